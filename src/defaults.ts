@@ -1,0 +1,27 @@
+// Every hyper-parameter's default, once, with its source. The help shows them and every manifest records them.
+// word2vec.c: the tool of Mikolov et al. 2013; Levy 2015: Levy, Goldberg & Dagan, TACL 2015.
+
+export const corpusDefaults = {
+  tokenizer: 'words' as 'words' | 'whitespace',
+  keepCase: false,
+  minCount: 5, // word2vec.c -min-count
+  maxVocab: 0, // 0: no limit
+};
+
+export const trainDefaults = {
+  model: 'skipgram' as 'skipgram' | 'cbow',
+  dim: 100, // word2vec.c -size
+  window: 5, // word2vec.c -window
+  negative: 5, // word2vec.c -negative
+  negativeExponent: 0.75, // Mikolov et al. 2013b, section 2.2
+  epochs: 5, // word2vec.c -iter
+  sample: 1e-3, // word2vec.c -sample
+  learningRate: { skipgram: 0.025, cbow: 0.05 }, // word2vec.c -alpha
+  minLearningRateRatio: 1e-4, // word2vec.c: the rate never falls below this part of its start
+  seed: 1,
+};
+
+export const queryDefaults = {
+  neighbors: 10,
+  answers: 5,
+};

@@ -1,0 +1,60 @@
+// What a training engine is. Above this line nobody knows how the matrices are updated.
+import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import type { OnProgress } from '../progress.ts';
+
+export type Model = 'skipgram' | 'cbow';
+
+/** Hyper-parameters with every default filled in. */
+export interface TrainSettings {
+  model: Model;
+  /** D, 1 .. 1000 */
+  dim: number;
+  /** Words at most on each side; each centre draws its own width from 1 .. window (word2vec's dynamic window). */
+  window: number;
+  /** Negative samples per positive example, 1 .. 64. */
+  negative: number;
+  /** Exponent on the counts in the distribution negatives are drawn from. */
+  negativeExponent: number;
+  epochs: number;
+  /** Subsampling threshold t (Mikolov et al. 2013b, as in word2vec.c); 0 keeps every word. */
+  sample: number;
+  /** Start of the linear decay. */
+  learningRate: number;
+  /** Floor of the decay, as a part of `learningRate`. */
+  minLearningRateRatio: number;
+  /** CBOW: sum the context vectors instead of averaging them. */
+  cbowSum: boolean;
+  seed: number;
+  threads: number;
+  /** Same seed, same bytes, whatever `threads`. */
+  deterministic: boolean;
+}
+
+export interface TrainTask {
+  corpus: EncodedCorpus;
+  settings: TrainSettings;
+  /** (V, D) each: the input (word) and output (context) matrices to start from. The engine may reuse the memory. */
+  initial: { input: Float32Array; output: Float32Array };
+  onProgress?: OnProgress | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Trained {
+  /** (V, D) row-major: the word vectors. */
+  input: Float32Array;
+  /** (V, D) row-major: the context vectors. */
+  output: Float32Array;
+  /** Mean negative-sampling loss per positive example (nats), one per epoch, over a sample of the batches. */
+  lossByEpoch: number[];
+  /** Wall-clock seconds of the epochs alone. */
+  seconds: number;
+  /** Words that reached the model after subsampling, over all epochs. */
+  trainedTokens: number;
+}
+
+export interface TrainingEngine {
+  name: 'tensorflow' | 'wasm';
+  /** Versions of what does the arithmetic, for the manifest. */
+  versions: Record<string, string>;
+  train(task: TrainTask): Promise<Trained>;
+}

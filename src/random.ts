@@ -1,0 +1,61 @@
+// One seeded generator with saveable state; nothing in w2v calls Math.random.
+// xoshiro128** (Blackman & Vigna 2018), seeded through splitmix32 so that neighbouring seeds give unrelated streams.
+
+export type RandomState = readonly [number, number, number, number];
+
+export interface Random {
+  /** Uniform over 0 .. 2^32 - 1. */
+  uint32(): number;
+  /** Uniform over [0, 1), 32 bits of it. */
+  float(): number;
+  /** Uniform over 0 .. bound - 1, bound up to 2^32 (bias below bound / 2^53). */
+  below(bound: number): number;
+  /** Standard normal (Box & Muller 1958). */
+  normal(): number;
+  /** The four words that, given to `restoreRandom`, continue this stream. */
+  state(): RandomState;
+}
+
+function splitmix32(seed: number): () => number {
+  let a = seed >>> 0;
+  return () => {
+    a = (a + 0x9e3779b9) >>> 0;
+    let t = a ^ (a >>> 16);
+    t = Math.imul(t, 0x21f0aaad);
+    t ^= t >>> 15;
+    t = Math.imul(t, 0x735a2d97);
+    return (t ^ (t >>> 15)) >>> 0;
+  };
+}
+
+/** A generator for `seed` (any integer); `stream` gives unrelated generators for one seed, e.g. one per worker. */
+export function createRandom(seed: number, stream = 0): Random {
+  const low = seed >>> 0;
+  const high = Math.floor(seed / 2 ** 32) >>> 0;
+  const mix = splitmix32(low ^ Math.imul(high, 0x85ebca6b) ^ Math.imul(stream, 0xc2b2ae35));
+  return restoreRandom([mix(), mix(), mix(), mix() | 1]);
+}
+
+export function restoreRandom(state: RandomState): Random {
+  let [a, b, c, d] = state.map((word) => word | 0) as [number, number, number, number];
+  function uint32(): number {
+    const product = Math.imul(b, 5);
+    const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
+    const t = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= t;
+    d = (d << 11) | (d >>> 21);
+    return result;
+  }
+  const float = () => uint32() / 4294967296;
+  return {
+    uint32,
+    float,
+    below: (bound) => Math.floor(float() * bound),
+    normal: () => Math.sqrt(-2 * Math.log(1 - float())) * Math.cos(2 * Math.PI * float()),
+    state: () => [a >>> 0, b >>> 0, c >>> 0, d >>> 0],
+  };
+}
