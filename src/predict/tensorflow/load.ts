@@ -1,0 +1,154 @@
+// Loads TensorFlow: the one place that imports @tensorflow/*. The native addon alone loads in 0.14 s, all of tfjs-node
+// in 0.4 s or more, so the JavaScript part waits until `tf()` is called.
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { W2vError } from '../../errors.ts';
+import { addonFile, locateTfjsNode } from '../../setup/tfjs-node.ts';
+
+/** What a tensor is to the addon: a number that names it, its shape, its TF_DataType. */
+export interface TensorHandle {
+  id: number;
+  shape: number[];
+  dtype: number;
+}
+
+export interface OperationAttribute {
+  name: string;
+  /** One of the binding's TF_ATTR_* numbers. */
+  type: number;
+  value: boolean | number | string | number[] | object;
+}
+
+type TensorValues = Float32Array | Int32Array | Uint8Array;
+
+/** tfjs-node's native addon (its `dist/tfjs_binding.d.ts`, typed here because the package is optional). */
+export interface TensorflowBinding {
+  createTensor(shape: number[], dtype: number, values: TensorValues): number;
+  deleteTensor(id: number): void;
+  tensorDataSync(id: number): TensorValues;
+  executeOp(name: string, attributes: OperationAttribute[], inputs: number[], outputs: number): TensorHandle[];
+  getNumOfTensors(): number;
+  isUsingGpuDevice(): boolean;
+  readonly TF_FLOAT: number;
+  readonly TF_INT32: number;
+  readonly TF_INT64: number;
+  readonly TF_BOOL: number;
+  readonly TF_STRING: number;
+  readonly TF_RESOURCE: number;
+  readonly TF_UINT8: number;
+  readonly TF_ATTR_STRING: number;
+  readonly TF_ATTR_INT: number;
+  readonly TF_ATTR_FLOAT: number;
+  readonly TF_ATTR_BOOL: number;
+  readonly TF_ATTR_TYPE: number;
+  readonly TF_ATTR_SHAPE: number;
+  readonly TF_Version: string;
+}
+
+/** The few things of tfjs itself that w2v may ask for. */
+export interface TensorflowJs {
+  version: Record<string, string>;
+  memory(): { numTensors: number; numDataBuffers: number; numBytes: number };
+}
+
+export interface TensorflowOptions {
+  /** Threads of one operation; 0 or absent: as many as TensorFlow sees cores. */
+  threads?: number;
+  /** The same bytes for the same input whatever `threads`; costs speed. */
+  deterministic?: boolean;
+  /** The tfjs-node folder to load from; absent: the project's. `locateTfjsNode` of src/setup finds it. */
+  modulePath?: string;
+}
+
+export interface TensorflowModule {
+  binding: TensorflowBinding;
+  /** Versions for a manifest: `tfjs-node` and `tensorflow`. */
+  versions: { 'tfjs-node': string; tensorflow: string };
+  /** What TensorFlow was started with: a process starts it once, so a second load cannot change them. */
+  threads: number;
+  deterministic: boolean;
+  /** All of tfjs-node, on the same native library; the first call takes about 0.25 s. */
+  tf(): TensorflowJs;
+}
+
+let loaded: TensorflowModule | undefined;
+
+/**
+ * Loads the native library and returns it with its versions. A process loads it once: later calls return the same
+ * module, with the `threads` of the first.
+ *
+ * @throws W2vError 'engine-unavailable' where tfjs-node is not installed, not set up, or does not load; also when
+ *   `deterministic` is asked for after TensorFlow was started without it.
+ */
+export async function loadTensorflow(options: TensorflowOptions = {}): Promise<TensorflowModule> {
+  if (loaded) {
+    if (options.deterministic && !loaded.deterministic) {
+      throw new W2vError(
+        'engine-unavailable',
+        'TensorFlow already runs in this process without deterministic operations, and cannot be switched',
+        'start deterministic training in a process of its own',
+      );
+    }
+    return loaded;
+  }
+  const modulePath = options.modulePath ?? locateTfjsNode();
+  if (modulePath === undefined) {
+    throw new W2vError('engine-unavailable', '@tensorflow/tfjs-node is not installed', 'run w2v setup');
+  }
+  if (!existsSync(addonFile(modulePath))) {
+    throw new W2vError('engine-unavailable', `TensorFlow is not set up: no ${addonFile(modulePath)}`, 'run w2v setup');
+  }
+  const threads = options.threads ?? 0;
+  const deterministic = options.deterministic ?? false;
+  setNativeEnvironment(threads, deterministic);
+  defineRemovedUtilities();
+  try {
+    const require = createRequire(join(modulePath, 'package.json'));
+    const binding: TensorflowBinding = require(addonFile(modulePath));
+    const { version } = require('./package.json') as { version: string };
+    loaded = {
+      binding,
+      versions: { 'tfjs-node': version, tensorflow: binding.TF_Version },
+      threads,
+      deterministic,
+      tf: () => require(modulePath) as TensorflowJs,
+    };
+    return loaded;
+  } catch (cause) {
+    throw new W2vError(
+      'engine-unavailable',
+      `TensorFlow does not load from ${modulePath}: ${firstLine(cause)}`,
+      'run w2v setup',
+      { cause },
+    );
+  }
+}
+
+/**
+ * Below src/cli nothing touches the environment, but libtensorflow takes these settings from nowhere else, and reads
+ * them when it is loaded. On the main thread `process.env` is the C library's environment; a worker's is a copy
+ * which libtensorflow would not see.
+ */
+function setNativeEnvironment(threads: number, deterministic: boolean): void {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // errors only: not a note on CPU features at each start
+  if (threads > 0) {
+    process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+    process.env.TF_NUM_INTEROP_THREADS = '1'; // eager operations come one by one
+  }
+  if (deterministic) process.env.TF_DETERMINISTIC_OPS = '1';
+}
+
+/**
+ * tfjs-node 4.22 calls `util.isNullOrUndefined`, which Node 23 removed and Node 22 warns about. `require` gives
+ * the object itself; an ES import's namespace could not be written to.
+ */
+function defineRemovedUtilities(): void {
+  const util = createRequire(import.meta.url)('node:util') as Record<string, unknown>;
+  util.isNullOrUndefined = (value: unknown) => value === null || value === undefined;
+  util.isArray = Array.isArray;
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+}
