@@ -1,5 +1,6 @@
 // A corpus as ids, read by position. On disk (a temporary file already unlinked, so that nothing is left behind
 // whatever happens) or in memory; callers cannot tell which.
+import { copyIds, type IdStore, readIds } from './id-store.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Stands in the id stream after the last word of each line. Windows never cross it. */
@@ -9,7 +10,7 @@ export interface EncodedCorpus {
   vocabulary: Vocabulary;
   /** Int32 entries: ids 0 .. V-1 of the kept words, with LINE_END after each line that kept at least one. */
   length: number;
-  /** Entries that are words. Equals `vocabulary.total`. */
+  /** Entries that are words. Equals `vocabulary.total`, unless the vocabulary was given (its counts are its own then). */
   tokens: number;
   /** Where the entries are: `file` is a descriptor any thread of this process may read; else they are in memory. */
   storage: { file: number } | { ids: Int32Array };
@@ -31,7 +32,7 @@ export interface CorpusSource {
 
 /** Everything the reading left out, so that nothing is lost in silence. */
 export interface CorpusDropped {
-  /** Tokens (and types) less frequent than min-count. */
+  /** Tokens (and types) less frequent than min-count; with a vocabulary given, those that are not in it. */
   rareTokens: number;
   rareTypes: number;
   /** Tokens (and types) beyond max-vocab. */
@@ -41,4 +42,53 @@ export interface CorpusDropped {
   invalidBytes: number;
   /** Tokens longer than the longest word kept (see tokenize.ts). */
   overlongTokens: number;
+}
+
+export interface CorpusFacts {
+  vocabulary: Vocabulary;
+  /** As in EncodedCorpus; counted from the entries in memory where it is left out. */
+  tokens: number;
+  source?: CorpusSource | undefined;
+  dropped?: Partial<CorpusDropped> | undefined;
+}
+
+/** A corpus over entries in memory: `ids` as `EncodedCorpus.length` describes them. Nothing is copied. */
+export function corpusInMemory(ids: Int32Array, facts: Omit<CorpusFacts, 'tokens'>): EncodedCorpus {
+  let tokens = 0;
+  for (const id of ids) if (id !== LINE_END) tokens++;
+  return {
+    ...corpusOf({ ...facts, tokens }, ids.length),
+    storage: { ids },
+    read: (position, target, offset, count) => copyIds(ids, position, target, offset, count),
+    close() {},
+  };
+}
+
+/** A corpus over `length` Int32 entries (this machine's byte order) of an open file; `close` closes it. */
+export function corpusOnDisk(file: number, length: number, facts: CorpusFacts, close: () => void): EncodedCorpus {
+  return {
+    ...corpusOf(facts, length),
+    storage: { file },
+    read: (position, target, offset, count) =>
+      readIds(file, position, target, offset, Math.max(0, Math.min(count, length - position))),
+    close,
+  };
+}
+
+/** The corpus a finished store holds. */
+export function corpusInStore(store: IdStore, facts: CorpusFacts): EncodedCorpus {
+  const storage = store.storage();
+  if ('ids' in storage) return corpusInMemory(storage.ids, facts);
+  return corpusOnDisk(storage.file, store.length(), facts, () => store.close());
+}
+
+function corpusOf(facts: CorpusFacts, length: number) {
+  const nothing = { rareTokens: 0, rareTypes: 0, cappedTokens: 0, cappedTypes: 0, invalidBytes: 0, overlongTokens: 0 };
+  return {
+    vocabulary: facts.vocabulary,
+    length,
+    tokens: facts.tokens,
+    source: facts.source ?? { files: [], bytes: 0, sha256: '', lines: 0 },
+    dropped: { ...nothing, ...facts.dropped },
+  };
 }

@@ -1,0 +1,119 @@
+// A long list of Int32 entries, written once from front to back, then read by position: on disk or in memory.
+// The file on disk loses its name as soon as it is open, so that nothing stays behind even after kill -9.
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { W2vError } from '../errors.ts';
+
+export interface IdStore {
+  push(id: number): void;
+  /** Call once after the last `push`, before the first `read`. */
+  finish(): void;
+  length(): number;
+  read(position: number, target: Int32Array, offset: number, count: number): number;
+  storage(): { file: number } | { ids: Int32Array };
+  /** Safe to call twice. */
+  close(): void;
+}
+
+const BUFFER = 1 << 16; // entries
+
+/** Entries in a nameless temporary file in `directory`. Throws `file-unwritable`, also from `push` when the disk is full. */
+export function createIdFile(directory: string): IdStore {
+  const file = openNameless(directory);
+  const buffer = new Int32Array(BUFFER);
+  let buffered = 0;
+  let written = 0;
+  let open = true;
+  function flush(): void {
+    const bytes = new Uint8Array(buffer.buffer, 0, buffered * 4);
+    try {
+      for (let from = 0; from < bytes.length; ) from += writeSync(file, bytes, from, bytes.length - from);
+    } catch (cause) {
+      throw unwritable(directory, cause);
+    }
+    written += buffered;
+    buffered = 0;
+  }
+  return {
+    push(id) {
+      buffer[buffered++] = id;
+      if (buffered === BUFFER) flush();
+    },
+    finish: flush,
+    length: () => written + buffered,
+    read: (position, target, offset, count) => readIds(file, position, target, offset, count),
+    storage: () => ({ file }),
+    close() {
+      if (open) closeSync(file);
+      open = false;
+    },
+  };
+}
+
+/** Entries in memory: 4 bytes each. */
+export function createIdList(): IdStore {
+  let ids = new Int32Array(1 << 10);
+  let length = 0;
+  return {
+    push(id) {
+      if (length === ids.length) {
+        const longer = new Int32Array(2 * length);
+        longer.set(ids);
+        ids = longer;
+      }
+      ids[length++] = id;
+    },
+    finish() {
+      ids = ids.slice(0, length);
+    },
+    length: () => length,
+    read: (position, target, offset, count) => copyIds(ids, position, target, offset, count),
+    storage: () => ({ ids }),
+    close() {},
+  };
+}
+
+/** Up to `count` entries of the Int32 file `file` from entry `position` on; how many there were. */
+export function readIds(file: number, position: number, target: Int32Array, offset: number, count: number): number {
+  const room = Math.max(0, Math.min(count, target.length - offset));
+  const bytes = new Uint8Array(target.buffer, target.byteOffset + offset * 4, room * 4);
+  let got = 0;
+  while (got < bytes.length) {
+    const more = readSync(file, bytes, got, bytes.length - got, position * 4 + got);
+    if (more === 0) break;
+    got += more;
+  }
+  return got / 4;
+}
+
+/** The same from memory. */
+export function copyIds(ids: Int32Array, position: number, target: Int32Array, offset: number, count: number): number {
+  const room = Math.max(0, Math.min(count, target.length - offset, ids.length - position));
+  target.set(ids.subarray(position, position + room), offset);
+  return room;
+}
+
+function openNameless(directory: string): number {
+  const path = join(directory, `w2v-${randomBytes(8).toString('hex')}.ids`);
+  try {
+    const file = openSync(path, 'wx+', 0o600);
+    unlinkSync(path);
+    return file;
+  } catch (cause) {
+    throw unwritable(directory, cause);
+  }
+}
+
+function unwritable(directory: string, cause: unknown): W2vError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
+  return new W2vError(
+    'file-unwritable',
+    full
+      ? `no room left in ${directory} for the temporary files of the corpus`
+      : `cannot write temporary files in ${directory}: ${message}`,
+    'free some space (8 bytes for each word of the corpus), or name another folder for temporary files (--temporary DIR)',
+    { cause },
+  );
+}
