@@ -1,0 +1,24 @@
+// The preparation worker: makes steps into the ring's slots, waiting while all of them are full.
+import { workerData } from 'node:worker_threads';
+import { createStepMaker, FACTS, FINISHED, MADE, ringSlots, type StepRing, TAKEN } from './step-source.ts';
+
+const ring = workerData as StepRing;
+const { control, facts } = ring;
+const slots = ringSlots(ring);
+const make = createStepMaker(ring.plan);
+
+for (let made = 0; ; made++) {
+  for (;;) {
+    const taken = Atomics.load(control, TAKEN);
+    if (made - taken < slots.length) break;
+    Atomics.wait(control, TAKEN, taken);
+  }
+  const slot = made % slots.length;
+  const step = make(slots[slot]);
+  if (!step) break;
+  facts.set([step.pairs, step.centres, step.done, step.learningRate], slot * FACTS);
+  Atomics.store(control, MADE, made + 1);
+  Atomics.notify(control, MADE);
+}
+Atomics.store(control, FINISHED, 1);
+Atomics.notify(control, MADE);

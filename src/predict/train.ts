@@ -1,0 +1,132 @@
+// Encoded corpus -> word vectors, by whichever engine is there.
+import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import { trainDefaults } from '../defaults.ts';
+import { throwIfAborted, W2vError } from '../errors.ts';
+import type { OnProgress } from '../progress.ts';
+import type { WordVectors } from '../vectors/word-vectors.ts';
+import type { TrainingEngine, TrainSettings } from './engine.ts';
+import { initialMatrices } from './initialize.ts';
+
+export type EngineChoice = 'auto' | 'tensorflow';
+
+export interface TrainOptions {
+  /** An engine that is already there (see `openEngine`), or the name of one; `auto` by default. */
+  engine?: TrainingEngine | EngineChoice;
+  onProgress?: OnProgress | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface TrainResult {
+  /** The input matrix: the word vectors. */
+  vectors: WordVectors;
+  /** The output matrix: the vectors of the words as context. */
+  contextVectors: WordVectors;
+  settings: TrainSettings;
+  engine: TrainingEngine['name'];
+  versions: Record<string, string>;
+  /** Mean negative-sampling loss per example (nats; skip-gram: a pair, CBOW: a centre), over a sample of the batches. */
+  lossByEpoch: number[];
+  /** Seconds of the epochs alone. */
+  seconds: number;
+  trainedTokens: number;
+}
+
+/**
+ * Starts an engine.
+ *
+ * @param modulePath where @tensorflow/tfjs-node lies, if not where Node would look
+ * @throws W2vError 'engine-unavailable'
+ */
+export async function openEngine(_choice: EngineChoice = 'auto', modulePath?: string): Promise<TrainingEngine> {
+  const { createTensorflowEngine } = await import('./tensorflow/engine.ts');
+  return createTensorflowEngine({ modulePath });
+}
+
+/** Fills in defaults and checks ranges. @throws W2vError 'usage' naming the setting, its value and its range */
+export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
+  const model = given.model ?? trainDefaults.model;
+  const settings: TrainSettings = {
+    model,
+    dim: given.dim ?? trainDefaults.dim,
+    window: given.window ?? trainDefaults.window,
+    negative: given.negative ?? trainDefaults.negative,
+    negativeExponent: given.negativeExponent ?? trainDefaults.negativeExponent,
+    epochs: given.epochs ?? trainDefaults.epochs,
+    sample: given.sample ?? trainDefaults.sample,
+    learningRate: given.learningRate ?? trainDefaults.learningRate[model],
+    minLearningRateRatio: given.minLearningRateRatio ?? trainDefaults.minLearningRateRatio,
+    cbowSum: given.cbowSum ?? false,
+    seed: given.seed ?? trainDefaults.seed,
+    threads: given.threads ?? 2,
+    deterministic: given.deterministic ?? false,
+  };
+  const whole = (name: keyof TrainSettings, low: number, high: number) => {
+    const value = settings[name] as number;
+    if (!Number.isInteger(value) || value < low || value > high)
+      throw outOfRange(name, value, `a whole number from ${low} to ${high}`);
+  };
+  const real = (name: keyof TrainSettings, low: number, high: number) => {
+    const value = settings[name] as number;
+    if (!(value >= low && value <= high)) throw outOfRange(name, value, `a number from ${low} to ${high}`);
+  };
+  whole('dim', 1, 1000);
+  whole('window', 1, 1000);
+  whole('negative', 1, 64);
+  real('negativeExponent', -2, 2);
+  whole('epochs', 1, 10_000);
+  real('sample', 0, 1);
+  real('learningRate', 1e-9, 10);
+  real('minLearningRateRatio', 0, 1);
+  whole('seed', 0, Number.MAX_SAFE_INTEGER);
+  whole('threads', 1, 1024);
+  return settings;
+}
+
+function outOfRange(name: string, value: unknown, expected: string): W2vError {
+  return new W2vError('usage', `${name} is ${String(value)}: expected ${expected}`, `set ${name} within that range`);
+}
+
+/**
+ * Trains CBOW or skip-gram with negative sampling (Mikolov et al. 2013b) on an encoded corpus.
+ *
+ * @returns vectors (V, D), V the vocabulary's size; rows in the vocabulary's order
+ * @throws W2vError 'usage' (a setting out of range), 'engine-unavailable', 'diverged' (NaN or infinity), 'interrupted'
+ */
+export async function trainWordVectors(
+  corpus: EncodedCorpus,
+  given: Partial<TrainSettings> = {},
+  options: TrainOptions = {},
+): Promise<TrainResult> {
+  const settings = trainSettings(given);
+  throwIfAborted(options.signal);
+  const engine = typeof options.engine === 'object' ? options.engine : await openEngine(options.engine);
+  const { words } = corpus.vocabulary;
+  const { input, output, ...rest } = await engine.train({
+    corpus,
+    settings,
+    initial: initialMatrices(words.length, settings.dim, settings.seed),
+    onProgress: options.onProgress,
+    signal: options.signal,
+  });
+  for (const matrix of [input, output]) requireFinite(matrix, settings);
+  const dimensions = settings.dim;
+  return {
+    vectors: { words, matrix: input, dimensions },
+    contextVectors: { words, matrix: output, dimensions },
+    settings,
+    engine: engine.name,
+    versions: engine.versions,
+    ...rest,
+  };
+}
+
+function requireFinite(matrix: Float32Array, settings: TrainSettings): void {
+  for (let i = 0; i < matrix.length; i++) {
+    if (Number.isFinite(matrix[i])) continue;
+    throw new W2vError(
+      'diverged',
+      `training diverged: row ${Math.floor(i / settings.dim)} holds ${matrix[i]} (learning rate ${settings.learningRate})`,
+      `train with a lower learning rate: --lr ${settings.learningRate / 2}`,
+    );
+  }
+}
