@@ -1,0 +1,66 @@
+// src/ -> dist/: TypeScript with the project's own compiler, then the kernels. Does nothing when dist/ was built from
+// these very sources; a stamp, written last, holds their hash.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const sources = join(root, 'src');
+const output = join(root, 'dist');
+const stamp = join(output, '.stamp');
+
+export async function build() {
+  const hash = hashSources();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  console.error('Building');
+  rmSync(stamp, { force: true });
+  const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
+  const { status } = spawnSync(process.execPath, [compiler, '--project', 'tsconfig.json'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+  if (status !== 0) {
+    console.error('The build failed');
+    process.exit(status ?? 1);
+  }
+  removeOrphans();
+  // Imported here: the AssemblyScript compiler takes long to load, and mostly there is nothing to build.
+  const { buildKernels } = await import('./build-kernels.js');
+  await buildKernels();
+  writeFileSync(stamp, hash);
+}
+
+/** Over the path and content of everything the output depends on. */
+function hashSources() {
+  const hash = createHash('sha256');
+  const others = [
+    'tsconfig.json',
+    'package-lock.json',
+    ...list(join(root, 'scripts')).filter((name) => /build/.test(name)),
+  ];
+  for (const path of [...list(sources), ...others].sort()) {
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/** Output whose source is gone would still be imported, packed and tested. */
+function removeOrphans() {
+  for (const path of list(output)) {
+    const module = /^dist\/(.*?)(\.d\.ts|\.js)$/.exec(path)?.[1];
+    if (module !== undefined && !existsSync(join(sources, `${module}.ts`))) rmSync(join(root, path));
+  }
+}
+
+function list(directory) {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -1,0 +1,100 @@
+// Runs other programs (pip, the C++ compiler, npm) and says how to install the ones that are missing.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { W2vError } from '../errors.ts';
+
+export interface Outcome {
+  /** The exit code; undefined where the program does not exist, null where a signal ended it. */
+  code: number | null | undefined;
+  stdout: string;
+  stderr: string;
+}
+
+/**
+ * Runs a program to its end, with an empty stdin, and returns what it printed.
+ * @throws W2vError 'interrupted' once the signal fires; the program is ended first.
+ */
+export function runTool(command: string, parameters: string[], signal?: AbortSignal): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(interrupted());
+    const child = spawn(command, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    const stop = () => child.kill('SIGTERM');
+    signal?.addEventListener('abort', stop, { once: true });
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      signal?.removeEventListener('abort', stop);
+      if (error.code === 'ENOENT' || error.code === 'EACCES') resolve({ code: undefined, stdout, stderr });
+      else reject(error);
+    });
+    child.once('close', (code) => {
+      signal?.removeEventListener('abort', stop);
+      if (signal?.aborted) reject(interrupted());
+      else resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+/** The first of several command lines that answers `--version` with success, and what it answered. */
+export async function findTool(
+  candidates: string[][],
+  signal?: AbortSignal,
+): Promise<{ command: string[]; version: string } | undefined> {
+  for (const [program, ...parameters] of candidates) {
+    const { code, stdout } = await runTool(program!, [...parameters, '--version'], signal);
+    if (code === 0) return { command: [program!, ...parameters], version: stdout.split('\n', 1)[0]!.trim() };
+  }
+  return undefined;
+}
+
+export const pipCommands = [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['pip3'], ['pip']];
+export const compilerCommands = [['c++'], ['g++'], ['clang++']];
+
+export type Tool = 'pip' | 'compiler';
+
+const packages: Record<string, Record<Tool, string>> = {
+  'apt-get install -y': { pip: 'python3-pip', compiler: 'g++' },
+  'dnf install -y': { pip: 'python3-pip', compiler: 'gcc-c++' },
+  'zypper install -y': { pip: 'python3-pip', compiler: 'gcc-c++' },
+  'pacman -S --noconfirm': { pip: 'python-pip', compiler: 'gcc' },
+  'apk add': { pip: 'py3-pip', compiler: 'g++' },
+};
+
+/** The command that installs what is missing, for this system's own package manager. */
+export function installCommand(missing: Tool[], platform: string, systemName: string, isRoot: boolean): string {
+  if (platform === 'darwin') {
+    const commands = missing.map((tool) => (tool === 'pip' ? 'brew install python' : 'xcode-select --install'));
+    return commands.join(' && ');
+  }
+  const manager = packageManager(systemName);
+  const names = missing.map((tool) => packages[manager]![tool]);
+  return `${isRoot ? '' : 'sudo '}${manager} ${names.join(' ')}`;
+}
+
+/** ID and ID_LIKE of /etc/os-release, such as 'ubuntu debian'; empty where there is no such file. */
+export function linuxSystemName(path = '/etc/os-release'): string {
+  try {
+    const fields = readFileSync(path, 'utf8').matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm);
+    return Array.from(fields, (field) => field[1]).join(' ');
+  } catch {
+    return '';
+  }
+}
+
+function packageManager(systemName: string): string {
+  if (/\b(fedora|rhel|centos|amzn)\b/.test(systemName)) return 'dnf install -y';
+  if (/suse/.test(systemName)) return 'zypper install -y';
+  if (/\barch\b/.test(systemName)) return 'pacman -S --noconfirm';
+  if (/\balpine\b/.test(systemName)) return 'apk add';
+  return 'apt-get install -y';
+}
+
+function interrupted(): W2vError {
+  return new W2vError('interrupted', 'interrupted before the work was done', 'run it again');
+}
