@@ -1,4 +1,6 @@
 // What both routes end in: a word list and a matrix. All questions are asked of this.
+import { W2vError } from '../errors.ts';
+import { suggest } from './suggest.ts';
 
 export interface WordVectors {
   /** V words, each once; most frequent first where the frequency is known. */
@@ -7,4 +9,53 @@ export interface WordVectors {
   matrix: Float32Array;
   /** D */
   dimensions: number;
+  /** Where the vectors came from (a file's path), for messages. */
+  source?: string;
+}
+
+const indexes = new WeakMap<string[], Map<string, number>>();
+
+/** Word -> row. Built at the first call for a word list and kept as long as the list lives. */
+export function wordIndex(vectors: WordVectors): Map<string, number> {
+  const known = indexes.get(vectors.words);
+  if (known !== undefined) return known;
+  const index = new Map<string, number>();
+  for (let row = 0; row < vectors.words.length; row++) index.set(vectors.words[row]!, row);
+  indexes.set(vectors.words, index);
+  return index;
+}
+
+/** Hands over an index that was made while the words were read, so that it is not made twice. */
+export function rememberIndex(words: string[], index: Map<string, number>): void {
+  indexes.set(words, index);
+}
+
+/**
+ * The row of `word`.
+ *
+ * Throws `word-unknown`, with the nearest spellings that exist in the hint.
+ */
+export function rowOf(vectors: WordVectors, word: string): number {
+  const row = wordIndex(vectors).get(word);
+  if (row !== undefined) return row;
+  const of = vectors.source === undefined ? '' : ` of ${vectors.source}`;
+  const count = vectors.words.length.toLocaleString('en-US');
+  const spellings = suggest(vectors.words, word);
+  throw new W2vError(
+    'word-unknown',
+    `'${word}' is not in the vocabulary${of} (${count} ${vectors.words.length === 1 ? 'word' : 'words'})`,
+    spellings.length > 0
+      ? `did you mean ${orList(spellings)}?`
+      : 'check the spelling: words stand there as the tokenizer left them, usually in lower case',
+  );
+}
+
+/** The vector of `word`, a view of the matrix: (D). Throws `word-unknown`. */
+export function vectorOf(vectors: WordVectors, word: string): Float32Array {
+  const row = rowOf(vectors, word);
+  return vectors.matrix.subarray(row * vectors.dimensions, (row + 1) * vectors.dimensions);
+}
+
+function orList(words: string[]): string {
+  return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

@@ -1,0 +1,45 @@
+// Which format a file is in, by what it begins with, never by its name; and for what is no vector file, what it is.
+import type { ByteSource } from './byte-source.ts';
+import type { VectorFormat } from './format.ts';
+import { malformed, quote } from './malformed.ts';
+
+const HEAD_BYTES = 1 << 18;
+
+/** First bytes of files that people mistake for vectors. */
+const STRANGERS: readonly [magic: readonly number[], what: string][] = [
+  [[0x89, 0x50, 0x4e, 0x47], 'a PNG picture'],
+  [[0xff, 0xd8, 0xff], 'a JPEG picture'],
+  [[0x47, 0x49, 0x46, 0x38], 'a GIF picture'],
+  [[0x25, 0x50, 0x44, 0x46], 'a PDF document'],
+  [[0x50, 0x4b, 0x03, 0x04], 'a zip archive'],
+  [[0x1f, 0x8b], 'packed twice with gzip'],
+  [[0x42, 0x5a, 0x68], 'a bzip2 archive'],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'an xz archive'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'a zstd archive'],
+  [[0x37, 0x7a, 0xbc, 0xaf], 'a 7z archive'],
+  [[0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], 'a NumPy array'],
+  [[0x50, 0x41, 0x52, 0x31], 'a Parquet file'],
+  [[0xba, 0x16, 0x4f, 0x2f], 'a fastText model'],
+  [[0x7f, 0x45, 0x4c, 0x46], 'a program'],
+  [[0xff, 0xfe], 'UTF-16 text'],
+  [[0xfe, 0xff], 'UTF-16 text'],
+  [[0x80, 0x02], 'a Python pickle'],
+  [[0x80, 0x03], 'a Python pickle'],
+  [[0x80, 0x04], 'a Python pickle'],
+  [[0x80, 0x05], 'a Python pickle'],
+];
+
+/** The first format of the table that knows the content. Throws `file-malformed`, with what the file seems to be. */
+export async function detectFormat(source: ByteSource, formats: readonly VectorFormat[]): Promise<VectorFormat> {
+  const head = await source.peek(HEAD_BYTES);
+  const known = `expected one of: ${formats.map((format) => format.title).join('; ')}`;
+  const hint = 'name a file of word vectors';
+  if (head.length === 0) throw malformed(source.name, `the file is empty, ${known}`, hint);
+  const found = formats.find((format) => format.detect(head, head.length < HEAD_BYTES));
+  if (found !== undefined) return found;
+  const stranger = STRANGERS.find(([magic]) => magic.every((byte, at) => head[at] === byte));
+  if (stranger !== undefined) throw malformed(source.name, `the file is ${stranger[1]}, ${known}`, hint);
+  const end = head.indexOf(10);
+  const line = head.subarray(0, end < 0 ? head.length : end);
+  throw malformed(source.name, `the file begins with ${quote(line)}, ${known}`, hint);
+}

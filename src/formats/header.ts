@@ -1,0 +1,43 @@
+// The first line of both word2vec formats: V SP D LF.
+import type { ByteSource } from './byte-source.ts';
+import { malformed } from './malformed.ts';
+
+export interface Header {
+  /** V */
+  words: number;
+  /** D */
+  dimensions: number;
+  /** Where the line after it starts, in bytes. */
+  length: number;
+}
+
+/** The header at the start of a file, undefined where its first line is something else. A byte order mark is passed over. */
+export function parseHeader(head: Uint8Array): Header | undefined {
+  const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 64)).toString('latin1');
+  const match = /^(?:\xef\xbb\xbf)?(\d{1,20})[ \t]+(\d{1,20})[ \t]*(?:\r?\n|$)/.exec(text);
+  return match === null
+    ? undefined
+    : { words: Number(match[1]), dimensions: Number(match[2]), length: match[0].length };
+}
+
+const MOST_DIMENSIONS = 1 << 24;
+
+/**
+ * Throws `file-malformed` at `where` on a header that promises nothing, or more than the file can hold: `leastBytes` gives
+ * the bytes that V words of D numbers need. Memory is taken on the header's word, so it comes first.
+ */
+export function checkHeader(
+  header: Header,
+  source: ByteSource,
+  where: string,
+  leastBytes: (words: number, dimensions: number) => number,
+): void {
+  const { words, dimensions, length } = header;
+  const observed = `the header promises ${words} words x ${dimensions} numbers`;
+  if (words < 1 || dimensions < 1) throw malformed(where, `${observed}, expected at least one of each`);
+  if (dimensions > MOST_DIMENSIONS) throw malformed(where, `${observed}, expected at most ${MOST_DIMENSIONS} numbers`);
+  if (source.contentBytes === undefined) return;
+  const needed = leastBytes(words, dimensions);
+  const there = source.contentBytes - length;
+  if (needed > there) throw malformed(where, `${observed}, at least ${needed} bytes, but ${there} bytes follow it`);
+}

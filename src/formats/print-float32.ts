@@ -1,0 +1,120 @@
+// float32 -> the shortest decimal that reads back as the same float32, laid out as numpy (and so gensim) prints it:
+// 0.12, 1.0, 1e-05. Nine significant digits always do; fewer are tried until one too few.
+// A candidate counts only if doubles within 2^-45 of it round back too, so that any careful parser agrees.
+import { POWERS } from './parse-float32.ts';
+
+const LOWER = 1 - 2 ** -45;
+const UPPER = 1 + 2 ** -45;
+const ZERO_POWER = (POWERS.length - 1) / 2;
+const MOST_DIGITS = 9;
+/** Characters at most: -1234567900000000.0 */
+export const LONGEST_FLOAT32 = 20;
+
+/** DECIMAL_EXPONENT[e] = floor(log10(2^(e - 127))) for the exponent bits of a normal float32. */
+const DECIMAL_EXPONENT = Int8Array.from({ length: 256 }, (_, bits) => Math.floor(Math.log10(2 ** (bits - 127))));
+
+/** Writes the ASCII of `value` (a float32, `bits` its representation) to bytes[position ..]; returns the position after it. */
+export function printFloat32(value: number, bits: number, bytes: Uint8Array, position: number): number {
+  let at = position;
+  const size = Math.abs(value);
+  if (!(size > 0 && size < Number.POSITIVE_INFINITY)) return printSpecial(value, bytes, at);
+  if (value < 0) bytes[at++] = 45;
+
+  const field = (bits >>> 23) & 255;
+  let exponent = field > 0 ? DECIMAL_EXPONENT[field]! : Math.floor(Math.log10(size));
+  if (size >= POWERS[ZERO_POWER + exponent + 1]!) exponent++;
+
+  let count = MOST_DIGITS - 1;
+  let digits = shortened(size, exponent, count);
+  if (digits === 0) {
+    count = MOST_DIGITS;
+    digits = roundToEven(size * POWERS[ZERO_POWER + count - 1 - exponent]!);
+  } else {
+    while (count > 1) {
+      const fewer = shortened(size, exponent, count - 1);
+      if (fewer === 0) break;
+      digits = fewer;
+      count--;
+    }
+  }
+  // Rounded up to the next power of ten: one digit more than was asked for, the last a zero.
+  if (digits >= POWERS[ZERO_POWER + count]!) {
+    digits /= 10;
+    exponent++;
+  }
+  return printDigits(digits, count, exponent, bytes, at);
+}
+
+/** `size` rounded to `count` significant digits, as an integer; 0 where that does not read back as `size`. */
+function shortened(size: number, exponent: number, count: number): number {
+  const shift = count - 1 - exponent;
+  const digits = roundToEven(size * POWERS[ZERO_POWER + shift]!);
+  const back = digits * POWERS[ZERO_POWER - shift]!;
+  return Math.fround(back * LOWER) === size && Math.fround(back * UPPER) === size ? digits : 0;
+}
+
+function roundToEven(scaled: number): number {
+  const digits = (scaled + 0.5) | 0;
+  return digits - scaled === 0.5 ? digits & -2 : digits;
+}
+
+/** The number digits x 10^(exponent - count + 1), `digits` of `count` digits. */
+function printDigits(digits: number, count: number, exponent: number, bytes: Uint8Array, position: number): number {
+  if (exponent < -4 || exponent >= 16) return printScientific(digits, count, exponent, bytes, position);
+  if (exponent < 0) {
+    let at = position;
+    bytes[at++] = 48;
+    bytes[at++] = 46;
+    for (let zeros = -1 - exponent; zeros > 0; zeros--) bytes[at++] = 48;
+    return printInteger(digits, count, bytes, at);
+  }
+  const zeros = exponent + 1 - count;
+  if (zeros >= 0) {
+    const at = printInteger(digits, count, bytes, position);
+    bytes.fill(48, at, at + zeros);
+    bytes[at + zeros] = 46;
+    bytes[at + zeros + 1] = 48;
+    return at + zeros + 2;
+  }
+  const end = printInteger(digits, count, bytes, position);
+  const point = position + exponent + 1;
+  bytes.copyWithin(point + 1, point, end);
+  bytes[point] = 46;
+  return end + 1;
+}
+
+function printScientific(digits: number, count: number, exponent: number, bytes: Uint8Array, position: number): number {
+  let end = printInteger(digits, count, bytes, position);
+  if (count > 1) {
+    bytes.copyWithin(position + 2, position + 1, end);
+    bytes[position + 1] = 46;
+    end++;
+  }
+  bytes[end++] = 101;
+  bytes[end++] = exponent < 0 ? 45 : 43;
+  return printInteger(Math.abs(exponent), 2, bytes, end);
+}
+
+function printInteger(value: number, count: number, bytes: Uint8Array, position: number): number {
+  let rest = value;
+  for (let at = position + count - 1; at >= position; at--) {
+    const tenth = (rest / 10) | 0;
+    bytes[at] = 48 + rest - tenth * 10;
+    rest = tenth;
+  }
+  return position + count;
+}
+
+function printSpecial(value: number, bytes: Uint8Array, position: number): number {
+  const text = Object.is(value, -0)
+    ? '-0.0'
+    : value === 0
+      ? '0.0'
+      : Number.isNaN(value)
+        ? 'nan'
+        : value > 0
+          ? 'inf'
+          : '-inf';
+  for (let at = 0; at < text.length; at++) bytes[position + at] = text.charCodeAt(at);
+  return position + text.length;
+}

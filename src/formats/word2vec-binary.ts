@@ -1,0 +1,137 @@
+// word2vec's binary format: `V D\n`, then for each word: word SP D little-endian float32 LF. word2vec.c writes that last
+// line feed, gensim 4 does not; both are read.
+import { throwIfAborted } from '../errors.ts';
+import type { WordVectors } from '../vectors/word-vectors.ts';
+import type { ByteSource } from './byte-source.ts';
+import type { ByteSink, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import { checkHeader, type Header, parseHeader } from './header.ts';
+import { malformed } from './malformed.ts';
+import { readThrough } from './read-through.ts';
+import { createRows, decodeWord, finishRows, keepRow, nextRow } from './rows.ts';
+import { looksLikeRow } from './text-row.ts';
+import { checkWords } from './writable-words.ts';
+
+const NAME = 'word2vec-binary';
+const LONGEST_WORD = 1 << 16;
+const WRITE_BYTES = 1 << 20;
+const SPACE = 32;
+const LINE_FEED = 10;
+const encoder = new TextEncoder();
+
+export const word2vecBinary: VectorFormat = {
+  name: NAME,
+  title: 'word2vec binary',
+  extensions: ['.bin'],
+  detect(head, complete) {
+    const header = parseHeader(head);
+    if (header === undefined || looksLikeRow(head.subarray(header.length))) return false;
+    return hasControlBytes(head) || (complete && fits(head, header));
+  },
+  read,
+  write,
+};
+
+/** Throws `file-malformed`, with the byte offset, on anything that is not V words and vectors of D numbers. */
+async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors> {
+  const header = parseHeader(await source.peek(64));
+  if (header === undefined)
+    throw malformed(`${source.name} at byte 0`, 'no header, expected a line "words dimensions"');
+  const { words, dimensions } = header;
+  checkHeader(header, source, `${source.name} at byte 0`, (count, size) => count * (4 * size + 1));
+  const vectorBytes = 4 * dimensions;
+  const likely = Math.max(1, Math.floor((4 * (source.fileBytes ?? 1 << 24)) / vectorBytes));
+  const rows = createRows(dimensions, source.contentBytes === undefined ? Math.min(words, likely) : words);
+  let matrixBytes = Buffer.from(rows.matrix.buffer);
+  /** Offset in the content of the first byte of the buffer that is not consumed. */
+  let offset = header.length;
+  let read = 0;
+
+  function consume(bytes: Buffer, start: number, end: number, atEnd: boolean): number {
+    let position = start;
+    const where = (at: number) => `${source.name} at byte ${offset + at - start}`;
+    while (read < words) {
+      let at = position;
+      while (at < end && bytes[at] === LINE_FEED) at++;
+      const wordStart = at;
+      let seen = 0;
+      while (at < end && bytes[at] !== SPACE) seen |= bytes[at++]!;
+      if (at - wordStart > LONGEST_WORD) {
+        throw malformed(where(wordStart), `no space within ${LONGEST_WORD} bytes, expected one after word ${read + 1}`);
+      }
+      if (at + 1 + vectorBytes > end) break;
+      const to = nextRow(rows);
+      if (matrixBytes.buffer !== rows.matrix.buffer) matrixBytes = Buffer.from(rows.matrix.buffer);
+      bytes.copy(matrixBytes, 4 * to, at + 1, at + 1 + vectorBytes);
+      keepRow(
+        rows,
+        decodeWord(bytes, wordStart, at, seen < 128, () => where(wordStart)),
+      );
+      read++;
+      position = at + 1 + vectorBytes;
+    }
+    if (read === words) while (position < end && bytes[position] === LINE_FEED) position++;
+    if (read === words && position < end) {
+      throw malformed(where(position), `bytes after the last of the ${words} vectors the header promises`);
+    }
+    if (atEnd && read < words) {
+      throw malformed(where(end), `the file ends after ${read} vectors, expected ${words} as the header promises`);
+    }
+    offset += position - start;
+    return position;
+  }
+
+  await source.read(new Uint8Array(header.length), 0, header.length);
+  await readThrough(source, {
+    ...options,
+    consume,
+    longestRecord: LONGEST_WORD + vectorBytes + 2,
+    tooLong: () => malformed(`${source.name} at byte ${offset}`, `no space within ${LONGEST_WORD} bytes`),
+  });
+  return finishRows(rows, source.name, NAME);
+}
+
+/** Bytes that no text holds; almost every float32 has one. */
+function hasControlBytes(bytes: Uint8Array): boolean {
+  return bytes.some((byte) => byte < 9 || (byte > 13 && byte < 32) || byte === 127 || byte > 247);
+}
+
+/** Whether V words with their vectors end exactly where the bytes do. */
+function fits(bytes: Uint8Array, { words, dimensions, length }: Header): boolean {
+  let at = length;
+  for (let word = 0; word < words; word++) {
+    const space = bytes.indexOf(SPACE, at);
+    if (space < 0) return false;
+    at = space + 1 + 4 * dimensions;
+    if (at > bytes.length) return false;
+  }
+  return at === bytes.length || (at + 1 === bytes.length && bytes[at] === LINE_FEED);
+}
+
+/** Writes V vectors after the header. Throws `usage` on a word with a space or a line end, which no reader could find the end of. */
+async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions): Promise<void> {
+  const { words, matrix, dimensions } = vectors;
+  checkWords(words, /[ \n]/, 'binary');
+  const numbers = new Uint8Array(matrix.buffer, matrix.byteOffset, matrix.byteLength);
+  const vectorBytes = 4 * dimensions;
+  let buffer = Buffer.allocUnsafe(WRITE_BYTES + vectorBytes);
+  let at = buffer.write(`${words.length} ${dimensions}\n`, 'latin1');
+  for (let row = 0; row < words.length; row++) {
+    const word = encoder.encode(words[row]!);
+    const length = word.length + vectorBytes + 2;
+    if (at + length > buffer.length) {
+      await sink.write(buffer.subarray(0, at));
+      at = 0;
+      throwIfAborted(options.signal);
+      options.onProgress?.({ phase: 'write', done: row, total: words.length, unit: 'words' });
+      if (length > buffer.length) buffer = Buffer.allocUnsafe(length);
+    }
+    buffer.set(word, at);
+    at += word.length;
+    buffer[at++] = SPACE;
+    buffer.set(numbers.subarray(row * vectorBytes, (row + 1) * vectorBytes), at);
+    at += vectorBytes;
+    buffer[at++] = LINE_FEED;
+  }
+  await sink.write(buffer.subarray(0, at));
+  options.onProgress?.({ phase: 'write', done: words.length, total: words.length, unit: 'words' });
+}

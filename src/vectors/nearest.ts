@@ -1,0 +1,153 @@
+// Exact nearest words by cosine: every row is scored, the best k are kept in a heap. Rows go through the cache in
+// blocks, and each block is scored against all queries before the next is read.
+import { queryDefaults } from '../defaults.ts';
+import { throwIfAborted, W2vError } from '../errors.ts';
+import { dotProducts, GROUP, packGroup } from './dot-products.ts';
+import { inverseNorm, inverseNorms } from './norms.ts';
+import { rowOf, vectorOf, type WordVectors } from './word-vectors.ts';
+
+export interface Neighbor {
+  word: string;
+  /** Cosine, -1 .. 1. */
+  similarity: number;
+}
+
+export interface NearestOptions {
+  /** Answers a query, at least 1. Fewer come back where there are fewer words. */
+  k?: number | undefined;
+  /** Answers come from the first so many words only (the most frequent); 0 or more than V: all. */
+  restrictVocab?: number | undefined;
+  /** exclude[q]: rows that may not answer query q. */
+  exclude?: readonly (readonly number[])[] | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+// Rows of a block together with a group of queries fit a second-level cache.
+const BLOCK_BYTES = 256 * 1024;
+
+/**
+ * The k words nearest to each query vector (D numbers each, any length), nearest first; equal similarities in the order
+ * of the file. A row of zeros has similarity 0 to everything; a row with NaN or infinity never answers; a query without
+ * a direction (zeros, NaN, infinity) has no answers.
+ *
+ * Throws `usage` on a k below 1 or a query of the wrong length.
+ */
+export function nearest(
+  vectors: WordVectors,
+  queries: readonly ArrayLike<number>[],
+  options: NearestOptions = {},
+): Neighbor[][] {
+  const { dimensions, matrix, words } = vectors;
+  const k = options.k ?? queryDefaults.neighbors;
+  if (!Number.isInteger(k) || k < 1) {
+    throw new W2vError('usage', `k is ${k}, expected a whole number of at least 1`, 'ask for at least one neighbour');
+  }
+  for (const query of queries) {
+    if (query.length !== dimensions) {
+      const observed = `a query vector has ${query.length} numbers, expected ${dimensions}`;
+      throw new W2vError('usage', observed, 'ask with vectors of the same dimensions as the file');
+    }
+  }
+  const limit = options.restrictVocab ? Math.min(options.restrictVocab, words.length) : words.length;
+  const inverse = inverseNorms(vectors);
+  const lengths = queries.map((query) => inverseNorm(query, 0, dimensions));
+  const best = queries.map(() => new BestRows(k));
+  const excluded = queries.map((_, at) => new Set(options.exclude?.[at] ?? []));
+  const groups: Float64Array[] = [];
+  for (let at = 0; at < queries.length; at += GROUP) groups.push(packGroup(queries.slice(at, at + GROUP), dimensions));
+
+  const block = Math.max(16, Math.floor(BLOCK_BYTES / (4 * Math.max(1, dimensions))));
+  const scores = new Float64Array(block * GROUP);
+  for (let first = 0; first < limit; first += block) {
+    throwIfAborted(options.signal);
+    const last = Math.min(first + block, limit);
+    for (let group = 0; group < groups.length; group++) {
+      dotProducts(matrix, dimensions, first, last, groups[group]!, scores);
+      for (let lane = 0; lane < GROUP; lane++) {
+        const query = group * GROUP + lane;
+        if (query >= queries.length) break;
+        const length = lengths[query]!;
+        if (length > 0) keepBest(best[query]!, scores, lane, first, last, inverse, length, excluded[query]!);
+      }
+    }
+  }
+  return best.map((rows) =>
+    rows.sorted().map(([row, score]) => ({ word: words[row]!, similarity: Math.max(-1, Math.min(1, score)) })),
+  );
+}
+
+/** The k nearest of each word, the word itself left out. Throws `word-unknown`, and `usage` as `nearest` does. */
+export function nearestWords(
+  vectors: WordVectors,
+  queries: readonly string[],
+  options: Omit<NearestOptions, 'exclude'> = {},
+): Neighbor[][] {
+  const rows = queries.map((word) => rowOf(vectors, word));
+  const asked = queries.map((word) => vectorOf(vectors, word));
+  return nearest(vectors, asked, { ...options, exclude: rows.map((row) => [row]) });
+}
+
+function keepBest(
+  best: BestRows,
+  scores: Float64Array,
+  lane: number,
+  first: number,
+  last: number,
+  inverse: Float64Array,
+  length: number,
+  excluded: ReadonlySet<number>,
+): void {
+  for (let row = first, at = lane; row < last; row++, at += GROUP) {
+    const norm = inverse[row]!;
+    // 0 is asked for by its own name: NaN or infinity elsewhere may not turn a row of zeros into NaN.
+    const score = norm === 0 ? 0 : scores[at]! * norm * length;
+    // NaN fails the comparison, which leaves such rows out.
+    if (score > best.worst && !excluded.has(row)) best.add(row, score);
+  }
+}
+
+/** A heap of the k highest scores, the lowest of them on top; of equal scores the earlier row stays. */
+class BestRows {
+  /** A score must be above this to enter. */
+  worst = Number.NEGATIVE_INFINITY;
+  readonly #k: number;
+  readonly #heap: [row: number, score: number][] = [];
+
+  constructor(k: number) {
+    this.#k = k;
+  }
+
+  add(row: number, score: number): void {
+    const heap = this.#heap;
+    if (heap.length < this.#k) {
+      heap.push([row, score]);
+      let at = heap.length - 1;
+      while (at > 0) {
+        const parent = (at - 1) >> 1;
+        if (!isWorse(heap[at]!, heap[parent]!)) break;
+        [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
+        at = parent;
+      }
+    } else {
+      heap[0] = [row, score];
+      for (let at = 0; ; ) {
+        const left = 2 * at + 1;
+        let worst = at;
+        if (left < heap.length && isWorse(heap[left]!, heap[worst]!)) worst = left;
+        if (left + 1 < heap.length && isWorse(heap[left + 1]!, heap[worst]!)) worst = left + 1;
+        if (worst === at) break;
+        [heap[at], heap[worst]] = [heap[worst]!, heap[at]!];
+        at = worst;
+      }
+    }
+    if (heap.length === this.#k) this.worst = heap[0]![1];
+  }
+
+  sorted(): [row: number, score: number][] {
+    return this.#heap.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  }
+}
+
+function isWorse(a: [number, number], b: [number, number]): boolean {
+  return a[1] < b[1] || (a[1] === b[1] && a[0] > b[0]);
+}

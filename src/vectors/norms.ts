@@ -1,0 +1,30 @@
+// Euclidean lengths of the rows, so that a cosine is one inner product and one multiplication and no second,
+// normalised matrix is kept.
+import type { WordVectors } from './word-vectors.ts';
+
+const known = new WeakMap<Float32Array, Float64Array>();
+
+/**
+ * (V) 1 / |row|. Computed at the first call for a matrix and kept as long as the matrix lives.
+ *
+ * 0 for a row of zeros, which makes its similarity to anything 0; NaN for a row with NaN or infinity, which has no
+ * direction and is left out of every answer.
+ */
+export function inverseNorms(vectors: WordVectors): Float64Array {
+  const { matrix, dimensions } = vectors;
+  const before = known.get(matrix);
+  if (before !== undefined) return before;
+  const rows = vectors.words.length;
+  const inverse = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) inverse[row] = inverseNorm(matrix, row * dimensions, dimensions);
+  known.set(matrix, inverse);
+  return inverse;
+}
+
+/** 1 / |values[start .. start + length - 1]|, 0 for zeros, NaN where a number is not finite. */
+export function inverseNorm(values: ArrayLike<number>, start: number, length: number): number {
+  let sum = 0;
+  for (let at = start; at < start + length; at++) sum += values[at]! * values[at]!;
+  if (sum === 0) return 0;
+  return sum < Number.POSITIVE_INFINITY ? 1 / Math.sqrt(sum) : Number.NaN;
+}
