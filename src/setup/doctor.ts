@@ -1,5 +1,5 @@
 // What w2v runs on, as data: one line a thing, with its state and, where something is wrong, the fix.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { access, constants, lstat, readdir } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -100,8 +100,8 @@ function memoryFinding(): Finding {
 async function cacheFinding(directory: string): Promise<Finding> {
   const name = 'cache';
   const existing = nearestExisting(directory);
-  const writable = await access(existing, constants.W_OK).then(
-    () => true,
+  const writable = await access(existing, constants.W_OK | constants.X_OK).then(
+    () => statSync(existing).isDirectory(),
     () => false,
   );
   const bytes = existsSync(directory) ? await sizeOf(directory) : 0;

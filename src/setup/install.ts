@@ -5,7 +5,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
-import { addonDirectory, buildAddon, probeAddon } from './addon.ts';
+import { addonDirectory, buildAddon, type ProbeResult } from './addon.ts';
 import { publish, temporaryDirectory } from './cache.ts';
 import {
   cachedLibtensorflow,
@@ -34,6 +34,7 @@ export interface Surroundings {
   wheel: () => Wheel;
   projectPackage: () => string | undefined;
   systemLibtensorflow: () => Promise<Libtensorflow | undefined>;
+  probe: (addon: string, signal?: AbortSignal) => Promise<ProbeResult>;
 }
 
 export interface InstallOptions {
@@ -91,12 +92,12 @@ async function installFrom(
   const packageDirectory = await writablePackage(options, surroundings);
   const directory = addonDirectory(cacheDirectory, libtensorflow.key);
   if (options.force) await rm(directory, { recursive: true, force: true });
-  let result = await probeAddon(addonFile(directory), signal);
+  let result = await surroundings.probe(addonFile(directory), signal);
   if ('reason' in result) {
     const { compiler } = await requireTools(['compiler'], platform, signal);
     options.onMessage?.("compiling tfjs-node's addon");
     await buildAddon({ ...options, compiler: compiler[0]!, packageDirectory, libtensorflow, directory, platform });
-    result = await probeAddon(addonFile(directory), signal);
+    result = await surroundings.probe(addonFile(directory), signal);
   }
   if ('reason' in result) {
     throw new W2vError(

@@ -40,6 +40,7 @@ const thisMachine: Surroundings = {
   wheel: () => wheelFor(process.platform, process.arch, hasGlibc()),
   projectPackage: projectTfjsNode,
   systemLibtensorflow: () => findSystemLibtensorflow(process.platform),
+  probe: probeAddon,
 };
 
 /**
@@ -92,7 +93,7 @@ async function findReady(
     if (packageDirectory === undefined) continue;
     const addon = addonFile(packageDirectory);
     if (!existsSync(addon)) continue;
-    const result = await probeAddon(addon, signal);
+    const result = await surroundings.probe(addon, signal);
     if ('tensorflow' in result) return { ...result, source: sourceOf(addon), packageDirectory, addon };
   }
   return undefined;

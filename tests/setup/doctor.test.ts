@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { diagnose, nodeFinding } from '../../src/setup/doctor.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'w2v-doctor-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+test.each([
+  ['18.20.0', 'problem', 'install Node.js 20.19 or later'],
+  ['20.18.3', 'problem', 'install Node.js 20.19 or later'],
+  ['20.19.0', 'ok', undefined],
+  ['24.9.0', 'ok', undefined],
+  ['25.0.0', 'warning', 'w2v is tested on Node.js 20.19 to 24'],
+])('Node %s is %s', (version, state, fix) => {
+  const finding = nodeFinding(version);
+  expect([finding.value, finding.state, finding.fix]).toEqual([version, state, fix]);
+});
+
+test('every part is looked at, and all that is wrong has a fix', async () => {
+  const findings = await diagnose({ cacheDirectory: join(root, 'not', 'there', 'yet') });
+  const names = findings.map((finding) => finding.name);
+  for (const name of [
+    'Node.js',
+    'tensorflow engine',
+    'processor',
+    'threads',
+    'memory',
+    'cache',
+    'free disk space',
+    'pip',
+    'C++ compiler',
+  ]) {
+    expect(names).toContain(name);
+  }
+  for (const finding of findings) expect(finding.state === 'ok' || finding.fix !== undefined).toBe(true);
+});
+
+test('a cache that cannot be used is a finding, not an error', async () => {
+  const file = join(root, 'file');
+  writeFileSync(file, '');
+  const findings = await diagnose({ cacheDirectory: join(file, 'cache') });
+  expect(findings.find((finding) => finding.name === 'cache')).toEqual({
+    name: 'cache',
+    value: `${join(file, 'cache')}, empty, not writable`,
+    state: 'problem',
+    fix: 'set the environment variable W2V_CACHE to a folder you may write to',
+  });
+});
