@@ -1,0 +1,70 @@
+// w2v corpus list | get NAME: the catalogue of texts.
+import type { Command } from 'commander';
+import { getCorpus, listCorpora } from '../../corpus/catalogue.ts';
+import { type CommandContext, cacheDirectory, printJson, printResult, stdoutColors, withProgress } from '../context.ts';
+import { byteSize, thousands } from '../format-numbers.ts';
+import { formatTable } from '../table.ts';
+
+const examples = `Examples:
+  w2v corpus list
+  w2v corpus get moby-dick                  prints where the text is
+  w2v train corpus:moby-dick -o moby.bin    gets it where it is needed
+`;
+
+export function define(command: Command, context: CommandContext): void {
+  command.addHelpText('before', examples).usage('list | get NAME');
+  command
+    .command('list')
+    .description('the texts there are: size, licence, where from')
+    .option('--json', 'one JSON document on standard output')
+    .action((options: { json?: boolean }) => list(context, options));
+  command
+    .command('get')
+    .description('get a text through npm, once; prints the path of the file')
+    .argument('<name>', 'a name of the list')
+    .option('--json', 'one JSON document on standard output')
+    .option('--quiet', 'no progress')
+    .action((name: string, options: { json?: boolean; quiet?: boolean }) => get(context, name, options));
+}
+
+async function list(context: CommandContext, options: { json?: boolean }): Promise<void> {
+  const corpora = await listCorpora({ cacheDirectory: cacheDirectory(context) });
+  if (options.json) {
+    printJson(
+      context,
+      corpora.map(({ entry, path, cached }) => {
+        const { name, title, licence, source, words, bytes, sha256 } = entry;
+        return { name, title, licence, source, words, bytes, sha256, path, cached };
+      }),
+    );
+    return;
+  }
+  const rows = corpora.map(({ entry, cached }) => [
+    entry.name,
+    thousands(entry.words),
+    byteSize(entry.bytes),
+    cached ? 'yes' : 'no',
+    'parts' in entry.source ? entry.source.parts.join(' + ') : `${entry.source.name} ${entry.source.version}`,
+    entry.licence,
+  ]);
+  const [titles, ...lines] = formatTable(
+    [
+      { title: 'name' },
+      { title: 'words', align: 'right' },
+      { title: 'size', align: 'right' },
+      { title: 'cached' },
+      { title: 'from' },
+      { title: 'licence' },
+    ],
+    rows,
+  );
+  printResult(context, [stdoutColors(context).bold(titles), ...lines]);
+}
+
+async function get(context: CommandContext, name: string, options: { json?: boolean; quiet?: boolean }): Promise<void> {
+  const { entry, path, cached } = await withProgress(context, options.quiet === true, ({ onProgress }) =>
+    getCorpus(name, { cacheDirectory: cacheDirectory(context), onProgress, signal: context.signal }),
+  );
+  if (options.json) printJson(context, { name, path, bytes: entry.bytes, sha256: entry.sha256, cached });
+  else printResult(context, [path]);
+}

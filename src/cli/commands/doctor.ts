@@ -1,0 +1,46 @@
+// w2v doctor: what w2v runs on, and a fix for each thing that is wrong.
+import type { Command } from 'commander';
+import { W2vError } from '../../errors.ts';
+import { diagnose, type Finding } from '../../setup/doctor.ts';
+import { type CommandContext, cacheDirectory, printJson, printResult, stdoutColors } from '../context.ts';
+import { formatTable } from '../table.ts';
+import { ownVersion } from '../version.ts';
+
+const examples = `Examples:
+  w2v doctor
+  w2v doctor --json        for a report of a problem
+`;
+
+export function define(command: Command, context: CommandContext): void {
+  command
+    .addHelpText('before', examples)
+    .description('Exit code 0 when everything works, 4 when something w2v offers does not.')
+    .option('--json', 'one JSON document on standard output')
+    .action((options: { json?: boolean }) => run(context, options));
+}
+
+async function run(context: CommandContext, options: { json?: boolean }): Promise<void> {
+  const own: Finding = { name: 'w2v', value: await ownVersion(), state: 'ok' };
+  const findings = [own, ...(await diagnose({ cacheDirectory: cacheDirectory(context) }))];
+  if (options.json) printJson(context, findings);
+  else printResult(context, findingLines(context, findings));
+  const problems = findings.filter((finding) => finding.state === 'problem').length;
+  if (problems > 0) {
+    const count = problems === 1 ? 'one thing does not work' : `${problems} things do not work`;
+    throw new W2vError('setup-failed', count, 'do what the lines above say, then run w2v doctor again');
+  }
+}
+
+function findingLines(context: CommandContext, findings: readonly Finding[]): string[] {
+  const colors = stdoutColors(context);
+  const states = {
+    ok: colors.green('ok'),
+    warning: colors.yellow('warning'),
+    problem: colors.red('problem'),
+  };
+  const rows = findings.flatMap(({ name, value, state, fix }) => {
+    const row = [states[state], name, value];
+    return fix === undefined ? [row] : [row, ['', '', colors.cyan(`fix: ${fix}`)]];
+  });
+  return formatTable([{ title: '' }, { title: '' }, { title: '' }], rows);
+}

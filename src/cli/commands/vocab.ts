@@ -1,0 +1,76 @@
+// w2v vocab CORPUS...: the words of a text and how often each occurs.
+import type { Command } from 'commander';
+import { formatVocabulary } from '../../corpus/vocabulary.ts';
+import { W2vError } from '../../errors.ts';
+import { checkOutputs, writeFiles } from '../../formats/write-file.ts';
+import { type CommandContext, printJson, say, withProgress } from '../context.ts';
+import { addCorpusOptions, type CorpusOptions, droppedLine, readCorpus } from '../corpus-options.ts';
+import { thousands } from '../format-numbers.ts';
+
+interface VocabOptions extends CorpusOptions {
+  output: string;
+  force?: boolean;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const examples = `Examples:
+  w2v vocab notes.txt | head                 the most frequent words: word, tab, count
+  w2v vocab texts/ -o words.tsv              a file that 'w2v train --vocab' reads
+  w2v vocab corpus:mix --min-count 100
+`;
+
+export function define(command: Command, context: CommandContext): void {
+  command.addHelpText('before', examples);
+  addCorpusOptions(command);
+  command
+    .optionsGroup('Output:')
+    .option('-o, --output <file>', 'where the words go; - is standard output', '-')
+    .option('--force', 'overwrite the output if it exists (default: false)')
+    .option('--json', 'one JSON document on standard output, about what was written')
+    .option('--quiet', 'no progress and no summary')
+    .action((corpora: string[], options: VocabOptions) => run(context, corpora, options));
+}
+
+async function run(context: CommandContext, corpora: string[], options: VocabOptions): Promise<void> {
+  const { output, force, signal } = { ...options, signal: context.signal };
+  const quiet = options.quiet === true;
+  const toFile = output !== '-';
+  if (options.json && !toFile) {
+    throw new W2vError('usage', '--json and the words cannot both go to standard output', 'add -o FILE');
+  }
+  if (toFile) await checkOutputs([output], { force });
+
+  const started = performance.now();
+  const corpus = await withProgress(context, quiet, ({ onProgress }) =>
+    readCorpus(context, corpora, options, onProgress),
+  );
+  corpus.close();
+  const read = secondsSince(started);
+  const { vocabulary } = corpus;
+  const text = formatVocabulary(vocabulary);
+  if (!toFile) context.stdout.write(text);
+  else await writeFiles([{ path: output, content: (sink) => sink.write(Buffer.from(text)) }], { force, signal });
+
+  const total = secondsSince(started);
+  if (options.json) {
+    const { length: words } = vocabulary.words;
+    printJson(context, {
+      command: 'vocab',
+      vocabulary: words,
+      tokens: vocabulary.total,
+      seconds: { read, write: total - read, total },
+      output,
+    });
+  }
+  if (quiet) return;
+  const dropped = droppedLine(corpus.dropped);
+  if (dropped !== undefined) say(context, dropped);
+  const figures = `${thousands(vocabulary.words.length)} words, ${thousands(vocabulary.total)} occurrences`;
+  if (toFile)
+    say(context, `Wrote ${output} (${figures}). Try: w2v train ${corpora.join(' ')} --vocab ${output} -o vectors.bin`);
+}
+
+function secondsSince(started: number): number {
+  return (performance.now() - started) / 1000;
+}

@@ -1,0 +1,62 @@
+// What a command may touch of the outside: streams, environment, the signal that stops it. main.ts makes it of the
+// process; tests make their own.
+import { homedir } from 'node:os';
+import type { Readable } from 'node:stream';
+import type { ChalkInstance } from 'chalk';
+import { defaultCacheDirectory } from '../setup/cache.ts';
+import { createProgressReporter, type ProgressReporter } from './progress.ts';
+import { colorsFor, type Environment, type OutputStream } from './terminal.ts';
+
+export type TerminalStream = OutputStream & NodeJS.WritableStream;
+
+export interface CommandContext {
+  stdin: Readable & { isTTY?: boolean | undefined };
+  stdout: TerminalStream;
+  stderr: TerminalStream;
+  environment: Environment;
+  /** --no-color was given. */
+  noColor: boolean;
+  signal: AbortSignal;
+}
+
+/** The exact bytes on stdout: results only. */
+export function printResult(context: CommandContext, lines: readonly string[]): void {
+  if (lines.length > 0) context.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** One JSON document on stdout. */
+export function printJson(context: CommandContext, value: unknown): void {
+  context.stdout.write(`${JSON.stringify(value, null, context.stdout.isTTY ? 2 : undefined)}\n`);
+}
+
+/** A line for the person at the terminal, on stderr. */
+export function say(context: CommandContext, line: string): void {
+  context.stderr.write(`${line}\n`);
+}
+
+export function stdoutColors(context: CommandContext): ChalkInstance {
+  return colorsFor(context.stdout, context.environment, context.noColor);
+}
+
+export function stderrColors(context: CommandContext): ChalkInstance {
+  return colorsFor(context.stderr, context.environment, context.noColor);
+}
+
+/** Runs `work` with progress shown on stderr, which is gone again when it ends, however it ends. */
+export async function withProgress<T>(
+  context: CommandContext,
+  quiet: boolean,
+  work: (reporter: ProgressReporter) => Promise<T>,
+): Promise<T> {
+  const reporter = createProgressReporter({ stream: context.stderr, quiet });
+  try {
+    return await work(reporter);
+  } finally {
+    reporter.stop();
+  }
+}
+
+/** The folder of everything w2v downloads: W2V_CACHE, or the usual place on this system. */
+export function cacheDirectory(context: CommandContext): string {
+  return defaultCacheDirectory(context.environment, process.platform, homedir());
+}

@@ -1,0 +1,124 @@
+// The options of every command that reads text, and the reading itself.
+import { readFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { getCorpus } from '../corpus/catalogue.ts';
+import { encodeCorpus } from '../corpus/encode.ts';
+import type { CorpusDropped, EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import { parseVocabulary, type Vocabulary } from '../corpus/vocabulary.ts';
+import { corpusDefaults } from '../defaults.ts';
+import { W2vError } from '../errors.ts';
+import type { OnProgress } from '../progress.ts';
+import { type CommandContext, cacheDirectory, say } from './context.ts';
+import { thousands } from './format-numbers.ts';
+import { oneOf, wholeNumber } from './options.ts';
+
+export interface CorpusOptions {
+  tokenizer: 'words' | 'whitespace';
+  keepCase?: boolean;
+  minCount: number;
+  maxVocab: number;
+  vocab?: string;
+}
+
+const tokenizers = ['words', 'whitespace'] as const;
+
+export function addCorpusOptions(command: Command): void {
+  command
+    .argument(
+      '<corpus...>',
+      "text files, folders, globs, .gz files, 'corpus:NAME' (w2v corpus list), or - for standard input",
+    )
+    .optionsGroup('Words:')
+    .addOption(
+      new Option(
+        '--tokenizer <name>',
+        'how lines are split into words: words (letters and digits, lower case) or whitespace',
+      )
+        .argParser(oneOf('--tokenizer', tokenizers))
+        .default(corpusDefaults.tokenizer),
+    )
+    .option('--keep-case', 'do not change capitals to small letters (default: false)')
+    .addOption(
+      new Option('--min-count <n>', 'leave out words that occur less often')
+        .argParser(wholeNumber('--min-count', 1))
+        .default(corpusDefaults.minCount),
+    )
+    .addOption(
+      new Option('--max-vocab <n>', 'keep only the most frequent words; 0: all')
+        .argParser(wholeNumber('--max-vocab', 0))
+        .default(corpusDefaults.maxVocab),
+    )
+    .addOption(
+      new Option(
+        '--vocab <file>',
+        "take the words and counts of this file ('w2v vocab'), instead of counting",
+      ).conflicts(['minCount', 'maxVocab']),
+    );
+}
+
+/** Reads and encodes the corpora a command line names. The caller closes what it gets. */
+export async function readCorpus(
+  context: CommandContext,
+  names: readonly string[],
+  options: CorpusOptions,
+  onProgress: OnProgress,
+): Promise<EncodedCorpus> {
+  const vocabulary = options.vocab === undefined ? undefined : await readVocabulary(options.vocab);
+  const paths: string[] = [];
+  if (names.includes('-') && context.stdin.isTTY) say(context, 'Reading from the terminal; Ctrl-D ends the text.');
+  for (const name of names) {
+    if (!name.startsWith('corpus:')) paths.push(name);
+    else {
+      const { path } = await getCorpus(name.slice('corpus:'.length), {
+        cacheDirectory: cacheDirectory(context),
+        onProgress,
+        signal: context.signal,
+      });
+      paths.push(path);
+    }
+  }
+  return encodeCorpus(paths, {
+    tokenizer: options.tokenizer,
+    keepCase: options.keepCase,
+    minCount: options.minCount,
+    maxVocab: options.maxVocab,
+    vocabulary,
+    stdin: context.stdin,
+    onProgress,
+    signal: context.signal,
+  });
+}
+
+async function readVocabulary(file: string): Promise<Vocabulary> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    throw missing
+      ? new W2vError('file-missing', `${file} does not exist`, 'make it with: w2v vocab CORPUS -o FILE', { cause })
+      : new W2vError(
+          'file-unreadable',
+          `${file} cannot be read (${(cause as Error).message})`,
+          'name a file you may read',
+          {
+            cause,
+          },
+        );
+  }
+  return parseVocabulary(text, file);
+}
+
+/** `Left out: 10,233 rare words (14,871 occurrences), 3 invalid bytes`; undefined when nothing was. */
+export function droppedLine(dropped: CorpusDropped): string | undefined {
+  const parts: string[] = [];
+  const words = (types: number, tokens: number, what: string) => {
+    if (types > 0) parts.push(`${thousands(types)} ${what} (${thousands(tokens)} occurrences)`);
+  };
+  words(dropped.rareTypes, dropped.rareTokens, 'rare words');
+  words(dropped.cappedTypes, dropped.cappedTokens, 'words beyond --max-vocab');
+  if (dropped.overlongTokens > 0) parts.push(`${thousands(dropped.overlongTokens)} words too long to be words`);
+  if (dropped.invalidBytes > 0)
+    parts.push(`${thousands(dropped.invalidBytes)} bytes that are not UTF-8 (read as U+FFFD)`);
+  return parts.length === 0 ? undefined : `Left out: ${parts.join(', ')}`;
+}

@@ -1,0 +1,130 @@
+// The tree of commands. A command's own file is loaded only when it is asked for, so that `w2v --help` starts at once.
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import type { CommandContext } from './context.ts';
+import { stderrColors } from './context.ts';
+import { ownVersion } from './version.ts';
+
+interface CommandModule {
+  /** Adds arguments, options, examples and the action. */
+  define(command: Command, context: CommandContext): void;
+}
+
+interface CommandEntry {
+  name: string;
+  alias?: string;
+  summary: string;
+  group: string;
+  load(): Promise<CommandModule>;
+}
+
+const making = 'Make vectors:';
+const asking = 'Ask:';
+const around = 'Around it:';
+
+const commands: CommandEntry[] = [
+  {
+    name: 'train',
+    summary: 'make word vectors from text: skip-gram or CBOW',
+    group: making,
+    load: () => import('./commands/train.ts'),
+  },
+  {
+    name: 'vocab',
+    summary: 'count the words of a text',
+    group: making,
+    load: () => import('./commands/vocab.ts'),
+  },
+  {
+    name: 'nearest',
+    alias: 'nn',
+    summary: 'the words nearest to a word',
+    group: asking,
+    load: () => import('./commands/nearest.ts'),
+  },
+  {
+    name: 'analogy',
+    summary: 'A is to B as C is to what?',
+    group: asking,
+    load: () => import('./commands/analogy.ts'),
+  },
+  {
+    name: 'similarity',
+    summary: 'how near two words are, from -1 to 1',
+    group: asking,
+    load: () => import('./commands/similarity.ts'),
+  },
+  {
+    name: 'corpus',
+    summary: 'texts to try it on: list them, get one',
+    group: around,
+    load: () => import('./commands/corpus.ts'),
+  },
+  {
+    name: 'setup',
+    summary: 'get TensorFlow ready for training',
+    group: around,
+    load: () => import('./commands/setup.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'what works here, and how to mend what does not',
+    group: around,
+    load: () => import('./commands/doctor.ts'),
+  },
+];
+
+const examples = `Examples:
+  w2v train notes.txt -o notes.bin        make word vectors from a text
+  w2v nearest notes.bin king queen        ask for the nearest words
+  w2v train corpus:mix -o mix.bin         no text at hand: take one of ours
+`;
+
+const closing = `
+w2v COMMAND --help shows examples and every default of a command.
+Documentation: README.md and docs/ in ${fileURLToPath(new URL('../..', import.meta.url))}
+Issues: as README.md says; please add what 'w2v doctor' prints.`;
+
+export async function createProgram(words: readonly string[], context: CommandContext): Promise<Command> {
+  const program = new Command('w2v');
+  const colors = stderrColors(context);
+  const output = {
+    writeOut: (text: string) => context.stdout.write(text),
+    writeErr: (text: string) => context.stderr.write(text),
+    outputError: (text: string, write: (text: string) => void) =>
+      write(text.replace(/^error:/, colors.red.bold('error:'))),
+    getOutHelpWidth: () => Math.min(context.stdout.columns ?? 100, 120),
+    getErrHelpWidth: () => Math.min(context.stderr.columns ?? 100, 120),
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  };
+  program
+    .description(`Word vectors from text, on Node alone.\n\n${examples}`)
+    .usage('COMMAND ...')
+    .version(await ownVersion(), '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show this help')
+    .commandsGroup(around)
+    .helpCommand('help [command]', 'show the help of a command')
+    .option('--no-color', 'no colours; so do NO_COLOR=1 and TERM=dumb')
+    .addHelpText('after', closing)
+    .showSuggestionAfterError(true)
+    .configureOutput(output)
+    .exitOverride();
+  const operands = words.filter((word) => !word.startsWith('-'));
+  const asked = operands[0] === 'help' ? operands[1] : operands[0];
+  for (const { name, alias, summary, group, load } of commands) {
+    const command = program.command(name).summary(summary).helpGroup(group).helpOption('-h, --help', 'show this help');
+    if (alias !== undefined) command.alias(alias);
+    if (asked !== undefined && (asked === name || asked === alias)) {
+      (await load()).define(command, context);
+      for (const one of [command, ...command.commands]) one.showHelpAfterError(`hint: see 'w2v ${pathOf(one)} --help'`);
+    }
+  }
+  program.showHelpAfterError("hint: see 'w2v --help'");
+  return program;
+}
+
+function pathOf(command: Command): string {
+  const parent = command.parent?.name();
+  return parent === undefined || parent === 'w2v' ? command.name() : `${parent} ${command.name()}`;
+}

@@ -1,0 +1,126 @@
+// The rules of docs/architecture.md as functions from source text to complaints, so that they can be tried on bad code.
+
+export interface SourceFile {
+  /** From the project's root, with slashes: `src/corpus/encode.ts`. */
+  path: string;
+  text: string;
+}
+
+const base = ['errors', 'defaults', 'random', 'progress'];
+
+/** Folder of src (or file at its root) -> what it may import, besides itself. Nothing imports cli. */
+const mayImport: Record<string, readonly string[]> = {
+  errors: [],
+  defaults: [],
+  random: [],
+  progress: [],
+  setup: ['errors', 'progress'],
+  kernels: base,
+  corpus: [...base, 'kernels'],
+  vectors: [...base, 'kernels'],
+  count: [...base, 'kernels', 'corpus', 'vectors'],
+  predict: [...base, 'kernels', 'corpus', 'vectors', 'setup'],
+  thesaurus: [...base, 'corpus', 'vectors'],
+  explain: [...base, 'corpus', 'vectors'],
+  formats: [...base, 'corpus', 'vectors'],
+  evaluate: [...base, 'kernels', 'corpus', 'vectors', 'thesaurus', 'formats'],
+  report: [...base, 'vectors', 'evaluate'],
+};
+const everyFolder = Object.keys(mayImport);
+const rules: Record<string, readonly string[]> = { ...mayImport, index: everyFolder, cli: everyFolder };
+
+const terminalPackages = /^(chalk|commander|cli-progress|node:process|process)$/;
+const processUse = /\bprocess\s*\.\s*(exit|exitCode|env|stdout|stderr|stdin|argv|on|once)\b/;
+
+/** libtensorflow reads its settings from the environment, so they must be put there. */
+const mayTouchEnvironment = 'src/predict/tensorflow/load.ts';
+
+/** Code without comments; strings stay. */
+export function stripComments(text: string): string {
+  return text.replace(
+    /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
+    (_whole, quoted: string | undefined) => quoted ?? '',
+  );
+}
+
+/** Code without comments and without what strings say; templates with expressions in them stay. */
+export function codeOnly(text: string): string {
+  return stripComments(text).replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g, (quoted) =>
+    quoted.startsWith('`') && quoted.includes('${') ? quoted : "''",
+  );
+}
+
+/** Every module a file names: static, dynamic, re-exported and type imports, and `require('...')`. */
+export function importsOf(text: string): string[] {
+  const found = stripComments(text).matchAll(/(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*['"`]([^'"`]+)['"`]/g);
+  return [...found].map((match) => match[1]!);
+}
+
+/** The folder of src a file belongs to, or the name of a file at its root: `src/errors.ts` -> `errors`. */
+function part(path: string): string {
+  return path.split('/')[1]!.replace(/\.ts$/, '');
+}
+
+function resolve(from: string, specifier: string): string {
+  const names = from.split('/').slice(0, -1);
+  for (const name of specifier.split('/')) {
+    if (name === '..') names.pop();
+    else if (name !== '.') names.push(name);
+  }
+  return names.join('/');
+}
+
+/** Complaints about one file of src, empty when it keeps the rules. */
+export function complaints({ path, text }: SourceFile): string[] {
+  const found: string[] = [];
+  const here = part(path);
+  const allowed = rules[here];
+  if (allowed === undefined) return [`${path}: src/${here} has no place in the import rules`];
+  const code = codeOnly(text);
+  const belowCli = here !== 'cli';
+
+  for (const specifier of importsOf(text)) {
+    if (specifier.startsWith('.')) {
+      const target = part(resolve(path, specifier));
+      if (target !== here && !allowed.includes(target)) found.push(`${path}: must not import from ${target}`);
+    } else if (specifier.startsWith('@tensorflow/') && !path.startsWith('src/predict/tensorflow/')) {
+      found.push(`${path}: only src/predict/tensorflow/ imports ${specifier}`);
+    } else if (belowCli && terminalPackages.test(specifier)) {
+      found.push(`${path}: only src/cli/ imports ${specifier}`);
+    }
+  }
+  if (belowCli) {
+    const use = processUse.exec(code)?.[0];
+    if (use !== undefined && !(path === mayTouchEnvironment && withoutEnvironment(code))) {
+      found.push(`${path}: only src/cli/ uses ${use}`);
+    }
+    if (/\bconsole\s*\./.test(code)) found.push(`${path}: only src/cli/ prints`);
+  }
+  if (/\bMath\s*\.\s*random\b/.test(code)) found.push(`${path}: Math.random; take src/random.ts`);
+  if (/\bexport\s+default\b|\bas\s+default\b/.test(code)) found.push(`${path}: a default export`);
+  const lines = text.split('\n').length - 1;
+  if (lines > 300) found.push(`${path}: ${lines} lines, at most 300`);
+  return found;
+}
+
+function withoutEnvironment(code: string): boolean {
+  return !processUse.test(code.replace(/\bprocess\s*\.\s*env\b/g, ''));
+}
+
+// In pieces, so that this file does not name them either.
+const registryHosts = [
+  ['registry', 'npmjs', 'org'],
+  ['registry', 'yarnpkg', 'com'],
+  ['pypi', 'org'],
+  ['pythonhosted', 'org'],
+  ['static', 'crates', 'io'],
+  ['index', 'crates', 'io'],
+  ['proxy', 'golang', 'org'],
+  ['deb', 'debian', 'org'],
+  ['repo1', 'maven', 'org'],
+].map((labels) => labels.join('.'));
+
+/** The package registry a file names, or undefined: which one is used is the user's to configure. */
+export function registryNamed(text: string): string | undefined {
+  return registryHosts.find((host) => text.includes(host));
+}
