@@ -25,3 +25,12 @@ export const queryDefaults = {
   neighbors: 10,
   answers: 5,
 };
+
+export const evaluateDefaults = {
+  restrictVocab: 300_000, // gensim 4, evaluate_word_pairs and evaluate_word_analogies
+  caseInsensitive: true, // gensim 4, the same
+  level: 0.95,
+  resamples: 2_000,
+  permutations: 10_000,
+  seed: 1,
+};
