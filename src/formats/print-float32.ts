@@ -1,14 +1,15 @@
-// float32 -> the shortest decimal that reads back as the same float32, laid out as numpy (and so gensim) prints it:
-// 0.12, 1.0, 1e-05. Nine significant digits always do; fewer are tried until one too few.
-// A candidate counts only if doubles within 2^-45 of it round back too, so that any careful parser agrees.
+// float32 -> the shortest decimal that reads back as the same float32, laid out as numpy 2.4 (and so gensim)
+// prints it: 0.12, 1.0, 1e-05. Nine significant digits always do; fewer are tried until one too few.
+// A candidate counts only if doubles within 2^-45 of it round back too, so that any careful parser agrees; at the very edge
+// of a float32's interval, and at powers of two, that can cost a digit more than numpy takes.
 import { POWERS } from './parse-float32.ts';
 
 const LOWER = 1 - 2 ** -45;
 const UPPER = 1 + 2 ** -45;
 const ZERO_POWER = (POWERS.length - 1) / 2;
 const MOST_DIGITS = 9;
-/** Characters at most: -1234567900000000.0 */
-export const LONGEST_FLOAT32 = 20;
+/** Characters at most: -1.23456789e-05 */
+export const LONGEST_FLOAT32 = 15;
 
 /** DECIMAL_EXPONENT[e] = floor(log10(2^(e - 127))) for the exponent bits of a normal float32. */
 const DECIMAL_EXPONENT = Int8Array.from({ length: 256 }, (_, bits) => Math.floor(Math.log10(2 ** (bits - 127))));
@@ -42,7 +43,9 @@ export function printFloat32(value: number, bits: number, bytes: Uint8Array, pos
     digits /= 10;
     exponent++;
   }
-  return printDigits(digits, count, exponent, bytes, at);
+  return size < 1e-4 || size >= 1e6
+    ? printScientific(digits, count, exponent, bytes, at)
+    : printPlain(digits, count, exponent, bytes, at);
 }
 
 /** `size` rounded to `count` significant digits, as an integer; 0 where that does not read back as `size`. */
@@ -58,9 +61,8 @@ function roundToEven(scaled: number): number {
   return digits - scaled === 0.5 ? digits & -2 : digits;
 }
 
-/** The number digits x 10^(exponent - count + 1), `digits` of `count` digits. */
-function printDigits(digits: number, count: number, exponent: number, bytes: Uint8Array, position: number): number {
-  if (exponent < -4 || exponent >= 16) return printScientific(digits, count, exponent, bytes, position);
+/** The number digits x 10^(exponent - count + 1), `digits` being of `count` digits, without an exponent. */
+function printPlain(digits: number, count: number, exponent: number, bytes: Uint8Array, position: number): number {
   if (exponent < 0) {
     let at = position;
     bytes[at++] = 48;

@@ -48,24 +48,19 @@ export function isBlank(bytes: Uint8Array, start: number, end: number): boolean 
   return true;
 }
 
-/** Whether the bytes start with a line of a word and numbers, as far as they go; only letters of numbers are looked at. */
-export function looksLikeRow(bytes: Uint8Array): boolean {
-  let at = 0;
-  while (at < bytes.length && bytes[at]! !== LINE_FEED && !isSpace(bytes[at]!)) at++;
-  const afterWord = at;
-  let digits = 0;
-  for (; at < bytes.length && bytes[at] !== LINE_FEED; at++) {
-    const byte = bytes[at]!;
-    if (byte >= 48 && byte <= 57) digits++;
-    else if (!isSpace(byte) && !NUMBER_LETTERS.has(byte)) return false;
-  }
-  return (
-    digits > 0 ||
-    (at > afterWord && /^\s+[-+]?(nan|inf)/i.test(String.fromCharCode(...bytes.subarray(afterWord, afterWord + 16))))
-  );
+/** Whether the bytes start with a line of a word and `dimensions` numbers; where those are not known, of a word and only numbers. */
+export function looksLikeRow(bytes: Uint8Array, dimensions?: number): boolean {
+  const lineEnd = bytes.indexOf(LINE_FEED);
+  const end = lineEnd < 0 ? bytes.length : lineEnd;
+  const fields = fieldsOf(bytes, 0, end);
+  const count = dimensions ?? fields.length - 1;
+  // The last field of a line that goes on beyond `bytes` may be half a number.
+  const whole = lineEnd < 0 ? fields.slice(0, -1) : fields;
+  if (count < 1 || fields.length < 2 || (lineEnd >= 0 && fields.length <= count)) return false;
+  return whole
+    .slice(Math.max(1, fields.length - count))
+    .every(([from, to]) => parseFloat32(bytes, from, to) !== undefined);
 }
-
-const NUMBER_LETTERS = new Set([...'+-.eEnNaAiIfFtTyY'].map((letter) => letter.charCodeAt(0)));
 
 function fieldsOf(bytes: Uint8Array, start: number, end: number): [from: number, to: number][] {
   const fields: [number, number][] = [];

@@ -24,7 +24,8 @@ export const word2vecBinary: VectorFormat = {
   extensions: ['.bin'],
   detect(head, complete) {
     const header = parseHeader(head);
-    if (header === undefined || looksLikeRow(head.subarray(header.length))) return false;
+    if (header === undefined || header.words === 0) return false;
+    if (looksLikeRow(head.subarray(header.length), header.dimensions)) return false;
     return hasControlBytes(head) || (complete && fits(head, header));
   },
   read,

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { W2vError } from '../../src/errors.ts';
+import { suggest } from '../../src/vectors/suggest.ts';
+import { rowOf, vectorOf, type WordVectors, wordIndex } from '../../src/vectors/word-vectors.ts';
+
+function vectorsOf(words: string[], source?: string): WordVectors {
+  const vectors = { words, matrix: Float32Array.from(words, (_, row) => row), dimensions: 1 };
+  return source === undefined ? vectors : { ...vectors, source };
+}
+
+function refusal(vectors: WordVectors, word: string): W2vError {
+  try {
+    rowOf(vectors, word);
+  } catch (error) {
+    return error as W2vError;
+  }
+  throw new Error('no error');
+}
+
+test('words are found', () => {
+  const vectors = vectorsOf(['a', 'constructor', '__proto__', 'b']);
+  expect(['a', 'constructor', '__proto__', 'b'].map((word) => rowOf(vectors, word))).toEqual([0, 1, 2, 3]);
+  expect([...vectorOf(vectors, 'b')]).toEqual([3]);
+  expect(wordIndex(vectors)).toBe(wordIndex({ ...vectors }));
+});
+
+test('an unknown word names the file, its size and the nearest spellings', () => {
+  const filler = Array.from({ length: 67_996 }, (_, row) => `filler${row}`);
+  const vectors = vectorsOf(['the', 'king', 'kin', 'Paris', ...filler], 'wiki.bin');
+  const error = refusal(vectors, 'kign');
+  expect(error.code).toBe('word-unknown');
+  expect(error.message).toBe("'kign' is not in the vocabulary of wiki.bin (68,000 words)");
+  expect(error.hint).toBe('did you mean king or kin?');
+  expect(refusal(vectors, 'paris').hint).toBe('did you mean Paris?');
+  expect(refusal(vectorsOf(['a']), 'zzzz')).toMatchObject({
+    message: "'zzzz' is not in the vocabulary (1 word)",
+    hint: 'check the spelling: words stand there as the tokenizer left them, usually in lower case',
+  });
+});
+
+test('other case first, then one edit, then two, each in the order of the words', () => {
+  const words = ['whales', 'shale', 'whale', 'WHALE', 'while', 'wale', 'hwale', 'what', 'mail', 'w', 'whaling'];
+  expect(suggest(words, 'Whale', 20)).toEqual(['whale', 'WHALE', 'whales', 'shale', 'while', 'wale', 'hwale', 'what']);
+  expect(suggest(words, 'Whale', 2)).toEqual(['whale', 'WHALE']);
+  expect(suggest(['ab', 'b', 'ba', 'abcd', 'xy'], 'ab')).toEqual(['b', 'ba']);
+  expect(suggest(['b', 'A'], 'a')).toEqual(['A']);
+  expect(suggest(['straße'], 'strasse')).toEqual(['straße']);
+  expect(suggest(['море'], 'моер')).toEqual(['море']);
+});
+
+/** The whole table of Damerau 1964 in its restricted form, without a bound. */
+function distance(a: string, b: string): number {
+  const table = Array.from({ length: a.length + 1 }, (_, i) =>
+    Array.from({ length: b.length + 1 }, (_, j) => (i === 0 ? j : j === 0 ? i : 0)),
+  );
+  for (let i = 1; i <= a.length; i++) {
+    for (let j = 1; j <= b.length; j++) {
+      table[i]![j] = Math.min(
+        table[i - 1]![j]! + 1,
+        table[i]![j - 1]! + 1,
+        table[i - 1]![j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1),
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? table[i - 2]![j - 2]! + 1 : 99,
+      );
+    }
+  }
+  return table[a.length]![b.length]!;
+}
+
+test('all words within a distance of two are found, and no others', () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 9 });
+  fc.assert(
+    fc.property(fc.uniqueArray(word, { maxLength: 30 }), word, (words, wanted) => {
+      const furthest = Math.min(2, Math.floor(wanted.length / 2));
+      const expected = words
+        .filter((candidate) => candidate !== wanted && distance(wanted, candidate) <= furthest)
+        .sort((x, y) => distance(wanted, x) - distance(wanted, y));
+      expect(suggest(words, wanted, 30)).toEqual(expected);
+    }),
+    { numRuns: 2000 },
+  );
+});
