@@ -1,30 +1,43 @@
 // An Embedding layer: a (V, D) matrix whose forward step reads rows and whose backward step adds to just those rows.
 // It is one-hot MatMul without the multiplication: for one-hot x, x W is a row of W, and the gradient of W is zero
 // outside that row ("Deep Learning from Scratch 2", 4.1). EmbeddingDot is its product with a hidden vector.
-import type { Handle, Operations } from './operations.ts';
+//
+// The layer also keeps a batch's order, so that a run is one fixed computation on any number of threads: every row of a
+// batch is read before the first is written, writes come one after another, and the next batch reads after the last.
+import type { Action, Graph, Tensor } from './graph.ts';
 
 export interface Embedding {
   /** ids (...) -> rows (..., D) */
-  forward(ids: Handle): Handle;
+  forward(ids: Tensor): Tensor;
   /** W[ids] += step, repeated ids summed; `step` (..., D) is the negative gradient times the learning rate. */
-  update(ids: Handle, step: Handle): void;
-  /** The matrix, copied to JavaScript: (V, D) row-major. */
-  read(): Float32Array;
-  dispose(): void;
+  update(ids: Tensor, step: Tensor): void;
+  /** Puts a (V, D) matrix in place of the one that is there. */
+  assign(matrix: Tensor): Action;
+  /** The matrix (V, D). */
+  read(): Tensor;
+  /** What has to be done for all updates so far to have happened. */
+  updated(): Action[];
 }
 
-/** @param initial (V, D) row-major */
-export function createEmbedding(operations: Operations, initial: Float32Array, dimensions: number): Embedding {
-  const variable = operations.variable([initial.length / dimensions, dimensions], initial);
+export function createEmbedding(graph: Graph, V: number, D: number): Embedding {
+  const variable = graph.variable([V, D]);
+  let reads: Tensor[] = [];
+  let lastWrite: Action[] = [];
+  let writing = false;
   return {
-    forward: (ids) => operations.gatherRows(variable, ids),
-    update: (ids, step) => operations.scatterAdd(variable, ids, step),
-    read() {
-      const values = operations.readVariable(variable);
-      const matrix = operations.values(values);
-      operations.free(values);
-      return matrix;
+    forward(ids) {
+      if (writing) reads = [];
+      writing = false;
+      const rows = graph.gatherRows(variable, ids, lastWrite);
+      reads.push(rows);
+      return rows;
     },
-    dispose: () => operations.destroyVariable(variable),
+    update(ids, step) {
+      writing = true;
+      lastWrite = [graph.scatterAdd(variable, ids, step, [...reads, ...lastWrite])];
+    },
+    assign: (matrix) => graph.assign(variable, matrix),
+    read: () => graph.readVariable(variable),
+    updated: () => [...lastWrite],
   };
 }

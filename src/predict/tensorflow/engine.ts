@@ -4,25 +4,24 @@
 // whatever the number of threads. Hogwild's races cannot promise that.
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { throwIfAborted, W2vError } from '../../errors.ts';
-import type { BatchShape } from '../batches.ts';
 import type { Trained, TrainingEngine, TrainSettings, TrainTask } from '../engine.ts';
-import { createCbowStep } from './cbow.ts';
-import { createEmbedding } from './embedding.ts';
 import { loadTensorflow, type TensorflowModule } from './load.ts';
-import { createOperations } from './operations.ts';
-import { createSkipgramStep } from './skipgram.ts';
 import { createInlineSource, createWorkerSource, type StepPlan } from './step-source.ts';
+import { openTrainingSession, type TrainingShape } from './training-session.ts';
 
-const LOSS_EVERY = 20; // steps; measuring a step's loss costs a tenth of it
+const LOSS_EVERY = 10; // chains of steps; measuring is cheap, not free
 const REPORT_EVERY_MS = 100;
 
 /**
- * B, T and K. Chosen on English Wikipedia (docs/algorithms.md): smaller batches spend their time in calls, larger ones
- * train on rows too stale. A short corpus gets fewer streams, so that each still reads a good run of text.
+ * Chosen on English Wikipedia (docs/algorithms.md): smaller batches spend their time in calls, larger ones train on rows
+ * too stale. A short corpus gets fewer streams, so that each still reads a good run of text.
  */
-export function batchShape(settings: TrainSettings, tokens: number): BatchShape {
+export function trainingShape(settings: TrainSettings, tokens: number): TrainingShape {
+  const lanes = 2;
   return {
-    streams: Math.max(1, Math.min(64, Math.floor(tokens / 1024))),
+    chain: 4,
+    lanes,
+    streams: lanes * Math.max(1, Math.min(16, Math.floor(tokens / 2048))),
     centres: 16,
     window: settings.window,
     negatives: 8 * Math.max(2, Math.ceil(settings.negative / 4)),
@@ -35,9 +34,8 @@ export function batchShape(settings: TrainSettings, tokens: number): BatchShape 
 export async function createTensorflowEngine(
   options: { modulePath?: string | undefined } = {},
 ): Promise<TrainingEngine> {
-  // One thread an operation: at this size a second one costs more to call than it computes (measured on 2 cores).
   const { modulePath } = options;
-  const tensorflow = await loadTensorflow({ threads: 1, deterministic: true, ...(modulePath && { modulePath }) });
+  const tensorflow = await loadTensorflow({ deterministic: true, ...(modulePath && { modulePath }) });
   return {
     name: 'tensorflow',
     versions: tensorflow.versions,
@@ -48,7 +46,7 @@ export async function createTensorflowEngine(
 async function train({ binding }: TensorflowModule, task: TrainTask): Promise<Trained> {
   const { corpus, settings, signal } = task;
   const { counts } = corpus.vocabulary;
-  const shape = batchShape(settings, corpus.tokens);
+  const shape = trainingShape(settings, corpus.tokens);
   const plan: StepPlan = {
     model: settings.model,
     shape,
@@ -66,13 +64,7 @@ async function train({ binding }: TensorflowModule, task: TrainTask): Promise<Tr
     seed: settings.seed,
   };
 
-  const operations = createOperations(binding);
-  const embeddings = {
-    input: createEmbedding(operations, task.initial.input, settings.dim),
-    output: createEmbedding(operations, task.initial.output, settings.dim),
-  };
-  const createStep = settings.model === 'skipgram' ? createSkipgramStep : createCbowStep;
-  const model = createStep(operations, embeddings, shape, settings.negative);
+  const session = openTrainingSession(binding, settings.model, shape, settings.negative, task.initial, settings.dim);
   const source = settings.threads > 1 ? createWorkerSource(plan) : createInlineSource(plan);
 
   try {
@@ -83,18 +75,19 @@ async function train({ binding }: TensorflowModule, task: TrainTask): Promise<Tr
     let trainedTokens = 0;
     let loss = 0;
     let examples = 0;
-    for (let steps = 0; ; steps++) {
-      const step = await source.next();
-      if (!step) break;
-      const measure = steps % LOSS_EVERY === 0;
-      const stepLoss = model.run(step.input, measure);
-      trainedTokens += step.centres;
+    for (let chains = 0; ; chains++) {
+      const next = await source.next();
+      if (!next) break;
+      const { inputs, facts } = next;
+      const measure = chains % LOSS_EVERY === 0;
+      const measured = session.run(inputs, measure);
+      trainedTokens += facts.centres;
       if (measure) {
-        if (!Number.isFinite(stepLoss)) throw diverged(settings, step.done / corpus.tokens);
-        loss += stepLoss;
-        examples += settings.model === 'skipgram' ? step.pairs : step.centres;
+        if (!Number.isFinite(measured)) throw diverged(settings, facts.done / corpus.tokens);
+        loss += measured;
+        examples += settings.model === 'skipgram' ? facts.firstPairs : facts.firstCentres;
       }
-      const epochEnded = step.done >= corpus.tokens * (lossByEpoch.length + 1);
+      const epochEnded = facts.done >= corpus.tokens * (lossByEpoch.length + 1);
       if (epochEnded && examples > 0 && lossByEpoch.length < settings.epochs - 1) {
         lossByEpoch.push(loss / examples);
         loss = 0;
@@ -104,16 +97,16 @@ async function train({ binding }: TensorflowModule, task: TrainTask): Promise<Tr
       if (now - reported >= REPORT_EVERY_MS) {
         reported = now;
         const seconds = (now - started) / 1000;
-        const wordsPerSecond = step.done / seconds;
+        const wordsPerSecond = facts.done / seconds;
         task.onProgress?.({
           phase: 'train',
-          done: step.done,
+          done: facts.done,
           total,
           unit: 'words',
           ...(examples > 0 && { loss: loss / examples }),
-          learningRate: step.learningRate,
+          learningRate: facts.learningRate,
           wordsPerSecond,
-          etaSeconds: (total - step.done) / wordsPerSecond,
+          etaSeconds: (total - facts.done) / wordsPerSecond,
         });
         await new Promise(setImmediate); // Ctrl-C and the progress bar get their turn
         throwIfAborted(signal);
@@ -121,13 +114,10 @@ async function train({ binding }: TensorflowModule, task: TrainTask): Promise<Tr
     }
     if (examples > 0) lossByEpoch.push(loss / examples);
     const seconds = (performance.now() - started) / 1000;
-    return { input: embeddings.input.read(), output: embeddings.output.read(), lossByEpoch, seconds, trainedTokens };
+    return { ...session.read(), lossByEpoch, seconds, trainedTokens };
   } finally {
     await source.close();
-    model.dispose();
-    embeddings.input.dispose();
-    embeddings.output.dispose();
-    operations.dispose();
+    session.close();
   }
 }
 

@@ -28,6 +28,11 @@ export interface TensorflowBinding {
   deleteTensor(id: number): void;
   tensorDataSync(id: number): TensorValues;
   executeOp(name: string, attributes: OperationAttribute[], inputs: number[], outputs: number): TensorHandle[];
+  loadSavedModel(directory: string, tags: string): number;
+  deleteSavedModel(id: number): void;
+  /** Names are joined by commas, each NAME:INDEX. */
+  runSavedModel(id: number, inputs: number[], inputNames: string, outputNames: string): TensorHandle[];
+  getNumOfSavedModels(): number;
   getNumOfTensors(): number;
   isUsingGpuDevice(): boolean;
   readonly TF_FLOAT: number;

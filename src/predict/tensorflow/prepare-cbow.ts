@@ -5,9 +5,13 @@ import type { Preparation } from './step-input.ts';
 
 export const cbowPreparation: Preparation = {
   layout: ({ centres: T, window: W, negatives: K }) => ({
-    inputRows: T + 2 * W,
-    outputRows: T + K,
-    centreScale: true,
+    inputIds: T + 2 * W,
+    outputIds: T + K,
+    leftRows: T,
+    rightRows: T,
+    inputRates: T + 2 * W,
+    outputRates: T + K,
+    centreScale: T,
   }),
   create({ streams: B, centres: T, window: W, negatives: K }, { vocabularySize, negative, cbowSum }) {
     const block = T + 2 * W;

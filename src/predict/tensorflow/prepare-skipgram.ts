@@ -5,9 +5,13 @@ import type { Preparation } from './step-input.ts';
 
 export const skipgramPreparation: Preparation = {
   layout: ({ centres: T, window: W, negatives: K }) => ({
-    inputRows: T,
-    outputRows: T + 2 * W + K,
-    centreScale: false,
+    inputIds: T,
+    outputIds: T + 2 * W + K,
+    leftRows: T,
+    rightRows: T,
+    inputRates: T,
+    outputRates: T + 2 * W + K,
+    centreScale: 0,
   }),
   create({ streams: B, centres: T, window: W, negatives: K }, { vocabularySize, negative }) {
     const block = T + 2 * W;

@@ -1,4 +1,5 @@
-// One skip-gram step (Mikolov et al. 2013b, eq. 4) on a batch: Embedding, EmbeddingDot, sigmoid with loss, and back.
+// Skip-gram with negative sampling (Mikolov et al. 2013b, eq. 4) on a batch: Embedding, EmbeddingDot, sigmoid with
+// loss, and back.
 //
 //   E = W_in[centres]            (B, T, D)
 //   O = W_out[block, negatives]  (B, X, D)   X = T + 2W + K
@@ -10,79 +11,73 @@
 // stream shares stand for `negative` draws per pair, as in pWord2Vec (Ji et al. 2016).
 import type { BatchShape } from '../batches.ts';
 import type { Embedding } from './embedding.ts';
-import type { Handle, Operations } from './operations.ts';
-import { skipgramPreparation } from './prepare-skipgram.ts';
-import type { StepInput } from './step-input.ts';
+import type { Graph, Tensor } from './graph.ts';
+import type { StepArray } from './step-input.ts';
 import { windowTables } from './window-tables.ts';
 
-export interface ModelStep {
-  /** Trains on the batch. With `measure`, also returns the summed loss (nats) before the update; else 0. */
-  run(input: StepInput, measure: boolean): number;
-  dispose(): void;
+/** One batch as tensors, (B, ...) each as in StepInput; the rates and the scale shaped to spread over what they scale. */
+export type BatchTensors = Record<StepArray, Tensor>;
+
+export interface ModelGraph {
+  /** The shape of each array for one batch of B streams. */
+  shapes: Record<StepArray, number[]>;
+  /** What the batch adds to the rows it read, and its summed loss in nats (built only where asked for). */
+  steps(embeddings: { input: Embedding; output: Embedding }, batch: BatchTensors): ModelSteps;
 }
 
-export function createSkipgramStep(
-  operations: Operations,
-  embeddings: { input: Embedding; output: Embedding },
-  shape: BatchShape,
-  negative: number,
-): ModelStep {
+export interface ModelSteps {
+  inputStep: Tensor;
+  outputStep: Tensor;
+  loss(): Tensor;
+}
+
+export function createSkipgramGraph(graph: Graph, shape: BatchShape, negative: number): ModelGraph {
   const { streams: B, centres: T, window: W, negatives: K } = shape;
-  const { outputRows: X } = skipgramPreparation.layout(shape);
+  const block = T + 2 * W;
+  const X = block + K;
   const tables = windowTables(T, W, K, negative / K);
-  const leftTable = operations.floats([tables.rows, X], tables.left);
-  const rightTable = operations.floats([tables.rows, X], tables.right);
-  const isPositive = Float32Array.from({ length: X }, (_, x) => (x < T + 2 * W ? 1 : 0));
-  const labels = operations.floats([1, 1, X], isPositive);
-  const signs = operations.floats(
-    [1, 1, X],
-    isPositive.map((label) => 1 - 2 * label),
-  );
+  const leftTable = graph.floats([tables.rows, X], tables.left);
+  const rightTable = graph.floats([tables.rows, X], tables.right);
+  const isPositive = Float32Array.from({ length: X }, (_, x) => (x < block ? 1 : 0));
+  const labels = graph.floats([1, 1, X], isPositive);
 
-  function run(input: StepInput, measure: boolean): number {
-    const centreIds = operations.integers([B, T], input.inputIds);
-    const outputIds = operations.integers([B, X], input.outputIds);
-    const leftRows = operations.integers([B, T], input.leftRows);
-    const rightRows = operations.integers([B, T], input.rightRows);
-    const inputRates = operations.floats([B, T, 1], input.inputRates);
-    const outputRates = operations.floats([B, 1, X], input.outputRates);
-
-    const leftMask = operations.gather(leftTable, leftRows);
-    const rightMask = operations.gather(rightTable, rightRows);
-    const mask = operations.add(leftMask, rightMask);
-
-    const E = embeddings.input.forward(centreIds);
-    const O = embeddings.output.forward(outputIds);
-    const scores = operations.matMul(E, O, false, true);
-    const P = operations.sigmoid(scores);
-
-    const loss = measure ? negativeSamplingLoss(operations, scores, mask, signs) : 0;
-
-    const error = operations.subtract(labels, P);
-    const G = operations.multiply(mask, error);
-    const ratedByInput = operations.multiply(G, inputRates);
-    const ratedByOutput = operations.multiply(G, outputRates);
-    const inputStep = operations.matMul(ratedByInput, O);
-    const outputStep = operations.matMul(ratedByOutput, E, true, false);
-    embeddings.input.update(centreIds, inputStep);
-    embeddings.output.update(outputIds, outputStep);
-
-    operations.free(centreIds, outputIds, leftRows, rightRows, inputRates, outputRates);
-    operations.free(leftMask, rightMask, mask, E, O, scores, P, error, G);
-    operations.free(ratedByInput, ratedByOutput, inputStep, outputStep);
-    return loss;
-  }
-
-  return { run, dispose: () => operations.free(leftTable, rightTable, labels, signs) };
+  return {
+    shapes: {
+      inputIds: [B, T],
+      outputIds: [B, X],
+      leftRows: [B, T],
+      rightRows: [B, T],
+      inputRates: [B, T, 1],
+      outputRates: [B, 1, X],
+      centreScale: [],
+    },
+    steps(embeddings, batch) {
+      const E = embeddings.input.forward(batch.inputIds);
+      const O = embeddings.output.forward(batch.outputIds);
+      const M = graph.add(graph.gather(leftTable, batch.leftRows), graph.gather(rightTable, batch.rightRows));
+      const scores = graph.matMul(E, O, false, true);
+      const P = graph.sigmoid(scores);
+      const G = graph.multiply(M, graph.subtract(labels, P));
+      return {
+        inputStep: graph.matMul(graph.multiply(G, batch.inputRates), O),
+        outputStep: graph.matMul(graph.multiply(G, batch.outputRates), E, true, false),
+        loss: () => negativeSamplingLoss(graph, scores, M, [1, 1, X], isPositive),
+      };
+    },
+  };
 }
 
-/** sum of mask * -log sigmoid(+-score) = mask * softplus(sign * score); sign -1 for positives, +1 for negatives. */
-export function negativeSamplingLoss(operations: Operations, scores: Handle, mask: Handle, signs: Handle): number {
-  const signed = operations.multiply(scores, signs);
-  const losses = operations.softplus(signed);
-  const weighted = operations.multiply(losses, mask);
-  const sum = operations.sumAll(weighted);
-  const [loss] = operations.values(sum);
-  operations.free(signed, losses, weighted, sum);
-  return loss;
+/** sum of M * -log sigmoid(score) over positives and M * -log sigmoid(-score) over negatives; -log sigmoid(x) = softplus(-x). */
+export function negativeSamplingLoss(
+  graph: Graph,
+  scores: Tensor,
+  M: Tensor,
+  shape: number[],
+  labels: Float32Array,
+): Tensor {
+  const signs = graph.floats(
+    shape,
+    labels.map((label) => 1 - 2 * label),
+  );
+  return graph.sum(graph.multiply(M, graph.softplus(graph.multiply(scores, signs))));
 }

@@ -1,5 +1,5 @@
-// What one training step gets from JavaScript: ids to look up, rows of the window tables, and how far each row may move.
-// Prepared by skip-gram or CBOW (prepare-skipgram.ts, prepare-cbow.ts), on the main thread or in the preparation worker.
+// What a training step gets from JavaScript: ids to look up, rows of the window tables, and how far each row may move.
+// Prepared for skip-gram or CBOW (prepare-skipgram.ts, prepare-cbow.ts), on the main thread or in the preparation worker.
 import type { Batch, BatchShape } from '../batches.ts';
 
 export interface StepInput {
@@ -10,71 +10,66 @@ export interface StepInput {
   /** (B, T) rows of the left and right window tables, see window-tables.ts. */
   leftRows: Int32Array;
   rightRows: Int32Array;
-  /** (B, I) and (B, O) learning rate of each row, damped where the row occurs often in the batch. */
+  /** (B, I) and (B, O) learning rate of each row, damped where its word occurs often in the batch. */
   inputRates: Float32Array;
   outputRates: Float32Array;
-  /** (B, T) CBOW: 1 / context size, or 1 when summing, 0 where a centre has no context. Skip-gram: unused, length 0. */
+  /** (B, T) what the sum of a centre's context is multiplied by: 1 / size, 1 when summing, 0 without context. CBOW alone. */
   centreScale: Float32Array;
 }
 
-/** Rows a stream reads from the input and the output matrix in one batch: I and O. */
-export interface StepLayout {
-  inputRows: number;
-  outputRows: number;
-  centreScale: boolean;
-}
+export type StepArray = keyof StepInput;
+
+/** How many values a stream has of each array in one step; 0 where the model has no use for it. */
+export type StepLayout = Record<StepArray, number>;
 
 export interface Preparation {
   layout(shape: BatchShape): StepLayout;
   create(
     shape: BatchShape,
-    settings: PreparationSettings,
+    settings: { vocabularySize: number; negative: number; cbowSum: boolean },
   ): (batch: Batch, learningRate: number, input: StepInput) => void;
 }
 
-export interface PreparationSettings {
-  vocabularySize: number;
-  negative: number;
-  cbowSum: boolean;
+/** Several steps' arrays, each array's steps one behind the other, and views on each step. All zero is a step without words. */
+export interface StepInputs {
+  whole: StepInput;
+  steps: StepInput[];
 }
 
-export function stepInputArrays(shape: BatchShape, layout: StepLayout): { [name in keyof StepInput]: number } {
-  const { streams: B, centres: T } = shape;
-  return {
-    inputIds: B * layout.inputRows,
-    outputIds: B * layout.outputRows,
-    leftRows: B * T,
-    rightRows: B * T,
-    inputRates: B * layout.inputRows,
-    outputRates: B * layout.outputRows,
-    centreScale: layout.centreScale ? B * T : 0,
-  };
-}
+export const stepInputBytes = (streams: number, layout: StepLayout): number =>
+  4 * streams * Object.values(layout).reduce((sum, length) => sum + length, 0);
 
-export const stepInputBytes = (shape: BatchShape, layout: StepLayout): number =>
-  4 * Object.values(stepInputArrays(shape, layout)).reduce((sum, length) => sum + length, 0);
-
-/** Lays the arrays out in `buffer` from `offset` on, so that a worker and the main thread may share them. */
-export function createStepInput(
-  shape: BatchShape,
+/** Lays out `chain` steps in `buffer` from `offset` on, so that a worker and the main thread may share them. */
+export function createStepInputs(
+  chain: number,
+  streams: number,
   layout: StepLayout,
   buffer: ArrayBuffer | SharedArrayBuffer,
   offset: number,
-): StepInput {
-  const lengths = stepInputArrays(shape, layout);
+): StepInputs {
   let at = offset;
-  const take = <T>(make: new (buffer: ArrayBufferLike, offset: number, length: number) => T, length: number): T => {
-    const array = new make(buffer, at, length);
-    at += 4 * length;
+  const place = <A>(make: new (buffer: ArrayBufferLike, offset: number, length: number) => A, name: StepArray): A => {
+    const array = new make(buffer, at, chain * streams * layout[name]);
+    at += 4 * chain * streams * layout[name];
     return array;
   };
-  return {
-    inputIds: take(Int32Array, lengths.inputIds),
-    outputIds: take(Int32Array, lengths.outputIds),
-    leftRows: take(Int32Array, lengths.leftRows),
-    rightRows: take(Int32Array, lengths.rightRows),
-    inputRates: take(Float32Array, lengths.inputRates),
-    outputRates: take(Float32Array, lengths.outputRates),
-    centreScale: take(Float32Array, lengths.centreScale),
+  const whole: StepInput = {
+    inputIds: place(Int32Array, 'inputIds'),
+    outputIds: place(Int32Array, 'outputIds'),
+    leftRows: place(Int32Array, 'leftRows'),
+    rightRows: place(Int32Array, 'rightRows'),
+    inputRates: place(Float32Array, 'inputRates'),
+    outputRates: place(Float32Array, 'outputRates'),
+    centreScale: place(Float32Array, 'centreScale'),
   };
+  const steps = Array.from({ length: chain }, (_, step) => {
+    const part = (name: StepArray) => {
+      const length = streams * layout[name];
+      return whole[name].subarray(step * length, (step + 1) * length);
+    };
+    return Object.fromEntries(
+      Object.keys(whole).map((name) => [name, part(name as StepArray)]),
+    ) as unknown as StepInput;
+  });
+  return { whole, steps };
 }

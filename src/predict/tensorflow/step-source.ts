@@ -5,18 +5,19 @@ import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { copyIds, readIds } from '../../corpus/id-store.ts';
 import { W2vError } from '../../errors.ts';
 import { builtFile } from '../../kernels/load.ts';
-import { type BatchShape, createBatch, createBatchReader } from '../batches.ts';
+import { createBatch, createBatchReader } from '../batches.ts';
 import type { Model } from '../engine.ts';
 import { createNegativeSampler } from '../negatives.ts';
 import { learningRateAt } from '../schedule.ts';
 import { cbowPreparation } from './prepare-cbow.ts';
 import { skipgramPreparation } from './prepare-skipgram.ts';
-import { createStepInput, type StepInput, stepInputBytes } from './step-input.ts';
+import { createStepInputs, type StepInput, type StepInputs, stepInputBytes } from './step-input.ts';
+import type { TrainingShape } from './training-session.ts';
 
 /** All that a thread needs to prepare the steps of a run. Can be posted to a worker. */
 export interface StepPlan {
   model: Model;
-  shape: BatchShape;
+  shape: TrainingShape;
   storage: EncodedCorpus['storage'];
   /** Entries of the storage, and how many of them are words. */
   length: number;
@@ -33,26 +34,28 @@ export interface StepPlan {
   seed: number;
 }
 
-export interface Step {
-  input: StepInput;
-  /** (centre, context) pairs and centres with a context in this batch. */
-  pairs: number;
+/** A chain of steps' facts. The first step's examples are apart, as its loss is the one that is measured. */
+export interface StepFacts {
+  /** Centres with a context, of all steps. */
   centres: number;
-  /** Words read from the corpus when the batch was full, before subsampling, over all epochs. */
+  /** (centre, context) pairs and centres of the first step. */
+  firstPairs: number;
+  firstCentres: number;
+  /** Words read from the corpus when the last step was full, before subsampling, over all epochs. */
   done: number;
   learningRate: number;
 }
 
 export interface StepSource {
-  /** The next step, valid until the next call; undefined after the last epoch. */
-  next(): Promise<Step | undefined>;
+  /** The next chain of steps, valid until the next call; undefined after the last epoch. */
+  next(): Promise<{ inputs: StepInput; facts: StepFacts } | undefined>;
   close(): Promise<void>;
 }
 
-export const preparationOf = (model: Model) => (model === 'skipgram' ? skipgramPreparation : cbowPreparation);
+const preparationOf = (model: Model) => (model === 'skipgram' ? skipgramPreparation : cbowPreparation);
 
-/** A function that fills the given memory with the next step, or says that there is none. */
-export function createStepMaker(plan: StepPlan): (input: StepInput) => Omit<Step, 'input'> | undefined {
+/** A function that fills the given memory with the next chain of steps, or says that there is none. */
+export function createStepMaker(plan: StepPlan): (inputs: StepInputs) => StepFacts | undefined {
   const { storage, length, shape } = plan;
   const batch = createBatch(shape);
   const reader = createBatchReader(
@@ -77,23 +80,43 @@ export function createStepMaker(plan: StepPlan): (input: StepInput) => Omit<Step
     cbowSum: plan.cbowSum,
   });
   const total = plan.tokens * plan.epochs;
-  return (input) => {
-    const learningRate = learningRateAt(plan.learningRate, plan.minLearningRateRatio, reader.done(), total);
-    if (!reader.next(batch)) return undefined;
-    prepare(batch, learningRate, input);
-    return { pairs: batch.pairs, centres: batch.centres, done: reader.done(), learningRate };
+
+  return ({ steps }) => {
+    const facts = { centres: 0, firstPairs: 0, firstCentres: 0, done: 0, learningRate: 0 };
+    for (const [i, input] of steps.entries()) {
+      const learningRate = learningRateAt(plan.learningRate, plan.minLearningRateRatio, reader.done(), total);
+      if (!reader.next(batch)) {
+        if (i === 0) return undefined;
+        for (const rest of steps.slice(i)) for (const array of Object.values(rest)) array.fill(0);
+        break;
+      }
+      prepare(batch, learningRate, input);
+      facts.centres += batch.centres;
+      facts.learningRate = learningRate;
+      if (i === 0) {
+        facts.firstPairs = batch.pairs;
+        facts.firstCentres = batch.centres;
+      }
+    }
+    facts.done = reader.done();
+    return facts;
   };
 }
 
+const slotBytes = ({ model, shape }: StepPlan): number =>
+  shape.chain * stepInputBytes(shape.streams, preparationOf(model).layout(shape));
+
+const createSlot = ({ model, shape }: StepPlan, buffer: ArrayBuffer | SharedArrayBuffer, offset: number): StepInputs =>
+  createStepInputs(shape.chain, shape.streams, preparationOf(model).layout(shape), buffer, offset);
+
 /** Steps made on this thread when they are asked for. */
 export function createInlineSource(plan: StepPlan): StepSource {
-  const layout = preparationOf(plan.model).layout(plan.shape);
-  const input = createStepInput(plan.shape, layout, new ArrayBuffer(stepInputBytes(plan.shape, layout)), 0);
+  const inputs = createSlot(plan, new ArrayBuffer(slotBytes(plan)), 0);
   const make = createStepMaker(plan);
   return {
     async next() {
-      const step = make(input);
-      return step && { input, ...step };
+      const facts = make(inputs);
+      return facts && { inputs: inputs.whole, facts };
     },
     async close() {},
   };
@@ -101,12 +124,12 @@ export function createInlineSource(plan: StepPlan): StepSource {
 
 const SLOTS = 4;
 
-/** Memory the preparation worker and the main thread share: a ring of slots, each one step. */
+/** Memory the preparation worker and the main thread share: a ring of slots, each one chain of steps. */
 export interface StepRing {
   plan: StepPlan;
-  /** Steps made, steps taken, and 1 once the last is made. */
+  /** Chains made, chains taken, and 1 once the last is made. */
   control: Int32Array;
-  /** (SLOTS, 4): pairs, centres, done, learningRate */
+  /** (SLOTS, 5): the values of StepFacts */
   facts: Float64Array;
   slots: SharedArrayBuffer;
 }
@@ -114,23 +137,20 @@ export interface StepRing {
 export const MADE = 0;
 export const TAKEN = 1;
 export const FINISHED = 2;
-export const FACTS = 4;
+export const FACTS = 5;
 
-export function ringSlots(ring: StepRing): StepInput[] {
-  const layout = preparationOf(ring.plan.model).layout(ring.plan.shape);
-  const bytes = stepInputBytes(ring.plan.shape, layout);
-  return Array.from({ length: SLOTS }, (_, slot) => createStepInput(ring.plan.shape, layout, ring.slots, slot * bytes));
-}
+export const ringSlots = ({ plan, slots }: StepRing): StepInputs[] =>
+  Array.from({ length: SLOTS }, (_, slot) => createSlot(plan, slots, slot * slotBytes(plan)));
 
-/** Steps made by a worker thread, up to `SLOTS` ahead. */
+/** Steps made by a worker thread, up to `SLOTS` chains ahead. */
 export function createWorkerSource(plan: StepPlan): StepSource {
-  const layout = preparationOf(plan.model).layout(plan.shape);
   const ring: StepRing = {
     plan,
     control: new Int32Array(new SharedArrayBuffer(3 * 4)),
     facts: new Float64Array(new SharedArrayBuffer(SLOTS * FACTS * 8)),
-    slots: new SharedArrayBuffer(SLOTS * stepInputBytes(plan.shape, layout)),
+    slots: new SharedArrayBuffer(SLOTS * slotBytes(plan)),
   };
+  const { control } = ring;
   const slots = ringSlots(ring);
   const worker = new Worker(builtFile('./step-worker.js', import.meta.url), { workerData: ring });
   let failure: unknown;
@@ -142,14 +162,14 @@ export function createWorkerSource(plan: StepPlan): StepSource {
   return {
     async next() {
       if (taken >= 0) {
-        Atomics.store(ring.control, TAKEN, taken + 1);
-        Atomics.notify(ring.control, TAKEN);
+        Atomics.store(control, TAKEN, taken + 1);
+        Atomics.notify(control, TAKEN);
       }
       taken++;
-      while (Atomics.load(ring.control, MADE) === taken) {
-        if (Atomics.load(ring.control, FINISHED) === 1 && Atomics.load(ring.control, MADE) === taken) return undefined;
+      while (Atomics.load(control, MADE) === taken) {
+        if (Atomics.load(control, FINISHED) === 1 && Atomics.load(control, MADE) === taken) return undefined;
         // The wait is short so that a worker that died is noticed: its 'error' event needs this thread's event loop.
-        if (Atomics.wait(ring.control, MADE, taken, 20) === 'timed-out') await new Promise(setImmediate);
+        if (Atomics.wait(control, MADE, taken, 20) === 'timed-out') await new Promise(setImmediate);
         if (failure) {
           throw new W2vError(
             'engine-unavailable',
@@ -160,8 +180,11 @@ export function createWorkerSource(plan: StepPlan): StepSource {
         }
       }
       const slot = taken % SLOTS;
-      const [pairs, centres, done, learningRate] = ring.facts.subarray(slot * FACTS, slot * FACTS + FACTS);
-      return { input: slots[slot], pairs, centres, done, learningRate };
+      const [centres, firstPairs, firstCentres, done, learningRate] = ring.facts.subarray(
+        slot * FACTS,
+        (slot + 1) * FACTS,
+      );
+      return { inputs: slots[slot].whole, facts: { centres, firstPairs, firstCentres, done, learningRate } };
     },
     async close() {
       await worker.terminate();

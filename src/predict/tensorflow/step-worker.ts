@@ -16,7 +16,8 @@ for (let made = 0; ; made++) {
   const slot = made % slots.length;
   const step = make(slots[slot]);
   if (!step) break;
-  facts.set([step.pairs, step.centres, step.done, step.learningRate], slot * FACTS);
+  const { centres, firstPairs, firstCentres, done, learningRate } = step;
+  facts.set([centres, firstPairs, firstCentres, done, learningRate], slot * FACTS);
   Atomics.store(control, MADE, made + 1);
   Atomics.notify(control, MADE);
 }

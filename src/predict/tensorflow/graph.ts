@@ -1,0 +1,210 @@
+// A TensorFlow graph built node by node, written as a SavedModel and run as a session through tfjs-node's binding.
+//
+// Why a graph: calling TensorFlow operation by operation costs some microseconds each and runs them one after another.
+// A session runs a whole chain of training steps in one call, and independent branches on different threads.
+//
+// Why not tf.gather and an optimizer: tfjs's gradient of `gather` is a dense (V, D) tensor and its optimizers touch every
+// row each step. Resource variables are read row by row (ResourceGather) and updated in place (ResourceScatterAdd).
+//
+// Field numbers are those of tensorflow/core/framework/{graph,node_def,attr_value,tensor}.proto and
+// tensorflow/core/protobuf/{saved_model,meta_graph}.proto.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TensorflowBinding } from './load.ts';
+import { type Encoded, field, integer, message } from './protobuf.ts';
+
+/** One output of a node: 'name' for the first, 'name:1' for the second. */
+export type Tensor = string;
+/** A node that is run for what it does. */
+export type Action = string;
+
+type Attribute = Encoded;
+const FLOAT = 1; // DataType.DT_FLOAT
+const INT32 = 3; // DataType.DT_INT32
+const GRAPH_VERSION = 1087; // TensorFlow 2.9's, the oldest that tfjs-node 4.22 is built for
+
+const type = (value: number): Attribute => integer(6, value);
+const flag = (value: boolean): Attribute => integer(5, value);
+const number = (value: number): Attribute => integer(3, value);
+const text = (value: string): Attribute => field(2, value);
+const dimensions = (shape: readonly number[]): Encoded => message(...shape.map((size) => field(2, integer(1, size))));
+
+export interface Graph {
+  /** A tensor given with each run. */
+  placeholder(name: string, kind: 'float' | 'int32'): Tensor;
+  floats(shape: readonly number[], values: Float32Array): Tensor;
+  integers(shape: readonly number[], values: Int32Array): Tensor;
+  /** A float variable that lives as long as the session; its value comes from `assign`. */
+  variable(shape: readonly number[]): Tensor;
+  assign(variable: Tensor, value: Tensor): Action;
+  readVariable(variable: Tensor): Tensor;
+  /** rows (V, D) of a variable at ids (...) -> (..., D), read after the given actions */
+  gatherRows(variable: Tensor, ids: Tensor, after: readonly Action[]): Tensor;
+  /** variable[ids] += updates, repeated ids summed in order, after the given actions or tensors */
+  scatterAdd(variable: Tensor, ids: Tensor, updates: Tensor, after: readonly (Action | Tensor)[]): Action;
+  /** rows (N, X) of a tensor at ids (...) -> (..., X) */
+  gather(table: Tensor, ids: Tensor): Tensor;
+  /** (N, ...) -> N tensors (...) */
+  unstack(tensor: Tensor, count: number, kind: 'float' | 'int32'): Tensor[];
+  /** (B, m, k) x (B, k, n) -> (B, m, n), either factor transposed on its last two axes */
+  matMul(a: Tensor, b: Tensor, transposeA?: boolean, transposeB?: boolean): Tensor;
+  add(a: Tensor, b: Tensor): Tensor;
+  subtract(a: Tensor, b: Tensor): Tensor;
+  multiply(a: Tensor, b: Tensor): Tensor;
+  sigmoid(a: Tensor): Tensor;
+  /** log(1 + e^a) */
+  softplus(a: Tensor): Tensor;
+  /** 1 where a > 0, else 0, for a >= 0 */
+  sign(a: Tensor): Tensor;
+  /** Sum of a tensor of rank 3, to a scalar. */
+  sum(a: Tensor): Tensor;
+  /** The name of a tensor that is there once the actions have been done. */
+  done(name: string, actions: readonly Action[]): Tensor;
+  /** The name by which a tensor can be fetched. */
+  output(name: string, tensor: Tensor): Tensor;
+  /** saved_model.pb */
+  toSavedModel(): Uint8Array;
+}
+
+export function createGraph(): Graph {
+  const nodes: Encoded[] = [];
+  let count = 0;
+
+  function node(
+    operation: string,
+    inputs: readonly Tensor[],
+    attributes: Record<string, Attribute>,
+    after: readonly (Action | Tensor)[] = [],
+    name = `${operation}_${++count}`,
+  ): Tensor {
+    const controls = new Set(after.map((tensor) => `^${tensor.split(':')[0]}`));
+    const entries = Object.entries(attributes);
+    nodes.push(
+      message(
+        field(1, name),
+        field(2, operation),
+        ...[...inputs, ...controls].map((input) => field(3, input)),
+        ...entries.map(([key, value]) => field(5, message(field(1, key), field(2, value)))),
+      ),
+    );
+    return name;
+  }
+
+  function constant(kind: number, shape: readonly number[], values: Float32Array | Int32Array): Tensor {
+    const content = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    const tensor = message(integer(1, kind), field(2, dimensions(shape)), field(4, content));
+    return node('Const', [], { dtype: type(kind), value: field(8, tensor) });
+  }
+
+  const integers = (shape: readonly number[], values: Int32Array) => constant(INT32, shape, values);
+  const ofKind = (kind: 'float' | 'int32') => type(kind === 'float' ? FLOAT : INT32);
+  const T = { T: type(FLOAT) };
+  const variableAt = { dtype: type(FLOAT), Tindices: type(INT32) };
+  const firstAxis = integers([], Int32Array.of(0));
+  const allAxes = integers([3], Int32Array.of(0, 1, 2));
+
+  return {
+    placeholder: (name, kind) =>
+      node('Placeholder', [], { dtype: ofKind(kind), shape: field(7, integer(3, true)) }, [], name),
+    floats: (shape, values) => constant(FLOAT, shape, values),
+    integers,
+    variable(shape) {
+      const name = `variable_${++count}`;
+      return node(
+        'VarHandleOp',
+        [],
+        { container: text(''), shared_name: text(name), dtype: type(FLOAT), shape: field(7, dimensions(shape)) },
+        [],
+        name,
+      );
+    },
+    assign: (variable, value) => node('AssignVariableOp', [variable, value], { dtype: type(FLOAT) }),
+    readVariable: (variable) => node('ReadVariableOp', [variable], { dtype: type(FLOAT) }),
+    gatherRows: (variable, ids, after) =>
+      node(
+        'ResourceGather',
+        [variable, ids],
+        { ...variableAt, batch_dims: number(0), validate_indices: flag(true) },
+        after,
+      ),
+    scatterAdd: (variable, ids, updates, after) =>
+      node('ResourceScatterAdd', [variable, ids, updates], variableAt, after),
+    gather: (table, ids) =>
+      node('GatherV2', [table, ids, firstAxis], {
+        Tparams: type(FLOAT),
+        Tindices: type(INT32),
+        Taxis: type(INT32),
+        batch_dims: number(0),
+      }),
+    unstack(tensor, parts, kind) {
+      const name = node('Unpack', [tensor], { T: ofKind(kind), num: number(parts), axis: number(0) });
+      return Array.from({ length: parts }, (_, i) => (i === 0 ? name : `${name}:${i}`));
+    },
+    matMul: (a, b, transposeA = false, transposeB = false) =>
+      node('BatchMatMulV2', [a, b], { ...T, adj_x: flag(transposeA), adj_y: flag(transposeB) }),
+    add: (a, b) => node('AddV2', [a, b], T),
+    subtract: (a, b) => node('Sub', [a, b], T),
+    multiply: (a, b) => node('Mul', [a, b], T),
+    sigmoid: (a) => node('Sigmoid', [a], T),
+    softplus: (a) => node('Softplus', [a], T),
+    sign: (a) => node('Sign', [a], T),
+    sum: (a) => node('Sum', [a, allAxes], { ...T, Tidx: type(INT32), keep_dims: flag(false) }),
+    done: (name, actions) => node('Identity', [firstAxis], { T: type(INT32) }, actions, name),
+    output: (name, tensor) => node('Identity', [tensor], T, [], name),
+    toSavedModel() {
+      const graphDef = message(...nodes.map((encoded) => field(1, encoded)), field(4, integer(1, GRAPH_VERSION)));
+      const metaGraph = message(field(1, field(4, TAG)), field(2, graphDef));
+      return message(integer(1, 1), field(2, metaGraph));
+    },
+  };
+}
+
+const TAG = 'w2v';
+
+export interface Feed {
+  name: string;
+  shape: readonly number[];
+  values: Float32Array | Int32Array;
+}
+
+export interface Session {
+  /** Runs what `fetches` needs, each given by name; their values, each copied to JavaScript. */
+  run(feeds: readonly Feed[], fetches: readonly string[]): (Float32Array | Int32Array)[];
+  close(): void;
+}
+
+/** Loads the graph. The session holds the variables; `close` frees them. */
+export function openSession(binding: TensorflowBinding, graph: Graph): Session {
+  const directory = mkdtempSync(join(tmpdir(), 'w2v-graph-'));
+  let id: number;
+  try {
+    writeFileSync(join(directory, 'saved_model.pb'), graph.toSavedModel());
+    id = binding.loadSavedModel(directory, TAG);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+  return {
+    run(feeds, fetches) {
+      const inputs = feeds.map(({ shape, values }) =>
+        binding.createTensor([...shape], values instanceof Float32Array ? binding.TF_FLOAT : binding.TF_INT32, values),
+      );
+      try {
+        const outputs = binding.runSavedModel(
+          id,
+          inputs,
+          feeds.map(({ name }) => `${name}:0`).join(','),
+          fetches.map((name) => `${name}:0`).join(','),
+        );
+        return outputs.map((output) => {
+          const values = binding.tensorDataSync(output.id) as Float32Array | Int32Array;
+          binding.deleteTensor(output.id);
+          return values;
+        });
+      } finally {
+        for (const input of inputs) binding.deleteTensor(input);
+      }
+    },
+    close: () => binding.deleteSavedModel(id),
+  };
+}

@@ -1,0 +1,135 @@
+// The portable engine: SIMD kernels on worker threads over one shared memory, without locks (Hogwild, Recht et al. 2011).
+//
+// One thread gives the same bytes for a seed. Several threads race for the rows they share, so `deterministic` runs on one.
+import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
+import { keepProbabilities } from '../../corpus/subsample.ts';
+import { throwIfAborted } from '../../errors.ts';
+import { builtFile, sharedMemory, startPool } from '../../kernels/load.ts';
+import type { Trained, TrainingEngine, TrainTask } from '../engine.ts';
+import { aliasTables } from '../negatives.ts';
+import { learningRateAt } from '../schedule.ts';
+import { planChunks } from './chunks.ts';
+import { type Counters, countersIn } from './counters.ts';
+import { loadTrainingKernel } from './training-kernel.ts';
+import { layOutMemory, type TrainingMemory } from './training-memory.ts';
+import type { TrainingResult, TrainingWorkerData } from './training-worker.ts';
+
+const REPORT_EVERY_MS = 100;
+
+/** The engine is always there: its kernels are part of the package. */
+export async function createWasmEngine(): Promise<TrainingEngine> {
+  const { module, arithmetic } = loadTrainingKernel();
+  return {
+    name: 'wasm',
+    versions: { v8: process.versions.v8, arithmetic },
+    train: (task) => train(module, task),
+  };
+}
+
+async function train(module: WebAssembly.Module, task: TrainTask): Promise<Trained> {
+  const { corpus, settings, signal } = task;
+  throwIfAborted(signal);
+  const words = corpus.vocabulary.words.length;
+  const chunks = planChunks({ ...settings, length: corpus.length });
+  const wanted = settings.deterministic ? 1 : settings.threads;
+  const threads = Math.max(1, Math.min(wanted, chunks.perEpoch * settings.epochs));
+  const at = layOutMemory({ ...settings, words, threads, tokens: chunks.size + 2 * chunks.halo });
+  const memory = sharedMemory(at.bytes);
+  fillTables(memory, at, task);
+  const input = placeMatrix(memory, at.input, at.row, task.initial.input, settings.dim);
+  const output = placeMatrix(memory, at.output, at.row, task.initial.output, settings.dim);
+
+  const storage = shareable(corpus.storage);
+  const workerData = Array.from({ length: threads }, (_, thread): TrainingWorkerData => {
+    return { module, memory, at, thread, settings, words, tokens: corpus.tokens, storage, chunks };
+  });
+  const counters = countersIn(memory, at);
+  const started = performance.now();
+  const pool = startPool<null, TrainingResult>(builtFile('./training-worker.js', import.meta.url), workerData);
+  const timer = setInterval(reporter(task, counters, started), REPORT_EVERY_MS);
+  try {
+    const results = await pool.runOnEach(null, signal);
+    const seconds = (performance.now() - started) / 1000;
+    throwIfAborted(signal);
+    return {
+      input: input.take(),
+      output: output.take(),
+      lossByEpoch: meanByEpoch(results, settings.epochs),
+      seconds,
+      trainedTokens: counters.totals().centres,
+    };
+  } finally {
+    clearInterval(timer);
+    await pool.close();
+  }
+}
+
+function fillTables(memory: WebAssembly.Memory, at: TrainingMemory, { corpus, settings }: TrainTask): void {
+  const { vocabulary } = corpus;
+  const V = vocabulary.counts.length;
+  const keeps = new Uint32Array(memory.buffer, at.keeps, V);
+  const probabilities = keepProbabilities(vocabulary, settings.sample);
+  for (let i = 0; i < V; i++) keeps[i] = Math.round(probabilities[i] * 4294967295);
+  const aliases = new Uint32Array(memory.buffer, at.aliases, 2 * V);
+  const { keep, alias } = aliasTables(vocabulary.counts, settings.negativeExponent);
+  for (let i = 0; i < V; i++) {
+    aliases[2 * i] = keep[i];
+    aliases[2 * i + 1] = alias[i];
+  }
+}
+
+/** Puts a (V, D) matrix into the shared memory; `take` gives it back: a view where rows are not padded, else a copy. */
+function placeMatrix(memory: WebAssembly.Memory, address: number, row: number, matrix: Float32Array, D: number) {
+  const V = matrix.length / D;
+  const stride = row / 4;
+  const rows = new Float32Array(memory.buffer, address, V * stride);
+  if (stride === D) rows.set(matrix);
+  else for (let i = 0; i < V; i++) rows.set(matrix.subarray(i * D, (i + 1) * D), i * stride);
+  return {
+    take(): Float32Array {
+      if (stride === D) return rows as unknown as Float32Array;
+      const compact = new Float32Array(V * D);
+      for (let i = 0; i < V; i++) compact.set(rows.subarray(i * stride, i * stride + D), i * D);
+      return compact;
+    },
+  };
+}
+
+/** Entries in memory would be copied to each worker, unless they are shared. */
+function shareable(storage: EncodedCorpus['storage']): EncodedCorpus['storage'] {
+  if ('file' in storage || storage.ids.buffer instanceof SharedArrayBuffer) return storage;
+  const ids = new Int32Array(new SharedArrayBuffer(storage.ids.byteLength));
+  ids.set(storage.ids);
+  return { ids };
+}
+
+function reporter({ corpus, settings, onProgress }: TrainTask, counters: Counters, started: number): () => void {
+  const total = corpus.tokens * settings.epochs;
+  let before = { loss: 0, examples: 0 };
+  return () => {
+    const done = counters.wordsDone();
+    if (done === 0) return;
+    const totals = counters.totals();
+    const examples = totals.examples - before.examples;
+    const loss = (totals.loss - before.loss) / examples;
+    before = totals;
+    const wordsPerSecond = done / ((performance.now() - started) / 1000);
+    onProgress?.({
+      phase: 'train',
+      done,
+      total,
+      unit: 'words',
+      ...(examples > 0 && { loss }),
+      learningRate: learningRateAt(settings.learningRate, settings.minLearningRateRatio, done, total),
+      wordsPerSecond,
+      etaSeconds: (total - done) / wordsPerSecond,
+    });
+  };
+}
+
+function meanByEpoch(results: TrainingResult[], epochs: number): number[] {
+  return Array.from({ length: epochs }, (_, epoch) => {
+    const sum = (of: 'loss' | 'examples') => results.reduce((all, result) => all + result[of][epoch], 0);
+    return sum('loss') / Math.max(1, sum('examples'));
+  });
+}

@@ -1,0 +1,62 @@
+// The training kernel (src/kernels/training.assembly.ts): which build of it runs here, and one instance a thread.
+import { setFlagsFromString } from 'node:v8';
+import { loadKernel } from '../../kernels/load.ts';
+import type { MemoryShape, TrainingMemory } from './training-memory.ts';
+
+export interface TrainingKernel {
+  /** See the kernel. */
+  trainChunk(
+    ...args: [tokens: number, total: number, first: number, last: number, position: bigint, ...Seeds, rate: number]
+  ): number;
+  lossOfChunk(): number;
+  examplesOfChunk(): number;
+  centresOfChunk(): number;
+}
+
+type Seeds = [keepSeed: bigint, drawSeed: bigint];
+
+// (module (func (param v128 v128 v128) (result v128) (f32x4.relaxed_madd (local.get 0) (local.get 1) (local.get 2))))
+const RELAXED_MADD = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 123, 123, 123, 1, 123, 3, 2, 1, 0],
+  ...[10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2, 253, 133, 2, 11],
+);
+
+/** Whether fused multiply-add is there. V8 11 (Node 20) has it behind a flag that may be set at any time. */
+function hasRelaxedSimd(): boolean {
+  if (WebAssembly.validate(RELAXED_MADD)) return true;
+  if (!process.versions.v8.startsWith('11.')) return false;
+  setFlagsFromString('--experimental-wasm-relaxed-simd');
+  return WebAssembly.validate(RELAXED_MADD);
+}
+
+/** The fastest build of the kernel that this Node runs. Its sums round differently from those of the other one. */
+export function loadTrainingKernel(): { module: WebAssembly.Module; arithmetic: 'relaxed-simd' | 'simd' } {
+  if (hasRelaxedSimd()) return { module: loadKernel('training-relaxed'), arithmetic: 'relaxed-simd' };
+  return { module: loadKernel('training'), arithmetic: 'simd' };
+}
+
+/** An instance for thread number `thread`. */
+export function startTrainingKernel(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  shape: Pick<MemoryShape, 'words' | 'window' | 'negative' | 'model'> & { cbowSum: boolean },
+  at: TrainingMemory,
+  thread: number,
+): TrainingKernel {
+  const { exports } = new WebAssembly.Instance(module, {
+    env: {
+      memory,
+      abort() {
+        throw new Error('the training kernel stopped');
+      },
+    },
+  });
+  const own = at.scratch[thread];
+  const model = shape.model === 'skipgram' ? 0 : shape.cbowSum ? 2 : 1;
+  (exports.configure as (...settings: number[]) => void)(
+    ...[at.input, at.output, at.row, at.keeps, at.aliases, shape.words, shape.window, shape.negative, model],
+    ...[own.kept, own.contexts, own.outputRows, own.ids, own.rates, own.gradients],
+    ...[own.copies, own.hidden, own.error, own.spare],
+  );
+  return exports as unknown as TrainingKernel;
+}

@@ -1,0 +1,69 @@
+// A training thread: takes chunks until none is left, and trains on them in the shared matrices.
+import { workerData } from 'node:worker_threads';
+import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
+import { copyIds, readIds } from '../../corpus/id-store.ts';
+import { W2vError } from '../../errors.ts';
+import { serveTasks } from '../../kernels/serve-tasks.ts';
+import type { TrainSettings } from '../engine.ts';
+import { learningRateAt } from '../schedule.ts';
+import { type ChunkPlan, chunkAt } from './chunks.ts';
+import { countersIn } from './counters.ts';
+import { startTrainingKernel } from './training-kernel.ts';
+import type { TrainingMemory } from './training-memory.ts';
+
+export interface TrainingWorkerData {
+  module: WebAssembly.Module;
+  memory: WebAssembly.Memory;
+  at: TrainingMemory;
+  thread: number;
+  settings: TrainSettings;
+  /** V */
+  words: number;
+  /** Words of one epoch. */
+  tokens: number;
+  storage: EncodedCorpus['storage'];
+  chunks: ChunkPlan;
+}
+
+/** (epochs) each: the losses measured and the number of their examples. */
+export interface TrainingResult {
+  loss: Float64Array;
+  examples: Float64Array;
+}
+
+const { module, memory, at, thread, settings, words, tokens, storage, chunks } = workerData as TrainingWorkerData;
+const kernel = startTrainingKernel(module, memory, { ...settings, words }, at, thread);
+const counters = countersIn(memory, at);
+const entries = new Int32Array(memory.buffer, at.scratch[thread].tokens, chunks.size + 2 * chunks.halo);
+
+serveTasks((): TrainingResult => {
+  const loss = new Float64Array(settings.epochs);
+  const examples = new Float64Array(settings.epochs);
+  const all = chunks.perEpoch * settings.epochs;
+  for (let index = counters.takeChunk(); index < all; index = counters.takeChunk()) {
+    const { epoch, from, end, first, last, keepSeed, drawSeed } = chunkAt(chunks, index);
+    const total =
+      'file' in storage
+        ? readIds(storage.file, from, entries, 0, end - from)
+        : copyIds(storage.ids, from, entries, 0, end - from);
+    const { learningRate, minLearningRateRatio } = settings;
+    const rate = learningRateAt(learningRate, minLearningRateRatio, counters.wordsDone(), tokens * settings.epochs);
+    const scratch = at.scratch[thread].tokens;
+    const done = kernel.trainChunk(scratch, total, first, last, BigInt(from), keepSeed, drawSeed, rate);
+    const chunkLoss = kernel.lossOfChunk();
+    if (!Number.isFinite(chunkLoss)) throw diverged(counters.wordsDone() / tokens);
+    loss[epoch] += chunkLoss;
+    examples[epoch] += kernel.examplesOfChunk();
+    counters.add(thread, done, chunkLoss, kernel.examplesOfChunk(), kernel.centresOfChunk());
+  }
+  return { loss, examples };
+});
+
+function diverged(epochs: number): W2vError {
+  const { learningRate } = settings;
+  return new W2vError(
+    'diverged',
+    `training diverged: the loss is not a finite number after ${epochs.toFixed(2)} epochs (learning rate ${learningRate})`,
+    `train with a lower learning rate: --lr ${learningRate / 2}`,
+  );
+}
