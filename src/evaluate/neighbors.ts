@@ -1,0 +1,58 @@
+// The k nearest rows of many rows at once, by cosine, through the compiled kernel (src/vectors/cosine-blocks.ts).
+import { throwIfAborted } from '../errors.ts';
+import { createCosineBlocks } from '../vectors/cosine-blocks.ts';
+import type { WordVectors } from '../vectors/word-vectors.ts';
+
+export interface NeighborRows {
+  /** Rows, nearest first; equal cosines in the order of the file. */
+  rows: Int32Array;
+  cosines: Float32Array;
+}
+
+// Queries in one go: their cosines with a block of rows stay in the cache.
+const BATCH = 512;
+
+/** For each row in `queries` its k nearest other rows; fewer where there are fewer. NaN rows never answer. */
+export function neighborRows(
+  vectors: WordVectors,
+  queries: readonly number[],
+  k: number,
+  signal?: AbortSignal | undefined,
+): NeighborRows[] {
+  const limit = vectors.words.length;
+  const found: NeighborRows[] = [];
+  for (let start = 0; start < queries.length; start += BATCH) {
+    const batch = queries.slice(start, start + BATCH);
+    const lists = batch.map(() => ({ rows: new Int32Array(k), cosines: new Float32Array(k), length: 0 }));
+    const blocks = createCosineBlocks(vectors, batch, limit);
+    for (let first = 0; first < limit; first += blocks.columns) {
+      throwIfAborted(signal);
+      const count = blocks.load(first);
+      for (const [query, list] of lists.entries()) {
+        const from = query * blocks.columns;
+        for (let at = 0; at < count; at++) {
+          const cosine = blocks.cosines[from + at]!;
+          const worst = list.length < k ? Number.NEGATIVE_INFINITY : list.cosines[k - 1]!;
+          if (cosine > worst && first + at !== batch[query]) insert(list, first + at, cosine);
+        }
+      }
+    }
+    for (const { rows, cosines, length } of lists) {
+      found.push({ rows: rows.subarray(0, length), cosines: cosines.subarray(0, length) });
+    }
+  }
+  return found;
+}
+
+/** Into a list by falling cosine; k is small, so places are moved rather than a heap kept. */
+function insert(list: NeighborRows & { length: number }, row: number, cosine: number): void {
+  const { rows, cosines } = list;
+  let at = Math.min(list.length, rows.length - 1);
+  for (; at > 0 && cosines[at - 1]! < cosine; at--) {
+    rows[at] = rows[at - 1]!;
+    cosines[at] = cosines[at - 1]!;
+  }
+  rows[at] = row;
+  cosines[at] = cosine;
+  if (list.length < rows.length) list.length++;
+}

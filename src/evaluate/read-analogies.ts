@@ -1,0 +1,49 @@
+// Analogy questions, `a is to b as c is to d`, in sections: the Google set (Mikolov et al. 2013) and files made like it.
+import { basename } from 'node:path';
+import { W2vError } from '../errors.ts';
+import { linesOf, malformed, readTestFile, shown } from './read-test-file.ts';
+
+/** a, b, c and the expected answer d. */
+export type AnalogyLine = readonly [a: string, b: string, c: string, d: string];
+
+export interface AnalogySet {
+  /** The file's name without its folder. */
+  name: string;
+  /** In the order of the file; sections of one name stay apart. Their questions one after another are `questions`. */
+  sections: { name: string; questions: AnalogyLine[] }[];
+}
+
+const hint = "write four words on each line, and a section's name after a colon: ': capitals'";
+
+/** Reads a file of questions; see `parseAnalogies`. Throws `file-missing`, `file-unreadable`, `not-text`, `file-malformed`. */
+export async function readAnalogies(path: string): Promise<AnalogySet> {
+  return { ...parseAnalogies(await readTestFile(path), path), name: basename(path) };
+}
+
+/**
+ * Questions from text: four words a line, between tabs, spaces or commas; `: name` or `# name` begins a section. Questions
+ * before the first section make a section without a name (gensim refuses such a file). A line with another number of words is
+ * an error (gensim skips it in silence).
+ *
+ * Throws `file-malformed` with `name:line`.
+ */
+export function parseAnalogies(text: string, name: string): AnalogySet {
+  const sections: AnalogySet['sections'] = [];
+  for (const { number, text: line } of linesOf(text)) {
+    if (/^[:#]/.test(line)) {
+      sections.push({ name: line.replace(/^[:#\s]+/, ''), questions: [] });
+      continue;
+    }
+    const words = line.split(/[\t ,]+/).filter((word) => word !== '');
+    if (words.length !== 4) {
+      const count = `${words.length} ${words.length === 1 ? 'word' : 'words'}`;
+      throw malformed(name, number, `expected four words, found ${count}: ${shown(line)}`, hint);
+    }
+    if (sections.length === 0) sections.push({ name: '', questions: [] });
+    sections.at(-1)!.questions.push(words as unknown as AnalogyLine);
+  }
+  if (!sections.some((section) => section.questions.length > 0)) {
+    throw new W2vError('file-malformed', `${name} holds no analogy question`, hint);
+  }
+  return { name, sections };
+}

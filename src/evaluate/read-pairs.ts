@@ -1,0 +1,68 @@
+// Word pairs with a similarity that people gave them: WordSim-353, SimLex-999, MEN, RW and files made like them.
+import { basename } from 'node:path';
+import { W2vError } from '../errors.ts';
+import { type Line, linesOf, malformed, readTestFile, shown } from './read-test-file.ts';
+
+export interface WordPair {
+  first: string;
+  second: string;
+  /** What people said; any scale, higher is more similar. */
+  score: number;
+}
+
+export interface PairSet {
+  /** The file's name without its folder. */
+  name: string;
+  pairs: WordPair[];
+}
+
+const hint = 'write two words and a number on each line, with a tab, a comma or spaces between them';
+const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Reads a file of pairs; see `parsePairs`. Throws `file-missing`, `file-unreadable`, `not-text`, `file-malformed`. */
+export async function readPairs(path: string): Promise<PairSet> {
+  return { ...parsePairs(await readTestFile(path), path), name: basename(path) };
+}
+
+/**
+ * Pairs from text: two words and a score a line, in that order, further columns ignored. The separator is a tab if the
+ * first line has one, else a comma or semicolon if it has one, else spaces. The score is the first column after the words that
+ * is a number on the first line with one (SimLex-999 has the part of speech before it). A first line without a number is a header.
+ * Lines that start with '#' are comments.
+ *
+ * Any other line that is not a pair is an error; gensim skips such lines in silence.
+ *
+ * Throws `file-malformed` with `name:line`.
+ */
+export function parsePairs(text: string, name: string): PairSet {
+  const lines = linesOf(text).filter((line) => !line.text.startsWith('#'));
+  const separator = separatorOf(lines[0]?.text ?? '');
+  const rows = lines.map((line) => ({ line, fields: split(line, separator) }));
+  const column = rows.slice(0, 2).flatMap(({ fields }) => {
+    const at = fields.findIndex((field, index) => index >= 2 && number.test(field));
+    return at < 0 ? [] : [at];
+  })[0];
+  if (rows.length > 1 && column !== undefined && !number.test(rows[0]!.fields[column] ?? '')) rows.shift();
+
+  const pairs = rows.map(({ line, fields }) => {
+    if (fields.length < 3 || fields[0] === '' || fields[1] === '') {
+      throw malformed(name, line.number, `expected two words and a number, found ${shown(line.text)}`, hint);
+    }
+    const score = fields[column ?? 2] ?? '';
+    if (!number.test(score)) {
+      const place = `column ${(column ?? 2) + 1}`;
+      throw malformed(name, line.number, `expected a number in ${place}, found ${shown(score)}`, hint);
+    }
+    return { first: fields[0]!, second: fields[1]!, score: Number(score) };
+  });
+  if (pairs.length === 0) throw new W2vError('file-malformed', `${name} holds no word pair`, hint);
+  return { name, pairs };
+}
+
+function separatorOf(line: string): string | RegExp {
+  return ['\t', ',', ';'].find((mark) => line.includes(mark)) ?? /\s+/;
+}
+
+function split(line: Line, separator: string | RegExp): string[] {
+  return line.text.split(separator).map((field) => field.trim().replace(/^"(.*)"$/, '$1'));
+}

@@ -1,0 +1,81 @@
+// Ranks with ties, Spearman's rank correlation (1904), and quantiles.
+
+/** What part of it all a result is about, and how it was resampled. */
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+/** (n) ranks 1 .. n; equal values share the mean of their ranks, as scipy's `rankdata` gives them. */
+export function ranks(values: ArrayLike<number>): Float64Array {
+  const { codes, groups } = orderCodes(values);
+  const all = Int32Array.from(codes, (_, at) => at);
+  return ranksOfDraw(codes, all, new Float64Array(groups), new Float64Array(codes.length));
+}
+
+/** (n) codes 0 .. groups - 1 in the order of the values; equal values have the same code. */
+export function orderCodes(values: ArrayLike<number>): { codes: Int32Array; groups: number } {
+  const order = Array.from({ length: values.length }, (_, at) => at).sort((a, b) => values[a]! - values[b]!);
+  const codes = new Int32Array(values.length);
+  let groups = 0;
+  order.forEach((at, place) => {
+    if (place === 0 || values[at]! !== values[order[place - 1]!]!) groups++;
+    codes[at] = groups - 1;
+  });
+  return { codes, groups };
+}
+
+/**
+ * The ranks of the values `draw` points at (a place may come up several times), by counting, so that a resample costs
+ * no sort. `scratch` has one number a group; the answer is written to `out`, as long as `draw`.
+ */
+export function ranksOfDraw(
+  codes: Int32Array,
+  draw: Int32Array,
+  scratch: Float64Array,
+  out: Float64Array,
+): Float64Array {
+  scratch.fill(0);
+  for (let at = 0; at < draw.length; at++) scratch[codes[draw[at]!]!]! += 1;
+  let below = 0;
+  for (let group = 0; group < scratch.length; group++) {
+    const count = scratch[group]!;
+    scratch[group] = below + (count + 1) / 2;
+    below += count;
+  }
+  for (let at = 0; at < draw.length; at++) out[at] = scratch[codes[draw[at]!]!]!;
+  return out;
+}
+
+/** Pearson's correlation of two rank vectors (both have the mean (n + 1) / 2); NaN where one of them is constant. */
+export function correlationOfRanks(first: Float64Array, second: Float64Array): number {
+  const mean = (first.length + 1) / 2;
+  let product = 0;
+  let square1 = 0;
+  let square2 = 0;
+  for (let at = 0; at < first.length; at++) {
+    const x = first[at]! - mean;
+    const y = second[at]! - mean;
+    product += x * y;
+    square1 += x * x;
+    square2 += y * y;
+  }
+  return square1 === 0 || square2 === 0
+    ? Number.NaN
+    : Math.max(-1, Math.min(1, product / Math.sqrt(square1 * square2)));
+}
+
+/** Spearman's rank correlation, -1 .. 1: Pearson's over average ranks. NaN below 2 values or where one side is constant. */
+export function spearman(first: ArrayLike<number>, second: ArrayLike<number>): number {
+  if (first.length !== second.length) throw new RangeError(`${first.length} values against ${second.length}`);
+  return correlationOfRanks(ranks(first), ranks(second));
+}
+
+/** The p-quantile of ascending values, 0 <= p <= 1, linear between neighbours (numpy's default); NaN for none. */
+export function quantile(sorted: Float64Array, p: number): number {
+  if (sorted.length === 0) return Number.NaN;
+  const place = p * (sorted.length - 1);
+  const below = Math.floor(place);
+  const value = sorted[below]!;
+  return below + 1 < sorted.length ? value + (place - below) * (sorted[below + 1]! - value) : value;
+}

@@ -1,0 +1,89 @@
+// Cosines of many words against many rows, block by block, in the compiled kernel (src/kernels/dot-products.assembly.ts):
+// C[q, j] = unit(row of query q) . unit(row first + j), in 32 bits. The memory it takes doesn't grow with the file.
+import { loadKernel, sharedMemory } from '../kernels/load.ts';
+import { inverseNorms } from './norms.ts';
+import type { WordVectors } from './word-vectors.ts';
+
+interface Kernel {
+  multiply(queries: number, block: number, to: number, from: number, end: number, D: number, columns: number): void;
+  setBest(score: number): void;
+  getBest(): number;
+  bestSum: Combination;
+  bestQuotient: Combination;
+}
+type Combination = (a: number, b: number, c: number, from: number, end: number) => number;
+
+export interface CosineBlocks {
+  /** Columns of a block: a multiple of 8. */
+  columns: number;
+  /** (queries, columns) the cosines of the block last loaded; only the first so many columns as `load` said. */
+  cosines: Float32Array;
+  /** Computes the block of rows from `first` on; returns how many there are of them (fewer than `columns` at the end). */
+  load(first: number): number;
+  /**
+   * The first place from .. end - 1 in the block with the highest b - a + c ('sum', 3CosAdd) or shifted b c / a ('quotient',
+   * 3CosMul) above `best`; a, b, c are numbers of queries. Undefined if none is above.
+   */
+  best(
+    combination: 'sum' | 'quotient',
+    query: { a: number; b: number; c: number },
+    range: { from: number; end: number },
+    best: number,
+  ): { at: number; score: number } | undefined;
+}
+
+// The cosines of one block should stay in a second-level cache, for they are read several times.
+const BLOCK_BYTES = 2 * 1024 * 1024;
+
+/**
+ * Cosines of the rows `queries` with the rows 0 .. limit - 1. A row of zeros has cosine 0 to everything; a row with NaN or infinity
+ * gives NaN, which `best` never chooses. Throws `out-of-memory` beyond 4 GB of query vectors.
+ */
+export function createCosineBlocks(
+  vectors: WordVectors,
+  queries: ArrayLike<number>,
+  limit = vectors.words.length,
+): CosineBlocks {
+  const { matrix, dimensions } = vectors;
+  const inverse = inverseNorms(vectors);
+  const height = Math.max(4, Math.ceil(queries.length / 4) * 4);
+  const fitting = Math.floor(BLOCK_BYTES / (4 * height));
+  const columns = Math.max(64, Math.min(1024, fitting - (fitting % 8), Math.ceil(limit / 8) * 8));
+  const queriesAt = 1024;
+  const blockAt = queriesAt + 16 * Math.ceil((4 * height * dimensions) / 16);
+  const cosinesAt = blockAt + 4 * dimensions * columns;
+  const memory = sharedMemory(cosinesAt + 4 * height * columns);
+  const instance = new WebAssembly.Instance(loadKernel('dot-products'), { env: { memory } });
+  const kernel = instance.exports as unknown as Kernel;
+
+  const unit = new Float32Array(memory.buffer, queriesAt, height * dimensions);
+  for (let query = 0; query < queries.length; query++) {
+    const from = queries[query]! * dimensions;
+    const scale = inverse[queries[query]!]!;
+    for (let at = 0; at < dimensions; at++) unit[query * dimensions + at] = matrix[from + at]! * scale;
+  }
+  const block = new Float32Array(memory.buffer, blockAt, dimensions * columns);
+  const address = (query: number) => cosinesAt + 4 * query * columns;
+
+  return {
+    columns,
+    cosines: new Float32Array(memory.buffer, cosinesAt, height * columns),
+    load(first) {
+      const count = Math.min(columns, limit - first);
+      if (count < columns) block.fill(0);
+      for (let column = 0; column < count; column++) {
+        const from = (first + column) * dimensions;
+        const scale = inverse[first + column]!;
+        for (let at = 0, to = column; at < dimensions; at++, to += columns) block[to] = matrix[from + at]! * scale;
+      }
+      kernel.multiply(queriesAt, blockAt, cosinesAt, 0, height, dimensions, columns);
+      return count;
+    },
+    best(combination, { a, b, c }, { from, end }, best) {
+      kernel.setBest(best);
+      const find = combination === 'sum' ? kernel.bestSum : kernel.bestQuotient;
+      const at = find(address(a), address(b), address(c), from, end);
+      return at < 0 ? undefined : { at, score: kernel.getBest() };
+    },
+  };
+}
