@@ -58,3 +58,10 @@ export interface TrainingEngine {
   versions: Record<string, string>;
   train(task: TrainTask): Promise<Trained>;
 }
+
+/** What an engine is started with. */
+export interface EngineOptions {
+  threads?: number | undefined;
+  /** Where @tensorflow/tfjs-node lies, if not where Node would look. */
+  modulePath?: string | undefined;
+}

@@ -4,7 +4,7 @@ import { trainDefaults } from '../defaults.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { TrainingEngine, TrainSettings } from './engine.ts';
+import type { EngineOptions, TrainingEngine, TrainSettings } from './engine.ts';
 import { initialMatrices } from './initialize.ts';
 
 export type EngineChoice = 'auto' | 'tensorflow';
@@ -31,15 +31,10 @@ export interface TrainResult {
   trainedTokens: number;
 }
 
-/**
- * Starts an engine.
- *
- * @param modulePath where @tensorflow/tfjs-node lies, if not where Node would look
- * @throws W2vError 'engine-unavailable'
- */
-export async function openEngine(_choice: EngineChoice = 'auto', modulePath?: string): Promise<TrainingEngine> {
+/** Starts an engine. @throws W2vError 'engine-unavailable' */
+export async function openEngine(_choice: EngineChoice = 'auto', options: EngineOptions = {}): Promise<TrainingEngine> {
   const { createTensorflowEngine } = await import('./tensorflow/engine.ts');
-  return createTensorflowEngine({ modulePath });
+  return createTensorflowEngine(options);
 }
 
 /** Fills in defaults and checks ranges. @throws W2vError 'usage' naming the setting, its value and its range */
@@ -99,7 +94,7 @@ export async function trainWordVectors(
 ): Promise<TrainResult> {
   const settings = trainSettings(given);
   throwIfAborted(options.signal);
-  const engine = typeof options.engine === 'object' ? options.engine : await openEngine(options.engine);
+  const engine = typeof options.engine === 'object' ? options.engine : await openEngine(options.engine, settings);
   const { words } = corpus.vocabulary;
   const { input, output, ...rest } = await engine.train({
     corpus,

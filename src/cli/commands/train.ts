@@ -31,7 +31,8 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
   const quiet = options.quiet === true;
   const settings = trainSettings(settingsOf(options));
   await checkEverythingElse(options);
-  const engine = await openEngine(options.engine, locateTfjsNode(cacheDirectory(context)));
+  const modulePath = locateTfjsNode(cacheDirectory(context));
+  const engine = await openEngine(options.engine, { threads: settings.threads, modulePath });
 
   const started = performance.now();
   const seconds = { read: 0, train: 0, write: 0, total: 0 };

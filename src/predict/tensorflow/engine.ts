@@ -4,7 +4,7 @@
 // whatever the number of threads. Hogwild's races cannot promise that.
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { throwIfAborted, W2vError } from '../../errors.ts';
-import type { Trained, TrainingEngine, TrainSettings, TrainTask } from '../engine.ts';
+import type { EngineOptions, Trained, TrainingEngine, TrainSettings, TrainTask } from '../engine.ts';
 import { loadTensorflow, type TensorflowModule } from './load.ts';
 import { createInlineSource, createWorkerSource, type StepPlan } from './step-source.ts';
 import { openTrainingSession, type TrainingShape } from './training-session.ts';
@@ -29,13 +29,17 @@ export function trainingShape(settings: TrainSettings, tokens: number): Training
 }
 
 /**
+ * @param options.threads for the graph's lanes; TensorFlow takes them from the first engine of a process
+ * @param options.modulePath where @tensorflow/tfjs-node lies, if not where Node would look
  * @throws W2vError 'engine-unavailable' where TensorFlow is not set up or does not load
  */
-export async function createTensorflowEngine(
-  options: { modulePath?: string | undefined } = {},
-): Promise<TrainingEngine> {
-  const { modulePath } = options;
-  const tensorflow = await loadTensorflow({ deterministic: true, ...(modulePath && { modulePath }) });
+export async function createTensorflowEngine(options: EngineOptions = {}): Promise<TrainingEngine> {
+  const { threads, modulePath } = options;
+  const tensorflow = await loadTensorflow({
+    deterministic: true,
+    ...(threads !== undefined && { threads }),
+    ...(modulePath !== undefined && { modulePath }),
+  });
   return {
     name: 'tensorflow',
     versions: tensorflow.versions,
