@@ -9,7 +9,7 @@ import { corpusDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { type CommandContext, cacheDirectory, say } from './context.ts';
-import { thousands } from './format-numbers.ts';
+import { counted } from './format-numbers.ts';
 import { oneOf, wholeNumber } from './options.ts';
 
 export interface CorpusOptions {
@@ -109,16 +109,15 @@ async function readVocabulary(file: string): Promise<Vocabulary> {
   return parseVocabulary(text, file);
 }
 
-/** `Left out: 10,233 rare words (14,871 occurrences), 3 invalid bytes`; undefined when nothing was. */
+/** `Left out: 10,233 rare words (14,871 occurrences), 3 bytes of no UTF-8 (read as U+FFFD)`; undefined when nothing was. */
 export function droppedLine(dropped: CorpusDropped): string | undefined {
   const parts: string[] = [];
-  const words = (types: number, tokens: number, what: string) => {
-    if (types > 0) parts.push(`${thousands(types)} ${what} (${thousands(tokens)} occurrences)`);
+  const add = (types: number, tokens: number, word: string, rest = '') => {
+    if (tokens > 0) parts.push(`${counted(types, word)}${rest} (${counted(tokens, 'occurrence')})`);
   };
-  words(dropped.rareTypes, dropped.rareTokens, 'rare words');
-  words(dropped.cappedTypes, dropped.cappedTokens, 'words beyond --max-vocab');
-  if (dropped.overlongTokens > 0) parts.push(`${thousands(dropped.overlongTokens)} words too long to be words`);
-  if (dropped.invalidBytes > 0)
-    parts.push(`${thousands(dropped.invalidBytes)} bytes that are not UTF-8 (read as U+FFFD)`);
+  add(dropped.rareTypes, dropped.rareTokens, 'rare word');
+  add(dropped.cappedTypes, dropped.cappedTokens, 'word', ' beyond --max-vocab');
+  if (dropped.overlongTokens > 0) parts.push(`${counted(dropped.overlongTokens, 'overlong word')}`);
+  if (dropped.invalidBytes > 0) parts.push(`${counted(dropped.invalidBytes, 'byte')} of no UTF-8 (read as U+FFFD)`);
   return parts.length === 0 ? undefined : `Left out: ${parts.join(', ')}`;
 }

@@ -5,6 +5,11 @@ export function thousands(count: number): string {
   return Math.round(count).toLocaleString('en-US');
 }
 
+/** 1 word, 8,214 words */
+export function counted(count: number, noun: string): string {
+  return `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** 1 byte, 12.4 MB; powers of 1,000. */
 export function byteSize(bytes: number): string {
   if (bytes === 1) return '1 byte';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { byteSize, duration, thousands } from '../../src/cli/format-numbers.ts';
+import { byteSize, counted, duration, thousands } from '../../src/cli/format-numbers.ts';
 
 it('thousands', () => expect([0, 999, 8214, 4339754].map(thousands)).toEqual(['0', '999', '8,214', '4,339,754']));
 
@@ -27,3 +27,5 @@ it('duration', () =>
     '1 h 00 min',
     '2 h 10 min',
   ]));
+
+it('counted', () => expect([counted(1, 'word'), counted(8214, 'word')]).toEqual(['1 word', '8,214 words']));

@@ -9,7 +9,7 @@ import { openEngine, type TrainResult, trainSettings, trainWordVectors } from '.
 import { locateTfjsNode } from '../../setup/tfjs-node.ts';
 import { type CommandContext, cacheDirectory, printJson, say, withProgress } from '../context.ts';
 import { droppedLine, readCorpus } from '../corpus-options.ts';
-import { byteSize, duration, thousands } from '../format-numbers.ts';
+import { byteSize, counted, duration, thousands } from '../format-numbers.ts';
 import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../train-options.ts';
 import { ownVersion } from '../version.ts';
 
@@ -77,7 +77,7 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
   const ofLoss = loss === undefined ? '' : `, loss ${loss.toFixed(3)}`;
   say(
     context,
-    `Trained ${settings.model} on ${result.engine}: ${settings.epochs} epochs in ${duration(seconds.train)} (${speed})${ofLoss}`,
+    `Trained ${settings.model} on ${result.engine}: ${counted(settings.epochs, 'epoch')} in ${duration(seconds.train)} (${speed})${ofLoss}`,
   );
   if (options.saveOutput !== undefined)
     say(context, `Wrote ${options.saveOutput} (the vectors of the words as context)`);
@@ -153,7 +153,7 @@ async function manifestOf(
 function sayRead(context: CommandContext, corpus: EncodedCorpus, seconds: number): void {
   const { vocabulary, source, tokens } = corpus;
   const text = `${byteSize(source.bytes)} in ${duration(seconds)}`;
-  say(context, `Read ${text}: ${thousands(vocabulary.words.length)} words, ${thousands(tokens)} occurrences`);
+  say(context, `Read ${text}: ${counted(vocabulary.words.length, 'word')}, ${counted(tokens, 'occurrence')}`);
   const dropped = droppedLine(corpus.dropped);
   if (dropped !== undefined) say(context, dropped);
 }

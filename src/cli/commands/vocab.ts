@@ -5,7 +5,7 @@ import { W2vError } from '../../errors.ts';
 import { checkOutputs, writeFiles } from '../../formats/write-file.ts';
 import { type CommandContext, printJson, say, withProgress } from '../context.ts';
 import { addCorpusOptions, type CorpusOptions, droppedLine, readCorpus } from '../corpus-options.ts';
-import { thousands } from '../format-numbers.ts';
+import { counted } from '../format-numbers.ts';
 
 interface VocabOptions extends CorpusOptions {
   output: string;
@@ -66,7 +66,7 @@ async function run(context: CommandContext, corpora: string[], options: VocabOpt
   if (quiet) return;
   const dropped = droppedLine(corpus.dropped);
   if (dropped !== undefined) say(context, dropped);
-  const figures = `${thousands(vocabulary.words.length)} words, ${thousands(vocabulary.total)} occurrences`;
+  const figures = `${counted(vocabulary.words.length, 'word')}, ${counted(vocabulary.total, 'occurrence')}`;
   if (toFile)
     say(context, `Wrote ${output} (${figures}). Try: w2v train ${corpora.join(' ')} --vocab ${output} -o vectors.bin`);
 }

@@ -1,0 +1,152 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { droppedLine } from '../../src/cli/corpus-options.ts';
+import { runHere } from './run-w2v.ts';
+
+let folder: string;
+let text: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'w2v-corpora-'));
+  text = path.join(folder, 'text.txt');
+  await writeFile(text, `${'The cat sat. The dog ran.\n'.repeat(5)}once\n`);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const counted = 'the\t10\ncat\t5\nsat\t5\ndog\t5\nran\t5\n';
+
+describe('vocab', () => {
+  it('prints words and counts, and says on stderr what was left out', async () => {
+    const { code, stdout, stderr } = await runHere(['vocab', text]);
+    expect([code, stdout]).toEqual([0, counted]);
+    expect(stderr).toBe('Left out: 1 rare word (1 occurrence)\n');
+  });
+
+  it('reads standard input, and says nothing with --quiet', async () => {
+    const { stdout, stderr } = await runHere(['vocab', '-', '--min-count', '1', '--quiet'], { stdin: 'B b A\n' });
+    expect([stdout, stderr]).toEqual(['b\t2\na\t1\n', '']);
+  });
+
+  it('writes a file that --vocab reads back, with a document on stdout', async () => {
+    const output = path.join(folder, 'words.tsv');
+    const { code, stdout, stderr } = await runHere(['vocab', text, '-o', output, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      command: 'vocab',
+      vocabulary: 5,
+      tokens: 30,
+      seconds: { read: expect.any(Number), write: expect.any(Number), total: expect.any(Number) },
+      output,
+    });
+    expect(stderr).toContain(`Wrote ${output} (5 words, 30 occurrences). Try: w2v train`);
+    expect(await readFile(output, 'utf8')).toBe(counted);
+    const again = await runHere(['vocab', text, '--vocab', output]);
+    expect(again.stdout).toBe(counted);
+  });
+
+  it('does not overwrite without --force', async () => {
+    const output = path.join(folder, 'taken.tsv');
+    await writeFile(output, 'mine');
+    const { code, stderr } = await runHere(['vocab', text, '-o', output]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^error: .*taken\.tsv exists already\nhint: .*--force/);
+    expect(await readFile(output, 'utf8')).toBe('mine');
+    expect((await runHere(['vocab', text, '-o', output, '--force'])).code).toBe(0);
+    expect(await readFile(output, 'utf8')).toBe(counted);
+  });
+});
+
+describe('corpora that are none end with 3', () => {
+  it.each([
+    ['a missing file', 'none.txt', undefined],
+    ['an empty file', 'empty.txt', ''],
+    ['a file without a frequent word', 'rare.txt', 'one two three\n'],
+    ['a binary file', 'picture.png', '\u0089PNG\r\n\u001a\n\0\0\0\rIHDR'],
+  ])('%s', async (_what, name, content) => {
+    const file = path.join(folder, name);
+    if (content !== undefined) await writeFile(file, content, 'latin1');
+    const { code, stdout, stderr } = await runHere(['vocab', file]);
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toMatch(/^error: .+\nhint: .+\n$/);
+  });
+
+  it('a folder without a file', async () => {
+    const empty = path.join(folder, 'nothing');
+    await mkdir(empty);
+    const { code, stderr } = await runHere(['vocab', empty]);
+    expect(code).toBe(3);
+    expect(stderr).toContain(`the folder ${empty} holds no file`);
+  });
+
+  it('a vocabulary file that is missing, or none', async () => {
+    const missing = await runHere(['vocab', text, '--vocab', path.join(folder, 'no.tsv')]);
+    expect(missing.code).toBe(3);
+    expect(missing.stderr).toMatch(/no\.tsv does not exist\nhint: make it with: w2v vocab/);
+    expect((await runHere(['vocab', text, '--vocab', text])).code).toBe(3);
+  });
+});
+
+describe('train says what cannot work before it reads', () => {
+  it('an output that exists, a folder that does not', async () => {
+    const output = path.join(folder, 'old.bin');
+    await writeFile(output, 'mine');
+    const exists = await runHere(['train', path.join(folder, 'unread.txt'), '-o', output]);
+    expect(exists.code).toBe(3);
+    expect(exists.stderr).toContain('old.bin exists already');
+    expect(await readFile(output, 'utf8')).toBe('mine');
+    const nowhere = await runHere(['train', path.join(folder, 'unread.txt'), '-o', path.join(folder, 'no', 'a.bin')]);
+    expect(nowhere.code).toBe(3);
+    expect(nowhere.stderr).toContain(`the folder ${path.join(folder, 'no')} does not exist`);
+    expect(await readdir(folder)).not.toContain('no');
+  });
+});
+
+describe('corpus', () => {
+  const environment = { W2V_CACHE: path.join(tmpdir(), 'w2v-no-such-cache') };
+
+  it('list is a table, and JSON', async () => {
+    const { code, stdout } = await runHere(['corpus', 'list'], { environment });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^name +words +size +cached +from +licence\n/);
+    expect(stdout).toMatch(/^moby-dick +212,953 +1\.2 MB +no +@stdlib\/datasets-moby-dick 0\.2\.3 +PDDL-1\.0/m);
+    const json = JSON.parse((await runHere(['corpus', 'list', '--json'], { environment })).stdout);
+    expect(json.map((entry: { name: string; cached: boolean }) => [entry.name, entry.cached])).toEqual([
+      ['factbook', false],
+      ['mix', false],
+      ['moby-dick', false],
+      ['state-of-the-union', false],
+      ['wordnet-glosses', false],
+    ]);
+  });
+
+  it('a name that is none is a matter of usage in train too', async () => {
+    const { code, stderr } = await runHere(['vocab', 'corpus:nothing'], { environment });
+    expect(code).toBe(2);
+    expect(stderr).toContain("no corpus is named 'nothing'");
+  });
+});
+
+it('everything left out is told in one line', () => {
+  const none = { rareTokens: 0, rareTypes: 0, cappedTokens: 0, cappedTypes: 0, invalidBytes: 0, overlongTokens: 0 };
+  expect(droppedLine(none)).toBeUndefined();
+  expect(
+    droppedLine({
+      rareTypes: 1200,
+      rareTokens: 2300,
+      cappedTypes: 1,
+      cappedTokens: 9,
+      invalidBytes: 3,
+      overlongTokens: 2,
+    }),
+  ).toBe(
+    'Left out: 1,200 rare words (2,300 occurrences), 1 word beyond --max-vocab (9 occurrences), 2 overlong words, ' +
+      '3 bytes of no UTF-8 (read as U+FFFD)',
+  );
+});
+
+it('an interrupted command ends with 130', async () => {
+  const { code, stdout, stderr } = await runHere(['vocab', text], { signal: AbortSignal.abort() });
+  expect([code, stdout, stderr]).toEqual([130, '', 'Stopped.\n']);
+});

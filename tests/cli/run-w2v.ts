@@ -1,0 +1,77 @@
+// The command line as tests call it: in this process with streams of their own, or as a process of its own.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { PassThrough, Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { CommandContext } from '../../src/cli/context.ts';
+import { run } from '../../src/cli/run.ts';
+import type { Environment } from '../../src/cli/terminal.ts';
+
+export interface Outcome {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface Outside {
+  stdin?: string;
+  environment?: Environment;
+  /** Whether the streams claim to be a terminal. */
+  terminal?: boolean;
+  signal?: AbortSignal;
+}
+
+function collected(isTTY: boolean) {
+  const stream = Object.assign(new PassThrough(), { isTTY, columns: 100 });
+  let text = '';
+  stream.on('data', (chunk) => {
+    text += chunk;
+  });
+  return { stream, text: () => text };
+}
+
+/** From src, without a process: for everything that does not need one. */
+export async function runHere(args: readonly string[], outside: Outside = {}): Promise<Outcome> {
+  const terminal = outside.terminal ?? false;
+  const stdout = collected(terminal);
+  const stderr = collected(terminal);
+  const context: CommandContext = {
+    stdin: Object.assign(Readable.from([Buffer.from(outside.stdin ?? '')]), { isTTY: terminal }),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    environment: outside.environment ?? {},
+    noColor: false,
+    signal: outside.signal ?? new AbortController().signal,
+  };
+  const code = await run(args, context);
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+const bin = fileURLToPath(new URL('../../bin/w2v.js', import.meta.url));
+
+/** The built command (scripts/build.js); the caller has stdin, signals and streams to itself. */
+export function startW2v(args: readonly string[], environment: Environment = {}): ChildProcess {
+  const { FORCE_COLOR: _force, NO_COLOR: _no, ...inherited } = process.env;
+  return spawn(process.execPath, [bin, ...args], {
+    env: { ...inherited, ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+/** The built command, run to its end. */
+export async function spawnW2v(args: readonly string[], outside: Outside = {}): Promise<Outcome> {
+  const child = startW2v(args, outside.environment);
+  let stdout = '';
+  let stderr = '';
+  child.stdout!.setEncoding('utf8').on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr!.setEncoding('utf8').on('data', (text) => {
+    stderr += text;
+  });
+  child.stdin!.on('error', () => {}); // a command that fails early does not read it
+  child.stdin!.end(outside.stdin ?? '');
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', resolve);
+  });
+  return { code, stdout, stderr };
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { trainDefaults } from '../../src/defaults.ts';
+import { runHere } from './run-w2v.ts';
+
+describe('help', () => {
+  it('without arguments is short, on stdout', async () => {
+    const { code, stdout, stderr } = await runHere([]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('w2v train notes.txt -o notes.bin');
+  });
+
+  it.each([['--help'], ['-h'], ['help']])('%s ends with where documentation and issues are', async (...args) => {
+    const { code, stdout } = await runHere(args);
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n').slice(-2).join('\n')).toMatch(/^Documentation: .*\nIssues: /);
+  });
+
+  it.each(['train', 'vocab', 'nearest', 'analogy', 'similarity', 'corpus', 'setup', 'doctor'])(
+    '%s --help leads with examples',
+    async (command) => {
+      const { code, stdout, stderr } = await runHere([command, '--help']);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(new RegExp(`^Examples:\n {2}\\S*.*w2v ${command}`));
+      expect((await runHere(['help', command])).stdout).toBe(stdout);
+    },
+  );
+
+  it('of train shows every default', async () => {
+    const { stdout } = await runHere(['train', '--help']);
+    const options = stdout.slice(stdout.indexOf('Arguments:')).split(/\n {2}(?=-)/);
+    const textOf = (flag: string) => options.find((option) => option.startsWith(`${flag} `))!.replace(/\s+/g, ' ');
+    for (const name of ['dim', 'window', 'negative', 'epochs', 'sample', 'seed'] as const) {
+      expect(textOf(`--${name}`)).toContain(`(default: ${trainDefaults[name]})`);
+    }
+    const withoutDefault = options.slice(1).filter((option) => !option.includes('(default: '));
+    expect(withoutDefault.map((option) => option.match(/--[a-z-]+/)![0])).toEqual([
+      '--output',
+      '--save-output',
+      '--json',
+      '--quiet',
+      '--vocab',
+      '--deterministic',
+      '--help',
+    ]);
+  });
+
+  it('--version', async () => {
+    for (const flag of ['-V', '--version']) {
+      const { code, stdout } = await runHere([flag]);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    }
+  });
+});
+
+describe('misuse ends with 2, on stderr alone', () => {
+  const cases: [args: string, stderr: string][] = [
+    [
+      'train a.txt -o b.bin --widow 5',
+      "error: unknown option '--widow'\n(Did you mean --window?)\nhint: see 'w2v train --help'\n",
+    ],
+    ['trian', "error: unknown command 'trian'\n(Did you mean train?)\nhint: see 'w2v --help'\n"],
+    ['train a.txt', "error: required option '-o, --output <file>' not specified\nhint: see 'w2v train --help'\n"],
+    ['train -o b.bin', "error: missing required argument 'corpus'\nhint: see 'w2v train --help'\n"],
+    ['nearest', "error: missing required argument 'file'\nhint: see 'w2v nearest --help'\n"],
+    ['corpus', ''],
+    ['corpus got mix', "error: unknown command 'got'\n(Did you mean get?)\nhint: see 'w2v corpus --help'\n"],
+    ['corpus get', "error: missing required argument 'name'\nhint: see 'w2v corpus get --help'\n"],
+    [
+      'corpus get mixx',
+      "error: no corpus is named 'mixx'\nhint: choose one of factbook, mix, moby-dick, state-of-the-union, wordnet-glosses\n",
+    ],
+    [
+      'train a -o b.bin --window 0',
+      'error: --window 0: expected a whole number from 1 to 1000\nhint: see the command with --help\n',
+    ],
+    [
+      'train a -o b.bin --model glove',
+      'error: --model glove: expected skipgram or cbow\nhint: see the command with --help\n',
+    ],
+    [
+      'train a -o b.bin -size 0',
+      'error: --dim 0: expected a whole number from 1 to 1000\nhint: see the command with --help\n',
+    ],
+    [
+      'train a -o b.bin --lr 0',
+      'error: --lr 0: expected a number above 0, up to 10\nhint: see the command with --help\n',
+    ],
+    [
+      'train a -o b.bin --cbow-sum',
+      'error: --cbow-sum is an option of CBOW\nhint: add --model cbow, or leave it out\n',
+    ],
+    [
+      'train a -o - --json',
+      'error: --json and the vectors cannot both go to standard output\nhint: give -o a file name\n',
+    ],
+    [
+      'train a -o b.bin --save-output b.bin',
+      'error: -o and --save-output both name b.bin\nhint: give them different names\n',
+    ],
+    ['vocab a --json', 'error: --json and the words cannot both go to standard output\nhint: add -o FILE\n'],
+    [
+      'vocab a --vocab b --min-count 3',
+      "error: option '--vocab <file>' cannot be used with option '--min-count <n>'\nhint: see 'w2v vocab --help'\n",
+    ],
+    [
+      'nearest a.bin king -k 0',
+      'error: -k 0: expected a whole number from 1 to 1000000\nhint: see the command with --help\n',
+    ],
+  ];
+  it.each(cases)('w2v %s', async (args, expected) => {
+    const { code, stdout, stderr } = await runHere(args.split(' '));
+    expect(stdout).toBe('');
+    if (expected !== '') expect(stderr).toBe(expected);
+    expect(code).toBe(2);
+  });
+
+  it('names the formats when the ending tells none', async () => {
+    const { code, stderr } = await runHere(['train', 'a.txt', '-o', 'vectors.xyz']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('vectors.xyz');
+    expect(stderr).toContain('.bin');
+  });
+});
