@@ -8,11 +8,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on('error', () => {}); // nobody reads it: go on without
 
+const signal = listenForInterrupt(process, process.stderr, (code) => process.exit(code));
+signal.addEventListener('abort', () => process.stdin.destroy()); // a read that waits for more text would never end
+
 process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   environment: process.env,
   noColor: false,
-  signal: listenForInterrupt(process, process.stderr, (code) => process.exit(code)),
+  signal,
 });

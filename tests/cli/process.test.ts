@@ -76,6 +76,22 @@ it('a reader that leaves early (| head) is no failure', async () => {
   expect([code, stderr]).toEqual([0, '']);
 });
 
+it.each([
+  ['vocab', '-'],
+  ['nearest', 'v.txt'],
+  ['nearest', 'v.txt', '--json'],
+])('Ctrl-C ends %s %s %s while it waits for standard input', async (...args) => {
+  await writeFile(path.join(folder, 'v.txt'), '2 1\na 1\nb 2\n');
+  const child = startW2v(args.map((arg) => (arg === 'v.txt' ? path.join(folder, arg) : arg)));
+  let stderr = '';
+  child.stderr!.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  setTimeout(() => child.kill('SIGINT'), 1000);
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect([code, stderr]).toEqual([130, '\nStopping...; press Ctrl-C again to quit\nStopped.\n']);
+});
+
 const tfjsNode = locateTfjsNode(defaultCacheDirectory(process.env, process.platform, homedir()));
 const hasTensorflow = tfjsNode !== undefined && existsSync(addonFile(tfjsNode));
 

@@ -1,5 +1,6 @@
 // w2v nearest FILE [WORD...]: the words nearest to a word, by cosine similarity.
 import { createInterface } from 'node:readline/promises';
+import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { queryDefaults } from '../../defaults.ts';
 import { throwIfAborted, W2vError } from '../../errors.ts';
@@ -92,12 +93,12 @@ async function answerLines(
     prompt: options.quiet ? '' : 'word> ',
   });
   lines.on('SIGINT', () => lines.close());
+  context.signal.addEventListener('abort', () => lines.close());
   if (person && !options.quiet) say(context, 'Type a word; Ctrl-D or .exit leaves.');
   const unknown: W2vError[] = [];
   let answered = 0;
   if (person) lines.prompt();
   for await (const line of lines) {
-    throwIfAborted(context.signal);
     const query = line.trim();
     if (query === '.exit') break;
     try {
@@ -110,6 +111,8 @@ async function answerLines(
     if (person) lines.prompt();
   }
   lines.close();
+  throwIfAborted(context.signal);
+  if (person && !options.quiet) say(context, ''); // Ctrl-D leaves the cursor behind the prompt
   failUnknown(context, unknown);
 }
 
@@ -134,7 +137,6 @@ function tell(context: CommandContext, error: W2vError): void {
 }
 
 async function allLines(context: CommandContext): Promise<string[]> {
-  const words: string[] = [];
-  for await (const line of createInterface({ input: context.stdin })) words.push(line.trim());
-  return words.filter((word) => word !== '');
+  const lines = (await text(context.stdin)).split('\n');
+  return lines.map((line) => line.trim()).filter((line) => line !== '');
 }

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import * as w2v from '../src/index.ts';
+
+it('the library offers these names: people import them, so none may go or come unseen', () => {
+  expect(Object.keys(w2v).sort()).toMatchInlineSnapshot(`
+    [
+      "LINE_END",
+      "W2vError",
+      "analogies",
+      "analogy",
+      "corpusDefaults",
+      "cosine",
+      "defaultCacheDirectory",
+      "diagnose",
+      "encodeCorpus",
+      "encodeText",
+      "formatVocabulary",
+      "getCorpus",
+      "listCorpora",
+      "loadVectors",
+      "locateTfjsNode",
+      "nearest",
+      "nearestWords",
+      "openEngine",
+      "parseVocabulary",
+      "queryDefaults",
+      "readManifest",
+      "rowOf",
+      "saveVectors",
+      "setUp",
+      "similarity",
+      "suggest",
+      "trainDefaults",
+      "trainSettings",
+      "trainWordVectors",
+      "vectorOf",
+      "writeVectors",
+    ]
+  `);
+});
+
+it('and they work together, without files', async () => {
+  const corpus = await w2v.encodeText('a b a b a\n', { minCount: 1 });
+  expect([corpus.vocabulary.words, corpus.tokens]).toEqual([['a', 'b'], 5]);
+  corpus.close();
+  const vectors = { words: ['a', 'b', 'c'], matrix: Float32Array.of(1, 0, 0, 1, 1, 1), dimensions: 2 };
+  expect(w2v.nearestWords(vectors, ['a'], { k: 1 })[0]!.map((neighbor) => neighbor.word)).toEqual(['c']);
+  expect(() => w2v.rowOf(vectors, 'd')).toThrow(w2v.W2vError);
+});
