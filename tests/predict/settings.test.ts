@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { trainSettings } from '../../src/predict/train.ts';
+
+describe('trainSettings', () => {
+  it('fills in the defaults of word2vec.c, the learning rate by model', () => {
+    expect(trainSettings({})).toMatchObject({
+      model: 'skipgram',
+      dim: 100,
+      window: 5,
+      negative: 5,
+      learningRate: 0.025,
+    });
+    expect(trainSettings({ model: 'cbow' }).learningRate).toBe(0.05);
+    expect(trainSettings({ model: 'cbow', learningRate: 0.1 }).learningRate).toBe(0.1);
+  });
+
+  it.each([
+    [{ dim: 0 }, 'dim is 0: expected a whole number from 1 to 1000'],
+    [{ dim: 2.5 }, 'dim is 2.5: expected a whole number from 1 to 1000'],
+    [{ negative: 65 }, 'negative is 65: expected a whole number from 1 to 64'],
+    [{ sample: 2 }, 'sample is 2: expected a number from 0 to 1'],
+    [{ learningRate: Number.NaN }, 'learningRate is NaN: expected a number from 1e-9 to 10'],
+    [{ epochs: 0 }, 'epochs is 0: expected a whole number from 1 to 10000'],
+  ])('refuses %o', (given, message) => {
+    expect(() => trainSettings(given)).toThrow(expect.objectContaining({ code: 'usage', message }));
+  });
+});

@@ -1,0 +1,10 @@
+// TensorFlow, where it is set up; the tests that need it are skipped, visibly, where it is not.
+import { W2vError } from '../../../src/errors.ts';
+import { loadTensorflow, type TensorflowModule } from '../../../src/predict/tensorflow/load.ts';
+
+export const tensorflow: TensorflowModule | undefined = await loadTensorflow({ deterministic: true, threads: 2 }).catch(
+  (error: unknown) => {
+    if (error instanceof W2vError && error.code === 'engine-unavailable') return undefined;
+    throw error;
+  },
+);

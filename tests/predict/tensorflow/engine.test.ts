@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { encodeText } from '../../../src/corpus/encode.ts';
+import { createTensorflowEngine } from '../../../src/predict/tensorflow/engine.ts';
+import { trainSettings, trainWordVectors } from '../../../src/predict/train.ts';
+import { createRandom } from '../../../src/random.ts';
+import { tensorflow } from './available.ts';
+
+/**
+ * A language in which planted pairs are synonyms: sN and tN stand in the same sentences, among words of topic N alone,
+ * and never together.
+ */
+function plantedText(topics: number, sentences: number): string {
+  const random = createRandom(7);
+  const lines: string[] = [];
+  for (let i = 0; i < sentences; i++) {
+    const topic = random.below(topics);
+    const word = () => `w${topic}x${random.below(6)}`;
+    const planted = `${random.below(2) === 0 ? 's' : 't'}${topic}`;
+    lines.push([word(), word(), planted, word(), word()].join(' '));
+  }
+  return lines.join('\n');
+}
+
+function cosine(matrix: Float32Array, D: number, a: number, b: number): number {
+  let [ab, aa, bb] = [0, 0, 0];
+  for (let d = 0; d < D; d++) {
+    const [x, y] = [matrix[a * D + d], matrix[b * D + d]];
+    ab += x * y;
+    aa += x * x;
+    bb += y * y;
+  }
+  return ab / Math.sqrt(aa * bb);
+}
+
+describe.skipIf(tensorflow === undefined)('the TensorFlow engine', () => {
+  const topics = 12;
+  const text = plantedText(topics, 6000);
+
+  it.each(['skipgram', 'cbow'] as const)('learns planted synonyms with %s', async (model) => {
+    const corpus = await encodeText(text, { minCount: 1 });
+    const engine = await createTensorflowEngine({ threads: 2 });
+    const { vectors, lossByEpoch } = await trainWordVectors(
+      corpus,
+      { model, dim: 24, epochs: 12, learningRate: 0.1, sample: 0, window: 3 },
+      { engine },
+    );
+    const { words, matrix } = vectors;
+    let found = 0;
+    for (let topic = 0; topic < topics; topic++) {
+      const query = words.indexOf(`s${topic}`);
+      const others = words.map((_, i) => (i === query ? -2 : cosine(matrix, 24, query, i)));
+      const ranked = words.map((_, i) => i).sort((a, b) => others[b] - others[a]);
+      if (ranked.slice(0, 7).includes(words.indexOf(`t${topic}`))) found++;
+    }
+    expect(found).toBe(topics);
+    expect(lossByEpoch).toHaveLength(12);
+    expect(lossByEpoch[11]).toBeLessThan(0.8 * lossByEpoch[0]);
+  });
+
+  it.each(['skipgram', 'cbow'] as const)('gives the same bytes for 1 and 2 threads with %s', async (model) => {
+    const corpus = await encodeText(text, { minCount: 1 });
+    const run = async (threads: number, seed: number) => {
+      const engine = await createTensorflowEngine({ threads });
+      const result = await trainWordVectors(corpus, { model, dim: 10, epochs: 2, threads, seed }, { engine });
+      return [result.vectors.matrix, result.contextVectors.matrix, result.lossByEpoch];
+    };
+    const one = await run(1, 1);
+    expect(await run(2, 1)).toEqual(one);
+    expect(await run(2, 2)).not.toEqual(one);
+  });
+
+  it('stops with a clear error when a number is no longer finite', async () => {
+    const corpus = await encodeText(text, { minCount: 1 });
+    const engine = await createTensorflowEngine();
+    const V = corpus.vocabulary.words.length;
+    const huge = () => new Float32Array(V * 8).fill(1e30);
+    const settings = trainSettings({ dim: 8 });
+    const training = engine.train({ corpus, settings, initial: { input: huge(), output: huge() } });
+    await expect(training).rejects.toMatchObject({
+      code: 'diverged',
+      message: expect.stringMatching(
+        /^training diverged: the loss is not a finite number after [\d.]+ epochs \(learning rate 0.025\)$/,
+      ),
+      hint: 'train with a lower learning rate: --lr 0.0125',
+    });
+  });
+
+  it.each([1, 2])('stops when told to (%d threads) and frees what it holds', async (threads) => {
+    const corpus = await encodeText(text, { minCount: 1 });
+    const engine = await createTensorflowEngine();
+    const { binding } = tensorflow!;
+    const before = [binding.getNumOfTensors(), binding.getNumOfSavedModels()];
+    const controller = new AbortController();
+    const onProgress = () => controller.abort();
+    const training = trainWordVectors(
+      corpus,
+      { dim: 100, epochs: 10_000, threads },
+      { engine, onProgress, signal: controller.signal },
+    );
+    await expect(training).rejects.toMatchObject({ code: 'interrupted' });
+    expect([binding.getNumOfTensors(), binding.getNumOfSavedModels()]).toEqual(before);
+  });
+});
