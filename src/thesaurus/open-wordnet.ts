@@ -1,0 +1,147 @@
+// WordNet's dictionary files (index.*, data.*) and lists of irregular forms (*.exc) as lemmas, senses and synsets. The files are
+// kept as they are; a line is parsed when it is asked for.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { W2vError } from '../errors.ts';
+import { type PartOfSpeech, parseSynset, type Synset } from './synset.ts';
+
+export interface WordNet {
+  /** '3.1' */
+  version: string;
+  folder: string;
+  /** Whether WordNet has this lemma (lower case, '_' between the words of a phrase) as this part of speech. */
+  has(lemma: string, partOfSpeech: PartOfSpeech): boolean;
+  /** The senses of a lemma, most frequent first; none if it isn't there. */
+  senses(lemma: string, partOfSpeech: PartOfSpeech): readonly Synset[];
+  /** The synset at an offset; the same object each time. Throws `file-malformed` if none begins there. */
+  synset(partOfSpeech: PartOfSpeech, offset: number): Synset;
+  /** All synsets of a part of speech, in the order of the file. */
+  synsets(partOfSpeech: PartOfSpeech): Iterable<Synset>;
+  /** Base forms of an irregular form; undefined if it isn't in the list. */
+  irregular(form: string, partOfSpeech: PartOfSpeech): readonly string[] | undefined;
+}
+
+/** In the order NLTK goes through them. */
+export const partsOfSpeech: readonly PartOfSpeech[] = ['noun', 'verb', 'adjective', 'adverb'];
+
+const suffixes = { noun: 'noun', verb: 'verb', adjective: 'adj', adverb: 'adv' } as const;
+const letters = { noun: 'n', verb: 'v', adjective: 'a', adverb: 'r' } as const;
+const ownExceptions = fileURLToPath(new URL('../../corpora/wordnet', import.meta.url));
+
+/**
+ * Opens a folder with index.noun, data.noun and so on (`fetchWordNet` gives one; that of any WordNet 3.x will do).
+ * `exceptions` is the folder of noun.exc and the others; w2v's own unless given.
+ *
+ * Throws `file-missing`, `file-malformed`; later calls on what it returns throw `file-malformed` where they meet a damaged line.
+ */
+export async function openWordNet(folder: string, exceptions = ownExceptions): Promise<WordNet> {
+  const dictionaries = await Promise.all(
+    partsOfSpeech.map(async (partOfSpeech) => {
+      const suffix = suffixes[partOfSpeech];
+      const data = await read(folder, `data.${suffix}`);
+      const index = indexLemmas(await read(folder, `index.${suffix}`));
+      const irregular = parseExceptions(await read(exceptions, `${suffix}.exc`));
+      return [partOfSpeech, { data, index, irregular, known: new Map<number, Synset>() }] as const;
+    }),
+  );
+  const of = Object.fromEntries(dictionaries) as Record<PartOfSpeech, (typeof dictionaries)[number][1]>;
+
+  function malformed(partOfSpeech: PartOfSpeech, offset: number, observed: string): W2vError {
+    const file = path.join(folder, `data.${suffixes[partOfSpeech]}`);
+    return new W2vError('file-malformed', `${file}: ${observed} at byte ${offset}`, 'fetch WordNet anew');
+  }
+
+  function lineAt(partOfSpeech: PartOfSpeech, offset: number): string {
+    const { data } = of[partOfSpeech];
+    if (!data.startsWith(`${String(offset).padStart(8, '0')} `, offset)) {
+      throw malformed(partOfSpeech, offset, 'expected a synset');
+    }
+    const end = data.indexOf('\n', offset);
+    return data.slice(offset, end < 0 ? data.length : end);
+  }
+
+  function offsets(lemma: string, partOfSpeech: PartOfSpeech): number[] {
+    const line = of[partOfSpeech].index.get(lemma);
+    if (line === undefined) return [];
+    const fields = line.trim().split(' ');
+    return fields.slice(fields.length - Number(fields[2])).map(Number);
+  }
+
+  function synset(partOfSpeech: PartOfSpeech, offset: number): Synset {
+    const { known } = of[partOfSpeech];
+    const before = known.get(offset);
+    if (before !== undefined) return before;
+    const line = lineAt(partOfSpeech, offset);
+    try {
+      const parsed = parseSynset(line);
+      const made = { ...parsed, partOfSpeech, name: nameOf(partOfSpeech, parsed) };
+      known.set(offset, made);
+      return made;
+    } catch (error) {
+      if (error instanceof RangeError) throw malformed(partOfSpeech, offset, `a synset that ${error.message}`);
+      throw error;
+    }
+  }
+
+  /** Satellites are numbered among themselves, as NLTK does it. */
+  function nameOf(
+    partOfSpeech: PartOfSpeech,
+    { words, offset, satellite }: { words: readonly string[]; offset: number; satellite: boolean },
+  ): string {
+    const lemma = words[0]!.toLowerCase().replaceAll(' ', '_');
+    const all = offsets(lemma, partOfSpeech);
+    const isSatellite = (at: number) => lineAt('adjective', at).split(' ', 3)[2] === 's';
+    const senses = satellite ? all.filter(isSatellite) : all;
+    const number = String(senses.indexOf(offset) + 1).padStart(2, '0');
+    return `${lemma}.${satellite ? 's' : letters[partOfSpeech]}.${number}`;
+  }
+
+  return {
+    version: /WordNet (\d+\.\d+) Copyright/.exec(of.noun.data.slice(0, 4000))?.[1] ?? 'unknown',
+    folder,
+    has: (lemma, partOfSpeech) => of[partOfSpeech].index.has(lemma),
+    senses: (lemma, partOfSpeech) => offsets(lemma, partOfSpeech).map((offset) => synset(partOfSpeech, offset)),
+    synset,
+    *synsets(partOfSpeech) {
+      const { data } = of[partOfSpeech];
+      for (let at = 0; at < data.length; at = data.indexOf('\n', at) + 1 || data.length) {
+        if (data[at] !== ' ') yield synset(partOfSpeech, at); // the licence at the head is set off by spaces
+      }
+    },
+    irregular: (form, partOfSpeech) => of[partOfSpeech].irregular.get(form),
+  };
+}
+
+/** One character a byte, so that a byte's offset is a place in the string. The files are ASCII. */
+async function read(folder: string, name: string): Promise<string> {
+  const file = path.join(folder, name);
+  try {
+    return await readFile(file, 'latin1');
+  } catch (cause) {
+    const observed = `${file}: ${(cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (cause as Error).message}`;
+    const hint = 'give a folder with index.noun, data.noun and the other files of WordNet 3.x';
+    throw new W2vError('file-missing', observed, hint, { cause });
+  }
+}
+
+/** lemma -> its line: lemma pos synset_cnt p_cnt [symbol...] sense_cnt tagsense_cnt offset [offset...] */
+function indexLemmas(text: string): Map<string, string> {
+  const index = new Map<string, string>();
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n', at);
+    const stop = end < 0 ? text.length : end;
+    if (text[at] !== ' ' && stop > at) index.set(text.slice(at, text.indexOf(' ', at)), text.slice(at, stop));
+    at = stop + 1;
+  }
+  return index;
+}
+
+function parseExceptions(text: string): Map<string, string[]> {
+  const lists = new Map<string, string[]>();
+  for (const line of text.split('\n')) {
+    const [form, ...bases] = line.split(' ').filter((field) => field !== '');
+    if (form !== undefined) lists.set(form, bases);
+  }
+  return lists;
+}

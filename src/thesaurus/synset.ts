@@ -1,0 +1,72 @@
+// One synset: a sense, the words that have it, and its place in the hypernym tree. A line of WordNet's data files
+// (format: its manual page wndb(5WN)):
+//   offset lex_filenum ss_type w_cnt word lex_id [word lex_id...] p_cnt [symbol offset pos source/target...] [frames...] | gloss
+
+export type PartOfSpeech = 'noun' | 'verb' | 'adjective' | 'adverb';
+
+export interface Synset {
+  partOfSpeech: PartOfSpeech;
+  /** An adjective that is a satellite of another one ('s' in its name). */
+  satellite: boolean;
+  /** Where its line begins in the data file, in bytes: its number within the part of speech. */
+  offset: number;
+  /** As NLTK names it: first word, part of speech, number of the sense: 'dog.n.01'. */
+  name: string;
+  /** Words and phrases with this sense, spaces between the words of a phrase. */
+  words: readonly string[];
+  definition: string;
+  examples: readonly string[];
+  /** Offsets of the hypernyms (a kind of what is this?), first those of classes, then those of instances (Rome: a city). */
+  hypernyms: readonly number[];
+}
+
+/** What a line says of itself; `name` is added once the index is known. */
+export type SynsetLine = Omit<Synset, 'name' | 'partOfSpeech'>;
+
+/** Throws RangeError where the line breaks off or a number isn't one. */
+export function parseSynset(line: string): SynsetLine {
+  const bar = line.indexOf('|');
+  const fields = line
+    .slice(0, bar < 0 ? line.length : bar)
+    .trim()
+    .split(' ');
+  const gloss = bar < 0 ? '' : line.slice(bar + 1).trim();
+  let at = 0;
+  const next = () => {
+    const field = fields[at++];
+    if (field === undefined) throw new RangeError('it breaks off');
+    return field;
+  };
+  const nextNumber = (radix: number) => {
+    const field = next();
+    const value = Number.parseInt(field, radix);
+    if (Number.isNaN(value)) throw new RangeError(`'${field}' is no number`);
+    return value;
+  };
+  const offset = nextNumber(10);
+  next(); // lexicographer file
+  const satellite = next() === 's';
+  const words = Array.from({ length: nextNumber(16) }, () => {
+    const word = next();
+    next(); // sense within the lexicographer file
+    return word.replace(/\([a-z]+\)$/, '').replaceAll('_', ' '); // adjectives: (a), (p), (ip) say where they stand
+  });
+  const classes: number[] = [];
+  const instances: number[] = [];
+  for (let left = nextNumber(10); left > 0; left--) {
+    const symbol = next();
+    const target = nextNumber(10);
+    next(); // a hypernym has its synset's part of speech
+    next();
+    const list = symbol === '@' ? classes : symbol === '@i' ? instances : undefined;
+    if (list !== undefined && !list.includes(target)) list.push(target);
+  }
+  return {
+    offset,
+    satellite,
+    words,
+    definition: gloss.replace(/".*?"/g, '').replace(/^[; ]+|[; ]+$/g, ''),
+    examples: Array.from(gloss.matchAll(/"([^"]*)"/g), (match) => match[1]!),
+    hypernyms: [...classes, ...instances],
+  };
+}
