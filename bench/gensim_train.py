@@ -1,0 +1,47 @@
+"""Trains word2vec with gensim and prints what it took as JSON: gensim_train.py CORPUS OUT.bin '{"model": ...}'
+
+The corpus may be compressed; gensim's own LineSentence reads it, for the vocabulary and again for each epoch. With
+"plain" (an uncompressed copy), training itself uses gensim's faster corpus_file path.
+"""
+import json
+import sys
+import time
+
+from gensim.models import Word2Vec
+from gensim.models.word2vec import LineSentence
+
+corpus, output, settings = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+skipgram = settings["model"] == "skipgram"
+model = Word2Vec(
+    vector_size=settings["dim"],
+    window=settings["window"],
+    negative=settings["negative"],
+    sample=settings["sample"],
+    min_count=settings["minCount"],
+    sg=int(skipgram),
+    cbow_mean=1,
+    alpha=0.025 if skipgram else 0.05,
+    workers=settings["threads"],
+    epochs=settings["epochs"],
+    seed=settings["seed"],
+)
+t0 = time.perf_counter()
+model.build_vocab(LineSentence(corpus))
+t1 = time.perf_counter()
+plain = settings.get("plain")
+source = {"corpus_file": plain} if plain else {"corpus_iterable": LineSentence(corpus)}
+model.train(**source, total_words=model.corpus_total_words, total_examples=model.corpus_count, epochs=model.epochs)
+t2 = time.perf_counter()
+model.wv.save_word2vec_format(output, binary=True)
+t3 = time.perf_counter()
+tokens = sum(model.wv.get_vecattr(word, "count") for word in model.wv.index_to_key)
+print(
+    json.dumps(
+        {
+            "vocabulary": len(model.wv),
+            "tokens": int(tokens),
+            "wordsPerSecond": tokens * settings["epochs"] / (t2 - t1),
+            "seconds": {"read": t1 - t0, "train": t2 - t1, "write": t3 - t2, "total": t3 - t0},
+        }
+    )
+)

@@ -1,0 +1,213 @@
+// Trains w2v and its peers on the same file with the same settings, in turn, and tells what each took and how good the
+// vectors are.
+//
+//   npm run bench -- --corpus FILE[.gz] [--eval FOLDER] [--rounds 3] [--models skipgram,cbow] [--tools w2v-tensorflow,gensim]
+//                    [--epochs 5] [--threads 2]
+//
+// Run it with nothing else running. Rounds go round the tools (a, b, c, a, b, c ...), so that a slow minute of the machine
+// hits all of them; the medians are compared. Words/s are in-vocabulary words times epochs, over the seconds of training alone.
+import { spawnSync } from 'node:child_process';
+import {
+  createReadStream,
+  createWriteStream,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import { benchFolder, findFastText, installPeers, machine, measure, median, python } from './peers.js';
+
+const { values: options } = parseArgs({
+  options: {
+    corpus: { type: 'string' },
+    eval: { type: 'string' },
+    rounds: { type: 'string', default: '3' },
+    models: { type: 'string', default: 'skipgram,cbow' },
+    tools: { type: 'string', default: 'w2v-tensorflow,gensim' },
+    epochs: { type: 'string', default: '5' },
+    threads: { type: 'string', default: '2' },
+    node: { type: 'string', default: process.execPath },
+  },
+});
+if (!options.corpus) throw new Error('name a text: npm run bench -- --corpus FILE');
+
+const corpus = resolve(options.corpus);
+const folder = mkdtempSync(join(tmpdir(), 'w2v-bench-'));
+const settings = {
+  dim: 100,
+  window: 5,
+  negative: 5,
+  sample: 1e-3,
+  minCount: 5,
+  epochs: Number(options.epochs),
+  threads: Number(options.threads),
+  seed: 1,
+};
+
+async function trainW2v(engine, model, output) {
+  const { dim, window, negative, sample, minCount, epochs, threads, seed } = settings;
+  const { output: text, ...cost } = await measure(
+    [
+      options.node,
+      join(benchFolder, '..', 'bin', 'w2v.js'),
+      ...['train', corpus, '-o', output, '--model', model, '--engine', engine, '--tokenizer', 'whitespace'],
+      ...['--dim', dim, '--window', window, '--negative', negative, '--sample', sample, '--min-count', minCount],
+      ...['--epochs', epochs, '--threads', threads, '--seed', seed, '--force', '--quiet', '--json'].map(String),
+    ].map(String),
+  );
+  return { ...JSON.parse(text), peakMegabytes: cost.peakMegabytes, wall: cost.seconds };
+}
+
+async function trainGensim(plain, model, output) {
+  const given = JSON.stringify({ ...settings, model, ...(plain && { plain }) });
+  const { output: text, ...cost } = await measure([
+    python,
+    join(benchFolder, 'gensim_train.py'),
+    corpus,
+    output,
+    given,
+  ]);
+  return { ...JSON.parse(text), peakMegabytes: cost.peakMegabytes, wall: cost.seconds };
+}
+
+/** fastText without character n-grams is word2vec. It prints no phases: training is the whole less the reading it reports. */
+async function trainFastText(command, plain, model, output) {
+  const { dim, window, negative, sample, minCount, epochs, threads } = settings;
+  const stem = output.replace(/\.bin$/, '-fasttext');
+  const parameters = [
+    ...[model, '-input', plain, '-output', stem, '-dim', dim, '-ws', window, '-neg', negative, '-t', sample],
+    ...['-minCount', minCount, '-epoch', epochs, '-thread', threads, '-lr', model === 'skipgram' ? 0.025 : 0.05],
+    ...['-maxn', 0, '-verbose', 0],
+  ];
+  const { seconds: wall, peakMegabytes } = await measure([command, ...parameters].map(String));
+  const reading = await measure([command, ...parameters, '-epoch', '0'].map(String)).catch(() => undefined);
+  const [vocabulary] = readFileSync(`${stem}.vec`, 'utf8').split(' ', 1);
+  const train = wall - (reading?.seconds ?? 0);
+  return {
+    vocabulary: Number(vocabulary),
+    vectors: `${stem}.vec`,
+    seconds: { train, total: wall },
+    peakMegabytes,
+    wall,
+  };
+}
+
+async function main() {
+  installPeers();
+  const wanted = options.tools.split(',');
+  const needsPlain = wanted.some((tool) => tool === 'gensim-corpus-file' || tool === 'fasttext');
+  let plain;
+  if (needsPlain) {
+    plain = join(folder, 'corpus.txt');
+    if (corpus.endsWith('.gz')) await pipeline(createReadStream(corpus), createGunzip(), createWriteStream(plain));
+    else plain = corpus;
+  }
+  const fastText = wanted.includes('fasttext') ? findFastText() : undefined;
+  const tools = {
+    'w2v-tensorflow': (model, output) => trainW2v('tensorflow', model, output),
+    'w2v-wasm': (model, output) => trainW2v('wasm', model, output),
+    gensim: (model, output) => trainGensim(undefined, model, output),
+    'gensim-corpus-file': (model, output) => trainGensim(plain, model, output),
+    ...(fastText && { fasttext: (model, output) => trainFastText(fastText, plain, model, output) }),
+  };
+  const names = wanted.filter((name) => name in tools);
+
+  const rows = [];
+  for (const model of options.models.split(',')) {
+    const runs = Object.fromEntries(names.map((name) => [name, []]));
+    const files = {};
+    for (let round = 0; round < Number(options.rounds); round++) {
+      for (const name of names) {
+        const output = join(folder, `${name}-${model}.bin`);
+        const run = await tools[name](model, output);
+        // fastText counts the line ends as words; the speed of all is over the same words
+        const tokens = run.tokens ?? Object.values(runs).flat()[0]?.tokens;
+        run.wordsPerSecond ??= (tokens * settings.epochs) / run.seconds.train;
+        files[name] = run.vectors ?? output;
+        runs[name].push(run);
+        console.error(
+          `${model} round ${round + 1} ${name}: ${Math.round(run.wordsPerSecond / 1000)}k words/s, ${run.wall.toFixed(1)} s in all, ${Math.round(run.peakMegabytes)} MB`,
+        );
+      }
+    }
+    for (const name of names) {
+      const of = (pick) => median(runs[name].map(pick));
+      rows.push({
+        model,
+        tool: name,
+        wordsPerSecond: Math.round(of((run) => run.wordsPerSecond)),
+        readSeconds: runs[name][0].seconds.read === undefined ? null : of((run) => run.seconds.read),
+        trainSeconds: of((run) => run.seconds.train),
+        totalSeconds: of((run) => run.wall),
+        peakMegabytes: Math.round(of((run) => run.peakMegabytes)),
+        rounds: runs[name].map((run) => Math.round(run.wordsPerSecond)),
+        vocabulary: runs[name][0].vocabulary,
+        ...(options.eval && { scores: score(files[name]) }),
+      });
+    }
+  }
+
+  const date = new Date().toISOString().slice(0, 10);
+  const result = {
+    date,
+    command: `npm run bench -- ${process.argv.slice(2).join(' ')}`,
+    corpus: basename(corpus),
+    settings,
+    machine: machine(),
+    rows,
+  };
+  const slug = result.machine.processor
+    .replace(/[^\w]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase();
+  mkdirSync(join(benchFolder, 'results'), { recursive: true });
+  const file = join(benchFolder, 'results', `${date}-${slug}-${result.machine.cores}cores-train.json`);
+  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+  console.log(table(rows));
+  console.error(`Wrote ${file}`);
+}
+
+function score(file) {
+  const { stdout, stderr, status } = spawnSync(python, [join(benchFolder, 'score.py'), resolve(options.eval), file], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`the scoring of ${file} failed:\n${stderr}`);
+  return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
+/** The result as a Markdown table; the ratio is to gensim's median. */
+export function table(rows) {
+  const sets = Object.keys(rows[0].scores ?? {});
+  const lines = [
+    `| model | tool | words/s | x gensim | reading s | in all s | peak MB |${sets.map((name) => ` ${name} |`).join('')}`,
+    `|---|---|---|---|---|---|---|${sets.map(() => '---|').join('')}`,
+  ];
+  for (const row of rows) {
+    const gensim = rows.find(({ model, tool }) => model === row.model && tool.startsWith('gensim'));
+    const ratio = gensim ? (row.wordsPerSecond / gensim.wordsPerSecond).toFixed(2) : '';
+    const cells = [
+      row.model,
+      row.tool,
+      row.wordsPerSecond.toLocaleString('en'),
+      ratio,
+      row.readSeconds?.toFixed(1) ?? '',
+      row.totalSeconds.toFixed(1),
+      row.peakMegabytes,
+      ...sets.map((name) => row.scores[name].toFixed(1)),
+    ];
+    lines.push(`| ${cells.join(' | ')} |`);
+  }
+  return lines.join('\n');
+}
+
+try {
+  await main();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
