@@ -1,11 +1,11 @@
 // Text -> vocabulary and ids, in one pass over the text: each new type gets a provisional id, the ids are spooled while types
-// are counted, and the spool is then read once through a table provisional id -> final id (or dropped).
+// are counted, and the spool is then rewritten once through a table provisional id -> final id (or dropped).
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { corpusDefaults } from '../defaults.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
-import { type CorpusFacts, corpusInStore, type EncodedCorpus, LINE_END } from './encoded-corpus.ts';
+import { corpusInStore, type EncodedCorpus, LINE_END } from './encoded-corpus.ts';
 import { createIdFile, createIdList, type IdStore } from './id-store.ts';
 import { byteOrderMarkLength, findSources, type TextSource } from './source.ts';
 import { createTokenRules, type TokenizerName } from './token-rules.ts';
@@ -31,7 +31,7 @@ export interface EncodeOptions {
 export interface EncodeCorpusOptions extends EncodeOptions {
   /** What the path '-' reads. */
   stdin?: AsyncIterable<Uint8Array> | undefined;
-  /** Where the ids are kept, 4 bytes a word (8 while reading), in files without a name; default the system's folder. */
+  /** Where the ids are kept, 4 bytes a word, in a file without a name; default the system's folder. */
   temporaryDirectory?: string | undefined;
 }
 
@@ -52,7 +52,7 @@ export async function encodeCorpus(
   if (sources.length === 0)
     throw new W2vError('usage', 'no corpus was named', 'name a file, a folder or - for standard input');
   const directory = options.temporaryDirectory ?? tmpdir();
-  return encodeSources(sources, options, () => createIdFile(directory));
+  return encodeSources(sources, options, createIdFile(directory));
 }
 
 /** Encodes `text` in memory, by the same rules; for small texts. Throws as `encodeCorpus` does. */
@@ -66,15 +66,14 @@ export async function encodeText(text: string, options: EncodeOptions = {}): Pro
       if (bytes.length > 0) yield bytes;
     },
   };
-  return encodeSources([source], options, createIdList);
+  return encodeSources([source], options, createIdList());
 }
 
 async function encodeSources(
   sources: readonly TextSource[],
   options: EncodeOptions,
-  createStore: () => IdStore,
+  spool: IdStore,
 ): Promise<EncodedCorpus> {
-  const spool = createStore();
   try {
     const rules = createTokenRules(
       options.tokenizer ?? corpusDefaults.tokenizer,
@@ -83,8 +82,8 @@ async function encodeSources(
     const counter = createTypeCounter(rules, options.vocabulary?.words ?? []);
     let lineIsEmpty = true;
     const tokenizer = createTokenizer(rules, {
-      token(bytes, start, end, hash, folded) {
-        spool.push(counter.add(bytes, start, end, hash, folded));
+      token(bytes, start, end, low, high, folded) {
+        spool.push(counter.add(bytes, start, end, low, high, folded));
         lineIsEmpty = false;
       },
       lineEnd() {
@@ -133,9 +132,11 @@ async function encodeSources(
         overlongTokens: tokenizer.overlongTokens(),
       },
     };
-    return await rewrite(spool, counter.resolve(built.finalIds), facts, options, createStore);
-  } finally {
+    const tokens = await rewrite(spool, counter.resolve(built.finalIds), options);
+    return corpusInStore(spool, { ...facts, tokens });
+  } catch (error) {
     spool.close();
+    throw error;
   }
 }
 
@@ -173,49 +174,35 @@ function chooseWords(counter: TypeCounter, options: EncodeOptions): BuiltVocabul
   return { vocabulary, finalIds, rareTokens, rareTypes, cappedTokens: 0, cappedTypes: 0 };
 }
 
-/** The spool through `finalIds` to a new store; dropped words vanish, and so do lines left without a word. */
-async function rewrite(
-  spool: IdStore,
-  finalIds: Int32Array,
-  facts: Omit<CorpusFacts, 'tokens'>,
-  options: EncodeOptions,
-  createStore: () => IdStore,
-): Promise<EncodedCorpus> {
-  const store = createStore();
-  try {
-    const buffer = new Int32Array(Math.min(REWRITE, spool.length()));
-    const total = spool.length();
-    let tokens = 0;
-    let tokensBeforeLine = 0;
-    for (let position = 0; position < total; ) {
-      throwIfAborted(options.signal);
-      const got = spool.read(position, buffer, 0, buffer.length);
-      if (got === 0)
-        throw new W2vError(
-          'file-unreadable',
-          `the temporary file ends at entry ${position} of ${total}`,
-          'run it again',
-        );
-      for (let i = 0; i < got; i++) {
-        const provisional = buffer[i]!;
-        if (provisional === LINE_END) {
-          if (tokens > tokensBeforeLine) store.push(LINE_END);
-          tokensBeforeLine = tokens;
-          continue;
-        }
-        const id = finalIds[provisional]!;
-        if (id < 0) continue;
-        store.push(id);
-        tokens++;
+/** Every entry of `spool` through `finalIds`, in place; dropped words vanish, and so do lines left without a word. */
+async function rewrite(spool: IdStore, finalIds: Int32Array, options: EncodeOptions): Promise<number> {
+  const total = spool.length();
+  const buffer = new Int32Array(Math.min(REWRITE, total));
+  let written = 0;
+  let tokens = 0;
+  let tokensBeforeLine = 0;
+  for (let position = 0; position < total; ) {
+    throwIfAborted(options.signal);
+    const got = spool.read(position, buffer, 0, buffer.length);
+    let kept = 0;
+    for (let i = 0; i < got; i++) {
+      const provisional = buffer[i]!;
+      if (provisional === LINE_END) {
+        if (tokens > tokensBeforeLine) buffer[kept++] = LINE_END;
+        tokensBeforeLine = tokens;
+        continue;
       }
-      position += got;
-      options.onProgress?.({ phase: 'encode', done: position, total, unit: 'words' });
-      await new Promise(setImmediate); // lets Ctrl-C and the progress display have their turn
+      const id = finalIds[provisional]!;
+      if (id < 0) continue;
+      buffer[kept++] = id;
+      tokens++;
     }
-    store.finish();
-    return corpusInStore(store, { ...facts, tokens });
-  } catch (error) {
-    store.close();
-    throw error;
+    spool.write(written, buffer, kept); // what is written never overtakes what was read
+    written += kept;
+    position += got;
+    options.onProgress?.({ phase: 'encode', done: position, total, unit: 'words' });
+    await new Promise(setImmediate); // lets Ctrl-C and the progress display have their turn
   }
+  spool.truncate(written);
+  return tokens;
 }

@@ -1,7 +1,7 @@
-// A long list of Int32 entries, written once from front to back, then read by position: on disk or in memory.
+// A long list of Int32 entries, filled from front to back, then read and rewritten by position: on disk or in memory.
 // The file on disk loses its name as soon as it is open, so that nothing stays behind even after kill -9.
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { W2vError } from '../errors.ts';
 
@@ -11,6 +11,10 @@ export interface IdStore {
   finish(): void;
   length(): number;
   read(position: number, target: Int32Array, offset: number, count: number): number;
+  /** Overwrites the entries from `position` on with the first `count` of `source`. */
+  write(position: number, source: Int32Array, count: number): void;
+  /** Keeps the first `length` entries. */
+  truncate(length: number): void;
   storage(): { file: number } | { ids: Int32Array };
   /** Safe to call twice. */
   close(): void;
@@ -18,20 +22,25 @@ export interface IdStore {
 
 const BUFFER = 1 << 16; // entries
 
-/** Entries in a nameless temporary file in `directory`. Throws `file-unwritable`, also from `push` when the disk is full. */
+/** Entries in a nameless temporary file in `directory`. Throws `file-unwritable`, also when the disk gets full later. */
 export function createIdFile(directory: string): IdStore {
   const file = openNameless(directory);
   const buffer = new Int32Array(BUFFER);
   let buffered = 0;
   let written = 0;
   let open = true;
-  function flush(): void {
-    const bytes = new Uint8Array(buffer.buffer, 0, buffered * 4);
+  function write(position: number, source: Int32Array, count: number): void {
+    const bytes = new Uint8Array(source.buffer, source.byteOffset, count * 4);
     try {
-      for (let from = 0; from < bytes.length; ) from += writeSync(file, bytes, from, bytes.length - from);
+      for (let from = 0; from < bytes.length; ) {
+        from += writeSync(file, bytes, from, bytes.length - from, position * 4 + from);
+      }
     } catch (cause) {
       throw unwritable(directory, cause);
     }
+  }
+  function flush(): void {
+    write(written, buffer, buffered);
     written += buffered;
     buffered = 0;
   }
@@ -43,6 +52,11 @@ export function createIdFile(directory: string): IdStore {
     finish: flush,
     length: () => written + buffered,
     read: (position, target, offset, count) => readIds(file, position, target, offset, count),
+    write,
+    truncate(length) {
+      ftruncateSync(file, length * 4);
+      written = length;
+    },
     storage: () => ({ file }),
     close() {
       if (open) closeSync(file);
@@ -64,11 +78,14 @@ export function createIdList(): IdStore {
       }
       ids[length++] = id;
     },
-    finish() {
-      ids = ids.slice(0, length);
-    },
+    finish() {},
     length: () => length,
     read: (position, target, offset, count) => copyIds(ids, position, target, offset, count),
+    write: (position, source, count) => ids.set(source.subarray(0, count), position),
+    truncate(shorter) {
+      ids = ids.slice(0, shorter);
+      length = shorter;
+    },
     storage: () => ({ ids }),
     close() {},
   };
@@ -113,7 +130,7 @@ function unwritable(directory: string, cause: unknown): W2vError {
     full
       ? `no room left in ${directory} for the temporary files of the corpus`
       : `cannot write temporary files in ${directory}: ${message}`,
-    'free some space (8 bytes for each word of the corpus), or name another folder for temporary files (--temporary DIR)',
+    'free some space (4 bytes for each word of the corpus), or name another folder for temporary files (--temporary DIR)',
     { cause },
   );
 }

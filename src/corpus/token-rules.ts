@@ -36,7 +36,7 @@ export const CHARACTER = {
 export interface TokenRules {
   /** (256) class of each byte. */
   byteClass: Uint8Array;
-  /** (256) the byte to store for each byte of class `word`. */
+  /** (256) for each byte of class `word` the byte to store for it (its lower case), 0 for all others. */
   fold: Uint8Array;
   /** Class of a code point from U+0080 up. */
   classOf(codePoint: number): number;
@@ -59,12 +59,12 @@ export function createTokenRules(tokenizer: TokenizerName, keepCase: boolean): T
 
 function wordRules(keepCase: boolean): TokenRules {
   const byteClass = new Uint8Array(256).fill(CHARACTER.separator, 0, 128).fill(CHARACTER.multibyte, 128);
-  const fold = new Uint8Array(256).map((_, byte) => byte);
+  const fold = new Uint8Array(256);
   for (let byte = 0; byte < 128; byte++) {
     const character = String.fromCharCode(byte);
     if (!wordCharacter.test(character)) continue;
     byteClass[byte] = CHARACTER.word;
-    if (!keepCase) fold[byte] = character.toLowerCase().charCodeAt(0);
+    fold[byte] = (keepCase ? character : character.toLowerCase()).charCodeAt(0);
   }
   byteClass[0x27] = CHARACTER.joiner;
   byteClass[0x2d] = CHARACTER.joiner;
@@ -94,7 +94,7 @@ function whitespaceRules(): TokenRules {
     /^\p{White_Space}$/u.test(String.fromCodePoint(codePoint)) ? CHARACTER.separator : CHARACTER.word;
   return {
     byteClass,
-    fold: new Uint8Array(256).map((_, byte) => byte),
+    fold: byteClass.map((kind, byte) => (kind === CHARACTER.word ? byte : 0)),
     classOf: onFirstSight(classify),
     invalidClass: CHARACTER.folded,
     finalForm: (word) => word,

@@ -1,19 +1,19 @@
-// Bytes of UTF-8 text, in chunks cut anywhere -> tokens as byte ranges with a hash, and line ends. No string a token.
+// Bytes of UTF-8 text, in chunks cut anywhere -> tokens as byte ranges, and line ends. No string a token.
 // What a token is: token-rules.ts. Invalid UTF-8 is replaced as the WHATWG decoder does (TextDecoder; Unicode 3.9, "maximal
 // subpart"): each longest start of a valid sequence, or single stray byte, becomes one U+FFFD.
 import { W2vError } from '../errors.ts';
 import { CHARACTER, type TokenRules } from './token-rules.ts';
-import { HASH_SEED, hashStep } from './type-table.ts';
 
 /** Longer tokens, in bytes as they stand in the text, are dropped and counted: a file without spaces is no word. */
 export const LONGEST_TOKEN = 1024;
 
 export interface TokenSink {
   /**
-   * A token: `bytes[start .. end)`, valid until the call returns, with its hash (see `hashBytes`). `folded`: the word is
-   * still to be brought to its final form (and the bytes may not be UTF-8).
+   * A token: `bytes[start .. end)`, valid until the call returns, with its last eight bytes as two big-endian 32-bit
+   * integers (a shorter token has zeros before it). `folded`: the word is still to be brought to its final form (and its
+   * bytes may not be UTF-8).
    */
-  token(bytes: Uint8Array, start: number, end: number, hash: number, folded: boolean): void;
+  token(bytes: Uint8Array, start: number, end: number, low: number, high: number, folded: boolean): void;
   /** After each line, and after the last one of a file even if no \n follows. */
   lineEnd(): void;
 }
@@ -90,55 +90,56 @@ export function createTokenizer(rules: TokenRules, sink: TokenSink): Tokenizer {
 
   /** Scans bytes[0 .. end); `last`: the file ends there. Returns where the part begins that the next chunk must tell about. */
   function scan(end: number, last: boolean): number {
-    bytes[end] = LINE_FEED;
+    const text = bytes; // locals: the loops below are where reading a corpus spends its time
+    const stored = fold;
+    text[end] = LINE_FEED;
     let at = 0;
     let inside = insideOverlong;
     for (;;) {
-      if (!inside) {
-        for (;;) {
-          const kind = byteClass[bytes[at]!]!;
-          if (kind === CHARACTER.word) break;
-          if (kind === CHARACTER.lineEnd) {
-            if (at === end) return end;
-            lines++;
-            sink.lineEnd();
-            at++;
-          } else if (kind === CHARACTER.multibyte) {
-            const character = decode(at, end, last);
-            if (character === INCOMPLETE) return at;
-            if ((character & CLASS_MASK) <= CHARACTER.folded) break;
-            const length = (character >> LENGTH_SHIFT) & LENGTH_MASK;
-            if (character & INVALID) invalidBytes += length;
-            at += length;
-          } else if (kind === CHARACTER.forbidden) {
-            throw notText(name, scannedBefore + at);
-          } else {
-            at++;
-          }
+      let byte = stored[text[at]!]!;
+      if (byte === 0 && !inside) {
+        const kind = byteClass[text[at]!]!;
+        if (kind === CHARACTER.lineEnd) {
+          if (at === end) return end;
+          lines++;
+          sink.lineEnd();
+          at++;
+          continue;
+        }
+        if (kind === CHARACTER.forbidden) throw notText(name, scannedBefore + at);
+        if (kind !== CHARACTER.multibyte) {
+          at++;
+          continue;
+        }
+        const character = decode(at, end, last);
+        if (character === INCOMPLETE) return at;
+        if ((character & CLASS_MASK) > CHARACTER.folded) {
+          const length = (character >> LENGTH_SHIFT) & LENGTH_MASK;
+          if (character & INVALID) invalidBytes += length;
+          at += length;
+          continue;
         }
       }
       const start = at;
-      let hash = HASH_SEED;
+      let low = 0; // the last eight bytes of the token: see TokenSink
+      let high = 0;
       let folded = false;
-      let invalidInside = 0;
       let unfinished = false;
+      let invalidInside = 0;
       for (;;) {
-        let byte = bytes[at]!;
-        let kind = byteClass[byte]!;
-        while (kind === CHARACTER.word) {
-          byte = fold[byte]!;
-          bytes[at++] = byte;
-          hash = hashStep(hash, byte);
-          byte = bytes[at]!;
-          kind = byteClass[byte]!;
+        while (byte !== 0) {
+          text[at++] = byte;
+          high = (high << 8) | (low >>> 24);
+          low = (low << 8) | byte;
+          byte = stored[text[at]!]!;
         }
+        let kind = byteClass[text[at]!]!;
+        if (kind === CHARACTER.separator) break;
         let length = 1;
         if (kind === CHARACTER.multibyte) {
           const character = decode(at, end, last);
-          if (character === INCOMPLETE) {
-            unfinished = true;
-            break;
-          }
+          unfinished = character === INCOMPLETE;
+          if (unfinished) break;
           kind = character & CLASS_MASK;
           length = (character >> LENGTH_SHIFT) & LENGTH_MASK;
           if (kind === CHARACTER.folded) {
@@ -147,42 +148,41 @@ export function createTokenizer(rules: TokenRules, sink: TokenSink): Tokenizer {
           }
         }
         if (kind === CHARACTER.joiner) {
-          const next = at + length;
-          let nextKind = byteClass[bytes[next]!]!;
-          if (next >= end) {
-            if (!last) {
-              unfinished = true;
-              break;
-            }
-          } else if (nextKind === CHARACTER.multibyte) {
-            const character = decode(next, end, last);
-            if (character === INCOMPLETE) {
-              unfinished = true;
-              break;
-            }
-            nextKind = character & CLASS_MASK;
-          }
-          if (nextKind > CHARACTER.folded) break;
+          const next = wordFollows(at + length, end, last);
+          unfinished = next === INCOMPLETE;
+          if (next !== 1) break;
           if (length > 1) folded = true;
         } else if (kind > CHARACTER.folded) {
           unfinished = at === end && !last;
           break;
         }
-        for (const stop = at + length; at < stop; at++) hash = hashStep(hash, bytes[at]!);
+        for (const stop = at + length; at < stop; at++) {
+          high = (high << 8) | (low >>> 24);
+          low = (low << 8) | text[at]!;
+        }
+        byte = stored[text[at]!]!;
       }
       const overlong = inside || at - start > LONGEST_TOKEN;
-      if (unfinished) {
-        if (!overlong) return start;
-        invalidBytes += invalidInside;
-        insideOverlong = true;
-        return at;
-      }
+      if (unfinished && !overlong) return start;
       invalidBytes += invalidInside;
-      if (overlong) overlongTokens++;
-      else sink.token(bytes, start, at, hash, folded);
+      insideOverlong = unfinished;
+      if (unfinished) return at;
       inside = false;
-      insideOverlong = false;
+      if (overlong) overlongTokens++;
+      else sink.token(text, start, at, low, high, folded);
     }
+  }
+
+  /** Whether the character at `at` is part of a word: 1, 0 or INCOMPLETE. */
+  function wordFollows(at: number, end: number, last: boolean): number {
+    if (at >= end) return last ? 0 : INCOMPLETE;
+    let kind = byteClass[bytes[at]!]!;
+    if (kind === CHARACTER.multibyte) {
+      const character = decode(at, end, last);
+      if (character === INCOMPLETE) return INCOMPLETE;
+      kind = character & CLASS_MASK;
+    }
+    return kind <= CHARACTER.folded ? 1 : 0;
   }
 
   return {

@@ -2,12 +2,12 @@
 // form (capitals beyond ASCII, combining marks, invalid bytes ...) goes through a string only when it is seen for the first
 // time: it gets an id of its own, and that id is resolved to the id of its final form when all is counted.
 import type { TokenRules } from './token-rules.ts';
-import { createTypeTable, hashBytes } from './type-table.ts';
+import { createTypeTable } from './type-table.ts';
 import type { CountedTypes } from './vocabulary.ts';
 
 export interface TypeCounter {
   /** Counts a token (see TokenSink.token) and returns its provisional id. */
-  add(bytes: Uint8Array, start: number, end: number, hash: number, folded: boolean): number;
+  add(bytes: Uint8Array, start: number, end: number, low: number, high: number, folded: boolean): number;
   /** The types in their final form; ids that stand for another one have count 0. */
   countedTypes(): CountedTypes;
   /** `finalIds` of the types, extended to the ids that stand for another one. */
@@ -24,7 +24,7 @@ export function createTypeCounter(rules: TokenRules, words: readonly string[]): 
   const finalForms = new Map<number, number>();
   function internWord(word: string): number {
     const bytes = Buffer.from(word);
-    return table.intern(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length));
+    return table.intern(bytes);
   }
   for (const word of words) internWord(word);
   // A given word that is not in its final form (a capital, with lower-casing) can never be met.
@@ -33,9 +33,9 @@ export function createTypeCounter(rules: TokenRules, words: readonly string[]): 
     if (form !== word) finalForms.set(id, form === '' ? NO_WORD : internWord(form));
   }
 
-  function addFolded(bytes: Uint8Array, start: number, end: number, hash: number): number {
+  function addFolded(bytes: Uint8Array, start: number, end: number, low: number, high: number): number {
     const known = table.size();
-    const id = table.add(bytes, start, end, hash);
+    const id = table.add(bytes, start, end, low, high);
     if (id < known) return id;
     const form = rules.finalForm(decoder.decode(bytes.subarray(start, end)));
     const formId = form === '' ? NO_WORD : internWord(form);
@@ -44,8 +44,8 @@ export function createTypeCounter(rules: TokenRules, words: readonly string[]): 
   }
 
   return {
-    add: (bytes, start, end, hash, folded) =>
-      folded ? addFolded(bytes, start, end, hash) : table.add(bytes, start, end, hash),
+    add: (bytes, start, end, low, high, folded) =>
+      folded ? addFolded(bytes, start, end, low, high) : table.add(bytes, start, end, low, high),
     countedTypes() {
       const counts = table.counts().slice(0, table.size());
       for (const [id, formId] of finalForms) {
