@@ -83,6 +83,6 @@ print(
   'Try next:',
   `  npx w2v nearest ${vectors}                     ask for words of your own`,
   `  npx w2v similarity ${vectors} ship boat`,
-  '  npx w2v train YOUR.txt -o out/yours.bin             a text of your own',
+  '  npx w2v train YOUR.txt -o out/yours.bin                  a text of your own',
   '  npx w2v --help',
 );

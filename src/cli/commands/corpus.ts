@@ -12,7 +12,7 @@ const examples = `Examples:
 `;
 
 export function define(command: Command, context: CommandContext): void {
-  command.addHelpText('before', examples).usage('list | get NAME');
+  command.addHelpText('before', examples).usage('list | get NAME').helpCommand(false);
   command
     .command('list')
     .description('the texts there are: size, licence, where from')
