@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { encodeText } from '../../src/corpus/encode.ts';
+import { buildVocabulary, formatVocabulary, parseVocabulary, vocabularyOf } from '../../src/corpus/vocabulary.ts';
+
+const types = (words: string[], counts: number[]) => ({
+  size: words.length,
+  counts: Float64Array.from(counts),
+  word: (id: number) => words[id]!,
+});
+
+describe('buildVocabulary', () => {
+  const counted = types(['rare', 'b', 'a', 'most', 'alias', 'c'], [1, 3, 3, 9, 0, 2]);
+
+  it('orders by falling count, ties by first appearance', () => {
+    const built = buildVocabulary(counted, { minCount: 2, maxVocab: 0 });
+    expect(built.vocabulary).toEqual({
+      words: ['most', 'b', 'a', 'c'],
+      counts: Float64Array.of(9, 3, 3, 2),
+      total: 17,
+    });
+    expect([...built.finalIds]).toEqual([-1, 1, 2, 0, -1, 3]);
+    expect(built).toMatchObject({ rareTokens: 1, rareTypes: 1, cappedTokens: 0, cappedTypes: 0 });
+  });
+
+  it('keeps at most maxVocab words and says what that dropped', () => {
+    const built = buildVocabulary(counted, { minCount: 1, maxVocab: 2 });
+    expect(built.vocabulary.words).toEqual(['most', 'b']);
+    expect(built).toMatchObject({ rareTokens: 0, rareTypes: 0, cappedTokens: 6, cappedTypes: 3 });
+  });
+
+  it('says the highest count when no word is frequent enough', () => {
+    expect(() => buildVocabulary(counted, { minCount: 10, maxVocab: 0 })).toThrow(
+      'no word reaches the minimum count of 10: the most frequent one occurs 9 times',
+    );
+    expect(() => buildVocabulary(types(['x'], [1]), { minCount: 5, maxVocab: 0 })).toThrow(/occurs once$/);
+    expect(() => buildVocabulary(types([], []), { minCount: 1, maxVocab: 0 })).toThrow('the corpus holds no word');
+  });
+});
+
+describe('vocabulary files', () => {
+  it('come back as they were written', () => {
+    const vocabulary = vocabularyOf(['the', "don't", '한국어', '\u{1f600}'], Float64Array.of(5e9, 7, 7, 1));
+    const text = formatVocabulary(vocabulary);
+    expect(text).toBe("the\t5000000000\ndon't\t7\n한국어\t7\n\u{1f600}\t1\n");
+    expect(parseVocabulary(text, 'v.txt')).toEqual(vocabulary);
+  });
+
+  it('may be from word2vec.c (a space), from Windows (BOM, CRLF), in any order', () => {
+    expect(parseVocabulary('\ufeffrare 1\r\nfirst 3\r\nsecond 3\r\n', 'v.txt').words).toEqual([
+      'first',
+      'second',
+      'rare',
+    ]);
+  });
+
+  it.each([
+    ['a\t3\nb\n', 'v.txt:2: expected a word, a tab and a count, found "b"'],
+    ['a\t3\n\nb\t2\n', 'v.txt:2: expected a word, a tab and a count, found ""'],
+    ['a b\t3\n', 'v.txt:1: expected a word, a tab and a count, found "a b\\t3"'],
+    ['a\t0\n', 'v.txt:1: expected a count, a whole number from 1 up, found "0"'],
+    ['a\t-2\n', 'v.txt:1: expected a count, a whole number from 1 up, found "-2"'],
+    ['a\t2.5\n', 'v.txt:1: expected a count, a whole number from 1 up, found "2.5"'],
+    ['a\t99999999999999999999\n', 'v.txt:1: expected a count, a whole number from 1 up, found "99999999999999999999"'],
+    ['a\t3\nb\t2\na\t1\n', 'v.txt:3: the word "a" stands on line 1 already'],
+    ['', 'v.txt holds no word'],
+  ])('malformed: %j', (text, message) => {
+    expect(() => parseVocabulary(text, 'v.txt')).toThrow(expect.objectContaining({ code: 'file-malformed', message }));
+  });
+});
+
+describe('a given vocabulary', () => {
+  const vocabulary = vocabularyOf(['the', 'ÉCOLE', 'école', 'absent'], Float64Array.of(100, 50, 20, 10));
+
+  it('is used as it is; other words are dropped and counted', async () => {
+    const corpus = await encodeText('École the new École the\nnew', { vocabulary, minCount: 1000, maxVocab: 1 });
+    expect(corpus.vocabulary).toBe(vocabulary);
+    expect([...(corpus.storage as { ids: Int32Array }).ids]).toEqual([2, 0, 2, 0, -1]);
+    expect(corpus.tokens).toBe(4);
+    expect(corpus.dropped).toMatchObject({ rareTokens: 2, rareTypes: 1 });
+  });
+
+  it('must share a word with the corpus', async () => {
+    await expect(encodeText('nothing in common', { vocabulary })).rejects.toMatchObject({
+      code: 'corpus-empty',
+      message: 'none of the 4 words of the given vocabulary occurs in the corpus',
+    });
+  });
+});
