@@ -1,0 +1,41 @@
+// Compiles src/kernels/*.assembly.ts (AssemblyScript) to dist/kernels/*.wasm: SIMD, threads, shared memory. A file that
+// another one imports is a part of it. A kernel with a fused multiply-add becomes two: NAME.wasm and NAME-relaxed.wasm.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { main } from 'assemblyscript/asc';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+export async function buildKernels() {
+  const sources = join(root, 'src', 'kernels');
+  const target = join(root, 'dist', 'kernels');
+  mkdirSync(target, { recursive: true });
+  const names = readdirSync(sources).filter((file) => file.endsWith('.assembly.ts'));
+  const texts = new Map(names.map((name) => [name, readFileSync(join(sources, name), 'utf8')]));
+  const parts = new Map(names.map((name) => [name, partsOf(texts.get(name))]));
+  const imported = new Set([...parts.values()].flat());
+  for (const name of names.filter((file) => !imported.has(file))) {
+    const kernel = join(target, basename(name, '.assembly.ts'));
+    await compile(name, `${kernel}.wasm`, []);
+    const relaxed = [name, ...parts.get(name)].some((file) => texts.get(file).includes('ASC_FEATURE_RELAXED_SIMD'));
+    if (relaxed) await compile(name, `${kernel}-relaxed.wasm`, ['--enable', 'relaxed-simd']);
+  }
+}
+
+const partsOf = (text) => [...text.matchAll(/from '\.\/(.+\.assembly)'/g)].map(([, file]) => `${file}.ts`);
+
+async function compile(name, outFile, features) {
+  const { error, stderr } = await main(
+    [
+      join('src', 'kernels', name),
+      ...['--baseDir', root, '--outFile', outFile, '-O3', '--noAssert', '--runtime', 'stub'],
+      ...['--enable', 'simd', '--enable', 'threads', ...features, '--importMemory', '--sharedMemory'],
+      ...['--initialMemory', '1', '--maximumMemory', '65536'],
+    ],
+    { writeFile: (_, contents) => writeFileSync(outFile, contents) },
+  );
+  if (error) throw new Error(`${name} does not compile:\n${stderr.toString()}`, { cause: error });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildKernels();

@@ -1,0 +1,118 @@
+// Merged half (row, column, sum) in row order -> the whole co-occurrence matrix in CSR.
+// Undirected, the half holds row <= column and the whole is H + H^T; directional, it holds (first, second word) and the
+// whole is [H^T | H]. Entries come sorted by (row, column), so each lands at the end of what its rows hold so far.
+import { readSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { throwIfAborted, W2vError } from '../errors.ts';
+import { readableBytes } from '../kernels/load.ts';
+import type { SparseMatrix } from '../vectors/sparse-matrix.ts';
+import { type CountingPlan, megabytes } from './counting-plan.ts';
+import type { CountingResult, Extents } from './counting-worker.ts';
+import { spillError } from './spill-file.ts';
+
+export interface MergedCounts {
+  spill: number;
+  plan: CountingPlan;
+  parts: Extents[];
+  tallies: CountingResult[];
+  /** Sums are multiples of 1 / unit. */
+  unit: number;
+  /** Probability of keeping each word: counts become expected counts. */
+  keep?: Float64Array;
+  memory: number;
+  signal: AbortSignal | undefined;
+}
+
+/** Throws `out-of-memory` with the figure needed where the matrix itself is larger than the memory allowed. */
+export async function assembleCounts(merged: MergedCounts): Promise<SparseMatrix> {
+  const { words, directional } = merged.plan;
+  const starts = new Float64Array(words + 1);
+  const before = new Float64Array(words); // where the row's next entry for a context that stands before it goes
+  const after = directional ? new Float64Array(words) : before;
+  const tally = (key: 'asRow' | 'asColumn', word: number) =>
+    merged.tallies.reduce((sum, each) => sum + ((each[key] as Uint32Array)[word] as number), 0);
+  for (let word = 0; word < words; word++) {
+    const start = starts[word] as number;
+    before[word] = start;
+    if (directional) after[word] = start + tally('asColumn', word);
+    starts[word + 1] = start + tally('asRow', word) + tally('asColumn', word);
+  }
+  const total = starts[words] as number;
+  const needed = total * 12 + words * 24;
+  if (needed > merged.memory) {
+    throw new W2vError(
+      'out-of-memory',
+      `the co-occurrence matrix has ${total} nonzeros, which need ${readableBytes(needed)}; the limit is ${readableBytes(merged.memory)}`,
+      `give --memory ${megabytes(needed)}, or keep fewer words (--min-count, --max-vocab)`,
+    );
+  }
+  const matrix = {
+    ...{ rows: words, columns: directional ? 2 * words : words, starts },
+    ...{ indices: new Int32Array(total), values: new Float64Array(total) },
+  };
+  for (let part = 0; part < merged.parts.length; part++) {
+    await setImmediate(); // lets an abort be seen
+    throwIfAborted(merged.signal);
+    placePart(merged, part, matrix, before, after);
+  }
+  return matrix;
+}
+
+function placePart(
+  { spill, plan, parts, unit, keep }: MergedCounts,
+  part: number,
+  { indices, values }: { indices: Int32Array; values: Float64Array },
+  before: Float64Array,
+  after: Float64Array,
+): void {
+  const bytes = readExtents(spill, parts[part] as Extents);
+  const { words, directional } = plan;
+  let next = 0;
+  const take = () => {
+    let byte = bytes[next++] as number;
+    if (byte < 128) return byte;
+    let value = byte & 127;
+    for (let scale = 128; byte >= 128; scale *= 128) {
+      byte = bytes[next++] as number;
+      value += (byte & 127) * scale;
+    }
+    return value;
+  };
+  const offset = directional ? words : 0;
+  for (let row = (plan.partRows[part] as number) - 1; next < bytes.length; ) {
+    row += take();
+    const rowScale = keep ? (keep[row] as number) : 1;
+    for (let step = take(), column = -1; step > 0; step = take()) {
+      column += step;
+      const same = column === row && !directional;
+      const count = ((same ? 2 : 1) * take()) / unit;
+      const value = keep ? count * (rowScale * (keep[column] as number)) : count;
+      const at = after[row] as number;
+      after[row] = at + 1;
+      indices[at] = offset + column;
+      values[at] = value;
+      if (same) continue;
+      const mirrored = before[column] as number;
+      before[column] = mirrored + 1;
+      indices[mirrored] = row;
+      values[mirrored] = value;
+    }
+  }
+}
+
+function readExtents(file: number, extents: Extents): Uint8Array {
+  let total = 0;
+  for (let i = 1; i < extents.length; i += 2) total += extents[i] as number;
+  const bytes = new Uint8Array(total);
+  let filled = 0;
+  for (let i = 0; i < extents.length; i += 2) {
+    const end = filled + (extents[i + 1] as number);
+    for (let position = extents[i] as number; filled < end; ) {
+      const got = readSync(file, bytes, filled, end - filled, position);
+      if (got === 0) throw spillError(new Error('it ended early'));
+      filled += got;
+      position += got;
+    }
+  }
+  return bytes;
+}

@@ -1,0 +1,147 @@
+// The products of the truncated SVD, cut into pieces for the worker threads (kernels/svd-products.assembly.ts).
+import { Matrix } from 'ml-matrix';
+import type { KernelCall, KernelWorkerData } from '../kernels/kernel-worker.ts';
+import { builtFile, startPool } from '../kernels/load.ts';
+import { nonzeros, type SparseMatrix } from '../vectors/sparse-matrix.ts';
+
+/** A dense (rows, L) matrix as L / 16 panels of (rows, 16), each row-major, one behind another. */
+export interface Panels {
+  rows: number;
+  address: number;
+  values: Float32Array<ArrayBufferLike>;
+}
+
+export interface SvdProducts {
+  /** (columns, L) and (rows, L), (columns, L): the second area serves for y and z in turn. */
+  x: Panels;
+  y: Panels;
+  /** Y = A X; overwrites the second area. */
+  multiply(): Promise<void>;
+  /** X = A^T A X - shift X; overwrites the second area. */
+  multiplyNormal(shift: number): Promise<void>;
+  /** (L, L) P^T P in doubles */
+  gram(panels: Panels): Promise<Matrix>;
+  /** P = P R in place, R (L, L) given by its elements */
+  multiplyRight(panels: Panels, element: (i: number, j: number) => number): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Area = 'starts' | 'indices' | 'values' | 'first' | 'second' | 'gram' | 'right' | 'scratch';
+
+/** Copies A to the shared memory, at the addresses of `place`, and starts the workers. */
+export function startProducts(
+  a: SparseMatrix,
+  L: number,
+  memory: WebAssembly.Memory,
+  place: Record<Area, number>,
+  { threads, signal }: { threads: number; signal?: AbortSignal },
+): SvdProducts {
+  const { buffer } = memory;
+  new Uint32Array(buffer, place.starts, a.rows + 1).set(a.starts);
+  new Int32Array(buffer, place.indices, nonzeros(a)).set(a.indices);
+  new Float32Array(buffer, place.values, nonzeros(a)).set(a.values);
+  const panelsAt = (rows: number, address: number): Panels => {
+    return { rows, address, values: new Float32Array(buffer, address, rows * L) };
+  };
+  let x = panelsAt(a.columns, place.first);
+  let second = place.second;
+  const right = new Float32Array(buffer, place.right, L * L);
+  const panels = Array.from({ length: L / 16 }, (_, i) => i);
+  const csr = [place.starts, place.indices, place.values];
+  const pool = startPool<KernelCall, unknown>(
+    builtFile('../kernels/kernel-worker.js', import.meta.url),
+    new Array<KernelWorkerData>(threads).fill({ kernel: 'svd-products', memory }),
+  );
+  const run = async (calls: KernelCall[]) => void (await pool.run(calls, undefined, signal));
+  const panelOf = ({ address, rows }: Panels, panel: number) => address + panel * rows * 64;
+  const rowBlocks = evenRows(a, 4 * threads);
+
+  const y = () => panelsAt(a.rows, second);
+
+  return {
+    get x() {
+      return x;
+    },
+    get y() {
+      return y();
+    },
+    multiply: () =>
+      run(
+        panels.flatMap((panel) =>
+          rowBlocks.map(([from, end]) => ({
+            name: 'multiply',
+            numbers: [...csr, from, end, panelOf(x, panel), panelOf(y(), panel)],
+          })),
+        ),
+      ),
+    async multiplyNormal(shift) {
+      const z = panelsAt(a.columns, second);
+      const whole = panels.length - (panels.length % threads);
+      await run(
+        panels
+          .flatMap((panel) =>
+            panel < whole
+              ? [[panel, 0]]
+              : [
+                  [panel, 1],
+                  [panel, 2],
+                ],
+          )
+          .map(([panel, lanes]) => ({
+            name: 'multiplyNormal',
+            numbers: [...csr, a.rows, a.columns, panelOf(x, panel!), panelOf(z, panel!), shift, lanes!],
+          })),
+      );
+      second = x.address;
+      x = z;
+    },
+    async gram(of) {
+      const pairs = panels.flatMap((i) => panels.filter((j) => j >= i).map((j) => [i, j] as const));
+      const block = (pair: number) => place.gram + pair * 256 * 8;
+      await run(
+        pairs.map(([i, j], pair) => ({
+          name: 'panelProduct',
+          numbers: [panelOf(of, i), panelOf(of, j), of.rows, block(pair)],
+        })),
+      );
+      const gram = Matrix.zeros(L, L);
+      pairs.forEach(([i, j], pair) => {
+        const product = new Float64Array(buffer, block(pair), 256);
+        product.forEach((value, k) => {
+          gram.set(i * 16 + (k >> 4), j * 16 + (k & 15), value);
+          gram.set(j * 16 + (k & 15), i * 16 + (k >> 4), value);
+        });
+      });
+      return gram;
+    },
+    multiplyRight(of, element) {
+      for (let i = 0; i < L; i++) for (let j = 0; j < L; j++) right[i * L + j] = element(i, j);
+      const blocks = Math.min(Math.ceil(of.rows / 4), threads);
+      const size = Math.ceil(of.rows / blocks / 4) * 4;
+      return run(
+        Array.from({ length: blocks }, (_, i) => ({
+          name: 'multiplyRight',
+          numbers: [
+            ...[of.address, of.rows, i * size, Math.min(of.rows, (i + 1) * size), L, place.right],
+            place.scratch + i * (L * 32 + 64),
+          ],
+        })),
+      );
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** Cuts the rows into at most `blocks` blocks of about equally many entries. */
+function evenRows(a: SparseMatrix, blocks: number): [number, number][] {
+  const cuts: [number, number][] = [];
+  let from = 0;
+  for (let row = 0; row < a.rows; row++) {
+    const enough = (a.starts[row + 1] as number) >= (nonzeros(a) * (cuts.length + 1)) / blocks;
+    if (enough || row + 1 === a.rows) {
+      cuts.push([from, row + 1]);
+      from = row + 1;
+    }
+  }
+  return cuts;
+}

@@ -1,0 +1,38 @@
+// A sparse matrix in compressed sparse rows (CSR): row i holds indices[k], values[k] for k in starts[i] .. starts[i+1]-1.
+
+export interface SparseMatrix {
+  rows: number;
+  columns: number;
+  /** (rows + 1) where each row starts; the last is the number of stored entries. Doubles: exact far beyond 2^31. */
+  starts: Float64Array<ArrayBufferLike>;
+  /** (nonzeros) column of each entry, rising within a row. */
+  indices: Int32Array<ArrayBufferLike>;
+  /** (nonzeros) none of them 0. */
+  values: Float64Array<ArrayBufferLike> | Float32Array<ArrayBufferLike>;
+}
+
+export function nonzeros(matrix: SparseMatrix): number {
+  return matrix.starts[matrix.rows] as number;
+}
+
+/** (rows) sum of each row, added from left to right in doubles. */
+export function rowSums({ rows, starts, values }: SparseMatrix): Float64Array {
+  const sums = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let sum = 0;
+    for (let k = starts[row] as number; k < (starts[row + 1] as number); k++) sum += values[k] as number;
+    sums[row] = sum;
+  }
+  return sums;
+}
+
+/** (columns) sum of each column, added from top to bottom in doubles. */
+export function columnSums({ rows, columns, starts, indices, values }: SparseMatrix): Float64Array {
+  const sums = new Float64Array(columns);
+  const end = starts[rows] as number;
+  for (let k = 0; k < end; k++) {
+    const column = indices[k] as number;
+    sums[column] = (sums[column] as number) + (values[k] as number);
+  }
+  return sums;
+}
