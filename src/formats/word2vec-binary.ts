@@ -42,7 +42,6 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   const vectorBytes = 4 * dimensions;
   const likely = Math.max(1, Math.floor((4 * (source.fileBytes ?? 1 << 24)) / vectorBytes));
   const rows = createRows(dimensions, source.contentBytes === undefined ? Math.min(words, likely) : words);
-  let matrixBytes = Buffer.from(rows.matrix.buffer);
   /** Offset in the content of the first byte of the buffer that is not consumed. */
   let offset = header.length;
   let read = 0;
@@ -61,8 +60,8 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
       }
       if (at + 1 + vectorBytes > end) break;
       const to = nextRow(rows);
-      if (matrixBytes.buffer !== rows.matrix.buffer) matrixBytes = Buffer.from(rows.matrix.buffer);
-      bytes.copy(matrixBytes, 4 * to, at + 1, at + 1 + vectorBytes);
+      // A view a row: one of the whole matrix could not be longer than 4 GB.
+      bytes.copy(new Uint8Array(rows.matrix.buffer, 4 * to, vectorBytes), 0, at + 1, at + 1 + vectorBytes);
       keepRow(
         rows,
         decodeWord(bytes, wordStart, at, seen < 128, () => where(wordStart)),
@@ -112,7 +111,6 @@ function fits(bytes: Uint8Array, { words, dimensions, length }: Header): boolean
 async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions): Promise<void> {
   const { words, matrix, dimensions } = vectors;
   checkWords(words, /[ \n]/, 'binary');
-  const numbers = new Uint8Array(matrix.buffer, matrix.byteOffset, matrix.byteLength);
   const vectorBytes = 4 * dimensions;
   let buffer = Buffer.allocUnsafe(WRITE_BYTES + vectorBytes);
   let at = buffer.write(`${words.length} ${dimensions}\n`, 'latin1');
@@ -129,7 +127,7 @@ async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions)
     buffer.set(word, at);
     at += word.length;
     buffer[at++] = SPACE;
-    buffer.set(numbers.subarray(row * vectorBytes, (row + 1) * vectorBytes), at);
+    buffer.set(new Uint8Array(matrix.buffer, matrix.byteOffset + row * vectorBytes, vectorBytes), at);
     at += vectorBytes;
     buffer[at++] = LINE_FEED;
   }

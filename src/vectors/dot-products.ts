@@ -16,34 +16,109 @@ export function packGroup(queries: readonly ArrayLike<number>[], dimensions: num
   return group;
 }
 
-/** scores[(row - first) * GROUP + q] = matrix[row] . group[q] for rows first .. last - 1, summed in doubles. */
+/**
+ * scores[(row - first) * GROUP + q] = matrix[row] . group[q] for rows first .. last - 1. Only the first `count` of the
+ * group are meant; with one the others are not computed.
+ *
+ * Each sum is taken in doubles from the first column to the last, so a query has the same answer alone and in company.
+ */
 export function dotProducts(
   matrix: Float32Array,
   dimensions: number,
   first: number,
   last: number,
   group: QueryGroup,
+  count: number,
   scores: Float64Array,
+): void {
+  let row = first;
+  if (count === 1) {
+    for (; row + 3 < last; row += 4)
+      fourByOne(matrix, row * dimensions, dimensions, group, scores, (row - first) * GROUP);
+  } else {
+    for (; row + 1 < last; row += 2)
+      twoByFour(matrix, row * dimensions, dimensions, group, scores, (row - first) * GROUP);
+  }
+  for (; row < last; row++) {
+    for (let lane = 0; lane < count; lane++) {
+      let sum = 0;
+      for (let column = 0; column < dimensions; column++) {
+        sum += matrix[row * dimensions + column]! * group[lane * dimensions + column]!;
+      }
+      scores[(row - first) * GROUP + lane] = sum;
+    }
+  }
+}
+
+// Sums that do not wait for each other: a single one would take a processor four times as long.
+function fourByOne(
+  matrix: Float32Array,
+  start: number,
+  dimensions: number,
+  query: Float64Array,
+  scores: Float64Array,
+  out: number,
+): void {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let column = 0; column < dimensions; column++) {
+    const at = start + column;
+    const p = query[column]!;
+    a += matrix[at]! * p;
+    b += matrix[at + dimensions]! * p;
+    c += matrix[at + 2 * dimensions]! * p;
+    d += matrix[at + 3 * dimensions]! * p;
+  }
+  scores[out] = a;
+  scores[out + GROUP] = b;
+  scores[out + 2 * GROUP] = c;
+  scores[out + 3 * GROUP] = d;
+}
+
+function twoByFour(
+  matrix: Float32Array,
+  start: number,
+  dimensions: number,
+  group: QueryGroup,
+  scores: Float64Array,
+  out: number,
 ): void {
   const second = dimensions;
   const third = 2 * dimensions;
   const fourth = 3 * dimensions;
-  for (let row = first, out = 0; row < last; row++, out += GROUP) {
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    const start = row * dimensions;
-    for (let column = 0; column < dimensions; column++) {
-      const x = matrix[start + column]!;
-      a += x * group[column]!;
-      b += x * group[second + column]!;
-      c += x * group[third + column]!;
-      d += x * group[fourth + column]!;
-    }
-    scores[out] = a;
-    scores[out + 1] = b;
-    scores[out + 2] = c;
-    scores[out + 3] = d;
+  const next = start + dimensions;
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let e = 0;
+  let f = 0;
+  let g = 0;
+  let h = 0;
+  for (let column = 0; column < dimensions; column++) {
+    const x = matrix[start + column]!;
+    const y = matrix[next + column]!;
+    const p = group[column]!;
+    const q = group[second + column]!;
+    const r = group[third + column]!;
+    const s = group[fourth + column]!;
+    a += x * p;
+    b += x * q;
+    c += x * r;
+    d += x * s;
+    e += y * p;
+    f += y * q;
+    g += y * r;
+    h += y * s;
   }
+  scores[out] = a;
+  scores[out + 1] = b;
+  scores[out + 2] = c;
+  scores[out + 3] = d;
+  scores[out + 4] = e;
+  scores[out + 5] = f;
+  scores[out + 6] = g;
+  scores[out + 7] = h;
 }

@@ -62,10 +62,10 @@ export function nearest(
     throwIfAborted(options.signal);
     const last = Math.min(first + block, limit);
     for (let group = 0; group < groups.length; group++) {
-      dotProducts(matrix, dimensions, first, last, groups[group]!, scores);
-      for (let lane = 0; lane < GROUP; lane++) {
+      const count = Math.min(GROUP, queries.length - group * GROUP);
+      dotProducts(matrix, dimensions, first, last, groups[group]!, count, scores);
+      for (let lane = 0; lane < count; lane++) {
         const query = group * GROUP + lane;
-        if (query >= queries.length) break;
         const length = lengths[query]!;
         if (length > 0) keepBest(best[query]!, scores, lane, first, last, inverse, length, excluded[query]!);
       }

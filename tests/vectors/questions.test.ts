@@ -149,3 +149,14 @@ test('what cannot be asked', () => {
   const signal = AbortSignal.abort();
   expect(() => nearest(vectors, [[1, 2]], { signal })).toThrow('interrupted before the work was done');
 });
+
+test('a query has the same answer, to the last bit, alone and in company', () => {
+  fc.assert(
+    fc.property(anyVectors, (vectors) => {
+      const { words, matrix, dimensions } = vectors;
+      const queries = words.map((_, row) => matrix.subarray(row * dimensions, (row + 1) * dimensions));
+      const alone = queries.map((query) => nearest(vectors, [query], { k: 5 })[0]);
+      expect(nearest(vectors, queries, { k: 5 })).toEqual(alone);
+    }),
+  );
+});
