@@ -70,7 +70,11 @@ export async function setUp(options: SetupOptions, surroundings: Surroundings = 
       const meanwhile = options.force ? undefined : await findReady(cacheDirectory, surroundings, options.signal);
       if (meanwhile) return finish(meanwhile, false);
       await removeLeftovers(cacheDirectory);
-      return finish(await install({ ...options, cacheDirectory }, surroundings), true);
+      try {
+        return finish(await install({ ...options, cacheDirectory }, surroundings), true);
+      } finally {
+        await removeLeftovers(cacheDirectory);
+      }
     });
   } catch (error) {
     if (error instanceof W2vError) throw error;

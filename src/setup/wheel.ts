@@ -80,6 +80,9 @@ export interface DownloadOptions {
   signal?: AbortSignal | undefined;
 }
 
+// What pip's warnings say when it gets no answer; its last line then only says that it found no such package.
+const unreachable = /NewConnectionError|NameResolutionError|ProxyError|ConnectTimeout|ReadTimeout|ConnectionResetError/;
+
 /**
  * Downloads a wheel with pip, from whatever index pip is set up for, and checks its SHA-256.
  * @throws W2vError 'setup-failed' where pip fails or the file is another one than expected.
@@ -105,6 +108,13 @@ export async function downloadWheel(wheel: Wheel, options: DownloadOptions): Pro
     const lines = outcome.stderr.trim().split('\n');
     const reason = lines.filter((line) => /error/i.test(line)).at(-1) ?? lines.at(-1) ?? '';
     if (/No space left/i.test(outcome.stderr)) throw noRoom(workDirectory, `${specification} is ${wheel.bytes} bytes`);
+    if (unreachable.test(outcome.stderr)) {
+      throw new W2vError(
+        'setup-failed',
+        `pip could not download ${specification}: the network or its package index does not answer`,
+        "check the network, the proxy and pip's settings (pip config list), then run w2v setup again",
+      );
+    }
     throw new W2vError(
       'setup-failed',
       `pip could not download ${specification} for ${wheel.platform}: ${reason.trim()}`,

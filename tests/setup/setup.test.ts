@@ -132,6 +132,20 @@ test('a download that fails says what pip said', async () => {
   });
 });
 
+test('a package index that does not answer is said so', async () => {
+  place.tool(
+    'python3',
+    `case "$*" in *--version*) exit 0;; esac
+    echo "WARNING: Retrying after connection broken by 'NewConnectionError: Network is unreachable'" >&2
+    echo 'ERROR: No matching distribution found' >&2; exit 1`,
+  );
+  await expect(run()).rejects.toMatchObject({
+    code: 'setup-failed',
+    message: 'pip could not download tensorflow-cpu==2.15.1: the network or its package index does not answer',
+  });
+  expect(readdirSync(place.cache)).toEqual([]);
+});
+
 test("another file under the wheel's name is refused", async () => {
   const { bytes, sha256 } = place.wheel;
   place.wheel = { ...place.wheel, sha256: '0'.repeat(64) };
