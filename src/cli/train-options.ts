@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { trainDefaults } from '../defaults.ts';
 import { formats } from '../formats/formats.ts';
 import type { Model, TrainSettings } from '../predict/engine.ts';
-import type { EngineChoice } from '../predict/train.ts';
+import { type EngineChoice, engineChoices } from '../predict/train.ts';
 import { addCorpusOptions, type CorpusOptions } from './corpus-options.ts';
 import { decimalNumber, oneOf, wholeNumber } from './options.ts';
 
@@ -31,7 +31,6 @@ export interface TrainCommandOptions extends CorpusOptions {
 }
 
 const models = ['skipgram', 'cbow'] as const;
-const engines = ['auto', 'tensorflow'] as const;
 
 export function addTrainOptions(command: Command): void {
   const { learningRate } = trainDefaults;
@@ -68,7 +67,13 @@ export function addTrainOptions(command: Command): void {
   command.option('--cbow-sum', 'CBOW adds the context vectors instead of averaging them (default: false)');
   addCorpusOptions(command);
   command.optionsGroup('Run:');
-  choice(command, '--engine <name>', 'what does the arithmetic', engines, 'auto');
+  choice(
+    command,
+    '--engine <name>',
+    'what does the arithmetic; auto: tensorflow where it is set up',
+    engineChoices,
+    'auto',
+  );
   command.addOption(
     new Option('--threads <n>', 'threads at work')
       .argParser(wholeNumber('--threads', 1, 1024))
@@ -77,7 +82,7 @@ export function addTrainOptions(command: Command): void {
   whole(command, '--seed <n>', 'start of all chance', 0, Number.MAX_SAFE_INTEGER, trainDefaults.seed);
   command.option(
     '--deterministic',
-    'the same file for the same seed, whatever --threads (the tensorflow engine always does so)',
+    'the same file for the same seed, whatever --threads (tensorflow: always; wasm: on one thread)',
   );
 }
 

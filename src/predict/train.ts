@@ -7,7 +7,8 @@ import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { EngineOptions, TrainingEngine, TrainSettings } from './engine.ts';
 import { initialMatrices } from './initialize.ts';
 
-export type EngineChoice = 'auto' | 'tensorflow';
+export const engineChoices = ['auto', 'tensorflow', 'wasm'] as const;
+export type EngineChoice = (typeof engineChoices)[number];
 
 export interface TrainOptions {
   /** An engine that is already there (see `openEngine`), or the name of one; `auto` by default. */
@@ -31,10 +32,30 @@ export interface TrainResult {
   trainedTokens: number;
 }
 
-/** Starts an engine. @throws W2vError 'engine-unavailable' */
-export async function openEngine(_choice: EngineChoice = 'auto', options: EngineOptions = {}): Promise<TrainingEngine> {
-  const { createTensorflowEngine } = await import('./tensorflow/engine.ts');
-  return createTensorflowEngine(options);
+/**
+ * Starts an engine. `auto` takes TensorFlow where it is set up, and else the portable engine, which is always there.
+ *
+ * @returns the engine, and in a few words why it is this one
+ * @throws W2vError 'engine-unavailable' where TensorFlow is asked for and does not load
+ */
+export async function openEngine(
+  choice: EngineChoice = 'auto',
+  options: EngineOptions = {},
+): Promise<{ engine: TrainingEngine; why: string }> {
+  if (choice !== 'wasm') {
+    try {
+      const { createTensorflowEngine } = await import('./tensorflow/engine.ts');
+      const engine = await createTensorflowEngine(options);
+      return { engine, why: choice === 'auto' ? 'it is set up' : 'as asked' };
+    } catch (error) {
+      const missing = error instanceof W2vError && error.code === 'engine-unavailable';
+      if (choice !== 'auto' || !missing) throw error;
+      const { createWasmEngine } = await import('./wasm/engine.ts');
+      return { engine: await createWasmEngine(), why: error.message };
+    }
+  }
+  const { createWasmEngine } = await import('./wasm/engine.ts');
+  return { engine: await createWasmEngine(), why: 'as asked' };
 }
 
 /** Fills in defaults and checks ranges. @throws W2vError 'usage' naming the setting, its value and its range */
@@ -94,7 +115,8 @@ export async function trainWordVectors(
 ): Promise<TrainResult> {
   const settings = trainSettings(given);
   throwIfAborted(options.signal);
-  const engine = typeof options.engine === 'object' ? options.engine : await openEngine(options.engine, settings);
+  const engine =
+    typeof options.engine === 'object' ? options.engine : (await openEngine(options.engine, settings)).engine;
   const { words } = corpus.vocabulary;
   const { input, output, ...rest } = await engine.train({
     corpus,

@@ -32,7 +32,8 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
   const settings = trainSettings(settingsOf(options));
   await checkEverythingElse(options);
   const modulePath = locateTfjsNode(cacheDirectory(context));
-  const engine = await openEngine(options.engine, { threads: settings.threads, modulePath });
+  const { engine, why } = await openEngine(options.engine, { threads: settings.threads, modulePath });
+  if (!quiet) say(context, `Engine: ${engine.name} (${why})`);
 
   const started = performance.now();
   const seconds = { read: 0, train: 0, write: 0, total: 0 };

@@ -5,11 +5,12 @@
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { throwIfAborted, W2vError } from '../../errors.ts';
 import type { EngineOptions, Trained, TrainingEngine, TrainSettings, TrainTask } from '../engine.ts';
+import { createLossByEpoch } from '../loss-by-epoch.ts';
 import { loadTensorflow, type TensorflowModule } from './load.ts';
 import { createInlineSource, createWorkerSource, type StepPlan } from './step-source.ts';
 import { openTrainingSession, type TrainingShape } from './training-session.ts';
 
-const LOSS_EVERY = 10; // chains of steps; measuring is cheap, not free
+const LOSSES_PER_EPOCH = 50; // measured chains of steps: measuring is cheap, not free
 const REPORT_EVERY_MS = 100;
 
 /**
@@ -72,30 +73,23 @@ async function train({ binding }: TensorflowModule, task: TrainTask): Promise<Tr
   const source = settings.threads > 1 ? createWorkerSource(plan) : createInlineSource(plan);
 
   try {
-    const lossByEpoch: number[] = [];
+    const losses = createLossByEpoch(settings.epochs, corpus.tokens);
+    const wordsPerChain = shape.chain * shape.streams * shape.centres;
+    const measureEvery = Math.max(1, Math.min(10, Math.floor(corpus.tokens / wordsPerChain / LOSSES_PER_EPOCH)));
     const total = corpus.tokens * settings.epochs;
     const started = performance.now();
     let reported = started;
     let trainedTokens = 0;
-    let loss = 0;
-    let examples = 0;
     for (let chains = 0; ; chains++) {
       const next = await source.next();
       if (!next) break;
       const { inputs, facts } = next;
-      const measure = chains % LOSS_EVERY === 0;
-      const measured = session.run(inputs, measure);
+      const measure = chains % measureEvery === 0;
+      const loss = session.run(inputs, measure);
       trainedTokens += facts.centres;
       if (measure) {
-        if (!Number.isFinite(measured)) throw diverged(settings, facts.done / corpus.tokens);
-        loss += measured;
-        examples += settings.model === 'skipgram' ? facts.firstPairs : facts.firstCentres;
-      }
-      const epochEnded = facts.done >= corpus.tokens * (lossByEpoch.length + 1);
-      if (epochEnded && examples > 0 && lossByEpoch.length < settings.epochs - 1) {
-        lossByEpoch.push(loss / examples);
-        loss = 0;
-        examples = 0;
+        if (!Number.isFinite(loss)) throw diverged(settings, facts.done / corpus.tokens);
+        losses.add(facts.done, loss, settings.model === 'skipgram' ? facts.firstPairs : facts.firstCentres);
       }
       const now = performance.now();
       if (now - reported >= REPORT_EVERY_MS) {
@@ -107,7 +101,7 @@ async function train({ binding }: TensorflowModule, task: TrainTask): Promise<Tr
           done: facts.done,
           total,
           unit: 'words',
-          ...(examples > 0 && { loss: loss / examples }),
+          ...(losses.latest() !== undefined && { loss: losses.latest() }),
           learningRate: facts.learningRate,
           wordsPerSecond,
           etaSeconds: (total - facts.done) / wordsPerSecond,
@@ -116,9 +110,8 @@ async function train({ binding }: TensorflowModule, task: TrainTask): Promise<Tr
         throwIfAborted(signal);
       }
     }
-    if (examples > 0) lossByEpoch.push(loss / examples);
     const seconds = (performance.now() - started) / 1000;
-    return { ...session.read(), lossByEpoch, seconds, trainedTokens };
+    return { ...session.read(), lossByEpoch: losses.means(), seconds, trainedTokens };
   } finally {
     await source.close();
     session.close();
