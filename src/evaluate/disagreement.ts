@@ -11,6 +11,8 @@ export interface DisagreementOptions {
   count?: number | undefined;
   /** Only the first so many shared words are asked about, for rare words disagree by chance; 5000 unless given. */
   mostFrequent?: number | undefined;
+  /** Neighbours come from the first so many shared words, for rare words' vectors are mostly noise; 20000 unless given, 0: all. */
+  candidates?: number | undefined;
   /** Ranks left out at the head, which are function words mostly; 100 unless given. */
   skip?: number | undefined;
   signal?: AbortSignal | undefined;
@@ -27,15 +29,15 @@ export interface Disagreement {
 
 /**
  * The words with the least overlap of their neighbours, least first; of equal ones the more frequent first. Neighbours are sought
- * among the words both files have. Throws `usage` if they share fewer than two words, `interrupted`.
+ * among the words both files have; `first` should be sorted by falling frequency. Throws `usage` if they share fewer than two words, `interrupted`.
  */
 export function disagreements(
   first: WordVectors,
   second: WordVectors,
   options: DisagreementOptions = {},
 ): Disagreement[] {
-  const { count = 10, mostFrequent = 5_000, skip = 100 } = options;
-  const [one, other] = alignVectors([first, second]) as [WordVectors, WordVectors];
+  const { count = 10, mostFrequent = 5_000, skip = 100, candidates = 20_000 } = options;
+  const [one, other] = alignVectors([first, second], candidates) as [WordVectors, WordVectors];
   const { words } = one;
   const k = Math.min(options.k ?? 10, words.length - 1);
   const wide = Math.min(5 * k, words.length - 1);

@@ -1,0 +1,95 @@
+// The compiled kernel against the naive way in plain TypeScript.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/random.ts';
+import { createCosineBlocks } from '../../src/vectors/cosine-blocks.ts';
+import { cosine } from '../../src/vectors/similarity.ts';
+import type { WordVectors } from '../../src/vectors/word-vectors.ts';
+
+function randomVectors(V: number, D: number, seed: number): WordVectors {
+  const random = createRandom(seed);
+  return {
+    words: Array.from({ length: V }, (_, row) => `w${row}`),
+    matrix: Float32Array.from({ length: V * D }, () => random.normal() * 3),
+    dimensions: D,
+  };
+}
+
+function row(vectors: WordVectors, at: number): Float32Array {
+  return vectors.matrix.subarray(at * vectors.dimensions, (at + 1) * vectors.dimensions);
+}
+
+const shapes = fc.record({
+  V: fc.integer({ min: 1, max: 200 }),
+  D: fc.integer({ min: 1, max: 40 }),
+  Q: fc.integer({ min: 1, max: 13 }),
+  seed: fc.nat(),
+});
+
+describe('createCosineBlocks', () => {
+  it('computes the cosines of all shapes', () => {
+    fc.assert(
+      fc.property(shapes, ({ V, D, Q, seed }) => {
+        const vectors = randomVectors(V, D, seed);
+        const queries = Array.from({ length: Q }, (_, at) => (at * 7) % V);
+        const limit = Math.max(1, V - (seed % 5));
+        const blocks = createCosineBlocks(vectors, queries, limit);
+        let seen = 0;
+        for (let first = 0; first < limit; first += blocks.columns) {
+          const count = blocks.load(first);
+          for (const [query, from] of queries.entries()) {
+            for (let at = 0; at < count; at++) {
+              const expected = cosine(row(vectors, from), row(vectors, first + at))!;
+              expect(Math.abs(blocks.cosines[query * blocks.columns + at]! - expected)).toBeLessThan(1e-5);
+            }
+          }
+          seen += count;
+        }
+        expect(seen).toBe(limit);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('finds the first best place of a range, if it beats the best so far', () => {
+    const random = createRandom(4);
+    const vectors = randomVectors(300, 9, 8);
+    const blocks = createCosineBlocks(vectors, [5, 17, 200, 31]);
+    for (let first = 0; first < 300; first += blocks.columns) {
+      const count = blocks.load(first);
+      const cosineOf = (query: number, at: number) => blocks.cosines[query * blocks.columns + at]!;
+      for (let trial = 0; trial < 200; trial++) {
+        const [a, b, c] = [random.below(4), random.below(4), random.below(4)] as [number, number, number];
+        const from = random.below(count);
+        const end = from + 1 + random.below(count - from);
+        const bar = trial % 3 === 0 ? Number.NEGATIVE_INFINITY : random.float() * 2;
+        for (const combination of ['sum', 'quotient'] as const) {
+          const scores = Array.from({ length: end - from }, (_, step) => {
+            const [x, y, z] = [a, b, c].map((query) => cosineOf(query, from + step)) as [number, number, number];
+            if (combination === 'sum') return y - x + z;
+            return (((1 + y) / 2) * ((1 + z) / 2)) / ((1 + x) / 2 + 1e-6);
+          });
+          const highest = Math.max(...scores);
+          const found = blocks.best(combination, { a, b, c }, { from, end }, bar);
+          if (found === undefined) expect(highest).toBeLessThan(bar + 1e-4 * Math.abs(highest));
+          else {
+            expect(found.score).toBeGreaterThan(bar);
+            expect(Math.abs(scores[found.at - from]! - highest)).toBeLessThan(1e-4 * Math.max(1, highest));
+            expect(Math.abs(found.score - highest)).toBeLessThan(1e-4 * Math.max(1, highest));
+          }
+        }
+      }
+    }
+  });
+
+  it('takes a row of zeros for 0 and never chooses a row with NaN', () => {
+    const matrix = Float32Array.from([1, 0, 0, 0, Number.NaN, 1, 0.5, 0.5]);
+    const vectors: WordVectors = { words: ['a', 'zero', 'bad', 'b'], matrix, dimensions: 2 };
+    const blocks = createCosineBlocks(vectors, [0, 1]);
+    expect(blocks.load(0)).toBe(4);
+    expect([...blocks.cosines.subarray(0, 4)]).toEqual([1, 0, Number.NaN, Math.fround(Math.SQRT1_2)]);
+    const sum = { a: 1, b: 0, c: 0 };
+    expect(blocks.best('sum', sum, { from: 1, end: 4 }, Number.NEGATIVE_INFINITY)?.at).toBe(3);
+    expect(blocks.best('sum', sum, { from: 2, end: 3 }, Number.NEGATIVE_INFINITY)).toBeUndefined();
+  });
+});
