@@ -34,3 +34,20 @@ export const evaluateDefaults = {
   permutations: 10_000,
   seed: 1,
 };
+
+export const countDefaults = {
+  dimensions: 100,
+  window: 5,
+  weighting: 'dynamic' as 'flat' | 'harmonic' | 'dynamic', // word2vec.c's window, in expectation; Levy 2015, section 3.1
+  directional: false,
+  sample: 0,
+  sampling: 'expected' as 'expected' | 'drawn',
+  cds: 0.75, // Levy 2015, section 3.2
+  shift: 1, // Levy 2015: above 1 hurts the SVD
+  eig: 0.5, // Levy 2015, section 3.3
+  addContext: false,
+  iterations: 4, // with shifts, what 5 of scikit-learn's randomized_svd come to
+  oversample: 10, // scikit-learn
+  memory: 2e9, // bytes
+  seed: 1,
+};

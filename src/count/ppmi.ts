@@ -42,6 +42,8 @@ export function ppmi(
   const scale = 1 / Math.log(base);
   const logShift = Math.log(shift);
 
+  const logOf = logarithms();
+
   const keptIndices = new Int32Array(nonzeros(counts));
   const keptValues = new Float32Array(nonzeros(counts));
   const keptStarts = new Float64Array(rows + 1);
@@ -51,7 +53,7 @@ export function ppmi(
     const end = starts[row + 1] as number;
     for (let k = starts[row] as number; k < end; k++) {
       const column = indices[k] as number;
-      const value = Math.fround((Math.log(values[k] as number) - offRow - (ofColumn[column] as number)) * scale);
+      const value = Math.fround((logOf(values[k] as number) - offRow - (ofColumn[column] as number)) * scale);
       if (value > 0) {
         keptIndices[kept] = column;
         keptValues[kept] = value;
@@ -78,5 +80,14 @@ export function ppmi(
     starts: keptStarts,
     indices: keptIndices.subarray(0, kept),
     values: keptValues.subarray(0, kept),
+  };
+}
+
+/** Most counts are small whole numbers: their logarithms come from a table. */
+function logarithms(): (value: number) => number {
+  const table = Float64Array.from({ length: 4096 }, (_, value) => Math.log(value));
+  return (value) => {
+    const whole = value | 0;
+    return whole === value && whole < 4096 ? (table[whole] as number) : Math.log(value);
   };
 }

@@ -12,21 +12,20 @@ export interface Panels {
 }
 
 export interface SvdProducts {
-  /** (columns, L) and (rows, L), (columns, L): the second area serves for y and z in turn. */
+  /** (columns, L) */
   x: Panels;
+  /** (rows, L) what A X was at the last `multiplyNormal` that was asked for it. */
   y: Panels;
-  /** Y = A X; overwrites the second area. */
-  multiply(): Promise<void>;
-  /** X = A^T A X - shift X; overwrites the second area. */
-  multiplyNormal(shift: number): Promise<void>;
+  /** X = A^T A X - shift X; leaves A X in Y on demand. */
+  multiplyNormal(shift: number, keepProduct: boolean): Promise<void>;
   /** (L, L) P^T P in doubles */
   gram(panels: Panels): Promise<Matrix>;
-  /** P = P R in place, R (L, L) given by its elements */
-  multiplyRight(panels: Panels, element: (i: number, j: number) => number): Promise<void>;
+  /** P = P R in place, R (L, L) */
+  multiplyRight(panels: Panels, r: Matrix): Promise<void>;
   close(): Promise<void>;
 }
 
-type Area = 'starts' | 'indices' | 'values' | 'first' | 'second' | 'gram' | 'right' | 'scratch';
+type Area = 'starts' | 'indices' | 'values' | 'first' | 'second' | 'product' | 'gram' | 'right' | 'scratch';
 
 /** Copies A to the shared memory, at the addresses of `place`, and starts the workers. */
 export function startProducts(
@@ -44,7 +43,8 @@ export function startProducts(
     return { rows, address, values: new Float32Array(buffer, address, rows * L) };
   };
   let x = panelsAt(a.columns, place.first);
-  let second = place.second;
+  let z = panelsAt(a.columns, place.second);
+  const y = panelsAt(a.rows, place.product);
   const right = new Float32Array(buffer, place.right, L * L);
   const panels = Array.from({ length: L / 16 }, (_, i) => i);
   const csr = [place.starts, place.indices, place.values];
@@ -54,46 +54,25 @@ export function startProducts(
   );
   const run = async (calls: KernelCall[]) => void (await pool.run(calls, undefined, signal));
   const panelOf = ({ address, rows }: Panels, panel: number) => address + panel * rows * 64;
-  const rowBlocks = evenRows(a, 4 * threads);
-
-  const y = () => panelsAt(a.rows, second);
 
   return {
     get x() {
       return x;
     },
-    get y() {
-      return y();
-    },
-    multiply: () =>
-      run(
-        panels.flatMap((panel) =>
-          rowBlocks.map(([from, end]) => ({
-            name: 'multiply',
-            numbers: [...csr, from, end, panelOf(x, panel), panelOf(y(), panel)],
-          })),
-        ),
-      ),
-    async multiplyNormal(shift) {
-      const z = panelsAt(a.columns, second);
+    y,
+    async multiplyNormal(shift, keepProduct) {
       const whole = panels.length - (panels.length % threads);
+      const pieces = panels.flatMap((panel) => (panel < whole ? [{ panel, lanes: 0 }] : halves(panel)));
       await run(
-        panels
-          .flatMap((panel) =>
-            panel < whole
-              ? [[panel, 0]]
-              : [
-                  [panel, 1],
-                  [panel, 2],
-                ],
-          )
-          .map(([panel, lanes]) => ({
-            name: 'multiplyNormal',
-            numbers: [...csr, a.rows, a.columns, panelOf(x, panel!), panelOf(z, panel!), shift, lanes!],
-          })),
+        pieces.map(({ panel, lanes }) => ({
+          name: 'multiplyNormal',
+          numbers: [
+            ...[...csr, a.rows, a.columns, panelOf(x, panel), keepProduct ? panelOf(y, panel) : 0],
+            ...[panelOf(z, panel), shift, lanes],
+          ],
+        })),
       );
-      second = x.address;
-      x = z;
+      [x, z] = [z, x];
     },
     async gram(of) {
       const pairs = panels.flatMap((i) => panels.filter((j) => j >= i).map((j) => [i, j] as const));
@@ -114,8 +93,8 @@ export function startProducts(
       });
       return gram;
     },
-    multiplyRight(of, element) {
-      for (let i = 0; i < L; i++) for (let j = 0; j < L; j++) right[i * L + j] = element(i, j);
+    multiplyRight(of, r) {
+      for (let i = 0; i < L; i++) for (let j = 0; j < L; j++) right[i * L + j] = r.get(i, j);
       const blocks = Math.min(Math.ceil(of.rows / 4), threads);
       const size = Math.ceil(of.rows / blocks / 4) * 4;
       return run(
@@ -132,16 +111,9 @@ export function startProducts(
   };
 }
 
-/** Cuts the rows into at most `blocks` blocks of about equally many entries. */
-function evenRows(a: SparseMatrix, blocks: number): [number, number][] {
-  const cuts: [number, number][] = [];
-  let from = 0;
-  for (let row = 0; row < a.rows; row++) {
-    const enough = (a.starts[row + 1] as number) >= (nonzeros(a) * (cuts.length + 1)) / blocks;
-    if (enough || row + 1 === a.rows) {
-      cuts.push([from, row + 1]);
-      from = row + 1;
-    }
-  }
-  return cuts;
+function halves(panel: number) {
+  return [
+    { panel, lanes: 1 },
+    { panel, lanes: 2 },
+  ];
 }

@@ -6,42 +6,27 @@
 
 const LINE: usize = 64;
 
-/** y = A x for rows `fromRow` .. `endRow` - 1 of A; x and y are panels. */
-export function multiply(starts: usize, indices: usize, values: usize, fromRow: u32, endRow: u32, x: usize, y: usize): void {
-  for (let row = fromRow; row < endRow; row++) {
-    const end = (<usize>load<u32>(starts + ((<usize>row) << 2), 4)) << 2;
-    let a = f32x4.splat(0), b = a, c = a, d = a;
-    for (let k = (<usize>load<u32>(starts + ((<usize>row) << 2))) << 2; k < end; k += 4) {
-      const value = v128.load32_splat(values + k);
-      const from = x + <usize>load<u32>(indices + k) * LINE;
-      a = f32x4.add(a, f32x4.mul(value, v128.load(from)));
-      b = f32x4.add(b, f32x4.mul(value, v128.load(from, 16)));
-      c = f32x4.add(c, f32x4.mul(value, v128.load(from, 32)));
-      d = f32x4.add(d, f32x4.mul(value, v128.load(from, 48)));
-    }
-    const to = y + <usize>row * LINE;
-    v128.store(to, a);
-    v128.store(to, b, 16);
-    v128.store(to, c, 32);
-    v128.store(to, d, 48);
-  }
-}
-
 /**
- * z = A^T A x - shift x: each row of A is read once, for its product with x and for what that adds to z. x and z are
- * panels. `lanes` 0: all 16 columns of the panel; 1 or 2: its first or last 8, where whole panels don't divide among
+ * z = A^T A x - shift x, and y = A x unless y is 0: each row of A is read once, for its product with x and for what that
+ * adds to z. x, y and z are panels. `lanes` 0: all 16 columns of the panel; 1 or 2: its first or last 8, where whole panels don't divide among
  * the threads.
  */
 export function multiplyNormal(
-  starts: usize, indices: usize, values: usize, rows: u32, columns: u32, x: usize, z: usize, shift: f32, lanes: u32,
+  starts: usize, indices: usize, values: usize, rows: u32, columns: u32,
+  x: usize, y: usize, z: usize, shift: f32, lanes: u32,
 ): void {
-  if (lanes == 0) normalProduct(true, starts, indices, values, rows, columns, x, z, shift);
-  else normalProduct(false, starts, indices, values, rows, columns, x + (lanes - 1) * 32, z + (lanes - 1) * 32, shift);
+  if (lanes == 0) {
+    normalProduct(true, starts, indices, values, rows, columns, x, y, z, shift);
+  } else {
+    const skip = <usize>(lanes - 1) * 32;
+    normalProduct(false, starts, indices, values, rows, columns, x + skip, y == 0 ? 0 : y + skip, z + skip, shift);
+  }
 }
 
 @inline
 function normalProduct(
-  whole: bool, starts: usize, indices: usize, values: usize, rows: u32, columns: u32, x: usize, z: usize, shift: f32,
+  whole: bool, starts: usize, indices: usize, values: usize, rows: u32, columns: u32,
+  x: usize, y: usize, z: usize, shift: f32,
 ): void {
   const minus = f32x4.splat(-shift);
   for (let at: usize = 0; at < <usize>columns * LINE; at += LINE) {
@@ -64,6 +49,15 @@ function normalProduct(
       if (whole) {
         c = f32x4.add(c, f32x4.mul(value, v128.load(from, 32)));
         d = f32x4.add(d, f32x4.mul(value, v128.load(from, 48)));
+      }
+    }
+    if (y != 0) {
+      const to = y + <usize>row * LINE;
+      v128.store(to, a);
+      v128.store(to, b, 16);
+      if (whole) {
+        v128.store(to, c, 32);
+        v128.store(to, d, 48);
       }
     }
     for (let k = start; k < end; k += 4) {

@@ -36,3 +36,12 @@ export function columnSums({ rows, columns, starts, indices, values }: SparseMat
   }
   return sums;
 }
+
+/** Words with a sparse row each: PPMI or counts. What dense WordVectors are to the SVD and to training. */
+export interface SparseVectors {
+  /** V words; row i of the matrix belongs to words[i]. */
+  words: string[];
+  matrix: SparseMatrix;
+  /** Where they came from (a file's path), for messages. */
+  source?: string;
+}

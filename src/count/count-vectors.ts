@@ -1,0 +1,128 @@
+// The count-based route from end to end: corpus -> co-occurrence -> PPMI -> truncated SVD -> word vectors
+// (Levy, Goldberg & Dagan 2015): W = U S^eig, and with contexts added W + C, C = V S^eig (their section 3.3).
+import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import { countDefaults } from '../defaults.ts';
+import { W2vError } from '../errors.ts';
+import type { SparseVectors } from '../vectors/sparse-matrix.ts';
+import { nonzeros } from '../vectors/sparse-matrix.ts';
+import type { WordVectors } from '../vectors/word-vectors.ts';
+import { type CooccurrenceSettings, type CountLimits, countCooccurrences } from './cooccurrence.ts';
+import { type PpmiSettings, ppmi } from './ppmi.ts';
+import { type SvdSettings, type TruncatedSvd, truncatedSvd } from './truncated-svd.ts';
+
+/** All that decides the result; see countDefaults for the values and their sources. */
+export interface CountSettings extends CooccurrenceSettings, PpmiSettings, SvdSettings {
+  /** Exponent of the singular values: 1 is the plain SVD, 0.5 and 0 do better (Levy et al. 2015, section 3.3). */
+  eig: number;
+  /** W + C instead of W alone. */
+  addContext: boolean;
+}
+
+export interface CountReport {
+  /** V, and the words' occurrences that were counted. */
+  vocabulary: number;
+  tokens: number;
+  /** Cells of the co-occurrence matrix, and of the PPMI matrix (0 where there is none) above 0. */
+  cooccurrences: number;
+  nonzeros: number;
+  /** Sorted runs on disk that the counts were merged from, and bytes written there. */
+  runs: number;
+  spilledBytes: number;
+  /** (D) of the SVD, and the share of the PPMI matrix's squared norm that they keep; empty and 0 otherwise. */
+  singularValues: number[];
+  keptShare: number;
+  seconds: { count: number; ppmi: number; svd: number };
+}
+
+export type CountOptions = Partial<CountSettings>;
+
+/** Co-occurrence counts as a sparse matrix with its words. Throws as `countCooccurrences` does. */
+export async function countMatrix(
+  corpus: EncodedCorpus,
+  options: CountOptions,
+  limits: CountLimits,
+): Promise<{ vectors: SparseVectors; report: CountReport }> {
+  const settings = { ...countDefaults, ...options };
+  const started = performance.now();
+  const { matrix, runs, spilledBytes } = await countCooccurrences(corpus, settings, limits);
+  const report: CountReport = {
+    ...{ vocabulary: corpus.vocabulary.words.length, tokens: corpus.tokens },
+    ...{ cooccurrences: nonzeros(matrix), nonzeros: 0, runs, spilledBytes, singularValues: [], keptShare: 0 },
+    seconds: { count: secondsSince(started), ppmi: 0, svd: 0 },
+  };
+  return { vectors: { words: corpus.vocabulary.words, matrix }, report };
+}
+
+/** The PPMI matrix with its words. Throws as `countCooccurrences` and `ppmi` do. */
+export async function ppmiMatrix(
+  corpus: EncodedCorpus,
+  options: CountOptions,
+  limits: CountLimits,
+): Promise<{ vectors: SparseVectors; report: CountReport }> {
+  const { vectors, report } = await countMatrix(corpus, options, limits);
+  const started = performance.now();
+  const matrix = ppmi(vectors.matrix, { ...countDefaults, ...options }, limits);
+  report.nonzeros = nonzeros(matrix);
+  report.seconds.ppmi = secondsSince(started);
+  return { vectors: { words: vectors.words, matrix }, report };
+}
+
+/**
+ * Word vectors by the SVD of the PPMI matrix. Throws `usage` for settings out of range or D above the vocabulary's size
+ * (before anything is counted), and as the three stages do.
+ */
+export async function countVectors(
+  corpus: EncodedCorpus,
+  options: CountOptions,
+  limits: CountLimits,
+): Promise<{ vectors: WordVectors; report: CountReport }> {
+  const settings = { ...countDefaults, ...options };
+  const V = corpus.vocabulary.words.length;
+  if (V > 0 && settings.dimensions > V) {
+    throw new W2vError(
+      'usage',
+      `dim is ${settings.dimensions}, but a vocabulary of ${V} words has at most ${V} dimensions`,
+      `give --dim ${Math.min(countDefaults.dimensions, V)} or less, or a longer text`,
+    );
+  }
+  checkEmbedding(settings);
+  const { vectors, report } = await ppmiMatrix(corpus, settings, limits);
+  const started = performance.now();
+  const svd = await truncatedSvd(vectors.matrix, settings, limits);
+  const matrix = embedding(svd, settings);
+  report.singularValues = [...svd.singularValues];
+  report.keptShare = svd.keptShare;
+  report.seconds.svd = secondsSince(started);
+  return { vectors: { words: vectors.words, matrix, dimensions: settings.dimensions }, report };
+}
+
+/** (V, D) U S^eig, plus V S^eig where contexts are added. */
+export function embedding(
+  { u, v, singularValues }: TruncatedSvd,
+  { eig, addContext }: Pick<CountSettings, 'eig' | 'addContext'>,
+): Float32Array {
+  const D = singularValues.length;
+  const scale = singularValues.map((value) => (value > 0 ? value ** eig : 0));
+  const matrix = new Float32Array(u.length);
+  for (let i = 0; i < u.length; i++) {
+    matrix[i] = ((u[i] as number) + (addContext ? (v[i] as number) : 0)) * (scale[i % D] as number);
+  }
+  return matrix;
+}
+
+function checkEmbedding({ eig, addContext, directional }: CountSettings): void {
+  if (!(eig >= 0 && eig <= 10)) {
+    throw new W2vError('usage', `eig is ${eig}; it must be from 0 to 10`, 'give --eig 0.5');
+  }
+  if (addContext && directional) {
+    throw new W2vError(
+      'usage',
+      'add-context and directional exclude each other: left and right contexts have two vectors a word',
+      'leave out --add-context or --directional',
+    );
+  }
+}
+
+function secondsSince(started: number): number {
+  return (performance.now() - started) / 1000;
+}
