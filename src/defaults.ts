@@ -31,7 +31,7 @@ export const evaluateDefaults = {
   caseInsensitive: true, // gensim 4, the same
   level: 0.95,
   resamples: 2_000,
-  permutations: 10_000,
+  permutations: 5_000,
   seed: 1,
 };
 
