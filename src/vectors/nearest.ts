@@ -107,7 +107,7 @@ function keepBest(
 }
 
 /** A heap of the k highest scores, the lowest of them on top; of equal scores the earlier row stays. */
-class BestRows {
+export class BestRows {
   /** A score must be above this to enter. */
   worst = Number.NEGATIVE_INFINITY;
   readonly #k: number;

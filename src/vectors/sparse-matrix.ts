@@ -1,4 +1,5 @@
 // A sparse matrix in compressed sparse rows (CSR): row i holds indices[k], values[k] for k in starts[i] .. starts[i+1]-1.
+import type { WordList } from './word-vectors.ts';
 
 export interface SparseMatrix {
   rows: number;
@@ -38,10 +39,7 @@ export function columnSums({ rows, columns, starts, indices, values }: SparseMat
 }
 
 /** Words with a sparse row each: PPMI or counts. What dense WordVectors are to the SVD and to training. */
-export interface SparseVectors {
-  /** V words; row i of the matrix belongs to words[i]. */
-  words: string[];
+export interface SparseVectors extends WordList {
+  /** Row i belongs to words[i]. */
   matrix: SparseMatrix;
-  /** Where they came from (a file's path), for messages. */
-  source?: string;
 }

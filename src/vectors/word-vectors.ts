@@ -2,21 +2,24 @@
 import { W2vError } from '../errors.ts';
 import { suggest } from './suggest.ts';
 
-export interface WordVectors {
+export interface WordList {
   /** V words, each once; most frequent first where the frequency is known. */
   words: string[];
+  /** Where they came from (a file's path), for messages. */
+  source?: string;
+}
+
+export interface WordVectors extends WordList {
   /** (V, D) row-major; row i belongs to words[i]. Not normalised. */
   matrix: Float32Array;
   /** D */
   dimensions: number;
-  /** Where the vectors came from (a file's path), for messages. */
-  source?: string;
 }
 
 const indexes = new WeakMap<string[], Map<string, number>>();
 
 /** Word -> row. Built at the first call for a word list and kept as long as the list lives. */
-export function wordIndex(vectors: WordVectors): Map<string, number> {
+export function wordIndex(vectors: WordList): Map<string, number> {
   const known = indexes.get(vectors.words);
   if (known !== undefined) return known;
   const index = new Map<string, number>();
@@ -35,7 +38,7 @@ export function rememberIndex(words: string[], index: Map<string, number>): void
  *
  * Throws `word-unknown`, with the nearest spellings that exist in the hint.
  */
-export function rowOf(vectors: WordVectors, word: string): number {
+export function rowOf(vectors: WordList, word: string): number {
   const row = wordIndex(vectors).get(word);
   if (row !== undefined) return row;
   const of = vectors.source === undefined ? '' : ` of ${vectors.source}`;
