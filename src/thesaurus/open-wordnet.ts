@@ -75,7 +75,16 @@ export async function openWordNet(folder: string, exceptions = ownExceptions): P
     const line = lineAt(partOfSpeech, offset);
     try {
       const parsed = parseSynset(line);
-      const made = { ...parsed, partOfSpeech, name: nameOf(partOfSpeech, parsed) };
+      let name: string | undefined;
+      const made: Synset = {
+        ...parsed,
+        partOfSpeech,
+        // Only when it is asked for: walks over the whole tree never do.
+        get name() {
+          name ??= nameOf(partOfSpeech, parsed);
+          return name;
+        },
+      };
       known.set(offset, made);
       return made;
     } catch (error) {

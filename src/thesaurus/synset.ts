@@ -5,25 +5,25 @@
 export type PartOfSpeech = 'noun' | 'verb' | 'adjective' | 'adverb';
 
 export interface Synset {
-  partOfSpeech: PartOfSpeech;
+  readonly partOfSpeech: PartOfSpeech;
   /** An adjective that is a satellite of another one ('s' in its name). */
-  satellite: boolean;
+  readonly satellite: boolean;
   /** Where its line begins in the data file, in bytes: its number within the part of speech. */
-  offset: number;
+  readonly offset: number;
   /** As NLTK names it: first word, part of speech, number of the sense: 'dog.n.01'. */
-  name: string;
+  readonly name: string;
   /** Words and phrases with this sense, spaces between the words of a phrase. */
-  words: readonly string[];
-  definition: string;
-  examples: readonly string[];
+  readonly words: readonly string[];
+  readonly definition: string;
+  readonly examples: readonly string[];
   /** Offsets of the hypernyms (a kind of what is this?), first those of classes, then those of instances (Rome: a city). */
-  hypernyms: readonly number[];
+  readonly hypernyms: readonly number[];
 }
 
 /** What a line says of itself; `name` is added once the index is known. */
 export type SynsetLine = Omit<Synset, 'name' | 'partOfSpeech'>;
 
-/** Throws RangeError where the line breaks off or a number isn't one. */
+/** Throws RangeError ('breaks off', ...) where the line breaks off or a number isn't one. */
 export function parseSynset(line: string): SynsetLine {
   const bar = line.indexOf('|');
   const fields = line
@@ -34,13 +34,13 @@ export function parseSynset(line: string): SynsetLine {
   let at = 0;
   const next = () => {
     const field = fields[at++];
-    if (field === undefined) throw new RangeError('it breaks off');
+    if (field === undefined) throw new RangeError('breaks off');
     return field;
   };
   const nextNumber = (radix: number) => {
     const field = next();
     const value = Number.parseInt(field, radix);
-    if (Number.isNaN(value)) throw new RangeError(`'${field}' is no number`);
+    if (Number.isNaN(value)) throw new RangeError(`has '${field}' for a number`);
     return value;
   };
   const offset = nextNumber(10);
