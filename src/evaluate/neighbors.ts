@@ -21,10 +21,11 @@ export function neighborRows(
 ): NeighborRows[] {
   const limit = vectors.words.length;
   const found: NeighborRows[] = [];
+  const blocks = createCosineBlocks(vectors, queries.slice(0, BATCH), limit);
   for (let start = 0; start < queries.length; start += BATCH) {
     const batch = queries.slice(start, start + BATCH);
+    blocks.ask(batch);
     const lists = batch.map(() => ({ rows: new Int32Array(k), cosines: new Float32Array(k), length: 0 }));
-    const blocks = createCosineBlocks(vectors, batch, limit);
     for (let first = 0; first < limit; first += blocks.columns) {
       throwIfAborted(signal);
       const count = blocks.load(first);

@@ -18,6 +18,8 @@ export interface CosineBlocks {
   columns: number;
   /** (queries, columns) the cosines of the block last loaded; only the first so many columns as `load` said. */
   cosines: Float32Array;
+  /** Asks about other rows from the next `load` on, at most as many as at first; the memory stays the same. */
+  ask(queries: ArrayLike<number>): void;
   /** Computes the block of rows from `first` on; returns how many there are of them (fewer than `columns` at the end). */
   load(first: number): number;
   /**
@@ -57,17 +59,22 @@ export function createCosineBlocks(
   const kernel = instance.exports as unknown as Kernel;
 
   const unit = new Float32Array(memory.buffer, queriesAt, height * dimensions);
-  for (let query = 0; query < queries.length; query++) {
-    const from = queries[query]! * dimensions;
-    const scale = inverse[queries[query]!]!;
-    for (let at = 0; at < dimensions; at++) unit[query * dimensions + at] = matrix[from + at]! * scale;
+  function ask(rows: ArrayLike<number>): void {
+    if (rows.length > height) throw new RangeError(`${rows.length} queries where there is room for ${height}`);
+    for (let query = 0; query < rows.length; query++) {
+      const from = rows[query]! * dimensions;
+      const scale = inverse[rows[query]!]!;
+      for (let at = 0; at < dimensions; at++) unit[query * dimensions + at] = matrix[from + at]! * scale;
+    }
   }
+  ask(queries);
   const block = new Float32Array(memory.buffer, blockAt, dimensions * columns);
   const address = (query: number) => cosinesAt + 4 * query * columns;
 
   return {
     columns,
     cosines: new Float32Array(memory.buffer, cosinesAt, height * columns),
+    ask,
     load(first) {
       const count = Math.min(columns, limit - first);
       if (count < columns) block.fill(0);

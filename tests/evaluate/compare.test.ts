@@ -106,6 +106,13 @@ describe('neighborRows', () => {
     });
   });
 
+  it('answers more queries than fit one batch', () => {
+    const many = Array.from({ length: 700 }, (_, at) => at % 120);
+    const found = neighborRows(base, many, 3);
+    expect(found).toHaveLength(700);
+    expect(found.slice(600).map(({ rows }) => [...rows])).toEqual(found.slice(0, 100).map(({ rows }) => [...rows]));
+  });
+
   it('gives fewer where there are fewer', () => {
     expect(neighborRows(randomVectors(3, 4, 1), [1], 2)[0]!.rows).toHaveLength(2);
   });
