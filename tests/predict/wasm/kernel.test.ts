@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { LINE_END } from '../../../src/corpus/encoded-corpus.ts';
+import { loadKernel, sharedMemory } from '../../../src/kernels/load.ts';
+import { aliasTables } from '../../../src/predict/negatives.ts';
+import { type Chunk, chunkAt, planChunks } from '../../../src/predict/wasm/chunks.ts';
+import { loadTrainingKernel, startTrainingKernel } from '../../../src/predict/wasm/training-kernel.ts';
+import { layOutMemory } from '../../../src/predict/wasm/training-memory.ts';
+import { createRandom } from '../../../src/random.ts';
+import { examplesOf, lossOf, type TwinTask, updateByExample } from './naive-twin.ts';
+
+const V = 40;
+const builds = new Map([
+  ['simd', loadKernel('training')],
+  [loadTrainingKernel().arithmetic, loadTrainingKernel().module],
+]);
+
+type Case = Pick<TwinTask, 'model' | 'cbowSum' | 'dim' | 'window' | 'negative' | 'rate'>;
+
+/** Lines of 1 .. 12 words, frequent ones often. */
+function entriesOf(count: number): Int32Array {
+  const random = createRandom(3);
+  const entries: number[] = [];
+  while (entries.length < count) {
+    for (let n = 1 + random.below(12); n > 0; n--) entries.push(random.below(1 + random.below(V)));
+    entries.push(LINE_END);
+  }
+  return Int32Array.from(entries.slice(0, count));
+}
+
+function setUp(given: Case, chunk: Chunk, entries: Int32Array) {
+  const random = createRandom(5);
+  const keeps = Uint32Array.from({ length: V }, (_, i) => (i < 5 ? 0xc0000000 : 0xffffffff));
+  const counts = Float64Array.from({ length: V }, (_, i) => 200 / (i + 1));
+  const task: TwinTask = { ...given, keeps, aliases: aliasTables(counts, 0.75), entries, chunk };
+  const matrix = () =>
+    Float32Array.from({ length: V * given.dim }, () => (random.float() - 0.5) / Math.sqrt(given.dim));
+  return { task, input: matrix(), output: matrix() };
+}
+
+function runKernel(module: WebAssembly.Module, task: TwinTask, input: Float32Array, output: Float32Array) {
+  const at = layOutMemory({ ...task, words: V, threads: 1, tokens: task.entries.length });
+  const memory = sharedMemory(at.bytes);
+  const stride = at.row / 4;
+  const matrices = [at.input, at.output].map((address) => new Float32Array(memory.buffer, address, V * stride));
+  [input, output].forEach((matrix, m) => {
+    for (let i = 0; i < V; i++) matrices[m].set(matrix.subarray(i * task.dim, (i + 1) * task.dim), i * stride);
+  });
+  new Uint32Array(memory.buffer, at.keeps, V).set(task.keeps);
+  const aliases = new Uint32Array(memory.buffer, at.aliases, 2 * V);
+  for (let i = 0; i < V; i++) aliases.set([task.aliases.keep[i], task.aliases.alias[i]], 2 * i);
+  new Int32Array(memory.buffer, at.scratch[0].tokens, task.entries.length).set(task.entries);
+  const kernel = startTrainingKernel(module, memory, { ...task, words: V }, at, 0);
+  const { first, last, from, keepSeed, drawSeed } = task.chunk;
+  const tokens = at.scratch[0].tokens;
+  const words = kernel.trainChunk(
+    tokens,
+    task.entries.length,
+    first,
+    last,
+    BigInt(from),
+    keepSeed,
+    drawSeed,
+    task.rate,
+  );
+  const compact = matrices.map((rows) => {
+    return Float32Array.from(
+      { length: V * task.dim },
+      (_, i) => rows[Math.floor(i / task.dim) * stride + (i % task.dim)],
+    );
+  });
+  const padding = matrices.flatMap((rows) => [...rows].filter((_, i) => i % stride >= task.dim));
+  return { words, input: compact[0], output: compact[1], padding, kernel };
+}
+
+const largest = (a: ArrayLike<number>, b: ArrayLike<number>) => {
+  let most = 0;
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));
+  return most;
+};
+
+const models = [
+  { model: 'skipgram', cbowSum: false },
+  { model: 'cbow', cbowSum: false },
+  { model: 'cbow', cbowSum: true },
+] as const;
+const shapes = [
+  ...[1, 3, 4, 100, 101].map((dim) => ({ dim, window: 5, negative: 5 })),
+  ...[1, 6, 11, 64].map((negative) => ({ dim: 20, window: 3, negative })),
+  ...[1, 30].map((window) => ({ dim: 16, window, negative: 5 })),
+];
+const cases = models.flatMap((model) => shapes.map((shape) => ({ ...model, ...shape, rate: 0.05 })));
+
+describe.each([...builds])('the training kernel (%s)', (_, module) => {
+  it.each(cases)('$model (sum: $cbowSum), D $dim, W $window, K $negative: as its naive twin', (given) => {
+    const entries = entriesOf(400);
+    const chunk = { epoch: 0, from: 1000, end: 1400, first: 30, last: 370, keepSeed: 11n, drawSeed: 2n ** 63n + 5n };
+    const { task, input, output } = setUp(given, chunk, entries);
+    const twin = { input: Float64Array.from(input), output: Float64Array.from(output) };
+    const examples = examplesOf(task);
+    let loss = 0;
+    let measured = 0;
+    examples.forEach((example, i) => {
+      if (i % 8 === 0) {
+        loss += lossOf(task, example, twin.input, twin.output);
+        measured += task.model === 'skipgram' ? example.contexts.length : 1;
+      }
+      updateByExample(task, example, twin.input, twin.output);
+    });
+    const result = runKernel(module, task, input, output);
+    expect(largest(result.input, input)).toBeGreaterThan(0.01);
+    expect(largest(result.input, twin.input)).toBeLessThan(1e-5);
+    expect(largest(result.output, twin.output)).toBeLessThan(1e-5);
+    expect(result.padding.every((value) => value === 0)).toBe(true);
+    expect(result.words).toBe(entries.subarray(30, 370).filter((id) => id >= 0).length);
+    expect(result.kernel.centresOfChunk()).toBe(examples.length);
+    expect(result.kernel.examplesOfChunk()).toBe(measured);
+    expect(result.kernel.lossOfChunk() / loss).toBeCloseTo(1, 4);
+  });
+
+  // The update of one example over the rate is minus the gradient of its loss; with the mean, CBOW gives each context
+  // word the whole error, so that the update of the context words is the gradient times their number.
+  it.each(models)('steps down the gradient of the loss: $model (sum: $cbowSum)', (model) => {
+    const given = { ...model, dim: 5, window: 1, negative: 4, rate: 1e-3 };
+    const entries = Int32Array.of(10, 20, 30, LINE_END);
+    const chunk = { epoch: 0, from: 0, end: 4, first: 1, last: 2, keepSeed: 1n, drawSeed: 9n };
+    const { task, input, output } = setUp(given, chunk, entries);
+    const [example] = examplesOf(task);
+    expect(example.contexts).toEqual([10, 30]);
+    const result = runKernel(module, task, input, output);
+    const exact = { input: Float64Array.from(input), output: Float64Array.from(output) };
+    const step = 1e-5;
+    for (const which of ['input', 'output'] as const) {
+      const before = { input, output }[which];
+      const factor = which === 'input' && task.model === 'cbow' && !task.cbowSum ? example.contexts.length : 1;
+      for (let i = 0; i < before.length; i++) {
+        const kept = exact[which][i];
+        exact[which][i] = kept + step;
+        const above = lossOf(task, example, exact.input, exact.output);
+        exact[which][i] = kept - step;
+        const below = lossOf(task, example, exact.input, exact.output);
+        exact[which][i] = kept;
+        const slope = (above - below) / (2 * step);
+        expect((result[which][i] - before[i]) / task.rate).toBeCloseTo(-slope * factor, 3);
+      }
+    }
+  });
+
+  it('has a loss that is not finite once a score is not', () => {
+    const entries = entriesOf(100);
+    const chunk = { epoch: 0, from: 0, end: 100, first: 0, last: 100, keepSeed: 1n, drawSeed: 1n };
+    const given = { ...models[0], dim: 8, window: 2, negative: 5, rate: 0.05 };
+    const { task, input, output } = setUp(given, chunk, entries);
+    input.fill(Number.NaN, 0, V * 4);
+    expect(runKernel(module, task, input, output).kernel.lossOfChunk()).toBeNaN();
+  });
+});
+
+describe('chunks', () => {
+  it('cover each entry of each epoch once, with a halo that stays inside the corpus', () => {
+    const plan = planChunks({ length: 20_000, epochs: 2, window: 5, seed: 1 });
+    const seen = new Uint8Array(20_000);
+    for (let index = 0; index < plan.perEpoch * 2; index++) {
+      const { epoch, from, end, first, last } = chunkAt(plan, index);
+      expect(epoch).toBe(index < plan.perEpoch ? 0 : 1);
+      expect(from).toBe(Math.max(0, from + first - plan.halo));
+      expect(end).toBe(Math.min(20_000, from + last + plan.halo));
+      for (let i = from + first; i < from + last; i++) seen[i]++;
+    }
+    expect(seen.every((times) => times === 2)).toBe(true);
+  });
+
+  it('draw differently in each chunk, and keep differently in each epoch', () => {
+    const plan = planChunks({ length: 20_000, epochs: 2, window: 5, seed: 1 });
+    const all = Array.from({ length: plan.perEpoch * 2 }, (_, index) => chunkAt(plan, index));
+    expect(new Set(all.map(({ drawSeed }) => drawSeed)).size).toBe(all.length);
+    expect(new Set(all.map(({ keepSeed }) => keepSeed)).size).toBe(2);
+  });
+});
