@@ -1,15 +1,39 @@
-// A vector file, opened with progress shown.
-import type { LoadedVectors } from '../formats/format.ts';
+// A file of vectors, dense or sparse, opened with progress shown and ready for questions.
+import { stat } from 'node:fs/promises';
+import { openByteSource } from '../formats/byte-source.ts';
 import { loadVectors } from '../formats/formats.ts';
+import { loadSparseVectors, looksLikeNpz } from '../formats/npz.ts';
+import { type Questions, questionsOf } from '../vectors/questions.ts';
 import { type CommandContext, say, withProgress } from './context.ts';
 import { thousands } from './format-numbers.ts';
 
-export async function openVectors(context: CommandContext, file: string, quiet: boolean): Promise<LoadedVectors> {
-  const vectors = await withProgress(context, quiet, ({ onProgress }) =>
-    loadVectors(file, { onProgress, signal: context.signal }),
+/** What the argument <file> of a question may be, for the help. */
+export const vectorFiles = 'word vectors: word2vec text or binary, or a sparse matrix (.npz with its .words)';
+
+export async function openVectors(context: CommandContext, file: string, quiet: boolean): Promise<Questions> {
+  const { signal } = context;
+  return withProgress(context, quiet, async ({ onProgress, stop }) => {
+    if (await isSparse(file)) return questionsOf(await loadSparseVectors(file, { onProgress, signal }));
+    const vectors = await loadVectors(file, { onProgress, signal });
+    stop();
+    if (vectors.duplicates > 0 && !quiet) {
+      say(context, `${file}: ${thousands(vectors.duplicates)} words stand there more than once; the first row counts`);
+    }
+    return questionsOf(vectors);
+  });
+}
+
+/** A pipe can be read only once and is never a matrix: what is read of it here would be missing later. */
+async function isSparse(file: string): Promise<boolean> {
+  const isFile = await stat(file).then(
+    (found) => found.isFile(),
+    () => false, // loadVectors says what is wrong
   );
-  if (vectors.duplicates > 0 && !quiet) {
-    say(context, `${file}: ${thousands(vectors.duplicates)} words stand there more than once; the first row counts`);
+  if (!isFile) return false;
+  const source = await openByteSource(file);
+  try {
+    return looksLikeNpz(await source.peek(4));
+  } finally {
+    await source.close();
   }
-  return vectors;
 }

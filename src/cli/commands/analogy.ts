@@ -1,9 +1,8 @@
 // w2v analogy FILE A B C: A is to B as C is to what?
 import { type Command, Option } from 'commander';
 import { queryDefaults } from '../../defaults.ts';
-import { analogy } from '../../vectors/analogy.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
-import { openVectors } from '../open-vectors.ts';
+import { openVectors, vectorFiles } from '../open-vectors.ts';
 import { wholeNumber } from '../options.ts';
 import { formatTable } from '../table.ts';
 
@@ -21,7 +20,7 @@ const examples = `Examples:
 export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
-    .argument('<file>', 'word vectors: word2vec text or binary')
+    .argument('<file>', vectorFiles)
     .argument('<a>')
     .argument('<b>', 'A is to B')
     .argument('<c>', 'as C is to the answers')
@@ -32,7 +31,7 @@ export function define(command: Command, context: CommandContext): void {
     .option('--quiet', 'no progress')
     .action(async (file: string, a: string, b: string, c: string, options: AnalogyCommandOptions) => {
       const vectors = await openVectors(context, file, options.quiet === true);
-      const answers = analogy(vectors, a, b, c, { k: options.k });
+      const answers = vectors.analogies([[a, b, c]], { k: options.k })[0]!;
       if (options.json) return printJson(context, { query: [a, b, c], answers });
       const rows = answers.map(({ word, score }) => [word, score.toFixed(3)]);
       printResult(context, formatTable([{ title: '' }, { title: '', align: 'right' }], rows));

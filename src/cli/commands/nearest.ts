@@ -4,10 +4,10 @@ import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { queryDefaults } from '../../defaults.ts';
 import { throwIfAborted, W2vError } from '../../errors.ts';
-import type { LoadedVectors } from '../../formats/format.ts';
-import { type Neighbor, nearestWords } from '../../vectors/nearest.ts';
+import type { Neighbor } from '../../vectors/nearest.ts';
+import type { Questions } from '../../vectors/questions.ts';
 import { type CommandContext, printJson, printResult, say, stderrColors, stdoutColors } from '../context.ts';
-import { openVectors } from '../open-vectors.ts';
+import { openVectors, vectorFiles } from '../open-vectors.ts';
 import { wholeNumber } from '../options.ts';
 import { describeError } from '../report-error.ts';
 import { formatTable } from '../table.ts';
@@ -33,7 +33,7 @@ const examples = `Examples:
 export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
-    .argument('<file>', 'word vectors: word2vec text or binary')
+    .argument('<file>', vectorFiles)
     .argument('[word...]', 'the words asked about; without any, they are read from standard input, one a line')
     .addOption(
       new Option('-k <n>', 'neighbours of each word')
@@ -58,12 +58,7 @@ async function run(
 }
 
 /** Every word that is known is answered; then the first unknown one fails the command. */
-function answerAll(
-  context: CommandContext,
-  vectors: LoadedVectors,
-  words: string[],
-  options: NearestCommandOptions,
-): void {
+function answerAll(context: CommandContext, vectors: Questions, words: string[], options: NearestCommandOptions): void {
   const answers: Answer[] = [];
   const unknown: W2vError[] = [];
   for (const query of words) {
@@ -80,11 +75,7 @@ function answerAll(
 }
 
 /** Words on standard input, answered as they come; with a prompt where a person types them. */
-async function answerLines(
-  context: CommandContext,
-  vectors: LoadedVectors,
-  options: NearestCommandOptions,
-): Promise<void> {
+async function answerLines(context: CommandContext, vectors: Questions, options: NearestCommandOptions): Promise<void> {
   const { stdin, stderr } = context;
   const person = stdin.isTTY === true;
   const lines = createInterface({
@@ -116,8 +107,8 @@ async function answerLines(
   failUnknown(context, unknown);
 }
 
-function answer(vectors: LoadedVectors, query: string, { k }: NearestCommandOptions): Answer {
-  return { query, neighbors: nearestWords(vectors, [query], { k })[0]! };
+function answer(vectors: Questions, query: string, { k }: NearestCommandOptions): Answer {
+  return { query, neighbors: vectors.nearestWords([query], { k })[0]! };
 }
 
 function block(context: CommandContext, { query, neighbors }: Answer, index: number): string[] {

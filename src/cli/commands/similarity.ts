@@ -1,9 +1,8 @@
 // w2v similarity FILE W1 W2: the cosine of two words' vectors.
 import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
-import { similarity } from '../../vectors/similarity.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
-import { openVectors } from '../open-vectors.ts';
+import { openVectors, vectorFiles } from '../open-vectors.ts';
 
 const examples = `Examples:
   w2v similarity vectors.bin car train
@@ -12,14 +11,14 @@ const examples = `Examples:
 export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
-    .argument('<file>', 'word vectors: word2vec text or binary')
+    .argument('<file>', vectorFiles)
     .argument('<first>', 'a word')
     .argument('<second>', 'another word')
     .option('--json', 'one JSON document on standard output')
     .option('--quiet', 'no progress')
     .action(async (file: string, first: string, second: string, options: { json?: boolean; quiet?: boolean }) => {
       const vectors = await openVectors(context, file, options.quiet === true);
-      const value = similarity(vectors, first, second);
+      const value = vectors.similarity(first, second);
       if (value === undefined) {
         throw new W2vError(
           'file-malformed',
