@@ -1,12 +1,13 @@
 // a is to b as c is to ?, over a test set:
 //   3CosAdd  argmax_d  cos(d, b) - cos(d, a) + cos(d, c)                       (Mikolov, Yih & Zweig 2013; unit vectors)
-//   3CosMul  argmax_d  cos(d, b) cos(d, c) / (cos(d, a) + 1e-6)                (Levy & Goldberg 2014, eq. 4)
-// with cosines moved to 0 .. 1 for 3CosMul (their footnote 7), as gensim does. A test set has far fewer words than questions, so the
-// cosines of each of its words with the vocabulary are computed once, and a question costs only additions.
+//   3CosMul  argmax_d  cos(d, b) cos(d, c) / (cos(d, a) + epsilon)            (Levy & Goldberg 2014, eq. 4)
+// Dense vectors have cosines below 0: for 3CosMul they are moved to 0 .. 1 (their footnote 7) and epsilon is 1e-6, as gensim does it.
+// Sparse rows without negative numbers (PPMI) need no move; epsilon is the paper's 0.001. A test set has far fewer words than
+// questions, so the cosines of each of its words with the vocabulary are computed once, and a question costs only additions.
 import { throwIfAborted } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { type CosineBlocks, createCosineBlocks } from '../vectors/cosine-blocks.ts';
-import type { WordVectors } from '../vectors/word-vectors.ts';
+import type { Vectors } from './judge.ts';
 import { createLookup, type Lookup, type LookupOptions } from './lookup.ts';
 import type { AnalogyLine, AnalogySet } from './read-analogies.ts';
 import { bootstrapShare, type ResamplingOptions } from './resampling.ts';
@@ -54,7 +55,7 @@ export interface AnalogiesResult extends AnalogyScore {
  * Throws `usage` on a negative restrictVocab, `interrupted`.
  */
 export function evaluateAnalogies(
-  vectors: WordVectors,
+  vectors: Vectors,
   set: AnalogySet,
   options: EvaluateAnalogiesOptions = {},
 ): AnalogiesResult[] {
@@ -88,7 +89,7 @@ function rowsOf(question: AnalogyLine, lookup: Lookup): [number, number, number]
 
 /** answers[method][question]: the row that answers, or -1. */
 function answerAll(
-  vectors: WordVectors,
+  vectors: Vectors,
   lookup: Lookup,
   questions: AnalogyLine[],
   rows: ([number, number, number] | undefined)[],

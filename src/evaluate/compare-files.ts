@@ -2,9 +2,8 @@
 // and p-value. A contestant is a judge of similarity, and answers analogies too where it has vectors.
 import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
-import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type AnalogiesResult, type AnalogyMethod, evaluateAnalogies } from './analogies.ts';
-import { type Judge, vectorJudge } from './judge.ts';
+import { type Judge, type Vectors, vectorJudge } from './judge.ts';
 import type { LookupOptions } from './lookup.ts';
 import type { AnalogySet } from './read-analogies.ts';
 import type { PairSet } from './read-pairs.ts';
@@ -16,7 +15,7 @@ export interface Contestant {
   name: string;
   judge: Judge;
   /** Undefined for a judge without vectors (a thesaurus), which answers no analogies. */
-  vectors?: WordVectors | undefined;
+  vectors?: Vectors | undefined;
 }
 
 export interface TestSets {
@@ -57,7 +56,7 @@ export interface Comparison {
 }
 
 /** A file of vectors as a contestant. */
-export function vectorContestant(name: string, vectors: WordVectors, options: LookupOptions = {}): Contestant {
+export function vectorContestant(name: string, vectors: Vectors, options: LookupOptions = {}): Contestant {
   return { name, judge: vectorJudge(vectors, options), vectors };
 }
 

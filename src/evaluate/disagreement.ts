@@ -1,5 +1,5 @@
 // The words that two routes see most differently, with what each takes for their neighbours.
-import type { WordVectors } from '../vectors/word-vectors.ts';
+import type { Vectors } from './judge.ts';
 import { overlapOf } from './neighbor-overlap.ts';
 import { type NeighborRows, neighborRows } from './neighbors.ts';
 import { alignVectors } from './shared-words.ts';
@@ -31,13 +31,9 @@ export interface Disagreement {
  * The words with the least overlap of their neighbours, least first; of equal ones the more frequent first. Neighbours are sought
  * among the words both files have; `first` should be sorted by falling frequency. Throws `usage` if they share fewer than two words, `interrupted`.
  */
-export function disagreements(
-  first: WordVectors,
-  second: WordVectors,
-  options: DisagreementOptions = {},
-): Disagreement[] {
+export function disagreements(first: Vectors, second: Vectors, options: DisagreementOptions = {}): Disagreement[] {
   const { count = 10, mostFrequent = 5_000, skip = 100, candidates = 20_000 } = options;
-  const [one, other] = alignVectors([first, second], candidates) as [WordVectors, WordVectors];
+  const [one, other] = alignVectors([first, second], candidates) as [Vectors, Vectors];
   const { words } = one;
   const k = Math.min(options.k ?? 10, words.length - 1);
   const wide = Math.min(5 * k, words.length - 1);

@@ -1,7 +1,7 @@
 // Which row a test set's word means: gensim 4's rule, so that scores can be set beside each other.
 import { evaluateDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
-import type { WordVectors } from '../vectors/word-vectors.ts';
+import type { WordList } from '../vectors/word-vectors.ts';
 
 export interface LookupOptions {
   /** Only the first so many words of the file exist for the test; 0: all. */
@@ -22,7 +22,7 @@ export interface Lookup {
 }
 
 /** The words of a file as a test set's words find them. Throws `usage` on a negative limit. */
-export function createLookup(vectors: WordVectors, options: LookupOptions = {}): Lookup {
+export function createLookup(vectors: WordList, options: LookupOptions = {}): Lookup {
   const asked = options.restrictVocab ?? evaluateDefaults.restrictVocab;
   if (!Number.isInteger(asked) || asked < 0) {
     const observed = `the vocabulary is restricted to ${asked} words, expected a whole number from 0 up`;

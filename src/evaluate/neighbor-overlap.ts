@@ -1,7 +1,7 @@
 // Do two routes see the same neighbours? overlap@k of a word = |N1 and N2| / k, N the k nearest words by cosine in each,
 // among the words both have; by frequency band.
 import { createRandom } from '../random.ts';
-import type { WordVectors } from '../vectors/word-vectors.ts';
+import type { Vectors } from './judge.ts';
 import { type NeighborRows, neighborRows } from './neighbors.ts';
 import { bootstrap, type ResamplingOptions } from './resampling.ts';
 import { alignVectors } from './shared-words.ts';
@@ -43,12 +43,8 @@ export const overlapDefaults = { k: 10, bands: [0, 100, 1_000, 5_000, 20_000], s
  * overlap@k of two files by frequency band: words are ranked as they stand in the first file, so it should be sorted by falling
  * frequency, as w2v, gensim and word2vec.c write it. Throws `usage` if the files share fewer than two words, `interrupted`.
  */
-export function neighborOverlap(
-  first: WordVectors,
-  second: WordVectors,
-  options: OverlapOptions = {},
-): NeighborOverlap {
-  const [one, other] = alignVectors([first, second]) as [WordVectors, WordVectors];
+export function neighborOverlap(first: Vectors, second: Vectors, options: OverlapOptions = {}): NeighborOverlap {
+  const [one, other] = alignVectors([first, second]) as [Vectors, Vectors];
   const shared = one.words.length;
   const k = Math.min(options.k ?? overlapDefaults.k, shared - 1);
   const edges = (options.bands ?? overlapDefaults.bands).filter((edge) => edge < shared);

@@ -1,7 +1,7 @@
 // The k nearest rows of many rows at once, by cosine, through the compiled kernel (src/vectors/cosine-blocks.ts).
 import { throwIfAborted } from '../errors.ts';
 import { createCosineBlocks } from '../vectors/cosine-blocks.ts';
-import type { WordVectors } from '../vectors/word-vectors.ts';
+import type { Vectors } from './judge.ts';
 
 export interface NeighborRows {
   /** Rows, nearest first; equal cosines in the order of the file. */
@@ -14,7 +14,7 @@ const BATCH = 512;
 
 /** For each row in `queries` its k nearest other rows; fewer where there are fewer. NaN rows never answer. */
 export function neighborRows(
-  vectors: WordVectors,
+  vectors: Vectors,
   queries: readonly number[],
   k: number,
   signal?: AbortSignal | undefined,

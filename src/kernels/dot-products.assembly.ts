@@ -92,20 +92,29 @@ export function bestSum(a: usize, b: usize, c: usize, from: u32, end: u32): i32 
   return -1;
 }
 
-const TINY: f32 = 1e-6;
+// What is done to a cosine x in a quotient: (x + shift) * scale; and what keeps its divisor from 0.
+let shift: f32 = 1;
+let scale: f32 = 0.5;
+let epsilon: f32 = 1e-6;
 
-/** The same for (1 + b[j]) / 2 * (1 + c[j]) / 2 / ((1 + a[j]) / 2 + 1e-6). */
+export function setQuotient(newShift: f32, newScale: f32, newEpsilon: f32): void {
+  shift = newShift;
+  scale = newScale;
+  epsilon = newEpsilon;
+}
+
+/** The same for x(b[j]) * x(c[j]) / (x(a[j]) + epsilon), x as `setQuotient` says. */
 export function bestQuotient(a: usize, b: usize, c: usize, from: u32, end: u32): i32 {
-  const one = f32x4.splat(1), half = f32x4.splat(0.5), tiny = f32x4.splat(TINY);
+  const plus = f32x4.splat(shift), times = f32x4.splat(scale), tiny = f32x4.splat(epsilon);
   let at = (<usize>from) << 2;
   const stop = (<usize>end) << 2;
   let lanes = f32x4.splat(best);
   for (; at + 16 <= stop; at += 16) {
     const above = f32x4.mul(
-      f32x4.mul(f32x4.add(one, v128.load(b + at)), half),
-      f32x4.mul(f32x4.add(one, v128.load(c + at)), half),
+      f32x4.mul(f32x4.add(plus, v128.load(b + at)), times),
+      f32x4.mul(f32x4.add(plus, v128.load(c + at)), times),
     );
-    const below = f32x4.add(f32x4.mul(f32x4.add(one, v128.load(a + at)), half), tiny);
+    const below = f32x4.add(f32x4.mul(f32x4.add(plus, v128.load(a + at)), times), tiny);
     lanes = f32x4.pmax(lanes, f32x4.div(above, below));
   }
   let highest = largest(lanes);
@@ -124,5 +133,5 @@ export function bestQuotient(a: usize, b: usize, c: usize, from: u32, end: u32):
 // @ts-ignore: decorator
 @inline
 function quotient(a: f32, b: f32, c: f32): f32 {
-  return ((1 + b) * 0.5 * ((1 + c) * 0.5)) / ((1 + a) * 0.5 + TINY);
+  return ((shift + b) * scale * ((shift + c) * scale)) / ((shift + a) * scale + epsilon);
 }

@@ -1,13 +1,17 @@
-// Cosines of many words against many rows, block by block, in the compiled kernel (src/kernels/dot-products.assembly.ts):
-// C[q, j] = unit(row of query q) . unit(row first + j), in 32 bits. The memory it takes doesn't grow with the file.
+// Cosines of many words against many rows, block by block: C[q, j] = unit(row of query q) . unit(row first + j), in 32 bits.
+// Dense rows are multiplied in the compiled kernel (src/kernels/dot-products.assembly.ts), sparse ones in sparse-cosines.ts; the
+// best of sums and quotients of cosines is found in the kernel for both. The memory it takes doesn't grow with the file.
 import { loadKernel, sharedMemory } from '../kernels/load.ts';
 import { inverseNorms } from './norms.ts';
+import { createSparseCosines } from './sparse-cosines.ts';
+import type { SparseVectors } from './sparse-matrix.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 interface Kernel {
   multiply(queries: number, block: number, to: number, from: number, end: number, D: number, columns: number): void;
   setBest(score: number): void;
   getBest(): number;
+  setQuotient(shift: number, scale: number, epsilon: number): void;
   bestSum: Combination;
   bestQuotient: Combination;
 }
@@ -23,7 +27,7 @@ export interface CosineBlocks {
   /** Computes the block of rows from `first` on; returns how many there are of them (fewer than `columns` at the end). */
   load(first: number): number;
   /**
-   * The first place from .. end - 1 in the block with the highest b - a + c ('sum', 3CosAdd) or shifted b c / a ('quotient',
+   * The first place from .. end - 1 in the block with the highest b - a + c ('sum', 3CosAdd) or b c / a ('quotient',
    * 3CosMul) above `best`; a, b, c are numbers of queries. Undefined if none is above.
    */
   best(
@@ -37,53 +41,55 @@ export interface CosineBlocks {
 // The cosines of one block should stay in a second-level cache, for they are read several times.
 const BLOCK_BYTES = 2 * 1024 * 1024;
 
+/** One way to the cosines: `ask` takes the queries, `fill` writes (queries, columns) cosines of `count` rows from `first` on. */
+export interface CosineSource {
+  ask(queries: ArrayLike<number>): void;
+  fill(first: number, count: number): void;
+}
+
 /**
  * Cosines of the rows `queries` with the rows 0 .. limit - 1. A row of zeros has cosine 0 to everything; a row with NaN or infinity
  * gives NaN, which `best` never chooses. Throws `out-of-memory` beyond 4 GB of query vectors.
  */
 export function createCosineBlocks(
-  vectors: WordVectors,
+  vectors: WordVectors | SparseVectors,
   queries: ArrayLike<number>,
   limit = vectors.words.length,
 ): CosineBlocks {
-  const { matrix, dimensions } = vectors;
-  const inverse = inverseNorms(vectors);
   const height = Math.max(4, Math.ceil(queries.length / 4) * 4);
   const fitting = Math.floor(BLOCK_BYTES / (4 * height));
   const columns = Math.max(64, Math.min(1024, fitting - (fitting % 8), Math.ceil(limit / 8) * 8));
+  const dimensions = 'dimensions' in vectors ? vectors.dimensions : 0;
   const queriesAt = 1024;
   const blockAt = queriesAt + 16 * Math.ceil((4 * height * dimensions) / 16);
   const cosinesAt = blockAt + 4 * dimensions * columns;
   const memory = sharedMemory(cosinesAt + 4 * height * columns);
   const instance = new WebAssembly.Instance(loadKernel('dot-products'), { env: { memory } });
   const kernel = instance.exports as unknown as Kernel;
-
-  const unit = new Float32Array(memory.buffer, queriesAt, height * dimensions);
-  function ask(rows: ArrayLike<number>): void {
-    if (rows.length > height) throw new RangeError(`${rows.length} queries where there is room for ${height}`);
-    for (let query = 0; query < rows.length; query++) {
-      const from = rows[query]! * dimensions;
-      const scale = inverse[rows[query]!]!;
-      for (let at = 0; at < dimensions; at++) unit[query * dimensions + at] = matrix[from + at]! * scale;
-    }
-  }
-  ask(queries);
-  const block = new Float32Array(memory.buffer, blockAt, dimensions * columns);
+  const cosines = new Float32Array(memory.buffer, cosinesAt, height * columns);
+  const source =
+    'dimensions' in vectors
+      ? denseCosines(vectors, kernel, memory, { queriesAt, blockAt, cosinesAt, height, columns })
+      : createSparseCosines(vectors, cosines, columns);
+  // Cosines below 0 have no meaning in a product, so they are moved to 0 .. 1 (Levy & Goldberg 2014, footnote 7) where there
+  // can be any; epsilon then is gensim's. Rows without a negative number have none: 3CosMul as it was made for them.
+  if ('dimensions' in vectors || vectors.matrix.values.some((value: number) => value < 0))
+    kernel.setQuotient(1, 0.5, 1e-6);
+  else kernel.setQuotient(0, 1, 1e-3);
   const address = (query: number) => cosinesAt + 4 * query * columns;
 
+  function ask(rows: ArrayLike<number>): void {
+    if (rows.length > height) throw new RangeError(`${rows.length} queries where there is room for ${height}`);
+    source.ask(rows);
+  }
+  ask(queries);
   return {
     columns,
-    cosines: new Float32Array(memory.buffer, cosinesAt, height * columns),
+    cosines,
     ask,
     load(first) {
       const count = Math.min(columns, limit - first);
-      if (count < columns) block.fill(0);
-      for (let column = 0; column < count; column++) {
-        const from = (first + column) * dimensions;
-        const scale = inverse[first + column]!;
-        for (let at = 0, to = column; at < dimensions; at++, to += columns) block[to] = matrix[from + at]! * scale;
-      }
-      kernel.multiply(queriesAt, blockAt, cosinesAt, 0, height, dimensions, columns);
+      source.fill(first, count);
       return count;
     },
     best(combination, { a, b, c }, { from, end }, best) {
@@ -91,6 +97,40 @@ export function createCosineBlocks(
       const find = combination === 'sum' ? kernel.bestSum : kernel.bestQuotient;
       const at = find(address(a), address(b), address(c), from, end);
       return at < 0 ? undefined : { at, score: kernel.getBest() };
+    },
+  };
+}
+
+interface Areas {
+  queriesAt: number;
+  blockAt: number;
+  cosinesAt: number;
+  height: number;
+  columns: number;
+}
+
+function denseCosines(vectors: WordVectors, kernel: Kernel, memory: WebAssembly.Memory, areas: Areas): CosineSource {
+  const { matrix, dimensions } = vectors;
+  const { queriesAt, blockAt, cosinesAt, height, columns } = areas;
+  const inverse = inverseNorms(vectors);
+  const unit = new Float32Array(memory.buffer, queriesAt, height * dimensions);
+  const block = new Float32Array(memory.buffer, blockAt, dimensions * columns);
+  return {
+    ask(queries) {
+      for (let query = 0; query < queries.length; query++) {
+        const from = queries[query]! * dimensions;
+        const scale = inverse[queries[query]!]!;
+        for (let at = 0; at < dimensions; at++) unit[query * dimensions + at] = matrix[from + at]! * scale;
+      }
+    },
+    fill(first, count) {
+      if (count < columns) block.fill(0);
+      for (let column = 0; column < count; column++) {
+        const from = (first + column) * dimensions;
+        const scale = inverse[first + column]!;
+        for (let at = 0, to = column; at < dimensions; at++, to += columns) block[to] = matrix[from + at]! * scale;
+      }
+      kernel.multiply(queriesAt, blockAt, cosinesAt, 0, height, dimensions, columns);
     },
   };
 }

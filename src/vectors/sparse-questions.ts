@@ -84,7 +84,7 @@ function addUnitRow(vectors: SparseVectors, row: number, sign: number, dense: Fl
 const knownNorms = new WeakMap<object, Float64Array>();
 
 /** (V) 1 / length of each row, 0 for an empty one. Worked out once for a matrix. */
-function inverseNorms({ matrix }: SparseVectors): Float64Array {
+export function inverseNorms({ matrix }: SparseVectors): Float64Array {
   const known = knownNorms.get(matrix);
   if (known) return known;
   const { rows, starts, values } = matrix;

@@ -1,0 +1,53 @@
+// Cosines of many sparse rows with a block of others: C[q, j] = sum over contexts c of unit(q)[c] unit(j)[c]. The queries are
+// kept by context, so that a row touches only those it shares a context with, and its sums stay in the first-level cache.
+import type { CosineSource } from './cosine-blocks.ts';
+import type { SparseVectors } from './sparse-matrix.ts';
+import { inverseNorms } from './sparse-questions.ts';
+
+/** Writes to `cosines`, (queries, columns) row-major. */
+export function createSparseCosines(vectors: SparseVectors, cosines: Float32Array, columns: number): CosineSource {
+  const { matrix } = vectors;
+  const { starts, indices, values } = matrix;
+  const inverse = inverseNorms(vectors);
+  const listStarts = new Int32Array(matrix.columns + 1);
+  let listQueries = new Int32Array(0);
+  let listValues = new Float64Array(0);
+  let sums = new Float64Array(0);
+
+  return {
+    ask(queries) {
+      listStarts.fill(0);
+      for (let query = 0; query < queries.length; query++) {
+        const row = queries[query]!;
+        for (let k = starts[row]!; k < starts[row + 1]!; k++) listStarts[indices[k]! + 1]! += 1;
+      }
+      for (let context = 0; context < matrix.columns; context++) listStarts[context + 1]! += listStarts[context]!;
+      listQueries = new Int32Array(listStarts[matrix.columns]!);
+      listValues = new Float64Array(listQueries.length);
+      const next = listStarts.slice();
+      for (let query = 0; query < queries.length; query++) {
+        const row = queries[query]!;
+        for (let k = starts[row]!; k < starts[row + 1]!; k++) {
+          const at = next[indices[k]!]!++;
+          listQueries[at] = query;
+          listValues[at] = values[k]! * inverse[row]!;
+        }
+      }
+      sums = new Float64Array(queries.length);
+    },
+    fill(first, count) {
+      for (let column = 0; column < count; column++) {
+        const row = first + column;
+        sums.fill(0);
+        for (let k = starts[row]!; k < starts[row + 1]!; k++) {
+          const value = values[k]!;
+          const end = listStarts[indices[k]! + 1]!;
+          for (let at = listStarts[indices[k]!]!; at < end; at++) sums[listQueries[at]!]! += value * listValues[at]!;
+        }
+        const scale = inverse[row]!;
+        for (let query = 0, to = column; query < sums.length; query++, to += columns)
+          cosines[to] = sums[query]! * scale;
+      }
+    },
+  };
+}

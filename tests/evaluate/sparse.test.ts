@@ -1,0 +1,119 @@
+// Sparse rows give what the same rows give when they are written out.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { evaluateAnalogies } from '../../src/evaluate/analogies.ts';
+import { vectorJudge } from '../../src/evaluate/judge.ts';
+import { neighborOverlap } from '../../src/evaluate/neighbor-overlap.ts';
+import { neighborRows } from '../../src/evaluate/neighbors.ts';
+import { alignVectors } from '../../src/evaluate/shared-words.ts';
+import { createRandom } from '../../src/random.ts';
+import { createCosineBlocks } from '../../src/vectors/cosine-blocks.ts';
+import type { SparseVectors } from '../../src/vectors/sparse-matrix.ts';
+import type { WordVectors } from '../../src/vectors/word-vectors.ts';
+
+/** The same rows twice: dense and sparse; about two thirds of the entries are zero. */
+function both(V: number, C: number, seed: number): { dense: WordVectors; sparse: SparseVectors } {
+  const random = createRandom(seed);
+  const matrix = Float32Array.from({ length: V * C }, () => (random.below(3) === 0 ? random.float() * 4 : 0));
+  const words = Array.from({ length: V }, (_, row) => `w${row}`);
+  const starts = [0];
+  const indices: number[] = [];
+  const values: number[] = [];
+  for (let row = 0; row < V; row++) {
+    for (let column = 0; column < C; column++) {
+      const value = matrix[row * C + column]!;
+      if (value === 0) continue;
+      indices.push(column);
+      values.push(value);
+    }
+    starts.push(indices.length);
+  }
+  return {
+    dense: { words, matrix, dimensions: C },
+    sparse: {
+      words: [...words],
+      matrix: {
+        rows: V,
+        columns: C,
+        starts: Float64Array.from(starts),
+        indices: Int32Array.from(indices),
+        values: Float32Array.from(values),
+      },
+    },
+  };
+}
+
+describe('sparse vectors', () => {
+  it('have the cosines of the dense ones, block by block and pair by pair', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 120 }), fc.integer({ min: 1, max: 30 }), fc.nat(), (V, C, seed) => {
+        const { dense, sparse } = both(V, C, seed);
+        const queries = [0, Math.floor(V / 2), V - 1];
+        const [one, other] = [createCosineBlocks(dense, queries), createCosineBlocks(sparse, queries)];
+        expect(other.columns).toBe(one.columns);
+        for (let first = 0; first < V; first += one.columns) {
+          const count = one.load(first);
+          expect(other.load(first)).toBe(count);
+          for (let query = 0; query < queries.length; query++) {
+            for (let at = query * one.columns; at < query * one.columns + count; at++) {
+              expect(Math.abs(other.cosines[at]! - one.cosines[at]!)).toBeLessThan(1e-5);
+            }
+          }
+        }
+        const pair = [`w${queries[1]}`, `w${queries[2]}`] as const;
+        expect(vectorJudge(sparse)(...pair)).toBeCloseTo(vectorJudge(dense)(...pair)!, 6);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('answer analogies and have neighbours as the dense ones', () => {
+    const { dense, sparse } = both(90, 25, 4);
+    const random = createRandom(2);
+    const word = () => `w${random.below(90)}`;
+    // The expected word is the nearest to c, so that some are answered right.
+    const questions = Array.from({ length: 300 }, () => {
+      const c = random.below(90);
+      return [word(), word(), `w${c}`, `w${neighborRows(dense, [c], 1)[0]!.rows[0]}`] as const;
+    });
+    const set = { name: 'q', sections: [{ name: 's', questions }] };
+    const bits = (vectors: WordVectors | SparseVectors) =>
+      evaluateAnalogies(vectors, set, { resamples: 1 }).map(({ right }) => [...right]);
+    const [add] = bits(dense);
+    expect(bits(sparse)[0]).toEqual(add);
+    expect(add).toContain(1);
+    const rows = (vectors: WordVectors | SparseVectors) =>
+      neighborRows(vectors, [3, 50, 89], 7).map((list) => [...list.rows]);
+    expect(rows(sparse)).toEqual(rows(dense));
+    expect(neighborOverlap(dense, sparse, { k: 5, resamples: 10 }).bands.map((band) => band.overlap)).toEqual([1]);
+  });
+
+  it('are multiplied as they are by 3CosMul, for no cosine is below 0', () => {
+    const { dense, sparse } = both(60, 25, 5);
+    const judge = vectorJudge(dense);
+    const random = createRandom(3);
+    const questions = Array.from({ length: 100 }, () => {
+      const [a, b, c] = [random.below(60), random.below(60), random.below(60)].map((row) => `w${row}`);
+      const left = dense.words.filter((word) => word !== a && word !== b && word !== c);
+      const score = (d: string) => (judge(d, b!)! * judge(d, c!)!) / (judge(d, a!)! + 0.001);
+      return [a!, b!, c!, left.reduce((best, word) => (score(word) > score(best) ? word : best))] as const;
+    });
+    const set = { name: 'q', sections: [{ name: 's', questions }] };
+    const accuracy = (vectors: WordVectors | SparseVectors) =>
+      evaluateAnalogies(vectors, set, { methods: ['mul'], resamples: 1 })[0]!.accuracy;
+    expect(accuracy(sparse)).toBe(1);
+    expect(accuracy(dense)).toBeLessThan(1);
+    sparse.matrix.values[0] = -sparse.matrix.values[0]!;
+    expect(accuracy(sparse)).toBeLessThan(1);
+  });
+
+  it('keep their rows when only shared words are left', () => {
+    const { dense, sparse } = both(20, 6, 9);
+    const some = { ...dense, words: dense.words.map((word, row) => (row % 3 === 0 ? word : `x${row}`)) };
+    const [, left] = alignVectors<WordVectors | SparseVectors>([some, sparse]);
+    expect(left!.words).toEqual(['w0', 'w3', 'w6', 'w9', 'w12', 'w15', 'w18']);
+    const judge = vectorJudge(left!);
+    expect(judge('w3', 'w18')).toBeCloseTo(vectorJudge(dense)('w3', 'w18')!, 6);
+    expect(judge('w1', 'w18')).toBeUndefined();
+  });
+});
