@@ -47,7 +47,7 @@ export const countDefaults = {
   eig: 0.5, // Levy 2015, section 3.3
   addContext: false,
   iterations: 4, // with shifts, what 5 of scikit-learn's randomized_svd come to
-  oversample: 10, // scikit-learn
+  oversample: 20,
   memory: 2e9, // bytes
   seed: 1,
 };

@@ -3,10 +3,9 @@
 // whole is [H^T | H]. Entries come sorted by (row, column), so each lands at the end of what its rows hold so far.
 import { readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { throwIfAborted, W2vError } from '../errors.ts';
-import { readableBytes } from '../kernels/load.ts';
+import { throwIfAborted } from '../errors.ts';
 import type { SparseMatrix } from '../vectors/sparse-matrix.ts';
-import { type CountingPlan, megabytes } from './counting-plan.ts';
+import { type CountingPlan, checkMemory } from './counting-plan.ts';
 import type { CountingResult, Extents } from './counting-worker.ts';
 import { spillError } from './spill-file.ts';
 
@@ -38,14 +37,7 @@ export async function assembleCounts(merged: MergedCounts): Promise<SparseMatrix
     starts[word + 1] = start + tally('asRow', word) + tally('asColumn', word);
   }
   const total = starts[words] as number;
-  const needed = total * 12 + words * 24;
-  if (needed > merged.memory) {
-    throw new W2vError(
-      'out-of-memory',
-      `the co-occurrence matrix has ${total} nonzeros, which need ${readableBytes(needed)}; the limit is ${readableBytes(merged.memory)}`,
-      `give --memory ${megabytes(needed)}, or keep fewer words (--min-count, --max-vocab)`,
-    );
-  }
+  checkMemory(`the co-occurrence matrix has ${total} nonzeros`, total * 12 + words * 24, merged.memory);
   const matrix = {
     ...{ rows: words, columns: directional ? 2 * words : words, starts },
     ...{ indices: new Int32Array(total), values: new Float64Array(total) },

@@ -15,6 +15,23 @@ const LARGEST_DENSE_BYTES = 1 << 26;
 const LARGEST_KEYS = 1 << 24;
 const PARTS = 32;
 
+/**
+ * Bytes that a matrix may take beyond the memory allowed. The process as a whole stays within the memory allowed plus
+ * 300 MB: 60 MB are Node's own.
+ */
+export const ALLOWANCE = 240e6;
+
+/** Throws `out-of-memory` where `needed` bytes are more than the memory allowed. */
+export function checkMemory(what: string, needed: number, memory: number): void {
+  const least = needed - ALLOWANCE;
+  if (least <= memory) return;
+  throw new W2vError(
+    'out-of-memory',
+    `${what}, which takes ${readableBytes(least)} of memory; the limit is ${readableBytes(memory)}`,
+    `give --memory ${megabytes(least)}, or keep fewer words (--min-count, --max-vocab)`,
+  );
+}
+
 export interface CountingPlan {
   threads: number;
   window: number;

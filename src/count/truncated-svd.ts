@@ -7,11 +7,11 @@
 // orthonormal by Y <- Y W L^(-1/2), Y^T Y = W L W^T: as Cholesky's, but it takes a rank below L in its stride.
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { W2vError } from '../errors.ts';
-import { createLayout, readableBytes, sharedMemory } from '../kernels/load.ts';
+import { createLayout, sharedMemory } from '../kernels/load.ts';
 import type { OnProgress } from '../progress.ts';
 import { createRandom } from '../random.ts';
 import { nonzeros, type SparseMatrix } from '../vectors/sparse-matrix.ts';
-import { megabytes } from './counting-plan.ts';
+import { checkMemory } from './counting-plan.ts';
 import { type Panels, type SvdProducts, startProducts } from './svd-products.ts';
 
 export interface SvdSettings {
@@ -69,13 +69,8 @@ export async function truncatedSvd(a: SparseMatrix, settings: SvdSettings, limit
     right: layout.take(L * L * 4),
     scratch: layout.take(limits.threads * L * 32 + 64 * limits.threads),
   };
-  if (layout.end() > limits.memory) {
-    throw new W2vError(
-      'out-of-memory',
-      `${D} dimensions of ${nonzeros(a)} nonzeros need ${readableBytes(layout.end())}; the limit is ${readableBytes(limits.memory)}`,
-      `give --memory ${megabytes(layout.end())}, or keep fewer words (--min-count, --max-vocab) or dimensions (--dim)`,
-    );
-  }
+  const needed = layout.end() + nonzeros(a) * 8;
+  checkMemory(`the SVD works on ${nonzeros(a)} nonzeros and ${L} columns`, needed, limits.memory);
   const memory = sharedMemory(layout.end());
   const products = startProducts(a, L, memory, place, limits);
   try {

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ppmi } from '../../src/count/ppmi.ts';
+import { dense, sparse } from './dense.ts';
+
+const golden = JSON.parse(readFileSync(new URL('../golden/count-route.json', import.meta.url), 'utf8'));
+const flat = sparse(golden.cooccurrence.flat);
+
+function expectWithin(observed: number[][], expected: number[][], tolerance: number): void {
+  for (const [i, row] of expected.entries()) {
+    for (const [j, value] of row.entries()) expect(Math.abs(observed[i]![j]! - value)).toBeLessThan(tolerance);
+  }
+}
+
+describe('PPMI', () => {
+  it('equals the golden values, smoothed and shifted', () => {
+    expectWithin(dense(ppmi(flat, { cds: 0.75, shift: 1 })), golden.ppmi, 1e-6);
+    expectWithin(dense(ppmi(flat, { cds: 1, shift: 2 })), golden.shifted, 1e-6);
+  });
+
+  it('stores no zeros, and columns rise within a row', () => {
+    const { rows, starts, indices, values } = ppmi(flat, { cds: 0.75, shift: 1 });
+    expect(values.every((value) => value > 0)).toBe(true);
+    expect(values.length).toBe((golden.ppmi as number[][]).flat().filter((value) => value > 0).length);
+    for (let row = 0; row < rows; row++) {
+      for (let k = starts[row]! + 1; k < starts[row + 1]!; k++) expect(indices[k]).toBeGreaterThan(indices[k - 1]!);
+    }
+  });
+
+  it('works in another base', () => {
+    const bits = (golden.ppmi as number[][]).map((row) => row.map((value) => value / Math.LN2));
+    expectWithin(dense(ppmi(flat, { cds: 0.75, shift: 1, base: 2 })), bits, 2e-6);
+  });
+
+  it('takes counts that are not whole, large ones, and rows and columns without any', () => {
+    const counts = [
+      [0, 5000.5, 0],
+      [5000.5, 0.25, 0],
+      [0, 0, 0],
+    ];
+    const total = 10001.25;
+    const [a, b] = [5000.5, 5000.75];
+    const expected = [
+      [0, Math.log((5000.5 * total) / (a * b)), 0],
+      [Math.log((5000.5 * total) / (a * b)), 0, 0],
+      [0, 0, 0],
+    ];
+    expectWithin(dense(ppmi(sparse(counts), { cds: 1, shift: 1 })), expected, 1e-6);
+  });
+
+  it('names what is wrong', () => {
+    const message = (settings: { cds: number; shift: number; base?: number }) => {
+      try {
+        ppmi(flat, settings);
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return undefined;
+    };
+    expect(message({ cds: 0, shift: 1 })).toBe('cds is 0; it must be above 0 and at most 1');
+    expect(message({ cds: 1, shift: 0.5 })).toBe('shift is 0.5; it must be 1 or more');
+    expect(message({ cds: 1, shift: 1, base: 1 })).toBe('the base of the logarithm is 1; it must be above 1');
+    const cells = (golden.cooccurrence.flat as number[][]).flat().filter((count) => count > 0).length;
+    expect(message({ cds: 1, shift: 1e9 })).toBe(
+      `no pair of words has a pointwise mutual information above log 1000000000: all ${cells} cells are empty after the shift`,
+    );
+  });
+
+  it('stops when it is aborted', () => {
+    const signal = AbortSignal.abort();
+    expect(() => ppmi(flat, { cds: 1, shift: 1 }, { signal })).toThrow('interrupted before the work was done');
+  });
+});

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { loadSparseVectors, npzFiles, wordsPath } from '../../src/formats/npz.ts';
+import { writeFiles } from '../../src/formats/write-file.ts';
+import { dense, sparse } from '../count/dense.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const folder = temporaryFolder();
+const goldenFile = (name: string) => fileURLToPath(new URL(`../golden/${name}`, import.meta.url));
+const golden = JSON.parse(readFileSync(goldenFile('count-route.json'), 'utf8'));
+const words = Array.from({ length: 40 }, (_, i) => `wörd${i}`);
+
+async function fromScipy(name: string): Promise<string> {
+  const path = folder.path(name);
+  await copyFile(goldenFile(name), path);
+  await writeFile(wordsPath(path), `${words.join('\n')}\n`);
+  return path;
+}
+
+it('reads what scipy saved, packed or not', async () => {
+  const packed = await loadSparseVectors(await fromScipy('count-route-packed.npz'));
+  expect(dense(packed.matrix)).toEqual(golden.cooccurrence.flat);
+  expect(packed.words).toEqual(words);
+  const plain = await loadSparseVectors(await fromScipy('count-route-plain.npz'));
+  expect(dense(plain.matrix)).toEqual((golden.ppmi as number[][]).map((row) => row.map(Math.fround)));
+});
+
+it('reads back what it wrote, counts in doubles and PPMI in floats', async () => {
+  const counts = sparse(golden.cooccurrence.directional);
+  const floats = { ...counts, values: Float32Array.from(counts.values) };
+  for (const [name, matrix] of Object.entries({ counts, floats })) {
+    const path = folder.path(`${name}.npz`);
+    await writeFiles(npzFiles(path, { words, matrix }));
+    const read = await loadSparseVectors(path);
+    expect(read).toEqual({ words, matrix, source: path });
+    expect(read.matrix.values.constructor).toBe(matrix.values.constructor);
+  }
+});
+
+it('writes the same bytes for the same matrix, each array where scipy looks for it', async () => {
+  const matrix = sparse([
+    [0, 1],
+    [2, 0],
+  ]);
+  const path = folder.path('small.npz');
+  await writeFiles(npzFiles(path, { words: ['a', 'b'], matrix }));
+  const once = await readFile(path);
+  await writeFiles(npzFiles(path, { words: ['a', 'b'], matrix }), { force: true });
+  expect(Buffer.compare(await readFile(path), once)).toBe(0);
+  expect(await readFile(wordsPath(path), 'utf8')).toBe('a\nb\n');
+  const text = once.toString('latin1');
+  for (const name of ['indices', 'indptr', 'format', 'shape', 'data']) expect(text).toContain(`${name}.npy`);
+  expect(text).toContain("{'descr': '|S3', 'fortran_order': False, 'shape': (), }");
+});
+
+it('tells a damaged file from a cut one, and misses the words', async () => {
+  const path = await fromScipy('count-route-plain.npz');
+  const whole = await readFile(path);
+  await writeFile(path, whole.subarray(0, 3000));
+  await expect(loadSparseVectors(path)).rejects.toMatchObject({
+    code: 'file-malformed',
+    message: `${path}: no end of a ZIP archive, which a .npz file is`,
+  });
+  const changed = Buffer.from(whole);
+  changed[2000]! ^= 255;
+  await writeFile(path, changed);
+  await expect(loadSparseVectors(path)).rejects.toMatchObject({
+    message: expect.stringMatching(/: (indices|data)\.npy: its checksum is wrong$/),
+  });
+  await writeFile(path, whole);
+  await writeFile(wordsPath(path), 'one\ntwo\n');
+  await expect(loadSparseVectors(path)).rejects.toMatchObject({
+    message: `${wordsPath(path)}: 2 words, but the matrix beside it has 40 rows`,
+  });
+  const alone = folder.path('alone.npz');
+  await copyFile(path, alone);
+  await expect(loadSparseVectors(alone)).rejects.toMatchObject({
+    code: 'file-missing',
+    message: `${alone}.words does not exist`,
+    hint: `it holds the words of ${alone}: keep the two together`,
+  });
+});
+
+it('refuses a word that its list cannot hold', () => {
+  const matrix = sparse([[1]]);
+  expect(() => npzFiles('x.npz', { words: ['a\nb'], matrix })).toThrow(
+    'the word "a\\nb" holds a line break, which x.npz.words cannot',
+  );
+});
