@@ -2,7 +2,8 @@
 //   3CosAdd  argmax_d  cos(d, b) - cos(d, a) + cos(d, c)                       (Mikolov, Yih & Zweig 2013; unit vectors)
 //   3CosMul  argmax_d  cos(d, b) cos(d, c) / (cos(d, a) + epsilon)            (Levy & Goldberg 2014, eq. 4)
 // Dense vectors have cosines below 0: for 3CosMul they are moved to 0 .. 1 (their footnote 7) and epsilon is 1e-6, as gensim does it.
-// Sparse rows without negative numbers (PPMI) need no move; epsilon is the paper's 0.001. A test set has far fewer words than
+// Sparse rows without negative numbers (PPMI) need no move; epsilon is 0.01, as in hyperwords (Levy, Goldberg & Dagan 2015), where
+// the paper of 2014 has 0.001: many of their cosines are near 0, and the smaller one lets these decide. A test set has far fewer words than
 // questions, so the cosines of each of its words with the vocabulary are computed once, and a question costs only additions.
 import { throwIfAborted } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';

@@ -72,10 +72,10 @@ export function createCosineBlocks(
       ? denseCosines(vectors, kernel, memory, { queriesAt, blockAt, cosinesAt, height, columns })
       : createSparseCosines(vectors, cosines, columns);
   // Cosines below 0 have no meaning in a product, so they are moved to 0 .. 1 (Levy & Goldberg 2014, footnote 7) where there
-  // can be any; epsilon then is gensim's. Rows without a negative number have none: 3CosMul as it was made for them.
+  // can be any; epsilon then is gensim's. Rows without a negative number have none, and epsilon is that of hyperwords.
   if ('dimensions' in vectors || vectors.matrix.values.some((value: number) => value < 0))
     kernel.setQuotient(1, 0.5, 1e-6);
-  else kernel.setQuotient(0, 1, 1e-3);
+  else kernel.setQuotient(0, 1, 1e-2);
   const address = (query: number) => cosinesAt + 4 * query * columns;
 
   function ask(rows: ArrayLike<number>): void {

@@ -95,7 +95,7 @@ describe('sparse vectors', () => {
     const questions = Array.from({ length: 100 }, () => {
       const [a, b, c] = [random.below(60), random.below(60), random.below(60)].map((row) => `w${row}`);
       const left = dense.words.filter((word) => word !== a && word !== b && word !== c);
-      const score = (d: string) => (judge(d, b!)! * judge(d, c!)!) / (judge(d, a!)! + 0.001);
+      const score = (d: string) => (judge(d, b!)! * judge(d, c!)!) / (judge(d, a!)! + 0.01);
       return [a!, b!, c!, left.reduce((best, word) => (score(word) > score(best) ? word : best))] as const;
     });
     const set = { name: 'q', sections: [{ name: 's', questions }] };
