@@ -36,8 +36,9 @@ async function train(module: WebAssembly.Module, task: TrainTask): Promise<Train
   const at = layOutMemory({ ...settings, words, threads, tokens: chunks.size + 2 * chunks.halo });
   const memory = sharedMemory(at.bytes);
   fillTables(memory, at, task);
-  const input = placeMatrix(memory, at.input, at.row, task.initial.input, settings.dim);
-  const output = placeMatrix(memory, at.output, at.row, task.initial.output, settings.dim);
+  const { initial } = task;
+  const input = placeMatrix(memory, at.input, at.row, initial.input, settings.dim);
+  const output = placeMatrix(memory, at.output, at.row, initial.output, settings.dim);
 
   const storage = shareable(corpus.storage);
   const workerData = Array.from({ length: threads }, (_, thread): TrainingWorkerData => {
@@ -46,9 +47,9 @@ async function train(module: WebAssembly.Module, task: TrainTask): Promise<Train
   const counters = countersIn(memory, at);
   const started = performance.now();
   const pool = startPool<null, TrainingResult>(builtFile('./training-worker.js', import.meta.url), workerData);
-  const timer = setInterval(reporter(task, counters, started), REPORT_EVERY_MS);
+  const reports = reportUntilStopped(reporter(task, counters, started));
   try {
-    const results = await pool.runOnEach(null, signal);
+    const results = await Promise.race([pool.runOnEach(null, signal), reports.failure]);
     const seconds = (performance.now() - started) / 1000;
     throwIfAborted(signal);
     return {
@@ -59,9 +60,24 @@ async function train(module: WebAssembly.Module, task: TrainTask): Promise<Train
       trainedTokens: counters.totals().centres,
     };
   } finally {
-    clearInterval(timer);
+    reports.stop();
     await pool.close();
   }
+}
+
+/** Calls `report` now and then; `failure` rejects with what it throws, as the caller of `train` should see it. */
+function reportUntilStopped(report: () => void): { failure: Promise<never>; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const failure = new Promise<never>((_, reject) => {
+    timer = setInterval(() => {
+      try {
+        report();
+      } catch (error) {
+        reject(error);
+      }
+    }, REPORT_EVERY_MS);
+  });
+  return { failure, stop: () => clearInterval(timer) };
 }
 
 function fillTables(memory: WebAssembly.Memory, at: TrainingMemory, { corpus, settings }: TrainTask): void {

@@ -144,6 +144,21 @@ describe('the portable engine', () => {
     await expect(running).rejects.toMatchObject({ code: 'interrupted' });
   });
 
+  it('stops with what a report throws', async () => {
+    const corpus = await planted;
+    const running = trainWordVectors(
+      corpus,
+      { dim: 100, epochs: 10_000, threads: 2 },
+      {
+        engine: await createWasmEngine(),
+        onProgress() {
+          throw new Error('the pipe is closed');
+        },
+      },
+    );
+    await expect(running).rejects.toThrow('the pipe is closed');
+  });
+
   it('stops with an error when training diverges', async () => {
     const failure = train(await planted, {
       learningRate: 10,
