@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import type { KernelCall, KernelWorkerData } from '../../src/kernels/kernel-worker.ts';
+import { builtFile, createLayout, loadKernel, readableBytes, sharedMemory, startPool } from '../../src/kernels/load.ts';
+
+const here = new URL('../../src/kernels/load.ts', import.meta.url).href;
+
+function pool(threads: number) {
+  const memory = sharedMemory(1 << 16);
+  const workers = startPool<KernelCall, unknown>(
+    builtFile('./kernel-worker.js', here),
+    new Array<KernelWorkerData>(threads).fill({ kernel: 'svd-products', memory }),
+  );
+  return { memory, workers };
+}
+
+it('finds built files from the sources and from the build alike', () => {
+  expect(builtFile('./a.wasm', 'file:///p/src/kernels/load.ts').href).toBe('file:///p/dist/kernels/a.wasm');
+  expect(builtFile('./b.js', 'file:///p/src/count/c.ts').href).toBe('file:///p/dist/count/b.js');
+  expect(builtFile('./b.js', 'file:///p/dist/count/c.js').href).toBe('file:///p/dist/count/b.js');
+});
+
+it('compiles a kernel once', () => {
+  expect(loadKernel('svd-products')).toBe(loadKernel('svd-products'));
+});
+
+it('lays areas out on lines of 64 bytes', () => {
+  const layout = createLayout();
+  expect([layout.take(1), layout.take(64), layout.take(65), layout.end()]).toEqual([1024, 1088, 1152, 1280]);
+});
+
+it('workers share the memory, and results come in the order of the tasks', async () => {
+  const { memory, workers } = pool(3);
+  const bytes = new Uint8Array(memory.buffer);
+  const tasks = Array.from({ length: 20 }, (_, i) => ({
+    name: 'panelProduct',
+    numbers: [8192, 8192, 0, 20_000 + i * 2048],
+  }));
+  bytes.fill(1, 20_000);
+  const seen: number[] = [];
+  try {
+    const results = await workers.run(tasks, (done) => seen.push(done));
+    expect(results).toHaveLength(20);
+    expect(seen).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    expect(bytes.subarray(20_000, 20_000 + 20 * 2048).every((byte) => byte === 0)).toBe(true);
+  } finally {
+    await workers.close();
+  }
+});
+
+it('an error in a worker reaches the caller, and stops the others', async () => {
+  const { workers } = pool(2);
+  const beyond = { name: 'panelProduct', numbers: [0, 0, 16, 0x7fffffff] };
+  await expect(workers.run([beyond, beyond, beyond])).rejects.toThrow('memory access out of bounds');
+  await workers.close();
+});
+
+it('an abort stops the workers', async () => {
+  const { workers } = pool(2);
+  const controller = new AbortController();
+  const tasks = Array.from({ length: 1000 }, () => ({ name: 'panelProduct', numbers: [8192, 8192, 100, 4096] }));
+  const stopped = workers.run(tasks, (done) => done === 10 && controller.abort(), controller.signal);
+  await expect(stopped).rejects.toMatchObject({ code: 'interrupted' });
+});
+
+it('names the figure where a memory is too large', () => {
+  expect(() => sharedMemory(2 ** 33)).toThrow(
+    'the compiled kernels need 8.6 GB in one piece; at most 4.3 GB can be had',
+  );
+  expect(readableBytes(999)).toBe('999 bytes');
+  expect(readableBytes(1_234_567)).toBe('1.2 MB');
+});
