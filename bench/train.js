@@ -22,6 +22,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { benchFolder, findFastText, installPeers, machine, measure, median, python } from './peers.js';
+import { trainingTable } from './table.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -169,7 +170,7 @@ async function main() {
   mkdirSync(join(benchFolder, 'results'), { recursive: true });
   const file = join(benchFolder, 'results', `${date}-${slug}-${result.machine.cores}cores-train.json`);
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
-  console.log(table(rows));
+  console.log(trainingTable(result));
   console.error(`Wrote ${file}`);
 }
 
@@ -179,31 +180,6 @@ function score(file) {
   });
   if (status !== 0) throw new Error(`the scoring of ${file} failed:\n${stderr}`);
   return JSON.parse(stdout.trim().split('\n').at(-1));
-}
-
-/** The result as a Markdown table; the ratio is to gensim's median. */
-export function table(rows) {
-  const sets = Object.keys(rows[0].scores ?? {});
-  const lines = [
-    `| model | tool | words/s | x gensim | reading s | in all s | peak MB |${sets.map((name) => ` ${name} |`).join('')}`,
-    `|---|---|---|---|---|---|---|${sets.map(() => '---|').join('')}`,
-  ];
-  for (const row of rows) {
-    const gensim = rows.find(({ model, tool }) => model === row.model && tool.startsWith('gensim'));
-    const ratio = gensim ? (row.wordsPerSecond / gensim.wordsPerSecond).toFixed(2) : '';
-    const cells = [
-      row.model,
-      row.tool,
-      row.wordsPerSecond.toLocaleString('en'),
-      ratio,
-      row.readSeconds?.toFixed(1) ?? '',
-      row.totalSeconds.toFixed(1),
-      row.peakMegabytes,
-      ...sets.map((name) => row.scores[name].toFixed(1)),
-    ];
-    lines.push(`| ${cells.join(' | ')} |`);
-  }
-  return lines.join('\n');
 }
 
 try {
