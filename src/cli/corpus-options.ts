@@ -1,5 +1,6 @@
 // The options of every command that reads text, and the reading itself.
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { type Command, Option } from 'commander';
 import { getCorpus } from '../corpus/catalogue.ts';
 import { encodeCorpus } from '../corpus/encode.ts';
@@ -9,7 +10,7 @@ import { corpusDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { type CommandContext, cacheDirectory, say } from './context.ts';
-import { counted } from './format-numbers.ts';
+import { byteSize, counted, duration } from './format-numbers.ts';
 import { oneOf, wholeNumber } from './options.ts';
 
 export interface CorpusOptions {
@@ -18,6 +19,7 @@ export interface CorpusOptions {
   minCount: number;
   maxVocab: number;
   vocab?: string;
+  temporary?: string;
 }
 
 const tokenizers = ['words', 'whitespace'] as const;
@@ -35,7 +37,7 @@ export function addCorpusOptions(command: Command): void {
         'how lines are split into words: words (letters and digits, lower case) or whitespace',
       )
         .argParser(oneOf('--tokenizer', tokenizers))
-        .default(corpusDefaults.tokenizer),
+        .default(corpusDefaults.tokenizer, corpusDefaults.tokenizer),
     )
     .option('--keep-case', 'do not change capitals to small letters (default: false)')
     .addOption(
@@ -54,6 +56,14 @@ export function addCorpusOptions(command: Command): void {
         "take the words and counts of this file ('w2v vocab'), instead of counting",
       ).conflicts(['minCount', 'maxVocab']),
     );
+}
+
+/** Where what does not fit into memory is kept; the command chooses the group of the help it stands in. */
+export function addTemporaryOption(command: Command): void {
+  command.option(
+    '--temporary <dir>',
+    `folder for temporary files, 4 bytes for each word of the text (default: ${tmpdir()})`,
+  );
 }
 
 /** Reads and encodes the corpora a command line names. The caller closes what it gets. */
@@ -84,12 +94,13 @@ export async function readCorpus(
     maxVocab: options.maxVocab,
     vocabulary,
     stdin: context.stdin,
+    temporaryDirectory: options.temporary,
     onProgress,
     signal: context.signal,
   });
 }
 
-async function readVocabulary(file: string): Promise<Vocabulary> {
+export async function readVocabulary(file: string): Promise<Vocabulary> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -107,6 +118,15 @@ async function readVocabulary(file: string): Promise<Vocabulary> {
         );
   }
   return parseVocabulary(text, file);
+}
+
+/** What was read and what was left out, for the person at the terminal. */
+export function sayRead(context: CommandContext, corpus: EncodedCorpus, seconds: number): void {
+  const { vocabulary, source, tokens } = corpus;
+  const text = `${byteSize(source.bytes)} in ${duration(seconds)}`;
+  say(context, `Read ${text}: ${counted(vocabulary.words.length, 'word')}, ${counted(tokens, 'occurrence')}`);
+  const dropped = droppedLine(corpus.dropped);
+  if (dropped !== undefined) say(context, dropped);
 }
 
 /** `Left out: 10,233 rare words (14,871 occurrences), 3 bytes of no UTF-8 (read as U+FFFD)`; undefined when nothing was. */

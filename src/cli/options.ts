@@ -1,4 +1,5 @@
 // Parsers for option values. Each says what it got and what it wants: `--window 0: expected a whole number from 1 to 1000`.
+import { type Command, Option } from 'commander';
 import { W2vError } from '../errors.ts';
 
 type Parser<T> = (value: string) => T;
@@ -37,8 +38,66 @@ export function oneOf<const T extends string>(flag: string, choices: readonly T[
   return (value) => choices.find((choice) => choice === value) ?? refuse(flag, value, expected);
 }
 
+const unitBytes: Record<string, number> = {
+  '': 1,
+  k: 1e3,
+  m: 1e6,
+  g: 1e9,
+  t: 1e12,
+  ki: 2 ** 10,
+  mi: 2 ** 20,
+  gi: 2 ** 30,
+  ti: 2 ** 40,
+};
+
+/** An amount of memory in bytes: `2GB`, `500 MB`, `1.5GiB`, `2g`, `2e9`. */
+export function byteAmount(flag: string): Parser<number> {
+  return (value) => {
+    const [, number, unit] = /^(.*?)\s*([kmgt]i?)?b?$/i.exec(value) ?? [];
+    const bytes = Math.floor(parseNumber(number ?? '') * unitBytes[(unit ?? '').toLowerCase()]!);
+    return bytes >= 1 && bytes <= Number.MAX_SAFE_INTEGER
+      ? bytes
+      : refuse(flag, value, 'an amount of memory, such as 2GB, 500MB or 1.5GiB');
+  };
+}
+
 function parseNumber(value: string): number {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
+}
+
+/** `--flag <name>`, one of `choices`; `text` tells what each of them does. */
+export function addChoice<const T extends string>(
+  command: Command,
+  flags: string,
+  text: string,
+  choices: readonly T[],
+  standard: T,
+): void {
+  const parse = oneOf(flags.split(' ')[0]!, choices);
+  command.addOption(new Option(flags, text).argParser(parse).default(standard, standard));
+}
+
+export function addWhole(
+  command: Command,
+  flags: string,
+  text: string,
+  [low, high]: readonly [low: number, high?: number],
+  standard: number,
+): void {
+  const parse = wholeNumber(flags.split(' ')[0]!, low, high);
+  command.addOption(new Option(flags, text).argParser(parse).default(standard));
+}
+
+export function addDecimal(
+  command: Command,
+  flags: string,
+  text: string,
+  [low, high]: readonly [low: number, high: number],
+  standard: number,
+  limits: { above?: boolean } = {},
+): void {
+  const parse = decimalNumber(flags.split(' ')[0]!, low, high, limits);
+  command.addOption(new Option(flags, text).argParser(parse).default(standard));
 }
 
 // Spellings of word2vec.c, fastText and gensim, so that a command line brought from there works. Not in the help.

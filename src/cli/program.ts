@@ -30,6 +30,12 @@ const commands: CommandEntry[] = [
     load: () => import('./commands/train.ts'),
   },
   {
+    name: 'count',
+    summary: 'make word vectors from counts: PPMI, SVD',
+    group: making,
+    load: () => import('./commands/count.ts'),
+  },
+  {
     name: 'vocab',
     summary: 'count the words of a text',
     group: making,

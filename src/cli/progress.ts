@@ -78,6 +78,8 @@ const titles: Record<string, string> = {
   train: 'Training',
   encode: 'Encoding',
   count: 'Counting',
+  ppmi: 'PPMI',
+  svd: 'SVD',
   write: 'Writing',
   load: 'Loading',
   download: 'Downloading',

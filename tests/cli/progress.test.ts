@@ -38,7 +38,7 @@ describe('progressLine', () => {
     expect(progressLine({ phase: 'read', done: 12_400_000, total: 0, unit: 'bytes' }, 4, { bar: true })).toBe(
       'Reading  12.4 MB',
     );
-    expect(progressLine({ phase: 'ppmi', done: 0, total: 0 }, 4, { bar: true })).toBe('Ppmi');
+    expect(progressLine({ phase: 'ppmi', done: 0, total: 0 }, 4, { bar: true })).toBe('PPMI');
   });
 
   it('never shows more than the whole', () => {

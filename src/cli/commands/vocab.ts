@@ -4,8 +4,16 @@ import { formatVocabulary } from '../../corpus/vocabulary.ts';
 import { W2vError } from '../../errors.ts';
 import { checkOutputs, writeFiles } from '../../formats/write-file.ts';
 import { type CommandContext, printJson, say, withProgress } from '../context.ts';
-import { addCorpusOptions, type CorpusOptions, droppedLine, readCorpus } from '../corpus-options.ts';
+import {
+  addCorpusOptions,
+  addTemporaryOption,
+  type CorpusOptions,
+  droppedLine,
+  readCorpus,
+} from '../corpus-options.ts';
 import { counted } from '../format-numbers.ts';
+import { secondsSince } from '../from-corpus.ts';
+import { quotedForShell } from '../output-options.ts';
 
 interface VocabOptions extends CorpusOptions {
   output: string;
@@ -23,6 +31,7 @@ const examples = `Examples:
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
   addCorpusOptions(command);
+  addTemporaryOption(command.optionsGroup('Run:'));
   command
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'where the words go; - is standard output', '-')
@@ -67,10 +76,7 @@ async function run(context: CommandContext, corpora: string[], options: VocabOpt
   const dropped = droppedLine(corpus.dropped);
   if (dropped !== undefined) say(context, dropped);
   const figures = `${counted(vocabulary.words.length, 'word')}, ${counted(vocabulary.total, 'occurrence')}`;
-  if (toFile)
-    say(context, `Wrote ${output} (${figures}). Try: w2v train ${corpora.join(' ')} --vocab ${output} -o vectors.bin`);
-}
-
-function secondsSince(started: number): number {
-  return (performance.now() - started) / 1000;
+  if (!toFile) return;
+  const [vocabFile, ...texts] = [output, ...corpora].map(quotedForShell);
+  say(context, `Wrote ${output} (${figures}). Try: w2v train ${texts.join(' ')} --vocab ${vocabFile} -o vectors.bin`);
 }

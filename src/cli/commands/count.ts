@@ -1,0 +1,124 @@
+// w2v count CORPUS... -o FILE: word vectors from co-occurrence counts, or the counts themselves.
+import type { Command } from 'commander';
+import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
+import { type CountReport, countMatrix, countVectors, ppmiMatrix } from '../../count/count-vectors.ts';
+import { type Manifest, manifestFile, manifestPath } from '../../formats/manifest.ts';
+import { npzFiles, wordsPath } from '../../formats/npz.ts';
+import { checkOutputs, writeFiles } from '../../formats/write-file.ts';
+import type { SparseVectors } from '../../vectors/sparse-matrix.ts';
+import type { WordVectors } from '../../vectors/word-vectors.ts';
+import { type CommandContext, printJson, say } from '../context.ts';
+import { addCountOptions, type CountCommandOptions, checkCountOptions, countSettingsOf } from '../count-options.ts';
+import { counted, duration, thousands } from '../format-numbers.ts';
+import { fromCorpus, manifestOf } from '../from-corpus.ts';
+import { checkVectorOutputs, sayWrote, writeOutput } from '../output-options.ts';
+
+const examples = `Examples:
+  w2v count notes.txt -o notes.svd.bin               SVD of PPMI, with the defaults below
+  w2v count texts/ -o out.vec --dim 300 --eig 0 --window 2
+  w2v count corpus:mix -o mix.npz --method ppmi      the sparse PPMI matrix, which scipy reads too
+  zcat wiki.gz | w2v count - -o wiki.bin --min-count 50 --memory 4GB
+`;
+
+interface Counted {
+  vectors: WordVectors | SparseVectors;
+  report: CountReport;
+}
+
+const makers = { svd: countVectors, ppmi: ppmiMatrix, counts: countMatrix };
+
+export function define(command: Command, context: CommandContext): void {
+  command.addHelpText('before', examples);
+  addCountOptions(command);
+  command.action((corpora: string[], options: CountCommandOptions) => run(context, command, corpora, options));
+}
+
+async function run(
+  context: CommandContext,
+  command: Command,
+  corpora: string[],
+  options: CountCommandOptions,
+): Promise<void> {
+  const { method, output, force, memory, threads } = options;
+  checkCountOptions(command, options);
+  if (method === 'svd') await checkVectorOutputs(options, []);
+  else await checkOutputs([output, wordsPath(output), manifestPath(output)], { force });
+
+  const settings = countSettingsOf(options);
+  const { corpus, made, seconds } = await fromCorpus<Counted>(context, corpora, options, {
+    make: (corpus, progress) => makers[method](corpus, settings, { memory, threads, ...progress }),
+    write: async (made, corpus, { read }) =>
+      write(context, options, made, await countManifest(corpus, options, made, read)),
+  });
+
+  const { report } = made;
+  const { words } = corpus.vocabulary;
+  const nonzeros = method === 'counts' ? report.cooccurrences : report.nonzeros;
+  if (options.json) {
+    const { read, write, total } = seconds;
+    printJson(context, {
+      command: 'count',
+      engine: 'wasm',
+      model: method, // train's names where there is a meaning for them, so that one script reads both
+      method,
+      vocabulary: words.length,
+      tokens: corpus.tokens,
+      epochs: 1,
+      loss: null,
+      nonzeros,
+      ...(method === 'svd' && { keptShare: report.keptShare }),
+      wordsPerSecond: corpus.tokens / report.seconds.count,
+      seconds: { read, ...report.seconds, write, total },
+      output,
+    });
+  }
+  if (options.quiet) return;
+  for (const line of summary(method, options.dim, report)) say(context, line);
+  const size =
+    method === 'svd' ? ` x ${options.dim}` : `, ${counted(nonzeros, 'nonzero')}; the words in ${wordsPath(output)}`;
+  sayWrote(context, output, `${counted(words.length, 'word')}${size}`, words);
+}
+
+/** What each stage came to, a line each. */
+function summary(method: CountCommandOptions['method'], dim: number, report: CountReport): string[] {
+  const { seconds, runs } = report;
+  const merged = runs > 1 ? `, merged from ${runs} runs on disk` : '';
+  const lines = [`Counted ${counted(report.cooccurrences, 'cell')} in ${duration(seconds.count)}${merged}`];
+  if (method === 'counts') return lines;
+  lines.push(`PPMI: ${thousands(report.nonzeros)} of them above 0, in ${duration(seconds.ppmi)}`);
+  if (method === 'ppmi') return lines;
+  const share = (100 * report.keptShare).toFixed(1);
+  return [...lines, `SVD to ${dim} dimensions keeps ${share} % of the squared norm, in ${duration(seconds.svd)}`];
+}
+
+async function write(
+  context: CommandContext,
+  options: CountCommandOptions,
+  { vectors }: Counted,
+  manifest: Manifest,
+): Promise<void> {
+  if ('dimensions' in vectors) return writeOutput(context, options, vectors, manifest);
+  const { output, force } = options;
+  const files = [...npzFiles(output, vectors), manifestFile(output, manifest)];
+  await writeFiles(files, { force, signal: context.signal });
+}
+
+function countManifest(
+  corpus: EncodedCorpus,
+  options: CountCommandOptions,
+  { vectors, report }: Counted,
+  read: number,
+): Promise<Manifest> {
+  const { method, memory, threads } = options;
+  const { vocabulary: _vocabulary, tokens: _tokens, seconds, ...found } = report;
+  return manifestOf(corpus, options, {
+    command: 'count',
+    route: 'count',
+    options: { method, ...countSettingsOf(options), memory, threads },
+    seed: options.seed,
+    dimensions: 'dimensions' in vectors ? vectors.dimensions : vectors.matrix.columns,
+    ...found,
+    seconds: { read, ...seconds },
+    engine: { name: 'wasm', versions: { node: process.versions.node } },
+  });
+}

@@ -1,0 +1,66 @@
+// The way that train and count share: text -> corpus -> what the route makes of it -> files, timed, with progress, and with
+// nothing left behind however it ends.
+import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import type { Manifest } from '../formats/manifest.ts';
+import type { OnProgress } from '../progress.ts';
+import { type CommandContext, withProgress } from './context.ts';
+import { type CorpusOptions, readCorpus, sayRead } from './corpus-options.ts';
+import { ownVersion } from './version.ts';
+
+export interface Route<Made> {
+  make(corpus: EncodedCorpus, progress: { onProgress: OnProgress; signal: AbortSignal }): Promise<Made>;
+  write(made: Made, corpus: EncodedCorpus, seconds: { read: number }): Promise<void>;
+}
+
+/** Seconds of `make` are the route's own to measure: it knows its stages. */
+export interface FromCorpus<Made> {
+  corpus: EncodedCorpus;
+  made: Made;
+  seconds: { read: number; write: number; total: number };
+}
+
+export async function fromCorpus<Made>(
+  context: CommandContext,
+  corpora: readonly string[],
+  options: CorpusOptions & { quiet?: boolean },
+  route: Route<Made>,
+): Promise<FromCorpus<Made>> {
+  const quiet = options.quiet === true;
+  const started = performance.now();
+  return withProgress(context, quiet, async ({ onProgress, stop }) => {
+    const corpus = await readCorpus(context, corpora, options, onProgress);
+    try {
+      const read = secondsSince(started);
+      stop();
+      if (!quiet) sayRead(context, corpus, read);
+      const made = await route.make(corpus, { onProgress, signal: context.signal });
+      const writing = performance.now();
+      await route.write(made, corpus, { read });
+      return { corpus, made, seconds: { read, write: secondsSince(writing), total: secondsSince(started) } };
+    } finally {
+      corpus.close();
+    }
+  });
+}
+
+/** The manifest of what came from a corpus; `rest` is what only the route knows. */
+export async function manifestOf<Rest>(
+  corpus: EncodedCorpus,
+  { tokenizer, keepCase = false, minCount, maxVocab, vocab }: CorpusOptions,
+  rest: Rest & Pick<Manifest, 'command' | 'route' | 'options' | 'seed' | 'dimensions' | 'seconds' | 'engine'>,
+): Promise<Manifest & Rest> {
+  return {
+    version: await ownVersion(),
+    lossByEpoch: [],
+    ...rest,
+    options: { ...rest.options, tokenizer, keepCase, minCount, maxVocab, ...(vocab !== undefined && { vocab }) },
+    corpus: { ...corpus.source, dropped: corpus.dropped },
+    vocabulary: corpus.vocabulary.words.length,
+    tokens: corpus.tokens,
+    createdAt: new Date().toISOString(),
+  };
+}
+
+export function secondsSince(started: number): number {
+  return (performance.now() - started) / 1000;
+}

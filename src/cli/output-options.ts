@@ -1,0 +1,79 @@
+// Where vectors go: the options, what can be known to fail before any work, the writing, and what to try with them.
+import { type Command, Option } from 'commander';
+import { W2vError } from '../errors.ts';
+import { formatFor, formats, saveVectors, writeVectors } from '../formats/formats.ts';
+import { type Manifest, manifestPath } from '../formats/manifest.ts';
+import { checkOutputs } from '../formats/write-file.ts';
+import type { WordVectors } from '../vectors/word-vectors.ts';
+import { type CommandContext, say } from './context.ts';
+import { oneOf } from './options.ts';
+
+export interface OutputOptions {
+  output: string;
+  format?: string;
+  force?: boolean;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+export const formatNames: readonly string[] = formats.map((format) => format.name);
+
+export function addOutputOptions(command: Command, text: string, names: readonly string[]): void {
+  command
+    .optionsGroup('Output:')
+    .requiredOption('-o, --output <file>', text)
+    .addOption(
+      new Option('--format <name>', `${names.join(' or ')} (default: by the ending of the file)`).argParser(
+        oneOf('--format', names),
+      ),
+    )
+    .option('--force', 'overwrite files that exist (default: false)')
+    .option('--json', 'one JSON document on standard output, about the run')
+    .option('--quiet', 'no progress and no summary');
+}
+
+/** What can be known to fail is said before the reading, not after it. `also`: further files the command writes. */
+export async function checkVectorOutputs(
+  { output, format, force, json }: OutputOptions,
+  also: readonly string[],
+): Promise<void> {
+  if (output === '-' && json) {
+    throw new W2vError('usage', '--json and the vectors cannot both go to standard output', 'give -o a file name');
+  }
+  if (output !== '-') formatFor(output, format);
+  for (const file of also) formatFor(file, format);
+  await checkOutputs([...(output === '-' ? [] : [output, manifestPath(output)]), ...also], { force });
+}
+
+/** To the file with its manifest, or to standard output without one, as text unless told otherwise. */
+export async function writeOutput(
+  context: CommandContext,
+  { output, format, force }: OutputOptions,
+  vectors: WordVectors,
+  manifest: Manifest,
+): Promise<void> {
+  const { signal, stdout } = context;
+  if (output !== '-') return saveVectors(output, vectors, { format, force, manifest, signal });
+  const write = (bytes: Uint8Array) =>
+    new Promise<void>((resolve, reject) => {
+      stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
+    });
+  await writeVectors({ write }, vectors, format ?? 'word2vec-text', { signal });
+}
+
+/** `Wrote FILE (8,214 words x 100). Try: w2v nearest FILE whale`; nothing where the vectors went to standard output. */
+export function sayWrote(context: CommandContext, output: string, size: string, words: readonly string[]): void {
+  if (output === '-') return;
+  say(context, `Wrote ${output} (${size}). Try: w2v nearest ${quotedForShell(output)} ${wordToTry(words)}`);
+}
+
+/** A word worth asking about: five letters or more, and not among the very frequent ones, which carry little meaning. */
+export function wordToTry(words: readonly string[]): string {
+  const start = Math.min(300, Math.floor(words.length / 10));
+  const isLong = (word: string) => /^\p{L}{5,}$/u.test(word);
+  return words.slice(start).find(isLong) ?? words.find(isLong) ?? words[start]!;
+}
+
+export function quotedForShell(file: string): string {
+  return /^[\w@%+=:,./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+}
