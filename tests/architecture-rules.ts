@@ -16,7 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   progress: [],
   setup: ['errors', 'progress'],
   kernels: base,
-  corpus: [...base, 'kernels'],
+  corpus: [...base, 'kernels', 'setup'],
   vectors: [...base, 'kernels'],
   count: [...base, 'kernels', 'corpus', 'vectors'],
   predict: [...base, 'kernels', 'corpus', 'vectors', 'setup'],

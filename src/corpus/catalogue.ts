@@ -1,5 +1,5 @@
-// Corpora by name: entries in corpora/NAME.json say which package, which files, how to clean them, under what licence,
-// and the SHA-256 that must come out. The text is made once and kept in the per-user cache.
+// Corpora and test sets by name: entries in corpora/NAME.json say which package, which files, how to clean them, under what
+// licence, and the SHA-256 that must come out. The text is made once and kept in the per-user cache.
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,14 +8,22 @@ import { throwIfAborted, W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { type Cleaning, cleanFile } from './catalogue-cleaning.ts';
 import { fetchNpmPackage, type NpmPackage } from './npm-package.ts';
+import { fetchWheelFiles, type PythonWheel } from './python-wheel.ts';
 
 /** What corpora/NAME.json holds. */
 export interface CatalogueEntry {
   name: string;
+  /** A text unless given; else a test set: word pairs or analogy questions. */
+  kind?: 'pairs' | 'analogies';
+  /** Pairs or questions of a test set. */
+  items?: number;
   title: string;
   licence: string;
-  /** Where the text comes from; or, for a mixture, the entries it is made of, in this order. */
-  source: (NpmPackage & { files: string; cleaning: Cleaning }) | { parts: string[] };
+  /**
+   * Where the text comes from: an npm package, or one file of a Python package as it is; or, for a mixture, the entries it is
+   * made of, in this order.
+   */
+  source: (NpmPackage & { files: string; cleaning: Cleaning }) | (PythonWheel & { file: string }) | { parts: string[] };
   /** Of the text that comes out: exact size and hash, and words by the default tokenizer. */
   bytes: number;
   sha256: string;
@@ -73,17 +81,20 @@ export async function getCorpus(name: string, options: CatalogueOptions): Promis
   const textPath = corpusPath(name, options.cacheDirectory);
   if ((await sha256OfFile(textPath)) === entry.sha256) return { entry, path: textPath, cached: true };
 
-  const text = await makeText(entry, options);
+  await keepText(entry, await makeText(entry, known, options), options);
+  return { entry, path: textPath, cached: false };
+}
+
+async function keepText(entry: CatalogueEntry, text: Uint8Array, options: CatalogueOptions): Promise<void> {
   const sha256 = createHash('sha256').update(text).digest('hex');
   if (sha256 !== entry.sha256) {
     throw new W2vError(
       'file-malformed',
-      `corpus ${name}: expected SHA-256 ${entry.sha256} (${entry.bytes} bytes), got ${sha256} (${text.length} bytes)`,
+      `corpus ${entry.name}: expected SHA-256 ${entry.sha256} (${entry.bytes} bytes), got ${sha256} (${text.length} bytes)`,
       'its package has changed: update w2v, or report this',
     );
   }
-  await writeWhole(textPath, text);
-  return { entry, path: textPath, cached: false };
+  await writeWhole(corpusPath(entry.name, options.cacheDirectory), text);
 }
 
 function corpusPath(name: string, cacheDirectory: string): string {
@@ -105,7 +116,11 @@ async function readEntry(file: string): Promise<CatalogueEntry> {
   }
 }
 
-async function makeText(entry: CatalogueEntry, options: CatalogueOptions): Promise<Buffer> {
+async function makeText(
+  entry: CatalogueEntry,
+  known: readonly CatalogueCorpus[],
+  options: CatalogueOptions,
+): Promise<Uint8Array> {
   const { source } = entry;
   const { onProgress, signal } = options;
   if ('parts' in source) {
@@ -117,6 +132,20 @@ async function makeText(entry: CatalogueEntry, options: CatalogueOptions): Promi
     return Buffer.concat(texts);
   }
   onProgress?.({ phase: 'download', done: 0, total: 1, unit: 'steps' });
+  if ('wheel' in source) {
+    // The wheel is far larger than what is wanted of it: the other entries that come from it are kept at once.
+    const others = known.flatMap((corpus) => {
+      const from = corpus.entry.source;
+      const same = 'wheel' in from && from.wheel === source.wheel && from.version === source.version;
+      return same && corpus.entry !== entry && !corpus.cached ? [{ entry: corpus.entry, file: from.file }] : [];
+    });
+    const files = await fetchWheelFiles(source, [source.file, ...others.map(({ file }) => file)], { signal });
+    for (const { entry: other, file } of others) {
+      const text = files.get(file);
+      if (text !== undefined) await keepText(other, text, options);
+    }
+    return files.get(source.file) ?? new Uint8Array();
+  }
   const files = await fetchNpmPackage(source, { signal });
   throwIfAborted(signal);
   const wanted = new RegExp(`^(?:${source.files})$`);
@@ -138,7 +167,7 @@ async function sha256OfFile(file: string): Promise<string | undefined> {
 }
 
 /** By a temporary name and a rename: two processes that make the same text at once both end with a whole one. */
-async function writeWhole(file: string, text: Buffer): Promise<void> {
+async function writeWhole(file: string, text: Uint8Array): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     await mkdir(path.dirname(file), { recursive: true });

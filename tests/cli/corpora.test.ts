@@ -114,10 +114,13 @@ describe('corpus', () => {
     const json = JSON.parse((await runHere(['corpus', 'list', '--json'], { environment })).stdout);
     expect(json.map((entry: { name: string; cached: boolean }) => [entry.name, entry.cached])).toEqual([
       ['factbook', false],
+      ['google-analogies', false],
       ['mix', false],
       ['moby-dick', false],
+      ['simlex999', false],
       ['state-of-the-union', false],
       ['wordnet-glosses', false],
+      ['wordsim353', false],
     ]);
   });
 

