@@ -16,6 +16,8 @@ export interface ByteSource {
   peek(count: number): Promise<Uint8Array>;
   /** Fills target[offset .. offset + count - 1]; returns how many bytes there were, fewer only at the end. */
   read(target: Uint8Array, offset: number, count: number): Promise<number>;
+  /** Gives bytes that were read back, to be read again. They are not copied. */
+  putBack(bytes: Uint8Array): void;
   /** Bytes of the file (not of the content) that were read, for the progress. */
   fileBytesRead(): number;
   /** The same file from its start, where it can be read twice at no cost of unpacking. */
@@ -48,13 +50,14 @@ export async function openByteSource(path: string): Promise<ByteSource> {
     const plain = peekable(fromFile);
     const magic = await plain.peek(2);
     const packed = magic.length === 2 && magic[0] === 0x1f && magic[1] === 0x8b;
-    const { peek, read } = packed ? peekable(gunzipped(plain.read, path)) : plain;
+    const { peek, read, putBack } = packed ? peekable(gunzipped(plain.read, path)) : plain;
     return {
       name: path,
       fileBytes,
       contentBytes: packed ? undefined : fileBytes,
       peek,
       read,
+      putBack,
       fileBytesRead: () => position,
       reopen: packed || fileBytes === undefined ? undefined : () => openByteSource(path),
       close: () => handle.close(),
@@ -67,7 +70,9 @@ export async function openByteSource(path: string): Promise<ByteSource> {
 
 type Read = (target: Uint8Array, offset: number, count: number) => Promise<number>;
 
-function peekable(underlying: Read): { peek(count: number): Promise<Uint8Array>; read: Read } {
+type Peekable = Pick<ByteSource, 'peek' | 'read' | 'putBack'>;
+
+function peekable(underlying: Read): Peekable {
   let held: Uint8Array = new Uint8Array(0);
   return {
     async peek(count) {
@@ -84,6 +89,9 @@ function peekable(underlying: Read): { peek(count: number): Promise<Uint8Array>;
       target.set(held.subarray(0, taken), offset);
       held = held.subarray(taken);
       return taken === count ? taken : taken + (await underlying(target, offset + taken, count - taken));
+    },
+    putBack(bytes) {
+      held = held.length === 0 ? bytes : Buffer.concat([bytes, held]);
     },
   };
 }

@@ -17,9 +17,6 @@ const STRANGERS: readonly [magic: readonly number[], what: string][] = [
   [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'an xz archive'],
   [[0x28, 0xb5, 0x2f, 0xfd], 'a zstd archive'],
   [[0x37, 0x7a, 0xbc, 0xaf], 'a 7z archive'],
-  [[0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], 'a NumPy array'],
-  [[0x50, 0x41, 0x52, 0x31], 'a Parquet file'],
-  [[0xba, 0x16, 0x4f, 0x2f], 'a fastText model'],
   [[0x7f, 0x45, 0x4c, 0x46], 'a program'],
   [[0xff, 0xfe], 'UTF-16 text'],
   [[0xfe, 0xff], 'UTF-16 text'],
@@ -32,10 +29,13 @@ const STRANGERS: readonly [magic: readonly number[], what: string][] = [
 /** The first format of the table that knows the content. Throws `file-malformed`, with what the file seems to be. */
 export async function detectFormat(source: ByteSource, formats: readonly VectorFormat[]): Promise<VectorFormat> {
   const head = await source.peek(HEAD_BYTES);
-  const known = `expected one of: ${formats.map((format) => format.title).join('; ')}`;
+  const known = `expected one of: ${formats
+    .filter(({ detect }) => detect !== undefined)
+    .map((format) => format.title)
+    .join('; ')}`;
   const hint = 'name a file of word vectors';
   if (head.length === 0) throw malformed(source.name, `the file is empty, ${known}`, hint);
-  const found = formats.find((format) => format.detect(head, head.length < HEAD_BYTES));
+  const found = formats.find((format) => format.detect?.(head, head.length < HEAD_BYTES));
   if (found !== undefined) return found;
   const stranger = STRANGERS.find(([magic]) => magic.every((byte, at) => head[at] === byte));
   if (stranger !== undefined) throw malformed(source.name, `the file is ${stranger[1]}, ${known}`, hint);

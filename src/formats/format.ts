@@ -2,6 +2,7 @@
 import type { OnProgress } from '../progress.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ByteSource } from './byte-source.ts';
+import type { OutputFile } from './write-file.ts';
 
 /** Vectors as they stood in a file. */
 export interface LoadedVectors extends WordVectors {
@@ -22,15 +23,33 @@ export interface ByteSink {
   write(bytes: Uint8Array): Promise<void>;
 }
 
-export interface VectorFormat {
+interface AnyFormat {
   /** As `--format` takes it. */
   name: string;
   /** For people. */
   title: string;
+}
+
+/** A format that is one file, perhaps with its words in a second one beside it. */
+export interface VectorFormat extends AnyFormat {
   /** Extensions, with the dot, that choose this format for writing. */
   extensions: readonly string[];
-  /** Whether content that begins so is of this format; `complete`: `head` is all of it. */
-  detect(head: Uint8Array, complete: boolean): boolean;
+  /**
+   * Whether content that begins so is of this format; `complete`: `head` is all of it. Undefined where another format reads
+   * what this one writes.
+   */
+  detect?: (head: Uint8Array, complete: boolean) => boolean;
   read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors>;
-  write(vectors: WordVectors, sink: ByteSink, options: ReadOptions): Promise<void>;
+  /** Undefined where the format is only read. */
+  write?: (vectors: WordVectors, sink: ByteSink, options: ReadOptions) => Promise<void>;
+  /** The files that stand beside `path`, where one file does not hold all; they are written together with it. */
+  beside?: (path: string, vectors: WordVectors) => OutputFile[];
+}
+
+/** A format that is a folder of files with fixed names. */
+export interface FolderFormat extends AnyFormat {
+  /** Whether a folder with these files in it is of this format. */
+  detectFolder(names: ReadonlySet<string>): boolean;
+  readFolder(folder: string, options: ReadOptions): Promise<LoadedVectors>;
+  filesOf(folder: string, vectors: WordVectors, options: ReadOptions): OutputFile[];
 }

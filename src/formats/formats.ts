@@ -1,16 +1,41 @@
 // The table of formats, and the two things done with it. A new format is one file and one row here.
+import { mkdir, readdir, rmdir, stat } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { openByteSource } from './byte-source.ts';
 import { detectFormat } from './detect.ts';
-import type { ByteSink, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
-import { type Manifest, manifestFile } from './manifest.ts';
-import { word2vecBinary } from './word2vec-binary.ts';
-import { word2vecText } from './word2vec-text.ts';
-import { type WriteOptions, writeFiles } from './write-file.ts';
+import { fasttextModel } from './fasttext-model.ts';
+import type { ByteSink, FolderFormat, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import { writeGzipped } from './gzip-sink.ts';
+import { type Manifest, manifestFile, manifestPath } from './manifest.ts';
+import { npy } from './npy.ts';
+import { parquet } from './parquet.ts';
+import { projector } from './projector.ts';
+import { safetensors } from './safetensors.ts';
+import { staticEmbedding } from './static-embedding.ts';
+import { word2vecBinary, word2vecBinaryPlain } from './word2vec-binary.ts';
+import { glove, word2vecText } from './word2vec-text.ts';
+import { type OutputFile, type WriteOptions, writeFiles } from './write-file.ts';
 
 /** In the order in which they are asked whether they know a file: the stricter first. */
-export const formats: readonly VectorFormat[] = [word2vecBinary, word2vecText];
+export const fileFormats: readonly VectorFormat[] = [
+  npy,
+  parquet,
+  fasttextModel,
+  safetensors,
+  word2vecBinary,
+  word2vecBinaryPlain,
+  word2vecText,
+  glove,
+];
+
+export const folderFormats: readonly FolderFormat[] = [staticEmbedding, projector];
+
+/** All of them, for help and `--format`. */
+export const formats: readonly (VectorFormat | FolderFormat)[] = [...fileFormats, ...folderFormats];
+
+/** Those that are written. */
+export const writtenFormats = formats.filter((format) => 'filesOf' in format || format.write !== undefined);
 
 export interface LoadOptions extends ReadOptions {
   /** Name of the format; without it the content decides. */
@@ -25,60 +50,131 @@ export interface SaveOptions extends ReadOptions, WriteOptions {
 }
 
 /**
- * Reads a file of vectors, packed with gzip or not. The memory taken is about that of the matrix.
+ * Reads a file of vectors, packed with gzip or not, or a folder of the formats that are folders. The memory taken is about
+ * that of the matrix.
  *
  * Throws `file-missing`, `file-unreadable`, `file-malformed` (with file and line or byte), `out-of-memory`,
  * `interrupted`, `usage` on an unknown format.
  */
 export async function loadVectors(path: string, options: LoadOptions = {}): Promise<LoadedVectors> {
-  const named = options.format === undefined ? undefined : formatNamed(options.format);
+  const named = options.format === undefined ? undefined : formatNamed(options.format, formats);
+  if (await isFolder(path)) return (await folderFormatOf(path, named)).readFolder(path, options);
   const source = await openByteSource(path);
   try {
-    return await (named ?? (await detectFormat(source, formats))).read(source, options);
+    if (named !== undefined && 'filesOf' in named) {
+      throw new W2vError('file-unreadable', `${path} is a file, expected a ${named.title}`, 'name the folder');
+    }
+    return await (named ?? (await detectFormat(source, fileFormats))).read(source, options);
   } finally {
     await source.close();
   }
 }
 
+async function folderFormatOf(path: string, named: VectorFormat | FolderFormat | undefined): Promise<FolderFormat> {
+  if (named !== undefined && 'filesOf' in named) return named;
+  const names = new Set(await readdir(path).catch(() => []));
+  const found = named === undefined ? folderFormats.find((format) => format.detectFolder(names)) : undefined;
+  if (found !== undefined) return found;
+  const expected =
+    named?.title ?? `a file of vectors, or one of: ${folderFormats.map(({ title }) => title).join('; ')}`;
+  throw new W2vError('file-unreadable', `${path} is a folder, expected ${expected}`, 'name a file in it');
+}
+
 /**
- * Writes vectors to a file, and their manifest beside it.
+ * Writes vectors to a file (packed, where the name ends in .gz) or a folder, and their manifest beside it.
  *
  * Throws `file-exists` (without `force`), `file-unwritable`, `interrupted`, and `usage` on an unknown format or a word the
  * format cannot hold. Then no file is left behind.
  */
 export async function saveVectors(path: string, vectors: WordVectors, options: SaveOptions = {}): Promise<void> {
   const format = formatFor(path, options.format);
-  const files = [{ path, content: (sink: ByteSink) => format.write(vectors, sink, options) }];
-  await writeFiles(options.manifest ? [...files, manifestFile(path, options.manifest)] : files, options);
+  const files = outputFiles(format, path, vectors, options);
+  if (options.manifest) files.push(manifestFile(path, options.manifest));
+  const made = 'filesOf' in format && (await makeFolder(path));
+  try {
+    await writeFiles(files, options);
+  } catch (error) {
+    if (made) await rmdir(path).catch(() => undefined);
+    throw error;
+  }
 }
 
-/** Writes vectors to any sink, such as standard output. Throws `usage` as `saveVectors` does. */
+function outputFiles(
+  format: VectorFormat | FolderFormat,
+  path: string,
+  vectors: WordVectors,
+  options: ReadOptions,
+): OutputFile[] {
+  if ('filesOf' in format) return format.filesOf(path, vectors, options);
+  const content = (sink: ByteSink) => writerOf(format)(vectors, sink, options);
+  const packed = (sink: ByteSink) => writeGzipped(sink, content);
+  return [
+    { path, content: path.toLowerCase().endsWith('.gz') ? packed : content },
+    ...(format.beside?.(path, vectors) ?? []),
+  ];
+}
+
+/** Writes vectors to any sink, such as standard output. Throws `usage` as `saveVectors` does, and on more than one file. */
 export async function writeVectors(
   sink: ByteSink,
   vectors: WordVectors,
-  format: string,
+  name: string,
   options: ReadOptions = {},
 ): Promise<void> {
-  await formatNamed(format).write(vectors, sink, options);
+  const format = formatNamed(name, writtenFormats);
+  if ('filesOf' in format || (format.beside?.('', vectors).length ?? 0) > 0) {
+    const observed = `the format ${name} takes more than one file, which one stream cannot be`;
+    throw new W2vError('usage', observed, 'name an output file, or choose another --format');
+  }
+  await writerOf(format)(vectors, sink, options);
 }
 
-/** The format to write `path` in: the one named, else by extension. Throws `usage`. */
-export function formatFor(path: string, name?: string): VectorFormat {
-  if (name !== undefined) return formatNamed(name);
-  const lower = path.toLowerCase();
-  const found = formats.find(({ extensions }) => extensions.some((extension) => lower.endsWith(extension)));
+/** The format to write `path` in: the one named, else by extension, .gz aside. Throws `usage`. */
+export function formatFor(path: string, name?: string): VectorFormat | FolderFormat {
+  if (name !== undefined) return formatNamed(name, writtenFormats);
+  const lower = path.toLowerCase().replace(/\.gz$/, '');
+  const found = fileFormats.find(({ extensions }) => extensions.some((extension) => lower.endsWith(extension)));
   if (found !== undefined) return found;
-  const extensions = formats.flatMap((format) => format.extensions).join(', ');
+  const extensions = fileFormats.flatMap((format) => format.extensions).join(', ');
   throw new W2vError(
     'usage',
     `the name ${path} does not tell the format, expected one that ends in ${extensions}`,
-    `end the name in one of these, or add --format ${formats.map((format) => format.name).join('|')}`,
+    `end the name in one of these, or add --format ${writtenFormats.map((format) => format.name).join('|')}`,
   );
 }
 
-function formatNamed(name: string): VectorFormat {
-  const found = formats.find((format) => format.name === name);
+/** Every file that `saveVectors` may write, to be checked before long work. */
+export function outputPaths(path: string, name?: string): string[] {
+  const format = formatFor(path, name);
+  const none = { words: [], matrix: new Float32Array(0), dimensions: 1 };
+  const files =
+    'filesOf' in format ? format.filesOf(path, none, {}) : [{ path }, ...(format.beside?.(path, none) ?? [])];
+  return [...files.map((file) => file.path), manifestPath(path)];
+}
+
+function writerOf(format: VectorFormat): NonNullable<VectorFormat['write']> {
+  if (format.write !== undefined) return format.write;
+  throw new W2vError('usage', `the format ${format.name} is only read`, 'choose another --format');
+}
+
+function formatNamed<T extends { name: string }>(name: string, among: readonly T[]): T {
+  const found = among.find((format) => format.name === name);
   if (found !== undefined) return found;
-  const names = formats.map((format) => format.name).join(', ');
+  const names = among.map((format) => format.name).join(', ');
   throw new W2vError('usage', `unknown format '${name}', expected one of: ${names}`, 'choose one of these');
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+/** Whether the folder had to be made. A file in its place is left for `writeFiles` to complain about. */
+async function makeFolder(path: string): Promise<boolean> {
+  return mkdir(path).then(
+    () => true,
+    () => false,
+  );
 }

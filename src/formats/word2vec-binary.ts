@@ -29,7 +29,16 @@ export const word2vecBinary: VectorFormat = {
     return hasControlBytes(head) || (complete && fits(head, header));
   },
   read,
-  write,
+  write: (vectors, sink, options) => write(vectors, sink, options, true),
+};
+
+/** The same without the line feeds, byte for byte what gensim 4 writes. Both are read alike. */
+export const word2vecBinaryPlain: VectorFormat = {
+  name: 'word2vec-binary-plain',
+  title: 'word2vec binary without line feeds',
+  extensions: [],
+  read,
+  write: (vectors, sink, options) => write(vectors, sink, options, false),
 };
 
 /** Throws `file-malformed`, with the byte offset, on anything that is not V words and vectors of D numbers. */
@@ -108,9 +117,9 @@ function fits(bytes: Uint8Array, { words, dimensions, length }: Header): boolean
 }
 
 /** Writes V vectors after the header. Throws `usage` on a word with a space or a line end, which no reader could find the end of. */
-async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions): Promise<void> {
+async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions, lineFeeds: boolean): Promise<void> {
   const { words, matrix, dimensions } = vectors;
-  checkWords(words, /[ \n]/, 'binary');
+  checkWords(words, /[ \n]/, 'the word2vec binary format');
   const vectorBytes = 4 * dimensions;
   let buffer = Buffer.allocUnsafe(WRITE_BYTES + vectorBytes);
   let at = buffer.write(`${words.length} ${dimensions}\n`, 'latin1');
@@ -129,7 +138,7 @@ async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions)
     buffer[at++] = SPACE;
     buffer.set(new Uint8Array(matrix.buffer, matrix.byteOffset + row * vectorBytes, vectorBytes), at);
     at += vectorBytes;
-    buffer[at++] = LINE_FEED;
+    if (lineFeeds) buffer[at++] = LINE_FEED;
   }
   await sink.write(buffer.subarray(0, at));
   options.onProgress?.({ phase: 'write', done: words.length, total: words.length, unit: 'words' });

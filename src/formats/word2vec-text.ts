@@ -26,7 +26,16 @@ export const word2vecText: VectorFormat = {
   extensions: ['.txt', '.vec'],
   detect: (head) => parseHeader(head) !== undefined || looksLikeRow(head),
   read,
-  write,
+  write: (vectors, sink, options) => write(vectors, sink, options, `${vectors.words.length} ${vectors.dimensions}\n`),
+};
+
+/** Text without the first line. Reading it is the same; that it lacks the line is seen. */
+export const glove: VectorFormat = {
+  name: 'glove',
+  title: 'GloVe text (no header)',
+  extensions: [],
+  read,
+  write: (vectors, sink, options) => write(vectors, sink, options, ''),
 };
 
 /** Throws `file-malformed`, with the line, on anything that is not V lines of one word and D numbers. */
@@ -132,16 +141,16 @@ async function countLines(source: ByteSource): Promise<number> {
 }
 
 /**
- * Writes V lines after the header, floats in the shortest form that reads back as the same float32 (as gensim writes
+ * Writes V lines after `header`, floats in the shortest form that reads back as the same float32 (as gensim writes
  * them). Throws `usage` on a word that holds white space: no reader could tell where it ends.
  */
-async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions): Promise<void> {
+async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions, header: string): Promise<void> {
   const { words, matrix, dimensions } = vectors;
-  checkWords(words, /[ \t\n\v\f\r]/, 'text');
+  checkWords(words, /[ \t\n\v\f\r]/, 'the word2vec text format');
   const bits = new Uint32Array(matrix.buffer, matrix.byteOffset, matrix.length);
   const longestRow = dimensions * (LONGEST_FLOAT32 + 1) + 1;
   let buffer = Buffer.allocUnsafe(WRITE_BYTES + longestRow);
-  let at = buffer.write(`${words.length} ${dimensions}\n`, 'latin1');
+  let at = buffer.write(header, 'latin1');
   for (let row = 0; row < words.length; row++) {
     const word = encoder.encode(words[row]!);
     if (at + word.length + longestRow > buffer.length) {

@@ -8,7 +8,9 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 const golden = (name: string) => readFileSync(new URL(`../golden/${name}`, import.meta.url));
 const { path, file } = temporaryFolder();
-const known = 'expected one of: word2vec binary; word2vec text (also GloVe and fastText .vec)';
+const known =
+  'expected one of: NumPy array (.npy) with its words beside it; Parquet; fastText model (.bin); safetensors; ' +
+  'word2vec binary; word2vec text (also GloVe and fastText .vec)';
 
 async function refusal(name: string, content: string | Uint8Array): Promise<string> {
   const error = await loadVectors(file(name, content)).then(
@@ -49,11 +51,6 @@ test.each([
   ['nothing', '', `FILE: the file is empty, ${known}`],
   ['prose', 'Call me Ishmael.\nSome years ago\n', `FILE: the file begins with "Call me Ishmael.", ${known}`],
   ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), `FILE: the file is a PNG picture, ${known}`],
-  [
-    'a NumPy array',
-    Buffer.from("\x93NUMPY\x01\x00v\x00{'descr'", 'latin1'),
-    `FILE: the file is a NumPy array, ${known}`,
-  ],
   ['no UTF-8', Buffer.from('2 1\nna\xefve 1\nb 2\n', 'latin1'), 'FILE:2: the word "na?ve" is not UTF-8'],
 ])('text: %s', async (_, content, message) => {
   expect(await refusal('bad', content)).toBe(message);
@@ -103,7 +100,7 @@ test('a folder, a missing file, an unknown format', async () => {
   mkdirSync(path('folder'));
   await expect(loadVectors(path('folder'))).rejects.toMatchObject({
     code: 'file-unreadable',
-    message: `${path('folder')} is a folder, expected a file of vectors`,
+    message: `${path('folder')} is a folder, expected a file of vectors, or one of: static-embedding folder (model2vec, sentence-transformers); TensorBoard projector folder`,
   });
   await expect(loadVectors(path('none'))).rejects.toMatchObject({
     code: 'file-missing',
@@ -111,10 +108,11 @@ test('a folder, a missing file, an unknown format', async () => {
   });
   await expect(loadVectors(path('none'), { format: 'csv' })).rejects.toMatchObject({
     code: 'usage',
-    message: "unknown format 'csv', expected one of: word2vec-binary, word2vec-text",
+    message:
+      "unknown format 'csv', expected one of: npy, parquet, fasttext-model, safetensors, word2vec-binary, word2vec-binary-plain, word2vec-text, glove, static-embedding, projector",
   });
   expect(() => formatFor('out.xyz')).toThrow(
-    'the name out.xyz does not tell the format, expected one that ends in .bin, .txt, .vec',
+    'the name out.xyz does not tell the format, expected one that ends in .npy, .parquet, .safetensors, .bin, .txt, .vec',
   );
   expect(formatFor('OUT.VEC').name).toBe('word2vec-text');
   expect(formatFor('out.xyz', 'word2vec-binary').name).toBe('word2vec-binary');

@@ -1,0 +1,86 @@
+// The first part of a fastText model (args.cc, dictionary.cc): 12 int32 and a double of arguments, then the words, each with
+// its end (0), count (int64) and kind (0 word, 1 label).
+import type { ByteSource } from './byte-source.ts';
+import type { SubwordRules } from './fasttext-subwords.ts';
+import { malformed } from './malformed.ts';
+import { decodeWord } from './rows.ts';
+
+export interface Dictionary {
+  words: string[];
+  dimensions: number;
+  /** How words are cut into n-grams; maxn is 0 where they are not. The input matrix has `bucket` rows after those of the words. */
+  rules: SubwordRules;
+  /** Where the dictionary ends in the content, which is where the source stands. */
+  offset: number;
+}
+
+const HEADER = 8 + 12 * 4 + 8;
+const COUNTS = 3 * 4 + 2 * 8;
+const LONGEST_WORD = 1 << 16;
+const CHUNK = 1 << 20;
+
+/** Reads up to the input matrix. Throws `file-malformed` with the byte. */
+export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
+  const head = Buffer.alloc(HEADER + COUNTS);
+  const got = await source.read(head, 0, head.length);
+  const where = (at: number) => `${source.name} at byte ${at}`;
+  if (got < head.length) throw malformed(where(got), `the file ends here, expected ${head.length} bytes of arguments`);
+  const version = head.readInt32LE(4);
+  if (version !== 11 && version !== 12) {
+    throw malformed(
+      where(4),
+      `version ${version} of the fastText format, expected 11 or 12`,
+      'make it again with a newer fastText',
+    );
+  }
+  const argument = (at: number) => head.readInt32LE(8 + 4 * at);
+  const [dimensions, kind, bucket, minn] = [argument(0), argument(7), argument(8), argument(9)];
+  // Version 11 had no n-grams in supervised models, whatever the argument says.
+  const maxn = version === 11 && kind === 3 ? 0 : argument(10);
+  const [size, count, labels] = [head.readInt32LE(HEADER), head.readInt32LE(HEADER + 4), head.readInt32LE(HEADER + 8)];
+  const prunedSize = Number(head.readBigInt64LE(HEADER + 20));
+  const numbers = `dim ${dimensions}, bucket ${bucket}, minn ${minn}, maxn ${maxn}`;
+  if (dimensions < 1 || dimensions > 1 << 24 || bucket < 0 || minn < 0 || maxn < 0 || maxn > 1000) {
+    throw malformed(where(8), `the arguments are ${numbers}, which cannot be`);
+  }
+  const most = source.contentBytes === undefined ? 2 ** 31 : source.contentBytes / 10;
+  if (count < 1 || labels < 0 || size !== count + labels || size > most) {
+    throw malformed(where(HEADER), `${size} entries, ${count} words and ${labels} labels, which cannot be`);
+  }
+  if (prunedSize > 0) throw quantized(where(HEADER + 20));
+
+  let offset = head.length;
+  let bytes: Buffer = Buffer.alloc(0);
+  let at = 0;
+  let atEnd = false;
+  async function refill(): Promise<void> {
+    const wider = Buffer.allocUnsafe(bytes.length - at + CHUNK);
+    bytes.copy(wider, 0, at);
+    const more = await source.read(wider, bytes.length - at, CHUNK);
+    atEnd = more < CHUNK;
+    bytes = wider.subarray(0, bytes.length - at + more);
+    at = 0;
+  }
+  const words: string[] = [];
+  for (let entry = 0; entry < size; entry++) {
+    if (bytes.length - at < LONGEST_WORD + 10 && !atEnd) await refill();
+    const end = bytes.indexOf(0, at);
+    if (end < 0 || end - at > LONGEST_WORD || end + 10 > bytes.length) {
+      const observed = end < 0 || end - at > LONGEST_WORD ? `no end within ${LONGEST_WORD} bytes` : 'the file ends';
+      throw malformed(where(offset), `${observed} in entry ${entry + 1} of ${size} of the dictionary`);
+    }
+    if (bytes[end + 9] === 0) words.push(decodeWord(bytes, at, end, false, () => where(offset)));
+    offset += end + 10 - at;
+    at = end + 10;
+  }
+  if (words.length !== count)
+    throw malformed(where(HEADER + 4), `${count} words promised, but ${words.length} in the dictionary`);
+  source.putBack(bytes.subarray(at));
+  return { words, dimensions, rules: { minn, maxn: prunedSize === 0 ? 0 : maxn, bucket }, offset };
+}
+
+/** A model whose matrix was replaced by codes (fasttext quantize). */
+export function quantized(where: string): Error {
+  const hint = 'use the model it was made of (.bin); a quantized one holds codes instead of vectors';
+  return malformed(where, 'a quantized fastText model, expected one with vectors', hint);
+}

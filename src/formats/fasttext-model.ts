@@ -1,0 +1,72 @@
+// The word vectors of a fastText model (.bin, versions 11 and 12), read only: arguments, dictionary, input matrix. A word's
+// vector is the mean of its own row and the rows of its n-grams (Bojanowski et al. 2017), summed in 32 bits as fastText does.
+import type { ByteSource } from './byte-source.ts';
+import { type Dictionary, parseDictionary, quantized } from './fasttext-dictionary.ts';
+import { subwordBuckets } from './fasttext-subwords.ts';
+import { readFloatRows } from './float-rows.ts';
+import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import { malformed } from './malformed.ts';
+import { finishRows } from './rows.ts';
+
+const NAME = 'fasttext-model';
+const MAGIC = [0xba, 0x16, 0x4f, 0x2f];
+const END_OF_SENTENCE = '</s>';
+
+export const fasttextModel: VectorFormat = {
+  name: NAME,
+  title: 'fastText model (.bin)',
+  extensions: [],
+  detect: (head) => MAGIC.every((byte, at) => head[at] === byte),
+  read,
+};
+
+/** Throws `file-malformed` with the byte; a quantized model (.ftz) is refused, for it has no such rows. */
+async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors> {
+  const dictionary = await parseDictionary(source);
+  const { words, offset, rules } = dictionary;
+  const head = await source.peek(17);
+  const where = (at: number) => `${source.name} at byte ${at}`;
+  if (head.length < 17) throw malformed(where(offset + head.length), 'the file ends before the input matrix');
+  if (head[0] !== 0) throw quantized(where(offset));
+  const view = new DataView(head.buffer, head.byteOffset);
+  const rows = Number(view.getBigInt64(1, true));
+  const dimensions = Number(view.getBigInt64(9, true));
+  const expected = words.length + rules.bucket;
+  if (dimensions !== dictionary.dimensions || rows !== expected) {
+    const wanted = `${expected} x ${dictionary.dimensions}`;
+    throw malformed(
+      where(offset + 1),
+      `an input matrix of ${rows} x ${dimensions}, expected ${wanted} as the arguments say`,
+    );
+  }
+  await source.read(new Uint8Array(17), 0, 17);
+  const withSubwords = rules.maxn > 0 && rules.bucket > 0;
+  const names = withSubwords ? [...words, ...Array.from({ length: rows - words.length }, (_, at) => `\0${at}`)] : words;
+  const kept = await readFloatRows(source, { words: names, dimensions, type: 'F32', offset: offset + 17 }, options);
+  if (withSubwords) {
+    if (kept.count !== rows)
+      throw malformed(where(offset), `${kept.duplicates} words of the dictionary stand there twice`);
+    average(kept.matrix, dimensions, dictionary);
+    for (const name of kept.words.splice(words.length)) kept.index.delete(name);
+    kept.count = words.length;
+  }
+  return finishRows(kept, source.name, NAME);
+}
+
+/** Replaces the row of each word by its vector. A word's own row counts in no other, so this can be done in place. */
+function average(matrix: Float32Array, dimensions: number, dictionary: Dictionary): void {
+  const { words, rules } = dictionary;
+  const encoder = new TextEncoder();
+  for (let word = 0; word < words.length; word++) {
+    if (words[word] === END_OF_SENTENCE) continue;
+    const to = word * dimensions;
+    let count = 1;
+    for (const bucket of subwordBuckets(encoder.encode(words[word]), rules)) {
+      const from = (words.length + bucket) * dimensions;
+      for (let at = 0; at < dimensions; at++) matrix[to + at]! += matrix[from + at]!;
+      count++;
+    }
+    const scale = Math.fround(1 / count);
+    for (let at = 0; at < dimensions; at++) matrix[to + at]! *= scale;
+  }
+}

@@ -1,0 +1,139 @@
+// What TensorBoard's Embedding Projector loads: vectors.tsv (V lines of D numbers), metadata.tsv (the words, one a line), and
+// projector_config.json, which names the two.
+import { join } from 'node:path';
+import { throwIfAborted } from '../errors.ts';
+import type { WordVectors } from '../vectors/word-vectors.ts';
+import { openByteSource } from './byte-source.ts';
+import type { ByteSink, FolderFormat, LoadedVectors, ReadOptions } from './format.ts';
+import { malformed, quote } from './malformed.ts';
+import { parseFloat32s } from './parse-float32.ts';
+import { LONGEST_FLOAT32, printFloat32 } from './print-float32.ts';
+import { readThrough } from './read-through.ts';
+import { createRows, finishRows, keepRow, nextRow } from './rows.ts';
+import { countFields, isBlank } from './text-row.ts';
+import { readLines } from './word-list.ts';
+import { checkWords } from './writable-words.ts';
+import type { OutputFile } from './write-file.ts';
+
+const NAME = 'projector';
+const VECTORS = 'vectors.tsv';
+const METADATA = 'metadata.tsv';
+const HEAD_BYTES = 1 << 18;
+const LONGEST_LINE = 1 << 26;
+const WRITE_BYTES = 1 << 20;
+const TAB = 9;
+const LINE_FEED = 10;
+
+export const projector: FolderFormat = {
+  name: NAME,
+  title: 'TensorBoard projector folder',
+  detectFolder: (names) => names.has(VECTORS) && names.has(METADATA),
+  readFolder,
+  filesOf,
+};
+
+/** Throws `file-malformed` with the line where a row is no D numbers, or where words and rows are not as many. */
+async function readFolder(folder: string, options: ReadOptions): Promise<LoadedVectors> {
+  const words = await readMetadata(join(folder, METADATA), options);
+  const source = await openByteSource(join(folder, VECTORS));
+  try {
+    const dimensions = countFields(await source.peek(HEAD_BYTES));
+    const room = Math.min(words.length, Math.ceil((source.fileBytes ?? 1 << 24) / (2 * dimensions)));
+    const rows = createRows(dimensions, 1 + room);
+    let line = 1;
+    const where = () => `${source.name}:${line}`;
+    await readThrough(source, {
+      ...options,
+      longestRecord: LONGEST_LINE,
+      tooLong: () => malformed(where(), `no line end within ${LONGEST_LINE} bytes`),
+      consume(bytes, start, end, atEnd) {
+        let stop = bytes.subarray(start, end).lastIndexOf(LINE_FEED) + start + 1;
+        if (atEnd && stop < end) {
+          bytes[end] = LINE_FEED; // the last line may lack its end
+          stop = end + 1;
+        }
+        for (let position = start; position < stop; line++) {
+          const lineEnd = bytes.indexOf(LINE_FEED, position);
+          const at = parseFloat32s(bytes, position, rows.matrix, nextRow(rows), dimensions);
+          if (at < 0 || !isBlank(bytes, at, lineEnd)) {
+            const found = quote(bytes.subarray(position, lineEnd));
+            throw malformed(where(), `${found}, expected ${dimensions} numbers as line 1 has`);
+          }
+          if (line > words.length) throw malformed(where(), `more lines than the ${words.length} words of ${METADATA}`);
+          keepRow(rows, words[line - 1]!);
+          position = lineEnd + 1;
+        }
+        return Math.min(stop, end);
+      },
+    });
+    if (line <= words.length) {
+      throw malformed(
+        where(),
+        `the file ends after ${line - 1} rows, expected ${words.length} as ${METADATA} has words`,
+      );
+    }
+    return finishRows(rows, folder, NAME);
+  } finally {
+    await source.close();
+  }
+}
+
+const WORD_COLUMNS = ['word', 'words', 'token', 'label', 'name'];
+
+/** One column has no title; several have (the projector's own rule), and one of them should be called `word`. */
+async function readMetadata(path: string, options: ReadOptions): Promise<string[]> {
+  const lines = await readLines(path, options);
+  if (lines.length === 0) throw malformed(path, 'the file is empty, expected a word a line');
+  const titles = lines[0]!.split('\t');
+  if (titles.length === 1) return lines;
+  const lower = titles.map((title) => title.toLowerCase());
+  const column = Math.max(0, lower.indexOf(WORD_COLUMNS.find((name) => lower.includes(name)) ?? ''));
+  return lines.slice(1).map((line, at) => {
+    const word = line.split('\t')[column];
+    if (word === undefined)
+      throw malformed(`${path}:${at + 2}`, `no column ${column + 1}, expected ${titles.length} columns`);
+    return word;
+  });
+}
+
+function filesOf(folder: string, vectors: WordVectors, options: ReadOptions): OutputFile[] {
+  const { words, dimensions } = vectors;
+  checkWords(words, /[\t\n\r]/, 'a projector folder');
+  const tensor = {
+    tensorName: 'w2v',
+    tensorShape: [words.length, dimensions],
+    tensorPath: VECTORS,
+    metadataPath: METADATA,
+  };
+  return [
+    { path: join(folder, VECTORS), content: (sink) => writeRows(vectors, sink, options) },
+    {
+      path: join(folder, METADATA),
+      content: (sink) => sink.write(Buffer.from(words.map((word) => `${word}\n`).join(''))),
+    },
+    {
+      path: join(folder, 'projector_config.json'),
+      content: (sink) => sink.write(Buffer.from(`${JSON.stringify({ embeddings: [tensor] }, null, 2)}\n`)),
+    },
+  ];
+}
+
+async function writeRows(vectors: WordVectors, sink: ByteSink, options: ReadOptions): Promise<void> {
+  const { words, matrix, dimensions } = vectors;
+  const bits = new Uint32Array(matrix.buffer, matrix.byteOffset, matrix.length);
+  const longestRow = dimensions * (LONGEST_FLOAT32 + 1);
+  const buffer = Buffer.allocUnsafe(WRITE_BYTES + longestRow);
+  let at = 0;
+  for (let row = 0; row < words.length; row++) {
+    for (let index = row * dimensions; index < (row + 1) * dimensions; index++) {
+      at = printFloat32(matrix[index]!, bits[index]!, buffer, at);
+      buffer[at++] = TAB;
+    }
+    buffer[at - 1] = LINE_FEED;
+    if (at + longestRow <= buffer.length && row + 1 < words.length) continue;
+    throwIfAborted(options.signal);
+    await sink.write(buffer.subarray(0, at));
+    at = 0;
+    options.onProgress?.({ phase: 'write', done: row + 1, total: words.length, unit: 'words' });
+  }
+}
