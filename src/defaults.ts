@@ -28,6 +28,7 @@ export const queryDefaults = {
 
 export const evaluateDefaults = {
   restrictVocab: 300_000, // gensim 4, evaluate_word_pairs and evaluate_word_analogies
+  questionVocab: 30_000, // word2vec's demo-word-accuracy.sh: of analogies, the command line's default
   caseInsensitive: true, // gensim 4, the same
   level: 0.95,
   resamples: 2_000,

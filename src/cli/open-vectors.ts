@@ -4,6 +4,8 @@ import { openByteSource } from '../formats/byte-source.ts';
 import { loadVectors } from '../formats/formats.ts';
 import { loadSparseVectors, looksLikeNpz } from '../formats/npz.ts';
 import { type Questions, questionsOf } from '../vectors/questions.ts';
+import type { SparseVectors } from '../vectors/sparse-matrix.ts';
+import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, say, withProgress } from './context.ts';
 import { thousands } from './format-numbers.ts';
 
@@ -11,15 +13,24 @@ import { thousands } from './format-numbers.ts';
 export const vectorFiles = 'word vectors: word2vec text or binary, or a sparse matrix (.npz with its .words)';
 
 export async function openVectors(context: CommandContext, file: string, quiet: boolean): Promise<Questions> {
+  return questionsOf(await loadAnyVectors(context, file, quiet));
+}
+
+/** Dense or sparse vectors, as the file has them. */
+export async function loadAnyVectors(
+  context: CommandContext,
+  file: string,
+  quiet: boolean,
+): Promise<WordVectors | SparseVectors> {
   const { signal } = context;
   return withProgress(context, quiet, async ({ onProgress, stop }) => {
-    if (await isSparse(file)) return questionsOf(await loadSparseVectors(file, { onProgress, signal }));
+    if (await isSparse(file)) return loadSparseVectors(file, { onProgress, signal });
     const vectors = await loadVectors(file, { onProgress, signal });
     stop();
     if (vectors.duplicates > 0 && !quiet) {
       say(context, `${file}: ${thousands(vectors.duplicates)} words stand there more than once; the first row counts`);
     }
-    return questionsOf(vectors);
+    return vectors;
   });
 }
 

@@ -20,6 +20,7 @@ interface CommandEntry {
 
 const making = 'Make vectors:';
 const asking = 'Ask:';
+const judging = 'Judge:';
 const around = 'Around it:';
 
 const commands: CommandEntry[] = [
@@ -61,8 +62,20 @@ const commands: CommandEntry[] = [
     load: () => import('./commands/similarity.ts'),
   },
   {
+    name: 'evaluate',
+    summary: 'score vectors on word pairs and analogies, with intervals',
+    group: judging,
+    load: () => import('./commands/evaluate.ts'),
+  },
+  {
+    name: 'thesaurus',
+    summary: 'what WordNet, made by hand, says of a word',
+    group: judging,
+    load: () => import('./commands/thesaurus.ts'),
+  },
+  {
     name: 'corpus',
-    summary: 'texts to try it on: list them, get one',
+    summary: 'texts and test sets to try it on: list them, get one',
     group: around,
     load: () => import('./commands/corpus.ts'),
   },

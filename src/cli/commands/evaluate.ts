@@ -1,0 +1,110 @@
+// w2v evaluate FILE...: word pairs and analogies, each score with its interval, and the differences between files.
+import type { Command } from 'commander';
+import { W2vError } from '../../errors.ts';
+import type { AnalogiesResult } from '../../evaluate/analogies.ts';
+import {
+  type Comparison,
+  type Contestant,
+  type ContestantScores,
+  compareContestants,
+  type ScoreDifference,
+  vectorContestant,
+} from '../../evaluate/compare-files.ts';
+import { type CommandContext, printJson, printResult, say, withProgress } from '../context.ts';
+import { readVocabulary } from '../corpus-options.ts';
+import { addScoringOptions, addThesaurusOptions, type EvaluateCommandOptions } from '../evaluate-options.ts';
+import { loadAnyVectors, vectorFiles } from '../open-vectors.ts';
+import { differenceTable, missingLines, scoreTables, sectionTables } from '../score-tables.ts';
+import { readTestSets } from '../test-sets.ts';
+import { loadWordNet, thesaurusContestant } from '../thesaurus-judge.ts';
+
+const examples = `Examples:
+  w2v evaluate vectors.bin                                       on WordSim-353, SimLex-999 and Google's analogies
+  w2v evaluate vectors.bin --pairs wordsim353 men.txt --analogies questions-words.txt --restrict-vocab 30000
+  w2v evaluate a.bin b.bin --json                                both, and the difference between them
+  w2v evaluate vectors.bin --thesaurus                           WordNet judges the pairs too
+`;
+
+export function define(command: Command, context: CommandContext): void {
+  command.addHelpText('before', examples).argument('<file...>', vectorFiles);
+  addScoringOptions(command);
+  addThesaurusOptions(command);
+  command
+    .optionsGroup('Output:')
+    .option('--sections', 'the sections of the analogies too (JSON always has them)')
+    .option('--json', 'one JSON document on standard output')
+    .option('--quiet', 'no progress, no notes')
+    .action((files: string[], options: EvaluateCommandOptions) => run(context, files, options));
+}
+
+async function run(context: CommandContext, files: string[], options: EvaluateCommandOptions): Promise<void> {
+  const quiet = options.quiet === true;
+  const { missing, seed, restrictVocab } = options;
+  const caseInsensitive = options.caseSensitive !== true;
+  const twice = files.find((file, at) => files.indexOf(file) !== at);
+  if (twice !== undefined) throw new W2vError('usage', `${twice} is given twice`, 'give each file once');
+  const vocabulary = options.counts === undefined ? undefined : await readVocabulary(options.counts);
+  if (vocabulary === undefined && (options.thesaurus === 'lin' || options.thesaurus === 'resnik')) {
+    const observed = `--thesaurus ${options.thesaurus} needs the counts of words in a corpus`;
+    throw new W2vError('usage', observed, 'make them with w2v vocab CORPUS -o FILE, then add --counts FILE');
+  }
+  const { sets, wordnet } = await withProgress(context, quiet, async ({ onProgress }) => ({
+    sets: await readTestSets(context, options, onProgress),
+    wordnet: options.thesaurus && (await loadWordNet(context, options.wordnet, onProgress)),
+  }));
+  const contestants: Contestant[] = [];
+  for (const file of files) {
+    const vectors = await loadAnyVectors(context, file, quiet);
+    contestants.push(vectorContestant(file, vectors, { restrictVocab: 0, caseInsensitive }));
+  }
+  if (wordnet && options.thesaurus) contestants.push(thesaurusContestant(wordnet, options.thesaurus, vocabulary));
+
+  const { signal } = context;
+  const comparison = await withProgress(context, quiet, async ({ onProgress }) =>
+    compareContestants(contestants, sets, { restrictVocab, missing, seed, caseInsensitive, onProgress, signal }),
+  );
+  if (options.json) return printJson(context, comparisonJson(comparison, options));
+  const tables = scoreTables(comparison.scores);
+  if (options.sections) tables.push(...sectionTables(comparison.scores));
+  if (contestants.length > 1) tables.push(differenceTable(comparison.differences));
+  printResult(
+    context,
+    tables.filter((table) => table.length > 0).flatMap((table, at) => (at > 0 ? ['', ...table] : table)),
+  );
+  if (!quiet) for (const line of missingLines(comparison.scores, missing)) say(context, line);
+}
+
+/** The document of the command-line contract: one entry a file, the thesaurus as another; 3CosMul stands in `mul`. */
+export function comparisonJson(
+  { scores, differences }: Comparison,
+  options: Pick<EvaluateCommandOptions, 'missing' | 'restrictVocab' | 'caseSensitive' | 'seed'>,
+) {
+  const { missing, restrictVocab, seed } = options;
+  return scores.map((one) => ({
+    file: one.name,
+    pairs: one.pairs.map(({ set, spearman = null, low = null, high = null, used, total, answered }) => {
+      return { set, spearman, low, high, used, total, answered };
+    }),
+    analogies: analogiesJson(one),
+    differences: differences.filter(({ first }) => first === one.name).map(differenceJson),
+    settings: { missing, restrictVocab, caseSensitive: options.caseSensitive === true, seed },
+  }));
+}
+
+function analogiesJson({ analogies }: ContestantScores) {
+  const json = (result: AnalogiesResult) => {
+    const { accuracy = null, low = null, high = null, correct, used, total, sections } = result;
+    const told = sections.map((section) => ({ ...section, accuracy: section.accuracy ?? null }));
+    return { accuracy, low, high, correct, used, total, sections: told };
+  };
+  return analogies
+    .filter(({ method }) => method === 'add')
+    .map((add) => {
+      const mul = analogies.find(({ set, method }) => set === add.set && method === 'mul');
+      return { set: add.set, method: 'add', ...json(add), ...(mul && { mul: json(mul) }) };
+    });
+}
+
+function differenceJson({ second, set, measure, difference, low, high, pValue, used }: ScoreDifference) {
+  return { to: second, set, measure, difference, low, high, pValue, used };
+}

@@ -1,0 +1,117 @@
+// w2v thesaurus WORD...: what WordNet, made by hand, says of a word: senses, synonyms, what each sense is a kind of.
+import type { ChalkInstance } from 'chalk';
+import { type Command, Option } from 'commander';
+import { W2vError } from '../../errors.ts';
+import {
+  describeWord,
+  type HypernymTree,
+  type SenseDescription,
+  type WordDescription,
+} from '../../thesaurus/describe-word.ts';
+import {
+  type CommandContext,
+  printJson,
+  printResult,
+  say,
+  stderrColors,
+  stdoutColors,
+  withProgress,
+} from '../context.ts';
+import { counted } from '../format-numbers.ts';
+import { wholeNumber } from '../options.ts';
+import { describeError } from '../report-error.ts';
+import { loadWordNet } from '../thesaurus-judge.ts';
+
+interface ThesaurusCommandOptions {
+  senses: number;
+  wordnet?: string;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const examples = `Examples:
+  w2v thesaurus whale
+  w2v thesaurus mice ran --senses 2      any form of a word will do
+  w2v thesaurus bank --json
+`;
+
+export function define(command: Command, context: CommandContext): void {
+  command
+    .addHelpText('before', examples)
+    .argument('<word...>', 'words or phrases; capitals do not matter')
+    .addOption(
+      new Option('--senses <n>', 'senses of each word at most; 0: all')
+        .argParser(wholeNumber('--senses', 0))
+        .default(0),
+    )
+    .option('--wordnet <dir>', 'a folder with the files of WordNet 3.x (default: fetched through npm, once)')
+    .option('--json', 'one JSON document on standard output')
+    .option('--quiet', 'no progress, no notes')
+    .action((words: string[], options: ThesaurusCommandOptions) => run(context, words, options));
+}
+
+async function run(context: CommandContext, words: string[], options: ThesaurusCommandOptions): Promise<void> {
+  const quiet = options.quiet === true;
+  const wordnet = await withProgress(context, quiet, ({ onProgress }) =>
+    loadWordNet(context, options.wordnet, onProgress),
+  );
+  const known: WordDescription[] = [];
+  const unknown: W2vError[] = [];
+  for (const word of words) {
+    const description = describeWord(wordnet, word);
+    if (description.senses.length > 0) known.push(description);
+    else {
+      const hint =
+        'a thesaurus has the words its makers put in: try a base form, or ask vectors of a text (w2v nearest)';
+      unknown.push(new W2vError('word-unknown', `'${word}' is not in WordNet ${wordnet.version}`, hint));
+    }
+  }
+  const shown = (description: WordDescription) =>
+    options.senses === 0 ? description.senses : description.senses.slice(0, options.senses);
+  if (options.json) {
+    printJson(
+      context,
+      known.map((description) => ({ ...description, senses: shown(description) })),
+    );
+  } else {
+    const colors = stdoutColors(context);
+    for (const [at, description] of known.entries()) {
+      if (at > 0) printResult(context, ['']);
+      printResult(context, describedLines(description, shown(description), colors));
+      const hidden = description.senses.length - shown(description).length;
+      if (hidden > 0 && !quiet) say(context, `${description.word}: ${counted(hidden, 'sense')} more (--senses 0)`);
+    }
+  }
+  for (const error of unknown.slice(0, -1)) {
+    context.stderr.write(describeError(error, { colors: stderrColors(context), debug: false }).text);
+  }
+  const last = unknown.at(-1);
+  if (last !== undefined) throw last;
+}
+
+function describedLines(
+  { word, lemmas }: WordDescription,
+  senses: readonly SenseDescription[],
+  colors: ChalkInstance,
+): string[] {
+  const bases = [...new Set(lemmas.map(({ lemma }) => lemma))].filter((lemma) => lemma !== word.toLowerCase());
+  const heading = bases.length > 0 ? `${word} (${bases.join(', ')})` : word;
+  return [colors.bold(heading), ...senses.flatMap((sense, at) => senseLines(sense, at + 1, colors))];
+}
+
+function senseLines(sense: SenseDescription, number: number, colors: ChalkInstance): string[] {
+  const lines = [
+    `  ${number}. ${colors.cyan(sense.partOfSpeech)} ${colors.dim(sense.name)}  ${sense.definition}`,
+    ...sense.examples.map((example) => colors.dim(`     "${example}"`)),
+  ];
+  if (sense.synonyms.length > 0) lines.push(`     same: ${sense.synonyms.join(', ')}`);
+  for (const hypernym of sense.hypernyms) lines.push(...treeLines(hypernym, 5));
+  return lines;
+}
+
+/** Each step up a little further in. */
+function treeLines(tree: HypernymTree, indent: number): string[] {
+  const article = /^[aeiou]/i.test(tree.words[0]!) ? 'an' : 'a';
+  const line = `${' '.repeat(indent)}is ${article} ${tree.words.slice(0, 3).join(', ')}`;
+  return [line, ...tree.hypernyms.flatMap((above) => treeLines(above, indent + 2))];
+}

@@ -1,0 +1,68 @@
+// The test sets a command line names: files, or entries of the catalogue (wordsim353, simlex999, google-analogies).
+import { stat } from 'node:fs/promises';
+import { type CatalogueEntry, getCorpus, listCorpora } from '../corpus/catalogue.ts';
+import { W2vError } from '../errors.ts';
+import type { TestSets } from '../evaluate/compare-files.ts';
+import { type AnalogySet, readAnalogies } from '../evaluate/read-analogies.ts';
+import { type PairSet, readPairs } from '../evaluate/read-pairs.ts';
+import type { OnProgress } from '../progress.ts';
+import { type CommandContext, cacheDirectory } from './context.ts';
+
+export interface NamedSets {
+  pairs?: string[];
+  analogies?: string[];
+}
+
+type Kind = NonNullable<CatalogueEntry['kind']>;
+
+/** Reads what is named; without any name, all sets of the catalogue. Throws as getCorpus, readPairs and readAnalogies do. */
+export async function readTestSets(
+  context: CommandContext,
+  named: NamedSets,
+  onProgress: OnProgress,
+): Promise<Required<TestSets>> {
+  const all = named.pairs === undefined && named.analogies === undefined;
+  const pairNames = named.pairs ?? (all ? await catalogueSets(context, 'pairs') : []);
+  const analogyNames = named.analogies ?? (all ? await catalogueSets(context, 'analogies') : []);
+  const pairs: PairSet[] = [];
+  for (const name of pairNames) {
+    const { path, known } = await locate(context, name, 'pairs', onProgress);
+    const set = await readPairs(path);
+    pairs.push(known === undefined ? set : { ...set, name: known });
+  }
+  const analogies: AnalogySet[] = [];
+  for (const name of analogyNames) {
+    const { path, known } = await locate(context, name, 'analogies', onProgress);
+    const set = await readAnalogies(path);
+    analogies.push(known === undefined ? set : { ...set, name: known });
+  }
+  return { pairs, analogies };
+}
+
+/** The names of the catalogue's sets of a kind. */
+export async function catalogueSets(context: CommandContext, kind: Kind): Promise<string[]> {
+  const known = await listCorpora({ cacheDirectory: cacheDirectory(context) });
+  return known.filter(({ entry }) => entry.kind === kind).map(({ entry }) => entry.name);
+}
+
+/** A file of that name goes before an entry of the catalogue. */
+async function locate(
+  context: CommandContext,
+  name: string,
+  kind: Kind,
+  onProgress: OnProgress,
+): Promise<{ path: string; known?: string }> {
+  const exists = await stat(name).then(
+    () => true,
+    () => false,
+  );
+  if (exists) return { path: name };
+  const known = await catalogueSets(context, kind);
+  const entry = name.replace(/^corpus:/, '');
+  if (!known.includes(entry)) {
+    const observed = `${name}: no such file, and no ${kind === 'pairs' ? 'word pairs' : 'analogies'} of that name`;
+    throw new W2vError('file-missing', observed, `check the path, or take one of ours: ${known.join(', ')}`);
+  }
+  const options = { cacheDirectory: cacheDirectory(context), onProgress, signal: context.signal };
+  return { path: (await getCorpus(entry, options)).path, known: entry };
+}
