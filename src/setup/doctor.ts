@@ -51,12 +51,12 @@ async function tensorflowFindings(cacheDirectory: string): Promise<Finding[]> {
   const packageDirectory = locateTfjsNode(cacheDirectory);
   if (packageDirectory === undefined) {
     const fix = 'run w2v setup';
-    return [{ name: 'tensorflow engine', value: '@tensorflow/tfjs-node is not installed', state: 'problem', fix }];
+    return [{ name: 'tensorflow engine', value: '@tensorflow/tfjs-node is not installed', state: 'warning', fix }];
   }
   const result = await probeAddon(addonFile(packageDirectory)).catch((error: Error) => ({ reason: error.message }));
   const engine: Finding =
     'reason' in result
-      ? { name: 'tensorflow engine', value: result.reason, state: 'problem', fix: 'run w2v setup' }
+      ? { name: 'tensorflow engine', value: result.reason, state: 'warning', fix: 'run w2v setup' }
       : { name: 'tensorflow engine', value: `TensorFlow ${result.tensorflow}, multiplies matrices`, state: 'ok' };
   return [engine, await guarded('tfjs-node', () => packageFinding(packageDirectory))];
 }

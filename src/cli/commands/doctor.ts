@@ -21,7 +21,7 @@ export function define(command: Command, context: CommandContext): void {
 
 async function run(context: CommandContext, options: { json?: boolean }): Promise<void> {
   const own: Finding = { name: 'w2v', value: await ownVersion(), state: 'ok' };
-  const findings = [own, ...(await diagnose({ cacheDirectory: cacheDirectory(context) }))];
+  const findings = [own, ...(await diagnose({ cacheDirectory: cacheDirectory(context) })), await portableEngine()];
   if (options.json) printJson(context, findings);
   else printResult(context, findingLines(context, findings));
   const problems = findings.filter((finding) => finding.state === 'problem').length;
@@ -29,6 +29,12 @@ async function run(context: CommandContext, options: { json?: boolean }): Promis
     const count = problems === 1 ? 'one thing does not work' : `${problems} things do not work`;
     throw new W2vError('setup-failed', count, 'do what the lines above say, then run w2v doctor again');
   }
+}
+
+async function portableEngine(): Promise<Finding> {
+  const { createWasmEngine } = await import('../../predict/wasm/engine.ts');
+  const { versions } = await createWasmEngine();
+  return { name: 'wasm engine', value: `${versions.arithmetic}, part of the package`, state: 'ok' };
 }
 
 function findingLines(context: CommandContext, findings: readonly Finding[]): string[] {
