@@ -1,0 +1,101 @@
+// The count route against scipy + scikit-learn on the same counts, in turn: seconds, memory, singular values, scores.
+//
+//   node bench/count.js --corpus FILE[.gz] [--eval FOLDER] [--rounds 3] [--threads 2] [--memory 2GB,500MB,125MB]
+//
+// Run it with nothing else running. Counting is w2v's alone: it is told beside its own reading, and for each bound of memory
+// with its peak and with whether the result has the same bytes. The peer computes PPMI with scipy and randomized_svd
+// (n_iter=5) with scikit-learn, in doubles, as the counts come, and in floats. OPENBLAS_CORETYPE, where set, picks a slow
+// kernel of a current numpy: the peer runs without it.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from '../scripts/build.js';
+import { benchFolder, installPeers, machine, measure, median, python } from './peers.js';
+
+const { values: options } = parseArgs({
+  options: {
+    corpus: { type: 'string' },
+    eval: { type: 'string' },
+    rounds: { type: 'string', default: '3' },
+    threads: { type: 'string', default: '2' },
+    memory: { type: 'string', default: '2GB,500MB,125MB' },
+  },
+});
+if (!options.corpus) throw new Error('name a text: node bench/count.js --corpus FILE');
+delete process.env.OPENBLAS_CORETYPE;
+delete process.env.OPENBLAS_L2_SIZE;
+
+const folder = mkdtempSync(join(tmpdir(), 'w2v-bench-'));
+const settings = { window: 5, weighting: 'flat', cds: 0.75, dimensions: 100, eigs: [0, 0.5, 1], shifts: [1, 5] };
+
+async function child(command, task) {
+  const { output, peakMegabytes } = await measure([...command, JSON.stringify({ ...settings, ...task, folder })]);
+  return { ...JSON.parse(output.trim().split('\n').at(-1)), peakMegabytes };
+}
+
+const w2v = (task) => child([process.execPath, join(benchFolder, 'count_w2v.js')], task);
+const peer = (task) => child([python, join(benchFolder, 'count_peer.py')], task);
+
+async function main() {
+  await build();
+  installPeers();
+  const corpus = resolve(options.corpus);
+  const threads = Number(options.threads);
+  const counting = [];
+  for (const memory of options.memory.split(',')) {
+    counting.push({ memory, ...(await w2v({ what: 'count', corpus, threads, memory: bytesOf(memory) })) });
+    console.error('counting', counting.at(-1));
+  }
+
+  const runs = { w2v: [], scipy64: [], scipy32: [] };
+  for (let round = 0; round < Number(options.rounds); round++) {
+    runs.w2v.push(await w2v({ what: 'svd', threads, write: round === 0 }));
+    runs.scipy64.push(await peer({ what: 'svd', dtype: 'float64', write: round === 0 }));
+    runs.scipy32.push(await peer({ what: 'svd', dtype: 'float32', write: false }));
+    for (const [name, all] of Object.entries(runs)) console.error(name, all.at(-1).seconds);
+  }
+  const seconds = (name) => median(runs[name].map(({ seconds: { ppmi, svd } }) => ppmi + svd));
+  const ours = read('w2v').singularValues;
+  const theirs = read('scipy').singularValues;
+  const deviation = ours.map((value, k) => 100 * (value / theirs[k] - 1)).slice(0, 80);
+  const result = {
+    date: new Date().toISOString().slice(0, 10),
+    command: `node bench/count.js ${process.argv.slice(2).join(' ')}`,
+    corpus: basename(corpus),
+    settings,
+    machine: machine(),
+    counting,
+    ppmiAndSvd: {
+      seconds: { w2v: seconds('w2v'), scipy64: seconds('scipy64'), scipy32: seconds('scipy32') },
+      ratio: { scipy64: seconds('scipy64') / seconds('w2v'), scipy32: seconds('scipy32') / seconds('w2v') },
+      rounds: runs,
+    },
+    // Singular values by the randomized method come out too small, never too large: above is nearer to the exact ones.
+    firstEightySingularValues: { lowestPercent: Math.min(...deviation), highestPercent: Math.max(...deviation) },
+    ...(options.eval && { scores: await peer({ what: 'score', eval: resolve(options.eval) }) }),
+  };
+  mkdirSync(join(benchFolder, 'results'), { recursive: true });
+  const slug = result.machine.processor
+    .replace(/[^\w]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase();
+  const file = join(benchFolder, 'results', `${result.date}-${slug}-${result.machine.cores}cores-count.json`);
+  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+  console.log(JSON.stringify(result, null, 2));
+  console.error(`Wrote ${file}`);
+}
+
+function read(name) {
+  return JSON.parse(readFileSync(join(folder, `${name}-singular-values.json`), 'utf8'));
+}
+
+function bytesOf(text) {
+  return Number.parseFloat(text) * (text.endsWith('GB') ? 1e9 : 1e6);
+}
+
+try {
+  await main();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

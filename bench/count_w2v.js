@@ -1,0 +1,63 @@
+// w2v's side of bench/count.js, in a process of its own so that its peak of memory is its own.
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { encodeCorpus } from '../dist/corpus/encode.js';
+import { countCooccurrences } from '../dist/count/cooccurrence.js';
+import { embedding } from '../dist/count/count-vectors.js';
+import { ppmi } from '../dist/count/ppmi.js';
+import { truncatedSvd } from '../dist/count/truncated-svd.js';
+import { countDefaults } from '../dist/defaults.js';
+import { saveVectors } from '../dist/formats/formats.js';
+import { loadSparseVectors, npzFiles } from '../dist/formats/npz.js';
+import { writeFiles } from '../dist/formats/write-file.js';
+
+const task = JSON.parse(process.argv[2]);
+const settings = { ...countDefaults, shift: 1, ...task };
+const seconds = {};
+
+async function timed(name, work) {
+  const started = performance.now();
+  const result = await work();
+  seconds[name] = (performance.now() - started) / 1000;
+  return result;
+}
+
+async function count() {
+  const corpus = await timed('read', () => encodeCorpus([task.corpus], { tokenizer: 'whitespace' }));
+  const { memory, threads } = task;
+  const { matrix, runs, spilledBytes } = await timed('count', () =>
+    countCooccurrences(corpus, settings, { memory, threads }),
+  );
+  const path = join(task.folder, 'counts.npz');
+  await writeFiles(npzFiles(path, { words: corpus.vocabulary.words, matrix }), { force: true });
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  const sha256 = hash.digest('hex');
+  const first = join(task.folder, 'counts.sha256');
+  if (!existsSync(first)) writeFileSync(first, sha256);
+  const sameBytes = readFileSync(first, 'utf8') === sha256;
+  const { tokens } = corpus;
+  return { seconds, tokens, vocabulary: matrix.rows, nonzeros: matrix.indices.length, runs, spilledBytes, sameBytes };
+}
+
+async function svd() {
+  const { words, matrix } = await loadSparseVectors(join(task.folder, 'counts.npz'));
+  const limits = { memory: 4e9, threads: task.threads };
+  const positive = await timed('ppmi', () => ppmi(matrix, settings));
+  const found = await timed('svd', () => truncatedSvd(positive, settings, limits));
+  if (task.write) {
+    const values = { singularValues: [...found.singularValues], keptShare: found.keptShare };
+    writeFileSync(join(task.folder, 'w2v-singular-values.json'), JSON.stringify(values));
+    for (const shift of task.shifts) {
+      const shifted = shift === 1 ? found : await truncatedSvd(ppmi(matrix, { ...settings, shift }), settings, limits);
+      for (const eig of task.eigs) {
+        const vectors = { words, matrix: embedding(shifted, { eig, addContext: false }), dimensions: task.dimensions };
+        await saveVectors(join(task.folder, `w2v-shift${shift}-eig${eig}.bin`), vectors, { force: true });
+      }
+    }
+  }
+  return { seconds, nonzeros: positive.indices.length, keptShare: found.keptShare };
+}
+
+console.log(JSON.stringify(await (task.what === 'count' ? count() : svd())));
