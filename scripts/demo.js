@@ -1,15 +1,17 @@
-// What `npm start` shows: the real commands on a real text, with the time each takes. Skip-gram vectors of 4.3 M words,
-// neighbours of a few words side by side, and analogies. Plain JavaScript over bin/w2v.js, as a shell script would be.
+// What `npm start` shows: the real commands on a real text, with the time each takes. Vectors of 4.3 M words twice over,
+// trained (skip-gram) and counted (PPMI, SVD); what each says to the same questions; what both say is set in colour.
+// Plain JavaScript over bin/w2v.js, as a shell script would be.
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { besideEachOther } from '../dist/cli/table.js';
+import { formatTable } from '../dist/cli/table.js';
 import { colorsFor } from '../dist/cli/terminal.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'bin', 'w2v.js');
-const vectors = join('out', 'mix.skipgram.bin');
+const trained = join('out', 'mix.skipgram.bin');
+const counted = join('out', 'mix.svd.bin');
 const words = ['whale', 'freedom', 'seven', 'president', 'river', 'doctor', 'coffee'];
 const analogies = [
   ['large', 'larger', 'small'],
@@ -20,9 +22,13 @@ const analogies = [
 const colors = colorsFor(process.stdout, process.env, process.argv.includes('--no-color'));
 const timings = [];
 
-/** Prints the command, runs it and resolves to what it wrote to standard output; its messages go straight through. */
+/** Shows the command, runs it and resolves to what it wrote to standard output; its messages go straight through. */
 async function w2v(...parameters) {
-  print('', colors.bold(`$ w2v ${parameters.join(' ')}`));
+  print(colors.bold(`$ w2v ${parameters.join(' ')}`));
+  return silently(...parameters);
+}
+
+async function silently(...parameters) {
   const started = performance.now();
   const child = spawn(process.execPath, [cli, ...parameters], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   process.on('SIGINT', ignore); // the command hears Ctrl-C too, and says what it does about it
@@ -43,35 +49,47 @@ function print(...lines) {
 
 function ignore() {}
 
-/** Rows of one column: a heading, then words. */
-function column(heading, rows) {
-  return [colors.cyan(heading), ...rows];
+/** One row a question: what either route answers, and how many of the answers they share. */
+function compare(title, questions, ofTrained, ofCounted) {
+  const rows = questions.map((question, at) => {
+    const both = ofTrained[at].filter((word) => ofCounted[at].includes(word));
+    const answers = [ofTrained[at], ofCounted[at]].map((words) =>
+      words.map((word) => (both.includes(word) ? colors.green(word) : word)).join(' '),
+    );
+    return [colors.bold(question), ...answers, `${both.length} of ${ofTrained[at].length}`];
+  });
+  const titles = [title, 'skip-gram (trained)', 'PPMI, SVD (counted)', 'in both'].map((text) => colors.cyan(text));
+  return formatTable(
+    titles.map((text) => ({ title: text })),
+    rows,
+  );
+}
+
+async function neighbors(vectors) {
+  const found = JSON.parse(await w2v('nearest', vectors, ...words, '-k', '5', '--json'));
+  return found.map((answer) => answer.neighbors.map(({ word }) => word));
+}
+
+async function solutions(vectors) {
+  const found = [];
+  for (const question of analogies) {
+    const run = found.length === 0 ? w2v : silently; // one command shows how to ask
+    const { answers } = JSON.parse(await run('analogy', vectors, ...question, '-k', '3', '--json'));
+    found.push(answers.map(({ word }) => word));
+  }
+  return found;
 }
 
 mkdirSync(join(root, 'out'), { recursive: true });
-print((await w2v('corpus', 'get', 'mix')).trim());
-await w2v('train', 'corpus:mix', '-o', vectors, '--model', 'skipgram', '--force');
+print((await w2v('corpus', 'get', 'mix')).trim(), '');
+await w2v('train', 'corpus:mix', '-o', trained, '--model', 'skipgram', '--force');
+print('');
+await w2v('count', 'corpus:mix', '-o', counted, '--force');
+print('');
+print('', ...compare('nearest to', words, await neighbors(trained), await neighbors(counted)), '');
 
-const nearest = JSON.parse(await w2v('nearest', vectors, ...words, '-k', '6', '--json'));
-const columns = nearest.map(({ query, neighbors }) =>
-  column(
-    query,
-    neighbors.map((neighbor) => neighbor.word),
-  ),
-);
-print(...besideEachOther(columns));
-
-const answers = [];
-for (const [a, b, c] of analogies) {
-  const found = JSON.parse(await w2v('analogy', vectors, a, b, c, '-k', '4', '--json')).answers;
-  answers.push(
-    column(
-      `${a} : ${b} = ${c} : ?`,
-      found.map(({ word, score }) => `${word} ${score.toFixed(2)}`),
-    ),
-  );
-}
-print('', ...besideEachOther(answers));
+const asked = analogies.map(([a, b, c]) => `${a} : ${b} = ${c} : ?`);
+print('', ...compare('analogy', asked, await solutions(trained), await solutions(counted)));
 print(colors.dim('Analogies want far more text than 4.3 M words: grammar works, capitals do not yet.'));
 
 const total = timings.reduce((sum, [, seconds]) => sum + seconds, 0);
@@ -81,8 +99,13 @@ print(
   `${steps.join(', ')}; ${total.toFixed(1)} s in all.`,
   '',
   'Try next:',
-  `  npx w2v nearest ${vectors}                     ask for words of your own`,
-  `  npx w2v similarity ${vectors} ship boat`,
-  '  npx w2v train YOUR.txt -o out/yours.bin                  a text of your own',
-  '  npx w2v --help',
+  ...formatTable(
+    [{ title: '' }, { title: '' }],
+    [
+      [`  npx w2v nearest ${counted}`, 'ask for words of your own'],
+      [`  npx w2v similarity ${trained} ship boat`, 'how near two words are'],
+      ['  npx w2v train YOUR.txt -o out/yours.bin', 'a text of your own'],
+      ['  npx w2v --help', 'all there is'],
+    ],
+  ),
 );

@@ -7,7 +7,7 @@ import { W2vError } from '../errors.ts';
 import { addCorpusOptions, type CorpusOptions } from './corpus-options.ts';
 import { byteSize } from './format-numbers.ts';
 import { addChoice, addDecimal, addWhole, byteAmount, decimalNumber } from './options.ts';
-import { addOutputOptions, formatNames, type OutputOptions } from './output-options.ts';
+import { addOutputOptions, type OutputOptions } from './output-options.ts';
 import { addRunOptions } from './run-options.ts';
 
 export type CountMethod = 'svd' | 'ppmi' | 'counts';
@@ -38,10 +38,10 @@ const samplings = ['expected', 'drawn'] as const;
 
 export function addCountOptions(command: Command): void {
   const standard = countDefaults;
-  const outputs = 'where the vectors go: .bin, .txt or .vec, and .npz for ppmi and counts; - is standard output';
-  addOutputOptions(command, outputs, [...formatNames, 'npz']);
+  addOutputOptions(command, ['npz']);
   command.optionsGroup('Method:');
-  const what = 'svd: vectors by the SVD of PPMI; ppmi: the sparse PPMI matrix; counts: how often words stand together';
+  const what =
+    'svd: vectors by the SVD of PPMI; ppmi: the sparse PPMI matrix (.npz); counts: how often words stand together (.npz)';
   addChoice(command, '--method <name>', what, methods, 'svd');
   command.optionsGroup('Counting:');
   addWhole(command, '--window <n>', 'neighbours on each side', [1, 1000], standard.window);

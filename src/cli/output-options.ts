@@ -1,7 +1,8 @@
 // Where vectors go: the options, what can be known to fail before any work, the writing, and what to try with them.
+import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { W2vError } from '../errors.ts';
-import { formatFor, formats, saveVectors, writeVectors } from '../formats/formats.ts';
+import { fileFormats, formatFor, outputPaths, saveVectors, writeVectors, writtenFormats } from '../formats/formats.ts';
 import { type Manifest, manifestPath } from '../formats/manifest.ts';
 import { checkOutputs } from '../formats/write-file.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
@@ -16,14 +17,18 @@ export interface OutputOptions {
   quiet?: boolean;
 }
 
-export const formatNames: readonly string[] = formats.map((format) => format.name);
-
-export function addOutputOptions(command: Command, text: string, names: readonly string[]): void {
+/** `more`: formats that only this command writes, named by their ending. */
+export function addOutputOptions(command: Command, more: readonly string[] = []): void {
+  const endings = [...fileFormats.flatMap((format) => format.extensions), ...more.map((name) => `.${name}`)];
+  const names = [...writtenFormats.map((format) => format.name), ...more];
   command
     .optionsGroup('Output:')
-    .requiredOption('-o, --output <file>', text)
+    .requiredOption(
+      '-o, --output <file>',
+      `where the vectors go: ${endings.join(', ')}; also .gz; - is standard output`,
+    )
     .addOption(
-      new Option('--format <name>', `${names.join(' or ')} (default: by the ending of the file)`).argParser(
+      new Option('--format <name>', `${names.join(', ')} (default: by the ending of the file)`).argParser(
         oneOf('--format', names),
       ),
     )
@@ -40,9 +45,13 @@ export async function checkVectorOutputs(
   if (output === '-' && json) {
     throw new W2vError('usage', '--json and the vectors cannot both go to standard output', 'give -o a file name');
   }
-  if (output !== '-') formatFor(output, format);
-  for (const file of also) formatFor(file, format);
-  await checkOutputs([...(output === '-' ? [] : [output, manifestPath(output)]), ...also], { force });
+  const files: string[] = [];
+  for (const path of [...(output === '-' ? [] : [output]), ...also]) {
+    // A folder that is still to be made is checked by the one it will stand in.
+    const toBeMade = 'filesOf' in formatFor(path, format) && !existsSync(path);
+    files.push(...(toBeMade ? [path, manifestPath(path)] : outputPaths(path, format)));
+  }
+  await checkOutputs(files, { force });
 }
 
 /** To the file with its manifest, or to standard output without one, as text unless told otherwise. */

@@ -5,7 +5,7 @@ import type { Model, TrainSettings } from '../predict/engine.ts';
 import { type EngineChoice, engineChoices } from '../predict/train.ts';
 import { addCorpusOptions, type CorpusOptions } from './corpus-options.ts';
 import { addChoice, addDecimal, addWhole, decimalNumber } from './options.ts';
-import { addOutputOptions, formatNames, type OutputOptions } from './output-options.ts';
+import { addOutputOptions, type OutputOptions } from './output-options.ts';
 import { addRunOptions } from './run-options.ts';
 
 export interface TrainCommandOptions extends CorpusOptions, OutputOptions {
@@ -29,7 +29,7 @@ const models = ['skipgram', 'cbow'] as const;
 
 export function addTrainOptions(command: Command): void {
   const { learningRate, negativeExponent } = trainDefaults;
-  addOutputOptions(command, 'where the vectors go: .bin, .txt or .vec; - is standard output', formatNames);
+  addOutputOptions(command);
   command
     .option('--save-output <file>', 'also write the output matrix: the vectors of words as context')
     .optionsGroup('Model:');
