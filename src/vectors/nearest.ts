@@ -1,9 +1,12 @@
 // Exact nearest words by cosine: every row is scored, the best k are kept in a heap. Rows go through the cache in
-// blocks, and each block is scored against all queries before the next is read.
+// blocks, and each block is scored against all queries before the next is read. Much work at once is first screened by a
+// compiled kernel (screen-rows.ts), with the same answers.
 import { queryDefaults } from '../defaults.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
+import { BestRows } from './best-rows.ts';
 import { dotProducts, GROUP, packGroup } from './dot-products.ts';
 import { inverseNorm, inverseNorms } from './norms.ts';
+import { paysToScreen, screenRows } from './screen-rows.ts';
 import { rowOf, vectorOf, type WordVectors } from './word-vectors.ts';
 
 export interface Neighbor {
@@ -37,7 +40,7 @@ export function nearest(
   queries: readonly ArrayLike<number>[],
   options: NearestOptions = {},
 ): Neighbor[][] {
-  const { dimensions, matrix, words } = vectors;
+  const { dimensions, words } = vectors;
   const k = options.k ?? queryDefaults.neighbors;
   if (!Number.isInteger(k) || k < 1) {
     throw new W2vError('usage', `k is ${k}, expected a whole number of at least 1`, 'ask for at least one neighbour');
@@ -49,17 +52,51 @@ export function nearest(
     }
   }
   const limit = options.restrictVocab ? Math.min(options.restrictVocab, words.length) : words.length;
-  const inverse = inverseNorms(vectors);
+  const toNeighbors = (rows: [row: number, score: number][]) =>
+    rows.map(([row, score]) => ({ word: words[row]!, similarity: Math.max(-1, Math.min(1, score)) }));
+  const excluded = queries.map((_, at) => new Set(options.exclude?.[at] ?? []));
+  const search = { limit, k, signal: options.signal };
+  if (!paysToScreen(queries.length, limit, dimensions)) {
+    return scoreRows(vectors, queries, excluded, search).map(toNeighbors);
+  }
+  const screened = screenRows(vectors, queries, excluded, search);
+  const left = queries.flatMap((_, at) => (screened[at] === undefined ? [at] : []));
+  const scored = scoreRows(
+    vectors,
+    left.map((at) => queries[at]!),
+    left.map((at) => excluded[at]!),
+    search,
+  );
+  left.forEach((at, place) => {
+    screened[at] = scored[place];
+  });
+  return screened.map((rows) => toNeighbors(rows!));
+}
+
+export interface Search {
+  /** Rows 0 .. limit - 1 may answer. */
+  limit: number;
+  k: number;
+  signal: AbortSignal | undefined;
+}
+
+/** The best k rows of each query, every row scored in doubles. */
+function scoreRows(
+  { matrix, dimensions, words }: WordVectors,
+  queries: readonly ArrayLike<number>[],
+  excluded: readonly ReadonlySet<number>[],
+  { limit, k, signal }: Search,
+): [row: number, score: number][][] {
+  const inverse = inverseNorms({ matrix, dimensions, words });
   const lengths = queries.map((query) => inverseNorm(query, 0, dimensions));
   const best = queries.map(() => new BestRows(k));
-  const excluded = queries.map((_, at) => new Set(options.exclude?.[at] ?? []));
   const groups: Float64Array[] = [];
   for (let at = 0; at < queries.length; at += GROUP) groups.push(packGroup(queries.slice(at, at + GROUP), dimensions));
 
   const block = Math.max(16, Math.floor(BLOCK_BYTES / (4 * Math.max(1, dimensions))));
   const scores = new Float64Array(block * GROUP);
-  for (let first = 0; first < limit; first += block) {
-    throwIfAborted(options.signal);
+  for (let first = 0; first < limit && groups.length > 0; first += block) {
+    throwIfAborted(signal);
     const last = Math.min(first + block, limit);
     for (let group = 0; group < groups.length; group++) {
       const count = Math.min(GROUP, queries.length - group * GROUP);
@@ -71,9 +108,7 @@ export function nearest(
       }
     }
   }
-  return best.map((rows) =>
-    rows.sorted().map(([row, score]) => ({ word: words[row]!, similarity: Math.max(-1, Math.min(1, score)) })),
-  );
+  return best.map((rows) => rows.sorted());
 }
 
 /** The k nearest of each word, the word itself left out. Throws `word-unknown`, and `usage` as `nearest` does. */
@@ -104,50 +139,4 @@ function keepBest(
     // NaN fails the comparison, which leaves such rows out.
     if (score > best.worst && !excluded.has(row)) best.add(row, score);
   }
-}
-
-/** A heap of the k highest scores, the lowest of them on top; of equal scores the earlier row stays. */
-export class BestRows {
-  /** A score must be above this to enter. */
-  worst = Number.NEGATIVE_INFINITY;
-  readonly #k: number;
-  readonly #heap: [row: number, score: number][] = [];
-
-  constructor(k: number) {
-    this.#k = k;
-  }
-
-  add(row: number, score: number): void {
-    const heap = this.#heap;
-    if (heap.length < this.#k) {
-      heap.push([row, score]);
-      let at = heap.length - 1;
-      while (at > 0) {
-        const parent = (at - 1) >> 1;
-        if (!isWorse(heap[at]!, heap[parent]!)) break;
-        [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
-        at = parent;
-      }
-    } else {
-      heap[0] = [row, score];
-      for (let at = 0; ; ) {
-        const left = 2 * at + 1;
-        let worst = at;
-        if (left < heap.length && isWorse(heap[left]!, heap[worst]!)) worst = left;
-        if (left + 1 < heap.length && isWorse(heap[left + 1]!, heap[worst]!)) worst = left + 1;
-        if (worst === at) break;
-        [heap[at], heap[worst]] = [heap[worst]!, heap[at]!];
-        at = worst;
-      }
-    }
-    if (heap.length === this.#k) this.worst = heap[0]![1];
-  }
-
-  sorted(): [row: number, score: number][] {
-    return this.#heap.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  }
-}
-
-function isWorse(a: [number, number], b: [number, number]): boolean {
-  return a[1] < b[1] || (a[1] === b[1] && a[0] > b[0]);
 }

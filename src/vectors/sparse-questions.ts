@@ -4,7 +4,8 @@
 import { queryDefaults } from '../defaults.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import type { AnalogyOptions, AnalogyQuestion, Answer } from './analogy.ts';
-import { BestRows, type NearestOptions, type Neighbor } from './nearest.ts';
+import { BestRows } from './best-rows.ts';
+import type { NearestOptions, Neighbor } from './nearest.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
 import { rowOf } from './word-vectors.ts';
 

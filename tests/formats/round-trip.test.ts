@@ -9,7 +9,9 @@ const { path } = temporaryFolder();
 
 /** Any float32 at all (NaN with any bits, infinities, -0), words with spaces where the format holds them. */
 function anyVectors(allowed: RegExp): fc.Arbitrary<WordVectors> {
-  const word = fc.string({ unit: 'grapheme', maxLength: 12 }).filter((one) => allowed.test(one) && one.isWellFormed());
+  const word = fc
+    .string({ unit: 'grapheme', maxLength: 12 })
+    .filter((one) => allowed.test(one) && !/\p{Surrogate}/u.test(one));
   const words = fc.uniqueArray(word, { minLength: 1, maxLength: 30 });
   return fc.tuple(words, fc.integer({ min: 2, max: 9 })).chain(([list, dimensions]) => {
     const size = list.length * dimensions;
