@@ -33,8 +33,11 @@ export interface TrainSettings {
 export interface TrainTask {
   corpus: EncodedCorpus;
   settings: TrainSettings;
-  /** (V, D) each: the input (word) and output (context) matrices to start from. The engine may reuse the memory. */
-  initial: { input: Float32Array; output: Float32Array };
+  /**
+   * Makes the (V, D) input (word) and output (context) matrices to start from. Called once, when there is room for them;
+   * the engine may reuse their memory.
+   */
+  initial(): { input: Float32Array; output: Float32Array };
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }

@@ -121,7 +121,7 @@ export async function trainWordVectors(
   const { input, output, ...rest } = await engine.train({
     corpus,
     settings,
-    initial: initialMatrices(words.length, settings.dim, settings.seed),
+    initial: () => initialMatrices(words.length, settings.dim, settings.seed),
     onProgress: options.onProgress,
     signal: options.signal,
   });

@@ -20,7 +20,7 @@ const REPORT_EVERY_MS = 100;
 export function trainingShape(settings: TrainSettings, tokens: number): TrainingShape {
   const lanes = 2;
   return {
-    chain: 4,
+    chain: 8,
     lanes,
     streams: lanes * Math.max(1, Math.min(16, Math.floor(tokens / 2048))),
     centres: 16,
@@ -69,7 +69,7 @@ async function train({ binding }: TensorflowModule, task: TrainTask): Promise<Tr
     seed: settings.seed,
   };
 
-  const session = openTrainingSession(binding, settings.model, shape, settings.negative, task.initial, settings.dim);
+  const session = openTrainingSession(binding, settings.model, shape, settings.negative, task.initial(), settings.dim);
   const source = settings.threads > 1 ? createWorkerSource(plan) : createInlineSource(plan);
 
   try {

@@ -36,7 +36,7 @@ async function train(module: WebAssembly.Module, task: TrainTask): Promise<Train
   const at = layOutMemory({ ...settings, words, threads, tokens: chunks.size + 2 * chunks.halo });
   const memory = sharedMemory(at.bytes);
   fillTables(memory, at, task);
-  const { initial } = task;
+  const initial = task.initial();
   const input = placeMatrix(memory, at.input, at.row, initial.input, settings.dim);
   const output = placeMatrix(memory, at.output, at.row, initial.output, settings.dim);
 

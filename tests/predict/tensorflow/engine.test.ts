@@ -75,7 +75,7 @@ describe.skipIf(tensorflow === undefined)('the TensorFlow engine', () => {
     const V = corpus.vocabulary.words.length;
     const huge = () => new Float32Array(V * 8).fill(1e30);
     const settings = trainSettings({ dim: 8 });
-    const training = engine.train({ corpus, settings, initial: { input: huge(), output: huge() } });
+    const training = engine.train({ corpus, settings, initial: () => ({ input: huge(), output: huge() }) });
     await expect(training).rejects.toMatchObject({
       code: 'diverged',
       message: expect.stringMatching(

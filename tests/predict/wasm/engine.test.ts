@@ -35,7 +35,7 @@ const planted = encodeText(plantedText(6000), { minCount: 1 });
 async function train(corpus: EncodedCorpus, given: Partial<TrainSettings>, signal?: AbortSignal): Promise<Trained> {
   const settings = trainSettings({ threads: 1, ...given });
   const initial = initialMatrices(corpus.vocabulary.words.length, settings.dim, settings.seed);
-  return (await createWasmEngine()).train({ corpus, settings, initial, signal });
+  return (await createWasmEngine()).train({ corpus, settings, initial: () => initial, signal });
 }
 
 const bytes = ({ input, output }: Trained) =>
@@ -128,7 +128,7 @@ describe('the portable engine', () => {
     const settings = trainSettings({ dim: 200, epochs: 60, threads: 1 });
     const initial = initialMatrices(corpus.vocabulary.words.length, 200, 1);
     const engine = await createWasmEngine();
-    await engine.train({ corpus, settings, initial, onProgress: (report) => reports.push(report) });
+    await engine.train({ corpus, settings, initial: () => initial, onProgress: (report) => reports.push(report) });
     const last = reports.at(-1);
     expect(last).toMatchObject({ phase: 'train', total: corpus.tokens * 60, unit: 'words' });
     expect(reports.every(({ done, total }) => done > 0 && done <= total)).toBe(true);
