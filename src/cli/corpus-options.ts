@@ -9,7 +9,7 @@ import { parseVocabulary, type Vocabulary } from '../corpus/vocabulary.ts';
 import { corpusDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
-import { type CommandContext, cacheDirectory, say } from './context.ts';
+import { type CommandContext, cacheDirectory, say, stderrColors } from './context.ts';
 import { byteSize, counted, duration } from './format-numbers.ts';
 import { oneOf, wholeNumber } from './options.ts';
 
@@ -24,12 +24,18 @@ export interface CorpusOptions {
 
 const tokenizers = ['words', 'whitespace'] as const;
 
+/** What a corpus may be, for the help. */
+export const corpora =
+  "text files, folders, globs, .gz files, 'corpus:NAME' (w2v corpus list), or - for standard input";
+
 export function addCorpusOptions(command: Command): void {
+  command.argument('<corpus...>', corpora);
+  addWordOptions(command);
+}
+
+/** The options that decide which words there are. */
+export function addWordOptions(command: Command): void {
   command
-    .argument(
-      '<corpus...>',
-      "text files, folders, globs, .gz files, 'corpus:NAME' (w2v corpus list), or - for standard input",
-    )
     .optionsGroup('Words:')
     .addOption(
       new Option(
@@ -125,8 +131,21 @@ export function sayRead(context: CommandContext, corpus: EncodedCorpus, seconds:
   const { vocabulary, source, tokens } = corpus;
   const text = `${byteSize(source.bytes)} in ${duration(seconds)}`;
   say(context, `Read ${text}: ${counted(vocabulary.words.length, 'word')}, ${counted(tokens, 'occurrence')}`);
-  const dropped = droppedLine(corpus.dropped);
-  if (dropped !== undefined) say(context, dropped);
+  sayDropped(context, corpus);
+}
+
+const MUCH_INVALID = 1e-3; // of the bytes: no accident in a text of UTF-8 any more
+
+/** What was left out, and what to do where the text seems to be in another encoding. */
+export function sayDropped(context: CommandContext, { dropped, source }: EncodedCorpus): void {
+  const line = droppedLine(dropped);
+  if (line !== undefined) say(context, line);
+  if (dropped.invalidBytes <= MUCH_INVALID * source.bytes) return;
+  const share = ((100 * dropped.invalidBytes) / source.bytes).toFixed(1);
+  say(
+    context,
+    `${stderrColors(context).yellow('warning:')} ${share} % of the text is no UTF-8, which spoils words. Is it Latin-1? Convert it: iconv -f LATIN1 -t UTF-8 FILE > NEW`,
+  );
 }
 
 /** `Left out: 10,233 rare words (14,871 occurrences), 3 bytes of no UTF-8 (read as U+FFFD)`; undefined when nothing was. */

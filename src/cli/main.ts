@@ -1,10 +1,15 @@
 // The process: its streams, signals and exit code. The only file that ends the process or sets the code it ends with.
 import { listenForInterrupt } from './interrupt.ts';
+import { describeError } from './report-error.ts';
 import { run } from './run.ts';
+import { colorsFor } from './terminal.ts';
 
-// A reader that has seen enough (`w2v nearest ... | head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+  if (cause.code === 'EPIPE') process.exit(0); // a reader that has seen enough (`w2v nearest ... | head`) is no failure
+  const colors = colorsFor(process.stderr, process.env, process.argv.includes('--no-color'));
+  const { text, exitCode } = describeError(cause, { colors, debug: false });
+  process.stderr.write(text);
+  process.exit(exitCode);
 });
 process.stderr.on('error', () => {}); // nobody reads it: go on without
 

@@ -10,7 +10,8 @@ import { type CommandContext, say, withProgress } from './context.ts';
 import { thousands } from './format-numbers.ts';
 
 /** What the argument <file> of a question may be, for the help. */
-export const vectorFiles = 'word vectors: word2vec text or binary, or a sparse matrix (.npz with its .words)';
+export const vectorFiles =
+  'word vectors (word2vec, GloVe, fastText, .npy, .safetensors, Parquet; .gz too) or a sparse matrix (.npz)';
 
 export async function openVectors(context: CommandContext, file: string, quiet: boolean): Promise<Questions> {
   return questionsOf(await loadAnyVectors(context, file, quiet));

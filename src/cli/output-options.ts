@@ -1,5 +1,5 @@
 // Where vectors go: the options, what can be known to fail before any work, the writing, and what to try with them.
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { W2vError } from '../errors.ts';
 import { fileFormats, formatFor, outputPaths, saveVectors, writeVectors, writtenFormats } from '../formats/formats.ts';
@@ -49,9 +49,16 @@ export async function checkVectorOutputs(
   for (const path of [...(output === '-' ? [] : [output]), ...also]) {
     // A folder that is still to be made is checked by the one it will stand in.
     const toBeMade = 'filesOf' in formatFor(path, format) && !existsSync(path);
-    files.push(...(toBeMade ? [path, manifestPath(path)] : outputPaths(path, format)));
+    if (isDevice(path)) files.push(path);
+    else files.push(...(toBeMade ? [path, manifestPath(path)] : outputPaths(path, format)));
   }
   await checkOutputs(files, { force });
+}
+
+/** A device or a pipe, such as /dev/null: nothing can stand beside it. */
+function isDevice(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
 /** To the file with its manifest, or to standard output without one, as text unless told otherwise. */
@@ -62,7 +69,9 @@ export async function writeOutput(
   manifest: Manifest,
 ): Promise<void> {
   const { signal, stdout } = context;
-  if (output !== '-') return saveVectors(output, vectors, { format, force, manifest, signal });
+  if (output !== '-') {
+    return saveVectors(output, vectors, { format, force, signal, manifest: isDevice(output) ? undefined : manifest });
+  }
   const write = (bytes: Uint8Array) =>
     new Promise<void>((resolve, reject) => {
       stdout.write(bytes, (error) => (error ? reject(error) : resolve()));

@@ -95,9 +95,9 @@ const commands: CommandEntry[] = [
 
 const examples = `Examples:
   w2v train notes.txt -o notes.bin        make word vectors from a text
+  w2v count notes.txt -o counted.bin      the same by counting
   w2v nearest notes.bin king queen        ask for the nearest words
-  w2v train corpus:mix -o mix.bin         no text at hand: take one of ours
-`;
+  w2v train corpus:mix -o mix.bin         no text at hand: take one of ours`;
 
 const closing = `
 w2v COMMAND --help shows examples and every default of a command.
@@ -129,8 +129,7 @@ export async function createProgram(words: readonly string[], context: CommandCo
     .showSuggestionAfterError(true)
     .configureOutput(output)
     .exitOverride();
-  const operands = words.filter((word) => !word.startsWith('-'));
-  const asked = operands[0] === 'help' ? operands[1] : operands[0];
+  const asked = nameAsked(words);
   for (const { name, alias, summary, group, load } of commands) {
     const command = program.command(name).summary(summary).helpGroup(group).helpOption('-h, --help', 'show this help');
     if (alias !== undefined) command.alias(alias);
@@ -141,6 +140,16 @@ export async function createProgram(words: readonly string[], context: CommandCo
   }
   program.showHelpAfterError("hint: see 'w2v --help'");
   return program;
+}
+
+/** The command a line is about: `nearest` in `nearest FILE`, in `help nearest` and in `--no-color nearest`. */
+export function nameAsked(words: readonly string[]): string | undefined {
+  const operands = words.filter((word) => !word.startsWith('-'));
+  return operands[0] === 'help' ? operands[1] : operands[0];
+}
+
+export function isCommand(program: Command, name: string): boolean {
+  return program.commands.some((command) => command.name() === name || command.aliases().includes(name));
 }
 
 function pathOf(command: Command): string {

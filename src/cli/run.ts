@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { type CommandContext, stderrColors } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { translateSpellings } from './options.ts';
-import { createProgram } from './program.ts';
+import { createProgram, isCommand, nameAsked } from './program.ts';
 import { describeError } from './report-error.ts';
 
 /** Runs `w2v ...args`; resolves to the exit code, with every error already on stderr. */
@@ -18,7 +18,10 @@ export async function run(args: readonly string[], outside: CommandContext): Pro
       context.stdout.write(program.helpInformation());
       return 0;
     }
-    await program.parseAsync(words, { from: 'user' });
+    const asked = nameAsked(words);
+    // `help` of a command that is none would show the help of all without a word about it.
+    const misspelt = asked !== undefined && asked !== 'help' && !isCommand(program, asked);
+    await program.parseAsync(misspelt ? [asked] : words, { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has written its message

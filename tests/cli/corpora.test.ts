@@ -24,6 +24,17 @@ describe('vocab', () => {
     expect(stderr).toBe('Left out: 1 rare word (1 occurrence)\n');
   });
 
+  it('warns of a text that is mostly in another encoding', async () => {
+    const latin = path.join(folder, 'latin1.txt');
+    await writeFile(latin, 'un caf\u00e9 na\u00efve\n'.repeat(20), 'latin1');
+    const { code, stderr } = await runHere(['vocab', latin]);
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      'Left out: 40 bytes of no UTF-8 (read as U+FFFD)\nwarning: 14.3 % of the text is no UTF-8, which spoils words. ' +
+        'Is it Latin-1? Convert it: iconv -f LATIN1 -t UTF-8 FILE > NEW\n',
+    );
+  });
+
   it('reads standard input, and says nothing with --quiet', async () => {
     const { stdout, stderr } = await runHere(['vocab', '-', '--min-count', '1', '--quiet'], { stdin: 'B b A\n' });
     expect([stdout, stderr]).toEqual(['b\t2\na\t1\n', '']);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -99,6 +100,12 @@ describe('svd', () => {
   });
 });
 
+it.skipIf(process.platform === 'win32')('a device gets no manifest beside it', async () => {
+  const args = ['count', text, '-o', '/dev/null', '--format', 'word2vec-text', '--dim', '4', '--quiet'];
+  expect(await spawnW2v(args)).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(existsSync('/dev/null.json')).toBe(false);
+});
+
 describe('sparse matrices', () => {
   it('counts are written with their words, exact', async () => {
     const output = file('counts.npz');
@@ -148,9 +155,7 @@ describe('sparse matrices', () => {
     expect(answers).toHaveLength(3);
     const unknown = await runHere(['nearest', output, 'catt']);
     expect([unknown.code, unknown.stdout]).toEqual([5, '']);
-    expect(unknown.stderr).toContain(
-      `'catt' is not in the vocabulary of ${output} (61 words)\nhint: did you mean cat`,
-    );
+    expect(unknown.stderr).toContain(`'catt' is not in the vocabulary of ${output} (61 words)\nhint: did you mean cat`);
   });
 
   it('says what is missing where the words are gone', async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -74,6 +74,21 @@ it('a reader that leaves early (| head) is no failure', async () => {
   child.stdout!.once('data', () => child.stdout!.destroy());
   const code = await new Promise((resolve) => child.once('close', resolve));
   expect([code, stderr]).toEqual([0, '']);
+});
+
+it.skipIf(!existsSync('/dev/full'))('standard output on a full disk is told, and fails', async () => {
+  const full = openSync('/dev/full', 'w');
+  const child = startW2v(['vocab', text], {}, full);
+  closeSync(full);
+  let stderr = '';
+  child.stderr!.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect([code, stderr]).toEqual([
+    3,
+    'error: standard output cannot be written: the disk is full\nhint: free some room, or choose another disk\n',
+  ]);
 });
 
 it.each([

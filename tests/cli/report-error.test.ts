@@ -24,6 +24,21 @@ describe('describeError', () => {
     expect(text).toMatch(/hint: report it with these lines and what 'w2v doctor' prints\n$/);
   });
 
+  it('takes what the system refuses for no bug', () => {
+    const refusal = (code: string, syscall: string, path?: string) =>
+      Object.assign(new Error(code), { code, syscall, path });
+    const describe = (error: Error) => describeError(error, { colors, debug: false });
+    expect(describe(refusal('EACCES', 'open', '/root/a.txt'))).toEqual({
+      exitCode: 3,
+      text: 'error: /root/a.txt cannot be used: no permission\nhint: check its permissions\n',
+    });
+    expect(describe(refusal('ENOSPC', 'write'))).toEqual({
+      exitCode: 3,
+      text: 'error: standard output cannot be written: the disk is full\nhint: free some room, or choose another disk\n',
+    });
+    expect(describe(refusal('ENOTSUP', 'open', 'a')).text).toContain('this is a bug');
+  });
+
   it('takes anything that was thrown', () =>
     expect(describeError('odd', { colors, debug: false }).text).toMatch(/^error: odd/));
 });

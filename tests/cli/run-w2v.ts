@@ -49,11 +49,15 @@ export async function runHere(args: readonly string[], outside: Outside = {}): P
 const bin = fileURLToPath(new URL('../../bin/w2v.js', import.meta.url));
 
 /** The built command (scripts/build.js); the caller has stdin, signals and streams to itself. */
-export function startW2v(args: readonly string[], environment: Environment = {}): ChildProcess {
+export function startW2v(
+  args: readonly string[],
+  environment: Environment = {},
+  stdout: 'pipe' | number = 'pipe',
+): ChildProcess {
   const { FORCE_COLOR: _force, NO_COLOR: _no, ...inherited } = process.env;
   return spawn(process.execPath, [bin, ...args], {
     env: { ...inherited, ...environment },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', stdout, 'pipe'],
   });
 }
 

@@ -15,7 +15,7 @@ describe('help', () => {
     expect(stdout.trimEnd().split('\n').slice(-2).join('\n')).toMatch(/^Documentation: .*\nIssues: /);
   });
 
-  it.each(['train', 'vocab', 'nearest', 'analogy', 'similarity', 'corpus', 'setup', 'doctor'])(
+  it.each(['train', 'count', 'vocab', 'nearest', 'analogy', 'similarity', 'corpus', 'setup', 'doctor'])(
     '%s --help leads with examples',
     async (command) => {
       const { code, stdout, stderr } = await runHere([command, '--help']);
@@ -63,6 +63,8 @@ describe('misuse ends with 2, on stderr alone', () => {
     ['train a.txt', "error: required option '-o, --output <file>' not specified\nhint: see 'w2v train --help'\n"],
     ['train -o b.bin', "error: missing required argument 'corpus'\nhint: see 'w2v train --help'\n"],
     ['nearest', "error: missing required argument 'file'\nhint: see 'w2v nearest --help'\n"],
+    ['help nearst', "error: unknown command 'nearst'\n(Did you mean nearest?)\nhint: see 'w2v --help'\n"],
+    ['nearst --help', "error: unknown command 'nearst'\n(Did you mean nearest?)\nhint: see 'w2v --help'\n"],
     ['corpus', ''],
     ['corpus got mix', "error: unknown command 'got'\n(Did you mean get?)\nhint: see 'w2v corpus --help'\n"],
     ['corpus get', "error: missing required argument 'name'\nhint: see 'w2v corpus get --help'\n"],

@@ -73,16 +73,16 @@ async function run(
     });
   }
   if (options.quiet) return;
-  for (const line of summary(method, options.dim, report)) say(context, line);
+  for (const line of summary(options, report)) say(context, line);
   const size =
     method === 'svd' ? ` x ${options.dim}` : `, ${counted(nonzeros, 'nonzero')}; the words in ${wordsPath(output)}`;
   sayWrote(context, output, `${counted(words.length, 'word')}${size}`, words);
 }
 
 /** What each stage came to, a line each. */
-function summary(method: CountCommandOptions['method'], dim: number, report: CountReport): string[] {
+function summary({ method, dim, threads }: CountCommandOptions, report: CountReport): string[] {
   const { seconds, runs } = report;
-  const merged = runs > 1 ? `, merged from ${runs} runs on disk` : '';
+  const merged = runs > threads ? `, merged from ${runs} runs on disk` : '';
   const lines = [`Counted ${counted(report.cooccurrences, 'cell')} in ${duration(seconds.count)}${merged}`];
   if (method === 'counts') return lines;
   lines.push(`PPMI: ${thousands(report.nonzeros)} of them above 0, in ${duration(seconds.ppmi)}`);

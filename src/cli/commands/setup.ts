@@ -26,8 +26,9 @@ export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
     .description(
-      'Training runs on TensorFlow. This gets its library through pip (about 0.2 GB, 0.6 GB unpacked), compiles its addon,\n' +
-        'and keeps both in the per-user cache. It does nothing where they work already.',
+      'Training can run on TensorFlow, or on the engine that comes with w2v and needs nothing. This gets the library of ' +
+        'TensorFlow through pip (about 0.2 GB, 0.6 GB unpacked), compiles its addon, and keeps both in the per-user ' +
+        'cache. It does nothing where they work already.',
     )
     .option('--force', 'throw the cached library and addon away and start afresh')
     .option('--json', 'one JSON document on standard output')

@@ -4,13 +4,7 @@ import { formatVocabulary } from '../../corpus/vocabulary.ts';
 import { W2vError } from '../../errors.ts';
 import { checkOutputs, writeFiles } from '../../formats/write-file.ts';
 import { type CommandContext, printJson, say, withProgress } from '../context.ts';
-import {
-  addCorpusOptions,
-  addTemporaryOption,
-  type CorpusOptions,
-  droppedLine,
-  readCorpus,
-} from '../corpus-options.ts';
+import { addCorpusOptions, addTemporaryOption, type CorpusOptions, readCorpus, sayDropped } from '../corpus-options.ts';
 import { counted } from '../format-numbers.ts';
 import { secondsSince } from '../from-corpus.ts';
 import { quotedForShell } from '../output-options.ts';
@@ -73,8 +67,7 @@ async function run(context: CommandContext, corpora: string[], options: VocabOpt
     });
   }
   if (quiet) return;
-  const dropped = droppedLine(corpus.dropped);
-  if (dropped !== undefined) say(context, dropped);
+  sayDropped(context, corpus);
   const figures = `${counted(vocabulary.words.length, 'word')}, ${counted(vocabulary.total, 'occurrence')}`;
   if (!toFile) return;
   const [vocabFile, ...texts] = [output, ...corpora].map(quotedForShell);
