@@ -80,12 +80,13 @@ export function isUnsure(): u32 {
 /**
  * Goes through records of word2vec's binary format (word SP D float32, line feeds before the word passed over) that lie
  * entirely in start .. end - 1, `most` at most, and returns where the first one stands that it did not take. Writes the hash of
- * each word to hashes. For each of Q queries (unit vectors, each padded with zeros to a multiple of 4 numbers) the cosine of
- * the row is compared with its threshold; above it: query, row (counted from 0 in this call), score, place of the word, place
- * of the vector (4 bytes each) are written to hits, and the scan stops after a row when fewer than Q places of hitsMost are left.
+ * each word, the place of the word and the place of the vector (4 bytes each) to records. For each of Q queries (unit vectors,
+ * each padded to a multiple of 4 numbers) the cosine of the row is compared with the query's threshold; where it is above,
+ * query, row (counted from 0 in this call) and cosine (4 bytes each) are written to hits. The scan stops early after a row when
+ * hits has no room for another Q of them.
  */
 export function scan(
-  start: usize, end: usize, most: u32, D: u32, queries: usize, Q: u32, thresholds: usize, hashes: usize, hits: usize, hitsMost: u32,
+  start: usize, end: usize, most: u32, D: u32, queries: usize, Q: u32, thresholds: usize, records: usize, hits: usize, hitsMost: u32,
 ): usize {
   const vectorBytes = (<usize>D) << 2;
   const whole = vectorBytes & ~15;
@@ -106,46 +107,23 @@ export function scan(
     }
     const vector = space + 1;
     if (vector + vectorBytes > end) break;
-    store<u32>(hashes + ((<usize>row) << 2), hash);
-    let squares = f32x4.splat(0);
-    let others = squares;
-    let at: usize = 0;
-    for (; at + 16 < whole; at += 32) {
-      const x = v128.load(vector + at);
-      const y = v128.load(vector + at, 16);
-      squares = f32x4.add(squares, f32x4.mul(x, x));
-      others = f32x4.add(others, f32x4.mul(y, y));
+    const record = records + <usize>row * 12;
+    store<u32>(record, hash);
+    store<u32>(record, <u32>word, 4);
+    store<u32>(record, <u32>vector, 8);
+    let inverse: f32 = 0;
+    if (Q > 0) {
+      const squares = dot(vector, vector, whole, vectorBytes);
+      if (!(squares > 1e-24 && squares < 1e30)) unsure = 1;
+      inverse = 1 / sqrt(squares);
     }
-    if (at < whole) {
-      const x = v128.load(vector + at);
-      squares = f32x4.add(squares, f32x4.mul(x, x));
-    }
-    let norm = sum(f32x4.add(squares, others));
-    for (at = whole; at < vectorBytes; at += 4) {
-      const x = load<f32>(vector + at);
-      norm += x * x;
-    }
-    if (!(norm > 1e-24 && norm < 1e30)) unsure = 1;
-    const inverse: f32 = 1 / sqrt(norm);
     for (let query: u32 = 0; query < Q; query++) {
-      const from = queries + <usize>query * padded;
-      let products = f32x4.splat(0);
-      others = products;
-      for (at = 0; at + 16 < whole; at += 32) {
-        products = f32x4.add(products, f32x4.mul(v128.load(vector + at), v128.load(from + at)));
-        others = f32x4.add(others, f32x4.mul(v128.load(vector + at, 16), v128.load(from + at, 16)));
-      }
-      if (at < whole) products = f32x4.add(products, f32x4.mul(v128.load(vector + at), v128.load(from + at)));
-      let dot = sum(f32x4.add(products, others));
-      for (at = whole; at < vectorBytes; at += 4) dot += load<f32>(vector + at) * load<f32>(from + at);
-      const score = dot * inverse;
+      const score = dot(vector, queries + <usize>query * padded, whole, vectorBytes) * inverse;
       if (score > load<f32>(thresholds + ((<usize>query) << 2))) {
-        const to = hits + <usize>found * 20;
+        const to = hits + <usize>found * 12;
         store<u32>(to, query);
         store<u32>(to, row, 4);
         store<f32>(to, score, 8);
-        store<u32>(to, <u32>word, 12);
-        store<u32>(to, <u32>vector, 16);
         found++;
       }
     }
@@ -155,6 +133,24 @@ export function scan(
   rowsSeen = row;
   hitsFound = found;
   return position;
+}
+
+/** The inner product of two vectors of `bytes` bytes, `whole` of them in groups of four numbers. */
+// @ts-ignore: decorator
+@inline
+function dot(x: usize, y: usize, whole: usize, bytes: usize): f32 {
+  let a = f32x4.splat(0), b = a, c = a, d = a;
+  let at: usize = 0;
+  for (; at + 64 <= whole; at += 64) {
+    a = f32x4.add(a, f32x4.mul(v128.load(x + at), v128.load(y + at)));
+    b = f32x4.add(b, f32x4.mul(v128.load(x + at, 16), v128.load(y + at, 16)));
+    c = f32x4.add(c, f32x4.mul(v128.load(x + at, 32), v128.load(y + at, 32)));
+    d = f32x4.add(d, f32x4.mul(v128.load(x + at, 48), v128.load(y + at, 48)));
+  }
+  for (; at < whole; at += 16) a = f32x4.add(a, f32x4.mul(v128.load(x + at), v128.load(y + at)));
+  let total = sum(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)));
+  for (; at < bytes; at += 4) total += load<f32>(x + at) * load<f32>(y + at);
+  return total;
 }
 
 // @ts-ignore: decorator

@@ -1,13 +1,14 @@
 // a is to b as c is to ? by 3CosAdd (Mikolov, Yih & Zweig 2013; Levy & Goldberg 2014, eq. 1):
-// argmax_d cos(d, b - a + c) over unit vectors, a, b and c themselves left out.
+// argmax_d cos(d, b - a + c) over unit vectors, a, b and c themselves left out; or by 3CosMul (analogy-mul.ts).
 import { queryDefaults } from '../defaults.ts';
+import { analogiesByProduct } from './analogy-mul.ts';
 import { nearest } from './nearest.ts';
 import { inverseNorms } from './norms.ts';
 import { rowOf, type WordVectors } from './word-vectors.ts';
 
 export interface Answer {
   word: string;
-  /** Cosine with b - a + c, -1 .. 1. */
+  /** By 'add' the cosine with b - a + c, -1 .. 1; by 'mul' the quotient, 0 or more. */
   score: number;
 }
 
@@ -18,11 +19,14 @@ export interface AnalogyOptions {
   k?: number | undefined;
   /** Answers come from the first so many words only; 0: all. The words asked about may stand anywhere. */
   restrictVocab?: number | undefined;
+  /** 'add': 3CosAdd, the default; 'mul': 3CosMul. */
+  method?: 'add' | 'mul' | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * The k best answers to each question, best first; the same as gensim's most_similar(positive=[b, c], negative=[a]).
+ * The k best answers to each question, best first; the same as gensim's most_similar(positive=[b, c], negative=[a]),
+ * or by 'mul' most_similar_cosmul.
  * A question about a vector with NaN or infinity, or whose sum is zero, has no answers.
  *
  * Throws `word-unknown`.
@@ -33,6 +37,7 @@ export function analogies(
   options: AnalogyOptions = {},
 ): Answer[][] {
   const rows = questions.map((question) => question.map((word) => rowOf(vectors, word)));
+  if (options.method === 'mul') return analogiesByProduct(vectors, rows, options);
   const queries = rows.map(([a, b, c]) => offset(vectors, a!, b!, c!));
   const found = nearest(vectors, queries, { ...options, k: options.k ?? queryDefaults.answers, exclude: rows });
   return found.map((answers) => answers.map(({ word, similarity }) => ({ word, score: similarity })));

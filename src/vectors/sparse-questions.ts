@@ -4,8 +4,11 @@
 import { queryDefaults } from '../defaults.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import type { AnalogyOptions, AnalogyQuestion, Answer } from './analogy.ts';
+import { TINY } from './analogy-mul.ts';
 import { BestRows } from './best-rows.ts';
+import type { Expression } from './expression.ts';
 import type { NearestOptions, Neighbor } from './nearest.ts';
+import { type Centrality, leastCentral } from './odd-one-out.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
 import { rowOf } from './word-vectors.ts';
 
@@ -23,12 +26,40 @@ export function sparseNearestWords(
   queries: readonly string[],
   options: Omit<NearestOptions, 'exclude'> = {},
 ): Neighbor[][] {
-  const rows = queries.map((word) => rowOf(vectors, word));
-  return rows.map((row) => {
+  return sparseNearestExpressions(
+    vectors,
+    queries.map((word) => [{ word, sign: 1 }]),
+    options,
+  );
+}
+
+/** The same for sums and differences of words. */
+export function sparseNearestExpressions(
+  vectors: SparseVectors,
+  expressions: readonly Expression[],
+  options: Omit<NearestOptions, 'exclude'> = {},
+): Neighbor[][] {
+  const rows = expressions.map((terms) => terms.map(({ word }) => rowOf(vectors, word)));
+  return expressions.map((terms, at) => {
     const query = new Float64Array(vectors.matrix.columns);
-    addUnitRow(vectors, row, 1, query);
-    return nearestTo(vectors, query, { ...options, exclude: [[row]] });
+    terms.forEach(({ sign }, place) => {
+      addUnitRow(vectors, rows[at]![place]!, sign, query);
+    });
+    return nearestTo(vectors, query, { ...options, exclude: [rows[at]!] });
   });
+}
+
+/** The odd one of some words, as `oddOneOut`. */
+export function sparseOddOneOut(vectors: SparseVectors, words: readonly string[]): Centrality[] {
+  const rows = words.map((word) => rowOf(vectors, word));
+  return leastCentral(
+    words,
+    rows.map((row) => {
+      const dense = new Float64Array(vectors.matrix.columns);
+      addUnitRow(vectors, row, 1, dense);
+      return dense;
+    }),
+  );
 }
 
 /** The k best answers to each question by 3CosAdd, as `analogies` gives them. Throws `word-unknown`. */
@@ -38,6 +69,7 @@ export function sparseAnalogies(
   options: AnalogyOptions = {},
 ): Answer[][] {
   const rows = questions.map((question) => question.map((word) => rowOf(vectors, word)));
+  if (options.method === 'mul') return rows.map((abc) => byProduct(vectors, abc, options));
   return rows.map((abc) => {
     const query = new Float64Array(vectors.matrix.columns);
     [-1, 1, 1].forEach((sign, at) => {
@@ -46,6 +78,31 @@ export function sparseAnalogies(
     const found = nearestTo(vectors, query, { ...options, k: options.k ?? queryDefaults.answers, exclude: [abc] });
     return found.map(({ word, similarity }) => ({ word, score: similarity }));
   });
+}
+
+/** 3CosMul: no cosine of such rows is negative, so they are not shifted (Levy & Goldberg 2014). */
+function byProduct(vectors: SparseVectors, abc: readonly number[], options: AnalogyOptions): Answer[] {
+  const { words } = vectors;
+  const queries = abc.map((row) => {
+    const query = new Float64Array(vectors.matrix.columns);
+    addUnitRow(vectors, row, 1, query);
+    return query;
+  });
+  const negative = vectors.matrix.values.some((value) => value < 0);
+  const inverse = inverseNorms(vectors);
+  const best = new BestRows(options.k ?? queryDefaults.answers);
+  const limit = options.restrictVocab ? Math.min(options.restrictVocab, words.length) : words.length;
+  for (let row = 0; row < limit; row++) {
+    if ((row & 0xfff) === 0) throwIfAborted(options.signal);
+    if (abc.includes(row)) continue;
+    const [a, b, c] = queries.map((query) => {
+      const similarity = dotProduct(vectors, row, query) * inverse[row]!;
+      return negative ? (1 + similarity) / 2 : similarity;
+    }) as [number, number, number];
+    const score = (b * c) / (a + TINY);
+    if (score > best.worst) best.add(row, score);
+  }
+  return best.sorted().map(([row, score]) => ({ word: words[row]!, score }));
 }
 
 /** The rows nearest to one dense query (C); a query without a direction has no answers. */
