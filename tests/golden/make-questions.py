@@ -15,7 +15,10 @@ answers = {
     "made by": f"gensim {gensim.__version__}, make-questions.py",
     "mul": [
         {"question": [a, b, c], "restrictVocab": limit,
-         "answers": vectors.most_similar_cosmul(positive=[b, c], negative=[a], topn=6, restrict_vocab=limit)}
+         # gensim takes restrict_vocab here but does not heed it
+         "answers": [(word, score) for word, score in
+                     vectors.most_similar_cosmul(positive=[b, c], negative=[a], topn=len(vectors))
+                     if vectors.key_to_index[word] < (limit or len(vectors))][:6]}
         for a, b, c in questions for limit in (None, 12)
     ],
     "odd": [
