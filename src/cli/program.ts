@@ -62,16 +62,40 @@ const commands: CommandEntry[] = [
     load: () => import('./commands/similarity.ts'),
   },
   {
+    name: 'odd',
+    summary: 'the word that is least like the others',
+    group: asking,
+    load: () => import('./commands/odd.ts'),
+  },
+  {
     name: 'evaluate',
     summary: 'score vectors on word pairs and analogies, with intervals',
     group: judging,
     load: () => import('./commands/evaluate.ts'),
   },
   {
+    name: 'compare',
+    summary: 'thesaurus, counting and prediction side by side, with a report',
+    group: judging,
+    load: () => import('./commands/compare.ts'),
+  },
+  {
     name: 'thesaurus',
     summary: 'what WordNet, made by hand, says of a word',
     group: judging,
     load: () => import('./commands/thesaurus.ts'),
+  },
+  {
+    name: 'convert',
+    summary: 'any file of vectors to any other format',
+    group: around,
+    load: () => import('./commands/convert.ts'),
+  },
+  {
+    name: 'info',
+    summary: 'what a file of vectors holds',
+    group: around,
+    load: () => import('./commands/info.ts'),
   },
   {
     name: 'corpus',
