@@ -86,11 +86,10 @@ function frequentNeighbors(
   const told = (options.words ?? wordsToTell(words)).filter((word) => wordIndex(frequent[0]!).has(word));
   const { from, end } = DISAGREEMENT_RANKS;
   const begin = from < words.length / 2 ? from : 0;
-  const count = Math.min(end, words.length) - begin;
-  const queries = [
-    ...Array.from({ length: count }, (_, at) => begin + at),
-    ...told.map((word) => wordIndex(frequent[0]!).get(word)!),
-  ];
+  const ranks = Array.from({ length: Math.min(end, words.length) - begin }, (_, at) => begin + at);
+  const asked = ranks.filter((rank) => /^\p{L}{2,}$/u.test(words[rank]!)); // numbers are like each other by chance
+  const count = asked.length;
+  const queries = [...asked, ...told.map((word) => wordIndex(frequent[0]!).get(word)!)];
   const lists = frequent.map((vectors) => neighborRows(vectors, queries, wide, options.signal));
   const listed = (list: NeighborRows) =>
     Array.from(list.rows.subarray(0, k), (row, at) => ({ word: words[row]!, similarity: list.cosines[at]! }));

@@ -7,8 +7,8 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character]!);
 }
 
-/** A table with a caption and column headers, in a frame that scrolls where the page is narrow. */
-export function tableHtml({ id, caption, columns, rows }: ReportTable): string {
+/** A table with a caption (for everybody, or only for those who hear the page) in a frame that scrolls where it is narrow. */
+export function tableHtml({ id, caption, columns, rows }: ReportTable, { captionSeen = true } = {}): string {
   const align = (at: number) => (columns[at]!.align === 'right' ? ' class="number"' : '');
   const head = columns.map(({ title }, at) => `<th scope="col"${align(at)}>${escapeHtml(title)}</th>`).join('');
   const body = rows
@@ -23,7 +23,7 @@ export function tableHtml({ id, caption, columns, rows }: ReportTable): string {
     .join('\n');
   const name = `${id}-caption`;
   return `<div class="scroll" role="region" tabindex="0" aria-labelledby="${name}"><table id="${id}-table">
-<caption id="${name}">${escapeHtml(caption)}</caption>
+<caption id="${name}"${captionSeen ? '' : ' class="unseen"'}>${escapeHtml(caption)}</caption>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}

@@ -5,7 +5,7 @@ import { markPath, pixel, svgLine, svgPicture, svgText } from './svg.ts';
 
 const SIZE = 480;
 const EDGE = 26;
-const LETTER = 6.1; // about the width of a letter of the labels
+const LETTER = 6.6; // about the width of a letter of the labels
 const LINE = 12;
 
 interface Box {
@@ -33,18 +33,15 @@ export function mapPlot(map: WordMap, { route, points, kept }: RouteMap): string
     const moved = `translate(${pixel(place.x)} ${pixel(place.y)})`;
     return `<g class="word g${styles[at]}" data-word="${escapeHtml(word)}" transform="${moved}"><title>${told}</title><path class="dot" d="${markPath(styles[at]!, 4)}"/></g>`;
   });
-  const labels = labelBoxes(
+  const labels = placeLabels(
     height,
     places,
     map.words.map(({ word }) => word),
-  ).map(({ at, left, bottom }) =>
-    svgText(
-      left,
-      bottom - 3,
-      map.words[at]!.word,
-      `class="name g${styles[at]}" data-word="${escapeHtml(map.words[at]!.word)}"`,
-    ),
-  );
+  ).map(({ at, x, y, anchor }) => {
+    const { word } = map.words[at]!;
+    const attributes = `class="name g${styles[at]}" data-word="${escapeHtml(word)}" text-anchor="${anchor}"`;
+    return svgText(x, y, word, attributes);
+  });
   const axes =
     svgLine(x(0), EDGE / 2, x(0), height - EDGE / 2, 'class="grid"') +
     svgLine(EDGE / 2, y(0), SIZE - EDGE / 2, y(0), 'class="grid"');
@@ -52,38 +49,43 @@ export function mapPlot(map: WordMap, { route, points, kept }: RouteMap): string
   return svgPicture(SIZE, height, label, `${axes}${marks.join('')}${labels.join('')}`, 'class="map"');
 }
 
+interface Label {
+  at: number;
+  x: number;
+  y: number;
+  anchor: 'start' | 'middle' | 'end';
+}
+
 /** Greedily, word by word: right of the mark, left, above, below; no label where each of these is taken. */
-function labelBoxes(
-  height: number,
-  places: readonly { x: number; y: number }[],
-  words: readonly string[],
-): (Box & { at: number })[] {
-  const taken: Box[] = places.map(({ x, y }) => ({ left: x - 4, top: y - 4, right: x + 4, bottom: y + 4 }));
-  const found: (Box & { at: number })[] = [];
+function placeLabels(height: number, places: readonly { x: number; y: number }[], words: readonly string[]): Label[] {
+  const taken: Box[] = places.map(({ x, y }) => ({ left: x - 5, top: y - 4, right: x + 5, bottom: y + 4 }));
+  const found: Label[] = [];
   // Words of different classes in turn, so that no class uses up the room.
   const order = places.map((_, at) => at).sort((a, b) => ((a * 7919) % 101) - ((b * 7919) % 101) || a - b);
   for (const at of order) {
     const { x, y } = places[at]!;
-    const width = words[at]!.length * LETTER + 2;
-    const boxes = [
-      { left: x + 6, top: y - LINE / 2, right: x + 6 + width, bottom: y + LINE / 2 },
-      { left: x - 6 - width, top: y - LINE / 2, right: x - 6, bottom: y + LINE / 2 },
-      { left: x - width / 2, top: y - 5 - LINE, right: x + width / 2, bottom: y - 5 },
-      { left: x - width / 2, top: y + 5, right: x + width / 2, bottom: y + 5 + LINE },
+    const labels: Label[] = [
+      { at, x: x + 7, y: y + 4, anchor: 'start' },
+      { at, x: x - 7, y: y + 4, anchor: 'end' },
+      { at, x, y: y - 8, anchor: 'middle' },
+      { at, x, y: y + 15, anchor: 'middle' },
     ];
-    const free = boxes.find(
-      (box) =>
-        box.left > 0 &&
-        box.right < SIZE &&
-        box.top > 0 &&
-        box.bottom < height &&
-        !taken.some((other) => overlaps(box, other)),
-    );
+    const free = labels.find((label) => {
+      const box = boxOf(label, words[at]!);
+      const inside = box.left > 0 && box.right < SIZE && box.top > 0 && box.bottom < height;
+      return inside && !taken.some((other) => overlaps(box, other));
+    });
     if (free === undefined) continue;
-    taken.push(free);
-    found.push({ ...free, at });
+    taken.push(boxOf(free, words[at]!));
+    found.push(free);
   }
   return found;
+}
+
+function boxOf({ x, y, anchor }: Label, word: string): Box {
+  const width = word.length * LETTER + 2;
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  return { left, top: y - LINE + 2, right: left + width, bottom: y + 2 };
 }
 
 function overlaps(one: Box, other: Box): boolean {

@@ -6,7 +6,7 @@ import { comparisonTables, type ReportTable } from './tables.ts';
 export function comparisonMarkdown(document: ComparisonDocument): string {
   const { routes, notes } = document;
   const blocks = [
-    `# ${reportTitle(document)}`,
+    `# ${escaped(reportTitle(document))}`,
     introduction(document).join(' '),
     routes.map(({ name, title }) => `- **${escaped(name)}**: ${escaped(title)}`).join('\n'),
     ...comparisonTables(document).map(tableMarkdown),

@@ -126,12 +126,12 @@ function whole(table: ReportTable | undefined): string {
 }
 
 function withHeading(table: ReportTable): string {
-  return `<div><h3>${escapeHtml(table.title)}</h3>${tableHtml(table)}</div>`;
+  return `<div><h3>${escapeHtml(table.title)}</h3>${tableHtml(table, { captionSeen: false })}</div>`;
 }
 
 function inDetails(table: ReportTable | undefined): string {
   if (table === undefined) return '';
-  return `<details><summary>${escapeHtml(table.title)}, in figures</summary>${tableHtml(table)}</details>`;
+  return `<details><summary>${escapeHtml(table.title.replace(/\?$/, ''))}: the table</summary>${tableHtml(table)}</details>`;
 }
 
 function scoresFigure(document: ComparisonDocument): string {

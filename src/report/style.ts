@@ -58,7 +58,7 @@ thead th { color: var(--soft); font-weight: 600; border-bottom: 2px solid var(--
 tbody th { font-weight: 500; } .number { text-align: right; padding-right: 1.1rem; }
 tbody tr.found > * { background: var(--mark); }
 #disagreements-table td:last-child { min-width: 22rem; }
-.words { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 0 2rem; } .words > * { min-width: 0; }
+.words { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 40rem), 1fr)); gap: 0 2rem; } caption.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; } .words > * { min-width: 0; }
 details { margin: .5rem 0 1rem; } summary { cursor: pointer; color: var(--accent); }
 .tools { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .5rem .8rem; align-items: center; background: var(--paper); border-bottom: 1px solid var(--rule); padding: .6rem 0; margin-top: 1.25rem; }
 .tools[hidden] { display: none; }
