@@ -3,7 +3,7 @@ import { throwIfAborted } from '../errors.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { ReadOptions } from './format.ts';
 
-const CHUNK = 4 << 20;
+const CHUNK = 1 << 20;
 
 export interface ReadThroughOptions extends ReadOptions {
   /** Longest record the content may hold; the buffer grows up to it. */

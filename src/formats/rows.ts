@@ -1,6 +1,7 @@
 // Words and vectors while they are read: the matrix of the result itself, so that nothing is copied at the end.
 import { isUtf8 } from 'node:buffer';
 import { W2vError } from '../errors.ts';
+import { createWordIndex, type GrowingWordIndex } from '../vectors/word-index.ts';
 import { rememberIndex } from '../vectors/word-vectors.ts';
 import type { LoadedVectors } from './format.ts';
 import { malformed, quote } from './malformed.ts';
@@ -13,13 +14,15 @@ export interface Rows {
   dimensions: number;
   duplicates: number;
   words: string[];
-  index: Map<string, number>;
+  /** Of `words`, which it appends to. */
+  index: GrowingWordIndex;
 }
 
 /** Room for `capacity` rows. The system gives memory when it is written to, so room that stays unused costs nothing. */
 export function createRows(dimensions: number, capacity: number): Rows {
   const matrix = allocate(Math.max(1, capacity) * dimensions);
-  return { matrix, count: 0, dimensions, duplicates: 0, words: [], index: new Map() };
+  const words: string[] = [];
+  return { matrix, count: 0, dimensions, duplicates: 0, words, index: createWordIndex(words) };
 }
 
 /** Offset in `rows.matrix` where the next row goes; makes room for it. */
@@ -35,12 +38,8 @@ export function nextRow(rows: Rows): number {
 
 /** Keeps the row just written, unless its word came before: then the first row of the word stays. */
 export function keepRow(rows: Rows, word: string): void {
-  if (rows.index.has(word)) {
-    rows.duplicates++;
-    return;
-  }
-  rows.index.set(word, rows.count++);
-  rows.words.push(word);
+  if (rows.index.add(word)) rows.count++;
+  else rows.duplicates++;
 }
 
 export function finishRows(rows: Rows, source: string, format: string): LoadedVectors {

@@ -31,7 +31,7 @@ async function readFolder(folder: string, options: ReadOptions): Promise<LoadedV
   try {
     const vectors = await readTensor(source, options, words, (rows) => {
       if (added === undefined || rows.words.at(-1) !== added) return;
-      rows.index.delete(rows.words.pop()!);
+      rows.words.pop(); // which takes it out of the index too
       rows.count--;
     });
     return { ...vectors, source: folder, format: NAME };

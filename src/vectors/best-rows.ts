@@ -4,7 +4,9 @@ export class BestRows {
   /** A score must be above this to enter. */
   worst = Number.NEGATIVE_INFINITY;
   readonly #k: number;
-  readonly #heap: [row: number, score: number][] = [];
+  // Two lists of numbers and not one of pairs: of a large file thousands come in and go out again.
+  readonly #rows: number[] = [];
+  readonly #scores: number[] = [];
 
   constructor(k: number) {
     this.#k = k;
@@ -12,37 +14,55 @@ export class BestRows {
 
   /** Keeps a row whose score is above `worst`; of equal scores the earlier row stays. */
   add(row: number, score: number): void {
-    const heap = this.#heap;
-    if (heap.length < this.#k) {
-      heap.push([row, score]);
-      let at = heap.length - 1;
-      while (at > 0) {
-        const parent = (at - 1) >> 1;
-        if (!isWorse(heap[at]!, heap[parent]!)) break;
-        [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
-        at = parent;
-      }
+    const size = this.#rows.length;
+    if (size < this.#k) {
+      this.#rows.push(row);
+      this.#scores.push(score);
+      this.#rise(size, row, score);
     } else {
-      heap[0] = [row, score];
-      for (let at = 0; ; ) {
-        const left = 2 * at + 1;
-        let worst = at;
-        if (left < heap.length && isWorse(heap[left]!, heap[worst]!)) worst = left;
-        if (left + 1 < heap.length && isWorse(heap[left + 1]!, heap[worst]!)) worst = left + 1;
-        if (worst === at) break;
-        [heap[at], heap[worst]] = [heap[worst]!, heap[at]!];
-        at = worst;
-      }
+      this.#sink(row, score);
     }
-    if (heap.length === this.#k) this.worst = heap[0]![1];
+    if (this.#rows.length === this.#k) this.worst = this.#scores[0]!;
   }
 
   /** Highest score first; equal ones by row. */
   sorted(): [row: number, score: number][] {
-    return this.#heap.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    const pairs = this.#rows.map((row, at): [number, number] => [row, this.#scores[at]!]);
+    return pairs.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   }
-}
 
-function isWorse(a: [number, number], b: [number, number]): boolean {
-  return a[1] < b[1] || (a[1] === b[1] && a[0] > b[0]);
+  #rise(from: number, row: number, score: number): void {
+    let at = from;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!this.#isWorse(row, score, parent)) break;
+      this.#rows[at] = this.#rows[parent]!;
+      this.#scores[at] = this.#scores[parent]!;
+      at = parent;
+    }
+    this.#rows[at] = row;
+    this.#scores[at] = score;
+  }
+
+  /** In the place of the top, then down to where all below are better. */
+  #sink(row: number, score: number): void {
+    const size = this.#rows.length;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= size) break;
+      if (child + 1 < size && this.#isWorse(this.#rows[child + 1]!, this.#scores[child + 1]!, child)) child++;
+      if (this.#isWorse(row, score, child)) break;
+      this.#rows[at] = this.#rows[child]!;
+      this.#scores[at] = this.#scores[child]!;
+      at = child;
+    }
+    this.#rows[at] = row;
+    this.#scores[at] = score;
+  }
+
+  #isWorse(row: number, score: number, than: number): boolean {
+    const other = this.#scores[than]!;
+    return score < other || (score === other && row > this.#rows[than]!);
+  }
 }

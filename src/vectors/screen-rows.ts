@@ -4,7 +4,7 @@
 import { throwIfAborted } from '../errors.ts';
 import { loadKernel, sharedMemory } from '../kernels/load.ts';
 import { BestRows } from './best-rows.ts';
-import { dotProducts, GROUP, packGroup } from './dot-products.ts';
+import { dotProducts, GROUP, packGroup, type QueryGroup } from './dot-products.ts';
 import type { Search } from './nearest.ts';
 import { inverseNorm, inverseNorms } from './norms.ts';
 import type { WordVectors } from './word-vectors.ts';
@@ -85,9 +85,10 @@ function screenBatch(
       thresholds[query] = rows.worst;
     }
   }
+  const group = packGroup([], dimensions);
   return queries.map((query, at) => {
     const length = lengths[at]!;
-    return length > 0 ? settle(best[at]!.sorted(), vectors, query, length, k) : [];
+    return length > 0 ? settle(best[at]!.sorted(), vectors, query, length, k, group) : [];
   });
 }
 
@@ -114,16 +115,17 @@ export function screeningError(dimensions: number): number {
   return (dimensions + 8) * 2 ** -23;
 }
 
-/** The best k of the candidates (best first by 32 bits) by doubles, undefined where a row left out might belong to them. */
+/** The best k of the candidates (best first by 32 bits) by doubles, with `group` as room for the query; undefined where a row left out might belong to them. */
 function settle(
   candidates: [row: number, score: number][],
   { matrix, dimensions, words }: WordVectors,
   query: ArrayLike<number>,
   length: number,
   k: number,
+  group: QueryGroup,
 ): [row: number, score: number][] | undefined {
   const inverse = inverseNorms({ matrix, dimensions, words });
-  const group = packGroup([query], dimensions);
+  group.set(query);
   const score = new Float64Array(GROUP);
   const exact = candidates.map(([row]): [number, number] => {
     dotProducts(matrix, dimensions, row, row + 1, group, 1, score);

@@ -1,6 +1,7 @@
 // What both routes end in: a word list and a matrix. All questions are asked of this.
 import { W2vError } from '../errors.ts';
 import { suggest } from './suggest.ts';
+import { createWordIndex, type WordIndex } from './word-index.ts';
 
 export interface WordList {
   /** V words, each once; most frequent first where the frequency is known. */
@@ -16,20 +17,19 @@ export interface WordVectors extends WordList {
   dimensions: number;
 }
 
-const indexes = new WeakMap<string[], Map<string, number>>();
+const indexes = new WeakMap<string[], WordIndex>();
 
 /** Word -> row. Built at the first call for a word list and kept as long as the list lives. */
-export function wordIndex(vectors: WordList): Map<string, number> {
+export function wordIndex(vectors: WordList): WordIndex {
   const known = indexes.get(vectors.words);
   if (known !== undefined) return known;
-  const index = new Map<string, number>();
-  for (let row = 0; row < vectors.words.length; row++) index.set(vectors.words[row]!, row);
+  const index = createWordIndex(vectors.words);
   indexes.set(vectors.words, index);
   return index;
 }
 
 /** Hands over an index that was made while the words were read, so that it is not made twice. */
-export function rememberIndex(words: string[], index: Map<string, number>): void {
+export function rememberIndex(words: string[], index: WordIndex): void {
   indexes.set(words, index);
 }
 

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { BestRows } from '../../src/vectors/best-rows.ts';
+import { createWordIndex } from '../../src/vectors/word-index.ts';
+
+test('finds what a Map finds, as it grows', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 3 })), fc.array(fc.string()), (added, others) => {
+      const words: string[] = [];
+      const index = createWordIndex(words);
+      const map = new Map<string, number>();
+      for (const word of added) {
+        expect(index.add(word)).toBe(!map.has(word));
+        if (!map.has(word)) map.set(word, map.size);
+      }
+      expect(words).toEqual([...map.keys()]);
+      for (const word of [...added, ...others]) {
+        expect([word, index.get(word), index.has(word)]).toEqual([word, map.get(word), map.has(word)]);
+      }
+      expect(added.map(createWordIndex([...words]).get)).toEqual(added.map((word) => map.get(word)));
+    }),
+  );
+});
+
+test('many words, and one taken off the end again', () => {
+  const words: string[] = [];
+  const index = createWordIndex(words);
+  for (let at = 0; at < 20_000; at++) expect(index.add(`w${at}`)).toBe(true);
+  for (let at = 0; at < 20_000; at += 7) expect(index.get(`w${at}`)).toBe(at);
+  words.pop();
+  expect([index.get('w19999'), index.has('w19998'), index.has('w20000')]).toEqual([undefined, true, false]);
+});
+
+test('the best rows are those of a sort', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: -5, max: 5 })), fc.integer({ min: 1, max: 9 }), (scores, k) => {
+      const best = new BestRows(k);
+      scores.forEach((score, row) => {
+        if (score > best.worst) best.add(row, score);
+      });
+      const sorted = scores
+        .map((score, row): [number, number] => [row, score])
+        .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+      expect(best.sorted()).toEqual(sorted.slice(0, k));
+    }),
+  );
+});
