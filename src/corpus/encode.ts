@@ -10,7 +10,7 @@ import { createIdFile, createIdList, type IdStore } from './id-store.ts';
 import { byteOrderMarkLength, findSources, type TextSource } from './source.ts';
 import { createTokenRules, type TokenizerName } from './token-rules.ts';
 import { createTokenizer } from './tokenize.ts';
-import { createTypeCounter, type TypeCounter } from './type-counter.ts';
+import type { TypeCounter } from './type-counter.ts';
 import { type BuiltVocabulary, buildVocabulary, type Vocabulary } from './vocabulary.ts';
 
 export interface EncodeOptions {
@@ -79,18 +79,7 @@ async function encodeSources(
       options.tokenizer ?? corpusDefaults.tokenizer,
       options.keepCase ?? corpusDefaults.keepCase,
     );
-    const counter = createTypeCounter(rules, options.vocabulary?.words ?? []);
-    let lineIsEmpty = true;
-    const tokenizer = createTokenizer(rules, {
-      token(bytes, start, end, low, high, folded) {
-        spool.push(counter.add(bytes, start, end, low, high, folded));
-        lineIsEmpty = false;
-      },
-      lineEnd() {
-        if (!lineIsEmpty) spool.push(LINE_END);
-        lineIsEmpty = true;
-      },
-    });
+    const tokenizer = createTokenizer(rules, options.vocabulary?.words ?? [], spool.append);
 
     const sha256 = createHash('sha256');
     const total = sources.reduce<number>((sum, source) => sum + (source.size ?? Number.NaN), 0) || 0;
@@ -114,7 +103,7 @@ async function encodeSources(
     }
     spool.finish();
 
-    const built = chooseWords(counter, options);
+    const built = chooseWords(tokenizer.types, options);
     const facts = {
       vocabulary: built.vocabulary,
       source: {
@@ -132,7 +121,7 @@ async function encodeSources(
         overlongTokens: tokenizer.overlongTokens(),
       },
     };
-    const tokens = await rewrite(spool, counter.resolve(built.finalIds), options);
+    const tokens = await rewrite(spool, tokenizer.types.resolve(built.finalIds), options);
     return corpusInStore(spool, { ...facts, tokens });
   } catch (error) {
     spool.close();
