@@ -9,8 +9,15 @@ export {
 export { type EncodeCorpusOptions, type EncodeOptions, encodeCorpus, encodeText } from './corpus/encode.ts';
 export { type CorpusDropped, type CorpusSource, type EncodedCorpus, LINE_END } from './corpus/encoded-corpus.ts';
 export { formatVocabulary, parseVocabulary, type Vocabulary } from './corpus/vocabulary.ts';
-export { corpusDefaults, queryDefaults, trainDefaults } from './defaults.ts';
+export type { CountLimits } from './count/cooccurrence.ts';
+export { type CountOptions, type CountReport, countMatrix, countVectors, ppmiMatrix } from './count/count-vectors.ts';
+export { corpusDefaults, countDefaults, evaluateDefaults, queryDefaults, trainDefaults } from './defaults.ts';
 export { type ErrorCode, W2vError } from './errors.ts';
+export type { AnalogiesResult } from './evaluate/analogies.ts';
+export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate/evaluate.ts';
+export { type AnalogySet, parseAnalogies, readAnalogies } from './evaluate/read-analogies.ts';
+export { type PairSet, parsePairs, readPairs } from './evaluate/read-pairs.ts';
+export type { WordPairsResult } from './evaluate/word-pairs.ts';
 export type { LoadedVectors } from './formats/format.ts';
 export {
   type LoadOptions,
@@ -20,6 +27,8 @@ export {
   writeVectors,
 } from './formats/formats.ts';
 export { type Manifest, readManifest } from './formats/manifest.ts';
+export { type NearestInFileOptions, nearestInFile } from './formats/nearest-in-file.ts';
+export { loadSparseVectors } from './formats/npz.ts';
 export type { Model, Trained, TrainingEngine, TrainSettings, TrainTask } from './predict/engine.ts';
 export {
   type EngineChoice,
@@ -35,7 +44,12 @@ export { diagnose, type Finding } from './setup/doctor.ts';
 export { type SetupOptions, type SetupResult, setUp } from './setup/setup.ts';
 export { locateTfjsNode } from './setup/tfjs-node.ts';
 export { type AnalogyOptions, type AnalogyQuestion, type Answer, analogies, analogy } from './vectors/analogy.ts';
+export { type Expression, nearestExpressions, parseExpression } from './vectors/expression.ts';
 export { type NearestOptions, type Neighbor, nearest, nearestWords } from './vectors/nearest.ts';
+export { type Centrality, oddOneOut } from './vectors/odd-one-out.ts';
+export { type Questions, questionsOf } from './vectors/questions.ts';
 export { cosine, similarity } from './vectors/similarity.ts';
+export type { SparseMatrix, SparseVectors } from './vectors/sparse-matrix.ts';
 export { suggest } from './vectors/suggest.ts';
+export { type Summary, summarize } from './vectors/summary.ts';
 export { rowOf, vectorOf, type WordVectors } from './vectors/word-vectors.ts';

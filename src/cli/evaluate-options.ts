@@ -21,7 +21,8 @@ export interface EvaluateCommandOptions extends ScoringOptions {
   quiet?: boolean;
 }
 
-export function addScoringOptions(command: Command): void {
+/** `seed`: false where the command has a seed already, which then serves here too. */
+export function addScoringOptions(command: Command, { seed: withSeed = true } = {}): void {
   const { questionVocab, seed } = evaluateDefaults;
   const sets = 'files, or sets of ours by name (w2v corpus list); without --pairs and --analogies: all of ours';
   command
@@ -38,7 +39,7 @@ export function addScoringOptions(command: Command): void {
   const missing = 'pairs and questions with a word the file lacks: left out, or counted as similarity 0 and as wrong';
   addChoice(command, '--missing <policy>', missing, ['skip', 'zero'], 'skip');
   command.option('--case-sensitive', 'Paris and paris are two words (default: false)');
-  addWhole(command, '--seed <n>', 'for the intervals and tests, which draw at random', [0], seed);
+  if (withSeed) addWhole(command, '--seed <n>', 'for the intervals and tests, which draw at random', [0], seed);
 }
 
 export function addThesaurusOptions(command: Command): void {

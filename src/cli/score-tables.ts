@@ -1,5 +1,6 @@
 // Scores and their differences as tables of text.
 import type { ContestantScores, ScoreDifference } from '../evaluate/compare-files.ts';
+import { measureTitles } from '../report/figures.ts';
 import { counted, thousands } from './format-numbers.ts';
 import { formatTable, type TableColumn } from './table.ts';
 
@@ -12,8 +13,6 @@ export function score(value: number | undefined): string {
 export function interval(low: number | undefined, high: number | undefined): string {
   return low === undefined || high === undefined ? '-' : `${score(low)} .. ${score(high)}`;
 }
-
-export const measureTitles = { spearman: 'Spearman', add: '3CosAdd', mul: '3CosMul' } as const;
 
 /** One table of all word pairs and one of all analogies, set by set; empty where there are none. */
 export function scoreTables(scores: readonly ContestantScores[]): string[][] {

@@ -1,9 +1,7 @@
 // A long list of Int32 entries, filled from front to back, then read and rewritten by position: on disk or in memory.
-// The file on disk loses its name as soon as it is open, so that nothing stays behind even after kill -9.
-import { randomBytes } from 'node:crypto';
-import { closeSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, ftruncateSync, readSync, writeSync } from 'node:fs';
 import { W2vError } from '../errors.ts';
+import { openNamelessFile } from './nameless-file.ts';
 
 export interface IdStore {
   append(ids: Int32Array): void;
@@ -24,7 +22,7 @@ const BUFFER = 1 << 16; // entries
 
 /** Entries in a nameless temporary file in `directory`. Throws `file-unwritable`, also when the disk gets full later. */
 export function createIdFile(directory: string): IdStore {
-  const file = openNameless(directory);
+  const file = openIdFile(directory);
   const buffer = new Int32Array(BUFFER);
   let buffered = 0;
   let written = 0;
@@ -117,12 +115,9 @@ export function copyIds(ids: Int32Array, position: number, target: Int32Array, o
   return room;
 }
 
-function openNameless(directory: string): number {
-  const path = join(directory, `w2v-${randomBytes(8).toString('hex')}.ids`);
+function openIdFile(directory: string): number {
   try {
-    const file = openSync(path, 'wx+', 0o600);
-    unlinkSync(path);
-    return file;
+    return openNamelessFile(directory);
   } catch (cause) {
     throw unwritable(directory, cause);
   }

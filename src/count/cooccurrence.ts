@@ -35,6 +35,8 @@ export interface CountLimits {
   /** Bytes that counting and its result may take, beside the process itself. */
   memory: number;
   threads: number;
+  /** Where counts go that do not fit; default the system's folder. */
+  temporaryDirectory?: string | undefined;
   onProgress?: OnProgress;
   signal?: AbortSignal;
 }
@@ -65,7 +67,7 @@ export async function countCooccurrences(
     ...{ counts: vocabulary.counts, tokens: corpus.length, window: settings.window, weights },
     ...{ directional: settings.directional, drawn, memory: limits.memory, threads: limits.threads },
   });
-  const spill = openSpillFile();
+  const spill = openSpillFile(limits.temporaryDirectory);
   const spillEnd = new BigInt64Array(new SharedArrayBuffer(8));
   const pool = startPool<CountingTask, CountingResult>(
     builtFile('./counting-worker.js', import.meta.url),

@@ -1,7 +1,7 @@
 // The nearest words in a file of word2vec's binary format without loading it: one pass for the words asked about, which ends
 // when they are found, and one that scores rows as they are read. Memory does not grow with the file.
 import { isUtf8 } from 'node:buffer';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { throwIfAborted } from '../errors.ts';
 import { BestRows } from '../vectors/best-rows.ts';
 import { combine, type Expression } from '../vectors/expression.ts';
@@ -56,6 +56,12 @@ export async function nearestInFile(
 }
 
 async function headerOf(path: string, smallest: number): Promise<Header | undefined> {
+  // What is read of a pipe here would be missing later.
+  const isFile = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (!isFile) return undefined;
   const source = await openByteSource(path).catch(() => undefined);
   if (source === undefined) return undefined;
   try {

@@ -39,14 +39,15 @@ async function run(
   corpora: string[],
   options: CountCommandOptions,
 ): Promise<void> {
-  const { method, output, force, memory, threads } = options;
+  const { method, output, force, memory, threads, temporary } = options;
   checkCountOptions(command, options);
   if (method === 'svd') await checkVectorOutputs(options, []);
   else await checkOutputs([output, wordsPath(output), manifestPath(output)], { force });
 
   const settings = countSettingsOf(options);
   const { corpus, made, seconds } = await fromCorpus<Counted>(context, corpora, options, {
-    make: (corpus, progress) => makers[method](corpus, settings, { memory, threads, ...progress }),
+    make: (corpus, progress) =>
+      makers[method](corpus, settings, { memory, threads, temporaryDirectory: temporary, ...progress }),
     write: async (made, corpus, { read }) =>
       write(context, options, made, await countManifest(corpus, options, made, read)),
   });

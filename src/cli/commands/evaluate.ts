@@ -1,15 +1,13 @@
 // w2v evaluate FILE...: word pairs and analogies, each score with its interval, and the differences between files.
 import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
-import type { AnalogiesResult } from '../../evaluate/analogies.ts';
 import {
   type Comparison,
   type Contestant,
-  type ContestantScores,
   compareContestants,
-  type ScoreDifference,
   vectorContestant,
 } from '../../evaluate/compare-files.ts';
+import { analogiesDocument, pairsDocument } from '../../report/scores-document.ts';
 import { type CommandContext, printJson, printResult, say, withProgress } from '../context.ts';
 import { readVocabulary } from '../corpus-options.ts';
 import { addScoringOptions, addThesaurusOptions, type EvaluateCommandOptions } from '../evaluate-options.ts';
@@ -63,7 +61,7 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
   const comparison = await withProgress(context, quiet, async ({ onProgress }) =>
     compareContestants(contestants, sets, { restrictVocab, missing, seed, caseInsensitive, onProgress, signal }),
   );
-  if (options.json) return printJson(context, comparisonJson(comparison, options));
+  if (options.json) return printJson(context, scoresJson(comparison, options));
   const tables = scoreTables(comparison.scores);
   if (options.sections) tables.push(...sectionTables(comparison.scores));
   if (contestants.length > 1) tables.push(differenceTable(comparison.differences));
@@ -74,37 +72,16 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
   if (!quiet) for (const line of missingLines(comparison.scores, missing)) say(context, line);
 }
 
-/** The document of the command-line contract: one entry a file, the thesaurus as another; 3CosMul stands in `mul`. */
-export function comparisonJson(
-  { scores, differences }: Comparison,
-  options: Pick<EvaluateCommandOptions, 'missing' | 'restrictVocab' | 'caseSensitive' | 'seed'>,
-) {
+/** The document of the command-line contract: one entry a file, the thesaurus as another. */
+function scoresJson({ scores, differences }: Comparison, options: EvaluateCommandOptions) {
   const { missing, restrictVocab, seed } = options;
   return scores.map((one) => ({
     file: one.name,
-    pairs: one.pairs.map(({ set, spearman = null, low = null, high = null, used, total, answered }) => {
-      return { set, spearman, low, high, used, total, answered };
-    }),
-    analogies: analogiesJson(one),
-    differences: differences.filter(({ first }) => first === one.name).map(differenceJson),
+    pairs: pairsDocument(one),
+    analogies: analogiesDocument(one),
+    differences: differences
+      .filter(({ first }) => first === one.name)
+      .map(({ first: _file, second, ...difference }) => ({ to: second, ...difference })),
     settings: { missing, restrictVocab, caseSensitive: options.caseSensitive === true, seed },
   }));
-}
-
-function analogiesJson({ analogies }: ContestantScores) {
-  const json = (result: AnalogiesResult) => {
-    const { accuracy = null, low = null, high = null, correct, used, total, sections } = result;
-    const told = sections.map((section) => ({ ...section, accuracy: section.accuracy ?? null }));
-    return { accuracy, low, high, correct, used, total, sections: told };
-  };
-  return analogies
-    .filter(({ method }) => method === 'add')
-    .map((add) => {
-      const mul = analogies.find(({ set, method }) => set === add.set && method === 'mul');
-      return { set: add.set, method: 'add', ...json(add), ...(mul && { mul: json(mul) }) };
-    });
-}
-
-function differenceJson({ second, set, measure, difference, low, high, pValue, used }: ScoreDifference) {
-  return { to: second, set, measure, difference, low, high, pValue, used };
 }

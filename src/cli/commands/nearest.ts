@@ -1,21 +1,27 @@
-// w2v nearest FILE [WORD...]: the words nearest to a word, by cosine similarity.
-import { createInterface } from 'node:readline/promises';
-import { text } from 'node:stream/consumers';
-import { type Command, Option } from 'commander';
+// w2v nearest FILE [WORD...]: the words nearest to a word, to a sum of words or to a vector, by cosine similarity.
+import type { Command } from 'commander';
 import { queryDefaults } from '../../defaults.ts';
 import { throwIfAborted, W2vError } from '../../errors.ts';
+import { nearestInFile } from '../../formats/nearest-in-file.ts';
+import { parseExpression } from '../../vectors/expression.ts';
 import type { Neighbor } from '../../vectors/nearest.ts';
 import type { Questions } from '../../vectors/questions.ts';
-import { type CommandContext, printJson, printResult, say, stderrColors, stdoutColors } from '../context.ts';
+import { type CommandContext, printJson, printResult, stdoutColors, withProgress } from '../context.ts';
+import { allLines, lineBatches } from '../input-lines.ts';
 import { openVectors, vectorFiles } from '../open-vectors.ts';
-import { wholeNumber } from '../options.ts';
-import { describeError } from '../report-error.ts';
+import { askLines } from '../prompt.ts';
+import {
+  addAnswerOptions,
+  addSearchOptions,
+  checkAnswerOptions,
+  type QuestionOptions,
+  tsvLine,
+} from '../question-options.ts';
 import { formatTable } from '../table.ts';
+import { answerKnown, failUnknown, isUnknown, tell } from '../unknown-words.ts';
 
-interface NearestCommandOptions {
-  k: number;
-  json?: boolean;
-  quiet?: boolean;
+interface NearestCommandOptions extends QuestionOptions {
+  vector?: boolean;
 }
 
 interface Answer {
@@ -26,7 +32,9 @@ interface Answer {
 const examples = `Examples:
   w2v nearest vectors.bin king
   w2v nearest vectors.bin king queen -k 5 --json
-  cat words.txt | w2v nearest vectors.bin       one word a line
+  w2v nearest vectors.bin 'king - man + woman'
+  cat words.txt | w2v nearest vectors.bin       one word, or sum of words, a line
+  echo '[0.1, -0.2]' | w2v nearest vectors.bin --vector
   w2v nearest vectors.bin                       asks for words, on a terminal
 `;
 
@@ -34,15 +42,14 @@ export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
     .argument('<file>', vectorFiles)
-    .argument('[word...]', 'the words asked about; without any, they are read from standard input, one a line')
-    .addOption(
-      new Option('-k <n>', 'neighbours of each word')
-        .argParser(wholeNumber('-k', 1, 1_000_000))
-        .default(queryDefaults.neighbors),
-    )
-    .option('--json', 'one JSON document on standard output')
-    .option('--quiet', 'no progress, no prompt')
-    .action((file: string, words: string[], options: NearestCommandOptions) => run(context, file, words, options));
+    .argument(
+      '[word...]',
+      "words, or sums such as 'king - man + woman'; without any, they are read from standard input, one a line",
+    );
+  addSearchOptions(command, 'neighbours of each word', queryDefaults.neighbors);
+  command.option('--vector', 'read vectors on standard input, one a line: numbers, or a JSON array');
+  addAnswerOptions(command, 'no progress, no prompt');
+  command.action((file: string, words: string[], options: NearestCommandOptions) => run(context, file, words, options));
 }
 
 async function run(
@@ -51,83 +58,153 @@ async function run(
   words: string[],
   options: NearestCommandOptions,
 ): Promise<void> {
-  const vectors = await openVectors(context, file, options.quiet === true);
-  if (words.length > 0) return answerAll(context, vectors, words, options);
-  if (options.json) return answerAll(context, vectors, await allLines(context), options);
+  checkAnswerOptions(options);
+  const quiet = options.quiet === true;
+  if (options.vector) {
+    if (words.length > 0) {
+      throw new W2vError('usage', '--vector and words are both given', 'ask for one or the other');
+    }
+    return answerVectors(context, await openVectors(context, file, quiet), options);
+  }
+  if (words.length > 0) return answerWords(context, file, words, options);
+  const vectors = await openVectors(context, file, quiet);
+  if (context.stdin.isTTY === true) return answerAtPrompt(context, vectors, options);
+  if (options.json)
+    return answerBatch(
+      context,
+      vectors,
+      (await allLines(context.stdin)).map(({ text }) => text),
+      options,
+    );
   return answerLines(context, vectors, options);
 }
 
-/** Every word that is known is answered; then the first unknown one fails the command. */
-function answerAll(context: CommandContext, vectors: Questions, words: string[], options: NearestCommandOptions): void {
-  const answers: Answer[] = [];
+/** A few words about a large file are answered without loading it. */
+async function answerWords(
+  context: CommandContext,
+  file: string,
+  words: string[],
+  options: NearestCommandOptions,
+): Promise<void> {
+  const { k, restrictVocab, quiet = false } = options;
+  const expressions = words.map(parseExpression);
+  const found = await withProgress(context, quiet, ({ onProgress }) =>
+    nearestInFile(file, expressions, { k, restrictVocab, onProgress, signal: context.signal }),
+  );
+  if (found === undefined) return answerBatch(context, await openVectors(context, file, quiet), words, options);
+  print(
+    context,
+    words.map((query, at) => ({ query, neighbors: found[at]! })),
+    options,
+  );
+}
+
+/** Every question whose words are known is answered; then the first with an unknown one fails the command. */
+function answerBatch(
+  context: CommandContext,
+  vectors: Questions,
+  texts: string[],
+  options: NearestCommandOptions,
+): void {
   const unknown: W2vError[] = [];
-  for (const query of words) {
-    try {
-      answers.push(answer(vectors, query, options));
-    } catch (error) {
-      if (!(error instanceof W2vError) || error.code !== 'word-unknown') throw error;
-      unknown.push(error);
-    }
-  }
-  if (options.json) printJson(context, answers);
-  else for (const [index, one] of answers.entries()) printResult(context, block(context, one, index));
+  print(context, answersOf(vectors, texts, options, unknown), options);
   failUnknown(context, unknown);
 }
 
-/** Words on standard input, answered as they come; with a prompt where a person types them. */
 async function answerLines(context: CommandContext, vectors: Questions, options: NearestCommandOptions): Promise<void> {
-  const { stdin, stderr } = context;
-  const person = stdin.isTTY === true;
-  const lines = createInterface({
-    input: stdin,
-    output: person ? stderr : undefined,
-    prompt: options.quiet ? '' : 'word> ',
-  });
-  lines.on('SIGINT', () => lines.close());
-  context.signal.addEventListener('abort', () => lines.close());
-  if (person && !options.quiet) say(context, 'Type a word; Ctrl-D or .exit leaves.');
   const unknown: W2vError[] = [];
-  let answered = 0;
-  if (person) lines.prompt();
-  for await (const line of lines) {
-    const query = line.trim();
-    if (query === '.exit') break;
-    try {
-      if (query !== '') printResult(context, block(context, answer(vectors, query, options), person ? 0 : answered++));
-    } catch (error) {
-      if (!(error instanceof W2vError) || error.code !== 'word-unknown') throw error;
-      if (person) tell(context, error);
-      else unknown.push(error);
-    }
-    if (person) lines.prompt();
+  let printed = 0;
+  for await (const batch of lineBatches(context.stdin)) {
+    const texts = batch.map(({ text }) => text);
+    const answers = answersOf(vectors, texts, options, unknown);
+    print(context, answers, options, printed);
+    printed += answers.length;
   }
-  lines.close();
   throwIfAborted(context.signal);
-  if (person && !options.quiet) say(context, ''); // Ctrl-D leaves the cursor behind the prompt
   failUnknown(context, unknown);
 }
 
-function answer(vectors: Questions, query: string, { k }: NearestCommandOptions): Answer {
-  return { query, neighbors: vectors.nearestWords([query], { k })[0]! };
+async function answerAtPrompt(
+  context: CommandContext,
+  vectors: Questions,
+  options: NearestCommandOptions,
+): Promise<void> {
+  await askLines(context, vectors.words, options.quiet === true, (line) => {
+    try {
+      const [neighbors] = vectors.nearestExpressions([parseExpression(line)], options);
+      print(context, [{ query: line, neighbors: neighbors! }], options);
+    } catch (error) {
+      if (!isUnknown(error) && !(error instanceof W2vError && error.code === 'usage')) throw error;
+      tell(context, error);
+    }
+  });
 }
 
-function block(context: CommandContext, { query, neighbors }: Answer, index: number): string[] {
-  const rows = neighbors.map(({ word, similarity }) => [`  ${word}`, similarity.toFixed(3)]);
-  const table = formatTable([{ title: '' }, { title: '', align: 'right' }], rows);
-  return [...(index > 0 ? [''] : []), stdoutColors(context).bold(query), ...table];
+async function answerVectors(
+  context: CommandContext,
+  vectors: Questions,
+  options: NearestCommandOptions,
+): Promise<void> {
+  if (vectors.nearestVectors === undefined) {
+    throw new W2vError('usage', '--vector asks for rows of numbers, but the file is a sparse matrix', 'ask for words');
+  }
+  const lines = await allLines(context.stdin);
+  const found = vectors.nearestVectors(
+    lines.map(({ text, line }) => parseVector(text, line)),
+    options,
+  );
+  print(
+    context,
+    found.map((neighbors, at) => ({ query: `line ${lines[at]!.line}`, neighbors })),
+    options,
+  );
 }
 
-function failUnknown(context: CommandContext, unknown: W2vError[]): void {
-  for (const error of unknown.slice(0, -1)) tell(context, error);
-  const last = unknown.at(-1);
-  if (last !== undefined) throw last;
+/** `0.1 -0.2`, `0.1, -0.2` or `[0.1, -0.2]`. */
+function parseVector(text: string, line: number): number[] {
+  const numbers = text
+    .replace(/^\[|\]$/g, '')
+    .split(/[\s,]+/)
+    .filter((part) => part !== '');
+  return numbers.map((part) => {
+    const value = Number(part);
+    if (Number.isFinite(value)) return value;
+    throw new W2vError('file-malformed', `standard input:${line}: '${part}' is no number`, 'give a line of numbers');
+  });
 }
 
-function tell(context: CommandContext, error: W2vError): void {
-  context.stderr.write(describeError(error, { colors: stderrColors(context), debug: false }).text);
+function answersOf(
+  vectors: Questions,
+  texts: readonly string[],
+  { k, restrictVocab }: NearestCommandOptions,
+  unknown: W2vError[],
+): Answer[] {
+  const ask = (queries: readonly string[]) =>
+    vectors.nearestExpressions(queries.map(parseExpression), { k, restrictVocab });
+  return answerKnown(texts, ask, unknown).map(({ question, answer }) => ({ query: question, neighbors: answer }));
 }
 
-async function allLines(context: CommandContext): Promise<string[]> {
-  const lines = (await text(context.stdin)).split('\n');
-  return lines.map((line) => line.trim()).filter((line) => line !== '');
+/** `before`: how many answers stand there already. */
+function print(context: CommandContext, found: Answer[], options: NearestCommandOptions, before = 0): void {
+  const least = options.threshold ?? Number.NEGATIVE_INFINITY;
+  const answers = found.map(({ query, neighbors }) => ({
+    query,
+    neighbors: neighbors.filter(({ similarity }) => similarity >= least),
+  }));
+  if (options.json) {
+    printJson(context, answers);
+    return;
+  }
+  for (const [index, { query, neighbors }] of answers.entries()) {
+    if (options.tsv) {
+      printResult(
+        context,
+        neighbors.map(({ word, similarity }) => tsvLine([query, word, similarity])),
+      );
+      continue;
+    }
+    const rows = neighbors.map(({ word, similarity }) => [`  ${word}`, similarity.toFixed(3)]);
+    const table = formatTable([{ title: '' }, { title: '', align: 'right' }], rows);
+    printResult(context, [...(before + index > 0 ? [''] : []), stdoutColors(context).bold(query), ...table]);
+  }
 }

@@ -1,0 +1,72 @@
+// w2v convert IN OUT: any file of vectors to any other format.
+import { type Command, Option } from 'commander';
+import { formatFor, loadVectors, saveVectors, writeVectors, writtenFormats } from '../../formats/formats.ts';
+import { readManifest } from '../../formats/manifest.ts';
+import { type CommandContext, say, withProgress } from '../context.ts';
+import { thousands } from '../format-numbers.ts';
+import { oneOf } from '../options.ts';
+import { checkVectorOutputs } from '../output-options.ts';
+
+interface ConvertCommandOptions {
+  format?: string;
+  force?: boolean;
+  quiet?: boolean;
+}
+
+const examples = `Examples:
+  w2v convert glove.6B.300d.txt.gz glove.bin
+  w2v convert cc.en.300.bin english.safetensors          the word vectors of a fastText model
+  w2v convert vectors.bin board --format projector       a folder for TensorBoard's projector
+  w2v convert vectors.bin model --format static-embedding
+                                                         a folder for model2vec and sentence-transformers
+`;
+
+const closing = `
+The input's format is found by its content. Formats, and what each holds: docs/formats.md.`;
+
+export function define(command: Command, context: CommandContext): void {
+  const names = writtenFormats.map((format) => format.name);
+  command
+    .addHelpText('before', examples)
+    .addHelpText('after', closing)
+    .argument('<in>', 'a file or folder of vectors, packed with gzip or not')
+    .argument('<out>', 'where they go: .txt, .vec, .bin, .npy, .safetensors, .parquet; also .gz; - is standard output')
+    .addOption(
+      new Option('--format <name>', `${names.join(', ')} (default: by the ending of OUT)`).argParser(
+        oneOf('--format', names),
+      ),
+    )
+    .option('--force', 'overwrite files that exist (default: false)')
+    .option('--quiet', 'no progress and no summary')
+    .action((input: string, output: string, options: ConvertCommandOptions) => run(context, input, output, options));
+}
+
+async function run(
+  context: CommandContext,
+  input: string,
+  output: string,
+  { format, force, quiet = false }: ConvertCommandOptions,
+): Promise<void> {
+  const { signal } = context;
+  await checkVectorOutputs({ output, ...(format && { format }), ...(force && { force }) }, []);
+  const manifest = await readManifest(input).catch(() => undefined);
+  const vectors = await withProgress(context, quiet, async ({ onProgress }) => {
+    const loaded = await loadVectors(input, { onProgress, signal });
+    if (output !== '-') await saveVectors(output, loaded, { format, force, manifest, onProgress, signal });
+    return loaded;
+  });
+  if (output === '-') {
+    const write = (bytes: Uint8Array) =>
+      new Promise<void>((resolve, reject) => {
+        context.stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
+      });
+    return writeVectors({ write }, vectors, format ?? 'word2vec-text', { signal });
+  }
+  if (quiet) return;
+  const { words, dimensions, duplicates } = vectors;
+  const size = `${thousands(words.length)} words x ${dimensions}`;
+  say(context, `Read ${input} (${vectors.format}, ${size}), wrote ${output} (${formatFor(output, format).name})`);
+  if (duplicates > 0) {
+    say(context, `${thousands(duplicates)} words stood there more than once; the first row of each was taken`);
+  }
+}

@@ -1,0 +1,89 @@
+// w2v info FILE: what a file of vectors holds.
+import type { Command } from 'commander';
+import type { LoadedVectors } from '../../formats/format.ts';
+import { type Manifest, readManifest } from '../../formats/manifest.ts';
+import { nonzeros, type SparseVectors } from '../../vectors/sparse-matrix.ts';
+import { summarize } from '../../vectors/summary.ts';
+import { type CommandContext, printJson, printResult } from '../context.ts';
+import { thousands } from '../format-numbers.ts';
+import { loadAnyVectors, vectorFiles } from '../open-vectors.ts';
+import { formatTable } from '../table.ts';
+
+const examples = `Examples:
+  w2v info vectors.bin
+  w2v info model.safetensors --json
+`;
+
+const SAMPLE = 12;
+
+export function define(command: Command, context: CommandContext): void {
+  command
+    .addHelpText('before', examples)
+    .argument('<file>', vectorFiles)
+    .option('--json', 'one JSON document on standard output')
+    .option('--quiet', 'no progress')
+    .action((file: string, options: { json?: boolean; quiet?: boolean }) => run(context, file, options));
+}
+
+async function run(
+  context: CommandContext,
+  file: string,
+  { json, quiet = false }: { json?: boolean; quiet?: boolean },
+): Promise<void> {
+  const vectors = (await loadAnyVectors(context, file, quiet)) as LoadedVectors | SparseVectors;
+  const manifest = await readManifest(file).catch(() => undefined);
+  const about = { file, ...('dimensions' in vectors ? aboutDense(vectors) : aboutSparse(vectors)) };
+  const sample = sampleOf(vectors.words);
+  if (json) {
+    printJson(context, { ...about, sample, manifest: manifest ?? null });
+    return;
+  }
+  const rows = Object.entries(about).map(([name, value]) => [titles[name] ?? name, shown(value)]);
+  rows.push(['words, first to last', sample.join('  ')]);
+  rows.push(...(manifest === undefined ? [['manifest', 'none beside it']] : aboutManifest(manifest)));
+  printResult(context, formatTable([{ title: '' }, { title: '' }], rows));
+}
+
+const titles: Record<string, string> = { notFinite: 'rows with NaN or infinity', zeros: 'rows of zeros' };
+
+function aboutDense(vectors: LoadedVectors) {
+  const { norms, notFinite, zeros } = summarize(vectors);
+  return {
+    format: vectors.format,
+    words: vectors.words.length,
+    dimensions: vectors.dimensions,
+    norms: norms ?? null,
+    zeros,
+    notFinite,
+    duplicates: vectors.duplicates,
+  };
+}
+
+function aboutSparse({ words, matrix }: SparseVectors) {
+  return { format: 'npz', words: words.length, columns: matrix.columns, nonzeros: nonzeros(matrix) };
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'number') return thousands(value);
+  if (typeof value !== 'object' || value === null) return value === null ? 'none' : String(value);
+  return Object.entries(value)
+    .map(([name, one]) => `${name} ${Number(one).toPrecision(4)}`)
+    .join(', ');
+}
+
+/** Words from the first to the last, at equal distances: the frequent and the rare. */
+function sampleOf(words: readonly string[]): string[] {
+  const count = Math.min(SAMPLE, words.length);
+  return Array.from(
+    { length: count },
+    (_, at) => words[Math.floor((at * (words.length - 1)) / Math.max(1, count - 1))]!,
+  );
+}
+
+function aboutManifest({ version, command, route, engine, tokens, seed, createdAt }: Manifest): string[][] {
+  return [
+    ['made by', `w2v ${version} ${command} (${route}${engine ? `, ${engine.name}` : ''})`],
+    ['from', `${thousands(tokens)} words, seed ${seed}`],
+    ['at', createdAt],
+  ];
+}

@@ -1,0 +1,140 @@
+// Neighbours of several routes at once: each route is asked once for the words of all questions, then the lists are compared
+// two by two: overlap@k by frequency band, the words seen most differently, and a few words side by side.
+import { createRandom } from '../random.ts';
+import { wordIndex } from '../vectors/word-vectors.ts';
+import type { Vectors } from './judge.ts';
+import { drawRanks, overlapDefaults, overlapOf } from './neighbor-overlap.ts';
+import { type NeighborRows, neighborRows } from './neighbors.ts';
+import { bootstrap, type ResamplingOptions } from './resampling.ts';
+import type { ListedWord, RouteDisagreement, RouteOverlap, RoutesComparison } from './routes-comparison.ts';
+import { alignVectors } from './shared-words.ts';
+
+export interface NeighborOptions extends ResamplingOptions {
+  /** Neighbours in a list; 10 unless given. */
+  k?: number | undefined;
+  /** Words told side by side; chosen among frequent ones unless given. */
+  words?: readonly string[] | undefined;
+  /** Words told of each two routes that they disagree on; 5 unless given. */
+  disagreements?: number | undefined;
+}
+
+export interface NeighborComparison {
+  overlap: RoutesComparison['overlap'];
+  disagreements: RouteDisagreement[];
+  words: { word: string; lists: ListedWord[][] }[];
+}
+
+// Disagreement is sought among these ranks: more frequent words are function words, rarer ones disagree by chance.
+const DISAGREEMENT_RANKS = { from: 100, end: 1100 };
+// and the lists it is told with come from the first so many words, for the vectors of rare words are mostly noise.
+const CANDIDATES = 20_000;
+
+/** Throws `usage` if the routes share fewer than two words, `interrupted`. Ranks are those of the first route's file. */
+export function compareNeighbors(
+  routes: readonly { name: string; vectors: Vectors }[],
+  options: NeighborOptions = {},
+): NeighborComparison {
+  const aligned = alignVectors(routes.map(({ vectors }) => vectors));
+  const shared = aligned[0]!.words.length;
+  const k = Math.min(options.k ?? overlapDefaults.k, shared - 1);
+  const bands = bandsOf(shared, options.seed ?? 1);
+  const lists = aligned.map((vectors) =>
+    neighborRows(
+      vectors,
+      bands.flatMap(({ ranks }) => ranks),
+      k,
+      options.signal,
+    ),
+  );
+  const pairs = twoByTwo(routes.length).map<RouteOverlap>(([one, other]) => {
+    let place = 0;
+    return {
+      first: routes[one]!.name,
+      second: routes[other]!.name,
+      bands: bands.map(({ from, end, ranks }) => {
+        const values = ranks.map((_, at) => overlapOf(lists[one]![place + at]!, lists[other]![place + at]!, k));
+        place += ranks.length;
+        const mean = (draw: Int32Array) => draw.reduce((sum, at) => sum + values[at]!, 0) / draw.length;
+        const { low, high } = bootstrap(values.length, mean, options)!;
+        const { words } = aligned[0]!;
+        const overlap = mean(Int32Array.from(values, (_, at) => at));
+        return {
+          from,
+          end,
+          firstWord: words[from]!,
+          lastWord: words[end - 1]!,
+          used: values.length,
+          overlap,
+          low,
+          high,
+        };
+      }),
+    };
+  });
+  return { overlap: { k, shared, pairs }, ...frequentNeighbors(routes, aligned, k, options) };
+}
+
+function frequentNeighbors(
+  routes: readonly { name: string }[],
+  aligned: Vectors[],
+  k: number,
+  options: NeighborOptions,
+): Omit<NeighborComparison, 'overlap'> {
+  const frequent = aligned[0]!.words.length > CANDIDATES ? alignVectors(aligned, CANDIDATES) : aligned;
+  const { words } = frequent[0]!;
+  const wide = Math.min(5 * k, words.length - 1);
+  const told = (options.words ?? wordsToTell(words)).filter((word) => wordIndex(frequent[0]!).has(word));
+  const { from, end } = DISAGREEMENT_RANKS;
+  const begin = from < words.length / 2 ? from : 0;
+  const ranks = Array.from({ length: Math.min(end, words.length) - begin }, (_, at) => begin + at);
+  const asked = ranks.filter((rank) => /^\p{L}{2,}$/u.test(words[rank]!)); // numbers are like each other by chance
+  const count = asked.length;
+  const queries = [...asked, ...told.map((word) => wordIndex(frequent[0]!).get(word)!)];
+  const lists = frequent.map((vectors) => neighborRows(vectors, queries, wide, options.signal));
+  const listed = (list: NeighborRows) =>
+    Array.from(list.rows.subarray(0, k), (row, at) => ({ word: words[row]!, similarity: list.cosines[at]! }));
+  const head = ({ rows, cosines }: NeighborRows) => ({ rows: rows.subarray(0, k), cosines: cosines.subarray(0, k) });
+  const disagreements = twoByTwo(routes.length).map<RouteDisagreement>(([one, other]) => ({
+    first: routes[one]!.name,
+    second: routes[other]!.name,
+    words: Array.from({ length: count }, (_, at) => {
+      const [list1, list2] = [lists[one]![at]!, lists[other]![at]!];
+      return { at, overlap: overlapOf(head(list1), head(list2), k), wider: overlapOf(list1, list2, wide) };
+    })
+      .sort((a, b) => a.overlap - b.overlap || a.wider - b.wider || a.at - b.at)
+      .slice(0, options.disagreements ?? 5)
+      .map(({ at, overlap }) => ({
+        word: words[queries[at]!]!,
+        overlap,
+        first: listed(lists[one]![at]!),
+        second: listed(lists[other]![at]!),
+      })),
+  }));
+  const sideBySide = told.map((word, at) => ({ word, lists: lists.map((list) => listed(list[count + at]!)) }));
+  return { disagreements, words: sideBySide };
+}
+
+function bandsOf(shared: number, seed: number): { from: number; end: number; ranks: number[] }[] {
+  const random = createRandom(seed, 3);
+  const edges = overlapDefaults.bands.filter((edge) => edge < shared);
+  return edges.map((from, at) => {
+    const end = edges[at + 1] ?? shared;
+    return { from, end, ranks: drawRanks(from, end, overlapDefaults.sample, random.below) };
+  });
+}
+
+/** Words that mean something, from frequent to less so: of five letters or more, at ranks that double. */
+export function wordsToTell(words: readonly string[], count = 6): string[] {
+  const told: string[] = [];
+  for (let rank = 200; told.length < count && rank < words.length; rank *= 2) {
+    const word = words.slice(rank).find((candidate) => /^\p{L}{5,}$/u.test(candidate));
+    if (word !== undefined && !told.includes(word)) told.push(word);
+  }
+  return told.length > 0 ? told : words.slice(0, count);
+}
+
+function twoByTwo(count: number): [number, number][] {
+  return Array.from({ length: count }, (_, one) => one).flatMap((one) =>
+    Array.from({ length: count - one - 1 }, (_, at): [number, number] => [one, one + 1 + at]),
+  );
+}

@@ -1,0 +1,65 @@
+// A comparison as one plain document: what --json prints, and what the text, the Markdown and the report are made from, so that
+// no figure can differ between them.
+import type { ScoreDifference } from '../evaluate/compare-files.ts';
+import type { RouteFacts, RoutesComparison } from '../evaluate/routes-comparison.ts';
+import { type AnalogiesScore, analogiesDocument, type PairsScore, pairsDocument } from './scores-document.ts';
+
+export interface ComparedCorpus {
+  files: string[];
+  sha256: string;
+  bytes: number;
+  lines: number;
+  tokens: number;
+  vocabulary: number;
+  /** Seconds of reading it, which all routes share. */
+  seconds: number;
+}
+
+export interface RouteDocument extends RouteFacts {
+  name: string;
+  pairs: PairsScore[];
+  analogies: AnalogiesScore[];
+}
+
+export interface ComparisonDocument
+  extends Pick<RoutesComparison, 'spread' | 'overlap' | 'agreement' | 'disagreements' | 'words'> {
+  command: 'compare';
+  version: string;
+  createdAt: string;
+  /** Null where vector files were given. */
+  corpus: ComparedCorpus | null;
+  settings: Record<string, unknown>;
+  routes: RouteDocument[];
+  differences: ScoreDifference[];
+  map: RoutesComparison['map'] | null;
+  /** What was left out, and the limits of what is compared. */
+  notes: string[];
+}
+
+export interface DocumentFrame {
+  version: string;
+  createdAt: string;
+  corpus: ComparedCorpus | null;
+  settings: Record<string, unknown>;
+  notes: string[];
+}
+
+export function comparisonDocument(comparison: RoutesComparison, frame: DocumentFrame): ComparisonDocument {
+  const { routes, scores, differences, spread, overlap, agreement, disagreements, words, map } = comparison;
+  return {
+    command: 'compare',
+    version: frame.version,
+    createdAt: frame.createdAt,
+    corpus: frame.corpus,
+    settings: frame.settings,
+    routes: routes.map(({ name, facts }, at) => ({
+      name,
+      ...facts,
+      pairs: pairsDocument(scores[at]!),
+      analogies: analogiesDocument(scores[at]!),
+    })),
+    ...{ differences, spread, overlap, agreement, disagreements, words },
+    map: map ?? null,
+    notes: frame.notes,
+  };
+}

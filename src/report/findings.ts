@@ -1,0 +1,69 @@
+// What the figures say, in sentences: the highest score on each set, and whether it is clearly ahead of the next.
+import type { ComparisonDocument } from './comparison-document.ts';
+import { interval, measureTitles, score, signed } from './figures.ts';
+import { byteSize, duration, thousands } from './format-numbers.ts';
+import { scorePanels } from './score-plot.ts';
+
+export function findings(document: ComparisonDocument): string[] {
+  return [...scorePanels(document).flatMap((panel) => scoreFinding(document, panel)), ...otherFindings(document)];
+}
+
+function scoreFinding(
+  { differences }: ComparisonDocument,
+  { set, measure, rows }: ReturnType<typeof scorePanels>[number],
+) {
+  const [best, next] = [...rows].sort((a, b) => b.value - a.value);
+  if (best === undefined || next === undefined) return [];
+  const of = `${set} (${measureTitles[measure]})`;
+  const found = differences.find(
+    (one) =>
+      one.set === set &&
+      one.measure === measure &&
+      ((one.first === best.name && one.second === next.name) || (one.first === next.name && one.second === best.name)),
+  );
+  const lead = `On ${of}, ${best.name} scores highest: ${score(best.value)}`;
+  if (found === undefined) return [`${lead}.`];
+  const turned = found.first === best.name ? 1 : -1;
+  const ends = [turned * found.low, turned * found.high].sort((a, b) => a - b) as [number, number];
+  const clear = ends[0] > 0 ? 'ahead of' : 'not clearly ahead of';
+  const by = `${signed(turned * found.difference)}, 95 % interval ${interval(ends[0], ends[1])}`;
+  return [`${lead}, ${clear} ${next.name} (${by}, over the ${thousands(found.used)} items both answered).`];
+}
+
+function otherFindings({ agreement, overlap, map, routes }: ComparisonDocument): string[] {
+  const found: string[] = [];
+  const ranked = agreement.randomPairs.filter(({ spearman }) => spearman !== undefined);
+  ranked.sort((a, b) => b.spearman! - a.spearman!);
+  const [closest, furthest] = [ranked[0], ranked.at(-1)];
+  if (closest !== undefined && furthest !== undefined && closest !== furthest) {
+    found.push(
+      `${closest.first} and ${closest.second} rank random pairs of frequent words most alike (Spearman ${score(closest.spearman)}), ${furthest.first} and ${furthest.second} least (${score(furthest.spearman)}).`,
+    );
+  }
+  const means = overlap.pairs.map(({ first, second, bands }) => ({
+    first,
+    second,
+    from: bands[0]!,
+    to: bands.at(-1)!,
+  }));
+  if (means.length > 0 && means[0]!.from.from !== means[0]!.to.from) {
+    const mean = (of: (one: (typeof means)[number]) => number) =>
+      (means.reduce((sum, one) => sum + of(one), 0) / means.length).toFixed(2);
+    found.push(
+      `Two routes share ${mean((one) => one.from.overlap)} of the ${overlap.k} nearest words of the most frequent words on average, and ${mean((one) => one.to.overlap)} of the rarest.`,
+    );
+  }
+  const pure = (map?.maps ?? []).filter(({ purity }) => purity !== undefined);
+  if (pure.length > 0) {
+    const told = pure.map(({ route, purity }) => `${route} ${purity!.toFixed(2)}`).join(', ');
+    found.push(`Nearest words that share the thesaurus’ class: ${told}; by chance ${map!.purityByChance!.toFixed(2)}.`);
+  }
+  const costs = routes.filter(({ seconds }) => seconds !== undefined);
+  if (costs.length > 0) {
+    const told = costs.map(({ name, seconds, memory }) => {
+      return `${name} ${duration(seconds!)}${memory === undefined ? '' : ` and ${byteSize(memory)}`}`;
+    });
+    found.push(`To make them took: ${told.join(', ')}.`);
+  }
+  return found;
+}

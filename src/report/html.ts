@@ -1,0 +1,36 @@
+// Text and tables as HTML. Words come from any corpus: everything that is shown passes through `escapeHtml`.
+import type { ReportTable } from './tables.ts';
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character]!);
+}
+
+/** A table with a caption (for everybody, or only for those who hear the page) in a frame that scrolls where it is narrow. */
+export function tableHtml({ id, caption, columns, rows }: ReportTable, { captionSeen = true } = {}): string {
+  const align = (at: number) => (columns[at]!.align === 'right' ? ' class="number"' : '');
+  const head = columns.map(({ title }, at) => `<th scope="col"${align(at)}>${escapeHtml(title)}</th>`).join('');
+  const body = rows
+    .map((row) => {
+      const cells = row.map((cell, at) =>
+        at === 0 && cell !== ''
+          ? `<th scope="row"${align(at)}>${escapeHtml(cell)}</th>`
+          : `<td${align(at)}>${escapeHtml(cell)}</td>`,
+      );
+      return `<tr>${cells.join('')}</tr>`;
+    })
+    .join('\n');
+  const name = `${id}-caption`;
+  return `<div class="scroll" role="region" tabindex="0" aria-labelledby="${name}"><table id="${id}-table">
+<caption id="${name}"${captionSeen ? '' : ' class="unseen"'}>${escapeHtml(caption)}</caption>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${body}
+</tbody></table></div>`;
+}
+
+/** A figure: its picture, what it shows, and how to read it. */
+export function figureHtml(id: string, pictures: string, caption: string): string {
+  return `<figure id="${id}">${pictures}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+}

@@ -1,0 +1,214 @@
+// The report: one HTML file that needs nothing else. Every figure in it is a figure of the document, which stands in it as JSON.
+import type { ComparisonDocument } from './comparison-document.ts';
+import { findings } from './findings.ts';
+import { thousands } from './format-numbers.ts';
+import { escapeHtml, figureHtml, tableHtml } from './html.ts';
+import { linePlot } from './line-plot.ts';
+import { mapPlot } from './map-plot.ts';
+import { introduction, reportTitle } from './markdown.ts';
+import { scorePanels, scorePlot } from './score-plot.ts';
+import { pageScript } from './script.ts';
+import { styleSheet } from './style.ts';
+import { markPath } from './svg.ts';
+import { comparisonTables, type ReportTable } from './tables.ts';
+
+interface Section {
+  id: string;
+  title: string;
+  content: string;
+}
+
+export function reportPage(document: ComparisonDocument): string {
+  const title = reportTitle(document);
+  const sections = sectionsOf(document).filter(({ content }) => content !== '');
+  const contents = sections.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`).join('');
+  const routes = document.routes.map(
+    ({ name, title }, at) => `<dt class="s${at % 8}">${escapeHtml(name)}</dt><dd>${escapeHtml(title)}</dd>`,
+  );
+  const body = sections.map(
+    ({ id, title, content }) =>
+      `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${escapeHtml(title)}</h2>\n${content}</section>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
+<meta name="generator" content="w2v ${escapeHtml(document.version)}">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="data:,">
+<style>${styleSheet}</style>
+</head>
+<body>
+<a class="skip" href="#main">To the figures</a>
+<header>
+<h1>${escapeHtml(title)}</h1>
+<p class="lead">${escapeHtml(introduction(document).join(' '))}</p>
+<dl class="routes">${routes.join('\n')}</dl>
+<nav aria-label="Contents"><ul>${contents}</ul></nav>
+</header>
+<main id="main">
+${toolsHtml(document)}
+${body.join('\n')}
+</main>
+<footer>
+<p>Everything above is also in this file as JSON (<code>script#data</code>), the same that <code>w2v compare --json</code> prints. Made ${escapeHtml(document.createdAt.slice(0, 16).replace('T', ' '))} UTC.</p>
+</footer>
+<script type="application/json" id="data">${jsonInScript(document)}</script>
+<script>${pageScript}</script>
+</body>
+</html>
+`;
+}
+
+/** JSON that no browser can take for the end of the script it stands in. */
+function jsonInScript(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(/</g, '\\u003c')
+    .replace(/\u2028/g, '\\u2028')
+    .replace(/\u2029/g, '\\u2029');
+}
+
+function toolsHtml({ map }: ComparisonDocument): string {
+  const groups = (map?.groups ?? []).map(
+    (group, at) =>
+      `<button type="button" class="g${at}" data-group="${at}" aria-pressed="false">${escapeHtml(group)}</button>`,
+  );
+  return `<div class="tools" id="tools" role="search" hidden><label for="search">Find a word</label><input type="search" id="search" autocomplete="off" spellcheck="false">${groups.join('')}<span id="found" role="status"></span></div>`;
+}
+
+function sectionsOf(document: ComparisonDocument): Section[] {
+  const tables = new Map(comparisonTables(document).map((table) => [table.id, table]));
+  const table = (id: string) => whole(tables.get(id));
+  const folded = (id: string) => inDetails(tables.get(id));
+  const told = findings(document).map((sentence) => `<li>${escapeHtml(sentence)}</li>`);
+  const words = [...tables.values()].filter(({ id }) => id.startsWith('word-'));
+  const notes = document.notes.map((note) => `<li>${escapeHtml(note)}</li>`).join('');
+  return [
+    {
+      id: 'glance',
+      title: 'At a glance',
+      content: told.length > 0 ? `<ul class="findings">${told.join('')}</ul>` : '',
+    },
+    {
+      id: 'scores',
+      title: 'Scores',
+      content: [
+        scoresFigure(document),
+        table('pairs'),
+        table('analogies'),
+        folded('sections'),
+        table('spread'),
+        folded('differences'),
+      ].join(''),
+    },
+    { id: 'maps', title: 'Maps of the words', content: [mapsFigure(document), table('classes')].join('') },
+    {
+      id: 'neighbours',
+      title: 'Do they see the same neighbours?',
+      content: [overlapFigure(document), folded('overlap')].join(''),
+    },
+    { id: 'ranking', title: 'Do they rank pairs alike?', content: table('agreement') },
+    {
+      id: 'words',
+      title: 'Words side by side',
+      content: words.length > 0 ? `<div class="words">${words.map(withHeading).join('')}</div>` : '',
+    },
+    { id: 'disagreement', title: 'Where they disagree most', content: table('disagreements') },
+    { id: 'costs', title: 'What each costs', content: [table('cost'), lossFigure(document)].join('') },
+    { id: 'notes', title: 'Notes', content: `<ul>${notes}</ul>${settingsHtml(document)}` },
+  ];
+}
+
+function whole(table: ReportTable | undefined): string {
+  return table === undefined ? '' : tableHtml(table);
+}
+
+function withHeading(table: ReportTable): string {
+  return `<div><h3>${escapeHtml(table.title)}</h3>${tableHtml(table, { captionSeen: false })}</div>`;
+}
+
+function inDetails(table: ReportTable | undefined): string {
+  if (table === undefined) return '';
+  return `<details><summary>${escapeHtml(table.title.replace(/\?$/, ''))}: the table</summary>${tableHtml(table)}</details>`;
+}
+
+function scoresFigure(document: ComparisonDocument): string {
+  const panels = scorePanels(document).map((panel) => `<div class="panel">${scorePlot(panel)}</div>`);
+  if (panels.length === 0) return '';
+  const caption =
+    'Scores on each test set with their 95 % intervals; further right is better. Intervals that overlap do not settle it: see the differences, which compare the routes item by item.';
+  return figureHtml('score-plots', `<div class="panels">${panels.join('')}</div>`, caption);
+}
+
+function mapsFigure({ map }: ComparisonDocument): string {
+  if (map === null || map === undefined) return '';
+  const legend = map.groups.map(
+    (group, at) =>
+      `<li class="g${at}"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path class="dot" d="${markPath(at, 4)}"/></svg>${escapeHtml(group)}</li>`,
+  );
+  const panels = map.maps.map((one) => {
+    const kept = `${(100 * one.kept).toFixed(0)} % of the variance`;
+    return `<div class="panel"><h3>${escapeHtml(one.route)} <small>${kept}</small></h3>${mapPlot(map, one)}</div>`;
+  });
+  const classes =
+    map.groups.length > 0 ? ' Colours and shapes are classes of WordNet, which no route but WordNet has seen.' : '';
+  const caption = `${thousands(map.words.length)} words, two principal components of their unit vectors, each map turned onto the first.${classes} Two dimensions keep little of the whole: what lies apart is apart, what lies together may not be.`;
+  return figureHtml(
+    'word-maps',
+    `<ul class="legend">${legend.join('')}</ul><div class="panels">${panels.join('')}</div>`,
+    caption,
+  );
+}
+
+function overlapFigure({ overlap: { k, shared, pairs } }: ComparisonDocument): string {
+  if (pairs.length === 0) return '';
+  const plot = linePlot({
+    title: `Share of the ${k} nearest words in common, by frequency`,
+    places: pairs[0]!.bands.map(({ from, end }) => `${thousands(from + 1)}–${thousands(end)}`),
+    xTitle: `rank among the ${thousands(shared)} shared words, most frequent first`,
+    yTitle: `overlap@${k}`,
+    lines: pairs.map(({ first, second, bands }, at) => ({
+      name: `${first} · ${second}`,
+      style: at,
+      points: bands.map(({ overlap, low, high }) => ({ value: overlap, low, high })),
+    })),
+    fromZero: true,
+  });
+  const caption = `How many of the ${k} nearest words two routes have in common, for up to 200 words of each frequency band, with 95 % intervals.`;
+  return figureHtml('overlap-plot', plot, caption);
+}
+
+function lossFigure({ routes }: ComparisonDocument): string {
+  const trained = routes.flatMap((route, at) => (route.lossByEpoch.length > 1 ? [{ route, at }] : []));
+  if (trained.length === 0) return '';
+  const epochs = Math.max(...trained.map(({ route }) => route.lossByEpoch.length));
+  const plot = linePlot({
+    title: 'Loss by epoch',
+    places: Array.from({ length: epochs }, (_, at) => String(at + 1)),
+    xTitle: 'epoch',
+    yTitle: 'mean loss of an example (nats)',
+    lines: trained.map(({ route, at }) => ({
+      name: route.name,
+      style: at,
+      points: route.lossByEpoch.map((value) => ({ value })),
+    })),
+    fromZero: false,
+  });
+  return figureHtml(
+    'loss-plot',
+    plot,
+    'Training loss. The losses of CBOW and skip-gram are of different tasks: only their course can be compared.',
+  );
+}
+
+function settingsHtml({ routes, corpus }: ComparisonDocument): string {
+  const items = routes.map(({ name, settings, engine }) => {
+    const told = Object.entries(settings).map(([key, value]) => `${key} ${String(value)}`);
+    if (engine !== undefined) told.push(`engine ${engine}`);
+    return told.length === 0 ? '' : `<li>${escapeHtml(name)}: ${escapeHtml(told.join(', '))}</li>`;
+  });
+  const hash = corpus === null ? '' : `<p>Text: <code>SHA-256 ${escapeHtml(corpus.sha256)}</code></p>`;
+  return `<h3>Settings</h3><ul>${items.join('')}</ul>${hash}`;
+}

@@ -1,0 +1,53 @@
+// Scores as the command line's JSON has them (field names fixed by its contract); null where there is no value.
+import type { AnalogiesResult } from '../evaluate/analogies.ts';
+import type { ContestantScores, ScoreDifference } from '../evaluate/compare-files.ts';
+
+export interface PairsScore {
+  set: string;
+  spearman: number | null;
+  low: number | null;
+  high: number | null;
+  used: number;
+  total: number;
+  answered: number;
+}
+
+export interface AnalogyScores {
+  accuracy: number | null;
+  low: number | null;
+  high: number | null;
+  correct: number;
+  used: number;
+  total: number;
+  sections: { section: string; accuracy: number | null; correct: number; used: number; total: number }[];
+}
+
+export interface AnalogiesScore extends AnalogyScores {
+  set: string;
+  /** The figures are those of 3CosAdd; those of 3CosMul stand in `mul`. */
+  method: 'add';
+  mul?: AnalogyScores;
+}
+
+export type DifferenceDocument = ScoreDifference;
+
+export function pairsDocument({ pairs }: ContestantScores): PairsScore[] {
+  return pairs.map(({ set, spearman = null, low = null, high = null, used, total, answered }) => {
+    return { set, spearman, low, high, used, total, answered };
+  });
+}
+
+export function analogiesDocument({ analogies }: ContestantScores): AnalogiesScore[] {
+  return analogies
+    .filter(({ method }) => method === 'add')
+    .map((add) => {
+      const mul = analogies.find(({ set, method }) => set === add.set && method === 'mul');
+      return { set: add.set, method: 'add', ...analogyScores(add), ...(mul && { mul: analogyScores(mul) }) };
+    });
+}
+
+function analogyScores(result: AnalogiesResult): AnalogyScores {
+  const { accuracy = null, low = null, high = null, correct, used, total, sections } = result;
+  const told = sections.map((section) => ({ ...section, accuracy: section.accuracy ?? null }));
+  return { accuracy, low, high, correct, used, total, sections: told };
+}

@@ -1,0 +1,32 @@
+// A comparison as tables of text: the terminal, the Markdown and the report all print these.
+import type { ComparisonDocument } from './comparison-document.ts';
+import { agreementTable, costTable, disagreementTable, mapTable, overlapTable, wordTable } from './route-tables.ts';
+import { analogiesTable, differencesTable, pairsTable, sectionsTable, spreadTable } from './score-tables.ts';
+
+export interface ReportTable {
+  /** For links within a page. */
+  id: string;
+  title: string;
+  /** How to read it, one or two sentences. */
+  caption: string;
+  columns: { title: string; align?: 'right' }[];
+  rows: string[][];
+}
+
+/** All tables that have a row, in the order of the report. */
+export function comparisonTables(document: ComparisonDocument): ReportTable[] {
+  const tables = [
+    costTable(document),
+    pairsTable(document),
+    analogiesTable(document),
+    sectionsTable(document),
+    differencesTable(document),
+    spreadTable(document),
+    agreementTable(document),
+    overlapTable(document),
+    mapTable(document),
+    disagreementTable(document),
+    ...document.words.map((told, at) => wordTable(told, at)),
+  ];
+  return tables.filter(({ rows }) => rows.length > 0);
+}

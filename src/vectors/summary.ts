@@ -1,0 +1,31 @@
+// What a set of vectors looks like: the lengths of its rows, and how many of them say nothing.
+import type { WordVectors } from './word-vectors.ts';
+
+export interface Summary {
+  /** Of the rows without NaN or infinity: Euclidean lengths; undefined where there is none. */
+  norms: { min: number; mean: number; max: number } | undefined;
+  /** Rows with NaN or infinity: they are never an answer. */
+  notFinite: number;
+  /** Rows of zeros: similarity 0 to everything. */
+  zeros: number;
+}
+
+export function summarize({ words, matrix, dimensions }: WordVectors): Summary {
+  let [min, sum, max] = [Number.POSITIVE_INFINITY, 0, 0];
+  let [notFinite, zeros] = [0, 0];
+  for (let row = 0; row < words.length; row++) {
+    let squares = 0;
+    for (let at = row * dimensions; at < (row + 1) * dimensions; at++) squares += matrix[at]! * matrix[at]!;
+    if (!(squares < Number.POSITIVE_INFINITY)) {
+      notFinite++;
+      continue;
+    }
+    const norm = Math.sqrt(squares);
+    if (norm === 0) zeros++;
+    min = Math.min(min, norm);
+    max = Math.max(max, norm);
+    sum += norm;
+  }
+  const finite = words.length - notFinite;
+  return { norms: finite > 0 ? { min, mean: sum / finite, max } : undefined, notFinite, zeros };
+}

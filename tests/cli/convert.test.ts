@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadVectors } from '../../src/formats/formats.ts';
+import { runHere } from './run-w2v.ts';
+
+const golden = (name: string) => new URL(`../golden/${name}`, import.meta.url).pathname;
+let folder: string;
+const at = (name: string) => path.join(folder, name);
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'w2v-convert-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('convert', () => {
+  it.each([
+    ['a.txt', []],
+    ['a.bin.gz', []],
+    ['a.npy', []],
+    ['a.safetensors', []],
+    ['a.parquet', []],
+    ['glove', ['--format', 'glove']],
+    ['board', ['--format', 'projector']],
+    ['static', ['--format', 'static-embedding']],
+  ])('%s %j holds what the input held', async (name, more) => {
+    const { code, stdout, stderr } = await runHere(['convert', golden('vectors.bin'), at(name), ...more, '--quiet']);
+    expect([code, stdout, stderr]).toEqual([0, '', '']);
+    const [before, after] = [await loadVectors(golden('vectors.bin')), await loadVectors(at(name))];
+    expect(after.words).toEqual(before.words);
+    expect(after.matrix).toEqual(before.matrix);
+  });
+
+  it('says what it did, refuses to overwrite, takes the manifest along', async () => {
+    await writeFile(at('m.txt'), '2 1\na 1\na 2\n');
+    await writeFile(at('m.txt.json'), '{"version":"0","command":"train"}');
+    const { stderr } = await runHere(['convert', at('m.txt'), at('m.bin')]);
+    expect(stderr).toBe(
+      `Read ${at('m.txt')} (word2vec-text, 1 words x 1), wrote ${at('m.bin')} (word2vec-binary)\n` +
+        '1 words stood there more than once; the first row of each was taken\n',
+    );
+    expect(JSON.parse(readFileSync(at('m.bin.json'), 'utf8'))).toEqual({ version: '0', command: 'train' });
+    const again = await runHere(['convert', at('m.txt'), at('m.bin')]);
+    expect([again.code, again.stderr.split('\n')[0]]).toEqual([3, `error: ${at('m.bin')} exists already`]);
+    expect((await runHere(['convert', at('m.txt'), at('m.bin'), '--force', '--quiet'])).code).toBe(0);
+  });
+
+  it('writes to standard output', async () => {
+    const { stdout } = await runHere(['convert', at('m.txt'), '-', '--format', 'glove']);
+    expect(stdout).toBe('a 1.0\n');
+  });
+
+  it('refuses names that tell nothing, and leaves nothing behind', async () => {
+    const { code, stderr } = await runHere(['convert', at('m.txt'), at('m.xyz')]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('expected one that ends in .npy, .parquet, .safetensors, .bin, .txt, .vec');
+    await writeFile(at('bad.txt'), '1 2\na 1\n');
+    expect((await runHere(['convert', at('bad.txt'), at('bad.bin')])).code).toBe(3);
+    expect(existsSync(at('bad.bin'))).toBe(false);
+  });
+});
+
+describe('info', () => {
+  it('in JSON', async () => {
+    await writeFile(at('i.txt'), '6 2\na 3 4\nb 0 0\nc nan 1\nd 6 8\na 1 1\ne inf 0\n');
+    const { stdout, code } = await runHere(['info', at('i.txt'), '--json', '--quiet']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      file: at('i.txt'),
+      format: 'word2vec-text',
+      words: 5,
+      dimensions: 2,
+      norms: { min: 0, mean: 5, max: 10 },
+      zeros: 1,
+      notFinite: 2,
+      duplicates: 1,
+      sample: ['a', 'b', 'c', 'd', 'e'],
+      manifest: null,
+    });
+  });
+
+  it('in a table', async () => {
+    await writeFile(at('t.txt'), '2 2\nking 3 4\n왕 6 8\n');
+    const { stdout } = await runHere(['info', at('t.txt'), '--quiet']);
+    expect(stdout).toContain('format                     word2vec-text\n');
+    expect(stdout).toContain('norms                      min 5.000, mean 7.500, max 10.00\n');
+    expect(stdout).toContain('words, first to last       king  왕\n');
+    expect(stdout).toContain('manifest                   none beside it\n');
+  });
+
+  it('of a folder and of a sparse matrix', async () => {
+    const model = await runHere(['info', golden('formats/model2vec'), '--json']);
+    expect(JSON.parse(model.stdout)).toMatchObject({ format: 'static-embedding', words: 34, dimensions: 12 });
+  });
+});
