@@ -25,7 +25,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true }); // a U+FEFF insid
 
 /** The text of `length` bytes at `start`. */
 export function textAt(memory: WebAssembly.Memory, start: number, length: number): string {
-  return decoder.decode(new Uint8Array(memory.buffer, start, length).slice()); // it refuses shared memory itself
+  return decoder.decode(new Uint8Array(memory.buffer, start, length));
 }
 
 export function createTypeTable(memory: WebAssembly.Memory, kernel: TypeTableKernel): TypeTable {

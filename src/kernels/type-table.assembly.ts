@@ -129,7 +129,7 @@ function insert(start: usize, length: i32, hash: u32, slot: usize): usize {
   store<u32>(slot, hash);
   store<u32>(slot, <u32>record, 4);
   size++;
-  if (size > slotCount / 2) grow();
+  if (size > slotCount - slotCount / 4) grow();
   return record;
 }
 
