@@ -229,8 +229,11 @@ export function scan(start: usize, end: usize, last: bool): usize {
     let unfinished = false;
     let invalidInside = 0;
     for (;;) {
-      at = endOfPlain(at);
       let kind = classOfByte(at);
+      if (kind == WORD) {
+        at = endOfPlain(at);
+        kind = classOfByte(at);
+      }
       if (kind == SEPARATOR) break;
       let length = 1;
       if (kind == MULTIBYTE) {
