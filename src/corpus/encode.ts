@@ -168,8 +168,8 @@ async function rewrite(spool: IdStore, finalIds: Int32Array, options: EncodeOpti
   const total = spool.length();
   const buffer = new Int32Array(Math.min(REWRITE, total));
   let written = 0;
-  let tokens = 0;
-  let tokensBeforeLine = 0;
+  let lineEnds = 0;
+  let lineStart = 0;
   for (let position = 0; position < total; ) {
     throwIfAborted(options.signal);
     const got = spool.read(position, buffer, 0, buffer.length);
@@ -177,14 +177,16 @@ async function rewrite(spool: IdStore, finalIds: Int32Array, options: EncodeOpti
     for (let i = 0; i < got; i++) {
       const provisional = buffer[i]!;
       if (provisional === LINE_END) {
-        if (tokens > tokensBeforeLine) buffer[kept++] = LINE_END;
-        tokensBeforeLine = tokens;
+        if (written + kept > lineStart) {
+          buffer[kept++] = LINE_END;
+          lineEnds++;
+        }
+        lineStart = written + kept;
         continue;
       }
       const id = finalIds[provisional]!;
-      if (id < 0) continue;
-      buffer[kept++] = id;
-      tokens++;
+      buffer[kept] = id;
+      kept += 1 + (id >> 31); // without a branch: no processor can foretell which words are dropped (-1)
     }
     spool.write(written, buffer, kept); // what is written never overtakes what was read
     written += kept;
@@ -193,5 +195,5 @@ async function rewrite(spool: IdStore, finalIds: Int32Array, options: EncodeOpti
     await new Promise(setImmediate); // lets Ctrl-C and the progress display have their turn
   }
   spool.truncate(written);
-  return tokens;
+  return written - lineEnds;
 }
