@@ -41,13 +41,13 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   }
   await source.read(new Uint8Array(17), 0, 17);
   const withSubwords = rules.maxn > 0 && rules.bucket > 0;
-  const names = withSubwords ? [...words, ...Array.from({ length: rows - words.length }, (_, at) => `\0${at}`)] : words;
-  const kept = await readFloatRows(source, { words: names, dimensions, type: 'F32', offset: offset + 17 }, options);
+  const unnamed = withSubwords ? rules.bucket : 0;
+  const what = { words, unnamed, dimensions, type: 'F32' as const, offset: offset + 17 };
+  const kept = await readFloatRows(source, what, options);
   if (withSubwords) {
-    if (kept.count !== rows)
+    if (kept.duplicates > 0)
       throw malformed(where(offset), `${kept.duplicates} words of the dictionary stand there twice`);
     average(kept.matrix, dimensions, dictionary);
-    for (const name of kept.words.splice(words.length)) kept.index.delete(name);
     kept.count = words.length;
   }
   return finishRows(kept, source.name, NAME);

@@ -15,6 +15,8 @@ export const bytesOf: Record<NumberType, number> = { F16: 2, F32: 4, F64: 8, BF1
 
 export interface FloatRows {
   words: readonly string[];
+  /** Rows after those of the words, which are kept in the matrix without one; 0 if not given. */
+  unnamed?: number;
   dimensions: number;
   type: NumberType;
   /** Where the numbers start in the content, which is where `source` stands; for messages. */
@@ -27,24 +29,22 @@ export interface FloatRows {
  */
 export async function readFloatRows(source: ByteSource, what: FloatRows, options: ReadOptions): Promise<Rows> {
   const { words, dimensions, type, offset } = what;
+  const total = words.length + (what.unnamed ?? 0);
   const rowBytes = dimensions * bytesOf[type];
-  const needed = words.length * rowBytes;
-  const promised = `${words.length} words x ${dimensions} numbers take ${needed} bytes`;
+  const needed = total * rowBytes;
+  const promised = `${total} ${what.unnamed ? 'rows' : 'words'} x ${dimensions} numbers take ${needed} bytes`;
   if (source.contentBytes !== undefined && offset + needed > source.contentBytes) {
     const there = Math.max(0, source.contentBytes - offset);
     throw malformed(`${source.name} at byte ${offset}`, `${promised}, but ${there} bytes follow`);
   }
   const likely = Math.max(1, Math.floor((4 * (source.fileBytes ?? 1 << 24)) / rowBytes));
-  const rows = createRows(
-    dimensions,
-    source.contentBytes === undefined ? Math.min(words.length, likely) : words.length,
-  );
-  const chunkRows = Math.max(1, Math.min(words.length, Math.floor(CHUNK / rowBytes)));
+  const rows = createRows(dimensions, source.contentBytes === undefined ? Math.min(total, likely) : total);
+  const chunkRows = Math.max(1, Math.min(total, Math.floor(CHUNK / rowBytes)));
   const bytes = Buffer.allocUnsafeSlow(chunkRows * rowBytes);
   const convert = converters[type](bytes);
-  for (let first = 0; first < words.length; first += chunkRows) {
+  for (let first = 0; first < total; first += chunkRows) {
     throwIfAborted(options.signal);
-    const count = Math.min(chunkRows, words.length - first);
+    const count = Math.min(chunkRows, total - first);
     const got = await source.read(bytes, 0, count * rowBytes);
     if (got < count * rowBytes) {
       const end = offset + first * rowBytes + got;
@@ -53,7 +53,8 @@ export async function readFloatRows(source: ByteSource, what: FloatRows, options
     for (let row = 0; row < count; row++) {
       const to = nextRow(rows);
       convert(row * dimensions, rows.matrix, to, dimensions);
-      keepRow(rows, words[first + row]!);
+      if (first + row < words.length) keepRow(rows, words[first + row]!);
+      else rows.count++;
     }
     options.onProgress?.({
       phase: 'load',

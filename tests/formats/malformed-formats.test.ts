@@ -182,7 +182,7 @@ describe('fastText', () => {
     [
       'cut in the matrix',
       bytes.subarray(0, 700),
-      /^v at byte \d+: 67 words x 5 numbers take 1340 bytes, but \d+ bytes follow$/,
+      /^v at byte \d+: 67 rows x 5 numbers take 1340 bytes, but \d+ bytes follow$/,
     ],
   ])('%s', async (_, content, message) => {
     const observed = await refusal(file('v', content));
