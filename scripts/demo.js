@@ -1,5 +1,6 @@
 // What `npm start` shows: the real commands on a real text, with the time each takes. Vectors of 4.3 M words twice over,
-// trained (skip-gram) and counted (PPMI, SVD); what each says to the same questions; what both say is set in colour.
+// trained (skip-gram) and counted (PPMI, SVD); what each says to the same questions; what both say is set in colour. Last
+// the comparison: both routes in their variants and a thesaurus on test sets, with a report to look at.
 // Plain JavaScript over bin/w2v.js, as a shell script would be.
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -12,6 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'bin', 'w2v.js');
 const trained = join('out', 'mix.skipgram.bin');
 const counted = join('out', 'mix.svd.bin');
+const report = join('out', 'report.html');
 const words = ['whale', 'freedom', 'seven', 'president', 'river', 'doctor', 'coffee'];
 const analogies = [
   ['large', 'larger', 'small'],
@@ -92,11 +94,40 @@ const asked = analogies.map(([a, b, c]) => `${a} : ${b} = ${c} : ?`);
 print('', ...compare('analogy', asked, await solutions(trained), await solutions(counted)));
 print(colors.dim('Analogies want far more text than 4.3 M words: grammar works, capitals do not yet.'));
 
+/** A row a route: its scores with their intervals, and what it cost. */
+function scoreboard({ routes }) {
+  const sets = [...new Set(routes.flatMap((route) => [...route.pairs, ...route.analogies].map(({ set }) => set)))];
+  const shown = (value, low, high) =>
+    typeof value === 'number' ? `${value.toFixed(3)} (${low.toFixed(2)} to ${high.toFixed(2)})` : '-';
+  const rows = routes.map((route) => [
+    colors.bold(route.name),
+    ...sets.map((set) => {
+      const pairs = route.pairs.find((one) => one.set === set);
+      const found = pairs ?? route.analogies.find((one) => one.set === set);
+      return found === undefined ? '-' : shown(pairs?.spearman ?? found.accuracy, found.low, found.high);
+    }),
+    route.seconds === undefined ? 'made by hand' : `${route.seconds.toFixed(1)} s`,
+  ]);
+  const titles = ['', ...sets, 'time to make'].map((title) => colors.cyan(title));
+  return formatTable(
+    titles.map((title) => ({ title })),
+    rows,
+  );
+}
+
+print('', 'And with numbers: each route on test sets that people made, 95 % intervals in brackets.');
+const comparison = JSON.parse(
+  await w2v('compare', 'corpus:mix', '--words', ...words, '--report', report, '--force', '--json'),
+);
+print('', ...scoreboard(comparison));
+
 const total = timings.reduce((sum, [, seconds]) => sum + seconds, 0);
-const steps = timings.slice(0, 3).map(([name, seconds]) => `${name} ${seconds.toFixed(1)} s`);
+const steps = [...timings.slice(0, 3), timings.at(-1)].map(([name, seconds]) => `${name} ${seconds.toFixed(1)} s`);
 print(
   '',
   `${steps.join(', ')}; ${total.toFixed(1)} s in all.`,
+  '',
+  `All of it, with maps of the words: open ${report} in a browser.`,
   '',
   'Try next:',
   ...formatTable(

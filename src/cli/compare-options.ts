@@ -40,7 +40,7 @@ export function addCompareOptions(command: Command): void {
     .optionsGroup('What is compared:')
     .option('--words <word...>', 'words told side by side (default: some frequent ones)');
   addWhole(command, '-k <n>', 'neighbours in a list', [1, 100], 10);
-  const measure = 'how WordNet measures similarity; none: without it';
+  const measure = `how WordNet measures similarity: ${thesaurusMeasures.join(', ')}; none: without it`;
   addChoice(command, '--thesaurus <measure>', measure, [...thesaurusMeasures, 'none'], 'path');
   command.option('--wordnet <dir>', 'a folder with the files of WordNet 3.x (default: fetched through npm, once)');
   addScoringOptions(command, { seed: false });
@@ -56,6 +56,12 @@ export function addCompareOptions(command: Command): void {
   command.option('--fresh', 'make everything anew instead of taking it from the cache (default: false)');
   addWordOptions(command);
   command.optionsGroup('Run:');
-  addChoice(command, '--engine <name>', 'what does the arithmetic of training', engineChoices, 'auto');
+  addChoice(
+    command,
+    '--engine <name>',
+    'what does the arithmetic of training: auto, tensorflow or wasm',
+    engineChoices,
+    'auto',
+  );
   addRunOptions(command, trainDefaults.seed);
 }

@@ -36,7 +36,8 @@ export function addScoringOptions(command: Command, { seed: withSeed = true } = 
     [0],
     questionVocab,
   );
-  const missing = 'pairs and questions with a word the file lacks: left out, or counted as similarity 0 and as wrong';
+  const missing =
+    'a pair or question with a word the file lacks is left out (skip), or counts as similarity 0 and as wrong (zero)';
   addChoice(command, '--missing <policy>', missing, ['skip', 'zero'], 'skip');
   command.option('--case-sensitive', 'Paris and paris are two words (default: false)');
   if (withSeed) addWhole(command, '--seed <n>', 'for the intervals and tests, which draw at random', [0], seed);

@@ -18,7 +18,7 @@ export interface CompareRoutesOptions extends CompareOptions {
 }
 
 // Pairs drawn for the agreement, and from how many of the most frequent shared words.
-const RANDOM_PAIRS = 2_000;
+const RANDOM_PAIRS = 1_000;
 const RANDOM_WORDS = 5_000;
 
 /**

@@ -161,7 +161,7 @@ describe('compareRoutes', () => {
     const comparison = compareRoutes([route('a', 1), route('b', 2)], {}, few);
     expect(comparison.scores.every(({ pairs, analogies }) => pairs.length + analogies.length === 0)).toBe(true);
     expect([comparison.differences, comparison.agreement.testPairs, comparison.map]).toEqual([[], [], undefined]);
-    expect(comparison.agreement.randomPairs[0]!.used).toBe(2000);
+    expect(comparison.agreement.randomPairs[0]!.used).toBe(1000);
   });
 
   it('wants two routes with vectors, and stops when told to', () => {

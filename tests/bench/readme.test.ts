@@ -1,0 +1,17 @@
+// README's figures are those of the measurement it names: a table stands below a line `<!-- from bench/results/FILE.json -->`.
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+// @ts-expect-error: the benchmarks are plain JavaScript
+import { trainingTable } from '../../bench/table.js';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const tables = [...readme.matchAll(/<!-- from (bench\/results\/\S+-train\.json) -->\n((?:\|.*\n)+)/g)];
+
+it('README shows a measurement', () => {
+  expect(tables.length).toBeGreaterThan(0);
+});
+
+it.each(tables.map(([, file, table]) => [file, table]))('README shows %s as it is', (file, table) => {
+  const result = JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'));
+  expect(table.trimEnd()).toBe(trainingTable(result));
+});
