@@ -10,7 +10,7 @@ import { createIdFile, createIdList, type IdStore } from './id-store.ts';
 import { byteOrderMarkLength, findSources, type TextSource } from './source.ts';
 import { createTokenRules, type TokenizerName } from './token-rules.ts';
 import { createTokenizer } from './tokenize.ts';
-import { createTypeCounter, type TypeCounter } from './type-counter.ts';
+import type { TypeCounter } from './type-counter.ts';
 import { type BuiltVocabulary, buildVocabulary, type Vocabulary } from './vocabulary.ts';
 
 export interface EncodeOptions {
@@ -79,18 +79,7 @@ async function encodeSources(
       options.tokenizer ?? corpusDefaults.tokenizer,
       options.keepCase ?? corpusDefaults.keepCase,
     );
-    const counter = createTypeCounter(rules, options.vocabulary?.words ?? []);
-    let lineIsEmpty = true;
-    const tokenizer = createTokenizer(rules, {
-      token(bytes, start, end, low, high, folded) {
-        spool.push(counter.add(bytes, start, end, low, high, folded));
-        lineIsEmpty = false;
-      },
-      lineEnd() {
-        if (!lineIsEmpty) spool.push(LINE_END);
-        lineIsEmpty = true;
-      },
-    });
+    const tokenizer = createTokenizer(rules, options.vocabulary?.words ?? [], spool.append);
 
     const sha256 = createHash('sha256');
     const total = sources.reduce<number>((sum, source) => sum + (source.size ?? Number.NaN), 0) || 0;
@@ -114,7 +103,7 @@ async function encodeSources(
     }
     spool.finish();
 
-    const built = chooseWords(counter, options);
+    const built = chooseWords(tokenizer.types, options);
     const facts = {
       vocabulary: built.vocabulary,
       source: {
@@ -132,7 +121,7 @@ async function encodeSources(
         overlongTokens: tokenizer.overlongTokens(),
       },
     };
-    const tokens = await rewrite(spool, counter.resolve(built.finalIds), options);
+    const tokens = await rewrite(spool, tokenizer.types.resolve(built.finalIds), options);
     return corpusInStore(spool, { ...facts, tokens });
   } catch (error) {
     spool.close();
@@ -179,8 +168,8 @@ async function rewrite(spool: IdStore, finalIds: Int32Array, options: EncodeOpti
   const total = spool.length();
   const buffer = new Int32Array(Math.min(REWRITE, total));
   let written = 0;
-  let tokens = 0;
-  let tokensBeforeLine = 0;
+  let lineEnds = 0;
+  let lineStart = 0;
   for (let position = 0; position < total; ) {
     throwIfAborted(options.signal);
     const got = spool.read(position, buffer, 0, buffer.length);
@@ -188,14 +177,16 @@ async function rewrite(spool: IdStore, finalIds: Int32Array, options: EncodeOpti
     for (let i = 0; i < got; i++) {
       const provisional = buffer[i]!;
       if (provisional === LINE_END) {
-        if (tokens > tokensBeforeLine) buffer[kept++] = LINE_END;
-        tokensBeforeLine = tokens;
+        if (written + kept > lineStart) {
+          buffer[kept++] = LINE_END;
+          lineEnds++;
+        }
+        lineStart = written + kept;
         continue;
       }
       const id = finalIds[provisional]!;
-      if (id < 0) continue;
-      buffer[kept++] = id;
-      tokens++;
+      buffer[kept] = id;
+      kept += 1 + (id >> 31); // without a branch: no processor can foretell which words are dropped (-1)
     }
     spool.write(written, buffer, kept); // what is written never overtakes what was read
     written += kept;
@@ -204,5 +195,5 @@ async function rewrite(spool: IdStore, finalIds: Int32Array, options: EncodeOpti
     await new Promise(setImmediate); // lets Ctrl-C and the progress display have their turn
   }
   spool.truncate(written);
-  return tokens;
+  return written - lineEnds;
 }

@@ -4,8 +4,8 @@ import { W2vError } from '../errors.ts';
 import { openNamelessFile } from './nameless-file.ts';
 
 export interface IdStore {
-  push(id: number): void;
-  /** Call once after the last `push`, before the first `read`. */
+  append(ids: Int32Array): void;
+  /** Call once after the last `append`, before the first `read`. */
   finish(): void;
   length(): number;
   read(position: number, target: Int32Array, offset: number, count: number): number;
@@ -43,9 +43,14 @@ export function createIdFile(directory: string): IdStore {
     buffered = 0;
   }
   return {
-    push(id) {
-      buffer[buffered++] = id;
-      if (buffered === BUFFER) flush();
+    append(ids) {
+      for (let from = 0; from < ids.length; ) {
+        const part = ids.subarray(from, from + BUFFER - buffered);
+        buffer.set(part, buffered);
+        buffered += part.length;
+        from += part.length;
+        if (buffered === BUFFER) flush();
+      }
     },
     finish: flush,
     length: () => written + buffered,
@@ -68,13 +73,14 @@ export function createIdList(): IdStore {
   let ids = new Int32Array(1 << 10);
   let length = 0;
   return {
-    push(id) {
-      if (length === ids.length) {
-        const longer = new Int32Array(2 * length);
+    append(more) {
+      if (length + more.length > ids.length) {
+        const longer = new Int32Array(2 * (length + more.length));
         longer.set(ids);
         ids = longer;
       }
-      ids[length++] = id;
+      ids.set(more, length);
+      length += more.length;
     },
     finish() {},
     length: () => length,

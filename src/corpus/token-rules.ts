@@ -36,8 +36,8 @@ export const CHARACTER = {
 export interface TokenRules {
   /** (256) class of each byte. */
   byteClass: Uint8Array;
-  /** (256) for each byte of class `word` the byte to store for it (its lower case), 0 for all others. */
-  fold: Uint8Array;
+  /** Whether A to Z are written a to z. */
+  lowerCase: boolean;
   /** Class of a code point from U+0080 up. */
   classOf(codePoint: number): number;
   /** Class of the U+FFFD that stands for invalid bytes. */
@@ -59,12 +59,8 @@ export function createTokenRules(tokenizer: TokenizerName, keepCase: boolean): T
 
 function wordRules(keepCase: boolean): TokenRules {
   const byteClass = new Uint8Array(256).fill(CHARACTER.separator, 0, 128).fill(CHARACTER.multibyte, 128);
-  const fold = new Uint8Array(256);
   for (let byte = 0; byte < 128; byte++) {
-    const character = String.fromCharCode(byte);
-    if (!wordCharacter.test(character)) continue;
-    byteClass[byte] = CHARACTER.word;
-    fold[byte] = (keepCase ? character : character.toLowerCase()).charCodeAt(0);
+    if (wordCharacter.test(String.fromCharCode(byte))) byteClass[byte] = CHARACTER.word;
   }
   byteClass[0x27] = CHARACTER.joiner;
   byteClass[0x2d] = CHARACTER.joiner;
@@ -83,7 +79,7 @@ function wordRules(keepCase: boolean): TokenRules {
     // Lower case can leave NFC (U+03D3 and its like), hence once more: a final form must be its own final form.
     return keepCase ? joined : joined.toLowerCase().normalize('NFC');
   };
-  return { byteClass, fold, classOf: onFirstSight(classify), invalidClass: CHARACTER.separator, finalForm };
+  return { byteClass, lowerCase: !keepCase, classOf: classify, invalidClass: CHARACTER.separator, finalForm };
 }
 
 function whitespaceRules(): TokenRules {
@@ -94,8 +90,8 @@ function whitespaceRules(): TokenRules {
     /^\p{White_Space}$/u.test(String.fromCodePoint(codePoint)) ? CHARACTER.separator : CHARACTER.word;
   return {
     byteClass,
-    fold: byteClass.map((kind, byte) => (kind === CHARACTER.word ? byte : 0)),
-    classOf: onFirstSight(classify),
+    lowerCase: false,
+    classOf: classify,
     invalidClass: CHARACTER.folded,
     finalForm: (word) => word,
   };
@@ -104,15 +100,4 @@ function whitespaceRules(): TokenRules {
 function markLineEndAndNul(byteClass: Uint8Array): void {
   byteClass[0x0a] = CHARACTER.lineEnd;
   byteClass[0x00] = CHARACTER.forbidden;
-}
-
-function onFirstSight(classify: (codePoint: number) => number): (codePoint: number) => number {
-  const known = new Uint8Array(0x110000); // pages never touched cost no memory
-  return (codePoint) => {
-    const seen = known[codePoint]!;
-    if (seen !== 0) return seen;
-    const found = classify(codePoint);
-    known[codePoint] = found;
-    return found;
-  };
 }

@@ -1,13 +1,13 @@
-// Tokens as they stand in the text -> provisional ids of types, counted. A token that is still to be brought to its final
-// form (capitals beyond ASCII, combining marks, invalid bytes ...) goes through a string only when it is seen for the first
-// time: it gets an id of its own, and that id is resolved to the id of its final form when all is counted.
+// Types as they stand in the text -> types in their final form. A token that is still to be brought to its final form (capitals
+// beyond ASCII, combining marks, invalid bytes ...) goes through a string only when it is seen for the first time: it gets an
+// id of its own, and that id is resolved to the id of its final form when all is counted.
 import type { TokenRules } from './token-rules.ts';
-import { createTypeTable } from './type-table.ts';
+import type { TypeTable } from './type-table.ts';
 import type { CountedTypes } from './vocabulary.ts';
 
 export interface TypeCounter {
-  /** Counts a token (see TokenSink.token) and returns its provisional id. */
-  add(bytes: Uint8Array, start: number, end: number, low: number, high: number, folded: boolean): number;
+  /** Takes note of a new type that is not in its final form; `word` is its text. */
+  settle(id: number, word: string): void;
   /** The types in their final form; ids that stand for another one have count 0. */
   countedTypes(): CountedTypes;
   /** `finalIds` of the types, extended to the ids that stand for another one. */
@@ -15,44 +15,30 @@ export interface TypeCounter {
 }
 
 const NO_WORD = -1;
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true }); // a U+FEFF inside the text is a character
 
 /** A counter in which `words` already have the ids 0, 1, 2 ... */
-export function createTypeCounter(rules: TokenRules, words: readonly string[]): TypeCounter {
-  const table = createTypeTable();
+export function createTypeCounter(rules: TokenRules, table: TypeTable, words: readonly string[]): TypeCounter {
   /** Id -> id of its final form (or NO_WORD), for ids that are not their own. */
   const finalForms = new Map<number, number>();
-  function internWord(word: string): number {
-    const bytes = Buffer.from(word);
-    return table.intern(bytes);
-  }
-  for (const word of words) internWord(word);
-  // A given word that is not in its final form (a capital, with lower-casing) can never be met.
-  for (const [id, word] of words.entries()) {
+  function settle(id: number, word: string): void {
     const form = rules.finalForm(word);
-    if (form !== word) finalForms.set(id, form === '' ? NO_WORD : internWord(form));
-  }
-
-  function addFolded(bytes: Uint8Array, start: number, end: number, low: number, high: number): number {
-    const known = table.size();
-    const id = table.add(bytes, start, end, low, high);
-    if (id < known) return id;
-    const form = rules.finalForm(decoder.decode(bytes.subarray(start, end)));
-    const formId = form === '' ? NO_WORD : internWord(form);
+    const formId = form === '' ? NO_WORD : table.intern(form);
     if (formId !== id) finalForms.set(id, formId);
-    return id;
   }
+  for (const word of words) table.intern(word);
+  // A given word that is not in its final form (a capital, with lower-casing) can never be met.
+  for (const [id, word] of words.entries()) if (rules.finalForm(word) !== word) settle(id, word);
 
   return {
-    add: (bytes, start, end, low, high, folded) =>
-      folded ? addFolded(bytes, start, end, low, high) : table.add(bytes, start, end, low, high),
+    settle,
     countedTypes() {
-      const counts = table.counts().slice(0, table.size());
+      const types = table.counted();
+      const { counts } = types;
       for (const [id, formId] of finalForms) {
         if (formId !== NO_WORD) counts[formId]! += counts[id]!;
         counts[id] = 0;
       }
-      return { size: table.size(), counts, word: table.word };
+      return types;
     },
     resolve(finalIds) {
       const resolved = finalIds.slice();

@@ -119,6 +119,18 @@ describe('where text comes from', () => {
     const corpus = await encode([file('types', words.join(' '))]);
     expect(corpus.vocabulary.words.join(' ')).toBe(words.join(' '));
   });
+
+  it('tells types apart by every byte, whatever their length', async () => {
+    const words: string[] = [];
+    for (let length = 1; length <= 50; length++) {
+      words.push('a'.repeat(length));
+      for (let at = 0; at < length; at++) words.push(`${'a'.repeat(at)}b${'a'.repeat(length - at - 1)}`);
+    }
+    const corpus = await encode([file('bytes', `${words.join(' ')}\n${words.toReversed().join(' ')}`)]);
+    expect(corpus.vocabulary.words).toEqual(words);
+    expect(new Set(corpus.vocabulary.counts)).toEqual(new Set([2]));
+    expect(corpus.lines).toEqual([words, words.toReversed()]);
+  });
 });
 
 describe('what is counted', () => {

@@ -3,18 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { LINE_END } from '../../src/corpus/encoded-corpus.ts';
 import { createTokenRules, type TokenizerName } from '../../src/corpus/token-rules.ts';
 import { createTokenizer, LONGEST_TOKEN } from '../../src/corpus/tokenize.ts';
-import { createTypeCounter } from '../../src/corpus/type-counter.ts';
 import { naiveInvalidBytes, naiveTokens } from './naive-tokens.ts';
 
 /** Tokens by line, through the tokenizer and the type counter, the bytes cut after each of `cuts`. */
 function tokens(bytes: Uint8Array, tokenizer: TokenizerName = 'words', keepCase = false, cuts: number[] = []) {
   const rules = createTokenRules(tokenizer, keepCase);
-  const counter = createTypeCounter(rules, []);
   const stream: number[] = [];
-  const scanner = createTokenizer(rules, {
-    token: (...token) => stream.push(counter.add(...token)),
-    lineEnd: () => stream.push(LINE_END),
-  });
+  const scanner = createTokenizer(rules, [], (entries) => stream.push(...entries));
   scanner.startFile('text', 0);
   let from = 0;
   for (const cut of [...cuts.map((c) => Math.min(c, bytes.length)).sort((a, b) => a - b), bytes.length]) {
@@ -22,8 +17,8 @@ function tokens(bytes: Uint8Array, tokenizer: TokenizerName = 'words', keepCase 
     from = cut;
   }
   scanner.endFile();
-  const types = counter.countedTypes();
-  const final = counter.resolve(Int32Array.from({ length: types.size }, (_, id) => id));
+  const types = scanner.types.countedTypes();
+  const final = scanner.types.resolve(Int32Array.from({ length: types.size }, (_, id) => id));
   const lines: string[][] = [[]];
   const counts = new Float64Array(types.size);
   for (const id of stream) {

@@ -79,6 +79,14 @@ describe('a given vocabulary', () => {
     expect(corpus.dropped).toMatchObject({ rareTokens: 2, rareTypes: 1 });
   });
 
+  it('may hold words longer than any token', async () => {
+    const long = ['x', 'é'].map((letter) => letter.repeat(100_000));
+    const given = vocabularyOf(['a', ...long, 'b'], Float64Array.of(4, 3, 2, 1));
+    const corpus = await encodeText(`b ${long.join(' ')} a`, { vocabulary: given });
+    expect([...(corpus.storage as { ids: Int32Array }).ids]).toEqual([3, 0, -1]);
+    expect(corpus.dropped).toMatchObject({ rareTokens: 0, overlongTokens: 2 });
+  });
+
   it('must share a word with the corpus', async () => {
     await expect(encodeText('nothing in common', { vocabulary })).rejects.toMatchObject({
       code: 'corpus-empty',

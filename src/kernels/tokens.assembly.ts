@@ -1,0 +1,270 @@
+// Bytes of UTF-8 text -> ids of types, counted, and line ends: what a token is says token-rules.ts. Invalid UTF-8 is replaced as
+// the WHATWG decoder does (TextDecoder; Unicode 3.9, "maximal subpart"): each longest start of a valid sequence, or single
+// stray byte, becomes one U+FFFD.
+import { find, openTable, typeCount } from './type-table.assembly';
+
+export { intern, roomForWord, slotsAt, slotsInTable, typeCount } from './type-table.assembly';
+
+/** The class of a code point from U+0080 up. */
+@external("env", "classify")
+declare function classify(codePoint: u32): u32;
+/** Tells the host of a new type, the `length` bytes at `start`, that is still to be brought to its final form. */
+@external("env", "settle")
+declare function settle(id: u32, start: usize, length: u32): void;
+/** The host throws: there is a NUL at `start`. */
+@external("env", "forbidden")
+declare function forbidden(start: usize): void;
+
+// CHARACTER in token-rules.ts
+const WORD: u32 = 1;
+const FOLDED: u32 = 2;
+const JOINER: u32 = 3;
+const SEPARATOR: u32 = 4;
+const LINE_END: u32 = 5;
+const FORBIDDEN: u32 = 6;
+const MULTIBYTE: u32 = 7;
+
+const INCOMPLETE: i32 = -1;
+const LENGTH_SHIFT: i32 = 4; // a decoded character: class | length << 4 | INVALID
+const CLASS_MASK: i32 = 15;
+const LENGTH_MASK: i32 = 7;
+const INVALID: i32 = 128;
+const LINE_FEED: u8 = 0x0a;
+
+let byteClass: usize = 0; // (256) u8
+let plain: usize = 0; // (16) u8: bit H of entry L says whether 0xHL is a byte of class WORD (they are all ASCII)
+let lowerCase: bool = false;
+let known: usize = 0; // (0x110000) u8: classes of code points seen before, 0 for all others
+let invalidClass: i32 = 0;
+let longest: usize = 0; // bytes a token
+let out: usize = 0; // i32 entries
+let outEnd: usize = 0;
+let insideOverlong: bool = false; // the text starts inside a token already known to be too long
+let lineHasToken: bool = false;
+let invalidBytes: f64 = 0;
+let overlongTokens: f64 = 0;
+let lines: f64 = 0;
+
+/** `scratch`: 48 bytes. It, `codePoints` and `table` are all zero. */
+export function configure(
+  classes: usize, foldCapitals: bool, codePoints: usize, classOfInvalid: i32, longestToken: usize, output: usize,
+  table: usize, slots: u32, scratch: usize,
+): void {
+  byteClass = classes;
+  lowerCase = foldCapitals;
+  plain = scratch;
+  for (let byte: u32 = 0; byte < 128; byte++) {
+    const entry = plain + (byte & 15);
+    if (load<u8>(classes + byte) == WORD) store<u8>(entry, load<u8>(entry) | (<u8>1 << <u8>(byte >> 4)));
+  }
+  known = codePoints;
+  invalidClass = classOfInvalid;
+  longest = longestToken;
+  out = output;
+  openTable(table, slots, scratch + 16);
+}
+
+export function invalidByteCount(): f64 {
+  return invalidBytes;
+}
+
+export function overlongTokenCount(): f64 {
+  return overlongTokens;
+}
+
+export function lineCount(): f64 {
+  return lines;
+}
+
+/** Entries written since `scan` was called. */
+export function entryCount(): u32 {
+  return <u32>((outEnd - out) >>> 2);
+}
+
+@inline
+function put(entry: i32): void {
+  store<i32>(outEnd, entry);
+  outEnd += 4;
+}
+
+/** Writes a line end, after a line with a token in it. */
+export function endLine(): void {
+  lines++;
+  if (lineHasToken) put(-1);
+  lineHasToken = false;
+}
+
+/** Brings the bytes from `start` on to lower case, up to `end` and at most 15 more. */
+function lower(start: usize, end: usize): void {
+  for (let at = start; at < end; at += 16) {
+    const text = v128.load(at);
+    const capitals = i8x16.lt_u(i8x16.sub(text, i8x16.splat(0x41)), i8x16.splat(26));
+    v128.store(at, v128.or(text, v128.and(capitals, i8x16.splat(0x20))));
+  }
+}
+
+/** A one for each of the 16 bytes at `at` that is not plain. Both halves of a byte are looked up (Langdale & Lemire 2019). */
+@inline
+function stopsAt(at: usize): i32 {
+  const text = v128.load(at);
+  const rows = i8x16.swizzle(i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0), i8x16.shr_u(text, 4));
+  const columns = i8x16.swizzle(v128.load(plain), v128.and(text, i8x16.splat(15)));
+  return i8x16.bitmask(i8x16.eq(v128.and(rows, columns), i8x16.splat(0)));
+}
+
+/** The first place from `at` on that is not plain. */
+@inline
+function endOfPlain(at: usize): usize {
+  let from = at;
+  let stops = stopsAt(from);
+  while (stops == 0) {
+    from += 16;
+    stops = stopsAt(from);
+  }
+  return from + ctz(stops);
+}
+
+@inline
+function classOfByte(at: usize): u32 {
+  return load<u8>(byteClass + load<u8>(at));
+}
+
+@inline
+function character(codePoint: u32, length: i32): i32 {
+  let kind = <u32>load<u8>(known + codePoint);
+  if (kind == 0) {
+    kind = classify(codePoint);
+    store<u8>(known + codePoint, <u8>kind);
+  }
+  return kind | (length << LENGTH_SHIFT);
+}
+
+@inline
+function invalid(length: i32): i32 {
+  return invalidClass | (length << LENGTH_SHIFT) | INVALID;
+}
+
+/** The character at `at`, or INCOMPLETE where the next piece must tell. */
+function decode(at: usize, end: usize, last: bool): i32 {
+  const first = <u32>load<u8>(at);
+  if (first < 0xc2 || first > 0xf4) return invalid(1);
+  if (at + 1 >= end && !last) return INCOMPLETE;
+  const second = <u32>load<u8>(at, 1);
+  if (first < 0xe0) {
+    if ((second & 0xc0) != 0x80) return invalid(1);
+    return character(((first & 0x1f) << 6) | (second & 0x3f), 2);
+  }
+  // No overlong forms (E0, F0), no surrogates (ED), nothing beyond U+10FFFF (F4).
+  const low: u32 = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+  const high: u32 = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+  if (second < low || second > high) return invalid(1);
+  if (at + 2 >= end && !last) return INCOMPLETE;
+  const third = <u32>load<u8>(at, 2);
+  if ((third & 0xc0) != 0x80) return invalid(2);
+  if (first < 0xf0) return character(((first & 0x0f) << 12) | ((second & 0x3f) << 6) | (third & 0x3f), 3);
+  if (at + 3 >= end && !last) return INCOMPLETE;
+  const fourth = <u32>load<u8>(at, 3);
+  if ((fourth & 0xc0) != 0x80) return invalid(3);
+  return character(((first & 0x07) << 18) | ((second & 0x3f) << 12) | ((third & 0x3f) << 6) | (fourth & 0x3f), 4);
+}
+
+/** Whether the character at `at` is part of a word: 1, 0 or INCOMPLETE. */
+function wordFollows(at: usize, end: usize, last: bool): i32 {
+  if (at >= end) return last ? 0 : INCOMPLETE;
+  let kind = classOfByte(at);
+  if (kind == MULTIBYTE) {
+    const found = decode(at, end, last);
+    if (found == INCOMPLETE) return INCOMPLETE;
+    kind = found & CLASS_MASK;
+  }
+  return kind <= FOLDED ? 1 : 0;
+}
+
+@inline
+function count(start: usize, length: u32, folded: bool): void {
+  const types = typeCount();
+  const record = find(start, length);
+  store<f64>(record, load<f64>(record) + 1);
+  const id = load<u32>(record, 8);
+  if (folded && id >= types) settle(id, start, length);
+  put(id);
+  lineHasToken = true;
+}
+
+/**
+ * Scans the bytes from `start` up to `end` (where there is room for 16 more); `last`: the file ends there. Returns where the
+ * part begins that must be looked at again with the next piece before it. Writes at most one entry for each byte.
+ */
+export function scan(start: usize, end: usize, last: bool): usize {
+  if (lowerCase) lower(start, end);
+  store<u8>(end, LINE_FEED); // stops every inner loop
+  outEnd = out;
+  let at = start;
+  let inside = insideOverlong;
+  while (true) {
+    const kind = classOfByte(at);
+    if (kind != WORD && !inside) {
+      if (kind == LINE_END) {
+        if (at == end) return end;
+        endLine();
+        at++;
+        continue;
+      }
+      if (kind == FORBIDDEN) forbidden(at);
+      if (kind != MULTIBYTE) {
+        at++;
+        continue;
+      }
+      const found = decode(at, end, last);
+      if (found == INCOMPLETE) return at;
+      if (<u32>(found & CLASS_MASK) > FOLDED) {
+        const length = (found >> LENGTH_SHIFT) & LENGTH_MASK;
+        if (found & INVALID) invalidBytes += length;
+        at += length;
+        continue;
+      }
+    }
+    const from = at;
+    let folded = false;
+    let unfinished = false;
+    let invalidInside = 0;
+    for (;;) {
+      let kind = classOfByte(at);
+      if (kind == WORD) {
+        at = endOfPlain(at);
+        kind = classOfByte(at);
+      }
+      if (kind == SEPARATOR) break;
+      let length = 1;
+      if (kind == MULTIBYTE) {
+        const found = decode(at, end, last);
+        unfinished = found == INCOMPLETE;
+        if (unfinished) break;
+        kind = found & CLASS_MASK;
+        length = (found >> LENGTH_SHIFT) & LENGTH_MASK;
+        if (kind == FOLDED) {
+          folded = true;
+          if (found & INVALID) invalidInside += length;
+        }
+      }
+      if (kind == JOINER) {
+        const follows = wordFollows(at + length, end, last);
+        unfinished = follows == INCOMPLETE;
+        if (follows != 1) break;
+        if (length > 1) folded = true;
+      } else if (kind > FOLDED) {
+        unfinished = at == end && !last;
+        break;
+      }
+      at += length;
+    }
+    const overlong = inside || at - from > longest;
+    if (unfinished && !overlong) return from;
+    invalidBytes += invalidInside;
+    insideOverlong = unfinished;
+    if (unfinished) return at;
+    inside = false;
+    if (overlong) overlongTokens++;
+    else count(from, <u32>(at - from), folded);
+  }
+}
