@@ -1,13 +1,16 @@
 // A file of vectors, dense or sparse, opened with progress shown and ready for questions.
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { W2vError } from '../errors.ts';
 import { openByteSource } from '../formats/byte-source.ts';
 import { loadVectors } from '../formats/formats.ts';
 import { loadSparseVectors, looksLikeNpz } from '../formats/npz.ts';
 import { type Questions, questionsOf } from '../vectors/questions.ts';
+import type { RowIndex } from '../vectors/row-index.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, say, withProgress } from './context.ts';
-import { thousands } from './format-numbers.ts';
+import { duration, thousands } from './format-numbers.ts';
 
 /** What the argument <file> of a question may be, for the help. */
 export const vectorFiles =
@@ -15,6 +18,30 @@ export const vectorFiles =
 
 export async function openVectors(context: CommandContext, file: string, quiet: boolean): Promise<Questions> {
   return questionsOf(await loadAnyVectors(context, file, quiet));
+}
+
+/** The vectors with the approximate index beside them, which is made where it is missing. Throws `usage` on a sparse matrix. */
+export async function openIndexed(
+  context: CommandContext,
+  file: string,
+  quiet: boolean,
+): Promise<{ vectors: Questions; index: RowIndex }> {
+  const vectors = await loadAnyVectors(context, file, quiet);
+  if (!('dimensions' in vectors)) {
+    throw new W2vError('usage', `${file} is a sparse matrix, which has no approximate index`, 'ask without --index');
+  }
+  const { signal } = context;
+  const { hnswBeside } = await import('../formats/hnsw-file.ts');
+  const started = performance.now();
+  const { index, facts, made } = await withProgress(context, quiet, ({ onProgress }) =>
+    hnswBeside(file, vectors, { threads: availableParallelism(), onProgress, signal }),
+  );
+  if (!quiet) {
+    const when = made ? `made in ${duration((performance.now() - started) / 1000)}` : 'there already';
+    const recall = `it finds ${(100 * facts.recall).toFixed(1)} % of the exact ${facts.k} nearest of ${facts.sample} words`;
+    say(context, `Index: ${file}.hnsw, ${when}; ${recall}`);
+  }
+  return { vectors: questionsOf(vectors), index };
 }
 
 /** Dense or sparse vectors, as the file has them. */

@@ -6,6 +6,7 @@ import { throwIfAborted, W2vError } from '../errors.ts';
 import { BestRows } from './best-rows.ts';
 import { dotProducts, GROUP, packGroup } from './dot-products.ts';
 import { inverseNorm, inverseNorms } from './norms.ts';
+import { type RowIndex, scoreCandidates } from './row-index.ts';
 import { paysToScreen, screenRows } from './screen-rows.ts';
 import { rowOf, vectorOf, type WordVectors } from './word-vectors.ts';
 
@@ -22,6 +23,8 @@ export interface NearestOptions {
   restrictVocab?: number | undefined;
   /** exclude[q]: rows that may not answer query q. */
   exclude?: readonly (readonly number[])[] | undefined;
+  /** Only the rows it proposes are scored: fast on large files, and now and then a neighbour is missed (see hnsw.ts). */
+  index?: RowIndex | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -33,7 +36,7 @@ const BLOCK_BYTES = 256 * 1024;
  * of the file. A row of zeros has similarity 0 to everything; a row with NaN or infinity never answers; a query without
  * a direction (zeros, NaN, infinity) has no answers.
  *
- * Throws `usage` on a k below 1 or a query of the wrong length.
+ * Throws `usage` on a k below 1, a query of the wrong length, and an index together with restrictVocab.
  */
 export function nearest(
   vectors: WordVectors,
@@ -55,6 +58,16 @@ export function nearest(
   const toNeighbors = (rows: [row: number, score: number][]) =>
     rows.map(([row, score]) => ({ word: words[row]!, similarity: Math.max(-1, Math.min(1, score)) }));
   const excluded = queries.map((_, at) => new Set(options.exclude?.[at] ?? []));
+  if (options.index !== undefined) {
+    if (limit < words.length) {
+      throw new W2vError(
+        'usage',
+        'restrictVocab and an index are both given',
+        'the index covers all words: leave one out',
+      );
+    }
+    return scoreCandidates(vectors, queries, excluded, k, options.index).map(toNeighbors);
+  }
   const search = { limit, k, signal: options.signal };
   if (!paysToScreen(queries.length, limit, dimensions)) {
     return scoreRows(vectors, queries, excluded, search).map(toNeighbors);

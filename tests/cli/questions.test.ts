@@ -23,6 +23,20 @@ describe('nearest', () => {
     expect(code).toBe(0);
   });
 
+  it('answers through an index that it keeps beside the file, and says how good it is', async () => {
+    const asked = ['nearest', file, 'king', '-k', '1', '--index', 'hnsw'];
+    const first = await runHere(asked);
+    expect(first.stdout).toBe('king\n  왕  0.994\n');
+    expect(first.stderr).toMatch(
+      /^Index: \S+\.hnsw, made in [\d.]+ s; it finds 100\.0 % of the exact 10 nearest of 5 words\n$/,
+    );
+    const second = await runHere([...asked, '--quiet']);
+    expect([second.stdout, second.stderr, second.code]).toEqual([first.stdout, '', 0]);
+    const refused = await runHere([...asked, '--restrict-vocab', '3']);
+    expect(refused.stderr).toBe('error: --index hnsw covers all words\nhint: leave out --index or --restrict-vocab\n');
+    expect(refused.code).toBe(2);
+  });
+
   it('has fixed names in JSON', async () => {
     const { stdout } = await runHere(['nn', file, 'king', '-k', '1', '--json']);
     expect(JSON.parse(stdout)).toEqual([

@@ -6,9 +6,11 @@ import { nearestInFile } from '../../formats/nearest-in-file.ts';
 import { parseExpression } from '../../vectors/expression.ts';
 import type { Neighbor } from '../../vectors/nearest.ts';
 import type { Questions } from '../../vectors/questions.ts';
+import type { RowIndex } from '../../vectors/row-index.ts';
 import { type CommandContext, printJson, printResult, stdoutColors, withProgress } from '../context.ts';
 import { allLines, lineBatches } from '../input-lines.ts';
-import { openVectors, vectorFiles } from '../open-vectors.ts';
+import { openIndexed, openVectors, vectorFiles } from '../open-vectors.ts';
+import { addChoice } from '../options.ts';
 import { askLines } from '../prompt.ts';
 import {
   addAnswerOptions,
@@ -22,7 +24,11 @@ import { answerKnown, failUnknown, isUnknown, tell } from '../unknown-words.ts';
 
 interface NearestCommandOptions extends QuestionOptions {
   vector?: boolean;
+  index: 'exact' | 'hnsw';
 }
+
+/** The options, with the index that --index asks for once it is open. */
+type Asked = Omit<NearestCommandOptions, 'index'> & { rowIndex?: RowIndex };
 
 interface Answer {
   query: string;
@@ -48,6 +54,13 @@ export function define(command: Command, context: CommandContext): void {
     );
   addSearchOptions(command, 'neighbours of each word', queryDefaults.neighbors);
   command.option('--vector', 'read vectors on standard input, one a line: numbers, or a JSON array');
+  addChoice(
+    command,
+    '--index <kind>',
+    'exact: every row is scored; hnsw: an approximate index beside the file',
+    ['exact', 'hnsw'],
+    'exact',
+  );
   addAnswerOptions(command, 'no progress, no prompt');
   command.action((file: string, words: string[], options: NearestCommandOptions) => run(context, file, words, options));
 }
@@ -59,15 +72,23 @@ async function run(
   options: NearestCommandOptions,
 ): Promise<void> {
   checkAnswerOptions(options);
-  const quiet = options.quiet === true;
-  if (options.vector) {
-    if (words.length > 0) {
-      throw new W2vError('usage', '--vector and words are both given', 'ask for one or the other');
+  if (options.vector && words.length > 0) {
+    throw new W2vError('usage', '--vector and words are both given', 'ask for one or the other');
+  }
+  if (options.index === 'hnsw') {
+    if (options.restrictVocab > 0) {
+      throw new W2vError('usage', '--index hnsw covers all words', 'leave out --index or --restrict-vocab');
     }
-    return answerVectors(context, await openVectors(context, file, quiet), options);
+    const { vectors, index } = await openIndexed(context, file, options.quiet === true);
+    return answer(context, vectors, words, { ...options, rowIndex: index });
   }
   if (words.length > 0) return answerWords(context, file, words, options);
-  const vectors = await openVectors(context, file, quiet);
+  return answer(context, await openVectors(context, file, options.quiet === true), words, options);
+}
+
+async function answer(context: CommandContext, vectors: Questions, words: string[], options: Asked): Promise<void> {
+  if (options.vector) return answerVectors(context, vectors, options);
+  if (words.length > 0) return answerBatch(context, vectors, words, options);
   if (context.stdin.isTTY === true) return answerAtPrompt(context, vectors, options);
   if (options.json)
     return answerBatch(
@@ -80,12 +101,7 @@ async function run(
 }
 
 /** A few words about a large file are answered without loading it. */
-async function answerWords(
-  context: CommandContext,
-  file: string,
-  words: string[],
-  options: NearestCommandOptions,
-): Promise<void> {
+async function answerWords(context: CommandContext, file: string, words: string[], options: Asked): Promise<void> {
   const { k, restrictVocab, quiet = false } = options;
   const expressions = words.map(parseExpression);
   const found = await withProgress(context, quiet, ({ onProgress }) =>
@@ -100,18 +116,13 @@ async function answerWords(
 }
 
 /** Every question whose words are known is answered; then the first with an unknown one fails the command. */
-function answerBatch(
-  context: CommandContext,
-  vectors: Questions,
-  texts: string[],
-  options: NearestCommandOptions,
-): void {
+function answerBatch(context: CommandContext, vectors: Questions, texts: string[], options: Asked): void {
   const unknown: W2vError[] = [];
   print(context, answersOf(vectors, texts, options, unknown), options);
   failUnknown(context, unknown);
 }
 
-async function answerLines(context: CommandContext, vectors: Questions, options: NearestCommandOptions): Promise<void> {
+async function answerLines(context: CommandContext, vectors: Questions, options: Asked): Promise<void> {
   const unknown: W2vError[] = [];
   let printed = 0;
   for await (const batch of lineBatches(context.stdin)) {
@@ -124,14 +135,10 @@ async function answerLines(context: CommandContext, vectors: Questions, options:
   failUnknown(context, unknown);
 }
 
-async function answerAtPrompt(
-  context: CommandContext,
-  vectors: Questions,
-  options: NearestCommandOptions,
-): Promise<void> {
+async function answerAtPrompt(context: CommandContext, vectors: Questions, options: Asked): Promise<void> {
   await askLines(context, vectors.words, options.quiet === true, (line) => {
     try {
-      const [neighbors] = vectors.nearestExpressions([parseExpression(line)], options);
+      const [neighbors] = vectors.nearestExpressions([parseExpression(line)], { ...options, index: options.rowIndex });
       print(context, [{ query: line, neighbors: neighbors! }], options);
     } catch (error) {
       if (!isUnknown(error) && !(error instanceof W2vError && error.code === 'usage')) throw error;
@@ -140,18 +147,14 @@ async function answerAtPrompt(
   });
 }
 
-async function answerVectors(
-  context: CommandContext,
-  vectors: Questions,
-  options: NearestCommandOptions,
-): Promise<void> {
+async function answerVectors(context: CommandContext, vectors: Questions, options: Asked): Promise<void> {
   if (vectors.nearestVectors === undefined) {
     throw new W2vError('usage', '--vector asks for rows of numbers, but the file is a sparse matrix', 'ask for words');
   }
   const lines = await allLines(context.stdin);
   const found = vectors.nearestVectors(
     lines.map(({ text, line }) => parseVector(text, line)),
-    options,
+    { ...options, index: options.rowIndex },
   );
   print(
     context,
@@ -176,16 +179,16 @@ function parseVector(text: string, line: number): number[] {
 function answersOf(
   vectors: Questions,
   texts: readonly string[],
-  { k, restrictVocab }: NearestCommandOptions,
+  { k, restrictVocab, rowIndex }: Asked,
   unknown: W2vError[],
 ): Answer[] {
   const ask = (queries: readonly string[]) =>
-    vectors.nearestExpressions(queries.map(parseExpression), { k, restrictVocab });
+    vectors.nearestExpressions(queries.map(parseExpression), { k, restrictVocab, index: rowIndex });
   return answerKnown(texts, ask, unknown).map(({ question, answer }) => ({ query: question, neighbors: answer }));
 }
 
 /** `before`: how many answers stand there already. */
-function print(context: CommandContext, found: Answer[], options: NearestCommandOptions, before = 0): void {
+function print(context: CommandContext, found: Answer[], options: Asked, before = 0): void {
   const least = options.threshold ?? Number.NEGATIVE_INFINITY;
   const answers = found.map(({ query, neighbors }) => ({
     query,
