@@ -5,7 +5,7 @@
 //                    [--epochs 5] [--threads 2]
 //
 // Run it with nothing else running. Rounds go round the tools (a, b, c, a, b, c ...), so that a slow minute of the machine
-// hits all of them; the medians are compared. Words/s are in-vocabulary words times epochs, over the seconds of training alone.
+// hits all of them; the medians are compared. Round n trains with seed n, and scores are medians too. Words/s are in-vocabulary words times epochs, over the seconds of training alone.
 import { spawnSync } from 'node:child_process';
 import {
   createReadStream,
@@ -48,11 +48,10 @@ const settings = {
   minCount: 5,
   epochs: Number(options.epochs),
   threads: Number(options.threads),
-  seed: 1,
 };
 
-async function trainW2v(engine, model, output) {
-  const { dim, window, negative, sample, minCount, epochs, threads, seed } = settings;
+async function trainW2v(engine, model, output, seed) {
+  const { dim, window, negative, sample, minCount, epochs, threads } = settings;
   const { output: text, ...cost } = await measure(
     [
       options.node,
@@ -65,8 +64,8 @@ async function trainW2v(engine, model, output) {
   return { ...JSON.parse(text), peakMegabytes: cost.peakMegabytes, wall: cost.seconds };
 }
 
-async function trainGensim(plain, model, output) {
-  const given = JSON.stringify({ ...settings, model, ...(plain && { plain }) });
+async function trainGensim(plain, model, output, seed) {
+  const given = JSON.stringify({ ...settings, seed, model, ...(plain && { plain }) });
   const { output: text, ...cost } = await measure([
     python,
     join(benchFolder, 'gensim_train.py'),
@@ -78,13 +77,13 @@ async function trainGensim(plain, model, output) {
 }
 
 /** fastText without character n-grams is word2vec. It prints no phases: training is the whole less the reading it reports. */
-async function trainFastText(command, plain, model, output) {
+async function trainFastText(command, plain, model, output, seed) {
   const { dim, window, negative, sample, minCount, epochs, threads } = settings;
   const stem = output.replace(/\.bin$/, '-fasttext');
   const parameters = [
     ...[model, '-input', plain, '-output', stem, '-dim', dim, '-ws', window, '-neg', negative, '-t', sample],
     ...['-minCount', minCount, '-epoch', epochs, '-thread', threads, '-lr', model === 'skipgram' ? 0.025 : 0.05],
-    ...['-maxn', 0, '-verbose', 0],
+    ...['-maxn', 0, '-verbose', 0, '-seed', seed],
   ];
   const { seconds: wall, peakMegabytes } = await measure([command, ...parameters].map(String));
   const reading = await measure([command, ...parameters, '-epoch', '0'].map(String)).catch(() => undefined);
@@ -111,26 +110,25 @@ async function main() {
   }
   const fastText = wanted.includes('fasttext') ? findFastText() : undefined;
   const tools = {
-    'w2v-tensorflow': (model, output) => trainW2v('tensorflow', model, output),
-    'w2v-wasm': (model, output) => trainW2v('wasm', model, output),
-    gensim: (model, output) => trainGensim(undefined, model, output),
-    'gensim-corpus-file': (model, output) => trainGensim(plain, model, output),
-    ...(fastText && { fasttext: (model, output) => trainFastText(fastText, plain, model, output) }),
+    'w2v-tensorflow': (model, output, seed) => trainW2v('tensorflow', model, output, seed),
+    'w2v-wasm': (model, output, seed) => trainW2v('wasm', model, output, seed),
+    gensim: (model, output, seed) => trainGensim(undefined, model, output, seed),
+    'gensim-corpus-file': (model, output, seed) => trainGensim(plain, model, output, seed),
+    ...(fastText && { fasttext: (model, output, seed) => trainFastText(fastText, plain, model, output, seed) }),
   };
   const names = wanted.filter((name) => name in tools);
 
   const rows = [];
   for (const model of options.models.split(',')) {
     const runs = Object.fromEntries(names.map((name) => [name, []]));
-    const files = {};
     for (let round = 0; round < Number(options.rounds); round++) {
       for (const name of names) {
         const output = join(folder, `${name}-${model}.bin`);
-        const run = await tools[name](model, output);
+        const run = await tools[name](model, output, round + 1);
         // fastText counts the line ends as words; the speed of all is over the same words
         const tokens = run.tokens ?? Object.values(runs).flat()[0]?.tokens;
         run.wordsPerSecond ??= (tokens * settings.epochs) / run.seconds.train;
-        files[name] = run.vectors ?? output;
+        if (options.eval) run.scores = score(run.vectors ?? output);
         runs[name].push(run);
         console.error(
           `${model} round ${round + 1} ${name}: ${Math.round(run.wordsPerSecond / 1000)}k words/s, ${run.wall.toFixed(1)} s in all, ${Math.round(run.peakMegabytes)} MB`,
@@ -149,7 +147,7 @@ async function main() {
         peakMegabytes: Math.round(of((run) => run.peakMegabytes)),
         rounds: runs[name].map((run) => Math.round(run.wordsPerSecond)),
         vocabulary: runs[name][0].vocabulary,
-        ...(options.eval && { scores: score(files[name]) }),
+        ...(options.eval && { scores: medianScores(runs[name]), scoresOfRounds: runs[name].map((run) => run.scores) }),
       });
     }
   }
@@ -172,6 +170,11 @@ async function main() {
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
   console.log(trainingTable(result));
   console.error(`Wrote ${file}`);
+}
+
+function medianScores(runs) {
+  const sets = Object.keys(runs[0].scores);
+  return Object.fromEntries(sets.map((set) => [set, median(runs.map((run) => run.scores[set]))]));
 }
 
 function score(file) {
