@@ -6,7 +6,7 @@ export interface SourceFile {
   text: string;
 }
 
-const base = ['errors', 'defaults', 'random', 'progress'];
+const base = ['errors', 'defaults', 'random', 'progress', 'printable', 'steps'];
 
 /** Folder of src (or file at its root) -> what it may import, besides itself. Nothing imports cli. */
 const mayImport: Record<string, readonly string[]> = {
@@ -14,15 +14,18 @@ const mayImport: Record<string, readonly string[]> = {
   defaults: [],
   random: [],
   progress: [],
-  setup: ['errors', 'progress'],
+  printable: [],
+  steps: ['errors'],
+  files: ['errors', 'printable'],
+  setup: [...base, 'files'],
   kernels: base,
-  corpus: [...base, 'kernels', 'setup'],
+  corpus: [...base, 'files', 'kernels', 'setup'],
   vectors: [...base, 'kernels'],
   count: [...base, 'kernels', 'corpus', 'vectors'],
   predict: [...base, 'kernels', 'corpus', 'vectors', 'setup'],
-  thesaurus: [...base, 'corpus', 'vectors'],
+  thesaurus: [...base, 'files', 'corpus', 'vectors'],
   explain: [...base, 'corpus', 'vectors'],
-  formats: [...base, 'corpus', 'vectors'],
+  formats: [...base, 'files', 'corpus', 'vectors'],
   evaluate: [...base, 'kernels', 'corpus', 'vectors', 'thesaurus', 'formats'],
   report: [...base, 'vectors', 'evaluate'],
 };

@@ -2,9 +2,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { W2vError } from '../errors.ts';
+import { checkOutputs } from '../files/write-files.ts';
 import { fileFormats, formatFor, outputPaths, saveVectors, writeVectors, writtenFormats } from '../formats/formats.ts';
 import { type Manifest, manifestPath } from '../formats/manifest.ts';
-import { checkOutputs } from '../formats/write-file.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, say } from './context.ts';
 import { oneOf } from './options.ts';

@@ -5,9 +5,9 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Vectors } from '../evaluate/judge.ts';
 import type { RouteFacts } from '../evaluate/routes-comparison.ts';
+import { writeFiles } from '../files/write-files.ts';
 import { loadVectors, saveVectors } from '../formats/formats.ts';
 import { loadSparseVectors, npzFiles, wordsPath } from '../formats/npz.ts';
-import { writeFiles } from '../formats/write-file.ts';
 import { type CommandContext, cacheDirectory } from './context.ts';
 
 export interface Made {

@@ -1,8 +1,10 @@
 // A matrix that stands in a file row by row, number after number: how .npy, .safetensors and fastText's .bin hold it.
+
 import { throwIfAborted } from '../errors.ts';
+import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ByteSource } from './byte-source.ts';
-import type { ByteSink, ReadOptions } from './format.ts';
+import type { ReadOptions } from './format.ts';
 import { malformed } from './malformed.ts';
 import { createRows, keepRow, nextRow, type Rows } from './rows.ts';
 

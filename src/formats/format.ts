@@ -1,8 +1,9 @@
 // What a file format is to the rest of w2v: one row of the table in formats.ts, one file of code each.
+
+import type { ByteSink, OutputFile } from '../files/output.ts';
 import type { OnProgress } from '../progress.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ByteSource } from './byte-source.ts';
-import type { OutputFile } from './write-file.ts';
 
 /** Vectors as they stood in a file. */
 export interface LoadedVectors extends WordVectors {
@@ -16,11 +17,6 @@ export interface LoadedVectors extends WordVectors {
 export interface ReadOptions {
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
-}
-
-/** Takes bytes in order. The caller may reuse `bytes` once the promise is fulfilled. */
-export interface ByteSink {
-  write(bytes: Uint8Array): Promise<void>;
 }
 
 interface AnyFormat {

@@ -1,11 +1,13 @@
 // The table of formats, and the two things done with it. A new format is one file and one row here.
 import { mkdir, readdir, rmdir, stat } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
+import type { ByteSink, OutputFile } from '../files/output.ts';
+import { type WriteOptions, writeFiles } from '../files/write-files.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { openByteSource } from './byte-source.ts';
 import { detectFormat } from './detect.ts';
 import { fasttextModel } from './fasttext-model.ts';
-import type { ByteSink, FolderFormat, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import type { FolderFormat, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { writeGzipped } from './gzip-sink.ts';
 import { type Manifest, manifestFile, manifestPath } from './manifest.ts';
 import { npy } from './npy.ts';
@@ -15,7 +17,6 @@ import { safetensors } from './safetensors.ts';
 import { staticEmbedding } from './static-embedding.ts';
 import { word2vecBinary, word2vecBinaryPlain } from './word2vec-binary.ts';
 import { glove, word2vecText } from './word2vec-text.ts';
-import { type OutputFile, type WriteOptions, writeFiles } from './write-file.ts';
 
 /** In the order in which they are asked whether they know a file: the stricter first. */
 export const fileFormats: readonly VectorFormat[] = [

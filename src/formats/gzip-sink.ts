@@ -1,7 +1,8 @@
 // A sink that packs what is written to it with gzip and passes it on.
+
 import { once } from 'node:events';
 import { createGzip } from 'node:zlib';
-import type { ByteSink } from './format.ts';
+import type { ByteSink } from '../files/output.ts';
 
 /** Runs `content` with a sink that packs into `sink`; fulfilled when all of it is passed on. */
 export async function writeGzipped(sink: ByteSink, content: (packed: ByteSink) => Promise<void>): Promise<void> {

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import type { CorpusDropped, CorpusSource } from '../corpus/encoded-corpus.ts';
 import { W2vError } from '../errors.ts';
+import type { OutputFile } from '../files/output.ts';
 import { malformed } from './malformed.ts';
-import type { OutputFile } from './write-file.ts';
 
 export interface Manifest {
   /** Version of w2v. */

@@ -1,9 +1,10 @@
 // NumPy's .npy: a header with type, order and shape, then the numbers (numpy.lib.format, versions 1 to 3). It holds no words:
 // those stand beside it (word-list.ts).
+import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ByteSource } from './byte-source.ts';
 import { expectEnd, type NumberType, readFloatRows, skip, writeFloatRows } from './float-rows.ts';
-import type { ByteSink, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { malformed } from './malformed.ts';
 import { npyHeader } from './npy-array.ts';
 import { finishRows } from './rows.ts';

@@ -2,11 +2,11 @@
 // FILE.npz.words, the words of the rows, one a line.
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { throwIfAborted, W2vError } from '../errors.ts';
+import type { ByteSink, OutputFile } from '../files/output.ts';
 import { nonzeros, type SparseMatrix, type SparseVectors } from '../vectors/sparse-matrix.ts';
-import type { ByteSink, ReadOptions } from './format.ts';
+import type { ReadOptions } from './format.ts';
 import { malformed } from './malformed.ts';
 import { npyHeader, parseNpy } from './npy-array.ts';
-import type { OutputFile } from './write-file.ts';
 import { openZip, writeZip, type ZipMember } from './zip-archive.ts';
 
 export function wordsPath(matrixPath: string): string {

@@ -1,12 +1,14 @@
 // Apache Parquet, a column `word` (string) and a column `vector` (list of float): what pyarrow, pandas, DuckDB and Polars read.
 // The library that reads and writes it is loaded only when it is needed.
+
 import { type FileHandle, open } from 'node:fs/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
 import { throwIfAborted, W2vError } from '../errors.ts';
+import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ByteSource } from './byte-source.ts';
-import type { ByteSink, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { malformed } from './malformed.ts';
 import { createRows, finishRows, keepRow, nextRow } from './rows.ts';
 import { checkWords } from './writable-words.ts';

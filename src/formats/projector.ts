@@ -2,9 +2,10 @@
 // projector_config.json, which names the two.
 import { join } from 'node:path';
 import { throwIfAborted } from '../errors.ts';
+import type { ByteSink, OutputFile } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { openByteSource } from './byte-source.ts';
-import type { ByteSink, FolderFormat, LoadedVectors, ReadOptions } from './format.ts';
+import type { FolderFormat, LoadedVectors, ReadOptions } from './format.ts';
 import { malformed, quote } from './malformed.ts';
 import { parseFloat32s } from './parse-float32.ts';
 import { LONGEST_FLOAT32, printFloat32 } from './print-float32.ts';
@@ -13,7 +14,6 @@ import { createRows, finishRows, keepRow, nextRow } from './rows.ts';
 import { countFields, isBlank } from './text-row.ts';
 import { readLines } from './word-list.ts';
 import { checkWords } from './writable-words.ts';
-import type { OutputFile } from './write-file.ts';
 
 const NAME = 'projector';
 const VECTORS = 'vectors.tsv';

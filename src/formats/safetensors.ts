@@ -1,10 +1,12 @@
 // Hugging Face's safetensors: 8 bytes length, a JSON header {name: {dtype, shape, data_offsets}}, then the numbers. We write
 // a tensor `embeddings` (V, D) with the words as a JSON array in the header's metadata.
+
 import { throwIfAborted } from '../errors.ts';
+import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ByteSource } from './byte-source.ts';
 import { bytesOf, type NumberType, readFloatRows, skip, writeFloatRows } from './float-rows.ts';
-import type { ByteSink, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { malformed } from './malformed.ts';
 import { finishRows, type Rows } from './rows.ts';
 import { readWordList, wordListFile } from './word-list.ts';

@@ -1,13 +1,13 @@
 // The folder that model2vec (StaticModel.from_pretrained) and sentence-transformers (a StaticEmbedding module) load:
 // model.safetensors with `embeddings`, tokenizer.json (word-level), config.json, modules.json.
 import { join } from 'node:path';
+import type { OutputFile } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { openByteSource } from './byte-source.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions } from './format.ts';
 import { readTensor, writeTensor } from './safetensors.ts';
 import { readJson, readTokenizerWords, writeTokenizer } from './tokenizer-words.ts';
 import { checkWords } from './writable-words.ts';
-import type { OutputFile } from './write-file.ts';
 
 const NAME = 'static-embedding';
 const MODEL = 'model.safetensors';

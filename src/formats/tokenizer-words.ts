@@ -1,8 +1,9 @@
 // The words of a tokenizer.json (Hugging Face tokenizers), in the order of their ids: word-level, WordPiece and BPE hold
 // {word: id}, Unigram [[word, score], ...]. And a word-level tokenizer.json for a list of words.
+
 import { readFile } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
-import type { ByteSink } from './format.ts';
+import type { ByteSink } from '../files/output.ts';
 import { malformed } from './malformed.ts';
 
 /** Throws `file-unreadable` or `file-malformed`. */

@@ -2,6 +2,7 @@
 // sparse .npz), and what others call it: NAME.words.txt, or NAME.vocab as hyperwords writes it (perhaps with counts).
 import { stat } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
+import type { OutputFile } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type ByteSource, openByteSource } from './byte-source.ts';
 import type { ReadOptions } from './format.ts';
@@ -9,7 +10,6 @@ import { malformed } from './malformed.ts';
 import { readThrough } from './read-through.ts';
 import { decodeWord } from './rows.ts';
 import { checkWords } from './writable-words.ts';
-import type { OutputFile } from './write-file.ts';
 
 const LONGEST_LINE = 1 << 20;
 const WRITE_CHARACTERS = 1 << 18;

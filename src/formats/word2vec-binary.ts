@@ -1,9 +1,11 @@
 // word2vec's binary format: `V D\n`, then for each word: word SP D little-endian float32 LF. word2vec.c writes that last
 // line feed, gensim 4 does not; both are read.
+
 import { throwIfAborted } from '../errors.ts';
+import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ByteSource } from './byte-source.ts';
-import type { ByteSink, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { checkHeader, type Header, parseHeader } from './header.ts';
 import { malformed } from './malformed.ts';
 import { readThrough } from './read-through.ts';

@@ -1,9 +1,11 @@
 // word2vec's text format: `V D`, then a line a word: word SP number SP number ... LF. Without the first line it is
 // GloVe's. What word2vec.c (space before the line end), fastText (.vec) and gensim write is read.
+
 import { throwIfAborted } from '../errors.ts';
+import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ByteSource } from './byte-source.ts';
-import type { ByteSink, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { checkHeader, type Header, parseHeader } from './header.ts';
 import { malformed } from './malformed.ts';
 import { parseFloat32s } from './parse-float32.ts';

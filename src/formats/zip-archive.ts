@@ -1,8 +1,9 @@
 // As much of the ZIP format as .npz needs (PKWARE's APPNOTE 6.3.10): members stored when writing, stored or deflated when
 // reading, with the 64-bit sizes and offsets that large arrays take.
+
 import type { FileHandle } from 'node:fs/promises';
 import { crc32, inflateRawSync } from 'node:zlib';
-import type { ByteSink } from './format.ts';
+import type { ByteSink } from '../files/output.ts';
 import { malformed } from './malformed.ts';
 
 export interface ZipMember {

@@ -1,11 +1,11 @@
 // The per-user cache. Whatever enters it is made under a temporary name and renamed when whole, so a name that exists
 // is complete, and what a killed set-up leaves behind is recognized by its name.
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { access, constants, mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { access, constants, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { W2vError } from '../errors.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 const temporaryPrefix = 'tmp-';
 
@@ -26,7 +26,7 @@ export function defaultCacheDirectory(
 /** A new empty folder inside the cache, for work that is not whole yet. */
 export async function temporaryDirectory(cacheDirectory: string): Promise<string> {
   const path = join(cacheDirectory, `${temporaryPrefix}${process.pid}-${randomBytes(4).toString('hex')}`);
-  await mkdir(path, { recursive: true });
+  await makeFolder(path);
   return path;
 }
 
@@ -53,7 +53,7 @@ export async function removeLeftovers(cacheDirectory: string): Promise<void> {
  */
 export async function openCache(cacheDirectory: string): Promise<void> {
   try {
-    await makeDirectory(cacheDirectory);
+    await makeFolder(cacheDirectory);
     await access(cacheDirectory, constants.W_OK);
   } catch (cause) {
     throw new W2vError(
@@ -62,18 +62,6 @@ export async function openCache(cacheDirectory: string): Promise<void> {
       'set the environment variable W2V_CACHE to a folder you may write to',
       { cause },
     );
-  }
-}
-
-/** Node's own recursive mkdir never ends where a parent exists but takes no folders, as /proc does. */
-async function makeDirectory(path: string): Promise<void> {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    if (isCode(error, 'EEXIST')) return;
-    if (!isCode(error, 'ENOENT') || existsSync(dirname(path))) throw error;
-    await makeDirectory(dirname(path));
-    await mkdir(path);
   }
 }
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { writeFiles } from '../../src/files/write-files.ts';
 import { loadSparseVectors, npzFiles, wordsPath } from '../../src/formats/npz.ts';
-import { writeFiles } from '../../src/formats/write-file.ts';
 import { dense, sparse } from '../count/dense.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -8,7 +8,7 @@ import { compareRoutes } from '../../evaluate/compare-routes.ts';
 import type { Route } from '../../evaluate/routes-comparison.ts';
 import { alignVectors } from '../../evaluate/shared-words.ts';
 import type { MapWord } from '../../evaluate/word-map.ts';
-import { checkOutputs, writeFiles } from '../../formats/write-file.ts';
+import { checkOutputs, writeFiles } from '../../files/write-files.ts';
 import { type ComparedCorpus, comparisonDocument } from '../../report/comparison-document.ts';
 import { comparisonMarkdown } from '../../report/markdown.ts';
 import { reportPage } from '../../report/page.ts';

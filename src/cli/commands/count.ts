@@ -2,9 +2,9 @@
 import type { Command } from 'commander';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { type CountReport, countMatrix, countVectors, ppmiMatrix } from '../../count/count-vectors.ts';
+import { checkOutputs, writeFiles } from '../../files/write-files.ts';
 import { type Manifest, manifestFile, manifestPath } from '../../formats/manifest.ts';
 import { npzFiles, wordsPath } from '../../formats/npz.ts';
-import { checkOutputs, writeFiles } from '../../formats/write-file.ts';
 import type { SparseVectors } from '../../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, printJson, say } from '../context.ts';

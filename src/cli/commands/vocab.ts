@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { formatVocabulary } from '../../corpus/vocabulary.ts';
 import { W2vError } from '../../errors.ts';
-import { checkOutputs, writeFiles } from '../../formats/write-file.ts';
+import { checkOutputs, writeFiles } from '../../files/write-files.ts';
 import { type CommandContext, printJson, say, withProgress } from '../context.ts';
 import { addCorpusOptions, addTemporaryOption, type CorpusOptions, readCorpus, sayDropped } from '../corpus-options.ts';
 import { counted } from '../format-numbers.ts';

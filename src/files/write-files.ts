@@ -4,12 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { throwIfAborted, W2vError } from '../errors.ts';
-import type { ByteSink } from './format.ts';
-
-export interface OutputFile {
-  path: string;
-  content(sink: ByteSink): Promise<void>;
-}
+import type { OutputFile } from './output.ts';
 
 export interface WriteOptions {
   /** Replace files that exist. */

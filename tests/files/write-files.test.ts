@@ -1,10 +1,11 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { OutputFile } from '../../src/files/output.ts';
+import { checkOutputs, writeFiles } from '../../src/files/write-files.ts';
 import { loadVectors, saveVectors } from '../../src/formats/formats.ts';
 import { type Manifest, readManifest } from '../../src/formats/manifest.ts';
-import { checkOutputs, type OutputFile, writeFiles } from '../../src/formats/write-file.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '../formats/temporary-folder.ts';
 
 const { path, file } = temporaryFolder();
 const text = (where: string, content: string): OutputFile => ({
