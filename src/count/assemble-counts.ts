@@ -1,16 +1,15 @@
 // Merged half (row, column, sum) in row order -> the whole co-occurrence matrix in CSR.
 // Undirected, the half holds row <= column and the whole is H + H^T; directional, it holds (first, second word) and the
 // whole is [H^T | H]. Entries come sorted by (row, column), so each lands at the end of what its rows hold so far.
-import { readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { throwIfAborted } from '../errors.ts';
 import type { SparseMatrix } from '../vectors/sparse-matrix.ts';
 import { type CountingPlan, checkMemory } from './counting-plan.ts';
 import type { CountingResult, Extents } from './counting-worker.ts';
-import { spillError } from './spill-file.ts';
+import { type SpillFile, transfer } from './spill-file.ts';
 
 export interface MergedCounts {
-  spill: number;
+  spill: SpillFile;
   plan: CountingPlan;
   parts: Extents[];
   tallies: CountingResult[];
@@ -92,19 +91,15 @@ function placePart(
   }
 }
 
-function readExtents(file: number, extents: Extents): Uint8Array {
+function readExtents(spill: SpillFile, extents: Extents): Uint8Array {
   let total = 0;
   for (let i = 1; i < extents.length; i += 2) total += extents[i] as number;
   const bytes = new Uint8Array(total);
   let filled = 0;
   for (let i = 0; i < extents.length; i += 2) {
-    const end = filled + (extents[i + 1] as number);
-    for (let position = extents[i] as number; filled < end; ) {
-      const got = readSync(file, bytes, filled, end - filled, position);
-      if (got === 0) throw spillError(new Error('it ended early'));
-      filled += got;
-      position += got;
-    }
+    const length = extents[i + 1] as number;
+    transfer('read', spill, bytes, filled, length, extents[i] as number);
+    filled += length;
   }
   return bytes;
 }

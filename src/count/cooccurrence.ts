@@ -6,7 +6,8 @@ import { closeSync } from 'node:fs';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { keepProbabilities } from '../corpus/subsample.ts';
 import { W2vError } from '../errors.ts';
-import { builtFile, startPool, type WorkerPool } from '../kernels/load.ts';
+import { builtFile } from '../kernels/load.ts';
+import { startPool, type WorkerPool } from '../kernels/pool.ts';
 import type { OnProgress } from '../progress.ts';
 import type { SparseMatrix } from '../vectors/sparse-matrix.ts';
 import { assembleCounts } from './assemble-counts.ts';
@@ -69,14 +70,15 @@ export async function countCooccurrences(
   });
   const spill = openSpillFile(limits.temporaryDirectory);
   const spillEnd = new BigInt64Array(new SharedArrayBuffer(8));
-  const pool = startPool<CountingTask, CountingResult>(
-    builtFile('./counting-worker.js', import.meta.url),
-    new Array<CountingWorkerData>(plan.threads).fill({
-      ...{ plan, spill, spillEnd, corpus: sharedCorpus(corpus) },
-      ...(drawn && { draw: { keep, seed: settings.seed } }),
-    }),
-  );
+  let pool: WorkerPool<CountingTask, CountingResult> | undefined;
   try {
+    pool = startPool<CountingTask, CountingResult>(
+      builtFile('./counting-worker.js', import.meta.url),
+      new Array<CountingWorkerData>(plan.threads).fill({
+        ...{ plan, spill, spillEnd, corpus: sharedCorpus(corpus) },
+        ...(drawn && { draw: { keep, seed: settings.seed } }),
+      }),
+    );
     const runs = await countRuns(pool, corpus.length, limits);
     const merged = await mergeRuns(pool, plan, runs, limits.signal);
     const tallies = await pool.runOnEach({ kind: 'tally' }, limits.signal);
@@ -88,8 +90,8 @@ export async function countCooccurrences(
     if (matrix.starts[matrix.rows] === 0) throw noPairs('no two kept words stand on one line');
     return { matrix, runs: runs.length, spilledBytes: Number(spillEnd[0]) };
   } finally {
-    await pool.close();
-    closeSync(spill);
+    await pool?.close();
+    closeSync(spill.file);
   }
 }
 

@@ -1,5 +1,5 @@
 // A worker thread of the counting: reads its tasks' tokens, counts them, writes sorted runs, and merges parts of runs.
-import { readSync, writeSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { loadKernel, sharedMemory } from '../kernels/load.ts';
 import { serveTasks } from '../kernels/serve-tasks.ts';
@@ -10,12 +10,12 @@ import {
   RUN_STATE_BYTES as STATE_BYTES,
   TASK_TOKENS,
 } from './counting-plan.ts';
-import { spillError } from './spill-file.ts';
+import { type SpillFile, transfer } from './spill-file.ts';
 
 export interface CountingWorkerData {
   plan: CountingPlan;
   corpus: { length: number; file?: number; ids?: Int32Array };
-  spill: number;
+  spill: SpillFile;
   /** (1) BigInt64: where the spill file ends, shared by all workers. */
   spillEnd: BigInt64Array;
   /** Probability of keeping each word where tokens are dropped by chance. */
@@ -67,7 +67,7 @@ const instance = new WebAssembly.Instance(loadKernel('cooccurrence'), {
     memory,
     flush(length: number) {
       const offset = Number(Atomics.add(spillEnd, 0, BigInt(length)));
-      transfer('write', at.output, length, offset);
+      transfer('write', spill, bytes, at.output, length, offset);
       extents.push(offset, length);
     },
     refill: (run: number) => refill(run),
@@ -87,19 +87,6 @@ kernel.configure(
   ...[at.limits, at.starts, at.dense, plan.wideCells ? 1 : 0],
   ...[at.keys, at.spareKeys, plan.keyCapacity, at.histogram, at.output, plan.outputBytes],
 );
-
-function transfer(way: 'read' | 'write', address: number, length: number, position: number): void {
-  try {
-    for (let done = 0; done < length; ) {
-      const piece = [spill, bytes, address + done, length - done, position + done] as const;
-      const moved = way === 'read' ? readSync(...piece) : writeSync(...piece);
-      if (moved === 0) throw new Error('it ended early');
-      done += moved;
-    }
-  } catch (error) {
-    throw spillError(error);
-  }
-}
 
 /** Reads up to `count` entries of the corpus to entry `offset` of the token buffer. */
 function readTokens(position: number, offset: number, count: number): number {
@@ -190,7 +177,7 @@ function merge(part: number, runs: Extents[], last: boolean): Extents {
     while (end < start + window && cursor.extent < pieces.length) {
       const rest = (pieces[cursor.extent + 1] as number) - cursor.offset;
       const length = Math.min(rest, start + window - end);
-      transfer('read', end, length, (pieces[cursor.extent] as number) + cursor.offset);
+      transfer('read', spill, bytes, end, length, (pieces[cursor.extent] as number) + cursor.offset);
       end += length;
       cursor.offset += length;
       if (length === rest) {

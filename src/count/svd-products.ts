@@ -1,7 +1,8 @@
 // The products of the truncated SVD, cut into pieces for the worker threads (kernels/svd-products.assembly.ts).
 import { Matrix } from 'ml-matrix';
 import type { KernelCall, KernelWorkerData } from '../kernels/kernel-worker.ts';
-import { builtFile, startPool } from '../kernels/load.ts';
+import { builtFile } from '../kernels/load.ts';
+import { startPool } from '../kernels/pool.ts';
 import { nonzeros, type SparseMatrix } from '../vectors/sparse-matrix.ts';
 
 /** A dense (rows, L) matrix as L / 16 panels of (rows, 16), each row-major, one behind another. */
