@@ -114,6 +114,7 @@ async function pathsOf(context: CommandContext, names: readonly string[], onProg
     else {
       const { path } = await getCorpus(name.slice('corpus:'.length), {
         cacheDirectory: cacheDirectory(context),
+        kind: 'text',
         onProgress,
         signal: context.signal,
       });
