@@ -18,6 +18,9 @@
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 
+/** Longer tokens, in bytes as they stand in the text, are dropped and counted: a file without spaces is no word. */
+export const LONGEST_TOKEN = 1024;
+
 export type TokenizerName = 'words' | 'whitespace';
 
 /** What a byte or a code point is to the tokenizer. 0 is "not yet looked up". */

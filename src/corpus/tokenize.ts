@@ -3,12 +3,9 @@
 import { W2vError } from '../errors.ts';
 import { createLayout, loadKernel, sharedMemory } from '../kernels/load.ts';
 import { quotable } from '../printable.ts';
-import type { TokenRules } from './token-rules.ts';
+import { LONGEST_TOKEN, type TokenRules } from './token-rules.ts';
 import { createTypeCounter, type TypeCounter } from './type-counter.ts';
 import { createTypeTable, type TypeTableKernel, textAt } from './type-table.ts';
-
-/** Longer tokens, in bytes as they stand in the text, are dropped and counted: a file without spaces is no word. */
-export const LONGEST_TOKEN = 1024;
 
 /**
  * Takes the next entries: a provisional id for each token, LINE_END after each line that has one (and after the last one of a

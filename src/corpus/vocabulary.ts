@@ -2,6 +2,7 @@
 import { getHeapStatistics } from 'node:v8';
 import { W2vError } from '../errors.ts';
 import { printable, quotable, shortened } from '../printable.ts';
+import { LONGEST_TOKEN } from './token-rules.ts';
 
 export interface Vocabulary {
   /** V words, by falling count; equal counts in order of first appearance in the corpus. */
@@ -141,6 +142,9 @@ export function parseVocabulary(text: string, name: string): Vocabulary {
     const count = /^\d+$/.test(digits) ? Number(digits) : 0;
     if (count < 1 || !Number.isSafeInteger(count)) {
       throw malformed(`expected a count, a whole number from 1 up, found ${quoted(digits)}`);
+    }
+    if (word.length > LONGEST_TOKEN) {
+      throw malformed(`a word of ${word.length} characters, expected at most ${LONGEST_TOKEN}: ${quoted(word)}`);
     }
     const first = lineOf.get(word);
     if (first !== undefined) throw malformed(`duplicate word ${quoted(word)}, which is on line ${first} already`);

@@ -1,6 +1,7 @@
 // A worker thread of the counting: reads its tasks' tokens, counts them, writes sorted runs, and merges parts of runs.
 import { readSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
+import { W2vError } from '../errors.ts';
 import { loadKernel, sharedMemory } from '../kernels/load.ts';
 import { serveTasks } from '../kernels/serve-tasks.ts';
 import {
@@ -88,6 +89,15 @@ kernel.configure(
   ...[at.keys, at.spareKeys, plan.keyCapacity, at.histogram, at.output, plan.outputBytes],
 );
 
+function readCorpus(...piece: [to: Uint8Array, at: number, length: number, position: number]): number {
+  try {
+    return readSync(corpus.file as number, ...piece);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new W2vError('file-unreadable', `the ids of the corpus cannot be read back: ${why}`, 'check the disk');
+  }
+}
+
 /** Reads up to `count` entries of the corpus to entry `offset` of the token buffer. */
 function readTokens(position: number, offset: number, count: number): number {
   const wanted = Math.min(count, corpus.length - position);
@@ -98,7 +108,7 @@ function readTokens(position: number, offset: number, count: number): number {
   const address = at.tokens + offset * 4;
   let done = 0;
   while (done < wanted * 4) {
-    const got = readSync(corpus.file as number, bytes, address + done, wanted * 4 - done, position * 4 + done);
+    const got = readCorpus(bytes, address + done, wanted * 4 - done, position * 4 + done);
     if (got === 0) break;
     done += got;
   }

@@ -36,7 +36,8 @@ export function startPool<Task, Result>(script: URL, workerData: unknown[]): Wor
     await Promise.all(members.map(({ worker }) => worker.terminate()));
   };
   try {
-    for (const data of workerData) members.push(watched(new Worker(script, { workerData: data })));
+    // Options of the process, such as --input-type, are not for the scripts of its workers.
+    for (const data of workerData) members.push(watched(new Worker(script, { workerData: data, execArgv: [] })));
   } catch (error) {
     void stop();
     throw startFailure(error, members.length, workerData.length) ?? error;
