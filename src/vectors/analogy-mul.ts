@@ -29,8 +29,8 @@ export function* analogiesByProduct(
       dimensions,
     );
     const best = new BestRows(k);
-    for (let first = 0; first < limit; first += BLOCK) {
-      const last = Math.min(first + BLOCK, limit);
+    // Not in the generator itself: engines compile the loops of plain functions better.
+    const scoreBlock = (first: number, last: number) => {
       dotProducts(matrix, dimensions, first, last, group, rows.length, scores);
       for (let row = first, at = 0; row < last; row++, at += GROUP) {
         const norm = inverse[row]!;
@@ -39,6 +39,10 @@ export function* analogiesByProduct(
         // NaN fails the comparison, which leaves such rows out.
         if (score > best.worst && !rows.includes(row)) best.add(row, score);
       }
+    };
+    for (let first = 0; first < limit; first += BLOCK) {
+      const last = Math.min(first + BLOCK, limit);
+      scoreBlock(first, last);
       work += (last - first) * dimensions * GROUP;
       if (work < STEP_WORK) continue;
       work = 0;

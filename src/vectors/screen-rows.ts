@@ -46,8 +46,38 @@ function* screenBatch(
   excluded: readonly ReadonlySet<number>[],
   { limit, k }: Search,
 ): Steps<(ScoredRows | undefined)[]> {
-  const { matrix, dimensions } = vectors;
   const inverse = yield* inverseNormSteps(vectors);
+  const screen = createScreen(vectors, queries, excluded, inverse, k);
+  const work = PANEL * queries.length * vectors.dimensions;
+  const rowsOfStep = PANEL * Math.max(1, Math.floor((KERNEL_SPEED * STEP_WORK) / work));
+  for (let first = 0; first < limit; first += rowsOfStep) {
+    screen.take(first, Math.min(first + rowsOfStep, limit));
+    yield;
+  }
+  const settled: (ScoredRows | undefined)[] = [];
+  for (let query = 0; query < queries.length; query++) {
+    settled.push(screen.settle(query));
+    yield;
+  }
+  return settled;
+}
+
+interface Screen {
+  /** Rows first .. end - 1, after those before. */
+  take(first: number, end: number): void;
+  /** The best k rows of a query, once all rows are taken; undefined where 32 bits can't decide. */
+  settle(query: number): ScoredRows | undefined;
+}
+
+// The loops over rows stay out of the generator: engines compile those of plain functions better.
+function createScreen(
+  vectors: WordVectors,
+  queries: readonly ArrayLike<number>[],
+  excluded: readonly ReadonlySet<number>[],
+  inverse: Float64Array,
+  k: number,
+): Screen {
+  const { matrix, dimensions } = vectors;
   const height = 4 * Math.ceil(queries.length / 4);
   const align = (bytes: number) => 64 * Math.ceil(bytes / 64);
   const queriesAt = 1024;
@@ -71,9 +101,8 @@ function* screenBatch(
   const panel = new Float32Array(memory.buffer, panelAt, PANEL * dimensions);
   const hitNumbers = new Uint32Array(memory.buffer, hitsAt, HIT_WORDS * height);
   const hitScores = new Float32Array(memory.buffer, hitsAt, HIT_WORDS * height);
-  let work = 0;
-  for (let first = 0; first < limit; first += PANEL) {
-    const count = Math.min(PANEL, limit - first);
+  const group = packGroup([], dimensions);
+  function takePanel(first: number, count: number): void {
     packPanel(panel, matrix, inverse, dimensions, first, count);
     const hits = kernel.screen(panelAt, queriesAt, height, dimensions, thresholdsAt, hitsAt);
     for (let hit = 0; hit < hits; hit++) {
@@ -85,19 +114,17 @@ function* screenBatch(
       }
       thresholds[query] = rows.worst;
     }
-    work += PANEL * height * dimensions;
-    if (work < KERNEL_SPEED * STEP_WORK) continue;
-    work = 0;
-    yield;
   }
-  const group = packGroup([], dimensions);
-  const settled: (ScoredRows | undefined)[] = [];
-  for (const [at, query] of queries.entries()) {
-    const length = lengths[at]!;
-    settled.push(length > 0 ? settle(best[at]!.sorted(), vectors, query, inverse, length, k, group) : []);
-    yield;
-  }
-  return settled;
+  return {
+    take(first, end) {
+      for (let row = first; row < end; row += PANEL) takePanel(row, Math.min(PANEL, end - row));
+    },
+    settle(query) {
+      const length = lengths[query]!;
+      if (!(length > 0)) return [];
+      return settle(best[query]!.sorted(), vectors, queries[query]!, inverse, length, k, group);
+    },
+  };
 }
 
 /** Eight rows, each times 1 / its length, number by number. Missing ones become zeros, which are never read. */

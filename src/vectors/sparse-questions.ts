@@ -131,16 +131,21 @@ function* scored(
   score: (row: number) => number,
 ): Steps<ScoredRows> {
   const left = new Set(excluded);
-  let pause = STEP_WORK / products;
-  for (let row = 0; row < limit; row++) {
-    if (starts[row + 1]! + row >= pause) {
-      pause += STEP_WORK / products;
-      yield;
+  /** Takes rows from `first` on, up to so many products; returns the next row. */
+  const take = (first: number): number => {
+    const most = starts[first]! + first + STEP_WORK / products;
+    let row = first;
+    for (; row < limit && starts[row]! + row < most; row++) {
+      if (left.has(row)) continue;
+      const found = score(row);
+      // NaN fails the comparison, which leaves such rows out.
+      if (found > best.worst) best.add(row, found);
     }
-    if (left.has(row)) continue;
-    const found = score(row);
-    // NaN fails the comparison, which leaves such rows out.
-    if (found > best.worst) best.add(row, found);
+    return row;
+  };
+  for (let row = 0; row < limit; ) {
+    row = take(row);
+    yield;
   }
   return best.sorted();
 }
