@@ -3,9 +3,10 @@
 // if its hash is the one in the facts; in every other case it is made anew. Where it cannot be kept, it is used from memory.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, mkdtemp, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { throwIfAborted } from '../errors.ts';
+import { removeLeftovers, removeTemporary, temporaryBeside } from '../files/temporaries.ts';
+import { told } from '../files/unwritable.ts';
 import type { OnProgress } from '../progress.ts';
 import { buildHnsw, type HnswIndex, openHnsw, recallOf } from '../vectors/hnsw.ts';
 import type { RowIndex } from '../vectors/row-index.ts';
@@ -49,15 +50,6 @@ export interface OpenedHnsw {
 
 const RECALL = { k: 10, sample: 200 };
 const MOST_FACTS = 1 << 16; // bytes
-const refusals: Record<string, string> = {
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EISDIR: 'a folder stands in its place',
-};
-const TEMPORARY = '.w2v-hnsw-';
 
 /**
  * What the file of vectors is known by, to be asked before it is loaded: if it changes meanwhile, the index is not taken for one
@@ -117,13 +109,8 @@ async function readFacts(path: string): Promise<KeptFacts | undefined> {
   try {
     const found = await lstat(path);
     if (!found.isFile() || found.size > MOST_FACTS) return undefined;
-    const handle = await open(path, 'r');
-    try {
-      const facts = JSON.parse(await handle.readFile('utf8'));
-      return areFacts(facts) ? facts : undefined;
-    } finally {
-      await handle.close();
-    }
+    const facts = JSON.parse(await readFile(path, 'utf8'));
+    return areFacts(facts) ? facts : undefined;
   } catch {
     return undefined; // none, or none that can be read
   }
@@ -146,8 +133,8 @@ async function sha256Of(path: string, signal: AbortSignal | undefined): Promise<
 }
 
 /**
- * Writes the graph, then its facts: a graph without them does not count. Both are made in a folder that only this user can enter
- * and take their names by a rename, which replaces a link and does not follow it. Returns why it could not be done.
+ * Writes the graph, then its facts: a graph without them does not count. Both are made under names that nobody has, and take their
+ * own by a rename, which replaces a link and does not follow it. Returns why it could not be done.
  */
 async function keep(
   path: string,
@@ -155,45 +142,23 @@ async function keep(
   facts: HnswFacts,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
-  const beside = dirname(path);
-  let folder: string | undefined;
+  const [graph, about] = [`${path}.hnsw`, `${path}.hnsw.json`];
+  const [newGraph, newFacts] = [temporaryBeside(graph), temporaryBeside(about)];
   try {
-    await removeLeftovers(beside);
-    folder = await mkdtemp(join(beside, `${TEMPORARY}${process.pid}-`));
-    const [graph, about] = [join(folder, 'graph'), join(folder, 'facts')];
-    index.save(graph);
-    const kept: KeptFacts = {
-      ...facts,
-      graph: { bytes: (await stat(graph)).size, sha256: await sha256Of(graph, signal) },
-    };
-    await writeFile(about, `${JSON.stringify(kept)}\n`);
-    await rm(`${path}.hnsw.json`, { force: true });
-    await rename(graph, `${path}.hnsw`);
-    await rename(about, `${path}.hnsw.json`);
+    for (const name of [graph, about]) await removeLeftovers(name);
+    await (await open(newGraph, 'wx')).close(); // never through a link
+    index.save(newGraph);
+    const { size: bytes } = await stat(newGraph);
+    const kept: KeptFacts = { ...facts, graph: { bytes, sha256: await sha256Of(newGraph, signal) } };
+    await writeFile(newFacts, `${JSON.stringify(kept)}\n`, { flag: 'wx' });
+    await rm(about, { force: true });
+    await rename(newGraph, graph);
+    await rename(newFacts, about);
     return undefined;
   } catch (error) {
     throwIfAborted(signal);
-    const { code, message } = error as NodeJS.ErrnoException;
-    return refusals[code ?? ''] ?? message;
+    return told(graph, error).message;
   } finally {
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-/** Folders of runs that were killed while they wrote. */
-async function removeLeftovers(beside: string): Promise<void> {
-  for (const name of await readdir(beside)) {
-    const pid = name.startsWith(TEMPORARY) ? Number.parseInt(name.slice(TEMPORARY.length), 10) : Number.NaN;
-    if (Number.isNaN(pid) || lives(pid)) continue;
-    await rm(join(beside, name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+    for (const name of [newGraph, newFacts]) await removeTemporary(name);
   }
 }

@@ -3,6 +3,7 @@
 // best of sums and quotients of cosines is found in the kernel for both. The memory it takes doesn't grow with the file.
 import { loadKernel, sharedMemory } from '../kernels/load.ts';
 import { cosMulOf } from './cos-mul.ts';
+import type { CosineSource } from './cosine-source.ts';
 import { inverseNorms } from './norms.ts';
 import { createSparseCosines } from './sparse-cosines.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
@@ -41,12 +42,6 @@ export interface CosineBlocks {
 
 // The cosines of one block should stay in a second-level cache, for they are read several times.
 const BLOCK_BYTES = 2 * 1024 * 1024;
-
-/** One way to the cosines: `ask` takes the queries, `fill` writes (queries, columns) cosines of `count` rows from `first` on. */
-export interface CosineSource {
-  ask(queries: ArrayLike<number>): void;
-  fill(first: number, count: number): void;
-}
 
 /**
  * Cosines of the rows `queries` with the rows 0 .. limit - 1. A row of zeros has cosine 0 to everything; a row with NaN or infinity

@@ -1,4 +1,4 @@
-// Ctrl-C while questions are worked out, in the built command: it ends within a second or so, with 130.
+// Ctrl-C while questions are worked out, in the built command: it ends with 130 long before they are done.
 import { writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { createRandom } from '../../src/random.ts';
@@ -35,12 +35,12 @@ it.each<[string, string[], (word: string) => string]>([
   child.stdin!.on('error', () => {});
   const lines = words.map((word) => `${line(word)}\n`).join('');
   // More than a pipe holds: it is read once the vectors are loaded. Questions without --json are answered as they come.
-  const read = new Promise<void>((resolve) => child.stdin!.end(lines.repeat(5), resolve));
+  const read = new Promise<void>((resolve) => child.stdin!.end(lines.repeat(10), resolve));
   await (command === 'nearest' && options.length === 0 ? first : read);
   await new Promise((resolve) => setTimeout(resolve, 300));
   const asked = performance.now();
   child.kill('SIGINT');
   const code = await new Promise((resolve) => child.once('close', resolve));
   expect([code, stderr.endsWith('Stopped.\n')]).toEqual([130, true]);
-  expect(performance.now() - asked).toBeLessThan(1500);
+  expect(performance.now() - asked).toBeLessThan(8000); // some 50 ms; more where eight others are at work
 });

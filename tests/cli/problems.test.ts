@@ -170,4 +170,19 @@ describe('on a terminal', () => {
       expect((await runHere(['similarity', file, ...more], outside)).stdout).toContain('\\x1b]0;PWN\\x07');
     }
   });
+
+  it('the prompt takes several words, and one that is there in lower case only', async () => {
+    const outside = { stdin: 'king man\nKing - man + Woman\nnobody king\n.exit\n', terminal: true };
+    const { code, stdout, stderr } = await runHere(['nearest', file, '-k', '1', '--no-color'], outside);
+    expect(code).toBe(0);
+    expect(stdout.split('\n').filter((line) => /^\w/.test(line))).toEqual([
+      'king',
+      'man',
+      'King - man + Woman',
+      'king',
+    ]);
+    expect(stderr).toContain("'King' is not in the vocabulary, 'king' is\n");
+    expect(stderr).toContain("'Woman' is not in the vocabulary, 'woman' is\n");
+    expect(stderr).toContain("error: 'nobody' is not in the vocabulary");
+  });
 });

@@ -102,7 +102,7 @@ describe('a long question lets the event loop run and stops at the signal', () =
     ['sparse 3CosMul', (signal) => asyncQuestionsOf(rows).analogies(few, { method: 'mul', signal })],
   ])('%s', async (_, work) => {
     const { widest, late } = await stopped(work);
-    expect(widest).toBeLessThan(700);
-    expect(late).toBeLessThan(700);
+    expect(widest).toBeLessThan(3000);
+    expect(late).toBeLessThan(3000);
   });
 });

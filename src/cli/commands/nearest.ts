@@ -3,18 +3,16 @@ import type { Command } from 'commander';
 import { queryDefaults } from '../../defaults.ts';
 import { throwIfAborted, W2vError } from '../../errors.ts';
 import { nearestInFile } from '../../formats/nearest-in-file.ts';
-import { quotable } from '../../printable.ts';
-import { type Expression, parseExpression } from '../../vectors/expression.ts';
 import type { AsyncQuestions } from '../../vectors/questions.ts';
 import type { RowIndex } from '../../vectors/row-index.ts';
 import type { Neighbor } from '../../vectors/search.ts';
-import { wordIndex } from '../../vectors/word-vectors.ts';
-import { type CommandContext, printJson, printResult, stdoutColors, withProgress } from '../context.ts';
-import { allLines, type InputLine, lineBatches, parseLine } from '../input-lines.ts';
+import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
+import { allLines, lineBatches, parseLine } from '../input-lines.ts';
 import { openIndexed, openVectors, vectorFiles } from '../open-vectors.ts';
 import { addChoice } from '../options.ts';
 import { Problems, tell } from '../problems.ts';
 import { askLines } from '../prompt.ts';
+import { checkQuotes, parseQuery, type Query, queriesAtPrompt, queryOfLine } from '../queries.ts';
 import {
   addAnswerOptions,
   addSearchOptions,
@@ -32,12 +30,6 @@ interface NearestCommandOptions extends QuestionOptions {
 
 /** The options, with the index that --index asks for once it is open. */
 type Asked = Omit<NearestCommandOptions, 'index'> & { rowIndex?: RowIndex };
-
-/** A word or a sum of words, as it was written. */
-interface Query {
-  query: string;
-  terms: Expression;
-}
 
 interface Answer {
   query: string;
@@ -135,18 +127,6 @@ async function answerBatch(
   problems.fail(context);
 }
 
-/** Throws `usage` where a sign was given as a word of its own, and the vocabulary has none such: the shell cut a sum in pieces. */
-function checkQuotes(vectors: AsyncQuestions, queries: Query[]): void {
-  const sign = queries.find(({ query }) => (query === '-' || query === '+') && !wordIndex(vectors).has(query));
-  if (sign === undefined || queries.length < 3) return;
-  const sum = queries.map(({ query }) => query).join(' ');
-  throw new W2vError(
-    'usage',
-    `'${sign.query}' stands alone: a sum of words is one argument`,
-    `quote it: '${quotable(sum)}'`,
-  );
-}
-
 async function answerLines(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
   const problems = new Problems();
   let printed = 0;
@@ -163,7 +143,7 @@ async function answerAtPrompt(context: CommandContext, vectors: AsyncQuestions, 
   await askLines(context, vectors.words, options.quiet === true, async (line, signal) => {
     const problems = new Problems();
     try {
-      const queries = queriesAtPrompt(vectors, line);
+      const queries = queriesAtPrompt(vectors, line, (text) => say(context, text));
       print(context, await answersOf({ ...context, signal }, vectors, queries, options, problems), options);
       problems.fail(context);
     } catch (error) {
@@ -171,13 +151,6 @@ async function answerAtPrompt(context: CommandContext, vectors: AsyncQuestions, 
       tell(context, error);
     }
   });
-}
-
-/** `king queen` is two words, unless it is one of the vocabulary, or a sum. */
-function queriesAtPrompt(vectors: AsyncQuestions, line: string): Query[] {
-  const whole = parseQuery(line);
-  const isWord = whole.terms.length > 1 || wordIndex(vectors).has(line);
-  return isWord ? [whole] : line.split(/\s+/).map(parseQuery);
 }
 
 async function answerVectors(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
@@ -194,14 +167,6 @@ async function answerVectors(context: CommandContext, vectors: AsyncQuestions, o
     found.map((neighbors, at) => ({ query: `line ${lines[at]!.line}`, neighbors })),
     options,
   );
-}
-
-function parseQuery(text: string): Query {
-  return { query: text, terms: parseExpression(text) };
-}
-
-function queryOfLine(line: InputLine): Query {
-  return parseLine(line, parseQuery);
 }
 
 async function answersOf(
