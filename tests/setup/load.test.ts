@@ -17,10 +17,16 @@ test('a tfjs-node without an addon is an unavailable engine', async () => {
   });
 });
 
-test('an addon that does not load is an unavailable engine', async () => {
+test('an addon of another version, or that does not load, is an unavailable engine', async () => {
   mkdirSync(join(addonFile(root), '..'), { recursive: true });
-  writeFileSync(join(root, 'package.json'), '{}');
   writeFileSync(addonFile(root), 'no library');
+  writeFileSync(join(root, 'package.json'), '{"version":"4.17.0"}');
+  await expect(loadTensorflow({ modulePath: root })).rejects.toMatchObject({
+    code: 'engine-unavailable',
+    message: `${root} is @tensorflow/tfjs-node 4.17.0, expected 4.22.0`,
+    hint: 'run w2v setup',
+  });
+  writeFileSync(join(root, 'package.json'), '{"version":"4.22.0"}');
   await expect(loadTensorflow({ modulePath: root })).rejects.toMatchObject({
     code: 'engine-unavailable',
     message: expect.stringContaining(`TensorFlow does not load from ${root}: `),
