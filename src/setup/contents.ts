@@ -15,7 +15,7 @@ interface Recorded {
 }
 
 /**
- * 'whole': as recorded. 'unknown': there is no record (set-ups before 0.2 left none), or a file was written since, which
+ * 'whole': as recorded. 'unknown': there is no record (older set-ups left none), or a file was written since, which
  * a copy of the cache also does. 'damaged': another size, another hash or not there.
  */
 export type Contents = { state: 'whole' | 'unknown' } | { state: 'damaged'; reason: string };
