@@ -15,13 +15,16 @@ interface Recorded {
 }
 
 /**
- * 'whole': as recorded. 'unknown': there is no record (set-ups before 0.2 left none), or a file was written since, which
+ * 'whole': as recorded. 'unknown': there is no record (older set-ups left none), or a file was written since, which
  * a copy of the cache also does. 'damaged': another size, another hash or not there.
  */
 export type Contents = { state: 'whole' | 'unknown' } | { state: 'damaged'; reason: string };
 
 const recordName = 'contents.json';
 const hashedUpTo = 1_000_000;
+
+/** Programs that copy times keep them to a second at worst. */
+const copiedWithin = 1000;
 
 /** The files with code in a folder that set-up made: those below its `lib`, links left out. */
 export async function codeFiles(folder: string): Promise<string[]> {
@@ -53,7 +56,7 @@ export async function checkContents(folder: string): Promise<Contents> {
       if (found.size !== bytes)
         return { state: 'damaged', reason: `${file} has ${found.size} bytes, expected ${bytes}` };
       if (sha256 === undefined) {
-        if (Math.trunc(found.mtimeMs) !== modified) state = 'unknown';
+        if (Math.abs(found.mtimeMs - modified) > copiedWithin) state = 'unknown';
       } else if ((await sha256OfFile(file)) !== sha256) {
         return { state: 'damaged', reason: `${file} has changed since set-up made it` };
       }

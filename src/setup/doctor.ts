@@ -105,7 +105,7 @@ async function cacheFinding(directory: string): Promise<Finding> {
     () => statSync(existing).isDirectory(),
     () => false,
   );
-  const bytes = existsSync(directory) ? await sizeOf(directory) : 0;
+  const bytes = existsSync(directory) && statSync(directory).isDirectory() ? await sizeOf(directory) : 0;
   const value = `${directory}, ${bytes === 0 ? 'empty' : gigabytes(bytes)}`;
   const strange = existsSync(directory) ? await strangeCode([directory]) : undefined;
   if (strange !== undefined) return { name, value: `${value}: ${strange}`, state: 'problem', fix: strangeCodeHint };

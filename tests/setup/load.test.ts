@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadTensorflow } from '../../src/predict/tensorflow/load.ts';
 import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
+import { isMissing } from '../requirements.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'w2v-load-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -38,7 +39,7 @@ const project = locateTfjsNode();
 const isSetUp = project !== undefined && existsSync(addonFile(project));
 
 // Where TensorFlow cannot be had the tests go on without it.
-describe.skipIf(!isSetUp)('with TensorFlow set up', () => {
+describe.skipIf(isMissing('TENSORFLOW', isSetUp))('with TensorFlow set up', () => {
   test('it multiplies, by the addon and by tfjs, on any Node', async () => {
     const { binding, versions, tf } = await loadTensorflow({ threads: 1 });
     expect(versions['tfjs-node']).toBe('4.22.0');
