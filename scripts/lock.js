@@ -30,9 +30,15 @@ export async function withLock(path, { onWait = () => {}, pollMilliseconds = 200
 /** A hard link appears whole or not at all, so nobody reads a lock without its holder in it. */
 function tryLock(path) {
   const own = uniqueName(path);
-  writeFileSync(own, JSON.stringify({ pid: process.pid, host: hostname() }), { flag: 'wx' });
+  const text = JSON.stringify({ pid: process.pid, host: hostname() });
+  writeFileSync(own, text, { flag: 'wx' });
   try {
-    linkSync(own, path);
+    try {
+      linkSync(own, path);
+    } catch (error) {
+      if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes(error.code)) throw error;
+      writeFileSync(path, text, { flag: 'wx' }); // a disk without hard links
+    }
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
@@ -45,17 +51,19 @@ function tryLock(path) {
 
 /** What is no file, such as a link that leads nowhere, is nobody's lock. */
 function isStale(path) {
+  let age = 0;
   try {
     const found = lstatSync(path);
     if (found.isDirectory()) {
       throw Object.assign(new Error(`${path} is a folder, expected a lock file: remove it`), { code: 'EISDIR' });
     }
-    if (!found.isFile() || Date.now() - found.mtimeMs > staleMilliseconds) return true;
+    age = Date.now() - found.mtimeMs;
+    if (!found.isFile() || age > staleMilliseconds) return true;
     const { pid, host } = JSON.parse(readFileSync(path, 'utf8'));
     return host === hostname() && !isAlive(pid);
   } catch (error) {
     if (error.code === 'ENOENT') return false; // gone meanwhile
-    if (error instanceof SyntaxError) return true; // cut short by a full disk
+    if (error instanceof SyntaxError) return age > 2000; // cut short by a full disk, or not written yet
     throw error;
   }
 }

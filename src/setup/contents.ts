@@ -1,8 +1,8 @@
 // What set-up put into a folder of the cache, kept beside it as sizes, times and small hashes. A library that was cut short
 // ends the process that loads it without a word, so it is looked at before; to hash 0.6 GB each time would take too long.
-import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { sha256OfFile } from '../files/sha256.ts';
 import { writeFiles } from '../files/write-files.ts';
 import { isCode } from './cache.ts';
 
@@ -78,10 +78,4 @@ async function readRecord(folder: string): Promise<Record<string, Recorded> | un
   } catch {
     return undefined; // none, or a damaged one: then the code is tried and recorded again
   }
-}
-
-async function sha256OfFile(file: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
 }

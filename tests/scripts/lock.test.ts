@@ -46,7 +46,13 @@ test('the lock is free again after a failure', async () => {
 
 test.each([
   ['of a process that is gone', () => lockOf(999_999_999)],
-  ['cut short by a full disk', () => writeFileSync(path, '{"pid":')],
+  [
+    'cut short by a full disk',
+    () => {
+      writeFileSync(path, '{"pid":');
+      utimesSync(path, Date.now() / 1000 - 3, Date.now() / 1000 - 3);
+    },
+  ],
   ['that is a link to nowhere', () => symlinkSync('nowhere', path)],
   ['that is a link to a device', () => symlinkSync('/dev/null', path)],
   [

@@ -3,7 +3,6 @@ import { encodeText } from '../../../src/corpus/encode.ts';
 import { createTensorflowEngine } from '../../../src/predict/tensorflow/engine.ts';
 import { trainSettings, trainWordVectors } from '../../../src/predict/train.ts';
 import { createRandom } from '../../../src/random.ts';
-import { isMissing } from '../../requirements.ts';
 import { tensorflow } from './available.ts';
 
 /**
@@ -33,7 +32,7 @@ function cosine(matrix: Float32Array, D: number, a: number, b: number): number {
   return ab / Math.sqrt(aa * bb);
 }
 
-describe.skipIf(isMissing('TENSORFLOW', tensorflow !== undefined))('the TensorFlow engine', () => {
+describe.skipIf(tensorflow === undefined)('the TensorFlow engine', () => {
   const topics = 12;
   const text = plantedText(topics, 6000);
 
