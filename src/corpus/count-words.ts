@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { corpusDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
+import { finishInTurns } from '../steps.ts';
 import type { CorpusDropped, CorpusSource } from './encoded-corpus.ts';
 import type { SkippedFile } from './find-files.ts';
 import { byteOrderMarkLength, findSources, type TextChunks, type TextSource } from './source.ts';
@@ -107,7 +108,7 @@ export async function readWords(
   }
 
   const types = tokenizer.types.countedTypes();
-  const built = chooseWords(types, options);
+  const built = await chooseWords(types, options);
   const share = unsegmentedShare(types);
   return {
     vocabulary: built.vocabulary,
@@ -131,13 +132,11 @@ export async function readWords(
   };
 }
 
-function chooseWords(types: CountedTypes, options: EncodeOptions): BuiltVocabulary {
+async function chooseWords(types: CountedTypes, options: EncodeOptions): Promise<BuiltVocabulary> {
   const { vocabulary } = options;
   if (!vocabulary) {
-    return buildVocabulary(types, {
-      minCount: options.minCount ?? corpusDefaults.minCount,
-      maxVocab: options.maxVocab ?? corpusDefaults.maxVocab,
-    });
+    const { minCount = corpusDefaults.minCount, maxVocab = corpusDefaults.maxVocab } = options;
+    return finishInTurns(buildVocabulary(types, { minCount, maxVocab }), options.signal);
   }
   // The given words were counted first: their provisional ids are 0 .. V - 1, their final ids too.
   const V = vocabulary.words.length;

@@ -2,6 +2,7 @@
 import { getHeapStatistics } from 'node:v8';
 import { W2vError } from '../errors.ts';
 import { printable, quotable, shortened } from '../printable.ts';
+import type { Steps } from '../steps.ts';
 import { LONGEST_TOKEN } from './token-rules.ts';
 
 export interface Vocabulary {
@@ -35,7 +36,10 @@ export interface BuiltVocabulary {
  * Throws `corpus-empty` if nothing was counted or nothing is frequent enough, `out-of-memory` where the words are more
  * than the heap holds.
  */
-export function buildVocabulary(types: CountedTypes, limits: { minCount: number; maxVocab: number }): BuiltVocabulary {
+export function* buildVocabulary(
+  types: CountedTypes,
+  limits: { minCount: number; maxVocab: number },
+): Steps<BuiltVocabulary> {
   const { counts } = types;
   const minCount = Math.max(1, limits.minCount);
   const candidates = new Int32Array(types.size);
@@ -62,7 +66,9 @@ export function buildVocabulary(types: CountedTypes, limits: { minCount: number;
       'lower it (--min-count 1), or give more text',
     );
   }
-  const ranked = candidates.subarray(0, found).sort((a, b) => counts[b]! - counts[a]! || a - b);
+  yield;
+  const ranked = byFallingCount(candidates.subarray(0, found), counts, highest);
+  yield;
   const kept = limits.maxVocab > 0 ? ranked.subarray(0, limits.maxVocab) : ranked;
   checkHeap(kept.length);
   let cappedTokens = 0;
@@ -72,11 +78,24 @@ export function buildVocabulary(types: CountedTypes, limits: { minCount: number;
   kept.forEach((id, place) => {
     finalIds[id] = place;
   });
+  const words: string[] = [];
+  for (const id of kept) {
+    words.push(types.word(id));
+    if ((words.length & 0xfff) === 0) yield;
+  }
   const vocabulary = vocabularyOf(
-    Array.from(kept, (id) => types.word(id)),
+    words,
     Float64Array.from(kept, (id) => counts[id]!),
   );
   return { vocabulary, finalIds, rareTokens, rareTypes, cappedTokens, cappedTypes };
+}
+
+/** By falling count, equal ones by id. Both in one number, where that fits, sort many times faster than with a comparison. */
+function byFallingCount(ids: Int32Array, counts: Float64Array, highest: number): Int32Array {
+  const size = counts.length;
+  if ((highest + 1) * size > Number.MAX_SAFE_INTEGER) return ids.sort((a, b) => counts[b]! - counts[a]! || a - b);
+  const keys = Float64Array.from(ids, (id) => (highest - counts[id]!) * size + id).sort();
+  return ids.map((_, place) => keys[place]! % size);
 }
 
 const WORD_BYTES = 48; // of heap: the string of a usual word and its place in the list

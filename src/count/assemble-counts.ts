@@ -74,38 +74,60 @@ function createPlacer(
   const offset = directional ? words : 0;
   let next = 0;
   let row = rowBefore;
-  const take = () => {
-    let byte = bytes[next++] as number;
-    if (byte < 128) return byte;
+  /** The rest of a number of more than one byte; leaves `next` behind it. */
+  const long = (first: number, from: number) => {
+    let byte = first;
     let value = byte & 127;
+    next = from;
     for (let scale = 128; byte >= 128; scale *= 128) {
       byte = bytes[next++] as number;
       value += (byte & 127) * scale;
     }
     return value;
   };
-  const placeRow = () => {
-    row += take();
+  /** Places the row whose step from the one before stands at `from`; returns where the next one stands. */
+  const placeRow = (from: number) => {
+    let at = from;
+    let step = bytes[at++] as number;
+    if (step >= 128) {
+      step = long(step, at);
+      at = next;
+    }
+    row += step;
     const rowScale = keep ? (keep[row] as number) : 1;
-    for (let step = take(), column = -1; step > 0; step = take()) {
+    let place = after[row] as number;
+    for (let column = -1; ; ) {
+      step = bytes[at++] as number;
+      if (step >= 128) {
+        step = long(step, at);
+        at = next;
+      }
+      if (step === 0) break;
       column += step;
+      let sum = bytes[at++] as number;
+      if (sum >= 128) {
+        sum = long(sum, at);
+        at = next;
+      }
       const same = column === row && !directional;
-      const count = ((same ? 2 : 1) * take()) / unit;
+      const count = ((same ? 2 : 1) * sum) / unit;
       const value = keep ? count * (rowScale * (keep[column] as number)) : count;
-      const at = after[row] as number;
-      after[row] = at + 1;
-      indices[at] = offset + column;
-      values[at] = value;
+      indices[place] = offset + column;
+      values[place] = value;
+      place++;
       if (same) continue;
       const mirrored = before[column] as number;
       before[column] = mirrored + 1;
       indices[mirrored] = row;
       values[mirrored] = value;
     }
+    after[row] = place;
+    return at;
   };
+  let at = 0;
   return (end) => {
-    while (next < end && next < bytes.length) placeRow();
-    return next < bytes.length;
+    while (at < end && at < bytes.length) at = placeRow(at);
+    return at < bytes.length;
   };
 }
 

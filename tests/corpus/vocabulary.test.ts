@@ -1,6 +1,24 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { encodeText } from '../../src/corpus/encode.ts';
-import { buildVocabulary, formatVocabulary, parseVocabulary, vocabularyOf } from '../../src/corpus/vocabulary.ts';
+import {
+  buildVocabulary as build,
+  formatVocabulary,
+  parseVocabulary,
+  vocabularyOf,
+} from '../../src/corpus/vocabulary.ts';
+import { finish } from '../../src/steps.ts';
+
+const { heap } = vi.hoisted(() => ({ heap: { limit: 0 } }));
+vi.mock('node:v8', async (original) => {
+  const real = await original<typeof import('node:v8')>();
+  const statistics = () => ({ ...real.getHeapStatistics(), ...(heap.limit > 0 && { heap_size_limit: heap.limit }) });
+  return { ...real, getHeapStatistics: statistics };
+});
+afterEach(() => {
+  heap.limit = 0;
+});
+
+const buildVocabulary = (...given: Parameters<typeof build>) => finish(build(...given));
 
 const types = (words: string[], counts: number[]) => ({
   size: words.length,
@@ -26,6 +44,25 @@ describe('buildVocabulary', () => {
     const built = buildVocabulary(counted, { minCount: 1, maxVocab: 2 });
     expect(built.vocabulary.words).toEqual(['most', 'b']);
     expect(built).toMatchObject({ rareTokens: 0, rareTypes: 0, cappedTokens: 6, cappedTypes: 3 });
+  });
+
+  it('orders counts that are too large to be sorted as one number with the id', () => {
+    const large = types(['a', 'b', 'c', 'd'], [2 ** 52, 2 ** 52 + 1, 2 ** 52 + 2, 2 ** 52 + 1]);
+    expect(buildVocabulary(large, { minCount: 1, maxVocab: 0 }).vocabulary.words).toEqual(['c', 'b', 'd', 'a']);
+  });
+
+  it('refuses more words than the heap holds, before it makes them', () => {
+    heap.limit = 1e6;
+    const many = { size: 1000, counts: new Float64Array(1000).fill(1), word: () => expect.fail('a word was made') };
+    expect(() => buildVocabulary(many, { minCount: 1, maxVocab: 0 })).toThrow(
+      expect.objectContaining({
+        code: 'out-of-memory',
+        message: "the vocabulary has 1000 words, which take about 1 MB of JavaScript's heap; it has room for 0 MB",
+        hint: expect.stringMatching(
+          /^keep fewer words \(--min-count, --max-vocab\), or raise the limit: NODE_OPTIONS=--max-old-space-size=\d+$/,
+        ),
+      }),
+    );
   });
 
   it('says the highest count when no word is frequent enough', () => {
