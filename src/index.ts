@@ -38,6 +38,7 @@ export {
   trainSettings,
   trainWordVectors,
 } from './predict/train.ts';
+export { type TrainingAdvice, trainingAdvice } from './predict/training-advice.ts';
 export type { OnProgress, Progress } from './progress.ts';
 export { defaultCacheDirectory } from './setup/cache.ts';
 export { diagnose, type Finding } from './setup/doctor.ts';

@@ -50,6 +50,7 @@ it('the library offers these names: people import them, so none may go or come u
       "trainDefaults",
       "trainSettings",
       "trainWordVectors",
+      "trainingAdvice",
       "vectorOf",
       "writeVectors",
     ]

@@ -9,7 +9,6 @@ import type { Neighbor } from '../vectors/nearest.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import { createRowScan, type Hit, type RowScan } from '../vectors/scan-rows.ts';
 import { screeningError } from '../vectors/screen-rows.ts';
-import { openByteSource } from './byte-source.ts';
 import type { ReadOptions } from './format.ts';
 import { type Header, parseHeader } from './header.ts';
 import { word2vecBinary } from './word2vec-binary.ts';
@@ -17,6 +16,7 @@ import { word2vecBinary } from './word2vec-binary.ts';
 /** Smaller files are loaded at once. */
 const SMALLEST = 16 << 20;
 const CHUNK = 4 << 20;
+const HEAD = 1 << 18; // bytes that tell the format
 const LONGEST_WORD = 1 << 16;
 const MOST_QUERIES = 8;
 const SPARE = 16;
@@ -38,10 +38,12 @@ export async function nearestInFile(
   expressions: readonly Expression[],
   options: NearestInFileOptions,
 ): Promise<Neighbor[][] | undefined> {
-  const header = expressions.length > MOST_QUERIES ? undefined : await headerOf(path, options.smallest ?? SMALLEST);
-  if (header === undefined) return undefined;
-  const handle = await open(path, 'r');
+  if (expressions.length > MOST_QUERIES || !(await isPlainFile(path))) return undefined;
+  const handle = await open(path, 'r').catch(() => undefined);
+  if (handle === undefined) return undefined;
   try {
+    const header = await headerOf(handle, options.smallest ?? SMALLEST);
+    if (header === undefined) return undefined;
     const asked = new Set(expressions.flatMap((terms) => terms.map(({ word }) => word)));
     const known = await findWords(handle, header, asked, options);
     if (known === undefined) return undefined;
@@ -55,25 +57,24 @@ export async function nearestInFile(
   }
 }
 
-async function headerOf(path: string, smallest: number): Promise<Header | undefined> {
-  // What is read of a pipe here would be missing later.
-  const isFile = await stat(path).then(
+/** What is read of a pipe here would be missing later. */
+function isPlainFile(path: string): Promise<boolean> {
+  return stat(path).then(
     (found) => found.isFile(),
     () => false,
   );
-  if (!isFile) return undefined;
-  const source = await openByteSource(path).catch(() => undefined);
-  if (source === undefined) return undefined;
-  try {
-    if (source.contentBytes === undefined || source.contentBytes < smallest) return undefined;
-    const head = await source.peek(1 << 18);
-    const header = parseHeader(head);
-    if (header === undefined || !word2vecBinary.detect?.(head, false)) return undefined;
-    const leastBytes = header.words * (4 * header.dimensions + 1);
-    return header.dimensions <= 1 << 16 && leastBytes <= source.contentBytes - header.length ? header : undefined;
-  } finally {
-    await source.close();
-  }
+}
+
+/** The header of a large file of this format; undefined for anything else, packed files among them. */
+async function headerOf(handle: FileHandle, smallest: number): Promise<Header | undefined> {
+  const { size } = await handle.stat();
+  if (size < smallest) return undefined;
+  const { bytesRead, buffer } = await handle.read(new Uint8Array(HEAD), 0, HEAD, 0);
+  const head = buffer.subarray(0, bytesRead);
+  const header = parseHeader(head); // a packed file begins with 1f 8b, which is no number
+  if (header === undefined || !word2vecBinary.detect?.(head, false)) return undefined;
+  const leastBytes = header.words * (4 * header.dimensions + 1);
+  return header.dimensions <= 1 << 16 && leastBytes <= size - header.length ? header : undefined;
 }
 
 /** Reads the file chunk by chunk into the scan's memory, and hands `take` what `scan` found in each. */

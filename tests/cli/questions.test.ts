@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runHere } from './run-w2v.ts';
 
@@ -21,6 +22,20 @@ describe('nearest', () => {
     expect(stderr).toBe('');
     expect(stdout).toBe('king\n  왕     0.994\n  queen  0.500\n\nman\n  queen  0.866\n  woman  0.500\n');
     expect(code).toBe(0);
+  });
+
+  it('answers words about a packed file, and says what is wrong with a damaged one', async () => {
+    const packed = gzipSync(await readFile(file));
+    await writeFile(`${file}.gz`, packed);
+    const { code, stdout, stderr } = await runHere(['nearest', `${file}.gz`, 'king', '-k', '1']);
+    expect([code, stdout, stderr]).toEqual([0, 'king\n  왕  0.994\n', '']);
+    const cut = path.join(folder, 'cut.gz');
+    for (const length of [packed.length - 9, 2]) {
+      await writeFile(cut, packed.subarray(0, length));
+      const damaged = await runHere(['nearest', cut, 'king']);
+      expect([damaged.code, damaged.stdout]).toEqual([3, '']);
+      expect(damaged.stderr).toContain('cut.gz: the gzip data breaks off or is damaged');
+    }
   });
 
   it('answers through an index that it keeps beside the file, and says how good it is', async () => {

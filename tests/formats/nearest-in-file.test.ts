@@ -1,4 +1,7 @@
 // A question to a binary file that is not loaded has the answer of the loaded one, to the last bit, or none.
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadVectors, saveVectors } from '../../src/formats/formats.ts';
@@ -94,4 +97,13 @@ describe('left to loadVectors', () => {
     const vectors = await loadVectors(whole);
     expect(vectors.words).toEqual(random.words);
   });
+});
+
+test('a packed file is left to loadVectors, whole or damaged, and nothing of it stays open', async () => {
+  const packed = gzipSync(readFileSync(golden('vectors.bin')));
+  const asked = [parseExpression('king')];
+  for (const bytes of [packed, packed.subarray(0, 100), packed.subarray(0, 2), gzipSync(randomBytes(3 << 20))]) {
+    const name = file('packed.bin.gz', bytes);
+    expect(await nearestInFile(name, asked, { k: 2, smallest: 0 })).toBeUndefined();
+  }
 });

@@ -5,6 +5,7 @@ import { W2vError } from '../../errors.ts';
 import { saveVectors } from '../../formats/formats.ts';
 import type { Manifest } from '../../formats/manifest.ts';
 import { openEngine, type TrainResult, trainSettings, trainWordVectors } from '../../predict/train.ts';
+import { trainingAdvice } from '../../predict/training-advice.ts';
 import { locateTfjsNode } from '../../setup/tfjs-node.ts';
 import { type CommandContext, cacheDirectory, printJson, say } from '../context.ts';
 import { counted, duration, thousands } from '../format-numbers.ts';
@@ -69,6 +70,11 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
   const ofLoss = loss === undefined ? '' : `, loss ${loss.toFixed(3)}`;
   const speed = `${thousands(wordsPerSecond)} words/s`;
   say(context, `Trained ${settings.model} on ${made.engine}: ${epochs} (${speed})${ofLoss}`);
+  const advice = trainingAdvice({ tokens: corpus.tokens, epochs: settings.epochs, vocabulary: words.length });
+  if (advice) {
+    const few = `${counted(corpus.tokens, 'word')} x ${counted(settings.epochs, 'epoch')} are too few for useful vectors`;
+    say(context, `${few}. Try ${advice.epochs ? `--epochs ${advice.epochs}, or ` : ''}w2v count`);
+  }
   if (saveOutput !== undefined) say(context, `Wrote ${saveOutput} (the vectors of the words as context)`);
   sayWrote(context, output, `${counted(words.length, 'word')} x ${settings.dim}`, words);
 }
