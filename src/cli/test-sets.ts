@@ -5,6 +5,7 @@ import { W2vError } from '../errors.ts';
 import type { TestSets } from '../evaluate/compare-files.ts';
 import { type AnalogySet, readAnalogies } from '../evaluate/read-analogies.ts';
 import { type PairSet, readPairs } from '../evaluate/read-pairs.ts';
+import { quotable } from '../printable.ts';
 import type { OnProgress } from '../progress.ts';
 import { type CommandContext, cacheDirectory } from './context.ts';
 
@@ -27,16 +28,24 @@ export async function readTestSets(
   const pairs: PairSet[] = [];
   for (const name of pairNames) {
     const { path, known } = await locate(context, name, 'pairs', onProgress);
-    const set = await readPairs(path);
+    const set = await readPairs(path, context.signal);
     pairs.push(known === undefined ? set : { ...set, name: known });
   }
   const analogies: AnalogySet[] = [];
   for (const name of analogyNames) {
     const { path, known } = await locate(context, name, 'analogies', onProgress);
-    const set = await readAnalogies(path);
+    const set = await readAnalogies(path, context.signal);
     analogies.push(known === undefined ? set : { ...set, name: known });
   }
-  return { pairs, analogies };
+  return { pairs: toldApart(pairs, pairNames), analogies: toldApart(analogies, analogyNames) };
+}
+
+/** Sets of one name in different folders get their whole path for a name. Throws `usage` on a set given twice. */
+function toldApart<T extends { name: string }>(sets: readonly T[], given: readonly string[]): T[] {
+  const twice = given.find((name, at) => given.indexOf(name) !== at);
+  if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each test set once');
+  const isShared = (name: string) => sets.filter((set) => set.name === name).length > 1;
+  return sets.map((set, at) => (isShared(set.name) ? { ...set, name: given[at]! } : set));
 }
 
 /** The names of the catalogue's sets of a kind. */

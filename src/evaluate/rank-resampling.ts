@@ -27,8 +27,8 @@ export function bootstrapSpearman(
 
 /**
  * Mean Spearman of `first` with the gold scores minus that of `second`, over the same pairs. The bootstrap draws pairs, and
- * seeds of each. The test exchanges, pair by pair at random, the standardized ranks the two gave it (ranks, for their scales may
- * differ; means over the seeds), of which the difference is a sum: rho = sum of z(gold) z(scores).
+ * seeds of each. The test exchanges, pair by pair at random, the ranks the two gave it (ranks, for their scales may differ; means
+ * over the seeds).
  * Undefined where either has no correlation.
  */
 export function* spearmanDifference(
@@ -55,24 +55,49 @@ export function* spearmanDifference(
   );
   if (interval === undefined) return undefined;
 
-  const z = standardized(gold);
-  const parts = new Float64Array(gold.length);
-  for (const [runs, sign] of [[first, 1] as const, [second, -1] as const]) {
-    for (const run of runs) {
-      const own = standardized(run);
-      for (let at = 0; at < parts.length; at++) parts[at]! += (sign * z[at]! * own[at]!) / runs.length;
-    }
-  }
+  const parts = partsOfDifference(gold, first, second);
   const noise = (seeds: Random) => seedNoise(scores1, seeds) - seedNoise(scores2, seeds);
   const pValue = yield* exchangeTest(parts, difference, noise, options);
   return { difference, ...interval, pValue, used: gold.length };
 }
 
-/** Ranks moved to mean 0 and scaled to length 1. */
-function standardized(values: ArrayLike<number>): Float64Array {
+/**
+ * What each pair contributes to the difference. A pair adds the product of its standardized ranks, z(gold) z(scores), and it
+ * moves the ranks of all pairs with higher scores: by its influence function, Spearman's correlation has the parts
+ *   z(gold) z(scores) + B(rank),   B(r) = sum of z(gold) over the pairs ranked above r, / length of the centred ranks
+ * (a third part depends on the gold score alone, and is the same for both). B is taken from both contestants together, so that
+ * exchanging their answers turns the sign of a part; it adds nothing to the sum, but without it the test would find too little.
+ */
+function partsOfDifference(gold: ArrayLike<number>, first: readonly Run[], second: readonly Run[]): Float64Array {
+  const count = gold.length;
+  const z = standardized(gold).values;
+  const runs = [
+    ...first.map((run) => ({ ranks: ranks(run), ...standardized(run), share: 1 / first.length })),
+    ...second.map((run) => ({ ranks: ranks(run), ...standardized(run), share: -1 / second.length })),
+  ];
+  // Mean ranks are halves, so twice a rank is a place.
+  const above = new Float64Array(2 * count + 2);
+  for (const { ranks, length, share } of runs) {
+    for (let at = 0; at < count; at++) above[2 * ranks[at]!]! += ((Math.abs(share) / 2) * z[at]!) / length;
+  }
+  let sum = 0;
+  for (let place = above.length - 1; place >= 0; place--) {
+    const here = above[place]!;
+    above[place] = sum + here / 2;
+    sum += here;
+  }
+  const parts = new Float64Array(count);
+  for (const { ranks, values, share } of runs) {
+    for (let at = 0; at < count; at++) parts[at]! += share * (z[at]! * values[at]! + above[2 * ranks[at]!]!);
+  }
+  return parts;
+}
+
+/** Ranks moved to mean 0 and scaled to length 1, and the length they had. */
+function standardized(values: ArrayLike<number>): { values: Float64Array; length: number } {
   const centred = ranks(values).map((rank) => rank - (values.length + 1) / 2);
   const length = Math.sqrt(centred.reduce((sum, value) => sum + value * value, 0));
-  return centred.map((value) => value / length);
+  return { values: centred.map((value) => value / length), length };
 }
 
 /** The correlation with drawn gold ranks, as a mean over drawn seeds. */
