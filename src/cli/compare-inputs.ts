@@ -48,7 +48,7 @@ async function kindOf(input: string): Promise<'corpus' | 'vectors' | 'missing'> 
     const names = new Set(await readdir(input).catch(() => []));
     return folderFormats.some((format) => format.detectFolder(names)) ? 'vectors' : 'corpus';
   }
-  if (!found.isFile()) return 'corpus'; // a pipe can be read only once
+  if (!found.isFile()) return 'corpus'; // a pipe can be read only once, so it is not looked into
   const source = await openByteSource(input);
   try {
     if (looksLikeNpz(await source.peek(4))) return 'vectors';
@@ -60,6 +60,14 @@ async function kindOf(input: string): Promise<'corpus' | 'vectors' | 'missing'> 
   } finally {
     await source.close();
   }
+}
+
+/** Pipes that `areVectors` took for a corpus without looking. */
+export async function unseenPipes(inputs: readonly string[], as: InputKind): Promise<string[]> {
+  const found = await Promise.all(
+    inputs.map((input) => (as === 'auto' ? stat(input).catch(() => undefined) : undefined)),
+  );
+  return inputs.filter((_, at) => found[at]?.isFIFO());
 }
 
 /** Files of vectors as routes, named by as much of their path as tells them apart. */

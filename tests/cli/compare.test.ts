@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -203,6 +204,25 @@ describe('compare, files of vectors', () => {
     );
     expect([asText.code, JSON.parse(asText.stdout).corpus.files]).toEqual([0, [files[0]]]);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'takes pipes for what --as says, and says what it took them for',
+    async () => {
+      const pipes = ['one', 'two'].map((name) => path.join(folder, `${name}.pipe`));
+      execFileSync('mkfifo', pipes);
+      const written = Promise.all(pipes.map(async (pipe, at) => writeFile(pipe, await readFile(files[at]!))));
+      const { code, stdout } = await compare(...pipes, '--as', 'vectors', '--json');
+      await written;
+      expect([code, JSON.parse(stdout).routes[0].words]).toEqual([0, 10]);
+      const writing = writeFile(pipes[0]!, sentences());
+      const asText = await compare(pipes[0]!, ...small, '--thesaurus', 'none', '--json');
+      await writing;
+      expect([asText.code, asText.stderr]).toEqual([
+        0,
+        expect.stringContaining('is a pipe, taken for text: add --as vectors'),
+      ]);
+    },
+  );
 
   it('prints the report where it is asked to', async () => {
     const { code, stdout } = await compare(...files, '--report', '-');

@@ -14,7 +14,7 @@ import { finishInTurns } from '../../steps.ts';
 import type { WordNet } from '../../thesaurus/open-wordnet.ts';
 import { wordsByClass } from '../../thesaurus/word-classes.ts';
 import { checkWords, fromCorpus, type Note, openCache } from '../compare-corpus.ts';
-import { areVectors, routesOfFiles } from '../compare-inputs.ts';
+import { areVectors, routesOfFiles, unseenPipes } from '../compare-inputs.ts';
 import { addCompareOptions, type CompareCommandOptions } from '../compare-options.ts';
 import { comparisonLines } from '../comparison-text.ts';
 import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
@@ -44,6 +44,8 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   checkOptions(options);
   if (report !== undefined && report !== '-') await checkOutputs([report], { force });
   const fromVectors = await areVectors(inputs, options.as);
+  const pipes = fromVectors || quiet ? [] : await unseenPipes(inputs, options.as);
+  for (const pipe of pipes) say(context, `${pipe} is a pipe, taken for text: add --as vectors if it holds vectors`);
   const notes: string[] = [];
   const note: Note = (line) => {
     notes.push(line);
