@@ -87,6 +87,7 @@ export async function readCorpus(
     else {
       const { path } = await getCorpus(name.slice('corpus:'.length), {
         cacheDirectory: cacheDirectory(context),
+        kind: 'text',
         onProgress,
         signal: context.signal,
       });

@@ -1,4 +1,5 @@
 // The process: its streams, signals and exit code. The only file that ends the process or sets the code it ends with.
+import { removeTemporaries } from '../files/temporaries.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { describeError } from './report-error.ts';
 import { run } from './run.ts';
@@ -12,6 +13,8 @@ process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
   process.exit(exitCode);
 });
 process.stderr.on('error', () => {}); // nobody reads it: go on without
+
+process.on('exit', removeTemporaries); // also where a second Ctrl-C leaves no time to clean up
 
 const signal = listenForInterrupt(process, process.stderr, (code) => process.exit(code));
 signal.addEventListener('abort', () => process.stdin.destroy()); // a read that waits for more text would never end

@@ -1,9 +1,19 @@
 // Where vectors go: the options, what can be known to fail before any work, the writing, and what to try with them.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { W2vError } from '../errors.ts';
+import { isSpecial } from '../files/targets.ts';
 import { checkOutputs } from '../files/write-files.ts';
-import { fileFormats, formatFor, outputPaths, saveVectors, writeVectors, writtenFormats } from '../formats/formats.ts';
+import {
+  fileFormats,
+  formatFor,
+  outputPaths,
+  refuseSeveral,
+  type SavedVectors,
+  saveTogether,
+  writeVectors,
+  writtenFormats,
+} from '../formats/formats.ts';
 import { type Manifest, manifestPath } from '../formats/manifest.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, say } from './context.ts';
@@ -37,7 +47,7 @@ export function addOutputOptions(command: Command, more: readonly string[] = [])
     .option('--quiet', 'no progress and no summary');
 }
 
-/** What can be known to fail is said before the reading, not after it. `also`: further files the command writes. */
+/** What can be known to fail is said before the reading, not after it. `also`: further files of vectors to be written. */
 export async function checkVectorOutputs(
   { output, format, force, json }: OutputOptions,
   also: readonly string[],
@@ -46,32 +56,35 @@ export async function checkVectorOutputs(
     throw new W2vError('usage', '--json and the vectors cannot both go to standard output', 'give -o a file name');
   }
   const files: string[] = [];
-  for (const path of [...(output === '-' ? [] : [output]), ...also]) {
-    // A folder that is still to be made is checked by the one it will stand in.
-    const toBeMade = 'filesOf' in formatFor(path, format) && !existsSync(path);
-    if (isDevice(path)) files.push(path);
-    else files.push(...(toBeMade ? [path, manifestPath(path)] : outputPaths(path, format)));
+  if (output === '-') refuseSeveral(formatFor(output, format ?? 'word2vec-text'));
+  for (const path of output === '-' ? also : [output, ...also]) {
+    if (await isSpecial(path)) {
+      refuseSeveral(formatFor(path, format));
+      files.push(path);
+    } else {
+      // A folder that is still to be made is checked by the one it will stand in.
+      const toBeMade = 'filesOf' in formatFor(path, format) && !existsSync(path);
+      files.push(...(toBeMade ? [path, manifestPath(path)] : outputPaths(path, format)));
+    }
   }
   await checkOutputs(files, { force });
 }
 
-/** A device or a pipe, such as /dev/null: nothing can stand beside it. */
-function isDevice(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found !== undefined && !found.isFile() && !found.isDirectory();
-}
-
-/** To the file with its manifest, or to standard output without one, as text unless told otherwise. */
+/**
+ * To the file with its manifest, or to standard output without one, as text unless told otherwise. `also`: what is written
+ * together with it.
+ */
 export async function writeOutput(
   context: CommandContext,
   { output, format, force }: OutputOptions,
   vectors: WordVectors,
   manifest: Manifest,
+  also: readonly SavedVectors[] = [],
 ): Promise<void> {
   const { signal, stdout } = context;
-  if (output !== '-') {
-    return saveVectors(output, vectors, { format, force, signal, manifest: isDevice(output) ? undefined : manifest });
-  }
+  const main = output === '-' ? [] : [{ path: output, vectors, format, manifest }];
+  await saveTogether([...main, ...also], { force, signal });
+  if (output !== '-') return;
   const write = (bytes: Uint8Array) =>
     new Promise<void>((resolve, reject) => {
       stdout.write(bytes, (error) => (error ? reject(error) : resolve()));

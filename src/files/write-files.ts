@@ -1,85 +1,89 @@
 // Outputs appear whole or not at all: each is written to a temporary file in its own folder, and only when all of them
 // are complete and on the disk do they take their names.
-import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { throwIfAborted } from '../errors.ts';
+import { commit, type Step } from './commit.ts';
 import type { OutputFile } from './output.ts';
+import { openSpecial } from './special-output.ts';
+import { locate, locateAll, refuseExisting, type Target } from './targets.ts';
+import { removeLeftovers, removeTemporary, temporaryBeside } from './temporaries.ts';
+import { told, unwritable } from './unwritable.ts';
 
 export interface WriteOptions {
-  /** Replace files that exist. */
+  /** Replace files that exist; they keep their mode and, where the system allows it, their owner. */
   force?: boolean | undefined;
+  /** Permissions of new files, less the umask. */
+  mode?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
-interface Target {
-  /** As the user named it, for messages. */
-  name: string;
-  /** With links resolved, so that a link is written through and not replaced. */
-  path: string;
-  /** A device, a pipe: there is nothing to replace, the bytes go to it directly. */
-  special: boolean;
-}
-
 /**
- * Throws, before any work is done, what `writeFiles` would throw: `file-exists` without `force`, `file-unwritable` where
- * the folder is missing or refuses a file.
+ * Throws, before any work is done, what `writeFiles` would throw: `usage` where two of `paths` are one file, `file-exists`
+ * without `force`, `file-unwritable` where the folder is missing or refuses a file.
  */
 export async function checkOutputs(paths: readonly string[], options: WriteOptions = {}): Promise<void> {
-  for (const path of paths) {
-    const target = await locate(path, options.force ?? false);
-    if (target.special) continue;
-    const temporary = temporaryName(target.path);
+  for (const { name, path, special } of await locateAll(paths, options.force ?? false)) {
+    if (special) continue;
+    const temporary = temporaryBeside(path);
     try {
       await (await open(temporary, 'wx')).close();
     } catch (error) {
-      throw unwritable(target.name, error);
+      throw unwritable(name, error);
     } finally {
-      await rm(temporary, { force: true });
+      await removeTemporary(temporary);
     }
   }
 }
 
 /**
- * Writes all of `files`, or none: they are renamed into place when the last is complete. Whatever happens before leaves
- * no file behind and existing ones untouched.
+ * Writes all of `files`, or none: they take their names when the last is complete, and where one cannot, the others are
+ * taken back and the old ones stand again. `outdated`: files that go when these come, such as the manifest of a replaced file.
+ * What killed runs left behind beside these files is removed.
  *
- * Throws `file-exists`, `file-unwritable` (folder missing, no permission, disk full), `interrupted`.
+ * Throws `usage` where two outputs are one file, `file-exists`, `file-unwritable` (folder missing, no permission, disk
+ * full), `interrupted`.
  */
-export async function writeFiles(files: readonly OutputFile[], options: WriteOptions = {}): Promise<void> {
-  const force = options.force ?? false;
-  const targets: Target[] = [];
-  for (const file of files) targets.push(await locate(file.path, force));
-  const temporaries: string[] = [];
+export async function writeFiles(
+  files: readonly OutputFile[],
+  options: WriteOptions & { outdated?: readonly string[] } = {},
+): Promise<void> {
+  const { force = false, signal, outdated = [] } = options;
+  const names = [...files.map(({ path }) => path), ...outdated];
+  const targets = await locateAll(names, force);
+  for (const { path, special } of targets) if (!special) await removeLeftovers(path);
+  const steps: Step[] = [];
   try {
+    for (const [at, target] of targets.entries()) {
+      if (target.special) continue;
+      const temporary = at < files.length ? temporaryBeside(target.path) : undefined;
+      steps.push({ target, temporary });
+      if (temporary !== undefined) await writeTemporary(temporary, target, files[at]!, options);
+    }
     for (const [at, file] of files.entries()) {
-      const target = targets[at]!;
-      const path = target.special ? target.path : temporaryName(target.path);
-      if (!target.special) temporaries.push(path);
-      await writeOne(path, target, file, options.signal);
+      if (targets[at]!.special) await writeSpecial(targets[at]!, file, signal);
     }
-    throwIfAborted(options.signal);
+    throwIfAborted(signal);
     // Somebody else may have written while we did.
-    for (const target of targets) await locate(target.name, force);
-    for (const target of targets.filter(({ special }) => !special)) {
-      try {
-        await rename(temporaries[0]!, target.path);
-      } catch (error) {
-        throw unwritable(target.name, error);
-      }
-      temporaries.shift();
-    }
+    for (const { target } of steps) refuseExisting(await locate(target.name), force);
+    if (steps.length > 0) commit(steps, force);
   } finally {
-    for (const path of temporaries) await rm(path, { force: true });
+    for (const { temporary } of steps) if (temporary !== undefined) await removeTemporary(temporary);
   }
+  for (const folder of new Set(steps.map(({ target }) => dirname(target.path)))) await syncFolder(folder);
 }
 
-async function writeOne(path: string, target: Target, file: OutputFile, signal: AbortSignal | undefined) {
+async function writeTemporary(
+  temporary: string,
+  { name, found }: Target,
+  file: OutputFile,
+  { mode = 0o666, signal }: WriteOptions,
+): Promise<void> {
   let handle: FileHandle;
   try {
-    handle = await open(path, target.special ? 'w' : 'wx');
+    handle = await open(temporary, 'wx', found === undefined ? mode : 0o600);
   } catch (error) {
-    throw unwritable(target.name, error);
+    throw unwritable(name, error);
   }
   try {
     await file.content({
@@ -88,47 +92,66 @@ async function writeOne(path: string, target: Target, file: OutputFile, signal: 
         try {
           for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
         } catch (error) {
-          throw unwritable(target.name, error);
+          throw unwritable(name, error);
         }
       },
     });
-    if (!target.special) await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function locate(name: string, force: boolean): Promise<Target> {
-  try {
-    const path = await realpath(name);
-    const found = await stat(path);
-    if (found.isDirectory()) throw new W2vError('file-unwritable', `${name} is a folder`, 'name a file in it');
-    if (found.isFile() && !force) {
-      throw new W2vError('file-exists', `${name} exists already`, 'choose another name, or replace it with --force');
-    }
-    return { name, path, special: !found.isFile() };
+    if (found !== undefined) await takeOver(handle, found);
+    await sync(handle).catch((error) => {
+      throw unwritable(name, error);
+    });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { name, path: name, special: false };
-    throw error instanceof W2vError ? error : unwritable(name, error);
+    await handle.close().catch(() => undefined);
+    throw error;
   }
+  // Some file systems tell only here that the disk is full.
+  await handle.close().catch((error) => {
+    throw unwritable(name, error);
+  });
 }
 
-function temporaryName(path: string): string {
-  return join(dirname(path), `.${basename(path).slice(0, 100)}.${randomUUID().slice(0, 8)}.tmp`);
+/** The new file gets the owner and the permissions of the old one. */
+async function takeOver(handle: FileHandle, old: NonNullable<Target['found']>): Promise<void> {
+  const now = await handle.stat({ bigint: true });
+  // Only root may give files away; a member of a group may give them to it.
+  if (now.uid !== old.uid) await handle.chown(Number(old.uid), Number(old.gid)).catch(() => undefined);
+  else if (now.gid !== old.gid) await handle.chown(Number(old.uid), Number(old.gid)).catch(() => undefined);
+  await handle.chmod(Number(old.mode) & 0o777).catch(() => undefined);
 }
 
-function unwritable(name: string, error: unknown): W2vError {
-  const folder = dirname(name);
-  const code = (error as NodeJS.ErrnoException).code ?? String(error);
-  const [why, hint] = {
-    ENOENT: [`the folder ${folder} does not exist`, `make it first: mkdir -p ${folder}`],
-    ENOTDIR: [`${folder} is not a folder`, 'choose another path'],
-    EACCES: ['no permission', 'choose a folder you may write to'],
-    EPERM: ['no permission', 'choose a folder you may write to'],
-    EROFS: ['the file system is read-only', 'choose a folder you may write to'],
-    ENOSPC: ['the disk is full', 'free some room, or choose another disk'],
-    EDQUOT: ['your disk quota is used up', 'free some room, or choose another disk'],
-    ENAMETOOLONG: ['the name is too long', 'choose a shorter name'],
-  }[code] ?? [code, 'choose another path'];
-  return new W2vError('file-unwritable', `${name} cannot be written: ${why}`, hint!, { cause: error });
+async function writeSpecial({ name, path }: Target, file: OutputFile, signal: AbortSignal | undefined): Promise<void> {
+  const output = await openSpecial(path, signal).catch((error) => {
+    throw told(name, error);
+  });
+  try {
+    await file.content({
+      async write(bytes) {
+        throwIfAborted(signal);
+        await output.write(bytes).catch((error) => {
+          throw told(name, error);
+        });
+      },
+    });
+  } catch (error) {
+    await output.close().catch(() => undefined);
+    throw error;
+  }
+  await output.close().catch((error) => {
+    throw told(name, error);
+  });
+}
+
+const noSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']); // some network disks
+
+async function sync(handle: FileHandle): Promise<void> {
+  await handle.sync().catch((error: NodeJS.ErrnoException) => {
+    if (!noSync.has(error.code ?? '')) throw error;
+  });
+}
+
+/** Makes the new names last. The files are complete whatever this says. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close().catch(() => undefined);
 }

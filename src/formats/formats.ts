@@ -2,6 +2,7 @@
 import { mkdir, readdir, rmdir, stat } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
+import { isSpecial } from '../files/targets.ts';
 import { type WriteOptions, writeFiles } from '../files/write-files.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { openByteSource } from './byte-source.ts';
@@ -11,6 +12,7 @@ import type { FolderFormat, LoadedVectors, ReadOptions, VectorFormat } from './f
 import { writeGzipped } from './gzip-sink.ts';
 import { type Manifest, manifestFile, manifestPath } from './manifest.ts';
 import { npy } from './npy.ts';
+import { outdatedBeside } from './outdated.ts';
 import { parquet } from './parquet.ts';
 import { projector } from './projector.ts';
 import { safetensors } from './safetensors.ts';
@@ -82,20 +84,52 @@ async function folderFormatOf(path: string, named: VectorFormat | FolderFormat |
 }
 
 /**
- * Writes vectors to a file (packed, where the name ends in .gz) or a folder, and their manifest beside it.
+ * Writes vectors to a file (packed, where the name ends in .gz) or a folder, and their manifest beside it. What an earlier
+ * output of this name left beside it (its manifest, its words) is removed.
  *
  * Throws `file-exists` (without `force`), `file-unwritable`, `interrupted`, and `usage` on an unknown format or a word the
  * format cannot hold. Then no file is left behind.
  */
 export async function saveVectors(path: string, vectors: WordVectors, options: SaveOptions = {}): Promise<void> {
-  const format = formatFor(path, options.format);
-  const files = outputFiles(format, path, vectors, options);
-  if (options.manifest) files.push(manifestFile(path, options.manifest));
-  const made = 'filesOf' in format && (await makeFolder(path));
+  const { format, manifest, ...rest } = options;
+  await saveTogether([{ path, vectors, format, manifest }], rest);
+}
+
+/** One of several results that belong together. */
+export interface SavedVectors extends Pick<SaveOptions, 'format' | 'manifest'> {
+  path: string;
+  vectors: WordVectors;
+}
+
+/** As `saveVectors`, for several: all of them are written, or none. */
+export async function saveTogether(
+  results: readonly SavedVectors[],
+  options: ReadOptions & WriteOptions = {},
+): Promise<void> {
+  const files: OutputFile[] = [];
+  const outdated: string[] = [];
+  const made: string[] = [];
   try {
-    await writeFiles(files, options);
+    for (const { path, vectors, format, manifest } of results) {
+      const chosen = formatFor(path, format);
+      if (await isSpecial(path)) {
+        refuseSeveral(chosen, vectors);
+        files.push(...outputFiles(chosen, path, vectors, options));
+        continue;
+      }
+      const own = outputFiles(chosen, path, vectors, options);
+      if (manifest) own.push(manifestFile(path, manifest));
+      files.push(...own);
+      const written = own.map((file) => file.path);
+      outdated.push(...(await outdatedBeside(path, written)));
+      if ('filesOf' in chosen && (await makeFolder(path))) made.push(path);
+    }
+    await writeFiles(files, {
+      ...options,
+      outdated: outdated.filter((name) => !files.some(({ path }) => path === name)),
+    });
   } catch (error) {
-    if (made) await rmdir(path).catch(() => undefined);
+    for (const folder of made) await rmdir(folder).catch(() => undefined);
     throw error;
   }
 }
@@ -122,12 +156,16 @@ export async function writeVectors(
   name: string,
   options: ReadOptions = {},
 ): Promise<void> {
-  const format = formatNamed(name, writtenFormats);
-  if ('filesOf' in format || (format.beside?.('', vectors).length ?? 0) > 0) {
-    const observed = `the format ${name} takes more than one file, which one stream cannot be`;
-    throw new W2vError('usage', observed, 'name an output file, or choose another --format');
-  }
-  await writerOf(format)(vectors, sink, options);
+  await writerOf(refuseSeveral(formatNamed(name, writtenFormats), vectors))(vectors, sink, options);
+}
+
+const none: WordVectors = { words: [], matrix: new Float32Array(0), dimensions: 1 };
+
+/** Throws `usage` where the format needs more than one file: a stream, a pipe or a device is one. */
+export function refuseSeveral(format: VectorFormat | FolderFormat, vectors = none): VectorFormat {
+  if (!('filesOf' in format) && !format.beside?.('', vectors).length) return format;
+  const observed = `the format ${format.name} takes more than one file, which one stream cannot be`;
+  throw new W2vError('usage', observed, 'name an output file, or choose another --format');
 }
 
 /** The format to write `path` in: the one named, else by extension, .gz aside. Throws `usage`. */
@@ -147,7 +185,6 @@ export function formatFor(path: string, name?: string): VectorFormat | FolderFor
 /** Every file that `saveVectors` may write, to be checked before long work. */
 export function outputPaths(path: string, name?: string): string[] {
   const format = formatFor(path, name);
-  const none = { words: [], matrix: new Float32Array(0), dimensions: 1 };
   const files =
     'filesOf' in format ? format.filesOf(path, none, {}) : [{ path }, ...(format.beside?.(path, none) ?? [])];
   return [...files.map((file) => file.path), manifestPath(path)];

@@ -69,7 +69,7 @@ function fromCache(path: string, { cacheDirectory, directory }: AddonOptions): s
 }
 
 async function compile(compiler: string, parameters: string[], signal: AbortSignal | undefined): Promise<void> {
-  const { code, stderr } = await runTool(compiler, parameters, signal);
+  const { code, stderr } = await runTool(compiler, parameters, { signal });
   if (code === 0) return;
   const lines = stderr.trim().split('\n');
   const reason = lines.find((line) => /error|undefined|cannot find|No space left/i.test(line)) ?? lines.at(-1) ?? '';
@@ -105,7 +105,7 @@ export type ProbeResult = { tensorflow: string } | { reason: string };
 /** Loads an addon, squares [[1, 2], [3, 4]] with it and returns TensorFlow's version, or why that failed. */
 export async function probeAddon(file: string, signal?: AbortSignal): Promise<ProbeResult> {
   if (!existsSync(file)) return { reason: `${file} does not exist` };
-  const { code, stdout, stderr } = await runTool(process.execPath, ['-e', probe, file], signal);
+  const { code, stdout, stderr } = await runTool(process.execPath, ['-e', probe, file], { signal });
   if (code === null) return { reason: 'it ended the process that loaded it: this processor may lack instructions' };
   const line = stdout.trim().split('\n').at(-1) ?? '';
   if (code !== 0 || !line.startsWith('{')) {

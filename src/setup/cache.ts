@@ -3,30 +3,34 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { W2vError } from '../errors.ts';
 import { makeFolder } from '../files/make-folder.ts';
+import { quotable } from '../printable.ts';
 
 const temporaryPrefix = 'tmp-';
 
+/** Permissions of the folders: code is loaded from here, and vectors of private texts are kept. */
+const privately = 0o700;
+
 /**
  * The folder for what w2v downloads and builds: W2V_CACHE, else XDG_CACHE_HOME/w2v, else ~/Library/Caches/w2v on macOS
- * and ~/.cache/w2v elsewhere. An empty variable counts as unset.
+ * and ~/.cache/w2v elsewhere. An empty variable counts as unset; a relative path is from the current folder.
  */
 export function defaultCacheDirectory(
   environment: Record<string, string | undefined>,
   platform: string = process.platform,
   home: string = homedir(),
 ): string {
-  if (environment.W2V_CACHE) return environment.W2V_CACHE;
-  if (environment.XDG_CACHE_HOME) return join(environment.XDG_CACHE_HOME, 'w2v');
+  if (environment.W2V_CACHE) return resolve(environment.W2V_CACHE);
+  if (environment.XDG_CACHE_HOME) return resolve(environment.XDG_CACHE_HOME, 'w2v');
   return platform === 'darwin' ? join(home, 'Library', 'Caches', 'w2v') : join(home, '.cache', 'w2v');
 }
 
 /** A new empty folder inside the cache, for work that is not whole yet. */
 export async function temporaryDirectory(cacheDirectory: string): Promise<string> {
   const path = join(cacheDirectory, `${temporaryPrefix}${process.pid}-${randomBytes(4).toString('hex')}`);
-  await makeFolder(path);
+  await makeFolder(path, privately);
   return path;
 }
 
@@ -53,12 +57,12 @@ export async function removeLeftovers(cacheDirectory: string): Promise<void> {
  */
 export async function openCache(cacheDirectory: string): Promise<void> {
   try {
-    await makeFolder(cacheDirectory);
-    await access(cacheDirectory, constants.W_OK);
+    await makeFolder(cacheDirectory, privately);
+    await access(`${cacheDirectory}/`, constants.W_OK | constants.X_OK); // with the slash it must be a folder
   } catch (cause) {
     throw new W2vError(
       'setup-failed',
-      `the cache ${cacheDirectory} cannot be written to (${errorCode(cause)})`,
+      `the cache ${quotable(cacheDirectory)} cannot be written to (${errorCode(cause)})`,
       'set the environment variable W2V_CACHE to a folder you may write to',
       { cause },
     );

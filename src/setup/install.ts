@@ -1,7 +1,7 @@
 // The work of set-up, done by the holder of the cache's lock: a libtensorflow, an addon compiled for it, and links to
 // both in tfjs-node's folder.
 import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
@@ -14,16 +14,9 @@ import {
   openCachedLibtensorflow,
   placeLink,
 } from './libtensorflow.ts';
+import { runNpm } from './npm.ts';
 import { addonFile, cachedTfjsNode, tfjsNodeName, tfjsNodeVersion } from './tfjs-node.ts';
-import {
-  compilerCommands,
-  findTool,
-  installCommand,
-  linuxSystemName,
-  pipCommands,
-  runTool,
-  type Tool,
-} from './tool.ts';
+import { compilerCommands, findTool, installCommand, linuxSystemName, pipCommands, type Tool } from './tool.ts';
 import type { Wheel } from './wheel.ts';
 
 /** What set-up finds around it; tests put other things here. */
@@ -126,17 +119,7 @@ async function writablePackage(options: InstallOptions, surroundings: Surroundin
   const specification = `${tfjsNodeName}@${tfjsNodeVersion}`;
   options.onMessage?.(`installing ${specification} in the cache`);
   const temporary = await temporaryDirectory(cacheDirectory);
-  await writeFile(join(temporary, 'package.json'), '{"private":true}\n');
-  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefix', temporary];
-  const { code, stderr } = await runTool('npm', ['install', ...flags, specification], options.signal);
-  if (code !== 0) {
-    const reason = code === undefined ? 'npm is not in the PATH' : stderr.trim().split('\n')[0];
-    throw new W2vError(
-      'setup-failed',
-      `${specification} could not be installed: ${reason}`,
-      code === undefined ? 'install Node.js with npm' : 'check the network and npm config, then run w2v setup again',
-    );
-  }
+  await runNpm(['install', specification], { folder: temporary, what: specification, signal: options.signal });
   await publish(temporary, join(cached, '..', '..', '..'));
   return cached;
 }

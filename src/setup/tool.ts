@@ -1,7 +1,10 @@
 // Runs other programs (pip, the C++ compiler, npm) and says how to install the ones that are missing.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { W2vError } from '../errors.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { throwIfAborted, W2vError } from '../errors.ts';
 
 export interface Outcome {
   /** The exit code; undefined where the program does not exist, null where a signal ended it. */
@@ -10,17 +13,60 @@ export interface Outcome {
   stderr: string;
 }
 
+export interface ToolOptions {
+  /**
+   * The folder it runs in. Unless given, a new empty one: programs load code and settings from their current folder
+   * (Python its modules, npm its .npmrc), and the user's may hold anything.
+   */
+  folder?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Runs a program to its end, with an empty stdin, and returns what it printed.
  * @throws W2vError 'interrupted' once the signal fires; the program is ended first.
  */
-export function runTool(command: string, parameters: string[], signal?: AbortSignal): Promise<Outcome> {
+export async function runTool(
+  command: string,
+  parameters: readonly string[],
+  { folder, signal }: ToolOptions = {},
+): Promise<Outcome> {
+  throwIfAborted(signal);
+  if (folder !== undefined) return await runIn(folder, command, parameters, signal);
+  const empty = await mkdtemp(join(tmpdir(), 'w2v-tool-'));
+  try {
+    return await runIn(empty, command, parameters, signal);
+  } finally {
+    await rm(empty, { recursive: true, force: true });
+  }
+}
+
+/** A program that has not ended this long after SIGTERM is killed. */
+const patience = 500;
+
+function runIn(
+  folder: string,
+  command: string,
+  parameters: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(interrupted());
-    const child = spawn(command, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, parameters, {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32' && command === 'npm', // a .cmd file there
+    });
     let stdout = '';
     let stderr = '';
-    const stop = () => child.kill('SIGTERM');
+    let killer: NodeJS.Timeout | undefined;
+    const stop = () => {
+      child.kill('SIGTERM');
+      killer = setTimeout(() => child.kill('SIGKILL'), patience);
+    };
+    const settle = () => {
+      signal?.removeEventListener('abort', stop);
+      clearTimeout(killer);
+    };
     signal?.addEventListener('abort', stop, { once: true });
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
@@ -29,13 +75,18 @@ export function runTool(command: string, parameters: string[], signal?: AbortSig
       stderr += text;
     });
     child.once('error', (error: NodeJS.ErrnoException) => {
-      signal?.removeEventListener('abort', stop);
+      settle();
       if (error.code === 'ENOENT' || error.code === 'EACCES') resolve({ code: undefined, stdout, stderr });
       else reject(error);
     });
+    child.once('exit', () => {
+      if (!signal?.aborted) return;
+      child.stdout.destroy(); // a program of its own that lives on may hold the other ends
+      child.stderr.destroy();
+    });
     child.once('close', (code) => {
-      signal?.removeEventListener('abort', stop);
-      if (signal?.aborted) reject(interrupted());
+      settle();
+      if (signal?.aborted) reject(new W2vError('interrupted', 'interrupted before the work was done', 'run it again'));
       else resolve({ code, stdout, stderr });
     });
   });
@@ -47,13 +98,14 @@ export async function findTool(
   signal?: AbortSignal,
 ): Promise<{ command: string[]; version: string } | undefined> {
   for (const [program, ...parameters] of candidates) {
-    const { code, stdout } = await runTool(program!, [...parameters, '--version'], signal);
+    const { code, stdout } = await runTool(program!, [...parameters, '--version'], { signal });
     if (code === 0) return { command: [program!, ...parameters], version: stdout.split('\n', 1)[0]!.trim() };
   }
   return undefined;
 }
 
-export const pipCommands = [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['pip3'], ['pip']];
+/** -I: Python on its own would put the current folder, PYTHONPATH and the like before its own modules. */
+export const pipCommands = [['python3', '-I', '-m', 'pip'], ['python', '-I', '-m', 'pip'], ['pip3'], ['pip']];
 export const compilerCommands = [['c++'], ['g++'], ['clang++']];
 
 export type Tool = 'pip' | 'compiler';
@@ -93,8 +145,4 @@ function packageManager(systemName: string): string {
   if (/\barch\b/.test(systemName)) return 'pacman -S --noconfirm';
   if (/\balpine\b/.test(systemName)) return 'apk add';
   return 'apt-get install -y';
-}
-
-function interrupted(): W2vError {
-  return new W2vError('interrupted', 'interrupted before the work was done', 'run it again');
 }

@@ -6,8 +6,8 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
-import { isCode, noRoom } from './cache.ts';
-import { runTool } from './tool.ts';
+import { isCode } from './cache.ts';
+import { downloadWithPip } from './pip.ts';
 
 export interface Wheel {
   /** The Python package, its fixed version, and pip's name of the platform. */
@@ -80,53 +80,29 @@ export interface DownloadOptions {
   signal?: AbortSignal | undefined;
 }
 
-// What pip's warnings say when it gets no answer; its last line then only says that it found no such package.
-const unreachable = /NewConnectionError|NameResolutionError|ProxyError|ConnectTimeout|ReadTimeout|ConnectionResetError/;
-
 /**
  * Downloads a wheel with pip, from whatever index pip is set up for, and checks its SHA-256.
  * @throws W2vError 'setup-failed' where pip fails or the file is another one than expected.
  */
 export async function downloadWheel(wheel: Wheel, options: DownloadOptions): Promise<void> {
-  const { workDirectory, onProgress } = options;
+  const { workDirectory, onProgress, signal } = options;
   const temporary = join(workDirectory, 'pip');
-  const target = join(workDirectory, 'wheel');
+  const folder = join(workDirectory, 'wheel');
   await mkdir(temporary, { recursive: true });
-  await mkdir(target, { recursive: true });
+  await mkdir(folder, { recursive: true });
   const report = async () => {
     const done = Math.min(wheel.bytes, (await largestFile(workDirectory)) ?? 0);
     onProgress?.({ phase: 'download', done, total: wheel.bytes, unit: 'bytes' });
   };
   const timer = setInterval(() => void report(), 250);
-  const specification = `${wheel.package}==${wheel.version}`;
   // `env` gives pip a TMPDIR beside the target: its parts are then where their growth is seen and they are cleaned up.
-  const command = ['env', `TMPDIR=${temporary}`, ...options.pip, 'download', '--no-deps', '--only-binary=:all:'];
-  command.push('--python-version', '3.11', '--platform', wheel.platform, '--no-cache-dir', '--no-input');
-  command.push('--disable-pip-version-check', '--progress-bar', 'off', '--dest', target, specification);
-  const outcome = await runTool(command[0]!, command.slice(1), options.signal).finally(() => clearInterval(timer));
-  if (outcome.code !== 0) {
-    const lines = outcome.stderr.trim().split('\n');
-    const reason = lines.filter((line) => /error/i.test(line)).at(-1) ?? lines.at(-1) ?? '';
-    if (/No space left/i.test(outcome.stderr)) throw noRoom(workDirectory, `${specification} is ${wheel.bytes} bytes`);
-    if (unreachable.test(outcome.stderr)) {
-      throw new W2vError(
-        'setup-failed',
-        `pip could not download ${specification}: the network or its package index does not answer`,
-        "check the network, the proxy and pip's settings (pip config list), then run w2v setup again",
-      );
-    }
-    throw new W2vError(
-      'setup-failed',
-      `pip could not download ${specification} for ${wheel.platform}: ${reason.trim()}`,
-      `check the network and pip's settings (pip config list), then run w2v setup again`,
-    );
-  }
-  const file = (await readdir(target)).find((name) => name.endsWith('.whl'));
-  if (file === undefined) {
-    throw new W2vError('setup-failed', `pip ended well but left no wheel of ${specification}`, 'update pip');
-  }
-  await checkWheel(join(target, file), wheel);
-  await rename(join(target, file), options.destination);
+  const pip = ['env', `TMPDIR=${temporary}`, ...options.pip];
+  const name = { ...wheel, python: '3.11' };
+  const file = await downloadWithPip(name, { pip, folder, more: ['--no-cache-dir'], signal }).finally(() =>
+    clearInterval(timer),
+  );
+  await checkWheel(file, wheel);
+  await rename(file, options.destination);
   await rm(workDirectory, { recursive: true, force: true });
   onProgress?.({ phase: 'download', done: wheel.bytes, total: wheel.bytes, unit: 'bytes' });
 }

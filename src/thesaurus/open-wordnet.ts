@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
 import { type PartOfSpeech, parseSynset, type Synset } from './synset.ts';
 
 export interface WordNet {
@@ -27,6 +28,7 @@ export const partsOfSpeech: readonly PartOfSpeech[] = ['noun', 'verb', 'adjectiv
 
 const suffixes = { noun: 'noun', verb: 'verb', adjective: 'adj', adverb: 'adv' } as const;
 const letters = { noun: 'n', verb: 'v', adjective: 'a', adverb: 'r' } as const;
+const folderHint = 'give a folder with index.noun, data.noun and the other files of WordNet 3.x';
 const ownExceptions = fileURLToPath(new URL('../../corpora/wordnet', import.meta.url));
 
 /**
@@ -49,7 +51,7 @@ export async function openWordNet(folder: string, exceptions = ownExceptions): P
 
   function malformed(partOfSpeech: PartOfSpeech, offset: number, observed: string): W2vError {
     const file = path.join(folder, `data.${suffixes[partOfSpeech]}`);
-    return new W2vError('file-malformed', `${file}: ${observed} at byte ${offset}`, 'fetch WordNet anew');
+    return new W2vError('file-malformed', `${quotable(file)}: ${quotable(observed)} at byte ${offset}`, folderHint);
   }
 
   function lineAt(partOfSpeech: PartOfSpeech, offset: number): string {
@@ -65,7 +67,11 @@ export async function openWordNet(folder: string, exceptions = ownExceptions): P
     const line = of[partOfSpeech].index.get(lemma);
     if (line === undefined) return [];
     const fields = line.trim().split(' ');
-    return fields.slice(fields.length - Number(fields[2])).map(Number);
+    const found = fields.slice(fields.length - Number(fields[2])).map(Number);
+    if (found.length > 0 && found.every(Number.isSafeInteger)) return found;
+    const file = path.join(folder, `index.${suffixes[partOfSpeech]}`);
+    const observed = `the line of '${quotable(lemma)}' does not end in offsets of synsets`;
+    throw new W2vError('file-malformed', `${quotable(file)}: ${observed}`, folderHint);
   }
 
   function synset(partOfSpeech: PartOfSpeech, offset: number): Synset {
@@ -106,6 +112,14 @@ export async function openWordNet(folder: string, exceptions = ownExceptions): P
     return `${lemma}.${satellite ? 's' : letters[partOfSpeech]}.${number}`;
   }
 
+  // Text of another kind also has lines and words: the first lemma must lead to a synset.
+  const [first] = of.noun.index.keys();
+  if (first === undefined) {
+    const file = path.join(folder, 'index.noun');
+    throw new W2vError('file-malformed', `${quotable(file)}: no lemma, expected an index of WordNet`, folderHint);
+  }
+  for (const offset of offsets(first, 'noun')) synset('noun', offset);
+
   return {
     version: /WordNet (\d+\.\d+) Copyright/.exec(of.noun.data.slice(0, 4000))?.[1] ?? 'unknown',
     folder,
@@ -128,9 +142,9 @@ async function read(folder: string, name: string): Promise<string> {
   try {
     return await readFile(file, 'latin1');
   } catch (cause) {
-    const observed = `${file}: ${(cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (cause as Error).message}`;
-    const hint = 'give a folder with index.noun, data.noun and the other files of WordNet 3.x';
-    throw new W2vError('file-missing', observed, hint, { cause });
+    const missing = ['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '');
+    const observed = `${quotable(file)}: ${missing ? 'no such file' : (cause as Error).message}`;
+    throw new W2vError(missing ? 'file-missing' : 'file-unreadable', observed, folderHint, { cause });
   }
 }
 

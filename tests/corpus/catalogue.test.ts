@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { createTarGzip } from 'nanotar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CatalogueEntry, getCorpus, listCorpora } from '../../src/corpus/catalogue.ts';
 import { cleanFile } from '../../src/corpus/catalogue-cleaning.ts';
+import { fetchNpmPackage } from '../../src/corpus/npm-package.ts';
 
 let folder: string;
 let calls: string;
@@ -105,7 +107,7 @@ describe('getCorpus', () => {
       code: 'file-malformed',
       message: `corpus one: expected SHA-256 ${'ab'.repeat(32)} (30 bytes), got ${got} (30 bytes)`,
     });
-    expect(await readdir(folder)).not.toContain('cache');
+    expect(await readdir(path.join(folder, 'cache'))).toEqual([]);
   });
 
   it('names the corpora there are', async () => {
@@ -118,6 +120,55 @@ describe('getCorpus', () => {
     });
   });
 
+  it('keeps texts and test sets apart where only one will do', async () => {
+    await addEntry('text', {});
+    await addEntry('set', { kind: 'pairs' });
+    await expect(getCorpus('set', { ...options(), kind: 'text' })).rejects.toMatchObject({
+      code: 'usage',
+      message: "'set' is a set of word pairs, expected a corpus",
+      hint: 'choose one of text',
+    });
+    await expect(getCorpus('text', { ...options(), kind: 'analogies' })).rejects.toMatchObject({
+      message: "'text' is a corpus, expected a set of analogies",
+    });
+    expect((await getCorpus('set', options())).entry.kind).toBe('pairs');
+  });
+
+  it('refuses a folder in the place of the text', async () => {
+    await addEntry('one', {});
+    const place = path.join(folder, 'cache', 'corpora', 'one.txt');
+    await mkdir(place, { recursive: true });
+    await expect(getCorpus('one', options())).rejects.toMatchObject({
+      code: 'file-unreadable',
+      message: `${place} is a folder, expected a file`,
+      hint: 'remove it, then run it again',
+    });
+  });
+
+  it.each([
+    ['a file', 'one.txt', 'ENOTDIR'],
+    ['below a file', 'one.txt/below', 'ENOTDIR'],
+    ['in a folder that takes no folders', '/proc/w2v/cache', 'ENOENT'],
+  ])('says before it fetches that the cache cannot be written to: %s', async (_, cache, code) => {
+    await addEntry('one', {});
+    await writeFile(path.join(folder, 'one.txt'), 'a file');
+    const cacheDirectory = path.resolve(folder, cache);
+    await expect(getCorpus('one', { ...options(), cacheDirectory })).rejects.toMatchObject({
+      code: 'setup-failed',
+      message: `the cache ${cacheDirectory} cannot be written to (${code})`,
+      hint: 'set the environment variable W2V_CACHE to a folder you may write to',
+    });
+    expect(await readdir(folder)).not.toContain('calls');
+  });
+
+  it('keeps the cache to its owner', async () => {
+    await addEntry('one', {});
+    await getCorpus('one', options());
+    for (const name of ['cache', 'cache/corpora']) {
+      expect((await stat(path.join(folder, name))).mode & 0o777).toBe(0o700);
+    }
+  });
+
   it('says what npm said when it fails, and when there is no npm', async () => {
     await addEntry('one', {});
     await writeFile(
@@ -128,6 +179,14 @@ describe('getCorpus', () => {
       code: 'setup-failed',
       message: 'npm could not get one@1.0.0: ENOTFOUND: request failed',
       hint: 'check the network, then run it again',
+    });
+    await writeFile(
+      path.join(folder, 'bin', 'npm'),
+      '#!/bin/sh\necho "npm error code EACCES" >&2\necho "npm error path /nonexistent" >&2\nexit 1\n',
+    );
+    await expect(getCorpus('one', options())).rejects.toMatchObject({
+      message: 'npm could not get one@1.0.0: EACCES: path /nonexistent',
+      hint: 'npm may not write its own cache: set npm_config_cache to a folder you may write to',
     });
     process.env.PATH = path.join(folder, 'nothing');
     await expect(getCorpus('one', options())).rejects.toMatchObject({
@@ -142,6 +201,42 @@ describe('getCorpus', () => {
     await expect(getCorpus('one', { ...options(), signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'interrupted',
     });
+  });
+});
+
+describe('fetchNpmPackage', () => {
+  const fetched = { name: 'one', version: '1.0.0' };
+
+  it('bounds what it unpacks', async () => {
+    await writeFile(path.join(folder, 'package.tgz'), gzipSync(Buffer.alloc(1_000_000)));
+    await expect(fetchNpmPackage(fetched, { maximumBytes: 999_999 })).rejects.toMatchObject({
+      code: 'file-malformed',
+      message: 'one@1.0.0 has more than the 999999 bytes allowed',
+    });
+    expect((await fetchNpmPackage(fetched, { maximumBytes: 1_000_000 })).size).toBe(0);
+  });
+
+  it('refuses what is not gzip', async () => {
+    await writeFile(path.join(folder, 'package.tgz'), 'nothing');
+    await expect(fetchNpmPackage(fetched)).rejects.toMatchObject({
+      code: 'file-malformed',
+      message: 'one@1.0.0 cannot be unpacked (incorrect header check)',
+    });
+  });
+
+  it('runs npm in a project of its own, and leaves nothing of it', async () => {
+    const told = path.join(folder, 'told');
+    const npm = path.join(folder, 'bin', 'npm');
+    await writeFile(
+      npm,
+      `#!/bin/sh\n{ pwd; cat package.json; echo "$@"; } > '${told}'\ncp '${folder}/package.tgz' one.tgz\n`,
+    );
+    await fetchNpmPackage(fetched);
+    const [place, project, asked] = (await readFile(told, 'utf8')).split('\n');
+    expect(place).toMatch(/w2v-npm-\w+$/);
+    expect(project).toBe('{"private":true}');
+    expect(asked).toMatch(/^pack one@1\.0\.0 --prefix=\. --ignore-scripts /);
+    await expect(stat(place!)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
 

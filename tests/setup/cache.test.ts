@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { defaultCacheDirectory, publish, removeLeftovers, temporaryDirectory } from '../../src/setup/cache.ts';
 
@@ -11,6 +11,8 @@ test.each([
   [{ W2V_CACHE: '/w', XDG_CACHE_HOME: '/x' }, 'linux', '/w'],
   [{ XDG_CACHE_HOME: '/x' }, 'linux', '/x/w2v'],
   [{ W2V_CACHE: '', XDG_CACHE_HOME: '' }, 'linux', '/home/me/.cache/w2v'],
+  [{ W2V_CACHE: 'w' }, 'linux', resolve('w')],
+  [{ XDG_CACHE_HOME: 'x' }, 'linux', resolve('x/w2v')],
   [{}, 'darwin', '/home/me/Library/Caches/w2v'],
 ])('the cache for %j on %s is %s', (environment, platform, expected) => {
   expect(defaultCacheDirectory(environment, platform, '/home/me')).toBe(expected);

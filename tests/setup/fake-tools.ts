@@ -93,7 +93,7 @@ export function fakePlace(): FakePlace {
   };
   const version = 'case "$*" in *--version*) echo "fake 1.0"; exit 0;; esac';
   const lastOfDest = 'while [ "$1" != --dest ]; do shift; done';
-  tool('python3', `${version}\necho "pip $3" >> ${log}\n${lastOfDest}\ncp ${wheelFile} "$2"/`);
+  tool('python3', `${version}\necho "pip $4" >> ${log}\n${lastOfDest}\ncp ${wheelFile} "$2"/`);
   const lastOfOutput = 'while [ "$1" != -o ]; do shift; done';
   tool('c++', `${version}\necho c++ >> ${log}\n${lastOfOutput}\necho compiled > "$2"`);
   const wheel: Wheel = {

@@ -126,9 +126,8 @@ test('a download that fails says what pip said', async () => {
   );
   await expect(run()).rejects.toMatchObject({
     code: 'setup-failed',
-    message:
-      'pip could not download tensorflow-cpu==2.15.1 for manylinux2014_x86_64: ERROR: No matching distribution found',
-    hint: "check the network and pip's settings (pip config list), then run w2v setup again",
+    message: 'pip could not download tensorflow-cpu==2.15.1: ERROR: No matching distribution found',
+    hint: "check the network, the proxy and pip's settings (pip config list), then run it again",
   });
 });
 
@@ -176,7 +175,7 @@ test('a disk that fills up during the download is said so', async () => {
   );
   await expect(run()).rejects.toMatchObject({
     code: 'setup-failed',
-    message: expect.stringMatching(/^no room in the cache .*: tensorflow-cpu==2\.15\.1 is \d+ bytes$/),
+    message: expect.stringMatching(/^no room in the cache .*: tensorflow-cpu==2\.15\.1 does not fit$/),
   });
 });
 
@@ -272,8 +271,7 @@ test('without a tfjs-node in the project one is installed in the cache and used 
   place.tool(
     'npm',
     `echo npm >> ${join(place.root, 'calls')}
-    while [ "$1" != --prefix ]; do shift; done
-    mkdir -p "$2/node_modules/@tensorflow/tfjs-node"; echo '{}' > "$2/node_modules/@tensorflow/tfjs-node/package.json"`,
+    mkdir -p node_modules/@tensorflow/tfjs-node; echo '{}' > node_modules/@tensorflow/tfjs-node/package.json`,
   );
   const result = await run();
   expect(result.paths.tfjsNode).toBe(cachedTfjsNode(place.cache));
@@ -287,6 +285,6 @@ test('npm failing to install tfjs-node is said so', async () => {
   place.tool('npm', 'echo "npm error code ENOTFOUND" >&2; exit 1');
   await expect(run()).rejects.toMatchObject({
     code: 'setup-failed',
-    message: '@tensorflow/tfjs-node@4.22.0 could not be installed: npm error code ENOTFOUND',
+    message: 'npm could not get @tensorflow/tfjs-node@4.22.0: ENOTFOUND',
   });
 });

@@ -1,5 +1,8 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findTool, installCommand, runTool } from '../../src/setup/tool.ts';
+import { findTool, installCommand, pipCommands, runTool } from '../../src/setup/tool.ts';
 import { wheelFor } from '../../src/setup/wheel.ts';
 
 test.each([
@@ -18,6 +21,28 @@ test('a program that does not exist has no code, one that fails has its own', as
   expect((await runTool('w2v-no-such-program', [])).code).toBeUndefined();
   const failed = await runTool(process.execPath, ['-e', 'console.error("why"); process.exit(3)']);
   expect(failed).toEqual({ code: 3, stdout: '', stderr: 'why\n' });
+});
+
+test('a program runs in an empty folder of its own, which is gone afterwards', async () => {
+  const look = 'console.log(process.cwd(), require("fs").readdirSync(".").length)';
+  const { stdout } = await runTool(process.execPath, ['-e', look]);
+  const [folder, files] = stdout.trim().split(' ');
+  expect([folder, files]).toEqual([expect.stringContaining(join(realpathSync(tmpdir()), 'w2v-tool-')), '0']);
+  expect(existsSync(folder!)).toBe(false);
+});
+
+test('a program that will not end is killed, and what it started is not waited for', async () => {
+  const script = "trap '' TERM; sleep 30 & echo ready; while :; do sleep 0.05; done";
+  const started = performance.now();
+  const stopped = runTool('sh', ['-c', script], { signal: AbortSignal.timeout(200) });
+  await expect(stopped).rejects.toMatchObject({ code: 'interrupted' });
+  expect(performance.now() - started).toBeLessThan(3000);
+});
+
+test('pip is started so that it takes no code from the current folder', () => {
+  for (const [program, ...parameters] of pipCommands) {
+    if (program!.startsWith('python')) expect(parameters).toEqual(['-I', '-m', 'pip']);
+  }
 });
 
 test('the first program that answers is found', async () => {

@@ -1,5 +1,5 @@
 // Dictionaries written for the test: what is wrong with a file is said, with the file and the byte.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -93,12 +93,44 @@ describe('openWordNet', () => {
   });
 
   it('says where a file is cut off', async () => {
-    await writeDictionary([{ word: 'thing' }]);
-    await writeFile(path.join(folder, 'data.noun'), '00000000 03 n 02 thing 0 ');
+    const { thing, other } = await writeDictionary([{ word: 'thing' }, { word: 'other' }]);
+    const file = path.join(folder, 'data.noun');
+    const whole = await readFile(file, 'latin1');
+    await writeFile(file, whole.slice(0, whole.indexOf('other')));
     const wordnet = await openWordNet(folder);
-    expect(() => wordnet.synset('noun', 0)).toThrow(
-      `${path.join(folder, 'data.noun')}: a synset that breaks off at byte 0`,
-    );
+    expect(wordnet.synset('noun', thing!).words).toEqual(['thing']);
+    expect(() => wordnet.synset('noun', other!)).toThrow(`${file}: a synset that breaks off at byte ${other}`);
+  });
+
+  it('shows no control characters of a damaged file', async () => {
+    const { other } = await writeDictionary([{ word: 'thing' }, { word: 'other' }]);
+    const file = path.join(folder, 'data.noun');
+    await writeFile(file, (await readFile(file, 'latin1')).replace('01 other', '\x1b[ other'), 'latin1');
+    const wordnet = await openWordNet(folder);
+    const observed = `${file}: a synset that has '\\x1b[' for a number at byte ${other}`;
+    expect(() => wordnet.synset('noun', other!)).toThrow(observed);
+  });
+
+  it('refuses other text, and an index that leads nowhere', async () => {
+    await writeDictionary([{ word: 'thing' }]);
+    const index = path.join(folder, 'index.noun');
+    const hint = 'give a folder with index.noun, data.noun and the other files of WordNet 3.x';
+    await writeFile(index, 'once upon a time there was a text\n');
+    await expect(openWordNet(folder)).rejects.toMatchObject({
+      code: 'file-malformed',
+      message: `${index}: the line of 'once' does not end in offsets of synsets`,
+      hint,
+    });
+    await writeFile(index, 'thing n 1 0 1 0 00000007\n');
+    await expect(openWordNet(folder)).rejects.toMatchObject({
+      message: `${path.join(folder, 'data.noun')}: expected a synset at byte 7`,
+      hint,
+    });
+    await writeFile(index, '\n');
+    await expect(openWordNet(folder)).rejects.toMatchObject({
+      message: `${index}: no lemma, expected an index of WordNet`,
+      hint,
+    });
   });
 });
 

@@ -2,7 +2,6 @@
 import type { Command } from 'commander';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { W2vError } from '../../errors.ts';
-import { saveVectors } from '../../formats/formats.ts';
 import type { Manifest } from '../../formats/manifest.ts';
 import { openEngine, type TrainResult, trainSettings, trainWordVectors } from '../../predict/train.ts';
 import { trainingAdvice } from '../../predict/training-advice.ts';
@@ -27,7 +26,7 @@ export function define(command: Command, context: CommandContext): void {
 }
 
 async function run(context: CommandContext, corpora: string[], options: TrainCommandOptions): Promise<void> {
-  const { output, saveOutput, format, force } = options;
+  const { output, saveOutput, format } = options;
   const quiet = options.quiet === true;
   const settings = trainSettings(settingsOf(options));
   checkOptions(options);
@@ -39,11 +38,9 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
   const { corpus, made, seconds } = await fromCorpus(context, corpora, options, {
     make: (corpus, progress) => trainWordVectors(corpus, settings, { engine, ...progress }),
     async write(result, corpus, { read }) {
-      if (saveOutput !== undefined) {
-        await saveVectors(saveOutput, result.contextVectors, { format, force, signal: context.signal });
-      }
       const manifest = await trainManifest(corpus, options, result, { read, train: result.seconds });
-      await writeOutput(context, options, result.vectors, manifest);
+      const contexts = saveOutput === undefined ? [] : [{ path: saveOutput, vectors: result.contextVectors, format }];
+      await writeOutput(context, options, result.vectors, manifest, contexts);
     },
   });
 
@@ -79,12 +76,12 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
   sayWrote(context, output, `${counted(words.length, 'word')} x ${settings.dim}`, words);
 }
 
-function checkOptions({ output, saveOutput, cbowSum, model }: TrainCommandOptions): void {
+function checkOptions({ saveOutput, cbowSum, model }: TrainCommandOptions): void {
   if (cbowSum && model !== 'cbow') {
     throw new W2vError('usage', '--cbow-sum is an option of CBOW', 'add --model cbow, or leave it out');
   }
-  if (saveOutput !== undefined && saveOutput === output) {
-    throw new W2vError('usage', `-o and --save-output both name ${output}`, 'give them different names');
+  if (saveOutput === '-') {
+    throw new W2vError('usage', '--save-output cannot go to standard output', 'give it a file name');
   }
 }
 

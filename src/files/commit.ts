@@ -1,0 +1,110 @@
+// The last step of a transaction on files: complete temporary files take their names, all or none.
+import { linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
+import { W2vError } from '../errors.ts';
+import { fileExists, type Target } from './targets.ts';
+import { forget, temporaryBeside } from './temporaries.ts';
+import { told } from './unwritable.ts';
+
+export interface Step {
+  target: Target;
+  /** The complete new file; undefined where the old one is only to be removed. */
+  temporary: string | undefined;
+}
+
+/**
+ * Synchronous, so that no signal comes between two steps. Where one fails, those before it are undone and the old files
+ * stand again. Throws `file-unwritable`, and `file-exists` without `force`.
+ *
+ * A kill in the middle leaves files missing, but never new ones beside old: all old files but the first are set aside,
+ * then the first is replaced, then the others appear.
+ */
+export function commit(steps: readonly Step[], force: boolean): void {
+  const undo: (() => void)[] = [];
+  const backups: string[] = [];
+  let name = '';
+  try {
+    // One step alone is atomic by itself.
+    if (force && steps.length > 1) {
+      for (const [at, { target }] of steps.entries()) {
+        name = target.name;
+        const backup = setAside(target.path, at === 0);
+        if (backup === undefined) continue;
+        backups.push(backup);
+        undo.push(() => {
+          renameSync(backup, target.path);
+          rmSync(backup, { force: true }); // where both were names of one file, rename leaves both
+        });
+      }
+    }
+    for (const { target, temporary } of steps) {
+      name = target.name;
+      if (temporary === undefined) rmSync(target.path, { force: true });
+      else {
+        install(temporary, target, force);
+        undo.push(() => rmSync(target.path, { force: true }));
+      }
+    }
+  } catch (error) {
+    throw rolledBack(undo, backups, told(name, error));
+  }
+  for (const backup of backups) discard(backup);
+}
+
+/** A second name for the file at `path` (`keep`), or another one; undefined where there is none. */
+function setAside(path: string, keep: boolean): string | undefined {
+  const backup = temporaryBeside(path);
+  try {
+    if (!keep || !linked(path, backup)) renameSync(path, backup);
+    return backup;
+  } catch (error) {
+    forget(backup);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** `temporary` takes the name of `target`; without `force` only if nobody has it. */
+function install(temporary: string, target: Target, force: boolean): void {
+  if (force) renameSync(temporary, target.path);
+  else if (linked(temporary, target.path)) rmSync(temporary, { force: true });
+  else {
+    if (lstatSync(target.path, { throwIfNoEntry: false })) throw fileExists(target.name);
+    renameSync(temporary, target.path);
+  }
+  forget(temporary);
+}
+
+/** False where the file system has no hard links, or does not allow this one, or the name is taken. */
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function rolledBack(undo: (() => void)[], backups: readonly string[], error: W2vError): W2vError {
+  let failed = false;
+  for (const step of undo.reverse()) {
+    try {
+      step();
+    } catch {
+      failed = true;
+    }
+  }
+  for (const backup of backups) forget(backup);
+  const kept = failed ? backups.filter((backup) => lstatSync(backup, { throwIfNoEntry: false })) : [];
+  if (kept.length === 0) return error;
+  const message = `${error.message}; the old files could not be put back`;
+  return new W2vError(error.code, message, `they are kept as ${kept.join(', ')}`, { cause: error });
+}
+
+function discard(backup: string): void {
+  try {
+    rmSync(backup, { force: true });
+  } catch {
+    // the next run that writes this file removes it
+  }
+  forget(backup);
+}

@@ -1,0 +1,125 @@
+// Where the name of an output leads: through links, to a new file, an existing one, or a device; and whether two names
+// lead to one file.
+import type { BigIntStats } from 'node:fs';
+import { readlink, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { W2vError } from '../errors.ts';
+import { unwritable } from './unwritable.ts';
+
+export interface Target {
+  /** As the user named it, for messages. */
+  name: string;
+  /** With links resolved, so that a link is written through and not replaced. */
+  path: string;
+  /** A device, a pipe, an open descriptor: there is nothing to replace, the bytes go to it directly. */
+  special: boolean;
+  /** What stands there now. */
+  found: BigIntStats | undefined;
+}
+
+/**
+ * The targets of `names`. Throws `usage` where two are one file, in any spelling; `file-exists` without `force`;
+ * `file-unwritable` where a folder is missing or the name leads nowhere.
+ */
+export async function locateAll(names: readonly string[], force: boolean): Promise<Target[]> {
+  const targets: Target[] = [];
+  for (const name of names) targets.push(await locate(name));
+  const owners = new Map<string, string>();
+  for (const { name, path, found } of targets) {
+    if (found?.isCharacterDevice()) continue; // /dev/null takes any number of them
+    for (const key of found === undefined ? [path] : [path, identity(found)]) {
+      const other = owners.get(key);
+      if (other !== undefined) throw sameFile(other, name);
+    }
+    owners.set(path, name);
+    if (found !== undefined) owners.set(identity(found), name);
+  }
+  for (const target of targets) refuseExisting(target, force);
+  return targets;
+}
+
+/** Throws `file-exists` where something stands in the way of `target`, `file-unwritable` where it is a folder. */
+export function refuseExisting({ name, found, special }: Target, force: boolean): void {
+  if (found?.isDirectory()) throw new W2vError('file-unwritable', `${name} is a folder`, 'name a file in it');
+  if (found !== undefined && !special && !force) throw fileExists(name);
+}
+
+export function fileExists(name: string): W2vError {
+  return new W2vError('file-exists', `${name} exists already`, 'choose another name, or replace it with --force');
+}
+
+/**
+ * Throws `usage` where one of the files to be written is also one that is to be read, under whatever name. What does not
+ * exist, devices and folders are passed over.
+ */
+export async function checkNotInputs(outputs: readonly string[], inputs: Iterable<string>): Promise<void> {
+  const written = new Map<string, string>();
+  for (const name of outputs) {
+    const found = await fileAt(name);
+    if (found) written.set(identity(found), name);
+  }
+  if (written.size === 0) return;
+  for (const input of inputs) {
+    const found = await fileAt(input);
+    const output = found && written.get(identity(found));
+    if (output === undefined) continue;
+    const what = output === input ? `${output} is an input and an output` : `${output} is the input ${input}`;
+    throw new W2vError('usage', `${what}: writing it would destroy what is read`, 'choose another name for the output');
+  }
+}
+
+async function fileAt(name: string): Promise<BigIntStats | undefined> {
+  const found = await stat(name, { bigint: true }).catch(() => undefined);
+  return found?.isFile() ? found : undefined;
+}
+
+/** Whether `name` leads to a device, a pipe or an open descriptor: nothing can stand beside it. */
+export async function isSpecial(name: string): Promise<boolean> {
+  return (await locate(name)).special;
+}
+
+/** Throws `file-unwritable` where the name leads nowhere. */
+export async function locate(name: string): Promise<Target> {
+  try {
+    const found = await stat(name, { bigint: true }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      return undefined;
+    });
+    const { path, descriptor } = await follow(name);
+    const special = descriptor || (found !== undefined && !found.isFile() && !found.isDirectory());
+    return { name, path: special ? name : path, special, found };
+  } catch (error) {
+    throw error instanceof W2vError ? error : unwritable(name, error);
+  }
+}
+
+const descriptors = /^\/(proc\/\d+(\/task\/\d+)?|dev)\/fd$/;
+const MOST_LINKS = 40; // as Linux has it
+
+/**
+ * The path behind `name`, whether or not anything stands there. `descriptor`: it is an open descriptor of a process
+ * (/dev/stdout, `>(...)` of a shell), which has no path of its own.
+ */
+async function follow(name: string): Promise<{ path: string; descriptor: boolean }> {
+  let path = name;
+  for (let links = 0; links < MOST_LINKS; links++) {
+    const folder = await realpath(dirname(path)).catch((error) => {
+      throw unwritable(name, error, dirname(path));
+    });
+    path = join(folder, basename(path));
+    if (descriptors.test(folder)) return { path, descriptor: true };
+    const link = await readlink(path).catch(() => undefined);
+    if (link === undefined) return { path, descriptor: false };
+    path = resolve(folder, link);
+  }
+  throw Object.assign(new Error('too many links'), { code: 'ELOOP' });
+}
+
+function identity({ dev, ino }: BigIntStats): string {
+  return `${dev}:${ino}`;
+}
+
+function sameFile(one: string, other: string): W2vError {
+  const what = one === other ? `two outputs have the name ${one}` : `the outputs ${one} and ${other} are one file`;
+  return new W2vError('usage', what, 'give each output a name of its own');
+}

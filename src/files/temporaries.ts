@@ -1,0 +1,84 @@
+// Temporary names beside the files they are for: which are in use, which a killed run has left behind.
+import { createHash, randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+const inUse = new Set<string>();
+const DAY = 24 * 60 * 60 * 1000; // milliseconds
+const LONGEST = 100; // bytes of the name that a temporary one repeats; file systems take 255, some 143
+// A process number means something only on its own machine; folders are shared between machines.
+const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 4);
+
+/** A name that nobody has, beside `path`. It is known as one in use until `forget`. */
+export function temporaryBeside(path: string): string {
+  const name = `.${stem(path)}.${host}-${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
+  const temporary = join(dirname(path), name);
+  inUse.add(temporary);
+  return temporary;
+}
+
+export function forget(temporary: string): void {
+  inUse.delete(temporary);
+}
+
+export async function removeTemporary(temporary: string): Promise<void> {
+  await rm(temporary, { force: true }).catch(() => undefined);
+  forget(temporary);
+}
+
+/** Removes the temporary files of this process at once: for its last moment, when nothing asynchronous runs any more. */
+export function removeTemporaries(): void {
+  for (const temporary of inUse) {
+    try {
+      rmSync(temporary, { force: true });
+    } catch {
+      // the next run that writes this file removes it
+    }
+  }
+  inUse.clear();
+}
+
+/**
+ * Removes what killed runs left behind when they wrote `path`: temporary files of processes of this machine that live no
+ * more, and any that is older than a day.
+ */
+export async function removeLeftovers(path: string): Promise<void> {
+  const folder = dirname(path);
+  const start = `.${stem(path)}.`;
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.startsWith(start)) continue;
+    const match = /^(?:([0-9a-f]{4})-(\d+)-)?[0-9a-f]{8}\.tmp$/.exec(name.slice(start.length));
+    const temporary = join(folder, name);
+    if (match === null || inUse.has(temporary)) continue;
+    const dead = match[1] === host && !lives(Number(match[2]));
+    if (dead || (await isOld(temporary))) await rm(temporary, { force: true }).catch(() => undefined);
+  }
+}
+
+/** One of this process that is not in use is of an earlier one with the same number (in a container they begin anew). */
+function lives(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+async function isOld(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > DAY;
+}
+
+/** The name of `path`, cut between characters. */
+function stem(path: string): string {
+  let cut = '';
+  for (const character of basename(path)) {
+    if (Buffer.byteLength(cut + character) > LONGEST) break;
+    cut += character;
+  }
+  return cut;
+}

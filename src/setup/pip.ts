@@ -1,0 +1,57 @@
+// One wheel downloaded with pip, from whatever index pip is set up for. None of its code is run, nothing is installed.
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { W2vError } from '../errors.ts';
+import { noRoom } from './cache.ts';
+import { runTool } from './tool.ts';
+
+export interface WheelName {
+  /** The Python package and an exact version. */
+  package: string;
+  version: string;
+  /** Which of its wheels, in pip's names. */
+  python: string;
+  platform: string;
+}
+
+export interface PipOptions {
+  /** The command line that starts pip: `findTool(pipCommands)`. */
+  pip: readonly string[];
+  /** An empty folder for the wheel. */
+  folder: string;
+  more?: readonly string[];
+  signal?: AbortSignal | undefined;
+}
+
+// What pip's warnings say when it gets no answer; its last line then only says that it found no such package.
+const unreachable = /NewConnectionError|NameResolutionError|ProxyError|ConnectTimeout|ReadTimeout|ConnectionResetError/;
+const settingsHint = "check the network, the proxy and pip's settings (pip config list), then run it again";
+
+/**
+ * Downloads a wheel and returns its path in `folder`.
+ * @throws W2vError 'setup-failed' where pip fails, 'interrupted'
+ */
+export async function downloadWithPip(
+  wheel: WheelName,
+  { pip, folder, more = [], signal }: PipOptions,
+): Promise<string> {
+  const specification = `${wheel.package}==${wheel.version}`;
+  const [program, ...parameters] = pip;
+  parameters.push('download', '--no-deps', '--only-binary=:all:', '--no-input', '--disable-pip-version-check');
+  parameters.push('--progress-bar', 'off', '--python-version', wheel.python, '--platform', wheel.platform, ...more);
+  const outcome = await runTool(program!, [...parameters, '--dest', folder, specification], { signal });
+  if (outcome.code !== 0) {
+    if (/No space left/i.test(outcome.stderr)) throw noRoom(folder, `${specification} does not fit`);
+    const lines = outcome.stderr.trim().split('\n');
+    const last = (lines.filter((line) => /error/i.test(line)).at(-1) ?? lines.at(-1)!).trim();
+    const reason = unreachable.test(outcome.stderr)
+      ? 'the network or its package index does not answer'
+      : last || `it ended with exit code ${outcome.code}`;
+    throw new W2vError('setup-failed', `pip could not download ${specification}: ${reason}`, settingsHint);
+  }
+  const file = (await readdir(folder)).find((name) => name.endsWith('.whl'));
+  if (file === undefined) {
+    throw new W2vError('setup-failed', `pip ended well but left no wheel of ${specification}`, 'update pip');
+  }
+  return join(folder, file);
+}
