@@ -2,7 +2,7 @@
 // same few pairs again and again: the 19,544 questions of the Google set are made of 573. What makes a pair easy or hard makes
 // all its questions so, wherever it stands in them. So it is the pairs that are drawn, not the questions: a question counts as often as the product of
 // how often its two pairs were drawn (the vertex bootstrap of Snijders & Borgatti 1999; Davezies, D'Haultfoeuille & Guyonvarch 2021
-// show that it is consistent), and in the test each pair carries the sum of its questions (Aronow, Samii & Assenova 2015).
+// show that it is consistent), and in the test it is their effects whose signs are turned.
 import type { AnalogyLine, AnalogySet } from './read-analogies.ts';
 
 export interface QuestionClusters {
@@ -64,4 +64,57 @@ export function wordPairClusters(set: AnalogySet, asked: Uint8Array): QuestionCl
 
 function pairsOf([a, b, c, d]: AnalogyLine): [string, string] {
   return [`${a} ${b}`.toLowerCase(), `${c} ${d}`.toLowerCase()];
+}
+
+/**
+ * The sum of `values` (questions) as a sum of what each cluster contributes: with effects g of the clusters that fit the values best,
+ *   value(q) = g(first(q)) + g(second(q)) + residual(q),
+ * a cluster contributes its effect times its number of questions, and the residuals sum to 0 (the normal equations). Questions of one
+ * cluster alone contribute themselves.
+ *
+ * The normal equations are solved by conjugate gradients, preconditioned by the number of questions (Golub & Van Loan 2013, section
+ * 11.5.2); where they leave a direction open (all first clusters up, all second ones down) it stays at 0.
+ */
+export function clusterContributions(values: Float64Array, { first, second, strata }: QuestionClusters): Float64Array {
+  const count = strata.reduce((sum, size) => sum + size, 0);
+  const questions = new Float64Array(count);
+  const sums = new Float64Array(count);
+  const times = (effects: Float64Array) => {
+    const product = effects.map((effect, at) => effect * questions[at]!);
+    for (let at = 0; at < first.length; at++) {
+      if (second[at]! < 0) continue;
+      product[first[at]!]! += effects[second[at]!]!;
+      product[second[at]!]! += effects[first[at]!]!;
+    }
+    return product;
+  };
+  for (let at = 0; at < first.length; at++) {
+    for (const cluster of [first[at]!, second[at]!]) {
+      if (cluster < 0) continue;
+      questions[cluster]! += 1;
+      sums[cluster]! += values[at]!;
+    }
+  }
+  const scaled = (residual: Float64Array) => residual.map((value, at) => value / Math.max(1, questions[at]!));
+  const product = (one: Float64Array, other: Float64Array) =>
+    one.reduce((sum, value, at) => sum + value * other[at]!, 0);
+
+  const effects = new Float64Array(count);
+  const residual = sums.slice();
+  const direction = scaled(residual);
+  let length = product(residual, direction);
+  const enough = 1e-24 * length;
+  for (let step = 0; step < 2 * count && length > enough; step++) {
+    const moved = times(direction);
+    const size = length / product(direction, moved);
+    for (let at = 0; at < count; at++) {
+      effects[at]! += size * direction[at]!;
+      residual[at]! -= size * moved[at]!;
+    }
+    const next = scaled(residual);
+    const before = length;
+    length = product(residual, next);
+    for (let at = 0; at < count; at++) direction[at] = next[at]! + (length / before) * direction[at]!;
+  }
+  return effects.map((effect, at) => effect * questions[at]!);
 }

@@ -92,7 +92,7 @@ export function* exchangeTest(
   const seeds = createRandom(options.seed ?? evaluateDefaults.seed, 6);
   const moving = parts.filter((part) => part !== 0);
   // Rounding may not turn an equal difference into a smaller one.
-  const bar = Math.abs(observed) - 1e-12;
+  const bar = Math.abs(observed) * (1 - 1e-9) - 1e-12;
   let hits = 0;
   for (let permutation = 0; permutation < permutations; permutation++) {
     let sum = noise(seeds);

@@ -2,7 +2,7 @@
 // what one seed gave: 1 for each question answered right. Questions that depend on each other share clusters.
 import type { Random } from '../random.ts';
 import type { Steps } from '../steps.ts';
-import { eachItsOwn, type QuestionClusters } from './analogy-clusters.ts';
+import { clusterContributions, eachItsOwn, type QuestionClusters } from './analogy-clusters.ts';
 import {
   bootstrap,
   type Difference,
@@ -26,7 +26,7 @@ export function bootstrapShare(
 
 /**
  * Share of ones in `first` minus that in `second`, question by question the same. The bootstrap draws clusters of questions,
- * and seeds of each contestant. The test turns the sign of all that a cluster contributes (means over the seeds); without
+ * and seeds of each contestant. The test turns the signs of what clusters contribute (means over the seeds); without
  * clusters it is McNemar's, by simulation. Undefined for fewer than two clusters.
  */
 export function* shareDifference(
@@ -48,14 +48,12 @@ export function* shareDifference(
   const scores1 = first.map(shareOf);
   const scores2 = second.map(shareOf);
   const difference = mean(scores1) - mean(scores2);
-  const parts = new Float64Array(clusters.strata.reduce((sum, size) => sum + size, 0));
-  for (let at = 0; at < count; at++) {
-    const one = first.reduce((sum, run) => sum + run[at]!, 0) / first.length;
-    const other = second.reduce((sum, run) => sum + run[at]!, 0) / second.length;
-    const part = (one - other) / count;
-    parts[clusters.first[at]!]! += part;
-    if (clusters.second[at]! >= 0) parts[clusters.second[at]!]! += part;
-  }
+  const mean1 = meanOfRuns(first);
+  const mean2 = meanOfRuns(second);
+  const parts = clusterContributions(
+    mean1.map((value, at) => (value - mean2[at]!) / count),
+    clusters,
+  );
   const noise = (seeds: Random) => seedNoise(scores1, seeds) - seedNoise(scores2, seeds);
   const pValue = yield* exchangeTest(parts, difference, noise, options);
   return { difference, ...interval, pValue, used: count };
@@ -104,4 +102,11 @@ function shareOf(run: Run): number {
   let sum = 0;
   for (let at = 0; at < run.length; at++) sum += run[at]!;
   return sum / run.length;
+}
+
+/** (questions) how often each was answered right. */
+function meanOfRuns(runs: readonly Run[]): Float64Array {
+  const means = new Float64Array(runs[0]!.length);
+  for (const run of runs) for (let at = 0; at < means.length; at++) means[at]! += run[at]! / runs.length;
+  return means;
 }

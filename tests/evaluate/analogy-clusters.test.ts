@@ -1,6 +1,11 @@
 // Questions that share word pairs are not independent: simulations with planted effects of the pairs.
 import { describe, expect, it } from 'vitest';
-import { eachItsOwn, type QuestionClusters, wordPairClusters } from '../../src/evaluate/analogy-clusters.ts';
+import {
+  clusterContributions,
+  eachItsOwn,
+  type QuestionClusters,
+  wordPairClusters,
+} from '../../src/evaluate/analogy-clusters.ts';
 import type { AnalogySet } from '../../src/evaluate/read-analogies.ts';
 import { bootstrapShare, shareDifference } from '../../src/evaluate/share-resampling.ts';
 import { createRandom, type Random } from '../../src/random.ts';
@@ -121,7 +126,7 @@ describe('the clusters of questions', () => {
   }
 
   it('keep the level of the test', () => {
-    expect(hits(150, [0.7, 0.7], eachItsOwn(total))).toBeGreaterThan(0.2);
+    expect(hits(150, [0.7, 0.7], eachItsOwn(total))).toBeGreaterThan(0.2); // as if questions were independent
     for (const scale of [
       [0.7, 0.7],
       [0, 1],
@@ -129,6 +134,22 @@ describe('the clusters of questions', () => {
     ] as [number, number][]) {
       expect(hits(150, scale, clusters)).toBeLessThan(0.1); // 0.05, and its sampling error 0.018
     }
+  });
+
+  it('contribute what fits the differences best, and all of them the sum', () => {
+    // Effects that are there are found: value = effect of one pair + effect of the other.
+    const effects = Float64Array.from({ length: SECTIONS * PAIRS }, (_, at) => ((at * 7) % 11) - 4);
+    const values = Float64Array.from(clusters.first, (one, at) => effects[one]! + effects[clusters.second[at]!]!);
+    const found = clusterContributions(values, clusters);
+    const questions = 2 * (PAIRS - 1);
+    found.forEach((part, at) => {
+      expect(part).toBeCloseTo(questions * effects[at]!, 8);
+    });
+    const random = createRandom(4);
+    const any = values.map(() => random.normal());
+    const sum = (of: Float64Array) => of.reduce((total, value) => total + value, 0);
+    expect(sum(clusterContributions(any, clusters))).toBeCloseTo(sum(any), 8);
+    expect(clusterContributions(any, eachItsOwn(total))).toEqual(any);
   });
 
   it('leave it power: a contestant that is plainly better is found', () => {
