@@ -11,16 +11,16 @@ import { quotable } from '../printable.ts';
 import type { ComparedCorpus } from '../report/comparison-document.ts';
 import { finishInTurns } from '../steps.ts';
 import type { WordNet } from '../thesaurus/open-wordnet.ts';
-import { rowOf } from '../vectors/word-vectors.ts';
+import { unknownWord, wordIndex } from '../vectors/word-vectors.ts';
 import type { CompareCommandOptions } from './compare-options.ts';
 import { type CommandContext, cacheDirectory, say, withProgress } from './context.ts';
 import { readCorpus, sayRead } from './corpus-options.ts';
 import { byteSize, counted, duration } from './format-numbers.ts';
 import { secondsSince } from './from-corpus.ts';
 import { makeRoutes } from './make-routes.ts';
+import { Problems } from './problems.ts';
 import { openRouteCache, type RouteCache } from './route-cache.ts';
 import { thesaurusRoute } from './thesaurus-judge.ts';
-import { failUnknown, isUnknown } from './unknown-words.ts';
 
 /** A line for the person at the terminal that belongs to the result too. */
 export type Note = (line: string) => void;
@@ -42,16 +42,10 @@ function reasonOf(error: unknown): string {
 
 /** Throws `word-unknown` for a word of --words that is not there, before any work is done for it. */
 export function checkWords(context: CommandContext, options: CompareCommandOptions, words: string[]): void {
-  const unknown: W2vError[] = [];
-  for (const word of options.words ?? []) {
-    try {
-      rowOf({ words }, word);
-    } catch (error) {
-      if (!isUnknown(error)) throw error;
-      unknown.push(error);
-    }
-  }
-  failUnknown(context, unknown);
+  const problems = new Problems();
+  const index = wordIndex({ words });
+  for (const word of options.words ?? []) if (!index.has(word)) problems.add(unknownWord({ words }, word));
+  problems.fail(context);
 }
 
 export interface FromCorpus {

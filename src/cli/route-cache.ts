@@ -8,6 +8,7 @@ import path from 'node:path';
 import type { Vectors } from '../evaluate/judge.ts';
 import type { RouteFacts } from '../evaluate/routes-comparison.ts';
 import { makeFolder } from '../files/make-folder.ts';
+import type { ByteSink } from '../files/output.ts';
 import { writeFiles } from '../files/write-files.ts';
 import { loadVectors, saveVectors } from '../formats/formats.ts';
 import { loadSparseVectors, npzFiles, wordsPath } from '../formats/npz.ts';
@@ -64,21 +65,22 @@ async function load(folder: string, words: readonly string[], signal: AbortSigna
   }
 }
 
-async function keep(cache: string, folder: string, { vectors, facts }: Made, signal: AbortSignal): Promise<Made> {
+async function keep(cache: string, folder: string, made: Made, signal: AbortSignal): Promise<Made> {
+  const { vectors } = made;
   const unfinished = await mkdtemp(path.join(cache, UNFINISHED)); // for its owner alone, as mkdtemp makes it
   try {
     const dense = 'dimensions' in vectors;
     // A name of its own, so that nobody reads these facts with the vectors of another.
     const name = `vectors-${path.basename(unfinished).slice(UNFINISHED.length)}.${dense ? 'bin' : 'npz'}`;
     const file = path.join(unfinished, name);
-    if (dense) await saveVectors(file, vectors, { signal });
-    else await writeFiles(npzFiles(file, vectors), { signal });
+    if (dense) await saveVectors(file, vectors, { mode: 0o600, signal });
+    else await writeFiles(npzFiles(file, vectors), { mode: 0o600, signal });
     const files = dense ? [file] : [file, wordsPath(file)];
     const sizes = await Promise.all(files.map(async (one) => (await stat(one)).size));
-    const whole = { ...facts, bytes: sizes.reduce((sum, size) => sum + size, 0), cached: false };
+    const whole = { ...made.facts, bytes: sizes.reduce((sum, size) => sum + size, 0), cached: false };
     const content = Buffer.from(`${JSON.stringify({ ...whole, file: name }, null, 2)}\n`);
-    await writeFiles([{ path: path.join(unfinished, FACTS), content: (sink) => sink.write(content) }], { signal });
-    for (const one of await readdir(unfinished)) await chmod(path.join(unfinished, one), 0o600);
+    const facts = { path: path.join(unfinished, FACTS), content: (sink: ByteSink) => sink.write(content) };
+    await writeFiles([facts], { mode: 0o600, signal });
     await putInPlace(unfinished, folder);
     return { vectors, facts: { ...whole, file: path.join(folder, name) } };
   } finally {
