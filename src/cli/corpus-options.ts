@@ -5,6 +5,7 @@ import { type Command, Option } from 'commander';
 import { getCorpus } from '../corpus/catalogue.ts';
 import { encodeCorpus } from '../corpus/encode.ts';
 import type { CorpusDropped, EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import { findSources } from '../corpus/source.ts';
 import { parseVocabulary, type Vocabulary } from '../corpus/vocabulary.ts';
 import { corpusDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
@@ -70,6 +71,14 @@ export function addTemporaryOption(command: Command): void {
     '--temporary <dir>',
     `folder for temporary files, 4 bytes for each word of the text (default: ${tmpdir()})`,
   );
+}
+
+/** Every file that reading these corpora reads; ours (corpus:NAME) are in the cache and not among them. */
+export async function corpusInputs(names: readonly string[], { vocab }: CorpusOptions): Promise<string[]> {
+  const paths = names.filter((name) => name !== '-' && !name.startsWith('corpus:'));
+  const files = (await findSources(paths)).map(({ name }) => name);
+  if (names.includes('-')) files.push('/dev/stdin');
+  return vocab === undefined ? files : [...files, vocab];
 }
 
 /** Reads and encodes the corpora a command line names. The caller closes what it gets. */

@@ -172,8 +172,8 @@ export function nameAsked(words: readonly string[]): string | undefined {
   return operands[0] === 'help' ? operands[1] : operands[0];
 }
 
-export function isCommand(program: Command, name: string): boolean {
-  return program.commands.some((command) => command.name() === name || command.aliases().includes(name));
+export function commandNamed(program: Command, name: string): Command | undefined {
+  return program.commands.find((command) => command.name() === name || command.aliases().includes(name));
 }
 
 function pathOf(command: Command): string {

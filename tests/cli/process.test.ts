@@ -104,7 +104,7 @@ it.each([
   });
   setTimeout(() => child.kill('SIGINT'), 1000);
   const code = await new Promise((resolve) => child.once('close', resolve));
-  expect([code, stderr]).toEqual([130, '\nStopping...; press Ctrl-C again to quit\nStopped.\n']);
+  expect([code, stderr]).toEqual([130, 'Stopping...; press Ctrl-C again to quit\nStopped.\n']);
 });
 
 const tfjsNode = locateTfjsNode(defaultCacheDirectory(process.env, process.platform, homedir()));

@@ -2,9 +2,17 @@
 import type { Command } from 'commander';
 import { formatVocabulary } from '../../corpus/vocabulary.ts';
 import { W2vError } from '../../errors.ts';
+import { checkNotInputs } from '../../files/targets.ts';
 import { checkOutputs, writeFiles } from '../../files/write-files.ts';
 import { type CommandContext, printJson, say, withProgress } from '../context.ts';
-import { addCorpusOptions, addTemporaryOption, type CorpusOptions, readCorpus, sayDropped } from '../corpus-options.ts';
+import {
+  addCorpusOptions,
+  addTemporaryOption,
+  type CorpusOptions,
+  corpusInputs,
+  readCorpus,
+  sayDropped,
+} from '../corpus-options.ts';
 import { counted } from '../format-numbers.ts';
 import { secondsSince } from '../from-corpus.ts';
 import { quotedForShell } from '../output-options.ts';
@@ -42,7 +50,10 @@ async function run(context: CommandContext, corpora: string[], options: VocabOpt
   if (options.json && !toFile) {
     throw new W2vError('usage', '--json and the words cannot both go to standard output', 'add -o FILE');
   }
-  if (toFile) await checkOutputs([output], { force });
+  if (toFile) {
+    await checkOutputs([output], { force });
+    await checkNotInputs([output], () => corpusInputs(corpora, options));
+  }
 
   const started = performance.now();
   const corpus = await withProgress(context, quiet, ({ onProgress }) =>
