@@ -78,12 +78,12 @@ describe('describeError', () => {
     ));
 
   it('shows no control characters, keeps the lines, and cuts what is endless', () => {
-    const escape = new W2vError(
+    const hostile = new W2vError(
       'usage',
       `a \u001b]52;c;eA==\u0007 b\nsecond line ${'x'.repeat(5000)}`,
       'not \u009b31m',
     );
-    const { text } = describeError(escape, { colors, debug: false });
+    const { text } = describeError(hostile, { colors, debug: false });
     expect(text).toMatch(/^error: a \\x1b\]52;c;eA==\\x07 b\nsecond line x+…\nhint: not \\x9b31m\n$/);
     expect(text.length).toBeLessThan(1200);
   });
