@@ -37,15 +37,11 @@ export function createProgressReporter(options: ProgressReporterOptions): Progre
   let phase: string | undefined;
   let started = 0;
   const { onProgress, stop } = stream.isTTY === true ? barReporter() : lineReporter();
-  signal?.addEventListener('abort', stop, { once: true });
   return {
     onProgress: (progress) => {
       if (!signal?.aborted) onProgress(progress);
     },
-    stop() {
-      signal?.removeEventListener('abort', stop);
-      stop();
-    },
+    stop,
   };
 
   function enter(progress: Progress): boolean {
@@ -62,6 +58,7 @@ export function createProgressReporter(options: ProgressReporterOptions): Progre
       bar = undefined;
       phase = undefined;
       shown.delete(stop);
+      signal?.removeEventListener('abort', stop);
     };
     const onProgress = (progress: Progress) => {
       if (enter(progress)) {
@@ -77,6 +74,7 @@ export function createProgressReporter(options: ProgressReporterOptions): Progre
         });
         bar.start(Math.max(1, progress.total), 0, { progress, seconds: 0 });
         shown.add(stop);
+        signal?.addEventListener('abort', stop);
       }
       bar?.update(Math.min(progress.done, Math.max(1, progress.total)), {
         progress,

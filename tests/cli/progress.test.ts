@@ -95,6 +95,8 @@ describe('createProgressReporter', () => {
     const { target, text } = stream(true);
     const controller = new AbortController();
     const reporter = createProgressReporter({ stream: target, quiet: false, signal: controller.signal });
+    reporter.onProgress({ phase: 'read', done: 5, total: 10 });
+    reporter.stop(); // between two phases, to write something
     reporter.onProgress({ phase: 'train', done: 5, total: 10 });
     controller.abort();
     expect(text().endsWith('\u001b[2K')).toBe(true);
