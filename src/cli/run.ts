@@ -39,6 +39,7 @@ export async function run(args: readonly string[], outside: CommandContext): Pro
 }
 
 function wordsFor(program: Command, asked: string | undefined, words: string[]): string[] {
+  if (words.length === 1 && (words[0] === '-v' || words[0] === 'version')) return ['--version'];
   if (asked === undefined || asked === 'help') return words;
   const command = commandNamed(program, asked);
   // `help` of a command that is none would show the help of all without a word about it.

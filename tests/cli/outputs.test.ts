@@ -97,6 +97,14 @@ describe('what can be known is said before the training', () => {
     expect(found).toBe(code);
   });
 
+  it('count: a matrix and its words are two files', async () => {
+    const { code, stderr } = await runHere(['count', text, '-o', '/dev/null', '--format', 'npz', '--method', 'ppmi']);
+    expect([code, stderr.split('\n')[0]]).toEqual([
+      2,
+      'error: a sparse matrix and its words are two files, and /dev/null is a stream',
+    ]);
+  });
+
   it('binary vectors are not shown on a terminal', async () => {
     await saveVectors(at('t.bin'), { words: ['a'], matrix: Float32Array.of(1), dimensions: 1 });
     const { code, stdout, stderr } = await runHere(['convert', at('t.bin'), '-', '--format', 'parquet'], {
@@ -160,6 +168,24 @@ describe('what fails at the end', () => {
     expect(code).toBe(3);
     expect(stderr).toContain(`the matrix and its words are in ${at('m.npz.rescued')}\n`);
     expect(readdirSync(path('sparse')).sort()).toEqual(['m.npz.rescued', 'm.npz.rescued.json', 'm.npz.rescued.words']);
+  });
+});
+
+describe('what to try with it', () => {
+  const tried = async (name: string, words: string) => {
+    const corpus = file(`${name}.txt`, `${words}\n`.repeat(50));
+    const args = ['train', corpus, '-o', path(`${name}.bin`), '--tokenizer', 'whitespace', '--engine', 'wasm'];
+    const { code, stderr } = await runHere([...args, '--dim', '4', '--epochs', '1']);
+    expect(code).toBe(0);
+    return / Try: (.*)\n/.exec(stderr)![1]!.replace(path(`${name}.bin`), 'FILE');
+  };
+
+  it('a word is quoted for the shell', async () => {
+    expect(await tried('quoted', '$(id>pwned) $(id>pwned) - +')).toBe("w2v nearest FILE '$(id>pwned)'");
+  });
+
+  it('no word that would be an option or a sum, none that a terminal obeys', async () => {
+    expect(await tried('options', '--help -k + \u001b]0;x\u0007')).toBe('w2v nearest FILE');
   });
 });
 

@@ -63,6 +63,21 @@ it('shows the stack when DEBUG=w2v', async () => {
   expect(stderr).toMatch(/^ {4}at /m);
 });
 
+it('an error that nobody waited for is told as any other, and ends the process', async () => {
+  const error = "Object.assign(new Error('EMFILE'), { code: 'EMFILE', syscall: 'open' })";
+  const late = `data:text/javascript,${encodeURIComponent(`setTimeout(() => { throw ${error}; }, 300)`)}`;
+  const child = startW2v(['vocab', '-'], { NODE_OPTIONS: `--import ${late}` });
+  let stderr = '';
+  child.stderr!.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect([code, stderr]).toEqual([
+    3,
+    'error: a file (open) cannot be used: too many files are open\nhint: raise the limit: ulimit -n 4096\n',
+  ]);
+});
+
 it('a reader that leaves early (| head) is no failure', async () => {
   const many = path.join(folder, 'many.txt');
   await writeFile(many, Array.from({ length: 200_000 }, (_, i) => `word${i}`).join('\n'));

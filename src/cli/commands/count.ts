@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { type CountReport, countMatrix, countVectors, ppmiMatrix } from '../../count/count-vectors.ts';
-import { checkNotInputs } from '../../files/targets.ts';
+import { W2vError } from '../../errors.ts';
+import { checkNotInputs, isSpecial } from '../../files/targets.ts';
 import { checkOutputs, writeFiles } from '../../files/write-files.ts';
 import { type Manifest, manifestFile, manifestPath } from '../../formats/manifest.ts';
 import { npzFiles, wordsPath } from '../../formats/npz.ts';
@@ -47,6 +48,10 @@ async function run(
   const inputs = () => corpusInputs(corpora, options);
   if (method === 'svd') await checkVectorOutputs(context, options, { inputs });
   else {
+    if (await isSpecial(output)) {
+      const hint = 'give -o a file name that ends in .npz';
+      throw new W2vError('usage', `a sparse matrix and its words are two files, and ${output} is a stream`, hint);
+    }
     const files = [output, wordsPath(output), manifestPath(output)];
     await checkOutputs(files, { force });
     await checkNotInputs(files, inputs);
