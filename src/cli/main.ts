@@ -4,11 +4,13 @@ import { listenForInterrupt, type StopSignal } from './interrupt.ts';
 import { stopProgress } from './progress.ts';
 import { describeError } from './report-error.ts';
 import { run } from './run.ts';
+import { standardOutput } from './standard-output.ts';
 import { colorsFor } from './terminal.ts';
 
 process.on('exit', cleanUp);
 process.on('uncaughtException', endWith); // also what no one waited for
-process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+const stdout = standardOutput(process.stdout);
+stdout.on('error', (cause: NodeJS.ErrnoException) => {
   if (cause.code === 'EPIPE') process.exit(0); // a reader that has seen enough (`w2v nearest ... | head`) is no failure
   endWith(cause);
 });
@@ -19,7 +21,7 @@ signal.addEventListener('abort', () => process.stdin.destroy()); // a read that 
 
 process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,
-  stdout: process.stdout,
+  stdout,
   stderr: process.stderr,
   environment: process.env,
   noColor: false,

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
@@ -103,6 +104,23 @@ it.skipIf(!existsSync('/dev/full'))('standard output on a full disk is told, and
   expect([code, stderr]).toEqual([
     3,
     'error: standard output cannot be written: the disk is full\nhint: free some room, or choose another disk\n',
+  ]);
+});
+
+it('standard output that is cut short is told, and fails', async () => {
+  const many = path.join(folder, 'many.vec');
+  await writeFile(many, `10000 1\n${Array.from({ length: 10_000 }, (_, i) => `word${i} ${i}\n`).join('')}`);
+  // A file may have 8 kB: the first write is cut short, as on a disk with so much room.
+  const command = `ulimit -f 8; exec "$0" bin/w2v.js convert "$1" - > "$2"`;
+  const child = spawn('bash', ['-c', command, process.execPath, many, path.join(folder, 'cut.vec')]);
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect([code, stderr.split('\n')[0]]).toEqual([
+    3,
+    'error: standard output cannot be written: the file would be larger than the system allows',
   ]);
 });
 
