@@ -12,7 +12,7 @@ process.on('uncaughtException', endWith); // also what no one waited for
 const stdout = standardOutput(process.stdout);
 stdout.on('error', (cause: NodeJS.ErrnoException) => {
   if (cause.code === 'EPIPE') process.exit(0); // a reader that has seen enough (`w2v nearest ... | head`) is no failure
-  endWith(cause);
+  if (stdout.listenerCount('error') === 1) endWith(cause); // else somebody waits for it, who may save what cannot be written
 });
 process.stderr.on('error', () => {}); // nobody reads it: go on without
 

@@ -16,6 +16,7 @@ import {
 } from '../formats/formats.ts';
 import { manifestPath } from '../formats/manifest.ts';
 import { printable } from '../printable.ts';
+import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, say } from './context.ts';
 import { oneOf } from './options.ts';
 import { type Rescuable, saveOrRescue } from './rescue.ts';
@@ -106,26 +107,42 @@ export async function writeOutputs(
   { format, force, temporary }: Pick<OutputOptions, 'format' | 'force'> & { temporary?: string | undefined },
   outputs: readonly Output[],
 ): Promise<void> {
-  const { signal, stdout } = context;
-  const files = outputs.filter(({ path }) => path !== '-').map((one) => ({ ...one, format }));
-  const rescuables = files.map((one): Rescuable => {
-    const again = [...(format === undefined ? [] : ['--format', format]), ...(force ? ['--force'] : [])];
-    return {
-      path: one.path,
-      what: one.what,
-      save: () => saveTogether([one], { force, signal }),
-      saveAs: (path) => saveTogether([{ ...one, path, format: 'safetensors' }], { signal }),
-      restore: (rescued) => ['w2v convert', ...[rescued, one.path].map(quotedForShell), ...again].join(' '),
-    };
+  const { signal } = context;
+  const again = [...(format === undefined ? [] : ['--format', format]), ...(force ? ['--force'] : [])];
+  const rescuable = (one: Output): Rescuable => ({
+    path: one.path,
+    what: one.what,
+    save: () => saveTogether([one], { force, signal }),
+    saveAs: (path) => saveTogether([{ ...one, path, format: 'safetensors' }], { signal }),
+    restore: (rescued) => ['w2v convert', ...[rescued, one.path].map(quotedForShell), ...again].join(' '),
   });
-  await saveOrRescue(() => saveTogether(files, { force, signal }), rescuables, { signal, temporary });
+  const files = outputs.filter(({ path }) => path !== '-').map((one) => ({ ...one, format }));
+  await saveOrRescue(() => saveTogether(files, { force, signal }), files.map(rescuable), { signal, temporary });
   const streamed = outputs.find(({ path }) => path === '-');
   if (streamed === undefined) return;
+  const stream = () => streamVectors(context, streamed.vectors, format);
+  const nameless = { ...rescuable(streamed), path: 'vectors' };
+  await saveOrRescue(stream, [nameless], { signal, temporary });
+}
+
+/** To standard output, as text unless told otherwise. */
+export async function streamVectors(
+  { stdout, signal }: CommandContext,
+  vectors: WordVectors,
+  format = 'word2vec-text',
+): Promise<void> {
   const write = (bytes: Uint8Array) =>
     new Promise<void>((resolve, reject) => {
       stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
     });
-  await writeVectors({ write }, streamed.vectors, format ?? 'word2vec-text', { signal });
+  const told = () => undefined; // by what `write` rejects with (main.ts leaves it to the one who listens)
+  stdout.on('error', told);
+  try {
+    await writeVectors({ write }, vectors, format, { signal });
+  } finally {
+    // The stream tells its listeners after it has told the writer.
+    setImmediate(() => stdout.off('error', told));
+  }
 }
 
 /** `Wrote FILE (8,214 words x 100). Try: w2v nearest FILE whale`; nothing where the vectors went to standard output. */

@@ -107,6 +107,23 @@ it.skipIf(!existsSync('/dev/full'))('standard output on a full disk is told, and
   ]);
 });
 
+it.skipIf(!existsSync('/dev/full'))('vectors for standard output on a full disk are rescued', async () => {
+  const place = await mkdtemp(path.join(folder, 'rescued-'));
+  const command = `cd "$1" && exec "$0" "$2" train "$3" -o - --engine wasm --dim 4 --epochs 1 --quiet > /dev/full`;
+  const child = spawn('bash', ['-c', command, process.execPath, place, path.resolve('bin/w2v.js'), text]);
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect([code, stderr]).toEqual([
+    3,
+    'error: standard output cannot be written: the disk is full; the vectors are in vectors.rescued\n' +
+      'hint: when that is mended: w2v convert vectors.rescued -\n',
+  ]);
+  expect((await spawnW2v(['convert', path.join(place, 'vectors.rescued'), '-'])).stdout).toMatch(/^61 4\n/);
+});
+
 it('standard output that is cut short is told, and fails', async () => {
   const many = path.join(folder, 'many.vec');
   await writeFile(many, `10000 1\n${Array.from({ length: 10_000 }, (_, i) => `word${i} ${i}\n`).join('')}`);

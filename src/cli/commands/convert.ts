@@ -8,7 +8,7 @@ import { wordListPath } from '../../formats/word-list.ts';
 import { type CommandContext, say, withProgress } from '../context.ts';
 import { thousands } from '../format-numbers.ts';
 import { oneOf } from '../options.ts';
-import { checkVectorOutputs, writeOutputs } from '../output-options.ts';
+import { checkVectorOutputs, streamVectors } from '../output-options.ts';
 
 interface ConvertCommandOptions {
   format?: string;
@@ -60,7 +60,7 @@ async function run(
     if (output !== '-') await saveVectors(output, loaded, { format, force, manifest, onProgress, signal });
     return loaded;
   });
-  if (output === '-') return writeOutputs(context, target, [{ path: output, vectors, what: 'the vectors' }]);
+  if (output === '-') return streamVectors(context, vectors, format);
   if (quiet) return;
   const { words, dimensions, duplicates } = vectors;
   const size = `${thousands(words.length)} words x ${dimensions}`;
