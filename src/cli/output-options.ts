@@ -121,8 +121,7 @@ export async function writeOutputs(
   const streamed = outputs.find(({ path }) => path === '-');
   if (streamed === undefined) return;
   const stream = () => streamVectors(context, streamed.vectors, format);
-  const nameless = { ...rescuable(streamed), path: 'vectors' };
-  await saveOrRescue(stream, [nameless], { signal, temporary });
+  await saveOrRescue(stream, [rescuable(streamed)], { signal, temporary });
 }
 
 /** To standard output, as text unless told otherwise. */

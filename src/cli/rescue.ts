@@ -46,7 +46,7 @@ export async function saveOrRescue(
   for (const result of results) {
     const { path, what } = result;
     const saved = results.length > 1 && (await succeeds(() => result.save()));
-    const place = saved ? path : await rescued(result, [path, join(temporary, basename(path))]);
+    const place = saved ? path : await rescued(result, temporary);
     places.push(place === undefined ? `${what} could not be kept` : `${what} are in ${place}`);
     if (place !== undefined && !saved) commands.push(result.restore(place));
   }
@@ -57,10 +57,12 @@ export async function saveOrRescue(
 
 const MOST = 9; // rescued files of one name
 
-async function rescued(result: Rescuable, beside: readonly string[]): Promise<string | undefined> {
-  for (const path of beside) {
+async function rescued(result: Rescuable, temporary: string): Promise<string | undefined> {
+  // Beside /dev/stdout is no place for a file.
+  const path = /^\/(dev|proc)\//.test(result.path) || result.path === '-' ? 'vectors' : result.path;
+  for (const name of [path, join(temporary, basename(path))]) {
     for (let number = 1; number <= MOST; number++) {
-      const place = number === 1 ? `${path}.rescued` : `${path}.rescued.${number}`;
+      const place = number === 1 ? `${name}.rescued` : `${name}.rescued.${number}`;
       try {
         await result.saveAs(place);
         return place;

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { loadVectors, saveVectors } from '../../src/formats/formats.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
-import { runHere, startW2v } from './run-w2v.ts';
+import { runHere, spawnW2v, startW2v } from './run-w2v.ts';
 
 const { path, file } = temporaryFolder();
 const lines = Array.from({ length: 2000 }, (_, at) => `the animal ${at % 7} eats near house number${at % 50}\n`).join(
@@ -95,6 +95,15 @@ describe('what can be known is said before the training', () => {
     expect(stderr).toContain(message);
     expect(stderr).not.toContain('a bug in w2v');
     expect(found).toBe(code);
+  });
+
+  it('a standard output that cannot be opened by name', async () => {
+    // Node.js gives its children sockets for pipes.
+    const { code, stderr } = await spawnW2v(['train', text, ...quick, '-o', '/dev/stdout', '--format', 'glove']);
+    expect([code, stderr.split('\n')[0]]).toEqual([
+      3,
+      'error: /dev/stdout cannot be written: nobody is at the other end',
+    ]);
   });
 
   it('count: a matrix and its words are two files', async () => {

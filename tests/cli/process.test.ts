@@ -66,14 +66,16 @@ it('shows the stack when DEBUG=w2v', async () => {
 
 it('an error that nobody waited for is told as any other, and ends the process', async () => {
   const error = "Object.assign(new Error('EMFILE'), { code: 'EMFILE', syscall: 'open' })";
-  const late = `data:text/javascript,${encodeURIComponent(`setTimeout(() => { throw ${error}; }, 300)`)}`;
+  const ready = "process.listenerCount('uncaughtException') > 0";
+  const code = `setInterval(() => { if (${ready}) throw ${error}; }, 20)`;
+  const late = `data:text/javascript,${encodeURIComponent(code)}`;
   const child = startW2v(['vocab', '-'], { NODE_OPTIONS: `--import ${late}` });
   let stderr = '';
   child.stderr!.on('data', (chunk) => {
     stderr += chunk;
   });
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  expect([code, stderr]).toEqual([
+  const exitCode = await new Promise((resolve) => child.once('close', resolve));
+  expect([exitCode, stderr]).toEqual([
     3,
     'error: a file (open) cannot be used: too many files are open\nhint: raise the limit: ulimit -n 4096\n',
   ]);
