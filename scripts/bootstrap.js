@@ -1,30 +1,39 @@
 // Everything a fresh clone needs before it runs: npm packages, the build, TensorFlow. Plain JavaScript on Node alone,
 // since it runs before anything is installed. With everything there it takes a fraction of a second and no network.
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { utimes } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from './build.js';
+import { build, isBuilt } from './build.js';
+import { withLock } from './lock.js';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Makes the clone ready to run. TensorFlow that cannot be had stops nothing: `w2v setup` says what is missing. */
 export async function bootstrap() {
-  await withProjectLock(async () => {
-    if (!packagesAreInstalled()) {
-      console.error('Installing npm packages');
-      const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
-      const code = await run([...npm, 'ci', '--include=dev', '--include=optional'], { stdoutToStderr: true });
-      if (code !== 0) stop(code, 'npm ci failed: check the network and npm config, then start again');
+  try {
+    if (!(packagesAreInstalled() && isBuilt())) {
+      const onWait = () => console.error('Another start of this folder is at work: waiting for it');
+      await withLock(join(root, '.bootstrap.lock'), { onWait }, installAndBuild);
     }
-    await build();
-  });
+  } catch (error) {
+    if (error.syscall?.startsWith('spawn')) stop(1, `npm does not start (${error.code}): it comes with Node.js`);
+    if (error.code === undefined) throw error;
+    stop(1, `${root} cannot be made ready: ${error.message}`);
+  }
   const code = await run([process.execPath, join('bin', 'w2v.js'), 'setup'], { stdoutToStderr: true });
-  if (code === 130) stop(code, 'interrupted');
+  if (code > 128) stop(code, 'interrupted');
+}
+
+async function installAndBuild() {
+  if (!packagesAreInstalled()) {
+    console.error('Installing npm packages');
+    const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
+    const code = await run([...npm, 'ci', '--include=dev', '--include=optional'], { stdoutToStderr: true });
+    if (code !== 0) stop(code, 'npm ci failed: check the network and npm config, then start again');
+  }
+  await build();
 }
 
 /** Runs a command line in the project's folder and resolves to its exit code. Ctrl-C is the command's own business. */
@@ -37,7 +46,7 @@ export function run([command, ...parameters], { stdoutToStderr = false } = {}) {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       process.off('SIGINT', ignore);
-      resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
+      resolve(code ?? 128 + constants.signals[signal]);
     });
   });
 }
@@ -53,52 +62,6 @@ function packagesAreInstalled() {
     );
   } catch {
     return false;
-  }
-}
-
-/** One bootstrap of this folder at a time; a lock is stale when its process is gone or has not touched it for a minute. */
-async function withProjectLock(work) {
-  const name = createHash('sha256').update(root).digest('hex').slice(0, 16);
-  const path = join(tmpdir(), `w2v-bootstrap-${name}.lock`);
-  for (let waited = 0; !tryLock(path); waited++) {
-    if (waited === 1) console.error('Another start of this folder is at work: waiting for it');
-    await sleep(200);
-  }
-  const heartbeat = setInterval(() => utimes(path, new Date(), new Date()).catch(() => {}), 5000);
-  const release = () => rmSync(path, { force: true });
-  process.once('exit', release);
-  try {
-    await work();
-  } finally {
-    clearInterval(heartbeat);
-    process.off('exit', release);
-    release();
-  }
-}
-
-function tryLock(path) {
-  try {
-    writeFileSync(path, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (error.code !== 'EEXIST') throw error;
-  }
-  try {
-    const age = Date.now() - statSync(path).mtimeMs;
-    const pid = Number(readFileSync(path, 'utf8'));
-    // A lock just made may not hold its number yet.
-    if (age > 60_000 || (age > 1000 && !isAlive(pid))) rmSync(path, { force: true });
-  } catch (error) {
-    if (error.code !== 'ENOENT') throw error;
-  }
-  return false;
-}
-
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error.code === 'EPERM';
   }
 }
 

@@ -11,9 +11,14 @@ const sources = join(root, 'src');
 const output = join(root, 'dist');
 const stamp = join(output, '.stamp');
 
+/** Whether dist/ was built from these very sources. */
+export function isBuilt(hash = hashSources()) {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+}
+
 export async function build() {
   const hash = hashSources();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  if (isBuilt(hash)) return;
   console.error('Building');
   rmSync(stamp, { force: true });
   const compiler = join('node_modules', 'typescript', 'bin', 'tsc');

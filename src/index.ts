@@ -44,11 +44,28 @@ export { defaultCacheDirectory } from './setup/cache.ts';
 export { diagnose, type Finding } from './setup/doctor.ts';
 export { type SetupOptions, type SetupResult, setUp } from './setup/setup.ts';
 export { locateTfjsNode } from './setup/tfjs-node.ts';
-export { type AnalogyOptions, type AnalogyQuestion, type Answer, analogies, analogy } from './vectors/analogy.ts';
-export { type Expression, nearestExpressions, parseExpression } from './vectors/expression.ts';
-export { type NearestOptions, type Neighbor, nearest, nearestWords } from './vectors/nearest.ts';
+export { analogies, analogiesAsync, analogy } from './vectors/analogy.ts';
+export type { AnalogyOptions, AnalogyQuestion, Answer } from './vectors/answers.ts';
+export {
+  type Expression,
+  nearestExpressions,
+  nearestExpressionsAsync,
+  parseExpression,
+  type Term,
+} from './vectors/expression.ts';
+export { buildHnsw, type HnswIndex } from './vectors/hnsw.ts';
+export {
+  type NearestOptions,
+  type NearestWordsOptions,
+  nearest,
+  nearestAsync,
+  nearestWords,
+  nearestWordsAsync,
+} from './vectors/nearest.ts';
 export { type Centrality, oddOneOut } from './vectors/odd-one-out.ts';
-export { type Questions, questionsOf } from './vectors/questions.ts';
+export { type AsyncQuestions, asyncQuestionsOf, type Questions, questionsOf } from './vectors/questions.ts';
+export type { RowIndex } from './vectors/row-index.ts';
+export type { Interruptible, Neighbor } from './vectors/search.ts';
 export { cosine, similarity } from './vectors/similarity.ts';
 export type { SparseMatrix, SparseVectors } from './vectors/sparse-matrix.ts';
 export { suggest } from './vectors/suggest.ts';

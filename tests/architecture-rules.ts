@@ -23,7 +23,7 @@ const mayImport: Record<string, readonly string[]> = {
   vectors: [...base, 'kernels'],
   count: [...base, 'kernels', 'corpus', 'vectors'],
   predict: [...base, 'kernels', 'corpus', 'vectors', 'setup'],
-  thesaurus: [...base, 'corpus', 'vectors', 'setup'],
+  thesaurus: [...base, 'files', 'corpus', 'vectors', 'setup'],
   explain: [...base, 'corpus', 'vectors'],
   formats: [...base, 'files', 'corpus', 'vectors'],
   evaluate: [...base, 'kernels', 'corpus', 'vectors', 'thesaurus', 'formats'],

@@ -5,7 +5,7 @@ import { W2vError } from '../errors.ts';
 import { openByteSource } from '../formats/byte-source.ts';
 import { loadVectors } from '../formats/formats.ts';
 import { loadSparseVectors, looksLikeNpz } from '../formats/npz.ts';
-import { type Questions, questionsOf } from '../vectors/questions.ts';
+import { type AsyncQuestions, asyncQuestionsOf } from '../vectors/questions.ts';
 import type { RowIndex } from '../vectors/row-index.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
@@ -16,8 +16,8 @@ import { duration, thousands } from './format-numbers.ts';
 export const vectorFiles =
   'word vectors (word2vec, GloVe, fastText, .npy, .safetensors, Parquet; .gz too) or a sparse matrix (.npz)';
 
-export async function openVectors(context: CommandContext, file: string, quiet: boolean): Promise<Questions> {
-  return questionsOf(await loadAnyVectors(context, file, quiet));
+export async function openVectors(context: CommandContext, file: string, quiet: boolean): Promise<AsyncQuestions> {
+  return asyncQuestionsOf(await loadAnyVectors(context, file, quiet));
 }
 
 /** The vectors with the approximate index beside them, which is made where it is missing. Throws `usage` on a sparse matrix. */
@@ -25,23 +25,25 @@ export async function openIndexed(
   context: CommandContext,
   file: string,
   quiet: boolean,
-): Promise<{ vectors: Questions; index: RowIndex }> {
+): Promise<{ vectors: AsyncQuestions; index: RowIndex }> {
+  const { stampOf, hnswBeside } = await import('../formats/hnsw-file.ts');
+  const stamp = await stampOf(file);
   const vectors = await loadAnyVectors(context, file, quiet);
   if (!('dimensions' in vectors)) {
     throw new W2vError('usage', `${file} is a sparse matrix, which has no approximate index`, 'ask without --index');
   }
   const { signal } = context;
-  const { hnswBeside } = await import('../formats/hnsw-file.ts');
   const started = performance.now();
-  const { index, facts, made } = await withProgress(context, quiet, ({ onProgress }) =>
-    hnswBeside(file, vectors, { threads: availableParallelism(), onProgress, signal }),
+  const { index, facts, made, notKept } = await withProgress(context, quiet, ({ onProgress }) =>
+    hnswBeside(file, stamp, vectors, { threads: availableParallelism(), onProgress, signal }),
   );
   if (!quiet) {
     const when = made ? `made in ${duration((performance.now() - started) / 1000)}` : 'there already';
+    const where = notKept === undefined ? `${file}.hnsw, ${when}` : `${when}, not kept (${notKept})`;
     const recall = `it finds ${(100 * facts.recall).toFixed(1)} % of the exact ${facts.k} nearest of ${facts.sample} words`;
-    say(context, `Index: ${file}.hnsw, ${when}; ${recall}`);
+    say(context, `Index: ${where}; ${recall}`);
   }
-  return { vectors: questionsOf(vectors), index };
+  return { vectors: asyncQuestionsOf(vectors), index };
 }
 
 /** Dense or sparse vectors, as the file has them. */
@@ -56,7 +58,7 @@ export async function loadAnyVectors(
     const vectors = await loadVectors(file, { onProgress, signal });
     stop();
     if (vectors.duplicates > 0 && !quiet) {
-      say(context, `${file}: ${thousands(vectors.duplicates)} words stand there more than once; the first row counts`);
+      say(context, `${file}: ${thousands(vectors.duplicates)} duplicate words; the first row of each counts`);
     }
     return vectors;
   });

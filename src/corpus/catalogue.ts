@@ -4,11 +4,12 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { throwIfAborted, W2vError } from '../errors.ts';
+import { sha256Of } from '../files/sha256.ts';
 import { quotable } from '../printable.ts';
 import type { OnProgress } from '../progress.ts';
 import { openCache } from '../setup/cache.ts';
 import { type Cleaning, cleanFile } from './catalogue-cleaning.ts';
-import { isWhole, keepFile, sha256Of } from './kept-file.ts';
+import { isWhole, keepFile } from './kept-file.ts';
 import { fetchNpmPackage, type NpmPackage } from './npm-package.ts';
 import { fetchWheelFiles, type PythonWheel } from './python-wheel.ts';
 

@@ -1,5 +1,7 @@
 // A corpus as ids, read by position. On disk (a temporary file already unlinked, so that nothing is left behind
 // whatever happens) or in memory; callers cannot tell which.
+import { W2vError } from '../errors.ts';
+import type { SkippedFile } from './find-files.ts';
 import { copyIds, type IdStore, readIds } from './id-store.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -12,8 +14,11 @@ export interface EncodedCorpus {
   length: number;
   /** Entries that are words. Equals `vocabulary.total`, unless the vocabulary was given (its counts are its own then). */
   tokens: number;
-  /** Where the entries are: `file` is a descriptor any thread of this process may read; else they are in memory. */
-  storage: { file: number } | { ids: Int32Array };
+  /**
+   * Where the entries are: `file` is a descriptor any thread of this process may read; else they are in memory.
+   * Throws `usage`, as `read` does, where a corpus on disk is closed.
+   */
+  readonly storage: { file: number } | { ids: Int32Array };
   /** Copies up to `count` entries from `position` to `target` at `offset`; returns how many there were. Synchronous. */
   read(position: number, target: Int32Array, offset: number, count: number): number;
   /** Frees the storage. Safe to call twice. */
@@ -28,6 +33,10 @@ export interface CorpusSource {
   bytes: number;
   sha256: string;
   lines: number;
+  /** Files of folders and globs that were not read, the first thousand of them. */
+  skipped?: SkippedFile[];
+  /** Share of the tokens, above 0, that are whole phrases of a script written without spaces (unsegmented.ts). */
+  unsegmentedShare?: number;
 }
 
 /** Everything the reading left out, so that nothing is lost in silence. */
@@ -66,12 +75,23 @@ export function corpusInMemory(ids: Int32Array, facts: Omit<CorpusFacts, 'tokens
 
 /** A corpus over `length` Int32 entries (this machine's byte order) of an open file; `close` closes it. */
 export function corpusOnDisk(file: number, length: number, facts: CorpusFacts, close: () => void): EncodedCorpus {
+  let isOpen = true;
+  // The system gives the number of a closed file to the next one that is opened.
+  const openFile = () => {
+    if (isOpen) return file;
+    throw new W2vError('usage', 'this corpus is closed', 'close it when nothing reads it any more, or encode it again');
+  };
   return {
     ...corpusOf(facts, length),
-    storage: { file },
+    get storage() {
+      return { file: openFile() };
+    },
     read: (position, target, offset, count) =>
-      readIds(file, position, target, offset, Math.max(0, Math.min(count, length - position))),
-    close,
+      readIds(openFile(), position, target, offset, Math.max(0, Math.min(count, length - position))),
+    close() {
+      if (isOpen) close();
+      isOpen = false;
+    },
   };
 }
 

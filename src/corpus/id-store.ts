@@ -1,7 +1,6 @@
 // A long list of Int32 entries, filled from front to back, then read and rewritten by position: on disk or in memory.
 import { closeSync, ftruncateSync, readSync, writeSync } from 'node:fs';
-import { W2vError } from '../errors.ts';
-import { openNamelessFile } from './nameless-file.ts';
+import { openTemporaryFile, temporaryFileError } from './temporary-file.ts';
 
 export interface IdStore {
   append(ids: Int32Array): void;
@@ -22,7 +21,12 @@ const BUFFER = 1 << 16; // entries
 
 /** Entries in a nameless temporary file in `directory`. Throws `file-unwritable`, also when the disk gets full later. */
 export function createIdFile(directory: string): IdStore {
-  const file = openIdFile(directory);
+  const use = {
+    directory,
+    holds: 'the ids of the corpus (temporary)',
+    room: 'free some room (4 bytes for each word of the corpus)',
+  };
+  const file = openTemporaryFile(use);
   const buffer = new Int32Array(BUFFER);
   let buffered = 0;
   let written = 0;
@@ -34,7 +38,7 @@ export function createIdFile(directory: string): IdStore {
         from += writeSync(file, bytes, from, bytes.length - from, position * 4 + from);
       }
     } catch (cause) {
-      throw unwritable(directory, cause);
+      throw temporaryFileError(use, cause);
     }
   }
   function flush(): void {
@@ -54,7 +58,13 @@ export function createIdFile(directory: string): IdStore {
     },
     finish: flush,
     length: () => written + buffered,
-    read: (position, target, offset, count) => readIds(file, position, target, offset, count),
+    read(position, target, offset, count) {
+      try {
+        return readIds(file, position, target, offset, count);
+      } catch (cause) {
+        throw temporaryFileError(use, cause);
+      }
+    },
     write,
     truncate(length) {
       ftruncateSync(file, length * 4);
@@ -113,25 +123,4 @@ export function copyIds(ids: Int32Array, position: number, target: Int32Array, o
   const room = Math.max(0, Math.min(count, target.length - offset, ids.length - position));
   target.set(ids.subarray(position, position + room), offset);
   return room;
-}
-
-function openIdFile(directory: string): number {
-  try {
-    return openNamelessFile(directory);
-  } catch (cause) {
-    throw unwritable(directory, cause);
-  }
-}
-
-function unwritable(directory: string, cause: unknown): W2vError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  const full = code === 'ENOSPC' || code === 'EDQUOT';
-  return new W2vError(
-    'file-unwritable',
-    full
-      ? `no room left in ${directory} for the temporary files of the corpus`
-      : `cannot write temporary files in ${directory}: ${message}`,
-    'free some space (4 bytes for each word of the corpus), or name another folder for temporary files (--temporary DIR)',
-    { cause },
-  );
 }

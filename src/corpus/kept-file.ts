@@ -1,11 +1,10 @@
 // Files kept in the per-user cache whose bytes are known beforehand: each is checked by size and SHA-256 whenever it is
 // used, and written whole or not at all.
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { W2vError } from '../errors.ts';
 import { makeFolder } from '../files/make-folder.ts';
+import { sha256OfFile } from '../files/sha256.ts';
 import { writeFiles } from '../files/write-files.ts';
 import { quotable } from '../printable.ts';
 import { isCode } from '../setup/cache.ts';
@@ -28,19 +27,11 @@ export async function isWhole({ path: file, bytes, sha256 }: KeptFile): Promise<
       const observed = `${quotable(file)} is ${found.isDirectory() ? 'a folder' : 'not a regular file'}, expected a file`;
       throw new W2vError('file-unreadable', observed, 'remove it, then run it again');
     }
-    if (found.size !== bytes) return false;
-    const hash = createHash('sha256');
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk);
-    return hash.digest('hex') === sha256;
+    return found.size === bytes && (await sha256OfFile(file)) === sha256;
   } catch (error) {
     if (isCode(error, 'ENOENT', 'ENOTDIR')) return false;
     throw error;
   }
-}
-
-/** The SHA-256 of bytes in memory, in hexadecimal. */
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** Two processes that keep the same file at once both end with a whole one. Throws `file-unwritable`, `interrupted`. */

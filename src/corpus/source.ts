@@ -1,11 +1,13 @@
 // Where the text comes from: files, folders, globs, gzip, standard input -> chunks of bytes, file by file.
-import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline, Readable, type TransformOptions } from 'node:stream';
-import { createGunzip, type ZlibOptions } from 'node:zlib';
-import { glob, isDynamicPattern } from 'tinyglobby';
-import { W2vError } from '../errors.ts';
+import { stat } from 'node:fs/promises';
+import { throwIfAborted, W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
+import { type FoundFile, findFiles, inspectFile, type SkippedFile, unreadable } from './find-files.ts';
+import { gunzip, packedTwice, startsLikeGzip } from './gunzip.ts';
+import { openFile } from './open-file.ts';
+
+/** Text in pieces cut anywhere: bytes of UTF-8, or strings. */
+export type TextChunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 
 export interface TextSource {
   /** As the user would name it; '-' is standard input. */
@@ -14,102 +16,168 @@ export interface TextSource {
   size: number | undefined;
   /**
    * The text as bytes, unpacked if it starts like gzip, whatever its name. The first chunk has 4 bytes or all there are.
-   * `onRead` hears how many bytes came off the disk. Throws `file-unreadable`, `file-malformed` (broken gzip).
+   * `onRead` hears how many bytes came off the disk. Throws `file-unreadable`, `file-malformed` (broken gzip), `not-text`
+   * (gzip in gzip), and `interrupted` at once when the signal fires, even while it waits for text.
    */
-  chunks(onRead: (bytes: number) => void): AsyncGenerator<Uint8Array>;
+  chunks(onRead: (bytes: number) => void, signal?: AbortSignal): AsyncGenerator<Uint8Array>;
 }
 
-const READ = 1 << 18; // bytes a read
-const UNPACK = 1 << 18; // bytes a chunk of unpacked text
-
 /**
- * The files behind `paths`, in order: a file as it is; '-' is `stdin`; a folder stands for all files below it, by name
- * (names that start with a dot and links to folders left out); a path that does not exist but has glob characters
- * for the files it matches, by name. Throws `file-missing`, `file-unreadable`, `usage`.
+ * The sources behind `paths`, in order; '-' is `stdin`, everything else as `findFiles` has it.
+ * Throws `file-missing`, `file-unreadable`, `usage`, `interrupted`.
  */
-export async function findSources(paths: readonly string[], stdin?: AsyncIterable<Uint8Array>): Promise<TextSource[]> {
+export async function findSources(
+  paths: readonly string[],
+  { stdin, signal }: { stdin?: TextChunks | undefined; signal?: AbortSignal | undefined } = {},
+): Promise<{ sources: TextSource[]; skipped: SkippedFile[] }> {
   const sources: TextSource[] = [];
+  const skipped: SkippedFile[] = [];
   let stdinTaken = false;
   for (const path of paths) {
     if (path === '-') {
-      if (!stdin) throw new W2vError('usage', 'standard input (-) is not to be had here', 'name a file instead');
+      if (!stdin) throw new W2vError('usage', 'standard input (-) is not available here', 'name a file instead');
       if (stdinTaken) throw new W2vError('usage', 'standard input (-) was named twice', 'name it once');
       stdinTaken = true;
-      sources.push(sourceOf('-', undefined, () => stdin));
+      sources.push(sourceOf('-', undefined, async () => bytesOf(stdin)));
       continue;
     }
-    for (const file of await filesBehind(path)) {
-      const { size } = await inspect(file);
-      sources.push(sourceOf(file, size, () => createReadStream(file, { highWaterMark: READ })));
-    }
+    const found = await findFiles(path, { signal });
+    for (const file of found.files) sources.push(fileSource(file));
+    skipped.push(...found.skipped.slice(0, MOST_SKIPPED));
   }
-  return sources;
+  return { sources, skipped };
 }
 
-async function filesBehind(path: string): Promise<string[]> {
-  const found = await inspect(path).catch((error: unknown) => {
-    if (error instanceof W2vError && error.code === 'file-missing' && isDynamicPattern(path)) return undefined;
-    throw error;
-  });
-  if (found && !found.isDirectory) return [path];
-  if (found) {
-    const files = await filesBelow(path);
-    if (files.length > 0) return files;
-    throw new W2vError('file-missing', `the folder ${path} holds no file`, 'name a folder with text files in it');
-  }
-  const files = await glob(path, { onlyFiles: true, expandDirectories: false, followSymbolicLinks: false });
-  if (files.length > 0) return files.sort(byName);
-  throw new W2vError('file-missing', `no file matches ${path}`, 'check the path, or put it in quotes');
-}
+const MOST_SKIPPED = 1000; // named; nobody reads more
 
-async function filesBelow(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw unreadable(folder, cause);
-  });
-  for (const entry of entries.sort((a, b) => byName(a.name, b.name))) {
-    if (entry.name.startsWith('.')) continue;
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) files.push(...(await filesBelow(path)));
-    else if (entry.isFile() || (entry.isSymbolicLink() && !(await inspect(path)).isDirectory)) files.push(path);
-  }
-  return files;
-}
-
-async function inspect(path: string): Promise<{ isDirectory: boolean; size: number | undefined }> {
-  try {
-    const found = await stat(path);
-    return { isDirectory: found.isDirectory(), size: found.isFile() ? found.size : undefined };
-  } catch (cause) {
-    throw unreadable(path, cause);
-  }
-}
-
-function sourceOf(name: string, size: number | undefined, open: () => AsyncIterable<Uint8Array>): TextSource {
+/** One file of text, plain or packed with gzip. `chunks` also throws `file-missing`, with `hint`. */
+export function openText(path: string, hint: string): Pick<TextSource, 'chunks'> {
   return {
-    name,
-    size,
-    async *chunks(onRead) {
-      const packed = withLongHead(counted(open(), name, onRead));
-      const first = await packed.next();
-      if (first.done) return;
-      const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
-      const whole = putBack(first.value, packed);
-      yield* isGzip ? withLongHead(gunzip(whole, name)) : whole;
+    async *chunks(onRead, signal) {
+      yield* fileSource(await inspectFile(path, hint)).chunks(onRead, signal);
     },
   };
 }
 
-async function* counted(chunks: AsyncIterable<Uint8Array>, name: string, onRead: (bytes: number) => void) {
-  try {
-    for await (const chunk of chunks) {
-      onRead(chunk.length);
-      yield chunk;
+function fileSource(file: FoundFile): TextSource {
+  const { path, name, size } = file;
+  return sourceOf(
+    name,
+    size,
+    () => openFile(file),
+    async (read) => {
+      if (size === undefined || read >= size) return;
+      const now = await stat(path);
+      if (now.size >= size) return; // where sizes are not what can be read (Linux's /sys)
+      throw new W2vError(
+        'file-unreadable',
+        `${quotable(name)} became shorter while it was read: ${size} bytes at the start, ${read} read`,
+        'run it again when no other program writes to the file',
+      );
+    },
+  );
+}
+
+function sourceOf(
+  name: string,
+  size: number | undefined,
+  open: () => Promise<AsyncIterable<Uint8Array>>,
+  onEnd: (read: number) => Promise<void> = async () => {},
+): TextSource {
+  async function* read(onRead: (bytes: number) => void, signal: AbortSignal | undefined) {
+    let done = 0;
+    try {
+      for await (const chunk of untilAborted(await open(), signal)) {
+        onRead(chunk.length);
+        done += chunk.length;
+        yield chunk;
+      }
+      await onEnd(done);
+    } catch (cause) {
+      if (cause instanceof W2vError) throw cause;
+      throw unreadable(name, cause);
     }
-  } catch (cause) {
-    if (cause instanceof W2vError) throw cause;
-    throw unreadable(name, cause);
   }
+  return {
+    name,
+    size,
+    async *chunks(onRead, signal) {
+      const packed = withLongHead(read(onRead, signal));
+      const first = await packed.next();
+      if (first.done) return;
+      const whole = putBack(first.value, packed);
+      if (!startsLikeGzip(first.value)) {
+        yield* whole;
+        return;
+      }
+      let isFirst = true;
+      for await (const chunk of withLongHead(gunzip(whole, name))) {
+        if (isFirst && startsLikeGzip(chunk)) throw packedTwice(name);
+        isFirst = false;
+        yield chunk;
+      }
+    },
+  };
+}
+
+/** What `input` gives, until the signal fires: then it is left at once, even where the next chunk never comes. */
+async function* untilAborted<T>(input: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T> {
+  if (!signal) {
+    yield* input;
+    return;
+  }
+  const iterator = input[Symbol.asyncIterator]();
+  let ended = false;
+  try {
+    for (;;) {
+      throwIfAborted(signal);
+      const next = await orAborted(iterator.next(), signal);
+      ended = next.done === true;
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    // An iterator that waits for its next chunk would not hear a return().
+    if (signal.aborted && 'destroy' in input) (input as { destroy(): void }).destroy();
+    else if (!ended && !signal.aborted) await iterator.return?.();
+  }
+}
+
+/** `work`, or `interrupted` as soon as the signal fires. Keeps no listener: the signal may live long. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const onAbort = () => {
+      try {
+        throwIfAborted(signal);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    signal.addEventListener('abort', onAbort);
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+/** Strings as UTF-8. A pair of surrogates may be cut in two by the end of a string. */
+async function* bytesOf(chunks: TextChunks): AsyncGenerator<Uint8Array> {
+  let half = '';
+  for await (const chunk of chunks) {
+    if (chunk instanceof Uint8Array) {
+      yield chunk;
+      continue;
+    }
+    if (typeof chunk !== 'string') {
+      throw new W2vError(
+        'usage',
+        `standard input gives chunks of type ${typeof chunk}, expected strings or Uint8Array`,
+        'pass an iterable of strings, or of bytes in UTF-8',
+      );
+    }
+    const text = half + chunk;
+    half = /[\ud800-\udbff]$/.test(text) ? text.slice(-1) : '';
+    yield Buffer.from(half === '' ? text : text.slice(0, -1));
+  }
+  if (half !== '') yield Buffer.from(half);
 }
 
 /** Joins first chunks until 4 bytes are there (or all there are), enough to know gzip and byte order marks by. */
@@ -133,24 +201,6 @@ async function* putBack(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): As
   yield* rest;
 }
 
-async function* gunzip(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
-  // Room for two chunks beyond the one in hand: the unpacking thread works on while this one reads them.
-  const options: ZlibOptions & TransformOptions = { chunkSize: UNPACK, readableHighWaterMark: 2 * UNPACK };
-  const unpacker = createGunzip(options);
-  pipeline(Readable.from(chunks, { objectMode: false, highWaterMark: READ }), unpacker, () => {});
-  try {
-    for await (const chunk of unpacker) yield chunk as Uint8Array;
-  } catch (cause) {
-    if (cause instanceof W2vError) throw cause;
-    throw new W2vError(
-      'file-malformed',
-      `${name} starts like gzip but cannot be unpacked: ${(cause as Error).message}`,
-      `check it with: gzip -t ${name}`,
-      { cause },
-    );
-  }
-}
-
 /** Length of the UTF-8 byte order mark `head` starts with, or 0. Throws `not-text` at one of UTF-16 or UTF-32. */
 export function byteOrderMarkLength(head: Uint8Array, name: string): number {
   const [a, b, c, d] = head;
@@ -162,25 +212,7 @@ export function byteOrderMarkLength(head: Uint8Array, name: string): number {
   if (!encoding) return 0;
   throw new W2vError(
     'not-text',
-    `${name} is ${encoding}, expected UTF-8`,
-    `convert it: iconv -f ${encoding.slice(0, 6)} -t UTF-8 ${name} > NEW`,
+    `${quotable(name)} is ${encoding}, expected UTF-8`,
+    `convert it: iconv -f ${encoding.slice(0, 6)} -t UTF-8 ${quotable(name)} > NEW`,
   );
-}
-
-function unreadable(path: string, cause: unknown): W2vError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new W2vError('file-missing', `no such file or folder: ${path}`, 'check the path', { cause });
-  }
-  const denied = code === 'EACCES' || code === 'EPERM';
-  return new W2vError(
-    'file-unreadable',
-    denied ? `no permission to read ${path}` : `cannot read ${path}: ${message}`,
-    denied ? 'change its permissions, or run as a user who may read it' : 'check that it is a readable file',
-    { cause },
-  );
-}
-
-function byName(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

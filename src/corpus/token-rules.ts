@@ -15,6 +15,12 @@
 // Under both: bytes that are not UTF-8 become U+FFFD (which separates under `words` and is part of the word under
 // `whitespace`); a line ends at \n, and the \r before it is white space.
 
+import { W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
+
+/** Longer tokens, in bytes as they stand in the text, are dropped and counted: a file without spaces is no word. */
+export const LONGEST_TOKEN = 1024;
+
 export type TokenizerName = 'words' | 'whitespace';
 
 /** What a byte or a code point is to the tokenizer. 0 is "not yet looked up". */
@@ -52,9 +58,15 @@ const letterOrDigit = /[\p{L}\p{N}]/u;
 const plainBeyondBasicPlane = /^\p{Script=Han}$/u;
 const composesOrReorders = /^[\p{M}\u1100-\u11ff]$/u;
 
-/** The tables of one tokenizer; `keepCase` only concerns `words`. */
+/** The tables of one tokenizer; `keepCase` only concerns `words`. Throws `usage` for any other name. */
 export function createTokenRules(tokenizer: TokenizerName, keepCase: boolean): TokenRules {
-  return tokenizer === 'words' ? wordRules(keepCase) : whitespaceRules();
+  if (tokenizer === 'words') return wordRules(keepCase);
+  if (tokenizer === 'whitespace') return whitespaceRules();
+  throw new W2vError(
+    'usage',
+    `tokenizer is '${quotable(String(tokenizer))}'; it must be words or whitespace`,
+    "split the text yourself and use 'whitespace'",
+  );
 }
 
 function wordRules(keepCase: boolean): TokenRules {

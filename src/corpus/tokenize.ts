@@ -2,12 +2,10 @@
 // kernel (src/kernels/tokens.assembly.ts) finds, folds, hashes and counts them. What a token is: token-rules.ts.
 import { W2vError } from '../errors.ts';
 import { createLayout, loadKernel, sharedMemory } from '../kernels/load.ts';
-import type { TokenRules } from './token-rules.ts';
+import { quotable } from '../printable.ts';
+import { LONGEST_TOKEN, type TokenRules } from './token-rules.ts';
 import { createTypeCounter, type TypeCounter } from './type-counter.ts';
 import { createTypeTable, type TypeTableKernel, textAt } from './type-table.ts';
-
-/** Longer tokens, in bytes as they stand in the text, are dropped and counted: a file without spaces is no word. */
-export const LONGEST_TOKEN = 1024;
 
 /**
  * Takes the next entries: a provisional id for each token, LINE_END after each line that has one (and after the last one of a
@@ -143,7 +141,7 @@ export function createTokenizer(rules: TokenRules, words: readonly string[], sin
 function notText(name: string, offset: number): W2vError {
   return new W2vError(
     'not-text',
-    `${name} is not text: byte ${offset} is NUL`,
+    `${quotable(name)} is not text: byte ${offset} is NUL`,
     'give plain text in UTF-8 (or gzip of it); for UTF-16 text run: iconv -f UTF-16LE -t UTF-8',
   );
 }

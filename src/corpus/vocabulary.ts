@@ -1,5 +1,8 @@
 // The words that are kept, most frequent first; and the vocabulary file, one `word TAB count` a line.
+import { getHeapStatistics } from 'node:v8';
 import { W2vError } from '../errors.ts';
+import { printable, quotable, shortened } from '../printable.ts';
+import { LONGEST_TOKEN } from './token-rules.ts';
 
 export interface Vocabulary {
   /** V words, by falling count; equal counts in order of first appearance in the corpus. */
@@ -29,12 +32,14 @@ export interface BuiltVocabulary {
 
 /**
  * Keeps the types with at least `minCount` occurrences, and of those the `maxVocab` most frequent (0: all).
- * Throws `corpus-empty` if nothing was counted or nothing is frequent enough.
+ * Throws `corpus-empty` if nothing was counted or nothing is frequent enough, `out-of-memory` where the words are more
+ * than the heap holds.
  */
 export function buildVocabulary(types: CountedTypes, limits: { minCount: number; maxVocab: number }): BuiltVocabulary {
   const { counts } = types;
   const minCount = Math.max(1, limits.minCount);
-  const kept: number[] = [];
+  const candidates = new Int32Array(types.size);
+  let found = 0;
   let rareTokens = 0;
   let rareTypes = 0;
   let highest = 0;
@@ -43,35 +48,50 @@ export function buildVocabulary(types: CountedTypes, limits: { minCount: number;
     if (count === 0) continue;
     highest = Math.max(highest, count);
     if (count >= minCount) {
-      kept.push(id);
+      candidates[found++] = id;
     } else {
       rareTokens += count;
       rareTypes++;
     }
   }
   if (highest === 0) throw new W2vError('corpus-empty', 'the corpus holds no word', 'give a file with text in it');
-  if (kept.length === 0) {
+  if (found === 0) {
     throw new W2vError(
       'corpus-empty',
       `no word reaches the minimum count of ${minCount}: the most frequent one occurs ${times(highest)}`,
       'lower it (--min-count 1), or give more text',
     );
   }
-  kept.sort((a, b) => counts[b]! - counts[a]! || a - b);
-  const limit = limits.maxVocab > 0 ? Math.min(limits.maxVocab, kept.length) : kept.length;
+  const ranked = candidates.subarray(0, found).sort((a, b) => counts[b]! - counts[a]! || a - b);
+  const kept = limits.maxVocab > 0 ? ranked.subarray(0, limits.maxVocab) : ranked;
+  checkHeap(kept.length);
   let cappedTokens = 0;
-  for (let i = limit; i < kept.length; i++) cappedTokens += counts[kept[i]!]!;
-  const cappedTypes = kept.length - limit;
-  kept.length = limit;
+  for (const id of ranked.subarray(kept.length)) cappedTokens += counts[id]!;
+  const cappedTypes = ranked.length - kept.length;
   const finalIds = new Int32Array(types.size).fill(-1);
   kept.forEach((id, place) => {
     finalIds[id] = place;
   });
   const vocabulary = vocabularyOf(
-    kept.map((id) => types.word(id)),
+    Array.from(kept, (id) => types.word(id)),
     Float64Array.from(kept, (id) => counts[id]!),
   );
   return { vocabulary, finalIds, rareTokens, rareTypes, cappedTokens, cappedTypes };
+}
+
+const WORD_BYTES = 48; // of heap: the string of a usual word and its place in the list
+
+/** V8 ends the process where the heap is full, so what is known to be too much is refused before. */
+function checkHeap(words: number): void {
+  const { heap_size_limit, used_heap_size } = getHeapStatistics();
+  const room = Math.max(0, heap_size_limit - used_heap_size);
+  if (words * WORD_BYTES <= room) return;
+  const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
+  throw new W2vError(
+    'out-of-memory',
+    `the vocabulary has ${words} words, which take about ${megabytes(words * WORD_BYTES)} MB of JavaScript's heap; it has room for ${megabytes(room)} MB`,
+    `keep fewer words (--min-count, --max-vocab), or raise the limit: NODE_OPTIONS=--max-old-space-size=${megabytes(2 * (words * WORD_BYTES + used_heap_size))}`,
+  );
 }
 
 /** A vocabulary of `words` (V), with their `counts` (V), in the order given. */
@@ -81,8 +101,22 @@ export function vocabularyOf(words: string[], counts: Float64Array): Vocabulary 
 
 /** The text of a vocabulary file. */
 export function formatVocabulary(vocabulary: Vocabulary): string {
-  return vocabulary.words.map((word, id) => `${word}\t${vocabulary.counts[id]}\n`).join('');
+  return [...vocabularyPieces(vocabulary)].join('');
 }
+
+const PIECE = 1 << 14; // lines
+
+/** The same in pieces of many lines, for vocabularies whose text need not be in memory at once. */
+export function* vocabularyPieces({ words, counts }: Vocabulary): Generator<string> {
+  for (let from = 0; from < words.length; from += PIECE) {
+    let piece = '';
+    const end = Math.min(words.length, from + PIECE);
+    for (let id = from; id < end; id++) piece += `${words[id]}\t${counts[id]}\n`;
+    yield piece;
+  }
+}
+
+const MOST_WORDS = 1 << 24; // as many as a Map holds
 
 /**
  * Reads the text of a vocabulary file: `word TAB count` a line (or `word SPACE count`, as word2vec.c and fastText write), counts
@@ -98,23 +132,28 @@ export function parseVocabulary(text: string, name: string): Vocabulary {
     const malformed = (observed: string) =>
       new W2vError(
         'file-malformed',
-        `${name}:${index + 1}: ${observed}`,
+        `${quotable(name)}:${index + 1}: ${observed}`,
         'write one word, a tab and its count on each line',
       );
-    const match = /^(\S+)[\t ](\S+)$/u.exec(line);
-    if (!match) throw malformed(`expected a word, a tab and a count, found ${quoted(line)}`);
-    const [, word, digits] = match as unknown as [string, string, string];
+    const [word, digits, ...more] = line.split(/[\t ]/, 3);
+    if (!word || !digits || more.length > 0 || /\s/.test(line.slice(0, word.length) + digits)) {
+      throw malformed(`expected a word, a tab and a count, found ${quoted(line)}`);
+    }
     const count = /^\d+$/.test(digits) ? Number(digits) : 0;
     if (count < 1 || !Number.isSafeInteger(count)) {
       throw malformed(`expected a count, a whole number from 1 up, found ${quoted(digits)}`);
     }
+    if (word.length > LONGEST_TOKEN) {
+      throw malformed(`a word of ${word.length} characters, expected at most ${LONGEST_TOKEN}: ${quoted(word)}`);
+    }
     const first = lineOf.get(word);
-    if (first !== undefined) throw malformed(`the word ${quoted(word)} stands on line ${first} already`);
+    if (first !== undefined) throw malformed(`duplicate word ${quoted(word)}, which is on line ${first} already`);
+    if (lineOf.size === MOST_WORDS) throw malformed(`more than ${MOST_WORDS} words`);
     lineOf.set(word, index + 1);
     entries.push({ word, count });
   }
   if (entries.length === 0) {
-    throw new W2vError('file-malformed', `${name} holds no word`, 'make one with: w2v vocab CORPUS -o FILE');
+    throw new W2vError('file-malformed', `${quotable(name)} holds no word`, 'make one with: w2v vocab CORPUS -o FILE');
   }
   entries.sort((a, b) => b.count - a.count); // stable
   return vocabularyOf(
@@ -124,7 +163,7 @@ export function parseVocabulary(text: string, name: string): Vocabulary {
 }
 
 function quoted(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text);
+  return printable(JSON.stringify(shortened(text)));
 }
 
 function times(count: number): string {

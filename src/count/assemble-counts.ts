@@ -1,16 +1,14 @@
 // Merged half (row, column, sum) in row order -> the whole co-occurrence matrix in CSR.
 // Undirected, the half holds row <= column and the whole is H + H^T; directional, it holds (first, second word) and the
 // whole is [H^T | H]. Entries come sorted by (row, column), so each lands at the end of what its rows hold so far.
-import { readSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
-import { throwIfAborted } from '../errors.ts';
+import { finishInTurns, type Steps } from '../steps.ts';
 import type { SparseMatrix } from '../vectors/sparse-matrix.ts';
 import { type CountingPlan, checkMemory } from './counting-plan.ts';
 import type { CountingResult, Extents } from './counting-worker.ts';
-import { spillError } from './spill-file.ts';
+import { type SpillFile, transfer } from './spill-file.ts';
 
 export interface MergedCounts {
-  spill: number;
+  spill: SpillFile;
   plan: CountingPlan;
   parts: Extents[];
   tallies: CountingResult[];
@@ -42,24 +40,40 @@ export async function assembleCounts(merged: MergedCounts): Promise<SparseMatrix
     ...{ rows: words, columns: directional ? 2 * words : words, starts },
     ...{ indices: new Int32Array(total), values: new Float64Array(total) },
   };
-  for (let part = 0; part < merged.parts.length; part++) {
-    await setImmediate(); // lets an abort be seen
-    throwIfAborted(merged.signal);
-    placePart(merged, part, matrix, before, after);
-  }
+  await finishInTurns(placeParts(merged, matrix, before, after), merged.signal);
   return matrix;
 }
 
-function placePart(
-  { spill, plan, parts, unit, keep }: MergedCounts,
-  part: number,
+const TURN = 1 << 18; // bytes of a part between two turns of the event loop
+
+function* placeParts(
+  merged: MergedCounts,
+  matrix: { indices: Int32Array; values: Float64Array },
+  before: Float64Array,
+  after: Float64Array,
+): Steps<void> {
+  const { partRows } = merged.plan;
+  for (const [part, extents] of merged.parts.entries()) {
+    const bytes = readExtents(merged.spill, extents);
+    const placer = createPlacer(merged, bytes, (partRows[part] as number) - 1, matrix, before, after);
+    for (let end = TURN; placer(end); end += TURN) yield;
+    yield;
+  }
+}
+
+/** Places the rows of a part one after another; each call goes on until `end` bytes are used, and says whether more are left. */
+function createPlacer(
+  { plan, unit, keep }: MergedCounts,
+  bytes: Uint8Array,
+  rowBefore: number,
   { indices, values }: { indices: Int32Array; values: Float64Array },
   before: Float64Array,
   after: Float64Array,
-): void {
-  const bytes = readExtents(spill, parts[part] as Extents);
+): (end: number) => boolean {
   const { words, directional } = plan;
+  const offset = directional ? words : 0;
   let next = 0;
+  let row = rowBefore;
   const take = () => {
     let byte = bytes[next++] as number;
     if (byte < 128) return byte;
@@ -70,8 +84,7 @@ function placePart(
     }
     return value;
   };
-  const offset = directional ? words : 0;
-  for (let row = (plan.partRows[part] as number) - 1; next < bytes.length; ) {
+  const placeRow = () => {
     row += take();
     const rowScale = keep ? (keep[row] as number) : 1;
     for (let step = take(), column = -1; step > 0; step = take()) {
@@ -89,22 +102,22 @@ function placePart(
       indices[mirrored] = row;
       values[mirrored] = value;
     }
-  }
+  };
+  return (end) => {
+    while (next < end && next < bytes.length) placeRow();
+    return next < bytes.length;
+  };
 }
 
-function readExtents(file: number, extents: Extents): Uint8Array {
+function readExtents(spill: SpillFile, extents: Extents): Uint8Array {
   let total = 0;
   for (let i = 1; i < extents.length; i += 2) total += extents[i] as number;
   const bytes = new Uint8Array(total);
   let filled = 0;
   for (let i = 0; i < extents.length; i += 2) {
-    const end = filled + (extents[i + 1] as number);
-    for (let position = extents[i] as number; filled < end; ) {
-      const got = readSync(file, bytes, filled, end - filled, position);
-      if (got === 0) throw spillError(new Error('it ended early'));
-      filled += got;
-      position += got;
-    }
+    const length = extents[i + 1] as number;
+    transfer('read', spill, bytes, filled, length, extents[i] as number);
+    filled += length;
   }
   return bytes;
 }

@@ -3,10 +3,13 @@
 // Counted by worker threads in bounded memory: sorted runs go to a temporary file and are merged at the end.
 // Every sum is an exact whole number of units, so the result is the same for any memory and any number of threads.
 import { closeSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { keepProbabilities } from '../corpus/subsample.ts';
+import { countDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
-import { builtFile, startPool, type WorkerPool } from '../kernels/load.ts';
+import { builtFile } from '../kernels/load.ts';
+import { startPool, type WorkerPool } from '../kernels/pool.ts';
 import type { OnProgress } from '../progress.ts';
 import type { SparseMatrix } from '../vectors/sparse-matrix.ts';
 import { assembleCounts } from './assemble-counts.ts';
@@ -32,13 +35,20 @@ export interface CooccurrenceSettings {
 }
 
 export interface CountLimits {
-  /** Bytes that counting and its result may take, beside the process itself. */
-  memory: number;
-  threads: number;
+  /** Bytes that counting and its result may take, beside the process itself; default `countDefaults.memory`. */
+  memory?: number | undefined;
+  /** Default: the cores here. */
+  threads?: number | undefined;
   /** Where counts go that do not fit; default the system's folder. */
   temporaryDirectory?: string | undefined;
-  onProgress?: OnProgress;
-  signal?: AbortSignal;
+  onProgress?: OnProgress | undefined;
+  signal?: AbortSignal | undefined;
+  /** For tests: tokens a worker counts before it empties its 32-bit cells; otherwise as many as they surely hold. */
+  tokensPerDrain?: number | undefined;
+}
+
+export function boundsOf({ memory, threads }: CountLimits): { memory: number; threads: number } {
+  return { memory: memory ?? countDefaults.memory, threads: threads ?? availableParallelism() };
 }
 
 export interface Cooccurrences {
@@ -58,6 +68,7 @@ export async function countCooccurrences(
   settings: CooccurrenceSettings,
   limits: CountLimits,
 ): Promise<Cooccurrences> {
+  const { memory, threads } = boundsOf(limits);
   const weights = windowWeights(settings.weighting, settings.window);
   const { vocabulary } = corpus;
   if (vocabulary.words.length === 0) throw noPairs('the vocabulary is empty');
@@ -65,31 +76,32 @@ export async function countCooccurrences(
   const drawn = keep !== undefined && settings.sampling === 'drawn';
   const plan = planCounting({
     ...{ counts: vocabulary.counts, tokens: corpus.length, window: settings.window, weights },
-    ...{ directional: settings.directional, drawn, memory: limits.memory, threads: limits.threads },
+    ...{ directional: settings.directional, drawn, tokensPerDrain: limits.tokensPerDrain, memory, threads },
   });
   const spill = openSpillFile(limits.temporaryDirectory);
   const spillEnd = new BigInt64Array(new SharedArrayBuffer(8));
-  const pool = startPool<CountingTask, CountingResult>(
-    builtFile('./counting-worker.js', import.meta.url),
-    new Array<CountingWorkerData>(plan.threads).fill({
-      ...{ plan, spill, spillEnd, corpus: sharedCorpus(corpus) },
-      ...(drawn && { draw: { keep, seed: settings.seed } }),
-    }),
-  );
+  let pool: WorkerPool<CountingTask, CountingResult> | undefined;
   try {
+    pool = startPool<CountingTask, CountingResult>(
+      builtFile('./counting-worker.js', import.meta.url),
+      new Array<CountingWorkerData>(plan.threads).fill({
+        ...{ plan, spill, spillEnd, corpus: sharedCorpus(corpus) },
+        ...(drawn && { draw: { keep, seed: settings.seed } }),
+      }),
+    );
     const runs = await countRuns(pool, corpus.length, limits);
     const merged = await mergeRuns(pool, plan, runs, limits.signal);
     const tallies = await pool.runOnEach({ kind: 'tally' }, limits.signal);
     await pool.close();
     const matrix = await assembleCounts({
-      ...{ spill, plan, parts: merged, tallies, unit: weights.unit, memory: limits.memory, signal: limits.signal },
+      ...{ spill, plan, parts: merged, tallies, unit: weights.unit, memory, signal: limits.signal },
       ...(keep && !drawn && { keep }),
     });
     if (matrix.starts[matrix.rows] === 0) throw noPairs('no two kept words stand on one line');
     return { matrix, runs: runs.length, spilledBytes: Number(spillEnd[0]) };
   } finally {
-    await pool.close();
-    closeSync(spill);
+    await pool?.close();
+    closeSync(spill.file);
   }
 }
 

@@ -6,7 +6,7 @@ import { W2vError } from '../errors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { nonzeros } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import { type CooccurrenceSettings, type CountLimits, countCooccurrences } from './cooccurrence.ts';
+import { boundsOf, type CooccurrenceSettings, type CountLimits, countCooccurrences } from './cooccurrence.ts';
 import { type PpmiSettings, ppmi } from './ppmi.ts';
 import { type SvdSettings, type TruncatedSvd, truncatedSvd } from './truncated-svd.ts';
 
@@ -40,7 +40,7 @@ export type CountOptions = Partial<CountSettings>;
 export async function countMatrix(
   corpus: EncodedCorpus,
   options: CountOptions,
-  limits: CountLimits,
+  limits: CountLimits = {},
 ): Promise<{ vectors: SparseVectors; report: CountReport }> {
   const settings = { ...countDefaults, ...options };
   const started = performance.now();
@@ -57,15 +57,17 @@ export async function countMatrix(
 export async function ppmiMatrix(
   corpus: EncodedCorpus,
   options: CountOptions,
-  limits: CountLimits,
+  limits: CountLimits = {},
 ): Promise<{ vectors: SparseVectors; report: CountReport }> {
   const { vectors, report } = await countMatrix(corpus, options, limits);
   const started = performance.now();
-  const matrix = ppmi(vectors.matrix, { ...countDefaults, ...options }, limits);
+  const matrix = await ppmi(vectors.matrix, { ...countDefaults, ...options }, limits);
   report.nonzeros = nonzeros(matrix);
   report.seconds.ppmi = secondsSince(started);
   return { vectors: { words: vectors.words, matrix }, report };
 }
+
+const FEWEST = 2; // words: too few, whatever the dimensions
 
 /**
  * Word vectors by the SVD of the PPMI matrix. Throws `usage` for settings out of range or D above the vocabulary's size
@@ -74,10 +76,17 @@ export async function ppmiMatrix(
 export async function countVectors(
   corpus: EncodedCorpus,
   options: CountOptions,
-  limits: CountLimits,
+  limits: CountLimits = {},
 ): Promise<{ vectors: WordVectors; report: CountReport }> {
   const settings = { ...countDefaults, ...options };
   const V = corpus.vocabulary.words.length;
+  if (V > 0 && V <= FEWEST && settings.dimensions > V) {
+    throw new W2vError(
+      'corpus-empty',
+      `the vocabulary has ${V === 1 ? 'one word' : `${V} words`}, too few for vectors`,
+      'lower --min-count, or give a longer text',
+    );
+  }
   if (V > 0 && settings.dimensions > V) {
     throw new W2vError(
       'usage',
@@ -88,7 +97,7 @@ export async function countVectors(
   checkEmbedding(settings);
   const { vectors, report } = await ppmiMatrix(corpus, settings, limits);
   const started = performance.now();
-  const svd = await truncatedSvd(vectors.matrix, settings, limits);
+  const svd = await truncatedSvd(vectors.matrix, settings, { ...limits, ...boundsOf(limits) });
   const matrix = embedding(svd, settings);
   report.singularValues = [...svd.singularValues];
   report.keptShare = svd.keptShare;

@@ -21,6 +21,14 @@ const PARTS = 32;
  */
 export const ALLOWANCE = 240e6;
 
+/** What a worker thread takes by itself: a JavaScript engine of its own. */
+const THREAD_BYTES = 8e6;
+
+/** Threads that may be started so that the threads themselves take at most a quarter of the memory. */
+export function threadsWithin({ threads, memory }: { threads: number; memory: number }): number {
+  return Math.max(1, Math.min(threads, Math.floor((memory + ALLOWANCE) / (4 * THREAD_BYTES))));
+}
+
 /** Throws `out-of-memory` where `needed` bytes are more than the memory allowed. */
 export function checkMemory(what: string, needed: number, memory: number): void {
   const least = needed - ALLOWANCE;
@@ -82,6 +90,8 @@ export interface PlanInput {
   drawn: boolean;
   memory: number;
   threads: number;
+  /** Fewer in tests: see CountingPlan. */
+  tokensPerDrain?: number | undefined;
 }
 
 /**
@@ -91,7 +101,7 @@ export interface PlanInput {
 export function planCounting(input: PlanInput): CountingPlan {
   const { counts, window, weights, directional, drawn } = input;
   const words = counts.length;
-  const threads = Math.max(1, Math.min(input.threads, Math.ceil(input.tokens / TASK_TOKENS)));
+  const threads = Math.min(threadsWithin(input), Math.max(1, Math.ceil(input.tokens / TASK_TOKENS)));
   const sumOfWeights = Number(weights.multiples.slice(1).reduce((a, b) => a + b, 0n));
   const wideCells = sumOfWeights > 64;
   const bufferTokens = TASK_TOKENS + window + LOOK_AHEAD;
@@ -109,7 +119,8 @@ export function planCounting(input: PlanInput): CountingPlan {
     output: layout.take(OUTPUT_BYTES),
   };
   const smallest = layout.end() + SMALLEST_WORKSPACE + window * 16;
-  const budget = Math.min(Math.floor(input.memory / threads), LARGEST_MEMORY);
+  const ofThreads = Math.max(0, threads * THREAD_BYTES - ALLOWANCE / 2);
+  const budget = Math.min(Math.floor((input.memory - ofThreads) / threads), LARGEST_MEMORY);
   if (budget < smallest) {
     if (threads > 1) return planCounting({ ...input, threads: threads - 1 });
     throw new W2vError(
@@ -134,7 +145,10 @@ export function planCounting(input: PlanInput): CountingPlan {
     columnBits: bitsFor(words),
     distanceBits: weights.varies ? bitsFor(window) : 0,
     wideCells,
-    tokensPerDrain: wideCells ? Number.POSITIVE_INFINITY : Math.floor(0xffffffff / sumOfWeights),
+    tokensPerDrain: Math.min(
+      input.tokensPerDrain ?? Number.POSITIVE_INFINITY,
+      wideCells ? Number.POSITIVE_INFINITY : Math.floor(0xffffffff / sumOfWeights),
+    ),
     multiples: weights.multiples,
     denseLimits: block.limits,
     denseStarts: block.starts,

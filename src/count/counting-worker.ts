@@ -1,6 +1,7 @@
 // A worker thread of the counting: reads its tasks' tokens, counts them, writes sorted runs, and merges parts of runs.
-import { readSync, writeSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
+import { W2vError } from '../errors.ts';
 import { loadKernel, sharedMemory } from '../kernels/load.ts';
 import { serveTasks } from '../kernels/serve-tasks.ts';
 import {
@@ -10,12 +11,12 @@ import {
   RUN_STATE_BYTES as STATE_BYTES,
   TASK_TOKENS,
 } from './counting-plan.ts';
-import { spillError } from './spill-file.ts';
+import { type SpillFile, transfer } from './spill-file.ts';
 
 export interface CountingWorkerData {
   plan: CountingPlan;
   corpus: { length: number; file?: number; ids?: Int32Array };
-  spill: number;
+  spill: SpillFile;
   /** (1) BigInt64: where the spill file ends, shared by all workers. */
   spillEnd: BigInt64Array;
   /** Probability of keeping each word where tokens are dropped by chance. */
@@ -67,7 +68,7 @@ const instance = new WebAssembly.Instance(loadKernel('cooccurrence'), {
     memory,
     flush(length: number) {
       const offset = Number(Atomics.add(spillEnd, 0, BigInt(length)));
-      transfer('write', at.output, length, offset);
+      transfer('write', spill, bytes, at.output, length, offset);
       extents.push(offset, length);
     },
     refill: (run: number) => refill(run),
@@ -88,16 +89,12 @@ kernel.configure(
   ...[at.keys, at.spareKeys, plan.keyCapacity, at.histogram, at.output, plan.outputBytes],
 );
 
-function transfer(way: 'read' | 'write', address: number, length: number, position: number): void {
+function readCorpus(...piece: [to: Uint8Array, at: number, length: number, position: number]): number {
   try {
-    for (let done = 0; done < length; ) {
-      const piece = [spill, bytes, address + done, length - done, position + done] as const;
-      const moved = way === 'read' ? readSync(...piece) : writeSync(...piece);
-      if (moved === 0) throw new Error('it ended early');
-      done += moved;
-    }
+    return readSync(corpus.file as number, ...piece);
   } catch (error) {
-    throw spillError(error);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new W2vError('file-unreadable', `the ids of the corpus cannot be read back: ${why}`, 'check the disk');
   }
 }
 
@@ -111,7 +108,7 @@ function readTokens(position: number, offset: number, count: number): number {
   const address = at.tokens + offset * 4;
   let done = 0;
   while (done < wanted * 4) {
-    const got = readSync(corpus.file as number, bytes, address + done, wanted * 4 - done, position * 4 + done);
+    const got = readCorpus(bytes, address + done, wanted * 4 - done, position * 4 + done);
     if (got === 0) break;
     done += got;
   }
@@ -190,7 +187,7 @@ function merge(part: number, runs: Extents[], last: boolean): Extents {
     while (end < start + window && cursor.extent < pieces.length) {
       const rest = (pieces[cursor.extent + 1] as number) - cursor.offset;
       const length = Math.min(rest, start + window - end);
-      transfer('read', end, length, (pieces[cursor.extent] as number) + cursor.offset);
+      transfer('read', spill, bytes, end, length, (pieces[cursor.extent] as number) + cursor.offset);
       end += length;
       cursor.offset += length;
       if (length === rest) {

@@ -2,8 +2,9 @@
 // smoothing and the shift of Levy, Goldberg & Dagan 2015 (sections 3.1, 3.2):
 //   PPMI(w, c) = max(0, log(#(w, c) * sum_c' #(c')^cds / (#(w) * #(c)^cds)) - log k)
 // From and to CSR in time proportional to the nonzeros; no V x V matrix is ever made.
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
+import { finishInTurns, type Steps } from '../steps.ts';
 import { columnSums, nonzeros, rowSums, type SparseMatrix } from '../vectors/sparse-matrix.ts';
 
 export interface PpmiSettings {
@@ -16,14 +17,16 @@ export interface PpmiSettings {
 }
 
 /**
- * (V, C) float32 PPMI of co-occurrence counts; cells that come to 0 are not stored.
- * Throws `usage` for settings out of range, or where no cell is above 0.
+ * (V, C) float32 PPMI of co-occurrence counts; cells that come to 0 are not stored. It takes the place of the counts in their
+ * memory: `counts` is used up.
+ * Throws `usage` for settings out of range or a shift that leaves nothing, `corpus-empty` where no cell is above 0 without
+ * one, `interrupted`.
  */
-export function ppmi(
+export async function ppmi(
   counts: SparseMatrix,
   settings: PpmiSettings,
-  progress: { onProgress?: OnProgress; signal?: AbortSignal } = {},
-): SparseMatrix {
+  progress: { onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined } = {},
+): Promise<SparseMatrix> {
   const { cds, shift, base = Math.E } = settings;
   if (!(cds > 0 && cds <= 1)) {
     throw new W2vError('usage', `cds is ${cds}; it must be above 0 and at most 1`, 'give --cds 0.75, or 1 for none');
@@ -34,53 +37,67 @@ export function ppmi(
   if (!(base > 1 && base < Number.POSITIVE_INFINITY)) {
     throw new W2vError('usage', `the base of the logarithm is ${base}; it must be above 1`, 'leave it out for e');
   }
+  return finishInTurns(weigh(counts, { cds, shift, base }, progress.onProgress), progress.signal);
+}
+
+const TURN = 1 << 16; // cells between two turns of the event loop, at most
+
+function* weigh(
+  counts: SparseMatrix,
+  { cds, shift, base }: Required<PpmiSettings>,
+  onProgress: OnProgress | undefined,
+): Steps<SparseMatrix> {
   const { rows, columns, starts, indices, values } = counts;
+  const total = nonzeros(counts);
   const ofRow = rowSums(counts).map(Math.log);
   const smoothed = columnSums(counts).map((count) => (count > 0 ? count ** cds : 0));
-  const total = Math.log(smoothed.reduce((sum, each) => sum + each, 0));
-  const ofColumn = smoothed.map((each) => Math.log(each) - total);
+  yield;
+  const logTotal = Math.log(smoothed.reduce((sum, each) => sum + each, 0));
+  const ofColumn = smoothed.map((each) => Math.log(each) - logTotal);
   const scale = 1 / Math.log(base);
   const logShift = Math.log(shift);
 
   const logOf = logarithms();
 
-  const keptIndices = new Int32Array(nonzeros(counts));
-  const keptValues = new Float32Array(nonzeros(counts));
-  const keptStarts = new Float64Array(rows + 1);
-  let kept = 0;
-  for (let row = 0; row < rows; row++) {
+  // What is kept is never longer than what was read, so each value can be written over counts that are done with.
+  const keptValues = new Float32Array(values.buffer, values.byteOffset, total);
+  const weighRow = (row: number, start: number, end: number, first: number) => {
     const offRow = (ofRow[row] as number) + logShift;
-    const end = starts[row + 1] as number;
-    for (let k = starts[row] as number; k < end; k++) {
+    let next = first;
+    for (let k = start; k < end; k++) {
       const column = indices[k] as number;
       const value = Math.fround((logOf(values[k] as number) - offRow - (ofColumn[column] as number)) * scale);
       if (value > 0) {
-        keptIndices[kept] = column;
-        keptValues[kept] = value;
-        kept++;
+        indices[next] = column;
+        keptValues[next] = value;
+        next++;
       }
     }
-    keptStarts[row + 1] = kept;
-    if ((row & 0xfff) === 0) {
-      throwIfAborted(progress.signal);
-      progress.onProgress?.({ phase: 'ppmi', done: end, total: starts[rows] as number });
-    }
+    return next;
+  };
+  let kept = 0;
+  let start = 0;
+  let sinceTurn = 0;
+  for (let row = 0; row < rows; row++) {
+    const end = starts[row + 1] as number;
+    kept = weighRow(row, start, end, kept);
+    starts[row + 1] = kept;
+    sinceTurn += end - start + 1;
+    start = end;
+    if (sinceTurn < TURN) continue;
+    onProgress?.({ phase: 'ppmi', done: end, total });
+    sinceTurn = 0;
+    yield;
   }
   if (kept === 0) {
     throw new W2vError(
-      'usage',
-      `no pair of words has a pointwise mutual information above log ${shift}: all ${nonzeros(counts)} cells are empty after the shift`,
+      shift > 1 ? 'usage' : 'corpus-empty',
+      `no pair of words has a pointwise mutual information above log ${shift}: all ${total} cells are empty after the shift`,
       shift > 1 ? 'give a smaller --shift' : 'give a longer text',
     );
   }
-  progress.onProgress?.({ phase: 'ppmi', done: starts[rows] as number, total: starts[rows] as number });
-  return {
-    rows,
-    columns,
-    starts: keptStarts,
-    indices: keptIndices.subarray(0, kept),
-    values: keptValues.subarray(0, kept),
-  };
+  onProgress?.({ phase: 'ppmi', done: total, total });
+  return { rows, columns, starts, indices: indices.subarray(0, kept), values: keptValues.subarray(0, kept) };
 }
 
 /** Most counts are small whole numbers: their logarithms come from a table. */

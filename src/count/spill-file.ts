@@ -1,24 +1,39 @@
-// Where counts that do not fit the memory go: a nameless temporary file.
+// Where counts that do not fit the memory go: a temporary file that all threads read and write by position.
+import { readSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { openNamelessFile } from '../corpus/nameless-file.ts';
-import { W2vError } from '../errors.ts';
+import { openTemporaryFile, temporaryFileError } from '../corpus/temporary-file.ts';
 
-/** An open descriptor that every thread of this process may read and write by position. Throws `file-unwritable`. */
-export function openSpillFile(directory = tmpdir()): number {
-  try {
-    return openNamelessFile(directory);
-  } catch (error) {
-    throw spillError(error);
-  }
+export interface SpillFile {
+  file: number;
+  directory: string;
 }
 
-/** What a failed read or write of the spill file means to the user. */
-export function spillError(error: unknown): W2vError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new W2vError(
-    'file-unwritable',
-    `counts that do not fit the memory cannot be kept in a temporary file: ${reason}`,
-    'free room there, name a folder on a larger disk (--temporary DIR), or give more --memory',
-    { cause: error },
-  );
+const use = (directory: string) => {
+  return { directory, holds: 'counts that do not fit the memory', room: 'free some room, give more --memory' };
+};
+
+/** Throws `file-unwritable`. */
+export function openSpillFile(directory: string = tmpdir()): SpillFile {
+  return { file: openTemporaryFile(use(directory)), directory };
+}
+
+/** Reads or writes bytes[from .. from + length) at `position` of the file, all of them. Throws `file-unwritable`. */
+export function transfer(
+  way: 'read' | 'write',
+  { file, directory }: SpillFile,
+  bytes: Uint8Array,
+  from: number,
+  length: number,
+  position: number,
+): void {
+  try {
+    for (let done = 0; done < length; ) {
+      const piece = [file, bytes, from + done, length - done, position + done] as const;
+      const moved = way === 'read' ? readSync(...piece) : writeSync(...piece);
+      if (moved === 0) throw new Error('it ended early');
+      done += moved;
+    }
+  } catch (error) {
+    throw temporaryFileError(use(directory), error);
+  }
 }

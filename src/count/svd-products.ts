@@ -1,7 +1,7 @@
 // The products of the truncated SVD, cut into pieces for the worker threads (kernels/svd-products.assembly.ts).
-import { Matrix } from 'ml-matrix';
 import type { KernelCall, KernelWorkerData } from '../kernels/kernel-worker.ts';
-import { builtFile, startPool } from '../kernels/load.ts';
+import { builtFile } from '../kernels/load.ts';
+import { startPool } from '../kernels/pool.ts';
 import { nonzeros, type SparseMatrix } from '../vectors/sparse-matrix.ts';
 
 /** A dense (rows, L) matrix as L / 16 panels of (rows, 16), each row-major, one behind another. */
@@ -18,10 +18,10 @@ export interface SvdProducts {
   y: Panels;
   /** X = A^T A X - shift X; leaves A X in Y on demand. */
   multiplyNormal(shift: number, keepProduct: boolean): Promise<void>;
-  /** (L, L) P^T P in doubles */
-  gram(panels: Panels): Promise<Matrix>;
-  /** P = P R in place, R (L, L) */
-  multiplyRight(panels: Panels, r: Matrix): Promise<void>;
+  /** (L, L) P^T P in doubles, row-major */
+  gram(panels: Panels): Promise<Float64Array>;
+  /** P = P R in place; `transposed` is R^T, (L, L) row-major */
+  multiplyRight(panels: Panels, transposed: Float64Array): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export function startProducts(
   L: number,
   memory: WebAssembly.Memory,
   place: Record<Area, number>,
-  { threads, signal }: { threads: number; signal?: AbortSignal },
+  { threads, signal }: { threads: number; signal?: AbortSignal | undefined },
 ): SvdProducts {
   const { buffer } = memory;
   new Uint32Array(buffer, place.starts, a.rows + 1).set(a.starts);
@@ -83,18 +83,19 @@ export function startProducts(
           numbers: [panelOf(of, i), panelOf(of, j), of.rows, block(pair)],
         })),
       );
-      const gram = Matrix.zeros(L, L);
+      const gram = new Float64Array(L * L);
       pairs.forEach(([i, j], pair) => {
         const product = new Float64Array(buffer, block(pair), 256);
         product.forEach((value, k) => {
-          gram.set(i * 16 + (k >> 4), j * 16 + (k & 15), value);
-          gram.set(j * 16 + (k & 15), i * 16 + (k >> 4), value);
+          const [row, column] = [i * 16 + (k >> 4), j * 16 + (k & 15)];
+          gram[row * L + column] = value;
+          gram[column * L + row] = value;
         });
       });
       return gram;
     },
-    multiplyRight(of, r) {
-      for (let i = 0; i < L; i++) for (let j = 0; j < L; j++) right[i * L + j] = r.get(i, j);
+    multiplyRight(of, transposed) {
+      for (let i = 0; i < L; i++) for (let j = 0; j < L; j++) right[i * L + j] = transposed[j * L + i] as number;
       const blocks = Math.min(Math.ceil(of.rows / 4), threads);
       const size = Math.ceil(of.rows / blocks / 4) * 4;
       return run(

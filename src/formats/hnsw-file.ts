@@ -1,16 +1,25 @@
 // The approximate index that stands beside a file of vectors: FILE.hnsw, usearch's graph, and FILE.hnsw.json, which says
-// of which file it is. It is made anew when the file has changed.
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { W2vError } from '../errors.ts';
+// of which file it is and what the graph's bytes are. Native code reads the graph and does not check it, so it is opened only
+// if its hash is the one in the facts; in every other case it is made anew. Where it cannot be kept, it is used from memory.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { throwIfAborted } from '../errors.ts';
+import { removeLeftovers, removeTemporary, temporaryBeside } from '../files/temporaries.ts';
+import { told } from '../files/unwritable.ts';
 import type { OnProgress } from '../progress.ts';
-import { buildHnsw, openHnsw, recallOf } from '../vectors/hnsw.ts';
+import { buildHnsw, type HnswIndex, openHnsw, recallOf } from '../vectors/hnsw.ts';
 import type { RowIndex } from '../vectors/row-index.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 
-/** What is said of an index, and by what it is known to be this file's. */
-export interface HnswFacts {
+/** What a file is known by. */
+export interface FileStamp {
   bytes: number;
   modified: number;
+}
+
+/** What is said of an index, and by what it is known to be this file's. */
+export interface HnswFacts extends FileStamp {
   words: number;
   dimensions: number;
   /** Share of the exact `k` nearest words it found when it was made, over `sample` words. */
@@ -19,57 +28,137 @@ export interface HnswFacts {
   sample: number;
 }
 
+interface KeptFacts extends HnswFacts {
+  /** The graph's own bytes. */
+  graph: { bytes: number; sha256: string };
+}
+
+export interface HnswOptions {
+  threads: number;
+  onProgress?: OnProgress | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface OpenedHnsw {
+  index: RowIndex;
+  facts: Omit<HnswFacts, keyof FileStamp>;
+  /** Whether it was made now. */
+  made: boolean;
+  /** Why it is not kept beside the file; undefined where it is. */
+  notKept?: string;
+}
+
 const RECALL = { k: 10, sample: 200 };
+const MOST_FACTS = 1 << 16; // bytes
 
 /**
- * Opens the index of the vectors in `path`, making it where it is missing or of another file.
+ * What the file of vectors is known by, to be asked before it is loaded: if it changes meanwhile, the index is not taken for one
+ * of the new file. Undefined for a pipe or a device, which has no index beside it.
+ */
+export async function stampOf(path: string): Promise<FileStamp | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() ? { bytes: found.size, modified: found.mtimeMs } : undefined;
+}
+
+/**
+ * Opens the index of the vectors in `path`, making it where it is missing, damaged or of another file.
  *
- * @returns the index, its facts, and whether it was made now
- * @throws W2vError 'engine-unavailable' where usearch is missing, 'file-unwritable', 'interrupted'
+ * @throws W2vError 'engine-unavailable' where usearch is missing, 'interrupted'
  */
 export async function hnswBeside(
   path: string,
+  stamp: FileStamp | undefined,
   vectors: WordVectors,
-  options: { threads: number; onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined },
-): Promise<{ index: RowIndex; facts: HnswFacts; made: boolean }> {
-  const { size: bytes, mtimeMs: modified } = await stat(path);
-  const is = { bytes, modified, words: vectors.words.length, dimensions: vectors.dimensions };
-  const known = await readFacts(`${path}.hnsw.json`);
-  if (known && Object.entries(is).every(([name, value]) => known[name as keyof HnswFacts] === value)) {
-    return { index: await openHnsw(`${path}.hnsw`, vectors.dimensions), facts: known, made: false };
+  options: HnswOptions,
+): Promise<OpenedHnsw> {
+  const shape = { words: vectors.words.length, dimensions: vectors.dimensions };
+  if (stamp !== undefined) {
+    const kept = await openKept(path, { ...stamp, ...shape }, options.signal);
+    if (kept !== undefined) return kept;
   }
   const index = await buildHnsw(vectors, options);
   const sample = Math.min(RECALL.sample, vectors.words.length);
-  const facts = { ...is, k: RECALL.k, sample, recall: recallOf(index, vectors, RECALL.k, sample) };
-  await writeIndex(path, (target) => index.save(target), facts);
-  return { index, facts, made: true };
+  const recall = await recallOf(index, vectors, RECALL.k, sample, options.signal);
+  const facts = { ...shape, recall, k: RECALL.k, sample };
+  if (stamp === undefined) return { index, facts, made: true, notKept: `${path} is not a file` };
+  const notKept = await keep(path, index, { ...stamp, ...facts }, options.signal);
+  return { index, facts, made: true, ...(notKept === undefined ? {} : { notKept }) };
 }
 
-async function readFacts(path: string): Promise<HnswFacts | undefined> {
+/** The index that is there; undefined where it is none of these vectors, or anything about it is wrong. */
+async function openKept(
+  path: string,
+  is: FileStamp & { words: number; dimensions: number },
+  signal: AbortSignal | undefined,
+): Promise<OpenedHnsw | undefined> {
+  const facts = await readFacts(`${path}.hnsw.json`);
+  if (facts === undefined || !Object.entries(is).every(([name, value]) => facts[name as keyof FileStamp] === value)) {
+    return undefined;
+  }
+  const graph = `${path}.hnsw`;
+  const found = await lstat(graph).catch(() => undefined);
+  if (!found?.isFile() || found.size !== facts.graph.bytes) return undefined;
+  const hash = await sha256Of(graph, signal).catch(() => undefined);
+  throwIfAborted(signal);
+  if (hash !== facts.graph.sha256) return undefined;
+  const index = await openHnsw(graph, is.dimensions);
+  return index && { index, facts, made: false };
+}
+
+async function readFacts(path: string): Promise<KeptFacts | undefined> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as HnswFacts;
+    const found = await lstat(path);
+    if (!found.isFile() || found.size > MOST_FACTS) return undefined;
+    const facts = JSON.parse(await readFile(path, 'utf8'));
+    return areFacts(facts) ? facts : undefined;
   } catch {
-    return undefined; // none, or none that can be read: the index is made anew
+    return undefined; // none, or none that can be read
   }
 }
 
-/** The graph first, then its facts: a graph without them does not count. */
-async function writeIndex(path: string, save: (target: string) => void, facts: HnswFacts): Promise<void> {
-  const graph = `${path}.hnsw.${process.pid}.tmp`;
-  const about = `${path}.hnsw.json.${process.pid}.tmp`;
+function areFacts(value: unknown): value is KeptFacts {
+  const { words, dimensions, recall, k, sample, graph } = (value ?? {}) as Partial<KeptFacts>;
+  return (
+    [words, dimensions, k, sample, graph?.bytes].every((each) => Number.isSafeInteger(each) && each! >= 0) &&
+    typeof recall === 'number' &&
+    recall >= 0 &&
+    recall <= 1
+  );
+}
+
+async function sha256Of(path: string, signal: AbortSignal | undefined): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/**
+ * Writes the graph, then its facts: a graph without them does not count. Both are made under names that nobody has, and take their
+ * own by a rename, which replaces a link and does not follow it. Returns why it could not be done.
+ */
+async function keep(
+  path: string,
+  index: HnswIndex,
+  facts: HnswFacts,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const [graph, about] = [`${path}.hnsw`, `${path}.hnsw.json`];
+  const [newGraph, newFacts] = [temporaryBeside(graph), temporaryBeside(about)];
   try {
-    await rm(`${path}.hnsw.json`, { force: true });
-    save(graph);
-    await rename(graph, `${path}.hnsw`);
-    await writeFile(about, `${JSON.stringify(facts)}\n`);
-    await rename(about, `${path}.hnsw.json`);
-  } catch (cause) {
-    await Promise.all([graph, about].map((file) => rm(file, { force: true }))).catch(() => {});
-    throw new W2vError(
-      'file-unwritable',
-      `the index cannot be written beside ${path}: ${(cause as Error).message}`,
-      'make room there, or ask without --index',
-      { cause },
-    );
+    for (const name of [graph, about]) await removeLeftovers(name);
+    await (await open(newGraph, 'wx')).close(); // never through a link
+    index.save(newGraph);
+    const { size: bytes } = await stat(newGraph);
+    const kept: KeptFacts = { ...facts, graph: { bytes, sha256: await sha256Of(newGraph, signal) } };
+    await writeFile(newFacts, `${JSON.stringify(kept)}\n`, { flag: 'wx' });
+    await rm(about, { force: true });
+    await rename(newGraph, graph);
+    await rename(newFacts, about);
+    return undefined;
+  } catch (error) {
+    throwIfAborted(signal);
+    return told(graph, error).message;
+  } finally {
+    for (const name of [newGraph, newFacts]) await removeTemporary(name);
   }
 }

@@ -1,14 +1,14 @@
 // The nearest words in a file of word2vec's binary format without loading it: one pass for the words asked about, which ends
-// when they are found, and one that scores rows as they are read. Memory does not grow with the file.
+// when they are found, and one that scores rows as they are read. Of the file it keeps 4 bytes a word and the vectors of the best.
 import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { throwIfAborted } from '../errors.ts';
 import { BestRows } from '../vectors/best-rows.ts';
-import { combine, type Expression } from '../vectors/expression.ts';
-import type { Neighbor } from '../vectors/nearest.ts';
+import { checkExpressions, combine, type Expression } from '../vectors/expression.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import { createRowScan, type Hit, type RowScan } from '../vectors/scan-rows.ts';
 import { screeningError } from '../vectors/screen-rows.ts';
+import { type Neighbor, searchOf } from '../vectors/search.ts';
 import type { ReadOptions } from './format.ts';
 import { type Header, parseHeader } from './header.ts';
 import { word2vecBinary } from './word2vec-binary.ts';
@@ -20,6 +20,7 @@ const HEAD = 1 << 18; // bytes that tell the format
 const LONGEST_WORD = 1 << 16;
 const MOST_QUERIES = 8;
 const SPARE = 16;
+const MOST_CANDIDATES = 4096; // rows kept before those are forgotten that are no longer among the best
 
 export interface NearestInFileOptions extends ReadOptions {
   k: number;
@@ -38,6 +39,7 @@ export async function nearestInFile(
   expressions: readonly Expression[],
   options: NearestInFileOptions,
 ): Promise<Neighbor[][] | undefined> {
+  checkExpressions(expressions);
   if (expressions.length > MOST_QUERIES || !(await isPlainFile(path))) return undefined;
   const handle = await open(path, 'r').catch(() => undefined);
   if (handle === undefined) return undefined;
@@ -153,11 +155,11 @@ async function search(
   options: NearestInFileOptions,
 ): Promise<Neighbor[][] | undefined> {
   const { dimensions, words } = header;
-  const { k } = options;
-  const limit = options.restrictVocab ? Math.min(options.restrictVocab, words) : words;
+  const { limit, k } = searchOf(words, options);
   const scan = createRowScan(CHUNK + LONGEST_WORD + 4 * dimensions, queries, dimensions);
   const best = queries.map(() => new BestRows(k + SPARE));
   const candidates = new Map<number, { word: string | undefined; hash: number; vector: Float32Array }>();
+  let most = MOST_CANDIDATES;
   const hashes = new Uint32Array(limit);
   const end = await goThrough(handle, header, scan, limit, options, (hits, firstRow, rows) => {
     for (let row = 0; row < rows; row++) hashes[firstRow + row] = scan.hashOf(row);
@@ -169,6 +171,10 @@ async function search(
       scan.thresholds[hit.query] = kept.worst;
       const [word, hash, vector] = [textOf(scan, hit.row), scan.hashOf(hit.row), scan.vectorOf(hit.row)];
       candidates.set(row, { word, hash, vector });
+    }
+    if (candidates.size > most) {
+      keepOnly(candidates, best);
+      most = 2 * candidates.size + MOST_CANDIDATES;
     }
     return true;
   });
@@ -195,6 +201,12 @@ async function search(
   // An earlier row of the same hash may be the same word, and then that one counts.
   for (let row = 0; row < limit; row++) if ((chosen.get(hashes[row]!) ?? row) !== row) return undefined;
   return answers;
+}
+
+/** Forgets the rows that better ones have replaced. */
+function keepOnly(candidates: Map<number, unknown>, best: readonly BestRows[]): void {
+  const kept = new Set(best.flatMap((rows) => rows.rows()));
+  for (const row of candidates.keys()) if (!kept.has(row)) candidates.delete(row);
 }
 
 /** Whether nothing but line feeds follows. */

@@ -1,13 +1,14 @@
-// Compiled kernels (dist/kernels/*.wasm) and the worker threads that run them, over memory they share.
+// Compiled kernels (dist/kernels/*.wasm) and the memory they share with the threads that run them (pool.ts).
 import { readFileSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { endianness } from 'node:os';
+import { W2vError } from '../errors.ts';
 
 /** Where a built file lies: kernels and workers are run from dist/, also when this code runs from src/ (in tests). */
 export function builtFile(relative: string, from: string): URL {
-  const url = new URL(relative, from);
-  if (!from.endsWith('.ts')) return url;
-  return new URL(url.href.replace('/src/', '/dist/').replace(/\.ts$/, '.js'));
+  const { href } = new URL(relative, from);
+  const source = href.lastIndexOf('/src/'); // the last: the project itself may lie below a folder of that name
+  if (!from.endsWith('.ts') || source < 0) return new URL(href);
+  return new URL(`${href.slice(0, source)}/dist/${href.slice(source + '/src/'.length)}`.replace(/\.ts$/, '.js'));
 }
 
 const compiled = new Map<string, WebAssembly.Module>();
@@ -16,6 +17,8 @@ const compiled = new Map<string, WebAssembly.Module>();
 export function loadKernel(name: string): WebAssembly.Module {
   let module = compiled.get(name);
   if (!module) {
+    // Kernels write little-endian numbers, which this program reads as its own.
+    if (endianness() === 'BE') throw new Error('w2v needs a little-endian processor');
     module = new WebAssembly.Module(readFileSync(builtFile(`./${name}.wasm`, import.meta.url)));
     compiled.set(name, module);
   }
@@ -35,10 +38,15 @@ export function sharedMemory(bytes: number): WebAssembly.Memory {
       if (!(error instanceof RangeError)) throw error;
     }
   }
+  const refused = initial <= 65536;
   throw new W2vError(
     'out-of-memory',
-    `the compiled kernels need ${readableBytes(bytes)} in one piece; ${initial <= 65536 ? 'the system refused it' : 'at most 4.3 GB can be had'}`,
-    'keep fewer words (--min-count, --max-vocab) or fewer dimensions (--dim)',
+    `the compiled kernels need ${readableBytes(bytes)} in one piece${
+      refused ? ' and about 10 GB of addresses; the system refused them' : '; at most 4.3 GB can be had'
+    }`,
+    refused
+      ? 'raise the limit of virtual memory (ulimit -v unlimited), or keep fewer words (--min-count, --max-vocab)'
+      : 'keep fewer words (--min-count, --max-vocab) or fewer dimensions (--dim)',
   );
 }
 
@@ -65,90 +73,4 @@ export function createLayout(start = 1024): { take(bytes: number): number; end()
     },
     end: () => next,
   };
-}
-
-export interface WorkerPool<Task, Result> {
-  threads: number;
-  /**
-   * Hands tasks to whichever worker is free; resolves to their results in the order of the tasks. Stops all workers
-   * when the signal fires or a task fails.
-   */
-  run(tasks: Task[], onDone?: (done: number) => void, signal?: AbortSignal): Promise<Result[]>;
-  /** Gives each worker the one task, at the same time. */
-  runOnEach(task: Task, signal?: AbortSignal): Promise<Result[]>;
-  close(): Promise<void>;
-}
-
-interface Reply {
-  result?: unknown;
-  error?: { name: string; message: string; code?: string; hint?: string; stack?: string };
-}
-
-/** Starts workers on a built script, each with its own `workerData`; the script answers through `serveTasks`. */
-export function startPool<Task, Result>(script: URL, workerData: unknown[]): WorkerPool<Task, Result> {
-  const workers = workerData.map((data) => new Worker(script, { workerData: data }));
-  const stop = async () => {
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  };
-
-  function ask(worker: Worker, task: Task): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      const settle = (act: () => void) => {
-        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-        act();
-      };
-      const onMessage = (reply: Reply) =>
-        settle(() => (reply.error ? reject(revive(reply.error)) : resolve(reply.result as Result)));
-      const onError = (error: unknown) => settle(() => reject(error));
-      const onExit = (code: number) =>
-        settle(() => reject(new Error(`a worker thread ended early (exit code ${code})`)));
-      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-      worker.postMessage(task);
-    });
-  }
-
-  async function guarded<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-    const onAbort = () => void stop();
-    signal?.addEventListener('abort', onAbort);
-    try {
-      return await work;
-    } catch (error) {
-      await stop();
-      throwIfAborted(signal);
-      throw error;
-    } finally {
-      signal?.removeEventListener('abort', onAbort);
-    }
-  }
-
-  return {
-    threads: workers.length,
-    async run(tasks, onDone, signal) {
-      throwIfAborted(signal);
-      const results: Result[] = new Array(tasks.length);
-      let next = 0;
-      let done = 0;
-      const serve = async (worker: Worker) => {
-        while (next < tasks.length) {
-          const index = next++;
-          results[index] = await ask(worker, tasks[index] as Task);
-          onDone?.(++done);
-        }
-      };
-      await guarded(Promise.all(workers.map(serve)), signal);
-      return results;
-    },
-    async runOnEach(task, signal) {
-      throwIfAborted(signal);
-      return guarded(Promise.all(workers.map((worker) => ask(worker, task))), signal);
-    },
-    close: stop,
-  };
-}
-
-function revive(error: NonNullable<Reply['error']>): Error {
-  if (error.code && error.hint) return new W2vError(error.code as W2vError['code'], error.message, error.hint);
-  const plain = error.name === 'RangeError' ? new RangeError(error.message) : new Error(error.message);
-  if (error.stack) plain.stack = error.stack;
-  return plain;
 }

@@ -1,4 +1,4 @@
-// The worker's side of a pool (load.ts): one task in, one result out.
+// The worker's side of a pool (pool.ts): one task in, one result out.
 import { parentPort } from 'node:worker_threads';
 import { W2vError } from '../errors.ts';
 

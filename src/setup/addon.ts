@@ -100,13 +100,14 @@ const values = Array.from(binding.tensorDataSync(product.id));
 console.log(JSON.stringify({ values, version: binding.TF_Version }));
 `;
 
-export type ProbeResult = { tensorflow: string } | { reason: string };
+export type ProbeResult = { tensorflow: string } | { reason: string; hint?: string };
 
 /** Loads an addon, squares [[1, 2], [3, 4]] with it and returns TensorFlow's version, or why that failed. */
 export async function probeAddon(file: string, signal?: AbortSignal): Promise<ProbeResult> {
   if (!existsSync(file)) return { reason: `${file} does not exist` };
   const { code, stdout, stderr } = await runTool(process.execPath, ['-e', probe, file], { signal });
-  if (code === null) return { reason: 'it ended the process that loaded it: this processor may lack instructions' };
+  if (code === null)
+    return { reason: 'it ended the process that loaded it: it is damaged, or this processor lacks instructions' };
   const line = stdout.trim().split('\n').at(-1) ?? '';
   if (code !== 0 || !line.startsWith('{')) {
     const error = stderr.split('\n').find((text) => /^\w*Error:/.test(text)) ?? stderr.trim().split('\n').at(-1);
@@ -114,5 +115,12 @@ export async function probeAddon(file: string, signal?: AbortSignal): Promise<Pr
   }
   const { values, version } = JSON.parse(line) as { values: number[]; version: string };
   if (values.join() !== '7,10,15,22') return { reason: `[[1,2],[3,4]] squared gave ${values.join()}` };
+  if (!isSupportedTensorflow(version)) return { reason: `it is TensorFlow ${version}, expected 2.9 or a later 2.x` };
   return { tensorflow: version };
+}
+
+/** tfjs-node 4.22 is written for 2.9.1; the C interface keeps what it has within a major version. */
+export function isSupportedTensorflow(version: string): boolean {
+  const [major, minor] = version.split('.').map(Number);
+  return major === 2 && minor! >= 9;
 }

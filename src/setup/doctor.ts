@@ -3,15 +3,16 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { access, constants, lstat, readdir } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { probeAddon } from './addon.ts';
 import { freeBytes } from './cache.ts';
+import { inspectAddon } from './sound-addon.ts';
 import { addonFile, locateTfjsNode } from './tfjs-node.ts';
 import { compilerCommands, findTool, installCommand, linuxSystemName, pipCommands, type Tool } from './tool.ts';
+import { strangeCode, strangeCodeHint } from './trust.ts';
 
 export interface Finding {
   name: string;
   value: string;
-  /** 'warning': not as it should be, and w2v works without; 'problem': something w2v offers does not work. */
+  /** 'warning': not as it should be, and w2v does its work without it; 'problem': something has no substitute and fails. */
   state: 'ok' | 'warning' | 'problem';
   /** One thing to do, where `state` is not 'ok'. */
   fix?: string;
@@ -53,10 +54,10 @@ async function tensorflowFindings(cacheDirectory: string): Promise<Finding[]> {
     const fix = 'run w2v setup';
     return [{ name: 'tensorflow engine', value: '@tensorflow/tfjs-node is not installed', state: 'warning', fix }];
   }
-  const result = await probeAddon(addonFile(packageDirectory)).catch((error: Error) => ({ reason: error.message }));
+  const result = await inspectAddon(addonFile(packageDirectory));
   const engine: Finding =
     'reason' in result
-      ? { name: 'tensorflow engine', value: result.reason, state: 'warning', fix: 'run w2v setup' }
+      ? { name: 'tensorflow engine', value: result.reason, state: 'warning', fix: result.hint ?? 'run w2v setup' }
       : { name: 'tensorflow engine', value: `TensorFlow ${result.tensorflow}, multiplies matrices`, state: 'ok' };
   return [engine, await guarded('tfjs-node', () => packageFinding(packageDirectory))];
 }
@@ -79,7 +80,7 @@ function processorFindings(): Finding[] {
   ];
   if (arch() === 'x64' && instructions.length > 0 && !instructions.includes('avx')) {
     const fix = 'TensorFlow needs AVX: use another machine, or another engine';
-    findings[0] = { ...findings[0]!, state: 'problem', fix };
+    findings[0] = { ...findings[0]!, state: 'warning', fix };
   }
   return findings;
 }
@@ -104,8 +105,10 @@ async function cacheFinding(directory: string): Promise<Finding> {
     () => statSync(existing).isDirectory(),
     () => false,
   );
-  const bytes = existsSync(directory) ? await sizeOf(directory) : 0;
+  const bytes = existsSync(directory) && statSync(directory).isDirectory() ? await sizeOf(directory) : 0;
   const value = `${directory}, ${bytes === 0 ? 'empty' : gigabytes(bytes)}`;
+  const strange = existsSync(directory) ? await strangeCode([directory]) : undefined;
+  if (strange !== undefined) return { name, value: `${value}: ${strange}`, state: 'problem', fix: strangeCodeHint };
   if (writable) return { name, value, state: 'ok' };
   const fix = 'set the environment variable W2V_CACHE to a folder you may write to';
   return { name, value: `${value}, not writable`, state: 'problem', fix };
@@ -116,7 +119,7 @@ async function diskFinding(directory: string, installed: boolean): Promise<Findi
   const bytes = await freeBytes(nearestExisting(directory));
   if (installed || bytes > 1e9) return { name, value: gigabytes(bytes), state: 'ok' };
   const fix = 'free some space, or set W2V_CACHE to a folder on another disk: libtensorflow needs 0.9 GB';
-  return { name, value: gigabytes(bytes), state: 'problem', fix };
+  return { name, value: gigabytes(bytes), state: 'warning', fix };
 }
 
 /** A missing tool only matters while TensorFlow does not work yet. */

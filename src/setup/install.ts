@@ -7,6 +7,7 @@ import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { addonDirectory, buildAddon, type ProbeResult } from './addon.ts';
 import { publish, temporaryDirectory } from './cache.ts';
+import { checkContents } from './contents.ts';
 import {
   cachedLibtensorflow,
   downloadLibtensorflow,
@@ -15,6 +16,7 @@ import {
   placeLink,
 } from './libtensorflow.ts';
 import { runNpm } from './npm.ts';
+import { inspectAddon } from './sound-addon.ts';
 import { addonFile, cachedTfjsNode, tfjsNodeName, tfjsNodeVersion } from './tfjs-node.ts';
 import { compilerCommands, findTool, installCommand, linuxSystemName, pipCommands, type Tool } from './tool.ts';
 import type { Wheel } from './wheel.ts';
@@ -65,7 +67,19 @@ export async function install(options: InstallOptions, surroundings: Surrounding
   const directory = cachedLibtensorflow(options.cacheDirectory, wheel, platform, arch);
   if (options.force) await rm(directory, { recursive: true, force: true });
   const cached = openCachedLibtensorflow(directory, platform);
-  if (cached) return await installFrom(cached, 'cache', options, surroundings);
+  if (cached) {
+    const contents = await checkContents(directory);
+    let trouble = contents.state === 'damaged' ? contents.reason : undefined;
+    try {
+      if (trouble === undefined) return await installFrom(cached, 'cache', options, surroundings);
+    } catch (error) {
+      // Of a library without a record nobody knows whether it is whole: one more download tells.
+      if (contents.state === 'whole' || !(error instanceof W2vError) || error.code === 'interrupted') throw error;
+      trouble = error.message;
+    }
+    options.onMessage?.(`the libtensorflow in the cache is of no use: ${trouble}`);
+    await rm(directory, { recursive: true, force: true });
+  }
   const { pip } = await requireTools(['pip', 'compiler'], platform, options.signal);
   const megabytes = Math.round(wheel.bytes / 1e6);
   options.onMessage?.(`downloading ${wheel.package} ${wheel.version} with pip (${megabytes} MB)`);
@@ -85,12 +99,12 @@ async function installFrom(
   const packageDirectory = await writablePackage(options, surroundings);
   const directory = addonDirectory(cacheDirectory, libtensorflow.key);
   if (options.force) await rm(directory, { recursive: true, force: true });
-  let result = await surroundings.probe(addonFile(directory), signal);
+  let result = await inspectAddon(addonFile(directory), surroundings.probe, signal);
   if ('reason' in result) {
     const { compiler } = await requireTools(['compiler'], platform, signal);
     options.onMessage?.("compiling tfjs-node's addon");
     await buildAddon({ ...options, compiler: compiler[0]!, packageDirectory, libtensorflow, directory, platform });
-    result = await surroundings.probe(addonFile(directory), signal);
+    result = await inspectAddon(addonFile(directory), surroundings.probe, signal);
   }
   if ('reason' in result) {
     throw new W2vError(

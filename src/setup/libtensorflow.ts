@@ -5,6 +5,7 @@ import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { OnProgress } from '../progress.ts';
 import { publish, requireRoom, temporaryDirectory } from './cache.ts';
+import { recordContents } from './contents.ts';
 import { runTool } from './tool.ts';
 import { unpackWheel } from './unpack.ts';
 import { checkWheel, downloadWheel, type Wheel } from './wheel.ts';
@@ -106,6 +107,7 @@ export async function downloadLibtensorflow(
   const temporary = await temporaryDirectory(cacheDirectory);
   await unpackWheel(wheelFile, temporary, options);
   await linkPlainNames(join(temporary, 'lib'), options.platform);
+  await recordContents(temporary);
   await publish(temporary, directory);
   await rm(wheelFile, { force: true });
 }

@@ -1,11 +1,12 @@
-// One set-up at a time. The lock is a file naming its holder's process; the holder touches it every few seconds. It is
+// One set-up at a time. The lock is a file naming its holder's process; the holder writes to it every few seconds. It is
 // stale when that process is gone, or, since a process number may have been given out again or belong to another
-// machine on the same disk, when it was not touched for a minute.
+// machine on the same disk, when it was not written to for a minute by the clock of that disk.
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { throwIfAborted } from '../errors.ts';
+import { throwIfAborted, W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
 import { isCode } from './cache.ts';
 
 export interface LockOptions {
@@ -14,36 +15,43 @@ export interface LockOptions {
   onWait?: ((holder: string) => void) | undefined;
   /** Milliseconds between looks at a lock that is held. */
   pollMilliseconds?: number;
-  /** Milliseconds without a touch after which a lock is stale. */
+  /** Milliseconds without a write after which a lock is stale. */
   staleMilliseconds?: number;
 }
 
-/** Runs `work` while holding the lock file `path`; waits for it as long as its holder lives. */
+/**
+ * Runs `work` while holding the lock file `path`; waits for it as long as its holder lives.
+ * @throws W2vError 'setup-failed' where a folder stands under that name, 'interrupted'
+ */
 export async function withLock<T>(path: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
   const { pollMilliseconds = 200, staleMilliseconds = 60_000 } = options;
-  let told = false;
-  while (!(await acquire(path))) {
+  const text = JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() });
+  let isTold = false;
+  let own = await acquire(path, text);
+  while (typeof own === 'number') {
     throwIfAborted(options.signal);
     const holder = await readHolder(path);
-    if (holder === undefined) continue;
-    if (isStale(holder, staleMilliseconds)) {
-      await removeStale(path, holder);
-      continue;
+    if (holder !== undefined && isStale(holder, own, staleMilliseconds)) await removeStale(path, holder);
+    else {
+      if (holder !== undefined && !isTold) {
+        options.onWait?.(`process ${holder.pid} on ${holder.host}`);
+        isTold = true;
+      }
+      await sleep(pollMilliseconds);
     }
-    if (!told) options.onWait?.(`process ${holder.pid} on ${holder.host}`);
-    told = true;
-    await sleep(pollMilliseconds);
+    own = await acquire(path, text);
   }
-  const heartbeat = setInterval(() => {
-    const now = new Date();
-    utimes(path, now, now).catch(() => {}); // the lock was taken away as stale: the work's own steps are safe without it
-  }, staleMilliseconds / 12);
+  const handle = own;
+  // Writes to this very file, even if another one has its name by now: then the lock was taken away as stale.
+  const heartbeat = setInterval(() => handle.write(text, 0).catch(() => {}), staleMilliseconds / 12);
   heartbeat.unref();
   try {
     return await work();
   } finally {
     clearInterval(heartbeat);
-    await rm(path, { force: true });
+    const isOwn = (await handle.stat()).ino === (await stat(path).catch(() => undefined))?.ino;
+    await handle.close();
+    if (isOwn) await rm(path, { force: true });
   }
 }
 
@@ -51,39 +59,82 @@ interface Holder {
   text: string;
   pid: number;
   host: string;
+  /** When it was last written to, by the clock of the disk. */
   touched: number;
 }
 
-/** A hard link appears whole or not at all, so nobody reads a lock without its holder in it. */
-async function acquire(path: string): Promise<boolean> {
+/**
+ * The open lock file, or, where somebody else holds the lock, the time by the clock of its disk, which is not this
+ * machine's on a network. A hard link appears whole or not at all, so nobody reads a lock without its holder in it.
+ */
+async function acquire(path: string, text: string): Promise<FileHandle | number> {
   const own = uniqueName(path);
-  await writeFile(own, JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() }));
+  const handle = await open(own, 'wx', 0o600);
+  let isHeld = false;
   try {
-    await link(own, path);
-    return true;
-  } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
-    throw error;
+    await handle.write(text, 0);
+    const now = (await handle.stat()).mtimeMs;
+    try {
+      await link(own, path);
+    } catch (error) {
+      if (isCode(error, 'EEXIST')) return now;
+      if (!isCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
+      return await acquireWithoutLinks(path, text, now);
+    }
+    isHeld = true;
+    return handle;
   } finally {
     await rm(own, { force: true });
+    if (!isHeld) await handle.close();
   }
 }
 
-async function readHolder(path: string): Promise<Holder | undefined> {
+/** On disks without hard links, such as exFAT: for a moment the lock is there and empty. */
+async function acquireWithoutLinks(path: string, text: string, now: number): Promise<FileHandle | number> {
   try {
-    const text = await readFile(path, 'utf8');
-    const { pid, host } = JSON.parse(text) as { pid: number; host: string };
-    return { text, pid, host, touched: (await stat(path)).mtimeMs };
+    const handle = await open(path, 'wx', 0o600);
+    await handle.write(text, 0);
+    return handle;
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
-    if (error instanceof SyntaxError) return { text: '', pid: 0, host: '', touched: 0 };
+    if (isCode(error, 'EEXIST')) return now;
     throw error;
   }
 }
 
-function isStale(holder: Holder, staleMilliseconds: number): boolean {
-  if (Date.now() - holder.touched > staleMilliseconds) return true;
-  return holder.host === hostname() && !isAlive(holder.pid);
+/** undefined: it is gone again. What is no file, such as a link that leads nowhere, was made by no set-up. */
+async function readHolder(path: string): Promise<Holder | undefined> {
+  try {
+    const found = await lstat(path);
+    if (found.isDirectory()) {
+      const observed = `${quotable(path)} is a folder, expected the lock file of a set-up`;
+      throw new W2vError('setup-failed', observed, 'remove it, then run w2v setup again');
+    }
+    if (!found.isFile()) return { text: '', pid: 0, host: '', touched: 0 };
+    const text = await readFile(path, 'utf8');
+    return { text, ...parseHolder(text), touched: found.mtimeMs };
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** pid 0 where the lock names nobody: its holder has not written it yet, or a full disk cut it short. */
+function parseHolder(text: string): { pid: number; host: string } {
+  try {
+    const { pid, host } = JSON.parse(text) as { pid: number; host: string };
+    if (Number.isSafeInteger(pid) && pid > 0 && typeof host === 'string') return { pid, host };
+  } catch {
+    // as one of nobody
+  }
+  return { pid: 0, host: '' };
+}
+
+const unnamedMilliseconds = 2000;
+
+function isStale(holder: Holder, now: number, staleMilliseconds: number): boolean {
+  const age = now - holder.touched;
+  if (age > staleMilliseconds || (holder.pid === 0 && age > unnamedMilliseconds)) return true;
+  return holder.pid !== 0 && holder.host === hostname() && !isAlive(holder.pid);
 }
 
 function isAlive(pid: number): boolean {
@@ -104,8 +155,8 @@ async function removeStale(path: string, stale: Holder): Promise<void> {
     if (isCode(error, 'ENOENT')) return;
     throw error;
   }
-  const text = await readFile(aside, 'utf8');
-  if (stale.text !== '' && text !== stale.text) await link(aside, path).catch(() => {});
+  const text = await readFile(aside, 'utf8').catch(() => ''); // a link that leads nowhere
+  if (text !== '' && text !== stale.text) await link(aside, path).catch(() => {});
   await rm(aside, { force: true });
 }
 

@@ -9,7 +9,9 @@ import { isCode, noRoom, openCache, removeLeftovers } from './cache.ts';
 import { type Installed, install, type Surroundings } from './install.ts';
 import { findSystemLibtensorflow } from './libtensorflow.ts';
 import { withLock } from './lock.ts';
+import { inspectAddon } from './sound-addon.ts';
 import { addonFile, cachedTfjsNode, projectTfjsNode, tfjsNodeVersion } from './tfjs-node.ts';
+import { requireOwnCache } from './trust.ts';
 import { hasGlibc, wheelFor } from './wheel.ts';
 
 export interface SetupOptions {
@@ -65,6 +67,7 @@ export async function setUp(options: SetupOptions, surroundings: Surroundings = 
     const ready = options.force ? undefined : await findReady(cacheDirectory, surroundings, options.signal);
     if (ready) return finish(ready, false);
     await openCache(cacheDirectory);
+    await requireOwnCache(cacheDirectory);
     const onWait = (holder: string) => options.onMessage?.(`another set-up (${holder}) is at work: waiting for it`);
     return await withLock(join(cacheDirectory, 'setup.lock'), { signal: options.signal, onWait }, async () => {
       const meanwhile = options.force ? undefined : await findReady(cacheDirectory, surroundings, options.signal);
@@ -97,7 +100,7 @@ async function findReady(
     if (packageDirectory === undefined) continue;
     const addon = addonFile(packageDirectory);
     if (!existsSync(addon)) continue;
-    const result = await surroundings.probe(addon, signal);
+    const result = await inspectAddon(addon, surroundings.probe, signal);
     if ('tensorflow' in result) return { ...result, source: sourceOf(addon), packageDirectory, addon };
   }
   return undefined;

@@ -1,6 +1,6 @@
 // Where the npm package @tensorflow/tfjs-node and its native addon are: in the project's node_modules, or else in the
 // per-user cache, where set-up puts a copy when the project has none that it may write to.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -17,10 +17,26 @@ export function cachedTfjsNode(cacheDirectory: string): string {
   return join(cacheDirectory, `tfjs-node-${tfjsNodeVersion}`, 'node_modules', ...tfjsNodeName.split('/'));
 }
 
-/** The tfjs-node folder Node resolves from this package, or undefined. */
+/** The version in a tfjs-node folder, or undefined. */
+export function versionOf(packageDirectory: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(join(packageDirectory, 'package.json'), 'utf8')) as { version?: string }).version;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the engine, which uses the addon without tfjs-node's own JavaScript, is written for the version in a folder. */
+export function isSupported(packageDirectory: string): boolean {
+  const release = tfjsNodeVersion.slice(0, tfjsNodeVersion.lastIndexOf('.') + 1);
+  return versionOf(packageDirectory)?.startsWith(release) ?? false;
+}
+
+/** The tfjs-node folder Node resolves from this package, or undefined where there is none of a supported version. */
 export function projectTfjsNode(): string | undefined {
   try {
-    return dirname(createRequire(import.meta.url).resolve(`${tfjsNodeName}/package.json`));
+    const directory = dirname(createRequire(import.meta.url).resolve(`${tfjsNodeName}/package.json`));
+    return isSupported(directory) ? directory : undefined;
   } catch {
     return undefined;
   }

@@ -1,10 +1,9 @@
 // Which Python wheel holds libtensorflow for this machine, and its download with pip. A wheel is a zip; TensorFlow's
 // holds the C library and its headers, and the package registry serves it where tfjs-node's own bucket does not answer.
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { W2vError } from '../errors.ts';
+import { sha256OfFile } from '../files/sha256.ts';
 import type { OnProgress } from '../progress.ts';
 import { isCode } from './cache.ts';
 import { downloadWithPip } from './pip.ts';
@@ -109,17 +108,11 @@ export async function downloadWheel(wheel: Wheel, options: DownloadOptions): Pro
 
 /** @throws W2vError 'setup-failed' where the file is not the wheel w2v knows. */
 export async function checkWheel(path: string, wheel: Wheel): Promise<void> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    hash.update(chunk);
-    bytes += chunk.length;
-  }
-  const sha256 = hash.digest('hex');
+  const sha256 = await sha256OfFile(path);
   if (sha256 === wheel.sha256) return;
   throw new W2vError(
     'setup-failed',
-    `${basename(path)} is not the expected file: ${bytes} bytes with SHA-256 ${sha256}, expected ${wheel.bytes} bytes with ${wheel.sha256}`,
+    `${basename(path)} is not the expected file: ${(await stat(path)).size} bytes with SHA-256 ${sha256}, expected ${wheel.bytes} bytes with ${wheel.sha256}`,
     'check which package index pip uses (pip config list), then run w2v setup again',
   );
 }

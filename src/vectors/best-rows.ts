@@ -25,6 +25,11 @@ export class BestRows {
     if (this.#rows.length === this.#k) this.worst = this.#scores[0]!;
   }
 
+  /** The rows kept, in no order. */
+  rows(): readonly number[] {
+    return this.#rows;
+  }
+
   /** Highest score first; equal ones by row. */
   sorted(): [row: number, score: number][] {
     const pairs = this.#rows.map((row, at): [number, number] => [row, this.#scores[at]!]);

@@ -2,6 +2,8 @@
 // Dense rows are multiplied in the compiled kernel (src/kernels/dot-products.assembly.ts), sparse ones in sparse-cosines.ts; the
 // best of sums and quotients of cosines is found in the kernel for both. The memory it takes doesn't grow with the file.
 import { loadKernel, sharedMemory } from '../kernels/load.ts';
+import { cosMulOf } from './cos-mul.ts';
+import type { CosineSource } from './cosine-source.ts';
 import { inverseNorms } from './norms.ts';
 import { createSparseCosines } from './sparse-cosines.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
@@ -41,12 +43,6 @@ export interface CosineBlocks {
 // The cosines of one block should stay in a second-level cache, for they are read several times.
 const BLOCK_BYTES = 2 * 1024 * 1024;
 
-/** One way to the cosines: `ask` takes the queries, `fill` writes (queries, columns) cosines of `count` rows from `first` on. */
-export interface CosineSource {
-  ask(queries: ArrayLike<number>): void;
-  fill(first: number, count: number): void;
-}
-
 /**
  * Cosines of the rows `queries` with the rows 0 .. limit - 1. A row of zeros has cosine 0 to everything; a row with NaN or infinity
  * gives NaN, which `best` never chooses. Throws `out-of-memory` beyond 4 GB of query vectors.
@@ -71,11 +67,8 @@ export function createCosineBlocks(
     'dimensions' in vectors
       ? denseCosines(vectors, kernel, memory, { queriesAt, blockAt, cosinesAt, height, columns })
       : createSparseCosines(vectors, cosines, columns);
-  // Cosines below 0 have no meaning in a product, so they are moved to 0 .. 1 (Levy & Goldberg 2014, footnote 7) where there
-  // can be any; epsilon then is gensim's. Rows without a negative number have none, and epsilon is that of hyperwords.
-  if ('dimensions' in vectors || vectors.matrix.values.some((value: number) => value < 0))
-    kernel.setQuotient(1, 0.5, 1e-6);
-  else kernel.setQuotient(0, 1, 1e-2);
+  const { shift, scale, epsilon } = cosMulOf(vectors);
+  kernel.setQuotient(shift, scale, epsilon);
   const address = (query: number) => cosinesAt + 4 * query * columns;
 
   function ask(rows: ArrayLike<number>): void {

@@ -1,8 +1,11 @@
 // Sums and differences of words, `king - man + woman`: the sum of unit vectors, as gensim's most_similar(positive, negative).
 import { W2vError } from '../errors.ts';
-import { type NearestOptions, type Neighbor, nearest } from './nearest.ts';
+import { quotable } from '../printable.ts';
+import { finish, finishInTurns, type Steps } from '../steps.ts';
+import { type NearestWordsOptions, nearestSteps } from './nearest.ts';
 import { inverseNorm } from './norms.ts';
-import { rowOf, type WordVectors } from './word-vectors.ts';
+import { checkList, type Interruptible, type Neighbor } from './search.ts';
+import { rowOf, vectorOf, type WordVectors } from './word-vectors.ts';
 
 export interface Term {
   word: string;
@@ -30,7 +33,7 @@ export function parseExpression(text: string): Expression {
     if (!isSign(sign) || word === undefined || isSign(word)) {
       throw new W2vError(
         'usage',
-        `'${text}' is no sum of words, expected words with ' + ' or ' - ' between them`,
+        `'${quotable(text)}' is not a sum of words, expected words with ' + ' or ' - ' between them`,
         "write it like 'king - man + woman'",
       );
     }
@@ -57,14 +60,40 @@ export function combine(terms: Expression, vectorOfTerm: (word: string) => Array
 export function nearestExpressions(
   vectors: WordVectors,
   expressions: readonly Expression[],
-  options: Omit<NearestOptions, 'exclude'> = {},
+  options: NearestWordsOptions = {},
 ): Neighbor[][] {
-  const { matrix, dimensions } = vectors;
-  const rowVector = (word: string) => {
-    const row = rowOf(vectors, word);
-    return matrix.subarray(row * dimensions, (row + 1) * dimensions);
-  };
-  const queries = expressions.map((terms) => combine(terms, rowVector));
+  return finish(nearestExpressionsSteps(vectors, expressions, options));
+}
+
+/** `nearestExpressions` that lets the event loop run every 20 ms. Rejects as that throws, and with `interrupted`. */
+export async function nearestExpressionsAsync(
+  vectors: WordVectors,
+  expressions: readonly Expression[],
+  options: NearestWordsOptions & Interruptible = {},
+): Promise<Neighbor[][]> {
+  return finishInTurns(nearestExpressionsSteps(vectors, expressions, options), options.signal);
+}
+
+export function* nearestExpressionsSteps(
+  vectors: WordVectors,
+  expressions: readonly Expression[],
+  options: NearestWordsOptions,
+): Steps<Neighbor[][]> {
+  checkExpressions(expressions);
   const exclude = expressions.map((terms) => terms.map(({ word }) => rowOf(vectors, word)));
-  return nearest(vectors, queries, { ...options, exclude });
+  const queries = expressions.map((terms) => combine(terms, (word) => vectorOf(vectors, word)));
+  return yield* nearestSteps(vectors, queries, { ...options, exclude });
+}
+
+/** Throws `usage` on what `parseExpression` does not return. */
+export function checkExpressions(expressions: readonly Expression[]): void {
+  checkList(expressions, 'expressions', 'expressions');
+  for (const terms of expressions) {
+    if (Array.isArray(terms) && terms.length > 0 && terms.every((term) => typeof term?.word === 'string')) continue;
+    throw new W2vError(
+      'usage',
+      `${JSON.stringify(terms)} is not an expression`,
+      "parse it: parseExpression('a - b + c')",
+    );
+  }
 }

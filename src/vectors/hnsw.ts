@@ -3,15 +3,16 @@
 // what can go wrong is a neighbour that was not proposed. `recall` says how often.
 import { throwIfAborted, W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
-import { nearestWords } from './nearest.ts';
-import { inverseNorms } from './norms.ts';
+import { finishInTurns } from '../steps.ts';
+import { nearestWordsAsync } from './nearest.ts';
+import { inverseNormSteps } from './norms.ts';
 import type { RowIndex } from './row-index.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 /** usearch's own defaults, named so that an index made with one version is searched alike with the next. */
 const CONNECTIVITY = 16;
 const EXPANSION = { expansion_add: 128, expansion_search: 64 };
-const ROWS_AT_ONCE = 2_000; // between looks at the signal
+const ROWS_AT_ONCE = 500; // between looks at the signal: a quarter of a second in a large graph
 
 /** The part of usearch's Index that is used. */
 interface Graph {
@@ -66,7 +67,7 @@ export async function buildHnsw(
 ): Promise<HnswIndex> {
   const { matrix, dimensions, words } = vectors;
   const graph = await createGraph(dimensions);
-  const scales = inverseNorms(vectors);
+  const scales = await finishInTurns(inverseNormSteps(vectors), options.signal);
   for (let from = 0; from < words.length; from += ROWS_AT_ONCE) {
     throwIfAborted(options.signal);
     options.onProgress?.({ phase: 'index', done: from, total: words.length, unit: 'words' });
@@ -84,20 +85,35 @@ export async function buildHnsw(
   return indexOver(graph, dimensions);
 }
 
-/** Opens a graph that `save` wrote, without reading all of it. @throws W2vError 'engine-unavailable' */
-export async function openHnsw(path: string, dimensions: number): Promise<HnswIndex> {
+/**
+ * Opens a graph that `save` wrote, without reading all of it; undefined where usearch refuses it, as it may one of another
+ * version. It believes every byte: the caller makes sure that they are those that were saved.
+ *
+ * @throws W2vError 'engine-unavailable'
+ */
+export async function openHnsw(path: string, dimensions: number): Promise<HnswIndex | undefined> {
   const graph = await createGraph(dimensions);
-  graph.view(path);
+  try {
+    graph.view(path);
+  } catch {
+    return undefined;
+  }
   return indexOver(graph, dimensions);
 }
 
 /** The share of the exact k nearest words that the index finds, over `sample` words spread evenly over the file. */
-export function recallOf(index: RowIndex, vectors: WordVectors, k: number, sample: number): number {
+export async function recallOf(
+  index: RowIndex,
+  vectors: WordVectors,
+  k: number,
+  sample: number,
+  signal?: AbortSignal,
+): Promise<number> {
   const { words } = vectors;
   const count = Math.min(sample, words.length);
   const asked = Array.from({ length: count }, (_, i) => words[Math.floor((i * words.length) / count)]!);
-  const exact = nearestWords(vectors, asked, { k });
-  const found = nearestWords(vectors, asked, { k, index });
+  const exact = await nearestWordsAsync(vectors, asked, { k, signal });
+  const found = await nearestWordsAsync(vectors, asked, { k, index, signal });
   let hits = 0;
   let total = 0;
   exact.forEach((neighbors, at) => {

@@ -1,5 +1,7 @@
 // Euclidean lengths of the rows, so that a cosine is one inner product and one multiplication and no second,
 // normalised matrix is kept.
+import { finish, type Steps } from '../steps.ts';
+import { STEP_WORK } from './search.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 const known = new WeakMap<Float32Array, Float64Array>();
@@ -11,12 +13,20 @@ const known = new WeakMap<Float32Array, Float64Array>();
  * direction and is left out of every answer.
  */
 export function inverseNorms(vectors: WordVectors): Float64Array {
+  return known.get(vectors.matrix) ?? finish(inverseNormSteps(vectors));
+}
+
+export function* inverseNormSteps(vectors: WordVectors): Steps<Float64Array> {
   const { matrix, dimensions } = vectors;
   const before = known.get(matrix);
   if (before !== undefined) return before;
   const rows = vectors.words.length;
   const inverse = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) inverse[row] = inverseNorm(matrix, row * dimensions, dimensions);
+  const rowsOfStep = Math.max(1, Math.floor(STEP_WORK / Math.max(1, dimensions)));
+  for (let row = 0; row < rows; row++) {
+    inverse[row] = inverseNorm(matrix, row * dimensions, dimensions);
+    if (row % rowsOfStep === 0) yield;
+  }
   known.set(matrix, inverse);
   return inverse;
 }

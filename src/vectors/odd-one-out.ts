@@ -1,6 +1,7 @@
 // Which of some words is least like the others: the lowest cosine with the mean of their unit vectors (as gensim's doesnt_match).
 import { W2vError } from '../errors.ts';
 import { inverseNorm } from './norms.ts';
+import { checkList } from './search.ts';
 import { cosine } from './similarity.ts';
 import { vectorOf, type WordVectors } from './word-vectors.ts';
 
@@ -12,27 +13,33 @@ export interface Centrality {
 
 /** The words with their similarities to the mean, the odd one first. Throws `word-unknown`, and `usage` on fewer than three. */
 export function oddOneOut(vectors: WordVectors, words: readonly string[]): Centrality[] {
-  return leastCentral(
+  checkGroup(words);
+  const rows = words.map((word) => vectorOf(vectors, word));
+  const mean = new Float64Array(vectors.dimensions);
+  for (const row of rows) {
+    const scale = inverseNorm(row, 0, row.length) / rows.length;
+    for (let column = 0; column < mean.length; column++) mean[column]! += row[column]! * scale;
+  }
+  return oddFirst(
     words,
-    words.map((word) => vectorOf(vectors, word)),
+    rows.map((row) => cosine(row, mean) ?? Number.NaN),
   );
 }
 
-/** The same for vectors that are at hand. */
-export function leastCentral(words: readonly string[], vectors: readonly ArrayLike<number>[]): Centrality[] {
-  if (words.length < 3) {
-    throw new W2vError('usage', `${words.length} words, expected at least three`, 'of two, neither is the odd one');
-  }
-  const mean = new Float64Array(vectors[0]!.length);
-  for (const vector of vectors) {
-    const scale = inverseNorm(vector, 0, vector.length) / vectors.length;
-    for (let column = 0; column < mean.length; column++) mean[column]! += vector[column]! * scale;
-  }
-  const found = words.map((word, at) => ({ word, similarity: cosine(vectors[at]!, mean) ?? Number.NaN }));
-  const bad = found.find(({ similarity }) => Number.isNaN(similarity));
-  if (bad !== undefined) {
+/** Throws `usage` on fewer than three words. */
+export function checkGroup(words: readonly string[]): void {
+  checkList(words, 'words', 'words');
+  if (words.length >= 3) return;
+  const observed = `${words.length} ${words.length === 1 ? 'word' : 'words'}, expected at least three`;
+  throw new W2vError('usage', observed, 'of two, neither is the odd one');
+}
+
+/** The words with their cosines to the mean, the lowest first. Throws `file-malformed` where one is NaN. */
+export function oddFirst(words: readonly string[], cosines: readonly number[]): Centrality[] {
+  if (cosines.some(Number.isNaN)) {
     const observed = 'a vector of these words holds NaN or infinity, so they have no mean';
     throw new W2vError('file-malformed', observed, 'train or convert the file again');
   }
+  const found = words.map((word, at) => ({ word, similarity: cosines[at]! }));
   return found.sort((a, b) => a.similarity - b.similarity);
 }

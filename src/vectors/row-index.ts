@@ -1,6 +1,8 @@
 // An index proposes rows that are likely to be near a query; here each is scored exactly.
 import { W2vError } from '../errors.ts';
+import type { Steps } from '../steps.ts';
 import { BestRows } from './best-rows.ts';
+import type { ScoredRows } from './search.ts';
 import { cosine } from './similarity.ts';
 import type { WordVectors } from './word-vectors.ts';
 
@@ -15,27 +17,30 @@ export interface RowIndex {
 const WIDER = 2;
 
 /** The best k proposed rows of each query, scored in doubles. Throws `usage` where the index is of other vectors. */
-export function scoreCandidates(
+export function* scoreCandidates(
   { matrix, dimensions, words }: WordVectors,
   queries: readonly ArrayLike<number>[],
   excluded: readonly ReadonlySet<number>[],
   k: number,
   index: RowIndex,
-): [row: number, score: number][][] {
+): Steps<ScoredRows[]> {
   if (index.dimensions !== dimensions) {
     const observed = `the index is of vectors with ${index.dimensions} numbers, expected ${dimensions}`;
     throw new W2vError('usage', observed, 'make the index again from these vectors');
   }
   const most = excluded.reduce((largest, rows) => Math.max(largest, rows.size), 0);
-  const proposed = index.candidates(queries, WIDER * k + most);
-  return queries.map((query, at) => {
+  const found: ScoredRows[] = [];
+  for (const [at, query] of queries.entries()) {
     const best = new BestRows(k);
+    const proposed = index.candidates([query], WIDER * k + most)[0]!;
     // In the order of the file, so that equal similarities come in that order, as without an index.
-    for (const row of proposed[at]!.toSorted((a, b) => a - b)) {
+    for (const row of proposed.toSorted((a, b) => a - b)) {
       if (row >= words.length || excluded[at]!.has(row)) continue;
       const score = cosine(query, matrix.subarray(row * dimensions, (row + 1) * dimensions));
       if (score !== undefined && score > best.worst) best.add(row, score);
     }
-    return best.sorted();
-  });
+    found.push(best.sorted());
+    yield;
+  }
+  return found;
 }

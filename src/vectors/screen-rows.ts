@@ -1,12 +1,12 @@
 // Many queries at once: a compiled kernel (src/kernels/nearest.assembly.ts) scores every row in 32 bits and keeps a few more than
 // the k best, which are scored again in doubles. With |cos32 - cos| <= e, rows left out have cos <= (lowest kept) + e; where the
 // k-th best is above that, the answer is exactly the one of doubles. Where it isn't, the query is left to them.
-import { throwIfAborted } from '../errors.ts';
 import { loadKernel, sharedMemory } from '../kernels/load.ts';
+import type { Steps } from '../steps.ts';
 import { BestRows } from './best-rows.ts';
 import { dotProducts, GROUP, packGroup, type QueryGroup } from './dot-products.ts';
-import type { Search } from './nearest.ts';
-import { inverseNorm, inverseNorms } from './norms.ts';
+import { inverseNorm, inverseNormSteps } from './norms.ts';
+import { type ScoredRows, type Search, STEP_WORK } from './search.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 /** Queries gone through together: with their rows they stay in a second-level cache. */
@@ -14,6 +14,7 @@ const BATCH = 1024;
 const PANEL = 8;
 const SPARE = 16;
 const HIT_WORDS = 9;
+const KERNEL_SPEED = 8; // times that of doubles without SIMD
 
 interface Kernel {
   screen(panel: number, queries: number, Q: number, D: number, thresholds: number, hits: number): number;
@@ -25,28 +26,58 @@ export function paysToScreen(queries: number, rows: number, dimensions: number):
 }
 
 /** The best k rows of each query; undefined for a query that 32 bits can't decide. */
-export function screenRows(
+export function* screenRows(
   vectors: WordVectors,
   queries: readonly ArrayLike<number>[],
   excluded: readonly ReadonlySet<number>[],
   search: Search,
-): ([row: number, score: number][] | undefined)[] {
-  const results: ([row: number, score: number][] | undefined)[] = [];
+): Steps<(ScoredRows | undefined)[]> {
+  const results: (ScoredRows | undefined)[] = [];
   for (let first = 0; first < queries.length; first += BATCH) {
     const last = first + BATCH;
-    results.push(...screenBatch(vectors, queries.slice(first, last), excluded.slice(first, last), search));
+    results.push(...(yield* screenBatch(vectors, queries.slice(first, last), excluded.slice(first, last), search)));
   }
   return results;
 }
 
-function screenBatch(
+function* screenBatch(
   vectors: WordVectors,
   queries: readonly ArrayLike<number>[],
   excluded: readonly ReadonlySet<number>[],
-  { limit, k, signal }: Search,
-): ([row: number, score: number][] | undefined)[] {
+  { limit, k }: Search,
+): Steps<(ScoredRows | undefined)[]> {
+  const inverse = yield* inverseNormSteps(vectors);
+  const screen = createScreen(vectors, queries, excluded, inverse, k);
+  const work = PANEL * queries.length * vectors.dimensions;
+  const rowsOfStep = PANEL * Math.max(1, Math.floor((KERNEL_SPEED * STEP_WORK) / work));
+  for (let first = 0; first < limit; first += rowsOfStep) {
+    screen.take(first, Math.min(first + rowsOfStep, limit));
+    yield;
+  }
+  const settled: (ScoredRows | undefined)[] = [];
+  for (let query = 0; query < queries.length; query++) {
+    settled.push(screen.settle(query));
+    yield;
+  }
+  return settled;
+}
+
+interface Screen {
+  /** Rows first .. end - 1, after those before. */
+  take(first: number, end: number): void;
+  /** The best k rows of a query, once all rows are taken; undefined where 32 bits can't decide. */
+  settle(query: number): ScoredRows | undefined;
+}
+
+// The loops over rows stay out of the generator: engines compile those of plain functions better.
+function createScreen(
+  vectors: WordVectors,
+  queries: readonly ArrayLike<number>[],
+  excluded: readonly ReadonlySet<number>[],
+  inverse: Float64Array,
+  k: number,
+): Screen {
   const { matrix, dimensions } = vectors;
-  const inverse = inverseNorms(vectors);
   const height = 4 * Math.ceil(queries.length / 4);
   const align = (bytes: number) => 64 * Math.ceil(bytes / 64);
   const queriesAt = 1024;
@@ -70,9 +101,8 @@ function screenBatch(
   const panel = new Float32Array(memory.buffer, panelAt, PANEL * dimensions);
   const hitNumbers = new Uint32Array(memory.buffer, hitsAt, HIT_WORDS * height);
   const hitScores = new Float32Array(memory.buffer, hitsAt, HIT_WORDS * height);
-  for (let first = 0; first < limit; first += PANEL) {
-    if (first % (1024 * PANEL) === 0) throwIfAborted(signal);
-    const count = Math.min(PANEL, limit - first);
+  const group = packGroup([], dimensions);
+  function takePanel(first: number, count: number): void {
     packPanel(panel, matrix, inverse, dimensions, first, count);
     const hits = kernel.screen(panelAt, queriesAt, height, dimensions, thresholdsAt, hitsAt);
     for (let hit = 0; hit < hits; hit++) {
@@ -85,11 +115,16 @@ function screenBatch(
       thresholds[query] = rows.worst;
     }
   }
-  const group = packGroup([], dimensions);
-  return queries.map((query, at) => {
-    const length = lengths[at]!;
-    return length > 0 ? settle(best[at]!.sorted(), vectors, query, length, k, group) : [];
-  });
+  return {
+    take(first, end) {
+      for (let row = first; row < end; row += PANEL) takePanel(row, Math.min(PANEL, end - row));
+    },
+    settle(query) {
+      const length = lengths[query]!;
+      if (!(length > 0)) return [];
+      return settle(best[query]!.sorted(), vectors, queries[query]!, inverse, length, k, group);
+    },
+  };
 }
 
 /** Eight rows, each times 1 / its length, number by number. Missing ones become zeros, which are never read. */
@@ -117,14 +152,14 @@ export function screeningError(dimensions: number): number {
 
 /** The best k of the candidates (best first by 32 bits) by doubles, with `group` as room for the query; undefined where a row left out might belong to them. */
 function settle(
-  candidates: [row: number, score: number][],
-  { matrix, dimensions, words }: WordVectors,
+  candidates: ScoredRows,
+  { matrix, dimensions }: WordVectors,
   query: ArrayLike<number>,
+  inverse: Float64Array,
   length: number,
   k: number,
   group: QueryGroup,
-): [row: number, score: number][] | undefined {
-  const inverse = inverseNorms({ matrix, dimensions, words });
+): ScoredRows | undefined {
   group.set(query);
   const score = new Float64Array(GROUP);
   const exact = candidates.map(([row]): [number, number] => {

@@ -1,8 +1,8 @@
 // Cosines of many sparse rows with a block of others: C[q, j] = sum over contexts c of unit(q)[c] unit(j)[c]. The queries are
 // kept by context, so that a row touches only those it shares a context with, and its sums stay in the first-level cache.
-import type { CosineSource } from './cosine-blocks.ts';
+import type { CosineSource } from './cosine-source.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
-import { inverseNorms } from './sparse-questions.ts';
+import { inverseNorms } from './sparse-rows.ts';
 
 /** Writes to `cosines`, (queries, columns) row-major. */
 export function createSparseCosines(vectors: SparseVectors, cosines: Float32Array, columns: number): CosineSource {

@@ -1,159 +1,159 @@
-// The questions of nearest.ts, similarity.ts and analogy.ts, asked of sparse rows (PPMI, counts) by the same rules: cosine,
-// the words asked about left out, equal scores in the order of the file. The interface is that of the dense vectors, so
+// The questions of nearest.ts, similarity.ts, analogy.ts and odd-one-out.ts, asked of sparse rows (PPMI, counts) by the same rules:
+// cosine, the words asked about left out, equal scores in the order of the file. The interface is that of the dense vectors, so
 // that both routes are compared by the same means (as in hyperwords, Levy et al. 2015).
 import { queryDefaults } from '../defaults.ts';
-import { throwIfAborted, W2vError } from '../errors.ts';
-import type { AnalogyOptions, AnalogyQuestion, Answer } from './analogy.ts';
-import { TINY } from './analogy-mul.ts';
+import type { Steps } from '../steps.ts';
+import { type AnalogyOptions, type AnalogyQuestion, type Answer, checkAnalogies } from './answers.ts';
 import { BestRows } from './best-rows.ts';
-import type { Expression } from './expression.ts';
-import type { NearestOptions, Neighbor } from './nearest.ts';
-import { type Centrality, leastCentral } from './odd-one-out.ts';
+import { type CosMul, cosMul, cosMulOf } from './cos-mul.ts';
+import { checkExpressions, type Expression } from './expression.ts';
+import type { NearestWordsOptions } from './nearest.ts';
+import { type Centrality, checkGroup, oddFirst } from './odd-one-out.ts';
+import { checkList, type Neighbor, type ScoredRows, type Search, STEP_WORK, searchOf } from './search.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
+import { addRow, inverseNormSteps, inverseNorms, productWith, sparseCosine } from './sparse-rows.ts';
 import { rowOf } from './word-vectors.ts';
 
-/** Cosine of two words' rows, summed in doubles; 0 where either is empty. Throws `word-unknown`. */
-export function sparseSimilarity(vectors: SparseVectors, first: string, second: string): number {
-  const dense = new Float64Array(vectors.matrix.columns);
-  addUnitRow(vectors, rowOf(vectors, first), 1, dense);
-  const row = rowOf(vectors, second);
-  return clamp(dotProduct(vectors, row, dense) * inverseNorms(vectors)[row]!);
+/** Cosine of two words' rows; 0 where either is empty, undefined where one holds NaN or infinity. Throws `word-unknown`. */
+export function sparseSimilarity(vectors: SparseVectors, first: string, second: string): number | undefined {
+  return sparseCosine(vectors, rowOf(vectors, first), rowOf(vectors, second));
 }
 
 /** The k nearest of each word, the word itself left out. Throws `word-unknown`, and `usage` on a k below 1. */
-export function sparseNearestWords(
+export function* sparseNearestWordsSteps(
   vectors: SparseVectors,
-  queries: readonly string[],
-  options: Omit<NearestOptions, 'exclude'> = {},
-): Neighbor[][] {
-  return sparseNearestExpressions(
-    vectors,
-    queries.map((word) => [{ word, sign: 1 }]),
-    options,
-  );
+  words: readonly string[],
+  options: NearestWordsOptions = {},
+): Steps<Neighbor[][]> {
+  checkList(words, 'words', 'words');
+  const expressions = words.map((word) => [{ word, sign: 1 }]);
+  return yield* sparseNearestExpressionsSteps(vectors, expressions, options);
 }
 
 /** The same for sums and differences of words. */
-export function sparseNearestExpressions(
+export function* sparseNearestExpressionsSteps(
   vectors: SparseVectors,
   expressions: readonly Expression[],
-  options: Omit<NearestOptions, 'exclude'> = {},
-): Neighbor[][] {
+  options: NearestWordsOptions = {},
+): Steps<Neighbor[][]> {
+  checkExpressions(expressions);
+  const search = searchOf(vectors.words.length, { ...options, k: options.k ?? queryDefaults.neighbors });
   const rows = expressions.map((terms) => terms.map(({ word }) => rowOf(vectors, word)));
-  return expressions.map((terms, at) => {
-    const query = new Float64Array(vectors.matrix.columns);
-    terms.forEach(({ sign }, place) => {
-      addUnitRow(vectors, rows[at]![place]!, sign, query);
-    });
-    return nearestTo(vectors, query, { ...options, exclude: [rows[at]!] });
-  });
+  const found: Neighbor[][] = [];
+  for (const [at, terms] of expressions.entries()) {
+    const signs = terms.map(({ sign }) => sign);
+    const best = yield* nearestToSum(vectors, rows[at]!, signs, search);
+    found.push(best.map(([row, score]) => ({ word: vectors.words[row]!, similarity: clamp(score) })));
+    yield;
+  }
+  return found;
 }
 
 /** The odd one of some words, as `oddOneOut`. */
 export function sparseOddOneOut(vectors: SparseVectors, words: readonly string[]): Centrality[] {
+  checkGroup(words);
+  const inverse = inverseNorms(vectors);
   const rows = words.map((word) => rowOf(vectors, word));
-  return leastCentral(
+  const sum = new Float64Array(vectors.matrix.columns);
+  for (const row of rows) addRow(vectors, row, inverse[row]!, sum);
+  const length = lengthOf(sum);
+  return oddFirst(
     words,
-    rows.map((row) => {
-      const dense = new Float64Array(vectors.matrix.columns);
-      addUnitRow(vectors, row, 1, dense);
-      return dense;
-    }),
+    rows.map((row) => (length === 0 ? 0 : clamp((productWith(vectors, row, sum) * inverse[row]!) / length))),
   );
 }
 
-/** The k best answers to each question by 3CosAdd, as `analogies` gives them. Throws `word-unknown`. */
-export function sparseAnalogies(
+/** The k best answers to each question, as `analogies` gives them. Throws `word-unknown`, and `usage` on a k below 1. */
+export function* sparseAnalogiesSteps(
   vectors: SparseVectors,
   questions: readonly AnalogyQuestion[],
   options: AnalogyOptions = {},
-): Answer[][] {
+): Steps<Answer[][]> {
+  checkAnalogies(questions, options);
+  const search = searchOf(vectors.words.length, { ...options, k: options.k ?? queryDefaults.answers });
   const rows = questions.map((question) => question.map((word) => rowOf(vectors, word)));
-  if (options.method === 'mul') return rows.map((abc) => byProduct(vectors, abc, options));
-  return rows.map((abc) => {
-    const query = new Float64Array(vectors.matrix.columns);
-    [-1, 1, 1].forEach((sign, at) => {
-      addUnitRow(vectors, abc[at]!, sign, query);
-    });
-    const found = nearestTo(vectors, query, { ...options, k: options.k ?? queryDefaults.answers, exclude: [abc] });
-    return found.map(({ word, similarity }) => ({ word, score: similarity }));
-  });
+  const definition = cosMulOf(vectors);
+  const found: Answer[][] = [];
+  for (const abc of rows) {
+    const best =
+      options.method === 'mul'
+        ? yield* bestByProduct(vectors, abc, definition, search)
+        : yield* nearestToSum(vectors, abc, [-1, 1, 1], search);
+    const isCosine = options.method !== 'mul';
+    found.push(best.map(([row, score]) => ({ word: vectors.words[row]!, score: isCosine ? clamp(score) : score })));
+    yield;
+  }
+  return found;
 }
 
-/** 3CosMul: no cosine of such rows is negative, so they are not shifted (Levy & Goldberg 2014). */
-function byProduct(vectors: SparseVectors, abc: readonly number[], options: AnalogyOptions): Answer[] {
-  const { words } = vectors;
-  const queries = abc.map((row) => {
+function* bestByProduct(
+  vectors: SparseVectors,
+  abc: readonly number[],
+  definition: CosMul,
+  { limit, k }: Search,
+): Steps<ScoredRows> {
+  const inverse = yield* inverseNormSteps(vectors);
+  const [a, b, c] = abc.map((row) => {
     const query = new Float64Array(vectors.matrix.columns);
-    addUnitRow(vectors, row, 1, query);
+    addRow(vectors, row, inverse[row]!, query);
     return query;
+  }) as [Float64Array, Float64Array, Float64Array];
+  const cosine = (row: number, query: Float64Array) => productWith(vectors, row, query) * inverse[row]!;
+  const score = (row: number) => cosMul(definition, cosine(row, a), cosine(row, b), cosine(row, c));
+  return yield* scored(vectors, new BestRows(k), abc, limit, 3, score);
+}
+
+/** The rows nearest to a sum of unit rows; a sum without a direction has no answers. */
+function* nearestToSum(
+  vectors: SparseVectors,
+  rows: readonly number[],
+  signs: readonly number[],
+  { limit, k }: Search,
+): Steps<ScoredRows> {
+  const inverse = yield* inverseNormSteps(vectors);
+  const query = new Float64Array(vectors.matrix.columns);
+  rows.forEach((row, at) => {
+    addRow(vectors, row, signs[at]! * inverse[row]!, query);
   });
-  const negative = vectors.matrix.values.some((value) => value < 0);
-  const inverse = inverseNorms(vectors);
-  const best = new BestRows(options.k ?? queryDefaults.answers);
-  const limit = options.restrictVocab ? Math.min(options.restrictVocab, words.length) : words.length;
-  for (let row = 0; row < limit; row++) {
-    if ((row & 0xfff) === 0) throwIfAborted(options.signal);
-    if (abc.includes(row)) continue;
-    const [a, b, c] = queries.map((query) => {
-      const similarity = dotProduct(vectors, row, query) * inverse[row]!;
-      return negative ? (1 + similarity) / 2 : similarity;
-    }) as [number, number, number];
-    const score = (b * c) / (a + TINY);
-    if (score > best.worst) best.add(row, score);
-  }
-  return best.sorted().map(([row, score]) => ({ word: words[row]!, score }));
-}
-
-/** The rows nearest to one dense query (C); a query without a direction has no answers. */
-function nearestTo(vectors: SparseVectors, query: Float64Array, options: NearestOptions): Neighbor[] {
-  const k = options.k ?? queryDefaults.neighbors;
-  if (!Number.isInteger(k) || k < 1) {
-    throw new W2vError('usage', `k is ${k}, expected a whole number of at least 1`, 'ask for at least one neighbour');
-  }
-  const { words } = vectors;
-  const limit = options.restrictVocab ? Math.min(options.restrictVocab, words.length) : words.length;
-  const excluded = new Set(options.exclude?.[0] ?? []);
-  const length = Math.sqrt(query.reduce((sum, each) => sum + each * each, 0));
+  const length = lengthOf(query);
   if (!(length > 0)) return [];
-  const inverse = inverseNorms(vectors);
-  const best = new BestRows(k);
-  for (let row = 0; row < limit; row++) {
-    if ((row & 0xfff) === 0) throwIfAborted(options.signal);
-    if (excluded.has(row)) continue;
-    const score = (dotProduct(vectors, row, query) * inverse[row]!) / length;
-    if (score > best.worst) best.add(row, score);
-  }
-  return best.sorted().map(([row, score]) => ({ word: words[row]!, similarity: clamp(score) }));
+  const cosine = (row: number) => (productWith(vectors, row, query) * inverse[row]!) / length;
+  return yield* scored(vectors, new BestRows(k), rows, limit, 1, cosine);
 }
 
-function dotProduct({ matrix: { starts, indices, values } }: SparseVectors, row: number, dense: Float64Array): number {
+/** Goes through the rows with a pause every million products, of which a stored value takes `products`. */
+function* scored(
+  { matrix: { starts } }: SparseVectors,
+  best: BestRows,
+  excluded: readonly number[],
+  limit: number,
+  products: number,
+  score: (row: number) => number,
+): Steps<ScoredRows> {
+  const left = new Set(excluded);
+  /** Takes rows from `first` on, up to so many products; returns the next row. */
+  const take = (first: number): number => {
+    const most = starts[first]! + first + STEP_WORK / products;
+    let row = first;
+    for (; row < limit && starts[row]! + row < most; row++) {
+      if (left.has(row)) continue;
+      const found = score(row);
+      // NaN fails the comparison, which leaves such rows out.
+      if (found > best.worst) best.add(row, found);
+    }
+    return row;
+  };
+  for (let row = 0; row < limit; ) {
+    row = take(row);
+    yield;
+  }
+  return best.sorted();
+}
+
+function lengthOf(dense: Float64Array): number {
   let sum = 0;
-  for (let k = starts[row]!; k < starts[row + 1]!; k++) sum += values[k]! * dense[indices[k]!]!;
-  return sum;
-}
-
-function addUnitRow(vectors: SparseVectors, row: number, sign: number, dense: Float64Array): void {
-  const { starts, indices, values } = vectors.matrix;
-  const scale = sign * inverseNorms(vectors)[row]!;
-  for (let k = starts[row]!; k < starts[row + 1]!; k++) dense[indices[k]!] = dense[indices[k]!]! + values[k]! * scale;
-}
-
-const knownNorms = new WeakMap<object, Float64Array>();
-
-/** (V) 1 / length of each row, 0 for an empty one. Worked out once for a matrix. */
-export function inverseNorms({ matrix }: SparseVectors): Float64Array {
-  const known = knownNorms.get(matrix);
-  if (known) return known;
-  const { rows, starts, values } = matrix;
-  const inverse = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) {
-    let sum = 0;
-    for (let k = starts[row]!; k < starts[row + 1]!; k++) sum += values[k]! ** 2;
-    inverse[row] = sum > 0 ? 1 / Math.sqrt(sum) : 0;
-  }
-  knownNorms.set(matrix, inverse);
-  return inverse;
+  for (const value of dense) sum += value * value;
+  return Math.sqrt(sum);
 }
 
 function clamp(cosine: number): number {

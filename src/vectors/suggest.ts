@@ -2,14 +2,17 @@
 // insertions, deletions, substitutions, swaps of neighbours), letters compared without their case.
 
 const LIMIT = 5;
+const LETTERS_AN_EDIT = 4;
+const LONGEST = 100; // of what is longer no spelling is guessed
 
 /**
- * At most `limit` words out of `words` within a distance of 2 of `word` (1 for words of two or three letters), nearest
- * first, then in the order of `words`. The same word in another case is at distance 0, so it comes first.
+ * At most `limit` words out of `words` within a distance of 2 of `word` and of one edit per four letters, nearest first,
+ * then in the order of `words`. Where the same word stands there in another case, only that is meant.
  */
 export function suggest(words: readonly string[], word: string, limit = LIMIT): string[] {
+  if (word.length > LONGEST) return [];
   const wanted = fold(word);
-  const furthest = Math.min(2, Math.floor(wanted.length / 2));
+  const furthest = Math.min(2, Math.floor(wanted.length / LETTERS_AN_EDIT));
   const found: string[][] = [[], [], []];
   const rows = [0, 1, 2].map(() => new Int32Array(wanted.length + 1));
   for (const candidate of words) {
@@ -21,7 +24,7 @@ export function suggest(words: readonly string[], word: string, limit = LIMIT): 
       if (distance === 0 && found[0]!.length === limit) break;
     }
   }
-  return found.flat().slice(0, limit);
+  return found[0]!.length > 0 ? found[0]! : found.flat().slice(0, limit);
 }
 
 function fold(word: string): string {

@@ -1,5 +1,6 @@
 // What both routes end in: a word list and a matrix. All questions are asked of this.
 import { W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
 import { suggest } from './suggest.ts';
 import { createWordIndex, type WordIndex } from './word-index.ts';
 
@@ -39,24 +40,36 @@ export function rememberIndex(words: string[], index: WordIndex): void {
  * Throws `word-unknown`, with the nearest spellings that exist in the hint.
  */
 export function rowOf(vectors: WordList, word: string): number {
+  if (typeof word !== 'string') {
+    throw new W2vError('usage', `a word is ${JSON.stringify(word)}, expected a string`, 'ask with words');
+  }
   const row = wordIndex(vectors).get(word);
-  if (row !== undefined) return row;
+  if (row === undefined) throw unknownWord(vectors, word);
+  return row;
+}
+
+/** What `rowOf` throws. `suggestions`: look through the vocabulary for similar words, some 100 ms in a million. */
+export function unknownWord(vectors: WordList, word: string, { suggestions = true } = {}): W2vError {
   const of = vectors.source === undefined ? '' : ` of ${vectors.source}`;
   const count = vectors.words.length.toLocaleString('en-US');
-  const spellings = suggest(vectors.words, word);
-  throw new W2vError(
+  const spellings = suggestions ? suggest(vectors.words, word).map(quotable) : [];
+  return new W2vError(
     'word-unknown',
-    `'${word}' is not in the vocabulary${of} (${count} ${vectors.words.length === 1 ? 'word' : 'words'})`,
+    `'${quotable(word)}' is not in the vocabulary${of} (${count} ${vectors.words.length === 1 ? 'word' : 'words'})`,
     spellings.length > 0
       ? `did you mean ${orList(spellings)}?`
-      : 'check the spelling: words stand there as the tokenizer left them, usually in lower case',
+      : 'check the spelling: words are stored as tokenized, usually in lower case',
   );
 }
 
 /** The vector of `word`, a view of the matrix: (D). Throws `word-unknown`. */
 export function vectorOf(vectors: WordVectors, word: string): Float32Array {
-  const row = rowOf(vectors, word);
-  return vectors.matrix.subarray(row * vectors.dimensions, (row + 1) * vectors.dimensions);
+  return rowVector(vectors, rowOf(vectors, word));
+}
+
+/** Row `row` of the matrix, a view of it: (D). */
+export function rowVector({ matrix, dimensions }: WordVectors, row: number): Float32Array {
+  return matrix.subarray(row * dimensions, (row + 1) * dimensions);
 }
 
 function orList(words: string[]): string {

@@ -30,8 +30,8 @@ describe('vocab', () => {
     const { code, stderr } = await runHere(['vocab', latin]);
     expect(code).toBe(0);
     expect(stderr).toBe(
-      'Left out: 40 bytes of no UTF-8 (read as U+FFFD)\nwarning: 14.3 % of the text is no UTF-8, which spoils words. ' +
-        'Is it Latin-1? Convert it: iconv -f LATIN1 -t UTF-8 FILE > NEW\n',
+      'Left out: 40 bytes not valid UTF-8 (read as U+FFFD)\nwarning: 14.3 % of the bytes are not valid UTF-8; words with them are garbled. ' +
+        'If the text is Latin-1: iconv -f LATIN1 -t UTF-8 FILE > NEW\n',
     );
   });
 
@@ -53,8 +53,9 @@ describe('vocab', () => {
     });
     expect(stderr).toContain(`Wrote ${output} (5 words, 30 occurrences). Try: w2v train`);
     expect(await readFile(output, 'utf8')).toBe(counted);
-    const again = await runHere(['vocab', text, '--vocab', output]);
-    expect(again.stdout).toBe(counted);
+    const vectors = path.join(folder, 'from-vocabulary.vec');
+    const again = await runHere(['count', text, '--vocab', output, '-o', vectors, '--dim', '2']);
+    expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('5 words, 30 occurrences')]);
   });
 
   it('does not overwrite without --force', async () => {
@@ -92,10 +93,12 @@ describe('corpora that are none end with 3', () => {
   });
 
   it('a vocabulary file that is missing, or none', async () => {
-    const missing = await runHere(['vocab', text, '--vocab', path.join(folder, 'no.tsv')]);
+    const missing = await runHere(['count', text, '-o', 'x.bin', '--vocab', path.join(folder, 'no.tsv')]);
     expect(missing.code).toBe(3);
     expect(missing.stderr).toMatch(/no\.tsv does not exist\nhint: make it with: w2v vocab/);
-    expect((await runHere(['vocab', text, '--vocab', text])).code).toBe(3);
+    expect((await runHere(['count', text, '-o', 'x.bin', '--vocab', text])).code).toBe(3);
+    const refused = await runHere(['vocab', text, '--vocab', text]);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("unknown option '--vocab'")]);
   });
 });
 
@@ -156,7 +159,7 @@ it('everything left out is told in one line', () => {
     }),
   ).toBe(
     'Left out: 1,200 rare words (2,300 occurrences), 1 word beyond --max-vocab (9 occurrences), 2 overlong words, ' +
-      '3 bytes of no UTF-8 (read as U+FFFD)',
+      '3 bytes not valid UTF-8 (read as U+FFFD)',
   );
 });
 

@@ -253,19 +253,27 @@ it('the help shows every default', async () => {
 });
 
 describe('--temporary', () => {
-  it('of train, vocab and count names the folder of temporary files', async () => {
-    const nowhere = file('no-such-folder');
+  it.each([
+    ['no-such-folder', 'the folder does not exist', 'make it, or name another folder'],
+    ['text.txt', 'it is not a folder', 'name another folder'],
+  ])('of train and count: %s', async (name, why, hint) => {
     for (const args of [
-      ['vocab'],
       ['count', '-o', file('t.bin')],
       ['train', '-o', file('t.bin'), '--engine', 'wasm'],
     ]) {
-      const { code, stderr } = await runHere([...args, text, '--temporary', nowhere]);
+      const { code, stderr } = await runHere([...args, text, '--temporary', file(name)]);
       expect([args[0], code]).toEqual([args[0], 3]);
-      expect(stderr).toContain(`cannot write temporary files in ${nowhere}`);
+      expect(stderr).toContain(
+        `error: the ids of the corpus (temporary) cannot be kept in ${file(name)}: ${why}\nhint: ${hint} for temporary files (--temporary DIR)\n`,
+      );
     }
-    const { code, stdout } = await runHere(['vocab', text, '--temporary', folder, '--max-vocab', '1']);
-    expect([code, stdout]).toEqual([0, 'the\t2000\n']);
+  });
+
+  it('is none of vocab, which keeps nothing on disk', async () => {
+    const { code, stdout, stderr } = await spawnW2v(['vocab', text, '--max-vocab', '1', '--quiet'], {
+      environment: { TMPDIR: file('no-such-folder') },
+    });
+    expect([code, stdout, stderr]).toEqual([0, 'the\t2000\n', '']);
   });
 });
 

@@ -24,7 +24,7 @@ describe('nearest', () => {
     expect(lines.stdout).toBe('king + man\n  queen  0.966\n\nqueen\n  man  0.866\n');
     const wrong = await runHere(['nearest', file, 'king -']);
     expect([wrong.code, wrong.stdout]).toEqual([2, '']);
-    expect(wrong.stderr).toContain("'king -' is no sum of words");
+    expect(wrong.stderr).toContain("'king -' is not a sum of words");
   });
 
   it('takes vectors on standard input', async () => {
@@ -34,9 +34,9 @@ describe('nearest', () => {
     expect(stdout.replace(/\t[^\t\n]+\n/g, '\n')).toBe('line 1\tking\nline 3\tman\nline 4\tqueen\n');
     const wrong = await runHere(['nearest', file, '--vector'], { stdin: '1 x\n' });
     expect(wrong.code).toBe(3);
-    expect(wrong.stderr).toContain("standard input:1: 'x' is no number");
+    expect(wrong.stderr).toContain("standard input:1: 'x' is not a number");
     const short = await runHere(['nearest', file, '--vector'], { stdin: '1\n' });
-    expect(short.stderr).toContain('a query vector has 1 numbers, expected 2');
+    expect(short.stderr).toContain('standard input:1: 1 number, expected 2');
     expect((await runHere(['nearest', file, '--vector', 'king'])).code).toBe(2);
   });
 
@@ -74,7 +74,7 @@ describe('analogy', () => {
   it('needs three words', async () => {
     const { code, stderr } = await runHere(['analogy', file, 'man', 'king']);
     expect(code).toBe(2);
-    expect(stderr).toContain('the command line: 2 words, expected three');
+    expect(stderr).toContain('error: 2 words, expected three');
     const { stderr: line } = await runHere(['analogy', file], { stdin: 'man king woman\nman\n' });
     expect(line).toContain('standard input:2: 1 word, expected three');
   });
@@ -85,7 +85,7 @@ it('similarity: pairs on standard input', async () => {
   expect((await runHere(['similarity', file], { stdin })).stdout).toBe('king  queen  0.5000\nking  man    0.0000\n');
   expect((await runHere(['similarity', file, '--tsv'], { stdin: 'king man' })).stdout).toBe('king\tman\t0\n');
   const { stderr, code } = await runHere(['similarity', file, 'king']);
-  expect([code, stderr.split('\n')[0]]).toEqual([2, 'error: the command line: 1 word, expected two']);
+  expect([code, stderr.split('\n')[0]]).toEqual([2, 'error: 1 word, expected two']);
 });
 
 describe('odd', () => {

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultCacheDirectory } from '../../src/setup/cache.ts';
 import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
+import { isMissing } from '../requirements.ts';
 import { spawnW2v, startW2v } from './run-w2v.ts';
 
 // The built command as a process: what only a process has. Everything else is tested in the other files here.
@@ -162,93 +163,96 @@ it.each([
 const tfjsNode = locateTfjsNode(defaultCacheDirectory(process.env, process.platform, homedir()));
 const hasTensorflow = tfjsNode !== undefined && existsSync(addonFile(tfjsNode));
 
-describe.skipIf(!hasTensorflow)('train (skipped where TensorFlow is not set up: w2v setup)', () => {
-  const train = (output: string, ...more: string[]) => ['train', text, '-o', output, '--dim', '16', ...more];
+describe.skipIf(isMissing('TENSORFLOW', hasTensorflow))(
+  'train (skipped where TensorFlow is not set up: w2v setup)',
+  () => {
+    const train = (output: string, ...more: string[]) => ['train', text, '-o', output, '--dim', '16', ...more];
 
-  it('writes vectors and manifest, tells of both, and the vectors answer', async () => {
-    const output = path.join(folder, 'vectors.bin');
-    const { code, stdout, stderr } = await spawnW2v(train(output, '--json', '--epochs', '2'));
-    expect(code).toBe(0);
-    const told = JSON.parse(stdout);
-    expect(told).toEqual({
-      command: 'train',
-      engine: 'tensorflow',
-      model: 'skipgram',
-      vocabulary: 61,
-      tokens: 20_000,
-      epochs: 2,
-      loss: expect.any(Number),
-      wordsPerSecond: expect.any(Number),
-      seconds: {
-        read: expect.any(Number),
-        train: expect.any(Number),
-        write: expect.any(Number),
-        total: expect.any(Number),
-      },
-      output,
-    });
-    expect(told.wordsPerSecond).toBeCloseTo((told.tokens * 2) / told.seconds.train, 6);
-    const tried = /Wrote .*vectors\.bin \(61 words x 16\)\. Try: w2v (nearest .* \S+)\n$/.exec(stderr)?.[1];
-    expect(tried).toBeDefined();
-    expect((await spawnW2v(tried!.split(' '))).code).toBe(0);
-    const manifest = JSON.parse(await readFile(`${output}.json`, 'utf8'));
-    expect(manifest).toMatchObject({
-      command: 'train',
-      route: 'predict',
-      seed: 1,
-      vocabulary: 61,
-      dimensions: 16,
-      tokens: 20_000,
-      options: {
+    it('writes vectors and manifest, tells of both, and the vectors answer', async () => {
+      const output = path.join(folder, 'vectors.bin');
+      const { code, stdout, stderr } = await spawnW2v(train(output, '--json', '--epochs', '2'));
+      expect(code).toBe(0);
+      const told = JSON.parse(stdout);
+      expect(told).toEqual({
+        command: 'train',
+        engine: 'tensorflow',
         model: 'skipgram',
-        dim: 16,
+        vocabulary: 61,
+        tokens: 20_000,
         epochs: 2,
-        window: 5,
-        learningRate: 0.025,
-        tokenizer: 'words',
-        minCount: 5,
-      },
-      corpus: {
-        files: [text],
-        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
-        lines: 2000,
-        dropped: { rareTokens: 0 },
-      },
-      engine: { name: 'tensorflow', versions: { node: process.versions.node } },
+        loss: expect.any(Number),
+        wordsPerSecond: expect.any(Number),
+        seconds: {
+          read: expect.any(Number),
+          train: expect.any(Number),
+          write: expect.any(Number),
+          total: expect.any(Number),
+        },
+        output,
+      });
+      expect(told.wordsPerSecond).toBeCloseTo((told.tokens * 2) / told.seconds.train, 6);
+      const tried = /Wrote .*vectors\.bin \(61 words x 16\)\. Try: w2v (nearest .* \S+)\n$/.exec(stderr)?.[1];
+      expect(tried).toBeDefined();
+      expect((await spawnW2v(tried!.split(' '))).code).toBe(0);
+      const manifest = JSON.parse(await readFile(`${output}.json`, 'utf8'));
+      expect(manifest).toMatchObject({
+        command: 'train',
+        route: 'predict',
+        seed: 1,
+        vocabulary: 61,
+        dimensions: 16,
+        tokens: 20_000,
+        options: {
+          model: 'skipgram',
+          dim: 16,
+          epochs: 2,
+          window: 5,
+          learningRate: 0.025,
+          tokenizer: 'words',
+          minCount: 5,
+        },
+        corpus: {
+          files: [text],
+          sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+          lines: 2000,
+          dropped: { rareTokens: 0 },
+        },
+        engine: { name: 'tensorflow', versions: { node: process.versions.node } },
+      });
+      expect(manifest.lossByEpoch.at(-1)).toBe(told.loss);
     });
-    expect(manifest.lossByEpoch.at(-1)).toBe(told.loss);
-  });
 
-  it('writes text to standard output, and nothing else there', async () => {
-    const { code, stdout, stderr } = await spawnW2v(
-      train('-', '--epochs', '1', '--quiet', '--model', 'cbow', '--cbow-sum'),
-    );
-    expect([code, stderr]).toEqual([0, '']);
-    expect(stdout.split('\n')[0]).toBe('61 16');
-    expect(stdout.trimEnd().split('\n')).toHaveLength(62);
-  });
-
-  it('writes the output matrix beside the vectors with --save-output', async () => {
-    const files = [path.join(folder, 'in.vec'), path.join(folder, 'out.vec')] as const;
-    const { code } = await spawnW2v(train(files[0], '--epochs', '1', '--save-output', files[1], '--quiet'));
-    expect(code).toBe(0);
-    const [vectors, contexts] = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-    expect(contexts!.split('\n')[0]).toBe('61 16');
-    expect(contexts).not.toBe(vectors);
-  });
-
-  it('stopped by Ctrl-C it ends with 130 and leaves no file', async () => {
-    const place = await mkdtemp(path.join(folder, 'stopped-'));
-    const child = startW2v(train(path.join(place, 'a.bin'), '--epochs', '10000'));
-    let stderr = '';
-    child.stderr!.on('data', (chunk) => {
-      stderr += chunk;
-      if (stderr.includes('Read ') && !child.killed) setTimeout(() => child.kill('SIGINT'), 300);
+    it('writes text to standard output, and nothing else there', async () => {
+      const { code, stdout, stderr } = await spawnW2v(
+        train('-', '--epochs', '1', '--quiet', '--model', 'cbow', '--cbow-sum'),
+      );
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout.split('\n')[0]).toBe('61 16');
+      expect(stdout.trimEnd().split('\n')).toHaveLength(62);
     });
-    const code = await new Promise((resolve) => child.once('close', resolve));
-    expect(code).toBe(130);
-    expect(stderr).toContain('Stopping...; press Ctrl-C again to quit\n');
-    expect(stderr).toMatch(/Stopped\.\n$/);
-    expect(await readdir(place)).toEqual([]);
-  });
-});
+
+    it('writes the output matrix beside the vectors with --save-output', async () => {
+      const files = [path.join(folder, 'in.vec'), path.join(folder, 'out.vec')] as const;
+      const { code } = await spawnW2v(train(files[0], '--epochs', '1', '--save-output', files[1], '--quiet'));
+      expect(code).toBe(0);
+      const [vectors, contexts] = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+      expect(contexts!.split('\n')[0]).toBe('61 16');
+      expect(contexts).not.toBe(vectors);
+    });
+
+    it('stopped by Ctrl-C it ends with 130 and leaves no file', async () => {
+      const place = await mkdtemp(path.join(folder, 'stopped-'));
+      const child = startW2v(train(path.join(place, 'a.bin'), '--epochs', '10000'));
+      let stderr = '';
+      child.stderr!.on('data', (chunk) => {
+        stderr += chunk;
+        if (stderr.includes('Read ') && !child.killed) setTimeout(() => child.kill('SIGINT'), 300);
+      });
+      const code = await new Promise((resolve) => child.once('close', resolve));
+      expect(code).toBe(130);
+      expect(stderr).toContain('Stopping...; press Ctrl-C again to quit\n');
+      expect(stderr).toMatch(/Stopped\.\n$/);
+      expect(await readdir(place)).toEqual([]);
+    });
+  },
+);

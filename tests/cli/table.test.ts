@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { besideEachOther, formatTable } from '../../src/cli/table.ts';
+import { formatTable, scoreTable, wordsFor } from '../../src/cli/table.ts';
 
 describe('formatTable', () => {
   it('aligns left and right, with nothing after the last column', () => {
@@ -31,10 +31,19 @@ describe('formatTable', () => {
   });
 });
 
-it('besideEachOther fills up the shorter blocks', () => {
-  expect(besideEachOther([['whale', 'sperm'], ['sea'], ['ship', 'boat', 'mast']])).toEqual([
-    'whale  sea  ship',
-    'sperm       boat',
-    '            mast',
-  ]);
+it('a cell wider than the column may be sticks out, and widens nothing', () => {
+  const long = 'x'.repeat(300);
+  expect(
+    scoreTable([
+      { word: 'sea', score: 1 },
+      { word: long, score: 0.5 },
+      { word: 'whale', score: 0.25 },
+    ]),
+  ).toEqual(['sea    1.000', `${long}  0.500`, 'whale  0.250']);
+});
+
+it('words lose their control characters on a terminal only', () => {
+  const word = '\u001b]0;title\u0007';
+  expect(wordsFor({ isTTY: true, write: () => true })(word)).toBe('\\x1b]0;title\\x07');
+  expect(wordsFor({ write: () => true })(word)).toBe(word);
 });

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -43,6 +52,21 @@ function contents(corpus: EncodedCorpus) {
   expect(ids.filter((id) => id !== LINE_END).length).toBe(tokens);
   const { files: _, ...source } = corpus.source;
   return { lines, vocabulary, tokens, source, dropped };
+}
+
+/** The descriptors this process has of temporary files of a corpus, which have no name. */
+function openTemporaryFiles(): string[] {
+  if (process.platform !== 'linux') return [];
+  const links = readdirSync('/proc/self/fd').map((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return ''; // the one that read the folder
+    }
+  });
+  return links.filter(
+    (link) => link.includes('/w2v-') && link.endsWith(' (deleted)') && link.startsWith(temporaryDirectory),
+  );
 }
 
 const encode = async (paths: string[], options: EncodeCorpusOptions = {}) =>
@@ -192,6 +216,14 @@ describe('the encoded corpus', () => {
     corpus.close();
   });
 
+  it('that is closed says so', async () => {
+    const corpus = await encodeCorpus([file('closed', harbour)], { temporaryDirectory, minCount: 1 });
+    corpus.close();
+    const closed = expect.objectContaining({ code: 'usage', message: 'this corpus is closed' });
+    expect(() => corpus.read(0, new Int32Array(1), 0, 1)).toThrow(closed);
+    expect(() => corpus.storage).toThrow(closed);
+  });
+
   it('reports the bytes read of all there are', async () => {
     const path = file('progress.gz', gzipSync(harbour));
     const seen: Progress[] = [];
@@ -216,7 +248,7 @@ describe('the encoded corpus', () => {
       onProgress: () => controller.abort(),
     });
     await expect(run).rejects.toMatchObject({ code: 'interrupted' });
-    expect(readdirSync(temporaryDirectory)).toEqual([]);
+    expect(openTemporaryFiles()).toEqual([]);
   });
 });
 
@@ -234,14 +266,14 @@ describe('errors', () => {
     expect(await failure([at('empty')])).toEqual(['file-missing', 'the folder DIR/empty holds no file']);
     expect(await failure([at('*.nothing')])).toEqual(['file-missing', 'no file matches DIR/*.nothing']);
     expect(await failure([])).toEqual(['usage', 'no corpus was named']);
-    expect(await failure(['-'])).toEqual(['usage', 'standard input (-) is not to be had here']);
+    expect(await failure(['-'])).toEqual(['usage', 'standard input (-) is not available here']);
     expect(await failure(['-', '-'], { stdin: chunked(harbour, 9) })).toEqual([
       'usage',
       'standard input (-) was named twice',
     ]);
     expect(await failure([file('some', 'text')], { temporaryDirectory: at('gone') })).toEqual([
       'file-unwritable',
-      expect.stringMatching(/^cannot write temporary files in DIR\/gone: ENOENT/),
+      'the ids of the corpus (temporary) cannot be kept in DIR/gone: the folder does not exist',
     ]);
   });
 

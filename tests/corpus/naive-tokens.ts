@@ -1,5 +1,5 @@
 // The tokenizers once more, plainly: decode all of the text, split it with regular expressions.
-import { LONGEST_TOKEN } from '../../src/corpus/tokenize.ts';
+import { LONGEST_TOKEN } from '../../src/corpus/token-rules.ts';
 
 export interface NaiveResult {
   /** Tokens of each line that has any. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LINE_END } from '../../src/corpus/encoded-corpus.ts';
-import { createTokenRules, type TokenizerName } from '../../src/corpus/token-rules.ts';
-import { createTokenizer, LONGEST_TOKEN } from '../../src/corpus/tokenize.ts';
+import { createTokenRules, LONGEST_TOKEN, type TokenizerName } from '../../src/corpus/token-rules.ts';
+import { createTokenizer } from '../../src/corpus/tokenize.ts';
 import { naiveInvalidBytes, naiveTokens } from './naive-tokens.ts';
 
 /** Tokens by line, through the tokenizer and the type counter, the bytes cut after each of `cuts`. */

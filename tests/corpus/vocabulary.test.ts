@@ -61,8 +61,10 @@ describe('vocabulary files', () => {
     ['a\t-2\n', 'v.txt:1: expected a count, a whole number from 1 up, found "-2"'],
     ['a\t2.5\n', 'v.txt:1: expected a count, a whole number from 1 up, found "2.5"'],
     ['a\t99999999999999999999\n', 'v.txt:1: expected a count, a whole number from 1 up, found "99999999999999999999"'],
-    ['a\t3\nb\t2\na\t1\n', 'v.txt:3: the word "a" stands on line 1 already'],
+    ['a\t3\nb\t2\na\t1\n', 'v.txt:3: duplicate word "a", which is on line 1 already'],
     ['', 'v.txt holds no word'],
+    [`${'a'.repeat(1e7)}\t3`, `v.txt:1: a word of 10000000 characters, expected at most 1024: "${'a'.repeat(79)}…"`],
+    [`${'a'.repeat(1e7)}`, `v.txt:1: expected a word, a tab and a count, found "${'a'.repeat(79)}…"`],
   ])('malformed: %j', (text, message) => {
     expect(() => parseVocabulary(text, 'v.txt')).toThrow(expect.objectContaining({ code: 'file-malformed', message }));
   });

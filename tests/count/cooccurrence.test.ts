@@ -105,6 +105,15 @@ describe('co-occurrence', () => {
     }
   });
 
+  it('is the same however often 32-bit cells are emptied before they could overflow', async () => {
+    const corpus = memoryCorpus(randomLines(4, 900_000, 300, 50), 300);
+    const whole = await countCooccurrences(corpus, plain, { memory: 64e6, threads: 1 });
+    const drained = await countCooccurrences(corpus, plain, { memory: 64e6, threads: 1, tokensPerDrain: 300_000 });
+    expect(whole.runs).toBe(1);
+    expect(drained.runs).toBe(4); // one before each task but the first, and one at the end
+    expect(digest(drained.matrix)).toBe(digest(whole.matrix));
+  });
+
   it('windows reach across the pieces in which the corpus is read, but never across the end of a line', async () => {
     const length = 300_000;
     const line = Array.from({ length }, (_, i) => i % 3);

@@ -59,6 +59,25 @@ describe('count-based vectors', () => {
     expect(phases).toEqual(['count', 'ppmi', 'svd']);
   });
 
+  it('limits have defaults', async () => {
+    const given = await countVectors(corpus, options, limits);
+    expect((await countVectors(corpus, options)).vectors).toEqual(given.vectors);
+    expect((await countVectors(corpus, options, { onProgress() {} })).vectors).toEqual(given.vectors);
+  });
+
+  it('one or two words are too small a text, not a wrong command', async () => {
+    for (const [words, told] of [
+      [1, 'one word'],
+      [2, '2 words'],
+    ] as const) {
+      const few = memoryCorpus([[0, words - 1, 0, words - 1]], words);
+      await expect(countVectors(few, { dimensions: 4 }, limits)).rejects.toMatchObject({
+        code: 'corpus-empty',
+        message: `the vocabulary has ${told}, too few for vectors`,
+      });
+    }
+  });
+
   it('refuses what cannot be before it counts', async () => {
     const fails = (changed: CountOptions) => expect(countVectors(corpus, { ...options, ...changed }, limits)).rejects;
     await fails({ dimensions: 41 }).toMatchObject({

@@ -119,6 +119,27 @@ describe('truncated SVD', () => {
     });
   });
 
+  it('hears the signal within its small dense matrices too', async () => {
+    const cells = randomMatrix(1200, 1200, 0.01);
+    const controller = new AbortController();
+    let aborted = 0;
+    const stopped = truncatedSvd(
+      sparse(cells),
+      { ...settings, dimensions: 1100, iterations: 1 },
+      {
+        ...limits,
+        signal: controller.signal,
+        onProgress: () =>
+          setTimeout(() => {
+            aborted ||= performance.now();
+            controller.abort();
+          }, 1500),
+      },
+    );
+    await expect(stopped).rejects.toMatchObject({ code: 'interrupted' });
+    expect(performance.now() - aborted).toBeLessThan(1000);
+  });
+
   it('stops when it is aborted', async () => {
     const controller = new AbortController();
     const stopped = truncatedSvd(sparse(golden.ppmi), settings, {

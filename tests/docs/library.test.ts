@@ -29,6 +29,7 @@ const output: Record<string, RegExp> = {
   loadVectors: /^safetensors \d+ 8 0\n$/,
   nearestWords:
     /^\[( '\S+',?){3} \]\n\[ \{ word: '\S+', similarity: .+ \} \]\n\S+\n\[ \{ word: '\S+', score: .+ \} \]\n\S+ \S+\n$/,
+  nearestWordsAsync: /^3 1 true\ninterrupted\n$/,
   evaluate: /^\S+ 3\nfile-missing .+\n$/,
 };
 

@@ -61,6 +61,26 @@ test('a file of several chunks', async () => {
   expect(await nearestInFile(path('large.bin'), asked, { k: 10 })).toBeUndefined();
 });
 
+test('rows that each beat all before them: those that fall out of the best are forgotten, the answers are not', async () => {
+  const V = 20_000;
+  const angle = (row: number) => (Math.PI * (V - row)) / V;
+  const matrix = Float32Array.from({ length: 2 * V }, (_, at) => (at % 2 ? Math.sin : Math.cos)(angle(at >> 1)));
+  const vectors = { words: Array.from({ length: V }, (_, row) => `w${row}`), matrix, dimensions: 2 };
+  await saveVectors(path('rising.bin'), vectors);
+  const asked = [`w${V - 1}`, `w${V - 1} - w0`].map(parseExpression);
+  const answers = await nearestInFile(path('rising.bin'), asked, { k: 5, smallest: 0 });
+  expect(answers).toEqual(nearestExpressions(vectors, asked, { k: 5 }));
+});
+
+test('k is checked as elsewhere, and may be more than there are', async () => {
+  const vectors = randomVectors(40, 4, 2);
+  await saveVectors(path('few.bin'), vectors);
+  const asked = [parseExpression('w1')];
+  await expect(nearestInFile(path('few.bin'), asked, { k: 0, smallest: 0 })).rejects.toThrow('k is 0');
+  const answers = await nearestInFile(path('few.bin'), asked, { k: 1e6, smallest: 0 });
+  expect(answers).toEqual(nearestExpressions(vectors, asked, { k: 1e6 }));
+});
+
 describe('left to loadVectors', () => {
   const random = randomVectors(60, 8, 9);
   const ask = (name: string, word = 'w1') => nearestInFile(name, [parseExpression(word)], { k: 3, smallest: 0 });

@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { KernelCall, KernelWorkerData } from '../../src/kernels/kernel-worker.ts';
-import { builtFile, createLayout, loadKernel, readableBytes, sharedMemory, startPool } from '../../src/kernels/load.ts';
+import { builtFile, createLayout, loadKernel, readableBytes, sharedMemory } from '../../src/kernels/load.ts';
+import { startPool } from '../../src/kernels/pool.ts';
 
 const here = new URL('../../src/kernels/load.ts', import.meta.url).href;
 
@@ -17,6 +18,8 @@ it('finds built files from the sources and from the build alike', () => {
   expect(builtFile('./a.wasm', 'file:///p/src/kernels/load.ts').href).toBe('file:///p/dist/kernels/a.wasm');
   expect(builtFile('./b.js', 'file:///p/src/count/c.ts').href).toBe('file:///p/dist/count/b.js');
   expect(builtFile('./b.js', 'file:///p/dist/count/c.js').href).toBe('file:///p/dist/count/b.js');
+  const below = 'file:///usr/src/app/src/kernels/load.ts';
+  expect(builtFile('./a.wasm', below).href).toBe('file:///usr/src/app/dist/kernels/a.wasm');
 });
 
 it('compiles a kernel once', () => {
@@ -28,7 +31,7 @@ it('lays areas out on lines of 64 bytes', () => {
   expect([layout.take(1), layout.take(64), layout.take(65), layout.end()]).toEqual([1024, 1088, 1152, 1280]);
 });
 
-it('workers share the memory, and results come in the order of the tasks', async () => {
+it('workers share the memory, and every task is done', async () => {
   const { memory, workers } = pool(3);
   const bytes = new Uint8Array(memory.buffer);
   const tasks = Array.from({ length: 20 }, (_, i) => ({
@@ -38,8 +41,7 @@ it('workers share the memory, and results come in the order of the tasks', async
   bytes.fill(1, 20_000);
   const seen: number[] = [];
   try {
-    const results = await workers.run(tasks, (done) => seen.push(done));
-    expect(results).toHaveLength(20);
+    await workers.run(tasks, (done) => seen.push(done));
     expect(seen).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
     expect(bytes.subarray(20_000, 20_000 + 20 * 2048).every((byte) => byte === 0)).toBe(true);
   } finally {
@@ -66,6 +68,16 @@ it('names the figure where a memory is too large', () => {
   expect(() => sharedMemory(2 ** 33)).toThrow(
     'the compiled kernels need 8.6 GB in one piece; at most 4.3 GB can be had',
   );
+  vi.spyOn(WebAssembly, 'Memory').mockImplementation(function refuse() {
+    throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+  });
+  expect(() => sharedMemory(2.6e6)).toThrow(
+    expect.objectContaining({
+      message: 'the compiled kernels need 2.6 MB in one piece and about 10 GB of addresses; the system refused them',
+      hint: 'raise the limit of virtual memory (ulimit -v unlimited), or keep fewer words (--min-count, --max-vocab)',
+    }),
+  );
+  vi.restoreAllMocks();
   expect(readableBytes(999)).toBe('999 bytes');
   expect(readableBytes(1_234_567)).toBe('1.2 MB');
 });

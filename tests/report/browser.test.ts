@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportPage } from '../../src/report/page.ts';
+import { isMissing } from '../requirements.ts';
 import { exampleDocument } from './example-document.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
@@ -38,7 +39,7 @@ const contrasts = `(() => {
   };
 })()`;
 
-describe.skipIf(executablePath === undefined)('the report in Chromium', () => {
+describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the report in Chromium', () => {
   let folder: string;
   let browser: Browser;
   let address: string;

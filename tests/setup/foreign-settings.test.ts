@@ -15,12 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('code in the current folder', () => {
-  const commands = [
-    ['doctor'],
-    ['evaluate', 'v.txt', '--pairs', 'wordsim353'],
-    ['compare', 'v.txt', 'v.txt', '--pairs', 'wordsim353', '--thesaurus', 'none'],
-    ['setup', '--force'],
-  ];
+  const commands = [['doctor'], ['evaluate', 'v.txt', '--pairs', 'wordsim353'], ['setup', '--force']];
   it.each(commands.map((args) => [args.join(' '), args] as const))('is not run by %s', async (_, args) => {
     const marker = path.join(folder, 'marker');
     const place = path.join(folder, 'place');

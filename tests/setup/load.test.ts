@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadTensorflow } from '../../src/predict/tensorflow/load.ts';
 import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
+import { isMissing } from '../requirements.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'w2v-load-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -17,10 +18,16 @@ test('a tfjs-node without an addon is an unavailable engine', async () => {
   });
 });
 
-test('an addon that does not load is an unavailable engine', async () => {
+test('an addon of another version, or that does not load, is an unavailable engine', async () => {
   mkdirSync(join(addonFile(root), '..'), { recursive: true });
-  writeFileSync(join(root, 'package.json'), '{}');
   writeFileSync(addonFile(root), 'no library');
+  writeFileSync(join(root, 'package.json'), '{"version":"4.17.0"}');
+  await expect(loadTensorflow({ modulePath: root })).rejects.toMatchObject({
+    code: 'engine-unavailable',
+    message: `${root} is @tensorflow/tfjs-node 4.17.0, expected 4.22.0`,
+    hint: 'run w2v setup',
+  });
+  writeFileSync(join(root, 'package.json'), '{"version":"4.22.0"}');
   await expect(loadTensorflow({ modulePath: root })).rejects.toMatchObject({
     code: 'engine-unavailable',
     message: expect.stringContaining(`TensorFlow does not load from ${root}: `),
@@ -32,7 +39,7 @@ const project = locateTfjsNode();
 const isSetUp = project !== undefined && existsSync(addonFile(project));
 
 // Where TensorFlow cannot be had the tests go on without it.
-describe.skipIf(!isSetUp)('with TensorFlow set up', () => {
+describe.skipIf(isMissing('TENSORFLOW', isSetUp))('with TensorFlow set up', () => {
   test('it multiplies, by the addon and by tfjs, on any Node', async () => {
     const { binding, versions, tf } = await loadTensorflow({ threads: 1 });
     expect(versions['tfjs-node']).toBe('4.22.0');

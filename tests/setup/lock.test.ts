@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
@@ -37,7 +47,43 @@ test('a lock whose process is gone is taken', async () => {
 
 test('a lock cut short by a full disk is taken', async () => {
   writeFileSync(path, '');
+  const old = new Date(Date.now() - 3000);
+  utimesSync(path, old, old);
   expect(await withLock(path, poll, async () => 'done')).toBe('done');
+});
+
+test('a lock just made, whose holder has not written its number yet, is waited for', async () => {
+  writeFileSync(path, '');
+  const waiting = withLock(path, { ...poll, signal: AbortSignal.timeout(100) }, async () => 'done');
+  await expect(waiting).rejects.toMatchObject({ code: 'interrupted' });
+  expect(existsSync(path)).toBe(true);
+});
+
+test.each(['nowhere', '.', '/dev/null'])(
+  'a link to %s in the place of the lock is taken away, not followed',
+  async (to) => {
+    symlinkSync(to, path);
+    expect(await withLock(path, poll, async () => 'done')).toBe('done');
+    expect(readdirSync(root)).toEqual([]);
+  },
+);
+
+test('a folder in its place is refused', async () => {
+  mkdirSync(path);
+  await expect(withLock(path, poll, async () => 'done')).rejects.toMatchObject({
+    code: 'setup-failed',
+    message: `${path} is a folder, expected the lock file of a set-up`,
+    hint: 'remove it, then run w2v setup again',
+  });
+  rmSync(path, { recursive: true });
+});
+
+test('a lock that was taken away as stale is not removed from its new holder', async () => {
+  await withLock(path, poll, async () => {
+    rmSync(path);
+    holder(1);
+  });
+  expect(readFileSync(path, 'utf8')).toContain('"pid":1,');
 });
 
 test('a lock nobody touched for a minute is taken, whatever runs under its number', async () => {

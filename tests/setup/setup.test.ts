@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -250,6 +260,68 @@ test('an addon in the cache that does not load is compiled again', async () => {
   expect(await run()).toMatchObject({ source: 'cache', changed: true });
   expect(readFileSync(addon, 'utf8')).toBe('compiled\n');
   expect(place.calls()).toEqual(['pip download', 'c++', 'c++', 'c++', 'c++', 'c++', 'c++']);
+});
+
+test('a library in the cache that was cut short is downloaded again, without --force', async () => {
+  await run();
+  rmSync(library());
+  writeFileSync(library(), 'cut');
+  const messages: string[] = [];
+  expect(await run({ onMessage: (line) => messages.push(line) })).toMatchObject({ source: 'download', changed: true });
+  expect(messages[0]).toBe(`the libtensorflow in the cache is of no use: ${library()} has 3 bytes, expected 14000`);
+  expect(readFileSync(library(), 'utf8')).toBe(wheelFiles['tensorflow/libtensorflow_cc.so.2']);
+  expect(await run()).toMatchObject({ source: 'cache', changed: false });
+});
+
+test('a library without a record, of an older set-up, is used; one that cannot be compiled against is downloaded again', async () => {
+  await run();
+  const records = ['tensorflow-2.15.1-linux-x64', 'addon-4.22.0-tensorflow-2.15.1-linux-x64'].map((name) =>
+    join(place.cache, name, 'contents.json'),
+  );
+  for (const record of records) rmSync(record);
+  expect(await run()).toMatchObject({ source: 'cache', changed: false });
+  for (const record of records) expect(existsSync(record)).toBe(true);
+
+  for (const record of records) rmSync(record);
+  writeFileSync(library(), 'cut');
+  rmSync(realpathSync(addonFile(place.surroundings.projectPackage()!)));
+  const finishes = 'while [ "$1" != -o ]; do shift; done; echo compiled > "$2"';
+  const isCut = `[ "$(cat ${library()})" = cut ]`;
+  place.tool(
+    'c++',
+    `case "$*" in *--version*) exit 0;; esac\n${isCut} && echo 'ld: error: truncated' >&2 && exit 1\n${finishes}`,
+  );
+  const messages: string[] = [];
+  expect(await run({ onMessage: (line) => messages.push(line) })).toMatchObject({ source: 'download', changed: true });
+  expect(messages).toContain(
+    "the libtensorflow in the cache is of no use: c++ could not compile tfjs-node's addon: ld: error: truncated",
+  );
+});
+
+test('a cache that others may write to is refused, before any of its code is run', async () => {
+  await run();
+  chmodSync(place.cache, 0o777);
+  let probed = 0;
+  const { probe } = place.surroundings;
+  place.surroundings.probe = (...parameters) => {
+    probed++;
+    return probe(...parameters);
+  };
+  await expect(run()).rejects.toMatchObject({
+    code: 'setup-failed',
+    message: `the cache holds code to run, and ${place.cache} can be written to by any user`,
+    hint: 'run chmod -R go-w on the cache, or set W2V_CACHE to a folder of your own and run w2v setup',
+  });
+  expect(probed).toBe(0);
+  chmodSync(place.cache, 0o700);
+  expect(await run()).toMatchObject({ changed: false });
+});
+
+test('the cache is private', async () => {
+  await run();
+  for (const name of ['', 'tensorflow-2.15.1-linux-x64', 'addon-4.22.0-tensorflow-2.15.1-linux-x64']) {
+    expect(statSync(join(place.cache, name)).mode & 0o777).toBe(0o700);
+  }
 });
 
 test('an addon that never works is an error with its reason', async () => {

@@ -20,7 +20,7 @@ describe('buildHnsw', () => {
   it('finds nearly all of the exact neighbours, with the exact similarities', async () => {
     const vectors = clumps(5000, 32, 1);
     const index = await buildHnsw(vectors, { threads: 1 });
-    expect(recallOf(index, vectors, 10, 100)).toBeGreaterThan(0.95);
+    expect(await recallOf(index, vectors, 10, 100)).toBeGreaterThan(0.95);
     const [exact] = nearestWords(vectors, ['w7'], { k: 10 });
     const [found] = nearestWords(vectors, ['w7'], { k: 10, index });
     const similarities = new Map(exact!.map(({ word, similarity }) => [word, similarity]));

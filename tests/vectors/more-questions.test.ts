@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LoadedVectors } from '../../src/formats/format.ts';
 import { loadVectors } from '../../src/formats/formats.ts';
-import { type AnalogyQuestion, analogies } from '../../src/vectors/analogy.ts';
+import { analogies } from '../../src/vectors/analogy.ts';
+import type { AnalogyQuestion } from '../../src/vectors/answers.ts';
 import { nearestExpressions, parseExpression } from '../../src/vectors/expression.ts';
 import { oddOneOut } from '../../src/vectors/odd-one-out.ts';
 
@@ -67,7 +68,7 @@ describe('parseExpression', () => {
 
   test.each(['king -', 'king - - man', 'king man + woman', '+ +', 'a + b c'])('%s is refused', (text) => {
     expect(() => parseExpression(text)).toThrow(
-      `'${text}' is no sum of words, expected words with ' + ' or ' - ' between them`,
+      `'${text}' is not a sum of words, expected words with ' + ' or ' - ' between them`,
     );
   });
 });

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { W2vError } from '../../src/errors.ts';
 import { loadVectors } from '../../src/formats/formats.ts';
 import { analogies, analogy } from '../../src/vectors/analogy.ts';
+import { nearestExpressions } from '../../src/vectors/expression.ts';
 import { nearest, nearestWords } from '../../src/vectors/nearest.ts';
+import { oddOneOut } from '../../src/vectors/odd-one-out.ts';
 import { cosine, similarity } from '../../src/vectors/similarity.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
@@ -146,8 +149,31 @@ test('what cannot be asked', () => {
   expect(() => nearest(vectors, [[1, 2]], { k: 0 })).toThrow('k is 0, expected a whole number of at least 1');
   expect(() => nearest(vectors, [[1, 2, 3]])).toThrow('a query vector has 3 numbers, expected 2');
   expect(nearest(vectors, [])).toEqual([]);
-  const signal = AbortSignal.abort();
-  expect(() => nearest(vectors, [[1, 2]], { signal })).toThrow('interrupted before the work was done');
+  expect(() => nearest(vectors, [[1, 2]], { restrictVocab: -1 })).toThrow('restrictVocab is -1');
+  for (const method of ['add', 'mul'] as const) {
+    expect(() => analogies(vectors, [['a', 'a', 'a']], { method, k: 0 })).toThrow('k is 0');
+  }
+});
+
+test('misuse is told as such, and what was expected', () => {
+  const vectors = { words: ['a', 'b'], matrix: Float32Array.of(1, 2, 3, 4), dimensions: 2 };
+  const any = (value: unknown) => value as never;
+  const misuses: [() => unknown, string][] = [
+    [() => nearestWords(vectors, any('a')), 'words is a string, expected an array of words'],
+    [() => nearestWords(vectors, any([1])), 'a word is 1, expected a string'],
+    [() => nearestWords(vectors, any(undefined)), 'words is undefined, expected an array of words'],
+    [() => nearest(vectors, any(Float32Array.of(1, 2))), 'queries is Float32Array, expected an array of vectors'],
+    [() => nearest(vectors, any([1, 2])), 'a query vector is 1, expected 2 numbers'],
+    [() => nearestExpressions(vectors, any('a - b')), 'expressions is a string, expected an array of expressions'],
+    [() => nearestExpressions(vectors, any(['a - b'])), '"a - b" is not an expression'],
+    [() => analogies(vectors, any(['a', 'b', 'a'])), 'the question "a", expected three words'],
+    [() => analogies(vectors, [['a', 'b', 'a']], { method: any('div') }), "the method 'div', expected 'add' or 'mul'"],
+    [() => oddOneOut(vectors, any('a')), 'words is a string, expected an array of words'],
+  ];
+  for (const [misuse, message] of misuses) {
+    expect(misuse).toThrow(W2vError);
+    expect(misuse).toThrow(message);
+  }
 });
 
 test('a query has the same answer, to the last bit, alone and in company', () => {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRandom } from '../../src/random.ts';
+import { finish } from '../../src/steps.ts';
 import { nearest } from '../../src/vectors/nearest.ts';
 import { paysToScreen, screenRows } from '../../src/vectors/screen-rows.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
@@ -41,12 +42,14 @@ test('all shapes, with zeros, NaN, infinity, equal rows and tiny and huge ones',
       const vectors = randomVectors(V, D, seed, odd);
       const queries = [0, 1, 2, 3, 4, 6, 7].map((row) => vectors.matrix.subarray(row * D, (row + 1) * D));
       const excluded = [[], [1], [], [], [4], [0, 8], [7]];
-      const search = { limit: Math.min(limit, V), k, signal: undefined };
-      const screened = screenRows(
-        vectors,
-        queries,
-        excluded.map((rows) => new Set(rows)),
-        search,
+      const search = { limit: Math.min(limit, V), k };
+      const screened = finish(
+        screenRows(
+          vectors,
+          queries,
+          excluded.map((rows) => new Set(rows)),
+          search,
+        ),
       );
       // One by one, and in a number for which the screening is not used.
       const expected = queries.map(
@@ -66,12 +69,14 @@ test('all shapes, with zeros, NaN, infinity, equal rows and tiny and huge ones',
 test('decides nearly always where vectors are not all alike, and never where they are', () => {
   const vectors = randomVectors(3000, 50, 1, false);
   const queries = Array.from({ length: 40 }, (_, row) => vectors.matrix.subarray(row * 50, (row + 1) * 50));
-  const search = { limit: 3000, k: 10, signal: undefined };
-  const screened = screenRows(
-    vectors,
-    queries,
-    queries.map((_, row) => new Set([row])),
-    search,
+  const search = { limit: 3000, k: 10 };
+  const screened = finish(
+    screenRows(
+      vectors,
+      queries,
+      queries.map((_, row) => new Set([row])),
+      search,
+    ),
   );
   expect(screened.filter((rows) => rows === undefined)).toEqual([]);
   const batch = nearest(vectors, queries, { k: 10, exclude: queries.map((_, row) => [row]) });
@@ -79,7 +84,7 @@ test('decides nearly always where vectors are not all alike, and never where the
   expect(batch).toEqual(single);
 
   const same = { ...vectors, matrix: new Float32Array(3000 * 50).fill(0.3) };
-  expect(screenRows(same, [same.matrix.subarray(0, 50)], [new Set<number>()], search)).toEqual([undefined]);
+  expect(finish(screenRows(same, [same.matrix.subarray(0, 50)], [new Set<number>()], search))).toEqual([undefined]);
   const answers = nearest(
     same,
     Array.from({ length: 80 }, () => same.matrix.subarray(0, 50)),

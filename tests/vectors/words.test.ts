@@ -35,18 +35,45 @@ test('an unknown word names the file, its size and the nearest spellings', () =>
   expect(refusal(vectors, 'paris').hint).toBe('did you mean Paris?');
   expect(refusal(vectorsOf(['a']), 'zzzz')).toMatchObject({
     message: "'zzzz' is not in the vocabulary (1 word)",
-    hint: 'check the spelling: words stand there as the tokenizer left them, usually in lower case',
+    hint: 'check the spelling: words are stored as tokenized, usually in lower case',
   });
 });
 
-test('other case first, then one edit, then two, each in the order of the words', () => {
-  const words = ['whales', 'shale', 'whale', 'WHALE', 'while', 'wale', 'hwale', 'what', 'mail', 'w', 'whaling'];
-  expect(suggest(words, 'Whale', 20)).toEqual(['whale', 'WHALE', 'whales', 'shale', 'while', 'wale', 'hwale', 'what']);
-  expect(suggest(words, 'Whale', 2)).toEqual(['whale', 'WHALE']);
-  expect(suggest(['ab', 'b', 'ba', 'abcd', 'xy'], 'ab')).toEqual(['b', 'ba']);
+test('the same word in another case, else one edit, then two, each in the order of the words', () => {
+  const words = ['whalings', 'whalin', 'whaling', 'WHALING', 'wailing', 'whiling', 'what', 'hwaling', 'w'];
+  expect(suggest(words, 'Whaling', 20)).toEqual(['whaling', 'WHALING']);
+  expect(suggest(words, 'Whaling', 1)).toEqual(['whaling']);
+  expect(suggest([...words, 'whalers'], 'whalling', 20)).toEqual([
+    'whaling',
+    'WHALING',
+    'whalings',
+    'whalin',
+    'wailing',
+    'whiling',
+    'hwaling',
+  ]);
   expect(suggest(['b', 'A'], 'a')).toEqual(['A']);
-  expect(suggest(['straße'], 'strasse')).toEqual(['straße']);
+  expect(suggest(['straßen'], 'strassen')).toEqual(['straßen']);
   expect(suggest(['море'], 'моер')).toEqual(['море']);
+});
+
+test('what shares too few letters is no suggestion, nor is anything for a very long word', () => {
+  expect(suggest(['in', 'nine', 'wind', 'fig', 'ring'], 'king')).toEqual(['ring']);
+  expect(suggest(['human', 'loan', 'man'], 'woman')).toEqual([]);
+  expect(suggest(['way', 'far'], 'war')).toEqual([]);
+  expect(suggest(['x'.repeat(100_000)], 'x'.repeat(100_001))).toEqual([]);
+});
+
+test('an error quotes at most 80 characters of a word, and no control characters, in its hint neither', () => {
+  const vectors = vectorsOf(['\u001b]52;c;aGFja2Vk\u0007']);
+  const error = refusal(vectors, '\u001b]52;c;aGFja2Vkx');
+  expect(error.message).toBe("'\\x1b]52;c;aGFja2Vkx' is not in the vocabulary (1 word)");
+  expect(error.hint).toBe('did you mean \\x1b]52;c;aGFja2Vk\\x07?');
+  expect(refusal(vectors, 'x'.repeat(5_000_000)).message).toHaveLength(116);
+});
+
+test('what is no string is misuse', () => {
+  expect(() => rowOf(vectorsOf(['a']), 1 as unknown as string)).toThrow('a word is 1, expected a string');
 });
 
 /** The whole table of Damerau 1964 in its restricted form, without a bound. */
@@ -71,7 +98,7 @@ test('all words within a distance of two are found, and no others', () => {
   const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 9 });
   fc.assert(
     fc.property(fc.uniqueArray(word, { maxLength: 30 }), word, (words, wanted) => {
-      const furthest = Math.min(2, Math.floor(wanted.length / 2));
+      const furthest = Math.min(2, Math.floor(wanted.length / 4));
       const expected = words
         .filter((candidate) => candidate !== wanted && distance(wanted, candidate) <= furthest)
         .sort((x, y) => distance(wanted, x) - distance(wanted, y));

@@ -2,11 +2,12 @@
 import { type Command, Option } from 'commander';
 import { queryDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
-import type { AnalogyQuestion, Answer } from '../../vectors/analogy.ts';
+import type { AnalogyQuestion, Answer } from '../../vectors/answers.ts';
 import { type CommandContext, printJson, printResult, stdoutColors } from '../context.ts';
-import { allLines, wordsOf } from '../input-lines.ts';
+import { allLines, parseLine, wordsOf } from '../input-lines.ts';
 import { openVectors, vectorFiles } from '../open-vectors.ts';
 import { oneOf } from '../options.ts';
+import { Problems } from '../problems.ts';
 import {
   addAnswerOptions,
   addSearchOptions,
@@ -14,8 +15,7 @@ import {
   type QuestionOptions,
   tsvLine,
 } from '../question-options.ts';
-import { formatTable } from '../table.ts';
-import { answerKnown, failUnknown } from '../unknown-words.ts';
+import { scoreTable, wordsFor } from '../table.ts';
 
 interface AnalogyCommandOptions extends QuestionOptions {
   method: 'add' | 'mul';
@@ -50,31 +50,35 @@ async function run(
   options: AnalogyCommandOptions,
 ): Promise<void> {
   checkAnswerOptions(options);
-  const one = words.length > 0;
-  const questions = one ? [question(words, 'the command line')] : [];
-  const vectors = await openVectors(context, file, options.quiet === true);
-  if (!one) {
-    for (const { text, line } of await allLines(context.stdin)) {
-      questions.push(question(wordsOf(text), `standard input:${line}`));
-    }
-  }
   const { k, restrictVocab, method, threshold = Number.NEGATIVE_INFINITY } = options;
-  const unknown: W2vError[] = [];
-  const ask = (some: readonly AnalogyQuestion[]) => vectors.analogies(some, { k, restrictVocab, method });
-  const answers = answerKnown(questions, ask, unknown).map(({ question: query, answer }) => ({
-    query,
-    answers: answer.filter(({ score }) => score >= threshold),
-  }));
+  const quiet = options.quiet === true;
+  const one = words.length > 0 ? question(words) : undefined;
+  const vectors = await openVectors(context, file, quiet);
+  const questions =
+    one === undefined
+      ? (await allLines(context, 'three words A B C', quiet)).map((line) =>
+          parseLine(line, (text) => question(wordsOf(text))),
+        )
+      : [one];
+  const problems = new Problems();
+  const known = problems.known(vectors, questions, (abc) => abc);
+  const found = await vectors.analogies(known, { k, restrictVocab, method, signal: context.signal });
+  found.forEach((answers, at) => {
+    const [a, b, c] = known[at]!;
+    const terms = [b, a, c].map((word, place) => ({ word, sign: place === 1 ? -1 : 1 }));
+    if (answers.length === 0) problems.unanswered(vectors, terms, `${b} - ${a} + ${c}`);
+  });
+  const answers = known.map((query, at) => ({ query, answers: found[at]!.filter(({ score }) => score >= threshold) }));
   if (options.json) {
-    if (!one) printJson(context, answers);
+    if (one === undefined) printJson(context, answers);
     else if (answers.length > 0) printJson(context, answers[0]);
-  } else printAnswers(context, answers, options.tsv === true, !one);
-  failUnknown(context, unknown);
+  } else printAnswers(context, answers, options.tsv === true, one === undefined);
+  problems.fail(context);
 }
 
-function question(words: readonly string[], where: string): AnalogyQuestion {
+function question(words: readonly string[]): AnalogyQuestion {
   if (words.length === 3) return [words[0]!, words[1]!, words[2]!];
-  const observed = `${where}: ${words.length} ${words.length === 1 ? 'word' : 'words'}, expected three`;
+  const observed = `${words.length} ${words.length === 1 ? 'word' : 'words'}, expected three`;
   throw new W2vError('usage', observed, 'A B C: A is to B as C is to the answers');
 }
 
@@ -84,17 +88,17 @@ function printAnswers(
   tsv: boolean,
   headings: boolean,
 ): void {
+  const shown = wordsFor(context.stdout);
   for (const [index, { query, answers }] of found.entries()) {
     if (tsv) {
       printResult(
         context,
-        answers.map(({ word, score }) => tsvLine([...query, word, score])),
+        answers.map(({ word, score }) => tsvLine([...query.map(shown), shown(word), score])),
       );
       continue;
     }
-    const rows = answers.map(({ word, score }) => [headings ? `  ${word}` : word, score.toFixed(3)]);
-    const table = formatTable([{ title: '' }, { title: '', align: 'right' }], rows);
-    const heading = headings ? [stdoutColors(context).bold(query.join(' '))] : [];
+    const table = scoreTable(answers.map(({ word, score }) => ({ word: (headings ? '  ' : '') + shown(word), score })));
+    const heading = headings ? [stdoutColors(context).bold(shown(query.join(' ')))] : [];
     printResult(context, [...(index > 0 ? [''] : []), ...heading, ...table]);
   }
 }

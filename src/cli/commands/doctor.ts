@@ -32,9 +32,15 @@ async function run(context: CommandContext, options: { json?: boolean }): Promis
 }
 
 async function portableEngine(): Promise<Finding> {
-  const { createWasmEngine } = await import('../../predict/wasm/engine.ts');
-  const { versions } = await createWasmEngine();
-  return { name: 'wasm engine', value: `${versions.arithmetic}, part of the package`, state: 'ok' };
+  const name = 'wasm engine';
+  try {
+    const { createWasmEngine } = await import('../../predict/wasm/engine.ts');
+    const { versions } = await createWasmEngine();
+    return { name, value: `${versions.arithmetic}, part of the package`, state: 'ok' };
+  } catch (error) {
+    const fix = error instanceof W2vError ? error.hint : 'install w2v again';
+    return { name, value: `does not start: ${(error as Error).message}`, state: 'problem', fix };
+  }
 }
 
 function findingLines(context: CommandContext, findings: readonly Finding[]): string[] {

@@ -3,15 +3,16 @@ import type { Command } from 'commander';
 import { queryDefaults } from '../../defaults.ts';
 import { throwIfAborted, W2vError } from '../../errors.ts';
 import { nearestInFile } from '../../formats/nearest-in-file.ts';
-import { parseExpression } from '../../vectors/expression.ts';
-import type { Neighbor } from '../../vectors/nearest.ts';
-import type { Questions } from '../../vectors/questions.ts';
+import type { AsyncQuestions } from '../../vectors/questions.ts';
 import type { RowIndex } from '../../vectors/row-index.ts';
-import { type CommandContext, printJson, printResult, stdoutColors, withProgress } from '../context.ts';
-import { allLines, lineBatches } from '../input-lines.ts';
+import type { Neighbor } from '../../vectors/search.ts';
+import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
+import { allLines, lineBatches, parseLine } from '../input-lines.ts';
 import { openIndexed, openVectors, vectorFiles } from '../open-vectors.ts';
 import { addChoice } from '../options.ts';
+import { Problems, tell } from '../problems.ts';
 import { askLines } from '../prompt.ts';
+import { checkQuotes, parseQuery, type Query, queriesAtPrompt, queryOfLine } from '../queries.ts';
 import {
   addAnswerOptions,
   addSearchOptions,
@@ -19,8 +20,8 @@ import {
   type QuestionOptions,
   tsvLine,
 } from '../question-options.ts';
-import { formatTable } from '../table.ts';
-import { answerKnown, failUnknown, isUnknown, tell } from '../unknown-words.ts';
+import { scoreTable, wordsFor } from '../table.ts';
+import { parseVector } from '../vector-line.ts';
 
 interface NearestCommandOptions extends QuestionOptions {
   vector?: boolean;
@@ -79,83 +80,88 @@ async function run(
     if (options.restrictVocab > 0) {
       throw new W2vError('usage', '--index hnsw covers all words', 'leave out --index or --restrict-vocab');
     }
+    const queries = words.map(parseQuery);
     const { vectors, index } = await openIndexed(context, file, options.quiet === true);
-    return answer(context, vectors, words, { ...options, rowIndex: index });
+    const asked = { ...options, rowIndex: index };
+    return queries.length > 0 ? answerBatch(context, vectors, queries, asked) : answerInput(context, vectors, asked);
   }
-  if (words.length > 0) return answerWords(context, file, words, options);
-  return answer(context, await openVectors(context, file, options.quiet === true), words, options);
+  if (words.length > 0) return answerWords(context, file, words.map(parseQuery), options);
+  return answerInput(context, await openVectors(context, file, options.quiet === true), options);
 }
 
-async function answer(context: CommandContext, vectors: Questions, words: string[], options: Asked): Promise<void> {
+/** What standard input asks. */
+async function answerInput(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
+  const quiet = options.quiet === true;
   if (options.vector) return answerVectors(context, vectors, options);
-  if (words.length > 0) return answerBatch(context, vectors, words, options);
   if (context.stdin.isTTY === true) return answerAtPrompt(context, vectors, options);
-  if (options.json)
-    return answerBatch(
-      context,
-      vectors,
-      (await allLines(context.stdin)).map(({ text }) => text),
-      options,
-    );
-  return answerLines(context, vectors, options);
+  if (!options.json) return answerLines(context, vectors, options);
+  const lines = await allLines(context, 'a word', quiet);
+  return answerBatch(context, vectors, lines.map(queryOfLine), options);
 }
 
 /** A few words about a large file are answered without loading it. */
-async function answerWords(context: CommandContext, file: string, words: string[], options: Asked): Promise<void> {
+async function answerWords(context: CommandContext, file: string, queries: Query[], options: Asked): Promise<void> {
   const { k, restrictVocab, quiet = false } = options;
-  const expressions = words.map(parseExpression);
+  const expressions = queries.map(({ terms }) => terms);
   const found = await withProgress(context, quiet, ({ onProgress }) =>
     nearestInFile(file, expressions, { k, restrictVocab, onProgress, signal: context.signal }),
   );
-  if (found === undefined) return answerBatch(context, await openVectors(context, file, quiet), words, options);
+  if (found === undefined) return answerBatch(context, await openVectors(context, file, quiet), queries, options);
   print(
     context,
-    words.map((query, at) => ({ query, neighbors: found[at]! })),
+    queries.map(({ query }, at) => ({ query, neighbors: found[at]! })),
     options,
   );
 }
 
-/** Every question whose words are known is answered; then the first with an unknown one fails the command. */
-function answerBatch(context: CommandContext, vectors: Questions, texts: string[], options: Asked): void {
-  const unknown: W2vError[] = [];
-  print(context, answersOf(vectors, texts, options, unknown), options);
-  failUnknown(context, unknown);
+/** Every question whose words are known is answered; then what was wrong with the others fails the command. */
+async function answerBatch(
+  context: CommandContext,
+  vectors: AsyncQuestions,
+  queries: Query[],
+  options: Asked,
+): Promise<void> {
+  checkQuotes(vectors, queries);
+  const problems = new Problems();
+  print(context, await answersOf(context, vectors, queries, options, problems), options);
+  problems.fail(context);
 }
 
-async function answerLines(context: CommandContext, vectors: Questions, options: Asked): Promise<void> {
-  const unknown: W2vError[] = [];
+async function answerLines(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
+  const problems = new Problems();
   let printed = 0;
   for await (const batch of lineBatches(context.stdin)) {
-    const texts = batch.map(({ text }) => text);
-    const answers = answersOf(vectors, texts, options, unknown);
+    const answers = await answersOf(context, vectors, batch.map(queryOfLine), options, problems);
     print(context, answers, options, printed);
     printed += answers.length;
   }
   throwIfAborted(context.signal);
-  failUnknown(context, unknown);
+  problems.fail(context);
 }
 
-async function answerAtPrompt(context: CommandContext, vectors: Questions, options: Asked): Promise<void> {
-  await askLines(context, vectors.words, options.quiet === true, (line) => {
+async function answerAtPrompt(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
+  await askLines(context, vectors.words, options.quiet === true, async (line, signal) => {
+    const problems = new Problems();
     try {
-      const [neighbors] = vectors.nearestExpressions([parseExpression(line)], { ...options, index: options.rowIndex });
-      print(context, [{ query: line, neighbors: neighbors! }], options);
+      const queries = queriesAtPrompt(vectors, line, (text) => say(context, text));
+      print(context, await answersOf({ ...context, signal }, vectors, queries, options, problems), options);
+      problems.fail(context);
     } catch (error) {
-      if (!isUnknown(error) && !(error instanceof W2vError && error.code === 'usage')) throw error;
+      if (!(error instanceof W2vError) || error.code === 'interrupted') throw error;
       tell(context, error);
     }
   });
 }
 
-async function answerVectors(context: CommandContext, vectors: Questions, options: Asked): Promise<void> {
-  if (vectors.nearestVectors === undefined) {
+async function answerVectors(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
+  const { nearestVectors, dimensions } = vectors;
+  if (nearestVectors === undefined || dimensions === undefined) {
     throw new W2vError('usage', '--vector asks for rows of numbers, but the file is a sparse matrix', 'ask for words');
   }
-  const lines = await allLines(context.stdin);
-  const found = vectors.nearestVectors(
-    lines.map(({ text, line }) => parseVector(text, line)),
-    { ...options, index: options.rowIndex },
-  );
+  const { k, restrictVocab, rowIndex, quiet = false } = options;
+  const lines = await allLines(context, `a vector of ${dimensions} numbers`, quiet);
+  const queries = lines.map((line) => parseLine(line, (text) => parseVector(text, dimensions)));
+  const found = await nearestVectors(queries, { k, restrictVocab, index: rowIndex, signal: context.signal });
   print(
     context,
     found.map((neighbors, at) => ({ query: `line ${lines[at]!.line}`, neighbors })),
@@ -163,28 +169,22 @@ async function answerVectors(context: CommandContext, vectors: Questions, option
   );
 }
 
-/** `0.1 -0.2`, `0.1, -0.2` or `[0.1, -0.2]`. */
-function parseVector(text: string, line: number): number[] {
-  const numbers = text
-    .replace(/^\[|\]$/g, '')
-    .split(/[\s,]+/)
-    .filter((part) => part !== '');
-  return numbers.map((part) => {
-    const value = Number(part);
-    if (Number.isFinite(value)) return value;
-    throw new W2vError('file-malformed', `standard input:${line}: '${part}' is no number`, 'give a line of numbers');
-  });
-}
-
-function answersOf(
-  vectors: Questions,
-  texts: readonly string[],
+async function answersOf(
+  { signal }: CommandContext,
+  vectors: AsyncQuestions,
+  queries: readonly Query[],
   { k, restrictVocab, rowIndex }: Asked,
-  unknown: W2vError[],
-): Answer[] {
-  const ask = (queries: readonly string[]) =>
-    vectors.nearestExpressions(queries.map(parseExpression), { k, restrictVocab, index: rowIndex });
-  return answerKnown(texts, ask, unknown).map(({ question, answer }) => ({ query: question, neighbors: answer }));
+  problems: Problems,
+): Promise<Answer[]> {
+  const known = problems.known(vectors, queries, ({ terms }) => terms.map(({ word }) => word));
+  const found = await vectors.nearestExpressions(
+    known.map(({ terms }) => terms),
+    { k, restrictVocab, index: rowIndex, signal },
+  );
+  return known.map(({ query, terms }, at) => {
+    if (found[at]!.length === 0) problems.unanswered(vectors, terms, query);
+    return { query, neighbors: found[at]! };
+  });
 }
 
 /** `before`: how many answers stand there already. */
@@ -198,16 +198,17 @@ function print(context: CommandContext, found: Answer[], options: Asked, before 
     printJson(context, answers);
     return;
   }
+  const shown = wordsFor(context.stdout);
   for (const [index, { query, neighbors }] of answers.entries()) {
     if (options.tsv) {
       printResult(
         context,
-        neighbors.map(({ word, similarity }) => tsvLine([query, word, similarity])),
+        neighbors.map(({ word, similarity }) => tsvLine([shown(query), shown(word), similarity])),
       );
       continue;
     }
-    const rows = neighbors.map(({ word, similarity }) => [`  ${word}`, similarity.toFixed(3)]);
-    const table = formatTable([{ title: '' }, { title: '', align: 'right' }], rows);
-    printResult(context, [...(before + index > 0 ? [''] : []), stdoutColors(context).bold(query), ...table]);
+    const rows = neighbors.map(({ word, similarity }) => ({ word: `  ${shown(word)}`, score: similarity }));
+    const heading = stdoutColors(context).bold(shown(query));
+    printResult(context, [...(before + index > 0 ? [''] : []), heading, ...scoreTable(rows)]);
   }
 }

@@ -1,12 +1,12 @@
 // w2v odd FILE W1 W2 W3...: the word that is least like the others.
 import type { Command } from 'commander';
-import type { W2vError } from '../../errors.ts';
+import { checkGroup } from '../../vectors/odd-one-out.ts';
 import { type CommandContext, printJson, printResult, stdoutColors } from '../context.ts';
-import { allLines, wordsOf } from '../input-lines.ts';
+import { allLines, parseLine, wordsOf } from '../input-lines.ts';
 import { openVectors, vectorFiles } from '../open-vectors.ts';
+import { Problems } from '../problems.ts';
 import { addAnswerOptions, checkAnswerOptions, type QuestionOptions, tsvLine } from '../question-options.ts';
-import { formatTable } from '../table.ts';
-import { answerKnown, failUnknown } from '../unknown-words.ts';
+import { scoreTable, wordsFor } from '../table.ts';
 
 const examples = `Examples:
   w2v odd vectors.bin breakfast lunch dinner cereal
@@ -28,32 +28,41 @@ export function define(command: Command, context: CommandContext): void {
 
 async function run(context: CommandContext, file: string, words: string[], options: QuestionOptions): Promise<void> {
   checkAnswerOptions(options);
-  const one = words.length > 0;
-  const vectors = await openVectors(context, file, options.quiet === true);
-  const groups = one ? [words] : (await allLines(context.stdin)).map(({ text }) => wordsOf(text));
-  const unknown: W2vError[] = [];
-  const ask = (some: readonly string[][]) => some.map((group) => vectors.oddOneOut(group));
-  const answers = answerKnown(groups, ask, unknown).map(({ question, answer }) => ({
-    words: question,
-    odd: answer[0]!.word,
-    similarities: answer,
-  }));
+  const quiet = options.quiet === true;
+  const one = words.length > 0 ? group(words) : undefined;
+  const vectors = await openVectors(context, file, quiet);
+  const groups =
+    one === undefined
+      ? (await allLines(context, 'three words or more', quiet)).map((line) =>
+          parseLine(line, (text) => group(wordsOf(text))),
+        )
+      : [one];
+  const problems = new Problems();
+  const wordsOfGroup = (each: readonly string[]) => each;
+  const known = problems.finite(vectors, problems.known(vectors, groups, wordsOfGroup), wordsOfGroup);
+  const found = await vectors.oddOnesOut(known, { signal: context.signal });
+  const answers = found.map((similarities, at) => ({ words: known[at]!, odd: similarities[0]!.word, similarities }));
+  const shown = wordsFor(context.stdout);
   if (options.json) {
-    if (!one) printJson(context, answers);
+    if (one === undefined) printJson(context, answers);
     else if (answers.length > 0) printJson(context, answers[0]);
   } else if (options.tsv) {
     printResult(
       context,
       answers.flatMap(({ odd, similarities }) =>
-        similarities.map(({ word, similarity }) => tsvLine([odd, word, similarity])),
+        similarities.map(({ word, similarity }) => tsvLine([shown(odd), shown(word), similarity])),
       ),
     );
   } else {
     for (const [index, { odd, similarities }] of answers.entries()) {
-      const rows = similarities.map(({ word, similarity }) => [`  ${word}`, similarity.toFixed(3)]);
-      const table = formatTable([{ title: '' }, { title: '', align: 'right' }], rows);
-      printResult(context, [...(index > 0 ? [''] : []), stdoutColors(context).bold(odd), ...table]);
+      const rows = similarities.map(({ word, similarity }) => ({ word: `  ${shown(word)}`, score: similarity }));
+      printResult(context, [...(index > 0 ? [''] : []), stdoutColors(context).bold(shown(odd)), ...scoreTable(rows)]);
     }
   }
-  failUnknown(context, unknown);
+  problems.fail(context);
+}
+
+function group(words: readonly string[]): readonly string[] {
+  checkGroup(words);
+  return words;
 }

@@ -2,11 +2,11 @@
 import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
-import { allLines, wordsOf } from '../input-lines.ts';
+import { allLines, parseLine, wordsOf } from '../input-lines.ts';
 import { openVectors, vectorFiles } from '../open-vectors.ts';
+import { Problems } from '../problems.ts';
 import { addAnswerOptions, checkAnswerOptions, type QuestionOptions, tsvLine } from '../question-options.ts';
-import { formatTable } from '../table.ts';
-import { answerKnown, failUnknown } from '../unknown-words.ts';
+import { formatTable, wordColumn, wordsFor } from '../table.ts';
 
 const examples = `Examples:
   w2v similarity vectors.bin car train
@@ -24,47 +24,41 @@ export function define(command: Command, context: CommandContext): void {
 
 async function run(context: CommandContext, file: string, words: string[], options: QuestionOptions): Promise<void> {
   checkAnswerOptions(options);
-  const one = words.length > 0;
-  const pairs = one ? [pair(words, 'the command line')] : [];
-  const vectors = await openVectors(context, file, options.quiet === true);
-  if (!one) {
-    for (const { text, line } of await allLines(context.stdin))
-      pairs.push(pair(wordsOf(text), `standard input:${line}`));
-  }
-  const ask = (some: readonly [string, string][]) =>
-    some.map(([first, second]) => {
-      const value = vectors.similarity(first, second);
-      if (value !== undefined) return value;
-      const observed = `${file}: the vector of ${first} or of ${second} holds NaN or infinity`;
-      throw new W2vError('file-malformed', observed, 'train or convert the file again');
-    });
-  const unknown: W2vError[] = [];
-  const answers = answerKnown(pairs, ask, unknown).map(({ question, answer }) => ({
-    words: question,
-    similarity: answer,
-  }));
+  const quiet = options.quiet === true;
+  const one = words.length > 0 ? pair(words) : undefined;
+  const vectors = await openVectors(context, file, quiet);
+  const pairs =
+    one === undefined
+      ? (await allLines(context, 'two words', quiet)).map((line) => parseLine(line, (text) => pair(wordsOf(text))))
+      : [one];
+  const problems = new Problems();
+  const wordsOfPair = (two: [string, string]) => two;
+  const known = problems.finite(vectors, problems.known(vectors, pairs, wordsOfPair), wordsOfPair);
+  const cosines = await vectors.similarities(known, { signal: context.signal });
+  const answers = known.map((two, at) => ({ words: two, similarity: cosines[at]! }));
+  const shown = wordsFor(context.stdout);
   if (options.json) {
-    if (!one) printJson(context, answers);
+    if (one === undefined) printJson(context, answers);
     else if (answers.length > 0) printJson(context, answers[0]);
   } else if (options.tsv) {
     printResult(
       context,
-      answers.map(({ words: two, similarity }) => tsvLine([...two, similarity])),
+      answers.map(({ words: two, similarity }) => tsvLine([...two.map(shown), similarity])),
     );
-  } else if (one) {
+  } else if (one !== undefined) {
     printResult(
       context,
       answers.map(({ similarity }) => similarity.toFixed(4)),
     );
   } else {
-    const rows = answers.map(({ words: two, similarity }) => [...two, similarity.toFixed(4)]);
-    printResult(context, formatTable([{ title: '' }, { title: '' }, { title: '', align: 'right' }], rows));
+    const rows = answers.map(({ words: two, similarity }) => [...two.map(shown), similarity.toFixed(4)]);
+    printResult(context, formatTable([wordColumn, wordColumn, { title: '', align: 'right' }], rows));
   }
-  failUnknown(context, unknown);
+  problems.fail(context);
 }
 
-function pair(words: readonly string[], where: string): [string, string] {
+function pair(words: readonly string[]): [string, string] {
   if (words.length === 2) return [words[0]!, words[1]!];
-  const observed = `${where}: ${words.length} ${words.length === 1 ? 'word' : 'words'}, expected two`;
+  const observed = `${words.length} ${words.length === 1 ? 'word' : 'words'}, expected two`;
   throw new W2vError('usage', observed, 'name two words');
 }

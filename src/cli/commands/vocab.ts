@@ -1,23 +1,25 @@
 // w2v vocab CORPUS...: the words of a text and how often each occurs.
+import { once } from 'node:events';
 import type { Command } from 'commander';
-import { formatVocabulary } from '../../corpus/vocabulary.ts';
+import { type Vocabulary, vocabularyPieces } from '../../corpus/vocabulary.ts';
 import { W2vError } from '../../errors.ts';
+import type { ByteSink } from '../../files/output.ts';
 import { checkNotInputs } from '../../files/targets.ts';
 import { checkOutputs, writeFiles } from '../../files/write-files.ts';
 import { type CommandContext, printJson, say, withProgress } from '../context.ts';
 import {
-  addCorpusOptions,
-  addTemporaryOption,
+  addCountedWordOptions,
   type CorpusOptions,
+  corpora,
   corpusInputs,
-  readCorpus,
+  readWords,
   sayDropped,
 } from '../corpus-options.ts';
 import { counted } from '../format-numbers.ts';
 import { secondsSince } from '../from-corpus.ts';
 import { quotedForShell } from '../output-options.ts';
 
-interface VocabOptions extends CorpusOptions {
+interface VocabOptions extends Omit<CorpusOptions, 'vocab' | 'temporary'> {
   output: string;
   force?: boolean;
   json?: boolean;
@@ -32,8 +34,8 @@ const examples = `Examples:
 
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
-  addCorpusOptions(command);
-  addTemporaryOption(command.optionsGroup('Run:'));
+  command.argument('<corpus...>', corpora);
+  addCountedWordOptions(command);
   command
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'where the words go; - is standard output', '-')
@@ -56,15 +58,17 @@ async function run(context: CommandContext, corpora: string[], options: VocabOpt
   }
 
   const started = performance.now();
-  const corpus = await withProgress(context, quiet, ({ onProgress }) =>
-    readCorpus(context, corpora, options, onProgress),
+  const counts = await withProgress(context, quiet, ({ onProgress }) =>
+    readWords(context, corpora, options, onProgress),
   );
-  corpus.close();
   const read = secondsSince(started);
-  const { vocabulary } = corpus;
-  const text = formatVocabulary(vocabulary);
-  if (!toFile) context.stdout.write(text);
-  else await writeFiles([{ path: output, content: (sink) => sink.write(Buffer.from(text)) }], { force, signal });
+  const { vocabulary } = counts;
+  if (toFile) await writeFiles([{ path: output, content: (sink) => writeWords(vocabulary, sink) }], { force, signal });
+  else {
+    for (const piece of vocabularyPieces(vocabulary)) {
+      if (!context.stdout.write(piece)) await once(context.stdout, 'drain', { signal });
+    }
+  }
 
   const total = secondsSince(started);
   if (options.json) {
@@ -78,9 +82,13 @@ async function run(context: CommandContext, corpora: string[], options: VocabOpt
     });
   }
   if (quiet) return;
-  sayDropped(context, corpus);
+  sayDropped(context, counts);
   const figures = `${counted(vocabulary.words.length, 'word')}, ${counted(vocabulary.total, 'occurrence')}`;
   if (!toFile) return;
   const [vocabFile, ...texts] = [output, ...corpora].map(quotedForShell);
   say(context, `Wrote ${output} (${figures}). Try: w2v train ${texts.join(' ')} --vocab ${vocabFile} -o vectors.bin`);
+}
+
+async function writeWords(vocabulary: Vocabulary, sink: ByteSink): Promise<void> {
+  for (const piece of vocabularyPieces(vocabulary)) await sink.write(Buffer.from(piece));
 }

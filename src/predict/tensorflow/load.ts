@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { W2vError } from '../../errors.ts';
+import { requireSoundAddon } from '../../setup/sound-addon.ts';
 import { addonFile, locateTfjsNode } from '../../setup/tfjs-node.ts';
 
 /** What a tensor is to the addon: a number that names it, its shape, its TF_DataType. */
@@ -87,6 +88,9 @@ let loaded: TensorflowModule | undefined;
  *   `deterministic` is asked for after TensorFlow was started without it.
  */
 export async function loadTensorflow(options: TensorflowOptions = {}): Promise<TensorflowModule> {
+  const modulePath = options.modulePath ?? locateTfjsNode();
+  // All waiting comes first: of two calls at once, one alone starts TensorFlow.
+  if (!loaded && modulePath !== undefined && existsSync(addonFile(modulePath))) await requireSoundAddon(modulePath);
   if (loaded) {
     if (options.deterministic && !loaded.deterministic) {
       throw new W2vError(
@@ -97,7 +101,6 @@ export async function loadTensorflow(options: TensorflowOptions = {}): Promise<T
     }
     return loaded;
   }
-  const modulePath = options.modulePath ?? locateTfjsNode();
   if (modulePath === undefined) {
     throw new W2vError('engine-unavailable', '@tensorflow/tfjs-node is not installed', 'run w2v setup');
   }

@@ -1,6 +1,7 @@
 // TensorFlow, where it is set up; the tests that need it are skipped, visibly, where it is not.
 import { W2vError } from '../../../src/errors.ts';
 import { loadTensorflow, type TensorflowModule } from '../../../src/predict/tensorflow/load.ts';
+import { isMissing } from '../../requirements.ts';
 
 export const tensorflow: TensorflowModule | undefined = await loadTensorflow({ deterministic: true, threads: 2 }).catch(
   (error: unknown) => {
@@ -8,3 +9,5 @@ export const tensorflow: TensorflowModule | undefined = await loadTensorflow({ d
     throw error;
   },
 );
+
+isMissing('TENSORFLOW', tensorflow !== undefined); // throws where it is required

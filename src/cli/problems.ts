@@ -1,0 +1,77 @@
+// Of many questions some cannot be answered: the others are, then all that was wrong is told on stderr, and the command ends as
+// the last of it says.
+import { W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
+import type { Expression } from '../vectors/expression.ts';
+import type { Flaw } from '../vectors/flaws.ts';
+import type { AsyncQuestions } from '../vectors/questions.ts';
+import { unknownWord, wordIndex } from '../vectors/word-vectors.ts';
+import { type CommandContext, say, stderrColors } from './context.ts';
+import { thousands } from './format-numbers.ts';
+import { describeError } from './report-error.ts';
+
+const SUGGESTED = 5; // unknown words with suggestions: each goes through the whole vocabulary
+const TOLD = 100; // problems kept; the rest is counted
+
+export class Problems {
+  readonly #errors: W2vError[] = [];
+  #more = 0;
+
+  add(error: W2vError): void {
+    if (this.#errors.length < TOLD) this.#errors.push(error);
+    else this.#more++;
+  }
+
+  /** The questions whose words are all known; of each of the others, the first unknown word is a problem. */
+  known<Q>(vectors: AsyncQuestions, questions: readonly Q[], wordsOf: (question: Q) => readonly string[]): Q[] {
+    const index = wordIndex(vectors);
+    return questions.filter((question) => {
+      const unknown = wordsOf(question).find((word) => !index.has(word));
+      if (unknown === undefined) return true;
+      if (this.#errors.length === TOLD) this.#more++;
+      else this.add(unknownWord(vectors, unknown, { suggestions: this.#errors.length < SUGGESTED }));
+      return false;
+    });
+  }
+
+  /** The questions whose vectors are all finite; of each of the others, the first that is not is a problem. */
+  finite<Q>(vectors: AsyncQuestions, questions: readonly Q[], wordsOf: (question: Q) => readonly string[]): Q[] {
+    return questions.filter((question) => {
+      const flaw = vectors.flawOf(wordsOf(question).map((word) => ({ word, sign: 1 })));
+      if (flaw?.kind !== 'not finite') return true;
+      this.#flawed(vectors, flaw, '');
+      return false;
+    });
+  }
+
+  /** Why nothing answers a question: its vector, or the sum of its words, which is written `text`, has no direction. */
+  unanswered(vectors: AsyncQuestions, terms: Expression, text: string): void {
+    const flaw = vectors.flawOf(terms);
+    if (flaw !== undefined) this.#flawed(vectors, flaw, text);
+  }
+
+  #flawed(vectors: AsyncQuestions, flaw: Flaw, text: string): void {
+    if (flaw.kind === 'cancels') {
+      const message = `the vectors of '${quotable(text)}' cancel out: their sum has no direction`;
+      this.add(new W2vError('file-malformed', message, 'ask for another sum'));
+      return;
+    }
+    const file = vectors.source === undefined ? '' : `${vectors.source}: `;
+    const holds = flaw.kind === 'zeros' ? 'is all zeros' : 'holds NaN or infinity';
+    const message = `${file}the vector of '${quotable(flaw.word)}' ${holds}: it has no direction`;
+    this.add(new W2vError('file-malformed', message, 'ask for another word, or make the file again'));
+  }
+
+  /** Tells all but the last and throws that. */
+  fail(context: CommandContext): void {
+    const last = this.#errors.pop();
+    if (last === undefined) return;
+    for (const error of this.#errors) tell(context, error);
+    if (this.#more > 0) say(context, `... and ${thousands(this.#more)} more`);
+    throw last;
+  }
+}
+
+export function tell(context: CommandContext, error: W2vError): void {
+  context.stderr.write(describeError(error, { colors: stderrColors(context), debug: false }).text);
+}

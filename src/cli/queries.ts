@@ -1,0 +1,51 @@
+// What nearest is asked: words and sums of words, from the command line, from lines, from the prompt.
+import { W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
+import { type Expression, parseExpression } from '../vectors/expression.ts';
+import type { AsyncQuestions } from '../vectors/questions.ts';
+import { wordIndex } from '../vectors/word-vectors.ts';
+import { type InputLine, parseLine } from './input-lines.ts';
+
+export interface Query {
+  /** As it was written. */
+  query: string;
+  terms: Expression;
+}
+
+/** Throws `usage` on a sum with a word or a sign too many. */
+export function parseQuery(text: string): Query {
+  return { query: text, terms: parseExpression(text) };
+}
+
+/** Throws `file-malformed` with the number of the line. */
+export function queryOfLine(line: InputLine): Query {
+  return parseLine(line, parseQuery);
+}
+
+/** Throws `usage` where a sign was given as a word of its own, and is none of the vocabulary: the shell cut a sum in pieces. */
+export function checkQuotes(vectors: AsyncQuestions, queries: readonly Query[]): void {
+  const sign = queries.find(({ query }) => (query === '-' || query === '+') && !wordIndex(vectors).has(query));
+  if (sign === undefined || queries.length < 3) return;
+  const sum = queries.map(({ query }) => query).join(' ');
+  const observed = `'${sign.query}' stands alone: a sum of words is one argument`;
+  throw new W2vError('usage', observed, `quote it: '${quotable(sum)}'`);
+}
+
+/**
+ * `king queen` is two words, unless it is one of the vocabulary, or a sum. A word that is there in lower case only is taken so, and
+ * `note` told.
+ */
+export function queriesAtPrompt(vectors: AsyncQuestions, line: string, note: (text: string) => void): Query[] {
+  const index = wordIndex(vectors);
+  const whole = parseQuery(line);
+  const queries = whole.terms.length > 1 || index.has(line) ? [whole] : line.split(/\s+/).map(parseQuery);
+  return queries.map(({ query, terms }) => ({
+    query,
+    terms: terms.map(({ word, sign }) => {
+      const lower = word.toLowerCase();
+      if (index.has(word) || !index.has(lower)) return { word, sign };
+      note(`'${quotable(word)}' is not in the vocabulary, '${quotable(lower)}' is`);
+      return { word: lower, sign };
+    }),
+  }));
+}

@@ -1,0 +1,48 @@
+// Files that w2v itself wrote into a folder of texts: vectors with their manifest and side files. They are no text, and the
+// next run over the folder must not read them as such.
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+
+const MANIFEST = '.json';
+// The manifest, the words of a matrix, and the approximate index with its facts.
+const sideEndings = ['', '.words', '.hnsw', '.hnsw.json'];
+const LARGEST_MANIFEST = 1 << 26;
+
+/** Tells for names in one folder; `has` says whether the folder holds a name. */
+export function ownOutputs(folder: string, has: (name: string) => boolean): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  const isManifest = (name: string) => {
+    let found = known.get(name);
+    if (found === undefined) {
+      found = has(name) && holdsManifest(join(folder, name));
+      known.set(name, found);
+    }
+    return found;
+  };
+  return (name) =>
+    (name.endsWith(MANIFEST) && isManifest(name)) ||
+    sideEndings.some(
+      (ending) => name.endsWith(ending) && isManifest(name.slice(0, name.length - ending.length) + MANIFEST),
+    );
+}
+
+/** Whether the file is a manifest (src/formats/manifest.ts). One that cannot be read is none. */
+function holdsManifest(path: string): boolean {
+  try {
+    // A folder may hold many JSON files: most are told by their first bytes.
+    const start = Buffer.alloc(64);
+    const file = openSync(path, 'r');
+    try {
+      readSync(file, start, 0, start.length, 0);
+    } finally {
+      closeSync(file);
+    }
+    if (!/^\s*\{\s*"version"\s*:/.test(start.toString('latin1'))) return false;
+    const text = readFileSync(path, 'utf8');
+    if (text.length > LARGEST_MANIFEST) return false;
+    const { command, route, vocabulary } = JSON.parse(text) as Record<string, unknown>;
+    return typeof command === 'string' && typeof route === 'string' && typeof vocabulary === 'number';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,58 @@
+// Temporary files of the corpus and the counts: they lose their names as soon as they are open, so nothing stays behind, even
+// after kill -9; and what it means that the system refuses to make or fill one.
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, unlinkSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
+
+/** What a temporary file holds and how to do with less room, for messages. */
+export interface TemporaryUse {
+  directory: string;
+  /** `the ids of the corpus` */
+  holds: string;
+  /** `free some room (4 bytes for each word of the corpus)` */
+  room: string;
+}
+
+/** An open descriptor that every thread of this process may read and write by position. Throws `file-unwritable`. */
+export function openTemporaryFile(use: TemporaryUse): number {
+  const path = join(use.directory, `w2v-${randomBytes(8).toString('hex')}`);
+  try {
+    const file = openSync(path, 'wx+', 0o600);
+    try {
+      unlinkSync(path);
+      return file;
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
+  } catch (cause) {
+    throw temporaryFileError(use, cause);
+  }
+}
+
+const another = 'name another folder for temporary files (--temporary DIR)';
+
+/** What a failed open, read or write of a temporary file means to the user. */
+export function temporaryFileError({ directory, holds, room }: TemporaryUse, cause: unknown): W2vError {
+  if (cause instanceof W2vError) return cause;
+  const { errno, message } = cause as NodeJS.ErrnoException;
+  let { code } = cause as NodeJS.ErrnoException;
+  if (errno !== undefined && Math.abs(errno) === constants.errno.EDQUOT) code = 'EDQUOT'; // 'UNKNOWN' to Node
+  const full = `${room}, or ${another}`;
+  const [why, hint] = {
+    ENOENT: ['the folder does not exist', `make it, or ${another}`],
+    ENOTDIR: ['it is not a folder', another],
+    EACCES: ['no permission', another],
+    EPERM: ['no permission', another],
+    EROFS: ['the file system is read-only', another],
+    ENOSPC: ['the disk is full', full],
+    EDQUOT: ['your disk quota is used up', full],
+    EFBIG: ['a file may not grow that large', `raise the limit (ulimit -f), or ${another}`],
+    EIO: ['the disk does not answer (EIO)', another],
+    EMFILE: ['too many files are open', 'raise the limit: ulimit -n 4096'],
+  }[code ?? ''] ?? [message ?? String(cause), another];
+  return new W2vError('file-unwritable', `${holds} cannot be kept in ${quotable(directory)}: ${why}`, hint!, { cause });
+}

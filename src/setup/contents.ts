@@ -1,0 +1,81 @@
+// What set-up put into a folder of the cache, kept beside it as sizes, times and small hashes. A library that was cut short
+// ends the process that loads it without a word, so it is looked at before; to hash 0.6 GB each time would take too long.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { sha256OfFile } from '../files/sha256.ts';
+import { writeFiles } from '../files/write-files.ts';
+import { isCode } from './cache.ts';
+
+interface Recorded {
+  bytes: number;
+  /** Milliseconds since 1970. */
+  modified: number;
+  /** Of small files only. */
+  sha256?: string;
+}
+
+/**
+ * 'whole': as recorded. 'unknown': there is no record (older set-ups left none), or a file was written since, which
+ * a copy of the cache also does. 'damaged': another size, another hash or not there.
+ */
+export type Contents = { state: 'whole' | 'unknown' } | { state: 'damaged'; reason: string };
+
+const recordName = 'contents.json';
+const hashedUpTo = 1_000_000;
+
+/** Programs that copy times keep them to a second at worst. */
+const copiedWithin = 1000;
+
+/** The files with code in a folder that set-up made: those below its `lib`, links left out. */
+export async function codeFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(join(folder, 'lib'), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Writes down what the folder holds. Only for what works: it is not looked at again before it is loaded. */
+export async function recordContents(folder: string): Promise<void> {
+  const files: Record<string, Recorded> = {};
+  for (const file of await codeFiles(folder)) {
+    const { size: bytes, mtimeMs } = await stat(file);
+    const hash = bytes > hashedUpTo ? {} : { sha256: await sha256OfFile(file) };
+    files[relative(folder, file)] = { bytes, modified: Math.trunc(mtimeMs), ...hash };
+  }
+  const content = Buffer.from(`${JSON.stringify({ files }, null, 2)}\n`);
+  await writeFiles([{ path: join(folder, recordName), content: (sink) => sink.write(content) }], { force: true });
+}
+
+/** Compares the folder with its record. Never throws for what the folder holds. */
+export async function checkContents(folder: string): Promise<Contents> {
+  const files = await readRecord(folder);
+  if (files === undefined) return { state: 'unknown' };
+  let state: 'whole' | 'unknown' = 'whole';
+  for (const [name, { bytes, modified, sha256 }] of Object.entries(files)) {
+    const file = join(folder, name);
+    try {
+      const found = await stat(file);
+      if (found.size !== bytes)
+        return { state: 'damaged', reason: `${file} has ${found.size} bytes, expected ${bytes}` };
+      if (sha256 === undefined) {
+        if (Math.abs(found.mtimeMs - modified) > copiedWithin) state = 'unknown';
+      } else if ((await sha256OfFile(file)) !== sha256) {
+        return { state: 'damaged', reason: `${file} has changed since set-up made it` };
+      }
+    } catch (error) {
+      if (isCode(error, 'ENOENT', 'ENOTDIR')) return { state: 'damaged', reason: `${file} is missing` };
+      throw error;
+    }
+  }
+  return { state };
+}
+
+async function readRecord(folder: string): Promise<Record<string, Recorded> | undefined> {
+  try {
+    const { files } = JSON.parse(await readFile(join(folder, recordName), 'utf8')) as {
+      files?: Record<string, Recorded>;
+    };
+    const isRecord = ({ bytes, modified }: Recorded) => Number.isFinite(bytes) && Number.isFinite(modified);
+    return files !== undefined && Object.values(files).every(isRecord) ? files : undefined;
+  } catch {
+    return undefined; // none, or a damaged one: then the code is tried and recorded again
+  }
+}

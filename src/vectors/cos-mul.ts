@@ -1,0 +1,34 @@
+// 3CosMul (Levy & Goldberg 2014, eq. 4): argmax_d cos'(d, b) cos'(d, c) / (cos'(d, a) + epsilon).
+import type { SparseMatrix, SparseVectors } from './sparse-matrix.ts';
+import type { WordVectors } from './word-vectors.ts';
+
+/** cos' = (cos + shift) * scale, and the epsilon. */
+export interface CosMul {
+  shift: number;
+  scale: number;
+  epsilon: number;
+}
+
+// Cosines below 0 have no meaning in a product, so they are moved to 0 .. 1 where there can be any (their footnote 7); epsilon
+// is gensim's.
+const moved: CosMul = { shift: 1, scale: 0.5, epsilon: 1e-6 };
+// Rows without a negative number have none. Many of their cosines are near 0, and a small epsilon would let these decide: it is
+// that of hyperwords (Levy, Goldberg & Dagan 2015), where the paper of 2014 has 0.001.
+const unmoved: CosMul = { shift: 0, scale: 1, epsilon: 1e-2 };
+
+const known = new WeakMap<SparseMatrix, CosMul>();
+
+/** The one definition, for `analogies` and `evaluateAnalogies` alike. Looks through a sparse matrix once. */
+export function cosMulOf(vectors: WordVectors | SparseVectors): CosMul {
+  if ('dimensions' in vectors) return moved;
+  const { matrix } = vectors;
+  const before = known.get(matrix);
+  if (before !== undefined) return before;
+  const found = matrix.values.some((value: number) => value < 0) ? moved : unmoved;
+  known.set(matrix, found);
+  return found;
+}
+
+export function cosMul({ shift, scale, epsilon }: CosMul, a: number, b: number, c: number): number {
+  return ((b + shift) * scale * (c + shift) * scale) / ((a + shift) * scale + epsilon);
+}

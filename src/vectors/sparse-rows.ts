@@ -1,0 +1,63 @@
+// Lengths and inner products of the rows of a sparse matrix.
+import { finish, type Steps } from '../steps.ts';
+import { STEP_WORK } from './search.ts';
+import type { SparseVectors } from './sparse-matrix.ts';
+
+const known = new WeakMap<object, Float64Array>();
+
+/** (V) 1 / length of each row, 0 for an empty one, NaN where a value is not finite. Worked out once for a matrix. */
+export function inverseNorms(vectors: SparseVectors): Float64Array {
+  return known.get(vectors.matrix) ?? finish(inverseNormSteps(vectors));
+}
+
+export function* inverseNormSteps({ matrix }: SparseVectors): Steps<Float64Array> {
+  const before = known.get(matrix);
+  if (before !== undefined) return before;
+  const { rows, starts, values } = matrix;
+  const inverse = new Float64Array(rows);
+  let pause = STEP_WORK;
+  for (let row = 0; row < rows; row++) {
+    let sum = 0;
+    for (let k = starts[row]!; k < starts[row + 1]!; k++) sum += values[k]! ** 2;
+    inverse[row] = sum === 0 ? 0 : sum < Number.POSITIVE_INFINITY ? 1 / Math.sqrt(sum) : Number.NaN;
+    if (starts[row + 1]! < pause) continue;
+    pause += STEP_WORK;
+    yield;
+  }
+  known.set(matrix, inverse);
+  return inverse;
+}
+
+/** The inner product of a row with a dense vector (C). */
+export function productWith({ matrix: { starts, indices, values } }: SparseVectors, row: number, dense: Float64Array) {
+  let sum = 0;
+  for (let k = starts[row]!; k < starts[row + 1]!; k++) sum += values[k]! * dense[indices[k]!]!;
+  return sum;
+}
+
+/** Adds `scale` times a row to a dense vector (C). */
+export function addRow(
+  { matrix: { starts, indices, values } }: SparseVectors,
+  row: number,
+  scale: number,
+  dense: Float64Array,
+): void {
+  for (let k = starts[row]!; k < starts[row + 1]!; k++) dense[indices[k]!]! += values[k]! * scale;
+}
+
+/** Cosine of two rows whose columns rise, summed in doubles: 0 where either is empty, undefined where a value is not finite. */
+export function sparseCosine(vectors: SparseVectors, row1: number, row2: number): number | undefined {
+  const { starts, indices, values } = vectors.matrix;
+  const inverse = inverseNorms(vectors);
+  let sum = 0;
+  let one = starts[row1]!;
+  let other = starts[row2]!;
+  while (one < starts[row1 + 1]! && other < starts[row2 + 1]!) {
+    const step = indices[one]! - indices[other]!;
+    if (step === 0) sum += values[one++]! * values[other++]!;
+    else if (step < 0) one++;
+    else other++;
+  }
+  const cosine = sum * inverse[row1]! * inverse[row2]!;
+  return Number.isNaN(cosine) ? undefined : Math.max(-1, Math.min(1, cosine));
+}

@@ -1,0 +1,188 @@
+// What queries are told that cannot be answered, or not as they were meant.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runHere } from './run-w2v.ts';
+
+let folder: string;
+let file: string;
+const ESC = '\u001b]0;PWN\u0007';
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'w2v-problems-'));
+  file = path.join(folder, 'vectors.txt');
+  const rows = ['king 1 0', 'queen 0.5 0.866', 'man 0 1', 'woman -0.866 0.5', 'zero 0 0', 'broken nan 1', `${ESC} 1 1`];
+  await writeFile(file, `${rows.length} 2\n${rows.join('\n')}\n`);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('unknown words', () => {
+  it('are told after the answers, five with suggestions, a hundred at most', async () => {
+    const unknown = Array.from({ length: 150 }, (_, at) => `king${at % 10}`);
+    const { code, stdout, stderr } = await runHere(['nearest', file, ...unknown, 'king', '-k', '1']);
+    expect(code).toBe(5);
+    expect(stdout).toMatch(/^king\n.*\n$/);
+    expect(stderr.match(/^error: 'king\d' is not in the vocabulary/gm)).toHaveLength(100);
+    expect(stderr).toContain('... and 50 more\n');
+    expect(stderr.match(/^hint: did you mean king\?/gm)).toHaveLength(5);
+  });
+
+  it('do not keep the known ones from being answered together', async () => {
+    const { code, stdout } = await runHere(['similarity', file, '--tsv'], {
+      stdin: 'king queen\nkign man\nking man\n',
+    });
+    expect([code, stdout]).toEqual([5, expect.stringMatching(/^king\tqueen\t0\.5\d*\nking\tman\t0\n$/)]);
+  });
+
+  it('are quoted at 80 characters, without control characters', async () => {
+    const long = await runHere(['nearest', file, 'x'.repeat(100_000)]);
+    expect(long.code).toBe(5);
+    expect(long.stderr.length).toBeLessThan(400);
+    const escaped = await runHere(['nearest', file, `${ESC}x`]);
+    expect(escaped.stderr).toContain("'\\x1b]0;PWN\\x07x' is not in the vocabulary");
+    expect(escaped.stderr).toContain('hint: did you mean \\x1b]0;PWN\\x07?');
+    const inLines = await runHere(['nearest', file], { stdin: `${'x'.repeat(100_000)}\n` });
+    expect([inLines.code, inLines.stderr.length < 400]).toEqual([5, true]);
+  });
+});
+
+describe('vectors without a direction', () => {
+  it.each([
+    [['nearest', 'broken'], "the vector of 'broken' holds NaN or infinity: it has no direction"],
+    [['nearest', 'zero'], "the vector of 'zero' is all zeros: it has no direction"],
+    [['nearest', 'king - king'], "the vectors of 'king - king' cancel out: their sum has no direction"],
+    [['nearest', 'king - broken'], "the vector of 'broken' holds NaN or infinity: it has no direction"],
+    [['analogy', 'king', 'king', 'zero'], "the vectors of 'king - king + zero' cancel out: their sum has no direction"],
+    [['analogy', 'king', 'queen', 'broken'], "the vector of 'broken' holds NaN or infinity: it has no direction"],
+    [['similarity', 'king', 'broken'], "the vector of 'broken' holds NaN or infinity: it has no direction"],
+    [['odd', 'king', 'broken', 'man'], "the vector of 'broken' holds NaN or infinity: it has no direction"],
+  ])('%s', async ([command, ...words], message) => {
+    const { code, stderr } = await runHere([command!, file, ...words]);
+    expect([code, stderr]).toEqual([3, expect.stringContaining(message)]);
+  });
+
+  it('are told after the answers to the others', async () => {
+    const { code, stdout } = await runHere(['nearest', file, 'zero', 'king', '-k', '1', '--json']);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toEqual([
+      { query: 'zero', neighbors: [] },
+      { query: 'king', neighbors: [expect.anything()] },
+    ]);
+    const pairs = await runHere(['similarity', file, '--tsv'], { stdin: 'king broken\nking man\n' });
+    expect([pairs.code, pairs.stdout]).toEqual([3, 'king\tman\t0\n']);
+  });
+
+  it('a threshold that nothing reaches is no problem', async () => {
+    const { code, stderr } = await runHere(['nearest', file, 'king', '--threshold', '2']);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+});
+
+describe('a malformed line of standard input ends with 3 and its number', () => {
+  it.each([
+    [['nearest'], 'king\nking -\n', "standard input:2: 'king -' is not a sum of words"],
+    [['nearest', '--json'], 'king\n\nking -\n', "standard input:3: 'king -' is not a sum of words"],
+    [['nearest', '--vector'], '1 2\n[1 x]\n', "standard input:2: 'x' is not a number"],
+    [['nearest', '--vector'], '1 2\n1 2 3\n', 'standard input:2: more than 2 numbers, expected 2'],
+    [['nearest', '--vector'], '1\n', 'standard input:1: 1 number, expected 2'],
+    [['nearest', '--vector'], '[]\n', 'standard input:1: 0 numbers, expected 2'],
+    [['nearest', '--vector'], '1,,2\n', "standard input:1: '' is not a number"],
+    [['analogy'], 'man king woman\nman\n', 'standard input:2: 1 word, expected three'],
+    [['similarity'], 'king queen\nking\n', 'standard input:2: 1 word, expected two'],
+    [['odd'], 'king queen man\nking man\n', 'standard input:2: 2 words, expected at least three'],
+  ])('%s %j', async ([command, ...options], stdin, message) => {
+    const { code, stderr } = await runHere([command!, file, ...options], { stdin });
+    expect([code, stderr]).toEqual([3, expect.stringContaining(message)]);
+  });
+
+  it('and quotes at most 80 characters of it, soon', async () => {
+    const started = performance.now();
+    for (const stdin of ['['.repeat(200_000), '1 '.repeat(5_000_000)]) {
+      const { code, stderr } = await runHere(['nearest', file, '--vector'], { stdin: `${stdin}\n` });
+      expect([code, stderr.length < 400]).toEqual([3, true]);
+    }
+    const endless = await runHere(['nearest', file], { stdin: 'x'.repeat(2 ** 24 + 1) });
+    expect([endless.code, endless.stderr]).toEqual([
+      3,
+      expect.stringContaining('standard input:1: more than 16777216 characters without a line end'),
+    ]);
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+
+  it('on the command line it is misuse', async () => {
+    for (const args of [
+      ['nearest', 'king -'],
+      ['analogy', 'king'],
+      ['similarity', 'king'],
+      ['odd', 'king', 'man'],
+    ]) {
+      expect((await runHere([args[0]!, file, ...args.slice(1)])).code).toBe(2);
+    }
+  });
+});
+
+it('a sum that the shell cut in pieces is to be quoted', async () => {
+  const { code, stdout, stderr } = await runHere(['nearest', file, 'king', '-', 'man', '+', 'woman']);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toBe(
+    "error: '-' stands alone: a sum of words is one argument\nhint: quote it: 'king - man + woman'\n",
+  );
+  const signs = path.join(folder, 'signs.txt');
+  await writeFile(signs, '3 1\n- 1\n+ 2\na 3\n');
+  expect((await runHere(['nearest', signs, 'a', '-', '+', '-k', '1'])).code).toBe(0);
+});
+
+describe('on a terminal', () => {
+  it.each([
+    [['analogy', '--no-color'], 'man king woman\n', 'three words A B C'],
+    [['similarity'], 'king queen\n', 'two words'],
+    [['odd', '--no-color'], 'king queen woman\n', 'three words or more'],
+    [['nearest', '--vector', '--no-color'], '1 0\n', 'a vector of 2 numbers'],
+  ])('%s says what it waits for', async ([command, ...options], stdin, what) => {
+    const { code, stderr, stdout } = await runHere([command!, file, ...options], { stdin, terminal: true });
+    expect([code, stderr.endsWith(`Reading from the terminal, ${what} on each line; Ctrl-D ends.\n`)]).toEqual([
+      0,
+      true,
+    ]);
+    expect(stdout).not.toBe('');
+    expect((await runHere([command!, file, ...options, '--quiet'], { stdin, terminal: true })).stderr).toBe('');
+  });
+
+  it.each([
+    ['nearest', 'king', ESC],
+    ['nearest', 'king', ESC, '--tsv'],
+    ['analogy', ESC, 'king', 'man', '--tsv'],
+    ['analogy', 'queen', 'king', 'man'],
+    ['odd', ESC, 'king', 'man'],
+    ['odd', ESC, 'king', 'man', '--tsv'],
+  ])('%s %s %s %s shows words without their control characters', async (command, ...words) => {
+    const shown = await runHere([command, file, ...words, '--no-color'], { terminal: true });
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).toContain('\\x1b]0;PWN\\x07');
+    expect(shown.stdout).not.toContain('\u001b');
+    expect((await runHere([command, file, ...words])).stdout).toContain(ESC);
+  });
+
+  it('similarity too', async () => {
+    const outside = { stdin: `king ${ESC}\n`, terminal: true };
+    for (const more of [[], ['--tsv']]) {
+      expect((await runHere(['similarity', file, ...more], outside)).stdout).toContain('\\x1b]0;PWN\\x07');
+    }
+  });
+
+  it('the prompt takes several words, and one that is there in lower case only', async () => {
+    const outside = { stdin: 'king man\nKing - man + Woman\nnobody king\n.exit\n', terminal: true };
+    const { code, stdout, stderr } = await runHere(['nearest', file, '-k', '1', '--no-color'], outside);
+    expect(code).toBe(0);
+    expect(stdout.split('\n').filter((line) => /^\w/.test(line))).toEqual([
+      'king',
+      'man',
+      'King - man + Woman',
+      'king',
+    ]);
+    expect(stderr).toContain("'King' is not in the vocabulary, 'king' is\n");
+    expect(stderr).toContain("'Woman' is not in the vocabulary, 'woman' is\n");
+    expect(stderr).toContain("error: 'nobody' is not in the vocabulary");
+  });
+});

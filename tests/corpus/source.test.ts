@@ -1,0 +1,152 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countWords } from '../../src/corpus/count-words.ts';
+import { encodeCorpus, encodeText } from '../../src/corpus/encode.ts';
+import type { TextChunks } from '../../src/corpus/source.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'w2v-source-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+async function words(paths: string[], options = {}): Promise<[string, number][]> {
+  const { vocabulary } = await countWords(paths, { minCount: 1, ...options });
+  return vocabulary.words.map((word, id) => [word, vocabulary.counts[id]!]);
+}
+
+const posix = process.platform !== 'win32';
+
+describe.skipIf(!posix)('a pipe', () => {
+  function fifo(name: string): string {
+    const path = join(folder, name);
+    execFileSync('mkfifo', [path]);
+    return path;
+  }
+
+  it('that nobody writes to is left as soon as the signal fires', async () => {
+    const path = fifo('silent');
+    const started = performance.now();
+    await expect(words([path], { signal: AbortSignal.timeout(50) })).rejects.toMatchObject({ code: 'interrupted' });
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it('is read whole, from whoever writes to it and whenever', async () => {
+    const path = fifo('written');
+    const command = 'sleep 0.1; (printf "one two "; sleep 0.1; printf "two") > "$0"';
+    const writer = spawn('sh', ['-c', command, path]);
+    expect(await words([path], { signal: new AbortController().signal })).toEqual([
+      ['two', 2],
+      ['one', 1],
+    ]);
+    expect(writer.exitCode ?? 0).toBe(0);
+  });
+
+  it('is read whole where it is packed', async () => {
+    const path = fifo('packed');
+    const packed = file('packed.gz', gzipSync('word '.repeat(300_000)));
+    spawn('sh', ['-c', 'cat "$0" > "$1"', packed, path]);
+    expect(await words([path])).toEqual([['word', 300_000]]);
+  });
+});
+
+describe('chunks given by a program', () => {
+  it('may be strings, cut anywhere', async () => {
+    const text = 'naïve \u{20000} end';
+    const halves = [...Array(text.length).keys()].map((i) => text[i]!);
+    const expected = [
+      ['naïve', 1],
+      ['\u{20000}', 1],
+      ['end', 1],
+    ];
+    const given: TextChunks[] = [halves, [text], Readable.from([text]), [Buffer.from(text)]];
+    for (const stdin of given) expect(await words(['-'], { stdin })).toEqual(expected);
+  });
+
+  it('of another kind are refused', async () => {
+    await expect(words(['-'], { stdin: [7] })).rejects.toMatchObject({
+      code: 'usage',
+      message: 'standard input gives chunks of type number, expected strings or Uint8Array',
+    });
+  });
+
+  it('that never come are left as soon as the signal fires', async () => {
+    const stdin = (async function* () {
+      yield 'one ';
+      await new Promise(() => {});
+    })();
+    await expect(words(['-'], { stdin, signal: AbortSignal.timeout(20) })).rejects.toMatchObject({
+      code: 'interrupted',
+    });
+  });
+
+  it('that are at hand already let the signal fire between them', async () => {
+    const stdin = (function* () {
+      for (;;) yield 'word '.repeat(10_000);
+    })();
+    await expect(words(['-'], { stdin, signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
+      code: 'interrupted',
+    });
+  });
+});
+
+describe('what is no list of paths, no text, no tokenizer', () => {
+  it.each([
+    [
+      () => encodeCorpus('notes.txt' as unknown as string[]),
+      'a corpus is a list of paths, but this is a string',
+      "give a list, such as ['notes.txt']; text itself goes to encodeText",
+    ],
+    [
+      () => encodeText(['hello'] as unknown as string),
+      'the text is of type object, expected a string',
+      'join the strings; an iterable of strings goes to encodeCorpus(["-"], { stdin })',
+    ],
+    [
+      () => encodeText('a', { tokenizer: 'bpe' as 'words' }),
+      "tokenizer is 'bpe'; it must be words or whitespace",
+      "split the text yourself and use 'whitespace'",
+    ],
+  ])('is refused: %s', async (work, message, hint) => {
+    await expect(work()).rejects.toMatchObject({ code: 'usage', message, hint });
+  });
+});
+
+it('a file cut short while it is read is told', async () => {
+  const path = file('cut', 'some words here\n'.repeat(200_000));
+  let cut = false;
+  const onProgress = () => {
+    if (!cut) truncateSync(path, 1000);
+    cut = true;
+  };
+  await expect(words([path], { onProgress })).rejects.toMatchObject({
+    code: 'file-unreadable',
+    message: expect.stringMatching(/cut became shorter while it was read: 3200000 bytes at the start, \d+ read$/),
+    hint: 'run it again when no other program writes to the file',
+  });
+});
+
+it('gzip in gzip is told', async () => {
+  await expect(words([file('twice.gz', gzipSync(gzipSync('text')))])).rejects.toMatchObject({
+    code: 'not-text',
+    message: expect.stringMatching(/twice\.gz is packed with gzip twice, expected text inside$/),
+  });
+});
+
+it('text of a script without spaces is known by its long words', async () => {
+  const share = async (text: string) => (await encodeText(text, { minCount: 1 })).source.unsegmentedShare;
+  expect(await share('東京は日本の首都です。京都は古い都市でした。 w2v')).toBeCloseTo(2 / 3);
+  expect(await share('東京 は 日本 の 首都 です')).toBeUndefined();
+  expect(await share('대한민국은민주공화국이다 uncharacteristically')).toBeUndefined();
+});

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planCounting, threadsWithin } from '../../src/count/counting-plan.ts';
+import { windowWeights } from '../../src/count/window-weights.ts';
+import { createRandom } from '../../src/random.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'w2v-memory-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Lines of 100 random words. */
+function text(name: string, tokens: number, words: number): string {
+  const random = createRandom(1);
+  const line = () => Array.from({ length: 100 }, () => `w${Math.floor(random.float() * words).toString(36)}`).join(' ');
+  const file = path.join(folder, name);
+  writeFileSync(file, Array.from({ length: tokens / 100 }, line).join('\n'));
+  return file;
+}
+
+const index = new URL('../../dist/index.js', import.meta.url).href;
+
+/** Runs `code` in a process of its own; what it prints, and the most memory it held in MB. */
+async function peakOf(code: string): Promise<{ printed: string; megabytes: number }> {
+  const last = `console.log(process.resourceUsage().maxRSS)`;
+  const program = `import { encodeCorpus, ppmiMatrix, countVectors } from ${JSON.stringify(index)}; ${code}; ${last}`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  child.stdout.on('data', (chunk) => {
+    printed += chunk;
+  });
+  expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+  const lines = printed.trimEnd().split('\n');
+  return { printed: lines[0]!, megabytes: Number(lines.at(-1)) / 1024 };
+}
+
+describe.skipIf(process.platform === 'win32')('the memory allowed', () => {
+  it('and 300 MB are kept by counting and PPMI together', async () => {
+    const file = text('many-cells.txt', 1_000_000, 60_000);
+    const { printed, megabytes } = await peakOf(`
+      const corpus = await encodeCorpus([${JSON.stringify(file)}], { minCount: 1 });
+      const { report } = await ppmiMatrix(corpus, { window: 10 }, { memory: 100e6, threads: 1 });
+      console.log(report.nonzeros)`);
+    expect(Number(printed)).toBeGreaterThan(18e6); // 12 bytes each: 216 MB, and 360 MB with a second matrix
+    expect(megabytes).toBeLessThan(400);
+  }, 60_000);
+
+  it('bounds the threads, whatever their number', async () => {
+    const file = text('small.txt', 20_000, 500);
+    const { megabytes } = await peakOf(`
+      const corpus = await encodeCorpus([${JSON.stringify(file)}]);
+      await countVectors(corpus, { dimensions: 8 }, { threads: 1024 })`);
+    expect(megabytes).toBeLessThan(400);
+  }, 60_000);
+});
+
+it('threads take a quarter of the memory at most, and what they take is not counted in', () => {
+  expect(threadsWithin({ threads: 1024, memory: 2e9 })).toBe(70);
+  expect(threadsWithin({ threads: 8, memory: 2e9 })).toBe(8);
+  expect(threadsWithin({ threads: 8, memory: 1 })).toBe(7);
+  const counts = new Float64Array(1000).fill(1e6);
+  const plan = planCounting({
+    ...{ counts, tokens: 1e9, window: 5, weights: windowWeights('flat', 5) },
+    ...{ directional: false, drawn: false, memory: 2e9, threads: 1024 },
+  });
+  expect(plan.threads).toBe(70);
+  expect(plan.threads * (plan.at.end + 8e6)).toBeLessThan(2e9 + 240e6);
+});

@@ -1,0 +1,108 @@
+// The asynchronous forms: the answers of the synchronous ones, an event loop that runs meanwhile, and a signal that stops them.
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/random.ts';
+import { analogies, analogiesAsync } from '../../src/vectors/analogy.ts';
+import type { AnalogyQuestion } from '../../src/vectors/answers.ts';
+import { nearestExpressions, nearestExpressionsAsync, parseExpression } from '../../src/vectors/expression.ts';
+import { nearest, nearestAsync, nearestWords, nearestWordsAsync } from '../../src/vectors/nearest.ts';
+import { asyncQuestionsOf, questionsOf } from '../../src/vectors/questions.ts';
+import type { SparseVectors } from '../../src/vectors/sparse-matrix.ts';
+import type { WordVectors } from '../../src/vectors/word-vectors.ts';
+import { sparse } from '../count/dense.ts';
+
+function denseOf(V: number, D: number): WordVectors {
+  const random = createRandom(5);
+  return {
+    words: Array.from({ length: V }, (_, row) => `w${row}`),
+    matrix: Float32Array.from({ length: V * D }, () => random.normal()),
+    dimensions: D,
+  };
+}
+
+function sparseOf(V: number, columns: number, share: number): SparseVectors {
+  const random = createRandom(6);
+  const rows = Array.from({ length: V }, () =>
+    Array.from({ length: columns }, () => (random.float() < share ? random.float() : 0)),
+  );
+  return { words: rows.map((_, row) => `w${row}`), matrix: { ...sparse(rows), columns } };
+}
+
+const questions: AnalogyQuestion[] = Array.from({ length: 12 }, (_, at) => [`w${at}`, `w${at + 1}`, `w${at + 2}`]);
+const words = questions.map(([a]) => a);
+const sums = questions.map(([a, b, c]) => parseExpression(`${a} - ${b} + ${c}`));
+
+describe.each([
+  ['dense', denseOf(400, 20)],
+  ['sparse', sparseOf(400, 60, 0.2)],
+])('%s: the same answers', (_, vectors) => {
+  const [once, inTurns] = [questionsOf(vectors), asyncQuestionsOf(vectors)];
+  it('to all questions', async () => {
+    expect(await inTurns.nearestWords(words, { k: 3 })).toEqual(once.nearestWords(words, { k: 3 }));
+    expect(await inTurns.nearestExpressions(sums, { k: 3 })).toEqual(once.nearestExpressions(sums, { k: 3 }));
+    for (const method of ['add', 'mul'] as const) {
+      const options = { method, k: 4, restrictVocab: 100 };
+      expect(await inTurns.analogies(questions, options)).toEqual(once.analogies(questions, options));
+    }
+    const pairs = questions.map(([a, b]): [string, string] => [a, b]);
+    expect(await inTurns.similarities(pairs)).toEqual(pairs.map(([a, b]) => once.similarity(a, b)));
+    expect(await inTurns.oddOnesOut(questions)).toEqual(questions.map((group) => once.oddOneOut(group)));
+    const query = [Float64Array.from({ length: 20 }, (_, at) => at)];
+    expect(await inTurns.nearestVectors?.(query)).toEqual(once.nearestVectors?.(query));
+  });
+
+  it('or the same refusal', async () => {
+    await expect(inTurns.nearestWords(['no such word'])).rejects.toMatchObject({ code: 'word-unknown' });
+    await expect(inTurns.analogies(questions, { k: 0 })).rejects.toThrow('k is 0');
+  });
+});
+
+it('as functions of the library', async () => {
+  const vectors = denseOf(300, 8);
+  const queries = [vectors.matrix.subarray(0, 8)];
+  expect(await nearestAsync(vectors, queries)).toEqual(nearest(vectors, queries));
+  expect(await nearestWordsAsync(vectors, words)).toEqual(nearestWords(vectors, words));
+  expect(await nearestExpressionsAsync(vectors, sums)).toEqual(nearestExpressions(vectors, sums));
+  expect(await analogiesAsync(vectors, questions)).toEqual(analogies(vectors, questions));
+});
+
+/** Milliseconds at most between two turns of the event loop while `work` goes on, and how it ended after the signal. */
+async function stopped(work: (signal: AbortSignal) => Promise<unknown>): Promise<{ widest: number; late: number }> {
+  const controller = new AbortController();
+  let last = performance.now();
+  let widest = 0;
+  const ticks = setInterval(() => {
+    widest = Math.max(widest, performance.now() - last);
+    last = performance.now();
+  }, 1);
+  let asked = 0;
+  setTimeout(() => {
+    asked = performance.now();
+    controller.abort();
+  }, 100);
+  await expect(work(controller.signal)).rejects.toMatchObject({ code: 'interrupted' });
+  clearInterval(ticks);
+  return { widest, late: performance.now() - asked };
+}
+
+describe('a long question lets the event loop run and stops at the signal', () => {
+  const dense = denseOf(40_000, 50);
+  const many = Array.from({ length: 20_000 }, (_, at) => `w${at}`);
+  const threes = many.map((word): AnalogyQuestion => [word, 'w3', 'w5']);
+  const rows = sparseOf(2000, 200, 0.5);
+  const few = rows.words.map((word): AnalogyQuestion => [word, 'w3', 'w5']);
+  // Alike to the last bit: nothing can be decided by the compiled screening, all is left to doubles.
+  const same = { ...dense, matrix: new Float32Array(dense.matrix.length).fill(0.5) };
+  it.each<[string, (signal: AbortSignal) => Promise<unknown>]>([
+    ['nearest', (signal) => nearestWordsAsync(dense, many, { signal })],
+    ['nearest, undecided', (signal) => nearestWordsAsync(same, many.slice(0, 1000), { signal })],
+    ['3CosAdd', (signal) => analogiesAsync(dense, threes, { signal })],
+    ['3CosMul', (signal) => analogiesAsync(dense, threes, { method: 'mul', signal })],
+    ['sparse nearest', (signal) => asyncQuestionsOf(rows).nearestWords(rows.words, { signal })],
+    ['sparse 3CosAdd', (signal) => asyncQuestionsOf(rows).analogies(few, { signal })],
+    ['sparse 3CosMul', (signal) => asyncQuestionsOf(rows).analogies(few, { method: 'mul', signal })],
+  ])('%s', async (_, work) => {
+    const { widest, late } = await stopped(work);
+    expect(widest).toBeLessThan(3000);
+    expect(late).toBeLessThan(3000);
+  });
+});
