@@ -112,8 +112,8 @@ describe('misuse ends with 2, on stderr alone', () => {
     ],
     ['vocab a --json', 'error: --json and the words cannot both go to standard output\nhint: add -o FILE\n'],
     [
-      'vocab a --vocab b --min-count 3',
-      "error: option '--vocab <file>' cannot be used with option '--min-count <n>'\nhint: see 'w2v vocab --help'\n",
+      'train a -o b.bin --vocab b --min-count 3',
+      "error: option '--vocab <file>' cannot be used with option '--min-count <n>'\nhint: see 'w2v train --help'\n",
     ],
     [
       'nearest a.bin king -k 0',
