@@ -70,7 +70,7 @@ async function locate(
   if (!corpora.some((corpus) => corpus.entry.name === entry)) {
     const known = await catalogueSets(context, kind);
     const observed = `${quotable(name)}: no such file, and no ${kind === 'pairs' ? 'word pairs' : 'analogies'} of that name`;
-    throw new W2vError('file-missing', observed, `check the path, or take one of ours: ${known.join(', ')}`);
+    throw new W2vError('file-missing', observed, `check the path, or use a built-in one: ${known.join(', ')}`);
   }
   const { path } = await getCorpus(entry, { cacheDirectory: cache, kind, onProgress, signal: context.signal });
   return { path, known: entry };

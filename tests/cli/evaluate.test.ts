@@ -204,6 +204,6 @@ describe('evaluate says what is wrong', () => {
 
   it('names the sets there are', async () => {
     const { stderr } = await runHere(['evaluate', good, '--pairs', 'men']);
-    expect(stderr).toContain('hint: check the path, or take one of ours: simlex999, wordsim353');
+    expect(stderr).toContain('hint: check the path, or use a built-in one: simlex999, wordsim353');
   });
 });
