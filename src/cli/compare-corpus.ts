@@ -11,7 +11,6 @@ import { quotable } from '../printable.ts';
 import type { ComparedCorpus } from '../report/comparison-document.ts';
 import { finishInTurns } from '../steps.ts';
 import type { WordNet } from '../thesaurus/open-wordnet.ts';
-import { unknownWord, wordIndex } from '../vectors/word-vectors.ts';
 import type { CompareCommandOptions } from './compare-options.ts';
 import { type CommandContext, cacheDirectory, say, withProgress } from './context.ts';
 import { readCorpus, sayRead } from './corpus-options.ts';
@@ -41,11 +40,14 @@ function reasonOf(error: unknown): string {
 }
 
 /** Throws `word-unknown` for a word of --words that is not there, before any work is done for it. */
-export function checkWords(context: CommandContext, options: CompareCommandOptions, words: string[]): void {
+export async function checkWords(
+  context: CommandContext,
+  options: CompareCommandOptions,
+  words: string[],
+): Promise<void> {
   const problems = new Problems();
-  const index = wordIndex({ words });
-  for (const word of options.words ?? []) if (!index.has(word)) problems.add(unknownWord({ words }, word));
-  problems.fail(context);
+  problems.known({ words }, options.words ?? [], (word) => [word]);
+  await problems.fail(context);
 }
 
 export interface FromCorpus {
@@ -72,7 +74,7 @@ export async function fromCorpus(
       stop();
       if (!quiet) sayRead(context, corpus, seconds);
       const { vocabulary, tokens, source } = corpus;
-      checkWords(context, options, vocabulary.words);
+      await checkWords(context, options, vocabulary.words);
       advise(corpus, options, note);
       const { tokenizer, keepCase = false } = options;
       const vocabularyHash = createHash('sha256').update(formatVocabulary(vocabulary)).digest('hex');

@@ -5,7 +5,7 @@ import { quotable } from '../printable.ts';
 import type { Expression } from '../vectors/expression.ts';
 import type { Flaw } from '../vectors/flaws.ts';
 import type { AsyncQuestions } from '../vectors/questions.ts';
-import { unknownWord, wordIndex } from '../vectors/word-vectors.ts';
+import { unknownWord, type WordList, wordIndex } from '../vectors/word-vectors.ts';
 import { type CommandContext, say, stderrColors } from './context.ts';
 import { thousands } from './format-numbers.ts';
 import { describeError } from './report-error.ts';
@@ -24,7 +24,7 @@ export class Problems {
   }
 
   /** The questions whose words are all known; of each of the others, the first unknown word is a problem. */
-  known<Q>(vectors: AsyncQuestions, questions: readonly Q[], wordsOf: (question: Q) => readonly string[]): Q[] {
+  known<Q>(vectors: WordList, questions: readonly Q[], wordsOf: (question: Q) => readonly string[]): Q[] {
     const index = wordIndex(vectors);
     return questions.filter((question) => {
       const unknown = wordsOf(question).find((word) => !index.has(word));

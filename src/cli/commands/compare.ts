@@ -59,7 +59,7 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const { routes, corpus } = fromVectors
     ? { routes: await routesOfFiles(context, inputs, { quiet, caseInsensitive }), corpus: null }
     : await fromCorpus(context, inputs, options, { sets, scoring, wordnet, cache, note });
-  if (fromVectors) checkWords(context, options, sharedWords(routes.map(({ vectors }) => vectors!)));
+  if (fromVectors) await checkWords(context, options, sharedWords(routes.map(({ vectors }) => vectors!)));
   if (fromVectors && wordnet !== undefined) routes.push(await thesaurus(wordnet, options, routes));
 
   const { signal } = context;
