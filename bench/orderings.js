@@ -1,18 +1,30 @@
 // The choices of the count route, one changed at a time, scored by w2v evaluate: do they fall in the order that Levy,
-// Goldberg & Dagan (2015) report?
+// Goldberg & Dagan (2015) report? Each claim is a paired difference over the same items, with its interval.
 //
 //   node bench/orderings.js --corpus FILE[.gz] [--pairs F,F...] [--analogies F]
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { benchFolder, installPeers, machine, measure } from './peers.js';
+import { parseArgs, promisify } from 'node:util';
+import { answerAnalogies } from '../dist/evaluate/analogies.js';
+import { wordPairClusters } from '../dist/evaluate/analogy-clusters.js';
+import { readAnalogies } from '../dist/evaluate/read-analogies.js';
+import { shareDifference } from '../dist/evaluate/share-resampling.js';
+import { holm } from '../dist/evaluate/statistics.js';
+import { loadSparseVectors } from '../dist/formats/npz.js';
+import { finish } from '../dist/steps.js';
+import { showInReadme } from '../scripts/readme-tables.js';
+import { benchFolder } from './peers.js';
+import { resultFile } from './result-file.js';
 
 const { values: options } = parseArgs({
   options: {
     corpus: { type: 'string' },
     pairs: { type: 'string', default: 'wordsim353,simlex999' },
     analogies: { type: 'string', default: 'google-analogies' },
+    /** Folder for the vectors, kept for the next time; a temporary one unless given. */
+    folder: { type: 'string' },
   },
 });
 if (!options.corpus) throw new Error('name a text: node bench/orderings.js --corpus FILE');
@@ -27,46 +39,92 @@ const variants = {
   'SVD, eig 0.5, cds 1': ['--eig', '0.5', '--cds', '1'],
   'SVD, eig 0.5, shift 5': ['--eig', '0.5', '--shift', '5'],
 };
+
+/** What the paper reports, as a sign of first - second; undefined where it reports nothing. */
+const claims = [
+  { what: 'PPMI: contexts smoothed, cds 0.75 - 1', first: 'PPMI, cds 0.75', second: 'PPMI, cds 1', reported: 1 },
+  { what: 'SVD: contexts smoothed, cds 0.75 - 1', first: 'SVD, eig 0.5', second: 'SVD, eig 0.5, cds 1', reported: 1 },
+  { what: 'SVD: eig 0.5 - 1', first: 'SVD, eig 0.5', second: 'SVD, eig 1', reported: 1 },
+  { what: 'SVD: eig 0 - 1', first: 'SVD, eig 0', second: 'SVD, eig 1', reported: 1 },
+  { what: 'SVD: shift 5 - 1', first: 'SVD, eig 0.5, shift 5', second: 'SVD, eig 0.5', reported: -1 },
+  { what: 'PPMI: shift 5 - 1', first: 'PPMI, cds 0.75, shift 5', second: 'PPMI, cds 0.75' },
+];
+
 const cli = join(benchFolder, '..', 'bin', 'w2v.js');
-const w2v = async (...parameters) => (await measure([process.execPath, cli, ...parameters])).output;
+async function w2v(...parameters) {
+  const run = promisify(execFile);
+  return (await run(process.execPath, [cli, ...parameters], { maxBuffer: 2 ** 30 })).stdout;
+}
 
 async function main(folder) {
-  installPeers();
   const files = {};
   for (const [name, parameters] of Object.entries(variants)) {
     const output = join(folder, `${Object.keys(files).length}.${parameters.includes('ppmi') ? 'npz' : 'bin'}`);
-    await w2v('count', resolve(options.corpus), '-o', output, '--tokenizer', 'whitespace', '--quiet', ...parameters);
+    const common = ['--tokenizer', 'whitespace', '--quiet', '--force'];
+    await w2v('count', resolve(options.corpus), '-o', output, ...common, ...parameters);
     files[name] = output;
     console.error(`made ${name}`);
   }
   const sets = ['--pairs', ...options.pairs.split(','), '--analogies', ...options.analogies.split(',')];
-  const results = [];
-  for (const [name, file] of Object.entries(files)) {
-    const document = JSON.parse(await w2v('evaluate', file, ...sets, '--json', '--quiet'));
-    const [result] = Array.isArray(document) ? document : document.files;
-    results.push({ name, options: variants[name], pairs: result.pairs, analogies: result.analogies });
-    console.error(`scored ${name}`);
+  const scores = {};
+  const differences = [];
+  for (const { what, first, second, reported } of claims) {
+    const document = JSON.parse(await w2v('evaluate', files[first], files[second], ...sets, '--json', '--quiet'));
+    for (const [name, result] of [
+      [first, document[0]],
+      [second, document[1]],
+    ]) {
+      const analogies = result.analogies.map(({ sections: _, mul: { sections: _other, ...mul }, ...add }) => ({
+        ...add,
+        mul,
+      }));
+      scores[name] = { options: variants[name], pairs: result.pairs, analogies };
+    }
+    differences.push({ what, reported, results: corrected(document[0].differences.map(({ to: _, ...one }) => one)) });
+    console.error(`compared ${what}`);
   }
+  const [analogies] = options.analogies.split(',');
+  differences.push(await methods(files['PPMI, cds 0.75'], analogies));
+  const results = Object.entries(scores).map(([name, result]) => ({ name, ...result }));
+  const machine = {
+    processor: cpus()[0].model.trim(),
+    cores: cpus().length,
+    memory: totalmem(),
+    node: process.version,
+  };
   const date = new Date().toISOString().slice(0, 10);
-  const slug = machine()
-    .processor.replace(/[^\w]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .toLowerCase();
-  mkdirSync(join(benchFolder, 'results'), { recursive: true });
-  const file = join(benchFolder, 'results', `${date}-${slug}-${machine().cores}cores-orderings.json`);
-  writeFileSync(
-    file,
-    `${JSON.stringify({ date, corpus: basename(options.corpus), machine: machine(), results }, null, 2)}\n`,
-  );
-  console.log(
-    JSON.stringify(results.map(({ name, pairs, analogies }) => [name, pairs.map((p) => p.spearman), analogies])),
-  );
+  const file = resultFile('orderings');
+  const document = { date, corpus: basename(options.corpus), machine, results, differences };
+  writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
+  showInReadme('orderings', file);
   console.error(`Wrote ${file}`);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'w2v-bench-'));
+/** p-values corrected for the measures of a claim (Holm). */
+function corrected(differences) {
+  const pValues = holm(differences.map(({ pValue }) => pValue));
+  return differences.map((one, at) => ({ ...one, pCorrected: pValues[at] }));
+}
+
+/** 3CosMul against 3CosAdd, on the same vectors and questions: the one claim that is not about two files. */
+async function methods(file, name) {
+  const path = name.includes('/') ? name : JSON.parse(await w2v('corpus', 'get', name, '--json', '--quiet')).path;
+  const set = await readAnalogies(path);
+  const [add, mul] = finish(answerAnalogies(await loadSparseVectors(file), set));
+  const used = (bits) => bits.filter((_, at) => add.asked[at] === 1);
+  const difference = finish(
+    shareDifference([used(mul.right)], [used(add.right)], {}, wordPairClusters(set, add.asked)),
+  );
+  return {
+    what: 'PPMI: 3CosMul - 3CosAdd',
+    reported: 1,
+    results: corrected([{ set: basename(name), measure: 'add', ...difference }]),
+  };
+}
+
+const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'w2v-bench-'));
 try {
   await main(folder);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
 }

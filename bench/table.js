@@ -21,35 +21,119 @@ export function trainingTable({ rows }) {
   return markdown(lines);
 }
 
-/** `w2v compare --json`: each route's scores with 95 % intervals, how far they move with the seed, and its cost. */
+const number = (value) => value.toFixed(3);
+const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+const thousands = (value) => value.toLocaleString('en');
+const titles = { spearman: 'Spearman', add: '3CosAdd', mul: '3CosMul' };
+
+/**
+ * `w2v compare --json`: each route's scores, means over the seeds with their standard deviation, with 95 % intervals and how many
+ * items it answered. An older result without intervals that cover the seeds is shown without.
+ */
 export function comparisonTable({ routes, spread }) {
-  const number = (value) => value.toFixed(3);
-  const deviation = (route, set, measure) => {
+  const cell = (route, set, measure, value, { low, high, seeds, used, total }) => {
     const found = spread.find((row) => row.route === route && row.set === set && row.measure === measure);
-    return found ? ` ± ${number(found.deviation)}` : '';
+    const mean = found ? `${number(found.mean)} ± ${number(found.deviation)}` : number(value);
+    const interval = seeds === undefined ? '' : ` (${number(low)} to ${number(high)})`;
+    return `${mean}${interval}, ${thousands(used)} of ${thousands(total)}`;
   };
-  const cell = (route, set, measure, value, low, high) =>
-    `${number(value)} (${number(low)} to ${number(high)})${deviation(route, set, measure)}`;
   const [first] = routes;
   const pairSets = first.pairs.map(({ set }) => set);
   const analogySets = first.analogies.map(({ set }) => set);
   const head = ['route', ...pairSets, ...analogySets.flatMap((set) => [`${set}, 3CosAdd`, '3CosMul']), 'seconds'];
   const rows = routes.map(({ name, pairs, analogies, seconds }) => [
     name,
-    ...pairs.map(({ set, spearman, low, high }) => cell(name, set, 'spearman', spearman, low, high)),
+    ...pairs.map((one) => cell(name, one.set, 'spearman', one.spearman, one)),
     ...analogySets.flatMap((set) => {
       const result = analogies.find((row) => row.set === set);
       if (!result) return ['', ''];
-      const { accuracy, low, high, mul } = result;
-      return [cell(name, set, 'add', accuracy, low, high), cell(name, set, 'mul', mul.accuracy, mul.low, mul.high)];
+      const { accuracy, mul } = result;
+      return [cell(name, set, 'add', accuracy, result), cell(name, set, 'mul', mul.accuracy, mul)];
     }),
     seconds?.toFixed(0) ?? '',
   ]);
   return markdown([head, head.map(() => '---'), ...rows]);
 }
 
-/** The table for a result by the end of its file's name. */
-export const tableFor = (file, result) =>
-  file.endsWith('-compare.json') ? comparisonTable(result) : trainingTable(result);
+/** A difference with its interval, and a star where the corrected p-value is below 0.05. */
+const difference = (one, p) => {
+  const star = p < 0.05 && one.low * one.high > 0 ? ' *' : '';
+  return `${signed(one.difference)} (${signed(one.low)} to ${signed(one.high)})${star}`;
+};
+
+/** `w2v compare --json`: each two routes, over the items both answered. */
+export function differencesTable({ differences }) {
+  const measures = [...new Map(differences.map((one) => [`${one.set}, ${titles[one.measure]}`, one]))];
+  const couples = [...new Map(differences.map((one) => [`${one.first} − ${one.second}`, one]))];
+  const head = ['', ...measures.map(([title]) => title.replace(', Spearman', '')), 'items'];
+  const rows = couples.map(([title, { first, second }]) => {
+    const found = measures.map(([, { set, measure }]) =>
+      differences.find(
+        (one) => [one.first, one.second, one.set, one.measure].join() === [first, second, set, measure].join(),
+      ),
+    );
+    const items = found.filter((one) => one && one.measure !== 'mul').map(({ used }) => thousands(used));
+    return [title, ...found.map((one) => (one ? difference(one, one.pCorrected) : '')), items.join(' / ')];
+  });
+  return markdown([head, head.map(() => '---'), ...rows]);
+}
+
+/** `node bench/orderings.js`: the scores of each variant. */
+export function orderingsTable({ results }) {
+  const sets = results[0].pairs.map(({ set }) => set);
+  const head = ['', ...sets, '3CosAdd', '3CosMul'];
+  const rows = results.map(({ name, pairs, analogies: [analogies] }) => [
+    name,
+    ...pairs.map(({ spearman }) => number(spearman)),
+    number(analogies.accuracy),
+    number(analogies.mul.accuracy),
+  ]);
+  return markdown([head, head.map(() => '---'), ...rows]);
+}
+
+/** The claims about these variants: differences with intervals, and whether they are as reported. */
+export function claimsTable({ results, differences }) {
+  const sets = [...results[0].pairs.map(({ set }) => [set, 'spearman'])];
+  const [{ set }] = results[0].analogies;
+  const columns = [...sets, [set, 'add'], [set, 'mul']];
+  const head = ['', ...sets.map(([name]) => name), '3CosAdd', '3CosMul', 'as they report?'];
+  const rows = differences.map(({ what, reported, results: found }) => {
+    const cells = columns.map(([name, measure]) => {
+      const at = found.findIndex((one) => one.set === name && one.measure === measure);
+      return at < 0 ? '' : difference(found[at], found[at].pCorrected);
+    });
+    const clear = found.filter((one) => one.pCorrected < 0.05 && one.low * one.high > 0);
+    return [
+      what,
+      ...cells,
+      verdict(
+        clear.map((one) => Math.sign(one.difference)),
+        reported,
+      ),
+    ];
+  });
+  return markdown([head, head.map(() => '---'), ...rows]);
+}
+
+function verdict(signs, reported) {
+  if (!reported) return '';
+  if (signs.length === 0) return 'not clear';
+  if (signs.every((sign) => sign === reported)) return 'yes';
+  return signs.every((sign) => sign !== reported) ? 'no' : 'in part';
+}
+
+const tables = {
+  'train.json': trainingTable,
+  'compare.json': comparisonTable,
+  'compare.json differences': differencesTable,
+  'orderings.json': orderingsTable,
+  'orderings.json differences': claimsTable,
+};
+
+/** The table for a result by the end of its file's name, and which of its tables. */
+export const tableFor = (file, result, which = '') => {
+  const end = file.slice(file.lastIndexOf('-') + 1);
+  return tables[which === '' ? end : `${end} ${which}`](result);
+};
 
 const markdown = (lines) => lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -1,15 +1,31 @@
 // Puts the measurements that README names into it: node scripts/readme-tables.js
-// A table stands below a line `<!-- from bench/results/FILE.json -->`; tests/bench/readme.test.ts holds README to it.
+// A table stands below a line `<!-- from bench/results/FILE.json -->`, or `<!-- differences from ... -->` for the other table of a
+// result; tests/bench/readme.test.ts holds README to it.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tableFor } from '../bench/table.js';
 
 const page = fileURLToPath(new URL('../README.md', import.meta.url));
-const text = readFileSync(page, 'utf8').replace(
-  /<!-- from (bench\/results\/\S+\.json) -->\n(?:\|.*\n)*/g,
-  (_, file) => {
+
+/** Points README's tables of a kind ('compare') at a new result, and writes all tables anew. */
+export function showInReadme(kind, file) {
+  const name = `bench/results/${basename(file)}`;
+  const text = readFileSync(page, 'utf8')
+    .replace(new RegExp(`bench/results/\\S+-${kind}\\.json(?= -->)`, 'g'), name)
+    // Where a table is to come that older results cannot fill.
+    .replace(`<!-- differences: node bench/${kind}.js -->`, `<!-- differences from ${name} -->`);
+  writeFileSync(page, text);
+  writeTables();
+}
+
+function writeTables() {
+  const marked = /<!-- (?:(\w+) )?from (bench\/results\/\S+\.json) -->\n(?:\|.*\n)*/g;
+  const text = readFileSync(page, 'utf8').replace(marked, (_, which = '', file) => {
     const result = JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8'));
-    return `<!-- from ${file} -->\n${tableFor(file, result)}\n`;
-  },
-);
-writeFileSync(page, text);
+    return `<!-- ${which === '' ? '' : `${which} `}from ${file} -->\n${tableFor(file, result, which)}\n`;
+  });
+  writeFileSync(page, text);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeTables();

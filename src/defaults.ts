@@ -27,8 +27,7 @@ export const queryDefaults = {
 };
 
 export const evaluateDefaults = {
-  restrictVocab: 300_000, // gensim 4, evaluate_word_pairs and evaluate_word_analogies
-  questionVocab: 30_000, // word2vec's demo-word-accuracy.sh: of analogies, the command line's default
+  restrictVocab: 30_000, // of analogies only: word2vec's demo-word-accuracy.sh (gensim 4: 300,000, for word pairs too)
   caseInsensitive: true, // gensim 4, the same
   level: 0.95,
   resamples: 2_000,

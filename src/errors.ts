@@ -31,5 +31,7 @@ export class W2vError extends Error {
 
 /** Throws `interrupted` once the signal has fired; long loops call it between steps. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new W2vError('interrupted', 'interrupted before the work was done', 'run it again');
+  if (!signal?.aborted) return;
+  const { reason } = signal; // of AbortSignal.timeout, say
+  throw new W2vError('interrupted', 'interrupted before the work was done', 'run it again', { cause: reason });
 }

@@ -1,46 +1,73 @@
-// What w2v compare is given: a corpus to make the routes from, or files of vectors.
-import { stat } from 'node:fs/promises';
+// What w2v compare is given: a corpus to make the routes from, or files and folders of vectors.
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { W2vError } from '../errors.ts';
 import { vectorJudge } from '../evaluate/judge.ts';
 import type { Route } from '../evaluate/routes-comparison.ts';
 import { openByteSource } from '../formats/byte-source.ts';
 import { detectFormat } from '../formats/detect.ts';
-import { fileFormats } from '../formats/formats.ts';
+import { fileFormats, folderFormats } from '../formats/formats.ts';
 import { readManifest } from '../formats/manifest.ts';
 import { looksLikeNpz } from '../formats/npz.ts';
-import type { CommandContext } from './context.ts';
+import { quotable } from '../printable.ts';
+import { type CommandContext, say } from './context.ts';
 import { loadAnyVectors } from './open-vectors.ts';
 
-/** Whether these are vectors (all of them) or a corpus (none of them). Throws `usage` where it is some of each. */
-export async function areVectors(inputs: readonly string[]): Promise<boolean> {
-  const kinds = await Promise.all(inputs.map(isVectorFile));
-  if (kinds.every((kind) => kind === kinds[0])) {
-    if (kinds[0] && inputs.length === 1) {
-      throw new W2vError('usage', `${inputs[0]} alone cannot be compared`, 'name another file of vectors, or a corpus');
-    }
-    return kinds[0]!;
+export const inputKinds = ['auto', 'corpus', 'vectors'] as const;
+export type InputKind = (typeof inputKinds)[number];
+
+/**
+ * Whether these are vectors (all of them) or a corpus (none of them), as `as` says or, with 'auto', by what they hold.
+ * Throws `usage` where it is some of each or a single file of vectors, `file-missing`.
+ */
+export async function areVectors(inputs: readonly string[], as: InputKind): Promise<boolean> {
+  const kinds = await Promise.all(inputs.map((input) => (as === 'auto' ? kindOf(input) : as)));
+  const missing = inputs[kinds.indexOf('missing')];
+  if (missing !== undefined && kinds.includes('vectors')) {
+    throw new W2vError('file-missing', `${quotable(missing)}: no such file`, 'check the path');
   }
-  const vectors = inputs[kinds.indexOf(true)]!;
-  const other = inputs[kinds.indexOf(false)]!;
-  const observed = `${vectors} holds vectors and ${other} does not`;
-  throw new W2vError('usage', observed, 'give files of vectors only, or a corpus only');
+  if (!kinds.includes('vectors')) return false;
+  const other = inputs[kinds.findIndex((kind) => kind !== 'vectors')];
+  const vectors = inputs[kinds.indexOf('vectors')]!;
+  if (other !== undefined) {
+    const observed = `${quotable(vectors)} holds vectors and ${quotable(other)} does not`;
+    throw new W2vError('usage', observed, 'give vectors only, or a corpus only; --as vectors or --as corpus decides');
+  }
+  if (inputs.length === 1) {
+    const observed = `${quotable(vectors)} was taken for word vectors, and alone cannot be compared`;
+    throw new W2vError('usage', observed, 'name another file of vectors, or add --as corpus if it is a text');
+  }
+  return true;
 }
 
-async function isVectorFile(input: string): Promise<boolean> {
-  const found = input === '-' || input.startsWith('corpus:') ? undefined : await stat(input).catch(() => undefined);
-  if (found === undefined || !found.isFile()) return false; // a folder, a glob or nothing: reading the corpus says so
+async function kindOf(input: string): Promise<'corpus' | 'vectors' | 'missing'> {
+  if (input === '-' || input.startsWith('corpus:')) return 'corpus';
+  const found = await stat(input).catch(() => undefined);
+  if (found === undefined) return /[*?[{]/.test(input) ? 'corpus' : 'missing'; // reading the corpus says so
+  if (found.isDirectory()) {
+    const names = new Set(await readdir(input).catch(() => []));
+    return folderFormats.some((format) => format.detectFolder(names)) ? 'vectors' : 'corpus';
+  }
+  if (!found.isFile()) return 'corpus'; // a pipe can be read only once, so it is not looked into
   const source = await openByteSource(input);
   try {
-    if (looksLikeNpz(await source.peek(4))) return true;
+    if (looksLikeNpz(await source.peek(4))) return 'vectors';
     await detectFormat(source, fileFormats);
-    return true;
+    return 'vectors';
   } catch (error) {
-    if (error instanceof W2vError && error.code === 'file-malformed') return false;
+    if (error instanceof W2vError && error.code === 'file-malformed') return 'corpus';
     throw error;
   } finally {
     await source.close();
   }
+}
+
+/** Pipes that `areVectors` took for a corpus without looking. */
+export async function unseenPipes(inputs: readonly string[], as: InputKind): Promise<string[]> {
+  const found = await Promise.all(
+    inputs.map((input) => (as === 'auto' ? stat(input).catch(() => undefined) : undefined)),
+  );
+  return inputs.filter((_, at) => found[at]?.isFIFO());
 }
 
 /** Files of vectors as routes, named by as much of their path as tells them apart. */
@@ -50,17 +77,23 @@ export async function routesOfFiles(
   options: { quiet: boolean; caseInsensitive: boolean },
 ): Promise<Route[]> {
   const twice = files.find((file, at) => files.indexOf(file) !== at);
-  if (twice !== undefined) throw new W2vError('usage', `${twice} is given twice`, 'give each file once');
+  if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each file once');
+  const { quiet, caseInsensitive } = options;
   const bases = files.map((file) => path.basename(file));
   const routes: Route[] = [];
   for (const [at, file] of files.entries()) {
-    const vectors = await loadAnyVectors(context, file, options.quiet);
-    const manifest = await readManifest(file).catch(() => undefined);
+    const vectors = await loadAnyVectors(context, file, quiet);
+    const manifest = await readManifest(file).catch((error) => {
+      if (!(error instanceof W2vError)) throw error;
+      if (!quiet) say(context, `Left out: how ${quotable(file)} was made, for ${error.message}`);
+      return undefined;
+    });
     const { read: _read, write: _write, total: _total, ...seconds } = manifest?.seconds ?? {};
     const made = Object.values(seconds).reduce((sum, value) => sum + value, 0);
+    const found = await stat(file);
     routes.push({
       name: bases.indexOf(bases[at]!) === bases.lastIndexOf(bases[at]!) ? bases[at]! : file,
-      judge: vectorJudge(vectors, { restrictVocab: 0, caseInsensitive: options.caseInsensitive }),
+      judge: vectorJudge(vectors, { caseInsensitive }),
       vectors,
       facts: {
         kind: 'file',
@@ -69,7 +102,7 @@ export async function routesOfFiles(
         dimensions: 'dimensions' in vectors ? vectors.dimensions : vectors.matrix.columns,
         settings: manifest?.options ?? {},
         seconds: made > 0 ? made : undefined,
-        bytes: (await stat(file)).size,
+        bytes: found.isFile() ? found.size : undefined,
         file,
         engine: manifest?.engine.name,
         lossByEpoch: manifest?.lossByEpoch ?? [],

@@ -3,6 +3,7 @@
 import { homedir } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { ChalkInstance } from 'chalk';
+import { printable } from '../printable.ts';
 import { defaultCacheDirectory } from '../setup/cache.ts';
 import { createProgressReporter, type ProgressReporter } from './progress.ts';
 import { colorsFor, type Environment, type OutputStream } from './terminal.ts';
@@ -29,9 +30,12 @@ export function printJson(context: CommandContext, value: unknown): void {
   context.stdout.write(`${JSON.stringify(value, null, context.stdout.isTTY ? 2 : undefined)}\n`);
 }
 
-/** A line for the person at the terminal, on stderr. */
+const colour = new RegExp(`(${String.fromCharCode(27)}\\[[\\d;]*m)`);
+
+/** A line for the person at the terminal, on stderr, without control characters but those that colour it. */
 export function say(context: CommandContext, line: string): void {
-  context.stderr.write(`${line}\n`);
+  const pieces = line.split(colour).map((piece, at) => (at % 2 === 1 ? piece : printable(piece, '\n\t')));
+  context.stderr.write(`${pieces.join('')}\n`);
 }
 
 export function stdoutColors(context: CommandContext): ChalkInstance {
@@ -42,13 +46,13 @@ export function stderrColors(context: CommandContext): ChalkInstance {
   return colorsFor(context.stderr, context.environment, context.noColor);
 }
 
-/** Runs `work` with progress shown on stderr, which is gone again when it ends, however it ends. */
+/** Runs `work` with progress shown on stderr, which is gone again when it ends or is stopped. */
 export async function withProgress<T>(
   context: CommandContext,
   quiet: boolean,
   work: (reporter: ProgressReporter) => Promise<T>,
 ): Promise<T> {
-  const reporter = createProgressReporter({ stream: context.stderr, quiet });
+  const reporter = createProgressReporter({ stream: context.stderr, quiet, signal: context.signal });
   try {
     return await work(reporter);
   } finally {

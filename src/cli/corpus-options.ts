@@ -6,7 +6,7 @@ import { getCorpus } from '../corpus/catalogue.ts';
 import { type CountedWords, type CountWordsOptions, countWords } from '../corpus/count-words.ts';
 import { encodeCorpus } from '../corpus/encode.ts';
 import type { CorpusDropped, CorpusSource, EncodedCorpus } from '../corpus/encoded-corpus.ts';
-import { openText } from '../corpus/source.ts';
+import { findSources, openText } from '../corpus/source.ts';
 import { parseVocabulary, type Vocabulary } from '../corpus/vocabulary.ts';
 import { corpusDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
@@ -80,6 +80,14 @@ export function addTemporaryOption(command: Command): void {
     '--temporary <dir>',
     `folder on a disk for temporary files, 4 bytes for each word of the text (default: ${tmpdir()})`,
   );
+}
+
+/** Every file that reading these corpora reads; ours (corpus:NAME) are in the cache and not among them. */
+export async function corpusInputs(names: readonly string[], { vocab }: CorpusOptions): Promise<string[]> {
+  const paths = names.filter((name) => name !== '-' && !name.startsWith('corpus:'));
+  const files = (await findSources(paths)).sources.map(({ name }) => name);
+  if (names.includes('-')) files.push('/dev/stdin');
+  return vocab === undefined ? files : [...files, vocab];
 }
 
 /** Reads and encodes the corpora a command line names. The caller closes what it gets. */

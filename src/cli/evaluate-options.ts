@@ -23,7 +23,7 @@ export interface EvaluateCommandOptions extends ScoringOptions {
 
 /** `seed`: false where the command has a seed already, which then serves here too. */
 export function addScoringOptions(command: Command, { seed: withSeed = true } = {}): void {
-  const { questionVocab, seed } = evaluateDefaults;
+  const { restrictVocab, seed } = evaluateDefaults;
   const sets = 'files, or sets of ours by name (w2v corpus list); without --pairs and --analogies: all of ours';
   command
     .optionsGroup('Test sets:')
@@ -34,7 +34,7 @@ export function addScoringOptions(command: Command, { seed: withSeed = true } = 
     '--restrict-vocab <n>',
     'analogies: questions and answers come from the first n words of the file; 0: all',
     [0],
-    questionVocab,
+    restrictVocab,
   );
   const missing =
     'a pair or question with a word the file lacks is left out (skip), or counts as similarity 0 and as wrong (zero)';

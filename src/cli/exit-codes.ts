@@ -1,5 +1,5 @@
 // The exit codes of the command-line contract: 0 done, 1 failure, 2 usage, 3 bad input or file, 4 engine unavailable,
-// 5 a word is not in the vocabulary, 130 interrupted.
+// 5 a word is not in the vocabulary, 130 Ctrl-C (143 SIGTERM, 129 SIGHUP: interrupt.ts).
 import type { ErrorCode } from '../errors.ts';
 
 export const exitCodes: Record<ErrorCode, number> = {

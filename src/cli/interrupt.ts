@@ -1,25 +1,49 @@
-// Ctrl-C: the first asks the work to stop at the next step, the second ends the process at once.
+// Ctrl-C and the signals like it: the first asks the work to stop at the next step, the second ends the process at once.
 import type { OutputStream } from './terminal.ts';
+
+/** What a shell reports of a process that a signal has ended: 128 and its number. */
+const exitCodesOfSignals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+export type StopSignal = keyof typeof exitCodesOfSignals;
 
 export interface SignalSource {
   on(signal: NodeJS.Signals, listener: () => void): unknown;
 }
 
-/** The signal given to all long work. `exit` is what the second Ctrl-C calls, with 130. */
+const PATIENCE = 3000; // milliseconds that the work may take to stop
+
+/**
+ * The signal given to all long work; its reason is the name of what came. `end` is called at the second one, and where
+ * the first has not ended the work in time: a thread that waits for a pipe, say, cannot be stopped.
+ *
+ * SIGHUP, the terminal is closed, stops what shows itself there. Without a terminal the work goes on, as `nohup` wants it
+ * (Node.js has undone what `nohup` arranged before this program begins).
+ */
 export function listenForInterrupt(
   source: SignalSource,
   stderr: OutputStream,
-  exit: (code: number) => void,
+  end: (signal: StopSignal) => void,
 ): AbortSignal {
   const controller = new AbortController();
-  const onSignal = () => {
+  const onSignal = (name: StopSignal) => {
     if (controller.signal.aborted) {
-      exit(130);
+      end(name);
       return;
     }
-    stderr.write('\nStopping...; press Ctrl-C again to quit\n');
-    controller.abort();
+    controller.abort(name); // takes the progress bar off the screen, too
+    const again = name === 'SIGINT' ? 'press Ctrl-C again to quit' : 'a second signal ends it at once';
+    const line = name === 'SIGINT' ? `Stopping...; ${again}` : `Stopping (${name})...; ${again}`;
+    // On a terminal the line begins with the ^C that was typed.
+    stderr.write(`${stderr.isTTY ? '\r\u001b[K' : ''}${line}\n`);
+    setTimeout(() => end(name), PATIENCE).unref();
   };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) source.on(name, onSignal);
+  for (const name of ['SIGINT', 'SIGTERM'] as const) source.on(name, () => onSignal(name));
+  source.on('SIGHUP', () => {
+    if (stderr.isTTY) onSignal('SIGHUP');
+  });
   return controller.signal;
+}
+
+/** What to exit with after `signal` has stopped the work. */
+export function exitCodeOf(signal: AbortSignal): number {
+  return exitCodesOfSignals[signal.reason as StopSignal] ?? exitCodesOfSignals.SIGINT;
 }

@@ -1,29 +1,49 @@
 // The process: its streams, signals and exit code. The only file that ends the process or sets the code it ends with.
 import { removeTemporaries } from '../files/temporaries.ts';
-import { listenForInterrupt } from './interrupt.ts';
+import { listenForInterrupt, type StopSignal } from './interrupt.ts';
+import { stopProgress } from './progress.ts';
 import { describeError } from './report-error.ts';
 import { run } from './run.ts';
+import { standardOutput } from './standard-output.ts';
 import { colorsFor } from './terminal.ts';
 
-process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+process.on('exit', cleanUp);
+process.on('uncaughtException', endWith); // also what no one waited for
+const stdout = standardOutput(process.stdout);
+stdout.on('error', (cause: NodeJS.ErrnoException) => {
   if (cause.code === 'EPIPE') process.exit(0); // a reader that has seen enough (`w2v nearest ... | head`) is no failure
-  const colors = colorsFor(process.stderr, process.env, process.argv.includes('--no-color'));
-  const { text, exitCode } = describeError(cause, { colors, debug: false });
-  process.stderr.write(text);
-  process.exit(exitCode);
+  if (stdout.listenerCount('error') === 1) endWith(cause); // else somebody waits for it, who may save what cannot be written
 });
 process.stderr.on('error', () => {}); // nobody reads it: go on without
 
-process.on('exit', removeTemporaries); // also where a second Ctrl-C leaves no time to clean up
-
-const signal = listenForInterrupt(process, process.stderr, (code) => process.exit(code));
+const signal = listenForInterrupt(process, process.stderr, endBy);
 signal.addEventListener('abort', () => process.stdin.destroy()); // a read that waits for more text would never end
 
 process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,
-  stdout: process.stdout,
+  stdout,
   stderr: process.stderr,
   environment: process.env,
   noColor: false,
   signal,
 });
+
+function cleanUp(): void {
+  stopProgress();
+  removeTemporaries();
+}
+
+/** At once, also where process.exit would wait for a thread that never comes back. The shell sees 130, 143 or 129. */
+function endBy(name: StopSignal): void {
+  cleanUp();
+  process.removeAllListeners(name);
+  process.kill(process.pid, name);
+}
+
+function endWith(error: unknown): void {
+  stopProgress();
+  const colors = colorsFor(process.stderr, process.env, process.argv.includes('--no-color'));
+  const { text, exitCode } = describeError(error, { colors, debug: process.env.DEBUG === 'w2v' });
+  process.stderr.write(text);
+  process.exit(exitCode);
+}

@@ -1,11 +1,15 @@
 // Parsers for option values. Each says what it got and what it wants: `--window 0: expected a whole number from 1 to 1000`.
 import { type Command, Option } from 'commander';
 import { W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
 
 type Parser<T> = (value: string) => T;
 
+/** Stands for `see 'w2v COMMAND --help'`: a parser does not know which command its option belongs to (run.ts does). */
+export const seeHelp = 'see --help';
+
 function refuse(flag: string, value: string, expected: string): never {
-  throw new W2vError('usage', `${flag} ${value}: expected ${expected}`, 'see the command with --help');
+  throw new W2vError('usage', `${flag} ${quotable(value)}: expected ${expected}`, seeHelp);
 }
 
 /** A whole number, in digits (also `1e6`), from `low` to `high`. */
@@ -98,31 +102,4 @@ export function addDecimal(
 ): void {
   const parse = decimalNumber(flags.split(' ')[0]!, low, high, limits);
   command.addOption(new Option(flags, text).argParser(parse).default(standard));
-}
-
-// Spellings of word2vec.c, fastText and gensim, so that a command line brought from there works. Not in the help.
-const spellings: Record<string, string> = {
-  size: 'dim',
-  'vector-size': 'dim',
-  ws: 'window',
-  neg: 'negative',
-  iter: 'epochs',
-  epoch: 'epochs',
-  alpha: 'lr',
-  window: 'window',
-  negative: 'negative',
-  threads: 'threads',
-  sample: 'sample',
-  'min-count': 'min-count',
-};
-
-/** `-size 200`, `--size=200`, `--min_count 5` -> `--dim 200`, `--dim=200`, `--min-count 5`; all else as it is. */
-export function translateSpellings(args: readonly string[]): string[] {
-  const end = args.indexOf('--');
-  return args.map((arg, index) => {
-    const match = /^--?([a-z][a-z_-]+)(=.*)?$/.exec(arg);
-    if (match === null || (end >= 0 && index > end)) return arg;
-    const name = spellings[match[1]!.replaceAll('_', '-')];
-    return name === undefined ? arg : `--${name}${match[2] ?? ''}`;
-  });
 }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { W2vError } from '../errors.ts';
-import { isSpecial } from '../files/targets.ts';
+import { checkNotInputs, isSpecial } from '../files/targets.ts';
 import { checkOutputs } from '../files/write-files.ts';
 import {
   fileFormats,
@@ -14,10 +14,12 @@ import {
   writeVectors,
   writtenFormats,
 } from '../formats/formats.ts';
-import { type Manifest, manifestPath } from '../formats/manifest.ts';
+import { manifestPath } from '../formats/manifest.ts';
+import { printable } from '../printable.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, say } from './context.ts';
 import { oneOf } from './options.ts';
+import { type Rescuable, saveOrRescue } from './rescue.ts';
 
 export interface OutputOptions {
   output: string;
@@ -47,62 +49,120 @@ export function addOutputOptions(command: Command, more: readonly string[] = [])
     .option('--quiet', 'no progress and no summary');
 }
 
-/** What can be known to fail is said before the reading, not after it. `also`: further files of vectors to be written. */
+interface CheckedOutputs {
+  /** Further files of vectors to be written. */
+  also?: readonly string[];
+  /** What is read: none of it may be written. Asked for only where an output exists. */
+  inputs: () => Promise<readonly string[]>;
+}
+
+/** What can be known to fail is said before the reading, not after it. */
 export async function checkVectorOutputs(
-  { output, format, force, json }: OutputOptions,
-  also: readonly string[],
+  context: CommandContext,
+  { output, format, force, json }: Pick<OutputOptions, 'output' | 'format' | 'force' | 'json'>,
+  { also = [], inputs }: CheckedOutputs,
 ): Promise<void> {
-  if (output === '-' && json) {
-    throw new W2vError('usage', '--json and the vectors cannot both go to standard output', 'give -o a file name');
-  }
+  if (output === '-') checkStandardOutput(context, format, json);
   const files: string[] = [];
-  if (output === '-') refuseSeveral(formatFor(output, format ?? 'word2vec-text'));
   for (const path of output === '-' ? also : [output, ...also]) {
+    const chosen = formatFor(path, format);
     if (await isSpecial(path)) {
-      refuseSeveral(formatFor(path, format));
+      refuseSeveral(chosen);
       files.push(path);
     } else {
       // A folder that is still to be made is checked by the one it will stand in.
-      const toBeMade = 'filesOf' in formatFor(path, format) && !existsSync(path);
+      const toBeMade = 'filesOf' in chosen && !existsSync(path);
       files.push(...(toBeMade ? [path, manifestPath(path)] : outputPaths(path, format)));
     }
   }
   await checkOutputs(files, { force });
+  await checkNotInputs(files, inputs);
+}
+
+const textFormats = ['word2vec-text', 'glove'];
+
+function checkStandardOutput({ stdout }: CommandContext, format = 'word2vec-text', json?: boolean): void {
+  if (json) {
+    throw new W2vError('usage', '--json and the vectors cannot both go to standard output', 'give -o a file name');
+  }
+  refuseSeveral(formatFor('-', format));
+  if (stdout.isTTY && !textFormats.includes(format)) {
+    const hint = 'name a file, add > FILE, or choose --format word2vec-text';
+    throw new W2vError('usage', `the format ${format} is binary, and standard output is a terminal`, hint);
+  }
+}
+
+/** Vectors for `-o`, or what is written together with them. */
+export interface Output extends SavedVectors {
+  /** For the message where it has to be rescued: 'the vectors'. */
+  what: string;
 }
 
 /**
- * To the file with its manifest, or to standard output without one, as text unless told otherwise. `also`: what is written
- * together with it.
+ * Writes all of `outputs`, or none; '-' is standard output, which gets text unless told otherwise and no manifest. What
+ * cannot be written where it is to go is rescued under another name.
  */
-export async function writeOutput(
+export async function writeOutputs(
   context: CommandContext,
-  { output, format, force }: OutputOptions,
-  vectors: WordVectors,
-  manifest: Manifest,
-  also: readonly SavedVectors[] = [],
+  { format, force, temporary }: Pick<OutputOptions, 'format' | 'force'> & { temporary?: string | undefined },
+  outputs: readonly Output[],
 ): Promise<void> {
-  const { signal, stdout } = context;
-  const main = output === '-' ? [] : [{ path: output, vectors, format, manifest }];
-  await saveTogether([...main, ...also], { force, signal });
-  if (output !== '-') return;
+  const { signal } = context;
+  const again = [...(format === undefined ? [] : ['--format', format]), ...(force ? ['--force'] : [])];
+  const rescuable = (one: Output): Rescuable => ({
+    path: one.path,
+    what: one.what,
+    save: () => saveTogether([one], { force, signal }),
+    saveAs: (path) => saveTogether([{ ...one, path, format: 'safetensors' }], { signal }),
+    restore: (rescued) => ['w2v convert', ...[rescued, one.path].map(quotedForShell), ...again].join(' '),
+  });
+  const files = outputs.filter(({ path }) => path !== '-').map((one) => ({ ...one, format }));
+  await saveOrRescue(() => saveTogether(files, { force, signal }), files.map(rescuable), { signal, temporary });
+  const streamed = outputs.find(({ path }) => path === '-');
+  if (streamed === undefined) return;
+  const stream = () => streamVectors(context, streamed.vectors, format);
+  await saveOrRescue(stream, [rescuable(streamed)], { signal, temporary });
+}
+
+/** To standard output, as text unless told otherwise. */
+export async function streamVectors(
+  { stdout, signal }: CommandContext,
+  vectors: WordVectors,
+  format = 'word2vec-text',
+): Promise<void> {
   const write = (bytes: Uint8Array) =>
     new Promise<void>((resolve, reject) => {
       stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
     });
-  await writeVectors({ write }, vectors, format ?? 'word2vec-text', { signal });
+  const told = () => undefined; // by what `write` rejects with (main.ts leaves it to the one who listens)
+  stdout.on('error', told);
+  try {
+    await writeVectors({ write }, vectors, format, { signal });
+  } finally {
+    // The stream tells its listeners after it has told the writer.
+    setImmediate(() => stdout.off('error', told));
+  }
 }
 
 /** `Wrote FILE (8,214 words x 100). Try: w2v nearest FILE whale`; nothing where the vectors went to standard output. */
 export function sayWrote(context: CommandContext, output: string, size: string, words: readonly string[]): void {
   if (output === '-') return;
-  say(context, `Wrote ${output} (${size}). Try: w2v nearest ${quotedForShell(output)} ${wordToTry(words)}`);
+  const word = wordToTry(words);
+  const asked = word === undefined ? [output] : [output, word];
+  say(context, `Wrote ${output} (${size}). Try: w2v nearest ${asked.map(quotedForShell).join(' ')}`);
 }
 
-/** A word worth asking about: five letters or more, and not among the very frequent ones, which carry little meaning. */
-export function wordToTry(words: readonly string[]): string {
+/**
+ * A word worth asking about: five letters or more, and not among the very frequent ones, which carry little meaning.
+ * Undefined where every word would be taken for an option or a sum.
+ */
+export function wordToTry(words: readonly string[]): string | undefined {
   const start = Math.min(300, Math.floor(words.length / 10));
   const isLong = (word: string) => /^\p{L}{5,}$/u.test(word);
-  return words.slice(start).find(isLong) ?? words.find(isLong) ?? words[start]!;
+  const isPlain = (word: string) => /^[^-+\s][^\s]*$/.test(word) && printable(word) === word;
+  return (
+    words.slice(start).find(isLong) ?? words.find(isLong) ?? words.slice(start).find(isPlain) ?? words.find(isPlain)
+  );
 }
 
 export function quotedForShell(file: string): string {

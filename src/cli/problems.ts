@@ -1,11 +1,11 @@
 // Of many questions some cannot be answered: the others are, then all that was wrong is told on stderr, and the command ends as
 // the last of it says.
-import { W2vError } from '../errors.ts';
+import { throwIfAborted, W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import type { Expression } from '../vectors/expression.ts';
 import type { Flaw } from '../vectors/flaws.ts';
 import type { AsyncQuestions } from '../vectors/questions.ts';
-import { unknownWord, wordIndex } from '../vectors/word-vectors.ts';
+import { unknownWord, type WordList, wordIndex } from '../vectors/word-vectors.ts';
 import { type CommandContext, say, stderrColors } from './context.ts';
 import { thousands } from './format-numbers.ts';
 import { describeError } from './report-error.ts';
@@ -14,22 +14,23 @@ const SUGGESTED = 5; // unknown words with suggestions: each goes through the wh
 const TOLD = 100; // problems kept; the rest is counted
 
 export class Problems {
-  readonly #errors: W2vError[] = [];
+  // Made when they are told: suggestions for an unknown word take their time.
+  readonly #errors: (() => W2vError)[] = [];
   #more = 0;
 
-  add(error: W2vError): void {
+  #add(error: () => W2vError): void {
     if (this.#errors.length < TOLD) this.#errors.push(error);
     else this.#more++;
   }
 
   /** The questions whose words are all known; of each of the others, the first unknown word is a problem. */
-  known<Q>(vectors: AsyncQuestions, questions: readonly Q[], wordsOf: (question: Q) => readonly string[]): Q[] {
+  known<Q>(vectors: WordList, questions: readonly Q[], wordsOf: (question: Q) => readonly string[]): Q[] {
     const index = wordIndex(vectors);
     return questions.filter((question) => {
       const unknown = wordsOf(question).find((word) => !index.has(word));
       if (unknown === undefined) return true;
-      if (this.#errors.length === TOLD) this.#more++;
-      else this.add(unknownWord(vectors, unknown, { suggestions: this.#errors.length < SUGGESTED }));
+      const suggestions = this.#errors.length < SUGGESTED;
+      this.#add(() => unknownWord(vectors, unknown, { suggestions }));
       return false;
     });
   }
@@ -53,22 +54,26 @@ export class Problems {
   #flawed(vectors: AsyncQuestions, flaw: Flaw, text: string): void {
     if (flaw.kind === 'cancels') {
       const message = `the vectors of '${quotable(text)}' cancel out: their sum has no direction`;
-      this.add(new W2vError('file-malformed', message, 'ask for another sum'));
+      this.#add(() => new W2vError('file-malformed', message, 'ask for another sum'));
       return;
     }
     const file = vectors.source === undefined ? '' : `${vectors.source}: `;
     const holds = flaw.kind === 'zeros' ? 'is all zeros' : 'holds NaN or infinity';
     const message = `${file}the vector of '${quotable(flaw.word)}' ${holds}: it has no direction`;
-    this.add(new W2vError('file-malformed', message, 'ask for another word, or make the file again'));
+    this.#add(() => new W2vError('file-malformed', message, 'ask for another word, or make the file again'));
   }
 
   /** Tells all but the last and throws that. */
-  fail(context: CommandContext): void {
+  async fail(context: CommandContext): Promise<void> {
     const last = this.#errors.pop();
     if (last === undefined) return;
-    for (const error of this.#errors) tell(context, error);
+    for (const error of this.#errors) {
+      tell(context, error());
+      await new Promise((resolve) => setImmediate(resolve));
+      throwIfAborted(context.signal);
+    }
     if (this.#more > 0) say(context, `... and ${thousands(this.#more)} more`);
-    throw last;
+    throw last();
   }
 }
 

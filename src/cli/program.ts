@@ -1,6 +1,7 @@
 // The tree of commands. A command's own file is loaded only when it is asked for, so that `w2v --help` starts at once.
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { printable } from '../printable.ts';
 import type { CommandContext } from './context.ts';
 import { stderrColors } from './context.ts';
 import { ownVersion } from './version.ts';
@@ -135,7 +136,7 @@ export async function createProgram(words: readonly string[], context: CommandCo
     writeOut: (text: string) => context.stdout.write(text),
     writeErr: (text: string) => context.stderr.write(text),
     outputError: (text: string, write: (text: string) => void) =>
-      write(text.replace(/^error:/, colors.red.bold('error:'))),
+      write(printable(text, '\n').replace(/^error:/, colors.red.bold('error:'))),
     getOutHelpWidth: () => Math.min(context.stdout.columns ?? 100, 120),
     getErrHelpWidth: () => Math.min(context.stderr.columns ?? 100, 120),
     getOutHasColors: () => false,
@@ -172,8 +173,8 @@ export function nameAsked(words: readonly string[]): string | undefined {
   return operands[0] === 'help' ? operands[1] : operands[0];
 }
 
-export function isCommand(program: Command, name: string): boolean {
-  return program.commands.some((command) => command.name() === name || command.aliases().includes(name));
+export function commandNamed(program: Command, name: string): Command | undefined {
+  return program.commands.find((command) => command.name() === name || command.aliases().includes(name));
 }
 
 function pathOf(command: Command): string {

@@ -1,4 +1,4 @@
-// Draws what the library reports: a bar on a terminal, otherwise one plain line every ten seconds, nothing when quiet.
+// Draws what the library reports: a bar on a terminal, otherwise a plain line now and then, nothing when quiet.
 import { SingleBar } from 'cli-progress';
 import type { OnProgress, Progress } from '../progress.ts';
 import { byteSize, duration, thousands } from './format-numbers.ts';
@@ -13,18 +13,36 @@ export interface ProgressReporter {
 export interface ProgressReporterOptions {
   stream: OutputStream & NodeJS.WritableStream;
   quiet: boolean;
+  /** Once it fires the bar is gone, and stays away. */
+  signal?: AbortSignal;
   /** Milliseconds; a test may bring its own clock. */
   now?: () => number;
 }
 
+const FIRST_LINE = 2000; // milliseconds into a phase
 const LINE_EVERY = 10_000;
-const BAR_CELLS = 24;
+const BAR_CELLS = { most: 24, least: 8 };
+const KEPT_FREE = 3; // columns, for the ^C that a terminal shows
 
-export function createProgressReporter({ stream, quiet, now = Date.now }: ProgressReporterOptions): ProgressReporter {
+const shown = new Set<() => void>();
+
+/** Takes every bar off the screen: for the last moment of a process. */
+export function stopProgress(): void {
+  for (const stop of shown) stop();
+}
+
+export function createProgressReporter(options: ProgressReporterOptions): ProgressReporter {
+  const { stream, quiet, signal, now = Date.now } = options;
   if (quiet) return { onProgress: () => {}, stop: () => {} };
   let phase: string | undefined;
   let started = 0;
-  return stream.isTTY === true ? barReporter() : lineReporter();
+  const { onProgress, stop } = stream.isTTY === true ? barReporter() : lineReporter();
+  return {
+    onProgress: (progress) => {
+      if (!signal?.aborted) onProgress(progress);
+    },
+    stop,
+  };
 
   function enter(progress: Progress): boolean {
     if (progress.phase === phase) return false;
@@ -39,19 +57,24 @@ export function createProgressReporter({ stream, quiet, now = Date.now }: Progre
       bar?.stop();
       bar = undefined;
       phase = undefined;
+      shown.delete(stop);
+      signal?.removeEventListener('abort', stop);
     };
     const onProgress = (progress: Progress) => {
       if (enter(progress)) {
         bar?.stop();
         bar = new SingleBar({
+          // Asked for at each drawing, so that it fits a window that has been resized.
           format: (_options, _params, payload: { progress: Progress; seconds: number }) =>
-            progressLine(payload.progress, payload.seconds, { bar: true }),
+            progressLine(payload.progress, payload.seconds, { columns: (stream.columns || 80) - KEPT_FREE }),
           stream,
           clearOnComplete: true,
           gracefulExit: false, // it would send itself a second Ctrl-C; interrupt.ts does this
           forceRedraw: true,
         });
         bar.start(Math.max(1, progress.total), 0, { progress, seconds: 0 });
+        shown.add(stop);
+        signal?.addEventListener('abort', stop);
       }
       bar?.update(Math.min(progress.done, Math.max(1, progress.total)), {
         progress,
@@ -62,12 +85,12 @@ export function createProgressReporter({ stream, quiet, now = Date.now }: Progre
   }
 
   function lineReporter(): ProgressReporter {
-    let lastLine = 0;
+    let next = 0;
     const onProgress = (progress: Progress) => {
-      if (enter(progress)) lastLine = started;
-      if (now() - lastLine < LINE_EVERY) return;
-      lastLine = now();
-      stream.write(`${progressLine(progress, (now() - started) / 1000, { bar: false })}\n`);
+      if (enter(progress)) next = started + FIRST_LINE;
+      if (now() < next) return;
+      next = now() + LINE_EVERY;
+      stream.write(`${progressLine(progress, (now() - started) / 1000)}\n`);
     };
     return { onProgress, stop: () => {} };
   }
@@ -85,24 +108,41 @@ const titles: Record<string, string> = {
   download: 'Downloading',
 };
 
-/** `Training  [======------]  43 %  0.61 M words/s  loss 2.310  lr 0.0143  12 s left`: only the parts that are known. */
-export function progressLine(progress: Progress, elapsedSeconds: number, { bar }: { bar: boolean }): string {
+/**
+ * `Training  [======------]   43 %  12 s left  0.61 M words/s  loss 2.310  lr 0.0143`: only the parts that are known, and of
+ * those only as many as `columns` hold, the bar made shorter for them. Without `columns`, a whole line without a bar.
+ */
+export function progressLine(
+  progress: Progress,
+  elapsedSeconds: number,
+  { columns }: { columns?: number } = {},
+): string {
   const { phase, done, total, unit, loss, learningRate, wordsPerSecond } = progress;
-  const parts = [titles[phase] ?? phase.charAt(0).toUpperCase() + phase.slice(1)];
+  const title = titles[phase] ?? phase.charAt(0).toUpperCase() + phase.slice(1);
+  const parts: string[] = [];
   const fraction = total > 0 ? Math.min(1, done / total) : undefined;
-  if (fraction !== undefined) {
-    if (bar) {
-      const cells = Math.round(fraction * BAR_CELLS);
-      parts.push(`[${'='.repeat(cells)}${'-'.repeat(BAR_CELLS - cells)}]`);
-    }
-    parts.push(`${String(Math.floor(fraction * 100)).padStart(3)} %`);
-  } else if (done > 0) parts.push(unit === 'bytes' ? byteSize(done) : `${thousands(done)} ${unit ?? ''}`.trim());
+  if (fraction !== undefined) parts.push(`${String(Math.floor(fraction * 100)).padStart(3)} %`);
+  else if (done > 0) parts.push(unit === 'bytes' ? byteSize(done) : `${thousands(done)} ${unit ?? ''}`.trim());
+  const left = progress.etaSeconds ?? estimateLeft(fraction, elapsedSeconds);
+  if (left !== undefined && fraction !== 1) parts.push(`${duration(left)} left`);
+  const always = parts.length;
   if (wordsPerSecond !== undefined) parts.push(`${(wordsPerSecond / 1e6).toFixed(2)} M words/s`);
   if (loss !== undefined) parts.push(`loss ${loss.toFixed(3)}`);
   if (learningRate !== undefined) parts.push(`lr ${learningRate.toFixed(4)}`);
-  const left = progress.etaSeconds ?? estimateLeft(fraction, elapsedSeconds);
-  if (left !== undefined && fraction !== 1) parts.push(`${duration(left)} left`);
-  return parts.join('  ');
+  if (columns === undefined) return [title, ...parts].join('  ');
+  for (;;) {
+    const room = columns - [title, '[]', ...parts].join('  ').length;
+    if (fraction === undefined || (room < BAR_CELLS.least && parts.length <= always)) break;
+    if (room >= BAR_CELLS.least) return [title, bar(fraction, Math.min(room, BAR_CELLS.most)), ...parts].join('  ');
+    parts.pop();
+  }
+  while (parts.length > always && [title, ...parts].join('  ').length > columns) parts.pop();
+  return [title, ...parts].join('  ').slice(0, columns);
+}
+
+function bar(fraction: number, cells: number): string {
+  const full = Math.round(fraction * cells);
+  return `[${'='.repeat(full)}${'-'.repeat(cells - full)}]`;
 }
 
 /** From the share done so far; says nothing in the first two seconds, when it would only jump. */

@@ -1,39 +1,56 @@
 // One command line from its words to its exit code.
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
+import { W2vError } from '../errors.ts';
 import { type CommandContext, stderrColors } from './context.ts';
-import { exitCodes } from './exit-codes.ts';
-import { translateSpellings } from './options.ts';
-import { createProgram, isCommand, nameAsked } from './program.ts';
+import { exitCodeOf } from './interrupt.ts';
+import { seeHelp } from './options.ts';
+import { commandNamed, createProgram, nameAsked } from './program.ts';
 import { describeError } from './report-error.ts';
+import { checkOperands, translateSpellings } from './spellings.ts';
 
 /** Runs `w2v ...args`; resolves to the exit code, with every error already on stderr. */
 export async function run(args: readonly string[], outside: CommandContext): Promise<number> {
   const end = args.indexOf('--');
   const isNoColor = (arg: string, index: number) => arg === '--no-color' && (end < 0 || index < end);
   const context = { ...outside, noColor: outside.noColor || args.some(isNoColor) };
-  const words = translateSpellings(args.filter((arg, index) => !isNoColor(arg, index)));
+  const words = args.filter((arg, index) => !isNoColor(arg, index));
+  const asked = nameAsked(words);
   try {
     const program = await createProgram(words, context);
     if (words.length === 0) {
       context.stdout.write(program.helpInformation());
       return 0;
     }
-    const asked = nameAsked(words);
-    // `help` of a command that is none would show the help of all without a word about it.
-    const misspelt = asked !== undefined && asked !== 'help' && !isCommand(program, asked);
-    await program.parseAsync(misspelt ? [asked] : words, { from: 'user' });
+    await program.parseAsync(wordsFor(program, asked, words), { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has written its message
     if (context.signal.aborted) {
       context.stderr.write('Stopped.\n');
-      return exitCodes.interrupted;
+      return exitCodeOf(context.signal);
     }
-    const { exitCode, text } = describeError(error, {
+    const { exitCode, text } = describeError(withCommand(error, asked), {
       colors: stderrColors(context),
       debug: context.environment.DEBUG === 'w2v',
     });
     context.stderr.write(text);
     return exitCode;
   }
+}
+
+function wordsFor(program: Command, asked: string | undefined, words: string[]): string[] {
+  if (words.length === 1 && (words[0] === '-v' || words[0] === 'version')) return ['--version'];
+  if (asked === undefined || asked === 'help') return words;
+  const command = commandNamed(program, asked);
+  // `help` of a command that is none would show the help of all without a word about it.
+  if (command === undefined) return [asked];
+  if (words.includes('--help') || words.includes('-h')) return words;
+  const translated = translateSpellings(words, command);
+  checkOperands(translated, command);
+  return translated;
+}
+
+function withCommand(error: unknown, asked: string | undefined): unknown {
+  if (!(error instanceof W2vError) || error.hint !== seeHelp) return error;
+  return new W2vError(error.code, error.message, `see 'w2v ${asked} --help'`, { cause: error });
 }

@@ -26,16 +26,24 @@ export async function readTestSets(
   const pairs: PairSet[] = [];
   for (const name of pairNames) {
     const { path, known } = await locate(context, name, 'pairs', onProgress);
-    const set = await readPairs(path);
+    const set = await readPairs(path, context.signal);
     pairs.push(known === undefined ? set : { ...set, name: known });
   }
   const analogies: AnalogySet[] = [];
   for (const name of analogyNames) {
     const { path, known } = await locate(context, name, 'analogies', onProgress);
-    const set = await readAnalogies(path);
+    const set = await readAnalogies(path, context.signal);
     analogies.push(known === undefined ? set : { ...set, name: known });
   }
-  return { pairs, analogies };
+  return { pairs: toldApart(pairs, pairNames), analogies: toldApart(analogies, analogyNames) };
+}
+
+/** Sets of one name in different folders get their whole path for a name. Throws `usage` on a set given twice. */
+function toldApart<T extends { name: string }>(sets: readonly T[], given: readonly string[]): T[] {
+  const twice = given.find((name, at) => given.indexOf(name) !== at);
+  if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each test set once');
+  const isShared = (name: string) => sets.filter((set) => set.name === name).length > 1;
+  return sets.map((set, at) => (isShared(set.name) ? { ...set, name: given[at]! } : set));
 }
 
 /** The names of the catalogue's sets of a kind. */
@@ -62,7 +70,7 @@ async function locate(
   if (!corpora.some((corpus) => corpus.entry.name === entry)) {
     const known = await catalogueSets(context, kind);
     const observed = `${quotable(name)}: no such file, and no ${kind === 'pairs' ? 'word pairs' : 'analogies'} of that name`;
-    throw new W2vError('file-missing', observed, `check the path, or take one of ours: ${known.join(', ')}`);
+    throw new W2vError('file-missing', observed, `check the path, or use a built-in one: ${known.join(', ')}`);
   }
   const { path } = await getCorpus(entry, { cacheDirectory: cache, kind, onProgress, signal: context.signal });
   return { path, known: entry };

@@ -1,7 +1,9 @@
 // Do two judges rank word pairs alike? Spearman's correlation of their similarities.
 import { createRandom } from '../random.ts';
+import type { Steps } from '../steps.ts';
 import type { Judge } from './judge.ts';
-import { bootstrapSpearman, type ResamplingOptions } from './resampling.ts';
+import { bootstrapSpearman } from './rank-resampling.ts';
+import type { ResamplingOptions } from './resampling.ts';
 import { spearman } from './statistics.ts';
 
 export interface Agreement {
@@ -15,23 +17,24 @@ export interface Agreement {
 }
 
 /** Spearman's correlation of two judges' similarities over the pairs both have an answer to, with its bootstrap interval. */
-export function rankingAgreement(
+export function* rankingAgreement(
   first: Judge,
   second: Judge,
   pairs: readonly (readonly [string, string])[],
   options: ResamplingOptions = {},
-): Agreement {
+): Steps<Agreement> {
   const judged: [number, number][] = [];
   for (const [word1, word2] of pairs) {
     const one = first(word1, word2);
     const other = one === undefined ? undefined : second(word1, word2);
     if (one !== undefined && other !== undefined) judged.push([one, other]);
+    yield;
   }
   const ones = Float64Array.from(judged, (similarities) => similarities[0]);
   const others = Float64Array.from(judged, (similarities) => similarities[1]);
   const correlation = spearman(ones, others);
   const known = !Number.isNaN(correlation);
-  const interval = known ? bootstrapSpearman(ones, others, options) : undefined;
+  const interval = known ? yield* bootstrapSpearman(ones, [others], options) : undefined;
   return {
     spearman: known ? correlation : undefined,
     low: interval?.low,

@@ -5,17 +5,21 @@
 // Sparse rows without negative numbers (PPMI) need no move; epsilon is 0.01, as in hyperwords (Levy, Goldberg & Dagan 2015), where
 // the paper of 2014 has 0.001: many of their cosines are near 0, and the smaller one lets these decide. A test set has far fewer words than
 // questions, so the cosines of each of its words with the vocabulary are computed once, and a question costs only additions.
-import { throwIfAborted } from '../errors.ts';
+import { evaluateDefaults } from '../defaults.ts';
 import type { OnProgress } from '../progress.ts';
+import type { Steps } from '../steps.ts';
 import { type CosineBlocks, createCosineBlocks } from '../vectors/cosine-blocks.ts';
+import { wordPairClusters } from './analogy-clusters.ts';
 import type { Vectors } from './judge.ts';
 import { createLookup, type Lookup, type LookupOptions } from './lookup.ts';
 import type { AnalogyLine, AnalogySet } from './read-analogies.ts';
-import { bootstrapShare, type ResamplingOptions } from './resampling.ts';
+import type { ResamplingOptions } from './resampling.ts';
+import { bootstrapShare } from './share-resampling.ts';
+import { deviation, mean } from './statistics.ts';
 
 export type AnalogyMethod = 'add' | 'mul';
 
-export interface EvaluateAnalogiesOptions extends LookupOptions, ResamplingOptions {
+export interface AnswerAnalogiesOptions extends LookupOptions {
   /** Both unless given. */
   methods?: readonly AnalogyMethod[] | undefined;
   /** What becomes of a question with a missing word: left out, or counted as wrong (gensim's dummy4unknown). */
@@ -23,9 +27,21 @@ export interface EvaluateAnalogiesOptions extends LookupOptions, ResamplingOptio
   onProgress?: OnProgress | undefined;
 }
 
+export interface EvaluateAnalogiesOptions extends AnswerAnalogiesOptions, ResamplingOptions {}
+
+/** What vectors answered to a set, by one method. */
+export interface AnalogyAnswers {
+  method: AnalogyMethod;
+  /** (total) 1 for each question of the set, in its order, that is used. */
+  asked: Uint8Array;
+  /** (total) 1 for each question answered right. */
+  right: Uint8Array;
+}
+
 export interface AnalogyScore {
   /** correct / used; undefined where no question was used. */
   accuracy: number | undefined;
+  /** A mean where there are several seeds. */
   correct: number;
   used: number;
   total: number;
@@ -35,51 +51,90 @@ export interface AnalogiesResult extends AnalogyScore {
   set: string;
   method: AnalogyMethod;
   /**
-   * Percentile bootstrap interval of `accuracy` over the questions used. Questions of a section share their words, so it
-   * is narrower than new sections would make it.
+   * Percentile bootstrap interval of `accuracy`, over the word pairs the questions are made of and over the seeds; undefined
+   * where fewer than two word pairs are used.
    */
   low: number | undefined;
   high: number | undefined;
+  /** How many seeds the figures are means of, and the standard deviation of `accuracy` over them; undefined for one. */
+  seeds: number;
+  deviation: number | undefined;
+  /** (seeds) `accuracy` of each; NaN where it has none. */
+  values: number[];
   sections: (AnalogyScore & { section: string })[];
-  /** (total) 1 for each question of the set, in its order, that is used. */
+  /** (total) 1 for each question of the set, in its order, that every seed was asked. */
   asked: Uint8Array;
-  /** (total) 1 for each question answered right. */
-  right: Uint8Array;
+  /** (seeds, total) 1 for each question answered right. */
+  runs: Uint8Array[];
 }
 
 /**
- * Answers all questions of a set, one result a method. The policies are those of gensim 4's `evaluate_word_analogies` (which
- * only has 3CosAdd): a question is used if all four words are among the first `restrictVocab`; answers come from there; the three
- * words asked about, in whatever case, don't answer. The best of the others does: gensim gives up after the five best words in all,
- * which matters only where five spellings of the words asked about stand before it.
+ * Answers all questions of a set and scores the answers, one result a method. The policies are those of gensim 4's `evaluate_word_analogies`
+ * (which only has 3CosAdd): a question is used if all four words are among the first `restrictVocab` (30,000 unless given);
+ * answers come from there; the three words asked about, in whatever case, don't answer. The best of the others does: gensim gives
+ * up after the five best words in all, which matters only where five spellings of the words asked about stand before it.
  *
- * Throws `usage` on a negative restrictVocab, `interrupted`.
+ * Throws `usage` on a negative restrictVocab.
  */
-export function evaluateAnalogies(
+export function* evaluateAnalogies(
   vectors: Vectors,
   set: AnalogySet,
   options: EvaluateAnalogiesOptions = {},
-): AnalogiesResult[] {
-  const lookup = createLookup(vectors, options);
+): Steps<AnalogiesResult[]> {
+  const results: AnalogiesResult[] = [];
+  for (const answers of yield* answerAnalogies(vectors, set, options)) {
+    results.push(yield* scoreAnalogies(set, [answers], options));
+  }
+  return results;
+}
+
+/** The answers alone; see `evaluateAnalogies`. */
+export function* answerAnalogies(
+  vectors: Vectors,
+  set: AnalogySet,
+  options: AnswerAnalogiesOptions = {},
+): Steps<AnalogyAnswers[]> {
+  const { restrictVocab = evaluateDefaults.restrictVocab, caseInsensitive } = options;
+  const lookup = createLookup(vectors, { restrictVocab, caseInsensitive });
   const questions = set.sections.flatMap((section) => section.questions);
   const rows = questions.map((question) => rowsOf(question, lookup));
   const methods = options.methods ?? ['add', 'mul'];
-  const answers = answerAll(vectors, lookup, questions, rows, methods, options);
+  const answers = yield* answerAll(vectors, lookup, questions, rows, methods, options);
+  const asked = Uint8Array.from(rows, (known) => (known !== undefined || options.missing === 'wrong' ? 1 : 0));
   return methods.map((method, at) => {
     const right = Uint8Array.from(questions, (question, index) => {
       const row = answers[at]![index]!;
       return row >= 0 && lookup.fold(vectors.words[row]!) === lookup.fold(question[3]) ? 1 : 0;
     });
-    const asked = Uint8Array.from(rows, (known) => (known !== undefined || options.missing === 'wrong' ? 1 : 0));
-    return {
-      set: set.name,
-      method,
-      ...score(asked, right),
-      ...sectionScores(set, asked, right, options),
-      asked,
-      right,
-    };
+    return { method, asked, right };
   });
+}
+
+/** The score of what one method answered; with several runs (seeds), of their mean. */
+export function* scoreAnalogies(
+  set: AnalogySet,
+  runs: readonly AnalogyAnswers[],
+  options: ResamplingOptions = {},
+): Steps<AnalogiesResult> {
+  const asked = runs[0]!.asked.map((_, at) => (runs.every((run) => run.asked[at] === 1) ? 1 : 0));
+  const right = runs.map((run) => run.right);
+  const used = (bits: Uint8Array) => bits.filter((_, at) => asked[at] === 1);
+  const interval = yield* bootstrapShare(right.map(used), options, wordPairClusters(set, asked));
+  const whole = score(asked, right);
+  const values = right.map((bits) => sum(used(bits)) / whole.used);
+  return {
+    set: set.name,
+    method: runs[0]!.method,
+    ...whole,
+    low: interval?.low,
+    high: interval?.high,
+    seeds: runs.length,
+    deviation: whole.used === 0 ? undefined : deviation(values),
+    values,
+    sections: sectionScores(set, asked, right),
+    asked,
+    runs: right,
+  };
 }
 
 /** The rows of a, b, c; undefined where one of the four words is missing. */
@@ -89,14 +144,14 @@ function rowsOf(question: AnalogyLine, lookup: Lookup): [number, number, number]
 }
 
 /** answers[method][question]: the row that answers, or -1. */
-function answerAll(
+function* answerAll(
   vectors: Vectors,
   lookup: Lookup,
   questions: AnalogyLine[],
   rows: ([number, number, number] | undefined)[],
   methods: readonly AnalogyMethod[],
-  { onProgress, signal }: EvaluateAnalogiesOptions,
-): Int32Array[] {
+  { onProgress }: AnswerAnalogiesOptions,
+): Steps<Int32Array[]> {
   const queries = [...new Set(rows.flatMap((known) => known ?? []))];
   const queryOf = new Map(queries.map((row, query) => [row, query]));
   const asked = questions.flatMap((question, index) => {
@@ -113,8 +168,8 @@ function answerAll(
   const best = methods.map(() => new Float32Array(questions.length).fill(Number.NEGATIVE_INFINITY));
   const blocks = createCosineBlocks(vectors, queries, lookup.limit);
   for (let first = 0; first < lookup.limit; first += blocks.columns) {
-    throwIfAborted(signal);
     const count = blocks.load(first);
+    yield;
     for (const { index, query, excluded } of asked) {
       for (const range of rangesWithout(excluded, first, count)) {
         for (let method = 0; method < methods.length; method++) {
@@ -146,23 +201,23 @@ function rangesWithout(excluded: readonly number[], first: number, count: number
   return ranges;
 }
 
-function score(asked: Uint8Array, right: Uint8Array): AnalogyScore {
-  const used = asked.reduce((sum, bit) => sum + bit, 0);
-  const correct = right.reduce((sum, bit) => sum + bit, 0);
+function score(asked: Uint8Array, runs: readonly Uint8Array[]): AnalogyScore {
+  const used = sum(asked);
+  const correct = mean(runs.map((right) => sum(right.filter((_, at) => asked[at] === 1))));
   return { accuracy: used === 0 ? undefined : correct / used, correct, used, total: asked.length };
 }
 
-function sectionScores(set: AnalogySet, asked: Uint8Array, right: Uint8Array, options: ResamplingOptions) {
+function sectionScores(set: AnalogySet, asked: Uint8Array, runs: readonly Uint8Array[]) {
   let from = 0;
-  const sections = set.sections.map(({ name, questions }) => {
+  return set.sections.map(({ name, questions }) => {
     const end = from + questions.length;
-    const counts = score(asked.subarray(from, end), right.subarray(from, end));
+    const part = (bits: Uint8Array) => bits.subarray(from, end);
+    const counts = score(part(asked), runs.map(part));
     from = end;
     return { section: name, ...counts };
   });
-  const interval = bootstrapShare(
-    right.filter((_, index) => asked[index] === 1),
-    options,
-  );
-  return { low: interval?.low, high: interval?.high, sections };
+}
+
+function sum(bits: Uint8Array): number {
+  return bits.reduce((total, bit) => total + bit, 0);
 }

@@ -1,14 +1,26 @@
 // Several contestants over the same test sets: a table of scores, and for each two of them the difference with its interval
 // and p-value. A contestant is a judge of similarity, and answers analogies too where it has vectors.
 import { W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
 import type { OnProgress } from '../progress.ts';
-import { type AnalogiesResult, type AnalogyMethod, evaluateAnalogies } from './analogies.ts';
+import type { Steps } from '../steps.ts';
+import {
+  type AnalogiesResult,
+  type AnalogyAnswers,
+  type AnalogyMethod,
+  answerAnalogies,
+  scoreAnalogies,
+} from './analogies.ts';
+import { wordPairClusters } from './analogy-clusters.ts';
 import { type Judge, type Vectors, vectorJudge } from './judge.ts';
 import type { LookupOptions } from './lookup.ts';
+import { spearmanDifference } from './rank-resampling.ts';
 import type { AnalogySet } from './read-analogies.ts';
 import type { PairSet } from './read-pairs.ts';
-import { type Difference, type ResamplingOptions, shareDifference, spearmanDifference } from './resampling.ts';
-import { evaluateWordPairs, usedPairs, type WordPairsResult } from './word-pairs.ts';
+import type { Difference, ResamplingOptions } from './resampling.ts';
+import { shareDifference } from './share-resampling.ts';
+import { holm } from './statistics.ts';
+import { answerPairs, scoreWordPairs, similaritiesAt, usedPlaces, type WordPairsResult } from './word-pairs.ts';
 
 export interface Contestant {
   /** A file's path, or what else tells it apart; each once. */
@@ -16,6 +28,14 @@ export interface Contestant {
   judge: Judge;
   /** Undefined for a judge without vectors (a thesaurus), which answers no analogies. */
   vectors?: Vectors | undefined;
+  /** What the same route answered when it was made from other seeds (`answersOf`): its scores are means over all of them. */
+  reruns?: readonly Answers[] | undefined;
+}
+
+/** Answers to test sets: one entry for each set, in their order; of analogies, the methods within a set together. */
+export interface Answers {
+  pairs: Float64Array[];
+  analogies: AnalogyAnswers[];
 }
 
 export interface TestSets {
@@ -39,6 +59,8 @@ export interface ContestantScores {
 }
 
 export interface ScoreDifference extends Difference {
+  /** The p-value corrected for all the differences of its set and measure (Holm 1979). */
+  pCorrected: number;
   first: string;
   second: string;
   set: string;
@@ -50,66 +72,91 @@ export interface Comparison {
   scores: ContestantScores[];
   /**
    * first - second for each two contestants and each set, over the items both answered; a comparison that has no value
-   * (no item in common, a constant similarity) is left out. The p-values are not corrected for the number of comparisons.
+   * (no item in common, a constant similarity) is left out.
    */
   differences: ScoreDifference[];
 }
 
 /** A file of vectors as a contestant. */
 export function vectorContestant(name: string, vectors: Vectors, options: LookupOptions = {}): Contestant {
-  return { name, judge: vectorJudge(vectors, options), vectors };
+  return { name, judge: vectorJudge(vectors, { ...options, restrictVocab: 0 }), vectors };
 }
 
-/** Scores each contestant on each set and compares them two by two. Throws `usage` on a name given twice, `interrupted`. */
-export function compareContestants(
+/** Scores each contestant on each set and compares them two by two. Throws `usage` on a name given twice. */
+export function* compareContestants(
   contestants: readonly Contestant[],
   sets: TestSets,
   options: CompareOptions = {},
-): Comparison {
+): Steps<Comparison> {
   const names = contestants.map((contestant) => contestant.name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) {
-    throw new W2vError('usage', `${twice} is given twice`, 'give each file once');
+    throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each file once');
   }
-  const scores = contestants.map((contestant) => scoresOf(contestant, sets, options));
-  const differences: ScoreDifference[] = [];
+  const scores: ContestantScores[] = [];
+  for (const contestant of contestants) scores.push(yield* scoresOf(contestant, sets, options));
+  const found: Omit<ScoreDifference, 'pCorrected'>[] = [];
   for (let one = 0; one < scores.length; one++) {
     for (let other = one + 1; other < scores.length; other++) {
-      differences.push(...differencesOf(scores[one]!, scores[other]!, sets, options));
+      found.push(...(yield* differencesOf(scores[one]!, scores[other]!, sets, options)));
     }
   }
-  return { scores, differences };
+  return { scores, differences: corrected(found) };
 }
 
-function scoresOf({ name, judge, vectors }: Contestant, sets: TestSets, options: CompareOptions): ContestantScores {
-  const pairs = (sets.pairs ?? []).map((set) => evaluateWordPairs(judge, set, options));
+/** What a contestant answers to the sets, before anything is scored. */
+export function* answersOf(
+  { judge, vectors }: Pick<Contestant, 'judge' | 'vectors'>,
+  sets: TestSets,
+  options: CompareOptions = {},
+): Steps<Answers> {
+  const { methods, restrictVocab, caseInsensitive, onProgress } = options;
   const missing = options.missing === 'zero' ? 'wrong' : 'skip';
-  const analogies =
-    vectors === undefined
-      ? []
-      : (sets.analogies ?? []).flatMap((set) => evaluateAnalogies(vectors, set, { ...options, missing }));
-  return { name, pairs, analogies };
+  const answers: Answers = { pairs: [], analogies: [] };
+  for (const set of sets.pairs ?? []) answers.pairs.push(yield* answerPairs(judge, set));
+  if (vectors === undefined) return answers;
+  const asking = { methods, restrictVocab, caseInsensitive, missing, onProgress } as const;
+  for (const set of sets.analogies ?? []) answers.analogies.push(...(yield* answerAnalogies(vectors, set, asking)));
+  return answers;
 }
 
-function differencesOf(
+function* scoresOf(contestant: Contestant, sets: TestSets, options: CompareOptions): Steps<ContestantScores> {
+  const runs = [yield* answersOf(contestant, sets, options), ...(contestant.reruns ?? [])];
+  const scores: ContestantScores = { name: contestant.name, pairs: [], analogies: [] };
+  for (const [at, set] of (sets.pairs ?? []).entries()) {
+    const similarities = runs.map((run) => run.pairs[at]!);
+    scores.pairs.push(yield* scoreWordPairs(set, similarities, options));
+  }
+  const methods = runs[0]!.analogies.length / (sets.analogies?.length || 1);
+  for (const at of runs[0]!.analogies.keys()) {
+    const set = sets.analogies![Math.floor(at / methods)]!;
+    const answers = runs.map((run) => run.analogies[at]!);
+    scores.analogies.push(yield* scoreAnalogies(set, answers, options));
+  }
+  return scores;
+}
+
+function* differencesOf(
   first: ContestantScores,
   second: ContestantScores,
   sets: TestSets,
   options: CompareOptions,
-): ScoreDifference[] {
-  const found: ScoreDifference[] = [];
+): Steps<Omit<ScoreDifference, 'pCorrected'>[]> {
+  const found: Omit<ScoreDifference, 'pCorrected'>[] = [];
   const add = (set: string, measure: ScoreDifference['measure'], difference: Difference | undefined) => {
     if (difference !== undefined) found.push({ first: first.name, second: second.name, set, measure, ...difference });
   };
   for (const [at, set] of (sets.pairs ?? []).entries()) {
-    add(set.name, 'spearman', pairsDifference(set, first.pairs[at]!, second.pairs[at]!, options));
+    add(set.name, 'spearman', yield* pairsDifference(set, first.pairs[at]!, second.pairs[at]!, options));
   }
   for (const [at, one] of first.analogies.entries()) {
     const other = second.analogies[at];
     if (other === undefined) continue;
     const both = one.asked.map((bit, question) => bit & other.asked[question]!);
     const common = (bits: Uint8Array) => bits.filter((_, question) => both[question] === 1);
-    add(one.set, one.method, shareDifference(common(one.right), common(other.right), options));
+    const set = sets.analogies!.find(({ name }) => name === one.set)!;
+    const clusters = wordPairClusters(set, both);
+    add(one.set, one.method, yield* shareDifference(one.runs.map(common), other.runs.map(common), options, clusters));
   }
   return found;
 }
@@ -119,16 +166,21 @@ function pairsDifference(
   first: WordPairsResult,
   second: WordPairsResult,
   options: CompareOptions,
-): Difference | undefined {
-  const one = usedPairs(set, first.similarities, options.missing);
-  const other = usedPairs(set, second.similarities, options.missing);
-  const inOther = new Set(other.places);
-  const places = one.places.filter((place) => inOther.has(place));
-  const pick = (from: (place: number) => number) => Float64Array.from(places, from);
-  return spearmanDifference(
-    pick((place) => set.pairs[place]!.score),
-    pick((place) => first.similarities[place]! || 0),
-    pick((place) => second.similarities[place]! || 0),
-    options,
-  );
+): Steps<Difference | undefined> {
+  const places = usedPlaces([...first.runs, ...second.runs], options.missing);
+  const gold = Float64Array.from(places, (at) => set.pairs[at]!.score);
+  const scores = (result: WordPairsResult) => result.runs.map((run) => similaritiesAt(run, places));
+  return spearmanDifference(gold, scores(first), scores(second), options);
+}
+
+/** With p-values corrected within each set and measure: that many comparisons are looked at together. */
+function corrected(differences: readonly Omit<ScoreDifference, 'pCorrected'>[]): ScoreDifference[] {
+  const familyOf = ({ set, measure }: Omit<ScoreDifference, 'pCorrected'>) => JSON.stringify([set, measure]);
+  const result = differences.map((one) => ({ ...one, pCorrected: one.pValue }));
+  for (const family of new Set(differences.map(familyOf))) {
+    const members = result.filter((one) => familyOf(one) === family);
+    const pValues = holm(members.map(({ pValue }) => pValue));
+    for (const [at, member] of members.entries()) member.pCorrected = pValues[at]!;
+  }
+  return result;
 }

@@ -1,18 +1,20 @@
 // Neighbours of several routes at once: each route is asked once for the words of all questions, then the lists are compared
 // two by two: overlap@k by frequency band, the words seen most differently, and a few words side by side.
 import { createRandom } from '../random.ts';
+import type { Steps } from '../steps.ts';
 import { wordIndex } from '../vectors/word-vectors.ts';
 import type { Vectors } from './judge.ts';
 import { drawRanks, overlapDefaults, overlapOf } from './neighbor-overlap.ts';
 import { type NeighborRows, neighborRows } from './neighbors.ts';
-import { bootstrap, type ResamplingOptions } from './resampling.ts';
+import { bootstrapMean, type ResamplingOptions } from './resampling.ts';
 import type { ListedWord, RouteDisagreement, RouteOverlap, RoutesComparison } from './routes-comparison.ts';
 import { alignVectors } from './shared-words.ts';
+import { mean } from './statistics.ts';
 
 export interface NeighborOptions extends ResamplingOptions {
   /** Neighbours in a list; 10 unless given. */
   k?: number | undefined;
-  /** Words told side by side; chosen among frequent ones unless given. */
+  /** Words shown side by side, however rare; chosen among frequent ones unless given. Those that not all routes have are left out. */
   words?: readonly string[] | undefined;
   /** Words told of each two routes that they disagree on; 5 unless given. */
   disagreements?: number | undefined;
@@ -29,58 +31,43 @@ const DISAGREEMENT_RANKS = { from: 100, end: 1100 };
 // and the lists it is told with come from the first so many words, for the vectors of rare words are mostly noise.
 const CANDIDATES = 20_000;
 
-/** Throws `usage` if the routes share fewer than two words, `interrupted`. Ranks are those of the first route's file. */
-export function compareNeighbors(
+/** Throws `usage` if the routes share fewer than two words. Ranks are those of the first route's file. */
+export function* compareNeighbors(
   routes: readonly { name: string; vectors: Vectors }[],
   options: NeighborOptions = {},
-): NeighborComparison {
-  const aligned = alignVectors(routes.map(({ vectors }) => vectors));
-  const shared = aligned[0]!.words.length;
-  const k = Math.min(options.k ?? overlapDefaults.k, shared - 1);
-  const bands = bandsOf(shared, options.seed ?? 1);
-  const lists = aligned.map((vectors) =>
-    neighborRows(
-      vectors,
-      bands.flatMap(({ ranks }) => ranks),
-      k,
-      options.signal,
-    ),
-  );
-  const pairs = twoByTwo(routes.length).map<RouteOverlap>(([one, other]) => {
+): Steps<NeighborComparison> {
+  const aligned = yield* alignVectors(routes.map(({ vectors }) => vectors));
+  const { words } = aligned[0]!;
+  const k = Math.min(options.k ?? overlapDefaults.k, words.length - 1);
+  const bands = bandsOf(words.length, options.seed ?? 1);
+  const queries = bands.flatMap(({ ranks }) => ranks);
+  const lists: NeighborRows[][] = [];
+  for (const vectors of aligned) lists.push(yield* neighborRows(vectors, queries, k));
+  const pairs: RouteOverlap[] = [];
+  for (const [one, other] of twoByTwo(routes.length)) {
+    const found: RouteOverlap = { first: routes[one]!.name, second: routes[other]!.name, bands: [] };
     let place = 0;
-    return {
-      first: routes[one]!.name,
-      second: routes[other]!.name,
-      bands: bands.map(({ from, end, ranks }) => {
-        const values = ranks.map((_, at) => overlapOf(lists[one]![place + at]!, lists[other]![place + at]!, k));
-        place += ranks.length;
-        const mean = (draw: Int32Array) => draw.reduce((sum, at) => sum + values[at]!, 0) / draw.length;
-        const { low, high } = bootstrap(values.length, mean, options)!;
-        const { words } = aligned[0]!;
-        const overlap = mean(Int32Array.from(values, (_, at) => at));
-        return {
-          from,
-          end,
-          firstWord: words[from]!,
-          lastWord: words[end - 1]!,
-          used: values.length,
-          overlap,
-          low,
-          high,
-        };
-      }),
-    };
-  });
-  return { overlap: { k, shared, pairs }, ...frequentNeighbors(routes, aligned, k, options) };
+    for (const { from, end, ranks } of bands) {
+      const values = ranks.map((_, at) => overlapOf(lists[one]![place + at]!, lists[other]![place + at]!, k));
+      place += ranks.length;
+      const { low, high } = (yield* bootstrapMean(values, options))!;
+      const named = { firstWord: words[from]!, lastWord: words[end - 1]! };
+      found.bands.push({ from, end, ...named, used: values.length, overlap: mean(values), low, high });
+    }
+    pairs.push(found);
+  }
+  const overlap = { k, shared: words.length, pairs };
+  return { overlap, ...(yield* frequentNeighbors(routes, aligned, k, options)) };
 }
 
-function frequentNeighbors(
+function* frequentNeighbors(
   routes: readonly { name: string }[],
   aligned: Vectors[],
   k: number,
   options: NeighborOptions,
-): Omit<NeighborComparison, 'overlap'> {
-  const frequent = aligned[0]!.words.length > CANDIDATES ? alignVectors(aligned, CANDIDATES) : aligned;
+): Steps<Omit<NeighborComparison, 'overlap'>> {
+  const many = aligned[0]!.words.length > CANDIDATES;
+  const frequent = many ? yield* alignVectors(aligned, CANDIDATES, new Set(options.words)) : aligned;
   const { words } = frequent[0]!;
   const wide = Math.min(5 * k, words.length - 1);
   const told = (options.words ?? wordsToTell(words)).filter((word) => wordIndex(frequent[0]!).has(word));
@@ -90,7 +77,8 @@ function frequentNeighbors(
   const asked = ranks.filter((rank) => /^\p{L}{2,}$/u.test(words[rank]!)); // numbers are like each other by chance
   const count = asked.length;
   const queries = [...asked, ...told.map((word) => wordIndex(frequent[0]!).get(word)!)];
-  const lists = frequent.map((vectors) => neighborRows(vectors, queries, wide, options.signal));
+  const lists: NeighborRows[][] = [];
+  for (const vectors of frequent) lists.push(yield* neighborRows(vectors, queries, wide));
   const listed = (list: NeighborRows) =>
     Array.from(list.rows.subarray(0, k), (row, at) => ({ word: words[row]!, similarity: list.cosines[at]! }));
   const head = ({ rows, cosines }: NeighborRows) => ({ rows: rows.subarray(0, k), cosines: cosines.subarray(0, k) });
@@ -123,14 +111,21 @@ function bandsOf(shared: number, seed: number): { from: number; end: number; ran
   });
 }
 
-/** Words that mean something, from frequent to less so: of five letters or more, at ranks that double. */
+/**
+ * Words that mean something, from frequent to less so: of five letters or more, at ranks that double, from behind the most
+ * frequent ones, which are function words. A small vocabulary fills the list with its next long words.
+ */
 export function wordsToTell(words: readonly string[], count = 6): string[] {
+  const begin = Math.min(200, Math.floor(words.length / 10));
   const told: string[] = [];
-  for (let rank = 200; told.length < count && rank < words.length; rank *= 2) {
-    const word = words.slice(rank).find((candidate) => /^\p{L}{5,}$/u.test(candidate));
-    if (word !== undefined && !told.includes(word)) told.push(word);
-  }
-  return told.length > 0 ? told : words.slice(0, count);
+  const take = (found: string | undefined) => {
+    if (found !== undefined && told.length < count && !told.includes(found)) told.push(found);
+  };
+  const isLong = (word: string) => /^\p{L}{5,}$/u.test(word);
+  for (let rank = Math.max(1, begin); rank < words.length; rank *= 2) take(words.slice(rank).find(isLong));
+  if (words.length < 2000) for (const word of words.slice(begin)) if (isLong(word)) take(word);
+  if (told.length === 0) for (const word of words.slice(begin)) take(word);
+  return told;
 }
 
 function twoByTwo(count: number): [number, number][] {

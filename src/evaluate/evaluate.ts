@@ -1,22 +1,28 @@
 // Vectors against test sets in one call: word pairs (Spearman's correlation with people) and analogies (share answered right).
 import type { OnProgress } from '../progress.ts';
-import { type AnalogiesResult, type AnalogyMethod, evaluateAnalogies } from './analogies.ts';
-import { type Vectors, vectorJudge } from './judge.ts';
-import type { LookupOptions } from './lookup.ts';
+import { finishInTurns } from '../steps.ts';
+import type { AnalogiesResult, AnalogyMethod } from './analogies.ts';
+import { compareContestants, vectorContestant } from './compare-files.ts';
+import type { Vectors } from './judge.ts';
 import { type AnalogySet, readAnalogies } from './read-analogies.ts';
 import { type PairSet, readPairs } from './read-pairs.ts';
 import type { ResamplingOptions } from './resampling.ts';
-import { evaluateWordPairs, type WordPairsResult } from './word-pairs.ts';
+import type { WordPairsResult } from './word-pairs.ts';
 
-export interface EvaluateOptions extends LookupOptions, ResamplingOptions {
+export interface EvaluateOptions extends ResamplingOptions {
   /** Files of word pairs with people's scores, or such sets at hand. */
   pairs?: readonly (string | PairSet)[];
   /** Files of analogy questions, or such sets at hand. */
   analogies?: readonly (string | AnalogySet)[];
   methods?: readonly AnalogyMethod[];
+  /** Analogies: questions and answers come from the first so many words; 30,000 unless given, 0: all. Pairs use all words. */
+  restrictVocab?: number;
+  /** Words are compared in upper case, unless false; of several spellings the first in the file (the most frequent) counts. */
+  caseInsensitive?: boolean;
   /** Items with a missing word: left out, or counted as similarity 0 and as wrong. */
   missing?: 'skip' | 'zero';
   onProgress?: OnProgress;
+  signal?: AbortSignal;
 }
 
 export interface Evaluation {
@@ -26,16 +32,18 @@ export interface Evaluation {
   analogies: AnalogiesResult[];
 }
 
-/** Throws `file-missing`, `file-unreadable` and `file-malformed` about the test files, and `interrupted`. */
+/**
+ * Scores vectors; the event loop has a turn every 20 ms. Throws `file-missing`, `file-unreadable` and `file-malformed` about the
+ * test files, `usage` on options out of range, and `interrupted`.
+ */
 export async function evaluate(vectors: Vectors, options: EvaluateOptions): Promise<Evaluation> {
-  const { pairs = [], analogies = [], ...rest } = options;
-  const pairSets = await Promise.all(pairs.map((set) => (typeof set === 'string' ? readPairs(set) : set)));
-  const analogySets = await Promise.all(analogies.map((set) => (typeof set === 'string' ? readAnalogies(set) : set)));
-  const judge = vectorJudge(vectors, rest);
-  return {
-    pairs: pairSets.map((set) => evaluateWordPairs(judge, set, rest)),
-    analogies: analogySets.flatMap((set) =>
-      evaluateAnalogies(vectors, set, { ...rest, missing: rest.missing === 'zero' ? 'wrong' : 'skip' }),
-    ),
+  const { pairs = [], analogies = [], signal, ...rest } = options;
+  const sets = {
+    pairs: await Promise.all(pairs.map((set) => (typeof set === 'string' ? readPairs(set, signal) : set))),
+    analogies: await Promise.all(analogies.map((set) => (typeof set === 'string' ? readAnalogies(set, signal) : set))),
   };
+  const { caseInsensitive } = rest;
+  const contestant = vectorContestant(vectors.source ?? 'vectors', vectors, { caseInsensitive });
+  const { scores } = await finishInTurns(compareContestants([contestant], sets, rest), signal);
+  return { pairs: scores[0]!.pairs, analogies: scores[0]!.analogies };
 }

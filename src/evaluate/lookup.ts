@@ -4,7 +4,7 @@ import { W2vError } from '../errors.ts';
 import type { WordList } from '../vectors/word-vectors.ts';
 
 export interface LookupOptions {
-  /** Only the first so many words of the file exist for the test; 0: all. */
+  /** Only the first so many words of the file exist for the test; 0, unless given: all. */
   restrictVocab?: number | undefined;
   /** Words are compared in upper case; of several spellings the first in the file (the most frequent) counts. */
   caseInsensitive?: boolean | undefined;
@@ -23,7 +23,7 @@ export interface Lookup {
 
 /** The words of a file as a test set's words find them. Throws `usage` on a negative limit. */
 export function createLookup(vectors: WordList, options: LookupOptions = {}): Lookup {
-  const asked = options.restrictVocab ?? evaluateDefaults.restrictVocab;
+  const asked = options.restrictVocab ?? 0;
   if (!Number.isInteger(asked) || asked < 0) {
     const observed = `the vocabulary is restricted to ${asked} words, expected a whole number from 0 up`;
     throw new W2vError('usage', observed, 'take 30000, or 0 for all words');

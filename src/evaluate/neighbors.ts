@@ -1,5 +1,5 @@
 // The k nearest rows of many rows at once, by cosine, through the compiled kernel (src/vectors/cosine-blocks.ts).
-import { throwIfAborted } from '../errors.ts';
+import type { Steps } from '../steps.ts';
 import { createCosineBlocks } from '../vectors/cosine-blocks.ts';
 import type { Vectors } from './judge.ts';
 
@@ -13,12 +13,7 @@ export interface NeighborRows {
 const BATCH = 512;
 
 /** For each row in `queries` its k nearest other rows; fewer where there are fewer. NaN rows never answer. */
-export function neighborRows(
-  vectors: Vectors,
-  queries: readonly number[],
-  k: number,
-  signal?: AbortSignal | undefined,
-): NeighborRows[] {
+export function* neighborRows(vectors: Vectors, queries: readonly number[], k: number): Steps<NeighborRows[]> {
   const limit = vectors.words.length;
   const found: NeighborRows[] = [];
   const blocks = createCosineBlocks(vectors, queries.slice(0, BATCH), limit);
@@ -27,8 +22,8 @@ export function neighborRows(
     blocks.ask(batch);
     const lists = batch.map(() => ({ rows: new Int32Array(k), cosines: new Float32Array(k), length: 0 }));
     for (let first = 0; first < limit; first += blocks.columns) {
-      throwIfAborted(signal);
       const count = blocks.load(first);
+      yield;
       for (const [query, list] of lists.entries()) {
         const from = query * blocks.columns;
         for (let at = 0; at < count; at++) {

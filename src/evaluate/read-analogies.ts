@@ -1,6 +1,7 @@
 // Analogy questions, `a is to b as c is to d`, in sections: the Google set (Mikolov et al. 2013) and files made like it.
 import { basename } from 'node:path';
 import { W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
 import { linesOf, malformed, readTestFile, shown } from './read-test-file.ts';
 
 /** a, b, c and the expected answer d. */
@@ -15,9 +16,9 @@ export interface AnalogySet {
 
 const hint = "write four words on each line, and a section's name after a colon: ': capitals'";
 
-/** Reads a file of questions; see `parseAnalogies`. Throws `file-missing`, `file-unreadable`, `not-text`, `file-malformed`. */
-export async function readAnalogies(path: string): Promise<AnalogySet> {
-  return { ...parseAnalogies(await readTestFile(path), path), name: basename(path) };
+/** Reads a file of questions; see `parseAnalogies`. Throws `file-missing`, `file-unreadable`, `not-text`, `file-malformed`, `interrupted`. */
+export async function readAnalogies(path: string, signal?: AbortSignal): Promise<AnalogySet> {
+  return { ...parseAnalogies(await readTestFile(path, signal), path), name: basename(path) };
 }
 
 /**
@@ -43,7 +44,7 @@ export function parseAnalogies(text: string, name: string): AnalogySet {
     sections.at(-1)!.questions.push(words as unknown as AnalogyLine);
   }
   if (!sections.some((section) => section.questions.length > 0)) {
-    throw new W2vError('file-malformed', `${name} holds no analogy question`, hint);
+    throw new W2vError('file-malformed', `${quotable(name)} holds no analogy question`, hint);
   }
   return { name, sections };
 }

@@ -1,6 +1,7 @@
 // Word pairs with a similarity that people gave them: WordSim-353, SimLex-999, MEN, RW and files made like them.
 import { basename } from 'node:path';
 import { W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
 import { type Line, linesOf, malformed, readTestFile, shown } from './read-test-file.ts';
 
 export interface WordPair {
@@ -19,9 +20,9 @@ export interface PairSet {
 const hint = 'write two words and a number on each line, with a tab, a comma or spaces between them';
 const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Reads a file of pairs; see `parsePairs`. Throws `file-missing`, `file-unreadable`, `not-text`, `file-malformed`. */
-export async function readPairs(path: string): Promise<PairSet> {
-  return { ...parsePairs(await readTestFile(path), path), name: basename(path) };
+/** Reads a file of pairs; see `parsePairs`. Throws `file-missing`, `file-unreadable`, `not-text`, `file-malformed`, `interrupted`. */
+export async function readPairs(path: string, signal?: AbortSignal): Promise<PairSet> {
+  return { ...parsePairs(await readTestFile(path, signal), path), name: basename(path) };
 }
 
 /**
@@ -55,7 +56,7 @@ export function parsePairs(text: string, name: string): PairSet {
     }
     return { first: fields[0]!, second: fields[1]!, score: Number(score) };
   });
-  if (pairs.length === 0) throw new W2vError('file-malformed', `${name} holds no word pair`, hint);
+  if (pairs.length === 0) throw new W2vError('file-malformed', `${quotable(name)} holds no word pair`, hint);
   return { name, pairs };
 }
 

@@ -1,6 +1,9 @@
 // The text of a test set: UTF-8, as lines with their numbers, without byte order mark, blank lines or line ends.
-import { readFile } from 'node:fs/promises';
-import { W2vError } from '../errors.ts';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import { throwIfAborted, W2vError } from '../errors.ts';
+import { printable, quotable, shortened } from '../printable.ts';
 
 export interface Line {
   /** From 1. */
@@ -17,30 +20,89 @@ export function linesOf(text: string): Line[] {
     .filter((line) => line.text !== '');
 }
 
-/** Throws `file-missing`, `file-unreadable`, `not-text`. */
-export async function readTestFile(path: string): Promise<string> {
-  let bytes: Uint8Array;
+/** The largest test sets have a few megabytes; more, or a line longer than this, is another kind of file. */
+const MOST_BYTES = 64e6;
+const LONGEST_LINE = 10_000;
+
+/** Throws `file-missing`, `file-unreadable`, `file-malformed` (too large), `not-text`, `interrupted`. */
+export async function readTestFile(path: string, signal?: AbortSignal): Promise<string> {
+  const bytes = await readAll(path, signal);
+  let text: string;
   try {
-    bytes = await readFile(path);
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new W2vError('file-missing', `${path}: no such file`, 'check the path', { cause });
-    throw new W2vError('file-unreadable', `${path}: cannot be read (${message})`, 'give a file that can be read', {
-      cause,
-    });
+    throw new W2vError('not-text', `${quotable(path)}: not valid UTF-8 text`, 'save the file as UTF-8', { cause });
   }
+  let number = 1;
+  for (let from = 0; from < text.length; number++) {
+    const end = text.slice(from, from + LONGEST_LINE + 1).search(/[\r\n]/);
+    if (end < 0 && text.length - from > LONGEST_LINE) {
+      const observed = `the line is longer than ${LONGEST_LINE.toLocaleString('en-US')} characters`;
+      throw malformed(path, number, observed, 'give a test set, one item a line');
+    }
+    if (end < 0) break;
+    from += end + (text.startsWith('\r\n', from + end) ? 2 : 1);
+  }
+  return text;
+}
+
+/** Opened without waiting for a writer, so that a FIFO can be waited for and given up. */
+async function readAll(path: string, signal: AbortSignal | undefined): Promise<Buffer> {
+  let file: FileHandle | undefined;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const { size } = await file.stat();
+    if (size > MOST_BYTES) throw tooLarge(path);
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    for await (const piece of read(file, signal)) {
+      pieces.push(piece);
+      bytes += piece.length;
+      if (bytes > MOST_BYTES) throw tooLarge(path);
+    }
+    return Buffer.concat(pieces);
   } catch (cause) {
-    throw new W2vError('not-text', `${path}: not UTF-8 text`, 'save the file as UTF-8', { cause });
+    if (cause instanceof W2vError) throw cause;
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const name = quotable(path);
+    if (code === 'ENOENT') throw new W2vError('file-missing', `${name}: no such file`, 'check the path', { cause });
+    const observed = `${name}: cannot be read (${printable(message)})`;
+    throw new W2vError('file-unreadable', observed, 'give a file that can be read', { cause });
+  } finally {
+    await file?.close();
   }
 }
 
+async function* read(file: FileHandle, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+  const isPipe = (await file.stat()).isFIFO();
+  let begun = false;
+  for (;;) {
+    throwIfAborted(signal);
+    const buffer = Buffer.allocUnsafe(1 << 16);
+    const count = await file.read(buffer, 0, buffer.length, null).then(
+      ({ bytesRead }) => bytesRead,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EAGAIN') return undefined; // a writer that has nothing to say yet
+        throw error;
+      },
+    );
+    if (count) yield buffer.subarray(0, count);
+    else if (count === 0 && (begun || !isPipe)) return;
+    else await setTimeout(10);
+    begun ||= count !== 0;
+  }
+}
+
+function tooLarge(path: string): W2vError {
+  const observed = `${quotable(path)} is larger than ${MOST_BYTES / 1e6} MB`;
+  return new W2vError('file-malformed', observed, 'give a test set: word pairs with a score, or analogy questions');
+}
+
 export function malformed(name: string, line: number, observed: string, hint: string): W2vError {
-  return new W2vError('file-malformed', `${name}:${line}: ${observed}`, hint);
+  return new W2vError('file-malformed', `${quotable(name)}:${line}: ${observed}`, hint);
 }
 
 /** A line as it is shown in a message. */
 export function shown(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
+  return `"${printable(shortened(text, 60))}"`;
 }

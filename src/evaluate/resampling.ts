@@ -1,19 +1,22 @@
-// How sure a score is: percentile bootstrap (Efron & Tibshirani 1993, chapter 13) over the items of a test set, and the
-// paired permutation test of the difference between two contestants (Noreen 1989, approximate randomization).
+// How sure a score is: percentile bootstrap intervals (Efron & Tibshirani 1993, chapter 13), and the p-value of "no
+// difference" by exchanging the answers of two contestants at random (Noreen 1989, approximate randomization).
+//
+// Two things vary: the items of a test set (or clusters of items that depend on each other), and the seeds a route was made
+// from. A bootstrap sample draws both anew, independently (the pigeonhole bootstrap, Owen 2007).
 import { evaluateDefaults } from '../defaults.ts';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { W2vError } from '../errors.ts';
 import { createRandom, type Random } from '../random.ts';
-import { correlationOfRanks, type Interval, orderCodes, quantile, ranks, ranksOfDraw } from './statistics.ts';
+import type { Steps } from '../steps.ts';
+import { type Interval, quantile } from './statistics.ts';
 
 export interface ResamplingOptions {
   /** Bootstrap samples; at least 1. */
   resamples?: number | undefined;
-  /** Random exchanges of the permutation test; at least 1. The smallest p-value is 1 / (permutations + 1). */
+  /** Random exchanges of the test; at least 1. The smallest p-value is 1 / (permutations + 1). */
   permutations?: number | undefined;
   /** Coverage of the interval, between 0 and 1. */
   level?: number | undefined;
   seed?: number | undefined;
-  signal?: AbortSignal | undefined;
 }
 
 /** A difference first - second, its interval, and the p-value of "no difference". */
@@ -24,175 +27,104 @@ export interface Difference extends Interval {
   used: number;
 }
 
-/** Interval of Spearman's correlation over pairs drawn with replacement; undefined where no sample has one. */
-export function bootstrapSpearman(
-  gold: ArrayLike<number>,
-  scores: ArrayLike<number>,
-  options: ResamplingOptions = {},
-): Interval | undefined {
-  const drawnRanks = rankerOfDraws(gold);
-  const drawnScores = rankerOfDraws(scores);
-  return bootstrap(gold.length, (draw) => correlationOfRanks(drawnRanks(draw), drawnScores(draw)), options);
-}
-
 /**
- * Spearman of `first` with the gold scores minus that of `second`, over the same pairs. The bootstrap draws pairs; the
- * permutation test exchanges, pair by pair at random, the ranks the two gave it (ranks, for their scales may differ).
- * Undefined where either has no correlation.
+ * The percentile interval of a statistic over samples with replacement; samples giving NaN are left out, and it is undefined
+ * where none has a value. `strata`: how many places there are in each stratum; each is drawn from by itself, and `draw` has
+ * the places drawn, 0 .. sum - 1. `seeds` is the generator for what else the statistic draws: a stream of its own, so that all
+ * contestants see the same items.
+ *
+ * Throws `usage` on options out of range.
  */
-export function spearmanDifference(
-  gold: ArrayLike<number>,
-  first: ArrayLike<number>,
-  second: ArrayLike<number>,
+export function* bootstrap(
+  strata: readonly number[],
+  statistic: (draw: Int32Array, seeds: Random) => number,
   options: ResamplingOptions = {},
-): Difference | undefined {
-  const goldRanks = ranks(gold);
-  const ranks1 = ranks(first);
-  const ranks2 = ranks(second);
-  const difference = correlationOfRanks(goldRanks, ranks1) - correlationOfRanks(goldRanks, ranks2);
-  if (Number.isNaN(difference)) return undefined;
-
-  const ofGold = rankerOfDraws(gold);
-  const of1 = rankerOfDraws(first);
-  const of2 = rankerOfDraws(second);
-  const interval = bootstrap(
-    gold.length,
-    (draw) => {
-      const drawn = ofGold(draw);
-      return correlationOfRanks(drawn, of1(draw)) - correlationOfRanks(drawn, of2(draw));
-    },
-    options,
-  );
-  if (interval === undefined) return undefined;
-
-  // Average ranks are halves, so twice a rank is a code that can be counted.
-  const all = Int32Array.from(goldRanks, (_, at) => at);
-  const exchanged1 = new Int32Array(all.length);
-  const exchanged2 = new Int32Array(all.length);
-  const scratch = new Float64Array(2 * all.length + 1);
-  const out1 = new Float64Array(all.length);
-  const out2 = new Float64Array(all.length);
-  const pValue = permutationTest(
-    all.length,
-    (swap) => {
-      for (let at = 0; at < swap.length; at++) {
-        exchanged1[at] = 2 * (swap[at] ? ranks2[at]! : ranks1[at]!);
-        exchanged2[at] = 2 * (swap[at] ? ranks1[at]! : ranks2[at]!);
-      }
-      ranksOfDraw(exchanged1, all, scratch, out1);
-      ranksOfDraw(exchanged2, all, scratch, out2);
-      return correlationOfRanks(goldRanks, out1) - correlationOfRanks(goldRanks, out2);
-    },
-    difference,
-    options,
-  );
-  return { difference, ...interval, pValue, used: gold.length };
-}
-
-/** Interval of the share of ones in `outcomes` (0 or 1 each); undefined for none. */
-export function bootstrapShare(outcomes: Uint8Array, options: ResamplingOptions = {}): Interval | undefined {
-  return bootstrap(outcomes.length, (draw) => meanOfDraw(outcomes, draw), options);
-}
-
-/**
- * Share of ones in `first` minus that in `second`, question by question the same. The permutation test exchanges the two
- * outcomes of a question at random; only questions on which they differ can matter (as in McNemar's test).
- * Undefined for no question.
- */
-export function shareDifference(
-  first: Uint8Array,
-  second: Uint8Array,
-  options: ResamplingOptions = {},
-): Difference | undefined {
-  const count = first.length;
-  const differences = Int8Array.from(first, (one, at) => one - second[at]!);
-  const interval = bootstrap(count, (draw) => meanOfDraw(differences, draw), options);
-  if (interval === undefined) return undefined;
-  const discordant = differences.filter((sign) => sign !== 0);
-  const difference = discordant.reduce((sum, sign) => sum + sign, 0) / count;
-  const pValue = permutationTest(
-    discordant.length,
-    (swap) => {
-      let sum = 0;
-      for (let at = 0; at < swap.length; at++) sum += swap[at] ? -discordant[at]! : discordant[at]!;
-      return sum / count;
-    },
-    difference,
-    options,
-  );
-  return { difference, ...interval, pValue, used: count };
-}
-
-/** The percentile interval of a statistic over samples of `count` places with replacement. Samples giving NaN are left out. */
-export function bootstrap(
-  count: number,
-  statistic: (draw: Int32Array) => number,
-  options: ResamplingOptions = {},
-): Interval | undefined {
-  if (count === 0) return undefined;
+): Steps<Interval | undefined> {
   const resamples = wholeNumber('resamples', options.resamples ?? evaluateDefaults.resamples);
   const level = options.level ?? evaluateDefaults.level;
   if (!(level > 0 && level < 1)) {
     throw new W2vError('usage', `the level is ${level}, expected a number between 0 and 1`, 'take 0.95');
   }
+  const count = strata.reduce((sum, size) => sum + size, 0);
+  if (count === 0) return undefined;
   const random = createRandom(options.seed ?? evaluateDefaults.seed, 1);
+  const seeds = createRandom(options.seed ?? evaluateDefaults.seed, 5);
   const draw = new Int32Array(count);
   const values: number[] = [];
   for (let sample = 0; sample < resamples; sample++) {
-    throwIfAborted(options.signal);
-    for (let at = 0; at < count; at++) draw[at] = random.below(count);
-    const value = statistic(draw);
+    let from = 0;
+    for (const size of strata) {
+      for (let at = from; at < from + size; at++) draw[at] = from + random.below(size);
+      from += size;
+    }
+    const value = statistic(draw, seeds);
     if (!Number.isNaN(value)) values.push(value);
+    yield;
   }
   if (values.length === 0) return undefined;
   const sorted = Float64Array.from(values).sort();
   return { low: quantile(sorted, (1 - level) / 2), high: quantile(sorted, (1 + level) / 2) };
 }
 
+/** The interval of the mean of independent values. */
+export function bootstrapMean(values: ArrayLike<number>, options: ResamplingOptions = {}): Steps<Interval | undefined> {
+  const mean = (draw: Int32Array) => {
+    let sum = 0;
+    for (let at = 0; at < draw.length; at++) sum += values[draw[at]!]!;
+    return sum / draw.length;
+  };
+  return bootstrap([values.length], mean, options);
+}
+
 /**
- * Two-sided p-value: how often a random exchange of the two contestants' answers moves the statistic at least as far from
- * 0 as observed. (1 + hits) / (1 + permutations), never 0.
+ * Two-sided p-value of a difference that is the sum of `parts`, one for each item or cluster. Where two contestants are alike,
+ * exchanging their answers to an item turns the sign of its part: the p-value is how often random signs bring the sum at least
+ * as far from 0 as the observed difference. `noise` draws what the seeds add to it. (1 + hits) / (1 + permutations), never 0.
  */
-export function permutationTest(
-  count: number,
-  statistic: (swap: Uint8Array) => number,
+export function* exchangeTest(
+  parts: Float64Array,
   observed: number,
+  noise: (seeds: Random) => number,
   options: ResamplingOptions = {},
-): number {
+): Steps<number> {
   const permutations = wholeNumber('permutations', options.permutations ?? evaluateDefaults.permutations);
   const random = createRandom(options.seed ?? evaluateDefaults.seed, 2);
-  const swap = new Uint8Array(count);
+  const seeds = createRandom(options.seed ?? evaluateDefaults.seed, 6);
+  const moving = parts.filter((part) => part !== 0);
   // Rounding may not turn an equal difference into a smaller one.
-  const bar = Math.abs(observed) - 1e-12;
+  const bar = Math.abs(observed) * (1 - 1e-9) - 1e-12;
   let hits = 0;
   for (let permutation = 0; permutation < permutations; permutation++) {
-    throwIfAborted(options.signal);
-    fillWithBits(swap, random);
-    if (Math.abs(statistic(swap)) >= bar) hits++;
+    let sum = noise(seeds);
+    let bits = 0;
+    for (let at = 0; at < moving.length; at++) {
+      if (at % 32 === 0) bits = random.uint32();
+      sum += bits & 1 ? moving[at]! : -moving[at]!;
+      bits >>>= 1;
+    }
+    if (Math.abs(sum) >= bar) hits++;
+    yield;
   }
   return (1 + hits) / (1 + permutations);
 }
 
-function rankerOfDraws(values: ArrayLike<number>): (draw: Int32Array) => Float64Array {
-  const { codes, groups } = orderCodes(values);
-  const scratch = new Float64Array(groups);
-  const out = new Float64Array(values.length);
-  return (draw) => ranksOfDraw(codes, draw, scratch, out);
+/**
+ * How often each of `count` seeds is drawn, as shares of the draw. One less than there are is drawn: a mean over so many has
+ * the variance s^2 / count of the mean over all, where `count` draws would have (count - 1) / count of it (Rao & Wu 1988),
+ * which matters for three seeds. A single seed is itself.
+ */
+export function drawSeeds(count: number, seeds: Random): Float64Array {
+  const shares = new Float64Array(count);
+  const draws = Math.max(1, count - 1);
+  for (let draw = 0; draw < draws; draw++) shares[count === 1 ? 0 : seeds.below(count)]! += 1 / draws;
+  return shares;
 }
 
-function meanOfDraw(values: Uint8Array | Int8Array, draw: Int32Array): number {
-  let sum = 0;
-  for (let at = 0; at < draw.length; at++) sum += values[draw[at]!]!;
-  return sum / draw.length;
-}
-
-function fillWithBits(bits: Uint8Array, random: Random): void {
-  let word = 0;
-  for (let at = 0; at < bits.length; at++) {
-    if (at % 32 === 0) word = random.uint32();
-    bits[at] = word & 1;
-    word >>>= 1;
-  }
+/** What resampled seeds add to a mean over seeds: the mean of a draw less the mean of all. */
+export function seedNoise(scores: readonly number[], seeds: Random): number {
+  if (scores.length === 1) return 0;
+  const shares = drawSeeds(scores.length, seeds);
+  return scores.reduce((sum, score, at) => sum + score * (shares[at]! - 1 / scores.length), 0);
 }
 
 function wholeNumber(name: string, value: number): number {

@@ -1,6 +1,6 @@
 // What a comparison of routes holds: the figures of the text, the Markdown, the JSON and the report alike.
 import type { Agreement } from './agreement.ts';
-import type { ContestantScores, ScoreDifference } from './compare-files.ts';
+import type { Answers, ContestantScores, ScoreDifference } from './compare-files.ts';
 import type { Judge, Vectors } from './judge.ts';
 import type { OverlapBand } from './neighbor-overlap.ts';
 import type { WordMap } from './word-map.ts';
@@ -33,8 +33,8 @@ export interface Route {
   facts: RouteFacts;
   judge: Judge;
   vectors?: Vectors | undefined;
-  /** The same route from other seeds; their spread is told. */
-  reruns?: { seed: number; judge: Judge; vectors: Vectors }[] | undefined;
+  /** What the same route answers to the test sets when it is made from other seeds: its scores are means over all seeds. */
+  reruns?: { seed: number; answers: Answers }[] | undefined;
   /** What a route without vectors has for neighbours of a word. */
   related?: ((word: string) => string[]) | undefined;
 }

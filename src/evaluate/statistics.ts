@@ -79,3 +79,29 @@ export function quantile(sorted: Float64Array, p: number): number {
   const value = sorted[below]!;
   return below + 1 < sorted.length ? value + (place - below) * (sorted[below + 1]! - value) : value;
 }
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Standard deviation of the sample (n - 1); undefined below two values. */
+export function deviation(values: readonly number[]): number | undefined {
+  if (values.length < 2) return undefined;
+  const middle = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
+}
+
+/**
+ * p-values corrected for how many there are, in their order (Holm 1979): the chance that any true "no difference" of the family
+ * falls below a level is at most that level. The i-th smallest of m is multiplied by m + 1 - i, made to rise, and cut at 1.
+ */
+export function holm(pValues: readonly number[]): number[] {
+  const order = pValues.map((_, at) => at).sort((a, b) => pValues[a]! - pValues[b]!);
+  const corrected = new Array<number>(pValues.length);
+  let highest = 0;
+  order.forEach((at, place) => {
+    highest = Math.max(highest, Math.min(1, pValues[at]! * (pValues.length - place)));
+    corrected[at] = highest;
+  });
+  return corrected;
+}

@@ -1,8 +1,10 @@
-// A map of words in two dimensions: PCA of their unit vectors, by way of the cosines G between them,
-//   J G J = V L V',  J = I - 1/n,  coordinates V L^(1/2)     (Torgerson 1952; Gower 1966: the same as PCA of the vectors)
-// so that it asks a route only for similarities, sparse vectors and a thesaurus too. Each map is turned onto the first by the
+// A map of words in two dimensions: classical scaling of the similarities G between them,
+//   J G J = V L V',  J = I - 1/n,  coordinates V L^(1/2)     (Torgerson 1952)
+// so that it asks a route only for similarities, sparse vectors and a thesaurus too. With cosines it is PCA of the unit vectors (Gower
+// 1966). Similarities of a thesaurus are inner products of nothing: some eigenvalues are negative, and are left out. Each map is turned onto the first by the
 // orthogonal Procrustes rotation (Schoenemann 1966), for the axes of a PCA have no direction of their own.
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import type { Steps } from '../steps.ts';
 import type { Judge } from './judge.ts';
 
 export interface MapWord {
@@ -15,7 +17,7 @@ export interface RouteMap {
   route: string;
   /** One point for each word of the map, about -1 .. 1. */
   points: { x: number; y: number }[];
-  /** Share of the variance that two dimensions keep, 0 .. 1. */
+  /** Share of the sum of positive eigenvalues (with cosines: of the variance) that two dimensions keep, 0 .. 1. */
   kept: number;
   /** How many of a word's 5 nearest on the list are of its own group, on average, 0 .. 1; undefined without groups. */
   purity: number | undefined;
@@ -32,18 +34,24 @@ export interface WordMap {
 const PURITY_NEIGHBORS = 5;
 
 /** Maps of the same words by several judges; a pair a judge says nothing of has similarity 0. Needs three words or more. */
-export function mapWords(judges: readonly { name: string; judge: Judge }[], words: readonly MapWord[]): WordMap {
+export function* mapWords(
+  judges: readonly { name: string; judge: Judge }[],
+  words: readonly MapWord[],
+): Steps<WordMap> {
   const groups = [...new Set(words.flatMap(({ group }) => group ?? []))];
-  const maps = judges.map<RouteMap>(({ name, judge }) => {
-    const cosines = similarityMatrix(judge, words);
-    return { route: name, ...project(cosines), purity: groups.length > 1 ? purityOf(cosines, words) : undefined };
-  });
+  const maps: RouteMap[] = [];
+  for (const { name, judge } of judges) {
+    const cosines = yield* similarityMatrix(judge, words);
+    const purity = groups.length > 1 ? purityOf(cosines, words) : undefined;
+    yield;
+    maps.push({ route: name, ...project(cosines), purity });
+  }
   for (const map of maps.slice(1)) turnOnto(map.points, maps[0]!.points);
   for (const { points } of maps) scaleToOne(points);
   return { words: [...words], groups, purityByChance: groups.length > 1 ? chanceOf(words) : undefined, maps };
 }
 
-function similarityMatrix(judge: Judge, words: readonly MapWord[]): Matrix {
+function* similarityMatrix(judge: Judge, words: readonly MapWord[]): Steps<Matrix> {
   const cosines = Matrix.eye(words.length, words.length);
   for (let row = 0; row < words.length; row++) {
     for (let column = 0; column < row; column++) {
@@ -51,6 +59,7 @@ function similarityMatrix(judge: Judge, words: readonly MapWord[]): Matrix {
       cosines.set(row, column, value);
       cosines.set(column, row, value);
     }
+    yield;
   }
   return cosines;
 }

@@ -1,8 +1,10 @@
 // How well similarities agree with people's: Spearman's rank correlation over the pairs of a test set.
+import type { Steps } from '../steps.ts';
 import type { Judge } from './judge.ts';
+import { bootstrapSpearman } from './rank-resampling.ts';
 import type { PairSet } from './read-pairs.ts';
-import { bootstrapSpearman, type ResamplingOptions } from './resampling.ts';
-import { spearman } from './statistics.ts';
+import type { ResamplingOptions } from './resampling.ts';
+import { deviation, mean, spearman } from './statistics.ts';
 
 export interface WordPairsOptions extends ResamplingOptions {
   /** What becomes of a pair the judge can't answer: left out, or counted as similarity 0 (gensim's dummy4unknown). */
@@ -11,18 +13,23 @@ export interface WordPairsOptions extends ResamplingOptions {
 
 export interface WordPairsResult {
   set: string;
-  /** -1 .. 1; undefined where fewer than two pairs are used or all of them have one similarity. */
+  /** -1 .. 1, a mean where there are several seeds; undefined where fewer than two pairs are used or all have one similarity. */
   spearman: number | undefined;
-  /** Percentile bootstrap interval over the pairs. */
+  /** Percentile bootstrap interval over the pairs and the seeds. */
   low: number | undefined;
   high: number | undefined;
+  /** How many seeds the figures are means of, and the standard deviation of `spearman` over them; undefined for one. */
+  seeds: number;
+  deviation: number | undefined;
+  /** (seeds) `spearman` of each; NaN where it has none. */
+  values: number[];
   /** Pairs that count in `spearman`: those answered or, with 'zero', all of them. */
   used: number;
   total: number;
-  /** Pairs the judge had an answer to, whichever the policy. */
+  /** Pairs every seed had an answer to, whichever the policy. */
   answered: number;
-  /** (total) the judge's similarity of each pair in the order of the set; NaN where it had no answer. */
-  similarities: Float64Array;
+  /** (seeds, total) similarities of the pairs in the order of the set; NaN where there was no answer. */
+  runs: Float64Array[];
 }
 
 /**
@@ -30,32 +37,54 @@ export interface WordPairsResult {
  * gensim 4's `evaluate_word_pairs` on the same options. gensim computes cosines in 32 bits, this in 64: pairs that differ by
  * less than 1e-7 may change places.
  */
-export function evaluateWordPairs(judge: Judge, set: PairSet, options: WordPairsOptions = {}): WordPairsResult {
-  const total = set.pairs.length;
-  const similarities = Float64Array.from(set.pairs, (pair) => judge(pair.first, pair.second) ?? Number.NaN);
-  const answered = similarities.reduce((sum, similarity) => sum + (Number.isNaN(similarity) ? 0 : 1), 0);
-  const { gold, scores } = usedPairs(set, similarities, options.missing);
-  const correlation = spearman(gold, scores);
-  const interval = Number.isNaN(correlation) ? undefined : bootstrapSpearman(gold, scores, options);
+export function* evaluateWordPairs(judge: Judge, set: PairSet, options: WordPairsOptions = {}): Steps<WordPairsResult> {
+  return yield* scoreWordPairs(set, [yield* answerPairs(judge, set)], options);
+}
+
+/** (total) the judge's similarity of each pair in the order of the set; NaN where it has no answer. */
+export function* answerPairs(judge: Judge, { pairs }: PairSet): Steps<Float64Array> {
+  const similarities = new Float64Array(pairs.length);
+  for (const [at, { first, second }] of pairs.entries()) {
+    similarities[at] = judge(first, second) ?? Number.NaN;
+    yield;
+  }
+  return similarities;
+}
+
+/** The score of similarities; with several runs (seeds), of their mean. */
+export function* scoreWordPairs(
+  set: PairSet,
+  runs: readonly Float64Array[],
+  options: WordPairsOptions = {},
+): Steps<WordPairsResult> {
+  const places = usedPlaces(runs, options.missing);
+  const gold = Float64Array.from(places, (at) => set.pairs[at]!.score);
+  const scores = runs.map((run) => similaritiesAt(run, places));
+  const values = scores.map((run) => spearman(gold, run));
+  const known = !Number.isNaN(mean(values));
+  const interval = known ? yield* bootstrapSpearman(gold, scores, options) : undefined;
   return {
     set: set.name,
-    spearman: Number.isNaN(correlation) ? undefined : correlation,
+    spearman: known ? mean(values) : undefined,
     low: interval?.low,
     high: interval?.high,
-    used: gold.length,
-    total,
-    answered,
-    similarities,
+    seeds: runs.length,
+    deviation: known ? deviation(values) : undefined,
+    values,
+    used: places.length,
+    total: set.pairs.length,
+    answered: usedPlaces(runs, 'skip').length,
+    runs: [...runs],
   };
 }
 
-/** The scores people gave and the similarities of the pairs that count. */
-export function usedPairs(set: PairSet, similarities: Float64Array, missing: WordPairsOptions['missing'] = 'skip') {
-  const places: number[] = [];
-  similarities.forEach((similarity, at) => {
-    if (missing === 'zero' || !Number.isNaN(similarity)) places.push(at);
-  });
-  const gold = Float64Array.from(places, (at) => set.pairs[at]!.score);
-  const scores = Float64Array.from(places, (at) => similarities[at]! || 0);
-  return { gold, scores, places };
+/** The pairs that count: those that all runs answered or, with 'zero', all of them. */
+export function usedPlaces(runs: readonly Float64Array[], missing: WordPairsOptions['missing'] = 'skip'): number[] {
+  const all = Array.from(runs[0]!, (_, at) => at);
+  return missing === 'zero' ? all : all.filter((at) => runs.every((run) => !Number.isNaN(run[at]!)));
+}
+
+/** The similarities at some places; 0 where there was no answer. */
+export function similaritiesAt(run: Float64Array, places: readonly number[]): Float64Array {
+  return Float64Array.from(places, (at) => run[at]! || 0);
 }

@@ -49,17 +49,20 @@ export function fileExists(name: string): W2vError {
 }
 
 /**
- * Throws `usage` where one of the files to be written is also one that is to be read, under whatever name. What does not
- * exist, devices and folders are passed over.
+ * Throws `usage` where one of the files to be written is also one that is to be read, under whatever name. `inputs` is asked
+ * only where an output exists. What does not exist, devices and folders are passed over.
  */
-export async function checkNotInputs(outputs: readonly string[], inputs: Iterable<string>): Promise<void> {
+export async function checkNotInputs(
+  outputs: readonly string[],
+  inputs: () => Promise<readonly string[]> | readonly string[],
+): Promise<void> {
   const written = new Map<string, string>();
   for (const name of outputs) {
     const found = await fileAt(name);
     if (found) written.set(identity(found), name);
   }
   if (written.size === 0) return;
-  for (const input of inputs) {
+  for (const input of await inputs()) {
     const found = await fileAt(input);
     const output = found && written.get(identity(found));
     if (output === undefined) continue;

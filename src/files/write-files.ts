@@ -23,13 +23,15 @@ export interface WriteOptions {
  * without `force`, `file-unwritable` where the folder is missing or refuses a file.
  */
 export async function checkOutputs(paths: readonly string[], options: WriteOptions = {}): Promise<void> {
-  for (const { name, path, special } of await locateAll(paths, options.force ?? false)) {
-    if (special) continue;
+  for (const { name, path, special, found } of await locateAll(paths, options.force ?? false)) {
+    if (special) {
+      // A pipe may get its reader later.
+      if (!found?.isFIFO()) await (await openSpecial(path, options.signal).catch(refusing(name))).close();
+      continue;
+    }
     const temporary = temporaryBeside(path);
     try {
-      await (await open(temporary, 'wx')).close();
-    } catch (error) {
-      throw unwritable(name, error);
+      await (await open(temporary, 'wx').catch(refusing(name))).close();
     } finally {
       await removeTemporary(temporary);
     }
@@ -73,18 +75,20 @@ export async function writeFiles(
   for (const folder of new Set(steps.map(({ target }) => dirname(target.path)))) await syncFolder(folder);
 }
 
+/** For `catch`: what the system says against `name`, as ours. */
+function refusing(name: string): (error: unknown) => never {
+  return (error) => {
+    throw told(name, error);
+  };
+}
+
 async function writeTemporary(
   temporary: string,
   { name, found }: Target,
   file: OutputFile,
   { mode = 0o666, signal }: WriteOptions,
 ): Promise<void> {
-  let handle: FileHandle;
-  try {
-    handle = await open(temporary, 'wx', found === undefined ? mode : 0o600);
-  } catch (error) {
-    throw unwritable(name, error);
-  }
+  const handle = await open(temporary, 'wx', found === undefined ? mode : 0o600).catch(refusing(name));
   try {
     await file.content({
       async write(bytes) {
@@ -97,48 +101,39 @@ async function writeTemporary(
       },
     });
     if (found !== undefined) await takeOver(handle, found);
-    await sync(handle).catch((error) => {
-      throw unwritable(name, error);
-    });
+    await sync(handle).catch(refusing(name));
   } catch (error) {
     await handle.close().catch(() => undefined);
     throw error;
   }
   // Some file systems tell only here that the disk is full.
-  await handle.close().catch((error) => {
-    throw unwritable(name, error);
-  });
+  await handle.close().catch(refusing(name));
 }
 
 /** The new file gets the owner and the permissions of the old one. */
 async function takeOver(handle: FileHandle, old: NonNullable<Target['found']>): Promise<void> {
   const now = await handle.stat({ bigint: true });
   // Only root may give files away; a member of a group may give them to it.
-  if (now.uid !== old.uid) await handle.chown(Number(old.uid), Number(old.gid)).catch(() => undefined);
-  else if (now.gid !== old.gid) await handle.chown(Number(old.uid), Number(old.gid)).catch(() => undefined);
+  if (now.uid !== old.uid || now.gid !== old.gid) {
+    await handle.chown(Number(old.uid), Number(old.gid)).catch(() => undefined);
+  }
   await handle.chmod(Number(old.mode) & 0o777).catch(() => undefined);
 }
 
 async function writeSpecial({ name, path }: Target, file: OutputFile, signal: AbortSignal | undefined): Promise<void> {
-  const output = await openSpecial(path, signal).catch((error) => {
-    throw told(name, error);
-  });
+  const output = await openSpecial(path, signal).catch(refusing(name));
   try {
     await file.content({
       async write(bytes) {
         throwIfAborted(signal);
-        await output.write(bytes).catch((error) => {
-          throw told(name, error);
-        });
+        await output.write(bytes).catch(refusing(name));
       },
     });
   } catch (error) {
     await output.close().catch(() => undefined);
     throw error;
   }
-  await output.close().catch((error) => {
-    throw told(name, error);
-  });
+  await output.close().catch(refusing(name));
 }
 
 const noSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']); // some network disks

@@ -2,6 +2,8 @@
 // no figure can differ between them.
 import type { ScoreDifference } from '../evaluate/compare-files.ts';
 import type { RouteFacts, RoutesComparison } from '../evaluate/routes-comparison.ts';
+import { isScored } from './figures.ts';
+import { thousands } from './format-numbers.ts';
 import { type AnalogiesScore, analogiesDocument, type PairsScore, pairsDocument } from './scores-document.ts';
 
 export interface ComparedCorpus {
@@ -45,21 +47,34 @@ export interface DocumentFrame {
 }
 
 export function comparisonDocument(comparison: RoutesComparison, frame: DocumentFrame): ComparisonDocument {
-  const { routes, scores, differences, spread, overlap, agreement, disagreements, words, map } = comparison;
+  const { scores, differences, spread, overlap, agreement, disagreements, words, map } = comparison;
+  const routes = comparison.routes.map(({ name, facts }, at) => ({
+    name,
+    ...facts,
+    pairs: pairsDocument(scores[at]!),
+    analogies: analogiesDocument(scores[at]!),
+  }));
   return {
     command: 'compare',
     version: frame.version,
     createdAt: frame.createdAt,
     corpus: frame.corpus,
     settings: frame.settings,
-    routes: routes.map(({ name, facts }, at) => ({
-      name,
-      ...facts,
-      pairs: pairsDocument(scores[at]!),
-      analogies: analogiesDocument(scores[at]!),
-    })),
+    routes,
     ...{ differences, spread, overlap, agreement, disagreements, words },
     map: map ?? null,
-    notes: frame.notes,
+    notes: [...frame.notes, ...leftOutSets(routes)],
   };
+}
+
+/** The sets that the tables leave out. */
+function leftOutSets(routes: readonly RouteDocument[]): string[] {
+  const results = routes.flatMap((route) =>
+    [...route.pairs, ...route.analogies].map((result) => ({ result, scored: isScored(route, result) })),
+  );
+  const sets = new Map(results.map(({ result }) => [result.set, result.total]));
+  for (const { result, scored } of results) if (scored) sets.delete(result.set);
+  if (sets.size === 0) return [];
+  const named = [...sets].map(([set, total]) => `${set} (${thousands(total)} items)`).join(', ');
+  return [`Left out of the tables, because the vectors have too few of their words: ${named}`];
 }

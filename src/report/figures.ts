@@ -17,3 +17,20 @@ export function interval(low: number | null | undefined, high: number | null | u
 export function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
 }
+
+/**
+ * Whether the vectors of a route answered enough of a set to be shown: a set that only the thesaurus answers compares nothing, and
+ * a few items of a large one say nothing.
+ */
+export function isScored(
+  route: { kind?: string },
+  result: { used: number; total: number } & ({ spearman: number | null } | { accuracy: number | null }),
+): boolean {
+  const value = 'spearman' in result ? result.spearman : result.accuracy;
+  return route.kind !== 'thesaurus' && value !== null && result.used >= Math.min(10, result.total / 10);
+}
+
+/** A p-value. */
+export function probability(value: number): string {
+  return value < 0.001 ? '< 0.001' : value.toFixed(3);
+}

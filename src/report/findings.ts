@@ -1,6 +1,6 @@
 // What the figures say, in sentences: the highest score on each set, and whether it is clearly ahead of the next.
 import type { ComparisonDocument } from './comparison-document.ts';
-import { interval, measureTitles, score, signed } from './figures.ts';
+import { interval, measureTitles, probability, score, signed } from './figures.ts';
 import { byteSize, duration, thousands } from './format-numbers.ts';
 import { scorePanels } from './score-plot.ts';
 
@@ -25,8 +25,9 @@ function scoreFinding(
   if (found === undefined) return [`${lead}.`];
   const turned = found.first === best.name ? 1 : -1;
   const ends = [turned * found.low, turned * found.high].sort((a, b) => a - b) as [number, number];
-  const clear = ends[0] > 0 ? 'ahead of' : 'not clearly ahead of';
-  const by = `${signed(turned * found.difference)}, 95 % interval ${interval(ends[0], ends[1])}`;
+  // The best and the next are chosen among all pairs of routes by their scores: the p-value is corrected for that.
+  const clear = ends[0] > 0 && found.pCorrected < 0.05 ? 'ahead of' : 'not clearly ahead of';
+  const by = `${signed(turned * found.difference)}, 95 % interval ${interval(ends[0], ends[1])}, corrected p ${probability(found.pCorrected)}`;
   return [`${lead}, ${clear} ${next.name} (${by}, over the ${thousands(found.used)} items both answered).`];
 }
 

@@ -1,5 +1,6 @@
 // Lines over a few places on a common axis, with error bars where there are any: losses by epoch, overlap by frequency.
-import { linearScale, markPath, pixel, svgLine, svgPicture, svgText } from './svg.ts';
+import { STYLES } from './style.ts';
+import { linearScale, markPath, pixel, svgLine, svgPicture, svgText, textWidth } from './svg.ts';
 
 export interface PlottedLine {
   name: string;
@@ -18,10 +19,9 @@ export interface LinePlot {
   fromZero: boolean;
 }
 
-const WIDTH = 640;
+const PLOT = 434; // width of the plot itself
 const HEIGHT = 320;
 const LEFT = 56;
-const RIGHT = 150;
 const TOP = 24;
 const BOTTOM = 52;
 
@@ -31,7 +31,9 @@ export function linePlot({ title, places, xTitle, yTitle, lines, fromZero }: Lin
   const most = Math.max(...values);
   const pad = (most - least || 1) * 0.06;
   const y = linearScale(fromZero ? 0 : least - pad, most + pad, HEIGHT - BOTTOM, TOP);
-  const inner = WIDTH - LEFT - RIGHT;
+  const inner = PLOT;
+  const right = LEFT + PLOT;
+  const width = right + 24 + Math.max(60, ...lines.map(({ name }) => textWidth(name)));
   const slot = inner / places.length;
   const x = (place: number, line: number) =>
     LEFT +
@@ -39,7 +41,7 @@ export function linePlot({ title, places, xTitle, yTitle, lines, fromZero }: Lin
     (lines.length > 1 ? ((line - (lines.length - 1) / 2) / lines.length) * slot * 0.4 : 0);
   const digits = (y.ticks[1] ?? 1) - (y.ticks[0] ?? 0) < 0.1 ? 2 : 1;
   const parts = y.ticks.flatMap((tick) => [
-    svgLine(LEFT, y(tick), WIDTH - RIGHT, y(tick), 'class="grid"'),
+    svgLine(LEFT, y(tick), right, y(tick), 'class="grid"'),
     svgText(LEFT - 8, y(tick) + 4, tick.toFixed(digits), 'class="tick" text-anchor="end"'),
   ]);
   places.forEach((place, at) => {
@@ -61,20 +63,22 @@ export function linePlot({ title, places, xTitle, yTitle, lines, fromZero }: Lin
       const place = `translate(${pixel(x(at, line))} ${pixel(y(value))})`;
       return `<g data-value="${value}"><title>${told}</title>${bar}<path class="dot" transform="${place}" d="${markPath(style, 4)}"/></g>`;
     });
-    const label = svgText(WIDTH - RIGHT + 12, ends[line]! + 4, name, 'class="label"');
+    const label = svgText(right + 12, ends[line]! + 4, name, 'class="label"');
     const thread = svgLine(
       x(points.length - 1, line),
       y(points.at(-1)!.value),
-      WIDTH - RIGHT + 8,
+      right + 8,
       ends[line]!,
       'class="thread"',
     );
-    parts.push(`<g class="series s${style}"><path class="line" d="${path}"/>${thread}${dots.join('')}${label}</g>`);
+    parts.push(
+      `<g class="series s${style % STYLES}"><path class="line" d="${path}"/>${thread}${dots.join('')}${label}</g>`,
+    );
   });
   const told = lines.map(
     ({ name, points }) => `${name} from ${points[0]!.value.toFixed(2)} to ${points.at(-1)!.value.toFixed(2)}`,
   );
-  return svgPicture(WIDTH, HEIGHT, `${title}: ${told.join('; ')}`, parts.join(''), 'class="plot wide"');
+  return svgPicture(width, HEIGHT, `${title}: ${told.join('; ')}`, parts.join(''), 'class="plot wide"');
 }
 
 /** The heights of labels, moved apart so that none covers another. */

@@ -1,6 +1,7 @@
 // The map of words of one route: a mark for each word, by its class, and as many labels as find room.
 import type { RouteMap, WordMap } from '../evaluate/word-map.ts';
 import { escapeHtml } from './html.ts';
+import { STYLES } from './style.ts';
 import { markPath, pixel, svgLine, svgPicture, svgText } from './svg.ts';
 
 const SIZE = 480;
@@ -26,7 +27,7 @@ export function mapPlot(map: WordMap, { route, points, kept }: RouteMap): string
   const x = (value: number) => middle + (value - across.low) * unit;
   const y = (value: number) => height - EDGE - (value - up.low) * unit;
   const places = points.map((point) => ({ x: x(point.x), y: y(point.y) }));
-  const styles = map.words.map(({ group }) => (group === undefined ? 0 : map.groups.indexOf(group)));
+  const styles = map.words.map(({ group }) => (group === undefined ? 0 : map.groups.indexOf(group) % STYLES));
   const marks = places.map((place, at) => {
     const { word, group } = map.words[at]!;
     const told = escapeHtml(group === undefined ? word : `${word} (${group})`);
@@ -45,7 +46,7 @@ export function mapPlot(map: WordMap, { route, points, kept }: RouteMap): string
   const axes =
     svgLine(x(0), EDGE / 2, x(0), height - EDGE / 2, 'class="grid"') +
     svgLine(EDGE / 2, y(0), SIZE - EDGE / 2, y(0), 'class="grid"');
-  const label = `${route}: ${map.words.length} words in two dimensions, which keep ${(100 * kept).toFixed(0)} % of the variance`;
+  const label = `${route}: ${map.words.length} words in two dimensions, which keep ${(100 * kept).toFixed(0)} % of the whole`;
   return svgPicture(SIZE, height, label, `${axes}${marks.join('')}${labels.join('')}`, 'class="map"');
 }
 

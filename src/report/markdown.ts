@@ -1,4 +1,5 @@
 // A comparison in Markdown: headings, the tables, what was left out.
+import { printable } from '../printable.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { byteSize, thousands } from './format-numbers.ts';
 import { comparisonTables, type ReportTable } from './tables.ts';
@@ -7,7 +8,7 @@ export function comparisonMarkdown(document: ComparisonDocument): string {
   const { routes, notes } = document;
   const blocks = [
     `# ${escaped(reportTitle(document))}`,
-    introduction(document).join(' '),
+    escaped(introduction(document).join(' ')),
     routes.map(({ name, title }) => `- **${escaped(name)}**: ${escaped(title)}`).join('\n'),
     ...comparisonTables(document).map(tableMarkdown),
   ];
@@ -37,10 +38,10 @@ function tableMarkdown({ title, caption, columns, rows }: ReportTable): string {
   const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(' | ')} |`;
   const rule = `|${columns.map(({ align }) => (align === 'right' ? ' ---: |' : ' --- |')).join('')}`;
   const head = line(columns.map((column) => column.title));
-  return [`## ${escaped(title)}`, '', caption, '', head, rule, ...rows.map(line)].join('\n');
+  return [`## ${escaped(title)}`, '', escaped(caption), '', head, rule, ...rows.map(line)].join('\n');
 }
 
 /** Words of a corpus may hold whatever Markdown reads as its own. */
 function escaped(text: string): string {
-  return text.replace(/[\\|`*_<>[\]#]/g, (character) => `\\${character}`).replace(/\s+/g, ' ');
+  return printable(text.replace(/\s+/g, ' ')).replace(/[\\|`*_<>[\]#&~$]/g, (character) => `\\${character}`);
 }

@@ -1,4 +1,5 @@
 // The report: one HTML file that needs nothing else. Every figure in it is a figure of the document, which stands in it as JSON.
+import { createHash } from 'node:crypto';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { findings } from './findings.ts';
 import { thousands } from './format-numbers.ts';
@@ -8,9 +9,12 @@ import { mapPlot } from './map-plot.ts';
 import { introduction, reportTitle } from './markdown.ts';
 import { scorePanels, scorePlot } from './score-plot.ts';
 import { pageScript } from './script.ts';
-import { styleSheet } from './style.ts';
+import { STYLES, styleSheet } from './style.ts';
 import { markPath } from './svg.ts';
 import { comparisonTables, type ReportTable } from './tables.ts';
+
+/** The only script that may run: one that slipped into the page through a word could not. */
+const scriptHash = `sha256-${createHash('sha256').update(pageScript).digest('base64')}`;
 
 interface Section {
   id: string;
@@ -23,7 +27,7 @@ export function reportPage(document: ComparisonDocument): string {
   const sections = sectionsOf(document).filter(({ content }) => content !== '');
   const contents = sections.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`).join('');
   const routes = document.routes.map(
-    ({ name, title }, at) => `<dt class="s${at % 8}">${escapeHtml(name)}</dt><dd>${escapeHtml(title)}</dd>`,
+    ({ name, title }, at) => `<dt class="s${at % STYLES}">${escapeHtml(name)}</dt><dd>${escapeHtml(title)}</dd>`,
   );
   const body = sections.map(
     ({ id, title, content }) =>
@@ -34,7 +38,7 @@ export function reportPage(document: ComparisonDocument): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${scriptHash}'; img-src data:">
 <meta name="generator" content="w2v ${escapeHtml(document.version)}">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
@@ -73,7 +77,7 @@ function jsonInScript(value: unknown): string {
 function toolsHtml({ map }: ComparisonDocument): string {
   const groups = (map?.groups ?? []).map(
     (group, at) =>
-      `<button type="button" class="g${at}" data-group="${at}" aria-pressed="false">${escapeHtml(group)}</button>`,
+      `<button type="button" class="g${at % STYLES}" data-group="${at}" aria-pressed="false">${escapeHtml(group)}</button>`,
   );
   return `<div class="tools" id="tools" role="search" hidden><label for="search">Find a word</label><input type="search" id="search" autocomplete="off" spellcheck="false">${groups.join('')}<span id="found" role="status"></span></div>`;
 }
@@ -146,15 +150,15 @@ function mapsFigure({ map }: ComparisonDocument): string {
   if (map === null || map === undefined) return '';
   const legend = map.groups.map(
     (group, at) =>
-      `<li class="g${at}"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path class="dot" d="${markPath(at, 4)}"/></svg>${escapeHtml(group)}</li>`,
+      `<li class="g${at % STYLES}"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path class="dot" d="${markPath(at, 4)}"/></svg>${escapeHtml(group)}</li>`,
   );
   const panels = map.maps.map((one) => {
-    const kept = `${(100 * one.kept).toFixed(0)} % of the variance`;
+    const kept = `${(100 * one.kept).toFixed(0)} % kept`;
     return `<div class="panel"><h3>${escapeHtml(one.route)} <small>${kept}</small></h3>${mapPlot(map, one)}</div>`;
   });
   const classes =
     map.groups.length > 0 ? ' Colours and shapes are classes of WordNet, which no route but WordNet has seen.' : '';
-  const caption = `${thousands(map.words.length)} words, two principal components of their unit vectors, each map turned onto the first.${classes} Two dimensions keep little of the whole: what lies apart is apart, what lies together may not be.`;
+  const caption = `${thousands(map.words.length)} words in two dimensions by classical scaling of their similarities (for vectors: the first two principal components of the unit vectors), each map turned onto the first.${classes} Two dimensions keep little of the whole: what lies apart is apart, what lies together may not be.`;
   return figureHtml(
     'word-maps',
     `<ul class="legend">${legend.join('')}</ul><div class="panels">${panels.join('')}</div>`,

@@ -87,7 +87,7 @@ export function mapTable({ map }: ComparisonDocument): ReportTable {
     columns: [
       { title: 'route' },
       { title: 'of its class', align: 'right' },
-      { title: 'variance the map keeps', align: 'right' },
+      { title: 'kept by the map', align: 'right' },
     ],
     rows: (map?.maps ?? []).map(({ route, purity, kept }) => [
       route,

@@ -1,7 +1,8 @@
 // Scores with their intervals: a panel for each test set, a line for each route.
 import type { ComparisonDocument } from './comparison-document.ts';
-import { measureTitles, score } from './figures.ts';
-import { linearScale, markPath, svgLine, svgPicture, svgText } from './svg.ts';
+import { isScored, measureTitles, score } from './figures.ts';
+import { STYLES } from './style.ts';
+import { linearScale, markPath, svgLine, svgPicture, svgText, textWidth } from './svg.ts';
 
 export interface ScorePanel {
   set: string;
@@ -9,8 +10,7 @@ export interface ScorePanel {
   rows: { route: number; name: string; value: number; low: number; high: number }[];
 }
 
-const WIDTH = 460;
-const LEFT = 110;
+const PLOT = 294; // width of the plot itself
 const RIGHT = 56;
 const ROW = 30;
 const TOP = 34;
@@ -54,15 +54,21 @@ export function scorePanels({ routes }: ComparisonDocument): ScorePanel[] {
       ),
     ];
   });
-  return [...pairs, ...analogies].filter(({ rows }) => rows.length > 0);
+  const isCompared = ({ set, measure }: ScorePanel) =>
+    routes.some((route) =>
+      (measure === 'spearman' ? route.pairs : route.analogies).some((one) => one.set === set && isScored(route, one)),
+    );
+  return [...pairs, ...analogies].filter(isCompared);
 }
 
 export function scorePlot(panel: ScorePanel): string {
   const { set, measure, rows } = panel;
   const height = TOP + rows.length * ROW + BOTTOM;
+  const left = 24 + Math.max(86, ...rows.map(({ name }) => textWidth(name)));
+  const right = left + PLOT;
   const low = Math.min(0, ...rows.map((row) => row.low));
   const high = Math.max(...rows.map((row) => row.high), 0.1);
-  const x = linearScale(low, high, LEFT, WIDTH - RIGHT);
+  const x = linearScale(low, high, left, right);
   const bottom = height - BOTTOM;
   const grid = x.ticks.map((tick) => svgLine(x(tick), TOP - 6, x(tick), bottom, 'class="grid"'));
   const labels = x.ticks.map((tick) =>
@@ -72,12 +78,12 @@ export function scorePlot(panel: ScorePanel): string {
     const y = TOP + (at + 0.5) * ROW;
     const told = `${name}: ${score(value)}, 95 % interval ${score(low)} to ${score(high)}`;
     const caps = [low, high].map((end) => svgLine(x(end), y - 5, x(end), y + 5, 'class="whisker"')).join('');
-    return `<g class="series s${route}" data-route="${route}" data-value="${value}"><title>${told.replace(/[<>&]/g, ' ')}</title>${svgText(LEFT - 12, y + 4, name, 'class="label" text-anchor="end"')}${svgLine(x(low), y, x(high), y, 'class="whisker"')}${caps}<path class="dot" transform="translate(${x(value).toFixed(1)} ${y})" d="${markPath(0, 5.5)}"/>${svgText(WIDTH - RIGHT + 12, y + 4, score(value), 'class="value"')}</g>`;
+    return `<g class="series s${route % STYLES}" data-route="${route}" data-value="${value}"><title>${told.replace(/[<>&]/g, ' ')}</title>${svgText(left - 12, y + 4, name, 'class="label" text-anchor="end"')}${svgLine(x(low), y, x(high), y, 'class="whisker"')}${caps}<path class="dot" transform="translate(${x(value).toFixed(1)} ${y})" d="${markPath(0, 5.5)}"/>${svgText(right + 12, y + 4, score(value), 'class="value"')}</g>`;
   });
   const title =
-    svgText(LEFT, 16, set, 'class="heading"') +
-    svgText(WIDTH - RIGHT, 16, measureTitles[measure], 'class="tick" text-anchor="end"');
+    svgText(left, 16, set, 'class="heading"') +
+    svgText(right, 16, measureTitles[measure], 'class="tick" text-anchor="end"');
   const told = rows.map(({ name, value }) => `${name} ${score(value)}`).join(', ');
   const picture = [...grid, ...labels, ...lines, title].join('');
-  return svgPicture(WIDTH, height, `${set}, ${measureTitles[measure]}: ${told}`, picture, 'class="plot"');
+  return svgPicture(right + RIGHT, height, `${set}, ${measureTitles[measure]}: ${told}`, picture, 'class="plot"');
 }

@@ -1,42 +1,51 @@
 // The tables of scores: word pairs, analogies, differences, spread over seeds.
 import type { ComparisonDocument, RouteDocument } from './comparison-document.ts';
-import { interval, measureTitles, score, signed } from './figures.ts';
+import { interval, isScored, measureTitles, probability, score, signed } from './figures.ts';
 import { thousands } from './format-numbers.ts';
 import type { ReportTable } from './tables.ts';
 
-export function pairsTable({ routes, settings }: ComparisonDocument): ReportTable {
+/** What the tables of scores are made from: a comparison, or what `w2v evaluate` has of one. */
+export interface ScoredRoutes {
+  routes: (Pick<RouteDocument, 'name' | 'pairs' | 'analogies'> & Partial<Pick<RouteDocument, 'kind'>>)[];
+  differences: ComparisonDocument['differences'];
+  settings: Record<string, unknown>;
+}
+
+export function pairsTable(scored: ScoredRoutes): ReportTable {
   const policy =
-    settings.missing === 'zero'
+    scored.settings.missing === 'zero'
       ? 'Pairs without an answer count as similarity 0.'
       : 'Pairs without an answer are left out.';
   return {
     id: 'pairs',
     title: 'Word pairs',
-    caption: `Spearman’s correlation with what people said, and its 95 % interval over pairs drawn anew. ${policy}`,
+    caption: `Spearman’s correlation with people’s ratings, ${means(scored)}; 95 % intervals over the pairs${andSeeds(scored)}. ${policy}`,
     columns: [
       { title: 'set' },
       { title: 'route' },
       { title: 'Spearman', align: 'right' },
       { title: '95 % interval' },
+      { title: 'seeds', align: 'right' },
       { title: 'answered', align: 'right' },
     ],
-    rows: bySet(routes, ({ pairs }) => pairs).map(({ route, result }) => [
+    rows: bySet(scored, 'pairs').map(({ route, result }) => [
       result.set,
       route.name,
       score(result.spearman),
       interval(result.low, result.high),
+      thousands(result.seeds),
       `${thousands(result.answered)} of ${thousands(result.total)}`,
     ]),
   };
 }
 
-export function analogiesTable({ routes, settings }: ComparisonDocument): ReportTable {
-  const among =
-    settings.restrictVocab === 0 ? 'all words' : `the ${thousands(Number(settings.restrictVocab))} most frequent words`;
+export function analogiesTable(scored: ScoredRoutes): ReportTable {
+  const restricted = Number(scored.settings.restrictVocab);
+  const among = restricted === 0 ? 'all words' : `the ${thousands(restricted)} most frequent words`;
   return {
     id: 'analogies',
     title: 'Analogies',
-    caption: `Share of questions answered right (a is to b as c is to ?), questions and answers among ${among}, with 95 % intervals.`,
+    caption: `Share of questions answered right (a is to b as c is to ?), questions and answers among ${among}, ${means(scored)}; 95 % intervals over the word pairs the questions are made of${andSeeds(scored)}.`,
     columns: [
       { title: 'set' },
       { title: 'route' },
@@ -44,33 +53,36 @@ export function analogiesTable({ routes, settings }: ComparisonDocument): Report
       { title: '95 % interval' },
       { title: '3CosMul', align: 'right' },
       { title: '95 % interval' },
+      { title: 'seeds', align: 'right' },
       { title: 'asked', align: 'right' },
     ],
-    rows: bySet(routes, ({ analogies }) => analogies).map(({ route, result }) => [
+    rows: bySet(scored, 'analogies').map(({ route, result }) => [
       result.set,
       route.name,
       score(result.accuracy),
       interval(result.low, result.high),
       score(result.mul?.accuracy),
       interval(result.mul?.low, result.mul?.high),
+      thousands(result.seeds),
       `${thousands(result.used)} of ${thousands(result.total)}`,
     ]),
   };
 }
 
-export function sectionsTable({ routes }: ComparisonDocument): ReportTable {
-  const answering = routes.filter(({ analogies }) => analogies.length > 0);
+/** Sections of which a question was asked. */
+export function sectionsTable(scored: ScoredRoutes): ReportTable {
+  const answering = scored.routes.filter(({ analogies }) => analogies.length > 0);
   const rows = (answering[0]?.analogies ?? []).flatMap(({ set, sections }, at) =>
-    sections.map(({ section, used }, number) => [
-      section || set,
-      ...answering.map(({ analogies }) => score(analogies[at]!.sections[number]!.accuracy)),
-      thousands(used),
-    ]),
+    sections.flatMap(({ section }, number) => {
+      const results = answering.map(({ analogies }) => analogies[at]!.sections[number]!);
+      const asked = Math.max(...results.map(({ used }) => used));
+      return asked === 0 ? [] : [[section || set, ...results.map(({ accuracy }) => score(accuracy)), thousands(asked)]];
+    }),
   );
   return {
     id: 'sections',
     title: 'Analogies by section',
-    caption: 'Share answered right by 3CosAdd.',
+    caption: `Share answered right by 3CosAdd, ${means(scored)}.`,
     columns: [
       { title: 'section' },
       ...answering.map(({ name }) => ({ title: name, align: 'right' as const })),
@@ -80,12 +92,11 @@ export function sectionsTable({ routes }: ComparisonDocument): ReportTable {
   };
 }
 
-export function differencesTable({ differences }: ComparisonDocument): ReportTable {
+export function differencesTable(scored: ScoredRoutes): ReportTable {
   return {
     id: 'differences',
     title: 'Differences',
-    caption:
-      'First less second, over what both answered. The interval is a paired bootstrap, p that of a permutation test of no difference, not corrected for the number of comparisons.',
+    caption: `First less second, over the items both answered, ${means(scored)}. The interval is that of a paired bootstrap; p is the p-value of no difference, and the last column the p-value corrected for the number of differences on the same set and measure (Holm).`,
     columns: [
       { title: 'set' },
       { title: 'measure' },
@@ -93,20 +104,34 @@ export function differencesTable({ differences }: ComparisonDocument): ReportTab
       { title: 'second' },
       { title: 'difference', align: 'right' },
       { title: '95 % interval' },
-      { title: 'p', align: 'right' },
       { title: 'items', align: 'right' },
+      { title: 'p', align: 'right' },
+      { title: 'p, corrected', align: 'right' },
     ],
-    rows: differences.map(({ set, measure, first, second, difference, low, high, pValue, used }) => [
-      set,
-      measureTitles[measure],
-      first,
-      second,
-      signed(difference),
-      `${signed(low)} to ${signed(high)}`,
-      pValue < 0.001 ? '< 0.001' : pValue.toFixed(3),
-      thousands(used),
+    rows: scored.differences.map((one) => [
+      one.set,
+      measureTitles[one.measure],
+      one.first,
+      one.second,
+      signed(one.difference),
+      `${signed(one.low)} to ${signed(one.high)}`,
+      thousands(one.used),
+      probability(one.pValue),
+      probability(one.pCorrected),
     ]),
   };
+}
+
+function seedsOf({ routes }: ScoredRoutes): number {
+  return Math.max(1, ...routes.flatMap(({ pairs, analogies }) => [...pairs, ...analogies].map(({ seeds }) => seeds)));
+}
+
+function means(scored: ScoredRoutes): string {
+  return seedsOf(scored) > 1 ? 'mean over the seeds' : 'of one seed';
+}
+
+function andSeeds(scored: ScoredRoutes): string {
+  return seedsOf(scored) > 1 ? ' and the seeds' : '; another seed would move the scores';
 }
 
 export function spreadTable({ spread }: ComparisonDocument): ReportTable {
@@ -135,12 +160,13 @@ export function spreadTable({ spread }: ComparisonDocument): ReportTable {
   };
 }
 
-/** Set by set, the routes within it. */
-function bySet<T extends { set: string }>(
-  routes: readonly RouteDocument[],
-  of: (route: RouteDocument) => T[],
-): { route: RouteDocument; result: T }[] {
-  const all = routes.flatMap((route) => of(route).map((result) => ({ route, result })));
+/** Set by set, the routes within it; without the sets that no vectors are scored on. */
+function bySet<Kind extends 'pairs' | 'analogies'>(
+  { routes }: ScoredRoutes,
+  kind: Kind,
+): { route: ScoredRoutes['routes'][number]; result: ScoredRoutes['routes'][number][Kind][number] }[] {
+  const all = routes.flatMap((route) => route[kind].map((result) => ({ route, result })));
   const sets = [...new Set(all.map(({ result }) => result.set))];
-  return sets.flatMap((set) => all.filter(({ result }) => result.set === set));
+  const groups = sets.map((set) => all.filter(({ result }) => result.set === set));
+  return groups.filter((group) => group.some(({ route, result }) => isScored(route, result))).flat();
 }

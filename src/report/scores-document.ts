@@ -7,6 +7,9 @@ export interface PairsScore {
   spearman: number | null;
   low: number | null;
   high: number | null;
+  /** Seeds the figures are means of, and their standard deviation over these; null for one. */
+  seeds: number;
+  deviation: number | null;
   used: number;
   total: number;
   answered: number;
@@ -16,6 +19,9 @@ export interface AnalogyScores {
   accuracy: number | null;
   low: number | null;
   high: number | null;
+  /** Seeds the figures are means of, and their standard deviation over these; null for one. */
+  seeds: number;
+  deviation: number | null;
   correct: number;
   used: number;
   total: number;
@@ -32,8 +38,9 @@ export interface AnalogiesScore extends AnalogyScores {
 export type DifferenceDocument = ScoreDifference;
 
 export function pairsDocument({ pairs }: ContestantScores): PairsScore[] {
-  return pairs.map(({ set, spearman = null, low = null, high = null, used, total, answered }) => {
-    return { set, spearman, low, high, used, total, answered };
+  return pairs.map(({ set, spearman = null, low = null, high = null, seeds, deviation = null, ...rest }) => {
+    const { used, total, answered } = rest;
+    return { set, spearman, low, high, seeds, deviation, used, total, answered };
   });
 }
 
@@ -47,7 +54,7 @@ export function analogiesDocument({ analogies }: ContestantScores): AnalogiesSco
 }
 
 function analogyScores(result: AnalogiesResult): AnalogyScores {
-  const { accuracy = null, low = null, high = null, correct, used, total, sections } = result;
-  const told = sections.map((section) => ({ ...section, accuracy: section.accuracy ?? null }));
-  return { accuracy, low, high, correct, used, total, sections: told };
+  const { accuracy = null, low = null, high = null, seeds, deviation = null, correct, used, total } = result;
+  const sections = result.sections.map((section) => ({ ...section, accuracy: section.accuracy ?? null }));
+  return { accuracy, low, high, seeds, deviation, correct, used, total, sections };
 }

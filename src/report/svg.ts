@@ -31,6 +31,13 @@ export function svgText(x: number, y: number, text: string, attributes = ''): st
   return `<text x="${pixel(x)}" y="${pixel(y)}" ${attributes}>${escapeHtml(text)}</text>`;
 }
 
+/** About the width of a label of 12.5 pixels; wide characters (Chinese, Japanese, Korean) count twice. */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const character of text) width += character.codePointAt(0)! < 0x1100 ? 7 : 13;
+  return width;
+}
+
 /** A picture with a name for those who do not see it. `label` says what is in it, in a sentence. */
 export function svgPicture(width: number, height: number, label: string, content: string, attributes = ''): string {
   return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(label)}" ${attributes}>${content}</svg>`;

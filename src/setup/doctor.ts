@@ -127,7 +127,7 @@ async function toolFinding(tool: Tool, candidates: string[][], installed: boolea
   const name = tool === 'pip' ? 'pip' : 'C++ compiler';
   const found = await findTool(candidates);
   if (found) return { name, value: `${found.command.join(' ')}: ${found.version}`, state: 'ok' };
-  if (installed) return { name, value: 'not found, not needed any more', state: 'ok' };
+  if (installed) return { name, value: 'not found, no longer needed', state: 'ok' };
   const command = installCommand([tool], platform(), linuxSystemName(), process.getuid?.() === 0);
   return { name, value: 'not found in the PATH', state: 'warning', fix: `w2v setup needs it: ${command}` };
 }

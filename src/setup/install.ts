@@ -59,7 +59,7 @@ export async function install(options: InstallOptions, surroundings: Surrounding
       return await installFrom(system, 'system', options, surroundings);
     } catch (error) {
       if (!(error instanceof W2vError) || error.code === 'interrupted') throw error;
-      options.onMessage?.(`the system's libtensorflow is of no use: ${error.message}`);
+      options.onMessage?.(`the system's libtensorflow cannot be used: ${error.message}`);
     }
   }
   const { platform, arch } = surroundings;
@@ -77,7 +77,7 @@ export async function install(options: InstallOptions, surroundings: Surrounding
       if (contents.state === 'whole' || !(error instanceof W2vError) || error.code === 'interrupted') throw error;
       trouble = error.message;
     }
-    options.onMessage?.(`the libtensorflow in the cache is of no use: ${trouble}`);
+    options.onMessage?.(`the libtensorflow in the cache cannot be used: ${trouble}`);
     await rm(directory, { recursive: true, force: true });
   }
   const { pip } = await requireTools(['pip', 'compiler'], platform, options.signal);

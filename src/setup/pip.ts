@@ -51,7 +51,7 @@ export async function downloadWithPip(
   }
   const file = (await readdir(folder)).find((name) => name.endsWith('.whl'));
   if (file === undefined) {
-    throw new W2vError('setup-failed', `pip ended well but left no wheel of ${specification}`, 'update pip');
+    throw new W2vError('setup-failed', `pip succeeded but left no wheel of ${specification}`, 'update pip');
   }
   return join(folder, file);
 }

@@ -6,7 +6,7 @@ import { analogiesByProduct } from './analogy-mul.ts';
 import { type AnalogyOptions, type AnalogyQuestion, type Answer, checkAnalogies } from './answers.ts';
 import { nearestSteps } from './nearest.ts';
 import { inverseNormSteps } from './norms.ts';
-import { type Interruptible, searchOf } from './search.ts';
+import { type Interruptible, inSlices, searchOf } from './search.ts';
 import { rowOf, type WordVectors } from './word-vectors.ts';
 
 /**
@@ -49,9 +49,12 @@ export function* analogiesSteps(
   const rows = questions.map((question) => question.map((word) => rowOf(vectors, word)));
   if (options.method === 'mul') return yield* analogiesByProduct(vectors, rows, search);
   const inverse = yield* inverseNormSteps(vectors);
-  const queries = rows.map(([a, b, c]) => offset(vectors, inverse, a!, b!, c!));
   const { restrictVocab } = options;
-  const found = yield* nearestSteps(vectors, queries, { k, restrictVocab, exclude: rows });
+  const found = yield* inSlices(rows.length, (first, end) => {
+    const exclude = rows.slice(first, end);
+    const queries = exclude.map(([a, b, c]) => offset(vectors, inverse, a!, b!, c!));
+    return nearestSteps(vectors, queries, { k, restrictVocab, exclude });
+  });
   return found.map((answers) => answers.map(({ word, similarity }) => ({ word, score: similarity })));
 }
 

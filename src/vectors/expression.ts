@@ -2,9 +2,9 @@
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { finish, finishInTurns, type Steps } from '../steps.ts';
-import { type NearestWordsOptions, nearestSteps } from './nearest.ts';
+import { checkNearest, type NearestWordsOptions, nearestSteps } from './nearest.ts';
 import { inverseNorm } from './norms.ts';
-import { checkList, type Interruptible, type Neighbor } from './search.ts';
+import { checkList, type Interruptible, inSlices, type Neighbor } from './search.ts';
 import { rowOf, vectorOf, type WordVectors } from './word-vectors.ts';
 
 export interface Term {
@@ -81,8 +81,12 @@ export function* nearestExpressionsSteps(
 ): Steps<Neighbor[][]> {
   checkExpressions(expressions);
   const exclude = expressions.map((terms) => terms.map(({ word }) => rowOf(vectors, word)));
-  const queries = expressions.map((terms) => combine(terms, (word) => vectorOf(vectors, word)));
-  return yield* nearestSteps(vectors, queries, { ...options, exclude });
+  checkNearest(vectors, options);
+  return yield* inSlices(expressions.length, (first, end) => {
+    const some = expressions.slice(first, end);
+    const queries = some.map((terms) => combine(terms, (word) => vectorOf(vectors, word)));
+    return nearestSteps(vectors, queries, { ...options, exclude: exclude.slice(first, end) });
+  });
 }
 
 /** Throws `usage` on what `parseExpression` does not return. */

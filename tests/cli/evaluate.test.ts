@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,6 +48,8 @@ describe('evaluate --json', () => {
         spearman: expect.closeTo(0.9747, 4),
         low: expect.any(Number),
         high: expect.any(Number),
+        seeds: 1,
+        deviation: null,
         used: 5,
         total: 6,
         answered: 5,
@@ -77,6 +79,7 @@ describe('evaluate --json', () => {
         low: expect.any(Number),
         high: expect.any(Number),
         pValue: expect.any(Number),
+        pCorrected: one.differences[0].pValue, // the only comparison
         used: 5,
       },
     ]);
@@ -131,10 +134,10 @@ describe('evaluate on a terminal', () => {
   it('shows tables on stdout and what was left out on stderr', async () => {
     const { code, stdout, stderr } = await runHere(['evaluate', good, bad, '--pairs', pairs, '--analogies', questions]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^pairs +vectors +Spearman +95 % interval +answered\n/);
-    expect(stdout).toMatch(/^pairs\.tsv +\S+good\.txt +0\.975 +\S+ \.\. \S+ +5 of 6$/m);
-    expect(stdout).toMatch(/^questions\.txt +\S+good\.txt +3CosAdd +0\.667 +\S+ \.\. \S+ +2 of 3 +3 of 4$/m);
-    expect(stdout).toMatch(/^pairs\.tsv +Spearman +\S+good\.txt - \S+bad\.txt +[+-]\d\.\d{3} /m);
+    expect(stdout).toMatch(/^set +route +Spearman +95 % interval +seeds +answered\n/);
+    expect(stdout).toMatch(/^pairs\.tsv +\S+good\.txt +0\.975 +\S+ to \S+ +1 +5 of 6$/m);
+    expect(stdout).toMatch(/^questions\.txt +\S+good\.txt +0\.667 +\S+ to \S+ +\d.* +1 +3 of 4$/m);
+    expect(stdout).toMatch(/^pairs\.tsv +Spearman +\S+good\.txt +\S+bad\.txt +[+−]\d\.\d{3} /m);
     expect(stderr).toContain(
       `${good}: left out 1 pair it has no answer to, 1 question with a word outside its vocabulary (--missing zero counts them as 0 and as wrong)\n`,
     );
@@ -143,8 +146,40 @@ describe('evaluate on a terminal', () => {
 
   it('shows sections when asked to', async () => {
     const { stdout } = await runHere(['evaluate', good, '--analogies', questions, '--sections']);
-    expect(stdout).toMatch(/^family +0\.667 {2}2 of 3 /m);
-    expect(stdout).toMatch(/^animals +- +-$/m);
+    expect(stdout).toMatch(/^family +0\.667 +3$/m);
+    expect(stdout).not.toContain('animals'); // nothing could be asked
+  });
+});
+
+describe('evaluate', () => {
+  it('tells sets of one name in two folders apart', async () => {
+    const other = path.join(folder, 'other', 'pairs.tsv');
+    await mkdir(path.dirname(other));
+    await copyFile(pairs, other);
+    const [only] = await read(good, '--pairs', pairs, other);
+    expect(only.pairs.map(({ set }: { set: string }) => set)).toEqual([pairs, other]);
+    const { code, stderr } = await runHere(['evaluate', good, '--pairs', pairs, pairs]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('pairs.tsv is given twice')]);
+  });
+
+  it('says where vectors have no score at all', async () => {
+    const none = path.join(folder, 'none.tsv');
+    await writeFile(none, 'unicorn dragon 1\nelf dwarf 2\n');
+    const { code, stderr } = await runHere(['evaluate', good, '--pairs', none]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('good.txt has no score on none.tsv: too few of the words');
+  });
+
+  it('stops within a second of a signal', async () => {
+    const many = Array.from({ length: 3000 }, (_, at) => `king queen ${at % 7}`).join('\n');
+    const large = path.join(folder, 'large.tsv');
+    await writeFile(large, `${many}\nman woman 3\n`);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 150);
+    const started = performance.now();
+    const { code } = await runHere(['evaluate', good, bad, '--pairs', large], { signal: controller.signal });
+    expect(code).toBe(130);
+    expect(performance.now() - started).toBeLessThan(1150);
   });
 });
 
@@ -169,6 +204,6 @@ describe('evaluate says what is wrong', () => {
 
   it('names the sets there are', async () => {
     const { stderr } = await runHere(['evaluate', good, '--pairs', 'men']);
-    expect(stderr).toContain('hint: check the path, or take one of ours: simlex999, wordsim353');
+    expect(stderr).toContain('hint: check the path, or use a built-in one: simlex999, wordsim353');
   });
 });

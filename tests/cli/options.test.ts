@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { decimalNumber, oneOf, translateSpellings, wholeNumber } from '../../src/cli/options.ts';
+import { decimalNumber, oneOf, wholeNumber } from '../../src/cli/options.ts';
 
 const messageOf = (work: () => unknown): string => {
   try {
     work();
   } catch (error) {
-    expect(error).toMatchObject({ code: 'usage', hint: 'see the command with --help' });
+    expect(error).toMatchObject({ code: 'usage', hint: 'see --help' });
     return (error as Error).message;
   }
   throw new Error('nothing was thrown');
@@ -24,6 +24,12 @@ describe('wholeNumber', () => {
   it.each(['0', '1001', '2.5', '-3', '', ' ', '0x10', 'five', '1e400', 'Infinity', 'NaN', '5 '])('refuses %j', (text) =>
     expect(messageOf(() => window(text))).toBe(`--window ${text}: expected a whole number from 1 to 1000`),
   );
+
+  it('quotes at most 80 characters, and no control characters', () => {
+    const message = messageOf(() => window(`\u001b]0;x\u0007${'9'.repeat(1000)}`));
+    expect(message).toMatch(/^--window \\x1b\]0;x\\x079+…: expected/);
+    expect(message.length).toBeLessThan(150);
+  });
 
   it('says so when there is no upper limit', () =>
     expect(messageOf(() => wholeNumber('--min-count', 1)('0'))).toBe(
@@ -61,18 +67,4 @@ it('oneOf names the choices', () => {
   expect(messageOf(() => oneOf('--engine', ['auto', 'tensorflow', 'wasm'])('gpu'))).toBe(
     '--engine gpu: expected auto, tensorflow or wasm',
   );
-});
-
-describe('translateSpellings', () => {
-  it('knows those of word2vec.c and gensim', () => {
-    const words = 'train a.txt -size 200 -iter=3 --alpha 0.05 --min_count 2 -ws 3 --vector_size=5'.split(' ');
-    expect(translateSpellings(words).join(' ')).toBe(
-      'train a.txt --dim 200 --epochs=3 --lr 0.05 --min-count 2 --window 3 --dim=5',
-    );
-  });
-
-  it('leaves everything else alone, and what follows --', () => {
-    const words = ['-o', 'size', '--sized', '-k', '5', '-1', '--', '-size'];
-    expect(translateSpellings(words)).toEqual(words);
-  });
 });

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
@@ -64,6 +65,23 @@ it('shows the stack when DEBUG=w2v', async () => {
   expect(stderr).toMatch(/^ {4}at /m);
 });
 
+it('an error that nobody waited for is told as any other, and ends the process', async () => {
+  const error = "Object.assign(new Error('EMFILE'), { code: 'EMFILE', syscall: 'open' })";
+  const ready = "process.listenerCount('uncaughtException') > 0";
+  const code = `setInterval(() => { if (${ready}) throw ${error}; }, 20)`;
+  const late = `data:text/javascript,${encodeURIComponent(code)}`;
+  const child = startW2v(['vocab', '-'], { NODE_OPTIONS: `--import ${late}` });
+  let stderr = '';
+  child.stderr!.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const exitCode = await new Promise((resolve) => child.once('close', resolve));
+  expect([exitCode, stderr]).toEqual([
+    3,
+    'error: a file (open) cannot be used: too many files are open\nhint: raise the limit: ulimit -n 4096\n',
+  ]);
+});
+
 it('a reader that leaves early (| head) is no failure', async () => {
   const many = path.join(folder, 'many.txt');
   await writeFile(many, Array.from({ length: 200_000 }, (_, i) => `word${i}`).join('\n'));
@@ -92,6 +110,40 @@ it.skipIf(!existsSync('/dev/full'))('standard output on a full disk is told, and
   ]);
 });
 
+it.skipIf(!existsSync('/dev/full'))('vectors for standard output on a full disk are rescued', async () => {
+  const place = await mkdtemp(path.join(folder, 'rescued-'));
+  const command = `cd "$1" && exec "$0" "$2" train "$3" -o - --engine wasm --dim 4 --epochs 1 --quiet > /dev/full`;
+  const child = spawn('bash', ['-c', command, process.execPath, place, path.resolve('bin/w2v.js'), text]);
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect([code, stderr]).toEqual([
+    3,
+    'error: standard output cannot be written: the disk is full; the vectors are in vectors.rescued\n' +
+      'hint: when that is mended: w2v convert vectors.rescued -\n',
+  ]);
+  expect((await spawnW2v(['convert', path.join(place, 'vectors.rescued'), '-'])).stdout).toMatch(/^61 4\n/);
+});
+
+it('standard output that is cut short is told, and fails', async () => {
+  const many = path.join(folder, 'many.vec');
+  await writeFile(many, `10000 1\n${Array.from({ length: 10_000 }, (_, i) => `word${i} ${i}\n`).join('')}`);
+  // A file may have 8 kB: the first write is cut short, as on a disk with so much room.
+  const command = `ulimit -f 8; exec "$0" bin/w2v.js convert "$1" - > "$2"`;
+  const child = spawn('bash', ['-c', command, process.execPath, many, path.join(folder, 'cut.vec')]);
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect([code, stderr.split('\n')[0]]).toEqual([
+    3,
+    'error: standard output cannot be written: the file would be larger than the system allows',
+  ]);
+});
+
 it.each([
   ['vocab', '-'],
   ['nearest', 'v.txt'],
@@ -105,7 +157,7 @@ it.each([
   });
   setTimeout(() => child.kill('SIGINT'), 1000);
   const code = await new Promise((resolve) => child.once('close', resolve));
-  expect([code, stderr]).toEqual([130, '\nStopping...; press Ctrl-C again to quit\nStopped.\n']);
+  expect([code, stderr]).toEqual([130, 'Stopping...; press Ctrl-C again to quit\nStopped.\n']);
 });
 
 const tfjsNode = locateTfjsNode(defaultCacheDirectory(process.env, process.platform, homedir()));

@@ -13,7 +13,7 @@ export interface Outcome {
 }
 
 export interface Outside {
-  stdin?: string;
+  stdin?: string | Readable;
   environment?: Environment;
   /** Whether the streams claim to be a terminal. */
   terminal?: boolean;
@@ -31,13 +31,17 @@ function collected(isTTY: boolean) {
   return { stream, text: () => text };
 }
 
+function readable(stdin: string | Readable = ''): Readable {
+  return typeof stdin === 'string' ? Readable.from([Buffer.from(stdin)]) : stdin;
+}
+
 /** From src, without a process: for everything that does not need one. */
 export async function runHere(args: readonly string[], outside: Outside = {}): Promise<Outcome> {
   const terminal = outside.terminal ?? false;
   const stdout = collected(terminal);
   const stderr = collected(terminal);
   const context: CommandContext = {
-    stdin: Object.assign(Readable.from([Buffer.from(outside.stdin ?? '')]), { isTTY: terminal }),
+    stdin: Object.assign(readable(outside.stdin), { isTTY: terminal }),
     stdout: stdout.stream,
     stderr: stderr.stream,
     environment: outside.environment ?? {},
@@ -77,7 +81,7 @@ export async function spawnW2v(args: readonly string[], outside: Outside = {}): 
     stderr += text;
   });
   child.stdin!.on('error', () => {}); // a command that fails early does not read it
-  child.stdin!.end(outside.stdin ?? '');
+  readable(outside.stdin).pipe(child.stdin!);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject).once('close', resolve);
   });

@@ -74,20 +74,17 @@ describe('misuse ends with 2, on stderr alone', () => {
     ],
     [
       'train a -o b.bin --window 0',
-      'error: --window 0: expected a whole number from 1 to 1000\nhint: see the command with --help\n',
+      "error: --window 0: expected a whole number from 1 to 1000\nhint: see 'w2v train --help'\n",
     ],
     [
       'train a -o b.bin --model glove',
-      'error: --model glove: expected skipgram or cbow\nhint: see the command with --help\n',
+      "error: --model glove: expected skipgram or cbow\nhint: see 'w2v train --help'\n",
     ],
     [
       'train a -o b.bin -size 0',
-      'error: --dim 0: expected a whole number from 1 to 1000\nhint: see the command with --help\n',
+      "error: --dim 0: expected a whole number from 1 to 1000\nhint: see 'w2v train --help'\n",
     ],
-    [
-      'train a -o b.bin --lr 0',
-      'error: --lr 0: expected a number above 0, up to 10\nhint: see the command with --help\n',
-    ],
+    ['train a -o b.bin --lr 0', "error: --lr 0: expected a number above 0, up to 10\nhint: see 'w2v train --help'\n"],
     [
       'train a -o b.bin --cbow-sum',
       'error: --cbow-sum is an option of CBOW\nhint: add --model cbow, or leave it out\n',
@@ -100,14 +97,27 @@ describe('misuse ends with 2, on stderr alone', () => {
       'train a -o b.bin --save-output b.bin',
       'error: two outputs have the name b.bin\nhint: give each output a name of its own\n',
     ],
+    ['train a -output', "error: option '-o, --output <file>' argument missing\nhint: see 'w2v train --help'\n"],
+    [
+      'train a -o b.bin -hs 1',
+      "error: unknown option '-hs'\nhint: the names of options have two dashes; a word that begins with one goes after '--'\n",
+    ],
+    [
+      'nearest a.bin -king',
+      "error: unknown option '-king'\nhint: the names of options have two dashes; a word that begins with one goes after '--'\n",
+    ],
+    [
+      'evaluate --pairs p.tsv v.bin',
+      'error: --pairs takes all that follows it (p.tsv, v.bin), so there is no file\nhint: name it first: w2v evaluate FILE --pairs ...\n',
+    ],
     ['vocab a --json', 'error: --json and the words cannot both go to standard output\nhint: add -o FILE\n'],
     [
-      'vocab a --vocab b --min-count 3',
-      "error: option '--vocab <file>' cannot be used with option '--min-count <n>'\nhint: see 'w2v vocab --help'\n",
+      'train a -o b.bin --vocab b --min-count 3',
+      "error: option '--vocab <file>' cannot be used with option '--min-count <n>'\nhint: see 'w2v train --help'\n",
     ],
     [
       'nearest a.bin king -k 0',
-      'error: -k 0: expected a whole number from 1 to 1000000\nhint: see the command with --help\n',
+      "error: -k 0: expected a whole number from 1 to 1000000\nhint: see 'w2v nearest --help'\n",
     ],
   ];
   it.each(cases)('w2v %s', async (args, expected) => {

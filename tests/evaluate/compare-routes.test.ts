@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { EigenvalueDecomposition, Matrix, SVD } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
+import { answersOf } from '../../src/evaluate/compare-files.ts';
 import { compareNeighbors, wordsToTell } from '../../src/evaluate/compare-neighbors.ts';
 import { compareRoutes } from '../../src/evaluate/compare-routes.ts';
 import { vectorJudge } from '../../src/evaluate/judge.ts';
-import { neighborOverlap } from '../../src/evaluate/neighbor-overlap.ts';
 import type { Route } from '../../src/evaluate/routes-comparison.ts';
 import { mapWords, turnOnto } from '../../src/evaluate/word-map.ts';
 import { createRandom } from '../../src/random.ts';
+import { finish, finishInTurns } from '../../src/steps.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 const nameOf = (at: number) => `w${letters[Math.floor(at / 26) % 26]}${letters[at % 26]}`;
@@ -28,7 +29,7 @@ describe('the map', () => {
     for (let row = 0; row < 12; row++) unit.mulRow(row, 1 / unit.getRowVector(row).norm('frobenius'));
     const svd = new SVD(unit.center('column'), { autoTranspose: true });
     const scores = (at: number) => svd.leftSingularVectors.getColumn(at).map((value) => value * svd.diagonal[at]!);
-    const { maps } = mapWords(judges, words);
+    const { maps } = finish(mapWords(judges, words));
     const { points, kept } = maps[0]!;
     const total = svd.diagonal.reduce((sum, value) => sum + value ** 2, 0);
     expect(kept).toBeCloseTo((svd.diagonal[0]! ** 2 + svd.diagonal[1]! ** 2) / total, 10);
@@ -62,21 +63,23 @@ describe('the map', () => {
   it('says how many of the nearest are of the same class, and how many by chance', () => {
     const judge = (one: string, other: string) => (one[0] === other[0] ? 0.9 : 0.1);
     const named = ['a1', 'a2', 'a3', 'b1', 'b2', 'b3'].map((word) => ({ word, group: word[0]! }));
-    const map = mapWords([{ name: 'perfect', judge }], named);
+    const map = finish(mapWords([{ name: 'perfect', judge }], named));
     // Five neighbours are all the others: two of one's own.
     expect(map.maps[0]!.purity).toBeCloseTo(2 / 5, 12);
     expect(map.purityByChance).toBeCloseTo(2 / 5, 12);
-    const wide = mapWords(
-      [{ name: 'perfect', judge }],
-      [...named, ...named.map(({ group }, at) => ({ word: `${group}${at + 9}`, group }))],
+    const wide = finish(
+      mapWords(
+        [{ name: 'perfect', judge }],
+        [...named, ...named.map(({ group }, at) => ({ word: `${group}${at + 9}`, group }))],
+      ),
     );
     expect(wide.maps[0]!.purity).toBe(1);
     expect(wide.purityByChance).toBeCloseTo(5 / 11, 12);
-    expect(mapWords(judges, words).maps[0]!.purity).toBeUndefined();
+    expect(finish(mapWords(judges, words)).maps[0]!.purity).toBeUndefined();
   });
 
   it('takes a judge that says nothing of some pairs', () => {
-    const { maps } = mapWords([{ name: 'mute', judge: () => undefined }], words);
+    const { maps } = finish(mapWords([{ name: 'mute', judge: () => undefined }], words));
     for (const { x, y } of maps[0]!.points) expect([x, y].every(Number.isFinite)).toBe(true);
     expect(new EigenvalueDecomposition(Matrix.eye(2)).realEigenvalues).toEqual([1, 1]);
   });
@@ -93,18 +96,25 @@ describe('neighbours of several routes', () => {
   ];
 
   it('overlap is that of two files at a time', () => {
-    const { overlap } = compareNeighbors(routes, { resamples: 40 });
+    const { overlap } = finish(compareNeighbors(routes, { resamples: 40 }));
     expect(overlap.pairs.map(({ first, second }) => `${first} ${second}`)).toEqual([
       'one two',
       'one three',
       'two three',
     ]);
-    expect(overlap.pairs[0]!.bands).toEqual(neighborOverlap(one, two, { resamples: 40 }).bands);
+    const [alone] = finish(compareNeighbors(routes.slice(0, 2), { resamples: 40 })).overlap.pairs;
+    expect(overlap.pairs[0]).toEqual(alone);
+    for (const { overlap, low, high } of alone!.bands) {
+      expect(overlap).toBeGreaterThan(0.1); // half of the rows are the same
+      expect(overlap).toBeLessThan(1);
+      expect(low).toBeLessThanOrEqual(overlap);
+      expect(high).toBeGreaterThanOrEqual(overlap);
+    }
     for (const band of overlap.pairs[1]!.bands) expect(band).toMatchObject({ overlap: 1, low: 1, high: 1 });
   });
 
   it('words told have the lists of each route; those nobody has are left out', () => {
-    const { words } = compareNeighbors(routes, { words: ['wab', 'nowhere'], k: 3, resamples: 1 });
+    const { words } = finish(compareNeighbors(routes, { words: ['wab', 'nowhere'], k: 3, resamples: 1 }));
     expect(words.map(({ word }) => word)).toEqual(['wab']);
     expect(words[0]!.lists).toHaveLength(3);
     expect(words[0]!.lists[0]).toEqual(words[0]!.lists[2]);
@@ -113,7 +123,7 @@ describe('neighbours of several routes', () => {
   });
 
   it('disagreements are the words with the least overlap', () => {
-    const { disagreements } = compareNeighbors(routes, { resamples: 1, disagreements: 200 });
+    const { disagreements } = finish(compareNeighbors(routes, { resamples: 1, disagreements: 200 }));
     const overlaps = disagreements[0]!.words.map(({ overlap }) => overlap);
     expect(overlaps).toEqual([...overlaps].sort((a, b) => a - b));
     expect(overlaps[0]).toBeLessThan(0.5);
@@ -126,50 +136,66 @@ describe('neighbours of several routes', () => {
     expect(told).toHaveLength(4);
     for (const word of told) expect(word).toMatch(/^long/);
     expect(wordsToTell(['a', 'b'])).toEqual(['a', 'b']);
+    // A small vocabulary begins with function words; the list is filled with what is long.
+    const small = [...'the a in of and to is it by on or'.split(' '), 'violin', 'cat', 'piano', 'sheep'];
+    expect(wordsToTell(small)).toEqual(['violin', 'piano', 'sheep']);
   });
 });
 
 describe('compareRoutes', () => {
+  const pairs = Array.from({ length: 30 }, (_, at) => ({ first: nameOf(at), second: nameOf(at + 30), score: at }));
+  const sets = { pairs: [{ name: 'p', pairs }] };
+  const answersOfSeed = (seed: number) => {
+    const vectors = randomVectors(60, 6, seed);
+    return finish(answersOf({ judge: vectorJudge(vectors), vectors }, sets));
+  };
   const route = (name: string, seed: number, seeds: number[] = []): Route => {
     const vectors = randomVectors(60, 6, seed);
-    const reruns = seeds.map((other) => ({
-      seed: other,
-      vectors: randomVectors(60, 6, other),
-      judge: vectorJudge(randomVectors(60, 6, other)),
-    }));
+    const reruns = seeds.map((other) => ({ seed: other, answers: answersOfSeed(other) }));
     const facts = { kind: 'file' as const, title: name, words: 60, settings: {}, lossByEpoch: [] };
     return { name, vectors, judge: vectorJudge(vectors), reruns, facts };
   };
-  const pairs = Array.from({ length: 30 }, (_, at) => ({ first: nameOf(at), second: nameOf(at + 30), score: at }));
   const few = { resamples: 20, permutations: 20 };
 
-  it('tells mean and deviation of the scores over seeds', () => {
-    const { spread, scores } = compareRoutes(
-      [route('a', 1, [2, 3]), route('b', 4)],
-      { pairs: [{ name: 'p', pairs }] },
-      few,
-    );
+  it('scores a route by its mean over the seeds, and tells their spread', () => {
+    const { spread, scores, differences } = finish(compareRoutes([route('a', 1, [2, 3]), route('b', 4)], sets, few));
     expect(spread).toHaveLength(1);
     const { values, mean, deviation, seeds, route: name } = spread[0]!;
-    expect([name, seeds, values[0]]).toEqual(['a', 3, scores[0]!.pairs[0]!.spearman]);
+    expect([name, seeds]).toEqual(['a', 3]);
+    const alone = [1, 2, 3].map((seed) => {
+      const [one] = finish(compareRoutes([route('a', seed), route('b', 4)], sets, few)).scores;
+      return one!.pairs[0]!.spearman;
+    });
+    expect(values).toEqual(alone);
     expect(mean).toBeCloseTo((values[0]! + values[1]! + values[2]!) / 3, 12);
     const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
     expect(deviation).toBeCloseTo(Math.sqrt(squares / 2), 12);
+    expect(scores[0]!.pairs[0]).toMatchObject({ spearman: mean, deviation, seeds: 3 });
+    expect(scores[1]!.pairs[0]).toMatchObject({ deviation: undefined, seeds: 1 });
+    expect(differences[0]!.difference).toBeCloseTo(mean - scores[1]!.pairs[0]!.spearman!, 12);
   });
 
   it('does without test sets and without a map', () => {
-    const comparison = compareRoutes([route('a', 1), route('b', 2)], {}, few);
+    const comparison = finish(compareRoutes([route('a', 1), route('b', 2)], {}, few));
     expect(comparison.scores.every(({ pairs, analogies }) => pairs.length + analogies.length === 0)).toBe(true);
     expect([comparison.differences, comparison.agreement.testPairs, comparison.map]).toEqual([[], [], undefined]);
     expect(comparison.agreement.randomPairs[0]!.used).toBe(1000);
   });
 
-  it('wants two routes with vectors, and stops when told to', () => {
+  it('wants two routes with vectors', () => {
     const thesaurus: Route = { ...route('t', 1), vectors: undefined };
-    expect(() => compareRoutes([route('a', 1), thesaurus], {}, few)).toThrow(
+    expect(() => finish(compareRoutes([route('a', 1), thesaurus], {}, few))).toThrow(
       'expected two files of vectors or more, got 1',
     );
-    const stopped = { ...few, signal: AbortSignal.abort() };
-    expect(() => compareRoutes([route('a', 1), route('b', 2)], {}, stopped)).toThrow('interrupted');
+  });
+
+  it('hears a signal within a few steps', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 30);
+    const many = { resamples: 1e6, permutations: 1e6 };
+    const steps = compareRoutes([route('a', 1), route('b', 2)], sets, many);
+    const started = performance.now();
+    await expect(finishInTurns(steps, controller.signal)).rejects.toThrow('interrupted');
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 });

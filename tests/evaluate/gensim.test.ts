@@ -7,6 +7,7 @@ import { parseAnalogies } from '../../src/evaluate/read-analogies.ts';
 import { parsePairs } from '../../src/evaluate/read-pairs.ts';
 import { quantile, ranks, spearman } from '../../src/evaluate/statistics.ts';
 import { evaluateWordPairs } from '../../src/evaluate/word-pairs.ts';
+import { finish } from '../../src/steps.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 interface Golden {
@@ -49,10 +50,12 @@ describe.each(golden.results)(
     const options = { restrictVocab, caseInsensitive, ...quick };
 
     it('word pairs', () => {
-      const result = evaluateWordPairs(vectorJudge(vectors, options), pairs, {
-        ...quick,
-        missing: dummy ? 'zero' : 'skip',
-      });
+      const result = finish(
+        evaluateWordPairs(vectorJudge(vectors, options), pairs, {
+          ...quick,
+          missing: dummy ? 'zero' : 'skip',
+        }),
+      );
       expect(Math.abs(result.spearman! - expected.spearman)).toBeLessThan(1e-9);
       expect(100 * (1 - result.answered / result.total)).toBeCloseTo(expected.oovRatio, 9);
       expect(result.used).toBe(dummy ? result.total : result.answered);
@@ -61,10 +64,10 @@ describe.each(golden.results)(
     });
 
     it('analogies, question by question', () => {
-      const results = evaluateAnalogies(vectors, analogies, { ...options, missing: dummy ? 'wrong' : 'skip' });
+      const results = finish(evaluateAnalogies(vectors, analogies, { ...options, missing: dummy ? 'wrong' : 'skip' }));
       expect(results.map((result) => result.method)).toEqual(['add', 'mul']);
       for (const result of results) {
-        const bits = Array.from(result.right, (bit, at) => (result.asked[at] === 1 ? bit : null));
+        const bits = Array.from(result.runs[0]!, (bit, at) => (result.asked[at] === 1 ? bit : null));
         expect(bits).toEqual(expected[result.method]);
       }
       const [add] = results;

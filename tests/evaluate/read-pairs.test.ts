@@ -35,7 +35,7 @@ describe('parsePairs', () => {
   });
 
   it.each([
-    ['a\tb\t1\nc\td\n', 'set.tsv:2: expected two words and a number, found "c\\td"'],
+    ['a\tb\t1\nc\td\n', 'set.tsv:2: expected two words and a number, found "c\\x09d"'],
     ['a\tb\t1\n\nc\td\thigh\n', 'set.tsv:3: expected a number in column 3, found "high"'],
     ['a b 1\nc d NaN\n', 'set.tsv:2: expected a number in column 3, found "NaN"'],
     ['a\tb\tc\n', 'set.tsv:1: expected a number in column 3, found "c"'],
@@ -65,7 +65,7 @@ describe('readPairs', () => {
   it('tells what is wrong with the file', async () => {
     const file = path.join(folder, 'latin1.csv');
     await writeFile(file, Buffer.from([0x63, 0x61, 0x66, 0xe9, 0x0a]));
-    await expect(readPairs(file)).rejects.toMatchObject({ code: 'not-text', message: `${file}: not UTF-8 text` });
+    await expect(readPairs(file)).rejects.toMatchObject({ code: 'not-text', message: `${file}: not valid UTF-8 text` });
     const missing = path.join(folder, 'none.csv');
     await expect(readPairs(missing)).rejects.toMatchObject({
       code: 'file-missing',

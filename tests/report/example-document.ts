@@ -1,16 +1,44 @@
 // A small comparison for the tests of the report: two files of vectors and a thesaurus-like judge, with words that would break a
 // page which did not escape them.
+import { answersOf, type TestSets } from '../../src/evaluate/compare-files.ts';
 import { compareRoutes } from '../../src/evaluate/compare-routes.ts';
 import { vectorJudge } from '../../src/evaluate/judge.ts';
 import type { Route, RouteFacts } from '../../src/evaluate/routes-comparison.ts';
 import { createRandom } from '../../src/random.ts';
 import { type ComparisonDocument, comparisonDocument } from '../../src/report/comparison-document.ts';
+import { finish } from '../../src/steps.ts';
 
 export const hostile = '</script><b>&"\'';
 const animals = ['cat', 'dog', 'cow', 'horse', hostile];
 const foods = ['bread', 'cheese', 'apple', 'milk', 'soup'];
 const others = Array.from({ length: 120 }, (_, at) => `word${at}`);
 const words = [...animals, ...foods, ...others];
+
+const pairs = [...animals, ...foods].flatMap((first, at) =>
+  [...animals, ...foods].slice(at + 1).map((second) => ({
+    first,
+    second,
+    score: (animals.includes(first) === animals.includes(second) ? 8 : 2) + at / 10,
+  })),
+);
+const sets: TestSets = {
+  pairs: [{ name: 'pairs & more', pairs: [...pairs, { first: 'cat', second: 'nowhere', score: 1 }] }],
+  analogies: [
+    {
+      name: 'questions',
+      sections: [
+        {
+          name: 'near',
+          questions: [
+            ['cat', 'dog', 'bread', 'cheese'],
+            ['cow', 'cat', 'apple', 'milk'],
+          ],
+        },
+        { name: 'far', questions: [['word1', 'word2', 'word3', 'nowhere']] },
+      ],
+    },
+  ],
+};
 
 /** Animals point one way, foods another, with some noise of a seed. */
 export function plantedVectors(seed: number) {
@@ -25,11 +53,10 @@ export function plantedVectors(seed: number) {
 
 function route(name: string, seed: number, facts: Partial<RouteFacts>): Route {
   const vectors = plantedVectors(seed);
-  const reruns = [seed + 100, seed + 200].map((other) => ({
-    seed: other,
-    vectors: plantedVectors(other),
-    judge: vectorJudge(plantedVectors(other)),
-  }));
+  const reruns = [seed + 100, seed + 200].map((other) => {
+    const again = plantedVectors(other);
+    return { seed: other, answers: finish(answersOf({ judge: vectorJudge(again), vectors: again }, sets)) };
+  });
   const made = {
     kind: 'predict' as const,
     title: `route ${name}`,
@@ -61,42 +88,16 @@ export function exampleRoutes(): Route[] {
 }
 
 export function exampleDocument(): ComparisonDocument {
-  const pairs = [...animals, ...foods].flatMap((first, at) =>
-    [...animals, ...foods].slice(at + 1).map((second) => ({
-      first,
-      second,
-      score: (animals.includes(first) === animals.includes(second) ? 8 : 2) + at / 10,
-    })),
-  );
-  const comparison = compareRoutes(
-    exampleRoutes(),
-    {
-      pairs: [{ name: 'pairs & more', pairs: [...pairs, { first: 'cat', second: 'nowhere', score: 1 }] }],
-      analogies: [
-        {
-          name: 'questions',
-          sections: [
-            {
-              name: 'near',
-              questions: [
-                ['cat', 'dog', 'bread', 'cheese'],
-                ['cow', 'cat', 'apple', 'milk'],
-              ],
-            },
-            { name: 'far', questions: [['word1', 'word2', 'word3', 'nowhere']] },
-          ],
-        },
-      ],
-    },
-    {
+  const comparison = finish(
+    compareRoutes(exampleRoutes(), sets, {
       resamples: 50,
       permutations: 50,
-      words: ['cat', 'bread'],
+      words: ['cat', hostile],
       mapped: [
         ...animals.map((word) => ({ word, group: 'animal' })),
         ...foods.map((word) => ({ word, group: 'food' })),
       ],
-    },
+    }),
   );
   return comparisonDocument(comparison, {
     version: '1.2.3',

@@ -112,7 +112,7 @@ test("a system's libtensorflow that does not compile is said so, and the downloa
   expect(messages.slice(0, 3)).toEqual([
     "trying the system's libtensorflow in /nowhere/lib",
     "compiling tfjs-node's addon",
-    "the system's libtensorflow is of no use: c++ could not compile tfjs-node's addon: x.cc:1: error: no c_api.h",
+    "the system's libtensorflow cannot be used: c++ could not compile tfjs-node's addon: x.cc:1: error: no c_api.h",
   ]);
 });
 
@@ -268,7 +268,7 @@ test('a library in the cache that was cut short is downloaded again, without --f
   writeFileSync(library(), 'cut');
   const messages: string[] = [];
   expect(await run({ onMessage: (line) => messages.push(line) })).toMatchObject({ source: 'download', changed: true });
-  expect(messages[0]).toBe(`the libtensorflow in the cache is of no use: ${library()} has 3 bytes, expected 14000`);
+  expect(messages[0]).toBe(`the libtensorflow in the cache cannot be used: ${library()} has 3 bytes, expected 14000`);
   expect(readFileSync(library(), 'utf8')).toBe(wheelFiles['tensorflow/libtensorflow_cc.so.2']);
   expect(await run()).toMatchObject({ source: 'cache', changed: false });
 });
@@ -294,7 +294,7 @@ test('a library without a record, of an older set-up, is used; one that cannot b
   const messages: string[] = [];
   expect(await run({ onMessage: (line) => messages.push(line) })).toMatchObject({ source: 'download', changed: true });
   expect(messages).toContain(
-    "the libtensorflow in the cache is of no use: c++ could not compile tfjs-node's addon: ld: error: truncated",
+    "the libtensorflow in the cache cannot be used: c++ could not compile tfjs-node's addon: ld: error: truncated",
   );
 });
 

@@ -65,6 +65,21 @@ it('as functions of the library', async () => {
   expect(await analogiesAsync(vectors, questions)).toEqual(analogies(vectors, questions));
 });
 
+it('thousands of questions have the answers of each alone', () => {
+  const vectors = denseOf(2500, 4);
+  const threes = vectors.words.map(
+    (word, at): AnalogyQuestion => [word, `w${(7 * at) % 2500}`, `w${(11 * at) % 2500}`],
+  );
+  const all = analogies(vectors, threes, { k: 2 });
+  const expressions = threes.map(([a, b, c]) => parseExpression(`${b} - ${a} + ${c}`));
+  const neighbors = nearestExpressions(vectors, expressions, { k: 2 });
+  for (const at of [0, 1, 1023, 1024, 1500, 2047, 2048, 2499]) {
+    expect(all[at]).toEqual(analogies(vectors, [threes[at]!], { k: 2 })[0]);
+    expect(neighbors[at]).toEqual(nearestExpressions(vectors, [expressions[at]!], { k: 2 })[0]);
+  }
+  expect([all.length, neighbors.length]).toEqual([2500, 2500]);
+});
+
 /** Milliseconds at most between two turns of the event loop while `work` goes on, and how it ended after the signal. */
 async function stopped(work: (signal: AbortSignal) => Promise<unknown>): Promise<{ widest: number; late: number }> {
   const controller = new AbortController();

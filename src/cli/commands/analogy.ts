@@ -73,7 +73,7 @@ async function run(
     if (one === undefined) printJson(context, answers);
     else if (answers.length > 0) printJson(context, answers[0]);
   } else printAnswers(context, answers, options.tsv === true, one === undefined);
-  problems.fail(context);
+  await problems.fail(context);
 }
 
 function question(words: readonly string[]): AnalogyQuestion {

@@ -1,27 +1,25 @@
 // w2v compare CORPUS|FILE...: thesaurus, counting and prediction side by side, as text, Markdown, JSON and a report.
-import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
-import { formatVocabulary } from '../../corpus/vocabulary.ts';
 import { W2vError } from '../../errors.ts';
 import type { TestSets } from '../../evaluate/compare-files.ts';
 import { compareRoutes } from '../../evaluate/compare-routes.ts';
 import type { Route } from '../../evaluate/routes-comparison.ts';
-import { alignVectors } from '../../evaluate/shared-words.ts';
+import { sharedWords } from '../../evaluate/shared-words.ts';
 import type { MapWord } from '../../evaluate/word-map.ts';
 import { checkOutputs, writeFiles } from '../../files/write-files.ts';
-import { type ComparedCorpus, comparisonDocument } from '../../report/comparison-document.ts';
+import { comparisonDocument } from '../../report/comparison-document.ts';
 import { comparisonMarkdown } from '../../report/markdown.ts';
 import { reportPage } from '../../report/page.ts';
+import { finishInTurns } from '../../steps.ts';
 import type { WordNet } from '../../thesaurus/open-wordnet.ts';
 import { wordsByClass } from '../../thesaurus/word-classes.ts';
-import { areVectors, routesOfFiles } from '../compare-inputs.ts';
+import { checkWords, fromCorpus, type Note, openCache } from '../compare-corpus.ts';
+import { areVectors, routesOfFiles, unseenPipes } from '../compare-inputs.ts';
 import { addCompareOptions, type CompareCommandOptions } from '../compare-options.ts';
 import { comparisonLines } from '../comparison-text.ts';
 import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
-import { corpora, readCorpus, sayRead } from '../corpus-options.ts';
-import { byteSize, duration } from '../format-numbers.ts';
-import { secondsSince } from '../from-corpus.ts';
-import { makeRoutes } from '../make-routes.ts';
+import { corpora } from '../corpus-options.ts';
+import { byteSize } from '../format-numbers.ts';
 import { readTestSets } from '../test-sets.ts';
 import { loadWordNet, thesaurusRoute } from '../thesaurus-judge.ts';
 import { ownVersion } from '../version.ts';
@@ -39,39 +37,42 @@ export function define(command: Command, context: CommandContext): void {
   command.action((inputs: string[], options: CompareCommandOptions) => run(context, inputs, options));
 }
 
-interface Compared {
-  routes: Route[];
-  corpus: ComparedCorpus | null;
-}
-
 async function run(context: CommandContext, inputs: string[], options: CompareCommandOptions): Promise<void> {
-  const { report, force = false, missing, restrictVocab, seed, k } = options;
+  const { report, force = false, missing, restrictVocab, seed, seeds, k } = options;
   const quiet = options.quiet === true;
   const caseInsensitive = options.caseSensitive !== true;
-  if (options.json && options.markdown) {
-    throw new W2vError('usage', '--json and --markdown both go to standard output', 'leave out one of them');
-  }
-  if (report !== undefined) await checkOutputs([report], { force });
-  const fromVectors = await areVectors(inputs);
+  checkOptions(options);
+  if (report !== undefined && report !== '-') await checkOutputs([report], { force });
+  const fromVectors = await areVectors(inputs, options.as);
+  const pipes = fromVectors || quiet ? [] : await unseenPipes(inputs, options.as);
+  for (const pipe of pipes) say(context, `${pipe} is a pipe, taken for text: add --as vectors if it holds vectors`);
   const notes: string[] = [];
-  const sets = await testSets(context, options, notes);
-  const wordnet = options.thesaurus === 'none' ? undefined : await openThesaurus(context, options, notes);
+  const note: Note = (line) => {
+    notes.push(line);
+    if (!quiet) say(context, line);
+  };
+  const cache = fromVectors ? undefined : await openCache(context, note);
+  const sets = await testSets(context, options, note);
+  const wordnet = options.thesaurus === 'none' ? undefined : await openThesaurus(context, options, note);
 
+  const scoring = { missing, restrictVocab, seed, caseInsensitive };
   const { routes, corpus } = fromVectors
     ? { routes: await routesOfFiles(context, inputs, { quiet, caseInsensitive }), corpus: null }
-    : await fromCorpus(context, inputs, options, wordnet);
+    : await fromCorpus(context, inputs, options, { sets, scoring, wordnet, cache, note });
+  if (fromVectors) await checkWords(context, options, sharedWords(routes.map(({ vectors }) => vectors!)));
   if (fromVectors && wordnet !== undefined) routes.push(await thesaurus(wordnet, options, routes));
 
   const { signal } = context;
   const comparison = await withProgress(context, quiet, async ({ onProgress }) => {
     const mapped = wordsOfMap(routes, wordnet);
-    const scoring = { missing, restrictVocab, seed, caseInsensitive };
-    return compareRoutes(routes, sets, { ...scoring, k, words: options.words, mapped, onProgress, signal });
+    const steps = compareRoutes(routes, sets, { ...scoring, k, words: options.words, mapped, onProgress });
+    return finishInTurns(steps, signal);
   });
-  const settings = { missing, restrictVocab, caseSensitive: !caseInsensitive, seed, seeds: options.seeds, k };
+  const settings = { missing, restrictVocab, caseSensitive: !caseInsensitive, seed, seeds, k };
   const frame = { version: await ownVersion(), createdAt: new Date().toISOString(), corpus, settings, notes };
   const document = comparisonDocument(comparison, frame);
 
+  if (report === '-') return void context.stdout.write(reportPage(document));
   if (report !== undefined) {
     const page = Buffer.from(reportPage(document));
     await writeFiles([{ path: report, content: (sink) => sink.write(page) }], { force, signal });
@@ -82,8 +83,19 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   else printResult(context, comparisonLines(document, stdoutColors(context)));
 }
 
-/** Sets that are asked for must be there; ours, when none is, are left out where they cannot be had. */
-async function testSets(context: CommandContext, options: CompareCommandOptions, notes: string[]): Promise<TestSets> {
+function checkOptions({ json, markdown, report, seed, seeds }: CompareCommandOptions): void {
+  const outputs = [json && '--json', markdown && '--markdown', report === '-' && '--report -'].filter(Boolean);
+  if (outputs.length > 1) {
+    throw new W2vError('usage', `${outputs.join(' and ')} both go to standard output`, 'leave out one of them');
+  }
+  if (!Number.isSafeInteger(seed + seeds - 1)) {
+    const observed = `--seed ${seed} --seeds ${seeds}: the last seed is above ${Number.MAX_SAFE_INTEGER}`;
+    throw new W2vError('usage', observed, 'take a smaller --seed');
+  }
+}
+
+/** Sets that are asked for must be there; the built-in ones, used when none is, are left out where they cannot be fetched. */
+async function testSets(context: CommandContext, options: CompareCommandOptions, note: Note): Promise<TestSets> {
   const read = () =>
     withProgress(context, options.quiet === true, ({ onProgress }) => readTestSets(context, options, onProgress));
   if (options.pairs !== undefined || options.analogies !== undefined) return read();
@@ -91,7 +103,7 @@ async function testSets(context: CommandContext, options: CompareCommandOptions,
     return await read();
   } catch (error) {
     if (!(error instanceof W2vError) || error.code !== 'setup-failed') throw error;
-    leftOut(context, options, notes, `no scores, for the test sets could not be had: ${error.message}`);
+    note(`Left out: the scores, because the test sets could not be fetched: ${error.message}`);
     return {};
   }
 }
@@ -99,7 +111,7 @@ async function testSets(context: CommandContext, options: CompareCommandOptions,
 async function openThesaurus(
   context: CommandContext,
   options: CompareCommandOptions,
-  notes: string[],
+  note: Note,
 ): Promise<WordNet | undefined> {
   try {
     return await withProgress(context, options.quiet === true, ({ onProgress }) =>
@@ -107,53 +119,9 @@ async function openThesaurus(
     );
   } catch (error) {
     if (!(error instanceof W2vError) || error.code !== 'setup-failed') throw error;
-    leftOut(context, options, notes, `no thesaurus, for WordNet could not be had: ${error.message}`);
+    note(`Left out: the thesaurus, because WordNet could not be fetched: ${error.message}`);
     return undefined;
   }
-}
-
-function leftOut(context: CommandContext, { quiet }: CompareCommandOptions, notes: string[], what: string): void {
-  notes.push(`Left out: ${what}`);
-  if (!quiet) say(context, `Left out: ${what}`);
-}
-
-async function fromCorpus(
-  context: CommandContext,
-  inputs: readonly string[],
-  options: CompareCommandOptions,
-  wordnet: WordNet | undefined,
-): Promise<Compared> {
-  const quiet = options.quiet === true;
-  return withProgress(context, quiet, async ({ onProgress, stop }) => {
-    const started = performance.now();
-    const corpus = await readCorpus(context, inputs, options, onProgress);
-    try {
-      const seconds = secondsSince(started);
-      stop();
-      if (!quiet) sayRead(context, corpus, seconds);
-      const { vocabulary, tokens, source } = corpus;
-      const { tokenizer, keepCase = false } = options;
-      const vocabularyHash = createHash('sha256').update(formatVocabulary(vocabulary)).digest('hex');
-      const routes = await makeRoutes(context, {
-        corpus,
-        words: { tokenizer, keepCase, vocabulary: vocabularyHash },
-        options,
-        onProgress,
-        onMade(name, facts, seed) {
-          stop();
-          const cost = `${duration(facts.seconds!)}, ${byteSize(facts.memory!)} of memory`;
-          const of = options.seeds > 1 ? ` (seed ${seed})` : '';
-          if (!quiet) say(context, `${facts.cached ? 'Kept from before' : 'Made'}: ${name}${of}, ${cost}`);
-        },
-      });
-      if (wordnet !== undefined) routes.push(await thesaurusRoute(wordnet, options, vocabulary));
-      const { sha256, bytes, lines } = source;
-      const facts = { files: [...inputs], sha256, bytes, lines, tokens, vocabulary: vocabulary.words.length, seconds };
-      return { routes, corpus: facts };
-    } finally {
-      corpus.close();
-    }
-  });
 }
 
 /** Beside files of vectors there are no counts: lin and resnik cannot be asked for. */
@@ -167,10 +135,7 @@ async function thesaurus(wordnet: WordNet, options: CompareCommandOptions, route
 
 /** Words of a few classes of the thesaurus; without it frequent words, in no class. */
 function wordsOfMap(routes: readonly Route[], wordnet: WordNet | undefined): MapWord[] {
-  const names = routes.flatMap(({ vectors }) =>
-    vectors === undefined ? [] : [{ words: vectors.words, matrix: new Float32Array(), dimensions: 0 }],
-  );
-  const all = alignVectors(names)[0]!.words;
+  const all = sharedWords(routes.flatMap(({ vectors }) => vectors ?? []));
   const words = all.slice(Math.min(100, all.length >> 1), 20_000); // the most frequent are function words
   const classed = wordnet === undefined ? [] : wordsByClass(wordnet, words);
   if (classed.length >= 3) return classed;

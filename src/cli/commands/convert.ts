@@ -1,11 +1,14 @@
 // w2v convert IN OUT: any file of vectors to any other format.
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { formatFor, loadVectors, saveVectors, writeVectors, writtenFormats } from '../../formats/formats.ts';
-import { readManifest } from '../../formats/manifest.ts';
+import { formatFor, loadVectors, saveVectors, writtenFormats } from '../../formats/formats.ts';
+import { manifestPath, readManifest } from '../../formats/manifest.ts';
+import { wordListPath } from '../../formats/word-list.ts';
 import { type CommandContext, say, withProgress } from '../context.ts';
 import { thousands } from '../format-numbers.ts';
 import { oneOf } from '../options.ts';
-import { checkVectorOutputs } from '../output-options.ts';
+import { checkVectorOutputs, streamVectors } from '../output-options.ts';
 
 interface ConvertCommandOptions {
   format?: string;
@@ -29,7 +32,7 @@ export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
     .addHelpText('after', closing)
-    .argument('<in>', 'a file or folder of vectors, packed with gzip or not')
+    .argument('<in>', 'a file or folder of vectors, packed with gzip or not; - is standard input')
     .argument('<out>', 'where they go: .txt, .vec, .bin, .npy, .safetensors, .parquet; also .gz; - is standard output')
     .addOption(
       new Option('--format <name>', `${names.join(', ')} (default: by the ending of OUT)`).argParser(
@@ -48,25 +51,28 @@ async function run(
   { format, force, quiet = false }: ConvertCommandOptions,
 ): Promise<void> {
   const { signal } = context;
-  await checkVectorOutputs({ output, ...(format && { format }), ...(force && { force }) }, []);
-  const manifest = await readManifest(input).catch(() => undefined);
+  const target = { output, ...(format && { format }), ...(force && { force }) };
+  await checkVectorOutputs(context, target, { inputs: () => inputFiles(input) });
+  const source = input === '-' ? '/dev/stdin' : input;
+  const manifest = input === '-' ? undefined : await readManifest(input).catch(() => undefined);
   const vectors = await withProgress(context, quiet, async ({ onProgress }) => {
-    const loaded = await loadVectors(input, { onProgress, signal });
+    const loaded = await loadVectors(source, { onProgress, signal });
     if (output !== '-') await saveVectors(output, loaded, { format, force, manifest, onProgress, signal });
     return loaded;
   });
-  if (output === '-') {
-    const write = (bytes: Uint8Array) =>
-      new Promise<void>((resolve, reject) => {
-        context.stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
-      });
-    return writeVectors({ write }, vectors, format ?? 'word2vec-text', { signal });
-  }
+  if (output === '-') return streamVectors(context, vectors, format);
   if (quiet) return;
   const { words, dimensions, duplicates } = vectors;
   const size = `${thousands(words.length)} words x ${dimensions}`;
-  say(context, `Read ${input} (${vectors.format}, ${size}), wrote ${output} (${formatFor(output, format).name})`);
+  const from = input === '-' ? 'standard input' : input;
+  say(context, `Read ${from} (${vectors.format}, ${size}), wrote ${output} (${formatFor(output, format).name})`);
   if (duplicates > 0) {
     say(context, `${thousands(duplicates)} words stood there more than once; the first row of each was taken`);
   }
+}
+
+/** The vectors with what stands beside them, or in their folder. */
+async function inputFiles(input: string): Promise<string[]> {
+  const inside = await readdir(input).catch(() => []);
+  return [input, wordListPath(input), manifestPath(input), ...inside.map((name) => path.join(input, name))];
 }

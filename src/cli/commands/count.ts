@@ -2,16 +2,20 @@
 import type { Command } from 'commander';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { type CountReport, countMatrix, countVectors, ppmiMatrix } from '../../count/count-vectors.ts';
+import { W2vError } from '../../errors.ts';
+import { checkNotInputs, isSpecial } from '../../files/targets.ts';
 import { checkOutputs, writeFiles } from '../../files/write-files.ts';
 import { type Manifest, manifestFile, manifestPath } from '../../formats/manifest.ts';
 import { npzFiles, wordsPath } from '../../formats/npz.ts';
 import type { SparseVectors } from '../../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, printJson, say } from '../context.ts';
+import { corpusInputs } from '../corpus-options.ts';
 import { addCountOptions, type CountCommandOptions, checkCountOptions, countSettingsOf } from '../count-options.ts';
 import { counted, duration, thousands } from '../format-numbers.ts';
 import { fromCorpus, manifestOf } from '../from-corpus.ts';
-import { checkVectorOutputs, sayWrote, writeOutput } from '../output-options.ts';
+import { checkVectorOutputs, quotedForShell, sayWrote, writeOutputs } from '../output-options.ts';
+import { type Rescuable, saveOrRescue } from '../rescue.ts';
 
 const examples = `Examples:
   w2v count notes.txt -o notes.svd.bin               SVD of PPMI, with the defaults below
@@ -41,8 +45,17 @@ async function run(
 ): Promise<void> {
   const { method, output, force, memory, threads, temporary } = options;
   checkCountOptions(command, options);
-  if (method === 'svd') await checkVectorOutputs(options, []);
-  else await checkOutputs([output, wordsPath(output), manifestPath(output)], { force });
+  const inputs = () => corpusInputs(corpora, options);
+  if (method === 'svd') await checkVectorOutputs(context, options, { inputs });
+  else {
+    if (await isSpecial(output)) {
+      const hint = 'give -o a file name that ends in .npz';
+      throw new W2vError('usage', `a sparse matrix and its words are two files, and ${output} is a stream`, hint);
+    }
+    const files = [output, wordsPath(output), manifestPath(output)];
+    await checkOutputs(files, { force });
+    await checkNotInputs(files, inputs);
+  }
 
   const settings = countSettingsOf(options);
   const { corpus, made, seconds } = await fromCorpus<Counted>(context, corpora, options, {
@@ -98,10 +111,24 @@ async function write(
   { vectors }: Counted,
   manifest: Manifest,
 ): Promise<void> {
-  if ('dimensions' in vectors) return writeOutput(context, options, vectors, manifest);
-  const { output, force } = options;
-  const files = [...npzFiles(output, vectors), manifestFile(output, manifest)];
-  await writeFiles(files, { force, signal: context.signal });
+  const { output, force, temporary } = options;
+  if ('dimensions' in vectors) {
+    return writeOutputs(context, options, [{ path: output, vectors, manifest, what: 'the vectors' }]);
+  }
+  const { signal } = context;
+  const filesAt = (path: string) => [...npzFiles(path, vectors), manifestFile(path, manifest)];
+  const save = () => writeFiles(filesAt(output), { force, signal });
+  const rescuable: Rescuable = {
+    path: output,
+    what: 'the matrix and its words',
+    save,
+    saveAs: (path) => writeFiles(filesAt(path), { signal }),
+    restore: (rescued) =>
+      ['', '.words', '.json']
+        .map((end) => `mv ${[rescued + end, output + end].map(quotedForShell).join(' ')}`)
+        .join(' && '),
+  };
+  await saveOrRescue(save, [rescuable], { signal, temporary });
 }
 
 function countManifest(

@@ -4,15 +4,20 @@ import { W2vError } from '../../errors.ts';
 import {
   type Comparison,
   type Contestant,
+  type ContestantScores,
   compareContestants,
   vectorContestant,
 } from '../../evaluate/compare-files.ts';
+import { quotable } from '../../printable.ts';
+import { analogiesTable, differencesTable, pairsTable, sectionsTable } from '../../report/score-tables.ts';
 import { analogiesDocument, pairsDocument } from '../../report/scores-document.ts';
+import { finishInTurns } from '../../steps.ts';
+import { tableLines } from '../comparison-text.ts';
 import { type CommandContext, printJson, printResult, say, withProgress } from '../context.ts';
 import { readVocabulary } from '../corpus-options.ts';
 import { addScoringOptions, addThesaurusOptions, type EvaluateCommandOptions } from '../evaluate-options.ts';
+import { counted } from '../format-numbers.ts';
 import { loadAnyVectors, vectorFiles } from '../open-vectors.ts';
-import { differenceTable, missingLines, scoreTables, sectionTables } from '../score-tables.ts';
 import { readTestSets } from '../test-sets.ts';
 import { loadWordNet, thesaurusContestant } from '../thesaurus-judge.ts';
 
@@ -40,7 +45,7 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
   const { missing, seed, restrictVocab } = options;
   const caseInsensitive = options.caseSensitive !== true;
   const twice = files.find((file, at) => files.indexOf(file) !== at);
-  if (twice !== undefined) throw new W2vError('usage', `${twice} is given twice`, 'give each file once');
+  if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each file once');
   const vocabulary = options.counts === undefined ? undefined : await readVocabulary(options.counts);
   if (vocabulary === undefined && (options.thesaurus === 'lin' || options.thesaurus === 'resnik')) {
     const observed = `--thesaurus ${options.thesaurus} needs the counts of words in a corpus`;
@@ -53,23 +58,60 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
   const contestants: Contestant[] = [];
   for (const file of files) {
     const vectors = await loadAnyVectors(context, file, quiet);
-    contestants.push(vectorContestant(file, vectors, { restrictVocab: 0, caseInsensitive }));
+    contestants.push(vectorContestant(file, vectors, { caseInsensitive }));
   }
   if (wordnet && options.thesaurus) contestants.push(thesaurusContestant(wordnet, options.thesaurus, vocabulary));
 
   const { signal } = context;
-  const comparison = await withProgress(context, quiet, async ({ onProgress }) =>
-    compareContestants(contestants, sets, { restrictVocab, missing, seed, caseInsensitive, onProgress, signal }),
-  );
+  const comparison = await withProgress(context, quiet, async ({ onProgress }) => {
+    const scoring = { restrictVocab, missing, seed, caseInsensitive, onProgress };
+    return finishInTurns(compareContestants(contestants, sets, scoring), signal);
+  });
   if (options.json) return printJson(context, scoresJson(comparison, options));
-  const tables = scoreTables(comparison.scores);
-  if (options.sections) tables.push(...sectionTables(comparison.scores));
-  if (contestants.length > 1) tables.push(differenceTable(comparison.differences));
+  const { scores, differences } = comparison;
+  const routes = scores.map((one) => ({
+    name: one.name,
+    pairs: pairsDocument(one),
+    analogies: analogiesDocument(one),
+  }));
+  const scored = { routes, differences, settings: { missing, restrictVocab } };
+  const tables = [pairsTable(scored), analogiesTable(scored)];
+  if (options.sections) tables.push(sectionsTable(scored));
+  tables.push(differencesTable(scored));
   printResult(
     context,
-    tables.filter((table) => table.length > 0).flatMap((table, at) => (at > 0 ? ['', ...table] : table)),
+    tables
+      .filter(({ rows }) => rows.length > 0)
+      .flatMap((table, at) => [...(at > 0 ? [''] : []), ...tableLines(table)]),
   );
-  if (!quiet) for (const line of missingLines(comparison.scores, missing)) say(context, line);
+  if (!quiet) for (const line of missingLines(scores, missing)) say(context, line);
+}
+
+/** What was left out, and by which rule. */
+function missingLines(scores: readonly ContestantScores[], missing: 'skip' | 'zero'): string[] {
+  return scores.flatMap(({ name, pairs, analogies }) => {
+    const lacking = pairs.reduce((sum, { total, answered }) => sum + total - answered, 0);
+    const sets = analogies.filter(({ method }) => method === 'add');
+    const unasked = sets.reduce((sum, { total, used }) => sum + total - used, 0);
+    const parts: string[] = [];
+    if (lacking > 0) parts.push(`${counted(lacking, 'pair')} it has no answer to`);
+    if (unasked > 0) parts.push(`${counted(unasked, 'question')} with a word outside its vocabulary`);
+    const none = [...pairs, ...sets].flatMap(({ set, used, total }) => (used === 0 && total > 0 ? [set] : []));
+    const lines: string[] = [];
+    if (parts.length > 0) {
+      lines.push(
+        missing === 'zero'
+          ? `${name}: ${parts.join(', ')}: counted as similarity 0 and as wrong (--missing skip leaves them out)`
+          : `${name}: left out ${parts.join(', ')} (--missing zero counts them as 0 and as wrong)`,
+      );
+    }
+    if (none.length > 0) {
+      lines.push(
+        `${name} has no score on ${none.join(', ')}: too few of the words. Another language, or a small text?`,
+      );
+    }
+    return lines;
+  });
 }
 
 /** The document of the command-line contract: one entry a file, the thesaurus as another. */

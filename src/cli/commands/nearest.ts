@@ -124,7 +124,7 @@ async function answerBatch(
   checkQuotes(vectors, queries);
   const problems = new Problems();
   print(context, await answersOf(context, vectors, queries, options, problems), options);
-  problems.fail(context);
+  await problems.fail(context);
 }
 
 async function answerLines(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
@@ -136,7 +136,7 @@ async function answerLines(context: CommandContext, vectors: AsyncQuestions, opt
     printed += answers.length;
   }
   throwIfAborted(context.signal);
-  problems.fail(context);
+  await problems.fail(context);
 }
 
 async function answerAtPrompt(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
@@ -145,7 +145,7 @@ async function answerAtPrompt(context: CommandContext, vectors: AsyncQuestions, 
     try {
       const queries = queriesAtPrompt(vectors, line, (text) => say(context, text));
       print(context, await answersOf({ ...context, signal }, vectors, queries, options, problems), options);
-      problems.fail(context);
+      await problems.fail(context);
     } catch (error) {
       if (!(error instanceof W2vError) || error.code === 'interrupted') throw error;
       tell(context, error);

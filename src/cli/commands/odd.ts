@@ -59,7 +59,7 @@ async function run(context: CommandContext, file: string, words: string[], optio
       printResult(context, [...(index > 0 ? [''] : []), stdoutColors(context).bold(shown(odd)), ...scoreTable(rows)]);
     }
   }
-  problems.fail(context);
+  await problems.fail(context);
 }
 
 function group(words: readonly string[]): readonly string[] {

@@ -54,7 +54,7 @@ async function run(context: CommandContext, file: string, words: string[], optio
     const rows = answers.map(({ words: two, similarity }) => [...two.map(shown), similarity.toFixed(4)]);
     printResult(context, formatTable([wordColumn, wordColumn, { title: '', align: 'right' }], rows));
   }
-  problems.fail(context);
+  await problems.fail(context);
 }
 
 function pair(words: readonly string[]): [string, string] {

@@ -7,9 +7,10 @@ import { openEngine, type TrainResult, trainSettings, trainWordVectors } from '.
 import { trainingAdvice } from '../../predict/training-advice.ts';
 import { locateTfjsNode } from '../../setup/tfjs-node.ts';
 import { type CommandContext, cacheDirectory, printJson, say } from '../context.ts';
+import { corpusInputs } from '../corpus-options.ts';
 import { counted, duration, thousands } from '../format-numbers.ts';
 import { fromCorpus, manifestOf } from '../from-corpus.ts';
-import { checkVectorOutputs, sayWrote, writeOutput } from '../output-options.ts';
+import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../output-options.ts';
 import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../train-options.ts';
 
 const examples = `Examples:
@@ -26,11 +27,12 @@ export function define(command: Command, context: CommandContext): void {
 }
 
 async function run(context: CommandContext, corpora: string[], options: TrainCommandOptions): Promise<void> {
-  const { output, saveOutput, format } = options;
+  const { output, saveOutput } = options;
   const quiet = options.quiet === true;
   const settings = trainSettings(settingsOf(options));
   checkOptions(options);
-  await checkVectorOutputs(options, saveOutput === undefined ? [] : [saveOutput]);
+  const also = saveOutput === undefined ? [] : [saveOutput];
+  await checkVectorOutputs(context, options, { also, inputs: () => corpusInputs(corpora, options) });
   const modulePath = locateTfjsNode(cacheDirectory(context));
   const { engine, why } = await openEngine(options.engine, { threads: settings.threads, modulePath });
   if (!quiet) say(context, `Engine: ${engine.name} (${why})`);
@@ -39,8 +41,11 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
     make: (corpus, progress) => trainWordVectors(corpus, settings, { engine, ...progress }),
     async write(result, corpus, { read }) {
       const manifest = await trainManifest(corpus, options, result, { read, train: result.seconds });
-      const contexts = saveOutput === undefined ? [] : [{ path: saveOutput, vectors: result.contextVectors, format }];
-      await writeOutput(context, options, result.vectors, manifest, contexts);
+      const outputs: Output[] = [{ path: output, vectors: result.vectors, manifest, what: 'the vectors' }];
+      if (saveOutput !== undefined) {
+        outputs.push({ path: saveOutput, vectors: result.contextVectors, what: 'the context vectors' });
+      }
+      await writeOutputs(context, options, outputs);
     },
   });
 

@@ -4,9 +4,17 @@ import type { Command } from 'commander';
 import { type Vocabulary, vocabularyPieces } from '../../corpus/vocabulary.ts';
 import { W2vError } from '../../errors.ts';
 import type { ByteSink } from '../../files/output.ts';
+import { checkNotInputs } from '../../files/targets.ts';
 import { checkOutputs, writeFiles } from '../../files/write-files.ts';
 import { type CommandContext, printJson, say, withProgress } from '../context.ts';
-import { addCountedWordOptions, type CorpusOptions, corpora, readWords, sayDropped } from '../corpus-options.ts';
+import {
+  addCountedWordOptions,
+  type CorpusOptions,
+  corpora,
+  corpusInputs,
+  readWords,
+  sayDropped,
+} from '../corpus-options.ts';
 import { counted } from '../format-numbers.ts';
 import { secondsSince } from '../from-corpus.ts';
 import { quotedForShell } from '../output-options.ts';
@@ -44,7 +52,10 @@ async function run(context: CommandContext, corpora: string[], options: VocabOpt
   if (options.json && !toFile) {
     throw new W2vError('usage', '--json and the words cannot both go to standard output', 'add -o FILE');
   }
-  if (toFile) await checkOutputs([output], { force });
+  if (toFile) {
+    await checkOutputs([output], { force });
+    await checkNotInputs([output], () => corpusInputs(corpora, options));
+  }
 
   const started = performance.now();
   const counts = await withProgress(context, quiet, ({ onProgress }) =>

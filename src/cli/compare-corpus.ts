@@ -1,0 +1,117 @@
+// The routes of a comparison from a corpus: read once, made or taken from the cache, scored as they come.
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import { formatVocabulary } from '../corpus/vocabulary.ts';
+import { W2vError } from '../errors.ts';
+import { answersOf, type CompareOptions, type TestSets } from '../evaluate/compare-files.ts';
+import type { Route } from '../evaluate/routes-comparison.ts';
+import { trainingAdvice } from '../predict/training-advice.ts';
+import { quotable } from '../printable.ts';
+import type { ComparedCorpus } from '../report/comparison-document.ts';
+import { finishInTurns } from '../steps.ts';
+import type { WordNet } from '../thesaurus/open-wordnet.ts';
+import type { CompareCommandOptions } from './compare-options.ts';
+import { type CommandContext, cacheDirectory, say, withProgress } from './context.ts';
+import { readCorpus, sayRead } from './corpus-options.ts';
+import { byteSize, counted, duration } from './format-numbers.ts';
+import { secondsSince } from './from-corpus.ts';
+import { makeRoutes } from './make-routes.ts';
+import { Problems } from './problems.ts';
+import { openRouteCache, type RouteCache } from './route-cache.ts';
+import { thesaurusRoute } from './thesaurus-judge.ts';
+
+/** A line for the person at the terminal that belongs to the result too. */
+export type Note = (line: string) => void;
+
+/** Where nothing can be kept, comparing goes on: the cache only saves time. */
+export async function openCache(context: CommandContext, note: Note): Promise<RouteCache | undefined> {
+  const folder = path.join(cacheDirectory(context), 'compare');
+  try {
+    return await openRouteCache(folder, context.signal);
+  } catch (error) {
+    note(`Nothing is kept for the next time: ${quotable(folder)} cannot be written (${reasonOf(error)})`);
+    return undefined;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof W2vError ? error.message : ((error as NodeJS.ErrnoException).code ?? String(error));
+}
+
+/** Throws `word-unknown` for a word of --words that is not there, before any work is done for it. */
+export async function checkWords(
+  context: CommandContext,
+  options: CompareCommandOptions,
+  words: string[],
+): Promise<void> {
+  const problems = new Problems();
+  problems.known({ words }, options.words ?? [], (word) => [word]);
+  await problems.fail(context);
+}
+
+export interface FromCorpus {
+  sets: TestSets;
+  scoring: CompareOptions;
+  wordnet: WordNet | undefined;
+  cache: RouteCache | undefined;
+  note: Note;
+}
+
+/** Throws as reading, counting and training do, and `word-unknown` for a word of --words that the text does not have. */
+export async function fromCorpus(
+  context: CommandContext,
+  inputs: readonly string[],
+  options: CompareCommandOptions,
+  { sets, scoring, wordnet, cache, note }: FromCorpus,
+): Promise<{ routes: Route[]; corpus: ComparedCorpus }> {
+  const quiet = options.quiet === true;
+  return withProgress(context, quiet, async ({ onProgress, stop }) => {
+    const started = performance.now();
+    const corpus = await readCorpus(context, inputs, options, onProgress);
+    try {
+      const seconds = secondsSince(started);
+      stop();
+      if (!quiet) sayRead(context, corpus, seconds);
+      const { vocabulary, tokens, source } = corpus;
+      await checkWords(context, options, vocabulary.words);
+      advise(corpus, options, note);
+      const { tokenizer, keepCase = false } = options;
+      const vocabularyHash = createHash('sha256').update(formatVocabulary(vocabulary)).digest('hex');
+      const routes = await makeRoutes(context, {
+        corpus,
+        words: { tokenizer, keepCase, vocabulary: vocabularyHash },
+        options,
+        cache,
+        onProgress,
+        answer: (route) => finishInTurns(answersOf(route, sets, { ...scoring, onProgress }), context.signal),
+        onMade(name, facts, seed) {
+          stop();
+          const cost = `${duration(facts.seconds!)}, ${byteSize(facts.memory!)} of memory`;
+          const of = options.seeds > 1 ? ` (seed ${seed})` : '';
+          if (!quiet) say(context, `${facts.cached ? 'From the cache' : 'Made'}: ${name}${of}, ${cost}`);
+        },
+        onNotKept(error) {
+          stop();
+          if (!quiet) say(context, `Not kept for the next time: ${reasonOf(error)}`);
+        },
+      });
+      if (wordnet !== undefined) routes.push(await thesaurusRoute(wordnet, options, vocabulary));
+      const { sha256, bytes, lines } = source;
+      const facts = { files: [...inputs], sha256, bytes, lines, tokens, vocabulary: vocabulary.words.length, seconds };
+      return { routes, corpus: facts };
+    } finally {
+      corpus.close();
+    }
+  });
+}
+
+/** A text that training is too short for loses to counting whatever the routes are worth: that is said in the result. */
+function advise({ tokens, vocabulary }: EncodedCorpus, { epochs }: CompareCommandOptions, note: Note): void {
+  const advice = trainingAdvice({ tokens, epochs, vocabulary: vocabulary.words.length });
+  if (advice === undefined) return;
+  const few = `${counted(tokens, 'word')} x ${counted(epochs, 'epoch')} are too few to train CBOW and skip-gram`;
+  note(
+    `${few}, which counting is not troubled by. ${advice.epochs ? `Try --epochs ${advice.epochs}` : 'Take a longer text'}`,
+  );
+}

@@ -1,0 +1,120 @@
+// Which analogy questions depend on each other. A question combines two word pairs, a:b and c:d, and a test set combines the
+// same few pairs again and again: the 19,544 questions of the Google set are made of 573. What makes a pair easy or hard makes
+// all its questions so, wherever it stands in them. So it is the pairs that are drawn, not the questions: a question counts as often as the product of
+// how often its two pairs were drawn (the vertex bootstrap of Snijders & Borgatti 1999; Davezies, D'Haultfoeuille & Guyonvarch 2021
+// show that it is consistent), and in the test it is their effects whose signs are turned.
+import type { AnalogyLine, AnalogySet } from './read-analogies.ts';
+
+export interface QuestionClusters {
+  /** (questions) the cluster of each, 0 .. n - 1. */
+  first: Int32Array;
+  /** (questions) its other cluster, or -1: it has only one. */
+  second: Int32Array;
+  /** How many clusters there are in each stratum; those of a stratum have numbers in a row. */
+  strata: number[];
+}
+
+/** Each question by itself: as if they were independent. */
+export function eachItsOwn(count: number): QuestionClusters {
+  return {
+    first: Int32Array.from({ length: count }, (_, at) => at),
+    second: new Int32Array(count).fill(-1),
+    strata: [count],
+  };
+}
+
+/**
+ * The word pairs of the questions that `asked` has a 1 for. A pair that occurs in one question only tells nothing that the
+ * question's other pair does not: it is no cluster of its own, so that questions which share nothing are independent.
+ *
+ * The sections of a set are given and not drawn: pairs are drawn within the section where they first occur (a stratum). Sections of a
+ * single pair together are one stratum, for alone they could not vary.
+ */
+export function wordPairClusters(set: AnalogySet, asked: Uint8Array): QuestionClusters {
+  const questions: { pairs: [string, string]; section: number }[] = [];
+  let place = 0;
+  for (const [section, { questions: lines }] of set.sections.entries()) {
+    for (const line of lines) if (asked[place++] === 1) questions.push({ pairs: pairsOf(line), section });
+  }
+  const occurrences = new Map<string, number>();
+  for (const { pairs } of questions)
+    for (const pair of new Set(pairs)) occurrences.set(pair, (occurrences.get(pair) ?? 0) + 1);
+
+  const sectionOf = new Map<string, number>();
+  const clustered = questions.map(({ pairs: [one, other], section }) => {
+    const shared = [...new Set([one, other])].filter((pair) => occurrences.get(pair)! > 1);
+    const clusters = shared.length > 0 ? shared : [one];
+    for (const pair of clusters) if (!sectionOf.has(pair)) sectionOf.set(pair, section);
+    return clusters;
+  });
+
+  const groups = set.sections.map((_, section) =>
+    [...sectionOf.keys()].filter((pair) => sectionOf.get(pair) === section),
+  );
+  const several = groups.filter((group) => group.length > 1);
+  const alone = groups.filter((group) => group.length === 1).flat();
+  const strata = alone.length > 0 ? [...several, alone] : several;
+  const numberOf = new Map(strata.flat().map((pair, at) => [pair, at]));
+  return {
+    first: Int32Array.from(clustered, ([pair]) => numberOf.get(pair!)!),
+    second: Int32Array.from(clustered, ([, pair]) => (pair === undefined ? -1 : numberOf.get(pair)!)),
+    strata: strata.map((group) => group.length),
+  };
+}
+
+function pairsOf([a, b, c, d]: AnalogyLine): [string, string] {
+  return [`${a} ${b}`.toLowerCase(), `${c} ${d}`.toLowerCase()];
+}
+
+/**
+ * The sum of `values` (questions) as a sum of what each cluster contributes: with effects g of the clusters that fit the values best,
+ *   value(q) = g(first(q)) + g(second(q)) + residual(q),
+ * a cluster contributes its effect times its number of questions, and the residuals sum to 0 (the normal equations). Questions of one
+ * cluster alone contribute themselves.
+ *
+ * The normal equations are solved by conjugate gradients, preconditioned by the number of questions (Golub & Van Loan 2013, section
+ * 11.5.2); where they leave a direction open (all first clusters up, all second ones down) it stays at 0.
+ */
+export function clusterContributions(values: Float64Array, { first, second, strata }: QuestionClusters): Float64Array {
+  const count = strata.reduce((sum, size) => sum + size, 0);
+  const questions = new Float64Array(count);
+  const sums = new Float64Array(count);
+  const times = (effects: Float64Array) => {
+    const product = effects.map((effect, at) => effect * questions[at]!);
+    for (let at = 0; at < first.length; at++) {
+      if (second[at]! < 0) continue;
+      product[first[at]!]! += effects[second[at]!]!;
+      product[second[at]!]! += effects[first[at]!]!;
+    }
+    return product;
+  };
+  for (let at = 0; at < first.length; at++) {
+    for (const cluster of [first[at]!, second[at]!]) {
+      if (cluster < 0) continue;
+      questions[cluster]! += 1;
+      sums[cluster]! += values[at]!;
+    }
+  }
+  const scaled = (residual: Float64Array) => residual.map((value, at) => value / Math.max(1, questions[at]!));
+  const product = (one: Float64Array, other: Float64Array) =>
+    one.reduce((sum, value, at) => sum + value * other[at]!, 0);
+
+  const effects = new Float64Array(count);
+  const residual = sums.slice();
+  const direction = scaled(residual);
+  let length = product(residual, direction);
+  const enough = 1e-24 * length;
+  for (let step = 0; step < 2 * count && length > enough; step++) {
+    const moved = times(direction);
+    const size = length / product(direction, moved);
+    for (let at = 0; at < count; at++) {
+      effects[at]! += size * direction[at]!;
+      residual[at]! -= size * moved[at]!;
+    }
+    const next = scaled(residual);
+    const before = length;
+    length = product(residual, next);
+    for (let at = 0; at < count; at++) direction[at] = next[at]! + (length / before) * direction[at]!;
+  }
+  return effects.map((effect, at) => effect * questions[at]!);
+}
