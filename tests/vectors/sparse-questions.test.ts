@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluateAnalogies } from '../../src/evaluate/analogies.ts';
 import type { AnalogyLine, AnalogySet } from '../../src/evaluate/read-analogies.ts';
 import { createRandom } from '../../src/random.ts';
+import { finish } from '../../src/steps.ts';
 import { analogies } from '../../src/vectors/analogy.ts';
 import { nearestWords } from '../../src/vectors/nearest.ts';
 import { questionsOf } from '../../src/vectors/questions.ts';
@@ -65,7 +66,7 @@ describe('3CosMul of sparse rows has one definition', () => {
         },
       ],
     };
-    const [result] = evaluateAnalogies(some, set, { methods: ['mul'], restrictVocab: 0 });
+    const [result] = finish(evaluateAnalogies(some, set, { methods: ['mul'], restrictVocab: 0 }));
     expect(result).toMatchObject({ used: questions.length, correct: questions.length });
   });
 
