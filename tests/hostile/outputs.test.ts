@@ -154,7 +154,7 @@ describe('pipes and devices', () => {
       'p.tsv': 'w1\tw2\t3\nw1\tw3\t2\nw2\tw3\t1\n',
     });
     const compare = 'w2v compare a.txt b.txt --thesaurus none --pairs p.tsv --report -';
-    await vectors.expect(compare, { exit: 0, answers: /^<!doctype html>[^]*<\/html>\n?$/ });
+    await vectors.expect(compare, { exit: 0, answers: [/^<!doctype html>/, /<\/html>\n?$/] });
   });
 
   it('T.convert binary to the terminal', async () => {
