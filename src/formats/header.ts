@@ -1,6 +1,6 @@
 // The first line of both word2vec formats: V SP D LF.
-import type { ByteSource } from './byte-source.ts';
-import { malformed } from './malformed.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { malformed } from './io/malformed.ts';
 
 export interface Header {
   /** V */

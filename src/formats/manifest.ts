@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { CorpusDropped, CorpusSource } from '../corpus/encoded-corpus.ts';
 import { W2vError } from '../errors.ts';
 import type { OutputFile } from '../files/output.ts';
-import { malformed } from './malformed.ts';
+import { malformed } from './io/malformed.ts';
 
 export interface Manifest {
   /** Version of w2v. */

@@ -2,13 +2,13 @@
 // those stand beside it (word-list.ts).
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { ByteSource } from './byte-source.ts';
-import { expectEnd, type NumberType, readFloatRows, skip, writeFloatRows } from './float-rows.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
-import { malformed } from './malformed.ts';
-import { npyHeader } from './npy-array.ts';
-import { finishRows } from './rows.ts';
-import { readWordList, wordListFile } from './word-list.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { expectEnd, type NumberType, readFloatRows, skip, writeFloatRows } from './io/float-rows.ts';
+import { malformed } from './io/malformed.ts';
+import { npyHeader } from './io/npy-array.ts';
+import { finishRows } from './io/rows.ts';
+import { readWordList, wordListFile } from './io/word-list.ts';
 
 const NAME = 'npy';
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];

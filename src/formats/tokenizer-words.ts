@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
-import { malformed } from './malformed.ts';
+import { malformed } from './io/malformed.ts';
 
 /** Throws `file-unreadable` or `file-malformed`. */
 export async function readTokenizerWords(path: string): Promise<string[]> {

@@ -1,13 +1,13 @@
 // w2v info FILE: what a file of vectors holds.
 import type { Command } from 'commander';
+import { thousands } from '../../format-numbers.ts';
 import type { LoadedVectors } from '../../formats/format.ts';
 import { type Manifest, readManifest } from '../../formats/manifest.ts';
 import { nonzeros, type SparseVectors } from '../../vectors/sparse-matrix.ts';
 import { summarize } from '../../vectors/summary.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
-import { thousands } from '../format-numbers.ts';
 import { loadAnyVectors, vectorFiles } from '../open-vectors.ts';
-import { formatTable } from '../table.ts';
+import { formatTable } from '../terminal/table.ts';
 
 const examples = `Examples:
   w2v info vectors.bin
