@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Route } from '../compare/routes-comparison.ts';
 import { W2vError } from '../errors.ts';
 import { vectorJudge } from '../evaluate/judge.ts';
-import { detectFormat } from '../formats/detect.ts';
+import { knownFormat } from '../formats/detect.ts';
 import { fileFormats, folderFormats } from '../formats/formats.ts';
 import { openByteSource } from '../formats/io/byte-source.ts';
 import { readManifest } from '../formats/manifest.ts';
@@ -52,8 +52,7 @@ async function kindOf(input: string): Promise<'corpus' | 'vectors' | 'missing'> 
   const source = await openByteSource(input);
   try {
     if (looksLikeNpz(await source.peek(4))) return 'vectors';
-    await detectFormat(source, fileFormats);
-    return 'vectors';
+    return (await knownFormat(source, fileFormats)) === undefined ? 'corpus' : 'vectors';
   } catch (error) {
     if (error instanceof W2vError && error.code === 'file-malformed') return 'corpus';
     throw error;
