@@ -5,7 +5,7 @@ import { W2vError } from '../errors.ts';
 import { vectorJudge } from '../evaluate/judge.ts';
 import type { Route } from '../evaluate/routes-comparison.ts';
 import { openByteSource } from '../formats/byte-source.ts';
-import { detectFormat } from '../formats/detect.ts';
+import { knownFormat } from '../formats/detect.ts';
 import { fileFormats, folderFormats } from '../formats/formats.ts';
 import { readManifest } from '../formats/manifest.ts';
 import { looksLikeNpz } from '../formats/npz.ts';
@@ -52,8 +52,7 @@ async function kindOf(input: string): Promise<'corpus' | 'vectors' | 'missing'> 
   const source = await openByteSource(input);
   try {
     if (looksLikeNpz(await source.peek(4))) return 'vectors';
-    await detectFormat(source, fileFormats);
-    return 'vectors';
+    return (await knownFormat(source, fileFormats)) === undefined ? 'corpus' : 'vectors';
   } catch (error) {
     if (error instanceof W2vError && error.code === 'file-malformed') return 'corpus';
     throw error;

@@ -205,6 +205,18 @@ describe('compare, files of vectors', () => {
     expect([asText.code, JSON.parse(asText.stdout).corpus.files]).toEqual([0, [files[0]]]);
   });
 
+  it('takes a book that begins like a row of vectors for a text', async () => {
+    const book = path.join(folder, 'book.txt');
+    await writeFile(book, `Chapter 1\n\n${sentences()}`);
+    const { code, stdout } = await compare(book, ...small, '--thesaurus', 'none', '--json');
+    expect([code, JSON.parse(stdout).corpus.files]).toEqual([0, [book]]);
+    const mixed = await compare(book, files[0]!);
+    expect([mixed.code, mixed.stderr]).toEqual([
+      2,
+      expect.stringMatching(/one\.txt holds vectors and .*book\.txt does not\n.*--as vectors or --as corpus decides/),
+    ]);
+  });
+
   it.skipIf(process.platform === 'win32')(
     'takes pipes for what --as says, and says what it took them for',
     async () => {
