@@ -98,12 +98,12 @@ describe.skipIf(process.platform === 'win32')('a pipe is not waited for', () => 
 
 describe('more words than the heap holds', () => {
   const many = Array.from({ length: 1000 }, (_, at) => `word${at}`);
-  const textOf = (header: string) => header + many.map((word) => `${word} 1\n`).join('');
+  const textOf = (header: string) => header + many.map((word) => `${word} 1 2\n`).join('');
 
   test.each([
-    ['text with a header', () => file('v.txt', textOf('1000 1\n')), 'the file has 1000 words, which take about 1 MB'],
+    ['text with a header', () => file('v.txt', textOf('1000 2\n')), 'the file has 1000 words, which take about 1 MB'],
     ['text without one', () => file('v.txt', textOf('')), /^the file has at least \d{3} words, which take about 1 MB/],
-    ['packed text', () => file('v.gz', gzipSync(textOf('1000 1\n'))), /^the file has at least \d{3} words, which/],
+    ['packed text', () => file('v.gz', gzipSync(textOf('1000 2\n'))), /^the file has at least \d{3} words, which/],
     ['a list of words', () => npy('v.npy', 1000, many.join('\n')), /^the file has at least \d{3} words, which take/],
     [
       'metadata',
@@ -123,7 +123,7 @@ describe('more words than the heap holds', () => {
   });
 
   test('a word that comes again takes nothing', async () => {
-    const target = file('v.txt', 'a 1\n'.repeat(1000));
+    const target = file('v.txt', 'a 1 2\n'.repeat(1000));
     heap.limit = 40_000;
     expect(await loadVectors(target)).toMatchObject({ words: ['a'], duplicates: 999 });
   });
