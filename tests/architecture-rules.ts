@@ -7,7 +7,7 @@ export interface SourceFile {
 }
 
 /** What every folder may import. */
-const base = ['errors', 'defaults', 'random', 'progress', 'printable', 'steps', 'format-numbers'];
+const base = ['errors', 'defaults', 'random', 'progress', 'printable', 'steps', 'format-numbers', 'heap'];
 
 /** Folder of src (or file at its root) -> what it may import, besides itself. Nothing imports cli. */
 const mayImport: Record<string, readonly string[]> = {
@@ -18,6 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
   printable: [],
   'format-numbers': [],
   steps: ['errors'],
+  heap: ['errors'],
   files: ['errors', 'printable'],
   workers: ['errors'],
   kernels: [...base, 'workers'],
