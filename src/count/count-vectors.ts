@@ -105,18 +105,17 @@ export async function countVectors(
   return { vectors: { words: vectors.words, matrix, dimensions: settings.dimensions }, report };
 }
 
-/** (V, D) U S^eig, plus V S^eig where contexts are added. */
+/** (V, D) U S^eig, plus V S^eig where contexts are added; it takes the place of U in its memory. */
 export function embedding(
   { u, v, singularValues }: TruncatedSvd,
   { eig, addContext }: Pick<CountSettings, 'eig' | 'addContext'>,
 ): Float32Array {
   const D = singularValues.length;
   const scale = singularValues.map((value) => (value > 0 ? value ** eig : 0));
-  const matrix = new Float32Array(u.length);
   for (let i = 0; i < u.length; i++) {
-    matrix[i] = ((u[i] as number) + (addContext ? (v[i] as number) : 0)) * (scale[i % D] as number);
+    u[i] = ((u[i] as number) + (addContext ? (v[i] as number) : 0)) * (scale[i % D] as number);
   }
-  return matrix;
+  return u;
 }
 
 function checkEmbedding({ eig, addContext, directional }: CountSettings): void {

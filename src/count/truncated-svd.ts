@@ -12,7 +12,7 @@ import type { OnProgress } from '../progress.ts';
 import { createRandom } from '../random.ts';
 import { finishInTurns, type Steps } from '../steps.ts';
 import { nonzeros, type SparseMatrix } from '../vectors/sparse-matrix.ts';
-import { checkMemory, threadsWithin } from './counting-plan.ts';
+import { checkMemory, THREAD_BYTES, threadsWithin } from './counting-plan.ts';
 import { type Panels, type SvdProducts, startProducts } from './svd-products.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
@@ -74,7 +74,8 @@ export async function truncatedSvd(a: SparseMatrix, settings: SvdSettings, limit
     scratch: layout.take(threads * (L * 32 + 64)),
   };
   const held = a.starts.buffer.byteLength + a.indices.buffer.byteLength + a.values.buffer.byteLength;
-  const needed = layout.end() + held + SMALL_MATRICES * L * L * 8;
+  const results = (a.rows + a.columns) * D * 4; // U and V, while the panels they come from are still there
+  const needed = layout.end() + held + results + SMALL_MATRICES * L * L * 8 + threads * THREAD_BYTES;
   checkMemory(`the SVD works on ${nonzeros(a)} nonzeros and ${L} columns`, needed, limits.memory);
   const memory = sharedMemory(layout.end());
   const products = startProducts(a, L, memory, place, { ...limits, threads });

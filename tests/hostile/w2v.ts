@@ -92,7 +92,9 @@ afterAll(() => {
 chmodSync(base, 0o755); // commands run as nobody, too
 mkdirSync(join(base, 'path'));
 // `exec`, so that no process stands between a signal, a limit or strace and the command.
-writeFileSync(join(base, 'path/w2v'), `#!/bin/sh\nexec '${process.execPath}' '${bin}' "$@"\n`, { mode: 0o755 });
+writeFileSync(join(base, 'path/w2v'), `#!/bin/sh\nexec '${process.execPath}' $NODE_FLAGS '${bin}' "$@"\n`, {
+  mode: 0o755,
+});
 
 /** Whether a tool is there; `probe` is a command that succeeds where it works. */
 export function has(probe: string): boolean {
@@ -279,7 +281,8 @@ function listing(folder: string, within = ''): Map<string, string> {
   for (const name of readdirSync(join(folder, within))) {
     const below = join(within, name);
     const path = join(folder, below);
-    const stat = lstatSync(path);
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) continue; // its name is not UTF-8
     const mode = (stat.mode & 0o7777).toString(8);
     if (stat.isDirectory()) {
       all.set(`${below}/`, mode);
