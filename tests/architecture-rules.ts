@@ -6,7 +6,7 @@ export interface SourceFile {
   text: string;
 }
 
-const base = ['errors', 'defaults', 'random', 'progress', 'printable', 'steps'];
+const base = ['errors', 'defaults', 'random', 'progress', 'printable', 'steps', 'heap'];
 
 /** Folder of src (or file at its root) -> what it may import, besides itself. Nothing imports cli. */
 const mayImport: Record<string, readonly string[]> = {
@@ -16,6 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   progress: [],
   printable: [],
   steps: ['errors'],
+  heap: ['errors'],
   files: ['errors', 'printable'],
   setup: [...base, 'files'],
   kernels: base,

@@ -1,4 +1,5 @@
 // A file as a stream of bytes that can be looked at before it is read; .gz (by its magic bytes) is read through.
+import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -30,17 +31,34 @@ const GZIP_CHUNK = 1 << 20;
 /** Throws `file-missing`, or `file-unreadable` on a folder or without permission. */
 export async function openByteSource(path: string): Promise<ByteSource> {
   const handle = await openFile(path);
+  const found = await handle.stat();
+  if (!found.isDirectory()) return sourceOf(handle, found, path);
+  await handle.close();
+  throw new W2vError('file-unreadable', `${path} is a folder, expected a file of vectors`, 'name a file in it');
+}
+
+/**
+ * A file that stands beside another or in a folder, and that nobody named. It must be a plain file: a pipe may never be written
+ * to, a device may never end. Throws as `openByteSource`.
+ */
+export async function openSideFile(path: string): Promise<ByteSource> {
+  const handle = await openFile(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const found = await handle.stat();
+  if (found.isFile()) return sourceOf(handle, found, path);
+  await handle.close();
+  throw new W2vError('file-unreadable', `${path} is not a plain file`, 'put a plain file there, or remove it');
+}
+
+async function sourceOf(handle: FileHandle, stat: Stats, path: string): Promise<ByteSource> {
   try {
-    const stat = await handle.stat();
-    if (stat.isDirectory()) {
-      throw new W2vError('file-unreadable', `${path} is a folder, expected a file of vectors`, 'name a file in it');
-    }
     const fileBytes = stat.isFile() ? stat.size : undefined;
     let position = 0;
     const fromFile: Read = async (target, offset, count) => {
       let got = 0;
       while (got < count) {
-        const { bytesRead } = await handle.read(target, offset + got, count - got, null);
+        const { bytesRead } = await handle.read(target, offset + got, count - got, null).catch((error: unknown) => {
+          throw unreadable(path, error);
+        });
         if (bytesRead === 0) break;
         got += bytesRead;
       }
@@ -50,7 +68,8 @@ export async function openByteSource(path: string): Promise<ByteSource> {
     const plain = peekable(fromFile);
     const magic = await plain.peek(2);
     const packed = magic.length === 2 && magic[0] === 0x1f && magic[1] === 0x8b;
-    const { peek, read, putBack } = packed ? peekable(gunzipped(plain.read, path)) : plain;
+    const unpacked = packed ? gunzipped(plain.read, path) : undefined;
+    const { peek, read, putBack } = unpacked === undefined ? plain : peekable(unpacked.read);
     return {
       name: path,
       fileBytes,
@@ -60,7 +79,10 @@ export async function openByteSource(path: string): Promise<ByteSource> {
       putBack,
       fileBytesRead: () => position,
       reopen: packed || fileBytes === undefined ? undefined : () => openByteSource(path),
-      close: () => handle.close(),
+      close: async () => {
+        unpacked?.close();
+        await handle.close();
+      },
     };
   } catch (error) {
     await handle.close();
@@ -96,7 +118,7 @@ function peekable(underlying: Read): Peekable {
   };
 }
 
-function gunzipped(packed: Read, path: string): Read {
+function gunzipped(packed: Read, path: string): { read: Read; close(): void } {
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for (;;) {
       const chunk = new Uint8Array(GZIP_CHUNK >> 2);
@@ -108,10 +130,11 @@ function gunzipped(packed: Read, path: string): Read {
   const input = Readable.from(chunks());
   const gunzip = createGunzip({ chunkSize: GZIP_CHUNK });
   input.on('error', (error) => gunzip.destroy(error));
+  gunzip.on('error', () => undefined); // `output` throws it, where anybody still asks
   const output = input.pipe(gunzip)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   let held: Uint8Array = new Uint8Array(0);
   let unpacked = 0;
-  return async (target, offset, count) => {
+  const read: Read = async (target, offset, count) => {
     let got = 0;
     while (got < count) {
       if (held.length === 0) {
@@ -119,6 +142,7 @@ function gunzipped(packed: Read, path: string): Read {
         try {
           step = await output.next();
         } catch (error) {
+          if (error instanceof W2vError) throw error;
           const reason = error instanceof Error ? error.message : String(error);
           throw malformed(path, `the gzip data breaks off or is damaged after ${unpacked} unpacked bytes (${reason})`);
         }
@@ -133,17 +157,28 @@ function gunzipped(packed: Read, path: string): Read {
     }
     return got;
   };
+  const close = () => {
+    input.destroy();
+    gunzip.destroy();
+  };
+  return { read, close };
 }
 
-async function openFile(path: string): Promise<FileHandle> {
+async function openFile(path: string, flags: number = constants.O_RDONLY): Promise<FileHandle> {
   try {
-    return await open(path, 'r');
+    return await open(path, flags);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new W2vError('file-missing', `${path} does not exist`, 'check the path', { cause: error });
     }
-    const why = code === 'EACCES' || code === 'EPERM' ? 'no permission' : (code ?? String(error));
-    throw new W2vError('file-unreadable', `${path} cannot be read: ${why}`, 'check its permissions', { cause: error });
+    throw unreadable(path, error);
   }
+}
+
+function unreadable(path: string, error: unknown): W2vError {
+  const code = (error as NodeJS.ErrnoException).code;
+  const why = code === 'EACCES' || code === 'EPERM' ? 'no permission' : (code ?? String(error));
+  const hint = why === 'no permission' ? 'check its permissions' : 'check the file and the disk it is on';
+  return new W2vError('file-unreadable', `${path} cannot be read: ${why}`, hint, { cause: error });
 }

@@ -33,14 +33,9 @@ export async function readFloatRows(source: ByteSource, what: FloatRows, options
   const { words, dimensions, type, offset } = what;
   const total = words.length + (what.unnamed ?? 0);
   const rowBytes = dimensions * bytesOf[type];
-  const needed = total * rowBytes;
-  const promised = `${total} ${what.unnamed ? 'rows' : 'words'} x ${dimensions} numbers take ${needed} bytes`;
-  if (source.contentBytes !== undefined && offset + needed > source.contentBytes) {
-    const there = Math.max(0, source.contentBytes - offset);
-    throw malformed(`${source.name} at byte ${offset}`, `${promised}, but ${there} bytes follow`);
-  }
+  const promised = checkLength(source, { rows: total, dimensions, type, offset });
   const likely = Math.max(1, Math.floor((4 * (source.fileBytes ?? 1 << 24)) / rowBytes));
-  const rows = createRows(dimensions, source.contentBytes === undefined ? Math.min(total, likely) : total);
+  const rows = createRows(dimensions, source.contentBytes === undefined ? Math.min(total, likely) : total, true);
   const chunkRows = Math.max(1, Math.min(total, Math.floor(CHUNK / rowBytes)));
   const bytes = Buffer.allocUnsafeSlow(chunkRows * rowBytes);
   const convert = converters[type](bytes);
@@ -66,6 +61,20 @@ export async function readFloatRows(source: ByteSource, what: FloatRows, options
     });
   }
   return rows;
+}
+
+/** Throws `file-malformed` where a file is too short for its numbers. Returns how errors name what it promised. */
+export function checkLength(
+  source: ByteSource,
+  { rows, dimensions, type, offset }: Pick<FloatRows, 'dimensions' | 'type' | 'offset'> & { rows: number },
+): string {
+  const needed = rows * dimensions * bytesOf[type];
+  const promised = `${rows} rows x ${dimensions} numbers take ${needed} bytes`;
+  if (source.contentBytes !== undefined && offset + needed > source.contentBytes) {
+    const there = Math.max(0, source.contentBytes - offset);
+    throw malformed(`${source.name} at byte ${offset}`, `${promised}, but ${there} bytes follow`);
+  }
+  return promised;
 }
 
 type Convert = (from: number, matrix: Float32Array, to: number, count: number) => void;

@@ -1,6 +1,7 @@
 // Words and vectors while they are read: the matrix of the result itself, so that nothing is copied at the end.
 import { isUtf8 } from 'node:buffer';
 import { W2vError } from '../errors.ts';
+import { type HeapUse, type WordRoom, wordRoom } from '../heap.ts';
 import { createWordIndex, type GrowingWordIndex } from '../vectors/word-index.ts';
 import { rememberIndex } from '../vectors/word-vectors.ts';
 import type { LoadedVectors } from './format.ts';
@@ -16,13 +17,24 @@ export interface Rows {
   words: string[];
   /** Of `words`, which it appends to. */
   index: GrowingWordIndex;
+  /** On the heap; undefined where the words are there already. */
+  room: WordRoom | undefined;
 }
 
-/** Room for `capacity` rows. The system gives memory when it is written to, so room that stays unused costs nothing. */
-export function createRows(dimensions: number, capacity: number): Rows {
+/**
+ * Room for `capacity` rows. The system gives memory when it is written to, so room that stays unused costs nothing.
+ * `wordsThere`: the words to come are in memory already, in a list of their own.
+ */
+export function createRows(dimensions: number, capacity: number, wordsThere = false): Rows {
   const matrix = allocate(Math.max(1, capacity) * dimensions);
   const words: string[] = [];
-  return { matrix, count: 0, dimensions, duplicates: 0, words, index: createWordIndex(words) };
+  const room = wordsThere ? undefined : wordRoom(() => heapUseOf(`at least ${words.length}`));
+  return { matrix, count: 0, dimensions, duplicates: 0, words, index: createWordIndex(words), room };
+}
+
+/** How errors name the words of a file on the heap. */
+export function heapUseOf(words: number | string): HeapUse {
+  return { what: `the file has ${words} words`, advice: 'use a file with fewer words' };
 }
 
 /** Offset in `rows.matrix` where the next row goes; makes room for it. */
@@ -36,10 +48,14 @@ export function nextRow(rows: Rows): number {
   return offset;
 }
 
-/** Keeps the row just written, unless its word came before: then the first row of the word stays. */
+/** Keeps the row just written, unless its word came before: then the first row of the word stays. Throws `out-of-memory`. */
 export function keepRow(rows: Rows, word: string): void {
-  if (rows.index.add(word)) rows.count++;
-  else rows.duplicates++;
+  if (!rows.index.add(word)) {
+    rows.duplicates++;
+    return;
+  }
+  rows.count++;
+  rows.room?.take(word);
 }
 
 export function finishRows(rows: Rows, source: string, format: string): LoadedVectors {

@@ -3,12 +3,13 @@
 import { stat } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
 import type { OutputFile } from '../files/output.ts';
-import type { WordVectors } from '../vectors/word-vectors.ts';
-import { type ByteSource, openByteSource } from './byte-source.ts';
+import { wordRoom } from '../heap.ts';
+import type { WordList } from '../vectors/word-vectors.ts';
+import { type ByteSource, openSideFile } from './byte-source.ts';
 import type { ReadOptions } from './format.ts';
 import { malformed } from './malformed.ts';
 import { readThrough } from './read-through.ts';
-import { decodeWord } from './rows.ts';
+import { decodeWord, heapUseOf } from './rows.ts';
 import { checkWords } from './writable-words.ts';
 
 const LONGEST_LINE = 1 << 20;
@@ -22,7 +23,7 @@ export function wordListPath(path: string): string {
 }
 
 /** The list as a file to be written together with the matrix. Throws `usage` on a word that holds a line end. */
-export function wordListFile(path: string, { words }: WordVectors): OutputFile {
+export function wordListFile(path: string, { words }: WordList): OutputFile {
   checkWords(words, /[\n\r]/, 'a list of words');
   return {
     path: wordListPath(path),
@@ -39,8 +40,11 @@ export function wordListFile(path: string, { words }: WordVectors): OutputFile {
   };
 }
 
-/** The words of the matrix in `path`. Throws `file-missing` where no list stands beside it, and as `readLines` does. */
-export async function readWordList(path: string, options: ReadOptions): Promise<string[]> {
+/**
+ * The words of the matrix in `path`, which has so many rows. Throws `file-missing` where no list stands beside it,
+ * `file-malformed` where it has more or fewer lines, and as `readLines` does.
+ */
+export async function readWordList(path: string, rows: number, options: ReadOptions): Promise<string[]> {
   const stem = path.replace(/(\.gz)?$/i, '').replace(/\.[^./\\]*$/, '');
   const places = [wordListPath(path), wordListPath(path.replace(/\.gz$/i, '')), `${stem}.words.txt`, `${stem}.vocab`];
   for (const place of places) {
@@ -49,7 +53,11 @@ export async function readWordList(path: string, options: ReadOptions): Promise<
       () => false,
     );
     if (!found) continue;
-    const lines = await readLines(place, options);
+    const matrix = `the matrix beside it has ${rows} ${rows === 1 ? 'row' : 'rows'}`;
+    const hint = 'the words must stand one a line, in the order of the rows';
+    const tooMany = () => malformed(`${place}:${rows + 1}`, `more lines than words are expected: ${matrix}`, hint);
+    const lines = await readLines(place, { most: rows, tooMany }, options);
+    if (lines.length < rows) throw malformed(place, `${lines.length} words, but ${matrix}`, hint);
     return place.endsWith('.vocab') ? lines.map((line) => line.replace(/[ \t]\d+$/, '')) : lines;
   }
   throw new W2vError(
@@ -59,14 +67,24 @@ export async function readWordList(path: string, options: ReadOptions): Promise<
   );
 }
 
-/** The lines of a UTF-8 file without their ends. Throws `file-missing`, `file-unreadable`, `file-malformed` with the line. */
-export async function readLines(path: string, options: ReadOptions): Promise<string[]> {
-  const source: ByteSource = await openByteSource(path);
+/** So many lines at most are read; `tooMany` is thrown at the next. */
+export interface LineLimit {
+  most: number;
+  tooMany: () => Error;
+}
+
+/**
+ * The lines of a UTF-8 file without their ends. Throws `file-missing`, `file-unreadable`, `file-malformed` with the line,
+ * `out-of-memory`.
+ */
+export async function readLines(path: string, { most, tooMany }: LineLimit, options: ReadOptions): Promise<string[]> {
+  const source: ByteSource = await openSideFile(path);
   try {
     const head = await source.peek(3);
     if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) await source.read(new Uint8Array(3), 0, 3);
     const lines: string[] = [];
     const where = () => `${path}:${lines.length + 1}`;
+    const room = wordRoom(() => heapUseOf(`at least ${lines.length}`));
     await readThrough(source, {
       signal: options.signal,
       longestRecord: LONGEST_LINE,
@@ -80,7 +98,10 @@ export async function readLines(path: string, options: ReadOptions): Promise<str
             at = end;
           }
           const stop = at > position && bytes[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
-          lines.push(decodeWord(bytes, position, stop, false, where));
+          if (lines.length === most) throw tooMany();
+          const line = decodeWord(bytes, position, stop, false, where);
+          room.take(line);
+          lines.push(line);
           position = Math.min(at + 1, end);
         }
         return position;

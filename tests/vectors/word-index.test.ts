@@ -31,6 +31,11 @@ test('many words, and one taken off the end again', () => {
   expect([index.get('w19999'), index.has('w19998'), index.has('w20000')]).toEqual([undefined, true, false]);
 });
 
+test('of a word that stands there twice the first row counts', () => {
+  const index = createWordIndex(['a', 'b', 'a', 'a', 'b']);
+  expect([index.get('a'), index.get('b')]).toEqual([0, 1]);
+});
+
 test('the best rows are those of a sort', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: -5, max: 5 })), fc.integer({ min: 1, max: 9 }), (scores, k) => {
