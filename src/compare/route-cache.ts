@@ -11,6 +11,19 @@ import type { ByteSink } from '../files/output.ts';
 import { writeFiles } from '../files/write-files.ts';
 import { loadVectors, saveVectors } from '../formats/formats.ts';
 import { loadSparseVectors, npzFiles, wordsPath } from '../formats/npz.ts';
+import {
+  amount,
+  anything,
+  fieldsOf,
+  finite,
+  isDeep,
+  listOf,
+  oneOf,
+  optional,
+  recordOf,
+  type Shape,
+  text,
+} from '../formats/shape.ts';
 import type { RouteFacts } from './routes-comparison.ts';
 
 export interface Made {
@@ -104,27 +117,25 @@ async function putInPlace(unfinished: string, folder: string): Promise<void> {
   }
 }
 
+const factsShape = fieldsOf({
+  kind: oneOf('count', 'predict'),
+  title: text,
+  file: text,
+  settings: recordOf(anything),
+  words: amount,
+  dimensions: amount,
+  seconds: amount,
+  memory: amount,
+  bytes: amount,
+  engine: optional(text),
+  lossByEpoch: listOf(finite),
+} satisfies Partial<Record<keyof RouteFacts, Shape>>);
+
 /** The facts of a route, if that is what they are: the file may hold anything. `file` is a name without a folder. */
 function parseFacts(value: unknown): (RouteFacts & { file: string }) | undefined {
-  const facts = value as Partial<RouteFacts>;
-  const isAmount = (number: unknown) => typeof number === 'number' && Number.isFinite(number) && number >= 0;
-  const isText = (text: unknown) => typeof text === 'string';
-  const whole =
-    isObject(facts) &&
-    (facts.kind === 'count' || facts.kind === 'predict') &&
-    isText(facts.title) &&
-    isText(facts.file) &&
-    path.basename(facts.file!) === facts.file &&
-    isObject(facts.settings) &&
-    [facts.words, facts.dimensions, facts.seconds, facts.memory, facts.bytes].every(isAmount) &&
-    (facts.engine === undefined || isText(facts.engine)) &&
-    Array.isArray(facts.lossByEpoch) &&
-    facts.lossByEpoch.every((loss) => typeof loss === 'number');
-  return whole ? (facts as RouteFacts & { file: string }) : undefined;
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (isDeep(value) || factsShape(value, '') !== undefined) return undefined;
+  const facts = value as RouteFacts & { file: string };
+  return path.basename(facts.file) === facts.file ? facts : undefined;
 }
 
 /** Removes what is too old or too much, the longest unused first, and what killed runs left. Keeps the entry `newest`. */

@@ -2,7 +2,7 @@
 // training, the words of another matrix.
 import { lstat, open } from 'node:fs/promises';
 import { wordListPath } from './io/word-list.ts';
-import { manifestPath, readManifest } from './manifest.ts';
+import { hasManifest, manifestPath } from './manifest.ts';
 import { npy } from './npy.ts';
 import { looksLikeNpz } from './npz.ts';
 
@@ -10,14 +10,10 @@ import { looksLikeNpz } from './npz.ts';
 export async function outdatedBeside(path: string, written: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   const manifest = manifestPath(path);
-  if (!written.includes(manifest) && (await isFile(manifest)) && (await isManifest(path))) found.push(manifest);
+  if (!written.includes(manifest) && (await isFile(manifest)) && (await hasManifest(path))) found.push(manifest);
   const words = wordListPath(path);
   if (!written.includes(words) && (await isFile(words)) && (await isMatrix(path))) found.push(words);
   return found;
-}
-
-async function isManifest(path: string): Promise<boolean> {
-  return (await readManifest(path).catch(() => undefined)) !== undefined;
 }
 
 /** Whether the file is of those that have their words beside them. */
