@@ -6,7 +6,7 @@ import { W2vError } from '../../errors.ts';
 import type { ByteSink } from '../../files/output.ts';
 import { checkNotInputs } from '../../files/targets.ts';
 import { checkOutputs, writeFiles } from '../../files/write-files.ts';
-import { type CommandContext, printJson, say, withProgress } from '../context.ts';
+import { type CommandContext, forStream, printJson, say, withProgress } from '../context.ts';
 import {
   addCountedWordOptions,
   type CorpusOptions,
@@ -66,7 +66,7 @@ async function run(context: CommandContext, corpora: string[], options: VocabOpt
   if (toFile) await writeFiles([{ path: output, content: (sink) => writeWords(vocabulary, sink) }], { force, signal });
   else {
     for (const piece of vocabularyPieces(vocabulary)) {
-      if (!context.stdout.write(piece)) await once(context.stdout, 'drain', { signal });
+      if (!context.stdout.write(forStream(context.stdout, piece))) await once(context.stdout, 'drain', { signal });
     }
   }
 
