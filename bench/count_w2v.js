@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeCorpus } from '../dist/corpus/encode.js';
-import { countCooccurrences } from '../dist/count/cooccurrence.js';
+import { countCooccurrences } from '../dist/count/cooccurrence/cooccurrence.js';
 import { embedding } from '../dist/count/count-vectors.js';
 import { ppmi } from '../dist/count/ppmi.js';
-import { truncatedSvd } from '../dist/count/truncated-svd.js';
+import { truncatedSvd } from '../dist/count/svd/truncated-svd.js';
 import { countDefaults } from '../dist/defaults.js';
 import { writeFiles } from '../dist/files/write-files.js';
 import { saveVectors } from '../dist/formats/formats.js';
@@ -42,7 +42,8 @@ async function count() {
 }
 
 async function svd() {
-  const { words, matrix } = await loadSparseVectors(join(task.folder, 'counts.npz'));
+  const loadCounts = () => loadSparseVectors(join(task.folder, 'counts.npz')); // anew each time: ppmi uses them up
+  const { words, matrix } = await loadCounts();
   const limits = { memory: 4e9, threads: task.threads };
   const positive = await timed('ppmi', () => ppmi(matrix, settings));
   const found = await timed('svd', () => truncatedSvd(positive, settings, limits));
@@ -50,9 +51,11 @@ async function svd() {
     const values = { singularValues: [...found.singularValues], keptShare: found.keptShare };
     writeFileSync(join(task.folder, 'w2v-singular-values.json'), JSON.stringify(values));
     for (const shift of task.shifts) {
-      const shifted = shift === 1 ? found : await truncatedSvd(ppmi(matrix, { ...settings, shift }), settings, limits);
+      const again = async () => ppmi((await loadCounts()).matrix, { ...settings, shift });
+      const shifted = shift === 1 ? found : await truncatedSvd(await again(), settings, limits);
       for (const eig of task.eigs) {
-        const vectors = { words, matrix: embedding(shifted, { eig, addContext: false }), dimensions: task.dimensions };
+        const rows = embedding({ ...shifted, u: shifted.u.slice() }, { eig, addContext: false });
+        const vectors = { words, matrix: rows, dimensions: task.dimensions };
         await saveVectors(join(task.folder, `w2v-shift${shift}-eig${eig}.bin`), vectors, { force: true });
       }
     }

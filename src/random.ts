@@ -8,7 +8,7 @@ export interface Random {
   uint32(): number;
   /** Uniform over [0, 1), 32 bits of it. */
   float(): number;
-  /** Uniform over 0 .. bound - 1, bound up to 2^32 (bias below bound / 2^53). */
+  /** Uniform over 0 .. bound - 1, bound up to 2^32; no outcome's chance is off by more than 2^-32. */
   below(bound: number): number;
   /** Standard normal (Box & Muller 1958). */
   normal(): number;
@@ -16,16 +16,19 @@ export interface Random {
   state(): RandomState;
 }
 
+/** Number `index` of the splitmix32 sequence of `key`, without those before it: 32 random bits. */
+export function randomAt(key: number, index: number): number {
+  const a = (key + Math.imul(index + 1, 0x9e3779b9)) | 0;
+  let t = a ^ (a >>> 16);
+  t = Math.imul(t, 0x21f0aaad);
+  t ^= t >>> 15;
+  t = Math.imul(t, 0x735a2d97);
+  return (t ^ (t >>> 15)) >>> 0;
+}
+
 function splitmix32(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x9e3779b9) >>> 0;
-    let t = a ^ (a >>> 16);
-    t = Math.imul(t, 0x21f0aaad);
-    t ^= t >>> 15;
-    t = Math.imul(t, 0x735a2d97);
-    return (t ^ (t >>> 15)) >>> 0;
-  };
+  let index = 0;
+  return () => randomAt(seed, index++);
 }
 
 /** A generator for `seed` (any integer); `stream` gives unrelated generators for one seed, e.g. one per worker. */

@@ -3,10 +3,10 @@
 import { homedir } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { ChalkInstance } from 'chalk';
+import { defaultCacheDirectory } from '../fetch/cache.ts';
 import { printable } from '../printable.ts';
-import { defaultCacheDirectory } from '../setup/cache.ts';
-import { createProgressReporter, type ProgressReporter } from './progress.ts';
-import { colorsFor, type Environment, type OutputStream } from './terminal.ts';
+import { createProgressReporter, type ProgressReporter } from './terminal/progress.ts';
+import { colorsFor, type Environment, type OutputStream } from './terminal/terminal.ts';
 
 export type TerminalStream = OutputStream & NodeJS.WritableStream;
 

@@ -6,9 +6,14 @@ import { W2vError } from '../errors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { nonzeros } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import { boundsOf, type CooccurrenceSettings, type CountLimits, countCooccurrences } from './cooccurrence.ts';
+import {
+  boundsOf,
+  type CooccurrenceSettings,
+  type CountLimits,
+  countCooccurrences,
+} from './cooccurrence/cooccurrence.ts';
 import { type PpmiSettings, ppmi } from './ppmi.ts';
-import { type SvdSettings, type TruncatedSvd, truncatedSvd } from './truncated-svd.ts';
+import { type SvdSettings, type TruncatedSvd, truncatedSvd } from './svd/truncated-svd.ts';
 
 /** All that decides the result; see countDefaults for the values and their sources. */
 export interface CountSettings extends CooccurrenceSettings, PpmiSettings, SvdSettings {
@@ -105,18 +110,17 @@ export async function countVectors(
   return { vectors: { words: vectors.words, matrix, dimensions: settings.dimensions }, report };
 }
 
-/** (V, D) U S^eig, plus V S^eig where contexts are added. */
+/** (V, D) U S^eig, plus V S^eig where contexts are added; it takes the place of U in its memory. */
 export function embedding(
   { u, v, singularValues }: TruncatedSvd,
   { eig, addContext }: Pick<CountSettings, 'eig' | 'addContext'>,
 ): Float32Array {
   const D = singularValues.length;
   const scale = singularValues.map((value) => (value > 0 ? value ** eig : 0));
-  const matrix = new Float32Array(u.length);
   for (let i = 0; i < u.length; i++) {
-    matrix[i] = ((u[i] as number) + (addContext ? (v[i] as number) : 0)) * (scale[i % D] as number);
+    u[i] = ((u[i] as number) + (addContext ? (v[i] as number) : 0)) * (scale[i % D] as number);
   }
-  return matrix;
+  return u;
 }
 
 function checkEmbedding({ eig, addContext, directional }: CountSettings): void {

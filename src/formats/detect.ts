@@ -1,7 +1,9 @@
 // Which format a file is in, by what it begins with, never by its name; and for what is no vector file, what it is.
-import type { ByteSource } from './byte-source.ts';
+
 import type { VectorFormat } from './format.ts';
-import { malformed, quote } from './malformed.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { malformed, quote } from './io/malformed.ts';
+import { firstRows, looksLikeVocabulary } from './text-row.ts';
 
 const HEAD_BYTES = 1 << 18;
 
@@ -26,17 +28,40 @@ const STRANGERS: readonly [magic: readonly number[], what: string][] = [
   [[0x80, 0x05], 'a Python pickle'],
 ];
 
-/** The first format of the table that knows the content. Throws `file-malformed`, with what the file seems to be. */
+/** The first format of the table that knows the content for sure; undefined where a text, say, could be anything else. */
+export async function knownFormat(
+  source: ByteSource,
+  formats: readonly VectorFormat[],
+): Promise<VectorFormat | undefined> {
+  const head = await source.peek(HEAD_BYTES);
+  return formats.find((format) => format.detect?.(head, head.length < HEAD_BYTES));
+}
+
+/**
+ * The format that knows the content, or the one whose reader can tell what is wrong with it. Throws `file-malformed`, with
+ * what the file seems to be.
+ */
 export async function detectFormat(source: ByteSource, formats: readonly VectorFormat[]): Promise<VectorFormat> {
   const head = await source.peek(HEAD_BYTES);
+  const complete = head.length < HEAD_BYTES;
   const known = `expected one of: ${formats
     .filter(({ detect }) => detect !== undefined)
     .map((format) => format.title)
     .join('; ')}`;
   const hint = 'name a file of word vectors';
   if (head.length === 0) throw malformed(source.name, `the file is empty, ${known}`, hint);
-  const found = formats.find((format) => format.detect?.(head, head.length < HEAD_BYTES));
+  const found = await knownFormat(source, formats);
   if (found !== undefined) return found;
+  if (looksLikeVocabulary(head, complete)) {
+    const observed = 'a vocabulary (a word and its count a line), not word vectors';
+    throw malformed(source.name, observed, "make vectors of these words with 'w2v train TEXT --vocab FILE -o VECTORS'");
+  }
+  const meant = formats.find((format) => format.resembles?.(head, complete));
+  if (meant !== undefined) return meant;
+  if (firstRows(head, complete) === 1) {
+    const observed = 'one number after each word, expected at least two';
+    throw malformed(source.name, observed, "vectors of one dimension need a first line 'V 1', V being their number");
+  }
   const stranger = STRANGERS.find(([magic]) => magic.every((byte, at) => head[at] === byte));
   if (stranger !== undefined) throw malformed(source.name, `the file is ${stranger[1]}, ${known}`, hint);
   const end = head.indexOf(10);

@@ -1,9 +1,10 @@
 // The first part of a fastText model (args.cc, dictionary.cc): 12 int32 and a double of arguments, then the words, each with
 // its end (0), count (int64) and kind (0 word, 1 label).
-import type { ByteSource } from './byte-source.ts';
-import type { SubwordRules } from './fasttext-subwords.ts';
-import { malformed } from './malformed.ts';
-import { decodeWord } from './rows.ts';
+
+import { type SubwordRules, subwordCount } from './fasttext-subwords.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { malformed, quote } from './io/malformed.ts';
+import { decodeWord } from './io/rows.ts';
 
 export interface Dictionary {
   words: string[];
@@ -17,6 +18,8 @@ export interface Dictionary {
 const HEADER = 8 + 12 * 4 + 8;
 const COUNTS = 3 * 4 + 2 * 8;
 const LONGEST_WORD = 1 << 16;
+const LONGEST_NGRAM = 100; // fastText's default is 6
+const MOST_NGRAMS = 1 << 16; // of one word: 1,000 letters have 4,000 of 3 to 6
 const CHUNK = 1 << 20;
 
 /** Reads up to the input matrix. Throws `file-malformed` with the byte. */
@@ -40,7 +43,7 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
   const [size, count, labels] = [head.readInt32LE(HEADER), head.readInt32LE(HEADER + 4), head.readInt32LE(HEADER + 8)];
   const prunedSize = Number(head.readBigInt64LE(HEADER + 20));
   const numbers = `dim ${dimensions}, bucket ${bucket}, minn ${minn}, maxn ${maxn}`;
-  if (dimensions < 1 || dimensions > 1 << 24 || bucket < 0 || minn < 0 || maxn < 0 || maxn > 1000) {
+  if (dimensions < 1 || dimensions > 1 << 24 || bucket < 0 || minn < 0 || maxn < 0 || maxn > LONGEST_NGRAM) {
     throw malformed(where(8), `the arguments are ${numbers}, which cannot be`);
   }
   const most = source.contentBytes === undefined ? 2 ** 31 : source.contentBytes / 10;
@@ -61,6 +64,7 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
     bytes = wider.subarray(0, bytes.length - at + more);
     at = 0;
   }
+  const rules = { minn, maxn: prunedSize === 0 ? 0 : maxn, bucket };
   const words: string[] = [];
   for (let entry = 0; entry < size; entry++) {
     if (bytes.length - at < LONGEST_WORD + 10 && !atEnd) await refill();
@@ -69,14 +73,21 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
       const observed = end < 0 || end - at > LONGEST_WORD ? `no end within ${LONGEST_WORD} bytes` : 'the file ends';
       throw malformed(where(offset), `${observed} in entry ${entry + 1} of ${size} of the dictionary`);
     }
-    if (bytes[end + 9] === 0) words.push(decodeWord(bytes, at, end, false, () => where(offset)));
+    if (bytes[end + 9] === 0) {
+      const ngrams = subwordCount(bytes.subarray(at, end), rules);
+      if (ngrams > MOST_NGRAMS) {
+        const observed = `the word ${quote(bytes.subarray(at, end))} has up to ${ngrams} n-grams`;
+        throw malformed(where(offset), `${observed}, expected at most ${MOST_NGRAMS}`);
+      }
+      words.push(decodeWord(bytes, at, end, false, () => where(offset)));
+    }
     offset += end + 10 - at;
     at = end + 10;
   }
   if (words.length !== count)
     throw malformed(where(HEADER + 4), `${count} words promised, but ${words.length} in the dictionary`);
   source.putBack(bytes.subarray(at));
-  return { words, dimensions, rules: { minn, maxn: prunedSize === 0 ? 0 : maxn, bucket }, offset };
+  return { words, dimensions, rules, offset };
 }
 
 /** A model whose matrix was replaced by codes (fasttext quantize). */

@@ -1,12 +1,14 @@
 // The word vectors of a fastText model (.bin, versions 11 and 12), read only: arguments, dictionary, input matrix. A word's
 // vector is the mean of its own row and the rows of its n-grams (Bojanowski et al. 2017), summed in 32 bits as fastText does.
-import type { ByteSource } from './byte-source.ts';
+
+import { finishInTurns, STEP_WORK, type Steps } from '../steps.ts';
 import { type Dictionary, parseDictionary, quantized } from './fasttext-dictionary.ts';
 import { subwordBuckets } from './fasttext-subwords.ts';
-import { readFloatRows } from './float-rows.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
-import { malformed } from './malformed.ts';
-import { finishRows } from './rows.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { readFloatRows } from './io/float-rows.ts';
+import { malformed } from './io/malformed.ts';
+import { finishRows } from './io/rows.ts';
 
 const NAME = 'fasttext-model';
 const MAGIC = [0xba, 0x16, 0x4f, 0x2f];
@@ -47,16 +49,16 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   if (withSubwords) {
     if (kept.duplicates > 0)
       throw malformed(where(offset), `${kept.duplicates} words of the dictionary stand there twice`);
-    average(kept.matrix, dimensions, dictionary);
+    await finishInTurns(averageSteps(kept.matrix, dimensions, dictionary), options.signal);
     kept.count = words.length;
   }
   return finishRows(kept, source.name, NAME);
 }
 
 /** Replaces the row of each word by its vector. A word's own row counts in no other, so this can be done in place. */
-function average(matrix: Float32Array, dimensions: number, dictionary: Dictionary): void {
-  const { words, rules } = dictionary;
+function* averageSteps(matrix: Float32Array, dimensions: number, { words, rules }: Dictionary): Steps<void> {
   const encoder = new TextEncoder();
+  let work = 0;
   for (let word = 0; word < words.length; word++) {
     if (words[word] === END_OF_SENTENCE) continue;
     const to = word * dimensions;
@@ -68,5 +70,9 @@ function average(matrix: Float32Array, dimensions: number, dictionary: Dictionar
     }
     const scale = Math.fround(1 / count);
     for (let at = 0; at < dimensions; at++) matrix[to + at]! *= scale;
+    work += count * dimensions;
+    if (work < STEP_WORK) continue;
+    work = 0;
+    yield;
   }
 }

@@ -8,6 +8,15 @@ export interface SubwordRules {
   bucket: number;
 }
 
+/** How many n-grams a word has at most: a bound that needs no pass over them. */
+export function subwordCount(word: Uint8Array, { minn, maxn, bucket }: SubwordRules): number {
+  if (maxn < Math.max(1, minn) || bucket === 0) return 0;
+  let characters = 2;
+  for (const byte of word) if ((byte & 0xc0) !== 0x80) characters++;
+  const lengths = Math.min(maxn, characters) - Math.max(1, minn) + 1;
+  return lengths < 1 ? 0 : characters * lengths;
+}
+
 /** Buckets of the n-grams of the word with these UTF-8 bytes, in fastText's order; `<` and `>` alone are none. */
 export function subwordBuckets(word: Uint8Array, { minn, maxn, bucket }: SubwordRules): number[] {
   const bytes = new Uint8Array(word.length + 2);
@@ -18,22 +27,18 @@ export function subwordBuckets(word: Uint8Array, { minn, maxn, bucket }: Subword
   const buckets: number[] = [];
   for (let start = 0; start < bytes.length; start++) {
     if (continues(start)) continue;
+    let hash = 2166136261;
     for (let at = start, length = 1; at < bytes.length && length <= maxn; length++) {
-      at++;
-      while (continues(at)) at++;
+      do hash = extended(hash, bytes[at++]!);
+      while (continues(at));
       if (length < minn || (length === 1 && (start === 0 || at === bytes.length))) continue;
-      buckets.push(hash(bytes, start, at) % bucket);
+      buckets.push((hash >>> 0) % bucket);
     }
   }
   return buckets;
 }
 
-/** FNV-1a in 32 bits; bytes above 127 are sign-extended first, as fastText does. */
-function hash(bytes: Uint8Array, start: number, end: number): number {
-  let value = 2166136261;
-  for (let at = start; at < end; at++) {
-    value ^= (bytes[at]! << 24) >> 24;
-    value = Math.imul(value, 16777619);
-  }
-  return value >>> 0;
+/** One step of FNV-1a in 32 bits; bytes above 127 are sign-extended first, as fastText does. */
+function extended(hash: number, byte: number): number {
+  return Math.imul(hash ^ ((byte << 24) >> 24), 16777619);
 }

@@ -3,7 +3,7 @@
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import type { OnProgress } from '../progress.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { ByteSource } from './byte-source.ts';
+import type { ByteSource } from './io/byte-source.ts';
 
 /** Vectors as they stood in a file. */
 export interface LoadedVectors extends WordVectors {
@@ -35,6 +35,11 @@ export interface VectorFormat extends AnyFormat {
    * what this one writes.
    */
   detect?: (head: Uint8Array, complete: boolean) => boolean;
+  /**
+   * Whether content that no format knows was most likely meant to be of this one: reading it tells what is wrong. Undefined
+   * where `detect` asks for no more than that.
+   */
+  resembles?: (head: Uint8Array, complete: boolean) => boolean;
   read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors>;
   /** Undefined where the format is only read. */
   write?: (vectors: WordVectors, sink: ByteSink, options: ReadOptions) => Promise<void>;

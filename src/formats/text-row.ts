@@ -1,7 +1,7 @@
 // Lines of a text file that are not plainly one word and D numbers: either the word holds spaces, or the line is wrong
 // and the error says how.
-import { malformed, quote } from './malformed.ts';
-import { parseFloat32 } from './parse-float32.ts';
+import { malformed, quote } from './io/malformed.ts';
+import { parseFloat32 } from './io/parse-float32.ts';
 
 const LINE_FEED = 10;
 
@@ -60,6 +60,48 @@ export function looksLikeRow(bytes: Uint8Array, dimensions?: number): boolean {
   return whole
     .slice(Math.max(1, fields.length - count))
     .every(([from, to]) => parseFloat32(bytes, from, to) !== undefined);
+}
+
+const FIRST_LINES = 5;
+
+/**
+ * How many numbers stand after the word in each of the first lines; undefined where they are not all rows of as many (of
+ * `dimensions`, if given). A book that begins "Chapter 1" is told from vectors by its second line.
+ *
+ * `complete`: the bytes are all of the text. Else a line that they cut off is looked at only where it is the first.
+ */
+export function firstRows(bytes: Uint8Array, complete: boolean, dimensions?: number): number | undefined {
+  let count = dimensions;
+  let rows = 0;
+  for (const { start, end, cut } of firstLines(bytes, complete)) {
+    const fields = fieldsOf(bytes, start, end);
+    if (cut) fields.pop(); // perhaps half a number
+    count ??= fields.length - 1;
+    const numbers = fields.map(([from, to]) => parseFloat32(bytes, from, to) !== undefined);
+    const first = cut ? 1 : fields.length - count;
+    if (first < 1 || numbers.includes(false, first) || (first > 1 && numbers[first - 1])) return undefined;
+    rows++;
+  }
+  return rows === 0 || count === undefined || count < 1 ? undefined : count;
+}
+
+/** Whether the first lines are a word, a tab and a whole number each: a vocabulary with its counts. */
+export function looksLikeVocabulary(bytes: Uint8Array, complete: boolean): boolean {
+  const lines = firstLines(bytes, complete).map(({ start, end }) => Buffer.from(bytes.subarray(start, end)));
+  return lines.length > 0 && lines.every((line) => /^[^\t]+\t\d+\r?$/.test(line.toString('latin1')));
+}
+
+/** The first few lines that are not blank. */
+function firstLines(bytes: Uint8Array, complete: boolean): { start: number; end: number; cut: boolean }[] {
+  const lines: { start: number; end: number; cut: boolean }[] = [];
+  for (let start = 0; start < bytes.length && lines.length < FIRST_LINES; ) {
+    const lineEnd = bytes.indexOf(LINE_FEED, start);
+    const end = lineEnd < 0 ? bytes.length : lineEnd;
+    const cut = lineEnd < 0 && !complete;
+    if (!isBlank(bytes, start, end) && !(cut && lines.length > 0)) lines.push({ start, end, cut });
+    start = end + 1;
+  }
+  return lines;
 }
 
 function fieldsOf(bytes: Uint8Array, start: number, end: number): [from: number, to: number][] {

@@ -4,15 +4,15 @@
 import { throwIfAborted } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { ByteSource } from './byte-source.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { checkHeader, type Header, parseHeader } from './header.ts';
-import { malformed } from './malformed.ts';
-import { parseFloat32s } from './parse-float32.ts';
-import { LONGEST_FLOAT32, printFloat32 } from './print-float32.ts';
-import { readThrough } from './read-through.ts';
-import { createRows, decodeWord, finishRows, keepRow, nextRow } from './rows.ts';
-import { countFields, isBlank, looksLikeRow, placeOfNumbers } from './text-row.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { malformed } from './io/malformed.ts';
+import { parseFloat32s } from './io/parse-float32.ts';
+import { LONGEST_FLOAT32, printFloat32 } from './io/print-float32.ts';
+import { readThrough } from './io/read-through.ts';
+import { createRows, decodeWord, finishRows, keepRow, nextRow } from './io/rows.ts';
+import { countFields, firstRows, isBlank, looksLikeRow, placeOfNumbers } from './text-row.ts';
 import { checkWords } from './writable-words.ts';
 
 const NAME = 'word2vec-text';
@@ -26,7 +26,12 @@ export const word2vecText: VectorFormat = {
   name: NAME,
   title: 'word2vec text (also GloVe and fastText .vec)',
   extensions: ['.txt', '.vec'],
-  detect: (head) => parseHeader(head) !== undefined || looksLikeRow(head),
+  detect(head, complete) {
+    const header = parseHeader(head);
+    if (header !== undefined) return firstRows(head.subarray(header.length), complete, header.dimensions) !== undefined;
+    return (firstRows(head, complete) ?? 0) > 1; // a word and one number begin many a text
+  },
+  resembles: (head) => parseHeader(head) !== undefined || (looksLikeRow(head) && countFields(head) > 2),
   read,
   write: (vectors, sink, options) => write(vectors, sink, options, `${vectors.words.length} ${vectors.dimensions}\n`),
 };

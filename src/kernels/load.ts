@@ -18,7 +18,13 @@ export function loadKernel(name: string): WebAssembly.Module {
   let module = compiled.get(name);
   if (!module) {
     // Kernels write little-endian numbers, which this program reads as its own.
-    if (endianness() === 'BE') throw new Error('w2v needs a little-endian processor');
+    if (endianness() === 'BE') {
+      throw new W2vError(
+        'engine-unavailable',
+        'this processor stores numbers with the highest byte first (big-endian), expected the lowest first',
+        'run w2v on a little-endian processor, such as x86-64 or ARM',
+      );
+    }
     module = new WebAssembly.Module(readFileSync(builtFile(`./${name}.wasm`, import.meta.url)));
     compiled.set(name, module);
   }

@@ -1,16 +1,18 @@
-// Encoded corpus -> batches. B streams walk through their own parts of the corpus side by side, as Hogwild's threads do,
-// each giving T consecutive centres at a time. Consecutive text in one large batch would repeat words and diverge.
+// Encoded corpus -> batches. B streams walk through their own shares of the corpus side by side, as Hogwild's threads do,
+// each giving T consecutive places at a time. Consecutive text in one large batch would repeat words and diverge.
 //
-// A stream's block is T + 2W words: W before the centres, the T centres, W after them.
-// Subsampling (Mikolov et al. 2013b, as word2vec.c does it) takes words out before windows are laid.
-import { type EncodedCorpus, LINE_END } from '../corpus/encoded-corpus.ts';
+// A stream's block is T + 2W words: W before the T places, the T places, W after them. Each place whose word is of the
+// stream's own share is a centre; where shares meet, the words of the other side are context alone (stream.ts). So the
+// examples of an epoch are those of the text, whatever B is.
+import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { createRandom } from '../random.ts';
 import type { NegativeSampler } from './negatives.ts';
+import { createStream } from './stream.ts';
 
 export interface BatchShape {
   /** B: streams side by side. */
   streams: number;
-  /** T: consecutive centres of a stream in one batch. */
+  /** T: consecutive places of a stream in one batch, each with a centre or none. */
   centres: number;
   /** W: words at most on each side of a centre. */
   window: number;
@@ -32,7 +34,7 @@ export interface Batch {
 }
 
 export interface BatchReader {
-  /** Fills the next batch; false, and nothing filled, when every stream has walked its part `epochs` times. */
+  /** Fills the next batch; false, and nothing filled, when every stream has walked its share `epochs` times. */
   next(batch: Batch): boolean;
   /** Words read from the corpus so far, over all epochs, before subsampling. */
   done(): number;
@@ -50,11 +52,9 @@ export function createBatch(shape: BatchShape): Batch {
   };
 }
 
-const READ_ENTRIES = 4096; // 16 kB a stream: few system calls, little memory
-
 /**
  * @param options.keep (V) probability to keep each word (see corpus/subsample.ts)
- * @param options.epochs how often each stream walks its part
+ * @param options.epochs how often each stream walks its share
  */
 export function createBatchReader(
   corpus: Pick<EncodedCorpus, 'length' | 'read'>,
@@ -62,59 +62,28 @@ export function createBatchReader(
   options: { keep: Float64Array; sampler: NegativeSampler; epochs: number; seed: number },
 ): BatchReader {
   const { streams: B, centres: T, window: W, negatives: K } = shape;
-  const { sampler, epochs } = options;
+  const { sampler } = options;
   const block = T + 2 * W;
   const keep = Float64Array.from(options.keep, (probability) => probability * 4294967296);
   const random = createRandom(options.seed, 1);
+  const shareAt = (b: number) => Math.floor((b * corpus.length) / B);
+  const streams = Array.from({ length: B }, (_, b) =>
+    createStream(corpus, { ...options, keep, window: W, start: shareAt(b), end: shareAt(b + 1) }),
+  );
 
-  const start = Array.from({ length: B + 1 }, (_, b) => Math.floor((b * corpus.length) / B));
-  const position = start.slice(0, B);
-  const epoch = new Int32Array(B);
-  const buffer = new Int32Array(B * READ_ENTRIES);
-  const bufferAt = new Int32Array(B);
-  const bufferEnd = new Int32Array(B);
-
-  // The stream's current block: ids, and the number of the line each stands in (-1: no word).
+  // The streams' current blocks: ids, the number of the line each stands in (-1: no word), 1 where it may be a centre.
   const words = new Int32Array(B * block);
   const lines = new Int32Array(B * block).fill(-1);
-  const line = new Int32Array(B);
+  const own = new Uint8Array(B * block);
   const runLeft = new Int32Array(block);
-  let done = 0;
-
-  /** The next word that survives subsampling, or -1 at the end of the last epoch. Moves `line[b]` past line ends. */
-  function nextWord(b: number): number {
-    for (;;) {
-      if (bufferAt[b] === bufferEnd[b]) {
-        if (epoch[b] >= epochs) return -1;
-        const count = Math.min(READ_ENTRIES, start[b + 1] - position[b]);
-        if (count <= 0) {
-          epoch[b]++;
-          position[b] = start[b];
-          line[b]++;
-          if (start[b + 1] === start[b]) epoch[b] = epochs;
-          continue;
-        }
-        const got = corpus.read(position[b], buffer, b * READ_ENTRIES, count);
-        position[b] += got;
-        bufferAt[b] = 0;
-        bufferEnd[b] = got;
-      }
-      const id = buffer[b * READ_ENTRIES + bufferAt[b]++];
-      if (id === LINE_END) {
-        line[b]++;
-        continue;
-      }
-      done++;
-      if (random.uint32() < keep[id]) return id;
-    }
-  }
 
   function fillBlock(b: number, from: number): void {
-    const base = b * block;
-    for (let i = from; i < block; i++) {
-      const id = nextWord(b);
-      words[base + i] = Math.max(id, 0);
-      lines[base + i] = id < 0 ? -1 : line[b];
+    const stream = streams[b];
+    for (let i = b * block + from; i < (b + 1) * block; i++) {
+      const id = stream.next();
+      words[i] = Math.max(id, 0);
+      lines[i] = id < 0 ? -1 : stream.line();
+      own[i] = id >= 0 && stream.isOwn() ? 1 : 0;
     }
   }
 
@@ -136,12 +105,12 @@ export function createBatchReader(
         runRight = lines[base + i] === lines[base + i + 1] ? Math.min(W, runRight + 1) : 0;
         if (i >= W + T) continue;
         const at = b * T + i - W;
-        if (lines[base + i] < 0) {
+        if (lines[base + i] >= 0) alive = true;
+        if (own[base + i] === 0) {
           batch.left[at] = 0;
           batch.right[at] = 0;
           continue;
         }
-        alive = true;
         const width = 1 + random.below(W);
         const left = Math.min(width, runLeft[i]);
         const right = Math.min(width, runRight);
@@ -160,10 +129,11 @@ export function createBatchReader(
       const base = b * block;
       words.copyWithin(base, base + T, base + block);
       lines.copyWithin(base, base + T, base + block);
+      own.copyWithin(base, base + T, base + block);
       fillBlock(b, block - T);
     }
     return true;
   }
 
-  return { next, done: () => done };
+  return { next, done: () => streams.reduce((sum, stream) => sum + stream.done(), 0) };
 }

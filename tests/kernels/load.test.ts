@@ -1,7 +1,13 @@
 import { expect, it, vi } from 'vitest';
 import type { KernelCall, KernelWorkerData } from '../../src/kernels/kernel-worker.ts';
 import { builtFile, createLayout, loadKernel, readableBytes, sharedMemory } from '../../src/kernels/load.ts';
-import { startPool } from '../../src/kernels/pool.ts';
+import { startPool } from '../../src/workers/pool.ts';
+
+const { processor } = vi.hoisted(() => ({ processor: { endianness: 'LE' } }));
+vi.mock('node:os', async (original) => ({
+  ...(await original<typeof import('node:os')>()),
+  endianness: () => processor.endianness,
+}));
 
 const here = new URL('../../src/kernels/load.ts', import.meta.url).href;
 
@@ -24,6 +30,13 @@ it('finds built files from the sources and from the build alike', () => {
 
 it('compiles a kernel once', () => {
   expect(loadKernel('svd-products')).toBe(loadKernel('svd-products'));
+});
+
+it('refuses a processor whose numbers are not those of WebAssembly', () => {
+  processor.endianness = 'BE';
+  expect(() => loadKernel('nearest')).toThrow(expect.objectContaining({ code: 'engine-unavailable' }));
+  processor.endianness = 'LE';
+  expect(loadKernel('nearest')).toBeInstanceOf(WebAssembly.Module);
 });
 
 it('lays areas out on lines of 64 bytes', () => {

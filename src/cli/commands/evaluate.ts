@@ -8,16 +8,16 @@ import {
   compareContestants,
   vectorContestant,
 } from '../../evaluate/compare-files.ts';
+import { counted } from '../../format-numbers.ts';
 import { quotable } from '../../printable.ts';
 import { analogiesTable, differencesTable, pairsTable, sectionsTable } from '../../report/score-tables.ts';
 import { analogiesDocument, pairsDocument } from '../../report/scores-document.ts';
 import { finishInTurns } from '../../steps.ts';
-import { tableLines } from '../comparison-text.ts';
 import { type CommandContext, printJson, printResult, say, withProgress } from '../context.ts';
-import { readVocabulary } from '../corpus-options.ts';
-import { addScoringOptions, addThesaurusOptions, type EvaluateCommandOptions } from '../evaluate-options.ts';
-import { counted } from '../format-numbers.ts';
 import { loadAnyVectors, vectorFiles } from '../open-vectors.ts';
+import { readVocabulary } from '../options/corpus.ts';
+import { addScoringOptions, addThesaurusOptions, type EvaluateCommandOptions } from '../options/evaluate.ts';
+import { tableLines } from '../terminal/comparison-text.ts';
 import { readTestSets } from '../test-sets.ts';
 import { loadWordNet, thesaurusContestant } from '../thesaurus-judge.ts';
 

@@ -15,14 +15,14 @@ const REPORT_EVERY_MS = 100;
 
 /**
  * Chosen on English Wikipedia (docs/algorithms.md): smaller batches spend their time in calls, larger ones train on rows
- * too stale. A short corpus gets fewer streams, so that each still reads a good run of text.
+ * too stale. A short corpus gets fewer streams, so that each still reads a good run of text, long beside its windows.
  */
 export function trainingShape(settings: TrainSettings, tokens: number): TrainingShape {
   const lanes = 2;
   return {
     chain: 8,
     lanes,
-    streams: lanes * Math.max(1, Math.min(16, Math.floor(tokens / 2048))),
+    streams: lanes * Math.max(1, Math.min(16, Math.floor(tokens / Math.max(2048, 16 * settings.window)))),
     centres: 16,
     window: settings.window,
     negatives: 8 * Math.max(2, Math.ceil(settings.negative / 4)),

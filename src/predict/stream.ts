@@ -1,0 +1,126 @@
+// A stream reads its own share of the corpus, epoch after epoch, and gives the words that survive subsampling (Mikolov et
+// al. 2013b, as word2vec.c does it) in order. Around its share it also gives the neighbours' words that windows reach: up
+// to W on each side, on the same line. They are context alone: each word is a centre in one stream.
+//
+// Whether a word is kept depends on the seed, the epoch and its position, so that two streams agree on the words both read.
+import { type EncodedCorpus, LINE_END } from '../corpus/encoded-corpus.ts';
+import { createRandom, randomAt } from '../random.ts';
+
+export interface StreamOptions {
+  /** The share: entries `start` .. `end` - 1. */
+  start: number;
+  end: number;
+  /** W */
+  window: number;
+  /** (V) chance to keep each word, times 2^32. */
+  keep: Float64Array;
+  epochs: number;
+  seed: number;
+}
+
+export interface Stream {
+  /** The next word, or -1 after the last epoch. */
+  next(): number;
+  /** Of the word that `next` gave: a number that differs from the line's before and after, never negative. */
+  line(): number;
+  /** Of the word that `next` gave: whether it stands in the share. */
+  isOwn(): boolean;
+  /** Words of the share read so far, over all epochs, before subsampling. */
+  done(): number;
+}
+
+const READ_ENTRIES = 4096; // 16 kB a stream: few system calls, little memory
+const KEEP_STREAM = 2; // random streams 0 and 1 are the initial matrices and what batches draw
+
+export function createStream(corpus: Pick<EncodedCorpus, 'length' | 'read'>, options: StreamOptions): Stream {
+  const { start, end, window, keep, epochs, seed } = options;
+  const buffer = new Int32Array(Math.max(1, Math.min(READ_ENTRIES, end - start)));
+  let bufferFrom = start; // the position of its first entry
+  let bufferAt = 0;
+  let bufferEnd = 0;
+  const around = new Int32Array(window); // neighbours' words to be given before anything else
+  let aroundAt = 0;
+  let aroundEnd = 0;
+
+  let epoch = -1;
+  let key = 0;
+  let line = 0;
+  let isLineOpen = false;
+  let isOwn = false;
+  let done = 0;
+
+  const isKept = (id: number, position: number) =>
+    randomAt(key ^ Math.imul(Math.floor(position / 4294967296), 0x85ebca6b), position) < keep[id];
+
+  /** Up to W kept words from `position` on, `step` 1 or -1, as far as the line goes -> `around`, in the text's order. */
+  function lookAround(position: number, step: 1 | -1): void {
+    const piece = new Int32Array(Math.min(1024, 2 * window + 16));
+    let count = 0;
+    let next = position;
+    search: while (count < window && next >= 0 && next < corpus.length) {
+      const from = step === 1 ? next : Math.max(0, next + 1 - piece.length);
+      const got = corpus.read(from, piece, 0, step === 1 ? piece.length : next + 1 - from);
+      if (got <= 0) break;
+      for (let i = 0; i < got && count < window; i++) {
+        const at = step === 1 ? i : got - 1 - i;
+        if (piece[at] === LINE_END) break search;
+        if (isKept(piece[at], from + at)) around[count++] = piece[at];
+      }
+      next += step * got;
+    }
+    if (step === -1) around.subarray(0, count).reverse();
+    aroundAt = 0;
+    aroundEnd = count;
+  }
+
+  function startEpoch(): void {
+    epoch++;
+    line = (line + 1) & 0x7fffffff;
+    key = createRandom(seed, KEEP_STREAM + epoch).uint32();
+    bufferFrom = start;
+    bufferAt = 0;
+    bufferEnd = 0;
+    isLineOpen = false;
+    lookAround(start - 1, -1);
+  }
+
+  /** Reads on in the share; false at its end. */
+  function refill(): boolean {
+    bufferFrom += bufferEnd;
+    bufferAt = 0;
+    bufferEnd = Math.max(0, corpus.read(bufferFrom, buffer, 0, Math.min(buffer.length, end - bufferFrom)));
+    return bufferEnd > 0;
+  }
+
+  function next(): number {
+    for (;;) {
+      if (aroundAt < aroundEnd) {
+        isOwn = false;
+        return around[aroundAt++];
+      }
+      if (bufferAt < bufferEnd) {
+        const id = buffer[bufferAt];
+        const position = bufferFrom + bufferAt++;
+        isLineOpen = id !== LINE_END;
+        if (!isLineOpen) {
+          line = (line + 1) & 0x7fffffff;
+          continue;
+        }
+        done++;
+        if (!isKept(id, position)) continue;
+        isOwn = true;
+        return id;
+      }
+      if (epoch >= 0 && refill()) continue;
+      if (isLineOpen) {
+        isLineOpen = false;
+        lookAround(end, 1);
+      } else {
+        if (epoch >= epochs - 1 || start === end) return -1;
+        startEpoch();
+      }
+    }
+  }
+
+  return { next, line: () => line, isOwn: () => isOwn, done: () => done };
+}
