@@ -143,6 +143,25 @@ describe('info', () => {
     expect(stdout).not.toContain('\x1b');
   });
 
+  it('and vocab give a terminal no control characters, not in JSON either', async () => {
+    const evil = '\u001b]0;title\u0007\u009b2J';
+    await writeFile(at('evil.txt'), `2 2\nking 3 4\n${evil} 6 8\n`);
+    await writeFile(at('evil.txt.json'), JSON.stringify({ ...aManifest, createdAt: evil }));
+    for (const args of [
+      ['info', at('evil.txt')],
+      ['info', at('evil.txt'), '--json'],
+      ['vocab', at('evil.txt.json')],
+    ]) {
+      const more = args[0] === 'vocab' ? ['--tokenizer', 'whitespace', '--min-count', '1'] : [];
+      const { code, stdout } = await runHere([...args, '--quiet', ...more], { terminal: true });
+      expect(code).toBe(0);
+      expect(stdout.replace(/[\n\t]/g, '')).not.toMatch(/\p{Cc}/u);
+      expect(stdout).toContain(args[0] === 'info' ? 'title' : '"version"');
+    }
+    const { stdout } = await runHere(['info', at('evil.txt')]);
+    expect(stdout).toContain(`king  ${evil}\n`); // elsewhere words are as they are
+  });
+
   it('of a folder and of a sparse matrix', async () => {
     const model = await runHere(['info', golden('formats/model2vec'), '--json']);
     expect(JSON.parse(model.stdout)).toMatchObject({ format: 'static-embedding', words: 34, dimensions: 12 });

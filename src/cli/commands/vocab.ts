@@ -7,7 +7,7 @@ import type { ByteSink } from '../../files/output.ts';
 import { checkNotInputs } from '../../files/targets.ts';
 import { checkOutputs, writeFiles } from '../../files/write-files.ts';
 import { counted } from '../../format-numbers.ts';
-import { type CommandContext, printJson, say, withProgress } from '../context.ts';
+import { type CommandContext, forStream, printJson, say, withProgress } from '../context.ts';
 import { secondsSince } from '../from-corpus.ts';
 import {
   addCountedWordOptions,
@@ -66,7 +66,7 @@ async function run(context: CommandContext, corpora: string[], options: VocabOpt
   if (toFile) await writeFiles([{ path: output, content: (sink) => writeWords(vocabulary, sink) }], { force, signal });
   else {
     for (const piece of vocabularyPieces(vocabulary)) {
-      if (!context.stdout.write(piece)) await once(context.stdout, 'drain', { signal });
+      if (!context.stdout.write(forStream(context.stdout, piece))) await once(context.stdout, 'drain', { signal });
     }
   }
 
