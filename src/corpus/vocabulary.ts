@@ -1,6 +1,6 @@
 // The words that are kept, most frequent first; and the vocabulary file, one `word TAB count` a line.
-import { getHeapStatistics } from 'node:v8';
 import { W2vError } from '../errors.ts';
+import { checkWordsFit } from '../heap.ts';
 import { printable, quotable, shortened } from '../printable.ts';
 import type { Steps } from '../steps.ts';
 import { LONGEST_TOKEN } from './token-rules.ts';
@@ -70,7 +70,10 @@ export function* buildVocabulary(
   const ranked = byFallingCount(candidates.subarray(0, found), counts, highest);
   yield;
   const kept = limits.maxVocab > 0 ? ranked.subarray(0, limits.maxVocab) : ranked;
-  checkHeap(kept.length);
+  checkWordsFit(kept.length, {
+    what: `the vocabulary has ${kept.length} words`,
+    advice: 'keep fewer words (--min-count, --max-vocab)',
+  });
   let cappedTokens = 0;
   for (const id of ranked.subarray(kept.length)) cappedTokens += counts[id]!;
   const cappedTypes = ranked.length - kept.length;
@@ -96,21 +99,6 @@ function byFallingCount(ids: Int32Array, counts: Float64Array, highest: number):
   if ((highest + 1) * size > Number.MAX_SAFE_INTEGER) return ids.sort((a, b) => counts[b]! - counts[a]! || a - b);
   const keys = Float64Array.from(ids, (id) => (highest - counts[id]!) * size + id).sort();
   return ids.map((_, place) => keys[place]! % size);
-}
-
-const WORD_BYTES = 48; // of heap: the string of a usual word and its place in the list
-
-/** V8 ends the process where the heap is full, so what is known to be too much is refused before. */
-function checkHeap(words: number): void {
-  const { heap_size_limit, used_heap_size } = getHeapStatistics();
-  const room = Math.max(0, heap_size_limit - used_heap_size);
-  if (words * WORD_BYTES <= room) return;
-  const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
-  throw new W2vError(
-    'out-of-memory',
-    `the vocabulary has ${words} words, which take about ${megabytes(words * WORD_BYTES)} MB of JavaScript's heap; it has room for ${megabytes(room)} MB`,
-    `keep fewer words (--min-count, --max-vocab), or raise the limit: NODE_OPTIONS=--max-old-space-size=${megabytes(2 * (words * WORD_BYTES + used_heap_size))}`,
-  );
 }
 
 /** A vocabulary of `words` (V), with their `counts` (V), in the order given. */

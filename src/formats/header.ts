@@ -1,6 +1,9 @@
 // The first line of both word2vec formats: V SP D LF.
-import type { ByteSource } from './byte-source.ts';
-import { malformed } from './malformed.ts';
+
+import { checkWordsFit } from '../heap.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { malformed } from './io/malformed.ts';
+import { heapUseOf } from './io/rows.ts';
 
 export interface Header {
   /** V */
@@ -24,7 +27,8 @@ const MOST_DIMENSIONS = 1 << 24;
 
 /**
  * Throws `file-malformed` at `where` on a header that promises nothing, or more than the file can hold: `leastBytes` gives
- * the bytes that V words of D numbers need. Memory is taken on the header's word, so it comes first.
+ * the bytes that V words of D numbers need. Memory is taken on the header's word, so it comes first. Throws `out-of-memory`
+ * where the file may hold so many words, but the heap does not.
  */
 export function checkHeader(
   header: Header,
@@ -40,4 +44,5 @@ export function checkHeader(
   const needed = leastBytes(words, dimensions);
   const there = source.contentBytes - length;
   if (needed > there) throw malformed(where, `${observed}, at least ${needed} bytes, but ${there} bytes follow it`);
+  checkWordsFit(words, heapUseOf(words));
 }

@@ -2,13 +2,13 @@
 // those stand beside it (word-list.ts).
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { ByteSource } from './byte-source.ts';
-import { expectEnd, type NumberType, readFloatRows, skip, writeFloatRows } from './float-rows.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
-import { malformed } from './malformed.ts';
-import { npyHeader } from './npy-array.ts';
-import { finishRows } from './rows.ts';
-import { readWordList, wordListFile } from './word-list.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { checkLength, expectEnd, type NumberType, readFloatRows, skip, writeFloatRows } from './io/float-rows.ts';
+import { malformed } from './io/malformed.ts';
+import { npyHeader } from './io/npy-array.ts';
+import { finishRows } from './io/rows.ts';
+import { readWordList, wordListFile } from './io/word-list.ts';
 
 const NAME = 'npy';
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
@@ -55,11 +55,8 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
     const hint = 'save it with numpy.save(FILE, numpy.ascontiguousarray(matrix))';
     throw malformed(where, `an array of shape ${found}, expected (words, dimensions) by rows`, hint);
   }
-  const words = await readWordList(source.name, options);
-  if (words.length !== rows) {
-    const hint = 'the words must stand one a line, in the order of the rows';
-    throw malformed(where, `${rows} rows, but ${words.length} words beside it`, hint);
-  }
+  checkLength(source, { rows, dimensions, type, offset });
+  const words = await readWordList(source.name, rows, options);
   await skip(source, offset, 0);
   const kept = await readFloatRows(source, { words, dimensions, type, offset }, options);
   await expectEnd(source, offset + rows * dimensions * (type === 'F64' ? 8 : type === 'F32' ? 4 : 2), `${rows} rows`);

@@ -5,9 +5,9 @@ import { throwIfAborted, W2vError } from '../errors.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import { nonzeros, type SparseMatrix, type SparseVectors } from '../vectors/sparse-matrix.ts';
 import type { ReadOptions } from './format.ts';
-import { malformed } from './malformed.ts';
-import { npyHeader, parseNpy } from './npy-array.ts';
-import { openZip, writeZip, type ZipMember } from './zip-archive.ts';
+import { malformed } from './io/malformed.ts';
+import { npyHeader, parseNpy } from './io/npy-array.ts';
+import { openZip, writeZip, type ZipMember } from './io/zip-archive.ts';
 
 export function wordsPath(matrixPath: string): string {
   return `${matrixPath}.words`;

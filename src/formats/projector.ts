@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { throwIfAborted } from '../errors.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import { openByteSource } from './byte-source.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions } from './format.ts';
-import { malformed, quote } from './malformed.ts';
-import { parseFloat32s } from './parse-float32.ts';
-import { LONGEST_FLOAT32, printFloat32 } from './print-float32.ts';
-import { readThrough } from './read-through.ts';
-import { createRows, finishRows, keepRow, nextRow } from './rows.ts';
+import { type ByteSource, openSideFile } from './io/byte-source.ts';
+import { malformed, quote } from './io/malformed.ts';
+import { parseFloat32s } from './io/parse-float32.ts';
+import { LONGEST_FLOAT32, printFloat32 } from './io/print-float32.ts';
+import { readThrough } from './io/read-through.ts';
+import { createRows, finishRows, keepRow, nextRow } from './io/rows.ts';
+import { readLines } from './io/word-list.ts';
 import { countFields, isBlank } from './text-row.ts';
-import { readLines } from './word-list.ts';
 import { checkWords } from './writable-words.ts';
 
 const NAME = 'projector';
@@ -34,12 +34,12 @@ export const projector: FolderFormat = {
 
 /** Throws `file-malformed` with the line where a row is no D numbers, or where words and rows are not as many. */
 async function readFolder(folder: string, options: ReadOptions): Promise<LoadedVectors> {
-  const words = await readMetadata(join(folder, METADATA), options);
-  const source = await openByteSource(join(folder, VECTORS));
+  const source = await openSideFile(join(folder, VECTORS));
   try {
+    const words = await readMetadata(join(folder, METADATA), mostRows(source), options);
     const dimensions = countFields(await source.peek(HEAD_BYTES));
     const room = Math.min(words.length, Math.ceil((source.fileBytes ?? 1 << 24) / (2 * dimensions)));
-    const rows = createRows(dimensions, 1 + room);
+    const rows = createRows(dimensions, 1 + room, true);
     let line = 1;
     const where = () => `${source.name}:${line}`;
     await readThrough(source, {
@@ -80,9 +80,17 @@ async function readFolder(folder: string, options: ReadOptions): Promise<LoadedV
 
 const WORD_COLUMNS = ['word', 'words', 'token', 'label', 'name'];
 
+const DEFLATE_MOST = 1032; // times as many bytes come of packed ones
+
+/** More rows than `source` can have: each takes a digit and a line end. */
+function mostRows({ contentBytes, fileBytes = 0 }: ByteSource): number {
+  return Math.ceil((1 + (contentBytes ?? DEFLATE_MOST * fileBytes)) / 2);
+}
+
 /** One column has no title; several have (the projector's own rule), and one of them should be called `word`. */
-async function readMetadata(path: string, options: ReadOptions): Promise<string[]> {
-  const lines = await readLines(path, options);
+async function readMetadata(path: string, most: number, options: ReadOptions): Promise<string[]> {
+  const tooMany = () => malformed(`${path}:${most + 2}`, `more lines than ${VECTORS} can have rows`);
+  const lines = await readLines(path, { most: most + 1, tooMany }, options);
   if (lines.length === 0) throw malformed(path, 'the file is empty, expected a word a line');
   const titles = lines[0]!.split('\t');
   if (titles.length === 1) return lines;

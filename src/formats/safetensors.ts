@@ -3,13 +3,14 @@
 
 import { throwIfAborted } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
+import { checkHeap } from '../heap.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { ByteSource } from './byte-source.ts';
-import { bytesOf, type NumberType, readFloatRows, skip, writeFloatRows } from './float-rows.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
-import { malformed } from './malformed.ts';
-import { finishRows, type Rows } from './rows.ts';
-import { readWordList, wordListFile } from './word-list.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { bytesOf, type NumberType, readFloatRows, skip, writeFloatRows } from './io/float-rows.ts';
+import { malformed } from './io/malformed.ts';
+import { finishRows, type Rows } from './io/rows.ts';
+import { readWordList, wordListFile } from './io/word-list.ts';
 import { checkWords } from './writable-words.ts';
 
 const NAME = 'safetensors';
@@ -54,7 +55,7 @@ export async function readTensor(
 ): Promise<LoadedVectors> {
   const { header, start } = await readHeader(source);
   const { rows, dimensions, offset, type } = findTensor(header, start, source);
-  const words = givenWords ?? wordsOf(header, source) ?? (await readWordList(source.name, options));
+  const words = givenWords ?? wordsOf(header, source) ?? (await readWordList(source.name, rows, options));
   if (words.length !== rows) {
     throw malformed(`${source.name} at byte 8`, `a tensor of ${rows} rows, but there are ${words.length} words`);
   }
@@ -73,6 +74,8 @@ async function readHeader(source: ByteSource): Promise<{ header: Header; start: 
   const most = Math.min(LONGEST_HEADER, (source.contentBytes ?? LONGEST_HEADER) - 8);
   if (length > most)
     throw malformed(`${source.name} at byte 0`, `a header of ${length} bytes, expected at most ${most}`);
+  // The words may be a JSON array within the JSON: text, and text of text, and strings.
+  checkHeap(8 * length, { what: `the header has ${length} bytes of JSON`, advice: 'use a file with fewer words' });
   const bytes = await source.peek(8 + length);
   const where = `${source.name} at byte 8`;
   let header: unknown;

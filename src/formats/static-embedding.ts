@@ -3,8 +3,8 @@
 import { join } from 'node:path';
 import type { OutputFile } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import { openByteSource } from './byte-source.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions } from './format.ts';
+import { openSideFile } from './io/byte-source.ts';
 import { readTensor, writeTensor } from './safetensors.ts';
 import { readJson, readTokenizerWords, writeTokenizer } from './tokenizer-words.ts';
 import { checkWords } from './writable-words.ts';
@@ -27,7 +27,7 @@ async function readFolder(folder: string, options: ReadOptions): Promise<LoadedV
   const words = await readTokenizerWords(join(folder, TOKENIZER));
   const config = await readJson(join(folder, CONFIG)).catch(() => undefined);
   const added = (config as { w2v_added_unknown?: unknown } | undefined)?.w2v_added_unknown;
-  const source = await openByteSource(join(folder, MODEL));
+  const source = await openSideFile(join(folder, MODEL));
   try {
     const vectors = await readTensor(source, options, words, (rows) => {
       if (added === undefined || rows.words.at(-1) !== added) return;

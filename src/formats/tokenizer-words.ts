@@ -1,12 +1,14 @@
 // The words of a tokenizer.json (Hugging Face tokenizers), in the order of their ids: word-level, WordPiece and BPE hold
 // {word: id}, Unigram [[word, score], ...]. And a word-level tokenizer.json for a list of words.
 
-import { readFile } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
-import { malformed } from './malformed.ts';
+import { checkHeap } from '../heap.ts';
+import { quotable, shortened } from '../printable.ts';
+import { openSideFile } from './io/byte-source.ts';
+import { malformed } from './io/malformed.ts';
 
-/** Throws `file-unreadable` or `file-malformed`. */
+/** Throws as `readJson`. */
 export async function readTokenizerWords(path: string): Promise<string[]> {
   const model = ((await readJson(path)) as { model?: { vocab?: unknown } } | null)?.model;
   const vocab = model?.vocab;
@@ -14,7 +16,14 @@ export async function readTokenizerWords(path: string): Promise<string[]> {
     throw malformed(path, 'no model.vocab, expected words with their ids');
   const words: string[] = [];
   if (Array.isArray(vocab)) {
-    for (const entry of vocab) words.push(String((entry as unknown[] | null)?.[0]));
+    for (const [at, entry] of vocab.entries()) {
+      const word: unknown = Array.isArray(entry) ? entry[0] : undefined;
+      if (typeof word !== 'string') {
+        const found = shortened(JSON.stringify(entry));
+        throw malformed(path, `entry ${at} of the vocabulary is ${found}, expected [word, score]`);
+      }
+      words.push(word);
+    }
     return words;
   }
   const entries = Object.entries(vocab);
@@ -24,7 +33,7 @@ export async function readTokenizerWords(path: string): Promise<string[]> {
     if (!Number.isInteger(id) || !(id >= 0 && id < entries.length) || taken[id] === 1) {
       throw malformed(
         path,
-        `'${word}' has the id ${JSON.stringify(id)}, expected each of 0 to ${entries.length - 1} once`,
+        `'${quotable(word)}' has the id ${shortened(JSON.stringify(id))}, expected each of 0 to ${entries.length - 1} once`,
       );
     }
     taken[id] = 1;
@@ -33,21 +42,23 @@ export async function readTokenizerWords(path: string): Promise<string[]> {
   return words;
 }
 
-/** A JSON file of any shape. Throws `file-unreadable` or `file-malformed`. */
+const HEAP_A_BYTE = 12; // {"a":1} as text, against what JSON.parse makes of it
+
+/** A JSON file of any shape. Throws `file-missing`, `file-unreadable`, `file-malformed` or `out-of-memory`. */
 export async function readJson(path: string): Promise<unknown> {
-  let text: string;
+  const source = await openSideFile(path);
   try {
-    text = await readFile(path, 'utf8');
+    const size = source.fileBytes ?? 0;
+    const advice = 'use a model with fewer words';
+    checkHeap(HEAP_A_BYTE * size, { what: `${path} has ${size} bytes of JSON`, advice });
+    const bytes = new Uint8Array(size);
+    const text = new TextDecoder('utf-8', { fatal: true });
+    return JSON.parse(text.decode(bytes.subarray(0, await source.read(bytes, 0, size))));
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    throw new W2vError('file-unreadable', `${path} cannot be read: ${code}`, 'check that it is there', {
-      cause: error,
-    });
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
+    if (error instanceof W2vError) throw error;
     throw malformed(path, `no JSON (${(error as Error).message})`);
+  } finally {
+    await source.close();
   }
 }
 

@@ -11,7 +11,7 @@ export interface GrowingWordIndex extends WordIndex {
   add(word: string): boolean;
 }
 
-/** An index of `words`, each once; `add` appends to them. Of a word that stands there twice the last row counts. */
+/** An index of `words`, each once; `add` appends to them. Of a word that stands there twice the first row counts. */
 export function createWordIndex(words: string[]): GrowingWordIndex {
   let slots = 1 << 10;
   while (slots < 2 * words.length) slots *= 2;
@@ -21,6 +21,7 @@ export function createWordIndex(words: string[]): GrowingWordIndex {
   for (let row = 0; row < words.length; row++) {
     const hash = hashOf(words[row]!);
     const slot = find(words[row]!, hash);
+    if (rows[slot] !== 0) continue;
     rows[slot] = row + 1;
     hashes[slot] = hash;
   }

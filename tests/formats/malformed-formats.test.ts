@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/errors.ts';
 import { loadVectors } from '../../src/formats/formats.ts';
-import { npyHeader } from '../../src/formats/npy-array.ts';
+import { npyHeader } from '../../src/formats/io/npy-array.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = new URL('../golden/formats/', import.meta.url).pathname;
@@ -30,14 +30,14 @@ describe('.npy', () => {
     [
       'no words beside it',
       'alone.npy',
-      header([2, 3]),
+      Buffer.concat([header([2, 3]), ones(6)]),
       'alone.npy holds numbers only, and alone.npy.words with its words does not exist',
     ],
     [
       'cut',
       'v.npy',
       Buffer.concat([header([2, 3]), ones(5)]),
-      'v.npy at byte 128: 2 words x 3 numbers take 24 bytes, but 20 bytes follow',
+      'v.npy at byte 128: 2 rows x 3 numbers take 24 bytes, but 20 bytes follow',
     ],
     [
       'too long',
@@ -49,7 +49,7 @@ describe('.npy', () => {
       'fewer words',
       'v.npy',
       Buffer.concat([header([3, 2]), ones(6)]),
-      'v.npy at byte 0: 3 rows, but 2 words beside it',
+      'v.npy.words: 2 words, but the matrix beside it has 3 rows',
     ],
     [
       'one dimension',
@@ -79,7 +79,7 @@ describe('.npy', () => {
       'gzip that promises more',
       'v.npy.gz',
       gzipSync(Buffer.concat([header([2, 1 << 24]), ones(6)])),
-      'v.npy.gz at byte 152: the file ends here, but 2 words x 16777216 numbers take 134217728 bytes from byte 128 on',
+      'v.npy.gz at byte 152: the file ends here, but 2 rows x 16777216 numbers take 134217728 bytes from byte 128 on',
     ],
   ])('%s', async (_, name, content, message) => {
     file('v.npy.words', 'a\nb\n');

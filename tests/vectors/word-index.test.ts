@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BestRows } from '../../src/vectors/best-rows.ts';
+import { BestRows } from '../../src/query/best-rows.ts';
 import { createWordIndex } from '../../src/vectors/word-index.ts';
 
 test('finds what a Map finds, as it grows', () => {
@@ -29,6 +29,11 @@ test('many words, and one taken off the end again', () => {
   for (let at = 0; at < 20_000; at += 7) expect(index.get(`w${at}`)).toBe(at);
   words.pop();
   expect([index.get('w19999'), index.has('w19998'), index.has('w20000')]).toEqual([undefined, true, false]);
+});
+
+test('of a word that stands there twice the first row counts', () => {
+  const index = createWordIndex(['a', 'b', 'a', 'a', 'b']);
+  expect([index.get('a'), index.get('b')]).toEqual([0, 1]);
 });
 
 test('the best rows are those of a sort', () => {
