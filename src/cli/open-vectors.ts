@@ -10,7 +10,7 @@ import type { RowIndex } from '../vectors/row-index.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, say, withProgress } from './context.ts';
-import { duration, thousands } from './format-numbers.ts';
+import { counted, duration } from './format-numbers.ts';
 
 /** What the argument <file> of a question may be, for the help. */
 export const vectorFiles =
@@ -54,11 +54,11 @@ export async function loadAnyVectors(
 ): Promise<WordVectors | SparseVectors> {
   const { signal } = context;
   return withProgress(context, quiet, async ({ onProgress, stop }) => {
-    if (await isSparse(file)) return loadSparseVectors(file, { onProgress, signal });
-    const vectors = await loadVectors(file, { onProgress, signal });
+    const load = (await isSparse(file)) ? loadSparseVectors : loadVectors;
+    const vectors = await load(file, { onProgress, signal });
     stop();
     if (vectors.duplicates > 0 && !quiet) {
-      say(context, `${file}: ${thousands(vectors.duplicates)} duplicate words; the first row of each counts`);
+      say(context, `${file}: ${counted(vectors.duplicates, 'duplicate word')}; the first row of each counts`);
     }
     return vectors;
   });
