@@ -1,17 +1,16 @@
 // What w2v compare is given: a corpus to make the routes from, or files and folders of vectors.
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Route } from '../compare/routes-comparison.ts';
 import { W2vError } from '../errors.ts';
 import { vectorJudge } from '../evaluate/judge.ts';
-import type { Route } from '../evaluate/routes-comparison.ts';
-import { openByteSource } from '../formats/byte-source.ts';
 import { knownFormat } from '../formats/detect.ts';
 import { fileFormats, folderFormats } from '../formats/formats.ts';
-import { readManifest } from '../formats/manifest.ts';
+import { openByteSource } from '../formats/io/byte-source.ts';
 import { looksLikeNpz } from '../formats/npz.ts';
 import { quotable } from '../printable.ts';
-import { type CommandContext, say } from './context.ts';
-import { loadAnyVectors } from './open-vectors.ts';
+import type { CommandContext } from './context.ts';
+import { loadAnyVectors, manifestBeside } from './open-vectors.ts';
 
 export const inputKinds = ['auto', 'corpus', 'vectors'] as const;
 export type InputKind = (typeof inputKinds)[number];
@@ -82,11 +81,7 @@ export async function routesOfFiles(
   const routes: Route[] = [];
   for (const [at, file] of files.entries()) {
     const vectors = await loadAnyVectors(context, file, quiet);
-    const manifest = await readManifest(file).catch((error) => {
-      if (!(error instanceof W2vError)) throw error;
-      if (!quiet) say(context, `Left out: how ${quotable(file)} was made, for ${error.message}`);
-      return undefined;
-    });
+    const manifest = await manifestBeside(context, file, quiet);
     const { read: _read, write: _write, total: _total, ...seconds } = manifest?.seconds ?? {};
     const made = Object.values(seconds).reduce((sum, value) => sum + value, 0);
     const found = await stat(file);

@@ -1,9 +1,14 @@
 // FILE.json, beside each output: how the vectors came to be, enough to make them again.
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { CorpusDropped, CorpusSource } from '../corpus/encoded-corpus.ts';
 import { W2vError } from '../errors.ts';
 import type { OutputFile } from '../files/output.ts';
-import { malformed } from './malformed.ts';
+import { quotable } from '../printable.ts';
+import { malformed } from './io/malformed.ts';
+import { amount, anything, fieldsOf, finite, isDeep, listOf, oneOf, recordOf, type Shape, text } from './shape.ts';
+
+/** The one of a corpus of 200,000 files has 9 MB. */
+const LARGEST = 1 << 26;
 
 export interface Manifest {
   /** Version of w2v. */
@@ -42,25 +47,68 @@ export function manifestFile(vectorsPath: string, manifest: Manifest): OutputFil
   };
 }
 
-/** The manifest beside a file of vectors; undefined where there is none. Throws `file-malformed` on one that is not JSON. */
+/** Each field as it must be, so that whoever shows or compares it need not look. */
+const shapes: Record<keyof Manifest, Shape> = {
+  version: text,
+  command: text,
+  route: oneOf('predict', 'count'),
+  options: recordOf(anything),
+  seed: finite,
+  corpus: fieldsOf({
+    files: listOf(text),
+    bytes: amount,
+    sha256: text,
+    lines: amount,
+    dropped: recordOf(amount),
+  } satisfies Partial<Record<keyof Manifest['corpus'], Shape>>),
+  vocabulary: amount,
+  dimensions: amount,
+  tokens: amount,
+  lossByEpoch: listOf(finite),
+  seconds: recordOf(amount),
+  engine: fieldsOf({ name: text, versions: recordOf(text) }),
+  createdAt: text,
+};
+const manifestShape = fieldsOf(shapes);
+const unneeded = 'delete it; the vectors do not need it';
+
+/**
+ * The manifest beside a file of vectors; undefined where there is none. Throws `file-malformed` on one that is not JSON or
+ * lacks anything, `file-unreadable` on what is not a file.
+ */
 export async function readManifest(vectorsPath: string): Promise<Manifest | undefined> {
   const path = manifestPath(vectorsPath);
-  let text: string;
+  const value = await readJson(path);
+  if (value === undefined) return undefined;
+  if (isDeep(value)) throw malformed(path, 'a manifest nested too deep', unneeded);
+  const misfit = manifestShape(value, '');
+  if (misfit !== undefined) throw malformed(path, `not a manifest: ${quotable(misfit)}`, unneeded);
+  return value as Manifest;
+}
+
+/** Whether w2v, of this version or another, wrote what stands beside the vectors as FILE.json. */
+export async function hasManifest(vectorsPath: string): Promise<boolean> {
+  const value = await readJson(manifestPath(vectorsPath)).catch(() => undefined);
+  return fieldsOf({ version: text, command: text })(value, '') === undefined;
+}
+
+async function readJson(path: string): Promise<unknown> {
+  let content: string;
   try {
-    text = await readFile(path, 'utf8');
+    const found = await stat(path);
+    // To open a pipe that nobody writes to would be to wait for ever.
+    if (!found.isFile()) throw new W2vError('file-unreadable', `${path} is not a file`, 'remove or rename it');
+    if (found.size > LARGEST) throw malformed(path, `${found.size} bytes, too many for a manifest`, unneeded);
+    content = await readFile(path, 'utf8');
   } catch (error) {
+    if (error instanceof W2vError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new W2vError('file-unreadable', `${path} cannot be read: ${code}`, 'check its permissions', { cause: error });
   }
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return JSON.parse(content);
   } catch (error) {
-    throw malformed(path, `no JSON (${(error as Error).message})`, 'delete it; the vectors do not need it');
+    throw malformed(path, `not JSON (${quotable((error as Error).message)})`, unneeded);
   }
-  if (typeof value !== 'object' || value === null || !('command' in value) || !('version' in value)) {
-    throw malformed(path, 'no manifest, expected "version" and "command"', 'delete it; the vectors do not need it');
-  }
-  return value as Manifest;
 }

@@ -2,13 +2,13 @@
 // those stand beside it (word-list.ts).
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { ByteSource } from './byte-source.ts';
-import { checkLength, expectEnd, type NumberType, readFloatRows, writeFloatRows } from './float-rows.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
-import { malformed } from './malformed.ts';
-import { looksLikeNpy, npyHeader, readNpyHeader } from './npy-header.ts';
-import { finishRows } from './rows.ts';
-import { readWordList, wordListFile } from './word-list.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { checkLength, expectEnd, type NumberType, readFloatRows, writeFloatRows } from './io/float-rows.ts';
+import { malformed } from './io/malformed.ts';
+import { looksLikeNpy, npyHeader, readNpyHeader } from './io/npy-header.ts';
+import { finishRows } from './io/rows.ts';
+import { readWordList, wordListFile } from './io/word-list.ts';
 
 const NAME = 'npy';
 const numberTypes: Record<string, NumberType> = { '<f2': 'F16', '<f4': 'F32', '<f8': 'F64' };

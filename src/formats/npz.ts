@@ -2,19 +2,18 @@
 // FILE.npz.words, the words of the rows, one a line.
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import { quotable } from '../printable.ts';
-import { finishInTurns, type Steps } from '../steps.ts';
-import { STEP_WORK } from '../vectors/search.ts';
+import { finishInTurns, STEP_WORK, type Steps } from '../steps.ts';
 import { nonzeros, type SparseMatrix, type SparseVectors } from '../vectors/sparse-matrix.ts';
 import { createWordIndex } from '../vectors/word-index.ts';
 import { rememberIndex } from '../vectors/word-vectors.ts';
 import type { ReadOptions } from './format.ts';
-import { malformed } from './malformed.ts';
-import { npyHeader } from './npy-header.ts';
-import { anyNumbers, type NumberMember, openNumbers, readText, room, wholeNumbers } from './npy-member.ts';
+import { malformed } from './io/malformed.ts';
+import { npyHeader } from './io/npy-header.ts';
+import { anyNumbers, type NumberMember, openNumbers, readText, room, wholeNumbers } from './io/npy-member.ts';
+import { readWordList, wordListFile } from './io/word-list.ts';
+import { piecesOf, writeZip, type ZipMember } from './io/zip-archive.ts';
+import { openZip, type ZipArchive } from './io/zip-members.ts';
 import { isTooWide, narrowSteps, tidySteps } from './tidy-rows.ts';
-import { readWordList, wordListFile } from './word-list.ts';
-import { piecesOf, writeZip, type ZipMember } from './zip-archive.ts';
-import { openZip, type ZipArchive } from './zip-members.ts';
 
 /** The two files of a sparse matrix, to be written together. Throws `usage` on a word that its list cannot hold. */
 export function npzFiles(path: string, { words, matrix }: SparseVectors): OutputFile[] {

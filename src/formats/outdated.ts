@@ -1,23 +1,19 @@
 // What stands beside a file of vectors and would be taken for a part of the one that replaces it: the manifest of another
 // training, the words of another matrix.
 import { lstat, open } from 'node:fs/promises';
-import { manifestPath, readManifest } from './manifest.ts';
+import { wordListPath } from './io/word-list.ts';
+import { hasManifest, manifestPath } from './manifest.ts';
 import { npy } from './npy.ts';
 import { looksLikeNpz } from './npz.ts';
-import { wordListPath } from './word-list.ts';
 
 /** Those that are not among `written`. Only what is certainly of w2v's making: the user's own files stay. */
 export async function outdatedBeside(path: string, written: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   const manifest = manifestPath(path);
-  if (!written.includes(manifest) && (await isFile(manifest)) && (await isManifest(path))) found.push(manifest);
+  if (!written.includes(manifest) && (await isFile(manifest)) && (await hasManifest(path))) found.push(manifest);
   const words = wordListPath(path);
   if (!written.includes(words) && (await isFile(words)) && (await isMatrix(path))) found.push(words);
   return found;
-}
-
-async function isManifest(path: string): Promise<boolean> {
-  return (await readManifest(path).catch(() => undefined)) !== undefined;
 }
 
 /** Whether the file is of those that have their words beside them. */

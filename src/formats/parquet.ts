@@ -7,10 +7,10 @@ import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { ByteSource } from './byte-source.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
-import { malformed } from './malformed.ts';
-import { createRows, finishRows, keepRow, nextRow } from './rows.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { malformed } from './io/malformed.ts';
+import { createRows, finishRows, keepRow, nextRow } from './io/rows.ts';
 import { checkWords } from './writable-words.ts';
 
 const NAME = 'parquet';

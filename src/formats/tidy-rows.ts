@@ -1,7 +1,6 @@
 // Sparse rows as w2v keeps them, of what else CSR allows: scipy writes the entries of a row in any order, a column more than once
 // (the values are to be added up) and zeros; and a row may not be wanted at all.
-import type { Steps } from '../steps.ts';
-import { STEP_WORK } from '../vectors/search.ts';
+import { STEP_WORK, type Steps } from '../steps.ts';
 import type { SparseMatrix } from '../vectors/sparse-matrix.ts';
 
 /** Columns beyond these that hold nothing are not worth the memory that a question takes for each. */

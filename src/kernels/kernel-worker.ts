@@ -1,7 +1,7 @@
 // A worker thread that calls one kernel's functions over a memory it shares with the other workers.
 import { workerData } from 'node:worker_threads';
+import { serveTasks } from '../workers/serve-tasks.ts';
 import { loadKernel } from './load.ts';
-import { serveTasks } from './serve-tasks.ts';
 
 export interface KernelWorkerData {
   kernel: string;

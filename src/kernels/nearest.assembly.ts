@@ -1,4 +1,4 @@
-// The two loops of a search for the nearest words (src/vectors/screen-rows.ts, src/vectors/scan-rows.ts), both in 32 bits: they
+// The two loops of a search for the nearest words (src/query/screen-rows.ts, src/query/scan-rows.ts), both in 32 bits: they
 // only pick out the rows that may be among the best, which are then scored again in doubles. All offsets are in bytes.
 
 /**

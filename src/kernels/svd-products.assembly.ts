@@ -1,4 +1,4 @@
-// The matrix products of the truncated SVD (src/count/truncated-svd.ts) in f32x4. A thin dense matrix with n rows and L
+// The matrix products of the truncated SVD (src/count/svd/truncated-svd.ts) in f32x4. A thin dense matrix with n rows and L
 // columns, L a multiple of 16, is stored as L / 16 panels of (n, 16): a row of a panel is one cache line, and the part of
 // a panel that a sparse product touches most stays in the L2 cache. A is sparse, in CSR: `starts` u32, `indices` i32,
 // `values` f32. Each call does one piece of a product; no two pieces write the same place, so that neither their order nor

@@ -205,6 +205,14 @@ describe('compare, files of vectors', () => {
     expect([asText.code, JSON.parse(asText.stdout).corpus.files]).toEqual([0, [files[0]]]);
   });
 
+  it('takes no manifest for granted', async () => {
+    const odd = path.join(folder, 'odd.txt');
+    await writeFile(odd, await readFile(files[0]!));
+    await writeFile(`${odd}.json`, '{"version":"0","command":"train","lossByEpoch":["x"]}');
+    const { code, stderr } = await compare(odd, files[1]!, '--report', path.join(folder, 'odd.html'));
+    expect([code, stderr]).toEqual([0, expect.stringContaining('odd.txt.json: not a manifest: "route" is missing')]);
+  });
+
   it('takes a book that begins like a row of vectors for a text', async () => {
     const book = path.join(folder, 'book.txt');
     await writeFile(book, `Chapter 1\n\n${sentences()}`);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadVectors } from '../../src/formats/formats.ts';
+import { aManifest } from '../formats/a-manifest.ts';
 import { runHere } from './run-w2v.ts';
 
 const golden = (name: string) => new URL(`../golden/${name}`, import.meta.url).pathname;
@@ -34,16 +35,31 @@ describe('convert', () => {
 
   it('says what it did, refuses to overwrite, takes the manifest along', async () => {
     await writeFile(at('m.txt'), '2 1\na 1\na 2\n');
-    await writeFile(at('m.txt.json'), '{"version":"0","command":"train"}');
+    await writeFile(at('m.txt.json'), JSON.stringify(aManifest));
     const { stderr } = await runHere(['convert', at('m.txt'), at('m.bin')]);
     expect(stderr).toBe(
       `Read ${at('m.txt')} (word2vec-text, 1 words x 1), wrote ${at('m.bin')} (word2vec-binary)\n` +
         '1 words stood there more than once; the first row of each was taken\n',
     );
-    expect(JSON.parse(readFileSync(at('m.bin.json'), 'utf8'))).toEqual({ version: '0', command: 'train' });
+    expect(JSON.parse(readFileSync(at('m.bin.json'), 'utf8'))).toEqual(aManifest);
     const again = await runHere(['convert', at('m.txt'), at('m.bin')]);
     expect([again.code, again.stderr.split('\n')[0]]).toEqual([3, `error: ${at('m.bin')} exists already`]);
     expect((await runHere(['convert', at('m.txt'), at('m.bin'), '--force', '--quiet'])).code).toBe(0);
+  });
+
+  it('replaces vectors with all that stands beside them: no manifest of the old ones is left', async () => {
+    await writeFile(at('other.txt'), '1 1\nz 1\n');
+    expect((await runHere(['info', at('m.bin')])).stdout).toMatch(/^from +4,000 words, seed 1$/m);
+    expect((await runHere(['convert', at('other.txt'), at('m.bin'), '--force'])).code).toBe(0);
+    expect((await runHere(['info', at('m.bin')])).stdout).toMatch(/^manifest +none beside it$/m);
+  });
+
+  it('leaves out a manifest that is none, and says so', async () => {
+    await writeFile(at('b.txt'), '1 1\na 1\n');
+    await writeFile(at('b.txt.json'), '{"version":"0","command":"train"}');
+    const { code, stderr } = await runHere(['convert', at('b.txt'), at('b.bin')]);
+    expect([code, existsSync(at('b.bin.json'))]).toEqual([0, false]);
+    expect(stderr).toContain(`Left out: how ${at('b.txt')} was made, for ${at('b.txt.json')}: not a manifest: "route"`);
   });
 
   it('writes to standard output', async () => {
@@ -87,6 +103,63 @@ describe('info', () => {
     expect(stdout).toContain('norms                      min 5.000, mean 7.500, max 10.00\n');
     expect(stdout).toContain('words, first to last       king  왕\n');
     expect(stdout).toContain('manifest                   none beside it\n');
+  });
+
+  it.each([
+    ['train', ['--dim', '4', '--epochs', '1', '--engine', 'wasm']],
+    ['count', ['--dim', '4']],
+    ['count', ['--method', 'ppmi']],
+  ])('of what %s %j made: its manifest is whole', async (command, more) => {
+    await writeFile(at('text.txt'), 'the cat and the dog ran over the green field\n'.repeat(20));
+    const output = at(`made.${more.includes('ppmi') ? 'npz' : 'bin'}`);
+    expect((await runHere([command, at('text.txt'), '-o', output, ...more, '--force', '--quiet'])).code).toBe(0);
+    const { stdout, stderr } = await runHere(['info', output]);
+    expect(stderr).not.toContain('Left out');
+    expect(stdout).toMatch(new RegExp(`^made by +w2v \\S+ ${command} \\(`, 'm'));
+    expect(stdout).toMatch(/^from +200 words, seed 1$/m);
+  });
+
+  it.each([
+    ['two fields', '{"version":"0","command":"train"}', '"route" is missing'],
+    ['not JSON', '{"version', 'not JSON'],
+    ['too deep', `{"version":"0","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'nested too deep'],
+  ])('with a manifest that is none: %s', async (_, content, reason) => {
+    await writeFile(at('n.txt'), '1 1\na 1\n');
+    await writeFile(at('n.txt.json'), content);
+    const table = await runHere(['info', at('n.txt')]);
+    expect([table.code, table.stdout]).toEqual([0, expect.stringContaining('none beside it')]);
+    expect(table.stderr).toContain(reason);
+    expect(table.stdout).not.toMatch(/undefined|NaN [^o]/);
+    const json = await runHere(['info', at('n.txt'), '--json']);
+    expect([json.code, JSON.parse(json.stdout).manifest]).toEqual([0, null]);
+  });
+
+  it('shows no control characters to a terminal, which would obey them', async () => {
+    await writeFile(at('esc.txt'), '1 1\n\x1b]0;title\x07 1\n');
+    await writeFile(at('esc.txt.json'), JSON.stringify({ ...aManifest, version: '\x1b[2J' }));
+    const { stdout } = await runHere(['info', at('esc.txt')], { terminal: true });
+    expect(stdout).toContain('\\x1b]0;title\\x07');
+    expect(stdout).toContain('w2v \\x1b[2J train');
+    expect(stdout).not.toContain('\x1b');
+  });
+
+  it('and vocab give a terminal no control characters, not in JSON either', async () => {
+    const evil = '\u001b]0;title\u0007\u009b2J';
+    await writeFile(at('evil.txt'), `2 2\nking 3 4\n${evil} 6 8\n`);
+    await writeFile(at('evil.txt.json'), JSON.stringify({ ...aManifest, createdAt: evil }));
+    for (const args of [
+      ['info', at('evil.txt')],
+      ['info', at('evil.txt'), '--json'],
+      ['vocab', at('evil.txt.json')],
+    ]) {
+      const more = args[0] === 'vocab' ? ['--tokenizer', 'whitespace', '--min-count', '1'] : [];
+      const { code, stdout } = await runHere([...args, '--quiet', ...more], { terminal: true });
+      expect(code).toBe(0);
+      expect(stdout.replace(/[\n\t]/g, '')).not.toMatch(/\p{Cc}/u);
+      expect(stdout).toContain(args[0] === 'info' ? 'title' : '"version"');
+    }
+    const { stdout } = await runHere(['info', at('evil.txt')]);
+    expect(stdout).toContain(`king  ${evil}\n`); // elsewhere words are as they are
   });
 
   it('of a folder and of a sparse matrix', async () => {

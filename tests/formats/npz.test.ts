@@ -3,8 +3,8 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { writeFiles } from '../../src/files/write-files.ts';
+import { wordListPath } from '../../src/formats/io/word-list.ts';
 import { loadSparseVectors, npzFiles } from '../../src/formats/npz.ts';
-import { wordListPath } from '../../src/formats/word-list.ts';
 import { dense, sparse } from '../count/dense.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

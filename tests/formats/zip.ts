@@ -1,6 +1,6 @@
 // ZIP archives as other programs write them, and as they shouldn't: each field of a member may lie.
 import { crc32, deflateRawSync } from 'node:zlib';
-import { npyHeader } from '../../src/formats/npy-header.ts';
+import { npyHeader } from '../../src/formats/io/npy-header.ts';
 
 export interface Member {
   name: string;

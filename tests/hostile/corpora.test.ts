@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { describe, it } from 'vitest';
-import { defaultCacheDirectory } from '../../src/setup/cache.ts';
+import { defaultCacheDirectory } from '../../src/fetch/cache.ts';
 import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
 import { isMissing } from '../requirements.ts';
 import { has, quick, Room, text, without } from './w2v.ts';

@@ -2,13 +2,14 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { thousands } from '../../format-numbers.ts';
 import { formatFor, loadVectors, saveVectors, writtenFormats } from '../../formats/formats.ts';
-import { manifestPath, readManifest } from '../../formats/manifest.ts';
-import { wordListPath } from '../../formats/word-list.ts';
+import { wordListPath } from '../../formats/io/word-list.ts';
+import { manifestPath } from '../../formats/manifest.ts';
 import { type CommandContext, say, withProgress } from '../context.ts';
-import { thousands } from '../format-numbers.ts';
-import { oneOf } from '../options.ts';
-import { checkVectorOutputs, streamVectors } from '../output-options.ts';
+import { manifestBeside } from '../open-vectors.ts';
+import { checkVectorOutputs, streamVectors } from '../options/output.ts';
+import { oneOf } from '../options/parse.ts';
 
 interface ConvertCommandOptions {
   format?: string;
@@ -54,7 +55,7 @@ async function run(
   const target = { output, ...(format && { format }), ...(force && { force }) };
   await checkVectorOutputs(context, target, { inputs: () => inputFiles(input) });
   const source = input === '-' ? '/dev/stdin' : input;
-  const manifest = input === '-' ? undefined : await readManifest(input).catch(() => undefined);
+  const manifest = input === '-' ? undefined : await manifestBeside(context, input, quiet);
   const vectors = await withProgress(context, quiet, async ({ onProgress }) => {
     const loaded = await loadVectors(source, { onProgress, signal });
     if (output !== '-') await saveVectors(output, loaded, { format, force, manifest, onProgress, signal });

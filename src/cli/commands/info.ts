@@ -1,13 +1,13 @@
 // w2v info FILE: what a file of vectors holds.
 import type { Command } from 'commander';
+import { thousands } from '../../format-numbers.ts';
 import type { LoadedVectors } from '../../formats/format.ts';
-import { type Manifest, readManifest } from '../../formats/manifest.ts';
+import type { Manifest } from '../../formats/manifest.ts';
 import { nonzeros, type SparseVectors } from '../../vectors/sparse-matrix.ts';
 import { summarize } from '../../vectors/summary.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
-import { thousands } from '../format-numbers.ts';
-import { loadAnyVectors, vectorFiles } from '../open-vectors.ts';
-import { formatTable } from '../table.ts';
+import { loadAnyVectors, manifestBeside, vectorFiles } from '../open-vectors.ts';
+import { formatTable, wordsFor } from '../terminal/table.ts';
 
 const examples = `Examples:
   w2v info vectors.bin
@@ -31,17 +31,19 @@ async function run(
   { json, quiet = false }: { json?: boolean; quiet?: boolean },
 ): Promise<void> {
   const vectors = (await loadAnyVectors(context, file, quiet)) as LoadedVectors | SparseVectors;
-  const manifest = await readManifest(file).catch(() => undefined);
+  const manifest = await manifestBeside(context, file, quiet);
   const about = { file, ...('dimensions' in vectors ? aboutDense(vectors) : aboutSparse(vectors)) };
   const sample = sampleOf(vectors.words);
   if (json) {
     printJson(context, { ...about, sample, manifest: manifest ?? null });
     return;
   }
-  const rows = Object.entries(about).map(([name, value]) => [titles[name] ?? name, shown(value)]);
+  const rows = Object.entries(about).map(([name, value]) => [titles[name] ?? name, figure(value)]);
   rows.push(['words, first to last', sample.join('  ')]);
   rows.push(...(manifest === undefined ? [['manifest', 'none beside it']] : aboutManifest(manifest)));
-  printResult(context, formatTable([{ title: '' }, { title: '' }], rows));
+  const shown = wordsFor(context.stdout);
+  const cells = rows.map((row) => row.map((cell) => shown(cell)));
+  printResult(context, formatTable([{ title: '' }, { title: '' }], cells));
 }
 
 const titles: Record<string, string> = { notFinite: 'rows with NaN or infinity', zeros: 'rows of zeros' };
@@ -63,7 +65,7 @@ function aboutSparse({ words, matrix }: SparseVectors) {
   return { format: 'npz', words: words.length, columns: matrix.columns, nonzeros: nonzeros(matrix) };
 }
 
-function shown(value: unknown): string {
+function figure(value: unknown): string {
   if (typeof value === 'number') return thousands(value);
   if (typeof value !== 'object' || value === null) return value === null ? 'none' : String(value);
   return Object.entries(value)
@@ -82,7 +84,7 @@ function sampleOf(words: readonly string[]): string[] {
 
 function aboutManifest({ version, command, route, engine, tokens, seed, createdAt }: Manifest): string[][] {
   return [
-    ['made by', `w2v ${version} ${command} (${route}${engine ? `, ${engine.name}` : ''})`],
+    ['made by', `w2v ${version} ${command} (${route}, ${engine.name})`],
     ['from', `${thousands(tokens)} words, seed ${seed}`],
     ['at', createdAt],
   ];
