@@ -169,6 +169,14 @@ describe('evaluate', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^none\.tsv +\S*good\.txt +– +– +1 +0 of 2$/m);
     expect(stderr).toContain('good.txt has no score on none.tsv: too few of the words');
+    await writeFile(none, 'king queen 1\n');
+    expect((await runHere(['evaluate', good, '--pairs', none])).stderr).toContain('none.tsv: too few of the words');
+    await writeFile(none, 'king queen 1\nqueen king 2\n');
+    const equal = await runHere(['evaluate', good, '--pairs', none]);
+    expect([equal.stdout, equal.stderr]).toEqual([
+      '',
+      expect.stringContaining('good.txt has no score on none.tsv: all pairs have one similarity'),
+    ]);
   });
 
   it('stops within a second of a signal', async () => {
