@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { W2vError } from '../errors.ts';
-import { duration, thousands } from '../format-numbers.ts';
+import { counted, duration } from '../format-numbers.ts';
 import { loadVectors } from '../formats/formats.ts';
 import { openByteSource } from '../formats/io/byte-source.ts';
 import { type Manifest, readManifest } from '../formats/manifest.ts';
@@ -56,11 +56,11 @@ export async function loadAnyVectors(
 ): Promise<WordVectors | SparseVectors> {
   const { signal } = context;
   return withProgress(context, quiet, async ({ onProgress, stop }) => {
-    if (await isSparse(file)) return loadSparseVectors(file, { onProgress, signal });
-    const vectors = await loadVectors(file, { onProgress, signal });
+    const load = (await isSparse(file)) ? loadSparseVectors : loadVectors;
+    const vectors = await load(file, { onProgress, signal });
     stop();
     if (vectors.duplicates > 0 && !quiet) {
-      say(context, `${file}: ${thousands(vectors.duplicates)} duplicate words; the first row of each counts`);
+      say(context, `${file}: ${counted(vectors.duplicates, 'duplicate word')}; the first row of each counts`);
     }
     return vectors;
   });

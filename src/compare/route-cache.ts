@@ -10,7 +10,8 @@ import { makeFolder } from '../files/make-folder.ts';
 import type { ByteSink } from '../files/output.ts';
 import { writeFiles } from '../files/write-files.ts';
 import { loadVectors, saveVectors } from '../formats/formats.ts';
-import { loadSparseVectors, npzFiles, wordsPath } from '../formats/npz.ts';
+import { wordListPath } from '../formats/io/word-list.ts';
+import { loadSparseVectors, npzFiles } from '../formats/npz.ts';
 import {
   amount,
   anything,
@@ -88,7 +89,7 @@ async function keep(cache: string, folder: string, made: Made, signal: AbortSign
     const file = path.join(unfinished, name);
     if (dense) await saveVectors(file, vectors, { mode: 0o600, signal });
     else await writeFiles(npzFiles(file, vectors), { mode: 0o600, signal });
-    const files = dense ? [file] : [file, wordsPath(file)];
+    const files = dense ? [file] : [file, wordListPath(file)];
     const sizes = await Promise.all(files.map(async (one) => (await stat(one)).size));
     const whole = { ...made.facts, bytes: sizes.reduce((sum, size) => sum + size, 0), cached: false };
     const content = Buffer.from(`${JSON.stringify({ ...whole, file: name }, null, 2)}\n`);

@@ -353,7 +353,7 @@ export function text(tokens = 6000, types = 300): string {
   for (let at = 1; at <= tokens; at++) {
     state = (Math.imul(state, 1103515245) + 12345) >>> 0;
     const chance = state / 2 ** 32;
-    words.push(`w${Math.ceil(types ** chance)}`, at % 10 === 0 ? '\n' : ' ');
+    words.push(`w${Math.floor(types ** chance)}`, at % 10 === 0 ? '\n' : ' ');
   }
   return words.join('');
 }

@@ -96,7 +96,12 @@ function missingLines(scores: readonly ContestantScores[], missing: 'skip' | 'ze
     const parts: string[] = [];
     if (lacking > 0) parts.push(`${counted(lacking, 'pair')} it has no answer to`);
     if (unasked > 0) parts.push(`${counted(unasked, 'question')} with a word outside its vocabulary`);
-    const none = [...pairs, ...sets].flatMap(({ set, used, total }) => (used === 0 && total > 0 ? [set] : []));
+    const unscored = [
+      ...pairs.filter(({ spearman, total }) => spearman === undefined && total > 0),
+      ...sets.filter(({ used, total }) => used === 0 && total > 0),
+    ];
+    const equal = unscored.filter(({ used }) => used > 1).map(({ set }) => set);
+    const none = unscored.filter(({ used }) => used <= 1).map(({ set }) => set);
     const lines: string[] = [];
     if (parts.length > 0) {
       lines.push(
@@ -110,6 +115,7 @@ function missingLines(scores: readonly ContestantScores[], missing: 'skip' | 'ze
         `${name} has no score on ${none.join(', ')}: too few of the words. Another language, or a small text?`,
       );
     }
+    if (equal.length > 0) lines.push(`${name} has no score on ${equal.join(', ')}: all pairs have one similarity`);
     return lines;
   });
 }

@@ -1,10 +1,12 @@
 // A file as a stream of bytes that can be looked at before it is read; .gz (by its magic bytes) is read through.
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { W2vError } from '../../errors.ts';
+import { chunkReader, type Read } from './chunk-reader.ts';
 import { malformed } from './malformed.ts';
+import { openFile, openPlainFile, unreadable } from './open-file.ts';
 
 export interface ByteSource {
   /** The path, for messages. */
@@ -16,7 +18,7 @@ export interface ByteSource {
   /** The next bytes, at most `count`, without passing them; fewer only where the content ends. */
   peek(count: number): Promise<Uint8Array>;
   /** Fills target[offset .. offset + count - 1]; returns how many bytes there were, fewer only at the end. */
-  read(target: Uint8Array, offset: number, count: number): Promise<number>;
+  read: Read;
   /** Gives bytes that were read back, to be read again. They are not copied. */
   putBack(bytes: Uint8Array): void;
   /** Bytes of the file (not of the content) that were read, for the progress. */
@@ -38,15 +40,12 @@ export async function openByteSource(path: string): Promise<ByteSource> {
 }
 
 /**
- * A file that stands beside another or in a folder, and that nobody named. It must be a plain file: a pipe may never be written
- * to, a device may never end. Throws as `openByteSource`.
+ * A file that stands beside another or in a folder, and that nobody named: a plain file. Throws as
+ * `openByteSource`.
  */
 export async function openSideFile(path: string): Promise<ByteSource> {
-  const handle = await openFile(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  const found = await handle.stat();
-  if (found.isFile()) return sourceOf(handle, found, path);
-  await handle.close();
-  throw new W2vError('file-unreadable', `${path} is not a plain file`, 'put a plain file there, or remove it');
+  const { handle, found } = await openPlainFile(path);
+  return sourceOf(handle, found, path);
 }
 
 async function sourceOf(handle: FileHandle, stat: Stats, path: string): Promise<ByteSource> {
@@ -90,8 +89,6 @@ async function sourceOf(handle: FileHandle, stat: Stats, path: string): Promise<
   }
 }
 
-type Read = (target: Uint8Array, offset: number, count: number) => Promise<number>;
-
 type Peekable = Pick<ByteSource, 'peek' | 'read' | 'putBack'>;
 
 function peekable(underlying: Read): Peekable {
@@ -131,54 +128,15 @@ function gunzipped(packed: Read, path: string): { read: Read; close(): void } {
   const gunzip = createGunzip({ chunkSize: GZIP_CHUNK });
   input.on('error', (error) => gunzip.destroy(error));
   gunzip.on('error', () => undefined); // `output` throws it, where anybody still asks
-  const output = input.pipe(gunzip)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-  let held: Uint8Array = new Uint8Array(0);
-  let unpacked = 0;
-  const read: Read = async (target, offset, count) => {
-    let got = 0;
-    while (got < count) {
-      if (held.length === 0) {
-        let step: IteratorResult<Uint8Array>;
-        try {
-          step = await output.next();
-        } catch (error) {
-          if (error instanceof W2vError) throw error;
-          const reason = error instanceof Error ? error.message : String(error);
-          throw malformed(path, `the gzip data breaks off or is damaged after ${unpacked} unpacked bytes (${reason})`);
-        }
-        if (step.done) break;
-        held = step.value;
-        unpacked += held.length;
-      }
-      const taken = Math.min(count - got, held.length);
-      target.set(held.subarray(0, taken), offset + got);
-      held = held.subarray(taken);
-      got += taken;
-    }
-    return got;
-  };
+  const output = input.pipe(gunzip) as AsyncIterable<Uint8Array>;
+  const { read } = chunkReader(output, (error, bytes) => {
+    if (error instanceof W2vError) return error;
+    const reason = error instanceof Error ? error.message : String(error);
+    return malformed(path, `the gzip data breaks off or is damaged after ${bytes} unpacked bytes (${reason})`);
+  });
   const close = () => {
     input.destroy();
     gunzip.destroy();
   };
   return { read, close };
-}
-
-async function openFile(path: string, flags: number = constants.O_RDONLY): Promise<FileHandle> {
-  try {
-    return await open(path, flags);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new W2vError('file-missing', `${path} does not exist`, 'check the path', { cause: error });
-    }
-    throw unreadable(path, error);
-  }
-}
-
-function unreadable(path: string, error: unknown): W2vError {
-  const code = (error as NodeJS.ErrnoException).code;
-  const why = code === 'EACCES' || code === 'EPERM' ? 'no permission' : (code ?? String(error));
-  const hint = why === 'no permission' ? 'check its permissions' : 'check the file and the disk it is on';
-  return new W2vError('file-unreadable', `${path} cannot be read: ${why}`, hint, { cause: error });
 }

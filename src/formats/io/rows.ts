@@ -1,10 +1,10 @@
 // Words and vectors while they are read: the matrix of the result itself, so that nothing is copied at the end.
 import { isUtf8 } from 'node:buffer';
-import { W2vError } from '../../errors.ts';
 import { type HeapUse, type WordRoom, wordRoom } from '../../heap.ts';
 import { createWordIndex, type GrowingWordIndex } from '../../vectors/word-index.ts';
 import { rememberIndex } from '../../vectors/word-vectors.ts';
 import type { LoadedVectors } from '../format.ts';
+import { allocate } from './allocate.ts';
 import { malformed, quote } from './malformed.ts';
 
 export interface Rows {
@@ -26,7 +26,7 @@ export interface Rows {
  * `wordsThere`: the words to come are in memory already, in a list of their own.
  */
 export function createRows(dimensions: number, capacity: number, wordsThere = false): Rows {
-  const matrix = allocate(Math.max(1, capacity) * dimensions);
+  const matrix = matrixOf(Math.max(1, capacity) * dimensions);
   const words: string[] = [];
   const room = wordsThere ? undefined : wordRoom(() => heapUseOf(`at least ${words.length}`));
   return { matrix, count: 0, dimensions, duplicates: 0, words, index: createWordIndex(words), room };
@@ -41,7 +41,7 @@ export function heapUseOf(words: number | string): HeapUse {
 export function nextRow(rows: Rows): number {
   const offset = rows.count * rows.dimensions;
   if (offset + rows.dimensions > rows.matrix.length) {
-    const wider = allocate(2 * rows.matrix.length);
+    const wider = matrixOf(2 * rows.matrix.length);
     wider.set(rows.matrix);
     rows.matrix = wider;
   }
@@ -80,16 +80,6 @@ export function decodeWord(bytes: Buffer, start: number, end: number, ascii: boo
   return bytes.toString('utf8', start, end);
 }
 
-function allocate(length: number): Float32Array {
-  try {
-    return new Float32Array(length);
-  } catch (error) {
-    const gigabytes = ((4 * length) / 2 ** 30).toFixed(1);
-    throw new W2vError(
-      'out-of-memory',
-      `the matrix needs ${gigabytes} GB of memory, more than Node gave`,
-      'free memory, or use a file with fewer words or dimensions',
-      { cause: error },
-    );
-  }
+function matrixOf(length: number): Float32Array {
+  return allocate('the matrix', 4 * length, () => new Float32Array(length));
 }
