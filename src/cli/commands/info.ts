@@ -3,12 +3,11 @@ import type { Command } from 'commander';
 import { thousands } from '../../format-numbers.ts';
 import type { LoadedVectors } from '../../formats/format.ts';
 import type { Manifest } from '../../formats/manifest.ts';
-import { printable } from '../../printable.ts';
 import { nonzeros, type SparseVectors } from '../../vectors/sparse-matrix.ts';
 import { summarize } from '../../vectors/summary.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
 import { loadAnyVectors, manifestBeside, vectorFiles } from '../open-vectors.ts';
-import { formatTable } from '../terminal/table.ts';
+import { formatTable, wordsFor } from '../terminal/table.ts';
 
 const examples = `Examples:
   w2v info vectors.bin
@@ -42,7 +41,8 @@ async function run(
   const rows = Object.entries(about).map(([name, value]) => [titles[name] ?? name, figure(value)]);
   rows.push(['words, first to last', sample.join('  ')]);
   rows.push(...(manifest === undefined ? [['manifest', 'none beside it']] : aboutManifest(manifest)));
-  const cells = rows.map((row) => row.map((cell) => printable(cell))); // a table for people; --json has the exact words
+  const shown = wordsFor(context.stdout);
+  const cells = rows.map((row) => row.map((cell) => shown(cell)));
   printResult(context, formatTable([{ title: '' }, { title: '' }], cells));
 }
 
