@@ -8,17 +8,25 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const page = join(root, 'docs', 'architecture.md');
 const marks = ['<!-- files: made by scripts/map.js -->\n', '<!-- end of files -->\n'];
 
-/** The first sentence of a file's opening comment. */
+const LONGEST = 140;
+
+/** The first sentence of a file's opening comment, without the indented formula that may follow it; a long one to its colon. */
 export function firstSentence(text) {
-  const lines = text.split('\n');
-  const comment = [];
-  for (const line of lines) {
-    if (!line.startsWith('//')) break;
-    comment.push(line.slice(2).trim());
-  }
-  const [sentence] = comment.join(' ').split(/(?<=[.:])\s(?=[A-Z]|$)|\s{2,}/);
-  return sentence.replace(/[.:]$/, '');
+  const comment = text.split('\n').slice(
+    0,
+    text.split('\n').findIndex((line) => !line.startsWith('//')),
+  );
+  const formula = comment.findIndex((line) => /^\/\/\s{2,}/.test(line));
+  const words = (formula < 0 ? comment : comment.slice(0, formula)).map((line) => line.slice(2).trim()).join(' ');
+  const ends = [...words.matchAll(/(?<!\b(?:al|eq|vol))(?<![\s.])[.?](?=\s|$)/g)];
+  const sentence = ends.map(({ index }) => words.slice(0, index + 1)).find(isWhole) ?? words;
+  if (sentence.length <= LONGEST) return sentence.replace(/[.:,]$/, '');
+  const cut = [...sentence.matchAll(/[:;](?=\s)/g)].map(({ index }) => sentence.slice(0, index)).find(isWhole);
+  return (cut ?? sentence).replace(/[.:,]$/, '');
 }
+
+/** No parenthesis is left open. */
+const isWhole = (text) => text.split('(').length === text.split(')').length;
 
 export function fileList() {
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })

@@ -14,6 +14,13 @@ export function printable(text: string, keep = ''): string {
   });
 }
 
+/** JSON that means the same: what it has escaped already stays, DEL, C1 and what reorders a line become `\u....` too. */
+export function printableJson(json: string): string {
+  return json.replace(controls, (character) =>
+    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** At most `most` characters, the last of them an ellipsis where something was cut; no character is cut in half. */
 export function shortened(text: string, most = 80): string {
   if (text.length <= most) return text;

@@ -5,6 +5,9 @@ import { throwIfAborted } from './errors.ts';
 /** Yields wherever it may pause: often enough that a step takes a few milliseconds at most. Returns the result. */
 export type Steps<T> = Generator<void, T, void>;
 
+/** Multiplications between two pauses: about a millisecond. */
+export const STEP_WORK = 1e6;
+
 const TURN = 20; // milliseconds of work between two turns of the event loop
 
 /** Runs all steps at once. The event loop does not run meanwhile, so an AbortSignal cannot fire. */

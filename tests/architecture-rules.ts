@@ -6,7 +6,8 @@ export interface SourceFile {
   text: string;
 }
 
-const base = ['errors', 'defaults', 'random', 'progress', 'printable', 'steps', 'heap'];
+/** What every folder may import. */
+const base = ['errors', 'defaults', 'random', 'progress', 'printable', 'steps', 'format-numbers', 'heap'];
 
 /** Folder of src (or file at its root) -> what it may import, besides itself. Nothing imports cli. */
 const mayImport: Record<string, readonly string[]> = {
@@ -15,20 +16,25 @@ const mayImport: Record<string, readonly string[]> = {
   random: [],
   progress: [],
   printable: [],
+  'format-numbers': [],
   steps: ['errors'],
   heap: ['errors'],
   files: ['errors', 'printable'],
-  setup: [...base, 'files'],
-  kernels: base,
-  corpus: [...base, 'files', 'kernels', 'setup'],
+  workers: ['errors'],
+  kernels: [...base, 'workers'],
+  fetch: [...base, 'files'],
+  setup: [...base, 'files', 'fetch'],
+  corpus: [...base, 'files', 'kernels'],
   vectors: [...base, 'kernels'],
-  count: [...base, 'kernels', 'corpus', 'vectors'],
-  predict: [...base, 'kernels', 'corpus', 'vectors', 'setup'],
-  thesaurus: [...base, 'files', 'corpus', 'vectors', 'setup'],
+  count: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors'],
+  predict: [...base, 'workers', 'kernels', 'corpus', 'vectors', 'setup'],
+  thesaurus: [...base, 'corpus'],
   explain: [...base, 'corpus', 'vectors'],
   formats: [...base, 'files', 'corpus', 'vectors'],
-  evaluate: [...base, 'kernels', 'corpus', 'vectors', 'thesaurus', 'formats'],
-  report: [...base, 'vectors', 'evaluate'],
+  query: [...base, 'files', 'kernels', 'vectors', 'formats'],
+  evaluate: [...base, 'vectors', 'query'],
+  compare: [...base, 'files', 'vectors', 'formats', 'evaluate'],
+  report: [...base, 'evaluate', 'compare'],
 };
 const everyFolder = Object.keys(mayImport);
 const rules: Record<string, readonly string[]> = { ...mayImport, index: everyFolder, cli: everyFolder };
@@ -127,4 +133,36 @@ const registryHosts = [
 /** The package registry a file names, or undefined: which one is used is the user's to configure. */
 export function registryNamed(text: string): string | undefined {
   return registryHosts.find((host) => text.includes(host));
+}
+
+/** Files that import each other in a circle, types included; each circle once, in alphabetical order. */
+export function importCycles(files: readonly SourceFile[]): string[][] {
+  const imports = new Map(
+    files.map(({ path, text }) => [
+      path,
+      importsOf(text)
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => resolve(path, specifier)),
+    ]),
+  );
+  // Tarjan's strongly connected components (1972).
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  const cycles: string[][] = [];
+  const visit = (path: string): void => {
+    order.set(path, order.size);
+    lowest.set(path, order.get(path)!);
+    open.push(path);
+    for (const next of imports.get(path)!) {
+      if (!imports.has(next)) continue;
+      if (!order.has(next)) visit(next);
+      if (open.includes(next)) lowest.set(path, Math.min(lowest.get(path)!, lowest.get(next)!));
+    }
+    if (lowest.get(path) !== order.get(path)) return;
+    const circle = open.splice(open.indexOf(path));
+    if (circle.length > 1 || imports.get(path)!.includes(path)) cycles.push(circle.sort());
+  };
+  for (const path of imports.keys()) if (!order.has(path)) visit(path);
+  return cycles;
 }

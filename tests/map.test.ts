@@ -9,7 +9,17 @@ it('docs/architecture.md lists the files as they are (else run node scripts/map.
   expect(page).toBe(withFileList(page));
 });
 
-it('a line is the first sentence of the opening comment', () => {
+it('a line is the first sentence of the opening comment, without its formula', () => {
   expect(firstSentence('// What it does. And more.\ncode')).toBe('What it does');
-  expect(firstSentence('// Over two\n// lines: a list\n// x')).toBe('Over two lines: a list x');
+  expect(firstSentence('// Over two\n// lines: a list\ncode')).toBe('Over two lines: a list');
+  expect(firstSentence('// Weights (Mikolov et al. 2013, eq. 4), W .. 1.\n// More.\ncode')).toBe(
+    'Weights (Mikolov et al. 2013, eq. 4), W .. 1',
+  );
+  expect(firstSentence('// A mean:\n//   sum / n\n// of all. More.\ncode')).toBe('A mean');
+});
+
+it('of a long first sentence, it is what stands before the colon', () => {
+  const long = 'and so on '.repeat(15);
+  expect(firstSentence(`// What (in short: this) it does: ${long}.\ncode`)).toBe('What (in short: this) it does');
+  expect(firstSentence(`// What it does, ${long}and on.\ncode`)).toBe(`What it does, ${long}and on`);
 });

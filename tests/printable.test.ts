@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printable, quotable, shortened } from '../src/printable.ts';
+import { printable, printableJson, quotable, shortened } from '../src/printable.ts';
 
 describe('printable', () => {
   it('shows control characters as escapes', () => {
@@ -12,6 +12,13 @@ describe('printable', () => {
   it('leaves words of every language alone', () => {
     for (const word of ['한국', 'naïve', '東京', 'नमस्ते', '👩‍👩‍👧', 'C++']) expect(printable(word)).toBe(word);
   });
+});
+
+it('printableJson means the same and has no control characters', () => {
+  const value = { word: '\u009b31m \\x9b \u202e', next: '\u001b' };
+  const text = printableJson(JSON.stringify(value, null, 2));
+  expect(JSON.parse(text)).toEqual(value);
+  expect(text).not.toMatch(/[\u007f-\u009f\u202e]/);
 });
 
 describe('shortened', () => {

@@ -1,24 +1,24 @@
 // The routes of a comparison from a corpus: read once, made or taken from the cache, scored as they come.
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { openRouteCache, type RouteCache } from '../compare/route-cache.ts';
+import type { Route } from '../compare/routes-comparison.ts';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { formatVocabulary } from '../corpus/vocabulary.ts';
 import { W2vError } from '../errors.ts';
 import { answersOf, type CompareOptions, type TestSets } from '../evaluate/compare-files.ts';
-import type { Route } from '../evaluate/routes-comparison.ts';
+import { byteSize, counted, duration } from '../format-numbers.ts';
 import { trainingAdvice } from '../predict/training-advice.ts';
 import { quotable } from '../printable.ts';
 import type { ComparedCorpus } from '../report/comparison-document.ts';
 import { finishInTurns } from '../steps.ts';
 import type { WordNet } from '../thesaurus/open-wordnet.ts';
-import type { CompareCommandOptions } from './compare-options.ts';
 import { type CommandContext, cacheDirectory, say, withProgress } from './context.ts';
-import { readCorpus, sayRead } from './corpus-options.ts';
-import { byteSize, counted, duration } from './format-numbers.ts';
 import { secondsSince } from './from-corpus.ts';
 import { makeRoutes } from './make-routes.ts';
+import type { CompareCommandOptions } from './options/compare.ts';
+import { readCorpus, sayRead } from './options/corpus.ts';
 import { Problems } from './problems.ts';
-import { openRouteCache, type RouteCache } from './route-cache.ts';
 import { thesaurusRoute } from './thesaurus-judge.ts';
 
 /** A line for the person at the terminal that belongs to the result too. */

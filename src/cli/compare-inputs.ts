@@ -1,12 +1,12 @@
 // What w2v compare is given: a corpus to make the routes from, or files and folders of vectors.
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Route } from '../compare/routes-comparison.ts';
 import { W2vError } from '../errors.ts';
 import { vectorJudge } from '../evaluate/judge.ts';
-import type { Route } from '../evaluate/routes-comparison.ts';
-import { openByteSource } from '../formats/byte-source.ts';
 import { knownFormat } from '../formats/detect.ts';
 import { fileFormats, folderFormats } from '../formats/formats.ts';
+import { openByteSource } from '../formats/io/byte-source.ts';
 import { looksLikeNpz } from '../formats/npz.ts';
 import { quotable } from '../printable.ts';
 import type { CommandContext } from './context.ts';

@@ -3,10 +3,10 @@
 import { homedir } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { ChalkInstance } from 'chalk';
-import { printable } from '../printable.ts';
-import { defaultCacheDirectory } from '../setup/cache.ts';
-import { createProgressReporter, type ProgressReporter } from './progress.ts';
-import { colorsFor, type Environment, type OutputStream } from './terminal.ts';
+import { defaultCacheDirectory } from '../fetch/cache.ts';
+import { printable, printableJson } from '../printable.ts';
+import { createProgressReporter, type ProgressReporter } from './terminal/progress.ts';
+import { colorsFor, type Environment, type OutputStream } from './terminal/terminal.ts';
 
 export type TerminalStream = OutputStream & NodeJS.WritableStream;
 
@@ -20,22 +20,34 @@ export interface CommandContext {
   signal: AbortSignal;
 }
 
-/** The exact bytes on stdout: results only. */
+/** Results on stdout: the exact text, but on a terminal no control characters of it except colours. */
 export function printResult(context: CommandContext, lines: readonly string[]): void {
-  if (lines.length > 0) context.stdout.write(`${lines.join('\n')}\n`);
+  if (lines.length > 0) context.stdout.write(`${forStream(context.stdout, lines.join('\n'))}\n`);
 }
 
 /** One JSON document on stdout. */
 export function printJson(context: CommandContext, value: unknown): void {
-  context.stdout.write(`${JSON.stringify(value, null, context.stdout.isTTY ? 2 : undefined)}\n`);
+  const { isTTY } = context.stdout;
+  const text = JSON.stringify(value, null, isTTY ? 2 : undefined);
+  context.stdout.write(`${isTTY ? printableJson(text) : text}\n`);
 }
 
 const colour = new RegExp(`(${String.fromCharCode(27)}\\[[\\d;]*m)`);
 
+/** Without control characters but those that colour. */
+function withoutControls(text: string): string {
+  const pieces = text.split(colour).map((piece, at) => (at % 2 === 1 ? piece : printable(piece, '\n\t')));
+  return pieces.join('');
+}
+
+/** Text with words or names from outside, as this stream may show it: a terminal would obey control characters. */
+export function forStream(stream: OutputStream, text: string): string {
+  return stream.isTTY ? withoutControls(text) : text;
+}
+
 /** A line for the person at the terminal, on stderr, without control characters but those that colour it. */
 export function say(context: CommandContext, line: string): void {
-  const pieces = line.split(colour).map((piece, at) => (at % 2 === 1 ? piece : printable(piece, '\n\t')));
-  context.stderr.write(`${pieces.join('')}\n`);
+  context.stderr.write(`${withoutControls(line)}\n`);
 }
 
 export function stdoutColors(context: CommandContext): ChalkInstance {

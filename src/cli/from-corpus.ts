@@ -4,7 +4,7 @@ import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { Manifest } from '../formats/manifest.ts';
 import type { OnProgress } from '../progress.ts';
 import { type CommandContext, withProgress } from './context.ts';
-import { type CorpusOptions, readCorpus, sayRead } from './corpus-options.ts';
+import { type CorpusOptions, readCorpus, sayRead } from './options/corpus.ts';
 import { ownVersion } from './version.ts';
 
 export interface Route<Made> {

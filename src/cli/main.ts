@@ -1,11 +1,11 @@
 // The process: its streams, signals and exit code. The only file that ends the process or sets the code it ends with.
 import { removeTemporaries } from '../files/temporaries.ts';
-import { listenForInterrupt, type StopSignal } from './interrupt.ts';
-import { stopProgress } from './progress.ts';
-import { describeError } from './report-error.ts';
 import { run } from './run.ts';
-import { standardOutput } from './standard-output.ts';
-import { colorsFor } from './terminal.ts';
+import { listenForInterrupt, type StopSignal } from './terminal/interrupt.ts';
+import { stopProgress } from './terminal/progress.ts';
+import { describeError } from './terminal/report-error.ts';
+import { standardOutput } from './terminal/standard-output.ts';
+import { colorsFor } from './terminal/terminal.ts';
 
 process.on('exit', cleanUp);
 process.on('uncaughtException', endWith); // also what no one waited for

@@ -1,21 +1,21 @@
 // From one corpus the four routes with matched settings: PPMI, PPMI-SVD, CBOW and skip-gram over the same words, the same dynamic
 // window, the same subsampling, context distributions smoothed by the same power (0.75: cds there, negatives here).
 import { existsSync } from 'node:fs';
+import { withPeakMemory } from '../compare/memory-peak.ts';
+import type { Made, RouteCache } from '../compare/route-cache.ts';
+import type { Route, RouteFacts } from '../compare/routes-comparison.ts';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { countVectors, ppmiMatrix } from '../count/count-vectors.ts';
 import { countDefaults } from '../defaults.ts';
 import { throwIfAborted } from '../errors.ts';
 import type { Answers, Contestant } from '../evaluate/compare-files.ts';
 import { vectorJudge } from '../evaluate/judge.ts';
-import type { Route, RouteFacts } from '../evaluate/routes-comparison.ts';
 import type { Model, TrainingEngine } from '../predict/engine.ts';
 import { openEngine, trainSettings, trainWordVectors } from '../predict/train.ts';
 import type { OnProgress } from '../progress.ts';
 import { addonFile, locateTfjsNode } from '../setup/tfjs-node.ts';
-import type { CompareCommandOptions } from './compare-options.ts';
 import { type CommandContext, cacheDirectory } from './context.ts';
-import { withPeakMemory } from './memory-peak.ts';
-import type { Made, RouteCache } from './route-cache.ts';
+import type { CompareCommandOptions } from './options/compare.ts';
 import { ownVersion } from './version.ts';
 
 type RouteName = 'PPMI' | 'PPMI-SVD' | 'CBOW' | 'skip-gram';

@@ -2,17 +2,17 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { W2vError } from '../errors.ts';
-import { openByteSource } from '../formats/byte-source.ts';
+import { counted, duration } from '../format-numbers.ts';
 import { loadVectors } from '../formats/formats.ts';
+import { openByteSource } from '../formats/io/byte-source.ts';
 import { type Manifest, readManifest } from '../formats/manifest.ts';
 import { loadSparseVectors, looksLikeNpz } from '../formats/npz.ts';
 import { quotable } from '../printable.ts';
-import { type AsyncQuestions, asyncQuestionsOf } from '../vectors/questions.ts';
-import type { RowIndex } from '../vectors/row-index.ts';
+import { type AsyncQuestions, asyncQuestionsOf } from '../query/questions.ts';
+import type { RowIndex } from '../query/row-index.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, say, withProgress } from './context.ts';
-import { duration, thousands } from './format-numbers.ts';
 
 /** What the argument <file> of a question may be, for the help. */
 export const vectorFiles =
@@ -28,7 +28,7 @@ export async function openIndexed(
   file: string,
   quiet: boolean,
 ): Promise<{ vectors: AsyncQuestions; index: RowIndex }> {
-  const { stampOf, hnswBeside } = await import('../formats/hnsw-file.ts');
+  const { stampOf, hnswBeside } = await import('../query/hnsw-file.ts');
   const stamp = await stampOf(file);
   const vectors = await loadAnyVectors(context, file, quiet);
   if (!('dimensions' in vectors)) {
@@ -56,11 +56,11 @@ export async function loadAnyVectors(
 ): Promise<WordVectors | SparseVectors> {
   const { signal } = context;
   return withProgress(context, quiet, async ({ onProgress, stop }) => {
-    if (await isSparse(file)) return loadSparseVectors(file, { onProgress, signal });
-    const vectors = await loadVectors(file, { onProgress, signal });
+    const load = (await isSparse(file)) ? loadSparseVectors : loadVectors;
+    const vectors = await load(file, { onProgress, signal });
     stop();
     if (vectors.duplicates > 0 && !quiet) {
-      say(context, `${file}: ${thousands(vectors.duplicates)} duplicate words; the first row of each counts`);
+      say(context, `${file}: ${counted(vectors.duplicates, 'duplicate word')}; the first row of each counts`);
     }
     return vectors;
   });

@@ -1,14 +1,14 @@
 // Of many questions some cannot be answered: the others are, then all that was wrong is told on stderr, and the command ends as
 // the last of it says.
 import { throwIfAborted, W2vError } from '../errors.ts';
+import { thousands } from '../format-numbers.ts';
 import { quotable } from '../printable.ts';
-import type { Expression } from '../vectors/expression.ts';
-import type { Flaw } from '../vectors/flaws.ts';
-import type { AsyncQuestions } from '../vectors/questions.ts';
+import type { Expression } from '../query/expression.ts';
+import type { Flaw } from '../query/flaws.ts';
+import type { AsyncQuestions } from '../query/questions.ts';
 import { unknownWord, type WordList, wordIndex } from '../vectors/word-vectors.ts';
 import { type CommandContext, say, stderrColors } from './context.ts';
-import { thousands } from './format-numbers.ts';
-import { describeError } from './report-error.ts';
+import { describeError } from './terminal/report-error.ts';
 
 const SUGGESTED = 5; // unknown words with suggestions: each goes through the whole vocabulary
 const TOLD = 100; // problems kept; the rest is counted

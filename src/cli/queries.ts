@@ -1,10 +1,10 @@
 // What nearest is asked: words and sums of words, from the command line, from lines, from the prompt.
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
-import { type Expression, parseExpression } from '../vectors/expression.ts';
-import type { AsyncQuestions } from '../vectors/questions.ts';
+import { type Expression, parseExpression } from '../query/expression.ts';
+import type { AsyncQuestions } from '../query/questions.ts';
 import { wordIndex } from '../vectors/word-vectors.ts';
-import { type InputLine, parseLine } from './input-lines.ts';
+import { type InputLine, parseLine } from './terminal/input-lines.ts';
 
 export interface Query {
   /** As it was written. */

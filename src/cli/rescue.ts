@@ -3,7 +3,7 @@
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { W2vError } from '../errors.ts';
-import { describeFailure } from './report-error.ts';
+import { describeFailure } from './terminal/report-error.ts';
 
 /** One result that was to be written to `path`. */
 export interface Rescuable {

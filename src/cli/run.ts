@@ -2,11 +2,11 @@
 import { type Command, CommanderError } from 'commander';
 import { W2vError } from '../errors.ts';
 import { type CommandContext, stderrColors } from './context.ts';
-import { exitCodeOf } from './interrupt.ts';
-import { seeHelp } from './options.ts';
+import { seeHelp } from './options/parse.ts';
+import { checkOperands, translateSpellings } from './options/spellings.ts';
 import { commandNamed, createProgram, nameAsked } from './program.ts';
-import { describeError } from './report-error.ts';
-import { checkOperands, translateSpellings } from './spellings.ts';
+import { exitCodeOf } from './terminal/interrupt.ts';
+import { describeError } from './terminal/report-error.ts';
 
 /** Runs `w2v ...args`; resolves to the exit code, with every error already on stderr. */
 export async function run(args: readonly string[], outside: CommandContext): Promise<number> {

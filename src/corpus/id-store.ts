@@ -1,6 +1,6 @@
 // A long list of Int32 entries, filled from front to back, then read and rewritten by position: on disk or in memory.
 import { closeSync, ftruncateSync, readSync, writeSync } from 'node:fs';
-import { openTemporaryFile, temporaryFileError } from './temporary-file.ts';
+import { openTemporaryFile, temporaryFileError } from '../files/temporary-file.ts';
 
 export interface IdStore {
   append(ids: Int32Array): void;

@@ -6,9 +6,14 @@ import { W2vError } from '../errors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { nonzeros } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import { boundsOf, type CooccurrenceSettings, type CountLimits, countCooccurrences } from './cooccurrence.ts';
+import {
+  boundsOf,
+  type CooccurrenceSettings,
+  type CountLimits,
+  countCooccurrences,
+} from './cooccurrence/cooccurrence.ts';
 import { type PpmiSettings, ppmi } from './ppmi.ts';
-import { type SvdSettings, type TruncatedSvd, truncatedSvd } from './truncated-svd.ts';
+import { type SvdSettings, type TruncatedSvd, truncatedSvd } from './svd/truncated-svd.ts';
 
 /** All that decides the result; see countDefaults for the values and their sources. */
 export interface CountSettings extends CooccurrenceSettings, PpmiSettings, SvdSettings {

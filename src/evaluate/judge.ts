@@ -1,5 +1,5 @@
 // A judge says how similar two words are: vectors by their cosine; a thesaurus is another (src/thesaurus).
-import { cosine } from '../vectors/similarity.ts';
+import { cosine } from '../query/similarity.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { sparseCosine } from '../vectors/sparse-rows.ts';
 import { rowVector, type WordVectors } from '../vectors/word-vectors.ts';

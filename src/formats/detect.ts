@@ -1,7 +1,8 @@
 // Which format a file is in, by what it begins with, never by its name; and for what is no vector file, what it is.
-import type { ByteSource } from './byte-source.ts';
+
 import type { VectorFormat } from './format.ts';
-import { malformed, quote } from './malformed.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { malformed, quote } from './io/malformed.ts';
 import { firstRows, looksLikeVocabulary } from './text-row.ts';
 
 const HEAD_BYTES = 1 << 18;

@@ -1,9 +1,10 @@
 // The first part of a fastText model (args.cc, dictionary.cc): 12 int32 and a double of arguments, then the words, each with
 // its end (0), count (int64) and kind (0 word, 1 label).
-import type { ByteSource } from './byte-source.ts';
+
 import { type SubwordRules, subwordCount } from './fasttext-subwords.ts';
-import { malformed, quote } from './malformed.ts';
-import { decodeWord } from './rows.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { malformed, quote } from './io/malformed.ts';
+import { decodeWord } from './io/rows.ts';
 
 export interface Dictionary {
   words: string[];

@@ -1,14 +1,14 @@
 // The word vectors of a fastText model (.bin, versions 11 and 12), read only: arguments, dictionary, input matrix. A word's
 // vector is the mean of its own row and the rows of its n-grams (Bojanowski et al. 2017), summed in 32 bits as fastText does.
-import { finishInTurns, type Steps } from '../steps.ts';
-import { STEP_WORK } from '../vectors/search.ts';
-import type { ByteSource } from './byte-source.ts';
+
+import { finishInTurns, STEP_WORK, type Steps } from '../steps.ts';
 import { type Dictionary, parseDictionary, quantized } from './fasttext-dictionary.ts';
 import { subwordBuckets } from './fasttext-subwords.ts';
-import { readFloatRows } from './float-rows.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
-import { malformed } from './malformed.ts';
-import { finishRows } from './rows.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { readFloatRows } from './io/float-rows.ts';
+import { malformed } from './io/malformed.ts';
+import { finishRows } from './io/rows.ts';
 
 const NAME = 'fasttext-model';
 const MAGIC = [0xba, 0x16, 0x4f, 0x2f];

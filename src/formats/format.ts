@@ -3,7 +3,7 @@
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import type { OnProgress } from '../progress.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { ByteSource } from './byte-source.ts';
+import type { ByteSource } from './io/byte-source.ts';
 
 /** Vectors as they stood in a file. */
 export interface LoadedVectors extends WordVectors {

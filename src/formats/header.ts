@@ -1,8 +1,9 @@
 // The first line of both word2vec formats: V SP D LF.
+
 import { checkWordsFit } from '../heap.ts';
-import type { ByteSource } from './byte-source.ts';
-import { malformed } from './malformed.ts';
-import { heapUseOf } from './rows.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { malformed } from './io/malformed.ts';
+import { heapUseOf } from './io/rows.ts';
 
 export interface Header {
   /** V */

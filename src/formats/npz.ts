@@ -1,29 +1,23 @@
 // A sparse matrix with its words: FILE.npz as scipy.sparse.save_npz writes it and load_npz reads it (CSR), and beside it
 // FILE.npz.words, the words of the rows, one a line.
-import { type FileHandle, open, readFile } from 'node:fs/promises';
-import { throwIfAborted, W2vError } from '../errors.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
+import { quotable } from '../printable.ts';
+import { finishInTurns, STEP_WORK, type Steps } from '../steps.ts';
 import { nonzeros, type SparseMatrix, type SparseVectors } from '../vectors/sparse-matrix.ts';
+import { createWordIndex } from '../vectors/word-index.ts';
+import { rememberIndex } from '../vectors/word-vectors.ts';
 import type { ReadOptions } from './format.ts';
-import { malformed } from './malformed.ts';
-import { npyHeader, parseNpy } from './npy-array.ts';
-import { openZip, writeZip, type ZipMember } from './zip-archive.ts';
+import { malformed } from './io/malformed.ts';
+import { npyHeader } from './io/npy-header.ts';
+import { anyNumbers, type NumberMember, openNumbers, readText, room, wholeNumbers } from './io/npy-member.ts';
+import { readWordList, wordListFile } from './io/word-list.ts';
+import { piecesOf, writeZip, type ZipMember } from './io/zip-archive.ts';
+import { openZip, type ZipArchive } from './io/zip-members.ts';
+import { isTooWide, narrowSteps, tidySteps } from './tidy-rows.ts';
 
-export function wordsPath(matrixPath: string): string {
-  return `${matrixPath}.words`;
-}
-
-/** The two files of a sparse matrix, to be written together. Throws `usage` on a word that holds a line break. */
+/** The two files of a sparse matrix, to be written together. Throws `usage` on a word that its list cannot hold. */
 export function npzFiles(path: string, { words, matrix }: SparseVectors): OutputFile[] {
-  const broken = words.find((word) => /[\r\n]/.test(word));
-  if (broken !== undefined) {
-    const what = `the word ${JSON.stringify(broken)} holds a line break, which ${wordsPath(path)} cannot`;
-    throw new W2vError('usage', what, 'use another tokenizer');
-  }
-  return [
-    { path, content: (sink) => writeNpz(matrix, sink) },
-    { path: wordsPath(path), content: (sink) => sink.write(Buffer.from(words.map((word) => `${word}\n`).join(''))) },
-  ];
+  return [{ path, content: (sink) => writeNpz(matrix, sink) }, wordListFile(path, { words })];
 }
 
 /** Writes the matrix as scipy does, unpacked: data, indices, indptr, format, shape. */
@@ -33,8 +27,7 @@ export async function writeNpz(matrix: SparseMatrix, sink: ByteSink): Promise<vo
   const wide = count > 0x7fffffff;
   const indptr = wide ? BigInt64Array.from(starts, BigInt) : Int32Array.from(starts);
   const member = (name: string, descr: string, shape: number[], array: ArrayBufferView): ZipMember => {
-    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-    return { name: `${name}.npy`, pieces: [npyHeader(descr, shape), bytes] };
+    return { name: `${name}.npy`, pieces: [npyHeader(descr, shape), ...piecesOf(array)] };
   };
   await writeZip(
     [
@@ -53,81 +46,104 @@ export function looksLikeNpz(head: Uint8Array): boolean {
   return head.length >= 4 && head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4;
 }
 
+/** Sparse vectors as they stood in a file. */
+export interface LoadedSparseVectors extends SparseVectors {
+  source: string;
+  /** Rows left out because their word had come before. */
+  duplicates: number;
+}
+
 /**
- * Reads FILE.npz and its words. Throws `file-missing` (also where the words are), `file-unreadable`, `file-malformed`.
+ * Reads FILE.npz and the words beside it. The entries of each row are put in order, those of one column added up, zeros left
+ * out. Where there are far more columns than rows or entries, those that hold nothing are left out, and the rest are counted
+ * anew: no question depends on which column is which.
+ *
+ * Throws `file-missing` (also where the words are), `file-unreadable`, `file-malformed`, `out-of-memory`, `interrupted`.
  */
-export async function loadSparseVectors(path: string, { signal }: ReadOptions = {}): Promise<SparseVectors> {
-  const handle = await openFile(path, path);
-  let matrix: SparseMatrix;
+export async function loadSparseVectors(path: string, options: ReadOptions = {}): Promise<LoadedSparseVectors> {
+  let done = 0;
+  const archive = await openZip(path, (bytes) => {
+    done += bytes;
+    options.onProgress?.({ phase: 'load', done, total: archive.bytes, unit: 'bytes' });
+  });
   try {
-    const archive = await openZip(handle, path);
-    const array = async (name: string) => {
-      throwIfAborted(signal);
-      return parseNpy(await archive.read(`${name}.npy`), `${path}: ${name}`).array;
-    };
-    const format = Buffer.from((await array('format')) as Uint8Array).toString('latin1');
-    if (format !== 'csr') {
-      throw malformed(path, `a sparse matrix in the format ${format}, expected csr`, 'save it with matrix.tocsr()');
-    }
-    const [rows, columns] = Array.from((await array('shape')) as BigInt64Array, Number) as [number, number];
-    const values = await array('data');
-    matrix = {
-      ...{ rows, columns, starts: Float64Array.from(await array('indptr'), Number) },
-      indices: toInt32(await array('indices')),
-      values:
-        values instanceof Float32Array || values instanceof Float64Array ? values : Float64Array.from(values, Number),
-    };
+    const [rows, columns] = await readShape(archive, path);
+    // The words come first: they bound the rest, whatever the archive promises.
+    const lines = await readWordList(path, rows, options);
+    const matrix = await readMatrix(archive, rows, columns, path, options.signal);
+    const words: string[] = [];
+    const index = createWordIndex(words);
+    const isKept = Uint8Array.from(lines, (word) => (index.add(word) ? 1 : 0));
+    const tidy = await finishInTurns(
+      tidySteps(matrix, (row) => isKept[row] === 1),
+      options.signal,
+    );
+    rememberIndex(words, index);
+    return { words, matrix: tidy, source: path, duplicates: rows - words.length };
   } finally {
-    await handle.close();
+    await archive.close();
   }
-  checkMatrix(matrix, path);
-  const words = await readWords(path);
-  if (words.length !== matrix.rows) {
-    throw malformed(wordsPath(path), `${words.length} words, but the matrix beside it has ${matrix.rows} rows`);
-  }
-  return { words, matrix, source: path };
 }
 
-function toInt32(array: ArrayLike<number | bigint>): Int32Array {
-  return array instanceof Int32Array ? array : Int32Array.from(array, Number);
+const MOST = { rows: 2 ** 31, columns: 2 ** 53 }; // what an index can tell apart
+
+async function readShape(archive: ZipArchive, path: string): Promise<[rows: number, columns: number]> {
+  const format = await archive.read('format.npy', readText);
+  if (format !== 'csr') {
+    const found = `a sparse matrix in the format ${quotable(format)}, expected csr`;
+    throw malformed(path, found, 'save it with matrix.tocsr()');
+  }
+  const [rows, columns] = await archive.read('shape.npy', async (member) =>
+    (await openNumbers(member, 2)).fill(new Float64Array(2), undefined),
+  );
+  if (!(rows! >= 1 && rows! <= MOST.rows && columns! >= 1 && columns! <= MOST.columns)) {
+    throw malformed(path, `a matrix of ${rows} rows and ${columns} columns, expected at least one of each`);
+  }
+  return [rows!, columns!];
 }
 
-function checkMatrix(matrix: SparseMatrix, path: string): void {
-  const { rows, columns, starts, indices, values } = matrix;
-  const count = starts[rows];
-  if (starts.length !== rows + 1 || starts[0] !== 0 || count !== indices.length || count !== values.length) {
-    const lengths = `${starts.length} starts, ${indices.length} indices and ${values.length} values`;
-    throw malformed(path, `${lengths} do not make a matrix of ${rows} rows and ${count} entries`);
+async function readMatrix(
+  archive: ZipArchive,
+  rows: number,
+  columns: number,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<SparseMatrix> {
+  const numbers = <T>(
+    name: string,
+    length: number,
+    types: readonly string[],
+    use: (member: NumberMember) => Promise<T>,
+  ) => archive.read(`${name}.npy`, async (member) => use(await openNumbers(member, length, types)));
+  const starts = await numbers('indptr', rows + 1, wholeNumbers, (member) =>
+    member.fill(room(Float64Array, rows + 1), signal),
+  );
+  await finishInTurns(checkStartsSteps(starts, path), signal);
+  const entries = starts[rows]!;
+  const values = await numbers('data', entries, anyNumbers, (member) =>
+    member.fill(member.type === '<f4' ? room(Float32Array, entries) : room(Float64Array, entries), signal),
+  );
+  const wide = isTooWide(rows, columns, entries);
+  const found = await numbers('indices', entries, wholeNumbers, (member) =>
+    member.fill(wide ? room(Float64Array, entries) : room(Int32Array, entries), signal),
+  );
+  await finishInTurns(checkColumnsSteps(found, columns, path), signal);
+  if (!(found instanceof Float64Array)) return { rows, columns, starts, indices: found, values };
+  return { rows, starts, values, ...(await finishInTurns(narrowSteps(found), signal)) };
+}
+
+function* checkStartsSteps(starts: Float64Array, path: string): Steps<void> {
+  if (starts[0] !== 0) throw malformed(path, `row 0 starts at entry ${starts[0]}, expected 0`);
+  for (let row = 1; row < starts.length; row++) {
+    if (starts[row]! < starts[row - 1]!) throw malformed(path, `row ${row - 1} ends before it starts`);
+    if (row % STEP_WORK === 0) yield;
   }
-  for (let row = 0; row < rows; row++) {
-    if ((starts[row + 1] as number) < (starts[row] as number))
-      throw malformed(path, `row ${row} ends before it starts`);
-  }
+}
+
+function* checkColumnsSteps(indices: Int32Array | Float64Array, columns: number, path: string): Steps<void> {
   for (let k = 0; k < indices.length; k++) {
-    const column = indices[k] as number;
+    const column = indices[k]!;
     if (column < 0 || column >= columns) throw malformed(path, `entry ${k} is in column ${column} of ${columns}`);
-  }
-}
-
-async function readWords(path: string): Promise<string[]> {
-  const handle = await openFile(wordsPath(path), path);
-  await handle.close();
-  const text = await readFile(wordsPath(path), 'utf8');
-  const words = text.split(/\r?\n/);
-  if (words.at(-1) === '') words.pop();
-  return words;
-}
-
-async function openFile(path: string, matrixPath: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-      const hint =
-        path === matrixPath ? 'check the path' : `it holds the words of ${matrixPath}: keep the two together`;
-      throw new W2vError('file-missing', `${path} does not exist`, hint, { cause: error });
-    }
-    throw new W2vError('file-unreadable', `${path} cannot be read: ${code}`, 'check its permissions', { cause: error });
+    if (k % STEP_WORK === 0) yield;
   }
 }

@@ -1,10 +1,10 @@
 // What stands beside a file of vectors and would be taken for a part of the one that replaces it: the manifest of another
 // training, the words of another matrix.
 import { lstat, open } from 'node:fs/promises';
+import { wordListPath } from './io/word-list.ts';
 import { hasManifest, manifestPath } from './manifest.ts';
 import { npy } from './npy.ts';
 import { looksLikeNpz } from './npz.ts';
-import { wordListPath } from './word-list.ts';
 
 /** Those that are not among `written`. Only what is certainly of w2v's making: the user's own files stay. */
 export async function outdatedBeside(path: string, written: readonly string[]): Promise<string[]> {

@@ -4,8 +4,8 @@
 import { throwIfAborted } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { ByteSource } from './byte-source.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import type { ByteSource } from './io/byte-source.ts';
 import { checkWords } from './writable-words.ts';
 
 const NAME = 'parquet';

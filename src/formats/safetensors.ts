@@ -5,12 +5,12 @@ import { throwIfAborted } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
 import { checkHeap } from '../heap.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { ByteSource } from './byte-source.ts';
-import { bytesOf, type NumberType, readFloatRows, skip, writeFloatRows } from './float-rows.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
-import { malformed } from './malformed.ts';
-import { finishRows, type Rows } from './rows.ts';
-import { readWordList, wordListFile } from './word-list.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { bytesOf, type NumberType, readFloatRows, skip, writeFloatRows } from './io/float-rows.ts';
+import { malformed } from './io/malformed.ts';
+import { finishRows, type Rows } from './io/rows.ts';
+import { readWordList, wordListFile } from './io/word-list.ts';
 import { checkWords } from './writable-words.ts';
 
 const NAME = 'safetensors';

@@ -3,8 +3,8 @@
 import { join } from 'node:path';
 import type { OutputFile } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import { openSideFile } from './byte-source.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions } from './format.ts';
+import { openSideFile } from './io/byte-source.ts';
 import { readTensor, writeTensor } from './safetensors.ts';
 import { readJson, readTokenizerWords, writeTokenizer } from './tokenizer-words.ts';
 import { checkWords } from './writable-words.ts';

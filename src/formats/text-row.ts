@@ -1,7 +1,7 @@
 // Lines of a text file that are not plainly one word and D numbers: either the word holds spaces, or the line is wrong
 // and the error says how.
-import { malformed, quote } from './malformed.ts';
-import { parseFloat32 } from './parse-float32.ts';
+import { malformed, quote } from './io/malformed.ts';
+import { parseFloat32 } from './io/parse-float32.ts';
 
 const LINE_FEED = 10;
 

@@ -5,8 +5,8 @@ import { W2vError } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
 import { checkHeap } from '../heap.ts';
 import { quotable, shortened } from '../printable.ts';
-import { openSideFile } from './byte-source.ts';
-import { malformed } from './malformed.ts';
+import { openSideFile } from './io/byte-source.ts';
+import { malformed } from './io/malformed.ts';
 
 /** Throws as `readJson`. */
 export async function readTokenizerWords(path: string): Promise<string[]> {

@@ -4,12 +4,12 @@
 import { throwIfAborted } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { ByteSource } from './byte-source.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { checkHeader, type Header, parseHeader } from './header.ts';
-import { malformed } from './malformed.ts';
-import { readThrough } from './read-through.ts';
-import { createRows, decodeWord, finishRows, keepRow, nextRow } from './rows.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { malformed } from './io/malformed.ts';
+import { readThrough } from './io/read-through.ts';
+import { createRows, decodeWord, finishRows, keepRow, nextRow } from './io/rows.ts';
 import { looksLikeRow } from './text-row.ts';
 import { checkWords } from './writable-words.ts';
 

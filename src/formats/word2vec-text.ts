@@ -4,14 +4,14 @@
 import { throwIfAborted } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { ByteSource } from './byte-source.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { checkHeader, type Header, parseHeader } from './header.ts';
-import { malformed } from './malformed.ts';
-import { parseFloat32s } from './parse-float32.ts';
-import { LONGEST_FLOAT32, printFloat32 } from './print-float32.ts';
-import { readThrough } from './read-through.ts';
-import { createRows, decodeWord, finishRows, keepRow, nextRow } from './rows.ts';
+import type { ByteSource } from './io/byte-source.ts';
+import { malformed } from './io/malformed.ts';
+import { parseFloat32s } from './io/parse-float32.ts';
+import { LONGEST_FLOAT32, printFloat32 } from './io/print-float32.ts';
+import { readThrough } from './io/read-through.ts';
+import { createRows, decodeWord, finishRows, keepRow, nextRow } from './io/rows.ts';
 import { countFields, firstRows, isBlank, looksLikeRow, placeOfNumbers } from './text-row.ts';
 import { checkWords } from './writable-words.ts';
 

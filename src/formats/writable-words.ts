@@ -1,5 +1,6 @@
 // Words a format cannot hold are refused before a byte is written; changing them is for the user to decide.
 import { W2vError } from '../errors.ts';
+import { shortened } from '../printable.ts';
 
 /**
  * Throws `usage` on the first word that has a half of a surrogate pair, is empty or matches `forbidden`; without `forbidden`
@@ -19,7 +20,7 @@ export function checkWords(words: readonly string[], forbidden: RegExp | undefin
     if (reason === undefined) continue;
     throw new W2vError(
       'usage',
-      `word ${row + 1} (${JSON.stringify(word)}) ${reason}, which ${format} cannot hold`,
+      `word ${row + 1} (${JSON.stringify(shortened(word))}) ${reason}, which ${format} cannot hold`,
       'rename or leave out that word, then write again',
     );
   }

@@ -7,7 +7,7 @@
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { createRandom } from '../random.ts';
 import type { NegativeSampler } from './negatives.ts';
-import { createStream } from './stream.ts';
+import { createStream, type Places } from './stream.ts';
 
 export interface BatchShape {
   /** B: streams side by side. */
@@ -71,23 +71,16 @@ export function createBatchReader(
     createStream(corpus, { ...options, keep, window: W, start: shareAt(b), end: shareAt(b + 1) }),
   );
 
-  // The streams' current blocks: ids, the number of the line each stands in (-1: no word), 1 where it may be a centre.
-  const words = new Int32Array(B * block);
-  const lines = new Int32Array(B * block).fill(-1);
-  const own = new Uint8Array(B * block);
+  // The streams' current blocks.
+  const places: Places = {
+    words: new Int32Array(B * block),
+    lines: new Int32Array(B * block).fill(-1),
+    own: new Uint8Array(B * block),
+  };
+  const { words, lines, own } = places;
   const runLeft = new Int32Array(block);
 
-  function fillBlock(b: number, from: number): void {
-    const stream = streams[b];
-    for (let i = b * block + from; i < (b + 1) * block; i++) {
-      const id = stream.next();
-      words[i] = Math.max(id, 0);
-      lines[i] = id < 0 ? -1 : stream.line();
-      own[i] = id >= 0 && stream.isOwn() ? 1 : 0;
-    }
-  }
-
-  for (let b = 0; b < B; b++) fillBlock(b, W);
+  for (const [b, stream] of streams.entries()) stream.fill(places, b * block + W, (b + 1) * block);
 
   function next(batch: Batch): boolean {
     let centres = 0;
@@ -130,7 +123,7 @@ export function createBatchReader(
       words.copyWithin(base, base + T, base + block);
       lines.copyWithin(base, base + T, base + block);
       own.copyWithin(base, base + T, base + block);
-      fillBlock(b, block - T);
+      streams[b].fill(places, base + block - T, base + block);
     }
     return true;
   }

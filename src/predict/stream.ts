@@ -18,13 +18,19 @@ export interface StreamOptions {
   seed: number;
 }
 
+/** Places to be filled with words; all arrays of one length. */
+export interface Places {
+  /** Ids; 0 where there is no word. */
+  words: Int32Array;
+  /** A number that differs from those of the lines before and after; -1 where there is no word. */
+  lines: Int32Array;
+  /** 1 where the word stands in the share. */
+  own: Uint8Array;
+}
+
 export interface Stream {
-  /** The next word, or -1 after the last epoch. */
-  next(): number;
-  /** Of the word that `next` gave: a number that differs from the line's before and after, never negative. */
-  line(): number;
-  /** Of the word that `next` gave: whether it stands in the share. */
-  isOwn(): boolean;
+  /** Fills places `from` .. `to` - 1 with the next words; after the last epoch with none. */
+  fill(places: Places, from: number, to: number): void;
   /** Words of the share read so far, over all epochs, before subsampling. */
   done(): number;
 }
@@ -43,14 +49,14 @@ export function createStream(corpus: Pick<EncodedCorpus, 'length' | 'read'>, opt
   let aroundEnd = 0;
 
   let epoch = -1;
-  let key = 0;
+  let epochKey = 0;
+  let bufferKey = 0;
   let line = 0;
   let isLineOpen = false;
-  let isOwn = false;
   let done = 0;
 
-  const isKept = (id: number, position: number) =>
-    randomAt(key ^ Math.imul(Math.floor(position / 4294967296), 0x85ebca6b), position) < keep[id];
+  /** The sequence whose number at a position says whether its word is kept; one for each 2^32 positions. */
+  const keyAt = (position: number) => epochKey ^ Math.imul(Math.floor(position / 4294967296), 0x85ebca6b);
 
   /** Up to W kept words from `position` on, `step` 1 or -1, as far as the line goes -> `around`, in the text's order. */
   function lookAround(position: number, step: 1 | -1): void {
@@ -64,7 +70,7 @@ export function createStream(corpus: Pick<EncodedCorpus, 'length' | 'read'>, opt
       for (let i = 0; i < got && count < window; i++) {
         const at = step === 1 ? i : got - 1 - i;
         if (piece[at] === LINE_END) break search;
-        if (isKept(piece[at], from + at)) around[count++] = piece[at];
+        if (randomAt(keyAt(from + at), from + at) < keep[piece[at]]) around[count++] = piece[at];
       }
       next += step * got;
     }
@@ -76,7 +82,7 @@ export function createStream(corpus: Pick<EncodedCorpus, 'length' | 'read'>, opt
   function startEpoch(): void {
     epoch++;
     line = (line + 1) & 0x7fffffff;
-    key = createRandom(seed, KEEP_STREAM + epoch).uint32();
+    epochKey = createRandom(seed, KEEP_STREAM + epoch).uint32();
     bufferFrom = start;
     bufferAt = 0;
     bufferEnd = 0;
@@ -84,21 +90,38 @@ export function createStream(corpus: Pick<EncodedCorpus, 'length' | 'read'>, opt
     lookAround(start - 1, -1);
   }
 
-  /** Reads on in the share; false at its end. */
+  /** Reads on in the share, not past a multiple of 2^32; false at its end. */
   function refill(): boolean {
     bufferFrom += bufferEnd;
     bufferAt = 0;
-    bufferEnd = Math.max(0, corpus.read(bufferFrom, buffer, 0, Math.min(buffer.length, end - bufferFrom)));
+    const room = Math.min(buffer.length, end - bufferFrom, 4294967296 - (bufferFrom % 4294967296));
+    bufferEnd = Math.max(0, corpus.read(bufferFrom, buffer, 0, room));
+    bufferKey = keyAt(bufferFrom);
     return bufferEnd > 0;
   }
 
-  function next(): number {
-    for (;;) {
-      if (aroundAt < aroundEnd) {
-        isOwn = false;
-        return around[aroundAt++];
+  /** Makes more words ready, in `around` or in the buffer; false after the last epoch. */
+  function readOn(): boolean {
+    if (epoch >= 0 && refill()) return true;
+    if (isLineOpen) {
+      isLineOpen = false;
+      lookAround(end, 1);
+      return true;
+    }
+    if (epoch >= epochs - 1 || start === end) return false;
+    startEpoch();
+    return true;
+  }
+
+  function fill({ words, lines, own }: Places, from: number, to: number): void {
+    let at = from;
+    while (at < to) {
+      for (; aroundAt < aroundEnd && at < to; at++) {
+        words[at] = around[aroundAt++];
+        lines[at] = line;
+        own[at] = 0;
       }
-      if (bufferAt < bufferEnd) {
+      while (bufferAt < bufferEnd && at < to) {
         const id = buffer[bufferAt];
         const position = bufferFrom + bufferAt++;
         isLineOpen = id !== LINE_END;
@@ -107,20 +130,19 @@ export function createStream(corpus: Pick<EncodedCorpus, 'length' | 'read'>, opt
           continue;
         }
         done++;
-        if (!isKept(id, position)) continue;
-        isOwn = true;
-        return id;
+        if (randomAt(bufferKey, position) >= keep[id]) continue;
+        words[at] = id;
+        lines[at] = line;
+        own[at++] = 1;
       }
-      if (epoch >= 0 && refill()) continue;
-      if (isLineOpen) {
-        isLineOpen = false;
-        lookAround(end, 1);
-      } else {
-        if (epoch >= epochs - 1 || start === end) return -1;
-        startEpoch();
+      if (at < to && !readOn()) {
+        words.fill(0, at, to);
+        lines.fill(-1, at, to);
+        own.fill(0, at, to);
+        return;
       }
     }
   }
 
-  return { next, line: () => line, isOwn: () => isOwn, done: () => done };
+  return { fill, done: () => done };
 }

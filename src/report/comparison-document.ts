@@ -1,9 +1,10 @@
 // A comparison as one plain document: what --json prints, and what the text, the Markdown and the report are made from, so that
 // no figure can differ between them.
+
+import type { RouteFacts, RoutesComparison } from '../compare/routes-comparison.ts';
 import type { ScoreDifference } from '../evaluate/compare-files.ts';
-import type { RouteFacts, RoutesComparison } from '../evaluate/routes-comparison.ts';
+import { thousands } from '../format-numbers.ts';
 import { isScored } from './figures.ts';
-import { thousands } from './format-numbers.ts';
 import { type AnalogiesScore, analogiesDocument, type PairsScore, pairsDocument } from './scores-document.ts';
 
 export interface ComparedCorpus {

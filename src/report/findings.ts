@@ -1,7 +1,8 @@
 // What the figures say, in sentences: the highest score on each set, and whether it is clearly ahead of the next.
+
+import { byteSize, duration, thousands } from '../format-numbers.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { interval, measureTitles, probability, score, signed } from './figures.ts';
-import { byteSize, duration, thousands } from './format-numbers.ts';
 import { scorePanels } from './score-plot.ts';
 
 export function findings(document: ComparisonDocument): string[] {

@@ -1,5 +1,5 @@
 // Text and tables as HTML. Words come from any corpus: everything that is shown passes through `escapeHtml`.
-import type { ReportTable } from './tables.ts';
+import type { ReportTable } from './report-table.ts';
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 

@@ -1,5 +1,5 @@
 // The map of words of one route: a mark for each word, by its class, and as many labels as find room.
-import type { RouteMap, WordMap } from '../evaluate/word-map.ts';
+import type { RouteMap, WordMap } from '../compare/word-map.ts';
 import { escapeHtml } from './html.ts';
 import { STYLES } from './style.ts';
 import { markPath, pixel, svgLine, svgPicture, svgText } from './svg.ts';

@@ -1,8 +1,10 @@
 // A comparison in Markdown: headings, the tables, what was left out.
+
+import { byteSize, thousands } from '../format-numbers.ts';
 import { printable } from '../printable.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
-import { byteSize, thousands } from './format-numbers.ts';
-import { comparisonTables, type ReportTable } from './tables.ts';
+import type { ReportTable } from './report-table.ts';
+import { comparisonTables } from './tables.ts';
 
 export function comparisonMarkdown(document: ComparisonDocument): string {
   const { routes, notes } = document;

@@ -1,17 +1,18 @@
 // The report: one HTML file that needs nothing else. Every figure in it is a figure of the document, which stands in it as JSON.
 import { createHash } from 'node:crypto';
+import { thousands } from '../format-numbers.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { findings } from './findings.ts';
-import { thousands } from './format-numbers.ts';
 import { escapeHtml, figureHtml, tableHtml } from './html.ts';
 import { linePlot } from './line-plot.ts';
 import { mapPlot } from './map-plot.ts';
 import { introduction, reportTitle } from './markdown.ts';
+import type { ReportTable } from './report-table.ts';
 import { scorePanels, scorePlot } from './score-plot.ts';
 import { pageScript } from './script.ts';
 import { STYLES, styleSheet } from './style.ts';
 import { markPath } from './svg.ts';
-import { comparisonTables, type ReportTable } from './tables.ts';
+import { comparisonTables } from './tables.ts';
 
 /** The only script that may run: one that slipped into the page through a word could not. */
 const scriptHash = `sha256-${createHash('sha256').update(pageScript).digest('base64')}`;

@@ -1,9 +1,9 @@
 // The tables of what is no score: costs, agreement, neighbours, classes.
-import type { ListedWord } from '../evaluate/routes-comparison.ts';
+import type { ListedWord } from '../compare/routes-comparison.ts';
+import { byteSize, duration, thousands } from '../format-numbers.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { interval, score } from './figures.ts';
-import { byteSize, duration, thousands } from './format-numbers.ts';
-import type { ReportTable } from './tables.ts';
+import type { ReportTable } from './report-table.ts';
 
 export function costTable({ routes, corpus }: ComparisonDocument): ReportTable {
   const shared =

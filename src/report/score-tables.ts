@@ -1,8 +1,9 @@
 // The tables of scores: word pairs, analogies, differences, spread over seeds.
+
+import { thousands } from '../format-numbers.ts';
 import type { ComparisonDocument, RouteDocument } from './comparison-document.ts';
 import { interval, isScored, measureTitles, probability, score, signed } from './figures.ts';
-import { thousands } from './format-numbers.ts';
-import type { ReportTable } from './tables.ts';
+import type { ReportTable } from './report-table.ts';
 
 /** What the tables of scores are made from: a comparison, or what `w2v evaluate` has of one. */
 export interface ScoredRoutes {

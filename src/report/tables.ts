@@ -1,17 +1,8 @@
 // A comparison as tables of text: the terminal, the Markdown and the report all print these.
 import type { ComparisonDocument } from './comparison-document.ts';
+import type { ReportTable } from './report-table.ts';
 import { agreementTable, costTable, disagreementTable, mapTable, overlapTable, wordTable } from './route-tables.ts';
 import { analogiesTable, differencesTable, pairsTable, sectionsTable, spreadTable } from './score-tables.ts';
-
-export interface ReportTable {
-  /** For links within a page. */
-  id: string;
-  title: string;
-  /** How to read it, one or two sentences. */
-  caption: string;
-  columns: { title: string; align?: 'right' }[];
-  rows: string[][];
-}
 
 /** All tables that have a row, in the order of the report. */
 export function comparisonTables(document: ComparisonDocument): ReportTable[] {

@@ -5,10 +5,10 @@ import { mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { W2vError } from '../errors.ts';
-import { publish, temporaryDirectory } from './cache.ts';
+import { publish, temporaryDirectory } from '../fetch/cache.ts';
+import { runTool } from '../fetch/tool.ts';
 import { type Libtensorflow, placeLink } from './libtensorflow.ts';
 import { addonFile, tfjsNodeVersion } from './tfjs-node.ts';
-import { runTool } from './tool.ts';
 
 /**
  * The cache's folder for the addon of one libtensorflow, laid out as tfjs-node's own: lib/napi-v8/tfjs_binding.node

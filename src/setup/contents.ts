@@ -2,9 +2,9 @@
 // ends the process that loads it without a word, so it is looked at before; to hash 0.6 GB each time would take too long.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { isCode } from '../fetch/cache.ts';
 import { sha256OfFile } from '../files/sha256.ts';
 import { writeFiles } from '../files/write-files.ts';
-import { isCode } from './cache.ts';
 
 interface Recorded {
   bytes: number;

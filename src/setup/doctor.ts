@@ -3,10 +3,10 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { access, constants, lstat, readdir } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { freeBytes } from './cache.ts';
+import { freeBytes } from '../fetch/cache.ts';
+import { compilerCommands, findTool, installCommand, linuxSystemName, pipCommands, type Tool } from '../fetch/tool.ts';
 import { inspectAddon } from './sound-addon.ts';
 import { addonFile, locateTfjsNode } from './tfjs-node.ts';
-import { compilerCommands, findTool, installCommand, linuxSystemName, pipCommands, type Tool } from './tool.ts';
 import { strangeCode, strangeCodeHint } from './trust.ts';
 
 export interface Finding {

@@ -4,9 +4,11 @@ import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { W2vError } from '../errors.ts';
+import { publish, temporaryDirectory } from '../fetch/cache.ts';
+import { runNpm } from '../fetch/npm.ts';
+import { compilerCommands, findTool, installCommand, linuxSystemName, pipCommands, type Tool } from '../fetch/tool.ts';
 import type { OnProgress } from '../progress.ts';
 import { addonDirectory, buildAddon, type ProbeResult } from './addon.ts';
-import { publish, temporaryDirectory } from './cache.ts';
 import { checkContents } from './contents.ts';
 import {
   cachedLibtensorflow,
@@ -15,10 +17,8 @@ import {
   openCachedLibtensorflow,
   placeLink,
 } from './libtensorflow.ts';
-import { runNpm } from './npm.ts';
 import { inspectAddon } from './sound-addon.ts';
 import { addonFile, cachedTfjsNode, tfjsNodeName, tfjsNodeVersion } from './tfjs-node.ts';
-import { compilerCommands, findTool, installCommand, linuxSystemName, pipCommands, type Tool } from './tool.ts';
 import type { Wheel } from './wheel.ts';
 
 /** What set-up finds around it; tests put other things here. */

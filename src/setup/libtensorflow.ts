@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { publish, requireRoom, temporaryDirectory } from '../fetch/cache.ts';
+import { runTool } from '../fetch/tool.ts';
 import type { OnProgress } from '../progress.ts';
-import { publish, requireRoom, temporaryDirectory } from './cache.ts';
 import { recordContents } from './contents.ts';
-import { runTool } from './tool.ts';
 import { unpackWheel } from './unpack.ts';
 import { checkWheel, downloadWheel, type Wheel } from './wheel.ts';
 

@@ -6,8 +6,8 @@ import { type FileHandle, link, lstat, open, readFile, rename, rm, stat } from '
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfAborted, W2vError } from '../errors.ts';
+import { isCode } from '../fetch/cache.ts';
 import { quotable } from '../printable.ts';
-import { isCode } from './cache.ts';
 
 export interface LockOptions {
   signal?: AbortSignal | undefined;

@@ -3,9 +3,9 @@
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { throwIfAborted, W2vError } from '../errors.ts';
+import { isCode, noRoom, openCache, removeLeftovers } from '../fetch/cache.ts';
 import type { OnProgress } from '../progress.ts';
 import { probeAddon } from './addon.ts';
-import { isCode, noRoom, openCache, removeLeftovers } from './cache.ts';
 import { type Installed, install, type Surroundings } from './install.ts';
 import { findSystemLibtensorflow } from './libtensorflow.ts';
 import { withLock } from './lock.ts';

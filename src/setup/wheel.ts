@@ -3,10 +3,10 @@
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { W2vError } from '../errors.ts';
+import { isCode } from '../fetch/cache.ts';
+import { downloadWithPip } from '../fetch/pip.ts';
 import { sha256OfFile } from '../files/sha256.ts';
 import type { OnProgress } from '../progress.ts';
-import { isCode } from './cache.ts';
-import { downloadWithPip } from './pip.ts';
 
 export interface Wheel {
   /** The Python package, its fixed version, and pip's name of the platform. */

@@ -1,7 +1,8 @@
 // Cosines of many words against many rows, block by block: C[q, j] = unit(row of query q) . unit(row first + j), in 32 bits.
 // Dense rows are multiplied in the compiled kernel (src/kernels/dot-products.assembly.ts), sparse ones in sparse-cosines.ts; the
 // best of sums and quotients of cosines is found in the kernel for both. The memory it takes doesn't grow with the file.
-import { loadKernel, sharedMemory } from '../kernels/load.ts';
+import { sharedMemory } from '../kernels/load.ts';
+import { startKernel } from '../kernels/start.ts';
 import { cosMulOf } from './cos-mul.ts';
 import type { CosineSource } from './cosine-source.ts';
 import { inverseNorms } from './norms.ts';
@@ -60,8 +61,7 @@ export function createCosineBlocks(
   const blockAt = queriesAt + 16 * Math.ceil((4 * height * dimensions) / 16);
   const cosinesAt = blockAt + 4 * dimensions * columns;
   const memory = sharedMemory(cosinesAt + 4 * height * columns);
-  const instance = new WebAssembly.Instance(loadKernel('dot-products'), { env: { memory } });
-  const kernel = instance.exports as unknown as Kernel;
+  const kernel = startKernel('dot-products', { memory }) as unknown as Kernel;
   const cosines = new Float32Array(memory.buffer, cosinesAt, height * columns);
   const source =
     'dimensions' in vectors

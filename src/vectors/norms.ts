@@ -1,7 +1,6 @@
 // Euclidean lengths of the rows, so that a cosine is one inner product and one multiplication and no second,
 // normalised matrix is kept.
-import { finish, type Steps } from '../steps.ts';
-import { STEP_WORK } from './search.ts';
+import { finish, STEP_WORK, type Steps } from '../steps.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 const known = new WeakMap<Float32Array, Float64Array>();

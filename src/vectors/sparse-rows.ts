@@ -1,6 +1,5 @@
 // Lengths and inner products of the rows of a sparse matrix.
-import { finish, type Steps } from '../steps.ts';
-import { STEP_WORK } from './search.ts';
+import { finish, STEP_WORK, type Steps } from '../steps.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
 
 const known = new WeakMap<object, Float64Array>();

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { droppedLine } from '../../src/cli/corpus-options.ts';
+import { droppedLine } from '../../src/cli/options/corpus.ts';
 import { runHere } from './run-w2v.ts';
 
 let folder: string;

@@ -168,6 +168,14 @@ describe('evaluate', () => {
     const { code, stderr } = await runHere(['evaluate', good, '--pairs', none]);
     expect(code).toBe(0);
     expect(stderr).toContain('good.txt has no score on none.tsv: too few of the words');
+    await writeFile(none, 'king queen 1\n');
+    expect((await runHere(['evaluate', good, '--pairs', none])).stderr).toContain('none.tsv: too few of the words');
+    await writeFile(none, 'king queen 1\nqueen king 2\n');
+    const equal = await runHere(['evaluate', good, '--pairs', none]);
+    expect([equal.stdout, equal.stderr]).toEqual([
+      '',
+      expect.stringContaining('good.txt has no score on none.tsv: all pairs have one similarity'),
+    ]);
   });
 
   it('stops within a second of a signal', async () => {

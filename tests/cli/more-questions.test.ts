@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { completionsOf } from '../../src/cli/prompt.ts';
+import { completionsOf } from '../../src/cli/terminal/prompt.ts';
 import { runHere } from './run-w2v.ts';
 
 let folder: string;

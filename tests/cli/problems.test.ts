@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { csrMembers, zipOf } from '../formats/zip.ts';
 import { runHere } from './run-w2v.ts';
 
 let folder: string;
@@ -76,6 +77,17 @@ describe('vectors without a direction', () => {
   it('a threshold that nothing reaches is no problem', async () => {
     const { code, stderr } = await runHere(['nearest', file, 'king', '--threshold', '2']);
     expect([code, stderr]).toEqual([0, '']);
+  });
+});
+
+it('words that come twice are told, of a sparse matrix too', async () => {
+  const sparse = path.join(folder, 'twice.npz');
+  await writeFile(sparse, zipOf(Object.values(csrMembers([3, 2], [0, 1, 2, 3], [0, 1, 1], [1, 2, 3]))));
+  await writeFile(`${sparse}.words`, 'a\nb\na\n');
+  expect(await runHere(['nearest', sparse, 'a'])).toMatchObject({
+    code: 0,
+    stdout: 'a\n  b  0.000\n',
+    stderr: expect.stringContaining('twice.npz: 1 duplicate word; the first row of each counts'),
   });
 });
 

@@ -4,7 +4,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { CommandContext } from '../../src/cli/context.ts';
 import { run } from '../../src/cli/run.ts';
-import type { Environment } from '../../src/cli/terminal.ts';
+import type { Environment } from '../../src/cli/terminal/terminal.ts';
 
 export interface Outcome {
   code: number | null;

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { planCounting, threadsWithin } from '../../src/count/counting-plan.ts';
-import { windowWeights } from '../../src/count/window-weights.ts';
+import { planCounting, threadsWithin } from '../../src/count/cooccurrence/counting-plan.ts';
+import { windowWeights } from '../../src/count/cooccurrence/window-weights.ts';
 import { createRandom } from '../../src/random.ts';
 
 let folder: string;

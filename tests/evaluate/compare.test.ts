@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { randomWordPairs, rankingAgreement } from '../../src/evaluate/agreement.ts';
+import { randomWordPairs, rankingAgreement } from '../../src/compare/agreement.ts';
+import { drawRanks } from '../../src/compare/neighbor-overlap.ts';
+import { neighborRows } from '../../src/compare/neighbors.ts';
+import { alignVectors } from '../../src/compare/shared-words.ts';
 import { compareContestants, vectorContestant } from '../../src/evaluate/compare-files.ts';
 import { vectorJudge } from '../../src/evaluate/judge.ts';
-import { drawRanks } from '../../src/evaluate/neighbor-overlap.ts';
-import { neighborRows } from '../../src/evaluate/neighbors.ts';
-import { alignVectors } from '../../src/evaluate/shared-words.ts';
+import { nearestWords } from '../../src/query/nearest.ts';
 import { createRandom } from '../../src/random.ts';
 import { finish } from '../../src/steps.ts';
-import { nearestWords } from '../../src/vectors/nearest.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 function randomVectors(V: number, D: number, seed: number): WordVectors {

@@ -1,10 +1,10 @@
 // Sparse rows give what the same rows give when they are written out.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { neighborRows } from '../../src/compare/neighbors.ts';
+import { alignVectors } from '../../src/compare/shared-words.ts';
 import { evaluateAnalogies } from '../../src/evaluate/analogies.ts';
 import { vectorJudge } from '../../src/evaluate/judge.ts';
-import { neighborRows } from '../../src/evaluate/neighbors.ts';
-import { alignVectors } from '../../src/evaluate/shared-words.ts';
 import { createRandom } from '../../src/random.ts';
 import { finish } from '../../src/steps.ts';
 import { createCosineBlocks } from '../../src/vectors/cosine-blocks.ts';

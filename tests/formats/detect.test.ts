@@ -1,8 +1,8 @@
 // What is taken for word vectors, and what is not: books, vocabularies and tables begin like vectors too.
 import { describe, expect, test } from 'vitest';
-import { openByteSource } from '../../src/formats/byte-source.ts';
 import { knownFormat } from '../../src/formats/detect.ts';
 import { fileFormats, loadVectors } from '../../src/formats/formats.ts';
+import { openByteSource } from '../../src/formats/io/byte-source.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const { path, file } = temporaryFolder();

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/errors.ts';
 import { loadVectors } from '../../src/formats/formats.ts';
-import { npyHeader } from '../../src/formats/npy-array.ts';
+import { npyHeader } from '../../src/formats/io/npy-header.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = new URL('../golden/formats/', import.meta.url).pathname;

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import type { KernelCall, KernelWorkerData } from '../../src/kernels/kernel-worker.ts';
 import { builtFile, createLayout, loadKernel, readableBytes, sharedMemory } from '../../src/kernels/load.ts';
-import { startPool } from '../../src/kernels/pool.ts';
+import { startPool } from '../../src/workers/pool.ts';
 
 const { processor } = vi.hoisted(() => ({ processor: { endianness: 'LE' } }));
 vi.mock('node:os', async (original) => ({

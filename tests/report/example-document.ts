@@ -1,9 +1,10 @@
 // A small comparison for the tests of the report: two files of vectors and a thesaurus-like judge, with words that would break a
 // page which did not escape them.
+
+import { compareRoutes } from '../../src/compare/compare-routes.ts';
+import type { Route, RouteFacts } from '../../src/compare/routes-comparison.ts';
 import { answersOf, type TestSets } from '../../src/evaluate/compare-files.ts';
-import { compareRoutes } from '../../src/evaluate/compare-routes.ts';
 import { vectorJudge } from '../../src/evaluate/judge.ts';
-import type { Route, RouteFacts } from '../../src/evaluate/routes-comparison.ts';
 import { createRandom } from '../../src/random.ts';
 import { type ComparisonDocument, comparisonDocument } from '../../src/report/comparison-document.ts';
 import { finish } from '../../src/steps.ts';

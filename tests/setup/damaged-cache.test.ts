@@ -21,7 +21,7 @@ import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultCacheDirectory } from '../../src/setup/cache.ts';
+import { defaultCacheDirectory } from '../../src/fetch/cache.ts';
 import { recordContents } from '../../src/setup/contents.ts';
 import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
 import { isMissing } from '../requirements.ts';

@@ -1,11 +1,11 @@
 // The asynchronous forms: the answers of the synchronous ones, an event loop that runs meanwhile, and a signal that stops them.
 import { describe, expect, it } from 'vitest';
+import { analogies, analogiesAsync } from '../../src/query/analogy.ts';
+import type { AnalogyQuestion } from '../../src/query/answers.ts';
+import { nearestExpressions, nearestExpressionsAsync, parseExpression } from '../../src/query/expression.ts';
+import { nearest, nearestAsync, nearestWords, nearestWordsAsync } from '../../src/query/nearest.ts';
+import { asyncQuestionsOf, questionsOf } from '../../src/query/questions.ts';
 import { createRandom } from '../../src/random.ts';
-import { analogies, analogiesAsync } from '../../src/vectors/analogy.ts';
-import type { AnalogyQuestion } from '../../src/vectors/answers.ts';
-import { nearestExpressions, nearestExpressionsAsync, parseExpression } from '../../src/vectors/expression.ts';
-import { nearest, nearestAsync, nearestWords, nearestWordsAsync } from '../../src/vectors/nearest.ts';
-import { asyncQuestionsOf, questionsOf } from '../../src/vectors/questions.ts';
 import type { SparseVectors } from '../../src/vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 import { sparse } from '../count/dense.ts';

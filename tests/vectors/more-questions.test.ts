@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LoadedVectors } from '../../src/formats/format.ts';
 import { loadVectors } from '../../src/formats/formats.ts';
-import { analogies } from '../../src/vectors/analogy.ts';
-import type { AnalogyQuestion } from '../../src/vectors/answers.ts';
-import { nearestExpressions, parseExpression } from '../../src/vectors/expression.ts';
-import { oddOneOut } from '../../src/vectors/odd-one-out.ts';
+import { analogies } from '../../src/query/analogy.ts';
+import type { AnalogyQuestion } from '../../src/query/answers.ts';
+import { nearestExpressions, parseExpression } from '../../src/query/expression.ts';
+import { oddOneOut } from '../../src/query/odd-one-out.ts';
 
 const golden = new URL('../golden/questions.json', import.meta.url);
 const gensim = JSON.parse(readFileSync(golden, 'utf8')) as {

@@ -2,20 +2,20 @@
 import { type Command, Option } from 'commander';
 import { queryDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
-import type { AnalogyQuestion, Answer } from '../../vectors/answers.ts';
+import type { AnalogyQuestion, Answer } from '../../query/answers.ts';
 import { type CommandContext, printJson, printResult, stdoutColors } from '../context.ts';
-import { allLines, parseLine, wordsOf } from '../input-lines.ts';
 import { openVectors, vectorFiles } from '../open-vectors.ts';
-import { oneOf } from '../options.ts';
-import { Problems } from '../problems.ts';
+import { oneOf } from '../options/parse.ts';
 import {
   addAnswerOptions,
   addSearchOptions,
   checkAnswerOptions,
   type QuestionOptions,
   tsvLine,
-} from '../question-options.ts';
-import { scoreTable, wordsFor } from '../table.ts';
+} from '../options/question.ts';
+import { Problems } from '../problems.ts';
+import { allLines, parseLine, wordsOf } from '../terminal/input-lines.ts';
+import { scoreTable, wordsFor } from '../terminal/table.ts';
 
 interface AnalogyCommandOptions extends QuestionOptions {
   method: 'add' | 'mul';

@@ -2,14 +2,14 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { thousands } from '../../format-numbers.ts';
 import { formatFor, loadVectors, saveVectors, writtenFormats } from '../../formats/formats.ts';
+import { wordListPath } from '../../formats/io/word-list.ts';
 import { manifestPath } from '../../formats/manifest.ts';
-import { wordListPath } from '../../formats/word-list.ts';
 import { type CommandContext, say, withProgress } from '../context.ts';
-import { thousands } from '../format-numbers.ts';
 import { manifestBeside } from '../open-vectors.ts';
-import { oneOf } from '../options.ts';
-import { checkVectorOutputs, streamVectors } from '../output-options.ts';
+import { checkVectorOutputs, streamVectors } from '../options/output.ts';
+import { oneOf } from '../options/parse.ts';
 
 interface ConvertCommandOptions {
   format?: string;

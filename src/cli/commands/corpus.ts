@@ -1,9 +1,9 @@
 // w2v corpus list | get NAME: the catalogue of texts.
 import type { Command } from 'commander';
-import { type CatalogueEntry, getCorpus, listCorpora } from '../../corpus/catalogue.ts';
+import { type CatalogueEntry, getCorpus, listCorpora } from '../../fetch/catalogue.ts';
+import { byteSize, thousands } from '../../format-numbers.ts';
 import { type CommandContext, cacheDirectory, printJson, printResult, stdoutColors, withProgress } from '../context.ts';
-import { byteSize, thousands } from '../format-numbers.ts';
-import { formatTable } from '../table.ts';
+import { formatTable } from '../terminal/table.ts';
 
 const examples = `Examples:
   w2v corpus list

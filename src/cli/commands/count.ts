@@ -5,16 +5,17 @@ import { type CountReport, countMatrix, countVectors, ppmiMatrix } from '../../c
 import { W2vError } from '../../errors.ts';
 import { checkNotInputs, isSpecial } from '../../files/targets.ts';
 import { checkOutputs, writeFiles } from '../../files/write-files.ts';
+import { counted, duration, thousands } from '../../format-numbers.ts';
+import { wordListPath } from '../../formats/io/word-list.ts';
 import { type Manifest, manifestFile, manifestPath } from '../../formats/manifest.ts';
-import { npzFiles, wordsPath } from '../../formats/npz.ts';
+import { npzFiles } from '../../formats/npz.ts';
 import type { SparseVectors } from '../../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, printJson, say } from '../context.ts';
-import { corpusInputs } from '../corpus-options.ts';
-import { addCountOptions, type CountCommandOptions, checkCountOptions, countSettingsOf } from '../count-options.ts';
-import { counted, duration, thousands } from '../format-numbers.ts';
 import { fromCorpus, manifestOf } from '../from-corpus.ts';
-import { checkVectorOutputs, quotedForShell, sayWrote, writeOutputs } from '../output-options.ts';
+import { corpusInputs } from '../options/corpus.ts';
+import { addCountOptions, type CountCommandOptions, checkCountOptions, countSettingsOf } from '../options/count.ts';
+import { checkVectorOutputs, quotedForShell, sayWrote, writeOutputs } from '../options/output.ts';
 import { type Rescuable, saveOrRescue } from '../rescue.ts';
 
 const examples = `Examples:
@@ -52,7 +53,7 @@ async function run(
       const hint = 'give -o a file name that ends in .npz';
       throw new W2vError('usage', `a sparse matrix and its words are two files, and ${output} is a stream`, hint);
     }
-    const files = [output, wordsPath(output), manifestPath(output)];
+    const files = [output, wordListPath(output), manifestPath(output)];
     await checkOutputs(files, { force });
     await checkNotInputs(files, inputs);
   }
@@ -89,7 +90,7 @@ async function run(
   if (options.quiet) return;
   for (const line of summary(options, report)) say(context, line);
   const size =
-    method === 'svd' ? ` x ${options.dim}` : `, ${counted(nonzeros, 'nonzero')}; the words in ${wordsPath(output)}`;
+    method === 'svd' ? ` x ${options.dim}` : `, ${counted(nonzeros, 'nonzero')}; the words in ${wordListPath(output)}`;
   sayWrote(context, output, `${counted(words.length, 'word')}${size}`, words);
 }
 

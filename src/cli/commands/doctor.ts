@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { diagnose, type Finding } from '../../setup/doctor.ts';
 import { type CommandContext, cacheDirectory, printJson, printResult, stdoutColors } from '../context.ts';
-import { formatTable } from '../table.ts';
+import { formatTable } from '../terminal/table.ts';
 import { ownVersion } from '../version.ts';
 
 const examples = `Examples:

@@ -8,16 +8,16 @@ import {
   compareContestants,
   vectorContestant,
 } from '../../evaluate/compare-files.ts';
+import { counted } from '../../format-numbers.ts';
 import { quotable } from '../../printable.ts';
 import { analogiesTable, differencesTable, pairsTable, sectionsTable } from '../../report/score-tables.ts';
 import { analogiesDocument, pairsDocument } from '../../report/scores-document.ts';
 import { finishInTurns } from '../../steps.ts';
-import { tableLines } from '../comparison-text.ts';
 import { type CommandContext, printJson, printResult, say, withProgress } from '../context.ts';
-import { readVocabulary } from '../corpus-options.ts';
-import { addScoringOptions, addThesaurusOptions, type EvaluateCommandOptions } from '../evaluate-options.ts';
-import { counted } from '../format-numbers.ts';
 import { loadAnyVectors, vectorFiles } from '../open-vectors.ts';
+import { readVocabulary } from '../options/corpus.ts';
+import { addScoringOptions, addThesaurusOptions, type EvaluateCommandOptions } from '../options/evaluate.ts';
+import { tableLines } from '../terminal/comparison-text.ts';
 import { readTestSets } from '../test-sets.ts';
 import { loadWordNet, thesaurusContestant } from '../thesaurus-judge.ts';
 
@@ -96,7 +96,12 @@ function missingLines(scores: readonly ContestantScores[], missing: 'skip' | 'ze
     const parts: string[] = [];
     if (lacking > 0) parts.push(`${counted(lacking, 'pair')} it has no answer to`);
     if (unasked > 0) parts.push(`${counted(unasked, 'question')} with a word outside its vocabulary`);
-    const none = [...pairs, ...sets].flatMap(({ set, used, total }) => (used === 0 && total > 0 ? [set] : []));
+    const unscored = [
+      ...pairs.filter(({ spearman, total }) => spearman === undefined && total > 0),
+      ...sets.filter(({ used, total }) => used === 0 && total > 0),
+    ];
+    const equal = unscored.filter(({ used }) => used > 1).map(({ set }) => set);
+    const none = unscored.filter(({ used }) => used <= 1).map(({ set }) => set);
     const lines: string[] = [];
     if (parts.length > 0) {
       lines.push(
@@ -110,6 +115,7 @@ function missingLines(scores: readonly ContestantScores[], missing: 'skip' | 'ze
         `${name} has no score on ${none.join(', ')}: too few of the words. Another language, or a small text?`,
       );
     }
+    if (equal.length > 0) lines.push(`${name} has no score on ${equal.join(', ')}: all pairs have one similarity`);
     return lines;
   });
 }

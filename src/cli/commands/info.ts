@@ -1,13 +1,13 @@
 // w2v info FILE: what a file of vectors holds.
 import type { Command } from 'commander';
+import { thousands } from '../../format-numbers.ts';
 import type { LoadedVectors } from '../../formats/format.ts';
 import type { Manifest } from '../../formats/manifest.ts';
 import { nonzeros, type SparseVectors } from '../../vectors/sparse-matrix.ts';
 import { summarize } from '../../vectors/summary.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
-import { thousands } from '../format-numbers.ts';
 import { loadAnyVectors, manifestBeside, vectorFiles } from '../open-vectors.ts';
-import { formatTable, wordsFor } from '../table.ts';
+import { formatTable } from '../terminal/table.ts';
 
 const examples = `Examples:
   w2v info vectors.bin
@@ -41,9 +41,7 @@ async function run(
   const rows = Object.entries(about).map(([name, value]) => [titles[name] ?? name, figure(value)]);
   rows.push(['words, first to last', sample.join('  ')]);
   rows.push(...(manifest === undefined ? [['manifest', 'none beside it']] : aboutManifest(manifest)));
-  const shown = wordsFor(context.stdout);
-  const cells = rows.map((row) => row.map((cell) => shown(cell)));
-  printResult(context, formatTable([{ title: '' }, { title: '' }], cells));
+  printResult(context, formatTable([{ title: '' }, { title: '' }], rows));
 }
 
 const titles: Record<string, string> = { notFinite: 'rows with NaN or infinity', zeros: 'rows of zeros' };

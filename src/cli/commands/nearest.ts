@@ -2,25 +2,25 @@
 import type { Command } from 'commander';
 import { queryDefaults } from '../../defaults.ts';
 import { throwIfAborted, W2vError } from '../../errors.ts';
-import { nearestInFile } from '../../formats/nearest-in-file.ts';
-import type { AsyncQuestions } from '../../vectors/questions.ts';
-import type { RowIndex } from '../../vectors/row-index.ts';
-import type { Neighbor } from '../../vectors/search.ts';
+import { nearestInFile } from '../../query/nearest-in-file.ts';
+import type { AsyncQuestions } from '../../query/questions.ts';
+import type { RowIndex } from '../../query/row-index.ts';
+import type { Neighbor } from '../../query/search.ts';
 import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
-import { allLines, lineBatches, parseLine } from '../input-lines.ts';
 import { openIndexed, openVectors, vectorFiles } from '../open-vectors.ts';
-import { addChoice } from '../options.ts';
-import { Problems, tell } from '../problems.ts';
-import { askLines } from '../prompt.ts';
-import { checkQuotes, parseQuery, type Query, queriesAtPrompt, queryOfLine } from '../queries.ts';
+import { addChoice } from '../options/parse.ts';
 import {
   addAnswerOptions,
   addSearchOptions,
   checkAnswerOptions,
   type QuestionOptions,
   tsvLine,
-} from '../question-options.ts';
-import { scoreTable, wordsFor } from '../table.ts';
+} from '../options/question.ts';
+import { Problems, tell } from '../problems.ts';
+import { checkQuotes, parseQuery, type Query, queriesAtPrompt, queryOfLine } from '../queries.ts';
+import { allLines, lineBatches, parseLine } from '../terminal/input-lines.ts';
+import { askLines } from '../terminal/prompt.ts';
+import { scoreTable, wordsFor } from '../terminal/table.ts';
 import { parseVector } from '../vector-line.ts';
 
 interface NearestCommandOptions extends QuestionOptions {

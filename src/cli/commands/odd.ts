@@ -1,12 +1,12 @@
 // w2v odd FILE W1 W2 W3...: the word that is least like the others.
 import type { Command } from 'commander';
-import { checkGroup } from '../../vectors/odd-one-out.ts';
+import { checkGroup } from '../../query/odd-one-out.ts';
 import { type CommandContext, printJson, printResult, stdoutColors } from '../context.ts';
-import { allLines, parseLine, wordsOf } from '../input-lines.ts';
 import { openVectors, vectorFiles } from '../open-vectors.ts';
+import { addAnswerOptions, checkAnswerOptions, type QuestionOptions, tsvLine } from '../options/question.ts';
 import { Problems } from '../problems.ts';
-import { addAnswerOptions, checkAnswerOptions, type QuestionOptions, tsvLine } from '../question-options.ts';
-import { scoreTable, wordsFor } from '../table.ts';
+import { allLines, parseLine, wordsOf } from '../terminal/input-lines.ts';
+import { scoreTable, wordsFor } from '../terminal/table.ts';
 
 const examples = `Examples:
   w2v odd vectors.bin breakfast lunch dinner cereal

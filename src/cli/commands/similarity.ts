@@ -2,11 +2,11 @@
 import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
-import { allLines, parseLine, wordsOf } from '../input-lines.ts';
 import { openVectors, vectorFiles } from '../open-vectors.ts';
+import { addAnswerOptions, checkAnswerOptions, type QuestionOptions, tsvLine } from '../options/question.ts';
 import { Problems } from '../problems.ts';
-import { addAnswerOptions, checkAnswerOptions, type QuestionOptions, tsvLine } from '../question-options.ts';
-import { formatTable, wordColumn, wordsFor } from '../table.ts';
+import { allLines, parseLine, wordsOf } from '../terminal/input-lines.ts';
+import { formatTable, wordColumn, wordsFor } from '../terminal/table.ts';
 
 const examples = `Examples:
   w2v similarity vectors.bin car train

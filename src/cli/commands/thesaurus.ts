@@ -2,6 +2,7 @@
 import type { ChalkInstance } from 'chalk';
 import { type Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
+import { counted } from '../../format-numbers.ts';
 import {
   describeWord,
   type HypernymTree,
@@ -17,9 +18,8 @@ import {
   stdoutColors,
   withProgress,
 } from '../context.ts';
-import { counted } from '../format-numbers.ts';
-import { wholeNumber } from '../options.ts';
-import { describeError } from '../report-error.ts';
+import { wholeNumber } from '../options/parse.ts';
+import { describeError } from '../terminal/report-error.ts';
 import { loadWordNet } from '../thesaurus-judge.ts';
 
 interface ThesaurusCommandOptions {

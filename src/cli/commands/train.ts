@@ -2,16 +2,16 @@
 import type { Command } from 'commander';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { W2vError } from '../../errors.ts';
+import { counted, duration, thousands } from '../../format-numbers.ts';
 import type { Manifest } from '../../formats/manifest.ts';
 import { openEngine, type TrainResult, trainSettings, trainWordVectors } from '../../predict/train.ts';
 import { trainingAdvice } from '../../predict/training-advice.ts';
 import { locateTfjsNode } from '../../setup/tfjs-node.ts';
 import { type CommandContext, cacheDirectory, printJson, say } from '../context.ts';
-import { corpusInputs } from '../corpus-options.ts';
-import { counted, duration, thousands } from '../format-numbers.ts';
 import { fromCorpus, manifestOf } from '../from-corpus.ts';
-import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../output-options.ts';
-import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../train-options.ts';
+import { corpusInputs } from '../options/corpus.ts';
+import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../options/output.ts';
+import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../options/train.ts';
 
 const examples = `Examples:
   w2v train notes.txt -o notes.bin                   skip-gram, with the defaults below

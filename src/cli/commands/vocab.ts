@@ -6,7 +6,9 @@ import { W2vError } from '../../errors.ts';
 import type { ByteSink } from '../../files/output.ts';
 import { checkNotInputs } from '../../files/targets.ts';
 import { checkOutputs, writeFiles } from '../../files/write-files.ts';
-import { type CommandContext, printJson, say, withProgress } from '../context.ts';
+import { counted } from '../../format-numbers.ts';
+import { type CommandContext, forStream, printJson, say, withProgress } from '../context.ts';
+import { secondsSince } from '../from-corpus.ts';
 import {
   addCountedWordOptions,
   type CorpusOptions,
@@ -14,10 +16,8 @@ import {
   corpusInputs,
   readWords,
   sayDropped,
-} from '../corpus-options.ts';
-import { counted } from '../format-numbers.ts';
-import { secondsSince } from '../from-corpus.ts';
-import { quotedForShell } from '../output-options.ts';
+} from '../options/corpus.ts';
+import { quotedForShell } from '../options/output.ts';
 
 interface VocabOptions extends Omit<CorpusOptions, 'vocab' | 'temporary'> {
   output: string;
@@ -66,7 +66,7 @@ async function run(context: CommandContext, corpora: string[], options: VocabOpt
   if (toFile) await writeFiles([{ path: output, content: (sink) => writeWords(vocabulary, sink) }], { force, signal });
   else {
     for (const piece of vocabularyPieces(vocabulary)) {
-      if (!context.stdout.write(piece)) await once(context.stdout, 'drain', { signal });
+      if (!context.stdout.write(forStream(context.stdout, piece))) await once(context.stdout, 'drain', { signal });
     }
   }
 

@@ -1,5 +1,5 @@
 // Parquet's ways to pack whole numbers (Encodings.md): runs and bit-packed groups (RLE), and differences (DELTA_BINARY_PACKED).
-import { malformed } from '../malformed.ts';
+import { malformed } from '../io/malformed.ts';
 
 /** Bytes of a page, read from front to back and never beyond their end. */
 export class PageBytes {

@@ -1,6 +1,6 @@
 // The end of a Parquet file (parquet.thrift, FileMetaData): the columns, and where each row group has them. Only what reading
 // two columns needs is kept, and checked: offsets and counts are taken on its word later.
-import { malformed } from '../malformed.ts';
+import { malformed } from '../io/malformed.ts';
 import { ThriftReader } from './thrift.ts';
 
 const TYPES = ['BOOLEAN', 'INT32', 'INT64', 'INT96', 'FLOAT', 'DOUBLE', 'BYTE_ARRAY', 'FIXED_LEN_BYTE_ARRAY'] as const;

@@ -1,5 +1,5 @@
 // The pages of one column of a row group: headers read, sizes compared with what is there, contents unpacked, levels decoded.
-import { malformed } from '../malformed.ts';
+import { malformed } from '../io/malformed.ts';
 import { PageBytes, readRuns } from './bits.ts';
 import type { Chunk, Codec, Leaf } from './footer.ts';
 import type { ParquetFile } from './parquet-file.ts';

@@ -2,11 +2,11 @@
 import { closeSync, readSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { openTemporaryFile, temporaryFileError } from '../../corpus/temporary-file.ts';
 import { throwIfAborted, W2vError } from '../../errors.ts';
-import type { ByteSource } from '../byte-source.ts';
-import { malformed } from '../malformed.ts';
-import { isAllocation, outOfMemory } from './unpack.ts';
+import { openTemporaryFile, temporaryFileError } from '../../files/temporary-file.ts';
+import { allocate } from '../io/allocate.ts';
+import type { ByteSource } from '../io/byte-source.ts';
+import { malformed } from '../io/malformed.ts';
 
 const WINDOW = 1 << 20;
 const MOST_IN_MEMORY = 1 << 26;
@@ -61,7 +61,7 @@ function windowed(name: string, size: number, readAt: ReadAt): ParquetFile['read
   return async (position, count) => {
     if (position < start || position + count > start + window.length) {
       const wanted = Math.min(Math.max(count, WINDOW), size - position);
-      const bytes = allocate(wanted, name);
+      const bytes = allocate(name, wanted, () => Buffer.allocUnsafeSlow(wanted));
       for (let at = 0; at < wanted; ) {
         const { bytesRead } = await readAt(bytes, at, wanted - at, position + at);
         if (bytesRead === 0) throw malformed(`${name} at byte ${position + at}`, 'the file has become shorter');
@@ -81,7 +81,7 @@ async function kept(source: ByteSource, signal: AbortSignal | undefined): Promis
   try {
     for (;;) {
       throwIfAborted(signal);
-      const piece = allocate(WINDOW, source.name);
+      const piece = allocate(source.name, WINDOW, () => Buffer.allocUnsafeSlow(WINDOW));
       const got = await source.read(piece, 0, WINDOW);
       pieces.push(piece.subarray(0, got));
       if (size + got > MOST_IN_MEMORY) {
@@ -123,14 +123,5 @@ function spilling<T>(work: () => T): T {
   } catch (error) {
     const { message, code } = temporaryFileError(spill(), error);
     throw new W2vError(code, message, 'free some room, or unpack the file first', { cause: error });
-  }
-}
-
-function allocate(count: number, name: string): Uint8Array {
-  try {
-    return Buffer.allocUnsafeSlow(count);
-  } catch (error) {
-    if (!isAllocation(error)) throw error;
-    throw outOfMemory(name, count, error);
   }
 }

@@ -2,10 +2,10 @@
 // A library that decodes whole row groups would need ten times the matrix for pyarrow's groups of a million rows, and takes
 // the sizes in the file on its word.
 import { throwIfAborted } from '../../errors.ts';
-import type { ByteSource } from '../byte-source.ts';
 import type { LoadedVectors, ReadOptions } from '../format.ts';
-import { malformed } from '../malformed.ts';
-import { createRows, finishRows, keepRow, nextRow, type Rows } from '../rows.ts';
+import type { ByteSource } from '../io/byte-source.ts';
+import { malformed } from '../io/malformed.ts';
+import { createRows, finishRows, keepRow, nextRow, type Rows } from '../io/rows.ts';
 import { type Footer, type Group, type Leaf, readFooter } from './footer.ts';
 import { pagesOf } from './pages.ts';
 import { openParquet, type ParquetFile } from './parquet-file.ts';

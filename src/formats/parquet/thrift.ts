@@ -1,6 +1,6 @@
 // Thrift's compact protocol, as Parquet's footer and page headers are written in it: fields are visited, those nobody wants
 // are skipped. Nothing is read beyond the bytes there are, and nothing is allocated on their word.
-import { malformed } from '../malformed.ts';
+import { malformed } from '../io/malformed.ts';
 
 const STOP = 0;
 const TRUE = 1;

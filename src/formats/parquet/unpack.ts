@@ -1,7 +1,7 @@
 // What the pages of a Parquet file are packed with.
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { W2vError } from '../../errors.ts';
-import { malformed } from '../malformed.ts';
+import { outOfMemory } from '../io/allocate.ts';
+import { malformed } from '../io/malformed.ts';
 import type { Codec } from './footer.ts';
 import { unpackSnappy } from './snappy.ts';
 
@@ -34,14 +34,9 @@ export function unpack(bytes: Uint8Array, size: number, codec: Codec, where: str
 }
 
 /** Whether memory was refused: V8 says so with a RangeError, zlib with a code. */
-export function isAllocation(error: unknown): boolean {
+function isAllocation(error: unknown): boolean {
   const { code, message } = error as NodeJS.ErrnoException;
   return (
     /allocation failed/i.test(String(message)) || code === 'Z_MEM_ERROR' || code === 'ERR_MEMORY_ALLOCATION_FAILED'
   );
-}
-
-export function outOfMemory(where: string, bytes: number, cause: unknown): W2vError {
-  const observed = `${where} needs ${(bytes / 2 ** 20).toFixed(0)} MB of memory, more than Node gave`;
-  return new W2vError('out-of-memory', observed, 'free memory, or use a smaller file', { cause });
 }

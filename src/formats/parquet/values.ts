@@ -1,7 +1,7 @@
 // The values of a page: numbers as float32 or float64, words as text, in the encodings that Parquet writers use for them.
 import { isUtf8 } from 'node:buffer';
-import { halfToNumber } from '../float-rows.ts';
-import { malformed } from '../malformed.ts';
+import { halfToNumber } from '../io/float-rows.ts';
+import { malformed } from '../io/malformed.ts';
 import { type PageBytes, readDeltas, readRuns } from './bits.ts';
 import type { Leaf } from './footer.ts';
 import type { Page } from './pages.ts';

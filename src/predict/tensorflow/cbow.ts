@@ -4,7 +4,8 @@
 //   H = (A / size) W_in[block]    (B, T, D)      the mean of the context (or its sum)
 //   O = W_out[centres, negatives] (B, T+K, D)
 //   P = sigmoid(H O^T)            (B, T, T+K)    of the first T columns only the diagonal is used
-//   G = M (Y - P)                                M: 1 on the diagonal, negative / K for negatives; Y: 1 on the diagonal
+//   G = M (Y - P)                                M: 1 on the diagonal, negative / K for negatives that are another word
+//                                                than the centre; Y: 1 on the diagonal
 //   W_in[block] += rate A^T (G O)      W_out[centres, negatives] += rate (G^T H)
 //
 // As in word2vec.c and gensim, with the mean each context word gets the whole error, not its share of it. With the sum
@@ -12,28 +13,19 @@
 import type { BatchShape } from '../batches.ts';
 import type { Graph } from './graph.ts';
 import { type ModelGraph, negativeSamplingLoss } from './skipgram.ts';
-import { windowTables } from './window-tables.ts';
 
-export function createCbowGraph(graph: Graph, shape: BatchShape, negative: number): ModelGraph {
+export function createCbowGraph(graph: Graph, shape: BatchShape): ModelGraph {
   const { streams: B, centres: T, window: W, negatives: K } = shape;
   const block = T + 2 * W;
   const X = T + K;
-  const tables = windowTables(T, W, 0, 0);
-  const leftTable = graph.floats([tables.rows, block], tables.left);
-  const rightTable = graph.floats([tables.rows, block], tables.right);
   const isPositive = Float32Array.from({ length: T * X }, (_, i) => (i % X === Math.floor(i / X) ? 1 : 0));
   const labels = graph.floats([1, T, X], isPositive);
-  const weights = graph.floats(
-    [1, T, X],
-    isPositive.map((label, i) => (i % X >= T ? negative / K : label)),
-  );
-
   return {
     shapes: {
       inputIds: [B, block],
       outputIds: [B, X],
-      leftRows: [B, T],
-      rightRows: [B, T],
+      weights: [B, T, X],
+      contexts: [B, T, block],
       inputRates: [B, 1, block],
       outputRates: [B, 1, X],
       centreScale: [B, T, 1],
@@ -41,10 +33,10 @@ export function createCbowGraph(graph: Graph, shape: BatchShape, negative: numbe
     steps(embeddings, batch) {
       const context = embeddings.input.forward(batch.inputIds);
       const O = embeddings.output.forward(batch.outputIds);
-      const A = graph.add(graph.gather(leftTable, batch.leftRows), graph.gather(rightTable, batch.rightRows));
+      const A = batch.contexts;
+      const M = batch.weights;
       const H = graph.matMul(graph.multiply(A, batch.centreScale), context);
       const scores = graph.matMul(H, O, false, true);
-      const M = graph.multiply(weights, graph.sign(batch.centreScale));
       const G = graph.multiply(M, graph.subtract(labels, graph.sigmoid(scores)));
       const error = graph.matMul(G, O);
       return {

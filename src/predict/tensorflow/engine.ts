@@ -69,7 +69,7 @@ async function train({ binding }: TensorflowModule, task: TrainTask): Promise<Tr
     seed: settings.seed,
   };
 
-  const session = openTrainingSession(binding, settings.model, shape, settings.negative, task.initial(), settings.dim);
+  const session = openTrainingSession(binding, settings.model, shape, task.initial(), settings.dim);
   const source = settings.threads > 1 ? createWorkerSource(plan) : createInlineSource(plan);
 
   try {

@@ -43,8 +43,6 @@ export interface Graph {
   gatherRows(variable: Tensor, ids: Tensor, after: readonly Action[]): Tensor;
   /** variable[ids] += updates, repeated ids summed in order, after the given actions or tensors */
   scatterAdd(variable: Tensor, ids: Tensor, updates: Tensor, after: readonly (Action | Tensor)[]): Action;
-  /** rows (N, X) of a tensor at ids (...) -> (..., X) */
-  gather(table: Tensor, ids: Tensor): Tensor;
   /** (N, ...) -> N tensors (...) */
   unstack(tensor: Tensor, count: number, kind: 'float' | 'int32'): Tensor[];
   /** (B, m, k) x (B, k, n) -> (B, m, n), either factor transposed on its last two axes */
@@ -55,8 +53,6 @@ export interface Graph {
   sigmoid(a: Tensor): Tensor;
   /** log(1 + e^a) */
   softplus(a: Tensor): Tensor;
-  /** 1 where a > 0, else 0, for a >= 0 */
-  sign(a: Tensor): Tensor;
   /** Sum of a tensor of rank 3, to a scalar. */
   sum(a: Tensor): Tensor;
   /** The name of a tensor that is there once the actions have been done. */
@@ -130,13 +126,6 @@ export function createGraph(): Graph {
       ),
     scatterAdd: (variable, ids, updates, after) =>
       node('ResourceScatterAdd', [variable, ids, updates], variableAt, after),
-    gather: (table, ids) =>
-      node('GatherV2', [table, ids, firstAxis], {
-        Tparams: type(FLOAT),
-        Tindices: type(INT32),
-        Taxis: type(INT32),
-        batch_dims: number(0),
-      }),
     unstack(tensor, parts, kind) {
       const name = node('Unpack', [tensor], { T: ofKind(kind), num: number(parts), axis: number(0) });
       return Array.from({ length: parts }, (_, i) => (i === 0 ? name : `${name}:${i}`));
@@ -148,7 +137,6 @@ export function createGraph(): Graph {
     multiply: (a, b) => node('Mul', [a, b], T),
     sigmoid: (a) => node('Sigmoid', [a], T),
     softplus: (a) => node('Softplus', [a], T),
-    sign: (a) => node('Sign', [a], T),
     sum: (a) => node('Sum', [a, allAxes], { ...T, Tidx: type(INT32), keep_dims: flag(false) }),
     done: (name, actions) => node('Identity', [firstAxis], { T: type(INT32) }, actions, name),
     output: (name, tensor) => node('Identity', [tensor], T, [], name),

@@ -1,48 +1,80 @@
-// Skip-gram's share of a step that needs no TensorFlow: which rows are read, and how far each may move.
+// Skip-gram's share of a step that needs no TensorFlow: which rows are read, what each pair counts, how far each row may move.
 // Input rows: the T centres. Output rows: the block of T + 2W words, then the K shared negatives.
+//
+// A pair of a centre and a word of its context counts 1. A negative stands for negative / K draws for each word of the
+// context, but not for those that it equals: as in word2vec.c, a draw of the positive itself is left out.
 import { createDamping } from './damping.ts';
-import type { Preparation } from './step-input.ts';
+import type { Preparation, StepInput } from './step-input.ts';
 
 export const skipgramPreparation: Preparation = {
-  layout: ({ centres: T, window: W, negatives: K }) => ({
-    inputIds: T,
-    outputIds: T + 2 * W + K,
-    leftRows: T,
-    rightRows: T,
-    inputRates: T,
-    outputRates: T + 2 * W + K,
-    centreScale: 0,
-  }),
+  layout({ centres: T, window: W, negatives: K }) {
+    const X = T + 2 * W + K;
+    return { inputIds: T, outputIds: X, weights: T * X, contexts: 0, inputRates: T, outputRates: X, centreScale: 0 };
+  },
   create({ streams: B, centres: T, window: W, negatives: K }, { vocabularySize, negative }) {
     const block = T + 2 * W;
     const X = block + K;
+    const share = negative / K;
     const damping = createDamping(vocabularySize);
+    const mayBeNegative = new Uint8Array(256); // by the low bits of an id, so that few words are compared with all K
     return (batch, learningRate, input) => {
-      const { inputIds, outputIds, inputRates, outputRates } = input;
+      const { inputIds, outputIds, weights, inputRates, outputRates } = input;
+      const { words, negatives, left, right } = batch;
+      weights.fill(0);
       outputRates.fill(0);
       for (let b = 0; b < B; b++) {
-        for (let i = 0; i < block; i++) outputIds[b * X + i] = batch.words[b * block + i];
+        const slots = b * X; // of the stream's output rows
         let pairs = 0;
         for (let t = 0; t < T; t++) {
           const at = b * T + t;
-          const left = batch.left[at];
-          const right = batch.right[at];
           const place = t + W;
-          inputIds[at] = batch.words[b * block + place];
-          input.leftRows[at] = t * (W + 1) + left;
-          input.rightRows[at] = t * (W + 1) + right;
-          inputRates[at] = (left + right) * (1 + negative);
-          for (let u = place - left; u < place; u++) outputRates[b * X + u]++;
-          for (let u = place + 1; u <= place + right; u++) outputRates[b * X + u]++;
-          pairs += left + right;
+          const row = at * X;
+          const first = place - left[at];
+          const last = place + right[at];
+          const size = last - first;
+          inputIds[at] = words[b * block + place];
+          inputRates[at] = size * (1 + negative);
+          for (let u = first; u < place; u++) {
+            weights[row + u] = 1;
+            outputRates[slots + u]++;
+          }
+          for (let u = place + 1; u <= last; u++) {
+            weights[row + u] = 1;
+            outputRates[slots + u]++;
+          }
+          const all = size * share;
+          for (let k = row + block; k < row + X; k++) weights[k] = all;
+          pairs += size;
         }
         for (let k = 0; k < K; k++) {
-          outputIds[b * X + block + k] = batch.negatives[b * K + k];
-          outputRates[b * X + block + k] = (pairs * negative) / K;
+          const id = negatives[b * K + k];
+          outputIds[slots + block + k] = id;
+          outputRates[slots + block + k] = pairs * share;
+          mayBeNegative[id & 255] = 1;
         }
+        for (let u = 0; u < block; u++) {
+          const id = words[b * block + u];
+          outputIds[slots + u] = id;
+          if (mayBeNegative[id & 255] === 1) leaveOut(b, u, id, input);
+        }
+        for (let k = 0; k < K; k++) mayBeNegative[negatives[b * K + k] & 255] = 0;
       }
       damping.apply(inputIds, inputRates, learningRate);
       damping.apply(outputIds, outputRates, learningRate);
     };
+
+    /** Word `id` at place `u` of the block: each negative that equals it is none to the centres whose context it is. */
+    function leaveOut(b: number, u: number, id: number, { outputIds, weights, inputRates, outputRates }: StepInput) {
+      for (let k = block; k < X; k++) {
+        if (outputIds[b * X + k] !== id) continue;
+        for (let t = Math.max(0, u - 2 * W); t <= Math.min(T - 1, u); t++) {
+          const row = (b * T + t) * X;
+          if (weights[row + u] === 0) continue;
+          weights[row + k] -= share;
+          inputRates[b * T + t] -= share;
+          outputRates[b * X + k] -= share;
+        }
+      }
+    }
   },
 };

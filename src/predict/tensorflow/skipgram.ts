@@ -4,16 +4,15 @@
 //   E = W_in[centres]            (B, T, D)
 //   O = W_out[block, negatives]  (B, X, D)   X = T + 2W + K
 //   P = sigmoid(E O^T)           (B, T, X)   the chance that a pair is real
-//   G = M (Y - P)                (B, T, X)   Y: 1 for the block's columns, 0 for the negatives'
+//   G = M (Y - P)                (B, T, X)   M: the weights; Y: 1 for the block's columns, 0 for the negatives'
 //   W_in[centres] += rate (G O)  W_out[block, negatives] += rate (G^T E)
 //
-// M is each centre's context band, and negative / K per context word in the negatives' columns: the K negatives a
-// stream shares stand for `negative` draws per pair, as in pWord2Vec (Ji et al. 2016).
+// M is 1 for the words of a centre's context, and in the negatives' columns negative / K for each of these that is another
+// word: the K negatives that a stream's T centres share stand for `negative` draws per pair (prepare-skipgram.ts).
 import type { BatchShape } from '../batches.ts';
 import type { Embedding } from './embedding.ts';
 import type { Graph, Tensor } from './graph.ts';
 import type { StepArray } from './step-input.ts';
-import { windowTables } from './window-tables.ts';
 
 /** One batch as tensors, (B, ...) each as in StepInput; the rates and the scale shaped to spread over what they scale. */
 export type BatchTensors = Record<StepArray, Tensor>;
@@ -31,13 +30,10 @@ export interface ModelSteps {
   loss(): Tensor;
 }
 
-export function createSkipgramGraph(graph: Graph, shape: BatchShape, negative: number): ModelGraph {
+export function createSkipgramGraph(graph: Graph, shape: BatchShape): ModelGraph {
   const { streams: B, centres: T, window: W, negatives: K } = shape;
   const block = T + 2 * W;
   const X = block + K;
-  const tables = windowTables(T, W, K, negative / K);
-  const leftTable = graph.floats([tables.rows, X], tables.left);
-  const rightTable = graph.floats([tables.rows, X], tables.right);
   const isPositive = Float32Array.from({ length: X }, (_, x) => (x < block ? 1 : 0));
   const labels = graph.floats([1, 1, X], isPositive);
 
@@ -45,8 +41,8 @@ export function createSkipgramGraph(graph: Graph, shape: BatchShape, negative: n
     shapes: {
       inputIds: [B, T],
       outputIds: [B, X],
-      leftRows: [B, T],
-      rightRows: [B, T],
+      weights: [B, T, X],
+      contexts: [],
       inputRates: [B, T, 1],
       outputRates: [B, 1, X],
       centreScale: [],
@@ -54,7 +50,7 @@ export function createSkipgramGraph(graph: Graph, shape: BatchShape, negative: n
     steps(embeddings, batch) {
       const E = embeddings.input.forward(batch.inputIds);
       const O = embeddings.output.forward(batch.outputIds);
-      const M = graph.add(graph.gather(leftTable, batch.leftRows), graph.gather(rightTable, batch.rightRows));
+      const M = batch.weights;
       const scores = graph.matMul(E, O, false, true);
       const P = graph.sigmoid(scores);
       const G = graph.multiply(M, graph.subtract(labels, P));

@@ -1,4 +1,4 @@
-// What a training step gets from JavaScript: ids to look up, rows of the window tables, and how far each row may move.
+// What a training step gets from JavaScript: ids to look up, what each pair counts, and how far each row may move.
 // Prepared for skip-gram or CBOW (prepare-skipgram.ts, prepare-cbow.ts), on the main thread or in the preparation worker.
 import type { Batch, BatchShape } from '../batches.ts';
 
@@ -7,9 +7,10 @@ export interface StepInput {
   inputIds: Int32Array;
   /** (B, O) ids of the rows read from the output matrix. */
   outputIds: Int32Array;
-  /** (B, T) rows of the left and right window tables, see window-tables.ts. */
-  leftRows: Int32Array;
-  rightRows: Int32Array;
+  /** (B, T, O) how much each centre's example with each output row counts; 0 where they are none. */
+  weights: Float32Array;
+  /** (B, T, I) 1 where a row is context of the centre. CBOW alone. */
+  contexts: Float32Array;
   /** (B, I) and (B, O) learning rate of each row, damped where its word occurs often in the batch. */
   inputRates: Float32Array;
   outputRates: Float32Array;
@@ -56,8 +57,8 @@ export function createStepInputs(
   const whole: StepInput = {
     inputIds: place(Int32Array, 'inputIds'),
     outputIds: place(Int32Array, 'outputIds'),
-    leftRows: place(Int32Array, 'leftRows'),
-    rightRows: place(Int32Array, 'rightRows'),
+    weights: place(Float32Array, 'weights'),
+    contexts: place(Float32Array, 'contexts'),
     inputRates: place(Float32Array, 'inputRates'),
     outputRates: place(Float32Array, 'outputRates'),
     centreScale: place(Float32Array, 'centreScale'),

@@ -32,7 +32,6 @@ export function openTrainingSession(
   binding: TensorflowBinding,
   model: Model,
   shape: TrainingShape,
-  negative: number,
   initial: { input: Float32Array; output: Float32Array },
   D: number,
 ): TrainingSession {
@@ -48,11 +47,11 @@ export function openTrainingSession(
   graph.output('output', embeddings.output.read());
 
   const lane = { ...shape, streams: shape.streams / lanes };
-  const { shapes, steps } = (model === 'skipgram' ? createSkipgramGraph : createCbowGraph)(graph, lane, negative);
+  const { shapes, steps } = (model === 'skipgram' ? createSkipgramGraph : createCbowGraph)(graph, lane);
   const names = (Object.keys(shapes) as StepArray[]).filter((name) => shapes[name].length > 0);
   const parts = Object.fromEntries(
     names.map((name) => {
-      const kind = name.endsWith('Ids') || name.endsWith('Rows') ? 'int32' : 'float';
+      const kind = name.endsWith('Ids') ? 'int32' : 'float';
       return [name, graph.unstack(graph.placeholder(name, kind), chain * lanes, kind)];
     }),
   );

@@ -5,7 +5,7 @@ import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { throwIfAborted } from '../../errors.ts';
 import { builtFile, sharedMemory } from '../../kernels/load.ts';
-import { startPool } from '../../kernels/pool.ts';
+import { startPool } from '../../workers/pool.ts';
 import type { Trained, TrainingEngine, TrainTask } from '../engine.ts';
 import { aliasTables } from '../negatives.ts';
 import { learningRateAt } from '../schedule.ts';

@@ -3,7 +3,7 @@ import { workerData } from 'node:worker_threads';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { copyIds, readIds } from '../../corpus/id-store.ts';
 import { W2vError } from '../../errors.ts';
-import { serveTasks } from '../../kernels/serve-tasks.ts';
+import { serveTasks } from '../../workers/serve-tasks.ts';
 import type { TrainSettings } from '../engine.ts';
 import { learningRateAt } from '../schedule.ts';
 import { type ChunkPlan, chunkAt } from './chunks.ts';

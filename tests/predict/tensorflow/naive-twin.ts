@@ -38,11 +38,17 @@ export function termsOf(batch: Batch, shape: BatchShape, { model, negative }: Tw
       const negatives = [...batch.negatives.subarray(b * K, (b + 1) * K)];
       if (model === 'skipgram') {
         for (const target of context) terms.push({ hidden: [centre], target, label: 1, weight: 1 });
-        const weight = (context.length * negative) / K;
-        for (const target of negatives) terms.push({ hidden: [centre], target, label: 0, weight });
+        // word2vec.c draws `negative` words for each positive and leaves out those that are the positive itself.
+        for (const positive of context) {
+          for (const target of negatives.filter((word) => word !== positive)) {
+            terms.push({ hidden: [centre], target, label: 0, weight: negative / K });
+          }
+        }
       } else {
         terms.push({ hidden: context, target: centre, label: 1, weight: 1 });
-        for (const target of negatives) terms.push({ hidden: context, target, label: 0, weight: negative / K });
+        for (const target of negatives.filter((word) => word !== centre)) {
+          terms.push({ hidden: context, target, label: 0, weight: negative / K });
+        }
       }
     }
   }

@@ -48,7 +48,7 @@ function runSession(
   const prepare = preparation.create(shape, { vocabularySize: V, ...options });
   for (const [i, batch] of batches.entries()) prepare(batch, rate, inputs.steps[i]);
   const initial = { input: Float32Array.from(before.input), output: Float32Array.from(before.output) };
-  const session = openTrainingSession(tensorflow!.binding, options.model, shape, options.negative, initial, D);
+  const session = openTrainingSession(tensorflow!.binding, options.model, shape, initial, D);
   const loss = session.run(inputs.whole, true);
   const after = session.read();
   session.close();

@@ -1,0 +1,218 @@
+// The options of every command that reads text, and the reading itself.
+import { constants } from 'node:buffer';
+import { tmpdir } from 'node:os';
+import { type Command, Option } from 'commander';
+import { type CountedWords, type CountWordsOptions, countWords } from '../../corpus/count-words.ts';
+import { encodeCorpus } from '../../corpus/encode.ts';
+import type { CorpusDropped, CorpusSource, EncodedCorpus } from '../../corpus/encoded-corpus.ts';
+import { findSources, openText } from '../../corpus/source.ts';
+import { parseVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts';
+import { corpusDefaults } from '../../defaults.ts';
+import { W2vError } from '../../errors.ts';
+import { getCorpus } from '../../fetch/catalogue.ts';
+import { byteSize, counted, duration } from '../../format-numbers.ts';
+import { quotable } from '../../printable.ts';
+import type { OnProgress } from '../../progress.ts';
+import { type CommandContext, cacheDirectory, say, stderrColors } from '../context.ts';
+import { oneOf, wholeNumber } from './parse.ts';
+
+export interface CorpusOptions {
+  tokenizer: 'words' | 'whitespace';
+  keepCase?: boolean;
+  minCount: number;
+  maxVocab: number;
+  vocab?: string;
+  temporary?: string;
+}
+
+const tokenizers = ['words', 'whitespace'] as const;
+
+/** What a corpus may be, for the help. */
+export const corpora =
+  "text files, folders, globs, .gz files, 'corpus:NAME' (w2v corpus list), or - for standard input";
+
+export function addCorpusOptions(command: Command): void {
+  command.argument('<corpus...>', corpora);
+  addWordOptions(command);
+}
+
+/** The options that decide which words there are. */
+export function addWordOptions(command: Command): void {
+  addCountedWordOptions(command);
+  command.addOption(
+    new Option('--vocab <file>', "take the words and counts of this file ('w2v vocab'), instead of counting").conflicts(
+      ['minCount', 'maxVocab'],
+    ),
+  );
+}
+
+/** Those of them that decide which words of the text are kept. */
+export function addCountedWordOptions(command: Command): void {
+  command
+    .optionsGroup('Words:')
+    .addOption(
+      new Option(
+        '--tokenizer <name>',
+        'how lines are split into words: words (letters and digits, lower case) or whitespace',
+      )
+        .argParser(oneOf('--tokenizer', tokenizers))
+        .default(corpusDefaults.tokenizer, corpusDefaults.tokenizer),
+    )
+    .option('--keep-case', 'do not change capitals to small letters (default: false)')
+    .addOption(
+      new Option('--min-count <n>', 'leave out words that occur less often')
+        .argParser(wholeNumber('--min-count', 1))
+        .default(corpusDefaults.minCount),
+    )
+    .addOption(
+      new Option('--max-vocab <n>', 'keep only the most frequent words; 0: all')
+        .argParser(wholeNumber('--max-vocab', 0))
+        .default(corpusDefaults.maxVocab),
+    );
+}
+
+/**
+ * Where what does not fit into memory is kept: some systems keep /tmp in memory. The command chooses the group of the help
+ * it stands in.
+ */
+export function addTemporaryOption(command: Command): void {
+  command.option(
+    '--temporary <dir>',
+    `folder on a disk for temporary files, 4 bytes for each word of the text (default: ${tmpdir()})`,
+  );
+}
+
+/** Every file that reading these corpora reads; ours (corpus:NAME) are in the cache and not among them. */
+export async function corpusInputs(names: readonly string[], { vocab }: CorpusOptions): Promise<string[]> {
+  const paths = names.filter((name) => name !== '-' && !name.startsWith('corpus:'));
+  const files = (await findSources(paths)).sources.map(({ name }) => name);
+  if (names.includes('-')) files.push('/dev/stdin');
+  return vocab === undefined ? files : [...files, vocab];
+}
+
+/** Reads and encodes the corpora a command line names. The caller closes what it gets. */
+export async function readCorpus(
+  context: CommandContext,
+  names: readonly string[],
+  options: CorpusOptions,
+  onProgress: OnProgress,
+): Promise<EncodedCorpus> {
+  const vocabulary = options.vocab === undefined ? undefined : await readVocabulary(options.vocab, context.signal);
+  const paths = await pathsOf(context, names, onProgress);
+  const encoding = { ...countingOptions(context, options, onProgress), temporaryDirectory: options.temporary };
+  return encodeCorpus(paths, { ...encoding, vocabulary });
+}
+
+/** Counts the words of the corpora a command line names. */
+export async function readWords(
+  context: CommandContext,
+  names: readonly string[],
+  options: CorpusOptions,
+  onProgress: OnProgress,
+): Promise<CountedWords> {
+  return countWords(await pathsOf(context, names, onProgress), countingOptions(context, options, onProgress));
+}
+
+/** The corpora as paths; those of the catalogue are fetched where they are not at hand. */
+async function pathsOf(context: CommandContext, names: readonly string[], onProgress: OnProgress): Promise<string[]> {
+  if (names.includes('-') && context.stdin.isTTY) say(context, 'Reading from the terminal; Ctrl-D ends the text.');
+  const paths: string[] = [];
+  for (const name of names) {
+    if (!name.startsWith('corpus:')) paths.push(name);
+    else {
+      const { path } = await getCorpus(name.slice('corpus:'.length), {
+        cacheDirectory: cacheDirectory(context),
+        kind: 'text',
+        onProgress,
+        signal: context.signal,
+      });
+      paths.push(path);
+    }
+  }
+  return paths;
+}
+
+function countingOptions(
+  { stdin, signal }: CommandContext,
+  { tokenizer, keepCase, minCount, maxVocab }: CorpusOptions,
+  onProgress: OnProgress,
+): CountWordsOptions {
+  return { tokenizer, keepCase, minCount, maxVocab, stdin, signal, onProgress };
+}
+
+const LONGEST_STRING = constants.MAX_STRING_LENGTH;
+
+/** A vocabulary file, plain or packed with gzip, also from a pipe. Throws `file-missing`, `file-malformed`, `interrupted`. */
+export async function readVocabulary(file: string, signal?: AbortSignal): Promise<Vocabulary> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of openText(file, 'make it with: w2v vocab CORPUS -o FILE').chunks(() => {}, signal)) {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes > LONGEST_STRING) {
+      const size = `${quotable(file)} has more than ${byteSize(LONGEST_STRING)}, too long for a vocabulary`;
+      throw new W2vError('file-malformed', size, 'make one with: w2v vocab CORPUS -o FILE --max-vocab 1000000');
+    }
+  }
+  return parseVocabulary(Buffer.concat(pieces).toString(), file);
+}
+
+/** What was read and what was left out, for the person at the terminal. */
+export function sayRead(context: CommandContext, corpus: EncodedCorpus, seconds: number): void {
+  const { vocabulary, source, tokens } = corpus;
+  const text = `${byteSize(source.bytes)} in ${duration(seconds)}`;
+  say(context, `Read ${text}: ${counted(vocabulary.words.length, 'word')}, ${counted(tokens, 'occurrence')}`);
+  sayDropped(context, corpus);
+}
+
+const MUCH_INVALID = 1e-3; // of the bytes: in a text of UTF-8, no accident
+const ANY_INVALID = 10; // bytes, where no word has a letter beyond ASCII
+const MUCH_UNSEGMENTED = 0.3; // of the tokens
+
+/** What was left out, and what to do where the text seems to be in another encoding or to need segmenting. */
+export function sayDropped(context: CommandContext, { vocabulary, dropped, source }: CountedWords): void {
+  const line = droppedLine(dropped);
+  if (line !== undefined) say(context, line);
+  for (const skipped of skippedLines(source)) say(context, skipped);
+  const warn = (text: string) => say(context, `${stderrColors(context).yellow('warning:')} ${text}`);
+  const { invalidBytes } = dropped;
+  const isAscii = () => vocabulary.words.every((word) => /^[\0-\x7f]*$/.test(word));
+  if (invalidBytes > MUCH_INVALID * source.bytes || (invalidBytes >= ANY_INVALID && isAscii())) {
+    const share = (100 * invalidBytes) / source.bytes;
+    const shown = share >= 0.1 ? `${share.toFixed(1)} % of the bytes` : counted(invalidBytes, 'byte');
+    warn(
+      `${shown} ${share < 0.1 && invalidBytes === 1 ? 'is' : 'are'} not valid UTF-8; words with them are garbled. If the text is Latin-1: iconv -f LATIN1 -t UTF-8 FILE > NEW`,
+    );
+  }
+  const unsegmented = source.unsegmentedShare ?? 0;
+  if (unsegmented > MUCH_UNSEGMENTED) {
+    const share = Math.round(100 * unsegmented);
+    warn(`${share} % of the words are whole phrases: this script has no spaces. Segment the text into words first`);
+  }
+}
+
+/** What folders and globs hold that was not read; a line for each reason. */
+function skippedLines({ skipped = [] }: CorpusSource): string[] {
+  const lines: string[] = [];
+  const reasons = { 'w2v-output': 'made by w2v', name: 'its name is not valid UTF-8; name its folder instead' };
+  for (const [why, reason] of Object.entries(reasons)) {
+    const files = skipped.filter((each) => each.why === why).map(({ file }) => quotable(file));
+    const named = files.slice(0, 3).join(', ');
+    const rest = files.length > 3 ? ` and ${counted(files.length - 3, 'more file')}` : '';
+    if (files.length > 0) lines.push(`Not read: ${named}${rest} (${reason})`);
+  }
+  return lines;
+}
+
+/** `Left out: 10,233 rare words (14,871 occurrences), 3 bytes not valid UTF-8 (read as U+FFFD)`; undefined when nothing was. */
+export function droppedLine(dropped: CorpusDropped): string | undefined {
+  const parts: string[] = [];
+  const add = (types: number, tokens: number, word: string, rest = '') => {
+    if (tokens > 0) parts.push(`${counted(types, word)}${rest} (${counted(tokens, 'occurrence')})`);
+  };
+  add(dropped.rareTypes, dropped.rareTokens, 'rare word');
+  add(dropped.cappedTypes, dropped.cappedTokens, 'word', ' beyond --max-vocab');
+  if (dropped.overlongTokens > 0) parts.push(`${counted(dropped.overlongTokens, 'overlong word')}`);
+  if (dropped.invalidBytes > 0) parts.push(`${counted(dropped.invalidBytes, 'byte')} not valid UTF-8 (read as U+FFFD)`);
+  return parts.length === 0 ? undefined : `Left out: ${parts.join(', ')}`;
+}

@@ -1,0 +1,134 @@
+// The options of w2v count, with every default.
+import { type Command, Option } from 'commander';
+import type { Weighting } from '../../count/cooccurrence/window-weights.ts';
+import type { CountSettings } from '../../count/count-vectors.ts';
+import { countDefaults } from '../../defaults.ts';
+import { W2vError } from '../../errors.ts';
+import { byteSize } from '../../format-numbers.ts';
+import { addCorpusOptions, type CorpusOptions } from './corpus.ts';
+import { addOutputOptions, type OutputOptions } from './output.ts';
+import { addChoice, addDecimal, addWhole, byteAmount, decimalNumber } from './parse.ts';
+import { addRunOptions } from './run.ts';
+
+export type CountMethod = 'svd' | 'ppmi' | 'counts';
+
+export interface CountCommandOptions extends CorpusOptions, OutputOptions {
+  method: CountMethod;
+  dim: number;
+  window: number;
+  weighting: Weighting;
+  directional?: boolean;
+  sample: number;
+  sampling: 'expected' | 'drawn';
+  cds: number;
+  shift: number;
+  base?: number;
+  eig: number;
+  addContext?: boolean;
+  iterations: number;
+  oversample: number;
+  memory: number;
+  threads: number;
+  seed: number;
+}
+
+const methods = ['svd', 'ppmi', 'counts'] as const;
+const weightings = ['flat', 'harmonic', 'dynamic'] as const;
+const samplings = ['expected', 'drawn'] as const;
+
+export function addCountOptions(command: Command): void {
+  const standard = countDefaults;
+  addOutputOptions(command, ['npz']);
+  command.optionsGroup('Method:');
+  const what =
+    'svd: vectors by the SVD of PPMI; ppmi: the sparse PPMI matrix (.npz); counts: how often words stand together (.npz)';
+  addChoice(command, '--method <name>', what, methods, 'svd');
+  command.optionsGroup('Counting:');
+  addWhole(command, '--window <n>', 'neighbours on each side', [1, 1000], standard.window);
+  const weighs =
+    'what a neighbour d words away counts for: flat 1, harmonic 1/d, dynamic (window + 1 - d)/window, as in training';
+  addChoice(command, '--weighting <name>', weighs, weightings, standard.weighting);
+  command.option('--directional', 'count words before and words after apart (default: false)');
+  const thins = 'thins out words more frequent than this share; 0: none';
+  addDecimal(command, '--sample <t>', thins, [0, 1], standard.sample);
+  const thinning = 'how --sample thins: expected (by weights) or drawn (by chance, as in training)';
+  addChoice(command, '--sampling <name>', thinning, samplings, standard.sampling);
+  command.optionsGroup('PPMI (svd, ppmi):');
+  addDecimal(command, '--cds <p>', 'contexts are smoothed by count to this power', [0, 1], standard.cds, {
+    above: true,
+  });
+  addDecimal(command, '--shift <k>', 'log k is taken off every value; 1: nothing', [1, 1e9], standard.shift);
+  command
+    .addOption(
+      new Option('--base <b>', 'base of the logarithm (default: e)').argParser(
+        decimalNumber('--base', 1, 1e9, { above: true }),
+      ),
+    )
+    .optionsGroup('SVD:');
+  addWhole(command, '--dim <n>', 'numbers in a vector', [1, 10_000], standard.dimensions);
+  const eig = 'power of the singular values in the vectors; 1: the plain SVD';
+  addDecimal(command, '--eig <p>', eig, [0, 10], standard.eig);
+  command.option('--add-context', 'add the vector of each word as context to its own (default: false)');
+  addWhole(command, '--iterations <n>', 'power iterations; more are more exact', [0, 1000], standard.iterations);
+  addWhole(command, '--oversample <n>', 'columns at work beyond --dim, at least', [0, 1000], standard.oversample);
+  addCorpusOptions(command);
+  command
+    .optionsGroup('Run:')
+    .addOption(
+      new Option('--memory <size>', 'memory for counting and for the SVD, beside that of the process itself')
+        .argParser(byteAmount('--memory'))
+        .default(standard.memory, byteSize(standard.memory).replace('.0 ', '')),
+    );
+  addRunOptions(command, standard.seed);
+}
+
+const ppmiOptions = ['cds', 'shift', 'base'] as const;
+const svdOptions = ['dim', 'eig', 'addContext', 'iterations', 'oversample'] as const;
+
+/** Refuses options that the method has no use for, and a file it cannot write. */
+export function checkCountOptions(command: Command, { method, output, format }: CountCommandOptions): void {
+  const useless = [...(method === 'svd' ? [] : svdOptions), ...(method === 'counts' ? ppmiOptions : [])];
+  const given = useless.find((name) => command.getOptionValueSource(name) === 'cli');
+  if (given !== undefined) {
+    const flag = command.options.find((option) => option.attributeName() === given)!.long!;
+    const needed = method === 'ppmi' ? 'svd' : (ppmiOptions as readonly string[]).includes(given) ? 'ppmi' : 'svd';
+    throw new W2vError(
+      'usage',
+      `${flag} is no option of --method ${method}`,
+      `add --method ${needed}, or leave ${flag} out`,
+    );
+  }
+  const sparse = format === 'npz' || (format === undefined && output.endsWith('.npz'));
+  if (method === 'svd' && sparse) {
+    const hint = 'end the name in .bin, .txt or .vec, or add --method ppmi';
+    throw new W2vError('usage', `-o ${output}: .npz holds sparse matrices, not the vectors of an SVD`, hint);
+  }
+  if (method !== 'svd' && !sparse) {
+    const written = format === undefined ? `-o ${output}` : `--format ${format}`;
+    const hint = 'end the name in .npz, or leave --method out for vectors by SVD';
+    throw new W2vError('usage', `${written}: --method ${method} makes a sparse matrix, expected .npz`, hint);
+  }
+  if (method !== 'svd' && output === '-') {
+    throw new W2vError('usage', 'a sparse matrix and its words are two files', 'give -o a file name that ends in .npz');
+  }
+}
+
+export function countSettingsOf(options: CountCommandOptions): CountSettings {
+  const { window, weighting, sample, sampling, cds, shift, base, eig, iterations, oversample, seed } = options;
+  return {
+    window,
+    weighting,
+    directional: options.directional ?? false,
+    sample,
+    sampling,
+    cds,
+    shift,
+    ...(base !== undefined && { base }),
+    dimensions: options.dim,
+    eig,
+    addContext: options.addContext ?? false,
+    iterations,
+    oversample,
+    seed,
+  };
+}

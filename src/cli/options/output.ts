@@ -1,0 +1,170 @@
+// Where vectors go: the options, what can be known to fail before any work, the writing, and what to try with them.
+import { existsSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { W2vError } from '../../errors.ts';
+import { checkNotInputs, isSpecial } from '../../files/targets.ts';
+import { checkOutputs } from '../../files/write-files.ts';
+import {
+  fileFormats,
+  formatFor,
+  outputPaths,
+  refuseSeveral,
+  type SavedVectors,
+  saveTogether,
+  writeVectors,
+  writtenFormats,
+} from '../../formats/formats.ts';
+import { manifestPath } from '../../formats/manifest.ts';
+import { printable } from '../../printable.ts';
+import type { WordVectors } from '../../vectors/word-vectors.ts';
+import { type CommandContext, say } from '../context.ts';
+import { type Rescuable, saveOrRescue } from '../rescue.ts';
+import { oneOf } from './parse.ts';
+
+export interface OutputOptions {
+  output: string;
+  format?: string;
+  force?: boolean;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+/** `more`: formats that only this command writes, named by their ending. */
+export function addOutputOptions(command: Command, more: readonly string[] = []): void {
+  const endings = [...fileFormats.flatMap((format) => format.extensions), ...more.map((name) => `.${name}`)];
+  const names = [...writtenFormats.map((format) => format.name), ...more];
+  command
+    .optionsGroup('Output:')
+    .requiredOption(
+      '-o, --output <file>',
+      `where the vectors go: ${endings.join(', ')}; also .gz; - is standard output`,
+    )
+    .addOption(
+      new Option('--format <name>', `${names.join(', ')} (default: by the ending of the file)`).argParser(
+        oneOf('--format', names),
+      ),
+    )
+    .option('--force', 'overwrite files that exist (default: false)')
+    .option('--json', 'one JSON document on standard output, about the run')
+    .option('--quiet', 'no progress and no summary');
+}
+
+interface CheckedOutputs {
+  /** Further files of vectors to be written. */
+  also?: readonly string[];
+  /** What is read: none of it may be written. Asked for only where an output exists. */
+  inputs: () => Promise<readonly string[]>;
+}
+
+/** What can be known to fail is said before the reading, not after it. */
+export async function checkVectorOutputs(
+  context: CommandContext,
+  { output, format, force, json }: Pick<OutputOptions, 'output' | 'format' | 'force' | 'json'>,
+  { also = [], inputs }: CheckedOutputs,
+): Promise<void> {
+  if (output === '-') checkStandardOutput(context, format, json);
+  const files: string[] = [];
+  for (const path of output === '-' ? also : [output, ...also]) {
+    const chosen = formatFor(path, format);
+    if (await isSpecial(path)) {
+      refuseSeveral(chosen);
+      files.push(path);
+    } else {
+      // A folder that is still to be made is checked by the one it will stand in.
+      const toBeMade = 'filesOf' in chosen && !existsSync(path);
+      files.push(...(toBeMade ? [path, manifestPath(path)] : outputPaths(path, format)));
+    }
+  }
+  await checkOutputs(files, { force });
+  await checkNotInputs(files, inputs);
+}
+
+const textFormats = ['word2vec-text', 'glove'];
+
+function checkStandardOutput({ stdout }: CommandContext, format = 'word2vec-text', json?: boolean): void {
+  if (json) {
+    throw new W2vError('usage', '--json and the vectors cannot both go to standard output', 'give -o a file name');
+  }
+  refuseSeveral(formatFor('-', format));
+  if (stdout.isTTY && !textFormats.includes(format)) {
+    const hint = 'name a file, add > FILE, or choose --format word2vec-text';
+    throw new W2vError('usage', `the format ${format} is binary, and standard output is a terminal`, hint);
+  }
+}
+
+/** Vectors for `-o`, or what is written together with them. */
+export interface Output extends SavedVectors {
+  /** For the message where it has to be rescued: 'the vectors'. */
+  what: string;
+}
+
+/**
+ * Writes all of `outputs`, or none; '-' is standard output, which gets text unless told otherwise and no manifest. What
+ * cannot be written where it is to go is rescued under another name.
+ */
+export async function writeOutputs(
+  context: CommandContext,
+  { format, force, temporary }: Pick<OutputOptions, 'format' | 'force'> & { temporary?: string | undefined },
+  outputs: readonly Output[],
+): Promise<void> {
+  const { signal } = context;
+  const again = [...(format === undefined ? [] : ['--format', format]), ...(force ? ['--force'] : [])];
+  const rescuable = (one: Output): Rescuable => ({
+    path: one.path,
+    what: one.what,
+    save: () => saveTogether([one], { force, signal }),
+    saveAs: (path) => saveTogether([{ ...one, path, format: 'safetensors' }], { signal }),
+    restore: (rescued) => ['w2v convert', ...[rescued, one.path].map(quotedForShell), ...again].join(' '),
+  });
+  const files = outputs.filter(({ path }) => path !== '-').map((one) => ({ ...one, format }));
+  await saveOrRescue(() => saveTogether(files, { force, signal }), files.map(rescuable), { signal, temporary });
+  const streamed = outputs.find(({ path }) => path === '-');
+  if (streamed === undefined) return;
+  const stream = () => streamVectors(context, streamed.vectors, format);
+  await saveOrRescue(stream, [rescuable(streamed)], { signal, temporary });
+}
+
+/** To standard output, as text unless told otherwise. */
+export async function streamVectors(
+  { stdout, signal }: CommandContext,
+  vectors: WordVectors,
+  format = 'word2vec-text',
+): Promise<void> {
+  const write = (bytes: Uint8Array) =>
+    new Promise<void>((resolve, reject) => {
+      stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
+    });
+  const told = () => undefined; // by what `write` rejects with (main.ts leaves it to the one who listens)
+  stdout.on('error', told);
+  try {
+    await writeVectors({ write }, vectors, format, { signal });
+  } finally {
+    // The stream tells its listeners after it has told the writer.
+    setImmediate(() => stdout.off('error', told));
+  }
+}
+
+/** `Wrote FILE (8,214 words x 100). Try: w2v nearest FILE whale`; nothing where the vectors went to standard output. */
+export function sayWrote(context: CommandContext, output: string, size: string, words: readonly string[]): void {
+  if (output === '-') return;
+  const word = wordToTry(words);
+  const asked = word === undefined ? [output] : [output, word];
+  say(context, `Wrote ${output} (${size}). Try: w2v nearest ${asked.map(quotedForShell).join(' ')}`);
+}
+
+/**
+ * A word worth asking about: five letters or more, and not among the very frequent ones, which carry little meaning.
+ * Undefined where every word would be taken for an option or a sum.
+ */
+export function wordToTry(words: readonly string[]): string | undefined {
+  const start = Math.min(300, Math.floor(words.length / 10));
+  const isLong = (word: string) => /^\p{L}{5,}$/u.test(word);
+  const isPlain = (word: string) => /^[^-+\s][^\s]*$/.test(word) && printable(word) === word;
+  return (
+    words.slice(start).find(isLong) ?? words.find(isLong) ?? words.slice(start).find(isPlain) ?? words.find(isPlain)
+  );
+}
+
+export function quotedForShell(file: string): string {
+  return /^[\w@%+=:,./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+}

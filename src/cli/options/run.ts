@@ -1,0 +1,16 @@
+// The options of how a long computation is run, alike in every command that has one.
+import { availableParallelism } from 'node:os';
+import { type Command, Option } from 'commander';
+import { addTemporaryOption } from './corpus.ts';
+import { addWhole, wholeNumber } from './parse.ts';
+
+export function addRunOptions(command: Command, seed: number): void {
+  const cores = availableParallelism();
+  command.addOption(
+    new Option('--threads <n>', 'threads at work')
+      .argParser(wholeNumber('--threads', 1, 1024))
+      .default(cores, `${cores}, the cores here`),
+  );
+  addWhole(command, '--seed <n>', 'start of all chance', [0], seed);
+  addTemporaryOption(command);
+}

@@ -1,0 +1,60 @@
+// Lines of standard input in batches: all that has come is answered together, and nothing waits for what has not.
+
+import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { W2vError } from '../../errors.ts';
+import { type CommandContext, say } from '../context.ts';
+
+export interface InputLine {
+  /** Trimmed, not empty. */
+  text: string;
+  /** From 1 on. */
+  line: number;
+}
+
+const LONGEST = 1 << 24; // characters of a line
+
+/** The lines that are not blank; a batch for each piece that comes. Throws `file-malformed` on one beyond 16 M characters. */
+export async function* lineBatches(stdin: Readable): AsyncGenerator<InputLine[]> {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  let line = 0;
+  const numbered = (texts: string[]) =>
+    texts.map((text) => ({ text: text.trim(), line: ++line })).filter(({ text }) => text !== '');
+  for await (const chunk of stdin) {
+    const lines = decoder.write(chunk as Buffer).split('\n');
+    lines[0] = rest + lines[0]!;
+    rest = lines.pop()!;
+    if (rest.length > LONGEST) {
+      const observed = `standard input:${line + lines.length + 1}: more than ${LONGEST} characters without a line end`;
+      throw new W2vError('file-malformed', observed, 'put one question on each line');
+    }
+    const batch = numbered(lines);
+    if (batch.length > 0) yield batch;
+  }
+  const last = numbered([rest + decoder.end()]);
+  if (last.length > 0) yield last;
+}
+
+/** All of them at once; on a terminal, `what` says what each is to hold. */
+export async function allLines(context: CommandContext, what: string, quiet: boolean): Promise<InputLine[]> {
+  if (context.stdin.isTTY && !quiet) say(context, `Reading from the terminal, ${what} on each line; Ctrl-D ends.`);
+  const lines: InputLine[] = [];
+  for await (const batch of lineBatches(context.stdin)) for (const one of batch) lines.push(one);
+  return lines;
+}
+
+/** The words of a line: between tabs where there are any, else between spaces. */
+export function wordsOf(text: string): string[] {
+  return text.includes('\t') ? text.split('\t').map((word) => word.trim()) : text.split(/\s+/);
+}
+
+/** What `parse` makes of the line. What would be misuse on the command line is a malformed line here: `standard input:3: ...`. */
+export function parseLine<T>({ text, line }: InputLine, parse: (text: string) => T): T {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof W2vError) || error.code !== 'usage') throw error;
+    throw new W2vError('file-malformed', `standard input:${line}: ${error.message}`, error.hint, { cause: error });
+  }
+}

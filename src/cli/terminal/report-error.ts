@@ -1,0 +1,104 @@
+// An error as a person reads it on stderr: what happened, then one thing to do. A stack only for bugs and DEBUG=w2v.
+import type { ChalkInstance } from 'chalk';
+import { W2vError } from '../../errors.ts';
+import { printable, shortened } from '../../printable.ts';
+import { exitCodes } from '../exit-codes.ts';
+
+/** The exit code and the text, which ends in a line end. */
+export function describeError(
+  error: unknown,
+  { colors, debug }: { colors: ChalkInstance; debug: boolean },
+): { exitCode: number; text: string } {
+  const lines: string[] = [];
+  const known = error instanceof W2vError ? error : systemRefusal(error);
+  if (known !== undefined) {
+    lines.push(`${colors.red.bold('error:')} ${harmless(known.message)}`);
+    if (debug && known.stack !== undefined) lines.push(colors.dim(printable(known.stack, '\n')));
+    lines.push(`${colors.cyan.bold('hint:')} ${harmless(known.hint)}`);
+    return { exitCode: exitCodes[known.code], text: `${lines.join('\n')}\n` };
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  lines.push(`${colors.red.bold('error:')} ${harmless(message)} (this is a bug in w2v)`);
+  if (stack !== undefined) lines.push(colors.dim(printable(stack, '\n')));
+  lines.push(`${colors.cyan.bold('hint:')} report it with these lines and what 'w2v doctor' prints`);
+  return { exitCode: 1, text: `${lines.join('\n')}\n` };
+}
+
+/** Any error as one of ours, to be thrown on with more to say. */
+export function describeFailure(error: unknown): W2vError {
+  if (error instanceof W2vError) return error;
+  const hint = "report it with what 'w2v doctor' prints";
+  return systemRefusal(error) ?? new W2vError('file-unwritable', messageOf(error), hint, { cause: error });
+}
+
+const LONGEST_LINE = 1000; // characters; what is quoted is shorter, a path may be as long as this
+
+function harmless(text: string): string {
+  const lines = text.split('\n').map((line) => shortened(line, LONGEST_LINE));
+  return printable(lines.join('\n'), '\n');
+}
+
+type Refusal = readonly [why: string, hint: string];
+const permissions = 'check its permissions';
+const fewerThreads = 'use fewer --threads, or raise the limits (ulimit -u, ulimit -n)';
+const lessMemory = 'free some memory, or use smaller settings or a smaller file';
+
+/** What the system says of a file, a folder, a descriptor. */
+const refusals: Record<string, Refusal> = {
+  ENOENT: ['no such file or folder', 'check the path'],
+  EACCES: ['no permission', permissions],
+  EPERM: ['no permission', permissions],
+  EEXIST: ['it exists already', 'remove it, or choose another name'],
+  ENOTDIR: ['a part of the path is not a folder', 'check the path'],
+  EISDIR: ['it is a folder', 'name a file in it'],
+  ENOTEMPTY: ['the folder is not empty', 'remove it, or choose another name'],
+  ELOOP: ['its symbolic links lead in a circle', 'remove the link, or check the path'],
+  ENAMETOOLONG: ['the name is too long', 'choose a shorter name'],
+  ENXIO: ['nobody is at the other end', 'check the path'],
+  EROFS: ['the file system is read-only', 'choose a folder you may write to'],
+  ENOSPC: ['the disk is full', 'free some room, or choose another disk'],
+  EDQUOT: ['your disk quota is used up', 'free some room, or choose another disk'],
+  EFBIG: ['the file would be larger than the system allows', 'choose another disk, or raise the limit (ulimit -f)'],
+  EIO: ['the disk does not answer', 'check the disk'],
+  EAGAIN: ['it is not ready', 'try again'],
+  EBUSY: ['it is in use', 'try again when it is free'],
+  ETXTBSY: ['it is in use', 'try again when it is free'],
+  ESTALE: ['the network disk has lost the file', 'try again'],
+  ETIMEDOUT: ['no answer in time', 'try again'],
+  EMFILE: ['too many files are open', 'raise the limit: ulimit -n 4096'],
+  ENFILE: ['too many files are open', 'close other programs, or ask who runs this machine'],
+};
+
+/** Errors of the system that name no file, by code or by what the message says. */
+const shortages: readonly (readonly [pattern: RegExp, why: string, hint: string])[] = [
+  [/ERR_WORKER_OUT_OF_MEMORY/, 'a thread has not enough memory', lessMemory],
+  [/ERR_WORKER_INIT_FAILED|^EAGAIN\b/, 'the system refuses more threads', fewerThreads],
+  [
+    /^ENOMEM\b|Array buffer allocation failed|could not allocate memory|out of memory/i,
+    'the memory is full',
+    lessMemory,
+  ],
+  [/ERR_BUFFER_TOO_LARGE|ERR_STRING_TOO_LONG|Invalid string length/, 'a piece of text is too large', lessMemory],
+  [/^Invalid typed array length: \d{10,}$/, 'an array is too large', lessMemory],
+];
+
+/** What the system refuses is no bug, wherever it happens. */
+function systemRefusal(cause: unknown): W2vError | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  const { code = '', path, syscall } = cause as NodeJS.ErrnoException;
+  const [why, hint] = refusals[code] ?? [];
+  if (why !== undefined && hint !== undefined && syscall !== undefined) {
+    const what = path ?? (syscall === 'write' ? 'standard output' : `a file (${syscall})`);
+    const writing =
+      ['write', 'mkdir', 'rename', 'link', 'fsync'].includes(syscall) || /^(ENOSPC|EROFS|EDQUOT)$/.test(code);
+    const message = `${what} cannot be ${writing ? 'written' : 'used'}: ${why}`;
+    return new W2vError(writing ? 'file-unwritable' : 'file-unreadable', message, hint, { cause });
+  }
+  const shortage = shortages.find(([pattern]) => pattern.test(code) || pattern.test(cause.message));
+  if (shortage === undefined) return undefined;
+  return new W2vError('out-of-memory', `${shortage[1]} (${cause.message})`, shortage[2], { cause });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

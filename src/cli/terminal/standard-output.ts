@@ -1,0 +1,32 @@
+// Standard output, to the last byte. Where it is a file, the stream of Node.js takes a write that the disk cut short for a
+// whole one, and the rest would be lost without a word.
+import { fstatSync, writeSync } from 'node:fs';
+import { Writable } from 'node:stream';
+import type { TerminalStream } from '../context.ts';
+
+/** `stream` itself, or what writes to its descriptor if that is a file. */
+export function standardOutput(stream: TerminalStream & { fd: number }): TerminalStream {
+  const { fd } = stream;
+  return isFile(fd) ? fileOutput(fd) : stream;
+}
+
+function fileOutput(fd: number): TerminalStream {
+  return new Writable({
+    write(bytes: Buffer, _encoding, done) {
+      try {
+        for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+        done();
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  });
+}
+
+function isFile(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile();
+  } catch {
+    return false;
+  }
+}

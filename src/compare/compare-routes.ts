@@ -1,0 +1,121 @@
+// Several routes to the same thing, side by side: scores and their differences, spread over seeds, neighbours, agreement, a map.
+import { W2vError } from '../errors.ts';
+import {
+  type CompareOptions,
+  type ContestantScores,
+  compareContestants,
+  type TestSets,
+} from '../evaluate/compare-files.ts';
+import { deviation, mean } from '../evaluate/statistics.ts';
+import type { Steps } from '../steps.ts';
+import { randomWordPairs, rankingAgreement } from './agreement.ts';
+import { compareNeighbors } from './compare-neighbors.ts';
+import type { Route, RouteAgreement, RoutesComparison, SeedSpread } from './routes-comparison.ts';
+import { sharedWords } from './shared-words.ts';
+import { type MapWord, mapWords } from './word-map.ts';
+
+export interface CompareRoutesOptions extends CompareOptions {
+  /** Neighbours in a list; 10 unless given. */
+  k?: number | undefined;
+  /** Words told side by side; chosen unless given. */
+  words?: readonly string[] | undefined;
+  /** Words of the map; without at least three there is none. */
+  mapped?: readonly MapWord[] | undefined;
+}
+
+// Pairs drawn for the agreement, and from how many of the most frequent shared words.
+const RANDOM_PAIRS = 1_000;
+const RANDOM_WORDS = 5_000;
+
+/**
+ * Compares routes. Vectors should be sorted by falling frequency, the first ones at least. Progress: phase 'compare' in steps,
+ * and 'analogies' as `evaluateAnalogies` has it. Throws `usage` for fewer than two routes with vectors, a name given twice, or
+ * vectors that share fewer than two words.
+ */
+export function* compareRoutes(
+  routes: readonly Route[],
+  sets: TestSets,
+  options: CompareRoutesOptions = {},
+): Steps<RoutesComparison> {
+  const withVectors = routes.flatMap(({ name, vectors }) => (vectors === undefined ? [] : [{ name, vectors }]));
+  if (withVectors.length < 2) {
+    throw new W2vError('usage', `expected two files of vectors or more, got ${withVectors.length}`, 'name another one');
+  }
+  const shared = sharedWords(withVectors.map(({ vectors }) => vectors));
+  const steps = ['scores', 'neighbours', 'agreement', 'map'];
+  const step = (at: number) => options.onProgress?.({ phase: 'compare', done: at, total: steps.length, unit: 'steps' });
+  step(0);
+  const contestants = routes.map((route) => ({ ...route, reruns: route.reruns?.map(({ answers }) => answers) }));
+  const { scores, differences } = yield* compareContestants(contestants, sets, options);
+  step(1);
+  const neighbors = yield* compareNeighbors(withVectors, options);
+  const withRelated = routes.filter((route) => route.related !== undefined);
+  const words = neighbors.words.map(({ word, lists }) => ({
+    word,
+    lists: [
+      ...lists.map((list, at) => ({ route: withVectors[at]!.name, neighbors: list })),
+      ...withRelated.map(({ name, related }) => ({
+        route: name,
+        neighbors: related!(word)
+          .slice(0, neighbors.overlap.k)
+          .map((other) => ({ word: other })),
+      })),
+    ],
+  }));
+  step(2);
+  const randomPairs = randomWordPairs(shared.slice(0, RANDOM_WORDS), RANDOM_PAIRS, options.seed);
+  const agreement = {
+    testPairs: yield* agreements(routes, testPairs(sets), options),
+    randomPairs: yield* agreements(routes, randomPairs, options),
+  };
+  step(3);
+  const mapped = options.mapped ?? [];
+  const map = mapped.length < 3 ? undefined : yield* mapWords(routes, mapped);
+  step(4);
+  const { overlap, disagreements } = neighbors;
+  const facts = routes.map((route) => ({ name: route.name, facts: route.facts }));
+  const spread = scores.flatMap(spreadOf);
+  return { routes: facts, scores, differences, spread, overlap, agreement, disagreements, words, map };
+}
+
+/** The scores of a route seed by seed; nothing for a route with one seed. */
+function spreadOf({ name, pairs, analogies }: ContestantScores): SeedSpread[] {
+  const spread = (set: string, measure: SeedSpread['measure'], values: readonly number[]): SeedSpread[] =>
+    values.length < 2 || values.some(Number.isNaN)
+      ? []
+      : [
+          {
+            route: name,
+            set,
+            measure,
+            seeds: values.length,
+            values: [...values],
+            mean: mean(values),
+            deviation: deviation(values)!,
+          },
+        ];
+  return [
+    ...pairs.flatMap(({ set, values }) => spread(set, 'spearman', values)),
+    ...analogies.flatMap(({ set, method, values }) => spread(set, method, values)),
+  ];
+}
+
+function* agreements(
+  routes: readonly Route[],
+  pairs: readonly (readonly [string, string])[],
+  options: CompareOptions,
+): Steps<RouteAgreement[]> {
+  const found: RouteAgreement[] = [];
+  if (pairs.length === 0) return found;
+  for (const [one, first] of routes.entries()) {
+    for (const second of routes.slice(one + 1)) {
+      const agreement = yield* rankingAgreement(first.judge, second.judge, pairs, options);
+      found.push({ first: first.name, second: second.name, ...agreement });
+    }
+  }
+  return found;
+}
+
+function testPairs({ pairs = [] }: TestSets): [string, string][] {
+  return pairs.flatMap((set) => set.pairs.map(({ first, second }): [string, string] => [first, second]));
+}

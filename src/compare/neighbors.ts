@@ -1,0 +1,55 @@
+// The k nearest rows of many rows at once, by cosine, through the compiled kernel (src/vectors/cosine-blocks.ts).
+
+import type { Vectors } from '../evaluate/judge.ts';
+import type { Steps } from '../steps.ts';
+import { createCosineBlocks } from '../vectors/cosine-blocks.ts';
+
+export interface NeighborRows {
+  /** Rows, nearest first; equal cosines in the order of the file. */
+  rows: Int32Array;
+  cosines: Float32Array;
+}
+
+// Queries in one go: their cosines with a block of rows stay in the cache.
+const BATCH = 512;
+
+/** For each row in `queries` its k nearest other rows; fewer where there are fewer. NaN rows never answer. */
+export function* neighborRows(vectors: Vectors, queries: readonly number[], k: number): Steps<NeighborRows[]> {
+  const limit = vectors.words.length;
+  const found: NeighborRows[] = [];
+  const blocks = createCosineBlocks(vectors, queries.slice(0, BATCH), limit);
+  for (let start = 0; start < queries.length; start += BATCH) {
+    const batch = queries.slice(start, start + BATCH);
+    blocks.ask(batch);
+    const lists = batch.map(() => ({ rows: new Int32Array(k), cosines: new Float32Array(k), length: 0 }));
+    for (let first = 0; first < limit; first += blocks.columns) {
+      const count = blocks.load(first);
+      yield;
+      for (const [query, list] of lists.entries()) {
+        const from = query * blocks.columns;
+        for (let at = 0; at < count; at++) {
+          const cosine = blocks.cosines[from + at]!;
+          const worst = list.length < k ? Number.NEGATIVE_INFINITY : list.cosines[k - 1]!;
+          if (cosine > worst && first + at !== batch[query]) insert(list, first + at, cosine);
+        }
+      }
+    }
+    for (const { rows, cosines, length } of lists) {
+      found.push({ rows: rows.subarray(0, length), cosines: cosines.subarray(0, length) });
+    }
+  }
+  return found;
+}
+
+/** Into a list by falling cosine; k is small, so places are moved rather than a heap kept. */
+function insert(list: NeighborRows & { length: number }, row: number, cosine: number): void {
+  const { rows, cosines } = list;
+  let at = Math.min(list.length, rows.length - 1);
+  for (; at > 0 && cosines[at - 1]! < cosine; at--) {
+    rows[at] = rows[at - 1]!;
+    cosines[at] = cosines[at - 1]!;
+  }
+  rows[at] = row;
+  cosines[at] = cosine;
+  if (list.length < rows.length) list.length++;
+}

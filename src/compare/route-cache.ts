@@ -1,0 +1,165 @@
+// Vectors that a comparison made, kept for the next one: CACHE/compare/KEY/, KEY the hash of the corpus' text and of all that
+// decides the result. Only the user may read them, for they hold the words of private texts. A folder is made under another name
+// and renamed when it is whole, so two processes do no harm to each other. What was not used for 30 days goes, and the oldest
+// beyond 10 GB.
+import { createHash } from 'node:crypto';
+import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import path from 'node:path';
+import type { Vectors } from '../evaluate/judge.ts';
+import { makeFolder } from '../files/make-folder.ts';
+import type { ByteSink } from '../files/output.ts';
+import { writeFiles } from '../files/write-files.ts';
+import { loadVectors, saveVectors } from '../formats/formats.ts';
+import { wordListPath } from '../formats/io/word-list.ts';
+import { loadSparseVectors, npzFiles } from '../formats/npz.ts';
+import {
+  amount,
+  anything,
+  fieldsOf,
+  finite,
+  isDeep,
+  listOf,
+  oneOf,
+  optional,
+  recordOf,
+  type Shape,
+  text,
+} from '../formats/shape.ts';
+import type { RouteFacts } from './routes-comparison.ts';
+
+export interface Made {
+  vectors: Vectors;
+  facts: RouteFacts;
+}
+
+export interface RouteCache {
+  /** What was kept, if it is whole and has these words; `deciding` is all that decides the result. Throws `interrupted`. */
+  find(deciding: Record<string, unknown>, words: readonly string[]): Promise<Made | undefined>;
+  /** Keeps a result; resolves to it with its file and size. Throws what writing throws. */
+  keep(deciding: Record<string, unknown>, made: Made): Promise<Made>;
+}
+
+const MOST_DAYS = 30;
+const MOST_BYTES = 10e9;
+const FACTS = 'made.json';
+const UNFINISHED = '.making-';
+
+/** Opens the cache in `folder`, which is made. Throws what the system says where it cannot be written. */
+export async function openRouteCache(folder: string, signal: AbortSignal): Promise<RouteCache> {
+  await makeFolder(folder, 0o700);
+  await rm(await mkdtemp(path.join(folder, UNFINISHED)), { recursive: true });
+  await chmod(folder, 0o700);
+  const folderOf = (deciding: Record<string, unknown>) =>
+    path.join(folder, createHash('sha256').update(JSON.stringify(deciding)).digest('hex').slice(0, 24));
+  return {
+    find: (deciding, words) => load(folderOf(deciding), words, signal),
+    async keep(deciding, made) {
+      const kept = await keep(folder, folderOf(deciding), made, signal);
+      await prune(folder, path.basename(folderOf(deciding)));
+      return kept;
+    },
+  };
+}
+
+/** Undefined where nothing whole is there, or not what is asked for: it is made anew. */
+async function load(folder: string, words: readonly string[], signal: AbortSignal): Promise<Made | undefined> {
+  const factsFile = path.join(folder, FACTS);
+  try {
+    const facts = parseFacts(JSON.parse(await readFile(factsFile, 'utf8')));
+    if (facts === undefined) return undefined;
+    const file = path.join(folder, facts.file);
+    const vectors = await (file.endsWith('.npz') ? loadSparseVectors(file, { signal }) : loadVectors(file, { signal }));
+    if (vectors.words.length !== words.length || vectors.words.some((word, at) => word !== words[at])) return undefined;
+    const now = new Date();
+    await utimes(factsFile, now, now).catch(() => undefined); // when it was last used
+    return { vectors, facts: { ...facts, file, cached: true } };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return undefined;
+  }
+}
+
+async function keep(cache: string, folder: string, made: Made, signal: AbortSignal): Promise<Made> {
+  const { vectors } = made;
+  const unfinished = await mkdtemp(path.join(cache, UNFINISHED)); // for its owner alone, as mkdtemp makes it
+  try {
+    const dense = 'dimensions' in vectors;
+    // A name of its own, so that nobody reads these facts with the vectors of another.
+    const name = `vectors-${path.basename(unfinished).slice(UNFINISHED.length)}.${dense ? 'bin' : 'npz'}`;
+    const file = path.join(unfinished, name);
+    if (dense) await saveVectors(file, vectors, { mode: 0o600, signal });
+    else await writeFiles(npzFiles(file, vectors), { mode: 0o600, signal });
+    const files = dense ? [file] : [file, wordListPath(file)];
+    const sizes = await Promise.all(files.map(async (one) => (await stat(one)).size));
+    const whole = { ...made.facts, bytes: sizes.reduce((sum, size) => sum + size, 0), cached: false };
+    const content = Buffer.from(`${JSON.stringify({ ...whole, file: name }, null, 2)}\n`);
+    const facts = { path: path.join(unfinished, FACTS), content: (sink: ByteSink) => sink.write(content) };
+    await writeFiles([facts], { mode: 0o600, signal });
+    await putInPlace(unfinished, folder);
+    return { vectors, facts: { ...whole, file: path.join(folder, name) } };
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+/** A folder cannot be renamed onto one that holds something, so the old one steps aside first. */
+async function putInPlace(unfinished: string, folder: string): Promise<void> {
+  const aside = `${unfinished}.old`;
+  await rename(folder, aside).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  try {
+    await rename(unfinished, folder);
+  } catch (error) {
+    // Another process put its own there in between: that is as good.
+    if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
+}
+
+const factsShape = fieldsOf({
+  kind: oneOf('count', 'predict'),
+  title: text,
+  file: text,
+  settings: recordOf(anything),
+  words: amount,
+  dimensions: amount,
+  seconds: amount,
+  memory: amount,
+  bytes: amount,
+  engine: optional(text),
+  lossByEpoch: listOf(finite),
+} satisfies Partial<Record<keyof RouteFacts, Shape>>);
+
+/** The facts of a route, if that is what they are: the file may hold anything. `file` is a name without a folder. */
+function parseFacts(value: unknown): (RouteFacts & { file: string }) | undefined {
+  if (isDeep(value) || factsShape(value, '') !== undefined) return undefined;
+  const facts = value as RouteFacts & { file: string };
+  return path.basename(facts.file) === facts.file ? facts : undefined;
+}
+
+/** Removes what is too old or too much, the longest unused first, and what killed runs left. Keeps the entry `newest`. */
+async function prune(cache: string, newest: string): Promise<void> {
+  const entries = await Promise.all(
+    (await readdir(cache)).map(async (name) => {
+      const folder = path.join(cache, name);
+      const used = (await stat(path.join(folder, FACTS)).catch(() => stat(folder))).mtimeMs;
+      const files = await readdir(folder);
+      const sizes = await Promise.all(files.map(async (file) => (await stat(path.join(folder, file))).size));
+      return {
+        name,
+        folder,
+        days: (Date.now() - used) / 86_400_000,
+        bytes: sizes.reduce((sum, size) => sum + size, 0),
+      };
+    }),
+  ).catch(() => []); // another process removes what it may: the next comparison looks again
+  let bytes = 0;
+  for (const { name, folder, days, bytes: size } of entries.sort((a, b) => a.days - b.days)) {
+    const unfinished = name.startsWith(UNFINISHED);
+    bytes += size;
+    const stays = name === newest || (unfinished ? days < 1 : days < MOST_DAYS && bytes <= MOST_BYTES);
+    if (!stays) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}

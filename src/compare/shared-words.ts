@@ -1,0 +1,75 @@
+// The words two or more files have in common, the ground on which their neighbours can be compared.
+import { W2vError } from '../errors.ts';
+import type { Vectors } from '../evaluate/judge.ts';
+import { quotable } from '../printable.ts';
+import type { Steps } from '../steps.ts';
+import type { SparseVectors } from '../vectors/sparse-matrix.ts';
+import { type WordList, type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
+
+/**
+ * Each file with only the words that all of them have, in the order of the first (most frequent first, if it is so), so
+ * that row i is the same word in all. At most `limit` words (0: all), and those of `also` whatever their place. Throws `usage` if they
+ * share fewer than two.
+ */
+export function* alignVectors(
+  files: readonly Vectors[],
+  limit = 0,
+  also: ReadonlySet<string> = new Set(),
+): Steps<Vectors[]> {
+  const shared = sharedWords(files).filter((word, at) => limit === 0 || at < limit || also.has(word));
+  const aligned: Vectors[] = [];
+  for (const file of files) {
+    yield;
+    const index = wordIndex(file);
+    const rows = shared.map((word) => index.get(word)!);
+    aligned.push('dimensions' in file ? yield* pickDense(file, shared, rows) : yield* pickSparse(file, shared, rows));
+  }
+  return aligned;
+}
+
+/** The words all files have, in the order of the first. Throws `usage` if there are fewer than two. */
+export function sharedWords(files: readonly WordList[]): string[] {
+  const [first, ...others] = files;
+  const shared = (first?.words ?? []).filter((word) => others.every((file) => wordIndex(file).has(word)));
+  if (shared.length < 2) {
+    const names = files.map((file, at) => file.source ?? `file ${at + 1}`).join(' and ');
+    const count = shared.length === 0 ? 'no word' : `one word only ('${quotable(shared[0]!)}')`;
+    throw new W2vError('usage', `${names} share ${count}`, 'compare vectors of the same language and letter case');
+  }
+  return shared;
+}
+
+const ROWS = 10_000; // copied between two turns
+
+function* pickDense(file: WordVectors, words: string[], rows: number[]): Steps<WordVectors> {
+  const { dimensions } = file;
+  const matrix = new Float32Array(rows.length * dimensions);
+  for (const [at, row] of rows.entries()) {
+    matrix.set(file.matrix.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions);
+    if (at % ROWS === 0) yield;
+  }
+  return { ...file, words, matrix };
+}
+
+/** All contexts stay: a word is what it was, there are only fewer of them. */
+function* pickSparse(file: SparseVectors, words: string[], rows: number[]): Steps<SparseVectors> {
+  const { starts, indices, values, columns } = file.matrix;
+  const picked = new Float64Array(rows.length + 1);
+  rows.forEach((row, at) => {
+    picked[at + 1] = picked[at]! + starts[row + 1]! - starts[row]!;
+  });
+  const total = picked[rows.length]!;
+  const matrix = {
+    rows: rows.length,
+    columns,
+    starts: picked,
+    indices: new Int32Array(total),
+    values: new Float32Array(total),
+  };
+  for (const [at, row] of rows.entries()) {
+    matrix.indices.set(indices.subarray(starts[row]!, starts[row + 1]!), picked[at]!);
+    matrix.values.set(values.subarray(starts[row]!, starts[row + 1]!), picked[at]!);
+    if (at % ROWS === 0) yield;
+  }
+  return { ...file, words, matrix };
+}

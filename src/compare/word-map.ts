@@ -1,0 +1,130 @@
+// A map of words in two dimensions: classical scaling of the similarities G between them,
+//   J G J = V L V',  J = I - 1/n,  coordinates V L^(1/2)     (Torgerson 1952)
+// so that it asks a route only for similarities, sparse vectors and a thesaurus too. With cosines it is PCA of the unit vectors (Gower
+// 1966). Similarities of a thesaurus are inner products of nothing: some eigenvalues are negative, and are left out. Each map is turned onto the first by the
+// orthogonal Procrustes rotation (Schoenemann 1966), for the axes of a PCA have no direction of their own.
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import type { Judge } from '../evaluate/judge.ts';
+import type { Steps } from '../steps.ts';
+
+export interface MapWord {
+  word: string;
+  /** A class of the thesaurus ('animal'); undefined where there is none. */
+  group?: string | undefined;
+}
+
+export interface RouteMap {
+  route: string;
+  /** One point for each word of the map, about -1 .. 1. */
+  points: { x: number; y: number }[];
+  /** Share of the sum of positive eigenvalues (with cosines: of the variance) that two dimensions keep, 0 .. 1. */
+  kept: number;
+  /** How many of a word's 5 nearest on the list are of its own group, on average, 0 .. 1; undefined without groups. */
+  purity: number | undefined;
+}
+
+export interface WordMap {
+  words: MapWord[];
+  groups: string[];
+  /** Purity of a route that knows nothing. */
+  purityByChance: number | undefined;
+  maps: RouteMap[];
+}
+
+const PURITY_NEIGHBORS = 5;
+
+/** Maps of the same words by several judges; a pair a judge says nothing of has similarity 0. Needs three words or more. */
+export function* mapWords(
+  judges: readonly { name: string; judge: Judge }[],
+  words: readonly MapWord[],
+): Steps<WordMap> {
+  const groups = [...new Set(words.flatMap(({ group }) => group ?? []))];
+  const maps: RouteMap[] = [];
+  for (const { name, judge } of judges) {
+    const cosines = yield* similarityMatrix(judge, words);
+    const purity = groups.length > 1 ? purityOf(cosines, words) : undefined;
+    yield;
+    maps.push({ route: name, ...project(cosines), purity });
+  }
+  for (const map of maps.slice(1)) turnOnto(map.points, maps[0]!.points);
+  for (const { points } of maps) scaleToOne(points);
+  return { words: [...words], groups, purityByChance: groups.length > 1 ? chanceOf(words) : undefined, maps };
+}
+
+function* similarityMatrix(judge: Judge, words: readonly MapWord[]): Steps<Matrix> {
+  const cosines = Matrix.eye(words.length, words.length);
+  for (let row = 0; row < words.length; row++) {
+    for (let column = 0; column < row; column++) {
+      const value = judge(words[row]!.word, words[column]!.word) ?? 0;
+      cosines.set(row, column, value);
+      cosines.set(column, row, value);
+    }
+    yield;
+  }
+  return cosines;
+}
+
+function project(cosines: Matrix): { points: { x: number; y: number }[]; kept: number } {
+  const centred = cosines.clone().center('row').center('column');
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(centred, { assumeSymmetric: true });
+  const order = realEigenvalues.map((_, at) => at).sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!);
+  const [first, second] = order as [number, number];
+  const total = realEigenvalues.reduce((sum, value) => sum + Math.max(0, value), 0);
+  const length = (at: number) => Math.sqrt(Math.max(0, realEigenvalues[at]!));
+  const points = Array.from({ length: cosines.rows }, (_, row) => ({
+    x: eigenvectorMatrix.get(row, first) * length(first),
+    y: eigenvectorMatrix.get(row, second) * length(second),
+  }));
+  return { points, kept: total > 0 ? (length(first) ** 2 + length(second) ** 2) / total : 0 };
+}
+
+/** Turns (and mirrors, if that is nearer) `points` so that they lie as near as can be to `target`. */
+export function turnOnto(points: { x: number; y: number }[], target: readonly { x: number; y: number }[]): void {
+  let xx = 0;
+  let xy = 0;
+  let yx = 0;
+  let yy = 0;
+  points.forEach(({ x, y }, at) => {
+    xx += x * target[at]!.x;
+    xy += x * target[at]!.y;
+    yx += y * target[at]!.x;
+    yy += y * target[at]!.y;
+  });
+  // The sum of products that a rotation can reach, and a mirrored one.
+  const mirror = Math.hypot(xx - yy, xy + yx) > Math.hypot(xx + yy, xy - yx);
+  const angle = mirror ? Math.atan2(xy + yx, xx - yy) : Math.atan2(xy - yx, xx + yy);
+  const cosine = Math.cos(angle);
+  const sine = Math.sin(angle);
+  for (const point of points) {
+    const { x } = point;
+    const y = mirror ? -point.y : point.y;
+    point.x = cosine * x - sine * y;
+    point.y = sine * x + cosine * y;
+  }
+}
+
+function scaleToOne(points: { x: number; y: number }[]): void {
+  const largest = points.reduce((most, { x, y }) => Math.max(most, Math.abs(x), Math.abs(y)), 0) || 1;
+  for (const point of points) {
+    point.x /= largest;
+    point.y /= largest;
+  }
+}
+
+function purityOf(cosines: Matrix, words: readonly MapWord[]): number {
+  const k = Math.min(PURITY_NEIGHBORS, words.length - 1);
+  const shares = words.map(({ group }, row) => {
+    const others = words.map((_, at) => at).filter((at) => at !== row);
+    others.sort((a, b) => cosines.get(row, b) - cosines.get(row, a) || a - b);
+    return others.slice(0, k).filter((at) => words[at]!.group === group).length / k;
+  });
+  return shares.reduce((sum, share) => sum + share, 0) / words.length;
+}
+
+function chanceOf(words: readonly MapWord[]): number {
+  const sizes = new Map<string | undefined, number>();
+  for (const { group } of words) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  let sum = 0;
+  for (const size of sizes.values()) sum += (size * (size - 1)) / (words.length - 1);
+  return sum / words.length;
+}

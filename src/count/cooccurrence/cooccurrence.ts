@@ -1,0 +1,167 @@
+// Co-occurrence: how often each word stands within W words of each other word on the same line,
+//   #(w, c) = sum over positions p, q with token w at p and c at q, 0 < |p - q| <= W, of weight(|p - q|).
+// Counted by worker threads in bounded memory: sorted runs go to a temporary file and are merged at the end.
+// Every sum is an exact whole number of units, so the result is the same for any memory and any number of threads.
+import { closeSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
+import { keepProbabilities } from '../../corpus/subsample.ts';
+import { countDefaults } from '../../defaults.ts';
+import { W2vError } from '../../errors.ts';
+import { builtFile } from '../../kernels/load.ts';
+import type { OnProgress } from '../../progress.ts';
+import type { SparseMatrix } from '../../vectors/sparse-matrix.ts';
+import { startPool, type WorkerPool } from '../../workers/pool.ts';
+import { assembleCounts } from './assemble-counts.ts';
+import { type CountingPlan, mostRunsMerged, planCounting, TASK_TOKENS } from './counting-plan.ts';
+import type { CountingResult, CountingTask, CountingWorkerData, Extents } from './counting-worker.ts';
+import { openSpillFile } from './spill-file.ts';
+import { type Weighting, windowWeights } from './window-weights.ts';
+
+export interface CooccurrenceSettings {
+  /** W: words on either side, 1 to 1000. */
+  window: number;
+  weighting: Weighting;
+  /** Left and right contexts apart: a (V, 2V) matrix, columns 0 .. V-1 for c before w, V .. 2V-1 for c after w. */
+  directional: boolean;
+  /** Subsampling threshold t of frequent words, as in training; 0 for none. */
+  sample: number;
+  /**
+   * How to subsample. 'expected': each count times the probability that both words are kept (words keep their places).
+   * 'drawn': tokens are dropped by chance from `seed` before windows are laid, as word2vec does.
+   */
+  sampling: 'expected' | 'drawn';
+  seed: number;
+}
+
+export interface CountLimits {
+  /** Bytes that counting and its result may take, beside the process itself; default `countDefaults.memory`. */
+  memory?: number | undefined;
+  /** Default: the cores here. */
+  threads?: number | undefined;
+  /** Where counts go that do not fit; default the system's folder. */
+  temporaryDirectory?: string | undefined;
+  onProgress?: OnProgress | undefined;
+  signal?: AbortSignal | undefined;
+  /** For tests: tokens a worker counts before it empties its 32-bit cells; otherwise as many as they surely hold. */
+  tokensPerDrain?: number | undefined;
+}
+
+export function boundsOf({ memory, threads }: CountLimits): { memory: number; threads: number } {
+  return { memory: memory ?? countDefaults.memory, threads: threads ?? availableParallelism() };
+}
+
+export interface Cooccurrences {
+  /** (V, V), symmetric; or (V, 2V) where directional. */
+  matrix: SparseMatrix;
+  /** Sorted runs that were written to disk and merged, and their bytes with what merging wrote. */
+  runs: number;
+  spilledBytes: number;
+}
+
+/**
+ * Counts a corpus. Throws `usage` for settings out of range, `corpus-empty` where no two words stand together,
+ * `out-of-memory` with the figure needed, `file-unwritable` where the temporary file can't grow, `interrupted`.
+ */
+export async function countCooccurrences(
+  corpus: EncodedCorpus,
+  settings: CooccurrenceSettings,
+  limits: CountLimits,
+): Promise<Cooccurrences> {
+  const { memory, threads } = boundsOf(limits);
+  const weights = windowWeights(settings.weighting, settings.window);
+  const { vocabulary } = corpus;
+  if (vocabulary.words.length === 0) throw noPairs('the vocabulary is empty');
+  const keep = settings.sample > 0 ? keepProbabilities(vocabulary, settings.sample) : undefined;
+  const drawn = keep !== undefined && settings.sampling === 'drawn';
+  const plan = planCounting({
+    ...{ counts: vocabulary.counts, tokens: corpus.length, window: settings.window, weights },
+    ...{ directional: settings.directional, drawn, tokensPerDrain: limits.tokensPerDrain, memory, threads },
+  });
+  const spill = openSpillFile(limits.temporaryDirectory);
+  const spillEnd = new BigInt64Array(new SharedArrayBuffer(8));
+  let pool: WorkerPool<CountingTask, CountingResult> | undefined;
+  try {
+    pool = startPool<CountingTask, CountingResult>(
+      builtFile('./counting-worker.js', import.meta.url),
+      new Array<CountingWorkerData>(plan.threads).fill({
+        ...{ plan, spill, spillEnd, corpus: sharedCorpus(corpus) },
+        ...(drawn && { draw: { keep, seed: settings.seed } }),
+      }),
+    );
+    const runs = await countRuns(pool, corpus.length, limits);
+    const merged = await mergeRuns(pool, plan, runs, limits.signal);
+    const tallies = await pool.runOnEach({ kind: 'tally' }, limits.signal);
+    await pool.close();
+    const matrix = await assembleCounts({
+      ...{ spill, plan, parts: merged, tallies, unit: weights.unit, memory, signal: limits.signal },
+      ...(keep && !drawn && { keep }),
+    });
+    if (matrix.starts[matrix.rows] === 0) throw noPairs('no two kept words stand on one line');
+    return { matrix, runs: runs.length, spilledBytes: Number(spillEnd[0]) };
+  } finally {
+    await pool?.close();
+    closeSync(spill.file);
+  }
+}
+
+function noPairs(why: string): W2vError {
+  return new W2vError(
+    'corpus-empty',
+    `there is nothing to count: ${why}`,
+    'lower --min-count or --sample, or give a longer text',
+  );
+}
+
+/** The corpus as workers read it: a descriptor, or ids in shared memory (copied there once). */
+function sharedCorpus({ storage, length }: EncodedCorpus): CountingWorkerData['corpus'] {
+  if ('file' in storage) return { length, file: storage.file };
+  if (storage.ids.buffer instanceof SharedArrayBuffer) return { length, ids: storage.ids };
+  const ids = new Int32Array(new SharedArrayBuffer(Math.max(4, length * 4)));
+  ids.set(storage.ids.subarray(0, length));
+  return { length, ids };
+}
+
+async function countRuns(
+  pool: WorkerPool<CountingTask, CountingResult>,
+  length: number,
+  { onProgress, signal }: CountLimits,
+): Promise<Extents[][]> {
+  const tasks: CountingTask[] = [];
+  for (let position = 0; position < length; position += TASK_TOKENS) {
+    tasks.push({ kind: 'count', position, count: Math.min(TASK_TOKENS, length - position) });
+  }
+  const report = (done: number) =>
+    onProgress?.({ phase: 'count', done: Math.min(length, done * TASK_TOKENS), total: length, unit: 'words' });
+  report(0);
+  const counted = await pool.run(tasks, report, signal);
+  const drained = await pool.runOnEach({ kind: 'drain' }, signal);
+  const runs = [...counted, ...drained].flatMap((result) => result.runs ?? []);
+  return runs.filter((run) => run.some((part) => part.length > 0));
+}
+
+/** Merges part by part, in several rounds where there are more runs than a worker can read at a time. */
+async function mergeRuns(
+  pool: WorkerPool<CountingTask, CountingResult>,
+  plan: CountingPlan,
+  runs: Extents[][],
+  signal: AbortSignal | undefined,
+): Promise<Extents[]> {
+  const parts = plan.partRows.length - 1;
+  const most = Math.max(2, mostRunsMerged(plan));
+  let round = runs;
+  for (;;) {
+    const last = round.length <= most;
+    const groups: Extents[][][] = [];
+    for (let start = 0; start === 0 || start < round.length; start += most)
+      groups.push(round.slice(start, start + most));
+    const tasks = groups.flatMap((group) =>
+      Array.from({ length: parts }, (_, part): CountingTask => {
+        return { kind: 'merge', part, last, runs: group.map((run) => run[part] as Extents) };
+      }),
+    );
+    const merged = (await pool.run(tasks, undefined, signal)).map((result) => result.merged as Extents);
+    if (last) return merged;
+    round = groups.map((_, group) => merged.slice(group * parts, (group + 1) * parts));
+  }
+}

@@ -1,0 +1,227 @@
+// Divides the memory that counting may use: what each worker thread holds, and where in its memory it lies.
+import { LINE_END } from '../../corpus/encoded-corpus.ts';
+import { W2vError } from '../../errors.ts';
+import { createLayout, LARGEST_MEMORY, readableBytes } from '../../kernels/load.ts';
+import type { WindowWeights } from './window-weights.ts';
+
+/** Entries of the corpus that one task counts. */
+export const TASK_TOKENS = 1 << 18;
+/** Entries read at a time to find the words that follow a task, where subsampling drops some. */
+export const LOOK_AHEAD = 1024;
+
+const OUTPUT_BYTES = 1 << 20;
+const SMALLEST_WORKSPACE = 1 << 20;
+const LARGEST_DENSE_BYTES = 1 << 26;
+const LARGEST_KEYS = 1 << 24;
+const PARTS = 32;
+
+/**
+ * Bytes that a matrix may take beyond the memory allowed. The process as a whole stays within the memory allowed plus
+ * 300 MB: 100 MB are for Node, the words, and garbage that is not collected yet.
+ */
+export const ALLOWANCE = 200e6;
+
+/** What a worker thread takes by itself: a JavaScript engine of its own. */
+export const THREAD_BYTES = 8e6;
+
+/** Threads that may be started so that the threads themselves take at most a quarter of the memory. */
+export function threadsWithin({ threads, memory }: { threads: number; memory: number }): number {
+  return Math.max(1, Math.min(threads, Math.floor((memory + ALLOWANCE) / (4 * THREAD_BYTES))));
+}
+
+/** Throws `out-of-memory` where `needed` bytes are more than the memory allowed. */
+export function checkMemory(what: string, needed: number, memory: number): void {
+  const least = needed - ALLOWANCE;
+  if (least <= memory) return;
+  throw new W2vError(
+    'out-of-memory',
+    `${what}, which takes ${readableBytes(least)} of memory; the limit is ${readableBytes(memory)}`,
+    `give --memory ${megabytes(least)}, or keep fewer words (--min-count, --max-vocab)`,
+  );
+}
+
+export interface CountingPlan {
+  threads: number;
+  window: number;
+  directional: boolean;
+  words: number;
+  columnBits: number;
+  distanceBits: number;
+  /** Whether dense cells have 64 bits: weights in units would soon overflow 32. */
+  wideCells: boolean;
+  /** Tokens a worker may count before 32-bit cells could overflow. */
+  tokensPerDrain: number;
+  multiples: bigint[];
+  /** (V) columns below this are counted in the dense block. */
+  denseLimits: Uint32Array;
+  /** (V) cell number of the row's column 0, modulo 2^32. */
+  denseStarts: Uint32Array;
+  denseCells: number;
+  keyCapacity: number;
+  outputBytes: number;
+  /** First row of each part of a run, then V. */
+  partRows: number[];
+  at: Record<
+    | 'tokens'
+    | 'kept'
+    | 'keep'
+    | 'weights'
+    | 'limits'
+    | 'starts'
+    | 'asRow'
+    | 'asColumn'
+    | 'histogram'
+    | 'output'
+    | 'dense'
+    | 'keys'
+    | 'spareKeys'
+    | 'end',
+    number
+  >;
+}
+
+export interface PlanInput {
+  counts: Float64Array;
+  tokens: number;
+  window: number;
+  weights: WindowWeights;
+  directional: boolean;
+  /** Whether tokens are dropped by chance (needs a second buffer and the probabilities). */
+  drawn: boolean;
+  memory: number;
+  threads: number;
+  /** Fewer in tests: see CountingPlan. */
+  tokensPerDrain?: number | undefined;
+}
+
+/**
+ * The layout for at most `memory` bytes over at most `threads` workers (fewer where memory is short).
+ * Throws `out-of-memory` with the figure needed where even one worker can't work.
+ */
+export function planCounting(input: PlanInput): CountingPlan {
+  const { counts, window, weights, directional, drawn } = input;
+  const words = counts.length;
+  const threads = Math.min(threadsWithin(input), Math.max(1, Math.ceil(input.tokens / TASK_TOKENS)));
+  const sumOfWeights = Number(weights.multiples.slice(1).reduce((a, b) => a + b, 0n));
+  const wideCells = sumOfWeights > 64;
+  const bufferTokens = TASK_TOKENS + window + LOOK_AHEAD;
+  const layout = createLayout();
+  const fixed = {
+    tokens: layout.take(bufferTokens * 4),
+    kept: drawn ? layout.take(bufferTokens * 4) : 0,
+    keep: drawn ? layout.take(words * 8) : 0,
+    weights: layout.take((window + 1) * 8),
+    limits: layout.take(words * 4),
+    starts: layout.take(words * 4),
+    asRow: layout.take(words * 4),
+    asColumn: layout.take(words * 4),
+    histogram: layout.take(2048 * 4),
+    output: layout.take(OUTPUT_BYTES),
+  };
+  const smallest = layout.end() + SMALLEST_WORKSPACE + window * 16;
+  const ofThreads = Math.max(0, threads * THREAD_BYTES - ALLOWANCE / 2);
+  const budget = Math.min(Math.floor((input.memory - ofThreads) / threads), LARGEST_MEMORY);
+  if (budget < smallest) {
+    if (threads > 1) return planCounting({ ...input, threads: threads - 1 });
+    throw new W2vError(
+      'out-of-memory',
+      `counting ${words} words needs at least ${readableBytes(smallest)}; the limit is ${readableBytes(input.memory)}`,
+      `give --memory ${megabytes(smallest)}, or keep fewer words (--min-count, --max-vocab)`,
+    );
+  }
+  const workspace = budget - layout.end();
+  const cellBytes = wideCells ? 8 : 4;
+  const block = denseBlock(words, directional, Math.floor(Math.min(workspace / 2, LARGEST_DENSE_BYTES) / cellBytes));
+  const dense = layout.take(block.cells * cellBytes);
+  const mostKeys = Math.min(LARGEST_KEYS, Math.ceil(input.tokens / threads + TASK_TOKENS) * window);
+  const keyCapacity = Math.min(Math.floor((budget - layout.end()) / 16) - 16, mostKeys + window);
+  const keys = layout.take(keyCapacity * 8);
+  const spareKeys = layout.take(keyCapacity * 8);
+  return {
+    threads,
+    window,
+    directional,
+    words,
+    columnBits: bitsFor(words),
+    distanceBits: weights.varies ? bitsFor(window) : 0,
+    wideCells,
+    tokensPerDrain: Math.min(
+      input.tokensPerDrain ?? Number.POSITIVE_INFINITY,
+      wideCells ? Number.POSITIVE_INFINITY : Math.floor(0xffffffff / sumOfWeights),
+    ),
+    multiples: weights.multiples,
+    denseLimits: block.limits,
+    denseStarts: block.starts,
+    denseCells: block.cells,
+    keyCapacity,
+    outputBytes: OUTPUT_BYTES,
+    partRows: partRows(counts, window),
+    at: { ...fixed, dense, keys, spareKeys, end: layout.end() },
+  };
+}
+
+/** The smallest window through which a run is read while it is merged, and what else a run takes then. */
+const SMALLEST_WINDOW = 1 << 14;
+export const RUN_STATE_BYTES = 32;
+
+/** Runs that one merge can read at a time in the memory that counting has set free. */
+export function mostRunsMerged({ at }: CountingPlan): number {
+  return Math.floor((at.end - at.dense - 64) / (SMALLEST_WINDOW + RUN_STATE_BYTES + 4));
+}
+
+/** Bits that hold 0 .. values - 1. */
+export function bitsFor(values: number): number {
+  return Math.max(1, Math.ceil(Math.log2(values)));
+}
+
+export function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1e6)}MB`;
+}
+
+/**
+ * The pairs that get a cell: those whose ranks (1 is the most frequent word) multiply to at most some bound, the largest
+ * for which the cells fit. With Zipf's law these are about the most frequent pairs.
+ */
+function denseBlock(words: number, directional: boolean, mostCells: number) {
+  const limit = (row: number, bound: number) => Math.min(words, Math.floor(bound / (row + 1)));
+  const first = (row: number) => (directional ? 0 : row);
+  const cellsFor = (bound: number) => {
+    let cells = 0;
+    for (let row = 0; row < words && limit(row, bound) > first(row); row++) cells += limit(row, bound) - first(row);
+    return cells;
+  };
+  let bound = 0;
+  for (let step = 2 ** Math.ceil(Math.log2(words) * 2); step >= 1; step /= 2) {
+    if (cellsFor(bound + step) <= mostCells) bound += step;
+  }
+  const limits = new Uint32Array(words);
+  const starts = new Uint32Array(words);
+  let cells = 0;
+  for (let row = 0; row < words && limit(row, bound) > first(row); row++) {
+    limits[row] = limit(row, bound);
+    starts[row] = cells - first(row);
+    cells += (limits[row] as number) - first(row);
+  }
+  return { limits, starts, cells };
+}
+
+/** Splits the rows into parts of about equally many entries: a word has at most 2 W entries an occurrence, and V in all. */
+function partRows(counts: Float64Array, window: number): number[] {
+  const words = counts.length;
+  const entries = (row: number) => Math.min((counts[row] as number) * 2 * window, words - row);
+  let total = 0;
+  for (let row = 0; row < words; row++) total += entries(row);
+  const rows = [0];
+  let sum = 0;
+  for (let row = 0; row < words; row++) {
+    if (row > 0 && sum >= (total * rows.length) / PARTS) rows.push(row);
+    sum += entries(row);
+  }
+  return [...rows, words];
+}
+
+/** Whether a run of entries holds the end of a line. */
+export function hasLineEnd(ids: Int32Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (ids[i] === LINE_END) return true;
+  return false;
+}

@@ -1,0 +1,50 @@
+// What a pair of words at distance d = 1 .. W counts for. Each weight is a whole multiple of 1 / unit, so sums are exact:
+//   flat      1                 unit 1
+//   dynamic   (W + 1 - d) / W   unit W             the expectation of word2vec's window, drawn from 1 .. W
+//   harmonic  1 / d             unit lcm(1 .. W)   GloVe's; beyond W = 22 the nearest multiple of 2^-32
+import { W2vError } from '../../errors.ts';
+
+export type Weighting = 'flat' | 'harmonic' | 'dynamic';
+
+export interface WindowWeights {
+  unit: number;
+  /** (W + 1) weight of each distance in units; entry 0 stands for any distance where they don't differ. */
+  multiples: bigint[];
+  /** Whether the weight depends on the distance. */
+  varies: boolean;
+}
+
+const LARGEST_EXACT_HARMONIC = 22; // lcm(1 .. 22) = 232,792,560; the next is 23 times that, too much for 64-bit sums
+export const LARGEST_WINDOW = 1000;
+
+export function windowWeights(weighting: Weighting, window: number): WindowWeights {
+  if (!Number.isInteger(window) || window < 1 || window > LARGEST_WINDOW) {
+    throw new W2vError(
+      'usage',
+      `window is ${window}; it must be a whole number from 1 to ${LARGEST_WINDOW}`,
+      'give --window 5',
+    );
+  }
+  const distances = Array.from({ length: window }, (_, i) => i + 1);
+  if (weighting === 'flat' || window === 1) {
+    return { unit: 1, multiples: new Array(window + 1).fill(1n), varies: false };
+  }
+  if (weighting === 'dynamic') {
+    return { unit: window, multiples: [0n, ...distances.map((d) => BigInt(window + 1 - d))], varies: true };
+  }
+  if (weighting === 'harmonic') {
+    const unit = window <= LARGEST_EXACT_HARMONIC ? distances.reduce(leastCommonMultiple) : 2 ** 32;
+    return { unit, multiples: [0n, ...distances.map((d) => BigInt(Math.round(unit / d)))], varies: true };
+  }
+  throw new W2vError(
+    'usage',
+    `weighting is '${weighting}'; it must be flat, harmonic or dynamic`,
+    'give --weighting dynamic for what word2vec does',
+  );
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y > 0) [x, y] = [y, x % y];
+  return (a / x) * b;
+}

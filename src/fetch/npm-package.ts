@@ -1,0 +1,63 @@
+// One npm package's files, got through the npm client (its registry, proxy and cache settings hold), in memory.
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { parseTar } from 'nanotar';
+import { W2vError } from '../errors.ts';
+import { runNpm } from './npm.ts';
+
+export interface NpmPackage {
+  name: string;
+  /** An exact version, so that the same bytes come each time. */
+  version: string;
+}
+
+/** No package of ours has more, packed or not: what is larger is not looked into. */
+const most = 200_000_000;
+
+/**
+ * The files of a package by their path inside it ('data/a.json'). Runs `npm pack` in a temporary folder; npm checks
+ * the download against the registry's hash and runs none of the package's scripts.
+ *
+ * Throws `setup-failed` (no npm, no network, no such version), `file-malformed` (no package, or one far too large),
+ * `interrupted`.
+ */
+export async function fetchNpmPackage(
+  { name, version }: NpmPackage,
+  { signal, maximumBytes = most }: { signal?: AbortSignal | undefined; maximumBytes?: number } = {},
+): Promise<Map<string, Uint8Array>> {
+  const what = `${name}@${version}`;
+  const folder = await mkdtemp(path.join(tmpdir(), 'w2v-npm-'));
+  try {
+    await runNpm(['pack', what], { folder, what, signal });
+    const tarball = (await readdir(folder)).find((file) => file.endsWith('.tgz'));
+    if (tarball === undefined) {
+      throw new W2vError('setup-failed', `npm pack ${what} left no .tgz file`, 'update npm, then run it again');
+    }
+    const files = new Map<string, Uint8Array>();
+    for (const entry of parseTar(await unpacked(path.join(folder, tarball), what, maximumBytes))) {
+      if (entry.type === 'file') files.set(entry.name.replace(/^[^/]+\//, ''), entry.data ?? new Uint8Array());
+    }
+    return files;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The tar in a .tgz. Its bytes come unchecked, so they are bounded before memory is taken for them. */
+async function unpacked(file: string, what: string, maximumBytes: number): Promise<Uint8Array> {
+  const hint = 'check which registry npm uses (npm config get registry), then run it again';
+  const tooLarge = () =>
+    new W2vError('file-malformed', `${what} has more than the ${maximumBytes} bytes allowed`, hint);
+  if ((await stat(file)).size > maximumBytes) throw tooLarge();
+  try {
+    // A copy, because nanotar reads the whole buffer behind what it is given.
+    return new Uint8Array(await promisify(gunzip)(await readFile(file), { maxOutputLength: maximumBytes }));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+    const observed = `${what} cannot be unpacked (${(cause as Error).message})`;
+    throw new W2vError('file-malformed', observed, hint, { cause });
+  }
+}

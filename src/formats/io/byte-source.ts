@@ -1,0 +1,142 @@
+// A file as a stream of bytes that can be looked at before it is read; .gz (by its magic bytes) is read through.
+import type { Stats } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { W2vError } from '../../errors.ts';
+import { chunkReader, type Read } from './chunk-reader.ts';
+import { malformed } from './malformed.ts';
+import { openFile, openPlainFile, unreadable } from './open-file.ts';
+
+export interface ByteSource {
+  /** The path, for messages. */
+  name: string;
+  /** Bytes of the file on disk; undefined for a pipe. */
+  fileBytes: number | undefined;
+  /** Bytes of content; undefined where they are not known before the end (.gz, pipe). */
+  contentBytes: number | undefined;
+  /** The next bytes, at most `count`, without passing them; fewer only where the content ends. */
+  peek(count: number): Promise<Uint8Array>;
+  /** Fills target[offset .. offset + count - 1]; returns how many bytes there were, fewer only at the end. */
+  read: Read;
+  /** Gives bytes that were read back, to be read again. They are not copied. */
+  putBack(bytes: Uint8Array): void;
+  /** Bytes of the file (not of the content) that were read, for the progress. */
+  fileBytesRead(): number;
+  /** The same file from its start, where it can be read twice at no cost of unpacking. */
+  reopen: (() => Promise<ByteSource>) | undefined;
+  close(): Promise<void>;
+}
+
+const GZIP_CHUNK = 1 << 20;
+
+/** Throws `file-missing`, or `file-unreadable` on a folder or without permission. */
+export async function openByteSource(path: string): Promise<ByteSource> {
+  const handle = await openFile(path);
+  const found = await handle.stat();
+  if (!found.isDirectory()) return sourceOf(handle, found, path);
+  await handle.close();
+  throw new W2vError('file-unreadable', `${path} is a folder, expected a file of vectors`, 'name a file in it');
+}
+
+/**
+ * A file that stands beside another or in a folder, and that nobody named: a plain file. Throws as
+ * `openByteSource`.
+ */
+export async function openSideFile(path: string): Promise<ByteSource> {
+  const { handle, found } = await openPlainFile(path);
+  return sourceOf(handle, found, path);
+}
+
+async function sourceOf(handle: FileHandle, stat: Stats, path: string): Promise<ByteSource> {
+  try {
+    const fileBytes = stat.isFile() ? stat.size : undefined;
+    let position = 0;
+    const fromFile: Read = async (target, offset, count) => {
+      let got = 0;
+      while (got < count) {
+        const { bytesRead } = await handle.read(target, offset + got, count - got, null).catch((error: unknown) => {
+          throw unreadable(path, error);
+        });
+        if (bytesRead === 0) break;
+        got += bytesRead;
+      }
+      position += got;
+      return got;
+    };
+    const plain = peekable(fromFile);
+    const magic = await plain.peek(2);
+    const packed = magic.length === 2 && magic[0] === 0x1f && magic[1] === 0x8b;
+    const unpacked = packed ? gunzipped(plain.read, path) : undefined;
+    const { peek, read, putBack } = unpacked === undefined ? plain : peekable(unpacked.read);
+    return {
+      name: path,
+      fileBytes,
+      contentBytes: packed ? undefined : fileBytes,
+      peek,
+      read,
+      putBack,
+      fileBytesRead: () => position,
+      reopen: packed || fileBytes === undefined ? undefined : () => openByteSource(path),
+      close: async () => {
+        unpacked?.close();
+        await handle.close();
+      },
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+type Peekable = Pick<ByteSource, 'peek' | 'read' | 'putBack'>;
+
+function peekable(underlying: Read): Peekable {
+  let held: Uint8Array = new Uint8Array(0);
+  return {
+    async peek(count) {
+      if (held.length < count) {
+        const wider = new Uint8Array(count);
+        wider.set(held);
+        const got = await underlying(wider, held.length, count - held.length);
+        held = wider.subarray(0, held.length + got);
+      }
+      return held.subarray(0, count);
+    },
+    async read(target, offset, count) {
+      const taken = Math.min(count, held.length);
+      target.set(held.subarray(0, taken), offset);
+      held = held.subarray(taken);
+      return taken === count ? taken : taken + (await underlying(target, offset + taken, count - taken));
+    },
+    putBack(bytes) {
+      held = held.length === 0 ? bytes : Buffer.concat([bytes, held]);
+    },
+  };
+}
+
+function gunzipped(packed: Read, path: string): { read: Read; close(): void } {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const chunk = new Uint8Array(GZIP_CHUNK >> 2);
+      const got = await packed(chunk, 0, chunk.length);
+      if (got > 0) yield chunk.subarray(0, got);
+      if (got < chunk.length) return;
+    }
+  }
+  const input = Readable.from(chunks());
+  const gunzip = createGunzip({ chunkSize: GZIP_CHUNK });
+  input.on('error', (error) => gunzip.destroy(error));
+  gunzip.on('error', () => undefined); // `output` throws it, where anybody still asks
+  const output = input.pipe(gunzip) as AsyncIterable<Uint8Array>;
+  const { read } = chunkReader(output, (error, bytes) => {
+    if (error instanceof W2vError) return error;
+    const reason = error instanceof Error ? error.message : String(error);
+    return malformed(path, `the gzip data breaks off or is damaged after ${bytes} unpacked bytes (${reason})`);
+  });
+  const close = () => {
+    input.destroy();
+    gunzip.destroy();
+  };
+  return { read, close };
+}

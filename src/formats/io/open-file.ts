@@ -1,0 +1,33 @@
+// Opening a file to be read, and what the system says against it as an error with one thing to do.
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { W2vError } from '../../errors.ts';
+
+/** Throws `file-missing`, or `file-unreadable` without permission. */
+export async function openFile(path: string, flags: number = constants.O_RDONLY): Promise<FileHandle> {
+  try {
+    return await open(path, flags);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new W2vError('file-missing', `${path} does not exist`, 'check the path', { cause: error });
+    }
+    throw unreadable(path, error);
+  }
+}
+
+/** A plain file and nothing else: a pipe may never be written to, a device may never end. Throws as `openFile`. */
+export async function openPlainFile(path: string): Promise<{ handle: FileHandle; found: Stats }> {
+  const handle = await openFile(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const found = await handle.stat();
+  if (found.isFile()) return { handle, found };
+  await handle.close();
+  throw new W2vError('file-unreadable', `${path} is not a plain file`, 'put a plain file there, or remove it');
+}
+
+export function unreadable(path: string, error: unknown): W2vError {
+  const code = (error as NodeJS.ErrnoException).code;
+  const why = code === 'EACCES' || code === 'EPERM' ? 'no permission' : (code ?? String(error));
+  const hint = why === 'no permission' ? 'check its permissions' : 'check the file and the disk it is on';
+  return new W2vError('file-unreadable', `${path} cannot be read: ${why}`, hint, { cause: error });
+}

@@ -1,0 +1,85 @@
+// Words and vectors while they are read: the matrix of the result itself, so that nothing is copied at the end.
+import { isUtf8 } from 'node:buffer';
+import { type HeapUse, type WordRoom, wordRoom } from '../../heap.ts';
+import { createWordIndex, type GrowingWordIndex } from '../../vectors/word-index.ts';
+import { rememberIndex } from '../../vectors/word-vectors.ts';
+import type { LoadedVectors } from '../format.ts';
+import { allocate } from './allocate.ts';
+import { malformed, quote } from './malformed.ts';
+
+export interface Rows {
+  /** (capacity, D); replaced when it grows. */
+  matrix: Float32Array;
+  /** Rows kept so far; the next one is written at count * D. */
+  count: number;
+  dimensions: number;
+  duplicates: number;
+  words: string[];
+  /** Of `words`, which it appends to. */
+  index: GrowingWordIndex;
+  /** On the heap; undefined where the words are there already. */
+  room: WordRoom | undefined;
+}
+
+/**
+ * Room for `capacity` rows. The system gives memory when it is written to, so room that stays unused costs nothing.
+ * `wordsThere`: the words to come are in memory already, in a list of their own.
+ */
+export function createRows(dimensions: number, capacity: number, wordsThere = false): Rows {
+  const matrix = matrixOf(Math.max(1, capacity) * dimensions);
+  const words: string[] = [];
+  const room = wordsThere ? undefined : wordRoom(() => heapUseOf(`at least ${words.length}`));
+  return { matrix, count: 0, dimensions, duplicates: 0, words, index: createWordIndex(words), room };
+}
+
+/** How errors name the words of a file on the heap. */
+export function heapUseOf(words: number | string): HeapUse {
+  return { what: `the file has ${words} words`, advice: 'use a file with fewer words' };
+}
+
+/** Offset in `rows.matrix` where the next row goes; makes room for it. */
+export function nextRow(rows: Rows): number {
+  const offset = rows.count * rows.dimensions;
+  if (offset + rows.dimensions > rows.matrix.length) {
+    const wider = matrixOf(2 * rows.matrix.length);
+    wider.set(rows.matrix);
+    rows.matrix = wider;
+  }
+  return offset;
+}
+
+/** Keeps the row just written, unless its word came before: then the first row of the word stays. Throws `out-of-memory`. */
+export function keepRow(rows: Rows, word: string): void {
+  if (!rows.index.add(word)) {
+    rows.duplicates++;
+    return;
+  }
+  rows.count++;
+  rows.room?.take(word);
+}
+
+export function finishRows(rows: Rows, source: string, format: string): LoadedVectors {
+  const { words, index, dimensions, duplicates, count } = rows;
+  rememberIndex(words, index);
+  const used = count * dimensions;
+  // A few rows of slack are left where they are: a copy would need the memory twice.
+  const matrix = used < rows.matrix.length * 0.9 ? rows.matrix.slice(0, used) : rows.matrix.subarray(0, used);
+  return { words, matrix, dimensions, source, format, duplicates };
+}
+
+/** The word in bytes[start .. end - 1]. Throws `file-malformed` at `where()` when it is not UTF-8. */
+export function decodeWord(bytes: Buffer, start: number, end: number, ascii: boolean, where: () => string): string {
+  if (ascii) return bytes.toString('latin1', start, end);
+  if (!isUtf8(bytes.subarray(start, end))) {
+    throw malformed(
+      where(),
+      `the word ${quote(bytes.subarray(start, end))} is not UTF-8`,
+      'convert the file to UTF-8, or check that it is complete',
+    );
+  }
+  return bytes.toString('utf8', start, end);
+}
+
+function matrixOf(length: number): Float32Array {
+  return allocate('the matrix', 4 * length, () => new Float32Array(length));
+}

@@ -1,0 +1,114 @@
+// The words of a matrix that holds none itself, one a line in the order of its rows: FILE.words beside FILE (as beside a
+// sparse .npz), and what others call it: NAME.words.txt, or NAME.vocab as hyperwords writes it (perhaps with counts).
+import { stat } from 'node:fs/promises';
+import { W2vError } from '../../errors.ts';
+import type { OutputFile } from '../../files/output.ts';
+import { wordRoom } from '../../heap.ts';
+import type { WordList } from '../../vectors/word-vectors.ts';
+import type { ReadOptions } from '../format.ts';
+import { checkWords } from '../writable-words.ts';
+import { type ByteSource, openSideFile } from './byte-source.ts';
+import { malformed } from './malformed.ts';
+import { readThrough } from './read-through.ts';
+import { decodeWord, heapUseOf } from './rows.ts';
+
+const LONGEST_LINE = 1 << 20;
+const WRITE_CHARACTERS = 1 << 18;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+/** Where w2v writes the words of `path`. */
+export function wordListPath(path: string): string {
+  return `${path}.words`;
+}
+
+/** The list as a file to be written together with the matrix. Throws `usage` on a word that holds a line end. */
+export function wordListFile(path: string, { words }: WordList): OutputFile {
+  checkWords(words, /[\n\r]/, 'a list of words');
+  return {
+    path: wordListPath(path),
+    async content(sink) {
+      let text = '';
+      for (const word of words) {
+        text += `${word}\n`;
+        if (text.length < WRITE_CHARACTERS) continue;
+        await sink.write(Buffer.from(text));
+        text = '';
+      }
+      await sink.write(Buffer.from(text));
+    },
+  };
+}
+
+/**
+ * The words of the matrix in `path`, which has so many rows. Throws `file-missing` where no list stands beside it,
+ * `file-malformed` where it has more or fewer lines, and as `readLines` does.
+ */
+export async function readWordList(path: string, rows: number, options: ReadOptions): Promise<string[]> {
+  const stem = path.replace(/(\.gz)?$/i, '').replace(/\.[^./\\]*$/, '');
+  const places = [wordListPath(path), wordListPath(path.replace(/\.gz$/i, '')), `${stem}.words.txt`, `${stem}.vocab`];
+  for (const place of places) {
+    const found = await stat(place).then(
+      (file) => file.isFile(),
+      () => false,
+    );
+    if (!found) continue;
+    const matrix = `the matrix beside it has ${rows} ${rows === 1 ? 'row' : 'rows'}`;
+    const hint = 'the words must stand one a line, in the order of the rows';
+    const tooMany = () => malformed(`${place}:${rows + 1}`, `more lines than words are expected: ${matrix}`, hint);
+    const lines = await readLines(place, { most: rows, tooMany }, options);
+    if (lines.length < rows) throw malformed(place, `${lines.length} words, but ${matrix}`, hint);
+    return place.endsWith('.vocab') ? lines.map((line) => line.replace(/[ \t]\d+$/, '')) : lines;
+  }
+  throw new W2vError(
+    'file-missing',
+    `${path} holds numbers only, and ${wordListPath(path)} with its words does not exist`,
+    `put the words there, one a line in the order of the rows (${stem}.words.txt and ${stem}.vocab are read too)`,
+  );
+}
+
+/** So many lines at most are read; `tooMany` is thrown at the next. */
+export interface LineLimit {
+  most: number;
+  tooMany: () => Error;
+}
+
+/**
+ * The lines of a UTF-8 file without their ends. Throws `file-missing`, `file-unreadable`, `file-malformed` with the line,
+ * `out-of-memory`.
+ */
+export async function readLines(path: string, { most, tooMany }: LineLimit, options: ReadOptions): Promise<string[]> {
+  const source: ByteSource = await openSideFile(path);
+  try {
+    const head = await source.peek(3);
+    if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) await source.read(new Uint8Array(3), 0, 3);
+    const lines: string[] = [];
+    const where = () => `${path}:${lines.length + 1}`;
+    const room = wordRoom(() => heapUseOf(`at least ${lines.length}`));
+    await readThrough(source, {
+      signal: options.signal,
+      longestRecord: LONGEST_LINE,
+      tooLong: () => malformed(where(), `no line end within ${LONGEST_LINE} bytes`),
+      consume(bytes, start, end, atEnd) {
+        let position = start;
+        while (position < end) {
+          let at = bytes.subarray(0, end).indexOf(LINE_FEED, position);
+          if (at < 0) {
+            if (!atEnd) break;
+            at = end;
+          }
+          const stop = at > position && bytes[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
+          if (lines.length === most) throw tooMany();
+          const line = decodeWord(bytes, position, stop, false, where);
+          room.take(line);
+          lines.push(line);
+          position = Math.min(at + 1, end);
+        }
+        return position;
+      },
+    });
+    return lines;
+  } finally {
+    await source.close();
+  }
+}

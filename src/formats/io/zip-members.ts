@@ -1,0 +1,170 @@
+// The members of a ZIP archive as streams, stored or deflated (yauzl reads the format): each is measured while it is unpacked, so
+// that none gives more bytes than the archive says, and its checksum is compared at the end.
+import type { FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
+import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
+import { W2vError } from '../../errors.ts';
+import { printable, shortened } from '../../printable.ts';
+import { outOfMemory } from './allocate.ts';
+import { chunkReader, type Read } from './chunk-reader.ts';
+import { malformed } from './malformed.ts';
+import { openPlainFile, unreadable } from './open-file.ts';
+
+const CHUNK = 1 << 18;
+const MOST_MEMBERS = 1000;
+const DEFLATE_MOST = 1032; // times as many bytes come of packed ones
+
+export interface ZipMember {
+  /** Bytes of content, as the archive says. */
+  bytes: number;
+  /** The file, the byte and the member, for errors. */
+  where: string;
+  /** Throws `file-malformed` where the packed data is damaged. */
+  read: Read;
+  /** Throws `file-malformed` unless all has been read and the checksum is right. */
+  end(): Promise<void>;
+}
+
+export interface ZipArchive {
+  /** Bytes of all members, as the archive says. */
+  bytes: number;
+  /** Opens a member for `use`, and closes it. Throws `file-malformed`. */
+  read<T>(name: string, use: (member: ZipMember) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/**
+ * Reads the directory of an archive in a plain file; `onRead` is told how many bytes of a member were read. Throws `file-missing`, `file-unreadable`, `file-malformed`.
+ */
+export async function openZip(path: string, onRead: (bytes: number) => void = () => undefined): Promise<ZipArchive> {
+  const { handle, found } = await openPlainFile(path);
+  try {
+    const { size } = found;
+    const reader = new FileReader(handle, size);
+    // Names stay bytes: no file is made of a member, so none is refused for its name.
+    const options = { autoClose: false, decodeStrings: false };
+    const file = await fromRandomAccessReaderPromise(reader, size, options).catch((error: unknown) => {
+      throw failure(path, `${path} at byte ${size}`, error);
+    });
+    const entries = await entriesOf(file, path);
+    return {
+      bytes: [...entries.values()].reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0),
+      async read(name, use) {
+        const entry = entries.get(name);
+        if (entry === undefined) throw malformed(path, `no member ${name}, which a sparse matrix of scipy has`);
+        const where = `${path} at byte ${entry.relativeOffsetOfLocalHeader}: ${name}`;
+        return readMember(file, entry, { path, where, onRead }, use);
+      },
+      close: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function entriesOf(file: ZipFile, path: string): Promise<Map<string, Entry>> {
+  if (file.entryCount > MOST_MEMBERS) {
+    throw malformed(path, `${file.entryCount} members, expected the few of a sparse matrix`);
+  }
+  const entries = new Map<string, Entry>();
+  try {
+    for await (const entry of file.eachEntry()) entries.set(entry.fileNameRaw.toString('latin1'), entry);
+  } catch (error) {
+    throw failure(path, `${path} at byte ${Number(file.readEntryCursor)}`, error);
+  }
+  return entries;
+}
+
+async function readMember<T>(
+  file: ZipFile,
+  entry: Entry,
+  { path, where, onRead }: { path: string; where: string; onRead: (bytes: number) => void },
+  use: (member: ZipMember) => Promise<T>,
+): Promise<T> {
+  const { uncompressedSize: bytes, compressedSize, compressionMethod, crc32: expected } = entry;
+  if (!entry.canDecodeFileData()) {
+    const how = entry.isEncrypted() ? 'encrypted' : `packed with method ${compressionMethod}`;
+    throw malformed(where, `the member is ${how}, expected stored or deflated`, 'save the matrix again');
+  }
+  if (bytes > DEFLATE_MOST * (compressedSize + 1)) {
+    throw malformed(where, `${bytes} bytes promised, which ${compressedSize} packed ones cannot be`);
+  }
+  const stream = await file.openReadStreamPromise(entry).catch((error: unknown) => {
+    throw failure(path, where, error);
+  });
+  stream.on('error', () => undefined); // told by `read`, where anybody still asks
+  try {
+    const chunks = chunkReader(stream, (error) => failure(path, where, error));
+    let checksum = 0;
+    const read: Read = async (target, offset, count) => {
+      const got = await chunks.read(target, offset, count);
+      checksum = crc32(target.subarray(offset, offset + got), checksum);
+      onRead(got);
+      return got;
+    };
+    const end = async () => {
+      const more = await read(new Uint8Array(1), 0, 1);
+      if (more > 0) throw malformed(where, 'bytes after the last number');
+      if (checksum !== expected) throw malformed(where, 'its checksum is wrong');
+    };
+    return await use({ bytes, where, read, end });
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** yauzl's own reader throws where nobody catches it when it is to read at a place that no file has. */
+class FileReader extends RandomAccessReader {
+  readonly #handle: FileHandle;
+  readonly #size: number;
+
+  constructor(handle: FileHandle, size: number) {
+    super();
+    this.#handle = handle;
+    this.#size = size;
+  }
+
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    this.#fill(buffer.subarray(offset, offset + length), position).then(() => callback(null), callback);
+  }
+
+  async #fill(target: Buffer, start: number): Promise<void> {
+    let done = 0;
+    for await (const bytes of this.#chunks(start, start + target.length)) {
+      target.set(bytes, done);
+      done += bytes.length;
+    }
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(this.#chunks(start, end), { objectMode: false });
+  }
+
+  async *#chunks(start: number, end: number): AsyncGenerator<Uint8Array> {
+    if (!(start >= 0 && end <= this.#size)) throw new Error(`the file ends at byte ${this.#size}`);
+    for (let at = start; at < end; ) {
+      const bytes = Buffer.allocUnsafe(Math.min(CHUNK, end - at));
+      const { bytesRead } = await this.#handle.read(bytes, 0, bytes.length, at);
+      if (bytesRead === 0) throw new Error(`the file ends at byte ${at}`);
+      yield bytes.subarray(0, bytesRead);
+      at += bytesRead;
+    }
+  }
+}
+
+/** An error of the system, of zlib or of yauzl as one of ours. */
+function failure(path: string, where: string, error: unknown): W2vError {
+  if (error instanceof W2vError) return error;
+  const { code, errno, message } = error as NodeJS.ErrnoException;
+  if (code === 'Z_MEM_ERROR' || error instanceof RangeError) return outOfMemory(`unpacking ${path}`, CHUNK, error);
+  if (errno !== undefined && code?.startsWith('E')) return unreadable(path, error);
+  return malformed(where, `damaged: ${printable(shortened(message, 200))}`);
+}

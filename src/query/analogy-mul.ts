@@ -1,0 +1,54 @@
+// The answers to analogy questions by 3CosMul (cos-mul.ts) of dense vectors.
+import { STEP_WORK, type Steps } from '../steps.ts';
+import { cosMul, cosMulOf } from '../vectors/cos-mul.ts';
+import { dotProducts, GROUP, packGroup } from '../vectors/dot-products.ts';
+import { inverseNormSteps } from '../vectors/norms.ts';
+import { rowVector, type WordVectors } from '../vectors/word-vectors.ts';
+import type { Answer } from './answers.ts';
+import { BestRows } from './best-rows.ts';
+import type { Search } from './search.ts';
+
+const BLOCK = 256;
+
+/** The k best answers to each question of rows [a, b, c]; the same as gensim's most_similar_cosmul(positive=[b, c], negative=[a]). */
+export function* analogiesByProduct(
+  vectors: WordVectors,
+  questions: readonly (readonly number[])[],
+  { limit, k }: Search,
+): Steps<Answer[][]> {
+  const { matrix, dimensions, words } = vectors;
+  const inverse = yield* inverseNormSteps(vectors);
+  const definition = cosMulOf(vectors);
+  const scores = new Float64Array(BLOCK * GROUP);
+  const found: Answer[][] = [];
+  let work = 0;
+  for (const rows of questions) {
+    const [a, b, c] = rows.map((row) => inverse[row]!) as [number, number, number];
+    const group = packGroup(
+      rows.map((row) => rowVector(vectors, row)),
+      dimensions,
+    );
+    const best = new BestRows(k);
+    // Not in the generator itself: engines compile the loops of plain functions better.
+    const scoreBlock = (first: number, last: number) => {
+      dotProducts(matrix, dimensions, first, last, group, rows.length, scores);
+      for (let row = first, at = 0; row < last; row++, at += GROUP) {
+        const norm = inverse[row]!;
+        const cosine = (place: number, length: number) => (norm === 0 ? 0 : scores[at + place]! * norm * length);
+        const score = cosMul(definition, cosine(0, a), cosine(1, b), cosine(2, c));
+        // NaN fails the comparison, which leaves such rows out.
+        if (score > best.worst && !rows.includes(row)) best.add(row, score);
+      }
+    };
+    for (let first = 0; first < limit; first += BLOCK) {
+      const last = Math.min(first + BLOCK, limit);
+      scoreBlock(first, last);
+      work += (last - first) * dimensions * GROUP;
+      if (work < STEP_WORK) continue;
+      work = 0;
+      yield;
+    }
+    found.push(best.sorted().map(([row, score]) => ({ word: words[row]!, score })));
+  }
+  return found;
+}

@@ -1,0 +1,103 @@
+// Sums and differences of words, `king - man + woman`: the sum of unit vectors, as gensim's most_similar(positive, negative).
+import { W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
+import { finish, finishInTurns, type Steps } from '../steps.ts';
+import { inverseNorm } from '../vectors/norms.ts';
+import { rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
+import { checkNearest, type NearestWordsOptions, nearestSteps } from './nearest.ts';
+import { checkList, type Interruptible, inSlices, type Neighbor } from './search.ts';
+
+export interface Term {
+  word: string;
+  /** 1 or -1. */
+  sign: number;
+}
+
+/** A word, or words with + or - between them. */
+export type Expression = readonly Term[];
+
+/**
+ * `a` is one term; `a - b + c` three. + and - are signs only with white space on both sides (before the first word: after
+ * it), so that `co-operate` and `c++` stay words.
+ *
+ * Throws `usage` where a sign has no word on one side, or two words have no sign between them.
+ */
+export function parseExpression(text: string): Expression {
+  const parts = text.trim().split(/\s+/);
+  const isSign = (part: string | undefined) => part === '+' || part === '-';
+  if (!parts.some(isSign) || parts.length === 1) return [{ word: text.trim(), sign: 1 }];
+  if (!isSign(parts[0])) parts.unshift('+');
+  const terms: Term[] = [];
+  for (let at = 0; at < parts.length; at += 2) {
+    const [sign, word] = [parts[at], parts[at + 1]];
+    if (!isSign(sign) || word === undefined || isSign(word)) {
+      throw new W2vError(
+        'usage',
+        `'${quotable(text)}' is not a sum of words, expected words with ' + ' or ' - ' between them`,
+        "write it like 'king - man + woman'",
+      );
+    }
+    terms.push({ word, sign: sign === '-' ? -1 : 1 });
+  }
+  return terms;
+}
+
+/** (D) what an expression stands for, given each term's vector: the vector itself of a single word, else the sum of unit vectors. */
+export function combine(terms: Expression, vectorOfTerm: (word: string) => ArrayLike<number>): Float64Array {
+  const [first] = terms;
+  if (terms.length === 1 && first!.sign === 1) return Float64Array.from(vectorOfTerm(first!.word));
+  let sum: Float64Array | undefined;
+  for (const { word, sign } of terms) {
+    const vector = vectorOfTerm(word);
+    const scale = sign * inverseNorm(vector, 0, vector.length);
+    sum ??= new Float64Array(vector.length);
+    for (let column = 0; column < vector.length; column++) sum[column]! += vector[column]! * scale;
+  }
+  return sum!;
+}
+
+/** The k nearest to each expression, its own words left out. Throws `word-unknown`, and `usage` as `nearest` does. */
+export function nearestExpressions(
+  vectors: WordVectors,
+  expressions: readonly Expression[],
+  options: NearestWordsOptions = {},
+): Neighbor[][] {
+  return finish(nearestExpressionsSteps(vectors, expressions, options));
+}
+
+/** `nearestExpressions` that lets the event loop run every 20 ms. Rejects as that throws, and with `interrupted`. */
+export async function nearestExpressionsAsync(
+  vectors: WordVectors,
+  expressions: readonly Expression[],
+  options: NearestWordsOptions & Interruptible = {},
+): Promise<Neighbor[][]> {
+  return finishInTurns(nearestExpressionsSteps(vectors, expressions, options), options.signal);
+}
+
+export function* nearestExpressionsSteps(
+  vectors: WordVectors,
+  expressions: readonly Expression[],
+  options: NearestWordsOptions,
+): Steps<Neighbor[][]> {
+  checkExpressions(expressions);
+  const exclude = expressions.map((terms) => terms.map(({ word }) => rowOf(vectors, word)));
+  checkNearest(vectors, options);
+  return yield* inSlices(expressions.length, (first, end) => {
+    const some = expressions.slice(first, end);
+    const queries = some.map((terms) => combine(terms, (word) => vectorOf(vectors, word)));
+    return nearestSteps(vectors, queries, { ...options, exclude: exclude.slice(first, end) });
+  });
+}
+
+/** Throws `usage` on what `parseExpression` does not return. */
+export function checkExpressions(expressions: readonly Expression[]): void {
+  checkList(expressions, 'expressions', 'expressions');
+  for (const terms of expressions) {
+    if (Array.isArray(terms) && terms.length > 0 && terms.every((term) => typeof term?.word === 'string')) continue;
+    throw new W2vError(
+      'usage',
+      `${JSON.stringify(terms)} is not an expression`,
+      "parse it: parseExpression('a - b + c')",
+    );
+  }
+}

@@ -1,0 +1,236 @@
+// The nearest words in a file of word2vec's binary format without loading it: one pass for the words asked about, which ends
+// when they are found, and one that scores rows as they are read. Of the file it keeps 4 bytes a word and the vectors of the best.
+import { isUtf8 } from 'node:buffer';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { throwIfAborted } from '../errors.ts';
+import type { ReadOptions } from '../formats/format.ts';
+import { type Header, parseHeader } from '../formats/header.ts';
+import { word2vecBinary } from '../formats/word2vec-binary.ts';
+import { inverseNorm } from '../vectors/norms.ts';
+import { BestRows } from './best-rows.ts';
+import { checkExpressions, combine, type Expression } from './expression.ts';
+import { createRowScan, type Hit, type RowScan } from './scan-rows.ts';
+import { screeningError } from './screen-rows.ts';
+import { type Neighbor, searchOf } from './search.ts';
+
+/** Smaller files are loaded at once. */
+const SMALLEST = 16 << 20;
+const CHUNK = 4 << 20;
+const HEAD = 1 << 18; // bytes that tell the format
+const LONGEST_WORD = 1 << 16;
+const MOST_QUERIES = 8;
+const SPARE = 16;
+const MOST_CANDIDATES = 4096; // rows kept before those are forgotten that are no longer among the best
+
+export interface NearestInFileOptions extends ReadOptions {
+  k: number;
+  restrictVocab?: number | undefined;
+  /** Files of fewer bytes are left to `loadVectors`; 16 MB if not given. */
+  smallest?: number;
+}
+
+/**
+ * What `nearestExpressions` answers about the vectors in a large binary file, or undefined where that has to be asked: the file
+ * is small, packed or of another format, a word is not there, something is wrong or unusual with it, or 32 bits can't tell
+ * the k-th from the next. So every error is told by `loadVectors`.
+ */
+export async function nearestInFile(
+  path: string,
+  expressions: readonly Expression[],
+  options: NearestInFileOptions,
+): Promise<Neighbor[][] | undefined> {
+  checkExpressions(expressions);
+  if (expressions.length > MOST_QUERIES || !(await isPlainFile(path))) return undefined;
+  const handle = await open(path, 'r').catch(() => undefined);
+  if (handle === undefined) return undefined;
+  try {
+    const header = await headerOf(handle, options.smallest ?? SMALLEST);
+    if (header === undefined) return undefined;
+    const asked = new Set(expressions.flatMap((terms) => terms.map(({ word }) => word)));
+    const known = await findWords(handle, header, asked, options);
+    if (known === undefined) return undefined;
+    const queries = expressions.map((terms) => combine(terms, (word) => known.get(word)!.vector));
+    const lengths = queries.map((query) => inverseNorm(query, 0, query.length));
+    if (!lengths.every((length) => length > 0)) return undefined;
+    const excluded = expressions.map((terms) => new Set(terms.map(({ word }) => known.get(word)!.row)));
+    return await search(handle, header, { queries, lengths, excluded }, options);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What is read of a pipe here would be missing later. */
+function isPlainFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
+
+/** The header of a large file of this format; undefined for anything else, packed files among them. */
+async function headerOf(handle: FileHandle, smallest: number): Promise<Header | undefined> {
+  const { size } = await handle.stat();
+  if (size < smallest) return undefined;
+  const { bytesRead, buffer } = await handle.read(new Uint8Array(HEAD), 0, HEAD, 0);
+  const head = buffer.subarray(0, bytesRead);
+  const header = parseHeader(head); // a packed file begins with 1f 8b, which is no number
+  if (header === undefined || !word2vecBinary.detect?.(head, false)) return undefined;
+  const leastBytes = header.words * (4 * header.dimensions + 1);
+  return header.dimensions <= 1 << 16 && leastBytes <= size - header.length ? header : undefined;
+}
+
+/** Reads the file chunk by chunk into the scan's memory, and hands `take` what `scan` found in each. */
+async function goThrough(
+  handle: FileHandle,
+  header: Header,
+  scan: RowScan,
+  most: number,
+  options: ReadOptions,
+  take: (hits: Hit[], firstRow: number, rows: number) => boolean,
+): Promise<{ rows: number; position: number; atEnd: boolean }> {
+  let position = header.length;
+  let rows = 0;
+  let left = 0;
+  for (;;) {
+    throwIfAborted(options.signal);
+    const { bytesRead } = await handle.read(scan.bytes, left, scan.bytes.length - left, position + left);
+    const end = left + bytesRead;
+    let start = 0;
+    for (;;) {
+      const found = scan.scan(start, end, most - rows);
+      start = found.position;
+      if (!take(found.hits, rows, found.rows))
+        return { rows: rows + found.rows, position: position + start, atEnd: false };
+      rows += found.rows;
+      if (found.rows === 0) break;
+    }
+    position += start;
+    if (rows === most || bytesRead === 0 || (start === 0 && end === scan.bytes.length))
+      return { rows, position, atEnd: bytesRead === 0 };
+    scan.bytes.copyWithin(0, start, end);
+    left = end - start;
+    options.onProgress?.({ phase: 'load', done: rows, total: most, unit: 'words' });
+  }
+}
+
+interface Known {
+  row: number;
+  vector: Float32Array;
+}
+
+/** The first row of each word, undefined where one is missing. */
+async function findWords(
+  handle: FileHandle,
+  header: Header,
+  asked: ReadonlySet<string>,
+  options: ReadOptions,
+): Promise<Map<string, Known> | undefined> {
+  const { dimensions, words } = header;
+  const scan = createRowScan(CHUNK + LONGEST_WORD + 4 * dimensions, [], dimensions);
+  const wanted = new Map([...asked].map((word) => [hashOf(Buffer.from(word)), word]));
+  if (wanted.size < asked.size) return undefined;
+  const known = new Map<string, Known>();
+  await goThrough(handle, header, scan, words, { signal: options.signal }, (_, firstRow, rows) => {
+    for (let row = 0; row < rows; row++) {
+      const word = wanted.get(scan.hashOf(row));
+      if (word === undefined || known.has(word) || textOf(scan, row) !== word) continue;
+      known.set(word, { row: firstRow + row, vector: scan.vectorOf(row) });
+    }
+    return known.size < asked.size;
+  });
+  return known.size === asked.size ? known : undefined;
+}
+
+interface Asked {
+  queries: Float64Array[];
+  /** 1 / |query| */
+  lengths: number[];
+  excluded: ReadonlySet<number>[];
+}
+
+async function search(
+  handle: FileHandle,
+  header: Header,
+  { queries, lengths, excluded }: Asked,
+  options: NearestInFileOptions,
+): Promise<Neighbor[][] | undefined> {
+  const { dimensions, words } = header;
+  const { limit, k } = searchOf(words, options);
+  const scan = createRowScan(CHUNK + LONGEST_WORD + 4 * dimensions, queries, dimensions);
+  const best = queries.map(() => new BestRows(k + SPARE));
+  const candidates = new Map<number, { word: string | undefined; hash: number; vector: Float32Array }>();
+  let most = MOST_CANDIDATES;
+  const hashes = new Uint32Array(limit);
+  const end = await goThrough(handle, header, scan, limit, options, (hits, firstRow, rows) => {
+    for (let row = 0; row < rows; row++) hashes[firstRow + row] = scan.hashOf(row);
+    for (const hit of hits) {
+      const row = firstRow + hit.row;
+      const kept = best[hit.query]!;
+      if (!(hit.cosine > kept.worst) || excluded[hit.query]!.has(row)) continue;
+      kept.add(row, hit.cosine);
+      scan.thresholds[hit.query] = kept.worst;
+      const [word, hash, vector] = [textOf(scan, hit.row), scan.hashOf(hit.row), scan.vectorOf(hit.row)];
+      candidates.set(row, { word, hash, vector });
+    }
+    if (candidates.size > most) {
+      keepOnly(candidates, best);
+      most = 2 * candidates.size + MOST_CANDIDATES;
+    }
+    return true;
+  });
+  if (end.rows < limit || scan.isUnsure()) return undefined;
+  if (limit === words && !(await endsWell(handle, end.position))) return undefined;
+
+  const answers: Neighbor[][] = [];
+  const error = screeningError(dimensions);
+  const chosen = new Map<number, number>();
+  for (const [at, query] of queries.entries()) {
+    const rows = best[at]!.sorted();
+    const exact = rows.map(([row]) => ({ row, cosine: cosine(candidates.get(row)!.vector, query, lengths[at]!) }));
+    exact.sort((a, b) => b.cosine - a.cosine || a.row - b.row);
+    if (rows.length === k + SPARE && !(exact[k - 1]!.cosine > rows.at(-1)![1] + error)) return undefined;
+    const answer: Neighbor[] = [];
+    for (const { row, cosine: similarity } of exact) {
+      const { word, hash } = candidates.get(row)!;
+      if (word === undefined) return undefined;
+      chosen.set(hash, row);
+      if (answer.length < k) answer.push({ word, similarity: Math.max(-1, Math.min(1, similarity)) });
+    }
+    answers.push(answer);
+  }
+  // An earlier row of the same hash may be the same word, and then that one counts.
+  for (let row = 0; row < limit; row++) if ((chosen.get(hashes[row]!) ?? row) !== row) return undefined;
+  return answers;
+}
+
+/** Forgets the rows that better ones have replaced. */
+function keepOnly(candidates: Map<number, unknown>, best: readonly BestRows[]): void {
+  const kept = new Set(best.flatMap((rows) => rows.rows()));
+  for (const row of candidates.keys()) if (!kept.has(row)) candidates.delete(row);
+}
+
+/** Whether nothing but line feeds follows. */
+async function endsWell(handle: FileHandle, position: number): Promise<boolean> {
+  const rest = Buffer.alloc(64);
+  const { bytesRead } = await handle.read(rest, 0, rest.length, position);
+  return bytesRead < rest.length && rest.subarray(0, bytesRead).every((byte) => byte === 10);
+}
+
+/** The sum that `nearest` takes, in the same order, so that the answer is the same to the last bit. */
+function cosine(row: Float32Array, query: Float64Array, length: number): number {
+  let sum = 0;
+  for (let column = 0; column < row.length; column++) sum += row[column]! * query[column]!;
+  return sum * inverseNorm(row, 0, row.length) * length;
+}
+
+function textOf(scan: RowScan, row: number): string | undefined {
+  const bytes = scan.wordOf(row);
+  return isUtf8(bytes) ? Buffer.from(bytes).toString('utf8') : undefined;
+}
+
+/** FNV-1a in 32 bits, as the kernel takes it. */
+function hashOf(word: Uint8Array): number {
+  let hash = 2166136261;
+  for (const byte of word) hash = Math.imul(hash ^ byte, 16777619) >>> 0;
+  return hash;
+}

@@ -1,0 +1,45 @@
+// Which of some words is least like the others: the lowest cosine with the mean of their unit vectors (as gensim's doesnt_match).
+import { W2vError } from '../errors.ts';
+import { inverseNorm } from '../vectors/norms.ts';
+import { vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
+import { checkList } from './search.ts';
+import { cosine } from './similarity.ts';
+
+export interface Centrality {
+  word: string;
+  /** Cosine with the mean of all the words' unit vectors, -1 .. 1. */
+  similarity: number;
+}
+
+/** The words with their similarities to the mean, the odd one first. Throws `word-unknown`, and `usage` on fewer than three. */
+export function oddOneOut(vectors: WordVectors, words: readonly string[]): Centrality[] {
+  checkGroup(words);
+  const rows = words.map((word) => vectorOf(vectors, word));
+  const mean = new Float64Array(vectors.dimensions);
+  for (const row of rows) {
+    const scale = inverseNorm(row, 0, row.length) / rows.length;
+    for (let column = 0; column < mean.length; column++) mean[column]! += row[column]! * scale;
+  }
+  return oddFirst(
+    words,
+    rows.map((row) => cosine(row, mean) ?? Number.NaN),
+  );
+}
+
+/** Throws `usage` on fewer than three words. */
+export function checkGroup(words: readonly string[]): void {
+  checkList(words, 'words', 'words');
+  if (words.length >= 3) return;
+  const observed = `${words.length} ${words.length === 1 ? 'word' : 'words'}, expected at least three`;
+  throw new W2vError('usage', observed, 'of two, neither is the odd one');
+}
+
+/** The words with their cosines to the mean, the lowest first. Throws `file-malformed` where one is NaN. */
+export function oddFirst(words: readonly string[], cosines: readonly number[]): Centrality[] {
+  if (cosines.some(Number.isNaN)) {
+    const observed = 'a vector of these words holds NaN or infinity, so they have no mean';
+    throw new W2vError('file-malformed', observed, 'train or convert the file again');
+  }
+  const found = words.map((word, at) => ({ word, similarity: cosines[at]! }));
+  return found.sort((a, b) => a.similarity - b.similarity);
+}

@@ -1,0 +1,145 @@
+// One way to ask, whatever the vectors are: dense (training, SVD) or sparse (PPMI, counts), as hyperwords has it (Levy et
+// al. 2015), so that both routes are compared by the same means. Each question has a synchronous and an asynchronous form.
+import { finish, finishInTurns, type Steps } from '../steps.ts';
+import type { SparseVectors } from '../vectors/sparse-matrix.ts';
+import type { WordList, WordVectors } from '../vectors/word-vectors.ts';
+import { analogiesSteps } from './analogy.ts';
+import type { AnalogyOptions, AnalogyQuestion, Answer } from './answers.ts';
+import { type Expression, nearestExpressionsSteps } from './expression.ts';
+import { type Flaw, flawOf } from './flaws.ts';
+import { type NearestWordsOptions, nearestSteps, nearestWordsSteps } from './nearest.ts';
+import { type Centrality, oddOneOut } from './odd-one-out.ts';
+import type { Interruptible, Neighbor } from './search.ts';
+import { similarity } from './similarity.ts';
+import {
+  sparseAnalogiesSteps,
+  sparseNearestExpressionsSteps,
+  sparseNearestWordsSteps,
+  sparseOddOneOut,
+  sparseSimilarity,
+} from './sparse-questions.ts';
+
+export interface Questions {
+  /** V words, in the order of the file. */
+  words: string[];
+  /** The k nearest of each word, the word itself left out. Throws `word-unknown`, and `usage` on a k below 1. */
+  nearestWords(words: readonly string[], options?: NearestWordsOptions): Neighbor[][];
+  /** The k nearest of each word or sum of words, these words left out. Throws as `nearestWords`. */
+  nearestExpressions(expressions: readonly Expression[], options?: NearestWordsOptions): Neighbor[][];
+  /** The k nearest to vectors of D numbers; undefined where the rows are sparse. Throws `usage`. */
+  nearestVectors: ((queries: readonly ArrayLike<number>[], options?: NearestWordsOptions) => Neighbor[][]) | undefined;
+  /** Cosine of two words, -1 .. 1; undefined where one holds NaN or infinity. Throws `word-unknown`. */
+  similarity(first: string, second: string): number | undefined;
+  /** The k best answers to each question. Throws `word-unknown`, and `usage` on a k below 1. */
+  analogies(questions: readonly AnalogyQuestion[], options?: AnalogyOptions): Answer[][];
+  /** The words by their likeness to all of them, the odd one first. Throws `word-unknown`, `usage` on fewer than three. */
+  oddOneOut(words: readonly string[]): Centrality[];
+}
+
+/**
+ * The same questions, each a promise: the event loop runs every 20 ms meanwhile, and `signal` stops the work. They reject as
+ * those of `Questions` throw, and with `interrupted`.
+ */
+export interface AsyncQuestions extends WordList {
+  /** D; undefined where the rows are sparse. */
+  dimensions: number | undefined;
+  nearestWords(words: readonly string[], options?: NearestWordsOptions & Interruptible): Promise<Neighbor[][]>;
+  nearestExpressions(
+    expressions: readonly Expression[],
+    options?: NearestWordsOptions & Interruptible,
+  ): Promise<Neighbor[][]>;
+  nearestVectors:
+    | ((queries: readonly ArrayLike<number>[], options?: NearestWordsOptions & Interruptible) => Promise<Neighbor[][]>)
+    | undefined;
+  /** The cosine of each pair of words. */
+  similarities(pairs: readonly (readonly [string, string])[], options?: Interruptible): Promise<(number | undefined)[]>;
+  analogies(questions: readonly AnalogyQuestion[], options?: AnalogyOptions & Interruptible): Promise<Answer[][]>;
+  /** The words of each group, the odd one first. */
+  oddOnesOut(groups: readonly (readonly string[])[], options?: Interruptible): Promise<Centrality[][]>;
+  /** Why nothing is near a word or a sum: it has no direction; undefined where it has one. Throws `word-unknown`. */
+  flawOf(terms: Expression): Flaw | undefined;
+}
+
+/** Every question as steps: what both forms are made of. */
+interface QuestionSteps {
+  nearestWords(words: readonly string[], options: NearestWordsOptions): Steps<Neighbor[][]>;
+  nearestExpressions(expressions: readonly Expression[], options: NearestWordsOptions): Steps<Neighbor[][]>;
+  nearestVectors:
+    | ((queries: readonly ArrayLike<number>[], options: NearestWordsOptions) => Steps<Neighbor[][]>)
+    | undefined;
+  similarity(first: string, second: string): number | undefined;
+  analogies(questions: readonly AnalogyQuestion[], options: AnalogyOptions): Steps<Answer[][]>;
+  oddOneOut(words: readonly string[]): Centrality[];
+}
+
+function stepsOf(vectors: WordVectors | SparseVectors): QuestionSteps {
+  if ('dimensions' in vectors) {
+    return {
+      nearestWords: (words, options) => nearestWordsSteps(vectors, words, options),
+      nearestExpressions: (expressions, options) => nearestExpressionsSteps(vectors, expressions, options),
+      nearestVectors: (queries, options) => nearestSteps(vectors, queries, options),
+      similarity: (first, second) => similarity(vectors, first, second),
+      analogies: (questions, options) => analogiesSteps(vectors, questions, options),
+      oddOneOut: (words) => oddOneOut(vectors, words),
+    };
+  }
+  return {
+    nearestWords: (words, options) => sparseNearestWordsSteps(vectors, words, options),
+    nearestExpressions: (expressions, options) => sparseNearestExpressionsSteps(vectors, expressions, options),
+    nearestVectors: undefined,
+    similarity: (first, second) => sparseSimilarity(vectors, first, second),
+    analogies: (questions, options) => sparseAnalogiesSteps(vectors, questions, options),
+    oddOneOut: (words) => sparseOddOneOut(vectors, words),
+  };
+}
+
+export function questionsOf(vectors: WordVectors | SparseVectors): Questions {
+  const steps = stepsOf(vectors);
+  const { nearestVectors } = steps;
+  return {
+    words: vectors.words,
+    nearestWords: (words, options = {}) => finish(steps.nearestWords(words, options)),
+    nearestExpressions: (expressions, options = {}) => finish(steps.nearestExpressions(expressions, options)),
+    nearestVectors: nearestVectors && ((queries, options = {}) => finish(nearestVectors(queries, options))),
+    similarity: steps.similarity,
+    analogies: (questions, options = {}) => finish(steps.analogies(questions, options)),
+    oddOneOut: steps.oddOneOut,
+  };
+}
+
+export function asyncQuestionsOf(vectors: WordVectors | SparseVectors): AsyncQuestions {
+  const steps = stepsOf(vectors);
+  const { nearestVectors } = steps;
+  return {
+    words: vectors.words,
+    ...(vectors.source === undefined ? {} : { source: vectors.source }),
+    dimensions: 'dimensions' in vectors ? vectors.dimensions : undefined,
+    nearestWords: async (words, { signal, ...options } = {}) => {
+      return finishInTurns(steps.nearestWords(words, options), signal);
+    },
+    nearestExpressions: async (expressions, { signal, ...options } = {}) => {
+      return finishInTurns(steps.nearestExpressions(expressions, options), signal);
+    },
+    nearestVectors:
+      nearestVectors &&
+      (async (queries, { signal, ...options } = {}) => finishInTurns(nearestVectors(queries, options), signal)),
+    similarities: async (pairs, { signal } = {}) => {
+      const each = eachOf(pairs, ([first, second]) => steps.similarity(first, second));
+      return finishInTurns(each, signal);
+    },
+    analogies: async (questions, { signal, ...options } = {}) => {
+      return finishInTurns(steps.analogies(questions, options), signal);
+    },
+    oddOnesOut: async (groups, { signal } = {}) => finishInTurns(eachOf(groups, steps.oddOneOut), signal),
+    flawOf: (terms) => flawOf(vectors, terms),
+  };
+}
+
+function* eachOf<Q, A>(questions: readonly Q[], answer: (question: Q) => A): Steps<A[]> {
+  const answers: A[] = [];
+  for (const question of questions) {
+    answers.push(answer(question));
+    yield;
+  }
+  return answers;
+}

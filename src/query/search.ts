@@ -1,0 +1,60 @@
+// What every search of the rows takes and gives, dense or sparse, and the checks of it.
+import { W2vError } from '../errors.ts';
+import type { Steps } from '../steps.ts';
+
+export interface Neighbor {
+  word: string;
+  /** Cosine, -1 .. 1. */
+  similarity: number;
+}
+
+/** Row and score, best first. */
+export type ScoredRows = [row: number, score: number][];
+
+export interface Search {
+  /** Rows 0 .. limit - 1 may answer. */
+  limit: number;
+  /** Answers a query; never more than `limit`. */
+  k: number;
+}
+
+/** What the asynchronous forms take besides. */
+export interface Interruptible {
+  /** Stops the work within some 20 ms; the promise is then rejected with `interrupted`. */
+  signal?: AbortSignal | undefined;
+}
+
+const SLICE = 1024;
+
+/** The answers of `answer` to a slice of the questions after the other: the vectors asked with are never all in memory. */
+export function* inSlices<A>(questions: number, answer: (first: number, end: number) => Steps<A[]>): Steps<A[]> {
+  const answers: A[] = [];
+  for (let first = 0; first < questions; first += SLICE) {
+    for (const each of yield* answer(first, Math.min(first + SLICE, questions))) answers.push(each);
+  }
+  return answers;
+}
+
+/** Throws `usage` on a k below 1 and on a restrictVocab that is not a whole number of 0 or more. */
+export function searchOf(
+  words: number,
+  { k, restrictVocab = 0 }: { k: number; restrictVocab?: number | undefined },
+): Search {
+  if (!Number.isInteger(k) || k < 1) {
+    throw new W2vError('usage', `k is ${k}, expected a whole number of at least 1`, 'ask for at least one answer');
+  }
+  if (!Number.isInteger(restrictVocab) || restrictVocab < 0) {
+    const observed = `restrictVocab is ${restrictVocab}, expected a whole number of 0 or more`;
+    throw new W2vError('usage', observed, 'give 0 for answers from all words');
+  }
+  const limit = restrictVocab === 0 ? words : Math.min(restrictVocab, words);
+  return { limit, k: Math.min(k, limit) };
+}
+
+/** Throws `usage` unless `value` is a list; a string and a flat vector are what one gives by mistake. */
+export function checkList(value: unknown, name: string, expected: string): void {
+  if (Array.isArray(value)) return;
+  const observed =
+    typeof value === 'string' ? 'a string' : ArrayBuffer.isView(value) ? value.constructor.name : typeof value;
+  throw new W2vError('usage', `${name} is ${observed}, expected an array of ${expected}`, 'put it in an array: [...]');
+}

@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Made, openRouteCache, type RouteCache } from '../../src/compare/route-cache.ts';
+
+const { signal } = new AbortController();
+const words = ['cat', 'dog'];
+let folder: string;
+let cache: RouteCache;
+beforeEach(async () => {
+  folder = path.join(await mkdtemp(path.join(tmpdir(), 'w2v-routes-')), 'compare');
+  cache = await openRouteCache(folder, signal);
+});
+afterEach(() => rm(path.dirname(folder), { recursive: true, force: true }));
+
+function made(seconds: number): Made {
+  const facts = { kind: 'predict' as const, title: 't', words: 2, dimensions: 2, settings: {}, lossByEpoch: [1] };
+  const vectors = { words, matrix: Float32Array.of(1, 2, 3, seconds), dimensions: 2 };
+  return { vectors, facts: { ...facts, seconds, memory: 1 } };
+}
+
+it('finds what was kept, under what decides it and with its words only', async () => {
+  await cache.keep({ seed: 1 }, made(5));
+  const found = await cache.find({ seed: 1 }, words);
+  expect(found!.facts).toMatchObject({ seconds: 5, cached: true, bytes: expect.any(Number) });
+  expect(found!.vectors).toMatchObject({ matrix: Float32Array.of(1, 2, 3, 5) });
+  expect(await cache.find({ seed: 2 }, words)).toBeUndefined();
+  expect(await cache.find({ seed: 1 }, ['dog', 'cat'])).toBeUndefined();
+});
+
+it('replaces whole results, also where two processes write one', async () => {
+  const other = await openRouteCache(folder, signal);
+  await Promise.all([1, 2, 3, 4, 5, 6].map((at) => (at % 2 ? cache : other).keep({ seed: 1 }, made(at))));
+  const found = (await cache.find({ seed: 1 }, words))!;
+  expect((found.vectors as { matrix: Float32Array }).matrix[3]).toBe(found.facts.seconds);
+  const entries = await readdir(folder);
+  expect(entries).toHaveLength(1); // nothing half-made is left
+  expect(await readdir(path.join(folder, entries[0]!))).toHaveLength(2);
+});
+
+it('removes what is old, what is more than it may hold, and what killed runs left', async () => {
+  const day = 86_400_000;
+  const entry = async (name: string, days: number, bytes = 10) => {
+    await mkdir(path.join(folder, name));
+    const file = path.join(folder, name, 'made.json');
+    await writeFile(file, ' '.repeat(bytes));
+    const when = new Date(Date.now() - days * day);
+    await utimes(file, when, when);
+  };
+  await entry('used', 29);
+  await entry('old', 31);
+  await entry('.making-now', 0.01);
+  await entry('.making-killed', 2);
+  await cache.keep({ seed: 1 }, made(1));
+  const left = (await readdir(folder)).filter((name) => name.length < 24);
+  expect(left.sort()).toEqual(['.making-now', 'used']);
+  expect(await readFile(path.join(folder, 'used', 'made.json'), 'utf8')).toHaveLength(10);
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+});

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { Matrix, SingularValueDecomposition } from 'ml-matrix';
+import { describe, expect, it } from 'vitest';
+import { type SvdLimits, type SvdSettings, truncatedSvd } from '../../../src/count/svd/truncated-svd.ts';
+import { createRandom } from '../../../src/random.ts';
+import { sparse } from '../dense.ts';
+
+const golden = JSON.parse(readFileSync(new URL('../../golden/count-route.json', import.meta.url), 'utf8'));
+const settings: SvdSettings = { dimensions: 6, iterations: 8, oversample: 10, seed: 1 };
+const limits: SvdLimits = { threads: 2, memory: 1e9 };
+
+function randomMatrix(rows: number, columns: number, share: number): number[][] {
+  const random = createRandom(7);
+  return Array.from({ length: rows }, () =>
+    Array.from({ length: columns }, () => (random.float() < share ? random.float() * 4 : 0)),
+  );
+}
+
+/** How far the columns of a (rows, D) matrix are from orthonormal. */
+function offOrthonormal(columns: Float32Array, D: number): number {
+  let worst = 0;
+  for (let i = 0; i < D; i++) {
+    for (let j = 0; j < D; j++) {
+      let sum = 0;
+      for (let row = 0; row < columns.length; row += D) sum += columns[row + i]! * columns[row + j]!;
+      worst = Math.max(worst, Math.abs(sum - (i === j ? 1 : 0)));
+    }
+  }
+  return worst;
+}
+
+describe('truncated SVD', () => {
+  it('equals the golden values and vectors, signs included', async () => {
+    const { singularValues, u, v, keptShare } = await truncatedSvd(sparse(golden.ppmi), settings, limits);
+    const exact: number[] = golden.singularValues;
+    for (let k = 0; k < 6; k++) {
+      expect(Math.abs(singularValues[k]! / exact[k]! - 1)).toBeLessThan(1e-5);
+      for (let row = 0; row < 40; row++) {
+        expect(Math.abs(u[row * 6 + k]! - golden.u[row][k])).toBeLessThan(1e-3);
+        expect(Math.abs(v[row * 6 + k]! - golden.v[row][k])).toBeLessThan(1e-3);
+      }
+    }
+    const squares = (values: number[]) => values.reduce((sum, value) => sum + value * value, 0);
+    expect(keptShare).toBeCloseTo(squares(exact.slice(0, 6)) / squares(exact), 5);
+  });
+
+  it.each([
+    ['tall', 300, 90, 20],
+    ['wide', 90, 300, 20],
+    ['square, all its dimensions', 33, 33, 33],
+    ['one row', 1, 50, 1],
+  ])('equals the exact decomposition of a %s matrix', async (_, rows, columns, D) => {
+    const full = randomMatrix(rows, columns, 0.2);
+    const found = await truncatedSvd(sparse(full), { ...settings, dimensions: D, iterations: 12 }, limits);
+    const exact = new SingularValueDecomposition(new Matrix(full), { autoTranspose: true }).diagonal;
+    for (let k = 0; k < D; k++) expect(Math.abs(found.singularValues[k]! - exact[k]!)).toBeLessThan(2e-3 * exact[0]!);
+    expect(offOrthonormal(found.u, D)).toBeLessThan(1e-4);
+    expect(offOrthonormal(found.v, D)).toBeLessThan(1e-3);
+  });
+
+  it('takes a matrix of lower rank than the dimensions asked for', async () => {
+    const left = randomMatrix(80, 3, 1);
+    const right = randomMatrix(3, 60, 1);
+    const full = new Matrix(left).mmul(new Matrix(right));
+    const { singularValues, u } = await truncatedSvd(sparse(full.to2DArray()), { ...settings, dimensions: 8 }, limits);
+    const exact = new SingularValueDecomposition(full).diagonal;
+    for (let k = 0; k < 3; k++) expect(singularValues[k]! / exact[k]!).toBeCloseTo(1, 4);
+    for (let k = 3; k < 8; k++) expect(singularValues[k]!).toBeLessThan(1e-3 * exact[0]!);
+    expect(u.every(Number.isFinite)).toBe(true);
+  });
+
+  it('is the same to the byte for a seed and any number of threads', async () => {
+    const matrix = sparse(randomMatrix(200, 150, 0.1));
+    const wanted = { ...settings, dimensions: 25, iterations: 3 };
+    const one = await truncatedSvd(matrix, wanted, { ...limits, threads: 1 });
+    for (const threads of [2, 3, 5]) {
+      const more = await truncatedSvd(matrix, wanted, { ...limits, threads });
+      expect(Buffer.compare(Buffer.from(more.u.buffer), Buffer.from(one.u.buffer))).toBe(0);
+      expect(Buffer.compare(Buffer.from(more.v.buffer), Buffer.from(one.v.buffer))).toBe(0);
+      expect(more.singularValues).toEqual(one.singularValues);
+    }
+    const other = await truncatedSvd(matrix, { ...wanted, seed: 2 }, limits);
+    expect(other.u).not.toEqual(one.u);
+  });
+
+  it('is nearer to the exact values with more iterations', async () => {
+    const full = randomMatrix(400, 400, 0.05);
+    const exact = new SingularValueDecomposition(new Matrix(full)).diagonal;
+    const error = async (iterations: number) => {
+      const { singularValues } = await truncatedSvd(sparse(full), { ...settings, dimensions: 30, iterations }, limits);
+      return singularValues.reduce((sum, value, k) => sum + (exact[k]! - value), 0);
+    };
+    const [none, two, four] = [await error(0), await error(2), await error(4)];
+    expect(two).toBeLessThan(none * 0.5);
+    expect(four).toBeLessThan(two * 0.6);
+    expect(four).toBeGreaterThanOrEqual(-1e-3);
+  });
+
+  it('names the limit in its errors', async () => {
+    const matrix = sparse(golden.ppmi);
+    const fails = (changed: Partial<SvdSettings>, memory = 1e9) =>
+      expect(truncatedSvd(matrix, { ...settings, ...changed }, { ...limits, memory })).rejects;
+    await fails({ dimensions: 41 }).toMatchObject({
+      code: 'usage',
+      message: 'dim is 41, but a vocabulary of 40 words has at most 40 dimensions',
+      hint: 'give --dim 40 or less, or a longer text',
+    });
+    await fails({ dimensions: 0 }).toMatchObject({ message: 'dim is 0; it must be a whole number of at least 1' });
+    await fails({ iterations: -1 }).toMatchObject({
+      message: 'iterations is -1; it must be a whole number of at least 0',
+    });
+    const starts = new Float64Array(2_000_001).fill(5, 1);
+    const large = { ...matrix, rows: 2_000_000, columns: 2_000_000, starts };
+    await expect(
+      truncatedSvd(large, { ...settings, dimensions: 100 }, { ...limits, memory: 1e9 }),
+    ).rejects.toMatchObject({
+      code: 'out-of-memory',
+      message: 'the SVD works on 5 nonzeros and 112 columns, which takes 4.1 GB of memory; the limit is 1.0 GB',
+    });
+  });
+
+  it('hears the signal within its small dense matrices too', async () => {
+    const cells = randomMatrix(1200, 1200, 0.01);
+    const controller = new AbortController();
+    let aborted = 0;
+    const stopped = truncatedSvd(
+      sparse(cells),
+      { ...settings, dimensions: 1100, iterations: 1 },
+      {
+        ...limits,
+        signal: controller.signal,
+        onProgress: () =>
+          setTimeout(() => {
+            aborted ||= performance.now();
+            controller.abort();
+          }, 1500),
+      },
+    );
+    await expect(stopped).rejects.toMatchObject({ code: 'interrupted' });
+    expect(performance.now() - aborted).toBeLessThan(1000);
+  });
+
+  it('stops when it is aborted', async () => {
+    const controller = new AbortController();
+    const stopped = truncatedSvd(sparse(golden.ppmi), settings, {
+      ...limits,
+      signal: controller.signal,
+      onProgress: ({ done }) => done === 2 && controller.abort(),
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'interrupted' });
+  });
+});

@@ -1,0 +1,39 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { defaultCacheDirectory, publish, removeLeftovers, temporaryDirectory } from '../../src/fetch/cache.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'w2v-cache-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+test.each([
+  [{ W2V_CACHE: '/w', XDG_CACHE_HOME: '/x' }, 'linux', '/w'],
+  [{ XDG_CACHE_HOME: '/x' }, 'linux', '/x/w2v'],
+  [{ W2V_CACHE: '', XDG_CACHE_HOME: '' }, 'linux', '/home/me/.cache/w2v'],
+  [{ W2V_CACHE: 'w' }, 'linux', resolve('w')],
+  [{ XDG_CACHE_HOME: 'x' }, 'linux', resolve('x/w2v')],
+  [{}, 'darwin', '/home/me/Library/Caches/w2v'],
+])('the cache for %j on %s is %s', (environment, platform, expected) => {
+  expect(defaultCacheDirectory(environment, platform, '/home/me')).toBe(expected);
+});
+
+test('publishing onto a finished folder keeps the finished one', async () => {
+  const finished = join(root, 'finished');
+  const first = await temporaryDirectory(root);
+  writeFileSync(join(first, 'file'), 'first');
+  await publish(first, finished);
+  const second = await temporaryDirectory(root);
+  writeFileSync(join(second, 'file'), 'second');
+  await publish(second, finished);
+  expect(readFileSync(join(finished, 'file'), 'utf8')).toBe('first');
+  expect(existsSync(second)).toBe(false);
+});
+
+test('leftovers go, finished work stays', async () => {
+  const leftover = await temporaryDirectory(root);
+  mkdirSync(join(root, 'tensorflow'), { recursive: true });
+  await removeLeftovers(root);
+  expect(existsSync(leftover)).toBe(false);
+  expect(existsSync(join(root, 'tensorflow'))).toBe(true);
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { type BatchShape, createBatch } from '../../../src/predict/batches.ts';
+import { createCbowGraph } from '../../../src/predict/tensorflow/cbow.ts';
+import { createGraph } from '../../../src/predict/tensorflow/graph.ts';
+import { cbowPreparation } from '../../../src/predict/tensorflow/prepare-cbow.ts';
+import { skipgramPreparation } from '../../../src/predict/tensorflow/prepare-skipgram.ts';
+import { createSkipgramGraph } from '../../../src/predict/tensorflow/skipgram.ts';
+import { createStepInputs, type Preparation, stepInputBytes } from '../../../src/predict/tensorflow/step-input.ts';
+
+const shape: BatchShape = { streams: 1, centres: 3, window: 2, negatives: 4 };
+// The block, of which 5, 1 and 6 are the centres; the window of 1 is cut on the right.
+const words = [9, 1, 5, 1, 6, 5, 261];
+const negatives = [5, 7, 1, 5];
+const left = [2, 1, 2];
+const right = [1, 0, 1];
+const negative = 2; // so that a negative stands for half a draw
+
+function prepared(preparation: Preparation) {
+  const batch = createBatch(shape);
+  batch.words.set(words);
+  batch.negatives.set(negatives);
+  batch.left.set(left);
+  batch.right.set(right);
+  const layout = preparation.layout(shape);
+  const { whole } = createStepInputs(1, 1, layout, new ArrayBuffer(stepInputBytes(1, layout)), 0);
+  whole.weights.fill(7); // what a step before has left
+  const prepare = preparation.create(shape, { vocabularySize: 300, negative, cbowSum: false });
+  prepare(batch, 1e-3, whole); // so small a rate that nothing is damped
+  const rows = (values: Float32Array) => {
+    const columns = values.length / shape.centres;
+    return Array.from({ length: shape.centres }, (_, t) => [...values.subarray(t * columns, (t + 1) * columns)]);
+  };
+  return { ...whole, weights: rows(whole.weights), contexts: rows(whole.contexts) };
+}
+
+it('leaves out of skip-gram’s negatives those that are the context word itself', () => {
+  const { weights, outputIds, inputIds } = prepared(skipgramPreparation);
+  expect([...inputIds]).toEqual([5, 1, 6]);
+  expect([...outputIds]).toEqual([...words, ...negatives]);
+  expect(weights).toEqual([
+    // context 9, 1, 1: the negatives 5, 7, 5 count for each of the three, the negative 1 only for 9
+    [1, 1, 0, 1, 0, 0, 0, 1.5, 1.5, 0.5, 1.5],
+    // context 5: the two negatives 5 do not count
+    [0, 0, 1, 0, 0, 0, 0, 0, 0.5, 0.5, 0],
+    // context 5, 1, 5
+    [0, 0, 1, 1, 0, 1, 0, 0.5, 1.5, 1, 0.5],
+  ]);
+});
+
+it('leaves out of CBOW’s negatives those that are the centre itself', () => {
+  const { weights, contexts, outputIds, inputIds } = prepared(cbowPreparation);
+  expect([...inputIds]).toEqual(words);
+  expect([...outputIds]).toEqual([5, 1, 6, ...negatives]);
+  expect(weights).toEqual([
+    [1, 0, 0, 0, 0.5, 0.5, 0],
+    [0, 1, 0, 0.5, 0.5, 0, 0.5],
+    [0, 0, 1, 0.5, 0.5, 0.5, 0.5],
+  ]);
+  expect(contexts).toEqual([
+    [1, 1, 0, 1, 0, 0, 0],
+    [0, 0, 1, 0, 0, 0, 0],
+    [0, 0, 1, 1, 0, 1, 0],
+  ]);
+});
+
+describe.each([
+  ['skip-gram', skipgramPreparation, createSkipgramGraph],
+  ['CBOW', cbowPreparation, createCbowGraph],
+] as const)('a window of 1,000 words with %s', (_, preparation, createModelGraph) => {
+  const wide: BatchShape = { streams: 32, centres: 16, window: 1000, negatives: 16 };
+
+  it('needs a graph of some kilobytes, and 5 MB of input for a batch', () => {
+    const graph = createGraph();
+    const { steps } = createModelGraph(graph, wide);
+    const embedding = { forward: () => 'rows', update() {}, assign: () => '', read: () => '', updated: () => [] };
+    const batch = Object.fromEntries(Object.keys(preparation.layout(wide)).map((name) => [name, name])) as never;
+    steps({ input: embedding, output: embedding }, batch).loss();
+    expect(graph.toSavedModel().length).toBeLessThan(200_000);
+    expect(stepInputBytes(wide.streams, preparation.layout(wide))).toBeLessThan(5e6);
+  });
+});
