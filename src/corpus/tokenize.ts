@@ -1,7 +1,8 @@
 // Bytes of UTF-8 text, in chunks cut anywhere -> provisional ids of its tokens, and line ends. No string a token: a compiled
 // kernel (src/kernels/tokens.assembly.ts) finds, folds, hashes and counts them. What a token is: token-rules.ts.
 import { W2vError } from '../errors.ts';
-import { createLayout, loadKernel, sharedMemory } from '../kernels/load.ts';
+import { createLayout, sharedMemory } from '../kernels/load.ts';
+import { startKernel } from '../kernels/start.ts';
 import { quotable } from '../printable.ts';
 import { LONGEST_TOKEN, type TokenRules } from './token-rules.ts';
 import { createTypeCounter, type TypeCounter } from './type-counter.ts';
@@ -31,17 +32,7 @@ export interface Tokenizer {
 }
 
 interface Kernel extends TypeTableKernel {
-  configure(
-    byteClass: number,
-    lowerCase: number,
-    classes: number,
-    invalidClass: number,
-    longest: number,
-    out: number,
-    table: number,
-    slots: number,
-    scratch: number,
-  ): void;
+  start(): void;
   scan(start: number, end: number, last: number): number;
   endLine(): void;
   entryCount(): number;
@@ -64,38 +55,41 @@ export function createTokenizer(rules: TokenRules, words: readonly string[], sin
   const layout = createLayout();
   const textStart = layout.take(capacity + 16);
   const byteClassAt = layout.take(256);
-  const scratchAt = layout.take(48);
-  const classesAt = layout.take(0x110000);
+  const plainAt = layout.take(16);
+  const masksAt = layout.take(32);
+  const knownAt = layout.take(0x110000);
   const entriesAt = layout.take(4 * (capacity + 1));
   const tableAt = layout.take(8 * SLOTS);
   const memory = sharedMemory(layout.end());
   const bytes = new Uint8Array(memory.buffer, textStart, capacity);
   const entries = new Int32Array(memory.buffer, entriesAt, capacity + 1);
   new Uint8Array(memory.buffer).set(rules.byteClass, byteClassAt);
-  const kernel = new WebAssembly.Instance(loadKernel('tokens'), {
-    env: {
-      memory,
+  const kernel = startKernel('tokens', {
+    memory,
+    functions: {
       classify: rules.classOf,
-      settle: (id: number, start: number, length: number) => types.settle(id, textAt(memory, start >>> 0, length)),
-      forbidden(start: number) {
+      settle: (id, start, length) => types.settle(id, textAt(memory, start >>> 0, length)),
+      forbidden(start) {
         throw notText(name, scannedBefore + (start - textStart));
       },
       full() {
         throw tooManyTypes(kernel.typeCount());
       },
     },
-  }).exports as unknown as Kernel;
-  kernel.configure(
-    byteClassAt,
-    Number(rules.lowerCase),
-    classesAt,
-    rules.invalidClass,
-    LONGEST_TOKEN,
-    entriesAt,
-    tableAt,
-    SLOTS,
-    scratchAt,
-  );
+    constants: {
+      byteClass: byteClassAt,
+      lowerCase: rules.lowerCase,
+      known: knownAt,
+      invalidClass: rules.invalidClass,
+      longest: LONGEST_TOKEN,
+      out: entriesAt,
+      plain: plainAt,
+      masks: masksAt,
+      firstSlots: tableAt,
+      firstSlotCount: SLOTS,
+    },
+  }) as unknown as Kernel;
+  kernel.start();
   const types = createTypeCounter(rules, createTypeTable(memory, kernel), words);
 
   let carried = 0;

@@ -3,7 +3,15 @@
 // crosses lanes; `columns` is a multiple of 8 and the number of queries one of 4. All offsets are in bytes.
 
 /** to[q, j] = sum over d of queries[q, d] * block[d, j], for queries `fromQuery` .. `endQuery` - 1. */
-export function multiply(queries: usize, block: usize, to: usize, fromQuery: u32, endQuery: u32, D: u32, columns: u32): void {
+export function multiply(
+  queries: usize,
+  block: usize,
+  to: usize,
+  fromQuery: u32,
+  endQuery: u32,
+  D: u32,
+  columns: u32,
+): void {
   const length = (<usize>D) << 2;
   const width = (<usize>columns) << 2;
   for (let query = <usize>fromQuery; query < <usize>endQuery; query += 4) {
@@ -12,7 +20,14 @@ export function multiply(queries: usize, block: usize, to: usize, fromQuery: u32
     const q2 = q1 + length;
     const q3 = q2 + length;
     for (let column: usize = 0; column < width; column += 32) {
-      let a0 = f32x4.splat(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
+      let a0 = f32x4.splat(0),
+        a1 = a0,
+        b0 = a0,
+        b1 = a0,
+        c0 = a0,
+        c1 = a0,
+        d0 = a0,
+        d1 = a0;
       let from = block + column;
       for (let at: usize = 0; at < length; at += 4) {
         const x0 = v128.load(from);
@@ -105,7 +120,9 @@ export function setQuotient(newShift: f32, newScale: f32, newEpsilon: f32): void
 
 /** The same for x(b[j]) * x(c[j]) / (x(a[j]) + epsilon), x as `setQuotient` says. */
 export function bestQuotient(a: usize, b: usize, c: usize, from: u32, end: u32): i32 {
-  const plus = f32x4.splat(shift), times = f32x4.splat(scale), tiny = f32x4.splat(epsilon);
+  const plus = f32x4.splat(shift),
+    times = f32x4.splat(scale),
+    tiny = f32x4.splat(epsilon);
   let at = (<usize>from) << 2;
   const stop = (<usize>end) << 2;
   let lanes = f32x4.splat(best);
@@ -130,7 +147,6 @@ export function bestQuotient(a: usize, b: usize, c: usize, from: u32, end: u32):
   return -1;
 }
 
-// @ts-ignore: decorator
 @inline
 function quotient(a: f32, b: f32, c: f32): f32 {
   return ((shift + b) * scale * ((shift + c) * scale)) / ((shift + a) * scale + epsilon);

@@ -1,7 +1,7 @@
 // A worker thread that calls one kernel's functions over a memory it shares with the other workers.
 import { workerData } from 'node:worker_threads';
 import { serveTasks } from '../workers/serve-tasks.ts';
-import { loadKernel } from './load.ts';
+import { startKernel } from './start.ts';
 
 export interface KernelWorkerData {
   kernel: string;
@@ -14,10 +14,7 @@ export interface KernelCall {
 }
 
 const { kernel, memory } = workerData as KernelWorkerData;
-const abort = () => {
-  throw new Error(`the kernel ${kernel} stopped`);
-};
-const { exports } = new WebAssembly.Instance(loadKernel(kernel), { env: { memory, abort } });
+const exports = startKernel(kernel, { memory });
 
 serveTasks<KernelCall, unknown>(({ name, numbers }) =>
   (exports[name] as (...numbers: number[]) => unknown)(...numbers),

@@ -15,7 +15,14 @@ export function screen(panel: usize, queries: usize, Q: u32, D: u32, thresholds:
     let q1 = q0 + length;
     let q2 = q1 + length;
     let q3 = q2 + length;
-    let a0 = f32x4.splat(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
+    let a0 = f32x4.splat(0),
+      a1 = a0,
+      b0 = a0,
+      b1 = a0,
+      c0 = a0,
+      c1 = a0,
+      d0 = a0,
+      d1 = a0;
     for (let from = panel; from < stop; from += 32) {
       const x0 = v128.load(from);
       const x1 = v128.load(from, 16);
@@ -45,7 +52,6 @@ export function screen(panel: usize, queries: usize, Q: u32, D: u32, thresholds:
   return found;
 }
 
-// @ts-ignore: decorator
 @inline
 function keep(low: v128, high: v128, limit: v128, query: u32, hits: usize, found: u32): u32 {
   if (!v128.any_true(v128.or(f32x4.gt(low, limit), f32x4.gt(high, limit)))) return found;
@@ -86,7 +92,16 @@ export function isUnsure(): u32 {
  * hits has no room for another Q of them.
  */
 export function scan(
-  start: usize, end: usize, most: u32, D: u32, queries: usize, Q: u32, thresholds: usize, records: usize, hits: usize, hitsMost: u32,
+  start: usize,
+  end: usize,
+  most: u32,
+  D: u32,
+  queries: usize,
+  Q: u32,
+  thresholds: usize,
+  records: usize,
+  hits: usize,
+  hitsMost: u32,
 ): usize {
   const vectorBytes = (<usize>D) << 2;
   const whole = vectorBytes & ~15;
@@ -136,10 +151,12 @@ export function scan(
 }
 
 /** The inner product of two vectors of `bytes` bytes, `whole` of them in groups of four numbers. */
-// @ts-ignore: decorator
 @inline
 function dot(x: usize, y: usize, whole: usize, bytes: usize): f32 {
-  let a = f32x4.splat(0), b = a, c = a, d = a;
+  let a = f32x4.splat(0),
+    b = a,
+    c = a,
+    d = a;
   let at: usize = 0;
   for (; at + 64 <= whole; at += 64) {
     a = f32x4.add(a, f32x4.mul(v128.load(x + at), v128.load(y + at)));
@@ -153,8 +170,11 @@ function dot(x: usize, y: usize, whole: usize, bytes: usize): f32 {
   return total;
 }
 
-// @ts-ignore: decorator
 @inline
 function sum(lanes: v128): f32 {
-  return f32x4.extract_lane(lanes, 0) + f32x4.extract_lane(lanes, 1) + (f32x4.extract_lane(lanes, 2) + f32x4.extract_lane(lanes, 3));
+  return (
+    f32x4.extract_lane(lanes, 0) +
+    f32x4.extract_lane(lanes, 1) +
+    (f32x4.extract_lane(lanes, 2) + f32x4.extract_lane(lanes, 3))
+  );
 }

@@ -12,8 +12,16 @@ const LINE: usize = 64;
  * the threads.
  */
 export function multiplyNormal(
-  starts: usize, indices: usize, values: usize, rows: u32, columns: u32,
-  x: usize, y: usize, z: usize, shift: f32, lanes: u32,
+  starts: usize,
+  indices: usize,
+  values: usize,
+  rows: u32,
+  columns: u32,
+  x: usize,
+  y: usize,
+  z: usize,
+  shift: f32,
+  lanes: u32,
 ): void {
   if (lanes == 0) {
     normalProduct(true, starts, indices, values, rows, columns, x, y, z, shift);
@@ -25,8 +33,16 @@ export function multiplyNormal(
 
 @inline
 function normalProduct(
-  whole: bool, starts: usize, indices: usize, values: usize, rows: u32, columns: u32,
-  x: usize, y: usize, z: usize, shift: f32,
+  whole: bool,
+  starts: usize,
+  indices: usize,
+  values: usize,
+  rows: u32,
+  columns: u32,
+  x: usize,
+  y: usize,
+  z: usize,
+  shift: f32,
 ): void {
   const minus = f32x4.splat(-shift);
   for (let at: usize = 0; at < <usize>columns * LINE; at += LINE) {
@@ -40,7 +56,10 @@ function normalProduct(
   for (let row: u32 = 0; row < rows; row++) {
     const start = (<usize>load<u32>(starts + ((<usize>row) << 2))) << 2;
     const end = (<usize>load<u32>(starts + ((<usize>row) << 2), 4)) << 2;
-    let a = f32x4.splat(0), b = a, c = a, d = a;
+    let a = f32x4.splat(0),
+      b = a,
+      c = a,
+      d = a;
     for (let k = start; k < end; k += 4) {
       const value = v128.load32_splat(values + k);
       const from = x + <usize>load<u32>(indices + k) * LINE;
@@ -95,13 +114,23 @@ export function panelProduct(x: usize, y: usize, rows: u32, to: usize): void {
     const end = min(rows, block + 128);
     for (let i: usize = 0; i < 16; i += 4) {
       for (let j: usize = 0; j < 16; j += 4) {
-        let a = f64x2.splat(0), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+        let a = f64x2.splat(0),
+          b = a,
+          c = a,
+          d = a,
+          e = a,
+          f = a,
+          g = a,
+          h = a;
         for (let row = block; row < end; row++) {
           const left = x + <usize>row * LINE + (i << 2);
           const right = v128.load(y + <usize>row * LINE + (j << 2));
-          const first = low(right), second = high(right);
-          const p = f64x2.splat(<f64>load<f32>(left)), q = f64x2.splat(<f64>load<f32>(left, 4));
-          const r = f64x2.splat(<f64>load<f32>(left, 8)), s = f64x2.splat(<f64>load<f32>(left, 12));
+          const first = low(right),
+            second = high(right);
+          const p = f64x2.splat(<f64>load<f32>(left)),
+            q = f64x2.splat(<f64>load<f32>(left, 4));
+          const r = f64x2.splat(<f64>load<f32>(left, 8)),
+            s = f64x2.splat(<f64>load<f32>(left, 12));
           a = f64x2.add(a, f64x2.mul(p, first));
           b = f64x2.add(b, f64x2.mul(p, second));
           c = f64x2.add(c, f64x2.mul(q, first));
@@ -141,10 +170,18 @@ export function multiplyRight(x: usize, rows: u32, fromRow: u32, endRow: u32, L:
       }
     }
     for (let column: usize = 0; column < width; column += 32) {
-      let a = f32x4.splat(0), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+      let a = f32x4.splat(0),
+        b = a,
+        c = a,
+        d = a,
+        e = a,
+        f = a,
+        g = a,
+        h = a;
       let from = r + column;
       for (let k: usize = 0; k < width; k += 4) {
-        const first = v128.load(from), second = v128.load(from, 16);
+        const first = v128.load(from),
+          second = v128.load(from, 16);
         from += width;
         let value = v128.load32_splat(scratch + k);
         a = f32x4.add(a, f32x4.mul(value, first));

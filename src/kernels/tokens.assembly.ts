@@ -6,13 +6,10 @@ import { find, openTable, typeCount } from './type-table.assembly';
 export { intern, roomForWord, slotsAt, slotsInTable, typeCount } from './type-table.assembly';
 
 /** The class of a code point from U+0080 up. */
-@external("env", "classify")
 declare function classify(codePoint: u32): u32;
 /** Tells the host of a new type, the `length` bytes at `start`, that is still to be brought to its final form. */
-@external("env", "settle")
 declare function settle(id: u32, start: usize, length: u32): void;
 /** The host throws: there is a NUL at `start`. */
-@external("env", "forbidden")
 declare function forbidden(start: usize): void;
 
 // CHARACTER in token-rules.ts
@@ -31,13 +28,14 @@ const LENGTH_MASK: i32 = 7;
 const INVALID: i32 = 128;
 const LINE_FEED: u8 = 0x0a;
 
-let byteClass: usize = 0; // (256) u8
-let plain: usize = 0; // (16) u8: bit H of entry L says whether 0xHL is a byte of class WORD (they are all ASCII)
-let lowerCase: bool = false;
-let known: usize = 0; // (0x110000) u8: classes of code points seen before, 0 for all others
-let invalidClass: i32 = 0;
-let longest: usize = 0; // bytes a token
-let out: usize = 0; // i32 entries
+// Given by the host.
+declare const byteClass: usize; // (256) u8
+declare const lowerCase: bool;
+declare const known: usize; // (0x110000) u8, all zero at first: classes of code points seen before, 0 for all others
+declare const invalidClass: i32;
+declare const longest: usize; // bytes a token
+declare const out: usize; // i32 entries
+declare const plain: usize; // (16) u8, all zero at first: bit H of entry L says whether 0xHL is a byte of class WORD (they are all ASCII)
 let outEnd: usize = 0;
 let insideOverlong: bool = false; // the text starts inside a token already known to be too long
 let lineHasToken: bool = false;
@@ -45,23 +43,13 @@ let invalidBytes: f64 = 0;
 let overlongTokens: f64 = 0;
 let lines: f64 = 0;
 
-/** `scratch`: 48 bytes. It, `codePoints` and `table` are all zero. */
-export function configure(
-  classes: usize, foldCapitals: bool, codePoints: usize, classOfInvalid: i32, longestToken: usize, output: usize,
-  table: usize, slots: u32, scratch: usize,
-): void {
-  byteClass = classes;
-  lowerCase = foldCapitals;
-  plain = scratch;
+/** Before anything else. */
+export function start(): void {
   for (let byte: u32 = 0; byte < 128; byte++) {
     const entry = plain + (byte & 15);
-    if (load<u8>(classes + byte) == WORD) store<u8>(entry, load<u8>(entry) | (<u8>1 << <u8>(byte >> 4)));
+    if (load<u8>(byteClass + byte) == WORD) store<u8>(entry, load<u8>(entry) | (<u8>1 << <u8>(byte >> 4)));
   }
-  known = codePoints;
-  invalidClass = classOfInvalid;
-  longest = longestToken;
-  out = output;
-  openTable(table, slots, scratch + 16);
+  openTable();
 }
 
 export function invalidByteCount(): f64 {

@@ -4,15 +4,18 @@
 //   record: f64 occurrences, u32 id, u32 length, the bytes, with zeros up to the next multiple of 16
 
 /** The host throws: the memory cannot hold more types. */
-@external("env", "full")
 declare function full(): void;
+
+// Given by the host.
+declare const firstSlots: usize; // (firstSlotCount) slots, all zero: the table until it grows
+declare const firstSlotCount: u32; // a power of two
+declare const masks: usize; // 32 bytes, all zero at first: 16 of ones, then 16 of zeros
 
 const HEAD: u32 = 16;
 const SEGMENT: u32 = 1 << 20; // bytes; memory taken for records at once
 
-let masks: usize = 0; // 16 bytes of ones, 16 of zeros
-let slots: usize = 0;
-let slotCount: u32 = 0;
+let slots: usize = firstSlots;
+let slotCount: u32 = firstSlotCount;
 let size: u32 = 0;
 let next: usize = 0; // records go to next .. end
 let end: usize = 0;
@@ -21,12 +24,8 @@ let spareEnd: usize = 0;
 let word: usize = 0; // for words that come from the host
 let wordRoom: u32 = 0;
 
-/** `table`: room for `count` slots, a power of two, all zero; `scratch`: 32 bytes of zeros. */
-export function openTable(table: usize, count: u32, scratch: usize): void {
-  masks = scratch;
+export function openTable(): void {
   v128.store(masks, i8x16.splat(-1));
-  slots = table;
-  slotCount = count;
 }
 
 export function typeCount(): u32 {

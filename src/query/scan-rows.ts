@@ -1,6 +1,7 @@
 // Rows as they lie in a file of word2vec's binary format, scored where they lie: the file is read into the memory of a compiled
 // kernel (src/kernels/nearest.assembly.ts), and only rows that may be among the best are looked at more closely.
-import { loadKernel, sharedMemory } from '../kernels/load.ts';
+import { sharedMemory } from '../kernels/load.ts';
+import { startKernel } from '../kernels/start.ts';
 
 interface Kernel {
   scan(
@@ -63,7 +64,7 @@ export function createRowScan(size: number, queries: readonly ArrayLike<number>[
   const hitsAt = recordsAt + 4 * RECORD * MOST_ROWS;
   const bytesAt = hitsAt + align(HIT_BYTES * MOST_HITS);
   const memory = sharedMemory(bytesAt + size);
-  const kernel = new WebAssembly.Instance(loadKernel('nearest'), { env: { memory } }).exports as unknown as Kernel;
+  const kernel = startKernel('nearest', { memory }) as unknown as Kernel;
   queries.forEach((query, at) => {
     const unit = new Float32Array(memory.buffer, queriesAt + 4 * width * at, dimensions);
     let squares = 0;

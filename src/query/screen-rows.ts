@@ -1,7 +1,8 @@
 // Many queries at once: a compiled kernel (src/kernels/nearest.assembly.ts) scores every row in 32 bits and keeps a few more than
 // the k best, which are scored again in doubles. With |cos32 - cos| <= e, rows left out have cos <= (lowest kept) + e; where the
 // k-th best is above that, the answer is exactly the one of doubles. Where it isn't, the query is left to them.
-import { loadKernel, sharedMemory } from '../kernels/load.ts';
+import { sharedMemory } from '../kernels/load.ts';
+import { startKernel } from '../kernels/start.ts';
 import { STEP_WORK, type Steps } from '../steps.ts';
 import { dotProducts, GROUP, packGroup, type QueryGroup } from '../vectors/dot-products.ts';
 import { inverseNorm, inverseNormSteps } from '../vectors/norms.ts';
@@ -85,7 +86,7 @@ function createScreen(
   const thresholdsAt = panelAt + 4 * PANEL * dimensions;
   const hitsAt = thresholdsAt + align(4 * height);
   const memory = sharedMemory(hitsAt + 4 * HIT_WORDS * height);
-  const kernel = new WebAssembly.Instance(loadKernel('nearest'), { env: { memory } }).exports as unknown as Kernel;
+  const kernel = startKernel('nearest', { memory }) as unknown as Kernel;
 
   const unit = new Float32Array(memory.buffer, queriesAt, height * dimensions);
   // Places without a query, and queries without a direction, have a threshold that nothing is above.

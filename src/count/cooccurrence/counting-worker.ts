@@ -2,7 +2,8 @@
 import { readSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { W2vError } from '../../errors.ts';
-import { loadKernel, sharedMemory } from '../../kernels/load.ts';
+import { sharedMemory } from '../../kernels/load.ts';
+import { startKernel } from '../../kernels/start.ts';
 import { serveTasks } from '../../workers/serve-tasks.ts';
 import {
   type CountingPlan,
@@ -42,15 +43,16 @@ export interface CountingResult {
   asColumn?: Uint32Array;
 }
 
+type Tallies = [asRow: number, asColumn: number];
+
 interface Kernel {
-  configure(...settings: number[]): void;
   sampleTokens(from: number, count: number, to: number, keep: number, seed: bigint, position: bigint): number;
   countPairs(tokens: number, from: number, count: number, total: number): number;
   pendingKeys(): number;
   sortKeys(bits: number): void;
   writePart(firstRow: number, endRow: number, withDense: number): void;
   dropKeys(): void;
-  mergePart(firstRow: number, runs: number, states: number, heap: number, asRow: number, asColumn: number): void;
+  mergePart(...part: [firstRow: number, runs: number, states: number, heap: number, ...Tallies]): void;
 }
 
 const { plan, corpus, spill, spillEnd, draw } = workerData as CountingWorkerData;
@@ -63,31 +65,39 @@ const raw = new Int32Array(memory.buffer, at.tokens, TASK_TOKENS + plan.window +
 let extents: Extents = [];
 let refill: (run: number) => void = () => {};
 
-const instance = new WebAssembly.Instance(loadKernel('cooccurrence'), {
-  env: {
-    memory,
-    flush(length: number) {
+const kernel = startKernel('cooccurrence', {
+  memory,
+  functions: {
+    flush(length) {
       const offset = Number(Atomics.add(spillEnd, 0, BigInt(length)));
       transfer('write', spill, bytes, at.output, length, offset);
       extents.push(offset, length);
     },
-    refill: (run: number) => refill(run),
-    abort() {
-      throw new Error('the counting kernel stopped');
-    },
+    refill: (run) => refill(run),
   },
-});
-const kernel = instance.exports as unknown as Kernel;
+  constants: {
+    directional: plan.directional,
+    windowSize: plan.window,
+    columnBits: plan.columnBits,
+    distanceBits: plan.distanceBits,
+    weights: at.weights,
+    denseLimit: at.limits,
+    denseStart: at.starts,
+    dense: at.dense,
+    wideCells: plan.wideCells,
+    keyBuffer: at.keys,
+    spareBuffer: at.spareKeys,
+    keyCapacity: plan.keyCapacity,
+    histogram: at.histogram,
+    out: at.output,
+    outCapacity: plan.outputBytes,
+  },
+}) as unknown as Kernel;
 
 new Uint32Array(memory.buffer, at.limits, plan.words).set(plan.denseLimits);
 new Uint32Array(memory.buffer, at.starts, plan.words).set(plan.denseStarts);
 new BigUint64Array(memory.buffer, at.weights, plan.window + 1).set(plan.multiples);
 if (draw) new Float64Array(memory.buffer, at.keep, plan.words).set(draw.keep);
-kernel.configure(
-  ...[plan.directional ? 1 : 0, plan.window, plan.columnBits, plan.distanceBits, at.weights],
-  ...[at.limits, at.starts, at.dense, plan.wideCells ? 1 : 0],
-  ...[at.keys, at.spareKeys, plan.keyCapacity, at.histogram, at.output, plan.outputBytes],
-);
 
 function readCorpus(...piece: [to: Uint8Array, at: number, length: number, position: number]): number {
   try {

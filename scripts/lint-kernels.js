@@ -1,0 +1,39 @@
+// Lint and format of the kernels (AssemblyScript), whose decorators on functions Biome cannot parse: they are comments
+// while it looks. node scripts/lint-kernels.js [--write]
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const kernels = join(root, 'src', 'kernels');
+const write = process.argv.includes('--write');
+
+/** In AssemblyScript == compares values as === does, and integers have 64 bits. */
+const rules = { suspicious: { noDoubleEquals: 'off' }, correctness: { noPrecisionLoss: 'off' } };
+
+const hidden = (text) => text.replace(/^(@\w+(?:\(.*\))?)$/gm, '//$1');
+const shown = (text) => text.replace(/^\/\/(@\w+(?:\(.*\))?)$/gm, '$1');
+
+const folder = mkdtempSync(join(tmpdir(), 'w2v-kernels-'));
+try {
+  const { files: _, overrides: __, ...settings } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8'));
+  settings.linter.rules = { ...settings.linter.rules, ...rules };
+  writeFileSync(join(folder, 'biome.json'), JSON.stringify({ root: true, files: { includes: ['*.ts'] }, ...settings }));
+  const names = readdirSync(kernels).filter((name) => name.endsWith('.assembly.ts'));
+  const read = (name) => readFileSync(join(kernels, name), 'utf8');
+  for (const name of names) writeFileSync(join(folder, name), hidden(read(name)));
+  const biome = join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
+  const { status } = spawnSync(process.execPath, [biome, 'check', ...(write ? ['--write'] : []), '.'], {
+    cwd: folder,
+    stdio: 'inherit',
+  });
+  for (const name of write ? names : []) {
+    const text = shown(readFileSync(join(folder, name), 'utf8'));
+    if (text !== read(name)) writeFileSync(join(kernels, name), text);
+  }
+  process.exitCode = status ?? 1;
+} finally {
+  rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,31 @@
+// One instance of a kernel over a memory. What a kernel declares without a body (`declare function`, `declare const`) comes
+// from here, by its name.
+import { loadKernel } from './load.ts';
+
+export interface KernelStart {
+  memory: WebAssembly.Memory;
+  /** What the kernel calls. */
+  functions?: Record<string, (...values: number[]) => unknown>;
+  /** Its constants: sizes, switches, and where its areas lie. */
+  constants?: Record<string, number | boolean>;
+}
+
+/** Starts the kernel `name`.assembly.ts, or a module of one. Throws a TypeError where it declares what is not given. */
+export function startKernel(
+  kernel: string | WebAssembly.Module,
+  { memory, functions, constants }: KernelStart,
+): Record<string, unknown> {
+  const module = typeof kernel === 'string' ? loadKernel(kernel) : kernel;
+  const abort = () => {
+    throw new Error('a kernel stopped');
+  };
+  const given: Record<string, unknown> = { memory, abort, ...functions, ...constants };
+  const imports: Record<string, Record<string, unknown>> = {};
+  for (const { module: file, name } of WebAssembly.Module.imports(module)) {
+    const value = given[name];
+    if (value === undefined) throw new TypeError(`the kernel declares ${name}, which is not given`);
+    imports[file] ??= {};
+    imports[file][name] = typeof value === 'boolean' ? Number(value) : value;
+  }
+  return new WebAssembly.Instance(module, imports).exports;
+}
