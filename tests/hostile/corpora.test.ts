@@ -1,16 +1,8 @@
 // Texts that are none, or lie where they should not (rows C*, O02c, O03*).
-import { existsSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, it } from 'vitest';
-import { defaultCacheDirectory } from '../../src/fetch/cache.ts';
-import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
-import { isMissing } from '../requirements.ts';
-import { has, quick, Room, text, without } from './w2v.ts';
-
-const ownCache = defaultCacheDirectory(process.env, process.platform, homedir());
-const tfjsNode = locateTfjsNode(ownCache);
-const noTensorflow = isMissing('TENSORFLOW', tfjsNode !== undefined && existsSync(addonFile(tfjsNode)));
+import { has, noTensorflow, ownCache, quick, Room, text, without } from './w2v.ts';
 
 describe('texts too small to learn from', () => {
   const room = new Room({

@@ -4,6 +4,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -15,10 +16,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect } from 'vitest';
+import { defaultCacheDirectory } from '../../src/fetch/cache.ts';
+import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
+import { isMissing } from '../requirements.ts';
 
 /** Content of a file, or what stands in its place. */
 export type Fixture = string | Uint8Array | { link: string } | 'FIFO' | 'FOLDER';
@@ -30,6 +34,8 @@ export interface Conditions {
   environment?: Record<string, string | undefined>;
   /** Signals, each sent once: milliseconds after the start, or when a stream has said something (and so long after). */
   signals?: readonly { name: NodeJS.Signals; when: number | RegExp; pause?: number }[];
+  /** Typed on standard input, each once, when a stream has said something. For a command in `onTerminal`. */
+  keys?: readonly { text: string; when: RegExp }[];
   /** Called once, when a stream has said something. */
   meanwhile?: { when: RegExp; act: () => void };
   /** Seconds after which it is killed, and the test fails. */
@@ -53,11 +59,13 @@ export interface Expected {
   loses?: readonly string[];
   /** What it made stays for the next command; without it, the room is as before. */
   keeps?: boolean;
+  /** It ran on a terminal: what it says has colours, and keys are shown. */
+  terminal?: boolean;
   /** More than one error may be told (several questions at once, or several processes). */
   severalErrors?: boolean;
   /** Megabytes of memory that the process may hold at its peak. */
   memory?: number;
-  /** Seconds from the last signal to the end. */
+  /** Seconds from the last signal or key to the end. */
   stopsWithin?: number;
 }
 
@@ -107,6 +115,11 @@ export function has(probe: string): boolean {
 }
 /** For a test's name: why it is skipped. */
 export const without = (works: boolean, tool: string) => (works ? '' : ` (skipped: no ${tool} here)`);
+
+/** Where TensorFlow is set up on this machine, for commands that are to have it. */
+export const ownCache = defaultCacheDirectory(process.env, process.platform, homedir());
+const tfjsNode = locateTfjsNode(ownCache);
+export const noTensorflow = isMissing('TENSORFLOW', tfjsNode !== undefined && existsSync(addonFile(tfjsNode)));
 
 /** A folder to run commands in, with a temporary folder, a cache and a home beside it. */
 export class Room {
@@ -199,13 +212,16 @@ export class Room {
 }
 
 /** Runs a child to its end, with signals on the way. */
-async function watch(child: ChildProcess, { stdin = '', signals = [], meanwhile, limit = 20 }: Conditions) {
+async function watch(child: ChildProcess, conditions: Conditions) {
+  const { signals = [], keys = [], meanwhile, limit = 20 } = conditions;
+  const { stdin = keys.length > 0 ? 'open' : '' } = conditions;
   const start = performance.now();
   const text = { stdout: '', stderr: '' };
   let memory = 0;
   let timedOut = false;
   let signalled = Number.NaN;
   let pending = [...signals];
+  let untyped = [...keys];
   let act = meanwhile?.act;
   const timers: NodeJS.Timeout[] = [];
   const later = (milliseconds: number, then: () => void) => timers.push(setTimeout(then, milliseconds));
@@ -222,6 +238,13 @@ async function watch(child: ChildProcess, { stdin = '', signals = [], meanwhile,
         send(next.name);
         onText(); // the next may wait for what has been said already
       });
+    }
+    const [key] = untyped;
+    if (key?.when.test(all)) {
+      untyped = untyped.slice(1);
+      signalled = performance.now();
+      child.stdin!.write(key.text);
+      setImmediate(onText);
     }
     if (act !== undefined && meanwhile!.when.test(all)) {
       act();
@@ -308,8 +331,10 @@ export function check(run: Run, expected: Expected): void {
   expect(run.stderr, 'an error that was not foreseen').not.toMatch(unforeseen);
   const exits = [expected.exit].flat();
   expect(exits, 'how it ends').toContain(run.signal ?? run.code);
-  expect(run.stderr, 'control characters on standard error').not.toMatch(control);
-  expect(run.stdout, 'control characters on standard output').not.toMatch(control);
+  if (!expected.terminal) {
+    expect(run.stderr, 'control characters on standard error').not.toMatch(control);
+    expect(run.stdout, 'control characters on standard output').not.toMatch(control);
+  }
 
   const errors = run.stderr.match(/^error: /gm)?.length ?? 0;
   if (run.code === 0) expect(errors, 'errors of a command that succeeds').toBe(0);
@@ -342,6 +367,10 @@ function contains(text: string, part: string | RegExp, wanted = true): void {
 
 const told = ({ command, code, signal, seconds, stderr, stdout }: Run) =>
   `${command}\n--- ${signal ?? code} after ${seconds.toFixed(1)} s\n${stderr.slice(0, 2000)}${stdout.slice(0, 500)}`;
+
+export const noTerminal = !has('script -qec true /dev/null');
+/** A line as if typed into a terminal: all it says is on standard output, and keys are read. */
+export const onTerminal = (line: string) => `exec script -qec '${line}' /dev/null`;
 
 /** The quickest training that is one. */
 export const quick = '--engine wasm --dim 8 --epochs 1 --threads 1';

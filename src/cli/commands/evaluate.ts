@@ -74,7 +74,7 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
     pairs: pairsDocument(one),
     analogies: analogiesDocument(one),
   }));
-  const scored = { routes, differences, settings: { missing, restrictVocab } };
+  const scored = { routes, differences, settings: { missing, restrictVocab }, unscored: true };
   const tables = [pairsTable(scored), analogiesTable(scored)];
   if (options.sections) tables.push(sectionsTable(scored));
   tables.push(differencesTable(scored));

@@ -167,6 +167,11 @@ async function answerVectors(context: CommandContext, vectors: AsyncQuestions, o
     found.map((neighbors, at) => ({ query: `line ${lines[at]!.line}`, neighbors })),
     options,
   );
+  const problems = new Problems();
+  for (const [at, neighbors] of found.entries()) {
+    if (neighbors.length === 0) problems.undirected(`standard input:${lines[at]!.line}`, queries[at]!);
+  }
+  await problems.fail(context);
 }
 
 async function answersOf(
