@@ -43,7 +43,7 @@ it('compares files, dense and sparse', async () => {
   const sparse = {
     rows: 3,
     starts: Float64Array.of(0, 1, 3, 4),
-    indices: Uint32Array.of(0, 0, 1, 1),
+    indices: Int32Array.of(0, 0, 1, 1),
     values: Float32Array.of(1, 0.9, 0.1, 1),
     columns: 2,
   };
