@@ -166,6 +166,10 @@ export class Room {
     return readFileSync(this.path(name), 'utf8');
   }
 
+  bytes(name: string): Buffer {
+    return readFileSync(this.path(name));
+  }
+
   remove(...names: string[]): void {
     for (const name of names) rmSync(this.path(name), { recursive: true, force: true });
   }
