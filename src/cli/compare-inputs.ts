@@ -84,7 +84,7 @@ export async function routesOfFiles(
     const manifest = await manifestBeside(context, file, quiet);
     const { read: _read, write: _write, total: _total, ...seconds } = manifest?.seconds ?? {};
     const made = Object.values(seconds).reduce((sum, value) => sum + value, 0);
-    const found = await stat(file);
+    const found = await stat(file).catch(() => undefined); // standard input
     routes.push({
       name: bases.indexOf(bases[at]!) === bases.lastIndexOf(bases[at]!) ? bases[at]! : file,
       judge: vectorJudge(vectors, { caseInsensitive }),
@@ -96,7 +96,7 @@ export async function routesOfFiles(
         dimensions: 'dimensions' in vectors ? vectors.dimensions : vectors.matrix.columns,
         settings: manifest?.options ?? {},
         seconds: made > 0 ? made : undefined,
-        bytes: found.isFile() ? found.size : undefined,
+        bytes: found?.isFile() ? found.size : undefined,
         file,
         engine: manifest?.engine.name,
         lossByEpoch: manifest?.lossByEpoch ?? [],
