@@ -18,11 +18,20 @@ export function checkWordsFit(words: number, use: HeapUse): void {
   checkHeap(words * USUAL_WORD_BYTES, use);
 }
 
+// Of V8's limit, what is for young objects only: three times --max-semi-space-size, which is 16 MB at most unless set.
+const YOUNG_BYTES = 48 * 2 ** 20;
+const SHARE = 7 / 8; // of the rest; with less to spare V8 gives up
+
+/** Bytes that are used, and that there is room for. */
+function heapRoom(): { used: number; room: number } {
+  const { heap_size_limit, used_heap_size: used } = getHeapStatistics();
+  return { used, room: Math.max(0, SHARE * (heap_size_limit - YOUNG_BYTES) - used) };
+}
+
 /** Throws `out-of-memory` where the heap has no room for so many bytes. */
 export function checkHeap(bytes: number, use: HeapUse): void {
-  const { heap_size_limit, used_heap_size } = getHeapStatistics();
-  const room = Math.max(0, heap_size_limit - used_heap_size);
-  if (bytes > room) throw heapFull(bytes, room, used_heap_size, use);
+  const { room, used } = heapRoom();
+  if (bytes > room) throw heapFull(bytes, room, used, use);
 }
 
 /** For words whose number is not known before: `take` throws `out-of-memory` at the first one that does not fit. */
@@ -32,13 +41,12 @@ export interface WordRoom {
 
 /** `use` is asked when it is needed. */
 export function wordRoom(use: () => HeapUse): WordRoom {
-  const { heap_size_limit, used_heap_size } = getHeapStatistics();
-  const room = Math.max(0, heap_size_limit - used_heap_size);
+  const { room, used } = heapRoom();
   let taken = 0;
   return {
     take(word) {
       taken += WORD_BYTES + word.length;
-      if (taken > room) throw heapFull(taken, room, used_heap_size, use());
+      if (taken > room) throw heapFull(taken, room, used, use());
     },
   };
 }

@@ -1,5 +1,13 @@
 // The library. Never the command line: nothing here prints, ends the process or reads the environment.
 
+export {
+  type CompareCorpusOptions,
+  type ComparisonOptions,
+  compareCorpus,
+  compareFiles,
+} from './compare/compare.ts';
+export { openRouteCache, type RouteCache } from './compare/route-cache.ts';
+export type { Route, RouteFacts, RoutesComparison } from './compare/routes-comparison.ts';
 export { type EncodeCorpusOptions, type EncodeOptions, encodeCorpus, encodeText } from './corpus/encode.ts';
 export { type CorpusDropped, type CorpusSource, type EncodedCorpus, LINE_END } from './corpus/encoded-corpus.ts';
 export { formatVocabulary, parseVocabulary, type Vocabulary } from './corpus/vocabulary.ts';
@@ -20,6 +28,7 @@ export {
   getCorpus,
   listCorpora,
 } from './fetch/catalogue.ts';
+export { fetchWordNet } from './fetch/wordnet-files.ts';
 export type { LoadedVectors } from './formats/format.ts';
 export {
   type LoadOptions,
@@ -28,6 +37,7 @@ export {
   saveVectors,
   writeVectors,
 } from './formats/formats.ts';
+export { loadAnyVectors } from './formats/load-any.ts';
 export { type Manifest, readManifest } from './formats/manifest.ts';
 export { loadSparseVectors } from './formats/npz.ts';
 export type { Model, Trained, TrainingEngine, TrainSettings, TrainTask } from './predict/engine.ts';
@@ -65,9 +75,15 @@ export { type AsyncQuestions, asyncQuestionsOf, type Questions, questionsOf } fr
 export type { RowIndex } from './query/row-index.ts';
 export type { Interruptible, Neighbor } from './query/search.ts';
 export { cosine, similarity } from './query/similarity.ts';
+export { type ComparedCorpus, type ComparisonDocument, comparisonDocument } from './report/comparison-document.ts';
+export { comparisonMarkdown } from './report/markdown.ts';
+export { reportPage } from './report/page.ts';
 export { diagnose, type Finding } from './setup/doctor.ts';
 export { type SetupOptions, type SetupResult, setUp } from './setup/setup.ts';
 export { locateTfjsNode } from './setup/tfjs-node.ts';
+export { describeWord } from './thesaurus/describe-word.ts';
+export { openWordNet, type WordNet } from './thesaurus/open-wordnet.ts';
+export { type ThesaurusMeasure, thesaurusMeasures } from './thesaurus/thesaurus-similarity.ts';
 export type { SparseMatrix, SparseVectors } from './vectors/sparse-matrix.ts';
 export { suggest } from './vectors/suggest.ts';
 export { type Summary, summarize } from './vectors/summary.ts';

@@ -6,6 +6,7 @@ import { quotable } from '../printable.ts';
 import type { Expression } from '../query/expression.ts';
 import type { Flaw } from '../query/flaws.ts';
 import type { AsyncQuestions } from '../query/questions.ts';
+import { inverseNorm } from '../vectors/norms.ts';
 import { unknownWord, type WordList, wordIndex } from '../vectors/word-vectors.ts';
 import { type CommandContext, say, stderrColors } from './context.ts';
 import { describeError } from './terminal/report-error.ts';
@@ -49,6 +50,14 @@ export class Problems {
   unanswered(vectors: AsyncQuestions, terms: Expression, text: string): void {
     const flaw = vectors.flawOf(terms);
     if (flaw !== undefined) this.#flawed(vectors, flaw, text);
+  }
+
+  /** The same of a vector of numbers, which stands at `where`: its length is 0, or too large to be told. */
+  undirected(where: string, vector: ArrayLike<number>): void {
+    const inverse = inverseNorm(vector, 0, vector.length);
+    if (inverse > 0) return;
+    const message = `${where}: the vector ${inverse === 0 ? 'is all zeros' : 'is too long'}: it has no direction`;
+    this.#add(() => new W2vError('file-malformed', message, 'ask with another vector'));
   }
 
   #flawed(vectors: AsyncQuestions, flaw: Flaw, text: string): void {

@@ -7,13 +7,17 @@ import { firstRows, looksLikeVocabulary } from './text-row.ts';
 
 const HEAD_BYTES = 1 << 18;
 
+const ZIP = 'a zip archive';
+const SPARSE_HINT =
+  'ask a sparse matrix as it is (nearest, analogy; loadSparseVectors in the library); w2v count --method svd makes vectors';
+
 /** First bytes of files that people mistake for vectors. */
 const STRANGERS: readonly [magic: readonly number[], what: string][] = [
   [[0x89, 0x50, 0x4e, 0x47], 'a PNG picture'],
   [[0xff, 0xd8, 0xff], 'a JPEG picture'],
   [[0x47, 0x49, 0x46, 0x38], 'a GIF picture'],
   [[0x25, 0x50, 0x44, 0x46], 'a PDF document'],
-  [[0x50, 0x4b, 0x03, 0x04], 'a zip archive'],
+  [[0x50, 0x4b, 0x03, 0x04], ZIP],
   [[0x1f, 0x8b], 'packed twice with gzip'],
   [[0x42, 0x5a, 0x68], 'a bzip2 archive'],
   [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'an xz archive'],
@@ -63,6 +67,10 @@ export async function detectFormat(source: ByteSource, formats: readonly VectorF
     throw malformed(source.name, observed, "vectors of one dimension need a first line 'V 1', V being their number");
   }
   const stranger = STRANGERS.find(([magic]) => magic.every((byte, at) => head[at] === byte));
+  if (stranger?.[1] === ZIP) {
+    const observed = `the file is ${ZIP}, which a sparse matrix is (.npz), ${known}`;
+    throw malformed(source.name, observed, SPARSE_HINT);
+  }
   if (stranger !== undefined) throw malformed(source.name, `the file is ${stranger[1]}, ${known}`, hint);
   const end = head.indexOf(10);
   const line = head.subarray(0, end < 0 ? head.length : end);

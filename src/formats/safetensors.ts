@@ -4,11 +4,12 @@
 import { throwIfAborted } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
 import { checkHeap } from '../heap.ts';
+import { quotable } from '../printable.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import type { ByteSource } from './io/byte-source.ts';
 import { bytesOf, type NumberType, readFloatRows, skip, writeFloatRows } from './io/float-rows.ts';
-import { malformed } from './io/malformed.ts';
+import { malformed, shown } from './io/malformed.ts';
 import { finishRows, type Rows } from './io/rows.ts';
 import { readWordList, wordListFile } from './io/word-list.ts';
 import { checkWords } from './writable-words.ts';
@@ -94,35 +95,30 @@ function findTensor(header: Header, start: number, source: ByteSource): Tensor {
   const known = ['embeddings', 'embedding.weight'].find((name) => names.includes(name));
   const name = known ?? (names.length === 1 ? names[0]! : undefined);
   if (name === undefined) {
-    const found = names.length === 0 ? 'no tensor' : `the tensors ${names.slice(0, 5).join(', ')}`;
+    const found = names.length === 0 ? 'no tensor' : `the tensors ${quotable(names.slice(0, 5).join(', '))}`;
     throw malformed(where, `${found}, expected one named embeddings`, 'name a file of word vectors');
   }
   const { dtype, shape, data_offsets: offsets } = (header[name] ?? {}) as Record<string, unknown>;
+  const tensor = `the tensor ${quotable(name)}`;
   const isPair = (value: unknown): value is [number, number] =>
     Array.isArray(value) && value.length === 2 && value.every((one) => Number.isSafeInteger(one) && one >= 0);
   if (typeof dtype !== 'string' || !Object.hasOwn(bytesOf, dtype)) {
     const expected = Object.keys(bytesOf).join(', ');
-    throw malformed(
-      where,
-      `the tensor ${name} is of type ${String(dtype)}, expected one of ${expected}`,
-      'save it as float32',
-    );
+    const found = typeof dtype === 'string' ? quotable(dtype) : shown(dtype);
+    throw malformed(where, `${tensor} is of type ${found}, expected one of ${expected}`, 'save it as float32');
   }
   const type = dtype as NumberType;
   if (!isPair(shape) || shape[0] < 1 || shape[1] < 1 || shape[1] > DIMENSIONS_LIMIT) {
-    throw malformed(where, `the tensor ${name} has the shape ${JSON.stringify(shape)}, expected [words, dimensions]`);
+    throw malformed(where, `${tensor} has the shape ${shown(shape)}, expected [words, dimensions]`);
   }
   const [rows, dimensions] = shape;
   const needed = rows * dimensions * bytesOf[type];
   if (!isPair(offsets) || offsets[1] - offsets[0] !== needed) {
-    const found = JSON.stringify(offsets);
-    throw malformed(
-      where,
-      `the tensor ${name} stands at ${found}, expected ${needed} bytes for ${rows} x ${dimensions} ${type}`,
-    );
+    const expected = `expected ${needed} bytes for ${rows} x ${dimensions} ${type}`;
+    throw malformed(where, `${tensor} stands at ${shown(offsets)}, ${expected}`);
   }
   const ends = names.map((one) => (header[one] as { data_offsets?: unknown })?.data_offsets).filter(isPair);
-  const end = start + Math.max(...ends.map(([, last]) => last));
+  const end = start + ends.reduce((most, [, last]) => Math.max(most, last), 0);
   if (source.contentBytes !== undefined && source.contentBytes !== end) {
     throw malformed(
       `${source.name} at byte ${Math.min(end, source.contentBytes)}`,

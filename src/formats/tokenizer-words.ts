@@ -4,9 +4,9 @@
 import { W2vError } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
 import { checkHeap } from '../heap.ts';
-import { quotable, shortened } from '../printable.ts';
+import { quotable } from '../printable.ts';
 import { openSideFile } from './io/byte-source.ts';
-import { malformed } from './io/malformed.ts';
+import { malformed, shown } from './io/malformed.ts';
 
 /** Throws as `readJson`. */
 export async function readTokenizerWords(path: string): Promise<string[]> {
@@ -19,8 +19,7 @@ export async function readTokenizerWords(path: string): Promise<string[]> {
     for (const [at, entry] of vocab.entries()) {
       const word: unknown = Array.isArray(entry) ? entry[0] : undefined;
       if (typeof word !== 'string') {
-        const found = shortened(JSON.stringify(entry));
-        throw malformed(path, `entry ${at} of the vocabulary is ${found}, expected [word, score]`);
+        throw malformed(path, `entry ${at} of the vocabulary is ${shown(entry)}, expected [word, score]`);
       }
       words.push(word);
     }
@@ -31,10 +30,8 @@ export async function readTokenizerWords(path: string): Promise<string[]> {
   words.length = entries.length;
   for (const [word, id] of entries) {
     if (!Number.isInteger(id) || !(id >= 0 && id < entries.length) || taken[id] === 1) {
-      throw malformed(
-        path,
-        `'${quotable(word)}' has the id ${shortened(JSON.stringify(id))}, expected each of 0 to ${entries.length - 1} once`,
-      );
+      const expected = `expected each of 0 to ${entries.length - 1} once`;
+      throw malformed(path, `'${quotable(word)}' has the id ${shown(id)}, ${expected}`);
     }
     taken[id] = 1;
     words[id] = word;

@@ -74,6 +74,14 @@ describe('vectors without a direction', () => {
     expect([pairs.code, pairs.stdout]).toEqual([3, 'king\tman\t0\n']);
   });
 
+  it('vectors on standard input', async () => {
+    const stdin = '0 0\n1 0\n1e200 1\n';
+    const { code, stdout, stderr } = await runHere(['nearest', file, '--vector', '--tsv', '-k', '1'], { stdin });
+    expect([code, stdout]).toEqual([3, 'line 2\tking\t1\n']);
+    expect(stderr).toContain('standard input:1: the vector is all zeros: it has no direction');
+    expect(stderr).toContain('standard input:3: the vector is too long: it has no direction');
+  });
+
   it('a threshold that nothing reaches is no problem', async () => {
     const { code, stderr } = await runHere(['nearest', file, 'king', '--threshold', '2']);
     expect([code, stderr]).toEqual([0, '']);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { writeFiles } from '../../src/files/write-files.ts';
 import { wordListPath } from '../../src/formats/io/word-list.ts';
+import { piecesOf } from '../../src/formats/io/zip-archive.ts';
 import { loadSparseVectors, npzFiles } from '../../src/formats/npz.ts';
 import { dense, sparse } from '../count/dense.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -84,6 +85,14 @@ it('tells a damaged file from a cut one, and misses the words', async () => {
     message: `${alone} holds numbers only, and ${alone}.words with its words does not exist`,
     hint: expect.stringContaining('put the words there, one a line in the order of the rows'),
   });
+});
+
+it('writes an array in pieces, wherever it lies in its buffer', () => {
+  const array = Float32Array.from({ length: 5_000_000 }, (_, at) => at).subarray(3);
+  const pieces = piecesOf(array);
+  expect(pieces.map(({ length }) => length)).toEqual([2 ** 24, 4 * array.length - 2 ** 24]);
+  expect(Buffer.compare(Buffer.concat(pieces), new Uint8Array(array.buffer, 12))).toBe(0);
+  expect(piecesOf(new Float32Array(0))).toEqual([]);
 });
 
 it('refuses a word that its list cannot hold', () => {

@@ -1,71 +1,97 @@
-// The approximate index beside a file of vectors, damaged or planted (rows H*). usearch is a peer that npm test installs.
-import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { golden } from './damaged-files.ts';
-import { Room } from './w2v.ts';
+// The approximate index that stands beside a file of vectors, damaged, missing or in a place where it cannot be (rows H*).
+import { chmodSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { saveVectors } from '../../src/formats/formats.ts';
+import { createRandom } from '../../src/random.ts';
+import { asUser, Room, users, without } from './w2v.ts';
 
-const ask = 'w2v nearest v.bin king -k 3 --index hnsw';
-const index = ['v.bin.hnsw', 'v.bin.hnsw.json'];
+const usearch = (() => {
+  try {
+    return createRequire(import.meta.url).resolve('usearch') !== '';
+  } catch {
+    return false;
+  }
+})();
 
-describe('an index beside the file', () => {
-  let room: Room;
-  let graph: string;
-  let sound: Buffer;
-  let answer: string;
-  beforeEach(async () => {
-    room = new Room({ 'v.bin': golden('vectors.bin') });
-    graph = room.path('v.bin.hnsw');
-    answer = (await room.expect(ask, { exit: 0, makes: index, keeps: true })).stdout;
-    sound = readFileSync(graph);
+const words = Array.from({ length: 1500 }, (_, at) => (at === 0 ? 'whale' : `w${at}`));
+const random = createRandom(1);
+const matrix = Float32Array.from({ length: words.length * 8 }, () => random.normal());
+
+async function withVectors(): Promise<Room> {
+  const room = new Room();
+  await saveVectors(room.path('v.bin'), { words, matrix, dimensions: 8 });
+  return room;
+}
+
+const ask = 'w2v nearest v.bin whale -k 3 --index hnsw';
+const beside = ['v.bin.hnsw', 'v.bin.hnsw.json'];
+const answered = { exit: 0, answers: /^whale(\n {2}w\d+ +\d\.\d+){3}\n$/ } as const;
+
+describe.skipIf(!usearch)(`the index beside a file${without(usearch, 'usearch')}`, async () => {
+  const room = await withVectors();
+  await room.run(ask);
+  const whole = room.path('v.bin.hnsw');
+  const bytes = room.bytes('v.bin.hnsw');
+  const said = { made: /Index: v\.bin\.hnsw, made in/, kept: /Index: v\.bin\.hnsw, there already/ };
+
+  const cut = (size: number) => () => truncateSync(whole, size);
+  const damage: [row: string, what: string, act: () => void][] = [
+    ['H01', 'is missing', () => room.remove('v.bin.hnsw')],
+    ...[0, 1000, bytes.length - 1].map((size): [string, string, () => void] => [
+      'H05',
+      `is cut to ${size} bytes`,
+      cut(size),
+    ]),
+    ['H05', 'has other bytes', () => writeFileSync(whole, Buffer.from(bytes).fill(0x5a, 2000, 2020))],
+    ['H05', 'is nothing but zeros', () => writeFileSync(whole, Buffer.alloc(bytes.length))],
+  ];
+  it.each(damage)('%s: %s, and is made anew', async (_row, _what, act) => {
+    act();
+    const makes = /^v\.bin\.hnsw$/;
+    await room.expect(ask, { ...answered, says: said.made, changes: beside, makes, keeps: true });
+    await room.expect(ask, { ...answered, says: said.kept });
   });
 
-  it('H01: without its graph', async () => {
-    rmSync(graph);
-    await room.expect(ask, { exit: 0, answers: answer, says: 'made in', makes: ['v.bin.hnsw'], changes: index });
+  it('H02: is a folder, which stays', async () => {
+    room.remove(...beside);
+    mkdirSync(whole);
+    await room.expect(ask, { ...answered, says: /not kept \(v\.bin\.hnsw cannot be written/ });
+    room.remove('v.bin.hnsw');
   });
-  it('H02: a folder in the place of the graph', async () => {
-    rmSync(graph);
-    room.put('v.bin.hnsw', 'FOLDER');
-    await room.expect(ask, { exit: 0, answers: answer, says: 'not kept', loses: ['v.bin.hnsw.json'] });
-  });
-  it('H05: a damaged graph beside good facts is made anew', async () => {
-    const damages = [
-      () => truncateSync(graph, 1000),
-      () => truncateSync(graph, 64),
-      () => truncateSync(graph, sound.length - 1),
-      () => writeFileSync(graph, Buffer.alloc(sound.length)),
-      () => writeFileSync(graph, Buffer.from(sound).fill(0xff, sound.length >> 1)),
-    ];
-    for (const damage of damages) {
-      damage();
-      await room.expect(ask, { exit: 0, answers: answer, says: 'made in', changes: index });
-      await room.expect(ask, { exit: 0, answers: answer, says: 'there already' });
-    }
-  });
-  it('H03: facts of other types', async () => {
-    const facts = JSON.parse(room.read('v.bin.hnsw.json'));
-    const others = [null, [], { ...facts, recall: '\x1b]0;title\x07' }, { ...facts, k: 'many', sample: {} }];
-    for (const other of others) {
-      room.remove('v.bin.hnsw.json');
-      room.put('v.bin.hnsw.json', JSON.stringify(other));
-      await room.expect(ask, { exit: 0, answers: answer, says: 'made in', never: 'NaN', changes: index });
-    }
+
+  it.each([
+    ['null', 'null'],
+    ['types', '{"words":"x","dimensions":[],"recall":"\\u001b[31m","k":{},"sample":null}'],
+    ['array', '[]'],
+    ['esc', '\u001b]0;x\u0007'],
+  ])('H03.%s: facts of any kind', async (_name, facts) => {
+    writeFileSync(room.path('v.bin.hnsw.json'), facts);
+    const makes = /^v\.bin\.hnsw/;
+    await room.expect(ask, { ...answered, says: said.made, changes: beside, makes, keeps: true });
   });
 });
 
-it('H04: links planted under the temporary name', async () => {
-  const room = new Room({ 'v.bin': golden('vectors.bin'), victim: 'precious' });
-  const planted = `for end in $$.tmp json.$$.tmp; do ln -s victim v.bin.hnsw.$end; done; exec ${ask}`;
-  await room.expect(planted, { exit: 0, makes: /^v\.bin\.hnsw/ });
-  expect(room.read('victim')).toBe('precious');
-});
-
-it('H15: vectors on a pipe leave nothing in /dev', async () => {
-  const room = new Room({ 'v.bin': golden('vectors.bin') });
-  await room.expect('cat v.bin | w2v nearest /dev/stdin king -k 3 --index hnsw', {
-    exit: 0,
-    answers: /^king\n/,
-    says: 'not kept',
+describe.skipIf(!usearch)(`places where no index can be${without(usearch, 'usearch')}`, () => {
+  it('H04: links planted under the temporary names of old', async () => {
+    const room = await withVectors();
+    room.put('victim', 'precious\n');
+    const command = `for end in hnsw.$$.tmp hnsw hnsw.json; do ln -s victim v.bin.$end; done; exec ${ask}`;
+    await room.expect(command, { ...answered, makes: /^v\.bin\.hnsw/, keeps: true });
+    expect(room.read('victim')).toBe('precious\n');
   });
-  expect(['/dev/stdin.hnsw', '/dev/stdin.hnsw.json'].filter((name) => existsSync(name))).toEqual([]);
+
+  it('H15: vectors on a pipe', async () => {
+    const room = await withVectors();
+    const command = 'cat v.bin | w2v nearest /dev/stdin whale -k 3 --index hnsw';
+    await room.expect(command, { ...answered, says: 'not kept (/dev/stdin is not a file)' });
+    await room.expect(`${command.replace('cat v.bin | ', '')} < v.bin`, { ...answered, says: 'not kept' });
+    expect((await room.run('ls /dev/stdin.hnsw /dev/fd/0.hnsw')).code).not.toBe(0);
+  });
+
+  it.skipIf(!users)(`H11b: a folder one may not write to${without(users, 'setpriv')}`, async () => {
+    const room = await withVectors();
+    chmodSync(room.folder, 0o555);
+    await room.expect(`${asUser(61_200)} ${ask}`, { ...answered, says: /not kept \(.*no permission/ });
+  });
 });
