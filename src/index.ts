@@ -14,7 +14,6 @@ export { formatVocabulary, parseVocabulary, type Vocabulary } from './corpus/voc
 export type { CountLimits } from './count/cooccurrence/cooccurrence.ts';
 export { type CountOptions, type CountReport, countMatrix, countVectors, ppmiMatrix } from './count/count-vectors.ts';
 export { corpusDefaults, countDefaults, evaluateDefaults, queryDefaults, trainDefaults } from './defaults.ts';
-export { type ErrorCode, W2vError } from './errors.ts';
 export type { AnalogiesResult } from './evaluate/analogies.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate/evaluate.ts';
 export { type AnalogySet, parseAnalogies, readAnalogies } from './evaluate/read-analogies.ts';
@@ -51,30 +50,9 @@ export {
 } from './predict/train.ts';
 export { type TrainingAdvice, trainingAdvice } from './predict/training-advice.ts';
 export type { OnProgress, Progress } from './progress.ts';
-export { analogies, analogiesAsync, analogy } from './query/analogy.ts';
-export type { AnalogyOptions, AnalogyQuestion, Answer } from './query/answers.ts';
-export {
-  type Expression,
-  nearestExpressions,
-  nearestExpressionsAsync,
-  parseExpression,
-  type Term,
-} from './query/expression.ts';
 export { buildHnsw, type HnswIndex } from './query/hnsw.ts';
-export {
-  type NearestOptions,
-  type NearestWordsOptions,
-  nearest,
-  nearestAsync,
-  nearestWords,
-  nearestWordsAsync,
-} from './query/nearest.ts';
+export * from './query/index.ts';
 export { type NearestInFileOptions, nearestInFile } from './query/nearest-in-file.ts';
-export { type Centrality, oddOneOut } from './query/odd-one-out.ts';
-export { type AsyncQuestions, asyncQuestionsOf, type Questions, questionsOf } from './query/questions.ts';
-export type { RowIndex } from './query/row-index.ts';
-export type { Interruptible, Neighbor } from './query/search.ts';
-export { cosine, similarity } from './query/similarity.ts';
 export { type ComparedCorpus, type ComparisonDocument, comparisonDocument } from './report/comparison-document.ts';
 export { comparisonMarkdown } from './report/markdown.ts';
 export { reportPage } from './report/page.ts';
@@ -84,7 +62,4 @@ export { locateTfjsNode } from './setup/tfjs-node.ts';
 export { describeWord } from './thesaurus/describe-word.ts';
 export { openWordNet, type WordNet } from './thesaurus/open-wordnet.ts';
 export { type ThesaurusMeasure, thesaurusMeasures } from './thesaurus/thesaurus-similarity.ts';
-export type { SparseMatrix, SparseVectors } from './vectors/sparse-matrix.ts';
-export { suggest } from './vectors/suggest.ts';
 export { type Summary, summarize } from './vectors/summary.ts';
-export { rowOf, vectorOf, type WordVectors } from './vectors/word-vectors.ts';

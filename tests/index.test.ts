@@ -4,6 +4,7 @@ import * as w2v from '../src/index.ts';
 it('the library offers these names: people import them, so none may go or come unseen', () => {
   expect(Object.keys(w2v).sort()).toMatchInlineSnapshot(`
     [
+      "KeyedVectors",
       "LINE_END",
       "W2vError",
       "analogies",

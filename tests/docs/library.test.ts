@@ -32,6 +32,7 @@ const output: Record<string, RegExp> = {
   nearestWordsAsync: /^3 1 true\ninterrupted\n$/,
   evaluate: /^\S+ 3\nfile-missing .+\n$/,
   compareCorpus: /^PPMI \S+ 1\nPPMI-SVD \S+ 2\nCBOW \S+ 2\nskip-gram \S+ 2\ntrue\n$/,
+  KeyedVectors: /^\d+ 24 true 24\n3 \S+\n-?[\d.]+ \S+ \S+\n$/,
 };
 
 test('there is an example of each', () => {
