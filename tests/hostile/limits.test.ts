@@ -1,11 +1,7 @@
 // Limits of the system: threads, open files, addresses, heap, size of files (rows L*, M04).
 import { chmodSync } from 'node:fs';
 import { describe, it } from 'vitest';
-import { has, quick, Room, text, without } from './w2v.ts';
-
-/** As a user who has nothing else running: the system counts the threads of each by itself. */
-const asUser = (number: number) => `exec setpriv --reuid ${number} --regid 65534 --clear-groups`;
-const users = has(`${asUser(61_000)} prlimit --nproc=100 '${process.execPath}' --version`);
+import { asUser, quick, Room, text, users, without } from './w2v.ts';
 
 /** A room where anybody may write. */
 function openRoom(): Room {
