@@ -1,8 +1,10 @@
 // The routes of a comparison from a corpus: read once, made or taken from the cache, scored as they come.
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { makeRoutes } from '../compare/make-routes.ts';
 import { openRouteCache, type RouteCache } from '../compare/route-cache.ts';
 import type { Route } from '../compare/routes-comparison.ts';
+import { thesaurusRoute } from '../compare/thesaurus-route.ts';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { formatVocabulary } from '../corpus/vocabulary.ts';
 import { answersOf, type CompareOptions, type TestSets } from '../evaluate/compare-files.ts';
@@ -11,16 +13,16 @@ import { byteSize, counted, duration } from '../format-numbers.ts';
 import { trainingAdvice } from '../predict/training-advice.ts';
 import { printable } from '../printable.ts';
 import type { ComparedCorpus } from '../report/comparison-document.ts';
+import { locateTfjsNode } from '../setup/tfjs-node.ts';
 import { finishInTurns } from '../steps.ts';
 import type { WordNet } from '../thesaurus/open-wordnet.ts';
 import { type CommandContext, cacheDirectory, say, withProgress } from './context.ts';
 import { secondsSince } from './from-corpus.ts';
-import { makeRoutes } from './make-routes.ts';
 import type { CompareCommandOptions } from './options/compare.ts';
 import { readCorpus, sayRead } from './options/corpus.ts';
 import { Problems } from './problems.ts';
 import { describeFailure } from './terminal/report-error.ts';
-import { thesaurusRoute } from './thesaurus-judge.ts';
+import { ownVersion } from './version.ts';
 
 /** A line for the person at the terminal that belongs to the result too. */
 export type Note = (line: string) => void;
@@ -76,12 +78,19 @@ export async function fromCorpus(
       const { tokenizer, keepCase = false } = options;
       const vocabularyHash = createHash('sha256').update(formatVocabulary(vocabulary)).digest('hex');
       let notKept = false;
-      const routes = await makeRoutes(context, {
-        corpus,
-        words: { tokenizer, keepCase, vocabulary: vocabularyHash },
-        options,
-        cache,
+      const { engine, threads, memory, temporary: temporaryDirectory, fresh } = options;
+      const routes = await makeRoutes(corpus, options, {
+        engine,
+        modulePath: locateTfjsNode(cacheDirectory(context)),
+        threads,
+        memory,
+        temporaryDirectory,
         onProgress,
+        signal: context.signal,
+        cache,
+        deciding: { version: await ownVersion(), words: { tokenizer, keepCase, vocabulary: vocabularyHash } },
+        fresh,
+        caseInsensitive: scoring.caseInsensitive,
         answer: (route) => finishInTurns(answersOf(route, sets, { ...scoring, onProgress }), context.signal),
         onMade(name, facts, seed) {
           stop();
@@ -95,7 +104,9 @@ export async function fromCorpus(
           notKept = true; // the next routes have no better luck, or no news
         },
       });
-      if (wordnet !== undefined) routes.push(await thesaurusRoute(wordnet, options, vocabulary));
+      const { thesaurus } = options;
+      if (wordnet !== undefined && thesaurus !== 'none')
+        routes.push(await thesaurusRoute(wordnet, thesaurus, vocabulary));
       const { sha256, bytes, lines } = source;
       const facts = { files: [...inputs], sha256, bytes, lines, tokens, vocabulary: vocabulary.words.length, seconds };
       return { routes, corpus: facts };
