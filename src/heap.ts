@@ -7,6 +7,14 @@ const WORD_BYTES = 40;
 /** Of a usual word, where only the number of words is known. */
 const USUAL_WORD_BYTES = 48;
 
+/** Part of V8's limit, but only for what is young: three half-spaces of 16 MB. What is kept, the rest must hold. */
+const YOUNG_BYTES = 3 << 24;
+
+function heapNow(): { used: number; room: number } {
+  const { heap_size_limit, used_heap_size } = getHeapStatistics();
+  return { used: used_heap_size, room: Math.max(0, heap_size_limit - YOUNG_BYTES - used_heap_size) };
+}
+
 /** What is kept: 'the vocabulary has 5 words', and what one can do to keep less. */
 export interface HeapUse {
   what: string;
@@ -20,9 +28,8 @@ export function checkWordsFit(words: number, use: HeapUse): void {
 
 /** Throws `out-of-memory` where the heap has no room for so many bytes. */
 export function checkHeap(bytes: number, use: HeapUse): void {
-  const { heap_size_limit, used_heap_size } = getHeapStatistics();
-  const room = Math.max(0, heap_size_limit - used_heap_size);
-  if (bytes > room) throw heapFull(bytes, room, used_heap_size, use);
+  const { used, room } = heapNow();
+  if (bytes > room) throw heapFull(bytes, room, used, use);
 }
 
 /** For words whose number is not known before: `take` throws `out-of-memory` at the first one that does not fit. */
@@ -32,13 +39,12 @@ export interface WordRoom {
 
 /** `use` is asked when it is needed. */
 export function wordRoom(use: () => HeapUse): WordRoom {
-  const { heap_size_limit, used_heap_size } = getHeapStatistics();
-  const room = Math.max(0, heap_size_limit - used_heap_size);
+  const { used, room } = heapNow();
   let taken = 0;
   return {
     take(word) {
       taken += WORD_BYTES + word.length;
-      if (taken > room) throw heapFull(taken, room, used_heap_size, use());
+      if (taken > room) throw heapFull(taken, room, used, use());
     },
   };
 }

@@ -29,7 +29,7 @@ export {
   writeVectors,
 } from './formats/formats.ts';
 export { type Manifest, readManifest } from './formats/manifest.ts';
-export { loadSparseVectors } from './formats/npz.ts';
+export { type LoadedSparseVectors, loadSparseVectors } from './formats/npz.ts';
 export type { Model, Trained, TrainingEngine, TrainSettings, TrainTask } from './predict/engine.ts';
 export {
   type EngineChoice,
