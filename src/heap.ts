@@ -7,14 +7,6 @@ const WORD_BYTES = 40;
 /** Of a usual word, where only the number of words is known. */
 const USUAL_WORD_BYTES = 48;
 
-/** Part of V8's limit, but only for what is young: three half-spaces of 16 MB. What is kept, the rest must hold. */
-const YOUNG_BYTES = 3 << 24;
-
-function heapNow(): { used: number; room: number } {
-  const { heap_size_limit, used_heap_size } = getHeapStatistics();
-  return { used: used_heap_size, room: Math.max(0, heap_size_limit - YOUNG_BYTES - used_heap_size) };
-}
-
 /** What is kept: 'the vocabulary has 5 words', and what one can do to keep less. */
 export interface HeapUse {
   what: string;
@@ -26,9 +18,19 @@ export function checkWordsFit(words: number, use: HeapUse): void {
   checkHeap(words * USUAL_WORD_BYTES, use);
 }
 
+// Of V8's limit, what is for young objects only: three times --max-semi-space-size, which is 16 MB at most unless set.
+const YOUNG_BYTES = 48 * 2 ** 20;
+const SHARE = 7 / 8; // of the rest; with less to spare V8 gives up
+
+/** Bytes that are used, and that there is room for. */
+function heapRoom(): { used: number; room: number } {
+  const { heap_size_limit, used_heap_size: used } = getHeapStatistics();
+  return { used, room: Math.max(0, SHARE * (heap_size_limit - YOUNG_BYTES) - used) };
+}
+
 /** Throws `out-of-memory` where the heap has no room for so many bytes. */
 export function checkHeap(bytes: number, use: HeapUse): void {
-  const { used, room } = heapNow();
+  const { room, used } = heapRoom();
   if (bytes > room) throw heapFull(bytes, room, used, use);
 }
 
@@ -39,7 +41,7 @@ export interface WordRoom {
 
 /** `use` is asked when it is needed. */
 export function wordRoom(use: () => HeapUse): WordRoom {
-  const { used, room } = heapNow();
+  const { room, used } = heapRoom();
   let taken = 0;
   return {
     take(word) {

@@ -1,12 +1,11 @@
 // A file of vectors, dense or sparse, opened with progress shown and ready for questions.
-import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { W2vError } from '../errors.ts';
 import { counted, duration } from '../format-numbers.ts';
-import { loadVectors } from '../formats/formats.ts';
-import { openByteSource } from '../formats/io/byte-source.ts';
+import type { LoadedVectors, ReadOptions } from '../formats/format.ts';
+import { loadVectors, readVectors } from '../formats/formats.ts';
+import { loadAnyVectors } from '../formats/load-any.ts';
 import { type Manifest, readManifest } from '../formats/manifest.ts';
-import { loadSparseVectors, looksLikeNpz } from '../formats/npz.ts';
 import { quotable } from '../printable.ts';
 import { type AsyncQuestions, asyncQuestionsOf } from '../query/questions.ts';
 import type { RowIndex } from '../query/row-index.ts';
@@ -14,12 +13,21 @@ import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, say, withProgress } from './context.ts';
 
+const STANDARD_INPUT = 'standard input';
+
 /** What the argument <file> of a question may be, for the help. */
 export const vectorFiles =
-  'word vectors (word2vec, GloVe, fastText, .npy, .safetensors, Parquet; .gz too) or a sparse matrix (.npz)';
+  'word vectors (word2vec, GloVe, fastText, .npy, .safetensors, Parquet; .gz too) or a sparse matrix (.npz); - is standard input';
+
+/** Throws `usage` where the vectors come from standard input and no question is on the command line. */
+export function checkAsked(file: string, words: readonly string[]): void {
+  if (file !== '-' || words.length > 0) return;
+  const observed = 'standard input (-) holds the vectors, and cannot hold the questions too';
+  throw new W2vError('usage', observed, 'put the words on the command line, or name a file of vectors');
+}
 
 export async function openVectors(context: CommandContext, file: string, quiet: boolean): Promise<AsyncQuestions> {
-  return asyncQuestionsOf(await loadAnyVectors(context, file, quiet));
+  return asyncQuestionsOf(await loadShown(context, file, quiet));
 }
 
 /** The vectors with the approximate index beside them, which is made where it is missing. Throws `usage` on a sparse matrix. */
@@ -28,9 +36,12 @@ export async function openIndexed(
   file: string,
   quiet: boolean,
 ): Promise<{ vectors: AsyncQuestions; index: RowIndex }> {
+  if (file === '-') {
+    throw new W2vError('usage', '--index hnsw needs a file beside which the index is kept', 'name a file, not -');
+  }
   const { stampOf, hnswBeside } = await import('../query/hnsw-file.ts');
   const stamp = await stampOf(file);
-  const vectors = await loadAnyVectors(context, file, quiet);
+  const vectors = await loadShown(context, file, quiet);
   if (!('dimensions' in vectors)) {
     throw new W2vError('usage', `${file} is a sparse matrix, which has no approximate index`, 'ask without --index');
   }
@@ -48,22 +59,33 @@ export async function openIndexed(
   return { vectors: asyncQuestionsOf(vectors), index };
 }
 
-/** Dense or sparse vectors, as the file has them. */
-export async function loadAnyVectors(
+/** Dense or sparse vectors, with what is to be known of them said. */
+export async function loadShown(
   context: CommandContext,
   file: string,
   quiet: boolean,
 ): Promise<WordVectors | SparseVectors> {
-  const { signal } = context;
   return withProgress(context, quiet, async ({ onProgress, stop }) => {
-    const load = (await isSparse(file)) ? loadSparseVectors : loadVectors;
-    const vectors = await load(file, { onProgress, signal });
+    const options = { onProgress, signal: context.signal };
+    const vectors = file === '-' ? await loadDenseVectors(context, file, options) : await loadAnyVectors(file, options);
     stop();
     if (vectors.duplicates > 0 && !quiet) {
-      say(context, `${file}: ${counted(vectors.duplicates, 'duplicate word')}; the first row of each counts`);
+      say(
+        context,
+        `${file === '-' ? STANDARD_INPUT : file}: ${counted(vectors.duplicates, 'duplicate word')}; the first row of each counts`,
+      );
     }
     return vectors;
   });
+}
+
+/** Vectors from a file, a folder, or standard input (-). */
+export function loadDenseVectors(context: CommandContext, file: string, options: ReadOptions): Promise<LoadedVectors> {
+  if (file !== '-') return loadVectors(file, options);
+  if (context.stdin.isTTY) {
+    throw new W2vError('usage', 'standard input (-) is a terminal, expected vectors', 'name a file, or pipe one in');
+  }
+  return readVectors(context.stdin, STANDARD_INPUT, options);
 }
 
 /** How the vectors were made, if that stands beside them; what is wrong with it is said, for the vectors do not need it. */
@@ -72,24 +94,10 @@ export async function manifestBeside(
   file: string,
   quiet: boolean,
 ): Promise<Manifest | undefined> {
+  if (file === '-') return undefined;
   return readManifest(file).catch((error: unknown) => {
     if (!(error instanceof W2vError)) throw error;
     if (!quiet) say(context, `Left out: how ${quotable(file)} was made, for ${error.message}`);
     return undefined;
   });
-}
-
-/** A pipe can be read only once and is never a matrix: what is read of it here would be missing later. */
-async function isSparse(file: string): Promise<boolean> {
-  const isFile = await stat(file).then(
-    (found) => found.isFile(),
-    () => false, // loadVectors says what is wrong
-  );
-  if (!isFile) return false;
-  const source = await openByteSource(file);
-  try {
-    return looksLikeNpz(await source.peek(4));
-  } finally {
-    await source.close();
-  }
 }

@@ -3,6 +3,7 @@
 import type { Vectors } from '../evaluate/judge.ts';
 import type { Steps } from '../steps.ts';
 import { createCosineBlocks } from '../vectors/cosine-blocks.ts';
+import { inverseNormSteps } from '../vectors/sparse-rows.ts';
 
 export interface NeighborRows {
   /** Rows, nearest first; equal cosines in the order of the file. */
@@ -17,14 +18,14 @@ const BATCH = 512;
 export function* neighborRows(vectors: Vectors, queries: readonly number[], k: number): Steps<NeighborRows[]> {
   const limit = vectors.words.length;
   const found: NeighborRows[] = [];
+  if (!('dimensions' in vectors)) yield* inverseNormSteps(vectors); // which the blocks need
   const blocks = createCosineBlocks(vectors, queries.slice(0, BATCH), limit);
   for (let start = 0; start < queries.length; start += BATCH) {
     const batch = queries.slice(start, start + BATCH);
     blocks.ask(batch);
     const lists = batch.map(() => ({ rows: new Int32Array(k), cosines: new Float32Array(k), length: 0 }));
     for (let first = 0; first < limit; first += blocks.columns) {
-      const count = blocks.load(first);
-      yield;
+      const count = yield* blocks.load(first);
       for (const [query, list] of lists.entries()) {
         const from = query * blocks.columns;
         for (let at = 0; at < count; at++) {

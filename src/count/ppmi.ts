@@ -49,8 +49,8 @@ function* weigh(
 ): Steps<SparseMatrix> {
   const { rows, columns, starts, indices, values } = counts;
   const total = nonzeros(counts);
-  const ofRow = rowSums(counts).map(Math.log);
-  const smoothed = columnSums(counts).map((count) => (count > 0 ? count ** cds : 0));
+  const ofRow = (yield* rowSums(counts)).map(Math.log);
+  const smoothed = (yield* columnSums(counts)).map((count) => (count > 0 ? count ** cds : 0));
   yield;
   const logTotal = Math.log(smoothed.reduce((sum, each) => sum + each, 0));
   const ofColumn = smoothed.map((each) => Math.log(each) - logTotal);

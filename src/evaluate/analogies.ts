@@ -9,6 +9,7 @@ import { evaluateDefaults } from '../defaults.ts';
 import type { OnProgress } from '../progress.ts';
 import type { Steps } from '../steps.ts';
 import { type CosineBlocks, createCosineBlocks } from '../vectors/cosine-blocks.ts';
+import { inverseNormSteps } from '../vectors/sparse-rows.ts';
 import { wordPairClusters } from './analogy-clusters.ts';
 import type { Vectors } from './judge.ts';
 import { createLookup, type Lookup, type LookupOptions } from './lookup.ts';
@@ -166,10 +167,10 @@ function* answerAll(
 
   const combinations = methods.map((method) => (method === 'add' ? 'sum' : 'quotient'));
   const best = methods.map(() => new Float32Array(questions.length).fill(Number.NEGATIVE_INFINITY));
+  if (!('dimensions' in vectors)) yield* inverseNormSteps(vectors); // which the blocks need
   const blocks = createCosineBlocks(vectors, queries, lookup.limit);
   for (let first = 0; first < lookup.limit; first += blocks.columns) {
-    const count = blocks.load(first);
-    yield;
+    const count = yield* blocks.load(first);
     for (const { index, query, excluded } of asked) {
       for (const range of rangesWithout(excluded, first, count)) {
         for (let method = 0; method < methods.length; method++) {

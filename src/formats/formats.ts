@@ -1,5 +1,6 @@
 // The table of formats, and the two things done with it. A new format is one file and one row here.
 import { mkdir, readdir, rmdir, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { W2vError } from '../errors.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import { isSpecial } from '../files/targets.ts';
@@ -8,7 +9,7 @@ import type { WordVectors } from '../vectors/word-vectors.ts';
 import { detectFormat } from './detect.ts';
 import { fasttextModel } from './fasttext-model.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
-import { openByteSource } from './io/byte-source.ts';
+import { type ByteSource, openByteSource, streamByteSource } from './io/byte-source.ts';
 import { writeGzipped } from './io/gzip-sink.ts';
 import { type Manifest, manifestFile, manifestPath } from './manifest.ts';
 import { npy } from './npy.ts';
@@ -62,11 +63,24 @@ export interface SaveOptions extends ReadOptions, WriteOptions {
 export async function loadVectors(path: string, options: LoadOptions = {}): Promise<LoadedVectors> {
   const named = options.format === undefined ? undefined : formatNamed(options.format, formats);
   if (await isFolder(path)) return (await folderFormatOf(path, named)).readFolder(path, options);
-  const source = await openByteSource(path);
+  if (named !== undefined && 'filesOf' in named) {
+    await (await openByteSource(path)).close(); // a file that is missing is said to be
+    throw new W2vError('file-unreadable', `${path} is a file, expected a ${named.title}`, 'name the folder');
+  }
+  return readSource(await openByteSource(path), named, options);
+}
+
+/** As `loadVectors`, from a stream, such as standard input; `name` is for messages. What needs a second file is refused. */
+export async function readVectors(stream: Readable, name: string, options: ReadOptions = {}): Promise<LoadedVectors> {
+  return readSource(await streamByteSource(stream, name, options.signal), undefined, options);
+}
+
+async function readSource(
+  source: ByteSource,
+  named: VectorFormat | undefined,
+  options: ReadOptions,
+): Promise<LoadedVectors> {
   try {
-    if (named !== undefined && 'filesOf' in named) {
-      throw new W2vError('file-unreadable', `${path} is a file, expected a ${named.title}`, 'name the folder');
-    }
     return await (named ?? (await detectFormat(source, fileFormats))).read(source, options);
   } finally {
     await source.close();

@@ -1,10 +1,10 @@
 // FILE.json, beside each output: how the vectors came to be, enough to make them again.
-import { readFile, stat } from 'node:fs/promises';
 import type { CorpusDropped, CorpusSource } from '../corpus/encoded-corpus.ts';
 import { W2vError } from '../errors.ts';
 import type { OutputFile } from '../files/output.ts';
 import { quotable } from '../printable.ts';
 import { malformed } from './io/malformed.ts';
+import { openPlainFile, unreadable } from './io/open-file.ts';
 import { amount, anything, fieldsOf, finite, isDeep, listOf, oneOf, recordOf, type Shape, text } from './shape.ts';
 
 /** The one of a corpus of 200,000 files has 9 MB. */
@@ -95,16 +95,16 @@ export async function hasManifest(vectorsPath: string): Promise<boolean> {
 async function readJson(path: string): Promise<unknown> {
   let content: string;
   try {
-    const found = await stat(path);
-    // To open a pipe that nobody writes to would be to wait for ever.
-    if (!found.isFile()) throw new W2vError('file-unreadable', `${path} is not a file`, 'remove or rename it');
-    if (found.size > LARGEST) throw malformed(path, `${found.size} bytes, too many for a manifest`, unneeded);
-    content = await readFile(path, 'utf8');
+    const { handle, found } = await openPlainFile(path);
+    try {
+      if (found.size > LARGEST) throw malformed(path, `${found.size} bytes, too many for a manifest`, unneeded);
+      content = await handle.readFile('utf8');
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
-    if (error instanceof W2vError) throw error;
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new W2vError('file-unreadable', `${path} cannot be read: ${code}`, 'check its permissions', { cause: error });
+    if (error instanceof W2vError && error.code === 'file-missing') return undefined;
+    throw error instanceof W2vError ? error : unreadable(path, error);
   }
   try {
     return JSON.parse(content);

@@ -1,16 +1,18 @@
 // Skip-gram: a centre's context rows E (input) against its m output rows X, as blocked products. See training.assembly.ts.
+// A wide window is worked off AT_ONCE contexts at a time: more would add up updates made from the same old X, overshoot, and
+// diverge.
 import { madd, sums } from './training-arithmetic.assembly';
 import {
   addLoss, addressAt, contexts, copies, gradientsOf, GROUP, groups, outputRows, PART, row, toGradients,
 } from './training-example.assembly';
 
 /** S = E X^T and G for one group: two contexts at a time against six output rows. */
-function scoreContexts(count: u32, group: u32, measure: bool): void {
+function scoreContexts(list: usize, count: u32, group: u32, measure: bool): void {
   const table = outputRows + <usize>group * (GROUP << 2), from = gradientsOf(group), end = row;
   const o0 = addressAt(table, 0), o1 = addressAt(table, 1), o2 = addressAt(table, 2);
   const o3 = addressAt(table, 3), o4 = addressAt(table, 4), o5 = addressAt(table, 5);
   for (let j: u32 = 0; j < count; j += 2) {
-    const a = addressAt(contexts, j), b = addressAt(contexts, j + 1);
+    const a = addressAt(list, j), b = addressAt(list, j + 1);
     let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0, b4 = a0, b5 = a0;
     for (let i: usize = 0; i < end; i += 16) {
       const x = v128.load(a + i), y = v128.load(b + i);
@@ -39,14 +41,14 @@ function scoreContexts(count: u32, group: u32, measure: bool): void {
 }
 
 /** E += G X, X += G^T E, a vector of each row at a time; `several` groups need the E that was there before the first. */
-@inline function updateRows(count: u32, group: u32, i: usize, several: bool): void {
+@inline function updateRows(list: usize, count: u32, group: u32, i: usize, several: bool): void {
   const table = outputRows + <usize>group * (GROUP << 2), from = gradientsOf(group);
   const o0 = addressAt(table, 0) + i, o1 = addressAt(table, 1) + i, o2 = addressAt(table, 2) + i;
   const o3 = addressAt(table, 3) + i, o4 = addressAt(table, 4) + i, o5 = addressAt(table, 5) + i;
   const x0 = v128.load(o0), x1 = v128.load(o1), x2 = v128.load(o2), x3 = v128.load(o3), x4 = v128.load(o4), x5 = v128.load(o5);
   let d0 = x0, d1 = x1, d2 = x2, d3 = x3, d4 = x4, d5 = x5;
   for (let j: u32 = 0; j < count; j++) {
-    const g = from + <usize>j * PART, at = addressAt(contexts, j) + i;
+    const g = from + <usize>j * PART, at = addressAt(list, j) + i;
     let y = v128.load(at);
     const e = several ? v128.load(copies + (<usize>j << 4)) : y;
     let q = v128.load32_splat(g); y = madd(q, x0, y); d0 = madd(q, e, d0);
@@ -65,14 +67,23 @@ function scoreContexts(count: u32, group: u32, measure: bool): void {
   v128.store(o5, d5);
 }
 
-export function skipgram(count: u32, measure: bool): void {
-  for (let group: u32 = 0; group < groups; group++) scoreContexts(count, group, measure);
+const AT_ONCE: u32 = 32; // even, as contexts are scored by twos
+
+/** `list`: addresses of `count` context rows, and after an odd number of them the spare row. */
+function trainPart(list: usize, count: u32, measure: bool): void {
+  for (let group: u32 = 0; group < groups; group++) scoreContexts(list, count, group, measure);
   if (groups == 1) {
-    for (let i: usize = 0; i < row; i += 16) updateRows(count, 0, i, false);
+    for (let i: usize = 0; i < row; i += 16) updateRows(list, count, 0, i, false);
     return;
   }
   for (let i: usize = 0; i < row; i += 16) {
-    for (let j: u32 = 0; j < count; j++) v128.store(copies + (<usize>j << 4), v128.load(addressAt(contexts, j) + i));
-    for (let group: u32 = 0; group < groups; group++) updateRows(count, group, i, true);
+    for (let j: u32 = 0; j < count; j++) v128.store(copies + (<usize>j << 4), v128.load(addressAt(list, j) + i));
+    for (let group: u32 = 0; group < groups; group++) updateRows(list, count, group, i, true);
+  }
+}
+
+export function skipgram(count: u32, measure: bool): void {
+  for (let from: u32 = 0; from < count; from += AT_ONCE) {
+    trainPart(contexts + (<usize>from << 2), min(AT_ONCE, count - from), measure);
   }
 }

@@ -1,7 +1,8 @@
 // Skip-gram and CBOW with negative sampling (Mikolov et al. 2013b), f32x4, on rows that all threads share (Hogwild,
 // Recht et al. 2011). A centre draws its negatives once for all its contexts, so that scores and updates are small
 // matrix products (pWord2Vec: Ji et al. 2016). With X the centre's m = 1 + K output rows, E its context rows:
-//   skip-gram: S = E X^T,  G = rate (labels - sigmoid(S)),  E += G X,  X += G^T E   (old X and E on the right)
+//   skip-gram: S = E X^T,  G = rate (labels - sigmoid(S)),  E += G X,  X += G^T E   (old X and E on the right; but with one
+//              group of rows a word that is twice in the context is seen by X the second time as the first has left it)
 //   CBOW:      h = mean of E (or sum),  s = X h,  g = rate (labels - sigmoid(s)),  each row of E += X^T g,  X += g h^T
 import { cbow } from './training-cbow.assembly';
 import { mix } from './training-arithmetic.assembly';

@@ -47,11 +47,14 @@ export interface Trained {
   input: Float32Array;
   /** (V, D) row-major: the context vectors. */
   output: Float32Array;
-  /** Mean negative-sampling loss per positive example (nats), one per epoch, over a sample of the batches. */
+  /**
+   * Mean negative-sampling loss per positive example (nats), one per epoch, over a sample of the examples. Empty where
+   * nothing was measured, which is where nothing was trained. See meansByEpoch for epochs without a sample.
+   */
   lossByEpoch: number[];
   /** Wall-clock seconds of the epochs alone. */
   seconds: number;
-  /** Words that reached the model after subsampling, over all epochs. */
+  /** Centres that were trained on, which are words with a context after subsampling, over all epochs. */
   trainedTokens: number;
 }
 

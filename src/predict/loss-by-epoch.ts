@@ -1,11 +1,11 @@
-// Mean loss per example, epoch by epoch, from a sample of the batches.
+// Mean loss per example, epoch by epoch, from a sample of the examples.
 
 export interface LossByEpoch {
   /** @param done words read so far, over all epochs; @param loss summed over `examples` (nats) */
   add(done: number, loss: number, examples: number): void;
-  /** The mean of the epoch that was added to last; undefined before anything was. */
+  /** The mean of the epoch that was added to last; undefined before anything was measured. */
   latest(): number | undefined;
-  /** One mean an epoch. An epoch too short to have had a sample takes the mean of the one before. */
+  /** See meansByEpoch. */
   means(): number[];
 }
 
@@ -20,14 +20,20 @@ export function createLossByEpoch(epochs: number, tokens: number): LossByEpoch {
       examples[epoch] += count;
     },
     latest: () => (examples[epoch] > 0 ? losses[epoch] / examples[epoch] : undefined),
-    means() {
-      const means: number[] = [];
-      for (let i = 0; i < epochs; i++) {
-        const mean = examples[i] > 0 ? losses[i] / examples[i] : means[i - 1];
-        if (mean !== undefined) means[i] = mean;
-      }
-      const first = means.find((mean) => mean !== undefined);
-      return first === undefined ? [] : Array.from({ length: epochs }, (_, i) => means[i] ?? first);
-    },
+    means: () => meansByEpoch(losses, examples),
   };
+}
+
+/**
+ * One mean an epoch from (epochs) sums and numbers of examples. An epoch too short to have had a sample takes the mean of the
+ * one before, the first ones that of the one after. Empty where nothing was measured in any epoch.
+ */
+export function meansByEpoch(losses: Float64Array, examples: Float64Array): number[] {
+  const first = examples.findIndex((count) => count > 0);
+  if (first < 0) return [];
+  let mean = losses[first] / examples[first];
+  return Array.from(losses, (loss, epoch) => {
+    if (examples[epoch] > 0) mean = loss / examples[epoch];
+    return mean;
+  });
 }

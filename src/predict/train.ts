@@ -1,5 +1,6 @@
 // Encoded corpus -> word vectors, by whichever engine is there.
-import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import { type EncodedCorpus, LINE_END } from '../corpus/encoded-corpus.ts';
+import { keepProbabilities } from '../corpus/subsample.ts';
 import { trainDefaults } from '../defaults.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
@@ -25,10 +26,11 @@ export interface TrainResult {
   settings: TrainSettings;
   engine: TrainingEngine['name'];
   versions: Record<string, string>;
-  /** Mean negative-sampling loss per example (nats; skip-gram: a pair, CBOW: a centre), over a sample of the batches. */
+  /** Mean negative-sampling loss per example (nats; skip-gram: a pair, CBOW: a centre) of each epoch, over a sample. */
   lossByEpoch: number[];
   /** Seconds of the epochs alone. */
   seconds: number;
+  /** Centres that were trained on, over all epochs: words with a context after subsampling. Never 0. */
   trainedTokens: number;
 }
 
@@ -106,7 +108,8 @@ function outOfRange(name: string, value: unknown, expected: string): W2vError {
  * Trains CBOW or skip-gram with negative sampling (Mikolov et al. 2013b) on an encoded corpus.
  *
  * @returns vectors (V, D), V the vocabulary's size; rows in the vocabulary's order
- * @throws W2vError 'usage' (a setting out of range), 'engine-unavailable', 'diverged' (NaN or infinity), 'interrupted'
+ * @throws W2vError 'usage' (a setting out of range), 'corpus-empty' (no two different words, or none side by side),
+ *   'engine-unavailable', 'out-of-memory', 'diverged', 'interrupted'
  */
 export async function trainWordVectors(
   corpus: EncodedCorpus,
@@ -115,9 +118,19 @@ export async function trainWordVectors(
 ): Promise<TrainResult> {
   const settings = trainSettings(given);
   throwIfAborted(options.signal);
+  const { words } = corpus.vocabulary;
+  if (words.length < 2) {
+    const why = `the vocabulary has ${words.length === 1 ? 'one word' : 'no word'}, and nothing to tell it from`;
+    throw nothingToLearn(why, 'lower --min-count, raise --max-vocab, or give a longer text');
+  }
+  if (!hasNeighbours(corpus)) {
+    throw nothingToLearn(
+      'no two kept words stand on one line',
+      'give a text with several words on a line, or lower --min-count',
+    );
+  }
   const engine =
     typeof options.engine === 'object' ? options.engine : (await openEngine(options.engine, settings)).engine;
-  const { words } = corpus.vocabulary;
   const { input, output, ...rest } = await engine.train({
     corpus,
     settings,
@@ -125,6 +138,7 @@ export async function trainWordVectors(
     onProgress: options.onProgress,
     signal: options.signal,
   });
+  if (rest.trainedTokens === 0) throw allLeftOut(corpus, settings);
   for (const matrix of [input, output]) requireFinite(matrix, settings);
   const dimensions = settings.dim;
   return {
@@ -135,6 +149,36 @@ export async function trainWordVectors(
     versions: engine.versions,
     ...rest,
   };
+}
+
+function nothingToLearn(why: string, hint: string): W2vError {
+  return new W2vError('corpus-empty', `there is nothing to learn from: ${why}`, hint);
+}
+
+/** Whether two words stand side by side on any line. */
+function hasNeighbours(corpus: EncodedCorpus): boolean {
+  const piece = new Int32Array(65_536);
+  let before = LINE_END;
+  for (let position = 0; position < corpus.length; ) {
+    const got = corpus.read(position, piece, 0, piece.length);
+    if (got <= 0) break;
+    for (let i = 0; i < got; i++) {
+      if (piece[i] !== LINE_END && before !== LINE_END) return true;
+      before = piece[i];
+    }
+    position += got;
+  }
+  return false;
+}
+
+function allLeftOut({ vocabulary }: EncodedCorpus, { sample }: TrainSettings): W2vError {
+  const keep = keepProbabilities(vocabulary, sample);
+  const kept = vocabulary.counts.reduce((sum, count, i) => sum + count * keep[i], 0);
+  const words = `${Math.round(kept).toLocaleString('en')} of ${vocabulary.total.toLocaleString('en')} words`;
+  return nothingToLearn(
+    `subsampling (--sample ${sample}) keeps about ${words}, and no two of them stood on one line`,
+    'keep every word (--sample 0), or give a longer text',
+  );
 }
 
 function requireFinite(matrix: Float32Array, settings: TrainSettings): void {

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { throwIfAborted } from '../errors.ts';
 import { removeLeftovers, removeTemporary, temporaryBeside } from '../files/temporaries.ts';
 import { told } from '../files/unwritable.ts';
@@ -53,9 +54,11 @@ const MOST_FACTS = 1 << 16; // bytes
 
 /**
  * What the file of vectors is known by, to be asked before it is loaded: if it changes meanwhile, the index is not taken for one
- * of the new file. Undefined for a pipe or a device, which has no index beside it.
+ * of the new file. Undefined for a pipe, a device, or a file under a name of /dev or /proc (`/dev/stdin < FILE`): nothing is kept
+ * beside those.
  */
 export async function stampOf(path: string): Promise<FileStamp | undefined> {
+  if (/^\/(dev|proc)\//.test(resolve(path))) return undefined;
   const found = await stat(path).catch(() => undefined);
   return found?.isFile() ? { bytes: found.size, modified: found.mtimeMs } : undefined;
 }

@@ -10,6 +10,8 @@ export interface ScoredRoutes {
   routes: (Pick<RouteDocument, 'name' | 'pairs' | 'analogies'> & Partial<Pick<RouteDocument, 'kind'>>)[];
   differences: ComparisonDocument['differences'];
   settings: Record<string, unknown>;
+  /** Whether sets on which nothing has a score are shown too. */
+  unscored?: boolean;
 }
 
 export function pairsTable(scored: ScoredRoutes): ReportTable {
@@ -163,11 +165,11 @@ export function spreadTable({ spread }: ComparisonDocument): ReportTable {
 
 /** Set by set, the routes within it; without the sets that no vectors are scored on. */
 function bySet<Kind extends 'pairs' | 'analogies'>(
-  { routes }: ScoredRoutes,
+  { routes, unscored = false }: ScoredRoutes,
   kind: Kind,
 ): { route: ScoredRoutes['routes'][number]; result: ScoredRoutes['routes'][number][Kind][number] }[] {
   const all = routes.flatMap((route) => route[kind].map((result) => ({ route, result })));
   const sets = [...new Set(all.map(({ result }) => result.set))];
   const groups = sets.map((set) => all.filter(({ result }) => result.set === set));
-  return groups.filter((group) => group.some(({ route, result }) => isScored(route, result))).flat();
+  return groups.filter((group) => unscored || group.some(({ route, result }) => isScored(route, result))).flat();
 }

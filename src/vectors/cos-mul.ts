@@ -24,9 +24,14 @@ export function cosMulOf(vectors: WordVectors | SparseVectors): CosMul {
   const { matrix } = vectors;
   const before = known.get(matrix);
   if (before !== undefined) return before;
-  const found = matrix.values.some((value: number) => value < 0) ? moved : unmoved;
+  const found = hasNegative(matrix.values) ? moved : unmoved;
   known.set(matrix, found);
   return found;
+}
+
+function hasNegative(values: SparseMatrix['values']): boolean {
+  for (let k = 0; k < values.length; k++) if (values[k]! < 0) return true; // some() takes ten times as long
+  return false;
 }
 
 export function cosMul({ shift, scale, epsilon }: CosMul, a: number, b: number, c: number): number {

@@ -3,6 +3,7 @@
 // best of sums and quotients of cosines is found in the kernel for both. The memory it takes doesn't grow with the file.
 import { sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';
+import type { Steps } from '../steps.ts';
 import { cosMulOf } from './cos-mul.ts';
 import type { CosineSource } from './cosine-source.ts';
 import { inverseNorms } from './norms.ts';
@@ -28,7 +29,7 @@ export interface CosineBlocks {
   /** Asks about other rows from the next `load` on, at most as many as at first; the memory stays the same. */
   ask(queries: ArrayLike<number>): void;
   /** Computes the block of rows from `first` on; returns how many there are of them (fewer than `columns` at the end). */
-  load(first: number): number;
+  load(first: number): Steps<number>;
   /**
    * The first place from .. end - 1 in the block with the highest b - a + c ('sum', 3CosAdd) or b c / a ('quotient',
    * 3CosMul) above `best`; a, b, c are numbers of queries. Undefined if none is above.
@@ -80,9 +81,9 @@ export function createCosineBlocks(
     columns,
     cosines,
     ask,
-    load(first) {
+    *load(first) {
       const count = Math.min(columns, limit - first);
-      source.fill(first, count);
+      yield* source.fill(first, count);
       return count;
     },
     best(combination, { a, b, c }, { from, end }, best) {
@@ -116,7 +117,7 @@ function denseCosines(vectors: WordVectors, kernel: Kernel, memory: WebAssembly.
         for (let at = 0; at < dimensions; at++) unit[query * dimensions + at] = matrix[from + at]! * scale;
       }
     },
-    fill(first, count) {
+    *fill(first, count) {
       if (count < columns) block.fill(0);
       for (let column = 0; column < count; column++) {
         const from = (first + column) * dimensions;
@@ -124,6 +125,7 @@ function denseCosines(vectors: WordVectors, kernel: Kernel, memory: WebAssembly.
         for (let at = 0, to = column; at < dimensions; at++, to += columns) block[to] = matrix[from + at]! * scale;
       }
       kernel.multiply(queriesAt, blockAt, cosinesAt, 0, height, dimensions, columns);
+      yield;
     },
   };
 }

@@ -1,5 +1,6 @@
 // Cosines of many sparse rows with a block of others: C[q, j] = sum over contexts c of unit(q)[c] unit(j)[c]. The queries are
 // kept by context, so that a row touches only those it shares a context with, and its sums stay in the first-level cache.
+import { STEP_WORK } from '../steps.ts';
 import type { CosineSource } from './cosine-source.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
 import { inverseNorms } from './sparse-rows.ts';
@@ -13,6 +14,22 @@ export function createSparseCosines(vectors: SparseVectors, cosines: Float32Arra
   let listQueries = new Int32Array(0);
   let listValues = new Float64Array(0);
   let sums = new Float64Array(0);
+
+  /** Returns how many products it took. */
+  function fillColumn(row: number, column: number): number {
+    let products = 0;
+    sums.fill(0);
+    for (let k = starts[row]!; k < starts[row + 1]!; k++) {
+      const value = values[k]!;
+      const start = listStarts[indices[k]!]!;
+      const end = listStarts[indices[k]! + 1]!;
+      for (let at = start; at < end; at++) sums[listQueries[at]!]! += value * listValues[at]!;
+      products += end - start;
+    }
+    const scale = inverse[row]!;
+    for (let query = 0, to = column; query < sums.length; query++, to += columns) cosines[to] = sums[query]! * scale;
+    return products + sums.length;
+  }
 
   return {
     ask(queries) {
@@ -35,19 +52,15 @@ export function createSparseCosines(vectors: SparseVectors, cosines: Float32Arra
       }
       sums = new Float64Array(queries.length);
     },
-    fill(first, count) {
+    *fill(first, count) {
+      let work = 0;
       for (let column = 0; column < count; column++) {
-        const row = first + column;
-        sums.fill(0);
-        for (let k = starts[row]!; k < starts[row + 1]!; k++) {
-          const value = values[k]!;
-          const end = listStarts[indices[k]! + 1]!;
-          for (let at = listStarts[indices[k]!]!; at < end; at++) sums[listQueries[at]!]! += value * listValues[at]!;
-        }
-        const scale = inverse[row]!;
-        for (let query = 0, to = column; query < sums.length; query++, to += columns)
-          cosines[to] = sums[query]! * scale;
+        work += fillColumn(first + column, column);
+        if (work < STEP_WORK) continue;
+        work = 0;
+        yield;
       }
+      yield;
     },
   };
 }

@@ -1,4 +1,5 @@
 // A sparse matrix in compressed sparse rows (CSR): row i holds indices[k], values[k] for k in starts[i] .. starts[i+1]-1.
+import { STEP_WORK, type Steps } from '../steps.ts';
 import type { WordList } from './word-vectors.ts';
 
 export interface SparseMatrix {
@@ -17,23 +18,36 @@ export function nonzeros(matrix: SparseMatrix): number {
 }
 
 /** (rows) sum of each row, added from left to right in doubles. */
-export function rowSums({ rows, starts, values }: SparseMatrix): Float64Array {
+export function* rowSums({ rows, starts, values }: SparseMatrix): Steps<Float64Array> {
   const sums = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) {
+  const sumOf = (row: number) => {
     let sum = 0;
     for (let k = starts[row] as number; k < (starts[row + 1] as number); k++) sum += values[k] as number;
-    sums[row] = sum;
+    return sum;
+  };
+  let pause = STEP_WORK;
+  for (let row = 0; row < rows; row++) {
+    sums[row] = sumOf(row);
+    if ((starts[row + 1] as number) < pause) continue;
+    pause += STEP_WORK;
+    yield;
   }
   return sums;
 }
 
 /** (columns) sum of each column, added from top to bottom in doubles. */
-export function columnSums({ rows, columns, starts, indices, values }: SparseMatrix): Float64Array {
+export function* columnSums({ rows, columns, starts, indices, values }: SparseMatrix): Steps<Float64Array> {
   const sums = new Float64Array(columns);
-  const end = starts[rows] as number;
-  for (let k = 0; k < end; k++) {
-    const column = indices[k] as number;
-    sums[column] = (sums[column] as number) + (values[k] as number);
+  const add = (from: number, end: number) => {
+    for (let k = from; k < end; k++) {
+      const column = indices[k] as number;
+      sums[column] = (sums[column] as number) + (values[k] as number);
+    }
+  };
+  const total = starts[rows] as number;
+  for (let from = 0; from < total; from += STEP_WORK) {
+    add(from, Math.min(total, from + STEP_WORK));
+    yield;
   }
   return sums;
 }

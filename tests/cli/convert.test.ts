@@ -134,15 +134,6 @@ describe('info', () => {
     expect([json.code, JSON.parse(json.stdout).manifest]).toEqual([0, null]);
   });
 
-  it('shows no control characters to a terminal, which would obey them', async () => {
-    await writeFile(at('esc.txt'), '1 1\n\x1b]0;title\x07 1\n');
-    await writeFile(at('esc.txt.json'), JSON.stringify({ ...aManifest, version: '\x1b[2J' }));
-    const { stdout } = await runHere(['info', at('esc.txt')], { terminal: true });
-    expect(stdout).toContain('\\x1b]0;title\\x07');
-    expect(stdout).toContain('w2v \\x1b[2J train');
-    expect(stdout).not.toContain('\x1b');
-  });
-
   it('and vocab give a terminal no control characters, not in JSON either', async () => {
     const evil = '\u001b]0;title\u0007\u009b2J';
     await writeFile(at('evil.txt'), `2 2\nking 3 4\n${evil} 6 8\n`);

@@ -165,15 +165,16 @@ describe('evaluate', () => {
   it('says where vectors have no score at all', async () => {
     const none = path.join(folder, 'none.tsv');
     await writeFile(none, 'unicorn dragon 1\nelf dwarf 2\n');
-    const { code, stderr } = await runHere(['evaluate', good, '--pairs', none]);
+    const { code, stdout, stderr } = await runHere(['evaluate', good, '--pairs', none]);
     expect(code).toBe(0);
+    expect(stdout).toMatch(/^none\.tsv +\S*good\.txt +– +– +1 +0 of 2$/m);
     expect(stderr).toContain('good.txt has no score on none.tsv: too few of the words');
     await writeFile(none, 'king queen 1\n');
     expect((await runHere(['evaluate', good, '--pairs', none])).stderr).toContain('none.tsv: too few of the words');
     await writeFile(none, 'king queen 1\nqueen king 2\n');
     const equal = await runHere(['evaluate', good, '--pairs', none]);
     expect([equal.stdout, equal.stderr]).toEqual([
-      '',
+      expect.stringMatching(/2 of 2$/m),
       expect.stringContaining('good.txt has no score on none.tsv: all pairs have one similarity'),
     ]);
   });

@@ -153,11 +153,6 @@ describe('.safetensors', () => {
   });
 });
 
-test('Parquet: cut short, without the columns', async () => {
-  const bytes = golden('snappy.parquet');
-  expect(await refusal(file('v', bytes.subarray(0, 1000)))).toMatch(/^v: the footer cannot be read as Parquet \(.+\)$/);
-});
-
 describe('fastText', () => {
   const bytes = golden('fasttext-subwords.bin');
   const changed = (at: number, value: number) => {

@@ -58,7 +58,7 @@ describe('only a file is read', () => {
     execFileSync('mkfifo', [path('p.json')]);
     await expect(readManifest(path('p'))).rejects.toMatchObject({
       code: 'file-unreadable',
-      message: `${path('p.json')} is not a file`,
+      message: `${path('p.json')} is not a plain file`,
     });
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createLossByEpoch } from '../../src/predict/loss-by-epoch.ts';
+import { createLossByEpoch, meansByEpoch } from '../../src/predict/loss-by-epoch.ts';
 
 it('averages by the epoch the words belong to, weighted by examples', () => {
   const losses = createLossByEpoch(2, 100);
@@ -21,4 +21,10 @@ it('has one value an epoch, also where a step spans several', () => {
 
 it('has none where nothing was measured', () => {
   expect(createLossByEpoch(3, 10).means()).toEqual([]);
+});
+
+it('means of epochs without a sample are those beside them, never 0', () => {
+  const [losses, examples] = [Float64Array.of(0, 6, 0, 4, 0), Float64Array.of(0, 2, 0, 4, 0)];
+  expect(meansByEpoch(losses, examples)).toEqual([3, 3, 3, 1, 1]);
+  expect(meansByEpoch(new Float64Array(5), new Float64Array(5))).toEqual([]);
 });

@@ -1,8 +1,10 @@
 import {
   chmodSync,
+  closeSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -140,6 +142,9 @@ describe('where it cannot be kept it answers from memory, says why, and leaves n
 
   it('vectors on a pipe or a device', async () => {
     expect(await stampOf('/dev/null')).toBeUndefined();
+    const descriptor = openSync(file('redirected.bin', 'a file under a name of /dev, as by < FILE'), 'r');
+    expect(await stampOf(`/dev/fd/${descriptor}`)).toBeUndefined();
+    closeSync(descriptor);
     const { made, notKept, index } = await hnswBeside('/dev/null', undefined, vectors, { threads: 1 });
     expect([made, notKept]).toEqual([true, '/dev/null is not a file']);
     expect(ask(index)).toEqual(exact);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cosine } from '../../src/query/similarity.ts';
 import { createRandom } from '../../src/random.ts';
+import { finish } from '../../src/steps.ts';
 import { createCosineBlocks } from '../../src/vectors/cosine-blocks.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
@@ -36,7 +37,7 @@ describe('createCosineBlocks', () => {
         const blocks = createCosineBlocks(vectors, queries, limit);
         let seen = 0;
         for (let first = 0; first < limit; first += blocks.columns) {
-          const count = blocks.load(first);
+          const count = finish(blocks.load(first));
           for (const [query, from] of queries.entries()) {
             for (let at = 0; at < count; at++) {
               const expected = cosine(row(vectors, from), row(vectors, first + at))!;
@@ -56,7 +57,7 @@ describe('createCosineBlocks', () => {
     const vectors = randomVectors(300, 9, 8);
     const blocks = createCosineBlocks(vectors, [5, 17, 200, 31]);
     for (let first = 0; first < 300; first += blocks.columns) {
-      const count = blocks.load(first);
+      const count = finish(blocks.load(first));
       const cosineOf = (query: number, at: number) => blocks.cosines[query * blocks.columns + at]!;
       for (let trial = 0; trial < 200; trial++) {
         const [a, b, c] = [random.below(4), random.below(4), random.below(4)] as [number, number, number];
@@ -86,7 +87,7 @@ describe('createCosineBlocks', () => {
     const matrix = Float32Array.from([1, 0, 0, 0, Number.NaN, 1, 0.5, 0.5]);
     const vectors: WordVectors = { words: ['a', 'zero', 'bad', 'b'], matrix, dimensions: 2 };
     const blocks = createCosineBlocks(vectors, [0, 1]);
-    expect(blocks.load(0)).toBe(4);
+    expect(finish(blocks.load(0))).toBe(4);
     expect([...blocks.cosines.subarray(0, 4)]).toEqual([1, 0, Number.NaN, Math.fround(Math.SQRT1_2)]);
     const sum = { a: 1, b: 0, c: 0 };
     expect(blocks.best('sum', sum, { from: 1, end: 4 }, Number.NEGATIVE_INFINITY)?.at).toBe(3);

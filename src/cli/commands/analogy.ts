@@ -4,7 +4,7 @@ import { queryDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
 import type { AnalogyQuestion, Answer } from '../../query/answers.ts';
 import { type CommandContext, printJson, printResult, stdoutColors } from '../context.ts';
-import { openVectors, vectorFiles } from '../open-vectors.ts';
+import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
 import { oneOf } from '../options/parse.ts';
 import {
   addAnswerOptions,
@@ -53,6 +53,7 @@ async function run(
   const { k, restrictVocab, method, threshold = Number.NEGATIVE_INFINITY } = options;
   const quiet = options.quiet === true;
   const one = words.length > 0 ? question(words) : undefined;
+  checkAsked(file, words);
   const vectors = await openVectors(context, file, quiet);
   const questions =
     one === undefined

@@ -3,11 +3,11 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { thousands } from '../../format-numbers.ts';
-import { formatFor, loadVectors, saveVectors, writtenFormats } from '../../formats/formats.ts';
+import { formatFor, saveVectors, writtenFormats } from '../../formats/formats.ts';
 import { wordListPath } from '../../formats/io/word-list.ts';
 import { manifestPath } from '../../formats/manifest.ts';
 import { type CommandContext, say, withProgress } from '../context.ts';
-import { manifestBeside } from '../open-vectors.ts';
+import { loadDenseVectors, manifestBeside } from '../open-vectors.ts';
 import { checkVectorOutputs, streamVectors } from '../options/output.ts';
 import { oneOf } from '../options/parse.ts';
 
@@ -54,10 +54,9 @@ async function run(
   const { signal } = context;
   const target = { output, ...(format && { format }), ...(force && { force }) };
   await checkVectorOutputs(context, target, { inputs: () => inputFiles(input) });
-  const source = input === '-' ? '/dev/stdin' : input;
-  const manifest = input === '-' ? undefined : await manifestBeside(context, input, quiet);
+  const manifest = await manifestBeside(context, input, quiet);
   const vectors = await withProgress(context, quiet, async ({ onProgress }) => {
-    const loaded = await loadVectors(source, { onProgress, signal });
+    const loaded = await loadDenseVectors(context, input, { onProgress, signal });
     if (output !== '-') await saveVectors(output, loaded, { format, force, manifest, onProgress, signal });
     return loaded;
   });

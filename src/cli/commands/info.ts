@@ -6,8 +6,8 @@ import type { Manifest } from '../../formats/manifest.ts';
 import { nonzeros, type SparseVectors } from '../../vectors/sparse-matrix.ts';
 import { summarize } from '../../vectors/summary.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
-import { loadAnyVectors, manifestBeside, vectorFiles } from '../open-vectors.ts';
-import { formatTable, wordsFor } from '../terminal/table.ts';
+import { loadShown, manifestBeside, vectorFiles } from '../open-vectors.ts';
+import { formatTable } from '../terminal/table.ts';
 
 const examples = `Examples:
   w2v info vectors.bin
@@ -30,7 +30,7 @@ async function run(
   file: string,
   { json, quiet = false }: { json?: boolean; quiet?: boolean },
 ): Promise<void> {
-  const vectors = (await loadAnyVectors(context, file, quiet)) as LoadedVectors | SparseVectors;
+  const vectors = (await loadShown(context, file, quiet)) as LoadedVectors | SparseVectors;
   const manifest = await manifestBeside(context, file, quiet);
   const about = { file, ...('dimensions' in vectors ? aboutDense(vectors) : aboutSparse(vectors)) };
   const sample = sampleOf(vectors.words);
@@ -41,9 +41,7 @@ async function run(
   const rows = Object.entries(about).map(([name, value]) => [titles[name] ?? name, figure(value)]);
   rows.push(['words, first to last', sample.join('  ')]);
   rows.push(...(manifest === undefined ? [['manifest', 'none beside it']] : aboutManifest(manifest)));
-  const shown = wordsFor(context.stdout);
-  const cells = rows.map((row) => row.map((cell) => shown(cell)));
-  printResult(context, formatTable([{ title: '' }, { title: '' }], cells));
+  printResult(context, formatTable([{ title: '' }, { title: '' }], rows));
 }
 
 const titles: Record<string, string> = { notFinite: 'rows with NaN or infinity', zeros: 'rows of zeros' };

@@ -7,7 +7,7 @@ import type { AsyncQuestions } from '../../query/questions.ts';
 import type { RowIndex } from '../../query/row-index.ts';
 import type { Neighbor } from '../../query/search.ts';
 import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
-import { openIndexed, openVectors, vectorFiles } from '../open-vectors.ts';
+import { checkAsked, openIndexed, openVectors, vectorFiles } from '../open-vectors.ts';
 import { addChoice } from '../options/parse.ts';
 import {
   addAnswerOptions,
@@ -76,6 +76,7 @@ async function run(
   if (options.vector && words.length > 0) {
     throw new W2vError('usage', '--vector and words are both given', 'ask for one or the other');
   }
+  checkAsked(file, words);
   if (options.index === 'hnsw') {
     if (options.restrictVocab > 0) {
       throw new W2vError('usage', '--index hnsw covers all words', 'leave out --index or --restrict-vocab');
@@ -103,8 +104,10 @@ async function answerInput(context: CommandContext, vectors: AsyncQuestions, opt
 async function answerWords(context: CommandContext, file: string, queries: Query[], options: Asked): Promise<void> {
   const { k, restrictVocab, quiet = false } = options;
   const expressions = queries.map(({ terms }) => terms);
-  const found = await withProgress(context, quiet, ({ onProgress }) =>
-    nearestInFile(file, expressions, { k, restrictVocab, onProgress, signal: context.signal }),
+  const found = await withProgress(context, quiet, async ({ onProgress }) =>
+    file === '-'
+      ? undefined
+      : nearestInFile(file, expressions, { k, restrictVocab, onProgress, signal: context.signal }),
   );
   if (found === undefined) return answerBatch(context, await openVectors(context, file, quiet), queries, options);
   print(

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { checkGroup } from '../../query/odd-one-out.ts';
 import { type CommandContext, printJson, printResult, stdoutColors } from '../context.ts';
-import { openVectors, vectorFiles } from '../open-vectors.ts';
+import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
 import { addAnswerOptions, checkAnswerOptions, type QuestionOptions, tsvLine } from '../options/question.ts';
 import { Problems } from '../problems.ts';
 import { allLines, parseLine, wordsOf } from '../terminal/input-lines.ts';
@@ -30,6 +30,7 @@ async function run(context: CommandContext, file: string, words: string[], optio
   checkAnswerOptions(options);
   const quiet = options.quiet === true;
   const one = words.length > 0 ? group(words) : undefined;
+  checkAsked(file, words);
   const vectors = await openVectors(context, file, quiet);
   const groups =
     one === undefined

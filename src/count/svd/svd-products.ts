@@ -1,7 +1,8 @@
 // The products of the truncated SVD, cut into pieces for the worker threads (kernels/svd-products.assembly.ts).
 import type { KernelCall, KernelWorkerData } from '../../kernels/kernel-worker.ts';
-import { builtFile } from '../../kernels/load.ts';
+import { finishInTurns, type Steps } from '../../steps.ts';
 import { nonzeros, type SparseMatrix } from '../../vectors/sparse-matrix.ts';
+import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
 
 /** A dense (rows, L) matrix as L / 16 panels of (rows, 16), each row-major, one behind another. */
@@ -27,18 +28,18 @@ export interface SvdProducts {
 
 type Area = 'starts' | 'indices' | 'values' | 'first' | 'second' | 'product' | 'gram' | 'right' | 'scratch';
 
-/** Copies A to the shared memory, at the addresses of `place`, and starts the workers. */
-export function startProducts(
+/** Copies A to the shared memory, at the addresses of `place`, and starts the workers. Throws `interrupted`. */
+export async function startProducts(
   a: SparseMatrix,
   L: number,
   memory: WebAssembly.Memory,
   place: Record<Area, number>,
   { threads, signal }: { threads: number; signal?: AbortSignal | undefined },
-): SvdProducts {
+): Promise<SvdProducts> {
   const { buffer } = memory;
   new Uint32Array(buffer, place.starts, a.rows + 1).set(a.starts);
-  new Int32Array(buffer, place.indices, nonzeros(a)).set(a.indices);
-  new Float32Array(buffer, place.values, nonzeros(a)).set(a.values);
+  await finishInTurns(copied(a.indices, new Int32Array(buffer, place.indices, nonzeros(a))), signal);
+  await finishInTurns(copied(a.values, new Float32Array(buffer, place.values, nonzeros(a))), signal);
   const panelsAt = (rows: number, address: number): Panels => {
     return { rows, address, values: new Float32Array(buffer, address, rows * L) };
   };
@@ -110,6 +111,15 @@ export function startProducts(
     },
     close: () => pool.close(),
   };
+}
+
+const COPIED = 1 << 22; // numbers between two turns of the event loop: a few milliseconds
+
+function* copied(from: SparseMatrix['indices' | 'values'], to: Int32Array | Float32Array): Steps<void> {
+  for (let at = 0; at < to.length; at += COPIED) {
+    to.set(from.subarray(at, Math.min(to.length, at + COPIED)), at);
+    yield;
+  }
 }
 
 function halves(panel: number) {

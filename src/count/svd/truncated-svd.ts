@@ -78,7 +78,7 @@ export async function truncatedSvd(a: SparseMatrix, settings: SvdSettings, limit
   const needed = layout.end() + held + results + SMALL_MATRICES * L * L * 8 + threads * THREAD_BYTES;
   checkMemory(`the SVD works on ${nonzeros(a)} nonzeros and ${L} columns`, needed, limits.memory);
   const memory = sharedMemory(layout.end());
-  const products = startProducts(a, L, memory, place, { ...limits, threads });
+  const products = await startProducts(a, L, memory, place, { ...limits, threads });
   try {
     return await decompose(a, L, settings, limits, products);
   } finally {

@@ -1,9 +1,9 @@
 // A file as a stream of bytes that can be looked at before it is read; .gz (by its magic bytes) is read through.
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import { addAbortSignal, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { W2vError } from '../../errors.ts';
+import { throwIfAborted, W2vError } from '../../errors.ts';
 import { chunkReader, type Read } from './chunk-reader.ts';
 import { malformed } from './malformed.ts';
 import { openFile, openPlainFile, unreadable } from './open-file.ts';
@@ -48,45 +48,66 @@ export async function openSideFile(path: string): Promise<ByteSource> {
   return sourceOf(handle, found, path);
 }
 
+/** What comes through a stream, such as standard input; `name` is for messages. The signal ends a wait for what never comes. */
+export async function streamByteSource(stream: Readable, name: string, signal?: AbortSignal): Promise<ByteSource> {
+  if (signal) addAbortSignal(signal, stream);
+  const { read } = chunkReader(stream as AsyncIterable<Uint8Array>, (error) => {
+    throwIfAborted(signal);
+    return unreadable(name, error);
+  });
+  return unpackedSource(name, read);
+}
+
 async function sourceOf(handle: FileHandle, stat: Stats, path: string): Promise<ByteSource> {
+  const fromFile: Read = async (target, offset, count) => {
+    let got = 0;
+    while (got < count) {
+      const { bytesRead } = await handle.read(target, offset + got, count - got, null).catch((error: unknown) => {
+        throw unreadable(path, error);
+      });
+      if (bytesRead === 0) break;
+      got += bytesRead;
+    }
+    return got;
+  };
   try {
-    const fileBytes = stat.isFile() ? stat.size : undefined;
-    let position = 0;
-    const fromFile: Read = async (target, offset, count) => {
-      let got = 0;
-      while (got < count) {
-        const { bytesRead } = await handle.read(target, offset + got, count - got, null).catch((error: unknown) => {
-          throw unreadable(path, error);
-        });
-        if (bytesRead === 0) break;
-        got += bytesRead;
-      }
-      position += got;
-      return got;
-    };
-    const plain = peekable(fromFile);
-    const magic = await plain.peek(2);
-    const packed = magic.length === 2 && magic[0] === 0x1f && magic[1] === 0x8b;
-    const unpacked = packed ? gunzipped(plain.read, path) : undefined;
-    const { peek, read, putBack } = unpacked === undefined ? plain : peekable(unpacked.read);
-    return {
-      name: path,
-      fileBytes,
-      contentBytes: packed ? undefined : fileBytes,
-      peek,
-      read,
-      putBack,
-      fileBytesRead: () => position,
-      reopen: packed || fileBytes === undefined ? undefined : () => openByteSource(path),
-      close: async () => {
-        unpacked?.close();
-        await handle.close();
-      },
-    };
+    return await unpackedSource(path, fromFile, stat.isFile() ? stat.size : undefined, () => handle.close());
   } catch (error) {
     await handle.close();
     throw error;
   }
+}
+
+async function unpackedSource(
+  name: string,
+  underlying: Read,
+  fileBytes?: number,
+  close: () => Promise<void> = async () => undefined,
+): Promise<ByteSource> {
+  let position = 0;
+  const plain = peekable(async (target, offset, count) => {
+    const got = await underlying(target, offset, count);
+    position += got;
+    return got;
+  });
+  const magic = await plain.peek(2);
+  const packed = magic.length === 2 && magic[0] === 0x1f && magic[1] === 0x8b;
+  const unpacked = packed ? gunzipped(plain.read, name) : undefined;
+  const { peek, read, putBack } = unpacked === undefined ? plain : peekable(unpacked.read);
+  return {
+    name,
+    fileBytes,
+    contentBytes: packed ? undefined : fileBytes,
+    peek,
+    read,
+    putBack,
+    fileBytesRead: () => position,
+    reopen: packed || fileBytes === undefined ? undefined : () => openByteSource(name),
+    close: async () => {
+      unpacked?.close();
+      await close();
+    },
+  };
 }
 
 type Peekable = Pick<ByteSource, 'peek' | 'read' | 'putBack'>;

@@ -10,7 +10,8 @@ export async function openFile(path: string, flags: number = constants.O_RDONLY)
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new W2vError('file-missing', `${path} does not exist`, 'check the path', { cause: error });
+      const hint = path === '-' ? 'for standard input name /dev/stdin' : 'check the path';
+      throw new W2vError('file-missing', `${path} does not exist`, hint, { cause: error });
     }
     throw unreadable(path, error);
   }

@@ -3,7 +3,8 @@
 // A batch is a fixed computation and every operation runs its sums in one order, so the same seed gives the same bytes
 // whatever the number of threads. Hogwild's races cannot promise that.
 import { keepProbabilities } from '../../corpus/subsample.ts';
-import { throwIfAborted, W2vError } from '../../errors.ts';
+import { throwIfAborted } from '../../errors.ts';
+import { requireConvergence } from '../divergence.ts';
 import type { EngineOptions, Trained, TrainingEngine, TrainSettings, TrainTask } from '../engine.ts';
 import { createLossByEpoch } from '../loss-by-epoch.ts';
 import { loadTensorflow, type TensorflowModule } from './load.ts';
@@ -19,11 +20,14 @@ const REPORT_EVERY_MS = 100;
  */
 export function trainingShape(settings: TrainSettings, tokens: number): TrainingShape {
   const lanes = 2;
+  const streams = lanes * Math.max(1, Math.min(16, Math.floor(tokens / Math.max(2048, 16 * settings.window))));
+  const centres = 16;
   return {
-    chain: 8,
+    // A few calls an epoch at least, so that the loss is measured in each.
+    chain: Math.max(1, Math.min(8, Math.floor(tokens / (8 * streams * centres)))),
     lanes,
-    streams: lanes * Math.max(1, Math.min(16, Math.floor(tokens / Math.max(2048, 16 * settings.window)))),
-    centres: 16,
+    streams,
+    centres,
     window: settings.window,
     negatives: 8 * Math.max(2, Math.ceil(settings.negative / 4)),
   };
@@ -84,12 +88,12 @@ async function train({ binding }: TensorflowModule, task: TrainTask): Promise<Tr
       const next = await source.next();
       if (!next) break;
       const { inputs, facts } = next;
-      const measure = chains % measureEvery === 0;
-      const loss = session.run(inputs, measure);
+      const measured = chains % measureEvery === 0 || losses.latest() === undefined ? facts.measuredStep : -1;
+      const loss = session.run(inputs, measured);
       trainedTokens += facts.centres;
-      if (measure) {
-        if (!Number.isFinite(loss)) throw diverged(settings, facts.done / corpus.tokens);
-        losses.add(facts.done, loss, settings.model === 'skipgram' ? facts.firstPairs : facts.firstCentres);
+      if (measured >= 0) {
+        requireConvergence(loss / facts.measuredExamples, facts.measuredDone / corpus.tokens, settings);
+        losses.add(facts.measuredDone, loss, facts.measuredExamples);
       }
       const now = performance.now();
       if (now - reported >= REPORT_EVERY_MS) {
@@ -116,12 +120,4 @@ async function train({ binding }: TensorflowModule, task: TrainTask): Promise<Tr
     await source.close();
     session.close();
   }
-}
-
-function diverged(settings: TrainSettings, epochs: number): W2vError {
-  return new W2vError(
-    'diverged',
-    `training diverged: the loss is not a finite number after ${epochs.toFixed(2)} epochs (learning rate ${settings.learningRate})`,
-    `train with a lower learning rate: --lr ${settings.learningRate / 2}`,
-  );
 }

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { copyIds, readIds } from '../../corpus/id-store.ts';
 import { W2vError } from '../../errors.ts';
-import { builtFile } from '../../kernels/load.ts';
+import { builtFile } from '../../workers/built-file.ts';
 import { createBatch, createBatchReader } from '../batches.ts';
 import type { Model } from '../engine.ts';
 import { createNegativeSampler } from '../negatives.ts';
@@ -34,16 +34,17 @@ export interface StepPlan {
   seed: number;
 }
 
-/** A chain of steps' facts. The first step's examples are apart, as its loss is the one that is measured. */
+/** A chain of steps' facts. Its loss is measured on the first batch that has examples. */
 export interface StepFacts {
   /** Centres with a context, of all steps. */
   centres: number;
-  /** (centre, context) pairs and centres of the first step. */
-  firstPairs: number;
-  firstCentres: number;
   /** Words read from the corpus when the last step was full, before subsampling, over all epochs. */
   done: number;
   learningRate: number;
+  /** The number of the batch to be measured, -1 where none has an example; its examples; the words read when it was full. */
+  measuredStep: number;
+  measuredExamples: number;
+  measuredDone: number;
 }
 
 export interface StepSource {
@@ -82,9 +83,10 @@ export function createStepMaker(plan: StepPlan): (inputs: StepInputs) => StepFac
   const total = plan.tokens * plan.epochs;
 
   return ({ steps }) => {
-    const facts = { centres: 0, firstPairs: 0, firstCentres: 0, done: 0, learningRate: 0 };
+    const facts = { centres: 0, done: 0, learningRate: 0, measuredStep: -1, measuredExamples: 0, measuredDone: 0 };
     for (const [i, input] of steps.entries()) {
-      const learningRate = learningRateAt(plan.learningRate, plan.minLearningRateRatio, reader.done(), total);
+      const full = reader.done();
+      const learningRate = learningRateAt(plan.learningRate, plan.minLearningRateRatio, full, total);
       if (!reader.next(batch)) {
         if (i === 0) return undefined;
         for (const rest of steps.slice(i)) for (const array of Object.values(rest)) array.fill(0);
@@ -93,9 +95,10 @@ export function createStepMaker(plan: StepPlan): (inputs: StepInputs) => StepFac
       prepare(batch, learningRate, input);
       facts.centres += batch.centres;
       facts.learningRate = learningRate;
-      if (i === 0) {
-        facts.firstPairs = batch.pairs;
-        facts.firstCentres = batch.centres;
+      if (facts.measuredStep < 0 && batch.centres > 0) {
+        facts.measuredStep = i;
+        facts.measuredExamples = plan.model === 'skipgram' ? batch.pairs : batch.centres;
+        facts.measuredDone = full;
       }
     }
     facts.done = reader.done();
@@ -129,7 +132,7 @@ export interface StepRing {
   plan: StepPlan;
   /** Chains made, chains taken, and 1 once the last is made. */
   control: Int32Array;
-  /** (SLOTS, 5): the values of StepFacts */
+  /** (SLOTS, 6): the values of StepFacts, see writeFacts. */
   facts: Float64Array;
   slots: SharedArrayBuffer;
 }
@@ -137,7 +140,16 @@ export interface StepRing {
 export const MADE = 0;
 export const TAKEN = 1;
 export const FINISHED = 2;
-export const FACTS = 5;
+const FACTS = ['centres', 'done', 'learningRate', 'measuredStep', 'measuredExamples', 'measuredDone'] as const;
+
+/** Puts a chain's facts beside its slot. */
+export function writeFacts({ facts }: StepRing, slot: number, values: StepFacts): void {
+  for (const [i, name] of FACTS.entries()) facts[slot * FACTS.length + i] = values[name];
+}
+
+function readFacts({ facts }: StepRing, slot: number): StepFacts {
+  return Object.fromEntries(FACTS.map((name, i) => [name, facts[slot * FACTS.length + i]])) as unknown as StepFacts;
+}
 
 export const ringSlots = ({ plan, slots }: StepRing): StepInputs[] =>
   Array.from({ length: SLOTS }, (_, slot) => createSlot(plan, slots, slot * slotBytes(plan)));
@@ -147,7 +159,7 @@ export function createWorkerSource(plan: StepPlan): StepSource {
   const ring: StepRing = {
     plan,
     control: new Int32Array(new SharedArrayBuffer(3 * 4)),
-    facts: new Float64Array(new SharedArrayBuffer(SLOTS * FACTS * 8)),
+    facts: new Float64Array(new SharedArrayBuffer(SLOTS * FACTS.length * 8)),
     slots: new SharedArrayBuffer(SLOTS * slotBytes(plan)),
   };
   const { control } = ring;
@@ -180,11 +192,7 @@ export function createWorkerSource(plan: StepPlan): StepSource {
         }
       }
       const slot = taken % SLOTS;
-      const [centres, firstPairs, firstCentres, done, learningRate] = ring.facts.subarray(
-        slot * FACTS,
-        (slot + 1) * FACTS,
-      );
-      return { inputs: slots[slot].whole, facts: { centres, firstPairs, firstCentres, done, learningRate } };
+      return { inputs: slots[slot].whole, facts: readFacts(ring, slot) };
     },
     async close() {
       await worker.terminate();

@@ -1,9 +1,9 @@
 // The preparation worker: makes steps into the ring's slots, waiting while all of them are full.
 import { workerData } from 'node:worker_threads';
-import { createStepMaker, FACTS, FINISHED, MADE, ringSlots, type StepRing, TAKEN } from './step-source.ts';
+import { createStepMaker, FINISHED, MADE, ringSlots, type StepRing, TAKEN, writeFacts } from './step-source.ts';
 
 const ring = workerData as StepRing;
-const { control, facts } = ring;
+const { control } = ring;
 const slots = ringSlots(ring);
 const make = createStepMaker(ring.plan);
 
@@ -16,8 +16,7 @@ for (let made = 0; ; made++) {
   const slot = made % slots.length;
   const step = make(slots[slot]);
   if (!step) break;
-  const { centres, firstPairs, firstCentres, done, learningRate } = step;
-  facts.set([centres, firstPairs, firstCentres, done, learningRate], slot * FACTS);
+  writeFacts(ring, slot, step);
   Atomics.store(control, MADE, made + 1);
   Atomics.notify(control, MADE);
 }

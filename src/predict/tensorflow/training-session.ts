@@ -7,7 +7,7 @@ import type { BatchShape } from '../batches.ts';
 import type { Model } from '../engine.ts';
 import { createCbowGraph } from './cbow.ts';
 import { createEmbedding } from './embedding.ts';
-import { createGraph, openSession, type Tensor } from './graph.ts';
+import { createGraph, openSession } from './graph.ts';
 import type { TensorflowBinding } from './load.ts';
 import { type BatchTensors, createSkipgramGraph } from './skipgram.ts';
 import type { StepArray, StepInput } from './step-input.ts';
@@ -20,8 +20,8 @@ export interface TrainingShape extends BatchShape {
 }
 
 export interface TrainingSession {
-  /** Trains on S batches. With `measure`, returns the first batch's summed loss (nats) before its update; else 0. */
-  run(inputs: StepInput, measure: boolean): number;
+  /** Trains on S batches; returns the summed loss (nats) of batch number `measured` before its update, 0 for none (-1). */
+  run(inputs: StepInput, measured: number): number;
   /** The matrices, (V, D) row-major, copied. */
   read(): { input: Float32Array; output: Float32Array };
   close(): void;
@@ -56,7 +56,6 @@ export function openTrainingSession(
     }),
   );
 
-  let loss: Tensor | undefined;
   for (let step = 0; step < chain; step++) {
     const batches = Array.from({ length: lanes }, (_, i) => {
       const batch = Object.fromEntries(names.map((name) => [name, parts[name][step * lanes + i]])) as BatchTensors;
@@ -66,9 +65,11 @@ export function openTrainingSession(
       embeddings.input.update(batch.inputIds, inputStep);
       embeddings.output.update(batch.outputIds, outputStep);
     }
-    loss ??= batches.map((lossOf) => lossOf.loss()).reduce((a, b) => graph.add(a, b));
+    graph.output(
+      `loss${step}`,
+      batches.map((lane) => lane.loss()).reduce((a, b) => graph.add(a, b)),
+    );
   }
-  graph.output('loss', loss as Tensor);
   graph.done('trained', [...embeddings.input.updated(), ...embeddings.output.updated()]);
 
   const session = openSession(binding, graph);
@@ -80,10 +81,10 @@ export function openTrainingSession(
     ['assigned'],
   );
   return {
-    run(inputs, measure) {
+    run(inputs, measured) {
       const feeds = names.map((name) => ({ name, shape: [chain * lanes, ...shapes[name]], values: inputs[name] }));
-      const [, measured] = session.run(feeds, measure ? ['trained', 'loss'] : ['trained']);
-      return measured?.[0] ?? 0;
+      const [, loss] = session.run(feeds, measured < 0 ? ['trained'] : ['trained', `loss${measured}`]);
+      return loss?.[0] ?? 0;
     },
     read() {
       const [input, output] = session.run([], ['input', 'output']) as Float32Array[];

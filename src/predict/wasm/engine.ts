@@ -4,9 +4,11 @@
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { throwIfAborted } from '../../errors.ts';
-import { builtFile, sharedMemory } from '../../kernels/load.ts';
+import { sharedMemory } from '../../kernels/load.ts';
+import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
 import type { Trained, TrainingEngine, TrainTask } from '../engine.ts';
+import { meansByEpoch } from '../loss-by-epoch.ts';
 import { aliasTables } from '../negatives.ts';
 import { learningRateAt } from '../schedule.ts';
 import { planChunks } from './chunks.ts';
@@ -53,10 +55,11 @@ async function train(module: WebAssembly.Module, task: TrainTask): Promise<Train
     const results = await Promise.race([pool.runOnEach(null, signal), reports.failure]);
     const seconds = (performance.now() - started) / 1000;
     throwIfAborted(signal);
+    const { epochs } = settings;
     return {
       input: input.take(),
       output: output.take(),
-      lossByEpoch: meanByEpoch(results, settings.epochs),
+      lossByEpoch: meansByEpoch(sumByEpoch(results, 'loss', epochs), sumByEpoch(results, 'examples', epochs)),
       seconds,
       trainedTokens: counters.totals().centres,
     };
@@ -144,9 +147,8 @@ function reporter({ corpus, settings, onProgress }: TrainTask, counters: Counter
   };
 }
 
-function meanByEpoch(results: TrainingResult[], epochs: number): number[] {
-  return Array.from({ length: epochs }, (_, epoch) => {
-    const sum = (of: 'loss' | 'examples') => results.reduce((all, result) => all + result[of][epoch], 0);
-    return sum('loss') / Math.max(1, sum('examples'));
-  });
+function sumByEpoch(results: TrainingResult[], of: keyof TrainingResult, epochs: number): Float64Array {
+  const sums = new Float64Array(epochs);
+  for (const result of results) for (let epoch = 0; epoch < epochs; epoch++) sums[epoch] += result[of][epoch];
+  return sums;
 }

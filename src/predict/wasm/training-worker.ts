@@ -2,8 +2,8 @@
 import { workerData } from 'node:worker_threads';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { copyIds, readIds } from '../../corpus/id-store.ts';
-import { W2vError } from '../../errors.ts';
 import { serveTasks } from '../../workers/serve-tasks.ts';
+import { requireConvergence } from '../divergence.ts';
 import type { TrainSettings } from '../engine.ts';
 import { learningRateAt } from '../schedule.ts';
 import { type ChunkPlan, chunkAt } from './chunks.ts';
@@ -50,20 +50,11 @@ serveTasks((): TrainingResult => {
     const rate = learningRateAt(learningRate, minLearningRateRatio, counters.wordsDone(), tokens * settings.epochs);
     const scratch = at.scratch[thread].tokens;
     const done = kernel.trainChunk(scratch, total, first, last, BigInt(from), keepSeed, drawSeed, rate);
-    const chunkLoss = kernel.lossOfChunk();
-    if (!Number.isFinite(chunkLoss)) throw diverged(counters.wordsDone() / tokens);
+    const [chunkLoss, measured] = [kernel.lossOfChunk(), kernel.examplesOfChunk()];
+    if (measured > 0) requireConvergence(chunkLoss / measured, counters.wordsDone() / tokens, settings);
     loss[epoch] += chunkLoss;
-    examples[epoch] += kernel.examplesOfChunk();
-    counters.add(thread, done, chunkLoss, kernel.examplesOfChunk(), kernel.centresOfChunk());
+    examples[epoch] += measured;
+    counters.add(thread, done, chunkLoss, measured, kernel.centresOfChunk());
   }
   return { loss, examples };
 });
-
-function diverged(epochs: number): W2vError {
-  const { learningRate } = settings;
-  return new W2vError(
-    'diverged',
-    `training diverged: the loss is not a finite number after ${epochs.toFixed(2)} epochs (learning rate ${learningRate})`,
-    `train with a lower learning rate: --lr ${learningRate / 2}`,
-  );
-}

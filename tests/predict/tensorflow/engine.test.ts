@@ -2,39 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { encodeText } from '../../../src/corpus/encode.ts';
 import { createTensorflowEngine } from '../../../src/predict/tensorflow/engine.ts';
 import { trainSettings, trainWordVectors } from '../../../src/predict/train.ts';
-import { createRandom } from '../../../src/random.ts';
+import { cosine, plantedText, TOPICS } from '../planted-text.ts';
 import { tensorflow } from './available.ts';
 
-/**
- * A language in which planted pairs are synonyms: sN and tN stand in the same sentences, among words of topic N alone,
- * and never together.
- */
-function plantedText(topics: number, sentences: number): string {
-  const random = createRandom(7);
-  const lines: string[] = [];
-  for (let i = 0; i < sentences; i++) {
-    const topic = random.below(topics);
-    const word = () => `w${topic}x${random.below(6)}`;
-    const planted = `${random.below(2) === 0 ? 's' : 't'}${topic}`;
-    lines.push([word(), word(), planted, word(), word()].join(' '));
-  }
-  return lines.join('\n');
-}
-
-function cosine(matrix: Float32Array, D: number, a: number, b: number): number {
-  let [ab, aa, bb] = [0, 0, 0];
-  for (let d = 0; d < D; d++) {
-    const [x, y] = [matrix[a * D + d], matrix[b * D + d]];
-    ab += x * y;
-    aa += x * x;
-    bb += y * y;
-  }
-  return ab / Math.sqrt(aa * bb);
-}
-
 describe.skipIf(tensorflow === undefined)('the TensorFlow engine', () => {
-  const topics = 12;
-  const text = plantedText(topics, 6000);
+  const topics = TOPICS;
+  const text = plantedText(6000);
 
   it.each(['skipgram', 'cbow'] as const)('learns planted synonyms with %s', async (model) => {
     const corpus = await encodeText(text, { minCount: 1 });

@@ -40,6 +40,7 @@ function runSession(
   rate: number,
   before: Matrices,
   options: TwinOptions,
+  measured = 0,
 ) {
   const preparation = options.model === 'skipgram' ? skipgramPreparation : cbowPreparation;
   const layout = preparation.layout(shape);
@@ -49,7 +50,7 @@ function runSession(
   for (const [i, batch] of batches.entries()) prepare(batch, rate, inputs.steps[i]);
   const initial = { input: Float32Array.from(before.input), output: Float32Array.from(before.output) };
   const session = openTrainingSession(tensorflow!.binding, options.model, shape, initial, D);
-  const loss = session.run(inputs.whole, true);
+  const loss = session.run(inputs.whole, measured);
   const after = session.read();
   session.close();
   return { loss, after };
@@ -110,6 +111,19 @@ describe.skipIf(tensorflow === undefined)('a training session', () => {
         expect((after[matrix][i] - before[matrix][i]) / rate).toBeCloseTo(-gradient, 2);
       }
     }
+  });
+
+  it('measures the batch it is asked to, before the update of that batch', () => {
+    const shape: TrainingShape = { chain: 3, lanes: 2, streams: 4, centres: 3, window: 2, negatives: 4 };
+    const batches = [1, 2, 3].map((seed) => randomBatch(shape, seed));
+    const terms = batches.map((batch) => termsOf(batch, shape, models[0]));
+    let matrices = randomMatrices(8, 11);
+    for (let step = 0; step < 3; step++) {
+      const { loss } = runSession(batches, shape, 8, 0.05, randomMatrices(8, 11), models[0], step);
+      expect(loss).toBeCloseTo(lossOf(terms[step], matrices, 8, models[0]), 2);
+      matrices = trainNaively(terms[step], matrices, 8, 0.05, LIMIT, models[0]);
+    }
+    expect(runSession(batches, shape, 8, 0.05, randomMatrices(8, 11), models[0], -1).loss).toBe(0);
   });
 
   it('leaves no tensor and no session behind', () => {

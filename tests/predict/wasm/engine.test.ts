@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeText } from '../../../src/corpus/encode.ts';
-import { corpusInMemory, type EncodedCorpus } from '../../../src/corpus/encoded-corpus.ts';
+import type { EncodedCorpus } from '../../../src/corpus/encoded-corpus.ts';
 import type { W2vError } from '../../../src/errors.ts';
 import type { Trained, TrainSettings } from '../../../src/predict/engine.ts';
 import { initialMatrices } from '../../../src/predict/initialize.ts';
@@ -8,27 +8,7 @@ import { trainSettings, trainWordVectors } from '../../../src/predict/train.ts';
 import { createWasmEngine } from '../../../src/predict/wasm/engine.ts';
 import { layOutMemory } from '../../../src/predict/wasm/training-memory.ts';
 import type { Progress } from '../../../src/progress.ts';
-import { createRandom } from '../../../src/random.ts';
-
-const TOPICS = 12;
-
-/** sN and tN stand in the same sentences, among words of topic N alone, and never together. */
-function plantedText(sentences: number): string {
-  const random = createRandom(7);
-  const lines: string[] = [];
-  for (let i = 0; i < sentences; i++) {
-    const topic = random.below(TOPICS);
-    const word = () => `w${topic}x${random.below(6)}`;
-    lines.push([word(), word(), `${random.below(2) === 0 ? 's' : 't'}${topic}`, word(), word()].join(' '));
-  }
-  return lines.join('\n');
-}
-
-function cosine(matrix: Float32Array, D: number, a: number, b: number): number {
-  const row = (i: number) => matrix.subarray(i * D, (i + 1) * D);
-  const dot = (x: Float32Array, y: Float32Array) => x.reduce((sum, value, d) => sum + value * y[d], 0);
-  return dot(row(a), row(b)) / Math.sqrt(dot(row(a), row(a)) * dot(row(b), row(b)));
-}
+import { cosine, plantedText, TOPICS } from '../planted-text.ts';
 
 const planted = encodeText(plantedText(6000), { minCount: 1 });
 
@@ -88,14 +68,6 @@ describe('the portable engine', () => {
     expect(bytes(two)).toEqual(bytes(one));
   });
 
-  it('reads a corpus on disk and one in memory alike', async () => {
-    const corpus = await planted;
-    const ids = new Int32Array(corpus.length);
-    corpus.read(0, ids, 0, corpus.length);
-    const copy = corpusInMemory(ids, { vocabulary: corpus.vocabulary });
-    expect(bytes(await train(copy, { dim: 4, epochs: 1 }))).toEqual(bytes(await train(corpus, { dim: 4, epochs: 1 })));
-  });
-
   it.each([
     { dim: 1, negative: 1 },
     { dim: 3, negative: 64 },
@@ -103,7 +75,6 @@ describe('the portable engine', () => {
     { dim: 4, window: 1000 },
     { dim: 4, window: 1 },
     { dim: 4, cbowSum: true, model: 'cbow' as const },
-    { dim: 4, threads: 1024 },
   ])('trains with $dim dimensions and what goes with them: %o', async (given) => {
     const corpus = await encodeText('one two three four\nfive\none two five four one two', { minCount: 1 });
     const { input, output, lossByEpoch } = await train(corpus, { epochs: 3, sample: 0, ...given });
@@ -157,24 +128,6 @@ describe('the portable engine', () => {
       },
     );
     await expect(running).rejects.toThrow('the pipe is closed');
-  });
-
-  it('stops with an error when training diverges', async () => {
-    const failure = train(await planted, {
-      learningRate: 10,
-      dim: 50,
-      epochs: 50,
-      cbowSum: true,
-      model: 'cbow',
-      window: 50,
-    });
-    await expect(failure).rejects.toMatchObject({
-      code: 'diverged',
-      message: expect.stringMatching(
-        /^training diverged: the loss is not a finite number after \d+\.\d\d epochs \(learning rate 10\)$/,
-      ),
-      hint: 'train with a lower learning rate: --lr 5',
-    });
   });
 
   it('says before training that the rows do not fit, with the figures', () => {

@@ -76,6 +76,14 @@ export function examplesOf(task: TwinTask): Example[] {
   return examples;
 }
 
+/** An example as it is worked off: skip-gram takes 32 contexts at a time. */
+export function partsOf({ model }: Pick<TwinTask, 'model'>, example: Example): Example[] {
+  if (model === 'cbow') return [example];
+  const { contexts } = example;
+  const parts = Array.from({ length: Math.ceil(contexts.length / 32) }, (_, i) => contexts.slice(32 * i, 32 * (i + 1)));
+  return parts.map((part) => ({ ...example, contexts: part }));
+}
+
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const rowOf = (matrix: Float64Array, id: number, D: number) => matrix.subarray(id * D, (id + 1) * D);
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => {

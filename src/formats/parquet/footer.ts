@@ -1,0 +1,217 @@
+// The end of a Parquet file (parquet.thrift, FileMetaData): the columns, and where each row group has them. Only what reading
+// two columns needs is kept, and checked: offsets and counts are taken on its word later.
+import { quotable } from '../../printable.ts';
+import { malformed } from '../io/malformed.ts';
+import { ThriftReader } from './thrift.ts';
+
+const TYPES = ['BOOLEAN', 'INT32', 'INT64', 'INT96', 'FLOAT', 'DOUBLE', 'BYTE_ARRAY', 'FIXED_LEN_BYTE_ARRAY'] as const;
+const CODECS = ['none', 'Snappy', 'gzip', 'LZO', 'Brotli', 'LZ4', 'Zstandard', 'LZ4'] as const;
+const REQUIRED = 0;
+const OPTIONAL = 1;
+const REPEATED = 2;
+const LIST = 3;
+const MOST_ROWS = 2 ** 31;
+
+export type PhysicalType = (typeof TYPES)[number];
+export type Codec = (typeof CODECS)[number] | 'an unknown codec';
+
+/** A column of values. */
+export interface Leaf {
+  /** Of the top-level column it belongs to. */
+  column: string;
+  type: PhysicalType | undefined;
+  /** Bytes of a FIXED_LEN_BYTE_ARRAY. */
+  width: number;
+  isFloat16: boolean;
+  /** The leaf is the column itself, not something within it. */
+  isTop: boolean;
+  isList: boolean;
+  /** Levels of repetition and definition of a value that is there. */
+  repetition: number;
+  definition: number;
+  /** Level of definition at which a list has an element, null or not. */
+  element: number;
+  /** Names from the top down. */
+  path: string[];
+}
+
+/** A column in a row group: pages one after the other from `offset` on. */
+export interface Chunk {
+  offset: number;
+  /** Values with the nulls, and the empty lists as one each. */
+  values: number;
+  codec: Codec;
+}
+
+export interface Group {
+  rows: number;
+  /** The chunk of one of the leaves. Throws `file-malformed` where it is not what and where it must be. */
+  chunk(leaf: Leaf): Chunk;
+}
+
+export interface Footer {
+  leaves: Leaf[];
+  /** Names of the top-level columns. */
+  columns: string[];
+  groups: Group[];
+}
+
+interface Element {
+  name: string;
+  type: number | undefined;
+  width: number;
+  repetition: number;
+  children: number;
+  isList: boolean;
+  isFloat16: boolean;
+}
+
+/** `bytes` are the footer's, `end` is where in the file they begin. Throws `file-malformed`. */
+export function readFooter(bytes: Uint8Array, end: number, name: string): Footer {
+  const where = `${name}: the footer`;
+  const reader = new ThriftReader(bytes, where);
+  let elements: Element[] = [];
+  let groups: RawGroup[] = [];
+  reader.struct((field, type) => {
+    if (field === 2) elements = reader.structs(type, () => readElement(reader));
+    else if (field === 4) groups = reader.structs(type, () => readGroup(reader));
+  });
+  const { leaves, columns } = leavesOf(elements, where);
+  return {
+    leaves,
+    columns,
+    groups: groups.map((group, at) => checkGroup(group, leaves, end, `${where}, group ${at + 1}`)),
+  };
+}
+
+function readElement(reader: ThriftReader): Element {
+  const element: Element = {
+    ...{ name: '', type: undefined, width: 0, repetition: REQUIRED, children: 0 },
+    ...{ isList: false, isFloat16: false },
+  };
+  reader.struct((field, type) => {
+    if (field === 1) element.type = reader.int(type);
+    else if (field === 2) element.width = reader.int(type);
+    else if (field === 3) element.repetition = reader.int(type);
+    else if (field === 4) element.name = reader.text(type);
+    else if (field === 5) element.children = reader.int(type);
+    else if (field === 6) element.isList = reader.int(type) === LIST || element.isList;
+    else if (field === 10) {
+      reader.struct((logical) => {
+        if (logical === 3) element.isList = true;
+        if (logical === 15) element.isFloat16 = true;
+      });
+    }
+  });
+  return element;
+}
+
+interface RawChunk {
+  path: string[];
+  codec: number;
+  values: number;
+  dataOffset: number;
+  dictionaryOffset: number;
+  elsewhere: boolean;
+  encrypted: boolean;
+}
+
+interface RawGroup {
+  rows: number;
+  chunks: RawChunk[];
+}
+
+function readGroup(reader: ThriftReader): RawGroup {
+  const group: RawGroup = { rows: -1, chunks: [] };
+  reader.struct((field, type) => {
+    if (field === 1) group.chunks = reader.structs(type, () => readChunk(reader));
+    else if (field === 3) group.rows = reader.int(type);
+  });
+  return group;
+}
+
+function readChunk(reader: ThriftReader): RawChunk {
+  const chunk: RawChunk = {
+    ...{ path: [], codec: -1, values: -1, dataOffset: -1, dictionaryOffset: 0 },
+    ...{ elsewhere: false, encrypted: false },
+  };
+  reader.struct((field, type) => {
+    if (field === 1) chunk.elsewhere = reader.text(type) !== '';
+    else if (field === 8 || field === 9) chunk.encrypted = true;
+    else if (field === 3) {
+      reader.struct((inner, innerType) => {
+        if (inner === 3) chunk.path = reader.texts(innerType);
+        else if (inner === 4) chunk.codec = reader.int(innerType);
+        else if (inner === 5) chunk.values = reader.int(innerType);
+        else if (inner === 9) chunk.dataOffset = reader.int(innerType);
+        else if (inner === 11) chunk.dictionaryOffset = reader.int(innerType);
+      });
+    }
+  });
+  return chunk;
+}
+
+/** The elements are a tree, written from the root down: a node, then its children. */
+function leavesOf(elements: readonly Element[], where: string): Omit<Footer, 'groups'> {
+  const [root, ...rest] = elements;
+  if (root === undefined) throw malformed(where, 'no schema');
+  const leaves: Leaf[] = [];
+  const columns: string[] = [];
+  /** The nodes that the next element is within, the root aside. */
+  const above: { node: Element; left: number }[] = [];
+  for (const element of rest) {
+    while (above.at(-1)?.left === 0) above.pop();
+    if (above.length === 0) columns.push(element.name);
+    else above.at(-1)!.left--;
+    const path = [...above.map(({ node }) => node), element];
+    if (path.length > 32) throw malformed(where, 'columns nested too deep');
+    if (element.children > 0) above.push({ node: element, left: element.children });
+    else leaves.push(leafOf(path));
+  }
+  if (above.some(({ left }) => left > 0) || columns.length !== root.children) {
+    throw malformed(where, `the schema has ${columns.length} columns, expected ${root.children} with all within them`);
+  }
+  return { leaves, columns };
+}
+
+function leafOf(path: readonly Element[]): Leaf {
+  const last = path.at(-1)!;
+  const type = TYPES[last.type ?? -1];
+  const levels = { repetition: 0, definition: 0, element: 0 };
+  for (const { repetition } of path) {
+    if (repetition === OPTIONAL || repetition === REPEATED) levels.definition++;
+    if (repetition === REPEATED) {
+      levels.repetition++;
+      levels.element = levels.definition;
+    }
+  }
+  const top = path[0]!;
+  return {
+    ...{ ...levels, type, column: top.name, width: last.width, isFloat16: last.isFloat16 },
+    ...{ isTop: path.length === 1, isList: top.isList || top.repetition === REPEATED },
+    path: path.map(({ name }) => name),
+  };
+}
+
+function checkGroup({ rows, chunks }: RawGroup, leaves: readonly Leaf[], end: number, where: string): Group {
+  if (!(rows >= 0 && rows <= MOST_ROWS)) throw malformed(where, `${rows} rows, expected at most 2^31`);
+  if (chunks.length !== leaves.length) throw malformed(where, `${chunks.length} columns, expected ${leaves.length}`);
+  return {
+    rows,
+    chunk(leaf) {
+      const { path, elsewhere, encrypted, values, dataOffset, dictionaryOffset, codec } = chunks[leaves.indexOf(leaf)]!;
+      const name = quotable(leaf.path.join('.'));
+      const found = quotable(path.join('.'));
+      if (elsewhere) throw malformed(where, `the column ${name} is in another file`, 'write it as one file');
+      if (encrypted) throw malformed(where, `the column ${name} is encrypted`, 'write it without encryption');
+      if (path.join('.') !== leaf.path.join('.')) throw malformed(where, `a column ${found}, expected ${name}`);
+      // Some writers leave the dictionary's place out, or write 0: then the data begins with it.
+      const offset = dictionaryOffset > 0 ? Math.min(dictionaryOffset, dataOffset) : dataOffset;
+      if (!(values >= 0) || !(offset >= 4 && offset <= end)) {
+        const observed = `${values} values at byte ${offset}, but the columns end at byte ${end}`;
+        throw malformed(where, `the column ${name} has ${observed}`);
+      }
+      return { offset, values, codec: CODECS[codec] ?? 'an unknown codec' };
+    },
+  };
+}

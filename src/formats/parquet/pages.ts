@@ -1,0 +1,197 @@
+// The pages of one column of a row group: headers read, sizes compared with what is there, contents unpacked, levels decoded.
+import { quotable } from '../../printable.ts';
+import { malformed } from '../io/malformed.ts';
+import { PageBytes, readRuns } from './bits.ts';
+import type { Chunk, Codec, Leaf } from './footer.ts';
+import type { ParquetFile } from './parquet-file.ts';
+import { ThriftReader } from './thrift.ts';
+import { unpack } from './unpack.ts';
+
+const ENCODINGS: Record<number, Encoding> = {
+  0: 'PLAIN',
+  2: 'DICTIONARY',
+  5: 'DELTA_BINARY_PACKED',
+  6: 'DELTA_LENGTH_BYTE_ARRAY',
+  7: 'DELTA_BYTE_ARRAY',
+  8: 'DICTIONARY',
+  9: 'BYTE_STREAM_SPLIT',
+};
+const RLE = 3;
+const DATA = 0;
+const DICTIONARY = 2;
+const DATA_2 = 3;
+const HEADER_BYTES = [1 << 12, 1 << 16, 1 << 24];
+/** Deflate packs 1,032 to 1 at most, Snappy 22; a page of few values may be packed better by Brotli. */
+const BEST_PACKING = 1100;
+const SMALL_PAGE = 1 << 24;
+
+export type Encoding =
+  | 'PLAIN'
+  | 'DICTIONARY'
+  | 'DELTA_BINARY_PACKED'
+  | 'DELTA_LENGTH_BYTE_ARRAY'
+  | 'DELTA_BYTE_ARRAY'
+  | 'BYTE_STREAM_SPLIT';
+
+export interface Page {
+  isDictionary: boolean;
+  /** Values with nulls and empty lists. */
+  count: number;
+  /** Values that are there. */
+  present: number;
+  /** Levels, one a value; undefined where all are alike (no lists; no nulls). */
+  repetition: Uint8Array | undefined;
+  definition: Uint8Array | undefined;
+  encoding: Encoding;
+  /** At the first value. */
+  content: PageBytes;
+}
+
+interface Header {
+  type: number;
+  unpacked: number;
+  packed: number;
+  values: number;
+  encoding: number;
+  /** Of version 1: how the levels are written. */
+  levels: number[];
+  /** Of version 2. */
+  nulls: number;
+  repetitionBytes: number;
+  definitionBytes: number;
+  isPacked: boolean;
+}
+
+/**
+ * The pages with the chunk's values, after its dictionary if it has one. `most` tells how many values may still come, by what
+ * the file can hold. Throws `file-malformed`.
+ */
+export async function* pagesOf(
+  file: ParquetFile,
+  { offset, values, codec }: Chunk,
+  leaf: Leaf,
+  most: () => number,
+): AsyncGenerator<Page> {
+  let position = offset;
+  for (let done = 0; done < values; ) {
+    const where = `${file.name} at byte ${position}: a page of the column ${quotable(leaf.column)}`;
+    const { header, length } = await headerAt(file, position, where);
+    const { packed, unpacked, values: count } = header;
+    const left = file.end - position - length;
+    if (!(packed >= 0 && packed <= left)) throw malformed(where, `${packed} bytes, but ${left} follow`);
+    if (!(unpacked >= 0 && unpacked <= BEST_PACKING * packed + SMALL_PAGE)) {
+      throw malformed(where, `${packed} bytes that should become ${unpacked}`);
+    }
+    const bytes = await file.read(position + length, packed);
+    position += length + packed;
+    if (header.type !== DATA && header.type !== DATA_2 && header.type !== DICTIONARY) continue; // an index
+    const isDictionary = header.type === DICTIONARY;
+    const limit = isDictionary ? most() : Math.min(values - done, most());
+    if (!(count >= 0 && count <= limit)) throw malformed(where, `${count} values, expected at most ${limit}`);
+    if (!isDictionary) done += count;
+    const content = header.type === DATA_2 ? bytes : unpack(bytes, unpacked, codec, where);
+    yield header.type === DATA
+      ? version1(header, new PageBytes(content, where), leaf)
+      : header.type === DATA_2
+        ? version2(header, content, leaf, codec, where)
+        : { ...pageOf(header, where), isDictionary, content: new PageBytes(content, where) };
+  }
+}
+
+async function headerAt(file: ParquetFile, position: number, where: string) {
+  if (position >= file.end) throw malformed(where, 'it is missing: the columns end here');
+  for (const most of HEADER_BYTES) {
+    const wanted = Math.min(most, file.end - position);
+    const reader = new ThriftReader(await file.read(position, wanted), `${where}: its header`);
+    try {
+      return { header: readHeader(reader), length: reader.at };
+    } catch (error) {
+      if (wanted < most || most === HEADER_BYTES.at(-1)) throw error; // more bytes would not mend it
+    }
+  }
+  throw new Error('unreachable');
+}
+
+function readHeader(reader: ThriftReader): Header {
+  const header: Header = {
+    ...{ type: -1, unpacked: -1, packed: -1, values: 0, encoding: -1, levels: [RLE, RLE] },
+    ...{ nulls: 0, repetitionBytes: 0, definitionBytes: 0, isPacked: true },
+  };
+  reader.struct((field, type) => {
+    if (field === 1) header.type = reader.int(type);
+    else if (field === 2) header.unpacked = reader.int(type);
+    else if (field === 3) header.packed = reader.int(type);
+    else if (field === 5 || field === 7) {
+      reader.struct((inner, innerType) => {
+        if (inner === 1) header.values = reader.int(innerType);
+        else if (inner === 2) header.encoding = reader.int(innerType);
+        else if (field === 5 && (inner === 3 || inner === 4)) header.levels[inner - 3] = reader.int(innerType);
+      });
+    } else if (field === 8) {
+      reader.struct((inner, innerType) => {
+        if (inner === 1) header.values = reader.int(innerType);
+        else if (inner === 2) header.nulls = reader.int(innerType);
+        else if (inner === 4) header.encoding = reader.int(innerType);
+        else if (inner === 5) header.definitionBytes = reader.int(innerType);
+        else if (inner === 6) header.repetitionBytes = reader.int(innerType);
+        else if (inner === 7) header.isPacked = reader.flag(innerType);
+      });
+    }
+  });
+  return header;
+}
+
+function pageOf({ values, encoding }: Header, where: string): Omit<Page, 'isDictionary' | 'content'> {
+  const known = ENCODINGS[encoding];
+  if (known === undefined) throw malformed(where, `the encoding ${encoding}, which is not read`);
+  return { count: values, present: values, repetition: undefined, definition: undefined, encoding: known };
+}
+
+/** Levels come first, each with its length; they are packed with the values. */
+function version1(header: Header, content: PageBytes, leaf: Leaf): Page {
+  const page = pageOf(header, content.where);
+  const levels = (most: number, how: number) => {
+    if (most === 0) return undefined;
+    if (how !== RLE) throw content.damaged(`levels in the encoding ${how}, expected ${RLE}`);
+    return readLevels(new PageBytes(content.take(content.uint32()), content.where), most, page.count);
+  };
+  const repetition = levels(leaf.repetition, header.levels[1]!);
+  return withLevels(page, leaf, repetition, levels(leaf.definition, header.levels[0]!), content);
+}
+
+/** Levels come first, unpacked, with their lengths in the header. */
+function version2(header: Header, bytes: Uint8Array, leaf: Leaf, codec: Codec, where: string): Page {
+  const { repetitionBytes, definitionBytes, isPacked, unpacked } = header;
+  const page = pageOf(header, where);
+  const all = new PageBytes(bytes, where);
+  const levels = (most: number, length: number) => {
+    const packed = new PageBytes(all.take(length), where);
+    return most === 0 ? undefined : readLevels(packed, most, page.count);
+  };
+  const repetition = levels(leaf.repetition, repetitionBytes);
+  const definition = levels(leaf.definition, definitionBytes);
+  const rest = all.take(all.left);
+  const size = unpacked - repetitionBytes - definitionBytes;
+  const content = isPacked && rest.length > 0 ? unpack(rest, size, codec, where) : rest;
+  return withLevels(page, leaf, repetition, definition, new PageBytes(content, where));
+}
+
+function withLevels(
+  page: Omit<Page, 'isDictionary' | 'content'>,
+  leaf: Leaf,
+  repetition: Uint8Array | undefined,
+  definition: Uint8Array | undefined,
+  content: PageBytes,
+): Page {
+  let present = page.count;
+  if (definition !== undefined) for (const level of definition) if (level !== leaf.definition) present--;
+  const levels = { repetition, definition: present === page.count ? undefined : definition };
+  return { ...page, ...levels, isDictionary: false, present, content };
+}
+
+function readLevels(packed: PageBytes, most: number, count: number): Uint8Array {
+  const levels = new Uint8Array(count);
+  readRuns(packed, 32 - Math.clz32(most), levels);
+  for (const level of levels) if (level > most) throw packed.damaged(`a level of ${level}, expected at most ${most}`);
+  return levels;
+}

@@ -1,0 +1,127 @@
+// A Parquet file by position, for it begins at its end. What comes through gzip or a pipe is kept first.
+import { closeSync, readSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { throwIfAborted, W2vError } from '../../errors.ts';
+import { openTemporaryFile, temporaryFileError } from '../../files/temporary-file.ts';
+import { allocate } from '../io/allocate.ts';
+import type { ByteSource } from '../io/byte-source.ts';
+import { malformed } from '../io/malformed.ts';
+
+const WINDOW = 1 << 20;
+const MOST_IN_MEMORY = 1 << 26;
+const TAIL = 8;
+const MAGIC = 'PAR1';
+
+const spill = () => ({ directory: tmpdir(), holds: 'the unpacked Parquet file', room: 'free some room' });
+
+export interface ParquetFile {
+  name: string;
+  /** Bytes of content. */
+  size: number;
+  /** Where the footer begins and the columns end. */
+  end: number;
+  footer: Uint8Array;
+  /** `count` bytes from `position` on, which must be there; a view that stays as it is. */
+  read(position: number, count: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** Throws `file-malformed` where no footer is at the end, `out-of-memory` where packed content does not fit. */
+export async function openParquet(source: ByteSource, signal?: AbortSignal): Promise<ParquetFile> {
+  const { name } = source;
+  const { size, read, close } = source.contentBytes === undefined ? await kept(source, signal) : await onDisk(source);
+  try {
+    const where = `${name} at byte ${Math.max(0, size - TAIL)}`;
+    if (size < TAIL + MAGIC.length) throw malformed(where, `${size} bytes, too few for Parquet`);
+    const tail = Buffer.from(await read(size - TAIL, TAIL));
+    if (tail.toString('latin1', 4) !== MAGIC) throw malformed(where, 'no PAR1, with which a Parquet file ends');
+    const length = tail.readUInt32LE(0);
+    const end = size - TAIL - length;
+    if (end < MAGIC.length) throw malformed(where, `a footer of ${length} bytes, but the file has ${size}`);
+    return { name, size, end, footer: await read(end, length), read, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Opened = Pick<ParquetFile, 'size' | 'read' | 'close'>;
+
+async function onDisk({ name, contentBytes: size = 0 }: ByteSource): Promise<Opened> {
+  const handle = await open(name, 'r');
+  return { size, read: windowed(name, size, (...where) => handle.read(...where)), close: () => handle.close() };
+}
+
+type ReadAt = (bytes: Uint8Array, offset: number, count: number, position: number) => Promise<{ bytesRead: number }>;
+
+function windowed(name: string, size: number, readAt: ReadAt): ParquetFile['read'] {
+  let window: Uint8Array = new Uint8Array(0);
+  let start = 0;
+  return async (position, count) => {
+    if (position < start || position + count > start + window.length) {
+      const wanted = Math.min(Math.max(count, WINDOW), size - position);
+      const bytes = allocate(name, wanted, () => Buffer.allocUnsafeSlow(wanted));
+      for (let at = 0; at < wanted; ) {
+        const { bytesRead } = await readAt(bytes, at, wanted - at, position + at);
+        if (bytesRead === 0) throw malformed(`${name} at byte ${position + at}`, 'the file has become shorter');
+        at += bytesRead;
+      }
+      [window, start] = [bytes, position];
+    }
+    return window.subarray(position - start, position - start + count);
+  };
+}
+
+/** What can be read only once: kept in memory, or, where it is large, in a temporary file. */
+async function kept(source: ByteSource, signal: AbortSignal | undefined): Promise<Opened> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  let file: number | undefined;
+  try {
+    for (;;) {
+      throwIfAborted(signal);
+      const piece = allocate(source.name, WINDOW, () => Buffer.allocUnsafeSlow(WINDOW));
+      const got = await source.read(piece, 0, WINDOW);
+      pieces.push(piece.subarray(0, got));
+      if (size + got > MOST_IN_MEMORY) {
+        file ??= spilling(() => openTemporaryFile(spill()));
+        writePieces(file, pieces, size + got);
+        pieces.length = 0;
+      }
+      size += got;
+      if (got < WINDOW) break;
+    }
+  } catch (error) {
+    if (file !== undefined) closeSync(file);
+    throw error;
+  }
+  if (file === undefined) {
+    const whole = Buffer.concat(pieces);
+    return { size, read: async (at, count) => whole.subarray(at, at + count), close: async () => undefined };
+  }
+  const descriptor = file;
+  const readAt: ReadAt = async (...where) => ({ bytesRead: readSync(descriptor, ...where) });
+  return { size, read: windowed(source.name, size, readAt), close: async () => closeSync(descriptor) };
+}
+
+/** Writes pieces so that they end at `end`. */
+function writePieces(file: number, pieces: readonly Uint8Array[], end: number): void {
+  let position = end - pieces.reduce((sum, { length }) => sum + length, 0);
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length; ) {
+      const written = spilling(() => writeSync(file, piece, at, piece.length - at, position));
+      at += written;
+      position += written;
+    }
+  }
+}
+
+function spilling<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const { message, code } = temporaryFileError(spill(), error);
+    throw new W2vError(code, message, 'free some room, or unpack the file first', { cause: error });
+  }
+}

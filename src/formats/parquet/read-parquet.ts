@@ -1,0 +1,205 @@
+// Words and vectors out of a Parquet file, page by page: memory is that of the matrix, the words and a page of each column.
+// A library that decodes whole row groups would need ten times the matrix for pyarrow's groups of a million rows, and takes
+// the sizes in the file on its word.
+import { throwIfAborted } from '../../errors.ts';
+import { quotable } from '../../printable.ts';
+import type { LoadedVectors, ReadOptions } from '../format.ts';
+import type { ByteSource } from '../io/byte-source.ts';
+import { malformed } from '../io/malformed.ts';
+import { createRows, finishRows, keepRow, nextRow, type Rows } from '../io/rows.ts';
+import { type Footer, type Group, type Leaf, readFooter } from './footer.ts';
+import { pagesOf } from './pages.ts';
+import { openParquet, type ParquetFile } from './parquet-file.ts';
+import { isNumber, type Numbers, numbersOf, textsOf } from './values.ts';
+
+const MOST_DIMENSIONS = 1 << 24;
+/** What a file may hold at most, in bytes unpacked: deflate packs 1,032 to 1, and small files may hold a constant. */
+const BEST_PACKING = 1100;
+const SMALL = 1 << 26;
+
+/**
+ * The first column of strings (`word`, if there is one) and the first of lists of numbers (`vector`). Throws `file-malformed`
+ * with the row where a vector is missing or of another length, or the byte of the page that is damaged.
+ */
+export async function readParquet(source: ByteSource, format: string, options: ReadOptions): Promise<LoadedVectors> {
+  const file = await openParquet(source, options.signal);
+  try {
+    const footer = readFooter(file.footer, file.end, file.name);
+    const words = columnNamed(footer, ['word', 'words', 'token', 'text'], isWord);
+    const vectors = columnNamed(footer, ['vector', 'embedding', 'embeddings', 'vectors'], isVector);
+    if (words === undefined || vectors === undefined) {
+      const names = quotable(footer.columns.join(', ')) || '(none)';
+      throw malformed(file.name, `the columns ${names}, expected word (string) and vector (list of float)`);
+    }
+    const total = footer.groups.reduce((sum, { rows }) => sum + rows, 0);
+    const filling = fillRows(file, total);
+    for (const group of footer.groups) {
+      if (group.rows === 0) continue;
+      const names = await wordsOf(file, group, words, filling.done(), options);
+      await readVectors(file, group, vectors, filling, names, options);
+      options.onProgress?.({ phase: 'load', done: filling.done(), total, unit: 'words' });
+    }
+    const rows = filling.rows();
+    if (rows === undefined) throw malformed(file.name, 'no rows, expected at least one');
+    return finishRows(rows, file.name, format);
+  } finally {
+    await file.close();
+  }
+}
+
+const isWord = (leaf: Leaf) => leaf.isTop && leaf.repetition === 0 && leaf.type === 'BYTE_ARRAY';
+const isVector = (leaf: Leaf) => leaf.isList && leaf.repetition === 1 && isNumber(leaf);
+
+function columnNamed({ leaves }: Footer, names: readonly string[], fits: (leaf: Leaf) => boolean): Leaf | undefined {
+  // A column with several leaves (a list of structures) is none of ours.
+  const fitting = leaves.filter(
+    (leaf) => fits(leaf) && leaves.filter(({ column }) => column === leaf.column).length === 1,
+  );
+  return names.map((name) => fitting.find(({ column }) => column === name)).find(Boolean) ?? fitting[0];
+}
+
+async function wordsOf(
+  file: ParquetFile,
+  group: Group,
+  leaf: Leaf,
+  before: number,
+  options: ReadOptions,
+): Promise<string[]> {
+  const chunk = group.chunk(leaf);
+  const words: string[] = [];
+  let dictionary: string[] | undefined;
+  let bytes = 0;
+  const room = () => BEST_PACKING * file.size + SMALL - bytes;
+  for await (const page of pagesOf(file, chunk, leaf, room)) {
+    throwIfAborted(options.signal);
+    const texts = textsOf(page, dictionary, room);
+    for (const text of texts) bytes += 8 + text.length;
+    if (page.isDictionary) {
+      dictionary = texts;
+      continue;
+    }
+    if (page.definition !== undefined) {
+      const row = before + words.length + page.definition.findIndex((level) => level !== leaf.definition) + 1;
+      throw malformed(`${file.name}, row ${row}`, `no word in the column ${quotable(leaf.column)}`);
+    }
+    for (const text of texts) words.push(text);
+  }
+  if (words.length !== group.rows) throw malformed(file.name, `${words.length} words in a group of ${group.rows} rows`);
+  return words;
+}
+
+interface Filling {
+  /** Rows that are whole. */
+  done(): number;
+  rows(): Rows | undefined;
+  /** Numbers that may still come, by what the file can hold. */
+  room(): number;
+  begin(): void;
+  add(values: Numbers, from: number, to: number): void;
+  end(word: string): void;
+  /** Numbers of the row so far. */
+  filled(): number;
+  where(): string;
+}
+
+/** Rows as they come, in pieces: the first one tells the dimensions. */
+function fillRows(file: ParquetFile, total: number): Filling {
+  let rows: Rows | undefined;
+  let first = new Float32Array(1 << 10);
+  let done = 0;
+  let filled = 0;
+  let offset = 0;
+  let left = (BEST_PACKING * file.size + SMALL) / 4;
+  const where = () => `${file.name}, row ${done + 1}`;
+  return {
+    done: () => done,
+    rows: () => rows,
+    room: () => left,
+    filled: () => filled,
+    where,
+    begin() {
+      filled = 0;
+      if (rows !== undefined) offset = nextRow(rows);
+    },
+    add(values, from, to) {
+      const count = to - from;
+      if (rows === undefined) {
+        if (filled + count > MOST_DIMENSIONS) throw malformed(where(), `more than ${MOST_DIMENSIONS} numbers`);
+        if (filled + count > first.length) {
+          const wider = new Float32Array(2 * (filled + count));
+          wider.set(first.subarray(0, filled));
+          first = wider;
+        }
+        first.set(values.subarray(from, to), filled);
+      } else if (filled + count <= rows.dimensions) rows.matrix.set(values.subarray(from, to), offset + filled);
+      filled += count;
+      left -= count;
+    },
+    end(word) {
+      if (rows === undefined && filled > 0) {
+        rows = createRows(filled, Math.min(total, 16 + Math.ceil(file.size / filled)));
+        rows.matrix.set(first.subarray(0, filled), nextRow(rows));
+        first = new Float32Array(0);
+      }
+      const expected = rows === undefined ? 'at least one' : `${rows.dimensions} as in row 1`;
+      if (filled !== rows?.dimensions) {
+        throw malformed(where(), `a vector of ${filled || 'no'} numbers, expected ${expected}`);
+      }
+      keepRow(rows, word);
+      done++;
+    },
+  };
+}
+
+async function readVectors(
+  file: ParquetFile,
+  group: Group,
+  leaf: Leaf,
+  filling: Filling,
+  words: readonly string[],
+  options: ReadOptions,
+): Promise<void> {
+  const chunk = group.chunk(leaf);
+  let dictionary: Numbers | undefined;
+  let begun = 0;
+  const finish = () => {
+    if (begun > 0) filling.end(words[begun - 1]!);
+  };
+  for await (const page of pagesOf(file, chunk, leaf, filling.room)) {
+    throwIfAborted(options.signal);
+    const values = numbersOf(page, leaf, dictionary);
+    if (page.isDictionary) {
+      dictionary = values;
+      continue;
+    }
+    const { repetition, definition, count } = page;
+    const starts = repetition!;
+    if (begun === 0 && count > 0 && starts[0] !== 0) throw page.content.damaged('its first list has no beginning');
+    let value = 0;
+    for (let at = 0; at < count; ) {
+      if (starts[at] === 0) {
+        finish();
+        if (++begun > group.rows) throw malformed(file.name, `more vectors than the ${group.rows} rows of a group`);
+        filling.begin();
+      }
+      const next = starts.indexOf(0, at + 1);
+      const end = next < 0 ? count : next;
+      if (definition !== undefined) {
+        const absent = definition.subarray(at, end).findIndex((level) => level !== leaf.definition);
+        // Of an empty list, or none, there is one level that says so.
+        if (absent >= 0 && definition[at + absent]! >= leaf.element) {
+          throw malformed(filling.where(), `number ${filling.filled() + absent + 1} is missing, expected a float`);
+        }
+        if (absent >= 0) {
+          at = end;
+          continue;
+        }
+      }
+      filling.add(values, value, value + end - at);
+      value += end - at;
+      at = end;
+    }
+  }
+  finish();
+  if (begun !== group.rows) throw malformed(file.name, `${begun} vectors in a group of ${group.rows} rows`);
+}

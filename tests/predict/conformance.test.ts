@@ -1,0 +1,119 @@
+// What both engines promise, whatever the way they compute it.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { encodeCorpus, encodeText } from '../../src/corpus/encode.ts';
+import type { EncodedCorpus } from '../../src/corpus/encoded-corpus.ts';
+import type { TrainSettings } from '../../src/predict/engine.ts';
+import { trainWordVectors } from '../../src/predict/train.ts';
+import { engines } from './engines.ts';
+import { plantedText } from './planted-text.ts';
+
+const book = 'You say goodbye and I say hello .';
+
+describe.each(engines)('the engine $name', ({ isMissing, open }) => {
+  const test = it.skipIf(isMissing);
+  const train = async (corpus: EncodedCorpus, given: Partial<TrainSettings> = {}) =>
+    trainWordVectors(corpus, { dim: 8, ...given }, { engine: await open() });
+  const encoded = (text: string) => encodeText(text, { minCount: 1 });
+
+  describe.each(['skipgram', 'cbow'] as const)('%s', (model) => {
+    test.each([1, 5, 300])('has a loss for each of %d epochs of the sentence of the book', async (epochs) => {
+      const { lossByEpoch, trainedTokens } = await train(await encoded(book), { model, epochs, sample: 0 });
+      expect(trainedTokens).toBe(7 * epochs);
+      expect(lossByEpoch).toHaveLength(epochs);
+      for (const loss of lossByEpoch) {
+        expect(loss).toBeGreaterThan(0);
+        expect(loss).toBeLessThan(6 * Math.LN2 + 0.1);
+      }
+      if (epochs === 300) expect(lossByEpoch.at(-1)).toBeLessThan(lossByEpoch[0] * 0.9);
+    });
+
+    test('has a loss wherever something was trained, also where subsampling leaves next to nothing', async () => {
+      const corpus = await encoded(plantedText(400));
+      for (let seed = 1; seed <= 12; seed++) {
+        const training = train(corpus, { model, epochs: 1, sample: 2e-7, seed });
+        const result = await training.catch((error: { code: string }) => error);
+        if ('code' in result) expect(result.code).toBe('corpus-empty');
+        else {
+          expect(result.trainedTokens).toBeGreaterThan(0);
+          expect(result.lossByEpoch).toEqual([expect.any(Number)]);
+          expect(result.lossByEpoch[0]).toBeGreaterThan(0);
+        }
+      }
+    });
+
+    test.each([
+      ['one word a line', 'one\ntwo\nthree\none\ntwo', {}, 'no two kept words stand on one line'],
+      ['one word', 'alone', {}, 'the vocabulary has one word, and nothing to tell it from'],
+      ['one word, often', 'the the the the', {}, 'the vocabulary has one word, and nothing to tell it from'],
+      [
+        'subsampling that leaves nothing',
+        `${book}\n${book}`,
+        { sample: 1e-12 },
+        'subsampling (--sample 1e-12) keeps about 0 of 14 words, and no two of them stood on one line',
+      ],
+    ])('refuses to train on nothing: %s', async (_, text, settings, why) => {
+      await expect(train(await encoded(text), { model, sample: 0, ...settings })).rejects.toMatchObject({
+        code: 'corpus-empty',
+        message: `there is nothing to learn from: ${why}`,
+      });
+    });
+
+    test('refuses a vocabulary cut down to one word', async () => {
+      const corpus = await encodeText(`${book}\n${book}`, { minCount: 1, maxVocab: 1 });
+      await expect(train(corpus, { model })).rejects.toMatchObject({ code: 'corpus-empty' });
+    });
+
+    test('trains on two words', async () => {
+      const { vectors, lossByEpoch } = await train(await encoded('one two'), { model, sample: 0 });
+      expect(vectors.words).toEqual(['one', 'two']);
+      expect(lossByEpoch[0]).toBeGreaterThan(0);
+    });
+
+    test('starts with the loss of untrained vectors, (1 + negative) log 2, less the draws of the positive', async () => {
+      const corpus = await encoded(plantedText(2000));
+      const { lossByEpoch } = await train(corpus, { model, epochs: 1, sample: 0, learningRate: 1e-9 });
+      expect(lossByEpoch[0]).toBeLessThan(6 * Math.LN2);
+      expect(lossByEpoch[0]).toBeGreaterThan(6 * Math.LN2 - 0.1);
+    });
+  });
+
+  test('reads a corpus on disk and one in memory alike', async () => {
+    const text = plantedText(500);
+    const folder = mkdtempSync(join(tmpdir(), 'w2v-test-'));
+    try {
+      writeFileSync(join(folder, 'text.txt'), text);
+      const onDisk = await encodeCorpus([join(folder, 'text.txt')], { minCount: 1 });
+      const inMemory = await encodeText(text, { minCount: 1 });
+      expect('file' in onDisk.storage).toBe(true);
+      expect('ids' in inMemory.storage).toBe(true);
+      const settings = { deterministic: true, epochs: 2 };
+      const [a, b] = [await train(onDisk, settings), await train(inMemory, settings)];
+      expect(Buffer.from(a.vectors.matrix)).toEqual(Buffer.from(b.vectors.matrix));
+      onDisk.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('trains with a window of 1,000 words', async () => {
+    const text = Array.from({ length: 3000 }, (_, i) => `w${(i * 7919) % 61}`).join(' ');
+    const { trainedTokens, lossByEpoch } = await train(await encoded(text), { window: 1000, epochs: 1, sample: 0 });
+    expect(trainedTokens).toBe(3000);
+    expect(lossByEpoch[0]).toBeGreaterThan(0);
+  });
+
+  test('stops when training diverges, with the same words on both engines', async () => {
+    const corpus = await encoded(plantedText(2000));
+    const settings = { learningRate: 10, dim: 50, epochs: 50, cbowSum: true, model: 'cbow', window: 50 } as const;
+    await expect(train(corpus, settings)).rejects.toMatchObject({
+      code: 'diverged',
+      message: expect.stringMatching(
+        /^training diverged: the loss is (\d[\d,]*|[\d.]+e\+\d+) \(untrained: 4\.16\) after [\d.]+ epochs \(learning rate 10\)$|^training diverged: the loss is not a finite number after [\d.]+ epochs \(learning rate 10\)$/,
+      ),
+      hint: 'train with a lower learning rate: --lr 5',
+    });
+  });
+});
