@@ -38,7 +38,7 @@ export {
 } from './formats/formats.ts';
 export { loadAnyVectors } from './formats/load-any.ts';
 export { type Manifest, readManifest } from './formats/manifest.ts';
-export { loadSparseVectors } from './formats/npz.ts';
+export { type LoadedSparseVectors, loadSparseVectors } from './formats/npz.ts';
 export type { Model, Trained, TrainingEngine, TrainSettings, TrainTask } from './predict/engine.ts';
 export {
   type EngineChoice,
