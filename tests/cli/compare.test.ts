@@ -308,6 +308,7 @@ describe('compare says what is wrong', () => {
     ['words nobody knows', () => [...files, '--words', 'cat', 'zzz'], 5, "'zzz' is not in the vocabulary"],
     ['words the text lacks', () => [text, '--words', 'zzz'], 5, "'zzz' is not in the vocabulary"],
     ['a corpus that is none', () => [path.join(folder, 'none.txt')], 3, 'none.txt'],
+    ['memory that does not do', () => [text, '--memory', '100kB'], 1, 'the limit is 100 kB'],
     ['more dimensions than words', () => [text, '--dim', '500'], 2, 'dim is 500'],
   ])('%s', async (_what, args, code, message) => {
     const outcome = await compare(...args());
