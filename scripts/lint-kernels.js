@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'w2v-kernels-'));
 try {
   const { files: _, overrides: __, ...settings } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8'));
   settings.linter.rules = { ...settings.linter.rules, ...rules };
-  writeFileSync(join(folder, 'biome.json'), JSON.stringify({ root: true, files: { includes: ['*.ts'] }, ...settings }));
+  writeFileSync(join(folder, 'biome.json'), `${JSON.stringify({ root: true, ...settings }, null, 2)}\n`);
   const names = readdirSync(kernels).filter((name) => name.endsWith('.assembly.ts'));
   const read = (name) => readFileSync(join(kernels, name), 'utf8');
   for (const name of names) writeFileSync(join(folder, name), hidden(read(name)));

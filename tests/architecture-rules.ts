@@ -33,7 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
   formats: [...base, 'files', 'corpus', 'vectors'],
   query: [...base, 'files', 'kernels', 'vectors', 'formats'],
   evaluate: [...base, 'vectors', 'query'],
-  compare: [...base, 'files', 'vectors', 'formats', 'evaluate'],
+  compare: [...base, 'files', 'setup', 'corpus', 'vectors', 'count', 'predict', 'thesaurus', 'formats', 'evaluate'],
   report: [...base, 'evaluate', 'compare'],
 };
 const everyFolder = Object.keys(mayImport);

@@ -1,25 +1,28 @@
 // The routes of a comparison from a corpus: read once, made or taken from the cache, scored as they come.
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { makeRoutes } from '../compare/make-routes.ts';
 import { openRouteCache, type RouteCache } from '../compare/route-cache.ts';
 import type { Route } from '../compare/routes-comparison.ts';
+import { thesaurusRoute } from '../compare/thesaurus-route.ts';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { formatVocabulary } from '../corpus/vocabulary.ts';
-import { W2vError } from '../errors.ts';
 import { answersOf, type CompareOptions, type TestSets } from '../evaluate/compare-files.ts';
+import { told } from '../files/unwritable.ts';
 import { byteSize, counted, duration } from '../format-numbers.ts';
 import { trainingAdvice } from '../predict/training-advice.ts';
-import { quotable } from '../printable.ts';
+import { printable } from '../printable.ts';
 import type { ComparedCorpus } from '../report/comparison-document.ts';
+import { locateTfjsNode } from '../setup/tfjs-node.ts';
 import { finishInTurns } from '../steps.ts';
 import type { WordNet } from '../thesaurus/open-wordnet.ts';
 import { type CommandContext, cacheDirectory, say, withProgress } from './context.ts';
 import { secondsSince } from './from-corpus.ts';
-import { makeRoutes } from './make-routes.ts';
 import type { CompareCommandOptions } from './options/compare.ts';
 import { readCorpus, sayRead } from './options/corpus.ts';
 import { Problems } from './problems.ts';
-import { thesaurusRoute } from './thesaurus-judge.ts';
+import { describeFailure } from './terminal/report-error.ts';
+import { ownVersion } from './version.ts';
 
 /** A line for the person at the terminal that belongs to the result too. */
 export type Note = (line: string) => void;
@@ -30,13 +33,9 @@ export async function openCache(context: CommandContext, note: Note): Promise<Ro
   try {
     return await openRouteCache(folder, context.signal);
   } catch (error) {
-    note(`Nothing is kept for the next time: ${quotable(folder)} cannot be written (${reasonOf(error)})`);
+    note(`Nothing is kept for the next time: ${printable(told(folder, error).message)}`);
     return undefined;
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof W2vError ? error.message : ((error as NodeJS.ErrnoException).code ?? String(error));
 }
 
 /** Throws `word-unknown` for a word of --words that is not there, before any work is done for it. */
@@ -78,12 +77,20 @@ export async function fromCorpus(
       advise(corpus, options, note);
       const { tokenizer, keepCase = false } = options;
       const vocabularyHash = createHash('sha256').update(formatVocabulary(vocabulary)).digest('hex');
-      const routes = await makeRoutes(context, {
-        corpus,
-        words: { tokenizer, keepCase, vocabulary: vocabularyHash },
-        options,
-        cache,
+      let notKept = false;
+      const { engine, threads, memory, temporary: temporaryDirectory, fresh } = options;
+      const routes = await makeRoutes(corpus, options, {
+        engine,
+        modulePath: locateTfjsNode(cacheDirectory(context)),
+        threads,
+        memory,
+        temporaryDirectory,
         onProgress,
+        signal: context.signal,
+        cache,
+        deciding: { version: await ownVersion(), words: { tokenizer, keepCase, vocabulary: vocabularyHash } },
+        fresh,
+        caseInsensitive: scoring.caseInsensitive,
         answer: (route) => finishInTurns(answersOf(route, sets, { ...scoring, onProgress }), context.signal),
         onMade(name, facts, seed) {
           stop();
@@ -93,10 +100,13 @@ export async function fromCorpus(
         },
         onNotKept(error) {
           stop();
-          if (!quiet) say(context, `Not kept for the next time: ${reasonOf(error)}`);
+          if (!quiet && !notKept) say(context, `Not kept for the next time: ${describeFailure(error).message}`);
+          notKept = true; // the next routes have no better luck, or no news
         },
       });
-      if (wordnet !== undefined) routes.push(await thesaurusRoute(wordnet, options, vocabulary));
+      const { thesaurus } = options;
+      if (wordnet !== undefined && thesaurus !== 'none')
+        routes.push(await thesaurusRoute(wordnet, thesaurus, vocabulary));
       const { sha256, bytes, lines } = source;
       const facts = { files: [...inputs], sha256, bytes, lines, tokens, vocabulary: vocabulary.words.length, seconds };
       return { routes, corpus: facts };

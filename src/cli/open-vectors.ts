@@ -1,13 +1,11 @@
 // A file of vectors, dense or sparse, opened with progress shown and ready for questions.
-import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { W2vError } from '../errors.ts';
 import { counted, duration } from '../format-numbers.ts';
 import type { LoadedVectors, ReadOptions } from '../formats/format.ts';
 import { loadVectors, readVectors } from '../formats/formats.ts';
-import { openByteSource } from '../formats/io/byte-source.ts';
+import { loadAnyVectors } from '../formats/load-any.ts';
 import { type Manifest, readManifest } from '../formats/manifest.ts';
-import { loadSparseVectors, looksLikeNpz } from '../formats/npz.ts';
 import { quotable } from '../printable.ts';
 import { type AsyncQuestions, asyncQuestionsOf } from '../query/questions.ts';
 import type { RowIndex } from '../query/row-index.ts';
@@ -29,7 +27,7 @@ export function checkAsked(file: string, words: readonly string[]): void {
 }
 
 export async function openVectors(context: CommandContext, file: string, quiet: boolean): Promise<AsyncQuestions> {
-  return asyncQuestionsOf(await loadAnyVectors(context, file, quiet));
+  return asyncQuestionsOf(await loadShown(context, file, quiet));
 }
 
 /** The vectors with the approximate index beside them, which is made where it is missing. Throws `usage` on a sparse matrix. */
@@ -43,7 +41,7 @@ export async function openIndexed(
   }
   const { stampOf, hnswBeside } = await import('../query/hnsw-file.ts');
   const stamp = await stampOf(file);
-  const vectors = await loadAnyVectors(context, file, quiet);
+  const vectors = await loadShown(context, file, quiet);
   if (!('dimensions' in vectors)) {
     throw new W2vError('usage', `${file} is a sparse matrix, which has no approximate index`, 'ask without --index');
   }
@@ -61,17 +59,15 @@ export async function openIndexed(
   return { vectors: asyncQuestionsOf(vectors), index };
 }
 
-/** Dense or sparse vectors, as the file has them. */
-export async function loadAnyVectors(
+/** Dense or sparse vectors, with what is to be known of them said. */
+export async function loadShown(
   context: CommandContext,
   file: string,
   quiet: boolean,
 ): Promise<WordVectors | SparseVectors> {
   return withProgress(context, quiet, async ({ onProgress, stop }) => {
     const options = { onProgress, signal: context.signal };
-    const vectors = (await isSparse(file))
-      ? await loadSparseVectors(file, options)
-      : await loadDenseVectors(context, file, options);
+    const vectors = file === '-' ? await loadDenseVectors(context, file, options) : await loadAnyVectors(file, options);
     stop();
     if (vectors.duplicates > 0 && !quiet) {
       say(
@@ -104,20 +100,4 @@ export async function manifestBeside(
     if (!quiet) say(context, `Left out: how ${quotable(file)} was made, for ${error.message}`);
     return undefined;
   });
-}
-
-/** A pipe can be read only once and is never a matrix: what is read of it here would be missing later. */
-async function isSparse(file: string): Promise<boolean> {
-  if (file === '-') return false;
-  const isFile = await stat(file).then(
-    (found) => found.isFile(),
-    () => false, // loadVectors says what is wrong
-  );
-  if (!isFile) return false;
-  const source = await openByteSource(file);
-  try {
-    return looksLikeNpz(await source.peek(4));
-  } finally {
-    await source.close();
-  }
 }

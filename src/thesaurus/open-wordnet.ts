@@ -1,6 +1,7 @@
 // WordNet's dictionary files (index.*, data.*) and lists of irregular forms (*.exc) as lemmas, senses and synsets. The files are
 // kept as they are; a line is parsed when it is asked for.
-import { readFile } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { W2vError } from '../errors.ts';
@@ -139,14 +140,18 @@ export async function openWordNet(folder: string, exceptions = ownExceptions): P
 /** One character a byte, so that a byte's offset is a place in the string. The files are ASCII. */
 async function read(folder: string, name: string): Promise<string> {
   const file = path.join(folder, name);
+  let found: Stats;
   try {
-    return await readFile(file, 'latin1');
+    found = await stat(file);
+    if (found.isFile()) return await readFile(file, 'latin1');
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException; // the message has the whole path
     const missing = code === 'ENOENT' || code === 'ENOTDIR';
     const observed = `${quotable(file)}: ${missing ? 'no such file' : `cannot be read: ${code ?? message}`}`;
     throw new W2vError(missing ? 'file-missing' : 'file-unreadable', observed, folderHint, { cause });
   }
+  const observed = `${quotable(file)} is ${found.isDirectory() ? 'a folder' : 'not a regular file'}, expected a file`;
+  throw new W2vError('file-unreadable', observed, folderHint); // a pipe might never have anything to read
 }
 
 /** lemma -> its line: lemma pos synset_cnt p_cnt [symbol...] sense_cnt tagsense_cnt offset [offset...] */

@@ -185,9 +185,10 @@ describe('compare, files of vectors', () => {
   });
 
   it('takes folders of vectors for vectors, and what --as says', async () => {
-    const folders = [path.join(folder, 'board1'), path.join(folder, 'board2')];
+    const folders = [path.join(folder, 'board'), path.join(folder, 'model')];
     for (const [at, board] of folders.entries()) {
-      expect((await runHere(['convert', files[at]!, board, '--format', 'projector'])).code).toBe(0);
+      const format = at === 0 ? 'projector' : 'static-embedding';
+      expect((await runHere(['convert', files[at]!, board, '--format', format])).code).toBe(0);
     }
     const { code, stdout } = await compare(...folders, '--json');
     expect([code, JSON.parse(stdout).corpus]).toEqual([0, null]);

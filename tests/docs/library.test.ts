@@ -31,6 +31,8 @@ const output: Record<string, RegExp> = {
     /^\[( '\S+',?){3} \]\n\[ \{ word: '\S+', similarity: .+ \} \]\n\S+\n\[ \{ word: '\S+', score: .+ \} \]\n\S+ \S+\n$/,
   nearestWordsAsync: /^3 1 true\ninterrupted\n$/,
   evaluate: /^\S+ 3\nfile-missing .+\n$/,
+  compareCorpus: /^PPMI \S+ 1\nPPMI-SVD \S+ 2\nCBOW \S+ 2\nskip-gram \S+ 2\ntrue\n$/,
+  KeyedVectors: /^\d+ 24 true 24\n3 \S+\n-?[\d.]+ \S+ \S+\n$/,
 };
 
 test('there is an example of each', () => {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { saveVectors } from '../../src/formats/formats.ts';
 import { createRandom } from '../../src/random.ts';
-import { asUser, Room, users, without } from './w2v.ts';
+import { asUser, harmless, Room, users, without } from './w2v.ts';
 
 const usearch = (() => {
   try {
@@ -83,9 +83,10 @@ describe.skipIf(!usearch)(`places where no index can be${without(usearch, 'usear
 
   it('H15: vectors on a pipe', async () => {
     const room = await withVectors();
-    const command = 'cat v.bin | w2v nearest /dev/stdin whale -k 3 --index hnsw';
-    await room.expect(command, { ...answered, says: 'not kept (/dev/stdin is not a file)' });
-    await room.expect(`${command.replace('cat v.bin | ', '')} < v.bin`, { ...answered, says: 'not kept' });
+    const command = 'w2v nearest /dev/stdin whale -k 3 --index hnsw';
+    const says = 'not kept (/dev/stdin is not a file)';
+    await room.expect(harmless(`cat v.bin | ${command}`), { ...answered, says });
+    await room.expect(harmless(`${command} < v.bin`), { ...answered, says: 'not kept' });
     expect((await room.run('ls /dev/stdin.hnsw /dev/fd/0.hnsw')).code).not.toBe(0);
   });
 

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import type { KernelCall, KernelWorkerData } from '../../src/kernels/kernel-worker.ts';
-import { builtFile, createLayout, loadKernel, readableBytes, sharedMemory } from '../../src/kernels/load.ts';
+import { createLayout, loadKernel, readableBytes, sharedMemory } from '../../src/kernels/load.ts';
+import { builtFile } from '../../src/workers/built-file.ts';
 import { startPool } from '../../src/workers/pool.ts';
 
 const { processor } = vi.hoisted(() => ({ processor: { endianness: 'LE' } }));

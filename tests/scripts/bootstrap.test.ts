@@ -1,5 +1,6 @@
 // The scripts that make a clone ready, on a small clone of their own: nothing is installed and no network is asked.
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -39,8 +40,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-async function bootstrap(): Promise<{ code: number | null; stderr: string }> {
-  const child = spawn(process.execPath, [join(root, 'scripts/bootstrap.js')], { stdio: ['ignore', 'ignore', 'pipe'] });
+async function bootstrap(environment = {}): Promise<{ code: number | null; stderr: string }> {
+  const child = spawn(process.execPath, [join(root, 'scripts/bootstrap.js')], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text) => {
     stderr += text;
@@ -86,6 +90,20 @@ test('a lock that cannot be taken is said in a line, and stops nothing where not
   expect((await bootstrap()).code).toBe(0);
   mkdirSync(join(root, '.bootstrap.lock'));
   expect(await bootstrap()).toEqual({ code: 0, stderr: '' });
+});
+
+// Rows X10, X10b, X10c of a review: the lock once stood in the temporary folder, where anyone may make a file of any name.
+test('what others put into the temporary folder is not looked at', async () => {
+  const temporary = join(root, 'tmp');
+  const hash = createHash('sha256').update(`${root}/`).digest('hex').slice(0, 16);
+  const lock = join(temporary, `w2v-bootstrap-${hash}.lock`);
+  for (const plant of [() => mkdirSync(lock, { recursive: true }), () => writeFileSync(lock, String(process.pid))]) {
+    rmSync(temporary, { recursive: true, force: true });
+    mkdirSync(temporary);
+    plant();
+    rmSync(join(root, 'dist'), { recursive: true, force: true });
+    expect(await bootstrap({ TMPDIR: temporary })).toMatchObject({ code: 0, stderr: 'Building\n' });
+  }
 });
 
 test('packages that are missing are installed first; npm that is missing is said', async () => {

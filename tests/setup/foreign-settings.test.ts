@@ -16,24 +16,27 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('code in the current folder', () => {
   const commands = [['doctor'], ['evaluate', 'v.txt', '--pairs', 'wordsim353'], ['setup', '--force']];
-  it.each(commands.map((args) => [args.join(' '), args] as const))('is not run by %s', async (_, args) => {
-    const marker = path.join(folder, 'marker');
-    const place = path.join(folder, 'place');
-    await mkdir(path.join(place, 'pip'), { recursive: true });
-    const code = `open(${JSON.stringify(marker)}, 'a').write(__file__ + '\\n')\n`;
-    for (const name of ['pip/__init__.py', 'pip/__main__.py', 'random.py', 'types.py', 'sitecustomize.py']) {
-      await writeFile(path.join(place, name), code);
-    }
-    await writeFile(path.join(place, 'v.txt'), '2 1\na 1\nb 2\n');
-    // No network: pip has no index to ask. Set-up finds no tfjs-node of its own and writes into this cache alone.
-    const environment = { W2V_CACHE: path.join(folder, 'cache'), PIP_NO_INDEX: '1', PYTHONPATH: place };
-    const { code: exit, stderr } = await spawnW2v(args, { folder: place, environment });
-    expect(existsSync(marker), stderr).toBe(false);
-    if (args[0] !== 'doctor') {
-      expect(exit).toBe(4);
-      expect(stderr).toContain('error: pip could not download ');
-    }
-  });
+  it.each(commands.map((args) => [args.join(' '), args] as const))(
+    'is not run by %s (rows X07, X08)',
+    async (_, args) => {
+      const marker = path.join(folder, 'marker');
+      const place = path.join(folder, 'place');
+      await mkdir(path.join(place, 'pip'), { recursive: true });
+      const code = `open(${JSON.stringify(marker)}, 'a').write(__file__ + '\\n')\n`;
+      for (const name of ['pip/__init__.py', 'pip/__main__.py', 'random.py', 'types.py', 'sitecustomize.py']) {
+        await writeFile(path.join(place, name), code);
+      }
+      await writeFile(path.join(place, 'v.txt'), '2 1\na 1\nb 2\n');
+      // No network: pip has no index to ask. Set-up finds no tfjs-node of its own and writes into this cache alone.
+      const environment = { W2V_CACHE: path.join(folder, 'cache'), PIP_NO_INDEX: '1', PYTHONPATH: place };
+      const { code: exit, stderr } = await spawnW2v(args, { folder: place, environment });
+      expect(existsSync(marker), stderr).toBe(false);
+      if (args[0] !== 'doctor') {
+        expect(exit).toBe(4);
+        expect(stderr).toContain('error: pip could not download ');
+      }
+    },
+  );
 });
 
 describe("npm's settings in a folder above the temporary one", () => {
@@ -54,7 +57,7 @@ describe("npm's settings in a folder above the temporary one", () => {
     return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
   }
 
-  it('are not believed; those of the user are', async () => {
+  it('are not believed; those of the user are (row X09)', async () => {
     const foreign = await registry();
     const own = await registry();
     const temporary = path.join(folder, 'tmp');

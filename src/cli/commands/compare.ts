@@ -1,9 +1,10 @@
 // w2v compare CORPUS|FILE...: thesaurus, counting and prediction side by side, as text, Markdown, JSON and a report.
 import type { Command } from 'commander';
-import { compareRoutes } from '../../compare/compare-routes.ts';
-import type { Route } from '../../compare/routes-comparison.ts';
+import { compareMade } from '../../compare/compare.ts';
+import { areVectors, unseenPipes } from '../../compare/inputs.ts';
+import { routesOfFiles } from '../../compare/routes-of-files.ts';
 import { sharedWords } from '../../compare/shared-words.ts';
-import type { MapWord } from '../../compare/word-map.ts';
+import { thesaurusRoute } from '../../compare/thesaurus-route.ts';
 import { W2vError } from '../../errors.ts';
 import type { TestSets } from '../../evaluate/compare-files.ts';
 import { checkOutputs, writeFiles } from '../../files/write-files.ts';
@@ -11,17 +12,14 @@ import { byteSize } from '../../format-numbers.ts';
 import { comparisonDocument } from '../../report/comparison-document.ts';
 import { comparisonMarkdown } from '../../report/markdown.ts';
 import { reportPage } from '../../report/page.ts';
-import { finishInTurns } from '../../steps.ts';
 import type { WordNet } from '../../thesaurus/open-wordnet.ts';
-import { wordsByClass } from '../../thesaurus/word-classes.ts';
 import { checkWords, fromCorpus, type Note, openCache } from '../compare-corpus.ts';
-import { areVectors, routesOfFiles, unseenPipes } from '../compare-inputs.ts';
 import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
+import { loadShown, manifestBeside } from '../open-vectors.ts';
 import { addCompareOptions, type CompareCommandOptions } from '../options/compare.ts';
 import { corpora } from '../options/corpus.ts';
 import { comparisonLines } from '../terminal/comparison-text.ts';
-import { readTestSets } from '../test-sets.ts';
-import { loadWordNet, thesaurusRoute } from '../thesaurus-judge.ts';
+import { loadWordNet, readTestSets } from '../test-sets.ts';
 import { ownVersion } from '../version.ts';
 
 const examples = `Examples:
@@ -44,6 +42,7 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   checkOptions(options);
   if (report !== undefined && report !== '-') await checkOutputs([report], { force });
   const fromVectors = await areVectors(inputs, options.as);
+  if (fromVectors) checkMeasure(options);
   const pipes = fromVectors || quiet ? [] : await unseenPipes(inputs, options.as);
   for (const pipe of pipes) say(context, `${pipe} is a pipe, taken for text: add --as vectors if it holds vectors`);
   const notes: string[] = [];
@@ -55,19 +54,24 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const sets = await testSets(context, options, note);
   const wordnet = options.thesaurus === 'none' ? undefined : await openThesaurus(context, options, note);
 
+  const load = async (file: string) => {
+    const vectors = await loadShown(context, file, quiet);
+    return { vectors, manifest: await manifestBeside(context, file, quiet) };
+  };
   const scoring = { missing, restrictVocab, seed, caseInsensitive };
   const { routes, corpus } = fromVectors
-    ? { routes: await routesOfFiles(context, inputs, { quiet, caseInsensitive }), corpus: null }
+    ? { routes: await routesOfFiles(inputs, { caseInsensitive, load }), corpus: null }
     : await fromCorpus(context, inputs, options, { sets, scoring, wordnet, cache, note });
   if (fromVectors) await checkWords(context, options, sharedWords(routes.map(({ vectors }) => vectors!)));
-  if (fromVectors && wordnet !== undefined) routes.push(await thesaurus(wordnet, options, routes));
+  const { thesaurus } = options;
+  if (fromVectors && wordnet !== undefined && thesaurus !== 'none') {
+    routes.push(await thesaurusRoute(wordnet, thesaurus, { words: routes[0]!.vectors!.words }));
+  }
 
   const { signal } = context;
-  const comparison = await withProgress(context, quiet, async ({ onProgress }) => {
-    const mapped = wordsOfMap(routes, wordnet);
-    const steps = compareRoutes(routes, sets, { ...scoring, k, words: options.words, mapped, onProgress });
-    return finishInTurns(steps, signal);
-  });
+  const comparison = await withProgress(context, quiet, ({ onProgress }) =>
+    compareMade(routes, { sets, wordnet, ...scoring, k, words: options.words, onProgress, signal }),
+  );
   const settings = { missing, restrictVocab, caseSensitive: !caseInsensitive, seed, seeds, k };
   const frame = { version: await ownVersion(), createdAt: new Date().toISOString(), corpus, settings, notes };
   const document = comparisonDocument(comparison, frame);
@@ -92,6 +96,13 @@ function checkOptions({ json, markdown, report, seed, seeds }: CompareCommandOpt
     const observed = `--seed ${seed} --seeds ${seeds}: the last seed is above ${Number.MAX_SAFE_INTEGER}`;
     throw new W2vError('usage', observed, 'take a smaller --seed');
   }
+}
+
+/** Beside files of vectors there are no counts: lin and resnik cannot be asked for. */
+function checkMeasure({ thesaurus }: CompareCommandOptions): void {
+  if (thesaurus !== 'lin' && thesaurus !== 'resnik') return;
+  const observed = `--thesaurus ${thesaurus} needs the counts of words in a corpus`;
+  throw new W2vError('usage', observed, 'compare from the corpus, or take path, wu-palmer or leacock-chodorow');
 }
 
 /** Sets that are asked for must be there; the built-in ones, used when none is, are left out where they cannot be fetched. */
@@ -122,23 +133,4 @@ async function openThesaurus(
     note(`Left out: the thesaurus, because WordNet could not be fetched: ${error.message}`);
     return undefined;
   }
-}
-
-/** Beside files of vectors there are no counts: lin and resnik cannot be asked for. */
-async function thesaurus(wordnet: WordNet, options: CompareCommandOptions, routes: readonly Route[]): Promise<Route> {
-  if (options.thesaurus === 'lin' || options.thesaurus === 'resnik') {
-    const observed = `--thesaurus ${options.thesaurus} needs the counts of words in a corpus`;
-    throw new W2vError('usage', observed, 'compare from the corpus, or take path, wu-palmer or leacock-chodorow');
-  }
-  return thesaurusRoute(wordnet, options, { words: routes[0]!.vectors!.words });
-}
-
-/** Words of a few classes of the thesaurus; without it frequent words, in no class. */
-function wordsOfMap(routes: readonly Route[], wordnet: WordNet | undefined): MapWord[] {
-  const all = sharedWords(routes.flatMap(({ vectors }) => vectors ?? []));
-  const words = all.slice(Math.min(100, all.length >> 1), 20_000); // the most frequent are function words
-  const classed = wordnet === undefined ? [] : wordsByClass(wordnet, words);
-  if (classed.length >= 3) return classed;
-  const plain = words.filter((word) => /^\p{L}{3,}$/u.test(word));
-  return plain.slice(0, 160).map((word) => ({ word }));
 }

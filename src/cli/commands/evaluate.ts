@@ -1,5 +1,6 @@
 // w2v evaluate FILE...: word pairs and analogies, each score with its interval, and the differences between files.
 import type { Command } from 'commander';
+import { thesaurusContestant } from '../../compare/thesaurus-route.ts';
 import { W2vError } from '../../errors.ts';
 import {
   type Comparison,
@@ -14,12 +15,11 @@ import { analogiesTable, differencesTable, pairsTable, sectionsTable } from '../
 import { analogiesDocument, pairsDocument } from '../../report/scores-document.ts';
 import { finishInTurns } from '../../steps.ts';
 import { type CommandContext, printJson, printResult, say, withProgress } from '../context.ts';
-import { loadAnyVectors, vectorFiles } from '../open-vectors.ts';
+import { loadShown, vectorFiles } from '../open-vectors.ts';
 import { readVocabulary } from '../options/corpus.ts';
 import { addScoringOptions, addThesaurusOptions, type EvaluateCommandOptions } from '../options/evaluate.ts';
 import { tableLines } from '../terminal/comparison-text.ts';
-import { readTestSets } from '../test-sets.ts';
-import { loadWordNet, thesaurusContestant } from '../thesaurus-judge.ts';
+import { loadWordNet, readTestSets } from '../test-sets.ts';
 
 const examples = `Examples:
   w2v evaluate vectors.bin                                       on WordSim-353, SimLex-999 and Google's analogies
@@ -57,7 +57,7 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
   }));
   const contestants: Contestant[] = [];
   for (const file of files) {
-    const vectors = await loadAnyVectors(context, file, quiet);
+    const vectors = await loadShown(context, file, quiet);
     contestants.push(vectorContestant(file, vectors, { caseInsensitive }));
   }
   if (wordnet && options.thesaurus) contestants.push(thesaurusContestant(wordnet, options.thesaurus, vocabulary));

@@ -6,7 +6,7 @@ import type { Manifest } from '../../formats/manifest.ts';
 import { nonzeros, type SparseVectors } from '../../vectors/sparse-matrix.ts';
 import { summarize } from '../../vectors/summary.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
-import { loadAnyVectors, manifestBeside, vectorFiles } from '../open-vectors.ts';
+import { loadShown, manifestBeside, vectorFiles } from '../open-vectors.ts';
 import { formatTable } from '../terminal/table.ts';
 
 const examples = `Examples:
@@ -30,7 +30,7 @@ async function run(
   file: string,
   { json, quiet = false }: { json?: boolean; quiet?: boolean },
 ): Promise<void> {
-  const vectors = (await loadAnyVectors(context, file, quiet)) as LoadedVectors | SparseVectors;
+  const vectors = (await loadShown(context, file, quiet)) as LoadedVectors | SparseVectors;
   const manifest = await manifestBeside(context, file, quiet);
   const about = { file, ...('dimensions' in vectors ? aboutDense(vectors) : aboutSparse(vectors)) };
   const sample = sampleOf(vectors.words);

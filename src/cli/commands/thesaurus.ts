@@ -21,7 +21,7 @@ import {
 } from '../context.ts';
 import { wholeNumber } from '../options/parse.ts';
 import { describeError } from '../terminal/report-error.ts';
-import { loadWordNet } from '../thesaurus-judge.ts';
+import { loadWordNet } from '../test-sets.ts';
 
 interface ThesaurusCommandOptions {
   senses: number;

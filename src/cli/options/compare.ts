@@ -1,10 +1,10 @@
 // The options of w2v compare, with every default.
 import { type Command, Option } from 'commander';
+import { type InputKind, inputKinds } from '../../compare/inputs.ts';
 import { countDefaults, trainDefaults } from '../../defaults.ts';
 import { byteSize } from '../../format-numbers.ts';
 import { type EngineChoice, engineChoices } from '../../predict/train.ts';
 import { type ThesaurusMeasure, thesaurusMeasures } from '../../thesaurus/thesaurus-similarity.ts';
-import { type InputKind, inputKinds } from '../compare-inputs.ts';
 import { addWordOptions, type CorpusOptions } from './corpus.ts';
 import { addScoringOptions, type ScoringOptions } from './evaluate.ts';
 import { addChoice, addDecimal, addWhole, byteAmount } from './parse.ts';

@@ -1,8 +1,8 @@
 // The products of the truncated SVD, cut into pieces for the worker threads (kernels/svd-products.assembly.ts).
 import type { KernelCall, KernelWorkerData } from '../../kernels/kernel-worker.ts';
-import { builtFile } from '../../kernels/load.ts';
 import { finishInTurns, type Steps } from '../../steps.ts';
 import { nonzeros, type SparseMatrix } from '../../vectors/sparse-matrix.ts';
+import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
 
 /** A dense (rows, L) matrix as L / 16 panels of (rows, 16), each row-major, one behind another. */

@@ -1,5 +1,6 @@
 // The end of a Parquet file (parquet.thrift, FileMetaData): the columns, and where each row group has them. Only what reading
 // two columns needs is kept, and checked: offsets and counts are taken on its word later.
+import { quotable } from '../../printable.ts';
 import { malformed } from '../io/malformed.ts';
 import { ThriftReader } from './thrift.ts';
 
@@ -199,10 +200,11 @@ function checkGroup({ rows, chunks }: RawGroup, leaves: readonly Leaf[], end: nu
     rows,
     chunk(leaf) {
       const { path, elsewhere, encrypted, values, dataOffset, dictionaryOffset, codec } = chunks[leaves.indexOf(leaf)]!;
-      const name = leaf.path.join('.');
+      const name = quotable(leaf.path.join('.'));
+      const found = quotable(path.join('.'));
       if (elsewhere) throw malformed(where, `the column ${name} is in another file`, 'write it as one file');
       if (encrypted) throw malformed(where, `the column ${name} is encrypted`, 'write it without encryption');
-      if (path.join('.') !== name) throw malformed(where, `a column ${path.join('.')}, expected ${name}`);
+      if (path.join('.') !== leaf.path.join('.')) throw malformed(where, `a column ${found}, expected ${name}`);
       // Some writers leave the dictionary's place out, or write 0: then the data begins with it.
       const offset = dictionaryOffset > 0 ? Math.min(dictionaryOffset, dataOffset) : dataOffset;
       if (!(values >= 0) || !(offset >= 4 && offset <= end)) {

@@ -1,4 +1,5 @@
 // The pages of one column of a row group: headers read, sizes compared with what is there, contents unpacked, levels decoded.
+import { quotable } from '../../printable.ts';
 import { malformed } from '../io/malformed.ts';
 import { PageBytes, readRuns } from './bits.ts';
 import type { Chunk, Codec, Leaf } from './footer.ts';
@@ -73,7 +74,7 @@ export async function* pagesOf(
 ): AsyncGenerator<Page> {
   let position = offset;
   for (let done = 0; done < values; ) {
-    const where = `${file.name} at byte ${position}: a page of the column ${leaf.column}`;
+    const where = `${file.name} at byte ${position}: a page of the column ${quotable(leaf.column)}`;
     const { header, length } = await headerAt(file, position, where);
     const { packed, unpacked, values: count } = header;
     const left = file.end - position - length;

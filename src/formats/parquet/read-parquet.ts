@@ -2,6 +2,7 @@
 // A library that decodes whole row groups would need ten times the matrix for pyarrow's groups of a million rows, and takes
 // the sizes in the file on its word.
 import { throwIfAborted } from '../../errors.ts';
+import { quotable } from '../../printable.ts';
 import type { LoadedVectors, ReadOptions } from '../format.ts';
 import type { ByteSource } from '../io/byte-source.ts';
 import { malformed } from '../io/malformed.ts';
@@ -27,7 +28,7 @@ export async function readParquet(source: ByteSource, format: string, options: R
     const words = columnNamed(footer, ['word', 'words', 'token', 'text'], isWord);
     const vectors = columnNamed(footer, ['vector', 'embedding', 'embeddings', 'vectors'], isVector);
     if (words === undefined || vectors === undefined) {
-      const names = footer.columns.slice(0, 20).join(', ') || '(none)';
+      const names = quotable(footer.columns.join(', ')) || '(none)';
       throw malformed(file.name, `the columns ${names}, expected word (string) and vector (list of float)`);
     }
     const total = footer.groups.reduce((sum, { rows }) => sum + rows, 0);
@@ -79,7 +80,7 @@ async function wordsOf(
     }
     if (page.definition !== undefined) {
       const row = before + words.length + page.definition.findIndex((level) => level !== leaf.definition) + 1;
-      throw malformed(`${file.name}, row ${row}`, `no word in the column ${leaf.column}`);
+      throw malformed(`${file.name}, row ${row}`, `no word in the column ${quotable(leaf.column)}`);
     }
     for (const text of texts) words.push(text);
   }

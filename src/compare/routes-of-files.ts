@@ -1,0 +1,55 @@
+// Files of vectors as the routes of a comparison.
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { W2vError } from '../errors.ts';
+import { type Vectors, vectorJudge } from '../evaluate/judge.ts';
+import { loadAnyVectors } from '../formats/load-any.ts';
+import { type Manifest, readManifest } from '../formats/manifest.ts';
+import { quotable } from '../printable.ts';
+import type { Route } from './routes-comparison.ts';
+
+export interface RoutesOfFilesOptions {
+  /** Words that test sets have in another case count as the same; true unless given. */
+  caseInsensitive?: boolean | undefined;
+  /** How a file is read; unless given, a manifest that is damaged counts as none. */
+  load?: ((file: string) => Promise<{ vectors: Vectors; manifest: Manifest | undefined }>) | undefined;
+}
+
+/** Files of vectors as routes, named by as much of their path as tells them apart. Throws `usage` for a file given twice. */
+export async function routesOfFiles(
+  files: readonly string[],
+  { caseInsensitive = true, load = loadWithManifest }: RoutesOfFilesOptions = {},
+): Promise<Route[]> {
+  const twice = files.find((file, at) => files.indexOf(file) !== at);
+  if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each file once');
+  const bases = files.map((file) => path.basename(file));
+  const routes: Route[] = [];
+  for (const [at, file] of files.entries()) {
+    const { vectors, manifest } = await load(file);
+    const { read: _read, write: _write, total: _total, ...seconds } = manifest?.seconds ?? {};
+    const made = Object.values(seconds).reduce((sum, value) => sum + value, 0);
+    const found = await stat(file).catch(() => undefined); // standard input
+    routes.push({
+      name: bases.indexOf(bases[at]!) === bases.lastIndexOf(bases[at]!) ? bases[at]! : file,
+      judge: vectorJudge(vectors, { caseInsensitive }),
+      vectors,
+      facts: {
+        kind: 'file',
+        title: file,
+        words: vectors.words.length,
+        dimensions: 'dimensions' in vectors ? vectors.dimensions : vectors.matrix.columns,
+        settings: manifest?.options ?? {},
+        seconds: made > 0 ? made : undefined,
+        bytes: found?.isFile() ? found.size : undefined,
+        file,
+        engine: manifest?.engine.name,
+        lossByEpoch: manifest?.lossByEpoch ?? [],
+      },
+    });
+  }
+  return routes;
+}
+
+async function loadWithManifest(file: string) {
+  return { vectors: await loadAnyVectors(file), manifest: await readManifest(file).catch(() => undefined) };
+}

@@ -1,0 +1,29 @@
+// w2v/query: questions asked of vectors in memory. Nothing here needs Node, so a browser can bundle it.
+
+export { type ErrorCode, W2vError } from '../errors.ts';
+export type { SparseMatrix, SparseVectors } from '../vectors/sparse-matrix.ts';
+export { suggest } from '../vectors/suggest.ts';
+export { rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
+export { analogies, analogiesAsync, analogy } from './analogy.ts';
+export type { AnalogyOptions, AnalogyQuestion, Answer } from './answers.ts';
+export {
+  type Expression,
+  nearestExpressions,
+  nearestExpressionsAsync,
+  parseExpression,
+  type Term,
+} from './expression.ts';
+export { KeyedVectors, type Query } from './keyed-vectors.ts';
+export {
+  type NearestOptions,
+  type NearestWordsOptions,
+  nearest,
+  nearestAsync,
+  nearestWords,
+  nearestWordsAsync,
+} from './nearest.ts';
+export { type Centrality, oddOneOut } from './odd-one-out.ts';
+export { type AsyncQuestions, asyncQuestionsOf, type Questions, questionsOf } from './questions.ts';
+export type { RowIndex } from './row-index.ts';
+export type { Interruptible, Neighbor } from './search.ts';
+export { cosine, similarity } from './similarity.ts';

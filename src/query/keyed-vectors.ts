@@ -1,0 +1,91 @@
+// Vectors with what can be asked of them as methods, in the manner of gensim's KeyedVectors: a thin cover of the functions of
+// this folder, for dense and sparse vectors alike.
+import { queryDefaults } from '../defaults.ts';
+import { W2vError } from '../errors.ts';
+import type { SparseVectors } from '../vectors/sparse-matrix.ts';
+import { rowOf, rowVector, type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
+import type { AnalogyOptions, Answer } from './answers.ts';
+import { type Expression, parseExpression } from './expression.ts';
+import type { NearestWordsOptions } from './nearest.ts';
+import type { Centrality } from './odd-one-out.ts';
+import { type Questions, questionsOf } from './questions.ts';
+import type { Neighbor } from './search.ts';
+
+/** What nearest is asked about: a word, a sum such as 'king - man + woman' once parsed, or a vector of D numbers. */
+export type Query = string | Expression | Float32Array | Float64Array;
+
+export class KeyedVectors {
+  /** V words, in the order of the file. */
+  readonly words: readonly string[];
+  readonly #vectors: WordVectors | SparseVectors;
+  readonly #questions: Questions;
+
+  constructor(vectors: WordVectors | SparseVectors) {
+    this.words = vectors.words;
+    this.#vectors = vectors;
+    this.#questions = questionsOf(vectors);
+  }
+
+  /** V */
+  get size(): number {
+    return this.words.length;
+  }
+
+  /** D: the length of a vector, for sparse ones the number of contexts. */
+  get dimensions(): number {
+    return 'dimensions' in this.#vectors ? this.#vectors.dimensions : this.#vectors.matrix.columns;
+  }
+
+  has(word: string): boolean {
+    return wordIndex(this.#vectors).has(word);
+  }
+
+  /** A copy of the word's vector, D numbers. Throws `word-unknown`. */
+  vector(word: string): Float32Array {
+    if ('dimensions' in this.#vectors) return Float32Array.from(rowVector(this.#vectors, rowOf(this.#vectors, word)));
+    const { starts, indices, values, columns } = this.#vectors.matrix;
+    const row = rowOf(this.#vectors, word);
+    const vector = new Float32Array(columns);
+    for (let at = starts[row]!; at < starts[row + 1]!; at++) vector[indices[at]!] = values[at]!;
+    return vector;
+  }
+
+  /**
+   * The nearest words by cosine, best first, those asked about left out. A string is one word, taken as it is (`sum` is for
+   * sums). Throws `word-unknown`, `usage`.
+   */
+  nearest(query: Query, k: number = queryDefaults.neighbors, options: NearestWordsOptions = {}): Neighbor[] {
+    const asked = { ...options, k };
+    if (typeof query === 'string') return this.#questions.nearestWords([query], asked)[0]!;
+    if (isExpression(query)) return this.#questions.nearestExpressions([query], asked)[0]!;
+    const { nearestVectors } = this.#questions;
+    if (nearestVectors === undefined) {
+      throw new W2vError('usage', 'sparse vectors are not asked by vectors', 'ask for a word or a sum of words');
+    }
+    return nearestVectors([query], asked)[0]!;
+  }
+
+  /** The nearest words of a sum: `vectors.sum('king - man + woman')`. Throws `usage` where it is none, `word-unknown`. */
+  sum(expression: string, k?: number, options?: NearestWordsOptions): Neighbor[] {
+    return this.nearest(parseExpression(expression), k, options);
+  }
+
+  /** Cosine of two words, -1 .. 1; undefined where a vector holds NaN or infinity. Throws `word-unknown`. */
+  similarity(first: string, second: string): number | undefined {
+    return this.#questions.similarity(first, second);
+  }
+
+  /** a is to b as c is to ...: the best answers. Throws `word-unknown`, `usage`. */
+  analogy(a: string, b: string, c: string, options: AnalogyOptions = {}): Answer[] {
+    return this.#questions.analogies([[a, b, c]], options)[0]!;
+  }
+
+  /** The word least like the others. Throws `word-unknown`, `usage` on fewer than three words. */
+  oddOneOut(words: readonly string[]): Centrality {
+    return this.#questions.oddOneOut(words)[0]!;
+  }
+}
+
+function isExpression(query: Query): query is Expression {
+  return Array.isArray(query);
+}
