@@ -1,6 +1,7 @@
 // What a training engine is. Above this line nobody knows how the matrices are updated.
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { OnProgress } from '../progress.ts';
+import type { InitialRows } from './initialize.ts';
 
 export type Model = 'skipgram' | 'cbow';
 
@@ -33,11 +34,8 @@ export interface TrainSettings {
 export interface TrainTask {
   corpus: EncodedCorpus;
   settings: TrainSettings;
-  /**
-   * Makes the (V, D) input (word) and output (context) matrices to start from. Called once, when there is room for them;
-   * the engine may reuse their memory.
-   */
-  initial(): { input: Float32Array; output: Float32Array };
+  /** What the (V, D) input (word) and output (context) matrices start from. */
+  initial: InitialRows;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }

@@ -4,9 +4,11 @@ import { keepProbabilities } from '../corpus/subsample.ts';
 import { trainDefaults } from '../defaults.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
+import { finishInTurns, type Steps } from '../steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { EngineOptions, TrainingEngine, TrainSettings } from './engine.ts';
-import { initialMatrices } from './initialize.ts';
+import { initialRows } from './initialize.ts';
+import { rowBlocks } from './row-blocks.ts';
 
 export const engineChoices = ['auto', 'tensorflow', 'wasm'] as const;
 export type EngineChoice = (typeof engineChoices)[number];
@@ -134,12 +136,12 @@ export async function trainWordVectors(
   const { input, output, ...rest } = await engine.train({
     corpus,
     settings,
-    initial: () => initialMatrices(words.length, settings.dim, settings.seed),
+    initial: initialRows(settings.dim, settings.seed),
     onProgress: options.onProgress,
     signal: options.signal,
   });
   if (rest.trainedTokens === 0) throw allLeftOut(corpus, settings);
-  for (const matrix of [input, output]) requireFinite(matrix, settings);
+  for (const matrix of [input, output]) await finishInTurns(requireFinite(matrix, settings), options.signal);
   const dimensions = settings.dim;
   return {
     vectors: { words, matrix: input, dimensions },
@@ -181,13 +183,16 @@ function allLeftOut({ vocabulary }: EncodedCorpus, { sample }: TrainSettings): W
   );
 }
 
-function requireFinite(matrix: Float32Array, settings: TrainSettings): void {
-  for (let i = 0; i < matrix.length; i++) {
-    if (Number.isFinite(matrix[i])) continue;
-    throw new W2vError(
-      'diverged',
-      `training diverged: row ${Math.floor(i / settings.dim)} holds ${matrix[i]} (learning rate ${settings.learningRate})`,
-      `train with a lower learning rate: --lr ${settings.learningRate / 2}`,
-    );
+function* requireFinite(matrix: Float32Array, { dim, learningRate }: TrainSettings): Steps<void> {
+  for (const { first, count } of rowBlocks(matrix.length / dim, dim)) {
+    for (let i = first * dim; i < (first + count) * dim; i++) {
+      if (Number.isFinite(matrix[i])) continue;
+      throw new W2vError(
+        'diverged',
+        `training diverged: row ${Math.floor(i / dim)} holds ${matrix[i]} (learning rate ${learningRate})`,
+        `train with a lower learning rate: --lr ${learningRate / 2}`,
+      );
+    }
+    yield;
   }
 }

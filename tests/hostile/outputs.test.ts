@@ -2,7 +2,7 @@
 // O07*). What can be known is said before the training; what cannot be known loses nothing of it.
 import { describe, expect, it } from 'vitest';
 import { saveVectors } from '../../src/formats/formats.ts';
-import { harmless, has, quick, Room, text, without } from './w2v.ts';
+import { harmless, namespaces, onDisk, quick, Room, text, without } from './w2v.ts';
 
 const train = `w2v train t.txt ${quick}`;
 /** That nothing was read, let alone trained. */
@@ -46,11 +46,6 @@ describe('refused before the training', () => {
     await links.expect(`${train} -o c.bin`, { exit: 0, makes: ['c.bin.json', 'd.bin'] });
   });
 });
-
-const namespaces = has("unshare -rm sh -c 'mount -t tmpfs -o size=16k tmpfs /mnt'");
-/** A line run where the folder `disk` is a small file system of its own, which is gone afterwards. */
-const onDisk = (line: string, after = 'ls -A disk') =>
-  `unshare -rm sh -c 'mount -t tmpfs -o size=16k tmpfs disk; ${line}; code=$?; ${after}; exit $code'`;
 
 describe.skipIf(!namespaces)(`disks that are full or read-only${without(namespaces, 'unshare')}`, () => {
   const room = () => new Room({ 't.txt': text(), disk: 'FOLDER', kept: 'FOLDER' });

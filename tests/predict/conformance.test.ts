@@ -2,13 +2,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { encodeCorpus, encodeText } from '../../src/corpus/encode.ts';
 import type { EncodedCorpus } from '../../src/corpus/encoded-corpus.ts';
 import type { TrainSettings } from '../../src/predict/engine.ts';
-import { trainWordVectors } from '../../src/predict/train.ts';
+import { initialRows } from '../../src/predict/initialize.ts';
+import { trainSettings, trainWordVectors } from '../../src/predict/train.ts';
 import { engines } from './engines.ts';
 import { plantedText } from './planted-text.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 const book = 'You say goodbye and I say hello .';
 
@@ -96,6 +102,44 @@ describe.each(engines)('the engine $name', ({ isMissing, open }) => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  test('keeps nothing alive while it trains of what it started from', async () => {
+    const corpus = await encoded(plantedText(2000));
+    const { input } = initialRows(50, 1);
+    let started: WeakRef<ArrayBufferLike> | undefined;
+    const initial = {
+      input(rows: Float32Array, first: number) {
+        started = new WeakRef(rows.buffer);
+        input(rows, first);
+      },
+    };
+    const seen: boolean[] = [];
+    const controller = new AbortController();
+    const onProgress = async () => {
+      await new Promise(setImmediate); // a WeakRef just asked keeps its object until the turn is over
+      collectGarbage();
+      seen.push(started?.deref() !== undefined);
+      if (seen.length === 2) controller.abort();
+    };
+    const settings = trainSettings({ dim: 50, epochs: 10_000, threads: 2 });
+    const training = (await open()).train({ corpus, settings, initial, onProgress, signal: controller.signal });
+    await expect(training).rejects.toMatchObject({ code: 'interrupted' });
+    expect(started).toBeDefined();
+    expect(seen.at(-1)).toBe(false);
+  });
+
+  test('gives matrices that share their memory with nothing', async () => {
+    const { vectors, contextVectors } = await train(await encoded(plantedText(100)), { epochs: 1 });
+    for (const { matrix } of [vectors, contextVectors]) {
+      expect(matrix.buffer).toBeInstanceOf(ArrayBuffer);
+      expect(matrix.byteLength).toBe(vectors.words.length * 8 * 4);
+      expect(matrix.buffer.byteLength).toBe(matrix.byteLength);
+    }
+    expect(vectors.matrix.buffer).not.toBe(contextVectors.matrix.buffer);
+    // Refused of shared memory.
+    const digest = await crypto.subtle.digest('SHA-256', vectors.matrix as Float32Array<ArrayBuffer>);
+    expect(digest.byteLength).toBe(32);
   });
 
   test('trains with a window of 1,000 words', async () => {

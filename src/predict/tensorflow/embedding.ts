@@ -11,10 +11,11 @@ export interface Embedding {
   forward(ids: Tensor): Tensor;
   /** W[ids] += step, repeated ids summed; `step` (..., D) is the negative gradient times the learning rate. */
   update(ids: Tensor, step: Tensor): void;
-  /** Puts a (V, D) matrix in place of the one that is there. */
-  assign(matrix: Tensor): Action;
-  /** The matrix (V, D). */
-  read(): Tensor;
+  /** Makes all rows zero. */
+  clear(): Action;
+  /** W[ids] = rows, ids (n) and rows (n, D); W[ids]. Neither is part of a batch's order. */
+  writeRows(ids: Tensor, rows: Tensor): Action;
+  readRows(ids: Tensor): Tensor;
   /** What has to be done for all updates so far to have happened. */
   updated(): Action[];
 }
@@ -36,8 +37,9 @@ export function createEmbedding(graph: Graph, V: number, D: number): Embedding {
       writing = true;
       lastWrite = [graph.scatterAdd(variable, ids, step, [...reads, ...lastWrite])];
     },
-    assign: (matrix) => graph.assign(variable, matrix),
-    read: () => graph.readVariable(variable),
+    clear: () => graph.clear(variable, [V, D]),
+    writeRows: (ids, rows) => graph.scatterUpdate(variable, ids, rows),
+    readRows: (ids) => graph.gatherRows(variable, ids, []),
     updated: () => [...lastWrite],
   };
 }

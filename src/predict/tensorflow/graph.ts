@@ -35,14 +35,18 @@ export interface Graph {
   placeholder(name: string, kind: 'float' | 'int32'): Tensor;
   floats(shape: readonly number[], values: Float32Array): Tensor;
   integers(shape: readonly number[], values: Int32Array): Tensor;
-  /** A float variable that lives as long as the session; its value comes from `assign`. */
+  /**
+   * A float variable that lives as long as the session; its memory comes from `clear`, which makes it zero. It is TensorFlow's
+   * own: JavaScript's memory, if it were assigned, would be let go by one of TensorFlow's threads, which Node does not allow.
+   */
   variable(shape: readonly number[]): Tensor;
-  assign(variable: Tensor, value: Tensor): Action;
-  readVariable(variable: Tensor): Tensor;
+  clear(variable: Tensor, shape: readonly number[]): Action;
   /** rows (V, D) of a variable at ids (...) -> (..., D), read after the given actions */
   gatherRows(variable: Tensor, ids: Tensor, after: readonly Action[]): Tensor;
   /** variable[ids] += updates, repeated ids summed in order, after the given actions or tensors */
   scatterAdd(variable: Tensor, ids: Tensor, updates: Tensor, after: readonly (Action | Tensor)[]): Action;
+  /** variable[ids] = updates */
+  scatterUpdate(variable: Tensor, ids: Tensor, updates: Tensor): Action;
   /** (N, ...) -> N tensors (...) */
   unstack(tensor: Tensor, count: number, kind: 'float' | 'int32'): Tensor[];
   /** (B, m, k) x (B, k, n) -> (B, m, n), either factor transposed on its last two axes */
@@ -115,8 +119,11 @@ export function createGraph(): Graph {
         name,
       );
     },
-    assign: (variable, value) => node('AssignVariableOp', [variable, value], { dtype: type(FLOAT) }),
-    readVariable: (variable) => node('ReadVariableOp', [variable], { dtype: type(FLOAT) }),
+    clear(variable, shape) {
+      const size = integers([shape.length], Int32Array.from(shape));
+      const zeros = node('Fill', [size, constant(FLOAT, [], Float32Array.of(0))], { ...T, index_type: type(INT32) });
+      return node('AssignVariableOp', [variable, zeros], { dtype: type(FLOAT) });
+    },
     gatherRows: (variable, ids, after) =>
       node(
         'ResourceGather',
@@ -126,6 +133,7 @@ export function createGraph(): Graph {
       ),
     scatterAdd: (variable, ids, updates, after) =>
       node('ResourceScatterAdd', [variable, ids, updates], variableAt, after),
+    scatterUpdate: (variable, ids, updates) => node('ResourceScatterUpdate', [variable, ids, updates], variableAt),
     unstack(tensor, parts, kind) {
       const name = node('Unpack', [tensor], { T: ofKind(kind), num: number(parts), axis: number(0) });
       return Array.from({ length: parts }, (_, i) => (i === 0 ? name : `${name}:${i}`));

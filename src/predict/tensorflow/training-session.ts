@@ -22,29 +22,31 @@ export interface TrainingShape extends BatchShape {
 export interface TrainingSession {
   /** Trains on S batches; returns the summed loss (nats) of batch number `measured` before its update, 0 for none (-1). */
   run(inputs: StepInput, measured: number): number;
-  /** The matrices, (V, D) row-major, copied. */
-  read(): { input: Float32Array; output: Float32Array };
+  /** Sets, or copies out, the rows of a matrix from number `first` on: `rows` (n, D). They are zero before. */
+  writeRows(matrix: Matrix, first: number, rows: Float32Array): void;
+  readRows(matrix: Matrix, first: number, rows: Float32Array): void;
   close(): void;
 }
 
-/** @param initial (V, D) row-major, both; they may be let go afterwards */
+export type Matrix = 'input' | 'output';
+
 export function openTrainingSession(
   binding: TensorflowBinding,
   model: Model,
   shape: TrainingShape,
-  initial: { input: Float32Array; output: Float32Array },
+  V: number,
   D: number,
 ): TrainingSession {
   const { chain, lanes } = shape;
-  const V = initial.input.length / D;
   const graph = createGraph();
   const embeddings = { input: createEmbedding(graph, V, D), output: createEmbedding(graph, V, D) };
-  graph.done('assigned', [
-    embeddings.input.assign(graph.placeholder('initialInput', 'float')),
-    embeddings.output.assign(graph.placeholder('initialOutput', 'float')),
-  ]);
-  graph.output('input', embeddings.input.read());
-  graph.output('output', embeddings.output.read());
+  graph.done('cleared', [embeddings.input.clear(), embeddings.output.clear()]);
+  const ids = graph.placeholder('rowIds', 'int32');
+  const rows = graph.placeholder('rows', 'float');
+  for (const matrix of ['input', 'output'] as const) {
+    graph.done(`${matrix}Written`, [embeddings[matrix].writeRows(ids, rows)]);
+    graph.output(`${matrix}Rows`, embeddings[matrix].readRows(ids));
+  }
 
   const lane = { ...shape, streams: shape.streams / lanes };
   const { shapes, steps } = (model === 'skipgram' ? createSkipgramGraph : createCbowGraph)(graph, lane);
@@ -73,22 +75,28 @@ export function openTrainingSession(
   graph.done('trained', [...embeddings.input.updated(), ...embeddings.output.updated()]);
 
   const session = openSession(binding, graph);
-  session.run(
-    [
-      { name: 'initialInput', shape: [V, D], values: initial.input },
-      { name: 'initialOutput', shape: [V, D], values: initial.output },
-    ],
-    ['assigned'],
-  );
+  try {
+    session.run([], ['cleared']);
+  } catch (error) {
+    session.close();
+    throw error;
+  }
+  const idsFrom = (first: number, count: number) => {
+    return { name: 'rowIds', shape: [count], values: Int32Array.from({ length: count }, (_, i) => first + i) };
+  };
   return {
     run(inputs, measured) {
       const feeds = names.map((name) => ({ name, shape: [chain * lanes, ...shapes[name]], values: inputs[name] }));
       const [, loss] = session.run(feeds, measured < 0 ? ['trained'] : ['trained', `loss${measured}`]);
       return loss?.[0] ?? 0;
     },
-    read() {
-      const [input, output] = session.run([], ['input', 'output']) as Float32Array[];
-      return { input, output };
+    writeRows(matrix, first, values) {
+      const count = values.length / D;
+      session.run([idsFrom(first, count), { name: 'rows', shape: [count, D], values }], [`${matrix}Written`]);
+    },
+    readRows(matrix, first, values) {
+      const [found] = session.run([idsFrom(first, values.length / D)], [`${matrix}Rows`]);
+      values.set(found);
     },
     close: () => session.close(),
   };

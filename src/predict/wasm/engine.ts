@@ -5,11 +5,14 @@ import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { throwIfAborted } from '../../errors.ts';
 import { sharedMemory } from '../../kernels/load.ts';
+import { finishInTurns, type Steps } from '../../steps.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
 import type { Trained, TrainingEngine, TrainTask } from '../engine.ts';
+import type { FillRows } from '../initialize.ts';
 import { meansByEpoch } from '../loss-by-epoch.ts';
 import { aliasTables } from '../negatives.ts';
+import { fillBlocks, rowBlocks } from '../row-blocks.ts';
 import { learningRateAt } from '../schedule.ts';
 import { planChunks } from './chunks.ts';
 import { type Counters, countersIn } from './counters.ts';
@@ -39,9 +42,13 @@ async function train(module: WebAssembly.Module, task: TrainTask): Promise<Train
   const at = layOutMemory({ ...settings, words, threads, tokens: chunks.size + 2 * chunks.halo });
   const memory = sharedMemory(at.bytes);
   fillTables(memory, at, task);
-  const initial = task.initial();
-  const input = placeMatrix(memory, at.input, at.row, initial.input, settings.dim);
-  const output = placeMatrix(memory, at.output, at.row, initial.output, settings.dim);
+  const matrixAt = (address: number): Rows => {
+    const stride = at.row / 4;
+    return { values: new Float32Array(memory.buffer, address, words * stride), V: words, D: settings.dim, stride };
+  };
+  const [input, output] = [matrixAt(at.input), matrixAt(at.output)];
+  await finishInTurns(fillRows(input, task.initial.input), signal);
+  if (task.initial.output) await finishInTurns(fillRows(output, task.initial.output), signal);
 
   const storage = shareable(corpus.storage);
   const workerData = Array.from({ length: threads }, (_, thread): TrainingWorkerData => {
@@ -57,8 +64,8 @@ async function train(module: WebAssembly.Module, task: TrainTask): Promise<Train
     throwIfAborted(signal);
     const { epochs } = settings;
     return {
-      input: input.take(),
-      output: output.take(),
+      input: await finishInTurns(copyOfRows(input), signal),
+      output: await finishInTurns(copyOfRows(output), signal),
       lossByEpoch: meansByEpoch(sumByEpoch(results, 'loss', epochs), sumByEpoch(results, 'examples', epochs)),
       seconds,
       trainedTokens: counters.totals().centres,
@@ -98,21 +105,28 @@ function fillTables(memory: WebAssembly.Memory, at: TrainingMemory, { corpus, se
   }
 }
 
-/** Puts a (V, D) matrix into the shared memory; `take` gives it back: a view where rows are not padded, else a copy. */
-function placeMatrix(memory: WebAssembly.Memory, address: number, row: number, matrix: Float32Array, D: number) {
-  const V = matrix.length / D;
-  const stride = row / 4;
-  const rows = new Float32Array(memory.buffer, address, V * stride);
-  if (stride === D) rows.set(matrix);
-  else for (let i = 0; i < V; i++) rows.set(matrix.subarray(i * D, (i + 1) * D), i * stride);
-  return {
-    take(): Float32Array {
-      if (stride === D) return rows as unknown as Float32Array;
-      const compact = new Float32Array(V * D);
-      for (let i = 0; i < V; i++) compact.set(rows.subarray(i * stride, i * stride + D), i * D);
-      return compact;
-    },
-  };
+/** A (V, D) matrix in the shared memory: rows of D numbers, padded with zeros to `stride`. */
+interface Rows {
+  values: Float32Array;
+  V: number;
+  D: number;
+  stride: number;
+}
+
+function fillRows({ values, V, D, stride }: Rows, fill: FillRows): Steps<void> {
+  return fillBlocks(V, D, fill, (rows, first) => {
+    for (let i = 0; i < rows.length; i += D) values.set(rows.subarray(i, i + D), (first + i / D) * stride);
+  });
+}
+
+/** In memory of its own: what others are given must neither be shared with threads nor keep all the rest alive. */
+function* copyOfRows({ values, V, D, stride }: Rows): Steps<Float32Array> {
+  const copy = new Float32Array(V * D);
+  for (const { first, count } of rowBlocks(V, D)) {
+    for (let i = first; i < first + count; i++) copy.set(values.subarray(i * stride, i * stride + D), i * D);
+    yield;
+  }
+  return copy;
 }
 
 /** Entries in memory would be copied to each worker, unless they are shared. */

@@ -72,7 +72,14 @@ describe.each([
   it('needs a graph of some kilobytes, and 5 MB of input for a batch', () => {
     const graph = createGraph();
     const { steps } = createModelGraph(graph, wide);
-    const embedding = { forward: () => 'rows', update() {}, assign: () => '', read: () => '', updated: () => [] };
+    const embedding = {
+      forward: () => 'rows',
+      update() {},
+      clear: () => '',
+      writeRows: () => '',
+      readRows: () => '',
+      updated: () => [],
+    };
     const batch = Object.fromEntries(Object.keys(preparation.layout(wide)).map((name) => [name, name])) as never;
     steps({ input: embedding, output: embedding }, batch).loss();
     expect(graph.toSavedModel().length).toBeLessThan(200_000);

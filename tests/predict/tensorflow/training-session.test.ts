@@ -48,10 +48,17 @@ function runSession(
   const inputs = createStepInputs(shape.chain, shape.streams, layout, buffer, 0);
   const prepare = preparation.create(shape, { vocabularySize: V, ...options });
   for (const [i, batch] of batches.entries()) prepare(batch, rate, inputs.steps[i]);
-  const initial = { input: Float32Array.from(before.input), output: Float32Array.from(before.output) };
-  const session = openTrainingSession(tensorflow!.binding, options.model, shape, initial, D);
+  const session = openTrainingSession(tensorflow!.binding, options.model, shape, V, D);
+  const after = { input: new Float32Array(V * D), output: new Float32Array(V * D) };
+  // In two parts, as long matrices are.
+  const parts = [before.input.subarray(0, 7 * D), before.input.subarray(7 * D)];
+  session.writeRows('input', 0, Float32Array.from(parts[0]));
+  session.writeRows('input', 7, Float32Array.from(parts[1]));
+  session.writeRows('output', 0, Float32Array.from(before.output));
   const loss = session.run(inputs.whole, measured);
-  const after = session.read();
+  session.readRows('input', 0, after.input);
+  session.readRows('output', 0, after.output.subarray(0, 9 * D));
+  session.readRows('output', 9, after.output.subarray(9 * D));
   session.close();
   return { loss, after };
 }

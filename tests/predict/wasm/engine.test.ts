@@ -3,7 +3,7 @@ import { encodeText } from '../../../src/corpus/encode.ts';
 import type { EncodedCorpus } from '../../../src/corpus/encoded-corpus.ts';
 import type { W2vError } from '../../../src/errors.ts';
 import type { Trained, TrainSettings } from '../../../src/predict/engine.ts';
-import { initialMatrices } from '../../../src/predict/initialize.ts';
+import { initialRows } from '../../../src/predict/initialize.ts';
 import { trainSettings, trainWordVectors } from '../../../src/predict/train.ts';
 import { createWasmEngine } from '../../../src/predict/wasm/engine.ts';
 import { layOutMemory } from '../../../src/predict/wasm/training-memory.ts';
@@ -14,8 +14,8 @@ const planted = encodeText(plantedText(6000), { minCount: 1 });
 
 async function train(corpus: EncodedCorpus, given: Partial<TrainSettings>, signal?: AbortSignal): Promise<Trained> {
   const settings = trainSettings({ threads: 1, ...given });
-  const initial = initialMatrices(corpus.vocabulary.words.length, settings.dim, settings.seed);
-  return (await createWasmEngine()).train({ corpus, settings, initial: () => initial, signal });
+  const initial = initialRows(settings.dim, settings.seed);
+  return (await createWasmEngine()).train({ corpus, settings, initial, signal });
 }
 
 const bytes = ({ input, output }: Trained) =>
@@ -87,9 +87,10 @@ describe('the portable engine', () => {
 
   it('trains on a corpus of one word without moving it: it is its own only negative and has no context', async () => {
     const corpus = await encodeText('alone', { minCount: 1 });
-    const initial = initialMatrices(1, 4, 1);
+    const initial = new Float32Array(4);
+    initialRows(4, 1).input(initial, 0);
     const { input, trainedTokens } = await train(corpus, { dim: 4, epochs: 1 });
-    expect([...input]).toEqual([...initial.input]);
+    expect([...input]).toEqual([...initial]);
     expect(trainedTokens).toBe(0);
   });
 
@@ -97,9 +98,9 @@ describe('the portable engine', () => {
     const corpus = await planted;
     const reports: Progress[] = [];
     const settings = trainSettings({ dim: 200, epochs: 60, threads: 1 });
-    const initial = initialMatrices(corpus.vocabulary.words.length, 200, 1);
+    const initial = initialRows(200, 1);
     const engine = await createWasmEngine();
-    await engine.train({ corpus, settings, initial: () => initial, onProgress: (report) => reports.push(report) });
+    await engine.train({ corpus, settings, initial, onProgress: (report) => reports.push(report) });
     const last = reports.at(-1);
     expect(last).toMatchObject({ phase: 'train', total: corpus.tokens * 60, unit: 'words' });
     expect(reports.every(({ done, total }) => done > 0 && done <= total)).toBe(true);

@@ -1,0 +1,41 @@
+// The matrices that training ends in, allocated before it starts: memory that is not there is told before hours of work.
+// The system gives their pages as they are written, so that they cost nothing until then.
+import { totalmem } from 'node:os';
+import { W2vError } from '../../errors.ts';
+import { readableBytes } from '../../kernels/load.ts';
+
+export interface ResultMatrices {
+  input: Float32Array;
+  output: Float32Array;
+}
+
+/** Bytes of memory that this process may have: the machine's, or a container's limit. */
+export function memoryOfMachine(): number {
+  const limit = process.constrainedMemory?.() ?? 0;
+  return limit > 0 ? Math.min(totalmem(), limit) : totalmem();
+}
+
+/**
+ * Two (V, D) matrices of zeros. With the two that TensorFlow trains they are four.
+ * Throws `out-of-memory` where these are more than `available` bytes, or where one is longer than an array may be.
+ */
+export function allocateResult(V: number, D: number, available = memoryOfMachine()): ResultMatrices {
+  const needed = 4 * V * D * 4;
+  if (needed > available) throw tooLarge(V, D, `the machine has ${readableBytes(available)}`);
+  try {
+    return { input: new Float32Array(V * D), output: new Float32Array(V * D) };
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge(V, D, 'the system refused it', error);
+    throw error;
+  }
+}
+
+function tooLarge(V: number, D: number, observed: string, cause?: RangeError): W2vError {
+  const size = `${V.toLocaleString('en')} words x ${D} dimensions x 4 bytes`;
+  return new W2vError(
+    'out-of-memory',
+    `training needs ${readableBytes(4 * V * D * 4)}, and ${observed}: two matrices of ${size}, and as much for the result`,
+    'keep fewer words (--max-vocab, --min-count), or use fewer dimensions (--dim)',
+    { cause },
+  );
+}
