@@ -138,7 +138,9 @@ describe('compare, from a corpus', () => {
     const args = ['compare', text, ...small, '--pairs', pairs, '--thesaurus', 'none', '--json'];
     const { code, stderr, stdout } = await runHere(args, { environment: { W2V_CACHE: file } });
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^Nothing is kept for the next time: .*plain\/compare cannot be written: .*plain is not a folder\nRead /);
+    expect(stderr).toMatch(
+      /^Nothing is kept for the next time: .*plain\/compare cannot be written: .*plain is not a folder\nRead /,
+    );
     const { notes, routes } = JSON.parse(stdout);
     expect(notes[0]).toContain('Nothing is kept for the next time');
     expect(routes[0].file).toBeUndefined();
