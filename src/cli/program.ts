@@ -1,7 +1,7 @@
 // The tree of commands. A command's own file is loaded only when it is asked for, so that `w2v --help` starts at once.
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { printable } from '../printable.ts';
+import { printable, shortened } from '../printable.ts';
 import type { CommandContext } from './context.ts';
 import { stderrColors } from './context.ts';
 import { ownVersion } from './version.ts';
@@ -136,7 +136,7 @@ export async function createProgram(words: readonly string[], context: CommandCo
     writeOut: (text: string) => context.stdout.write(text),
     writeErr: (text: string) => context.stderr.write(text),
     outputError: (text: string, write: (text: string) => void) =>
-      write(printable(text, '\n').replace(/^error:/, colors.red.bold('error:'))),
+      write(printable(withShortWords(text), '\n').replace(/^error:/, colors.red.bold('error:'))),
     getOutHelpWidth: () => Math.min(context.stdout.columns ?? 100, 120),
     getErrHelpWidth: () => Math.min(context.stderr.columns ?? 100, 120),
     getOutHasColors: () => false,
@@ -171,6 +171,11 @@ export async function createProgram(words: readonly string[], context: CommandCo
 export function nameAsked(words: readonly string[]): string | undefined {
   const operands = words.filter((word) => !word.startsWith('-'));
   return operands[0] === 'help' ? operands[1] : operands[0];
+}
+
+/** commander quotes what it was given whole: here no word of it is longer than 80 characters. */
+function withShortWords(text: string): string {
+  return text.replace(/\S{81,}/g, (word) => shortened(word));
 }
 
 export function commandNamed(program: Command, name: string): Command | undefined {

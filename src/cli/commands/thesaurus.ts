@@ -3,6 +3,7 @@ import type { ChalkInstance } from 'chalk';
 import { type Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { counted } from '../../format-numbers.ts';
+import { quotable } from '../../printable.ts';
 import {
   describeWord,
   type HypernymTree,
@@ -63,7 +64,7 @@ async function run(context: CommandContext, words: string[], options: ThesaurusC
     else {
       const hint =
         'a thesaurus has the words its makers put in: try a base form, or ask vectors of a text (w2v nearest)';
-      unknown.push(new W2vError('word-unknown', `'${word}' is not in WordNet ${wordnet.version}`, hint));
+      unknown.push(new W2vError('word-unknown', `'${quotable(word)}' is not in WordNet ${wordnet.version}`, hint));
     }
   }
   const shown = (description: WordDescription) =>
