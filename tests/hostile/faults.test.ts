@@ -52,6 +52,15 @@ describe.skipIf(!works)(`system calls that fail${without(works, 'strace')}`, () 
     await room.expect(`${fault} w2v convert new.txt v.npy`, { exit: 3, says: 'cannot be written: the disk is full' });
   });
 
+  it('K9: kill -9 while it writes: nothing half-written, and the next run takes away what is left', async () => {
+    const room = new Room({ 't.txt': text(), 'v.bin': 'old\n' });
+    const train = `w2v train t.txt -o v.bin --force ${quick}`;
+    const killed = { exit: 'SIGKILL', makes: /^\.v\.bin\..*\.tmp$/, keeps: true } as const;
+    const { made } = await room.expect(`${failing('fsync', 'signal=SIGKILL', '1')} ${train}`, killed);
+    expect(made).not.toEqual([]);
+    await room.expect(train, { exit: 0, makes: ['v.bin.json'], changes: ['v.bin'], loses: made });
+  });
+
   describe('fsync', () => {
     const room = new Room({ 't.txt': text() });
     const train = `w2v train t.txt -o v.bin ${quick}`;

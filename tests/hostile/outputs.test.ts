@@ -2,7 +2,7 @@
 // O07*). What can be known is said before the training; what cannot be known loses nothing of it.
 import { describe, expect, it } from 'vitest';
 import { saveVectors } from '../../src/formats/formats.ts';
-import { harmless, namespaces, onDisk, quick, Room, text, without } from './w2v.ts';
+import { harmless, namespaces, noTerminal, onDisk, onTerminal, quick, Room, text, without } from './w2v.ts';
 
 const train = `w2v train t.txt ${quick}`;
 /** That nothing was read, let alone trained. */
@@ -154,11 +154,11 @@ describe('pipes and devices', () => {
     await vectors.expect(compare, { exit: 0, answers: [/^<!doctype html>/, /<\/html>\n?$/] });
   });
 
-  it('T.convert binary to the terminal', async () => {
+  it.skipIf(noTerminal)(`T.convert binary to the terminal${without(!noTerminal, 'script')}`, async () => {
     const vectors = new Room({ 'a.txt': 'w1 1 2\nw2 2 1\n' });
-    const command = `script -qec 'NO_COLOR=1 w2v convert a.txt - --format parquet' /dev/null`;
-    const { stdout } = await vectors.run(command);
-    expect(stdout).toContain('error: the format parquet is binary, and standard output is a terminal');
+    const line = onTerminal('w2v convert a.txt - --format parquet');
+    const answers = ' the format parquet is binary, and standard output is a terminal';
+    await vectors.expect(line, { exit: 2, answers, terminal: true });
   });
 });
 
@@ -189,7 +189,7 @@ describe('files that are replaced', () => {
 });
 
 describe('two books and two folders are what they are', () => {
-  it('B03, B03b: texts that begin with a word and a number', async () => {
+  it('B03, B03b, E02c: texts that begin with a word and a number', async () => {
     const room = new Room({
       'book.txt': `Chapter 1\n${text()}`,
       'book2.txt': `Chapter 2\n${text(6000, 200)}`,
@@ -197,6 +197,9 @@ describe('two books and two folders are what they are', () => {
     });
     const options = '--engine wasm --dim 4 --epochs 1 --thesaurus none --pairs p.tsv --quiet';
     await room.expect(`w2v compare book.txt ${options}`, { exit: 0, answers: 'PPMI' });
+    // E02c: what is kept of private texts is for nobody else.
+    const modes = 'find "$W2V_CACHE/compare" -printf "%y %m\\n" | sort -u';
+    await room.expect(modes, { exit: 0, answers: /^d 700\nf 600\n$/ });
     await room.expect(`w2v compare book.txt book2.txt ${options}`, { exit: 0, answers: 'PPMI' });
   });
 

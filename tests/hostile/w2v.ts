@@ -19,6 +19,7 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, expect } from 'vitest';
 import { defaultCacheDirectory } from '../../src/fetch/cache.ts';
 import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
@@ -347,12 +348,13 @@ export function check(run: Run, expected: Expected): void {
     expect(run.stdout, 'control characters on standard output').not.toMatch(control);
   }
 
-  const errors = run.stderr.match(/^error: /gm)?.length ?? 0;
+  const said = expected.terminal ? stripVTControlCharacters(run.stdout) : run.stderr;
+  const errors = said.match(/^error: /gm)?.length ?? 0;
   if (run.code === 0) expect(errors, 'errors of a command that succeeds').toBe(0);
   if (run.code !== null && run.code >= 1 && run.code <= 5) {
     if (expected.severalErrors) expect(errors, 'errors').toBeGreaterThan(0);
     else expect(errors, 'errors').toBe(1);
-    expect(run.stderr, 'what to do').toMatch(/^hint: \S/m);
+    expect(said, 'what to do').toMatch(/^hint: \S/m);
   }
   for (const part of [expected.says ?? []].flat()) contains(run.stderr, part);
   for (const part of [expected.answers ?? []].flat()) contains(run.stdout, part);
