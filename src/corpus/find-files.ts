@@ -154,6 +154,7 @@ export function unreadable(path: string, cause: unknown): W2vError {
     ELOOP: ['its links lead in a circle', 'name the file itself'],
     EIO: ['the disk does not answer (EIO)', 'check the disk'],
     ENXIO: ['it cannot be opened (ENXIO)', 'pass the text as standard input: w2v ... - < FILE'],
+    ENAMETOOLONG: ['the name is too long', 'check the path'],
     EMFILE: ['too many files are open', 'raise the limit: ulimit -n 4096'],
   }[code ?? ''] ?? [message, 'check that it is a readable file'];
   const observed = why === undefined ? `no permission to read ${shown}` : `cannot read ${shown}: ${why}`;

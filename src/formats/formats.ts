@@ -5,6 +5,7 @@ import { W2vError } from '../errors.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import { isSpecial } from '../files/targets.ts';
 import { type WriteOptions, writeFiles } from '../files/write-files.ts';
+import { quotable } from '../printable.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { detectFormat } from './detect.ts';
 import { fasttextModel } from './fasttext-model.ts';
@@ -191,7 +192,7 @@ export function formatFor(path: string, name?: string): VectorFormat | FolderFor
   const extensions = fileFormats.flatMap((format) => format.extensions).join(', ');
   throw new W2vError(
     'usage',
-    `the name ${path} does not tell the format, expected one that ends in ${extensions}`,
+    `the name ${quotable(path)} does not tell the format, expected one that ends in ${extensions}`,
     `end the name in one of these, or add --format ${writtenFormats.map((format) => format.name).join('|')}`,
   );
 }

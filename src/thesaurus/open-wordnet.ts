@@ -145,8 +145,9 @@ async function read(folder: string, name: string): Promise<string> {
     found = await stat(file);
     if (found.isFile()) return await readFile(file, 'latin1');
   } catch (cause) {
-    const missing = ['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '');
-    const observed = `${quotable(file)}: ${missing ? 'no such file' : (cause as Error).message}`;
+    const { code, message } = cause as NodeJS.ErrnoException; // the message has the whole path
+    const missing = code === 'ENOENT' || code === 'ENOTDIR';
+    const observed = `${quotable(file)}: ${missing ? 'no such file' : `cannot be read: ${code ?? message}`}`;
     throw new W2vError(missing ? 'file-missing' : 'file-unreadable', observed, folderHint, { cause });
   }
   const observed = `${quotable(file)} is ${found.isDirectory() ? 'a folder' : 'not a regular file'}, expected a file`;

@@ -12,7 +12,9 @@ describe('help', () => {
   it.each([['--help'], ['-h'], ['help']])('%s ends with where documentation and issues are', async (...args) => {
     const { code, stdout } = await runHere(args);
     expect(code).toBe(0);
-    expect(stdout.trimEnd().split('\n').slice(-2).join('\n')).toMatch(/^Documentation: .*\nIssues: /);
+    expect(stdout.trimEnd().split('\n').slice(-2).join('\n')).toMatch(
+      /^Documentation: .*\nWhen you report a problem, /,
+    );
   });
 
   it.each(['train', 'count', 'vocab', 'nearest', 'analogy', 'similarity', 'corpus', 'setup', 'doctor'])(
@@ -132,5 +134,26 @@ describe('misuse ends with 2, on stderr alone', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('vectors.xyz');
     expect(stderr).toContain('.bin');
+  });
+
+  it.each([
+    ['a command', [], 2],
+    ['a command of corpus', ['corpus'], 2],
+    ['what help is asked about', ['help'], 2],
+    ['an option', ['train', 'a.txt', '-o', 'a.bin', '--'], 2],
+    ['a value', ['train', 'a.txt', '-o', 'a.bin', '--engine', ''], 2],
+    ['an ending', ['train', 'a.txt', '-o', 'a.'], 2],
+    ['a corpus', ['vocab', ''], 3],
+    ['an entry of the catalogue', ['vocab', 'corpus:'], 2],
+    ['WordNet', ['thesaurus', 'dog', '--wordnet', ''], 3],
+  ])('quotes 80 characters at most of %s', async (_, args, expected) => {
+    const last = args.at(-1) ?? '';
+    const begun = /[-:.]$/.test(last) ? last : '';
+    const { code, stderr } = await runHere([
+      ...args.slice(0, begun || last === '' ? -1 : undefined),
+      `${begun}${'x'.repeat(5000)}`,
+    ]);
+    expect([code, stderr.match(/x{81}/)]).toEqual([expected, null]);
+    expect(stderr).toMatch(/x{70}/);
   });
 });

@@ -28,7 +28,10 @@ export async function openPlainFile(path: string): Promise<{ handle: FileHandle;
 
 export function unreadable(path: string, error: unknown): W2vError {
   const code = (error as NodeJS.ErrnoException).code;
-  const why = code === 'EACCES' || code === 'EPERM' ? 'no permission' : (code ?? String(error));
-  const hint = why === 'no permission' ? 'check its permissions' : 'check the file and the disk it is on';
-  return new W2vError('file-unreadable', `${path} cannot be read: ${why}`, hint, { cause: error });
+  const [why, hint] = {
+    EACCES: ['no permission', 'check its permissions'],
+    EPERM: ['no permission', 'check its permissions'],
+    ENAMETOOLONG: ['the name is too long', 'check the path'],
+  }[code ?? ''] ?? [code ?? String(error), 'check the file and the disk it is on'];
+  return new W2vError('file-unreadable', `${path} cannot be read: ${why}`, hint!, { cause: error });
 }
