@@ -1,7 +1,7 @@
 // The options of w2v train, with every default.
 import { type Command, Option } from 'commander';
 import { trainDefaults } from '../../defaults.ts';
-import type { Model, TrainSettings } from '../../predict/engine.ts';
+import { type Model, models, type TrainSettings } from '../../predict/engine.ts';
 import { type EngineChoice, engineChoices } from '../../predict/train.ts';
 import { addCorpusOptions, type CorpusOptions } from './corpus.ts';
 import { addOutputOptions, type OutputOptions } from './output.ts';
@@ -24,8 +24,6 @@ export interface TrainCommandOptions extends CorpusOptions, OutputOptions {
   seed: number;
   deterministic?: boolean;
 }
-
-const models = ['skipgram', 'cbow'] as const;
 
 export function addTrainOptions(command: Command): void {
   const { learningRate, negativeExponent } = trainDefaults;
