@@ -17,7 +17,7 @@ const STANDARD_INPUT = 'standard input';
 
 /** What the argument <file> of a question may be, for the help. */
 export const vectorFiles =
-  'word vectors (word2vec, GloVe, fastText, .npy, .safetensors, Parquet; .gz too) or a sparse matrix (.npz); - is standard input';
+  'word vectors (word2vec, GloVe, fastText, .npy, .safetensors, Parquet; also .gz) or a sparse matrix (.npz); - for standard input';
 
 /** Throws `usage` where the vectors come from standard input and no question is on the command line. */
 export function checkAsked(file: string, words: readonly string[]): void {

@@ -20,20 +20,20 @@ interface CommandEntry {
 }
 
 const making = 'Make vectors:';
-const asking = 'Ask:';
-const judging = 'Judge:';
-const around = 'Around it:';
+const asking = 'Query:';
+const judging = 'Evaluate:';
+const around = 'Utilities:';
 
 const commands: CommandEntry[] = [
   {
     name: 'train',
-    summary: 'make word vectors from text: skip-gram or CBOW',
+    summary: 'train word vectors on text (skip-gram, CBOW)',
     group: making,
     load: () => import('./commands/train.ts'),
   },
   {
     name: 'count',
-    summary: 'make word vectors from counts: PPMI, SVD',
+    summary: 'build word vectors from co-occurrence counts (PPMI, SVD)',
     group: making,
     load: () => import('./commands/count.ts'),
   },
@@ -46,88 +46,88 @@ const commands: CommandEntry[] = [
   {
     name: 'nearest',
     alias: 'nn',
-    summary: 'the words nearest to a word',
+    summary: 'find the nearest words',
     group: asking,
     load: () => import('./commands/nearest.ts'),
   },
   {
     name: 'analogy',
-    summary: 'A is to B as C is to what?',
+    summary: 'solve analogies: A is to B as C is to ...',
     group: asking,
     load: () => import('./commands/analogy.ts'),
   },
   {
     name: 'similarity',
-    summary: 'how near two words are, from -1 to 1',
+    summary: 'cosine similarity of two words, from -1 to 1',
     group: asking,
     load: () => import('./commands/similarity.ts'),
   },
   {
     name: 'odd',
-    summary: 'the word that is least like the others',
+    summary: 'find the odd word out',
     group: asking,
     load: () => import('./commands/odd.ts'),
   },
   {
     name: 'evaluate',
-    summary: 'score vectors on word pairs and analogies, with intervals',
+    summary: 'score vectors on word pairs and analogies, with confidence intervals',
     group: judging,
     load: () => import('./commands/evaluate.ts'),
   },
   {
     name: 'compare',
-    summary: 'thesaurus, counting and prediction side by side, with a report',
+    summary: 'compare thesaurus, counting and prediction, with a report',
     group: judging,
     load: () => import('./commands/compare.ts'),
   },
   {
     name: 'thesaurus',
-    summary: 'what WordNet, made by hand, says of a word',
+    summary: 'look words up in WordNet',
     group: judging,
     load: () => import('./commands/thesaurus.ts'),
   },
   {
     name: 'convert',
-    summary: 'any file of vectors to any other format',
+    summary: 'convert vectors between file formats',
     group: around,
     load: () => import('./commands/convert.ts'),
   },
   {
     name: 'info',
-    summary: 'what a file of vectors holds',
+    summary: 'show what a file of vectors contains',
     group: around,
     load: () => import('./commands/info.ts'),
   },
   {
     name: 'corpus',
-    summary: 'texts and test sets to try it on: list them, get one',
+    summary: 'list or download built-in corpora and test sets',
     group: around,
     load: () => import('./commands/corpus.ts'),
   },
   {
     name: 'setup',
-    summary: 'get TensorFlow ready for training',
+    summary: 'install TensorFlow for training',
     group: around,
     load: () => import('./commands/setup.ts'),
   },
   {
     name: 'doctor',
-    summary: 'what works here, and how to mend what does not',
+    summary: 'check the installation and suggest fixes',
     group: around,
     load: () => import('./commands/doctor.ts'),
   },
 ];
 
 const examples = `Examples:
-  w2v train notes.txt -o notes.bin        make word vectors from a text
-  w2v count notes.txt -o counted.bin      the same by counting
-  w2v nearest notes.bin king queen        ask for the nearest words
-  w2v train corpus:mix -o mix.bin         no text at hand: take one of ours`;
+  w2v train notes.txt -o notes.bin        train word vectors on a text
+  w2v count notes.txt -o counted.bin      build them by counting instead
+  w2v nearest notes.bin king queen        find the nearest words
+  w2v train corpus:mix -o mix.bin         use a built-in corpus`;
 
 const closing = `
 w2v COMMAND --help shows examples and every default of a command.
 Documentation: README.md and docs/ in ${fileURLToPath(new URL('../..', import.meta.url))}
-Issues: as README.md says; please add what 'w2v doctor' prints.`;
+When you report a problem, please add the output of 'w2v doctor'.`;
 
 export async function createProgram(words: readonly string[], context: CommandContext): Promise<Command> {
   const program = new Command('w2v');
@@ -143,13 +143,13 @@ export async function createProgram(words: readonly string[], context: CommandCo
     getErrHasColors: () => false,
   };
   program
-    .description(`Word vectors from text, on Node alone.\n\n${examples}`)
+    .description(`Turn text into word vectors.\n\n${examples}`)
     .usage('COMMAND ...')
     .version(await ownVersion(), '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
     .commandsGroup(around)
     .helpCommand('help [command]', 'show the help of a command')
-    .option('--no-color', 'no colours; so do NO_COLOR=1 and TERM=dumb')
+    .option('--no-color', 'print no colours (like NO_COLOR=1 or TERM=dumb)')
     .addHelpText('after', closing)
     .showSuggestionAfterError(true)
     .configureOutput(output)

@@ -3,7 +3,8 @@ import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { OnProgress } from '../progress.ts';
 import type { InitialRows } from './initialize.ts';
 
-export type Model = 'skipgram' | 'cbow';
+export const models = ['skipgram', 'cbow'] as const;
+export type Model = (typeof models)[number];
 
 /** Hyper-parameters with every default filled in. */
 export interface TrainSettings {

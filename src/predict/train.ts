@@ -3,10 +3,11 @@ import { type EncodedCorpus, LINE_END } from '../corpus/encoded-corpus.ts';
 import { keepProbabilities } from '../corpus/subsample.ts';
 import { trainDefaults } from '../defaults.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
+import { quotable, shortened } from '../printable.ts';
 import type { OnProgress } from '../progress.ts';
 import { finishInTurns, type Steps } from '../steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { EngineOptions, TrainingEngine, TrainSettings } from './engine.ts';
+import { type EngineOptions, models, type TrainingEngine, type TrainSettings } from './engine.ts';
 import { initialRows } from './initialize.ts';
 import { rowBlocks } from './row-blocks.ts';
 
@@ -40,12 +41,13 @@ export interface TrainResult {
  * Starts an engine. `auto` takes TensorFlow where it is set up, and else the portable engine, which is always there.
  *
  * @returns the engine, and in a few words why it is this one
- * @throws W2vError 'engine-unavailable' where TensorFlow is asked for and does not load
+ * @throws W2vError 'engine-unavailable' where TensorFlow is asked for and does not load, 'usage' for a name that is none
  */
 export async function openEngine(
   choice: EngineChoice = 'auto',
   options: EngineOptions = {},
 ): Promise<{ engine: TrainingEngine; why: string }> {
+  requireOneOf('engine', choice, engineChoices);
   if (choice !== 'wasm') {
     try {
       const { createTensorflowEngine } = await import('./tensorflow/engine.ts');
@@ -80,6 +82,7 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
     threads: given.threads ?? 2,
     deterministic: given.deterministic ?? false,
   };
+  requireOneOf('model', model, models);
   const whole = (name: keyof TrainSettings, low: number, high: number) => {
     const value = settings[name] as number;
     if (!Number.isInteger(value) || value < low || value > high)
@@ -100,6 +103,13 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   whole('seed', 0, Number.MAX_SAFE_INTEGER);
   whole('threads', 1, 1024);
   return settings;
+}
+
+function requireOneOf(name: string, value: unknown, allowed: readonly string[]): void {
+  if (allowed.includes(value as string)) return;
+  const observed = `${name} is '${quotable(shortened(String(value)))}'`;
+  const expected = `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}`;
+  throw new W2vError('usage', `${observed}: expected ${expected}`, `set ${name} to one of these`);
 }
 
 function outOfRange(name: string, value: unknown, expected: string): W2vError {

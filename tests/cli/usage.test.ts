@@ -12,7 +12,9 @@ describe('help', () => {
   it.each([['--help'], ['-h'], ['help']])('%s ends with where documentation and issues are', async (...args) => {
     const { code, stdout } = await runHere(args);
     expect(code).toBe(0);
-    expect(stdout.trimEnd().split('\n').slice(-2).join('\n')).toMatch(/^Documentation: .*\nIssues: /);
+    expect(stdout.trimEnd().split('\n').slice(-2).join('\n')).toMatch(
+      /^Documentation: .*\nWhen you report a problem, /,
+    );
   });
 
   it.each(['train', 'count', 'vocab', 'nearest', 'analogy', 'similarity', 'corpus', 'setup', 'doctor'])(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { trainSettings } from '../../src/predict/train.ts';
+import type { Model } from '../../src/predict/engine.ts';
+import { type EngineChoice, openEngine, trainSettings } from '../../src/predict/train.ts';
 
 describe('trainSettings', () => {
   it('fills in the defaults of word2vec.c, the learning rate by model', () => {
@@ -20,8 +21,17 @@ describe('trainSettings', () => {
     [{ negative: 65 }, 'negative is 65: expected a whole number from 1 to 64'],
     [{ sample: 2 }, 'sample is 2: expected a number from 0 to 1'],
     [{ learningRate: Number.NaN }, 'learningRate is NaN: expected a number from 1e-9 to 10'],
+    [{ model: 'skip-gram' as Model }, "model is 'skip-gram': expected skipgram or cbow"],
+    [{ model: 'Cbow' as Model, learningRate: 0.1 }, "model is 'Cbow': expected skipgram or cbow"],
     [{ epochs: 0 }, 'epochs is 0: expected a whole number from 1 to 10000'],
   ])('refuses %o', (given, message) => {
     expect(() => trainSettings(given)).toThrow(expect.objectContaining({ code: 'usage', message }));
+  });
+
+  it('an engine that is none is refused too', async () => {
+    await expect(openEngine('tensorflo' as EngineChoice)).rejects.toMatchObject({
+      code: 'usage',
+      message: "engine is 'tensorflo': expected auto, tensorflow or wasm",
+    });
   });
 });

@@ -25,17 +25,20 @@ const examples = `Examples:
   w2v analogy vectors.bin man king woman        man is to king as woman is to ...
   w2v analogy vectors.bin france paris japan --json
   w2v analogy vectors.bin man king woman --method mul
-  cat questions.txt | w2v analogy vectors.bin   A B C on each line
+  cat questions.txt | w2v analogy vectors.bin   one question A B C per line
 `;
 
 export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
     .argument('<file>', vectorFiles)
-    .argument('[words...]', 'A B C: A is to B as C is to the answers; without them, read from standard input');
+    .argument(
+      '[words...]',
+      'A B C: A is to B as C is to the answer; if omitted, read from standard input, one question per line',
+    );
   addSearchOptions(command, 'answers', queryDefaults.answers);
   command.addOption(
-    new Option('--method <name>', 'add: by the sum of cosines (3CosAdd); mul: by their product (3CosMul)')
+    new Option('--method <name>', 'add: sum of cosines (3CosAdd); mul: product of cosines (3CosMul)')
       .argParser(oneOf('--method', ['add', 'mul']))
       .default('add'),
   );

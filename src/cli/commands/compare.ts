@@ -24,12 +24,12 @@ import { ownVersion } from '../version.ts';
 
 const examples = `Examples:
   w2v compare corpus:mix --report report.html       PPMI, PPMI-SVD, CBOW, skip-gram and WordNet, from one text
-  w2v compare a.bin b.npz --words king queen        files of vectors that are there already
-  w2v compare notes.txt --seeds 5 --json            with the spread over five seeds
+  w2v compare a.bin b.npz --words king queen        existing files of vectors
+  w2v compare notes.txt --seeds 5 --json            with the spread over five random seeds
 `;
 
 export function define(command: Command, context: CommandContext): void {
-  const inputs = `files of word vectors, two or more; or a corpus: ${corpora}`;
+  const inputs = `two or more files of word vectors, or a corpus: ${corpora}`;
   command.addHelpText('before', examples).argument('<corpus|file...>', inputs);
   addCompareOptions(command);
   command.action((inputs: string[], options: CompareCommandOptions) => run(context, inputs, options));

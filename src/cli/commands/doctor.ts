@@ -8,14 +8,14 @@ import { ownVersion } from '../version.ts';
 
 const examples = `Examples:
   w2v doctor
-  w2v doctor --json        for a report of a problem
+  w2v doctor --json        for a problem report
 `;
 
 export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
-    .description('Exit code 0 when everything works, 4 when something w2v offers does not.')
-    .option('--json', 'one JSON document on standard output')
+    .description('Exit code 0 if everything works, 4 if a part of w2v does not.')
+    .option('--json', 'print one JSON document to standard output')
     .action((options: { json?: boolean }) => run(context, options));
 }
 

@@ -24,8 +24,8 @@ import { loadWordNet, readTestSets } from '../test-sets.ts';
 const examples = `Examples:
   w2v evaluate vectors.bin                                       on WordSim-353, SimLex-999 and Google's analogies
   w2v evaluate vectors.bin --pairs wordsim353 men.txt --analogies questions-words.txt --restrict-vocab 30000
-  w2v evaluate a.bin b.bin --json                                both, and the difference between them
-  w2v evaluate vectors.bin --thesaurus                           WordNet judges the pairs too
+  w2v evaluate a.bin b.bin --json                                both, and their difference
+  w2v evaluate vectors.bin --thesaurus                           also score WordNet on the pairs
 `;
 
 export function define(command: Command, context: CommandContext): void {
@@ -34,9 +34,9 @@ export function define(command: Command, context: CommandContext): void {
   addThesaurusOptions(command);
   command
     .optionsGroup('Output:')
-    .option('--sections', 'the sections of the analogies too (JSON always has them)')
-    .option('--json', 'one JSON document on standard output')
-    .option('--quiet', 'no progress, no notes')
+    .option('--sections', 'also show the sections of the analogies (JSON always has them)')
+    .option('--json', 'print one JSON document to standard output')
+    .option('--quiet', 'print no progress and no notes')
     .action((files: string[], options: EvaluateCommandOptions) => run(context, files, options));
 }
 

@@ -20,8 +20,8 @@ export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
     .argument('<file>', vectorFiles)
-    .option('--json', 'one JSON document on standard output')
-    .option('--quiet', 'no progress')
+    .option('--json', 'print one JSON document to standard output')
+    .option('--quiet', 'print no progress')
     .action((file: string, options: { json?: boolean; quiet?: boolean }) => run(context, file, options));
 }
 

@@ -40,9 +40,9 @@ const examples = `Examples:
   w2v nearest vectors.bin king
   w2v nearest vectors.bin king queen -k 5 --json
   w2v nearest vectors.bin 'king - man + woman'
-  cat words.txt | w2v nearest vectors.bin       one word, or sum of words, a line
+  cat words.txt | w2v nearest vectors.bin       one word or sum of words per line
   echo '[0.1, -0.2]' | w2v nearest vectors.bin --vector
-  w2v nearest vectors.bin                       asks for words, on a terminal
+  w2v nearest vectors.bin                       interactive prompt (on a terminal)
 `;
 
 export function define(command: Command, context: CommandContext): void {
@@ -51,18 +51,18 @@ export function define(command: Command, context: CommandContext): void {
     .argument('<file>', vectorFiles)
     .argument(
       '[word...]',
-      "words, or sums such as 'king - man + woman'; without any, they are read from standard input, one a line",
+      "words, or sums such as 'king - man + woman'; if omitted, they are read from standard input, one per line",
     );
   addSearchOptions(command, 'neighbours of each word', queryDefaults.neighbors);
-  command.option('--vector', 'read vectors on standard input, one a line: numbers, or a JSON array');
+  command.option('--vector', 'read vectors from standard input, one per line: numbers or a JSON array');
   addChoice(
     command,
     '--index <kind>',
-    'exact: every row is scored; hnsw: an approximate index beside the file',
+    'exact: score every row; hnsw: use an approximate index stored beside the file',
     ['exact', 'hnsw'],
     'exact',
   );
-  addAnswerOptions(command, 'no progress, no prompt');
+  addAnswerOptions(command, 'print no progress and no prompt');
   command.action((file: string, words: string[], options: NearestCommandOptions) => run(context, file, words, options));
 }
 

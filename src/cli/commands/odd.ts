@@ -10,18 +10,19 @@ import { scoreTable, wordsFor } from '../terminal/table.ts';
 
 const examples = `Examples:
   w2v odd vectors.bin breakfast lunch dinner cereal
-  cat groups.txt | w2v odd vectors.bin          a group of words on each line
+  cat groups.txt | w2v odd vectors.bin          one group of words per line
 `;
 
 const closing = `
-Beside each word stands its cosine with the mean of all of them; the lowest is the odd one (as gensim's doesnt_match).`;
+The output shows each word's cosine with the mean of all of them; the lowest is the odd one out (like gensim's
+doesnt_match).`;
 
 export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
     .addHelpText('after', closing)
     .argument('<file>', vectorFiles)
-    .argument('[words...]', 'three words or more; without them, groups are read from standard input, one a line');
+    .argument('[words...]', 'three words or more; if omitted, groups are read from standard input, one per line');
   addAnswerOptions(command);
   command.action((file: string, words: string[], options: QuestionOptions) => run(context, file, words, options));
 }

@@ -11,8 +11,8 @@ interface SetupCommandOptions {
 }
 
 const examples = `Examples:
-  w2v setup                                gets TensorFlow, or finds that all is there
-  W2V_CACHE=/data/w2v w2v setup            keeps it in another folder than ~/.cache/w2v
+  w2v setup                                installs TensorFlow unless it is there
+  W2V_CACHE=/data/w2v w2v setup            uses another folder than ~/.cache/w2v
 `;
 
 const sources: Record<SetupResult['source'], string> = {
@@ -26,13 +26,13 @@ export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
     .description(
-      'Training can run on TensorFlow, or on the engine that comes with w2v and needs nothing. This gets the library of ' +
-        'TensorFlow through pip (about 0.2 GB, 0.6 GB unpacked), compiles its addon, and keeps both in the per-user ' +
-        'cache. It does nothing where they work already.',
+      'Training runs on TensorFlow or on the portable engine, which is part of w2v and needs no set-up. This command ' +
+        "downloads TensorFlow's library with pip (about 0.2 GB, 0.6 GB unpacked), compiles its addon, and keeps both in " +
+        'the per-user cache. It does nothing if they already work.',
     )
-    .option('--force', 'throw the cached library and addon away and start afresh')
-    .option('--json', 'one JSON document on standard output')
-    .option('--quiet', 'no progress')
+    .option('--force', 'delete the cached library and addon and start again')
+    .option('--json', 'print one JSON document to standard output')
+    .option('--quiet', 'print no progress')
     .action((options: SetupCommandOptions) => run(context, options));
 }
 

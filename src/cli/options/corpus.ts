@@ -40,9 +40,10 @@ export function addCorpusOptions(command: Command): void {
 export function addWordOptions(command: Command): void {
   addCountedWordOptions(command);
   command.addOption(
-    new Option('--vocab <file>', "take the words and counts of this file ('w2v vocab'), instead of counting").conflicts(
-      ['minCount', 'maxVocab'],
-    ),
+    new Option(
+      '--vocab <file>',
+      "use the words and counts of this vocabulary file (from 'w2v vocab') instead of counting",
+    ).conflicts(['minCount', 'maxVocab']),
   );
 }
 
@@ -51,21 +52,18 @@ export function addCountedWordOptions(command: Command): void {
   command
     .optionsGroup('Words:')
     .addOption(
-      new Option(
-        '--tokenizer <name>',
-        'how lines are split into words: words (letters and digits, lower case) or whitespace',
-      )
+      new Option('--tokenizer <name>', 'how lines are split: words (letters and digits, lower-cased) or whitespace')
         .argParser(oneOf('--tokenizer', tokenizers))
         .default(corpusDefaults.tokenizer, corpusDefaults.tokenizer),
     )
-    .option('--keep-case', 'do not change capitals to small letters (default: false)')
+    .option('--keep-case', 'do not lower-case words (default: false)')
     .addOption(
-      new Option('--min-count <n>', 'leave out words that occur less often')
+      new Option('--min-count <n>', 'ignore words that occur fewer times')
         .argParser(wholeNumber('--min-count', 1))
         .default(corpusDefaults.minCount),
     )
     .addOption(
-      new Option('--max-vocab <n>', 'keep only the most frequent words; 0: all')
+      new Option('--max-vocab <n>', 'keep only the n most frequent words; 0 keeps all')
         .argParser(wholeNumber('--max-vocab', 0))
         .default(corpusDefaults.maxVocab),
     );
@@ -78,7 +76,7 @@ export function addCountedWordOptions(command: Command): void {
 export function addTemporaryOption(command: Command): void {
   command.option(
     '--temporary <dir>',
-    `folder on a disk for temporary files, 4 bytes for each word of the text (default: ${tmpdir()})`,
+    `folder for temporary files, on a disk: 4 bytes per word of the text (default: ${tmpdir()})`,
   );
 }
 

@@ -41,23 +41,37 @@ export function addCountOptions(command: Command): void {
   addOutputOptions(command, ['npz']);
   command.optionsGroup('Method:');
   const what =
-    'svd: vectors by the SVD of PPMI; ppmi: the sparse PPMI matrix (.npz); counts: how often words stand together (.npz)';
+    'svd: truncated SVD of the PPMI matrix; ppmi: the sparse PPMI matrix (.npz); counts: the co-occurrence counts (.npz)';
   addChoice(command, '--method <name>', what, methods, 'svd');
   command.optionsGroup('Counting:');
-  addWhole(command, '--window <n>', 'neighbours on each side', [1, 1000], standard.window);
+  addWhole(command, '--window <n>', 'number of context words on each side', [1, 1000], standard.window);
   const weighs =
-    'what a neighbour d words away counts for: flat 1, harmonic 1/d, dynamic (window + 1 - d)/window, as in training';
+    'weight of a context word at distance d: flat 1, harmonic 1/d, dynamic (window + 1 - d)/window, as in training';
   addChoice(command, '--weighting <name>', weighs, weightings, standard.weighting);
-  command.option('--directional', 'count words before and words after apart (default: false)');
-  const thins = 'thins out words more frequent than this share; 0: none';
+  command.option('--directional', 'count left and right context words separately (default: false)');
+  const thins = 'subsampling threshold for frequent words (a share of all words); 0 disables it';
   addDecimal(command, '--sample <t>', thins, [0, 1], standard.sample);
-  const thinning = 'how --sample thins: expected (by weights) or drawn (by chance, as in training)';
+  const thinning =
+    'how --sample works: expected (counts are weighted) or drawn (words are dropped at random, as in training)';
   addChoice(command, '--sampling <name>', thinning, samplings, standard.sampling);
   command.optionsGroup('PPMI (svd, ppmi):');
-  addDecimal(command, '--cds <p>', 'contexts are smoothed by count to this power', [0, 1], standard.cds, {
-    above: true,
-  });
-  addDecimal(command, '--shift <k>', 'log k is taken off every value; 1: nothing', [1, 1e9], standard.shift);
+  addDecimal(
+    command,
+    '--cds <p>',
+    'context distribution smoothing: exponent of the context counts',
+    [0, 1],
+    standard.cds,
+    {
+      above: true,
+    },
+  );
+  addDecimal(
+    command,
+    '--shift <k>',
+    'shifted PPMI: subtract log k from every value; 1 disables it',
+    [1, 1e9],
+    standard.shift,
+  );
   command
     .addOption(
       new Option('--base <b>', 'base of the logarithm (default: e)').argParser(
@@ -65,17 +79,23 @@ export function addCountOptions(command: Command): void {
       ),
     )
     .optionsGroup('SVD:');
-  addWhole(command, '--dim <n>', 'numbers in a vector', [1, 10_000], standard.dimensions);
-  const eig = 'power of the singular values in the vectors; 1: the plain SVD';
+  addWhole(command, '--dim <n>', 'vector dimensions', [1, 10_000], standard.dimensions);
+  const eig = 'exponent of the singular values in the vectors; 1 is the plain SVD';
   addDecimal(command, '--eig <p>', eig, [0, 10], standard.eig);
-  command.option('--add-context', 'add the vector of each word as context to its own (default: false)');
-  addWhole(command, '--iterations <n>', 'power iterations; more are more exact', [0, 1000], standard.iterations);
-  addWhole(command, '--oversample <n>', 'columns at work beyond --dim, at least', [0, 1000], standard.oversample);
+  command.option('--add-context', 'add the context vector of each word to its word vector (default: false)');
+  addWhole(command, '--iterations <n>', 'power iterations; more is more accurate', [0, 1000], standard.iterations);
+  addWhole(
+    command,
+    '--oversample <n>',
+    'minimum number of extra random vectors (oversampling)',
+    [0, 1000],
+    standard.oversample,
+  );
   addCorpusOptions(command);
   command
     .optionsGroup('Run:')
     .addOption(
-      new Option('--memory <size>', 'memory for counting and for the SVD, beside that of the process itself')
+      new Option('--memory <size>', 'memory limit for counting and the SVD, not counting the process itself')
         .argParser(byteAmount('--memory'))
         .default(standard.memory, byteSize(standard.memory).replace('.0 ', '')),
     );

@@ -24,33 +24,35 @@ export interface EvaluateCommandOptions extends ScoringOptions {
 /** `seed`: false where the command has a seed already, which then serves here too. */
 export function addScoringOptions(command: Command, { seed: withSeed = true } = {}): void {
   const { restrictVocab, seed } = evaluateDefaults;
-  const sets = 'files, or sets of ours by name (w2v corpus list); without --pairs and --analogies: all of ours';
+  const sets =
+    'files, or built-in test sets by name (w2v corpus list); without --pairs and --analogies: all built-in sets';
   command
     .optionsGroup('Test sets:')
-    .option('--pairs <file...>', `word pairs with a similarity that people gave them: ${sets}`)
-    .option('--analogies <file...>', 'questions, four words a line: files, or sets of ours by name');
+    .option('--pairs <file...>', `word pairs with human similarity ratings: ${sets}`)
+    .option('--analogies <file...>', 'analogy questions, four words per line: files, or built-in test sets by name');
   addWhole(
     command,
     '--restrict-vocab <n>',
-    'analogies: questions and answers come from the first n words of the file; 0: all',
+    'analogies: use only the first n words of the file, for questions and answers; 0 uses all',
     [0],
     restrictVocab,
   );
   const missing =
-    'a pair or question with a word the file lacks is left out (skip), or counts as similarity 0 and as wrong (zero)';
+    'pairs and questions with a missing word: skip them, or count them as similarity 0 and as wrong (zero)';
   addChoice(command, '--missing <policy>', missing, ['skip', 'zero'], 'skip');
-  command.option('--case-sensitive', 'Paris and paris are two words (default: false)');
-  if (withSeed) addWhole(command, '--seed <n>', 'for the intervals and tests, which draw at random', [0], seed);
+  command.option('--case-sensitive', 'treat Paris and paris as different words (default: false)');
+  if (withSeed)
+    addWhole(command, '--seed <n>', 'random seed for confidence intervals and significance tests', [0], seed);
 }
 
 export function addThesaurusOptions(command: Command): void {
   command
     .optionsGroup('Thesaurus:')
     .addOption(
-      new Option('--thesaurus [measure]', `WordNet as one more judge of the pairs (${thesaurusMeasures.join(', ')})`)
+      new Option('--thesaurus [measure]', `also score WordNet on the pairs (${thesaurusMeasures.join(', ')})`)
         .argParser(oneOf('--thesaurus', thesaurusMeasures))
         .preset('path'),
     )
-    .option('--counts <file>', "counts of words for lin and resnik, as 'w2v vocab' writes them")
-    .option('--wordnet <dir>', 'a folder with the files of WordNet 3.x (default: fetched through npm, once)');
+    .option('--counts <file>', "word counts for lin and resnik (a vocabulary file from 'w2v vocab')")
+    .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: downloaded with npm once)');
 }

@@ -37,16 +37,16 @@ export function addOutputOptions(command: Command, more: readonly string[] = [])
     .optionsGroup('Output:')
     .requiredOption(
       '-o, --output <file>',
-      `where the vectors go: ${endings.join(', ')}; also .gz; - is standard output`,
+      `output file: ${endings.join(', ')}, each also with .gz; - for standard output`,
     )
     .addOption(
-      new Option('--format <name>', `${names.join(', ')} (default: by the ending of the file)`).argParser(
+      new Option('--format <name>', `${names.join(', ')} (default: by file extension)`).argParser(
         oneOf('--format', names),
       ),
     )
-    .option('--force', 'overwrite files that exist (default: false)')
-    .option('--json', 'one JSON document on standard output, about the run')
-    .option('--quiet', 'no progress and no summary');
+    .option('--force', 'overwrite existing files (default: false)')
+    .option('--json', 'print one JSON document about the run to standard output')
+    .option('--quiet', 'print no progress and no summary');
 }
 
 interface CheckedOutputs {

@@ -17,22 +17,22 @@ export function addSearchOptions(command: Command, of: string, k: number): void 
   command
     .addOption(new Option('-k <n>', of).argParser(wholeNumber('-k', 1, 1_000_000)).default(k))
     .addOption(
-      new Option('--restrict-vocab <n>', 'answers from the first n words of the file only; 0: from all')
+      new Option('--restrict-vocab <n>', 'answer only from the first n words of the file; 0 uses all')
         .argParser(wholeNumber('--restrict-vocab', 0))
         .default(0),
     )
     .addOption(
-      new Option('--threshold <x>', 'only answers that score at least this (default: all)').argParser(
+      new Option('--threshold <x>', 'minimum score of an answer (default: none)').argParser(
         decimalNumber('--threshold', -1, 1_000_000),
       ),
     );
 }
 
 /** --json, --tsv, --quiet. */
-export function addAnswerOptions(command: Command, quiet = 'no progress'): void {
+export function addAnswerOptions(command: Command, quiet = 'print no progress'): void {
   command
-    .option('--json', 'one JSON document on standard output')
-    .option('--tsv', 'tab-separated lines without headings on standard output')
+    .option('--json', 'print one JSON document to standard output')
+    .option('--tsv', 'print tab-separated lines without headings to standard output')
     .option('--quiet', quiet);
 }
 

@@ -7,10 +7,10 @@ import { addWhole, wholeNumber } from './parse.ts';
 export function addRunOptions(command: Command, seed: number): void {
   const cores = availableParallelism();
   command.addOption(
-    new Option('--threads <n>', 'threads at work')
+    new Option('--threads <n>', 'number of worker threads')
       .argParser(wholeNumber('--threads', 1, 1024))
-      .default(cores, `${cores}, the cores here`),
+      .default(cores, `${cores}, one per core`),
   );
-  addWhole(command, '--seed <n>', 'start of all chance', [0], seed);
+  addWhole(command, '--seed <n>', 'random seed', [0], seed);
   addTemporaryOption(command);
 }

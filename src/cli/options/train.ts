@@ -1,7 +1,7 @@
 // The options of w2v train, with every default.
 import { type Command, Option } from 'commander';
 import { trainDefaults } from '../../defaults.ts';
-import type { Model, TrainSettings } from '../../predict/engine.ts';
+import { type Model, models, type TrainSettings } from '../../predict/engine.ts';
 import { type EngineChoice, engineChoices } from '../../predict/train.ts';
 import { addCorpusOptions, type CorpusOptions } from './corpus.ts';
 import { addOutputOptions, type OutputOptions } from './output.ts';
@@ -25,44 +25,40 @@ export interface TrainCommandOptions extends CorpusOptions, OutputOptions {
   deterministic?: boolean;
 }
 
-const models = ['skipgram', 'cbow'] as const;
-
 export function addTrainOptions(command: Command): void {
   const { learningRate, negativeExponent } = trainDefaults;
   addOutputOptions(command);
-  command
-    .option('--save-output <file>', 'also write the output matrix: the vectors of words as context')
-    .optionsGroup('Model:');
-  const whose = 'skipgram: a word predicts its neighbours; cbow: they predict it';
+  command.option('--save-output <file>', 'also write the output matrix (context vectors)').optionsGroup('Model:');
+  const whose = 'skipgram: a word predicts its context words; cbow: the context words predict the word';
   addChoice(command, '--model <name>', whose, models, trainDefaults.model);
-  addWhole(command, '--dim <n>', 'numbers in a vector', [1, 1000], trainDefaults.dim);
-  addWhole(command, '--window <n>', 'neighbours at most on each side', [1, 1000], trainDefaults.window);
-  addWhole(command, '--negative <n>', 'negative samples for each example', [1, 64], trainDefaults.negative);
-  addWhole(command, '--epochs <n>', 'times the text is gone through', [1, 10_000], trainDefaults.epochs);
-  const thins = 'thins out words more frequent than this share; 0: none';
+  addWhole(command, '--dim <n>', 'vector dimensions', [1, 1000], trainDefaults.dim);
+  addWhole(command, '--window <n>', 'maximum number of context words on each side', [1, 1000], trainDefaults.window);
+  addWhole(command, '--negative <n>', 'negative samples per training example', [1, 64], trainDefaults.negative);
+  addWhole(command, '--epochs <n>', 'training epochs (passes over the corpus)', [1, 10_000], trainDefaults.epochs);
+  const thins = 'subsampling threshold for frequent words (a share of all words); 0 disables it';
   addDecimal(command, '--sample <t>', thins, [0, 1], trainDefaults.sample);
   command.addOption(
     new Option(
       '--lr <rate>',
-      `learning rate at the start (default: ${learningRate.skipgram} skipgram, ${learningRate.cbow} cbow)`,
+      `initial learning rate (default: ${learningRate.skipgram} skipgram, ${learningRate.cbow} cbow)`,
     ).argParser(decimalNumber('--lr', 0, 10, { above: true })),
   );
   addDecimal(
     command,
     '--negative-exponent <p>',
-    'negatives are drawn by count to this power',
+    'exponent of the noise distribution: negatives are drawn in proportion to count^p',
     [-2, 2],
     negativeExponent,
   );
-  command.option('--cbow-sum', 'CBOW adds the context vectors instead of averaging them (default: false)');
+  command.option('--cbow-sum', 'CBOW sums the context vectors instead of averaging them (default: false)');
   addCorpusOptions(command);
   command.optionsGroup('Run:');
-  const engines = 'what does the arithmetic: tensorflow, wasm, or auto: tensorflow where it is set up, else wasm';
+  const engines = 'training backend: tensorflow, wasm (portable), or auto: tensorflow if it is set up, otherwise wasm';
   addChoice(command, '--engine <name>', engines, engineChoices, 'auto');
   addRunOptions(command, trainDefaults.seed);
   command.option(
     '--deterministic',
-    'the same file for the same seed, whatever --threads (tensorflow: always; wasm: on one thread)',
+    'the same output for the same seed, whatever --threads is (tensorflow: always; wasm: runs on one thread)',
   );
 }
 

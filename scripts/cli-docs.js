@@ -1,0 +1,49 @@
+// Writes docs/cli.md, the help of every command: node scripts/cli-docs.js (after a build)
+// tests/docs/cli.test.ts holds the page to the commands.
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+export const page = join(root, 'docs', 'cli.md');
+
+/** The help of a command, without what differs from one machine to the next. */
+function helpOf(...command) {
+  const text = execFileSync(process.execPath, [join(root, 'bin', 'w2v.js'), ...command, '--help'], {
+    encoding: 'utf8',
+    env: { ...process.env, TMPDIR: '/tmp' },
+  });
+  return text
+    .replace(/\(default:\s+\d+, one per\s+core\)/g, '(default: one per core)')
+    .replaceAll(root, '')
+    .trimEnd();
+}
+
+export function cliPage() {
+  const overview = helpOf();
+  const commands = [...overview.matchAll(/^ {2}([a-z]+)(?:\|[a-z]+)? {2,}\S/gm)].map(([, name]) => name);
+  const sections = commands.map((name) => `## w2v ${name}\n\`\`\`\n${helpOf(name)}\n\`\`\`\n`);
+  return `# The command line
+
+Made by \`scripts/cli-docs.js\` from \`w2v COMMAND --help\`.
+
+\`\`\`
+${overview}
+\`\`\`
+
+## Exit codes
+| code | meaning |
+|---|---|
+| 0 | done |
+| 1 | failure: training diverged, out of memory, or a bug in w2v |
+| 2 | usage: the command line is wrong |
+| 3 | bad input or output: a file, its content, a folder that cannot be written |
+| 4 | the training backend or a service (npm, pip) is unavailable |
+| 5 | a word is not in the vocabulary |
+| 129, 130, 143 | ended by SIGHUP, Ctrl-C, SIGTERM |
+
+${sections.join('\n')}`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(page, cliPage());
