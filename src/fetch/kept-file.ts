@@ -29,7 +29,8 @@ export async function isWhole({ path: file, bytes, sha256 }: KeptFile): Promise<
     }
     return found.size === bytes && (await sha256OfFile(file)) === sha256;
   } catch (error) {
-    if (isCode(error, 'ENOENT', 'ENOTDIR')) return false;
+    // What may not be looked at is as good as not there: fetching it says what may not be written.
+    if (isCode(error, 'ENOENT', 'ENOTDIR', 'EACCES')) return false;
     throw error;
   }
 }

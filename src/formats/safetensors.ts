@@ -83,7 +83,7 @@ async function readHeader(source: ByteSource): Promise<{ header: Header; start: 
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8)));
   } catch (error) {
-    throw malformed(where, `the header is no JSON (${(error as Error).message})`);
+    throw malformed(where, `the header is no JSON (${quotable((error as Error).message)})`);
   }
   if (typeof header !== 'object' || header === null) throw malformed(where, 'the header is no JSON object');
   return { header: header as Header, start: 8 + length };

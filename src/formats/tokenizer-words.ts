@@ -53,7 +53,7 @@ export async function readJson(path: string): Promise<unknown> {
     return JSON.parse(text.decode(bytes.subarray(0, await source.read(bytes, 0, size))));
   } catch (error) {
     if (error instanceof W2vError) throw error;
-    throw malformed(path, `no JSON (${(error as Error).message})`);
+    throw malformed(path, `no JSON (${quotable((error as Error).message)})`);
   } finally {
     await source.close();
   }

@@ -209,7 +209,9 @@ function lossFigure({ routes }: ComparisonDocument): string {
 
 function settingsHtml({ routes, corpus }: ComparisonDocument): string {
   const items = routes.map(({ name, settings, engine }) => {
-    const told = Object.entries(settings).map(([key, value]) => `${key} ${String(value)}`);
+    const told = Object.entries(settings).map(
+      ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    );
     if (engine !== undefined) told.push(`engine ${engine}`);
     return told.length === 0 ? '' : `<li>${escapeHtml(name)}: ${escapeHtml(told.join(', '))}</li>`;
   });

@@ -122,6 +122,10 @@ describe('what can be known is said before the training', () => {
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('the format parquet is binary, and standard output is a terminal');
     expect((await runHere(['convert', at('t.bin'), '-'], { terminal: true })).stdout).toBe('1 1\na 1.0\n');
+    const hostile = file('hostile.txt', '1 1\n\u001b]0;title\u0007왕 1\n');
+    const shown = await runHere(['convert', hostile, '-'], { terminal: true });
+    expect(shown.stdout).toBe('1 1\n\\x1b]0;title\\x07왕 1.0\n');
+    expect((await runHere(['convert', hostile, '-'])).stdout).toBe('1 1\n\u001b]0;title\u0007왕 1.0\n');
   });
 });
 

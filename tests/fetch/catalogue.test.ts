@@ -161,6 +161,19 @@ describe('getCorpus', () => {
     expect(await readdir(folder)).not.toContain('calls');
   });
 
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'says so too of a cache that may not be looked into',
+    async () => {
+      await addEntry('one', {});
+      const cacheDirectory = path.join(folder, 'locked');
+      await mkdir(cacheDirectory, { mode: 0o000 });
+      await expect(getCorpus('one', { ...options(), cacheDirectory })).rejects.toMatchObject({
+        code: 'setup-failed',
+        message: `the cache ${cacheDirectory} cannot be written to (EACCES)`,
+      });
+    },
+  );
+
   it('keeps the cache to its owner', async () => {
     await addEntry('one', {});
     await getCorpus('one', options());

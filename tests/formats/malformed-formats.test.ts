@@ -108,6 +108,7 @@ describe('.safetensors', () => {
   const metadata = { words: '["a","b"]' };
   test.each([
     ['no JSON', made('{oops}', 8), /^v at byte 8: the header is no JSON \(.+\)$/],
+    ['no JSON, of several lines', made('{"x":[\noops\n', 8), /^v at byte 8: the header is no JSON \(.+\)$/],
     ['other names', made({ x: tensor, y: tensor }, 8), 'v at byte 8: the tensors x, y, expected one named embeddings'],
     ['no tensor', made({ __metadata__: metadata }, 8), 'v at byte 8: no tensor, expected one named embeddings'],
     [

@@ -87,13 +87,13 @@ describe.skipIf(!namespaces)(`disks that are full or read-only${without(namespac
   });
 
   it('F05b: temporary files on a read-only disk', async () => {
-    const line = `mount -o remount,ro disk; ${train} -o v.bin --temporary disk`;
+    const line = `mount -o remount,bind,ro disk; ${train} -o v.bin --temporary disk`;
     await room().expect(onDisk(line), { exit: 3, says: 'cannot be kept in disk: the file system is read-only' });
   });
 
   it('F03, F05c: compare, the cache on a full disk and on a read-only one', async () => {
     const compare = `w2v compare t.txt --engine wasm --dim 20 --epochs 1 --thesaurus none --pairs p.tsv`;
-    for (const trouble of ['head -c 20000 /dev/zero > disk/full 2> /dev/null', 'mount -o remount,ro disk']) {
+    for (const trouble of ['head -c 20000 /dev/zero > disk/full 2> /dev/null', 'mount -o remount,bind,ro disk']) {
       const here = room();
       here.put('p.tsv', 'w1\tw2\t3\nw1\tw3\t2\nw2\tw9\t1\n');
       const says = /kept for the next time: .*(disk is full|file system is read-only)$/m;

@@ -48,6 +48,13 @@ describe('the report', () => {
     for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
   });
 
+  it('shows settings of any kind, as the manifest of a file may have them', () => {
+    const [first, ...others] = document.routes;
+    const settings = { model: 'cbow', strange: JSON.parse('{"toString":1}'), list: [1, null] };
+    const other = reportPage({ ...document, routes: [{ ...first!, settings }, ...others] });
+    expect(other).toContain('model cbow, strange {&quot;toString&quot;:1}, list [1,null]');
+  });
+
   it('has nothing that is not a number where a number belongs', () => {
     expect(page).not.toMatch(/\b(NaN|undefined|Infinity)\b/);
   });

@@ -17,7 +17,7 @@ import {
 import { manifestPath } from '../../formats/manifest.ts';
 import { printable } from '../../printable.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
-import { type CommandContext, say } from '../context.ts';
+import { type CommandContext, forStream, say } from '../context.ts';
 import { type Rescuable, saveOrRescue } from '../rescue.ts';
 import { oneOf } from './parse.ts';
 
@@ -124,15 +124,17 @@ export async function writeOutputs(
   await saveOrRescue(stream, [rescuable(streamed)], { signal, temporary });
 }
 
-/** To standard output, as text unless told otherwise. */
+/** To standard output, as text unless told otherwise; a terminal gets no control characters of the words. */
 export async function streamVectors(
   { stdout, signal }: CommandContext,
   vectors: WordVectors,
   format = 'word2vec-text',
 ): Promise<void> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true }); // a character may begin in one piece and end in the next
   const write = (bytes: Uint8Array) =>
     new Promise<void>((resolve, reject) => {
-      stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
+      const piece = stdout.isTTY ? forStream(stdout, decoder.decode(bytes, { stream: true })) : bytes;
+      stdout.write(piece, (error) => (error ? reject(error) : resolve()));
     });
   const told = () => undefined; // by what `write` rejects with (main.ts leaves it to the one who listens)
   stdout.on('error', told);
