@@ -68,7 +68,8 @@ export function keepTokens(tokens: usize, total: u32, position: u64, keepSeed: u
       const chance = <u32>(mix(keepSeed + (position + <u64>i + 1) * 0x9e3779b97f4a7c15) >> 32);
       if (chance > load<u32>(keeps + ((<usize>id) << 2))) continue;
     }
-    store<i32>(to + ((<usize>m++) << 2), id);
+    store<i32>(to + ((<usize>m) << 2), id);
+    m++;
   }
   return m;
 }
