@@ -6,15 +6,13 @@ import type { MemoryShape, TrainingMemory } from './training-memory.ts';
 
 export interface TrainingKernel {
   /** See the kernel. */
-  trainChunk(
-    ...args: [tokens: number, total: number, first: number, last: number, position: bigint, ...Seeds, rate: number]
-  ): number;
+  keepTokens(tokens: number, total: number, position: bigint, keepSeed: bigint, to: number): number;
+  trainKept(total: number, first: number, last: number, drawSeed: bigint, rate: number): void;
+  wordsSeen(): number;
   lossOfChunk(): number;
   examplesOfChunk(): number;
   centresOfChunk(): number;
 }
-
-type Seeds = [keepSeed: bigint, drawSeed: bigint];
 
 // (module (func (param v128 v128 v128) (result v128) (f32x4.relaxed_madd (local.get 0) (local.get 1) (local.get 2))))
 const RELAXED_MADD = Uint8Array.of(
