@@ -62,4 +62,5 @@ export { locateTfjsNode } from './setup/tfjs-node.ts';
 export { describeWord } from './thesaurus/describe-word.ts';
 export { openWordNet, type WordNet } from './thesaurus/open-wordnet.ts';
 export { type ThesaurusMeasure, thesaurusMeasures } from './thesaurus/thesaurus-similarity.ts';
+export { type Selection, selectVectors } from './vectors/select.ts';
 export { type Summary, summarize } from './vectors/summary.ts';

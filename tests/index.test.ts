@@ -60,6 +60,7 @@ it('the library offers these names: people import them, so none may go or come u
       "reportPage",
       "rowOf",
       "saveVectors",
+      "selectVectors",
       "setUp",
       "similarity",
       "suggest",

@@ -69,6 +69,12 @@ const commands: CommandEntry[] = [
     load: () => import('./commands/odd.ts'),
   },
   {
+    name: 'vector',
+    summary: 'print the vectors of words',
+    group: asking,
+    load: () => import('./commands/vector.ts'),
+  },
+  {
     name: 'evaluate',
     summary: 'score vectors on word pairs and analogies, with confidence intervals',
     group: judging,

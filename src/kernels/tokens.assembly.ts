@@ -47,7 +47,7 @@ let lines: f64 = 0;
 export function start(): void {
   for (let byte: u32 = 0; byte < 128; byte++) {
     const entry = plain + (byte & 15);
-    if (load<u8>(byteClass + byte) == WORD) store<u8>(entry, load<u8>(entry) | (<u8>1 << <u8>(byte >> 4)));
+    if (load<u8>(byteClass + byte) == WORD) store<u8>(entry, load<u8>(entry) | ((<u8>1) << (<u8>(byte >> 4))));
   }
   openTable();
 }

@@ -2,26 +2,30 @@
 // Compiled twice: with relaxed SIMD (fused multiply-add) for a Node that has it, and without.
 
 /** SplitMix64 (Steele, Lea & Flood 2014): the mixing of one word. */
-@inline export function mix(state: u64): u64 {
+@inline
+export function mix(state: u64): u64 {
   let z = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9;
   z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
   return z ^ (z >> 31);
 }
 
-@inline export function madd(a: v128, b: v128, c: v128): v128 {
+@inline
+export function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
 /** The sums of the four lanes of a, b, c and d. */
-@inline export function sums(a: v128, b: v128, c: v128, d: v128): v128 {
+@inline
+export function sums(a: v128, b: v128, c: v128, d: v128): v128 {
   const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
   const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
   return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
 }
 
 /** exp(x) for x in -87 .. 87 (beyond: held there), relative error below 4e-6: 2^n times a polynomial in the rest. */
-@inline export function exp(x: v128): v128 {
+@inline
+export function exp(x: v128): v128 {
   const t = f32x4.pmax(f32x4.splat(-125), f32x4.pmin(f32x4.splat(125), f32x4.mul(x, f32x4.splat(1.44269504))));
   const shifted = f32x4.add(t, f32x4.splat(12582912)); // 1.5 x 2^23: rounds t to a whole number, in the low bits
   const f = f32x4.sub(t, f32x4.sub(shifted, f32x4.splat(12582912)));
@@ -34,7 +38,8 @@
   return i32x4.add(p, i32x4.shl(shifted, 23));
 }
 
-@inline export function sigmoid(x: v128): v128 {
+@inline
+export function sigmoid(x: v128): v128 {
   return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exp(f32x4.neg(x))));
 }
 

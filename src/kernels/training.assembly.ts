@@ -4,33 +4,48 @@
 //   skip-gram: S = E X^T,  G = rate (labels - sigmoid(S)),  E += G X,  X += G^T E   (old X and E on the right; but with one
 //              group of rows a word that is twice in the context is seen by X the second time as the first has left it)
 //   CBOW:      h = mean of E (or sum),  s = X h,  g = rate (labels - sigmoid(s)),  each row of E += X^T g,  X += g h^T
-import { cbow } from './training-cbow.assembly';
+
 import { mix } from './training-arithmetic.assembly';
+import { cbow } from './training-cbow.assembly';
 import {
-  addressAt, begin, contexts, draw, drawOutputs, inputs, keeps, kept, model, row, spare, window,
+  addressAt,
+  begin,
+  contexts,
+  draw,
+  drawOutputs,
+  inputs,
+  keeps,
+  kept,
+  model,
+  row,
+  spare,
+  window,
 } from './training-example.assembly';
 import { skipgram } from './training-skipgram.assembly';
 
-export { configure, lossOfChunk } from './training-example.assembly';
+export { lossOfChunk } from './training-example.assembly';
 
 const LOSS_EVERY: u32 = 8; // centres
 
-let centres: u32, examples: u32;
+let words: u32, centres: u32, examples: u32;
 
 /** Trains on kept[line .. end - 1], a line, with those of first .. last - 1 as centres. */
 function trainLine(line: u32, end: u32, first: u32, last: u32): void {
-  const from = max(line, first), to = min(end, last);
+  const from = max(line, first),
+    to = min(end, last);
   for (let t = from; t < to; t++) {
     const width = <u32>(((draw() >> 32) * <u64>window) >> 32) + 1;
     const left = t - line > width ? t - width : line;
     const right = min(end, t + width + 1);
     let count: u32 = 0;
     for (let u = left; u < right; u++) {
-      if (u != t) store<u32>(contexts + (<usize>(count++) << 2), <u32>(inputs + addressAt(kept, u) * row));
+      if (u == t) continue;
+      store<u32>(contexts + ((<usize>count) << 2), <u32>(inputs + addressAt(kept, u) * row));
+      count++;
     }
     if (count == 0) continue;
-    store<u32>(contexts + (<usize>count << 2), <u32>spare);
-    drawOutputs(load<u32>(kept + (<usize>t << 2)));
+    store<u32>(contexts + ((<usize>count) << 2), <u32>spare);
+    drawOutputs(load<u32>(kept + ((<usize>t) << 2)));
     const measure = centres++ % LOSS_EVERY == 0;
     if (measure) examples += model == 0 ? count : 1;
     if (model == 0) skipgram(count, measure);
@@ -39,38 +54,46 @@ function trainLine(line: u32, end: u32, first: u32, last: u32): void {
 }
 
 /**
- * Trains on `total` tokens (ids, -1 at line ends), those from `first` to `last` - 1 as centres; the first stands at
- * `position` of the corpus. Whether a token is kept depends on `keepSeed` and its position alone, so that chunks agree
- * on the words they share. Returns the words among the centres, before subsampling.
+ * Subsampling: copies those of `total` tokens (ids, -1 at line ends) that are kept to `to`, which may be `tokens`; the first
+ * stands at `position` of the corpus. Whether a token is kept depends on `keepSeed` and its position alone, so that chunks
+ * agree on the words they share. Returns how many were copied.
  */
-export function trainChunk(
-  tokens: usize, total: u32, first: u32, last: u32, position: u64, keepSeed: u64, drawSeed: u64, learningRate: f32,
-): u32 {
+export function keepTokens(tokens: usize, total: u32, position: u64, keepSeed: u64, to: usize): u32 {
+  let m: u32 = 0;
+  words = 0;
+  for (let i: u32 = 0; i < total; i++) {
+    const id = load<i32>(tokens + ((<usize>i) << 2));
+    if (id >= 0) {
+      words++;
+      const chance = <u32>(mix(keepSeed + (position + <u64>i + 1) * 0x9e3779b97f4a7c15) >> 32);
+      if (chance > load<u32>(keeps + ((<usize>id) << 2))) continue;
+    }
+    store<i32>(to + ((<usize>m) << 2), id);
+    m++;
+  }
+  return m;
+}
+
+/** Trains on the first `total` tokens of `kept`, those from `first` to `last` - 1 as centres. */
+export function trainKept(total: u32, first: u32, last: u32, drawSeed: u64, learningRate: f32): void {
   begin(drawSeed, learningRate);
   examples = 0;
   centres = 0;
-  let words: u32 = 0, m: u32 = 0, firstKept: u32 = 0, lastKept: u32 = 0;
-  for (let i: u32 = 0; i < total; i++) {
-    if (i == first) firstKept = m;
-    if (i == last) lastKept = m;
-    const id = load<i32>(tokens + (<usize>i << 2));
-    if (id >= 0) {
-      if (i - first < last - first) words++;
-      const chance = <u32>(mix(keepSeed + (position + <u64>i + 1) * 0x9e3779b97f4a7c15) >> 32);
-      if (chance > load<u32>(keeps + (<usize>id << 2))) continue;
-    }
-    store<i32>(kept + (<usize>(m++) << 2), id);
-  }
-  if (last >= total) lastKept = m;
-  for (let line: u32 = 0; line < m; ) {
+  for (let line: u32 = 0; line < total; ) {
     let end = line;
-    while (end < m && load<i32>(kept + (<usize>end << 2)) >= 0) end++;
-    trainLine(line, end, firstKept, lastKept);
+    while (end < total && load<i32>(kept + ((<usize>end) << 2)) >= 0) end++;
+    trainLine(line, end, first, last);
     line = end + 1;
   }
-  return words;
 }
 
-/** Of the last chunk: the examples whose loss was measured, and the centres trained on. */
-export function examplesOfChunk(): u32 { return examples; }
-export function centresOfChunk(): u32 { return centres; }
+/** Of the last `keepTokens`: the words, kept or not. Of the last `trainKept`: examples measured, and centres trained on. */
+export function wordsSeen(): u32 {
+  return words;
+}
+export function examplesOfChunk(): u32 {
+  return examples;
+}
+export function centresOfChunk(): u32 {
+  return centres;
+}

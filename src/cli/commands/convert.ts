@@ -1,17 +1,27 @@
 // w2v convert IN OUT: any file of vectors to any other format.
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { type Command, Option } from 'commander';
-import { thousands } from '../../format-numbers.ts';
+import { openText } from '../../corpus/source.ts';
+import { W2vError } from '../../errors.ts';
+import { counted, thousands } from '../../format-numbers.ts';
 import { formatFor, saveVectors, writtenFormats } from '../../formats/formats.ts';
 import { wordListPath } from '../../formats/io/word-list.ts';
 import { manifestPath } from '../../formats/manifest.ts';
+import { quotable } from '../../printable.ts';
+import { missingWords, type Selection, selectVectors } from '../../vectors/select.ts';
+import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, say, withProgress } from '../context.ts';
 import { loadDenseVectors, manifestBeside } from '../open-vectors.ts';
 import { checkVectorOutputs, streamVectors } from '../options/output.ts';
-import { oneOf } from '../options/parse.ts';
+import { oneOf, wholeNumber } from '../options/parse.ts';
+import { lineBatches } from '../terminal/input-lines.ts';
 
 interface ConvertCommandOptions {
+  words?: string;
+  top?: number;
+  normalize?: boolean;
   format?: string;
   force?: boolean;
   quiet?: boolean;
@@ -20,6 +30,8 @@ interface ConvertCommandOptions {
 const examples = `Examples:
   w2v convert glove.6B.300d.txt.gz glove.bin
   w2v convert cc.en.300.bin english.safetensors          the word vectors of a fastText model
+  w2v convert vectors.bin small.bin --top 20000 --normalize
+  w2v convert vectors.bin some.txt --words words.txt     only these words
   w2v convert vectors.bin board --format projector       a folder for TensorBoard's projector
   w2v convert vectors.bin model --format static-embedding
                                                          a folder for model2vec and sentence-transformers
@@ -43,6 +55,13 @@ export function define(command: Command, context: CommandContext): void {
         oneOf('--format', names),
       ),
     )
+    .option('--words <file>', 'write only the words listed in this file, one per line; - for standard input')
+    .addOption(
+      new Option('--top <n>', 'write only the first n words, the most frequent (default: all)').argParser(
+        wholeNumber('--top', 1),
+      ),
+    )
+    .option('--normalize', 'scale every vector to length 1 (default: false)')
     .option('--force', 'overwrite existing files (default: false)')
     .option('--quiet', 'print no progress and no summary')
     .action((input: string, output: string, options: ConvertCommandOptions) => run(context, input, output, options));
@@ -52,26 +71,66 @@ async function run(
   context: CommandContext,
   input: string,
   output: string,
-  { format, force, quiet = false }: ConvertCommandOptions,
+  options: ConvertCommandOptions,
 ): Promise<void> {
+  const { format, force, quiet = false } = options;
   const { signal } = context;
   const target = { output, ...(format && { format }), ...(force && { force }) };
-  await checkVectorOutputs(context, target, { inputs: () => inputFiles(input) });
+  const listed = options.words === undefined ? [] : [options.words];
+  if (input === '-' && listed[0] === '-') {
+    throw new W2vError('usage', 'the vectors and --words both come from standard input', 'name a file for one of them');
+  }
+  await checkVectorOutputs(context, target, { inputs: async () => [...(await inputFiles(input)), ...listed] });
+  const words = options.words === undefined ? undefined : await listedWords(context, options.words);
   const manifest = await manifestBeside(context, input, quiet);
   const vectors = await withProgress(context, quiet, async ({ onProgress }) => {
     const loaded = await loadDenseVectors(context, input, { onProgress, signal });
-    if (output !== '-') await saveVectors(output, loaded, { format, force, manifest, onProgress, signal });
-    return loaded;
+    const written = selected(loaded, { words, top: options.top, normalize: options.normalize });
+    const whole = written === loaded;
+    const made = whole ? manifest : manifest && { ...manifest, vocabulary: written.words.length };
+    if (output !== '-') await saveVectors(output, written, { format, force, manifest: made, onProgress, signal });
+    return { loaded, written };
   });
-  if (output === '-') return streamVectors(context, vectors, format);
+  const { loaded, written } = vectors;
+  if (words !== undefined && !quiet) sayMissing(context, missingWords(loaded, words));
+  if (output === '-') return streamVectors(context, written, format);
   if (quiet) return;
-  const { words, dimensions, duplicates } = vectors;
-  const size = `${thousands(words.length)} words x ${dimensions}`;
+  const { dimensions, duplicates } = loaded;
+  const size = `${thousands(loaded.words.length)} words x ${dimensions}`;
   const from = input === '-' ? 'standard input' : input;
-  say(context, `Read ${from} (${vectors.format}, ${size}), wrote ${output} (${formatFor(output, format).name})`);
+  const part = written.words.length < loaded.words.length ? `${thousands(written.words.length)} words, ` : '';
+  say(context, `Read ${from} (${loaded.format}, ${size}), wrote ${output} (${part}${formatFor(output, format).name})`);
   if (duplicates > 0) {
     say(context, `${thousands(duplicates)} words stood there more than once; the first row of each was taken`);
   }
+}
+
+/** The vectors themselves where nothing is asked of them. Throws `word-unknown` where no word is left. */
+function selected(loaded: WordVectors, selection: Selection): WordVectors {
+  if (selection.words === undefined && selection.top === undefined && selection.normalize !== true) return loaded;
+  const part = selectVectors(loaded, selection);
+  if (part.words.length > 0) return part;
+  const within = selection.top === undefined ? '' : ` among the first ${selection.top}`;
+  throw new W2vError(
+    'word-unknown',
+    `none of the words of --words is in the file${within}`,
+    'check the spelling and case',
+  );
+}
+
+/** The words of a list, one per line. Throws `file-missing`, `not-text`. */
+async function listedWords(context: CommandContext, file: string): Promise<string[]> {
+  const hint = 'give a file with one word per line';
+  const input = file === '-' ? context.stdin : Readable.from(openText(file, hint).chunks(() => {}, context.signal));
+  const words: string[] = [];
+  for await (const batch of lineBatches(input)) for (const { text } of batch) words.push(text);
+  return words;
+}
+
+function sayMissing(context: CommandContext, missing: readonly string[]): void {
+  if (missing.length === 0) return;
+  const some = missing.slice(0, 5).map(quotable).join(', ');
+  say(context, `Not in the file: ${counted(missing.length, 'word')} (${some}${missing.length > 5 ? ', ...' : ''})`);
 }
 
 /** The vectors with what stands beside them, or in their folder. */

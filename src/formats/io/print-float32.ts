@@ -120,3 +120,14 @@ function printSpecial(value: number, bytes: Uint8Array, position: number): numbe
   for (let at = 0; at < text.length; at++) bytes[position + at] = text.charCodeAt(at);
   return position + text.length;
 }
+
+const numberBytes = new Uint8Array(LONGEST_FLOAT32);
+const float = new Float32Array(1);
+const bitsOfFloat = new Uint32Array(float.buffer);
+
+/** The shortest decimal that reads back as the same float32: 0.1, not 0.10000000149011612. */
+export function float32Text(value: number): string {
+  float[0] = value;
+  const end = printFloat32(float[0]!, bitsOfFloat[0]!, numberBytes, 0);
+  return String.fromCharCode(...numberBytes.subarray(0, end));
+}

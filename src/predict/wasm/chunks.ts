@@ -8,19 +8,15 @@ export interface ChunkPlan {
   epochs: number;
   /** Entries of a chunk whose words are centres. */
   size: number;
-  /** Entries read on each side besides, for the windows of the first and last centres. */
-  halo: number;
   perEpoch: number;
   seed: number;
 }
 
 export interface Chunk {
   epoch: number;
-  /** Entries `from` .. `end` - 1 are read; `first` .. `last` - 1 of these, counted from `from`, are the centres. */
-  from: number;
+  /** Entries `start` .. `end` - 1, whose words are centres. */
+  start: number;
   end: number;
-  first: number;
-  last: number;
   /** Decides which words an epoch keeps, with their positions; the same for all chunks of the epoch. */
   keepSeed: bigint;
   drawSeed: bigint;
@@ -32,25 +28,21 @@ const KEEP_STREAM = 2; // streams 0 and 1 of a seed are the initial matrices and
 const DRAW_STREAM = 0x40000000;
 
 /** A short corpus has shorter chunks: the learning rate falls from chunk to chunk. */
-export function planChunks(corpus: { length: number; epochs: number; window: number; seed: number }): ChunkPlan {
-  const { length, epochs, window, seed } = corpus;
+export function planChunks(corpus: { length: number; epochs: number; seed: number }): ChunkPlan {
+  const { length, epochs, seed } = corpus;
   const size = Math.min(LARGEST, Math.max(SMALLEST, Math.ceil(length / 64)));
-  return { length, epochs, size, halo: 2 * window + 64, perEpoch: Math.ceil(length / size), seed };
+  return { length, epochs, size, perEpoch: Math.ceil(length / size), seed };
 }
 
 /** Chunk number `index` of `perEpoch` x `epochs`. */
 export function chunkAt(plan: ChunkPlan, index: number): Chunk {
-  const { length, size, halo, perEpoch, seed } = plan;
+  const { length, size, perEpoch, seed } = plan;
   const epoch = Math.floor(index / perEpoch);
   const start = (index % perEpoch) * size;
-  const from = Math.max(0, start - halo);
-  const stop = Math.min(length, start + size);
   return {
     epoch,
-    from,
-    end: Math.min(length, stop + halo),
-    first: start - from,
-    last: stop - from,
+    start,
+    end: Math.min(length, start + size),
     keepSeed: seedOf(seed, KEEP_STREAM + epoch),
     drawSeed: seedOf(seed, DRAW_STREAM + index),
   };

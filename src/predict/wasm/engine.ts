@@ -39,7 +39,7 @@ async function train(module: WebAssembly.Module, task: TrainTask): Promise<Train
   const chunks = planChunks({ ...settings, length: corpus.length });
   const wanted = settings.deterministic ? 1 : settings.threads;
   const threads = Math.max(1, Math.min(wanted, chunks.perEpoch * settings.epochs));
-  const at = layOutMemory({ ...settings, words, threads, tokens: chunks.size + 2 * chunks.halo });
+  const at = layOutMemory({ ...settings, words, threads, chunk: chunks.size });
   const memory = sharedMemory(at.bytes);
   fillTables(memory, at, task);
   const matrixAt = (address: number): Rows => {

@@ -1,19 +1,18 @@
 // The training kernel (src/kernels/training.assembly.ts): which build of it runs here, and one instance a thread.
 import { setFlagsFromString } from 'node:v8';
 import { loadKernel } from '../../kernels/load.ts';
+import { startKernel } from '../../kernels/start.ts';
 import type { MemoryShape, TrainingMemory } from './training-memory.ts';
 
 export interface TrainingKernel {
   /** See the kernel. */
-  trainChunk(
-    ...args: [tokens: number, total: number, first: number, last: number, position: bigint, ...Seeds, rate: number]
-  ): number;
+  keepTokens(tokens: number, total: number, position: bigint, keepSeed: bigint, to: number): number;
+  trainKept(total: number, first: number, last: number, drawSeed: bigint, rate: number): void;
+  wordsSeen(): number;
   lossOfChunk(): number;
   examplesOfChunk(): number;
   centresOfChunk(): number;
 }
-
-type Seeds = [keepSeed: bigint, drawSeed: bigint];
 
 // (module (func (param v128 v128 v128) (result v128) (f32x4.relaxed_madd (local.get 0) (local.get 1) (local.get 2))))
 const RELAXED_MADD = Uint8Array.of(
@@ -43,20 +42,20 @@ export function startTrainingKernel(
   at: TrainingMemory,
   thread: number,
 ): TrainingKernel {
-  const { exports } = new WebAssembly.Instance(module, {
-    env: {
-      memory,
-      abort() {
-        throw new Error('the training kernel stopped');
-      },
+  const { tokens: _, ...own } = at.scratch[thread]!;
+  return startKernel(module, {
+    memory,
+    constants: {
+      inputs: at.input,
+      outputs: at.output,
+      row: at.row,
+      keeps: at.keeps,
+      aliases: at.aliases,
+      vocabulary: shape.words,
+      window: shape.window,
+      negatives: shape.negative,
+      model: shape.model === 'skipgram' ? 0 : shape.cbowSum ? 2 : 1,
+      ...own,
     },
-  });
-  const own = at.scratch[thread];
-  const model = shape.model === 'skipgram' ? 0 : shape.cbowSum ? 2 : 1;
-  (exports.configure as (...settings: number[]) => void)(
-    ...[at.input, at.output, at.row, at.keeps, at.aliases, shape.words, shape.window, shape.negative, model],
-    ...[own.kept, own.contexts, own.outputRows, own.ids, own.rates, own.gradients],
-    ...[own.copies, own.hidden, own.error, own.spare],
-  );
-  return exports as unknown as TrainingKernel;
+  }) as unknown as TrainingKernel;
 }

@@ -11,8 +11,8 @@ export interface MemoryShape {
   window: number;
   negative: number;
   threads: number;
-  /** Entries a thread holds at a time. */
-  tokens: number;
+  /** Entries of the longest chunk. */
+  chunk: number;
 }
 
 /** Addresses of a thread's own areas. */
@@ -41,7 +41,7 @@ export interface TrainingMemory {
   keeps: number;
   /** (V) pairs of uint32: an alias table's threshold and alias. */
   aliases: number;
-  /** int32 and int64 that threads count in, see control.ts; then 4 float64 a thread. */
+  /** int32 and int64 that threads count in, see counters.ts; then 4 float64 a thread. */
   counters: number;
   tallies: number;
   scratch: Scratch[];
@@ -53,7 +53,7 @@ const PART = 32; // bytes of a group's gradients for one context
 
 /** @throws W2vError 'out-of-memory' where it is more than a 32-bit memory can hold */
 export function layOutMemory(shape: MemoryShape): TrainingMemory {
-  const { words: V, dim, window, negative, threads, tokens } = shape;
+  const { words: V, dim, window, negative, threads, chunk } = shape;
   const row = 16 * Math.ceil(dim / 4);
   const groups = Math.ceil((1 + negative) / GROUP);
   const contexts = 2 * window + 2;
@@ -67,8 +67,8 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
     keeps: layout.take(V * 4),
     aliases: layout.take(V * 8),
     scratch: Array.from({ length: threads }, () => ({
-      tokens: layout.take(tokens * 4),
-      kept: layout.take(tokens * 4),
+      tokens: layout.take(chunk * 4),
+      kept: layout.take((window + chunk + window) * 4),
       contexts: layout.take(contexts * 4),
       outputRows: layout.take(groups * GROUP * 4),
       ids: layout.take(groups * GROUP * 4),

@@ -6,6 +6,7 @@ import { serveTasks } from '../../workers/serve-tasks.ts';
 import { requireConvergence } from '../divergence.ts';
 import type { TrainSettings } from '../engine.ts';
 import { learningRateAt } from '../schedule.ts';
+import { createChunkReader } from './chunk-reader.ts';
 import { type ChunkPlan, chunkAt } from './chunks.ts';
 import { countersIn } from './counters.ts';
 import { startTrainingKernel } from './training-kernel.ts';
@@ -34,26 +35,29 @@ export interface TrainingResult {
 const { module, memory, at, thread, settings, words, tokens, storage, chunks } = workerData as TrainingWorkerData;
 const kernel = startTrainingKernel(module, memory, { ...settings, words }, at, thread);
 const counters = countersIn(memory, at);
-const entries = new Int32Array(memory.buffer, at.scratch[thread].tokens, chunks.size + 2 * chunks.halo);
+const readChunk = createChunkReader(kernel, memory, at.scratch[thread], {
+  size: chunks.size,
+  window: settings.window,
+  read: (position, target, count) =>
+    'file' in storage
+      ? readIds(storage.file, position, target, 0, Math.min(count, chunks.length - position))
+      : copyIds(storage.ids, position, target, 0, count),
+});
 
 serveTasks((): TrainingResult => {
   const loss = new Float64Array(settings.epochs);
   const examples = new Float64Array(settings.epochs);
   const all = chunks.perEpoch * settings.epochs;
   for (let index = counters.takeChunk(); index < all; index = counters.takeChunk()) {
-    const { epoch, from, end, first, last, keepSeed, drawSeed } = chunkAt(chunks, index);
-    const total =
-      'file' in storage
-        ? readIds(storage.file, from, entries, 0, end - from)
-        : copyIds(storage.ids, from, entries, 0, end - from);
+    const chunk = chunkAt(chunks, index);
+    const { total, first, last, words: done } = readChunk(chunk);
     const { learningRate, minLearningRateRatio } = settings;
     const rate = learningRateAt(learningRate, minLearningRateRatio, counters.wordsDone(), tokens * settings.epochs);
-    const scratch = at.scratch[thread].tokens;
-    const done = kernel.trainChunk(scratch, total, first, last, BigInt(from), keepSeed, drawSeed, rate);
+    kernel.trainKept(total, first, last, chunk.drawSeed, rate);
     const [chunkLoss, measured] = [kernel.lossOfChunk(), kernel.examplesOfChunk()];
     if (measured > 0) requireConvergence(chunkLoss / measured, counters.wordsDone() / tokens, settings);
-    loss[epoch] += chunkLoss;
-    examples[epoch] += measured;
+    loss[chunk.epoch] += chunkLoss;
+    examples[chunk.epoch] += measured;
     counters.add(thread, done, chunkLoss, measured, kernel.centresOfChunk());
   }
   return { loss, examples };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LINE_END } from '../../../src/corpus/encoded-corpus.ts';
 import { loadKernel, sharedMemory } from '../../../src/kernels/load.ts';
 import { aliasTables } from '../../../src/predict/negatives.ts';
-import { type Chunk, chunkAt, planChunks } from '../../../src/predict/wasm/chunks.ts';
+import { chunkAt, planChunks } from '../../../src/predict/wasm/chunks.ts';
 import { loadTrainingKernel, startTrainingKernel } from '../../../src/predict/wasm/training-kernel.ts';
 import { layOutMemory } from '../../../src/predict/wasm/training-memory.ts';
 import { createRandom } from '../../../src/random.ts';
@@ -27,7 +27,7 @@ function entriesOf(count: number, longest = 12): Int32Array {
   return Int32Array.from(entries.slice(0, count));
 }
 
-function setUp(given: Case, chunk: Chunk, entries: Int32Array) {
+function setUp(given: Case, chunk: TwinTask['chunk'], entries: Int32Array) {
   const random = createRandom(5);
   const keeps = Uint32Array.from({ length: V }, (_, i) => (i < 5 ? 0xc0000000 : 0xffffffff));
   const counts = Float64Array.from({ length: V }, (_, i) => 200 / (i + 1));
@@ -38,7 +38,7 @@ function setUp(given: Case, chunk: Chunk, entries: Int32Array) {
 }
 
 function runKernel(module: WebAssembly.Module, task: TwinTask, input: Float32Array, output: Float32Array) {
-  const at = layOutMemory({ ...task, words: V, threads: 1, tokens: task.entries.length });
+  const at = layOutMemory({ ...task, words: V, threads: 1, chunk: task.entries.length });
   const memory = sharedMemory(at.bytes);
   const stride = at.row / 4;
   const matrices = [at.input, at.output].map((address) => new Float32Array(memory.buffer, address, V * stride));
@@ -51,17 +51,14 @@ function runKernel(module: WebAssembly.Module, task: TwinTask, input: Float32Arr
   new Int32Array(memory.buffer, at.scratch[0].tokens, task.entries.length).set(task.entries);
   const kernel = startTrainingKernel(module, memory, { ...task, words: V }, at, 0);
   const { first, last, from, keepSeed, drawSeed } = task.chunk;
-  const tokens = at.scratch[0].tokens;
-  const words = kernel.trainChunk(
-    tokens,
-    task.entries.length,
-    first,
-    last,
-    BigInt(from),
-    keepSeed,
-    drawSeed,
-    task.rate,
-  );
+  const { tokens, kept } = at.scratch[0];
+  const keep = (start: number, end: number, to: number) =>
+    kernel.keepTokens(tokens + 4 * start, end - start, BigInt(from + start), keepSeed, kept + 4 * to);
+  const before = keep(0, first, 0);
+  const own = keep(first, last, before);
+  const words = kernel.wordsSeen();
+  const after = keep(last, task.entries.length, before + own);
+  kernel.trainKept(before + own + after, before, before + own, drawSeed, task.rate);
   const compact = matrices.map((rows) => {
     return Float32Array.from(
       { length: V * task.dim },
@@ -94,7 +91,7 @@ const cases = models.flatMap((model) => shapes.map((shape) => ({ ...model, rate:
 describe.each([...builds])('the training kernel (%s)', (_, module) => {
   it.each(cases)('$model (sum: $cbowSum), D $dim, W $window, K $negative: as its naive twin', (given) => {
     const entries = entriesOf(400, given.window > 30 ? 400 : 12);
-    const chunk = { epoch: 0, from: 1000, end: 1400, first: 30, last: 370, keepSeed: 11n, drawSeed: 2n ** 63n + 5n };
+    const chunk = { from: 1000, first: 30, last: 370, keepSeed: 11n, drawSeed: 2n ** 63n + 5n };
     const { task, input, output } = setUp(given, chunk, entries);
     const twin = { input: Float64Array.from(input), output: Float64Array.from(output) };
     const examples = examplesOf(task);
@@ -125,7 +122,7 @@ describe.each([...builds])('the training kernel (%s)', (_, module) => {
   it.each(models)('steps down the gradient of the loss: $model (sum: $cbowSum)', (model) => {
     const given = { ...model, dim: 5, window: 1, negative: 4, rate: 1e-3 };
     const entries = Int32Array.of(10, 20, 30, LINE_END);
-    const chunk = { epoch: 0, from: 0, end: 4, first: 1, last: 2, keepSeed: 1n, drawSeed: 9n };
+    const chunk = { from: 0, first: 1, last: 2, keepSeed: 1n, drawSeed: 9n };
     const { task, input, output } = setUp(given, chunk, entries);
     const [example] = examplesOf(task);
     expect(example.contexts).toEqual([10, 30]);
@@ -150,7 +147,7 @@ describe.each([...builds])('the training kernel (%s)', (_, module) => {
 
   it('has a loss that is not finite once a score is not', () => {
     const entries = entriesOf(100);
-    const chunk = { epoch: 0, from: 0, end: 100, first: 0, last: 100, keepSeed: 1n, drawSeed: 1n };
+    const chunk = { from: 0, first: 0, last: 100, keepSeed: 1n, drawSeed: 1n };
     const given = { ...models[0], dim: 8, window: 2, negative: 5, rate: 0.05 };
     const { task, input, output } = setUp(given, chunk, entries);
     input.fill(Number.NaN, 0, V * 4);
@@ -159,21 +156,20 @@ describe.each([...builds])('the training kernel (%s)', (_, module) => {
 });
 
 describe('chunks', () => {
-  it('cover each entry of each epoch once, with a halo that stays inside the corpus', () => {
-    const plan = planChunks({ length: 20_000, epochs: 2, window: 5, seed: 1 });
+  it('cover each entry of each epoch once', () => {
+    const plan = planChunks({ length: 20_000, epochs: 2, seed: 1 });
     const seen = new Uint8Array(20_000);
     for (let index = 0; index < plan.perEpoch * 2; index++) {
-      const { epoch, from, end, first, last } = chunkAt(plan, index);
+      const { epoch, start, end } = chunkAt(plan, index);
       expect(epoch).toBe(index < plan.perEpoch ? 0 : 1);
-      expect(from).toBe(Math.max(0, from + first - plan.halo));
-      expect(end).toBe(Math.min(20_000, from + last + plan.halo));
-      for (let i = from + first; i < from + last; i++) seen[i]++;
+      expect(end - start).toBeLessThanOrEqual(plan.size);
+      for (let i = start; i < end; i++) seen[i]++;
     }
     expect(seen.every((times) => times === 2)).toBe(true);
   });
 
   it('draw differently in each chunk, and keep differently in each epoch', () => {
-    const plan = planChunks({ length: 20_000, epochs: 2, window: 5, seed: 1 });
+    const plan = planChunks({ length: 20_000, epochs: 2, seed: 1 });
     const all = Array.from({ length: plan.perEpoch * 2 }, (_, index) => chunkAt(plan, index));
     expect(new Set(all.map(({ drawSeed }) => drawSeed)).size).toBe(all.length);
     expect(new Set(all.map(({ keepSeed }) => keepSeed)).size).toBe(2);

@@ -1,6 +1,4 @@
 // What the training kernel should do, one number at a time in double precision, with the same random words.
-import type { Chunk } from '../../../src/predict/wasm/chunks.ts';
-
 export interface TwinTask {
   model: 'skipgram' | 'cbow';
   cbowSum: boolean;
@@ -11,9 +9,9 @@ export interface TwinTask {
   /** (V) probabilities x (2^32 - 1), and the alias tables of the negatives. */
   keeps: Uint32Array;
   aliases: { keep: Uint32Array; alias: Int32Array };
-  /** The entries of the chunk, halo included. */
+  /** Entries of the corpus from `from` on, of which `first` .. `last` - 1 are the chunk's own, others its neighbours'. */
   entries: Int32Array;
-  chunk: Chunk;
+  chunk: { from: number; first: number; last: number; keepSeed: bigint; drawSeed: bigint };
 }
 
 export interface Example {
@@ -36,6 +34,11 @@ const high = (bits: bigint) => Number(bits >> 32n);
 const low = (bits: bigint) => Number(bits & 0xffffffffn);
 const scale = (word: number, bound: number) => Number((BigInt(word) * BigInt(bound)) >> 32n);
 
+/** Whether subsampling keeps a word: its chance is `keep` / (2^32 - 1). */
+export function isKept(keep: number, position: number, keepSeed: bigint): boolean {
+  return high(mix(wrap(keepSeed + BigInt(position + 1) * GOLDEN))) <= keep;
+}
+
 /** The examples of a chunk, in order. */
 export function examplesOf(task: TwinTask): Example[] {
   const { chunk, entries, keeps, aliases, window, negative } = task;
@@ -50,8 +53,8 @@ export function examplesOf(task: TwinTask): Example[] {
       lines.push([]);
       return;
     }
-    const chance = high(mix(wrap(chunk.keepSeed + BigInt(chunk.from + i + 1) * GOLDEN)));
-    if (chance <= keeps[id]) lines.at(-1)?.push({ id, isCentre: i >= chunk.first && i < chunk.last });
+    if (isKept(keeps[id], chunk.from + i, chunk.keepSeed))
+      lines.at(-1)?.push({ id, isCentre: i >= chunk.first && i < chunk.last });
   });
   const examples: Example[] = [];
   for (const line of lines) {

@@ -1,0 +1,50 @@
+// w2v vector FILE WORD...: the numbers of words' vectors.
+import type { Command } from 'commander';
+import { float32Text } from '../../formats/io/print-float32.ts';
+import { KeyedVectors } from '../../query/keyed-vectors.ts';
+import { type CommandContext, printJson, printResult } from '../context.ts';
+import { checkAsked, loadShown, vectorFiles } from '../open-vectors.ts';
+import { addAnswerOptions, checkAnswerOptions, type QuestionOptions, tsvLine } from '../options/question.ts';
+import { Problems } from '../problems.ts';
+import { allLines } from '../terminal/input-lines.ts';
+import { wordsFor } from '../terminal/table.ts';
+
+const examples = `Examples:
+  w2v vector vectors.bin king queen
+  w2v vector vectors.bin king --json
+  cat words.txt | w2v vector vectors.bin > some.txt      one word per line
+`;
+
+export function define(command: Command, context: CommandContext): void {
+  command
+    .addHelpText('before', examples)
+    .argument('<file>', vectorFiles)
+    .argument('[word...]', 'words; if omitted, they are read from standard input, one per line');
+  addAnswerOptions(command);
+  command.action((file: string, words: string[], options: QuestionOptions) => run(context, file, words, options));
+}
+
+async function run(context: CommandContext, file: string, words: string[], options: QuestionOptions): Promise<void> {
+  checkAnswerOptions(options);
+  const quiet = options.quiet === true;
+  checkAsked(file, words);
+  const vectors = await loadShown(context, file, quiet);
+  const keyed = new KeyedVectors(vectors);
+  const asked = words.length > 0 ? words : (await allLines(context, 'a word', quiet)).map(({ text }) => text);
+  const problems = new Problems();
+  const known = problems.known(vectors, asked, (word) => [word]);
+  if (options.json) {
+    const rows = known.map((word) => ({ word, vector: [...keyed.vector(word)].map(shortest), composed: false }));
+    printJson(context, rows);
+  } else {
+    const shown = wordsFor(context.stdout);
+    const line = options.tsv ? tsvLine : (cells: readonly string[]) => cells.join(' ');
+    for (const word of known) printResult(context, [line([shown(word), ...[...keyed.vector(word)].map(float32Text)])]);
+  }
+  await problems.fail(context);
+}
+
+/** JSON has no float32: the shortest number that reads back as the same one; null for NaN and infinity. */
+function shortest(value: number): number | null {
+  return Number.isFinite(value) ? Number(float32Text(value)) : null;
+}

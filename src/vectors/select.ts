@@ -1,0 +1,36 @@
+// A part of the vectors, in the order of the file, and their lengths made 1.
+import { inverseNorms } from './norms.ts';
+import { type WordVectors, wordIndex } from './word-vectors.ts';
+
+export interface Selection {
+  /** Only these words, those that are there. */
+  words?: readonly string[] | undefined;
+  /** Only the first so many words of the file, the most frequent. */
+  top?: number | undefined;
+  /** Rows of length 1; rows of zeros stay, rows with NaN or infinity become NaN. */
+  normalize?: boolean | undefined;
+}
+
+/** The rows selected, copied: the vectors given stay as they are. */
+export function selectVectors(vectors: WordVectors, { words, top, normalize = false }: Selection): WordVectors {
+  const { matrix, dimensions } = vectors;
+  const wanted = words === undefined ? undefined : new Set(words);
+  const end = Math.min(top ?? vectors.words.length, vectors.words.length);
+  const rows: number[] = [];
+  for (let row = 0; row < end; row++) if (wanted?.has(vectors.words[row]!) ?? true) rows.push(row);
+  const inverse = normalize ? inverseNorms(vectors) : undefined;
+  const selected = new Float32Array(rows.length * dimensions);
+  for (const [at, row] of rows.entries()) {
+    const factor = inverse === undefined || inverse[row] === 0 ? 1 : inverse[row]!;
+    for (let column = 0; column < dimensions; column++) {
+      selected[at * dimensions + column] = matrix[row * dimensions + column]! * factor;
+    }
+  }
+  return { words: rows.map((row) => vectors.words[row]!), matrix: selected, dimensions };
+}
+
+/** Of `words` those that the vectors lack, each once. */
+export function missingWords(vectors: WordVectors, words: readonly string[]): string[] {
+  const index = wordIndex(vectors);
+  return [...new Set(words)].filter((word) => !index.has(word));
+}
