@@ -152,6 +152,8 @@ export async function trainWordVectors(
     signal: options.signal,
   });
   if (rest.trainedTokens === 0) throw allLeftOut(corpus, settings);
+  const total = corpus.tokens * settings.epochs;
+  options.onProgress?.({ phase: 'train', done: total, total, unit: 'words', etaSeconds: 0 }); // the engines report now and then
   for (const matrix of [input, output]) await finishInTurns(requireFinite(matrix, settings), options.signal);
   const dimensions = settings.dim;
   return {
