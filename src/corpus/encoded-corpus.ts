@@ -61,6 +61,16 @@ export interface CorpusFacts {
   dropped?: Partial<CorpusDropped> | undefined;
 }
 
+/** Throws `usage` unless this is a corpus: a list of paths is what one gives by mistake. */
+export function checkCorpus(corpus: EncodedCorpus): void {
+  if (Array.isArray(corpus?.vocabulary?.words) && typeof corpus.read === 'function') return;
+  throw new W2vError(
+    'usage',
+    'this is not an encoded corpus',
+    'encode the text first, with encodeCorpus([FILE]) or encodeText(TEXT)',
+  );
+}
+
 /** A corpus over entries in memory: `ids` as `EncodedCorpus.length` describes them. Nothing is copied. */
 export function corpusInMemory(ids: Int32Array, facts: Omit<CorpusFacts, 'tokens'>): EncodedCorpus {
   let tokens = 0;

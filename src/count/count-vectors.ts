@@ -1,6 +1,6 @@
 // The count-based route from end to end: corpus -> co-occurrence -> PPMI -> truncated SVD -> word vectors
 // (Levy, Goldberg & Dagan 2015): W = U S^eig, and with contexts added W + C, C = V S^eig (their section 3.3).
-import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { countDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
@@ -47,6 +47,7 @@ export async function countMatrix(
   options: CountOptions,
   limits: CountLimits = {},
 ): Promise<{ vectors: SparseVectors; report: CountReport }> {
+  checkCorpus(corpus);
   const settings = { ...countDefaults, ...options };
   const started = performance.now();
   const { matrix, runs, spilledBytes } = await countCooccurrences(corpus, settings, limits);
@@ -83,6 +84,7 @@ export async function countVectors(
   options: CountOptions,
   limits: CountLimits = {},
 ): Promise<{ vectors: WordVectors; report: CountReport }> {
+  checkCorpus(corpus);
   const settings = { ...countDefaults, ...options };
   const V = corpus.vocabulary.words.length;
   if (V > 0 && V <= FEWEST && settings.dimensions > V) {

@@ -6,7 +6,7 @@ import type { ByteSink, OutputFile } from '../files/output.ts';
 import { isSpecial } from '../files/targets.ts';
 import { type WriteOptions, writeFiles } from '../files/write-files.ts';
 import { quotable } from '../printable.ts';
-import type { WordVectors } from '../vectors/word-vectors.ts';
+import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 import { detectFormat } from './detect.ts';
 import { fasttextModel } from './fasttext-model.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
@@ -62,6 +62,7 @@ export interface SaveOptions extends ReadOptions, WriteOptions {
  * `interrupted`, `usage` on an unknown format.
  */
 export async function loadVectors(path: string, options: LoadOptions = {}): Promise<LoadedVectors> {
+  checkPath(path);
   const named = options.format === undefined ? undefined : formatNamed(options.format, formats);
   if (await isFolder(path)) return (await folderFormatOf(path, named)).readFolder(path, options);
   if (named !== undefined && 'filesOf' in named) {
@@ -126,6 +127,8 @@ export async function saveTogether(
   const made: string[] = [];
   try {
     for (const { path, vectors, format, manifest } of results) {
+      checkPath(path);
+      checkVectors(vectors);
       const chosen = formatFor(path, format);
       if (await isSpecial(path)) {
         refuseSeveral(chosen, vectors);
@@ -172,6 +175,11 @@ export async function writeVectors(
   options: ReadOptions = {},
 ): Promise<void> {
   await writerOf(refuseSeveral(formatNamed(name, writtenFormats), vectors))(vectors, sink, options);
+}
+
+function checkPath(path: unknown): void {
+  if (typeof path === 'string') return;
+  throw new W2vError('usage', `the path is of type ${typeof path}, expected a string`, "give a path, such as 'a.bin'");
 }
 
 const none: WordVectors = { words: [], matrix: new Float32Array(0), dimensions: 1 };

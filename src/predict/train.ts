@@ -1,5 +1,5 @@
 // Encoded corpus -> word vectors, by whichever engine is there.
-import { type EncodedCorpus, LINE_END } from '../corpus/encoded-corpus.ts';
+import { checkCorpus, type EncodedCorpus, LINE_END } from '../corpus/encoded-corpus.ts';
 import { keepProbabilities } from '../corpus/subsample.ts';
 import { trainDefaults } from '../defaults.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
@@ -130,6 +130,7 @@ export async function trainWordVectors(
 ): Promise<TrainResult> {
   const settings = trainSettings(given);
   throwIfAborted(options.signal);
+  checkCorpus(corpus);
   const { words } = corpus.vocabulary;
   if (words.length < 2) {
     const why = `the vocabulary has ${words.length === 1 ? 'one word' : 'no word'}, and nothing to tell it from`;
@@ -151,6 +152,8 @@ export async function trainWordVectors(
     signal: options.signal,
   });
   if (rest.trainedTokens === 0) throw allLeftOut(corpus, settings);
+  const total = corpus.tokens * settings.epochs;
+  options.onProgress?.({ phase: 'train', done: total, total, unit: 'words', etaSeconds: 0 }); // the engines report now and then
   for (const matrix of [input, output]) await finishInTurns(requireFinite(matrix, settings), options.signal);
   const dimensions = settings.dim;
   return {

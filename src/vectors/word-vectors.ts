@@ -72,6 +72,18 @@ export function rowVector({ matrix, dimensions }: WordVectors, row: number): Flo
   return matrix.subarray(row * dimensions, (row + 1) * dimensions);
 }
 
+/** Throws `usage` unless these are vectors whose matrix has a row for each word: a program may have made them. */
+export function checkVectors(vectors: WordVectors): void {
+  const { words, matrix, dimensions } = vectors ?? {};
+  const whole =
+    Array.isArray(words) && matrix instanceof Float32Array && Number.isInteger(dimensions) && dimensions > 0;
+  if (whole && matrix.length === words.length * dimensions) return;
+  const observed = whole
+    ? `the matrix has ${matrix.length} numbers, expected ${words.length} words x ${dimensions} dimensions`
+    : 'these are not word vectors';
+  throw new W2vError('usage', observed, 'give { words, matrix, dimensions }, a Float32Array with a row for each word');
+}
+
 function orList(words: string[]): string {
   return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

@@ -25,6 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const output: Record<string, RegExp> = {
   trainWordVectors: /^\d+ 3\n$/,
+  encodeCorpus: /^\[ 'one', 'text', 'and', 'more' \] 6\n$/,
   countVectors: /^8 \d+\n$/,
   loadVectors: /^safetensors \d+ 8 0\n$/,
   nearestWords:

@@ -1,7 +1,6 @@
-// Options and their numbers, spellings of other programs, the environment (rows N*, O04*, O05, O08c, B07, E01*, E04*).
-import { chmodSync } from 'node:fs';
+// Options and their numbers, words, spellings of other programs (rows N*, O04*, O05, O08c, B07).
 import { describe, it } from 'vitest';
-import { asUser, noTensorflow, ownCache, quick, Room, text, users, without } from './w2v.ts';
+import { noTensorflow, ownCache, quick, Room, text, without } from './w2v.ts';
 
 const vectors = 'king 1 2 3\nqueen 1 2 2\nman 3 2 1\nwoman 3 1 1\n';
 const pairs = 'king\tqueen\t5\nman\twoman\t4\nking\tman\t2\n';
@@ -85,37 +84,5 @@ describe('words and spellings', () => {
   it('O08c: compare <(...) <(...)', async () => {
     const command = 'w2v compare <(cat v.txt) <(cat v.txt) --thesaurus none --pairs p.tsv';
     await room.expect(command, { exit: [2, 3], says: /pipe/ });
-  });
-});
-
-describe('where the cache cannot be', () => {
-  const compare = 'w2v compare t.txt --engine wasm --dim 8 --epochs 1 --thesaurus none --pairs s.tsv --seeds 1';
-  const noCache = [
-    ['E01c', { W2V_CACHE: undefined, HOME: '/proc/nonexistent' }],
-    ['E01d', { W2V_CACHE: '/proc/x/y' }],
-  ] as const;
-  it.each(noCache)('%s: compare', async (_row, environment) => {
-    const expected = { exit: 0, says: /kept for the next time/, answers: 'PPMI' };
-    await room.expect(compare, expected, { environment });
-  });
-
-  it.each([
-    ['E01e', 'corpus get moby-dick', '/proc/x/y'],
-    ['E01f', 'thesaurus dog', '/proc/x/y'],
-    ['E01h', 'corpus get moby-dick', 'v.txt'],
-  ])('%s: %s', async (_row, command, cache) => {
-    const says = new RegExp(`${cache}.*cannot be written`);
-    await room.expect(`w2v ${command}`, { exit: [3, 4], says }, { environment: { W2V_CACHE: cache } });
-  });
-
-  it.skipIf(!users)(`E04: a user without a home${without(users, 'setpriv')}`, async () => {
-    const environment = { W2V_CACHE: undefined, HOME: '/nonexistent' };
-    chmodSync(room.folder, 0o777);
-    const run = (command: string) => `${asUser(61_100)} ${command}`;
-    await room.expect(run(compare), { exit: 0, says: /kept for the next time/, answers: 'PPMI' }, { environment });
-    for (const command of ['corpus get moby-dick', 'thesaurus dog']) {
-      const expected = { exit: [3, 4], says: /\/nonexistent\S* cannot be written/ } as const;
-      await room.expect(run(`w2v ${command}`), expected, { environment });
-    }
   });
 });

@@ -1,6 +1,6 @@
 // The built command under hostile conditions: in folders of its own, with a time limit, and with what must hold however
 // it ends. A command is a line for bash, where `w2v` is the command of this checkout.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -19,75 +19,15 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
-import { afterAll, expect } from 'vitest';
+import { afterAll } from 'vitest';
 import { defaultCacheDirectory } from '../../src/fetch/cache.ts';
 import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
 import { isMissing } from '../requirements.ts';
+import { check, type Expected, type Run } from './check.ts';
+import { type Conditions, watch } from './watch.ts';
 
 /** Content of a file, or what stands in its place. */
 export type Fixture = string | Uint8Array | { link: string } | 'FIFO' | 'FOLDER';
-
-export interface Conditions {
-  /** Standard input; without it, it is empty. 'open': it says nothing and does not end. */
-  stdin?: string | Uint8Array | 'open';
-  /** More of the environment; undefined takes a variable out. */
-  environment?: Record<string, string | undefined>;
-  /** Signals, each sent once: milliseconds after the start, or when a stream has said something (and so long after). */
-  signals?: readonly { name: NodeJS.Signals; when: number | RegExp; pause?: number }[];
-  /** Typed on standard input, each once, when a stream has said something. For a command in `onTerminal`. */
-  keys?: readonly { text: string; when: RegExp }[];
-  /** Called once, when a stream has said something. */
-  meanwhile?: { when: RegExp; act: () => void };
-  /** Seconds after which it is killed, and the test fails. */
-  limit?: number;
-}
-
-export interface Expected {
-  /** The exit code, or one of several; a name is that of the signal that ends it. */
-  exit: number | NodeJS.Signals | readonly (number | NodeJS.Signals)[];
-  /** Parts of standard error, */
-  says?: string | RegExp | readonly (string | RegExp)[];
-  /** of standard output; */
-  answers?: string | RegExp | readonly (string | RegExp)[];
-  /** and what is in neither. */
-  never?: string | RegExp | readonly (string | RegExp)[];
-  /** Files and folders that come (a folder's name ends in "/"), as a list or a pattern; none but these may. */
-  makes?: readonly string[] | RegExp;
-  /** Files whose content, kind or mode may change; none but these may. */
-  changes?: readonly string[];
-  /** Files that go; none but these may. */
-  loses?: readonly string[];
-  /** What it made stays for the next command; without it, the room is as before. */
-  keeps?: boolean;
-  /** It ran on a terminal: what it says has colours, and keys are shown. */
-  terminal?: boolean;
-  /** More than one error may be told (several questions at once, or several processes). */
-  severalErrors?: boolean;
-  /** Megabytes of memory that the process may hold at its peak. */
-  memory?: number;
-  /** Seconds from the last signal or key to the end. */
-  stopsWithin?: number;
-}
-
-export interface Run {
-  command: string;
-  code: number | null;
-  signal: NodeJS.Signals | null;
-  timedOut: boolean;
-  stdout: string;
-  stderr: string;
-  seconds: number;
-  secondsSinceSignal: number;
-  /** Megabytes. Watched in `/proc`: 0 where there is none. */
-  memory: number;
-  /** In the room. */
-  made: string[];
-  lost: string[];
-  changed: string[];
-  /** In the temporary folder. */
-  leftovers: string[];
-}
 
 const bin = fileURLToPath(new URL('../../bin/w2v.js', import.meta.url));
 const base = realpathSync(mkdtempSync(join(tmpdir(), 'w2v-hostile-')));
@@ -223,93 +163,6 @@ export class Room {
   }
 }
 
-/** Runs a child to its end, with signals on the way. */
-async function watch(child: ChildProcess, conditions: Conditions) {
-  const { signals = [], keys = [], meanwhile, limit = 20 } = conditions;
-  const { stdin = keys.length > 0 ? 'open' : '' } = conditions;
-  const start = performance.now();
-  const text = { stdout: '', stderr: '' };
-  let memory = 0;
-  let timedOut = false;
-  let signalled = Number.NaN;
-  let pending = [...signals];
-  let untyped = [...keys];
-  let act = meanwhile?.act;
-  const timers: NodeJS.Timeout[] = [];
-  const later = (milliseconds: number, then: () => void) => timers.push(setTimeout(then, milliseconds));
-  const send = (name: NodeJS.Signals) => {
-    signalled = performance.now();
-    child.kill(name);
-  };
-  const onText = () => {
-    const all = text.stdout + text.stderr;
-    const [next] = pending;
-    if (next !== undefined && typeof next.when !== 'number' && next.when.test(all)) {
-      pending = pending.slice(1);
-      later(next.pause ?? 0, () => {
-        send(next.name);
-        onText(); // the next may wait for what has been said already
-      });
-    }
-    const [key] = untyped;
-    if (key?.when.test(all)) {
-      untyped = untyped.slice(1);
-      signalled = performance.now();
-      child.stdin!.write(key.text);
-      setImmediate(onText);
-    }
-    if (act !== undefined && meanwhile!.when.test(all)) {
-      act();
-      act = undefined;
-    }
-  };
-  for (const { name, when } of signals) if (typeof when === 'number') later(when, () => send(name));
-  pending = pending.filter(({ when }) => typeof when !== 'number');
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name]!.setEncoding('utf8').on('data', (chunk) => {
-      if (text[name].length < 10_000_000) text[name] += chunk;
-      onText();
-    });
-  }
-  child.stdin!.on('error', () => {}); // a command that fails early does not read it
-  if (stdin !== 'open') child.stdin!.end(stdin);
-  const peak = setInterval(() => {
-    memory = Math.max(memory, peakMemory(child.pid!));
-  }, 20);
-  later(limit * 1000, () => {
-    timedOut = true;
-    try {
-      process.kill(-child.pid!, 'SIGKILL');
-    } catch {
-      child.kill('SIGKILL');
-    }
-  });
-  const end = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
-    child.once('error', reject).once('close', (code, signal) => resolve([code, signal]));
-  });
-  clearInterval(peak);
-  for (const timer of timers) clearTimeout(timer);
-  const now = performance.now();
-  return {
-    code: end[0],
-    signal: end[1],
-    timedOut,
-    ...text,
-    seconds: (now - start) / 1000,
-    secondsSinceSignal: (now - signalled) / 1000,
-    memory,
-  };
-}
-
-function peakMemory(pid: number): number {
-  try {
-    const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    return Number(kilobytes?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
-}
-
 /** All below a folder, and what each is: kind, mode, content. */
 function listing(folder: string, within = ''): Map<string, string> {
   const all = new Map<string, string>();
@@ -329,53 +182,6 @@ function listing(folder: string, within = ''): Map<string, string> {
     else all.set(below, `${mode} ${createHash('sha1').update(readFileSync(path)).digest('hex')}`);
   }
   return all;
-}
-
-// What says that an error was not foreseen: a stack, Node.js' own words, V8's last ones.
-const unforeseen =
-  /^\s+at .+:\d+:\d+|this is a bug in w2v|node:internal|Fatal error|FATAL ERROR|Uncaught|UnhandledPromise|Node\.js v\d/m;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
-
-/** All that must hold of a command: what the test expects, and what holds however it ends. */
-export function check(run: Run, expected: Expected): void {
-  expect(run.timedOut, 'still running at the time limit').toBe(false);
-  expect(run.stderr, 'an error that was not foreseen').not.toMatch(unforeseen);
-  const exits = [expected.exit].flat();
-  expect(exits, 'how it ends').toContain(run.signal ?? run.code);
-  if (!expected.terminal) {
-    expect(run.stderr, 'control characters on standard error').not.toMatch(control);
-    expect(run.stdout, 'control characters on standard output').not.toMatch(control);
-  }
-
-  const said = expected.terminal ? stripVTControlCharacters(run.stdout) : run.stderr;
-  const errors = said.match(/^error: /gm)?.length ?? 0;
-  if (run.code === 0) expect(errors, 'errors of a command that succeeds').toBe(0);
-  if (run.code !== null && run.code >= 1 && run.code <= 5) {
-    if (expected.severalErrors) expect(errors, 'errors').toBeGreaterThan(0);
-    else expect(errors, 'errors').toBe(1);
-    expect(said, 'what to do').toMatch(/^hint: \S/m);
-  }
-  for (const part of [expected.says ?? []].flat()) contains(run.stderr, part);
-  for (const part of [expected.answers ?? []].flat()) contains(run.stdout, part);
-  for (const part of [expected.never ?? []].flat()) contains(run.stderr + run.stdout, part, false);
-
-  expect(run.lost, 'files lost').toEqual([...(expected.loses ?? [])].sort());
-  const changed = run.changed.filter((name) => !expected.changes?.includes(name));
-  expect(changed, 'files damaged').toEqual([]);
-  const { makes = [] } = expected;
-  if (makes instanceof RegExp) expect(run.made.filter((name) => !makes.test(name))).toEqual([]);
-  else expect(run.made, 'files made').toEqual([...makes].sort());
-  expect(run.leftovers, 'left in the temporary folder').toEqual([]);
-  if (expected.memory !== undefined) expect(run.memory, 'megabytes').toBeLessThan(expected.memory);
-  if (expected.stopsWithin !== undefined) {
-    expect(run.secondsSinceSignal, 'seconds to stop').toBeLessThan(expected.stopsWithin);
-  }
-}
-
-function contains(text: string, part: string | RegExp, wanted = true): void {
-  const holds = typeof part === 'string' ? text.includes(part) : part.test(text);
-  if (holds !== wanted) expect.fail(`${wanted ? 'not said' : 'said'}: ${part}`);
 }
 
 const told = ({ command, code, signal, seconds, stderr, stdout }: Run) =>

@@ -104,6 +104,17 @@ describe.each(engines)('the engine $name', ({ isMissing, open }) => {
     }
   });
 
+  test('trains on a text with the vocabulary of another, whose total is not its words', async () => {
+    const { vocabulary } = await encoded(plantedText(2000));
+    const corpus = await encodeText(plantedText(100), { vocabulary });
+    expect(corpus.tokens).toBe(500);
+    expect(corpus.vocabulary.total).toBe(10_000);
+    const { vectors, lossByEpoch, trainedTokens } = await train(corpus, { epochs: 3, sample: 0 });
+    expect(vectors.words).toEqual(vocabulary.words);
+    expect(trainedTokens).toBe(1500);
+    expect(lossByEpoch).toHaveLength(3);
+  });
+
   test('keeps nothing alive while it trains of what it started from', async () => {
     const corpus = await encoded(plantedText(2000));
     const { input } = initialRows(50, 1);

@@ -23,8 +23,8 @@ const operands = new Set(['train', 'input']);
 const readers = new Set(['train', 'count', 'vocab']);
 
 /**
- * `-size 200`, `--size=200`, `--minCount 5`, `-input a.txt`, `-cbow 1`, `-k=3` -> `--dim 200`, `--dim=200`, `--min-count 5`,
- * `a.txt`, `--model cbow`, `-k 3`; all else as it is. `command`: the one the line is about.
+ * `-size 200`, `--size=200`, `--minCount 5`, `-input a.txt`, `-cbow 1`, `--sg 1`, `--topn 3`, `-k=3` -> `--dim 200`, `--dim=200`,
+ * `--min-count 5`, `a.txt`, `--model cbow`, `--model skipgram`, `-k 3`, `-k 3`; all else as it is. `command`: the one the line is about.
  *
  * Throws `usage` on an unknown name of several letters after one dash: commander would take `-output` for `-o utput`.
  */
@@ -47,6 +47,10 @@ export function translateSpellings(args: readonly string[], command: Command): s
       translated.push(...(value === undefined ? [arg] : [`-${name}`, value.slice(1)]));
     } else if (dashes === '-' && name === 'cbow' && /^[01]$/.test(args[at + 1] ?? '')) {
       translated.push('--model', args[++at] === '1' ? 'cbow' : 'skipgram');
+    } else if (name === 'sg' && /^[01]$/.test(value?.slice(1) ?? args[at + 1] ?? '')) {
+      translated.push('--model', (value?.slice(1) ?? args[++at]) === '1' ? 'skipgram' : 'cbow');
+    } else if (name === 'topn' && known.some(({ short }) => short === '-k')) {
+      translated.push('-k', ...(value === undefined ? [] : [value.slice(1)]));
     } else if (operands.has(name) && readers.has(command.name()) && value === undefined) {
       // its value follows, and is an operand
     } else {

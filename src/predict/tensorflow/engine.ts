@@ -11,7 +11,8 @@ import { createLossByEpoch } from '../loss-by-epoch.ts';
 import { fillBlocks, rowBlocks } from '../row-blocks.ts';
 import { loadTensorflow, type TensorflowModule } from './load.ts';
 import { allocateResult } from './result-memory.ts';
-import { createInlineSource, createWorkerSource, type StepPlan, type StepSource } from './step-source.ts';
+import { createWorkerSource } from './step-ring.ts';
+import { createInlineSource, type StepPlan, type StepSource } from './step-source.ts';
 import { type Matrix, openTrainingSession, type TrainingSession, type TrainingShape } from './training-session.ts';
 
 const LOSSES_PER_EPOCH = 50; // measured chains of steps: measuring is cheap, not free

@@ -1,10 +1,6 @@
-// Prepared steps, one after another: made on the spot, or by a worker thread that is a few steps ahead while
-// TensorFlow computes. Both give the same steps.
-import { Worker } from 'node:worker_threads';
+// Prepared steps, one after another, made on the spot. A worker thread makes the same ahead of time (step-ring.ts).
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { copyIds, readIds } from '../../corpus/id-store.ts';
-import { W2vError } from '../../errors.ts';
-import { builtFile } from '../../workers/built-file.ts';
 import { createBatch, createBatchReader } from '../batches.ts';
 import type { Model } from '../engine.ts';
 import { createNegativeSampler } from '../negatives.ts';
@@ -106,11 +102,14 @@ export function createStepMaker(plan: StepPlan): (inputs: StepInputs) => StepFac
   };
 }
 
-const slotBytes = ({ model, shape }: StepPlan): number =>
+export const slotBytes = ({ model, shape }: StepPlan): number =>
   shape.chain * stepInputBytes(shape.streams, preparationOf(model).layout(shape));
 
-const createSlot = ({ model, shape }: StepPlan, buffer: ArrayBuffer | SharedArrayBuffer, offset: number): StepInputs =>
-  createStepInputs(shape.chain, shape.streams, preparationOf(model).layout(shape), buffer, offset);
+export const createSlot = (
+  { model, shape }: StepPlan,
+  buffer: ArrayBuffer | SharedArrayBuffer,
+  offset: number,
+): StepInputs => createStepInputs(shape.chain, shape.streams, preparationOf(model).layout(shape), buffer, offset);
 
 /** Steps made on this thread when they are asked for. */
 export function createInlineSource(plan: StepPlan): StepSource {
@@ -122,80 +121,5 @@ export function createInlineSource(plan: StepPlan): StepSource {
       return facts && { inputs: inputs.whole, facts };
     },
     async close() {},
-  };
-}
-
-const SLOTS = 4;
-
-/** Memory the preparation worker and the main thread share: a ring of slots, each one chain of steps. */
-export interface StepRing {
-  plan: StepPlan;
-  /** Chains made, chains taken, and 1 once the last is made. */
-  control: Int32Array;
-  /** (SLOTS, 6): the values of StepFacts, see writeFacts. */
-  facts: Float64Array;
-  slots: SharedArrayBuffer;
-}
-
-export const MADE = 0;
-export const TAKEN = 1;
-export const FINISHED = 2;
-const FACTS = ['centres', 'done', 'learningRate', 'measuredStep', 'measuredExamples', 'measuredDone'] as const;
-
-/** Puts a chain's facts beside its slot. */
-export function writeFacts({ facts }: StepRing, slot: number, values: StepFacts): void {
-  for (const [i, name] of FACTS.entries()) facts[slot * FACTS.length + i] = values[name];
-}
-
-function readFacts({ facts }: StepRing, slot: number): StepFacts {
-  return Object.fromEntries(FACTS.map((name, i) => [name, facts[slot * FACTS.length + i]])) as unknown as StepFacts;
-}
-
-export const ringSlots = ({ plan, slots }: StepRing): StepInputs[] =>
-  Array.from({ length: SLOTS }, (_, slot) => createSlot(plan, slots, slot * slotBytes(plan)));
-
-/** Steps made by a worker thread, up to `SLOTS` chains ahead. */
-export function createWorkerSource(plan: StepPlan): StepSource {
-  const ring: StepRing = {
-    plan,
-    control: new Int32Array(new SharedArrayBuffer(3 * 4)),
-    facts: new Float64Array(new SharedArrayBuffer(SLOTS * FACTS.length * 8)),
-    slots: new SharedArrayBuffer(SLOTS * slotBytes(plan)),
-  };
-  const { control } = ring;
-  const slots = ringSlots(ring);
-  const worker = new Worker(builtFile('./step-worker.js', import.meta.url), { workerData: ring });
-  let failure: unknown;
-  worker.on('error', (error) => {
-    failure = error;
-  });
-  let taken = -1;
-
-  return {
-    async next() {
-      if (taken >= 0) {
-        Atomics.store(control, TAKEN, taken + 1);
-        Atomics.notify(control, TAKEN);
-      }
-      taken++;
-      while (Atomics.load(control, MADE) === taken) {
-        if (Atomics.load(control, FINISHED) === 1 && Atomics.load(control, MADE) === taken) return undefined;
-        // The wait is short so that a worker that died is noticed: its 'error' event needs this thread's event loop.
-        if (Atomics.wait(control, MADE, taken, 20) === 'timed-out') await new Promise(setImmediate);
-        if (failure) {
-          throw new W2vError(
-            'engine-unavailable',
-            `the thread that prepares batches failed: ${String((failure as Error).message ?? failure)}`,
-            'train with --threads 1, which prepares them on the main thread',
-            { cause: failure },
-          );
-        }
-      }
-      const slot = taken % SLOTS;
-      return { inputs: slots[slot].whole, facts: readFacts(ring, slot) };
-    },
-    async close() {
-      await worker.terminate();
-    },
   };
 }

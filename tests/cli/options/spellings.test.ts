@@ -30,6 +30,8 @@ describe('translateSpellings', () => {
     ['train -train a.txt -cbow 0', 'train a.txt --model skipgram'],
     ['train a -cbow 1 --workers 3', 'train a --model cbow --threads 3'],
     ['train a -k=3', 'train a -k 3'],
+    ['train a --sg 1 --topn 3', 'train a --model skipgram -k 3'],
+    ['train a --sg=0 --topn=3', 'train a --model cbow -k 3'],
   ])('%s', (line, expected) => expect(translated(line)).toBe(expected));
 
   it.each([

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { LINE_END } from '../../../src/corpus/encoded-corpus.ts';
 import { loadKernel, sharedMemory } from '../../../src/kernels/load.ts';
@@ -153,6 +154,19 @@ describe.each([...builds])('the training kernel (%s)', (_, module) => {
     input.fill(Number.NaN, 0, V * 4);
     expect(runKernel(module, task, input, output).kernel.lossOfChunk()).toBeNaN();
   });
+});
+
+// Without fused products WebAssembly's arithmetic is the same everywhere: what comes out changes only with the kernel.
+it.each([
+  ['skipgram', '2bc09ff8253e8550'],
+  ['cbow', '62e432a22d2f9d2d'],
+] as const)('the simd build gives the same bytes on every machine: %s', (model, digest) => {
+  const given = { model, cbowSum: false, dim: 10, window: 4, negative: 7, rate: 0.05 };
+  const chunk = { from: 1000, first: 30, last: 370, keepSeed: 11n, drawSeed: 5n };
+  const { task, input, output } = setUp(given, chunk, entriesOf(400));
+  const result = runKernel(loadKernel('training'), task, input, output);
+  const hash = createHash('sha256').update(result.input).update(result.output).digest('hex');
+  expect(hash.slice(0, 16)).toBe(digest);
 });
 
 describe('chunks', () => {

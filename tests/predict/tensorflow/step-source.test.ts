@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { encodeText } from '../../../src/corpus/encode.ts';
+import { trainingShape } from '../../../src/predict/tensorflow/engine.ts';
+import { createWorkerSource } from '../../../src/predict/tensorflow/step-ring.ts';
+import {
+  createInlineSource,
+  type StepFacts,
+  type StepPlan,
+  type StepSource,
+} from '../../../src/predict/tensorflow/step-source.ts';
+import { trainSettings } from '../../../src/predict/train.ts';
+import { plantedText } from '../planted-text.ts';
+
+async function planOf(model: 'skipgram' | 'cbow', sentences = 800): Promise<StepPlan> {
+  const corpus = await encodeText(plantedText(sentences), { minCount: 1 });
+  const { words, counts } = corpus.vocabulary;
+  const settings = trainSettings({ model, window: 3, epochs: 2 });
+  const keep = new Float64Array(words.length).fill(0.7);
+  const { storage, length, tokens } = corpus;
+  return { ...settings, shape: trainingShape(settings, tokens), storage, length, tokens, counts, keep };
+}
+
+interface Chain {
+  facts: StepFacts;
+  inputs: Record<string, number[]>;
+}
+
+/** All chains, copied: a slot is only valid until the next. */
+async function chainsOf(source: StepSource): Promise<Chain[]> {
+  const chains: Chain[] = [];
+  for (let next = await source.next(); next; next = await source.next()) {
+    const inputs = Object.entries(next.inputs).map(([name, values]) => [name, Array.from(values as Float32Array)]);
+    chains.push({ facts: next.facts, inputs: Object.fromEntries(inputs) });
+  }
+  await source.close();
+  return chains;
+}
+
+describe.each(['skipgram', 'cbow'] as const)('%s', (model) => {
+  it('a worker thread makes the same steps as the main thread, chain by chain', async () => {
+    const plan = await planOf(model);
+    const inline = await chainsOf(createInlineSource(plan));
+    expect(inline.length).toBeGreaterThan(8); // more than the ring has slots
+    const ahead = await chainsOf(createWorkerSource(plan));
+    expect(ahead.length).toBe(inline.length);
+    for (const [i, chain] of inline.entries()) {
+      expect(ahead[i].facts).toEqual(chain.facts);
+      expect(JSON.stringify(ahead[i].inputs) === JSON.stringify(chain.inputs)).toBe(true);
+    }
+    expect(inline.at(-1)?.facts.done).toBe(2 * plan.tokens);
+  });
+
+  it('tells which batch of a chain is to be measured: the first with examples, and the words read before it', async () => {
+    const given = await planOf(model, 4000);
+    // So few words are kept that most batches have no pair.
+    const plan = { ...given, keep: given.keep.map(() => 0.02), shape: { ...given.shape, streams: 2, chain: 8 } };
+    const steps = new Set<number>();
+    for (const { facts, inputs } of await chainsOf(createInlineSource(plan))) {
+      const size = inputs.weights.length / plan.shape.chain;
+      const positives = Array.from({ length: plan.shape.chain }, (_, step) =>
+        inputs.weights.slice(step * size, (step + 1) * size).reduce((sum, weight) => sum + (weight === 1 ? 1 : 0), 0),
+      );
+      steps.add(facts.measuredStep);
+      expect(facts.measuredStep).toBe(positives.findIndex((count) => count > 0));
+      if (facts.measuredStep >= 0) expect(facts.measuredExamples).toBe(positives[facts.measuredStep]);
+      expect(facts.measuredDone).toBeLessThanOrEqual(facts.done);
+    }
+    expect(steps.size).toBeGreaterThan(1);
+  });
+});
+
+const failure = { code: 'engine-unavailable', hint: 'train with --threads 1, which prepares them on the main thread' };
+
+it('a worker that fails is told', async () => {
+  const plan = { ...(await planOf('cbow')), storage: { file: 9999 } }; // no such descriptor
+  const source = createWorkerSource(plan);
+  await expect(source.next()).rejects.toMatchObject({
+    ...failure,
+    message: expect.stringMatching(/^the thread that prepares batches failed: EBADF/),
+  });
+  await source.close();
+});
+
+it('a worker that ends before its work is told, and waited for no longer', async () => {
+  const source = createWorkerSource(await planOf('cbow'), new URL('data:text/javascript,process.exit(3)'));
+  await expect(source.next()).rejects.toMatchObject({
+    ...failure,
+    message: 'the thread that prepares batches failed: it ended early, with exit code 3',
+  });
+  await source.close();
+});
