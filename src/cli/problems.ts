@@ -6,6 +6,7 @@ import { quotable } from '../printable.ts';
 import type { Expression } from '../query/expression.ts';
 import type { Flaw } from '../query/flaws.ts';
 import type { AsyncQuestions } from '../query/questions.ts';
+import { finish, type Steps } from '../steps.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import { unknownWord, type WordList, wordIndex } from '../vectors/word-vectors.ts';
 import { type CommandContext, say, stderrColors } from './context.ts';
@@ -26,8 +27,13 @@ export class Problems {
 
   /** The questions whose words are all known; of each of the others, the first unknown word is a problem. */
   known<Q>(vectors: WordList, questions: readonly Q[], wordsOf: (question: Q) => readonly string[]): Q[] {
+    return finish(this.knownSteps(vectors, questions, wordsOf));
+  }
+
+  /** The same of many questions. */
+  knownSteps<Q>(vectors: WordList, questions: readonly Q[], wordsOf: (question: Q) => readonly string[]): Steps<Q[]> {
     const index = wordIndex(vectors);
-    return questions.filter((question) => {
+    return kept(questions, (question) => {
       const unknown = wordsOf(question).find((word) => !index.has(word));
       if (unknown === undefined) return true;
       const suggestions = this.#errors.length < SUGGESTED;
@@ -37,8 +43,12 @@ export class Problems {
   }
 
   /** The questions whose vectors are all finite; of each of the others, the first that is not is a problem. */
-  finite<Q>(vectors: AsyncQuestions, questions: readonly Q[], wordsOf: (question: Q) => readonly string[]): Q[] {
-    return questions.filter((question) => {
+  finiteSteps<Q>(
+    vectors: AsyncQuestions,
+    questions: readonly Q[],
+    wordsOf: (question: Q) => readonly string[],
+  ): Steps<Q[]> {
+    return kept(questions, (question) => {
       const flaw = vectors.flawOf(wordsOf(question).map((word) => ({ word, sign: 1 })));
       if (flaw?.kind !== 'not finite') return true;
       this.#flawed(vectors, flaw, '');
@@ -84,6 +94,17 @@ export class Problems {
     if (this.#more > 0) say(context, `... and ${thousands(this.#more)} more`);
     throw last();
   }
+}
+
+const TOGETHER = 256; // questions between two pauses
+
+function* kept<Q>(questions: readonly Q[], isKept: (question: Q) => boolean): Steps<Q[]> {
+  const found: Q[] = [];
+  for (const [at, question] of questions.entries()) {
+    if (isKept(question)) found.push(question);
+    if (at % TOGETHER === 0) yield;
+  }
+  return found;
 }
 
 export function tell(context: CommandContext, error: W2vError): void {

@@ -1,6 +1,6 @@
 // The words that are kept, most frequent first; and the vocabulary file, one `word TAB count` a line.
 import { W2vError } from '../errors.ts';
-import { checkWordsFit } from '../heap.ts';
+import { checkHeap, checkWordsFit } from '../heap.ts';
 import { printable, quotable, shortened } from '../printable.ts';
 import type { Steps } from '../steps.ts';
 import { LONGEST_TOKEN } from './token-rules.ts';
@@ -124,13 +124,18 @@ export function* vocabularyPieces({ words, counts }: Vocabulary): Generator<stri
 }
 
 const MOST_WORDS = 1 << 24; // as many as a Map holds
+const ENTRY_BYTES = 150; // of heap, while a vocabulary file is read: the line, its word, its places in lists
 
 /**
  * Reads the text of a vocabulary file: `word TAB count` a line (or `word SPACE count`, as word2vec.c and fastText write), counts
  * positive whole numbers, each word once. The order becomes that of falling counts, ties as they stand in the file.
- * Throws `file-malformed` with `name:line`.
+ * Throws `file-malformed` with `name:line`, and `out-of-memory` where the words are more than the heap holds.
  */
 export function parseVocabulary(text: string, name: string): Vocabulary {
+  let entriesAtMost = text.endsWith('\n') ? 0 : 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) entriesAtMost++;
+  const advice = 'take fewer words (head -n 100000 FILE)';
+  checkHeap(entriesAtMost * ENTRY_BYTES, { what: `${quotable(name)} has ${entriesAtMost} lines`, advice });
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
   const entries: { word: string; count: number }[] = [];

@@ -52,6 +52,7 @@ export function temporaryFileError({ directory, holds, room }: TemporaryUse, cau
     EDQUOT: ['your disk quota is used up', full],
     EFBIG: ['a file may not grow that large', `raise the limit (ulimit -f), or ${another}`],
     EIO: ['the disk does not answer (EIO)', another],
+    ENAMETOOLONG: ['the name is too long', another],
     EMFILE: ['too many files are open', 'raise the limit: ulimit -n 4096'],
   }[code ?? ''] ?? [message ?? String(cause), another];
   return new W2vError('file-unwritable', `${holds} cannot be kept in ${quotable(directory)}: ${why}`, hint!, { cause });

@@ -11,6 +11,10 @@ const ZIP = 'a zip archive';
 const SPARSE_HINT =
   'ask a sparse matrix as it is (nearest, analogy; loadSparseVectors in the library); w2v count --method svd makes vectors';
 
+const PICKLE = 'a Python pickle';
+const PICKLE_HINT =
+  "gensim can write it as vectors: KeyedVectors.load(FILE).save_word2vec_format('vectors.bin', binary=True)";
+
 /** First bytes of files that people mistake for vectors. */
 const STRANGERS: readonly [magic: readonly number[], what: string][] = [
   [[0x89, 0x50, 0x4e, 0x47], 'a PNG picture'],
@@ -26,10 +30,10 @@ const STRANGERS: readonly [magic: readonly number[], what: string][] = [
   [[0x7f, 0x45, 0x4c, 0x46], 'a program'],
   [[0xff, 0xfe], 'UTF-16 text'],
   [[0xfe, 0xff], 'UTF-16 text'],
-  [[0x80, 0x02], 'a Python pickle'],
-  [[0x80, 0x03], 'a Python pickle'],
-  [[0x80, 0x04], 'a Python pickle'],
-  [[0x80, 0x05], 'a Python pickle'],
+  [[0x80, 0x02], PICKLE],
+  [[0x80, 0x03], PICKLE],
+  [[0x80, 0x04], PICKLE],
+  [[0x80, 0x05], PICKLE],
 ];
 
 /** The first format of the table that knows the content for sure; undefined where a text, say, could be anything else. */
@@ -71,7 +75,9 @@ export async function detectFormat(source: ByteSource, formats: readonly VectorF
     const observed = `the file is ${ZIP}, which a sparse matrix is (.npz), ${known}`;
     throw malformed(source.name, observed, SPARSE_HINT);
   }
-  if (stranger !== undefined) throw malformed(source.name, `the file is ${stranger[1]}, ${known}`, hint);
+  if (stranger !== undefined) {
+    throw malformed(source.name, `the file is ${stranger[1]}, ${known}`, stranger[1] === PICKLE ? PICKLE_HINT : hint);
+  }
   const end = head.indexOf(10);
   const line = head.subarray(0, end < 0 ? head.length : end);
   throw malformed(source.name, `the file begins with ${quote(line)}, ${known}`, hint);

@@ -51,6 +51,7 @@ export function parseSynset(line: string): SynsetLine {
     next(); // sense within the lexicographer file
     return word.replace(/\([a-z]+\)$/, '').replaceAll('_', ' '); // adjectives: (a), (p), (ip) say where they stand
   });
+  if (words.length === 0) throw new RangeError('has no word');
   const classes: number[] = [];
   const instances: number[] = [];
   for (let left = nextNumber(10); left > 0; left--) {

@@ -2,7 +2,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Problems } from '../../src/cli/problems.ts';
 import { csrMembers, zipOf } from '../formats/zip.ts';
 import { runHere } from './run-w2v.ts';
 
@@ -17,6 +19,32 @@ beforeAll(async () => {
   await writeFile(file, `${rows.length} 2\n${rows.join('\n')}\n`);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('many questions', () => {
+  it('are read as they come: a malformed one is told before the last has come', async () => {
+    for (const command of ['similarity', 'odd', 'analogy']) {
+      const stdin = new Readable({ read() {} }); // never ends
+      stdin.push('king\n');
+      const { code, stderr } = await runHere([command, file], { stdin });
+      expect([command, code, stderr]).toEqual([command, 3, expect.stringContaining('error: standard input:1: 1 word')]);
+    }
+  }, 5000);
+
+  it('are looked through in steps, so that a signal is heard', () => {
+    const questions = Array.from({ length: 10_000 }, (_, at) => [at % 2 === 0 ? 'a' : 'b']);
+    const steps = new Problems().knownSteps({ words: ['a'] }, questions, (question) => question);
+    let taken = 0;
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) {
+        expect(value).toHaveLength(5000);
+        break;
+      }
+      taken++;
+    }
+    expect(taken).toBeGreaterThan(30);
+  });
+});
 
 describe('unknown words', () => {
   it('are told after the answers, five with suggestions, a hundred at most', async () => {

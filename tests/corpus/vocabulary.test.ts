@@ -82,6 +82,16 @@ describe('vocabulary files', () => {
     expect(parseVocabulary(text, 'v.txt')).toEqual(vocabulary);
   });
 
+  it('of more words than the heap holds are refused before they are read', () => {
+    heap.limit = 1e6;
+    expect(() => parseVocabulary('a\t1\n'.repeat(1000), 'v.txt')).toThrow(
+      expect.objectContaining({
+        code: 'out-of-memory',
+        message: expect.stringMatching(/^v\.txt has 1000 lines, which take about 1 MB of JavaScript's heap;/),
+      }),
+    );
+  });
+
   it('may be from word2vec.c (a space), from Windows (BOM, CRLF), in any order', () => {
     expect(parseVocabulary('\ufeffrare 1\r\nfirst 3\r\nsecond 3\r\n', 'v.txt').words).toEqual([
       'first',

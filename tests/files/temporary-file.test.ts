@@ -7,6 +7,7 @@ const another = 'name another folder for temporary files (--temporary DIR)';
 
 it.each([
   [{ code: 'EROFS' }, 'the file system is read-only', another],
+  [{ code: 'ENAMETOOLONG', message: `name too long, open '${'x'.repeat(5000)}'` }, 'the name is too long', another],
   [{ code: 'EACCES' }, 'no permission', another],
   [{ code: 'ENOSPC' }, 'the disk is full', `free some room, or ${another}`],
   [

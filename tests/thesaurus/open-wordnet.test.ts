@@ -149,5 +149,8 @@ describe('parseSynset', () => {
 
   it('says what is no number', () => {
     expect(() => parseSynset('0000x483 00 n zz entity')).toThrow("has 'zz' for a number");
+    for (const none of ['00', '-1']) {
+      expect(() => parseSynset(`00001740 03 n ${none} 000 | nothing`)).toThrow('has no word');
+    }
   });
 });

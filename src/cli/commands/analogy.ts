@@ -60,7 +60,7 @@ async function run(
   const vectors = await openVectors(context, file, quiet);
   const questions =
     one === undefined
-      ? (await allLines(context, 'three words A B C', quiet)).map((line) =>
+      ? await allLines(context, 'three words A B C', quiet, (line) =>
           parseLine(line, (text) => question(wordsOf(text))),
         )
       : [one];

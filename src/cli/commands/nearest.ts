@@ -96,8 +96,7 @@ async function answerInput(context: CommandContext, vectors: AsyncQuestions, opt
   if (options.vector) return answerVectors(context, vectors, options);
   if (context.stdin.isTTY === true) return answerAtPrompt(context, vectors, options);
   if (!options.json) return answerLines(context, vectors, options);
-  const lines = await allLines(context, 'a word', quiet);
-  return answerBatch(context, vectors, lines.map(queryOfLine), options);
+  return answerBatch(context, vectors, await allLines(context, 'a word', quiet, queryOfLine), options);
 }
 
 /** A few words about a large file are answered without loading it. */
@@ -162,8 +161,10 @@ async function answerVectors(context: CommandContext, vectors: AsyncQuestions, o
     throw new W2vError('usage', '--vector asks for rows of numbers, but the file is a sparse matrix', 'ask for words');
   }
   const { k, restrictVocab, rowIndex, quiet = false } = options;
-  const lines = await allLines(context, `a vector of ${dimensions} numbers`, quiet);
-  const queries = lines.map((line) => parseLine(line, (text) => parseVector(text, dimensions)));
+  const lines = await allLines(context, `a vector of ${dimensions} numbers`, quiet, (input) => {
+    return { line: input.line, vector: parseLine(input, (text) => parseVector(text, dimensions)) };
+  });
+  const queries = lines.map(({ vector }) => vector);
   const found = await nearestVectors(queries, { k, restrictVocab, index: rowIndex, signal: context.signal });
   print(
     context,

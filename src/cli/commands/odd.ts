@@ -1,6 +1,7 @@
 // w2v odd FILE W1 W2 W3...: the word that is least like the others.
 import type { Command } from 'commander';
 import { checkGroup } from '../../query/odd-one-out.ts';
+import { finishInTurns } from '../../steps.ts';
 import { type CommandContext, printJson, printResult, stdoutColors } from '../context.ts';
 import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
 import { addAnswerOptions, checkAnswerOptions, type QuestionOptions, tsvLine } from '../options/question.ts';
@@ -35,14 +36,14 @@ async function run(context: CommandContext, file: string, words: string[], optio
   const vectors = await openVectors(context, file, quiet);
   const groups =
     one === undefined
-      ? (await allLines(context, 'three words or more', quiet)).map((line) =>
-          parseLine(line, (text) => group(wordsOf(text))),
-        )
+      ? await allLines(context, 'three words or more', quiet, (line) => parseLine(line, (text) => group(wordsOf(text))))
       : [one];
   const problems = new Problems();
   const wordsOfGroup = (each: readonly string[]) => each;
-  const known = problems.finite(vectors, problems.known(vectors, groups, wordsOfGroup), wordsOfGroup);
-  const found = await vectors.oddOnesOut(known, { signal: context.signal });
+  const { signal } = context;
+  const present = await finishInTurns(problems.knownSteps(vectors, groups, wordsOfGroup), signal);
+  const known = await finishInTurns(problems.finiteSteps(vectors, present, wordsOfGroup), signal);
+  const found = await vectors.oddOnesOut(known, { signal });
   const answers = found.map((similarities, at) => ({ words: known[at]!, odd: similarities[0]!.word, similarities }));
   const shown = wordsFor(context.stdout);
   if (options.json) {

@@ -1,6 +1,7 @@
 // w2v similarity FILE W1 W2: the cosine of two words' vectors.
 import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
+import { finishInTurns } from '../../steps.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
 import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
 import { addAnswerOptions, checkAnswerOptions, type QuestionOptions, tsvLine } from '../options/question.ts';
@@ -30,12 +31,14 @@ async function run(context: CommandContext, file: string, words: string[], optio
   const vectors = await openVectors(context, file, quiet);
   const pairs =
     one === undefined
-      ? (await allLines(context, 'two words', quiet)).map((line) => parseLine(line, (text) => pair(wordsOf(text))))
+      ? await allLines(context, 'two words', quiet, (line) => parseLine(line, (text) => pair(wordsOf(text))))
       : [one];
   const problems = new Problems();
   const wordsOfPair = (two: [string, string]) => two;
-  const known = problems.finite(vectors, problems.known(vectors, pairs, wordsOfPair), wordsOfPair);
-  const cosines = await vectors.similarities(known, { signal: context.signal });
+  const { signal } = context;
+  const found = await finishInTurns(problems.knownSteps(vectors, pairs, wordsOfPair), signal);
+  const known = await finishInTurns(problems.finiteSteps(vectors, found, wordsOfPair), signal);
+  const cosines = await vectors.similarities(known, { signal });
   const answers = known.map((two, at) => ({ words: two, similarity: cosines[at]! }));
   const shown = wordsFor(context.stdout);
   if (options.json) {

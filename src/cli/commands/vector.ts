@@ -30,7 +30,7 @@ async function run(context: CommandContext, file: string, words: string[], optio
   checkAsked(file, words);
   const vectors = await loadShown(context, file, quiet);
   const keyed = new KeyedVectors(vectors);
-  const asked = words.length > 0 ? words : (await allLines(context, 'a word', quiet)).map(({ text }) => text);
+  const asked = words.length > 0 ? words : await allLines(context, 'a word', quiet, ({ text }) => text);
   const problems = new Problems();
   const known = problems.known(vectors, asked, (word) => [word]);
   if (options.json) {

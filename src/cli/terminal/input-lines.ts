@@ -2,7 +2,7 @@
 
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { W2vError } from '../../errors.ts';
+import { throwIfAborted, W2vError } from '../../errors.ts';
 import { type CommandContext, say } from '../context.ts';
 
 export interface InputLine {
@@ -36,12 +36,20 @@ export async function* lineBatches(stdin: Readable): AsyncGenerator<InputLine[]>
   if (last.length > 0) yield last;
 }
 
-/** All of them at once; on a terminal, `what` says what each is to hold. */
-export async function allLines(context: CommandContext, what: string, quiet: boolean): Promise<InputLine[]> {
+/** What `parse` makes of all of them, line by line as they come; on a terminal, `what` says what each is to hold. */
+export async function allLines<T>(
+  context: CommandContext,
+  what: string,
+  quiet: boolean,
+  parse: (line: InputLine) => T,
+): Promise<T[]> {
   if (context.stdin.isTTY && !quiet) say(context, `Reading from the terminal, ${what} on each line; Ctrl-D ends.`);
-  const lines: InputLine[] = [];
-  for await (const batch of lineBatches(context.stdin)) for (const one of batch) lines.push(one);
-  return lines;
+  const parsed: T[] = [];
+  for await (const batch of lineBatches(context.stdin)) {
+    throwIfAborted(context.signal);
+    for (const one of batch) parsed.push(parse(one));
+  }
+  return parsed;
 }
 
 /** The words of a line: between tabs where there are any, else between spaces. */

@@ -52,7 +52,10 @@ export async function openZip(path: string, onRead: (bytes: number) => void = ()
       bytes: [...entries.values()].reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0),
       async read(name, use) {
         const entry = entries.get(name);
-        if (entry === undefined) throw malformed(path, `no member ${name}, which a sparse matrix of scipy has`);
+        if (entry === undefined) {
+          const hint = 'save a sparse matrix with scipy.sparse.save_npz, a dense one with numpy.save (.npy)';
+          throw malformed(path, `no member ${name}, which a sparse matrix of scipy has`, hint);
+        }
         const where = `${path} at byte ${entry.relativeOffsetOfLocalHeader}: ${name}`;
         return readMember(file, entry, { path, where, onRead }, use);
       },
