@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { encodeCorpus, encodeText } from '../../src/corpus/encode.ts';
-import type { EncodedCorpus } from '../../src/corpus/encoded-corpus.ts';
+import { corpusInMemory, type EncodedCorpus } from '../../src/corpus/encoded-corpus.ts';
 import type { TrainSettings } from '../../src/predict/engine.ts';
 import { initialRows } from '../../src/predict/initialize.ts';
 import { trainSettings, trainWordVectors } from '../../src/predict/train.ts';
@@ -138,6 +138,27 @@ describe.each(engines)('the engine $name', ({ isMissing, open }) => {
     await expect(training).rejects.toMatchObject({ code: 'interrupted' });
     expect(started).toBeDefined();
     expect(seen.at(-1)).toBe(false);
+  });
+
+  test('hears the signal while rows are filled, long before the last', async () => {
+    const V = 60_000; // with 100 dimensions two dozen blocks
+    const words = Array.from({ length: V }, (_, i) => `w${i}`);
+    const vocabulary = { words, counts: new Float64Array(V).fill(1), total: V };
+    const corpus = corpusInMemory(Int32Array.of(0, 1, 2, 3, -1), { vocabulary });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 1); // fires between two blocks, if they take turns
+    const filled: number[] = [];
+    const initial = {
+      input(_: Float32Array, first: number) {
+        filled.push(first);
+        for (const started = performance.now(); performance.now() - started < 10; );
+      },
+    };
+    const settings = trainSettings({ dim: 100, epochs: 1 });
+    const training = (await open()).train({ corpus, settings, initial, signal: controller.signal });
+    await expect(training).rejects.toMatchObject({ code: 'interrupted' });
+    expect(filled.length).toBeGreaterThan(0);
+    expect(filled.length).toBeLessThan(10);
   });
 
   test('gives matrices that share their memory with nothing', async () => {
