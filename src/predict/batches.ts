@@ -83,6 +83,7 @@ export function createBatchReader(
   for (const [b, stream] of streams.entries()) stream.fill(places, b * block + W, (b + 1) * block);
 
   function next(batch: Batch): boolean {
+    const { left, right, negatives } = batch;
     let centres = 0;
     let pairs = 0;
     let alive = false;
@@ -98,21 +99,19 @@ export function createBatchReader(
         runRight = lines[base + i] === lines[base + i + 1] ? Math.min(W, runRight + 1) : 0;
         if (i >= W + T) continue;
         const at = b * T + i - W;
-        if (lines[base + i] >= 0) alive = true;
-        if (own[base + i] === 0) {
-          batch.left[at] = 0;
-          batch.right[at] = 0;
-          continue;
-        }
+        left[at] = 0;
+        right[at] = 0;
+        if (lines[base + i] < 0) continue;
+        alive = true;
+        if (own[base + i] === 0) continue;
         const width = 1 + random.below(W);
-        const left = Math.min(width, runLeft[i]);
-        const right = Math.min(width, runRight);
-        batch.left[at] = left;
-        batch.right[at] = right;
-        pairs += left + right;
-        if (left + right > 0) centres++;
+        left[at] = Math.min(width, runLeft[i]);
+        right[at] = Math.min(width, runRight);
+        const size = left[at] + right[at];
+        pairs += size;
+        if (size > 0) centres++;
       }
-      for (let k = 0; k < K; k++) batch.negatives[b * K + k] = sampler.draw(random);
+      for (let k = b * K; k < (b + 1) * K; k++) negatives[k] = sampler.draw(random);
     }
     if (!alive) return false;
     batch.words.set(words);

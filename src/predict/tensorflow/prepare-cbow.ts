@@ -24,16 +24,28 @@ export const cbowPreparation: Preparation = {
     const X = T + K;
     const share = negative / K;
     const damping = createDamping(vocabularySize);
+    const mayBeNegative = new Uint8Array(256); // by the low bits of an id, so that few words are compared with all K
+    // Filling and writing shared memory piece by piece is slower.
+    const contexts = new Float32Array(B * T * block);
+    const weights = new Float32Array(B * T * X);
+    let unusual = Array.from({ length: B * T }, (_, at) => at); // centres without context, or with a negative left out
+    const makeUsual = (at: number) => {
+      weights[at * X + (at % T)] = 1;
+      weights.fill(share, at * X + T, (at + 1) * X);
+    };
     return (batch, learningRate, input) => {
-      const { inputIds, outputIds, weights, contexts, inputRates, outputRates, centreScale } = input;
+      const { inputIds, outputIds, inputRates, outputRates, centreScale } = input;
       const { words, negatives, left, right } = batch;
       inputIds.set(words);
-      weights.fill(0);
+      for (const at of unusual) makeUsual(at);
+      unusual = [];
       contexts.fill(0);
       inputRates.fill(0);
       outputRates.fill(0);
       for (let b = 0; b < B; b++) {
-        for (let k = 0; k < K; k++) outputIds[b * X + T + k] = negatives[b * K + k];
+        const slots = b * X; // of the stream's output rows
+        for (let k = 0; k < K; k++) mayBeNegative[negatives[b * K + k] & 255] = 1;
+        let examples = 0;
         for (let t = 0; t < T; t++) {
           const at = b * T + t;
           const place = t + W;
@@ -41,17 +53,22 @@ export const cbowPreparation: Preparation = {
           const first = place - left[at];
           const last = place + right[at];
           const size = last - first;
-          outputIds[b * X + t] = centre;
+          outputIds[slots + t] = centre;
           centreScale[at] = size === 0 ? 0 : cbowSum ? 1 : 1 / size;
-          if (size === 0) continue;
-          weights[at * X + t] = 1;
-          outputRates[b * X + t] = 1;
-          let sum = 1;
-          for (let k = 0; k < K; k++) {
-            if (negatives[b * K + k] === centre) continue;
-            weights[at * X + T + k] = share;
-            outputRates[b * X + T + k] += share;
-            sum += share;
+          if (size === 0) {
+            weights.fill(0, at * X, (at + 1) * X);
+            unusual.push(at);
+            continue;
+          }
+          examples++;
+          outputRates[slots + t] = 1;
+          let sum = 1 + negative;
+          for (let k = 0; k < K && mayBeNegative[centre & 255] === 1; k++) {
+            if (negatives[b * K + k] !== centre) continue;
+            weights[at * X + T + k] = 0;
+            unusual.push(at);
+            outputRates[slots + T + k] -= share;
+            sum -= share;
           }
           for (let u = first; u <= last; u++) {
             if (u === place) continue;
@@ -59,7 +76,15 @@ export const cbowPreparation: Preparation = {
             inputRates[b * block + u] += sum;
           }
         }
+        for (let k = 0; k < K; k++) {
+          const id = negatives[b * K + k];
+          outputIds[slots + T + k] = id;
+          outputRates[slots + T + k] += examples * share;
+          mayBeNegative[id & 255] = 0;
+        }
       }
+      input.weights.set(weights);
+      input.contexts.set(contexts);
       damping.apply(inputIds, inputRates, learningRate);
       damping.apply(outputIds, outputRates, learningRate);
     };

@@ -17,8 +17,9 @@ export const skipgramPreparation: Preparation = {
     const share = negative / K;
     const damping = createDamping(vocabularySize);
     const mayBeNegative = new Uint8Array(256); // by the low bits of an id, so that few words are compared with all K
+    const weights = new Float32Array(B * T * X); // filling and writing shared memory piece by piece is slower
     return (batch, learningRate, input) => {
-      const { inputIds, outputIds, weights, inputRates, outputRates } = input;
+      const { inputIds, outputIds, inputRates, outputRates } = input;
       const { words, negatives, left, right } = batch;
       weights.fill(0);
       outputRates.fill(0);
@@ -59,12 +60,13 @@ export const skipgramPreparation: Preparation = {
         }
         for (let k = 0; k < K; k++) mayBeNegative[negatives[b * K + k] & 255] = 0;
       }
+      input.weights.set(weights);
       damping.apply(inputIds, inputRates, learningRate);
       damping.apply(outputIds, outputRates, learningRate);
     };
 
     /** Word `id` at place `u` of the block: each negative that equals it is none to the centres whose context it is. */
-    function leaveOut(b: number, u: number, id: number, { outputIds, weights, inputRates, outputRates }: StepInput) {
+    function leaveOut(b: number, u: number, id: number, { outputIds, inputRates, outputRates }: StepInput) {
       for (let k = block; k < X; k++) {
         if (outputIds[b * X + k] !== id) continue;
         for (let t = Math.max(0, u - 2 * W); t <= Math.min(T - 1, u); t++) {
