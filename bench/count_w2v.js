@@ -9,8 +9,8 @@ import { ppmi } from '../dist/count/ppmi.js';
 import { truncatedSvd } from '../dist/count/svd/truncated-svd.js';
 import { countDefaults } from '../dist/defaults.js';
 import { writeFiles } from '../dist/files/write-files.js';
-import { saveVectors } from '../dist/formats/formats.js';
 import { loadSparseVectors, npzFiles } from '../dist/formats/npz.js';
+import { saveVectors } from '../dist/formats/save.js';
 
 const task = JSON.parse(process.argv[2]);
 const settings = { ...countDefaults, shift: 1, ...task };

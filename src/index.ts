@@ -29,16 +29,10 @@ export {
 } from './fetch/catalogue.ts';
 export { fetchWordNet } from './fetch/wordnet-files.ts';
 export type { LoadedVectors } from './formats/format.ts';
-export {
-  type LoadOptions,
-  loadVectors,
-  type SaveOptions,
-  saveVectors,
-  writeVectors,
-} from './formats/formats.ts';
-export { loadAnyVectors } from './formats/load-any.ts';
+export { type LoadOptions, loadAnyVectors, loadVectors } from './formats/load.ts';
 export { type Manifest, readManifest } from './formats/manifest.ts';
 export { type LoadedSparseVectors, loadSparseVectors } from './formats/npz.ts';
+export { type SaveOptions, saveVectors, writeVectors } from './formats/save.ts';
 export type { Model, Trained, TrainingEngine, TrainSettings, TrainTask } from './predict/engine.ts';
 export {
   type EngineChoice,

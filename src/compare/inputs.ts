@@ -4,7 +4,7 @@ import { W2vError } from '../errors.ts';
 import { knownFormat } from '../formats/detect.ts';
 import { fileFormats, folderFormats } from '../formats/formats.ts';
 import { openByteSource } from '../formats/io/byte-source.ts';
-import { looksLikeNpz } from '../formats/npz.ts';
+import { looksLikeNpz } from '../formats/io/zip-head.ts';
 import { quotable } from '../printable.ts';
 
 export const inputKinds = ['auto', 'corpus', 'vectors'] as const;

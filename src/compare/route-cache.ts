@@ -9,9 +9,10 @@ import type { Vectors } from '../evaluate/judge.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import type { ByteSink } from '../files/output.ts';
 import { writeFiles } from '../files/write-files.ts';
-import { loadVectors, saveVectors } from '../formats/formats.ts';
 import { wordListPath } from '../formats/io/word-list.ts';
+import { loadVectors } from '../formats/load.ts';
 import { loadSparseVectors, npzFiles } from '../formats/npz.ts';
+import { saveVectors } from '../formats/save.ts';
 import {
   amount,
   anything,

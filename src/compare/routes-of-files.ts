@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { W2vError } from '../errors.ts';
 import { type Vectors, vectorJudge } from '../evaluate/judge.ts';
-import { loadAnyVectors } from '../formats/load-any.ts';
+import { loadAnyVectors } from '../formats/load.ts';
 import { type Manifest, readManifest } from '../formats/manifest.ts';
 import { quotable } from '../printable.ts';
 import type { Route } from './routes-comparison.ts';

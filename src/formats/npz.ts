@@ -41,11 +41,6 @@ export async function writeNpz(matrix: SparseMatrix, sink: ByteSink): Promise<vo
   );
 }
 
-/** Whether a file begins as a ZIP archive does; of the files that w2v reads, only a .npz is one. */
-export function looksLikeNpz(head: Uint8Array): boolean {
-  return head.length >= 4 && head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4;
-}
-
 /** Sparse vectors as they stood in a file. */
 export interface LoadedSparseVectors extends SparseVectors {
   source: string;

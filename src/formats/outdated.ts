@@ -2,9 +2,9 @@
 // training, the words of another matrix.
 import { lstat, open } from 'node:fs/promises';
 import { wordListPath } from './io/word-list.ts';
+import { looksLikeNpz } from './io/zip-head.ts';
 import { hasManifest, manifestPath } from './manifest.ts';
 import { npy } from './npy.ts';
-import { looksLikeNpz } from './npz.ts';
 
 /** Those that are not among `written`. Only what is certainly of w2v's making: the user's own files stay. */
 export async function outdatedBeside(path: string, written: readonly string[]): Promise<string[]> {

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadVectors } from '../../src/formats/formats.ts';
+import { loadVectors } from '../../src/formats/load.ts';
 import { aManifest } from '../formats/a-manifest.ts';
 import { runHere } from './run-w2v.ts';
 

@@ -3,7 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { loadVectors, saveVectors } from '../../src/formats/formats.ts';
+import { loadVectors } from '../../src/formats/load.ts';
+import { saveVectors } from '../../src/formats/save.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 import { runHere, spawnW2v, startW2v } from './run-w2v.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadVectors } from '../../src/formats/formats.ts';
+import { loadVectors } from '../../src/formats/load.ts';
 import { runHere } from './run-w2v.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'w2v-vector-'));

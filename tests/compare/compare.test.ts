@@ -3,8 +3,8 @@ import { compareCorpus, compareFiles } from '../../src/compare/compare.ts';
 import { encodeText } from '../../src/corpus/encode.ts';
 import { parsePairs } from '../../src/evaluate/read-pairs.ts';
 import { writeFiles } from '../../src/files/write-files.ts';
-import { saveVectors } from '../../src/formats/formats.ts';
 import { npzFiles } from '../../src/formats/npz.ts';
+import { saveVectors } from '../../src/formats/save.ts';
 import { createRandom } from '../../src/random.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { OutputFile } from '../../src/files/output.ts';
 import { checkOutputs, writeFiles } from '../../src/files/write-files.ts';
-import { loadVectors, saveVectors } from '../../src/formats/formats.ts';
+import { loadVectors } from '../../src/formats/load.ts';
 import { type Manifest, readManifest } from '../../src/formats/manifest.ts';
+import { saveVectors } from '../../src/formats/save.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 
 const { path, file } = temporaryFolder();

@@ -1,6 +1,6 @@
 // What people mistake for a file of vectors: the hint says how to come to vectors.
 import { expect, it } from 'vitest';
-import { loadVectors } from '../../src/formats/formats.ts';
+import { loadVectors } from '../../src/formats/load.ts';
 import { loadSparseVectors } from '../../src/formats/npz.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { zipOf } from './zip.ts';

@@ -1,6 +1,6 @@
 // How many n-grams a fastText model may ask for: a small file must not take minutes.
 import { expect, test } from 'vitest';
-import { loadVectors } from '../../src/formats/formats.ts';
+import { loadVectors } from '../../src/formats/load.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const { file } = temporaryFolder();

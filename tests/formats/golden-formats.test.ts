@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LoadedVectors } from '../../src/formats/format.ts';
-import { loadVectors } from '../../src/formats/formats.ts';
+import { loadVectors } from '../../src/formats/load.ts';
 import { vectorOf } from '../../src/vectors/word-vectors.ts';
 
 const golden = (name: string) => new URL(`../golden/${name}`, import.meta.url).pathname;

@@ -5,8 +5,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/errors.ts';
-import { loadVectors } from '../../src/formats/formats.ts';
 import { npyHeader } from '../../src/formats/io/npy-header.ts';
+import { loadVectors } from '../../src/formats/load.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = new URL('../golden/formats/', import.meta.url).pathname;

@@ -2,7 +2,7 @@
 import { cpSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/errors.ts';
-import { loadVectors } from '../../src/formats/formats.ts';
+import { loadVectors } from '../../src/formats/load.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const { path, file } = temporaryFolder();

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { loadVectors, saveTogether, saveVectors } from '../../src/formats/formats.ts';
+import { loadVectors } from '../../src/formats/load.ts';
 import { readManifest } from '../../src/formats/manifest.ts';
+import { saveTogether, saveVectors } from '../../src/formats/save.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const { path, file } = temporaryFolder();

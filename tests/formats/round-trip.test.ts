@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatFor, loadVectors, outputPaths, saveVectors, writeVectors } from '../../src/formats/formats.ts';
+import { loadVectors } from '../../src/formats/load.ts';
+import { formatFor, outputPaths, saveVectors, writeVectors } from '../../src/formats/save.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { loadVectors } from '../../src/formats/formats.ts';
 import { npyHeader } from '../../src/formats/io/npy-header.ts';
+import { loadVectors } from '../../src/formats/load.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const { heap } = vi.hoisted(() => ({ heap: { limit: 0 } }));

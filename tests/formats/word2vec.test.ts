@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadVectors, saveVectors, writeVectors } from '../../src/formats/formats.ts';
+import { loadVectors } from '../../src/formats/load.ts';
+import { saveVectors, writeVectors } from '../../src/formats/save.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

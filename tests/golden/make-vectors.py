@@ -2,7 +2,7 @@
 
 Make them again:       python tests/golden/make-vectors.py
 Check w2v's writing:   npm run build
-                       node -e "import('./dist/formats/formats.js').then(async ({ loadVectors, saveVectors }) => {
+                       node -e "import('./dist/index.js').then(async ({ loadVectors, saveVectors }) => {
                          const vectors = await loadVectors('tests/golden/vectors.bin');
                          await saveVectors('/tmp/w2v.txt', vectors, { force: true });
                          await saveVectors('/tmp/w2v.bin', vectors, { force: true }); })"

@@ -1,7 +1,7 @@
 // System calls that fail, and kills in the middle (rows I*, K9): strace makes them fail.
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { saveVectors } from '../../src/formats/formats.ts';
+import { saveVectors } from '../../src/formats/save.ts';
 import { has, quick, Room, text, without } from './w2v.ts';
 
 const works = has('strace -f -qq -o /dev/null -e trace=fsync -e inject=fsync:error=EIO true');

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { saveVectors } from '../../src/formats/formats.ts';
+import { saveVectors } from '../../src/formats/save.ts';
 import { createRandom } from '../../src/random.ts';
 import { asUser, harmless, Room, users, without } from './w2v.ts';
 

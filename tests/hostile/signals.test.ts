@@ -1,7 +1,7 @@
 // Ctrl-C and the signals like it, on a terminal and without one, while commands read, count, train and score (rows S*, T.*,
 // B06, O09b).
 import { describe, it } from 'vitest';
-import { saveVectors } from '../../src/formats/formats.ts';
+import { saveVectors } from '../../src/formats/save.ts';
 import { createRandom } from '../../src/random.ts';
 import { has, noTensorflow, noTerminal, onTerminal, ownCache, Room, text, without } from './w2v.ts';
 

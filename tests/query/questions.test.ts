@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/errors.ts';
-import { loadVectors } from '../../src/formats/formats.ts';
+import { loadVectors } from '../../src/formats/load.ts';
 import { analogies, analogy } from '../../src/query/analogy.ts';
 import { nearestExpressions } from '../../src/query/expression.ts';
 import { nearest, nearestWords } from '../../src/query/nearest.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LoadedVectors } from '../../src/formats/format.ts';
-import { loadVectors } from '../../src/formats/formats.ts';
+import { loadVectors } from '../../src/formats/load.ts';
 import { analogies } from '../../src/query/analogy.ts';
 import type { AnalogyQuestion } from '../../src/query/answers.ts';
 import { nearestExpressions, parseExpression } from '../../src/query/expression.ts';

@@ -4,17 +4,16 @@ import { type Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { checkNotInputs, isSpecial } from '../../files/targets.ts';
 import { checkOutputs } from '../../files/write-files.ts';
+import { fileFormats, writtenFormats } from '../../formats/formats.ts';
+import { manifestPath } from '../../formats/manifest.ts';
 import {
-  fileFormats,
   formatFor,
   outputPaths,
   refuseSeveral,
   type SavedVectors,
   saveTogether,
   writeVectors,
-  writtenFormats,
-} from '../../formats/formats.ts';
-import { manifestPath } from '../../formats/manifest.ts';
+} from '../../formats/save.ts';
 import { printable } from '../../printable.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, forStream, say } from '../context.ts';

@@ -1,5 +1,6 @@
 // Draws what the library reports: a bar on a terminal, otherwise a plain line now and then, nothing when quiet.
-import { SingleBar } from 'cli-progress';
+import { createRequire } from 'node:module';
+import type { SingleBar } from 'cli-progress';
 import { byteSize, duration, thousands } from '../../format-numbers.ts';
 import type { OnProgress, Progress } from '../../progress.ts';
 import type { OutputStream } from './terminal.ts';
@@ -52,6 +53,8 @@ export function createProgressReporter(options: ProgressReporterOptions): Progre
   }
 
   function barReporter(): ProgressReporter {
+    // Loaded here, for it takes 20 ms of commands that show no bar.
+    const progressBars = createRequire(import.meta.url)('cli-progress') as typeof import('cli-progress');
     let bar: SingleBar | undefined;
     const stop = () => {
       bar?.stop();
@@ -63,7 +66,7 @@ export function createProgressReporter(options: ProgressReporterOptions): Progre
     const onProgress = (progress: Progress) => {
       if (enter(progress)) {
         bar?.stop();
-        bar = new SingleBar({
+        bar = new progressBars.SingleBar({
           // Asked for at each drawing, so that it fits a window that has been resized.
           format: (_options, _params, payload: { progress: Progress; seconds: number }) =>
             progressLine(payload.progress, payload.seconds, { columns: (stream.columns || 80) - KEPT_FREE }),

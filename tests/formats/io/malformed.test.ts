@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../../src/errors.ts';
-import { formatFor, loadVectors } from '../../../src/formats/formats.ts';
+import { loadVectors } from '../../../src/formats/load.ts';
+import { formatFor } from '../../../src/formats/save.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const golden = (name: string) => readFileSync(new URL(`../../golden/${name}`, import.meta.url));

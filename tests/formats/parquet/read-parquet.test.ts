@@ -5,8 +5,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { W2vError } from '../../../src/errors.ts';
-import { loadVectors } from '../../../src/formats/formats.ts';
 import { halfToNumber } from '../../../src/formats/io/float-rows.ts';
+import { loadVectors } from '../../../src/formats/load.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { dataPage, dictionaryPage, type MadeColumn, madeParquet, run } from './made-parquet.ts';
 

@@ -1,0 +1,91 @@
+// Vectors read from a file, a folder or a stream, whatever the format.
+import { readdir, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { W2vError } from '../errors.ts';
+import { detectFormat } from './detect.ts';
+import type { FolderFormat, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import { checkPath, fileFormats, folderFormats, formatNamed, formats } from './formats.ts';
+import { type ByteSource, openByteSource, streamByteSource } from './io/byte-source.ts';
+import { looksLikeNpz } from './io/zip-head.ts';
+import type { LoadedSparseVectors } from './npz.ts';
+
+export interface LoadOptions extends ReadOptions {
+  /** Name of the format; without it the content decides. */
+  format?: string | undefined;
+}
+
+/**
+ * Reads a file of vectors, packed with gzip or not, or a folder of the formats that are folders. The memory taken is about
+ * that of the matrix.
+ *
+ * Throws `file-missing`, `file-unreadable`, `file-malformed` (with file and line or byte), `out-of-memory`,
+ * `interrupted`, `usage` on an unknown format.
+ */
+export async function loadVectors(path: string, options: LoadOptions = {}): Promise<LoadedVectors> {
+  checkPath(path);
+  const named = options.format === undefined ? undefined : formatNamed(options.format, formats);
+  if (await isFolder(path)) return (await folderFormatOf(path, named)).readFolder(path, options);
+  if (named !== undefined && 'filesOf' in named) {
+    await (await openByteSource(path)).close(); // a file that is missing is said to be
+    throw new W2vError('file-unreadable', `${path} is a file, expected a ${named.title}`, 'name the folder');
+  }
+  return readSource(await openByteSource(path), named, options);
+}
+
+/** As `loadVectors`, from a stream, such as standard input; `name` is for messages. What needs a second file is refused. */
+export async function readVectors(stream: Readable, name: string, options: ReadOptions = {}): Promise<LoadedVectors> {
+  return readSource(await streamByteSource(stream, name, options.signal), undefined, options);
+}
+
+async function readSource(
+  source: ByteSource,
+  named: VectorFormat | undefined,
+  options: ReadOptions,
+): Promise<LoadedVectors> {
+  try {
+    return await (named ?? (await detectFormat(source, fileFormats))).read(source, options);
+  } finally {
+    await source.close();
+  }
+}
+
+async function folderFormatOf(path: string, named: VectorFormat | FolderFormat | undefined): Promise<FolderFormat> {
+  if (named !== undefined && 'filesOf' in named) return named;
+  const names = new Set(await readdir(path).catch(() => []));
+  const found = named === undefined ? folderFormats.find((format) => format.detectFolder(names)) : undefined;
+  if (found !== undefined) return found;
+  const expected =
+    named?.title ?? `a file of vectors, or one of: ${folderFormats.map(({ title }) => title).join('; ')}`;
+  throw new W2vError('file-unreadable', `${path} is a folder, expected ${expected}`, 'name a file in it');
+}
+
+/** Dense or sparse vectors, as the file has them. Throws as `loadVectors` and `loadSparseVectors` do. */
+export async function loadAnyVectors(
+  file: string,
+  options: LoadOptions = {},
+): Promise<LoadedVectors | LoadedSparseVectors> {
+  if (!(await isSparse(file))) return loadVectors(file, options);
+  return (await import('./npz.ts')).loadSparseVectors(file, options);
+}
+
+/** A pipe can be read only once and is never a matrix: what is read of it here would be missing later. */
+async function isSparse(file: string): Promise<boolean> {
+  const isFile = await stat(file).then(
+    (found) => found.isFile(),
+    () => false, // loadVectors says what is wrong
+  );
+  if (!isFile) return false;
+  const source = await openByteSource(file);
+  try {
+    return looksLikeNpz(await source.peek(4));
+  } finally {
+    await source.close();
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

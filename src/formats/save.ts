@@ -1,0 +1,142 @@
+// Vectors written to a file, a folder or a sink, with what belongs beside them.
+import { mkdir, rmdir } from 'node:fs/promises';
+import { W2vError } from '../errors.ts';
+import type { ByteSink, OutputFile } from '../files/output.ts';
+import { isSpecial } from '../files/targets.ts';
+import { type WriteOptions, writeFiles } from '../files/write-files.ts';
+import { quotable } from '../printable.ts';
+import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
+import type { FolderFormat, ReadOptions, VectorFormat } from './format.ts';
+import { checkPath, fileFormats, formatNamed, writtenFormats } from './formats.ts';
+import { writeGzipped } from './io/gzip-sink.ts';
+import { type Manifest, manifestFile, manifestPath } from './manifest.ts';
+import { outdatedBeside } from './outdated.ts';
+
+export interface SaveOptions extends ReadOptions, WriteOptions {
+  /** Name of the format; without it the extension decides. */
+  format?: string | undefined;
+  /** Written beside the vectors as FILE.json; both appear together or not at all. */
+  manifest?: Manifest | undefined;
+}
+
+/**
+ * Writes vectors to a file (packed, where the name ends in .gz) or a folder, and their manifest beside it. What an earlier
+ * output of this name left beside it (its manifest, its words) is removed.
+ *
+ * Throws `file-exists` (without `force`), `file-unwritable`, `interrupted`, and `usage` on an unknown format or a word the
+ * format cannot hold. Then no file is left behind.
+ */
+export async function saveVectors(path: string, vectors: WordVectors, options: SaveOptions = {}): Promise<void> {
+  const { format, manifest, ...rest } = options;
+  await saveTogether([{ path, vectors, format, manifest }], rest);
+}
+
+/** One of several results that belong together. */
+export interface SavedVectors extends Pick<SaveOptions, 'format' | 'manifest'> {
+  path: string;
+  vectors: WordVectors;
+}
+
+/** As `saveVectors`, for several: all of them are written, or none. */
+export async function saveTogether(
+  results: readonly SavedVectors[],
+  options: ReadOptions & WriteOptions = {},
+): Promise<void> {
+  const files: OutputFile[] = [];
+  const outdated: string[] = [];
+  const made: string[] = [];
+  try {
+    for (const { path, vectors, format, manifest } of results) {
+      checkPath(path);
+      checkVectors(vectors);
+      const chosen = formatFor(path, format);
+      if (await isSpecial(path)) {
+        refuseSeveral(chosen, vectors);
+        files.push(...outputFiles(chosen, path, vectors, options));
+        continue;
+      }
+      const own = outputFiles(chosen, path, vectors, options);
+      if (manifest) own.push(manifestFile(path, manifest));
+      files.push(...own);
+      const written = own.map((file) => file.path);
+      outdated.push(...(await outdatedBeside(path, written)));
+      if ('filesOf' in chosen && (await makeFolder(path))) made.push(path);
+    }
+    await writeFiles(files, {
+      ...options,
+      outdated: outdated.filter((name) => !files.some(({ path }) => path === name)),
+    });
+  } catch (error) {
+    for (const folder of made) await rmdir(folder).catch(() => undefined);
+    throw error;
+  }
+}
+
+function outputFiles(
+  format: VectorFormat | FolderFormat,
+  path: string,
+  vectors: WordVectors,
+  options: ReadOptions,
+): OutputFile[] {
+  if ('filesOf' in format) return format.filesOf(path, vectors, options);
+  const content = (sink: ByteSink) => writerOf(format)(vectors, sink, options);
+  const packed = (sink: ByteSink) => writeGzipped(sink, content);
+  return [
+    { path, content: path.toLowerCase().endsWith('.gz') ? packed : content },
+    ...(format.beside?.(path, vectors) ?? []),
+  ];
+}
+
+/** Writes vectors to any sink, such as standard output. Throws `usage` as `saveVectors` does, and on more than one file. */
+export async function writeVectors(
+  sink: ByteSink,
+  vectors: WordVectors,
+  name: string,
+  options: ReadOptions = {},
+): Promise<void> {
+  await writerOf(refuseSeveral(formatNamed(name, writtenFormats), vectors))(vectors, sink, options);
+}
+
+const none: WordVectors = { words: [], matrix: new Float32Array(0), dimensions: 1 };
+
+/** Throws `usage` where the format needs more than one file: a stream, a pipe or a device is one. */
+export function refuseSeveral(format: VectorFormat | FolderFormat, vectors = none): VectorFormat {
+  if (!('filesOf' in format) && !format.beside?.('', vectors).length) return format;
+  const observed = `the format ${format.name} takes more than one file, which one stream cannot be`;
+  throw new W2vError('usage', observed, 'name an output file, or choose another --format');
+}
+
+/** The format to write `path` in: the one named, else by extension, .gz aside. Throws `usage`. */
+export function formatFor(path: string, name?: string): VectorFormat | FolderFormat {
+  if (name !== undefined) return formatNamed(name, writtenFormats);
+  const lower = path.toLowerCase().replace(/\.gz$/, '');
+  const found = fileFormats.find(({ extensions }) => extensions.some((extension) => lower.endsWith(extension)));
+  if (found !== undefined) return found;
+  const extensions = fileFormats.flatMap((format) => format.extensions).join(', ');
+  throw new W2vError(
+    'usage',
+    `the name ${quotable(path)} does not tell the format, expected one that ends in ${extensions}`,
+    `end the name in one of these, or add --format ${writtenFormats.map((format) => format.name).join('|')}`,
+  );
+}
+
+/** Every file that `saveVectors` may write, to be checked before long work. */
+export function outputPaths(path: string, name?: string): string[] {
+  const format = formatFor(path, name);
+  const files =
+    'filesOf' in format ? format.filesOf(path, none, {}) : [{ path }, ...(format.beside?.(path, none) ?? [])];
+  return [...files.map((file) => file.path), manifestPath(path)];
+}
+
+function writerOf(format: VectorFormat): NonNullable<VectorFormat['write']> {
+  if (format.write !== undefined) return format.write;
+  throw new W2vError('usage', `the format ${format.name} is only read`, 'choose another --format');
+}
+
+/** Whether the folder had to be made. A file in its place is left for `writeFiles` to complain about. */
+async function makeFolder(path: string): Promise<boolean> {
+  return mkdir(path).then(
+    () => true,
+    () => false,
+  );
+}
