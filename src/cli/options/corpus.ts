@@ -9,7 +9,6 @@ import { findSources, openText } from '../../corpus/source.ts';
 import { parseVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts';
 import { corpusDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
-import { getCorpus } from '../../fetch/catalogue.ts';
 import { byteSize, counted, duration } from '../../format-numbers.ts';
 import { quotable } from '../../printable.ts';
 import type { OnProgress } from '../../progress.ts';
@@ -118,6 +117,7 @@ async function pathsOf(context: CommandContext, names: readonly string[], onProg
   for (const name of names) {
     if (!name.startsWith('corpus:')) paths.push(name);
     else {
+      const { getCorpus } = await import('../../fetch/catalogue.ts'); // not loaded for a text of one's own
       const { path } = await getCorpus(name.slice('corpus:'.length), {
         cacheDirectory: cacheDirectory(context),
         kind: 'text',
