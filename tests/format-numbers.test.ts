@@ -3,6 +3,11 @@ import { byteSize, counted, duration, thousands } from '../src/format-numbers.ts
 
 it('thousands', () => expect([0, 999, 8214, 4339754].map(thousands)).toEqual(['0', '999', '8,214', '4,339,754']));
 
+it('byteSize of other sizes', () => {
+  expect(byteSize(999)).toBe('999 bytes');
+  expect(byteSize(1_234_567)).toBe('1.2 MB');
+});
+
 it('byteSize', () =>
   expect([0, 1, 999, 1000, 12_400_000, 99_960_000, 999_600, 3.1e9].map(byteSize)).toEqual([
     '0 bytes',

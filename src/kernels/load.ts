@@ -1,5 +1,6 @@
 // Compiled kernels (dist/kernels/*.wasm) and the memory they share with the threads that run them (pool.ts).
 import { W2vError } from '../errors.ts';
+import { byteSize } from '../format-numbers.ts';
 import { readKernel } from './read.ts';
 
 const compiled = new Map<string, WebAssembly.Module>();
@@ -30,25 +31,13 @@ export function sharedMemory(bytes: number): WebAssembly.Memory {
   const refused = initial <= 65536;
   throw new W2vError(
     'out-of-memory',
-    `the compiled kernels need ${readableBytes(bytes)} in one piece${
+    `the compiled kernels need ${byteSize(bytes)} in one piece${
       refused ? ' and about 10 GB of addresses; the system refused them' : '; at most 4.3 GB can be had'
     }`,
     refused
       ? 'raise the limit of virtual memory (ulimit -v unlimited), or keep fewer words (--min-count, --max-vocab)'
       : 'keep fewer words (--min-count, --max-vocab) or fewer dimensions (--dim)',
   );
-}
-
-/** 1234567 -> '1.2 MB' (powers of ten). */
-export function readableBytes(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  let unit = 0;
-  let value = bytes;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
 /** Lays out areas one behind another in a memory, each on a 64-byte line. */

@@ -1,19 +1,10 @@
 // The built command in a checkout of its own, whose TensorFlow lies in the room's cache, so that a test may damage it.
-import {
-  cpSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { recordContents } from '../../src/setup/contents.ts';
 import { addonFile } from '../../src/setup/tfjs-node.ts';
+import { shareFolder } from '../setup/share-folder.ts';
 import type { Room } from './w2v.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
@@ -45,8 +36,8 @@ export async function copyProject(room: Room, tfjsNode: string | undefined): Pro
   const addons = dirname(dirname(dirname(realpathSync(addonFile(tfjsNode)))));
   const libraries = dirname(realpathSync(join(addons, 'deps', 'lib')));
   const [ownAddons, ownLibraries] = [addons, libraries].map((folder) => join(room.cache, basename(folder)));
-  share(addons, ownAddons!);
-  share(join(libraries, 'lib'), join(ownLibraries!, 'lib'));
+  shareFolder(addons, ownAddons!);
+  shareFolder(join(libraries, 'lib'), join(ownLibraries!, 'lib'));
   for (const folder of [ownAddons!, ownLibraries!]) await recordContents(folder);
   symlinkSync(addonFile(ownAddons!), addonFile(place));
   const names = readdirSync(join(ownLibraries!, 'lib'));
@@ -55,25 +46,6 @@ export async function copyProject(room: Room, tfjsNode: string | undefined): Pro
     addon: addonFile(ownAddons!),
     library: (name) => realpathSync(join(ownLibraries!, 'lib', names.find((one) => name.test(one))!)),
   };
-}
-
-/** The same files under other names: half a gigabyte is not copied where the disk is the same. */
-function share(from: string, to: string): void {
-  mkdirSync(to, { recursive: true, mode: 0o700 });
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) share(source, target);
-    else if (entry.isSymbolicLink()) cpSync(source, target, { verbatimSymlinks: true });
-    else if (entry.name !== 'contents.json') shareFile(source, target);
-  }
-}
-
-function shareFile(source: string, target: string): void {
-  try {
-    linkSync(source, target);
-  } catch {
-    cpSync(source, target, { preserveTimestamps: true });
-  }
 }
 
 /** Puts another file under the name; the one it shares with the real cache stays as it is. */

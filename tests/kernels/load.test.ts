@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { KernelCall, KernelWorkerData } from '../../src/kernels/kernel-worker.ts';
-import { createLayout, loadKernel, readableBytes, sharedMemory } from '../../src/kernels/load.ts';
+import { createLayout, loadKernel, sharedMemory } from '../../src/kernels/load.ts';
 import { builtFile } from '../../src/workers/built-file.ts';
 import { startPool } from '../../src/workers/pool.ts';
 
@@ -92,6 +92,4 @@ it('names the figure where a memory is too large', () => {
     }),
   );
   vi.restoreAllMocks();
-  expect(readableBytes(999)).toBe('999 bytes');
-  expect(readableBytes(1_234_567)).toBe('1.2 MB');
 });

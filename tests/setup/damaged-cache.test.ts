@@ -4,7 +4,6 @@ import {
   closeSync,
   cpSync,
   existsSync,
-  linkSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -25,6 +24,7 @@ import { defaultCacheDirectory } from '../../src/fetch/cache.ts';
 import { recordContents } from '../../src/setup/contents.ts';
 import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
 import { isMissing } from '../requirements.ts';
+import { shareFolder } from './share-folder.ts';
 
 const tfjsNode = locateTfjsNode(defaultCacheDirectory(process.env, process.platform, homedir()));
 const isSetUp = tfjsNode !== undefined && existsSync(addonFile(tfjsNode));
@@ -35,24 +35,6 @@ let root: string;
 let modulePath: string;
 let addonDirectory: string;
 let libraryDirectory: string;
-
-function share(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) share(source, target);
-    else if (entry.isSymbolicLink()) cpSync(source, target, { verbatimSymlinks: true });
-    else if (entry.name !== 'contents.json') shareFile(source, target);
-  }
-}
-
-function shareFile(source: string, target: string): void {
-  try {
-    linkSync(source, target);
-  } catch {
-    cpSync(source, target, { preserveTimestamps: true }); // another disk
-  }
-}
 
 /** Another file under the name: the one it shares with the real cache stays as it is. */
 function replace(file: string, change: (bytes: Buffer) => Buffer): void {
@@ -86,8 +68,8 @@ describe.skipIf(isMissing('TENSORFLOW', isSetUp))('TensorFlow in the cache', () 
     const realLibrary = dirname(realpathSync(join(real, 'deps', 'lib')));
     addonDirectory = join(root, basename(real));
     libraryDirectory = join(root, basename(realLibrary));
-    share(real, addonDirectory);
-    share(join(realLibrary, 'lib'), join(libraryDirectory, 'lib'));
+    shareFolder(real, addonDirectory);
+    shareFolder(join(realLibrary, 'lib'), join(libraryDirectory, 'lib'));
     modulePath = join(root, 'tfjs-node');
     mkdirSync(dirname(addonFile(modulePath)), { recursive: true });
     cpSync(join(tfjsNode!, 'package.json'), join(modulePath, 'package.json'));

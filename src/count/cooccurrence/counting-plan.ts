@@ -1,7 +1,8 @@
 // Divides the memory that counting may use: what each worker thread holds, and where in its memory it lies.
 import { LINE_END } from '../../corpus/encoded-corpus.ts';
 import { W2vError } from '../../errors.ts';
-import { createLayout, LARGEST_MEMORY, readableBytes } from '../../kernels/load.ts';
+import { byteSize } from '../../format-numbers.ts';
+import { createLayout, LARGEST_MEMORY } from '../../kernels/load.ts';
 import type { WindowWeights } from './window-weights.ts';
 
 /** Entries of the corpus that one task counts. */
@@ -35,7 +36,7 @@ export function checkMemory(what: string, needed: number, memory: number): void 
   if (least <= memory) return;
   throw new W2vError(
     'out-of-memory',
-    `${what}, which takes ${readableBytes(least)} of memory; the limit is ${readableBytes(memory)}`,
+    `${what}, which takes ${byteSize(least)} of memory; the limit is ${byteSize(memory)}`,
     `give --memory ${megabytes(least)}, or keep fewer words (--min-count, --max-vocab)`,
   );
 }
@@ -125,7 +126,7 @@ export function planCounting(input: PlanInput): CountingPlan {
     if (threads > 1) return planCounting({ ...input, threads: threads - 1 });
     throw new W2vError(
       'out-of-memory',
-      `counting ${words} words needs at least ${readableBytes(smallest)}; the limit is ${readableBytes(input.memory)}`,
+      `counting ${words} words needs at least ${byteSize(smallest)}; the limit is ${byteSize(input.memory)}`,
       `give --memory ${megabytes(smallest)}, or keep fewer words (--min-count, --max-vocab)`,
     );
   }

@@ -2,7 +2,7 @@
 // The system gives their pages as they are written, so that they cost nothing until then.
 import { totalmem } from 'node:os';
 import { W2vError } from '../../errors.ts';
-import { readableBytes } from '../../kernels/load.ts';
+import { byteSize } from '../../format-numbers.ts';
 
 export interface ResultMatrices {
   input: Float32Array;
@@ -21,7 +21,7 @@ export function memoryOfMachine(): number {
  */
 export function allocateResult(V: number, D: number, available = memoryOfMachine()): ResultMatrices {
   const needed = 4 * V * D * 4;
-  if (needed > available) throw tooLarge(V, D, `the machine has ${readableBytes(available)}`);
+  if (needed > available) throw tooLarge(V, D, `the machine has ${byteSize(available)}`);
   try {
     return { input: new Float32Array(V * D), output: new Float32Array(V * D) };
   } catch (error) {
@@ -34,7 +34,7 @@ function tooLarge(V: number, D: number, observed: string, cause?: RangeError): W
   const size = `${V.toLocaleString('en')} words x ${D} dimensions x 4 bytes`;
   return new W2vError(
     'out-of-memory',
-    `training needs ${readableBytes(4 * V * D * 4)}, and ${observed}: two matrices of ${size}, and as much for the result`,
+    `training needs ${byteSize(4 * V * D * 4)}, and ${observed}: two matrices of ${size}, and as much for the result`,
     'keep fewer words (--max-vocab, --min-count), or use fewer dimensions (--dim)',
     { cause },
   );

@@ -1,6 +1,7 @@
 // Where everything lies in the memory that the training threads share.
 import { W2vError } from '../../errors.ts';
-import { createLayout, LARGEST_MEMORY, readableBytes } from '../../kernels/load.ts';
+import { byteSize } from '../../format-numbers.ts';
+import { createLayout, LARGEST_MEMORY } from '../../kernels/load.ts';
 import type { Model } from '../engine.ts';
 
 export interface MemoryShape {
@@ -82,10 +83,10 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
   };
   const bytes = layout.end();
   if (bytes > LARGEST_MEMORY) {
-    const matrices = readableBytes(2 * V * row);
+    const matrices = byteSize(2 * V * row);
     throw new W2vError(
       'out-of-memory',
-      `the portable engine needs ${readableBytes(bytes)} in one piece and can have ${readableBytes(LARGEST_MEMORY)}: ` +
+      `the portable engine needs ${byteSize(bytes)} in one piece and can have ${byteSize(LARGEST_MEMORY)}: ` +
         `two matrices of ${V.toLocaleString('en')} words x ${dim} dimensions x 4 bytes are ${matrices}`,
       'keep fewer words (--max-vocab, --min-count), use fewer dimensions (--dim), or train with --engine tensorflow',
     );
