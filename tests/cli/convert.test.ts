@@ -70,7 +70,7 @@ describe('convert', () => {
   it('refuses names that tell nothing, and leaves nothing behind', async () => {
     const { code, stderr } = await runHere(['convert', at('m.txt'), at('m.xyz')]);
     expect(code).toBe(2);
-    expect(stderr).toContain('expected one that ends in .npy, .parquet, .safetensors, .bin, .txt, .vec');
+    expect(stderr).toContain('expected one of .npy, .parquet, .safetensors, .bin, .txt, .vec');
     await writeFile(at('bad.txt'), '1 2\na 1\n');
     expect((await runHere(['convert', at('bad.txt'), at('bad.bin')])).code).toBe(3);
     expect(existsSync(at('bad.bin'))).toBe(false);

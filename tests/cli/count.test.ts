@@ -164,7 +164,9 @@ describe('sparse matrices', () => {
     await rm(`${output}.words`);
     const { code, stderr } = await runHere(['nearest', output, 'cat']);
     expect(code).toBe(3);
-    expect(stderr).toContain(`error: ${output} holds numbers only, and ${output}.words with its words does not exist`);
+    expect(stderr).toContain(
+      `error: ${output} contains only numbers, and ${output}.words with its words does not exist`,
+    );
   });
 });
 

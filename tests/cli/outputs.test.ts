@@ -69,13 +69,13 @@ describe('what can be known is said before the training', () => {
   writeFileSync(at('plain'), '');
   symlinkSync('loop.bin', at('loop.bin'));
   const cases: [args: string[], code: number, message: string][] = [
-    [['-o', '-', '--format', 'npy'], 2, 'the format npy takes more than one file, which one stream cannot be'],
+    [['-o', '-', '--format', 'npy'], 2, 'the format npy needs more than one file, but the output is a stream'],
     [
       ['-o', '-', '--format', 'projector'],
       2,
-      'the format projector takes more than one file, which one stream cannot be',
+      'the format projector needs more than one file, but the output is a stream',
     ],
-    [['-o', '/dev/null', '--format', 'npy'], 2, 'the format npy takes more than one file, which one stream cannot be'],
+    [['-o', '/dev/null', '--format', 'npy'], 2, 'the format npy needs more than one file, but the output is a stream'],
     [['-o', at('plain/v.bin')], 3, `${at('plain/v.bin')} cannot be written: ${at('plain')} is not a folder`],
     [
       ['-o', at('plain/b'), '--format', 'projector'],
