@@ -30,7 +30,7 @@ export function createTypeCounter(rules: TokenRules, table: TypeTable, words: re
       throw new W2vError(
         'out-of-memory',
         `the corpus has more than ${MOST_FORMS} different words with capitals or accents, more than one table holds`,
-        'is this text? use --tokenizer whitespace, or train on a part of it',
+        "is this text? give { tokenizer: 'whitespace' }, or train on a part of it",
       );
     }
     finalForms.set(id, formId);

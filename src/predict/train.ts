@@ -134,12 +134,12 @@ export async function trainWordVectors(
   const { words } = corpus.vocabulary;
   if (words.length < 2) {
     const why = `the vocabulary has ${words.length === 1 ? 'one word' : 'no word'}, and nothing to tell it from`;
-    throw nothingToLearn(why, 'lower --min-count, raise --max-vocab, or give a longer text');
+    throw nothingToLearn(why, 'lower { minCount }, raise { maxVocab }, or give a longer text');
   }
   if (!hasNeighbours(corpus)) {
     throw nothingToLearn(
       'no two kept words stand on one line',
-      'give a text with several words on a line, or lower --min-count',
+      'give a text with several words on a line, or lower { minCount }',
     );
   }
   const engine =
@@ -191,8 +191,8 @@ function allLeftOut({ vocabulary }: EncodedCorpus, { sample }: TrainSettings): W
   const kept = vocabulary.counts.reduce((sum, count, i) => sum + count * keep[i], 0);
   const words = `${Math.round(kept).toLocaleString('en')} of ${vocabulary.total.toLocaleString('en')} words`;
   return nothingToLearn(
-    `subsampling (--sample ${sample}) keeps about ${words}, and no two of them stood on one line`,
-    'keep every word (--sample 0), or give a longer text',
+    `subsampling with threshold ${sample} keeps about ${words}, and no two of them stood on one line`,
+    'keep every word ({ sample: 0 }), or give a longer text',
   );
 }
 
@@ -203,7 +203,7 @@ function* requireFinite(matrix: Float32Array, { dim, learningRate }: TrainSettin
       throw new W2vError(
         'diverged',
         `training diverged: row ${Math.floor(i / dim)} holds ${matrix[i]} (learning rate ${learningRate})`,
-        `train with a lower learning rate: --lr ${learningRate / 2}`,
+        `train with a lower learning rate: { learningRate: ${learningRate / 2} }`,
       );
     }
     yield;

@@ -9,7 +9,7 @@ export interface SpillFile {
 }
 
 const use = (directory: string) => {
-  return { directory, holds: 'counts that do not fit the memory', room: 'free some room, give more --memory' };
+  return { directory, holds: 'counts that do not fit the memory', room: 'free some room, give more { memory }' };
 };
 
 /** Throws `file-unwritable`. */
