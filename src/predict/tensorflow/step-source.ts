@@ -2,9 +2,9 @@
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { copyIds, readIds } from '../../corpus/id-store.ts';
 import { createBatch, createBatchReader } from '../batches.ts';
-import type { Model } from '../engine.ts';
 import { createNegativeSampler } from '../negatives.ts';
 import { learningRateAt } from '../schedule.ts';
+import type { Model } from '../settings.ts';
 import { cbowPreparation } from './prepare-cbow.ts';
 import { skipgramPreparation } from './prepare-skipgram.ts';
 import { createStepInputs, type StepInput, type StepInputs, stepInputBytes } from './step-input.ts';

@@ -4,7 +4,7 @@
 // So lanes use several threads within a batch, one batch still sees what the last one learnt, and the result does not
 // depend on the threads.
 import type { BatchShape } from '../batches.ts';
-import type { Model } from '../engine.ts';
+import type { Model } from '../settings.ts';
 import { createCbowGraph } from './cbow.ts';
 import { createEmbedding } from './embedding.ts';
 import { createGraph, openSession } from './graph.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeText } from '../../../src/corpus/encode.ts';
+import { trainSettings } from '../../../src/predict/settings.ts';
 import { trainingShape } from '../../../src/predict/tensorflow/engine.ts';
 import { createWorkerSource } from '../../../src/predict/tensorflow/step-ring.ts';
 import {
@@ -8,7 +9,6 @@ import {
   type StepPlan,
   type StepSource,
 } from '../../../src/predict/tensorflow/step-source.ts';
-import { trainSettings } from '../../../src/predict/train.ts';
 import { plantedText } from '../planted-text.ts';
 
 async function planOf(model: 'skipgram' | 'cbow', sentences = 800): Promise<StepPlan> {
