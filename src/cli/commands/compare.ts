@@ -19,7 +19,7 @@ import { loadShown, manifestBeside } from '../open-vectors.ts';
 import { addCompareOptions, type CompareCommandOptions } from '../options/compare.ts';
 import { corpora } from '../options/corpus.ts';
 import { comparisonLines } from '../terminal/comparison-text.ts';
-import { loadWordNet, readTestSets } from '../test-sets.ts';
+import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
 import { ownVersion } from '../version.ts';
 
 const examples = `Examples:
@@ -105,18 +105,13 @@ function checkMeasure({ thesaurus }: CompareCommandOptions): void {
   throw new W2vError('usage', observed, 'compare from the corpus, or take path, wu-palmer or leacock-chodorow');
 }
 
-/** Sets that are asked for must be there; the built-in ones, used when none is, are left out where they cannot be fetched. */
+/** The sets, with a note of each that could not be fetched. */
 async function testSets(context: CommandContext, options: CompareCommandOptions, note: Note): Promise<TestSets> {
-  const read = () =>
-    withProgress(context, options.quiet === true, ({ onProgress }) => readTestSets(context, options, onProgress));
-  if (options.pairs !== undefined || options.analogies !== undefined) return read();
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof W2vError) || error.code !== 'setup-failed') throw error;
-    note(`Left out: the scores, because the test sets could not be fetched: ${error.message}`);
-    return {};
-  }
+  const sets = await withProgress(context, options.quiet === true, ({ onProgress }) =>
+    readTestSets(context, options, onProgress),
+  );
+  leftOutLines(sets).forEach(note);
+  return sets;
 }
 
 async function openThesaurus(
