@@ -138,7 +138,7 @@ export async function trainWordVectors(
   }
   if (!hasNeighbours(corpus)) {
     throw nothingToLearn(
-      'no two kept words stand on one line',
+      'no line has two kept words',
       'give a text with several words on a line, or lower --min-count',
     );
   }

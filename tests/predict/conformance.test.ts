@@ -53,7 +53,7 @@ describe.each(engines)('the engine $name', ({ isMissing, open }) => {
     });
 
     test.each([
-      ['one word a line', 'one\ntwo\nthree\none\ntwo', {}, 'no two kept words stand on one line'],
+      ['one word a line', 'one\ntwo\nthree\none\ntwo', {}, 'no line has two kept words'],
       ['one word', 'alone', {}, 'the vocabulary has one word, and nothing to tell it from'],
       ['one word, often', 'the the the the', {}, 'the vocabulary has one word, and nothing to tell it from'],
       [
