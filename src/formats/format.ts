@@ -20,7 +20,7 @@ export interface ReadOptions {
 }
 
 interface AnyFormat {
-  /** The value of `--format`. */
+  /** The value of the setting `format`. */
   name: string;
   /** Title for help and messages. */
   title: string;

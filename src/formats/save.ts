@@ -105,7 +105,7 @@ const none: WordVectors = { words: [], matrix: new Float32Array(0), dimensions: 
 export function refuseSeveral(format: VectorFormat | FolderFormat, vectors = none): VectorFormat {
   if (!('filesOf' in format) && !format.beside?.('', vectors).length) return format;
   const observed = `the format ${format.name} needs more than one file, but the output is a stream`;
-  throw new W2vError('usage', observed, 'name an output file, or choose another --format');
+  throw new W2vError('usage', observed, 'name an output file, or choose another { format }');
 }
 
 /** The format for writing `path`: the given one, or the one of the extension, without .gz. Throws `usage`. */
@@ -118,7 +118,7 @@ export function formatFor(path: string, name?: string): VectorFormat | FolderFor
   throw new W2vError(
     'usage',
     `the name ${quotable(path)} has no known extension, expected one of ${extensions}`,
-    `end the name in one of these, or add --format ${writtenFormats.map((format) => format.name).join('|')}`,
+    `end the name in one of these, or give a { format }: ${writtenFormats.map((format) => format.name).join(', ')}`,
   );
 }
 
@@ -132,7 +132,7 @@ export function outputPaths(path: string, name?: string): string[] {
 
 function writerOf(format: VectorFormat): NonNullable<VectorFormat['write']> {
   if (format.write !== undefined) return format.write;
-  throw new W2vError('usage', `the format ${format.name} is read-only`, 'choose another --format');
+  throw new W2vError('usage', `the format ${format.name} is read-only`, 'choose another { format }');
 }
 
 /** Creates the folder if needed and returns whether it did. `writeFiles` reports a file in its place. */

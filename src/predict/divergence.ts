@@ -3,7 +3,7 @@
 // that of untrained vectors, (1 + negative) log 2. A loss of 100 times as much takes scores of about 70 nats on the wrong
 // side in every term; training that goes well never leaves the first few times.
 import { W2vError } from '../errors.ts';
-import type { TrainSettings } from './engine.ts';
+import type { TrainSettings } from './settings.ts';
 
 const LIMIT = 100;
 
@@ -24,6 +24,6 @@ export function requireConvergence(
   throw new W2vError(
     'diverged',
     `training diverged: the loss ${observed} after ${epochs.toFixed(2)} epochs (learning rate ${learningRate})`,
-    `train with a lower learning rate: --lr ${learningRate / 2}`,
+    `train with a lower learning rate: { learningRate: ${learningRate / 2} }`,
   );
 }

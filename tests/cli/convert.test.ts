@@ -43,7 +43,7 @@ describe('convert', () => {
     );
     expect(JSON.parse(readFileSync(at('m.bin.json'), 'utf8'))).toEqual(aManifest);
     const again = await runHere(['convert', at('m.txt'), at('m.bin')]);
-    expect([again.code, again.stderr.split('\n')[0]]).toEqual([3, `error: ${at('m.bin')} exists already`]);
+    expect([again.code, again.stderr.split('\n')[0]]).toEqual([3, `error: ${at('m.bin')} already exists`]);
     expect((await runHere(['convert', at('m.txt'), at('m.bin'), '--force', '--quiet'])).code).toBe(0);
   });
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { temporaryFileError } from '../../src/files/temporary-file.ts';
 
 const use = { directory: '/scratch', holds: 'the ids', room: 'free disk space' };
-const another = 'name another folder for temporary files (--temporary DIR)';
+const another = 'name another folder for temporary files ({ temporaryDirectory })';
 
 it.each([
   [{ code: 'EROFS' }, 'the file system is read-only', another],
@@ -15,7 +15,7 @@ it.each([
     'your disk quota is used up',
     `free disk space, or ${another}`,
   ],
-  [{ code: 'EFBIG' }, 'a file may not grow that large', `raise the limit (ulimit -f), or ${another}`],
+  [{ code: 'EFBIG' }, 'the file would exceed the size limit', `raise the limit (ulimit -f), or ${another}`],
   [{ code: 'EBADF', message: 'bad file descriptor' }, 'bad file descriptor', another],
 ])('a temporary file that the system refuses with %j', (cause, why, hint) => {
   expect(temporaryFileError(use, Object.assign(new Error(), cause))).toMatchObject({

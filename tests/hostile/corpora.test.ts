@@ -63,7 +63,7 @@ describe('an output that is an input', () => {
     ['C75d', `train v.bin.json -o v.bin ${quick}`],
     ['C75e', `train t.txt --vocab voc.tsv -o voc.tsv --format word2vec-text ${quick}`],
   ])('%s: %s --force', async (_row, command) => {
-    await room.expect(`w2v ${command} --force`, { exit: 2, says: 'writing it would destroy what is read' });
+    await room.expect(`w2v ${command} --force`, { exit: 2, says: 'writing it would destroy the input' });
   });
 });
 

@@ -111,7 +111,7 @@ describe('what cannot be known beforehand loses nothing', () => {
     const late = { when: /^Read /m, act: () => void room.put('v.bin', 'theirs') };
     await room.expect(
       `${long} -o v.bin`,
-      { exit: 3, says: /v\.bin exists already; the vectors are in v\.bin\.rescued/, makes: /^v\.bin(\.rescued.*)?$/ },
+      { exit: 3, says: /v\.bin already exists; the vectors are in v\.bin\.rescued/, makes: /^v\.bin(\.rescued.*)?$/ },
       { meanwhile: late },
     );
   });

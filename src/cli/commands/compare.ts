@@ -13,7 +13,7 @@ import { comparisonDocument } from '../../report/comparison-document.ts';
 import { comparisonMarkdown } from '../../report/markdown.ts';
 import { reportPage } from '../../report/page.ts';
 import type { WordNet } from '../../thesaurus/open-wordnet.ts';
-import { checkWords, fromCorpus, type Note, openCache } from '../compare-corpus.ts';
+import { fromCorpus, type Note, openCache, wordsAsked } from '../compare-corpus.ts';
 import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
 import { loadShown, manifestBeside } from '../open-vectors.ts';
 import { addCompareOptions, type CompareCommandOptions } from '../options/compare.ts';
@@ -58,11 +58,15 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
     const vectors = await loadShown(context, file, quiet);
     return { vectors, manifest: await manifestBeside(context, file, quiet) };
   };
+  const fromFiles = async () => {
+    const routes = await routesOfFiles(inputs, { caseInsensitive, load });
+    const words = await wordsAsked(context, options, sharedWords(routes.map(({ vectors }) => vectors!)));
+    return { routes, corpus: null, words };
+  };
   const scoring = { missing, restrictVocab, seed, caseInsensitive };
-  const { routes, corpus } = fromVectors
-    ? { routes: await routesOfFiles(inputs, { caseInsensitive, load }), corpus: null }
+  const { routes, corpus, words } = fromVectors
+    ? await fromFiles()
     : await fromCorpus(context, inputs, options, { sets, scoring, wordnet, cache, note });
-  if (fromVectors) await checkWords(context, options, sharedWords(routes.map(({ vectors }) => vectors!)));
   const { thesaurus } = options;
   if (fromVectors && wordnet !== undefined && thesaurus !== 'none') {
     routes.push(await thesaurusRoute(wordnet, thesaurus, { words: routes[0]!.vectors!.words }));
@@ -70,7 +74,7 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
 
   const { signal } = context;
   const comparison = await withProgress(context, quiet, ({ onProgress }) =>
-    compareMade(routes, { sets, wordnet, ...scoring, k, words: options.words, onProgress, signal }),
+    compareMade(routes, { sets, wordnet, ...scoring, k, words, onProgress, signal }),
   );
   const settings = { missing, restrictVocab, caseSensitive: !caseInsensitive, seed, seeds, k };
   const frame = { version: await ownVersion(), createdAt: new Date().toISOString(), corpus, settings, notes };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { encodeText } from '../../../src/corpus/encode.ts';
+import { trainSettings } from '../../../src/predict/settings.ts';
 import { createTensorflowEngine } from '../../../src/predict/tensorflow/engine.ts';
-import { trainSettings, trainWordVectors } from '../../../src/predict/train.ts';
+import { trainWordVectors } from '../../../src/predict/train.ts';
 import { cosine, plantedText, TOPICS } from '../planted-text.ts';
 import { tensorflow } from './available.ts';
 
@@ -53,7 +54,7 @@ describe.skipIf(tensorflow === undefined)('the TensorFlow engine', () => {
       message: expect.stringMatching(
         /^training diverged: the loss is not a finite number after [\d.]+ epochs \(learning rate 0.025\)$/,
       ),
-      hint: 'train with a lower learning rate: --lr 0.0125',
+      hint: 'train with a lower learning rate: { learningRate: 0.0125 }',
     });
   });
 

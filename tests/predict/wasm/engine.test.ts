@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { encodeText } from '../../../src/corpus/encode.ts';
 import type { EncodedCorpus } from '../../../src/corpus/encoded-corpus.ts';
 import type { W2vError } from '../../../src/errors.ts';
-import type { Trained, TrainSettings } from '../../../src/predict/engine.ts';
+import type { Trained } from '../../../src/predict/engine.ts';
 import { initialRows } from '../../../src/predict/initialize.ts';
-import { trainSettings, trainWordVectors } from '../../../src/predict/train.ts';
+import type { TrainSettings } from '../../../src/predict/settings.ts';
+import { trainSettings } from '../../../src/predict/settings.ts';
+import { trainWordVectors } from '../../../src/predict/train.ts';
 import { createWasmEngine } from '../../../src/predict/wasm/engine.ts';
 import { layOutMemory } from '../../../src/predict/wasm/training-memory.ts';
 import type { Progress } from '../../../src/progress.ts';
@@ -139,7 +141,7 @@ describe('the portable engine', () => {
         code: 'out-of-memory',
         message:
           'the portable engine needs 4.9 GB in one piece and can have 4.3 GB: two matrices of 2,000,000 words x 301 dimensions x 4 bytes are 4.9 GB',
-        hint: 'keep fewer words (--max-vocab, --min-count), use fewer dimensions (--dim), or train with --engine tensorflow',
+        hint: "keep fewer words ({ maxVocab, minCount }), use fewer dimensions ({ dim }), or give { engine: 'tensorflow' }",
       }),
     );
   });
