@@ -38,6 +38,6 @@ function diverged(observed: string, learningRate: number): W2vError {
   return new W2vError(
     'diverged',
     `training diverged: ${observed} (learning rate ${learningRate})`,
-    `train with a lower learning rate: --lr ${learningRate / 2}`,
+    `train with a lower learning rate: { learningRate: ${learningRate / 2} }`,
   );
 }

@@ -90,7 +90,7 @@ describe.each(engines)('the engine $name', ({ name, isMissing, open }) => {
         'subsampling that leaves nothing',
         `${book}\n${book}`,
         { sample: 1e-12 },
-        'subsampling (--sample 1e-12) keeps about 0 of 14 words, and no two of them stood on one line',
+        'subsampling with threshold 1e-12 keeps about 0 of 14 words, and no two of them stood on one line',
       ],
     ])('refuses to train on nothing: %s', async (_, text, settings, why) => {
       await expect(train(await encoded(text), { model, sample: 0, ...settings })).rejects.toMatchObject({

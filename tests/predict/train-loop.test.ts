@@ -65,7 +65,7 @@ describe.each(engines)('with the engine $name', ({ isMissing, open }) => {
       message: expect.stringMatching(
         /^training diverged: the loss is (\d[\d,]*|[\d.]+e\+\d+) \(untrained: 4\.16\) after [\d.]+ epochs \(learning rate 10\)$|^training diverged: the loss is not a finite number after [\d.]+ epochs \(learning rate 10\)$/,
       ),
-      hint: 'train with a lower learning rate: --lr 5',
+      hint: 'train with a lower learning rate: { learningRate: 5 }',
     });
   });
 
@@ -77,7 +77,7 @@ describe.each(engines)('with the engine $name', ({ isMissing, open }) => {
       message: expect.stringMatching(
         /^training diverged: the loss is not a finite number after [\d.]+ epochs \(learning rate 0.025\)$/,
       ),
-      hint: 'train with a lower learning rate: --lr 0.0125',
+      hint: 'train with a lower learning rate: { learningRate: 0.0125 }',
     });
   });
 
