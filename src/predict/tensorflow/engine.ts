@@ -56,7 +56,7 @@ export async function createTensorflowEngine(options: EngineOptions = {}): Promi
   };
 }
 
-async function train({ binding }: TensorflowModule, task: TrainTask): Promise<Trained> {
+async function train({ tf }: TensorflowModule, task: TrainTask): Promise<Trained> {
   const { corpus, settings, signal } = task;
   const { counts } = corpus.vocabulary;
   const V = counts.length;
@@ -80,7 +80,7 @@ async function train({ binding }: TensorflowModule, task: TrainTask): Promise<Tr
     seed: settings.seed,
   };
 
-  const session = openTrainingSession(binding, settings.model, shape, V, D);
+  const session = await openTrainingSession(tf, settings.model, shape, V, D);
   let source: StepSource | undefined;
   try {
     for (const matrix of ['input', 'output'] as const) {
