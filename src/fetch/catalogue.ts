@@ -3,6 +3,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { sha256Of } from '../files/sha256.ts';
 import { quotable } from '../printable.ts';
@@ -25,10 +26,14 @@ export interface CatalogueEntry {
   title: string;
   licence: string;
   /**
-   * Where the text comes from: an npm package, or one file of a Python package as it is; or, for a mixture, the entries it is
-   * made of, in this order.
+   * Where the text comes from: an npm package; one file of a Python package as it is; a gzip file beside the entry; or, for a
+   * mixture, the entries it is made of, in this order.
    */
-  source: (NpmPackage & { files: string; cleaning: Cleaning }) | (PythonWheel & { file: string }) | { parts: string[] };
+  source:
+    | (NpmPackage & { files: string; cleaning: Cleaning })
+    | (PythonWheel & { file: string })
+    | { packed: string }
+    | { parts: string[] };
   /** Of the text that comes out: exact size and hash, and words by the default tokenizer. */
   bytes: number;
   sha256: string;
@@ -153,6 +158,9 @@ async function makeText(
       texts.push(await readFile(file));
     }
     return Buffer.concat(texts);
+  }
+  if ('packed' in source) {
+    return gunzipSync(await readFile(path.join(options.catalogueDirectory ?? ownCatalogue, source.packed)));
   }
   onProgress?.({ phase: 'download', done: 0, total: 1, unit: 'steps' });
   if ('wheel' in source) {

@@ -12,7 +12,7 @@ export interface TemporaryUse {
   directory: string;
   /** `the ids of the corpus` */
   holds: string;
-  /** `free some room (4 bytes for each word of the corpus)` */
+  /** `free disk space (4 bytes for each word of the corpus)` */
   room: string;
 }
 

@@ -3,7 +3,7 @@
 // that of untrained vectors, (1 + negative) log 2. A loss of 100 times as much takes scores of about 70 nats on the wrong
 // side in every term; training that goes well never leaves the first few times.
 import { W2vError } from '../errors.ts';
-import type { TrainSettings } from './engine.ts';
+import type { TrainSettings } from './settings.ts';
 
 const LIMIT = 100;
 

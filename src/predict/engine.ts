@@ -2,35 +2,7 @@
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { OnProgress } from '../progress.ts';
 import type { InitialRows } from './initialize.ts';
-
-export const models = ['skipgram', 'cbow'] as const;
-export type Model = (typeof models)[number];
-
-/** Hyper-parameters with every default filled in. */
-export interface TrainSettings {
-  model: Model;
-  /** D, 1 .. 1000 */
-  dim: number;
-  /** Words at most on each side; each centre draws its own width from 1 .. window (word2vec's dynamic window). */
-  window: number;
-  /** Negative samples per positive example, 1 .. 64. */
-  negative: number;
-  /** Exponent on the counts in the distribution negatives are drawn from. */
-  negativeExponent: number;
-  epochs: number;
-  /** Subsampling threshold t (Mikolov et al. 2013b, as in word2vec.c); 0 keeps every word. */
-  sample: number;
-  /** Start of the linear decay. */
-  learningRate: number;
-  /** Floor of the decay, as a part of `learningRate`. */
-  minLearningRateRatio: number;
-  /** CBOW: sum the context vectors instead of averaging them. */
-  cbowSum: boolean;
-  seed: number;
-  threads: number;
-  /** Same seed, same bytes, whatever `threads`. */
-  deterministic: boolean;
-}
+import type { TrainSettings } from './settings.ts';
 
 export interface TrainTask {
   corpus: EncodedCorpus;

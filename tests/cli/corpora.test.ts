@@ -89,7 +89,7 @@ describe('corpora that are none end with 3', () => {
     await mkdir(empty);
     const { code, stderr } = await runHere(['vocab', empty]);
     expect(code).toBe(3);
-    expect(stderr).toContain(`the folder ${empty} holds no file`);
+    expect(stderr).toContain(`the folder ${empty} contains no file`);
   });
 
   it('a vocabulary file that is missing, or none', async () => {

@@ -87,7 +87,8 @@ describe('count-based vectors', () => {
     });
     await fails({ eig: -1 }).toMatchObject({ message: 'eig is -1; it must be from 0 to 10' });
     await fails({ addContext: true, directional: true }).toMatchObject({
-      message: 'add-context and directional exclude each other: left and right contexts have two vectors a word',
+      message:
+        'add-context and directional exclude each other: with directional contexts each word has two context vectors',
     });
   });
 });

@@ -267,6 +267,18 @@ describe('cleanFile', () => {
   });
 });
 
+it('two test sets are in the package: neither npm nor Python is asked', async () => {
+  process.env.PATH = path.join(folder, 'nothing');
+  for (const name of ['wordsim353', 'google-analogies']) {
+    const { path: file, entry } = await getCorpus(name, { cacheDirectory: folder });
+    expect(
+      createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex'),
+    ).toBe(entry.sha256);
+  }
+});
+
 it('every entry in corpora/ is whole, and mix is the sum of its parts', async () => {
   const entries = new Map(
     (await listCorpora({ cacheDirectory: folder })).map(({ entry, cached }) => {

@@ -133,7 +133,7 @@ describe('folders', () => {
 describe('texts that are not what they seem', () => {
   it('C32: gzip in gzip', async () => {
     const room = new Room({ 'double.gz': gzipSync(gzipSync(text())) });
-    await room.expect('w2v vocab double.gz', { exit: 3, says: ['packed with gzip twice', 'gzip -dc < double.gz'] });
+    await room.expect('w2v vocab double.gz', { exit: 3, says: ['compressed with gzip twice', 'gzip -dc < double.gz'] });
   });
 
   it('C71: a text that is cut while it is read', async () => {
@@ -142,7 +142,7 @@ describe('texts that are not what they seem', () => {
     const cut = 'exec 3> first; head -c 1000 grow.txt > cut; cat cut > grow.txt; rm cut; echo a b >&3';
     await room.expect(`{ ${cut}; } & exec w2v vocab first grow.txt`, {
       exit: 3,
-      says: /grow\.txt became shorter while it was read: \d+ bytes at the start, 1000 read/,
+      says: /grow\.txt shrank while it was read: \d+ bytes at the start, 1000 read/,
       changes: ['grow.txt'],
     });
   });

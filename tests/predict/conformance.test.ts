@@ -7,9 +7,10 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { encodeCorpus, encodeText } from '../../src/corpus/encode.ts';
 import { corpusInMemory, type EncodedCorpus } from '../../src/corpus/encoded-corpus.ts';
-import type { TrainSettings } from '../../src/predict/engine.ts';
 import { initialRows } from '../../src/predict/initialize.ts';
-import { trainSettings, trainWordVectors } from '../../src/predict/train.ts';
+import type { TrainSettings } from '../../src/predict/settings.ts';
+import { trainSettings } from '../../src/predict/settings.ts';
+import { trainWordVectors } from '../../src/predict/train.ts';
 import { engines } from './engines.ts';
 import { plantedText } from './planted-text.ts';
 
@@ -53,7 +54,7 @@ describe.each(engines)('the engine $name', ({ isMissing, open }) => {
     });
 
     test.each([
-      ['one word a line', 'one\ntwo\nthree\none\ntwo', {}, 'no two kept words stand on one line'],
+      ['one word a line', 'one\ntwo\nthree\none\ntwo', {}, 'no line has two kept words'],
       ['one word', 'alone', {}, 'the vocabulary has one word, and nothing to tell it from'],
       ['one word, often', 'the the the the', {}, 'the vocabulary has one word, and nothing to tell it from'],
       [

@@ -6,36 +6,19 @@ import { keepProbabilities } from '../../corpus/subsample.ts';
 import { throwIfAborted } from '../../errors.ts';
 import { finishInTurns, type Steps } from '../../steps.ts';
 import { requireConvergence } from '../divergence.ts';
-import type { EngineOptions, Trained, TrainingEngine, TrainSettings, TrainTask } from '../engine.ts';
+import type { EngineOptions, Trained, TrainingEngine, TrainTask } from '../engine.ts';
 import { createLossByEpoch } from '../loss-by-epoch.ts';
+import { allocateResult } from '../result-memory.ts';
 import { fillBlocks, rowBlocks } from '../row-blocks.ts';
 import { loadTensorflow, type TensorflowModule } from './load.ts';
-import { allocateResult } from './result-memory.ts';
+import type { StepPlan } from './step-plan.ts';
 import { createWorkerSource } from './step-ring.ts';
-import { createInlineSource, type StepPlan, type StepSource } from './step-source.ts';
-import { type Matrix, openTrainingSession, type TrainingSession, type TrainingShape } from './training-session.ts';
+import { createInlineSource, type StepSource } from './step-source.ts';
+import { type Matrix, openTrainingSession, type TrainingSession } from './training-session.ts';
+import { type TrainingShape, trainingShape } from './training-shape.ts';
 
 const LOSSES_PER_EPOCH = 50; // measured chains of steps: measuring is cheap, not free
 const REPORT_EVERY_MS = 100;
-
-/**
- * Chosen on English Wikipedia (docs/algorithms.md): smaller batches spend their time in calls, larger ones train on rows
- * too stale. A short corpus gets fewer streams, so that each still reads a good run of text, long beside its windows.
- */
-export function trainingShape(settings: TrainSettings, tokens: number): TrainingShape {
-  const lanes = 2;
-  const streams = lanes * Math.max(1, Math.min(16, Math.floor(tokens / Math.max(2048, 16 * settings.window))));
-  const centres = 16;
-  return {
-    // A few calls an epoch at least, so that the loss is measured in each.
-    chain: Math.max(1, Math.min(8, Math.floor(tokens / (8 * streams * centres)))),
-    lanes,
-    streams,
-    centres,
-    window: settings.window,
-    negatives: 8 * Math.max(2, Math.ceil(settings.negative / 4)),
-  };
-}
 
 /**
  * @param options.threads for the graph's lanes; TensorFlow takes them from the first engine of a process

@@ -4,7 +4,8 @@ import { Worker } from 'node:worker_threads';
 import { W2vError } from '../../errors.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import type { StepInputs } from './step-input.ts';
-import { createSlot, type StepFacts, type StepPlan, type StepSource, slotBytes } from './step-source.ts';
+import { createSlot, type StepFacts, type StepPlan, slotBytes } from './step-plan.ts';
+import type { StepSource } from './step-source.ts';
 
 const SLOTS = 4;
 

@@ -3,21 +3,15 @@
 // A lane reads its rows, multiplies, and finds what to add; then the lanes' additions are made in order (embedding.ts).
 // So lanes use several threads within a batch, one batch still sees what the last one learnt, and the result does not
 // depend on the threads.
-import type { BatchShape } from '../batches.ts';
-import type { Model } from '../engine.ts';
+import type { Model } from '../settings.ts';
 import { createCbowGraph } from './cbow.ts';
 import { createEmbedding } from './embedding.ts';
 import { createGraph, type Tensor } from './graph.ts';
+import type { BatchTensors } from './model-graph.ts';
 import { openSession, type TensorflowJs } from './saved-model.ts';
-import { type BatchTensors, createSkipgramGraph } from './skipgram.ts';
+import { createSkipgramGraph } from './skipgram.ts';
 import type { StepArray, StepInput } from './step-input.ts';
-
-export interface TrainingShape extends BatchShape {
-  /** S: batches trained in one call. */
-  chain: number;
-  /** Parts a batch's streams are cut into; divides B. */
-  lanes: number;
-}
+import type { TrainingShape } from './training-shape.ts';
 
 export interface TrainingSession {
   /** Trains on S batches; returns the summed loss (nats) of batch number `measured` before its update, 0 for none (-1). */

@@ -2,7 +2,7 @@
 import { W2vError } from '../../errors.ts';
 import { byteSize } from '../../format-numbers.ts';
 import { createLayout, LARGEST_MEMORY } from '../../kernels/load.ts';
-import type { Model } from '../engine.ts';
+import type { Model } from '../settings.ts';
 
 export interface MemoryShape {
   model: Model;

@@ -193,7 +193,7 @@ describe('co-occurrence', () => {
     });
     await expect(counted([[0], [1]], 2, {})).rejects.toMatchObject({
       code: 'corpus-empty',
-      message: 'there is nothing to count: no two kept words stand on one line',
+      message: 'there is nothing to count: no line has two kept words',
     });
     await expect(counted([], 0, {})).rejects.toMatchObject({
       message: 'there is nothing to count: the vocabulary is empty',

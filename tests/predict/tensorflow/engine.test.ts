@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { encodeText } from '../../../src/corpus/encode.ts';
+import { trainSettings } from '../../../src/predict/settings.ts';
 import { createTensorflowEngine } from '../../../src/predict/tensorflow/engine.ts';
-import { trainSettings, trainWordVectors } from '../../../src/predict/train.ts';
+import { trainWordVectors } from '../../../src/predict/train.ts';
 import { cosine, plantedText, TOPICS } from '../planted-text.ts';
 import { tensorflow } from './available.ts';
 

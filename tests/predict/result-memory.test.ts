@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { allocateResult, memoryOfMachine } from '../../../src/predict/tensorflow/result-memory.ts';
+import { allocateResult, memoryOfMachine } from '../../src/predict/result-memory.ts';
 
 it('says before training that four matrices do not fit, with the figures', () => {
   expect(() => allocateResult(2_000_000, 300, 8e9)).toThrow(

@@ -1,8 +1,8 @@
 // The matrices that training ends in, allocated before it starts: memory that is not there is told before hours of work.
 // The system gives their pages as they are written, so that they cost nothing until then.
 import { totalmem } from 'node:os';
-import { W2vError } from '../../errors.ts';
-import { byteSize } from '../../format-numbers.ts';
+import { W2vError } from '../errors.ts';
+import { byteSize } from '../format-numbers.ts';
 
 export interface ResultMatrices {
   input: Float32Array;
