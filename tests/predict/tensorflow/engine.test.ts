@@ -57,20 +57,4 @@ describe.skipIf(tensorflow === undefined)('the TensorFlow engine', () => {
       hint: 'train with a lower learning rate: --lr 0.0125',
     });
   });
-
-  it.each([1, 2])('stops when told to (%d threads) and frees what it holds', async (threads) => {
-    const corpus = await encodeText(text, { minCount: 1 });
-    const engine = await createTensorflowEngine();
-    const { binding } = tensorflow!;
-    const before = [binding.getNumOfTensors(), binding.getNumOfSavedModels()];
-    const controller = new AbortController();
-    const onProgress = () => controller.abort();
-    const training = trainWordVectors(
-      corpus,
-      { dim: 100, epochs: 10_000, threads },
-      { engine, onProgress, signal: controller.signal },
-    );
-    await expect(training).rejects.toMatchObject({ code: 'interrupted' });
-    expect([binding.getNumOfTensors(), binding.getNumOfSavedModels()]).toEqual(before);
-  });
 });
