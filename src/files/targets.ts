@@ -45,7 +45,11 @@ export function refuseExisting({ name, found, special }: Target, force: boolean)
 }
 
 export function fileExists(name: string): W2vError {
-  return new W2vError('file-exists', `${name} exists already`, 'choose another name, or replace it with --force');
+  return new W2vError(
+    'file-exists',
+    `${name} exists already`,
+    'choose another name, or replace it with { force: true }',
+  );
 }
 
 /**

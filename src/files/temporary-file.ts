@@ -33,7 +33,7 @@ export function openTemporaryFile(use: TemporaryUse): number {
   }
 }
 
-const another = 'name another folder for temporary files (--temporary DIR)';
+const another = 'name another folder for temporary files ({ temporaryDirectory })';
 
 /** What a failed open, read or write of a temporary file means to the user. */
 export function temporaryFileError({ directory, holds, room }: TemporaryUse, cause: unknown): W2vError {

@@ -20,7 +20,7 @@ export interface ReadOptions {
 }
 
 interface AnyFormat {
-  /** As `--format` takes it. */
+  /** As the setting `format` takes it. */
   name: string;
   /** For people. */
   title: string;

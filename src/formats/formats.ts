@@ -24,7 +24,7 @@ export const fileFormats: readonly VectorFormat[] = [
 
 export const folderFormats: readonly FolderFormat[] = [staticEmbedding, projector];
 
-/** All of them, for help and `--format`. */
+/** All of them, for help and the setting `format`. */
 export const formats: readonly (VectorFormat | FolderFormat)[] = [...fileFormats, ...folderFormats];
 
 /** Those that are written. */

@@ -103,7 +103,7 @@ const none: WordVectors = { words: [], matrix: new Float32Array(0), dimensions: 
 export function refuseSeveral(format: VectorFormat | FolderFormat, vectors = none): VectorFormat {
   if (!('filesOf' in format) && !format.beside?.('', vectors).length) return format;
   const observed = `the format ${format.name} takes more than one file, which one stream cannot be`;
-  throw new W2vError('usage', observed, 'name an output file, or choose another --format');
+  throw new W2vError('usage', observed, 'name an output file, or choose another { format }');
 }
 
 /** The format to write `path` in: the one named, else by extension, .gz aside. Throws `usage`. */
@@ -116,7 +116,7 @@ export function formatFor(path: string, name?: string): VectorFormat | FolderFor
   throw new W2vError(
     'usage',
     `the name ${quotable(path)} does not tell the format, expected one that ends in ${extensions}`,
-    `end the name in one of these, or add --format ${writtenFormats.map((format) => format.name).join('|')}`,
+    `end the name in one of these, or give a { format }: ${writtenFormats.map((format) => format.name).join(', ')}`,
   );
 }
 
@@ -130,7 +130,7 @@ export function outputPaths(path: string, name?: string): string[] {
 
 function writerOf(format: VectorFormat): NonNullable<VectorFormat['write']> {
   if (format.write !== undefined) return format.write;
-  throw new W2vError('usage', `the format ${format.name} is only read`, 'choose another --format');
+  throw new W2vError('usage', `the format ${format.name} is only read`, 'choose another { format }');
 }
 
 /** Whether the folder had to be made. A file in its place is left for `writeFiles` to complain about. */

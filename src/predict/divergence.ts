@@ -24,6 +24,6 @@ export function requireConvergence(
   throw new W2vError(
     'diverged',
     `training diverged: the loss ${observed} after ${epochs.toFixed(2)} epochs (learning rate ${learningRate})`,
-    `train with a lower learning rate: --lr ${learningRate / 2}`,
+    `train with a lower learning rate: { learningRate: ${learningRate / 2} }`,
   );
 }

@@ -83,7 +83,7 @@ function* requireFinite(matrix: Float32Array, { dim, learningRate }: TrainSettin
       throw new W2vError(
         'diverged',
         `training diverged: row ${Math.floor(i / dim)} holds ${matrix[i]} (learning rate ${learningRate})`,
-        `train with a lower learning rate: --lr ${learningRate / 2}`,
+        `train with a lower learning rate: { learningRate: ${learningRate / 2} }`,
       );
     }
     yield;

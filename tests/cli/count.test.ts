@@ -262,7 +262,7 @@ describe('--temporary', () => {
       const { code, stderr } = await runHere([...args, text, '--temporary', file(name)]);
       expect([args[0], code]).toEqual([args[0], 3]);
       expect(stderr).toContain(
-        `error: the ids of the corpus (temporary) cannot be kept in ${file(name)}: ${why}\nhint: ${hint} for temporary files (--temporary DIR)\n`,
+        `error: the ids of the corpus (temporary) cannot be kept in ${file(name)}: ${why}\nhint: ${hint} for temporary files (--temporary)\n`,
       );
     }
   });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { temporaryFileError } from '../../src/files/temporary-file.ts';
 
 const use = { directory: '/scratch', holds: 'the ids', room: 'free some room' };
-const another = 'name another folder for temporary files (--temporary DIR)';
+const another = 'name another folder for temporary files ({ temporaryDirectory })';
 
 it.each([
   [{ code: 'EROFS' }, 'the file system is read-only', another],

@@ -53,7 +53,7 @@ test('an existing file needs force, also one that appeared meanwhile', async () 
   const refusal = {
     code: 'file-exists',
     message: `${name} exists already`,
-    hint: 'choose another name, or replace it with --force',
+    hint: 'choose another name, or replace it with { force: true }',
   };
   await expect(checkOutputs([name])).rejects.toMatchObject(refusal);
   await expect(writeFiles([text(name, 'new')])).rejects.toMatchObject(refusal);

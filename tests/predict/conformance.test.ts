@@ -61,7 +61,7 @@ describe.each(engines)('the engine $name', ({ isMissing, open }) => {
         'subsampling that leaves nothing',
         `${book}\n${book}`,
         { sample: 1e-12 },
-        'subsampling (--sample 1e-12) keeps about 0 of 14 words, and no two of them stood on one line',
+        'subsampling with threshold 1e-12 keeps about 0 of 14 words, and no two of them stood on one line',
       ],
     ])('refuses to train on nothing: %s', async (_, text, settings, why) => {
       await expect(train(await encoded(text), { model, sample: 0, ...settings })).rejects.toMatchObject({
@@ -192,7 +192,7 @@ describe.each(engines)('the engine $name', ({ isMissing, open }) => {
       message: expect.stringMatching(
         /^training diverged: the loss is (\d[\d,]*|[\d.]+e\+\d+) \(untrained: 4\.16\) after [\d.]+ epochs \(learning rate 10\)$|^training diverged: the loss is not a finite number after [\d.]+ epochs \(learning rate 10\)$/,
       ),
-      hint: 'train with a lower learning rate: --lr 5',
+      hint: 'train with a lower learning rate: { learningRate: 5 }',
     });
   });
 });

@@ -3,6 +3,7 @@ import type { ChalkInstance } from 'chalk';
 import { W2vError } from '../../errors.ts';
 import { printable, shortened } from '../../printable.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { withFlags } from './setting-flags.ts';
 
 /** The exit code and the text, which ends in a line end. */
 export function describeError(
@@ -14,7 +15,7 @@ export function describeError(
   if (known !== undefined) {
     lines.push(`${colors.red.bold('error:')} ${harmless(known.message)}`);
     if (debug && known.stack !== undefined) lines.push(colors.dim(printable(known.stack, '\n')));
-    lines.push(`${colors.cyan.bold('hint:')} ${harmless(known.hint)}`);
+    lines.push(`${colors.cyan.bold('hint:')} ${harmless(withFlags(known.hint))}`);
     return { exitCode: exitCodes[known.code], text: `${lines.join('\n')}\n` };
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));

@@ -94,7 +94,7 @@ function noPreparation(cause: unknown): W2vError {
   return new W2vError(
     'engine-unavailable',
     `the thread that prepares batches failed: ${String((cause as Error).message ?? cause)}`,
-    'train with --threads 1, which prepares them on the main thread',
+    'train with { threads: 1 }, which prepares them on the main thread',
     { cause },
   );
 }

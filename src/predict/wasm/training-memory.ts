@@ -88,7 +88,7 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
       'out-of-memory',
       `the portable engine needs ${byteSize(bytes)} in one piece and can have ${byteSize(LARGEST_MEMORY)}: ` +
         `two matrices of ${V.toLocaleString('en')} words x ${dim} dimensions x 4 bytes are ${matrices}`,
-      'keep fewer words (--max-vocab, --min-count), use fewer dimensions (--dim), or train with --engine tensorflow',
+      "keep fewer words ({ maxVocab, minCount }), use fewer dimensions ({ dim }), or give { engine: 'tensorflow' }",
     );
   }
   return { ...memory, bytes };

@@ -54,7 +54,7 @@ describe.skipIf(tensorflow === undefined)('the TensorFlow engine', () => {
       message: expect.stringMatching(
         /^training diverged: the loss is not a finite number after [\d.]+ epochs \(learning rate 0.025\)$/,
       ),
-      hint: 'train with a lower learning rate: --lr 0.0125',
+      hint: 'train with a lower learning rate: { learningRate: 0.0125 }',
     });
   });
 });

@@ -141,7 +141,7 @@ describe('the portable engine', () => {
         code: 'out-of-memory',
         message:
           'the portable engine needs 4.9 GB in one piece and can have 4.3 GB: two matrices of 2,000,000 words x 301 dimensions x 4 bytes are 4.9 GB',
-        hint: 'keep fewer words (--max-vocab, --min-count), use fewer dimensions (--dim), or train with --engine tensorflow',
+        hint: "keep fewer words ({ maxVocab, minCount }), use fewer dimensions ({ dim }), or give { engine: 'tensorflow' }",
       }),
     );
   });
