@@ -13,10 +13,10 @@ import { openTraining } from './training.ts';
  */
 export async function createTensorflowEngine(options: EngineOptions = {}): Promise<TrainingEngine> {
   const { threads, modulePath } = options;
-  const { binding, versions } = await loadTensorflow({
+  const { tf, versions } = await loadTensorflow({
     deterministic: true,
     ...(threads !== undefined && { threads }),
     ...(modulePath !== undefined && { modulePath }),
   });
-  return { name: 'tensorflow', versions, open: (task, signal) => openTraining(binding, task, signal) };
+  return { name: 'tensorflow', versions, open: (task, signal) => openTraining(tf, task, signal) };
 }

@@ -4,7 +4,7 @@ import { createTurns, finishInTurns } from '../../steps.ts';
 import type { Training, TrainTask } from '../engine.ts';
 import { fillBlocks } from '../row-blocks.ts';
 import { addCentres, addLoss, epochAt, sumOfThreads, threadTallyLength } from '../tally.ts';
-import type { TensorflowBinding } from './load.ts';
+import type { TensorflowJs } from './saved-model.ts';
 import type { StepPlan } from './step-plan.ts';
 import { createWorkerSource } from './step-ring.ts';
 import { createInlineSource, type StepSource } from './step-source.ts';
@@ -14,7 +14,7 @@ import { type TrainingShape, trainingShape } from './training-shape.ts';
 const LOSSES_PER_EPOCH = 50; // measured chains of steps: measuring is cheap, not free
 
 export async function openTraining(
-  binding: TensorflowBinding,
+  tf: TensorflowJs,
   task: TrainTask,
   signal: AbortSignal | undefined,
 ): Promise<Training> {
@@ -22,7 +22,7 @@ export async function openTraining(
   const V = corpus.vocabulary.words.length;
   const D = settings.dim;
   const shape = trainingShape(settings, corpus.tokens);
-  const session = openTrainingSession(binding, settings.model, shape, V, D);
+  const session = await openTrainingSession(tf, settings.model, shape, V, D);
   try {
     for (const matrix of ['input', 'output'] as const) {
       const fill = initial[matrix];

@@ -22,14 +22,15 @@ describe.skipIf(tensorflow === undefined)('the TensorFlow engine', () => {
   });
 
   it.each([1, 2])('holds no tensor and no session once a training is closed (%d threads)', async (threads) => {
-    const { binding } = tensorflow!;
-    const counts = () => [binding.getNumOfTensors(), binding.getNumOfSavedModels()];
+    const { tf } = tensorflow!;
+    const counts = () => [tf.memory().numTensors, tf.node.getNumOfSavedModels()];
     const before = counts();
     const settings = trainSettings({ dim: 100, epochs: 10_000, threads });
     const engine = await createTensorflowEngine();
     const training = await engine.open({ corpus: await planted, settings, initial: initialRows(100, 1) });
     await training.advance(1);
-    expect(counts()).toEqual([before[0], before[1] + 1]);
+    expect(counts()).toEqual([before[0], expect.any(Number)]);
+    expect(counts()[1]).toBeGreaterThan(before[1]);
     await training.close();
     expect(counts()).toEqual(before);
   });
