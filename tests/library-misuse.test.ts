@@ -13,11 +13,11 @@ it.each([
   ['countVectors of paths', () => countVectors(any(['a.txt']), {}), noCorpus],
   ['countMatrix of nothing', () => countMatrix(any(undefined), {}), noCorpus],
   ['loadVectors of nothing', () => loadVectors(any(undefined)), 'the path is of type undefined, expected a string'],
-  ['saveVectors of nothing', () => saveVectors(path('a.bin'), any(undefined)), 'these are not word vectors'],
+  ['saveVectors of nothing', () => saveVectors(path('a.bin'), any(undefined)), 'the value is not word vectors'],
   [
     'saveVectors of lists',
     () => saveVectors(path('a.bin'), any({ words: ['a'], matrix: [1, 2], dimensions: 2 })),
-    'these are not word vectors',
+    'the value is not word vectors',
   ],
   [
     'saveVectors of a matrix of another shape',

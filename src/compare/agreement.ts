@@ -1,38 +1,39 @@
-// Do two judges rank word pairs alike? Spearman's correlation of their similarities.
+// Measures whether two similarity measures rank word pairs in the same way: Spearman's correlation of their
+// similarities.
 
-import type { Judge } from '../evaluate/judge.ts';
 import { bootstrapSpearman } from '../evaluate/rank-resampling.ts';
 import type { ResamplingOptions } from '../evaluate/resampling.ts';
+import type { SimilarityMeasure } from '../evaluate/similarity-measure.ts';
 import { spearman } from '../evaluate/statistics.ts';
 import { createRandom } from '../random.ts';
 import type { Steps } from '../steps.ts';
 
 export interface Agreement {
-  /** -1 .. 1; undefined where fewer than two pairs are judged by both, or a judge gives all the same. */
+  /** -1 .. 1; undefined if fewer than two pairs have both similarities, or one measure is constant. */
   spearman: number | undefined;
   low: number | undefined;
   high: number | undefined;
-  /** Pairs both judged, of `total`. */
+  /** Pairs with both similarities, of `total`. */
   used: number;
   total: number;
 }
 
-/** Spearman's correlation of two judges' similarities over the pairs both have an answer to, with its bootstrap interval. */
+/** Spearman's correlation of two similarity measures over the pairs that both cover, with its bootstrap interval. */
 export function* rankingAgreement(
-  first: Judge,
-  second: Judge,
+  first: SimilarityMeasure,
+  second: SimilarityMeasure,
   pairs: readonly (readonly [string, string])[],
   options: ResamplingOptions = {},
 ): Steps<Agreement> {
-  const judged: [number, number][] = [];
+  const scored: [number, number][] = [];
   for (const [word1, word2] of pairs) {
     const one = first(word1, word2);
     const other = one === undefined ? undefined : second(word1, word2);
-    if (one !== undefined && other !== undefined) judged.push([one, other]);
+    if (one !== undefined && other !== undefined) scored.push([one, other]);
     yield;
   }
-  const ones = Float64Array.from(judged, (similarities) => similarities[0]);
-  const others = Float64Array.from(judged, (similarities) => similarities[1]);
+  const ones = Float64Array.from(scored, (similarities) => similarities[0]);
+  const others = Float64Array.from(scored, (similarities) => similarities[1]);
   const correlation = spearman(ones, others);
   const known = !Number.isNaN(correlation);
   const interval = known ? yield* bootstrapSpearman(ones, [others], options) : undefined;
@@ -40,12 +41,12 @@ export function* rankingAgreement(
     spearman: known ? correlation : undefined,
     low: interval?.low,
     high: interval?.high,
-    used: judged.length,
+    used: scored.length,
     total: pairs.length,
   };
 }
 
-/** `count` pairs of two different words drawn at random (a pair may come twice). Needs two words at least. */
+/** `count` random pairs of two different words (a pair may occur twice). Needs at least two words. */
 export function randomWordPairs(words: readonly string[], count: number, seed = 1): [string, string][] {
   const random = createRandom(seed, 4);
   return Array.from({ length: count }, () => {

@@ -1,8 +1,8 @@
-// Neighbours of several routes at once: each route is asked once for the words of all questions, then the lists are compared
-// two by two: overlap@k by frequency band, the words seen most differently, and a few words side by side.
+// Compares the neighbours of several routes: finds the neighbours of all needed words once per route, then compares the
+// lists in pairs: overlap@k by frequency band, the words with the largest disagreement, and a few words side by side.
 
-import type { Vectors } from '../evaluate/judge.ts';
 import { bootstrapMean, type ResamplingOptions } from '../evaluate/resampling.ts';
+import type { Vectors } from '../evaluate/similarity-measure.ts';
 import { mean } from '../evaluate/statistics.ts';
 import { createRandom } from '../random.ts';
 import type { Steps } from '../steps.ts';
@@ -13,11 +13,11 @@ import type { ListedWord, RouteDisagreement, RouteOverlap, RoutesComparison } fr
 import { alignVectors } from './shared-words.ts';
 
 export interface NeighborOptions extends ResamplingOptions {
-  /** Neighbours in a list; 10 unless given. */
+  /** Neighbours per list; default 10. */
   k?: number | undefined;
-  /** Words shown side by side, however rare; chosen among frequent ones unless given. Those that not all routes have are left out. */
+  /** Words to show side by side, of any frequency; default: some frequent words. Omits words that a route lacks. */
   words?: readonly string[] | undefined;
-  /** Words told of each two routes that they disagree on; 5 unless given. */
+  /** Number of disagreeing words to report for each two routes; default 5. */
   disagreements?: number | undefined;
 }
 
@@ -27,12 +27,12 @@ export interface NeighborComparison {
   words: { word: string; lists: ListedWord[][] }[];
 }
 
-// Disagreement is sought among these ranks: more frequent words are function words, rarer ones disagree by chance.
+// Ranks to search for disagreement: more frequent words are function words, rarer words disagree by chance.
 const DISAGREEMENT_RANKS = { from: 100, end: 1100 };
-// and the lists it is told with come from the first so many words, for the vectors of rare words are mostly noise.
+// The reported lists come from this many first words, because vectors of rare words are mostly noise.
 const CANDIDATES = 20_000;
 
-/** Throws `usage` if the routes share fewer than two words. Ranks are those of the first route's file. */
+/** Throws `usage` if the routes share fewer than two words. Ranks are those in the first route's file. */
 export function* compareNeighbors(
   routes: readonly { name: string; vectors: Vectors }[],
   options: NeighborOptions = {},
@@ -75,7 +75,7 @@ function* frequentNeighbors(
   const { from, end } = DISAGREEMENT_RANKS;
   const begin = from < words.length / 2 ? from : 0;
   const ranks = Array.from({ length: Math.min(end, words.length) - begin }, (_, at) => begin + at);
-  const asked = ranks.filter((rank) => /^\p{L}{2,}$/u.test(words[rank]!)); // numbers are like each other by chance
+  const asked = ranks.filter((rank) => /^\p{L}{2,}$/u.test(words[rank]!)); // numbers resemble each other by chance
   const count = asked.length;
   const queries = [...asked, ...told.map((word) => wordIndex(frequent[0]!).get(word)!)];
   const lists: NeighborRows[][] = [];
@@ -113,8 +113,8 @@ function bandsOf(shared: number, seed: number): { from: number; end: number; ran
 }
 
 /**
- * Words that mean something, from frequent to less so: of five letters or more, at ranks that double, from behind the most
- * frequent ones, which are function words. A small vocabulary fills the list with its next long words.
+ * Content words by decreasing frequency: five letters or more, at doubling ranks, starting after the most frequent
+ * words, which are function words. With a small vocabulary, further long words fill the list.
  */
 export function wordsToTell(words: readonly string[], count = 6): string[] {
   const begin = Math.min(200, Math.floor(words.length / 10));

@@ -1,11 +1,7 @@
-// Several routes to the same thing, side by side: scores and their differences, spread over seeds, neighbours, agreement, a map.
+// Compares several routes (ways to represent word meaning): scores and their differences, spread over seeds,
+// neighbours, agreement of rankings, and a map.
 import { W2vError } from '../errors.ts';
-import {
-  type CompareOptions,
-  type ContestantScores,
-  compareContestants,
-  type TestSets,
-} from '../evaluate/compare-files.ts';
+import { type CompareOptions, compareSystems, type SystemScores, type TestSets } from '../evaluate/compare-files.ts';
 import { deviation, mean } from '../evaluate/statistics.ts';
 import type { Steps } from '../steps.ts';
 import { randomWordPairs, rankingAgreement } from './agreement.ts';
@@ -15,22 +11,22 @@ import { sharedWords } from './shared-words.ts';
 import { type MapWord, mapWords } from './word-map.ts';
 
 export interface CompareRoutesOptions extends CompareOptions {
-  /** Neighbours in a list; 10 unless given. */
+  /** Neighbours per list; default 10. */
   k?: number | undefined;
-  /** Words told side by side; chosen unless given. */
+  /** Words to show side by side; default: chosen automatically. */
   words?: readonly string[] | undefined;
-  /** Words of the map; without at least three there is none. */
+  /** Words of the map; fewer than three give no map. */
   mapped?: readonly MapWord[] | undefined;
 }
 
-// Pairs drawn for the agreement, and from how many of the most frequent shared words.
+// Number of random pairs for the agreement, drawn from this many most frequent shared words.
 const RANDOM_PAIRS = 1_000;
 const RANDOM_WORDS = 5_000;
 
 /**
- * Compares routes. Vectors should be sorted by falling frequency, the first ones at least. Progress: phase 'compare' in steps,
- * and 'analogies' as `evaluateAnalogies` has it. Throws `usage` for fewer than two routes with vectors, a name given twice, or
- * vectors that share fewer than two words.
+ * Compares routes. The words of at least the first route should be sorted by decreasing frequency. Progress: phase
+ * 'compare' in steps, and 'analogies' as in `evaluateAnalogies`. Throws `usage` for fewer than two routes with vectors,
+ * a duplicate name, or vectors that share fewer than two words.
  */
 export function* compareRoutes(
   routes: readonly Route[],
@@ -45,8 +41,8 @@ export function* compareRoutes(
   const steps = ['scores', 'neighbours', 'agreement', 'map'];
   const step = (at: number) => options.onProgress?.({ phase: 'compare', done: at, total: steps.length, unit: 'steps' });
   step(0);
-  const contestants = routes.map((route) => ({ ...route, reruns: route.reruns?.map(({ answers }) => answers) }));
-  const { scores, differences } = yield* compareContestants(contestants, sets, options);
+  const systems = routes.map((route) => ({ ...route, reruns: route.reruns?.map(({ answers }) => answers) }));
+  const { scores, differences } = yield* compareSystems(systems, sets, options);
   step(1);
   const neighbors = yield* compareNeighbors(withVectors, options);
   const withRelated = routes.filter((route) => route.related !== undefined);
@@ -78,8 +74,8 @@ export function* compareRoutes(
   return { routes: facts, scores, differences, spread, overlap, agreement, disagreements, words, map };
 }
 
-/** The scores of a route seed by seed; nothing for a route with one seed. */
-function spreadOf({ name, pairs, analogies }: ContestantScores): SeedSpread[] {
+/** The spread of a route's scores over seeds; empty for a route with one seed. */
+function spreadOf({ name, pairs, analogies }: SystemScores): SeedSpread[] {
   const spread = (set: string, measure: SeedSpread['measure'], values: readonly number[]): SeedSpread[] =>
     values.length < 2 || values.some(Number.isNaN)
       ? []
@@ -109,7 +105,7 @@ function* agreements(
   if (pairs.length === 0) return found;
   for (const [one, first] of routes.entries()) {
     for (const second of routes.slice(one + 1)) {
-      const agreement = yield* rankingAgreement(first.judge, second.judge, pairs, options);
+      const agreement = yield* rankingAgreement(first.similarityOf, second.similarityOf, pairs, options);
       found.push({ first: first.name, second: second.name, ...agreement });
     }
   }

@@ -1,4 +1,4 @@
-// Thesaurus, counting and prediction compared in one call: from a corpus, or from files of vectors that are there already.
+// Compares thesaurus, counting and prediction in one call, from a corpus or from existing files of vectors.
 import { availableParallelism } from 'node:os';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { countDefaults, trainDefaults } from '../defaults.ts';
@@ -14,11 +14,11 @@ import { type RoutesOfFilesOptions, routesOfFiles } from './routes-of-files.ts';
 import { thesaurusRoute } from './thesaurus-route.ts';
 
 export interface ComparisonOptions extends Omit<CompareRoutesOptions, 'mapped'> {
-  /** What the scores are over; without any there are none. */
+  /** Test sets for the scores; without sets there are no scores. */
   sets?: TestSets | undefined;
-  /** One more contestant, and the classes of words on the map. */
+  /** Adds WordNet as a further route, and its classes of words to the map. */
   wordnet?: WordNet | undefined;
-  /** How WordNet measures similarity; 'path' unless given. Lin and Resnik need a corpus. */
+  /** Similarity measure of WordNet; default 'path'. Lin and Resnik need a corpus. */
   thesaurus?: ThesaurusMeasure | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -29,8 +29,8 @@ export interface CompareCorpusOptions
     Partial<Omit<RouteRun, 'answer' | 'onProgress' | 'signal'>> {}
 
 /**
- * Makes the four routes of a corpus (PPMI, PPMI-SVD, CBOW, skip-gram) with matched settings, the command line's defaults
- * where none are given, and compares them. Throws as counting, training and `compareRoutes` do.
+ * Makes the four routes of a corpus (PPMI, PPMI-SVD, CBOW, skip-gram) with matched settings and compares them. Defaults
+ * are those of the command line. Throws as counting, training and `compareRoutes` do.
  */
 export async function compareCorpus(
   corpus: EncodedCorpus,
@@ -46,7 +46,7 @@ export async function compareCorpus(
   return compareWithThesaurus(routes, options, corpus.vocabulary);
 }
 
-/** Compares files and folders of vectors, two or more. Throws as reading them and `compareRoutes` do. */
+/** Compares two or more files or folders of vectors. Throws as reading them and `compareRoutes` do. */
 export async function compareFiles(
   files: readonly string[],
   options: ComparisonOptions & RoutesOfFilesOptions = {},
@@ -55,7 +55,7 @@ export async function compareFiles(
   return compareWithThesaurus(routes, options, { words: routes[0]?.vectors?.words ?? [] });
 }
 
-/** Compares routes that are made; the map shows words of WordNet's classes, where it is given. */
+/** Compares existing routes; with WordNet, the map shows words of its classes. */
 export async function compareMade(routes: readonly Route[], options: ComparisonOptions): Promise<RoutesComparison> {
   const mapped = wordsOfMap(routes, options.wordnet);
   return finishInTurns(compareRoutes(routes, options.sets ?? {}, { ...options, mapped }), options.signal);

@@ -1,4 +1,4 @@
-// What is to be compared: a corpus to make the routes from, or files and folders of vectors.
+// Decides whether the inputs of a comparison are a corpus or files and folders of vectors.
 import { readdir, stat } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
 import { knownFormat } from '../formats/detect.ts';
@@ -11,8 +11,8 @@ export const inputKinds = ['auto', 'corpus', 'vectors'] as const;
 export type InputKind = (typeof inputKinds)[number];
 
 /**
- * Whether these are vectors (all of them) or a corpus (none of them), as `as` says or, with 'auto', by what they hold.
- * Throws `usage` where it is some of each or a single file of vectors, `file-missing`.
+ * Whether all inputs are vectors or all are a corpus, according to `as` or, with 'auto', to their content. Throws
+ * `usage` for a mixture or a single file of vectors, `file-missing`.
  */
 export async function areVectors(inputs: readonly string[], as: InputKind): Promise<boolean> {
   const kinds = await Promise.all(inputs.map((input) => (as === 'auto' ? kindOf(input) : as)));
@@ -24,7 +24,7 @@ export async function areVectors(inputs: readonly string[], as: InputKind): Prom
   const other = inputs[kinds.findIndex((kind) => kind !== 'vectors')];
   const vectors = inputs[kinds.indexOf('vectors')]!;
   if (other !== undefined) {
-    const observed = `${quotable(vectors)} holds vectors and ${quotable(other)} does not`;
+    const observed = `${quotable(vectors)} contains vectors and ${quotable(other)} does not`;
     throw new W2vError(
       'usage',
       observed,
@@ -32,7 +32,7 @@ export async function areVectors(inputs: readonly string[], as: InputKind): Prom
     );
   }
   if (inputs.length === 1) {
-    const observed = `${quotable(vectors)} was taken for word vectors, and alone cannot be compared`;
+    const observed = `${quotable(vectors)} contains word vectors, expected at least two such files`;
     throw new W2vError('usage', observed, "name another file of vectors, or add { as: 'corpus' } if it is a text");
   }
   return true;
@@ -41,12 +41,12 @@ export async function areVectors(inputs: readonly string[], as: InputKind): Prom
 async function kindOf(input: string): Promise<'corpus' | 'vectors' | 'missing'> {
   if (input === '-' || input.startsWith('corpus:')) return 'corpus';
   const found = await stat(input).catch(() => undefined);
-  if (found === undefined) return /[*?[{]/.test(input) ? 'corpus' : 'missing'; // reading the corpus says so
+  if (found === undefined) return /[*?[{]/.test(input) ? 'corpus' : 'missing'; // reading the corpus reports the error
   if (found.isDirectory()) {
     const names = new Set(await readdir(input).catch(() => []));
     return folderFormats.some((format) => format.detectFolder(names)) ? 'vectors' : 'corpus';
   }
-  if (!found.isFile()) return 'corpus'; // a pipe can be read only once, so it is not looked into
+  if (!found.isFile()) return 'corpus'; // a pipe can be read only once, so it is not inspected
   const source = await openByteSource(input);
   try {
     if (looksLikeNpz(await source.peek(4))) return 'vectors';
@@ -59,7 +59,7 @@ async function kindOf(input: string): Promise<'corpus' | 'vectors' | 'missing'> 
   }
 }
 
-/** Pipes that `areVectors` took for a corpus without looking. */
+/** Pipes that `areVectors` treated as a corpus without inspection. */
 export async function unseenPipes(inputs: readonly string[], as: InputKind): Promise<string[]> {
   const found = await Promise.all(
     inputs.map((input) => (as === 'auto' ? stat(input).catch(() => undefined) : undefined)),

@@ -1,12 +1,13 @@
-// From one corpus the four routes with matched settings: PPMI, PPMI-SVD, CBOW and skip-gram over the same words, the same dynamic
-// window, the same subsampling, context distributions smoothed by the same power (0.75: cds there, negatives here).
+// Makes four routes from one corpus with matched settings: PPMI, PPMI-SVD, CBOW and skip-gram with the same words,
+// dynamic window and subsampling, and the same exponent of context distribution smoothing (0.75: cds for counts, noise
+// distribution for training).
 import { existsSync } from 'node:fs';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { countVectors, ppmiMatrix } from '../count/count-vectors.ts';
 import { countDefaults } from '../defaults.ts';
 import { throwIfAborted } from '../errors.ts';
-import type { Answers, Contestant } from '../evaluate/compare-files.ts';
-import { vectorJudge } from '../evaluate/judge.ts';
+import type { Answers, System } from '../evaluate/compare-files.ts';
+import { vectorSimilarity } from '../evaluate/similarity-measure.ts';
 import type { TrainingEngine } from '../predict/engine.ts';
 import { type EngineChoice, openEngine } from '../predict/open-engine.ts';
 import type { Model } from '../predict/settings.ts';
@@ -22,14 +23,14 @@ type RouteName = 'PPMI' | 'PPMI-SVD' | 'CBOW' | 'skip-gram';
 
 interface Maker {
   name: RouteName;
-  /** Whether it is trained, and so depends on the engine. */
+  /** Whether the route is trained, and so depends on the engine. */
   trained: boolean;
-  /** Whether another seed gives other vectors. */
+  /** Whether the vectors depend on the random seed. */
   seeded: boolean;
   make(seed: number): Promise<Made>;
 }
 
-/** What decides the vectors, the same for every route. */
+/** Settings that affect the vectors, the same for every route. */
 export interface RouteSettings {
   dim: number;
   window: number;
@@ -37,42 +38,42 @@ export interface RouteSettings {
   epochs: number;
   sample: number;
   seed: number;
-  /** Each route that has a seed is made from `seed`, `seed + 1` ...: so many times. */
+  /** Number of seeds for each random route: `seed`, `seed + 1` ... */
   seeds: number;
 }
 
-/** How the routes are made, which decides nothing but time and memory, and the arithmetic of training. */
+/** Settings that affect only time, memory and the training engine. */
 export interface RouteRun {
   engine: EngineChoice;
-  /** The folder of tfjs-node (`locateTfjsNode`); where it is undefined, auto means the portable engine. */
+  /** The folder of tfjs-node (`locateTfjsNode`); if undefined, 'auto' selects the portable engine. */
   modulePath?: string | undefined;
   threads: number;
-  /** Bytes for counting and the SVD. */
+  /** Memory limit in bytes for counting and the SVD. */
   memory: number;
   temporaryDirectory?: string | undefined;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
-  /** Undefined where nothing is kept. */
+  /** Undefined without a cache. */
   cache?: RouteCache | undefined;
-  /** What, beside the settings and the text, decides a kept result: the version, and which words there are. */
+  /** Part of the cache key besides the settings and the text: the version, and the words. */
   deciding?: Record<string, unknown> | undefined;
-  /** Makes everything anew. */
+  /** Ignore cached results. */
   fresh?: boolean | undefined;
   caseInsensitive?: boolean | undefined;
-  /** Answers the test sets; asked of every seed but the first, whose vectors are then dropped. */
-  answer(contestant: Pick<Contestant, 'judge' | 'vectors'>): Promise<Answers>;
-  /** Called once a route is there. */
+  /** Answers the test sets; called for every seed but the first, whose vectors are not kept afterwards. */
+  answer(system: Pick<System, 'similarityOf' | 'vectors'>): Promise<Answers>;
+  /** Called after each route. */
   onMade?: ((name: string, facts: RouteFacts, seed: number) => void) | undefined;
-  /** A result could not be kept, which costs only time. */
+  /** Called if a result could not be cached, which is harmless. */
   onNotKept?: ((error: unknown) => void) | undefined;
 }
 
-/** Makes the routes, or takes them from the cache. Throws as counting and training do. */
+/** Makes the routes, or loads them from the cache. Throws as counting and training do. */
 export async function makeRoutes(corpus: EncodedCorpus, settings: RouteSettings, run: RouteRun): Promise<Route[]> {
   const { answer, onMade, caseInsensitive = true } = run;
   const engine = engineOpener(run);
   const obtain = obtainer(corpus, settings, run, engine);
-  const judgeOf = ({ vectors }: Made) => vectorJudge(vectors, { caseInsensitive });
+  const measureOf = ({ vectors }: Made) => vectorSimilarity(vectors, { caseInsensitive });
   const routes: Route[] = [];
   for (const maker of makersOf(corpus, settings, run, engine.open)) {
     const { name } = maker;
@@ -83,14 +84,14 @@ export async function makeRoutes(corpus: EncodedCorpus, settings: RouteSettings,
       const seed = settings.seed + rerun;
       const one = await obtain(maker, seed);
       onMade?.(name, one.facts, seed);
-      reruns.push({ seed, answers: await answer({ judge: judgeOf(one), vectors: one.vectors }) });
+      reruns.push({ seed, answers: await answer({ similarityOf: measureOf(one), vectors: one.vectors }) });
     }
-    routes.push({ name, facts: first.facts, judge: judgeOf(first), vectors: first.vectors, reruns });
+    routes.push({ name, facts: first.facts, similarityOf: measureOf(first), vectors: first.vectors, reruns });
   }
   return routes;
 }
 
-/** Takes a result from the cache, or makes and keeps it. Its key holds the engine that does the work, not the one asked for. */
+/** Loads a result from the cache, or makes and caches it. The key contains the actual engine, not the requested one. */
 function obtainer(
   corpus: EncodedCorpus,
   settings: RouteSettings,
@@ -192,12 +193,12 @@ function makersOf(
   ];
 }
 
-/** The engine is started when the first route wants it: where all are in the cache it never is. */
+/** Starts the engine for the first route that needs it; never if all routes are in the cache. */
 function engineOpener({ engine, threads, modulePath }: RouteRun) {
   let opened: Promise<TrainingEngine> | undefined;
   const isSetUp = modulePath !== undefined && existsSync(addonFile(modulePath));
   return {
-    /** Which one it will be, unless TensorFlow does not load. */
+    /** The expected engine, unless TensorFlow fails to load. */
     expected: () => (engine === 'auto' ? (isSetUp ? 'tensorflow' : 'wasm') : engine),
     open() {
       opened ??= openEngine(engine, { threads, modulePath }).then((found) => found.engine);

@@ -1,4 +1,5 @@
-// The most memory the process holds while some work is done. A thread looks every 20 ms, for the main one may be busy.
+// Measures the peak memory of the process during some work. A separate thread samples every 20 ms, because the main
+// thread may be busy.
 import { Worker } from 'node:worker_threads';
 
 // As text, because it must run from src (tests) as well as from dist.
@@ -10,7 +11,7 @@ const watcher = `
   setInterval(look, 20);
 `;
 
-/** Runs `work`; resolves to its result and the peak resident memory meanwhile, in bytes. */
+/** Runs `work`; resolves to its result and the peak resident memory in bytes. */
 export async function withPeakMemory<T>(work: () => Promise<T>): Promise<{ result: T; bytes: number }> {
   const peak = new Float64Array(new SharedArrayBuffer(8));
   const worker = new Worker(watcher, { eval: true, workerData: { peak: peak.buffer } });

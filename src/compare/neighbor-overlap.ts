@@ -1,5 +1,5 @@
-// Do two routes see the same neighbours? overlap@k of a word = |N1 and N2| / k, N the k nearest words by cosine in each,
-// among the words both have; by frequency band.
+// Measures whether two routes find the same neighbours, by frequency band: overlap@k of a word = |N1 and N2| / k, N the
+// k nearest words by cosine in each route, among the shared words.
 import type { NeighborRows } from './neighbors.ts';
 
 export interface OverlapBand {
@@ -8,7 +8,7 @@ export interface OverlapBand {
   end: number;
   firstWord: string;
   lastWord: string;
-  /** Words looked at. */
+  /** Number of sampled words. */
   used: number;
   /** Mean overlap@k, 0 .. 1, and its percentile bootstrap interval over the words. */
   overlap: number;
@@ -16,7 +16,7 @@ export interface OverlapBand {
   high: number;
 }
 
-/** Neighbours by default, ranks at which bands begin by default, and words looked at in a band. */
+/** Defaults: neighbours, first ranks of the bands, and sampled words per band. */
 export const overlapDefaults = { k: 10, bands: [0, 100, 1_000, 5_000, 20_000], sample: 200 };
 
 /** |N1 and N2| / k of two lists of at most k rows. */

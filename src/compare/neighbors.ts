@@ -1,6 +1,6 @@
-// The k nearest rows of many rows at once, by cosine, through the compiled kernel (src/vectors/cosine-blocks.ts).
+// Finds the k nearest rows of many rows by cosine with the compiled kernel (src/vectors/cosine-blocks.ts).
 
-import type { Vectors } from '../evaluate/judge.ts';
+import type { Vectors } from '../evaluate/similarity-measure.ts';
 import type { Steps } from '../steps.ts';
 import { createCosineBlocks } from '../vectors/cosine-blocks.ts';
 import { inverseNormSteps } from '../vectors/sparse-rows.ts';
@@ -11,14 +11,14 @@ export interface NeighborRows {
   cosines: Float32Array;
 }
 
-// Queries in one go: their cosines with a block of rows stay in the cache.
+// Queries per pass: their cosines with a block of rows stay in the cache.
 const BATCH = 512;
 
-/** For each row in `queries` its k nearest other rows; fewer where there are fewer. NaN rows never answer. */
+/** The k nearest other rows of each row in `queries`; fewer if there are fewer. Rows with NaN are never results. */
 export function* neighborRows(vectors: Vectors, queries: readonly number[], k: number): Steps<NeighborRows[]> {
   const limit = vectors.words.length;
   const found: NeighborRows[] = [];
-  if (!('dimensions' in vectors)) yield* inverseNormSteps(vectors); // which the blocks need
+  if (!('dimensions' in vectors)) yield* inverseNormSteps(vectors); // cached for the blocks
   const blocks = createCosineBlocks(vectors, queries.slice(0, BATCH), limit);
   for (let start = 0; start < queries.length; start += BATCH) {
     const batch = queries.slice(start, start + BATCH);
@@ -42,7 +42,7 @@ export function* neighborRows(vectors: Vectors, queries: readonly number[], k: n
   return found;
 }
 
-/** Into a list by falling cosine; k is small, so places are moved rather than a heap kept. */
+/** Inserts into a list by decreasing cosine; k is small, so shifting entries is simpler than a heap. */
 function insert(list: NeighborRows & { length: number }, row: number, cosine: number): void {
   const { rows, cosines } = list;
   let at = Math.min(list.length, rows.length - 1);

@@ -1,11 +1,11 @@
-// Vectors that a comparison made, kept for the next one: CACHE/compare/KEY/, KEY the hash of the corpus' text and of all that
-// decides the result. Only the user may read them, for they hold the words of private texts. A folder is made under another name
-// and renamed when it is whole, so two processes do no harm to each other. What was not used for 30 days goes, and the oldest
-// beyond 10 GB.
+// Caches the vectors of a comparison in CACHE/compare/KEY/, KEY the hash of the text and of everything that affects the
+// result. Only the user may read them, because they contain words of private texts. A folder is created under a
+// temporary name and renamed when complete, so that processes can run in parallel. Removes entries unused for 30 days,
+// and the oldest beyond 10 GB.
 import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import type { Vectors } from '../evaluate/judge.ts';
+import type { Vectors } from '../evaluate/similarity-measure.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import type { ByteSink } from '../files/output.ts';
 import { writeFiles } from '../files/write-files.ts';
@@ -34,9 +34,9 @@ export interface Made {
 }
 
 export interface RouteCache {
-  /** What was kept, if it is whole and has these words; `deciding` is all that decides the result. Throws `interrupted`. */
+  /** The cached result, if it is complete and has these words; `deciding` determines the key. Throws `interrupted`. */
   find(deciding: Record<string, unknown>, words: readonly string[]): Promise<Made | undefined>;
-  /** Keeps a result; resolves to it with its file and size. Throws what writing throws. */
+  /** Caches a result; resolves to it with its file and size. Throws errors of writing. */
   keep(deciding: Record<string, unknown>, made: Made): Promise<Made>;
 }
 
@@ -45,7 +45,7 @@ const MOST_BYTES = 10e9;
 const FACTS = 'made.json';
 const UNFINISHED = '.making-';
 
-/** Opens the cache in `folder`, which is made. Throws what the system says where it cannot be written. */
+/** Opens the cache in `folder`, which is created. Throws system errors if it is not writable. */
 export async function openRouteCache(folder: string, signal: AbortSignal): Promise<RouteCache> {
   await makeFolder(folder, 0o700);
   await rm(await mkdtemp(path.join(folder, UNFINISHED)), { recursive: true });
@@ -62,7 +62,7 @@ export async function openRouteCache(folder: string, signal: AbortSignal): Promi
   };
 }
 
-/** Undefined where nothing whole is there, or not what is asked for: it is made anew. */
+/** Undefined if the entry is missing, incomplete or different; then it is made again. */
 async function load(folder: string, words: readonly string[], signal: AbortSignal): Promise<Made | undefined> {
   const factsFile = path.join(folder, FACTS);
   try {
@@ -82,10 +82,10 @@ async function load(folder: string, words: readonly string[], signal: AbortSigna
 
 async function keep(cache: string, folder: string, made: Made, signal: AbortSignal): Promise<Made> {
   const { vectors } = made;
-  const unfinished = await mkdtemp(path.join(cache, UNFINISHED)); // for its owner alone, as mkdtemp makes it
+  const unfinished = await mkdtemp(path.join(cache, UNFINISHED)); // mkdtemp makes it private to the owner
   try {
     const dense = 'dimensions' in vectors;
-    // A name of its own, so that nobody reads these facts with the vectors of another.
+    // A unique name, so that no process reads this metadata with other vectors.
     const name = `vectors-${path.basename(unfinished).slice(UNFINISHED.length)}.${dense ? 'bin' : 'npz'}`;
     const file = path.join(unfinished, name);
     if (dense) await saveVectors(file, vectors, { mode: 0o600, signal });
@@ -103,7 +103,7 @@ async function keep(cache: string, folder: string, made: Made, signal: AbortSign
   }
 }
 
-/** A folder cannot be renamed onto one that holds something, so the old one steps aside first. */
+/** A folder cannot be renamed to a non-empty one, so the old one is renamed first. */
 async function putInPlace(unfinished: string, folder: string): Promise<void> {
   const aside = `${unfinished}.old`;
   await rename(folder, aside).catch((error: NodeJS.ErrnoException) => {
@@ -112,7 +112,7 @@ async function putInPlace(unfinished: string, folder: string): Promise<void> {
   try {
     await rename(unfinished, folder);
   } catch (error) {
-    // Another process put its own there in between: that is as good.
+    // Another process stored the same result in the meantime, which is fine.
     if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   } finally {
     await rm(aside, { recursive: true, force: true });
@@ -133,14 +133,17 @@ const factsShape = fieldsOf({
   lossByEpoch: listOf(finite),
 } satisfies Partial<Record<keyof RouteFacts, Shape>>);
 
-/** The facts of a route, if that is what they are: the file may hold anything. `file` is a name without a folder. */
+/** The metadata of a route, if valid: the file may contain anything. `file` is a name without a folder. */
 function parseFacts(value: unknown): (RouteFacts & { file: string }) | undefined {
   if (isDeep(value) || factsShape(value, '') !== undefined) return undefined;
   const facts = value as RouteFacts & { file: string };
   return path.basename(facts.file) === facts.file ? facts : undefined;
 }
 
-/** Removes what is too old or too much, the longest unused first, and what killed runs left. Keeps the entry `newest`. */
+/**
+ * Removes entries that are too old or too many, least recently used first, and leftovers of killed runs. Keeps
+ * `newest`.
+ */
 async function prune(cache: string, newest: string): Promise<void> {
   const entries = await Promise.all(
     (await readdir(cache)).map(async (name) => {

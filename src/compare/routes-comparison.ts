@@ -1,48 +1,48 @@
-// What a comparison of routes holds: the figures of the text, the Markdown, the JSON and the report alike.
+// The types of a comparison's result, from which the text, the Markdown, the JSON and the report are made.
 
-import type { Answers, ContestantScores, ScoreDifference } from '../evaluate/compare-files.ts';
-import type { Judge, Vectors } from '../evaluate/judge.ts';
+import type { Answers, ScoreDifference, SystemScores } from '../evaluate/compare-files.ts';
+import type { SimilarityMeasure, Vectors } from '../evaluate/similarity-measure.ts';
 import type { Agreement } from './agreement.ts';
 import type { OverlapBand } from './neighbor-overlap.ts';
 import type { WordMap } from './word-map.ts';
 
-/** What is known of how a route's answers came to be, and what they cost; undefined where nobody knows. */
+/** How a route was made and its cost; undefined if unknown. */
 export interface RouteFacts {
   kind: 'count' | 'predict' | 'thesaurus' | 'file';
-  /** One line for people: 'PPMI, then SVD to 100 dimensions'. */
+  /** One-line description: 'PPMI, then SVD to 100 dimensions'. */
   title: string;
   words: number;
   dimensions?: number | undefined;
   settings: Record<string, unknown>;
-  /** Wall-clock seconds of making it, without the reading that all share. */
+  /** Wall-clock seconds to make it, without reading the corpus. */
   seconds?: number | undefined;
-  /** Peak resident memory of the process while it was made, in bytes. */
+  /** Peak resident memory of the process meanwhile, in bytes. */
   memory?: number | undefined;
-  /** Size of its files. */
+  /** Size of its files in bytes. */
   bytes?: number | undefined;
-  /** Made in an earlier run; seconds and memory are those of that run. */
+  /** Whether it comes from an earlier run; seconds and memory are of that run. */
   cached?: boolean | undefined;
   file?: string | undefined;
   engine?: string | undefined;
-  /** Mean loss an epoch (nats); empty where nothing is trained. */
+  /** Mean loss per epoch in nats; empty without training. */
   lossByEpoch: number[];
 }
 
-/** A contestant of the comparison: vectors of a route, or a thesaurus. */
+/** A route: a way to represent word meaning, with vectors (counted or trained) or as a thesaurus. */
 export interface Route {
   name: string;
   facts: RouteFacts;
-  judge: Judge;
+  similarityOf: SimilarityMeasure;
   vectors?: Vectors | undefined;
-  /** What the same route answers to the test sets when it is made from other seeds: its scores are means over all seeds. */
+  /** Answers of the same route with other seeds; scores are means over all seeds. */
   reruns?: { seed: number; answers: Answers }[] | undefined;
-  /** What a route without vectors has for neighbours of a word. */
+  /** Neighbours of a word, for a route without vectors. */
   related?: ((word: string) => string[]) | undefined;
 }
 
 export interface ListedWord {
   word: string;
-  /** Undefined where the route has lists but no figures (a thesaurus). */
+  /** Undefined for a route with lists without similarities (a thesaurus). */
   similarity?: number | undefined;
 }
 
@@ -63,7 +63,7 @@ export interface RouteAgreement extends Agreement {
   second: string;
 }
 
-/** Of one route on one set over all seeds. */
+/** Spread of one route on one set over all seeds. */
 export interface SeedSpread {
   route: string;
   set: string;
@@ -77,10 +77,10 @@ export interface SeedSpread {
 
 export interface RoutesComparison {
   routes: { name: string; facts: RouteFacts }[];
-  scores: ContestantScores[];
+  scores: SystemScores[];
   differences: ScoreDifference[];
   spread: SeedSpread[];
-  /** overlap@k among the words all routes with vectors share. */
+  /** overlap@k among the words that all routes with vectors share. */
   overlap: { k: number; shared: number; pairs: RouteOverlap[] };
   /** Over the pairs of the test sets, and over random pairs of frequent shared words. */
   agreement: { testPairs: RouteAgreement[]; randomPairs: RouteAgreement[] };

@@ -1,21 +1,23 @@
-// Files of vectors as the routes of a comparison.
+// Makes the routes of a comparison from files of vectors.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { W2vError } from '../errors.ts';
-import { type Vectors, vectorJudge } from '../evaluate/judge.ts';
+import { type Vectors, vectorSimilarity } from '../evaluate/similarity-measure.ts';
 import { loadAnyVectors } from '../formats/load.ts';
 import { type Manifest, readManifest } from '../formats/manifest.ts';
 import { quotable } from '../printable.ts';
 import type { Route } from './routes-comparison.ts';
 
 export interface RoutesOfFilesOptions {
-  /** Words that test sets have in another case count as the same; true unless given. */
+  /** Ignore case when looking up words of test sets; default true. */
   caseInsensitive?: boolean | undefined;
-  /** How a file is read; unless given, a manifest that is damaged counts as none. */
+  /** How to read a file; by default a damaged manifest is ignored. */
   load?: ((file: string) => Promise<{ vectors: Vectors; manifest: Manifest | undefined }>) | undefined;
 }
 
-/** Files of vectors as routes, named by as much of their path as tells them apart. Throws `usage` for a file given twice. */
+/**
+ * Files of vectors as routes, named by the shortest distinct part of their path. Throws `usage` for a duplicate file.
+ */
 export async function routesOfFiles(
   files: readonly string[],
   { caseInsensitive = true, load = loadWithManifest }: RoutesOfFilesOptions = {},
@@ -31,7 +33,7 @@ export async function routesOfFiles(
     const found = await stat(file).catch(() => undefined); // standard input
     routes.push({
       name: bases.indexOf(bases[at]!) === bases.lastIndexOf(bases[at]!) ? bases[at]! : file,
-      judge: vectorJudge(vectors, { caseInsensitive }),
+      similarityOf: vectorSimilarity(vectors, { caseInsensitive }),
       vectors,
       facts: {
         kind: 'file',

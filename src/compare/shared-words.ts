@@ -1,15 +1,15 @@
-// The words two or more files have in common, the ground on which their neighbours can be compared.
+// Restricts two or more sets of vectors to their shared words, so that neighbours are comparable.
 import { W2vError } from '../errors.ts';
-import type { Vectors } from '../evaluate/judge.ts';
+import type { Vectors } from '../evaluate/similarity-measure.ts';
 import { quotable } from '../printable.ts';
 import type { Steps } from '../steps.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { type WordList, type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
 
 /**
- * Each file with only the words that all of them have, in the order of the first (most frequent first, if it is so), so
- * that row i is the same word in all. At most `limit` words (0: all), and those of `also` whatever their place. Throws `usage` if they
- * share fewer than two.
+ * Restricts each file to the words that all files have, in the order of the first file, so that row i is the same word
+ * in all. At most `limit` words (0: all), plus those of `also` at any rank. Throws `usage` if fewer than two words are
+ * shared.
  */
 export function* alignVectors(
   files: readonly Vectors[],
@@ -27,7 +27,7 @@ export function* alignVectors(
   return aligned;
 }
 
-/** The words all files have, in the order of the first. Throws `usage` if there are fewer than two. */
+/** The words that all files have, in the order of the first. Throws `usage` if there are fewer than two. */
 export function sharedWords(files: readonly WordList[]): string[] {
   const [first, ...others] = files;
   const shared = (first?.words ?? []).filter((word) => others.every((file) => wordIndex(file).has(word)));
@@ -39,7 +39,7 @@ export function sharedWords(files: readonly WordList[]): string[] {
   return shared;
 }
 
-const ROWS = 10_000; // copied between two turns
+const ROWS = 10_000; // copied between yields
 
 function* pickDense(file: WordVectors, words: string[], rows: number[]): Steps<WordVectors> {
   const { dimensions } = file;
@@ -51,7 +51,7 @@ function* pickDense(file: WordVectors, words: string[], rows: number[]): Steps<W
   return { ...file, words, matrix };
 }
 
-/** All contexts stay: a word is what it was, there are only fewer of them. */
+/** Keeps all columns (contexts), so that the vector of each word is unchanged. */
 function* pickSparse(file: SparseVectors, words: string[], rows: number[]): Steps<SparseVectors> {
   const { starts, indices, values, columns } = file.matrix;
   const picked = new Float64Array(rows.length + 1);

@@ -1,9 +1,9 @@
-// The thesaurus beside the routes: WordNet's similarities as one more contestant, its synonyms for neighbours.
+// Makes a route from WordNet: its similarity measure for scores, its synonyms as neighbours.
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { W2vError } from '../errors.ts';
-import type { Contestant } from '../evaluate/compare-files.ts';
+import type { System } from '../evaluate/compare-files.ts';
 import { sensesOf } from '../thesaurus/base-forms.ts';
 import { describeWord } from '../thesaurus/describe-word.ts';
 import { informationContent } from '../thesaurus/information-content.ts';
@@ -16,23 +16,23 @@ import {
 } from '../thesaurus/thesaurus-similarity.ts';
 import type { Route } from './routes-comparison.ts';
 
-/** Lin and Resnik count the information content from `vocabulary`, without which they can't be asked for. */
-export function thesaurusContestant(
+/** Lin and Resnik need `vocabulary` for the information content. */
+export function thesaurusSystem(
   wordnet: WordNet,
   measure: ThesaurusMeasure,
   vocabulary?: Pick<Vocabulary, 'words' | 'counts'>,
-): Contestant {
+): System {
   const counted = measure === 'lin' || measure === 'resnik';
   const similarity =
     vocabulary === undefined || !counted
       ? synsetSimilarity(wordnet, measure as PathMeasure)
       : synsetSimilarity(wordnet, measure, informationContent(wordnet, vocabulary));
-  const judge = thesaurusSimilarity(wordnet, similarity);
-  return { name: `WordNet ${wordnet.version} (${measure})`, judge };
+  const similarityOf = thesaurusSimilarity(wordnet, similarity);
+  return { name: `WordNet ${wordnet.version} (${measure})`, similarityOf };
 }
 
 /**
- * WordNet as a route of a comparison, with its coverage of the vocabulary and what it has for neighbours of a word. Throws `usage`
+ * WordNet as a route of a comparison, with its coverage of the vocabulary and its neighbours of a word. Throws `usage`
  * for lin and resnik without counts.
  */
 export async function thesaurusRoute(
@@ -42,13 +42,13 @@ export async function thesaurusRoute(
 ): Promise<Route> {
   const { words, counts } = vocabulary;
   if (counts === undefined && (measure === 'lin' || measure === 'resnik')) {
-    const observed = `the measure ${measure} needs the counts of words in a corpus`;
-    throw new W2vError('usage', observed, 'compare from the corpus, or take path, wu-palmer or leacock-chodorow');
+    const observed = `the measure ${measure} needs word counts of a corpus`;
+    throw new W2vError('usage', observed, 'compare from the corpus, or choose path, wu-palmer or leacock-chodorow');
   }
-  const { judge } = thesaurusContestant(wordnet, measure, counts === undefined ? undefined : { words, counts });
+  const { similarityOf } = thesaurusSystem(wordnet, measure, counts === undefined ? undefined : { words, counts });
   return {
     name: 'WordNet',
-    judge,
+    similarityOf,
     related: (word) => relatedWords(wordnet, word),
     facts: {
       kind: 'thesaurus',
@@ -61,7 +61,7 @@ export async function thesaurusRoute(
   };
 }
 
-/** Synonyms in the order of the senses, then what the first senses are a kind of. */
+/** Synonyms in the order of the senses, then hypernyms of the first senses. */
 function relatedWords(wordnet: WordNet, word: string): string[] {
   const { senses } = describeWord(wordnet, word);
   const synonyms = senses.flatMap((sense) => sense.synonyms);

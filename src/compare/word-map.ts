@@ -1,15 +1,16 @@
-// A map of words in two dimensions: classical scaling of the similarities G between them,
+// Maps words to two dimensions by classical scaling of their similarities G,
 //   J G J = V L V',  J = I - 1/n,  coordinates V L^(1/2)     (Torgerson 1952)
-// so that it asks a route only for similarities, sparse vectors and a thesaurus too. With cosines it is PCA of the unit vectors (Gower
-// 1966). Similarities of a thesaurus are inner products of nothing: some eigenvalues are negative, and are left out. Each map is turned onto the first by the
-// orthogonal Procrustes rotation (Schoenemann 1966), for the axes of a PCA have no direction of their own.
+// which needs only similarities and so works for sparse vectors and a thesaurus too. With cosines it is PCA of the unit
+// vectors (Gower 1966). Similarities of a thesaurus are not inner products, so some eigenvalues are negative; these are
+// dropped. Each map is rotated onto the first by orthogonal Procrustes (Schoenemann 1966), because the axes of a PCA
+// have arbitrary orientation.
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import type { Judge } from '../evaluate/judge.ts';
+import type { SimilarityMeasure } from '../evaluate/similarity-measure.ts';
 import type { Steps } from '../steps.ts';
 
 export interface MapWord {
   word: string;
-  /** A class of the thesaurus ('animal'); undefined where there is none. */
+  /** A class of the thesaurus ('animal'); undefined without one. */
   group?: string | undefined;
 }
 
@@ -17,31 +18,31 @@ export interface RouteMap {
   route: string;
   /** One point for each word of the map, about -1 .. 1. */
   points: { x: number; y: number }[];
-  /** Share of the sum of positive eigenvalues (with cosines: of the variance) that two dimensions keep, 0 .. 1. */
+  /** Share of the sum of positive eigenvalues (with cosines: of the variance) in two dimensions, 0 .. 1. */
   kept: number;
-  /** How many of a word's 5 nearest on the list are of its own group, on average, 0 .. 1; undefined without groups. */
+  /** Mean share of a word's 5 nearest words that belong to its group, 0 .. 1; undefined without groups. */
   purity: number | undefined;
 }
 
 export interface WordMap {
   words: MapWord[];
   groups: string[];
-  /** Purity of a route that knows nothing. */
+  /** Expected purity by chance. */
   purityByChance: number | undefined;
   maps: RouteMap[];
 }
 
 const PURITY_NEIGHBORS = 5;
 
-/** Maps of the same words by several judges; a pair a judge says nothing of has similarity 0. Needs three words or more. */
+/** Maps of the same words by several measures; a pair without a value has similarity 0. Needs at least three words. */
 export function* mapWords(
-  judges: readonly { name: string; judge: Judge }[],
+  measures: readonly { name: string; similarityOf: SimilarityMeasure }[],
   words: readonly MapWord[],
 ): Steps<WordMap> {
   const groups = [...new Set(words.flatMap(({ group }) => group ?? []))];
   const maps: RouteMap[] = [];
-  for (const { name, judge } of judges) {
-    const cosines = yield* similarityMatrix(judge, words);
+  for (const { name, similarityOf } of measures) {
+    const cosines = yield* similarityMatrix(similarityOf, words);
     const purity = groups.length > 1 ? purityOf(cosines, words) : undefined;
     yield;
     maps.push({ route: name, ...project(cosines), purity });
@@ -51,11 +52,11 @@ export function* mapWords(
   return { words: [...words], groups, purityByChance: groups.length > 1 ? chanceOf(words) : undefined, maps };
 }
 
-function* similarityMatrix(judge: Judge, words: readonly MapWord[]): Steps<Matrix> {
+function* similarityMatrix(similarityOf: SimilarityMeasure, words: readonly MapWord[]): Steps<Matrix> {
   const cosines = Matrix.eye(words.length, words.length);
   for (let row = 0; row < words.length; row++) {
     for (let column = 0; column < row; column++) {
-      const value = judge(words[row]!.word, words[column]!.word) ?? 0;
+      const value = similarityOf(words[row]!.word, words[column]!.word) ?? 0;
       cosines.set(row, column, value);
       cosines.set(column, row, value);
     }
@@ -78,7 +79,7 @@ function project(cosines: Matrix): { points: { x: number; y: number }[]; kept: n
   return { points, kept: total > 0 ? (length(first) ** 2 + length(second) ** 2) / total : 0 };
 }
 
-/** Turns (and mirrors, if that is nearer) `points` so that they lie as near as can be to `target`. */
+/** Rotates, and if necessary reflects, `points` to be as close as possible to `target`. */
 export function turnOnto(points: { x: number; y: number }[], target: readonly { x: number; y: number }[]): void {
   let xx = 0;
   let xy = 0;
@@ -90,7 +91,7 @@ export function turnOnto(points: { x: number; y: number }[], target: readonly { 
     yx += y * target[at]!.x;
     yy += y * target[at]!.y;
   });
-  // The sum of products that a rotation can reach, and a mirrored one.
+  // The maximum sum of products with a rotation, and with a reflection.
   const mirror = Math.hypot(xx - yy, xy + yx) > Math.hypot(xx + yy, xy - yx);
   const angle = mirror ? Math.atan2(xy + yx, xx - yy) : Math.atan2(xy - yx, xx + yy);
   const cosine = Math.cos(angle);

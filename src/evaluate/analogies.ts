@@ -1,48 +1,49 @@
-// a is to b as c is to ?, over a test set:
+// Evaluates analogies (a is to b as c is to ?) over a test set:
 //   3CosAdd  argmax_d  cos(d, b) - cos(d, a) + cos(d, c)                       (Mikolov, Yih & Zweig 2013; unit vectors)
 //   3CosMul  argmax_d  cos(d, b) cos(d, c) / (cos(d, a) + epsilon)            (Levy & Goldberg 2014, eq. 4)
-// Dense vectors have cosines below 0: for 3CosMul they are moved to 0 .. 1 (their footnote 7) and epsilon is 1e-6, as gensim does it.
-// Sparse rows without negative numbers (PPMI) need no move; epsilon is 0.01, as in hyperwords (Levy, Goldberg & Dagan 2015), where
-// the paper of 2014 has 0.001: many of their cosines are near 0, and the smaller one lets these decide. A test set has far fewer words than
-// questions, so the cosines of each of its words with the vocabulary are computed once, and a question costs only additions.
+// Dense vectors have negative cosines: for 3CosMul these are shifted to 0 .. 1 (their footnote 7) and epsilon is 1e-6,
+// as in gensim. Sparse rows without negative numbers (PPMI) need no shift; epsilon is 0.01, as in hyperwords (Levy,
+// Goldberg & Dagan 2015), because many of their cosines are near 0 and would dominate with the 0.001 of the 2014 paper.
+// A test set has far fewer words than questions, so the cosines of each word with the vocabulary are computed once; a
+// question costs only additions.
 import { evaluateDefaults } from '../defaults.ts';
 import type { OnProgress } from '../progress.ts';
 import type { Steps } from '../steps.ts';
 import { type CosineBlocks, createCosineBlocks } from '../vectors/cosine-blocks.ts';
 import { inverseNormSteps } from '../vectors/sparse-rows.ts';
 import { wordPairClusters } from './analogy-clusters.ts';
-import type { Vectors } from './judge.ts';
 import { createLookup, type Lookup, type LookupOptions } from './lookup.ts';
 import type { AnalogyLine, AnalogySet } from './read-analogies.ts';
 import type { ResamplingOptions } from './resampling.ts';
 import { bootstrapShare } from './share-resampling.ts';
+import type { Vectors } from './similarity-measure.ts';
 import { deviation, mean } from './statistics.ts';
 
 export type AnalogyMethod = 'add' | 'mul';
 
 export interface AnswerAnalogiesOptions extends LookupOptions {
-  /** Both unless given. */
+  /** Default: both. */
   methods?: readonly AnalogyMethod[] | undefined;
-  /** What becomes of a question with a missing word: left out, or counted as wrong (gensim's dummy4unknown). */
+  /** Questions with a missing word: skip them, or count them as wrong (gensim's dummy4unknown). */
   missing?: 'skip' | 'wrong' | undefined;
   onProgress?: OnProgress | undefined;
 }
 
 export interface EvaluateAnalogiesOptions extends AnswerAnalogiesOptions, ResamplingOptions {}
 
-/** What vectors answered to a set, by one method. */
+/** The answers to a set by one method. */
 export interface AnalogyAnswers {
   method: AnalogyMethod;
-  /** (total) 1 for each question of the set, in its order, that is used. */
+  /** (total) 1 for each used question, in the order of the set. */
   asked: Uint8Array;
-  /** (total) 1 for each question answered right. */
+  /** (total) 1 for each correctly answered question. */
   right: Uint8Array;
 }
 
 export interface AnalogyScore {
-  /** correct / used; undefined where no question was used. */
+  /** correct / used; undefined if no question was used. */
   accuracy: number | undefined;
-  /** A mean where there are several seeds. */
+  /** A mean over seeds, if there are several. */
   correct: number;
   used: number;
   total: number;
@@ -52,28 +53,29 @@ export interface AnalogiesResult extends AnalogyScore {
   set: string;
   method: AnalogyMethod;
   /**
-   * Percentile bootstrap interval of `accuracy`, over the word pairs the questions are made of and over the seeds; undefined
-   * where fewer than two word pairs are used.
+   * Percentile bootstrap interval of `accuracy`, over the word pairs in the questions and over the seeds; undefined for
+   * fewer than two word pairs.
    */
   low: number | undefined;
   high: number | undefined;
-  /** How many seeds the figures are means of, and the standard deviation of `accuracy` over them; undefined for one. */
+  /** Number of seeds in the means, and the standard deviation of `accuracy` over seeds; undefined for one. */
   seeds: number;
   deviation: number | undefined;
-  /** (seeds) `accuracy` of each; NaN where it has none. */
+  /** (seeds) `accuracy` of each seed; NaN if undefined. */
   values: number[];
   sections: (AnalogyScore & { section: string })[];
-  /** (total) 1 for each question of the set, in its order, that every seed was asked. */
+  /** (total) 1 for each question used with every seed, in the order of the set. */
   asked: Uint8Array;
-  /** (seeds, total) 1 for each question answered right. */
+  /** (seeds, total) 1 for each correctly answered question. */
   runs: Uint8Array[];
 }
 
 /**
- * Answers all questions of a set and scores the answers, one result a method. The policies are those of gensim 4's `evaluate_word_analogies`
- * (which only has 3CosAdd): a question is used if all four words are among the first `restrictVocab` (30,000 unless given);
- * answers come from there; the three words asked about, in whatever case, don't answer. The best of the others does: gensim gives
- * up after the five best words in all, which matters only where five spellings of the words asked about stand before it.
+ * Answers all questions of a set and scores the answers, one result per method. The rules are those of gensim 4's
+ * `evaluate_word_analogies` (which only has 3CosAdd): a question is used if all four words are among the first
+ * `restrictVocab` (30,000 unless given); answers come from there; the three words asked about, in whatever case, don't
+ * answer. The best of the others does: gensim gives up after the five best words in all, which matters only where five
+ * spellings of the words asked about stand before it.
  *
  * Throws `usage` on a negative restrictVocab.
  */
@@ -89,7 +91,7 @@ export function* evaluateAnalogies(
   return results;
 }
 
-/** The answers alone; see `evaluateAnalogies`. */
+/** Only the answers of `evaluateAnalogies`. */
 export function* answerAnalogies(
   vectors: Vectors,
   set: AnalogySet,
@@ -111,7 +113,7 @@ export function* answerAnalogies(
   });
 }
 
-/** The score of what one method answered; with several runs (seeds), of their mean. */
+/** The score of one method's answers; with several runs (seeds), of their mean. */
 export function* scoreAnalogies(
   set: AnalogySet,
   runs: readonly AnalogyAnswers[],
@@ -138,13 +140,13 @@ export function* scoreAnalogies(
   };
 }
 
-/** The rows of a, b, c; undefined where one of the four words is missing. */
+/** The rows of a, b, c; undefined if one of the four words is missing. */
 function rowsOf(question: AnalogyLine, lookup: Lookup): [number, number, number] | undefined {
   const [a, b, c, d] = question.map((word) => lookup.row(word));
   return a === undefined || b === undefined || c === undefined || d === undefined ? undefined : [a, b, c];
 }
 
-/** answers[method][question]: the row that answers, or -1. */
+/** answers[method][question]: the row of the answer, or -1. */
 function* answerAll(
   vectors: Vectors,
   lookup: Lookup,
@@ -167,7 +169,7 @@ function* answerAll(
 
   const combinations = methods.map((method) => (method === 'add' ? 'sum' : 'quotient'));
   const best = methods.map(() => new Float32Array(questions.length).fill(Number.NEGATIVE_INFINITY));
-  if (!('dimensions' in vectors)) yield* inverseNormSteps(vectors); // which the blocks need
+  if (!('dimensions' in vectors)) yield* inverseNormSteps(vectors); // cached for the blocks
   const blocks = createCosineBlocks(vectors, queries, lookup.limit);
   for (let first = 0; first < lookup.limit; first += blocks.columns) {
     const count = yield* blocks.load(first);
@@ -188,7 +190,7 @@ function* answerAll(
 
 type CombinationName = Parameters<CosineBlocks['best']>[0];
 
-/** The places of a block, less the excluded rows (ascending), as ranges. */
+/** The columns of a block without the excluded rows (ascending), as ranges. */
 function rangesWithout(excluded: readonly number[], first: number, count: number): { from: number; end: number }[] {
   const ranges: { from: number; end: number }[] = [];
   let from = 0;

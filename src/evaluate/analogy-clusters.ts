@@ -1,20 +1,20 @@
-// Which analogy questions depend on each other. A question combines two word pairs, a:b and c:d, and a test set combines the
-// same few pairs again and again: the 19,544 questions of the Google set are made of 573. What makes a pair easy or hard makes
-// all its questions so, wherever it stands in them. So it is the pairs that are drawn, not the questions: a question counts as often as the product of
-// how often its two pairs were drawn (the vertex bootstrap of Snijders & Borgatti 1999; Davezies, D'Haultfoeuille & Guyonvarch 2021
-// show that it is consistent), and in the test it is their effects whose signs are turned.
+// Finds dependent analogy questions. A question combines two word pairs, a:b and c:d, and a test set reuses the same
+// few pairs: the 19,544 questions of the Google set combine 573 pairs. A difficult pair makes all its questions
+// difficult. The bootstrap therefore resamples pairs, not questions: a question counts as often as the product of the
+// numbers of draws of its two pairs (the vertex bootstrap of Snijders & Borgatti 1999; Davezies, D'Haultfoeuille &
+// Guyonvarch 2021 show that it is consistent). The permutation test flips the signs of the pairs' effects.
 import type { AnalogyLine, AnalogySet } from './read-analogies.ts';
 
 export interface QuestionClusters {
-  /** (questions) the cluster of each, 0 .. n - 1. */
+  /** (questions) the first cluster of each question, 0 .. n - 1. */
   first: Int32Array;
-  /** (questions) its other cluster, or -1: it has only one. */
+  /** (questions) its second cluster, or -1 if it has only one. */
   second: Int32Array;
-  /** How many clusters there are in each stratum; those of a stratum have numbers in a row. */
+  /** Number of clusters per stratum; clusters of a stratum have consecutive numbers. */
   strata: number[];
 }
 
-/** Each question by itself: as if they were independent. */
+/** One cluster per question, for independent questions. */
 export function eachItsOwn(count: number): QuestionClusters {
   return {
     first: Int32Array.from({ length: count }, (_, at) => at),
@@ -24,11 +24,11 @@ export function eachItsOwn(count: number): QuestionClusters {
 }
 
 /**
- * The word pairs of the questions that `asked` has a 1 for. A pair that occurs in one question only tells nothing that the
- * question's other pair does not: it is no cluster of its own, so that questions which share nothing are independent.
+ * The word pairs of the questions with a 1 in `asked`. A pair that occurs in only one question adds nothing to that
+ * question's other pair, so it is not a separate cluster; questions without common pairs are therefore independent.
  *
- * The sections of a set are given and not drawn: pairs are drawn within the section where they first occur (a stratum). Sections of a
- * single pair together are one stratum, for alone they could not vary.
+ * The sections of a set are fixed: pairs are drawn within the section where they first occur (a stratum). Sections with
+ * a single pair together form one stratum, because alone they could not vary.
  */
 export function wordPairClusters(set: AnalogySet, asked: Uint8Array): QuestionClusters {
   const questions: { pairs: [string, string]; section: number }[] = [];
@@ -67,13 +67,14 @@ function pairsOf([a, b, c, d]: AnalogyLine): [string, string] {
 }
 
 /**
- * The sum of `values` (questions) as a sum of what each cluster contributes: with effects g of the clusters that fit the values best,
+ * Splits the sum of `values` (questions) into contributions of the clusters. With least-squares effects g of the
+ * clusters,
  *   value(q) = g(first(q)) + g(second(q)) + residual(q),
- * a cluster contributes its effect times its number of questions, and the residuals sum to 0 (the normal equations). Questions of one
- * cluster alone contribute themselves.
+ * a cluster contributes its effect times its number of questions, and the residuals sum to 0 (the normal equations). A
+ * question with only one cluster contributes its value.
  *
- * The normal equations are solved by conjugate gradients, preconditioned by the number of questions (Golub & Van Loan 2013, section
- * 11.5.2); where they leave a direction open (all first clusters up, all second ones down) it stays at 0.
+ * Conjugate gradients, preconditioned by the number of questions, solve the normal equations (Golub & Van Loan 2013,
+ * section 11.5.2). Where these are singular (all first clusters up, all second clusters down), that direction stays 0.
  */
 export function clusterContributions(values: Float64Array, { first, second, strata }: QuestionClusters): Float64Array {
   const count = strata.reduce((sum, size) => sum + size, 0);

@@ -1,5 +1,5 @@
-// Several contestants over the same test sets: a table of scores, and for each two of them the difference with its interval
-// and p-value. A contestant is a judge of similarity, and answers analogies too where it has vectors.
+// Scores several systems on the same test sets and tests the difference of each two, with interval and p-value. A
+// system has a similarity measure; a system with vectors also answers analogies.
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import type { OnProgress } from '../progress.ts';
@@ -12,27 +12,27 @@ import {
   scoreAnalogies,
 } from './analogies.ts';
 import { wordPairClusters } from './analogy-clusters.ts';
-import { type Judge, type Vectors, vectorJudge } from './judge.ts';
 import type { LookupOptions } from './lookup.ts';
 import { spearmanDifference } from './rank-resampling.ts';
 import type { AnalogySet } from './read-analogies.ts';
 import type { PairSet } from './read-pairs.ts';
 import type { Difference, ResamplingOptions } from './resampling.ts';
 import { shareDifference } from './share-resampling.ts';
+import { type SimilarityMeasure, type Vectors, vectorSimilarity } from './similarity-measure.ts';
 import { holm } from './statistics.ts';
 import { answerPairs, scoreWordPairs, similaritiesAt, usedPlaces, type WordPairsResult } from './word-pairs.ts';
 
-export interface Contestant {
-  /** A file's path, or what else tells it apart; each once. */
+export interface System {
+  /** A unique name, such as the path of a file. */
   name: string;
-  judge: Judge;
-  /** Undefined for a judge without vectors (a thesaurus), which answers no analogies. */
+  similarityOf: SimilarityMeasure;
+  /** Undefined for a system without vectors (a thesaurus), which answers no analogies. */
   vectors?: Vectors | undefined;
-  /** What the same route answered when it was made from other seeds (`answersOf`): its scores are means over all of them. */
+  /** Answers of the same system trained with other seeds (`answersOf`); scores are means over all seeds. */
   reruns?: readonly Answers[] | undefined;
 }
 
-/** Answers to test sets: one entry for each set, in their order; of analogies, the methods within a set together. */
+/** Answers to test sets, one entry per set in order; for analogies, grouped by set, then method. */
 export interface Answers {
   pairs: Float64Array[];
   analogies: AnalogyAnswers[];
@@ -45,21 +45,21 @@ export interface TestSets {
 
 export interface CompareOptions extends LookupOptions, ResamplingOptions {
   methods?: readonly AnalogyMethod[] | undefined;
-  /** Pairs and questions with a missing word: left out, or counted as similarity 0 and as wrong. */
+  /** Pairs and questions with a missing word: skip them, or count them as similarity 0 and as wrong. */
   missing?: 'skip' | 'zero' | undefined;
   onProgress?: OnProgress | undefined;
 }
 
-export interface ContestantScores {
+export interface SystemScores {
   name: string;
-  /** In the order of the sets given. */
+  /** In the order of the sets. */
   pairs: WordPairsResult[];
-  /** In the order of the sets given, the methods within a set together; empty without vectors. */
+  /** In the order of the sets, grouped by set, then method; empty without vectors. */
   analogies: AnalogiesResult[];
 }
 
 export interface ScoreDifference extends Difference {
-  /** The p-value corrected for all the differences of its set and measure (Holm 1979). */
+  /** The p-value corrected for all differences of the same set and measure (Holm 1979). */
   pCorrected: number;
   first: string;
   second: string;
@@ -69,32 +69,32 @@ export interface ScoreDifference extends Difference {
 }
 
 export interface Comparison {
-  scores: ContestantScores[];
+  scores: SystemScores[];
   /**
-   * first - second for each two contestants and each set, over the items both answered; a comparison that has no value
-   * (no item in common, a constant similarity) is left out.
+   * first - second for each two systems and each set, over the items both answered; omits undefined differences (no
+   * item in common, a constant similarity).
    */
   differences: ScoreDifference[];
 }
 
-/** A file of vectors as a contestant. */
-export function vectorContestant(name: string, vectors: Vectors, options: LookupOptions = {}): Contestant {
-  return { name, judge: vectorJudge(vectors, { ...options, restrictVocab: 0 }), vectors };
+/** A system from vectors. */
+export function vectorSystem(name: string, vectors: Vectors, options: LookupOptions = {}): System {
+  return { name, similarityOf: vectorSimilarity(vectors, { ...options, restrictVocab: 0 }), vectors };
 }
 
-/** Scores each contestant on each set and compares them two by two. Throws `usage` on a name given twice. */
-export function* compareContestants(
-  contestants: readonly Contestant[],
+/** Scores each system on each set and compares them in pairs. Throws `usage` for a duplicate name. */
+export function* compareSystems(
+  systems: readonly System[],
   sets: TestSets,
   options: CompareOptions = {},
 ): Steps<Comparison> {
-  const names = contestants.map((contestant) => contestant.name);
+  const names = systems.map((system) => system.name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) {
     throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each file once');
   }
-  const scores: ContestantScores[] = [];
-  for (const contestant of contestants) scores.push(yield* scoresOf(contestant, sets, options));
+  const scores: SystemScores[] = [];
+  for (const system of systems) scores.push(yield* scoresOf(system, sets, options));
   const found: Omit<ScoreDifference, 'pCorrected'>[] = [];
   for (let one = 0; one < scores.length; one++) {
     for (let other = one + 1; other < scores.length; other++) {
@@ -104,25 +104,25 @@ export function* compareContestants(
   return { scores, differences: corrected(found) };
 }
 
-/** What a contestant answers to the sets, before anything is scored. */
+/** The answers of a system to the sets, without scores. */
 export function* answersOf(
-  { judge, vectors }: Pick<Contestant, 'judge' | 'vectors'>,
+  { similarityOf, vectors }: Pick<System, 'similarityOf' | 'vectors'>,
   sets: TestSets,
   options: CompareOptions = {},
 ): Steps<Answers> {
   const { methods, restrictVocab, caseInsensitive, onProgress } = options;
   const missing = options.missing === 'zero' ? 'wrong' : 'skip';
   const answers: Answers = { pairs: [], analogies: [] };
-  for (const set of sets.pairs ?? []) answers.pairs.push(yield* answerPairs(judge, set));
+  for (const set of sets.pairs ?? []) answers.pairs.push(yield* answerPairs(similarityOf, set));
   if (vectors === undefined) return answers;
   const asking = { methods, restrictVocab, caseInsensitive, missing, onProgress } as const;
   for (const set of sets.analogies ?? []) answers.analogies.push(...(yield* answerAnalogies(vectors, set, asking)));
   return answers;
 }
 
-function* scoresOf(contestant: Contestant, sets: TestSets, options: CompareOptions): Steps<ContestantScores> {
-  const runs = [yield* answersOf(contestant, sets, options), ...(contestant.reruns ?? [])];
-  const scores: ContestantScores = { name: contestant.name, pairs: [], analogies: [] };
+function* scoresOf(system: System, sets: TestSets, options: CompareOptions): Steps<SystemScores> {
+  const runs = [yield* answersOf(system, sets, options), ...(system.reruns ?? [])];
+  const scores: SystemScores = { name: system.name, pairs: [], analogies: [] };
   for (const [at, set] of (sets.pairs ?? []).entries()) {
     const similarities = runs.map((run) => run.pairs[at]!);
     scores.pairs.push(yield* scoreWordPairs(set, similarities, options));
@@ -137,8 +137,8 @@ function* scoresOf(contestant: Contestant, sets: TestSets, options: CompareOptio
 }
 
 function* differencesOf(
-  first: ContestantScores,
-  second: ContestantScores,
+  first: SystemScores,
+  second: SystemScores,
   sets: TestSets,
   options: CompareOptions,
 ): Steps<Omit<ScoreDifference, 'pCorrected'>[]> {
@@ -173,7 +173,7 @@ function pairsDifference(
   return spearmanDifference(gold, scores(first), scores(second), options);
 }
 
-/** With p-values corrected within each set and measure: that many comparisons are looked at together. */
+/** Corrects p-values for multiple comparisons within each set and measure. */
 function corrected(differences: readonly Omit<ScoreDifference, 'pCorrected'>[]): ScoreDifference[] {
   const familyOf = ({ set, measure }: Omit<ScoreDifference, 'pCorrected'>) => JSON.stringify([set, measure]);
   const result = differences.map((one) => ({ ...one, pCorrected: one.pValue }));

@@ -1,40 +1,43 @@
-// Vectors against test sets in one call: word pairs (Spearman's correlation with people) and analogies (share answered right).
+// Evaluates vectors on test sets in one call: word pairs (Spearman's correlation with human ratings) and analogies
+// (accuracy).
 import type { OnProgress } from '../progress.ts';
 import { finishInTurns } from '../steps.ts';
 import type { AnalogiesResult, AnalogyMethod } from './analogies.ts';
-import { compareContestants, vectorContestant } from './compare-files.ts';
-import type { Vectors } from './judge.ts';
+import { compareSystems, vectorSystem } from './compare-files.ts';
 import { type AnalogySet, readAnalogies } from './read-analogies.ts';
 import { type PairSet, readPairs } from './read-pairs.ts';
 import type { ResamplingOptions } from './resampling.ts';
+import type { Vectors } from './similarity-measure.ts';
 import type { WordPairsResult } from './word-pairs.ts';
 
 export interface EvaluateOptions extends ResamplingOptions {
-  /** Files of word pairs with people's scores, or such sets at hand. */
+  /** Files of word pairs with human similarity ratings, or parsed sets. */
   pairs?: readonly (string | PairSet)[];
-  /** Files of analogy questions, or such sets at hand. */
+  /** Files of analogy questions, or parsed sets. */
   analogies?: readonly (string | AnalogySet)[];
   methods?: readonly AnalogyMethod[];
-  /** Analogies: questions and answers come from the first so many words; 30,000 unless given, 0: all. Pairs use all words. */
+  /** Analogies: questions and answers use only this many first words; default 30,000, 0: all. Pairs use all words. */
   restrictVocab?: number;
-  /** Words are compared in upper case, unless false; of several spellings the first in the file (the most frequent) counts. */
+  /**
+   * Compare words in upper case (default true); among several spellings the first (most frequent) in the file counts.
+   */
   caseInsensitive?: boolean;
-  /** Items with a missing word: left out, or counted as similarity 0 and as wrong. */
+  /** Items with a missing word: skip them, or count them as similarity 0 and as wrong. */
   missing?: 'skip' | 'zero';
   onProgress?: OnProgress;
   signal?: AbortSignal;
 }
 
 export interface Evaluation {
-  /** One a set, in the order given. */
+  /** One per set, in the given order. */
   pairs: WordPairsResult[];
-  /** One a set and method, in the order given. */
+  /** One per set and method, in the given order. */
   analogies: AnalogiesResult[];
 }
 
 /**
- * Scores vectors; the event loop has a turn every 20 ms. Throws `file-missing`, `file-unreadable` and `file-malformed` about the
- * test files, `usage` on options out of range, and `interrupted`.
+ * Scores vectors and yields to the event loop every 20 ms. Throws `file-missing`, `file-unreadable` and
+ * `file-malformed` for the test files, `usage` for options out of range, and `interrupted`.
  */
 export async function evaluate(vectors: Vectors, options: EvaluateOptions): Promise<Evaluation> {
   const { pairs = [], analogies = [], signal, ...rest } = options;
@@ -43,7 +46,7 @@ export async function evaluate(vectors: Vectors, options: EvaluateOptions): Prom
     analogies: await Promise.all(analogies.map((set) => (typeof set === 'string' ? readAnalogies(set, signal) : set))),
   };
   const { caseInsensitive } = rest;
-  const contestant = vectorContestant(vectors.source ?? 'vectors', vectors, { caseInsensitive });
-  const { scores } = await finishInTurns(compareContestants([contestant], sets, rest), signal);
+  const system = vectorSystem(vectors.source ?? 'vectors', vectors, { caseInsensitive });
+  const { scores } = await finishInTurns(compareSystems([system], sets, rest), signal);
   return { pairs: scores[0]!.pairs, analogies: scores[0]!.analogies };
 }

@@ -1,19 +1,19 @@
-// Which row a test set's word means: gensim 4's rule, so that scores can be set beside each other.
+// Finds the row of a test set's word by the rule of gensim 4, so that scores are comparable.
 import { evaluateDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import type { WordList } from '../vectors/word-vectors.ts';
 
 export interface LookupOptions {
-  /** Only the first so many words of the file exist for the test; 0, unless given: all. */
+  /** Use only this many first words of the file; default 0: all. */
   restrictVocab?: number | undefined;
-  /** Words are compared in upper case; of several spellings the first in the file (the most frequent) counts. */
+  /** Compare words in upper case; among several spellings the first (most frequent) in the file counts. */
   caseInsensitive?: boolean | undefined;
 }
 
 export interface Lookup {
-  /** Rows 0 .. limit - 1 may be met. */
+  /** Only rows 0 .. limit - 1 are used. */
   limit: number;
-  /** The form words are compared in. */
+  /** The form of a word for comparison. */
   fold(word: string): string;
   /** The row of a word, or undefined. */
   row(word: string): number | undefined;
@@ -21,12 +21,12 @@ export interface Lookup {
   rows(word: string): readonly number[];
 }
 
-/** The words of a file as a test set's words find them. Throws `usage` on a negative limit. */
+/** A lookup of test words in the words of a file. Throws `usage` for a negative limit. */
 export function createLookup(vectors: WordList, options: LookupOptions = {}): Lookup {
   const asked = options.restrictVocab ?? 0;
   if (!Number.isInteger(asked) || asked < 0) {
-    const observed = `the vocabulary is restricted to ${asked} words, expected a whole number from 0 up`;
-    throw new W2vError('usage', observed, 'take 30000, or 0 for all words');
+    const observed = `the vocabulary is restricted to ${asked} words, expected a whole number of at least 0`;
+    throw new W2vError('usage', observed, 'give 30000, or 0 for all words');
   }
   const limit = asked === 0 ? vectors.words.length : Math.min(asked, vectors.words.length);
   const fold =

@@ -1,5 +1,5 @@
-// Intervals and tests of Spearman's correlation, which is a mean over the seeds a route was made from. A run is what one seed
-// gave: a similarity for each pair, in the order of the gold scores.
+// Computes confidence intervals and permutation tests of Spearman's correlation, as a mean over seeds. A run is the
+// result of one seed: a similarity for each pair, in the order of the gold scores.
 import type { Random } from '../random.ts';
 import type { Steps } from '../steps.ts';
 import {
@@ -14,7 +14,7 @@ import { correlationOfRanks, type Interval, mean, orderCodes, ranks, ranksOfDraw
 
 type Run = ArrayLike<number>;
 
-/** Interval of the mean over runs of Spearman's correlation with the gold scores; undefined where no sample has one. */
+/** Interval of Spearman's correlation with the gold scores, averaged over runs; undefined if no sample has a value. */
 export function bootstrapSpearman(
   gold: ArrayLike<number>,
   runs: readonly Run[],
@@ -26,10 +26,9 @@ export function bootstrapSpearman(
 }
 
 /**
- * Mean Spearman of `first` with the gold scores minus that of `second`, over the same pairs. The bootstrap draws pairs, and
- * seeds of each. The test exchanges, pair by pair at random, the ranks the two gave it (ranks, for their scales may differ; means
- * over the seeds).
- * Undefined where either has no correlation.
+ * Mean Spearman correlation of `first` with the gold scores minus that of `second`, over the same pairs. The bootstrap
+ * resamples pairs, and the seeds of each system. The permutation test swaps, at random for each pair, the ranks of the
+ * two systems (means over seeds; ranks, because scales may differ). Undefined if either correlation is undefined.
  */
 export function* spearmanDifference(
   gold: ArrayLike<number>,
@@ -62,11 +61,12 @@ export function* spearmanDifference(
 }
 
 /**
- * What each pair contributes to the difference. A pair adds the product of its standardized ranks, z(gold) z(scores), and it
- * moves the ranks of all pairs with higher scores: by its influence function, Spearman's correlation has the parts
+ * The contribution of each pair to the difference. A pair adds the product of its standardized ranks, z(gold)
+ * z(scores), and shifts the ranks of all pairs with higher scores. By its influence function, Spearman's correlation
+ * has the parts
  *   z(gold) z(scores) + B(rank),   B(r) = sum of z(gold) over the pairs ranked above r, / length of the centred ranks
- * (a third part depends on the gold score alone, and is the same for both). B is taken from both contestants together, so that
- * exchanging their answers turns the sign of a part; it adds nothing to the sum, but without it the test would find too little.
+ * (a third part depends only on the gold score, and is equal for both). B uses both systems together, so that swapping
+ * their answers flips the sign of a part. It adds nothing to the sum, but without it the test would lose power.
  */
 function partsOfDifference(gold: ArrayLike<number>, first: readonly Run[], second: readonly Run[]): Float64Array {
   const count = gold.length;
@@ -75,7 +75,7 @@ function partsOfDifference(gold: ArrayLike<number>, first: readonly Run[], secon
     ...first.map((run) => ({ ranks: ranks(run), ...standardized(run), share: 1 / first.length })),
     ...second.map((run) => ({ ranks: ranks(run), ...standardized(run), share: -1 / second.length })),
   ];
-  // Mean ranks are halves, so twice a rank is a place.
+  // Mean ranks are multiples of 1/2, so twice a rank is an index.
   const above = new Float64Array(2 * count + 2);
   for (const { ranks, length, share } of runs) {
     for (let at = 0; at < count; at++) above[2 * ranks[at]!]! += ((Math.abs(share) / 2) * z[at]!) / length;
@@ -93,14 +93,14 @@ function partsOfDifference(gold: ArrayLike<number>, first: readonly Run[], secon
   return parts;
 }
 
-/** Ranks moved to mean 0 and scaled to length 1, and the length they had. */
+/** Ranks centred and scaled to length 1, and their length before scaling. */
 function standardized(values: ArrayLike<number>): { values: Float64Array; length: number } {
   const centred = ranks(values).map((rank) => rank - (values.length + 1) / 2);
   const length = Math.sqrt(centred.reduce((sum, value) => sum + value * value, 0));
   return { values: centred.map((value) => value / length), length };
 }
 
-/** The correlation with drawn gold ranks, as a mean over drawn seeds. */
+/** The correlation with resampled gold ranks, as a mean over resampled seeds. */
 function correlationsOfDraws(runs: readonly Run[]) {
   const rankers = runs.map(rankerOfDraws);
   return (draw: Int32Array, gold: Float64Array, seeds: Random) =>

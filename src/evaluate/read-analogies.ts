@@ -1,4 +1,5 @@
-// Analogy questions, `a is to b as c is to d`, in sections: the Google set (Mikolov et al. 2013) and files made like it.
+// Reads analogy questions, `a is to b as c is to d`, in sections: the Google set (Mikolov et al. 2013) and similar
+// files.
 import { basename } from 'node:path';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
@@ -8,23 +9,26 @@ import { linesOf, malformed, readTestFile, shown } from './read-test-file.ts';
 export type AnalogyLine = readonly [a: string, b: string, c: string, d: string];
 
 export interface AnalogySet {
-  /** The file's name without its folder. */
+  /** File name without folder. */
   name: string;
-  /** In the order of the file; sections of one name stay apart. Their questions one after another are `questions`. */
+  /** In the order of the file, also several sections of one name; their concatenated questions are `questions`. */
   sections: { name: string; questions: AnalogyLine[] }[];
 }
 
 const hint = "write four words on each line, and a section's name after a colon: ': capitals'";
 
-/** Reads a file of questions; see `parseAnalogies`. Throws `file-missing`, `file-unreadable`, `not-text`, `file-malformed`, `interrupted`. */
+/**
+ * Reads a file of questions; see `parseAnalogies`. Throws `file-missing`, `file-unreadable`, `not-text`,
+ * `file-malformed`, `interrupted`.
+ */
 export async function readAnalogies(path: string, signal?: AbortSignal): Promise<AnalogySet> {
   return { ...parseAnalogies(await readTestFile(path, signal), path), name: basename(path) };
 }
 
 /**
- * Questions from text: four words a line, between tabs, spaces or commas; `: name` or `# name` begins a section. Questions
- * before the first section make a section without a name (gensim refuses such a file). A line with another number of words is
- * an error (gensim skips it in silence).
+ * Parses questions: four words per line, separated by tabs, spaces or commas; `: name` or `# name` begins a section.
+ * Questions before the first section form an unnamed section (gensim rejects such a file). A line with another number
+ * of words is an error (gensim silently skips it).
  *
  * Throws `file-malformed` with `name:line`.
  */
@@ -44,7 +48,7 @@ export function parseAnalogies(text: string, name: string): AnalogySet {
     sections.at(-1)!.questions.push(words as unknown as AnalogyLine);
   }
   if (!sections.some((section) => section.questions.length > 0)) {
-    throw new W2vError('file-malformed', `${quotable(name)} holds no analogy question`, hint);
+    throw new W2vError('file-malformed', `${quotable(name)} has no analogy questions`, hint);
   }
   return { name, sections };
 }

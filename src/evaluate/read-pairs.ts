@@ -1,4 +1,4 @@
-// Word pairs with a similarity that people gave them: WordSim-353, SimLex-999, MEN, RW and files made like them.
+// Reads word pairs with human similarity ratings: WordSim-353, SimLex-999, MEN, RW and similar files.
 import { basename } from 'node:path';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
@@ -7,12 +7,12 @@ import { type Line, linesOf, malformed, readTestFile, shown } from './read-test-
 export interface WordPair {
   first: string;
   second: string;
-  /** What people said; any scale, higher is more similar. */
+  /** Human rating on any scale; higher is more similar. */
   score: number;
 }
 
 export interface PairSet {
-  /** The file's name without its folder. */
+  /** File name without folder. */
   name: string;
   pairs: WordPair[];
 }
@@ -20,18 +20,21 @@ export interface PairSet {
 const hint = 'write two words and a number on each line, with a tab, a comma or spaces between them';
 const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Reads a file of pairs; see `parsePairs`. Throws `file-missing`, `file-unreadable`, `not-text`, `file-malformed`, `interrupted`. */
+/**
+ * Reads a file of pairs; see `parsePairs`. Throws `file-missing`, `file-unreadable`, `not-text`, `file-malformed`,
+ * `interrupted`.
+ */
 export async function readPairs(path: string, signal?: AbortSignal): Promise<PairSet> {
   return { ...parsePairs(await readTestFile(path, signal), path), name: basename(path) };
 }
 
 /**
- * Pairs from text: two words and a score a line, in that order, further columns ignored. The separator is a tab if the
- * first line has one, else a comma or semicolon if it has one, else spaces. The score is the first column after the words that
- * is a number on the first line with one (SimLex-999 has the part of speech before it). A first line without a number is a header.
- * Lines that start with '#' are comments.
+ * Parses pairs: two words and a score per line, in that order; further columns are ignored. The separator is a tab, or
+ * a comma or semicolon, if the first line has one, otherwise spaces. The score is the first column after the words with
+ * a number in the first such line (SimLex-999 has the part of speech before it). A first line without a number is a
+ * header. Lines that start with '#' are comments.
  *
- * Any other line that is not a pair is an error; gensim skips such lines in silence.
+ * Any other line that is not a pair is an error; gensim silently skips such lines.
  *
  * Throws `file-malformed` with `name:line`.
  */
@@ -56,7 +59,7 @@ export function parsePairs(text: string, name: string): PairSet {
     }
     return { first: fields[0]!, second: fields[1]!, score: Number(score) };
   });
-  if (pairs.length === 0) throw new W2vError('file-malformed', `${quotable(name)} holds no word pair`, hint);
+  if (pairs.length === 0) throw new W2vError('file-malformed', `${quotable(name)} has no word pairs`, hint);
   return { name, pairs };
 }
 

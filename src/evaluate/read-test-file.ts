@@ -1,4 +1,4 @@
-// The text of a test set: UTF-8, as lines with their numbers, without byte order mark, blank lines or line ends.
+// Reads a test set as numbered lines of UTF-8 text, without byte order mark, blank lines and line ends.
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
@@ -11,7 +11,7 @@ export interface Line {
   text: string;
 }
 
-/** Lines that hold something, trimmed. `name` is the file's path, for messages. */
+/** Non-empty lines, trimmed. `name` is the path of the file, for messages. */
 export function linesOf(text: string): Line[] {
   return text
     .replace(/^\ufeff/, '')
@@ -20,7 +20,7 @@ export function linesOf(text: string): Line[] {
     .filter((line) => line.text !== '');
 }
 
-/** The largest test sets have a few megabytes; more, or a line longer than this, is another kind of file. */
+/** Limits: the largest test sets have a few megabytes; a larger file or a longer line is not a test set. */
 const MOST_BYTES = 64e6;
 const LONGEST_LINE = 10_000;
 
@@ -38,7 +38,7 @@ export async function readTestFile(path: string, signal?: AbortSignal): Promise<
     const end = text.slice(from, from + LONGEST_LINE + 1).search(/[\r\n]/);
     if (end < 0 && text.length - from > LONGEST_LINE) {
       const observed = `the line is longer than ${LONGEST_LINE.toLocaleString('en-US')} characters`;
-      throw malformed(path, number, observed, 'give a test set, one item a line');
+      throw malformed(path, number, observed, 'give a test set with one item per line');
     }
     if (end < 0) break;
     from += end + (text.startsWith('\r\n', from + end) ? 2 : 1);
@@ -46,7 +46,7 @@ export async function readTestFile(path: string, signal?: AbortSignal): Promise<
   return text;
 }
 
-/** Opened without waiting for a writer, so that a FIFO can be waited for and given up. */
+/** Opens without blocking, so that waiting for the writer of a FIFO can be interrupted. */
 async function readAll(path: string, signal: AbortSignal | undefined): Promise<Buffer> {
   let file: FileHandle | undefined;
   try {
@@ -82,7 +82,7 @@ async function* read(file: FileHandle, signal: AbortSignal | undefined): AsyncGe
     const count = await file.read(buffer, 0, buffer.length, null).then(
       ({ bytesRead }) => bytesRead,
       (error: NodeJS.ErrnoException) => {
-        if (error.code === 'EAGAIN') return undefined; // a writer that has nothing to say yet
+        if (error.code === 'EAGAIN') return undefined; // the writer has written nothing yet
         throw error;
       },
     );
@@ -102,7 +102,7 @@ export function malformed(name: string, line: number, observed: string, hint: st
   return new W2vError('file-malformed', `${quotable(name)}:${line}: ${observed}`, hint);
 }
 
-/** A line as it is shown in a message. */
+/** A line for a message. */
 export function shown(text: string): string {
   return `"${printable(shortened(text, 60))}"`;
 }

@@ -1,8 +1,8 @@
-// How sure a score is: percentile bootstrap intervals (Efron & Tibshirani 1993, chapter 13), and the p-value of "no
-// difference" by exchanging the answers of two contestants at random (Noreen 1989, approximate randomization).
+// Bootstrap percentile intervals of scores (Efron & Tibshirani 1993, chapter 13), and p-values of "no difference" by
+// randomly swapping the answers of two systems (approximate randomization, Noreen 1989).
 //
-// Two things vary: the items of a test set (or clusters of items that depend on each other), and the seeds a route was made
-// from. A bootstrap sample draws both anew, independently (the pigeonhole bootstrap, Owen 2007).
+// There are two sources of variance: the items of a test set (or clusters of dependent items), and the random seeds. A
+// bootstrap sample draws both independently (the pigeonhole bootstrap, Owen 2007).
 import { evaluateDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { createRandom, type Random } from '../random.ts';
@@ -12,28 +12,28 @@ import { type Interval, quantile } from './statistics.ts';
 export interface ResamplingOptions {
   /** Bootstrap samples; at least 1. */
   resamples?: number | undefined;
-  /** Random exchanges of the test; at least 1. The smallest p-value is 1 / (permutations + 1). */
+  /** Permutations of the test; at least 1. The smallest p-value is 1 / (permutations + 1). */
   permutations?: number | undefined;
   /** Coverage of the interval, between 0 and 1. */
   level?: number | undefined;
   seed?: number | undefined;
 }
 
-/** A difference first - second, its interval, and the p-value of "no difference". */
+/** A difference first - second, its confidence interval, and the p-value of "no difference". */
 export interface Difference extends Interval {
   difference: number;
   pValue: number;
-  /** Items both contestants answered; only these count. */
+  /** Number of items that both systems answered; only these count. */
   used: number;
 }
 
 /**
- * The percentile interval of a statistic over samples with replacement; samples giving NaN are left out, and it is undefined
- * where none has a value. `strata`: how many places there are in each stratum; each is drawn from by itself, and `draw` has
- * the places drawn, 0 .. sum - 1. `seeds` is the generator for what else the statistic draws: a stream of its own, so that all
- * contestants see the same items.
+ * The percentile interval of a statistic over samples with replacement; ignores samples with NaN, and is undefined if
+ * all are. `strata`: the number of items in each stratum, which are sampled separately; `draw` has the drawn items, 0
+ * .. sum - 1. `seeds` is the generator for the statistic's own draws: a separate stream, so that all systems get the
+ * same items.
  *
- * Throws `usage` on options out of range.
+ * Throws `usage` for options out of range.
  */
 export function* bootstrap(
   strata: readonly number[],
@@ -77,9 +77,10 @@ export function bootstrapMean(values: ArrayLike<number>, options: ResamplingOpti
 }
 
 /**
- * Two-sided p-value of a difference that is the sum of `parts`, one for each item or cluster. Where two contestants are alike,
- * exchanging their answers to an item turns the sign of its part: the p-value is how often random signs bring the sum at least
- * as far from 0 as the observed difference. `noise` draws what the seeds add to it. (1 + hits) / (1 + permutations), never 0.
+ * Two-sided p-value of a difference that is the sum of `parts`, one for each item or cluster. If two systems are
+ * equally good, swapping their answers to an item flips the sign of its part. The p-value is the share of random signs
+ * for which the sum is at least as far from 0 as the observed difference; `noise` draws the effect of the seeds. (1 +
+ * hits) / (1 + permutations), never 0.
  */
 export function* exchangeTest(
   parts: Float64Array,
@@ -91,7 +92,7 @@ export function* exchangeTest(
   const random = createRandom(options.seed ?? evaluateDefaults.seed, 2);
   const seeds = createRandom(options.seed ?? evaluateDefaults.seed, 6);
   const moving = parts.filter((part) => part !== 0);
-  // Rounding may not turn an equal difference into a smaller one.
+  // Rounding must not make an equal difference smaller.
   const bar = Math.abs(observed) * (1 - 1e-9) - 1e-12;
   let hits = 0;
   for (let permutation = 0; permutation < permutations; permutation++) {
@@ -109,9 +110,9 @@ export function* exchangeTest(
 }
 
 /**
- * How often each of `count` seeds is drawn, as shares of the draw. One less than there are is drawn: a mean over so many has
- * the variance s^2 / count of the mean over all, where `count` draws would have (count - 1) / count of it (Rao & Wu 1988),
- * which matters for three seeds. A single seed is itself.
+ * The share of each of `count` seeds in a bootstrap draw of count - 1 seeds. A mean over count - 1 draws has the
+ * variance s^2 / count of the mean over all seeds; with `count` draws it would be (count - 1) / count of that (Rao & Wu
+ * 1988), which matters for three seeds. A single seed has share 1.
  */
 export function drawSeeds(count: number, seeds: Random): Float64Array {
   const shares = new Float64Array(count);
@@ -120,7 +121,7 @@ export function drawSeeds(count: number, seeds: Random): Float64Array {
   return shares;
 }
 
-/** What resampled seeds add to a mean over seeds: the mean of a draw less the mean of all. */
+/** The effect of resampled seeds on a mean over seeds: the mean of a draw minus the mean of all. */
 export function seedNoise(scores: readonly number[], seeds: Random): number {
   if (scores.length === 1) return 0;
   const shares = drawSeeds(scores.length, seeds);

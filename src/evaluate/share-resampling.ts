@@ -1,5 +1,5 @@
-// Intervals and tests of a share of questions answered right, which is a mean over the seeds a route was made from. A run is
-// what one seed gave: 1 for each question answered right. Questions that depend on each other share clusters.
+// Computes confidence intervals and permutation tests of an accuracy, as a mean over seeds. A run is the result of one
+// seed: 1 for each correctly answered question. Dependent questions share clusters.
 import type { Random } from '../random.ts';
 import type { Steps } from '../steps.ts';
 import { clusterContributions, eachItsOwn, type QuestionClusters } from './analogy-clusters.ts';
@@ -15,7 +15,7 @@ import { type Interval, mean } from './statistics.ts';
 
 type Run = ArrayLike<number>;
 
-/** Interval of the mean over runs of the share of ones; undefined where there are fewer than two clusters. */
+/** Interval of the share of ones, averaged over runs; undefined for fewer than two clusters. */
 export function bootstrapShare(
   runs: readonly Run[],
   options: ResamplingOptions = {},
@@ -25,9 +25,9 @@ export function bootstrapShare(
 }
 
 /**
- * Share of ones in `first` minus that in `second`, question by question the same. The bootstrap draws clusters of questions,
- * and seeds of each contestant. The test turns the signs of what clusters contribute (means over the seeds); without
- * clusters it is McNemar's, by simulation. Undefined for fewer than two clusters.
+ * Share of ones in `first` minus that in `second`, over the same questions. The bootstrap resamples clusters of
+ * questions, and the seeds of each system. The permutation test flips the signs of the clusters' contributions (means
+ * over seeds); without clusters it is a simulated McNemar test. Undefined for fewer than two clusters.
  */
 export function* shareDifference(
   first: readonly Run[],
@@ -59,9 +59,9 @@ export function* shareDifference(
   return { difference, ...interval, pValue, used: count };
 }
 
-/** Interval of the sum over contestants of sign x the share of ones. */
+/** Interval of the sum over systems of sign x the share of ones. */
 function* weightedBootstrap(
-  contestants: readonly { runs: readonly Run[]; sign: number }[],
+  systems: readonly { runs: readonly Run[]; sign: number }[],
   { first, second, strata }: QuestionClusters,
   options: ResamplingOptions,
 ): Steps<Interval | undefined> {
@@ -81,12 +81,12 @@ function* weightedBootstrap(
         total += weight;
       }
       let value = 0;
-      for (const { runs, sign } of contestants) {
+      for (const { runs, sign } of systems) {
         drawSeeds(runs.length, seeds).forEach((share, at) => {
           if (share > 0) value += sign * share * weightedSum(runs[at]!, weights);
         });
       }
-      return value / total; // NaN, and left out, in the rare sample whose pairs make no question
+      return value / total; // NaN, and ignored, in a rare sample whose pairs form no question
     },
     options,
   );
@@ -104,7 +104,7 @@ function shareOf(run: Run): number {
   return sum / run.length;
 }
 
-/** (questions) how often each was answered right. */
+/** (questions) number of runs that answered each correctly. */
 function meanOfRuns(runs: readonly Run[]): Float64Array {
   const means = new Float64Array(runs[0]!.length);
   for (const run of runs) for (let at = 0; at < means.length; at++) means[at]! += run[at]! / runs.length;

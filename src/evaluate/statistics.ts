@@ -1,4 +1,4 @@
-// Ranks with ties, Spearman's rank correlation (1904), and quantiles.
+// Statistics: ranks with ties, Spearman's rank correlation (1904), quantiles, Holm's correction.
 
 /** What part of it all a result is about, and how it was resampled. */
 export interface Interval {
@@ -6,7 +6,7 @@ export interface Interval {
   high: number;
 }
 
-/** (n) ranks 1 .. n; equal values share the mean of their ranks, as scipy's `rankdata` gives them. */
+/** (n) ranks 1 .. n; equal values get the mean of their ranks, as in scipy's `rankdata`. */
 export function ranks(values: ArrayLike<number>): Float64Array {
   const { codes, groups } = orderCodes(values);
   const all = Int32Array.from(codes, (_, at) => at);
@@ -26,8 +26,8 @@ export function orderCodes(values: ArrayLike<number>): { codes: Int32Array; grou
 }
 
 /**
- * The ranks of the values `draw` points at (a place may come up several times), by counting, so that a resample costs
- * no sort. `scratch` has one number a group; the answer is written to `out`, as long as `draw`.
+ * The ranks of the values at the indices in `draw` (with repetitions), computed by counting, so that a resample needs
+ * no sort. `scratch` has one number per group; the result goes to `out`, which has the length of `draw`.
  */
 export function ranksOfDraw(
   codes: Int32Array,
@@ -47,7 +47,7 @@ export function ranksOfDraw(
   return out;
 }
 
-/** Pearson's correlation of two rank vectors (both have the mean (n + 1) / 2); NaN where one of them is constant. */
+/** Pearson's correlation of two rank vectors (both have the mean (n + 1) / 2); NaN if one is constant. */
 export function correlationOfRanks(first: Float64Array, second: Float64Array): number {
   const mean = (first.length + 1) / 2;
   let product = 0;
@@ -65,7 +65,9 @@ export function correlationOfRanks(first: Float64Array, second: Float64Array): n
     : Math.max(-1, Math.min(1, product / Math.sqrt(square1 * square2)));
 }
 
-/** Spearman's rank correlation, -1 .. 1: Pearson's over average ranks. NaN below 2 values or where one side is constant. */
+/**
+ * Spearman's rank correlation, -1 .. 1: Pearson's over average ranks. NaN for fewer than 2 values or a constant side.
+ */
 export function spearman(first: ArrayLike<number>, second: ArrayLike<number>): number {
   if (first.length !== second.length) throw new RangeError(`${first.length} values against ${second.length}`);
   return correlationOfRanks(ranks(first), ranks(second));
@@ -84,7 +86,7 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Standard deviation of the sample (n - 1); undefined below two values. */
+/** Sample standard deviation (n - 1); undefined for fewer than two values. */
 export function deviation(values: readonly number[]): number | undefined {
   if (values.length < 2) return undefined;
   const middle = mean(values);
@@ -92,8 +94,9 @@ export function deviation(values: readonly number[]): number | undefined {
 }
 
 /**
- * p-values corrected for how many there are, in their order (Holm 1979): the chance that any true "no difference" of the family
- * falls below a level is at most that level. The i-th smallest of m is multiplied by m + 1 - i, made to rise, and cut at 1.
+ * p-values corrected for multiple comparisons, in their order (Holm 1979): the probability that any true null
+ * hypothesis of the family falls below a level is at most that level. The i-th smallest of m is multiplied by m + 1 -
+ * i, made monotonic, and limited to 1.
  */
 export function holm(pValues: readonly number[]): number[] {
   const order = pValues.map((_, at) => at).sort((a, b) => pValues[a]! - pValues[b]!);

@@ -1,57 +1,61 @@
-// How well similarities agree with people's: Spearman's rank correlation over the pairs of a test set.
+// Evaluates similarities against human ratings: Spearman's rank correlation over the pairs of a test set.
 import type { Steps } from '../steps.ts';
-import type { Judge } from './judge.ts';
 import { bootstrapSpearman } from './rank-resampling.ts';
 import type { PairSet } from './read-pairs.ts';
 import type { ResamplingOptions } from './resampling.ts';
+import type { SimilarityMeasure } from './similarity-measure.ts';
 import { deviation, mean, spearman } from './statistics.ts';
 
 export interface WordPairsOptions extends ResamplingOptions {
-  /** What becomes of a pair the judge can't answer: left out, or counted as similarity 0 (gensim's dummy4unknown). */
+  /** Pairs without a similarity: skip them, or count them as similarity 0 (gensim's dummy4unknown). */
   missing?: 'skip' | 'zero' | undefined;
 }
 
 export interface WordPairsResult {
   set: string;
-  /** -1 .. 1, a mean where there are several seeds; undefined where fewer than two pairs are used or all have one similarity. */
+  /** -1 .. 1, a mean over seeds if there are several; undefined for fewer than two pairs or a constant similarity. */
   spearman: number | undefined;
   /** Percentile bootstrap interval over the pairs and the seeds. */
   low: number | undefined;
   high: number | undefined;
-  /** How many seeds the figures are means of, and the standard deviation of `spearman` over them; undefined for one. */
+  /** Number of seeds in the means, and the standard deviation of `spearman` over seeds; undefined for one. */
   seeds: number;
   deviation: number | undefined;
-  /** (seeds) `spearman` of each; NaN where it has none. */
+  /** (seeds) `spearman` of each seed; NaN if undefined. */
   values: number[];
-  /** Pairs that count in `spearman`: those answered or, with 'zero', all of them. */
+  /** Pairs that count in `spearman`: those with a similarity or, with 'zero', all. */
   used: number;
   total: number;
-  /** Pairs every seed had an answer to, whichever the policy. */
+  /** Pairs with a similarity for every seed, regardless of the policy. */
   answered: number;
-  /** (seeds, total) similarities of the pairs in the order of the set; NaN where there was no answer. */
+  /** (seeds, total) similarities of the pairs in the order of the set; NaN if there is none. */
   runs: Float64Array[];
 }
 
 /**
- * Spearman's correlation of a judge with the scores of a test set. With vectors as the judge (`vectorJudge`) it is that of
- * gensim 4's `evaluate_word_pairs` on the same options. gensim computes cosines in 32 bits, this in 64: pairs that differ by
- * less than 1e-7 may change places.
+ * Spearman's correlation of a similarity measure with the ratings of a test set. For `vectorSimilarity` it equals
+ * gensim 4's `evaluate_word_pairs` with the same options. gensim computes cosines in 32 bits, w2v in 64: pairs that
+ * differ by less than 1e-7 may swap ranks.
  */
-export function* evaluateWordPairs(judge: Judge, set: PairSet, options: WordPairsOptions = {}): Steps<WordPairsResult> {
-  return yield* scoreWordPairs(set, [yield* answerPairs(judge, set)], options);
+export function* evaluateWordPairs(
+  similarityOf: SimilarityMeasure,
+  set: PairSet,
+  options: WordPairsOptions = {},
+): Steps<WordPairsResult> {
+  return yield* scoreWordPairs(set, [yield* answerPairs(similarityOf, set)], options);
 }
 
-/** (total) the judge's similarity of each pair in the order of the set; NaN where it has no answer. */
-export function* answerPairs(judge: Judge, { pairs }: PairSet): Steps<Float64Array> {
+/** (total) the similarity of each pair in the order of the set; NaN if there is none. */
+export function* answerPairs(similarityOf: SimilarityMeasure, { pairs }: PairSet): Steps<Float64Array> {
   const similarities = new Float64Array(pairs.length);
   for (const [at, { first, second }] of pairs.entries()) {
-    similarities[at] = judge(first, second) ?? Number.NaN;
+    similarities[at] = similarityOf(first, second) ?? Number.NaN;
     yield;
   }
   return similarities;
 }
 
-/** The score of similarities; with several runs (seeds), of their mean. */
+/** Scores similarities; with several runs (seeds), their mean. */
 export function* scoreWordPairs(
   set: PairSet,
   runs: readonly Float64Array[],
@@ -78,13 +82,13 @@ export function* scoreWordPairs(
   };
 }
 
-/** The pairs that count: those that all runs answered or, with 'zero', all of them. */
+/** The pairs that count: those with a similarity in all runs or, with 'zero', all. */
 export function usedPlaces(runs: readonly Float64Array[], missing: WordPairsOptions['missing'] = 'skip'): number[] {
   const all = Array.from(runs[0]!, (_, at) => at);
   return missing === 'zero' ? all : all.filter((at) => runs.every((run) => !Number.isNaN(run[at]!)));
 }
 
-/** The similarities at some places; 0 where there was no answer. */
+/** The similarities at the given indices; 0 if there is none. */
 export function similaritiesAt(run: Float64Array, places: readonly number[]): Float64Array {
   return Float64Array.from(places, (at) => run[at]! || 0);
 }

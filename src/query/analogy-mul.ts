@@ -1,4 +1,4 @@
-// The answers to analogy questions by 3CosMul (cos-mul.ts) of dense vectors.
+// Answers analogy questions by 3CosMul (cos-mul.ts) with dense vectors.
 import { STEP_WORK, type Steps } from '../steps.ts';
 import { cosMul, cosMulOf } from '../vectors/cos-mul.ts';
 import { dotProducts, GROUP, packGroup } from '../vectors/dot-products.ts';
@@ -10,7 +10,10 @@ import type { Search } from './search.ts';
 
 const BLOCK = 256;
 
-/** The k best answers to each question of rows [a, b, c]; the same as gensim's most_similar_cosmul(positive=[b, c], negative=[a]). */
+/**
+ * The k best answers to each question of rows [a, b, c], as gensim's most_similar_cosmul(positive=[b, c],
+ * negative=[a]).
+ */
 export function* analogiesByProduct(
   vectors: WordVectors,
   questions: readonly (readonly number[])[],
@@ -29,14 +32,14 @@ export function* analogiesByProduct(
       dimensions,
     );
     const best = new BestRows(k);
-    // Not in the generator itself: engines compile the loops of plain functions better.
+    // A separate function, because engines compile loops in plain functions better than in generators.
     const scoreBlock = (first: number, last: number) => {
       dotProducts(matrix, dimensions, first, last, group, rows.length, scores);
       for (let row = first, at = 0; row < last; row++, at += GROUP) {
         const norm = inverse[row]!;
         const cosine = (place: number, length: number) => (norm === 0 ? 0 : scores[at + place]! * norm * length);
         const score = cosMul(definition, cosine(0, a), cosine(1, b), cosine(2, c));
-        // NaN fails the comparison, which leaves such rows out.
+        // NaN fails the comparison, which skips such rows.
         if (score > best.worst && !rows.includes(row)) best.add(row, score);
       }
     };

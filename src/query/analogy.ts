@@ -1,5 +1,5 @@
-// a is to b as c is to ? by 3CosAdd (Mikolov, Yih & Zweig 2013; Levy & Goldberg 2014, eq. 1):
-// argmax_d cos(d, b - a + c) over unit vectors, a, b and c themselves left out; or by 3CosMul (analogy-mul.ts).
+// Answers analogy questions, a is to b as c is to ?, by 3CosAdd (Mikolov, Yih & Zweig 2013; Levy & Goldberg 2014, eq.
+// 1): argmax_d cos(d, b - a + c) over unit vectors, without a, b and c; or by 3CosMul (analogy-mul.ts).
 import { queryDefaults } from '../defaults.ts';
 import { finish, finishInTurns, type Steps } from '../steps.ts';
 import { inverseNormSteps } from '../vectors/norms.ts';
@@ -10,11 +10,11 @@ import { nearestSteps } from './nearest.ts';
 import { type Interruptible, inSlices, searchOf } from './search.ts';
 
 /**
- * The k best answers to each question, best first; the same as gensim's most_similar(positive=[b, c], negative=[a]),
- * or by 'mul' most_similar_cosmul.
- * A question about a vector with NaN or infinity, or whose sum is zero, has no answers.
+ * The k best answers to each question, best first, as gensim's most_similar(positive=[b, c], negative=[a]), or with
+ * 'mul' as most_similar_cosmul. A question with a vector that contains NaN or infinity, or whose sum is zero, has no
+ * answers.
  *
- * Throws `word-unknown`, and `usage` on a k below 1 and on questions that are not three words.
+ * Throws `word-unknown`, and `usage` for k below 1 or questions without three words.
  */
 export function analogies(
   vectors: WordVectors,
@@ -24,7 +24,7 @@ export function analogies(
   return finish(analogiesSteps(vectors, questions, options));
 }
 
-/** `analogies` that lets the event loop run every 20 ms. Rejects as `analogies` throws, and with `interrupted`. */
+/** `analogies` that yields to the event loop every 20 ms. Rejects as `analogies` throws, and with `interrupted`. */
 export async function analogiesAsync(
   vectors: WordVectors,
   questions: readonly AnalogyQuestion[],
@@ -58,7 +58,7 @@ export function* analogiesSteps(
   return found.map((answers) => answers.map(({ word, similarity }) => ({ word, score: similarity })));
 }
 
-/** (D) b - a + c of the unit vectors. A zero row adds nothing. */
+/** (D) b - a + c of unit vectors. A zero row adds nothing. */
 function offset(
   { matrix, dimensions }: WordVectors,
   inverse: Float64Array,

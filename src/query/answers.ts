@@ -1,25 +1,25 @@
-// Analogy questions and their answers: a is to b as c is to ?
+// Types of analogy questions (a is to b as c is to ?) and their answers.
 import { W2vError } from '../errors.ts';
 import { checkList } from './search.ts';
 
 export interface Answer {
   word: string;
-  /** By 'add' the cosine with b - a + c, -1 .. 1; by 'mul' the quotient, 0 or more. */
+  /** With 'add' the cosine with b - a + c, -1 .. 1; with 'mul' the quotient, 0 or more. */
   score: number;
 }
 
 export type AnalogyQuestion = readonly [a: string, b: string, c: string];
 
 export interface AnalogyOptions {
-  /** Answers a question, at least 1. */
+  /** Answers per question, at least 1. */
   k?: number | undefined;
-  /** Answers come from the first so many words only; 0: all. The words asked about may stand anywhere. */
+  /** Answers come only from this many first words; 0: all. The words of the question may be any. */
   restrictVocab?: number | undefined;
   /** 'add': 3CosAdd, the default; 'mul': 3CosMul. */
   method?: 'add' | 'mul' | undefined;
 }
 
-/** Throws `usage` unless each question has three words, and on a method that does not exist. */
+/** Throws `usage` unless each question has three words, and for an unknown method. */
 export function checkAnalogies(questions: readonly AnalogyQuestion[], { method }: AnalogyOptions): void {
   checkList(questions, 'questions', 'questions [a, b, c]');
   for (const question of questions) {

@@ -1,10 +1,10 @@
-// The k highest scores of many, with their rows: a heap whose top is the lowest score kept.
+// Selects the k highest scores and their rows with a min-heap.
 
 export class BestRows {
   /** A score must be above this to enter. */
   worst = Number.NEGATIVE_INFINITY;
   readonly #k: number;
-  // Two lists of numbers and not one of pairs: of a large file thousands come in and go out again.
+  // Two lists of numbers instead of a list of pairs, because thousands of entries come and go.
   readonly #rows: number[] = [];
   readonly #scores: number[] = [];
 
@@ -12,7 +12,7 @@ export class BestRows {
     this.#k = k;
   }
 
-  /** Keeps a row whose score is above `worst`; of equal scores the earlier row stays. */
+  /** Keeps a row whose score is above `worst`; among equal scores the earlier row is kept. */
   add(row: number, score: number): void {
     const size = this.#rows.length;
     if (size < this.#k) {
@@ -25,12 +25,12 @@ export class BestRows {
     if (this.#rows.length === this.#k) this.worst = this.#scores[0]!;
   }
 
-  /** The rows kept, in no order. */
+  /** The kept rows, in no particular order. */
   rows(): readonly number[] {
     return this.#rows;
   }
 
-  /** Highest score first; equal ones by row. */
+  /** Highest score first; equal scores by row. */
   sorted(): [row: number, score: number][] {
     const pairs = this.#rows.map((row, at): [number, number] => [row, this.#scores[at]!]);
     return pairs.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
@@ -49,7 +49,7 @@ export class BestRows {
     this.#scores[at] = score;
   }
 
-  /** In the place of the top, then down to where all below are better. */
+  /** Replaces the top of the heap and sifts it down. */
   #sink(row: number, score: number): void {
     const size = this.#rows.length;
     let at = 0;

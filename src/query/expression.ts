@@ -1,4 +1,5 @@
-// Sums and differences of words, `king - man + woman`: the sum of unit vectors, as gensim's most_similar(positive, negative).
+// Parses and answers sums and differences of words such as `king - man + woman`: sums of unit vectors, as in gensim's
+// most_similar(positive, negative).
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { finish, finishInTurns, type Steps } from '../steps.ts';
@@ -17,10 +18,10 @@ export interface Term {
 export type Expression = readonly Term[];
 
 /**
- * `a` is one term; `a - b + c` three. + and - are signs only with white space on both sides (before the first word: after
- * it), so that `co-operate` and `c++` stay words.
+ * `a` has one term, `a - b + c` three. + and - are signs only between white space (before the first word: only after
+ * the sign), so that `co-operate` and `c++` stay words.
  *
- * Throws `usage` where a sign has no word on one side, or two words have no sign between them.
+ * Throws `usage` if a sign has no word on one side, or two words have no sign between them.
  */
 export function parseExpression(text: string): Expression {
   const parts = text.trim().split(/\s+/);
@@ -42,7 +43,9 @@ export function parseExpression(text: string): Expression {
   return terms;
 }
 
-/** (D) what an expression stands for, given each term's vector: the vector itself of a single word, else the sum of unit vectors. */
+/**
+ * (D) the vector of an expression, given each term's vector: that of a single word, or else the sum of unit vectors.
+ */
 export function combine(terms: Expression, vectorOfTerm: (word: string) => ArrayLike<number>): Float64Array {
   const [first] = terms;
   if (terms.length === 1 && first!.sign === 1) return Float64Array.from(vectorOfTerm(first!.word));
@@ -56,7 +59,9 @@ export function combine(terms: Expression, vectorOfTerm: (word: string) => Array
   return sum!;
 }
 
-/** The k nearest to each expression, its own words left out. Throws `word-unknown`, and `usage` as `nearest` does. */
+/**
+ * The k nearest words to each expression, without its own words. Throws `word-unknown`, and `usage` as `nearest` does.
+ */
 export function nearestExpressions(
   vectors: WordVectors,
   expressions: readonly Expression[],
@@ -65,7 +70,7 @@ export function nearestExpressions(
   return finish(nearestExpressionsSteps(vectors, expressions, options));
 }
 
-/** `nearestExpressions` that lets the event loop run every 20 ms. Rejects as that throws, and with `interrupted`. */
+/** `nearestExpressions` that yields to the event loop every 20 ms. Rejects as that throws, and with `interrupted`. */
 export async function nearestExpressionsAsync(
   vectors: WordVectors,
   expressions: readonly Expression[],
@@ -89,7 +94,7 @@ export function* nearestExpressionsSteps(
   });
 }
 
-/** Throws `usage` on what `parseExpression` does not return. */
+/** Throws `usage` for values that `parseExpression` cannot return. */
 export function checkExpressions(expressions: readonly Expression[]): void {
   checkList(expressions, 'expressions', 'expressions');
   for (const terms of expressions) {

@@ -1,4 +1,4 @@
-// Why nothing is near a word or a sum of words: cosines need a direction.
+// Explains why a word or a sum of words has no nearest words: its vector has no direction.
 
 import { inverseNorm } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
@@ -9,7 +9,7 @@ import { combine, type Expression } from './expression.ts';
 /** A row with NaN or infinity; rows of zeros only; or rows whose sum is zero. */
 export type Flaw = { kind: 'not finite' | 'zeros'; word: string } | { kind: 'cancels' };
 
-/** Undefined where the sum has a direction. Throws `word-unknown`. */
+/** Undefined if the sum has a direction. Throws `word-unknown`. */
 export function flawOf(vectors: WordVectors | SparseVectors, terms: Expression): Flaw | undefined {
   const rows = terms.map(({ word }) => rowOf(vectors, word));
   const norms = rows.map((row) => inverseNormOf(vectors, row));

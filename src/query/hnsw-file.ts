@@ -1,6 +1,7 @@
-// The approximate index that stands beside a file of vectors: FILE.hnsw, usearch's graph, and FILE.hnsw.json, which says
-// of which file it is and what the graph's bytes are. Native code reads the graph and does not check it, so it is opened only
-// if its hash is the one in the facts; in every other case it is made anew. Where it cannot be kept, it is used from memory.
+// Stores the approximate index next to a file of vectors: FILE.hnsw, usearch's graph, and FILE.hnsw.json with its
+// metadata, which identifies the file of vectors and the bytes of the graph. Native code reads the graph without
+// checks, so it is opened only if its hash matches the metadata; otherwise it is built again. If it cannot be stored,
+// it stays in memory.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -13,24 +14,24 @@ import type { WordVectors } from '../vectors/word-vectors.ts';
 import { buildHnsw, type HnswIndex, openHnsw, recallOf } from './hnsw.ts';
 import type { RowIndex } from './row-index.ts';
 
-/** What a file is known by. */
+/** Identifies a version of a file. */
 export interface FileStamp {
   bytes: number;
   modified: number;
 }
 
-/** What is said of an index, and by what it is known to be this file's. */
+/** Metadata of an index, including the identity of its file. */
 export interface HnswFacts extends FileStamp {
   words: number;
   dimensions: number;
-  /** Share of the exact `k` nearest words it found when it was made, over `sample` words. */
+  /** Share of the exact `k` nearest words that the index found, measured over `sample` words when it was built. */
   recall: number;
   k: number;
   sample: number;
 }
 
 interface KeptFacts extends HnswFacts {
-  /** The graph's own bytes. */
+  /** Hash of the graph's bytes. */
   graph: { bytes: number; sha256: string };
 }
 
@@ -43,9 +44,9 @@ export interface HnswOptions {
 export interface OpenedHnsw {
   index: RowIndex;
   facts: Omit<HnswFacts, keyof FileStamp>;
-  /** Whether it was made now. */
+  /** Whether the index was built by this call. */
   made: boolean;
-  /** Why it is not kept beside the file; undefined where it is. */
+  /** Why the index was not stored next to the file; undefined if it was. */
   notKept?: string;
 }
 
@@ -53,9 +54,9 @@ const RECALL = { k: 10, sample: 200 };
 const MOST_FACTS = 1 << 16; // bytes
 
 /**
- * What the file of vectors is known by, to be asked before it is loaded: if it changes meanwhile, the index is not taken for one
- * of the new file. Undefined for a pipe, a device, or a file under a name of /dev or /proc (`/dev/stdin < FILE`): nothing is kept
- * beside those.
+ * The identity of the file of vectors. Call it before loading: if the file changes in the meantime, the index does not
+ * match the new file. Undefined for a pipe, a device, or a name in /dev or /proc (`/dev/stdin < FILE`), which get no
+ * stored index.
  */
 export async function stampOf(path: string): Promise<FileStamp | undefined> {
   if (/^\/(dev|proc)\//.test(resolve(path))) return undefined;
@@ -64,9 +65,9 @@ export async function stampOf(path: string): Promise<FileStamp | undefined> {
 }
 
 /**
- * Opens the index of the vectors in `path`, making it where it is missing, damaged or of another file.
+ * Opens the index of the vectors in `path`; builds it if it is missing, damaged or belongs to another file.
  *
- * @throws W2vError 'engine-unavailable' where usearch is missing, 'interrupted'
+ * @throws W2vError 'engine-unavailable' if usearch is missing, 'interrupted'
  */
 export async function hnswBeside(
   path: string,
@@ -88,7 +89,7 @@ export async function hnswBeside(
   return { index, facts, made: true, ...(notKept === undefined ? {} : { notKept }) };
 }
 
-/** The index that is there; undefined where it is none of these vectors, or anything about it is wrong. */
+/** The stored index; undefined if it is invalid or does not belong to these vectors. */
 async function openKept(
   path: string,
   is: FileStamp & { words: number; dimensions: number },
@@ -115,7 +116,7 @@ async function readFacts(path: string): Promise<KeptFacts | undefined> {
     const facts = JSON.parse(await readFile(path, 'utf8'));
     return areFacts(facts) ? facts : undefined;
   } catch {
-    return undefined; // none, or none that can be read
+    return undefined; // missing or unreadable
   }
 }
 
@@ -136,8 +137,8 @@ async function sha256Of(path: string, signal: AbortSignal | undefined): Promise<
 }
 
 /**
- * Writes the graph, then its facts: a graph without them does not count. Both are made under names that nobody has, and take their
- * own by a rename, which replaces a link and does not follow it. Returns why it could not be done.
+ * Writes the graph, then its metadata: a graph without metadata is ignored. Both get temporary names and are renamed; a
+ * rename replaces a link and does not follow it. Returns the reason for a failure.
  */
 async function keep(
   path: string,
@@ -149,7 +150,7 @@ async function keep(
   const [newGraph, newFacts] = [temporaryBeside(graph), temporaryBeside(about)];
   try {
     for (const name of [graph, about]) await removeLeftovers(name);
-    await (await open(newGraph, 'wx')).close(); // never through a link
+    await (await open(newGraph, 'wx')).close(); // 'wx' never follows a link
     index.save(newGraph);
     const { size: bytes } = await stat(newGraph);
     const kept: KeptFacts = { ...facts, graph: { bytes, sha256: await sha256Of(newGraph, signal) } };

@@ -1,6 +1,6 @@
-// Approximate nearest rows by a navigable small-world graph (HNSW: Malkov & Yashunin 2020), through the package usearch.
-// The graph only proposes candidates; nearest.ts scores them exactly, so every similarity it answers is the true one, and
-// what can go wrong is a neighbour that was not proposed. `recall` says how often.
+// Finds approximate nearest rows with a navigable small-world graph (HNSW: Malkov & Yashunin 2020) from the package
+// usearch. The graph only proposes candidates, and nearest.ts scores them exactly. All similarities are therefore
+// exact, but a neighbour may be missing; `recall` measures how often.
 import { throwIfAborted, W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { finishInTurns } from '../steps.ts';
@@ -9,12 +9,12 @@ import type { WordVectors } from '../vectors/word-vectors.ts';
 import { nearestWordsAsync } from './nearest.ts';
 import type { RowIndex } from './row-index.ts';
 
-/** usearch's own defaults, named so that an index made with one version is searched alike with the next. */
+/** usearch's defaults, given explicitly so that later versions search the same way. */
 const CONNECTIVITY = 16;
 const EXPANSION = { expansion_add: 128, expansion_search: 64 };
-const ROWS_AT_ONCE = 500; // between looks at the signal: a quarter of a second in a large graph
+const ROWS_AT_ONCE = 500; // between checks of the signal: a quarter of a second in a large graph
 
-/** The part of usearch's Index that is used. */
+/** The used part of usearch's Index. */
 interface Graph {
   add(keys: BigUint64Array, rows: Float32Array, threads: number): void;
   search(queries: Float32Array, count: number, threads: number): { keys: BigUint64Array; counts?: BigUint64Array };
@@ -24,7 +24,7 @@ interface Graph {
 }
 
 export interface HnswIndex extends RowIndex {
-  /** Writes the graph; it may be opened again with `openHnsw`. */
+  /** Writes the graph, which `openHnsw` can open. */
   save(path: string): void;
 }
 
@@ -57,9 +57,9 @@ function indexOver(graph: Graph, dimensions: number): HnswIndex {
 }
 
 /**
- * Builds the graph over all rows that have a direction; rows of zeros, NaN or infinity are never proposed.
+ * Builds the graph over all rows with a direction; rows of zeros, NaN or infinity are never proposed.
  *
- * @throws W2vError 'engine-unavailable' where usearch is missing, 'interrupted'
+ * @throws W2vError 'engine-unavailable' if usearch is missing, 'interrupted'
  */
 export async function buildHnsw(
   vectors: WordVectors,
@@ -86,8 +86,8 @@ export async function buildHnsw(
 }
 
 /**
- * Opens a graph that `save` wrote, without reading all of it; undefined where usearch refuses it, as it may one of another
- * version. It believes every byte: the caller makes sure that they are those that were saved.
+ * Opens a graph that `save` wrote, without reading all of it; undefined if usearch rejects it, for example because of
+ * another version. usearch does not validate the bytes, so the caller must make sure that they are unchanged.
  *
  * @throws W2vError 'engine-unavailable'
  */
@@ -101,7 +101,7 @@ export async function openHnsw(path: string, dimensions: number): Promise<HnswIn
   return indexOver(graph, dimensions);
 }
 
-/** The share of the exact k nearest words that the index finds, over `sample` words spread evenly over the file. */
+/** The share of the exact k nearest words that the index finds, over `sample` evenly spaced words of the file. */
 export async function recallOf(
   index: RowIndex,
   vectors: WordVectors,

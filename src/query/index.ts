@@ -1,4 +1,4 @@
-// w2v/query: questions asked of vectors in memory. Nothing here needs Node, so a browser can bundle it.
+// The package entry `w2v/query`: queries on vectors in memory. Nothing here needs Node, so browsers can bundle it.
 
 export { type ErrorCode, W2vError } from '../errors.ts';
 export type { SparseMatrix, SparseVectors } from '../vectors/sparse-matrix.ts';

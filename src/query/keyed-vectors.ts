@@ -1,5 +1,5 @@
-// Vectors with what can be asked of them as methods, in the manner of gensim's KeyedVectors: a thin cover of the functions of
-// this folder, for dense and sparse vectors alike.
+// Vectors with queries as methods, similar to gensim's KeyedVectors: a thin layer over the functions in this folder,
+// for dense and sparse vectors.
 import { queryDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
@@ -11,7 +11,7 @@ import type { Centrality } from './odd-one-out.ts';
 import { type Questions, questionsOf } from './questions.ts';
 import type { Neighbor } from './search.ts';
 
-/** What nearest is asked about: a word, a sum such as 'king - man + woman' once parsed, or a vector of D numbers. */
+/** A query: a word, a parsed sum such as 'king - man + woman', or a vector of D numbers. */
 export type Query = string | Expression | Float32Array | Float64Array;
 
 export class KeyedVectors {
@@ -31,7 +31,7 @@ export class KeyedVectors {
     return this.words.length;
   }
 
-  /** D: the length of a vector, for sparse ones the number of contexts. */
+  /** D: the length of a vector; for sparse vectors the number of contexts. */
   get dimensions(): number {
     return 'dimensions' in this.#vectors ? this.#vectors.dimensions : this.#vectors.matrix.columns;
   }
@@ -51,8 +51,8 @@ export class KeyedVectors {
   }
 
   /**
-   * The nearest words by cosine, best first, those asked about left out. A string is one word, taken as it is (`sum` is for
-   * sums). Throws `word-unknown`, `usage`.
+   * The nearest words by cosine, best first, without the words of the query. A string is one word, unparsed (use `sum`
+   * for sums). Throws `word-unknown`, `usage`.
    */
   nearest(query: Query, k: number = queryDefaults.neighbors, options: NearestWordsOptions = {}): Neighbor[] {
     const asked = { ...options, k };
@@ -60,17 +60,20 @@ export class KeyedVectors {
     if (isExpression(query)) return this.#questions.nearestExpressions([query], asked)[0]!;
     const { nearestVectors } = this.#questions;
     if (nearestVectors === undefined) {
-      throw new W2vError('usage', 'sparse vectors are not asked by vectors', 'ask for a word or a sum of words');
+      throw new W2vError('usage', 'a vector cannot query sparse vectors', 'give a word or a sum of words');
     }
     return nearestVectors([query], asked)[0]!;
   }
 
-  /** The nearest words of a sum: `vectors.sum('king - man + woman')`. Throws `usage` where it is none, `word-unknown`. */
+  /**
+   * The nearest words to a sum: `vectors.sum('king - man + woman')`. Throws `usage` if it cannot be parsed,
+   * `word-unknown`.
+   */
   sum(expression: string, k?: number, options?: NearestWordsOptions): Neighbor[] {
     return this.nearest(parseExpression(expression), k, options);
   }
 
-  /** Cosine of two words, -1 .. 1; undefined where a vector holds NaN or infinity. Throws `word-unknown`. */
+  /** Cosine of two words, -1 .. 1; undefined if a vector contains NaN or infinity. Throws `word-unknown`. */
   similarity(first: string, second: string): number | undefined {
     return this.#questions.similarity(first, second);
   }
@@ -80,7 +83,7 @@ export class KeyedVectors {
     return this.#questions.analogies([[a, b, c]], options)[0]!;
   }
 
-  /** The word least like the others. Throws `word-unknown`, `usage` on fewer than three words. */
+  /** The word least similar to the others. Throws `word-unknown`, `usage` for fewer than three words. */
   oddOneOut(words: readonly string[]): Centrality {
     return this.#questions.oddOneOut(words)[0]!;
   }

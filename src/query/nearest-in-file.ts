@@ -1,5 +1,5 @@
-// The nearest words in a file of word2vec's binary format without loading it: one pass for the words asked about, which ends
-// when they are found, and one that scores rows as they are read. Of the file it keeps 4 bytes a word and the vectors of the best.
+// Finds nearest words in a file in word2vec's binary format without loading it: one pass finds the query words and
+// stops there, a second scores rows while reading. Memory: 4 bytes per word, and the vectors of the best candidates.
 import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { throwIfAborted } from '../errors.ts';
@@ -13,26 +13,26 @@ import { createRowScan, type Hit, type RowScan } from './scan-rows.ts';
 import { screeningError } from './screen-rows.ts';
 import { type Neighbor, searchOf } from './search.ts';
 
-/** Smaller files are loaded at once. */
+/** Smaller files are loaded instead. */
 const SMALLEST = 16 << 20;
 const CHUNK = 4 << 20;
-const HEAD = 1 << 18; // bytes that tell the format
+const HEAD = 1 << 18; // bytes for detecting the format
 const LONGEST_WORD = 1 << 16;
 const MOST_QUERIES = 8;
 const SPARE = 16;
-const MOST_CANDIDATES = 4096; // rows kept before those are forgotten that are no longer among the best
+const MOST_CANDIDATES = 4096; // rows kept before discarding those that are no longer among the best
 
 export interface NearestInFileOptions extends ReadOptions {
   k: number;
   restrictVocab?: number | undefined;
-  /** Files of fewer bytes are left to `loadVectors`; 16 MB if not given. */
+  /** Smaller files are left to `loadVectors`; default 16 MB. */
   smallest?: number;
 }
 
 /**
- * What `nearestExpressions` answers about the vectors in a large binary file, or undefined where that has to be asked: the file
- * is small, packed or of another format, a word is not there, something is wrong or unusual with it, or 32 bits can't tell
- * the k-th from the next. So every error is told by `loadVectors`.
+ * The result of `nearestExpressions` for a large binary file; undefined if the caller must load the file instead: it is
+ * small, compressed or in another format, a word is missing, something is wrong or unusual, or float32 cannot separate
+ * the k-th result from the next. So `loadVectors` reports all errors.
  */
 export async function nearestInFile(
   path: string,
@@ -59,7 +59,7 @@ export async function nearestInFile(
   }
 }
 
-/** What is read of a pipe here would be missing later. */
+/** A pipe is never read here, because its bytes would be missing later. */
 function isPlainFile(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isFile(),
@@ -67,19 +67,19 @@ function isPlainFile(path: string): Promise<boolean> {
   );
 }
 
-/** The header of a large file of this format; undefined for anything else, packed files among them. */
+/** The header of a large file in this format; undefined for anything else, including compressed files. */
 async function headerOf(handle: FileHandle, smallest: number): Promise<Header | undefined> {
   const { size } = await handle.stat();
   if (size < smallest) return undefined;
   const { bytesRead, buffer } = await handle.read(new Uint8Array(HEAD), 0, HEAD, 0);
   const head = buffer.subarray(0, bytesRead);
-  const header = parseHeader(head); // a packed file begins with 1f 8b, which is no number
+  const header = parseHeader(head); // gzip starts with 1f 8b, which is not a number
   if (header === undefined || !word2vecBinary.detect?.(head, false)) return undefined;
   const leastBytes = header.words * (4 * header.dimensions + 1);
   return header.dimensions <= 1 << 16 && leastBytes <= size - header.length ? header : undefined;
 }
 
-/** Reads the file chunk by chunk into the scan's memory, and hands `take` what `scan` found in each. */
+/** Reads the file in chunks into the scan's memory, and passes the results of `scan` to `take`. */
 async function goThrough(
   handle: FileHandle,
   header: Header,
@@ -118,7 +118,7 @@ interface Known {
   vector: Float32Array;
 }
 
-/** The first row of each word, undefined where one is missing. */
+/** The first row of each word; undefined if one is missing. */
 async function findWords(
   handle: FileHandle,
   header: Header,
@@ -198,25 +198,25 @@ async function search(
     }
     answers.push(answer);
   }
-  // An earlier row of the same hash may be the same word, and then that one counts.
+  // An earlier row with the same hash may be the same word, and then the earlier row counts.
   for (let row = 0; row < limit; row++) if ((chosen.get(hashes[row]!) ?? row) !== row) return undefined;
   return answers;
 }
 
-/** Forgets the rows that better ones have replaced. */
+/** Discards rows that better ones have replaced. */
 function keepOnly(candidates: Map<number, unknown>, best: readonly BestRows[]): void {
   const kept = new Set(best.flatMap((rows) => rows.rows()));
   for (const row of candidates.keys()) if (!kept.has(row)) candidates.delete(row);
 }
 
-/** Whether nothing but line feeds follows. */
+/** Whether only line feeds follow. */
 async function endsWell(handle: FileHandle, position: number): Promise<boolean> {
   const rest = Buffer.alloc(64);
   const { bytesRead } = await handle.read(rest, 0, rest.length, position);
   return bytesRead < rest.length && rest.subarray(0, bytesRead).every((byte) => byte === 10);
 }
 
-/** The sum that `nearest` takes, in the same order, so that the answer is the same to the last bit. */
+/** The same sum as in `nearest`, in the same order, so that results are bitwise equal. */
 function cosine(row: Float32Array, query: Float64Array, length: number): number {
   let sum = 0;
   for (let column = 0; column < row.length; column++) sum += row[column]! * query[column]!;
@@ -228,7 +228,7 @@ function textOf(scan: RowScan, row: number): string | undefined {
   return isUtf8(bytes) ? Buffer.from(bytes).toString('utf8') : undefined;
 }
 
-/** FNV-1a in 32 bits, as the kernel takes it. */
+/** FNV-1a in 32 bits, as in the kernel. */
 function hashOf(word: Uint8Array): number {
   let hash = 2166136261;
   for (const byte of word) hash = Math.imul(hash ^ byte, 16777619) >>> 0;

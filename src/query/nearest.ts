@@ -1,5 +1,6 @@
-// Exact nearest words by cosine: every row is scored, the best k are kept in a heap (score-rows.ts). Much work at once is
-// first screened by a compiled kernel (screen-rows.ts), with the same answers; an index (row-index.ts) proposes rows.
+// Finds nearest words by cosine exactly: scores every row and keeps the best k in a heap (score-rows.ts). For many
+// queries a compiled kernel screens rows first (screen-rows.ts), with the same results; an index (row-index.ts)
+// proposes rows.
 import { queryDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { finish, finishInTurns, type Steps } from '../steps.ts';
@@ -10,25 +11,25 @@ import { paysToScreen, screenRows } from './screen-rows.ts';
 import { checkList, type Interruptible, type Neighbor, type ScoredRows, type Search, searchOf } from './search.ts';
 
 export interface NearestOptions {
-  /** Answers a query, at least 1. Fewer come back where there are fewer words. */
+  /** Results per query, at least 1; fewer if there are fewer words. */
   k?: number | undefined;
-  /** Answers come from the first so many words only (the most frequent); 0 or more than V: all. */
+  /** Results come only from this many first (most frequent) words; 0 or more than V: all. */
   restrictVocab?: number | undefined;
-  /** exclude[q]: rows that may not answer query q. */
+  /** exclude[q]: rows to exclude from the results of query q. */
   exclude?: readonly (readonly number[])[] | undefined;
-  /** Only the rows it proposes are scored: fast on large files, and now and then a neighbour is missed (see hnsw.ts). */
+  /** Scores only the rows that the index proposes: fast on large files, but it may miss a neighbour (see hnsw.ts). */
   index?: RowIndex | undefined;
 }
 
-/** Those who ask for words have the words themselves left out. */
+/** For queries by word, which exclude the word itself. */
 export type NearestWordsOptions = Omit<NearestOptions, 'exclude'>;
 
 /**
- * The k words nearest to each query vector (D numbers each, any length), nearest first; equal similarities in the order
- * of the file. A row of zeros has similarity 0 to everything; a row with NaN or infinity never answers; a query without
- * a direction (zeros, NaN, infinity) has no answers.
+ * The k words nearest to each query vector (D numbers, any norm), nearest first; equal similarities in the order of the
+ * file. A row of zeros has similarity 0 to everything; a row with NaN or infinity is never a result; a query without a
+ * direction (zeros, NaN, infinity) has no results.
  *
- * Throws `usage` on a k below 1, a query of the wrong length, and an index together with restrictVocab.
+ * Throws `usage` for k below 1, a query of the wrong length, and an index together with restrictVocab.
  */
 export function nearest(
   vectors: WordVectors,
@@ -38,7 +39,7 @@ export function nearest(
   return finish(nearestSteps(vectors, queries, options));
 }
 
-/** `nearest` that lets the event loop run every 20 ms. Rejects as `nearest` throws, and with `interrupted`. */
+/** `nearest` that yields to the event loop every 20 ms. Rejects as `nearest` throws, and with `interrupted`. */
 export async function nearestAsync(
   vectors: WordVectors,
   queries: readonly ArrayLike<number>[],
@@ -47,7 +48,7 @@ export async function nearestAsync(
   return finishInTurns(nearestSteps(vectors, queries, options), options.signal);
 }
 
-/** The k nearest of each word, the word itself left out. Throws `word-unknown`, and `usage` as `nearest` does. */
+/** The k nearest words to each word, without the word itself. Throws `word-unknown`, and `usage` as `nearest` does. */
 export function nearestWords(
   vectors: WordVectors,
   words: readonly string[],
@@ -56,7 +57,9 @@ export function nearestWords(
   return finish(nearestWordsSteps(vectors, words, options));
 }
 
-/** `nearestWords` that lets the event loop run every 20 ms. Rejects as `nearestWords` throws, and with `interrupted`. */
+/**
+ * `nearestWords` that yields to the event loop every 20 ms. Rejects as `nearestWords` throws, and with `interrupted`.
+ */
 export async function nearestWordsAsync(
   vectors: WordVectors,
   words: readonly string[],
@@ -94,7 +97,7 @@ export function* nearestSteps(
   );
 }
 
-/** What `nearest` looks for. Throws `usage` as it does. */
+/** Validates the arguments of `nearest`. Throws `usage`. */
 export function checkNearest({ words }: WordVectors, options: NearestOptions): Search {
   const search = searchOf(words.length, { ...options, k: options.k ?? queryDefaults.neighbors });
   if (options.index !== undefined && search.limit < words.length) {
@@ -133,6 +136,6 @@ function checkQueries(queries: readonly ArrayLike<number>[], dimensions: number)
     if (query?.length === dimensions && typeof query !== 'string') continue;
     const observed = typeof query === 'object' ? `has ${query.length} numbers` : `is ${JSON.stringify(query)}`;
     const message = `a query vector ${observed}, expected ${dimensions} numbers`;
-    throw new W2vError('usage', message, 'ask with vectors of the same dimensions as the file');
+    throw new W2vError('usage', message, 'give vectors with the dimensions of the file');
   }
 }

@@ -1,4 +1,5 @@
-// Which of some words is least like the others: the lowest cosine with the mean of their unit vectors (as gensim's doesnt_match).
+// Finds the word least similar to the others: the lowest cosine with the mean of their unit vectors (as in gensim's
+// doesnt_match).
 import { W2vError } from '../errors.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import { vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
@@ -11,7 +12,9 @@ export interface Centrality {
   similarity: number;
 }
 
-/** The words with their similarities to the mean, the odd one first. Throws `word-unknown`, and `usage` on fewer than three. */
+/**
+ * The words with their similarities to the mean, lowest first. Throws `word-unknown`, and `usage` for fewer than three.
+ */
 export function oddOneOut(vectors: WordVectors, words: readonly string[]): Centrality[] {
   checkGroup(words);
   const rows = words.map((word) => vectorOf(vectors, word));
@@ -26,18 +29,18 @@ export function oddOneOut(vectors: WordVectors, words: readonly string[]): Centr
   );
 }
 
-/** Throws `usage` on fewer than three words. */
+/** Throws `usage` for fewer than three words. */
 export function checkGroup(words: readonly string[]): void {
   checkList(words, 'words', 'words');
   if (words.length >= 3) return;
   const observed = `${words.length} ${words.length === 1 ? 'word' : 'words'}, expected at least three`;
-  throw new W2vError('usage', observed, 'of two, neither is the odd one');
+  throw new W2vError('usage', observed, 'give at least three words');
 }
 
-/** The words with their cosines to the mean, the lowest first. Throws `file-malformed` where one is NaN. */
+/** The words with their cosines to the mean, lowest first. Throws `file-malformed` if one is NaN. */
 export function oddFirst(words: readonly string[], cosines: readonly number[]): Centrality[] {
   if (cosines.some(Number.isNaN)) {
-    const observed = 'a vector of these words holds NaN or infinity, so they have no mean';
+    const observed = 'a vector of these words contains NaN or infinity, so they have no mean';
     throw new W2vError('file-malformed', observed, 'train or convert the file again');
   }
   const found = words.map((word, at) => ({ word, similarity: cosines[at]! }));

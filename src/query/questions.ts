@@ -1,5 +1,5 @@
-// One way to ask, whatever the vectors are: dense (training, SVD) or sparse (PPMI, counts), as hyperwords has it (Levy et
-// al. 2015), so that both routes are compared by the same means. Each question has a synchronous and an asynchronous form.
+// One query interface for dense vectors (training, SVD) and sparse vectors (PPMI, counts), as in hyperwords (Levy et
+// al. 2015), so that all are compared in the same way. Each query has a synchronous and an asynchronous form.
 import { finish, finishInTurns, type Steps } from '../steps.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import type { WordList, WordVectors } from '../vectors/word-vectors.ts';
@@ -22,26 +22,26 @@ import {
 export interface Questions {
   /** V words, in the order of the file. */
   words: string[];
-  /** The k nearest of each word, the word itself left out. Throws `word-unknown`, and `usage` on a k below 1. */
+  /** The k nearest words to each word, without the word itself. Throws `word-unknown`, and `usage` for k below 1. */
   nearestWords(words: readonly string[], options?: NearestWordsOptions): Neighbor[][];
-  /** The k nearest of each word or sum of words, these words left out. Throws as `nearestWords`. */
+  /** The k nearest words to each word or sum of words, without these words. Throws as `nearestWords`. */
   nearestExpressions(expressions: readonly Expression[], options?: NearestWordsOptions): Neighbor[][];
-  /** The k nearest to vectors of D numbers; undefined where the rows are sparse. Throws `usage`. */
+  /** The k nearest words to vectors of D numbers; undefined for sparse rows. Throws `usage`. */
   nearestVectors: ((queries: readonly ArrayLike<number>[], options?: NearestWordsOptions) => Neighbor[][]) | undefined;
-  /** Cosine of two words, -1 .. 1; undefined where one holds NaN or infinity. Throws `word-unknown`. */
+  /** Cosine of two words, -1 .. 1; undefined if a vector contains NaN or infinity. Throws `word-unknown`. */
   similarity(first: string, second: string): number | undefined;
-  /** The k best answers to each question. Throws `word-unknown`, and `usage` on a k below 1. */
+  /** The k best answers to each question. Throws `word-unknown`, and `usage` for k below 1. */
   analogies(questions: readonly AnalogyQuestion[], options?: AnalogyOptions): Answer[][];
-  /** The words by their likeness to all of them, the odd one first. Throws `word-unknown`, `usage` on fewer than three. */
+  /** The words by similarity to their mean, the odd one first. Throws `word-unknown`, `usage` for fewer than three. */
   oddOneOut(words: readonly string[]): Centrality[];
 }
 
 /**
- * The same questions, each a promise: the event loop runs every 20 ms meanwhile, and `signal` stops the work. They reject as
- * those of `Questions` throw, and with `interrupted`.
+ * The same queries as promises, which yield to the event loop every 20 ms; `signal` stops the work. They reject as the
+ * methods of `Questions` throw, and with `interrupted`.
  */
 export interface AsyncQuestions extends WordList {
-  /** D; undefined where the rows are sparse. */
+  /** D; undefined for sparse rows. */
   dimensions: number | undefined;
   nearestWords(words: readonly string[], options?: NearestWordsOptions & Interruptible): Promise<Neighbor[][]>;
   nearestExpressions(
@@ -56,11 +56,11 @@ export interface AsyncQuestions extends WordList {
   analogies(questions: readonly AnalogyQuestion[], options?: AnalogyOptions & Interruptible): Promise<Answer[][]>;
   /** The words of each group, the odd one first. */
   oddOnesOut(groups: readonly (readonly string[])[], options?: Interruptible): Promise<Centrality[][]>;
-  /** Why nothing is near a word or a sum: it has no direction; undefined where it has one. Throws `word-unknown`. */
+  /** Why a word or a sum has no nearest words; undefined if its vector has a direction. Throws `word-unknown`. */
   flawOf(terms: Expression): Flaw | undefined;
 }
 
-/** Every question as steps: what both forms are made of. */
+/** Every query as steps, from which both forms are built. */
 interface QuestionSteps {
   nearestWords(words: readonly string[], options: NearestWordsOptions): Steps<Neighbor[][]>;
   nearestExpressions(expressions: readonly Expression[], options: NearestWordsOptions): Steps<Neighbor[][]>;

@@ -1,4 +1,4 @@
-// An index proposes rows that are likely to be near a query; here each is scored exactly.
+// Scores exactly the rows that an approximate index proposes.
 import { W2vError } from '../errors.ts';
 import type { Steps } from '../steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
@@ -7,16 +7,16 @@ import type { ScoredRows } from './search.ts';
 import { cosine } from './similarity.ts';
 
 export interface RowIndex {
-  /** D of the rows it was made from. */
+  /** D of the indexed rows. */
   dimensions: number;
   /** candidates[q]: about `count` rows that are likely to be the nearest to query q. */
   candidates(queries: readonly ArrayLike<number>[], count: number): number[][];
 }
 
-/** The index is asked for so many times the neighbours wanted: its own scores are rounded, and its order with them. */
+/** Candidates per requested neighbour: more than one, because the index uses rounded scores. */
 const WIDER = 2;
 
-/** The best k proposed rows of each query, scored in doubles. Throws `usage` where the index is of other vectors. */
+/** The best k proposed rows of each query, scored in doubles. Throws `usage` if the index belongs to other vectors. */
 export function* scoreCandidates(
   { matrix, dimensions, words }: WordVectors,
   queries: readonly ArrayLike<number>[],
@@ -26,14 +26,14 @@ export function* scoreCandidates(
 ): Steps<ScoredRows[]> {
   if (index.dimensions !== dimensions) {
     const observed = `the index is of vectors with ${index.dimensions} numbers, expected ${dimensions}`;
-    throw new W2vError('usage', observed, 'make the index again from these vectors');
+    throw new W2vError('usage', observed, 'build the index again from these vectors');
   }
   const most = excluded.reduce((largest, rows) => Math.max(largest, rows.size), 0);
   const found: ScoredRows[] = [];
   for (const [at, query] of queries.entries()) {
     const best = new BestRows(k);
     const proposed = index.candidates([query], WIDER * k + most)[0]!;
-    // In the order of the file, so that equal similarities come in that order, as without an index.
+    // In the order of the file, so that ties are ordered as without an index.
     for (const row of proposed.toSorted((a, b) => a - b)) {
       if (row >= words.length || excluded[at]!.has(row)) continue;
       const score = cosine(query, matrix.subarray(row * dimensions, (row + 1) * dimensions));

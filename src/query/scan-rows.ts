@@ -1,5 +1,5 @@
-// Rows as they lie in a file of word2vec's binary format, scored where they lie: the file is read into the memory of a compiled
-// kernel (src/kernels/nearest.assembly.ts), and only rows that may be among the best are looked at more closely.
+// Scores rows of a file in word2vec's binary format in place: the file is read into the memory of a compiled kernel
+// (src/kernels/nearest.assembly.ts), and only rows that may be among the best are processed further.
 import { sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';
 
@@ -25,27 +25,27 @@ export interface Hit {
   query: number;
   /** Counted from the first row of the call. */
   row: number;
-  /** In 32 bits. */
+  /** In float32. */
   cosine: number;
 }
 
 export interface RowScan {
-  /** Where the file is read to. */
+  /** Memory for reading the file. */
   bytes: Uint8Array;
-  /** (Q) what a cosine must be above to be a hit; may be changed between calls. */
+  /** (Q) a cosine above this is a hit; may be changed between calls. */
   thresholds: Float32Array;
   /**
-   * Takes the records that lie entirely in bytes[start .. end - 1], `most` rows at most. Returns where it stopped, how many
-   * rows it took, and the hits among them. It may stop early, when there are many hits: then call it again.
+   * Scans complete records in bytes[start .. end - 1], at most `most` rows. Returns the position where it stopped, the
+   * number of rows, and the hits. With many hits it stops early; then call it again.
    */
   scan(start: number, end: number, most: number): { position: number; rows: number; hits: Hit[] };
   /** The FNV-1a hash of the word of a row of the last call. */
   hashOf(row: number): number;
-  /** The bytes of its word, copied. */
+  /** A copy of the bytes of its word. */
   wordOf(row: number): Uint8Array;
-  /** (D) its numbers, copied. */
+  /** (D) a copy of its numbers. */
   vectorOf(row: number): Float32Array;
-  /** Whether a row had no length that 32 bits can tell (zeros, NaN, very long or short): its cosine means nothing. */
+  /** Whether a row had no usable float32 norm (zeros, NaN, very large or small), so that its cosine is meaningless. */
   isUnsure(): boolean;
 }
 
@@ -54,7 +54,9 @@ const MOST_HITS = 1 << 12;
 const HIT_BYTES = 12;
 const RECORD = 3;
 
-/** Room for `size` bytes of file, and for queries of D numbers each, which needn't be unit vectors but must have a direction. */
+/**
+ * A scan with room for `size` bytes and for queries of D numbers, which may have any norm but must have a direction.
+ */
 export function createRowScan(size: number, queries: readonly ArrayLike<number>[], dimensions: number): RowScan {
   const width = 4 * Math.ceil(dimensions / 4);
   const align = (bytes: number) => 64 * Math.ceil(bytes / 64);

@@ -1,5 +1,5 @@
-// The best rows of each query, every row scored in doubles. Rows go through the cache in blocks, and each block is scored
-// against all queries before the next is read.
+// Finds the best rows for each query with scores in doubles. Each block of rows is scored against all queries while it
+// is in the cache.
 import { STEP_WORK, type Steps } from '../steps.ts';
 import { dotProducts, GROUP, packGroup } from '../vectors/dot-products.ts';
 import { inverseNorm, inverseNormSteps } from '../vectors/norms.ts';
@@ -7,10 +7,10 @@ import type { WordVectors } from '../vectors/word-vectors.ts';
 import { BestRows } from './best-rows.ts';
 import type { ScoredRows, Search } from './search.ts';
 
-// Rows of a block together with a group of queries fit a second-level cache.
+// A block of rows and a group of queries fit in a second-level cache.
 const BLOCK_BYTES = 256 * 1024;
 
-/** excluded[q]: rows that may not answer query q. */
+/** excluded[q]: rows to exclude from the results of query q. */
 export function* scoreRows(
   vectors: WordVectors,
   queries: readonly ArrayLike<number>[],
@@ -58,9 +58,9 @@ function keepBest(
 ): void {
   for (let row = first, at = lane; row < last; row++, at += GROUP) {
     const norm = inverse[row]!;
-    // 0 is asked for by its own name: NaN or infinity elsewhere may not turn a row of zeros into NaN.
+    // An explicit 0, because NaN or infinity in the query must not turn a row of zeros into NaN.
     const score = norm === 0 ? 0 : scores[at]! * norm * length;
-    // NaN fails the comparison, which leaves such rows out.
+    // NaN fails the comparison, which skips such rows.
     if (score > best.worst && !excluded.has(row)) best.add(row, score);
   }
 }

@@ -1,6 +1,7 @@
-// Many queries at once: a compiled kernel (src/kernels/nearest.assembly.ts) scores every row in 32 bits and keeps a few more than
-// the k best, which are scored again in doubles. With |cos32 - cos| <= e, rows left out have cos <= (lowest kept) + e; where the
-// k-th best is above that, the answer is exactly the one of doubles. Where it isn't, the query is left to them.
+// Finds nearest rows for many queries: a compiled kernel (src/kernels/nearest.assembly.ts) scores every row in float32
+// and keeps slightly more than the k best, which are scored again in doubles. With |cos32 - cos| <= e, rows not kept
+// have cos <= (lowest kept) + e. If the k-th best is above that bound, the result equals that of doubles; otherwise the
+// query is repeated in doubles.
 import { sharedMemory } from '../kernels/load.ts';
 import { hasKernels } from '../kernels/read.ts';
 import { startKernel } from '../kernels/start.ts';
@@ -11,23 +12,25 @@ import type { WordVectors } from '../vectors/word-vectors.ts';
 import { BestRows } from './best-rows.ts';
 import type { ScoredRows, Search } from './search.ts';
 
-/** Queries gone through together: with their rows they stay in a second-level cache. */
+/** Queries per pass: with their rows they stay in a second-level cache. */
 const BATCH = 1024;
 const PANEL = 8;
 const SPARE = 16;
 const HIT_WORDS = 9;
-const KERNEL_SPEED = 8; // times that of doubles without SIMD
+const KERNEL_SPEED = 8; // relative to doubles without SIMD
 
 interface Kernel {
   screen(panel: number, queries: number, Q: number, D: number, thresholds: number, hits: number): number;
 }
 
-/** Whether there is so much to multiply, and by so many queries a row, that laying the rows out for the kernel pays. */
+/**
+ * Whether there are enough products, and enough queries per row, to make up for copying rows to the kernel's layout.
+ */
 export function paysToScreen(queries: number, rows: number, dimensions: number): boolean {
   return hasKernels && queries >= 8 && queries * rows * dimensions >= 1e7;
 }
 
-/** The best k rows of each query; undefined for a query that 32 bits can't decide. */
+/** The best k rows of each query; undefined for a query that float32 cannot decide. */
 export function* screenRows(
   vectors: WordVectors,
   queries: readonly ArrayLike<number>[],
@@ -65,13 +68,14 @@ function* screenBatch(
 }
 
 interface Screen {
-  /** Rows first .. end - 1, after those before. */
+  /** Processes rows first .. end - 1; calls must be in order. */
   take(first: number, end: number): void;
-  /** The best k rows of a query, once all rows are taken; undefined where 32 bits can't decide. */
+  /** The best k rows of a query, after all rows; undefined if float32 cannot decide. */
   settle(query: number): ScoredRows | undefined;
 }
 
-// The loops over rows stay out of the generator: engines compile those of plain functions better.
+// The loops over rows are separate functions, because engines compile loops in plain functions better than in
+// generators.
 function createScreen(
   vectors: WordVectors,
   queries: readonly ArrayLike<number>[],
@@ -90,7 +94,7 @@ function createScreen(
   const kernel = startKernel('nearest', { memory }) as unknown as Kernel;
 
   const unit = new Float32Array(memory.buffer, queriesAt, height * dimensions);
-  // Places without a query, and queries without a direction, have a threshold that nothing is above.
+  // Unused places and queries without a direction get a threshold that no score exceeds.
   const thresholds = new Float32Array(memory.buffer, thresholdsAt, height).fill(Number.POSITIVE_INFINITY);
   const lengths = queries.map((query) => inverseNorm(query, 0, dimensions));
   queries.forEach((query, at) => {
@@ -129,7 +133,7 @@ function createScreen(
   };
 }
 
-/** Eight rows, each times 1 / its length, number by number. Missing ones become zeros, which are never read. */
+/** Interleaves eight unit-length rows. Missing rows become zeros, which are never read. */
 function packPanel(
   panel: Float32Array,
   matrix: Float32Array,
@@ -147,12 +151,17 @@ function packPanel(
   }
 }
 
-/** |cos32 - cos| at most: each of D products and sums, and the two unit vectors, are rounded by 2^-24 of something of at most 1. */
+/**
+ * Bound on |cos32 - cos|: each of D products and sums, and both unit vectors, have rounding errors of at most 2^-24.
+ */
 export function screeningError(dimensions: number): number {
   return (dimensions + 8) * 2 ** -23;
 }
 
-/** The best k of the candidates (best first by 32 bits) by doubles, with `group` as room for the query; undefined where a row left out might belong to them. */
+/**
+ * The best k candidates (sorted by float32 score), scored in doubles, with `group` as a buffer for the query; undefined
+ * if a row that was not kept might belong to them.
+ */
 function settle(
   candidates: ScoredRows,
   { matrix, dimensions }: WordVectors,

@@ -1,4 +1,4 @@
-// What every search of the rows takes and gives, dense or sparse, and the checks of it.
+// Types shared by all searches, dense and sparse, and the validation of their options.
 import { W2vError } from '../errors.ts';
 import type { Steps } from '../steps.ts';
 
@@ -12,21 +12,21 @@ export interface Neighbor {
 export type ScoredRows = [row: number, score: number][];
 
 export interface Search {
-  /** Rows 0 .. limit - 1 may answer. */
+  /** Results come from rows 0 .. limit - 1. */
   limit: number;
-  /** Answers a query; never more than `limit`. */
+  /** Results per query, at most `limit`. */
   k: number;
 }
 
-/** What the asynchronous forms take besides. */
+/** Further options of the asynchronous forms. */
 export interface Interruptible {
-  /** Stops the work within some 20 ms; the promise is then rejected with `interrupted`. */
+  /** Stops the work within about 20 ms; the promise is then rejected with `interrupted`. */
   signal?: AbortSignal | undefined;
 }
 
 const SLICE = 1024;
 
-/** The answers of `answer` to a slice of the questions after the other: the vectors asked with are never all in memory. */
+/** Answers the questions slice by slice, so that not all query vectors are in memory at once. */
 export function* inSlices<A>(questions: number, answer: (first: number, end: number) => Steps<A[]>): Steps<A[]> {
   const answers: A[] = [];
   for (let first = 0; first < questions; first += SLICE) {
@@ -35,23 +35,23 @@ export function* inSlices<A>(questions: number, answer: (first: number, end: num
   return answers;
 }
 
-/** Throws `usage` on a k below 1 and on a restrictVocab that is not a whole number of 0 or more. */
+/** Throws `usage` for k below 1 and for a restrictVocab that is not a whole number of 0 or more. */
 export function searchOf(
   words: number,
   { k, restrictVocab = 0 }: { k: number; restrictVocab?: number | undefined },
 ): Search {
   if (!Number.isInteger(k) || k < 1) {
-    throw new W2vError('usage', `k is ${k}, expected a whole number of at least 1`, 'ask for at least one answer');
+    throw new W2vError('usage', `k is ${k}, expected a whole number of at least 1`, 'request at least one result');
   }
   if (!Number.isInteger(restrictVocab) || restrictVocab < 0) {
     const observed = `restrictVocab is ${restrictVocab}, expected a whole number of 0 or more`;
-    throw new W2vError('usage', observed, 'give 0 for answers from all words');
+    throw new W2vError('usage', observed, 'give 0 for results from all words');
   }
   const limit = restrictVocab === 0 ? words : Math.min(restrictVocab, words);
   return { limit, k: Math.min(k, limit) };
 }
 
-/** Throws `usage` unless `value` is a list; a string and a flat vector are what one gives by mistake. */
+/** Throws `usage` unless `value` is a list; a string or a flat vector is a common mistake. */
 export function checkList(value: unknown, name: string, expected: string): void {
   if (Array.isArray(value)) return;
   const observed =

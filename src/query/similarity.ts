@@ -1,10 +1,10 @@
-// cos(u, v) = u . v / (|u| |v|)
+// Computes the cosine similarity cos(u, v) = u . v / (|u| |v|).
 import { inverseNorm } from '../vectors/norms.ts';
 import { vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 
 /**
- * Cosine of two vectors of equal length, -1 .. 1, summed in doubles. 0 where either is all zeros; undefined where either
- * holds NaN or infinity.
+ * Cosine of two vectors of equal length, -1 .. 1, summed in doubles. 0 if either is zero; undefined if either contains
+ * NaN or infinity.
  */
 export function cosine(u: ArrayLike<number>, v: ArrayLike<number>): number | undefined {
   const lengths = inverseNorm(u, 0, u.length) * inverseNorm(v, 0, v.length);
@@ -15,7 +15,7 @@ export function cosine(u: ArrayLike<number>, v: ArrayLike<number>): number | und
   return Math.max(-1, Math.min(1, sum * lengths));
 }
 
-/** Cosine of two words' vectors; undefined where one of them holds NaN or infinity. Throws `word-unknown`. */
+/** Cosine of two words' vectors; undefined if a vector contains NaN or infinity. Throws `word-unknown`. */
 export function similarity(vectors: WordVectors, first: string, second: string): number | undefined {
   return cosine(vectorOf(vectors, first), vectorOf(vectors, second));
 }

@@ -1,6 +1,6 @@
-// The questions of nearest.ts, similarity.ts, analogy.ts and odd-one-out.ts, asked of sparse rows (PPMI, counts) by the same rules:
-// cosine, the words asked about left out, equal scores in the order of the file. The interface is that of the dense vectors, so
-// that both routes are compared by the same means (as in hyperwords, Levy et al. 2015).
+// The queries of nearest.ts, similarity.ts, analogy.ts and odd-one-out.ts for sparse rows (PPMI, counts), with the same
+// rules: cosine, without the query words, equal scores in the order of the file. The interface is the same as for dense
+// vectors, so that both are compared in the same way (as in hyperwords, Levy et al. 2015).
 import { queryDefaults } from '../defaults.ts';
 import { STEP_WORK, type Steps } from '../steps.ts';
 import { type CosMul, cosMul, cosMulOf } from '../vectors/cos-mul.ts';
@@ -14,12 +14,12 @@ import type { NearestWordsOptions } from './nearest.ts';
 import { type Centrality, checkGroup, oddFirst } from './odd-one-out.ts';
 import { checkList, type Neighbor, type ScoredRows, type Search, searchOf } from './search.ts';
 
-/** Cosine of two words' rows; 0 where either is empty, undefined where one holds NaN or infinity. Throws `word-unknown`. */
+/** Cosine of two rows; 0 if either is empty, undefined if one contains NaN or infinity. Throws `word-unknown`. */
 export function sparseSimilarity(vectors: SparseVectors, first: string, second: string): number | undefined {
   return sparseCosine(vectors, rowOf(vectors, first), rowOf(vectors, second));
 }
 
-/** The k nearest of each word, the word itself left out. Throws `word-unknown`, and `usage` on a k below 1. */
+/** The k nearest words to each word, without the word itself. Throws `word-unknown`, and `usage` for k below 1. */
 export function* sparseNearestWordsSteps(
   vectors: SparseVectors,
   words: readonly string[],
@@ -49,7 +49,7 @@ export function* sparseNearestExpressionsSteps(
   return found;
 }
 
-/** The odd one of some words, as `oddOneOut`. */
+/** The word least similar to the others, as `oddOneOut`. */
 export function sparseOddOneOut(vectors: SparseVectors, words: readonly string[]): Centrality[] {
   checkGroup(words);
   const inverse = inverseNorms(vectors);
@@ -63,7 +63,7 @@ export function sparseOddOneOut(vectors: SparseVectors, words: readonly string[]
   );
 }
 
-/** The k best answers to each question, as `analogies` gives them. Throws `word-unknown`, and `usage` on a k below 1. */
+/** The k best answers to each question, as `analogies`. Throws `word-unknown`, and `usage` for k below 1. */
 export function* sparseAnalogiesSteps(
   vectors: SparseVectors,
   questions: readonly AnalogyQuestion[],
@@ -103,7 +103,7 @@ function* bestByProduct(
   return yield* scored(vectors, new BestRows(k), abc, limit, 3, score);
 }
 
-/** The rows nearest to a sum of unit rows; a sum without a direction has no answers. */
+/** The rows nearest to a sum of unit rows; a sum without a direction has no results. */
 function* nearestToSum(
   vectors: SparseVectors,
   rows: readonly number[],
@@ -121,7 +121,7 @@ function* nearestToSum(
   return yield* scored(vectors, new BestRows(k), rows, limit, 1, cosine);
 }
 
-/** Goes through the rows with a pause every million products, of which a stored value takes `products`. */
+/** Iterates over the rows with a pause every million products; each stored value needs `products`. */
 function* scored(
   { matrix: { starts } }: SparseVectors,
   best: BestRows,
@@ -131,14 +131,14 @@ function* scored(
   score: (row: number) => number,
 ): Steps<ScoredRows> {
   const left = new Set(excluded);
-  /** Takes rows from `first` on, up to so many products; returns the next row. */
+  /** Processes rows from `first` on, up to the given number of products; returns the next row. */
   const take = (first: number): number => {
     const most = starts[first]! + first + STEP_WORK / products;
     let row = first;
     for (; row < limit && starts[row]! + row < most; row++) {
       if (left.has(row)) continue;
       const found = score(row);
-      // NaN fails the comparison, which leaves such rows out.
+      // NaN fails the comparison, which skips such rows.
       if (found > best.worst) best.add(row, found);
     }
     return row;

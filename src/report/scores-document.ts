@@ -1,6 +1,6 @@
 // Scores as the command line's JSON has them (field names fixed by its contract); null where there is no value.
 import type { AnalogiesResult } from '../evaluate/analogies.ts';
-import type { ContestantScores, ScoreDifference } from '../evaluate/compare-files.ts';
+import type { ScoreDifference, SystemScores } from '../evaluate/compare-files.ts';
 
 export interface PairsScore {
   set: string;
@@ -37,14 +37,14 @@ export interface AnalogiesScore extends AnalogyScores {
 
 export type DifferenceDocument = ScoreDifference;
 
-export function pairsDocument({ pairs }: ContestantScores): PairsScore[] {
+export function pairsDocument({ pairs }: SystemScores): PairsScore[] {
   return pairs.map(({ set, spearman = null, low = null, high = null, seeds, deviation = null, ...rest }) => {
     const { used, total, answered } = rest;
     return { set, spearman, low, high, seeds, deviation, used, total, answered };
   });
 }
 
-export function analogiesDocument({ analogies }: ContestantScores): AnalogiesScore[] {
+export function analogiesDocument({ analogies }: SystemScores): AnalogiesScore[] {
   return analogies
     .filter(({ method }) => method === 'add')
     .map((add) => {

@@ -1,4 +1,4 @@
-// From a word as it stands in a text to WordNet's lemmas: mice -> mouse, running -> run (WordNet's morphy(7WN)).
+// Finds WordNet's lemmas of an inflected word: mice -> mouse, running -> run (as WordNet's morphy(7WN)).
 import { partsOfSpeech, type WordNet } from './open-wordnet.ts';
 import type { PartOfSpeech, Synset } from './synset.ts';
 
@@ -34,9 +34,8 @@ const endings: Record<PartOfSpeech, readonly (readonly [ending: string, replacem
 };
 
 /**
- * The lemmas a word can be a form of, the word itself first if it is one; none if WordNet has none. A word in the list of
- * irregular forms takes its base forms from there, any other loses an ending, once; as NLTK's `_morphy`. Upper and lower
- * case are the same; a space is '_'.
+ * The possible lemmas of a word, the word itself first if it is a lemma; empty if WordNet has none. The list of
+ * irregular forms has precedence; other words lose one ending, as in NLTK's `_morphy`. Ignores case; a space is '_'.
  */
 export function baseForms(wordnet: WordNet, word: string, partOfSpeech: PartOfSpeech): string[] {
   const form = word.toLowerCase().replaceAll(' ', '_');
@@ -48,7 +47,7 @@ export function baseForms(wordnet: WordNet, word: string, partOfSpeech: PartOfSp
   return [...new Set([form, ...bases])].filter((lemma) => wordnet.has(lemma, partOfSpeech));
 }
 
-/** All senses of a word in any of its base forms, nouns first, then verbs, adjectives, adverbs; most frequent first in each. */
+/** All senses of a word in all base forms: nouns, verbs, adjectives, adverbs; in each, most frequent first. */
 export function sensesOf(wordnet: WordNet, word: string, among: readonly PartOfSpeech[] = partsOfSpeech): Synset[] {
   return among.flatMap((partOfSpeech) =>
     baseForms(wordnet, word, partOfSpeech).flatMap((lemma) => wordnet.senses(lemma, partOfSpeech)),

@@ -1,15 +1,15 @@
-// What the thesaurus says of a word: its senses with their glosses, the words that share them, and what each is a kind of.
+// Describes a word with WordNet: its senses with glosses, synonyms and hypernyms.
 import { baseForms, sensesOf } from './base-forms.ts';
 import { hypernymsOf, maxDepth } from './hypernyms.ts';
 import { partsOfSpeech, type WordNet } from './open-wordnet.ts';
 import type { PartOfSpeech, Synset } from './synset.ts';
 
 export interface WordDescription {
-  /** As it was asked for. */
+  /** The word as given. */
   word: string;
-  /** The base forms WordNet knows; empty if it doesn't know the word. */
+  /** Base forms in WordNet; empty for an unknown word. */
   lemmas: { lemma: string; partOfSpeech: PartOfSpeech }[];
-  /** Nouns first, then verbs, adjectives, adverbs; most frequent first in each. */
+  /** Nouns, verbs, adjectives, adverbs; in each, most frequent first. */
   senses: SenseDescription[];
 }
 
@@ -21,19 +21,19 @@ export interface SenseDescription {
   examples: readonly string[];
   /** The other words with this sense. */
   synonyms: string[];
-  /** What it is a kind (or an instance) of, and so on up to the roots; empty for adjectives and adverbs. */
+  /** Hypernyms (of kind or instance) up to the roots; empty for adjectives and adverbs. */
   hypernyms: HypernymTree[];
 }
 
 export interface HypernymTree {
   name: string;
   words: readonly string[];
-  /** Length of the longest way to a root. */
+  /** Length of the longest path to a root. */
   depth: number;
   hypernyms: HypernymTree[];
 }
 
-/** Describes a word, in any of its forms; `senses` is empty where WordNet doesn't know it. */
+/** Describes a word in any inflected form; `senses` is empty for an unknown word. */
 export function describeWord(wordnet: WordNet, word: string): WordDescription {
   const lemmas = partsOfSpeech.flatMap((partOfSpeech) =>
     baseForms(wordnet, word, partOfSpeech).map((lemma) => ({ lemma: lemma.replaceAll('_', ' '), partOfSpeech })),

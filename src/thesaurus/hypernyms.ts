@@ -1,21 +1,22 @@
-// The hypernym tree (a directed graph, for a synset may have several hypernyms): depths, distances, paths to the root.
+// Depths, distances and paths in the hypernym hierarchy (a directed graph, because a synset may have several
+// hypernyms).
 import { W2vError } from '../errors.ts';
 import type { WordNet } from './open-wordnet.ts';
 import type { PartOfSpeech, Synset } from './synset.ts';
 
-/** The hypernyms of a synset, of its class and as an instance; none for a root. */
+/** The direct hypernyms of a synset, class and instance hypernyms; none for a root. */
 export function hypernymsOf(wordnet: WordNet, synset: Synset): Synset[] {
   return synset.hypernyms.map((offset) => wordnet.synset(synset.partOfSpeech, offset));
 }
 
 const ancestors = new WeakMap<Synset, ReadonlyMap<Synset, number>>();
 
-/** Every hypernym of a synset, direct or not, with the length of the shortest way up to it; itself at 0. */
+/** All direct and indirect hypernyms of a synset with the length of the shortest path; the synset itself has 0. */
 export function ancestorDistances(wordnet: WordNet, synset: Synset): ReadonlyMap<Synset, number> {
   const before = ancestors.get(synset);
   if (before !== undefined) return before;
   const distances = new Map([[synset, 0]]);
-  // A Map is walked in the order of insertion, also over what is added meanwhile: breadth first.
+  // A Map iterates in insertion order, including entries added meanwhile: a breadth-first search.
   for (const [current, distance] of distances) {
     for (const hypernym of hypernymsOf(wordnet, current)) {
       if (!distances.has(hypernym)) distances.set(hypernym, distance + 1);
@@ -25,7 +26,7 @@ export function ancestorDistances(wordnet: WordNet, synset: Synset): ReadonlyMap
   return distances;
 }
 
-/** Length of the shortest way to a root; 0 for a root. */
+/** Length of the shortest path to a root; 0 for a root. */
 export function minDepth(wordnet: WordNet, synset: Synset): number {
   let least = Number.POSITIVE_INFINITY;
   for (const [ancestor, distance] of ancestorDistances(wordnet, synset)) {
@@ -36,12 +37,12 @@ export function minDepth(wordnet: WordNet, synset: Synset): number {
 
 const longest = new WeakMap<Synset, number>();
 
-/** Length of the longest way to a root; 0 for a root. Throws `file-malformed` if the ways go in a circle. */
+/** Length of the longest path to a root; 0 for a root. Throws `file-malformed` for a cycle. */
 export function maxDepth(wordnet: WordNet, synset: Synset): number {
   const before = longest.get(synset);
   if (before === Number.NEGATIVE_INFINITY) throw circle(wordnet, synset);
   if (before !== undefined) return before;
-  longest.set(synset, Number.NEGATIVE_INFINITY); // being computed
+  longest.set(synset, Number.NEGATIVE_INFINITY); // in progress
   let depth = 0;
   for (const hypernym of hypernymsOf(wordnet, synset)) depth = Math.max(depth, 1 + maxDepth(wordnet, hypernym));
   longest.set(synset, depth);
@@ -50,7 +51,7 @@ export function maxDepth(wordnet: WordNet, synset: Synset): number {
 
 const deepest = new WeakMap<WordNet, Map<PartOfSpeech, number>>();
 
-/** The greatest `maxDepth` of a part of speech: 19 for the nouns of WordNet 3.1. The first call reads all its synsets. */
+/** The largest `maxDepth` of a part of speech: 19 for nouns of WordNet 3.1. The first call reads all its synsets. */
 export function treeDepth(wordnet: WordNet, partOfSpeech: PartOfSpeech): number {
   const known = deepest.get(wordnet) ?? new Map<PartOfSpeech, number>();
   deepest.set(wordnet, known);
@@ -63,15 +64,15 @@ export function treeDepth(wordnet: WordNet, partOfSpeech: PartOfSpeech): number 
   return depth;
 }
 
-/** All ways from a root down to the synset, root first, the synset last. Throws `file-malformed` on a circle. */
+/** All paths from a root to the synset, root first. Throws `file-malformed` for a cycle. */
 export function hypernymPaths(wordnet: WordNet, synset: Synset): Synset[][] {
-  maxDepth(wordnet, synset); // which throws on a circle
+  maxDepth(wordnet, synset); // throws for a cycle
   const hypernyms = hypernymsOf(wordnet, synset);
   if (hypernyms.length === 0) return [[synset]];
   return hypernyms.flatMap((hypernym) => hypernymPaths(wordnet, hypernym).map((path) => [...path, synset]));
 }
 
 function circle(wordnet: WordNet, synset: Synset): W2vError {
-  const observed = `${wordnet.folder}: the hypernyms of ${synset.name} go in a circle`;
-  return new W2vError('file-malformed', observed, 'fetch WordNet anew');
+  const observed = `${wordnet.folder}: the hypernyms of ${synset.name} form a cycle`;
+  return new W2vError('file-malformed', observed, 'fetch WordNet again');
 }

@@ -1,4 +1,4 @@
-// Similarity of two synsets by what a corpus says of their common hypernyms:
+// Corpus-based similarity of two synsets by the information content (IC) of their common hypernyms:
 //   IC(s)   -ln(count(s) / count(all of its part of speech))           information content (Resnik 1995)
 //   Resnik  the highest IC of a common hypernym
 //   Lin     2 Resnik / (IC(1) + IC(2))                                 (Lin 1998)
@@ -10,18 +10,18 @@ import { commonHypernyms } from './path-similarity.ts';
 import type { PartOfSpeech, Synset } from './synset.ts';
 
 export interface InformationContent {
-  /** Nats; Infinity for a synset the corpus says nothing of (without smoothing). Near the root it may fall a little below 0. */
+  /** Nats; Infinity for a synset without counts (without smoothing). Near the root it may be slightly negative. */
   of(synset: Synset): number;
-  /** Words of the vocabulary that WordNet knows. */
+  /** Number of vocabulary words in WordNet. */
   wordsUsed: number;
 }
 
 /**
- * Information content from the counts of a corpus' vocabulary. The rule is that of NLTK's `wordnet.ic(corpus)`: every synset begins
- * with `smoothing`; each occurrence of a word is shared equally among its senses in all parts of speech (base forms by
- * `baseForms`), and a sense's share is added to it, to all its hypernyms and to its part of speech as a whole. As in NLTK, a
- * hypernym that two equally long ways lead to gets the share twice, and with it all above: so a root can count more than its
- * part of speech has, and its information content be slightly negative. Kept, so that figures can be set beside NLTK's.
+ * Information content from the counts of a vocabulary, by the rule of NLTK's `wordnet.ic(corpus)`: every synset starts
+ * with `smoothing`; each occurrence of a word is divided equally among its senses in all parts of speech (base forms by
+ * `baseForms`), and a sense's share is added to the sense, to all its hypernyms and to its part of speech. As in NLTK,
+ * a hypernym with two shortest paths gets the share twice, and so do all hypernyms above. A root can therefore count
+ * more than its part of speech, and its information content can be slightly negative. Kept for comparability with NLTK.
  */
 export function informationContent(
   wordnet: WordNet,
@@ -46,7 +46,7 @@ export function informationContent(
   };
 }
 
-/** A synset and its hypernyms level by level; twice in one level what two synsets of the level below lead to. */
+/** A synset and its hypernyms by level; a hypernym of two synsets of the level below occurs twice. */
 function levelsAbove(wordnet: WordNet, synset: Synset): Synset[] {
   const all: Synset[] = [];
   const seen = new Set<Synset>();
@@ -59,8 +59,8 @@ function levelsAbove(wordnet: WordNet, synset: Synset): Synset[] {
 }
 
 /**
- * The information content of the most informative common hypernym, in nats; 0 if there is none (NLTK supposes a common
- * root). Undefined for two parts of speech.
+ * The information content of the most informative common hypernym, in nats; 0 if there is none (NLTK assumes a common
+ * root). Undefined for different parts of speech.
  */
 export function resnikSimilarity(
   wordnet: WordNet,
@@ -73,7 +73,7 @@ export function resnikSimilarity(
   return contents.length === 0 ? 0 : Math.max(...contents);
 }
 
-/** At most 1; undefined for two parts of speech, and where neither synset has any information content. */
+/** At most 1; undefined for different parts of speech, or if neither synset has information content. */
 export function linSimilarity(
   wordnet: WordNet,
   content: InformationContent,

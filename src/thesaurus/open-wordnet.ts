@@ -1,5 +1,5 @@
-// WordNet's dictionary files (index.*, data.*) and lists of irregular forms (*.exc) as lemmas, senses and synsets. The files are
-// kept as they are; a line is parsed when it is asked for.
+// Reads WordNet's dictionary files (index.*, data.*) and lists of irregular forms (*.exc) as lemmas, senses and
+// synsets. The files stay in memory unparsed; a line is parsed on demand.
 import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,19 +12,19 @@ export interface WordNet {
   /** '3.1' */
   version: string;
   folder: string;
-  /** Whether WordNet has this lemma (lower case, '_' between the words of a phrase) as this part of speech. */
+  /** Whether WordNet has this lemma (lower case, '_' between words) with this part of speech. */
   has(lemma: string, partOfSpeech: PartOfSpeech): boolean;
-  /** The senses of a lemma, most frequent first; none if it isn't there. */
+  /** The senses of a lemma, most frequent first; empty for an unknown lemma. */
   senses(lemma: string, partOfSpeech: PartOfSpeech): readonly Synset[];
-  /** The synset at an offset; the same object each time. Throws `file-malformed` if none begins there. */
+  /** The synset at an offset; always the same object. Throws `file-malformed` if no synset starts there. */
   synset(partOfSpeech: PartOfSpeech, offset: number): Synset;
   /** All synsets of a part of speech, in the order of the file. */
   synsets(partOfSpeech: PartOfSpeech): Iterable<Synset>;
-  /** Base forms of an irregular form; undefined if it isn't in the list. */
+  /** Base forms of an irregular form; undefined if it is not in the list. */
   irregular(form: string, partOfSpeech: PartOfSpeech): readonly string[] | undefined;
 }
 
-/** In the order NLTK goes through them. */
+/** In the order of NLTK. */
 export const partsOfSpeech: readonly PartOfSpeech[] = ['noun', 'verb', 'adjective', 'adverb'];
 
 const suffixes = { noun: 'noun', verb: 'verb', adjective: 'adj', adverb: 'adv' } as const;
@@ -33,10 +33,10 @@ const folderHint = 'give a folder with index.noun, data.noun and the other files
 const ownExceptions = fileURLToPath(new URL('../../corpora/wordnet', import.meta.url));
 
 /**
- * Opens a folder with index.noun, data.noun and so on (`fetchWordNet` gives one; that of any WordNet 3.x will do).
- * `exceptions` is the folder of noun.exc and the others; w2v's own unless given.
+ * Opens a folder with index.noun, data.noun and so on, from `fetchWordNet` or any WordNet 3.x. `exceptions` is the
+ * folder of noun.exc and the others; default: the one of w2v.
  *
- * Throws `file-missing`, `file-malformed`; later calls on what it returns throw `file-malformed` where they meet a damaged line.
+ * Throws `file-missing`, `file-malformed`; methods of the result throw `file-malformed` for a damaged line.
  */
 export async function openWordNet(folder: string, exceptions = ownExceptions): Promise<WordNet> {
   const dictionaries = await Promise.all(
@@ -86,7 +86,7 @@ export async function openWordNet(folder: string, exceptions = ownExceptions): P
       const made: Synset = {
         ...parsed,
         partOfSpeech,
-        // Only when it is asked for: walks over the whole tree never do.
+        // Lazy, because traversals of the whole hierarchy do not need it.
         get name() {
           name ??= nameOf(partOfSpeech, parsed);
           return name;
@@ -100,7 +100,7 @@ export async function openWordNet(folder: string, exceptions = ownExceptions): P
     }
   }
 
-  /** Satellites are numbered among themselves, as NLTK does it. */
+  /** Satellites are numbered separately, as in NLTK. */
   function nameOf(
     partOfSpeech: PartOfSpeech,
     { words, offset, satellite }: { words: readonly string[]; offset: number; satellite: boolean },
@@ -113,7 +113,7 @@ export async function openWordNet(folder: string, exceptions = ownExceptions): P
     return `${lemma}.${satellite ? 's' : letters[partOfSpeech]}.${number}`;
   }
 
-  // Text of another kind also has lines and words: the first lemma must lead to a synset.
+  // Other text also has lines and words, so check that the first lemma leads to a synset.
   const [first] = of.noun.index.keys();
   if (first === undefined) {
     const file = path.join(folder, 'index.noun');
@@ -130,14 +130,14 @@ export async function openWordNet(folder: string, exceptions = ownExceptions): P
     *synsets(partOfSpeech) {
       const { data } = of[partOfSpeech];
       for (let at = 0; at < data.length; at = data.indexOf('\n', at) + 1 || data.length) {
-        if (data[at] !== ' ') yield synset(partOfSpeech, at); // the licence at the head is set off by spaces
+        if (data[at] !== ' ') yield synset(partOfSpeech, at); // lines of the licence start with a space
       }
     },
     irregular: (form, partOfSpeech) => of[partOfSpeech].irregular.get(form),
   };
 }
 
-/** One character a byte, so that a byte's offset is a place in the string. The files are ASCII. */
+/** Reads one character per byte, so that byte offsets are string indices. The files are ASCII. */
 async function read(folder: string, name: string): Promise<string> {
   const file = path.join(folder, name);
   let found: Stats;
@@ -151,7 +151,7 @@ async function read(folder: string, name: string): Promise<string> {
     throw new W2vError(missing ? 'file-missing' : 'file-unreadable', observed, folderHint, { cause });
   }
   const observed = `${quotable(file)} is ${found.isDirectory() ? 'a folder' : 'not a regular file'}, expected a file`;
-  throw new W2vError('file-unreadable', observed, folderHint); // a pipe might never have anything to read
+  throw new W2vError('file-unreadable', observed, folderHint); // a pipe might block forever
 }
 
 /** lemma -> its line: lemma pos synset_cnt p_cnt [symbol...] sense_cnt tagsense_cnt offset [offset...] */

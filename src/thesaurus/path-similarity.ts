@@ -1,9 +1,9 @@
-// Similarity of two synsets by their places in the hypernym tree, as NLTK 3 computes it:
-//   path             1 / (1 + d)                              d: edges of the shortest way over a common hypernym
+// Path-based similarity of two synsets in the hypernym hierarchy, as in NLTK 3:
+//   path             1 / (1 + d)                              d: edges of the shortest path through a common hypernym
 //   Wu-Palmer        2 depth(s) / (depth(1) + depth(2))       s: the common hypernym (Wu & Palmer 1994), depths through s
-//   Leacock-Chodorow -ln((1 + d) / (2 D))                     D: depth of the whole tree (Leacock & Chodorow 1998)
-// Nouns hang together under one root, entity. Verbs (and adjectives and adverbs, which have no hypernyms) don't: NLTK puts a
-// root above all their roots, as far from a synset as its furthest hypernym and one more.
+//   Leacock-Chodorow -ln((1 + d) / (2 D))                     D: depth of the hierarchy (Leacock & Chodorow 1998)
+// Nouns have one common root, entity. Verbs (and adjectives and adverbs, which have no hypernyms) have several: NLTK
+// adds a simulated root above all roots, one edge beyond the furthest hypernym of a synset.
 import { ancestorDistances, maxDepth, minDepth, treeDepth } from './hypernyms.ts';
 import type { WordNet } from './open-wordnet.ts';
 import type { Synset } from './synset.ts';
@@ -12,15 +12,15 @@ const ROOT = 'root';
 type Node = Synset | typeof ROOT;
 
 /**
- * Above 0, at most 1, which a synset has with itself; undefined where the two have no common hypernym (nouns of a WordNet without a
- * common root). A noun and a verb do get a value, over the simulated root, as in NLTK.
+ * Above 0, at most 1 (for equal synsets); undefined without a common hypernym (nouns of a WordNet without a common
+ * root). A noun and a verb do get a value through the simulated root, as in NLTK.
  */
 export function pathSimilarity(wordnet: WordNet, first: Synset, second: Synset): number | undefined {
   const edges = distance(wordnet, first, second, needsRoot(first) || needsRoot(second));
   return edges === undefined ? undefined : 1 / (edges + 1);
 }
 
-/** Above 0, at most 1; undefined where the two have no common hypernym. */
+/** Above 0, at most 1; undefined without a common hypernym. */
 export function wuPalmerSimilarity(wordnet: WordNet, first: Synset, second: Synset): number | undefined {
   const simulateRoot = needsRoot(first) || needsRoot(second);
   const subsumer = lowestCommonHypernym(wordnet, first, second, simulateRoot);
@@ -31,7 +31,10 @@ export function wuPalmerSimilarity(wordnet: WordNet, first: Synset, second: Syns
   return (2 * depth) / (way1 + way2 + 2 * depth);
 }
 
-/** Natural logarithm; its largest value, for a synset with itself, depends on the part of speech. Undefined for two parts of speech. */
+/**
+ * Natural logarithm; the maximum, for equal synsets, depends on the part of speech. Undefined for different parts of
+ * speech.
+ */
 export function leacockChodorowSimilarity(wordnet: WordNet, first: Synset, second: Synset): number | undefined {
   if (first.partOfSpeech !== second.partOfSpeech) return undefined;
   const simulateRoot = needsRoot(first);
@@ -41,7 +44,7 @@ export function leacockChodorowSimilarity(wordnet: WordNet, first: Synset, secon
   return -Math.log((edges + 1) / (2 * depth));
 }
 
-/** The synsets above both, each among its own hypernyms too. */
+/** The common hypernyms of both; each synset counts as its own hypernym. */
 export function commonHypernyms(wordnet: WordNet, first: Synset, second: Synset): Synset[] {
   const above = ancestorDistances(wordnet, second);
   return [...ancestorDistances(wordnet, first).keys()].filter((synset) => above.has(synset));
@@ -52,8 +55,8 @@ function needsRoot(synset: Synset): boolean {
 }
 
 /**
- * The common hypernym whose shortest way to a root is longest; of several the first synset itself if it is one, else the first
- * by name. NLTK keeps to the shortest way here, to agree with its version 2.
+ * The common hypernym with the longest shortest path to a root; among several the first synset itself, or else the
+ * first by name. NLTK uses the shortest path here for compatibility with its version 2.
  */
 function lowestCommonHypernym(
   wordnet: WordNet,
@@ -71,10 +74,12 @@ function lowestCommonHypernym(
 }
 
 function nameOf(node: Node): string {
-  return node === ROOT ? '*ROOT*' : node.name; // NLTK's name for it, which decides the order
+  return node === ROOT ? '*ROOT*' : node.name; // NLTK's name, which affects the order
 }
 
-/** Edges between two synsets over the nearest common hypernym, the simulated root if it is one; undefined if they have none. */
+/**
+ * Edges between two synsets through the nearest common hypernym, possibly the simulated root; undefined without one.
+ */
 function distance(wordnet: WordNet, first: Synset, second: Node, simulateRoot: boolean): number | undefined {
   if (first === second) return 0;
   const above1 = ancestorDistances(wordnet, first);

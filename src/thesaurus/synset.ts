@@ -1,29 +1,28 @@
-// One synset: a sense, the words that have it, and its place in the hypernym tree. A line of WordNet's data files
-// (format: its manual page wndb(5WN)):
+// Parses a synset (a sense, its words and its hypernyms) from a line of WordNet's data files (manual page wndb(5WN)):
 //   offset lex_filenum ss_type w_cnt word lex_id [word lex_id...] p_cnt [symbol offset pos source/target...] [frames...] | gloss
 
 export type PartOfSpeech = 'noun' | 'verb' | 'adjective' | 'adverb';
 
 export interface Synset {
   readonly partOfSpeech: PartOfSpeech;
-  /** An adjective that is a satellite of another one ('s' in its name). */
+  /** Whether it is a satellite adjective ('s' in its name). */
   readonly satellite: boolean;
-  /** Where its line begins in the data file, in bytes: its number within the part of speech. */
+  /** Byte offset of its line in the data file, which identifies it within the part of speech. */
   readonly offset: number;
-  /** As NLTK names it: first word, part of speech, number of the sense: 'dog.n.01'. */
+  /** NLTK's name: first word, part of speech, sense number: 'dog.n.01'. */
   readonly name: string;
-  /** Words and phrases with this sense, spaces between the words of a phrase. */
+  /** Words and phrases with this sense; phrases contain spaces. */
   readonly words: readonly string[];
   readonly definition: string;
   readonly examples: readonly string[];
-  /** Offsets of the hypernyms (a kind of what is this?), first those of classes, then those of instances (Rome: a city). */
+  /** Offsets of the hypernyms: first class hypernyms, then instance hypernyms (Rome: a city). */
   readonly hypernyms: readonly number[];
 }
 
-/** What a line says of itself; `name` is added once the index is known. */
+/** A parsed line; `name` is added with the index. */
 export type SynsetLine = Omit<Synset, 'name' | 'partOfSpeech'>;
 
-/** Throws RangeError ('breaks off', ...) where the line breaks off or a number isn't one. */
+/** Throws RangeError ('breaks off', ...) for a truncated line or an invalid number. */
 export function parseSynset(line: string): SynsetLine {
   const bar = line.indexOf('|');
   const fields = line

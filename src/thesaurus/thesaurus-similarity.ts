@@ -1,4 +1,4 @@
-// WordNet as a judge of word pairs, beside vectors: the similarity of the two senses that are most alike.
+// WordNet as a similarity measure for word pairs: the similarity of their two most similar senses.
 import { sensesOf } from './base-forms.ts';
 import { type InformationContent, linSimilarity, resnikSimilarity } from './information-content.ts';
 import type { WordNet } from './open-wordnet.ts';
@@ -19,7 +19,7 @@ export const thesaurusMeasures: readonly ThesaurusMeasure[] = [
 
 type SynsetSimilarity = (first: Synset, second: Synset) => number | undefined;
 
-/** The similarity of two synsets by a measure. Lin and Resnik need the information content of a corpus. */
+/** A similarity of two synsets. Lin and Resnik need the information content of a corpus. */
 export function synsetSimilarity(wordnet: WordNet, measure: PathMeasure): SynsetSimilarity;
 export function synsetSimilarity(
   wordnet: WordNet,
@@ -31,7 +31,7 @@ export function synsetSimilarity(
   measure: ThesaurusMeasure,
   content?: InformationContent,
 ): SynsetSimilarity {
-  const known = content as InformationContent; // the signatures above ask for it where it is used
+  const known = content as InformationContent; // the overloads above require it where it is used
   switch (measure) {
     case 'path':
       return (first, second) => pathSimilarity(wordnet, first, second);
@@ -47,11 +47,12 @@ export function synsetSimilarity(
 }
 
 /**
- * How similar two words are: the highest similarity of a sense of the one with a sense of the other, both nouns or both verbs.
- * Undefined where WordNet lacks a word, and where the two are never the same of these: adjectives and adverbs stand in no hypernym
- * tree, and there is none that holds both nouns and verbs. Words may be inflected ('mice'); case doesn't matter.
+ * The similarity of two words: the highest similarity between a sense of one and a sense of the other, both nouns or
+ * both verbs. Undefined if WordNet lacks a word, or if they are not both nouns or both verbs: adjectives and adverbs
+ * have no hypernyms, and nouns and verbs have separate hierarchies. Words may be inflected ('mice'); case does not
+ * matter.
  *
- * The shape is that of `Judge` in src/evaluate.
+ * The result is a `SimilarityMeasure` of src/evaluate.
  */
 export function thesaurusSimilarity(
   wordnet: WordNet,

@@ -1,10 +1,9 @@
-// Words that plainly belong to one class of the thesaurus (an animal, a food), so that it can be seen whether vectors put them
-// together.
+// Selects words that clearly belong to one class of WordNet (animals, foods), to see whether vectors group them.
 import { ancestorDistances } from './hypernyms.ts';
 import type { WordNet } from './open-wordnet.ts';
 import type { Synset } from './synset.ts';
 
-/** Classes by their first hypernyms, given as lemma and number of its sense as a noun. */
+/** Classes by their top hypernyms, given as lemma and noun sense number. */
 export const wordClasses: readonly { name: string; above: readonly (readonly [lemma: string, sense: number])[] }[] = [
   { name: 'animal', above: [['animal', 1]] },
   { name: 'person', above: [['person', 1]] },
@@ -26,9 +25,9 @@ export const wordClasses: readonly { name: string; above: readonly (readonly [le
 const otherParts = ['verb', 'adjective', 'adverb'] as const;
 
 /**
- * Up to `most` words of each class, in the order of `words` (by falling frequency). A word counts if it is a lemma of three letters
- * or more, its most frequent sense as a noun and at least half of all those senses are in the class, and it has no more
- * senses as verb, adjective and adverb than as a noun.
+ * Up to `most` words of each class, in the order of `words` (by decreasing frequency). A word belongs to a class if it
+ * is a lemma of three letters or more, its most frequent noun sense and at least half of its noun senses are in the
+ * class, and it has no more senses as verb, adjective and adverb than as noun.
  */
 export function wordsByClass(wordnet: WordNet, words: readonly string[], most = 20): { word: string; group: string }[] {
   const classes = wordClasses.map(({ name, above }) => ({

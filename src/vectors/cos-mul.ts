@@ -1,4 +1,4 @@
-// 3CosMul (Levy & Goldberg 2014, eq. 4): argmax_d cos'(d, b) cos'(d, c) / (cos'(d, a) + epsilon).
+// Parameters of 3CosMul (Levy & Goldberg 2014, eq. 4): argmax_d cos'(d, b) cos'(d, c) / (cos'(d, a) + epsilon).
 import type { SparseMatrix, SparseVectors } from './sparse-matrix.ts';
 import type { WordVectors } from './word-vectors.ts';
 
@@ -9,16 +9,16 @@ export interface CosMul {
   epsilon: number;
 }
 
-// Cosines below 0 have no meaning in a product, so they are moved to 0 .. 1 where there can be any (their footnote 7); epsilon
-// is gensim's.
+// Negative cosines have no meaning in a product, so cosines are shifted to 0 .. 1 (their footnote 7); epsilon is
+// gensim's.
 const moved: CosMul = { shift: 1, scale: 0.5, epsilon: 1e-6 };
-// Rows without a negative number have none. Many of their cosines are near 0, and a small epsilon would let these decide: it is
-// that of hyperwords (Levy, Goldberg & Dagan 2015), where the paper of 2014 has 0.001.
+// Rows without negative numbers need no shift. Many of their cosines are near 0, and would dominate with a small
+// epsilon. This epsilon is that of hyperwords (Levy, Goldberg & Dagan 2015); the paper of 2014 has 0.001.
 const unmoved: CosMul = { shift: 0, scale: 1, epsilon: 1e-2 };
 
 const known = new WeakMap<SparseMatrix, CosMul>();
 
-/** The one definition, for `analogies` and `evaluateAnalogies` alike. Looks through a sparse matrix once. */
+/** The parameters for both `analogies` and `evaluateAnalogies`. Scans a sparse matrix once. */
 export function cosMulOf(vectors: WordVectors | SparseVectors): CosMul {
   if ('dimensions' in vectors) return moved;
   const { matrix } = vectors;

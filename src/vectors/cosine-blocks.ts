@@ -1,6 +1,6 @@
-// Cosines of many words against many rows, block by block: C[q, j] = unit(row of query q) . unit(row first + j), in 32 bits.
-// Dense rows are multiplied in the compiled kernel (src/kernels/dot-products.assembly.ts), sparse ones in sparse-cosines.ts; the
-// best of sums and quotients of cosines is found in the kernel for both. The memory it takes doesn't grow with the file.
+// Computes float32 cosines of many words with many rows block by block: C[q, j] = unit(row of query q) . unit(row first
+// + j). Dense rows use a compiled kernel (src/kernels/dot-products.assembly.ts), sparse rows sparse-cosines.ts; the
+// kernel finds the best sum or quotient of cosines for both. The memory does not grow with the file.
 import { sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';
 import type { Steps } from '../steps.ts';
@@ -24,15 +24,15 @@ type Combination = (a: number, b: number, c: number, from: number, end: number) 
 export interface CosineBlocks {
   /** Columns of a block: a multiple of 8. */
   columns: number;
-  /** (queries, columns) the cosines of the block last loaded; only the first so many columns as `load` said. */
+  /** (queries, columns) cosines of the last loaded block; only as many columns as `load` returned are valid. */
   cosines: Float32Array;
-  /** Asks about other rows from the next `load` on, at most as many as at first; the memory stays the same. */
+  /** Changes the query rows from the next `load` on, to at most the initial number; the memory stays the same. */
   ask(queries: ArrayLike<number>): void;
-  /** Computes the block of rows from `first` on; returns how many there are of them (fewer than `columns` at the end). */
+  /** Computes the block of rows from `first` on; returns the number of rows (fewer than `columns` at the end). */
   load(first: number): Steps<number>;
   /**
-   * The first place from .. end - 1 in the block with the highest b - a + c ('sum', 3CosAdd) or b c / a ('quotient',
-   * 3CosMul) above `best`; a, b, c are numbers of queries. Undefined if none is above.
+   * The first column in from .. end - 1 of the block with the highest b - a + c ('sum', 3CosAdd) or b c / a
+   * ('quotient', 3CosMul) above `best`; a, b, c are query numbers. Undefined if none is above.
    */
   best(
     combination: 'sum' | 'quotient',
@@ -42,12 +42,12 @@ export interface CosineBlocks {
   ): { at: number; score: number } | undefined;
 }
 
-// The cosines of one block should stay in a second-level cache, for they are read several times.
+// The cosines of one block should stay in a second-level cache, because they are read several times.
 const BLOCK_BYTES = 2 * 1024 * 1024;
 
 /**
- * Cosines of the rows `queries` with the rows 0 .. limit - 1. A row of zeros has cosine 0 to everything; a row with NaN or infinity
- * gives NaN, which `best` never chooses. Throws `out-of-memory` beyond 4 GB of query vectors.
+ * Cosines of the rows `queries` with the rows 0 .. limit - 1. A row of zeros has cosine 0 to everything; a row with NaN
+ * or infinity gives NaN, which `best` never selects. Throws `out-of-memory` for more than 4 GB of query vectors.
  */
 export function createCosineBlocks(
   vectors: WordVectors | SparseVectors,

@@ -1,10 +1,10 @@
-// Inner products of matrix rows with a group of query vectors: S = M Q^T. The only arithmetic of a search that grows
-// with the file, kept apart so that a compiled kernel can take its place.
+// Computes inner products of matrix rows with a group of query vectors, S = M Q^T: the only arithmetic of a search that
+// grows with the file, kept separate so that a compiled kernel can replace it.
 
-/** Query vectors at most in one group. */
+/** Maximum number of query vectors per group. */
 export const GROUP = 4;
 
-/** (GROUP x D) query vectors of one group, widened once so that the loop converts only the rows. */
+/** (GROUP x D) query vectors of one group, converted to doubles once, so that the loop converts only the rows. */
 export type QueryGroup = Float64Array;
 
 /** Packs up to GROUP query vectors of D numbers; missing ones are zero. */
@@ -17,10 +17,10 @@ export function packGroup(queries: readonly ArrayLike<number>[], dimensions: num
 }
 
 /**
- * scores[(row - first) * GROUP + q] = matrix[row] . group[q] for rows first .. last - 1. Only the first `count` of the
- * group are meant; with one the others are not computed.
+ * scores[(row - first) * GROUP + q] = matrix[row] . group[q] for rows first .. last - 1. Only the first `count` queries
+ * are valid; with one query the others are not computed.
  *
- * Each sum is taken in doubles from the first column to the last, so a query has the same answer alone and in company.
+ * Each sum runs in doubles from the first column to the last, so a query gives the same result alone and in a group.
  */
 export function dotProducts(
   matrix: Float32Array,
@@ -50,7 +50,7 @@ export function dotProducts(
   }
 }
 
-// Sums that do not wait for each other: a single one would take a processor four times as long.
+// Independent sums: with a single sum, each addition would wait for the previous one and take four times as long.
 function fourByOne(
   matrix: Float32Array,
   start: number,

@@ -1,15 +1,15 @@
-// Euclidean lengths of the rows, so that a cosine is one inner product and one multiplication and no second,
-// normalised matrix is kept.
+// Computes inverse norms of rows, so that a cosine is one inner product and one multiplication without a second,
+// normalized matrix.
 import { finish, STEP_WORK, type Steps } from '../steps.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 const known = new WeakMap<Float32Array, Float64Array>();
 
 /**
- * (V) 1 / |row|. Computed at the first call for a matrix and kept as long as the matrix lives.
+ * (V) 1 / |row|. Computed at the first call for a matrix and cached as long as the matrix exists.
  *
- * 0 for a row of zeros, which makes its similarity to anything 0; NaN for a row with NaN or infinity, which has no
- * direction and is left out of every answer.
+ * 0 for a row of zeros, so that its similarity to everything is 0; NaN for a row with NaN or infinity, which has no
+ * direction and is never a result.
  */
 export function inverseNorms(vectors: WordVectors): Float64Array {
   return known.get(vectors.matrix) ?? finish(inverseNormSteps(vectors));
@@ -30,7 +30,7 @@ export function* inverseNormSteps(vectors: WordVectors): Steps<Float64Array> {
   return inverse;
 }
 
-/** 1 / |values[start .. start + length - 1]|, 0 for zeros, NaN where a number is not finite. */
+/** 1 / |values[start .. start + length - 1]|; 0 for zeros, NaN if a number is not finite. */
 export function inverseNorm(values: ArrayLike<number>, start: number, length: number): number {
   let sum = 0;
   for (let at = start; at < start + length; at++) sum += values[at]! * values[at]!;

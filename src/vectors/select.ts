@@ -1,17 +1,17 @@
-// A part of the vectors, in the order of the file, and their lengths made 1.
+// Selects some of the vectors, in the order of the file, and normalizes them.
 import { inverseNorms } from './norms.ts';
 import { type WordVectors, wordIndex } from './word-vectors.ts';
 
 export interface Selection {
-  /** Only these words, those that are there. */
+  /** Only these words, if they exist. */
   words?: readonly string[] | undefined;
-  /** Only the first so many words of the file, the most frequent. */
+  /** Only this many first (most frequent) words of the file. */
   top?: number | undefined;
-  /** Rows of length 1; rows of zeros stay, rows with NaN or infinity become NaN. */
+  /** Normalize rows to length 1; rows of zeros stay, rows with NaN or infinity become NaN. */
   normalize?: boolean | undefined;
 }
 
-/** The rows selected, copied: the vectors given stay as they are. */
+/** A copy of the selected rows; the given vectors do not change. */
 export function selectVectors(vectors: WordVectors, { words, top, normalize = false }: Selection): WordVectors {
   const { matrix, dimensions } = vectors;
   const wanted = words === undefined ? undefined : new Set(words);
@@ -29,7 +29,7 @@ export function selectVectors(vectors: WordVectors, { words, top, normalize = fa
   return { words: rows.map((row) => vectors.words[row]!), matrix: selected, dimensions };
 }
 
-/** Of `words` those that the vectors lack, each once. */
+/** The words that the vectors lack, each once. */
 export function missingWords(vectors: WordVectors, words: readonly string[]): string[] {
   const index = wordIndex(vectors);
   return [...new Set(words)].filter((word) => !index.has(word));

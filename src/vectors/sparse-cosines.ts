@@ -1,5 +1,6 @@
-// Cosines of many sparse rows with a block of others: C[q, j] = sum over contexts c of unit(q)[c] unit(j)[c]. The queries are
-// kept by context, so that a row touches only those it shares a context with, and its sums stay in the first-level cache.
+// Computes cosines of many sparse rows with a block of others: C[q, j] = sum over contexts c of unit(q)[c] unit(j)[c].
+// Queries are stored by context, so that a row touches only queries that share a context; its sums stay in the
+// first-level cache.
 import { STEP_WORK } from '../steps.ts';
 import type { CosineSource } from './cosine-source.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
@@ -15,7 +16,7 @@ export function createSparseCosines(vectors: SparseVectors, cosines: Float32Arra
   let listValues = new Float64Array(0);
   let sums = new Float64Array(0);
 
-  /** Returns how many products it took. */
+  /** Returns the number of products. */
   function fillColumn(row: number, column: number): number {
     let products = 0;
     sums.fill(0);

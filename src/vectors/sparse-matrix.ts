@@ -1,13 +1,16 @@
-// A sparse matrix in compressed sparse rows (CSR): row i holds indices[k], values[k] for k in starts[i] .. starts[i+1]-1.
+// The sparse matrix type, compressed sparse rows (CSR): row i has indices[k], values[k] for k in starts[i] ..
+// starts[i+1]-1.
 import { STEP_WORK, type Steps } from '../steps.ts';
 import type { WordList } from './word-vectors.ts';
 
 export interface SparseMatrix {
   rows: number;
   columns: number;
-  /** (rows + 1) where each row starts; the last is the number of stored entries. Doubles: exact far beyond 2^31. */
+  /**
+   * (rows + 1) start of each row; the last is the number of stored entries. Doubles, which are exact far beyond 2^31.
+   */
   starts: Float64Array<ArrayBufferLike>;
-  /** (nonzeros) column of each entry, rising within a row. */
+  /** (nonzeros) column of each entry, increasing within a row. */
   indices: Int32Array<ArrayBufferLike>;
   /** (nonzeros) none of them 0. */
   values: Float64Array<ArrayBufferLike> | Float32Array<ArrayBufferLike>;
@@ -17,7 +20,7 @@ export function nonzeros(matrix: SparseMatrix): number {
   return matrix.starts[matrix.rows] as number;
 }
 
-/** (rows) sum of each row, added from left to right in doubles. */
+/** (rows) sum of each row, from left to right in doubles. */
 export function* rowSums({ rows, starts, values }: SparseMatrix): Steps<Float64Array> {
   const sums = new Float64Array(rows);
   const sumOf = (row: number) => {
@@ -35,7 +38,7 @@ export function* rowSums({ rows, starts, values }: SparseMatrix): Steps<Float64A
   return sums;
 }
 
-/** (columns) sum of each column, added from top to bottom in doubles. */
+/** (columns) sum of each column, from top to bottom in doubles. */
 export function* columnSums({ rows, columns, starts, indices, values }: SparseMatrix): Steps<Float64Array> {
   const sums = new Float64Array(columns);
   const add = (from: number, end: number) => {
@@ -52,7 +55,7 @@ export function* columnSums({ rows, columns, starts, indices, values }: SparseMa
   return sums;
 }
 
-/** Words with a sparse row each: PPMI or counts. What dense WordVectors are to the SVD and to training. */
+/** Words with one sparse row each (PPMI or counts); the sparse counterpart of WordVectors. */
 export interface SparseVectors extends WordList {
   /** Row i belongs to words[i]. */
   matrix: SparseMatrix;

@@ -1,10 +1,10 @@
-// Lengths and inner products of the rows of a sparse matrix.
+// Computes norms and inner products of sparse rows.
 import { finish, STEP_WORK, type Steps } from '../steps.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
 
 const known = new WeakMap<object, Float64Array>();
 
-/** (V) 1 / length of each row, 0 for an empty one, NaN where a value is not finite. Worked out once for a matrix. */
+/** (V) 1 / norm of each row, 0 for an empty row, NaN if a value is not finite. Computed once per matrix. */
 export function inverseNorms(vectors: SparseVectors): Float64Array {
   return known.get(vectors.matrix) ?? finish(inverseNormSteps(vectors));
 }
@@ -44,7 +44,9 @@ export function addRow(
   for (let k = starts[row]!; k < starts[row + 1]!; k++) dense[indices[k]!]! += values[k]! * scale;
 }
 
-/** Cosine of two rows whose columns rise, summed in doubles: 0 where either is empty, undefined where a value is not finite. */
+/**
+ * Cosine of two rows with sorted columns, summed in doubles; 0 if either is empty, undefined if a value is not finite.
+ */
 export function sparseCosine(vectors: SparseVectors, row1: number, row2: number): number | undefined {
   const { starts, indices, values } = vectors.matrix;
   const inverse = inverseNorms(vectors);

@@ -1,13 +1,13 @@
-// The nearest spellings that exist, for a word that does not: optimal string alignment distance (Damerau 1964;
-// insertions, deletions, substitutions, swaps of neighbours), letters compared without their case.
+// Suggests known words with a similar spelling for an unknown word: optimal string alignment distance (Damerau 1964:
+// insertions, deletions, substitutions, transpositions), ignoring case.
 
 const LIMIT = 5;
 const LETTERS_AN_EDIT = 4;
-const LONGEST = 100; // of what is longer no spelling is guessed
+const LONGEST = 100; // no suggestions for longer words
 
 /**
- * At most `limit` words out of `words` within a distance of 2 of `word` and of one edit per four letters, nearest first,
- * then in the order of `words`. Where the same word stands there in another case, only that is meant.
+ * At most `limit` of `words` within distance 2 of `word` and one edit per four letters, nearest first, then in the
+ * order of `words`. If the word exists with another case, only that is suggested.
  */
 export function suggest(words: readonly string[], word: string, limit = LIMIT): string[] {
   if (word.length > LONGEST) return [];
@@ -16,7 +16,7 @@ export function suggest(words: readonly string[], word: string, limit = LIMIT): 
   const found: string[][] = [[], [], []];
   const rows = [0, 1, 2].map(() => new Int32Array(wanted.length + 1));
   for (const candidate of words) {
-    // A case pair can differ in length by one (the German sharp s), hence the slack.
+    // Upper and lower case can differ in length by one (the German sharp s), hence the margin.
     if (Math.abs(candidate.length - wanted.length) > furthest + 1) continue;
     const distance = boundedDistance(wanted, fold(candidate), furthest, rows);
     if (distance <= furthest && candidate !== word && found[distance]!.length < limit) {
@@ -31,7 +31,7 @@ function fold(word: string): string {
   return word.toLowerCase();
 }
 
-/** The distance of `a` and `b`, or any number above `bound` once it is known to be larger. Only the band is computed. */
+/** The distance of `a` and `b`, or any number above `bound` if it is larger. Computes only a diagonal band. */
 function boundedDistance(a: string, b: string, bound: number, rows: Int32Array[]): number {
   if (a === b) return 0;
   if (Math.abs(a.length - b.length) > bound) return bound + 1;
@@ -53,7 +53,7 @@ function boundedDistance(a: string, b: string, bound: number, rows: Int32Array[]
       current[i] = Math.min(cost, far);
       if (cost < least) least = cost;
     }
-    // A swap reaches back two rows, so one row beyond the bound is no proof yet.
+    // A transposition reaches back two rows, so a single row above the bound does not prove it.
     if (least > bound && Math.min(...previous.subarray(Math.max(0, first - 1), last + 1)) > bound) return far;
     [before, previous, current] = [previous, current, before];
   }

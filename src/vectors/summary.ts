@@ -1,12 +1,12 @@
-// What a set of vectors looks like: the lengths of its rows, and how many of them say nothing.
+// Summarizes vectors: norms of the rows, and the numbers of zero and invalid rows.
 import type { WordVectors } from './word-vectors.ts';
 
 export interface Summary {
-  /** Of the rows without NaN or infinity: Euclidean lengths; undefined where there is none. */
+  /** Euclidean norms of the rows without NaN or infinity; undefined if there are none. */
   norms: { min: number; mean: number; max: number } | undefined;
-  /** Rows with NaN or infinity: they are never an answer. */
+  /** Rows with NaN or infinity, which are never results. */
   notFinite: number;
-  /** Rows of zeros: similarity 0 to everything. */
+  /** Rows of zeros, which have similarity 0 to everything. */
   zeros: number;
 }
 

@@ -1,5 +1,5 @@
-// Word -> row by open addressing with linear probing (Knuth 1973, vol. 3, section 6.4) over typed arrays: a Map of as many words
-// takes about five times the memory and twice the time.
+// Maps words to rows with a hash table in typed arrays (open addressing, linear probing: Knuth 1973, vol. 3, section
+// 6.4). A Map needs about five times the memory and twice the time.
 
 export interface WordIndex {
   get(word: string): number | undefined;
@@ -7,15 +7,15 @@ export interface WordIndex {
 }
 
 export interface GrowingWordIndex extends WordIndex {
-  /** Puts `word` at the end of the list it was made with, unless it is there: then false. */
+  /** Appends `word` to its list and returns true, or returns false if the word exists. */
   add(word: string): boolean;
 }
 
-/** An index of `words`, each once; `add` appends to them. Of a word that stands there twice the first row counts. */
+/** An index of `words`, to which `add` appends. A duplicate word has its first row. */
 export function createWordIndex(words: string[]): GrowingWordIndex {
   let slots = 1 << 10;
   while (slots < 2 * words.length) slots *= 2;
-  /** Row + 1; 0 where the slot is free. */
+  /** Row + 1; 0 for a free slot. */
   let rows = new Int32Array(slots);
   let hashes = new Int32Array(slots);
   for (let row = 0; row < words.length; row++) {
@@ -26,7 +26,7 @@ export function createWordIndex(words: string[]): GrowingWordIndex {
     hashes[slot] = hash;
   }
 
-  /** The slot of the word, or the free one where it belongs. */
+  /** The slot of the word, or the free slot for it. */
   function find(word: string, hash: number): number {
     const mask = slots - 1;
     let slot = hash & mask;
@@ -53,7 +53,7 @@ export function createWordIndex(words: string[]): GrowingWordIndex {
 
   function get(word: string): number | undefined {
     const row = rows[find(word, hashOf(word))]! - 1;
-    // A word taken off the end of the list is no longer in it.
+    // A word removed from the end of the list no longer counts.
     return row >= 0 && row < words.length ? row : undefined;
   }
 
@@ -72,7 +72,7 @@ export function createWordIndex(words: string[]): GrowingWordIndex {
   };
 }
 
-/** FNV-1a over the code units, and the last step of MurmurHash3, for the low bits choose the slot. */
+/** FNV-1a over the code units, and the final step of MurmurHash3, because the low bits select the slot. */
 function hashOf(word: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);

@@ -1,18 +1,18 @@
-// What both routes end in: a word list and a matrix. All questions are asked of this.
+// The type of dense word vectors, a word list and a matrix, and access to single words and rows.
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { suggest } from './suggest.ts';
 import { createWordIndex, type WordIndex } from './word-index.ts';
 
 export interface WordList {
-  /** V words, each once; most frequent first where the frequency is known. */
+  /** V distinct words; most frequent first if frequencies are known. */
   words: string[];
-  /** Where they came from (a file's path), for messages. */
+  /** Origin (a file path), for messages. */
   source?: string;
 }
 
 export interface WordVectors extends WordList {
-  /** (V, D) row-major; row i belongs to words[i]. Not normalised. */
+  /** (V, D) row-major; row i belongs to words[i]. Not normalized. */
   matrix: Float32Array;
   /** D */
   dimensions: number;
@@ -20,7 +20,7 @@ export interface WordVectors extends WordList {
 
 const indexes = new WeakMap<string[], WordIndex>();
 
-/** Word -> row. Built at the first call for a word list and kept as long as the list lives. */
+/** Word -> row. Built at the first call for a word list and cached as long as the list exists. */
 export function wordIndex(vectors: WordList): WordIndex {
   const known = indexes.get(vectors.words);
   if (known !== undefined) return known;
@@ -29,7 +29,7 @@ export function wordIndex(vectors: WordList): WordIndex {
   return index;
 }
 
-/** Hands over an index that was made while the words were read, so that it is not made twice. */
+/** Registers an index that was built while reading, so that it is not built twice. */
 export function rememberIndex(words: string[], index: WordIndex): void {
   indexes.set(words, index);
 }
@@ -37,18 +37,18 @@ export function rememberIndex(words: string[], index: WordIndex): void {
 /**
  * The row of `word`.
  *
- * Throws `word-unknown`, with the nearest spellings that exist in the hint.
+ * Throws `word-unknown`, with similar known words in the hint.
  */
 export function rowOf(vectors: WordList, word: string): number {
   if (typeof word !== 'string') {
-    throw new W2vError('usage', `a word is ${JSON.stringify(word)}, expected a string`, 'ask with words');
+    throw new W2vError('usage', `a word is ${JSON.stringify(word)}, expected a string`, 'give words as strings');
   }
   const row = wordIndex(vectors).get(word);
   if (row === undefined) throw unknownWord(vectors, word);
   return row;
 }
 
-/** What `rowOf` throws. `suggestions`: look through the vocabulary for similar words, some 100 ms in a million. */
+/** The error of `rowOf`. `suggestions`: search the vocabulary for similar words, about 100 ms for a million words. */
 export function unknownWord(vectors: WordList, word: string, { suggestions = true } = {}): W2vError {
   const of = vectors.source === undefined ? '' : ` of ${vectors.source}`;
   const count = vectors.words.length.toLocaleString('en-US');
@@ -67,12 +67,12 @@ export function vectorOf(vectors: WordVectors, word: string): Float32Array {
   return rowVector(vectors, rowOf(vectors, word));
 }
 
-/** Row `row` of the matrix, a view of it: (D). */
+/** (D) row `row`, a view of the matrix. */
 export function rowVector({ matrix, dimensions }: WordVectors, row: number): Float32Array {
   return matrix.subarray(row * dimensions, (row + 1) * dimensions);
 }
 
-/** Throws `usage` unless these are vectors whose matrix has a row for each word: a program may have made them. */
+/** Throws `usage` unless the matrix has a row for each word; vectors may come from the user's program. */
 export function checkVectors(vectors: WordVectors): void {
   const { words, matrix, dimensions } = vectors ?? {};
   const whole =
@@ -80,7 +80,7 @@ export function checkVectors(vectors: WordVectors): void {
   if (whole && matrix.length === words.length * dimensions) return;
   const observed = whole
     ? `the matrix has ${matrix.length} numbers, expected ${words.length} words x ${dimensions} dimensions`
-    : 'these are not word vectors';
+    : 'the value is not word vectors';
   throw new W2vError(
     'usage',
     observed,

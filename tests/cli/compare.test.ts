@@ -224,7 +224,9 @@ describe('compare, files of vectors', () => {
     const mixed = await compare(book, files[0]!);
     expect([mixed.code, mixed.stderr]).toEqual([
       2,
-      expect.stringMatching(/one\.txt holds vectors and .*book\.txt does not\n.*--as vectors or --as corpus decides/),
+      expect.stringMatching(
+        /one\.txt contains vectors and .*book\.txt does not\n.*--as vectors or --as corpus decides/,
+      ),
     ]);
   });
 
@@ -290,9 +292,9 @@ describe('compare, files of vectors', () => {
 
 describe('compare says what is wrong', () => {
   it.each([
-    ['one file alone', () => [files[0]!], 2, 'one.txt was taken for word vectors, and alone cannot be compared'],
+    ['one file alone', () => [files[0]!], 2, 'one.txt contains word vectors, expected at least two such files'],
     ['a file twice', () => [files[0]!, files[0]!], 2, 'is given twice'],
-    ['vectors with a corpus', () => [files[0]!, text], 2, 'one.txt holds vectors and'],
+    ['vectors with a corpus', () => [files[0]!, text], 2, 'one.txt contains vectors and'],
     ['two documents at once', () => [...files, '--json', '--markdown'], 2, '--json and --markdown both go to'],
     ['lin without a corpus', () => [...files, '--thesaurus', 'lin'], 2, '--thesaurus lin needs the counts of words'],
     [

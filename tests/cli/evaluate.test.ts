@@ -104,7 +104,7 @@ describe('evaluate --json', () => {
     expect(sensitive.analogies[0].used).toBe(2);
   });
 
-  it('has the thesaurus as one more judge of pairs', async () => {
+  it('scores the thesaurus on word pairs', async () => {
     const [, thesaurus] = await read(
       good,
       '--pairs',

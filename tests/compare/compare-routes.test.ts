@@ -6,7 +6,7 @@ import { compareRoutes } from '../../src/compare/compare-routes.ts';
 import type { Route } from '../../src/compare/routes-comparison.ts';
 import { mapWords, turnOnto } from '../../src/compare/word-map.ts';
 import { answersOf } from '../../src/evaluate/compare-files.ts';
-import { vectorJudge } from '../../src/evaluate/judge.ts';
+import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
 import { createRandom } from '../../src/random.ts';
 import { finish, finishInTurns } from '../../src/steps.ts';
 
@@ -22,14 +22,14 @@ function randomVectors(V: number, D: number, seed: number) {
 describe('the map', () => {
   const vectors = randomVectors(12, 5, 1);
   const words = vectors.words.map((word) => ({ word }));
-  const judges = [{ name: 'one', judge: vectorJudge(vectors) }];
+  const measures = [{ name: 'one', similarityOf: vectorSimilarity(vectors) }];
 
   it('is the PCA of the unit vectors', () => {
     const unit = new Matrix(Array.from({ length: 12 }, (_, row) => [...vectors.matrix.subarray(5 * row, 5 * row + 5)]));
     for (let row = 0; row < 12; row++) unit.mulRow(row, 1 / unit.getRowVector(row).norm('frobenius'));
     const svd = new SVD(unit.center('column'), { autoTranspose: true });
     const scores = (at: number) => svd.leftSingularVectors.getColumn(at).map((value) => value * svd.diagonal[at]!);
-    const { maps } = finish(mapWords(judges, words));
+    const { maps } = finish(mapWords(measures, words));
     const { points, kept } = maps[0]!;
     const total = svd.diagonal.reduce((sum, value) => sum + value ** 2, 0);
     expect(kept).toBeCloseTo((svd.diagonal[0]! ** 2 + svd.diagonal[1]! ** 2) / total, 10);
@@ -61,25 +61,25 @@ describe('the map', () => {
   });
 
   it('says how many of the nearest are of the same class, and how many by chance', () => {
-    const judge = (one: string, other: string) => (one[0] === other[0] ? 0.9 : 0.1);
+    const similarityOf = (one: string, other: string) => (one[0] === other[0] ? 0.9 : 0.1);
     const named = ['a1', 'a2', 'a3', 'b1', 'b2', 'b3'].map((word) => ({ word, group: word[0]! }));
-    const map = finish(mapWords([{ name: 'perfect', judge }], named));
+    const map = finish(mapWords([{ name: 'perfect', similarityOf }], named));
     // Five neighbours are all the others: two of one's own.
     expect(map.maps[0]!.purity).toBeCloseTo(2 / 5, 12);
     expect(map.purityByChance).toBeCloseTo(2 / 5, 12);
     const wide = finish(
       mapWords(
-        [{ name: 'perfect', judge }],
+        [{ name: 'perfect', similarityOf }],
         [...named, ...named.map(({ group }, at) => ({ word: `${group}${at + 9}`, group }))],
       ),
     );
     expect(wide.maps[0]!.purity).toBe(1);
     expect(wide.purityByChance).toBeCloseTo(5 / 11, 12);
-    expect(finish(mapWords(judges, words)).maps[0]!.purity).toBeUndefined();
+    expect(finish(mapWords(measures, words)).maps[0]!.purity).toBeUndefined();
   });
 
-  it('takes a judge that says nothing of some pairs', () => {
-    const { maps } = finish(mapWords([{ name: 'mute', judge: () => undefined }], words));
+  it('accepts a measure without a value for some pairs', () => {
+    const { maps } = finish(mapWords([{ name: 'mute', similarityOf: () => undefined }], words));
     for (const { x, y } of maps[0]!.points) expect([x, y].every(Number.isFinite)).toBe(true);
     expect(new EigenvalueDecomposition(Matrix.eye(2)).realEigenvalues).toEqual([1, 1]);
   });
@@ -147,13 +147,13 @@ describe('compareRoutes', () => {
   const sets = { pairs: [{ name: 'p', pairs }] };
   const answersOfSeed = (seed: number) => {
     const vectors = randomVectors(60, 6, seed);
-    return finish(answersOf({ judge: vectorJudge(vectors), vectors }, sets));
+    return finish(answersOf({ similarityOf: vectorSimilarity(vectors), vectors }, sets));
   };
   const route = (name: string, seed: number, seeds: number[] = []): Route => {
     const vectors = randomVectors(60, 6, seed);
     const reruns = seeds.map((other) => ({ seed: other, answers: answersOfSeed(other) }));
     const facts = { kind: 'file' as const, title: name, words: 60, settings: {}, lossByEpoch: [] };
-    return { name, vectors, judge: vectorJudge(vectors), reruns, facts };
+    return { name, vectors, similarityOf: vectorSimilarity(vectors), reruns, facts };
   };
   const few = { resamples: 20, permutations: 20 };
 

@@ -113,7 +113,7 @@ describe('the clusters of questions', () => {
     expect(coverage(100, [0, 0], clusters)).toBeGreaterThan(0.93);
   });
 
-  /** How often two contestants that are alike differ at the 5 % level. */
+  /** How often two systems that are alike differ at the 5 % level. */
   function hits(trials: number, scale: [number, number], by: QuestionClusters): number {
     const random = createRandom(8);
     let found = 0;
@@ -152,7 +152,7 @@ describe('the clusters of questions', () => {
     expect(clusterContributions(any, eachItsOwn(total))).toEqual(any);
   });
 
-  it('leave it power: a contestant that is plainly better is found', () => {
+  it('leave it power: a system that is plainly better is found', () => {
     const random = createRandom(2);
     const one = answers(random, 0.5, 0.5);
     const better = Uint8Array.from(one, (bit) => (bit === 1 || random.float() < 0.3 ? 1 : 0));

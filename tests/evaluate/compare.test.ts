@@ -3,8 +3,8 @@ import { randomWordPairs, rankingAgreement } from '../../src/compare/agreement.t
 import { drawRanks } from '../../src/compare/neighbor-overlap.ts';
 import { neighborRows } from '../../src/compare/neighbors.ts';
 import { alignVectors } from '../../src/compare/shared-words.ts';
-import { compareContestants, vectorContestant } from '../../src/evaluate/compare-files.ts';
-import { vectorJudge } from '../../src/evaluate/judge.ts';
+import { compareSystems, vectorSystem } from '../../src/evaluate/compare-files.ts';
+import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
 import { createRandom } from '../../src/random.ts';
 import { finish } from '../../src/steps.ts';
@@ -27,22 +27,22 @@ function noisy(vectors: WordVectors, noise: number, seed: number): WordVectors {
 const base = randomVectors(120, 10, 1);
 const near = noisy(base, 0.2, 2);
 const far = noisy(base, 1.5, 3);
-const judge = vectorJudge(base);
+const similarityOf = vectorSimilarity(base);
 const pairs = randomWordPairs(base.words, 100, 5).map(([first, second]) => ({
   first,
   second,
-  score: judge(first, second)!,
+  score: similarityOf(first, second)!,
 }));
 const pairSet = { name: 'pairs.tsv', pairs: [...pairs, { first: 'w1', second: 'nowhere', score: 0.5 }] };
 const questions = randomWordPairs(base.words, 40, 6).map(([a, b], at) => [a, b, `w${at}`, `w${at + 60}`] as const);
 const analogySet = { name: 'questions.txt', sections: [{ name: 's', questions }] };
 const quick = { resamples: 200, permutations: 500 };
 
-describe('compareContestants', () => {
-  const contestants = [vectorContestant('near', near), vectorContestant('far', far)];
-  const result = finish(compareContestants(contestants, { pairs: [pairSet], analogies: [analogySet] }, quick));
+describe('compareSystems', () => {
+  const systems = [vectorSystem('near', near), vectorSystem('far', far)];
+  const result = finish(compareSystems(systems, { pairs: [pairSet], analogies: [analogySet] }, quick));
 
-  it('has a row for each contestant and a difference for each two, set and measure', () => {
+  it('has a row for each system and a difference for each two, set and measure', () => {
     expect(result.scores.map((row) => row.name)).toEqual(['near', 'far']);
     expect(result.scores[0]!.pairs[0]).toMatchObject({ set: 'pairs.tsv', used: 100, total: 101 });
     expect(result.scores[0]!.analogies.map(({ method, used }) => [method, used])).toEqual([
@@ -66,16 +66,17 @@ describe('compareContestants', () => {
   });
 
   it('counts missing words as zero when asked, in scores and differences alike', () => {
-    const zero = finish(compareContestants(contestants, { pairs: [pairSet] }, { ...quick, missing: 'zero' }));
+    const zero = finish(compareSystems(systems, { pairs: [pairSet] }, { ...quick, missing: 'zero' }));
     expect(zero.scores[0]!.pairs[0]).toMatchObject({ used: 101, answered: 100 });
     expect(zero.differences[0]!.used).toBe(101);
   });
 
-  it('takes a judge without vectors, over the pairs both answer', () => {
-    const half = { name: 'half', judge: (a: string, b: string) => (Number(a.slice(1)) < 60 ? judge(a, b) : undefined) };
-    const both = finish(
-      compareContestants([contestants[0]!, half], { pairs: [pairSet], analogies: [analogySet] }, quick),
-    );
+  it('accepts a similarity measure without vectors, over the pairs that both answer', () => {
+    const half = {
+      name: 'half',
+      similarityOf: (a: string, b: string) => (Number(a.slice(1)) < 60 ? similarityOf(a, b) : undefined),
+    };
+    const both = finish(compareSystems([systems[0]!, half], { pairs: [pairSet], analogies: [analogySet] }, quick));
     expect(both.scores[1]!.analogies).toEqual([]);
     const answered = pairs.filter(({ first }) => Number(first.slice(1)) < 60).length;
     expect(both.scores[1]!.pairs[0]!.used).toBe(answered);
@@ -85,7 +86,7 @@ describe('compareContestants', () => {
   });
 
   it('refuses a file given twice', () => {
-    expect(() => finish(compareContestants([contestants[0]!, contestants[0]!], {}))).toThrow('near is given twice');
+    expect(() => finish(compareSystems([systems[0]!, systems[0]!], {}))).toThrow('near is given twice');
   });
 });
 
@@ -135,15 +136,19 @@ describe('rankingAgreement', () => {
   const sample = randomWordPairs(base.words, 300, 9);
 
   it('is 1 with itself and falls with noise', () => {
-    expect(finish(rankingAgreement(judge, judge, sample, quick))).toMatchObject({ spearman: 1, used: 300, total: 300 });
-    const little = finish(rankingAgreement(judge, vectorJudge(near), sample, quick));
-    const much = finish(rankingAgreement(judge, vectorJudge(far), sample, quick));
+    expect(finish(rankingAgreement(similarityOf, similarityOf, sample, quick))).toMatchObject({
+      spearman: 1,
+      used: 300,
+      total: 300,
+    });
+    const little = finish(rankingAgreement(similarityOf, vectorSimilarity(near), sample, quick));
+    const much = finish(rankingAgreement(similarityOf, vectorSimilarity(far), sample, quick));
     expect(little.spearman!).toBeGreaterThan(much.spearman!);
     expect(much.low!).toBeGreaterThan(0);
   });
 
-  it('counts only what both judge', () => {
-    const none = finish(rankingAgreement(judge, () => undefined, sample, quick));
+  it('counts only pairs with both similarities', () => {
+    const none = finish(rankingAgreement(similarityOf, () => undefined, sample, quick));
     expect(none).toEqual({ spearman: undefined, low: undefined, high: undefined, used: 0, total: 300 });
   });
 

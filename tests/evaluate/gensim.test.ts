@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { evaluateAnalogies } from '../../src/evaluate/analogies.ts';
-import { vectorJudge } from '../../src/evaluate/judge.ts';
 import { parseAnalogies } from '../../src/evaluate/read-analogies.ts';
 import { parsePairs } from '../../src/evaluate/read-pairs.ts';
+import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
 import { quantile, ranks, spearman } from '../../src/evaluate/statistics.ts';
 import { evaluateWordPairs } from '../../src/evaluate/word-pairs.ts';
 import { finish } from '../../src/steps.ts';
@@ -51,7 +51,7 @@ describe.each(golden.results)(
 
     it('word pairs', () => {
       const result = finish(
-        evaluateWordPairs(vectorJudge(vectors, options), pairs, {
+        evaluateWordPairs(vectorSimilarity(vectors, options), pairs, {
           ...quick,
           missing: dummy ? 'zero' : 'skip',
         }),

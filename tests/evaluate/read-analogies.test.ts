@@ -24,7 +24,7 @@ describe('parseAnalogies', () => {
   it.each([
     [': s\na b c\n', 'q.txt:2: expected four words, found 3 words: "a b c"'],
     ['a b c d\nlonely\n', 'q.txt:2: expected four words, found 1 word: "lonely"'],
-    [': only a section\n', 'q.txt holds no analogy question'],
+    [': only a section\n', 'q.txt has no analogy questions'],
   ])('names the line that is wrong in %j', (text, message) => {
     expect(() => parseAnalogies(text, 'q.txt')).toThrow(expect.objectContaining({ code: 'file-malformed', message }));
   });

@@ -39,8 +39,8 @@ describe('parsePairs', () => {
     ['a\tb\t1\n\nc\td\thigh\n', 'set.tsv:3: expected a number in column 3, found "high"'],
     ['a b 1\nc d NaN\n', 'set.tsv:2: expected a number in column 3, found "NaN"'],
     ['a\tb\tc\n', 'set.tsv:1: expected a number in column 3, found "c"'],
-    ['# nothing\n', 'set.tsv holds no word pair'],
-    ['', 'set.tsv holds no word pair'],
+    ['# nothing\n', 'set.tsv has no word pairs'],
+    ['', 'set.tsv has no word pairs'],
   ])('names the line that is wrong in %j', (text, message) => {
     expect(() => parsePairs(text, 'set.tsv')).toThrow(expect.objectContaining({ code: 'file-malformed', message }));
   });

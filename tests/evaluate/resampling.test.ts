@@ -110,12 +110,12 @@ describe('paired differences', () => {
     expect(worse.high).toBeLessThan(0);
   });
 
-  it('are nothing between a contestant and itself on another scale', () => {
+  it('are nothing between a system and itself on another scale', () => {
     const same = finish(spearmanDifference(gold, [good], [good.map((value) => 100 * value + 3)], options));
     expect(same).toMatchObject({ difference: 0, low: 0, high: 0, pValue: 1, used: 150 });
   });
 
-  it('have no value where a contestant has no correlation', () => {
+  it('have no value where a system has no correlation', () => {
     expect(finish(spearmanDifference(gold, [good], [new Float64Array(150)], options))).toBeUndefined();
   });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { neighborRows } from '../../src/compare/neighbors.ts';
 import { alignVectors } from '../../src/compare/shared-words.ts';
 import { evaluateAnalogies } from '../../src/evaluate/analogies.ts';
-import { vectorJudge } from '../../src/evaluate/judge.ts';
+import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
 import { createRandom } from '../../src/random.ts';
 import { finish, STEP_WORK } from '../../src/steps.ts';
 import { createCosineBlocks } from '../../src/vectors/cosine-blocks.ts';
@@ -61,7 +61,7 @@ describe('sparse vectors', () => {
           }
         }
         const pair = [`w${queries[1]}`, `w${queries[2]}`] as const;
-        expect(vectorJudge(sparse)(...pair)).toBeCloseTo(vectorJudge(dense)(...pair)!, 6);
+        expect(vectorSimilarity(sparse)(...pair)).toBeCloseTo(vectorSimilarity(dense)(...pair)!, 6);
       }),
       { numRuns: 50 },
     );
@@ -100,12 +100,12 @@ describe('sparse vectors', () => {
 
   it('are multiplied as they are by 3CosMul, for no cosine is below 0', () => {
     const { dense, sparse } = both(60, 25, 5);
-    const judge = vectorJudge(dense);
+    const similarityOf = vectorSimilarity(dense);
     const random = createRandom(3);
     const questions = Array.from({ length: 100 }, () => {
       const [a, b, c] = [random.below(60), random.below(60), random.below(60)].map((row) => `w${row}`);
       const left = dense.words.filter((word) => word !== a && word !== b && word !== c);
-      const score = (d: string) => (judge(d, b!)! * judge(d, c!)!) / (judge(d, a!)! + 0.01);
+      const score = (d: string) => (similarityOf(d, b!)! * similarityOf(d, c!)!) / (similarityOf(d, a!)! + 0.01);
       return [a!, b!, c!, left.reduce((best, word) => (score(word) > score(best) ? word : best))] as const;
     });
     const set = { name: 'q', sections: [{ name: 's', questions }] };
@@ -122,8 +122,8 @@ describe('sparse vectors', () => {
     const some = { ...dense, words: dense.words.map((word, row) => (row % 3 === 0 ? word : `x${row}`)) };
     const [, left] = finish(alignVectors([some, sparse]));
     expect(left!.words).toEqual(['w0', 'w3', 'w6', 'w9', 'w12', 'w15', 'w18']);
-    const judge = vectorJudge(left!);
-    expect(judge('w3', 'w18')).toBeCloseTo(vectorJudge(dense)('w3', 'w18')!, 6);
-    expect(judge('w1', 'w18')).toBeUndefined();
+    const similarityOf = vectorSimilarity(left!);
+    expect(similarityOf('w3', 'w18')).toBeCloseTo(vectorSimilarity(dense)('w3', 'w18')!, 6);
+    expect(similarityOf('w1', 'w18')).toBeUndefined();
   });
 });

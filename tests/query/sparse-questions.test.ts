@@ -96,7 +96,7 @@ it('a row with NaN has no similarity and answers nothing', () => {
   const questions = questionsOf(broken);
   expect(questions.similarity('a', 'b')).toBeUndefined();
   expect(questions.nearestWords(['a', 'b'])).toEqual([[{ word: 'c', similarity: expect.closeTo(0.8, 12) }], []]);
-  expect(() => questions.oddOneOut(['a', 'b', 'c'])).toThrow('holds NaN or infinity');
+  expect(() => questions.oddOneOut(['a', 'b', 'c'])).toThrow('contains NaN or infinity');
 });
 
 it('knows an empty row', () => {

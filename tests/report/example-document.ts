@@ -1,10 +1,10 @@
-// A small comparison for the tests of the report: two files of vectors and a thesaurus-like judge, with words that would break a
+// A small comparison for the tests of the report: two files of vectors and a thesaurus-like similarity measure, with words that would break a
 // page which did not escape them.
 
 import { compareRoutes } from '../../src/compare/compare-routes.ts';
 import type { Route, RouteFacts } from '../../src/compare/routes-comparison.ts';
 import { answersOf, type TestSets } from '../../src/evaluate/compare-files.ts';
-import { vectorJudge } from '../../src/evaluate/judge.ts';
+import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
 import { createRandom } from '../../src/random.ts';
 import { type ComparisonDocument, comparisonDocument } from '../../src/report/comparison-document.ts';
 import { finish } from '../../src/steps.ts';
@@ -56,7 +56,7 @@ function route(name: string, seed: number, facts: Partial<RouteFacts>): Route {
   const vectors = plantedVectors(seed);
   const reruns = [seed + 100, seed + 200].map((other) => {
     const again = plantedVectors(other);
-    return { seed: other, answers: finish(answersOf({ judge: vectorJudge(again), vectors: again }, sets)) };
+    return { seed: other, answers: finish(answersOf({ similarityOf: vectorSimilarity(again), vectors: again }, sets)) };
   });
   const made = {
     kind: 'predict' as const,
@@ -65,13 +65,19 @@ function route(name: string, seed: number, facts: Partial<RouteFacts>): Route {
     dimensions: 8,
     settings: { seed },
   };
-  return { name, vectors, judge: vectorJudge(vectors), reruns, facts: { ...made, lossByEpoch: [], ...facts } };
+  return {
+    name,
+    vectors,
+    similarityOf: vectorSimilarity(vectors),
+    reruns,
+    facts: { ...made, lossByEpoch: [], ...facts },
+  };
 }
 
 export function exampleRoutes(): Route[] {
   const thesaurus: Route = {
     name: 'thesaurus',
-    judge: (first, second) =>
+    similarityOf: (first, second) =>
       [animals, foods].some((group) => group.includes(first) && group.includes(second))
         ? 1
         : first === 'word1'

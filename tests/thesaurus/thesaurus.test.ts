@@ -105,21 +105,21 @@ describe('WordNet as NLTK reads it', () => {
 
   it.each(thesaurusMeasures)('%s of pairs of words', (measure) => {
     const at = golden.order.indexOf(measure);
-    const judge = thesaurusSimilarity(wordnet, synsetSimilarity(wordnet, measure, content));
+    const similarityOf = thesaurusSimilarity(wordnet, synsetSimilarity(wordnet, measure, content));
     for (const { words, similarities } of golden.wordPairs) {
-      expectClose(judge(...words), similarities[at]!, words.join(' '));
-      expectClose(judge(words[1], words[0]), similarities[at]!, words.join(' '));
+      expectClose(similarityOf(...words), similarities[at]!, words.join(' '));
+      expectClose(similarityOf(words[1], words[0]), similarities[at]!, words.join(' '));
     }
   });
 });
 
-describe('the thesaurus as a judge', () => {
+describe('the thesaurus as a similarity measure', () => {
   it('has nothing to say of missing words, adjectives, and a noun with a verb', () => {
-    const judge = thesaurusSimilarity(wordnet, synsetSimilarity(wordnet, 'path'));
-    expect(judge('dog', 'xyzzyish')).toBeUndefined();
-    expect(judge('big', 'large')).toBeUndefined();
-    expect(judge('eat', 'happiness')).toBeUndefined();
-    expect(judge('Dogs', 'dog')).toBe(1);
+    const similarityOf = thesaurusSimilarity(wordnet, synsetSimilarity(wordnet, 'path'));
+    expect(similarityOf('dog', 'xyzzyish')).toBeUndefined();
+    expect(similarityOf('big', 'large')).toBeUndefined();
+    expect(similarityOf('eat', 'happiness')).toBeUndefined();
+    expect(similarityOf('Dogs', 'dog')).toBe(1);
   });
 });
 

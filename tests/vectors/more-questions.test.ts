@@ -39,7 +39,7 @@ test.each(gensim.odd)('odd one of $words', ({ words, ranks, odd }) => {
 test('an odd one needs three words that have a direction', () => {
   expect(() => oddOneOut(vectors, ['king', 'queen'])).toThrow('2 words, expected at least three');
   const broken = { words: ['a', 'b', 'c'], matrix: Float32Array.of(1, Number.NaN, 2), dimensions: 1 };
-  expect(() => oddOneOut(broken, ['a', 'b', 'c'])).toThrow('a vector of these words holds NaN or infinity');
+  expect(() => oddOneOut(broken, ['a', 'b', 'c'])).toThrow('a vector of these words contains NaN or infinity');
 });
 
 test.each(gensim.sums)('nearest to $query', ({ query, neighbors }) => {

@@ -1,13 +1,13 @@
 // w2v evaluate FILE...: word pairs and analogies, each score with its interval, and the differences between files.
 import type { Command } from 'commander';
-import { thesaurusContestant } from '../../compare/thesaurus-route.ts';
+import { thesaurusSystem } from '../../compare/thesaurus-route.ts';
 import { W2vError } from '../../errors.ts';
 import {
   type Comparison,
-  type Contestant,
-  type ContestantScores,
-  compareContestants,
-  vectorContestant,
+  compareSystems,
+  type System,
+  type SystemScores,
+  vectorSystem,
 } from '../../evaluate/compare-files.ts';
 import { counted } from '../../format-numbers.ts';
 import { quotable } from '../../printable.ts';
@@ -57,17 +57,17 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
   }));
   if (sets.pairs.length + sets.analogies.length === 0) throw sets.leftOut[0]!.error;
   if (!quiet) for (const line of leftOutLines(sets)) say(context, line);
-  const contestants: Contestant[] = [];
+  const systems: System[] = [];
   for (const file of files) {
     const vectors = await loadShown(context, file, quiet);
-    contestants.push(vectorContestant(file, vectors, { caseInsensitive }));
+    systems.push(vectorSystem(file, vectors, { caseInsensitive }));
   }
-  if (wordnet && options.thesaurus) contestants.push(thesaurusContestant(wordnet, options.thesaurus, vocabulary));
+  if (wordnet && options.thesaurus) systems.push(thesaurusSystem(wordnet, options.thesaurus, vocabulary));
 
   const { signal } = context;
   const comparison = await withProgress(context, quiet, async ({ onProgress }) => {
     const scoring = { restrictVocab, missing, seed, caseInsensitive, onProgress };
-    return finishInTurns(compareContestants(contestants, sets, scoring), signal);
+    return finishInTurns(compareSystems(systems, sets, scoring), signal);
   });
   if (options.json) return printJson(context, scoresJson(comparison, options));
   const { scores, differences } = comparison;
@@ -90,7 +90,7 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
 }
 
 /** What was left out, and by which rule. */
-function missingLines(scores: readonly ContestantScores[], missing: 'skip' | 'zero'): string[] {
+function missingLines(scores: readonly SystemScores[], missing: 'skip' | 'zero'): string[] {
   return scores.flatMap(({ name, pairs, analogies }) => {
     const lacking = pairs.reduce((sum, { total, answered }) => sum + total - answered, 0);
     const sets = analogies.filter(({ method }) => method === 'add');

@@ -1,18 +1,18 @@
-// A judge says how similar two words are: vectors by their cosine; a thesaurus is another (src/thesaurus).
+// Similarity measures for word pairs: the cosine of vectors here; src/thesaurus has measures of WordNet.
 import { cosine } from '../query/similarity.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { sparseCosine } from '../vectors/sparse-rows.ts';
 import { rowVector, type WordVectors } from '../vectors/word-vectors.ts';
 import { createLookup, type LookupOptions } from './lookup.ts';
 
-/** How similar two words are, on the judge's own scale; undefined where it has nothing to say of them. */
-export type Judge = (first: string, second: string) => number | undefined;
+/** The similarity of two words, on any scale; undefined if the measure has no value for them. */
+export type SimilarityMeasure = (first: string, second: string) => number | undefined;
 
-/** Dense vectors (SVD, CBOW, skip-gram) or sparse ones (PPMI, counts): all evaluations take both. */
+/** Dense vectors (SVD, CBOW, skip-gram) or sparse vectors (PPMI, counts); all evaluations accept both. */
 export type Vectors = WordVectors | SparseVectors;
 
-/** The cosine of two words' vectors; undefined where a word is missing or its vector holds NaN or infinity. */
-export function vectorJudge(vectors: Vectors, options: LookupOptions = {}): Judge {
+/** The cosine of two words' vectors; undefined if a word is missing or its vector contains NaN or infinity. */
+export function vectorSimilarity(vectors: Vectors, options: LookupOptions = {}): SimilarityMeasure {
   const lookup = createLookup(vectors, options);
   const cosineOf = (row1: number, row2: number) =>
     'dimensions' in vectors
