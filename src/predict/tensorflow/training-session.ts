@@ -3,6 +3,7 @@
 // A lane reads its rows, multiplies, and finds what to add; then the lanes' additions are made in order (embedding.ts).
 // So lanes use several threads within a batch, one batch still sees what the last one learnt, and the result does not
 // depend on the threads.
+import type { Matrix } from '../engine.ts';
 import type { Model } from '../settings.ts';
 import { createCbowGraph } from './cbow.ts';
 import { createEmbedding } from './embedding.ts';
@@ -21,8 +22,6 @@ export interface TrainingSession {
   readRows(matrix: Matrix, first: number, rows: Float32Array): void;
   close(): void;
 }
-
-export type Matrix = 'input' | 'output';
 
 export async function openTrainingSession(
   tf: TensorflowJs,
