@@ -52,7 +52,7 @@ it('stands in docs/algorithms.md as it is here, beside the graph', () => {
   const partOf = (file: string, from: string, to?: string) => {
     const text = read(file);
     expect(text).toContain(from);
-    return text.slice(text.indexOf(from), to && text.indexOf(to));
+    return text.slice(text.indexOf(from), to === undefined ? undefined : text.indexOf(to));
   };
   const document = read('../../../docs/algorithms.md');
   const twin = partOf('./teaching-twin.ts', '/** Trains the variables');
