@@ -23,8 +23,8 @@ export interface SaveOptions extends ReadOptions, WriteOptions {
  * Writes vectors to a file (packed, where the name ends in .gz) or a folder, and their manifest beside it. What an earlier
  * output of this name left beside it (its manifest, its words) is removed.
  *
- * Throws `file-exists` (without `force`), `file-unwritable`, `interrupted`, and `usage` on an unknown format or a word the
- * format cannot hold. Then no file is left behind.
+ * Throws `file-exists` (without `force`), `file-unwritable`, `interrupted`, `usage` on an unknown format, and `file-malformed` on a
+ * word the format cannot hold. Then no file is left behind.
  */
 export async function saveVectors(path: string, vectors: WordVectors, options: SaveOptions = {}): Promise<void> {
   const { format, manifest, ...rest } = options;
@@ -87,7 +87,7 @@ function outputFiles(
   ];
 }
 
-/** Writes vectors to any sink, such as standard output. Throws `usage` as `saveVectors` does, and on more than one file. */
+/** Writes vectors to any sink, such as standard output. Throws as `saveVectors` does, and `usage` on more than one file. */
 export async function writeVectors(
   sink: ByteSink,
   vectors: WordVectors,

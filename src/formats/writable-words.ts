@@ -3,7 +3,7 @@ import { W2vError } from '../errors.ts';
 import { shortened } from '../printable.ts';
 
 /**
- * Throws `usage` on the first word that has a half of a surrogate pair, is empty or matches `forbidden`; without `forbidden`
+ * Throws `file-malformed` on the first word that has a half of a surrogate pair, is empty or matches `forbidden`; without `forbidden`
  * white space and empty words are no matter. `format` ends the message: 'the word2vec text format'.
  */
 export function checkWords(words: readonly string[], forbidden: RegExp | undefined, format: string): void {
@@ -19,7 +19,7 @@ export function checkWords(words: readonly string[], forbidden: RegExp | undefin
             : undefined;
     if (reason === undefined) continue;
     throw new W2vError(
-      'usage',
+      'file-malformed',
       `word ${row + 1} (${JSON.stringify(shortened(word))}) ${reason}, which ${format} cannot hold`,
       'rename or leave out that word, then write again',
     );

@@ -22,7 +22,7 @@ export function wordListPath(path: string): string {
   return `${path}.words`;
 }
 
-/** The list as a file to be written together with the matrix. Throws `usage` on a word that holds a line end. */
+/** The list as a file to be written together with the matrix. Throws `file-malformed` on a word that holds a line end. */
 export function wordListFile(path: string, { words }: WordList): OutputFile {
   checkWords(words, /[\n\r]/, 'a list of words');
   return {
