@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { W2vError } from '../../errors.ts';
 import { isSupportedTensorflow } from '../../setup/addon.ts';
 import { requireSoundAddon } from '../../setup/sound-addon.ts';
-import { addonFile, locateTfjsNode, tfjsNodeName, tfjsNodeVersion } from '../../setup/tfjs-node.ts';
+import { addonFile, findTfjsNode, tfjsNodeName, tfjsNodeVersion } from '../../setup/tfjs-node.ts';
 
 /** What a tensor is to the addon: a number that names it, its shape, its TF_DataType. */
 export interface TensorHandle {
@@ -64,7 +64,7 @@ export interface TensorflowOptions {
   threads?: number;
   /** The same bytes for the same input whatever `threads`; costs speed. */
   deterministic?: boolean;
-  /** The tfjs-node folder to load from; absent: the project's. `locateTfjsNode` of src/setup finds it. */
+  /** The tfjs-node folder to load from; absent: the project's, or what `w2v setup` made. */
   modulePath?: string;
 }
 
@@ -90,7 +90,7 @@ let loaded: TensorflowModule | undefined;
  *   also when `deterministic` is asked for and TensorFlow runs without it.
  */
 export async function loadTensorflow(options: TensorflowOptions = {}): Promise<TensorflowModule> {
-  const modulePath = options.modulePath ?? locateTfjsNode();
+  const modulePath = options.modulePath ?? findTfjsNode(process.env);
   // All waiting comes first: of two calls at once, one alone starts TensorFlow.
   if (!loaded && modulePath !== undefined && existsSync(addonFile(modulePath))) await requireSoundAddon(modulePath);
   loaded ??= startTensorflow(modulePath, options);
