@@ -49,7 +49,7 @@ const refusals: Record<string, Refusal> = {
   ENOENT: ['no such file or folder', 'check the path'],
   EACCES: ['no permission', permissions],
   EPERM: ['no permission', permissions],
-  EEXIST: ['it exists already', 'remove it, or choose another name'],
+  EEXIST: ['it already exists', 'remove it, or choose another name'],
   ENOTDIR: ['a part of the path is not a folder', 'check the path'],
   EISDIR: ['it is a folder', 'name a file in it'],
   ENOTEMPTY: ['the folder is not empty', 'remove it, or choose another name'],

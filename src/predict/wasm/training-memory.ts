@@ -42,9 +42,6 @@ export interface TrainingMemory {
   keeps: number;
   /** (V) pairs of uint32: an alias table's threshold and alias. */
   aliases: number;
-  /** int32 and int64 that threads count in, see counters.ts; then 4 float64 a thread. */
-  counters: number;
-  tallies: number;
   scratch: Scratch[];
   bytes: number;
 }
@@ -61,8 +58,6 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
   const layout = createLayout();
   const memory = {
     row,
-    counters: layout.take(64),
-    tallies: layout.take(threads * 32),
     input: layout.take(V * row),
     output: layout.take(V * row),
     keeps: layout.take(V * 4),
