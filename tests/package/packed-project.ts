@@ -1,7 +1,7 @@
 // An empty project into which the package was installed from its tarball, without npm's network: the package unpacked, and
 // links to what it depends on. Nothing of the development dependencies is there, TensorFlow included.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,8 @@ export interface PackedProject {
 /** `also`: development dependencies that somebody installs into the project. */
 export function packedProject(also: string[] = []): PackedProject {
   const folder = mkdtempSync(path.join(tmpdir(), 'w2v-packed-'));
+  // Where a project ends: above it there may be another package.
+  writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
   const options = ['--json', '--ignore-scripts', '--pack-destination', folder];
   const stdio = ['ignore', 'pipe', 'ignore'] as const;
   const [packed] = JSON.parse(
