@@ -33,8 +33,8 @@ const saveNames = namesOf<SaveOptions>({
  * Writes vectors to a file (compressed if the name ends in .gz) or a folder, and their manifest next to it. Removes
  * side files of an earlier output with this name (its manifest, its words).
  *
- * Throws `file-exists` (without `force`), `file-unwritable`, `interrupted`, and `usage` for an unknown format or a word
- * that the format cannot store. After an error no file is left behind.
+ * Throws `file-exists` (without `force`), `file-unwritable`, `interrupted`, `usage` for an unknown format, and
+ * `file-malformed` for a word that the format cannot store. After an error no file is left behind.
  */
 export async function saveVectors(path: string, vectors: WordVectors, options: SaveOptions = {}): Promise<void> {
   checkOptionNames('saveVectors', options, saveNames);
@@ -99,7 +99,7 @@ function outputFiles(
 }
 
 /**
- * Writes vectors to a sink such as standard output. Throws `usage` as `saveVectors`, and for formats of several files.
+ * Writes vectors to a sink such as standard output. Throws as `saveVectors`, and `usage` for formats of several files.
  */
 export async function writeVectors(
   sink: ByteSink,

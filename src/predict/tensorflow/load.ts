@@ -101,7 +101,7 @@ async function startTensorflow(options: TensorflowOptions): Promise<TensorflowMo
       threads: startsHere ? Number(TF_NUM_INTEROP_THREADS ?? 0) : 0,
       deterministic: /^(1|true)$/i.test(TF_DETERMINISTIC_OPS ?? ''),
     };
-    const tf = requireKeepingBackend(require, modulePath);
+    const tf = requireBeside(require, modulePath);
     if (startsHere) await openFirstSession(tf);
     const versions = { 'tfjs-node': tf.version['tfjs-node'], tensorflow: addon.TF_Version };
     return { tf, versions, ...addon[started] };
@@ -113,18 +113,28 @@ async function startTensorflow(options: TensorflowOptions): Promise<TensorflowMo
   }
 }
 
-/** The folder of a tfjs-node that the process has loaded. A second copy would share its globals, and tfjs would warn of it. */
+/** The folder of a tfjs-node that the process has loaded: a second copy would share its globals. */
 function loadedTfjsNode(): string | undefined {
   const main = Object.keys(cache).find((file) => /[\\/]@tensorflow[\\/]tfjs-node[\\/]dist[\\/]index\.js$/.test(file));
   return main && dirname(dirname(main));
 }
 
-/** Loading tfjs-node makes 'tensorflow' tfjs's backend; a program that uses tfjs with another one goes on with that. */
-function requireKeepingBackend(require: NodeJS.Require, modulePath: string): TensorflowJs {
-  const chosen: string | undefined = (require('@tensorflow/tfjs') as TensorflowJs).getBackend();
-  const tf: TensorflowJs = require(modulePath);
-  if (chosen !== undefined) void tf.setBackend(chosen);
-  return tf;
+/**
+ * Loads tfjs-node beside what the program has of tfjs. Loading it makes 'tensorflow' the backend: a program that has chosen
+ * another one goes on with that. Where the program has a copy of tfjs of its own, the two share their globals, and the second
+ * warns of 300 kernels that are there already: for this moment `console.warn` is silent.
+ */
+function requireBeside(require: NodeJS.Require, modulePath: string): TensorflowJs {
+  const { warn } = console;
+  Object.assign(console, { warn: () => {} });
+  try {
+    const chosen: string | undefined = (require('@tensorflow/tfjs') as TensorflowJs).getBackend();
+    const tf: TensorflowJs = require(modulePath);
+    if (chosen !== undefined) void tf.setBackend(chosen);
+    return tf;
+  } finally {
+    Object.assign(console, { warn });
+  }
 }
 
 /** TensorFlow reads the last of its settings with its first session, or the first update of rows. */
