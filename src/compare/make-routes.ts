@@ -45,7 +45,7 @@ export interface RouteSettings {
 /** Settings that affect only time, memory and the training engine. */
 export interface RouteRun {
   engine: EngineChoice;
-  /** The folder of tfjs-node (`locateTfjsNode`); if undefined, 'auto' selects the portable engine. */
+  /** The folder of tfjs-node, if not the project's or the one that set-up made. */
   modulePath?: string | undefined;
   threads: number;
   /** Memory limit in bytes for counting and the SVD. */
@@ -143,7 +143,7 @@ function makersOf(
   const limits = { memory, threads, temporaryDirectory, onProgress, signal };
   const counting = (seed: number) => {
     const { cds, shift, eig, weighting } = countDefaults;
-    return { window, sample, cds, shift, eig, weighting, dimensions: dim, seed };
+    return { window, sample, cds, shift, eig, weighting, dim, seed };
   };
 
   const train = async (name: 'CBOW' | 'skip-gram', model: Model, seed: number): Promise<Made> => {

@@ -1,5 +1,6 @@
 // Evaluates vectors on test sets in one call: word pairs (Spearman's correlation with human ratings) and analogies
 // (accuracy).
+import { checkOptionNames, namesOf } from '../option-names.ts';
 import type { OnProgress } from '../progress.ts';
 import { finishInTurns } from '../steps.ts';
 import type { AnalogiesResult, AnalogyMethod } from './analogies.ts';
@@ -28,6 +29,21 @@ export interface EvaluateOptions extends ResamplingOptions {
   signal?: AbortSignal;
 }
 
+const optionNames = namesOf<EvaluateOptions>({
+  pairs: true,
+  analogies: true,
+  methods: true,
+  restrictVocab: true,
+  caseInsensitive: true,
+  missing: true,
+  resamples: true,
+  permutations: true,
+  level: true,
+  seed: true,
+  onProgress: true,
+  signal: true,
+});
+
 export interface Evaluation {
   /** One per set, in the given order. */
   pairs: WordPairsResult[];
@@ -40,6 +56,7 @@ export interface Evaluation {
  * `file-malformed` for the test files, `usage` for options out of range, and `interrupted`.
  */
 export async function evaluate(vectors: Vectors, options: EvaluateOptions): Promise<Evaluation> {
+  checkOptionNames('evaluate', options, optionNames);
   const { pairs = [], analogies = [], signal, ...rest } = options;
   const sets = {
     pairs: await Promise.all(pairs.map((set) => (typeof set === 'string' ? readPairs(set, signal) : set))),

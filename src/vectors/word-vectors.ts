@@ -1,7 +1,7 @@
 // The type of dense word vectors, a word list and a matrix, and access to single words and rows.
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
-import { suggest } from './suggest.ts';
+import { suggest } from '../suggest.ts';
 import { createWordIndex, type WordIndex } from './word-index.ts';
 
 export interface WordList {

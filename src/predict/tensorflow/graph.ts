@@ -5,7 +5,7 @@
 //
 // Why not tf.gather and an optimizer: tfjs's gradient of `gather` is a dense (V, D) tensor and its optimizers touch every
 // row each step. Resource variables are read row by row (ResourceGather) and updated in place (ResourceScatterAdd).
-// teaching-twin.ts is the same step in tfjs's own operations, and tests hold the two together.
+// tests/predict/tensorflow/teaching-twin.ts makes the same step with them; docs/algorithms.md shows both.
 //
 // Field numbers are those of tensorflow/core/framework/{graph,node_def,attr_value,tensor}.proto.
 import { type Encoded, field, integer, message } from './protobuf.ts';

@@ -15,7 +15,7 @@ import { isMainThread } from 'node:worker_threads';
 import { W2vError } from '../../errors.ts';
 import { isSupportedTensorflow } from '../../setup/addon.ts';
 import { requireSoundAddon } from '../../setup/sound-addon.ts';
-import { addonFile, locateTfjsNode, supportedTfjsNode, tfjsNodeName } from '../../setup/tfjs-node.ts';
+import { addonFile, findTfjsNode, supportedTfjsNode, tfjsNodeName } from '../../setup/tfjs-node.ts';
 import { createGraph } from './graph.ts';
 import { openSession, type TensorflowJs } from './saved-model.ts';
 
@@ -24,7 +24,7 @@ export interface TensorflowOptions {
   threads?: number;
   /** The same bytes for the same input whatever `threads`; costs speed. */
   deterministic?: boolean;
-  /** The tfjs-node folder to load from; absent: the project's. `locateTfjsNode` of src/setup finds it. */
+  /** The tfjs-node folder to load from; absent: the project's, or what `w2v setup` made. */
   modulePath?: string;
 }
 
@@ -79,7 +79,7 @@ export async function loadTensorflow(options: TensorflowOptions = {}): Promise<T
 }
 
 async function startTensorflow(options: TensorflowOptions): Promise<TensorflowModule> {
-  const modulePath = loadedTfjsNode() ?? options.modulePath ?? locateTfjsNode();
+  const modulePath = loadedTfjsNode() ?? options.modulePath ?? findTfjsNode(process.env);
   if (modulePath === undefined)
     throw unavailable(`${tfjsNodeName} ${supportedTfjsNode} is not installed`, 'run w2v setup');
   const file = addonFile(modulePath);
@@ -101,7 +101,7 @@ async function startTensorflow(options: TensorflowOptions): Promise<TensorflowMo
       threads: startsHere ? Number(TF_NUM_INTEROP_THREADS ?? 0) : 0,
       deterministic: /^(1|true)$/i.test(TF_DETERMINISTIC_OPS ?? ''),
     };
-    const tf = requireKeepingBackend(require, modulePath);
+    const tf = requireBeside(require, modulePath);
     if (startsHere) await openFirstSession(tf);
     const versions = { 'tfjs-node': tf.version['tfjs-node'], tensorflow: addon.TF_Version };
     return { tf, versions, ...addon[started] };
@@ -113,18 +113,28 @@ async function startTensorflow(options: TensorflowOptions): Promise<TensorflowMo
   }
 }
 
-/** The folder of a tfjs-node that the process has loaded. A second copy would share its globals, and tfjs would warn of it. */
+/** The folder of a tfjs-node that the process has loaded: a second copy would share its globals. */
 function loadedTfjsNode(): string | undefined {
   const main = Object.keys(cache).find((file) => /[\\/]@tensorflow[\\/]tfjs-node[\\/]dist[\\/]index\.js$/.test(file));
   return main && dirname(dirname(main));
 }
 
-/** Loading tfjs-node makes 'tensorflow' tfjs's backend; a program that uses tfjs with another one goes on with that. */
-function requireKeepingBackend(require: NodeJS.Require, modulePath: string): TensorflowJs {
-  const chosen: string | undefined = (require('@tensorflow/tfjs') as TensorflowJs).getBackend();
-  const tf: TensorflowJs = require(modulePath);
-  if (chosen !== undefined) void tf.setBackend(chosen);
-  return tf;
+/**
+ * Loads tfjs-node beside what the program has of tfjs. Loading it makes 'tensorflow' the backend: a program that has chosen
+ * another one goes on with that. Where the program has a copy of tfjs of its own, the two share their globals, and the second
+ * warns of 300 kernels that are there already: for this moment `console.warn` is silent.
+ */
+function requireBeside(require: NodeJS.Require, modulePath: string): TensorflowJs {
+  const { warn } = console;
+  Object.assign(console, { warn: () => {} });
+  try {
+    const chosen: string | undefined = (require('@tensorflow/tfjs') as TensorflowJs).getBackend();
+    const tf: TensorflowJs = require(modulePath);
+    if (chosen !== undefined) void tf.setBackend(chosen);
+    return tf;
+  } finally {
+    Object.assign(console, { warn });
+  }
 }
 
 /** TensorFlow reads the last of its settings with its first session, or the first update of rows. */
