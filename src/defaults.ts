@@ -1,4 +1,4 @@
-// Every hyper-parameter's default, once, with its source. The help shows them and every manifest records them.
+// The defaults of all hyperparameters with their sources. The help shows them and every manifest records them.
 // word2vec.c: the tool of Mikolov et al. 2013; Levy 2015: Levy, Goldberg & Dagan, TACL 2015.
 
 export const corpusDefaults = {

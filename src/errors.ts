@@ -1,4 +1,4 @@
-// Every error a user can cause is a W2vError: a stable code, what was observed against what was expected, and one thing to do.
+// W2vError, the type of every error that a user can cause: a stable code, what was observed and expected, and a hint.
 
 export type ErrorCode =
   | 'usage' // the options contradict each other or are out of range
@@ -6,19 +6,19 @@ export type ErrorCode =
   | 'file-unreadable' // an input exists but cannot be read (a directory, no permission)
   | 'file-malformed' // an input is not in the format it claims or seems to have
   | 'not-text' // a corpus is binary, or in an encoding other than UTF-8
-  | 'corpus-empty' // a corpus holds no word, or no word passes the limits
+  | 'corpus-empty' // a corpus has no words, or no word passes the limits
   | 'file-exists' // an output exists, and `force` was not given
   | 'file-unwritable' // an output cannot be written (folder missing, no permission, disk full)
   | 'word-unknown' // a word is not in the vocabulary
   | 'engine-unavailable' // a training engine is not set up, or does not work here
-  | 'setup-failed' // set-up lacks a tool, the network or room on disk
-  | 'diverged' // training met NaN or infinity
-  | 'out-of-memory' // a job needs more memory than it may use
+  | 'setup-failed' // set-up lacks a tool, the network or disk space
+  | 'diverged' // training produced NaN or infinity
+  | 'out-of-memory' // a task needs more memory than available or allowed
   | 'interrupted'; // the caller's AbortSignal fired
 
 export class W2vError extends Error {
   readonly code: ErrorCode;
-  /** One thing the user can do about it. Settings stand in it as a program gives them: `{ minCount: 1 }`. */
+  /** One thing the user can do about it. Settings are written as in a program: `{ minCount: 1 }`. */
   readonly hint: string;
 
   constructor(code: ErrorCode, message: string, hint: string, options?: ErrorOptions) {
@@ -29,7 +29,7 @@ export class W2vError extends Error {
   }
 }
 
-/** Throws `interrupted` once the signal has fired; long loops call it between steps. */
+/** Throws `interrupted` after the signal has fired; long loops call it between steps. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (!signal?.aborted) return;
   const { reason } = signal; // of AbortSignal.timeout, say

@@ -1,4 +1,4 @@
-// Figures as people read them.
+// Formats numbers, sizes and durations for people.
 
 /** 8,214 */
 export function thousands(count: number): string {

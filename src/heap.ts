@@ -1,40 +1,40 @@
-// Words live on JavaScript's heap, and V8 ends the process where that is full: what is known to be too much is refused before.
+// Checks the JavaScript heap before words are stored on it, because V8 ends the process when the heap is full.
 import { getHeapStatistics } from 'node:v8';
 import { W2vError } from './errors.ts';
 
-/** A word's place in a list and its string, in bytes of heap, letters apart. */
+/** Heap bytes of a word without its letters: its list entry and its string header. */
 const WORD_BYTES = 40;
-/** Of a usual word, where only the number of words is known. */
+/** Heap bytes of a typical word, if only the number of words is known. */
 const USUAL_WORD_BYTES = 48;
 
-/** What is kept: 'the vocabulary has 5 words', and what one can do to keep less. */
+/** For messages: what is stored ('the vocabulary has 5 words'), and how to store less. */
 export interface HeapUse {
   what: string;
   advice: string;
 }
 
-/** Throws `out-of-memory` where the heap has no room for so many usual words. */
+/** Throws `out-of-memory` if the heap has no room for this many typical words. */
 export function checkWordsFit(words: number, use: HeapUse): void {
   checkHeap(words * USUAL_WORD_BYTES, use);
 }
 
-// Of V8's limit, what is for young objects only: three times --max-semi-space-size, which is 16 MB at most unless set.
+// The part of V8's limit for young objects: three times --max-semi-space-size, by default at most 16 MB.
 const YOUNG_BYTES = 48 * 2 ** 20;
-const SHARE = 7 / 8; // of the rest; with less to spare V8 gives up
+const SHARE = 7 / 8; // of the rest; with less free space V8 aborts
 
-/** Bytes that are used, and that there is room for. */
+/** Used bytes, and bytes of the limit. */
 function heapRoom(): { used: number; room: number } {
   const { heap_size_limit, used_heap_size: used } = getHeapStatistics();
   return { used, room: Math.max(0, SHARE * (heap_size_limit - YOUNG_BYTES) - used) };
 }
 
-/** Throws `out-of-memory` where the heap has no room for so many bytes. */
+/** Throws `out-of-memory` if the heap has no room for this many bytes. */
 export function checkHeap(bytes: number, use: HeapUse): void {
   const { room, used } = heapRoom();
   if (bytes > room) throw heapFull(bytes, room, used, use);
 }
 
-/** For words whose number is not known before: `take` throws `out-of-memory` at the first one that does not fit. */
+/** For an unknown number of words: `take` throws `out-of-memory` at the first word that does not fit. */
 export interface WordRoom {
   take(word: string): void;
 }

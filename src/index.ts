@@ -1,4 +1,4 @@
-// The library. Never the command line: nothing here prints, ends the process or reads the environment.
+// The public library API. Nothing here prints, ends the process or reads the environment.
 
 export {
   type CompareCorpusOptions,

@@ -1,14 +1,14 @@
-// What long work reports of itself. The library calls back; only the CLI draws.
+// The progress reports of long work. The library only calls back; the command line displays them.
 
 export interface Progress {
   /** A short name of the phase: 'read', 'train', 'count', 'ppmi', 'svd', 'write', 'download' ... */
   phase: string;
-  /** Done so far and in all, in the phase's own unit (bytes, tokens); `total` is 0 where it is not known. */
+  /** Done so far and in total, in the unit of the phase (bytes, tokens); `total` is 0 if unknown. */
   done: number;
   total: number;
-  /** What `done` and `total` count. */
+  /** Unit of `done` and `total`. */
   unit?: 'bytes' | 'words' | 'steps';
-  /** Mean negative-sampling loss of the examples seen lately, per example (nats). */
+  /** Recent mean negative-sampling loss per example (nats). */
   loss?: number;
   learningRate?: number;
   wordsPerSecond?: number;

@@ -1,4 +1,4 @@
-// One seeded generator with saveable state; nothing in w2v calls Math.random.
+// The seeded random number generator with saveable state; nothing in w2v calls Math.random.
 // xoshiro128** (Blackman & Vigna 2018), seeded through splitmix32 so that neighbouring seeds give unrelated streams.
 
 export type RandomState = readonly [number, number, number, number];
@@ -8,7 +8,7 @@ export interface Random {
   uint32(): number;
   /** Uniform over [0, 1), 32 bits of it. */
   float(): number;
-  /** Uniform over 0 .. bound - 1, bound up to 2^32; no outcome's chance is off by more than 2^-32. */
+  /** Uniform over 0 .. bound - 1, bound up to 2^32; the error of each probability is at most 2^-32. */
   below(bound: number): number;
   /** Standard normal (Box & Muller 1958). */
   normal(): number;

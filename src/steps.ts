@@ -1,16 +1,17 @@
-// Long computations as generators that yield between their steps, so that one implementation has two forms: a synchronous
-// one, and one that lets the event loop run (signals, timers, other requests) every few milliseconds.
+// Runs long computations as generators that yield between steps, so that one implementation has two forms: a
+// synchronous one, and an asynchronous one that yields to the event loop (signals, timers, other requests) every few
+// milliseconds.
 import { throwIfAborted } from './errors.ts';
 
-/** Yields wherever it may pause: often enough that a step takes a few milliseconds at most. Returns the result. */
+/** Yields where it can pause, so often that a step takes at most a few milliseconds. Returns the result. */
 export type Steps<T> = Generator<void, T, void>;
 
 /** Multiplications between two pauses: about a millisecond. */
 export const STEP_WORK = 1e6;
 
-const TURN = 20; // milliseconds of work between two turns of the event loop
+const TURN = 20; // milliseconds of work between yields to the event loop
 
-/** Runs all steps at once. The event loop does not run meanwhile, so an AbortSignal cannot fire. */
+/** Runs all steps synchronously, so an AbortSignal cannot fire meanwhile. */
 export function finish<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();
@@ -18,7 +19,7 @@ export function finish<T>(steps: Steps<T>): T {
   }
 }
 
-/** Turns of the event loop for a loop of many short steps: one is due where 20 ms have gone by since the last. */
+/** Yields to the event loop from a loop of many short steps, if 20 ms have passed since the last yield. */
 export function createTurns(): { isDue(): boolean; take(): Promise<void> } {
   let since = performance.now();
   return {
@@ -30,7 +31,7 @@ export function createTurns(): { isDue(): boolean; take(): Promise<void> } {
   };
 }
 
-/** Runs the steps and gives the event loop a turn every 20 ms. Throws `interrupted` once the signal has fired. */
+/** Runs the steps and yields to the event loop every 20 ms. Throws `interrupted` after the signal has fired. */
 export async function finishInTurns<T>(steps: Steps<T>, signal?: AbortSignal): Promise<T> {
   throwIfAborted(signal);
   const turns = createTurns();

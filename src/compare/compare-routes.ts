@@ -25,8 +25,8 @@ const RANDOM_WORDS = 5_000;
 
 /**
  * Compares routes. The words of at least the first route should be sorted by decreasing frequency. Progress: phase
- * 'compare' in steps, and 'analogies' as in `evaluateAnalogies`. Throws `usage` for fewer than two routes with vectors or
- * a duplicate name, `file-malformed` for vectors that share fewer than two words.
+ * 'compare' in steps, and 'analogies' as in `evaluateAnalogies`. Throws `usage` for fewer than two routes with vectors
+ * or a duplicate name, `file-malformed` for vectors that share fewer than two words.
  */
 export function* compareRoutes(
   routes: readonly Route[],

@@ -1,16 +1,17 @@
-// Counts pairs of words that stand near each other, exactly, in a fixed piece of memory (one instance a worker thread).
-// A pair of two frequent words is added to a dense block, as in GloVe's cooccur (Pennington et al. 2014); any other
-// becomes a 64-bit key (row, column, distance) in a buffer that is radix-sorted and written out as a run when full.
-// All sums are u64 multiples of one unit, so that no order of adding and no split of the work changes a result.
+// Counts word pairs within a window exactly, in a fixed amount of memory (one instance per worker thread). A pair of
+// two frequent words is added to a dense block, as in GloVe's cooccur (Pennington et al. 2014); any other pair becomes
+// a 64-bit key (row, column, distance) in a buffer that is radix-sorted and written out as a run when full. All sums
+// are u64 multiples of one unit, so that the result does not depend on the order of additions or on the division of
+// work.
 import { endPart, putEntry, startPart } from './run-writer.assembly';
 
 export { mergePart } from './merge-runs.assembly';
 
-// Given by the host. V words, W the window.
+// Provided by the host. V words, W the window.
 declare const directional: bool;
 declare const windowSize: u32; // W
 declare const columnBits: u32; // of a key
-declare const distanceBits: u32; // of a key; 0 where all distances weigh the same
+declare const distanceBits: u32; // of a key; 0 if all distances have the same weight
 declare const weights: usize; // (W + 1) u64: the weight of each distance in units; [0] stands in where distances don't differ
 declare const denseLimit: usize; // (V) u32: columns below this are in the dense block; 0: the row has no dense part
 declare const denseStart: usize; // (V) u32: cell number of the row's column 0 (wraps below 0 where the row starts later)
@@ -25,7 +26,7 @@ let spareKeys: usize = spareBuffer;
 let keyCount: u32 = 0;
 let keyCursor: u32 = 0;
 
-/** splitmix64 of (seed, position) as a fraction: each token's own draw, whichever thread meets it. */
+/** splitmix64 of (seed, position) as a fraction: the draw of a token does not depend on the thread. */
 @inline
 function draw(seed: u64, position: u64): f64 {
   let x = seed + (position + 1) * 0x9e3779b97f4a7c15;
@@ -35,7 +36,7 @@ function draw(seed: u64, position: u64): f64 {
   return <f64>(x >> 11) * (1.0 / 9007199254740992.0);
 }
 
-/** Copies the tokens that subsampling keeps (f64 `keep` a word) and every line end; returns how many there are. */
+/** Copies the tokens that subsampling keeps (f64 `keep` per word) and all line ends; returns their number. */
 export function sampleTokens(from: usize, count: u32, to: usize, keep: usize, seed: u64, position: u64): u32 {
   let kept: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
@@ -49,8 +50,8 @@ export function sampleTokens(from: usize, count: u32, to: usize, keep: usize, se
 }
 
 /**
- * Counts the pairs whose first word is at `from` .. `count` - 1 of the `total` tokens. Stops early, for the keys to be
- * sorted and written, where the next word's pairs might not fit; returns the position it got to.
+ * Counts the pairs whose first word is at `from` .. `count` - 1 of the `total` tokens. Stops early if the pairs of the
+ * next word might not fit, so that the keys can be sorted and written; returns the position reached.
  */
 export function countPairs(tokens: usize, from: u32, count: u32, total: u32): u32 {
   if (wideCells)
@@ -129,7 +130,9 @@ export function sortKeys(bits: u32): void {
   keyCursor = 0;
 }
 
-/** Writes the sorted keys of rows `firstRow` .. `endRow` - 1 (and their dense cells, which become 0) as a part of a run. */
+/**
+ * Writes the sorted keys of rows `firstRow` .. `endRow` - 1 (and their dense cells, which become 0) as a part of a run.
+ */
 export function writePart(firstRow: u32, endRow: u32, withDense: bool): void {
   startPart(firstRow);
   const rowShift = <u64>(columnBits + distanceBits);

@@ -1,6 +1,6 @@
-// Inner products of a batch of query vectors with a block of matrix rows, and the best row of a question made of three of
-// them (src/vectors/cosine-blocks.ts). The block is stored transposed, (D, columns), so that four lanes are four rows and no sum
-// crosses lanes; `columns` is a multiple of 8 and the number of queries one of 4. All offsets are in bytes.
+// Inner products of query vectors with a block of matrix rows, and the best row for an analogy of three queries
+// (src/vectors/cosine-blocks.ts). The block is stored transposed, (D, columns), so that four lanes are four rows and no
+// sum crosses lanes; `columns` is a multiple of 8 and the number of queries a multiple of 4. All offsets are in bytes.
 
 /** to[q, j] = sum over d of queries[q, d] * block[d, j], for queries `fromQuery` .. `endQuery` - 1. */
 export function multiply(
@@ -62,7 +62,7 @@ export function multiply(
   }
 }
 
-// The score of the best place so far goes in and out through this, for a function returns one value only.
+// The best score so far: a second argument and result, because a function returns only one value.
 let best: f32 = 0;
 
 export function setBest(score: f32): void {
@@ -84,8 +84,8 @@ function largest(lanes: v128): f32 {
 }
 
 /**
- * The first place j of `from` .. `end` - 1 at which b[j] - a[j] + c[j] is largest and above the best so far, or -1.
- * NaN never wins (pmax keeps its first argument then).
+ * The first index j in `from` .. `end` - 1 with the largest b[j] - a[j] + c[j] above the best so far, or -1. NaN is
+ * never selected (pmax then keeps its first argument).
  */
 export function bestSum(a: usize, b: usize, c: usize, from: u32, end: u32): i32 {
   let at = (<usize>from) << 2;
@@ -107,7 +107,7 @@ export function bestSum(a: usize, b: usize, c: usize, from: u32, end: u32): i32 
   return -1;
 }
 
-// What is done to a cosine x in a quotient: (x + shift) * scale; and what keeps its divisor from 0.
+// Parameters of the quotient: cosines become (x + shift) * scale, and epsilon keeps the divisor above 0.
 let shift: f32 = 1;
 let scale: f32 = 0.5;
 let epsilon: f32 = 1e-6;

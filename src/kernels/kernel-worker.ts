@@ -1,4 +1,4 @@
-// A worker thread that calls one kernel's functions over a memory it shares with the other workers.
+// Worker thread that calls the functions of one kernel on a memory shared with the other workers.
 import { workerData } from 'node:worker_threads';
 import { serveTasks } from '../workers/serve-tasks.ts';
 import { startKernel } from './start.ts';

@@ -1,11 +1,11 @@
-// Compiled kernels (dist/kernels/*.wasm) and the memory they share with the threads that run them (pool.ts).
+// Loads compiled kernels (dist/kernels/*.wasm) and allocates the memory that worker threads share (pool.ts).
 import { W2vError } from '../errors.ts';
 import { byteSize } from '../format-numbers.ts';
 import { readKernel } from './read.ts';
 
 const compiled = new Map<string, WebAssembly.Module>();
 
-/** The kernel `name`.assembly.ts, compiled once a thread; a module may be sent to workers as it is. */
+/** The kernel `name`.assembly.ts, compiled once per thread; a module can be sent to workers. */
 export function loadKernel(name: string): WebAssembly.Module {
   let module = compiled.get(name);
   if (!module) {
@@ -15,10 +15,10 @@ export function loadKernel(name: string): WebAssembly.Module {
   return module;
 }
 
-/** 4 GiB: as much as a 32-bit WebAssembly memory can hold. */
+/** 4 GiB, the limit of a 32-bit WebAssembly memory. */
 export const LARGEST_MEMORY = 65536 * 65536;
 
-/** A shared memory of at least `bytes` bytes, all zero; the system gives its pages as they are touched. */
+/** A zeroed shared memory of at least `bytes` bytes; the system provides pages on first use. */
 export function sharedMemory(bytes: number): WebAssembly.Memory {
   const initial = Math.ceil(bytes / 65536);
   if (initial <= 65536) {
@@ -40,7 +40,7 @@ export function sharedMemory(bytes: number): WebAssembly.Memory {
   );
 }
 
-/** Lays out areas one behind another in a memory, each on a 64-byte line. */
+/** Lays out consecutive areas in a memory, each aligned to 64 bytes. */
 export function createLayout(start = 1024): { take(bytes: number): number; end(): number } {
   let next = start;
   return {

@@ -1,7 +1,7 @@
-// Adds up sorted runs (run-writer.assembly.ts) by merging them through a heap, as cooccurrence.assembly.ts left them on disk.
+// Merges sorted runs from disk with a heap and adds up equal entries (run-writer.assembly.ts has the format).
 import { endPart, putEntry, startPart } from './run-writer.assembly';
 
-/** The host moves what is left of a run's window to its start and reads more behind it. */
+/** The host moves the rest of a run's buffer to its start and reads more data behind it. */
 declare function refill(run: u32): void;
 declare const directional: bool;
 

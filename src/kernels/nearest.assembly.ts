@@ -1,10 +1,10 @@
-// The two loops of a search for the nearest words (src/query/screen-rows.ts, src/query/scan-rows.ts), both in 32 bits: they
-// only pick out the rows that may be among the best, which are then scored again in doubles. All offsets are in bytes.
+// The two float32 loops of nearest-word search (src/query/screen-rows.ts, src/query/scan-rows.ts). They select rows
+// that may be among the best, which are then scored again in doubles. All offsets are in bytes.
 
 /**
- * Scores Q queries (a multiple of 4; unit vectors, row by row) against a panel of 8 unit rows stored as D groups of 8 numbers.
- * Where one of the 8 scores is above the query's threshold, writes the query's number (4 bytes) and the 8 scores (32 bytes) to
- * hits; returns how many it wrote. NaN is above nothing.
+ * Scores Q queries (a multiple of 4; unit vectors, row-major) against a panel of 8 unit rows stored as D groups of 8
+ * numbers. If one of the 8 scores is above the query's threshold, writes the query's number (4 bytes) and the 8 scores
+ * (32 bytes) to hits; returns the number written. NaN is never above a threshold.
  */
 export function screen(panel: usize, queries: usize, Q: u32, D: u32, thresholds: usize, hits: usize): u32 {
   const length = (<usize>D) << 2;
@@ -65,7 +65,7 @@ function keep(low: v128, high: v128, limit: v128, query: u32, hits: usize, found
 const LINE_FEED: u8 = 10;
 const SPACE: u8 = 32;
 
-// What `scan` tells besides where it stopped.
+// Further results of `scan`.
 let rowsSeen: u32 = 0;
 let hitsFound: u32 = 0;
 let unsure: u32 = 0;
@@ -78,18 +78,17 @@ export function found(): u32 {
   return hitsFound;
 }
 
-/** 1 once a row had a length that 32 bits can't tell: NaN, infinity, or too near to either end of the range. */
+/** 1 after a row without a usable float32 norm: NaN, infinity, or too near to the limits of the range. */
 export function isUnsure(): u32 {
   return unsure;
 }
 
 /**
- * Goes through records of word2vec's binary format (word SP D float32, line feeds before the word passed over) that lie
- * entirely in start .. end - 1, `most` at most, and returns where the first one stands that it did not take. Writes the hash of
- * each word, the place of the word and the place of the vector (4 bytes each) to records. For each of Q queries (unit vectors,
- * each padded to a multiple of 4 numbers) the cosine of the row is compared with the query's threshold; where it is above,
- * query, row (counted from 0 in this call) and cosine (4 bytes each) are written to hits. The scan stops early after a row when
- * hits has no room for another Q of them.
+ * Scans at most `most` complete records of word2vec's binary format (word SP D float32, skipping line feeds before the
+ * word) in start .. end - 1, and returns the position of the first record not scanned. Writes the hash of each word,
+ * the address of the word and the address of the vector (4 bytes each) to records. For each of Q queries (unit vectors,
+ * padded to a multiple of 4 numbers) whose threshold the row's cosine exceeds, writes query, row (from 0 in this call)
+ * and cosine (4 bytes each) to hits. Stops early after a row if hits has no room for another Q entries.
  */
 export function scan(
   start: usize,

@@ -1,4 +1,4 @@
-// What read.ts is in a browser: kernels need shared memory, which most pages may not have, so there are none.
+// Replaces read.ts in browsers: kernels need shared memory, which most pages may not use, so none are available.
 export const hasKernels = false;
 
 export function readKernel(name: string): Uint8Array {

@@ -1,5 +1,5 @@
-// Writes runs: sorted lists of (row, column, sum), packed (cooccurrence.assembly.ts counts them, merge-runs.assembly.ts adds
-// them up).
+// Writes runs: sorted, compressed lists of (row, column, sum), made by cooccurrence.assembly.ts and merged by
+// merge-runs.assembly.ts.
 //
 // Bytes of a run (a part of it, from some row on): for each row that has entries, varint(row - row before),
 // then varint(column - column before), varint(sum) for each entry, then varint(0). "Before" starts at -1, or at the

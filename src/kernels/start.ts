@@ -1,16 +1,19 @@
-// One instance of a kernel over a memory. What a kernel declares without a body (`declare function`, `declare const`) comes
-// from here, by its name.
+// Instantiates a kernel on a memory. Everything that a kernel declares without a body (`declare function`, `declare
+// const`) is provided here by name.
 import { loadKernel } from './load.ts';
 
 export interface KernelStart {
   memory: WebAssembly.Memory;
-  /** What the kernel calls. */
+  /** Functions that the kernel calls. */
   functions?: Record<string, (...values: number[]) => unknown>;
-  /** Its constants: sizes, switches, and where its areas lie. */
+  /** Its constants: sizes, switches and addresses. */
   constants?: Record<string, number | boolean>;
 }
 
-/** Starts the kernel `name`.assembly.ts, or a module of one. Throws a TypeError where it declares what is not given. */
+/**
+ * Instantiates the kernel `name`.assembly.ts, or a compiled module. Throws a TypeError if a declaration is not
+ * provided.
+ */
 export function startKernel(
   kernel: string | WebAssembly.Module,
   { memory, functions, constants }: KernelStart,

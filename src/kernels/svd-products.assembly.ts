@@ -1,15 +1,15 @@
-// The matrix products of the truncated SVD (src/count/svd/truncated-svd.ts) in f32x4. A thin dense matrix with n rows and L
-// columns, L a multiple of 16, is stored as L / 16 panels of (n, 16): a row of a panel is one cache line, and the part of
-// a panel that a sparse product touches most stays in the L2 cache. A is sparse, in CSR: `starts` u32, `indices` i32,
-// `values` f32. Each call does one piece of a product; no two pieces write the same place, so that neither their order nor
-// the number of threads changes a bit of the result.
+// Matrix products of the truncated SVD (src/count/svd/truncated-svd.ts) in f32x4. A thin dense matrix with n rows and L
+// columns, L a multiple of 16, is stored as L / 16 panels of (n, 16): a row of a panel is one cache line, and the most
+// used part of a panel in a sparse product stays in the L2 cache. A is sparse, in CSR: `starts` u32, `indices` i32,
+// `values` f32. Each call computes one task of a product. Tasks never write to the same location, so the result does
+// not depend on their order or on the number of threads.
 
 const LINE: usize = 64;
 
 /**
- * z = A^T A x - shift x, and y = A x unless y is 0: each row of A is read once, for its product with x and for what that
- * adds to z. x, y and z are panels. `lanes` 0: all 16 columns of the panel; 1 or 2: its first or last 8, where whole panels don't divide among
- * the threads.
+ * z = A^T A x - shift x, and y = A x unless y is 0: each row of A is read once, for its product with x and for its
+ * contribution to z. x, y and z are panels. `lanes` 0: all 16 columns of the panel; 1 or 2: its first or last 8, if
+ * whole panels cannot be divided evenly among the threads.
  */
 export function multiplyNormal(
   starts: usize,

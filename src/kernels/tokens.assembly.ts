@@ -1,15 +1,15 @@
-// Bytes of UTF-8 text -> ids of types, counted, and line ends: what a token is says token-rules.ts. Invalid UTF-8 is replaced as
-// the WHATWG decoder does (TextDecoder; Unicode 3.9, "maximal subpart"): each longest start of a valid sequence, or single
-// stray byte, becomes one U+FFFD.
+// Tokenizes UTF-8 bytes into counted type ids and line ends, by the rules in token-rules.ts. Invalid UTF-8 is replaced
+// as in the WHATWG decoder (TextDecoder; Unicode 3.9, "maximal subpart"): each longest prefix of a valid sequence, or
+// single stray byte, becomes one U+FFFD.
 import { find, openTable, typeCount } from './type-table.assembly';
 
 export { intern, roomForWord, slotsAt, slotsInTable, typeCount } from './type-table.assembly';
 
-/** The class of a code point from U+0080 up. */
+/** The class of a code point at or above U+0080. */
 declare function classify(codePoint: u32): u32;
-/** Tells the host of a new type, the `length` bytes at `start`, that is still to be brought to its final form. */
+/** Reports a new type, the `length` bytes at `start`, that is not in its final form. */
 declare function settle(id: u32, start: usize, length: u32): void;
-/** The host throws: there is a NUL at `start`. */
+/** Reports a NUL at `start`; the host throws. */
 declare function forbidden(start: usize): void;
 
 // CHARACTER in token-rules.ts
@@ -28,12 +28,12 @@ const LENGTH_MASK: i32 = 7;
 const INVALID: i32 = 128;
 const LINE_FEED: u8 = 0x0a;
 
-// Given by the host.
+// Provided by the host.
 declare const byteClass: usize; // (256) u8
 declare const lowerCase: bool;
 declare const known: usize; // (0x110000) u8, all zero at first: classes of code points seen before, 0 for all others
 declare const invalidClass: i32;
-declare const longest: usize; // bytes a token
+declare const longest: usize; // longest token in bytes
 declare const out: usize; // i32 entries
 declare const plain: usize; // (16) u8, all zero at first: bit H of entry L says whether 0xHL is a byte of class WORD (they are all ASCII)
 let outEnd: usize = 0;
@@ -43,7 +43,7 @@ let invalidBytes: f64 = 0;
 let overlongTokens: f64 = 0;
 let lines: f64 = 0;
 
-/** Before anything else. */
+/** Call first. */
 export function start(): void {
   for (let byte: u32 = 0; byte < 128; byte++) {
     const entry = plain + (byte & 15);
@@ -64,7 +64,7 @@ export function lineCount(): f64 {
   return lines;
 }
 
-/** Entries written since `scan` was called. */
+/** Entries written by the last `scan`. */
 export function entryCount(): u32 {
   return <u32>((outEnd - out) >>> 2);
 }
@@ -75,14 +75,14 @@ function put(entry: i32): void {
   outEnd += 4;
 }
 
-/** Writes a line end, after a line with a token in it. */
+/** Writes a line end if the line has a token. */
 export function endLine(): void {
   lines++;
   if (lineHasToken) put(-1);
   lineHasToken = false;
 }
 
-/** Brings the bytes from `start` on to lower case, up to `end` and at most 15 more. */
+/** Lower-cases the bytes from `start` to `end`, and at most 15 more. */
 function lower(start: usize, end: usize): void {
   for (let at = start; at < end; at += 16) {
     const text = v128.load(at);
@@ -91,7 +91,7 @@ function lower(start: usize, end: usize): void {
   }
 }
 
-/** A one for each of the 16 bytes at `at` that is not plain. Both halves of a byte are looked up (Langdale & Lemire 2019). */
+/** A bit for each of the 16 bytes at `at` that is not plain, by lookups of both nibbles (Langdale & Lemire 2019). */
 @inline
 function stopsAt(at: usize): i32 {
   const text = v128.load(at);
@@ -100,7 +100,7 @@ function stopsAt(at: usize): i32 {
   return i8x16.bitmask(i8x16.eq(v128.and(rows, columns), i8x16.splat(0)));
 }
 
-/** The first place from `at` on that is not plain. */
+/** The first position from `at` on that is not plain. */
 @inline
 function endOfPlain(at: usize): usize {
   let from = at;
@@ -132,7 +132,7 @@ function invalid(length: i32): i32 {
   return invalidClass | (length << LENGTH_SHIFT) | INVALID;
 }
 
-/** The character at `at`, or INCOMPLETE where the next piece must tell. */
+/** The character at `at`, or INCOMPLETE if it continues in the next chunk. */
 function decode(at: usize, end: usize, last: bool): i32 {
   const first = <u32>load<u8>(at);
   if (first < 0xc2 || first > 0xf4) return invalid(1);
@@ -180,8 +180,8 @@ function count(start: usize, length: u32, folded: bool): void {
 }
 
 /**
- * Scans the bytes from `start` up to `end` (where there is room for 16 more); `last`: the file ends there. Returns where the
- * part begins that must be looked at again with the next piece before it. Writes at most one entry for each byte.
+ * Scans the bytes from `start` to `end` (followed by room for 16 more); `last`: the file ends there. Returns the start
+ * of the part that must be scanned again with the next chunk. Writes at most one entry per byte.
  */
 export function scan(start: usize, end: usize, last: bool): usize {
   if (lowerCase) lower(start, end);

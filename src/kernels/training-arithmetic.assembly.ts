@@ -1,7 +1,7 @@
-// Arithmetic of the training kernel: random words, and on four floats at a time: fused products, sums, the sigmoid, its loss.
-// Compiled twice: with relaxed SIMD (fused multiply-add) for a Node that has it, and without.
+// Arithmetic of the training kernel: random numbers; and for four floats at a time fused products, sums, the sigmoid,
+// its loss. Compiled twice: with relaxed SIMD (fused multiply-add) for Node versions that support it, and without.
 
-/** SplitMix64 (Steele, Lea & Flood 2014): the mixing of one word. */
+/** SplitMix64 (Steele, Lea & Flood 2014): mixes 64 bits. */
 @inline
 export function mix(state: u64): u64 {
   let z = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9;
@@ -23,7 +23,7 @@ export function sums(a: v128, b: v128, c: v128, d: v128): v128 {
   return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
 }
 
-/** exp(x) for x in -87 .. 87 (beyond: held there), relative error below 4e-6: 2^n times a polynomial in the rest. */
+/** exp(x) for x clamped to -87 .. 87, relative error below 4e-6: 2^n times a polynomial in the rest. */
 @inline
 export function exp(x: v128): v128 {
   const t = f32x4.pmax(f32x4.splat(-125), f32x4.pmin(f32x4.splat(125), f32x4.mul(x, f32x4.splat(1.44269504))));

@@ -1,4 +1,4 @@
-// CBOW: the mean (or sum) h of a centre's context rows against its m output rows X. See training.assembly.ts.
+// CBOW: products of the mean (or sum) h of a centre's context rows with its m output rows X. See training.assembly.ts.
 import { madd, sums } from './training-arithmetic.assembly';
 import {
   addLoss,
@@ -77,7 +77,7 @@ function correctContexts(count: u32): void {
   }
 }
 
-/** Scores of one group, its update, and its part of the error (kept apart until all groups are done). */
+/** Scores and update of one group, and its part of the error (separate until all groups are done). */
 function updateOutputs(group: u32, measure: bool): void {
   const table = outputRows + <usize>group * (GROUP << 2),
     end = row;

@@ -1,7 +1,7 @@
-// One example of the training kernel: the rows it touches, its negatives, its gradients and its loss. Rows are padded with
-// zeros to whole vectors. Output rows come in groups of six (the rows and sums of a group fill the registers); a missing
-// one is the spare row, all zero, with a rate of 0. Draws that repeat are one row with a multiple rate; draws of the centre
-// itself are left out, as in word2vec.c.
+// One training example of the kernel: its rows, negatives, gradients and loss. Rows are padded with zeros to whole
+// vectors. Output rows form groups of six (the rows and sums of a group fill the registers); a missing row is the spare
+// row, all zero, with rate 0. Repeated draws are one row with a multiple of the rate; draws of the centre itself are
+// skipped, as in word2vec.c.
 import { mix, negativeLogSigmoid, sigmoid } from './training-arithmetic.assembly';
 
 export const GROUP: usize = 6; // output rows
@@ -17,7 +17,7 @@ declare const vocabulary: u32; // V
 export declare const window: u32; // W
 declare const negatives: u32; // K
 export declare const model: i32; // 0 skip-gram, 1 CBOW with the mean, 2 CBOW with the sum
-// This thread's own areas, zero at first.
+// Areas of this thread, initially zero.
 export declare const kept: usize; // (tokens) i32: the chunk's tokens that subsampling keeps
 export declare const contexts: usize; // (2 W + 2) u32: addresses of the context rows
 export declare const outputRows: usize; // (G, 6) u32: addresses of the centre's and the negatives' rows
@@ -32,7 +32,7 @@ export declare const spare: usize; // (row / 4) f32: zeros
 export let groups: u32; // G of this example
 let random: u64, rate: f32, lossSums: v128;
 
-/** Before each chunk: its random numbers and learning rate. */
+/** Call before each chunk: sets its random numbers and learning rate. */
 export function begin(seed: u64, learningRate: f32): void {
   random = seed;
   rate = learningRate;
@@ -56,7 +56,7 @@ export function toGradients(scores: v128, group: u32, half: u32, to: usize): voi
   );
 }
 
-/** Adds to the loss; the difference is 0, or NaN where a score is not a finite number. */
+/** Adds to the loss; the difference is 0, or NaN if a score is not finite. */
 export function addLoss(scores: v128, group: u32, half: u32): void {
   const weights = v128.load(rates + <usize>group * PART + <usize>(half << 4));
   const signs = (group | half) == 0 ? f32x4(1, -1, -1, -1) : f32x4.splat(-1);
@@ -100,13 +100,13 @@ export function drawOutputs(centre: u32): void {
   }
 }
 
-/** Where the gradients of a group begin: 8 floats a context. */
+/** Address of the gradients of a group: 8 floats per context. */
 @inline
 export function gradientsOf(group: u32): usize {
   return gradients + <usize>(group * (2 * window + 2)) * PART;
 }
 
-/** The sum of the losses added since `begin`. */
+/** The sum of losses since `begin`. */
 export function lossOfChunk(): f64 {
   return (
     <f64>f32x4.extract_lane(lossSums, 0) +

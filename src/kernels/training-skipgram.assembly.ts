@@ -1,6 +1,6 @@
-// Skip-gram: a centre's context rows E (input) against its m output rows X, as blocked products. See training.assembly.ts.
-// A wide window is worked off AT_ONCE contexts at a time: more would add up updates made from the same old X, overshoot, and
-// diverge.
+// Skip-gram: products of a centre's context rows E (input) with its m output rows X, in blocks. See
+// training.assembly.ts. A wide window is processed in groups of AT_ONCE contexts: with more updates from the same old
+// X, their sum would overshoot and training would diverge.
 import { madd, sums } from './training-arithmetic.assembly';
 import {
   addLoss,
@@ -84,7 +84,9 @@ function scoreContexts(list: usize, count: u32, group: u32, measure: bool): void
   }
 }
 
-/** E += G X, X += G^T E, a vector of each row at a time; `several` groups need the E that was there before the first. */
+/**
+ * E += G X, X += G^T E, a vector of each row at a time; `several` groups need the E that was there before the first.
+ */
 @inline
 function updateRows(list: usize, count: u32, group: u32, i: usize, several: bool): void {
   const table = outputRows + <usize>group * (GROUP << 2),
@@ -140,7 +142,7 @@ function updateRows(list: usize, count: u32, group: u32, i: usize, several: bool
   v128.store(o5, d5);
 }
 
-const AT_ONCE: u32 = 32; // even, as contexts are scored by twos
+const AT_ONCE: u32 = 32; // even, because contexts are scored in pairs
 
 /** `list`: addresses of `count` context rows, and after an odd number of them the spare row. */
 function trainPart(list: usize, count: u32, measure: bool): void {

@@ -1,8 +1,8 @@
-// Skip-gram and CBOW with negative sampling (Mikolov et al. 2013b), f32x4, on rows that all threads share (Hogwild,
-// Recht et al. 2011). A centre draws its negatives once for all its contexts, so that scores and updates are small
-// matrix products (pWord2Vec: Ji et al. 2016). With X the centre's m = 1 + K output rows, E its context rows:
+// Trains skip-gram and CBOW with negative sampling (Mikolov et al. 2013b) in f32x4, on rows that all threads update
+// without locks (Hogwild, Recht et al. 2011). The contexts of a centre share its negatives, so that scores and updates
+// are small matrix products (pWord2Vec: Ji et al. 2016). With X the centre's m = 1 + K output rows, E its context rows:
 //   skip-gram: S = E X^T,  G = rate (labels - sigmoid(S)),  E += G X,  X += G^T E   (old X and E on the right; but with one
-//              group of rows a word that is twice in the context is seen by X the second time as the first has left it)
+//              group of rows, the second occurrence of a context word uses the row that the first has updated)
 //   CBOW:      h = mean of E (or sum),  s = X h,  g = rate (labels - sigmoid(s)),  each row of E += X^T g,  X += g h^T
 
 import { mix } from './training-arithmetic.assembly';
@@ -29,7 +29,7 @@ const LOSS_EVERY: u32 = 8; // centres
 
 let words: u32, centres: u32, examples: u32;
 
-/** Trains on kept[line .. end - 1], a line, with those of first .. last - 1 as centres. */
+/** Trains on the line kept[line .. end - 1], with the words in first .. last - 1 as centres. */
 function trainLine(line: u32, end: u32, first: u32, last: u32): void {
   const from = max(line, first),
     to = min(end, last);
@@ -54,9 +54,9 @@ function trainLine(line: u32, end: u32, first: u32, last: u32): void {
 }
 
 /**
- * Subsampling: copies those of `total` tokens (ids, -1 at line ends) that are kept to `to`, which may be `tokens`; the first
- * stands at `position` of the corpus. Whether a token is kept depends on `keepSeed` and its position alone, so that chunks
- * agree on the words they share. Returns how many were copied.
+ * Subsampling: copies the kept ones of `total` tokens (ids, -1 at line ends) to `to`, which may be `tokens`; the first
+ * is at `position` of the corpus. Keeping a token depends only on `keepSeed` and its position, so that chunks agree on
+ * the words they share. Returns the number copied.
  */
 export function keepTokens(tokens: usize, total: u32, position: u64, keepSeed: u64, to: usize): u32 {
   let m: u32 = 0;
@@ -74,7 +74,7 @@ export function keepTokens(tokens: usize, total: u32, position: u64, keepSeed: u
   return m;
 }
 
-/** Trains on the first `total` tokens of `kept`, those from `first` to `last` - 1 as centres. */
+/** Trains on the first `total` tokens of `kept`, with `first` .. `last` - 1 as centres. */
 export function trainKept(total: u32, first: u32, last: u32, drawSeed: u64, learningRate: f32): void {
   begin(drawSeed, learningRate);
   examples = 0;
@@ -87,7 +87,10 @@ export function trainKept(total: u32, first: u32, last: u32, drawSeed: u64, lear
   }
 }
 
-/** Of the last `keepTokens`: the words, kept or not. Of the last `trainKept`: examples measured, and centres trained on. */
+/**
+ * Results of the last `keepTokens`: words, kept or not; of the last `trainKept`: measured examples, and trained
+ * centres.
+ */
 export function wordsSeen(): u32 {
   return words;
 }

@@ -1,27 +1,27 @@
-// Bytes of tokens -> types: an open-addressing hash table (linear probing) over records that never move. Memory grows with
-// the number of types, never with the text.
+// Maps the bytes of tokens to types with an open-addressing hash table (linear probing) over records that never move.
+// Memory grows with the number of types, not with the text.
 //   slot, 8 bytes: u32 hash, u32 address of the record (0: free)
 //   record: f64 occurrences, u32 id, u32 length, the bytes, with zeros up to the next multiple of 16
 
-/** The host throws: the memory cannot hold more types. */
+/** Reports that the memory is full; the host throws. */
 declare function full(): void;
 
-// Given by the host.
+// Provided by the host.
 declare const firstSlots: usize; // (firstSlotCount) slots, all zero: the table until it grows
 declare const firstSlotCount: u32; // a power of two
 declare const masks: usize; // 32 bytes, all zero at first: 16 of ones, then 16 of zeros
 
 const HEAD: u32 = 16;
-const SEGMENT: u32 = 1 << 20; // bytes; memory taken for records at once
+const SEGMENT: u32 = 1 << 20; // bytes allocated for records at a time
 
 let slots: usize = firstSlots;
 let slotCount: u32 = firstSlotCount;
 let size: u32 = 0;
 let next: usize = 0; // records go to next .. end
 let end: usize = 0;
-let spare: usize = 0; // where the table was before it grew: records go there next
+let spare: usize = 0; // the old table after growth, reused for records
 let spareEnd: usize = 0;
-let word: usize = 0; // for words that come from the host
+let word: usize = 0; // buffer for words from the host
 let wordRoom: u32 = 0;
 
 export function openTable(): void {
@@ -40,7 +40,7 @@ export function slotsInTable(): u32 {
   return slotCount;
 }
 
-/** Pages that are all zero, as they come from the system. */
+/** Allocates pages, which are zero. */
 function freshPages(bytes: u32): usize {
   const pages = (bytes + 0xffff) >>> 16;
   const before = memory.grow(pages);
@@ -151,7 +151,7 @@ function grow(): void {
   slotCount *= 2;
 }
 
-/** Where the host may put a word of `length` bytes, for `intern`. */
+/** Address for a word of `length` bytes that the host passes to `intern`. */
 export function roomForWord(length: u32): usize {
   if (length + 16 > wordRoom) {
     wordRoom = max(length + 16, 0x10000);
@@ -160,7 +160,7 @@ export function roomForWord(length: u32): usize {
   return word;
 }
 
-/** The id of the word of `length` bytes that was put there, without an occurrence more. */
+/** The id of that word of `length` bytes, without counting an occurrence. */
 export function intern(length: u32): u32 {
   return load<u32>(find(word, length), 8);
 }

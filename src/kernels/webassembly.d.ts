@@ -1,4 +1,4 @@
-// The few parts of the WebAssembly interface in use: Node has it, but its types come only with the browser's.
+// Types of the WebAssembly functions in use; TypeScript declares them only for browsers.
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);

@@ -1,5 +1,5 @@
-// A comparison as one plain document: what --json prints, and what the text, the Markdown and the report are made from, so that
-// no figure can differ between them.
+// Makes one JSON document from a comparison. --json prints it, and the text, the Markdown and the report are made from
+// it, so that all show the same numbers.
 
 import type { RouteFacts, RoutesComparison } from '../compare/routes-comparison.ts';
 import type { ScoreDifference } from '../evaluate/compare-files.ts';
@@ -14,7 +14,7 @@ export interface ComparedCorpus {
   lines: number;
   tokens: number;
   vocabulary: number;
-  /** Seconds of reading it, which all routes share. */
+  /** Seconds to read it, shared by all routes. */
   seconds: number;
 }
 
@@ -29,13 +29,13 @@ export interface ComparisonDocument
   command: 'compare';
   version: string;
   createdAt: string;
-  /** Null where vector files were given. */
+  /** Null for a comparison of vector files. */
   corpus: ComparedCorpus | null;
   settings: Record<string, unknown>;
   routes: RouteDocument[];
   differences: ScoreDifference[];
   map: RoutesComparison['map'] | null;
-  /** What was left out, and the limits of what is compared. */
+  /** Omitted results, and limitations of the comparison. */
   notes: string[];
 }
 
@@ -68,7 +68,7 @@ export function comparisonDocument(comparison: RoutesComparison, frame: Document
   };
 }
 
-/** The sets that the tables leave out. */
+/** The test sets that the tables omit. */
 function leftOutSets(routes: readonly RouteDocument[]): string[] {
   const results = routes.flatMap((route) =>
     [...route.pairs, ...route.analogies].map((result) => ({ result, scored: isScored(route, result) })),
@@ -77,5 +77,5 @@ function leftOutSets(routes: readonly RouteDocument[]): string[] {
   for (const { result, scored } of results) if (scored) sets.delete(result.set);
   if (sets.size === 0) return [];
   const named = [...sets].map(([set, total]) => `${set} (${thousands(total)} items)`).join(', ');
-  return [`Left out of the tables, because the vectors have too few of their words: ${named}`];
+  return [`Not in the tables, because the vectors have too few of their words: ${named}`];
 }

@@ -1,8 +1,8 @@
-// Figures and names as the report's tables and plots write them.
+// Formats numbers and names for the tables and plots of the report.
 
 export const measureTitles = { spearman: 'Spearman', add: '3CosAdd', mul: '3CosMul' } as const;
 
-/** 0.654; a dash where there is no value. */
+/** 0.654; a dash without a value. */
 export function score(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : value.toFixed(3).replace('-', '−');
 }
@@ -19,8 +19,8 @@ export function signed(value: number): string {
 }
 
 /**
- * Whether the vectors of a route answered enough of a set to be shown: a set that only the thesaurus answers compares nothing, and
- * a few items of a large one say nothing.
+ * Whether the vectors of a route cover enough of a set to show it: a set that only the thesaurus covers compares
+ * nothing, and a few items of a large set are not meaningful.
  */
 export function isScored(
   route: { kind?: string },

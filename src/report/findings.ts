@@ -1,4 +1,4 @@
-// What the figures say, in sentences: the highest score on each set, and whether it is clearly ahead of the next.
+// Summarizes results in sentences, such as the highest score on each set and whether it is clearly ahead of the next.
 
 import { byteSize, duration, thousands } from '../format-numbers.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
@@ -26,7 +26,7 @@ function scoreFinding(
   if (found === undefined) return [`${lead}.`];
   const turned = found.first === best.name ? 1 : -1;
   const ends = [turned * found.low, turned * found.high].sort((a, b) => a - b) as [number, number];
-  // The best and the next are chosen among all pairs of routes by their scores: the p-value is corrected for that.
+  // The p-value is corrected for the selection of the best and the second best among all pairs of routes.
   const clear = ends[0] > 0 && found.pCorrected < 0.05 ? 'ahead of' : 'not clearly ahead of';
   const by = `${signed(turned * found.difference)}, 95 % interval ${interval(ends[0], ends[1])}, corrected p ${probability(found.pCorrected)}`;
   return [`${lead}, ${clear} ${next.name} (${by}, over the ${thousands(found.used)} items both answered).`];

@@ -1,4 +1,4 @@
-// Text and tables as HTML. Words come from any corpus: everything that is shown passes through `escapeHtml`.
+// Makes HTML from text and tables. Words are untrusted, so all shown text passes through `escapeHtml`.
 import { printable } from '../printable.ts';
 import type { ReportTable } from './report-table.ts';
 
@@ -8,7 +8,7 @@ export function escapeHtml(text: string): string {
   return printable(text, '\n\t').replace(/[&<>"']/g, (character) => entities[character]!);
 }
 
-/** A table with a caption (for everybody, or only for those who hear the page) in a frame that scrolls where it is narrow. */
+/** A table with a caption (visible, or only for screen readers) in a frame that scrolls on narrow screens. */
 export function tableHtml({ id, caption, columns, rows }: ReportTable, { captionSeen = true } = {}): string {
   const align = (at: number) => (columns[at]!.align === 'right' ? ' class="number"' : '');
   const head = columns.map(({ title }, at) => `<th scope="col"${align(at)}>${escapeHtml(title)}</th>`).join('');
@@ -31,7 +31,7 @@ ${body}
 </tbody></table></div>`;
 }
 
-/** A figure: its picture, what it shows, and how to read it. */
+/** A figure: its image, what it shows, and how to read it. */
 export function figureHtml(id: string, pictures: string, caption: string): string {
   return `<figure id="${id}">${pictures}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }

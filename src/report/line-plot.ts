@@ -1,11 +1,11 @@
-// Lines over a few places on a common axis, with error bars where there are any: losses by epoch, overlap by frequency.
+// Draws line plots with optional error bars: losses by epoch, overlap by frequency.
 import { escapeHtml } from './html.ts';
 import { STYLES } from './style.ts';
 import { linearScale, markPath, pixel, svgLine, svgPicture, svgText, textWidth } from './svg.ts';
 
 export interface PlottedLine {
   name: string;
-  /** Number of its colour and mark. */
+  /** Index of its colour and marker. */
   style: number;
   points: { value: number; low?: number; high?: number }[];
 }
@@ -16,7 +16,7 @@ export interface LinePlot {
   xTitle: string;
   yTitle: string;
   lines: PlottedLine[];
-  /** The axis goes down to 0. */
+  /** Whether the axis starts at 0. */
   fromZero: boolean;
 }
 
@@ -82,7 +82,7 @@ export function linePlot({ title, places, xTitle, yTitle, lines, fromZero }: Lin
   return svgPicture(width, HEIGHT, `${title}: ${told.join('; ')}`, parts.join(''), 'class="plot wide"');
 }
 
-/** The heights of labels, moved apart so that none covers another. */
+/** The heights of labels, spread so that none overlap. */
 function spreadApart(heights: readonly number[], gap = 15): number[] {
   const order = heights.map((_, at) => at).sort((a, b) => heights[a]! - heights[b]!);
   const placed = [...heights];

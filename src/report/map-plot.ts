@@ -1,4 +1,4 @@
-// The map of words of one route: a mark for each word, by its class, and as many labels as find room.
+// Draws the word map of one route: a marker for each word by class, and as many labels as fit.
 import type { RouteMap, WordMap } from '../compare/word-map.ts';
 import { escapeHtml } from './html.ts';
 import { STYLES } from './style.ts';
@@ -6,7 +6,7 @@ import { markPath, pixel, svgLine, svgPicture, svgText } from './svg.ts';
 
 const SIZE = 480;
 const EDGE = 26;
-const LETTER = 6.6; // about the width of a letter of the labels
+const LETTER = 6.6; // approximate width of a label's letter
 const LINE = 12;
 
 interface Box {
@@ -17,7 +17,7 @@ interface Box {
 }
 
 export function mapPlot(map: WordMap, { route, points, kept }: RouteMap): string {
-  // One scale for both directions, the picture as high as the points need.
+  // The same scale for both axes; the height fits the points.
   const range = (values: number[]) => ({ low: Math.min(0, ...values), high: Math.max(0, ...values) });
   const across = range(points.map((point) => point.x));
   const up = range(points.map((point) => point.y));
@@ -57,11 +57,11 @@ interface Label {
   anchor: 'start' | 'middle' | 'end';
 }
 
-/** Greedily, word by word: right of the mark, left, above, below; no label where each of these is taken. */
+/** Places labels greedily: right of the marker, left, above, below; no label if all are occupied. */
 function placeLabels(height: number, places: readonly { x: number; y: number }[], words: readonly string[]): Label[] {
   const taken: Box[] = places.map(({ x, y }) => ({ left: x - 5, top: y - 4, right: x + 5, bottom: y + 4 }));
   const found: Label[] = [];
-  // Words of different classes in turn, so that no class uses up the room.
+  // Alternates between classes, so that no class takes all the space.
   const order = places.map((_, at) => at).sort((a, b) => ((a * 7919) % 101) - ((b * 7919) % 101) || a - b);
   for (const at of order) {
     const { x, y } = places[at]!;

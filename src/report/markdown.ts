@@ -1,4 +1,4 @@
-// A comparison in Markdown: headings, the tables, what was left out.
+// Makes Markdown from a comparison: headings, tables, notes.
 
 import { byteSize, thousands } from '../format-numbers.ts';
 import { printable } from '../printable.ts';
@@ -24,14 +24,14 @@ export function reportTitle({ corpus, routes }: ComparisonDocument): string {
     : `Thesaurus, counting and prediction compared: ${corpus.files.join(', ')}`;
 }
 
-/** What was compared, in a few sentences. */
+/** The inputs and settings of the comparison in a few sentences. */
 export function introduction({ corpus, settings, version }: ComparisonDocument): string[] {
   const made = `Made by w2v ${version}, seed ${settings.seed}.`;
   if (corpus === null) return [made];
   const text = `${byteSize(corpus.bytes)} of text, ${thousands(corpus.tokens)} occurrences of ${thousands(corpus.vocabulary)} words`;
   return [
     `${text} (SHA-256 ${corpus.sha256.slice(0, 16)}…).`,
-    'All routes have the same words, window, subsampling and smoothing of contexts.',
+    'All routes use the same words, window, subsampling and context distribution smoothing.',
     made,
   ];
 }
@@ -43,7 +43,7 @@ function tableMarkdown({ title, caption, columns, rows }: ReportTable): string {
   return [`## ${escaped(title)}`, '', escaped(caption), '', head, rule, ...rows.map(line)].join('\n');
 }
 
-/** Words of a corpus may hold whatever Markdown reads as its own. */
+/** Escapes words of a corpus, which may contain Markdown syntax. */
 function escaped(text: string): string {
   return printable(text.replace(/\s+/g, ' ')).replace(/[\\|`*_<>[\]#&~$]/g, (character) => `\\${character}`);
 }

@@ -1,4 +1,4 @@
-// The report: one HTML file that needs nothing else. Every figure in it is a figure of the document, which stands in it as JSON.
+// Makes the report, a self-contained HTML file. All its numbers come from the JSON document, which it includes.
 
 import { createHash } from 'node:crypto';
 import { thousands } from '../format-numbers.ts';
@@ -16,7 +16,7 @@ import { STYLES, styleSheet } from './style.ts';
 import { markPath } from './svg.ts';
 import { comparisonTables } from './tables.ts';
 
-/** The only script that may run: one that slipped into the page through a word could not. */
+/** The hash of the only script that may run, so that a script injected through a word cannot. */
 const scriptHash = `sha256-${createHash('sha256').update(pageScript).digest('base64')}`;
 
 interface Section {
@@ -69,7 +69,7 @@ ${body.join('\n')}
 `;
 }
 
-/** JSON that no browser can take for the end of the script it stands in. */
+/** JSON without sequences that could end the enclosing script element. */
 function jsonInScript(value: unknown): string {
   return printableJson(JSON.stringify(value)).replace(/</g, '\\u003c');
 }

@@ -1,7 +1,7 @@
-// What a table of the report is: text in columns, with how to read it.
+// The type of a report table: text in columns, with a caption.
 
 export interface ReportTable {
-  /** For links within a page. */
+  /** Anchor for links within a page. */
   id: string;
   title: string;
   /** How to read it, one or two sentences. */

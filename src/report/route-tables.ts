@@ -1,4 +1,4 @@
-// The tables of what is no score: costs, agreement, neighbours, classes.
+// Makes the tables without scores: costs, agreement, neighbours, classes.
 import type { ListedWord } from '../compare/routes-comparison.ts';
 import { byteSize, duration, thousands } from '../format-numbers.ts';
 import type { ComparisonDocument } from './comparison-document.ts';

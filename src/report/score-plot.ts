@@ -1,4 +1,4 @@
-// Scores with their intervals: a panel for each test set, a line for each route.
+// Draws scores with confidence intervals: a panel for each test set, a line for each route.
 import type { ComparisonDocument } from './comparison-document.ts';
 import { isScored, measureTitles, score } from './figures.ts';
 import { escapeHtml } from './html.ts';
@@ -17,7 +17,7 @@ const ROW = 30;
 const TOP = 34;
 const BOTTOM = 26;
 
-/** What the panels show: word pairs first, then analogies by each method. */
+/** The panels: word pairs first, then analogies by each method. */
 export function scorePanels({ routes }: ComparisonDocument): ScorePanel[] {
   type Value = { value: number | null | undefined; low: number | null | undefined; high: number | null | undefined };
   const panel = (set: string, measure: ScorePanel['measure'], values: (Value | undefined)[]): ScorePanel => ({

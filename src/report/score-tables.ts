@@ -1,16 +1,16 @@
-// The tables of scores: word pairs, analogies, differences, spread over seeds.
+// Makes the tables of scores: word pairs, analogies, differences, spread over seeds.
 
 import { thousands } from '../format-numbers.ts';
 import type { ComparisonDocument, RouteDocument } from './comparison-document.ts';
 import { interval, isScored, measureTitles, probability, score, signed } from './figures.ts';
 import type { ReportTable } from './report-table.ts';
 
-/** What the tables of scores are made from: a comparison, or what `w2v evaluate` has of one. */
+/** Input of the score tables: a comparison, or the part of one that `w2v evaluate` has. */
 export interface ScoredRoutes {
   routes: (Pick<RouteDocument, 'name' | 'pairs' | 'analogies'> & Partial<Pick<RouteDocument, 'kind'>>)[];
   differences: ComparisonDocument['differences'];
   settings: Record<string, unknown>;
-  /** Whether sets on which nothing has a score are shown too. */
+  /** Whether to show sets without any score. */
   unscored?: boolean;
 }
 
@@ -72,7 +72,7 @@ export function analogiesTable(scored: ScoredRoutes): ReportTable {
   };
 }
 
-/** Sections of which a question was asked. */
+/** Sections with at least one used question. */
 export function sectionsTable(scored: ScoredRoutes): ReportTable {
   const answering = scored.routes.filter(({ analogies }) => analogies.length > 0);
   const rows = (answering[0]?.analogies ?? []).flatMap(({ set, sections }, at) =>
@@ -85,7 +85,7 @@ export function sectionsTable(scored: ScoredRoutes): ReportTable {
   return {
     id: 'sections',
     title: 'Analogies by section',
-    caption: `Share answered right by 3CosAdd, ${means(scored)}.`,
+    caption: `Accuracy with 3CosAdd, ${means(scored)}.`,
     columns: [
       { title: 'section' },
       ...answering.map(({ name }) => ({ title: name, align: 'right' as const })),
@@ -163,7 +163,7 @@ export function spreadTable({ spread }: ComparisonDocument): ReportTable {
   };
 }
 
-/** Set by set, the routes within it; without the sets that no vectors are scored on. */
+/** Rows by set, then route; without the sets on which no vectors have a score. */
 function bySet<Kind extends 'pairs' | 'analogies'>(
   { routes, unscored = false }: ScoredRoutes,
   kind: Kind,

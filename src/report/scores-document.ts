@@ -1,4 +1,4 @@
-// Scores as the command line's JSON has them (field names fixed by its contract); null where there is no value.
+// Converts scores to the JSON of the command line (field names are part of its contract); null for missing values.
 import type { AnalogiesResult } from '../evaluate/analogies.ts';
 import type { ScoreDifference, SystemScores } from '../evaluate/compare-files.ts';
 
@@ -30,7 +30,7 @@ export interface AnalogyScores {
 
 export interface AnalogiesScore extends AnalogyScores {
   set: string;
-  /** The figures are those of 3CosAdd; those of 3CosMul stand in `mul`. */
+  /** The values are those of 3CosAdd; `mul` has those of 3CosMul. */
   method: 'add';
   mul?: AnalogyScores;
 }

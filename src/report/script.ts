@@ -1,5 +1,5 @@
-// The report's script, plain JavaScript in a string. All figures are there without it; it adds a search over the maps and
-// tables, one class of the maps at a time, and the same word marked in every map under the pointer.
+// The script of the report, plain JavaScript in a string. The report works without it; it adds a search in maps and
+// tables, a filter by class, and highlighting of the word under the pointer in every map.
 
 export const pageScript = String.raw`
 (() => {

@@ -1,4 +1,4 @@
-// The few pieces plots are made of. Coordinates have one decimal: a tenth of a pixel is enough.
+// SVG elements for plots. Coordinates have one decimal, because a tenth of a pixel is enough.
 import { escapeHtml } from './html.ts';
 
 export interface Scale {
@@ -6,7 +6,7 @@ export interface Scale {
   ticks: number[];
 }
 
-/** Values low .. high onto pixels start .. end, with ticks at round numbers within. */
+/** A linear scale from values low .. high to pixels start .. end, with ticks at round numbers. */
 export function linearScale(low: number, high: number, start: number, end: number, count = 5): Scale {
   const span = high - low || 1;
   const place = (value: number) => start + ((value - low) / span) * (end - start);
@@ -31,14 +31,14 @@ export function svgText(x: number, y: number, text: string, attributes = ''): st
   return `<text x="${pixel(x)}" y="${pixel(y)}" ${attributes}>${escapeHtml(text)}</text>`;
 }
 
-/** About the width of a label of 12.5 pixels; wide characters (Chinese, Japanese, Korean) count twice. */
+/** Approximate width of a 12.5 pixel label; wide characters (Chinese, Japanese, Korean) count twice. */
 export function textWidth(text: string): number {
   let width = 0;
   for (const character of text) width += character.codePointAt(0)! < 0x1100 ? 7 : 13;
   return width;
 }
 
-/** A picture with a name for those who do not see it. `label` says what is in it, in a sentence. */
+/** An image with an accessible name; `label` describes its content in a sentence. */
 export function svgPicture(width: number, height: number, label: string, content: string, attributes = ''): string {
   return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(label)}" ${attributes}>${content}</svg>`;
 }
@@ -58,7 +58,7 @@ const shapes: readonly ((r: number) => string)[] = [
   (r) => `M${pixel(-1.2 * r)} ${pixel(-0.6 * r)}H${pixel(1.2 * r)}V${pixel(0.6 * r)}H${pixel(-1.2 * r)}z`,
 ];
 
-/** A mark of about radius r around 0,0: colours alone tell not everybody what is what. */
+/** A marker of about radius r around 0,0, because not everybody can distinguish colours. */
 export function markPath(kind: number, r: number): string {
   return shapes[kind % shapes.length]!(r);
 }

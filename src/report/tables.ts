@@ -1,10 +1,10 @@
-// A comparison as tables of text: the terminal, the Markdown and the report all print these.
+// Makes the tables of a comparison for the terminal, the Markdown and the report.
 import type { ComparisonDocument } from './comparison-document.ts';
 import type { ReportTable } from './report-table.ts';
 import { agreementTable, costTable, disagreementTable, mapTable, overlapTable, wordTable } from './route-tables.ts';
 import { analogiesTable, differencesTable, pairsTable, sectionsTable, spreadTable } from './score-tables.ts';
 
-/** All tables that have a row, in the order of the report. */
+/** All non-empty tables, in the order of the report. */
 export function comparisonTables(document: ComparisonDocument): ReportTable[] {
   const tables = [
     costTable(document),

@@ -1,6 +1,6 @@
-// Files of the build, seen from its own code or from the sources.
+// Locates built files, both from dist/ and from src/.
 
-/** Where a built file lies: kernels and workers are run from dist/, also when this code runs from src/ (in tests). */
+/** The location of a built file: kernels and workers run from dist/, even if this code runs from src/ (in tests). */
 export function builtFile(relative: string, from: string): URL {
   const { href } = new URL(relative, from);
   const source = href.lastIndexOf('/src/'); // the last: the project itself may lie below a folder of that name

@@ -1,15 +1,15 @@
-// Worker threads that take tasks and answer with results, one at a time each.
+// A pool of worker threads; each processes one task at a time.
 import { Worker } from 'node:worker_threads';
 import { throwIfAborted, W2vError } from '../errors.ts';
 
 export interface WorkerPool<Task, Result> {
   threads: number;
   /**
-   * Hands tasks to whichever worker is free; resolves to their results in the order of the tasks. Stops all workers
-   * when the signal fires, a task fails, or a worker dies.
+   * Assigns tasks to free workers; resolves to the results in the order of the tasks. Stops all workers when the signal
+   * fires, a task fails, or a worker dies.
    */
   run(tasks: Task[], onDone?: (done: number) => void, signal?: AbortSignal): Promise<Result[]>;
-  /** Gives each worker the one task, at the same time. */
+  /** Runs the same task on every worker at the same time. */
   runOnEach(task: Task, signal?: AbortSignal): Promise<Result[]>;
   close(): Promise<void>;
 }
@@ -19,7 +19,7 @@ interface Reply {
   error?: { name: string; message: string; code?: string; hint?: string; stack?: string };
 }
 
-/** A worker with the one task it is busy with, and why it can take no more. */
+/** A worker with its current task, and its failure if it cannot take more tasks. */
 interface Member<Result> {
   worker: Worker;
   pending?: { resolve(result: Result): void; reject(error: unknown): void } | undefined;
@@ -27,8 +27,9 @@ interface Member<Result> {
 }
 
 /**
- * Starts workers on a built script, each with its own `workerData`; the script answers through `serveTasks`.
- * Throws `out-of-memory` where the system refuses a thread (here, or in the first `run`); none is left running then.
+ * Starts workers with a built script, each with its own `workerData`; the script responds through `serveTasks`.
+ * Throws `out-of-memory` if the system cannot start a thread (here, or in the first `run`); then no worker keeps
+ * running.
  */
 export function startPool<Task, Result>(script: URL, workerData: unknown[]): WorkerPool<Task, Result> {
   const members: Member<Result>[] = [];
@@ -36,14 +37,14 @@ export function startPool<Task, Result>(script: URL, workerData: unknown[]): Wor
     await Promise.all(members.map(({ worker }) => worker.terminate()));
   };
   try {
-    // Options of the process, such as --input-type, are not for the scripts of its workers.
+    // Process options such as --input-type must not apply to worker scripts.
     for (const data of workerData) members.push(watched(new Worker(script, { workerData: data, execArgv: [] })));
   } catch (error) {
     void stop();
     throw startFailure(error, members.length, workerData.length) ?? error;
   }
 
-  /** Listens for as long as the worker lives: an idle one that fails must not end the process. */
+  /** Listens as long as the worker lives, because an error of an idle worker must not end the process. */
   function watched(worker: Worker): Member<Result> {
     const member: Member<Result> = { worker };
     const settle = (act: (pending: NonNullable<Member<Result>['pending']>) => void) => {
@@ -113,7 +114,7 @@ export function startPool<Task, Result>(script: URL, workerData: unknown[]): Wor
   };
 }
 
-/** What it means that the system refuses a thread or what a thread needs; undefined for any other error. */
+/** The error for a system that cannot start a thread or lacks its resources; undefined for other errors. */
 function startFailure(error: unknown, started: number | undefined, wanted: number): W2vError | undefined {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ERR_WORKER_OUT_OF_MEMORY') {

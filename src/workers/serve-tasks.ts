@@ -1,4 +1,4 @@
-// The worker's side of a pool (pool.ts): one task in, one result out.
+// The worker side of a pool (pool.ts): receives a task, returns its result.
 import { parentPort } from 'node:worker_threads';
 import { W2vError } from '../errors.ts';
 

