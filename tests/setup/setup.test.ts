@@ -177,7 +177,7 @@ test('a disk without room is said so before the download', async () => {
     code: 'setup-failed',
     message: expect.stringMatching(
       new RegExp(
-        `^not enough space in the cache .*: tensorflow-cpu 2.15.1 needs ${1e17 + place.wheel.bytes} bytes, but \\d+$`,
+        `^not enough space in the cache .*: tensorflow-cpu 2.15.1 needs ${1e17 + place.wheel.bytes} bytes, but \\d+ are free$`,
       ),
     ),
   });
