@@ -35,6 +35,12 @@ const run = (options: Partial<SetupOptions> = {}) =>
 
 const library = () => join(place.cache, 'tensorflow-2.15.1-linux-x64', 'lib', 'libtensorflow_cc.so.2');
 
+test('compiles the sources of the version that is there', async () => {
+  writeFileSync(join(place.surroundings.projectPackage()!, 'package.json'), '{"version":"4.10.0"}');
+  expect((await run()).versions).toEqual({ tensorflow: '2.15.1', 'tfjs-node': '4.10.0' });
+  expect(readdirSync(place.cache)).toContain('addon-4.10.0-tensorflow-2.15.1-linux-x64');
+});
+
 test('downloads, unpacks, compiles and links, then does nothing', async () => {
   const messages: string[] = [];
   const progress: Progress[] = [];
