@@ -1,5 +1,5 @@
-// tfjs-node's native addon: two C++ files compiled and linked here with the compiler alone, against Node-API's headers
-// from npm. Node-API keeps its binary interface, so one addon serves every Node from 20 on and stays in the cache.
+// Builds tfjs-node's native addon: compiles and links two C++ files with the compiler, against Node-API's headers from
+// npm. Node-API has a stable binary interface, so one addon in the cache works for Node 20 and later.
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -11,8 +11,8 @@ import { type Libtensorflow, placeLink } from './libtensorflow.ts';
 import { addonFile } from './tfjs-node.ts';
 
 /**
- * The cache's folder for the addon of one version of tfjs-node and one libtensorflow, laid out as tfjs-node's own: lib/napi-v8/tfjs_binding.node
- * finds its libraries at ../../deps/lib, as the official one does.
+ * The cache's folder for the addon of one version of tfjs-node and one libtensorflow, laid out as tfjs-node's own:
+ * lib/napi-v8/tfjs_binding.node finds its libraries at ../../deps/lib, as the official one does.
  */
 export function addonDirectory(cacheDirectory: string, version: string, key: string): string {
   return join(cacheDirectory, `addon-${version}-${key}`);
@@ -85,7 +85,7 @@ function nodeApiHeaders(): string {
   return headers.include_dir;
 }
 
-// A process of its own, because a library built for another processor ends the one that loads it.
+// In a separate process, because a library built for another processor crashes the process that loads it.
 const probe = `
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 const binding = require(process.argv[1]);
@@ -107,7 +107,7 @@ export async function probeAddon(file: string, signal?: AbortSignal): Promise<Pr
   if (!existsSync(file)) return { reason: `${file} does not exist` };
   const { code, stdout, stderr } = await runTool(process.execPath, ['-e', probe, file], { signal });
   if (code === null)
-    return { reason: 'it ended the process that loaded it: it is damaged, or this processor lacks instructions' };
+    return { reason: 'loading it crashed the process: it is damaged, or this processor lacks instructions' };
   const line = stdout.trim().split('\n').at(-1) ?? '';
   if (code !== 0 || !line.startsWith('{')) {
     const error = stderr.split('\n').find((text) => /^\w*Error:/.test(text)) ?? stderr.trim().split('\n').at(-1);

@@ -1,5 +1,6 @@
-// What set-up put into a folder of the cache, kept beside it as sizes, times and small hashes. A library that was cut short
-// ends the process that loads it without a word, so it is looked at before; to hash 0.6 GB each time would take too long.
+// Records the files that set-up installed in a folder of the cache: sizes, times and hashes of small files. A truncated
+// library would crash the process that loads it without a message, so files are checked first; hashing 0.6 GB each time
+// is too slow.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { isCode } from '../fetch/cache.ts';
@@ -15,24 +16,24 @@ interface Recorded {
 }
 
 /**
- * 'whole': as recorded. 'unknown': there is no record (older set-ups left none), or a file was written since, which
- * a copy of the cache also does. 'damaged': another size, another hash or not there.
+ * 'whole': as recorded. 'unknown': no record (older set-ups wrote none), or a file has a newer time, as in a copy of
+ * the cache. 'damaged': another size, another hash or missing.
  */
 export type Contents = { state: 'whole' | 'unknown' } | { state: 'damaged'; reason: string };
 
 const recordName = 'contents.json';
 const hashedUpTo = 1_000_000;
 
-/** Programs that copy times keep them to a second at worst. */
+/** Programs that copy times are accurate to a second. */
 const copiedWithin = 1000;
 
-/** The files with code in a folder that set-up made: those below its `lib`, links left out. */
+/** The code files in a folder made by set-up: those below its `lib`, without links. */
 export async function codeFiles(folder: string): Promise<string[]> {
   const entries = await readdir(join(folder, 'lib'), { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Writes down what the folder holds. Only for what works: it is not looked at again before it is loaded. */
+/** Records the contents of a working folder; a recorded folder is not tested again before loading. */
 export async function recordContents(folder: string): Promise<void> {
   const files: Record<string, Recorded> = {};
   for (const file of await codeFiles(folder)) {
@@ -44,7 +45,7 @@ export async function recordContents(folder: string): Promise<void> {
   await writeFiles([{ path: join(folder, recordName), content: (sink) => sink.write(content) }], { force: true });
 }
 
-/** Compares the folder with its record. Never throws for what the folder holds. */
+/** Compares the folder with its record. Never throws for the contents of the folder. */
 export async function checkContents(folder: string): Promise<Contents> {
   const files = await readRecord(folder);
   if (files === undefined) return { state: 'unknown' };

@@ -1,4 +1,4 @@
-// What w2v runs on, as data: one line a thing, with its state and, where something is wrong, the fix.
+// Checks the environment of w2v and returns findings: a value, a state and, for problems, a fix.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { access, constants, lstat, readdir } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os';
@@ -12,16 +12,16 @@ import { strangeCode, strangeCodeHint } from './trust.ts';
 export interface Finding {
   name: string;
   value: string;
-  /** 'warning': not as it should be, and w2v does its work without it; 'problem': something has no substitute and fails. */
+  /** 'warning': not ideal, but w2v works without it; 'problem': something essential fails. */
   state: 'ok' | 'warning' | 'problem';
-  /** One thing to do, where `state` is not 'ok'. */
+  /** One thing to do, if `state` is not 'ok'. */
   fix?: string;
 }
 
 const oldestNode = [20, 19];
 const newestNode = 24;
 
-/** Looks at everything w2v depends on; never throws: what cannot be looked at is a finding too. */
+/** Checks everything that w2v depends on; never throws, because a failed check is a finding too. */
 export async function diagnose(options: { cacheDirectory: string }): Promise<Finding[]> {
   const cacheDirectory = resolve(options.cacheDirectory);
   const tensorflow = await tensorflowFindings(cacheDirectory);
@@ -122,7 +122,7 @@ async function diskFinding(directory: string, installed: boolean): Promise<Findi
   return { name, value: gigabytes(bytes), state: 'warning', fix };
 }
 
-/** A missing tool only matters while TensorFlow does not work yet. */
+/** A missing tool matters only until TensorFlow works. */
 async function toolFinding(tool: Tool, candidates: string[][], installed: boolean): Promise<Finding> {
   const name = tool === 'pip' ? 'pip' : 'C++ compiler';
   const found = await findTool(candidates);

@@ -1,5 +1,5 @@
-// The work of set-up, done by the holder of the cache's lock: a libtensorflow, an addon compiled for it, and links to
-// both in tfjs-node's folder.
+// Performs set-up while holding the cache's lock: gets libtensorflow, compiles an addon for it, and links both into
+// tfjs-node's folder.
 import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ import { inspectAddon } from './sound-addon.ts';
 import { addonFile, cachedTfjsNode, tfjsNodeName, tfjsNodeVersion, versionOf } from './tfjs-node.ts';
 import type { Wheel } from './wheel.ts';
 
-/** What set-up finds around it; tests put other things here. */
+/** The environment of set-up; tests replace it. */
 export interface Surroundings {
   platform: string;
   arch: string;
@@ -73,7 +73,7 @@ export async function install(options: InstallOptions, surroundings: Surrounding
     try {
       if (trouble === undefined) return await installFrom(cached, 'cache', options, surroundings);
     } catch (error) {
-      // Of a library without a record nobody knows whether it is whole: one more download tells.
+      // A library without a record may be incomplete, so download it once more.
       if (contents.state === 'whole' || !(error instanceof W2vError) || error.code === 'interrupted') throw error;
       trouble = error.message;
     }
@@ -123,7 +123,7 @@ async function installFrom(
   return { source, tensorflow: result.tensorflow, packageDirectory, addon };
 }
 
-/** The project's tfjs-node if it may be written to, else one in the cache, installed there if need be. */
+/** The project's tfjs-node if it is writable, otherwise one in the cache, installed there if necessary. */
 async function writablePackage(options: InstallOptions, surroundings: Surroundings): Promise<string> {
   const project = surroundings.projectPackage();
   if (project !== undefined && isWritable(project)) return project;

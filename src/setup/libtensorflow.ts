@@ -1,4 +1,4 @@
-// Where libtensorflow is: on the system already, or in the cache, unpacked from the wheel.
+// Finds libtensorflow on the system, or downloads a wheel and unpacks it into the cache.
 import { createHash } from 'node:crypto';
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
@@ -16,7 +16,9 @@ export interface Libtensorflow {
   key: string;
   libraryDirectory: string;
   includeDirectory: string;
-  /** File names in `libraryDirectory` to link: the C library, and the framework library where it is a file of its own. */
+  /**
+   * File names in `libraryDirectory` to link: the C library, and the framework library where it is a file of its own.
+   */
   libraries: string[];
 }
 
@@ -62,12 +64,12 @@ export async function findSystemLibtensorflow(
   return undefined;
 }
 
-/** What a wheel unpacks to in the cache, whether it is there or not. */
+/** The cache folder for an unpacked wheel, whether or not it exists. */
 export function cachedLibtensorflow(cacheDirectory: string, wheel: Wheel, platform: string, arch: string): string {
   return join(cacheDirectory, `tensorflow-${wheel.version}-${platform}-${arch}`);
 }
 
-/** The unpacked wheel in `directory`, or undefined where it is not there. */
+/** The unpacked wheel in `directory`, or undefined if missing. */
 export function openCachedLibtensorflow(directory: string, platform: string): Libtensorflow | undefined {
   const libraryDirectory = join(directory, 'lib');
   const libraries = librariesIn(libraryDirectory, platform);

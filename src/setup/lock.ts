@@ -1,6 +1,6 @@
-// One set-up at a time. The lock is a file naming its holder's process; the holder writes to it every few seconds. It is
-// stale when that process is gone, or, since a process number may have been given out again or belong to another
-// machine on the same disk, when it was not written to for a minute by the clock of that disk.
+// A lock that allows one set-up at a time. The lock file names its holder's process, which writes to it every few
+// seconds. It is stale if that process has ended. Because process ids are reused, or may belong to another machine on
+// the same disk, it is also stale if it was not written to for a minute by the clock of that disk.
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, link, lstat, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -11,9 +11,9 @@ import { quotable } from '../printable.ts';
 
 export interface LockOptions {
   signal?: AbortSignal | undefined;
-  /** Called once when somebody else holds the lock. */
+  /** Called once if another process holds the lock. */
   onWait?: ((holder: string) => void) | undefined;
-  /** Milliseconds between looks at a lock that is held. */
+  /** Milliseconds between checks of a held lock. */
   pollMilliseconds?: number;
   /** Milliseconds without a write after which a lock is stale. */
   staleMilliseconds?: number;

@@ -1,5 +1,5 @@
-// Makes TensorFlow work: prefers an addon that works already, then a libtensorflow of the system, then the cache, and
-// downloads last. Run any number of times, in any number of processes, interrupted anywhere: the next run goes on.
+// Sets up TensorFlow: prefers a working addon, then a libtensorflow of the system, then the cache, and downloads last.
+// Can run repeatedly, in several processes, and be interrupted at any time: the next run continues.
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { throwIfAborted, W2vError } from '../errors.ts';
@@ -22,14 +22,14 @@ export interface SetupOptions {
   /** One line of plain text at each step that takes time, and for each thing that was tried and did not work. */
   onMessage?: ((line: string) => void) | undefined;
   signal?: AbortSignal | undefined;
-  /** Throws the cached library and addon away first. */
+  /** Deletes the cached library and addon first. */
   force?: boolean | undefined;
 }
 
 export interface SetupResult {
-  /** Where the library in use came from; 'official': an addon that set-up did not make. */
+  /** Origin of the library in use; 'official': an addon that set-up did not build. */
   source: Installed['source'];
-  /** False where everything was there and nothing was done. */
+  /** False if everything was installed already. */
   changed: boolean;
   versions: { tensorflow: string; 'tfjs-node': string };
   paths: { tfjsNode: string; addon: string; cache: string };

@@ -1,4 +1,4 @@
-// Whether an addon may be loaded: made by nobody else, whole, and of the version the engine is written for.
+// Checks whether an addon is safe to load: owned by the user, complete, and of a supported version.
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { W2vError } from '../errors.ts';
@@ -10,8 +10,8 @@ import { strangeCode, strangeCodeHint } from './trust.ts';
 type Probe = (addon: string, signal?: AbortSignal) => Promise<ProbeResult>;
 
 /**
- * The folders of the cache with the code behind an addon: its own and its library's, where set-up made them. None for the
- * official addon, which npm put beside w2v's own code.
+ * The folders of the cache with the code behind an addon: its own and its library's, where set-up made them. None for
+ * the official addon, which npm put beside w2v's own code.
  */
 function foldersOf(addon: string): string[] {
   const directory = dirname(dirname(dirname(realpathSync(addon))));
@@ -22,7 +22,7 @@ function foldersOf(addon: string): string[] {
   return dirname(library) === dirname(directory) ? [directory, library] : [directory];
 }
 
-/** What is wrong with an addon as far as looking tells; 'unknown' where only loading it can tell. */
+/** What is wrong with an addon according to its files; 'unknown' if only loading can tell. */
 async function lookAt(addon: string): Promise<'whole' | 'unknown' | { reason: string; hint: string }> {
   const folders = foldersOf(addon);
   const files = await Promise.all(folders.map(codeFiles));
@@ -41,7 +41,7 @@ async function lookAt(addon: string): Promise<'whole' | 'unknown' | { reason: st
   return contents.every(({ state }) => state === 'whole') ? 'whole' : 'unknown';
 }
 
-/** Looks at an addon, then tries it in a process of its own, and records what works. Never throws for what it finds. */
+/** Checks an addon, then tests it in a separate process, and records success. Never throws for a defective addon. */
 export async function inspectAddon(
   addon: string,
   probe: Probe = probeAddon,

@@ -1,5 +1,5 @@
-// Where the npm package @tensorflow/tfjs-node and its native addon are: in the project's node_modules, or else in the
-// per-user cache, where set-up puts a copy when the project has none that it may write to.
+// Finds the npm package @tensorflow/tfjs-node and its native addon: in the project's node_modules, or in the per-user
+// cache, where set-up installs a copy if the project has no writable one.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,10 @@ export const tfjsNodeVersion = '4.22.0';
 /** What works: the engine uses tfjs-node's documented API, which is the same in all of these. */
 export const supportedTfjsNode = '4.x';
 
-/** The addon inside a tfjs-node folder: the place @mapbox/node-pre-gyp finds for Node-API 8, which every Node from 20 on has. */
+/**
+ * The addon inside a tfjs-node folder: the place @mapbox/node-pre-gyp finds for Node-API 8, which every Node from 20 on
+ * has.
+ */
 export function addonFile(packageDirectory: string): string {
   return join(packageDirectory, 'lib', 'napi-v8', 'tfjs_binding.node');
 }

@@ -1,4 +1,5 @@
-// Whether code in a folder is the user's own: whoever may write there could have put any code there (as ssh asks of its keys).
+// Checks that only the user can write code in a folder, because other writers could have put any code there (as ssh
+// checks keys).
 import { stat } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
@@ -10,8 +11,8 @@ interface Owned {
 }
 
 /**
- * Who else may have written a file, in words; undefined where only the user and root could. A group counts as the user's
- * own where it has the user's number, as many distributions give each user one.
+ * Describes who else could have written a file; undefined if only the user and root could. A group with the user's id
+ * counts as the user's own, because many distributions create one per user.
  */
 export function strangerTo({ uid, gid, mode }: Owned, user: { uid: number; gid: number }): string | undefined {
   if (uid !== user.uid && uid !== 0) return 'belongs to another user';

@@ -1,4 +1,5 @@
-// Wheel -> the C library and the few headers the addon needs (0.6 GB of its 10,000 entries), streamed from file to file.
+// Unpacks from a wheel the C library and the few headers that the addon needs (0.6 GB of its 10,000 entries), as
+// streams.
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join, normalize } from 'node:path';
@@ -12,7 +13,7 @@ const bundledLibrary = /^[^/]+\.libs\/[^/]+$/; // shared libraries the wheel's b
 const header = /^tensorflow\/include\/(.*)$/;
 const neededHeader = /^(tensorflow\/c\/|tensorflow\/core\/platform\/ctstring|tsl\/c\/|tsl\/platform\/ctstring).*\.h$/;
 
-/** Where an entry of the wheel goes below the target folder, or undefined where it is not needed. */
+/** The path of an entry below the target folder, or undefined if it is not needed. */
 export function targetOf(name: string): string | undefined {
   if (library.test(name) || bundledLibrary.test(name)) return join('lib', basename(name));
   const inside = header.exec(name)?.[1];

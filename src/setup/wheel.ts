@@ -1,5 +1,5 @@
-// Which Python wheel holds libtensorflow for this machine, and its download with pip. A wheel is a zip; TensorFlow's
-// holds the C library and its headers, and the package registry serves it where tfjs-node's own bucket does not answer.
+// Selects the Python wheel that contains libtensorflow for this machine and downloads it with pip. A wheel is a zip;
+// TensorFlow's contains the C library and its headers, and is available even if tfjs-node's own download server is not.
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { W2vError } from '../errors.ts';
@@ -117,7 +117,7 @@ export async function checkWheel(path: string, wheel: Wheel): Promise<void> {
   );
 }
 
-/** pip copies the finished download to its target: the largest file is how far it is, not the sum. */
+/** Progress is the size of the largest file, not the sum, because pip copies the finished download to its target. */
 async function largestFile(directory: string): Promise<number | undefined> {
   let largest: number | undefined;
   try {
