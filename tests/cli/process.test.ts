@@ -30,7 +30,7 @@ it('keeps results on stdout and everything else on stderr', async () => {
   expect(version).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' });
   const misuse = await spawnW2v(['train', text, '-o', 'a.bin', '--widow', '3']);
   expect(misuse).toMatchObject({ code: 2, stdout: '' });
-  expect(misuse.stderr).toContain('(Did you mean --window?)');
+  expect(misuse.stderr).toContain('hint: did you mean --window?');
   expect((await spawnW2v(['vocab', path.join(folder, 'none.txt')])).code).toBe(3);
 });
 
