@@ -6,13 +6,18 @@ const LETTERS_AN_EDIT = 4;
 const LONGEST = 100; // no suggestions for longer words
 
 /**
- * At most `limit` of `words` within distance 2 of `word` and one edit per four letters, nearest first, then in the
- * order of `words`. If the word exists with another case, only that is suggested.
+ * At most `limit` of `words` within distance 2 of `word` and one edit per `lettersAnEdit` letters (default four), nearest
+ * first, then in the order of `words`. If the word exists with another case, only that is suggested.
  */
-export function suggest(words: readonly string[], word: string, limit = LIMIT): string[] {
+export function suggest(
+  words: readonly string[],
+  word: string,
+  limit = LIMIT,
+  lettersAnEdit = LETTERS_AN_EDIT,
+): string[] {
   if (word.length > LONGEST) return [];
   const wanted = fold(word);
-  const furthest = Math.min(2, Math.floor(wanted.length / LETTERS_AN_EDIT));
+  const furthest = Math.min(2, Math.floor(wanted.length / lettersAnEdit));
   const found: string[][] = [[], [], []];
   const rows = [0, 1, 2].map(() => new Int32Array(wanted.length + 1));
   for (const candidate of words) {
