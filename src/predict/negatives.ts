@@ -30,6 +30,17 @@ export function aliasTables(counts: Float64Array, exponent: number): { keep: Uin
   return { keep, alias };
 }
 
+/** The chance of the word that is drawn most often, 0 to 1. */
+export function heaviestChance(counts: Float64Array, exponent: number): number {
+  let [sum, most] = [0, 0];
+  for (const count of counts) {
+    const weight = count ** exponent;
+    sum += weight;
+    most = Math.max(most, weight);
+  }
+  return most / sum;
+}
+
 export function createNegativeSampler(counts: Float64Array, exponent: number): NegativeSampler {
   const V = counts.length;
   const { keep, alias } = aliasTables(counts, exponent);

@@ -11,7 +11,7 @@ import { startPool } from '../../workers/pool.ts';
 import type { Trained, TrainingEngine, TrainTask } from '../engine.ts';
 import type { FillRows } from '../initialize.ts';
 import { meansByEpoch } from '../loss-by-epoch.ts';
-import { aliasTables } from '../negatives.ts';
+import { aliasTables, heaviestChance } from '../negatives.ts';
 import { fillBlocks, rowBlocks } from '../row-blocks.ts';
 import { learningRateAt } from '../schedule.ts';
 import { planChunks } from './chunks.ts';
@@ -51,8 +51,9 @@ async function train(module: WebAssembly.Module, task: TrainTask): Promise<Train
   if (task.initial.output) await finishInTurns(fillRows(output, task.initial.output), signal);
 
   const storage = shareable(corpus.storage);
+  const heaviestNoise = heaviestChance(corpus.vocabulary.counts, settings.negativeExponent);
   const workerData = Array.from({ length: threads }, (_, thread): TrainingWorkerData => {
-    return { module, memory, at, thread, settings, words, tokens: corpus.tokens, storage, chunks };
+    return { module, memory, at, thread, settings, words, heaviestNoise, tokens: corpus.tokens, storage, chunks };
   });
   const counters = countersIn(memory, at);
   const started = performance.now();

@@ -34,11 +34,17 @@ export function loadTrainingKernel(): { module: WebAssembly.Module; arithmetic: 
   return { module: loadKernel('training'), arithmetic: 'simd' };
 }
 
+export interface KernelShape extends Pick<MemoryShape, 'words' | 'window' | 'negative' | 'model'> {
+  cbowSum: boolean;
+  /** The chance of the word that is drawn most often as a negative. */
+  heaviestNoise: number;
+}
+
 /** An instance for thread number `thread`. */
 export function startTrainingKernel(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
-  shape: Pick<MemoryShape, 'words' | 'window' | 'negative' | 'model'> & { cbowSum: boolean },
+  shape: KernelShape,
   at: TrainingMemory,
   thread: number,
 ): TrainingKernel {
@@ -54,6 +60,10 @@ export function startTrainingKernel(
       vocabulary: shape.words,
       window: shape.window,
       negatives: shape.negative,
+      heaviest: Math.max(1 / (at.columns - 1), shape.heaviestNoise),
+      blockSize: at.blockSize,
+      columns: at.columns,
+      groups: at.groups,
       model: shape.model === 'skipgram' ? 0 : shape.cbowSum ? 2 : 1,
       ...own,
     },
