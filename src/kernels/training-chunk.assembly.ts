@@ -8,6 +8,7 @@ export declare const outputs: usize; // (V, row / 4) f32
 export declare const row: usize; // bytes: D floats, and zeros up to a multiple of four
 export declare const keeps: usize; // (V) u32: a word is kept where a random word is not above it
 declare const aliases: usize; // (V) pairs of u32: threshold, alias
+export declare const noise: usize; // (V) f32: P, the noise distribution
 declare const vocabulary: u32; // V
 export declare const window: u32; // W
 export declare const negatives: u32; // of an example

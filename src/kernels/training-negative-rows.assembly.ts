@@ -160,28 +160,16 @@ function updateOne(n: u32, centreRows: usize, list: usize, inward: usize, outwar
   v128.store(p3, d3);
 }
 
-/** mean = (1 - step) mean + step (sum of the weights times the `count` rows listed). */
-export function followRows(count: u32, list: usize, weights: usize, step: f32, mean: usize): void {
-  let keep = f32x4.splat(1 - step);
-  for (let k: u32 = 0; k < count; k += 4) {
-    const rows = list + ((<usize>k) << 2),
-      w = f32x4.mul(v128.load(weights + ((<usize>k) << 2)), f32x4.splat(step));
-    const o0 = addressAt(rows, 0),
-      o1 = addressAt(rows, 1),
-      o2 = addressAt(rows, 2),
-      o3 = addressAt(rows, 3);
-    const q0 = v128.shuffle<f32>(w, w, 0, 0, 0, 0),
-      q1 = v128.shuffle<f32>(w, w, 1, 1, 1, 1),
-      q2 = v128.shuffle<f32>(w, w, 2, 2, 2, 2),
-      q3 = v128.shuffle<f32>(w, w, 3, 3, 3, 3);
-    for (let i: usize = 0; i < row; i += 16) {
-      let m = f32x4.mul(keep, v128.load(mean + i));
-      m = madd(q0, v128.load(o0 + i), m);
-      m = madd(q1, v128.load(o1 + i), m);
-      m = madd(q2, v128.load(o2 + i), m);
-      m = madd(q3, v128.load(o3 + i), m);
-      v128.store(mean + i, m);
+/** target += the sum of factor_j C_j. */
+export function addToRow(n: u32, factors: usize, target: usize): void {
+  const last = factors + ((<usize>n) << 2);
+  for (let i: usize = 0; i < row; i += 16) {
+    let sum = v128.load(target + i),
+      at = queries + i;
+    for (let factor = factors; factor < last; factor += 4) {
+      sum = madd(v128.load32_splat(factor), v128.load(at), sum);
+      at += row;
     }
-    keep = f32x4.splat(1);
+    v128.store(target + i, sum);
   }
 }

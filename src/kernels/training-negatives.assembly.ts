@@ -4,28 +4,35 @@
 //   M_jk = r_k N / K (f_j - m_jk),  q_jk = -rate M_jk sigmoid(C_j . x_k)
 //   x_k += sum_j q_jk C_j
 //   centre j += S_j mean + K / (K - 1) sum_k (q_jk - S_j r_k / K) x_k,   S_j = sum_k q_jk
-// The plain step of centre j, sum_k q_jk x_k, estimates K E[q] E[x] + K Cov(q, x). The sample mean of few x is noisy, so
-// the first term takes a running mean of drawn rows for E[x] (a control variate), the second the unbiased sample covariance. See
+// The plain step of centre j, sum_k q_jk x_k, estimates K E[q] E[x] + K Cov(q, x). The sample mean of few x is noisy, so the first term
+// takes the true mean of the noise distribution for E[x] (a control variate), the second the unbiased sample covariance. See
 // docs/algorithms.md. The mean is one more column, K, with no weight of its own: K + 1 is a multiple of four.
-import { sigmoid } from './training-arithmetic.assembly';
+import { madd, sigmoid, sums } from './training-arithmetic.assembly';
 import {
   addLoss,
+  copyRow,
   drawNegatives,
   entryAt,
   ids,
   kept,
   negatives,
+  noise,
   outputRow,
   rate,
+  row,
   setEntry,
   spare,
 } from './training-chunk.assembly';
-import { followRows, scoreRows, updateRows } from './training-negative-rows.assembly';
+import { addToRow, scoreRows, updateRows } from './training-negative-rows.assembly';
 
 declare const columns: u32; // K + 1
 declare const columnRows: usize; // (K + 1) u32: addresses of the rows x_k, and of the mean
 declare const columnWeights: usize; // (K + 1) f32: r_k / K, and 0
-declare const mean: usize; // (row / 4) f32
+declare const columnNoise: usize; // (K + 1) f32: P of the rows, and 0
+declare const sharedMean: usize; // (row / 4) f32: sum of P(v) times output row v, of all threads
+declare const mean: usize; // (row / 4) f32: the same as this thread sees it
+declare const meanAtStart: usize; // (row / 4) f32: ... when the chunk began
+declare const moves: usize; // (T) f32: how much of C_j the block adds to the mean
 declare const scores: usize; // (T, K + 1) f32
 declare const weights: usize; // (T, K + 1) f32: M
 declare const inward: usize; // (T, K + 1, 4) f32: how much of row k is added to centre j, four times
@@ -38,17 +45,17 @@ declare const starts: usize;
 declare const ends: usize;
 declare const counts: usize;
 
-const FIRST_DRAWS: u32 = 128; // of the mean that a chunk starts with, at least
-const MEMORY: u32 = 64; // blocks that the mean remembers
-
-let drawn: u32; // blocks of negatives in this chunk
-
-/** Before each chunk: a mean that depends on nothing but the chunk's random numbers and the rows as they are. */
+/** Before each chunk. */
 export function beginNegatives(): void {
-  drawn = 0;
-  for (let k: u32 = 0; k < FIRST_DRAWS; k += columns - 1) {
-    drawColumns();
-    followMean();
+  copyRow(sharedMean, mean);
+  copyRow(mean, meanAtStart);
+}
+
+/** After each chunk: what it added to the mean. */
+export function endNegatives(): void {
+  for (let i: usize = 0; i < row; i += 16) {
+    const step = f32x4.sub(v128.load(mean + i), v128.load(meanAtStart + i));
+    v128.store(sharedMean + i, f32x4.add(v128.load(sharedMean + i), step));
   }
 }
 
@@ -63,7 +70,6 @@ export function trainNegatives(n: u32, measure: bool): void {
     const from = (<usize>k) << 4;
     updateRows(n, centreRows, columnRows + ((<usize>k) << 2), inward + from, outward + from);
   }
-  followMean();
 }
 
 /** Draws K words -> ids, columnRows, columnWeights. A repeat is a spare row with no weight. */
@@ -77,17 +83,24 @@ function drawColumns(): void {
     while (entryAt(ids, same) != id) same++;
     setEntry(columnRows, k, same == k ? outputRow(id) : <u32>spare);
     store<f32>(columnWeights + ((<usize>k) << 2), 0);
+    store<f32>(columnNoise + ((<usize>k) << 2), load<f32>(noise + ((<usize>id) << 2)));
     const weight = columnWeights + ((<usize>same) << 2);
     store<f32>(weight, load<f32>(weight) + share);
   }
   setEntry(columnRows, K, <u32>mean);
 }
 
-/** mean = (1 - a) mean + a (mean of the block's rows), a = 1, 1/2, 1/3 ... and from then on 1 / MEMORY. */
-function followMean(): void {
-  drawn++;
-  const step = <f32>1 / <f32>min(drawn, MEMORY);
-  followRows(columns, columnRows, columnWeights, step, mean);
+/**
+ * Keeps the mean true after a block: its rows x moved by multiples of the C_j, so that the mean moved by sum_j (sum_x P(x) q_jx) C_j. The
+ * negatives' part of a sum is known here, `contexts` adds that of the context words.
+ */
+export function noteMove(j: u32, contexts: f32): void {
+  const at = moves + ((<usize>j) << 2);
+  store<f32>(at, load<f32>(at) + contexts);
+}
+
+export function followMean(n: u32): void {
+  addToRow(n, moves, mean);
 }
 
 /** M of centre j as if it had none of the negatives in its context. */
@@ -131,18 +144,20 @@ function toGradients(j: u32, measure: bool): void {
     K = <f32>(columns - 1),
     unbias = f32x4.splat(K / (K - 1)),
     down = f32x4.splat(-rate);
-  let sum = f32x4.splat(0);
+  let sum = f32x4.splat(0),
+    move = sum;
   for (let k: usize = 0; k < end; k += 16) {
     const score = v128.load(scores + from + k),
       weight = v128.load(weights + from + k),
       q = f32x4.mul(f32x4.mul(down, weight), sigmoid(score));
     if (measure) addLoss(f32x4.neg(score), weight);
     sum = f32x4.add(sum, q);
+    move = madd(q, v128.load(columnNoise + k), move);
     v128.store(scores + from + k, q);
     storeSplats(q, outward + to + (k << 2));
   }
-  sum = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 2, 3, 0, 1));
-  sum = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 1, 0, 3, 2));
+  sum = sums(sum, sum, sum, sum);
+  store<f32>(moves + ((<usize>j) << 2), f32x4.extract_lane(sums(move, move, move, move), 0));
   for (let k: usize = 0; k < end; k += 16) {
     const q = v128.load(scores + from + k),
       about = f32x4.sub(q, f32x4.mul(sum, v128.load(columnWeights + k)));

@@ -13,6 +13,7 @@ import {
   kept,
   LOSS_EVERY,
   negatives,
+  noise,
   outputRow,
   rate,
   row,
@@ -20,7 +21,7 @@ import {
   spare,
 } from './training-chunk.assembly';
 import { trainContexts } from './training-contexts.assembly';
-import { beginNegatives, trainNegatives } from './training-negatives.assembly';
+import { beginNegatives, endNegatives, followMean, noteMove, trainNegatives } from './training-negatives.assembly';
 
 const MOST: f32 = 4;
 
@@ -32,6 +33,7 @@ declare const starts: usize; // (T) u32: their context words are those from here
 declare const ends: usize; // (T) u32: ... to before here, without the centre
 declare const counts: usize; // (T) u32: how many these are
 declare const contexts: usize; // (2 W + 6) u32: addresses of a centre's context rows
+declare const contextNoise: usize; // (2 W + 6) f32: P of these words
 
 let n: u32, pairs: u32, blocks: u32, measured: u32;
 let pairsOfBlock: f32, pairsOfWord: f32; // at most
@@ -81,8 +83,12 @@ function endBlock(): void {
   trainNegatives(n, measure);
   for (let j: u32 = 0; j < n; j++) {
     const count = listContexts(j);
-    trainContexts(contexts, count, queries + <usize>j * row, entryAt(centreRows, j), measure);
+    noteMove(
+      j,
+      trainContexts(contexts, contextNoise, count, queries + <usize>j * row, entryAt(centreRows, j), measure),
+    );
   }
+  followMean(n);
   n = 0;
   pairs = 0;
 }
@@ -94,7 +100,9 @@ function listContexts(j: u32): u32 {
   let count: u32 = 0;
   for (let u = entryAt(starts, j); u < end; u++) {
     if (u == place) continue;
-    setEntry(contexts, count, outputRow(entryAt(kept, u)));
+    const id = entryAt(kept, u);
+    setEntry(contexts, count, outputRow(id));
+    store<f32>(contextNoise + ((<usize>count) << 2), load<f32>(noise + ((<usize>id) << 2)));
     count++;
   }
   for (let k: u32 = 0; k < 6; k++) setEntry(contexts, count + k, <u32>spare);
@@ -104,5 +112,6 @@ function listContexts(j: u32): u32 {
 /** The last block of a chunk. Returns the pairs measured in it. */
 export function endSkipgram(): u32 {
   if (n > 0) endBlock();
+  endNegatives();
   return measured;
 }

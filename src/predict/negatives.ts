@@ -30,15 +30,11 @@ export function aliasTables(counts: Float64Array, exponent: number): { keep: Uin
   return { keep, alias };
 }
 
-/** The chance of the word that is drawn most often, 0 to 1. */
-export function heaviestChance(counts: Float64Array, exponent: number): number {
-  let [sum, most] = [0, 0];
-  for (const count of counts) {
-    const weight = count ** exponent;
-    sum += weight;
-    most = Math.max(most, weight);
-  }
-  return most / sum;
+/** P(w), (V), each 0 to 1, 1 in all. */
+export function noiseDistribution(counts: Float64Array, exponent: number): Float64Array {
+  const weights = Float64Array.from(counts, (count) => count ** exponent);
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  return weights.map((weight) => weight / sum);
 }
 
 export function createNegativeSampler(counts: Float64Array, exponent: number): NegativeSampler {

@@ -11,7 +11,7 @@ import { startPool } from '../../workers/pool.ts';
 import type { Trained, TrainingEngine, TrainTask } from '../engine.ts';
 import type { FillRows } from '../initialize.ts';
 import { meansByEpoch } from '../loss-by-epoch.ts';
-import { aliasTables, heaviestChance } from '../negatives.ts';
+import { aliasTables, noiseDistribution } from '../negatives.ts';
 import { fillBlocks, rowBlocks } from '../row-blocks.ts';
 import { learningRateAt } from '../schedule.ts';
 import { planChunks } from './chunks.ts';
@@ -48,12 +48,15 @@ async function train(module: WebAssembly.Module, task: TrainTask): Promise<Train
   };
   const [input, output] = [matrixAt(at.input), matrixAt(at.output)];
   await finishInTurns(fillRows(input, task.initial.input), signal);
-  if (task.initial.output) await finishInTurns(fillRows(output, task.initial.output), signal);
+  if (task.initial.output) {
+    await finishInTurns(fillRows(output, task.initial.output), signal);
+    const mean = new Float32Array(memory.buffer, at.sharedMean, settings.dim);
+    mean.set(await finishInTurns(meanRow(output, new Float32Array(memory.buffer, at.noise, words)), signal));
+  }
 
   const storage = shareable(corpus.storage);
-  const heaviestNoise = heaviestChance(corpus.vocabulary.counts, settings.negativeExponent);
   const workerData = Array.from({ length: threads }, (_, thread): TrainingWorkerData => {
-    return { module, memory, at, thread, settings, words, heaviestNoise, tokens: corpus.tokens, storage, chunks };
+    return { module, memory, at, thread, settings, words, tokens: corpus.tokens, storage, chunks };
   });
   const counters = countersIn(memory, at);
   const started = performance.now();
@@ -98,6 +101,7 @@ function fillTables(memory: WebAssembly.Memory, at: TrainingMemory, { corpus, se
   const keeps = new Uint32Array(memory.buffer, at.keeps, V);
   const probabilities = keepProbabilities(vocabulary, settings.sample);
   for (let i = 0; i < V; i++) keeps[i] = Math.round(probabilities[i] * 4294967295);
+  new Float32Array(memory.buffer, at.noise, V).set(noiseDistribution(vocabulary.counts, settings.negativeExponent));
   const aliases = new Uint32Array(memory.buffer, at.aliases, 2 * V);
   const { keep, alias } = aliasTables(vocabulary.counts, settings.negativeExponent);
   for (let i = 0; i < V; i++) {
@@ -118,6 +122,18 @@ function fillRows({ values, V, D, stride }: Rows, fill: FillRows): Steps<void> {
   return fillBlocks(V, D, fill, (rows, first) => {
     for (let i = 0; i < rows.length; i += D) values.set(rows.subarray(i, i + D), (first + i / D) * stride);
   });
+}
+
+/** (D) sum of chances[i] times row i. */
+function* meanRow({ values, V, D, stride }: Rows, chances: Float32Array): Steps<Float64Array> {
+  const mean = new Float64Array(D);
+  for (const { first, count } of rowBlocks(V, D)) {
+    for (let i = first; i < first + count; i++) {
+      for (let d = 0; d < D; d++) mean[d] += chances[i] * values[i * stride + d];
+    }
+    yield;
+  }
+  return mean;
 }
 
 /** In memory of its own: what others are given must neither be shared with threads nor keep all the rest alive. */

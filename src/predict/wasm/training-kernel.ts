@@ -36,8 +36,6 @@ export function loadTrainingKernel(): { module: WebAssembly.Module; arithmetic: 
 
 export interface KernelShape extends Pick<MemoryShape, 'words' | 'window' | 'negative' | 'model'> {
   cbowSum: boolean;
-  /** The chance of the word that is drawn most often as a negative. */
-  heaviestNoise: number;
 }
 
 /** An instance for thread number `thread`. */
@@ -49,6 +47,7 @@ export function startTrainingKernel(
   thread: number,
 ): TrainingKernel {
   const { tokens: _, ...own } = at.scratch[thread]!;
+  const noise = new Float32Array(memory.buffer, at.noise, shape.words);
   return startKernel(module, {
     memory,
     constants: {
@@ -57,10 +56,12 @@ export function startTrainingKernel(
       row: at.row,
       keeps: at.keeps,
       aliases: at.aliases,
+      noise: at.noise,
+      sharedMean: at.sharedMean,
       vocabulary: shape.words,
       window: shape.window,
       negatives: shape.negative,
-      heaviest: Math.max(1 / (at.columns - 1), shape.heaviestNoise),
+      heaviest: noise.reduce((most, chance) => Math.max(most, chance), 1 / (at.columns - 1)),
       blockSize: at.blockSize,
       columns: at.columns,
       groups: at.groups,

@@ -31,9 +31,13 @@ export interface Scratch {
   ends: number;
   counts: number;
   contexts: number;
+  contextNoise: number;
   columnRows: number;
   columnWeights: number;
+  columnNoise: number;
   mean: number;
+  meanAtStart: number;
+  moves: number;
   scores: number;
   weights: number;
   inward: number;
@@ -59,6 +63,9 @@ export interface TrainingMemory {
   keeps: number;
   /** (V) pairs of uint32: an alias table's threshold and alias. */
   aliases: number;
+  /** (V) float32: the noise distribution, and the mean of the output rows by it, (row / 4) float32. */
+  noise: number;
+  sharedMean: number;
   /** int32 and int64 that threads count in, see counters.ts; then 4 float64 a thread. */
   counters: number;
   tallies: number;
@@ -101,6 +108,8 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
     output: layout.take(V * row),
     keeps: layout.take(V * 4),
     aliases: layout.take(V * 8),
+    noise: layout.take(V * 4),
+    sharedMean: layout.take(row),
     scratch: Array.from({ length: threads }, () => ({
       tokens: layout.take(chunk * 4),
       kept: layout.take((window + chunk + window) * 4),
@@ -113,9 +122,13 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
       ends: layout.take(T * 4),
       counts: layout.take(T * 4),
       contexts: layout.take((2 * window + GROUP) * 4),
+      contextNoise: layout.take((2 * window + GROUP + 2) * 4),
       columnRows: layout.take(columns * 4),
       columnWeights: layout.take(columns * 4),
+      columnNoise: layout.take(columns * 4),
       mean: layout.take(row),
+      meanAtStart: layout.take(row),
+      moves: layout.take(T * 4),
       scores: layout.take(T * columns * 4),
       weights: layout.take(T * columns * 4),
       inward: layout.take(T * columns * 16),

@@ -20,8 +20,6 @@ export interface TrainingWorkerData {
   settings: TrainSettings;
   /** V */
   words: number;
-  /** The chance of the word that is drawn most often as a negative. */
-  heaviestNoise: number;
   /** Words of one epoch. */
   tokens: number;
   storage: EncodedCorpus['storage'];
@@ -34,9 +32,9 @@ export interface TrainingResult {
   examples: Float64Array;
 }
 
-const { module, memory, at, thread, settings, words, heaviestNoise, tokens, storage, chunks } =
+const { module, memory, at, thread, settings, words, tokens, storage, chunks } =
   workerData as TrainingWorkerData;
-const kernel = startTrainingKernel(module, memory, { ...settings, words, heaviestNoise }, at, thread);
+const kernel = startTrainingKernel(module, memory, { ...settings, words }, at, thread);
 const counters = countersIn(memory, at);
 const readChunk = createChunkReader(kernel, memory, at.scratch[thread], {
   size: chunks.size,
