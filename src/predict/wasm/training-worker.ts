@@ -32,8 +32,7 @@ export interface TrainingResult {
   examples: Float64Array;
 }
 
-const { module, memory, at, thread, settings, words, tokens, storage, chunks } =
-  workerData as TrainingWorkerData;
+const { module, memory, at, thread, settings, words, tokens, storage, chunks } = workerData as TrainingWorkerData;
 const kernel = startTrainingKernel(module, memory, { ...settings, words }, at, thread);
 const counters = countersIn(memory, at);
 const readChunk = createChunkReader(kernel, memory, at.scratch[thread], {

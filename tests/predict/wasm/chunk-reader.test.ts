@@ -40,13 +40,7 @@ it('gives each chunk its kept words, and W kept words of the line on each side, 
     const at = layOutMemory({ ...shape, threads: 1, chunk: plan.size });
     const memory = sharedMemory(at.bytes);
     new Uint32Array(memory.buffer, at.keeps, V).fill(keep);
-    const kernel = startTrainingKernel(
-      loadTrainingKernel().module,
-      memory,
-      { ...shape, cbowSum: false, heaviestNoise: 0.1 },
-      at,
-      0,
-    );
+    const kernel = startTrainingKernel(loadTrainingKernel().module, memory, { ...shape, cbowSum: false }, at, 0);
     const read = createChunkReader(kernel, memory, at.scratch[0], {
       size: plan.size,
       window,

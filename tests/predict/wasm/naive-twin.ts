@@ -7,10 +7,11 @@ export interface TwinTask {
   window: number;
   negative: number;
   rate: number;
-  /** (V) probabilities x (2^32 - 1), and the alias tables of the negatives, with the largest chance among them. */
+  /** (V) probabilities x (2^32 - 1) */
   keeps: Uint32Array;
+  /** (V) the negatives' distribution, and its alias tables. */
+  noise: Float64Array;
   aliases: { keep: Uint32Array; alias: Int32Array };
-  heaviestNoise: number;
   /** Entries of the corpus from `from` on, of which `first` .. `last` - 1 are the chunk's own, others its neighbours'. */
   entries: Int32Array;
   chunk: { from: number; first: number; last: number; keepSeed: bigint; drawSeed: bigint };
@@ -93,6 +94,13 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let d = 0; d < a.length; d++) sum += a[d] * b[d];
   return sum;
+}
+
+/** (D) the mean of a matrix's rows by the noise distribution. */
+export function meanRow({ noise, dim }: Pick<TwinTask, 'noise' | 'dim'>, matrix: ArrayLike<number>): Float64Array {
+  const mean = new Float64Array(dim);
+  for (let i = 0; i < noise.length * dim; i++) mean[i % dim] += noise[Math.floor(i / dim)] * matrix[i];
+  return mean;
 }
 
 /** to += factor x row */

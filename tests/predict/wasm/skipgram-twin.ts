@@ -6,6 +6,7 @@ import {
   dot,
   linesOf,
   type Matrices,
+  meanRow,
   rowOf,
   sigmoid,
   type TwinResult,
@@ -33,14 +34,13 @@ function shareOf(ids: number[]): Block['negatives'] {
   return [...new Set(ids)].map((id) => ({ id, weight: ids.filter((other) => other === id).length / ids.length }));
 }
 
-/** The chunk's blocks in order, and the negatives that the mean starts from. */
-export function skipgramBlocks(task: TwinTask): { first: Block['negatives'][]; blocks: Block[]; centres: number } {
-  const { negative, heaviestNoise } = task;
+/** The chunk's blocks in order. */
+export function skipgramBlocks(task: TwinTask): { blocks: Block[]; centres: number } {
+  const { negative, noise } = task;
   const K = sharedNegatives(negative);
   const rate = Math.fround(task.rate);
   const draws = createDraws(task);
-  const first = Array.from({ length: Math.ceil(128 / K) }, () => shareOf(draws.negatives(K)));
-  const pairsOfBlock = MOST / (rate * negative * Math.max(1 / K, heaviestNoise));
+  const pairsOfBlock = MOST / (rate * negative * Math.max(1 / K, ...noise));
   const pairsOfWord = MOST / (rate * (1 + negative));
   const blocks: Block[] = [];
   let open: Centre[] = [];
@@ -69,7 +69,7 @@ export function skipgramBlocks(task: TwinTask): { first: Block['negatives'][]; b
     });
   }
   close();
-  return { first, blocks, centres };
+  return { blocks, centres };
 }
 
 /** M_jk of a centre: how often a negative counts for it. */
@@ -94,20 +94,10 @@ export function skipgramLoss(task: TwinTask, { centres, negatives }: Block, { in
 
 /** The chunk, in place. Loss is measured in every eighth block. */
 export function trainSkipgramTwin(task: TwinTask, matrices: Matrices): TwinResult {
-  const { first, blocks, centres } = skipgramBlocks(task);
-  const mean = new Float64Array(task.dim);
-  let drawn = 0;
-  const follow = (negatives: Block['negatives']) => {
-    drawn++;
-    const step = 1 / Math.min(drawn, 64);
-    add(mean, -step, mean.slice());
-    for (const { id, weight } of negatives) add(mean, step * weight, rowOf(matrices.output, id, task.dim));
-  };
-  first.forEach(follow);
+  const { blocks, centres } = skipgramBlocks(task);
   let [loss, measured] = [0, 0];
   blocks.forEach((block, i) => {
-    const { old, loss: negativeLoss } = trainOnNegatives(task, block, matrices, mean);
-    follow(block.negatives);
+    const { old, loss: negativeLoss } = trainOnNegatives(task, block, matrices);
     const positiveLoss = trainOnContexts(task, block, matrices, old);
     if (i % 8 > 0) return;
     loss += negativeLoss + positiveLoss;
@@ -117,10 +107,11 @@ export function trainSkipgramTwin(task: TwinTask, matrices: Matrices): TwinResul
 }
 
 /** Both sides from their old rows. Returns the centres' old rows. */
-function trainOnNegatives(task: TwinTask, block: Block, { input, output }: Matrices, mean: Float64Array) {
+function trainOnNegatives(task: TwinTask, block: Block, { input, output }: Matrices) {
   const { dim: D, rate } = task;
   const { centres, negatives } = block;
   const K = sharedNegatives(task.negative);
+  const mean = meanRow(task, output);
   const old = centres.map(({ id }) => rowOf(input, id, D).slice());
   const rows = negatives.map(({ id }) => rowOf(output, id, D).slice());
   let loss = 0;
