@@ -6,7 +6,7 @@ import { temporaryFolder } from './formats/temporary-folder.ts';
 
 const { path } = temporaryFolder();
 const any = (value: unknown) => value as never;
-const noCorpus = 'this is not an encoded corpus';
+const noCorpus = 'the corpus is not an encoded corpus';
 
 it.each([
   ['trainWordVectors of paths', () => trainWordVectors(any(['a.txt'])), noCorpus],

@@ -16,10 +16,12 @@ import type { ComparedCorpus } from '../report/comparison-document.ts';
 import { locateTfjsNode } from '../setup/tfjs-node.ts';
 import { finishInTurns } from '../steps.ts';
 import type { WordNet } from '../thesaurus/open-wordnet.ts';
+import { wordIndex } from '../vectors/word-vectors.ts';
 import { type CommandContext, cacheDirectory, say, withProgress } from './context.ts';
 import { secondsSince } from './from-corpus.ts';
 import type { CompareCommandOptions } from './options/compare.ts';
 import { readCorpus, sayRead } from './options/corpus.ts';
+import { splitAtCommas } from './options/lists.ts';
 import { Problems } from './problems.ts';
 import { describeFailure } from './terminal/report-error.ts';
 import { ownVersion } from './version.ts';
@@ -38,15 +40,19 @@ export async function openCache(context: CommandContext, note: Note): Promise<Ro
   }
 }
 
-/** Throws `word-unknown` for a word of --words that is not there, before any work is done for it. */
-export async function checkWords(
+/** The words of --words. Throws `word-unknown` for one that is not in `vocabulary`, before any work is done for it. */
+export async function wordsAsked(
   context: CommandContext,
-  options: CompareCommandOptions,
-  words: string[],
-): Promise<void> {
+  { words }: CompareCommandOptions,
+  vocabulary: string[],
+): Promise<string[] | undefined> {
+  if (words === undefined) return undefined;
   const problems = new Problems();
-  problems.known({ words }, options.words ?? [], (word) => [word]);
+  const index = wordIndex({ words: vocabulary });
+  const asked = words.flatMap((item) => splitAtCommas(item, (word) => index.has(word)));
+  problems.known({ words: vocabulary }, asked, (word) => [word]);
   await problems.fail(context);
+  return asked;
 }
 
 export interface FromCorpus {
@@ -63,7 +69,7 @@ export async function fromCorpus(
   inputs: readonly string[],
   options: CompareCommandOptions,
   { sets, scoring, wordnet, cache, note }: FromCorpus,
-): Promise<{ routes: Route[]; corpus: ComparedCorpus }> {
+): Promise<{ routes: Route[]; corpus: ComparedCorpus; words: string[] | undefined }> {
   const quiet = options.quiet === true;
   return withProgress(context, quiet, async ({ onProgress, stop }) => {
     const started = performance.now();
@@ -73,7 +79,7 @@ export async function fromCorpus(
       stop();
       if (!quiet) sayRead(context, corpus, seconds);
       const { vocabulary, tokens, source } = corpus;
-      await checkWords(context, options, vocabulary.words);
+      const words = await wordsAsked(context, options, vocabulary.words);
       advise(corpus, options, note);
       const { tokenizer, keepCase = false } = options;
       const vocabularyHash = createHash('sha256').update(formatVocabulary(vocabulary)).digest('hex');
@@ -109,7 +115,7 @@ export async function fromCorpus(
         routes.push(await thesaurusRoute(wordnet, thesaurus, vocabulary));
       const { sha256, bytes, lines } = source;
       const facts = { files: [...inputs], sha256, bytes, lines, tokens, vocabulary: vocabulary.words.length, seconds };
-      return { routes, corpus: facts };
+      return { routes, corpus: facts, words };
     } finally {
       corpus.close();
     }

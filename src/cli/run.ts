@@ -2,6 +2,7 @@
 import { type Command, CommanderError } from 'commander';
 import { W2vError } from '../errors.ts';
 import { type CommandContext, stderrColors } from './context.ts';
+import { translateCommand } from './options/foreign-commands.ts';
 import { seeHelp } from './options/parse.ts';
 import { checkOperands, translateSpellings } from './options/spellings.ts';
 import { commandNamed, createProgram, nameAsked } from './program.ts';
@@ -13,7 +14,7 @@ export async function run(args: readonly string[], outside: CommandContext): Pro
   const end = args.indexOf('--');
   const isNoColor = (arg: string, index: number) => arg === '--no-color' && (end < 0 || index < end);
   const context = { ...outside, noColor: outside.noColor || args.some(isNoColor) };
-  const words = args.filter((arg, index) => !isNoColor(arg, index));
+  const words = translateCommand(args.filter((arg, index) => !isNoColor(arg, index)));
   const asked = nameAsked(words);
   try {
     const program = await createProgram(words, context);
@@ -38,7 +39,7 @@ export async function run(args: readonly string[], outside: CommandContext): Pro
   }
 }
 
-function wordsFor(program: Command, asked: string | undefined, words: string[]): string[] {
+function wordsFor(program: Command, asked: string | undefined, words: readonly string[]): readonly string[] {
   if (words.length === 1 && (words[0] === '-v' || words[0] === 'version')) return ['--version'];
   if (asked === undefined || asked === 'help') return words;
   const command = commandNamed(program, asked);

@@ -17,28 +17,50 @@ export interface NamedSets {
   analogies?: string[];
 }
 
-/** Reads what is named; without any name, all sets of the catalogue. Throws as getCorpus, readPairs and readAnalogies do. */
+export interface ReadTestSets extends Required<TestSets> {
+  /** The sets of the catalogue that could not be fetched. */
+  leftOut: { name: string; error: W2vError }[];
+}
+
+/**
+ * Reads what is named; without any name, the sets of the catalogue, as far as they can be fetched: SimLex-999 takes Python.
+ * Throws as getCorpus, readPairs and readAnalogies do.
+ */
 export async function readTestSets(
   context: CommandContext,
   named: NamedSets,
   onProgress: OnProgress,
-): Promise<Required<TestSets>> {
+): Promise<ReadTestSets> {
   const all = named.pairs === undefined && named.analogies === undefined;
   const pairNames = named.pairs ?? (all ? await catalogueSets(context, 'pairs') : []);
   const analogyNames = named.analogies ?? (all ? await catalogueSets(context, 'analogies') : []);
-  const pairs: PairSet[] = [];
-  for (const name of pairNames) {
-    const { path, known } = await locate(context, name, 'pairs', onProgress);
-    const set = await readPairs(path, context.signal);
-    pairs.push(known === undefined ? set : { ...set, name: known });
-  }
-  const analogies: AnalogySet[] = [];
-  for (const name of analogyNames) {
-    const { path, known } = await locate(context, name, 'analogies', onProgress);
-    const set = await readAnalogies(path, context.signal);
-    analogies.push(known === undefined ? set : { ...set, name: known });
-  }
-  return { pairs: toldApart(pairs, pairNames), analogies: toldApart(analogies, analogyNames) };
+  const leftOut: ReadTestSets['leftOut'] = [];
+  const readEach = async <T extends { name: string }>(
+    names: readonly string[],
+    kind: TestSetKind,
+    read: (path: string, signal: AbortSignal) => Promise<T>,
+  ): Promise<T[]> => {
+    const sets: T[] = [];
+    for (const name of names) {
+      try {
+        const { path, known } = await locate(context, name, kind, onProgress);
+        const set = await read(path, context.signal);
+        sets.push(known === undefined ? set : { ...set, name: known });
+      } catch (error) {
+        if (!all || !(error instanceof W2vError) || error.code !== 'setup-failed') throw error;
+        leftOut.push({ name, error });
+      }
+    }
+    return sets;
+  };
+  const pairs = await readEach<PairSet>(pairNames, 'pairs', readPairs);
+  const analogies = await readEach<AnalogySet>(analogyNames, 'analogies', readAnalogies);
+  return { pairs: toldApart(pairs, pairNames), analogies: toldApart(analogies, analogyNames), leftOut };
+}
+
+/** What is said of the sets that could not be fetched. */
+export function leftOutLines({ leftOut }: ReadTestSets): string[] {
+  return leftOut.map(({ name, error }) => `Left out: ${name}, which could not be fetched: ${error.message}`);
 }
 
 /** Sets of one name in different folders get their whole path for a name. Throws `usage` on a set given twice. */

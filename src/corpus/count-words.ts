@@ -1,5 +1,5 @@
-// Text -> its words, counted, in one pass: the tokenizer gives each new type a provisional id, and when all is read the words
-// that are kept get their final ones.
+// Counts the words of a corpus in one pass. The tokenizer gives each new type a provisional id; after reading, the
+// words that are kept get their final ids.
 import { createHash } from 'node:crypto';
 import { corpusDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
@@ -18,18 +18,18 @@ export interface EncodeOptions {
   tokenizer?: TokenizerName | undefined;
   /** `words` without lower-casing; `whitespace` never lower-cases. Default false. */
   keepCase?: boolean | undefined;
-  /** Words with fewer occurrences are dropped; default 5. */
+  /** Words that occur fewer times are dropped; default 5. */
   minCount?: number | undefined;
-  /** At most so many words, the most frequent ones; 0, the default, is no limit. */
+  /** Keep at most this many words, the most frequent ones; 0, the default, is no limit. */
   maxVocab?: number | undefined;
-  /** Use this vocabulary as it is, counts too; `minCount` and `maxVocab` do not apply then. */
+  /** Use this vocabulary and its counts unchanged; `minCount` and `maxVocab` do not apply then. */
   vocabulary?: Vocabulary | undefined;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }
 
 export interface CountWordsOptions extends EncodeOptions {
-  /** What the path '-' reads: bytes of UTF-8 or strings, cut anywhere. */
+  /** Input for the path '-': UTF-8 bytes or strings, in chunks of any size. */
   stdin?: TextChunks | undefined;
 }
 
@@ -45,7 +45,7 @@ export interface Sources {
 }
 
 /**
- * The words of the text behind `paths` and how often each occurs. Throws as `encodeCorpus` does; needs no disk.
+ * Counts the words of the text at `paths`. Throws as `encodeCorpus` does; needs no disk space.
  * Progress: phase 'read' in bytes on disk.
  */
 export async function countWords(paths: readonly string[], options: CountWordsOptions = {}): Promise<CountedWords> {
@@ -53,23 +53,25 @@ export async function countWords(paths: readonly string[], options: CountWordsOp
   return { vocabulary, source, dropped };
 }
 
-/** What `paths` name. Throws `usage` where they name nothing. */
+/** The text sources that `paths` name. Throws `usage` if `paths` is empty or not a list. */
 export async function sourcesOf(paths: readonly string[], options: CountWordsOptions): Promise<Sources> {
   if (!Array.isArray(paths)) {
     throw new W2vError(
       'usage',
-      `a corpus is a list of paths, but this is ${typeof paths === 'string' ? 'a string' : `of type ${typeof paths}`}`,
+      `the corpus is ${typeof paths === 'string' ? 'a string' : `of type ${typeof paths}`}, expected a list of paths`,
       "give a list, such as ['notes.txt']; text itself goes to encodeText",
     );
   }
   const found = await findSources(paths, options);
   if (found.sources.length > 0) return found;
-  throw new W2vError('usage', 'no corpus was named', 'name a file, a folder or - for standard input');
+  throw new W2vError('usage', 'no corpus given', 'name a file, a folder or - for standard input');
 }
 
-const TURN = 20; // milliseconds between two turns of the event loop
+const TURN = 20; // milliseconds between yields to the event loop
 
-/** Counts the words of all sources; `sink` gets their provisional ids, and `finalIds` says which of them stay. */
+/**
+ * Counts the words of all sources; `sink` receives provisional ids, and `finalIds` maps them to the ids of kept words.
+ */
 export async function readWords(
   { sources, skipped }: Sources,
   options: EncodeOptions,
@@ -101,7 +103,7 @@ export async function readWords(
       tokenizer.write(skip > 0 ? chunk.subarray(skip) : chunk);
       onProgress?.({ phase: 'read', done, total, unit: 'bytes' });
       if (performance.now() - turned < TURN) continue;
-      await new Promise(setImmediate); // chunks at hand already give the event loop no turn of their own
+      await new Promise(setImmediate); // awaiting buffered chunks never returns to the event loop
       turned = performance.now();
     }
     tokenizer.endFile();
@@ -138,7 +140,7 @@ async function chooseWords(types: CountedTypes, options: EncodeOptions): Promise
     const { minCount = corpusDefaults.minCount, maxVocab = corpusDefaults.maxVocab } = options;
     return finishInTurns(buildVocabulary(types, { minCount, maxVocab }), options.signal);
   }
-  // The given words were counted first: their provisional ids are 0 .. V - 1, their final ids too.
+  // The given words were added first, so their provisional ids are 0 .. V - 1, and these are also their final ids.
   const V = vocabulary.words.length;
   const finalIds = Int32Array.from({ length: types.size }, (_, id) => (id < V ? id : -1));
   let known = 0;
@@ -157,7 +159,7 @@ async function chooseWords(types: CountedTypes, options: EncodeOptions): Promise
     throw new W2vError(
       'corpus-empty',
       `none of the ${V} words of the given vocabulary occurs in the corpus`,
-      'check that both are in the same language and were split by the same --tokenizer',
+      'check that both are in the same language and use the same { tokenizer }',
     );
   }
   return { vocabulary, finalIds, rareTokens, rareTypes, cappedTokens: 0, cappedTypes: 0 };

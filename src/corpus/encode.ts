@@ -1,5 +1,6 @@
-// Text -> vocabulary and ids, in one pass over the text: the ids are spooled while types are counted (count-words.ts), and the
-// spool is then rewritten once through a table provisional id -> final id (or dropped).
+// Encodes a text as a vocabulary and word ids in one pass over the text. Provisional ids go to a spool file while types
+// are counted (count-words.ts); the spool is then rewritten once through the table provisional id -> final id (or
+// dropped).
 import { tmpdir } from 'node:os';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { type CountWordsOptions, type EncodeOptions, readWords, type Sources, sourcesOf } from './count-words.ts';
@@ -10,16 +11,16 @@ import type { TextSource } from './source.ts';
 export type { EncodeOptions } from './count-words.ts';
 
 export interface EncodeCorpusOptions extends CountWordsOptions {
-  /** Where the ids are kept, 4 bytes a word, in a file without a name; default the system's folder. */
+  /** Folder for the ids, 4 bytes per word, in an unnamed file; default the system's temporary folder. */
   temporaryDirectory?: string | undefined;
 }
 
-const REWRITE = 1 << 18; // entries read at once
+const REWRITE = 1 << 18; // entries per read
 
 /**
- * Reads the text behind `paths` (files, folders, globs, gzip, '-') and encodes it to ids on disk. Memory grows with the
- * number of different words, not with the text (as long as the folder for temporary files is on a disk: on some systems
- * /tmp is memory). Close the corpus when done with it.
+ * Reads the text at `paths` (files, folders, globs, gzip, '-') and encodes it as ids on disk. Memory grows with the
+ * number of different words, not with the length of the text, provided that the folder for temporary files is on a disk
+ * (on some systems /tmp is in memory). Close the corpus after use.
  * Progress: phase 'read' in bytes on disk, then 'encode' in words. Throws W2vError: `usage`, `file-missing`,
  * `file-unreadable`, `file-malformed`, `not-text`, `corpus-empty`, `file-unwritable`, `out-of-memory`, `interrupted`.
  */
@@ -32,11 +33,11 @@ export async function encodeCorpus(
   return encodeSources(sources, options, createIdFile(options.temporaryDirectory ?? tmpdir()));
 }
 
-/** Encodes `text` in memory, by the same rules; for small texts. Throws as `encodeCorpus` does. */
+/** Encodes a small `text` in memory, with the same rules. Throws as `encodeCorpus` does. */
 export async function encodeText(text: string, options: EncodeOptions = {}): Promise<EncodedCorpus> {
   throwIfAborted(options.signal);
   if (typeof text !== 'string') {
-    const hint = 'join the strings; an iterable of strings goes to encodeCorpus(["-"], { stdin })';
+    const hint = 'join the strings; encodeCorpus takes an iterable of strings as its stdin';
     throw new W2vError('usage', `the text is of type ${typeof text}, expected a string`, hint);
   }
   const bytes = Buffer.from(text);
@@ -63,7 +64,7 @@ async function encodeSources(sources: Sources, options: EncodeOptions, spool: Id
   }
 }
 
-/** Every entry of `spool` through `finalIds`, in place; dropped words vanish, and so do lines left without a word. */
+/** Maps every entry of `spool` through `finalIds`, in place; removes dropped words and lines without any kept word. */
 async function rewrite(spool: IdStore, finalIds: Int32Array, options: EncodeOptions): Promise<number> {
   const total = spool.length();
   const buffer = new Int32Array(Math.min(REWRITE, total));
@@ -86,13 +87,13 @@ async function rewrite(spool: IdStore, finalIds: Int32Array, options: EncodeOpti
       }
       const id = finalIds[provisional]!;
       buffer[kept] = id;
-      kept += 1 + (id >> 31); // without a branch: no processor can foretell which words are dropped (-1)
+      kept += 1 + (id >> 31); // branch-free, because a branch on dropped words (-1) is unpredictable
     }
-    spool.write(written, buffer, kept); // what is written never overtakes what was read
+    spool.write(written, buffer, kept); // safe in place: the write position never passes the read position
     written += kept;
     position += got;
     options.onProgress?.({ phase: 'encode', done: position, total, unit: 'words' });
-    await new Promise(setImmediate); // lets Ctrl-C and the progress display have their turn
+    await new Promise(setImmediate); // lets Ctrl-C and the progress display run
   }
   spool.truncate(written);
   return written - lineEnds;

@@ -1,25 +1,27 @@
-// A corpus as ids, read by position. On disk (a temporary file already unlinked, so that nothing is left behind
-// whatever happens) or in memory; callers cannot tell which.
+// A corpus encoded as word ids, read by position. The ids are in memory or on disk, behind one interface. The file on
+// disk is unlinked as soon as it is open, so that it never outlives the process.
 import { W2vError } from '../errors.ts';
 import type { SkippedFile } from './find-files.ts';
 import { copyIds, type IdStore, readIds } from './id-store.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Stands in the id stream after the last word of each line. Windows never cross it. */
+/** Marks the end of a line in the id stream. Context windows never cross it. */
 export const LINE_END = -1;
 
 export interface EncodedCorpus {
   vocabulary: Vocabulary;
   /** Int32 entries: ids 0 .. V-1 of the kept words, with LINE_END after each line that kept at least one. */
   length: number;
-  /** Entries that are words. Equals `vocabulary.total`, unless the vocabulary was given (its counts are its own then). */
+  /**
+   * Number of entries that are words. Equals `vocabulary.total`, unless the vocabulary was given with its own counts.
+   */
   tokens: number;
   /**
-   * Where the entries are: `file` is a descriptor any thread of this process may read; else they are in memory.
+   * Where the entries are: in `file`, a descriptor that any thread of this process may read, or else in memory.
    * Throws `usage`, as `read` does, where a corpus on disk is closed.
    */
   readonly storage: { file: number } | { ids: Int32Array };
-  /** Copies up to `count` entries from `position` to `target` at `offset`; returns how many there were. Synchronous. */
+  /** Copies up to `count` entries from `position` to `target` at `offset`; returns the number copied. Synchronous. */
   read(position: number, target: Int32Array, offset: number, count: number): number;
   /** Frees the storage. Safe to call twice. */
   close(): void;
@@ -29,25 +31,25 @@ export interface EncodedCorpus {
 
 export interface CorpusSource {
   files: string[];
-  /** Bytes of text, after decompression, and their SHA-256 (hex): the same for a file and its .gz. */
+  /** Size of the text in bytes after decompression, and its SHA-256 (hex): the same for a file and its .gz. */
   bytes: number;
   sha256: string;
   lines: number;
-  /** Files of folders and globs that were not read, the first thousand of them. */
+  /** Files of folders and globs that were not read (the first thousand). */
   skipped?: SkippedFile[];
-  /** Share of the tokens, above 0, that are whole phrases of a script written without spaces (unsegmented.ts). */
+  /** Share of tokens that are whole phrases of a script written without spaces (unsegmented.ts); absent if 0. */
   unsegmentedShare?: number;
 }
 
-/** Everything the reading left out, so that nothing is lost in silence. */
+/** Everything that reading dropped, so that nothing is lost silently. */
 export interface CorpusDropped {
-  /** Tokens (and types) less frequent than min-count; with a vocabulary given, those that are not in it. */
+  /** Tokens (and types) below the minimum count, or absent from the given vocabulary. */
   rareTokens: number;
   rareTypes: number;
-  /** Tokens (and types) beyond max-vocab. */
+  /** Tokens (and types) dropped by the maximum vocabulary size. */
   cappedTokens: number;
   cappedTypes: number;
-  /** Bytes that were not UTF-8; each maximal invalid sequence became one U+FFFD. */
+  /** Bytes that were not valid UTF-8; each maximal invalid sequence became one U+FFFD. */
   invalidBytes: number;
   /** Tokens longer than the longest word kept (see tokenize.ts). */
   overlongTokens: number;
@@ -55,23 +57,23 @@ export interface CorpusDropped {
 
 export interface CorpusFacts {
   vocabulary: Vocabulary;
-  /** As in EncodedCorpus; counted from the entries in memory where it is left out. */
+  /** As in EncodedCorpus; if omitted, counted from the entries in memory. */
   tokens: number;
   source?: CorpusSource | undefined;
   dropped?: Partial<CorpusDropped> | undefined;
 }
 
-/** Throws `usage` unless this is a corpus: a list of paths is what one gives by mistake. */
+/** Throws `usage` unless this is an encoded corpus; passing a list of paths is a common mistake. */
 export function checkCorpus(corpus: EncodedCorpus): void {
   if (Array.isArray(corpus?.vocabulary?.words) && typeof corpus.read === 'function') return;
   throw new W2vError(
     'usage',
-    'this is not an encoded corpus',
+    'the corpus is not an encoded corpus',
     'encode the text first, with encodeCorpus([FILE]) or encodeText(TEXT)',
   );
 }
 
-/** A corpus over entries in memory: `ids` as `EncodedCorpus.length` describes them. Nothing is copied. */
+/** A corpus over entries in memory, without copying; `EncodedCorpus.length` describes the layout of `ids`. */
 export function corpusInMemory(ids: Int32Array, facts: Omit<CorpusFacts, 'tokens'>): EncodedCorpus {
   let tokens = 0;
   for (const id of ids) if (id !== LINE_END) tokens++;
@@ -83,13 +85,17 @@ export function corpusInMemory(ids: Int32Array, facts: Omit<CorpusFacts, 'tokens
   };
 }
 
-/** A corpus over `length` Int32 entries (this machine's byte order) of an open file; `close` closes it. */
+/** A corpus over `length` Int32 entries (native byte order) of an open file; `close` closes the file. */
 export function corpusOnDisk(file: number, length: number, facts: CorpusFacts, close: () => void): EncodedCorpus {
   let isOpen = true;
-  // The system gives the number of a closed file to the next one that is opened.
+  // The system reuses the descriptor of a closed file, so a late read could return another file's bytes.
   const openFile = () => {
     if (isOpen) return file;
-    throw new W2vError('usage', 'this corpus is closed', 'close it when nothing reads it any more, or encode it again');
+    throw new W2vError(
+      'usage',
+      'this corpus is closed',
+      'close a corpus only when nothing reads it, or encode it again',
+    );
   };
   return {
     ...corpusOf(facts, length),
@@ -105,7 +111,7 @@ export function corpusOnDisk(file: number, length: number, facts: CorpusFacts, c
   };
 }
 
-/** The corpus a finished store holds. */
+/** The corpus in a finished store. */
 export function corpusInStore(store: IdStore, facts: CorpusFacts): EncodedCorpus {
   const storage = store.storage();
   if ('ids' in storage) return corpusInMemory(storage.ids, facts);

@@ -1,4 +1,4 @@
-// The files behind the paths a corpus is given by: files, folders, globs.
+// Finds the files that the paths of a corpus name: files, folders and globs.
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, sep } from 'node:path';
@@ -8,19 +8,21 @@ import { quotable } from '../printable.ts';
 import { ownOutputs } from './own-outputs.ts';
 
 export interface FoundFile {
-  /** Bytes where the name is not valid UTF-8. */
+  /** A string, or bytes if the name is not valid UTF-8. */
   path: string | Buffer;
   name: string;
-  /** 'stream' is a pipe or a terminal: reading it may wait for somebody to write. */
+  /** 'stream' is a pipe or a terminal: reading may block until another program writes. */
   kind: 'file' | 'stream' | 'device';
-  /** Bytes; undefined where that is not known. */
+  /** Size in bytes; undefined if unknown. */
   size: number | undefined;
 }
 
-/** A file that a folder or a glob stands for, but that was not read. */
+/** A file in a folder or matched by a glob that was not read. */
 export interface SkippedFile {
   file: string;
-  /** 'w2v-output': vectors made by w2v, or what belongs to them. 'name': a glob gives no way to open its name. */
+  /**
+   * 'w2v-output': written by w2v (vectors and their side files). 'name': matched by a glob, but the name is not UTF-8.
+   */
   why: 'w2v-output' | 'name';
 }
 
@@ -31,9 +33,9 @@ interface Finding {
 }
 
 /**
- * The files behind `path`, in order: a file as it is; a folder stands for all files below it, by name (names that start with
- * a dot, links to folders and links to nothing left out); a path that does not exist but has glob characters, for the files
- * it matches, by name. What w2v itself wrote is left out of folders and globs, and told in `skipped`.
+ * The files that `path` names, in order. A folder stands for all files below it, sorted by name, without names that
+ * start with a dot, links to folders and dangling links. A path that does not exist but has glob characters stands for
+ * the files it matches, sorted by name. Files that w2v wrote are left out of folders and globs and listed in `skipped`.
  * Throws `file-missing`, `file-unreadable`, `interrupted`.
  */
 export async function findFiles(
@@ -41,7 +43,7 @@ export async function findFiles(
   { signal, platform = process.platform }: { signal?: AbortSignal | undefined; platform?: string } = {},
 ): Promise<{ files: FoundFile[]; skipped: SkippedFile[] }> {
   const finding: Finding = { files: [], skipped: [], signal };
-  const pattern = platform === 'win32' ? path.replaceAll('\\', '/') : path; // where a backslash is no escape
+  const pattern = platform === 'win32' ? path.replaceAll('\\', '/') : path; // on Windows, \ separates folders
   const found = await inspect(path).catch((error: unknown) => {
     if (error instanceof W2vError && error.code === 'file-missing' && isDynamicPattern(pattern)) return undefined;
     throw error;
@@ -50,12 +52,12 @@ export async function findFiles(
   else if (found === 'folder') await addFilesBelow(path, finding);
   else finding.files.push({ path, name: path, ...found });
   if (finding.files.length > 0) return finding;
-  const left = finding.skipped.length > 0 ? ' but what w2v wrote' : '';
+  const left = finding.skipped.length > 0 ? ' except output of w2v' : '';
   throw found
     ? new W2vError(
         'file-missing',
-        `the folder ${quotable(path)} holds no file${left}`,
-        'name a folder with text files in it',
+        `the folder ${quotable(path)} contains no file${left}`,
+        'name a folder that contains text files',
       )
     : new W2vError('file-missing', `no file matches ${quotable(path)}`, 'check the path, or put it in quotes');
 }
@@ -102,7 +104,7 @@ async function addFilesBelow(folder: string | Buffer, finding: Finding): Promise
   }
 }
 
-/** A string where the name is valid UTF-8, else the bytes that the system knows it by. */
+/** The name as a string if it is valid UTF-8, otherwise as the bytes that the system uses. */
 function joined(folder: string | Buffer, name: Buffer, text: string): string | Buffer {
   if (typeof folder === 'string' && Buffer.from(text).equals(name)) return join(folder, text);
   return Buffer.concat([Buffer.from(folder), Buffer.from(sep), name]);
@@ -111,13 +113,13 @@ function joined(folder: string | Buffer, name: Buffer, text: string): string | B
 async function addFile(path: string | Buffer, name: string, mayBeLink: boolean, finding: Finding): Promise<void> {
   const found = await inspect(path).catch((error: unknown) => {
     const { code } = ((error as W2vError).cause ?? {}) as NodeJS.ErrnoException;
-    if (mayBeLink && (code === 'ENOENT' || code === 'ELOOP')) return undefined; // a link to nothing
+    if (mayBeLink && (code === 'ENOENT' || code === 'ELOOP')) return undefined; // a dangling link
     throw error;
   });
   if (found && found !== 'folder') finding.files.push({ path, name, ...found });
 }
 
-/** A file that is named as it is. Throws `file-missing` with `hint`, `file-unreadable`. */
+/** A single named file; folders and globs are not allowed. Throws `file-missing` with `hint`, `file-unreadable`. */
 export async function inspectFile(path: string, hint: string): Promise<FoundFile> {
   const found = await inspect(path).catch((error: W2vError) => {
     if (error.code !== 'file-missing') throw error;
@@ -138,21 +140,21 @@ async function inspect(path: string | Buffer): Promise<'folder' | Pick<FoundFile
   }
 }
 
-/** What it means to the user that the system refuses to read `path`. */
+/** The error that explains to the user why the system cannot read `path`. */
 export function unreadable(path: string, cause: unknown): W2vError {
   const { code, message } = cause as NodeJS.ErrnoException;
   const shown = quotable(path);
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     const hint = path.includes('\ufffd')
-      ? 'its name is not valid UTF-8: rename it, or name the folder it is in'
+      ? 'the name is not valid UTF-8: rename the file, or name its folder'
       : 'check the path';
     return new W2vError('file-missing', `no such file or folder: ${shown}`, hint, { cause });
   }
   const [why, hint] = {
     EACCES: [undefined, 'change its permissions, or run as a user who may read it'],
     EPERM: [undefined, 'change its permissions, or run as a user who may read it'],
-    ELOOP: ['its links lead in a circle', 'name the file itself'],
-    EIO: ['the disk does not answer (EIO)', 'check the disk'],
+    ELOOP: ['the symbolic links form a loop', 'name the file itself'],
+    EIO: ['input/output error (EIO)', 'check the disk'],
     ENXIO: ['it cannot be opened (ENXIO)', 'pass the text as standard input: w2v ... - < FILE'],
     ENAMETOOLONG: ['the name is too long', 'check the path'],
     EMFILE: ['too many files are open', 'raise the limit: ulimit -n 4096'],

@@ -1,4 +1,4 @@
-// A long list of Int32 entries, filled from front to back, then read and rewritten by position: on disk or in memory.
+// Stores a long list of Int32 entries on disk or in memory: append in order, then read and rewrite by position.
 import { closeSync, ftruncateSync, readSync, writeSync } from 'node:fs';
 import { openTemporaryFile, temporaryFileError } from '../files/temporary-file.ts';
 
@@ -19,12 +19,12 @@ export interface IdStore {
 
 const BUFFER = 1 << 16; // entries
 
-/** Entries in a nameless temporary file in `directory`. Throws `file-unwritable`, also when the disk gets full later. */
+/** Entries in an unnamed temporary file in `directory`. Throws `file-unwritable`, also when the disk fills up later. */
 export function createIdFile(directory: string): IdStore {
   const use = {
     directory,
     holds: 'the ids of the corpus (temporary)',
-    room: 'free some room (4 bytes for each word of the corpus)',
+    room: 'free disk space (4 bytes for each word of the corpus)',
   };
   const file = openTemporaryFile(use);
   const buffer = new Int32Array(BUFFER);
@@ -105,7 +105,7 @@ export function createIdList(): IdStore {
   };
 }
 
-/** Up to `count` entries of the Int32 file `file` from entry `position` on; how many there were. */
+/** Reads up to `count` entries of the Int32 file `file` from entry `position` on; returns the number read. */
 export function readIds(file: number, position: number, target: Int32Array, offset: number, count: number): number {
   const room = Math.max(0, Math.min(count, target.length - offset));
   const bytes = new Uint8Array(target.buffer, target.byteOffset + offset * 4, room * 4);
@@ -118,7 +118,7 @@ export function readIds(file: number, position: number, target: Int32Array, offs
   return got / 4;
 }
 
-/** The same from memory. */
+/** Reads entries from memory as `readEntries` does from a file. */
 export function copyIds(ids: Int32Array, position: number, target: Int32Array, offset: number, count: number): number {
   const room = Math.max(0, Math.min(count, target.length - offset, ids.length - position));
   target.set(ids.subarray(position, position + room), offset);

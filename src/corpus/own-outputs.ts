@@ -1,14 +1,14 @@
-// Files that w2v itself wrote into a folder of texts: vectors with their manifest and side files. They are no text, and the
-// next run over the folder must not read them as such.
+// Recognises files that w2v wrote into a folder of texts: vectors, manifests and side files. They are not text, so the
+// next run over the folder must not read them.
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
 const MANIFEST = '.json';
-// The manifest, the words of a matrix, and the approximate index with its facts.
+// The manifest, the words of a matrix, and the approximate index with its metadata.
 const sideEndings = ['', '.words', '.hnsw', '.hnsw.json'];
 const LARGEST_MANIFEST = 1 << 26;
 
-/** Tells for names in one folder; `has` says whether the folder holds a name. */
+/** Tests names in one folder; `has` says whether the folder contains a name. */
 export function ownOutputs(folder: string, has: (name: string) => boolean): (name: string) => boolean {
   const known = new Map<string, boolean>();
   const isManifest = (name: string) => {
@@ -26,10 +26,10 @@ export function ownOutputs(folder: string, has: (name: string) => boolean): (nam
     );
 }
 
-/** Whether the file is a manifest (src/formats/manifest.ts). One that cannot be read is none. */
+/** Whether the file is a manifest (src/formats/manifest.ts); false if it cannot be read. */
 function holdsManifest(path: string): boolean {
   try {
-    // A folder may hold many JSON files: most are told by their first bytes.
+    // A folder may contain many JSON files; the first bytes rule out most of them.
     const start = Buffer.alloc(64);
     const file = openSync(path, 'r');
     try {

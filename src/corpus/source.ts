@@ -1,4 +1,4 @@
-// Where the text comes from: files, folders, globs, gzip, standard input -> chunks of bytes, file by file.
+// Reads the text of a corpus (files, folders, globs, gzip, standard input) as chunks of bytes, file by file.
 import { stat } from 'node:fs/promises';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
@@ -6,24 +6,25 @@ import { type FoundFile, findFiles, inspectFile, type SkippedFile, unreadable } 
 import { gunzip, packedTwice, startsLikeGzip } from './gunzip.ts';
 import { openFile } from './open-file.ts';
 
-/** Text in pieces cut anywhere: bytes of UTF-8, or strings. */
+/** Text in chunks of any size: UTF-8 bytes, or strings. */
 export type TextChunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 
 export interface TextSource {
-  /** As the user would name it; '-' is standard input. */
+  /** The path as the user would write it; '-' is standard input. */
   name: string;
-  /** Bytes on disk; undefined where that is not known (standard input, a pipe). */
+  /** Bytes on disk; undefined if unknown (standard input, a pipe). */
   size: number | undefined;
   /**
-   * The text as bytes, unpacked if it starts like gzip, whatever its name. The first chunk has 4 bytes or all there are.
-   * `onRead` hears how many bytes came off the disk. Throws `file-unreadable`, `file-malformed` (broken gzip), `not-text`
-   * (gzip in gzip), and `interrupted` at once when the signal fires, even while it waits for text.
+   * The text as bytes. Data that starts like gzip is decompressed, whatever the file name. The first chunk has at least
+   * 4 bytes, or all bytes of a shorter text. `onRead` receives the number of bytes read from disk. Throws
+   * `file-unreadable`, `file-malformed` (broken gzip), `not-text` (gzip in gzip), and `interrupted` at once when the
+   * signal fires, even while waiting for text.
    */
   chunks(onRead: (bytes: number) => void, signal?: AbortSignal): AsyncGenerator<Uint8Array>;
 }
 
 /**
- * The sources behind `paths`, in order; '-' is `stdin`, everything else as `findFiles` has it.
+ * The sources that `paths` name, in order; '-' is `stdin`, other paths follow the rules of `findFiles`.
  * Throws `file-missing`, `file-unreadable`, `usage`, `interrupted`.
  */
 export async function findSources(
@@ -48,9 +49,9 @@ export async function findSources(
   return { sources, skipped };
 }
 
-const MOST_SKIPPED = 1000; // named; nobody reads more
+const MOST_SKIPPED = 1000; // more names than anybody reads
 
-/** One file of text, plain or packed with gzip. `chunks` also throws `file-missing`, with `hint`. */
+/** One text file, plain or compressed with gzip. `chunks` also throws `file-missing`, with `hint`. */
 export function openText(path: string, hint: string): Pick<TextSource, 'chunks'> {
   return {
     async *chunks(onRead, signal) {
@@ -68,11 +69,11 @@ function fileSource(file: FoundFile): TextSource {
     async (read) => {
       if (size === undefined || read >= size) return;
       const now = await stat(path);
-      if (now.size >= size) return; // where sizes are not what can be read (Linux's /sys)
+      if (now.size >= size) return; // in Linux's /sys, sizes exceed what can be read
       throw new W2vError(
         'file-unreadable',
-        `${quotable(name)} became shorter while it was read: ${size} bytes at the start, ${read} read`,
-        'run it again when no other program writes to the file',
+        `${quotable(name)} shrank while it was read: ${size} bytes at the start, ${read} read`,
+        'run the command again when no other program writes to the file',
       );
     },
   );
@@ -120,7 +121,7 @@ function sourceOf(
   };
 }
 
-/** What `input` gives, until the signal fires: then it is left at once, even where the next chunk never comes. */
+/** The chunks of `input` until the signal fires; then stops at once, even if the next chunk never arrives. */
 async function* untilAborted<T>(input: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T> {
   if (!signal) {
     yield* input;
@@ -137,13 +138,13 @@ async function* untilAborted<T>(input: AsyncIterable<T>, signal: AbortSignal | u
       yield next.value;
     }
   } finally {
-    // An iterator that waits for its next chunk would not hear a return().
+    // An iterator that waits for its next chunk would not react to return().
     if (signal.aborted && 'destroy' in input) (input as { destroy(): void }).destroy();
     else if (!ended && !signal.aborted) await iterator.return?.();
   }
 }
 
-/** `work`, or `interrupted` as soon as the signal fires. Keeps no listener: the signal may live long. */
+/** `work`, or `interrupted` as soon as the signal fires. Removes its listener, because the signal may live long. */
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const onAbort = () => {
@@ -158,7 +159,7 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-/** Strings as UTF-8. A pair of surrogates may be cut in two by the end of a string. */
+/** Encodes strings as UTF-8. A surrogate pair may be split between two strings. */
 async function* bytesOf(chunks: TextChunks): AsyncGenerator<Uint8Array> {
   let half = '';
   for await (const chunk of chunks) {
@@ -169,7 +170,7 @@ async function* bytesOf(chunks: TextChunks): AsyncGenerator<Uint8Array> {
     if (typeof chunk !== 'string') {
       throw new W2vError(
         'usage',
-        `standard input gives chunks of type ${typeof chunk}, expected strings or Uint8Array`,
+        `standard input has chunks of type ${typeof chunk}, expected strings or Uint8Array`,
         'pass an iterable of strings, or of bytes in UTF-8',
       );
     }
@@ -180,7 +181,9 @@ async function* bytesOf(chunks: TextChunks): AsyncGenerator<Uint8Array> {
   if (half !== '') yield Buffer.from(half);
 }
 
-/** Joins first chunks until 4 bytes are there (or all there are), enough to know gzip and byte order marks by. */
+/**
+ * Joins the first chunks until 4 bytes are available (or all of them), enough to recognise gzip and byte order marks.
+ */
 async function* withLongHead(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let head: Uint8Array | undefined = new Uint8Array(0);
   for await (const chunk of chunks) {
@@ -201,7 +204,7 @@ async function* putBack(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): As
   yield* rest;
 }
 
-/** Length of the UTF-8 byte order mark `head` starts with, or 0. Throws `not-text` at one of UTF-16 or UTF-32. */
+/** Length of the UTF-8 byte order mark at the start of `head`, or 0. Throws `not-text` for UTF-16 or UTF-32. */
 export function byteOrderMarkLength(head: Uint8Array, name: string): number {
   const [a, b, c, d] = head;
   if (a === 0xef && b === 0xbb && c === 0xbf) return 3;

@@ -1,64 +1,64 @@
-// The two rules that say what a word is, as tables: a class for each byte, and for each code point on first sight.
+// The two tokenizers as tables: a class for each byte, and a class for each code point, looked up when it first occurs.
 //
 // `words` (default). A word is a longest run of Unicode letters, marks and digits (\p{L} \p{M} \p{N}) with at least one
-// letter or digit in it. A single apostrophe (U+0027 or U+2019) or hyphen (U+002D or U+2010) between two such characters
-// belongs to the word and is written ' or -. Everything else separates. Words are then brought to Unicode NFC and, unless
-// case is kept, to lower case. In other words, after decoding:
+// letter or digit in it. A single apostrophe (U+0027 or U+2019) or hyphen (U+002D or U+2010) between two such
+// characters belongs to the word and is written ' or -. Everything else separates. Words are then normalized to Unicode
+// NFC and, unless case is kept, to lower case. As a regular expression over decoded text:
 //   /[\p{L}\p{M}\p{N}]+(?:['’\-‐][\p{L}\p{M}\p{N}]+)*/gu  ->  normalize('NFC').toLowerCase()
-// So: don't -> don't, rock'n'roll -> rock'n'roll, state-of-the-art stays one word, 3.14 -> 3 and 14, 'tis -> tis,
+// Examples: don't -> don't, rock'n'roll -> rock'n'roll, state-of-the-art stays one word, 3.14 -> 3 and 14, 'tis -> tis,
 // dogs' -> dogs, a--b -> a and b, U.S. -> u and s, snake_case -> snake and case.
 //
-// `whitespace`. A word is a longest run of anything but white space, and nothing about it is changed: neither case (whatever
-// keepCase says) nor Unicode form. White space is what Python's str.split() takes for it: the Unicode property White_Space
-// and the separators U+001C to U+001F. So do gensim's LineSentence and (for spaces and tabs) word2vec.c.
+// `whitespace`. A word is a longest run of characters other than white space, kept unchanged: neither case (whatever
+// keepCase says) nor Unicode form changes. White space is the same as in Python's str.split(): the Unicode property
+// White_Space and the separators U+001C to U+001F. gensim's LineSentence and (for spaces and tabs) word2vec.c do the
+// same.
 //
-// Under both: bytes that are not UTF-8 become U+FFFD (which separates under `words` and is part of the word under
-// `whitespace`); a line ends at \n, and the \r before it is white space.
+// In both, bytes that are not valid UTF-8 become U+FFFD (a separator for `words`, part of the word for `whitespace`);
+// a line ends at \n, and the \r before it is white space.
 
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 
-/** Longer tokens, in bytes as they stand in the text, are dropped and counted: a file without spaces is no word. */
+/** Longest token in bytes of the text; longer tokens are dropped and counted, for example a file without spaces. */
 export const LONGEST_TOKEN = 1024;
 
 export type TokenizerName = 'words' | 'whitespace';
 
-/** What a byte or a code point is to the tokenizer. 0 is "not yet looked up". */
+/** Class of a byte or a code point. 0 means "not yet looked up". */
 export const CHARACTER = {
-  /** Part of a word, as it stands. */
   word: 1,
-  /** Part of a word whose final form takes a look at the whole word as a string (capitals, combining marks ...). */
+  /** Part of a word; computing the final form needs the whole word as a string (capitals, combining marks ...). */
   folded: 2,
-  /** Part of a word between two characters of a word. */
+  /** Joins two word characters (apostrophe, hyphen). */
   joiner: 3,
   separator: 4,
   lineEnd: 5,
-  /** NUL: this is no text. */
+  /** NUL: the input is not text. */
   forbidden: 6,
-  /** First byte of a longer sequence, or no UTF-8 at all. */
+  /** First byte of a multi-byte sequence, or not valid UTF-8. */
   multibyte: 7,
 } as const;
 
 export interface TokenRules {
   /** (256) class of each byte. */
   byteClass: Uint8Array;
-  /** Whether A to Z are written a to z. */
+  /** Whether A to Z become a to z. */
   lowerCase: boolean;
-  /** Class of a code point from U+0080 up. */
+  /** Class of a code point at or above U+0080. */
   classOf(codePoint: number): number;
   /** Class of the U+FFFD that stands for invalid bytes. */
   invalidClass: number;
-  /** The final form of a word with a `folded` character or a non-ASCII joiner in it; '' if it is no word after all. */
+  /** The final form of a word that contains a `folded` character or a non-ASCII joiner; '' if it is not a word. */
   finalForm(word: string): string;
 }
 
 const wordCharacter = /^[\p{L}\p{M}\p{N}]$/u;
 const letterOrDigit = /[\p{L}\p{N}]/u;
-// Letters beyond the basic plane may compose with the letter before them (Kirat Rai); Han ones never do.
+// Letters above U+FFFF may compose with the letter before them (Kirat Rai); Han characters never do.
 const plainBeyondBasicPlane = /^\p{Script=Han}$/u;
 const composesOrReorders = /^[\p{M}\u1100-\u11ff]$/u;
 
-/** The tables of one tokenizer; `keepCase` only concerns `words`. Throws `usage` for any other name. */
+/** The tables of one tokenizer; `keepCase` only affects `words`. Throws `usage` for an unknown name. */
 export function createTokenRules(tokenizer: TokenizerName, keepCase: boolean): TokenRules {
   if (tokenizer === 'words') return wordRules(keepCase);
   if (tokenizer === 'whitespace') return whitespaceRules();
@@ -88,7 +88,7 @@ function wordRules(keepCase: boolean): TokenRules {
   const finalForm = (word: string): string => {
     if (!letterOrDigit.test(word)) return '';
     const joined = word.replaceAll('\u2019', "'").replaceAll('\u2010', '-').normalize('NFC');
-    // Lower case can leave NFC (U+03D3 and its like), hence once more: a final form must be its own final form.
+    // Lower-casing can undo NFC (U+03D3, for example), so normalize again: the final form must be stable.
     return keepCase ? joined : joined.toLowerCase().normalize('NFC');
   };
   return { byteClass, lowerCase: !keepCase, classOf: classify, invalidClass: CHARACTER.separator, finalForm };

@@ -1,5 +1,6 @@
-// Bytes of UTF-8 text, in chunks cut anywhere -> provisional ids of its tokens, and line ends. No string a token: a compiled
-// kernel (src/kernels/tokens.assembly.ts) finds, folds, hashes and counts them. What a token is: token-rules.ts.
+// Tokenizes UTF-8 bytes, in chunks of any size, into provisional word ids and line ends. A compiled kernel
+// (src/kernels/tokens.assembly.ts) finds, folds, hashes and counts tokens without making strings; token-rules.ts has
+// the rules.
 import { W2vError } from '../errors.ts';
 import { createLayout, sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';
@@ -9,22 +10,22 @@ import { createTypeCounter, type TypeCounter } from './type-counter.ts';
 import { createTypeTable, type TypeTableKernel, textAt } from './type-table.ts';
 
 /**
- * Takes the next entries: a provisional id for each token, LINE_END after each line that has one (and after the last one of a
- * file even if no \n follows). They are valid until the call returns.
+ * Receives the next entries: a provisional id for each token, and LINE_END after each line with at least one token
+ * (also after the last line of a file without \n). The entries are valid until the call returns.
  */
 export type TokenSink = (entries: Int32Array) => void;
 
 export interface Tokenizer {
-  /** `name` and `offset`, the place of the first byte to come, are for errors. */
+  /** `name`, and `offset` of the next byte, are for error messages. */
   startFile(name: string, offset: number): void;
   /**
-   * Takes the next bytes of the file. Throws `not-text` at a NUL byte, naming the file and the offset, and `out-of-memory` where
-   * there are more types than the kernel's memory holds.
+   * Processes the next bytes of the file. Throws `not-text` at a NUL byte, with the file and the offset, and
+   * `out-of-memory` if the kernel's memory cannot hold all types.
    */
   write(chunk: Uint8Array): void;
-  /** Ends the file, which ends its last token and line. */
+  /** Ends the file and with it the last token and line. */
   endFile(): void;
-  /** Counts the types, and says what the provisional ids stand for. */
+  /** The counted types, and the meaning of the provisional ids. */
   types: TypeCounter;
   invalidBytes(): number;
   overlongTokens(): number;
@@ -41,16 +42,16 @@ interface Kernel extends TypeTableKernel {
   lineCount(): number;
 }
 
-const WORK = 1 << 18; // bytes scanned in one go
-const SLOTS = 1 << 14; // of the hash table, to start with
+const WORK = 1 << 18; // bytes per scan
+const SLOTS = 1 << 14; // initial size of the hash table
 const LINE_FEED = 0x0a;
 
 /**
- * A tokenizer that hands `sink` what it found after each piece of text; `words` already have the ids 0, 1, 2 ... The result does
- * not depend on how the bytes are cut.
+ * A tokenizer that passes entries to `sink` after each piece of text; `words` already have the ids 0, 1, 2 ... The
+ * result does not depend on where the chunks end.
  */
 export function createTokenizer(rules: TokenRules, words: readonly string[], sink: TokenSink): Tokenizer {
-  // The carried start of an unfinished token, then new bytes, then room for the kernel to read on.
+  // Layout: the start of an unfinished token from the previous chunk, new bytes, padding that the kernel may read.
   const capacity = LONGEST_TOKEN + 16 + WORK;
   const layout = createLayout();
   const textStart = layout.take(capacity + 16);
@@ -97,7 +98,7 @@ export function createTokenizer(rules: TokenRules, words: readonly string[], sin
   let scannedBefore = 0; // bytes of this file before bytes[0]
   let lineOpen = false;
 
-  /** Scans bytes[0 .. end) and moves what the next chunk must tell about to the front. */
+  /** Scans bytes[0 .. end) and moves the unfinished rest to the front, where the next chunk continues it. */
   function scan(end: number, last: boolean): void {
     const from = kernel.scan(textStart, textStart + end, Number(last)) - textStart;
     bytes.copyWithin(0, from, end);
@@ -143,7 +144,7 @@ function notText(name: string, offset: number): W2vError {
 function tooManyTypes(size: number): W2vError {
   return new W2vError(
     'out-of-memory',
-    `the corpus has more than ${size} different words, more than one table holds`,
-    'is this text? split it into words first, or train on a part of it',
+    `the corpus has more than ${size} different words, the limit of the table`,
+    'check that this is text with spaces between words, or use a part of it',
   );
 }

@@ -1,26 +1,26 @@
-// Types as they stand in the text -> types in their final form. A token that is still to be brought to its final form (capitals
-// beyond ASCII, combining marks, invalid bytes ...) goes through a string only when it is seen for the first time: it gets an
-// id of its own, and that id is resolved to the id of its final form when all is counted.
+// Merges types as spelled in the text into types in their final form. A token that needs folding (capitals beyond
+// ASCII, combining marks, invalid bytes ...) becomes a string only at its first occurrence. It gets its own id, which
+// is resolved to the id of its final form after counting.
 import { W2vError } from '../errors.ts';
 import type { TokenRules } from './token-rules.ts';
 import type { TypeTable } from './type-table.ts';
 import type { CountedTypes } from './vocabulary.ts';
 
 export interface TypeCounter {
-  /** Takes note of a new type that is not in its final form; `word` is its text. */
+  /** Registers a new type that is not in its final form; `word` is its text. */
   settle(id: number, word: string): void;
-  /** The types in their final form; ids that stand for another one have count 0. */
+  /** The types in their final form; ids that map to another id have count 0. */
   countedTypes(): CountedTypes;
-  /** `finalIds` of the types, extended to the ids that stand for another one. */
+  /** `finalIds` of the types, extended to the ids that map to another id. */
   resolve(finalIds: Int32Array): Int32Array;
 }
 
 const NO_WORD = -1;
-const MOST_FORMS = 1 << 24; // as many as a Map holds
+const MOST_FORMS = 1 << 24; // the limit of a Map in V8
 
 /** A counter in which `words` already have the ids 0, 1, 2 ... */
 export function createTypeCounter(rules: TokenRules, table: TypeTable, words: readonly string[]): TypeCounter {
-  /** Id -> id of its final form (or NO_WORD), for ids that are not their own. */
+  /** Id -> id of its final form (or NO_WORD), for types that are not in their final form. */
   const finalForms = new Map<number, number>();
   function settle(id: number, word: string): void {
     const form = rules.finalForm(word);
@@ -29,14 +29,14 @@ export function createTypeCounter(rules: TokenRules, table: TypeTable, words: re
     if (finalForms.size === MOST_FORMS) {
       throw new W2vError(
         'out-of-memory',
-        `the corpus has more than ${MOST_FORMS} different words with capitals or accents, more than one table holds`,
-        'is this text? use --tokenizer whitespace, or train on a part of it',
+        `the corpus has more than ${MOST_FORMS} different words with capitals or accents, the limit of the table`,
+        "check that this is text, give { tokenizer: 'whitespace' }, or use a part of it",
       );
     }
     finalForms.set(id, formId);
   }
   for (const word of words) table.intern(word);
-  // A given word that is not in its final form (a capital, with lower-casing) can never be met.
+  // A given word that is not in its final form (a capital letter while lower-casing) can never occur.
   for (const [id, word] of words.entries()) if (rules.finalForm(word) !== word) settle(id, word);
 
   return {

@@ -1,10 +1,9 @@
-// The types that a tokenizer's kernel has met (src/kernels/type-table.assembly.ts), as its host sees them.
+// JavaScript's view of the types in the tokenizer kernel's hash table (src/kernels/type-table.assembly.ts).
 import type { CountedTypes } from './vocabulary.ts';
 
 export interface TypeTable {
-  /** The provisional id of `word`: 0, 1, 2 ... in order of first appearance. Counts no occurrence. */
   intern(word: string): number;
-  /** Everything counted so far. Holds until the table changes. */
+  /** Everything counted so far. Valid until the table changes. */
   counted(): CountedTypes;
 }
 
@@ -16,7 +15,7 @@ export interface TypeTableKernel {
   slotsInTable(): number;
 }
 
-// A record: occurrences as Float64 at byte 0, id and length as Uint32, then the bytes of the type.
+// Layout of a record: occurrences as Float64 at byte 0, id and length as Uint32, then the bytes of the type.
 const ID = 8;
 const LENGTH = 12;
 const BYTES = 16;

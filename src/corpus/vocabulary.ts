@@ -1,4 +1,4 @@
-// The words that are kept, most frequent first; and the vocabulary file, one `word TAB count` a line.
+// The vocabulary: the kept words, most frequent first; and the vocabulary file, one `word TAB count` per line.
 import { W2vError } from '../errors.ts';
 import { checkHeap, checkWordsFit } from '../heap.ts';
 import { printable, quotable, shortened } from '../printable.ts';
@@ -6,7 +6,7 @@ import type { Steps } from '../steps.ts';
 import { LONGEST_TOKEN } from './token-rules.ts';
 
 export interface Vocabulary {
-  /** V words, by falling count; equal counts in order of first appearance in the corpus. */
+  /** V words by decreasing count; words of equal count in order of first appearance in the corpus. */
   words: string[];
   /** (V) occurrences of each word in the whole corpus. */
   counts: Float64Array;
@@ -14,7 +14,9 @@ export interface Vocabulary {
   total: number;
 }
 
-/** Everything counted before the choice: ids 0 .. size - 1 in order of first appearance; count 0 is no candidate. */
+/**
+ * All counted types before selection: ids 0 .. size - 1 in order of first appearance; count 0 means not a candidate.
+ */
 export interface CountedTypes {
   size: number;
   counts: Float64Array;
@@ -23,7 +25,7 @@ export interface CountedTypes {
 
 export interface BuiltVocabulary {
   vocabulary: Vocabulary;
-  /** (size) where each type went: its place in the vocabulary, or -1. */
+  /** (size) index of each type in the vocabulary, or -1. */
   finalIds: Int32Array;
   rareTokens: number;
   rareTypes: number;
@@ -32,9 +34,9 @@ export interface BuiltVocabulary {
 }
 
 /**
- * Keeps the types with at least `minCount` occurrences, and of those the `maxVocab` most frequent (0: all).
- * Throws `corpus-empty` if nothing was counted or nothing is frequent enough, `out-of-memory` where the words are more
- * than the heap holds.
+ * Keeps the `maxVocab` most frequent types (0: all) among those with at least `minCount` occurrences.
+ * Throws `corpus-empty` if nothing was counted or no type is frequent enough, `out-of-memory` if the words do not fit
+ * in the heap.
  */
 export function* buildVocabulary(
   types: CountedTypes,
@@ -58,12 +60,13 @@ export function* buildVocabulary(
       rareTypes++;
     }
   }
-  if (highest === 0) throw new W2vError('corpus-empty', 'the corpus holds no word', 'give a file with text in it');
+  if (highest === 0)
+    throw new W2vError('corpus-empty', 'the corpus contains no words', 'give a file that contains text');
   if (found === 0) {
     throw new W2vError(
       'corpus-empty',
       `no word reaches the minimum count of ${minCount}: the most frequent one occurs ${times(highest)}`,
-      'lower it (--min-count 1), or give more text',
+      'lower it ({ minCount: 1 }), or give more text',
     );
   }
   yield;
@@ -72,7 +75,7 @@ export function* buildVocabulary(
   const kept = limits.maxVocab > 0 ? ranked.subarray(0, limits.maxVocab) : ranked;
   checkWordsFit(kept.length, {
     what: `the vocabulary has ${kept.length} words`,
-    advice: 'keep fewer words (--min-count, --max-vocab)',
+    advice: 'keep fewer words ({ minCount, maxVocab })',
   });
   let cappedTokens = 0;
   for (const id of ranked.subarray(kept.length)) cappedTokens += counts[id]!;
@@ -93,7 +96,10 @@ export function* buildVocabulary(
   return { vocabulary, finalIds, rareTokens, rareTypes, cappedTokens, cappedTypes };
 }
 
-/** By falling count, equal ones by id. Both in one number, where that fits, sort many times faster than with a comparison. */
+/**
+ * Sorts by decreasing count, then by id. Packing both into one number, if they fit, is many times faster than
+ * comparing.
+ */
 function byFallingCount(ids: Int32Array, counts: Float64Array, highest: number): Int32Array {
   const size = counts.length;
   if ((highest + 1) * size > Number.MAX_SAFE_INTEGER) return ids.sort((a, b) => counts[b]! - counts[a]! || a - b);
@@ -123,13 +129,13 @@ export function* vocabularyPieces({ words, counts }: Vocabulary): Generator<stri
   }
 }
 
-const MOST_WORDS = 1 << 24; // as many as a Map holds
-const ENTRY_BYTES = 150; // of heap, while a vocabulary file is read: the line, its word, its places in lists
+const MOST_WORDS = 1 << 24; // the limit of a Map in V8
+const ENTRY_BYTES = 150; // heap per line while reading: the line, its word, their entries in lists
 
 /**
- * Reads the text of a vocabulary file: `word TAB count` a line (or `word SPACE count`, as word2vec.c and fastText write), counts
- * positive whole numbers, each word once. The order becomes that of falling counts, ties as they stand in the file.
- * Throws `file-malformed` with `name:line`, and `out-of-memory` where the words are more than the heap holds.
+ * Parses a vocabulary file: `word TAB count` per line (or `word SPACE count`, as word2vec.c and fastText write), counts
+ * are positive whole numbers, each word occurs once. Words are sorted by decreasing count, ties in the order of the
+ * file. Throws `file-malformed` with `name:line`, and `out-of-memory` if the words do not fit in the heap.
  */
 export function parseVocabulary(text: string, name: string): Vocabulary {
   let entriesAtMost = text.endsWith('\n') ? 0 : 1;
@@ -153,19 +159,19 @@ export function parseVocabulary(text: string, name: string): Vocabulary {
     }
     const count = /^\d+$/.test(digits) ? Number(digits) : 0;
     if (count < 1 || !Number.isSafeInteger(count)) {
-      throw malformed(`expected a count, a whole number from 1 up, found ${quoted(digits)}`);
+      throw malformed(`expected a count, a whole number of at least 1, found ${quoted(digits)}`);
     }
     if (word.length > LONGEST_TOKEN) {
       throw malformed(`a word of ${word.length} characters, expected at most ${LONGEST_TOKEN}: ${quoted(word)}`);
     }
     const first = lineOf.get(word);
-    if (first !== undefined) throw malformed(`duplicate word ${quoted(word)}, which is on line ${first} already`);
+    if (first !== undefined) throw malformed(`duplicate word ${quoted(word)}, already on line ${first}`);
     if (lineOf.size === MOST_WORDS) throw malformed(`more than ${MOST_WORDS} words`);
     lineOf.set(word, index + 1);
     entries.push({ word, count });
   }
   if (entries.length === 0) {
-    throw new W2vError('file-malformed', `${quotable(name)} holds no word`, 'make one with: w2v vocab CORPUS -o FILE');
+    throw new W2vError('file-malformed', `${quotable(name)} has no words`, 'create one with: w2v vocab CORPUS -o FILE');
   }
   entries.sort((a, b) => b.count - a.count); // stable
   return vocabularyOf(

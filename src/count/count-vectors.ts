@@ -1,5 +1,5 @@
-// The count-based route from end to end: corpus -> co-occurrence -> PPMI -> truncated SVD -> word vectors
-// (Levy, Goldberg & Dagan 2015): W = U S^eig, and with contexts added W + C, C = V S^eig (their section 3.3).
+// Makes count-based word vectors: corpus -> co-occurrence counts -> PPMI -> truncated SVD -> word vectors
+// (Levy, Goldberg & Dagan 2015): W = U S^eig, or W + C with context vectors C = V S^eig (their section 3.3).
 import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { countDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
@@ -15,25 +15,25 @@ import {
 import { type PpmiSettings, ppmi } from './ppmi.ts';
 import { type SvdSettings, type TruncatedSvd, truncatedSvd } from './svd/truncated-svd.ts';
 
-/** All that decides the result; see countDefaults for the values and their sources. */
+/** All settings that affect the result; countDefaults has the defaults and their sources. */
 export interface CountSettings extends CooccurrenceSettings, PpmiSettings, SvdSettings {
-  /** Exponent of the singular values: 1 is the plain SVD, 0.5 and 0 do better (Levy et al. 2015, section 3.3). */
+  /** Exponent of the singular values: 1 is the plain SVD; 0.5 and 0 work better (Levy et al. 2015, section 3.3). */
   eig: number;
   /** W + C instead of W alone. */
   addContext: boolean;
 }
 
 export interface CountReport {
-  /** V, and the words' occurrences that were counted. */
+  /** V, and the number of tokens counted. */
   vocabulary: number;
   tokens: number;
-  /** Cells of the co-occurrence matrix, and of the PPMI matrix (0 where there is none) above 0. */
+  /** Nonzeros of the co-occurrence matrix, and of the PPMI matrix (0 if none was made). */
   cooccurrences: number;
   nonzeros: number;
-  /** Sorted runs on disk that the counts were merged from, and bytes written there. */
+  /** Sorted runs on disk that were merged, and bytes written. */
   runs: number;
   spilledBytes: number;
-  /** (D) of the SVD, and the share of the PPMI matrix's squared norm that they keep; empty and 0 otherwise. */
+  /** (D) singular values, and their share of the PPMI matrix's squared norm; empty and 0 without an SVD. */
   singularValues: number[];
   keptShare: number;
   seconds: { count: number; ppmi: number; svd: number };
@@ -73,7 +73,7 @@ export async function ppmiMatrix(
   return { vectors: { words: vectors.words, matrix }, report };
 }
 
-const FEWEST = 2; // words: too few, whatever the dimensions
+const FEWEST = 2; // words; with fewer, vectors are meaningless
 
 /**
  * Word vectors by the SVD of the PPMI matrix. Throws `usage` for settings out of range or D above the vocabulary's size
@@ -91,14 +91,14 @@ export async function countVectors(
     throw new W2vError(
       'corpus-empty',
       `the vocabulary has ${V === 1 ? 'one word' : `${V} words`}, too few for vectors`,
-      'lower --min-count, or give a longer text',
+      'lower { minCount }, or give a longer text',
     );
   }
   if (V > 0 && settings.dimensions > V) {
     throw new W2vError(
       'usage',
       `dim is ${settings.dimensions}, but a vocabulary of ${V} words has at most ${V} dimensions`,
-      `give --dim ${Math.min(countDefaults.dimensions, V)} or less, or a longer text`,
+      `give { dim: ${Math.min(countDefaults.dimensions, V)} } or less, or a longer text`,
     );
   }
   checkEmbedding(settings);
@@ -112,7 +112,7 @@ export async function countVectors(
   return { vectors: { words: vectors.words, matrix, dimensions: settings.dimensions }, report };
 }
 
-/** (V, D) U S^eig, plus V S^eig where contexts are added; it takes the place of U in its memory. */
+/** (V, D) U S^eig, plus V S^eig if contexts are added; overwrites U. */
 export function embedding(
   { u, v, singularValues }: TruncatedSvd,
   { eig, addContext }: Pick<CountSettings, 'eig' | 'addContext'>,
@@ -127,13 +127,13 @@ export function embedding(
 
 function checkEmbedding({ eig, addContext, directional }: CountSettings): void {
   if (!(eig >= 0 && eig <= 10)) {
-    throw new W2vError('usage', `eig is ${eig}; it must be from 0 to 10`, 'give --eig 0.5');
+    throw new W2vError('usage', `eig is ${eig}; it must be from 0 to 10`, 'give { eig: 0.5 }');
   }
   if (addContext && directional) {
     throw new W2vError(
       'usage',
-      'add-context and directional exclude each other: left and right contexts have two vectors a word',
-      'leave out --add-context or --directional',
+      'addContext and directional exclude each other: with directional contexts each word has two context vectors',
+      'leave out { addContext }',
     );
   }
 }

@@ -1,26 +1,25 @@
-// Positive pointwise mutual information (Church & Hanks 1990; Bullinaria & Levy 2007), with the context distribution
-// smoothing and the shift of Levy, Goldberg & Dagan 2015 (sections 3.1, 3.2):
+// Positive pointwise mutual information (Church & Hanks 1990; Bullinaria & Levy 2007), with context distribution
+// smoothing and the shift by log k (Levy, Goldberg & Dagan 2015, sections 3.1 and 3.2):
 //   PPMI(w, c) = max(0, log(#(w, c) * sum_c' #(c')^cds / (#(w) * #(c)^cds)) - log k)
-// From and to CSR in time proportional to the nonzeros; no V x V matrix is ever made.
+// Input and output are CSR; the time is proportional to the nonzeros, and no dense V x V matrix is made.
 import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { finishInTurns, type Steps } from '../steps.ts';
 import { columnSums, nonzeros, rowSums, type SparseMatrix } from '../vectors/sparse-matrix.ts';
 
 export interface PpmiSettings {
-  /** Exponent of the contexts' counts, above 0 to 1; 1 smooths nothing. */
+  /** Exponent of context distribution smoothing, above 0 and at most 1; 1 disables smoothing. */
   cds: number;
-  /** k >= 1: log k is taken off each value; 1 takes nothing off. */
+  /** k >= 1: log k is subtracted from each value; 1 disables the shift. */
   shift: number;
-  /** Base of the logarithm; e where not given. */
+  /** Base of the logarithm; default e. */
   base?: number;
 }
 
 /**
- * (V, C) float32 PPMI of co-occurrence counts; cells that come to 0 are not stored. It takes the place of the counts in their
- * memory: `counts` is used up.
- * Throws `usage` for settings out of range or a shift that leaves nothing, `corpus-empty` where no cell is above 0 without
- * one, `interrupted`.
+ * (V, C) float32 PPMI of co-occurrence counts; zeros are not stored. The result overwrites `counts`, which cannot be
+ * used afterwards. Throws `usage` for settings out of range or a shift that leaves no value above 0, `corpus-empty` if
+ * there is none even without a shift, `interrupted`.
  */
 export async function ppmi(
   counts: SparseMatrix,
@@ -29,10 +28,10 @@ export async function ppmi(
 ): Promise<SparseMatrix> {
   const { cds, shift, base = Math.E } = settings;
   if (!(cds > 0 && cds <= 1)) {
-    throw new W2vError('usage', `cds is ${cds}; it must be above 0 and at most 1`, 'give --cds 0.75, or 1 for none');
+    throw new W2vError('usage', `cds is ${cds}; it must be above 0 and at most 1`, 'give { cds: 0.75 }, or 1 for none');
   }
   if (!(shift >= 1 && shift < Number.POSITIVE_INFINITY)) {
-    throw new W2vError('usage', `shift is ${shift}; it must be 1 or more`, 'give --shift 1 for none');
+    throw new W2vError('usage', `shift is ${shift}; it must be 1 or more`, 'give { shift: 1 } for none');
   }
   if (!(base > 1 && base < Number.POSITIVE_INFINITY)) {
     throw new W2vError('usage', `the base of the logarithm is ${base}; it must be above 1`, 'leave it out for e');
@@ -40,7 +39,7 @@ export async function ppmi(
   return finishInTurns(weigh(counts, { cds, shift, base }, progress.onProgress), progress.signal);
 }
 
-const TURN = 1 << 16; // cells between two turns of the event loop, at most
+const TURN = 1 << 16; // at most this many cells between yields to the event loop
 
 function* weigh(
   counts: SparseMatrix,
@@ -59,7 +58,7 @@ function* weigh(
 
   const logOf = logarithms();
 
-  // What is kept is never longer than what was read, so each value can be written over counts that are done with.
+  // The write position never passes the read position, so the result can overwrite the counts.
   const keptValues = new Float32Array(values.buffer, values.byteOffset, total);
   const weighRow = (row: number, start: number, end: number, first: number) => {
     const offRow = (ofRow[row] as number) + logShift;
@@ -93,14 +92,14 @@ function* weigh(
     throw new W2vError(
       shift > 1 ? 'usage' : 'corpus-empty',
       `no pair of words has a pointwise mutual information above log ${shift}: all ${total} cells are empty after the shift`,
-      shift > 1 ? 'give a smaller --shift' : 'give a longer text',
+      shift > 1 ? 'give a smaller { shift }' : 'give a longer text',
     );
   }
   onProgress?.({ phase: 'ppmi', done: total, total });
   return { rows, columns, starts, indices: indices.subarray(0, kept), values: keptValues.subarray(0, kept) };
 }
 
-/** Most counts are small whole numbers: their logarithms come from a table. */
+/** Logarithm of a count; most counts are small whole numbers, so a table is faster. */
 function logarithms(): (value: number) => number {
   const table = Float64Array.from({ length: 4096 }, (_, value) => Math.log(value));
   return (value) => {

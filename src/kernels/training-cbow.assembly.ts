@@ -14,7 +14,10 @@ declare const rowList: usize; // (T + 2 W) u32: addresses of the input rows from
 declare const errorList: usize; // (T + 4 W) u32: addresses of the errors from first - 2 w on
 declare const shares: usize; // (T) f32
 
-/** Trains on the centres first .. last - 1 of the line [line, end), T at most; `before`: centres of the chunk so far. Returns how many were measured. */
+/**
+ * Trains on the centres first .. last - 1 of the line [line, end), T at most; `before`: centres of the chunk so far. Returns how
+ * many were measured.
+ */
 export function trainCbowBlock(line: u32, end: u32, first: u32, last: u32, before: u32): u32 {
   const w = min(drawWidth(), end - line - 1),
     n = last - first,

@@ -9,7 +9,7 @@ export declare const row: usize; // bytes: D floats, and zeros up to a multiple 
 export declare const keeps: usize; // (V) u32: a word is kept where a random word is not above it
 declare const aliases: usize; // (V) pairs of u32: threshold, alias
 export declare const noise: usize; // (V) f32: P, the noise distribution
-declare const vocabulary: u32; // V
+export declare const vocabulary: u32; // V
 export declare const window: u32; // W
 export declare const negatives: u32; // of an example
 export declare const model: i32; // 0 skip-gram, 1 CBOW with the mean, 2 CBOW with the sum

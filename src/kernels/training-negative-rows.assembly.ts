@@ -1,5 +1,5 @@
-// The products of training-negatives.assembly.ts, four columns (negatives, or the mean) at a time. V8 reorders a loop's pure operations:
-// dot products unrolled by hand, and a row changed in the loop that reads it for others, would leave it too few registers.
+// The products of training-negatives.assembly.ts, four columns (negatives, or the mean) at a time. V8 reorders a loop's pure
+// operations: dot products unrolled by hand, and a row changed in the loop that reads it for others, would leave it too few registers.
 import { madd, sums } from './training-arithmetic.assembly';
 import { addressAt, row } from './training-chunk.assembly';
 
@@ -158,6 +158,14 @@ function updateOne(n: u32, centreRows: usize, list: usize, inward: usize, outwar
   v128.store(p1, d1);
   v128.store(p2, d2);
   v128.store(p3, d3);
+}
+
+/** target += factor times a row. */
+export function addRow(factor: f32, from: usize, target: usize): void {
+  const f = f32x4.splat(factor);
+  for (let i: usize = 0; i < row; i += 16) {
+    v128.store(target + i, madd(f, v128.load(from + i), v128.load(target + i)));
+  }
 }
 
 /** target += the sum of factor_j C_j. */

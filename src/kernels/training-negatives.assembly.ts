@@ -4,8 +4,8 @@
 //   M_jk = r_k N / K (f_j - m_jk),  q_jk = -rate M_jk sigmoid(C_j . x_k)
 //   x_k += sum_j q_jk C_j
 //   centre j += S_j mean + K / (K - 1) sum_k (q_jk - S_j r_k / K) x_k,   S_j = sum_k q_jk
-// The plain step of centre j, sum_k q_jk x_k, estimates K E[q] E[x] + K Cov(q, x). The sample mean of few x is noisy, so the first term
-// takes the true mean of the noise distribution for E[x] (a control variate), the second the unbiased sample covariance. See
+// The plain step of centre j, sum_k q_jk x_k, estimates K E[q] E[x] + K Cov(q, x). The sample mean of few x is noisy, so
+// the first term takes the true mean of the output rows for E[x] (a control variate), the second the sample covariance. See
 // docs/algorithms.md. The mean is one more column, K, with no weight of its own: K + 1 is a multiple of four.
 import { madd, sigmoid, sums } from './training-arithmetic.assembly';
 import {
@@ -22,8 +22,9 @@ import {
   row,
   setEntry,
   spare,
+  vocabulary,
 } from './training-chunk.assembly';
-import { addToRow, scoreRows, updateRows } from './training-negative-rows.assembly';
+import { addRow, addToRow, scoreRows, updateRows } from './training-negative-rows.assembly';
 
 declare const columns: u32; // K + 1
 declare const columnRows: usize; // (K + 1) u32: addresses of the rows x_k, and of the mean
@@ -31,7 +32,7 @@ declare const columnWeights: usize; // (K + 1) f32: r_k / K, and 0
 declare const columnNoise: usize; // (K + 1) f32: P of the rows, and 0
 declare const sharedMean: usize; // (row / 4) f32: sum of P(v) times output row v, of all threads
 declare const mean: usize; // (row / 4) f32: the same as this thread sees it
-declare const meanAtStart: usize; // (row / 4) f32: ... when the chunk began
+declare const meanBefore: usize; // (row / 4) f32: ... when it last looked
 declare const moves: usize; // (T) f32: how much of C_j the block adds to the mean
 declare const scores: usize; // (T, K + 1) f32
 declare const weights: usize; // (T, K + 1) f32: M
@@ -45,17 +46,32 @@ declare const starts: usize;
 declare const ends: usize;
 declare const counts: usize;
 
+const SHARE_EVERY: u32 = 8; // blocks
+
+let blocks: u32; // of this thread
+
 /** Before each chunk. */
 export function beginNegatives(): void {
-  copyRow(sharedMean, mean);
-  copyRow(mean, meanAtStart);
+  if (blocks == 0) computeMean();
+  shareMean();
 }
 
-/** After each chunk: what it added to the mean. */
-export function endNegatives(): void {
+/** The mean from all output rows: what threads overwrite of one another's sums does not last. */
+function computeMean(): void {
+  memory.fill(mean, 0, row);
+  for (let v: u32 = 0; v < vocabulary; v++) addRow(load<f32>(noise + ((<usize>v) << 2)), outputRow(v), mean);
+  copyRow(mean, sharedMean);
+  copyRow(mean, meanBefore);
+}
+
+/** Gives the other threads what this one has added to the mean, and takes what they have. */
+export function shareMean(): void {
   for (let i: usize = 0; i < row; i += 16) {
-    const step = f32x4.sub(v128.load(mean + i), v128.load(meanAtStart + i));
-    v128.store(sharedMean + i, f32x4.add(v128.load(sharedMean + i), step));
+    const step = f32x4.sub(v128.load(mean + i), v128.load(meanBefore + i)),
+      sum = f32x4.add(v128.load(sharedMean + i), step);
+    v128.store(sharedMean + i, sum);
+    v128.store(mean + i, sum);
+    v128.store(meanBefore + i, sum);
   }
 }
 
@@ -90,17 +106,19 @@ function drawColumns(): void {
   setEntry(columnRows, K, <u32>mean);
 }
 
-/**
- * Keeps the mean true after a block: its rows x moved by multiples of the C_j, so that the mean moved by sum_j (sum_x P(x) q_jx) C_j. The
- * negatives' part of a sum is known here, `contexts` adds that of the context words.
- */
-export function noteMove(j: u32, contexts: f32): void {
+/** What the context words' rows add to the mean with C_j; what the negatives' add is in `moves` already. */
+export function noteMove(j: u32, factor: f32): void {
   const at = moves + ((<usize>j) << 2);
-  store<f32>(at, load<f32>(at) + contexts);
+  store<f32>(at, load<f32>(at) + factor);
 }
 
+/** After each block: its rows x moved by multiples of the C_j, so that the mean moved by sum_j (sum_x P(x) q_jx) C_j. */
 export function followMean(n: u32): void {
   addToRow(n, moves, mean);
+  blocks++;
+  if (blocks % max(SHARE_EVERY, vocabulary / 8) == 0)
+    computeMean(); // one row operation in a hundred
+  else if (blocks % SHARE_EVERY == 0) shareMean();
 }
 
 /** M of centre j as if it had none of the negatives in its context. */

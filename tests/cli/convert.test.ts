@@ -43,7 +43,7 @@ describe('convert', () => {
     );
     expect(JSON.parse(readFileSync(at('m.bin.json'), 'utf8'))).toEqual(aManifest);
     const again = await runHere(['convert', at('m.txt'), at('m.bin')]);
-    expect([again.code, again.stderr.split('\n')[0]]).toEqual([3, `error: ${at('m.bin')} exists already`]);
+    expect([again.code, again.stderr.split('\n')[0]]).toEqual([3, `error: ${at('m.bin')} already exists`]);
     expect((await runHere(['convert', at('m.txt'), at('m.bin'), '--force', '--quiet'])).code).toBe(0);
   });
 
@@ -70,7 +70,7 @@ describe('convert', () => {
   it('refuses names that tell nothing, and leaves nothing behind', async () => {
     const { code, stderr } = await runHere(['convert', at('m.txt'), at('m.xyz')]);
     expect(code).toBe(2);
-    expect(stderr).toContain('expected one that ends in .npy, .parquet, .safetensors, .bin, .txt, .vec');
+    expect(stderr).toContain('expected one of .npy, .parquet, .safetensors, .bin, .txt, .vec');
     await writeFile(at('bad.txt'), '1 2\na 1\n');
     expect((await runHere(['convert', at('bad.txt'), at('bad.bin')])).code).toBe(3);
     expect(existsSync(at('bad.bin'))).toBe(false);

@@ -263,9 +263,9 @@ describe('errors', () => {
     const at = (name: string) => join(folder, name);
     mkdirSync(at('empty'));
     expect(await failure([at('nowhere.txt')])).toEqual(['file-missing', 'no such file or folder: DIR/nowhere.txt']);
-    expect(await failure([at('empty')])).toEqual(['file-missing', 'the folder DIR/empty holds no file']);
+    expect(await failure([at('empty')])).toEqual(['file-missing', 'the folder DIR/empty contains no file']);
     expect(await failure([at('*.nothing')])).toEqual(['file-missing', 'no file matches DIR/*.nothing']);
-    expect(await failure([])).toEqual(['usage', 'no corpus was named']);
+    expect(await failure([])).toEqual(['usage', 'no corpus given']);
     expect(await failure(['-'])).toEqual(['usage', 'standard input (-) is not available here']);
     expect(await failure(['-', '-'], { stdin: chunked(harbour, 9) })).toEqual([
       'usage',
@@ -281,12 +281,12 @@ describe('errors', () => {
     const packed = gzipSync(harbour);
     expect(await failure([file('cut.gz', packed.subarray(0, packed.length - 20))])).toEqual([
       'file-malformed',
-      'DIR/cut.gz starts like gzip but cannot be unpacked: unexpected end of file',
+      'DIR/cut.gz starts like gzip but cannot be decompressed: unexpected end of file',
     ]);
     packed.fill(0x55, 300, 400);
     expect(await failure([file('damaged.gz', packed)])).toEqual([
       'file-malformed',
-      expect.stringMatching(/^DIR\/damaged\.gz starts like gzip but cannot be unpacked: /),
+      expect.stringMatching(/^DIR\/damaged\.gz starts like gzip but cannot be decompressed: /),
     ]);
   });
 
@@ -314,8 +314,8 @@ describe('errors', () => {
   });
 
   it('say why no word is left', async () => {
-    expect(await failure([file('nothing', '')])).toEqual(['corpus-empty', 'the corpus holds no word']);
-    expect(await failure([file('dots', '... !\n')])).toEqual(['corpus-empty', 'the corpus holds no word']);
+    expect(await failure([file('nothing', '')])).toEqual(['corpus-empty', 'the corpus contains no words']);
+    expect(await failure([file('dots', '... !\n')])).toEqual(['corpus-empty', 'the corpus contains no words']);
     expect(await failure([file('few', 'a b b')], { minCount: 3 })).toEqual([
       'corpus-empty',
       'no word reaches the minimum count of 3: the most frequent one occurs 2 times',

@@ -66,7 +66,7 @@ describe('folders', () => {
     file('only/v.txt.json', manifest('train'));
     await expect(found(join(folder, 'only'))).rejects.toMatchObject({
       code: 'file-missing',
-      message: `the folder ${join(folder, 'only')} holds no file but what w2v wrote`,
+      message: `the folder ${join(folder, 'only')} contains no file except output of w2v`,
     });
   });
 
@@ -80,7 +80,7 @@ describe('folders', () => {
     expect((await found(join(folder, 'links/*'))).files).toContain('links/a.txt');
     await expect(found(join(folder, 'links/x'))).rejects.toMatchObject({
       code: 'file-unreadable',
-      message: `cannot read ${join(folder, 'links/x')}: its links lead in a circle`,
+      message: `cannot read ${join(folder, 'links/x')}: the symbolic links form a loop`,
     });
   });
 
@@ -96,7 +96,7 @@ describe('folders', () => {
     });
     await expect(found(join(folder, 'names/\ufffd.txt'))).rejects.toMatchObject({
       code: 'file-missing',
-      hint: 'its name is not valid UTF-8: rename it, or name the folder it is in',
+      hint: 'the name is not valid UTF-8: rename the file, or name its folder',
     });
   });
 

@@ -77,7 +77,7 @@ describe('chunks given by a program', () => {
   it('of another kind are refused', async () => {
     await expect(words(['-'], { stdin: [7] })).rejects.toMatchObject({
       code: 'usage',
-      message: 'standard input gives chunks of type number, expected strings or Uint8Array',
+      message: 'standard input has chunks of type number, expected strings or Uint8Array',
     });
   });
 
@@ -105,13 +105,13 @@ describe('what is no list of paths, no text, no tokenizer', () => {
   it.each([
     [
       () => encodeCorpus('notes.txt' as unknown as string[]),
-      'a corpus is a list of paths, but this is a string',
+      'the corpus is a string, expected a list of paths',
       "give a list, such as ['notes.txt']; text itself goes to encodeText",
     ],
     [
       () => encodeText(['hello'] as unknown as string),
       'the text is of type object, expected a string',
-      'join the strings; an iterable of strings goes to encodeCorpus(["-"], { stdin })',
+      'join the strings; encodeCorpus takes an iterable of strings as its stdin',
     ],
     [
       () => encodeText('a', { tokenizer: 'bpe' as 'words' }),
@@ -132,15 +132,15 @@ it('a file cut short while it is read is told', async () => {
   };
   await expect(words([path], { onProgress })).rejects.toMatchObject({
     code: 'file-unreadable',
-    message: expect.stringMatching(/cut became shorter while it was read: 3200000 bytes at the start, \d+ read$/),
-    hint: 'run it again when no other program writes to the file',
+    message: expect.stringMatching(/cut shrank while it was read: 3200000 bytes at the start, \d+ read$/),
+    hint: 'run the command again when no other program writes to the file',
   });
 });
 
 it('gzip in gzip is told', async () => {
   await expect(words([file('twice.gz', gzipSync(gzipSync('text')))])).rejects.toMatchObject({
     code: 'not-text',
-    message: expect.stringMatching(/twice\.gz is packed with gzip twice, expected text inside$/),
+    message: expect.stringMatching(/twice\.gz is compressed with gzip twice, expected text inside$/),
   });
 });
 

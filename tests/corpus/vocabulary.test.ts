@@ -59,7 +59,7 @@ describe('buildVocabulary', () => {
         code: 'out-of-memory',
         message: "the vocabulary has 1000 words, which take about 1 MB of JavaScript's heap; it has room for 0 MB",
         hint: expect.stringMatching(
-          /^keep fewer words \(--min-count, --max-vocab\), or raise the limit: NODE_OPTIONS=--max-old-space-size=\d+$/,
+          /^keep fewer words \(\{ minCount, maxVocab \}\), or raise the limit: NODE_OPTIONS=--max-old-space-size=\d+$/,
         ),
       }),
     );
@@ -70,7 +70,7 @@ describe('buildVocabulary', () => {
       'no word reaches the minimum count of 10: the most frequent one occurs 9 times',
     );
     expect(() => buildVocabulary(types(['x'], [1]), { minCount: 5, maxVocab: 0 })).toThrow(/occurs once$/);
-    expect(() => buildVocabulary(types([], []), { minCount: 1, maxVocab: 0 })).toThrow('the corpus holds no word');
+    expect(() => buildVocabulary(types([], []), { minCount: 1, maxVocab: 0 })).toThrow('the corpus contains no words');
   });
 });
 
@@ -104,12 +104,15 @@ describe('vocabulary files', () => {
     ['a\t3\nb\n', 'v.txt:2: expected a word, a tab and a count, found "b"'],
     ['a\t3\n\nb\t2\n', 'v.txt:2: expected a word, a tab and a count, found ""'],
     ['a b\t3\n', 'v.txt:1: expected a word, a tab and a count, found "a b\\t3"'],
-    ['a\t0\n', 'v.txt:1: expected a count, a whole number from 1 up, found "0"'],
-    ['a\t-2\n', 'v.txt:1: expected a count, a whole number from 1 up, found "-2"'],
-    ['a\t2.5\n', 'v.txt:1: expected a count, a whole number from 1 up, found "2.5"'],
-    ['a\t99999999999999999999\n', 'v.txt:1: expected a count, a whole number from 1 up, found "99999999999999999999"'],
-    ['a\t3\nb\t2\na\t1\n', 'v.txt:3: duplicate word "a", which is on line 1 already'],
-    ['', 'v.txt holds no word'],
+    ['a\t0\n', 'v.txt:1: expected a count, a whole number of at least 1, found "0"'],
+    ['a\t-2\n', 'v.txt:1: expected a count, a whole number of at least 1, found "-2"'],
+    ['a\t2.5\n', 'v.txt:1: expected a count, a whole number of at least 1, found "2.5"'],
+    [
+      'a\t99999999999999999999\n',
+      'v.txt:1: expected a count, a whole number of at least 1, found "99999999999999999999"',
+    ],
+    ['a\t3\nb\t2\na\t1\n', 'v.txt:3: duplicate word "a", already on line 1'],
+    ['', 'v.txt has no words'],
     [`${'a'.repeat(1e7)}\t3`, `v.txt:1: a word of 10000000 characters, expected at most 1024: "${'a'.repeat(79)}…"`],
     [`${'a'.repeat(1e7)}`, `v.txt:1: expected a word, a tab and a count, found "${'a'.repeat(79)}…"`],
   ])('malformed: %j', (text, message) => {

@@ -174,7 +174,7 @@ describe('a cache that cannot be written', () => {
   it.each([
     ['E01e', 'corpus get moby-dick', '/proc/x/y'],
     ['E01f', 'thesaurus dog', '/proc/x/y'],
-    ['E01g', 'evaluate v.bin --pairs wordsim353', '/proc/x/y'],
+    ['E01g', 'evaluate v.bin --pairs simlex999', '/proc/x/y'],
     ['E01h', 'corpus get moby-dick', 'file'],
     ['E01h', 'thesaurus dog', 'file'],
   ])('%s: %s with W2V_CACHE=%s', async (_row, command, cache) => {

@@ -63,7 +63,7 @@ describe('an output that is an input', () => {
     ['C75d', `train v.bin.json -o v.bin ${quick}`],
     ['C75e', `train t.txt --vocab voc.tsv -o voc.tsv --format word2vec-text ${quick}`],
   ])('%s: %s --force', async (_row, command) => {
-    await room.expect(`w2v ${command} --force`, { exit: 2, says: 'writing it would destroy what is read' });
+    await room.expect(`w2v ${command} --force`, { exit: 2, says: 'writing it would destroy the input' });
   });
 });
 
@@ -96,7 +96,7 @@ describe('folders', () => {
     await room.expect("w2v vocab 'names/*.txt' --min-count 1", glob);
   });
 
-  it('O03b: a name that is not UTF-8, as an argument', async () => {
+  it('O03b: a name that is not valid UTF-8, as an argument', async () => {
     const room = new Room();
     writeFileSync(Buffer.concat([Buffer.from(room.path('')), Buffer.from([0xe9])]), 'hello\n');
     await room.expect(`w2v vocab $'\\xe9'`, { exit: 3, says: ['no such file or folder', 'not valid UTF-8'] });
@@ -133,7 +133,7 @@ describe('folders', () => {
 describe('texts that are not what they seem', () => {
   it('C32: gzip in gzip', async () => {
     const room = new Room({ 'double.gz': gzipSync(gzipSync(text())) });
-    await room.expect('w2v vocab double.gz', { exit: 3, says: ['packed with gzip twice', 'gzip -dc < double.gz'] });
+    await room.expect('w2v vocab double.gz', { exit: 3, says: ['compressed with gzip twice', 'gzip -dc < double.gz'] });
   });
 
   it('C71: a text that is cut while it is read', async () => {
@@ -142,7 +142,7 @@ describe('texts that are not what they seem', () => {
     const cut = 'exec 3> first; head -c 1000 grow.txt > cut; cat cut > grow.txt; rm cut; echo a b >&3';
     await room.expect(`{ ${cut}; } & exec w2v vocab first grow.txt`, {
       exit: 3,
-      says: /grow\.txt became shorter while it was read: \d+ bytes at the start, 1000 read/,
+      says: /grow\.txt shrank while it was read: \d+ bytes at the start, 1000 read/,
       changes: ['grow.txt'],
     });
   });

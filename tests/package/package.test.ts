@@ -30,7 +30,7 @@ describe('the package', () => {
   it('has at most 2 MB, with the documents that help and README name', () => {
     expect(packed.unpackedSize).toBeLessThan(2e6);
     const files = packed.files.map((file) => file.path);
-    const named = [...readFileSync(path.join(root, 'README.md'), 'utf8').matchAll(/\]\((docs\/[\w.-]+)/g)].map(
+    const named = [...readFileSync(path.join(root, 'README.md'), 'utf8').matchAll(/\]\((docs\/[\w./-]+)/g)].map(
       ([, file]) => file,
     );
     expect(named.length).toBeGreaterThan(3);

@@ -1,6 +1,6 @@
 // How CI counts: its script run on a clone whose tests are a report that is there already.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,23 +9,29 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'w2v-ci-'));
-  mkdirSync(join(root, '.ci'));
-  cpSync(fileURLToPath(new URL('../../.ci/run', import.meta.url)), join(root, '.ci/run'));
+  for (const name of ['.ci/run', 'scripts/count-tests.js']) {
+    cpSync(fileURLToPath(new URL(`../../${name}`, import.meta.url)), join(root, name));
+  }
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-/** Runs it with an `npm test` that leaves this report; resolves to the exit code, the lines and what npm was given. */
-function ci(testResults: unknown[], { exit = 0 } = {}) {
+/** Runs it with an `npm test` that leaves this report, and tools that write down that they ran. */
+function ci(
+  testResults: unknown[],
+  { exit = 0, allowed = [] as unknown[], CI = undefined as string | undefined } = {},
+) {
+  mkdirSync(join(root, 'tests'), { recursive: true });
+  writeFileSync(join(root, 'tests/allowed-skips.json'), JSON.stringify(allowed));
   writeFileSync(join(root, 'report'), JSON.stringify({ testResults }));
   const npm = `case "$1" in
     test) for one in "$@"; do case "$one" in --outputFile.json=*) cp '${root}/report' "\${one#*=}";; esac; done
-      echo "required: $W2V_REQUIRE_TENSORFLOW"; exit ${exit};;
+      echo "required: $W2V_REQUIRE_TENSORFLOW $W2V_REQUIRE_CHROMIUM"; exit ${exit};;
   esac`;
   mkdirSync(join(root, 'bin'), { recursive: true });
   writeFileSync(join(root, 'bin/npm'), `#!/bin/sh\n${npm}\n`, { mode: 0o755 });
-  // CI unset: nothing is installed on this machine.
-  const { CI: _ci, W2V_REQUIRE_TENSORFLOW: _required, ...environment } = process.env;
-  const env = { ...environment, PATH: `${join(root, 'bin')}:${process.env.PATH}` };
+  writeFileSync(join(root, 'bin/apt-get'), `#!/bin/sh\necho "$@" >> '${join(root, 'installed')}'\n`, { mode: 0o755 });
+  const { CI: _ci, W2V_REQUIRE_TENSORFLOW: _tensorflow, W2V_REQUIRE_CHROMIUM: _chromium, ...environment } = process.env;
+  const env = { ...environment, ...(CI && { CI }), PATH: `${join(root, 'bin')}:${process.env.PATH}` };
   const { status, stdout } = spawnSync('bash', [join(root, '.ci/run')], { env, encoding: 'utf8' });
   return { status, lines: stdout.trimEnd().split('\n') };
 }
@@ -36,11 +42,39 @@ const file = (statuses: string[], status = 'passed') => ({
   assertionResults: statuses.map((one, at) => ({ status: one, fullName: `test ${at}` })),
 });
 
-test('the last line counts, skipped tests are named above it, TensorFlow is required', () => {
-  const { status, lines } = ci([file(['passed', 'skipped', 'passed'])]);
+test('the last line counts; TensorFlow and Chromium are required', () => {
+  const { status, lines } = ci([file(['passed', 'passed'])]);
   expect(status).toBe(0);
-  expect(lines).toContain('required: 1');
-  expect(lines.slice(-3)).toEqual(['1 skipped:', '  tests/a.test.ts: test 1', '2 passed, 0 failed']);
+  expect(lines).toContain('required: 1 1');
+  expect(lines.at(-1)).toBe('2 passed, 0 failed');
+});
+
+test('a test that is skipped without being listed fails', () => {
+  const { status, lines } = ci([file(['passed', 'skipped', 'passed'])]);
+  expect(status).toBe(1);
+  expect(lines.slice(-3)).toEqual([
+    '1 skipped without being listed, counted as failed:',
+    '  tests/a.test.ts: test 1',
+    '2 passed, 1 failed',
+  ]);
+});
+
+test('a listed one does not, and is named with the reason; one that no longer skips is named too', () => {
+  const allowed = [
+    { test: 'tests/a.test.ts: test 1', reason: 'root may do all' },
+    { test: 'tests/a.test.ts: *2', reason: 'no strace (here)' },
+    { test: 'tests/a.test.ts: test 0', reason: 'an old one' },
+  ];
+  const { status, lines } = ci([file(['passed', 'pending', 'todo'])], { allowed });
+  expect(status).toBe(0);
+  expect(lines.slice(-6)).toEqual([
+    '2 skipped, as allowed:',
+    '  tests/a.test.ts: test 1 (root may do all)',
+    '  tests/a.test.ts: test 2 (no strace (here))',
+    '1 listed as skipped, but not skipped here:',
+    '  tests/a.test.ts: test 0',
+    '1 passed, 0 failed',
+  ]);
 });
 
 test('a failed test, and a file that does not load, such as one whose TensorFlow is missing, fail', () => {
@@ -48,6 +82,26 @@ test('a failed test, and a file that does not load, such as one whose TensorFlow
   expect([status, lines.at(-1)]).toEqual([1, '1 passed, 2 failed']);
 });
 
-test('no test at all fails', () => {
+test('no test at all fails, and so does a report or a list that cannot be read', () => {
   expect(ci([])).toMatchObject({ status: 1, lines: expect.arrayContaining(['0 passed, 0 failed']) });
+  const { status, lines } = ci([file(['passed'])], { allowed: {} as unknown[] });
+  expect([status, lines.at(-1)]).toEqual([1, '0 passed, 1 failed']);
+});
+
+test('system packages are installed only where the caller set CI', () => {
+  const hasChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].some((path) => existsSync(path));
+  const installed = () => existsSync(join(root, 'installed'));
+  ci([file(['passed'])]);
+  expect(installed()).toBe(false);
+  ci([file(['passed'])], { CI: '1' });
+  expect(installed()).toBe(!hasChromium);
+});
+
+test('the list names tests that are there, each with a reason', () => {
+  const list = JSON.parse(readFileSync(new URL('../allowed-skips.json', import.meta.url), 'utf8'));
+  expect(list.length).toBeGreaterThan(0);
+  for (const { test: name, reason } of list) {
+    expect([typeof name, typeof reason]).toEqual(['string', 'string']);
+    if (!name.includes('*')) expect(existsSync(new URL(`../../${name.split(': ')[0]}`, import.meta.url))).toBe(true);
+  }
 });

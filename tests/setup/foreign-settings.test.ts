@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('code in the current folder', () => {
-  const commands = [['doctor'], ['evaluate', 'v.txt', '--pairs', 'wordsim353'], ['setup', '--force']];
+  const commands = [['doctor'], ['evaluate', 'v.txt', '--pairs', 'simlex999'], ['setup', '--force']];
   it.each(commands.map((args) => [args.join(' '), args] as const))(
     'is not run by %s (rows X07, X08)',
     async (_, args) => {

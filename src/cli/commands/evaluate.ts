@@ -19,7 +19,7 @@ import { loadShown, vectorFiles } from '../open-vectors.ts';
 import { readVocabulary } from '../options/corpus.ts';
 import { addScoringOptions, addThesaurusOptions, type EvaluateCommandOptions } from '../options/evaluate.ts';
 import { tableLines } from '../terminal/comparison-text.ts';
-import { loadWordNet, readTestSets } from '../test-sets.ts';
+import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
 
 const examples = `Examples:
   w2v evaluate vectors.bin                                       on WordSim-353, SimLex-999 and Google's analogies
@@ -55,6 +55,8 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
     sets: await readTestSets(context, options, onProgress),
     wordnet: options.thesaurus && (await loadWordNet(context, options.wordnet, onProgress)),
   }));
+  if (sets.pairs.length + sets.analogies.length === 0) throw sets.leftOut[0]!.error;
+  if (!quiet) for (const line of leftOutLines(sets)) say(context, line);
   const contestants: Contestant[] = [];
   for (const file of files) {
     const vectors = await loadShown(context, file, quiet);

@@ -6,6 +6,7 @@ import { nearestInFile } from '../../query/nearest-in-file.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
 import type { RowIndex } from '../../query/row-index.ts';
 import type { Neighbor } from '../../query/search.ts';
+import { historyFile } from '../ask.ts';
 import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
 import { checkAsked, openIndexed, openVectors, vectorFiles } from '../open-vectors.ts';
 import { addChoice } from '../options/parse.ts';
@@ -16,7 +17,7 @@ import {
   type QuestionOptions,
   tsvLine,
 } from '../options/question.ts';
-import { Problems, tell } from '../problems.ts';
+import { Problems } from '../problems.ts';
 import { checkQuotes, parseQuery, type Query, queriesAtPrompt, queryOfLine } from '../queries.ts';
 import { allLines, lineBatches, parseLine } from '../terminal/input-lines.ts';
 import { askLines } from '../terminal/prompt.ts';
@@ -42,8 +43,14 @@ const examples = `Examples:
   w2v nearest vectors.bin 'king - man + woman'
   cat words.txt | w2v nearest vectors.bin       one word or sum of words per line
   echo '[0.1, -0.2]' | w2v nearest vectors.bin --vector
-  w2v nearest vectors.bin                       interactive prompt (on a terminal)
+  w2v nearest vectors.bin                       a prompt (on a terminal); help lists what may be typed
 `;
+
+const typed = [
+  ['a word, or king - man + woman', 'the words nearest to it'],
+  ['king queen', 'the words nearest to each'],
+  ['+ exit, + help', 'these words themselves'],
+] as const;
 
 export function define(command: Command, context: CommandContext): void {
   command
@@ -94,7 +101,7 @@ async function run(
 async function answerInput(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
   const quiet = options.quiet === true;
   if (options.vector) return answerVectors(context, vectors, options);
-  if (context.stdin.isTTY === true) return answerAtPrompt(context, vectors, options);
+  if (context.stdin.isTTY === true && !options.json) return answerAtPrompt(context, vectors, options);
   if (!options.json) return answerLines(context, vectors, options);
   return answerBatch(context, vectors, await allLines(context, 'a word', quiet, queryOfLine), options);
 }
@@ -142,16 +149,14 @@ async function answerLines(context: CommandContext, vectors: AsyncQuestions, opt
 }
 
 async function answerAtPrompt(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
-  await askLines(context, vectors.words, options.quiet === true, async (line, signal) => {
+  const { words } = vectors;
+  const history = historyFile(context, 'nearest');
+  const prompt = { words, asks: 'word', examples: typed, historyFile: history, quiet: options.quiet === true };
+  await askLines(context, prompt, async (line, signal) => {
     const problems = new Problems();
-    try {
-      const queries = queriesAtPrompt(vectors, line, (text) => say(context, text));
-      print(context, await answersOf({ ...context, signal }, vectors, queries, options, problems), options);
-      await problems.fail(context);
-    } catch (error) {
-      if (!(error instanceof W2vError) || error.code === 'interrupted') throw error;
-      tell(context, error);
-    }
+    const queries = queriesAtPrompt(vectors, line, (text) => say(context, text));
+    print(context, await answersOf({ ...context, signal }, vectors, queries, options, problems), options);
+    await problems.fail(context);
   });
 }
 

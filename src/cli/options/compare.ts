@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { type InputKind, inputKinds } from '../../compare/inputs.ts';
 import { countDefaults, trainDefaults } from '../../defaults.ts';
 import { byteSize } from '../../format-numbers.ts';
-import { type EngineChoice, engineChoices } from '../../predict/train.ts';
+import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
 import { type ThesaurusMeasure, thesaurusMeasures } from '../../thesaurus/thesaurus-similarity.ts';
 import { addWordOptions, type CorpusOptions } from './corpus.ts';
 import { addScoringOptions, type ScoringOptions } from './evaluate.ts';

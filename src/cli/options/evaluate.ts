@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { evaluateDefaults } from '../../defaults.ts';
 import { type ThesaurusMeasure, thesaurusMeasures } from '../../thesaurus/thesaurus-similarity.ts';
 import type { NamedSets } from '../test-sets.ts';
+import { addFiles } from './lists.ts';
 import { addChoice, addWhole, oneOf } from './parse.ts';
 
 export interface ScoringOptions extends NamedSets {
@@ -26,10 +27,10 @@ export function addScoringOptions(command: Command, { seed: withSeed = true } = 
   const { restrictVocab, seed } = evaluateDefaults;
   const sets =
     'files, or built-in test sets by name (w2v corpus list); without --pairs and --analogies: all built-in sets';
-  command
-    .optionsGroup('Test sets:')
-    .option('--pairs <file...>', `word pairs with human similarity ratings: ${sets}`)
-    .option('--analogies <file...>', 'analogy questions, four words per line: files, or built-in test sets by name');
+  command.optionsGroup('Test sets:');
+  addFiles(command, '--pairs <file...>', `word pairs with human similarity ratings: ${sets}`);
+  const questions = 'analogy questions, four words per line: files, or built-in test sets by name';
+  addFiles(command, '--analogies <file...>', questions);
   addWhole(
     command,
     '--restrict-vocab <n>',

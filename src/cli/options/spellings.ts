@@ -3,37 +3,46 @@
 import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { quotable } from '../../printable.ts';
+import { foreignOption } from './foreign-options.ts';
 
 // Names of word2vec.c, fastText and gensim for ours. Not in the help.
-const spellings: Record<string, string> = {
-  size: 'dim',
-  'vector-size': 'dim',
-  ws: 'window',
-  neg: 'negative',
-  iter: 'epochs',
-  epoch: 'epochs',
-  alpha: 'lr',
-  thread: 'threads',
-  workers: 'threads',
-  'max-final-vocab': 'max-vocab',
-};
+const spellings = new Map(
+  Object.entries({
+    size: 'dim',
+    'vector-size': 'dim',
+    dimensions: 'dim',
+    ws: 'window',
+    neg: 'negative',
+    'ns-exponent': 'negative-exponent',
+    iter: 'epochs',
+    epoch: 'epochs',
+    t: 'sample',
+    alpha: 'lr',
+    'learning-rate': 'lr',
+    thread: 'threads',
+    workers: 'threads',
+    'max-final-vocab': 'max-vocab',
+    'read-vocab': 'vocab',
+    'pretrained-vectors': 'init-vectors',
+    topn: 'top',
+    limit: 'top',
+  }),
+);
 
 /** Options there that are the operand here. */
 const operands = new Set(['train', 'input']);
 const readers = new Set(['train', 'count', 'vocab']);
 
 /**
- * `-size 200`, `--size=200`, `--minCount 5`, `-input a.txt`, `-cbow 1`, `--sg 1`, `--topn 3`, `-k=3` -> `--dim 200`, `--dim=200`,
- * `--min-count 5`, `a.txt`, `--model cbow`, `--model skipgram`, `-k 3`, `-k 3`; all else as it is. `command`: the one the line is about.
+ * `-size 200`, `--size=200`, `--minCount 5`, `-input a.txt`, `-cbow 1`, `-hs 0`, `--topn 3`, `-k=3` -> `--dim 200`, `--dim=200`,
+ * `--min-count 5`, `a.txt`, `--model cbow`, nothing, `-k 3`, `-k 3`; all else as it is. `command`: the one the line is about.
  *
- * Throws `usage` on an unknown name of several letters after one dash: commander would take `-output` for `-o utput`.
+ * Throws `usage` on an unknown name after one dash, for commander would take `-output` for `-o utput`; and on what w2v cannot do,
+ * such as `-hs 1`.
  */
 export function translateSpellings(args: readonly string[], command: Command): string[] {
   const known = [command, ...command.commands].flatMap(({ options }) => options);
-  const longName = (name: string) => {
-    const ours = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replaceAll('_', '-');
-    return [spellings[ours], ours].find((one) => known.some(({ long }) => long === `--${one}`));
-  };
+  const isKnown = (flag: string) => known.some(({ short, long }) => short === flag || long === flag);
   const takesValue = (flag: string) =>
     known.some(({ short, long, required }) => required && (short === flag || long === flag));
   const translated: string[] = [];
@@ -41,25 +50,33 @@ export function translateSpellings(args: readonly string[], command: Command): s
     const arg = args[at]!;
     const before = translated.at(-1);
     if (arg === '--') return [...translated, ...args.slice(at)];
-    const [, dashes, name, value] = /^(--?)([A-Za-z][A-Za-z_-]*)(=.*)?$/s.exec(arg) ?? [];
-    if (name === undefined || (before !== undefined && takesValue(before))) translated.push(arg);
-    else if (dashes === '-' && name.length === 1) {
-      translated.push(...(value === undefined ? [arg] : [`-${name}`, value.slice(1)]));
-    } else if (dashes === '-' && name === 'cbow' && /^[01]$/.test(args[at + 1] ?? '')) {
-      translated.push('--model', args[++at] === '1' ? 'cbow' : 'skipgram');
-    } else if (name === 'sg' && /^[01]$/.test(value?.slice(1) ?? args[at + 1] ?? '')) {
-      translated.push('--model', (value?.slice(1) ?? args[++at]) === '1' ? 'skipgram' : 'cbow');
-    } else if (name === 'topn' && known.some(({ short }) => short === '-k')) {
-      translated.push('-k', ...(value === undefined ? [] : [value.slice(1)]));
-    } else if (operands.has(name) && readers.has(command.name()) && value === undefined) {
-      // its value follows, and is an operand
+    const [, dashes, name, assigned] = /^(--?)([A-Za-z][A-Za-z_-]*)(=.*)?$/s.exec(arg) ?? [];
+    if (name === undefined || (before !== undefined && takesValue(before))) {
+      translated.push(arg);
+      continue;
+    }
+    const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replaceAll('_', '-');
+    const value = assigned?.slice(1);
+    const flag = flagOf(kebab, isKnown);
+    if (dashes === '-' && isKnown(`-${name}`)) translated.push(`-${name}`, ...(value === undefined ? [] : [value]));
+    else if (flag?.length === 2) translated.push(flag, ...(value === undefined ? [] : [value]));
+    else if (flag !== undefined) translated.push(`${flag}${assigned ?? ''}`);
+    else if (operands.has(name) && readers.has(command.name())) {
+      if (value !== undefined) translated.push(value); // else it follows
     } else {
-      const ours = longName(name);
-      if (ours === undefined && dashes === '-') throw noOption(arg);
-      translated.push(ours === undefined ? arg : `--${ours}${value ?? ''}`);
+      const foreign = foreignOption(kebab, value ?? args[at + 1], isKnown);
+      if (foreign === undefined && dashes === '-') throw noOption(arg);
+      translated.push(...(foreign ?? [arg]));
+      if (foreign !== undefined && value === undefined) at++;
     }
   }
   return translated;
+}
+
+/** Our option for a name: its own, or the one that other programs call so. `--top`, too, is `-k` where there is no `--top`. */
+function flagOf(name: string, isKnown: (flag: string) => boolean): string | undefined {
+  const ours = spellings.get(name) ?? name;
+  return [`--${name}`, `--${ours}`, ...(ours === 'top' || ours === 'k' ? ['-k'] : [])].find(isKnown);
 }
 
 function noOption(arg: string): W2vError {
@@ -93,6 +110,6 @@ export function checkOperands(args: readonly string[], command: Command): void {
   throw new W2vError(
     'usage',
     `${taken.flag} takes all that follows it (${taken.values.map(quotable).join(', ')}), so there is no ${name}`,
-    `name it first: w2v ${command.name()} ${name.toUpperCase()} ${taken.flag} ...`,
+    `name it first: w2v ${command.name()} ${name.toUpperCase()} ${taken.flag} ..., or write ${taken.flag}=${quotable(taken.values[0]!)}`,
   );
 }

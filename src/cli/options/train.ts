@@ -1,11 +1,11 @@
 // The options of w2v train, with every default.
 import { type Command, Option } from 'commander';
 import { trainDefaults } from '../../defaults.ts';
-import { type Model, models, type TrainSettings } from '../../predict/engine.ts';
-import { type EngineChoice, engineChoices } from '../../predict/train.ts';
+import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
+import { type Model, models, type TrainSettings } from '../../predict/settings.ts';
 import { addCorpusOptions, type CorpusOptions } from './corpus.ts';
 import { addOutputOptions, type OutputOptions } from './output.ts';
-import { addChoice, addDecimal, addWhole, decimalNumber } from './parse.ts';
+import { addChoice, addDecimal, addWhole, decimalNumber, oneOf } from './parse.ts';
 import { addRunOptions } from './run.ts';
 
 export interface TrainCommandOptions extends CorpusOptions, OutputOptions {
@@ -30,7 +30,9 @@ export function addTrainOptions(command: Command): void {
   addOutputOptions(command);
   command.option('--save-output <file>', 'also write the output matrix (context vectors)').optionsGroup('Model:');
   const whose = 'skipgram: a word predicts its context words; cbow: the context words predict the word';
-  addChoice(command, '--model <name>', whose, models, trainDefaults.model);
+  command.addOption(
+    new Option('--model <name>', whose).argParser(modelNamed).default(trainDefaults.model, trainDefaults.model),
+  );
   addWhole(command, '--dim <n>', 'vector dimensions', [1, 1000], trainDefaults.dim);
   addWhole(command, '--window <n>', 'maximum number of context words on each side', [1, 1000], trainDefaults.window);
   addWhole(command, '--negative <n>', 'negative samples per training example', [1, 64], trainDefaults.negative);
@@ -60,6 +62,11 @@ export function addTrainOptions(command: Command): void {
     '--deterministic',
     'the same output for the same seed, whatever --threads is (tensorflow: always; wasm: runs on one thread)',
   );
+}
+
+/** Also as others write it: sg, skip-gram. */
+function modelNamed(value: string): Model {
+  return oneOf('--model', models)(/^(sg|skip[-_]gram)$/i.test(value) ? 'skipgram' : value);
 }
 
 /** The training settings among the options; what is left out keeps its default. */

@@ -1,6 +1,6 @@
-// Merged half (row, column, sum) in row order -> the whole co-occurrence matrix in CSR.
-// Undirected, the half holds row <= column and the whole is H + H^T; directional, it holds (first, second word) and the
-// whole is [H^T | H]. Entries come sorted by (row, column), so each lands at the end of what its rows hold so far.
+// Assembles the co-occurrence matrix in CSR from its merged half H, entries (row, column, sum) in row order.
+// Undirected, H has row <= column and the matrix is H + H^T; directional, H has (first word, second word) and the
+// matrix is [H^T | H]. Entries arrive sorted by (row, column), so each is appended to its rows.
 import { finishInTurns, type Steps } from '../../steps.ts';
 import type { SparseMatrix } from '../../vectors/sparse-matrix.ts';
 import { type CountingPlan, checkMemory } from './counting-plan.ts';
@@ -20,11 +20,11 @@ export interface MergedCounts {
   signal: AbortSignal | undefined;
 }
 
-/** Throws `out-of-memory` with the figure needed where the matrix itself is larger than the memory allowed. */
+/** Throws `out-of-memory`, with the memory needed, if the matrix alone exceeds the memory limit. */
 export async function assembleCounts(merged: MergedCounts): Promise<SparseMatrix> {
   const { words, directional } = merged.plan;
   const starts = new Float64Array(words + 1);
-  const before = new Float64Array(words); // where the row's next entry for a context that stands before it goes
+  const before = new Float64Array(words); // position of the row's next entry for a context before the word
   const after = directional ? new Float64Array(words) : before;
   const tally = (key: 'asRow' | 'asColumn', word: number) =>
     merged.tallies.reduce((sum, each) => sum + ((each[key] as Uint32Array)[word] as number), 0);
@@ -44,7 +44,7 @@ export async function assembleCounts(merged: MergedCounts): Promise<SparseMatrix
   return matrix;
 }
 
-const TURN = 1 << 18; // bytes of a part between two turns of the event loop
+const TURN = 1 << 18; // bytes of a part between yields to the event loop
 
 function* placeParts(
   merged: MergedCounts,
@@ -61,7 +61,9 @@ function* placeParts(
   }
 }
 
-/** Places the rows of a part one after another; each call goes on until `end` bytes are used, and says whether more are left. */
+/**
+ * Places the rows of a part in order; each call continues until `end` bytes are used and returns whether more are left.
+ */
 function createPlacer(
   { plan, unit, keep }: MergedCounts,
   bytes: Uint8Array,
@@ -74,7 +76,7 @@ function createPlacer(
   const offset = directional ? words : 0;
   let next = 0;
   let row = rowBefore;
-  /** The rest of a number of more than one byte; leaves `next` behind it. */
+  /** The remaining bytes of a multi-byte number; moves `next` past them. */
   const long = (first: number, from: number) => {
     let byte = first;
     let value = byte & 127;
@@ -85,7 +87,7 @@ function createPlacer(
     }
     return value;
   };
-  /** Places the row whose step from the one before stands at `from`; returns where the next one stands. */
+  /** Places the row whose difference to the previous row is at `from`; returns the position of the next row. */
   const placeRow = (from: number) => {
     let at = from;
     let step = bytes[at++] as number;

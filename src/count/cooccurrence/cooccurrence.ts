@@ -1,4 +1,4 @@
-// Co-occurrence: how often each word stands within W words of each other word on the same line,
+// Counts co-occurrences: how often two words occur within W words of each other on the same line,
 //   #(w, c) = sum over positions p, q with token w at p and c at q, 0 < |p - q| <= W, of weight(|p - q|).
 // Counted by worker threads in bounded memory: sorted runs go to a temporary file and are merged at the end.
 // Every sum is an exact whole number of units, so the result is the same for any memory and any number of threads.
@@ -19,31 +19,31 @@ import { openSpillFile } from './spill-file.ts';
 import { type Weighting, windowWeights } from './window-weights.ts';
 
 export interface CooccurrenceSettings {
-  /** W: words on either side, 1 to 1000. */
+  /** W: context words on each side, 1 to 1000. */
   window: number;
   weighting: Weighting;
   /** Left and right contexts apart: a (V, 2V) matrix, columns 0 .. V-1 for c before w, V .. 2V-1 for c after w. */
   directional: boolean;
-  /** Subsampling threshold t of frequent words, as in training; 0 for none. */
+  /** Subsampling threshold t for frequent words, as in training; 0 disables subsampling. */
   sample: number;
   /**
-   * How to subsample. 'expected': each count times the probability that both words are kept (words keep their places).
-   * 'drawn': tokens are dropped by chance from `seed` before windows are laid, as word2vec does.
+   * How to subsample. 'expected': multiply each count by the probability that both words are kept; distances do not
+   * change. 'drawn': drop tokens at random, from `seed`, before windows are formed, as word2vec does.
    */
   sampling: 'expected' | 'drawn';
   seed: number;
 }
 
 export interface CountLimits {
-  /** Bytes that counting and its result may take, beside the process itself; default `countDefaults.memory`. */
+  /** Memory limit in bytes for counting and its result, without the process itself; default `countDefaults.memory`. */
   memory?: number | undefined;
-  /** Default: the cores here. */
+  /** Worker threads; default: the number of cores. */
   threads?: number | undefined;
-  /** Where counts go that do not fit; default the system's folder. */
+  /** Folder for counts that do not fit in memory; default the system's temporary folder. */
   temporaryDirectory?: string | undefined;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
-  /** For tests: tokens a worker counts before it empties its 32-bit cells; otherwise as many as they surely hold. */
+  /** For tests: tokens a worker counts before it empties its 32-bit cells; default: as many as cannot overflow them. */
   tokensPerDrain?: number | undefined;
 }
 
@@ -54,14 +54,14 @@ export function boundsOf({ memory, threads }: CountLimits): { memory: number; th
 export interface Cooccurrences {
   /** (V, V), symmetric; or (V, 2V) where directional. */
   matrix: SparseMatrix;
-  /** Sorted runs that were written to disk and merged, and their bytes with what merging wrote. */
+  /** Sorted runs written to disk and merged, and bytes written, including those of intermediate merges. */
   runs: number;
   spilledBytes: number;
 }
 
 /**
- * Counts a corpus. Throws `usage` for settings out of range, `corpus-empty` where no two words stand together,
- * `out-of-memory` with the figure needed, `file-unwritable` where the temporary file can't grow, `interrupted`.
+ * Counts the co-occurrences of a corpus. Throws `usage` for settings out of range, `corpus-empty` if no two words occur
+ * together, `out-of-memory` with the memory needed, `file-unwritable` if the temporary file cannot grow, `interrupted`.
  */
 export async function countCooccurrences(
   corpus: EncodedCorpus,
@@ -97,7 +97,7 @@ export async function countCooccurrences(
       ...{ spill, plan, parts: merged, tallies, unit: weights.unit, memory, signal: limits.signal },
       ...(keep && !drawn && { keep }),
     });
-    if (matrix.starts[matrix.rows] === 0) throw noPairs('no two kept words stand on one line');
+    if (matrix.starts[matrix.rows] === 0) throw noPairs('no line has two kept words');
     return { matrix, runs: runs.length, spilledBytes: Number(spillEnd[0]) };
   } finally {
     await pool?.close();
@@ -109,11 +109,11 @@ function noPairs(why: string): W2vError {
   return new W2vError(
     'corpus-empty',
     `there is nothing to count: ${why}`,
-    'lower --min-count or --sample, or give a longer text',
+    'lower { minCount } or { sample }, or give a longer text',
   );
 }
 
-/** The corpus as workers read it: a descriptor, or ids in shared memory (copied there once). */
+/** The corpus in the form that workers read: a descriptor, or ids copied once to shared memory. */
 function sharedCorpus({ storage, length }: EncodedCorpus): CountingWorkerData['corpus'] {
   if ('file' in storage) return { length, file: storage.file };
   if (storage.ids.buffer instanceof SharedArrayBuffer) return { length, ids: storage.ids };
@@ -140,7 +140,7 @@ async function countRuns(
   return runs.filter((run) => run.some((part) => part.length > 0));
 }
 
-/** Merges part by part, in several rounds where there are more runs than a worker can read at a time. */
+/** Merges part by part, in several rounds if there are more runs than a worker can read at once. */
 async function mergeRuns(
   pool: WorkerPool<CountingTask, CountingResult>,
   plan: CountingPlan,

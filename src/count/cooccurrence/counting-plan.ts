@@ -1,13 +1,13 @@
-// Divides the memory that counting may use: what each worker thread holds, and where in its memory it lies.
+// Plans the memory of counting: the buffers of each worker thread, their sizes and their addresses.
 import { LINE_END } from '../../corpus/encoded-corpus.ts';
 import { W2vError } from '../../errors.ts';
 import { byteSize } from '../../format-numbers.ts';
 import { createLayout, LARGEST_MEMORY } from '../../kernels/load.ts';
 import type { WindowWeights } from './window-weights.ts';
 
-/** Entries of the corpus that one task counts. */
+/** Corpus entries per task. */
 export const TASK_TOKENS = 1 << 18;
-/** Entries read at a time to find the words that follow a task, where subsampling drops some. */
+/** Entries per read when looking for the words after a task; subsampling may drop some. */
 export const LOOK_AHEAD = 1024;
 
 const OUTPUT_BYTES = 1 << 20;
@@ -17,27 +17,27 @@ const LARGEST_KEYS = 1 << 24;
 const PARTS = 32;
 
 /**
- * Bytes that a matrix may take beyond the memory allowed. The process as a whole stays within the memory allowed plus
- * 300 MB: 100 MB are for Node, the words, and garbage that is not collected yet.
+ * Bytes that a matrix may take beyond the memory limit. The whole process stays within the limit plus 300 MB: 100 MB
+ * are for Node, the words, and garbage that is not yet collected.
  */
 export const ALLOWANCE = 200e6;
 
-/** What a worker thread takes by itself: a JavaScript engine of its own. */
+/** Memory of a worker thread without its buffers: each has its own JavaScript engine. */
 export const THREAD_BYTES = 8e6;
 
-/** Threads that may be started so that the threads themselves take at most a quarter of the memory. */
+/** Number of threads whose own memory is at most a quarter of the limit. */
 export function threadsWithin({ threads, memory }: { threads: number; memory: number }): number {
   return Math.max(1, Math.min(threads, Math.floor((memory + ALLOWANCE) / (4 * THREAD_BYTES))));
 }
 
-/** Throws `out-of-memory` where `needed` bytes are more than the memory allowed. */
+/** Throws `out-of-memory` if `needed` bytes exceed the memory limit. */
 export function checkMemory(what: string, needed: number, memory: number): void {
   const least = needed - ALLOWANCE;
   if (least <= memory) return;
   throw new W2vError(
     'out-of-memory',
     `${what}, which takes ${byteSize(least)} of memory; the limit is ${byteSize(memory)}`,
-    `give --memory ${megabytes(least)}, or keep fewer words (--min-count, --max-vocab)`,
+    `give { memory: ${wholeMegabytes(least)} }, or keep fewer words ({ minCount, maxVocab })`,
   );
 }
 
@@ -48,7 +48,7 @@ export interface CountingPlan {
   words: number;
   columnBits: number;
   distanceBits: number;
-  /** Whether dense cells have 64 bits: weights in units would soon overflow 32. */
+  /** Whether dense cells have 64 bits, because weights in units would soon overflow 32 bits. */
   wideCells: boolean;
   /** Tokens a worker may count before 32-bit cells could overflow. */
   tokensPerDrain: number;
@@ -87,17 +87,17 @@ export interface PlanInput {
   window: number;
   weights: WindowWeights;
   directional: boolean;
-  /** Whether tokens are dropped by chance (needs a second buffer and the probabilities). */
+  /** Whether tokens are dropped at random (needs a second buffer and the probabilities). */
   drawn: boolean;
   memory: number;
   threads: number;
-  /** Fewer in tests: see CountingPlan. */
+  /** Smaller in tests: see CountingPlan. */
   tokensPerDrain?: number | undefined;
 }
 
 /**
- * The layout for at most `memory` bytes over at most `threads` workers (fewer where memory is short).
- * Throws `out-of-memory` with the figure needed where even one worker can't work.
+ * The layout for at most `memory` bytes and at most `threads` workers (fewer if memory is short).
+ * Throws `out-of-memory`, with the memory needed, if even one worker does not fit.
  */
 export function planCounting(input: PlanInput): CountingPlan {
   const { counts, window, weights, directional, drawn } = input;
@@ -127,7 +127,7 @@ export function planCounting(input: PlanInput): CountingPlan {
     throw new W2vError(
       'out-of-memory',
       `counting ${words} words needs at least ${byteSize(smallest)}; the limit is ${byteSize(input.memory)}`,
-      `give --memory ${megabytes(smallest)}, or keep fewer words (--min-count, --max-vocab)`,
+      `give { memory: ${wholeMegabytes(smallest)} }, or keep fewer words ({ minCount, maxVocab })`,
     );
   }
   const workspace = budget - layout.end();
@@ -161,27 +161,27 @@ export function planCounting(input: PlanInput): CountingPlan {
   };
 }
 
-/** The smallest window through which a run is read while it is merged, and what else a run takes then. */
+/** Smallest read buffer of a run during merging, and the other memory per run. */
 const SMALLEST_WINDOW = 1 << 14;
 export const RUN_STATE_BYTES = 32;
 
-/** Runs that one merge can read at a time in the memory that counting has set free. */
+/** Runs that one merge can read at once in the memory that counting no longer uses. */
 export function mostRunsMerged({ at }: CountingPlan): number {
   return Math.floor((at.end - at.dense - 64) / (SMALLEST_WINDOW + RUN_STATE_BYTES + 4));
 }
 
-/** Bits that hold 0 .. values - 1. */
+/** Bits needed for 0 .. values - 1. */
 export function bitsFor(values: number): number {
   return Math.max(1, Math.ceil(Math.log2(values)));
 }
 
-export function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1e6)}MB`;
+function wholeMegabytes(bytes: number): number {
+  return Math.ceil(bytes / 1e6) * 1e6;
 }
 
 /**
- * The pairs that get a cell: those whose ranks (1 is the most frequent word) multiply to at most some bound, the largest
- * for which the cells fit. With Zipf's law these are about the most frequent pairs.
+ * Chooses the pairs with a dense cell: those whose product of ranks (1 is the most frequent word) is at most a bound,
+ * the largest for which the cells fit. By Zipf's law these are approximately the most frequent pairs.
  */
 function denseBlock(words: number, directional: boolean, mostCells: number) {
   const limit = (row: number, bound: number) => Math.min(words, Math.floor(bound / (row + 1)));
@@ -206,7 +206,10 @@ function denseBlock(words: number, directional: boolean, mostCells: number) {
   return { limits, starts, cells };
 }
 
-/** Splits the rows into parts of about equally many entries: a word has at most 2 W entries an occurrence, and V in all. */
+/**
+ * Splits the rows into parts with similar numbers of entries: a word has at most 2 W entries per occurrence, V in
+ * total.
+ */
 function partRows(counts: Float64Array, window: number): number[] {
   const words = counts.length;
   const entries = (row: number) => Math.min((counts[row] as number) * 2 * window, words - row);
@@ -221,7 +224,7 @@ function partRows(counts: Float64Array, window: number): number[] {
   return [...rows, words];
 }
 
-/** Whether a run of entries holds the end of a line. */
+/** Whether the entries contain the end of a line. */
 export function hasLineEnd(ids: Int32Array, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if (ids[i] === LINE_END) return true;
   return false;

@@ -1,4 +1,4 @@
-// A worker thread of the counting: reads its tasks' tokens, counts them, writes sorted runs, and merges parts of runs.
+// Worker thread for counting: reads the tokens of a task, counts pairs, writes sorted runs, and merges parts of runs.
 import { readSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { W2vError } from '../../errors.ts';
@@ -18,13 +18,13 @@ export interface CountingWorkerData {
   plan: CountingPlan;
   corpus: { length: number; file?: number; ids?: Int32Array };
   spill: SpillFile;
-  /** (1) BigInt64: where the spill file ends, shared by all workers. */
+  /** (1) BigInt64: end of the spill file, shared by all workers. */
   spillEnd: BigInt64Array;
-  /** Probability of keeping each word where tokens are dropped by chance. */
+  /** (V) probability of keeping each word if tokens are dropped at random. */
   draw?: { keep: Float64Array; seed: number };
 }
 
-/** Where a piece of a run lies in the spill file: offset, length, offset, length ... */
+/** Position of a piece of a run in the spill file: offset, length, offset, length ... */
 export type Extents = number[];
 
 export type CountingTask =
@@ -125,7 +125,7 @@ function readTokens(position: number, offset: number, count: number): number {
   return done >> 2;
 }
 
-/** Loads a task's tokens and the W that follow them: returns where they lie, how many count, and how many there are. */
+/** Loads the tokens of a task and the next W; returns their address, the number to count and the number loaded. */
 function loadTask(position: number, count: number): { address: number; count: number; total: number } {
   if (!draw) {
     const total = readTokens(position, 0, count + plan.window);

@@ -1,4 +1,4 @@
-// Where counts that do not fit the memory go: a temporary file that all threads read and write by position.
+// The spill file: a temporary file for counts that do not fit in memory; all threads read and write it by position.
 import { readSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { openTemporaryFile, temporaryFileError } from '../../files/temporary-file.ts';
@@ -9,7 +9,7 @@ export interface SpillFile {
 }
 
 const use = (directory: string) => {
-  return { directory, holds: 'counts that do not fit the memory', room: 'free some room, give more --memory' };
+  return { directory, holds: 'counts that do not fit in memory', room: 'free disk space, give more { memory }' };
 };
 
 /** Throws `file-unwritable`. */
@@ -17,7 +17,7 @@ export function openSpillFile(directory: string = tmpdir()): SpillFile {
   return { file: openTemporaryFile(use(directory)), directory };
 }
 
-/** Reads or writes bytes[from .. from + length) at `position` of the file, all of them. Throws `file-unwritable`. */
+/** Reads or writes all of bytes[from .. from + length) at `position` of the file. Throws `file-unwritable`. */
 export function transfer(
   way: 'read' | 'write',
   { file, directory }: SpillFile,
@@ -30,7 +30,7 @@ export function transfer(
     for (let done = 0; done < length; ) {
       const piece = [file, bytes, from + done, length - done, position + done] as const;
       const moved = way === 'read' ? readSync(...piece) : writeSync(...piece);
-      if (moved === 0) throw new Error('it ended early');
+      if (moved === 0) throw new Error('unexpected end of file');
       done += moved;
     }
   } catch (error) {

@@ -1,14 +1,14 @@
-// What a pair of words at distance d = 1 .. W counts for. Each weight is a whole multiple of 1 / unit, so sums are exact:
+// Weights of a word pair at distance d = 1 .. W. Each weight is a whole multiple of 1 / unit, so sums are exact:
 //   flat      1                 unit 1
-//   dynamic   (W + 1 - d) / W   unit W             the expectation of word2vec's window, drawn from 1 .. W
-//   harmonic  1 / d             unit lcm(1 .. W)   GloVe's; beyond W = 22 the nearest multiple of 2^-32
+//   dynamic   (W + 1 - d) / W   unit W             expectation of word2vec's window, drawn uniformly from 1 .. W
+//   harmonic  1 / d             unit lcm(1 .. W)   as in GloVe; for W > 22 the nearest multiple of 2^-32
 import { W2vError } from '../../errors.ts';
 
 export type Weighting = 'flat' | 'harmonic' | 'dynamic';
 
 export interface WindowWeights {
   unit: number;
-  /** (W + 1) weight of each distance in units; entry 0 stands for any distance where they don't differ. */
+  /** (W + 1) weight of each distance in units; entry 0 is for every distance if the weight does not vary. */
   multiples: bigint[];
   /** Whether the weight depends on the distance. */
   varies: boolean;
@@ -22,7 +22,7 @@ export function windowWeights(weighting: Weighting, window: number): WindowWeigh
     throw new W2vError(
       'usage',
       `window is ${window}; it must be a whole number from 1 to ${LARGEST_WINDOW}`,
-      'give --window 5',
+      'give { window: 5 }',
     );
   }
   const distances = Array.from({ length: window }, (_, i) => i + 1);
@@ -39,7 +39,7 @@ export function windowWeights(weighting: Weighting, window: number): WindowWeigh
   throw new W2vError(
     'usage',
     `weighting is '${weighting}'; it must be flat, harmonic or dynamic`,
-    'give --weighting dynamic for what word2vec does',
+    "give { weighting: 'dynamic' } for what word2vec does",
   );
 }
 

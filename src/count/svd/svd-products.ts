@@ -1,11 +1,11 @@
-// The products of the truncated SVD, cut into pieces for the worker threads (kernels/svd-products.assembly.ts).
+// Matrix products of the truncated SVD, split into tasks for worker threads (kernels/svd-products.assembly.ts).
 import type { KernelCall, KernelWorkerData } from '../../kernels/kernel-worker.ts';
 import { finishInTurns, type Steps } from '../../steps.ts';
 import { nonzeros, type SparseMatrix } from '../../vectors/sparse-matrix.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
 
-/** A dense (rows, L) matrix as L / 16 panels of (rows, 16), each row-major, one behind another. */
+/** A dense (rows, L) matrix as L / 16 consecutive panels of (rows, 16), each row-major. */
 export interface Panels {
   rows: number;
   address: number;
@@ -15,9 +15,9 @@ export interface Panels {
 export interface SvdProducts {
   /** (columns, L) */
   x: Panels;
-  /** (rows, L) what A X was at the last `multiplyNormal` that was asked for it. */
+  /** (rows, L) A X of the last `multiplyNormal` call that kept it. */
   y: Panels;
-  /** X = A^T A X - shift X; leaves A X in Y on demand. */
+  /** X = A^T A X - shift X; also stores A X in Y if requested. */
   multiplyNormal(shift: number, keepProduct: boolean): Promise<void>;
   /** (L, L) P^T P in doubles, row-major */
   gram(panels: Panels): Promise<Float64Array>;
@@ -28,7 +28,7 @@ export interface SvdProducts {
 
 type Area = 'starts' | 'indices' | 'values' | 'first' | 'second' | 'product' | 'gram' | 'right' | 'scratch';
 
-/** Copies A to the shared memory, at the addresses of `place`, and starts the workers. Throws `interrupted`. */
+/** Copies A to shared memory, at the addresses in `place`, and starts the workers. Throws `interrupted`. */
 export async function startProducts(
   a: SparseMatrix,
   L: number,
@@ -113,7 +113,7 @@ export async function startProducts(
   };
 }
 
-const COPIED = 1 << 22; // numbers between two turns of the event loop: a few milliseconds
+const COPIED = 1 << 22; // numbers between yields to the event loop: a few milliseconds
 
 function* copied(from: SparseMatrix['indices' | 'values'], to: Int32Array | Float32Array): Steps<void> {
   for (let at = 0; at < to.length; at += COPIED) {

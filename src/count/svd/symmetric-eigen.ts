@@ -1,17 +1,17 @@
-// Eigenvalues and eigenvectors of a dense symmetric matrix: Householder tridiagonalisation, then QL with implicit shifts
-// (EISPACK's tred2 and tql2: Martin, Reinsch & Wilkinson 1968; Bowdler, Martin, Reinsch & Wilkinson 1968; laid out as in
-// JAMA). O(n^3), in steps of one column or one sweep, O(n^2) each. The matrix of eigenvectors is kept transposed, so that
-// every inner loop runs along a row.
+// Eigenvalues and eigenvectors of a dense symmetric matrix: Householder tridiagonalisation, then QL with implicit
+// shifts (EISPACK's tred2 and tql2: Martin, Reinsch & Wilkinson 1968; Bowdler, Martin, Reinsch & Wilkinson 1968; laid
+// out as in JAMA). O(n^3), in steps of one column or one sweep, O(n^2) each. The matrix of eigenvectors is kept
+// transposed, so that every inner loop runs along a row.
 import type { Steps } from '../../steps.ts';
 
 export interface SymmetricEigen {
-  /** (n) falling. */
+  /** (n) in decreasing order. */
   values: Float64Array;
   /** (n, n) row-major: row i is the eigenvector of values[i], of length 1. */
   vectors: Float64Array;
 }
 
-/** Of an (n, n) row-major symmetric matrix, which is left as it is. */
+/** Eigenvalues and eigenvectors of an (n, n) row-major symmetric matrix, which is not changed. */
 export function* symmetricEigen(matrix: Float64Array, n: number): Steps<SymmetricEigen> {
   const v = matrix.slice();
   const d = new Float64Array(n);
@@ -21,7 +21,7 @@ export function* symmetricEigen(matrix: Float64Array, n: number): Steps<Symmetri
   return sorted(v, d, n);
 }
 
-/** v = Q^T with Q^T A Q tridiagonal: its diagonal in d, what stands below it in e (from 1 on). */
+/** v = Q^T with Q^T A Q tridiagonal: its diagonal in d, its subdiagonal in e (from index 1). */
 function* tridiagonalize(v: Float64Array, d: Float64Array, e: Float64Array, n: number): Steps<void> {
   d.set(v.subarray((n - 1) * n, n * n));
   for (let i = n - 1; i > 0; i--) {
@@ -112,7 +112,7 @@ function accumulate(v: Float64Array, d: Float64Array, n: number, i: number): voi
   v.fill(0, u, u + i + 1);
 }
 
-/** Eigenvalues of the tridiagonal matrix into d; the rows of v turn with it into the eigenvectors. */
+/** Replaces d with the eigenvalues of the tridiagonal matrix and rotates the rows of v into the eigenvectors. */
 function* diagonalize(v: Float64Array, d: Float64Array, e: Float64Array, n: number): Steps<void> {
   e.copyWithin(0, 1);
   e[n - 1] = 0;
@@ -132,7 +132,7 @@ function* diagonalize(v: Float64Array, d: Float64Array, e: Float64Array, n: numb
   }
 }
 
-/** One sweep of QL over rows l .. m; returns what it took off the diagonal. */
+/** One QL sweep over rows l .. m; returns the shift subtracted from the diagonal. */
 function sweep(v: Float64Array, d: Float64Array, e: Float64Array, n: number, l: number, m: number): number {
   let g = d[l]!;
   let p = (d[l + 1]! - g) / (2 * e[l]!);

@@ -1,11 +1,11 @@
 // Truncated singular value decomposition A ~ U S V^T of a sparse matrix by a randomized range finder with power
 // iterations (Halko, Martinsson & Tropp 2011, algorithms 4.4 and 5.1):
 //   X random; repeat: X = orth(A^T A X - shift X); then Y = A X, Q = orth(Y), B = Q^T A = (A^T Y R)^T, and the SVD of B.
-// The shift, at most half the smallest eigenvalue of A^T A that X reaches, pushes down what X should lose, so that fewer
-// iterations do (Feng, Yu, Xie & Tang 2022, "Faster randomized SVD with dynamic shifts"): 4 come to what 5 do without.
-// Products run in float32 SIMD on worker threads; the Gram matrices that orthonormalise, in float64. Columns are made
-// orthonormal by Y <- Y W L^(-1/2), Y^T Y = W L W^T, which also works where the rank is below L.
-// Small dense matrices, (L, L) row-major, are kept transposed (named ...T): their rows are what the formulas call columns.
+// The shift, at most half the smallest eigenvalue of A^T A in the span of X, damps the unwanted directions, so that
+// fewer iterations suffice (Feng, Yu, Xie & Tang 2022, "Faster randomized SVD with dynamic shifts"): 4 are as accurate
+// as 5 without shifts. Products use float32 SIMD on worker threads; Gram matrices for orthonormalization use float64.
+// Columns are orthonormalized by Y <- Y W L^(-1/2), Y^T Y = W L W^T, which also works for a rank below L. Small dense
+// matrices, (L, L) row-major, are kept transposed (named ...T): their rows are what the formulas call columns.
 import { W2vError } from '../../errors.ts';
 import { createLayout, sharedMemory } from '../../kernels/load.ts';
 import type { OnProgress } from '../../progress.ts';
@@ -17,34 +17,36 @@ import { type Panels, type SvdProducts, startProducts } from './svd-products.ts'
 import { symmetricEigen } from './symmetric-eigen.ts';
 
 export interface SvdSettings {
-  /** D: singular values and vectors wanted. */
+  /** D: number of singular values and vectors. */
   dimensions: number;
-  /** Power iterations; more of them give smaller singular values more exactly. */
+  /** Power iterations; more give more accurate small singular values. */
   iterations: number;
-  /** Random columns beyond D, at least; their number is rounded up to fill the kernels' panels of 16. */
+  /** Oversampling: at least this many random vectors beyond D, rounded up to fill the kernels' panels of 16. */
   oversample: number;
   seed: number;
 }
 
 export interface SvdLimits {
   threads: number;
-  /** Bytes that the decomposition may take. */
+  /** Memory limit of the decomposition in bytes. */
   memory: number;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }
 
 export interface TruncatedSvd {
-  /** (rows, D) and (columns, D) row-major, orthonormal columns; the largest |component| of each column of U is positive. */
+  /**
+   * (rows, D) and (columns, D) row-major, orthonormal columns; the largest |component| of each column of U is positive.
+   */
   u: Float32Array;
   v: Float32Array;
-  /** (D) falling. */
+  /** (D) in decreasing order. */
   singularValues: Float64Array;
   /** Sum of the squared singular values over the squared Frobenius norm of A: 0 to 1. */
   keptShare: number;
 }
 
-/** Throws `usage` for settings out of range, `out-of-memory` with the figure needed, `interrupted`. */
+/** Throws `usage` for settings out of range, `out-of-memory` with the memory needed, `interrupted`. */
 export async function truncatedSvd(a: SparseMatrix, settings: SvdSettings, limits: SvdLimits): Promise<TruncatedSvd> {
   const { dimensions: D, iterations, oversample } = settings;
   const rank = Math.min(a.rows, a.columns);
@@ -55,12 +57,12 @@ export async function truncatedSvd(a: SparseMatrix, settings: SvdSettings, limit
     throw new W2vError(
       'usage',
       `dim is ${D}, but a vocabulary of ${a.rows} words has at most ${rank} dimensions`,
-      `give --dim ${Math.min(100, rank)} or less, or a longer text`,
+      `give { dim: ${Math.min(100, rank)} } or less, or a longer text`,
     );
   }
   const L = Math.ceil((D + oversample) / 16) * 16;
   const panels = L / 16;
-  const threads = Math.min(threadsWithin(limits), 2 * panels); // a product is cut into two pieces a panel at most
+  const threads = Math.min(threadsWithin(limits), 2 * panels); // a product has at most two tasks per panel
   const layout = createLayout();
   const place = {
     starts: layout.take((a.rows + 1) * 4),
@@ -74,7 +76,7 @@ export async function truncatedSvd(a: SparseMatrix, settings: SvdSettings, limit
     scratch: layout.take(threads * (L * 32 + 64)),
   };
   const held = a.starts.buffer.byteLength + a.indices.buffer.byteLength + a.values.buffer.byteLength;
-  const results = (a.rows + a.columns) * D * 4; // U and V, while the panels they come from are still there
+  const results = (a.rows + a.columns) * D * 4; // U and V exist together with the panels
   const needed = layout.end() + held + results + SMALL_MATRICES * L * L * 8 + threads * THREAD_BYTES;
   checkMemory(`the SVD works on ${nonzeros(a)} nonzeros and ${L} columns`, needed, limits.memory);
   const memory = sharedMemory(layout.end());
@@ -115,7 +117,7 @@ async function decompose(
   const { values, vectors } = await inTurns(symmetricEigen(squared, L)); // = W S^2 W^T
   const singularValues = Float64Array.from(values.subarray(0, D), (value) => Math.sqrt(Math.max(0, value)));
   const leftT = await inTurns(product(vectors, rT, L)); // U = Q W
-  const floor = (singularValues[0] as number) * 1e-6; // below it lies what float32 rounding made
+  const floor = (singularValues[0] as number) * 1e-6; // values below are float32 rounding noise
   const rightT = new Float64Array(L * L); // V = B^T W / S
   for (let j = 0; j < L; j++) {
     const value = j < D ? (singularValues[j] as number) : 0;
@@ -144,13 +146,13 @@ function wholeNumber(name: string, value: number, least: number): void {
   throw new W2vError(
     'usage',
     `${name} is ${value}; it must be a whole number of at least ${least}`,
-    `give --${name} ${least} or more`,
+    `give { ${name}: ${least} } or more`,
   );
 }
 
 /**
- * Uniform, as good a start as Gaussian here and cheaper (Halko et al. 2011, section 4.6); columns of length about 1, hence
- * about orthonormal.
+ * Uniform random start: as good as Gaussian here and cheaper (Halko et al. 2011, section 4.6). Columns have length
+ * about 1, so they are nearly orthonormal.
  */
 function* fillRandom({ values, rows }: Panels, columns: number, seed: number): Steps<void> {
   const random = createRandom(seed);
@@ -164,7 +166,9 @@ function* fillRandom({ values, rows }: Panels, columns: number, seed: number): S
   }
 }
 
-/** From P^T P: R that makes the columns of P R orthonormal (or 0, beyond its rank), and the least singular value of P. */
+/**
+ * From P^T P: R that makes the columns of P R orthonormal (or 0, beyond its rank), and the least singular value of P.
+ */
 function* whitening(gram: Float64Array, L: number): Steps<{ whitenT: Float64Array; least: number }> {
   const { values, vectors } = yield* symmetricEigen(gram, L);
   const floor = (values[0] as number) * 1e-12;

@@ -2,7 +2,7 @@
 import { W2vError } from '../../errors.ts';
 import { byteSize } from '../../format-numbers.ts';
 import { createLayout, LARGEST_MEMORY } from '../../kernels/load.ts';
-import type { Model } from '../engine.ts';
+import type { Model } from '../settings.ts';
 
 export interface MemoryShape {
   model: Model;
@@ -36,7 +36,7 @@ export interface Scratch {
   columnWeights: number;
   columnNoise: number;
   mean: number;
-  meanAtStart: number;
+  meanBefore: number;
   moves: number;
   scores: number;
   weights: number;
@@ -66,9 +66,6 @@ export interface TrainingMemory {
   /** (V) float32: the noise distribution, and the mean of the output rows by it, (row / 4) float32. */
   noise: number;
   sharedMean: number;
-  /** int32 and int64 that threads count in, see counters.ts; then 4 float64 a thread. */
-  counters: number;
-  tallies: number;
   /** T, K + 1 and G, see the kernel. */
   blockSize: number;
   columns: number;
@@ -102,8 +99,6 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
     blockSize: T,
     columns,
     groups,
-    counters: layout.take(64),
-    tallies: layout.take(threads * 32),
     input: layout.take(V * row),
     output: layout.take(V * row),
     keeps: layout.take(V * 4),
@@ -127,7 +122,7 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
       columnWeights: layout.take(columns * 4),
       columnNoise: layout.take(columns * 4),
       mean: layout.take(row),
-      meanAtStart: layout.take(row),
+      meanBefore: layout.take(row),
       moves: layout.take(T * 4),
       scores: layout.take(T * columns * 4),
       weights: layout.take(T * columns * 4),
@@ -150,7 +145,7 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
       'out-of-memory',
       `the portable engine needs ${byteSize(bytes)} in one piece and can have ${byteSize(LARGEST_MEMORY)}: ` +
         `two matrices of ${V.toLocaleString('en')} words x ${dim} dimensions x 4 bytes are ${matrices}`,
-      'keep fewer words (--max-vocab, --min-count), use fewer dimensions (--dim), or train with --engine tensorflow',
+      "keep fewer words ({ maxVocab, minCount }), use fewer dimensions ({ dim }), or give { engine: 'tensorflow' }",
     );
   }
   return { ...memory, bytes };

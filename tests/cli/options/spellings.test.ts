@@ -14,6 +14,11 @@ const train = new Command('train')
   .option('--model <name>')
   .option('-k <n>')
   .option('--quiet')
+  .option('--sample <t>')
+  .option('--format <name>')
+  .option('--cbow-sum')
+  .option('--vocab <file>')
+  .option('--init-vectors <file>')
   .option('--pairs <file...>');
 const translated = (line: string) => translateSpellings(line.split(' '), train).join(' ');
 
@@ -32,6 +37,12 @@ describe('translateSpellings', () => {
     ['train a -k=3', 'train a -k 3'],
     ['train a --sg 1 --topn 3', 'train a --model skipgram -k 3'],
     ['train a --sg=0 --topn=3', 'train a --model cbow -k 3'],
+    ['train a --top 3 --limit=4 --k 5', 'train a -k 3 -k 4 -k 5'],
+    ['train a --dimensions 3 -t 1e-4 -t=1e-5', 'train a --dim 3 --sample 1e-4 --sample=1e-5'],
+    ['train -train=a.txt -read-vocab v --seed=1', 'train a.txt --vocab v --seed=1'],
+    ['train -pretrainedVectors p.vec', 'train --init-vectors p.vec'],
+    ['train a --cbow_mean 1 -debug 2 -verbose 0 -classes 0', 'train a --quiet'],
+    ['train a --constructor 1', 'train a --constructor 1'],
   ])('%s', (line, expected) => expect(translated(line)).toBe(expected));
 
   it.each([
@@ -41,7 +52,7 @@ describe('translateSpellings', () => {
     'train -- -size --size',
   ])('leaves alone: %s', (line) => expect(translated(line)).toBe(line));
 
-  it.each(['-king', '-hs', '-outputs', '-o-file', '-ofile=x'])('refuses %s', (arg) => {
+  it.each(['-king', '-constructor', '-outputs', '-o-file', '-ofile=x'])('refuses %s', (arg) => {
     expect(() => translateSpellings(['train', 'a', arg], train)).toThrow(`unknown option '${arg}'`);
   });
 });

@@ -1,15 +1,8 @@
-// CBOW by blocks, plainly. See src/kernels/training-cbow.assembly.ts.
-import {
-  add,
-  createDraws,
-  dot,
-  linesOf,
-  type Matrices,
-  rowOf,
-  sigmoid,
-  type TwinResult,
-  type TwinTask,
-} from './naive-twin.ts';
+// CBOW by blocks, plainly, with the reference's step on each example (src/explain/word2vec/example-gradients.ts).
+// See src/kernels/training-cbow.assembly.ts.
+import { addTo } from '../../../src/explain/matrix.ts';
+import { exampleGradients } from '../../../src/explain/word2vec/example-gradients.ts';
+import { createDraws, linesOf, type Matrices, type TwinResult, type TwinTask } from './naive-twin.ts';
 
 /** A centre, its context words, and the different negatives; `weight`: how often each was drawn. */
 export interface Example {
@@ -48,50 +41,39 @@ export function cbowBlocks(task: TwinTask): Example[][] {
   return blocks;
 }
 
-function hiddenOf({ dim, cbowSum }: TwinTask, { contexts }: Example, input: Float64Array): Float64Array {
-  const hidden = new Float64Array(dim);
-  for (const id of contexts) add(hidden, cbowSum ? 1 : 1 / contexts.length, rowOf(input, id, dim));
-  return hidden;
-}
-
-const outputsOf = ({ centre, negatives }: Example) => [{ id: centre, weight: 1 }, ...negatives];
-
-function lossAt(task: TwinTask, example: Example, hidden: Float64Array, output: Float64Array): number {
-  return outputsOf(example).reduce((loss, { id, weight }, k) => {
-    const score = dot(hidden, rowOf(output, id, task.dim));
-    return loss - weight * Math.log(sigmoid(k === 0 ? score : -score));
-  }, 0);
+/** Loss and gradients, by the reference; the kernel gives each context word the whole gradient of h, as word2vec.c does. */
+function gradientsOf(task: TwinTask, { centre, contexts, negatives }: Example, { input, output }: Matrices) {
+  const asMatrix = (values: Float64Array) => ({ rows: values.length / task.dim, columns: task.dim, values });
+  const outputs = [
+    { id: centre, label: 1 as const, weight: 1 },
+    ...negatives.map((negative) => ({ ...negative, label: 0 as const })),
+  ];
+  return exampleGradients(
+    { inputs: contexts, outputs },
+    { input: asMatrix(input), output: asMatrix(output) },
+    { model: 'cbow', hidden: task.cbowSum ? 'sum' : 'mean', contextGradient: 'whole' },
+  );
 }
 
 /** The negative-sampling loss of an example. */
-export function cbowLoss(task: TwinTask, example: Example, { input, output }: Matrices): number {
-  return lossAt(task, example, hiddenOf(task, example, input), output);
+export function cbowLoss(task: TwinTask, example: Example, matrices: Matrices): number {
+  return gradientsOf(task, example, matrices).loss;
 }
 
-/** The chunk, in place. Loss is measured for every eighth centre. */
+/** The chunk, in place. Output rows move with each centre, input rows once a block. Loss is measured for every eighth centre. */
 export function trainCbowTwin(task: TwinTask, { input, output }: Matrices): TwinResult {
-  const { dim: D, rate } = task;
   let [loss, measured, centres] = [0, 0, 0];
   for (const block of cbowBlocks(task)) {
-    const hiddens = block.map((example) => hiddenOf(task, example, input));
-    const errors = block.map((example, j) => {
-      const h = hiddens[j];
-      if (centres++ % 8 === 0) {
-        loss += lossAt(task, example, h, output);
-        measured++;
-      }
-      const error = new Float64Array(D);
-      outputsOf(example).forEach(({ id, weight }, k) => {
-        const row = rowOf(output, id, D);
-        const g = rate * weight * ((k === 0 ? 1 : 0) - sigmoid(dot(h, row)));
-        add(error, g, row);
-        add(row, g, h);
-      });
-      return error;
-    });
-    block.forEach(({ contexts }, j) => {
-      for (const id of contexts) add(rowOf(input, id, D), 1, errors[j]);
-    });
+    const slopes = new Float64Array(input.length);
+    for (const example of block) {
+      const gradients = gradientsOf(task, example, { input, output });
+      addTo(slopes, gradients.input.values);
+      addTo(output, gradients.output.values, -task.rate);
+      if (centres++ % 8 > 0) continue;
+      loss += gradients.loss;
+      measured++;
+    }
+    addTo(input, slopes, -task.rate);
   }
   return { loss, measured, centres };
 }

@@ -52,7 +52,6 @@ function runKernel(module: WebAssembly.Module, task: TwinTask, input: Float32Arr
   new Uint32Array(memory.buffer, at.keeps, V).set(task.keeps);
   new Float32Array(memory.buffer, at.noise, V).set(task.noise);
   const sharedMean = new Float32Array(memory.buffer, at.sharedMean, task.dim);
-  sharedMean.set(meanRow(task, output));
   const aliases = new Uint32Array(memory.buffer, at.aliases, 2 * V);
   for (let i = 0; i < V; i++) aliases.set([task.aliases.keep[i], task.aliases.alias[i]], 2 * i);
   new Int32Array(memory.buffer, at.scratch[0].tokens, task.entries.length).set(task.entries);
@@ -192,7 +191,7 @@ describe.each([...builds])('the training kernel (%s)', (_, module) => {
 
 // Without fused products WebAssembly's arithmetic is the same everywhere: what comes out changes only with the kernel.
 it.each([
-  ['skipgram', '5c521be3b580ed65'],
+  ['skipgram', '1ee7458b6da468b9'],
   ['cbow', '6d5621c99ca6a8ea'],
 ] as const)('the simd build gives the same bytes on every machine: %s', (model, digest) => {
   const given = { model, cbowSum: false, dim: 10, window: 4, negative: 7, rate: 0.05 };

@@ -87,23 +87,11 @@ export function linesOf({ chunk, entries, keeps }: TwinTask): Kept[][] {
   return lines;
 }
 
-export const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 export const rowOf = (matrix: Float64Array, id: number, D: number) => matrix.subarray(id * D, (id + 1) * D);
-
-export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let d = 0; d < a.length; d++) sum += a[d] * b[d];
-  return sum;
-}
 
 /** (D) the mean of a matrix's rows by the noise distribution. */
 export function meanRow({ noise, dim }: Pick<TwinTask, 'noise' | 'dim'>, matrix: ArrayLike<number>): Float64Array {
   const mean = new Float64Array(dim);
   for (let i = 0; i < noise.length * dim; i++) mean[i % dim] += noise[Math.floor(i / dim)] * matrix[i];
   return mean;
-}
-
-/** to += factor x row */
-export function add(to: Float64Array, factor: number, row: ArrayLike<number>): void {
-  for (let d = 0; d < to.length; d++) to[d] += factor * row[d];
 }

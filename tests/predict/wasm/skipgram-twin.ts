@@ -1,17 +1,9 @@
 // Skip-gram by blocks, plainly. See src/kernels/training-skipgram.assembly.ts and training-negatives.assembly.ts.
+import { addTo, dot } from '../../../src/explain/matrix.ts';
+import { sigmoidOf } from '../../../src/explain/nodes/activations.ts';
+import { exampleGradients } from '../../../src/explain/word2vec/example-gradients.ts';
 import { sharedNegatives } from '../../../src/predict/wasm/training-memory.ts';
-import {
-  add,
-  createDraws,
-  dot,
-  linesOf,
-  type Matrices,
-  meanRow,
-  rowOf,
-  sigmoid,
-  type TwinResult,
-  type TwinTask,
-} from './naive-twin.ts';
+import { createDraws, linesOf, type Matrices, meanRow, rowOf, type TwinResult, type TwinTask } from './naive-twin.ts';
 
 /** A centre with its context words, or a part of them. */
 export interface Centre {
@@ -77,19 +69,22 @@ function weightOf(task: TwinTask, { contexts }: Centre, { id, weight }: Block['n
   return task.negative * weight * contexts.filter((context) => context !== id).length;
 }
 
-/** The negative-sampling loss of a block's pairs, all from the same rows. */
+/** The negative-sampling loss of a block's pairs, all from the same rows, by the reference. */
 export function skipgramLoss(task: TwinTask, { centres, negatives }: Block, { input, output }: Matrices): number {
-  const D = task.dim;
-  let loss = 0;
-  for (const centre of centres) {
-    const h = rowOf(input, centre.id, D);
-    for (const context of centre.contexts) loss -= Math.log(sigmoid(dot(h, rowOf(output, context, D))));
-    for (const negative of negatives) {
-      const score = dot(h, rowOf(output, negative.id, D));
-      loss -= weightOf(task, centre, negative) * Math.log(sigmoid(-score));
-    }
-  }
-  return loss;
+  const asMatrix = (values: Float64Array) => ({ rows: values.length / task.dim, columns: task.dim, values });
+  const matrices = { input: asMatrix(input), output: asMatrix(output) };
+  const settings = { model: 'skipgram', hidden: 'mean', contextGradient: 'exact' } as const;
+  return centres.reduce((loss, centre) => {
+    const outputs = [
+      ...centre.contexts.map((id) => ({ id, label: 1 as const, weight: 1 })),
+      ...negatives.map((negative) => ({
+        id: negative.id,
+        label: 0 as const,
+        weight: weightOf(task, centre, negative),
+      })),
+    ];
+    return loss + exampleGradients({ inputs: [centre.id], outputs }, matrices, settings).loss;
+  }, 0);
 }
 
 /** The chunk, in place. Loss is measured in every eighth block. */
@@ -119,15 +114,15 @@ function trainOnNegatives(task: TwinTask, block: Block, { input, output }: Matri
     const q = negatives.map((negative, k) => {
       const weight = weightOf(task, centre, negative);
       const score = dot(old[j], rows[k]);
-      loss -= weight * Math.log(sigmoid(-score));
-      return -rate * weight * sigmoid(score);
+      loss -= weight * Math.log(sigmoidOf(-score));
+      return -rate * weight * sigmoidOf(score);
     });
     const sum = q.reduce((a, b) => a + b, 0);
     const row = rowOf(input, centre.id, D);
-    add(row, sum, mean);
+    addTo(row, mean, sum);
     negatives.forEach(({ id, weight }, k) => {
-      add(row, (K / (K - 1)) * (q[k] - sum * weight), rows[k]);
-      add(rowOf(output, id, D), q[k], old[j]);
+      addTo(row, rows[k], (K / (K - 1)) * (q[k] - sum * weight));
+      addTo(rowOf(output, id, D), old[j], q[k]);
     });
   });
   return { old, loss };
@@ -142,13 +137,13 @@ function trainOnContexts(task: TwinTask, { centres }: Block, { input, output }: 
     for (const group of groupsOf(contexts)) {
       const before = group.map((context) => rowOf(output, context, D).slice());
       const q = before.map((o) => {
-        loss -= Math.log(sigmoid(dot(old[j], o)));
-        return rate * (1 - sigmoid(dot(old[j], o)));
+        loss -= Math.log(sigmoidOf(dot(old[j], o)));
+        return rate * (1 - sigmoidOf(dot(old[j], o)));
       });
       group.forEach((context, k) => {
         const o = rowOf(output, context, D);
-        add(row, q[k], o); // a word that is there twice is seen the second time as the first has left it
-        add(o, q[k], old[j]);
+        addTo(row, o, q[k]); // a word that is there twice is seen the second time as the first has left it
+        addTo(o, old[j], q[k]);
       });
     }
   });

@@ -1,0 +1,19 @@
+// docs/images/report.png: the plots of a comparison's report, as Chromium shows them.
+// w2v compare corpus:mix --report report.html && node scripts/report-picture.js report.html
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const page = await browser.newPage({ viewport: { width: 1100, height: 800 } });
+await page.goto(pathToFileURL(resolve(process.argv[2] ?? 'report.html')).href);
+// The tables under the plots are for readers, not for a picture.
+await page.addStyleTag({ content: '#scores > :not(h2, figure), #maps > p { display: none }' });
+const box = async (selector) => page.locator(selector).boundingBox();
+const scores = await box('#scores');
+const firstMaps = await box('svg.map >> nth=1');
+mkdirSync('docs/images', { recursive: true });
+const clip = { x: 24, y: scores.y - 12, width: 1052, height: firstMaps.y + firstMaps.height - scores.y + 24 };
+await page.screenshot({ path: 'docs/images/report.png', fullPage: true, clip });
+await browser.close();

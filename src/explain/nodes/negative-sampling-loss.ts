@@ -1,0 +1,40 @@
+// Negative sampling (Mikolov et al. 2013b, eq. 4): in place of "which of V words?", for a few words "does it belong here?".
+import { expectShape, mapped, rowOf, scalar } from '../matrix.ts';
+import { minusLogSigmoid, sigmoidOf } from './activations.ts';
+import type { Operation } from './node.ts';
+
+export interface NegativeSamplingSettings {
+  /** (B, n): 1 for a word that stood there, 0 for one that was drawn. */
+  labels: readonly (readonly (0 | 1)[])[];
+  /** (B, n): how often each counts; 1 where not given. */
+  weights?: readonly (readonly number[])[];
+  /** Over the batch: the mean, as in the book, or the sum, as in word2vec.c, which takes one example at a time. */
+  over?: 'mean' | 'sum';
+}
+
+/**
+ * Scores (B, n) -> (1, 1): -sum weight * log sigmoid(s) for label 1, log sigmoid(-s) for label 0, in nats.
+ * Backward: weight * (sigmoid(s) - label), (B, n), over B with the mean.
+ */
+export function negativeSamplingLoss({ labels, weights, over = 'mean' }: NegativeSamplingSettings): Operation {
+  const share = over === 'mean' ? 1 / labels.length : 1;
+  const n = labels[0]?.length ?? 0;
+  const labelAt = (index: number) => labels[Math.floor(index / n)][index % n];
+  const weightAt = (index: number) => share * (weights?.[Math.floor(index / n)][index % n] ?? 1);
+  return {
+    name: 'NegativeSamplingLoss',
+    forward([scores]) {
+      expectShape(scores, labels.length, n);
+      let loss = 0;
+      for (let b = 0; b < scores.rows; b++) {
+        for (const [i, score] of rowOf(scores, b).entries()) {
+          loss += weightAt(b * n + i) * minusLogSigmoid(labels[b][i] === 1 ? score : -score);
+        }
+      }
+      return [scalar(loss)];
+    },
+    backward: ([gradient], [scores]) => [
+      mapped(scores, (score, index) => gradient.values[0] * weightAt(index) * (sigmoidOf(score) - labelAt(index))),
+    ],
+  };
+}
