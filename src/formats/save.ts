@@ -4,6 +4,7 @@ import { W2vError } from '../errors.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import { isSpecial } from '../files/targets.ts';
 import { type WriteOptions, writeFiles } from '../files/write-files.ts';
+import { checkOptionNames, namesOf } from '../option-names.ts';
 import { quotable } from '../printable.ts';
 import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 import type { FolderFormat, ReadOptions, VectorFormat } from './format.ts';
@@ -19,14 +20,24 @@ export interface SaveOptions extends ReadOptions, WriteOptions {
   manifest?: Manifest | undefined;
 }
 
+const saveNames = namesOf<SaveOptions>({
+  format: true,
+  manifest: true,
+  force: true,
+  mode: true,
+  onProgress: true,
+  signal: true,
+});
+
 /**
  * Writes vectors to a file (compressed if the name ends in .gz) or a folder, and their manifest next to it. Removes
  * side files of an earlier output with this name (its manifest, its words).
  *
- * Throws `file-exists` (without `force`), `file-unwritable`, `interrupted`, and `usage` for an unknown format or a word
- * that the format cannot store. After an error no file is left behind.
+ * Throws `file-exists` (without `force`), `file-unwritable`, `interrupted`, `usage` for an unknown format, and
+ * `file-malformed` for a word that the format cannot store. After an error no file is left behind.
  */
 export async function saveVectors(path: string, vectors: WordVectors, options: SaveOptions = {}): Promise<void> {
+  checkOptionNames('saveVectors', options, saveNames);
   const { format, manifest, ...rest } = options;
   await saveTogether([{ path, vectors, format, manifest }], rest);
 }
@@ -88,7 +99,7 @@ function outputFiles(
 }
 
 /**
- * Writes vectors to a sink such as standard output. Throws `usage` as `saveVectors`, and for formats of several files.
+ * Writes vectors to a sink such as standard output. Throws as `saveVectors`, and `usage` for formats of several files.
  */
 export async function writeVectors(
   sink: ByteSink,

@@ -3,7 +3,7 @@ import { W2vError } from '../errors.ts';
 import { shortened } from '../printable.ts';
 
 /**
- * Throws `usage` for the first word that has a lone surrogate, is empty or matches `forbidden`; without `forbidden`,
+ * Throws `file-malformed` for the first word that has a lone surrogate, is empty or matches `forbidden`; without `forbidden`,
  * white space and empty words are allowed. `format` ends the message: 'the word2vec text format'.
  */
 export function checkWords(words: readonly string[], forbidden: RegExp | undefined, format: string): void {
@@ -19,7 +19,7 @@ export function checkWords(words: readonly string[], forbidden: RegExp | undefin
             : undefined;
     if (reason === undefined) continue;
     throw new W2vError(
-      'usage',
+      'file-malformed',
       `word ${row + 1} (${JSON.stringify(shortened(word))}) ${reason}, which ${format} cannot store`,
       'rename or remove the word, then save again',
     );

@@ -8,13 +8,8 @@ import { ask } from '../ask.ts';
 import { type CommandContext, printJson, printResult, stdoutColors } from '../context.ts';
 import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
 import { oneOf } from '../options/parse.ts';
-import {
-  addAnswerOptions,
-  addSearchOptions,
-  checkAnswerOptions,
-  type QuestionOptions,
-  tsvLine,
-} from '../options/question.ts';
+import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
+import { addSearchOptions, type QuestionOptions } from '../options/question.ts';
 import { Problems } from '../problems.ts';
 import { scoreTable, wordsFor } from '../terminal/table.ts';
 
@@ -45,7 +40,7 @@ export function define(command: Command, context: CommandContext): void {
       .argParser(oneOf('--method', ['add', 'mul']))
       .default('add'),
   );
-  addAnswerOptions(command);
+  addPrintOptions(command, { tsv: true });
   command.action((file: string, words: string[], options: AnalogyCommandOptions) => run(context, file, words, options));
 }
 
@@ -55,7 +50,7 @@ async function run(
   words: string[],
   options: AnalogyCommandOptions,
 ): Promise<void> {
-  checkAnswerOptions(options);
+  checkPrintOptions(options);
   const given = words.length > 0 ? question(words) : undefined;
   checkAsked(file, words);
   const vectors = await openVectors(context, file, options.quiet === true);

@@ -10,13 +10,8 @@ import { historyFile } from '../ask.ts';
 import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
 import { checkAsked, openIndexed, openVectors, vectorFiles } from '../open-vectors.ts';
 import { addChoice } from '../options/parse.ts';
-import {
-  addAnswerOptions,
-  addSearchOptions,
-  checkAnswerOptions,
-  type QuestionOptions,
-  tsvLine,
-} from '../options/question.ts';
+import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
+import { addSearchOptions, type QuestionOptions } from '../options/question.ts';
 import { Problems } from '../problems.ts';
 import { checkQuotes, parseQuery, type Query, queriesAtPrompt, queryOfLine } from '../queries.ts';
 import { allLines, lineBatches, parseLine } from '../terminal/input-lines.ts';
@@ -69,7 +64,7 @@ export function define(command: Command, context: CommandContext): void {
     ['exact', 'hnsw'],
     'exact',
   );
-  addAnswerOptions(command, 'print no progress and no prompt');
+  addPrintOptions(command, { tsv: true });
   command.action((file: string, words: string[], options: NearestCommandOptions) => run(context, file, words, options));
 }
 
@@ -79,7 +74,7 @@ async function run(
   words: string[],
   options: NearestCommandOptions,
 ): Promise<void> {
-  checkAnswerOptions(options);
+  checkPrintOptions(options);
   if (options.vector && words.length > 0) {
     throw new W2vError('usage', '--vector and words are both given', 'ask for one or the other');
   }

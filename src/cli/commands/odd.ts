@@ -6,7 +6,7 @@ import { finishInTurns } from '../../steps.ts';
 import { ask } from '../ask.ts';
 import { type CommandContext, printJson, printResult, stdoutColors } from '../context.ts';
 import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
-import { addAnswerOptions, checkAnswerOptions, type QuestionOptions, tsvLine } from '../options/question.ts';
+import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { Problems } from '../problems.ts';
 import { scoreTable, wordsFor } from '../terminal/table.ts';
 
@@ -27,12 +27,12 @@ export function define(command: Command, context: CommandContext): void {
     .addHelpText('after', closing)
     .argument('<file>', vectorFiles)
     .argument('[words...]', 'three words or more; if omitted, groups are read from standard input, one per line');
-  addAnswerOptions(command);
-  command.action((file: string, words: string[], options: QuestionOptions) => run(context, file, words, options));
+  addPrintOptions(command, { tsv: true });
+  command.action((file: string, words: string[], options: PrintOptions) => run(context, file, words, options));
 }
 
-async function run(context: CommandContext, file: string, words: string[], options: QuestionOptions): Promise<void> {
-  checkAnswerOptions(options);
+async function run(context: CommandContext, file: string, words: string[], options: PrintOptions): Promise<void> {
+  checkPrintOptions(options);
   const given = words.length > 0 ? group(words) : undefined;
   checkAsked(file, words);
   const vectors = await openVectors(context, file, options.quiet === true);
@@ -52,7 +52,7 @@ async function answer(
   context: CommandContext,
   vectors: AsyncQuestions,
   groups: (readonly string[])[],
-  { json, tsv }: QuestionOptions,
+  { json, tsv }: PrintOptions,
   one: boolean,
 ): Promise<void> {
   const problems = new Problems();

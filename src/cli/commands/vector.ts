@@ -7,7 +7,7 @@ import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { historyFile } from '../ask.ts';
 import { type CommandContext, printJson, printResult, say } from '../context.ts';
 import { checkAsked, loadShown, vectorFiles } from '../open-vectors.ts';
-import { addAnswerOptions, checkAnswerOptions, type QuestionOptions, tsvLine } from '../options/question.ts';
+import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { Problems } from '../problems.ts';
 import { wordAsTrained } from '../queries.ts';
 import { allLines, wordsOf } from '../terminal/input-lines.ts';
@@ -27,12 +27,12 @@ export function define(command: Command, context: CommandContext): void {
     .addHelpText('before', examples)
     .argument('<file>', vectorFiles)
     .argument('[word...]', 'words; if omitted, they are read from standard input, one per line');
-  addAnswerOptions(command);
-  command.action((file: string, words: string[], options: QuestionOptions) => run(context, file, words, options));
+  addPrintOptions(command, { tsv: true });
+  command.action((file: string, words: string[], options: PrintOptions) => run(context, file, words, options));
 }
 
-async function run(context: CommandContext, file: string, words: string[], options: QuestionOptions): Promise<void> {
-  checkAnswerOptions(options);
+async function run(context: CommandContext, file: string, words: string[], options: PrintOptions): Promise<void> {
+  checkPrintOptions(options);
   const quiet = options.quiet === true;
   checkAsked(file, words);
   const vectors = await loadShown(context, file, quiet);
@@ -51,7 +51,7 @@ async function answer(
   context: CommandContext,
   vectors: WordVectors | SparseVectors,
   asked: readonly string[],
-  { json, tsv }: QuestionOptions,
+  { json, tsv }: PrintOptions,
 ): Promise<void> {
   const keyed = new KeyedVectors(vectors);
   const problems = new Problems();
