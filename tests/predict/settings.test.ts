@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Model } from '../../src/predict/engine.ts';
-import { type EngineChoice, openEngine, trainSettings } from '../../src/predict/train.ts';
+import { type EngineChoice, openEngine } from '../../src/predict/open-engine.ts';
+import type { Model } from '../../src/predict/settings.ts';
+import { trainSettings } from '../../src/predict/settings.ts';
 
 describe('trainSettings', () => {
   it('fills in the defaults of word2vec.c, the learning rate by model', () => {

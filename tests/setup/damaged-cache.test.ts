@@ -28,7 +28,7 @@ import { shareFolder } from './share-folder.ts';
 
 const tfjsNode = locateTfjsNode(defaultCacheDirectory(process.env, process.platform, homedir()));
 const isSetUp = tfjsNode !== undefined && existsSync(addonFile(tfjsNode));
-const built = fileURLToPath(new URL('../../dist/predict/train.js', import.meta.url));
+const built = fileURLToPath(new URL('../../dist/predict/open-engine.js', import.meta.url));
 
 let root: string;
 /** A tfjs-node folder whose addon lies in a cache of its own, that shares the large files with the real one. */
@@ -72,7 +72,9 @@ describe.skipIf(isMissing('TENSORFLOW', isSetUp))('TensorFlow in the cache', () 
     shareFolder(join(realLibrary, 'lib'), join(libraryDirectory, 'lib'));
     modulePath = join(root, 'tfjs-node');
     mkdirSync(dirname(addonFile(modulePath)), { recursive: true });
-    cpSync(join(tfjsNode!, 'package.json'), join(modulePath, 'package.json'));
+    for (const part of ['package.json', 'dist'])
+      cpSync(join(tfjsNode!, part), join(modulePath, part), { recursive: true });
+    symlinkSync(dirname(dirname(tfjsNode!)), join(root, 'node_modules'));
     symlinkSync(addonFile(addonDirectory), addonFile(modulePath));
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));

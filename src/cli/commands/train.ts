@@ -4,7 +4,9 @@ import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { W2vError } from '../../errors.ts';
 import { counted, duration, thousands } from '../../format-numbers.ts';
 import type { Manifest } from '../../formats/manifest.ts';
-import { openEngine, type TrainResult, trainSettings, trainWordVectors } from '../../predict/train.ts';
+import { openEngine } from '../../predict/open-engine.ts';
+import { trainSettings } from '../../predict/settings.ts';
+import { type TrainResult, trainWordVectors } from '../../predict/train.ts';
 import { trainingAdvice } from '../../predict/training-advice.ts';
 import { locateTfjsNode } from '../../setup/tfjs-node.ts';
 import { type CommandContext, cacheDirectory, printJson, say } from '../context.ts';
@@ -61,7 +63,7 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
       vocabulary: words.length,
       tokens: corpus.tokens,
       epochs: settings.epochs,
-      loss,
+      loss: loss ?? null,
       wordsPerSecond,
       seconds: { read, train: made.seconds, write, total },
       output,

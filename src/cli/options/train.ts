@@ -1,8 +1,8 @@
 // The options of w2v train, with every default.
 import { type Command, Option } from 'commander';
 import { trainDefaults } from '../../defaults.ts';
-import { type Model, models, type TrainSettings } from '../../predict/engine.ts';
-import { type EngineChoice, engineChoices } from '../../predict/train.ts';
+import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
+import { type Model, models, type TrainSettings } from '../../predict/settings.ts';
 import { addCorpusOptions, type CorpusOptions } from './corpus.ts';
 import { addOutputOptions, type OutputOptions } from './output.ts';
 import { addChoice, addDecimal, addWhole, decimalNumber, oneOf } from './parse.ts';

@@ -3,23 +3,23 @@
 //   A = context bands             (B, T, T+2W)   ones where a word of the block is context of centre t
 //   H = (A / size) W_in[block]    (B, T, D)      the mean of the context (or its sum)
 //   O = W_out[centres, negatives] (B, T+K, D)
-//   P = sigmoid(H O^T)            (B, T, T+K)    of the first T columns only the diagonal is used
-//   G = M (Y - P)                                M: 1 on the diagonal, negative / K for negatives that are another word
-//                                                than the centre; Y: 1 on the diagonal
+//   G = M (Y - sigmoid(H O^T))    (B, T, T+K)    Y: 1 on the diagonal; M: 1 on the diagonal, 0 beside it in the first T
+//                                                columns, negative / K for negatives that are another word than the centre
 //   W_in[block] += rate A^T (G O)      W_out[centres, negatives] += rate (G^T H)
 //
 // As in word2vec.c and gensim, with the mean each context word gets the whole error, not its share of it. With the sum
 // the whole error is each word's exact gradient.
 import type { BatchShape } from '../batches.ts';
 import type { Graph } from './graph.ts';
-import { type ModelGraph, negativeSamplingLoss } from './skipgram.ts';
+import type { ModelGraph } from './model-graph.ts';
+import { createNegativeSampling } from './negative-sampling.ts';
 
 export function createCbowGraph(graph: Graph, shape: BatchShape): ModelGraph {
   const { streams: B, centres: T, window: W, negatives: K } = shape;
   const block = T + 2 * W;
   const X = T + K;
-  const isPositive = Float32Array.from({ length: T * X }, (_, i) => (i % X === Math.floor(i / X) ? 1 : 0));
-  const labels = graph.floats([1, T, X], isPositive);
+  const labels = Float32Array.from({ length: T * X }, (_, i) => (i % X === Math.floor(i / X) ? 1 : 0));
+  const lossOf = createNegativeSampling(graph, [1, T, X], labels);
   return {
     shapes: {
       inputIds: [B, block],
@@ -34,15 +34,13 @@ export function createCbowGraph(graph: Graph, shape: BatchShape): ModelGraph {
       const context = embeddings.input.forward(batch.inputIds);
       const O = embeddings.output.forward(batch.outputIds);
       const A = batch.contexts;
-      const M = batch.weights;
       const H = graph.matMul(graph.multiply(A, batch.centreScale), context);
-      const scores = graph.matMul(H, O, false, true);
-      const G = graph.multiply(M, graph.subtract(labels, graph.sigmoid(scores)));
+      const { residual: G, loss } = lossOf(graph.matMul(H, O, false, true), batch.weights);
       const error = graph.matMul(G, O);
       return {
         inputStep: graph.matMul(graph.multiply(A, batch.inputRates), error, true, false),
         outputStep: graph.matMul(graph.multiply(G, batch.outputRates), H, true, false),
-        loss: () => negativeSamplingLoss(graph, scores, M, [1, T, X], isPositive),
+        loss,
       };
     },
   };

@@ -1,7 +1,7 @@
 // The preparation worker: makes steps into the ring's slots, waiting while all of them are full.
 import { workerData } from 'node:worker_threads';
+import { createStepMaker } from './step-maker.ts';
 import { FINISHED, MADE, ringSlots, type StepRing, TAKEN, writeFacts } from './step-ring.ts';
-import { createStepMaker } from './step-source.ts';
 
 const ring = workerData as StepRing;
 const { control } = ring;

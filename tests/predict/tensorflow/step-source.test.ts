@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { encodeText } from '../../../src/corpus/encode.ts';
-import { trainingShape } from '../../../src/predict/tensorflow/engine.ts';
+import { trainSettings } from '../../../src/predict/settings.ts';
+import type { StepFacts, StepPlan } from '../../../src/predict/tensorflow/step-plan.ts';
 import { createWorkerSource } from '../../../src/predict/tensorflow/step-ring.ts';
-import {
-  createInlineSource,
-  type StepFacts,
-  type StepPlan,
-  type StepSource,
-} from '../../../src/predict/tensorflow/step-source.ts';
-import { trainSettings } from '../../../src/predict/train.ts';
+import { createInlineSource, type StepSource } from '../../../src/predict/tensorflow/step-source.ts';
+import { trainingShape } from '../../../src/predict/tensorflow/training-shape.ts';
 import { plantedText } from '../planted-text.ts';
 
 async function planOf(model: 'skipgram' | 'cbow', sentences = 800): Promise<StepPlan> {
@@ -69,7 +65,10 @@ describe.each(['skipgram', 'cbow'] as const)('%s', (model) => {
   });
 });
 
-const failure = { code: 'engine-unavailable', hint: 'train with --threads 1, which prepares them on the main thread' };
+const failure = {
+  code: 'engine-unavailable',
+  hint: 'train with { threads: 1 }, which prepares them on the main thread',
+};
 
 it('a worker that fails is told', async () => {
   const plan = { ...(await planOf('cbow')), storage: { file: 9999 } }; // no such descriptor

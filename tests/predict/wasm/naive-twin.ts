@@ -1,4 +1,9 @@
-// What the training kernel should do, one number at a time in double precision, with the same random words.
+// What the training kernel should do, with the same random words: its examples, and the reference's step on each
+// (src/explain/word2vec/example-gradients.ts).
+import { addTo, dot } from '../../../src/explain/matrix.ts';
+import { sigmoidOf } from '../../../src/explain/nodes/activations.ts';
+import { exampleGradients } from '../../../src/explain/word2vec/example-gradients.ts';
+
 export interface TwinTask {
   model: 'skipgram' | 'cbow';
   cbowSum: boolean;
@@ -87,70 +92,56 @@ export function partsOf({ model }: Pick<TwinTask, 'model'>, example: Example): E
   return parts.map((part) => ({ ...example, contexts: part }));
 }
 
-const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
-const rowOf = (matrix: Float64Array, id: number, D: number) => matrix.subarray(id * D, (id + 1) * D);
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => {
-  let sum = 0;
-  for (let d = 0; d < a.length; d++) sum += a[d] * b[d];
-  return sum;
-};
-
-function hiddenOf(task: TwinTask, example: Example, input: Float64Array): Float64Array {
-  const hidden = new Float64Array(task.dim);
-  for (const id of example.contexts)
-    rowOf(input, id, task.dim).forEach((x, d) => {
-      hidden[d] += x;
-    });
-  return task.cbowSum ? hidden : hidden.map((x) => x / example.contexts.length);
+/** The example with W_in and W_out, (V, D), as the reference takes it. */
+function gradientsOf(task: TwinTask, { contexts, outputs }: Example, input: Float64Array, output: Float64Array) {
+  const asMatrix = (values: Float64Array) => ({ rows: values.length / task.dim, columns: task.dim, values });
+  const labelled = outputs.map(({ id, weight }, k) => ({ id, weight, label: k === 0 ? (1 as const) : (0 as const) }));
+  return exampleGradients(
+    { inputs: contexts, outputs: labelled },
+    { input: asMatrix(input), output: asMatrix(output) },
+    { model: task.model, hidden: task.cbowSum ? 'sum' : 'mean', contextGradient: 'whole' },
+  );
 }
 
-/** The negative-sampling loss of an example, and of how many examples in the sense of the loss's mean. */
+/** The negative-sampling loss of an example. */
 export function lossOf(task: TwinTask, example: Example, input: Float64Array, output: Float64Array): number {
-  const D = task.dim;
-  const queries =
-    task.model === 'skipgram' ? example.contexts.map((id) => rowOf(input, id, D)) : [hiddenOf(task, example, input)];
-  let loss = 0;
-  for (const query of queries) {
-    example.outputs.forEach(({ id, weight }, k) => {
-      const score = dot(query, rowOf(output, id, D));
-      loss -= weight * Math.log(sigmoid(k === 0 ? score : -score));
-    });
-  }
-  return loss;
+  return gradientsOf(task, example, input, output).loss;
 }
 
-/** One update, in place. */
+/** One update, in place: the reference's. */
 export function updateByExample(task: TwinTask, example: Example, input: Float64Array, output: Float64Array): void {
   const { dim: D, rate } = task;
+  const repeated = repeatsOf(task, example, input, output);
+  const gradients = gradientsOf(task, example, input, output);
+  addTo(input, gradients.input.values, -rate);
+  addTo(output, gradients.output.values, -rate);
+  for (const { id, step } of repeated) addTo(output.subarray(id * D, (id + 1) * D), step);
+}
+
+/**
+ * The one liberty the skip-gram kernel takes: a word that is twice among the contexts. With one group of six rows, the rows of
+ * W_out learn at its second turn from the row that its first has moved already, not from the one before the example. What
+ * they then move more than in the reference.
+ */
+function repeatsOf(task: TwinTask, example: Example, input: Float64Array, output: Float64Array) {
+  const { dim: D, rate, model } = task;
   const { contexts, outputs } = example;
-  const before = outputs.map(({ id }) => rowOf(output, id, D).slice());
-  const gradients = (query: ArrayLike<number>) =>
-    outputs.map(({ weight }, k) => rate * weight * ((k === 0 ? 1 : 0) - sigmoid(dot(query, before[k]))));
-  if (task.model === 'cbow') {
-    const hidden = hiddenOf(task, example, input);
-    const G = gradients(hidden);
-    outputs.forEach(({ id }, k) => {
-      const row = rowOf(output, id, D);
-      for (let d = 0; d < D; d++) row[d] += G[k] * hidden[d];
-    });
-    for (const id of contexts) {
-      const row = rowOf(input, id, D);
-      for (let d = 0; d < D; d++) for (let k = 0; k < G.length; k++) row[d] += G[k] * before[k][d];
-    }
-    return;
-  }
-  const G = contexts.map((id) => gradients(rowOf(input, id, D)));
-  const old = contexts.map((id) => rowOf(input, id, D).slice());
-  contexts.forEach((context, j) => {
-    const row = rowOf(input, context, D);
-    // A word that is twice among the contexts: with one group of six rows its second turn sees what the first has done.
-    const seen = outputs.length <= 6 ? row.slice() : old[j];
-    outputs.forEach(({ id }, k) => {
-      const target = rowOf(output, id, D);
-      for (let d = 0; d < D; d++) {
-        row[d] += G[j][k] * before[k][d];
-        target[d] += G[j][k] * seen[d];
-      }
+  if (model === 'cbow' || outputs.length > 6) return [];
+  const moved = new Map<number, Float64Array>();
+  return contexts.flatMap((context) => {
+    const { input: gradient } = gradientsOf(task, { ...example, contexts: [context] }, input, output);
+    const shift = moved.get(context);
+    const row = gradient.values.subarray(context * D, (context + 1) * D);
+    moved.set(
+      context,
+      row.map((slope, d) => (shift?.[d] ?? 0) - rate * slope),
+    );
+    if (shift === undefined) return [];
+    const query = input.subarray(context * D, (context + 1) * D);
+    return outputs.map(({ id, weight }, k) => {
+      const score = dot(query, output.subarray(id * D, (id + 1) * D));
+      const error = (k === 0 ? 1 : 0) - sigmoidOf(score);
+      return { id, step: shift.map((value) => rate * weight * error * value) };
     });
   });
 }

@@ -1,8 +1,8 @@
 // The matrices that training ends in, allocated before it starts: memory that is not there is told before hours of work.
 // The system gives their pages as they are written, so that they cost nothing until then.
 import { totalmem } from 'node:os';
-import { W2vError } from '../../errors.ts';
-import { byteSize } from '../../format-numbers.ts';
+import { W2vError } from '../errors.ts';
+import { byteSize } from '../format-numbers.ts';
 
 export interface ResultMatrices {
   input: Float32Array;
@@ -35,7 +35,7 @@ function tooLarge(V: number, D: number, observed: string, cause?: RangeError): W
   return new W2vError(
     'out-of-memory',
     `training needs ${byteSize(4 * V * D * 4)}, and ${observed}: two matrices of ${size}, and as much for the result`,
-    'keep fewer words (--max-vocab, --min-count), or use fewer dimensions (--dim)',
+    'keep fewer words ({ maxVocab, minCount }), or use fewer dimensions ({ dim })',
     { cause },
   );
 }

@@ -1,0 +1,86 @@
+// What decides the vectors that training makes from a corpus: the hyper-parameters, their defaults and ranges.
+import { trainDefaults } from '../defaults.ts';
+import { W2vError } from '../errors.ts';
+import { quotable, shortened } from '../printable.ts';
+
+export const models = ['skipgram', 'cbow'] as const;
+export type Model = (typeof models)[number];
+
+/** Hyper-parameters with every default filled in. */
+export interface TrainSettings {
+  model: Model;
+  /** D, 1 .. 1000 */
+  dim: number;
+  /** Words at most on each side; each centre draws its own width from 1 .. window (word2vec's dynamic window). */
+  window: number;
+  /** Negative samples per positive example, 1 .. 64. */
+  negative: number;
+  /** Exponent on the counts in the distribution negatives are drawn from. */
+  negativeExponent: number;
+  epochs: number;
+  /** Subsampling threshold t (Mikolov et al. 2013b, as in word2vec.c); 0 keeps every word. */
+  sample: number;
+  /** Start of the linear decay. */
+  learningRate: number;
+  /** Floor of the decay, as a part of `learningRate`. */
+  minLearningRateRatio: number;
+  /** CBOW: sum the context vectors instead of averaging them. */
+  cbowSum: boolean;
+  seed: number;
+  threads: number;
+  /** Same seed, same bytes, whatever `threads`. */
+  deterministic: boolean;
+}
+
+/** Fills in defaults and checks ranges. @throws W2vError 'usage' naming the setting, its value and its range */
+export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
+  const model = given.model ?? trainDefaults.model;
+  const settings: TrainSettings = {
+    model,
+    dim: given.dim ?? trainDefaults.dim,
+    window: given.window ?? trainDefaults.window,
+    negative: given.negative ?? trainDefaults.negative,
+    negativeExponent: given.negativeExponent ?? trainDefaults.negativeExponent,
+    epochs: given.epochs ?? trainDefaults.epochs,
+    sample: given.sample ?? trainDefaults.sample,
+    learningRate: given.learningRate ?? trainDefaults.learningRate[model],
+    minLearningRateRatio: given.minLearningRateRatio ?? trainDefaults.minLearningRateRatio,
+    cbowSum: given.cbowSum ?? false,
+    seed: given.seed ?? trainDefaults.seed,
+    threads: given.threads ?? 2,
+    deterministic: given.deterministic ?? false,
+  };
+  requireOneOf('model', model, models);
+  const whole = (name: keyof TrainSettings, low: number, high: number) => {
+    const value = settings[name] as number;
+    if (!Number.isInteger(value) || value < low || value > high)
+      throw outOfRange(name, value, `a whole number from ${low} to ${high}`);
+  };
+  const real = (name: keyof TrainSettings, low: number, high: number) => {
+    const value = settings[name] as number;
+    if (!(value >= low && value <= high)) throw outOfRange(name, value, `a number from ${low} to ${high}`);
+  };
+  whole('dim', 1, 1000);
+  whole('window', 1, 1000);
+  whole('negative', 1, 64);
+  real('negativeExponent', -2, 2);
+  whole('epochs', 1, 10_000);
+  real('sample', 0, 1);
+  real('learningRate', 1e-9, 10);
+  real('minLearningRateRatio', 0, 1);
+  whole('seed', 0, Number.MAX_SAFE_INTEGER);
+  whole('threads', 1, 1024);
+  return settings;
+}
+
+/** Throws `usage` unless the value is one of the names. */
+export function requireOneOf(name: string, value: unknown, allowed: readonly string[]): void {
+  if (allowed.includes(value as string)) return;
+  const observed = `${name} is '${quotable(shortened(String(value)))}'`;
+  const expected = `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}`;
+  throw new W2vError('usage', `${observed}: expected ${expected}`, `set ${name} to one of these`);
+}
+
+function outOfRange(name: string, value: unknown, expected: string): W2vError {
+  return new W2vError('usage', `${name} is ${String(value)}: expected ${expected}`, `set ${name} within that range`);
+}

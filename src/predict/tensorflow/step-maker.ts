@@ -1,0 +1,57 @@
+// Makes steps: batches from the corpus, each prepared for the model, several in a chain.
+import { copyIds, readIds } from '../../corpus/id-store.ts';
+import { createBatch, createBatchReader } from '../batches.ts';
+import { createNegativeSampler } from '../negatives.ts';
+import { learningRateAt } from '../schedule.ts';
+import type { StepInputs } from './step-input.ts';
+import { preparationOf, type StepFacts, type StepPlan } from './step-plan.ts';
+
+/** A function that fills the given memory with the next chain of steps, or says that there is none. */
+export function createStepMaker(plan: StepPlan): (inputs: StepInputs) => StepFacts | undefined {
+  const { storage, length, shape } = plan;
+  const batch = createBatch(shape);
+  const reader = createBatchReader(
+    {
+      length,
+      read: (position, target, offset, count) =>
+        'file' in storage
+          ? readIds(storage.file, position, target, offset, Math.min(count, length - position))
+          : copyIds(storage.ids, position, target, offset, count),
+    },
+    shape,
+    {
+      keep: plan.keep,
+      sampler: createNegativeSampler(plan.counts, plan.negativeExponent),
+      epochs: plan.epochs,
+      seed: plan.seed,
+    },
+  );
+  const prepare = preparationOf(plan.model).create(shape, {
+    vocabularySize: plan.counts.length,
+    negative: plan.negative,
+    cbowSum: plan.cbowSum,
+  });
+  const total = plan.tokens * plan.epochs;
+
+  return ({ steps }) => {
+    const facts = { centres: 0, done: 0, measuredStep: -1, measuredExamples: 0, measuredDone: 0 };
+    for (const [i, input] of steps.entries()) {
+      const full = reader.done();
+      const learningRate = learningRateAt(plan.learningRate, plan.minLearningRateRatio, full, total);
+      if (!reader.next(batch)) {
+        if (i === 0) return undefined;
+        for (const rest of steps.slice(i)) for (const array of Object.values(rest)) array.fill(0);
+        break;
+      }
+      prepare(batch, learningRate, input);
+      facts.centres += batch.centres;
+      if (facts.measuredStep < 0 && batch.centres > 0) {
+        facts.measuredStep = i;
+        facts.measuredExamples = plan.model === 'skipgram' ? batch.pairs : batch.centres;
+        facts.measuredDone = full;
+      }
+    }
+    facts.done = reader.done();
+    return facts;
+  };
+}

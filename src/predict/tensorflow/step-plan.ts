@@ -1,0 +1,50 @@
+// What steps are made from, what is known of those that are made, and the memory they are made in.
+import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
+import type { Model } from '../settings.ts';
+import { cbowPreparation } from './prepare-cbow.ts';
+import { skipgramPreparation } from './prepare-skipgram.ts';
+import { createStepInputs, type StepInputs, stepInputBytes } from './step-input.ts';
+import type { TrainingShape } from './training-shape.ts';
+
+/** All that a thread needs to prepare the steps of a run. Can be posted to a worker. */
+export interface StepPlan {
+  model: Model;
+  shape: TrainingShape;
+  storage: EncodedCorpus['storage'];
+  /** Entries of the storage, and how many of them are words. */
+  length: number;
+  tokens: number;
+  /** (V) counts, and chances to survive subsampling. */
+  counts: Float64Array;
+  keep: Float64Array;
+  negative: number;
+  negativeExponent: number;
+  cbowSum: boolean;
+  epochs: number;
+  learningRate: number;
+  minLearningRateRatio: number;
+  seed: number;
+}
+
+/** A chain of steps' facts. Its loss is measured on the first batch that has examples. */
+export interface StepFacts {
+  /** Centres with a context, of all steps. */
+  centres: number;
+  /** Words read from the corpus when the last step was full, before subsampling, over all epochs. */
+  done: number;
+  /** The number of the batch to be measured, -1 where none has an example; its examples; the words read when it was full. */
+  measuredStep: number;
+  measuredExamples: number;
+  measuredDone: number;
+}
+
+export const preparationOf = (model: Model) => (model === 'skipgram' ? skipgramPreparation : cbowPreparation);
+
+export const slotBytes = ({ model, shape }: StepPlan): number =>
+  shape.chain * stepInputBytes(shape.streams, preparationOf(model).layout(shape));
+
+export const createSlot = (
+  { model, shape }: StepPlan,
+  buffer: ArrayBuffer | SharedArrayBuffer,
+  offset: number,
+): StepInputs => createStepInputs(shape.chain, shape.streams, preparationOf(model).layout(shape), buffer, offset);

@@ -1,0 +1,31 @@
+// How much is trained on at once: batches in a call, streams in a batch, places of a stream.
+import type { BatchShape } from '../batches.ts';
+import type { TrainSettings } from '../settings.ts';
+
+export interface TrainingShape extends BatchShape {
+  /** S: batches trained in one call. */
+  chain: number;
+  /** Parts a batch's streams are cut into; divides B. */
+  lanes: number;
+}
+
+/**
+ * Chosen on English Wikipedia (docs/algorithms.md): smaller batches spend their time in calls, larger ones train on rows
+ * too stale. A short corpus gets fewer streams, so that each still reads a good run of text, long beside its windows.
+ *
+ * @param tokens words of one epoch
+ */
+export function trainingShape({ window, negative }: TrainSettings, tokens: number): TrainingShape {
+  const lanes = 2;
+  const streams = lanes * Math.max(1, Math.min(16, Math.floor(tokens / Math.max(2048, 16 * window))));
+  const centres = 16;
+  return {
+    // A few calls an epoch at least, so that the loss is measured in each.
+    chain: Math.max(1, Math.min(8, Math.floor(tokens / (8 * streams * centres)))),
+    lanes,
+    streams,
+    centres,
+    window,
+    negatives: 8 * Math.max(2, Math.ceil(negative / 4)),
+  };
+}
