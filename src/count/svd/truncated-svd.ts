@@ -12,7 +12,7 @@ import { type Panels, placeProducts, type SvdProducts, startProducts } from './s
 
 export interface SvdSettings {
   /** D: number of singular values and vectors. */
-  dimensions: number;
+  dim: number;
   /** Each widens the search by a quarter of D + oversample; more give more accurate small singular values. */
   iterations: number;
   /** Dimensions of the search beyond D before any iteration; D + oversample is rounded up to blocks of 16. */
@@ -42,7 +42,7 @@ export interface TruncatedSvd {
 
 /** Throws `usage` for settings out of range, `out-of-memory` with the memory needed, `interrupted`. */
 export async function truncatedSvd(a: SparseMatrix, settings: SvdSettings, limits: SvdLimits): Promise<TruncatedSvd> {
-  const { dimensions: D, iterations, oversample } = settings;
+  const { dim: D, iterations, oversample } = settings;
   const rank = Math.min(a.rows, a.columns);
   wholeNumber('dim', D, 1);
   wholeNumber('iterations', iterations, 0);
@@ -78,9 +78,9 @@ const MOST_TASKS = 16; // at a time
  * The Krylov space has D + oversample dimensions and a quarter of that more for each iteration, in whole blocks. As many are
  * held at a time as 4 iterations make; what goes beyond restarts from the best D + oversample.
  */
-function planKrylov(a: SparseMatrix, { dimensions, iterations, oversample, seed }: SvdSettings): KrylovPlan {
+function planKrylov(a: SparseMatrix, { dim, iterations, oversample, seed }: SvdSettings): KrylovPlan {
   const whole = Math.ceil(a.columns / BLOCK);
-  const kept = Math.min(whole, Math.ceil((dimensions + oversample) / BLOCK));
+  const kept = Math.min(whole, Math.ceil((dim + oversample) / BLOCK));
   const quarter = Math.ceil(kept / 4);
   const blocks = kept + iterations * quarter;
   const capacity = Math.min(blocks, Math.max(kept + 4 * quarter, LEAST_CAPACITY), whole);
