@@ -23,9 +23,10 @@ import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
 import { ownVersion } from '../version.ts';
 
 const examples = `Examples:
-  w2v compare corpus:mix --report report.html       PPMI, PPMI-SVD, CBOW, skip-gram and WordNet, from one text
-  w2v compare a.bin b.npz --words king queen        existing files of vectors
-  w2v compare notes.txt --seeds 5 --json            with the spread over five random seeds
+  w2v compare corpus:mix --report report.html
+                           PPMI, PPMI-SVD, CBOW, skip-gram and WordNet, one text
+  w2v compare a.bin b.npz --words king queen   existing files of vectors
+  w2v compare notes.txt --seeds 5 --json       means over five random seeds
 `;
 
 export function define(command: Command, context: CommandContext): void {
@@ -102,7 +103,7 @@ function checkOptions({ json, markdown, report, seed, seeds }: CompareCommandOpt
   }
 }
 
-/** Beside files of vectors there are no counts: lin and resnik cannot be asked for. */
+/** Files of vectors have no word counts, which lin and resnik need. */
 function checkMeasure({ thesaurus }: CompareCommandOptions): void {
   if (thesaurus !== 'lin' && thesaurus !== 'resnik') return;
   const observed = `--thesaurus ${thesaurus} needs the counts of words in a corpus`;

@@ -36,9 +36,9 @@ const examples = `Examples:
   w2v nearest vectors.bin king
   w2v nearest vectors.bin king queen -k 5 --json
   w2v nearest vectors.bin 'king - man + woman'
-  cat words.txt | w2v nearest vectors.bin       one word or sum of words per line
+  cat words.txt | w2v nearest vectors.bin   one word or sum of words per line
   echo '[0.1, -0.2]' | w2v nearest vectors.bin --vector
-  w2v nearest vectors.bin                       a prompt (on a terminal); help lists what may be typed
+  w2v nearest vectors.bin                   on a terminal: a prompt
 `;
 
 const typed = [
@@ -92,7 +92,7 @@ async function run(
   return answerInput(context, await openVectors(context, file, options.quiet === true), options);
 }
 
-/** What standard input asks. */
+/** Answers the questions of standard input. */
 async function answerInput(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
   const quiet = options.quiet === true;
   if (options.vector) return answerVectors(context, vectors, options);
@@ -118,7 +118,7 @@ async function answerWords(context: CommandContext, file: string, queries: Query
   );
 }
 
-/** Every question whose words are known is answered; then what was wrong with the others fails the command. */
+/** Answers every question whose words are known, then fails with the errors of the others. */
 async function answerBatch(
   context: CommandContext,
   vectors: AsyncQuestions,
@@ -196,7 +196,7 @@ async function answersOf(
   });
 }
 
-/** `before`: how many answers stand there already. */
+/** `before`: number of answers printed so far. */
 function print(context: CommandContext, found: Answer[], options: Asked, before = 0): void {
   const least = options.threshold ?? Number.NEGATIVE_INFINITY;
   const answers = found.map(({ query, neighbors }) => ({

@@ -10,14 +10,14 @@ interface SetupCommandOptions extends PrintOptions {
 }
 
 const examples = `Examples:
-  w2v setup                                installs TensorFlow unless it is there
-  W2V_CACHE=/data/w2v w2v setup            uses another folder than ~/.cache/w2v
+  w2v setup                          installs TensorFlow, if it is not there
+  W2V_CACHE=/data/w2v w2v setup      uses another folder than ~/.cache/w2v
 `;
 
 const sources: Record<SetupResult['source'], string> = {
-  official: 'the addon that was there',
-  system: 'the libtensorflow of this system',
-  cache: 'kept in the cache',
+  official: 'existing addon',
+  system: 'libtensorflow of this system',
+  cache: 'from the cache',
   download: 'downloaded',
 };
 
