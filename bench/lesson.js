@@ -4,6 +4,7 @@
 //   npm run build && node bench/lesson.js [--corpus mix] [--only batches,embedding,weights]
 //
 // Writes bench/results/*-lesson.json and src/explain/recorded.ts, which the chapters show.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, homedir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +17,7 @@ import { embedding } from '../dist/explain/nodes/embedding.js';
 import { defaultCacheDirectory } from '../dist/fetch/cache.js';
 import { getCorpus } from '../dist/fetch/catalogue.js';
 import { initialRows } from '../dist/predict/initialize.js';
-import { trainSettings } from '../dist/predict/train.js';
+import { trainSettings } from '../dist/predict/settings.js';
 import { createWasmEngine } from '../dist/predict/wasm/engine.js';
 import { createRandom } from '../dist/random.js';
 import { benchFolder } from './peers.js';
@@ -170,13 +171,16 @@ if (wanted.includes('batches')) result.batches = await measureBatches(text);
 if (wanted.includes('embedding')) result.embedding = measureEmbedding();
 if (wanted.includes('weights')) result.weights = await measureWeights(text);
 writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`);
+const source = join(benchFolder, '..', 'src', 'explain', 'recorded.ts');
 writeFileSync(
-  join(benchFolder, '..', 'src', 'explain', 'recorded.ts'),
+  source,
   `// What bench/lesson.js measured, for the chapters that cannot measure it themselves: made by that script.
 
 export const recorded = ${JSON.stringify(result, null, 2)};
 `,
 );
+
+execFileSync('npx', ['biome', 'check', '--write', source]);
 
 function readKnown() {
   try {

@@ -93,6 +93,12 @@ const commands: CommandEntry[] = [
     load: () => import('./commands/thesaurus.ts'),
   },
   {
+    name: 'explain',
+    summary: 'show how it all works, step by step, on a sentence of yours',
+    group: judging,
+    load: () => import('./commands/explain.ts'),
+  },
+  {
     name: 'convert',
     summary: 'convert vectors between file formats',
     group: around,
