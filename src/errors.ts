@@ -7,7 +7,7 @@ export type ErrorCode =
   | 'file-malformed' // an input is not in the format it claims or seems to have
   | 'not-text' // a corpus is binary, or in an encoding other than UTF-8
   | 'corpus-empty' // a corpus holds no word, or no word passes the limits
-  | 'file-exists' // an output exists and --force was not given
+  | 'file-exists' // an output exists, and `force` was not given
   | 'file-unwritable' // an output cannot be written (folder missing, no permission, disk full)
   | 'word-unknown' // a word is not in the vocabulary
   | 'engine-unavailable' // a training engine is not set up, or does not work here
@@ -18,7 +18,7 @@ export type ErrorCode =
 
 export class W2vError extends Error {
   readonly code: ErrorCode;
-  /** One thing the user can do about it. */
+  /** One thing the user can do about it. Settings stand in it as a program gives them: `{ minCount: 1 }`. */
   readonly hint: string;
 
   constructor(code: ErrorCode, message: string, hint: string, options?: ErrorOptions) {

@@ -33,10 +33,11 @@ export { type LoadOptions, loadAnyVectors, loadVectors } from './formats/load.ts
 export { type Manifest, readManifest } from './formats/manifest.ts';
 export { type LoadedSparseVectors, loadSparseVectors } from './formats/npz.ts';
 export { type SaveOptions, saveVectors, writeVectors } from './formats/save.ts';
-export type { Trained, TrainingEngine, TrainTask } from './predict/engine.ts';
+export type { Training, TrainingEngine, TrainTask } from './predict/engine.ts';
 export { type EngineChoice, openEngine } from './predict/open-engine.ts';
 export type { Model, TrainSettings } from './predict/settings.ts';
 export { trainSettings } from './predict/settings.ts';
+export type { Tally } from './predict/tally.ts';
 export { type TrainOptions, type TrainResult, trainWordVectors } from './predict/train.ts';
 export { type TrainingAdvice, trainingAdvice } from './predict/training-advice.ts';
 export type { OnProgress, Progress } from './progress.ts';

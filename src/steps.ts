@@ -18,16 +18,27 @@ export function finish<T>(steps: Steps<T>): T {
   }
 }
 
+/** Turns of the event loop for a loop of many short steps: one is due where 20 ms have gone by since the last. */
+export function createTurns(): { isDue(): boolean; take(): Promise<void> } {
+  let since = performance.now();
+  return {
+    isDue: () => performance.now() - since >= TURN,
+    async take() {
+      await new Promise((resolve) => setImmediate(resolve));
+      since = performance.now();
+    },
+  };
+}
+
 /** Runs the steps and gives the event loop a turn every 20 ms. Throws `interrupted` once the signal has fired. */
 export async function finishInTurns<T>(steps: Steps<T>, signal?: AbortSignal): Promise<T> {
   throwIfAborted(signal);
-  let since = performance.now();
+  const turns = createTurns();
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    if (performance.now() - since < TURN) continue;
-    await new Promise((resolve) => setImmediate(resolve));
+    if (!turns.isDue()) continue;
+    await turns.take();
     throwIfAborted(signal);
-    since = performance.now();
   }
 }

@@ -1,9 +1,10 @@
 // What nearest is asked: words and sums of words, from the command line, from lines, from the prompt.
+import { createTokenRules } from '../corpus/token-rules.ts';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { type Expression, parseExpression } from '../query/expression.ts';
 import type { AsyncQuestions } from '../query/questions.ts';
-import { wordIndex } from '../vectors/word-vectors.ts';
+import { type WordList, wordIndex } from '../vectors/word-vectors.ts';
 import { type InputLine, parseLine } from './terminal/input-lines.ts';
 
 export interface Query {
@@ -31,21 +32,25 @@ export function checkQuotes(vectors: AsyncQuestions, queries: readonly Query[]):
   throw new W2vError('usage', observed, `quote it: '${quotable(sum)}'`);
 }
 
-/**
- * `king queen` is two words, unless it is one of the vocabulary, or a sum. A word that is there in lower case only is taken so, and
- * `note` told.
- */
+/** `king queen` is two words, unless it is one of the vocabulary, or a sum. `note`: as of `wordAsTrained`. */
 export function queriesAtPrompt(vectors: AsyncQuestions, line: string, note: (text: string) => void): Query[] {
-  const index = wordIndex(vectors);
   const whole = parseQuery(line);
-  const queries = whole.terms.length > 1 || index.has(line) ? [whole] : line.split(/\s+/).map(parseQuery);
+  const isOne = whole.terms.length > 1 || /^[-+]\s/.test(line) || wordIndex(vectors).has(line);
+  const queries = isOne ? [whole] : line.split(/\s+/).map(parseQuery);
   return queries.map(({ query, terms }) => ({
     query,
-    terms: terms.map(({ word, sign }) => {
-      const lower = word.toLowerCase();
-      if (index.has(word) || !index.has(lower)) return { word, sign };
-      note(`'${quotable(word)}' is not in the vocabulary, '${quotable(lower)}' is`);
-      return { word: lower, sign };
-    }),
+    terms: terms.map(({ word, sign }) => ({ word: wordAsTrained(vectors, word, note), sign })),
   }));
+}
+
+const training = createTokenRules('words', false);
+
+/** A word that the vocabulary has only as the tokenizer writes it, in lower case and NFC, is taken so, and `note` says it. */
+export function wordAsTrained(vectors: WordList, word: string, note: (text: string) => void): string {
+  const index = wordIndex(vectors);
+  if (index.has(word)) return word;
+  const trained = training.finalForm(word);
+  if (!index.has(trained)) return word;
+  note(`'${quotable(word)}' is not in the vocabulary, '${quotable(trained)}' is`);
+  return trained;
 }

@@ -104,6 +104,9 @@ async function locate(
   const corpora = await listCorpora({ cacheDirectory: cache });
   if (!corpora.some((corpus) => corpus.entry.name === entry)) {
     const known = await catalogueSets(context, kind);
+    if (name.startsWith('corpus:')) {
+      throw new W2vError('usage', `no test set is named '${quotable(entry)}'`, `choose one of ${known.join(', ')}`);
+    }
     const observed = `${quotable(name)}: no such file, and no ${kind === 'pairs' ? 'word pairs' : 'analogies'} of that name`;
     throw new W2vError('file-missing', observed, `check the path, or use a built-in one: ${known.join(', ')}`);
   }

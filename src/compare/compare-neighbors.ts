@@ -32,7 +32,7 @@ const DISAGREEMENT_RANKS = { from: 100, end: 1100 };
 // and the lists it is told with come from the first so many words, for the vectors of rare words are mostly noise.
 const CANDIDATES = 20_000;
 
-/** Throws `usage` if the routes share fewer than two words. Ranks are those of the first route's file. */
+/** Throws `file-malformed` if the routes share fewer than two words. Ranks are those of the first route's file. */
 export function* compareNeighbors(
   routes: readonly { name: string; vectors: Vectors }[],
   options: NeighborOptions = {},

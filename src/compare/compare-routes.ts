@@ -29,8 +29,8 @@ const RANDOM_WORDS = 5_000;
 
 /**
  * Compares routes. Vectors should be sorted by falling frequency, the first ones at least. Progress: phase 'compare' in steps,
- * and 'analogies' as `evaluateAnalogies` has it. Throws `usage` for fewer than two routes with vectors, a name given twice, or
- * vectors that share fewer than two words.
+ * and 'analogies' as `evaluateAnalogies` has it. Throws `usage` for fewer than two routes with vectors, a name given twice;
+ * `file-malformed` for vectors that share fewer than two words.
  */
 export function* compareRoutes(
   routes: readonly Route[],

@@ -25,11 +25,15 @@ export async function areVectors(inputs: readonly string[], as: InputKind): Prom
   const vectors = inputs[kinds.indexOf('vectors')]!;
   if (other !== undefined) {
     const observed = `${quotable(vectors)} holds vectors and ${quotable(other)} does not`;
-    throw new W2vError('usage', observed, 'give vectors only, or a corpus only; --as vectors or --as corpus decides');
+    throw new W2vError(
+      'usage',
+      observed,
+      "give vectors only, or a corpus only; { as: 'vectors' } or { as: 'corpus' } decides",
+    );
   }
   if (inputs.length === 1) {
     const observed = `${quotable(vectors)} was taken for word vectors, and alone cannot be compared`;
-    throw new W2vError('usage', observed, 'name another file of vectors, or add --as corpus if it is a text');
+    throw new W2vError('usage', observed, "name another file of vectors, or add { as: 'corpus' } if it is a text");
   }
   return true;
 }

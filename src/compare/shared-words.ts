@@ -27,14 +27,18 @@ export function* alignVectors(
   return aligned;
 }
 
-/** The words all files have, in the order of the first. Throws `usage` if there are fewer than two. */
+/** The words all files have, in the order of the first. Throws `file-malformed` if there are fewer than two. */
 export function sharedWords(files: readonly WordList[]): string[] {
   const [first, ...others] = files;
   const shared = (first?.words ?? []).filter((word) => others.every((file) => wordIndex(file).has(word)));
   if (shared.length < 2) {
     const names = files.map((file, at) => file.source ?? `file ${at + 1}`).join(' and ');
     const count = shared.length === 0 ? 'no word' : `one word only ('${quotable(shared[0]!)}')`;
-    throw new W2vError('usage', `${names} share ${count}`, 'compare vectors of the same language and letter case');
+    throw new W2vError(
+      'file-malformed',
+      `${names} share ${count}`,
+      'compare vectors of the same language and letter case',
+    );
   }
   return shared;
 }

@@ -159,7 +159,7 @@ async function chooseWords(types: CountedTypes, options: EncodeOptions): Promise
     throw new W2vError(
       'corpus-empty',
       `none of the ${V} words of the given vocabulary occurs in the corpus`,
-      'check that both are in the same language and use the same --tokenizer',
+      'check that both are in the same language and use the same { tokenizer }',
     );
   }
   return { vocabulary, finalIds, rareTokens, rareTypes, cappedTokens: 0, cappedTypes: 0 };

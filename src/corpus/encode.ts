@@ -37,7 +37,7 @@ export async function encodeCorpus(
 export async function encodeText(text: string, options: EncodeOptions = {}): Promise<EncodedCorpus> {
   throwIfAborted(options.signal);
   if (typeof text !== 'string') {
-    const hint = 'join the strings; an iterable of strings goes to encodeCorpus(["-"], { stdin })';
+    const hint = 'join the strings; encodeCorpus takes an iterable of strings as its stdin';
     throw new W2vError('usage', `the text is of type ${typeof text}, expected a string`, hint);
   }
   const bytes = Buffer.from(text);

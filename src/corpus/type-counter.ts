@@ -30,7 +30,7 @@ export function createTypeCounter(rules: TokenRules, table: TypeTable, words: re
       throw new W2vError(
         'out-of-memory',
         `the corpus has more than ${MOST_FORMS} different words with capitals or accents, the limit of the table`,
-        'check that this is text, use --tokenizer whitespace, or use a part of it',
+        "check that this is text, give { tokenizer: 'whitespace' }, or use a part of it",
       );
     }
     finalForms.set(id, formId);

@@ -66,7 +66,7 @@ export function* buildVocabulary(
     throw new W2vError(
       'corpus-empty',
       `no word reaches the minimum count of ${minCount}: the most frequent one occurs ${times(highest)}`,
-      'lower it (--min-count 1), or give more text',
+      'lower it ({ minCount: 1 }), or give more text',
     );
   }
   yield;
@@ -75,7 +75,7 @@ export function* buildVocabulary(
   const kept = limits.maxVocab > 0 ? ranked.subarray(0, limits.maxVocab) : ranked;
   checkWordsFit(kept.length, {
     what: `the vocabulary has ${kept.length} words`,
-    advice: 'keep fewer words (--min-count, --max-vocab)',
+    advice: 'keep fewer words ({ minCount, maxVocab })',
   });
   let cappedTokens = 0;
   for (const id of ranked.subarray(kept.length)) cappedTokens += counts[id]!;

@@ -91,14 +91,14 @@ export async function countVectors(
     throw new W2vError(
       'corpus-empty',
       `the vocabulary has ${V === 1 ? 'one word' : `${V} words`}, too few for vectors`,
-      'lower --min-count, or give a longer text',
+      'lower { minCount }, or give a longer text',
     );
   }
   if (V > 0 && settings.dimensions > V) {
     throw new W2vError(
       'usage',
       `dim is ${settings.dimensions}, but a vocabulary of ${V} words has at most ${V} dimensions`,
-      `give --dim ${Math.min(countDefaults.dimensions, V)} or less, or a longer text`,
+      `give { dim: ${Math.min(countDefaults.dimensions, V)} } or less, or a longer text`,
     );
   }
   checkEmbedding(settings);
@@ -127,13 +127,13 @@ export function embedding(
 
 function checkEmbedding({ eig, addContext, directional }: CountSettings): void {
   if (!(eig >= 0 && eig <= 10)) {
-    throw new W2vError('usage', `eig is ${eig}; it must be from 0 to 10`, 'give --eig 0.5');
+    throw new W2vError('usage', `eig is ${eig}; it must be from 0 to 10`, 'give { eig: 0.5 }');
   }
   if (addContext && directional) {
     throw new W2vError(
       'usage',
-      'add-context and directional exclude each other: with directional contexts each word has two context vectors',
-      'leave out --add-context',
+      'addContext and directional exclude each other: with directional contexts each word has two context vectors',
+      'leave out { addContext }',
     );
   }
 }

@@ -28,10 +28,10 @@ export async function ppmi(
 ): Promise<SparseMatrix> {
   const { cds, shift, base = Math.E } = settings;
   if (!(cds > 0 && cds <= 1)) {
-    throw new W2vError('usage', `cds is ${cds}; it must be above 0 and at most 1`, 'give --cds 0.75, or 1 for none');
+    throw new W2vError('usage', `cds is ${cds}; it must be above 0 and at most 1`, 'give { cds: 0.75 }, or 1 for none');
   }
   if (!(shift >= 1 && shift < Number.POSITIVE_INFINITY)) {
-    throw new W2vError('usage', `shift is ${shift}; it must be 1 or more`, 'give --shift 1 for none');
+    throw new W2vError('usage', `shift is ${shift}; it must be 1 or more`, 'give { shift: 1 } for none');
   }
   if (!(base > 1 && base < Number.POSITIVE_INFINITY)) {
     throw new W2vError('usage', `the base of the logarithm is ${base}; it must be above 1`, 'leave it out for e');
@@ -92,7 +92,7 @@ function* weigh(
     throw new W2vError(
       shift > 1 ? 'usage' : 'corpus-empty',
       `no pair of words has a pointwise mutual information above log ${shift}: all ${total} cells are empty after the shift`,
-      shift > 1 ? 'give a smaller --shift' : 'give a longer text',
+      shift > 1 ? 'give a smaller { shift }' : 'give a longer text',
     );
   }
   onProgress?.({ phase: 'ppmi', done: total, total });

@@ -1,5 +1,5 @@
-// The per-user cache. Whatever enters it is made under a temporary name and renamed when whole, so a name that exists
-// is complete, and what a killed set-up leaves behind is recognized by its name.
+// The per-user cache. Entries are created under a temporary name and renamed when complete, so every entry with its
+// final name is complete, and leftovers of a killed set-up are recognised by their names.
 import { randomBytes } from 'node:crypto';
 import { access, constants, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -10,12 +10,12 @@ import { quotable } from '../printable.ts';
 
 const temporaryPrefix = 'tmp-';
 
-/** Permissions of the folders: code is loaded from here, and vectors of private texts are kept. */
+/** Permissions of the folders: w2v loads code from here and stores vectors of private texts. */
 const privately = 0o700;
 
 /**
- * The folder for what w2v downloads and builds: W2V_CACHE, else XDG_CACHE_HOME/w2v, else ~/Library/Caches/w2v on macOS
- * and ~/.cache/w2v elsewhere. An empty variable counts as unset; a relative path is from the current folder.
+ * The folder for downloads and builds: W2V_CACHE, or XDG_CACHE_HOME/w2v, or ~/Library/Caches/w2v on macOS and
+ * ~/.cache/w2v elsewhere. An empty variable counts as unset; a relative path is relative to the current folder.
  */
 export function defaultCacheDirectory(
   environment: Record<string, string | undefined>,
@@ -27,14 +27,14 @@ export function defaultCacheDirectory(
   return platform === 'darwin' ? join(home, 'Library', 'Caches', 'w2v') : join(home, '.cache', 'w2v');
 }
 
-/** A new empty folder inside the cache, for work that is not whole yet. */
+/** A new empty folder inside the cache for incomplete work. */
 export async function temporaryDirectory(cacheDirectory: string): Promise<string> {
   const path = join(cacheDirectory, `${temporaryPrefix}${process.pid}-${randomBytes(4).toString('hex')}`);
   await makeFolder(path, privately);
   return path;
 }
 
-/** Moves finished work to its name. Where the name is taken already, that is kept: it is complete too. */
+/** Renames finished work to its final name. An existing entry is kept, because it is complete too. */
 export async function publish(temporary: string, finished: string): Promise<void> {
   try {
     await rename(temporary, finished);
@@ -44,7 +44,7 @@ export async function publish(temporary: string, finished: string): Promise<void
   }
 }
 
-/** Removes what set-ups left that were killed. Only for the holder of the lock: a running one's work looks the same. */
+/** Removes leftovers of killed set-ups. Only with the lock held: the work of a running set-up looks the same. */
 export async function removeLeftovers(cacheDirectory: string): Promise<void> {
   for (const name of await readdir(cacheDirectory)) {
     if (name.startsWith(temporaryPrefix)) await rm(join(cacheDirectory, name), { recursive: true, force: true });
@@ -58,11 +58,11 @@ export async function removeLeftovers(cacheDirectory: string): Promise<void> {
 export async function openCache(cacheDirectory: string): Promise<void> {
   try {
     await makeFolder(cacheDirectory, privately);
-    await access(`${cacheDirectory}/`, constants.W_OK | constants.X_OK); // with the slash it must be a folder
+    await access(`${cacheDirectory}/`, constants.W_OK | constants.X_OK); // the slash requires a folder
   } catch (cause) {
     throw new W2vError(
       'setup-failed',
-      `the cache ${quotable(cacheDirectory)} cannot be written to (${errorCode(cause)})`,
+      `the cache ${quotable(cacheDirectory)} is not writable (${errorCode(cause)})`,
       'set the environment variable W2V_CACHE to a folder you may write to',
       { cause },
     );
@@ -75,7 +75,7 @@ export async function openCache(cacheDirectory: string): Promise<void> {
  */
 export async function requireRoom(cacheDirectory: string, bytes: number, what: string): Promise<void> {
   const free = await freeBytes(cacheDirectory);
-  if (free < bytes) throw noRoom(cacheDirectory, `${what} needs ${bytes} bytes free, and there are ${free}`);
+  if (free < bytes) throw noRoom(cacheDirectory, `${what} needs ${bytes} bytes, but ${free} are free`);
 }
 
 export async function freeBytes(directory: string): Promise<number> {
@@ -83,12 +83,12 @@ export async function freeBytes(directory: string): Promise<number> {
   return bavail * bsize;
 }
 
-/** The error for a disk that is full, or filled up on the way. */
+/** The error for a full disk. */
 export function noRoom(cacheDirectory: string, detail: string, cause?: unknown): W2vError {
   return new W2vError(
     'setup-failed',
-    `no room in the cache ${cacheDirectory}: ${detail}`,
-    'free some disk space, or set the environment variable W2V_CACHE to a folder on another disk',
+    `not enough space in the cache ${cacheDirectory}: ${detail}`,
+    'free disk space, or set the environment variable W2V_CACHE to a folder on another disk',
     { cause },
   );
 }

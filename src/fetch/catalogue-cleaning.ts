@@ -1,6 +1,7 @@
-// From a package's files to plain text, one paragraph, speech or gloss a line. A catalogue entry names its cleaning.
+// Converts the files of a package to plain text, one paragraph, speech or gloss per line. A catalogue entry names its
+// method.
 
-/** Names of the ways to read one file, as catalogue entries write them. */
+/** Names of the cleaning methods in catalogue entries. */
 export const cleanings = {
   'json-text': jsonText,
   'json-fields': jsonFields,
@@ -9,7 +10,7 @@ export const cleanings = {
 
 export type Cleaning = keyof typeof cleanings;
 
-/** One file's text as lines: trimmed, white space within them single, none empty. */
+/** The text of one file as lines: trimmed, with single spaces, without empty lines. */
 export function cleanFile(text: string, cleaning: Cleaning): string[] {
   return cleanings[cleaning](text)
     .map((line) => decodeEntities(line).replace(/\s+/g, ' ').trim())
@@ -22,7 +23,10 @@ function jsonText(json: string): string[] {
   return text.split('\n');
 }
 
-/** Nested `{"Terrain": {"text": "mostly flat plains ++ hills in the west"}}`: `Terrain: mostly flat plains`, then the next. */
+/**
+ * Nested `{"Terrain": {"text": "mostly flat plains ++ hills in the west"}}`: `Terrain: mostly flat plains`, then the
+ * next.
+ */
 function jsonFields(json: string): string[] {
   const lines: string[] = [];
   const visit = (value: unknown, label: string) => {
@@ -37,7 +41,9 @@ function jsonFields(json: string): string[] {
   return lines;
 }
 
-/** WordNet's data files (wndb(5WN)): what follows the bar is the gloss; lines that begin with a space are the licence. */
+/**
+ * WordNet's data files (wndb(5WN)): what follows the bar is the gloss; lines that begin with a space are the licence.
+ */
 function wordnetGloss(data: string): string[] {
   return data.split('\n').flatMap((line) => {
     const bar = line.indexOf(' | ');

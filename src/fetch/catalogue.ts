@@ -1,5 +1,5 @@
-// Corpora and test sets by name: entries in corpora/NAME.json say which package, which files, how to clean them, under what
-// licence, and the SHA-256 that must come out. The text is made once and kept in the per-user cache.
+// The catalogue of built-in corpora and test sets. An entry corpora/NAME.json has the package, the files, the cleaning
+// method, the licence and the SHA-256 of the result. The text is made once and stored in the per-user cache.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,25 +16,25 @@ import { fetchWheelFiles, type PythonWheel } from './python-wheel.ts';
 
 export type TestSetKind = 'pairs' | 'analogies';
 
-/** What corpora/NAME.json holds. */
+/** Content of corpora/NAME.json. */
 export interface CatalogueEntry {
   name: string;
-  /** A text unless given; else a test set: word pairs or analogy questions. */
+  /** Default: a text; otherwise a test set of word pairs or analogy questions. */
   kind?: TestSetKind;
-  /** Pairs or questions of a test set. */
+  /** Number of pairs or questions of a test set. */
   items?: number;
   title: string;
   licence: string;
   /**
-   * Where the text comes from: an npm package; one file of a Python package as it is; a gzip file beside the entry; or, for a
-   * mixture, the entries it is made of, in this order.
+   * Source of the text: an npm package; one unchanged file of a Python package; a gzip file next to the entry; or, for
+   * a mixture, a list of entries in order.
    */
   source:
     | (NpmPackage & { files: string; cleaning: Cleaning })
     | (PythonWheel & { file: string })
     | { packed: string }
     | { parts: string[] };
-  /** Of the text that comes out: exact size and hash, and words by the default tokenizer. */
+  /** Exact size and hash of the resulting text, and its number of words with the default tokenizer. */
   bytes: number;
   sha256: string;
   lines: number;
@@ -42,11 +42,11 @@ export interface CatalogueEntry {
 }
 
 export interface CatalogueOptions {
-  /** The per-user cache; texts are kept in its folder `corpora`. */
+  /** The per-user cache; texts are stored in its folder `corpora`. */
   cacheDirectory: string;
-  /** Folder of the entries; w2v's own unless given. */
+  /** Folder of the entries; default: the one of w2v. */
   catalogueDirectory?: string | undefined;
-  /** What the entry must be, where only one will do. */
+  /** Required kind of the entry, if any. */
   kind?: 'text' | TestSetKind | undefined;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
@@ -56,13 +56,13 @@ export interface CatalogueCorpus {
   entry: CatalogueEntry;
   /** Path of the text file. */
   path: string;
-  /** True when it was there already, and nothing was fetched. */
+  /** True if the text was already in the cache. */
   cached: boolean;
 }
 
 const ownCatalogue = fileURLToPath(new URL('../../corpora', import.meta.url));
 
-/** All entries, by name; `cached` says whether the text is there (by its size: `getCorpus` checks the hash). */
+/** All entries by name; `cached`: the text is in the cache (checked by size; `getCorpus` checks the hash). */
 export async function listCorpora(options: CatalogueOptions): Promise<CatalogueCorpus[]> {
   const directory = options.catalogueDirectory ?? ownCatalogue;
   const names = (await readdir(directory)).filter((file) => file.endsWith('.json')).sort();
@@ -80,10 +80,11 @@ export async function listCorpora(options: CatalogueOptions): Promise<CatalogueC
 }
 
 /**
- * The text file of a corpus, made if it is not in the cache. Its SHA-256 is checked every time; a damaged text is made anew.
+ * The text file of a corpus, created if it is not in the cache. Its SHA-256 is verified every time; a damaged text is
+ * created again.
  *
- * Throws `usage` (no such name, or not of that kind), `setup-failed` (npm, network, a cache that cannot be written to),
- * `file-malformed` (what came out is not what the entry says), `file-unreadable`, `file-unwritable`, `interrupted`.
+ * Throws `usage` (unknown name, or another kind), `setup-failed` (npm, network, a cache that is not writable),
+ * `file-malformed` (the result does not match the entry), `file-unreadable`, `file-unwritable`, `interrupted`.
  */
 export async function getCorpus(name: string, options: CatalogueOptions): Promise<CatalogueCorpus> {
   const known = await listCorpora(options);
@@ -91,7 +92,7 @@ export async function getCorpus(name: string, options: CatalogueOptions): Promis
   const textPath = corpusPath(name, options.cacheDirectory);
   if (await isWhole({ ...entry, path: textPath })) return { entry, path: textPath, cached: true };
 
-  await openCache(options.cacheDirectory); // before anything is fetched
+  await openCache(options.cacheDirectory); // before any download
   await keepText(entry, await makeText(entry, known, options), options);
   return { entry, path: textPath, cached: false };
 }
@@ -118,7 +119,7 @@ async function keepText(entry: CatalogueEntry, text: Uint8Array, options: Catalo
     throw new W2vError(
       'file-malformed',
       `corpus ${entry.name}: expected SHA-256 ${entry.sha256} (${entry.bytes} bytes), got ${sha256} (${text.length} bytes)`,
-      'its package has changed: update w2v, or report this',
+      'the package has changed: update w2v, or report this',
     );
   }
   await keepFile(corpusPath(entry.name, options.cacheDirectory), text, options.signal);
@@ -135,7 +136,7 @@ async function readEntry(file: string): Promise<CatalogueEntry> {
     throw new W2vError(
       'file-malformed',
       `${file}: not a catalogue entry (${(cause as Error).message})`,
-      'install w2v again',
+      'reinstall w2v',
       {
         cause,
       },
@@ -164,7 +165,7 @@ async function makeText(
   }
   onProgress?.({ phase: 'download', done: 0, total: 1, unit: 'steps' });
   if ('wheel' in source) {
-    // The wheel is far larger than what is wanted of it: the other entries that come from it are kept at once.
+    // The wheel is far larger than one file, so the other entries in it are stored at the same time.
     const others = known.flatMap((corpus) => {
       const from = corpus.entry.source;
       const same = 'wheel' in from && from.wheel === source.wheel && from.version === source.version;

@@ -1,4 +1,4 @@
-// One npm package's files, got through the npm client (its registry, proxy and cache settings hold), in memory.
+// Fetches the files of an npm package into memory with the npm client (and its registry, proxy and cache settings).
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,18 +10,18 @@ import { runNpm } from './npm.ts';
 
 export interface NpmPackage {
   name: string;
-  /** An exact version, so that the same bytes come each time. */
+  /** An exact version, so that the content is always the same. */
   version: string;
 }
 
-/** No package of ours has more, packed or not: what is larger is not looked into. */
+/** Size limit of a package, compressed or not; larger ones are rejected. */
 const most = 200_000_000;
 
 /**
- * The files of a package by their path inside it ('data/a.json'). Runs `npm pack` in a temporary folder; npm checks
- * the download against the registry's hash and runs none of the package's scripts.
+ * The files of a package by path ('data/a.json'). Runs `npm pack` in a temporary folder; npm verifies the download
+ * against the registry's hash and does not run the package's scripts.
  *
- * Throws `setup-failed` (no npm, no network, no such version), `file-malformed` (no package, or one far too large),
+ * Throws `setup-failed` (no npm, no network, no such version), `file-malformed` (not a package, or too large),
  * `interrupted`.
  */
 export async function fetchNpmPackage(
@@ -34,7 +34,11 @@ export async function fetchNpmPackage(
     await runNpm(['pack', what], { folder, what, signal });
     const tarball = (await readdir(folder)).find((file) => file.endsWith('.tgz'));
     if (tarball === undefined) {
-      throw new W2vError('setup-failed', `npm pack ${what} left no .tgz file`, 'update npm, then run it again');
+      throw new W2vError(
+        'setup-failed',
+        `npm pack ${what} left no .tgz file`,
+        'update npm, then run the command again',
+      );
     }
     const files = new Map<string, Uint8Array>();
     for (const entry of parseTar(await unpacked(path.join(folder, tarball), what, maximumBytes))) {
@@ -46,14 +50,13 @@ export async function fetchNpmPackage(
   }
 }
 
-/** The tar in a .tgz. Its bytes come unchecked, so they are bounded before memory is taken for them. */
+/** Decompresses a .tgz to a tar. The input is untrusted, so its size is limited before memory is allocated. */
 async function unpacked(file: string, what: string, maximumBytes: number): Promise<Uint8Array> {
-  const hint = 'check which registry npm uses (npm config get registry), then run it again';
-  const tooLarge = () =>
-    new W2vError('file-malformed', `${what} has more than the ${maximumBytes} bytes allowed`, hint);
+  const hint = 'check which registry npm uses (npm config get registry), then run the command again';
+  const tooLarge = () => new W2vError('file-malformed', `${what} has more than ${maximumBytes} bytes, the limit`, hint);
   if ((await stat(file)).size > maximumBytes) throw tooLarge();
   try {
-    // A copy, because nanotar reads the whole buffer behind what it is given.
+    // A copy, because nanotar reads the whole underlying buffer.
     return new Uint8Array(await promisify(gunzip)(await readFile(file), { maxOutputLength: maximumBytes }));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();

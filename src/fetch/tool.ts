@@ -1,4 +1,4 @@
-// Runs other programs (pip, the C++ compiler, npm) and says how to install the ones that are missing.
+// Runs other programs (pip, the C++ compiler, npm) and says how to install missing ones.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { throwIfAborted, W2vError } from '../errors.ts';
 
 export interface Outcome {
-  /** The exit code; undefined where the program does not exist, null where a signal ended it. */
+  /** The exit code; undefined if the program does not exist, null if a signal ended it. */
   code: number | null | undefined;
   stdout: string;
   stderr: string;
@@ -15,16 +15,16 @@ export interface Outcome {
 
 export interface ToolOptions {
   /**
-   * The folder it runs in. Unless given, a new empty one: programs load code and settings from their current folder
-   * (Python its modules, npm its .npmrc), and the user's may hold anything.
+   * Working folder. Default: a new empty folder, because programs load code and settings from the current folder
+   * (Python its modules, npm its .npmrc), and the user's folder may contain anything.
    */
   folder?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Runs a program to its end, with an empty stdin, and returns what it printed.
- * @throws W2vError 'interrupted' once the signal fires; the program is ended first.
+ * Runs a program with an empty stdin and returns its output.
+ * @throws W2vError 'interrupted' when the signal fires, after the program has ended.
  */
 export async function runTool(
   command: string,
@@ -81,7 +81,7 @@ function runIn(
     });
     child.once('exit', () => {
       if (!signal?.aborted) return;
-      child.stdout.destroy(); // a program of its own that lives on may hold the other ends
+      child.stdout.destroy(); // a surviving child of the program may keep the other end open
       child.stderr.destroy();
     });
     child.once('close', (code) => {
@@ -92,7 +92,7 @@ function runIn(
   });
 }
 
-/** The first of several command lines that answers `--version` with success, and what it answered. */
+/** The first of several command lines for which `--version` succeeds, and its output. */
 export async function findTool(
   candidates: string[][],
   signal?: AbortSignal,
@@ -104,7 +104,7 @@ export async function findTool(
   return undefined;
 }
 
-/** -I: Python on its own would put the current folder, PYTHONPATH and the like before its own modules. */
+/** -I: by default Python searches the current folder, PYTHONPATH and others before its own modules. */
 export const pipCommands = [['python3', '-I', '-m', 'pip'], ['python', '-I', '-m', 'pip'], ['pip3'], ['pip']];
 export const compilerCommands = [['c++'], ['g++'], ['clang++']];
 
@@ -118,7 +118,7 @@ const packages: Record<string, Record<Tool, string>> = {
   'apk add': { pip: 'py3-pip', compiler: 'g++' },
 };
 
-/** The command that installs what is missing, for this system's own package manager. */
+/** The command that installs the missing tools with the system's package manager. */
 export function installCommand(missing: Tool[], platform: string, systemName: string, isRoot: boolean): string {
   if (platform === 'darwin') {
     const commands = missing.map((tool) => (tool === 'pip' ? 'brew install python' : 'xcode-select --install'));
@@ -129,7 +129,7 @@ export function installCommand(missing: Tool[], platform: string, systemName: st
   return `${isRoot ? '' : 'sudo '}${manager} ${names.join(' ')}`;
 }
 
-/** ID and ID_LIKE of /etc/os-release, such as 'ubuntu debian'; empty where there is no such file. */
+/** ID and ID_LIKE of /etc/os-release, such as 'ubuntu debian'; empty without that file. */
 export function linuxSystemName(path = '/etc/os-release'): string {
   try {
     const fields = readFileSync(path, 'utf8').matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm);

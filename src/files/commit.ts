@@ -1,4 +1,4 @@
-// The last step of a transaction on files: complete temporary files take their names, all or none.
+// Commits a transaction on files: renames complete temporary files to their final names, all or none.
 import { linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import { W2vError } from '../errors.ts';
 import { fileExists, type Target } from './targets.ts';
@@ -7,23 +7,23 @@ import { told } from './unwritable.ts';
 
 export interface Step {
   target: Target;
-  /** The complete new file; undefined where the old one is only to be removed. */
+  /** The complete new file; undefined to only remove the old file. */
   temporary: string | undefined;
 }
 
 /**
- * Synchronous, so that no signal comes between two steps. Where one fails, those before it are undone and the old files
- * stand again. Throws `file-unwritable`, and `file-exists` without `force`.
+ * Synchronous, so that no signal handler runs between two steps. If a step fails, earlier steps are undone and the old
+ * files are restored. Throws `file-unwritable`, and `file-exists` without `force`.
  *
- * A kill in the middle leaves files missing, but never new ones beside old: all old files but the first are set aside,
- * then the first is replaced, then the others appear.
+ * If the process is killed in the middle, files may be missing, but new and old files are never mixed: all old files
+ * except the first are renamed away, then the first is replaced, then the others appear.
  */
 export function commit(steps: readonly Step[], force: boolean): void {
   const undo: (() => void)[] = [];
   const backups: string[] = [];
   let name = '';
   try {
-    // One step alone is atomic by itself.
+    // A single step is atomic.
     if (force && steps.length > 1) {
       for (const [at, { target }] of steps.entries()) {
         name = target.name;
@@ -32,7 +32,7 @@ export function commit(steps: readonly Step[], force: boolean): void {
         backups.push(backup);
         undo.push(() => {
           renameSync(backup, target.path);
-          rmSync(backup, { force: true }); // where both were names of one file, rename leaves both
+          rmSync(backup, { force: true }); // rename keeps both names if they were links to one file
         });
       }
     }
@@ -50,7 +50,7 @@ export function commit(steps: readonly Step[], force: boolean): void {
   for (const backup of backups) discard(backup);
 }
 
-/** A second name for the file at `path` (`keep`), or another one; undefined where there is none. */
+/** A backup name for the file at `path`: a second name (`keep`), or a new name; undefined if there is no file. */
 function setAside(path: string, keep: boolean): string | undefined {
   const backup = temporaryBeside(path);
   try {
@@ -63,7 +63,7 @@ function setAside(path: string, keep: boolean): string | undefined {
   }
 }
 
-/** `temporary` takes the name of `target`; without `force` only if nobody has it. */
+/** Renames `temporary` to `target`; without `force` only if `target` does not exist. */
 function install(temporary: string, target: Target, force: boolean): void {
   if (force) renameSync(temporary, target.path);
   else if (linked(temporary, target.path)) rmSync(temporary, { force: true });
@@ -74,7 +74,7 @@ function install(temporary: string, target: Target, force: boolean): void {
   forget(temporary);
 }
 
-/** False where the file system has no hard links, or does not allow this one, or the name is taken. */
+/** False if the file system does not support or allow the hard link, or if the name exists. */
 function linked(from: string, to: string): boolean {
   try {
     linkSync(from, to);
@@ -96,7 +96,7 @@ function rolledBack(undo: (() => void)[], backups: readonly string[], error: W2v
   for (const backup of backups) forget(backup);
   const kept = failed ? backups.filter((backup) => lstatSync(backup, { throwIfNoEntry: false })) : [];
   if (kept.length === 0) return error;
-  const message = `${error.message}; the old files could not be put back`;
+  const message = `${error.message}; the old files could not be restored`;
   return new W2vError(error.code, message, `they are kept as ${kept.join(', ')}`, { cause: error });
 }
 

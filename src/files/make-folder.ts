@@ -1,10 +1,10 @@
-// Makes a folder with its parents. Node's own recursive mkdir never returns where a parent exists but takes no folders, as
-// /proc does.
+// Creates a folder with its parents. Node's recursive mkdir never returns if a parent exists but allows no new folders,
+// as /proc does.
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** `mode`: permissions of the folders it makes; those that exist keep theirs. Throws what the system says. */
+/** `mode`: permissions of new folders; existing folders keep theirs. Throws system errors. */
 export async function makeFolder(path: string, mode = 0o777): Promise<void> {
   try {
     await mkdir(path, { mode });

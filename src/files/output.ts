@@ -1,6 +1,6 @@
-// What a file to be written is: a path, and a function that writes its bytes to a sink.
+// The type of an output file: a path, and a function that writes its bytes to a sink.
 
-/** Takes bytes in order. The caller may reuse `bytes` once the promise is fulfilled. */
+/** Writes bytes in order. The caller may reuse `bytes` after the promise resolves. */
 export interface ByteSink {
   write(bytes: Uint8Array): Promise<void>;
 }

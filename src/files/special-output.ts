@@ -1,4 +1,4 @@
-// Outputs that are no files: devices, and pipes, which may have no reader yet or one that reads slowly.
+// Writes to devices and pipes; a pipe may have no reader yet, or a slow one.
 import { close, constants, open } from 'node:fs';
 import { type FileHandle, open as openFile, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
@@ -11,9 +11,9 @@ export interface SpecialOutput extends ByteSink {
   close(): Promise<void>;
 }
 
-const ASK_AGAIN = 50; // milliseconds between two looks for a reader
+const ASK_AGAIN = 50; // milliseconds between checks for a reader
 
-/** Throws what the system says, and `interrupted`, also while it waits for a reader. */
+/** Throws system errors, and `interrupted`, also while waiting for a reader. */
 export async function openSpecial(path: string, signal: AbortSignal | undefined): Promise<SpecialOutput> {
   if ((await stat(path)).isFIFO()) return pipeOutput(await openPipe(path, signal), signal);
   return deviceOutput(await openFile(path, constants.O_WRONLY | constants.O_APPEND));
@@ -28,7 +28,7 @@ function deviceOutput(handle: FileHandle): SpecialOutput {
   };
 }
 
-/** A blocking open would wait for a reader in a thread that nothing can stop. */
+/** Opens without blocking: a blocking open would wait for a reader in a thread that cannot be stopped. */
 async function openPipe(path: string, signal: AbortSignal | undefined): Promise<number> {
   for (;;) {
     throwIfAborted(signal);
@@ -41,7 +41,7 @@ async function openPipe(path: string, signal: AbortSignal | undefined): Promise<
   }
 }
 
-/** A reader that has seen enough and left is no failure: the rest goes nowhere, as with `w2v ... | head`. */
+/** A reader that closes the pipe early is not an error: the rest is discarded, as with `w2v ... | head`. */
 function pipeOutput(descriptor: number, signal: AbortSignal | undefined): SpecialOutput {
   let socket: Socket;
   try {
@@ -56,7 +56,7 @@ function pipeOutput(descriptor: number, signal: AbortSignal | undefined): Specia
   });
   const stop = () => socket.destroy(new W2vError('interrupted', 'interrupted while it was written', 'run it again'));
   signal?.addEventListener('abort', stop, { once: true });
-  /** Does `action`, and is done when it is or when the socket is gone. */
+  /** Runs `action`; resolves when it is done or the socket is closed. */
   const settled = async (action: (done: () => void) => void) => {
     if (!socket.destroyed) {
       await new Promise<void>((resolve) => {

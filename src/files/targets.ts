@@ -1,5 +1,4 @@
-// Where the name of an output leads: through links, to a new file, an existing one, or a device; and whether two names
-// lead to one file.
+// Resolves output names through links to a new file, an existing file or a device, and detects two names for one file.
 import type { BigIntStats } from 'node:fs';
 import { readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -7,26 +6,26 @@ import { W2vError } from '../errors.ts';
 import { unwritable } from './unwritable.ts';
 
 export interface Target {
-  /** As the user named it, for messages. */
+  /** The name that the user gave, for messages. */
   name: string;
-  /** With links resolved, so that a link is written through and not replaced. */
+  /** The path with links resolved, so that output goes to the target of a link and the link stays. */
   path: string;
-  /** A device, a pipe, an open descriptor: there is nothing to replace, the bytes go to it directly. */
+  /** A device, a pipe or an open descriptor: bytes are written to it directly, nothing is replaced. */
   special: boolean;
-  /** What stands there now. */
+  /** The existing file, if any. */
   found: BigIntStats | undefined;
 }
 
 /**
- * The targets of `names`. Throws `usage` where two are one file, in any spelling; `file-exists` without `force`;
- * `file-unwritable` where a folder is missing or the name leads nowhere.
+ * The targets of `names`. Throws `usage` if two names lead to one file, `file-exists` without `force`,
+ * `file-unwritable` if a folder is missing or a link leads nowhere.
  */
 export async function locateAll(names: readonly string[], force: boolean): Promise<Target[]> {
   const targets: Target[] = [];
   for (const name of names) targets.push(await locate(name));
   const owners = new Map<string, string>();
   for (const { name, path, found } of targets) {
-    if (found?.isCharacterDevice()) continue; // /dev/null takes any number of them
+    if (found?.isCharacterDevice()) continue; // /dev/null may be named any number of times
     for (const key of found === undefined ? [path] : [path, identity(found)]) {
       const other = owners.get(key);
       if (other !== undefined) throw sameFile(other, name);
@@ -38,19 +37,23 @@ export async function locateAll(names: readonly string[], force: boolean): Promi
   return targets;
 }
 
-/** Throws `file-exists` where something stands in the way of `target`, `file-unwritable` where it is a folder. */
+/** Throws `file-exists` if `target` exists, `file-unwritable` if it is a folder. */
 export function refuseExisting({ name, found, special }: Target, force: boolean): void {
   if (found?.isDirectory()) throw new W2vError('file-unwritable', `${name} is a folder`, 'name a file in it');
   if (found !== undefined && !special && !force) throw fileExists(name);
 }
 
 export function fileExists(name: string): W2vError {
-  return new W2vError('file-exists', `${name} exists already`, 'choose another name, or replace it with --force');
+  return new W2vError(
+    'file-exists',
+    `${name} already exists`,
+    'choose another name, or replace it with { force: true }',
+  );
 }
 
 /**
- * Throws `usage` where one of the files to be written is also one that is to be read, under whatever name. `inputs` is asked
- * only where an output exists. What does not exist, devices and folders are passed over.
+ * Throws `usage` if an output file is also an input file, under any name. `inputs` is called only if an output exists.
+ * Ignores missing files, devices and folders.
  */
 export async function checkNotInputs(
   outputs: readonly string[],
@@ -67,7 +70,7 @@ export async function checkNotInputs(
     const output = found && written.get(identity(found));
     if (output === undefined) continue;
     const what = output === input ? `${output} is an input and an output` : `${output} is the input ${input}`;
-    throw new W2vError('usage', `${what}: writing it would destroy what is read`, 'choose another name for the output');
+    throw new W2vError('usage', `${what}: writing it would destroy the input`, 'choose another name for the output');
   }
 }
 
@@ -76,12 +79,12 @@ async function fileAt(name: string): Promise<BigIntStats | undefined> {
   return found?.isFile() ? found : undefined;
 }
 
-/** Whether `name` leads to a device, a pipe or an open descriptor: nothing can stand beside it. */
+/** Whether `name` leads to a device, a pipe or an open descriptor, which cannot have side files. */
 export async function isSpecial(name: string): Promise<boolean> {
   return (await locate(name)).special;
 }
 
-/** Throws `file-unwritable` where the name leads nowhere. */
+/** Throws `file-unwritable` if the name leads nowhere. */
 export async function locate(name: string): Promise<Target> {
   try {
     const found = await stat(name, { bigint: true }).catch((error: NodeJS.ErrnoException) => {
@@ -97,11 +100,11 @@ export async function locate(name: string): Promise<Target> {
 }
 
 const descriptors = /^\/(proc\/\d+(\/task\/\d+)?|dev)\/fd$/;
-const MOST_LINKS = 40; // as Linux has it
+const MOST_LINKS = 40; // the limit of Linux
 
 /**
- * The path behind `name`, whether or not anything stands there. `descriptor`: it is an open descriptor of a process
- * (/dev/stdout, `>(...)` of a shell), which has no path of its own.
+ * The path that `name` leads to, whether or not it exists. `descriptor`: it is an open descriptor of a process
+ * (/dev/stdout, `>(...)` of a shell) without a path of its own.
  */
 async function follow(name: string): Promise<{ path: string; descriptor: boolean }> {
   let path = name;
@@ -124,5 +127,5 @@ function identity({ dev, ino }: BigIntStats): string {
 
 function sameFile(one: string, other: string): W2vError {
   const what = one === other ? `two outputs have the name ${one}` : `the outputs ${one} and ${other} are one file`;
-  return new W2vError('usage', what, 'give each output a name of its own');
+  return new W2vError('usage', what, 'give each output a different name');
 }

@@ -1,4 +1,4 @@
-// Temporary names beside the files they are for: which are in use, which a killed run has left behind.
+// Manages temporary files next to the output files: which names are in use, and which files a killed run left behind.
 import { createHash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
@@ -7,11 +7,11 @@ import { basename, dirname, join } from 'node:path';
 
 const inUse = new Set<string>();
 const DAY = 24 * 60 * 60 * 1000; // milliseconds
-const LONGEST = 100; // bytes of the name that a temporary one repeats; file systems take 255, some 143
-// A process number means something only on its own machine; folders are shared between machines.
+const LONGEST = 100; // bytes of the final name to repeat; file systems allow 255, some only 143
+// Process ids are valid on one machine only, but folders may be shared between machines.
 const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 4);
 
-/** A name that nobody has, beside `path`. It is known as one in use until `forget`. */
+/** An unused name next to `path`. It counts as in use until `forget`. */
 export function temporaryBeside(path: string): string {
   const name = `.${stem(path)}.${host}-${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
   const temporary = join(dirname(path), name);
@@ -28,7 +28,7 @@ export async function removeTemporary(temporary: string): Promise<void> {
   forget(temporary);
 }
 
-/** Removes the temporary files of this process at once: for its last moment, when nothing asynchronous runs any more. */
+/** Removes the temporary files of this process synchronously, for use at exit. */
 export function removeTemporaries(): void {
   for (const temporary of inUse) {
     try {
@@ -41,8 +41,8 @@ export function removeTemporaries(): void {
 }
 
 /**
- * Removes what killed runs left behind when they wrote `path`: temporary files of processes of this machine that live no
- * more, and any that is older than a day.
+ * Removes temporary files that killed runs left behind for `path`: those of dead processes of this machine, and any
+ * that are older than a day.
  */
 export async function removeLeftovers(path: string): Promise<void> {
   const folder = dirname(path);
@@ -57,7 +57,7 @@ export async function removeLeftovers(path: string): Promise<void> {
   }
 }
 
-/** One of this process that is not in use is of an earlier one with the same number (in a container they begin anew). */
+/** An unused file with the id of this process is from an earlier process with the same id (containers reuse ids). */
 function lives(pid: number): boolean {
   if (pid === process.pid) return false;
   try {
@@ -73,7 +73,7 @@ async function isOld(path: string): Promise<boolean> {
   return found !== undefined && Date.now() - found.mtimeMs > DAY;
 }
 
-/** The name of `path`, cut between characters. */
+/** The name of `path`, truncated between characters. */
 function stem(path: string): string {
   let cut = '';
   for (const character of basename(path)) {

@@ -1,5 +1,5 @@
-// Temporary files of the corpus and the counts: they lose their names as soon as they are open, so nothing stays behind, even
-// after kill -9; and what it means that the system refuses to make or fill one.
+// Opens the temporary files of the corpus and the counts. They are unlinked as soon as they are open, so nothing is
+// left behind, even after kill -9. Also explains errors of creating or filling one.
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, unlinkSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 
-/** What a temporary file holds and how to do with less room, for messages. */
+/** The content of a temporary file and how to need less space, for messages. */
 export interface TemporaryUse {
   directory: string;
   /** `the ids of the corpus` */
@@ -16,7 +16,7 @@ export interface TemporaryUse {
   room: string;
 }
 
-/** An open descriptor that every thread of this process may read and write by position. Throws `file-unwritable`. */
+/** An open descriptor that all threads of this process can read and write by position. Throws `file-unwritable`. */
 export function openTemporaryFile(use: TemporaryUse): number {
   const path = join(use.directory, `w2v-${randomBytes(8).toString('hex')}`);
   try {
@@ -33,9 +33,9 @@ export function openTemporaryFile(use: TemporaryUse): number {
   }
 }
 
-const another = 'name another folder for temporary files (--temporary DIR)';
+const another = 'name another folder for temporary files ({ temporaryDirectory })';
 
-/** What a failed open, read or write of a temporary file means to the user. */
+/** The error that explains a failed open, read or write of a temporary file. */
 export function temporaryFileError({ directory, holds, room }: TemporaryUse, cause: unknown): W2vError {
   if (cause instanceof W2vError) return cause;
   const { errno, message } = cause as NodeJS.ErrnoException;
@@ -43,15 +43,15 @@ export function temporaryFileError({ directory, holds, room }: TemporaryUse, cau
   if (errno !== undefined && Math.abs(errno) === constants.errno.EDQUOT) code = 'EDQUOT'; // 'UNKNOWN' to Node
   const full = `${room}, or ${another}`;
   const [why, hint] = {
-    ENOENT: ['the folder does not exist', `make it, or ${another}`],
+    ENOENT: ['the folder does not exist', `create it, or ${another}`],
     ENOTDIR: ['it is not a folder', another],
     EACCES: ['no permission', another],
     EPERM: ['no permission', another],
     EROFS: ['the file system is read-only', another],
     ENOSPC: ['the disk is full', full],
     EDQUOT: ['your disk quota is used up', full],
-    EFBIG: ['a file may not grow that large', `raise the limit (ulimit -f), or ${another}`],
-    EIO: ['the disk does not answer (EIO)', another],
+    EFBIG: ['the file would exceed the size limit', `raise the limit (ulimit -f), or ${another}`],
+    EIO: ['input/output error (EIO)', another],
     ENAMETOOLONG: ['the name is too long', another],
     EMFILE: ['too many files are open', 'raise the limit: ulimit -n 4096'],
   }[code ?? ''] ?? [message ?? String(cause), another];

@@ -1,5 +1,5 @@
-// Outputs appear whole or not at all: each is written to a temporary file in its own folder, and only when all of them
-// are complete and on the disk do they take their names.
+// Writes output files atomically: each goes to a temporary file in its folder, and all are renamed only when all of
+// them are complete and on disk.
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { throwIfAborted } from '../errors.ts';
@@ -11,21 +11,21 @@ import { removeLeftovers, removeTemporary, temporaryBeside } from './temporaries
 import { told, unwritable } from './unwritable.ts';
 
 export interface WriteOptions {
-  /** Replace files that exist; they keep their mode and, where the system allows it, their owner. */
+  /** Replace existing files; they keep their mode and, if the system allows it, their owner. */
   force?: boolean | undefined;
-  /** Permissions of new files, less the umask. */
+  /** Permissions of new files, before the umask. */
   mode?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Throws, before any work is done, what `writeFiles` would throw: `usage` where two of `paths` are one file, `file-exists`
- * without `force`, `file-unwritable` where the folder is missing or refuses a file.
+ * Throws the errors of `writeFiles` before any work: `usage` if two of `paths` are one file, `file-exists` without
+ * `force`, `file-unwritable` if the folder is missing or not writable.
  */
 export async function checkOutputs(paths: readonly string[], options: WriteOptions = {}): Promise<void> {
   for (const { name, path, special, found } of await locateAll(paths, options.force ?? false)) {
     if (special) {
-      // A pipe may get its reader later.
+      // A pipe may get a reader later.
       if (!found?.isFIFO()) await (await openSpecial(path, options.signal).catch(refusing(name))).close();
       continue;
     }
@@ -39,11 +39,11 @@ export async function checkOutputs(paths: readonly string[], options: WriteOptio
 }
 
 /**
- * Writes all of `files`, or none: they take their names when the last is complete, and where one cannot, the others are
- * taken back and the old ones stand again. `outdated`: files that go when these come, such as the manifest of a replaced file.
- * What killed runs left behind beside these files is removed.
+ * Writes all of `files` or none. They get their names when the last is complete; if one fails, the others are removed
+ * and the old files restored. `outdated`: files to remove at the same time, such as the manifest of a replaced file.
+ * Also removes temporary files that killed runs left behind for these files.
  *
- * Throws `usage` where two outputs are one file, `file-exists`, `file-unwritable` (folder missing, no permission, disk
+ * Throws `usage` if two outputs are one file, `file-exists`, `file-unwritable` (folder missing, no permission, disk
  * full), `interrupted`.
  */
 export async function writeFiles(
@@ -66,7 +66,7 @@ export async function writeFiles(
       if (targets[at]!.special) await writeSpecial(targets[at]!, file, signal);
     }
     throwIfAborted(signal);
-    // Somebody else may have written while we did.
+    // Another process may have created these files in the meantime.
     for (const { target } of steps) refuseExisting(await locate(target.name), force);
     if (steps.length > 0) commit(steps, force);
   } finally {
@@ -75,7 +75,7 @@ export async function writeFiles(
   for (const folder of new Set(steps.map(({ target }) => dirname(target.path)))) await syncFolder(folder);
 }
 
-/** For `catch`: what the system says against `name`, as ours. */
+/** For `catch`: converts a system error about `name` to a W2vError. */
 function refusing(name: string): (error: unknown) => never {
   return (error) => {
     throw told(name, error);
@@ -106,14 +106,14 @@ async function writeTemporary(
     await handle.close().catch(() => undefined);
     throw error;
   }
-  // Some file systems tell only here that the disk is full.
+  // Some file systems report a full disk only here.
   await handle.close().catch(refusing(name));
 }
 
-/** The new file gets the owner and the permissions of the old one. */
+/** Copies owner and permissions of the old file to the new file. */
 async function takeOver(handle: FileHandle, old: NonNullable<Target['found']>): Promise<void> {
   const now = await handle.stat({ bigint: true });
-  // Only root may give files away; a member of a group may give them to it.
+  // Only root may change the owner; a member of a group may change the group to it.
   if (now.uid !== old.uid || now.gid !== old.gid) {
     await handle.chown(Number(old.uid), Number(old.gid)).catch(() => undefined);
   }
@@ -144,7 +144,7 @@ async function sync(handle: FileHandle): Promise<void> {
   });
 }
 
-/** Makes the new names last. The files are complete whatever this says. */
+/** Flushes the new names to disk. Errors are ignored, because the files are already complete. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);

@@ -1,4 +1,4 @@
-// Which format a file is in, by what it begins with, never by its name; and for what is no vector file, what it is.
+// Detects the format of a file from its first bytes, never from its name, and identifies files that hold no vectors.
 
 import type { VectorFormat } from './format.ts';
 import type { ByteSource } from './io/byte-source.ts';
@@ -9,20 +9,20 @@ const HEAD_BYTES = 1 << 18;
 
 const ZIP = 'a zip archive';
 const SPARSE_HINT =
-  'ask a sparse matrix as it is (nearest, analogy; loadSparseVectors in the library); w2v count --method svd makes vectors';
+  'query a sparse matrix directly (nearest, analogy; loadSparseVectors in the library), or make vectors: w2v count --method svd';
 
 const PICKLE = 'a Python pickle';
 const PICKLE_HINT =
   "gensim can write it as vectors: KeyedVectors.load(FILE).save_word2vec_format('vectors.bin', binary=True)";
 
-/** First bytes of files that people mistake for vectors. */
+/** First bytes of other files that users pass by mistake. */
 const STRANGERS: readonly [magic: readonly number[], what: string][] = [
-  [[0x89, 0x50, 0x4e, 0x47], 'a PNG picture'],
-  [[0xff, 0xd8, 0xff], 'a JPEG picture'],
-  [[0x47, 0x49, 0x46, 0x38], 'a GIF picture'],
+  [[0x89, 0x50, 0x4e, 0x47], 'a PNG image'],
+  [[0xff, 0xd8, 0xff], 'a JPEG image'],
+  [[0x47, 0x49, 0x46, 0x38], 'a GIF image'],
   [[0x25, 0x50, 0x44, 0x46], 'a PDF document'],
   [[0x50, 0x4b, 0x03, 0x04], ZIP],
-  [[0x1f, 0x8b], 'packed twice with gzip'],
+  [[0x1f, 0x8b], 'compressed twice with gzip'],
   [[0x42, 0x5a, 0x68], 'a bzip2 archive'],
   [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'an xz archive'],
   [[0x28, 0xb5, 0x2f, 0xfd], 'a zstd archive'],
@@ -36,7 +36,7 @@ const STRANGERS: readonly [magic: readonly number[], what: string][] = [
   [[0x80, 0x05], PICKLE],
 ];
 
-/** The first format of the table that knows the content for sure; undefined where a text, say, could be anything else. */
+/** The first format in the table that certainly matches the content; undefined if ambiguous, as for some text files. */
 export async function knownFormat(
   source: ByteSource,
   formats: readonly VectorFormat[],
@@ -46,8 +46,8 @@ export async function knownFormat(
 }
 
 /**
- * The format that knows the content, or the one whose reader can tell what is wrong with it. Throws `file-malformed`, with
- * what the file seems to be.
+ * The format of the content, or the format whose reader can report what is wrong with it. Throws `file-malformed`,
+ * saying what the file appears to be.
  */
 export async function detectFormat(source: ByteSource, formats: readonly VectorFormat[]): Promise<VectorFormat> {
   const head = await source.peek(HEAD_BYTES);
@@ -61,7 +61,7 @@ export async function detectFormat(source: ByteSource, formats: readonly VectorF
   const found = await knownFormat(source, formats);
   if (found !== undefined) return found;
   if (looksLikeVocabulary(head, complete)) {
-    const observed = 'a vocabulary (a word and its count a line), not word vectors';
+    const observed = 'a vocabulary (a word and its count per line), not word vectors';
     throw malformed(source.name, observed, "make vectors of these words with 'w2v train TEXT --vocab FILE -o VECTORS'");
   }
   const meant = formats.find((format) => format.resembles?.(head, complete));
@@ -72,7 +72,7 @@ export async function detectFormat(source: ByteSource, formats: readonly VectorF
   }
   const stranger = STRANGERS.find(([magic]) => magic.every((byte, at) => head[at] === byte));
   if (stranger?.[1] === ZIP) {
-    const observed = `the file is ${ZIP}, which a sparse matrix is (.npz), ${known}`;
+    const observed = `the file is ${ZIP}, perhaps a sparse matrix (.npz), ${known}`;
     throw malformed(source.name, observed, SPARSE_HINT);
   }
   if (stranger !== undefined) {

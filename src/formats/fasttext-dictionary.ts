@@ -1,5 +1,5 @@
-// The first part of a fastText model (args.cc, dictionary.cc): 12 int32 and a double of arguments, then the words, each with
-// its end (0), count (int64) and kind (0 word, 1 label).
+// Reads the start of a fastText model (args.cc, dictionary.cc): 12 int32 and a double of arguments, then the entries,
+// each a zero-terminated word, its count (int64) and its kind (0 word, 1 label).
 
 import { type SubwordRules, subwordCount } from './fasttext-subwords.ts';
 import type { ByteSource } from './io/byte-source.ts';
@@ -9,9 +9,9 @@ import { decodeWord } from './io/rows.ts';
 export interface Dictionary {
   words: string[];
   dimensions: number;
-  /** How words are cut into n-grams; maxn is 0 where they are not. The input matrix has `bucket` rows after those of the words. */
+  /** N-gram settings; maxn is 0 without n-grams. The input matrix has `bucket` rows after the rows of the words. */
   rules: SubwordRules;
-  /** Where the dictionary ends in the content, which is where the source stands. */
+  /** Offset of the end of the dictionary, which is the position of the source. */
   offset: number;
 }
 
@@ -33,22 +33,22 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
     throw malformed(
       where(4),
       `version ${version} of the fastText format, expected 11 or 12`,
-      'make it again with a newer fastText',
+      'train it again with a newer fastText',
     );
   }
   const argument = (at: number) => head.readInt32LE(8 + 4 * at);
   const [dimensions, kind, bucket, minn] = [argument(0), argument(7), argument(8), argument(9)];
-  // Version 11 had no n-grams in supervised models, whatever the argument says.
+  // Version 11 had no n-grams in supervised models, regardless of the arguments.
   const maxn = version === 11 && kind === 3 ? 0 : argument(10);
   const [size, count, labels] = [head.readInt32LE(HEADER), head.readInt32LE(HEADER + 4), head.readInt32LE(HEADER + 8)];
   const prunedSize = Number(head.readBigInt64LE(HEADER + 20));
   const numbers = `dim ${dimensions}, bucket ${bucket}, minn ${minn}, maxn ${maxn}`;
   if (dimensions < 1 || dimensions > 1 << 24 || bucket < 0 || minn < 0 || maxn < 0 || maxn > LONGEST_NGRAM) {
-    throw malformed(where(8), `the arguments are ${numbers}, which cannot be`);
+    throw malformed(where(8), `the arguments are ${numbers}, which is impossible`);
   }
   const most = source.contentBytes === undefined ? 2 ** 31 : source.contentBytes / 10;
   if (count < 1 || labels < 0 || size !== count + labels || size > most) {
-    throw malformed(where(HEADER), `${size} entries, ${count} words and ${labels} labels, which cannot be`);
+    throw malformed(where(HEADER), `${size} entries, ${count} words and ${labels} labels, which is impossible`);
   }
   if (prunedSize > 0) throw quantized(where(HEADER + 20));
 
@@ -85,13 +85,13 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
     at = end + 10;
   }
   if (words.length !== count)
-    throw malformed(where(HEADER + 4), `${count} words promised, but ${words.length} in the dictionary`);
+    throw malformed(where(HEADER + 4), `the dictionary has ${words.length} words, expected ${count}`);
   source.putBack(bytes.subarray(at));
   return { words, dimensions, rules, offset };
 }
 
-/** A model whose matrix was replaced by codes (fasttext quantize). */
+/** The error for a model whose matrix was replaced by codes (fasttext quantize). */
 export function quantized(where: string): Error {
-  const hint = 'use the model it was made of (.bin); a quantized one holds codes instead of vectors';
+  const hint = 'use the original model (.bin); a quantized model has codes instead of vectors';
   return malformed(where, 'a quantized fastText model, expected one with vectors', hint);
 }

@@ -1,5 +1,6 @@
-// The word vectors of a fastText model (.bin, versions 11 and 12), read only: arguments, dictionary, input matrix. A word's
-// vector is the mean of its own row and the rows of its n-grams (Bojanowski et al. 2017), summed in 32 bits as fastText does.
+// Reads the word vectors of a fastText model (.bin, versions 11 and 12): arguments, dictionary, input matrix. The
+// vector of a word is the mean of its own row and the rows of its n-grams (Bojanowski et al. 2017), summed in float32
+// as in fastText.
 
 import { finishInTurns, STEP_WORK, type Steps } from '../steps.ts';
 import { type Dictionary, parseDictionary, quantized } from './fasttext-dictionary.ts';
@@ -22,7 +23,7 @@ export const fasttextModel: VectorFormat = {
   read,
 };
 
-/** Throws `file-malformed` with the byte; a quantized model (.ftz) is refused, for it has no such rows. */
+/** Throws `file-malformed` with the byte, also for a quantized model (.ftz), which has no such rows. */
 async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors> {
   const dictionary = await parseDictionary(source);
   const { words, offset, rules } = dictionary;
@@ -38,7 +39,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
     const wanted = `${expected} x ${dictionary.dimensions}`;
     throw malformed(
       where(offset + 1),
-      `an input matrix of ${rows} x ${dimensions}, expected ${wanted} as the arguments say`,
+      `an input matrix of ${rows} x ${dimensions}, expected ${wanted} according to the arguments`,
     );
   }
   await source.read(new Uint8Array(17), 0, 17);
@@ -47,15 +48,14 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   const what = { words, unnamed, dimensions, type: 'F32' as const, offset: offset + 17 };
   const kept = await readFloatRows(source, what, options);
   if (withSubwords) {
-    if (kept.duplicates > 0)
-      throw malformed(where(offset), `${kept.duplicates} words of the dictionary stand there twice`);
+    if (kept.duplicates > 0) throw malformed(where(offset), `the dictionary has ${kept.duplicates} duplicate words`);
     await finishInTurns(averageSteps(kept.matrix, dimensions, dictionary), options.signal);
     kept.count = words.length;
   }
   return finishRows(kept, source.name, NAME);
 }
 
-/** Replaces the row of each word by its vector. A word's own row counts in no other, so this can be done in place. */
+/** Replaces the row of each word by its vector, in place: no other vector uses the word's own row. */
 function* averageSteps(matrix: Float32Array, dimensions: number, { words, rules }: Dictionary): Steps<void> {
   const encoder = new TextEncoder();
   let work = 0;

@@ -1,5 +1,5 @@
-// The character n-grams of a word as fastText takes them (Bojanowski et al. 2017; Dictionary::computeSubwords of fastText 0.9):
-// of <word>, in UTF-8, minn to maxn characters long, hashed to a bucket by FNV-1a.
+// Computes the character n-grams of a word as fastText does (Bojanowski et al. 2017; Dictionary::computeSubwords in
+// fastText 0.9): n-grams of <word> in UTF-8, minn to maxn characters long, hashed to a bucket by FNV-1a.
 
 export interface SubwordRules {
   minn: number;
@@ -8,7 +8,7 @@ export interface SubwordRules {
   bucket: number;
 }
 
-/** How many n-grams a word has at most: a bound that needs no pass over them. */
+/** Upper bound on the number of n-grams of a word, computed without listing them. */
 export function subwordCount(word: Uint8Array, { minn, maxn, bucket }: SubwordRules): number {
   if (maxn < Math.max(1, minn) || bucket === 0) return 0;
   let characters = 2;
@@ -17,7 +17,9 @@ export function subwordCount(word: Uint8Array, { minn, maxn, bucket }: SubwordRu
   return lengths < 1 ? 0 : characters * lengths;
 }
 
-/** Buckets of the n-grams of the word with these UTF-8 bytes, in fastText's order; `<` and `>` alone are none. */
+/**
+ * Buckets of the n-grams of the word with these UTF-8 bytes, in fastText's order; `<` and `>` alone are not n-grams.
+ */
 export function subwordBuckets(word: Uint8Array, { minn, maxn, bucket }: SubwordRules): number[] {
   const bytes = new Uint8Array(word.length + 2);
   bytes[0] = 60;

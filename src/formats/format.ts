@@ -1,16 +1,16 @@
-// What a file format is to the rest of w2v: one row of the table in formats.ts, one file of code each.
+// The interface of a file format; each format has its own file and one row in the table in formats.ts.
 
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import type { OnProgress } from '../progress.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ByteSource } from './io/byte-source.ts';
 
-/** Vectors as they stood in a file. */
+/** Vectors read from a file. */
 export interface LoadedVectors extends WordVectors {
   source: string;
-  /** Name of the format they were read from. */
+  /** Name of the file's format. */
   format: string;
-  /** Rows left out because their word had come before; the first row of a word counts, as in gensim. */
+  /** Rows skipped because their word occurred before; the first row of a word is kept, as in gensim. */
   duplicates: number;
 }
 
@@ -20,36 +20,36 @@ export interface ReadOptions {
 }
 
 interface AnyFormat {
-  /** As `--format` takes it. */
+  /** The value of the setting `format`. */
   name: string;
-  /** For people. */
+  /** Title for help and messages. */
   title: string;
 }
 
-/** A format that is one file, perhaps with its words in a second one beside it. */
+/** A format with one file, and possibly a second file next to it for the words. */
 export interface VectorFormat extends AnyFormat {
-  /** Extensions, with the dot, that choose this format for writing. */
+  /** Extensions, with the dot, that select this format for writing. */
   extensions: readonly string[];
   /**
-   * Whether content that begins so is of this format; `complete`: `head` is all of it. Undefined where another format reads
-   * what this one writes.
+   * Whether content that starts with `head` has this format; `complete`: `head` is the whole content. Undefined if
+   * another format reads the files that this one writes.
    */
   detect?: (head: Uint8Array, complete: boolean) => boolean;
   /**
-   * Whether content that no format knows was most likely meant to be of this one: reading it tells what is wrong. Undefined
-   * where `detect` asks for no more than that.
+   * Whether content that no format matches is most likely a damaged file of this format, so that its reader can report
+   * the error. Undefined if `detect` already accepts such files.
    */
   resembles?: (head: Uint8Array, complete: boolean) => boolean;
   read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors>;
-  /** Undefined where the format is only read. */
+  /** Undefined for a read-only format. */
   write?: (vectors: WordVectors, sink: ByteSink, options: ReadOptions) => Promise<void>;
-  /** The files that stand beside `path`, where one file does not hold all; they are written together with it. */
+  /** Files next to `path`, if one file is not enough; they are written together with it. */
   beside?: (path: string, vectors: WordVectors) => OutputFile[];
 }
 
-/** A format that is a folder of files with fixed names. */
+/** A format with a folder of files with fixed names. */
 export interface FolderFormat extends AnyFormat {
-  /** Whether a folder with these files in it is of this format. */
+  /** Whether a folder with these files has this format. */
   detectFolder(names: ReadonlySet<string>): boolean;
   readFolder(folder: string, options: ReadOptions): Promise<LoadedVectors>;
   filesOf(folder: string, vectors: WordVectors, options: ReadOptions): OutputFile[];

@@ -1,4 +1,4 @@
-// The table of formats. A new format is one file and one row here.
+// The table of file formats. To add a format, add one file and one row here.
 import { W2vError } from '../errors.ts';
 import { fasttextModel } from './fasttext-model.ts';
 import type { FolderFormat, VectorFormat } from './format.ts';
@@ -10,7 +10,7 @@ import { staticEmbedding } from './static-embedding.ts';
 import { word2vecBinary, word2vecBinaryPlain } from './word2vec-binary.ts';
 import { glove, word2vecText } from './word2vec-text.ts';
 
-/** In the order in which they are asked whether they know a file: the stricter first. */
+/** In the order of detection: stricter formats first. */
 export const fileFormats: readonly VectorFormat[] = [
   npy,
   parquet,
@@ -24,10 +24,10 @@ export const fileFormats: readonly VectorFormat[] = [
 
 export const folderFormats: readonly FolderFormat[] = [staticEmbedding, projector];
 
-/** All of them, for help and `--format`. */
+/** All of them, for help and the setting `format`. */
 export const formats: readonly (VectorFormat | FolderFormat)[] = [...fileFormats, ...folderFormats];
 
-/** Those that are written. */
+/** Formats that w2v can write. */
 export const writtenFormats = formats.filter((format) => 'filesOf' in format || format.write !== undefined);
 
 /** Throws `usage`. */
@@ -38,7 +38,7 @@ export function formatNamed<T extends { name: string }>(name: string, among: rea
   throw new W2vError('usage', `unknown format '${name}', expected one of: ${names}`, 'choose one of these');
 }
 
-/** Throws `usage` where a path is none. */
+/** Throws `usage` unless the path is a string. */
 export function checkPath(path: unknown): void {
   if (typeof path === 'string') return;
   throw new W2vError('usage', `the path is of type ${typeof path}, expected a string`, "give a path, such as 'a.bin'");

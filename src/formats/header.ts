@@ -1,4 +1,4 @@
-// The first line of both word2vec formats: V SP D LF.
+// Reads the header of both word2vec formats, the line `V D`.
 
 import { checkWordsFit } from '../heap.ts';
 import type { ByteSource } from './io/byte-source.ts';
@@ -10,11 +10,11 @@ export interface Header {
   words: number;
   /** D */
   dimensions: number;
-  /** Where the line after it starts, in bytes. */
+  /** Byte offset of the next line. */
   length: number;
 }
 
-/** The header at the start of a file, undefined where its first line is something else. A byte order mark is passed over. */
+/** The header at the start of a file; undefined if the first line is not a header. Skips a byte order mark. */
 export function parseHeader(head: Uint8Array): Header | undefined {
   const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 64)).toString('latin1');
   const match = /^(?:\xef\xbb\xbf)?(\d{1,20})[ \t]+(\d{1,20})[ \t]*(?:\r?\n|$)/.exec(text);
@@ -26,9 +26,9 @@ export function parseHeader(head: Uint8Array): Header | undefined {
 const MOST_DIMENSIONS = 1 << 24;
 
 /**
- * Throws `file-malformed` at `where` on a header that promises nothing, or more than the file can hold: `leastBytes` gives
- * the bytes that V words of D numbers need. Memory is taken on the header's word, so it comes first. Throws `out-of-memory`
- * where the file may hold so many words, but the heap does not.
+ * Checks a header before memory is allocated for it. Throws `file-malformed` at `where` if V or D is 0 or if the file
+ * is too small: `leastBytes` returns the bytes that V words of D numbers need. Throws `out-of-memory` if the file may
+ * contain that many words, but they do not fit in the heap.
  */
 export function checkHeader(
   header: Header,
@@ -37,7 +37,7 @@ export function checkHeader(
   leastBytes: (words: number, dimensions: number) => number,
 ): void {
   const { words, dimensions, length } = header;
-  const observed = `the header promises ${words} words x ${dimensions} numbers`;
+  const observed = `the header says ${words} words x ${dimensions} numbers`;
   if (words < 1 || dimensions < 1) throw malformed(where, `${observed}, expected at least one of each`);
   if (dimensions > MOST_DIMENSIONS) throw malformed(where, `${observed}, expected at most ${MOST_DIMENSIONS} numbers`);
   if (source.contentBytes === undefined) return;

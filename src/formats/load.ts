@@ -1,4 +1,4 @@
-// Vectors read from a file, a folder or a stream, whatever the format.
+// Loads vectors of any format from a file, a folder or a stream.
 import { readdir, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { W2vError } from '../errors.ts';
@@ -10,13 +10,13 @@ import { looksLikeNpz } from './io/zip-head.ts';
 import type { LoadedSparseVectors } from './npz.ts';
 
 export interface LoadOptions extends ReadOptions {
-  /** Name of the format; without it the content decides. */
+  /** Name of the format; default: detected from the content. */
   format?: string | undefined;
 }
 
 /**
- * Reads a file of vectors, packed with gzip or not, or a folder of the formats that are folders. The memory taken is about
- * that of the matrix.
+ * Reads a file of vectors, with or without gzip compression, or a folder in a folder format. Needs about the memory of
+ * the matrix.
  *
  * Throws `file-missing`, `file-unreadable`, `file-malformed` (with file and line or byte), `out-of-memory`,
  * `interrupted`, `usage` on an unknown format.
@@ -26,13 +26,13 @@ export async function loadVectors(path: string, options: LoadOptions = {}): Prom
   const named = options.format === undefined ? undefined : formatNamed(options.format, formats);
   if (await isFolder(path)) return (await folderFormatOf(path, named)).readFolder(path, options);
   if (named !== undefined && 'filesOf' in named) {
-    await (await openByteSource(path)).close(); // a file that is missing is said to be
+    await (await openByteSource(path)).close(); // reports a missing file as missing
     throw new W2vError('file-unreadable', `${path} is a file, expected a ${named.title}`, 'name the folder');
   }
   return readSource(await openByteSource(path), named, options);
 }
 
-/** As `loadVectors`, from a stream, such as standard input; `name` is for messages. What needs a second file is refused. */
+/** As `loadVectors`, from a stream; `name` is for messages. Throws `usage` for formats that need a second file. */
 export async function readVectors(stream: Readable, name: string, options: ReadOptions = {}): Promise<LoadedVectors> {
   return readSource(await streamByteSource(stream, name, options.signal), undefined, options);
 }
@@ -59,7 +59,7 @@ async function folderFormatOf(path: string, named: VectorFormat | FolderFormat |
   throw new W2vError('file-unreadable', `${path} is a folder, expected ${expected}`, 'name a file in it');
 }
 
-/** Dense or sparse vectors, as the file has them. Throws as `loadVectors` and `loadSparseVectors` do. */
+/** Dense or sparse vectors, depending on the file. Throws as `loadVectors` and `loadSparseVectors` do. */
 export async function loadAnyVectors(
   file: string,
   options: LoadOptions = {},
@@ -68,11 +68,13 @@ export async function loadAnyVectors(
   return (await import('./npz.ts')).loadSparseVectors(file, options);
 }
 
-/** A pipe can be read only once and is never a matrix: what is read of it here would be missing later. */
+/**
+ * Whether the file is a sparse matrix. Does not read a pipe: it is never a sparse matrix, and its bytes would be lost.
+ */
 async function isSparse(file: string): Promise<boolean> {
   const isFile = await stat(file).then(
     (found) => found.isFile(),
-    () => false, // loadVectors says what is wrong
+    () => false, // loadVectors reports the error
   );
   if (!isFile) return false;
   const source = await openByteSource(file);

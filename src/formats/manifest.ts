@@ -1,4 +1,4 @@
-// FILE.json, beside each output: how the vectors came to be, enough to make them again.
+// The manifest FILE.json next to each output: how the vectors were made, with everything needed to make them again.
 import type { CorpusDropped, CorpusSource } from '../corpus/encoded-corpus.ts';
 import { W2vError } from '../errors.ts';
 import type { OutputFile } from '../files/output.ts';
@@ -7,7 +7,7 @@ import { malformed } from './io/malformed.ts';
 import { openPlainFile, unreadable } from './io/open-file.ts';
 import { amount, anything, fieldsOf, finite, isDeep, listOf, oneOf, recordOf, type Shape, text } from './shape.ts';
 
-/** The one of a corpus of 200,000 files has 9 MB. */
+/** The manifest of a corpus of 200,000 files has 9 MB. */
 const LARGEST = 1 << 26;
 
 export interface Manifest {
@@ -16,7 +16,7 @@ export interface Manifest {
   /** 'train', 'count', ... */
   command: string;
   route: 'predict' | 'count';
-  /** Every option with the value it had, defaults included. */
+  /** Every option with its value, including defaults. */
   options: Record<string, unknown>;
   seed: number;
   corpus: CorpusSource & { dropped: CorpusDropped };
@@ -26,12 +26,12 @@ export interface Manifest {
   dimensions: number;
   /** In-vocabulary tokens of one pass. */
   tokens: number;
-  /** Mean loss per example (nats), one an epoch; empty where nothing was trained. */
+  /** Mean loss per example in nats, one per epoch; empty without training. */
   lossByEpoch: number[];
   /** Wall-clock seconds of the stages. */
   seconds: Record<string, number>;
   engine: { name: string; versions: Record<string, string> };
-  /** ISO 8601. Passed in by the caller. */
+  /** ISO 8601, from the caller. */
   createdAt: string;
 }
 
@@ -39,7 +39,7 @@ export function manifestPath(vectorsPath: string): string {
   return `${vectorsPath}.json`;
 }
 
-/** The manifest as a file to be written together with the vectors. */
+/** The manifest as a file to write together with the vectors. */
 export function manifestFile(vectorsPath: string, manifest: Manifest): OutputFile {
   return {
     path: manifestPath(vectorsPath),
@@ -47,7 +47,7 @@ export function manifestFile(vectorsPath: string, manifest: Manifest): OutputFil
   };
 }
 
-/** Each field as it must be, so that whoever shows or compares it need not look. */
+/** The type of each field, checked once on reading, so that other code can rely on it. */
 const shapes: Record<keyof Manifest, Shape> = {
   version: text,
   command: text,
@@ -70,23 +70,23 @@ const shapes: Record<keyof Manifest, Shape> = {
   createdAt: text,
 };
 const manifestShape = fieldsOf(shapes);
-const unneeded = 'delete it; the vectors do not need it';
+const unneeded = 'delete it; the vectors can be used without it';
 
 /**
- * The manifest beside a file of vectors; undefined where there is none. Throws `file-malformed` on one that is not JSON or
- * lacks anything, `file-unreadable` on what is not a file.
+ * The manifest next to a file of vectors; undefined if there is none. Throws `file-malformed` if it is not JSON or
+ * lacks a field, `file-unreadable` if it is not a regular file.
  */
 export async function readManifest(vectorsPath: string): Promise<Manifest | undefined> {
   const path = manifestPath(vectorsPath);
   const value = await readJson(path);
   if (value === undefined) return undefined;
-  if (isDeep(value)) throw malformed(path, 'a manifest nested too deep', unneeded);
+  if (isDeep(value)) throw malformed(path, 'a manifest nested too deeply', unneeded);
   const misfit = manifestShape(value, '');
   if (misfit !== undefined) throw malformed(path, `not a manifest: ${quotable(misfit)}`, unneeded);
   return value as Manifest;
 }
 
-/** Whether w2v, of this version or another, wrote what stands beside the vectors as FILE.json. */
+/** Whether w2v (any version) wrote the file FILE.json next to the vectors. */
 export async function hasManifest(vectorsPath: string): Promise<boolean> {
   const value = await readJson(manifestPath(vectorsPath)).catch(() => undefined);
   return fieldsOf({ version: text, command: text })(value, '') === undefined;
@@ -97,7 +97,7 @@ async function readJson(path: string): Promise<unknown> {
   try {
     const { handle, found } = await openPlainFile(path);
     try {
-      if (found.size > LARGEST) throw malformed(path, `${found.size} bytes, too many for a manifest`, unneeded);
+      if (found.size > LARGEST) throw malformed(path, `${found.size} bytes, too large for a manifest`, unneeded);
       content = await handle.readFile('utf8');
     } finally {
       await handle.close();

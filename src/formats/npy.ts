@@ -1,5 +1,5 @@
-// NumPy's .npy: a header with type, order and shape, then the numbers (numpy.lib.format, versions 1 to 3). It holds no words:
-// those stand beside it (word-list.ts).
+// NumPy's .npy format: a header with type, order and shape, then the numbers (numpy.lib.format, versions 1 to 3). The
+// words are in a second file next to it (word-list.ts).
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
@@ -15,7 +15,7 @@ const numberTypes: Record<string, NumberType> = { '<f2': 'F16', '<f4': 'F32', '<
 
 export const npy: VectorFormat = {
   name: NAME,
-  title: 'NumPy array (.npy) with its words beside it',
+  title: 'NumPy array (.npy) with a word list next to it',
   extensions: ['.npy'],
   detect: looksLikeNpy,
   read,
@@ -23,7 +23,7 @@ export const npy: VectorFormat = {
   beside: (path, vectors) => [wordListFile(path, vectors)],
 };
 
-/** Throws `file-missing` without its words, `file-malformed` on another shape or type, or one that its words don't fit. */
+/** Throws `file-missing` without the words, `file-malformed` for another shape or type, or if the words do not fit. */
 async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors> {
   const where = `${source.name} at byte 0`;
   const { descr, shape, tuple, byColumns, length: offset } = await readNpyHeader(source.read, where);

@@ -1,5 +1,5 @@
-// A sparse matrix with its words: FILE.npz as scipy.sparse.save_npz writes it and load_npz reads it (CSR), and beside it
-// FILE.npz.words, the words of the rows, one a line.
+// Reads and writes a sparse matrix with words: FILE.npz in the format of scipy.sparse.save_npz and load_npz (CSR), and
+// next to it FILE.npz.words with the word of each row, one per line.
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import { quotable } from '../printable.ts';
 import { finishInTurns, STEP_WORK, type Steps } from '../steps.ts';
@@ -15,12 +15,12 @@ import { piecesOf, writeZip, type ZipMember } from './io/zip-archive.ts';
 import { openZip, type ZipArchive } from './io/zip-members.ts';
 import { isTooWide, narrowSteps, tidySteps } from './tidy-rows.ts';
 
-/** The two files of a sparse matrix, to be written together. Throws `usage` on a word that its list cannot hold. */
+/** The two files of a sparse matrix, to write together. Throws `usage` for a word that the list cannot contain. */
 export function npzFiles(path: string, { words, matrix }: SparseVectors): OutputFile[] {
   return [{ path, content: (sink) => writeNpz(matrix, sink) }, wordListFile(path, { words })];
 }
 
-/** Writes the matrix as scipy does, unpacked: data, indices, indptr, format, shape. */
+/** Writes the matrix as scipy does, uncompressed: data, indices, indptr, format, shape. */
 export async function writeNpz(matrix: SparseMatrix, sink: ByteSink): Promise<void> {
   const { rows, columns, starts, indices, values } = matrix;
   const count = nonzeros(matrix);
@@ -41,19 +41,19 @@ export async function writeNpz(matrix: SparseMatrix, sink: ByteSink): Promise<vo
   );
 }
 
-/** Sparse vectors as they stood in a file. */
+/** Sparse vectors read from a file. */
 export interface LoadedSparseVectors extends SparseVectors {
   source: string;
-  /** Rows left out because their word had come before. */
+  /** Rows skipped because their word occurred before. */
   duplicates: number;
 }
 
 /**
- * Reads FILE.npz and the words beside it. The entries of each row are put in order, those of one column added up, zeros left
- * out. Where there are far more columns than rows or entries, those that hold nothing are left out, and the rest are counted
- * anew: no question depends on which column is which.
+ * Reads FILE.npz and the words next to it. Sorts the entries of each row, adds up duplicates and removes zeros. If
+ * there are far more columns than rows or entries, removes empty columns and renumbers the rest: no query depends on
+ * column numbers.
  *
- * Throws `file-missing` (also where the words are), `file-unreadable`, `file-malformed`, `out-of-memory`, `interrupted`.
+ * Throws `file-missing` (also for the words), `file-unreadable`, `file-malformed`, `out-of-memory`, `interrupted`.
  */
 export async function loadSparseVectors(path: string, options: ReadOptions = {}): Promise<LoadedSparseVectors> {
   let done = 0;
@@ -63,7 +63,7 @@ export async function loadSparseVectors(path: string, options: ReadOptions = {})
   });
   try {
     const [rows, columns] = await readShape(archive, path);
-    // The words come first: they bound the rest, whatever the archive promises.
+    // The words come first, because their number bounds the memory, whatever sizes the archive gives.
     const lines = await readWordList(path, rows, options);
     const matrix = await readMatrix(archive, rows, columns, path, options.signal);
     const words: string[] = [];
@@ -80,7 +80,7 @@ export async function loadSparseVectors(path: string, options: ReadOptions = {})
   }
 }
 
-const MOST = { rows: 2 ** 31, columns: 2 ** 53 }; // what an index can tell apart
+const MOST = { rows: 2 ** 31, columns: 2 ** 53 }; // limits of the index types
 
 async function readShape(archive: ZipArchive, path: string): Promise<[rows: number, columns: number]> {
   const format = await archive.read('format.npy', readText);

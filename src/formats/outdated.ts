@@ -1,12 +1,12 @@
-// What stands beside a file of vectors and would be taken for a part of the one that replaces it: the manifest of another
-// training, the words of another matrix.
+// Finds outdated side files of an output that is replaced (the manifest of an earlier training, the words of another
+// matrix), which would be mistaken for parts of the new one.
 import { lstat, open } from 'node:fs/promises';
 import { wordListPath } from './io/word-list.ts';
 import { looksLikeNpz } from './io/zip-head.ts';
 import { hasManifest, manifestPath } from './manifest.ts';
 import { npy } from './npy.ts';
 
-/** Those that are not among `written`. Only what is certainly of w2v's making: the user's own files stay. */
+/** Side files not in `written`. Only files that w2v certainly wrote; the user's own files stay. */
 export async function outdatedBeside(path: string, written: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   const manifest = manifestPath(path);
@@ -16,7 +16,7 @@ export async function outdatedBeside(path: string, written: readonly string[]): 
   return found;
 }
 
-/** Whether the file is of those that have their words beside them. */
+/** Whether the file's format stores its words in a file next to it. */
 async function isMatrix(path: string): Promise<boolean> {
   if (!(await isFile(path))) return false;
   const handle = await open(path);

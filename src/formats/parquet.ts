@@ -1,5 +1,5 @@
-// Apache Parquet, a column `word` (string) and a column `vector` (list of float): what pyarrow, pandas, DuckDB and Polars read.
-// The reader, and the library that writes it, are loaded only when they are needed.
+// Apache Parquet with a column `word` (string) and a column `vector` (list of float), as pyarrow, pandas, DuckDB and
+// Polars read it. The reader, and the library for writing, are loaded only when needed.
 
 import { throwIfAborted } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
@@ -26,7 +26,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   return readParquet(source, NAME, options);
 }
 
-/** Row groups of about two million numbers, so that memory stays small; floats as they are, for no packing makes them smaller. */
+/** Row groups of about two million numbers keep memory small; floats are not compressed, because it saves nothing. */
 async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions): Promise<void> {
   const { words, matrix, dimensions } = vectors;
   checkWords(words, undefined, 'the Parquet format');

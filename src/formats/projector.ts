@@ -1,5 +1,5 @@
-// What TensorBoard's Embedding Projector loads: vectors.tsv (V lines of D numbers), metadata.tsv (the words, one a line), and
-// projector_config.json, which names the two.
+// The folder format of TensorBoard's Embedding Projector: vectors.tsv (V lines of D numbers), metadata.tsv (one word
+// per line), and projector_config.json, which names both.
 import { join } from 'node:path';
 import { throwIfAborted } from '../errors.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
@@ -32,7 +32,9 @@ export const projector: FolderFormat = {
   filesOf,
 };
 
-/** Throws `file-malformed` with the line where a row is no D numbers, or where words and rows are not as many. */
+/**
+ * Throws `file-malformed` with the line if a row does not have D numbers, or if there are not as many words as rows.
+ */
 async function readFolder(folder: string, options: ReadOptions): Promise<LoadedVectors> {
   const source = await openSideFile(join(folder, VECTORS));
   try {
@@ -49,7 +51,7 @@ async function readFolder(folder: string, options: ReadOptions): Promise<LoadedV
       consume(bytes, start, end, atEnd) {
         let stop = bytes.subarray(start, end).lastIndexOf(LINE_FEED) + start + 1;
         if (atEnd && stop < end) {
-          bytes[end] = LINE_FEED; // the last line may lack its end
+          bytes[end] = LINE_FEED; // the last line may have no line end
           stop = end + 1;
         }
         for (let position = start; position < stop; line++) {
@@ -57,7 +59,7 @@ async function readFolder(folder: string, options: ReadOptions): Promise<LoadedV
           const at = parseFloat32s(bytes, position, rows.matrix, nextRow(rows), dimensions);
           if (at < 0 || !isBlank(bytes, at, lineEnd)) {
             const found = quote(bytes.subarray(position, lineEnd));
-            throw malformed(where(), `${found}, expected ${dimensions} numbers as line 1 has`);
+            throw malformed(where(), `${found}, expected ${dimensions} numbers as in line 1`);
           }
           if (line > words.length) throw malformed(where(), `more lines than the ${words.length} words of ${METADATA}`);
           keepRow(rows, words[line - 1]!);
@@ -69,7 +71,7 @@ async function readFolder(folder: string, options: ReadOptions): Promise<LoadedV
     if (line <= words.length) {
       throw malformed(
         where(),
-        `the file ends after ${line - 1} rows, expected ${words.length} as ${METADATA} has words`,
+        `the file ends after ${line - 1} rows, expected ${words.length}, one for each word of ${METADATA}`,
       );
     }
     return finishRows(rows, folder, NAME);
@@ -80,18 +82,18 @@ async function readFolder(folder: string, options: ReadOptions): Promise<LoadedV
 
 const WORD_COLUMNS = ['word', 'words', 'token', 'label', 'name'];
 
-const DEFLATE_MOST = 1032; // times as many bytes come of packed ones
+const DEFLATE_MOST = 1032; // largest compression ratio of deflate
 
-/** More rows than `source` can have: each takes a digit and a line end. */
+/** Upper bound on the rows of `source`: each needs a digit and a line end. */
 function mostRows({ contentBytes, fileBytes = 0 }: ByteSource): number {
   return Math.ceil((1 + (contentBytes ?? DEFLATE_MOST * fileBytes)) / 2);
 }
 
-/** One column has no title; several have (the projector's own rule), and one of them should be called `word`. */
+/** By the projector's rule a single column has no title; several have titles, and one of them should be `word`. */
 async function readMetadata(path: string, most: number, options: ReadOptions): Promise<string[]> {
   const tooMany = () => malformed(`${path}:${most + 2}`, `more lines than ${VECTORS} can have rows`);
   const lines = await readLines(path, { most: most + 1, tooMany }, options);
-  if (lines.length === 0) throw malformed(path, 'the file is empty, expected a word a line');
+  if (lines.length === 0) throw malformed(path, 'the file is empty, expected one word per line');
   const titles = lines[0]!.split('\t');
   if (titles.length === 1) return lines;
   const lower = titles.map((title) => title.toLowerCase());

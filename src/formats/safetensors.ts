@@ -1,5 +1,5 @@
-// Hugging Face's safetensors: 8 bytes length, a JSON header {name: {dtype, shape, data_offsets}}, then the numbers. We write
-// a tensor `embeddings` (V, D) with the words as a JSON array in the header's metadata.
+// Hugging Face's safetensors format: 8 bytes length, a JSON header {name: {dtype, shape, data_offsets}}, then the
+// numbers. w2v writes a tensor `embeddings` (V, D), with the words as a JSON array in the header's metadata.
 
 import { throwIfAborted } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
@@ -15,9 +15,9 @@ import { readWordList, wordListFile } from './io/word-list.ts';
 import { checkWords } from './writable-words.ts';
 
 const NAME = 'safetensors';
-/** The library that reads it elsewhere refuses more (MAX_HEADER_SIZE). */
+/** The limit of the safetensors library (MAX_HEADER_SIZE). */
 const LONGEST_HEADER = 100_000_000;
-/** Bytes of words, as UTF-8 in JSON in JSON, that surely fit the header. */
+/** Words up to this size, as UTF-8 in JSON in JSON, always fit in the header. */
 const MOST_WORDS = 90_000_000;
 const DIMENSIONS_LIMIT = 1 << 24;
 
@@ -38,15 +38,15 @@ interface Tensor {
   type: NumberType;
   rows: number;
   dimensions: number;
-  /** In the content. */
+  /** Byte offset in the content. */
   offset: number;
 }
 
 /**
- * Reads the tensor `embeddings` (or `embedding.weight`, or the only one there is). Its words are `givenWords`, else those of
- * the metadata, else those beside the file.
+ * Reads the tensor `embeddings` (or `embedding.weight`, or the only tensor). The words are `givenWords`, or those in
+ * the metadata, or those in the word list next to the file.
  *
- * Throws `file-malformed` with the byte, `file-missing` where there are no words.
+ * Throws `file-malformed` with the byte, `file-missing` if there are no words.
  */
 export async function readTensor(
   source: ByteSource,
@@ -75,7 +75,7 @@ async function readHeader(source: ByteSource): Promise<{ header: Header; start: 
   const most = Math.min(LONGEST_HEADER, (source.contentBytes ?? LONGEST_HEADER) - 8);
   if (length > most)
     throw malformed(`${source.name} at byte 0`, `a header of ${length} bytes, expected at most ${most}`);
-  // The words may be a JSON array within the JSON: text, and text of text, and strings.
+  // The words may be a JSON array inside a JSON string, so they exist as text twice and as strings.
   checkHeap(8 * length, { what: `the header has ${length} bytes of JSON`, advice: 'use a file with fewer words' });
   const bytes = await source.peek(8 + length);
   const where = `${source.name} at byte 8`;
@@ -83,9 +83,9 @@ async function readHeader(source: ByteSource): Promise<{ header: Header; start: 
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8)));
   } catch (error) {
-    throw malformed(where, `the header is no JSON (${quotable((error as Error).message)})`);
+    throw malformed(where, `the header is not JSON (${quotable((error as Error).message)})`);
   }
-  if (typeof header !== 'object' || header === null) throw malformed(where, 'the header is no JSON object');
+  if (typeof header !== 'object' || header === null) throw malformed(where, 'the header is not a JSON object');
   return { header: header as Header, start: 8 + length };
 }
 
@@ -115,14 +115,14 @@ function findTensor(header: Header, start: number, source: ByteSource): Tensor {
   const needed = rows * dimensions * bytesOf[type];
   if (!isPair(offsets) || offsets[1] - offsets[0] !== needed) {
     const expected = `expected ${needed} bytes for ${rows} x ${dimensions} ${type}`;
-    throw malformed(where, `${tensor} stands at ${shown(offsets)}, ${expected}`);
+    throw malformed(where, `${tensor} has the offsets ${shown(offsets)}, ${expected}`);
   }
   const ends = names.map((one) => (header[one] as { data_offsets?: unknown })?.data_offsets).filter(isPair);
   const end = start + ends.reduce((most, [, last]) => Math.max(most, last), 0);
   if (source.contentBytes !== undefined && source.contentBytes !== end) {
     throw malformed(
       `${source.name} at byte ${Math.min(end, source.contentBytes)}`,
-      `the file has ${source.contentBytes} bytes, expected ${end} as the header promises`,
+      `the file has ${source.contentBytes} bytes, expected ${end} according to the header`,
     );
   }
   return { type, rows, dimensions, offset: start + offsets[0] };
@@ -138,7 +138,7 @@ function wordsOf(header: Header, source: ByteSource): string[] | undefined {
     words = undefined;
   }
   if (Array.isArray(words) && words.every((word) => typeof word === 'string')) return words;
-  throw malformed(`${source.name} at byte 8`, 'the words in the metadata are no JSON array of strings');
+  throw malformed(`${source.name} at byte 8`, 'the words in the metadata are not a JSON array of strings');
 }
 
 function wordsFit({ words }: WordVectors): boolean {
@@ -147,7 +147,9 @@ function wordsFit({ words }: WordVectors): boolean {
   return bytes <= MOST_WORDS;
 }
 
-/** Writes `embeddings`, with the words in the metadata or without. Throws `usage` on words that are not Unicode. */
+/**
+ * Writes `embeddings`, with or without the words in the metadata. Throws `usage` for words that are not valid Unicode.
+ */
 export async function writeTensor(
   vectors: WordVectors,
   sink: ByteSink,

@@ -1,4 +1,4 @@
-// Vectors written to a file, a folder or a sink, with what belongs beside them.
+// Saves vectors to a file, a folder or a sink, together with their side files.
 import { mkdir, rmdir } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
@@ -13,31 +13,31 @@ import { type Manifest, manifestFile, manifestPath } from './manifest.ts';
 import { outdatedBeside } from './outdated.ts';
 
 export interface SaveOptions extends ReadOptions, WriteOptions {
-  /** Name of the format; without it the extension decides. */
+  /** Name of the format; default: chosen by the extension. */
   format?: string | undefined;
-  /** Written beside the vectors as FILE.json; both appear together or not at all. */
+  /** Written next to the vectors as FILE.json; both files appear together or not at all. */
   manifest?: Manifest | undefined;
 }
 
 /**
- * Writes vectors to a file (packed, where the name ends in .gz) or a folder, and their manifest beside it. What an earlier
- * output of this name left beside it (its manifest, its words) is removed.
+ * Writes vectors to a file (compressed if the name ends in .gz) or a folder, and their manifest next to it. Removes
+ * side files of an earlier output with this name (its manifest, its words).
  *
- * Throws `file-exists` (without `force`), `file-unwritable`, `interrupted`, and `usage` on an unknown format or a word the
- * format cannot hold. Then no file is left behind.
+ * Throws `file-exists` (without `force`), `file-unwritable`, `interrupted`, `usage` for an unknown format, and
+ * `file-malformed` for a word that the format cannot store. After an error no file is left behind.
  */
 export async function saveVectors(path: string, vectors: WordVectors, options: SaveOptions = {}): Promise<void> {
   const { format, manifest, ...rest } = options;
   await saveTogether([{ path, vectors, format, manifest }], rest);
 }
 
-/** One of several results that belong together. */
+/** One of several outputs that belong together. */
 export interface SavedVectors extends Pick<SaveOptions, 'format' | 'manifest'> {
   path: string;
   vectors: WordVectors;
 }
 
-/** As `saveVectors`, for several: all of them are written, or none. */
+/** As `saveVectors`, for several outputs: writes all or none. */
 export async function saveTogether(
   results: readonly SavedVectors[],
   options: ReadOptions & WriteOptions = {},
@@ -87,7 +87,9 @@ function outputFiles(
   ];
 }
 
-/** Writes vectors to any sink, such as standard output. Throws `usage` as `saveVectors` does, and on more than one file. */
+/**
+ * Writes vectors to a sink such as standard output. Throws as `saveVectors`, and `usage` for formats of several files.
+ */
 export async function writeVectors(
   sink: ByteSink,
   vectors: WordVectors,
@@ -99,14 +101,14 @@ export async function writeVectors(
 
 const none: WordVectors = { words: [], matrix: new Float32Array(0), dimensions: 1 };
 
-/** Throws `usage` where the format needs more than one file: a stream, a pipe or a device is one. */
+/** Throws `usage` if the format needs several files, which a stream, pipe or device cannot provide. */
 export function refuseSeveral(format: VectorFormat | FolderFormat, vectors = none): VectorFormat {
   if (!('filesOf' in format) && !format.beside?.('', vectors).length) return format;
-  const observed = `the format ${format.name} takes more than one file, which one stream cannot be`;
-  throw new W2vError('usage', observed, 'name an output file, or choose another --format');
+  const observed = `the format ${format.name} needs more than one file, but the output is a stream`;
+  throw new W2vError('usage', observed, 'name an output file, or choose another { format }');
 }
 
-/** The format to write `path` in: the one named, else by extension, .gz aside. Throws `usage`. */
+/** The format for writing `path`: the given one, or the one of the extension, without .gz. Throws `usage`. */
 export function formatFor(path: string, name?: string): VectorFormat | FolderFormat {
   if (name !== undefined) return formatNamed(name, writtenFormats);
   const lower = path.toLowerCase().replace(/\.gz$/, '');
@@ -115,12 +117,12 @@ export function formatFor(path: string, name?: string): VectorFormat | FolderFor
   const extensions = fileFormats.flatMap((format) => format.extensions).join(', ');
   throw new W2vError(
     'usage',
-    `the name ${quotable(path)} does not tell the format, expected one that ends in ${extensions}`,
-    `end the name in one of these, or add --format ${writtenFormats.map((format) => format.name).join('|')}`,
+    `the name ${quotable(path)} has no known extension, expected one of ${extensions}`,
+    `end the name in one of these, or give a { format }: ${writtenFormats.map((format) => format.name).join(', ')}`,
   );
 }
 
-/** Every file that `saveVectors` may write, to be checked before long work. */
+/** Every file that `saveVectors` may write, for checks before long work. */
 export function outputPaths(path: string, name?: string): string[] {
   const format = formatFor(path, name);
   const files =
@@ -130,10 +132,10 @@ export function outputPaths(path: string, name?: string): string[] {
 
 function writerOf(format: VectorFormat): NonNullable<VectorFormat['write']> {
   if (format.write !== undefined) return format.write;
-  throw new W2vError('usage', `the format ${format.name} is only read`, 'choose another --format');
+  throw new W2vError('usage', `the format ${format.name} is read-only`, 'choose another { format }');
 }
 
-/** Whether the folder had to be made. A file in its place is left for `writeFiles` to complain about. */
+/** Creates the folder if needed and returns whether it did. `writeFiles` reports a file in its place. */
 async function makeFolder(path: string): Promise<boolean> {
   return mkdir(path).then(
     () => true,

@@ -1,6 +1,6 @@
-// What JSON from outside must look like before anything relies on it: a shape for each field, and the first misfit in words.
+// Validates JSON from files: a shape for each field, and a description of the first mismatch.
 
-/** Undefined where the value fits; else what is wrong with it, `path` being its name ('engine.name'). */
+/** Undefined if the value matches; otherwise a description of the mismatch, with its name `path` ('engine.name'). */
 export type Shape = (value: unknown, path: string) => string | undefined;
 
 const MOST_LEVELS = 64;
@@ -15,7 +15,7 @@ function shape(expected: string, fits: (value: unknown) => boolean): Shape {
 export const text = shape('text', (value) => typeof value === 'string');
 export const finite = shape('a number', Number.isFinite);
 export const amount = shape('a number, 0 or more', (value) => Number.isFinite(value) && (value as number) >= 0);
-/** Any JSON: for fields that are only shown or passed on. */
+/** Any JSON value, for fields that are only shown or passed on. */
 export const anything: Shape = () => undefined;
 
 export function oneOf(...values: readonly string[]): Shape {
@@ -31,12 +31,12 @@ export function listOf(inner: Shape): Shape {
   return (value, path) => list(value, path) ?? first(value as unknown[], inner, path);
 }
 
-/** An object with any names, each value of one shape. */
+/** An object with any keys and values of one shape. */
 export function recordOf(inner: Shape): Shape {
   return (value, path) => object(value, path) ?? first(value as Record<string, unknown>, inner, path);
 }
 
-/** An object with these fields; others are let through. */
+/** An object with these fields; other fields are allowed. */
 export function fieldsOf<Name extends string>(fields: Record<Name, Shape>): Shape {
   return (value, path) => {
     const misfit = object(value, path);
@@ -63,7 +63,7 @@ function first(values: object, inner: Shape, path: string): string | undefined {
   return undefined;
 }
 
-/** Whether lists and objects stand within each other so deep that writing them as JSON could fail. */
+/** Whether lists and objects are nested so deeply that writing them as JSON could fail. */
 export function isDeep(value: unknown): boolean {
   let level = [value];
   for (let depth = 0; level.length > 0; depth++) {

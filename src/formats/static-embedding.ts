@@ -1,4 +1,4 @@
-// The folder that model2vec (StaticModel.from_pretrained) and sentence-transformers (a StaticEmbedding module) load:
+// The folder format of model2vec (StaticModel.from_pretrained) and sentence-transformers (StaticEmbedding):
 // model.safetensors with `embeddings`, tokenizer.json (word-level), config.json, modules.json.
 import { join } from 'node:path';
 import type { OutputFile } from '../files/output.ts';
@@ -31,7 +31,7 @@ async function readFolder(folder: string, options: ReadOptions): Promise<LoadedV
   try {
     const vectors = await readTensor(source, options, words, (rows) => {
       if (added === undefined || rows.words.at(-1) !== added) return;
-      rows.words.pop(); // which takes it out of the index too
+      rows.words.pop(); // also removes it from the index
       rows.count--;
     });
     return { ...vectors, source: folder, format: NAME };
@@ -41,8 +41,8 @@ async function readFolder(folder: string, options: ReadOptions): Promise<LoadedV
 }
 
 /**
- * WordLevel needs a token for words it does not know. Where the words have none ('[UNK]'), a row of zeros is added after the
- * last one, which adds nothing to a sum; reading leaves it out again.
+ * WordLevel needs a token for unknown words. If the words do not include '[UNK]', a row of zeros is appended, which
+ * adds nothing to a sum; reading removes it again.
  */
 function filesOf(folder: string, vectors: WordVectors, options: ReadOptions): OutputFile[] {
   const { words, dimensions } = vectors;

@@ -1,15 +1,15 @@
-// Lines of a text file that are not plainly one word and D numbers: either the word holds spaces, or the line is wrong
-// and the error says how.
+// Parses unusual lines of a text file of vectors: either the word contains spaces, or the line is wrong and the error
+// says how.
 import { malformed, quote } from './io/malformed.ts';
 import { parseFloat32 } from './io/parse-float32.ts';
 
 const LINE_FEED = 10;
 
 /**
- * Where the last `dimensions` numbers of a line start (the end of the word), given that they are preceded by more than
- * one field. `promise` says where the expected number comes from.
+ * The start of the last `dimensions` numbers of a line (the end of the word), if more than one field precedes them.
+ * `promise` names the origin of the expected number, for messages.
  *
- * Throws `file-malformed`: too few or too many numbers, or something else where a number should stand.
+ * Throws `file-malformed` for too few or too many numbers, or a field that is not a number.
  */
 export function placeOfNumbers(
   bytes: Uint8Array,
@@ -28,7 +28,7 @@ export function placeOfNumbers(
     throw malformed(where, `number ${wrong - Math.max(1, first) + 1} is ${quote(field)}, expected a 32-bit float`);
   }
   if (first < 1) throw malformed(where, `${fields.length - 1} numbers, expected ${dimensions} ${promise}`);
-  // A word may hold spaces, but one that ends in a number is far more likely a line with too many.
+  // A word may contain spaces, but a word that ends in a number more likely means a line with too many numbers.
   if (first > 1 && numbers[first - 1]) {
     const firstWord = numbers.lastIndexOf(false) + 1;
     const found = fields.length - Math.max(1, firstWord);
@@ -37,7 +37,7 @@ export function placeOfNumbers(
   return fields[first - 1]![1];
 }
 
-/** Fields, separated by spaces or tabs, of the first line; the word is one of them, even if it is empty. */
+/** Fields of the first line, separated by spaces or tabs; the word is one of them, even if it is empty. */
 export function countFields(bytes: Uint8Array): number {
   const end = bytes.indexOf(LINE_FEED);
   return fieldsOf(bytes, 0, end < 0 ? bytes.length : end).length;
@@ -48,13 +48,13 @@ export function isBlank(bytes: Uint8Array, start: number, end: number): boolean 
   return true;
 }
 
-/** Whether the bytes start with a line of a word and `dimensions` numbers; where those are not known, of a word and only numbers. */
+/** Whether the first line is a word and `dimensions` numbers, or, if unknown, a word and only numbers. */
 export function looksLikeRow(bytes: Uint8Array, dimensions?: number): boolean {
   const lineEnd = bytes.indexOf(LINE_FEED);
   const end = lineEnd < 0 ? bytes.length : lineEnd;
   const fields = fieldsOf(bytes, 0, end);
   const count = dimensions ?? fields.length - 1;
-  // The last field of a line that goes on beyond `bytes` may be half a number.
+  // The last field of a line that continues beyond `bytes` may be a truncated number.
   const whole = lineEnd < 0 ? fields.slice(0, -1) : fields;
   if (count < 1 || fields.length < 2 || (lineEnd >= 0 && fields.length <= count)) return false;
   return whole
@@ -65,17 +65,17 @@ export function looksLikeRow(bytes: Uint8Array, dimensions?: number): boolean {
 const FIRST_LINES = 5;
 
 /**
- * How many numbers stand after the word in each of the first lines; undefined where they are not all rows of as many (of
- * `dimensions`, if given). A book that begins "Chapter 1" is told from vectors by its second line.
+ * The number of numbers after the word, if it is the same in each of the first lines (and equals `dimensions`, if
+ * given); otherwise undefined. The second line distinguishes vectors from a book that begins "Chapter 1".
  *
- * `complete`: the bytes are all of the text. Else a line that they cut off is looked at only where it is the first.
+ * `complete`: the bytes are the whole text. Otherwise a truncated last line is used only if it is the first line.
  */
 export function firstRows(bytes: Uint8Array, complete: boolean, dimensions?: number): number | undefined {
   let count = dimensions;
   let rows = 0;
   for (const { start, end, cut } of firstLines(bytes, complete)) {
     const fields = fieldsOf(bytes, start, end);
-    if (cut) fields.pop(); // perhaps half a number
+    if (cut) fields.pop(); // perhaps a truncated number
     count ??= fields.length - 1;
     const numbers = fields.map(([from, to]) => parseFloat32(bytes, from, to) !== undefined);
     const first = cut ? 1 : fields.length - count;
@@ -85,7 +85,7 @@ export function firstRows(bytes: Uint8Array, complete: boolean, dimensions?: num
   return rows === 0 || count === undefined || count < 1 ? undefined : count;
 }
 
-/** Whether the first lines are a word, a tab and a whole number each: a vocabulary with its counts. */
+/** Whether each of the first lines is a word, a tab and a whole number: a vocabulary with counts. */
 export function looksLikeVocabulary(bytes: Uint8Array, complete: boolean): boolean {
   const lines = firstLines(bytes, complete).map(({ start, end }) => Buffer.from(bytes.subarray(start, end)));
   return lines.length > 0 && lines.every((line) => /^[^\t]+\t\d+\r?$/.test(line.toString('latin1')));

@@ -1,19 +1,19 @@
-// Sparse rows as w2v keeps them, of what else CSR allows: scipy writes the entries of a row in any order, a column more than once
-// (the values are to be added up) and zeros; and a row may not be wanted at all.
+// Normalizes CSR rows: scipy may write the entries of a row in any order, a column more than once (values add up), and
+// zeros. Also removes unwanted rows.
 import { STEP_WORK, type Steps } from '../steps.ts';
 import type { SparseMatrix } from '../vectors/sparse-matrix.ts';
 
-/** Columns beyond these that hold nothing are not worth the memory that a question takes for each. */
+/** Above this number, empty columns are removed: a query needs memory for each column. */
 const MOST_COLUMNS = 1 << 20;
 const COLUMNS_A_ROW = 8;
 const LARGEST_INDEX = 2 ** 31 - 1;
 
-/** Whether the columns that occur should be counted anew: there are many more of them than rows or entries. */
+/** Whether to renumber the columns: there are many more columns than rows or entries. */
 export function isTooWide(rows: number, columns: number, entries: number): boolean {
   return columns > Math.min(LARGEST_INDEX, Math.max(MOST_COLUMNS, COLUMNS_A_ROW * rows, entries));
 }
 
-/** The columns of the entries counted anew from 0, in their order, those left out that hold nothing; and how many there are. */
+/** Renumbers the non-empty columns from 0 in their order; returns their number. */
 export function* narrowSteps(wide: Float64Array): Steps<{ indices: Int32Array; columns: number }> {
   const sorted = wide.slice().sort();
   yield;
@@ -37,8 +37,8 @@ export function* narrowSteps(wide: Float64Array): Steps<{ indices: Int32Array; c
 }
 
 /**
- * Puts the rows in order, in place: in each the columns rise, none of them twice, no value is 0. Of the rows only those are kept
- * for which `isKept` says so.
+ * Normalizes the rows in place: in each row columns increase without duplicates, and no value is 0. Keeps only rows for
+ * which `isKept` is true.
  */
 export function* tidySteps(matrix: SparseMatrix, isKept: (row: number) => boolean): Steps<SparseMatrix> {
   const { rows, columns, starts, indices, values } = matrix;
@@ -59,7 +59,7 @@ export function* tidySteps(matrix: SparseMatrix, isKept: (row: number) => boolea
     yield;
   }
   const shape = { rows: kept, columns, starts: starts.subarray(0, kept + 1) };
-  // What is little beyond the end stays where it is: a copy would need the memory twice.
+  // A little unused space is not worth a copy, which would need the memory twice.
   if (to >= 0.9 * indices.length) return { ...shape, indices: indices.subarray(0, to), values: values.subarray(0, to) };
   return { ...shape, indices: indices.slice(0, to), values: values.slice(0, to) };
 }
@@ -69,7 +69,7 @@ function rises(indices: Int32Array, start: number, end: number): boolean {
   return true;
 }
 
-/** Equal columns stay in the order of the file, so that their sum is the same everywhere. */
+/** Stable for equal columns, so that their sum is the same on every machine. */
 function sortRow({ columns, indices, values }: SparseMatrix, start: number, end: number): void {
   const size = end - start;
   const order =
@@ -87,7 +87,7 @@ function sortRow({ columns, indices, values }: SparseMatrix, start: number, end:
   }
 }
 
-/** Writes a row in order to `to` on, which is not behind its start; returns where it ends. */
+/** Writes a sorted row at `to`, which is at most the start of the row; returns its end. */
 function addUp({ indices, values }: SparseMatrix, start: number, end: number, to: number): number {
   let at = to;
   for (let k = start; k < end; ) {

@@ -1,5 +1,5 @@
-// The words of a tokenizer.json (Hugging Face tokenizers), in the order of their ids: word-level, WordPiece and BPE hold
-// {word: id}, Unigram [[word, score], ...]. And a word-level tokenizer.json for a list of words.
+// Reads the words of a tokenizer.json (Hugging Face tokenizers) in the order of their ids: {word: id} for word-level,
+// WordPiece and BPE, [[word, score], ...] for Unigram. Also writes a word-level tokenizer.json.
 
 import { W2vError } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
@@ -39,7 +39,7 @@ export async function readTokenizerWords(path: string): Promise<string[]> {
   return words;
 }
 
-const HEAP_A_BYTE = 12; // {"a":1} as text, against what JSON.parse makes of it
+const HEAP_A_BYTE = 12; // heap bytes that JSON.parse needs per byte of text such as {"a":1}
 
 /** A JSON file of any shape. Throws `file-missing`, `file-unreadable`, `file-malformed` or `out-of-memory`. */
 export async function readJson(path: string): Promise<unknown> {
@@ -53,7 +53,7 @@ export async function readJson(path: string): Promise<unknown> {
     return JSON.parse(text.decode(bytes.subarray(0, await source.read(bytes, 0, size))));
   } catch (error) {
     if (error instanceof W2vError) throw error;
-    throw malformed(path, `no JSON (${quotable((error as Error).message)})`);
+    throw malformed(path, `not JSON (${quotable((error as Error).message)})`);
   } finally {
     await source.close();
   }
@@ -61,7 +61,7 @@ export async function readJson(path: string): Promise<unknown> {
 
 const WRITE_CHARACTERS = 1 << 18;
 
-/** Words are cut at white space and looked up as they are; any other is `unknown`, which is one of the words. */
+/** The tokenizer splits at white space and looks words up unchanged; other words become `unknown`, one of the words. */
 export async function writeTokenizer(words: readonly string[], unknown: string, sink: ByteSink): Promise<void> {
   const special = { normalized: false, lstrip: false, rstrip: false, single_word: false, special: true };
   const unknownToken = { id: words.indexOf(unknown), content: unknown, ...special };

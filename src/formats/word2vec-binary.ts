@@ -1,5 +1,5 @@
-// word2vec's binary format: `V D\n`, then for each word: word SP D little-endian float32 LF. word2vec.c writes that last
-// line feed, gensim 4 does not; both are read.
+// The binary format of word2vec: `V D\n`, then for each word: word SP D little-endian float32 LF. word2vec.c writes the
+// last line feed, gensim 4 does not; both are read.
 
 import { throwIfAborted } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
@@ -34,7 +34,7 @@ export const word2vecBinary: VectorFormat = {
   write: (vectors, sink, options) => write(vectors, sink, options, true),
 };
 
-/** The same without the line feeds, byte for byte what gensim 4 writes. Both are read alike. */
+/** The same without the line feeds, byte for byte as gensim 4 writes it. Reading does not distinguish them. */
 export const word2vecBinaryPlain: VectorFormat = {
   name: 'word2vec-binary-plain',
   title: 'word2vec binary without line feeds',
@@ -43,7 +43,7 @@ export const word2vecBinaryPlain: VectorFormat = {
   write: (vectors, sink, options) => write(vectors, sink, options, false),
 };
 
-/** Throws `file-malformed`, with the byte offset, on anything that is not V words and vectors of D numbers. */
+/** Throws `file-malformed`, with the byte offset, unless the file has V words with vectors of D numbers. */
 async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors> {
   const header = parseHeader(await source.peek(64));
   if (header === undefined)
@@ -53,7 +53,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   const vectorBytes = 4 * dimensions;
   const likely = Math.max(1, Math.floor((4 * (source.fileBytes ?? 1 << 24)) / vectorBytes));
   const rows = createRows(dimensions, source.contentBytes === undefined ? Math.min(words, likely) : words);
-  /** Offset in the content of the first byte of the buffer that is not consumed. */
+  /** Content offset of the first byte in the buffer that is not consumed. */
   let offset = header.length;
   let read = 0;
 
@@ -71,7 +71,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
       }
       if (at + 1 + vectorBytes > end) break;
       const to = nextRow(rows);
-      // A view a row: one of the whole matrix could not be longer than 4 GB.
+      // One view per row, because views end at 4 GB.
       bytes.copy(new Uint8Array(rows.matrix.buffer, 4 * to, vectorBytes), 0, at + 1, at + 1 + vectorBytes);
       keepRow(
         rows,
@@ -82,10 +82,10 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
     }
     if (read === words) while (position < end && bytes[position] === LINE_FEED) position++;
     if (read === words && position < end) {
-      throw malformed(where(position), `bytes after the last of the ${words} vectors the header promises`);
+      throw malformed(where(position), `bytes after the last of the ${words} vectors in the header`);
     }
     if (atEnd && read < words) {
-      throw malformed(where(end), `the file ends after ${read} vectors, expected ${words} as the header promises`);
+      throw malformed(where(end), `the file ends after ${read} vectors, expected ${words} according to the header`);
     }
     offset += position - start;
     return position;
@@ -101,12 +101,12 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   return finishRows(rows, source.name, NAME);
 }
 
-/** Bytes that no text holds; almost every float32 has one. */
+/** Bytes that never occur in text; almost every float32 has one. */
 function hasControlBytes(bytes: Uint8Array): boolean {
   return bytes.some((byte) => byte < 9 || (byte > 13 && byte < 32) || byte === 127 || byte > 247);
 }
 
-/** Whether V words with their vectors end exactly where the bytes do. */
+/** Whether the bytes are exactly V words with their vectors. */
 function fits(bytes: Uint8Array, { words, dimensions, length }: Header): boolean {
   let at = length;
   for (let word = 0; word < words; word++) {
@@ -118,7 +118,10 @@ function fits(bytes: Uint8Array, { words, dimensions, length }: Header): boolean
   return at === bytes.length || (at + 1 === bytes.length && bytes[at] === LINE_FEED);
 }
 
-/** Writes V vectors after the header. Throws `usage` on a word with a space or a line end, which no reader could find the end of. */
+/**
+ * Writes the header and V vectors. Throws `usage` for a word with a space or a line end, because readers could not find
+ * its end.
+ */
 async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions, lineFeeds: boolean): Promise<void> {
   const { words, matrix, dimensions } = vectors;
   checkWords(words, /[ \n]/, 'the word2vec binary format');

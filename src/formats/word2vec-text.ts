@@ -1,5 +1,5 @@
-// word2vec's text format: `V D`, then a line a word: word SP number SP number ... LF. Without the first line it is
-// GloVe's. What word2vec.c (space before the line end), fastText (.vec) and gensim write is read.
+// The text format of word2vec: `V D`, then one line per word: word SP number SP number ... LF. Without the first line
+// it is GloVe's format. Reads the output of word2vec.c (space before the line end), fastText (.vec) and gensim.
 
 import { throwIfAborted } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
@@ -29,14 +29,14 @@ export const word2vecText: VectorFormat = {
   detect(head, complete) {
     const header = parseHeader(head);
     if (header !== undefined) return firstRows(head.subarray(header.length), complete, header.dimensions) !== undefined;
-    return (firstRows(head, complete) ?? 0) > 1; // a word and one number begin many a text
+    return (firstRows(head, complete) ?? 0) > 1; // many texts start with a word and one number
   },
   resembles: (head) => parseHeader(head) !== undefined || (looksLikeRow(head) && countFields(head) > 2),
   read,
   write: (vectors, sink, options) => write(vectors, sink, options, `${vectors.words.length} ${vectors.dimensions}\n`),
 };
 
-/** Text without the first line. Reading it is the same; that it lacks the line is seen. */
+/** Text without the header. Reading uses the same code, which detects a missing header. */
 export const glove: VectorFormat = {
   name: 'glove',
   title: 'GloVe text (no header)',
@@ -45,16 +45,16 @@ export const glove: VectorFormat = {
   write: (vectors, sink, options) => write(vectors, sink, options, ''),
 };
 
-/** Throws `file-malformed`, with the line, on anything that is not V lines of one word and D numbers. */
+/** Throws `file-malformed`, with the line, unless the file has V lines of one word and D numbers. */
 async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors> {
   const head = await source.peek(HEAD_BYTES);
   const header = parseHeader(head);
-  // A number takes at least a space and a digit, a line its end (but the last).
+  // A number needs at least a space and a digit, a line (except the last) a line end.
   if (header !== undefined)
     checkHeader(header, source, `${source.name}:1`, (words, size) => words * (2 * size + 1) - 1);
   const dimensions = header?.dimensions ?? countFields(head) - 1;
   if (dimensions < 1) throw malformed(`${source.name}:1`, 'no numbers after the word, expected at least one');
-  const promise = header === undefined ? 'as line 1 has' : 'as the header promises';
+  const promise = header === undefined ? 'as in line 1' : 'according to the header';
   const rows = createRows(dimensions, 1 + (await expectedRows(source, header, dimensions)));
 
   let line = header === undefined ? 1 : 2;
@@ -64,7 +64,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   function consume(bytes: Buffer, start: number, end: number, atEnd: boolean): number {
     let stop = bytes.subarray(start, end).lastIndexOf(LINE_FEED) + start + 1;
     if (atEnd && stop < end) {
-      bytes[end] = LINE_FEED; // the last line may lack its end
+      bytes[end] = LINE_FEED; // the last line may have no line end
       stop = end + 1;
     }
     let position = start;
@@ -98,7 +98,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
       }
       if (blankLine > 0) throw malformed(`${source.name}:${blankLine}`, 'an empty line before the end of the file');
       if (header !== undefined && rows.count + rows.duplicates === header.words) {
-        throw malformed(where(), `more lines than the ${header.words} words the header promises`);
+        throw malformed(where(), `more lines than the ${header.words} words in the header`);
       }
       keepRow(rows, decodeWord(bytes, position, wordEnd, seen < 128, where));
       line++;
@@ -109,7 +109,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
 
   await source.read(new Uint8Array(header?.length ?? 0), 0, header?.length ?? 0);
   if (header === undefined && head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) {
-    await source.read(new Uint8Array(3), 0, 3); // a byte order mark is no part of the first word
+    await source.read(new Uint8Array(3), 0, 3); // skip the byte order mark
   }
   await readThrough(source, {
     ...options,
@@ -119,12 +119,12 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   });
   const found = rows.count + rows.duplicates;
   if (header !== undefined && found < header.words) {
-    throw malformed(where(), `the file ends after ${found} words, expected ${header.words} as the header promises`);
+    throw malformed(where(), `the file ends after ${found} words, expected ${header.words} according to the header`);
   }
   return finishRows(rows, source.name, NAME);
 }
 
-/** How many rows there will be: exactly where that is known; a packed file gets room in proportion to its size. */
+/** Expected number of rows: exact if known; for a compressed file, in proportion to its size. */
 async function expectedRows(source: ByteSource, header: Header | undefined, dimensions: number): Promise<number> {
   if (source.contentBytes !== undefined && header !== undefined) return header.words;
   if (source.reopen !== undefined) return countLines(await source.reopen());
@@ -148,8 +148,8 @@ async function countLines(source: ByteSource): Promise<number> {
 }
 
 /**
- * Writes V lines after `header`, floats in the shortest form that reads back as the same float32 (as gensim writes
- * them). Throws `usage` on a word that holds white space: no reader could tell where it ends.
+ * Writes V lines after `header`, floats in the shortest form that parses back to the same float32 (as gensim does).
+ * Throws `usage` for a word that contains white space, because readers could not find its end.
  */
 async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions, header: string): Promise<void> {
   const { words, matrix, dimensions } = vectors;

@@ -35,8 +35,8 @@ export function sharedMemory(bytes: number): WebAssembly.Memory {
       refused ? ' and about 10 GB of addresses; the system refused them' : '; at most 4.3 GB can be had'
     }`,
     refused
-      ? 'raise the limit of virtual memory (ulimit -v unlimited), or keep fewer words (--min-count, --max-vocab)'
-      : 'keep fewer words (--min-count, --max-vocab) or fewer dimensions (--dim)',
+      ? 'raise the limit of virtual memory (ulimit -v unlimited), or keep fewer words ({ minCount, maxVocab })'
+      : 'keep fewer words ({ minCount, maxVocab }) or fewer dimensions ({ dim })',
   );
 }
 

@@ -1,39 +1,50 @@
-// What a training engine is. Above this line nobody knows how the matrices are updated.
+// What a training engine is: it computes and counts, in pieces. Everything around that (reports, the loss of each epoch,
+// stopping, divergence) is the loop's in train-loop.ts, the same for every engine.
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
-import type { OnProgress } from '../progress.ts';
 import type { InitialRows } from './initialize.ts';
 import type { TrainSettings } from './settings.ts';
+import type { Tally } from './tally.ts';
 
 export interface TrainTask {
   corpus: EncodedCorpus;
   settings: TrainSettings;
   /** What the (V, D) input (word) and output (context) matrices start from. */
   initial: InitialRows;
-  onProgress?: OnProgress | undefined;
-  signal?: AbortSignal | undefined;
-}
-
-export interface Trained {
-  /** (V, D) row-major: the word vectors. */
-  input: Float32Array;
-  /** (V, D) row-major: the context vectors. */
-  output: Float32Array;
-  /**
-   * Mean negative-sampling loss per positive example (nats), one per epoch, over a sample of the examples. Empty where
-   * nothing was measured, which is where nothing was trained. See meansByEpoch for epochs without a sample.
-   */
-  lossByEpoch: number[];
-  /** Wall-clock seconds of the epochs alone. */
-  seconds: number;
-  /** Centres that were trained on, which are words with a context after subsampling, over all epochs. */
-  trainedTokens: number;
 }
 
 export interface TrainingEngine {
   name: 'tensorflow' | 'wasm';
   /** Versions of what does the arithmetic, for the manifest. */
   versions: Record<string, string>;
-  train(task: TrainTask): Promise<Trained>;
+  /**
+   * Gets a training ready: memory taken, rows filled, threads started. Whoever opens it closes it.
+   *
+   * @throws W2vError 'out-of-memory', 'engine-unavailable', or 'interrupted' once the signal has fired
+   */
+  open(task: TrainTask, signal?: AbortSignal): Promise<Training>;
+}
+
+export type Matrix = 'input' | 'output';
+
+/**
+ * A training that stands at a boundary of its engine's (between two chunks of text, or two chains of batches) and goes on
+ * from there. Boundaries are a few milliseconds of work apart. Where the engine is deterministic, the result does not
+ * depend on where it stopped.
+ */
+export interface Training {
+  /**
+   * Trains on, to the first boundary at which `until` words are done (see Tally), to the next one once the signal has
+   * fired, or else to the end. One call at a time.
+   *
+   * @returns whether there may be more to train on
+   */
+  advance(until?: number, signal?: AbortSignal): Promise<boolean>;
+  /** What has been done so far. May be asked while `advance` runs, where it is a moment's reading. */
+  tally(): Tally;
+  /** Copies rows `first` .. of a matrix as it stands to `rows` (n, D). Exact between two calls of `advance`. */
+  readRows(matrix: Matrix, first: number, rows: Float32Array): void;
+  /** Frees memory and threads. Safe to call twice; not while `advance` runs. */
+  close(): Promise<void>;
 }
 
 /** What an engine is started with. */

@@ -35,7 +35,7 @@ function tooLarge(V: number, D: number, observed: string, cause?: RangeError): W
   return new W2vError(
     'out-of-memory',
     `training needs ${byteSize(4 * V * D * 4)}, and ${observed}: two matrices of ${size}, and as much for the result`,
-    'keep fewer words (--max-vocab, --min-count), or use fewer dimensions (--dim)',
+    'keep fewer words ({ maxVocab, minCount }), or use fewer dimensions ({ dim })',
     { cause },
   );
 }

@@ -9,12 +9,12 @@ export function requireSomethingToLearn(corpus: EncodedCorpus): void {
   const { words } = corpus.vocabulary;
   if (words.length < 2) {
     const why = `the vocabulary has ${words.length === 1 ? 'one word' : 'no word'}, and nothing to tell it from`;
-    throw nothingToLearn(why, 'lower --min-count, raise --max-vocab, or give a longer text');
+    throw nothingToLearn(why, 'lower { minCount }, raise { maxVocab }, or give a longer text');
   }
   if (!hasNeighbours(corpus)) {
     throw nothingToLearn(
       'no line has two kept words',
-      'give a text with several words on a line, or lower --min-count',
+      'give a text with several words on a line, or lower { minCount }',
     );
   }
 }
@@ -45,7 +45,7 @@ export function allLeftOut({ vocabulary }: EncodedCorpus, { sample }: TrainSetti
   const kept = vocabulary.counts.reduce((sum, count, i) => sum + count * keep[i], 0);
   const words = `${Math.round(kept).toLocaleString('en')} of ${vocabulary.total.toLocaleString('en')} words`;
   return nothingToLearn(
-    `subsampling (--sample ${sample}) keeps about ${words}, and no two of them stood on one line`,
-    'keep every word (--sample 0), or give a longer text',
+    `subsampling with threshold ${sample} keeps about ${words}, and no two of them stood on one line`,
+    'keep every word ({ sample: 0 }), or give a longer text',
   );
 }

@@ -1,15 +1,14 @@
 // Encoded corpus -> word vectors, by whichever engine is there.
 import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { throwIfAborted } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
-import { finishInTurns, type Steps } from '../steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { TrainingEngine } from './engine.ts';
 import { initialRows } from './initialize.ts';
 import { type EngineChoice, openEngine } from './open-engine.ts';
-import { rowBlocks } from './row-blocks.ts';
 import { type TrainSettings, trainSettings } from './settings.ts';
 import { allLeftOut, requireSomethingToLearn } from './something-to-learn.ts';
+import { runTraining } from './train-loop.ts';
 
 export interface TrainOptions {
   /** An engine that is already there (see `openEngine`), or the name of one; `auto` by default. */
@@ -53,17 +52,9 @@ export async function trainWordVectors(
   const { threads } = settings;
   const engine =
     typeof options.engine === 'object' ? options.engine : (await openEngine(options.engine, { threads })).engine;
-  const { input, output, ...rest } = await engine.train({
-    corpus,
-    settings,
-    initial: initialRows(settings.dim, settings.seed),
-    onProgress: options.onProgress,
-    signal: options.signal,
-  });
+  const task = { corpus, settings, initial: initialRows(settings.dim, settings.seed) };
+  const { input, output, ...rest } = await runTraining(engine, task, options);
   if (rest.trainedTokens === 0) throw allLeftOut(corpus, settings);
-  const total = corpus.tokens * settings.epochs;
-  options.onProgress?.({ phase: 'train', done: total, total, unit: 'words', etaSeconds: 0 }); // the engines report now and then
-  for (const matrix of [input, output]) await finishInTurns(requireFinite(matrix, settings), options.signal);
   const { words } = corpus.vocabulary;
   const dimensions = settings.dim;
   return {
@@ -74,18 +65,4 @@ export async function trainWordVectors(
     versions: engine.versions,
     ...rest,
   };
-}
-
-function* requireFinite(matrix: Float32Array, { dim, learningRate }: TrainSettings): Steps<void> {
-  for (const { first, count } of rowBlocks(matrix.length / dim, dim)) {
-    for (let i = first * dim; i < (first + count) * dim; i++) {
-      if (Number.isFinite(matrix[i])) continue;
-      throw new W2vError(
-        'diverged',
-        `training diverged: row ${Math.floor(i / dim)} holds ${matrix[i]} (learning rate ${learningRate})`,
-        `train with a lower learning rate: --lr ${learningRate / 2}`,
-      );
-    }
-    yield;
-  }
 }

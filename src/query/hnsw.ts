@@ -38,7 +38,7 @@ async function createGraph(dimensions: number): Promise<Graph> {
     throw new W2vError(
       'engine-unavailable',
       `the approximate index needs the package usearch, which does not load: ${String((cause as Error).message).split('\n')[0]}`,
-      'run npm install usearch, or ask without --index',
+      'run npm install usearch, or ask without an { index }',
       { cause },
     );
   }

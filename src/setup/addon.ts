@@ -8,14 +8,14 @@ import { W2vError } from '../errors.ts';
 import { publish, temporaryDirectory } from '../fetch/cache.ts';
 import { runTool } from '../fetch/tool.ts';
 import { type Libtensorflow, placeLink } from './libtensorflow.ts';
-import { addonFile, tfjsNodeVersion } from './tfjs-node.ts';
+import { addonFile } from './tfjs-node.ts';
 
 /**
- * The cache's folder for the addon of one libtensorflow, laid out as tfjs-node's own: lib/napi-v8/tfjs_binding.node
+ * The cache's folder for the addon of one version of tfjs-node and one libtensorflow, laid out as tfjs-node's own: lib/napi-v8/tfjs_binding.node
  * finds its libraries at ../../deps/lib, as the official one does.
  */
-export function addonDirectory(cacheDirectory: string, key: string): string {
-  return join(cacheDirectory, `addon-${tfjsNodeVersion}-${key}`);
+export function addonDirectory(cacheDirectory: string, version: string, key: string): string {
+  return join(cacheDirectory, `addon-${version}-${key}`);
 }
 
 export interface AddonOptions {
@@ -119,7 +119,7 @@ export async function probeAddon(file: string, signal?: AbortSignal): Promise<Pr
   return { tensorflow: version };
 }
 
-/** tfjs-node 4.22 is written for 2.9.1; the C interface keeps what it has within a major version. */
+/** tfjs-node 4 is written for 2.9.1; the C interface keeps what it has within a major version. */
 export function isSupportedTensorflow(version: string): boolean {
   const [major, minor] = version.split('.').map(Number);
   return major === 2 && minor! >= 9;

@@ -18,7 +18,7 @@ import {
   placeLink,
 } from './libtensorflow.ts';
 import { inspectAddon } from './sound-addon.ts';
-import { addonFile, cachedTfjsNode, tfjsNodeName, tfjsNodeVersion } from './tfjs-node.ts';
+import { addonFile, cachedTfjsNode, tfjsNodeName, tfjsNodeVersion, versionOf } from './tfjs-node.ts';
 import type { Wheel } from './wheel.ts';
 
 /** What set-up finds around it; tests put other things here. */
@@ -97,7 +97,7 @@ async function installFrom(
   const { cacheDirectory, signal } = options;
   const { platform } = surroundings;
   const packageDirectory = await writablePackage(options, surroundings);
-  const directory = addonDirectory(cacheDirectory, libtensorflow.key);
+  const directory = addonDirectory(cacheDirectory, versionOf(packageDirectory) ?? tfjsNodeVersion, libtensorflow.key);
   if (options.force) await rm(directory, { recursive: true, force: true });
   let result = await inspectAddon(addonFile(directory), surroundings.probe, signal);
   if ('reason' in result) {

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { W2vError } from '../errors.ts';
 import { type ProbeResult, probeAddon } from './addon.ts';
 import { checkContents, codeFiles, recordContents } from './contents.ts';
-import { addonFile, isSupported, tfjsNodeName, tfjsNodeVersion, versionOf } from './tfjs-node.ts';
+import { addonFile, isSupported, supportedTfjsNode, tfjsNodeName, versionOf } from './tfjs-node.ts';
 import { strangeCode, strangeCodeHint } from './trust.ts';
 
 type Probe = (addon: string, signal?: AbortSignal) => Promise<ProbeResult>;
@@ -70,7 +70,7 @@ export async function requireSoundAddon(packageDirectory: string): Promise<void>
   const unavailable = (observed: string, hint: string) => new W2vError('engine-unavailable', observed, hint);
   if (!isSupported(packageDirectory)) {
     const observed = `${packageDirectory} is ${tfjsNodeName} ${versionOf(packageDirectory) ?? 'without a version'}`;
-    throw unavailable(`${observed}, expected ${tfjsNodeVersion}`, 'run w2v setup');
+    throw unavailable(`${observed}, expected ${supportedTfjsNode}`, 'run w2v setup');
   }
   const addon = addonFile(packageDirectory);
   const found = await lookAt(addon).catch((error: Error) => ({

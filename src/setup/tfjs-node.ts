@@ -5,7 +5,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 export const tfjsNodeName = '@tensorflow/tfjs-node';
+/** What set-up installs where there is none. */
 export const tfjsNodeVersion = '4.22.0';
+/** What works: the engine uses tfjs-node's documented API, which is the same in all of these. */
+export const supportedTfjsNode = '4.x';
 
 /** The addon inside a tfjs-node folder: the place @mapbox/node-pre-gyp finds for Node-API 8, which every Node from 20 on has. */
 export function addonFile(packageDirectory: string): string {
@@ -26,10 +29,9 @@ export function versionOf(packageDirectory: string): string | undefined {
   }
 }
 
-/** Whether the engine, which uses the addon without tfjs-node's own JavaScript, is written for the version in a folder. */
+/** Whether the engine is written for the version in a folder. */
 export function isSupported(packageDirectory: string): boolean {
-  const release = tfjsNodeVersion.slice(0, tfjsNodeVersion.lastIndexOf('.') + 1);
-  return versionOf(packageDirectory)?.startsWith(release) ?? false;
+  return versionOf(packageDirectory)?.startsWith('4.') ?? false;
 }
 
 /** The tfjs-node folder Node resolves from this package, or undefined where there is none of a supported version. */

@@ -81,7 +81,11 @@ export function checkVectors(vectors: WordVectors): void {
   const observed = whole
     ? `the matrix has ${matrix.length} numbers, expected ${words.length} words x ${dimensions} dimensions`
     : 'these are not word vectors';
-  throw new W2vError('usage', observed, 'give { words, matrix, dimensions }, a Float32Array with a row for each word');
+  throw new W2vError(
+    'usage',
+    observed,
+    'give an object of words, matrix (a Float32Array with a row for each word) and dimensions',
+  );
 }
 
 function orList(words: string[]): string {

@@ -120,7 +120,7 @@ function startFailure(error: unknown, started: number | undefined, wanted: numbe
     return new W2vError(
       'out-of-memory',
       `a worker thread ran out of memory: ${message}`,
-      'keep fewer words (--min-count, --max-vocab), or give fewer --threads',
+      'keep fewer words ({ minCount, maxVocab }), or give fewer { threads }',
       { cause: error },
     );
   }
@@ -131,7 +131,7 @@ function startFailure(error: unknown, started: number | undefined, wanted: numbe
   return new W2vError(
     'out-of-memory',
     `the system allows ${files ? 'too few open files' : 'too few threads'} (${reason}): ${observed} worker threads started`,
-    `give fewer --threads, or raise the limit (${files ? 'ulimit -n' : "ulimit -u, or the container's limit of processes"})`,
+    `give fewer { threads }, or raise the limit (${files ? 'ulimit -n' : "ulimit -u, or the container's limit of processes"})`,
     { cause: error },
   );
 }

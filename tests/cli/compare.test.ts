@@ -263,7 +263,7 @@ describe('compare, files of vectors', () => {
     expect(page).toMatch(/^<!doctype html>/);
     const again = await compare(...files, '--report', report);
     expect([again.code, again.stdout]).toEqual([3, '']);
-    expect(again.stderr).toContain('report.html exists already');
+    expect(again.stderr).toContain('report.html already exists');
     expect((await compare(...files, '--report', report, '--force')).code).toBe(0);
   });
 

@@ -39,11 +39,11 @@ describe('convert', () => {
     const { stderr } = await runHere(['convert', at('m.txt'), at('m.bin')]);
     expect(stderr).toBe(
       `Read ${at('m.txt')} (word2vec-text, 1 words x 1), wrote ${at('m.bin')} (word2vec-binary)\n` +
-        '1 words stood there more than once; the first row of each was taken\n',
+        '1 duplicate word; the first row of each was taken\n',
     );
     expect(JSON.parse(readFileSync(at('m.bin.json'), 'utf8'))).toEqual(aManifest);
     const again = await runHere(['convert', at('m.txt'), at('m.bin')]);
-    expect([again.code, again.stderr.split('\n')[0]]).toEqual([3, `error: ${at('m.bin')} exists already`]);
+    expect([again.code, again.stderr.split('\n')[0]]).toEqual([3, `error: ${at('m.bin')} already exists`]);
     expect((await runHere(['convert', at('m.txt'), at('m.bin'), '--force', '--quiet'])).code).toBe(0);
   });
 
@@ -70,7 +70,7 @@ describe('convert', () => {
   it('refuses names that tell nothing, and leaves nothing behind', async () => {
     const { code, stderr } = await runHere(['convert', at('m.txt'), at('m.xyz')]);
     expect(code).toBe(2);
-    expect(stderr).toContain('expected one that ends in .npy, .parquet, .safetensors, .bin, .txt, .vec');
+    expect(stderr).toContain('expected one of .npy, .parquet, .safetensors, .bin, .txt, .vec');
     await writeFile(at('bad.txt'), '1 2\na 1\n');
     expect((await runHere(['convert', at('bad.txt'), at('bad.bin')])).code).toBe(3);
     expect(existsSync(at('bad.bin'))).toBe(false);
@@ -85,7 +85,7 @@ describe('info', () => {
     expect(JSON.parse(stdout)).toEqual({
       file: at('i.txt'),
       format: 'word2vec-text',
-      words: 5,
+      vocabulary: 5,
       dimensions: 2,
       norms: { min: 0, mean: 5, max: 10 },
       zeros: 1,
@@ -155,6 +155,6 @@ describe('info', () => {
 
   it('of a folder and of a sparse matrix', async () => {
     const model = await runHere(['info', golden('formats/model2vec'), '--json']);
-    expect(JSON.parse(model.stdout)).toMatchObject({ format: 'static-embedding', words: 34, dimensions: 12 });
+    expect(JSON.parse(model.stdout)).toMatchObject({ format: 'static-embedding', vocabulary: 34, dimensions: 12 });
   });
 });

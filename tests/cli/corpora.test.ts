@@ -63,7 +63,7 @@ describe('vocab', () => {
     await writeFile(output, 'mine');
     const { code, stderr } = await runHere(['vocab', text, '-o', output]);
     expect(code).toBe(3);
-    expect(stderr).toMatch(/^error: .*taken\.tsv exists already\nhint: .*--force/);
+    expect(stderr).toMatch(/^error: .*taken\.tsv already exists\nhint: .*--force/);
     expect(await readFile(output, 'utf8')).toBe('mine');
     expect((await runHere(['vocab', text, '-o', output, '--force'])).code).toBe(0);
     expect(await readFile(output, 'utf8')).toBe(counted);
@@ -108,7 +108,7 @@ describe('train says what cannot work before it reads', () => {
     await writeFile(output, 'mine');
     const exists = await runHere(['train', path.join(folder, 'unread.txt'), '-o', output]);
     expect(exists.code).toBe(3);
-    expect(exists.stderr).toContain('old.bin exists already');
+    expect(exists.stderr).toContain('old.bin already exists');
     expect(await readFile(output, 'utf8')).toBe('mine');
     const nowhere = await runHere(['train', path.join(folder, 'unread.txt'), '-o', path.join(folder, 'no', 'a.bin')]);
     expect(nowhere.code).toBe(3);

@@ -164,7 +164,9 @@ describe('sparse matrices', () => {
     await rm(`${output}.words`);
     const { code, stderr } = await runHere(['nearest', output, 'cat']);
     expect(code).toBe(3);
-    expect(stderr).toContain(`error: ${output} holds numbers only, and ${output}.words with its words does not exist`);
+    expect(stderr).toContain(
+      `error: ${output} contains only numbers, and ${output}.words with its words does not exist`,
+    );
   });
 });
 
@@ -202,7 +204,7 @@ describe('errors', () => {
         await writeFile(file(taken), 'mine');
         const { code, stderr } = await runHere(['count', file('unread.txt'), '-o', file(name!), ...more]);
         expect([taken, code]).toEqual([taken, 3]);
-        expect(stderr).toContain(`${taken} exists already`);
+        expect(stderr).toContain(`${taken} already exists`);
         expect(await readFile(file(taken), 'utf8')).toBe('mine');
         await rm(file(taken));
       }
@@ -252,7 +254,7 @@ it('the help shows every default', async () => {
 
 describe('--temporary', () => {
   it.each([
-    ['no-such-folder', 'the folder does not exist', 'make it, or name another folder'],
+    ['no-such-folder', 'the folder does not exist', 'create it, or name another folder'],
     ['text.txt', 'it is not a folder', 'name another folder'],
   ])('of train and count: %s', async (name, why, hint) => {
     for (const args of [
@@ -262,7 +264,7 @@ describe('--temporary', () => {
       const { code, stderr } = await runHere([...args, text, '--temporary', file(name)]);
       expect([args[0], code]).toEqual([args[0], 3]);
       expect(stderr).toContain(
-        `error: the ids of the corpus (temporary) cannot be kept in ${file(name)}: ${why}\nhint: ${hint} for temporary files (--temporary DIR)\n`,
+        `error: the ids of the corpus (temporary) cannot be kept in ${file(name)}: ${why}\nhint: ${hint} for temporary files (--temporary)\n`,
       );
     }
   });

@@ -43,14 +43,14 @@ describe('an output that is an input is refused before anything is read', () => 
     const before = readFileSync(at(input), 'utf8');
     const args = command.split(' ').map((arg) => (/[./]/.test(arg) || arg === 'texts' ? at(arg) : arg));
     const { code, stderr } = await runHere([...args, '--force']);
-    expect(stderr).toContain('writing it would destroy what is read\nhint: choose another name for the output\n');
+    expect(stderr).toContain('writing it would destroy the input\nhint: choose another name for the output\n');
     expect([code, readFileSync(at(input), 'utf8')]).toEqual([2, before]);
   });
 
   it('standard input too, where it is a file', async () => {
     const command = `exec "$0" bin/w2v.js vocab - -o "$1" --force < "$1"`;
     const run = () => execFileSync('sh', ['-c', command, process.execPath, at('c.txt')], { stdio: 'pipe' });
-    expect(run).toThrow('writing it would destroy what is read');
+    expect(run).toThrow('writing it would destroy the input');
     expect(readFileSync(at('c.txt'), 'utf8')).toBe(lines);
   });
 
@@ -69,13 +69,13 @@ describe('what can be known is said before the training', () => {
   writeFileSync(at('plain'), '');
   symlinkSync('loop.bin', at('loop.bin'));
   const cases: [args: string[], code: number, message: string][] = [
-    [['-o', '-', '--format', 'npy'], 2, 'the format npy takes more than one file, which one stream cannot be'],
+    [['-o', '-', '--format', 'npy'], 2, 'the format npy needs more than one file, but the output is a stream'],
     [
       ['-o', '-', '--format', 'projector'],
       2,
-      'the format projector takes more than one file, which one stream cannot be',
+      'the format projector needs more than one file, but the output is a stream',
     ],
-    [['-o', '/dev/null', '--format', 'npy'], 2, 'the format npy takes more than one file, which one stream cannot be'],
+    [['-o', '/dev/null', '--format', 'npy'], 2, 'the format npy needs more than one file, but the output is a stream'],
     [['-o', at('plain/v.bin')], 3, `${at('plain/v.bin')} cannot be written: ${at('plain')} is not a folder`],
     [
       ['-o', at('plain/b'), '--format', 'projector'],
@@ -103,7 +103,7 @@ describe('what can be known is said before the training', () => {
     const { code, stderr } = await spawnW2v(['train', text, ...quick, '-o', '/dev/stdout', '--format', 'glove']);
     expect([code, stderr.split('\n')[0]]).toEqual([
       3,
-      'error: /dev/stdout cannot be written: nobody is at the other end',
+      'error: /dev/stdout cannot be written: no process reads the other end',
     ]);
   });
 
@@ -147,7 +147,7 @@ describe('what fails at the end', () => {
     const at = folder('late');
     const { code, stderr } = await train(['-o', at('v.bin')], () => writeFileSync(at('v.bin'), 'theirs'));
     expect(code).toBe(3);
-    expect(stderr).toContain(`error: ${at('v.bin')} exists already; the vectors are in ${at('v.bin.rescued')}\n`);
+    expect(stderr).toContain(`error: ${at('v.bin')} already exists; the vectors are in ${at('v.bin.rescued')}\n`);
     expect(readFileSync(at('v.bin'), 'utf8')).toBe('theirs');
     expect(readdirSync(path('late')).sort()).toEqual(['v.bin', 'v.bin.rescued', 'v.bin.rescued.json']);
     const command = /hint: when that is mended: w2v (.*)\n/.exec(stderr)![1]!;

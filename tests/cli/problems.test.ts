@@ -183,17 +183,35 @@ it('a sum that the shell cut in pieces is to be quoted', async () => {
 
 describe('on a terminal', () => {
   it.each([
-    [['analogy', '--no-color'], 'man king woman\n', 'three words A B C'],
-    [['similarity'], 'king queen\n', 'two words'],
-    [['odd', '--no-color'], 'king queen woman\n', 'three words or more'],
+    [['analogy', '--no-color'], 'Man king Woman\nking\nexit\n', 'man king woman, or help', 'expected three'],
+    [['similarity'], 'King queen\nking\n', 'car train, or help', 'expected two'],
+    [['odd', '--no-color'], 'King queen woman\nking\n', 'breakfast lunch dinner cereal, or help', 'expected'],
+    [['vector'], 'King queen\nnobody\n', 'a word, or several, or help', "'nobody' is not in the vocabulary"],
+  ])('%s prompts, and answers each line', async ([command, ...options], stdin, begins, problem) => {
+    const { code, stderr, stdout } = await runHere([command!, file, ...options], { stdin, terminal: true });
+    expect(code).toBe(0);
+    expect(stderr).toContain(`Type ${begins}; Tab completes a word, Ctrl-D or exit leaves.\n`);
+    expect(stderr).toMatch(/'(King|Man)' is not in the vocabulary, '(king|man)' is\n/);
+    expect(stderr).toContain(problem);
+    const [name, ...rest] = stdin.split('\n')[0]!.toLowerCase().split(' ');
+    expect(stdout).toBe((await runHere([command!, file, ...options, name!, ...rest], { terminal: true })).stdout);
+  });
+
+  it.each([
     [['nearest', '--vector', '--no-color'], '1 0\n', 'a vector of 2 numbers'],
+    [['nearest', '--json'], 'king\n', 'a word'],
+    [['analogy', '--json'], 'man king woman\n', 'three words A B C'],
+    [['similarity', '--json'], 'king queen\n', 'two words'],
+    [['odd', '--json'], 'king queen woman\n', 'three words or more'],
+    [['vector', '--json'], 'king\n', 'a word'],
   ])('%s says what it waits for', async ([command, ...options], stdin, what) => {
     const { code, stderr, stdout } = await runHere([command!, file, ...options], { stdin, terminal: true });
     expect([code, stderr.endsWith(`Reading from the terminal, ${what} on each line; Ctrl-D ends.\n`)]).toEqual([
       0,
       true,
     ]);
-    expect(stdout).not.toBe('');
+    if (options.includes('--json')) expect(JSON.parse(stdout)).toHaveLength(1);
+    else expect(stdout).not.toBe('');
     expect((await runHere([command!, file, ...options, '--quiet'], { stdin, terminal: true })).stderr).toBe('');
   });
 
@@ -213,14 +231,14 @@ describe('on a terminal', () => {
   });
 
   it('similarity too', async () => {
-    const outside = { stdin: `king ${ESC}\n`, terminal: true };
+    const outside = { stdin: `king ${ESC}\n`, terminal: true, piped: true };
     for (const more of [[], ['--tsv']]) {
       expect((await runHere(['similarity', file, ...more], outside)).stdout).toContain('\\x1b]0;PWN\\x07');
     }
   });
 
   it('the prompt takes several words, and one that is there in lower case only', async () => {
-    const outside = { stdin: 'king man\nKing - man + Woman\nnobody king\n.exit\n', terminal: true };
+    const outside = { stdin: 'king man\nKing - man + Woman\nnobody king\n+ king\n.exit\n', terminal: true };
     const { code, stdout, stderr } = await runHere(['nearest', file, '-k', '1', '--no-color'], outside);
     expect(code).toBe(0);
     expect(stdout.split('\n').filter((line) => /^\w/.test(line))).toEqual([

@@ -34,7 +34,7 @@ describe('nearest', () => {
       await writeFile(cut, packed.subarray(0, length));
       const damaged = await runHere(['nearest', cut, 'king']);
       expect([damaged.code, damaged.stdout]).toEqual([3, '']);
-      expect(damaged.stderr).toContain('cut.gz: the gzip data breaks off or is damaged');
+      expect(damaged.stderr).toContain('cut.gz: the gzip data is truncated or damaged');
     }
   });
 
@@ -77,7 +77,9 @@ describe('nearest', () => {
       terminal: true,
     });
     expect(stdout).toBe('man\n  queen  0.866\n');
-    expect(stderr).toContain('Type a word, or king - man + woman; Tab completes, Ctrl-D or .exit leaves.\n');
+    expect(stderr).toContain(
+      'Type a word, or king - man + woman, or help; Tab completes a word, Ctrl-D or exit leaves.\n',
+    );
     expect(stderr).toContain('word> ');
     expect(stderr).toContain('hint: did you mean king?');
     expect(code).toBe(0);

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../formats/temporary-folder.ts';
 
 const { path } = temporaryFolder();
 const { signal } = new AbortController();
-const full = new W2vError('file-unwritable', 'the disk is full', 'free some room');
+const full = new W2vError('file-unwritable', 'the disk is full', 'free disk space');
 function folder(name: string): string {
   mkdirSync(path(name));
   return path(name);
@@ -70,7 +70,7 @@ it('says what is lost', async () => {
   const lost = result(join(path('nowhere'), 'v'), 'the vectors');
   await expect(saveOrRescue(failing, [lost], { signal, temporary: path('nowhere') })).rejects.toMatchObject({
     message: 'the disk is full; the vectors could not be kept',
-    hint: 'free some room',
+    hint: 'free disk space',
   });
 });
 

@@ -17,6 +17,8 @@ export interface Outside {
   environment?: Environment;
   /** Whether the streams claim to be a terminal. */
   terminal?: boolean;
+  /** Standard input is none, whatever the others are. */
+  piped?: boolean;
   signal?: AbortSignal;
   /** The current folder of `spawnW2v`. */
   folder?: string;
@@ -41,10 +43,11 @@ export async function runHere(args: readonly string[], outside: Outside = {}): P
   const stdout = collected(terminal);
   const stderr = collected(terminal);
   const context: CommandContext = {
-    stdin: Object.assign(readable(outside.stdin), { isTTY: terminal }),
+    stdin: Object.assign(readable(outside.stdin), { isTTY: terminal && outside.piped !== true }),
     stdout: stdout.stream,
     stderr: stderr.stream,
-    environment: outside.environment ?? {},
+    // A prompt keeps its history in the cache, if it can.
+    environment: outside.environment ?? (terminal ? { W2V_CACHE: '/dev/null/none' } : {}),
     noColor: false,
     signal: outside.signal ?? new AbortController().signal,
   };

@@ -38,7 +38,7 @@ describe('vectors on standard input', () => {
   });
 
   it.each([
-    ['info', ['--json'], '"words":33'],
+    ['info', ['--json'], '"vocabulary":33'],
     ['similarity', ['king', 'queen'], /^-?[01]\.\d{4}\n$/],
     ['analogy', ['man', 'king', 'woman'], 'queen'],
     ['odd', ['king', 'queen', 'man'], 'king'],

@@ -35,7 +35,7 @@ it('has no such line with --quiet, nor where the advice was taken', async () => 
 it.each([
   ['one word a line', 'one\ntwo\nthree\n', [], 'no line has two kept words'],
   ['one word', 'the the the', [], 'the vocabulary has one word, and nothing to tell it from'],
-  ['subsampling', 'a b c d', ['--sample', '1e-12'], 'subsampling (--sample 1e-12) keeps about 0 of 4 words'],
+  ['subsampling', 'a b c d', ['--sample', '1e-12'], 'subsampling with threshold 1e-12 keeps about 0 of 4 words'],
 ])('trains on nothing with an error and no file: %s', async (name, words, options, why) => {
   const before = readdirSync(folder);
   const corpus = write(`${name}.txt`, words);

@@ -97,7 +97,7 @@ describe('misuse ends with 2, on stderr alone', () => {
     ],
     [
       'train a -o b.bin --save-output b.bin',
-      'error: two outputs have the name b.bin\nhint: give each output a name of its own\n',
+      'error: two outputs have the name b.bin\nhint: give each output a different name\n',
     ],
     ['train a -output', "error: option '-o, --output <file>' argument missing\nhint: see 'w2v train --help'\n"],
     ['train a -o b.bin -hs 1', 'error: -hs 1: w2v trains with negative sampling\nhint: leave it out\n'],

@@ -111,7 +111,7 @@ describe('what is no list of paths, no text, no tokenizer', () => {
     [
       () => encodeText(['hello'] as unknown as string),
       'the text is of type object, expected a string',
-      'join the strings; an iterable of strings goes to encodeCorpus(["-"], { stdin })',
+      'join the strings; encodeCorpus takes an iterable of strings as its stdin',
     ],
     [
       () => encodeText('a', { tokenizer: 'bpe' as 'words' }),

@@ -59,7 +59,7 @@ describe('buildVocabulary', () => {
         code: 'out-of-memory',
         message: "the vocabulary has 1000 words, which take about 1 MB of JavaScript's heap; it has room for 0 MB",
         hint: expect.stringMatching(
-          /^keep fewer words \(--min-count, --max-vocab\), or raise the limit: NODE_OPTIONS=--max-old-space-size=\d+$/,
+          /^keep fewer words \(\{ minCount, maxVocab \}\), or raise the limit: NODE_OPTIONS=--max-old-space-size=\d+$/,
         ),
       }),
     );

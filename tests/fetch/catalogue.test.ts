@@ -141,7 +141,7 @@ describe('getCorpus', () => {
     await expect(getCorpus('one', options())).rejects.toMatchObject({
       code: 'file-unreadable',
       message: `${place} is a folder, expected a file`,
-      hint: 'remove it, then run it again',
+      hint: 'remove it, then run the command again',
     });
   });
 
@@ -155,7 +155,7 @@ describe('getCorpus', () => {
     const cacheDirectory = path.resolve(folder, cache);
     await expect(getCorpus('one', { ...options(), cacheDirectory })).rejects.toMatchObject({
       code: 'setup-failed',
-      message: `the cache ${cacheDirectory} cannot be written to (${code})`,
+      message: `the cache ${cacheDirectory} is not writable (${code})`,
       hint: 'set the environment variable W2V_CACHE to a folder you may write to',
     });
     expect(await readdir(folder)).not.toContain('calls');
@@ -169,7 +169,7 @@ describe('getCorpus', () => {
       await mkdir(cacheDirectory, { mode: 0o000 });
       await expect(getCorpus('one', { ...options(), cacheDirectory })).rejects.toMatchObject({
         code: 'setup-failed',
-        message: `the cache ${cacheDirectory} cannot be written to (EACCES)`,
+        message: `the cache ${cacheDirectory} is not writable (EACCES)`,
       });
     },
   );
@@ -191,7 +191,7 @@ describe('getCorpus', () => {
     await expect(getCorpus('one', options())).rejects.toMatchObject({
       code: 'setup-failed',
       message: 'npm could not get one@1.0.0: ENOTFOUND: request failed',
-      hint: 'check the network, then run it again',
+      hint: 'check the network, then run the command again',
     });
     await writeFile(
       path.join(folder, 'bin', 'npm'),
@@ -199,13 +199,13 @@ describe('getCorpus', () => {
     );
     await expect(getCorpus('one', options())).rejects.toMatchObject({
       message: 'npm could not get one@1.0.0: EACCES: path /nonexistent',
-      hint: 'npm may not write its own cache: set npm_config_cache to a folder you may write to',
+      hint: 'npm cannot write its cache: set npm_config_cache to a folder you may write to',
     });
     process.env.PATH = path.join(folder, 'nothing');
     await expect(getCorpus('one', options())).rejects.toMatchObject({
       code: 'setup-failed',
-      message: 'npm is needed to get one@1.0.0, and is not on the PATH',
-      hint: 'install npm: it comes with Node.js',
+      message: 'npm is needed to get one@1.0.0, but is not on the PATH',
+      hint: 'install npm, which comes with Node.js',
     });
   });
 
@@ -224,7 +224,7 @@ describe('fetchNpmPackage', () => {
     await writeFile(path.join(folder, 'package.tgz'), gzipSync(Buffer.alloc(1_000_000)));
     await expect(fetchNpmPackage(fetched, { maximumBytes: 999_999 })).rejects.toMatchObject({
       code: 'file-malformed',
-      message: 'one@1.0.0 has more than the 999999 bytes allowed',
+      message: 'one@1.0.0 has more than 999999 bytes, the limit',
     });
     expect((await fetchNpmPackage(fetched, { maximumBytes: 1_000_000 })).size).toBe(0);
   });

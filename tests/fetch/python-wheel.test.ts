@@ -72,7 +72,7 @@ describe('fetchWheelFiles', () => {
     process.env.PATH = path.join(folder, 'catalogue');
     await expect(fetchWheelFiles(source, wanted)).rejects.toMatchObject({
       code: 'setup-failed',
-      message: 'Python with pip is needed to get sets==1.0, and neither python3 nor pip answers',
+      message: 'Python with pip is needed to get sets==1.0, but neither python3 nor pip works',
       hint: 'install Python 3 with pip, or name a file of your own',
     });
   });

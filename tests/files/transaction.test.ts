@@ -172,7 +172,7 @@ test('two outputs that are one file are refused, in any spelling', async () => {
     const refusal = {
       code: 'usage',
       message: `the outputs ${pair[0]} and ${pair[1]} are one file`,
-      hint: 'give each output a name of its own',
+      hint: 'give each output a different name',
     };
     await expect(checkOutputs(pair, { force: true })).rejects.toMatchObject(refusal);
     await expect(
@@ -196,7 +196,7 @@ test('an output that is an input is refused, under whatever name', async () => {
   linkSync(at('corpus'), at('hard'));
   await expect(checkNotInputs([at('hard')], () => [at('other'), at('corpus')])).rejects.toMatchObject({
     code: 'usage',
-    message: `${at('hard')} is the input ${at('corpus')}: writing it would destroy what is read`,
+    message: `${at('hard')} is the input ${at('corpus')}: writing it would destroy the input`,
   });
   await expect(checkNotInputs([at('corpus')], async () => [at('corpus')])).rejects.toThrow('is an input and an output');
   const inputs = [at('corpus'), at('none'), '-', here, '/dev/null'];

@@ -52,8 +52,8 @@ test('an existing file needs force, also one that appeared meanwhile', async () 
   const name = file('existing.txt', 'old');
   const refusal = {
     code: 'file-exists',
-    message: `${name} exists already`,
-    hint: 'choose another name, or replace it with --force',
+    message: `${name} already exists`,
+    hint: 'choose another name, or replace it with { force: true }',
   };
   await expect(checkOutputs([name])).rejects.toMatchObject(refusal);
   await expect(writeFiles([text(name, 'new')])).rejects.toMatchObject(refusal);
@@ -74,7 +74,7 @@ test('what cannot be written is told before any work', async () => {
   const refusal = {
     code: 'file-unwritable',
     message: `${missing} cannot be written: the folder ${path('missing')} does not exist`,
-    hint: `make it first: mkdir -p ${path('missing')}`,
+    hint: `create it first: mkdir -p ${path('missing')}`,
   };
   await expect(checkOutputs([missing])).rejects.toMatchObject(refusal);
   await expect(writeFiles([text(missing, '')])).rejects.toMatchObject(refusal);

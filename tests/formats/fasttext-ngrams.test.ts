@@ -17,7 +17,7 @@ const model = (word: string, minn: number, maxn: number, bucket = 10) => {
 
 test('of at most 100 characters, and at most 65,536 of a word', async () => {
   await expect(loadVectors(file('v', model('ab', 1, 101)))).rejects.toThrow(
-    'v at byte 8: the arguments are dim 1, bucket 10, minn 1, maxn 101, which cannot be',
+    'v at byte 8: the arguments are dim 1, bucket 10, minn 1, maxn 101, which is impossible',
   );
   await expect(loadVectors(file('v', model('x'.repeat(60_000), 3, 100)))).rejects.toThrow(
     `v at byte 92: the word "${'x'.repeat(40)}..." has up to 5880196 n-grams, expected at most 65536`,

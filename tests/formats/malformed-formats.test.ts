@@ -31,7 +31,7 @@ describe('.npy', () => {
       'no words beside it',
       'alone.npy',
       Buffer.concat([header([2, 3]), ones(6)]),
-      'alone.npy holds numbers only, and alone.npy.words with its words does not exist',
+      'alone.npy contains only numbers, and alone.npy.words with its words does not exist',
     ],
     [
       'cut',
@@ -89,7 +89,7 @@ describe('.npy', () => {
   test('words that are not UTF-8, by columns', async () => {
     file('w.npy', Buffer.concat([header([2, 1]), ones(2)]));
     file('w.npy.words', Buffer.from('a\n\xff\n', 'latin1'));
-    expect(await refusal(path('w.npy'))).toBe('w.npy.words:2: the word "?" is not UTF-8');
+    expect(await refusal(path('w.npy'))).toBe('w.npy.words:2: the word "?" is not valid UTF-8');
     const columns = Buffer.from(header([2, 1]).toString('latin1').replace('False', 'True '), 'latin1');
     expect(await refusal(file('w.npy', Buffer.concat([columns, ones(2)])))).toBe(
       'w.npy at byte 0: an array of shape (2, 1) by columns, expected (words, dimensions) by rows',
@@ -107,8 +107,8 @@ describe('.safetensors', () => {
   const tensor = { dtype: 'F32', shape: [2, 1], data_offsets: [0, 8] };
   const metadata = { words: '["a","b"]' };
   test.each([
-    ['no JSON', made('{oops}', 8), /^v at byte 8: the header is no JSON \(.+\)$/],
-    ['no JSON, of several lines', made('{"x":[\noops\n', 8), /^v at byte 8: the header is no JSON \(.+\)$/],
+    ['no JSON', made('{oops}', 8), /^v at byte 8: the header is not JSON \(.+\)$/],
+    ['no JSON, of several lines', made('{"x":[\noops\n', 8), /^v at byte 8: the header is not JSON \(.+\)$/],
     ['other names', made({ x: tensor, y: tensor }, 8), 'v at byte 8: the tensors x, y, expected one named embeddings'],
     ['no tensor', made({ __metadata__: metadata }, 8), 'v at byte 8: no tensor, expected one named embeddings'],
     [
@@ -124,24 +124,24 @@ describe('.safetensors', () => {
     [
       'places that do not fit',
       made({ embeddings: { ...tensor, data_offsets: [0, 9] } }, 9),
-      'v at byte 8: the tensor embeddings stands at [0,9], expected 8 bytes for 2 x 1 F32',
+      'v at byte 8: the tensor embeddings has the offsets [0,9], expected 8 bytes for 2 x 1 F32',
     ],
     [
       'cut',
       made({ embeddings: tensor, __metadata__: metadata }, 7),
-      'v at byte 121: the file has 121 bytes, expected 122 as the header promises',
+      'v at byte 121: the file has 121 bytes, expected 122 according to the header',
     ],
     [
       'words that are none',
       made({ embeddings: tensor, __metadata__: { words: '[1]' } }, 8),
-      'v at byte 8: the words in the metadata are no JSON array of strings',
+      'v at byte 8: the words in the metadata are not a JSON array of strings',
     ],
     [
       'three words for two rows',
       made({ embeddings: tensor, __metadata__: { words: '["a","b","c"]' } }, 8),
       'v at byte 8: a tensor of 2 rows, but there are 3 words',
     ],
-    ['no words', made({ embeddings: tensor }, 8), 'v holds numbers only, and v.words with its words does not exist'],
+    ['no words', made({ embeddings: tensor }, 8), 'v contains only numbers, and v.words with its words does not exist'],
     [
       'a header that lies',
       Buffer.from('ffffff0000000000' + '7b7d', 'hex'),
@@ -169,11 +169,11 @@ describe('fastText', () => {
       bytes.subarray(0, 200),
       'v at byte 187: the file ends in entry 7 of 14 of the dictionary',
     ],
-    ['counts that lie', changed(68, 15), 'v at byte 64: 14 entries, 15 words and 0 labels, which cannot be'],
+    ['counts that lie', changed(68, 15), 'v at byte 64: 14 entries, 15 words and 0 labels, which is impossible'],
     [
       'another dimension',
       changed(8, 6),
-      /^v at byte \d+: an input matrix of 67 x 5, expected 67 x 6 as the arguments say$/,
+      /^v at byte \d+: an input matrix of 67 x 5, expected 67 x 6 according to the arguments$/,
     ],
     [
       'cut in the matrix',
@@ -198,12 +198,12 @@ describe('folders', () => {
     [
       'a number missing',
       { 'vectors.tsv': '1\t2\n3\n', 'metadata.tsv': 'a\nb\n' },
-      'vectors.tsv:2: "3", expected 2 numbers as line 1 has',
+      'vectors.tsv:2: "3", expected 2 numbers as in line 1',
     ],
     [
       'a number too many',
       { 'vectors.tsv': '1\t2\n3\t4\t5\n', 'metadata.tsv': 'a\nb\n' },
-      'vectors.tsv:2: "3?4?5", expected 2 numbers as line 1 has',
+      'vectors.tsv:2: "3?4?5", expected 2 numbers as in line 1',
     ],
     [
       'more rows than words',
@@ -213,12 +213,12 @@ describe('folders', () => {
     [
       'fewer rows than words',
       { 'vectors.tsv': '1\n2\n', 'metadata.tsv': 'a\nb\nc\n' },
-      'vectors.tsv:3: the file ends after 2 rows, expected 3 as metadata.tsv has words',
+      'vectors.tsv:3: the file ends after 2 rows, expected 3, one for each word of metadata.tsv',
     ],
     [
       'no words',
       { 'vectors.tsv': '1\n2\n', 'metadata.tsv': '' },
-      'metadata.tsv: the file is empty, expected a word a line',
+      'metadata.tsv: the file is empty, expected one word per line',
     ],
     [
       'a column missing',

@@ -41,7 +41,7 @@ describe('safetensors', () => {
     [
       'no place',
       '{"v":{"dtype":"F32","shape":[2,1]}}',
-      'v at byte 8: the tensor v stands at nothing, expected 8 bytes for 2 x 1 F32',
+      'v at byte 8: the tensor v has the offsets nothing, expected 8 bytes for 2 x 1 F32',
     ],
     [
       'a long name',
@@ -79,8 +79,8 @@ test('a sparse matrix where rows of numbers are wanted', async () => {
   await expect(loadVectors(file('m.npz', 'PK\x03\x04'))).rejects.toMatchObject({
     code: 'file-malformed',
     message: expect.stringContaining(
-      'm.npz: the file is a zip archive, which a sparse matrix is (.npz), expected one of:',
+      'm.npz: the file is a zip archive, perhaps a sparse matrix (.npz), expected one of:',
     ),
-    hint: expect.stringContaining('w2v count --method svd makes vectors'),
+    hint: expect.stringContaining('or make vectors: w2v count --method svd'),
   });
 });

@@ -36,16 +36,16 @@ test.each<[string, unknown, string]>([
   await expect(read(JSON.stringify(value))).rejects.toMatchObject({
     code: 'file-malformed',
     message: `${path('v.bin.json')}: ${message}`,
-    hint: 'delete it; the vectors do not need it',
+    hint: 'delete it; the vectors can be used without it',
   });
 });
 
 test('what would be too deep to write again, and too large, is refused', async () => {
   const deep = JSON.stringify(aManifest).replace('"cbow"', `${'['.repeat(100_000)}${']'.repeat(100_000)}`);
-  await expect(read(deep)).rejects.toThrow('a manifest nested too deep');
+  await expect(read(deep)).rejects.toThrow('a manifest nested too deeply');
   file('large.json', '{');
   truncateSync(path('large.json'), 2 ** 32);
-  await expect(readManifest(path('large'))).rejects.toThrow('4294967296 bytes, too many for a manifest');
+  await expect(readManifest(path('large'))).rejects.toThrow('4294967296 bytes, too large for a manifest');
 });
 
 describe('only a file is read', () => {
@@ -58,7 +58,7 @@ describe('only a file is read', () => {
     execFileSync('mkfifo', [path('p.json')]);
     await expect(readManifest(path('p'))).rejects.toMatchObject({
       code: 'file-unreadable',
-      message: `${path('p.json')} is not a plain file`,
+      message: `${path('p.json')} is not a regular file`,
     });
   });
 });

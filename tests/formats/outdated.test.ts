@@ -22,7 +22,7 @@ test('a manifest without its vectors is not taken for that of new ones', async (
   file('orphan.txt.json', manifest);
   await expect(saveVectors(path('orphan.txt'), vectors)).rejects.toMatchObject({
     code: 'file-exists',
-    message: `${path('orphan.txt.json')} exists already`,
+    message: `${path('orphan.txt.json')} already exists`,
   });
   expect(existsSync(path('orphan.txt'))).toBe(false);
 });

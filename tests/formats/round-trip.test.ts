@@ -83,7 +83,7 @@ describe('what a name means', () => {
     ]);
   });
 
-  test('a format that is only read is not one to write', () => {
+  test('a format that is read-only cannot be written', () => {
     expect(() => formatFor('a.bin', 'fasttext-model')).toThrow(
       "unknown format 'fasttext-model', expected one of: npy, parquet, safetensors, word2vec-binary, word2vec-binary-plain, word2vec-text, glove, static-embedding, projector",
     );
@@ -93,14 +93,14 @@ describe('what a name means', () => {
 test('words that a format cannot hold leave nothing behind, no folder either', async () => {
   const broken = { ...two, words: ['ok', 'a\nb'] };
   await expect(saveVectors(path('none.npy'), broken)).rejects.toThrow(
-    'word 2 ("a\\nb") holds white space, which a list of words cannot hold',
+    'word 2 ("a\\nb") contains white space, which a list of words cannot store',
   );
   await expect(saveVectors(path('none'), broken, { format: 'projector' })).rejects.toThrow(
-    'word 2 ("a\\nb") holds white space, which a projector folder cannot hold',
+    'word 2 ("a\\nb") contains white space, which a projector folder cannot store',
   );
   await expect(
     saveVectors(path('none'), { ...two, words: ['ok', '\uD800'] }, { format: 'static-embedding' }),
-  ).rejects.toThrow('word 2 ("\\ud800") is not well-formed Unicode, which the safetensors format cannot hold');
+  ).rejects.toThrow('word 2 ("\\ud800") is not well-formed Unicode, which the safetensors format cannot store');
   expect(readdirSync(path('.')).filter((name) => name.startsWith('none'))).toEqual([]);
 });
 
@@ -116,7 +116,7 @@ test('one stream holds one file', async () => {
   const sink = { write: async () => undefined };
   await expect(writeVectors(sink, two, 'npy')).rejects.toMatchObject({
     code: 'usage',
-    message: 'the format npy takes more than one file, which one stream cannot be',
+    message: 'the format npy needs more than one file, but the output is a stream',
   });
   await expect(writeVectors(sink, two, 'static-embedding')).rejects.toMatchObject({ code: 'usage' });
   await writeVectors(sink, two, 'safetensors');

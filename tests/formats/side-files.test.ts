@@ -46,7 +46,7 @@ describe('a list of words is read as far as the matrix has rows', () => {
   test('beside an array', async () => {
     await expect(loadVectors(npy('v.npy', 2, lines))).rejects.toMatchObject({
       code: 'file-malformed',
-      message: `${path('v.npy.words')}:3: more lines than words are expected: the matrix beside it has 2 rows`,
+      message: `${path('v.npy.words')}:3: more lines than expected: the matrix beside it has 2 rows`,
     });
     await expect(loadVectors(npy('v.npy', 2, 'a'))).rejects.toMatchObject({
       message: `${path('v.npy.words')}: 1 words, but the matrix beside it has 2 rows`,
@@ -88,7 +88,7 @@ describe.skipIf(process.platform === 'win32')('a pipe is not waited for', () => 
   ])('%s/%s', async (folder, name) => {
     await expect(loadVectors(withPipe(folder, name))).rejects.toMatchObject({
       code: 'file-unreadable',
-      message: `${path('f')}/${name} is not a plain file`,
+      message: `${path('f')}/${name} is not a regular file`,
     });
   });
 

@@ -155,10 +155,10 @@ test('binary with and without line feeds, with duplicates', async () => {
 test('words that a format cannot hold are refused, and no file is left', async () => {
   const one = (word: string) => ({ words: ['ok', word], matrix: new Float32Array(2), dimensions: 1 });
   await expect(saveVectors(path('refused.txt'), one('new york'))).rejects.toMatchObject({
-    code: 'usage',
-    message: 'word 2 ("new york") holds white space, which the word2vec text format cannot hold',
+    code: 'file-malformed',
+    message: 'word 2 ("new york") contains white space, which the word2vec text format cannot store',
   });
-  await expect(saveVectors(path('refused.bin'), one('a\nb'))).rejects.toMatchObject({ code: 'usage' });
+  await expect(saveVectors(path('refused.bin'), one('a\nb'))).rejects.toMatchObject({ code: 'file-malformed' });
   await expect(saveVectors(path('refused.bin'), one(''))).rejects.toThrow('word 2 ("") is empty');
   await expect(saveVectors(path('refused.bin'), one('\uD800'))).rejects.toThrow('is not well-formed Unicode');
   expect(() => readFileSync(path('refused.txt'))).toThrow('ENOENT');

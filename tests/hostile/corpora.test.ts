@@ -63,7 +63,7 @@ describe('an output that is an input', () => {
     ['C75d', `train v.bin.json -o v.bin ${quick}`],
     ['C75e', `train t.txt --vocab voc.tsv -o voc.tsv --format word2vec-text ${quick}`],
   ])('%s: %s --force', async (_row, command) => {
-    await room.expect(`w2v ${command} --force`, { exit: 2, says: 'writing it would destroy what is read' });
+    await room.expect(`w2v ${command} --force`, { exit: 2, says: 'writing it would destroy the input' });
   });
 });
 
@@ -96,7 +96,7 @@ describe('folders', () => {
     await room.expect("w2v vocab 'names/*.txt' --min-count 1", glob);
   });
 
-  it('O03b: a name that is not UTF-8, as an argument', async () => {
+  it('O03b: a name that is not valid UTF-8, as an argument', async () => {
     const room = new Room();
     writeFileSync(Buffer.concat([Buffer.from(room.path('')), Buffer.from([0xe9])]), 'hello\n');
     await room.expect(`w2v vocab $'\\xe9'`, { exit: 3, says: ['no such file or folder', 'not valid UTF-8'] });

@@ -17,8 +17,8 @@ describe('refused before the training', () => {
   });
   const long = '語'.repeat(84);
   it.each([
-    ['LR1, O07c', '-o - --format npy', 2, 'the format npy takes more than one file'],
-    ['LR2', '-o - --format projector', 2, 'the format projector takes more than one file'],
+    ['LR1, O07c', '-o - --format npy', 2, 'the format npy needs more than one file'],
+    ['LR2', '-o - --format projector', 2, 'the format projector needs more than one file'],
     ['LR4', '-o file/board --format projector', 3, 'file is not a folder'],
     ['F06f', '-o loop.bin', 3, 'its symbolic links lead in a circle'],
     ['F06k', '-o file/x.bin', 3, 'file/x.bin cannot be written: file is not a folder'],
@@ -111,7 +111,7 @@ describe('what cannot be known beforehand loses nothing', () => {
     const late = { when: /^Read /m, act: () => void room.put('v.bin', 'theirs') };
     await room.expect(
       `${long} -o v.bin`,
-      { exit: 3, says: /v\.bin exists already; the vectors are in v\.bin\.rescued/, makes: /^v\.bin(\.rescued.*)?$/ },
+      { exit: 3, says: /v\.bin already exists; the vectors are in v\.bin\.rescued/, makes: /^v\.bin(\.rescued.*)?$/ },
       { meanwhile: late },
     );
   });

@@ -124,7 +124,7 @@ describe('what is packed', () => {
     await room.expect(`${make}; ${words}`, { exit: 0, answers: /^zz\n/, makes: ['big.gz'] });
   });
   it.each([
-    ['G04', 'cut.bin.gz', 'breaks off or is damaged'],
+    ['G04', 'cut.bin.gz', 'is truncated or damaged'],
     ['G04', 'two.gz', 'two.gz'],
   ])('%s: nearest on %s', async (_row, file, says) => {
     await room.expect(`w2v nearest ${file} king`, { exit: 3, says });

@@ -170,7 +170,7 @@ function listing(folder: string, within = ''): Map<string, string> {
     const below = join(within, name);
     const path = join(folder, below);
     const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (stat === undefined) continue; // its name is not UTF-8
+    if (stat === undefined) continue; // its name is not valid UTF-8
     const mode = (stat.mode & 0o7777).toString(8);
     if (stat.isDirectory()) {
       all.set(`${below}/`, mode);

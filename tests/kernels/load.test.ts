@@ -88,7 +88,7 @@ it('names the figure where a memory is too large', () => {
   expect(() => sharedMemory(2.6e6)).toThrow(
     expect.objectContaining({
       message: 'the compiled kernels need 2.6 MB in one piece and about 10 GB of addresses; the system refused them',
-      hint: 'raise the limit of virtual memory (ulimit -v unlimited), or keep fewer words (--min-count, --max-vocab)',
+      hint: 'raise the limit of virtual memory (ulimit -v unlimited), or keep fewer words ({ minCount, maxVocab })',
     }),
   );
   vi.restoreAllMocks();

@@ -25,6 +25,6 @@ it('stops where the loss is larger, infinite or not a number', () => {
     expect(message(loss)).toContain('the loss is not a finite number after 1.25 epochs');
   }
   expect(() => requireConvergence(Number.NaN, 1, settings)).toThrow(
-    expect.objectContaining({ code: 'diverged', hint: 'train with a lower learning rate: --lr 0.25' }),
+    expect.objectContaining({ code: 'diverged', hint: 'train with a lower learning rate: { learningRate: 0.25 }' }),
   );
 });

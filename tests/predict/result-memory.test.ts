@@ -7,7 +7,7 @@ it('says before training that four matrices do not fit, with the figures', () =>
       code: 'out-of-memory',
       message:
         'training needs 9.6 GB, and the machine has 8.0 GB: two matrices of 2,000,000 words x 300 dimensions x 4 bytes, and as much for the result',
-      hint: 'keep fewer words (--max-vocab, --min-count), or use fewer dimensions (--dim)',
+      hint: 'keep fewer words ({ maxVocab, minCount }), or use fewer dimensions ({ dim })',
     }),
   );
 });

@@ -72,7 +72,9 @@ describe.skipIf(isMissing('TENSORFLOW', isSetUp))('TensorFlow in the cache', () 
     shareFolder(join(realLibrary, 'lib'), join(libraryDirectory, 'lib'));
     modulePath = join(root, 'tfjs-node');
     mkdirSync(dirname(addonFile(modulePath)), { recursive: true });
-    cpSync(join(tfjsNode!, 'package.json'), join(modulePath, 'package.json'));
+    for (const part of ['package.json', 'dist'])
+      cpSync(join(tfjsNode!, part), join(modulePath, part), { recursive: true });
+    symlinkSync(dirname(dirname(tfjsNode!)), join(root, 'node_modules'));
     symlinkSync(addonFile(addonDirectory), addonFile(modulePath));
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));

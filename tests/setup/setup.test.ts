@@ -150,7 +150,7 @@ test('a package index that does not answer is said so', async () => {
   );
   await expect(run()).rejects.toMatchObject({
     code: 'setup-failed',
-    message: 'pip could not download tensorflow-cpu==2.15.1: the network or its package index does not answer',
+    message: 'pip could not download tensorflow-cpu==2.15.1: the network or the package index does not respond',
   });
   expect(readdirSync(place.cache)).toEqual([]);
 });
@@ -171,7 +171,7 @@ test('a disk without room is said so before the download', async () => {
     code: 'setup-failed',
     message: expect.stringMatching(
       new RegExp(
-        `^no room in the cache .*: tensorflow-cpu 2.15.1 needs ${1e17 + place.wheel.bytes} bytes free, and there are \\d+$`,
+        `^not enough space in the cache .*: tensorflow-cpu 2.15.1 needs ${1e17 + place.wheel.bytes} bytes, but \\d+$`,
       ),
     ),
   });
@@ -185,7 +185,7 @@ test('a disk that fills up during the download is said so', async () => {
   );
   await expect(run()).rejects.toMatchObject({
     code: 'setup-failed',
-    message: expect.stringMatching(/^no room in the cache .*: tensorflow-cpu==2\.15\.1 does not fit$/),
+    message: expect.stringMatching(/^not enough space in the cache .*: tensorflow-cpu==2\.15\.1 does not fit$/),
   });
 });
 
@@ -194,7 +194,7 @@ test('a cache that cannot be written to is said so', async () => {
   writeFileSync(file, '');
   await expect(run({ cacheDirectory: join(file, 'cache') })).rejects.toMatchObject({
     code: 'setup-failed',
-    message: `the cache ${join(file, 'cache')} cannot be written to (ENOTDIR)`,
+    message: `the cache ${join(file, 'cache')} is not writable (ENOTDIR)`,
     hint: 'set the environment variable W2V_CACHE to a folder you may write to',
   });
 });

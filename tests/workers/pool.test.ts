@@ -46,7 +46,7 @@ describe('a pool', () => {
       expect.objectContaining({
         code: 'out-of-memory',
         message: 'the system allows too few threads (EAGAIN): 2 of 4 worker threads started',
-        hint: "give fewer --threads, or raise the limit (ulimit -u, or the container's limit of processes)",
+        hint: "give fewer { threads }, or raise the limit (ulimit -u, or the container's limit of processes)",
       }),
     );
     expect(starts.terminated).toBe(2);
@@ -59,7 +59,7 @@ describe('a pool', () => {
     await expect(pool.run([1, 2, 3])).rejects.toMatchObject({
       code: 'out-of-memory',
       message: 'the system allows too few open files (EMFILE): not all of 2 worker threads started',
-      hint: 'give fewer --threads, or raise the limit (ulimit -n)',
+      hint: 'give fewer { threads }, or raise the limit (ulimit -n)',
     });
   });
 

@@ -3,18 +3,14 @@ import { type Command, Option } from 'commander';
 import { queryDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
 import type { AnalogyQuestion, Answer } from '../../query/answers.ts';
+import type { AsyncQuestions } from '../../query/questions.ts';
+import { ask } from '../ask.ts';
 import { type CommandContext, printJson, printResult, stdoutColors } from '../context.ts';
 import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
 import { oneOf } from '../options/parse.ts';
-import {
-  addAnswerOptions,
-  addSearchOptions,
-  checkAnswerOptions,
-  type QuestionOptions,
-  tsvLine,
-} from '../options/question.ts';
+import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
+import { addSearchOptions, type QuestionOptions } from '../options/question.ts';
 import { Problems } from '../problems.ts';
-import { allLines, parseLine, wordsOf } from '../terminal/input-lines.ts';
 import { scoreTable, wordsFor } from '../terminal/table.ts';
 
 interface AnalogyCommandOptions extends QuestionOptions {
@@ -27,6 +23,8 @@ const examples = `Examples:
   w2v analogy vectors.bin man king woman --method mul
   cat questions.txt | w2v analogy vectors.bin   one question A B C per line
 `;
+
+const typed = [['man king woman', 'man is to king as woman is to ...']] as const;
 
 export function define(command: Command, context: CommandContext): void {
   command
@@ -42,7 +40,7 @@ export function define(command: Command, context: CommandContext): void {
       .argParser(oneOf('--method', ['add', 'mul']))
       .default('add'),
   );
-  addAnswerOptions(command);
+  addPrintOptions(command, { tsv: true });
   command.action((file: string, words: string[], options: AnalogyCommandOptions) => run(context, file, words, options));
 }
 
@@ -52,18 +50,29 @@ async function run(
   words: string[],
   options: AnalogyCommandOptions,
 ): Promise<void> {
-  checkAnswerOptions(options);
-  const { k, restrictVocab, method, threshold = Number.NEGATIVE_INFINITY } = options;
-  const quiet = options.quiet === true;
-  const one = words.length > 0 ? question(words) : undefined;
+  checkPrintOptions(options);
+  const given = words.length > 0 ? question(words) : undefined;
   checkAsked(file, words);
-  const vectors = await openVectors(context, file, quiet);
-  const questions =
-    one === undefined
-      ? await allLines(context, 'three words A B C', quiet, (line) =>
-          parseLine(line, (text) => question(wordsOf(text))),
-        )
-      : [one];
+  const vectors = await openVectors(context, file, options.quiet === true);
+  const asking = {
+    command: 'analogy',
+    vectors,
+    given,
+    parse: question,
+    what: 'three words A B C',
+    examples: typed,
+    options,
+  };
+  await ask(context, asking, (asked, questions, one) => answer(asked, vectors, questions, options, one));
+}
+
+async function answer(
+  context: CommandContext,
+  vectors: AsyncQuestions,
+  questions: AnalogyQuestion[],
+  { k, restrictVocab, method, threshold = Number.NEGATIVE_INFINITY, json, tsv }: AnalogyCommandOptions,
+  one: boolean,
+): Promise<void> {
   const problems = new Problems();
   const known = problems.known(vectors, questions, (abc) => abc);
   const found = await vectors.analogies(known, { k, restrictVocab, method, signal: context.signal });
@@ -73,10 +82,8 @@ async function run(
     if (answers.length === 0) problems.unanswered(vectors, terms, `${b} - ${a} + ${c}`);
   });
   const answers = known.map((query, at) => ({ query, answers: found[at]!.filter(({ score }) => score >= threshold) }));
-  if (options.json) {
-    if (one === undefined) printJson(context, answers);
-    else if (answers.length > 0) printJson(context, answers[0]);
-  } else printAnswers(context, answers, options.tsv === true, one === undefined);
+  if (json) printJson(context, one ? (answers[0] ?? null) : answers);
+  else printAnswers(context, answers, tsv === true, !one);
   await problems.fail(context);
 }
 

@@ -13,19 +13,19 @@ import { formatFor, saveVectors } from '../../formats/save.ts';
 import { quotable } from '../../printable.ts';
 import { missingWords, type Selection, selectVectors } from '../../vectors/select.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
-import { type CommandContext, say, withProgress } from '../context.ts';
+import { type CommandContext, printJson, say, withProgress } from '../context.ts';
 import { loadDenseVectors, manifestBeside } from '../open-vectors.ts';
 import { checkVectorOutputs, streamVectors } from '../options/output.ts';
 import { oneOf, wholeNumber } from '../options/parse.ts';
+import { addPrintOptions, type PrintOptions } from '../options/print.ts';
 import { lineBatches } from '../terminal/input-lines.ts';
 
-interface ConvertCommandOptions {
+interface ConvertCommandOptions extends PrintOptions {
   words?: string;
   top?: number;
   normalize?: boolean;
   format?: string;
   force?: boolean;
-  quiet?: boolean;
 }
 
 const examples = `Examples:
@@ -63,9 +63,11 @@ export function define(command: Command, context: CommandContext): void {
       ),
     )
     .option('--normalize', 'scale every vector to length 1 (default: false)')
-    .option('--force', 'overwrite existing files (default: false)')
-    .option('--quiet', 'print no progress and no summary')
-    .action((input: string, output: string, options: ConvertCommandOptions) => run(context, input, output, options));
+    .option('--force', 'overwrite existing files (default: false)');
+  addPrintOptions(command);
+  command.action((input: string, output: string, options: ConvertCommandOptions) =>
+    run(context, input, output, options),
+  );
 }
 
 async function run(
@@ -76,7 +78,7 @@ async function run(
 ): Promise<void> {
   const { format, force, quiet = false } = options;
   const { signal } = context;
-  const target = { output, ...(format && { format }), ...(force && { force }) };
+  const target = { output, ...(options.json && { json: true }), ...(format && { format }), ...(force && { force }) };
   const listed = options.words === undefined ? [] : [options.words];
   if (input === '-' && listed[0] === '-') {
     throw new W2vError('usage', 'the vectors and --words both come from standard input', 'name a file for one of them');
@@ -95,14 +97,26 @@ async function run(
   const { loaded, written } = vectors;
   if (words !== undefined && !quiet) sayMissing(context, missingWords(loaded, words));
   if (output === '-') return streamVectors(context, written, format);
-  if (quiet) return;
   const { dimensions, duplicates } = loaded;
+  if (options.json) {
+    const { name } = formatFor(output, format);
+    const from = { input, inputFormat: loaded.format, inputVocabulary: loaded.words.length, duplicates };
+    printJson(context, {
+      command: 'convert',
+      ...from,
+      output,
+      format: name,
+      vocabulary: written.words.length,
+      dimensions,
+    });
+  }
+  if (quiet) return;
   const size = `${thousands(loaded.words.length)} words x ${dimensions}`;
   const from = input === '-' ? 'standard input' : input;
   const part = written.words.length < loaded.words.length ? `${thousands(written.words.length)} words, ` : '';
   say(context, `Read ${from} (${loaded.format}, ${size}), wrote ${output} (${part}${formatFor(output, format).name})`);
   if (duplicates > 0) {
-    say(context, `${thousands(duplicates)} words stood there more than once; the first row of each was taken`);
+    say(context, `${counted(duplicates, 'duplicate word')}; the first row of each was taken`);
   }
 }
 

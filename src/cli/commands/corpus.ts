@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type CatalogueEntry, getCorpus, listCorpora } from '../../fetch/catalogue.ts';
 import { byteSize, thousands } from '../../format-numbers.ts';
 import { type CommandContext, cacheDirectory, printJson, printResult, stdoutColors, withProgress } from '../context.ts';
+import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { formatTable } from '../terminal/table.ts';
 
 const examples = `Examples:
@@ -14,18 +15,17 @@ const examples = `Examples:
 
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples).usage('list | get NAME').helpCommand(false);
-  command
+  const all = command
     .command('list')
     .description('list the built-in corpora and test sets: size, licence, source')
-    .option('--json', 'print one JSON document to standard output')
-    .action((options: { json?: boolean }) => list(context, options));
-  command
+    .action((options: PrintOptions) => list(context, options));
+  const get = command
     .command('get')
     .description('fetch a corpus or a test set once, and print the path of the file')
     .argument('<name>', 'a name from the list')
-    .option('--json', 'print one JSON document to standard output')
-    .option('--quiet', 'print no progress')
-    .action((name: string, options: { json?: boolean; quiet?: boolean }) => get(context, name, options));
+    .action((name: string, options: PrintOptions) => getOne(context, name, options));
+  addPrintOptions(all, { tsv: true });
+  addPrintOptions(get);
 }
 
 const unitOf = { pairs: 'pairs', analogies: 'questions' };
@@ -36,7 +36,8 @@ function origin(source: CatalogueEntry['source']): string {
   return `${'wheel' in source ? source.wheel : source.name} ${source.version}`;
 }
 
-async function list(context: CommandContext, options: { json?: boolean }): Promise<void> {
+async function list(context: CommandContext, options: PrintOptions): Promise<void> {
+  checkPrintOptions(options);
   const corpora = await listCorpora({ cacheDirectory: cacheDirectory(context) });
   if (options.json) {
     printJson(
@@ -44,6 +45,16 @@ async function list(context: CommandContext, options: { json?: boolean }): Promi
       corpora.map(({ entry, path, cached }) => {
         const { name, kind = 'text', items, title, licence, source, words, bytes, sha256 } = entry;
         return { name, kind, items, title, licence, source, words, bytes, sha256, path, cached };
+      }),
+    );
+    return;
+  }
+  if (options.tsv) {
+    printResult(
+      context,
+      corpora.map(({ entry, path, cached }) => {
+        const { name, kind = 'text', items = entry.words, bytes, licence } = entry;
+        return tsvLine([name, kind, items, bytes, licence, cached ? path : null]);
       }),
     );
     return;
@@ -70,7 +81,7 @@ async function list(context: CommandContext, options: { json?: boolean }): Promi
   printResult(context, [stdoutColors(context).bold(titles), ...lines]);
 }
 
-async function get(context: CommandContext, name: string, options: { json?: boolean; quiet?: boolean }): Promise<void> {
+async function getOne(context: CommandContext, name: string, options: PrintOptions): Promise<void> {
   const { entry, path, cached } = await withProgress(context, options.quiet === true, ({ onProgress }) =>
     getCorpus(name, { cacheDirectory: cacheDirectory(context), onProgress, signal: context.signal }),
   );

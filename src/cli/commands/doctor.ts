@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { diagnose, type Finding } from '../../setup/doctor.ts';
 import { type CommandContext, cacheDirectory, printJson, printResult, stdoutColors } from '../context.ts';
+import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { formatTable } from '../terminal/table.ts';
 import { ownVersion } from '../version.ts';
 
@@ -12,18 +13,22 @@ const examples = `Examples:
 `;
 
 export function define(command: Command, context: CommandContext): void {
-  command
-    .addHelpText('before', examples)
-    .description('Exit code 0 if everything works, 4 if a part of w2v does not.')
-    .option('--json', 'print one JSON document to standard output')
-    .action((options: { json?: boolean }) => run(context, options));
+  command.addHelpText('before', examples).description('Exit code 0 if everything works, 4 if a part of w2v does not.');
+  addPrintOptions(command, { tsv: true });
+  command.action((options: PrintOptions) => run(context, options));
 }
 
-async function run(context: CommandContext, options: { json?: boolean }): Promise<void> {
+async function run(context: CommandContext, options: PrintOptions): Promise<void> {
+  checkPrintOptions(options);
   const own: Finding = { name: 'w2v', value: await ownVersion(), state: 'ok' };
   const findings = [own, ...(await diagnose({ cacheDirectory: cacheDirectory(context) })), await portableEngine()];
   if (options.json) printJson(context, findings);
-  else printResult(context, findingLines(context, findings));
+  else if (options.tsv) {
+    printResult(
+      context,
+      findings.map(({ state, name, value, fix = '' }) => tsvLine([state, name, value, fix])),
+    );
+  } else printResult(context, findingLines(context, findings));
   const problems = findings.filter((finding) => finding.state === 'problem').length;
   if (problems > 0) {
     const count = problems === 1 ? 'one thing does not work' : `${problems} things do not work`;

@@ -18,6 +18,7 @@ import { type CommandContext, printJson, printResult, say, withProgress } from '
 import { loadShown, vectorFiles } from '../open-vectors.ts';
 import { readVocabulary } from '../options/corpus.ts';
 import { addScoringOptions, addThesaurusOptions, type EvaluateCommandOptions } from '../options/evaluate.ts';
+import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
 import { tableLines } from '../terminal/comparison-text.ts';
 import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
 
@@ -34,13 +35,13 @@ export function define(command: Command, context: CommandContext): void {
   addThesaurusOptions(command);
   command
     .optionsGroup('Output:')
-    .option('--sections', 'also show the sections of the analogies (JSON always has them)')
-    .option('--json', 'print one JSON document to standard output')
-    .option('--quiet', 'print no progress and no notes')
-    .action((files: string[], options: EvaluateCommandOptions) => run(context, files, options));
+    .option('--sections', 'also show the sections of the analogies (JSON always has them)');
+  addPrintOptions(command, { tsv: true });
+  command.action((files: string[], options: EvaluateCommandOptions) => run(context, files, options));
 }
 
 async function run(context: CommandContext, files: string[], options: EvaluateCommandOptions): Promise<void> {
+  checkPrintOptions(options);
   const quiet = options.quiet === true;
   const { missing, seed, restrictVocab } = options;
   const caseInsensitive = options.caseSensitive !== true;
@@ -71,6 +72,7 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
   });
   if (options.json) return printJson(context, scoresJson(comparison, options));
   const { scores, differences } = comparison;
+  if (options.tsv) return printResult(context, scores.flatMap(scoreRecords));
   const routes = scores.map((one) => ({
     name: one.name,
     pairs: pairsDocument(one),
@@ -87,6 +89,20 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
       .flatMap((table, at) => [...(at > 0 ? [''] : []), ...tableLines(table)]),
   );
   if (!quiet) for (const line of missingLines(scores, missing)) say(context, line);
+}
+
+/** File, set, measure, score, the ends of its interval, used and all items: of each test set a line, of analogies two. */
+function scoreRecords(scores: ContestantScores): string[] {
+  const ofPairs = pairsDocument(scores).map(({ set, spearman, low, high, used, total }) =>
+    tsvLine([scores.name, set, 'spearman', spearman, low, high, used, total]),
+  );
+  const ofAnalogies = analogiesDocument(scores).flatMap(({ set, mul, ...add }) =>
+    [{ measure: '3CosAdd', ...add }, ...(mul ? [{ measure: '3CosMul', ...mul }] : [])].map(
+      ({ measure, accuracy, low, high, used, total }) =>
+        tsvLine([scores.name, set, measure, accuracy, low, high, used, total]),
+    ),
+  );
+  return [...ofPairs, ...ofAnalogies];
 }
 
 /** What was left out, and by which rule. */

@@ -7,6 +7,7 @@ import { nonzeros, type SparseVectors } from '../../vectors/sparse-matrix.ts';
 import { summarize } from '../../vectors/summary.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
 import { loadShown, manifestBeside, vectorFiles } from '../open-vectors.ts';
+import { addPrintOptions, type PrintOptions } from '../options/print.ts';
 import { formatTable } from '../terminal/table.ts';
 
 const examples = `Examples:
@@ -17,19 +18,12 @@ const examples = `Examples:
 const SAMPLE = 12;
 
 export function define(command: Command, context: CommandContext): void {
-  command
-    .addHelpText('before', examples)
-    .argument('<file>', vectorFiles)
-    .option('--json', 'print one JSON document to standard output')
-    .option('--quiet', 'print no progress')
-    .action((file: string, options: { json?: boolean; quiet?: boolean }) => run(context, file, options));
+  command.addHelpText('before', examples).argument('<file>', vectorFiles);
+  addPrintOptions(command);
+  command.action((file: string, options: PrintOptions) => run(context, file, options));
 }
 
-async function run(
-  context: CommandContext,
-  file: string,
-  { json, quiet = false }: { json?: boolean; quiet?: boolean },
-): Promise<void> {
+async function run(context: CommandContext, file: string, { json, quiet = false }: PrintOptions): Promise<void> {
   const vectors = (await loadShown(context, file, quiet)) as LoadedVectors | SparseVectors;
   const manifest = await manifestBeside(context, file, quiet);
   const about = { file, ...('dimensions' in vectors ? aboutDense(vectors) : aboutSparse(vectors)) };
@@ -44,13 +38,17 @@ async function run(
   printResult(context, formatTable([{ title: '' }, { title: '' }], rows));
 }
 
-const titles: Record<string, string> = { notFinite: 'rows with NaN or infinity', zeros: 'rows of zeros' };
+const titles: Record<string, string> = {
+  vocabulary: 'words',
+  notFinite: 'rows with NaN or infinity',
+  zeros: 'rows of zeros',
+};
 
 function aboutDense(vectors: LoadedVectors) {
   const { norms, notFinite, zeros } = summarize(vectors);
   return {
     format: vectors.format,
-    words: vectors.words.length,
+    vocabulary: vectors.words.length,
     dimensions: vectors.dimensions,
     norms: norms ?? null,
     zeros,
@@ -60,7 +58,7 @@ function aboutDense(vectors: LoadedVectors) {
 }
 
 function aboutSparse({ words, matrix }: SparseVectors) {
-  return { format: 'npz', words: words.length, columns: matrix.columns, nonzeros: nonzeros(matrix) };
+  return { format: 'npz', vocabulary: words.length, dimensions: matrix.columns, nonzeros: nonzeros(matrix) };
 }
 
 function figure(value: unknown): string {

@@ -6,17 +6,13 @@ import { nearestInFile } from '../../query/nearest-in-file.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
 import type { RowIndex } from '../../query/row-index.ts';
 import type { Neighbor } from '../../query/search.ts';
+import { historyFile } from '../ask.ts';
 import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
 import { checkAsked, openIndexed, openVectors, vectorFiles } from '../open-vectors.ts';
 import { addChoice } from '../options/parse.ts';
-import {
-  addAnswerOptions,
-  addSearchOptions,
-  checkAnswerOptions,
-  type QuestionOptions,
-  tsvLine,
-} from '../options/question.ts';
-import { Problems, tell } from '../problems.ts';
+import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
+import { addSearchOptions, type QuestionOptions } from '../options/question.ts';
+import { Problems } from '../problems.ts';
 import { checkQuotes, parseQuery, type Query, queriesAtPrompt, queryOfLine } from '../queries.ts';
 import { allLines, lineBatches, parseLine } from '../terminal/input-lines.ts';
 import { askLines } from '../terminal/prompt.ts';
@@ -42,8 +38,14 @@ const examples = `Examples:
   w2v nearest vectors.bin 'king - man + woman'
   cat words.txt | w2v nearest vectors.bin       one word or sum of words per line
   echo '[0.1, -0.2]' | w2v nearest vectors.bin --vector
-  w2v nearest vectors.bin                       interactive prompt (on a terminal)
+  w2v nearest vectors.bin                       a prompt (on a terminal); help lists what may be typed
 `;
+
+const typed = [
+  ['a word, or king - man + woman', 'the words nearest to it'],
+  ['king queen', 'the words nearest to each'],
+  ['+ exit, + help', 'these words themselves'],
+] as const;
 
 export function define(command: Command, context: CommandContext): void {
   command
@@ -62,7 +64,7 @@ export function define(command: Command, context: CommandContext): void {
     ['exact', 'hnsw'],
     'exact',
   );
-  addAnswerOptions(command, 'print no progress and no prompt');
+  addPrintOptions(command, { tsv: true });
   command.action((file: string, words: string[], options: NearestCommandOptions) => run(context, file, words, options));
 }
 
@@ -72,7 +74,7 @@ async function run(
   words: string[],
   options: NearestCommandOptions,
 ): Promise<void> {
-  checkAnswerOptions(options);
+  checkPrintOptions(options);
   if (options.vector && words.length > 0) {
     throw new W2vError('usage', '--vector and words are both given', 'ask for one or the other');
   }
@@ -94,7 +96,7 @@ async function run(
 async function answerInput(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
   const quiet = options.quiet === true;
   if (options.vector) return answerVectors(context, vectors, options);
-  if (context.stdin.isTTY === true) return answerAtPrompt(context, vectors, options);
+  if (context.stdin.isTTY === true && !options.json) return answerAtPrompt(context, vectors, options);
   if (!options.json) return answerLines(context, vectors, options);
   return answerBatch(context, vectors, await allLines(context, 'a word', quiet, queryOfLine), options);
 }
@@ -142,16 +144,14 @@ async function answerLines(context: CommandContext, vectors: AsyncQuestions, opt
 }
 
 async function answerAtPrompt(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
-  await askLines(context, vectors.words, options.quiet === true, async (line, signal) => {
+  const { words } = vectors;
+  const history = historyFile(context, 'nearest');
+  const prompt = { words, asks: 'word', examples: typed, historyFile: history, quiet: options.quiet === true };
+  await askLines(context, prompt, async (line, signal) => {
     const problems = new Problems();
-    try {
-      const queries = queriesAtPrompt(vectors, line, (text) => say(context, text));
-      print(context, await answersOf({ ...context, signal }, vectors, queries, options, problems), options);
-      await problems.fail(context);
-    } catch (error) {
-      if (!(error instanceof W2vError) || error.code === 'interrupted') throw error;
-      tell(context, error);
-    }
+    const queries = queriesAtPrompt(vectors, line, (text) => say(context, text));
+    print(context, await answersOf({ ...context, signal }, vectors, queries, options, problems), options);
+    await problems.fail(context);
   });
 }
 

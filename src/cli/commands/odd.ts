@@ -1,12 +1,13 @@
 // w2v odd FILE W1 W2 W3...: the word that is least like the others.
 import type { Command } from 'commander';
 import { checkGroup } from '../../query/odd-one-out.ts';
+import type { AsyncQuestions } from '../../query/questions.ts';
 import { finishInTurns } from '../../steps.ts';
+import { ask } from '../ask.ts';
 import { type CommandContext, printJson, printResult, stdoutColors } from '../context.ts';
 import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
-import { addAnswerOptions, checkAnswerOptions, type QuestionOptions, tsvLine } from '../options/question.ts';
+import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { Problems } from '../problems.ts';
-import { allLines, parseLine, wordsOf } from '../terminal/input-lines.ts';
 import { scoreTable, wordsFor } from '../terminal/table.ts';
 
 const examples = `Examples:
@@ -18,26 +19,42 @@ const closing = `
 The output shows each word's cosine with the mean of all of them; the lowest is the odd one out (like gensim's
 doesnt_match).`;
 
+const typed = [['breakfast lunch dinner cereal', 'the word that is least like the others']] as const;
+
 export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
     .addHelpText('after', closing)
     .argument('<file>', vectorFiles)
     .argument('[words...]', 'three words or more; if omitted, groups are read from standard input, one per line');
-  addAnswerOptions(command);
-  command.action((file: string, words: string[], options: QuestionOptions) => run(context, file, words, options));
+  addPrintOptions(command, { tsv: true });
+  command.action((file: string, words: string[], options: PrintOptions) => run(context, file, words, options));
 }
 
-async function run(context: CommandContext, file: string, words: string[], options: QuestionOptions): Promise<void> {
-  checkAnswerOptions(options);
-  const quiet = options.quiet === true;
-  const one = words.length > 0 ? group(words) : undefined;
+async function run(context: CommandContext, file: string, words: string[], options: PrintOptions): Promise<void> {
+  checkPrintOptions(options);
+  const given = words.length > 0 ? group(words) : undefined;
   checkAsked(file, words);
-  const vectors = await openVectors(context, file, quiet);
-  const groups =
-    one === undefined
-      ? await allLines(context, 'three words or more', quiet, (line) => parseLine(line, (text) => group(wordsOf(text))))
-      : [one];
+  const vectors = await openVectors(context, file, options.quiet === true);
+  const asking = {
+    command: 'odd',
+    vectors,
+    given,
+    parse: group,
+    what: 'three words or more',
+    examples: typed,
+    options,
+  };
+  await ask(context, asking, (asked, groups, one) => answer(asked, vectors, groups, options, one));
+}
+
+async function answer(
+  context: CommandContext,
+  vectors: AsyncQuestions,
+  groups: (readonly string[])[],
+  { json, tsv }: PrintOptions,
+  one: boolean,
+): Promise<void> {
   const problems = new Problems();
   const wordsOfGroup = (each: readonly string[]) => each;
   const { signal } = context;
@@ -46,10 +63,8 @@ async function run(context: CommandContext, file: string, words: string[], optio
   const found = await vectors.oddOnesOut(known, { signal });
   const answers = found.map((similarities, at) => ({ words: known[at]!, odd: similarities[0]!.word, similarities }));
   const shown = wordsFor(context.stdout);
-  if (options.json) {
-    if (one === undefined) printJson(context, answers);
-    else if (answers.length > 0) printJson(context, answers[0]);
-  } else if (options.tsv) {
+  if (json) printJson(context, one ? (answers[0] ?? null) : answers);
+  else if (tsv) {
     printResult(
       context,
       answers.flatMap(({ odd, similarities }) =>

@@ -3,11 +3,10 @@ import type { Command } from 'commander';
 import { duration } from '../../format-numbers.ts';
 import { type SetupResult, setUp } from '../../setup/setup.ts';
 import { type CommandContext, cacheDirectory, printJson, say, withProgress } from '../context.ts';
+import { addPrintOptions, type PrintOptions } from '../options/print.ts';
 
-interface SetupCommandOptions {
+interface SetupCommandOptions extends PrintOptions {
   force?: boolean;
-  json?: boolean;
-  quiet?: boolean;
 }
 
 const examples = `Examples:
@@ -30,10 +29,9 @@ export function define(command: Command, context: CommandContext): void {
         "downloads TensorFlow's library with pip (about 0.2 GB, 0.6 GB unpacked), compiles its addon, and keeps both in " +
         'the per-user cache. It does nothing if they already work.',
     )
-    .option('--force', 'delete the cached library and addon and start again')
-    .option('--json', 'print one JSON document to standard output')
-    .option('--quiet', 'print no progress')
-    .action((options: SetupCommandOptions) => run(context, options));
+    .option('--force', 'delete the cached library and addon and start again');
+  addPrintOptions(command);
+  command.action((options: SetupCommandOptions) => run(context, options));
 }
 
 async function run(context: CommandContext, options: SetupCommandOptions): Promise<void> {

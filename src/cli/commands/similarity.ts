@@ -1,12 +1,13 @@
 // w2v similarity FILE W1 W2: the cosine of two words' vectors.
 import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
+import type { AsyncQuestions } from '../../query/questions.ts';
 import { finishInTurns } from '../../steps.ts';
+import { ask } from '../ask.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
 import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
-import { addAnswerOptions, checkAnswerOptions, type QuestionOptions, tsvLine } from '../options/question.ts';
+import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { Problems } from '../problems.ts';
-import { allLines, parseLine, wordsOf } from '../terminal/input-lines.ts';
 import { formatTable, wordColumn, wordsFor } from '../terminal/table.ts';
 
 const examples = `Examples:
@@ -14,25 +15,33 @@ const examples = `Examples:
   cat pairs.txt | w2v similarity vectors.bin --tsv     two words per line
 `;
 
+const typed = [['car train', 'the cosine similarity of the two words']] as const;
+
 export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
     .argument('<file>', vectorFiles)
     .argument('[words...]', 'two words; if omitted, pairs are read from standard input, one per line');
-  addAnswerOptions(command);
-  command.action((file: string, words: string[], options: QuestionOptions) => run(context, file, words, options));
+  addPrintOptions(command, { tsv: true });
+  command.action((file: string, words: string[], options: PrintOptions) => run(context, file, words, options));
 }
 
-async function run(context: CommandContext, file: string, words: string[], options: QuestionOptions): Promise<void> {
-  checkAnswerOptions(options);
-  const quiet = options.quiet === true;
-  const one = words.length > 0 ? pair(words) : undefined;
+async function run(context: CommandContext, file: string, words: string[], options: PrintOptions): Promise<void> {
+  checkPrintOptions(options);
+  const given = words.length > 0 ? pair(words) : undefined;
   checkAsked(file, words);
-  const vectors = await openVectors(context, file, quiet);
-  const pairs =
-    one === undefined
-      ? await allLines(context, 'two words', quiet, (line) => parseLine(line, (text) => pair(wordsOf(text))))
-      : [one];
+  const vectors = await openVectors(context, file, options.quiet === true);
+  const asking = { command: 'similarity', vectors, given, parse: pair, what: 'two words', examples: typed, options };
+  await ask(context, asking, (asked, pairs, one) => answer(asked, vectors, pairs, options, one));
+}
+
+async function answer(
+  context: CommandContext,
+  vectors: AsyncQuestions,
+  pairs: [string, string][],
+  { json, tsv }: PrintOptions,
+  one: boolean,
+): Promise<void> {
   const problems = new Problems();
   const wordsOfPair = (two: [string, string]) => two;
   const { signal } = context;
@@ -41,15 +50,13 @@ async function run(context: CommandContext, file: string, words: string[], optio
   const cosines = await vectors.similarities(known, { signal });
   const answers = known.map((two, at) => ({ words: two, similarity: cosines[at]! }));
   const shown = wordsFor(context.stdout);
-  if (options.json) {
-    if (one === undefined) printJson(context, answers);
-    else if (answers.length > 0) printJson(context, answers[0]);
-  } else if (options.tsv) {
+  if (json) printJson(context, one ? (answers[0] ?? null) : answers);
+  else if (tsv) {
     printResult(
       context,
       answers.map(({ words: two, similarity }) => tsvLine([...two.map(shown), similarity])),
     );
-  } else if (one !== undefined) {
+  } else if (one) {
     printResult(
       context,
       answers.map(({ similarity }) => similarity.toFixed(4)),

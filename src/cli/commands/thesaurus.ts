@@ -20,14 +20,13 @@ import {
   withProgress,
 } from '../context.ts';
 import { wholeNumber } from '../options/parse.ts';
+import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { describeError } from '../terminal/report-error.ts';
 import { loadWordNet } from '../test-sets.ts';
 
-interface ThesaurusCommandOptions {
+interface ThesaurusCommandOptions extends PrintOptions {
   senses: number;
   wordnet?: string;
-  json?: boolean;
-  quiet?: boolean;
 }
 
 const examples = `Examples:
@@ -45,13 +44,13 @@ export function define(command: Command, context: CommandContext): void {
         .argParser(wholeNumber('--senses', 0))
         .default(0),
     )
-    .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: downloaded with npm once)')
-    .option('--json', 'print one JSON document to standard output')
-    .option('--quiet', 'print no progress and no notes')
-    .action((words: string[], options: ThesaurusCommandOptions) => run(context, words, options));
+    .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: downloaded with npm once)');
+  addPrintOptions(command, { tsv: true });
+  command.action((words: string[], options: ThesaurusCommandOptions) => run(context, words, options));
 }
 
 async function run(context: CommandContext, words: string[], options: ThesaurusCommandOptions): Promise<void> {
+  checkPrintOptions(options);
   const quiet = options.quiet === true;
   const wordnet = await withProgress(context, quiet, ({ onProgress }) =>
     loadWordNet(context, options.wordnet, onProgress),
@@ -74,6 +73,13 @@ async function run(context: CommandContext, words: string[], options: ThesaurusC
       context,
       known.map((description) => ({ ...description, senses: shown(description) })),
     );
+  } else if (options.tsv) {
+    for (const description of known) {
+      const { word } = description;
+      const line = ({ name, partOfSpeech, definition, synonyms }: SenseDescription) =>
+        tsvLine([word, name, partOfSpeech, definition, synonyms.join(', ')]);
+      printResult(context, shown(description).map(line));
+    }
   } else {
     const colors = stdoutColors(context);
     for (const [at, description] of known.entries()) {

@@ -63,7 +63,7 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
       vocabulary: words.length,
       tokens: corpus.tokens,
       epochs: settings.epochs,
-      loss,
+      loss: loss ?? null,
       wordsPerSecond,
       seconds: { read, train: made.seconds, write, total },
       output,

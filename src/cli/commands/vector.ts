@@ -2,11 +2,16 @@
 import type { Command } from 'commander';
 import { float32Text } from '../../formats/io/print-float32.ts';
 import { KeyedVectors } from '../../query/keyed-vectors.ts';
-import { type CommandContext, printJson, printResult } from '../context.ts';
+import type { SparseVectors } from '../../vectors/sparse-matrix.ts';
+import type { WordVectors } from '../../vectors/word-vectors.ts';
+import { historyFile } from '../ask.ts';
+import { type CommandContext, printJson, printResult, say } from '../context.ts';
 import { checkAsked, loadShown, vectorFiles } from '../open-vectors.ts';
-import { addAnswerOptions, checkAnswerOptions, type QuestionOptions, tsvLine } from '../options/question.ts';
+import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { Problems } from '../problems.ts';
-import { allLines } from '../terminal/input-lines.ts';
+import { wordAsTrained } from '../queries.ts';
+import { allLines, wordsOf } from '../terminal/input-lines.ts';
+import { askLines } from '../terminal/prompt.ts';
 import { wordsFor } from '../terminal/table.ts';
 
 const examples = `Examples:
@@ -15,30 +20,48 @@ const examples = `Examples:
   cat words.txt | w2v vector vectors.bin > some.txt      one word per line
 `;
 
+const typed = [['a word, or several', 'their vectors']] as const;
+
 export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
     .argument('<file>', vectorFiles)
     .argument('[word...]', 'words; if omitted, they are read from standard input, one per line');
-  addAnswerOptions(command);
-  command.action((file: string, words: string[], options: QuestionOptions) => run(context, file, words, options));
+  addPrintOptions(command, { tsv: true });
+  command.action((file: string, words: string[], options: PrintOptions) => run(context, file, words, options));
 }
 
-async function run(context: CommandContext, file: string, words: string[], options: QuestionOptions): Promise<void> {
-  checkAnswerOptions(options);
+async function run(context: CommandContext, file: string, words: string[], options: PrintOptions): Promise<void> {
+  checkPrintOptions(options);
   const quiet = options.quiet === true;
   checkAsked(file, words);
   const vectors = await loadShown(context, file, quiet);
-  const keyed = new KeyedVectors(vectors);
+  if (words.length === 0 && context.stdin.isTTY === true && !options.json) {
+    const prompt = { words: vectors.words, asks: 'word', examples: typed, historyFile: historyFile(context, 'vector') };
+    return askLines(context, { ...prompt, quiet }, (line) => {
+      const asked = wordsOf(line).map((word) => wordAsTrained(vectors, word, (note) => say(context, note)));
+      return answer(context, vectors, asked, options);
+    });
+  }
   const asked = words.length > 0 ? words : await allLines(context, 'a word', quiet, ({ text }) => text);
+  await answer(context, vectors, asked, options);
+}
+
+async function answer(
+  context: CommandContext,
+  vectors: WordVectors | SparseVectors,
+  asked: readonly string[],
+  { json, tsv }: PrintOptions,
+): Promise<void> {
+  const keyed = new KeyedVectors(vectors);
   const problems = new Problems();
   const known = problems.known(vectors, asked, (word) => [word]);
-  if (options.json) {
+  if (json) {
     const rows = known.map((word) => ({ word, vector: [...keyed.vector(word)].map(shortest), composed: false }));
     printJson(context, rows);
   } else {
     const shown = wordsFor(context.stdout);
-    const line = options.tsv ? tsvLine : (cells: readonly string[]) => cells.join(' ');
+    const line = tsv ? tsvLine : (cells: readonly string[]) => cells.join(' ');
     for (const word of known) printResult(context, [line([shown(word), ...[...keyed.vector(word)].map(float32Text)])]);
   }
   await problems.fail(context);

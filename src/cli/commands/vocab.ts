@@ -18,6 +18,7 @@ import {
   sayDropped,
 } from '../options/corpus.ts';
 import { quotedForShell } from '../options/output.ts';
+import { addPrintOptions } from '../options/print.ts';
 
 interface VocabOptions extends Omit<CorpusOptions, 'vocab' | 'temporary'> {
   output: string;
@@ -39,10 +40,9 @@ export function define(command: Command, context: CommandContext): void {
   command
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'output file; - for standard output', '-')
-    .option('--force', 'overwrite an existing file (default: false)')
-    .option('--json', 'print one JSON document about the output to standard output')
-    .option('--quiet', 'print no progress and no summary')
-    .action((corpora: string[], options: VocabOptions) => run(context, corpora, options));
+    .option('--force', 'overwrite an existing file (default: false)');
+  addPrintOptions(command);
+  command.action((corpora: string[], options: VocabOptions) => run(context, corpora, options));
 }
 
 async function run(context: CommandContext, corpora: string[], options: VocabOptions): Promise<void> {

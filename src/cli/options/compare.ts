@@ -8,6 +8,7 @@ import { type ThesaurusMeasure, thesaurusMeasures } from '../../thesaurus/thesau
 import { addWordOptions, type CorpusOptions } from './corpus.ts';
 import { addScoringOptions, type ScoringOptions } from './evaluate.ts';
 import { addChoice, addDecimal, addWhole, byteAmount } from './parse.ts';
+import { addPrintOptions } from './print.ts';
 import { addRunOptions } from './run.ts';
 
 export interface CompareCommandOptions extends ScoringOptions, CorpusOptions {
@@ -38,10 +39,9 @@ export function addCompareOptions(command: Command): void {
     .optionsGroup('Output:')
     .option('--report <file>', 'write a report as one self-contained HTML file; - for standard output')
     .option('--force', 'overwrite an existing report (default: false)')
-    .option('--markdown', 'print Markdown to standard output')
-    .option('--json', 'print one JSON document to standard output')
-    .option('--quiet', 'print no progress and no notes')
-    .optionsGroup('What is compared:');
+    .option('--markdown', 'print Markdown to standard output');
+  addPrintOptions(command);
+  command.optionsGroup('Comparison:');
   addChoice(command, '--as <kind>', 'type of the inputs: corpus, vectors, or auto (by content)', inputKinds, 'auto');
   command.option('--words <word...>', 'words whose neighbours are shown side by side (default: some frequent words)');
   addWhole(command, '-k <n>', 'number of neighbours per list', [1, 100], 10);

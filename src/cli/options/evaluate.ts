@@ -5,6 +5,7 @@ import { type ThesaurusMeasure, thesaurusMeasures } from '../../thesaurus/thesau
 import type { NamedSets } from '../test-sets.ts';
 import { addFiles } from './lists.ts';
 import { addChoice, addWhole, oneOf } from './parse.ts';
+import type { PrintOptions } from './print.ts';
 
 export interface ScoringOptions extends NamedSets {
   restrictVocab: number;
@@ -13,13 +14,11 @@ export interface ScoringOptions extends NamedSets {
   seed: number;
 }
 
-export interface EvaluateCommandOptions extends ScoringOptions {
+export interface EvaluateCommandOptions extends ScoringOptions, PrintOptions {
   thesaurus?: ThesaurusMeasure;
   counts?: string;
   wordnet?: string;
   sections?: boolean;
-  json?: boolean;
-  quiet?: boolean;
 }
 
 /** `seed`: false where the command has a seed already, which then serves here too. */

@@ -19,6 +19,7 @@ import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, forStream, say } from '../context.ts';
 import { type Rescuable, saveOrRescue } from '../rescue.ts';
 import { oneOf } from './parse.ts';
+import { addPrintOptions } from './print.ts';
 
 export interface OutputOptions {
   output: string;
@@ -43,9 +44,8 @@ export function addOutputOptions(command: Command, more: readonly string[] = [])
         oneOf('--format', names),
       ),
     )
-    .option('--force', 'overwrite existing files (default: false)')
-    .option('--json', 'print one JSON document about the run to standard output')
-    .option('--quiet', 'print no progress and no summary');
+    .option('--force', 'overwrite existing files (default: false)');
+  addPrintOptions(command);
 }
 
 interface CheckedOutputs {

@@ -1,15 +1,12 @@
-// The options that all questions share, and what is done with them.
+// The options that all questions share.
 import { type Command, Option } from 'commander';
-import { W2vError } from '../../errors.ts';
 import { decimalNumber, wholeNumber } from './parse.ts';
+import type { PrintOptions } from './print.ts';
 
-export interface QuestionOptions {
+export interface QuestionOptions extends PrintOptions {
   k: number;
   restrictVocab: number;
   threshold?: number;
-  json?: boolean;
-  tsv?: boolean;
-  quiet?: boolean;
 }
 
 /** -k, --restrict-vocab, --threshold: what a search answers with. `of`: 'neighbours of each word'. */
@@ -26,21 +23,4 @@ export function addSearchOptions(command: Command, of: string, k: number): void 
         decimalNumber('--threshold', -1, 1_000_000),
       ),
     );
-}
-
-/** --json, --tsv, --quiet. */
-export function addAnswerOptions(command: Command, quiet = 'print no progress'): void {
-  command
-    .option('--json', 'print one JSON document to standard output')
-    .option('--tsv', 'print tab-separated lines without headings to standard output')
-    .option('--quiet', quiet);
-}
-
-export function checkAnswerOptions({ json, tsv }: Pick<QuestionOptions, 'json' | 'tsv'>): void {
-  if (json && tsv) throw new W2vError('usage', '--json and --tsv are both given', 'choose one of them');
-}
-
-/** A line of cells; a tab or line end within one becomes a space. */
-export function tsvLine(cells: readonly (string | number)[]): string {
-  return cells.map((cell) => String(cell).replace(/[\t\n\r]/g, ' ')).join('\t');
 }

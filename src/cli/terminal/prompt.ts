@@ -1,8 +1,11 @@
-// A prompt on a terminal: history with the arrow keys, words completed with Tab.
+// A prompt on a terminal: history with the arrow keys, also of earlier sessions; words completed with Tab.
 import { createInterface } from 'node:readline/promises';
-import { throwIfAborted } from '../../errors.ts';
+import { throwIfAborted, W2vError } from '../../errors.ts';
 import { printable } from '../../printable.ts';
 import { type CommandContext, say } from '../context.ts';
+import { tell } from '../problems.ts';
+import { MOST_LINES, openHistory } from './history.ts';
+import { formatTable } from './table.ts';
 
 const MOST_COMPLETIONS = 40;
 
@@ -21,23 +24,40 @@ export function completionsOf(words: readonly string[], line: string): [completi
   return [found, begun];
 }
 
+export interface Prompt {
+  /** What Tab completes. */
+  words: readonly string[];
+  /** Before the cursor: 'word'. */
+  asks: string;
+  /** What may be typed, each with what it means. */
+  examples: readonly (readonly [typed: string, meaning: string])[];
+  /** Where what was typed is kept for the next time. */
+  historyFile: string;
+  quiet: boolean;
+}
+
+const leaving = new Set(['exit', 'quit', '.exit', '.quit']);
+const helping = new Set(['help', '?', '.help']);
+
 /**
- * Asks for lines on stderr until Ctrl-D or .exit, and answers each that is not blank. Ctrl-C stops an answer that is being worked
- * out, clears a line that is half typed, and leaves where there is neither.
+ * Asks for lines on stderr until Ctrl-D or exit, and answers each that is not blank; an error of an answer is printed, and the next
+ * line asked for. Ctrl-C stops an answer that is being worked out, clears a line that is half typed, and leaves where there is
+ * neither.
  */
 export async function askLines(
   context: CommandContext,
-  words: readonly string[],
-  quiet: boolean,
+  { words, asks, examples, historyFile, quiet }: Prompt,
   answer: (line: string, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const { stdin, stderr, signal } = context;
+  const history = await openHistory(historyFile);
   const lines = createInterface({
     input: stdin,
     output: stderr,
-    prompt: quiet ? '' : 'word> ',
+    prompt: quiet ? '' : `${asks}> `,
     completer: (line: string) => completionsOf(words, line),
-    historySize: 1000,
+    history: history.lines,
+    historySize: MOST_LINES,
     removeHistoryDuplicates: true,
   });
   let answering: AbortController | undefined;
@@ -51,18 +71,21 @@ export async function askLines(
   });
   lines.on('SIGCONT', () => lines.prompt(true)); // back from Ctrl-Z: readline has paused the input
   signal.addEventListener('abort', () => lines.close());
-  if (!quiet) say(context, 'Type a word, or king - man + woman; Tab completes, Ctrl-D or .exit leaves.');
+  if (!quiet) say(context, `Type ${examples[0]![0]}, or help; Tab completes a word, Ctrl-D or exit leaves.`);
   lines.prompt();
   for await (const line of lines) {
     const text = line.trim();
-    if (text === '.exit') break;
-    if (text !== '') {
+    if (leaving.has(text)) break;
+    if (helping.has(text)) for (const helpful of helpLines(examples)) say(context, helpful);
+    else if (text !== '') {
+      await history.add(text);
       answering = new AbortController();
       try {
         await answer(text, AbortSignal.any([signal, answering.signal]));
       } catch (error) {
-        if (!answering.signal.aborted || signal.aborted) throw error;
-        say(context, 'Stopped.');
+        if (signal.aborted || !(error instanceof W2vError)) throw error;
+        if (answering.signal.aborted) say(context, 'Stopped.');
+        else tell(context, error);
       } finally {
         answering = undefined;
       }
@@ -72,4 +95,14 @@ export async function askLines(
   lines.close();
   throwIfAborted(signal);
   if (!quiet) say(context, ''); // Ctrl-D leaves the cursor behind the prompt
+}
+
+function helpLines(examples: Prompt['examples']): string[] {
+  const keys = [
+    ['Tab, arrow keys', 'complete a word; bring back what was typed before'],
+    ['Ctrl-C', 'stop an answer, clear the line, or leave'],
+    ['exit, quit, Ctrl-D', 'leave'],
+    ['help, ?', 'show this'],
+  ];
+  return formatTable([{ title: '' }, { title: '' }], [...examples, ...keys]).map((line) => `  ${line}`);
 }

@@ -3,6 +3,7 @@ import type { ChalkInstance } from 'chalk';
 import { W2vError } from '../../errors.ts';
 import { printable, shortened } from '../../printable.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { withFlags } from './setting-flags.ts';
 
 /** The exit code and the text, which ends in a line end. */
 export function describeError(
@@ -14,7 +15,7 @@ export function describeError(
   if (known !== undefined) {
     lines.push(`${colors.red.bold('error:')} ${harmless(known.message)}`);
     if (debug && known.stack !== undefined) lines.push(colors.dim(printable(known.stack, '\n')));
-    lines.push(`${colors.cyan.bold('hint:')} ${harmless(known.hint)}`);
+    lines.push(`${colors.cyan.bold('hint:')} ${harmless(withFlags(known.hint))}`);
     return { exitCode: exitCodes[known.code], text: `${lines.join('\n')}\n` };
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -48,7 +49,7 @@ const refusals: Record<string, Refusal> = {
   ENOENT: ['no such file or folder', 'check the path'],
   EACCES: ['no permission', permissions],
   EPERM: ['no permission', permissions],
-  EEXIST: ['it exists already', 'remove it, or choose another name'],
+  EEXIST: ['it already exists', 'remove it, or choose another name'],
   ENOTDIR: ['a part of the path is not a folder', 'check the path'],
   EISDIR: ['it is a folder', 'name a file in it'],
   ENOTEMPTY: ['the folder is not empty', 'remove it, or choose another name'],

@@ -109,7 +109,7 @@ function noPairs(why: string): W2vError {
   return new W2vError(
     'corpus-empty',
     `there is nothing to count: ${why}`,
-    'lower --min-count or --sample, or give a longer text',
+    'lower { minCount } or { sample }, or give a longer text',
   );
 }
 

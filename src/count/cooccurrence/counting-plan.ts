@@ -37,7 +37,7 @@ export function checkMemory(what: string, needed: number, memory: number): void 
   throw new W2vError(
     'out-of-memory',
     `${what}, which takes ${byteSize(least)} of memory; the limit is ${byteSize(memory)}`,
-    `give --memory ${megabytes(least)}, or keep fewer words (--min-count, --max-vocab)`,
+    `give { memory: ${wholeMegabytes(least)} }, or keep fewer words ({ minCount, maxVocab })`,
   );
 }
 
@@ -127,7 +127,7 @@ export function planCounting(input: PlanInput): CountingPlan {
     throw new W2vError(
       'out-of-memory',
       `counting ${words} words needs at least ${byteSize(smallest)}; the limit is ${byteSize(input.memory)}`,
-      `give --memory ${megabytes(smallest)}, or keep fewer words (--min-count, --max-vocab)`,
+      `give { memory: ${wholeMegabytes(smallest)} }, or keep fewer words ({ minCount, maxVocab })`,
     );
   }
   const workspace = budget - layout.end();
@@ -175,8 +175,8 @@ export function bitsFor(values: number): number {
   return Math.max(1, Math.ceil(Math.log2(values)));
 }
 
-export function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1e6)}MB`;
+function wholeMegabytes(bytes: number): number {
+  return Math.ceil(bytes / 1e6) * 1e6;
 }
 
 /**

@@ -9,7 +9,7 @@ export interface SpillFile {
 }
 
 const use = (directory: string) => {
-  return { directory, holds: 'counts that do not fit in memory', room: 'free disk space, give more --memory' };
+  return { directory, holds: 'counts that do not fit in memory', room: 'free disk space, give more { memory }' };
 };
 
 /** Throws `file-unwritable`. */

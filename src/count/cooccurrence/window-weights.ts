@@ -22,7 +22,7 @@ export function windowWeights(weighting: Weighting, window: number): WindowWeigh
     throw new W2vError(
       'usage',
       `window is ${window}; it must be a whole number from 1 to ${LARGEST_WINDOW}`,
-      'give --window 5',
+      'give { window: 5 }',
     );
   }
   const distances = Array.from({ length: window }, (_, i) => i + 1);
@@ -39,7 +39,7 @@ export function windowWeights(weighting: Weighting, window: number): WindowWeigh
   throw new W2vError(
     'usage',
     `weighting is '${weighting}'; it must be flat, harmonic or dynamic`,
-    'give --weighting dynamic for what word2vec does',
+    "give { weighting: 'dynamic' } for what word2vec does",
   );
 }
 

@@ -57,7 +57,7 @@ export async function truncatedSvd(a: SparseMatrix, settings: SvdSettings, limit
     throw new W2vError(
       'usage',
       `dim is ${D}, but a vocabulary of ${a.rows} words has at most ${rank} dimensions`,
-      `give --dim ${Math.min(100, rank)} or less, or a longer text`,
+      `give { dim: ${Math.min(100, rank)} } or less, or a longer text`,
     );
   }
   const L = Math.ceil((D + oversample) / 16) * 16;
@@ -146,7 +146,7 @@ function wholeNumber(name: string, value: number, least: number): void {
   throw new W2vError(
     'usage',
     `${name} is ${value}; it must be a whole number of at least ${least}`,
-    `give --${name} ${least} or more`,
+    `give { ${name}: ${least} } or more`,
   );
 }
 

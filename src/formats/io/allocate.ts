@@ -1,7 +1,9 @@
-// Memory outside JavaScript's heap, which the system may refuse: that is not the file's fault, and is told as what it is.
+// Allocates memory outside the JavaScript heap and reports a failure as `out-of-memory`, not as an error of the file.
 import { W2vError } from '../../errors.ts';
 
-/** What `make` gives. Throws `out-of-memory` where there are no `bytes` for it; `what` is 'the matrix'. */
+/**
+ * Returns `make()`. Throws `out-of-memory` if `bytes` are not available; `what` is for the message, e.g. 'the matrix'.
+ */
 export function allocate<T>(what: string, bytes: number, make: () => T): T {
   try {
     return make();
@@ -12,7 +14,7 @@ export function allocate<T>(what: string, bytes: number, make: () => T): T {
 
 export function outOfMemory(what: string, bytes: number, cause: unknown): W2vError {
   const size = bytes < 2 ** 30 ? `${Math.ceil(bytes / 2 ** 20)} MB` : `${(bytes / 2 ** 30).toFixed(1)} GB`;
-  const observed = `${what} needs ${size} of memory, more than Node gave`;
+  const observed = `${what} needs ${size} of memory, more than is available`;
   return new W2vError('out-of-memory', observed, 'free memory, or use a file with fewer words or dimensions', {
     cause,
   });

@@ -1,4 +1,4 @@
-// A file as a stream of bytes that can be looked at before it is read; .gz (by its magic bytes) is read through.
+// Reads a file as a stream of bytes with look-ahead; decompresses gzip, recognised by its magic bytes.
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { addAbortSignal, Readable } from 'node:stream';
@@ -11,26 +11,26 @@ import { openFile, openPlainFile, unreadable } from './open-file.ts';
 export interface ByteSource {
   /** The path, for messages. */
   name: string;
-  /** Bytes of the file on disk; undefined for a pipe. */
+  /** Size of the file on disk in bytes; undefined for a pipe. */
   fileBytes: number | undefined;
-  /** Bytes of content; undefined where they are not known before the end (.gz, pipe). */
+  /** Size of the content in bytes; undefined if unknown before the end (.gz, pipe). */
   contentBytes: number | undefined;
-  /** The next bytes, at most `count`, without passing them; fewer only where the content ends. */
+  /** The next `count` bytes without consuming them; fewer only at the end of the content. */
   peek(count: number): Promise<Uint8Array>;
-  /** Fills target[offset .. offset + count - 1]; returns how many bytes there were, fewer only at the end. */
+  /** Fills target[offset .. offset + count - 1]; returns the number of bytes read, fewer only at the end. */
   read: Read;
-  /** Gives bytes that were read back, to be read again. They are not copied. */
+  /** Puts bytes back, to be read again. They are not copied. */
   putBack(bytes: Uint8Array): void;
-  /** Bytes of the file (not of the content) that were read, for the progress. */
+  /** Bytes read from the file (not of the content), for progress reports. */
   fileBytesRead(): number;
-  /** The same file from its start, where it can be read twice at no cost of unpacking. */
+  /** The same file from its start, if it can be read again without decompression. */
   reopen: (() => Promise<ByteSource>) | undefined;
   close(): Promise<void>;
 }
 
 const GZIP_CHUNK = 1 << 20;
 
-/** Throws `file-missing`, or `file-unreadable` on a folder or without permission. */
+/** Throws `file-missing`, or `file-unreadable` for a folder or without permission. */
 export async function openByteSource(path: string): Promise<ByteSource> {
   const handle = await openFile(path);
   const found = await handle.stat();
@@ -40,7 +40,7 @@ export async function openByteSource(path: string): Promise<ByteSource> {
 }
 
 /**
- * A file that stands beside another or in a folder, and that nobody named: a plain file. Throws as
+ * Opens a file next to another file or in a folder that the user did not name; it must be a regular file. Throws as
  * `openByteSource`.
  */
 export async function openSideFile(path: string): Promise<ByteSource> {
@@ -48,7 +48,7 @@ export async function openSideFile(path: string): Promise<ByteSource> {
   return sourceOf(handle, found, path);
 }
 
-/** What comes through a stream, such as standard input; `name` is for messages. The signal ends a wait for what never comes. */
+/** A source for a stream, such as standard input; `name` is for messages. The signal also ends a wait for input. */
 export async function streamByteSource(stream: Readable, name: string, signal?: AbortSignal): Promise<ByteSource> {
   if (signal) addAbortSignal(signal, stream);
   const { read } = chunkReader(stream as AsyncIterable<Uint8Array>, (error) => {
@@ -148,12 +148,12 @@ function gunzipped(packed: Read, path: string): { read: Read; close(): void } {
   const input = Readable.from(chunks());
   const gunzip = createGunzip({ chunkSize: GZIP_CHUNK });
   input.on('error', (error) => gunzip.destroy(error));
-  gunzip.on('error', () => undefined); // `output` throws it, where anybody still asks
+  gunzip.on('error', () => undefined); // `output` throws it if it is still read
   const output = input.pipe(gunzip) as AsyncIterable<Uint8Array>;
   const { read } = chunkReader(output, (error, bytes) => {
     if (error instanceof W2vError) return error;
     const reason = error instanceof Error ? error.message : String(error);
-    return malformed(path, `the gzip data breaks off or is damaged after ${bytes} unpacked bytes (${reason})`);
+    return malformed(path, `the gzip data is truncated or damaged after ${bytes} decompressed bytes (${reason})`);
   });
   const close = () => {
     input.destroy();

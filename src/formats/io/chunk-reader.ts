@@ -1,9 +1,9 @@
-// Bytes that come in chunks, read in pieces of any size.
+// Reads exact numbers of bytes from a stream of chunks.
 
-/** Fills target[offset .. offset + count - 1]; returns how many bytes there were, fewer only at the end. */
+/** Fills target[offset .. offset + count - 1]; returns the number of bytes read, fewer only at the end. */
 export type Read = (target: Uint8Array, offset: number, count: number) => Promise<number>;
 
-/** `failed` says what to throw for an error of the stream, after so many bytes of it. */
+/** `failed` makes the error to throw for an error of the stream after the given number of bytes. */
 export function chunkReader(
   chunks: AsyncIterable<Uint8Array>,
   failed: (error: unknown, bytes: number) => unknown,

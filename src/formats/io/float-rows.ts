@@ -1,4 +1,4 @@
-// A matrix that stands in a file row by row, number after number: how .npy, .safetensors and fastText's .bin hold it.
+// Reads and writes a row-major matrix of floats, as in .npy, .safetensors and fastText's .bin.
 
 import { throwIfAborted } from '../../errors.ts';
 import type { ByteSink } from '../../files/output.ts';
@@ -10,24 +10,24 @@ import { createRows, keepRow, nextRow, type Rows } from './rows.ts';
 
 const CHUNK = 4 << 20;
 
-/** Number types, little-endian: IEEE 754 in 16, 32 and 64 bits, and bfloat16 (the upper half of a float32). */
+/** Little-endian number types: IEEE 754 with 16, 32 and 64 bits, and bfloat16 (the upper half of a float32). */
 export type NumberType = 'F16' | 'F32' | 'F64' | 'BF16';
 
 export const bytesOf: Record<NumberType, number> = { F16: 2, F32: 4, F64: 8, BF16: 2 };
 
 export interface FloatRows {
   words: readonly string[];
-  /** Rows after those of the words, which are kept in the matrix without one; 0 if not given. */
+  /** Rows after the rows of the words, kept in the matrix without a word; default 0. */
   unnamed?: number;
   dimensions: number;
   type: NumberType;
-  /** Where the numbers start in the content, which is where `source` stands; for messages. */
+  /** Byte offset of the numbers, which is the position of `source`; for messages. */
   offset: number;
 }
 
 /**
- * Reads V x D numbers into float32 (F64 is rounded to the nearest). Throws `file-malformed` with the byte where the file ends
- * too early; memory is taken in proportion to the file, whatever the header promised.
+ * Reads V x D numbers as float32 (F64 is rounded to nearest). Throws `file-malformed` with the byte if the file ends
+ * too early; memory grows with the file, regardless of the sizes in the header.
  */
 export async function readFloatRows(source: ByteSource, what: FloatRows, options: ReadOptions): Promise<Rows> {
   const { words, dimensions, type, offset } = what;
@@ -63,7 +63,7 @@ export async function readFloatRows(source: ByteSource, what: FloatRows, options
   return rows;
 }
 
-/** Throws `file-malformed` where a file is too short for its numbers. Returns how errors name what it promised. */
+/** Throws `file-malformed` if the file is too short for its numbers. Returns the expected size for error messages. */
 export function checkLength(
   source: ByteSource,
   { rows, dimensions, type, offset }: Pick<FloatRows, 'dimensions' | 'type' | 'offset'> & { rows: number },
@@ -82,7 +82,7 @@ type Convert = (from: number, matrix: Float32Array, to: number, count: number) =
 const converters: Record<NumberType, (bytes: Buffer) => Convert> = {
   F32: ({ buffer }) => {
     const bits = new Uint8Array(buffer);
-    // Bytes, not numbers: copying a float may change the bits of a NaN. A view a row: longer ones than 4 GB cannot be had.
+    // As bytes, because copying a float may change the bits of a NaN; one view per row, because views end at 4 GB.
     return (from, matrix, to, count) =>
       new Uint8Array(matrix.buffer, matrix.byteOffset + 4 * to, 4 * count).set(
         bits.subarray(4 * from, 4 * (from + count)),
@@ -107,7 +107,7 @@ const converters: Record<NumberType, (bytes: Buffer) => Convert> = {
   },
 };
 
-/** The value of an IEEE 754 half: 1 bit sign, 5 bits exponent, 10 bits fraction. Every one is exact in a float32. */
+/** The value of an IEEE 754 half: 1 sign bit, 5 exponent bits, 10 fraction bits. Exact in a float32. */
 export function halfToNumber(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 31;
@@ -117,7 +117,7 @@ export function halfToNumber(bits: number): number {
   return sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
 
-/** Passes over `count` bytes of content. Throws `file-malformed` where there are fewer. */
+/** Skips `count` bytes of content. Throws `file-malformed` if there are fewer. */
 export async function skip(source: ByteSource, count: number, offset: number): Promise<void> {
   const bytes = new Uint8Array(Math.min(count, CHUNK));
   for (let left = count; left > 0; ) {
@@ -134,14 +134,14 @@ export async function skip(source: ByteSource, count: number, offset: number): P
   }
 }
 
-/** Throws `file-malformed` where content goes on after `offset`, at which `source` stands. */
+/** Throws `file-malformed` unless the content ends at `offset`, the position of `source`. */
 export async function expectEnd(source: ByteSource, offset: number, what: string): Promise<void> {
   if ((await source.peek(1)).length > 0) {
     throw malformed(`${source.name} at byte ${offset}`, `bytes after the last of ${what}`);
   }
 }
 
-/** Writes the numbers of the matrix as they stand in memory, D float32 a row. */
+/** Writes the matrix row by row as float32 in native byte order. */
 export async function writeFloatRows(vectors: WordVectors, sink: ByteSink, options: ReadOptions): Promise<void> {
   const { words, matrix, dimensions } = vectors;
   const rowBytes = 4 * dimensions;

@@ -1,17 +1,17 @@
-// The one error for files that are not what they claim: where, what was observed, what was expected.
+// Makes the error for malformed files: where, what was observed, what was expected.
 import { W2vError } from '../../errors.ts';
 import { quotable } from '../../printable.ts';
 
-/** `where` is the file, file:line or 'file at byte N'; `observed` says what stands there and what was expected. */
+/** `where` is the file, file:line or 'file at byte N'; `observed` says what was found there and what was expected. */
 export function malformed(where: string, observed: string, hint?: string): W2vError {
   return new W2vError(
     'file-malformed',
     `${where}: ${observed}`,
-    hint ?? 'the file seems damaged or cut short: copy, download or make it again',
+    hint ?? 'the file seems damaged or truncated: copy, download or create it again',
   );
 }
 
-/** A value that JSON.parse gave, for a message: at most 80 characters of it. */
+/** A parsed JSON value for a message, at most 80 characters. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return `"${quotable(value)}"`;

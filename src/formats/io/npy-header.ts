@@ -1,4 +1,5 @@
-// What stands before the numbers in NumPy's .npy (numpy.lib.format, versions 1 to 3): type, order and shape, as a Python literal.
+// Reads and writes the header of NumPy's .npy format (numpy.lib.format, versions 1 to 3): a Python literal with type,
+// order and shape.
 import { quotable } from '../../printable.ts';
 import type { Read } from './chunk-reader.ts';
 import { malformed } from './malformed.ts';
@@ -7,19 +8,19 @@ const MAGIC = '\x93NUMPY';
 const LONGEST_HEADER = 1 << 16;
 
 export interface NpyHeader {
-  /** As NumPy writes it, '<f8'; undefined where there is none. */
+  /** As NumPy writes it, for example '<f8'; undefined if missing. */
   descr: string | undefined;
-  /** As it stands there, for messages: (2, 3). */
+  /** The shape as written, for messages: (2, 3). */
   tuple: string;
-  /** Undefined where the tuple is none. */
+  /** Undefined if the shape is not a tuple of whole numbers. */
   shape: number[] | undefined;
-  /** Fortran's order. */
+  /** Column-major (Fortran) order. */
   byColumns: boolean;
   /** Bytes before the numbers. */
   length: number;
 }
 
-/** Whether content begins as a .npy does. */
+/** Whether the content starts like a .npy file. */
 export function looksLikeNpy(head: Uint8Array): boolean {
   return Buffer.from(head.subarray(0, MAGIC.length)).toString('latin1') === MAGIC;
 }
@@ -28,7 +29,7 @@ export function looksLikeNpy(head: Uint8Array): boolean {
 export async function readNpyHeader(read: Read, where: string): Promise<NpyHeader> {
   const start = Buffer.alloc(12);
   const got = await read(start, 0, 8);
-  if (got < 8 || !looksLikeNpy(start)) throw malformed(where, 'no NumPy array');
+  if (got < 8 || !looksLikeNpy(start)) throw malformed(where, 'not a NumPy array');
   const major = start[6]!;
   if (major < 1 || major > 3) {
     throw malformed(where, `version ${major} of the .npy format, expected 1 to 3`, 'save it again with numpy.save');
@@ -53,7 +54,7 @@ export async function readNpyHeader(read: Read, where: string): Promise<NpyHeade
   };
 }
 
-/** The header of an array by rows; `descr` as NumPy writes it; shape as [rows, columns], [] for one value. */
+/** The header of a row-major array; `descr` as NumPy writes it; shape as [rows, columns], [] for a single value. */
 export function npyHeader(descr: string, shape: number[]): Uint8Array {
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;

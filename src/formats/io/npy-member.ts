@@ -1,11 +1,11 @@
-// One array of a .npz as it is unpacked: its header says how many bytes must follow, and no more memory than that is taken.
+// Reads one array of a .npz while it is decompressed. Its header gives the number of bytes, which bounds the memory.
 import { throwIfAborted } from '../../errors.ts';
 import { allocate } from './allocate.ts';
 import { malformed } from './malformed.ts';
 import { readNpyHeader } from './npy-header.ts';
 import type { ZipMember } from './zip-members.ts';
 
-const CHUNK = 1 << 20; // numbers converted at a time
+const CHUNK = 1 << 20; // numbers per conversion step
 
 type Numbers = Float64Array | Float32Array | Int32Array;
 
@@ -14,15 +14,15 @@ export const wholeNumbers = ['<i4', '<i8'];
 export const anyNumbers = Object.keys(numberBytes);
 
 export interface NumberMember {
-  /** As NumPy writes it, '<f8'. */
+  /** As NumPy writes it, for example '<f8'. */
   type: string;
-  /** Fills `target`, which has as many numbers as the array, and checks that nothing is damaged. */
+  /** Fills `target`, which has the length of the array, and verifies the checksum. */
   fill<T extends Numbers>(target: T, signal: AbortSignal | undefined): Promise<T>;
 }
 
 /**
- * Opens an array of one axis. Throws `file-malformed` where it has another type of numbers, not `length` of them, or where the
- * archive has more or fewer bytes of it.
+ * Opens a one-dimensional array. Throws `file-malformed` if its type or its length differs from the expected one, or if
+ * the archive has more or fewer bytes.
  */
 export async function openNumbers(
   member: ZipMember,
@@ -58,7 +58,7 @@ export async function openNumbers(
   };
 }
 
-/** The text of an array that holds one string of ASCII, in bytes or in UTF-32. */
+/** The text of an array with a single ASCII string, stored as bytes or as UTF-32. */
 export async function readText(member: ZipMember): Promise<string> {
   const { descr, tuple, shape, length } = await readNpyHeader(member.read, member.where);
   const [, kind, digits] = /^[<|]([SU])(\d{1,2})$/.exec(descr ?? '') ?? [];
@@ -74,7 +74,7 @@ export async function readText(member: ZipMember): Promise<string> {
 
 async function readFully(member: ZipMember, bytes: Uint8Array): Promise<void> {
   const got = await member.read(bytes, 0, bytes.length);
-  if (got < bytes.length) throw malformed(member.where, 'it ends early');
+  if (got < bytes.length) throw malformed(member.where, 'unexpected end of data');
 }
 
 function convert(
@@ -90,7 +90,7 @@ function convert(
   else if (type === '<i4') target.set(new Int32Array(buffer, 0, count), first);
   else {
     const halves = new Int32Array(buffer, 0, 2 * count);
-    // Whole numbers beyond 2^53 are rounded; none of them is a column or a count that can be.
+    // Whole numbers beyond 2^53 are rounded, which is harmless: no column or count is that large.
     for (let k = 0; k < count; k++) {
       const value = (halves[2 * k]! >>> 0) + halves[2 * k + 1]! * 2 ** 32;
       target[first + k] = value;
@@ -101,7 +101,7 @@ function convert(
   }
 }
 
-/** Room for so many numbers. Throws `out-of-memory`. */
+/** Allocates room for the numbers. Throws `out-of-memory`. */
 export function room<T extends Numbers>(
   kind: { new (length: number): T; BYTES_PER_ELEMENT: number },
   length: number,

@@ -1,4 +1,4 @@
-// Opening a file to be read, and what the system says against it as an error with one thing to do.
+// Opens a file for reading and turns system errors into errors with a hint.
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { W2vError } from '../../errors.ts';
@@ -17,13 +17,13 @@ export async function openFile(path: string, flags: number = constants.O_RDONLY)
   }
 }
 
-/** A plain file and nothing else: a pipe may never be written to, a device may never end. Throws as `openFile`. */
+/** Opens a regular file only: a pipe may block forever, a device may never end. Throws as `openFile`. */
 export async function openPlainFile(path: string): Promise<{ handle: FileHandle; found: Stats }> {
   const handle = await openFile(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   const found = await handle.stat();
   if (found.isFile()) return { handle, found };
   await handle.close();
-  throw new W2vError('file-unreadable', `${path} is not a plain file`, 'put a plain file there, or remove it');
+  throw new W2vError('file-unreadable', `${path} is not a regular file`, 'replace it by a regular file, or remove it');
 }
 
 export function unreadable(path: string, error: unknown): W2vError {

@@ -1,6 +1,6 @@
-// Decimal text -> the nearest float32 (ties to even), without making strings.
-// The number is computed in doubles with a relative error below 2^-45; where every double within that error rounds to the
-// same float32, that is the answer (after Clinger 1990). The rest, about one number in a million, is settled exactly.
+// Parses decimal text as the nearest float32 (ties to even) without making strings.
+// The number is computed in doubles with a relative error below 2^-45. If every double within that error rounds to the
+// same float32, that is the result (after Clinger 1990). The rest, about one number in a million, uses exact integers.
 
 const RELATIVE_ERROR = 2 ** -45;
 const LOWER = 1 - RELATIVE_ERROR;
@@ -9,16 +9,16 @@ const LARGEST_FLOAT32 = 3.4028234663852886e38;
 const POWER_OFFSET = 60;
 /** POWERS[POWER_OFFSET + e] = 10^e, correctly rounded. */
 export const POWERS = Float64Array.from({ length: 2 * POWER_OFFSET + 1 }, (_, at) => Number(`1e${at - POWER_OFFSET}`));
-/** No number anybody writes is longer; bounds the exact arithmetic. */
+/** Longest number in characters; bounds the exact arithmetic. */
 const LONGEST_NUMBER = 1000;
 const SPACE = 32;
 const TAB = 9;
 
 /**
- * Reads `count` numbers, separated by spaces or tabs, into target[offset ..]. bytes must hold a byte that belongs to no
- * number (a line end) after the last one.
+ * Reads `count` numbers, separated by spaces or tabs, into target[offset ..]. The last number must be followed by a
+ * byte that cannot be part of a number, such as a line end.
  *
- * Returns the position after the last number, or -1 where one of them is missing, is no number or is out of range.
+ * Returns the position after the last number, or -1 if one is missing, is not a number or is out of range.
  */
 export function parseFloat32s(
   bytes: Uint8Array,
@@ -34,7 +34,7 @@ export function parseFloat32s(
     const start = at;
     const negative = byte === 45;
     if (negative) byte = bytes[++at]!;
-    // Up to nine significant digits fit an int32; that is all a float32 needs, and what most files hold.
+    // Nine significant digits fit in an int32, are enough for a float32, and cover most files.
     let digits = 0;
     let exponent = POWER_OFFSET;
     const firstDigit = at;
@@ -76,8 +76,8 @@ export function parseFloat32s(
 }
 
 /**
- * The float32 nearest to the number that is all of bytes[start .. end - 1]: decimal with or without an exponent, or nan,
- * inf, infinity in any case. Undefined where it is no number, or is finite but beyond the largest float32.
+ * The float32 nearest to the number in bytes[start .. end - 1]: decimal with or without an exponent, or nan, inf,
+ * infinity in any case. Undefined if the text is not a number, or is finite but beyond the largest float32.
  */
 export function parseFloat32(bytes: Uint8Array, start: number, end: number): number | undefined {
   if (end - start > LONGEST_NUMBER) return undefined;
@@ -123,11 +123,11 @@ function magnitude(mantissa: number, exponent: number, text: () => string): numb
   return exact <= LARGEST_FLOAT32 ? exact : undefined;
 }
 
-/** For a text whose nearest double stands at, or next to, the middle between two float32s: decides by integers. */
+/** For a text whose nearest double is at, or next to, the midpoint of two float32s: decides with exact integers. */
 function exactFloat32(text: string): number {
   const double = Number(text);
   const nearest = Math.fround(double);
-  // Seen from the middle of two float32s each is the mirror image of the other. Beyond the largest, the next would be 2^128.
+  // Two neighbouring float32s are symmetric about their midpoint. Above the largest float32 the next would be 2^128.
   const other = nearest === Number.POSITIVE_INFINITY ? LARGEST_FLOAT32 : 2 * double - nearest;
   const middle = nearest === Number.POSITIVE_INFINITY ? (LARGEST_FLOAT32 + 2 ** 128) / 2 : double;
   if (double !== middle || Math.fround(other) !== other || other === nearest) return nearest;

@@ -1,20 +1,23 @@
-// float32 -> the shortest decimal that reads back as the same float32, laid out as numpy 2.4 (and so gensim)
-// prints it: 0.12, 1.0, 1e-05. Nine significant digits always do; fewer are tried until one too few.
-// A candidate counts only if doubles within 2^-45 of it round back too, so that any careful parser agrees; at the very edge
-// of a float32's interval, and at powers of two, that can cost a digit more than numpy takes.
+// Prints a float32 as the shortest decimal that parses back to the same float32, in the layout of numpy 2.4 (and so of
+// gensim): 0.12, 1.0, 1e-05. Nine significant digits are always enough; fewer are tried until the result differs.
+// A candidate is accepted only if doubles within 2^-45 of it also round back, so that any careful parser agrees. At the
+// edge of a float32's interval, and at powers of two, this can take one more digit than numpy.
 import { POWERS } from './parse-float32.ts';
 
 const LOWER = 1 - 2 ** -45;
 const UPPER = 1 + 2 ** -45;
 const ZERO_POWER = (POWERS.length - 1) / 2;
 const MOST_DIGITS = 9;
-/** Characters at most: -1.23456789e-05 */
+/** Length of the longest output: -1.23456789e-05 */
 export const LONGEST_FLOAT32 = 15;
 
 /** DECIMAL_EXPONENT[e] = floor(log10(2^(e - 127))) for the exponent bits of a normal float32. */
 const DECIMAL_EXPONENT = Int8Array.from({ length: 256 }, (_, bits) => Math.floor(Math.log10(2 ** (bits - 127))));
 
-/** Writes the ASCII of `value` (a float32, `bits` its representation) to bytes[position ..]; returns the position after it. */
+/**
+ * Writes the ASCII of `value` (a float32, `bits` its representation) to bytes[position ..]; returns the position after
+ * it.
+ */
 export function printFloat32(value: number, bits: number, bytes: Uint8Array, position: number): number {
   let at = position;
   const size = Math.abs(value);
@@ -38,7 +41,7 @@ export function printFloat32(value: number, bits: number, bytes: Uint8Array, pos
       count--;
     }
   }
-  // Rounded up to the next power of ten: one digit more than was asked for, the last a zero.
+  // Rounding reached the next power of ten: one digit too many, and the last is 0.
   if (digits >= POWERS[ZERO_POWER + count]!) {
     digits /= 10;
     exponent++;
@@ -48,7 +51,7 @@ export function printFloat32(value: number, bits: number, bytes: Uint8Array, pos
     : printPlain(digits, count, exponent, bytes, at);
 }
 
-/** `size` rounded to `count` significant digits, as an integer; 0 where that does not read back as `size`. */
+/** `size` rounded to `count` significant digits, as an integer; 0 if that does not parse back to `size`. */
 function shortened(size: number, exponent: number, count: number): number {
   const shift = count - 1 - exponent;
   const digits = roundToEven(size * POWERS[ZERO_POWER + shift]!);
@@ -61,7 +64,7 @@ function roundToEven(scaled: number): number {
   return digits - scaled === 0.5 ? digits & -2 : digits;
 }
 
-/** The number digits x 10^(exponent - count + 1), `digits` being of `count` digits, without an exponent. */
+/** Writes digits x 10^(exponent - count + 1) without an exponent; `digits` has `count` digits. */
 function printPlain(digits: number, count: number, exponent: number, bytes: Uint8Array, position: number): number {
   if (exponent < 0) {
     let at = position;
@@ -125,7 +128,7 @@ const numberBytes = new Uint8Array(LONGEST_FLOAT32);
 const float = new Float32Array(1);
 const bitsOfFloat = new Uint32Array(float.buffer);
 
-/** The shortest decimal that reads back as the same float32: 0.1, not 0.10000000149011612. */
+/** The shortest decimal that parses back to the same float32: 0.1, not 0.10000000149011612. */
 export function float32Text(value: number): string {
   float[0] = value;
   const end = printFloat32(float[0]!, bitsOfFloat[0]!, numberBytes, 0);

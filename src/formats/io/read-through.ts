@@ -1,4 +1,4 @@
-// A source in large chunks, for readers of records (lines, vectors) that may cross from one chunk to the next.
+// Reads a source in large chunks for parsers of records (lines, vectors) that may cross chunk borders.
 import { throwIfAborted } from '../../errors.ts';
 import type { ReadOptions } from '../format.ts';
 import type { ByteSource } from './byte-source.ts';
@@ -6,18 +6,21 @@ import type { ByteSource } from './byte-source.ts';
 const CHUNK = 1 << 20;
 
 export interface ReadThroughOptions extends ReadOptions {
-  /** Longest record the content may hold; the buffer grows up to it. */
+  /** Longest record in bytes; the buffer grows up to it. */
   longestRecord: number;
-  /** Takes whole records from bytes[start .. end - 1]; returns where the first incomplete one starts. bytes[end] is free. */
+  /**
+   * Consumes whole records in bytes[start .. end - 1]; returns the start of the first incomplete one. bytes[end] is
+   * free.
+   */
   consume(bytes: Buffer, start: number, end: number, atEnd: boolean): number;
-  /** What to throw where a record is longer than `longestRecord`. */
+  /** The error for a record longer than `longestRecord`. */
   tooLong(): Error;
 }
 
-/** Runs the rest of `source` through `consume`, the next chunk being read while one is consumed. */
+/** Passes the rest of `source` to `consume`; the next chunk is read while the current one is consumed. */
 export async function readThrough(source: ByteSource, options: ReadThroughOptions): Promise<void> {
   const chunk = Math.min(CHUNK, (source.contentBytes ?? CHUNK) + 1);
-  // What is left of a chunk is copied in front of the next one, which is read to behind this room.
+  // The rest of a chunk is copied in front of the next one, which is read to the space behind it.
   let room = 1 << 14;
   let current = Buffer.allocUnsafeSlow(room + chunk + 1);
   let next = Buffer.allocUnsafeSlow(room + chunk + 1);
@@ -27,13 +30,13 @@ export async function readThrough(source: ByteSource, options: ReadThroughOption
   for (;;) {
     throwIfAborted(options.signal);
     const pending = atEnd ? undefined : source.read(next, room, chunk);
-    // Marked as handled: when `consume` throws first, that error is the one to report.
+    // Avoids an unhandled rejection: if `consume` throws first, that error is reported.
     pending?.catch(() => undefined);
     let rest: number;
     try {
       rest = options.consume(current, start, end, atEnd);
     } catch (error) {
-      // The buffer must not be written to, nor the file closed, under a read that still runs.
+      // A pending read still writes to the buffer and uses the file, so wait for it.
       await pending?.catch(() => undefined);
       throw error;
     }

@@ -1,4 +1,4 @@
-// Words and vectors while they are read: the matrix of the result itself, so that nothing is copied at the end.
+// Collects words and vectors while a file is read, directly in the matrix of the result, so that nothing is copied.
 import { isUtf8 } from 'node:buffer';
 import { type HeapUse, type WordRoom, wordRoom } from '../../heap.ts';
 import { createWordIndex, type GrowingWordIndex } from '../../vectors/word-index.ts';
@@ -8,22 +8,22 @@ import { allocate } from './allocate.ts';
 import { malformed, quote } from './malformed.ts';
 
 export interface Rows {
-  /** (capacity, D); replaced when it grows. */
+  /** (capacity, D); a new array after growth. */
   matrix: Float32Array;
-  /** Rows kept so far; the next one is written at count * D. */
+  /** Rows kept so far; the next row goes to count * D. */
   count: number;
   dimensions: number;
   duplicates: number;
   words: string[];
-  /** Of `words`, which it appends to. */
+  /** Index of `words`; adding to it appends to `words`. */
   index: GrowingWordIndex;
-  /** On the heap; undefined where the words are there already. */
+  /** Remaining heap for words; undefined if the words are already in memory. */
   room: WordRoom | undefined;
 }
 
 /**
- * Room for `capacity` rows. The system gives memory when it is written to, so room that stays unused costs nothing.
- * `wordsThere`: the words to come are in memory already, in a list of their own.
+ * Allocates `capacity` rows. The system provides memory on first write, so unused rows cost nothing.
+ * `wordsThere`: the words are already in memory, in another list.
  */
 export function createRows(dimensions: number, capacity: number, wordsThere = false): Rows {
   const matrix = matrixOf(Math.max(1, capacity) * dimensions);
@@ -32,12 +32,12 @@ export function createRows(dimensions: number, capacity: number, wordsThere = fa
   return { matrix, count: 0, dimensions, duplicates: 0, words, index: createWordIndex(words), room };
 }
 
-/** How errors name the words of a file on the heap. */
+/** The words of a file in an error about the heap. */
 export function heapUseOf(words: number | string): HeapUse {
   return { what: `the file has ${words} words`, advice: 'use a file with fewer words' };
 }
 
-/** Offset in `rows.matrix` where the next row goes; makes room for it. */
+/** Makes room for the next row; returns its offset in `rows.matrix`. */
 export function nextRow(rows: Rows): number {
   const offset = rows.count * rows.dimensions;
   if (offset + rows.dimensions > rows.matrix.length) {
@@ -48,7 +48,7 @@ export function nextRow(rows: Rows): number {
   return offset;
 }
 
-/** Keeps the row just written, unless its word came before: then the first row of the word stays. Throws `out-of-memory`. */
+/** Keeps the row just written, unless its word occurred before: the first row is kept. Throws `out-of-memory`. */
 export function keepRow(rows: Rows, word: string): void {
   if (!rows.index.add(word)) {
     rows.duplicates++;
@@ -62,18 +62,18 @@ export function finishRows(rows: Rows, source: string, format: string): LoadedVe
   const { words, index, dimensions, duplicates, count } = rows;
   rememberIndex(words, index);
   const used = count * dimensions;
-  // A few rows of slack are left where they are: a copy would need the memory twice.
+  // A few unused rows are not worth a copy, which would need the memory twice.
   const matrix = used < rows.matrix.length * 0.9 ? rows.matrix.slice(0, used) : rows.matrix.subarray(0, used);
   return { words, matrix, dimensions, source, format, duplicates };
 }
 
-/** The word in bytes[start .. end - 1]. Throws `file-malformed` at `where()` when it is not UTF-8. */
+/** The word in bytes[start .. end - 1]. Throws `file-malformed` at `where()` if it is not valid UTF-8. */
 export function decodeWord(bytes: Buffer, start: number, end: number, ascii: boolean, where: () => string): string {
   if (ascii) return bytes.toString('latin1', start, end);
   if (!isUtf8(bytes.subarray(start, end))) {
     throw malformed(
       where(),
-      `the word ${quote(bytes.subarray(start, end))} is not UTF-8`,
+      `the word ${quote(bytes.subarray(start, end))} is not valid UTF-8`,
       'convert the file to UTF-8, or check that it is complete',
     );
   }

@@ -1,5 +1,5 @@
-// The words of a matrix that holds none itself, one a line in the order of its rows: FILE.words beside FILE (as beside a
-// sparse .npz), and what others call it: NAME.words.txt, or NAME.vocab as hyperwords writes it (perhaps with counts).
+// Reads and writes the words of a matrix file without words, one per line in row order: FILE.words next to FILE. Reads
+// also the names that other programs use: NAME.words.txt, and NAME.vocab of hyperwords (possibly with counts).
 import { stat } from 'node:fs/promises';
 import { W2vError } from '../../errors.ts';
 import type { OutputFile } from '../../files/output.ts';
@@ -17,12 +17,12 @@ const WRITE_CHARACTERS = 1 << 18;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
-/** Where w2v writes the words of `path`. */
+/** The path to which w2v writes the words of `path`. */
 export function wordListPath(path: string): string {
   return `${path}.words`;
 }
 
-/** The list as a file to be written together with the matrix. Throws `usage` on a word that holds a line end. */
+/** The list as a file to write together with the matrix. Throws `file-malformed` for a word that contains a line end. */
 export function wordListFile(path: string, { words }: WordList): OutputFile {
   checkWords(words, /[\n\r]/, 'a list of words');
   return {
@@ -41,8 +41,8 @@ export function wordListFile(path: string, { words }: WordList): OutputFile {
 }
 
 /**
- * The words of the matrix in `path`, which has so many rows. Throws `file-missing` where no list stands beside it,
- * `file-malformed` where it has more or fewer lines, and as `readLines` does.
+ * The words of the matrix in `path` with the given number of rows. Throws `file-missing` if there is no list next to
+ * it, `file-malformed` if the list has more or fewer lines, and as `readLines` does.
  */
 export async function readWordList(path: string, rows: number, options: ReadOptions): Promise<string[]> {
   const stem = path.replace(/(\.gz)?$/i, '').replace(/\.[^./\\]*$/, '');
@@ -54,28 +54,28 @@ export async function readWordList(path: string, rows: number, options: ReadOpti
     );
     if (!found) continue;
     const matrix = `the matrix beside it has ${rows} ${rows === 1 ? 'row' : 'rows'}`;
-    const hint = 'the words must stand one a line, in the order of the rows';
-    const tooMany = () => malformed(`${place}:${rows + 1}`, `more lines than words are expected: ${matrix}`, hint);
+    const hint = 'write one word per line, in the order of the rows';
+    const tooMany = () => malformed(`${place}:${rows + 1}`, `more lines than expected: ${matrix}`, hint);
     const lines = await readLines(place, { most: rows, tooMany }, options);
     if (lines.length < rows) throw malformed(place, `${lines.length} words, but ${matrix}`, hint);
     return place.endsWith('.vocab') ? lines.map((line) => line.replace(/[ \t]\d+$/, '')) : lines;
   }
   throw new W2vError(
     'file-missing',
-    `${path} holds numbers only, and ${wordListPath(path)} with its words does not exist`,
-    `put the words there, one a line in the order of the rows (${stem}.words.txt and ${stem}.vocab are read too)`,
+    `${path} contains only numbers, and ${wordListPath(path)} with its words does not exist`,
+    `write the words there, one per line in the order of the rows (or to ${stem}.words.txt or ${stem}.vocab)`,
   );
 }
 
-/** So many lines at most are read; `tooMany` is thrown at the next. */
+/** Maximum number of lines; the next line throws `tooMany`. */
 export interface LineLimit {
   most: number;
   tooMany: () => Error;
 }
 
 /**
- * The lines of a UTF-8 file without their ends. Throws `file-missing`, `file-unreadable`, `file-malformed` with the line,
- * `out-of-memory`.
+ * The lines of a UTF-8 file without line ends. Throws `file-missing`, `file-unreadable`, `file-malformed` with the
+ * line, `out-of-memory`.
  */
 export async function readLines(path: string, { most, tooMany }: LineLimit, options: ReadOptions): Promise<string[]> {
   const source: ByteSource = await openSideFile(path);

@@ -1,18 +1,18 @@
-// Writes as much of the ZIP format as .npz needs (PKWARE's APPNOTE 6.3.10): stored members, with the 64-bit sizes and offsets that
-// large arrays take.
+// Writes the part of the ZIP format that .npz needs (PKWARE's APPNOTE 6.3.10): stored members with 64-bit sizes and
+// offsets for large arrays.
 import { crc32 } from 'node:zlib';
 import type { ByteSink } from '../../files/output.ts';
 import { finishInTurns, type Steps } from '../../steps.ts';
 
 export interface ZipMember {
   name: string;
-  /** The content, in pieces, each written at once. */
+  /** The content in pieces. */
   pieces: Uint8Array[];
 }
 
 const PIECE = 1 << 24;
 
-/** The bytes of an array in pieces; beyond 4 GB no view has them all. */
+/** The bytes of an array in pieces, because views end at 4 GB. */
 export function piecesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array[] {
   const pieces: Uint8Array[] = [];
   for (let at = 0; at < byteLength; at += PIECE) {
@@ -21,7 +21,7 @@ export function piecesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): U
   return pieces;
 }
 
-/** Writes an archive of stored members. The same members give the same bytes: the date is fixed to 1980. */
+/** Writes an archive of stored members. The date is fixed to 1980, so the same members give the same bytes. */
 export async function writeZip(members: ZipMember[], sink: ByteSink): Promise<void> {
   const directory: Buffer[] = [];
   let offset = 0;
@@ -51,7 +51,7 @@ function* checksumSteps(pieces: Uint8Array[]): Steps<number> {
   return checksum;
 }
 
-/** The header before a member, or with its `offset` the one in the directory; sizes always in the 64-bit field. */
+/** The header before a member, or, with `offset`, its directory entry; sizes always use the 64-bit field. */
 function memberHeader(signature: number, name: string, checksum: number, size: number, offset: number | undefined) {
   const inDirectory = offset !== undefined;
   const extra = Buffer.alloc(inDirectory ? 28 : 20);

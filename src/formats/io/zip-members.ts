@@ -1,5 +1,5 @@
-// The members of a ZIP archive as streams, stored or deflated (yauzl reads the format): each is measured while it is unpacked, so
-// that none gives more bytes than the archive says, and its checksum is compared at the end.
+// Reads the members of a ZIP archive as streams, stored or deflated (yauzl parses the format). Decompression stops at
+// the size in the archive, and the checksum is verified at the end.
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
@@ -13,21 +13,21 @@ import { openPlainFile, unreadable } from './open-file.ts';
 
 const CHUNK = 1 << 18;
 const MOST_MEMBERS = 1000;
-const DEFLATE_MOST = 1032; // times as many bytes come of packed ones
+const DEFLATE_MOST = 1032; // largest compression ratio of deflate
 
 export interface ZipMember {
-  /** Bytes of content, as the archive says. */
+  /** Decompressed size according to the archive. */
   bytes: number;
-  /** The file, the byte and the member, for errors. */
+  /** File, byte and member, for error messages. */
   where: string;
-  /** Throws `file-malformed` where the packed data is damaged. */
+  /** Throws `file-malformed` if the compressed data is damaged. */
   read: Read;
-  /** Throws `file-malformed` unless all has been read and the checksum is right. */
+  /** Throws `file-malformed` unless everything has been read and the checksum matches. */
   end(): Promise<void>;
 }
 
 export interface ZipArchive {
-  /** Bytes of all members, as the archive says. */
+  /** Decompressed size of all members according to the archive. */
   bytes: number;
   /** Opens a member for `use`, and closes it. Throws `file-malformed`. */
   read<T>(name: string, use: (member: ZipMember) => Promise<T>): Promise<T>;
@@ -35,14 +35,15 @@ export interface ZipArchive {
 }
 
 /**
- * Reads the directory of an archive in a plain file; `onRead` is told how many bytes of a member were read. Throws `file-missing`, `file-unreadable`, `file-malformed`.
+ * Reads the directory of an archive in a regular file; `onRead` receives the bytes read from a member. Throws
+ * `file-missing`, `file-unreadable`, `file-malformed`.
  */
 export async function openZip(path: string, onRead: (bytes: number) => void = () => undefined): Promise<ZipArchive> {
   const { handle, found } = await openPlainFile(path);
   try {
     const { size } = found;
     const reader = new FileReader(handle, size);
-    // Names stay bytes: no file is made of a member, so none is refused for its name.
+    // Names stay bytes: members are never extracted to files, so any name is safe.
     const options = { autoClose: false, decodeStrings: false };
     const file = await fromRandomAccessReaderPromise(reader, size, options).catch((error: unknown) => {
       throw failure(path, `${path} at byte ${size}`, error);
@@ -54,7 +55,7 @@ export async function openZip(path: string, onRead: (bytes: number) => void = ()
         const entry = entries.get(name);
         if (entry === undefined) {
           const hint = 'save a sparse matrix with scipy.sparse.save_npz, a dense one with numpy.save (.npy)';
-          throw malformed(path, `no member ${name}, which a sparse matrix of scipy has`, hint);
+          throw malformed(path, `no member ${name}, expected a sparse matrix of scipy`, hint);
         }
         const where = `${path} at byte ${entry.relativeOffsetOfLocalHeader}: ${name}`;
         return readMember(file, entry, { path, where, onRead }, use);
@@ -88,16 +89,16 @@ async function readMember<T>(
 ): Promise<T> {
   const { uncompressedSize: bytes, compressedSize, compressionMethod, crc32: expected } = entry;
   if (!entry.canDecodeFileData()) {
-    const how = entry.isEncrypted() ? 'encrypted' : `packed with method ${compressionMethod}`;
+    const how = entry.isEncrypted() ? 'encrypted' : `compressed with method ${compressionMethod}`;
     throw malformed(where, `the member is ${how}, expected stored or deflated`, 'save the matrix again');
   }
   if (bytes > DEFLATE_MOST * (compressedSize + 1)) {
-    throw malformed(where, `${bytes} bytes promised, which ${compressedSize} packed ones cannot be`);
+    throw malformed(where, `a size of ${bytes} bytes, impossible for ${compressedSize} compressed bytes`);
   }
   const stream = await file.openReadStreamPromise(entry).catch((error: unknown) => {
     throw failure(path, where, error);
   });
-  stream.on('error', () => undefined); // told by `read`, where anybody still asks
+  stream.on('error', () => undefined); // `read` throws it if it is still called
   try {
     const chunks = chunkReader(stream, (error) => failure(path, where, error));
     let checksum = 0;
@@ -110,7 +111,7 @@ async function readMember<T>(
     const end = async () => {
       const more = await read(new Uint8Array(1), 0, 1);
       if (more > 0) throw malformed(where, 'bytes after the last number');
-      if (checksum !== expected) throw malformed(where, 'its checksum is wrong');
+      if (checksum !== expected) throw malformed(where, 'wrong checksum');
     };
     return await use({ bytes, where, read, end });
   } finally {
@@ -118,7 +119,7 @@ async function readMember<T>(
   }
 }
 
-/** yauzl's own reader throws where nobody catches it when it is to read at a place that no file has. */
+/** Replaces yauzl's own reader, which throws an uncatchable error for an offset outside the file. */
 class FileReader extends RandomAccessReader {
   readonly #handle: FileHandle;
   readonly #size: number;
@@ -163,7 +164,7 @@ class FileReader extends RandomAccessReader {
   }
 }
 
-/** An error of the system, of zlib or of yauzl as one of ours. */
+/** Converts an error of the system, zlib or yauzl to a W2vError. */
 function failure(path: string, where: string, error: unknown): W2vError {
   if (error instanceof W2vError) return error;
   const { code, errno, message } = error as NodeJS.ErrnoException;

@@ -1,7 +1,7 @@
-// Parquet's ways to pack whole numbers (Encodings.md): runs and bit-packed groups (RLE), and differences (DELTA_BINARY_PACKED).
+// Decodes Parquet's integer encodings (Encodings.md): run-length and bit-packed groups (RLE), and DELTA_BINARY_PACKED.
 import { malformed } from '../io/malformed.ts';
 
-/** Bytes of a page, read from front to back and never beyond their end. */
+/** A bounds-checked reader for the bytes of a page. */
 export class PageBytes {
   at = 0;
   readonly bytes: Uint8Array;
@@ -57,7 +57,7 @@ export function readRuns(page: PageBytes, width: number, target: Uint8Array | Ui
     const head = page.varint();
     const half = Math.floor(head / 2);
     if (head % 2 === 1) {
-      // Groups of eight numbers; those beyond the last that is wanted may be cut off.
+      // Groups of eight numbers; the last group may be truncated after the last number needed.
       const packed = page.take(Math.min(half * width, page.left));
       const there = Math.min(half * 8, count - done);
       unpackBits(page, packed, width, target.subarray(done, done + there));
@@ -72,7 +72,7 @@ export function readRuns(page: PageBytes, width: number, target: Uint8Array | Ui
   }
 }
 
-/** Numbers of `width` bits one after the other, the lowest bits first. */
+/** Consecutive numbers of `width` bits, lowest bits first. */
 function unpackBits(page: PageBytes, packed: Uint8Array, width: number, target: Uint8Array | Uint32Array): void {
   const needed = Math.ceil((target.length * width) / 8);
   if (needed > packed.length) throw page.damaged(`${needed} bytes expected, but ${packed.length} follow`);
@@ -118,7 +118,7 @@ export function readDeltas(page: PageBytes, count: number): Int32Array {
       const width = widths[index]!;
       if (width > 32) throw page.damaged(`differences of ${width} bits`);
       const wanted = Math.min(each, count - at);
-      // The last part may lack the bytes that nothing is read of.
+      // The last miniblock may omit unused bytes.
       const packed = page.take(Math.min((each / 8) * width, page.left));
       unpackBits(page, packed, width, part.subarray(0, wanted));
       for (let one = 0; one < wanted; one++, at++) values[at] = values[at - 1]! + least + part[one]!;
@@ -127,7 +127,7 @@ export function readDeltas(page: PageBytes, count: number): Int32Array {
   return values;
 }
 
-/** Modulo 2^32 in the end: an Int32Array takes it so. */
+/** Zigzag decoding; storing in an Int32Array takes the result modulo 2^32. */
 function zigzag(value: number): number {
   return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 }

@@ -1,5 +1,5 @@
-// The end of a Parquet file (parquet.thrift, FileMetaData): the columns, and where each row group has them. Only what reading
-// two columns needs is kept, and checked: offsets and counts are taken on its word later.
+// Reads the footer of a Parquet file (parquet.thrift, FileMetaData): the columns and their positions in each row group.
+// Keeps and validates only what reading two columns needs; later code relies on these offsets and counts.
 import { quotable } from '../../printable.ts';
 import { malformed } from '../io/malformed.ts';
 import { ThriftReader } from './thrift.ts';
@@ -17,35 +17,35 @@ export type Codec = (typeof CODECS)[number] | 'an unknown codec';
 
 /** A column of values. */
 export interface Leaf {
-  /** Of the top-level column it belongs to. */
+  /** Name of its top-level column. */
   column: string;
   type: PhysicalType | undefined;
-  /** Bytes of a FIXED_LEN_BYTE_ARRAY. */
+  /** Size of a FIXED_LEN_BYTE_ARRAY in bytes. */
   width: number;
   isFloat16: boolean;
-  /** The leaf is the column itself, not something within it. */
+  /** Whether the leaf is the top-level column itself, not nested in it. */
   isTop: boolean;
   isList: boolean;
-  /** Levels of repetition and definition of a value that is there. */
+  /** Maximum repetition and definition levels. */
   repetition: number;
   definition: number;
-  /** Level of definition at which a list has an element, null or not. */
+  /** Definition level at which a list has an element, null or not. */
   element: number;
-  /** Names from the top down. */
+  /** Names from the root to the leaf. */
   path: string[];
 }
 
-/** A column in a row group: pages one after the other from `offset` on. */
+/** A column chunk: consecutive pages from `offset` on. */
 export interface Chunk {
   offset: number;
-  /** Values with the nulls, and the empty lists as one each. */
+  /** Number of values including nulls; an empty list counts as one. */
   values: number;
   codec: Codec;
 }
 
 export interface Group {
   rows: number;
-  /** The chunk of one of the leaves. Throws `file-malformed` where it is not what and where it must be. */
+  /** The column chunk of a leaf. Throws `file-malformed` if its metadata is inconsistent. */
   chunk(leaf: Leaf): Chunk;
 }
 
@@ -66,7 +66,7 @@ interface Element {
   isFloat16: boolean;
 }
 
-/** `bytes` are the footer's, `end` is where in the file they begin. Throws `file-malformed`. */
+/** Parses the footer's `bytes`, which begin at `end` in the file. Throws `file-malformed`. */
 export function readFooter(bytes: Uint8Array, end: number, name: string): Footer {
   const where = `${name}: the footer`;
   const reader = new ThriftReader(bytes, where);
@@ -151,20 +151,20 @@ function readChunk(reader: ThriftReader): RawChunk {
   return chunk;
 }
 
-/** The elements are a tree, written from the root down: a node, then its children. */
+/** Schema elements form a tree in depth-first order: a node, then its children. */
 function leavesOf(elements: readonly Element[], where: string): Omit<Footer, 'groups'> {
   const [root, ...rest] = elements;
   if (root === undefined) throw malformed(where, 'no schema');
   const leaves: Leaf[] = [];
   const columns: string[] = [];
-  /** The nodes that the next element is within, the root aside. */
+  /** The ancestors of the next element, without the root. */
   const above: { node: Element; left: number }[] = [];
   for (const element of rest) {
     while (above.at(-1)?.left === 0) above.pop();
     if (above.length === 0) columns.push(element.name);
     else above.at(-1)!.left--;
     const path = [...above.map(({ node }) => node), element];
-    if (path.length > 32) throw malformed(where, 'columns nested too deep');
+    if (path.length > 32) throw malformed(where, 'columns nested too deeply');
     if (element.children > 0) above.push({ node: element, left: element.children });
     else leaves.push(leafOf(path));
   }
@@ -205,7 +205,7 @@ function checkGroup({ rows, chunks }: RawGroup, leaves: readonly Leaf[], end: nu
       if (elsewhere) throw malformed(where, `the column ${name} is in another file`, 'write it as one file');
       if (encrypted) throw malformed(where, `the column ${name} is encrypted`, 'write it without encryption');
       if (path.join('.') !== leaf.path.join('.')) throw malformed(where, `a column ${found}, expected ${name}`);
-      // Some writers leave the dictionary's place out, or write 0: then the data begins with it.
+      // Some writers omit the dictionary offset or write 0; then the data starts with the dictionary.
       const offset = dictionaryOffset > 0 ? Math.min(dictionaryOffset, dataOffset) : dataOffset;
       if (!(values >= 0) || !(offset >= 4 && offset <= end)) {
         const observed = `${values} values at byte ${offset}, but the columns end at byte ${end}`;

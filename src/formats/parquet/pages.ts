@@ -1,4 +1,4 @@
-// The pages of one column of a row group: headers read, sizes compared with what is there, contents unpacked, levels decoded.
+// Reads the pages of a column chunk: parses headers, checks sizes, decompresses contents and decodes levels.
 import { quotable } from '../../printable.ts';
 import { malformed } from '../io/malformed.ts';
 import { PageBytes, readRuns } from './bits.ts';
@@ -21,7 +21,7 @@ const DATA = 0;
 const DICTIONARY = 2;
 const DATA_2 = 3;
 const HEADER_BYTES = [1 << 12, 1 << 16, 1 << 24];
-/** Deflate packs 1,032 to 1 at most, Snappy 22; a page of few values may be packed better by Brotli. */
+/** Largest compression ratios: deflate 1,032, Snappy 22; Brotli may compress a page of few values more. */
 const BEST_PACKING = 1100;
 const SMALL_PAGE = 1 << 24;
 
@@ -35,15 +35,15 @@ export type Encoding =
 
 export interface Page {
   isDictionary: boolean;
-  /** Values with nulls and empty lists. */
+  /** Number of values including nulls and empty lists. */
   count: number;
-  /** Values that are there. */
+  /** Number of values that are not null. */
   present: number;
-  /** Levels, one a value; undefined where all are alike (no lists; no nulls). */
+  /** Levels, one per value; undefined if all are equal (no lists; no nulls). */
   repetition: Uint8Array | undefined;
   definition: Uint8Array | undefined;
   encoding: Encoding;
-  /** At the first value. */
+  /** Positioned at the first value. */
   content: PageBytes;
 }
 
@@ -53,9 +53,9 @@ interface Header {
   packed: number;
   values: number;
   encoding: number;
-  /** Of version 1: how the levels are written. */
+  /** Version 1: encoding of the levels. */
   levels: number[];
-  /** Of version 2. */
+  /** Version 2. */
   nulls: number;
   repetitionBytes: number;
   definitionBytes: number;
@@ -63,8 +63,8 @@ interface Header {
 }
 
 /**
- * The pages with the chunk's values, after its dictionary if it has one. `most` tells how many values may still come, by what
- * the file can hold. Throws `file-malformed`.
+ * The data pages of a chunk, after its optional dictionary page. `most` returns how many values may still follow, given
+ * the size of the file. Throws `file-malformed`.
  */
 export async function* pagesOf(
   file: ParquetFile,
@@ -80,7 +80,7 @@ export async function* pagesOf(
     const left = file.end - position - length;
     if (!(packed >= 0 && packed <= left)) throw malformed(where, `${packed} bytes, but ${left} follow`);
     if (!(unpacked >= 0 && unpacked <= BEST_PACKING * packed + SMALL_PAGE)) {
-      throw malformed(where, `${packed} bytes that should become ${unpacked}`);
+      throw malformed(where, `${packed} compressed bytes for ${unpacked}, which is impossible`);
     }
     const bytes = await file.read(position + length, packed);
     position += length + packed;
@@ -99,14 +99,14 @@ export async function* pagesOf(
 }
 
 async function headerAt(file: ParquetFile, position: number, where: string) {
-  if (position >= file.end) throw malformed(where, 'it is missing: the columns end here');
+  if (position >= file.end) throw malformed(where, 'missing: the columns end here');
   for (const most of HEADER_BYTES) {
     const wanted = Math.min(most, file.end - position);
     const reader = new ThriftReader(await file.read(position, wanted), `${where}: its header`);
     try {
       return { header: readHeader(reader), length: reader.at };
     } catch (error) {
-      if (wanted < most || most === HEADER_BYTES.at(-1)) throw error; // more bytes would not mend it
+      if (wanted < most || most === HEADER_BYTES.at(-1)) throw error; // more bytes would not help
     }
   }
   throw new Error('unreachable');
@@ -143,11 +143,11 @@ function readHeader(reader: ThriftReader): Header {
 
 function pageOf({ values, encoding }: Header, where: string): Omit<Page, 'isDictionary' | 'content'> {
   const known = ENCODINGS[encoding];
-  if (known === undefined) throw malformed(where, `the encoding ${encoding}, which is not read`);
+  if (known === undefined) throw malformed(where, `unsupported encoding ${encoding}`);
   return { count: values, present: values, repetition: undefined, definition: undefined, encoding: known };
 }
 
-/** Levels come first, each with its length; they are packed with the values. */
+/** Version 1: levels come first, each list with its length, compressed together with the values. */
 function version1(header: Header, content: PageBytes, leaf: Leaf): Page {
   const page = pageOf(header, content.where);
   const levels = (most: number, how: number) => {
@@ -159,7 +159,7 @@ function version1(header: Header, content: PageBytes, leaf: Leaf): Page {
   return withLevels(page, leaf, repetition, levels(leaf.definition, header.levels[0]!), content);
 }
 
-/** Levels come first, unpacked, with their lengths in the header. */
+/** Version 2: levels come first, uncompressed, with their lengths in the header. */
 function version2(header: Header, bytes: Uint8Array, leaf: Leaf, codec: Codec, where: string): Page {
   const { repetitionBytes, definitionBytes, isPacked, unpacked } = header;
   const page = pageOf(header, where);

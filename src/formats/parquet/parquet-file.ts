@@ -1,4 +1,4 @@
-// A Parquet file by position, for it begins at its end. What comes through gzip or a pipe is kept first.
+// Random access to a Parquet file, which is read from its footer. Input from gzip or a pipe is stored first.
 import { closeSync, readSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,21 +13,21 @@ const MOST_IN_MEMORY = 1 << 26;
 const TAIL = 8;
 const MAGIC = 'PAR1';
 
-const spill = () => ({ directory: tmpdir(), holds: 'the unpacked Parquet file', room: 'free some room' });
+const spill = () => ({ directory: tmpdir(), holds: 'the decompressed Parquet file', room: 'free disk space' });
 
 export interface ParquetFile {
   name: string;
-  /** Bytes of content. */
+  /** Size of the content in bytes. */
   size: number;
-  /** Where the footer begins and the columns end. */
+  /** End of the columns and start of the footer. */
   end: number;
   footer: Uint8Array;
-  /** `count` bytes from `position` on, which must be there; a view that stays as it is. */
+  /** The `count` bytes at `position`, which must exist; the view is never overwritten. */
   read(position: number, count: number): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
-/** Throws `file-malformed` where no footer is at the end, `out-of-memory` where packed content does not fit. */
+/** Throws `file-malformed` without a footer, `out-of-memory` if decompressed content does not fit in memory. */
 export async function openParquet(source: ByteSource, signal?: AbortSignal): Promise<ParquetFile> {
   const { name } = source;
   const { size, read, close } = source.contentBytes === undefined ? await kept(source, signal) : await onDisk(source);
@@ -35,7 +35,7 @@ export async function openParquet(source: ByteSource, signal?: AbortSignal): Pro
     const where = `${name} at byte ${Math.max(0, size - TAIL)}`;
     if (size < TAIL + MAGIC.length) throw malformed(where, `${size} bytes, too few for Parquet`);
     const tail = Buffer.from(await read(size - TAIL, TAIL));
-    if (tail.toString('latin1', 4) !== MAGIC) throw malformed(where, 'no PAR1, with which a Parquet file ends');
+    if (tail.toString('latin1', 4) !== MAGIC) throw malformed(where, 'no PAR1, expected at the end of a Parquet file');
     const length = tail.readUInt32LE(0);
     const end = size - TAIL - length;
     if (end < MAGIC.length) throw malformed(where, `a footer of ${length} bytes, but the file has ${size}`);
@@ -64,7 +64,7 @@ function windowed(name: string, size: number, readAt: ReadAt): ParquetFile['read
       const bytes = allocate(name, wanted, () => Buffer.allocUnsafeSlow(wanted));
       for (let at = 0; at < wanted; ) {
         const { bytesRead } = await readAt(bytes, at, wanted - at, position + at);
-        if (bytesRead === 0) throw malformed(`${name} at byte ${position + at}`, 'the file has become shorter');
+        if (bytesRead === 0) throw malformed(`${name} at byte ${position + at}`, 'the file shrank while it was read');
         at += bytesRead;
       }
       [window, start] = [bytes, position];
@@ -73,7 +73,7 @@ function windowed(name: string, size: number, readAt: ReadAt): ParquetFile['read
   };
 }
 
-/** What can be read only once: kept in memory, or, where it is large, in a temporary file. */
+/** Stores input that can be read only once: in memory or, if large, in a temporary file. */
 async function kept(source: ByteSource, signal: AbortSignal | undefined): Promise<Opened> {
   const pieces: Uint8Array[] = [];
   let size = 0;
@@ -105,7 +105,7 @@ async function kept(source: ByteSource, signal: AbortSignal | undefined): Promis
   return { size, read: windowed(source.name, size, readAt), close: async () => closeSync(descriptor) };
 }
 
-/** Writes pieces so that they end at `end`. */
+/** Writes pieces that end at `end`. */
 function writePieces(file: number, pieces: readonly Uint8Array[], end: number): void {
   let position = end - pieces.reduce((sum, { length }) => sum + length, 0);
   for (const piece of pieces) {
@@ -122,6 +122,6 @@ function spilling<T>(work: () => T): T {
     return work();
   } catch (error) {
     const { message, code } = temporaryFileError(spill(), error);
-    throw new W2vError(code, message, 'free some room, or unpack the file first', { cause: error });
+    throw new W2vError(code, message, 'free disk space, or decompress the file first', { cause: error });
   }
 }

@@ -1,6 +1,6 @@
-// Words and vectors out of a Parquet file, page by page: memory is that of the matrix, the words and a page of each column.
-// A library that decodes whole row groups would need ten times the matrix for pyarrow's groups of a million rows, and takes
-// the sizes in the file on its word.
+// Reads words and vectors from a Parquet file page by page, with memory for the matrix, the words and one page per
+// column. A library that decodes whole row groups would need ten times the matrix for pyarrow's groups of a million
+// rows, and would trust the sizes in the file.
 import { throwIfAborted } from '../../errors.ts';
 import { quotable } from '../../printable.ts';
 import type { LoadedVectors, ReadOptions } from '../format.ts';
@@ -13,13 +13,14 @@ import { openParquet, type ParquetFile } from './parquet-file.ts';
 import { isNumber, type Numbers, numbersOf, textsOf } from './values.ts';
 
 const MOST_DIMENSIONS = 1 << 24;
-/** What a file may hold at most, in bytes unpacked: deflate packs 1,032 to 1, and small files may hold a constant. */
+/** Limit on decompressed bytes: deflate's largest ratio is 1,032, and small files may repeat a constant. */
 const BEST_PACKING = 1100;
 const SMALL = 1 << 26;
 
 /**
- * The first column of strings (`word`, if there is one) and the first of lists of numbers (`vector`). Throws `file-malformed`
- * with the row where a vector is missing or of another length, or the byte of the page that is damaged.
+ * Reads the first column of strings (`word`, if there is one) and the first column of lists of numbers (`vector`).
+ * Throws `file-malformed` with the row if a vector is missing or has another length, or with the byte of a damaged
+ * page.
  */
 export async function readParquet(source: ByteSource, format: string, options: ReadOptions): Promise<LoadedVectors> {
   const file = await openParquet(source, options.signal);
@@ -51,7 +52,7 @@ const isWord = (leaf: Leaf) => leaf.isTop && leaf.repetition === 0 && leaf.type 
 const isVector = (leaf: Leaf) => leaf.isList && leaf.repetition === 1 && isNumber(leaf);
 
 function columnNamed({ leaves }: Footer, names: readonly string[], fits: (leaf: Leaf) => boolean): Leaf | undefined {
-  // A column with several leaves (a list of structures) is none of ours.
+  // A column with several leaves (a list of structures) is not a candidate.
   const fitting = leaves.filter(
     (leaf) => fits(leaf) && leaves.filter(({ column }) => column === leaf.column).length === 1,
   );
@@ -89,20 +90,20 @@ async function wordsOf(
 }
 
 interface Filling {
-  /** Rows that are whole. */
+  /** Number of complete rows. */
   done(): number;
   rows(): Rows | undefined;
-  /** Numbers that may still come, by what the file can hold. */
+  /** Numbers that may still follow, given the size of the file. */
   room(): number;
   begin(): void;
   add(values: Numbers, from: number, to: number): void;
   end(word: string): void;
-  /** Numbers of the row so far. */
+  /** Numbers in the current row so far. */
   filled(): number;
   where(): string;
 }
 
-/** Rows as they come, in pieces: the first one tells the dimensions. */
+/** Collects rows in pieces; the first row gives the dimensions. */
 function fillRows(file: ParquetFile, total: number): Filling {
   let rows: Rows | undefined;
   let first = new Float32Array(1 << 10);
@@ -174,7 +175,7 @@ async function readVectors(
     }
     const { repetition, definition, count } = page;
     const starts = repetition!;
-    if (begun === 0 && count > 0 && starts[0] !== 0) throw page.content.damaged('its first list has no beginning');
+    if (begun === 0 && count > 0 && starts[0] !== 0) throw page.content.damaged('the first list has no start');
     let value = 0;
     for (let at = 0; at < count; ) {
       if (starts[at] === 0) {
@@ -186,7 +187,7 @@ async function readVectors(
       const end = next < 0 ? count : next;
       if (definition !== undefined) {
         const absent = definition.subarray(at, end).findIndex((level) => level !== leaf.definition);
-        // Of an empty list, or none, there is one level that says so.
+        // An empty or null list has one level without a value.
         if (absent >= 0 && definition[at + absent]! >= leaf.element) {
           throw malformed(filling.where(), `number ${filling.filled() + absent + 1} is missing, expected a float`);
         }

@@ -1,13 +1,13 @@
-// Snappy (google/snappy, format_description.txt): literals, and copies of what was unpacked before. Every step is checked
-// against both ends, so damaged data ends in an error, whatever it says.
+// Decompresses Snappy (google/snappy, format_description.txt): literals, and copies of earlier output. Every step
+// checks the bounds of input and output, so damaged data gives an error.
 
-/** Unpacks into `size` bytes. Throws on data that becomes anything else. */
+/** Decompresses exactly `size` bytes. Throws otherwise. */
 export function unpackSnappy(packed: Uint8Array, size: number): Uint8Array {
   const target = new Uint8Array(size);
   let at = 0;
   let to = 0;
   const next = (bytes: number) => {
-    if (at + bytes > packed.length) throw new Error('it ends too early');
+    if (at + bytes > packed.length) throw new Error('unexpected end of data');
     let value = 0;
     for (let byte = 0; byte < bytes; byte++) value += packed[at++]! * 2 ** (8 * byte);
     return value;
@@ -20,7 +20,7 @@ export function unpackSnappy(packed: Uint8Array, size: number): Uint8Array {
     if (byte < 128) break;
     if (shift > 28) throw new Error('no length');
   }
-  if (promised !== size) throw new Error(`${promised} bytes promised, expected ${size}`);
+  if (promised !== size) throw new Error(`a size of ${promised} bytes, expected ${size}`);
 
   while (at < packed.length) {
     const tag = next(1);
@@ -37,7 +37,7 @@ export function unpackSnappy(packed: Uint8Array, size: number): Uint8Array {
       const offset = kind === 1 ? (tag >> 5) * 256 + next(1) : next(kind === 2 ? 2 : 4);
       if (offset < 1 || offset > to || length > size - to)
         throw new Error(`a copy of ${length} bytes from ${offset} back`);
-      // Byte by byte: a copy may run into what it writes.
+      // Byte by byte, because source and target of a copy may overlap.
       for (let byte = 0; byte < length; byte++, to++) target[to] = target[to - offset]!;
     }
   }

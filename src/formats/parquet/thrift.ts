@@ -1,5 +1,5 @@
-// Thrift's compact protocol, as Parquet's footer and page headers are written in it: fields are visited, those nobody wants
-// are skipped. Nothing is read beyond the bytes there are, and nothing is allocated on their word.
+// Parses Thrift's compact protocol, which Parquet uses for the footer and page headers. Visits fields and skips unknown
+// ones. Never reads beyond the end, and never allocates memory for sizes given in the data.
 import { malformed } from '../io/malformed.ts';
 
 const STOP = 0;
@@ -15,7 +15,7 @@ const STRUCT = 12;
 const MOST_LEVELS = 32;
 
 export class ThriftReader {
-  /** Where the next byte is read. */
+  /** Position of the next byte. */
   at = 0;
   private depth = 0;
   private readonly bytes: Uint8Array;
@@ -26,9 +26,12 @@ export class ThriftReader {
     this.where = where;
   }
 
-  /** Calls `visit` at each field of a struct, to read its value with one of the methods below; what it leaves is skipped. */
+  /**
+   * Calls `visit` for each field of a struct; it may read the value with a method below, otherwise the value is
+   * skipped.
+   */
   struct(visit: (field: number, type: number) => void): void {
-    if (++this.depth > MOST_LEVELS) throw this.damaged('structures nested too deep');
+    if (++this.depth > MOST_LEVELS) throw this.damaged('structures nested too deeply');
     for (let field = 0; ; ) {
       const head = this.byte();
       const type = head & 15;
@@ -41,7 +44,7 @@ export class ThriftReader {
     this.depth--;
   }
 
-  /** The list's elements, each of which `read` takes. */
+  /** The elements of a list, each parsed by `read`. */
   list<T>(type: number, element: number, read: () => T): T[] {
     if (type !== LIST) throw this.damaged(`a field of type ${type}, expected a list`);
     const [found, size] = this.listHead();
@@ -59,7 +62,7 @@ export class ThriftReader {
     return this.list(type, BINARY, () => this.text(BINARY));
   }
 
-  /** A whole number of 16, 32 or 64 bits; beyond 2^53 not exact, which no use of it needs. */
+  /** A whole number of 16, 32 or 64 bits; beyond 2^53 it is rounded, which is harmless here. */
   int(type: number): number {
     if (type <= BYTE || type >= DOUBLE) throw this.damaged(`a field of type ${type}, expected a whole number`);
     return this.whole();
@@ -74,7 +77,7 @@ export class ThriftReader {
     return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + start, length).toString();
   }
 
-  /** The value of a field of truth, which stands in its type. */
+  /** The value of a boolean field, which is encoded in its type. */
   flag(type: number): boolean {
     return type === TRUE;
   }

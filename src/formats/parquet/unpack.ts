@@ -1,4 +1,4 @@
-// What the pages of a Parquet file are packed with.
+// Decompresses the pages of a Parquet file (Snappy, gzip, Brotli or none).
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { outOfMemory } from '../io/allocate.ts';
 import { malformed } from '../io/malformed.ts';
@@ -12,11 +12,11 @@ const unpackers: Partial<Record<Codec, (bytes: Uint8Array, size: number) => Uint
   Brotli: (bytes, size) => brotliDecompressSync(bytes, { maxOutputLength: size }),
 };
 
-/** The `size` bytes that are packed in `bytes`. Throws `file-malformed` where they are not as many. */
+/** Decompresses `bytes` to exactly `size` bytes. Throws `file-malformed` otherwise. */
 export function unpack(bytes: Uint8Array, size: number, codec: Codec, where: string): Uint8Array {
   const unpacker = unpackers[codec];
   if (unpacker === undefined) {
-    const observed = `packed with ${codec}, expected Snappy, gzip, Brotli or nothing`;
+    const observed = `compressed with ${codec}, expected Snappy, gzip, Brotli or no compression`;
     throw malformed(where, observed, 'write the file again with one of these, such as compression="snappy"');
   }
   if (size === 0) return new Uint8Array(0);
@@ -27,13 +27,13 @@ export function unpack(bytes: Uint8Array, size: number, codec: Codec, where: str
     if (isAllocation(error)) throw outOfMemory(where, size, error);
     const { code, message } = error as NodeJS.ErrnoException;
     const reason = code === 'ERR_BUFFER_TOO_LARGE' ? `more than ${size} bytes` : message;
-    throw malformed(where, `its ${codec} data is damaged (${reason})`);
+    throw malformed(where, `damaged ${codec} data (${reason})`);
   }
-  if (content.length !== size) throw malformed(where, `${content.length} bytes unpacked, expected ${size}`);
+  if (content.length !== size) throw malformed(where, `${content.length} decompressed bytes, expected ${size}`);
   return content;
 }
 
-/** Whether memory was refused: V8 says so with a RangeError, zlib with a code. */
+/** Whether memory ran out: V8 throws a RangeError, zlib an error with a code. */
 function isAllocation(error: unknown): boolean {
   const { code, message } = error as NodeJS.ErrnoException;
   return (

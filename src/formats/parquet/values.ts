@@ -1,4 +1,5 @@
-// The values of a page: numbers as float32 or float64, words as text, in the encodings that Parquet writers use for them.
+// Decodes the values of a page: float32 or float64 numbers, and words, in the encodings that Parquet writers use for
+// them.
 import { isUtf8 } from 'node:buffer';
 import { halfToNumber } from '../io/float-rows.ts';
 import { malformed } from '../io/malformed.ts';
@@ -8,12 +9,12 @@ import type { Page } from './pages.ts';
 
 export type Numbers = Float32Array | Float64Array | Int32Array;
 
-/** Whether the column's values are numbers that a float32 is made of. */
+/** Whether the column has a number type that converts to float32. */
 export function isNumber({ type, isFloat16, width }: Leaf): boolean {
   return type === 'FLOAT' || type === 'DOUBLE' || type === 'INT32' || (isFloat16 && width === 2);
 }
 
-/** The values that are there, nulls left out. `dictionary` is what earlier pages had. Throws `file-malformed`. */
+/** The values without nulls. `dictionary` has the values of the dictionary page. Throws `file-malformed`. */
 export function numbersOf(page: Page, leaf: Leaf, dictionary: Numbers | undefined): Numbers {
   const { encoding, content, present } = page;
   switch (encoding) {
@@ -31,10 +32,10 @@ export function numbersOf(page: Page, leaf: Leaf, dictionary: Numbers | undefine
     case 'DELTA_BINARY_PACKED':
       if (leaf.type === 'INT32') return readDeltas(content, present);
   }
-  throw malformed(content.where, `numbers in the encoding ${encoding}, which is not read`);
+  throw malformed(content.where, `numbers in the unsupported encoding ${encoding}`);
 }
 
-/** As `numbersOf`, for words. `most` tells how many bytes of text may still come. */
+/** As `numbersOf`, for words. `most` returns how many bytes of text may still follow. */
 export function textsOf(page: Page, dictionary: readonly string[] | undefined, most: () => number): string[] {
   const { encoding, content, present } = page;
   const { where } = content;
@@ -60,7 +61,7 @@ export function textsOf(page: Page, dictionary: readonly string[] | undefined, m
         const suffix = content.take(suffixes[at]!);
         if (!(prefix >= 0 && prefix <= last.length)) throw content.damaged(`a prefix of ${prefix} bytes`);
         bytes += prefix + suffix.length;
-        if (bytes > most()) throw content.damaged('more text than the file can hold');
+        if (bytes > most()) throw content.damaged('more text than the file can contain');
         const whole = new Uint8Array(prefix + suffix.length);
         whole.set(last.subarray(0, prefix));
         whole.set(suffix, prefix);
@@ -70,21 +71,21 @@ export function textsOf(page: Page, dictionary: readonly string[] | undefined, m
       return texts;
     }
   }
-  throw malformed(where, `words in the encoding ${encoding}, which is not read`);
+  throw malformed(where, `words in the unsupported encoding ${encoding}`);
 }
 
 function textOf(bytes: Uint8Array, where: string): string {
-  if (!isUtf8(bytes)) throw malformed(where, 'a word that is not UTF-8');
+  if (!isUtf8(bytes)) throw malformed(where, 'a word that is not valid UTF-8');
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }
 
 function indicesOf({ content, present }: Page, size: number | undefined): Uint32Array {
-  if (size === undefined) throw content.damaged('its values refer to a dictionary, which is missing');
+  if (size === undefined) throw content.damaged('the values refer to a missing dictionary');
   const indices = new Uint32Array(present);
   if (present === 0) return indices;
   readRuns(content, content.byte(), indices);
   for (const index of indices) {
-    if (index >= size) throw content.damaged(`it refers to value ${index + 1} of a dictionary of ${size}`);
+    if (index >= size) throw content.damaged(`reference to value ${index + 1} of a dictionary of ${size}`);
   }
   return indices;
 }
@@ -98,7 +99,7 @@ function arrayFor({ type }: Leaf, count: number): Numbers {
   return type === 'INT32' ? new Int32Array(count) : new Float32Array(count);
 }
 
-/** Little-endian, one after the other. Copied, for in the page they stand anywhere. */
+/** Consecutive little-endian numbers. Copied, because they may be unaligned in the page. */
 function plainNumbers(content: Pick<PageBytes, 'take'>, leaf: Leaf, count: number): Numbers {
   const bytes = content.take(count * sizeOf(leaf));
   if (leaf.type === 'FIXED_LEN_BYTE_ARRAY') {
@@ -109,7 +110,7 @@ function plainNumbers(content: Pick<PageBytes, 'take'>, leaf: Leaf, count: numbe
   return values;
 }
 
-/** The first bytes of all values come first, then all second ones, and so on. */
+/** BYTE_STREAM_SPLIT: the first bytes of all values, then all second bytes, and so on. */
 function joined(content: PageBytes, count: number, size: number): Pick<PageBytes, 'take'> {
   const split = content.take(count * size);
   const bytes = new Uint8Array(split.length);

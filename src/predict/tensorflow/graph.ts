@@ -1,17 +1,13 @@
-// A TensorFlow graph built node by node, written as a SavedModel and run as a session through tfjs-node's binding.
+// A TensorFlow graph built node by node, which saved-model.ts runs through tfjs-node.
 //
 // Why a graph: calling TensorFlow operation by operation costs some microseconds each and runs them one after another.
 // A session runs a whole chain of training steps in one call, and independent branches on different threads.
 //
 // Why not tf.gather and an optimizer: tfjs's gradient of `gather` is a dense (V, D) tensor and its optimizers touch every
 // row each step. Resource variables are read row by row (ResourceGather) and updated in place (ResourceScatterAdd).
+// tests/predict/tensorflow/teaching-twin.ts makes the same step with them; docs/algorithms.md shows both.
 //
-// Field numbers are those of tensorflow/core/framework/{graph,node_def,attr_value,tensor}.proto and
-// tensorflow/core/protobuf/{saved_model,meta_graph}.proto.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { TensorflowBinding } from './load.ts';
+// Field numbers are those of tensorflow/core/framework/{graph,node_def,attr_value,tensor}.proto.
 import { type Encoded, field, integer, message } from './protobuf.ts';
 
 /** One output of a node: 'name' for the first, 'name:1' for the second. */
@@ -19,10 +15,23 @@ export type Tensor = string;
 /** A node that is run for what it does. */
 export type Action = string;
 
+/** A way to run the graph: the placeholders that are fed, each under its name, and the one tensor that is fetched. */
+export interface Signature {
+  name: string;
+  inputs: TypedTensor[];
+  output: TypedTensor;
+}
+
+/** A tensor with its DataType. */
+export interface TypedTensor {
+  tensor: Tensor;
+  type: number;
+}
+
 type Attribute = Encoded;
 const FLOAT = 1; // DataType.DT_FLOAT
 const INT32 = 3; // DataType.DT_INT32
-const GRAPH_VERSION = 1087; // TensorFlow 2.9's, the oldest that tfjs-node 4.22 is built for
+const GRAPH_VERSION = 1087; // TensorFlow 2.9's, the oldest that tfjs-node 4 is built for
 
 const type = (value: number): Attribute => integer(6, value);
 const flag = (value: boolean): Attribute => integer(5, value);
@@ -59,16 +68,20 @@ export interface Graph {
   softplus(a: Tensor): Tensor;
   /** Sum of a tensor of rank 3, to a scalar. */
   sum(a: Tensor): Tensor;
-  /** The name of a tensor that is there once the actions have been done. */
-  done(name: string, actions: readonly Action[]): Tensor;
-  /** The name by which a tensor can be fetched. */
-  output(name: string, tensor: Tensor): Tensor;
-  /** saved_model.pb */
-  toSavedModel(): Uint8Array;
+  /** A tensor of one number that is there once the actions have been done. */
+  done(actions: readonly Action[]): Tensor;
+  /** A tensor of floats as it is, there once the actions have been done. */
+  after(actions: readonly Action[], tensor: Tensor): Tensor;
+  /** Names a way to run the graph. The output comes from `done` or `after`. */
+  signature(name: string, inputs: readonly Tensor[], output: Tensor): void;
+  /** GraphDef, encoded, and the signatures. */
+  definition(): { graph: Encoded; signatures: readonly Signature[] };
 }
 
 export function createGraph(): Graph {
   const nodes: Encoded[] = [];
+  const signatures: Signature[] = [];
+  const types = new Map<Tensor, number>(); // of what is fed or fetched
   let count = 0;
 
   function node(
@@ -98,15 +111,19 @@ export function createGraph(): Graph {
   }
 
   const integers = (shape: readonly number[], values: Int32Array) => constant(INT32, shape, values);
-  const ofKind = (kind: 'float' | 'int32') => type(kind === 'float' ? FLOAT : INT32);
+  const typeOf = (kind: 'float' | 'int32') => (kind === 'float' ? FLOAT : INT32);
+  const ofKind = (kind: 'float' | 'int32') => type(typeOf(kind));
+  const typed = (tensor: Tensor): TypedTensor => ({ tensor, type: types.get(tensor)! });
   const T = { T: type(FLOAT) };
   const variableAt = { dtype: type(FLOAT), Tindices: type(INT32) };
   const firstAxis = integers([], Int32Array.of(0));
   const allAxes = integers([3], Int32Array.of(0, 1, 2));
 
   return {
-    placeholder: (name, kind) =>
-      node('Placeholder', [], { dtype: ofKind(kind), shape: field(7, integer(3, true)) }, [], name),
+    placeholder(name, kind) {
+      types.set(name, typeOf(kind));
+      return node('Placeholder', [], { dtype: ofKind(kind), shape: field(7, integer(3, true)) }, [], name);
+    },
     floats: (shape, values) => constant(FLOAT, shape, values),
     integers,
     variable(shape) {
@@ -146,61 +163,22 @@ export function createGraph(): Graph {
     sigmoid: (a) => node('Sigmoid', [a], T),
     softplus: (a) => node('Softplus', [a], T),
     sum: (a) => node('Sum', [a, allAxes], { ...T, Tidx: type(INT32), keep_dims: flag(false) }),
-    done: (name, actions) => node('Identity', [firstAxis], { T: type(INT32) }, actions, name),
-    output: (name, tensor) => node('Identity', [tensor], T, [], name),
-    toSavedModel() {
-      const graphDef = message(...nodes.map((encoded) => field(1, encoded)), field(4, integer(1, GRAPH_VERSION)));
-      const metaGraph = message(field(1, field(4, TAG)), field(2, graphDef));
-      return message(integer(1, 1), field(2, metaGraph));
+    done(actions) {
+      const tensor = node('Identity', [firstAxis], { T: type(INT32) }, actions);
+      types.set(tensor, INT32);
+      return tensor;
     },
-  };
-}
-
-const TAG = 'w2v';
-
-export interface Feed {
-  name: string;
-  shape: readonly number[];
-  values: Float32Array | Int32Array;
-}
-
-export interface Session {
-  /** Runs what `fetches` needs, each given by name; their values, each copied to JavaScript. */
-  run(feeds: readonly Feed[], fetches: readonly string[]): (Float32Array | Int32Array)[];
-  close(): void;
-}
-
-/** Loads the graph. The session holds the variables; `close` frees them. */
-export function openSession(binding: TensorflowBinding, graph: Graph): Session {
-  const directory = mkdtempSync(join(tmpdir(), 'w2v-graph-'));
-  let id: number;
-  try {
-    writeFileSync(join(directory, 'saved_model.pb'), graph.toSavedModel());
-    id = binding.loadSavedModel(directory, TAG);
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-  return {
-    run(feeds, fetches) {
-      const inputs = feeds.map(({ shape, values }) =>
-        binding.createTensor([...shape], values instanceof Float32Array ? binding.TF_FLOAT : binding.TF_INT32, values),
-      );
-      try {
-        const outputs = binding.runSavedModel(
-          id,
-          inputs,
-          feeds.map(({ name }) => `${name}:0`).join(','),
-          fetches.map((name) => `${name}:0`).join(','),
-        );
-        return outputs.map((output) => {
-          const values = binding.tensorDataSync(output.id) as Float32Array | Int32Array;
-          binding.deleteTensor(output.id);
-          return values;
-        });
-      } finally {
-        for (const input of inputs) binding.deleteTensor(input);
-      }
+    after(actions, tensor) {
+      const same = node('Identity', [tensor], T, actions);
+      types.set(same, FLOAT);
+      return same;
     },
-    close: () => binding.deleteSavedModel(id),
+    signature(name, inputs, output) {
+      signatures.push({ name, inputs: inputs.map(typed), output: typed(output) });
+    },
+    definition() {
+      const graph = message(...nodes.map((encoded) => field(1, encoded)), field(4, integer(1, GRAPH_VERSION)));
+      return { graph, signatures };
+    },
   };
 }

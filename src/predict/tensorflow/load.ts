@@ -1,63 +1,23 @@
-// Loads TensorFlow: the one place that imports @tensorflow/*. The native addon alone loads in 0.14 s, all of tfjs-node
-// in 0.4 s or more, so the JavaScript part waits until `tf()` is called.
+// Loads tfjs-node, and with it TensorFlow: the one place that does, when the engine is first asked for (0.3 s).
+//
+// What this changes in the host process:
+// - The environment, while TensorFlow starts: TF_CPP_MIN_LOG_LEVEL, TF_NUM_INTRAOP_THREADS, TF_NUM_INTEROP_THREADS and
+//   TF_DETERMINISTIC_OPS, each where it is not set. libtensorflow takes its settings from nowhere else, and reads these
+//   when it is loaded and when it opens its first session. Then they are taken out again.
+// - What stays: TensorFlow runs with these settings, for all of the process and until its end.
+// - tfjs's own: the globals `_tfengine`, `_tfGlobals` and `proto`, and 'tensorflow' as its backend where none was chosen.
+// tfjs-node calls two functions of `node:util` that Node 23 removed, in operations that w2v has no use for: `node:util`
+// stays as it is.
 import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 import { W2vError } from '../../errors.ts';
 import { isSupportedTensorflow } from '../../setup/addon.ts';
 import { requireSoundAddon } from '../../setup/sound-addon.ts';
-import { addonFile, locateTfjsNode, tfjsNodeName, tfjsNodeVersion } from '../../setup/tfjs-node.ts';
-
-/** What a tensor is to the addon: a number that names it, its shape, its TF_DataType. */
-export interface TensorHandle {
-  id: number;
-  shape: number[];
-  dtype: number;
-}
-
-export interface OperationAttribute {
-  name: string;
-  /** One of the binding's TF_ATTR_* numbers. */
-  type: number;
-  value: boolean | number | string | number[] | object;
-}
-
-type TensorValues = Float32Array | Int32Array | Uint8Array;
-
-/** tfjs-node's native addon (its `dist/tfjs_binding.d.ts`, typed here because the package is optional). */
-export interface TensorflowBinding {
-  createTensor(shape: number[], dtype: number, values: TensorValues): number;
-  deleteTensor(id: number): void;
-  tensorDataSync(id: number): TensorValues;
-  executeOp(name: string, attributes: OperationAttribute[], inputs: number[], outputs: number): TensorHandle[];
-  loadSavedModel(directory: string, tags: string): number;
-  deleteSavedModel(id: number): void;
-  /** Names are joined by commas, each NAME:INDEX. */
-  runSavedModel(id: number, inputs: number[], inputNames: string, outputNames: string): TensorHandle[];
-  getNumOfSavedModels(): number;
-  getNumOfTensors(): number;
-  isUsingGpuDevice(): boolean;
-  readonly TF_FLOAT: number;
-  readonly TF_INT32: number;
-  readonly TF_INT64: number;
-  readonly TF_BOOL: number;
-  readonly TF_STRING: number;
-  readonly TF_RESOURCE: number;
-  readonly TF_UINT8: number;
-  readonly TF_ATTR_STRING: number;
-  readonly TF_ATTR_INT: number;
-  readonly TF_ATTR_FLOAT: number;
-  readonly TF_ATTR_BOOL: number;
-  readonly TF_ATTR_TYPE: number;
-  readonly TF_ATTR_SHAPE: number;
-  readonly TF_Version: string;
-}
-
-/** The few things of tfjs itself that w2v may ask for. */
-export interface TensorflowJs {
-  version: Record<string, string>;
-  memory(): { numTensors: number; numDataBuffers: number; numBytes: number };
-}
+import { addonFile, locateTfjsNode, supportedTfjsNode, tfjsNodeName } from '../../setup/tfjs-node.ts';
+import { createGraph } from './graph.ts';
+import { openSession, type TensorflowJs } from './saved-model.ts';
 
 export interface TensorflowOptions {
   /** Threads for independent branches of the graph; 0 or absent: as many as TensorFlow sees cores. */
@@ -68,32 +28,47 @@ export interface TensorflowOptions {
   modulePath?: string;
 }
 
-export interface TensorflowModule {
-  binding: TensorflowBinding;
-  /** Versions for a manifest: `tfjs-node` and `tensorflow`. */
-  versions: { 'tfjs-node': string; tensorflow: string };
-  /** What TensorFlow was started with: a process starts it once, so a second load cannot change them. 0: not known. */
+/** What TensorFlow was started with: a process starts it once, so a second load cannot change it. */
+interface Start {
+  /** 0: not known. */
   threads: number;
   deterministic: boolean;
-  /** All of tfjs-node, on the same native library; the first call takes about 0.25 s. */
-  tf(): TensorflowJs;
 }
 
-let loaded: TensorflowModule | undefined;
+export interface TensorflowModule extends Start {
+  /** All of tfjs-node. */
+  tf: TensorflowJs;
+  /** Versions for a manifest: `tfjs-node` and `tensorflow`. */
+  versions: { 'tfjs-node': string; tensorflow: string };
+}
+
+/** tfjs-node's native addon. tfjs has no public name for the version of TensorFlow; nothing else is used of it. */
+interface Addon {
+  readonly TF_Version: string;
+  /** Left here for a second copy of w2v in the process, when the environment no longer tells. */
+  [started]?: Start;
+}
+const started = Symbol.for('w2v: how TensorFlow was started');
+
+const { cache } = createRequire(import.meta.url);
+let loading: Promise<TensorflowModule> | undefined;
 
 /**
- * Loads the native library and returns it with its versions. A process loads it once: later calls return the same
- * module, with the `threads` of the first. Where other code of the process has loaded it before, with settings of its own, it is
- * taken as it is.
+ * Loads tfjs-node and returns it with its versions. A process loads it once: later calls return the same module, with the
+ * `threads` of the first. Where the program has loaded tfjs-node itself, that copy is taken as it is, with its settings.
  *
  * @throws W2vError 'engine-unavailable' where tfjs-node is not installed, not set up, of another version, or does not load;
  *   also when `deterministic` is asked for and TensorFlow runs without it.
  */
 export async function loadTensorflow(options: TensorflowOptions = {}): Promise<TensorflowModule> {
-  const modulePath = options.modulePath ?? locateTfjsNode();
-  // All waiting comes first: of two calls at once, one alone starts TensorFlow.
-  if (!loaded && modulePath !== undefined && existsSync(addonFile(modulePath))) await requireSoundAddon(modulePath);
-  loaded ??= startTensorflow(modulePath, options);
+  loading ??= startTensorflow(options);
+  let loaded: TensorflowModule;
+  try {
+    loaded = await loading;
+  } catch (error) {
+    loading = undefined; // it may be set up by the next time
+    throw error;
+  }
   if (options.deterministic && !loaded.deterministic) {
     throw unavailable(
       'TensorFlow already runs in this process without deterministic operations, and cannot be switched',
@@ -103,61 +78,91 @@ export async function loadTensorflow(options: TensorflowOptions = {}): Promise<T
   return loaded;
 }
 
-function startTensorflow(modulePath: string | undefined, options: TensorflowOptions): TensorflowModule {
+async function startTensorflow(options: TensorflowOptions): Promise<TensorflowModule> {
+  const modulePath = loadedTfjsNode() ?? options.modulePath ?? locateTfjsNode();
   if (modulePath === undefined)
-    throw unavailable(`${tfjsNodeName} ${tfjsNodeVersion} is not installed`, 'run w2v setup');
-  const addon = addonFile(modulePath);
-  if (!existsSync(addon)) throw unavailable(`TensorFlow is not set up: no ${addon}`, 'run w2v setup');
+    throw unavailable(`${tfjsNodeName} ${supportedTfjsNode} is not installed`, 'run w2v setup');
+  const file = addonFile(modulePath);
+  if (!existsSync(file)) throw unavailable(`TensorFlow is not set up: no ${file}`, 'run w2v setup');
+  await requireSoundAddon(modulePath);
+
   const require = createRequire(join(modulePath, 'package.json'));
-  const runsAlready = require.cache[realpathSync(addon)] !== undefined;
-  if (!runsAlready) setNativeEnvironment(options);
-  const deterministic = /^(1|true)$/i.test(process.env.TF_DETERMINISTIC_OPS ?? '');
-  let binding: TensorflowBinding;
-  let version: string;
+  const startsHere = cache[realpathSync(file)] === undefined;
+  // On the main thread `process.env` is the C library's environment; a worker's is a copy, which libtensorflow does not see.
+  const restoreEnvironment = startsHere && isMainThread ? setNativeEnvironment(options) : () => {};
   try {
-    binding = require(addon);
-    ({ version } = require('./package.json'));
+    const addon: Addon = require(file);
+    if (!isSupportedTensorflow(addon.TF_Version)) {
+      const observed = `${modulePath} comes with TensorFlow ${addon.TF_Version}, expected 2.9 or a later 2.x`;
+      throw unavailable(observed, 'run w2v setup');
+    }
+    const { TF_DETERMINISTIC_OPS, TF_NUM_INTEROP_THREADS } = process.env;
+    addon[started] ??= {
+      threads: startsHere ? Number(TF_NUM_INTEROP_THREADS ?? 0) : 0,
+      deterministic: /^(1|true)$/i.test(TF_DETERMINISTIC_OPS ?? ''),
+    };
+    const tf = requireBeside(require, modulePath);
+    if (startsHere) await openFirstSession(tf);
+    const versions = { 'tfjs-node': tf.version['tfjs-node'], tensorflow: addon.TF_Version };
+    return { tf, versions, ...addon[started] };
   } catch (cause) {
-    const observed = `TensorFlow does not load from ${modulePath}: ${firstLine(cause)}`;
-    throw unavailable(observed, 'run w2v setup', cause);
+    if (cause instanceof W2vError) throw cause;
+    throw unavailable(`TensorFlow does not load from ${modulePath}: ${firstLine(cause)}`, 'run w2v setup', cause);
+  } finally {
+    restoreEnvironment();
   }
-  if (!isSupportedTensorflow(binding.TF_Version)) {
-    const observed = `${modulePath} comes with TensorFlow ${binding.TF_Version}, expected 2.9 or a later 2.x`;
-    throw unavailable(observed, 'run w2v setup');
+}
+
+/** The folder of a tfjs-node that the process has loaded: a second copy would share its globals. */
+function loadedTfjsNode(): string | undefined {
+  const main = Object.keys(cache).find((file) => /[\\/]@tensorflow[\\/]tfjs-node[\\/]dist[\\/]index\.js$/.test(file));
+  return main && dirname(dirname(main));
+}
+
+/**
+ * Loads tfjs-node beside what the program has of tfjs. Loading it makes 'tensorflow' the backend: a program that has chosen
+ * another one goes on with that. Where the program has a copy of tfjs of its own, the two share their globals, and the second
+ * warns of 300 kernels that are there already: for this moment `console.warn` is silent.
+ */
+function requireBeside(require: NodeJS.Require, modulePath: string): TensorflowJs {
+  const { warn } = console;
+  Object.assign(console, { warn: () => {} });
+  try {
+    const chosen: string | undefined = (require('@tensorflow/tfjs') as TensorflowJs).getBackend();
+    const tf: TensorflowJs = require(modulePath);
+    if (chosen !== undefined) void tf.setBackend(chosen);
+    return tf;
+  } finally {
+    Object.assign(console, { warn });
   }
-  return {
-    binding,
-    versions: { 'tfjs-node': version, tensorflow: binding.TF_Version },
-    threads: runsAlready ? 0 : Number(process.env.TF_NUM_INTEROP_THREADS ?? 0),
-    deterministic,
-    tf() {
-      defineRemovedUtilities();
-      return require(modulePath) as TensorflowJs;
-    },
+}
+
+/** TensorFlow reads the last of its settings with its first session, or the first update of rows. */
+async function openFirstSession(tf: TensorflowJs): Promise<void> {
+  const graph = createGraph();
+  const row = graph.variable([1, 1]);
+  graph.signature('clear', [], graph.done([graph.clear(row, [1, 1])]));
+  const [id, one] = [graph.integers([1], Int32Array.of(0)), graph.floats([1, 1], Float32Array.of(1))];
+  graph.signature('add', [], graph.done([graph.scatterAdd(row, id, one, [])]));
+  const session = await openSession(tf, graph);
+  session.run('clear', []);
+  session.run('add', []);
+  session.close();
+}
+
+/** Sets what is not set. Returns a function that takes it out again. */
+function setNativeEnvironment({ threads = 0, deterministic = false }: TensorflowOptions): () => void {
+  const settings = {
+    TF_CPP_MIN_LOG_LEVEL: '2', // errors only: not a note on CPU features at each start
+    TF_NUM_INTRAOP_THREADS: '1', // at the size of a step, cutting one operation over two threads costs more than it saves
+    ...(threads > 0 && { TF_NUM_INTEROP_THREADS: String(threads) }),
+    ...(deterministic && { TF_DETERMINISTIC_OPS: '1' }),
   };
-}
-
-/**
- * Below src/cli nothing touches the environment, but libtensorflow takes these settings from nowhere else, and reads
- * them when it is loaded. What is set already stays: it is for all of the process. On the main thread `process.env` is the C
- * library's environment; a worker's is a copy which libtensorflow would not see.
- */
-function setNativeEnvironment({ threads = 0, deterministic = false }: TensorflowOptions): void {
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // errors only: not a note on CPU features at each start
-  // At the size of a training step, cutting one operation over two threads costs more than it saves (measured).
-  process.env.TF_NUM_INTRAOP_THREADS ??= '1';
-  if (threads > 0) process.env.TF_NUM_INTEROP_THREADS ??= String(threads);
-  if (deterministic) process.env.TF_DETERMINISTIC_OPS ??= '1';
-}
-
-/**
- * tfjs-node 4.22 calls `util.isNullOrUndefined`, which Node 23 removed and Node 22 warns about. `require` gives
- * the object itself; an ES import's namespace could not be written to.
- */
-function defineRemovedUtilities(): void {
-  const util = createRequire(import.meta.url)('node:util') as Record<string, unknown>;
-  util.isNullOrUndefined = (value: unknown) => value === null || value === undefined;
-  util.isArray = Array.isArray;
+  const ours = Object.entries(settings).filter(([name]) => process.env[name] === undefined);
+  for (const [name, value] of ours) process.env[name] = value;
+  return () => {
+    for (const [name] of ours) delete process.env[name];
+  };
 }
 
 function unavailable(observed: string, hint: string, cause?: unknown): W2vError {

@@ -32,7 +32,6 @@ export interface StepFacts {
   centres: number;
   /** Words read from the corpus when the last step was full, before subsampling, over all epochs. */
   done: number;
-  learningRate: number;
   /** The number of the batch to be measured, -1 where none has an example; its examples; the words read when it was full. */
   measuredStep: number;
   measuredExamples: number;

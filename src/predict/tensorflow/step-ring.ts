@@ -14,7 +14,7 @@ export interface StepRing {
   plan: StepPlan;
   /** Chains made, chains taken, and 1 once the last is made. */
   control: Int32Array;
-  /** (SLOTS, 6): the values of StepFacts, see writeFacts. */
+  /** (SLOTS, 5): the values of StepFacts, see writeFacts. */
   facts: Float64Array;
   slots: SharedArrayBuffer;
 }
@@ -22,7 +22,7 @@ export interface StepRing {
 export const MADE = 0;
 export const TAKEN = 1;
 export const FINISHED = 2;
-const FACTS = ['centres', 'done', 'learningRate', 'measuredStep', 'measuredExamples', 'measuredDone'] as const;
+const FACTS = ['centres', 'done', 'measuredStep', 'measuredExamples', 'measuredDone'] as const;
 
 /** Puts a chain's facts beside its slot. */
 export function writeFacts({ facts }: StepRing, slot: number, values: StepFacts): void {
@@ -94,7 +94,7 @@ function noPreparation(cause: unknown): W2vError {
   return new W2vError(
     'engine-unavailable',
     `the thread that prepares batches failed: ${String((cause as Error).message ?? cause)}`,
-    'train with --threads 1, which prepares them on the main thread',
+    'train with { threads: 1 }, which prepares them on the main thread',
     { cause },
   );
 }

@@ -3,12 +3,13 @@
 // A lane reads its rows, multiplies, and finds what to add; then the lanes' additions are made in order (embedding.ts).
 // So lanes use several threads within a batch, one batch still sees what the last one learnt, and the result does not
 // depend on the threads.
+import type { Matrix } from '../engine.ts';
 import type { Model } from '../settings.ts';
 import { createCbowGraph } from './cbow.ts';
 import { createEmbedding } from './embedding.ts';
-import { createGraph, openSession } from './graph.ts';
-import type { TensorflowBinding } from './load.ts';
+import { createGraph, type Tensor } from './graph.ts';
 import type { BatchTensors } from './model-graph.ts';
+import { openSession, type TensorflowJs } from './saved-model.ts';
 import { createSkipgramGraph } from './skipgram.ts';
 import type { StepArray, StepInput } from './step-input.ts';
 import type { TrainingShape } from './training-shape.ts';
@@ -22,24 +23,22 @@ export interface TrainingSession {
   close(): void;
 }
 
-export type Matrix = 'input' | 'output';
-
-export function openTrainingSession(
-  binding: TensorflowBinding,
+export async function openTrainingSession(
+  tf: TensorflowJs,
   model: Model,
   shape: TrainingShape,
   V: number,
   D: number,
-): TrainingSession {
+): Promise<TrainingSession> {
   const { chain, lanes } = shape;
   const graph = createGraph();
   const embeddings = { input: createEmbedding(graph, V, D), output: createEmbedding(graph, V, D) };
-  graph.done('cleared', [embeddings.input.clear(), embeddings.output.clear()]);
+  graph.signature('clear', [], graph.done([embeddings.input.clear(), embeddings.output.clear()]));
   const ids = graph.placeholder('rowIds', 'int32');
   const rows = graph.placeholder('rows', 'float');
   for (const matrix of ['input', 'output'] as const) {
-    graph.done(`${matrix}Written`, [embeddings[matrix].writeRows(ids, rows)]);
-    graph.output(`${matrix}Rows`, embeddings[matrix].readRows(ids));
+    graph.signature(`write-${matrix}`, [ids, rows], graph.done([embeddings[matrix].writeRows(ids, rows)]));
+    graph.signature(`read-${matrix}`, [ids], graph.after([], embeddings[matrix].readRows(ids)));
   }
 
   const lane = { ...shape, streams: shape.streams / lanes };
@@ -52,6 +51,7 @@ export function openTrainingSession(
     }),
   );
 
+  const losses: Tensor[] = [];
   for (let step = 0; step < chain; step++) {
     const batches = Array.from({ length: lanes }, (_, i) => {
       const batch = Object.fromEntries(names.map((name) => [name, parts[name][step * lanes + i]])) as BatchTensors;
@@ -61,16 +61,15 @@ export function openTrainingSession(
       embeddings.input.update(batch.inputIds, inputStep);
       embeddings.output.update(batch.outputIds, outputStep);
     }
-    graph.output(
-      `loss${step}`,
-      batches.map((lane) => lane.loss()).reduce((a, b) => graph.add(a, b)),
-    );
+    losses.push(batches.map((lane) => lane.loss()).reduce((a, b) => graph.add(a, b)));
   }
-  graph.done('trained', [...embeddings.input.updated(), ...embeddings.output.updated()]);
+  const updated = [...embeddings.input.updated(), ...embeddings.output.updated()];
+  graph.signature('train', names, graph.done(updated));
+  for (const [step, loss] of losses.entries()) graph.signature(`measure-${step}`, names, graph.after(updated, loss));
 
-  const session = openSession(binding, graph);
+  const session = await openSession(tf, graph);
   try {
-    session.run([], ['cleared']);
+    session.run('clear', []);
   } catch (error) {
     session.close();
     throw error;
@@ -81,16 +80,16 @@ export function openTrainingSession(
   return {
     run(inputs, measured) {
       const feeds = names.map((name) => ({ name, shape: [chain * lanes, ...shapes[name]], values: inputs[name] }));
-      const [, loss] = session.run(feeds, measured < 0 ? ['trained'] : ['trained', `loss${measured}`]);
-      return loss?.[0] ?? 0;
+      if (measured >= 0) return session.run(`measure-${measured}`, feeds)[0];
+      session.run('train', feeds);
+      return 0;
     },
     writeRows(matrix, first, values) {
       const count = values.length / D;
-      session.run([idsFrom(first, count), { name: 'rows', shape: [count, D], values }], [`${matrix}Written`]);
+      session.run(`write-${matrix}`, [idsFrom(first, count), { name: 'rows', shape: [count, D], values }]);
     },
     readRows(matrix, first, values) {
-      const [found] = session.run([idsFrom(first, values.length / D)], [`${matrix}Rows`]);
-      values.set(found);
+      values.set(session.run(`read-${matrix}`, [idsFrom(first, values.length / D)]));
     },
     close: () => session.close(),
   };

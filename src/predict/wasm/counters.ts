@@ -1,43 +1,54 @@
-// What the training threads count in shared memory: chunks taken, words done, and each thread's own tallies, which the
-// main thread reads while they run.
-import type { TrainingMemory } from './training-memory.ts';
+// What the training threads count in shared memory: chunks taken, words done, and each thread's own tally, which the main
+// thread reads while they run.
+import { sumOfThreads, type Tally, type ThreadTally, threadTallyLength } from '../tally.ts';
+
+/** Can be posted to a worker. */
+export interface CounterMemory {
+  threads: number;
+  epochs: number;
+  buffer: SharedArrayBuffer;
+}
 
 export interface Counters {
   /** The number of the next chunk, from 0 on; each number is given once. */
   takeChunk(): number;
+  /** How many were taken, and some more after the last. */
+  chunksTaken(): number;
   /** Words trained on, before subsampling, by all threads. */
   wordsDone(): number;
-  add(thread: number, words: number, loss: number, examples: number, centres: number): void;
-  /** Sums over the threads. */
-  totals(): { loss: number; examples: number; centres: number };
+  addWords(words: number): void;
+  /** The tally of a thread, for this thread to add to. */
+  own(thread: number): ThreadTally;
+  tally(): Tally;
+  /** Whether threads are to take no further chunk. */
+  isHalted(): boolean;
+  halt(halted: boolean): void;
 }
 
-const LOSS = 0;
-const EXAMPLES = 1;
-const CENTRES = 2;
-const TALLIES = 4; // float64 of a thread
+const CHUNKS = 0; // of the int32
+const HALTED = 1;
+const WORDS_AT = 8; // bytes: one int64
+const TALLIES_AT = 16;
 
-export function countersIn(
-  memory: WebAssembly.Memory,
-  at: Pick<TrainingMemory, 'counters' | 'tallies' | 'scratch'>,
-): Counters {
-  const chunks = new Int32Array(memory.buffer, at.counters, 1);
-  const words = new BigInt64Array(memory.buffer, at.counters + 8, 1);
-  const tallies = new Float64Array(memory.buffer, at.tallies, at.scratch.length * TALLIES);
-  const total = (which: number) => {
-    let sum = 0;
-    for (let i = which; i < tallies.length; i += TALLIES) sum += tallies[i];
-    return sum;
-  };
+export function createCounterMemory(threads: number, epochs: number): CounterMemory {
+  return { threads, epochs, buffer: new SharedArrayBuffer(TALLIES_AT + 8 * threads * threadTallyLength(epochs)) };
+}
+
+export function countersIn({ threads, epochs, buffer }: CounterMemory): Counters {
+  const numbers = new Int32Array(buffer, 0, 2);
+  const words = new BigInt64Array(buffer, WORDS_AT, 1);
+  const length = threadTallyLength(epochs);
+  const own = (thread: number) => new Float64Array(buffer, TALLIES_AT + 8 * thread * length, length);
+  const all = Array.from({ length: threads }, (_, thread) => own(thread));
+  const wordsDone = () => Number(Atomics.load(words, 0));
   return {
-    takeChunk: () => Atomics.add(chunks, 0, 1),
-    wordsDone: () => Number(Atomics.load(words, 0)),
-    add(thread, done, loss, examples, centres) {
-      tallies[thread * TALLIES + LOSS] += loss;
-      tallies[thread * TALLIES + EXAMPLES] += examples;
-      tallies[thread * TALLIES + CENTRES] += centres;
-      Atomics.add(words, 0, BigInt(done));
-    },
-    totals: () => ({ loss: total(LOSS), examples: total(EXAMPLES), centres: total(CENTRES) }),
+    takeChunk: () => Atomics.add(numbers, CHUNKS, 1),
+    chunksTaken: () => Atomics.load(numbers, CHUNKS),
+    wordsDone,
+    addWords: (count) => void Atomics.add(words, 0, BigInt(count)),
+    own,
+    tally: () => sumOfThreads(all, wordsDone()),
+    isHalted: () => Atomics.load(numbers, HALTED) === 1,
+    halt: (halted) => void Atomics.store(numbers, HALTED, halted ? 1 : 0),
   };
 }

@@ -3,24 +3,18 @@
 // One thread gives the same bytes for a seed. Several threads race for the rows they share, so `deterministic` runs on one.
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
-import { throwIfAborted } from '../../errors.ts';
 import { sharedMemory } from '../../kernels/load.ts';
-import { finishInTurns, type Steps } from '../../steps.ts';
+import { finishInTurns } from '../../steps.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
-import type { Trained, TrainingEngine, TrainTask } from '../engine.ts';
-import type { FillRows } from '../initialize.ts';
-import { meansByEpoch } from '../loss-by-epoch.ts';
+import type { Training, TrainingEngine, TrainTask } from '../engine.ts';
 import { aliasTables } from '../negatives.ts';
-import { fillBlocks, rowBlocks } from '../row-blocks.ts';
-import { learningRateAt } from '../schedule.ts';
 import { planChunks } from './chunks.ts';
-import { type Counters, countersIn } from './counters.ts';
+import { countersIn, createCounterMemory } from './counters.ts';
+import { copyRows, fillMatrix, sharedMatrix } from './shared-matrix.ts';
 import { loadTrainingKernel } from './training-kernel.ts';
 import { layOutMemory, type TrainingMemory } from './training-memory.ts';
-import type { TrainingResult, TrainingWorkerData } from './training-worker.ts';
-
-const REPORT_EVERY_MS = 100;
+import type { TrainingWorkerData } from './training-worker.ts';
 
 /** The engine is always there: its kernels are part of the package. */
 export async function createWasmEngine(): Promise<TrainingEngine> {
@@ -28,67 +22,50 @@ export async function createWasmEngine(): Promise<TrainingEngine> {
   return {
     name: 'wasm',
     versions: { v8: process.versions.v8, arithmetic },
-    train: (task) => train(module, task),
+    open: (task, signal) => open(module, task, signal),
   };
 }
 
-async function train(module: WebAssembly.Module, task: TrainTask): Promise<Trained> {
-  const { corpus, settings, signal } = task;
-  throwIfAborted(signal);
+async function open(module: WebAssembly.Module, task: TrainTask, signal: AbortSignal | undefined): Promise<Training> {
+  const { corpus, settings, initial } = task;
   const words = corpus.vocabulary.words.length;
   const chunks = planChunks({ ...settings, length: corpus.length });
+  const allChunks = chunks.perEpoch * settings.epochs;
   const wanted = settings.deterministic ? 1 : settings.threads;
-  const threads = Math.max(1, Math.min(wanted, chunks.perEpoch * settings.epochs));
+  const threads = Math.max(1, Math.min(wanted, allChunks));
   const at = layOutMemory({ ...settings, words, threads, chunk: chunks.size });
   const memory = sharedMemory(at.bytes);
   fillTables(memory, at, task);
-  const matrixAt = (address: number): Rows => {
-    const stride = at.row / 4;
-    return { values: new Float32Array(memory.buffer, address, words * stride), V: words, D: settings.dim, stride };
+  const matrices = {
+    input: sharedMatrix(memory, at.input, at.row, words, settings.dim),
+    output: sharedMatrix(memory, at.output, at.row, words, settings.dim),
   };
-  const [input, output] = [matrixAt(at.input), matrixAt(at.output)];
-  await finishInTurns(fillRows(input, task.initial.input), signal);
-  if (task.initial.output) await finishInTurns(fillRows(output, task.initial.output), signal);
+  await finishInTurns(fillMatrix(matrices.input, initial.input), signal);
+  if (initial.output) await finishInTurns(fillMatrix(matrices.output, initial.output), signal);
 
   const storage = shareable(corpus.storage);
-  const workerData = Array.from({ length: threads }, (_, thread): TrainingWorkerData => {
-    return { module, memory, at, thread, settings, words, tokens: corpus.tokens, storage, chunks };
-  });
-  const counters = countersIn(memory, at);
-  const started = performance.now();
-  const pool = startPool<null, TrainingResult>(builtFile('./training-worker.js', import.meta.url), workerData);
-  const reports = reportUntilStopped(reporter(task, counters, started));
-  try {
-    const results = await Promise.race([pool.runOnEach(null, signal), reports.failure]);
-    const seconds = (performance.now() - started) / 1000;
-    throwIfAborted(signal);
-    const { epochs } = settings;
-    return {
-      input: await finishInTurns(copyOfRows(input), signal),
-      output: await finishInTurns(copyOfRows(output), signal),
-      lossByEpoch: meansByEpoch(sumByEpoch(results, 'loss', epochs), sumByEpoch(results, 'examples', epochs)),
-      seconds,
-      trainedTokens: counters.totals().centres,
-    };
-  } finally {
-    reports.stop();
-    await pool.close();
-  }
-}
-
-/** Calls `report` now and then; `failure` rejects with what it throws, as the caller of `train` should see it. */
-function reportUntilStopped(report: () => void): { failure: Promise<never>; stop(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  const failure = new Promise<never>((_, reject) => {
-    timer = setInterval(() => {
+  const counterMemory = createCounterMemory(threads, settings.epochs);
+  const counters = countersIn(counterMemory);
+  const { tokens } = corpus;
+  const shared = { module, memory, at, counterMemory, settings, words, tokens, storage, chunks };
+  const workerData = Array.from({ length: threads }, (_, thread): TrainingWorkerData => ({ ...shared, thread }));
+  const pool = startPool<number, void>(builtFile('./training-worker.js', import.meta.url), workerData);
+  const halt = () => counters.halt(true);
+  return {
+    async advance(until = Number.POSITIVE_INFINITY, stop) {
+      counters.halt(stop?.aborted === true);
+      stop?.addEventListener('abort', halt);
       try {
-        report();
-      } catch (error) {
-        reject(error);
+        await pool.runOnEach(until);
+      } finally {
+        stop?.removeEventListener('abort', halt);
       }
-    }, REPORT_EVERY_MS);
-  });
-  return { failure, stop: () => clearInterval(timer) };
+      return counters.chunksTaken() < allChunks;
+    },
+    tally: counters.tally,
+    readRows: (matrix, first, rows) => copyRows(matrices[matrix], first, rows),
+    close: pool.close,
+  };
 }
 
 function fillTables(memory: WebAssembly.Memory, at: TrainingMemory, { corpus, settings }: TrainTask): void {
@@ -105,64 +82,10 @@ function fillTables(memory: WebAssembly.Memory, at: TrainingMemory, { corpus, se
   }
 }
 
-/** A (V, D) matrix in the shared memory: rows of D numbers, padded with zeros to `stride`. */
-interface Rows {
-  values: Float32Array;
-  V: number;
-  D: number;
-  stride: number;
-}
-
-function fillRows({ values, V, D, stride }: Rows, fill: FillRows): Steps<void> {
-  return fillBlocks(V, D, fill, (rows, first) => {
-    for (let i = 0; i < rows.length; i += D) values.set(rows.subarray(i, i + D), (first + i / D) * stride);
-  });
-}
-
-/** In memory of its own: what others are given must neither be shared with threads nor keep all the rest alive. */
-function* copyOfRows({ values, V, D, stride }: Rows): Steps<Float32Array> {
-  const copy = new Float32Array(V * D);
-  for (const { first, count } of rowBlocks(V, D)) {
-    for (let i = first; i < first + count; i++) copy.set(values.subarray(i * stride, i * stride + D), i * D);
-    yield;
-  }
-  return copy;
-}
-
 /** Entries in memory would be copied to each worker, unless they are shared. */
 function shareable(storage: EncodedCorpus['storage']): EncodedCorpus['storage'] {
   if ('file' in storage || storage.ids.buffer instanceof SharedArrayBuffer) return storage;
   const ids = new Int32Array(new SharedArrayBuffer(storage.ids.byteLength));
   ids.set(storage.ids);
   return { ids };
-}
-
-function reporter({ corpus, settings, onProgress }: TrainTask, counters: Counters, started: number): () => void {
-  const total = corpus.tokens * settings.epochs;
-  let before = { loss: 0, examples: 0 };
-  return () => {
-    const done = counters.wordsDone();
-    if (done === 0) return;
-    const totals = counters.totals();
-    const examples = totals.examples - before.examples;
-    const loss = (totals.loss - before.loss) / examples;
-    before = totals;
-    const wordsPerSecond = done / ((performance.now() - started) / 1000);
-    onProgress?.({
-      phase: 'train',
-      done,
-      total,
-      unit: 'words',
-      ...(examples > 0 && { loss }),
-      learningRate: learningRateAt(settings.learningRate, settings.minLearningRateRatio, done, total),
-      wordsPerSecond,
-      etaSeconds: (total - done) / wordsPerSecond,
-    });
-  };
-}
-
-function sumByEpoch(results: TrainingResult[], of: keyof TrainingResult, epochs: number): Float64Array {
-  const sums = new Float64Array(epochs);
-  for (const result of results) for (let epoch = 0; epoch < epochs; epoch++) sums[epoch] += result[of][epoch];
-  return sums;
 }

@@ -42,9 +42,6 @@ export interface TrainingMemory {
   keeps: number;
   /** (V) pairs of uint32: an alias table's threshold and alias. */
   aliases: number;
-  /** int32 and int64 that threads count in, see counters.ts; then 4 float64 a thread. */
-  counters: number;
-  tallies: number;
   scratch: Scratch[];
   bytes: number;
 }
@@ -61,8 +58,6 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
   const layout = createLayout();
   const memory = {
     row,
-    counters: layout.take(64),
-    tallies: layout.take(threads * 32),
     input: layout.take(V * row),
     output: layout.take(V * row),
     keeps: layout.take(V * 4),
@@ -88,7 +83,7 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
       'out-of-memory',
       `the portable engine needs ${byteSize(bytes)} in one piece and can have ${byteSize(LARGEST_MEMORY)}: ` +
         `two matrices of ${V.toLocaleString('en')} words x ${dim} dimensions x 4 bytes are ${matrices}`,
-      'keep fewer words (--max-vocab, --min-count), use fewer dimensions (--dim), or train with --engine tensorflow',
+      "keep fewer words ({ maxVocab, minCount }), use fewer dimensions ({ dim }), or give { engine: 'tensorflow' }",
     );
   }
   return { ...memory, bytes };

@@ -1,14 +1,14 @@
-// A training thread: takes chunks until none is left, and trains on them in the shared matrices.
+// A training thread: takes chunks, until enough words are done or none is left, and trains on them in the shared matrices.
 import { workerData } from 'node:worker_threads';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { copyIds, readIds } from '../../corpus/id-store.ts';
 import { serveTasks } from '../../workers/serve-tasks.ts';
-import { requireConvergence } from '../divergence.ts';
 import { learningRateAt } from '../schedule.ts';
 import type { TrainSettings } from '../settings.ts';
+import { addCentres, addLoss } from '../tally.ts';
 import { createChunkReader } from './chunk-reader.ts';
 import { type ChunkPlan, chunkAt } from './chunks.ts';
-import { countersIn } from './counters.ts';
+import { type CounterMemory, countersIn } from './counters.ts';
 import { startTrainingKernel } from './training-kernel.ts';
 import type { TrainingMemory } from './training-memory.ts';
 
@@ -16,6 +16,7 @@ export interface TrainingWorkerData {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
   at: TrainingMemory;
+  counterMemory: CounterMemory;
   thread: number;
   settings: TrainSettings;
   /** V */
@@ -26,15 +27,11 @@ export interface TrainingWorkerData {
   chunks: ChunkPlan;
 }
 
-/** (epochs) each: the losses measured and the number of their examples. */
-export interface TrainingResult {
-  loss: Float64Array;
-  examples: Float64Array;
-}
-
-const { module, memory, at, thread, settings, words, tokens, storage, chunks } = workerData as TrainingWorkerData;
+const { module, memory, at, counterMemory, thread, settings, words, tokens, storage, chunks } =
+  workerData as TrainingWorkerData;
 const kernel = startTrainingKernel(module, memory, { ...settings, words }, at, thread);
-const counters = countersIn(memory, at);
+const counters = countersIn(counterMemory);
+const tally = counters.own(thread);
 const readChunk = createChunkReader(kernel, memory, at.scratch[thread], {
   size: chunks.size,
   window: settings.window,
@@ -44,21 +41,19 @@ const readChunk = createChunkReader(kernel, memory, at.scratch[thread], {
       : copyIds(storage.ids, position, target, 0, count),
 });
 
-serveTasks((): TrainingResult => {
-  const loss = new Float64Array(settings.epochs);
-  const examples = new Float64Array(settings.epochs);
+serveTasks((until: number): void => {
   const all = chunks.perEpoch * settings.epochs;
-  for (let index = counters.takeChunk(); index < all; index = counters.takeChunk()) {
+  while (!counters.isHalted() && counters.wordsDone() < until) {
+    const index = counters.takeChunk();
+    if (index >= all) break;
     const chunk = chunkAt(chunks, index);
     const { total, first, last, words: done } = readChunk(chunk);
     const { learningRate, minLearningRateRatio } = settings;
     const rate = learningRateAt(learningRate, minLearningRateRatio, counters.wordsDone(), tokens * settings.epochs);
     kernel.trainKept(total, first, last, chunk.drawSeed, rate);
-    const [chunkLoss, measured] = [kernel.lossOfChunk(), kernel.examplesOfChunk()];
-    if (measured > 0) requireConvergence(chunkLoss / measured, counters.wordsDone() / tokens, settings);
-    loss[chunk.epoch] += chunkLoss;
-    examples[chunk.epoch] += measured;
-    counters.add(thread, done, chunkLoss, measured, kernel.centresOfChunk());
+    counters.addWords(done);
+    addCentres(tally, kernel.centresOfChunk());
+    const measured = kernel.examplesOfChunk();
+    if (measured > 0) addLoss(tally, chunk.epoch, kernel.lossOfChunk(), measured, counters.wordsDone());
   }
-  return { loss, examples };
 });

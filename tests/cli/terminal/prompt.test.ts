@@ -1,13 +1,17 @@
 // The prompt as a terminal drives it: keys go in one by one, lines come out.
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { askLines, completionsOf } from '../../../src/cli/terminal/prompt.ts';
-import { throwIfAborted } from '../../../src/errors.ts';
+import { throwIfAborted, W2vError } from '../../../src/errors.ts';
 
 const CTRL_C = '\u0003';
+const UP = '\u001b[A';
 const CTRL_D = '\u0004';
 
-function prompt(answer: (line: string, signal: AbortSignal) => Promise<void>) {
+function prompt(answer: (line: string, signal: AbortSignal) => Promise<void>, historyFile = '/dev/null/none') {
   const stdin = Object.assign(new PassThrough(), { isTTY: true });
   const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
   let shown = '';
@@ -16,7 +20,9 @@ function prompt(answer: (line: string, signal: AbortSignal) => Promise<void>) {
   });
   const controller = new AbortController();
   const context = { stdin, stdout: stderr, stderr, environment: {}, noColor: true, signal: controller.signal };
-  const ended = askLines(context, ['king'], false, answer);
+  const examples = [['a word', 'its neighbours']] as const;
+  const asking = { words: ['king'], asks: 'word', examples, historyFile, quiet: false };
+  const ended = askLines(context, asking, answer);
   return { stdin, shown: () => shown, ended, controller };
 }
 
@@ -60,6 +66,41 @@ it('the signal of the process ends it', async () => {
   const { stdin, ended, controller } = prompt(async () => controller.abort());
   stdin.write('king\n');
   await expect(ended).rejects.toMatchObject({ code: 'interrupted' });
+});
+
+it.each(['exit', 'quit', '.exit', CTRL_D])('%j leaves', async (typed) => {
+  const asked: string[] = [];
+  const { stdin, ended } = prompt(async (line) => void asked.push(line));
+  stdin.write(`king\n${typed}\nqueen\n`);
+  await ended;
+  expect(asked).toEqual(['king']);
+});
+
+it.each(['help', '?', '.help'])('%s shows what may be typed', async (typed) => {
+  const { stdin, shown, ended } = prompt(async () => {});
+  stdin.write(`${typed}\n${CTRL_D}`);
+  await ended;
+  expect(shown()).toMatch(/a word {2,}its neighbours\n(.*\n)* {2}exit, quit, Ctrl-D {2,}leave\n/);
+});
+
+it('an error of an answer is printed, and the next line asked for', async () => {
+  const { stdin, shown, ended } = prompt(async () => {
+    throw new W2vError('word-unknown', 'no such word', 'check the spelling');
+  });
+  stdin.write(`zzz\nexit\n`);
+  await ended;
+  expect(shown()).toContain('error: no such word\nhint: check the spelling\n');
+});
+
+it('the arrow keys bring back what was typed in an earlier session', async () => {
+  const historyFile = path.join(await mkdtemp(path.join(tmpdir(), 'w2v-history-')), 'history', 'nearest');
+  const asked: string[] = [];
+  for (const keys of ['king\nqueen\n', `${UP}\n${UP}${UP}\n`]) {
+    const { stdin, ended } = prompt(async (line) => void asked.push(line), historyFile);
+    stdin.write(`${keys}exit\n`);
+    await ended;
+  }
+  expect(asked).toEqual(['king', 'queen', 'queen', 'king']);
 });
 
 it('other failures of an answer are not taken for Ctrl-C', async () => {

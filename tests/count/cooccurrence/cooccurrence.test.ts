@@ -189,7 +189,7 @@ describe('co-occurrence', () => {
     await expect(counted(lines, 3, {}, { memory: 1e6, threads: 2 })).rejects.toMatchObject({
       code: 'out-of-memory',
       message: 'counting 3 words needs at least 3.2 MB; the limit is 1.0 MB',
-      hint: 'give --memory 4MB, or keep fewer words (--min-count, --max-vocab)',
+      hint: 'give { memory: 4000000 }, or keep fewer words ({ minCount, maxVocab })',
     });
     await expect(counted([[0], [1]], 2, {})).rejects.toMatchObject({
       code: 'corpus-empty',

@@ -103,7 +103,7 @@ describe('truncated SVD', () => {
     await fails({ dimensions: 41 }).toMatchObject({
       code: 'usage',
       message: 'dim is 41, but a vocabulary of 40 words has at most 40 dimensions',
-      hint: 'give --dim 40 or less, or a longer text',
+      hint: 'give { dim: 40 } or less, or a longer text',
     });
     await fails({ dimensions: 0 }).toMatchObject({ message: 'dim is 0; it must be a whole number of at least 1' });
     await fails({ iterations: -1 }).toMatchObject({

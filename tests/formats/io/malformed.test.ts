@@ -10,7 +10,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 const golden = (name: string) => readFileSync(new URL(`../../golden/${name}`, import.meta.url));
 const { path, file } = temporaryFolder();
 const known =
-  'expected one of: NumPy array (.npy) with its words beside it; Parquet; fastText model (.bin); safetensors; ' +
+  'expected one of: NumPy array (.npy) with a word list next to it; Parquet; fastText model (.bin); safetensors; ' +
   'word2vec binary; word2vec text (also GloVe and fastText .vec)';
 
 async function refusal(name: string, content: string | Uint8Array): Promise<string> {
@@ -28,31 +28,27 @@ test.each([
   [
     'fewer lines than promised',
     '3 2\na 1.5 2.5\nb 3 4\n',
-    'FILE:4: the file ends after 2 words, expected 3 as the header promises',
+    'FILE:4: the file ends after 2 words, expected 3 according to the header',
   ],
-  ['more lines than promised', '1 2\na 1 2\nb 3 4\n', 'FILE:3: more lines than the 1 words the header promises'],
-  ['too few numbers', '2 3\na 1 2 3\nb 1 2\n', 'FILE:3: 2 numbers, expected 3 as the header promises'],
-  ['too many numbers', '2 3\na 1 2 3\nb 1 2 3 4\n', 'FILE:3: 4 numbers, expected 3 as the header promises'],
-  ['too few numbers, no header', 'a 1 2 3\nb 1 2\n', 'FILE:2: 2 numbers, expected 3 as line 1 has'],
+  ['more lines than promised', '1 2\na 1 2\nb 3 4\n', 'FILE:3: more lines than the 1 words in the header'],
+  ['too few numbers', '2 3\na 1 2 3\nb 1 2\n', 'FILE:3: 2 numbers, expected 3 according to the header'],
+  ['too many numbers', '2 3\na 1 2 3\nb 1 2 3 4\n', 'FILE:3: 4 numbers, expected 3 according to the header'],
+  ['too few numbers, no header', 'a 1 2 3\nb 1 2\n', 'FILE:2: 2 numbers, expected 3 as in line 1'],
   ['no number', '2 3\na 1 2 3\nb 1 x 3\n', 'FILE:3: number 2 is "x", expected a 32-bit float'],
   ['a number too large', '1 2\na 1 1e39\n', 'FILE:2: number 2 is "1e39", expected a 32-bit float'],
   ['an empty line', '2 2\na 1 2\n\nb 3 4\n', 'FILE:3: an empty line before the end of the file'],
-  ['a line cut off', '2 3\na 1 2 3\nb 1 2', 'FILE:3: 2 numbers, expected 3 as the header promises'],
-  ['promises of nothing', '0 5\n', 'FILE:1: the header promises 0 words x 5 numbers, expected at least one of each'],
-  [
-    'a header alone',
-    '2 3\n',
-    'FILE:1: the header promises 2 words x 3 numbers, at least 13 bytes, but 0 bytes follow it',
-  ],
+  ['a line cut off', '2 3\na 1 2 3\nb 1 2', 'FILE:3: 2 numbers, expected 3 according to the header'],
+  ['promises of nothing', '0 5\n', 'FILE:1: the header says 0 words x 5 numbers, expected at least one of each'],
+  ['a header alone', '2 3\n', 'FILE:1: the header says 2 words x 3 numbers, at least 13 bytes, but 0 bytes follow it'],
   [
     'absurd promises',
     '99999999 99999\na 1 2\n',
-    'FILE:1: the header promises 99999999 words x 99999 numbers, at least 19999899800000 bytes, but 6 bytes follow it',
+    'FILE:1: the header says 99999999 words x 99999 numbers, at least 19999899800000 bytes, but 6 bytes follow it',
   ],
   ['nothing', '', `FILE: the file is empty, ${known}`],
   ['prose', 'Call me Ishmael.\nSome years ago\n', `FILE: the file begins with "Call me Ishmael.", ${known}`],
-  ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), `FILE: the file is a PNG picture, ${known}`],
-  ['no UTF-8', Buffer.from('2 1\nna\xefve 1\nb 2\n', 'latin1'), 'FILE:2: the word "na?ve" is not UTF-8'],
+  ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), `FILE: the file is a PNG image, ${known}`],
+  ['no UTF-8', Buffer.from('2 1\nna\xefve 1\nb 2\n', 'latin1'), 'FILE:2: the word "na?ve" is not valid UTF-8'],
 ])('text: %s', async (_, content, message) => {
   expect(await refusal('bad', content)).toBe(message);
 });
@@ -63,32 +59,32 @@ describe('binary', () => {
     [
       'cut in a vector',
       bytes.subarray(0, 1000),
-      'FILE at byte 0: the header promises 33 words x 12 numbers, at least 1617 bytes, but 994 bytes follow it',
+      'FILE at byte 0: the header says 33 words x 12 numbers, at least 1617 bytes, but 994 bytes follow it',
     ],
     [
       'cut in the last vector',
       bytes.subarray(0, -1),
-      'FILE at byte 1803: the file ends after 32 vectors, expected 33 as the header promises',
+      'FILE at byte 1803: the file ends after 32 vectors, expected 33 according to the header',
     ],
     [
       'something after the last',
       Buffer.concat([bytes, Buffer.from('\nxyz')]),
-      'FILE at byte 1805: bytes after the last of the 33 vectors the header promises',
+      'FILE at byte 1805: bytes after the last of the 33 vectors in the header',
     ],
     [
       'too few words promised',
       Buffer.from(bytes.toString('latin1').replace('33 12', '32 12'), 'latin1'),
-      'FILE at byte 1753: bytes after the last of the 32 vectors the header promises',
+      'FILE at byte 1753: bytes after the last of the 32 vectors in the header',
     ],
     [
       'dimensions that lie',
       Buffer.from(bytes.toString('latin1').replace('33 12', '33 11'), 'latin1'),
-      /^FILE at byte \d+: the word ".*" is not UTF-8$/,
+      /^FILE at byte \d+: the word ".*" is not valid UTF-8$/,
     ],
     [
       'absurd promises',
       Buffer.concat([Buffer.from('9999999999 9999999\nking '), bytes.subarray(20, 400)]),
-      /^FILE at byte 0: the header promises 9999999999 words x 9999999 numbers, at least \d+ bytes, but 385 bytes follow it$/,
+      /^FILE at byte 0: the header says 9999999999 words x 9999999 numbers, at least \d+ bytes, but 385 bytes follow it$/,
     ],
   ])('%s', async (_, content, message) => {
     const observed = await refusal('bad', content);
@@ -113,7 +109,7 @@ test('a folder, a missing file, an unknown format', async () => {
       "unknown format 'csv', expected one of: npy, parquet, fasttext-model, safetensors, word2vec-binary, word2vec-binary-plain, word2vec-text, glove, static-embedding, projector",
   });
   expect(() => formatFor('out.xyz')).toThrow(
-    'the name out.xyz does not tell the format, expected one that ends in .npy, .parquet, .safetensors, .bin, .txt, .vec',
+    'the name out.xyz has no known extension, expected one of .npy, .parquet, .safetensors, .bin, .txt, .vec',
   );
   expect(formatFor('OUT.VEC').name).toBe('word2vec-text');
   expect(formatFor('out.xyz', 'word2vec-binary').name).toBe('word2vec-binary');
@@ -122,15 +118,15 @@ test('a folder, a missing file, an unknown format', async () => {
 test('gzip that is cut short or lies about its content', async () => {
   const packed = gzipSync(golden('vectors.txt'));
   expect(await refusal('cut.gz', packed.subarray(0, 1000))).toMatch(
-    /^FILE: the gzip data breaks off or is damaged after \d+ unpacked bytes \(unexpected end of file\)$/,
+    /^FILE: the gzip data is truncated or damaged after \d+ decompressed bytes \(unexpected end of file\)$/,
   );
   expect(await refusal('lies.gz', gzipSync('99999999999 9999999\na 1 2\n'))).toBe(
-    'FILE:2: 2 numbers, expected 9999999 as the header promises',
+    'FILE:2: 2 numbers, expected 9999999 according to the header',
   );
   expect(await refusal('wide.gz', gzipSync('9 99999999999999\na 1 2\n'))).toBe(
-    'FILE:1: the header promises 9 words x 99999999999999 numbers, expected at most 16777216 numbers',
+    'FILE:1: the header says 9 words x 99999999999999 numbers, expected at most 16777216 numbers',
   );
-  expect(await refusal('twice.gz', gzipSync(packed))).toBe(`FILE: the file is packed twice with gzip, ${known}`);
+  expect(await refusal('twice.gz', gzipSync(packed))).toBe(`FILE: the file is compressed twice with gzip, ${known}`);
 });
 
 test.each(['vectors.txt', 'vectors.bin', 'floats.txt', 'floats.bin'])(

@@ -65,7 +65,10 @@ describe.each(['skipgram', 'cbow'] as const)('%s', (model) => {
   });
 });
 
-const failure = { code: 'engine-unavailable', hint: 'train with --threads 1, which prepares them on the main thread' };
+const failure = {
+  code: 'engine-unavailable',
+  hint: 'train with { threads: 1 }, which prepares them on the main thread',
+};
 
 it('a worker that fails is told', async () => {
   const plan = { ...(await planOf('cbow')), storage: { file: 9999 } }; // no such descriptor

@@ -1,74 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Batch, createBatch } from '../../../src/predict/batches.ts';
-import { cbowPreparation } from '../../../src/predict/tensorflow/prepare-cbow.ts';
-import { skipgramPreparation } from '../../../src/predict/tensorflow/prepare-skipgram.ts';
-import { createStepInputs, stepInputBytes } from '../../../src/predict/tensorflow/step-input.ts';
-import { openTrainingSession } from '../../../src/predict/tensorflow/training-session.ts';
 import type { TrainingShape } from '../../../src/predict/tensorflow/training-shape.ts';
-import { createRandom } from '../../../src/random.ts';
 import { tensorflow } from './available.ts';
-import { examplesOf, lossOf, type Matrices, type TwinOptions, trainNaively } from './naive-twin.ts';
+import { examplesOf, lossOf, type TwinOptions, trainNaively } from './naive-twin.ts';
+import { largestDifference, randomBatch, randomMatrices, runSession, V } from './run-session.ts';
 
-const V = 40;
 const LIMIT = 2;
-
-function randomBatch(shape: TrainingShape, seed: number): Batch {
-  const random = createRandom(seed);
-  const batch = createBatch(shape);
-  // Low ids come often, as frequent words do, so that the damping has something to do.
-  const word = () => Math.floor(V * random.float() ** 3);
-  for (let i = 0; i < batch.words.length; i++) batch.words[i] = word();
-  for (let i = 0; i < batch.negatives.length; i++) batch.negatives[i] = word();
-  for (let i = 0; i < batch.left.length; i++) {
-    batch.left[i] = random.below(shape.window + 1);
-    batch.right[i] = random.below(shape.window + 1);
-    batch.pairs += batch.left[i] + batch.right[i];
-    if (batch.left[i] + batch.right[i] > 0) batch.centres++;
-  }
-  return batch;
-}
-
-function randomMatrices(D: number, seed: number): Matrices {
-  const random = createRandom(seed);
-  const draw = () => Float64Array.from({ length: V * D }, () => Math.fround(random.normal() * 0.5));
-  return { input: draw(), output: draw() };
-}
-
-function runSession(
-  batches: Batch[],
-  shape: TrainingShape,
-  D: number,
-  rate: number,
-  before: Matrices,
-  options: TwinOptions,
-  measured = 0,
-) {
-  const preparation = options.model === 'skipgram' ? skipgramPreparation : cbowPreparation;
-  const layout = preparation.layout(shape);
-  const buffer = new ArrayBuffer(shape.chain * stepInputBytes(shape.streams, layout));
-  const inputs = createStepInputs(shape.chain, shape.streams, layout, buffer, 0);
-  const prepare = preparation.create(shape, { vocabularySize: V, ...options });
-  for (const [i, batch] of batches.entries()) prepare(batch, rate, inputs.steps[i]);
-  const session = openTrainingSession(tensorflow!.binding, options.model, shape, V, D);
-  const after = { input: new Float32Array(V * D), output: new Float32Array(V * D) };
-  // In two parts, as long matrices are.
-  const parts = [before.input.subarray(0, 7 * D), before.input.subarray(7 * D)];
-  session.writeRows('input', 0, Float32Array.from(parts[0]));
-  session.writeRows('input', 7, Float32Array.from(parts[1]));
-  session.writeRows('output', 0, Float32Array.from(before.output));
-  const loss = session.run(inputs.whole, measured);
-  session.readRows('input', 0, after.input);
-  session.readRows('output', 0, after.output.subarray(0, 9 * D));
-  session.readRows('output', 9, after.output.subarray(9 * D));
-  session.close();
-  return { loss, after };
-}
-
-function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let largest = 0;
-  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i] - b[i]));
-  return largest;
-}
 
 const models: TwinOptions[] = [
   { model: 'skipgram', negative: 5, cbowSum: false },
@@ -85,10 +21,10 @@ const shapes: [TrainingShape, number][] = [
 describe.skipIf(tensorflow === undefined)('a training session', () => {
   for (const options of models) {
     const name = `${options.model}${options.cbowSum ? ' with sums' : ''}`;
-    it.each(shapes)(`${name}: equals its naive twin for %o, D = %d`, (shape, D) => {
+    it.each(shapes)(`${name}: equals its naive twin for %o, D = %d`, async (shape, D) => {
       const batches = Array.from({ length: shape.chain }, (_, i) => randomBatch(shape, i + 1));
       const before = randomMatrices(D, 11);
-      const { loss, after } = runSession(batches, shape, D, 0.05, before, options);
+      const { loss, after } = await runSession(batches, shape, D, 0.05, before, options);
       const all = batches.map((batch) => examplesOf(batch, shape, options));
       const expected = all.reduce(
         (matrices, examples) => trainNaively(examples, matrices, D, 0.05, LIMIT, options),
@@ -100,13 +36,13 @@ describe.skipIf(tensorflow === undefined)('a training session', () => {
     });
   }
 
-  it.each(models)('%o: moves along the negative gradient of the loss (finite differences)', (options) => {
+  it.each(models)('%o: moves along the negative gradient of the loss (finite differences)', async (options) => {
     const shape: TrainingShape = { chain: 1, lanes: 2, streams: 2, centres: 4, window: 2, negatives: 6 };
     const D = 6;
     const rate = 1e-3; // small enough that nothing is damped
     const batch = randomBatch(shape, 5);
     const before = randomMatrices(D, 3);
-    const { after } = runSession([batch], shape, D, rate, before, options);
+    const { after } = await runSession([batch], shape, D, rate, before, options);
     const examples = examplesOf(batch, shape, options);
     const h = 1e-5;
     for (const matrix of ['input', 'output'] as const) {
@@ -124,35 +60,26 @@ describe.skipIf(tensorflow === undefined)('a training session', () => {
     }
   });
 
-  it('measures the batch it is asked to, before the update of that batch', () => {
+  it('measures the batch it is asked to, before the update of that batch', async () => {
     const shape: TrainingShape = { chain: 3, lanes: 2, streams: 4, centres: 3, window: 2, negatives: 4 };
     const batches = [1, 2, 3].map((seed) => randomBatch(shape, seed));
     const examples = batches.map((batch) => examplesOf(batch, shape, models[0]));
     let matrices = randomMatrices(8, 11);
     for (let step = 0; step < 3; step++) {
-      const { loss } = runSession(batches, shape, 8, 0.05, randomMatrices(8, 11), models[0], step);
+      const { loss } = await runSession(batches, shape, 8, 0.05, randomMatrices(8, 11), models[0], step);
       expect(loss).toBeCloseTo(lossOf(examples[step], matrices, 8, models[0]), 2);
       matrices = trainNaively(examples[step], matrices, 8, 0.05, LIMIT, models[0]);
     }
-    expect(runSession(batches, shape, 8, 0.05, randomMatrices(8, 11), models[0], -1).loss).toBe(0);
+    expect((await runSession(batches, shape, 8, 0.05, randomMatrices(8, 11), models[0], -1)).loss).toBe(0);
   });
 
-  it('leaves no tensor and no session behind', () => {
-    const { binding } = tensorflow!;
-    const counts = () => [binding.getNumOfTensors(), binding.getNumOfSavedModels()];
-    const shape = shapes[1][0];
-    const before = counts();
-    for (const options of models) runSession([randomBatch(shape, 1)], shape, 8, 0.05, randomMatrices(8, 1), options);
-    expect(counts()).toEqual(before);
-  });
-
-  it('is the same each time, and the same but for rounding with other lanes', () => {
-    const run = (lanes: number) => {
+  it('is the same each time, and the same but for rounding with other lanes', async () => {
+    const run = async (lanes: number) => {
       const shape: TrainingShape = { chain: 2, lanes, streams: 8, centres: 6, window: 3, negatives: 8 };
       const batches = [randomBatch(shape, 1), randomBatch(shape, 2)];
-      return runSession(batches, shape, 20, 0.05, randomMatrices(20, 4), models[0]).after;
+      return (await runSession(batches, shape, 20, 0.05, randomMatrices(20, 4), models[0])).after;
     };
-    expect(run(2)).toEqual(run(2));
-    expect(largestDifference(run(1).input, run(4).input)).toBeLessThan(1e-6);
+    expect(await run(2)).toEqual(await run(2));
+    expect(largestDifference((await run(1)).input, (await run(4)).input)).toBeLessThan(1e-6);
   });
 });

@@ -1,0 +1,111 @@
+// A training on TensorFlow: chains of steps, prepared by a source, run one after another by a session.
+import { keepProbabilities } from '../../corpus/subsample.ts';
+import { createTurns, finishInTurns } from '../../steps.ts';
+import type { Training, TrainTask } from '../engine.ts';
+import { fillBlocks } from '../row-blocks.ts';
+import { addCentres, addLoss, epochAt, sumOfThreads, threadTallyLength } from '../tally.ts';
+import type { TensorflowJs } from './saved-model.ts';
+import type { StepPlan } from './step-plan.ts';
+import { createWorkerSource } from './step-ring.ts';
+import { createInlineSource, type StepSource } from './step-source.ts';
+import { openTrainingSession, type TrainingSession } from './training-session.ts';
+import { type TrainingShape, trainingShape } from './training-shape.ts';
+
+const LOSSES_PER_EPOCH = 50; // measured chains of steps: measuring is cheap, not free
+
+export async function openTraining(
+  tf: TensorflowJs,
+  task: TrainTask,
+  signal: AbortSignal | undefined,
+): Promise<Training> {
+  const { corpus, settings, initial } = task;
+  const V = corpus.vocabulary.words.length;
+  const D = settings.dim;
+  const shape = trainingShape(settings, corpus.tokens);
+  const session = await openTrainingSession(tf, settings.model, shape, V, D);
+  try {
+    for (const matrix of ['input', 'output'] as const) {
+      const fill = initial[matrix];
+      if (!fill) continue;
+      const write = fillBlocks(V, D, fill, (rows, first) => session.writeRows(matrix, first, rows));
+      await finishInTurns(write, signal);
+    }
+    const plan = planOf(task, shape);
+    const source = settings.threads > 1 ? createWorkerSource(plan) : createInlineSource(plan);
+    return trainingOf(session, source, shape, task);
+  } catch (error) {
+    session.close();
+    throw error;
+  }
+}
+
+function planOf({ corpus, settings }: TrainTask, shape: TrainingShape): StepPlan {
+  return {
+    model: settings.model,
+    shape,
+    storage: corpus.storage,
+    length: corpus.length,
+    tokens: corpus.tokens,
+    counts: corpus.vocabulary.counts,
+    keep: keepProbabilities(corpus.vocabulary, settings.sample),
+    negative: settings.negative,
+    negativeExponent: settings.negativeExponent,
+    cbowSum: settings.cbowSum,
+    epochs: settings.epochs,
+    learningRate: settings.learningRate,
+    minLearningRateRatio: settings.minLearningRateRatio,
+    seed: settings.seed,
+  };
+}
+
+function trainingOf(
+  session: TrainingSession,
+  source: StepSource,
+  shape: TrainingShape,
+  { corpus, settings }: TrainTask,
+): Training {
+  const { tokens } = corpus;
+  const { epochs } = settings;
+  const own = new Float64Array(threadTallyLength(epochs));
+  const wordsPerChain = shape.chain * shape.streams * shape.centres;
+  const measureEvery = Math.max(1, Math.min(10, Math.floor(tokens / wordsPerChain / LOSSES_PER_EPOCH)));
+  let chains = 0;
+  let words = 0;
+  let isMeasured = false;
+  let isAtEnd = false;
+  let isClosed = false;
+  return {
+    async advance(until = Number.POSITIVE_INFINITY, stop) {
+      const turns = createTurns();
+      while (!isAtEnd && words < until && !stop?.aborted) {
+        const next = await source.next();
+        isAtEnd = next === undefined;
+        if (!next) break;
+        const { inputs, facts } = next;
+        const measured = chains % measureEvery === 0 || !isMeasured ? facts.measuredStep : -1;
+        const loss = session.run(inputs, measured);
+        if (measured >= 0) {
+          const { measuredExamples, measuredDone } = facts;
+          addLoss(own, epochAt(measuredDone, tokens, epochs), loss, measuredExamples, measuredDone);
+          isMeasured = true;
+        }
+        addCentres(own, facts.centres);
+        words = facts.done;
+        chains++;
+        if (turns.isDue()) await turns.take();
+      }
+      return !isAtEnd;
+    },
+    tally: () => sumOfThreads([own], words),
+    readRows: (matrix, first, rows) => session.readRows(matrix, first, rows),
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      try {
+        await source.close();
+      } finally {
+        session.close();
+      }
+    },
+  };
+}
