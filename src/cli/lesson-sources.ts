@@ -6,9 +6,8 @@ import { W2vError } from '../errors.ts';
 import type { LookUp } from '../explain/chapters/thesaurus.ts';
 import { keptWordNet } from '../fetch/wordnet-files.ts';
 import { quotable } from '../printable.ts';
-import { baseForms } from '../thesaurus/base-forms.ts';
 import { describeWord, type HypernymTree } from '../thesaurus/describe-word.ts';
-import { openWordNet, partsOfSpeech } from '../thesaurus/open-wordnet.ts';
+import { openWordNet } from '../thesaurus/open-wordnet.ts';
 import { type CommandContext, cacheDirectory } from './context.ts';
 
 /** Read of a file at most: the lesson shows a few words of it. */
@@ -72,12 +71,11 @@ export async function wordNetLookUp(context: CommandContext, folder: string | un
   if (where === undefined) return undefined;
   const wordnet = await openWordNet(where);
   return (word) => {
-    // describeWord goes through every sense; a stop word of one character that is none has no base form.
-    if (partsOfSpeech.every((partOfSpeech) => baseForms(wordnet, word, partOfSpeech).length === 0)) return unknown;
     const { senses } = describeWord(wordnet, word);
     const first = senses[0];
     if (first === undefined) return unknown;
-    const { definition, synonyms, hypernyms } = first;
+    const { definition, hypernyms } = first;
+    const synonyms = [...new Set(senses.flatMap((sense) => sense.synonyms))];
     return { senses: senses.length, definition, synonyms, kindOf: wayUp(hypernyms[0]) };
   };
 }

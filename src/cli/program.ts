@@ -95,7 +95,7 @@ const commands: CommandEntry[] = [
   {
     name: 'explain',
     summary: 'show how it all works, step by step, on a sentence of yours',
-    group: judging,
+    group: around,
     load: () => import('./commands/explain.ts'),
   },
   {

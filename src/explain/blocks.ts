@@ -9,6 +9,8 @@ export interface Column {
   title: string;
   /** Decimals of its numbers; whole numbers where not given. Columns of words are left out of it. */
   digits?: number;
+  /** For numbers that come as text; those that are numbers stand to the right anyway. */
+  align?: 'right';
 }
 
 export interface Table {

@@ -8,7 +8,7 @@ export interface LessonSettings {
   /** Words on each side, 1 .. 10. */
   window: number;
   /** D, 1 .. 50. */
-  dim: number;
+  dimensions: number;
   seed: number;
   learningRate: number;
   /** `book`: Saito, Deep Learning from Scratch 2; `word2vec`: word2vec.c (Mikolov et al. 2013), as w2v trains. */
@@ -18,7 +18,7 @@ export interface LessonSettings {
 export const lessonDefaults = {
   text: 'You say goodbye and I say hello.', // the book's sentence
   window: 1, // the book, chapters 2 and 3
-  dim: 3, // few enough to read each number
+  dimensions: 3, // few enough to read each number
   seed: 1,
   learningRate: 0.5,
   as: 'book' as LessonSettings['as'],

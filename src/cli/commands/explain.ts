@@ -43,7 +43,7 @@ export function define(command: Command, context: CommandContext): void {
     )
     .option('--list', 'list the chapters');
   addWhole(command, '--window <n>', 'context words on each side', [1, 10], lessonDefaults.window);
-  addWhole(command, '--dim <n>', 'dimensions of the word vectors', [1, 50], lessonDefaults.dim);
+  addWhole(command, '--dim <n>', 'dimensions of the word vectors', [1, 50], lessonDefaults.dimensions);
   addDecimal(command, '--lr <x>', 'learning rate', [0, 10], lessonDefaults.learningRate, { above: true });
   addWhole(command, '--seed <n>', 'seed of every random number', [0], lessonDefaults.seed);
   addChoice(
@@ -72,8 +72,8 @@ async function run(context: CommandContext, given: string | undefined, options: 
   if (options.list) return list(context, options.json === true);
   const { text, isCut } =
     given === undefined ? { text: lessonDefaults.text, isCut: false } : await lessonText(context, given);
-  const { window, dim, lr, seed, as } = options;
-  const settings: LessonSettings = { window, dim, seed, learningRate: lr, as };
+  const { window, dim: dimensions, lr, seed, as } = options;
+  const settings: LessonSettings = { window, dimensions, seed, learningRate: lr, as };
   const lesson = openLesson(text, settings, en);
   if (isCut) lesson.notes.unshift(en.notes.bytes(MOST_BYTES / 1e6));
   const names = options.chapter ?? chapterNames;
@@ -84,7 +84,7 @@ async function run(context: CommandContext, given: string | undefined, options: 
     printJson(context, { text: shortened(text, 1000), settings, words, counts, notes, chapters });
     return;
   }
-  const about = en.settings(quotable(text.replace(/\s+/g, ' ').trim()), window, dim, lr, seed, en.as[as]);
+  const about = en.settings(quotable(text.replace(/\s+/g, ' ').trim()), window, dimensions, lr, seed, en.as[as]);
   printResult(context, [...about.split('\n').flatMap((line) => wrapped(line, WIDTH)), '']);
   if (!options.quiet) for (const note of lesson.notes) say(context, note);
   const colors = stdoutColors(context);

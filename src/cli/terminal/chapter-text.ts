@@ -21,7 +21,10 @@ export function chapterLines(chapter: Chapter, number: number, strings: Strings,
 function blockLines(block: Block, strings: Strings, colors: ChalkInstance): string[] {
   switch (block.kind) {
     case 'heading':
-      return [colors.bold(block.text), '-'.repeat(Math.min(WIDTH, stringWidth(block.text)))];
+      return [
+        ...wrapped(block.text, WIDTH).map((line) => colors.bold(line)),
+        '-'.repeat(Math.min(WIDTH, stringWidth(block.text))),
+      ];
     case 'paragraph':
       return wrapped(block.text, WIDTH);
     case 'formula':
@@ -38,21 +41,21 @@ function blockLines(block: Block, strings: Strings, colors: ChalkInstance): stri
 }
 
 function formulaLines({ name, symbolic, numbers }: Formula, colors: ChalkInstance): string[] {
-  return [colors.cyan(name), ...indented(symbolic, 2), ...indented(`= ${numbers}`, 4)];
+  return [...wrapped(name, WIDTH).map((line) => colors.cyan(line)), ...indented(symbolic, 2), ...indented(numbers, 4)];
 }
 
 function questionLines({ prompt, answer, explanation }: Question, strings: Strings, colors: ChalkInstance): string[] {
   return [
     ...wrapped(`${strings.question}: ${prompt}`, WIDTH).map((line) => colors.bold(line)),
-    ...indented(`${strings.answer}: ${answer}. ${explanation}`, 2),
+    ...indented(`${strings.answer}: ${Number.isInteger(answer) ? thousands(answer) : answer}. ${explanation}`, 2),
   ];
 }
 
 /** As many columns as fit; the rest is counted. */
 function tableLines(table: Table, strings: Strings): string[] {
-  const columns = table.columns.map(({ title }, at) => ({
+  const columns = table.columns.map(({ title, align }, at) => ({
     title,
-    align: table.rows.some((row) => typeof row[at] === 'number') ? ('right' as const) : ('left' as const),
+    align: align ?? (table.rows.some((row) => typeof row[at] === 'number') ? ('right' as const) : ('left' as const)),
   }));
   const rows = table.rows.map((row) => row.map((cell, at) => cellText(cell, table.columns[at]!.digits)));
   const last = columns.length - 1;

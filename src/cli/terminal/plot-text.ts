@@ -25,6 +25,11 @@ function barLines({ series }: Plot, width: number): string[] {
   return [...lines, series.map(({ name }, s) => `${marks[s % marks.length]} ${name}`).join('   ')];
 }
 
+/** Three digits: 1.95, 0.341, 1000. */
+function short(value: number): string {
+  return `${Number(value.toPrecision(3))}`;
+}
+
 function shortLabel(label: string): string {
   let text = '';
   for (const character of label) if (stringWidth(text + character) <= LABEL) text += character;
@@ -49,13 +54,13 @@ function gridLines({ form, series, x, y }: Plot, width: number): string[] {
       else row[columnOf(point.x)] = MARKS[s % MARKS.length]!;
     }
   }
-  const edge = (value: number) => value.toPrecision(3).padStart(9);
+  const edge = (value: number) => short(value).padStart(9);
   const lines = grid.map((row, i) => {
     const label = i === 0 ? edge(top) : i === HEIGHT - 1 ? edge(bottom) : ' '.repeat(9);
     return `${label} |${row.join('')}`.trimEnd();
   });
-  const low = left.toPrecision(3);
-  const high = right.toPrecision(3);
+  const low = short(left);
+  const high = short(right);
   const middle = ' '.repeat(Math.max(1, columns - low.length - high.length));
   const legend =
     form === 'points' ? [] : [series.map(({ name }, s) => `${MARKS[s % MARKS.length]} ${name}`).join('   ')];

@@ -22,7 +22,7 @@ export function oneHotChapter(lesson: Lesson): Chapter {
       contexts.join(' '),
       centre,
     ]);
-  const [V, D] = [words.length, settings.dim];
+  const [V, D] = [words.length, settings.dimensions];
   const [{ contexts }] = examples;
   const { input } = startingWeights(lesson);
   const hot = oneHot(contexts, V);

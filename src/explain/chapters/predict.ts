@@ -18,11 +18,11 @@ import type { Lesson } from '../lesson.ts';
 import { type Matrix, mapped, rowOf, toRows, transposed } from '../matrix.ts';
 import { softmax } from '../nodes/softmax-with-loss.ts';
 import { cbowNodes, skipgramNodes, softmaxNodes } from '../word2vec/layers.ts';
-import { moved, softmaxExamples, type TrainedSoftmax, trainSoftmax } from '../word2vec/training.ts';
+import { lowestLoss, moved, softmaxExamples, type TrainedSoftmax, trainSoftmax } from '../word2vec/training.ts';
 import { startingWeights, type Weights, wordChances } from '../word2vec/weights.ts';
 
 /** Examples looked at while training, over all epochs: some tenths of a second. */
-const WORK = 24_000;
+const WORK = 12_000;
 const MOST_EPOCHS = 1000; // the book's
 
 export function predictChapter(lesson: Lesson): Chapter {
@@ -158,12 +158,14 @@ function trainedBlocks(
   const say = strings.predict;
   const before = wordChances(start, contexts);
   const after = wordChances(cbow.weights, contexts);
+  const lowest = (model: 'cbow' | 'skipgram') => lowestLoss(softmaxExamples(model, contextsOf(lesson)));
   const order = words.map((_, id) => id).sort((a, b) => after[b] - after[a]);
-  const dimensions = Array.from({ length: settings.dim }, (_, d) => `${d + 1}`);
+  const dimensions = Array.from({ length: settings.dimensions }, (_, d) => `${d + 1}`);
   const curve = ({ losses }: TrainedSoftmax) => losses.map((loss, epoch) => ({ x: epoch + 1, y: loss }));
   const blocks: Block[] = [
     heading(say.trainHeading),
     paragraph(say.train[settings.as](cbow.losses.length, skipgram.losses.length)),
+    paragraph(say.lowest(fixed(lowest('cbow')), fixed(lowest('skipgram')))),
     plot(
       'lines',
       say.curve,
@@ -186,7 +188,7 @@ function trainedBlocks(
     matrixTable(say.vectors, words, dimensions, toRows(cbow.weights.input), 3),
     question(say.endQuestion(words[centre]), rounded(after[centre], 3), 0.02, say.endQuestionWhy),
   ];
-  if (settings.dim === 2) {
+  if (settings.dimensions === 2) {
     const points = words.map((label, id) => ({
       x: rowOf(cbow.weights.input, id)[0],
       y: rowOf(cbow.weights.input, id)[1],
@@ -217,7 +219,7 @@ function updateTables(
   const say = strings.predict;
   const unique = [...new Set(ids)];
   const first = unique[0];
-  const dimensions = Array.from({ length: settings.dim }, (_, d) => `${d + 1}`);
+  const dimensions = Array.from({ length: settings.dimensions }, (_, d) => `${d + 1}`);
   const rows = unique.flatMap((id) => [rowOf(before, id), rowOf(slopes, id), rowOf(after, id)].map((row) => [...row]));
   const names = unique.flatMap((id) => [say.rowBefore(words[id]), say.rowGradient(words[id]), say.rowAfter(words[id])]);
   return [

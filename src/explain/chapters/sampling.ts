@@ -2,7 +2,7 @@
 import { createRandom } from '../../random.ts';
 import { type Block, type Chapter, drawnGraph, formula, heading, paragraph, plot, question, table } from '../blocks.ts';
 import { contextsOf } from '../contexts.ts';
-import { fixed, rounded, term } from '../figures.ts';
+import { fixed, rounded } from '../figures.ts';
 import { createGraph, type Graph } from '../graph.ts';
 import type { Lesson } from '../lesson.ts';
 import { generated, rowOf, transposed } from '../matrix.ts';
@@ -22,7 +22,7 @@ export function samplingChapter(lesson: Lesson): Chapter {
   const answer = contexts[0];
   const random = createRandom(settings.seed, 4);
   // Weights as after some training: from the starting ones all scores are 0 and nothing is seen.
-  const drawn = () => generated(words.length, settings.dim, () => 0.5 * random.normal());
+  const drawn = () => generated(words.length, settings.dimensions, () => 0.5 * random.normal());
   const weights: Weights = { input: drawn(), output: drawn() };
   const chances = noiseChances(counts);
   const negatives = drawNegatives(chances, answer, K, settings.as, random);
@@ -152,7 +152,7 @@ function sampledBlocks({ words, strings }: Lesson, graph: Graph, ids: number[]):
     formula(
       say.loss,
       'L = -log σ(s(answer)) - sum over the negatives of log σ(-s)',
-      `${[...scores].map((score, i) => `-log σ(${term(i === 0 ? score : -score)})`).join(' ')} = ${fixed(loss)}`,
+      `-log ${[...scores].map((score, i) => `σ(${fixed(i === 0 ? score : -score)})`).join(' - log ')} = ${fixed(loss)}`,
     ),
     drawnGraph(say.graph, graph),
     paragraph(say.rows(new Set(ids).size, words.length)),
@@ -172,7 +172,7 @@ function costBlocks({ words, settings, strings }: Lesson, negatives: number): Bl
     return [V, V * D, V, few * D, few, Math.round(V / few)];
   });
   return [
-    paragraph(say.cost(words.length * settings.dim, (1 + negatives) * settings.dim)),
+    paragraph(say.cost(words.length * settings.dimensions, (1 + negatives) * settings.dimensions)),
     table(
       say.costTable(D, USUAL),
       [say.vocabulary, say.softmaxProducts, say.softmaxRows, say.samplingProducts, say.samplingRows, say.ratio].map(

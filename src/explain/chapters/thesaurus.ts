@@ -8,6 +8,7 @@ export interface ThesaurusEntry {
   senses: number;
   /** Of the first sense. */
   definition: string;
+  /** Of all senses, each once, those of the first sense first. */
   synonyms: readonly string[];
   /** What the first sense is a kind of, nearest first. */
   kindOf: readonly string[];
@@ -17,8 +18,8 @@ export type LookUp = (word: string) => ThesaurusEntry;
 
 /** Words that came into use after WordNet 3.1 (2011), or changed what they mean. */
 const newWords = ['selfie', 'smartphone', 'crowdfunding', 'emoji', 'hashtag', 'podcast'];
-/** Words of one set of synonyms that a reader would not exchange. */
-const shades = ['thin', 'skinny', 'slender', 'lean'];
+/** Words with synonyms that a writer would not exchange for them. */
+const shades = ['child', 'father', 'car', 'mistake'];
 
 /** Without `lookUp` the chapter says how to get WordNet. */
 export function thesaurusChapter({ words, strings }: Lesson, lookUp?: LookUp): Chapter {
@@ -45,7 +46,7 @@ function entryBlocks(words: readonly string[], lookUp: LookUp, say: Lesson['stri
       [{ title: say.word }, { title: say.definition }],
       known.map(({ word, entry }) => [word, entry.definition]),
     ),
-    paragraph(unknown.length === 0 ? say.allKnown : say.unknown(unknown.join(' '))),
+    paragraph(unknown.length === 0 ? say.allKnown : say.unknown(unknown.map((word) => `"${word}"`).join(', '))),
     table(
       say.newWords,
       [{ title: say.word }, { title: say.senses }],
@@ -53,8 +54,8 @@ function entryBlocks(words: readonly string[], lookUp: LookUp, say: Lesson['stri
     ),
     table(
       say.shades,
-      [{ title: say.word }, { title: say.synonyms }, { title: say.definition }],
-      shades.map((word) => [word, firstOf(lookUp(word).synonyms), lookUp(word).definition]),
+      [{ title: say.word }, { title: say.synonyms }],
+      shades.map((word) => [word, firstOf(lookUp(word).synonyms, 5)]),
     ),
   ];
 }

@@ -19,7 +19,7 @@ export function weightsChapter(lesson: Lesson): Chapter {
     ...pretrainingBlocks(settings.seed, say),
     ...wordVectorBlocks(say),
     question(say.sigmoidQuestion, 0.25, 0.001, say.sigmoidQuestionWhy),
-    question(say.depthQuestion(LAYERS), rounded(0.25 ** LAYERS, 4), 0.0002, say.depthQuestionWhy(LAYERS)),
+    question(say.depthQuestion(LAYERS), rounded(0.25 ** LAYERS, 5), 0.0002, say.depthQuestionWhy(LAYERS)),
   ];
   return { name: 'weights', title: say.title, blocks };
 }
@@ -42,8 +42,8 @@ function signalBlocks(seed: number, say: Say): Block[] {
     ),
     table(
       say.gradients(activation),
-      [{ title: '' }, ...layers.map((title) => ({ title }))],
-      runs.map(({ start, signals }) => [say.start(start), ...signals.gradients.map((slope) => slope.toPrecision(2))]),
+      [{ title: '' }, ...layers.map((title) => ({ title, align: 'right' as const }))],
+      runs.map(({ start, signals }) => [say.start(start), ...signals.gradients.map(compact)]),
     ),
   ]);
   const lines = measured.flatMap(({ activation, runs }) =>
@@ -109,13 +109,18 @@ function wordVectorBlocks(say: Say): Block[] {
       say.vectorsTable,
       [
         { title: say.startColumn },
-        { title: say.firstEpoch, digits: 3 },
         { title: say.lastEpoch, digits: 3 },
         { title: 'WordSim-353', digits: 3 },
         { title: 'SimLex-999', digits: 3 },
       ],
-      weights.map((run) => [run.name, run.losses[0], run.losses.at(-1)!, run.wordsim, run.simlex]),
+      weights.map((run) => [run.name, run.losses.at(-1)!, run.wordsim, run.simlex]),
     ),
     paragraph(say.vectorsMeaning),
   ];
+}
+
+/** Two digits: 0.14, 1.8e-9 */
+function compact(value: number): string {
+  if (value === 0) return '0';
+  return value >= 0.001 && value < 1000 ? `${Number(value.toPrecision(2))}` : value.toExponential(1);
 }

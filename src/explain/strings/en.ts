@@ -91,9 +91,9 @@ export const en = {
     definition: 'meaning of the first sense',
     allKnown: "WordNet has all of the text's words.",
     unknown: (words: string) =>
-      `WordNet does not have: ${words}. It holds nouns, verbs, adjectives and adverbs; most pronouns, prepositions and conjunctions are missing, and so is punctuation.`,
+      `WordNet does not have ${words}. It holds nouns, verbs, adjectives and adverbs; most pronouns, prepositions and conjunctions are missing, and so is punctuation.`,
     newWords: 'Newer words (0: not in WordNet)',
-    shades: 'Shades of meaning: close words that a writer does not exchange',
+    shades: 'Words of one set of synonyms: how they differ is not recorded',
     limitsHeading: 'What a thesaurus cannot do',
     limits: [
       'It ages: a word that is not written in is not there.',
@@ -224,10 +224,12 @@ export const en = {
     trainHeading: 'Training to the end',
     train: {
       book: (cbow: number, skipgram: number) =>
-        `The same step again and again, in batches of 3: CBOW ${thousands(cbow)} epochs, skip-gram ${thousands(skipgram)}. Skip-gram cannot reach 0: one word has several right contexts.`,
+        `The same step again and again, in batches of 3: CBOW ${thousands(cbow)} epochs, skip-gram ${thousands(skipgram)}.`,
       word2vec: (cbow: number, skipgram: number) =>
-        `The same step again and again, one example at a time: CBOW ${thousands(cbow)} epochs, skip-gram ${thousands(skipgram)}. Skip-gram cannot reach 0: one word has several right contexts.`,
+        `The same step again and again, one example at a time: CBOW ${thousands(cbow)} epochs, skip-gram ${thousands(skipgram)}.`,
     },
+    lowest: (cbow: string, skipgram: string) =>
+      `The lowest loss that any weights can reach is ${cbow} for CBOW and ${skipgram} for skip-gram. It is above 0 where the same input has several right answers: a word has several contexts, and CBOW does not see the order of its contexts.`,
     curve: 'Loss by epoch',
     epoch: 'epoch',
     missing: (contexts: string[]) => `The missing word amid: ${contexts.join(' _ ')}`,
@@ -312,9 +314,9 @@ export const en = {
     corpusTable: 'Counting all at once, and one epoch of training',
     tokens: 'words',
     countSeconds: 'count, s',
-    countMegabytes: 'MB',
+    countMegabytes: 'pairs, MB',
     epochSeconds: 'epoch, s',
-    trainMegabytes: 'MB',
+    trainMegabytes: 'weights, MB',
     laterSeconds: 'new text, s',
     corpusPlot: 'Seconds as the corpus grows',
     millionTokens: 'million words',
@@ -376,10 +378,9 @@ export const en = {
     vectors: (corpus: string, D: number, epochs: number, seeds: number) =>
       `Skip-gram on ${corpus} from different starts of W_in (D = ${D}, ${epochs} epochs, mean of ${seeds} seeds): training loss, and how well similarities rank word pairs as people do (Spearman).`,
     vectorsTable: 'Starting weights of word vectors',
-    firstEpoch: 'loss, first',
-    lastEpoch: 'loss, last',
+    lastEpoch: 'loss',
     vectorsMeaning:
-      'word2vec has no activation between W_in and W_out: nothing can saturate, and gradients do not pass through many layers. Any small start does; the differences among them are within what seeds change. A start of 1 is bad: rare words move little, and keep much of their random start. Zeros in both matrices never learn: every gradient is 0. Zeros in W_out alone are fine, and are what word2vec.c does.',
+      'word2vec has no activation between W_in and W_out: nothing can saturate, and gradients do not pass through many layers. Any small start does; the losses are close, and so are the scores. A start of 1 is bad: rare words move little, and keep much of their random start. Zeros in both matrices never learn: every gradient is 0. Zeros in W_out alone are fine, and are what word2vec.c does.',
     sigmoidQuestion: 'What is the largest slope of sigmoid?',
     sigmoidQuestionWhy: 'y (1 - y) at y = 0.5.',
     depthQuestion: (layers: number) => `By which factor at most do ${layers} sigmoids alone multiply a gradient?`,

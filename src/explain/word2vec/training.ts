@@ -38,6 +38,23 @@ export function softmaxExamples(
   );
 }
 
+/**
+ * The mean loss, in nats, that no weights can go below: the entropy of the answer, given the inputs in any order. It is above 0
+ * where the same inputs have several answers.
+ */
+export function lowestLoss(examples: readonly { inputs: readonly number[]; answer: number }[]): number {
+  const keyOf = (inputs: readonly number[]) => [...inputs].sort((a, b) => a - b).join(' ');
+  const count = (keys: string[]) =>
+    keys.reduce((map, key) => map.set(key, (map.get(key) ?? 0) + 1), new Map<string, number>());
+  const ofInputs = count(examples.map(({ inputs }) => keyOf(inputs)));
+  const ofPairs = count(examples.map(({ inputs, answer }) => `${keyOf(inputs)}:${answer}`));
+  const total = [...ofPairs].reduce(
+    (sum, [key, times]) => sum - times * Math.log(times / ofInputs.get(key.split(':')[0])!),
+    0,
+  );
+  return total / examples.length;
+}
+
 export function trainSoftmax(
   start: Weights,
   examples: readonly { inputs: number[]; answer: number }[],

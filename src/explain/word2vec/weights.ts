@@ -17,7 +17,7 @@ export interface Weights {
  */
 export function startingWeights({ words, settings }: Lesson): Weights {
   const random = createRandom(settings.seed);
-  const [V, D] = [words.length, settings.dim];
+  const [V, D] = [words.length, settings.dimensions];
   if (settings.as === 'book') {
     const normal = () => generated(V, D, () => 0.01 * random.normal());
     return { input: normal(), output: normal() };
