@@ -47,12 +47,12 @@ async function train(corpus, given, initial) {
 /** The first parts of the text, each twice as long as the one before, and its last tenth as the text that comes later. */
 async function measureBatches(text) {
   const results = [];
-  await countVectors(await encodeText(text.slice(0, 1e6)), { dimensions: D }); // compiled, before anything is timed
+  await countVectors(await encodeText(text.slice(0, 1e6)), { dim: D }); // compiled, before anything is timed
   for (const part of [16, 8, 4, 2, 1]) {
     const some = text.slice(0, text.length / part);
     const corpus = await encodeText(some);
     const later = await encodeText(some.slice(0.9 * some.length), { minCount: 1 });
-    const counted = await countVectors(corpus, { dimensions: D });
+    const counted = await countVectors(corpus, { dim: D });
     const { count, ppmi, svd } = counted.report.seconds;
     const { seconds } = await train(corpus, { epochs: 1 });
     const { seconds: laterSeconds } = await train(later, { epochs: 1 });

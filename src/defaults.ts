@@ -36,7 +36,7 @@ export const evaluateDefaults = {
 };
 
 export const countDefaults = {
-  dimensions: 100,
+  dim: 100,
   window: 5,
   weighting: 'dynamic' as 'flat' | 'harmonic' | 'dynamic', // word2vec.c's window, in expectation; Levy 2015, section 3.1
   directional: false,

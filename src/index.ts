@@ -33,6 +33,7 @@ export { type LoadOptions, loadAnyVectors, loadVectors } from './formats/load.ts
 export { type Manifest, readManifest } from './formats/manifest.ts';
 export { type LoadedSparseVectors, loadSparseVectors } from './formats/npz.ts';
 export { type SaveOptions, saveVectors, writeVectors } from './formats/save.ts';
+export { type SaveSparseOptions, saveSparseVectors } from './formats/save-sparse.ts';
 export type { Training, TrainingEngine, TrainTask } from './predict/engine.ts';
 export { type EngineChoice, openEngine } from './predict/open-engine.ts';
 export type { Model, TrainSettings } from './predict/settings.ts';
@@ -42,6 +43,7 @@ export { type TrainOptions, type TrainResult, trainWordVectors } from './predict
 export { type TrainingAdvice, trainingAdvice } from './predict/training-advice.ts';
 export type { OnProgress, Progress } from './progress.ts';
 export { buildHnsw, type HnswIndex } from './query/hnsw.ts';
+export { type HnswFacts, type HnswOptions, hnswBeside, type OpenedHnsw, stampOf } from './query/hnsw-file.ts';
 export * from './query/index.ts';
 export { type NearestInFileOptions, nearestInFile } from './query/nearest-in-file.ts';
 export { type ComparedCorpus, type ComparisonDocument, comparisonDocument } from './report/comparison-document.ts';

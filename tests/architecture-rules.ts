@@ -7,7 +7,18 @@ export interface SourceFile {
 }
 
 /** What every folder may import. */
-const base = ['errors', 'defaults', 'random', 'progress', 'printable', 'steps', 'format-numbers', 'heap'];
+const base = [
+  'errors',
+  'defaults',
+  'random',
+  'progress',
+  'printable',
+  'steps',
+  'format-numbers',
+  'heap',
+  'suggest',
+  'option-names',
+];
 
 /** Folder of src (or file at its root) -> what it may import, besides itself. Nothing imports cli. */
 const mayImport: Record<string, readonly string[]> = {
@@ -18,6 +29,8 @@ const mayImport: Record<string, readonly string[]> = {
   printable: [],
   'format-numbers': [],
   steps: ['errors'],
+  suggest: [],
+  'option-names': ['errors', 'printable', 'suggest'],
   heap: ['errors'],
   files: ['errors', 'printable'],
   workers: ['errors'],

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { countDefaults, trainDefaults } from '../defaults.ts';
 import { answersOf, type TestSets } from '../evaluate/compare-files.ts';
+import { checkOptionNames, namesOf } from '../option-names.ts';
 import { finishInTurns } from '../steps.ts';
 import type { WordNet } from '../thesaurus/open-wordnet.ts';
 import type { ThesaurusMeasure } from '../thesaurus/thesaurus-similarity.ts';
@@ -28,6 +29,44 @@ export interface CompareCorpusOptions
     Partial<RouteSettings>,
     Partial<Omit<RouteRun, 'answer' | 'onProgress' | 'signal'>> {}
 
+const ofComparison = {
+  sets: true,
+  wordnet: true,
+  thesaurus: true,
+  signal: true,
+  k: true,
+  words: true,
+  methods: true,
+  missing: true,
+  restrictVocab: true,
+  caseInsensitive: true,
+  resamples: true,
+  permutations: true,
+  level: true,
+  seed: true,
+  onProgress: true,
+} as const;
+const corpusNames = namesOf<CompareCorpusOptions>({
+  ...ofComparison,
+  dim: true,
+  window: true,
+  negative: true,
+  epochs: true,
+  sample: true,
+  seeds: true,
+  engine: true,
+  modulePath: true,
+  threads: true,
+  memory: true,
+  temporaryDirectory: true,
+  cache: true,
+  deciding: true,
+  fresh: true,
+  onMade: true,
+  onNotKept: true,
+});
+const fileNames = namesOf<ComparisonOptions & RoutesOfFilesOptions>({ ...ofComparison, load: true });
+
 /**
  * Makes the four routes of a corpus (PPMI, PPMI-SVD, CBOW, skip-gram) with matched settings, the command line's defaults
  * where none are given, and compares them. Throws as counting, training and `compareRoutes` do.
@@ -36,6 +75,7 @@ export async function compareCorpus(
   corpus: EncodedCorpus,
   options: CompareCorpusOptions = {},
 ): Promise<RoutesComparison> {
+  checkOptionNames('compareCorpus', options, corpusNames);
   const { dim, window, negative, epochs, sample, seed } = trainDefaults;
   const { memory } = countDefaults;
   const threads = availableParallelism();
@@ -51,6 +91,7 @@ export async function compareFiles(
   files: readonly string[],
   options: ComparisonOptions & RoutesOfFilesOptions = {},
 ): Promise<RoutesComparison> {
+  checkOptionNames('compareFiles', options, fileNames);
   const routes = await routesOfFiles(files, options);
   return compareWithThesaurus(routes, options, { words: routes[0]?.vectors?.words ?? [] });
 }

@@ -44,7 +44,7 @@ export interface RouteSettings {
 /** How the routes are made, which decides nothing but time and memory, and the arithmetic of training. */
 export interface RouteRun {
   engine: EngineChoice;
-  /** The folder of tfjs-node (`locateTfjsNode`); where it is undefined, auto means the portable engine. */
+  /** The folder of tfjs-node, if not the project's or what set-up made. */
   modulePath?: string | undefined;
   threads: number;
   /** Bytes for counting and the SVD. */
@@ -142,7 +142,7 @@ function makersOf(
   const limits = { memory, threads, temporaryDirectory, onProgress, signal };
   const counting = (seed: number) => {
     const { cds, shift, eig, weighting } = countDefaults;
-    return { window, sample, cds, shift, eig, weighting, dimensions: dim, seed };
+    return { window, sample, cds, shift, eig, weighting, dim, seed };
   };
 
   const train = async (name: 'CBOW' | 'skip-gram', model: Model, seed: number): Promise<Made> => {

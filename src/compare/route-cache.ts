@@ -11,8 +11,9 @@ import type { ByteSink } from '../files/output.ts';
 import { writeFiles } from '../files/write-files.ts';
 import { wordListPath } from '../formats/io/word-list.ts';
 import { loadVectors } from '../formats/load.ts';
-import { loadSparseVectors, npzFiles } from '../formats/npz.ts';
+import { loadSparseVectors } from '../formats/npz.ts';
 import { saveVectors } from '../formats/save.ts';
+import { saveSparseVectors } from '../formats/save-sparse.ts';
 import {
   amount,
   anything,
@@ -89,7 +90,7 @@ async function keep(cache: string, folder: string, made: Made, signal: AbortSign
     const name = `vectors-${path.basename(unfinished).slice(UNFINISHED.length)}.${dense ? 'bin' : 'npz'}`;
     const file = path.join(unfinished, name);
     if (dense) await saveVectors(file, vectors, { mode: 0o600, signal });
-    else await writeFiles(npzFiles(file, vectors), { mode: 0o600, signal });
+    else await saveSparseVectors(file, vectors, { mode: 0o600, signal });
     const files = dense ? [file] : [file, wordListPath(file)];
     const sizes = await Promise.all(files.map(async (one) => (await stat(one)).size));
     const whole = { ...made.facts, bytes: sizes.reduce((sum, size) => sum + size, 0), cached: false };

@@ -3,6 +3,7 @@
 // dropped).
 import { tmpdir } from 'node:os';
 import { throwIfAborted, W2vError } from '../errors.ts';
+import { checkOptionNames, namesOf } from '../option-names.ts';
 import { type CountWordsOptions, type EncodeOptions, readWords, type Sources, sourcesOf } from './count-words.ts';
 import { corpusInStore, type EncodedCorpus, LINE_END } from './encoded-corpus.ts';
 import { createIdFile, createIdList, type IdStore } from './id-store.ts';
@@ -14,6 +15,18 @@ export interface EncodeCorpusOptions extends CountWordsOptions {
   /** Folder for the ids, 4 bytes per word, in an unnamed file; default the system's temporary folder. */
   temporaryDirectory?: string | undefined;
 }
+
+const ofText = {
+  tokenizer: true,
+  keepCase: true,
+  minCount: true,
+  maxVocab: true,
+  vocabulary: true,
+  onProgress: true,
+  signal: true,
+} as const;
+const textNames = namesOf<EncodeOptions>(ofText);
+const corpusNames = namesOf<EncodeCorpusOptions>({ ...ofText, stdin: true, temporaryDirectory: true });
 
 const REWRITE = 1 << 18; // entries per read
 
@@ -28,6 +41,7 @@ export async function encodeCorpus(
   paths: readonly string[],
   options: EncodeCorpusOptions = {},
 ): Promise<EncodedCorpus> {
+  checkOptionNames('encodeCorpus', options, corpusNames);
   throwIfAborted(options.signal);
   const sources = await sourcesOf(paths, options);
   return encodeSources(sources, options, createIdFile(options.temporaryDirectory ?? tmpdir()));
@@ -35,6 +49,7 @@ export async function encodeCorpus(
 
 /** Encodes a small `text` in memory, with the same rules. Throws as `encodeCorpus` does. */
 export async function encodeText(text: string, options: EncodeOptions = {}): Promise<EncodedCorpus> {
+  checkOptionNames('encodeText', options, textNames);
   throwIfAborted(options.signal);
   if (typeof text !== 'string') {
     const hint = 'join the strings; encodeCorpus takes an iterable of strings as its stdin';

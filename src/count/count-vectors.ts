@@ -3,6 +3,7 @@
 import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { countDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
+import { checkOptionNames, namesOf } from '../option-names.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { nonzeros } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
@@ -41,14 +42,48 @@ export interface CountReport {
 
 export type CountOptions = Partial<CountSettings>;
 
+const settingNames = namesOf<CountSettings>({
+  window: true,
+  weighting: true,
+  directional: true,
+  sample: true,
+  sampling: true,
+  seed: true,
+  cds: true,
+  shift: true,
+  base: true,
+  dim: true,
+  iterations: true,
+  oversample: true,
+  eig: true,
+  addContext: true,
+});
+const limitNames = namesOf<CountLimits>({
+  memory: true,
+  threads: true,
+  temporaryDirectory: true,
+  onProgress: true,
+  signal: true,
+  tokensPerDrain: true,
+});
+
+/** The settings with every default filled in. Throws `usage` on a name that is none, or that stands in the wrong argument. */
+function countSettings(task: string, options: CountOptions, limits: CountLimits): CountSettings {
+  checkOptionNames(task, options, settingNames, { names: limitNames, place: 'the third argument' });
+  checkOptionNames(task, limits, limitNames, { names: settingNames, place: 'the second argument' });
+  const { memory: _, ...standard } = countDefaults;
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...standard, ...Object.fromEntries(given) };
+}
+
 /** Co-occurrence counts as a sparse matrix with its words. Throws as `countCooccurrences` does. */
 export async function countMatrix(
   corpus: EncodedCorpus,
-  options: CountOptions,
+  options: CountOptions = {},
   limits: CountLimits = {},
 ): Promise<{ vectors: SparseVectors; report: CountReport }> {
   checkCorpus(corpus);
-  const settings = { ...countDefaults, ...options };
+  const settings = countSettings('countMatrix', options, limits);
   const started = performance.now();
   const { matrix, runs, spilledBytes } = await countCooccurrences(corpus, settings, limits);
   const report: CountReport = {
@@ -62,12 +97,14 @@ export async function countMatrix(
 /** The PPMI matrix with its words. Throws as `countCooccurrences` and `ppmi` do. */
 export async function ppmiMatrix(
   corpus: EncodedCorpus,
-  options: CountOptions,
+  options: CountOptions = {},
   limits: CountLimits = {},
 ): Promise<{ vectors: SparseVectors; report: CountReport }> {
-  const { vectors, report } = await countMatrix(corpus, options, limits);
+  checkCorpus(corpus);
+  const settings = countSettings('ppmiMatrix', options, limits);
+  const { vectors, report } = await countMatrix(corpus, settings, limits);
   const started = performance.now();
-  const matrix = await ppmi(vectors.matrix, { ...countDefaults, ...options }, limits);
+  const matrix = await ppmi(vectors.matrix, settings, limits);
   report.nonzeros = nonzeros(matrix);
   report.seconds.ppmi = secondsSince(started);
   return { vectors: { words: vectors.words, matrix }, report };
@@ -81,24 +118,24 @@ const FEWEST = 2; // words; with fewer, vectors are meaningless
  */
 export async function countVectors(
   corpus: EncodedCorpus,
-  options: CountOptions,
+  options: CountOptions = {},
   limits: CountLimits = {},
 ): Promise<{ vectors: WordVectors; report: CountReport }> {
   checkCorpus(corpus);
-  const settings = { ...countDefaults, ...options };
+  const settings = countSettings('countVectors', options, limits);
   const V = corpus.vocabulary.words.length;
-  if (V > 0 && V <= FEWEST && settings.dimensions > V) {
+  if (V > 0 && V <= FEWEST && settings.dim > V) {
     throw new W2vError(
       'corpus-empty',
       `the vocabulary has ${V === 1 ? 'one word' : `${V} words`}, too few for vectors`,
       'lower { minCount }, or give a longer text',
     );
   }
-  if (V > 0 && settings.dimensions > V) {
+  if (V > 0 && settings.dim > V) {
     throw new W2vError(
       'usage',
-      `dim is ${settings.dimensions}, but a vocabulary of ${V} words has at most ${V} dimensions`,
-      `give { dim: ${Math.min(countDefaults.dimensions, V)} } or less, or a longer text`,
+      `dim is ${settings.dim}, but a vocabulary of ${V} words has at most ${V} dimensions`,
+      `give { dim: ${Math.min(countDefaults.dim, V)} } or less, or a longer text`,
     );
   }
   checkEmbedding(settings);
@@ -109,7 +146,7 @@ export async function countVectors(
   report.singularValues = [...svd.singularValues];
   report.keptShare = svd.keptShare;
   report.seconds.svd = secondsSince(started);
-  return { vectors: { words: vectors.words, matrix, dimensions: settings.dimensions }, report };
+  return { vectors: { words: vectors.words, matrix, dimensions: settings.dim }, report };
 }
 
 /** (V, D) U S^eig, plus V S^eig if contexts are added; overwrites U. */

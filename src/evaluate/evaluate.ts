@@ -1,4 +1,5 @@
 // Vectors against test sets in one call: word pairs (Spearman's correlation with people) and analogies (share answered right).
+import { checkOptionNames, namesOf } from '../option-names.ts';
 import type { OnProgress } from '../progress.ts';
 import { finishInTurns } from '../steps.ts';
 import type { AnalogiesResult, AnalogyMethod } from './analogies.ts';
@@ -25,6 +26,21 @@ export interface EvaluateOptions extends ResamplingOptions {
   signal?: AbortSignal;
 }
 
+const optionNames = namesOf<EvaluateOptions>({
+  pairs: true,
+  analogies: true,
+  methods: true,
+  restrictVocab: true,
+  caseInsensitive: true,
+  missing: true,
+  resamples: true,
+  permutations: true,
+  level: true,
+  seed: true,
+  onProgress: true,
+  signal: true,
+});
+
 export interface Evaluation {
   /** One a set, in the order given. */
   pairs: WordPairsResult[];
@@ -37,6 +53,7 @@ export interface Evaluation {
  * test files, `usage` on options out of range, and `interrupted`.
  */
 export async function evaluate(vectors: Vectors, options: EvaluateOptions): Promise<Evaluation> {
+  checkOptionNames('evaluate', options, optionNames);
   const { pairs = [], analogies = [], signal, ...rest } = options;
   const sets = {
     pairs: await Promise.all(pairs.map((set) => (typeof set === 'string' ? readPairs(set, signal) : set))),

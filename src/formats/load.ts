@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { W2vError } from '../errors.ts';
+import { checkOptionNames, namesOf } from '../option-names.ts';
 import { detectFormat } from './detect.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { checkPath, fileFormats, folderFormats, formatNamed, formats } from './formats.ts';
@@ -14,6 +15,8 @@ export interface LoadOptions extends ReadOptions {
   format?: string | undefined;
 }
 
+const loadNames = namesOf<LoadOptions>({ format: true, onProgress: true, signal: true });
+
 /**
  * Reads a file of vectors, with or without gzip compression, or a folder in a folder format. Needs about the memory of
  * the matrix.
@@ -22,6 +25,7 @@ export interface LoadOptions extends ReadOptions {
  * `interrupted`, `usage` on an unknown format.
  */
 export async function loadVectors(path: string, options: LoadOptions = {}): Promise<LoadedVectors> {
+  checkOptionNames('loadVectors', options, loadNames);
   checkPath(path);
   const named = options.format === undefined ? undefined : formatNamed(options.format, formats);
   if (await isFolder(path)) return (await folderFormatOf(path, named)).readFolder(path, options);

@@ -4,6 +4,7 @@ import { W2vError } from '../errors.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import { isSpecial } from '../files/targets.ts';
 import { type WriteOptions, writeFiles } from '../files/write-files.ts';
+import { checkOptionNames, namesOf } from '../option-names.ts';
 import { quotable } from '../printable.ts';
 import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 import type { FolderFormat, ReadOptions, VectorFormat } from './format.ts';
@@ -19,6 +20,15 @@ export interface SaveOptions extends ReadOptions, WriteOptions {
   manifest?: Manifest | undefined;
 }
 
+const saveNames = namesOf<SaveOptions>({
+  format: true,
+  manifest: true,
+  force: true,
+  mode: true,
+  onProgress: true,
+  signal: true,
+});
+
 /**
  * Writes vectors to a file (compressed if the name ends in .gz) or a folder, and their manifest next to it. Removes
  * side files of an earlier output with this name (its manifest, its words).
@@ -27,6 +37,7 @@ export interface SaveOptions extends ReadOptions, WriteOptions {
  * `file-malformed` for a word that the format cannot store. After an error no file is left behind.
  */
 export async function saveVectors(path: string, vectors: WordVectors, options: SaveOptions = {}): Promise<void> {
+  checkOptionNames('saveVectors', options, saveNames);
   const { format, manifest, ...rest } = options;
   await saveTogether([{ path, vectors, format, manifest }], rest);
 }

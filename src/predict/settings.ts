@@ -1,6 +1,8 @@
 // What decides the vectors that training makes from a corpus: the hyper-parameters, their defaults and ranges.
+import { availableParallelism } from 'node:os';
 import { trainDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
+import { checkOptionNames, namesOf } from '../option-names.ts';
 import { quotable, shortened } from '../printable.ts';
 
 export const models = ['skipgram', 'cbow'] as const;
@@ -27,13 +29,31 @@ export interface TrainSettings {
   /** CBOW: sum the context vectors instead of averaging them. */
   cbowSum: boolean;
   seed: number;
+  /** Worker threads, 1 .. 1024; one per core unless given. */
   threads: number;
   /** Same seed, same bytes, whatever `threads`. */
   deterministic: boolean;
 }
 
-/** Fills in defaults and checks ranges. @throws W2vError 'usage' naming the setting, its value and its range */
+export const trainSettingNames = namesOf<TrainSettings>({
+  model: true,
+  dim: true,
+  window: true,
+  negative: true,
+  negativeExponent: true,
+  epochs: true,
+  sample: true,
+  learningRate: true,
+  minLearningRateRatio: true,
+  cbowSum: true,
+  seed: true,
+  threads: true,
+  deterministic: true,
+});
+
+/** Fills in defaults and checks names and ranges. @throws W2vError 'usage' naming the setting, its value and its range */
 export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
+  checkOptionNames('training', given, trainSettingNames);
   const model = given.model ?? trainDefaults.model;
   const settings: TrainSettings = {
     model,
@@ -47,7 +67,7 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
     minLearningRateRatio: given.minLearningRateRatio ?? trainDefaults.minLearningRateRatio,
     cbowSum: given.cbowSum ?? false,
     seed: given.seed ?? trainDefaults.seed,
-    threads: given.threads ?? 2,
+    threads: given.threads ?? availableParallelism(),
     deterministic: given.deterministic ?? false,
   };
   requireOneOf('model', model, models);

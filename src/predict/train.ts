@@ -1,12 +1,13 @@
 // Encoded corpus -> word vectors, by whichever engine is there.
 import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { throwIfAborted } from '../errors.ts';
+import { checkOptionNames, namesOf } from '../option-names.ts';
 import type { OnProgress } from '../progress.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { TrainingEngine } from './engine.ts';
 import { initialRows } from './initialize.ts';
 import { type EngineChoice, openEngine } from './open-engine.ts';
-import { type TrainSettings, trainSettings } from './settings.ts';
+import { type TrainSettings, trainSettingNames, trainSettings } from './settings.ts';
 import { allLeftOut, requireSomethingToLearn } from './something-to-learn.ts';
 import { runTraining } from './train-loop.ts';
 
@@ -16,6 +17,8 @@ export interface TrainOptions {
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }
+
+const runNames = namesOf<TrainOptions>({ engine: true, onProgress: true, signal: true });
 
 export interface TrainResult {
   /** The input matrix: the word vectors. */
@@ -45,6 +48,8 @@ export async function trainWordVectors(
   given: Partial<TrainSettings> = {},
   options: TrainOptions = {},
 ): Promise<TrainResult> {
+  checkOptionNames('trainWordVectors', given, trainSettingNames, { names: runNames, place: 'the third argument' });
+  checkOptionNames('trainWordVectors', options, runNames, { names: trainSettingNames, place: 'the second argument' });
   const settings = trainSettings(given);
   throwIfAborted(options.signal);
   checkCorpus(corpus);

@@ -1,6 +1,7 @@
 // Approximate nearest rows by a navigable small-world graph (HNSW: Malkov & Yashunin 2020), through the package usearch.
 // The graph only proposes candidates; nearest.ts scores them exactly, so every similarity it answers is the true one, and
 // what can go wrong is a neighbour that was not proposed. `recall` says how often.
+import { availableParallelism } from 'node:os';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { finishInTurns } from '../steps.ts';
@@ -63,9 +64,10 @@ function indexOver(graph: Graph, dimensions: number): HnswIndex {
  */
 export async function buildHnsw(
   vectors: WordVectors,
-  options: { threads: number; onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined },
+  options: { threads?: number; onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<HnswIndex> {
   const { matrix, dimensions, words } = vectors;
+  const { threads = availableParallelism() } = options;
   const graph = await createGraph(dimensions);
   const scales = await finishInTurns(inverseNormSteps(vectors), options.signal);
   for (let from = 0; from < words.length; from += ROWS_AT_ONCE) {
@@ -79,7 +81,7 @@ export async function buildHnsw(
     rows.forEach((row, at) => {
       block.set(matrix.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions);
     });
-    graph.add(BigUint64Array.from(rows, BigInt), block, options.threads);
+    graph.add(BigUint64Array.from(rows, BigInt), block, threads);
     await new Promise(setImmediate);
   }
   return indexOver(graph, dimensions);

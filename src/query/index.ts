@@ -1,8 +1,8 @@
 // w2v/query: questions asked of vectors in memory. Nothing here needs Node, so a browser can bundle it.
 
 export { type ErrorCode, W2vError } from '../errors.ts';
+export { suggest } from '../suggest.ts';
 export type { SparseMatrix, SparseVectors } from '../vectors/sparse-matrix.ts';
-export { suggest } from '../vectors/suggest.ts';
 export { rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 export { analogies, analogiesAsync, analogy } from './analogy.ts';
 export type { AnalogyOptions, AnalogyQuestion, Answer } from './answers.ts';

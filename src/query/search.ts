@@ -1,5 +1,6 @@
 // What every search of the rows takes and gives, dense or sparse, and the checks of it.
 import { W2vError } from '../errors.ts';
+import { checkOptionNames } from '../option-names.ts';
 import type { Steps } from '../steps.ts';
 
 export interface Neighbor {
@@ -35,11 +36,13 @@ export function* inSlices<A>(questions: number, answer: (first: number, end: num
   return answers;
 }
 
+/** Of all kinds of questions together: a misspelt one is none of these. */
+const optionNames = ['k', 'restrictVocab', 'exclude', 'index', 'method', 'signal', 'onProgress', 'smallest'];
+
 /** Throws `usage` on a k below 1 and on a restrictVocab that is not a whole number of 0 or more. */
-export function searchOf(
-  words: number,
-  { k, restrictVocab = 0 }: { k: number; restrictVocab?: number | undefined },
-): Search {
+export function searchOf(words: number, options: { k: number; restrictVocab?: number | undefined }): Search {
+  checkOptionNames('a question', options, optionNames);
+  const { k, restrictVocab = 0 } = options;
   if (!Number.isInteger(k) || k < 1) {
     throw new W2vError('usage', `k is ${k}, expected a whole number of at least 1`, 'ask for at least one answer');
   }

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { defaultCacheDirectory } from '../fetch/cache.ts';
 
 export const tfjsNodeName = '@tensorflow/tfjs-node';
 /** What set-up installs where there is none. */
@@ -56,4 +57,9 @@ export function locateTfjsNode(cacheDirectory?: string): string | undefined {
     if (existsSync(addonFile(cached))) return cached;
   }
   return project;
+}
+
+/** `locateTfjsNode` with the cache that the environment names, where set-up puts what it makes. */
+export function findTfjsNode(environment: Record<string, string | undefined>): string | undefined {
+  return locateTfjsNode(defaultCacheDirectory(environment));
 }

@@ -1,7 +1,7 @@
 // What both routes end in: a word list and a matrix. All questions are asked of this.
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
-import { suggest } from './suggest.ts';
+import { suggest } from '../suggest.ts';
 import { createWordIndex, type WordIndex } from './word-index.ts';
 
 export interface WordList {

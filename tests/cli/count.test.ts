@@ -56,7 +56,7 @@ describe('svd', () => {
     const tried = /Wrote .*vectors\.bin \(61 words x 16\)\. Try: w2v (nearest .* \S+)\n$/.exec(stderr)?.[1];
     expect((await spawnW2v(tried!.split(' '))).code).toBe(0);
     const manifest = JSON.parse(await readFile(`${output}.json`, 'utf8'));
-    const { memory, dimensions: _, ...defaults } = countDefaults;
+    const { memory, dim: _, ...defaults } = countDefaults;
     expect(manifest).toMatchObject({
       command: 'count',
       route: 'count',
@@ -67,7 +67,7 @@ describe('svd', () => {
       lossByEpoch: [],
       keptShare: told.keptShare,
       nonzeros: told.nonzeros,
-      options: { ...defaults, method: 'svd', dimensions: 16, memory, tokenizer: 'words', minCount: 5 },
+      options: { ...defaults, method: 'svd', dim: 16, memory, tokenizer: 'words', minCount: 5 },
       corpus: { files: [text], lines: 1000 },
       seconds: seconds('read', 'count', 'ppmi', 'svd'),
     });

@@ -7,7 +7,7 @@ import { memoryCorpus } from './memory-corpus.ts';
 const golden = JSON.parse(readFileSync(new URL('../golden/count-route.json', import.meta.url), 'utf8'));
 const corpus = memoryCorpus(golden.lines, golden.counts.length);
 const limits = { memory: 1e8, threads: 2 };
-const options: CountOptions = { window: golden.window, weighting: 'flat', dimensions: 6, iterations: 8 };
+const options: CountOptions = { window: golden.window, weighting: 'flat', dim: 6, iterations: 8 };
 
 /** U S^p + (contexts) V S^p of the golden decomposition. */
 function goldenVectors(eig: number, contexts: boolean): number[] {
@@ -71,7 +71,7 @@ describe('count-based vectors', () => {
       [2, '2 words'],
     ] as const) {
       const few = memoryCorpus([[0, words - 1, 0, words - 1]], words);
-      await expect(countVectors(few, { dimensions: 4 }, limits)).rejects.toMatchObject({
+      await expect(countVectors(few, { dim: 4 }, limits)).rejects.toMatchObject({
         code: 'corpus-empty',
         message: `the vocabulary has ${told}, too few for vectors`,
       });
@@ -80,7 +80,7 @@ describe('count-based vectors', () => {
 
   it('refuses what cannot be before it counts', async () => {
     const fails = (changed: CountOptions) => expect(countVectors(corpus, { ...options, ...changed }, limits)).rejects;
-    await fails({ dimensions: 41 }).toMatchObject({
+    await fails({ dim: 41 }).toMatchObject({
       code: 'usage',
       message: 'dim is 41, but a vocabulary of 40 words has at most 40 dimensions',
       hint: 'give { dim: 40 } or less, or a longer text',

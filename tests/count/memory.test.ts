@@ -55,7 +55,7 @@ describe.skipIf(process.platform === 'win32')('the memory allowed', () => {
     const file = text('many-words.txt', 1_000_000, 80_000);
     const { printed, megabytes } = await peakOf(`
       const corpus = await encodeCorpus([${JSON.stringify(file)}], { minCount: 1 });
-      const svd = (memory) => countVectors(corpus, { dimensions: 200, window: 1, iterations: 0 }, { memory, threads: 1 });
+      const svd = (memory) => countVectors(corpus, { dim: 200, window: 1, iterations: 0 }, { memory, threads: 1 });
       const refused = await svd(50e6).catch((error) => error);
       const needed = Number(/\\{ memory: (\\d+) \\}/.exec(refused.hint)[1]);
       await svd(needed);
@@ -68,7 +68,7 @@ describe.skipIf(process.platform === 'win32')('the memory allowed', () => {
     const file = text('small.txt', 20_000, 500);
     const { megabytes } = await peakOf(`
       const corpus = await encodeCorpus([${JSON.stringify(file)}]);
-      await countVectors(corpus, { dimensions: 8 }, { threads: 1024 })`);
+      await countVectors(corpus, { dim: 8 }, { threads: 1024 })`);
     expect(megabytes).toBeLessThan(400);
   }, 60_000);
 });

@@ -1,35 +1,22 @@
 // The package as npm packs it: what is inside, how large it is, and how it looks to those who import it.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PackedProject, packedProject, root } from './packed-project.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const tool = (...names: string[]) => path.join(root, 'node_modules', ...names);
 
 describe('the package', () => {
-  let folder: string;
-  let tarball: string;
-  let packed: { unpackedSize: number; files: { path: string }[] };
-
+  let project: PackedProject;
   beforeAll(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'w2v-package-'));
-    const options = ['--json', '--ignore-scripts', '--pack-destination', folder];
-    const text = execFileSync('npm', ['pack', ...options], {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    packed = JSON.parse(text)[0];
-    tarball = path.join(folder, JSON.parse(text)[0].filename);
+    project = packedProject();
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => project.remove());
 
   it('has at most 2 MB, with the documents that help and README name', () => {
-    expect(packed.unpackedSize).toBeLessThan(2e6);
-    const files = packed.files.map((file) => file.path);
+    expect(project.packed.unpackedSize).toBeLessThan(2e6);
+    const files = project.packed.files.map((file) => file.path);
     const named = [...readFileSync(path.join(root, 'README.md'), 'utf8').matchAll(/\]\((docs\/[\w./-]+)/g)].map(
       ([, file]) => file,
     );
@@ -39,7 +26,7 @@ describe('the package', () => {
   });
 
   it('publint has no error and no warning', () => {
-    const found = spawnSync(process.execPath, [tool('publint', 'src', 'cli.js'), 'run', tarball, '--strict'], {
+    const found = spawnSync(process.execPath, [tool('publint', 'src', 'cli.js'), 'run', project.tarball, '--strict'], {
       encoding: 'utf8',
     });
     expect([found.status, found.stdout + found.stderr]).toEqual([0, expect.not.stringMatching(/Warnings|Errors/)]);
@@ -47,14 +34,18 @@ describe('the package', () => {
 
   it('types resolve as the code does (are the types wrong?)', () => {
     const rules = ['--profile', 'node16', '--ignore-rules', 'cjs-resolves-to-esm']; // Node requires ES modules from 20.19 on
-    const arguments_ = [tool('@arethetypeswrong', 'cli', 'dist', 'index.js'), tarball, ...rules, '--no-color'];
+    const arguments_ = [tool('@arethetypeswrong', 'cli', 'dist', 'index.js'), project.tarball, ...rules, '--no-color'];
     const found = spawnSync(process.execPath, arguments_, { encoding: 'utf8' });
     expect([found.status, found.stdout]).toEqual([0, expect.stringContaining('"w2v/query"')]);
   });
 
   it('loads as ES module and by require', () => {
     const run = (...code: string[]) =>
-      execFileSync(process.execPath, code, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      execFileSync(process.execPath, code, {
+        cwd: project.folder,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
     expect(run('--input-type=module', '-e', "import { nearest } from 'w2v/query'; console.log(typeof nearest)")).toBe(
       'function\n',
     );

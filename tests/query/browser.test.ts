@@ -37,6 +37,7 @@ describe('w2v/query bundled for a browser', () => {
   beforeAll(async () => {
     mkdirSync(path.join(folder, 'node_modules'));
     symlinkSync(fileURLToPath(new URL('../..', import.meta.url)), path.join(folder, 'node_modules', 'w2v'));
+    writeFileSync(path.join(folder, 'package.json'), '{ "private": true }'); // above it there may be another package
     writeFileSync(path.join(folder, 'app.js'), app);
     writeFileSync(path.join(folder, 'index.html'), '<title>-</title><script type="module" src="./app.js"></script>');
     const outfile = path.join(folder, 'esbuild.js');

@@ -4,11 +4,11 @@ import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { type CountReport, countMatrix, countVectors, ppmiMatrix } from '../../count/count-vectors.ts';
 import { W2vError } from '../../errors.ts';
 import { checkNotInputs, isSpecial } from '../../files/targets.ts';
-import { checkOutputs, writeFiles } from '../../files/write-files.ts';
+import { checkOutputs } from '../../files/write-files.ts';
 import { counted, duration, thousands } from '../../format-numbers.ts';
 import { wordListPath } from '../../formats/io/word-list.ts';
-import { type Manifest, manifestFile, manifestPath } from '../../formats/manifest.ts';
-import { npzFiles } from '../../formats/npz.ts';
+import { type Manifest, manifestPath } from '../../formats/manifest.ts';
+import { saveSparseVectors } from '../../formats/save-sparse.ts';
 import type { SparseVectors } from '../../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, printJson, say } from '../context.ts';
@@ -117,13 +117,12 @@ async function write(
     return writeOutputs(context, options, [{ path: output, vectors, manifest, what: 'the vectors' }]);
   }
   const { signal } = context;
-  const filesAt = (path: string) => [...npzFiles(path, vectors), manifestFile(path, manifest)];
-  const save = () => writeFiles(filesAt(output), { force, signal });
+  const save = () => saveSparseVectors(output, vectors, { manifest, force, signal });
   const rescuable: Rescuable = {
     path: output,
     what: 'the matrix and its words',
     save,
-    saveAs: (path) => writeFiles(filesAt(path), { signal }),
+    saveAs: (path) => saveSparseVectors(path, vectors, { manifest, signal }),
     restore: (rescued) =>
       ['', '.words', '.json']
         .map((end) => `mv ${[rescued + end, output + end].map(quotedForShell).join(' ')}`)

@@ -79,7 +79,7 @@ export function addCountOptions(command: Command): void {
       ),
     )
     .optionsGroup('SVD:');
-  addWhole(command, '--dim <n>', 'vector dimensions', [1, 10_000], standard.dimensions);
+  addWhole(command, '--dim <n>', 'vector dimensions', [1, 10_000], standard.dim);
   const eig = 'exponent of the singular values in the vectors; 1 is the plain SVD';
   addDecimal(command, '--eig <p>', eig, [0, 10], standard.eig);
   command.option('--add-context', 'add the context vector of each word to its word vector (default: false)');
@@ -144,7 +144,7 @@ export function countSettingsOf(options: CountCommandOptions): CountSettings {
     cds,
     shift,
     ...(base !== undefined && { base }),
-    dimensions: options.dim,
+    dim: options.dim,
     eig,
     addContext: options.addContext ?? false,
     iterations,

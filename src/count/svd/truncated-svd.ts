@@ -18,7 +18,7 @@ import { symmetricEigen } from './symmetric-eigen.ts';
 
 export interface SvdSettings {
   /** D: number of singular values and vectors. */
-  dimensions: number;
+  dim: number;
   /** Power iterations; more give more accurate small singular values. */
   iterations: number;
   /** Oversampling: at least this many random vectors beyond D, rounded up to fill the kernels' panels of 16. */
@@ -48,7 +48,7 @@ export interface TruncatedSvd {
 
 /** Throws `usage` for settings out of range, `out-of-memory` with the memory needed, `interrupted`. */
 export async function truncatedSvd(a: SparseMatrix, settings: SvdSettings, limits: SvdLimits): Promise<TruncatedSvd> {
-  const { dimensions: D, iterations, oversample } = settings;
+  const { dim: D, iterations, oversample } = settings;
   const rank = Math.min(a.rows, a.columns);
   wholeNumber('dim', D, 1);
   wholeNumber('iterations', iterations, 0);
@@ -93,7 +93,7 @@ const SMALL_MATRICES = 6; // (L, L) doubles at a time
 async function decompose(
   a: SparseMatrix,
   L: number,
-  { dimensions: D, iterations, seed }: SvdSettings,
+  { dim: D, iterations, seed }: SvdSettings,
   { onProgress, signal }: SvdLimits,
   products: SvdProducts,
 ): Promise<TruncatedSvd> {

@@ -15,7 +15,7 @@ import { isMainThread } from 'node:worker_threads';
 import { W2vError } from '../../errors.ts';
 import { isSupportedTensorflow } from '../../setup/addon.ts';
 import { requireSoundAddon } from '../../setup/sound-addon.ts';
-import { addonFile, locateTfjsNode, supportedTfjsNode, tfjsNodeName } from '../../setup/tfjs-node.ts';
+import { addonFile, findTfjsNode, supportedTfjsNode, tfjsNodeName } from '../../setup/tfjs-node.ts';
 import { createGraph } from './graph.ts';
 import { openSession, type TensorflowJs } from './saved-model.ts';
 
@@ -24,7 +24,7 @@ export interface TensorflowOptions {
   threads?: number;
   /** The same bytes for the same input whatever `threads`; costs speed. */
   deterministic?: boolean;
-  /** The tfjs-node folder to load from; absent: the project's. `locateTfjsNode` of src/setup finds it. */
+  /** The tfjs-node folder to load from; absent: the project's, or what `w2v setup` made. */
   modulePath?: string;
 }
 
@@ -79,7 +79,7 @@ export async function loadTensorflow(options: TensorflowOptions = {}): Promise<T
 }
 
 async function startTensorflow(options: TensorflowOptions): Promise<TensorflowModule> {
-  const modulePath = loadedTfjsNode() ?? options.modulePath ?? locateTfjsNode();
+  const modulePath = loadedTfjsNode() ?? options.modulePath ?? findTfjsNode(process.env);
   if (modulePath === undefined)
     throw unavailable(`${tfjsNodeName} ${supportedTfjsNode} is not installed`, 'run w2v setup');
   const file = addonFile(modulePath);

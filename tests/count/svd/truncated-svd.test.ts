@@ -6,7 +6,7 @@ import { createRandom } from '../../../src/random.ts';
 import { sparse } from '../dense.ts';
 
 const golden = JSON.parse(readFileSync(new URL('../../golden/count-route.json', import.meta.url), 'utf8'));
-const settings: SvdSettings = { dimensions: 6, iterations: 8, oversample: 10, seed: 1 };
+const settings: SvdSettings = { dim: 6, iterations: 8, oversample: 10, seed: 1 };
 const limits: SvdLimits = { threads: 2, memory: 1e9 };
 
 function randomMatrix(rows: number, columns: number, share: number): number[][] {
@@ -51,7 +51,7 @@ describe('truncated SVD', () => {
     ['one row', 1, 50, 1],
   ])('equals the exact decomposition of a %s matrix', async (_, rows, columns, D) => {
     const full = randomMatrix(rows, columns, 0.2);
-    const found = await truncatedSvd(sparse(full), { ...settings, dimensions: D, iterations: 12 }, limits);
+    const found = await truncatedSvd(sparse(full), { ...settings, dim: D, iterations: 12 }, limits);
     const exact = new SingularValueDecomposition(new Matrix(full), { autoTranspose: true }).diagonal;
     for (let k = 0; k < D; k++) expect(Math.abs(found.singularValues[k]! - exact[k]!)).toBeLessThan(2e-3 * exact[0]!);
     expect(offOrthonormal(found.u, D)).toBeLessThan(1e-4);
@@ -62,7 +62,7 @@ describe('truncated SVD', () => {
     const left = randomMatrix(80, 3, 1);
     const right = randomMatrix(3, 60, 1);
     const full = new Matrix(left).mmul(new Matrix(right));
-    const { singularValues, u } = await truncatedSvd(sparse(full.to2DArray()), { ...settings, dimensions: 8 }, limits);
+    const { singularValues, u } = await truncatedSvd(sparse(full.to2DArray()), { ...settings, dim: 8 }, limits);
     const exact = new SingularValueDecomposition(full).diagonal;
     for (let k = 0; k < 3; k++) expect(singularValues[k]! / exact[k]!).toBeCloseTo(1, 4);
     for (let k = 3; k < 8; k++) expect(singularValues[k]!).toBeLessThan(1e-3 * exact[0]!);
@@ -71,7 +71,7 @@ describe('truncated SVD', () => {
 
   it('is the same to the byte for a seed and any number of threads', async () => {
     const matrix = sparse(randomMatrix(200, 150, 0.1));
-    const wanted = { ...settings, dimensions: 25, iterations: 3 };
+    const wanted = { ...settings, dim: 25, iterations: 3 };
     const one = await truncatedSvd(matrix, wanted, { ...limits, threads: 1 });
     for (const threads of [2, 3, 5]) {
       const more = await truncatedSvd(matrix, wanted, { ...limits, threads });
@@ -87,7 +87,7 @@ describe('truncated SVD', () => {
     const full = randomMatrix(400, 400, 0.05);
     const exact = new SingularValueDecomposition(new Matrix(full)).diagonal;
     const error = async (iterations: number) => {
-      const { singularValues } = await truncatedSvd(sparse(full), { ...settings, dimensions: 30, iterations }, limits);
+      const { singularValues } = await truncatedSvd(sparse(full), { ...settings, dim: 30, iterations }, limits);
       return singularValues.reduce((sum, value, k) => sum + (exact[k]! - value), 0);
     };
     const [none, two, four] = [await error(0), await error(2), await error(4)];
@@ -100,20 +100,18 @@ describe('truncated SVD', () => {
     const matrix = sparse(golden.ppmi);
     const fails = (changed: Partial<SvdSettings>, memory = 1e9) =>
       expect(truncatedSvd(matrix, { ...settings, ...changed }, { ...limits, memory })).rejects;
-    await fails({ dimensions: 41 }).toMatchObject({
+    await fails({ dim: 41 }).toMatchObject({
       code: 'usage',
       message: 'dim is 41, but a vocabulary of 40 words has at most 40 dimensions',
       hint: 'give { dim: 40 } or less, or a longer text',
     });
-    await fails({ dimensions: 0 }).toMatchObject({ message: 'dim is 0; it must be a whole number of at least 1' });
+    await fails({ dim: 0 }).toMatchObject({ message: 'dim is 0; it must be a whole number of at least 1' });
     await fails({ iterations: -1 }).toMatchObject({
       message: 'iterations is -1; it must be a whole number of at least 0',
     });
     const starts = new Float64Array(2_000_001).fill(5, 1);
     const large = { ...matrix, rows: 2_000_000, columns: 2_000_000, starts };
-    await expect(
-      truncatedSvd(large, { ...settings, dimensions: 100 }, { ...limits, memory: 1e9 }),
-    ).rejects.toMatchObject({
+    await expect(truncatedSvd(large, { ...settings, dim: 100 }, { ...limits, memory: 1e9 })).rejects.toMatchObject({
       code: 'out-of-memory',
       message: 'the SVD works on 5 nonzeros and 112 columns, which takes 4.1 GB of memory; the limit is 1.0 GB',
     });
@@ -125,7 +123,7 @@ describe('truncated SVD', () => {
     let aborted = 0;
     const stopped = truncatedSvd(
       sparse(cells),
-      { ...settings, dimensions: 1100, iterations: 1 },
+      { ...settings, dim: 1100, iterations: 1 },
       {
         ...limits,
         signal: controller.signal,

@@ -1,0 +1,90 @@
+// The package in an empty project on a machine without Python, compiler and network.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultCacheDirectory } from '../../src/fetch/cache.ts';
+import { addonFile, cachedTfjsNode, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
+import { isMissing } from '../requirements.ts';
+import { type PackedProject, packedProject, root } from './packed-project.ts';
+
+let project: PackedProject;
+let environment: NodeJS.ProcessEnv;
+
+beforeAll(() => {
+  project = packedProject();
+  const tools = path.join(project.folder, 'tools');
+  mkdirSync(tools);
+  symlinkSync(process.execPath, path.join(tools, 'node'));
+  environment = { PATH: tools, HOME: project.folder, W2V_CACHE: path.join(project.folder, 'cache') };
+  const animals = [
+    'the tiger and the cat sleep in the forest',
+    'a cat and a tiger eat meat',
+    'the computer has a keyboard',
+  ];
+  writeFileSync(path.join(project.folder, 'text.txt'), `${animals.join('\n')}\n`.repeat(60));
+});
+afterAll(() => project.remove());
+
+function w2v(...args: string[]) {
+  const bin = path.join(project.folder, 'node_modules', 'w2v', 'bin', 'w2v.js');
+  const options = { cwd: project.folder, env: environment, encoding: 'utf8' } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], options);
+  return { status, stdout, stderr };
+}
+
+function bytesIn(folder: string): number {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(path.join(entry.parentPath, entry.name)).size, 0);
+}
+
+describe('in an empty project', () => {
+  it('all that npm installs has at most 20 MB', () => {
+    expect(project.dependencies.length).toBeGreaterThan(8);
+    expect(project.dependencies.filter((name) => name.includes('tensorflow'))).toEqual([]);
+    const whole = project.dependencies.filter((name) => name.lastIndexOf('node_modules/') === 0);
+    const sizes = whole.map((name) => bytesIn(path.join(root, name)));
+    expect(sizes.reduce((sum, bytes) => sum + bytes, project.packed.unpackedSize)).toBeLessThan(20e6);
+  });
+
+  it('it trains, answers, evaluates on the sets of the package, and compares', () => {
+    const trained = w2v('train', 'text.txt', '-o', 'a.bin', '--dim', '16');
+    expect([trained.status, trained.stderr]).toEqual([0, expect.stringContaining('Trained skipgram')]);
+    const neighbors = w2v('nearest', 'a.bin', 'tiger', '-k', '3', '--json');
+    expect([neighbors.status, JSON.parse(neighbors.stdout)[0].neighbors.length]).toEqual([0, 3]);
+    const evaluated = w2v('evaluate', 'a.bin');
+    expect(evaluated.status).toBe(0);
+    expect(evaluated.stdout).toContain('wordsim353');
+    expect(evaluated.stderr).toContain('Left out: simlex999, which could not be fetched: Python with pip is needed');
+    const named = w2v('evaluate', 'a.bin', '--pairs', 'simlex999');
+    expect([named.status, named.stderr]).toEqual([4, expect.stringContaining('hint: install Python 3 with pip, or ')]);
+    const compared = w2v('compare', 'text.txt', '--dim', '8', '--epochs', '1', '--json');
+    expect(compared.status).toBe(0);
+    expect(JSON.parse(compared.stdout).routes.map(({ name }: { name: string }) => name)).toEqual([
+      'PPMI',
+      'PPMI-SVD',
+      'CBOW',
+      'skip-gram',
+    ]);
+  }, 120_000);
+
+  const tfjsNode = locateTfjsNode(defaultCacheDirectory(process.env, process.platform, homedir()));
+  const isSetUp = tfjsNode !== undefined && existsSync(addonFile(tfjsNode));
+  it.skipIf(isMissing('TENSORFLOW', isSetUp))(
+    'the library finds the TensorFlow of w2v setup, which prints nothing',
+    () => {
+      const cached = cachedTfjsNode(environment.W2V_CACHE!);
+      mkdirSync(path.dirname(cached), { recursive: true, mode: 0o700 });
+      symlinkSync(tfjsNode!, cached, 'dir');
+      const code = `
+        import { encodeCorpus, trainWordVectors } from 'w2v';
+        const corpus = await encodeCorpus(['text.txt'], { minCount: 1 });
+        console.log((await trainWordVectors(corpus, { dim: 8, epochs: 1 })).engine);`;
+      const options = { cwd: project.folder, env: environment, encoding: 'utf8' } as const;
+      const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], options);
+      expect([stdout, stderr]).toEqual(['tensorflow\n', '']);
+    },
+  );
+});
