@@ -6,7 +6,7 @@ import { type ChapterName, chapterNames, makeChapter } from '../../explain/chapt
 import { type Lesson, type LessonSettings, lessonDefaults, openLesson } from '../../explain/lesson.ts';
 import { en } from '../../explain/strings/en.ts';
 import { quotable, shortened } from '../../printable.ts';
-import { suggest } from '../../vectors/suggest.ts';
+import { suggest } from '../../suggest.ts';
 import { type CommandContext, printJson, printResult, say, stdoutColors } from '../context.ts';
 import { lessonText, MOST_BYTES, wordNetLookUp } from '../lesson-sources.ts';
 import { addChoice, addDecimal, addWhole } from '../options/parse.ts';
