@@ -5,7 +5,7 @@ export const recorded = {
   corpus: 'corpus:mix',
   dimensions: 100,
   epochs: 3,
-  seeds: 2,
+  seeds: 3,
   batches: [
     {
       tokens: 340744,
@@ -102,40 +102,88 @@ export const recorded = {
   ],
   weights: [
     {
-      name: 'word2vec.c: uniform, 0.5 / D',
-      losses: [2.0292, 1.8695, 1.8816],
-      wordsim: 0.4406,
-      simlex: 0.1909,
+      name: 'uniform, 0.5 / D (word2vec.c)',
+      losses: [2.0283, 1.8693, 1.8811],
+      wordsim: {
+        mean: 0.4329,
+        low: 0.4144,
+        high: 0.4507,
+      },
+      simlex: {
+        mean: 0.1903,
+        low: 0.1863,
+        high: 0.1943,
+      },
     },
     {
       name: 'normal, 0.01',
-      losses: [2.0232, 1.8665, 1.8784],
-      wordsim: 0.4495,
-      simlex: 0.1946,
+      losses: [2.0229, 1.8657, 1.8777],
+      wordsim: {
+        mean: 0.4404,
+        low: 0.4174,
+        high: 0.4619,
+      },
+      simlex: {
+        mean: 0.1943,
+        low: 0.1917,
+        high: 0.1958,
+      },
     },
     {
       name: 'normal, 1',
-      losses: [2.2589, 1.9985, 1.9769],
-      wordsim: 0.1835,
-      simlex: 0.0036,
+      losses: [2.2569, 1.9982, 1.9759],
+      wordsim: {
+        mean: 0.1994,
+        low: 0.181,
+        high: 0.2289,
+      },
+      simlex: {
+        mean: 0.0193,
+        low: 0.0011,
+        high: 0.0493,
+      },
     },
     {
-      name: 'Xavier: uniform, sqrt(6 / (V + D))',
-      losses: [2.0247, 1.867, 1.8789],
-      wordsim: 0.4473,
-      simlex: 0.1925,
+      name: 'uniform, sqrt(6 / (V + D)) (Xavier)',
+      losses: [2.0238, 1.8666, 1.8785],
+      wordsim: {
+        mean: 0.4341,
+        low: 0.4144,
+        high: 0.4547,
+      },
+      simlex: {
+        mean: 0.192,
+        low: 0.1898,
+        high: 0.1957,
+      },
     },
     {
-      name: 'He: normal, sqrt(2 / D)',
-      losses: [2.0161, 1.8636, 1.8764],
-      wordsim: 0.4748,
-      simlex: 0.1729,
+      name: 'normal, sqrt(2 / D) (He)',
+      losses: [2.0153, 1.8633, 1.876],
+      wordsim: {
+        mean: 0.46,
+        low: 0.4318,
+        high: 0.4852,
+      },
+      simlex: {
+        mean: 0.1681,
+        low: 0.1525,
+        high: 0.1788,
+      },
     },
     {
-      name: 'both matrices normal, 0.01',
-      losses: [2.0216, 1.8652, 1.8776],
-      wordsim: 0.4538,
-      simlex: 0.1947,
+      name: 'normal, 0.01, in W_out too',
+      losses: [2.0213, 1.8647, 1.8765],
+      wordsim: {
+        mean: 0.4369,
+        low: 0.4143,
+        high: 0.4638,
+      },
+      simlex: {
+        mean: 0.1956,
+        low: 0.1935,
+        high: 0.1997,
+      },
     },
   ],
 };

@@ -47,7 +47,7 @@ describe.each([
 
 it('the SVD equals that of src/count', async () => {
   const { corpus, lines, V } = await encoded();
-  const settings = { window: 2, weighting: 'dynamic', cds: 0.75, eig: 0.5, dimensions: 4 } as const;
+  const settings = { window: 2, weighting: 'dynamic', cds: 0.75, eig: 0.5, dim: 4 } as const;
   const { vectors, report } = await countVectors(corpus, settings);
   const { u, singularValues } = denseSvd(densePpmi(cooccurrences(lines, V, 2, 'dynamic'), { cds: 0.75, base: Math.E }));
   for (let d = 0; d < 4; d++) {

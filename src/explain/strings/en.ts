@@ -376,11 +376,11 @@ export const en = {
       'Three sigmoid layers without pre-training hardly learn: their gradients vanish. Pre-training starts the layers where they already describe the data. Today ReLU, Xavier and He starts, and normalization mostly replace it.',
     vectorsHeading: 'Does it matter for word vectors?',
     vectors: (corpus: string, D: number, epochs: number, seeds: number) =>
-      `Skip-gram on ${corpus} from different starts of W_in (D = ${D}, ${epochs} epochs, mean of ${seeds} seeds): training loss, and how well similarities rank word pairs as people do (Spearman).`,
+      `Skip-gram on ${corpus} from different starts of W_in (D = ${D}, ${epochs} epochs, mean of ${seeds} seeds, lowest and highest in brackets): training loss, and how well similarities rank word pairs as people do (Spearman).`,
     vectorsTable: 'Starting weights of word vectors',
     lastEpoch: 'loss',
     vectorsMeaning:
-      'word2vec has no activation between W_in and W_out: nothing can saturate, and gradients do not pass through many layers. Any small start does; the losses are close, and so are the scores. A start of 1 is bad: rare words move little, and keep much of their random start. Zeros in both matrices never learn: every gradient is 0. Zeros in W_out alone are fine, and are what word2vec.c does.',
+      'word2vec has no activation between W_in and W_out: nothing can saturate, and gradients do not pass through many layers. The small starts end at nearly the same loss, and the ranges of their scores over the seeds (in brackets) mostly overlap. A start of 1 is bad: rare words move little, and keep much of their random start. Zeros in both matrices never learn: every gradient is 0. Zeros in W_out alone are fine, and are what word2vec.c does.',
     sigmoidQuestion: 'What is the largest slope of sigmoid?',
     sigmoidQuestionWhy: 'y (1 - y) at y = 0.5.',
     depthQuestion: (layers: number) => `By which factor at most do ${layers} sigmoids alone multiply a gradient?`,
