@@ -105,7 +105,7 @@ export function addCountOptions(command: Command): void {
 const ppmiOptions = ['cds', 'shift', 'base'] as const;
 const svdOptions = ['dim', 'eig', 'addContext', 'iterations', 'oversample'] as const;
 
-/** Refuses options that the method has no use for, and a file it cannot write. */
+/** Refuses options that the method does not use, and a file format it cannot write. */
 export function checkCountOptions(command: Command, { method, output, format }: CountCommandOptions): void {
   const useless = [...(method === 'svd' ? [] : svdOptions), ...(method === 'counts' ? ppmiOptions : [])];
   const given = useless.find((name) => command.getOptionValueSource(name) === 'cli');
@@ -114,7 +114,7 @@ export function checkCountOptions(command: Command, { method, output, format }: 
     const needed = method === 'ppmi' ? 'svd' : (ppmiOptions as readonly string[]).includes(given) ? 'ppmi' : 'svd';
     throw new W2vError(
       'usage',
-      `${flag} is no option of --method ${method}`,
+      `${flag} does not apply to --method ${method}`,
       `add --method ${needed}, or leave ${flag} out`,
     );
   }
