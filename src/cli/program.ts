@@ -94,8 +94,8 @@ const commands: CommandEntry[] = [
   },
   {
     name: 'explain',
-    summary: 'show how it all works, step by step, on a sentence of yours',
-    group: around,
+    summary: 'show how word vectors are made, step by step, on a sentence of yours',
+    group: utilities,
     load: () => import('./commands/explain.ts'),
   },
   {
