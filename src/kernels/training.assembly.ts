@@ -1,62 +1,37 @@
-// Trains skip-gram and CBOW with negative sampling (Mikolov et al. 2013b) in f32x4, on rows that all threads update
-// without locks (Hogwild, Recht et al. 2011). The contexts of a centre share its negatives, so that scores and updates
-// are small matrix products (pWord2Vec: Ji et al. 2016). With X the centre's m = 1 + K output rows, E its context rows:
-//   skip-gram: S = E X^T,  G = rate (labels - sigmoid(S)),  E += G X,  X += G^T E   (old X and E on the right; but with one
-//              group of rows, the second occurrence of a context word uses the row that the first has updated)
-//   CBOW:      h = mean of E (or sum),  s = X h,  g = rate (labels - sigmoid(s)),  each row of E += X^T g,  X += g h^T
+// Skip-gram and CBOW with negative sampling (Mikolov et al. 2013b), f32x4, on rows that all threads share (Hogwild,
+// Recht et al. 2011), by blocks of T centres: scores and updates are small matrix products, or sums over windows that slide.
+// training-skipgram.assembly.ts and training-cbow.assembly.ts have the formulas.
 
 import { mix } from './training-arithmetic.assembly';
-import { cbow } from './training-cbow.assembly';
-import {
-  addressAt,
-  begin,
-  contexts,
-  draw,
-  drawOutputs,
-  inputs,
-  keeps,
-  kept,
-  model,
-  row,
-  spare,
-  window,
-} from './training-example.assembly';
-import { skipgram } from './training-skipgram.assembly';
+import { trainCbowBlock } from './training-cbow.assembly';
+import { begin, blockSize, drawWidth, keeps, kept, model } from './training-chunk.assembly';
+import { addCentre, beginSkipgram, endSkipgram } from './training-skipgram.assembly';
 
-export { lossOfChunk } from './training-example.assembly';
-
-const LOSS_EVERY: u32 = 8; // centres
+export { lossOfChunk } from './training-chunk.assembly';
 
 let words: u32, centres: u32, examples: u32;
 
-/** Trains on the line kept[line .. end - 1], with the words in first .. last - 1 as centres. */
+/** Trains on kept[line .. end - 1], a line of two words or more, with those of first .. last - 1 as centres. */
 function trainLine(line: u32, end: u32, first: u32, last: u32): void {
   const from = max(line, first),
     to = min(end, last);
-  for (let t = from; t < to; t++) {
-    const width = <u32>(((draw() >> 32) * <u64>window) >> 32) + 1;
-    const left = t - line > width ? t - width : line;
-    const right = min(end, t + width + 1);
-    let count: u32 = 0;
-    for (let u = left; u < right; u++) {
-      if (u == t) continue;
-      store<u32>(contexts + ((<usize>count) << 2), <u32>(inputs + addressAt(kept, u) * row));
-      count++;
+  if (model == 0) {
+    for (let t = from; t < to; t++) {
+      const width = drawWidth();
+      addCentre(t, t - line > width ? t - width : line, min(end, t + width + 1));
     }
-    if (count == 0) continue;
-    store<u32>(contexts + ((<usize>count) << 2), <u32>spare);
-    drawOutputs(load<u32>(kept + ((<usize>t) << 2)));
-    const measure = centres++ % LOSS_EVERY == 0;
-    if (measure) examples += model == 0 ? count : 1;
-    if (model == 0) skipgram(count, measure);
-    else cbow(count, measure);
+  } else {
+    for (let t = from; t < to; t += blockSize) {
+      examples += trainCbowBlock(line, end, t, min(to, t + blockSize), centres + t - from);
+    }
   }
+  if (from < to) centres += to - from;
 }
 
 /**
- * Subsampling: copies the kept ones of `total` tokens (ids, -1 at line ends) to `to`, which may be `tokens`; the first
- * is at `position` of the corpus. Keeping a token depends only on `keepSeed` and its position, so that chunks agree on
- * the words they share. Returns the number copied.
+ * Subsampling: copies those of `total` tokens (ids, -1 at line ends) that are kept to `to`, which may be `tokens`; the first
+ * stands at `position` of the corpus. Whether a token is kept depends on `keepSeed` and its position alone, so that chunks
+ * agree on the words they share. Returns how many were copied.
  */
 export function keepTokens(tokens: usize, total: u32, position: u64, keepSeed: u64, to: usize): u32 {
   let m: u32 = 0;
@@ -74,23 +49,22 @@ export function keepTokens(tokens: usize, total: u32, position: u64, keepSeed: u
   return m;
 }
 
-/** Trains on the first `total` tokens of `kept`, with `first` .. `last` - 1 as centres. */
+/** Trains on the first `total` tokens of `kept`, those from `first` to `last` - 1 as centres. */
 export function trainKept(total: u32, first: u32, last: u32, drawSeed: u64, learningRate: f32): void {
   begin(drawSeed, learningRate);
   examples = 0;
   centres = 0;
+  if (model == 0) beginSkipgram();
   for (let line: u32 = 0; line < total; ) {
     let end = line;
     while (end < total && load<i32>(kept + ((<usize>end) << 2)) >= 0) end++;
-    trainLine(line, end, first, last);
+    if (end - line > 1) trainLine(line, end, first, last);
     line = end + 1;
   }
+  if (model == 0) examples = endSkipgram();
 }
 
-/**
- * Results of the last `keepTokens`: words, kept or not; of the last `trainKept`: measured examples, and trained
- * centres.
- */
+/** Of the last `keepTokens`: the words, kept or not. Of the last `trainKept`: examples measured, and centres trained on. */
 export function wordsSeen(): u32 {
   return words;
 }
