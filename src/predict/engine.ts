@@ -43,7 +43,7 @@ export interface Training {
   tally(): Tally;
   /** Copies rows `first` .. of a matrix as it stands to `rows` (n, D). Exact between two calls of `advance`. */
   readRows(matrix: Matrix, first: number, rows: Float32Array): void;
-  /** Frees memory and threads. Safe to call twice; not while `advance` runs. */
+  /** Frees memory and threads, also while `advance` runs, which then stops or rejects. Safe to call twice. */
   close(): Promise<void>;
 }
 

@@ -67,7 +67,7 @@ export async function runTraining(
   }
 }
 
-/** Advances to the end, and calls `watch` now and then; stops at the next boundary once that throws or the signal fires. */
+/** Advances to the end, and calls `watch` now and then; throws what that throws, or `interrupted` once the signal fires. */
 async function advanceToEnd(training: Training, signal: AbortSignal | undefined, watch: () => void): Promise<void> {
   const failed = new AbortController();
   const timer = setInterval(() => {
@@ -78,8 +78,10 @@ async function advanceToEnd(training: Training, signal: AbortSignal | undefined,
     }
   }, LOOK_EVERY_MS);
   const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+  // Of a training that is stopped nothing is kept, so it may be closed before its boundary: wide windows make that seconds.
+  const stopped = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
   try {
-    await training.advance(Number.POSITIVE_INFINITY, stop);
+    await Promise.race([training.advance(Number.POSITIVE_INFINITY, stop), stopped]);
   } finally {
     clearInterval(timer);
   }

@@ -10,7 +10,7 @@ import { type Installed, install, type Surroundings } from './install.ts';
 import { findSystemLibtensorflow } from './libtensorflow.ts';
 import { withLock } from './lock.ts';
 import { inspectAddon } from './sound-addon.ts';
-import { addonFile, cachedTfjsNode, projectTfjsNode, tfjsNodeVersion } from './tfjs-node.ts';
+import { addonFile, cachedTfjsNode, projectTfjsNode, tfjsNodeVersion, versionOf } from './tfjs-node.ts';
 import { requireOwnCache } from './trust.ts';
 import { hasGlibc, wheelFor } from './wheel.ts';
 
@@ -58,7 +58,7 @@ export async function setUp(options: SetupOptions, surroundings: Surroundings = 
   const finish = (done: Installed, changed: boolean): SetupResult => ({
     source: done.source,
     changed,
-    versions: { tensorflow: done.tensorflow, 'tfjs-node': tfjsNodeVersion },
+    versions: { tensorflow: done.tensorflow, 'tfjs-node': versionOf(done.packageDirectory) ?? tfjsNodeVersion },
     paths: { tfjsNode: done.packageDirectory, addon: done.addon, cache: cacheDirectory },
     seconds: (performance.now() - started) / 1000,
   });

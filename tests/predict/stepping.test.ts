@@ -158,6 +158,16 @@ describe.each(engines)('a training of the engine $name', ({ name, isMissing, ope
     },
   );
 
+  test.each([1, 2])('may be closed while it advances (%d threads)', async (threads) => {
+    const workers = watchWorkers();
+    const training = await openTraining({ threads, epochs: 10_000 });
+    const running = training.advance().catch((error: Error) => error.message);
+    await vi.waitUntil(() => training.tally().words > 0);
+    await training.close();
+    expect(await running).not.toBe(false); // it was not at its end
+    expect(workers.map(({ threadId }) => threadId)).toEqual(workers.map(() => -1));
+  });
+
   test('leaves neither when it is interrupted', async () => {
     const [workers, folder] = [watchWorkers(), temporaryFolder()];
     const controller = new AbortController();

@@ -166,27 +166,19 @@ describe('whatever the engine', () => {
     }
   });
 
-  it('asks the training to stop at the next boundary, and waits for it, before it is closed', async () => {
-    let stopped = false;
+  it('asks the training to stop, and closes it without waiting for a boundary that is far away', async () => {
+    const stops: boolean[] = [];
     const { engine, closed } = engineOf({
-      advance: (_, stop) =>
-        new Promise((resolve) => {
-          stop?.addEventListener('abort', () => {
-            stopped = true;
-            setTimeout(() => resolve(true), 30);
-          });
-        }),
+      advance: (_, stop) => {
+        stop?.addEventListener('abort', () => stops.push(stop.aborted));
+        return new Promise(() => {});
+      },
     });
     const controller = new AbortController();
     const running = runTraining(engine, task, { signal: controller.signal });
-    let between: unknown;
-    setTimeout(() => {
-      controller.abort();
-      between = [stopped, closed()];
-    }, 10);
+    setTimeout(() => controller.abort(), 10);
     await expect(running).rejects.toMatchObject({ code: 'interrupted' });
-    expect(between).toEqual([true, 0]);
-    expect(closed()).toBe(1);
+    expect([stops, closed()]).toEqual([[true], 1]);
   });
 
   it('finds a number that is not finite among the rows', async () => {

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { loadTensorflow } from '../../src/predict/tensorflow/load.ts';
 import { addonFile, locateTfjsNode, versionOf } from '../../src/setup/tfjs-node.ts';
 import { builtFile } from '../../src/workers/built-file.ts';
+import '../predict/tensorflow/removed-utilities.ts';
 import { isMissing } from '../requirements.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'w2v-load-'));

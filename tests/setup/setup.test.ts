@@ -35,6 +35,12 @@ const run = (options: Partial<SetupOptions> = {}) =>
 
 const library = () => join(place.cache, 'tensorflow-2.15.1-linux-x64', 'lib', 'libtensorflow_cc.so.2');
 
+test('compiles the sources of the version that is there', async () => {
+  writeFileSync(join(place.surroundings.projectPackage()!, 'package.json'), '{"version":"4.10.0"}');
+  expect((await run()).versions).toEqual({ tensorflow: '2.15.1', 'tfjs-node': '4.10.0' });
+  expect(readdirSync(place.cache)).toContain('addon-4.10.0-tensorflow-2.15.1-linux-x64');
+});
+
 test('downloads, unpacks, compiles and links, then does nothing', async () => {
   const messages: string[] = [];
   const progress: Progress[] = [];
@@ -171,7 +177,7 @@ test('a disk without room is said so before the download', async () => {
     code: 'setup-failed',
     message: expect.stringMatching(
       new RegExp(
-        `^not enough space in the cache .*: tensorflow-cpu 2.15.1 needs ${1e17 + place.wheel.bytes} bytes, but \\d+$`,
+        `^not enough space in the cache .*: tensorflow-cpu 2.15.1 needs ${1e17 + place.wheel.bytes} bytes, but \\d+ are free$`,
       ),
     ),
   });

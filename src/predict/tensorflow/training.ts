@@ -80,7 +80,7 @@ function trainingOf(
       while (!isAtEnd && words < until && !stop?.aborted) {
         const next = await source.next();
         isAtEnd = next === undefined;
-        if (!next) break;
+        if (!next || isClosed) break;
         const { inputs, facts } = next;
         const measured = chains % measureEvery === 0 || !isMeasured ? facts.measuredStep : -1;
         const loss = session.run(inputs, measured);

@@ -8,6 +8,7 @@ import { addonFile, locateTfjsNode } from '../../../src/setup/tfjs-node.ts';
 import { builtFile } from '../../../src/workers/built-file.ts';
 import { isMissing } from '../../requirements.ts';
 import { plantedText } from '../planted-text.ts';
+import { defineRemovedUtilities } from './removed-utilities.ts';
 
 const project = locateTfjsNode();
 const isSetUp = project !== undefined && existsSync(addonFile(project));
@@ -70,6 +71,7 @@ describe.skipIf(isMissing('TENSORFLOW', isSetUp))('a program that trains on Tens
 
   it('may use tfjs-node afterwards, which holds nothing of ours', () => {
     const program = `
+      ${defineRemovedUtilities}
       await train();
       const tf = require('./');
       const { numTensors, numBytes } = tf.memory();
@@ -80,6 +82,7 @@ describe.skipIf(isMissing('TENSORFLOW', isSetUp))('a program that trains on Tens
 
   it('may use tfjs-node before, meanwhile and afterwards', () => {
     const program = `
+      ${defineRemovedUtilities}
       const tf = require('./');
       const own = tf.variable(tf.tensor([1, 2, 3]));
       const { numTensors, numBytes } = tf.memory();
@@ -97,6 +100,7 @@ describe.skipIf(isMissing('TENSORFLOW', isSetUp))('a program that trains on Tens
 
   it.each(["require('./')", "require('@tensorflow/tfjs')"])('keeps the backend that it has chosen for %s', (load) => {
     const program = `
+      ${defineRemovedUtilities}
       console.warn = () => {}; // that the backend cpu is slow
       const tf = ${load};
       await tf.setBackend('cpu');
@@ -117,6 +121,7 @@ describe.skipIf(isMissing('TENSORFLOW', isSetUp))('a program that trains on Tens
     try {
       copyTfjs(folder);
       const program = `
+      ${defineRemovedUtilities}
         console.warn = (text) => assert.match(text, /node backend/); // that the backend cpu is slow
         const tf = createRequire(${JSON.stringify(join(folder, 'program.js'))})('@tensorflow/tfjs');
         const own = tf.tensor([1, 2, 3]);

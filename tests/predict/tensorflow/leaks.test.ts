@@ -7,6 +7,7 @@ import { openSession, type TensorflowJs } from '../../../src/predict/tensorflow/
 import { trainWordVectors } from '../../../src/predict/train.ts';
 import { plantedText } from '../planted-text.ts';
 import { tensorflow } from './available.ts';
+import './removed-utilities.ts';
 
 describe.skipIf(tensorflow === undefined)('tensors and SavedModels', () => {
   let tf: TensorflowJs;

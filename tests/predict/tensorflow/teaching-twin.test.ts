@@ -1,16 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import type { TrainingShape } from '../../../src/predict/tensorflow/training-shape.ts';
 import { tensorflow } from './available.ts';
 import type { TwinOptions } from './naive-twin.ts';
+import './removed-utilities.ts';
 import { largestDifference, prepareSteps, randomBatch, randomMatrices, runSession, V } from './run-session.ts';
 import { teachingStep } from './teaching-twin.ts';
-
-// tfjs-node's operations call these two, which Node 23 removed. w2v calls none of these operations.
-const util = createRequire(import.meta.url)('node:util');
-util.isNullOrUndefined = (value: unknown) => value === null || value === undefined;
-util.isArray = Array.isArray;
 
 const models: TwinOptions[] = [
   { model: 'skipgram', negative: 5, cbowSum: false },
