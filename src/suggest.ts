@@ -6,13 +6,18 @@ const LETTERS_AN_EDIT = 4;
 const LONGEST = 100; // of what is longer no spelling is guessed
 
 /**
- * At most `limit` words out of `words` within a distance of 2 of `word` and of one edit per four letters, nearest first,
- * then in the order of `words`. Where the same word stands there in another case, only that is meant.
+ * At most `limit` words out of `words` within a distance of 2 of `word` and of one edit per four letters (`lettersAnEdit`), nearest
+ * first, then in the order of `words`. Where the same word stands there in another case, only that is meant.
  */
-export function suggest(words: readonly string[], word: string, limit = LIMIT): string[] {
+export function suggest(
+  words: readonly string[],
+  word: string,
+  limit = LIMIT,
+  lettersAnEdit = LETTERS_AN_EDIT,
+): string[] {
   if (word.length > LONGEST) return [];
   const wanted = fold(word);
-  const furthest = Math.min(2, Math.floor(wanted.length / LETTERS_AN_EDIT));
+  const furthest = Math.min(2, Math.floor(wanted.length / lettersAnEdit));
   const found: string[][] = [[], [], []];
   const rows = [0, 1, 2].map(() => new Int32Array(wanted.length + 1));
   for (const candidate of words) {

@@ -1,8 +1,10 @@
 // One command line from its words to its exit code.
 import { type Command, CommanderError } from 'commander';
 import { W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
 import { type CommandContext, stderrColors } from './context.ts';
 import { translateCommand } from './options/foreign-commands.ts';
+import { nearName } from './options/near-name.ts';
 import { seeHelp } from './options/parse.ts';
 import { checkOperands, translateSpellings } from './options/spellings.ts';
 import { commandNamed, createProgram, nameAsked } from './program.ts';
@@ -43,12 +45,17 @@ function wordsFor(program: Command, asked: string | undefined, words: readonly s
   if (words.length === 1 && (words[0] === '-v' || words[0] === 'version')) return ['--version'];
   if (asked === undefined || asked === 'help') return words;
   const command = commandNamed(program, asked);
-  // `help` of a command that is none would show the help of all without a word about it.
-  if (command === undefined) return [asked];
+  if (command === undefined) throw noCommand(program, asked);
   if (words.includes('--help') || words.includes('-h')) return words;
   const translated = translateSpellings(words, command);
   checkOperands(translated, command);
   return translated;
+}
+
+function noCommand(program: Command, name: string): W2vError {
+  const near = nearName([...program.commands.flatMap((one) => [one.name(), ...one.aliases()])], name);
+  const hint = near === undefined ? "see 'w2v --help'" : `did you mean ${near}?`;
+  return new W2vError('usage', `unknown command '${quotable(name)}'`, hint);
 }
 
 function withCommand(error: unknown, asked: string | undefined): unknown {

@@ -17,6 +17,8 @@ export interface Outside {
   environment?: Environment;
   /** Whether the streams claim to be a terminal. */
   terminal?: boolean;
+  /** Width of the streams. */
+  columns?: number;
   /** Standard input is none, whatever the others are. */
   piped?: boolean;
   signal?: AbortSignal;
@@ -24,8 +26,8 @@ export interface Outside {
   folder?: string;
 }
 
-function collected(isTTY: boolean) {
-  const stream = Object.assign(new PassThrough(), { isTTY, columns: 100 });
+function collected(isTTY: boolean, columns = 100) {
+  const stream = Object.assign(new PassThrough(), { isTTY, columns });
   let text = '';
   stream.on('data', (chunk) => {
     text += chunk;
@@ -40,8 +42,8 @@ function readable(stdin: string | Readable = ''): Readable {
 /** From src, without a process: for everything that does not need one. */
 export async function runHere(args: readonly string[], outside: Outside = {}): Promise<Outcome> {
   const terminal = outside.terminal ?? false;
-  const stdout = collected(terminal);
-  const stderr = collected(terminal);
+  const stdout = collected(terminal, outside.columns);
+  const stderr = collected(terminal, outside.columns);
   const context: CommandContext = {
     stdin: Object.assign(readable(outside.stdin), { isTTY: terminal && outside.piped !== true }),
     stdout: stdout.stream,

@@ -18,7 +18,7 @@ interface AnalogyCommandOptions extends QuestionOptions {
 }
 
 const examples = `Examples:
-  w2v analogy vectors.bin man king woman        man is to king as woman is to ...
+  w2v analogy vectors.bin man king woman      man is to king as woman is to ...
   w2v analogy vectors.bin france paris japan --json
   w2v analogy vectors.bin man king woman --method mul
   cat questions.txt | w2v analogy vectors.bin   one question A B C per line

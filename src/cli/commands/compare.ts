@@ -23,9 +23,10 @@ import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
 import { ownVersion } from '../version.ts';
 
 const examples = `Examples:
-  w2v compare corpus:mix --report report.html       PPMI, PPMI-SVD, CBOW, skip-gram and WordNet, from one text
-  w2v compare a.bin b.npz --words king queen        existing files of vectors
-  w2v compare notes.txt --seeds 5 --json            with the spread over five random seeds
+  w2v compare corpus:mix --report report.html
+                           PPMI, PPMI-SVD, CBOW, skip-gram and WordNet, one text
+  w2v compare a.bin b.npz --words king queen   existing files of vectors
+  w2v compare notes.txt --seeds 5 --json       means over five random seeds
 `;
 
 export function define(command: Command, context: CommandContext): void {

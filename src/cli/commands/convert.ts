@@ -30,16 +30,16 @@ interface ConvertCommandOptions extends PrintOptions {
 
 const examples = `Examples:
   w2v convert glove.6B.300d.txt.gz glove.bin
-  w2v convert cc.en.300.bin english.safetensors          the word vectors of a fastText model
+  w2v convert cc.en.300.bin english.safetensors        from a fastText model
   w2v convert vectors.bin small.bin --top 20000 --normalize
-  w2v convert vectors.bin some.txt --words words.txt     only these words
-  w2v convert vectors.bin board --format projector       a folder for TensorBoard's projector
+  w2v convert vectors.bin some.txt --words words.txt   only these words
+  w2v convert vectors.bin board --format projector    for TensorBoard
   w2v convert vectors.bin model --format static-embedding
-                                                         a folder for model2vec and sentence-transformers
+                             for model2vec and sentence-transformers
 `;
 
 const closing = `
-The input format is detected from the content. See docs/formats.md for all formats.`;
+The content of the input tells its format. docs/formats.md has all formats.`;
 
 export function define(command: Command, context: CommandContext): void {
   const names = writtenFormats.map((format) => format.name);

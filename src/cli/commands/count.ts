@@ -19,9 +19,9 @@ import { checkVectorOutputs, quotedForShell, sayWrote, writeOutputs } from '../o
 import { type Rescuable, saveOrRescue } from '../rescue.ts';
 
 const examples = `Examples:
-  w2v count notes.txt -o notes.svd.bin               SVD of PPMI, with the defaults below
+  w2v count notes.txt -o notes.svd.bin      SVD of PPMI, with the defaults below
   w2v count texts/ -o out.vec --dim 300 --eig 0 --window 2
-  w2v count corpus:mix -o mix.npz --method ppmi      the sparse PPMI matrix, which scipy reads too
+  w2v count corpus:mix -o mix.npz --method ppmi     the sparse PPMI matrix
   zcat wiki.gz | w2v count - -o wiki.bin --min-count 50 --memory 4GB
 `;
 

@@ -23,10 +23,10 @@ import { tableLines } from '../terminal/comparison-text.ts';
 import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
 
 const examples = `Examples:
-  w2v evaluate vectors.bin                                       on WordSim-353, SimLex-999 and Google's analogies
-  w2v evaluate vectors.bin --pairs wordsim353 men.txt --analogies questions-words.txt --restrict-vocab 30000
-  w2v evaluate a.bin b.bin --json                                both, and their difference
-  w2v evaluate vectors.bin --thesaurus                           also score WordNet on the pairs
+  w2v evaluate vectors.bin                   on all built-in test sets
+  w2v evaluate vectors.bin --pairs wordsim353 men.txt --analogies questions.txt
+  w2v evaluate a.bin b.bin --json            both, and their difference
+  w2v evaluate vectors.bin --thesaurus       also score WordNet on the pairs
 `;
 
 export function define(command: Command, context: CommandContext): void {

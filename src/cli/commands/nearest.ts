@@ -36,9 +36,9 @@ const examples = `Examples:
   w2v nearest vectors.bin king
   w2v nearest vectors.bin king queen -k 5 --json
   w2v nearest vectors.bin 'king - man + woman'
-  cat words.txt | w2v nearest vectors.bin       one word or sum of words per line
+  cat words.txt | w2v nearest vectors.bin   one word or sum of words per line
   echo '[0.1, -0.2]' | w2v nearest vectors.bin --vector
-  w2v nearest vectors.bin                       a prompt (on a terminal); help lists what may be typed
+  w2v nearest vectors.bin                   on a terminal: a prompt
 `;
 
 const typed = [

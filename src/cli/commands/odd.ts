@@ -16,8 +16,8 @@ const examples = `Examples:
 `;
 
 const closing = `
-The output shows each word's cosine with the mean of all of them; the lowest is the odd one out (like gensim's
-doesnt_match).`;
+The output shows the cosine of each word with the mean of all of them; the
+lowest is the odd one out (like gensim's doesnt_match).`;
 
 const typed = [['breakfast lunch dinner cereal', 'the word that is least like the others']] as const;
 

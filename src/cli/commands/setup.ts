@@ -10,8 +10,8 @@ interface SetupCommandOptions extends PrintOptions {
 }
 
 const examples = `Examples:
-  w2v setup                                installs TensorFlow unless it is there
-  W2V_CACHE=/data/w2v w2v setup            uses another folder than ~/.cache/w2v
+  w2v setup                          installs TensorFlow, if it is not there
+  W2V_CACHE=/data/w2v w2v setup      uses another folder than ~/.cache/w2v
 `;
 
 const sources: Record<SetupResult['source'], string> = {

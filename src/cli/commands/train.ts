@@ -16,10 +16,10 @@ import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../opti
 import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../options/train.ts';
 
 const examples = `Examples:
-  w2v train notes.txt -o notes.bin                   skip-gram, with the defaults below
+  w2v train notes.txt -o notes.bin          skip-gram, with the defaults below
   w2v train texts/ more.txt.gz -o out.vec --model cbow --dim 200 --epochs 10
   zcat wiki.gz | w2v train - -o wiki.bin --min-count 10
-  w2v train corpus:mix -o mix.bin                    a built-in corpus (w2v corpus list)
+  w2v train corpus:mix -o mix.bin           a built-in corpus (w2v corpus list)
 `;
 
 export function define(command: Command, context: CommandContext): void {

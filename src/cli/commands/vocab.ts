@@ -28,8 +28,8 @@ interface VocabOptions extends Omit<CorpusOptions, 'vocab' | 'temporary'> {
 }
 
 const examples = `Examples:
-  w2v vocab notes.txt | head                 the most frequent words: word, tab, count
-  w2v vocab texts/ -o words.tsv              a file that 'w2v train --vocab' reads
+  w2v vocab notes.txt | head         the most frequent words: word, tab, count
+  w2v vocab texts/ -o words.tsv      a file that 'w2v train --vocab' reads
   w2v vocab corpus:mix --min-count 100
 `;
 

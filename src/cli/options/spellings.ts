@@ -1,9 +1,11 @@
 // The command line as other programs spell it: word2vec.c and fastText (-size 200), gensim (--vector_size). And what looks
 // like an option and is none.
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { quotable } from '../../printable.ts';
 import { foreignOption } from './foreign-options.ts';
+import { nearName } from './near-name.ts';
+import { seeHelp } from './parse.ts';
 
 // Names of word2vec.c, fastText and gensim for ours. Not in the help.
 const spellings = new Map(
@@ -37,8 +39,8 @@ const readers = new Set(['train', 'count', 'vocab']);
  * `-size 200`, `--size=200`, `--minCount 5`, `-input a.txt`, `-cbow 1`, `-hs 0`, `--topn 3`, `-k=3` -> `--dim 200`, `--dim=200`,
  * `--min-count 5`, `a.txt`, `--model cbow`, nothing, `-k 3`, `-k 3`; all else as it is. `command`: the one the line is about.
  *
- * Throws `usage` on an unknown name after one dash, for commander would take `-output` for `-o utput`; and on what w2v cannot do,
- * such as `-hs 1`.
+ * Throws `usage` for an unknown name (of one after one dash, commander would take `-output` for `-o utput`), and for what w2v cannot
+ * do, such as `-hs 1`.
  */
 export function translateSpellings(args: readonly string[], command: Command): string[] {
   const known = [command, ...command.commands].flatMap(({ options }) => options);
@@ -65,9 +67,9 @@ export function translateSpellings(args: readonly string[], command: Command): s
       if (value !== undefined) translated.push(value); // else it follows
     } else {
       const foreign = foreignOption(kebab, value ?? args[at + 1], isKnown);
-      if (foreign === undefined && dashes === '-') throw noOption(arg);
-      translated.push(...(foreign ?? [arg]));
-      if (foreign !== undefined && value === undefined) at++;
+      if (foreign === undefined) throw noOption(arg, nearOption(kebab, isKnown, known));
+      translated.push(...foreign);
+      if (value === undefined) at++;
     }
   }
   return translated;
@@ -79,8 +81,19 @@ function flagOf(name: string, isKnown: (flag: string) => boolean): string | unde
   return [`--${name}`, `--${ours}`, ...(ours === 'top' || ours === 'k' ? ['-k'] : [])].find(isKnown);
 }
 
-function noOption(arg: string): W2vError {
-  const hint = "the names of options have two dashes; a word that begins with one goes after '--'";
+/** Our option that a misspelt name means, be it ours or one of other programs. */
+function nearOption(name: string, isKnown: (flag: string) => boolean, known: readonly Option[]): string | undefined {
+  const ours = known.flatMap(({ long }) => (long ? [long.slice(2)] : []));
+  const theirs = [...spellings.keys()].filter((one) => flagOf(one, isKnown) !== undefined);
+  const near = nearName([...ours, ...theirs], name);
+  return near === undefined ? undefined : flagOf(near, isKnown);
+}
+
+function noOption(arg: string, near: string | undefined): W2vError {
+  const dashes = arg.startsWith('--')
+    ? seeHelp
+    : "the names of options have two dashes; a word that begins with one goes after '--'";
+  const hint = near === undefined ? dashes : `did you mean ${near}?`;
   return new W2vError('usage', `unknown option '${quotable(arg)}'`, hint);
 }
 

@@ -19,6 +19,7 @@ const train = new Command('train')
   .option('--cbow-sum')
   .option('--vocab <file>')
   .option('--init-vectors <file>')
+  .option('--seed <n>')
   .option('--pairs <file...>');
 const translated = (line: string) => translateSpellings(line.split(' '), train).join(' ');
 
@@ -42,17 +43,17 @@ describe('translateSpellings', () => {
     ['train -train=a.txt -read-vocab v --seed=1', 'train a.txt --vocab v --seed=1'],
     ['train -pretrainedVectors p.vec', 'train --init-vectors p.vec'],
     ['train a --cbow_mean 1 -debug 2 -verbose 0 -classes 0', 'train a --quiet'],
-    ['train a --constructor 1', 'train a --constructor 1'],
+    ['train a --seed 1 --vocab --constructor', 'train a --seed 1 --vocab --constructor'],
   ])('%s', (line, expected) => expect(translated(line)).toBe(expected));
 
   it.each([
-    'train -o size --sized -k 5 -1 -k5 - -o -size.bin',
+    'train -o size -k 5 -1 -k5 - -o -size.bin',
     'train a -o -output', // a value, whatever it looks like
     'train a --lr -0.5',
     'train -- -size --size',
   ])('leaves alone: %s', (line) => expect(translated(line)).toBe(line));
 
-  it.each(['-king', '-constructor', '-outputs', '-o-file', '-ofile=x'])('refuses %s', (arg) => {
+  it.each(['-king', '--constructor', '-constructor', '-outputs', '-o-file', '-ofile=x'])('refuses %s', (arg) => {
     expect(() => translateSpellings(['train', 'a', arg], train)).toThrow(`unknown option '${arg}'`);
   });
 });
