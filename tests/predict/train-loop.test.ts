@@ -105,7 +105,7 @@ describe.each(engines)('with the engine $name', ({ isMissing, open }) => {
     expect(seen.at(-1)).toBe(false);
   });
 
-  test('hears the signal while rows are filled, long before the last', async () => {
+  test('stops while rows are filled, long before the last, once the signal fires', async () => {
     const V = 60_000; // with 100 dimensions two dozen blocks
     const words = Array.from({ length: V }, (_, i) => `w${i}`);
     const vocabulary = { words, counts: new Float64Array(V).fill(1), total: V };
