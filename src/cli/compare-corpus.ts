@@ -26,16 +26,16 @@ import { Problems } from './problems.ts';
 import { describeFailure } from './terminal/report-error.ts';
 import { ownVersion } from './version.ts';
 
-/** A line for the person at the terminal that belongs to the result too. */
+/** Reports a line, which is part of the result too. */
 export type Note = (line: string) => void;
 
-/** Where nothing can be kept, comparing goes on: the cache only saves time. */
+/** Undefined if the cache cannot be used: it only saves time. */
 export async function openCache(context: CommandContext, note: Note): Promise<RouteCache | undefined> {
   const folder = path.join(cacheDirectory(context), 'compare');
   try {
     return await openRouteCache(folder, context.signal);
   } catch (error) {
-    note(`Nothing is kept for the next time: ${printable(told(folder, error).message)}`);
+    note(`No results are cached: ${printable(told(folder, error).message)}`);
     return undefined;
   }
 }
@@ -106,8 +106,8 @@ export async function fromCorpus(
         },
         onNotKept(error) {
           stop();
-          if (!quiet && !notKept) say(context, `Not kept for the next time: ${describeFailure(error).message}`);
-          notKept = true; // the next routes have no better luck, or no news
+          if (!quiet && !notKept) say(context, `Not cached: ${describeFailure(error).message}`);
+          notKept = true; // once is enough
         },
       });
       const { thesaurus } = options;

@@ -1,5 +1,5 @@
-// What a command may touch of the outside: streams, environment, the signal that stops it. main.ts makes it of the
-// process; tests make their own.
+// What a command uses of the process: streams, environment, the signal that stops it. main.ts takes them from the process;
+// tests create their own.
 import { homedir } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { ChalkInstance } from 'chalk';
@@ -20,7 +20,7 @@ export interface CommandContext {
   signal: AbortSignal;
 }
 
-/** Results on stdout: the exact text, but on a terminal no control characters of it except colours. */
+/** Prints results on stdout: the exact text; on a terminal without control characters other than colours. */
 export function printResult(context: CommandContext, lines: readonly string[]): void {
   if (lines.length > 0) context.stdout.write(`${forStream(context.stdout, lines.join('\n'))}\n`);
 }
@@ -40,12 +40,12 @@ function withoutControls(text: string): string {
   return pieces.join('');
 }
 
-/** Text with words or names from outside, as this stream may show it: a terminal would obey control characters. */
+/** Text with words or names from outside; control characters are escaped if the stream is a terminal. */
 export function forStream(stream: OutputStream, text: string): string {
   return stream.isTTY ? withoutControls(text) : text;
 }
 
-/** A line for the person at the terminal, on stderr, without control characters but those that colour it. */
+/** Prints a line on stderr, without control characters other than colours. */
 export function say(context: CommandContext, line: string): void {
   context.stderr.write(`${withoutControls(line)}\n`);
 }
@@ -58,7 +58,7 @@ export function stderrColors(context: CommandContext): ChalkInstance {
   return colorsFor(context.stderr, context.environment, context.noColor);
 }
 
-/** Runs `work` with progress shown on stderr, which is gone again when it ends or is stopped. */
+/** Runs `work` with progress on stderr; the bar is removed when it ends or is stopped. */
 export async function withProgress<T>(
   context: CommandContext,
   quiet: boolean,

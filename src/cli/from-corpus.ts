@@ -1,5 +1,4 @@
-// The way that train and count share: text -> corpus -> what the route makes of it -> files, timed, with progress, and with
-// nothing left behind however it ends.
+// The steps that train and count share: text -> corpus -> vectors -> files, timed, with progress, and cleaned up on failure.
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { Manifest } from '../formats/manifest.ts';
 import type { OnProgress } from '../progress.ts';
@@ -12,7 +11,7 @@ export interface Route<Made> {
   write(made: Made, corpus: EncodedCorpus, seconds: { read: number }): Promise<void>;
 }
 
-/** Seconds of `make` are the route's own to measure: it knows its stages. */
+/** The route itself measures the seconds of `make`, by stage. */
 export interface FromCorpus<Made> {
   corpus: EncodedCorpus;
   made: Made;

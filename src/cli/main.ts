@@ -8,13 +8,13 @@ import { standardOutput } from './terminal/standard-output.ts';
 import { colorsFor } from './terminal/terminal.ts';
 
 process.on('exit', cleanUp);
-process.on('uncaughtException', endWith); // also what no one waited for
+process.on('uncaughtException', endWith); // also rejected promises without a handler
 const stdout = standardOutput(process.stdout);
 stdout.on('error', (cause: NodeJS.ErrnoException) => {
-  if (cause.code === 'EPIPE') process.exit(0); // a reader that has seen enough (`w2v nearest ... | head`) is no failure
-  if (stdout.listenerCount('error') === 1) endWith(cause); // else somebody waits for it, who may save what cannot be written
+  if (cause.code === 'EPIPE') process.exit(0); // the reader has closed the pipe (`w2v nearest ... | head`): not an error
+  if (stdout.listenerCount('error') === 1) endWith(cause); // another listener may save what cannot be written
 });
-process.stderr.on('error', () => {}); // nobody reads it: go on without
+process.stderr.on('error', () => {}); // continue without messages
 
 const signal = listenForInterrupt(process, process.stderr, endBy);
 signal.addEventListener('abort', () => process.stdin.destroy()); // a read that waits for more text would never end

@@ -1,4 +1,4 @@
-// A file of vectors, dense or sparse, opened with progress shown and ready for questions.
+// Opens a file of vectors, dense or sparse, with progress, for questions.
 import { availableParallelism } from 'node:os';
 import { W2vError } from '../errors.ts';
 import { counted, duration } from '../format-numbers.ts';
@@ -18,10 +18,10 @@ const STANDARD_INPUT = 'standard input';
 export const vectorFiles =
   'word vectors (word2vec, GloVe, fastText, .npy, .safetensors, Parquet; also .gz) or a sparse matrix (.npz); - for standard input';
 
-/** Throws `usage` where the vectors come from standard input and no question is on the command line. */
+/** Throws `usage` if the vectors come from standard input and the command line has no question. */
 export function checkAsked(file: string, words: readonly string[]): void {
   if (file !== '-' || words.length > 0) return;
-  const observed = 'standard input (-) holds the vectors, and cannot hold the questions too';
+  const observed = 'standard input (-) has the vectors, and cannot have the questions too';
   throw new W2vError('usage', observed, 'put the words on the command line, or name a file of vectors');
 }
 
@@ -29,14 +29,14 @@ export async function openVectors(context: CommandContext, file: string, quiet: 
   return asyncQuestionsOf(await loadShown(context, file, quiet));
 }
 
-/** The vectors with the approximate index beside them, which is made where it is missing. Throws `usage` on a sparse matrix. */
+/** The vectors with the approximate index next to them, created if missing. Throws `usage` for a sparse matrix. */
 export async function openIndexed(
   context: CommandContext,
   file: string,
   quiet: boolean,
 ): Promise<{ vectors: AsyncQuestions; index: RowIndex }> {
   if (file === '-') {
-    throw new W2vError('usage', '--index hnsw needs a file beside which the index is kept', 'name a file, not -');
+    throw new W2vError('usage', '--index hnsw stores its index next to the file', 'name a file, not -');
   }
   const { stampOf, hnswBeside } = await import('../query/hnsw-file.ts');
   const stamp = await stampOf(file);
@@ -50,15 +50,15 @@ export async function openIndexed(
     hnswBeside(file, stamp, vectors, { threads: availableParallelism(), onProgress, signal }),
   );
   if (!quiet) {
-    const when = made ? `made in ${duration((performance.now() - started) / 1000)}` : 'there already';
-    const where = notKept === undefined ? `${file}.hnsw, ${when}` : `${when}, not kept (${notKept})`;
+    const when = made ? `built in ${duration((performance.now() - started) / 1000)}` : 'from an earlier run';
+    const where = notKept === undefined ? `${file}.hnsw, ${when}` : `${when}, not saved (${notKept})`;
     const recall = `it finds ${(100 * facts.recall).toFixed(1)} % of the exact ${facts.k} nearest of ${facts.sample} words`;
     say(context, `Index: ${where}; ${recall}`);
   }
   return { vectors: asyncQuestionsOf(vectors), index };
 }
 
-/** Dense or sparse vectors, with what is to be known of them said. */
+/** Dense or sparse vectors; reports duplicate words. */
 export async function loadShown(
   context: CommandContext,
   file: string,
@@ -87,7 +87,7 @@ export function loadDenseVectors(context: CommandContext, file: string, options:
   return readVectors(context.stdin, STANDARD_INPUT, options);
 }
 
-/** How the vectors were made, if that stands beside them; what is wrong with it is said, for the vectors do not need it. */
+/** The manifest of the vectors, if there is one. Reports a malformed one and ignores it. */
 export async function manifestBeside(
   context: CommandContext,
   file: string,
@@ -96,7 +96,7 @@ export async function manifestBeside(
   if (file === '-') return undefined;
   return readManifest(file).catch((error: unknown) => {
     if (!(error instanceof W2vError)) throw error;
-    if (!quiet) say(context, `Left out: how ${quotable(file)} was made, for ${error.message}`);
+    if (!quiet) say(context, `Ignored the manifest of ${quotable(file)}: ${error.message}`);
     return undefined;
   });
 }

@@ -1,5 +1,5 @@
-// Of many questions some cannot be answered: the others are, then all that was wrong is told on stderr, and the command ends as
-// the last of it says.
+// Collects the errors of single questions: the other questions are answered first, then the errors are printed, and the last one
+// decides the exit code.
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { thousands } from '../format-numbers.ts';
 import { quotable } from '../printable.ts';
@@ -13,24 +13,24 @@ import { type CommandContext, say, stderrColors } from './context.ts';
 import { describeError } from './terminal/report-error.ts';
 
 const SUGGESTED = 5; // unknown words with suggestions: each goes through the whole vocabulary
-const TOLD = 100; // problems kept; the rest is counted
+const REPORTED = 100; // errors; the rest is counted
 
 export class Problems {
-  // Made when they are told: suggestions for an unknown word take their time.
+  // Created when printed: suggestions for an unknown word take time.
   readonly #errors: (() => W2vError)[] = [];
   #more = 0;
 
   #add(error: () => W2vError): void {
-    if (this.#errors.length < TOLD) this.#errors.push(error);
+    if (this.#errors.length < REPORTED) this.#errors.push(error);
     else this.#more++;
   }
 
-  /** The questions whose words are all known; of each of the others, the first unknown word is a problem. */
+  /** The questions whose words are all known. The first unknown word of each of the others is an error. */
   known<Q>(vectors: WordList, questions: readonly Q[], wordsOf: (question: Q) => readonly string[]): Q[] {
     return finish(this.knownSteps(vectors, questions, wordsOf));
   }
 
-  /** The same of many questions. */
+  /** The same for many questions, in steps. */
   knownSteps<Q>(vectors: WordList, questions: readonly Q[], wordsOf: (question: Q) => readonly string[]): Steps<Q[]> {
     const index = wordIndex(vectors);
     return kept(questions, (question) => {
@@ -42,7 +42,7 @@ export class Problems {
     });
   }
 
-  /** The questions whose vectors are all finite; of each of the others, the first that is not is a problem. */
+  /** The questions whose vectors are all finite. The first vector of each of the others that is not finite is an error. */
   finiteSteps<Q>(
     vectors: AsyncQuestions,
     questions: readonly Q[],
@@ -56,33 +56,33 @@ export class Problems {
     });
   }
 
-  /** Why nothing answers a question: its vector, or the sum of its words, which is written `text`, has no direction. */
+  /** Adds why a question has no answer: the vector, or the sum `text` of vectors, has no direction. */
   unanswered(vectors: AsyncQuestions, terms: Expression, text: string): void {
     const flaw = vectors.flawOf(terms);
     if (flaw !== undefined) this.#flawed(vectors, flaw, text);
   }
 
-  /** The same of a vector of numbers, which stands at `where`: its length is 0, or too large to be told. */
+  /** The same for a vector given as numbers at `where`: its length is 0 or exceeds the number range. */
   undirected(where: string, vector: ArrayLike<number>): void {
     const inverse = inverseNorm(vector, 0, vector.length);
     if (inverse > 0) return;
     const message = `${where}: the vector ${inverse === 0 ? 'is all zeros' : 'is too long'}: it has no direction`;
-    this.#add(() => new W2vError('file-malformed', message, 'ask with another vector'));
+    this.#add(() => new W2vError('file-malformed', message, 'give another vector'));
   }
 
   #flawed(vectors: AsyncQuestions, flaw: Flaw, text: string): void {
     if (flaw.kind === 'cancels') {
       const message = `the vectors of '${quotable(text)}' cancel out: their sum has no direction`;
-      this.#add(() => new W2vError('file-malformed', message, 'ask for another sum'));
+      this.#add(() => new W2vError('file-malformed', message, 'choose other words'));
       return;
     }
     const file = vectors.source === undefined ? '' : `${vectors.source}: `;
     const holds = flaw.kind === 'zeros' ? 'is all zeros' : 'holds NaN or infinity';
     const message = `${file}the vector of '${quotable(flaw.word)}' ${holds}: it has no direction`;
-    this.#add(() => new W2vError('file-malformed', message, 'ask for another word, or make the file again'));
+    this.#add(() => new W2vError('file-malformed', message, 'choose another word, or create the file again'));
   }
 
-  /** Tells all but the last and throws that. */
+  /** Prints all errors but the last, and throws that one. */
   async fail(context: CommandContext): Promise<void> {
     const last = this.#errors.pop();
     if (last === undefined) return;

@@ -19,107 +19,113 @@ interface CommandEntry {
   load(): Promise<CommandModule>;
 }
 
-const making = 'Make vectors:';
-const asking = 'Query:';
-const judging = 'Evaluate:';
-const around = 'Utilities:';
+const creating = 'Make vectors:';
+const querying = 'Query:';
+const evaluating = 'Evaluate:';
+const utilities = 'Utilities:';
 
 const commands: CommandEntry[] = [
   {
     name: 'train',
     summary: 'train word vectors on text (skip-gram, CBOW)',
-    group: making,
+    group: creating,
     load: () => import('./commands/train.ts'),
   },
   {
     name: 'count',
     summary: 'build word vectors from co-occurrence counts (PPMI, SVD)',
-    group: making,
+    group: creating,
     load: () => import('./commands/count.ts'),
   },
   {
     name: 'vocab',
     summary: 'count the words of a text',
-    group: making,
+    group: creating,
     load: () => import('./commands/vocab.ts'),
   },
   {
     name: 'nearest',
     alias: 'nn',
     summary: 'find the nearest words',
-    group: asking,
+    group: querying,
     load: () => import('./commands/nearest.ts'),
   },
   {
     name: 'analogy',
     summary: 'solve analogies: A is to B as C is to ...',
-    group: asking,
+    group: querying,
     load: () => import('./commands/analogy.ts'),
   },
   {
     name: 'similarity',
     summary: 'cosine similarity of two words, from -1 to 1',
-    group: asking,
+    group: querying,
     load: () => import('./commands/similarity.ts'),
   },
   {
     name: 'odd',
     summary: 'find the odd word out',
-    group: asking,
+    group: querying,
     load: () => import('./commands/odd.ts'),
   },
   {
     name: 'vector',
     summary: 'print the vectors of words',
-    group: asking,
+    group: querying,
     load: () => import('./commands/vector.ts'),
   },
   {
     name: 'evaluate',
     summary: 'score vectors on word pairs and analogies, with confidence intervals',
-    group: judging,
+    group: evaluating,
     load: () => import('./commands/evaluate.ts'),
   },
   {
     name: 'compare',
     summary: 'compare thesaurus, counting and prediction, with a report',
-    group: judging,
+    group: evaluating,
     load: () => import('./commands/compare.ts'),
   },
   {
     name: 'thesaurus',
     summary: 'look words up in WordNet',
-    group: judging,
+    group: evaluating,
     load: () => import('./commands/thesaurus.ts'),
+  },
+  {
+    name: 'explain',
+    summary: 'show how word vectors are made, step by step, on a sentence of yours',
+    group: utilities,
+    load: () => import('./commands/explain.ts'),
   },
   {
     name: 'convert',
     summary: 'convert vectors between file formats',
-    group: around,
+    group: utilities,
     load: () => import('./commands/convert.ts'),
   },
   {
     name: 'info',
     summary: 'show what a file of vectors contains',
-    group: around,
+    group: utilities,
     load: () => import('./commands/info.ts'),
   },
   {
     name: 'corpus',
     summary: 'list or download built-in corpora and test sets',
-    group: around,
+    group: utilities,
     load: () => import('./commands/corpus.ts'),
   },
   {
     name: 'setup',
     summary: 'install TensorFlow for training',
-    group: around,
+    group: utilities,
     load: () => import('./commands/setup.ts'),
   },
   {
     name: 'doctor',
     summary: 'check the installation and suggest fixes',
-    group: around,
+    group: utilities,
     load: () => import('./commands/doctor.ts'),
   },
 ];
@@ -153,7 +159,7 @@ export async function createProgram(words: readonly string[], context: CommandCo
     .usage('COMMAND ...')
     .version(await ownVersion(), '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
-    .commandsGroup(around)
+    .commandsGroup(utilities)
     .helpCommand('help [command]', 'show the help of a command')
     .option('--no-color', 'print no colours (like NO_COLOR=1 or TERM=dumb)')
     .addHelpText('after', closing)
@@ -173,13 +179,13 @@ export async function createProgram(words: readonly string[], context: CommandCo
   return program;
 }
 
-/** The command a line is about: `nearest` in `nearest FILE`, in `help nearest` and in `--no-color nearest`. */
+/** The command of a command line: `nearest` in `nearest FILE`, in `help nearest` and in `--no-color nearest`. */
 export function nameAsked(words: readonly string[]): string | undefined {
   const operands = words.filter((word) => !word.startsWith('-'));
   return operands[0] === 'help' ? operands[1] : operands[0];
 }
 
-/** commander quotes what it was given whole: here no word of it is longer than 80 characters. */
+/** commander quotes arguments in full; here each word is cut to 80 characters. */
 function withShortWords(text: string): string {
   return text.replace(/\S{81,}/g, (word) => shortened(word));
 }

@@ -1,4 +1,4 @@
-// What nearest is asked: words and sums of words, from the command line, from lines, from the prompt.
+// The queries of nearest: words and sums of words, from the command line, from lines or from the prompt.
 import { createTokenRules } from '../corpus/token-rules.ts';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
@@ -13,7 +13,7 @@ export interface Query {
   terms: Expression;
 }
 
-/** Throws `usage` on a sum with a word or a sign too many. */
+/** Throws `usage` for a malformed sum. */
 export function parseQuery(text: string): Query {
   return { query: text, terms: parseExpression(text) };
 }
@@ -23,7 +23,7 @@ export function queryOfLine(line: InputLine): Query {
   return parseLine(line, parseQuery);
 }
 
-/** Throws `usage` where a sign was given as a word of its own, and is none of the vocabulary: the shell cut a sum in pieces. */
+/** Throws `usage` if a sign is an argument of its own and not in the vocabulary: a sum without quotes. */
 export function checkQuotes(vectors: AsyncQuestions, queries: readonly Query[]): void {
   const sign = queries.find(({ query }) => (query === '-' || query === '+') && !wordIndex(vectors).has(query));
   if (sign === undefined || queries.length < 3) return;

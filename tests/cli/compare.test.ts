@@ -139,10 +139,10 @@ describe('compare, from a corpus', () => {
     const { code, stderr, stdout } = await runHere(args, { environment: { W2V_CACHE: file } });
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /^Nothing is kept for the next time: .*plain\/compare cannot be written: .*plain is not a folder\nRead /,
+      /^No results are cached: .*plain\/compare cannot be written: .*plain is not a folder\nRead /,
     );
     const { notes, routes } = JSON.parse(stdout);
-    expect(notes[0]).toContain('Nothing is kept for the next time');
+    expect(notes[0]).toContain('No results are cached');
     expect(routes[0].file).toBeUndefined();
   });
 

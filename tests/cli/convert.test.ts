@@ -51,7 +51,7 @@ describe('convert', () => {
     await writeFile(at('other.txt'), '1 1\nz 1\n');
     expect((await runHere(['info', at('m.bin')])).stdout).toMatch(/^from +4,000 words, seed 1$/m);
     expect((await runHere(['convert', at('other.txt'), at('m.bin'), '--force'])).code).toBe(0);
-    expect((await runHere(['info', at('m.bin')])).stdout).toMatch(/^manifest +none beside it$/m);
+    expect((await runHere(['info', at('m.bin')])).stdout).toMatch(/^manifest +none$/m);
   });
 
   it('leaves out a manifest that is none, and says so', async () => {
@@ -59,7 +59,7 @@ describe('convert', () => {
     await writeFile(at('b.txt.json'), '{"version":"0","command":"train"}');
     const { code, stderr } = await runHere(['convert', at('b.txt'), at('b.bin')]);
     expect([code, existsSync(at('b.bin.json'))]).toEqual([0, false]);
-    expect(stderr).toContain(`Left out: how ${at('b.txt')} was made, for ${at('b.txt.json')}: not a manifest: "route"`);
+    expect(stderr).toContain(`Ignored the manifest of ${at('b.txt')}: ${at('b.txt.json')}: not a manifest: "route"`);
   });
 
   it('writes to standard output', async () => {
@@ -102,7 +102,7 @@ describe('info', () => {
     expect(stdout).toContain('format                     word2vec-text\n');
     expect(stdout).toContain('norms                      min 5.000, mean 7.500, max 10.00\n');
     expect(stdout).toContain('words, first to last       king  왕\n');
-    expect(stdout).toContain('manifest                   none beside it\n');
+    expect(stdout).toContain('manifest                   none\n');
   });
 
   it.each([
@@ -115,7 +115,7 @@ describe('info', () => {
     expect((await runHere([command, at('text.txt'), '-o', output, ...more, '--force', '--quiet'])).code).toBe(0);
     const { stdout, stderr } = await runHere(['info', output]);
     expect(stderr).not.toContain('Left out');
-    expect(stdout).toMatch(new RegExp(`^made by +w2v \\S+ ${command} \\(`, 'm'));
+    expect(stdout).toMatch(new RegExp(`^created by +w2v \\S+ ${command} \\(`, 'm'));
     expect(stdout).toMatch(/^from +200 words, seed 1$/m);
   });
 
@@ -127,7 +127,7 @@ describe('info', () => {
     await writeFile(at('n.txt'), '1 1\na 1\n');
     await writeFile(at('n.txt.json'), content);
     const table = await runHere(['info', at('n.txt')]);
-    expect([table.code, table.stdout]).toEqual([0, expect.stringContaining('none beside it')]);
+    expect([table.code, table.stdout]).toEqual([0, expect.stringMatching(/manifest +none$/m)]);
     expect(table.stderr).toContain(reason);
     expect(table.stdout).not.toMatch(/undefined|NaN [^o]/);
     const json = await runHere(['info', at('n.txt'), '--json']);

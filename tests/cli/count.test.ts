@@ -221,9 +221,9 @@ describe('errors', () => {
     ['-o a.npz', '-o a.npz: .npz holds sparse matrices, not the vectors of an SVD\nhint: end the name in .bin'],
     [
       '-o a.npz --method ppmi --eig 0',
-      '--eig is no option of --method ppmi\nhint: add --method svd, or leave --eig out',
+      '--eig does not apply to --method ppmi\nhint: add --method svd, or leave --eig out',
     ],
-    ['-o a.npz --method counts --shift 5', '--shift is no option of --method counts\nhint: add --method ppmi'],
+    ['-o a.npz --method counts --shift 5', '--shift does not apply to --method counts\nhint: add --method ppmi'],
     ['-o a.bin --memory lots', '--memory lots: expected an amount of memory, such as 2GB, 500MB or 1.5GiB'],
     ['-o a.bin --method glove', '--method glove: expected svd, ppmi or counts'],
     ['-o - --json', '--json and the vectors cannot both go to standard output'],

@@ -150,7 +150,7 @@ describe('what fails at the end', () => {
     expect(stderr).toContain(`error: ${at('v.bin')} already exists; the vectors are in ${at('v.bin.rescued')}\n`);
     expect(readFileSync(at('v.bin'), 'utf8')).toBe('theirs');
     expect(readdirSync(path('late')).sort()).toEqual(['v.bin', 'v.bin.rescued', 'v.bin.rescued.json']);
-    const command = /hint: when that is mended: w2v (.*)\n/.exec(stderr)![1]!;
+    const command = /hint: then run: w2v (.*)\n/.exec(stderr)![1]!;
     rmSync(at('v.bin'));
     expect((await runHere(command.split(' '))).code).toBe(0);
     expect((await loadVectors(at('v.bin'))).dimensions).toBe(50);

@@ -106,7 +106,7 @@ it.skipIf(!existsSync('/dev/full'))('standard output on a full disk is told, and
   const code = await new Promise((resolve) => child.once('close', resolve));
   expect([code, stderr]).toEqual([
     3,
-    'error: standard output cannot be written: the disk is full\nhint: free some room, or choose another disk\n',
+    'error: standard output cannot be written: the disk is full\nhint: free disk space, or choose another disk\n',
   ]);
 });
 
@@ -122,7 +122,7 @@ it.skipIf(!existsSync('/dev/full'))('vectors for standard output on a full disk 
   expect([code, stderr]).toEqual([
     3,
     'error: standard output cannot be written: the disk is full; the vectors are in vectors.rescued\n' +
-      'hint: when that is mended: w2v convert vectors.rescued -\n',
+      'hint: then run: w2v convert vectors.rescued -\n',
   ]);
   expect((await spawnW2v(['convert', path.join(place, 'vectors.rescued'), '-'])).stdout).toMatch(/^61 4\n/);
 });

@@ -43,7 +43,7 @@ describe('nearest', () => {
     const first = await runHere(asked);
     expect(first.stdout).toBe('king\n  왕  0.994\n');
     expect(first.stderr).toMatch(
-      /^Index: \S+\.hnsw, made in [\d.]+ s; it finds 100\.0 % of the exact 10 nearest of 5 words\n$/,
+      /^Index: \S+\.hnsw, built in [\d.]+ s; it finds 100\.0 % of the exact 10 nearest of 5 words\n$/,
     );
     const second = await runHere([...asked, '--quiet']);
     expect([second.stdout, second.stderr, second.code]).toEqual([first.stdout, '', 0]);

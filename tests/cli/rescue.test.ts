@@ -33,7 +33,7 @@ it('what cannot be written where it was to go stands beside it, and the error sa
   await expect(saveOrRescue(failing, [one], { signal })).rejects.toMatchObject({
     code: 'file-unwritable',
     message: `the disk is full; the vectors are in ${join(here, 'v.rescued')}`,
-    hint: `when that is mended: mv ${join(here, 'v.rescued')} ${join(here, 'v')}`,
+    hint: `then run: mv ${join(here, 'v.rescued')} ${join(here, 'v')}`,
   });
   expect(readFileSync(join(here, 'v.rescued'), 'utf8')).toBe('the vectors');
 });
@@ -61,7 +61,7 @@ it('of several, those that can take their own names', async () => {
   const both = [result(join(here, 'v'), 'the vectors'), result(join(path('nowhere'), 'c'), 'the context vectors')];
   await expect(saveOrRescue(failing, both, { signal, temporary })).rejects.toMatchObject({
     message: `the disk is full; the vectors are in ${join(here, 'v')}, the context vectors are in ${join(temporary, 'c.rescued')}`,
-    hint: `when that is mended: mv ${join(temporary, 'c.rescued')} ${both[1]!.path}`,
+    hint: `then run: mv ${join(temporary, 'c.rescued')} ${both[1]!.path}`,
   });
   expect(readFileSync(join(here, 'v'), 'utf8')).toBe('the vectors');
 });
@@ -69,7 +69,7 @@ it('of several, those that can take their own names', async () => {
 it('says what is lost', async () => {
   const lost = result(join(path('nowhere'), 'v'), 'the vectors');
   await expect(saveOrRescue(failing, [lost], { signal, temporary: path('nowhere') })).rejects.toMatchObject({
-    message: 'the disk is full; the vectors could not be kept',
+    message: 'the disk is full; the vectors could not be saved',
     hint: 'free disk space',
   });
 });

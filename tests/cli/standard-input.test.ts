@@ -64,9 +64,9 @@ describe('vectors on standard input', () => {
 
 describe('standard input is refused', () => {
   it.each([
-    ['questions on it too', ['nearest', '-'], 2, 'standard input (-) holds the vectors, and cannot hold the questions'],
-    ['pairs on it too', ['similarity', '-'], 2, 'standard input (-) holds the vectors, and cannot hold the questions'],
-    ['an index', ['nearest', '-', 'king', '--index', 'hnsw'], 2, '--index hnsw needs a file beside which'],
+    ['questions on it too', ['nearest', '-'], 2, 'standard input (-) has the vectors, and cannot have the questions'],
+    ['pairs on it too', ['similarity', '-'], 2, 'standard input (-) has the vectors, and cannot have the questions'],
+    ['an index', ['nearest', '-', 'king', '--index', 'hnsw'], 2, '--index hnsw stores its index next to the file'],
   ])('%s', async (_, args, code, message) => {
     const outcome = await runHere(args, { stdin: piped(bytes('vectors.bin')) });
     expect([outcome.code, outcome.stdout]).toEqual([code, '']);

@@ -149,7 +149,7 @@ describe('results of a comparison', () => {
   });
   it('CC10: a file in the place of the folder', async () => {
     const own = new Room(fixtures);
-    await own.expect(`touch "$W2V_CACHE/compare"; ${compare}`, { exit: 0, says: 'Nothing is kept for the next time' });
+    await own.expect(`touch "$W2V_CACHE/compare"; ${compare}`, { exit: 0, says: 'No results are cached' });
   });
   it('E02c: only their owner may read them', async () => {
     await changed(() => {});
@@ -169,7 +169,7 @@ describe('a cache that cannot be written', () => {
     ['E01c', { W2V_CACHE: undefined, HOME: '/proc/nonexistent' }],
     ['E01d', { W2V_CACHE: '/proc/x/y' }],
   ])('%s: compare with %o', async (_row, environment) => {
-    await room.expect(compare, { exit: 0, says: 'Nothing is kept for the next time' }, { ...limit, environment });
+    await room.expect(compare, { exit: 0, says: 'No results are cached' }, { ...limit, environment });
   });
   it.each([
     ['E01e', 'corpus get moby-dick', '/proc/x/y'],
@@ -184,7 +184,7 @@ describe('a cache that cannot be written', () => {
   const noNobody = process.getuid?.() !== 0 || !has('setpriv --reuid 65534 --regid 65534 --clear-groups true');
   const asNobody = 'setpriv --reuid 65534 --regid 65534 --clear-groups';
   it.skipIf(noNobody).each([
-    ['E04.0', compare, 0, 'Nothing is kept for the next time'],
+    ['E04.0', compare, 0, 'No results are cached'],
     ['E04.1', 'w2v corpus get moby-dick', [3, 4], '/nonexistent'],
     ['E04.2', 'w2v thesaurus dog', [3, 4], '/nonexistent'],
   ])(`%s: nobody has a home: %s${without(!noNobody, 'setpriv, or not root')}`, async (_row, command, exit, says) => {

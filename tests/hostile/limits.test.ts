@@ -67,7 +67,7 @@ describe('little memory', () => {
 describe('small files', () => {
   it('L06: ulimit -f', async () => {
     const room = new Room({ 't.txt': text(), kept: 'FOLDER' });
-    const says = 'v.bin cannot be written: the file would exceed the size limit; the vectors could not be kept';
+    const says = 'v.bin cannot be written: the file would exceed the size limit; the vectors could not be saved';
     const command = `ulimit -f 50; exec w2v train t.txt -o v.bin ${quick} --dim 100 --temporary kept`;
     await room.expect(command, { exit: 3, says });
   });

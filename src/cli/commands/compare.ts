@@ -103,7 +103,7 @@ function checkOptions({ json, markdown, report, seed, seeds }: CompareCommandOpt
   }
 }
 
-/** Beside files of vectors there are no counts: lin and resnik cannot be asked for. */
+/** Files of vectors have no word counts, which lin and resnik need. */
 function checkMeasure({ thesaurus }: CompareCommandOptions): void {
   if (thesaurus !== 'lin' && thesaurus !== 'resnik') return;
   const observed = `--thesaurus ${thesaurus} needs the counts of words in a corpus`;

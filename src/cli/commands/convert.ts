@@ -120,7 +120,7 @@ async function run(
   }
 }
 
-/** The vectors themselves where nothing is asked of them. Throws `word-unknown` where no word is left. */
+/** The vectors themselves if nothing is selected. Throws `word-unknown` where no word is left. */
 function selected(loaded: WordVectors, selection: Selection): WordVectors {
   if (selection.words === undefined && selection.top === undefined && selection.normalize !== true) return loaded;
   const part = selectVectors(loaded, selection);
@@ -148,7 +148,7 @@ function sayMissing(context: CommandContext, missing: readonly string[]): void {
   say(context, `Not in the file: ${counted(missing.length, 'word')} (${some}${missing.length > 5 ? ', ...' : ''})`);
 }
 
-/** The vectors with what stands beside them, or in their folder. */
+/** The vectors and the files next to them, or in their folder. */
 async function inputFiles(input: string): Promise<string[]> {
   const inside = await readdir(input).catch(() => []);
   return [input, wordListPath(input), manifestPath(input), ...inside.map((name) => path.join(input, name))];

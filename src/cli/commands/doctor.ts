@@ -1,4 +1,4 @@
-// w2v doctor: what w2v runs on, and a fix for each thing that is wrong.
+// w2v doctor: checks the installation, with a fix for each problem.
 import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { diagnose, type Finding } from '../../setup/doctor.ts';
@@ -32,7 +32,7 @@ async function run(context: CommandContext, options: PrintOptions): Promise<void
   const problems = findings.filter((finding) => finding.state === 'problem').length;
   if (problems > 0) {
     const count = problems === 1 ? 'one thing does not work' : `${problems} things do not work`;
-    throw new W2vError('setup-failed', count, 'do what the lines above say, then run w2v doctor again');
+    throw new W2vError('setup-failed', count, 'apply the fixes above, then run w2v doctor again');
   }
 }
 

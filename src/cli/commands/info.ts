@@ -1,4 +1,4 @@
-// w2v info FILE: what a file of vectors holds.
+// w2v info FILE: what a file of vectors contains.
 import type { Command } from 'commander';
 import { thousands } from '../../format-numbers.ts';
 import type { LoadedVectors } from '../../formats/format.ts';
@@ -34,7 +34,7 @@ async function run(context: CommandContext, file: string, { json, quiet = false 
   }
   const rows = Object.entries(about).map(([name, value]) => [titles[name] ?? name, figure(value)]);
   rows.push(['words, first to last', sample.join('  ')]);
-  rows.push(...(manifest === undefined ? [['manifest', 'none beside it']] : aboutManifest(manifest)));
+  rows.push(...(manifest === undefined ? [['manifest', 'none']] : aboutManifest(manifest)));
   printResult(context, formatTable([{ title: '' }, { title: '' }], rows));
 }
 
@@ -80,8 +80,8 @@ function sampleOf(words: readonly string[]): string[] {
 
 function aboutManifest({ version, command, route, engine, tokens, seed, createdAt }: Manifest): string[][] {
   return [
-    ['made by', `w2v ${version} ${command} (${route}, ${engine.name})`],
+    ['created by', `w2v ${version} ${command} (${route}, ${engine.name})`],
     ['from', `${thousands(tokens)} words, seed ${seed}`],
-    ['at', createdAt],
+    ['created at', createdAt],
   ];
 }

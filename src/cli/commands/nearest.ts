@@ -92,7 +92,7 @@ async function run(
   return answerInput(context, await openVectors(context, file, options.quiet === true), options);
 }
 
-/** What standard input asks. */
+/** Answers the questions of standard input. */
 async function answerInput(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
   const quiet = options.quiet === true;
   if (options.vector) return answerVectors(context, vectors, options);
@@ -118,7 +118,7 @@ async function answerWords(context: CommandContext, file: string, queries: Query
   );
 }
 
-/** Every question whose words are known is answered; then what was wrong with the others fails the command. */
+/** Answers every question whose words are known, then fails with the errors of the others. */
 async function answerBatch(
   context: CommandContext,
   vectors: AsyncQuestions,
@@ -196,7 +196,7 @@ async function answersOf(
   });
 }
 
-/** `before`: how many answers stand there already. */
+/** `before`: number of answers printed so far. */
 function print(context: CommandContext, found: Answer[], options: Asked, before = 0): void {
   const least = options.threshold ?? Number.NEGATIVE_INFINITY;
   const answers = found.map(({ query, neighbors }) => ({

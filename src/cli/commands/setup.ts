@@ -15,9 +15,9 @@ const examples = `Examples:
 `;
 
 const sources: Record<SetupResult['source'], string> = {
-  official: 'the addon that was there',
-  system: 'the libtensorflow of this system',
-  cache: 'kept in the cache',
+  official: 'existing addon',
+  system: 'libtensorflow of this system',
+  cache: 'from the cache',
   download: 'downloaded',
 };
 

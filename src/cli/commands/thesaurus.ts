@@ -1,4 +1,4 @@
-// w2v thesaurus WORD...: what WordNet, made by hand, says of a word: senses, synonyms, what each sense is a kind of.
+// w2v thesaurus WORD...: senses, synonyms and hypernyms of a word in WordNet.
 import type { ChalkInstance } from 'chalk';
 import { type Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
@@ -61,8 +61,7 @@ async function run(context: CommandContext, words: string[], options: ThesaurusC
     const description = describeWord(wordnet, word);
     if (description.senses.length > 0) known.push(description);
     else {
-      const hint =
-        'a thesaurus has the words its makers put in: try a base form, or ask vectors of a text (w2v nearest)';
+      const hint = 'try a base form, or word vectors: w2v nearest FILE WORD';
       unknown.push(new W2vError('word-unknown', `'${quotable(word)}' is not in WordNet ${wordnet.version}`, hint));
     }
   }

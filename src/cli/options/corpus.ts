@@ -69,8 +69,7 @@ export function addCountedWordOptions(command: Command): void {
 }
 
 /**
- * Where what does not fit into memory is kept: some systems keep /tmp in memory. The command chooses the group of the help
- * it stands in.
+ * The folder for data that exceeds memory; some systems keep /tmp in memory. The caller chooses the help group.
  */
 export function addTemporaryOption(command: Command): void {
   command.option(
@@ -110,14 +109,14 @@ export async function readWords(
   return countWords(await pathsOf(context, names, onProgress), countingOptions(context, options, onProgress));
 }
 
-/** The corpora as paths; those of the catalogue are fetched where they are not at hand. */
+/** The corpora as paths. Downloads built-in corpora that are not in the cache. */
 async function pathsOf(context: CommandContext, names: readonly string[], onProgress: OnProgress): Promise<string[]> {
   if (names.includes('-') && context.stdin.isTTY) say(context, 'Reading from the terminal; Ctrl-D ends the text.');
   const paths: string[] = [];
   for (const name of names) {
     if (!name.startsWith('corpus:')) paths.push(name);
     else {
-      const { getCorpus } = await import('../../fetch/catalogue.ts'); // not loaded for a text of one's own
+      const { getCorpus } = await import('../../fetch/catalogue.ts'); // needed for built-in corpora only
       const { path } = await getCorpus(name.slice('corpus:'.length), {
         cacheDirectory: cacheDirectory(context),
         kind: 'text',
@@ -155,7 +154,7 @@ export async function readVocabulary(file: string, signal?: AbortSignal): Promis
   return parseVocabulary(Buffer.concat(pieces).toString(), file);
 }
 
-/** What was read and what was left out, for the person at the terminal. */
+/** Reports what was read and what was left out. */
 export function sayRead(context: CommandContext, corpus: EncodedCorpus, seconds: number): void {
   const { vocabulary, source, tokens } = corpus;
   const text = `${byteSize(source.bytes)} in ${duration(seconds)}`;
@@ -167,7 +166,7 @@ const MUCH_INVALID = 1e-3; // of the bytes: in a text of UTF-8, no accident
 const ANY_INVALID = 10; // bytes, where no word has a letter beyond ASCII
 const MUCH_UNSEGMENTED = 0.3; // of the tokens
 
-/** What was left out, and what to do where the text seems to be in another encoding or to need segmenting. */
+/** Reports what was left out, with advice if the text seems to have another encoding or to need word segmentation. */
 export function sayDropped(context: CommandContext, { vocabulary, dropped, source }: CountedWords): void {
   const line = droppedLine(dropped);
   if (line !== undefined) say(context, line);

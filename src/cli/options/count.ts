@@ -83,11 +83,17 @@ export function addCountOptions(command: Command): void {
   const eig = 'exponent of the singular values in the vectors; 1 is the plain SVD';
   addDecimal(command, '--eig <p>', eig, [0, 10], standard.eig);
   command.option('--add-context', 'add the context vector of each word to its word vector (default: false)');
-  addWhole(command, '--iterations <n>', 'power iterations; more is more accurate', [0, 1000], standard.iterations);
+  addWhole(
+    command,
+    '--iterations <n>',
+    'block Krylov iterations; more is more accurate',
+    [0, 1000],
+    standard.iterations,
+  );
   addWhole(
     command,
     '--oversample <n>',
-    'minimum number of extra random vectors (oversampling)',
+    'dimensions searched beyond --dim before any iteration (oversampling)',
     [0, 1000],
     standard.oversample,
   );
@@ -105,7 +111,7 @@ export function addCountOptions(command: Command): void {
 const ppmiOptions = ['cds', 'shift', 'base'] as const;
 const svdOptions = ['dim', 'eig', 'addContext', 'iterations', 'oversample'] as const;
 
-/** Refuses options that the method has no use for, and a file it cannot write. */
+/** Refuses options that the method does not use, and a file format it cannot write. */
 export function checkCountOptions(command: Command, { method, output, format }: CountCommandOptions): void {
   const useless = [...(method === 'svd' ? [] : svdOptions), ...(method === 'counts' ? ppmiOptions : [])];
   const given = useless.find((name) => command.getOptionValueSource(name) === 'cli');
@@ -114,7 +120,7 @@ export function checkCountOptions(command: Command, { method, output, format }: 
     const needed = method === 'ppmi' ? 'svd' : (ppmiOptions as readonly string[]).includes(given) ? 'ppmi' : 'svd';
     throw new W2vError(
       'usage',
-      `${flag} is no option of --method ${method}`,
+      `${flag} does not apply to --method ${method}`,
       `add --method ${needed}, or leave ${flag} out`,
     );
   }

@@ -49,9 +49,9 @@ export function addOutputOptions(command: Command, more: readonly string[] = [])
 }
 
 interface CheckedOutputs {
-  /** Further files of vectors to be written. */
+  /** Further files of vectors to write. */
   also?: readonly string[];
-  /** What is read: none of it may be written. Asked for only where an output exists. */
+  /** The input files, which may not be written to. Called only if an output exists. */
   inputs: () => Promise<readonly string[]>;
 }
 
@@ -69,7 +69,7 @@ export async function checkVectorOutputs(
       refuseSeveral(chosen);
       files.push(path);
     } else {
-      // A folder that is still to be made is checked by the one it will stand in.
+      // A folder that does not exist yet is checked by its parent.
       const toBeMade = 'filesOf' in chosen && !existsSync(path);
       files.push(...(toBeMade ? [path, manifestPath(path)] : outputPaths(path, format)));
     }
@@ -98,8 +98,8 @@ export interface Output extends SavedVectors {
 }
 
 /**
- * Writes all of `outputs`, or none; '-' is standard output, which gets text unless told otherwise and no manifest. What
- * cannot be written where it is to go is rescued under another name.
+ * Writes all of `outputs`, or none. '-' is standard output: text by default, without a manifest. If writing fails, the results are
+ * saved under another name.
  */
 export async function writeOutputs(
   context: CommandContext,
@@ -123,7 +123,7 @@ export async function writeOutputs(
   await saveOrRescue(stream, [rescuable(streamed)], { signal, temporary });
 }
 
-/** To standard output, as text unless told otherwise; a terminal gets no control characters of the words. */
+/** Writes vectors to standard output, as text by default. Control characters of words are escaped for a terminal. */
 export async function streamVectors(
   { stdout, signal }: CommandContext,
   vectors: WordVectors,
@@ -135,17 +135,17 @@ export async function streamVectors(
       const piece = stdout.isTTY ? forStream(stdout, decoder.decode(bytes, { stream: true })) : bytes;
       stdout.write(piece, (error) => (error ? reject(error) : resolve()));
     });
-  const told = () => undefined; // by what `write` rejects with (main.ts leaves it to the one who listens)
-  stdout.on('error', told);
+  const handled = () => undefined; // `write` rejects with the error; main.ts ignores it while there is a listener
+  stdout.on('error', handled);
   try {
     await writeVectors({ write }, vectors, format, { signal });
   } finally {
-    // The stream tells its listeners after it has told the writer.
-    setImmediate(() => stdout.off('error', told));
+    // The stream calls its listeners after the callback of `write`.
+    setImmediate(() => stdout.off('error', handled));
   }
 }
 
-/** `Wrote FILE (8,214 words x 100). Try: w2v nearest FILE whale`; nothing where the vectors went to standard output. */
+/** `Wrote FILE (8,214 words x 100). Try: w2v nearest FILE whale`; nothing if the vectors went to standard output. */
 export function sayWrote(context: CommandContext, output: string, size: string, words: readonly string[]): void {
   if (output === '-') return;
   const word = wordToTry(words);

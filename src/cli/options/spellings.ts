@@ -1,5 +1,4 @@
-// The command line as other programs spell it: word2vec.c and fastText (-size 200), gensim (--vector_size). And what looks
-// like an option and is none.
+// Options as other programs spell them: word2vec.c and fastText (-size 200), gensim (--vector_size). Unknown options are refused.
 import type { Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { quotable } from '../../printable.ts';

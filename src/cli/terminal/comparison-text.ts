@@ -1,5 +1,4 @@
-// A comparison on the terminal: the report's tables in plain text. Words and names may hold anything: control characters are
-// shown escaped.
+// A comparison on the terminal: the report's tables in plain text, with control characters escaped.
 import type { ChalkInstance } from 'chalk';
 import { printable } from '../../printable.ts';
 import type { ComparisonDocument } from '../../report/comparison-document.ts';

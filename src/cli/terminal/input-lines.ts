@@ -1,4 +1,4 @@
-// Lines of standard input in batches: all that has come is answered together, and nothing waits for what has not.
+// Lines of standard input in batches: the lines received so far are answered together, without waiting for more.
 
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
@@ -36,7 +36,7 @@ export async function* lineBatches(stdin: Readable): AsyncGenerator<InputLine[]>
   if (last.length > 0) yield last;
 }
 
-/** What `parse` makes of all of them, line by line as they come; on a terminal, `what` says what each is to hold. */
+/** Parses all lines of standard input. `what`: the content of a line, for the message on a terminal. */
 export async function allLines<T>(
   context: CommandContext,
   what: string,
@@ -57,7 +57,7 @@ export function wordsOf(text: string): string[] {
   return text.includes('\t') ? text.split('\t').map((word) => word.trim()) : text.split(/\s+/);
 }
 
-/** What `parse` makes of the line. What would be misuse on the command line is a malformed line here: `standard input:3: ...`. */
+/** Parses a line. A `usage` error becomes `file-malformed` with the line number: `standard input:3: ...`. */
 export function parseLine<T>({ text, line }: InputLine, parse: (text: string) => T): T {
   try {
     return parse(text);

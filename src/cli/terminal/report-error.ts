@@ -25,7 +25,7 @@ export function describeError(
   return { exitCode: 1, text: `${lines.join('\n')}\n` };
 }
 
-/** Any error as one of ours, to be thrown on with more to say. */
+/** Converts any error to a W2vError, so that the caller can add to it. */
 export function describeFailure(error: unknown): W2vError {
   if (error instanceof W2vError) return error;
   const hint = "report it with what 'w2v doctor' prints";
@@ -44,7 +44,7 @@ const permissions = 'check its permissions';
 const fewerThreads = 'use fewer --threads, or raise the limits (ulimit -u, ulimit -n)';
 const lessMemory = 'free some memory, or use smaller settings or a smaller file';
 
-/** What the system says of a file, a folder, a descriptor. */
+/** System errors about a file, a folder or a descriptor. */
 const refusals: Record<string, Refusal> = {
   ENOENT: ['no such file or folder', 'check the path'],
   EACCES: ['no permission', permissions],
@@ -55,10 +55,10 @@ const refusals: Record<string, Refusal> = {
   ENOTEMPTY: ['the folder is not empty', 'remove it, or choose another name'],
   ELOOP: ['its symbolic links lead in a circle', 'remove the link, or check the path'],
   ENAMETOOLONG: ['the name is too long', 'choose a shorter name'],
-  ENXIO: ['nobody is at the other end', 'check the path'],
+  ENXIO: ['no process is at the other end', 'check the path'],
   EROFS: ['the file system is read-only', 'choose a folder you may write to'],
-  ENOSPC: ['the disk is full', 'free some room, or choose another disk'],
-  EDQUOT: ['your disk quota is used up', 'free some room, or choose another disk'],
+  ENOSPC: ['the disk is full', 'free disk space, or choose another disk'],
+  EDQUOT: ['your disk quota is used up', 'free disk space, or choose another disk'],
   EFBIG: ['the file would be larger than the system allows', 'choose another disk, or raise the limit (ulimit -f)'],
   EIO: ['the disk does not answer', 'check the disk'],
   EAGAIN: ['it is not ready', 'try again'],
@@ -67,23 +67,19 @@ const refusals: Record<string, Refusal> = {
   ESTALE: ['the network disk has lost the file', 'try again'],
   ETIMEDOUT: ['no answer in time', 'try again'],
   EMFILE: ['too many files are open', 'raise the limit: ulimit -n 4096'],
-  ENFILE: ['too many files are open', 'close other programs, or ask who runs this machine'],
+  ENFILE: ['too many files are open', 'close other programs, or ask the administrator'],
 };
 
-/** Errors of the system that name no file, by code or by what the message says. */
+/** System errors without a file name, by code or message. */
 const shortages: readonly (readonly [pattern: RegExp, why: string, hint: string])[] = [
-  [/ERR_WORKER_OUT_OF_MEMORY/, 'a thread has not enough memory', lessMemory],
+  [/ERR_WORKER_OUT_OF_MEMORY/, 'a thread does not have enough memory', lessMemory],
   [/ERR_WORKER_INIT_FAILED|^EAGAIN\b/, 'the system refuses more threads', fewerThreads],
-  [
-    /^ENOMEM\b|Array buffer allocation failed|could not allocate memory|out of memory/i,
-    'the memory is full',
-    lessMemory,
-  ],
+  [/^ENOMEM\b|Array buffer allocation failed|could not allocate memory|out of memory/i, 'out of memory', lessMemory],
   [/ERR_BUFFER_TOO_LARGE|ERR_STRING_TOO_LONG|Invalid string length/, 'a piece of text is too large', lessMemory],
   [/^Invalid typed array length: \d{10,}$/, 'an array is too large', lessMemory],
 ];
 
-/** What the system refuses is no bug, wherever it happens. */
+/** An error of the operating system, which is not a bug in w2v; undefined for other errors. */
 function systemRefusal(cause: unknown): W2vError | undefined {
   if (!(cause instanceof Error)) return undefined;
   const { code = '', path, syscall } = cause as NodeJS.ErrnoException;

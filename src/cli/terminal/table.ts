@@ -44,7 +44,7 @@ export function scoreTable(answers: readonly { word: string; score: number }[]):
   );
 }
 
-/** How words are shown: without control characters on a terminal, which would obey them; elsewhere as they are. */
+/** Words as printed: with control characters escaped on a terminal, unchanged elsewhere. */
 export function wordsFor(stream: OutputStream): (word: string) => string {
   return stream.isTTY ? (word) => printable(word) : (word) => word;
 }

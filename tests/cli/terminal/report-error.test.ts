@@ -34,7 +34,7 @@ describe('describeError', () => {
     });
     expect(describe(refusal('ENOSPC', 'write'))).toEqual({
       exitCode: 3,
-      text: 'error: standard output cannot be written: the disk is full\nhint: free some room, or choose another disk\n',
+      text: 'error: standard output cannot be written: the disk is full\nhint: free disk space, or choose another disk\n',
     });
     expect(describe(refusal('ENOTSUP', 'open', 'a')).text).toContain('this is a bug');
   });
@@ -44,7 +44,7 @@ describe('describeError', () => {
     ['ELOOP', 'stat', 'its symbolic links lead in a circle'],
     ['ENAMETOOLONG', 'lstat', 'the name is too long'],
     ['EISDIR', 'read', 'it is a folder'],
-    ['ENXIO', 'open', 'nobody is at the other end'],
+    ['ENXIO', 'open', 'no process is at the other end'],
     ['EIO', 'read', 'the disk does not answer'],
   ])('%s is no bug', (code, syscall, why) => {
     const error = Object.assign(new Error(code), { code, syscall });
@@ -60,9 +60,9 @@ describe('describeError', () => {
     ],
     [
       Object.assign(new Error('Worker terminated due to reaching memory limit'), { code: 'ERR_WORKER_OUT_OF_MEMORY' }),
-      'a thread has not enough memory (Worker terminated due to reaching memory limit)',
+      'a thread does not have enough memory (Worker terminated due to reaching memory limit)',
     ],
-    [new RangeError('Array buffer allocation failed'), 'the memory is full (Array buffer allocation failed)'],
+    [new RangeError('Array buffer allocation failed'), 'out of memory (Array buffer allocation failed)'],
     [
       new RangeError('Invalid typed array length: 1099511627776'),
       'an array is too large (Invalid typed array length: 1099511627776)',
