@@ -32,19 +32,6 @@ export interface WordPairsResult {
   runs: Float64Array[];
 }
 
-/**
- * Spearman's correlation of a similarity measure with the ratings of a test set. For `vectorSimilarity` it equals
- * gensim 4's `evaluate_word_pairs` with the same options. gensim computes cosines in 32 bits, w2v in 64: pairs that
- * differ by less than 1e-7 may swap ranks.
- */
-export function* evaluateWordPairs(
-  similarityOf: SimilarityMeasure,
-  set: PairSet,
-  options: WordPairsOptions = {},
-): Steps<WordPairsResult> {
-  return yield* scoreWordPairs(set, [yield* answerPairs(similarityOf, set)], options);
-}
-
 /** (total) the similarity of each pair in the order of the set; NaN if there is none. */
 export function* answerPairs(similarityOf: SimilarityMeasure, { pairs }: PairSet): Steps<Float64Array> {
   const similarities = new Float64Array(pairs.length);
@@ -55,7 +42,11 @@ export function* answerPairs(similarityOf: SimilarityMeasure, { pairs }: PairSet
   return similarities;
 }
 
-/** Scores similarities; with several runs (seeds), their mean. */
+/**
+ * Spearman's correlation of similarities with the ratings of a test set; with several runs (seeds), of their mean. For
+ * `vectorSimilarity` it equals gensim 4's `evaluate_word_pairs` with the same options. gensim computes cosines in 32
+ * bits, w2v in 64: pairs that differ by less than 1e-7 may swap ranks.
+ */
 export function* scoreWordPairs(
   set: PairSet,
   runs: readonly Float64Array[],

@@ -64,14 +64,6 @@ export function treeDepth(wordnet: WordNet, partOfSpeech: PartOfSpeech): number 
   return depth;
 }
 
-/** All paths from a root to the synset, root first. Throws `file-malformed` for a cycle. */
-export function hypernymPaths(wordnet: WordNet, synset: Synset): Synset[][] {
-  maxDepth(wordnet, synset); // throws for a cycle
-  const hypernyms = hypernymsOf(wordnet, synset);
-  if (hypernyms.length === 0) return [[synset]];
-  return hypernyms.flatMap((hypernym) => hypernymPaths(wordnet, hypernym).map((path) => [...path, synset]));
-}
-
 function circle(wordnet: WordNet, synset: Synset): W2vError {
   const observed = `${wordnet.folder}: the hypernyms of ${synset.name} form a cycle`;
   return new W2vError('file-malformed', observed, 'fetch WordNet again');
