@@ -4,6 +4,7 @@
 //   npm run build && node bench/lesson.js [--corpus mix] [--only batches,embedding,weights]
 //
 // Writes bench/results/*-lesson.json and src/explain/recorded.ts, which the chapters show.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, homedir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +17,7 @@ import { embedding } from '../dist/explain/nodes/embedding.js';
 import { defaultCacheDirectory } from '../dist/fetch/cache.js';
 import { getCorpus } from '../dist/fetch/catalogue.js';
 import { initialRows } from '../dist/predict/initialize.js';
-import { trainSettings } from '../dist/predict/train.js';
+import { trainSettings } from '../dist/predict/settings.js';
 import { createWasmEngine } from '../dist/predict/wasm/engine.js';
 import { createRandom } from '../dist/random.js';
 import { benchFolder } from './peers.js';
@@ -33,7 +34,7 @@ const fetched = (name, kind) => getCorpus(name, { cacheDirectory, kind });
 
 const D = 100;
 const EPOCHS = 3; // of the comparison of starting weights
-const SEEDS = [1, 2];
+const SEEDS = [1, 2, 3];
 
 const engine = await createWasmEngine();
 const settingsOf = (given) => trainSettings({ dim: D, threads: cpus().length, ...given });
@@ -108,12 +109,12 @@ function starts(V) {
   const uniform = (limit, seed) => fillWith((random) => (2 * random.float() - 1) * limit, seed);
   const normal = (deviation, seed) => fillWith((random) => random.normal() * deviation, seed);
   return {
-    'word2vec.c: uniform, 0.5 / D': (seed) => ({ input: uniform(0.5 / D, seed) }),
+    'uniform, 0.5 / D (word2vec.c)': (seed) => ({ input: uniform(0.5 / D, seed) }),
     'normal, 0.01': (seed) => ({ input: normal(0.01, seed) }),
     'normal, 1': (seed) => ({ input: normal(1, seed) }),
-    'Xavier: uniform, sqrt(6 / (V + D))': (seed) => ({ input: uniform(Math.sqrt(6 / (V + D)), seed) }),
-    'He: normal, sqrt(2 / D)': (seed) => ({ input: normal(Math.sqrt(2 / D), seed) }),
-    'both matrices normal, 0.01': (seed) => ({ input: normal(0.01, seed), output: normal(0.01, seed + 100) }),
+    'uniform, sqrt(6 / (V + D)) (Xavier)': (seed) => ({ input: uniform(Math.sqrt(6 / (V + D)), seed) }),
+    'normal, sqrt(2 / D) (He)': (seed) => ({ input: normal(Math.sqrt(2 / D), seed) }),
+    'normal, 0.01, in W_out too': (seed) => ({ input: normal(0.01, seed), output: normal(0.01, seed + 100) }),
   };
 }
 
@@ -137,16 +138,20 @@ async function measureWeights(text) {
       const { pairs } = await evaluate({ words, matrix: input, dimensions: D }, { pairs: sets, resamples: 100 });
       runs.push({ losses: lossByEpoch, scores: pairs.map(({ spearman }) => spearman) });
     }
-    const mean = (of) => round(runs.reduce((sum, run) => sum + of(run), 0) / runs.length, 4);
     results.push({
       name,
-      losses: runs[0].losses.map((_, epoch) => mean(({ losses }) => losses[epoch])),
-      wordsim: mean(({ scores }) => scores[0]),
-      simlex: mean(({ scores }) => scores[1]),
+      losses: runs[0].losses.map((_, epoch) => summary(runs.map(({ losses }) => losses[epoch])).mean),
+      wordsim: summary(runs.map(({ scores }) => scores[0])),
+      simlex: summary(runs.map(({ scores }) => scores[1])),
     });
     console.error(results.at(-1));
   }
   return results;
+}
+
+function summary(values) {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { mean: round(mean, 4), low: round(Math.min(...values), 4), high: round(Math.max(...values), 4) };
 }
 
 function round(value, digits = 2) {
@@ -170,13 +175,16 @@ if (wanted.includes('batches')) result.batches = await measureBatches(text);
 if (wanted.includes('embedding')) result.embedding = measureEmbedding();
 if (wanted.includes('weights')) result.weights = await measureWeights(text);
 writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`);
+const source = join(benchFolder, '..', 'src', 'explain', 'recorded.ts');
 writeFileSync(
-  join(benchFolder, '..', 'src', 'explain', 'recorded.ts'),
+  source,
   `// What bench/lesson.js measured, for the chapters that cannot measure it themselves: made by that script.
 
 export const recorded = ${JSON.stringify(result, null, 2)};
 `,
 );
+
+execFileSync('npx', ['biome', 'check', '--write', source]);
 
 function readKnown() {
   try {

@@ -93,6 +93,12 @@ const commands: CommandEntry[] = [
     load: () => import('./commands/thesaurus.ts'),
   },
   {
+    name: 'explain',
+    summary: 'show how word vectors are made, step by step, on a sentence of yours',
+    group: utilities,
+    load: () => import('./commands/explain.ts'),
+  },
+  {
     name: 'convert',
     summary: 'convert vectors between file formats',
     group: utilities,

@@ -26,7 +26,9 @@ export function scalar(value: number): Matrix {
 
 /** (rows, columns) with the number `next` gives for each cell, row after row. */
 export function generated(rows: number, columns: number, next: (index: number) => number): Matrix {
-  return { rows, columns, values: Float64Array.from({ length: rows * columns }, (_, index) => next(index)) };
+  const values = new Float64Array(rows * columns); // Float64Array.from takes thirty times as long
+  for (let index = 0; index < values.length; index++) values[index] = next(index);
+  return { rows, columns, values };
 }
 
 export function copyOf(matrix: Matrix): Matrix {
@@ -44,7 +46,7 @@ export function toRows(matrix: Matrix): number[][] {
 
 /** Cell by cell, of one matrix or of two of the same shape. */
 export function mapped(matrix: Matrix, of: (value: number, index: number) => number): Matrix {
-  return { ...matrix, values: matrix.values.map(of) };
+  return generated(matrix.rows, matrix.columns, (index) => of(matrix.values[index], index));
 }
 
 /** The sum of two matrices of the same shape. */
@@ -56,7 +58,11 @@ export function added(a: Matrix, b: Matrix): Matrix {
 /** (n, m) -> (m, n) */
 export function transposed(matrix: Matrix): Matrix {
   const { rows, columns, values } = matrix;
-  return generated(columns, rows, (index) => values[(index % rows) * columns + Math.floor(index / rows)]);
+  const result = filled(columns, rows);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) result.values[j * rows + i] = values[i * columns + j];
+  }
+  return result;
 }
 
 /** (n, m) times (m, k) -> (n, k): n * m * k multiplications. */

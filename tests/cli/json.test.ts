@@ -114,6 +114,10 @@ it('thesaurus', async () => {
   await check('thesaurus', ['dog', 'mice', '--wordnet', wordnet]);
 });
 
+it('explain, all chapters', async () => {
+  await check('explain', ['--wordnet', wordnet]);
+});
+
 it('corpus list, corpus get', async () => {
   await check('corpus list', []);
   await check('corpus get', ['google-analogies']);

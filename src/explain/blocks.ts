@@ -1,0 +1,133 @@
+// What a chapter is made of: plain data that a terminal, a page and a program can each show in their own way. Numbers stay
+// numbers; how many decimals are shown is the column's.
+import type { Graph } from './graph.ts';
+import { toRows } from './matrix.ts';
+
+export type Cell = string | number | null;
+
+export interface Column {
+  title: string;
+  /** Decimals of its numbers; whole numbers where not given. Columns of words are left out of it. */
+  digits?: number;
+  /** For numbers that come as text; those that are numbers stand to the right anyway. */
+  align?: 'right';
+}
+
+export interface Table {
+  kind: 'table';
+  title: string;
+  columns: Column[];
+  /** null is a blank cell. */
+  rows: Cell[][];
+}
+
+export interface Formula {
+  kind: 'formula';
+  name: string;
+  /** With letters, then the same with its numbers. */
+  symbolic: string;
+  numbers: string;
+}
+
+export interface Point {
+  x: number;
+  y: number;
+  label?: string;
+}
+
+export interface Plot {
+  kind: 'plot';
+  form: 'points' | 'lines' | 'bars';
+  title: string;
+  x: string;
+  y: string;
+  series: { name: string; points: Point[] }[];
+}
+
+export interface DrawnEdge {
+  name: string;
+  rows: number;
+  columns: number;
+  /** null: blank, because the forward or the backward step has not come by. */
+  value: number[][] | null;
+  gradient: number[][] | null;
+}
+
+export interface DrawnGraph {
+  kind: 'graph';
+  title: string;
+  nodes: { operation: string; inputs: string[]; outputs: string[] }[];
+  edges: DrawnEdge[];
+}
+
+export interface Question {
+  kind: 'question';
+  prompt: string;
+  answer: number;
+  /** How far from `answer` a given answer may be. */
+  tolerance: number;
+  explanation: string;
+}
+
+export type Block =
+  | { kind: 'heading'; text: string }
+  | { kind: 'paragraph'; text: string }
+  | Formula
+  | Table
+  | Plot
+  | DrawnGraph
+  | Question;
+
+export interface Chapter {
+  name: string;
+  title: string;
+  blocks: Block[];
+}
+
+export const heading = (text: string): Block => ({ kind: 'heading', text });
+export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+export const formula = (name: string, symbolic: string, numbers: string): Formula => {
+  return { kind: 'formula', name, symbolic, numbers };
+};
+export const table = (title: string, columns: Column[], rows: Cell[][]): Table => {
+  return { kind: 'table', title, columns, rows };
+};
+export const plot = (form: Plot['form'], title: string, [x, y]: [string, string], series: Plot['series']): Plot => {
+  return { kind: 'plot', form, title, x, y, series };
+};
+export const question = (prompt: string, answer: number, tolerance: number, explanation: string): Question => {
+  return { kind: 'question', prompt, answer, tolerance, explanation };
+};
+
+/** The graph as it stands now: what the steps have not reached is blank. */
+export function drawnGraph(title: string, graph: Graph): DrawnGraph {
+  const edges = [...graph.edges.values()].map(({ name, value, gradient }) => ({
+    name,
+    rows: value?.rows ?? 0,
+    columns: value?.columns ?? 0,
+    value: value === undefined ? null : toRows(value),
+    gradient: gradient === undefined ? null : toRows(gradient),
+  }));
+  const nodes = graph.nodes.map(({ operation, inputs, outputs }) => ({
+    operation: operation.name,
+    inputs: [...inputs],
+    outputs: [...outputs],
+  }));
+  return { kind: 'graph', title, nodes, edges };
+}
+
+/** A (rows, columns) table of numbers with a name for each row and column. */
+export function matrixTable(
+  title: string,
+  rowNames: readonly string[],
+  columnNames: readonly string[],
+  rows: readonly (readonly number[])[],
+  digits: number,
+): Table {
+  const columns = [{ title: '' }, ...columnNames.map((name) => ({ title: name, digits }))];
+  return table(
+    title,
+    columns,
+    rows.map((row, i) => [rowNames[i], ...row]),
+  );
+}

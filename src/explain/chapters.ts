@@ -1,0 +1,33 @@
+// The chapters by name, in the order they are read.
+import type { Chapter } from './blocks.ts';
+import { batchesChapter } from './chapters/batches.ts';
+import { countingChapter } from './chapters/counting.ts';
+import { graphChapter } from './chapters/graph.ts';
+import { oneHotChapter } from './chapters/one-hot.ts';
+import { predictChapter } from './chapters/predict.ts';
+import { samplingChapter } from './chapters/sampling.ts';
+import { type LookUp, thesaurusChapter } from './chapters/thesaurus.ts';
+import { weightsChapter } from './chapters/weights.ts';
+import type { Lesson } from './lesson.ts';
+
+const makers = {
+  graph: graphChapter,
+  thesaurus: thesaurusChapter,
+  counting: countingChapter,
+  'one-hot': oneHotChapter,
+  predict: predictChapter,
+  sampling: samplingChapter,
+  batches: batchesChapter,
+  weights: weightsChapter,
+} satisfies Record<string, (lesson: Lesson, lookUp?: LookUp) => Chapter>;
+
+export type ChapterName = keyof typeof makers;
+export const chapterNames = Object.keys(makers) as ChapterName[];
+
+/**
+ * One chapter of a lesson; `lookUp` asks a thesaurus, where there is one.
+ * Throws `corpus-empty` where the chapter needs contexts and the text has none.
+ */
+export function makeChapter(name: ChapterName, lesson: Lesson, lookUp?: LookUp): Chapter {
+  return makers[name](lesson, lookUp);
+}

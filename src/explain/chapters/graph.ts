@@ -1,0 +1,87 @@
+// Chapter `graph`: each node alone, then joined into a network of two layers; values and gradients on every edge.
+import { createRandom } from '../../random.ts';
+import { type Block, type Chapter, drawnGraph, formula, heading, paragraph, question, table } from '../blocks.ts';
+import { checkGradients } from '../gradient-check.ts';
+import { createGraph, type Values } from '../graph.ts';
+import type { Lesson } from '../lesson.ts';
+import { generated, matrixOf } from '../matrix.ts';
+import { sigmoid } from '../nodes/activations.ts';
+import { affine } from '../nodes/matmul.ts';
+import { softmaxWithLoss } from '../nodes/softmax-with-loss.ts';
+import { nodeExamples } from './node-examples.ts';
+
+export function graphChapter({ strings, settings }: Lesson): Chapter {
+  const say = strings.graph;
+  const blocks: Block[] = [paragraph(say.intro), paragraph(say.chainRule)];
+  for (const [index, example] of nodeExamples.entries()) {
+    const { operation, inputs, gradients } = example;
+    const graph = createGraph([{ operation, inputs: Object.keys(inputs), outputs: Object.keys(gradients) }]);
+    const toMatrices = (given: Record<string, number[][]>): Values =>
+      Object.fromEntries(Object.entries(given).map(([name, rows]) => [name, matrixOf(rows)]));
+    graph.forward(toMatrices(inputs));
+    blocks.push(heading(operation.name), paragraph(say.nodes[example.name]));
+    if (index === 0) blocks.push(drawnGraph(say.beforeBackward, graph), paragraph(say.blank));
+    graph.backward(toMatrices(gradients));
+    const [forward, backward] = example.formulas(graph);
+    blocks.push(
+      formula(say.forward, forward.symbolic, forward.numbers),
+      formula(say.backward, backward.symbolic, backward.numbers),
+      drawnGraph(say.afterBackward, graph),
+    );
+  }
+  blocks.push(...joined(settings.seed, say));
+  blocks.push(
+    question(say.questions.multiply, 3, 0.001, say.questions.multiplyWhy),
+    question(say.questions.branch, 3, 0.001, say.questions.branchWhy),
+    question(say.questions.repeat, 10, 0.001, say.questions.repeatWhy),
+  );
+  return { name: 'graph', title: say.title, blocks };
+}
+
+/** x (1, 2) -> Affine -> Sigmoid -> Affine -> SoftmaxWithLoss over three classes, the answer being the second. */
+function joined(seed: number, say: Lesson['strings']['graph']): Block[] {
+  const random = createRandom(seed, 2);
+  const drawn = (rows: number, columns: number) =>
+    generated(rows, columns, () => Math.round(random.normal() * 100) / 100);
+  const graph = createGraph([
+    { operation: affine, inputs: ['x', 'W1', 'b1'], outputs: ['a'] },
+    { operation: sigmoid, inputs: ['a'], outputs: ['h'] },
+    { operation: affine, inputs: ['h', 'W2', 'b2'], outputs: ['scores'] },
+    { operation: softmaxWithLoss([1]), inputs: ['scores'], outputs: ['loss'] },
+  ]);
+  const values: Values = {
+    x: drawn(1, 2),
+    W1: drawn(2, 3),
+    b1: drawn(1, 3),
+    W2: drawn(3, 3),
+    b2: drawn(1, 3),
+  };
+  graph.forward(values);
+  const before = drawnGraph(say.joinedForward, graph);
+  graph.backward();
+  const after = drawnGraph(say.joinedBackward, graph);
+  const checked = checkGradients(graph, values);
+  const columns = [
+    { title: say.check.edge },
+    { title: say.check.numbers },
+    { title: say.check.analytic, digits: 6 },
+    { title: say.check.numeric, digits: 6 },
+    { title: say.check.error },
+  ];
+  const rows = checked.map(({ edge, count, worst, largestError }) => [
+    edge,
+    count,
+    worst.analytic,
+    worst.numeric,
+    largestError.toExponential(1),
+  ]);
+  return [
+    heading(say.joinedHeading),
+    paragraph(say.joined),
+    before,
+    after,
+    heading(say.check.heading),
+    paragraph(say.check.explanation),
+    table(say.check.title, columns, rows),
+  ];
+}

