@@ -86,7 +86,7 @@ describe.skipIf(!usearch)(`places where no index can be${without(usearch, 'usear
     const command = 'w2v nearest /dev/stdin whale -k 3 --index hnsw';
     const says = 'not saved (/dev/stdin is not a file)';
     await room.expect(harmless(`cat v.bin | ${command}`), { ...answered, says });
-    await room.expect(harmless(`${command} < v.bin`), { ...answered, says: 'not kept' });
+    await room.expect(harmless(`${command} < v.bin`), { ...answered, says: 'not saved' });
     expect((await room.run('ls /dev/stdin.hnsw /dev/fd/0.hnsw')).code).not.toBe(0);
   });
 
