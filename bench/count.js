@@ -4,8 +4,10 @@
 //
 // Run it with nothing else running. Counting is w2v's alone: it is told beside its own reading, and for each bound of memory
 // with its peak and with whether the result has the same bytes. The peer computes PPMI with scipy and randomized_svd
-// (n_iter=5) with scikit-learn, in doubles, as the counts come, and in floats. OPENBLAS_CORETYPE, where set, picks a slow
-// kernel of a current numpy: the peer runs without it.
+// (n_iter=5) with scikit-learn, in doubles, as the counts come, and in floats; and once with each of scipy's svds (ARPACK,
+// PROPACK; tolerance 1e-3, floats). Both sides have the same number of threads. Where the machine has other work, compare
+// cpuSeconds (user + system, all threads); `residuals` are each triplet's, and how many are above scikit-learn's in floats.
+// OPENBLAS_CORETYPE, where set, picks a slow kernel of a current numpy: the peer runs without it.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -27,10 +29,13 @@ delete process.env.OPENBLAS_CORETYPE;
 delete process.env.OPENBLAS_L2_SIZE;
 
 const folder = mkdtempSync(join(tmpdir(), 'w2v-bench-'));
-const settings = { window: 5, weighting: 'flat', cds: 0.75, dimensions: 100, eigs: [0, 0.5, 1], shifts: [1, 5] };
+const settings = { window: 5, weighting: 'flat', cds: 0.75, dim: 100, eigs: [0, 0.5, 1], shifts: [1, 5] };
 
 async function child(command, task) {
-  const { output, peakMegabytes } = await measure([...command, JSON.stringify({ ...settings, ...task, folder })]);
+  const env = { OPENBLAS_NUM_THREADS: options.threads, OMP_NUM_THREADS: options.threads };
+  const { output, peakMegabytes } = await measure([...command, JSON.stringify({ ...settings, ...task, folder })], {
+    env,
+  });
   return { ...JSON.parse(output.trim().split('\n').at(-1)), peakMegabytes };
 }
 
@@ -51,11 +56,28 @@ async function main() {
   const runs = { w2v: [], scipy64: [], scipy32: [] };
   for (let round = 0; round < Number(options.rounds); round++) {
     runs.w2v.push(await w2v({ what: 'svd', threads, write: round === 0 }));
-    runs.scipy64.push(await peer({ what: 'svd', dtype: 'float64', write: round === 0 }));
-    runs.scipy32.push(await peer({ what: 'svd', dtype: 'float32', write: false }));
-    for (const [name, all] of Object.entries(runs)) console.error(name, all.at(-1).seconds);
+    const first = (name) => (round === 0 ? name : '');
+    const randomized = { what: 'svd', solver: 'randomized' };
+    runs.scipy64.push(await peer({ ...randomized, dtype: 'float64', write: round === 0, name: first('scipy64') }));
+    runs.scipy32.push(await peer({ ...randomized, dtype: 'float32', write: false, name: first('scipy32') }));
+    for (const [name, all] of Object.entries(runs)) console.error(name, all.at(-1).seconds, all.at(-1).cpuSeconds);
   }
-  const seconds = (name) => median(runs[name].map(({ seconds: { ppmi, svd } }) => ppmi + svd));
+  for (const solver of ['arpack', 'propack']) {
+    runs[solver] = [await peer({ what: 'svd', solver, dtype: 'float32', write: false, name: solver })];
+    console.error(solver, runs[solver][0].seconds, runs[solver][0].cpuSeconds);
+  }
+  const names = Object.keys(runs);
+  const summary = (kind, stages) =>
+    Object.fromEntries(
+      names.map((name) => [
+        name,
+        median(runs[name].map((run) => stages.reduce((sum, stage) => sum + run[kind][stage], 0))),
+      ]),
+    );
+  const ratios = (figures) => Object.fromEntries(names.slice(1).map((name) => [name, figures[name] / figures.w2v]));
+  const both = (kind) => summary(kind, ['ppmi', 'svd']);
+  const alone = (kind) => summary(kind, ['svd']);
+  const residuals = await peer({ what: 'residuals', names: ['w2v', 'scipy64', 'arpack', 'propack', 'scipy32'] });
   const ours = read('w2v').singularValues;
   const theirs = read('scipy').singularValues;
   const deviation = ours.map((value, k) => 100 * (value / theirs[k] - 1)).slice(0, 80);
@@ -66,11 +88,12 @@ async function main() {
     settings,
     machine: machine(),
     counting,
-    ppmiAndSvd: {
-      seconds: { w2v: seconds('w2v'), scipy64: seconds('scipy64'), scipy32: seconds('scipy32') },
-      ratio: { scipy64: seconds('scipy64') / seconds('w2v'), scipy32: seconds('scipy32') / seconds('w2v') },
-      rounds: runs,
+    ppmiAndSvd: { seconds: both('seconds'), ratio: ratios(both('seconds')), rounds: runs },
+    svd: {
+      ...{ seconds: alone('seconds'), ratio: ratios(alone('seconds')) },
+      ...{ cpuSeconds: alone('cpuSeconds'), cpuRatio: ratios(alone('cpuSeconds')) },
     },
+    residuals,
     // Singular values by the randomized method come out too small, never too large: above is nearer to the exact ones.
     firstEightySingularValues: { lowestPercent: Math.min(...deviation), highestPercent: Math.max(...deviation) },
     ...(options.eval && { scores: await peer({ what: 'score', eval: resolve(options.eval) }) }),

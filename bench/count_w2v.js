@@ -15,11 +15,14 @@ import { saveVectors } from '../dist/formats/save.js';
 const task = JSON.parse(process.argv[2]);
 const settings = { ...countDefaults, shift: 1, ...task };
 const seconds = {};
+const cpuSeconds = {};
 
 async function timed(name, work) {
-  const started = performance.now();
+  const [started, used] = [performance.now(), process.cpuUsage()];
   const result = await work();
   seconds[name] = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(used);
+  cpuSeconds[name] = (user + system) / 1e6;
   return result;
 }
 
@@ -38,7 +41,16 @@ async function count() {
   if (!existsSync(first)) writeFileSync(first, sha256);
   const sameBytes = readFileSync(first, 'utf8') === sha256;
   const { tokens } = corpus;
-  return { seconds, tokens, vocabulary: matrix.rows, nonzeros: matrix.indices.length, runs, spilledBytes, sameBytes };
+  return {
+    seconds,
+    cpuSeconds,
+    tokens,
+    vocabulary: matrix.rows,
+    nonzeros: matrix.indices.length,
+    runs,
+    spilledBytes,
+    sameBytes,
+  };
 }
 
 async function svd() {
@@ -50,17 +62,20 @@ async function svd() {
   if (task.write) {
     const values = { singularValues: [...found.singularValues], keptShare: found.keptShare };
     writeFileSync(join(task.folder, 'w2v-singular-values.json'), JSON.stringify(values));
+    for (const [side, numbers] of Object.entries({ u: found.u, s: found.singularValues, v: found.v })) {
+      writeFileSync(join(task.folder, `w2v-triplets.${side}`), numbers);
+    }
     for (const shift of task.shifts) {
       const again = async () => ppmi((await loadCounts()).matrix, { ...settings, shift });
       const shifted = shift === 1 ? found : await truncatedSvd(await again(), settings, limits);
       for (const eig of task.eigs) {
         const rows = embedding({ ...shifted, u: shifted.u.slice() }, { eig, addContext: false });
-        const vectors = { words, matrix: rows, dimensions: task.dimensions };
+        const vectors = { words, matrix: rows, dimensions: task.dim };
         await saveVectors(join(task.folder, `w2v-shift${shift}-eig${eig}.bin`), vectors, { force: true });
       }
     }
   }
-  return { seconds, nonzeros: positive.indices.length, keptShare: found.keptShare };
+  return { seconds, cpuSeconds, nonzeros: positive.indices.length, keptShare: found.keptShare };
 }
 
 console.log(JSON.stringify(await (task.what === 'count' ? count() : svd())));

@@ -83,11 +83,17 @@ export function addCountOptions(command: Command): void {
   const eig = 'exponent of the singular values in the vectors; 1 is the plain SVD';
   addDecimal(command, '--eig <p>', eig, [0, 10], standard.eig);
   command.option('--add-context', 'add the context vector of each word to its word vector (default: false)');
-  addWhole(command, '--iterations <n>', 'power iterations; more is more accurate', [0, 1000], standard.iterations);
+  addWhole(
+    command,
+    '--iterations <n>',
+    'block Krylov iterations; more is more accurate',
+    [0, 1000],
+    standard.iterations,
+  );
   addWhole(
     command,
     '--oversample <n>',
-    'minimum number of extra random vectors (oversampling)',
+    'dimensions searched beyond --dim before any iteration (oversampling)',
     [0, 1000],
     standard.oversample,
   );
