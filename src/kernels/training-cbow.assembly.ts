@@ -1,148 +1,53 @@
-// CBOW: the mean (or sum) h of a centre's context rows against its m output rows X. See training.assembly.ts.
-import { madd, sums } from './training-arithmetic.assembly';
-import {
-  addLoss,
-  addressAt,
-  contexts,
-  error,
-  GROUP,
-  gradients,
-  groups,
-  hidden,
-  model,
-  outputRows,
-  row,
-  toGradients,
-} from './training-example.assembly';
+// CBOW by blocks of up to T neighbouring centres of a line, which have one window width w. With the old rows on the right:
+//   h_t = share (sum of the input rows from t - w to t + w, without t)            share: 1 / their number, or 1 for the sum
+//   e_t = X_t^T g_t, g_t = rate (labels - sigmoid(X_t h_t)), X_t += g_t h_t^T     centre by centre, X_t its output rows
+//   row u += sum of the e_t from u - w to u + w, without u                        once a block
+// The two window sums slide (training-window-sums.assembly.ts), so that a wide window costs no more than a narrow one.
 
-/** h = share times the sum of the context rows, four vectors at a time. */
-function averageContexts(count: u32): void {
-  const share = f32x4.splat(model == 1 ? 1 / <f32>count : 1),
-    zero = f32x4.splat(0);
-  const end = row,
-    list = contexts,
-    listEnd = contexts + ((<usize>count) << 2);
-  let i: usize = 0;
-  for (; i + 64 <= end; i += 64) {
-    let a = zero,
-      b = zero,
-      c = zero,
-      d = zero;
-    for (let entry = list; entry < listEnd; entry += 4) {
-      const at = <usize>load<u32>(entry) + i;
-      a = f32x4.add(a, v128.load(at));
-      b = f32x4.add(b, v128.load(at, 16));
-      c = f32x4.add(c, v128.load(at, 32));
-      d = f32x4.add(d, v128.load(at, 48));
-    }
-    const to = hidden + i;
-    v128.store(to, f32x4.mul(a, share));
-    v128.store(to, f32x4.mul(b, share), 16);
-    v128.store(to, f32x4.mul(c, share), 32);
-    v128.store(to, f32x4.mul(d, share), 48);
-  }
-  for (; i < end; i += 16) {
-    let a = zero;
-    for (let entry = list; entry < listEnd; entry += 4) a = f32x4.add(a, v128.load(<usize>load<u32>(entry) + i));
-    v128.store(hidden + i, f32x4.mul(a, share));
-  }
-}
+import { drawOutputs, updateOutputs } from './training-cbow-outputs.assembly';
+import { drawWidth, entryAt, inputRow, kept, LOSS_EVERY, model, row, setEntry, spare } from './training-chunk.assembly';
+import { addWindowSums, storeWindowSums } from './training-window-sums.assembly';
 
-/** Adds the error to every context row. */
-function correctContexts(count: u32): void {
-  const end = row,
-    list = contexts,
-    listEnd = contexts + ((<usize>count) << 2);
-  let i: usize = 0;
-  for (; i + 64 <= end; i += 64) {
-    const from = error + i;
-    const a = v128.load(from),
-      b = v128.load(from, 16),
-      c = v128.load(from, 32),
-      d = v128.load(from, 48);
-    for (let entry = list; entry < listEnd; entry += 4) {
-      const at = <usize>load<u32>(entry) + i;
-      v128.store(at, f32x4.add(v128.load(at), a));
-      v128.store(at, f32x4.add(v128.load(at, 16), b), 16);
-      v128.store(at, f32x4.add(v128.load(at, 32), c), 32);
-      v128.store(at, f32x4.add(v128.load(at, 48), d), 48);
-    }
-  }
-  for (; i < end; i += 16) {
-    const a = v128.load(error + i);
-    for (let entry = list; entry < listEnd; entry += 4) {
-      const at = <usize>load<u32>(entry) + i;
-      v128.store(at, f32x4.add(v128.load(at), a));
-    }
-  }
-}
+export declare const queries: usize; // (T + 1, row / 4) f32: h
+declare const errors: usize; // (T, row / 4) f32: e
+declare const rowList: usize; // (T + 2 W) u32: addresses of the input rows from first - w on
+declare const errorList: usize; // (T + 4 W) u32: addresses of the errors from first - 2 w on
+declare const shares: usize; // (T) f32
 
-/** Scores of one group, its update, and its part of the error (kept apart until all groups are done). */
-function updateOutputs(group: u32, measure: bool): void {
-  const table = outputRows + <usize>group * (GROUP << 2),
-    end = row;
-  const o0 = addressAt(table, 0),
-    o1 = addressAt(table, 1),
-    o2 = addressAt(table, 2);
-  const o3 = addressAt(table, 3),
-    o4 = addressAt(table, 4),
-    o5 = addressAt(table, 5);
-  let s0 = f32x4.splat(0),
-    s1 = s0,
-    s2 = s0,
-    s3 = s0,
-    s4 = s0,
-    s5 = s0;
-  for (let i: usize = 0; i < end; i += 16) {
-    const h = v128.load(hidden + i);
-    s0 = madd(h, v128.load(o0 + i), s0);
-    s1 = madd(h, v128.load(o1 + i), s1);
-    s2 = madd(h, v128.load(o2 + i), s2);
-    s3 = madd(h, v128.load(o3 + i), s3);
-    s4 = madd(h, v128.load(o4 + i), s4);
-    s5 = madd(h, v128.load(o5 + i), s5);
+/**
+ * Trains on the centres first .. last - 1 of the line [line, end), T at most; `before`: centres of the chunk so far. Returns how
+ * many were measured.
+ */
+export function trainCbowBlock(line: u32, end: u32, first: u32, last: u32, before: u32): u32 {
+  const w = min(drawWidth(), end - line - 1),
+    n = last - first,
+    rows = n + 2 * w;
+  for (let j: u32 = 0; j < rows; j++) {
+    const u = first + j; // w places further on
+    const inLine = u >= line + w && u < end + w;
+    setEntry(rowList, j, inLine ? inputRow(entryAt(kept, u - w)) : <u32>spare);
   }
-  const low = sums(s0, s1, s2, s3),
-    high = sums(s4, s5, s4, s5);
-  toGradients(low, group, 0, gradients);
-  toGradients(high, group, 1, gradients);
-  if (measure) {
-    addLoss(low, group, 0);
-    addLoss(high, group, 1);
+  for (let j: u32 = 0; j < n; j++) {
+    const count = min(first + j - line, w) + min(end - 1 - first - j, w);
+    store<f32>(shares + ((<usize>j) << 2), model == 1 ? 1 / <f32>count : 1);
   }
-  const q0 = v128.load32_splat(gradients),
-    q1 = v128.load32_splat(gradients, 4),
-    q2 = v128.load32_splat(gradients, 8);
-  const q3 = v128.load32_splat(gradients, 12),
-    q4 = v128.load32_splat(gradients, 16),
-    q5 = v128.load32_splat(gradients, 20);
-  for (let i: usize = 0; i < end; i += 16) {
-    const h = v128.load(hidden + i);
-    let e = group == 0 ? f32x4.splat(0) : v128.load(error + i);
-    let o = v128.load(o0 + i);
-    e = madd(q0, o, e);
-    v128.store(o0 + i, madd(q0, h, o));
-    o = v128.load(o1 + i);
-    e = madd(q1, o, e);
-    v128.store(o1 + i, madd(q1, h, o));
-    o = v128.load(o2 + i);
-    e = madd(q2, o, e);
-    v128.store(o2 + i, madd(q2, h, o));
-    o = v128.load(o3 + i);
-    e = madd(q3, o, e);
-    v128.store(o3 + i, madd(q3, h, o));
-    o = v128.load(o4 + i);
-    e = madd(q4, o, e);
-    v128.store(o4 + i, madd(q4, h, o));
-    o = v128.load(o5 + i);
-    e = madd(q5, o, e);
-    v128.store(o5 + i, madd(q5, h, o));
-    v128.store(error + i, e);
-  }
-}
+  storeWindowSums(rowList, n, w, shares, queries);
 
-export function cbow(count: u32, measure: bool): void {
-  averageContexts(count);
-  for (let group: u32 = 0; group < groups; group++) updateOutputs(group, measure);
-  correctContexts(count);
+  drawOutputs(first, n);
+  let measured: u32 = 0;
+  for (let j: u32 = 0; j < n; j++) {
+    const measure = (before + j) % LOSS_EVERY == 0;
+    updateOutputs(j, queries + <usize>j * row, errors + <usize>j * row, measure);
+    if (measure) measured++;
+  }
+
+  for (let j: u32 = 0; j < rows + 2 * w; j++) {
+    const inBlock = j >= 2 * w && j < 2 * w + n;
+    setEntry(errorList, j, inBlock ? <u32>(errors + <usize>(j - 2 * w) * row) : <u32>spare);
+  }
+  const skipped = first - line < w ? w - (first - line) : 0; // places before the line
+  const inLine = min(end + w, first + rows) - first - skipped;
+  const from = (<usize>skipped) << 2;
+  addWindowSums(errorList + from, inLine, w, rowList + from);
+  return measured;
 }

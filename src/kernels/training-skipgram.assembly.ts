@@ -1,162 +1,117 @@
-// Skip-gram: a centre's context rows E (input) against its m output rows X, as blocked products. See training.assembly.ts.
-// A wide window is worked off AT_ONCE contexts at a time: more would add up updates made from the same old X, overshoot, and
-// diverge.
-import { madd, sums } from './training-arithmetic.assembly';
+// Skip-gram by blocks: up to T kept centres, across line ends, share K negatives. A centre's row is an input row, those of its
+// context words and of the negatives are output rows. Negatives first (training-negatives.assembly.ts), from the old rows of
+// both; then each centre's context words (training-contexts.assembly.ts), from its old row.
+//
+// A block adds up updates made from the same old rows, which overshoot where a row's weight in the block times the rate is large.
+// So a block ends before a row passes MOST, and a centre with more context words than that is in several blocks.
+
 import {
-  addLoss,
-  addressAt,
-  contexts,
-  copies,
-  GROUP,
-  gradientsOf,
-  groups,
-  outputRows,
-  PART,
+  blockSize,
+  copyRow,
+  entryAt,
+  inputRow,
+  kept,
+  LOSS_EVERY,
+  negatives,
+  noise,
+  outputRow,
+  rate,
   row,
-  toGradients,
-} from './training-example.assembly';
+  setEntry,
+  spare,
+} from './training-chunk.assembly';
+import { trainContexts } from './training-contexts.assembly';
+import { beginNegatives, followMean, noteMove, shareMean, trainNegatives } from './training-negatives.assembly';
 
-/** S = E X^T and G for one group: two contexts at a time against six output rows. */
-function scoreContexts(list: usize, count: u32, group: u32, measure: bool): void {
-  const table = outputRows + <usize>group * (GROUP << 2),
-    from = gradientsOf(group),
-    end = row;
-  const o0 = addressAt(table, 0),
-    o1 = addressAt(table, 1),
-    o2 = addressAt(table, 2);
-  const o3 = addressAt(table, 3),
-    o4 = addressAt(table, 4),
-    o5 = addressAt(table, 5);
-  for (let j: u32 = 0; j < count; j += 2) {
-    const a = addressAt(list, j),
-      b = addressAt(list, j + 1);
-    let a0 = f32x4.splat(0),
-      a1 = a0,
-      a2 = a0,
-      a3 = a0,
-      a4 = a0,
-      a5 = a0,
-      b0 = a0,
-      b1 = a0,
-      b2 = a0,
-      b3 = a0,
-      b4 = a0,
-      b5 = a0;
-    for (let i: usize = 0; i < end; i += 16) {
-      const x = v128.load(a + i),
-        y = v128.load(b + i);
-      let o = v128.load(o0 + i);
-      a0 = madd(x, o, a0);
-      b0 = madd(y, o, b0);
-      o = v128.load(o1 + i);
-      a1 = madd(x, o, a1);
-      b1 = madd(y, o, b1);
-      o = v128.load(o2 + i);
-      a2 = madd(x, o, a2);
-      b2 = madd(y, o, b2);
-      o = v128.load(o3 + i);
-      a3 = madd(x, o, a3);
-      b3 = madd(y, o, b3);
-      o = v128.load(o4 + i);
-      a4 = madd(x, o, a4);
-      b4 = madd(y, o, b4);
-      o = v128.load(o5 + i);
-      a5 = madd(x, o, a5);
-      b5 = madd(y, o, b5);
-    }
-    const aLow = sums(a0, a1, a2, a3),
-      aHigh = sums(a4, a5, a4, a5),
-      bLow = sums(b0, b1, b2, b3),
-      bHigh = sums(b4, b5, b4, b5);
-    const g = from + <usize>j * PART;
-    toGradients(aLow, group, 0, g);
-    toGradients(aHigh, group, 1, g);
-    toGradients(bLow, group, 0, g + PART);
-    toGradients(bHigh, group, 1, g + PART);
-    if (measure) {
-      addLoss(aLow, group, 0);
-      addLoss(aHigh, group, 1);
-      if (j + 1 < count) {
-        addLoss(bLow, group, 0);
-        addLoss(bHigh, group, 1);
-      }
-    }
+const MOST: f32 = 4;
+
+declare const heaviest: f32; // share of the draws that one negative stands for: 1 / K, or more for a word that is drawn as often
+declare const queries: usize; // (T + 1, row / 4) f32: the centres' old rows
+declare const centreRows: usize; // (T) u32: addresses of the centres' rows
+declare const places: usize; // (T) u32: places of the centres among the kept tokens
+declare const starts: usize; // (T) u32: their context words are those from here ...
+declare const ends: usize; // (T) u32: ... to before here, without the centre
+declare const counts: usize; // (T) u32: how many these are
+declare const contexts: usize; // (2 W + 6) u32: addresses of a centre's context rows
+declare const contextNoise: usize; // (2 W + 6) f32: P of these words
+
+let n: u32, pairs: u32, blocks: u32, measured: u32;
+let pairsOfBlock: f32, pairsOfWord: f32; // at most
+
+/** Before each chunk. */
+export function beginSkipgram(): void {
+  n = 0;
+  pairs = 0;
+  blocks = 0;
+  measured = 0;
+  pairsOfBlock = MOST / (rate * <f32>negatives * heaviest);
+  pairsOfWord = MOST / (rate * (<f32>negatives + 1));
+  beginNegatives();
+}
+
+/** Adds the centre at place `t`, whose context words are those from `left` to `right` - 1. */
+export function addCentre(t: u32, left: u32, right: u32): void {
+  const most = <u32>max(1, min(<f32>(right - left), pairsOfWord));
+  for (let start = left; start < right; start += most) {
+    const end = min(right, start + most);
+    const count = end - start - <u32>(t >= start && t < end);
+    if (count > 0) addPart(t, start, end, count);
   }
 }
 
-/** E += G X, X += G^T E, a vector of each row at a time; `several` groups need the E that was there before the first. */
-@inline
-function updateRows(list: usize, count: u32, group: u32, i: usize, several: bool): void {
-  const table = outputRows + <usize>group * (GROUP << 2),
-    from = gradientsOf(group);
-  const o0 = addressAt(table, 0) + i,
-    o1 = addressAt(table, 1) + i,
-    o2 = addressAt(table, 2) + i;
-  const o3 = addressAt(table, 3) + i,
-    o4 = addressAt(table, 4) + i,
-    o5 = addressAt(table, 5) + i;
-  const x0 = v128.load(o0),
-    x1 = v128.load(o1),
-    x2 = v128.load(o2),
-    x3 = v128.load(o3),
-    x4 = v128.load(o4),
-    x5 = v128.load(o5);
-  let d0 = x0,
-    d1 = x1,
-    d2 = x2,
-    d3 = x3,
-    d4 = x4,
-    d5 = x5;
-  for (let j: u32 = 0; j < count; j++) {
-    const g = from + <usize>j * PART,
-      at = addressAt(list, j) + i;
-    let y = v128.load(at);
-    const e = several ? v128.load(copies + ((<usize>j) << 4)) : y;
-    let q = v128.load32_splat(g);
-    y = madd(q, x0, y);
-    d0 = madd(q, e, d0);
-    q = v128.load32_splat(g, 4);
-    y = madd(q, x1, y);
-    d1 = madd(q, e, d1);
-    q = v128.load32_splat(g, 8);
-    y = madd(q, x2, y);
-    d2 = madd(q, e, d2);
-    q = v128.load32_splat(g, 12);
-    y = madd(q, x3, y);
-    d3 = madd(q, e, d3);
-    q = v128.load32_splat(g, 16);
-    y = madd(q, x4, y);
-    d4 = madd(q, e, d4);
-    q = v128.load32_splat(g, 20);
-    y = madd(q, x5, y);
-    d5 = madd(q, e, d5);
-    v128.store(at, y);
+function addPart(t: u32, start: u32, end: u32, count: u32): void {
+  const centre = inputRow(entryAt(kept, t));
+  let ofWord = count;
+  for (let j: u32 = 0; j < n; j++) {
+    if (entryAt(centreRows, j) == centre) ofWord += entryAt(counts, j);
   }
-  v128.store(o0, d0);
-  v128.store(o1, d1);
-  v128.store(o2, d2);
-  v128.store(o3, d3);
-  v128.store(o4, d4);
-  v128.store(o5, d5);
+  if (n > 0 && (<f32>ofWord > pairsOfWord || <f32>(pairs + count) > pairsOfBlock)) endBlock();
+  setEntry(centreRows, n, centre);
+  setEntry(places, n, t);
+  setEntry(starts, n, start);
+  setEntry(ends, n, end);
+  setEntry(counts, n, count);
+  pairs += count;
+  if (++n == blockSize) endBlock();
 }
 
-const AT_ONCE: u32 = 32; // even, as contexts are scored by twos
-
-/** `list`: addresses of `count` context rows, and after an odd number of them the spare row. */
-function trainPart(list: usize, count: u32, measure: bool): void {
-  for (let group: u32 = 0; group < groups; group++) scoreContexts(list, count, group, measure);
-  if (groups == 1) {
-    for (let i: usize = 0; i < row; i += 16) updateRows(list, count, 0, i, false);
-    return;
+function endBlock(): void {
+  const measure = blocks++ % LOSS_EVERY == 0;
+  if (measure) measured += pairs;
+  for (let j: u32 = 0; j < n; j++) copyRow(entryAt(centreRows, j), queries + <usize>j * row);
+  if (n & 1) copyRow(spare, queries + <usize>n * row); // centres are scored by twos
+  trainNegatives(n, measure);
+  for (let j: u32 = 0; j < n; j++) {
+    const count = listContexts(j);
+    noteMove(
+      j,
+      trainContexts(contexts, contextNoise, count, queries + <usize>j * row, entryAt(centreRows, j), measure),
+    );
   }
-  for (let i: usize = 0; i < row; i += 16) {
-    for (let j: u32 = 0; j < count; j++) v128.store(copies + ((<usize>j) << 4), v128.load(addressAt(list, j) + i));
-    for (let group: u32 = 0; group < groups; group++) updateRows(list, count, group, i, true);
-  }
+  followMean(n);
+  n = 0;
+  pairs = 0;
 }
 
-export function skipgram(count: u32, measure: bool): void {
-  for (let from: u32 = 0; from < count; from += AT_ONCE) {
-    trainPart(contexts + ((<usize>from) << 2), min(AT_ONCE, count - from), measure);
+/** The output rows of centre j's context words -> contexts, with spare rows behind them. */
+function listContexts(j: u32): u32 {
+  const place = entryAt(places, j),
+    end = entryAt(ends, j);
+  let count: u32 = 0;
+  for (let u = entryAt(starts, j); u < end; u++) {
+    if (u == place) continue;
+    const id = entryAt(kept, u);
+    setEntry(contexts, count, outputRow(id));
+    store<f32>(contextNoise + ((<usize>count) << 2), load<f32>(noise + ((<usize>id) << 2)));
+    count++;
   }
+  for (let k: u32 = 0; k < 6; k++) setEntry(contexts, count + k, <u32>spare);
+  return count;
+}
+
+/** The last block of a chunk. Returns the pairs measured in it. */
+export function endSkipgram(): u32 {
+  if (n > 0) endBlock();
+  shareMean();
+  return measured;
 }

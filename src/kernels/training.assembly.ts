@@ -1,56 +1,31 @@
 // Skip-gram and CBOW with negative sampling (Mikolov et al. 2013b), f32x4, on rows that all threads share (Hogwild,
-// Recht et al. 2011). A centre draws its negatives once for all its contexts, so that scores and updates are small
-// matrix products (pWord2Vec: Ji et al. 2016). With X the centre's m = 1 + K output rows, E its context rows:
-//   skip-gram: S = E X^T,  G = rate (labels - sigmoid(S)),  E += G X,  X += G^T E   (old X and E on the right; but with one
-//              group of rows a word that is twice in the context is seen by X the second time as the first has left it)
-//   CBOW:      h = mean of E (or sum),  s = X h,  g = rate (labels - sigmoid(s)),  each row of E += X^T g,  X += g h^T
+// Recht et al. 2011), by blocks of T centres: scores and updates are small matrix products, or sums over windows that slide.
+// training-skipgram.assembly.ts and training-cbow.assembly.ts have the formulas.
 
 import { mix } from './training-arithmetic.assembly';
-import { cbow } from './training-cbow.assembly';
-import {
-  addressAt,
-  begin,
-  contexts,
-  draw,
-  drawOutputs,
-  inputs,
-  keeps,
-  kept,
-  model,
-  row,
-  spare,
-  window,
-} from './training-example.assembly';
-import { skipgram } from './training-skipgram.assembly';
+import { trainCbowBlock } from './training-cbow.assembly';
+import { begin, blockSize, drawWidth, keeps, kept, model } from './training-chunk.assembly';
+import { addCentre, beginSkipgram, endSkipgram } from './training-skipgram.assembly';
 
-export { lossOfChunk } from './training-example.assembly';
-
-const LOSS_EVERY: u32 = 8; // centres
+export { lossOfChunk } from './training-chunk.assembly';
 
 let words: u32, centres: u32, examples: u32;
 
-/** Trains on kept[line .. end - 1], a line, with those of first .. last - 1 as centres. */
+/** Trains on kept[line .. end - 1], a line of two words or more, with those of first .. last - 1 as centres. */
 function trainLine(line: u32, end: u32, first: u32, last: u32): void {
   const from = max(line, first),
     to = min(end, last);
-  for (let t = from; t < to; t++) {
-    const width = <u32>(((draw() >> 32) * <u64>window) >> 32) + 1;
-    const left = t - line > width ? t - width : line;
-    const right = min(end, t + width + 1);
-    let count: u32 = 0;
-    for (let u = left; u < right; u++) {
-      if (u == t) continue;
-      store<u32>(contexts + ((<usize>count) << 2), <u32>(inputs + addressAt(kept, u) * row));
-      count++;
+  if (model == 0) {
+    for (let t = from; t < to; t++) {
+      const width = drawWidth();
+      addCentre(t, t - line > width ? t - width : line, min(end, t + width + 1));
     }
-    if (count == 0) continue;
-    store<u32>(contexts + ((<usize>count) << 2), <u32>spare);
-    drawOutputs(load<u32>(kept + ((<usize>t) << 2)));
-    const measure = centres++ % LOSS_EVERY == 0;
-    if (measure) examples += model == 0 ? count : 1;
-    if (model == 0) skipgram(count, measure);
-    else cbow(count, measure);
+  } else {
+    for (let t = from; t < to; t += blockSize) {
+      examples += trainCbowBlock(line, end, t, min(to, t + blockSize), centres + t - from);
+    }
   }
+  if (from < to) centres += to - from;
 }
 
 /**
@@ -79,12 +54,14 @@ export function trainKept(total: u32, first: u32, last: u32, drawSeed: u64, lear
   begin(drawSeed, learningRate);
   examples = 0;
   centres = 0;
+  if (model == 0) beginSkipgram();
   for (let line: u32 = 0; line < total; ) {
     let end = line;
     while (end < total && load<i32>(kept + ((<usize>end) << 2)) >= 0) end++;
-    trainLine(line, end, first, last);
+    if (end - line > 1) trainLine(line, end, first, last);
     line = end + 1;
   }
+  if (model == 0) examples = endSkipgram();
 }
 
 /** Of the last `keepTokens`: the words, kept or not. Of the last `trainKept`: examples measured, and centres trained on. */

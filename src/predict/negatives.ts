@@ -30,6 +30,13 @@ export function aliasTables(counts: Float64Array, exponent: number): { keep: Uin
   return { keep, alias };
 }
 
+/** P(w), (V), each 0 to 1, 1 in all. */
+export function noiseDistribution(counts: Float64Array, exponent: number): Float64Array {
+  const weights = Float64Array.from(counts, (count) => count ** exponent);
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  return weights.map((weight) => weight / sum);
+}
+
 export function createNegativeSampler(counts: Float64Array, exponent: number): NegativeSampler {
   const V = counts.length;
   const { keep, alias } = aliasTables(counts, exponent);

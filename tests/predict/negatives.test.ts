@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aliasTables, createNegativeSampler } from '../../src/predict/negatives.ts';
+import { aliasTables, createNegativeSampler, noiseDistribution } from '../../src/predict/negatives.ts';
 import { createRandom } from '../../src/random.ts';
 
 /** The chance of each word that a pair of alias tables stands for. */
@@ -20,7 +20,11 @@ describe('aliasTables', () => {
     const weights = counts.map((count) => count ** exponent);
     const sum = weights.reduce((a, b) => a + b);
     const chance = probabilities(aliasTables(counts, exponent));
-    for (const [i, weight] of weights.entries()) expect(chance[i]).toBeCloseTo(weight / sum, 8);
+    const noise = noiseDistribution(counts, exponent);
+    for (const [i, weight] of weights.entries()) {
+      expect(noise[i]).toBeCloseTo(weight / sum, 12);
+      expect(chance[i]).toBeCloseTo(noise[i], 8);
+    }
   });
 
   it('hold for one word', () => {

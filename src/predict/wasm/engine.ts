@@ -8,7 +8,7 @@ import { finishInTurns } from '../../steps.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
 import type { Training, TrainingEngine, TrainTask } from '../engine.ts';
-import { aliasTables } from '../negatives.ts';
+import { aliasTables, noiseDistribution } from '../negatives.ts';
 import { planChunks } from './chunks.ts';
 import { countersIn, createCounterMemory } from './counters.ts';
 import { copyRows, fillMatrix, sharedMatrix } from './shared-matrix.ts';
@@ -74,6 +74,7 @@ function fillTables(memory: WebAssembly.Memory, at: TrainingMemory, { corpus, se
   const keeps = new Uint32Array(memory.buffer, at.keeps, V);
   const probabilities = keepProbabilities(vocabulary, settings.sample);
   for (let i = 0; i < V; i++) keeps[i] = Math.round(probabilities[i] * 4294967295);
+  new Float32Array(memory.buffer, at.noise, V).set(noiseDistribution(vocabulary.counts, settings.negativeExponent));
   const aliases = new Uint32Array(memory.buffer, at.aliases, 2 * V);
   const { keep, alias } = aliasTables(vocabulary.counts, settings.negativeExponent);
   for (let i = 0; i < V; i++) {

@@ -34,15 +34,20 @@ export function loadTrainingKernel(): { module: WebAssembly.Module; arithmetic: 
   return { module: loadKernel('training'), arithmetic: 'simd' };
 }
 
+export interface KernelShape extends Pick<MemoryShape, 'words' | 'window' | 'negative' | 'model'> {
+  cbowSum: boolean;
+}
+
 /** An instance for thread number `thread`. */
 export function startTrainingKernel(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
-  shape: Pick<MemoryShape, 'words' | 'window' | 'negative' | 'model'> & { cbowSum: boolean },
+  shape: KernelShape,
   at: TrainingMemory,
   thread: number,
 ): TrainingKernel {
   const { tokens: _, ...own } = at.scratch[thread]!;
+  const noise = new Float32Array(memory.buffer, at.noise, shape.words);
   return startKernel(module, {
     memory,
     constants: {
@@ -51,9 +56,15 @@ export function startTrainingKernel(
       row: at.row,
       keeps: at.keeps,
       aliases: at.aliases,
+      noise: at.noise,
+      sharedMean: at.sharedMean,
       vocabulary: shape.words,
       window: shape.window,
       negatives: shape.negative,
+      heaviest: noise.reduce((most, chance) => Math.max(most, chance), 1 / (at.columns - 1)),
+      blockSize: at.blockSize,
+      columns: at.columns,
+      groups: at.groups,
       model: shape.model === 'skipgram' ? 0 : shape.cbowSum ? 2 : 1,
       ...own,
     },

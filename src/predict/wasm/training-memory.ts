@@ -16,20 +16,41 @@ export interface MemoryShape {
   chunk: number;
 }
 
-/** Addresses of a thread's own areas. */
+/** Addresses of a thread's own areas, see the kernel; most of them serve one of the models alone. */
 export interface Scratch {
   tokens: number;
   kept: number;
-  contexts: number;
-  outputRows: number;
   ids: number;
-  rates: number;
-  gradients: number;
-  copies: number;
-  hidden: number;
-  error: number;
   /** A row of zeros. */
   spare: number;
+  queries: number;
+  // Skip-gram
+  centreRows: number;
+  places: number;
+  starts: number;
+  ends: number;
+  counts: number;
+  contexts: number;
+  contextNoise: number;
+  columnRows: number;
+  columnWeights: number;
+  columnNoise: number;
+  mean: number;
+  meanBefore: number;
+  moves: number;
+  scores: number;
+  weights: number;
+  inward: number;
+  outward: number;
+  mayEqual: number;
+  // CBOW
+  outputRows: number;
+  rates: number;
+  gradients: number;
+  errors: number;
+  rowList: number;
+  errorList: number;
+  shares: number;
 }
 
 export interface TrainingMemory {
@@ -42,38 +63,79 @@ export interface TrainingMemory {
   keeps: number;
   /** (V) pairs of uint32: an alias table's threshold and alias. */
   aliases: number;
+  /** (V) float32: the noise distribution, and the mean of the output rows by it, (row / 4) float32. */
+  noise: number;
+  sharedMean: number;
+  /** T, K + 1 and G, see the kernel. */
+  blockSize: number;
+  columns: number;
+  groups: number;
   scratch: Scratch[];
   bytes: number;
 }
 
-const GROUP = 6; // output rows the kernel works on together
-const PART = 32; // bytes of a group's gradients for one context
+const BLOCK = 16; // T, centres worked off together
+const GROUP = 6; // CBOW's output rows are worked off by sixes
+const RATES = 32; // bytes of a group's rates
+
+/**
+ * K, the negatives that a block of skip-gram shares: about 2 negative + 1, so that with the mean they fill whole groups of four.
+ * A negative stands for negative / K draws of each pair. Measured in docs/algorithms.md.
+ */
+export function sharedNegatives(negative: number): number {
+  return 4 * Math.ceil((2 * negative + 2) / 4) - 1;
+}
 
 /** @throws W2vError 'out-of-memory' where it is more than a 32-bit memory can hold */
 export function layOutMemory(shape: MemoryShape): TrainingMemory {
   const { words: V, dim, window, negative, threads, chunk } = shape;
   const row = 16 * Math.ceil(dim / 4);
+  const T = BLOCK;
+  const columns = sharedNegatives(negative) + 1;
   const groups = Math.ceil((1 + negative) / GROUP);
-  const contexts = 2 * window + 2;
   const layout = createLayout();
   const memory = {
     row,
+    blockSize: T,
+    columns,
+    groups,
     input: layout.take(V * row),
     output: layout.take(V * row),
     keeps: layout.take(V * 4),
     aliases: layout.take(V * 8),
+    noise: layout.take(V * 4),
+    sharedMean: layout.take(row),
     scratch: Array.from({ length: threads }, () => ({
       tokens: layout.take(chunk * 4),
       kept: layout.take((window + chunk + window) * 4),
-      contexts: layout.take(contexts * 4),
-      outputRows: layout.take(groups * GROUP * 4),
-      ids: layout.take(groups * GROUP * 4),
-      rates: layout.take(groups * PART),
-      gradients: layout.take(groups * contexts * PART),
-      copies: layout.take(contexts * 16),
-      hidden: layout.take(row),
-      error: layout.take(row),
+      ids: layout.take(Math.max(columns, T * negative) * 4),
       spare: layout.take(row),
+      queries: layout.take((T + 1) * row),
+      centreRows: layout.take(T * 4),
+      places: layout.take(T * 4),
+      starts: layout.take(T * 4),
+      ends: layout.take(T * 4),
+      counts: layout.take(T * 4),
+      contexts: layout.take((2 * window + GROUP) * 4),
+      contextNoise: layout.take((2 * window + GROUP + 2) * 4),
+      columnRows: layout.take(columns * 4),
+      columnWeights: layout.take(columns * 4),
+      columnNoise: layout.take(columns * 4),
+      mean: layout.take(row),
+      meanBefore: layout.take(row),
+      moves: layout.take(T * 4),
+      scores: layout.take(T * columns * 4),
+      weights: layout.take(T * columns * 4),
+      inward: layout.take(T * columns * 16),
+      outward: layout.take(T * columns * 16),
+      mayEqual: layout.take(256),
+      outputRows: layout.take(T * groups * GROUP * 4),
+      rates: layout.take(T * groups * RATES),
+      gradients: layout.take(RATES),
+      errors: layout.take(T * row),
+      rowList: layout.take((T + 2 * window) * 4),
+      errorList: layout.take((T + 4 * window) * 4),
+      shares: layout.take(T * 4),
     })),
   };
   const bytes = layout.end();

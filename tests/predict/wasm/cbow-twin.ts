@@ -1,0 +1,79 @@
+// CBOW by blocks, plainly, with the reference's step on each example (src/explain/word2vec/example-gradients.ts).
+// See src/kernels/training-cbow.assembly.ts.
+import { addTo } from '../../../src/explain/matrix.ts';
+import { exampleGradients } from '../../../src/explain/word2vec/example-gradients.ts';
+import { createDraws, linesOf, type Matrices, type TwinResult, type TwinTask } from './naive-twin.ts';
+
+/** A centre, its context words, and the different negatives; `weight`: how often each was drawn. */
+export interface Example {
+  centre: number;
+  contexts: number[];
+  negatives: { id: number; weight: number }[];
+}
+
+const CENTRES = 16;
+
+/** The chunk's blocks in order: up to 16 neighbouring centres of a line, with one window width. */
+export function cbowBlocks(task: TwinTask): Example[][] {
+  const draws = createDraws(task);
+  const blocks: Example[][] = [];
+  for (const line of linesOf(task)) {
+    const first = line.findIndex(({ isCentre }) => isCentre);
+    const last = line.findLastIndex(({ isCentre }) => isCentre);
+    if (first < 0 || line.length < 2) continue;
+    for (let t = first; t <= last; t += CENTRES) {
+      const width = draws.width();
+      const places = Array.from({ length: Math.min(CENTRES, last + 1 - t) }, (_, j) => t + j);
+      blocks.push(
+        places.map((place) => {
+          const centre = line[place].id;
+          const others = (_: unknown, i: number) => Math.abs(i - place) <= width && i !== place;
+          const drawn = draws.negatives(task.negative).filter((id) => id !== centre);
+          const negatives = [...new Set(drawn)].map((id) => ({
+            id,
+            weight: drawn.filter((other) => other === id).length,
+          }));
+          return { centre, contexts: line.filter(others).map(({ id }) => id), negatives };
+        }),
+      );
+    }
+  }
+  return blocks;
+}
+
+/** Loss and gradients, by the reference; the kernel gives each context word the whole gradient of h, as word2vec.c does. */
+function gradientsOf(task: TwinTask, { centre, contexts, negatives }: Example, { input, output }: Matrices) {
+  const asMatrix = (values: Float64Array) => ({ rows: values.length / task.dim, columns: task.dim, values });
+  const outputs = [
+    { id: centre, label: 1 as const, weight: 1 },
+    ...negatives.map((negative) => ({ ...negative, label: 0 as const })),
+  ];
+  return exampleGradients(
+    { inputs: contexts, outputs },
+    { input: asMatrix(input), output: asMatrix(output) },
+    { model: 'cbow', hidden: task.cbowSum ? 'sum' : 'mean', contextGradient: 'whole' },
+  );
+}
+
+/** The negative-sampling loss of an example. */
+export function cbowLoss(task: TwinTask, example: Example, matrices: Matrices): number {
+  return gradientsOf(task, example, matrices).loss;
+}
+
+/** The chunk, in place. Output rows move with each centre, input rows once a block. Loss is measured for every eighth centre. */
+export function trainCbowTwin(task: TwinTask, { input, output }: Matrices): TwinResult {
+  let [loss, measured, centres] = [0, 0, 0];
+  for (const block of cbowBlocks(task)) {
+    const slopes = new Float64Array(input.length);
+    for (const example of block) {
+      const gradients = gradientsOf(task, example, { input, output });
+      addTo(slopes, gradients.input.values);
+      addTo(output, gradients.output.values, -task.rate);
+      if (centres++ % 8 > 0) continue;
+      loss += gradients.loss;
+      measured++;
+    }
+    addTo(input, slopes, -task.rate);
+  }
+  return { loss, measured, centres };
+}

@@ -1,0 +1,163 @@
+// Skip-gram by blocks, plainly. See src/kernels/training-skipgram.assembly.ts and training-negatives.assembly.ts.
+import { addTo, dot } from '../../../src/explain/matrix.ts';
+import { sigmoidOf } from '../../../src/explain/nodes/activations.ts';
+import { exampleGradients } from '../../../src/explain/word2vec/example-gradients.ts';
+import { sharedNegatives } from '../../../src/predict/wasm/training-memory.ts';
+import { createDraws, linesOf, type Matrices, meanRow, rowOf, type TwinResult, type TwinTask } from './naive-twin.ts';
+
+/** A centre with its context words, or a part of them. */
+export interface Centre {
+  id: number;
+  contexts: number[];
+}
+
+/** Centres worked off together, with the different negatives that they share; `weight`: the share of the K draws. */
+export interface Block {
+  centres: Centre[];
+  negatives: { id: number; weight: number }[];
+}
+
+const CENTRES = 16;
+const MOST = 4;
+
+const pairsOf = (centres: Centre[]) => centres.reduce((sum, { contexts }) => sum + contexts.length, 0);
+
+function shareOf(ids: number[]): Block['negatives'] {
+  return [...new Set(ids)].map((id) => ({ id, weight: ids.filter((other) => other === id).length / ids.length }));
+}
+
+/** The chunk's blocks in order. */
+export function skipgramBlocks(task: TwinTask): { blocks: Block[]; centres: number } {
+  const { negative, noise } = task;
+  const K = sharedNegatives(negative);
+  const rate = Math.fround(task.rate);
+  const draws = createDraws(task);
+  const pairsOfBlock = MOST / (rate * negative * Math.max(1 / K, ...noise));
+  const pairsOfWord = MOST / (rate * (1 + negative));
+  const blocks: Block[] = [];
+  let open: Centre[] = [];
+  const close = () => {
+    if (open.length > 0) blocks.push({ centres: open, negatives: shareOf(draws.negatives(K)) });
+    open = [];
+  };
+  let centres = 0;
+  for (const line of linesOf(task)) {
+    line.forEach(({ id, isCentre }, t) => {
+      if (!isCentre || line.length < 2) return;
+      centres++;
+      const width = draws.width();
+      const left = Math.max(0, t - width);
+      const right = Math.min(line.length, t + width + 1);
+      const most = Math.max(1, Math.floor(Math.min(right - left, pairsOfWord)));
+      for (let start = left; start < right; start += most) {
+        const places = Array.from({ length: Math.min(right, start + most) - start }, (_, i) => start + i);
+        const contexts = places.filter((place) => place !== t).map((place) => line[place].id);
+        if (contexts.length === 0) continue;
+        const ofWord = contexts.length + pairsOf(open.filter((other) => other.id === id));
+        if (ofWord > pairsOfWord || pairsOf(open) + contexts.length > pairsOfBlock) close();
+        open.push({ id, contexts });
+        if (open.length === CENTRES) close();
+      }
+    });
+  }
+  close();
+  return { blocks, centres };
+}
+
+/** M_jk of a centre: how often a negative counts for it. */
+function weightOf(task: TwinTask, { contexts }: Centre, { id, weight }: Block['negatives'][number]): number {
+  return task.negative * weight * contexts.filter((context) => context !== id).length;
+}
+
+/** The negative-sampling loss of a block's pairs, all from the same rows, by the reference. */
+export function skipgramLoss(task: TwinTask, { centres, negatives }: Block, { input, output }: Matrices): number {
+  const asMatrix = (values: Float64Array) => ({ rows: values.length / task.dim, columns: task.dim, values });
+  const matrices = { input: asMatrix(input), output: asMatrix(output) };
+  const settings = { model: 'skipgram', hidden: 'mean', contextGradient: 'exact' } as const;
+  return centres.reduce((loss, centre) => {
+    const outputs = [
+      ...centre.contexts.map((id) => ({ id, label: 1 as const, weight: 1 })),
+      ...negatives.map((negative) => ({
+        id: negative.id,
+        label: 0 as const,
+        weight: weightOf(task, centre, negative),
+      })),
+    ];
+    return loss + exampleGradients({ inputs: [centre.id], outputs }, matrices, settings).loss;
+  }, 0);
+}
+
+/** The chunk, in place. Loss is measured in every eighth block. */
+export function trainSkipgramTwin(task: TwinTask, matrices: Matrices): TwinResult {
+  const { blocks, centres } = skipgramBlocks(task);
+  let [loss, measured] = [0, 0];
+  blocks.forEach((block, i) => {
+    const { old, loss: negativeLoss } = trainOnNegatives(task, block, matrices);
+    const positiveLoss = trainOnContexts(task, block, matrices, old);
+    if (i % 8 > 0) return;
+    loss += negativeLoss + positiveLoss;
+    measured += pairsOf(block.centres);
+  });
+  return { loss, measured, centres };
+}
+
+/** Both sides from their old rows. Returns the centres' old rows. */
+function trainOnNegatives(task: TwinTask, block: Block, { input, output }: Matrices) {
+  const { dim: D, rate } = task;
+  const { centres, negatives } = block;
+  const K = sharedNegatives(task.negative);
+  const mean = meanRow(task, output);
+  const old = centres.map(({ id }) => rowOf(input, id, D).slice());
+  const rows = negatives.map(({ id }) => rowOf(output, id, D).slice());
+  let loss = 0;
+  centres.forEach((centre, j) => {
+    const q = negatives.map((negative, k) => {
+      const weight = weightOf(task, centre, negative);
+      const score = dot(old[j], rows[k]);
+      loss -= weight * Math.log(sigmoidOf(-score));
+      return -rate * weight * sigmoidOf(score);
+    });
+    const sum = q.reduce((a, b) => a + b, 0);
+    const row = rowOf(input, centre.id, D);
+    addTo(row, mean, sum);
+    negatives.forEach(({ id, weight }, k) => {
+      addTo(row, rows[k], (K / (K - 1)) * (q[k] - sum * weight));
+      addTo(rowOf(output, id, D), old[j], q[k]);
+    });
+  });
+  return { old, loss };
+}
+
+/** Each centre's old row against its context words, as many at a time as the kernel takes. */
+function trainOnContexts(task: TwinTask, { centres }: Block, { input, output }: Matrices, old: Float64Array[]): number {
+  const { dim: D, rate } = task;
+  let loss = 0;
+  centres.forEach(({ id, contexts }, j) => {
+    const row = rowOf(input, id, D);
+    for (const group of groupsOf(contexts)) {
+      const before = group.map((context) => rowOf(output, context, D).slice());
+      const q = before.map((o) => {
+        loss -= Math.log(sigmoidOf(dot(old[j], o)));
+        return rate * (1 - sigmoidOf(dot(old[j], o)));
+      });
+      group.forEach((context, k) => {
+        const o = rowOf(output, context, D);
+        addTo(row, o, q[k]); // a word that is there twice is seen the second time as the first has left it
+        addTo(o, old[j], q[k]);
+      });
+    }
+  });
+  return loss;
+}
+
+/** Sixes while more than eight are left, or five or six; else fours. */
+function groupsOf(contexts: number[]): number[][] {
+  const groups: number[][] = [];
+  for (let from = 0; from < contexts.length; ) {
+    const left = contexts.length - from;
+    const size = left > 8 || left === 5 || left === 6 ? 6 : 4;
+    groups.push(contexts.slice(from, from + size));
+    from += size;
+  }
+  return groups;
+}
