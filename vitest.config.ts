@@ -7,5 +7,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { requireAssertions: true }, // a loop over nothing, a callback that is never called: such a test cannot fail
   },
 });

@@ -82,7 +82,7 @@ export async function loadWordNet(
 }
 
 /** The names of the built-in test sets of a kind. */
-export async function catalogueSets(context: CommandContext, kind: TestSetKind): Promise<string[]> {
+async function catalogueSets(context: CommandContext, kind: TestSetKind): Promise<string[]> {
   const known = await listCorpora({ cacheDirectory: cacheDirectory(context) });
   return known.filter(({ entry }) => entry.kind === kind).map(({ entry }) => entry.name);
 }

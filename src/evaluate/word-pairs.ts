@@ -32,15 +32,6 @@ export interface WordPairsResult {
   runs: Float64Array[];
 }
 
-/**
- * Spearman's correlation of a judge with the scores of a test set. With vectors as the judge (`vectorJudge`) it is that of
- * gensim 4's `evaluate_word_pairs` on the same options. gensim computes cosines in 32 bits, this in 64: pairs that differ by
- * less than 1e-7 may change places.
- */
-export function* evaluateWordPairs(judge: Judge, set: PairSet, options: WordPairsOptions = {}): Steps<WordPairsResult> {
-  return yield* scoreWordPairs(set, [yield* answerPairs(judge, set)], options);
-}
-
 /** (total) the judge's similarity of each pair in the order of the set; NaN where it has no answer. */
 export function* answerPairs(judge: Judge, { pairs }: PairSet): Steps<Float64Array> {
   const similarities = new Float64Array(pairs.length);
@@ -51,7 +42,11 @@ export function* answerPairs(judge: Judge, { pairs }: PairSet): Steps<Float64Arr
   return similarities;
 }
 
-/** The score of similarities; with several runs (seeds), of their mean. */
+/**
+ * Spearman's correlation of similarities with the scores of a test set; with several runs (seeds), of their mean. With vectors as
+ * the judge (`vectorJudge`) it is that of gensim 4's `evaluate_word_pairs` on the same options. gensim computes cosines in 32
+ * bits, this in 64: pairs that differ by less than 1e-7 may change places.
+ */
 export function* scoreWordPairs(
   set: PairSet,
   runs: readonly Float64Array[],

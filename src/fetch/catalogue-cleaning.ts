@@ -2,7 +2,7 @@
 // method.
 
 /** Names of the cleaning methods in catalogue entries. */
-export const cleanings = {
+const cleanings = {
   'json-text': jsonText,
   'json-fields': jsonFields,
   'wordnet-gloss': wordnetGloss,

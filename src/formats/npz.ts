@@ -21,7 +21,7 @@ export function npzFiles(path: string, { words, matrix }: SparseVectors): Output
 }
 
 /** Writes the matrix as scipy does, uncompressed: data, indices, indptr, format, shape. */
-export async function writeNpz(matrix: SparseMatrix, sink: ByteSink): Promise<void> {
+async function writeNpz(matrix: SparseMatrix, sink: ByteSink): Promise<void> {
   const { rows, columns, starts, indices, values } = matrix;
   const count = nonzeros(matrix);
   const wide = count > 0x7fffffff;

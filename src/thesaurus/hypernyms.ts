@@ -63,14 +63,6 @@ export function treeDepth(wordnet: WordNet, partOfSpeech: PartOfSpeech): number 
   return depth;
 }
 
-/** All ways from a root down to the synset, root first, the synset last. Throws `file-malformed` on a circle. */
-export function hypernymPaths(wordnet: WordNet, synset: Synset): Synset[][] {
-  maxDepth(wordnet, synset); // which throws on a circle
-  const hypernyms = hypernymsOf(wordnet, synset);
-  if (hypernyms.length === 0) return [[synset]];
-  return hypernyms.flatMap((hypernym) => hypernymPaths(wordnet, hypernym).map((path) => [...path, synset]));
-}
-
 function circle(wordnet: WordNet, synset: Synset): W2vError {
   const observed = `${wordnet.folder}: the hypernyms of ${synset.name} go in a circle`;
   return new W2vError('file-malformed', observed, 'fetch WordNet anew');

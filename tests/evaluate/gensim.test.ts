@@ -6,7 +6,7 @@ import { vectorJudge } from '../../src/evaluate/judge.ts';
 import { parseAnalogies } from '../../src/evaluate/read-analogies.ts';
 import { parsePairs } from '../../src/evaluate/read-pairs.ts';
 import { quantile, ranks, spearman } from '../../src/evaluate/statistics.ts';
-import { evaluateWordPairs } from '../../src/evaluate/word-pairs.ts';
+import { answerPairs, scoreWordPairs } from '../../src/evaluate/word-pairs.ts';
 import { finish } from '../../src/steps.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
@@ -50,12 +50,8 @@ describe.each(golden.results)(
     const options = { restrictVocab, caseInsensitive, ...quick };
 
     it('word pairs', () => {
-      const result = finish(
-        evaluateWordPairs(vectorJudge(vectors, options), pairs, {
-          ...quick,
-          missing: dummy ? 'zero' : 'skip',
-        }),
-      );
+      const answers = finish(answerPairs(vectorJudge(vectors, options), pairs));
+      const result = finish(scoreWordPairs(pairs, [answers], { ...quick, missing: dummy ? 'zero' : 'skip' }));
       expect(Math.abs(result.spearman! - expected.spearman)).toBeLessThan(1e-9);
       expect(100 * (1 - result.answered / result.total)).toBeCloseTo(expected.oovRatio, 9);
       expect(result.used).toBe(dummy ? result.total : result.answered);

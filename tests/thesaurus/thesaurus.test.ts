@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { baseForms, sensesOf } from '../../src/thesaurus/base-forms.ts';
 import { describeWord } from '../../src/thesaurus/describe-word.ts';
-import { hypernymPaths, maxDepth, minDepth, treeDepth } from '../../src/thesaurus/hypernyms.ts';
+import { maxDepth, minDepth, treeDepth } from '../../src/thesaurus/hypernyms.ts';
 import { type InformationContent, informationContent } from '../../src/thesaurus/information-content.ts';
 import { openWordNet, type WordNet } from '../../src/thesaurus/open-wordnet.ts';
 import type { PartOfSpeech } from '../../src/thesaurus/synset.ts';
@@ -14,6 +14,7 @@ import {
   thesaurusMeasures,
   thesaurusSimilarity,
 } from '../../src/thesaurus/thesaurus-similarity.ts';
+import { hypernymPaths } from './hypernym-paths.ts';
 
 type SynsetKey = [letter: keyof typeof parts, offset: number, name: string];
 interface Golden {

@@ -157,7 +157,7 @@ export function sayWrote(context: CommandContext, output: string, size: string, 
  * A word worth asking about: five letters or more, and not among the very frequent ones, which carry little meaning.
  * Undefined where every word would be taken for an option or a sum.
  */
-export function wordToTry(words: readonly string[]): string | undefined {
+function wordToTry(words: readonly string[]): string | undefined {
   const start = Math.min(300, Math.floor(words.length / 10));
   const isLong = (word: string) => /^\p{L}{5,}$/u.test(word);
   const isPlain = (word: string) => /^[^-+\s][^\s]*$/.test(word) && printable(word) === word;

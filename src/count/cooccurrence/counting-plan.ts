@@ -20,7 +20,7 @@ const PARTS = 32;
  * Bytes that a matrix may take beyond the memory limit. The whole process stays within the limit plus 300 MB: 100 MB
  * are for Node, the words, and garbage that is not yet collected.
  */
-export const ALLOWANCE = 200e6;
+const ALLOWANCE = 200e6;
 
 /** Memory of a worker thread without its buffers: each has its own JavaScript engine. */
 export const THREAD_BYTES = 8e6;
