@@ -18,6 +18,7 @@ import { defaultCacheDirectory } from '../dist/fetch/cache.js';
 import { getCorpus } from '../dist/fetch/catalogue.js';
 import { initialRows } from '../dist/predict/initialize.js';
 import { trainSettings } from '../dist/predict/settings.js';
+import { runTraining } from '../dist/predict/train-loop.js';
 import { createWasmEngine } from '../dist/predict/wasm/engine.js';
 import { createRandom } from '../dist/random.js';
 import { benchFolder } from './peers.js';
@@ -41,7 +42,7 @@ const settingsOf = (given) => trainSettings({ dim: D, threads: cpus().length, ..
 
 async function train(corpus, given, initial) {
   const settings = settingsOf(given);
-  return engine.train({ corpus, settings, initial: initial ?? initialRows(D, settings.seed) });
+  return runTraining(engine, { corpus, settings, initial: initial ?? initialRows(D, settings.seed) });
 }
 
 /** The first parts of the text, each twice as long as the one before, and its last tenth as the text that comes later. */
@@ -109,12 +110,12 @@ function starts(V) {
   const uniform = (limit, seed) => fillWith((random) => (2 * random.float() - 1) * limit, seed);
   const normal = (deviation, seed) => fillWith((random) => random.normal() * deviation, seed);
   return {
-    'uniform, 0.5 / D (word2vec.c)': (seed) => ({ input: uniform(0.5 / D, seed) }),
+    'word2vec.c': (seed) => ({ input: uniform(0.5 / D, seed) }),
     'normal, 0.01': (seed) => ({ input: normal(0.01, seed) }),
     'normal, 1': (seed) => ({ input: normal(1, seed) }),
-    'uniform, sqrt(6 / (V + D)) (Xavier)': (seed) => ({ input: uniform(Math.sqrt(6 / (V + D)), seed) }),
-    'normal, sqrt(2 / D) (He)': (seed) => ({ input: normal(Math.sqrt(2 / D), seed) }),
-    'normal, 0.01, in W_out too': (seed) => ({ input: normal(0.01, seed), output: normal(0.01, seed + 100) }),
+    Xavier: (seed) => ({ input: uniform(Math.sqrt(6 / (V + D)), seed) }),
+    'He, n = D': (seed) => ({ input: normal(Math.sqrt(2 / D), seed) }),
+    '0.01, W_out too': (seed) => ({ input: normal(0.01, seed), output: normal(0.01, seed + 100) }),
   };
 }
 

@@ -14,7 +14,7 @@ export const en = {
   answer: 'Answer',
   blank: 'blank',
   graphColumns: { edge: 'edge', shape: 'shape', value: 'value', gradient: 'gradient' },
-  more: (columns: number) => `${columns} more columns: see --json`,
+  more: (columns: number) => `${columns} more column${columns === 1 ? '' : 's'}: see --json`,
   settings: (text: string, window: number, dim: number, rate: number, seed: number, as: string) =>
     `Text: ${text}\nwindow ${window}, dimensions ${dim}, learning rate ${rate}, seed ${seed}, as in ${as}`,
   as: { book: 'the book (Deep Learning from Scratch 2)', word2vec: 'word2vec.c' },
