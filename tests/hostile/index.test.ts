@@ -56,7 +56,7 @@ describe.skipIf(!usearch)(`the index beside a file${without(usearch, 'usearch')}
   it('H02: is a folder, which stays', async () => {
     room.remove(...beside);
     mkdirSync(whole);
-    await room.expect(ask, { ...answered, says: /not kept \(v\.bin\.hnsw cannot be written/ });
+    await room.expect(ask, { ...answered, says: /not saved \(v\.bin\.hnsw cannot be written/ });
     room.remove('v.bin.hnsw');
   });
 
@@ -84,15 +84,15 @@ describe.skipIf(!usearch)(`places where no index can be${without(usearch, 'usear
   it('H15: vectors on a pipe', async () => {
     const room = await withVectors();
     const command = 'w2v nearest /dev/stdin whale -k 3 --index hnsw';
-    const says = 'not kept (/dev/stdin is not a file)';
+    const says = 'not saved (/dev/stdin is not a file)';
     await room.expect(harmless(`cat v.bin | ${command}`), { ...answered, says });
-    await room.expect(harmless(`${command} < v.bin`), { ...answered, says: 'not kept' });
+    await room.expect(harmless(`${command} < v.bin`), { ...answered, says: 'not saved' });
     expect((await room.run('ls /dev/stdin.hnsw /dev/fd/0.hnsw')).code).not.toBe(0);
   });
 
   it.skipIf(!users)(`H11b: a folder one may not write to${without(users, 'setpriv')}`, async () => {
     const room = await withVectors();
     chmodSync(room.folder, 0o555);
-    await room.expect(`${asUser(61_200)} ${ask}`, { ...answered, says: /not kept \(.*no permission/ });
+    await room.expect(`${asUser(61_200)} ${ask}`, { ...answered, says: /not saved \(.*no permission/ });
   });
 });

@@ -209,7 +209,7 @@ describe('manifests', () => {
       answers: 'word2vec-binary',
       never: /(?<!with )NaN|undefined/,
     });
-    await room.expect(`w2v info m-${name}.bin --json`, { exit: 0, answers: '"words":2' });
+    await room.expect(`w2v info m-${name}.bin --json`, { exit: 0, answers: '"vocabulary":2' });
   });
   it.each(names)('V9.m-%s, V8.m-…: convert and compare', async (name) => {
     await room.expect(`w2v convert m-${name}.bin o.txt`, { exit: 0, makes: /^o\.txt(?:\.json)?$/ });
