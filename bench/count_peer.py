@@ -54,6 +54,7 @@ def svd():
     if task["name"]:
         np.savez(os.path.join(folder, f"{task['name']}-triplets.npz"), u=u, s=s, v=v)
     if task["write"]:
+        json.dump({"singularValues": s.tolist()}, open(os.path.join(folder, "scipy-singular-values.json"), "w"))
         words = open(os.path.join(folder, "counts.npz.words"), encoding="utf-8").read().split("\n")[:-1]
         for eig in task["eigs"]:
             np.save(os.path.join(folder, f"scipy-shift1-eig{eig}.npy"), (u * s**eig).astype(np.float32))
