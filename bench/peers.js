@@ -55,8 +55,7 @@ export async function measure(command, options = {}) {
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}:\n${errors}${output}`);
   const lines = output.trimEnd().split('\n');
-  const { seconds, peakMegabytes } = JSON.parse(lines.pop());
-  return { output: lines.join('\n'), seconds, peakMegabytes };
+  return { output: lines.join('\n'), ...JSON.parse(lines.pop()) };
 }
 
 export function median(values) {

@@ -2,7 +2,7 @@
 // vectors are.
 //
 //   npm run bench -- --corpus FILE[.gz] [--eval FOLDER] [--rounds 3] [--models skipgram,cbow] [--tools w2v-tensorflow,gensim]
-//                    [--epochs 5] [--threads 2]
+//                    [--epochs 5] [--threads 2] [--dim 100] [--window 5] [--negative 5]
 //
 // Run it with nothing else running. Rounds go round the tools (a, b, c, a, b, c ...), so that a slow minute of the machine
 // hits all of them; the medians are compared. Round n trains with seed n, and scores are medians too. Words/s are in-vocabulary words times epochs, over the seconds of training alone.
@@ -33,6 +33,9 @@ const { values: options } = parseArgs({
     tools: { type: 'string', default: 'w2v-tensorflow,gensim' },
     epochs: { type: 'string', default: '5' },
     threads: { type: 'string', default: '2' },
+    dim: { type: 'string', default: '100' },
+    window: { type: 'string', default: '5' },
+    negative: { type: 'string', default: '5' },
     node: { type: 'string', default: process.execPath },
   },
 });
@@ -41,9 +44,9 @@ if (!options.corpus) throw new Error('name a text: npm run bench -- --corpus FIL
 const corpus = resolve(options.corpus);
 const folder = mkdtempSync(join(tmpdir(), 'w2v-bench-'));
 const settings = {
-  dim: 100,
-  window: 5,
-  negative: 5,
+  dim: Number(options.dim),
+  window: Number(options.window),
+  negative: Number(options.negative),
   sample: 1e-3,
   minCount: 5,
   epochs: Number(options.epochs),
@@ -61,7 +64,7 @@ async function trainW2v(engine, model, output, seed) {
       ...['--epochs', epochs, '--threads', threads, '--seed', seed, '--force', '--quiet', '--json'].map(String),
     ].map(String),
   );
-  return { ...JSON.parse(text), peakMegabytes: cost.peakMegabytes, wall: cost.seconds };
+  return { ...JSON.parse(text), peakMegabytes: cost.peakMegabytes, cpu: cost.cpuSeconds, wall: cost.seconds };
 }
 
 async function trainGensim(plain, model, output, seed) {
@@ -73,7 +76,7 @@ async function trainGensim(plain, model, output, seed) {
     output,
     given,
   ]);
-  return { ...JSON.parse(text), peakMegabytes: cost.peakMegabytes, wall: cost.seconds };
+  return { ...JSON.parse(text), peakMegabytes: cost.peakMegabytes, cpu: cost.cpuSeconds, wall: cost.seconds };
 }
 
 /** fastText without character n-grams is word2vec. It prints no phases: training is the whole less the reading it reports. */
@@ -85,7 +88,7 @@ async function trainFastText(command, plain, model, output, seed) {
     ...['-minCount', minCount, '-epoch', epochs, '-thread', threads, '-lr', model === 'skipgram' ? 0.025 : 0.05],
     ...['-maxn', 0, '-verbose', 0, '-seed', seed],
   ];
-  const { seconds: wall, peakMegabytes } = await measure([command, ...parameters].map(String));
+  const { seconds: wall, cpuSeconds: cpu, peakMegabytes } = await measure([command, ...parameters].map(String));
   const reading = await measure([command, ...parameters, '-epoch', '0'].map(String)).catch(() => undefined);
   const [vocabulary] = readFileSync(`${stem}.vec`, 'utf8').split(' ', 1);
   const train = wall - (reading?.seconds ?? 0);
@@ -94,6 +97,7 @@ async function trainFastText(command, plain, model, output, seed) {
     vectors: `${stem}.vec`,
     seconds: { train, total: wall },
     peakMegabytes,
+    cpu,
     wall,
   };
 }
@@ -128,6 +132,7 @@ async function main() {
         // fastText counts the line ends as words; the speed of all is over the same words
         const tokens = run.tokens ?? Object.values(runs).flat()[0]?.tokens;
         run.wordsPerSecond ??= (tokens * settings.epochs) / run.seconds.train;
+        run.cpuSecondsPerMillionWords = run.cpu / ((tokens * settings.epochs) / 1e6); // of the whole command
         if (options.eval) run.scores = score(run.vectors ?? output);
         runs[name].push(run);
         console.error(
@@ -144,6 +149,7 @@ async function main() {
         readSeconds: runs[name][0].seconds.read === undefined ? null : of((run) => run.seconds.read),
         trainSeconds: of((run) => run.seconds.train),
         totalSeconds: of((run) => run.wall),
+        cpuSecondsPerMillionWords: of((run) => run.cpuSecondsPerMillionWords),
         peakMegabytes: Math.round(of((run) => run.peakMegabytes)),
         rounds: runs[name].map((run) => Math.round(run.wordsPerSecond)),
         vocabulary: runs[name][0].vocabulary,
