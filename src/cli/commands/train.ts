@@ -93,7 +93,9 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
   if (neverLearns) {
     say(context, 'Nothing was learnt: with zeros in both matrices every gradient is 0. Try --init uniform');
   }
-  const advice = neverLearns ? undefined : trainingAdvice({ tokens: corpus.tokens, epochs: settings.epochs, vocabulary: words.length });
+  const advice = neverLearns
+    ? undefined
+    : trainingAdvice({ tokens: corpus.tokens, epochs: settings.epochs, vocabulary: words.length });
   if (advice) {
     const few = `${counted(corpus.tokens, 'word')} x ${counted(settings.epochs, 'epoch')} are too few for useful vectors`;
     say(context, `${few}. Try ${advice.epochs ? `--epochs ${advice.epochs}, or ` : ''}w2v count`);
