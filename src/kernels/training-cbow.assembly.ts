@@ -5,7 +5,19 @@
 // The two window sums slide (training-window-sums.assembly.ts), so that a wide window costs no more than a narrow one.
 
 import { drawOutputs, updateOutputs } from './training-cbow-outputs.assembly';
-import { drawWidth, entryAt, hasFrozen, inputRow, kept, LOSS_EVERY, model, movedRow, row, setEntry, spare } from './training-chunk.assembly';
+import {
+  drawWidth,
+  entryAt,
+  hasFrozen,
+  inputRow,
+  kept,
+  LOSS_EVERY,
+  model,
+  movedRow,
+  row,
+  setEntry,
+  spare,
+} from './training-chunk.assembly';
 import { addWindowSums, storeWindowSums } from './training-window-sums.assembly';
 
 export declare const queries: usize; // (T + 1, row / 4) f32: h
