@@ -83,7 +83,10 @@ function addStartOptions(command: Command): void {
       'the s of --init (default: 0.5/dim uniform, 0.01 normal, 1 xavier and he)',
     ).argParser(decimalNumber('--init-scale', 0, 10, { above: true })),
   );
-  command.option('--init-vectors <file>', 'words that are in this file start from their vector (--dim as in the file)');
+  command.option(
+    '--init-vectors <file>',
+    'words that are in this file start from their vector; --dim as in the file (default: none)',
+  );
   command.option('--freeze', 'words that start from --init-vectors keep their vector (default: false)');
 }
 
