@@ -31,6 +31,8 @@ export async function build() {
     process.exit(status ?? 1);
   }
   removeOrphans();
+  const { slim } = await import('./build-slim.js');
+  await slim();
   // Imported here: the AssemblyScript compiler takes long to load, and mostly there is nothing to build.
   const { buildKernels } = await import('./build-kernels.js');
   await buildKernels();

@@ -31,14 +31,14 @@ export function benchFrame(chapter: ChapterName, strings: Strings): string {
   const buttons = (Object.keys(say.moves) as (keyof typeof say.moves)[]).map((move) => moveButton(chapter, move, say));
   return `<h3 id="${chapter}-steps-title">${escapeHtml(say.heading)}</h3>
 <p>${escapeHtml(say.lead)} <span class="keys">${escapeHtml(say.keys)}</span></p>
-<div class="controls">${choice}<button type="button" data-move="start" data-key="${chapter}-start">⏮ ${escapeHtml(say.start)}</button>${buttons.join('')}</div>
+<div class="controls">${choice}<button type="button" data-move="start" data-key="${chapter}-start">${escapeHtml(say.start)}</button>${buttons.join('')}</div>
 <p class="where" role="status" aria-live="polite"></p>
 <p class="gradient-check"></p>
 <div class="bench-view"></div>
 <details class="weights"><summary>${escapeHtml(say.edit)}</summary><div class="editor"></div></details>`;
 }
 
-const arrows = { epoch: ['⏪', '⏩'], pair: ['«', '»'], operation: ['◀', '▶'] } as const;
+const arrows = { epoch: ['«', '»'], pair: ['‹', '›'], operation: ['◀', '▶'] } as const;
 
 function moveButton(chapter: string, move: string, { moves }: Strings['page']['bench']): string {
   const [by, step] = move.split(' ') as [keyof typeof arrows, string];

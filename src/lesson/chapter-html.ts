@@ -35,7 +35,7 @@ export function formulaHtml({ name, symbolic, numbers }: Formula): string {
 }
 
 export function lessonTable({ title, columns, rows }: Table, id: string): string {
-  return tableHtml({
+  const shown = {
     id,
     title,
     caption: title,
@@ -44,7 +44,9 @@ export function lessonTable({ title, columns, rows }: Table, id: string): string
       align: align ?? (rows.some((row) => typeof row[at] === 'number') ? 'right' : undefined),
     })),
     rows: rows.map((row) => row.map((cell, at) => cellText(cell, columns[at]!.digits))),
-  });
+  };
+  // Above the table, where it may be wider than the table; the caption is for screen readers.
+  return `<p class="table-title" aria-hidden="true">${escapeHtml(title)}</p>${tableHtml(shown, { captionSeen: false })}`;
 }
 
 /** To be answered before the answer is looked at: the form is for a page with JavaScript. */

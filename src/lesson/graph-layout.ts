@@ -56,10 +56,10 @@ export function graphLayout({ nodes, edges }: DrawnGraph, labelHeight: (edge: st
     tops.push(y);
     y += NODE_HEIGHT;
   }
-  const placed = nodes.map((_, node) => ({
+  const placed = nodes.map(({ operation }, node) => ({
     x: shifted[node]!,
     y: tops[levels[node]!]!,
-    width: Math.max(118, (lanes[node]! - 1) * LANE + 60),
+    width: Math.max(118, operation.length * 8 + 40, (lanes[node]! - 1) * LANE + 60),
   }));
   const port = (node: number, at: number, count: number) => placed[node]!.x + (at - (count - 1) / 2) * LANE;
   const placedEdges = edges.map(({ name }) => {

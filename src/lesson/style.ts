@@ -25,6 +25,7 @@ textarea:focus-visible, select:focus-visible { outline: 2px solid var(--accent);
 .graph .now rect { fill: var(--mark); stroke: var(--accent); stroke-width: 2.5; }
 .wire { fill: none; stroke: var(--soft); stroke-width: 1.4; } .not .wire { stroke-dasharray: 3 4; } .once .wire { stroke: var(--c0); } .both .wire { stroke: var(--c1); }
 .source { fill: var(--soft); } .plot .name { font-size: 12.5px; }
+.table-title { color: var(--soft); font-size: .92rem; margin: 1.1rem 0 0; } .table-title + .scroll { margin-top: .25rem; }
 .edges td, .edges th { font-size: .88rem; } .matrix { white-space: pre; font-family: ui-monospace, "DejaVu Sans Mono", "Liberation Mono", monospace; font-size: .8rem !important; }
 .unknown { color: var(--soft); font-style: italic; }
 .question { border: 1px solid var(--rule); border-radius: .6rem; background: var(--panel); padding: .6rem 1rem; margin: 1rem 0; max-width: 46rem; }
