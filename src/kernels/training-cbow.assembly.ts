@@ -5,7 +5,19 @@
 // The two window sums slide (training-window-sums.assembly.ts), so that a wide window costs no more than a narrow one.
 
 import { drawOutputs, updateOutputs } from './training-cbow-outputs.assembly';
-import { drawWidth, entryAt, inputRow, kept, LOSS_EVERY, model, row, setEntry, spare } from './training-chunk.assembly';
+import {
+  drawWidth,
+  entryAt,
+  hasFrozen,
+  inputRow,
+  kept,
+  LOSS_EVERY,
+  model,
+  movedRow,
+  row,
+  setEntry,
+  spare,
+} from './training-chunk.assembly';
 import { addWindowSums, storeWindowSums } from './training-window-sums.assembly';
 
 export declare const queries: usize; // (T + 1, row / 4) f32: h
@@ -32,6 +44,12 @@ export function trainCbowBlock(line: u32, end: u32, first: u32, last: u32, befor
     store<f32>(shares + ((<usize>j) << 2), model == 1 ? 1 / <f32>count : 1);
   }
   storeWindowSums(rowList, n, w, shares, queries);
+  if (hasFrozen) {
+    for (let j: u32 = 0; j < rows; j++) {
+      const u = first + j;
+      if (u >= line + w && u < end + w) setEntry(rowList, j, movedRow(entryAt(kept, u - w)));
+    }
+  }
 
   drawOutputs(first, n);
   let measured: u32 = 0;

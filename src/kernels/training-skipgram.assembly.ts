@@ -9,9 +9,11 @@ import {
   blockSize,
   copyRow,
   entryAt,
+  hasFrozen,
   inputRow,
   kept,
   LOSS_EVERY,
+  movedRow,
   negatives,
   noise,
   outputRow,
@@ -79,6 +81,7 @@ function endBlock(): void {
   const measure = blocks++ % LOSS_EVERY == 0;
   if (measure) measured += pairs;
   for (let j: u32 = 0; j < n; j++) copyRow(entryAt(centreRows, j), queries + <usize>j * row);
+  if (hasFrozen) for (let j: u32 = 0; j < n; j++) setEntry(centreRows, j, movedRow(entryAt(kept, entryAt(places, j))));
   if (n & 1) copyRow(spare, queries + <usize>n * row); // centres are scored by twos
   trainNegatives(n, measure);
   for (let j: u32 = 0; j < n; j++) {

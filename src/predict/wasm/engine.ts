@@ -27,15 +27,17 @@ export async function createWasmEngine(): Promise<TrainingEngine> {
 }
 
 async function open(module: WebAssembly.Module, task: TrainTask, signal: AbortSignal | undefined): Promise<Training> {
-  const { corpus, settings, initial } = task;
+  const { corpus, settings, initial, frozen } = task;
+  const hasFrozen = frozen !== undefined;
   const words = corpus.vocabulary.words.length;
   const chunks = planChunks({ ...settings, length: corpus.length });
   const allChunks = chunks.perEpoch * settings.epochs;
   const wanted = settings.deterministic ? 1 : settings.threads;
   const threads = Math.max(1, Math.min(wanted, allChunks));
-  const at = layOutMemory({ ...settings, words, threads, chunk: chunks.size });
+  const at = layOutMemory({ ...settings, words, threads, chunk: chunks.size, hasFrozen });
   const memory = sharedMemory(at.bytes);
   fillTables(memory, at, task);
+  if (frozen) new Uint8Array(memory.buffer, at.frozen, words).set(frozen);
   const matrices = {
     input: sharedMatrix(memory, at.input, at.row, words, settings.dim),
     output: sharedMatrix(memory, at.output, at.row, words, settings.dim),
@@ -47,7 +49,7 @@ async function open(module: WebAssembly.Module, task: TrainTask, signal: AbortSi
   const counterMemory = createCounterMemory(threads, settings.epochs);
   const counters = countersIn(counterMemory);
   const { tokens } = corpus;
-  const shared = { module, memory, at, counterMemory, settings, words, tokens, storage, chunks };
+  const shared = { module, memory, at, counterMemory, settings, words, hasFrozen, tokens, storage, chunks };
   const workerData = Array.from({ length: threads }, (_, thread): TrainingWorkerData => ({ ...shared, thread }));
   const pool = startPool<number, void>(builtFile('./training-worker.js', import.meta.url), workerData);
   const halt = () => counters.halt(true);

@@ -34,7 +34,7 @@ export function loadTrainingKernel(): { module: WebAssembly.Module; arithmetic: 
   return { module: loadKernel('training'), arithmetic: 'simd' };
 }
 
-export interface KernelShape extends Pick<MemoryShape, 'words' | 'window' | 'negative' | 'model'> {
+export interface KernelShape extends Pick<MemoryShape, 'words' | 'window' | 'negative' | 'model' | 'hasFrozen'> {
   cbowSum: boolean;
 }
 
@@ -58,6 +58,8 @@ export function startTrainingKernel(
       aliases: at.aliases,
       noise: at.noise,
       sharedMean: at.sharedMean,
+      frozen: at.frozen,
+      hasFrozen: shape.hasFrozen ? 1 : 0,
       vocabulary: shape.words,
       window: shape.window,
       negatives: shape.negative,

@@ -14,6 +14,8 @@ export interface MemoryShape {
   threads: number;
   /** Entries of the longest chunk. */
   chunk: number;
+  /** Whether some rows of the input matrix do not move. */
+  hasFrozen?: boolean;
 }
 
 /** Addresses of a thread's own areas, see the kernel; most of them serve one of the models alone. */
@@ -23,6 +25,8 @@ export interface Scratch {
   ids: number;
   /** A row of zeros. */
   spare: number;
+  /** Takes what would move a frozen row. */
+  sink: number;
   queries: number;
   // Skip-gram
   centreRows: number;
@@ -66,6 +70,8 @@ export interface TrainingMemory {
   /** (V) float32: the noise distribution, and the mean of the output rows by it, (row / 4) float32. */
   noise: number;
   sharedMean: number;
+  /** (V) bytes: 1 where the word's input row does not move; 0 bytes long where all move. */
+  frozen: number;
   /** T, K + 1 and G, see the kernel. */
   blockSize: number;
   columns: number;
@@ -105,11 +111,13 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
     aliases: layout.take(V * 8),
     noise: layout.take(V * 4),
     sharedMean: layout.take(row),
+    frozen: layout.take(shape.hasFrozen ? V : 0),
     scratch: Array.from({ length: threads }, () => ({
       tokens: layout.take(chunk * 4),
       kept: layout.take((window + chunk + window) * 4),
       ids: layout.take(Math.max(columns, T * negative) * 4),
       spare: layout.take(row),
+      sink: layout.take(row),
       queries: layout.take((T + 1) * row),
       centreRows: layout.take(T * 4),
       places: layout.take(T * 4),
