@@ -140,7 +140,7 @@ it('standard output that is cut short is told, and fails', async () => {
   const code = await new Promise((resolve) => child.once('close', resolve));
   expect([code, stderr.split('\n')[0]]).toEqual([
     3,
-    'error: standard output cannot be written: the file would be larger than the system allows',
+    'error: standard output cannot be written: the file would exceed the size limit',
   ]);
 });
 
