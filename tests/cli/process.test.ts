@@ -192,6 +192,7 @@ describe.skipIf(isMissing('TENSORFLOW', hasTensorflow))(
           total: expect.any(Number),
         },
         output,
+        initVectors: null,
       });
       expect(told.wordsPerSecond).toBeCloseTo((told.tokens * 2) / told.seconds.train, 6);
       const tried = /Wrote .*vectors\.bin \(61 words x 16\)\. Try: w2v (nearest .* \S+)\n$/.exec(stderr)?.[1];
