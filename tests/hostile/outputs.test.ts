@@ -183,7 +183,7 @@ describe('files that are replaced', () => {
     const room = new Room({ 't.txt': 'cat 1 2\ndog 2 1\n' });
     await room.expect('w2v convert t.txt t.txt --force --format word2vec-binary', {
       exit: 2,
-      says: 'destroy what is read',
+      says: 'would destroy the input',
     });
   });
 });
