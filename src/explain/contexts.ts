@@ -30,6 +30,6 @@ export function contextsOf({ lines, settings }: Lesson): ContextExample[] {
   throw new W2vError(
     'corpus-empty',
     `no word has ${window} neighbour${window === 1 ? '' : 's'} on each side: expected a line of ${2 * window + 1} words or more`,
-    'give a longer line, a smaller --window, or --as word2vec, which takes what is there',
+    "give a longer line, a smaller { window }, or { as: 'word2vec' }, which takes the contexts there are",
   );
 }

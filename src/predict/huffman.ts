@@ -96,7 +96,7 @@ export function treeOfLabels(labels: readonly string[]): HuffmanTree {
     throw new W2vError(
       'file-malformed',
       'the rows are not the inner nodes of a Huffman tree: expected each to be named by its two children, as in 12,40007',
-      'give the output matrix that w2v train --loss hs --save-output wrote',
+      'give the output matrix that training with hierarchical softmax wrote',
     );
   }
   return { words: V, children };
