@@ -1,4 +1,4 @@
-// The matrices that training ends in, allocated before it starts: so that missing memory is reported before hours of work.
+// The matrices that training ends in, allocated before it starts, so that missing memory is reported before hours of work.
 // The system provides their pages when they are written, so they cost nothing until then.
 import { totalmem } from 'node:os';
 import { W2vError } from '../errors.ts';
