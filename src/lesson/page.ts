@@ -2,6 +2,7 @@
 // src/explain itself, computed anew for whatever the reader changes.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import type { Chapter } from '../explain/blocks.ts';
 import type { LookUp, ThesaurusEntry } from '../explain/chapters/thesaurus.ts';
 import type { Lesson } from '../explain/lesson.ts';
@@ -13,7 +14,7 @@ import { lessonStyle } from './style.ts';
 
 /** `chapters` as the lesson made them, in order. */
 export function lessonPage(page: LessonPage, lesson: Lesson, chapters: readonly Chapter[]): string {
-  const script = readFileSync(builtFile('./live/main.js', import.meta.url), 'utf8');
+  const script = gunzipSync(readFileSync(builtFile('./live.js.gz', import.meta.url))).toString('utf8');
   // The hash of the only script that may run, so that a script injected through a word cannot.
   const hash = `sha256-${createHash('sha256').update(script).digest('base64')}`;
   const { page: say } = lesson.strings;
