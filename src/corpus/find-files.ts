@@ -34,7 +34,7 @@ interface Finding {
 }
 
 /**
- * The files that `path` names, in order. A folder stands for all files below it, sorted by name, without names that
+ * The files that `path` names, in order. A folder means all files below it, sorted by name, without names that
  * start with a dot, links to folders and dangling links. A path that does not exist but has glob characters stands for
  * the files it matches, sorted by name. Files that w2v wrote are left out of folders and globs and listed in `skipped`.
  * Throws `file-missing`, `file-unreadable`, `interrupted`.

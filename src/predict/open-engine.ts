@@ -1,4 +1,4 @@
-// Which engine trains, and why this one.
+// Chooses and starts the training engine, and says why.
 import { W2vError } from '../errors.ts';
 import type { EngineOptions, TrainingEngine } from './engine.ts';
 import { requireOneOf } from './settings.ts';
@@ -7,10 +7,10 @@ export const engineChoices = ['auto', 'tensorflow', 'wasm'] as const;
 export type EngineChoice = (typeof engineChoices)[number];
 
 /**
- * Starts an engine. `auto` takes TensorFlow where it is set up, and else the portable engine, which is always there.
+ * Starts an engine. `auto` takes TensorFlow if it is set up, otherwise the portable engine, which is always available.
  *
  * @returns the engine, and in a few words why it is this one
- * @throws W2vError 'engine-unavailable' where TensorFlow is asked for and does not load, 'usage' for a name that is none
+ * @throws W2vError 'engine-unavailable' if TensorFlow is requested and does not load, 'usage' for an unknown name
  */
 export async function openEngine(
   choice: EngineChoice = 'auto',
