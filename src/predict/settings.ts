@@ -8,14 +8,19 @@ import { quotable, shortened } from '../printable.ts';
 export const models = ['skipgram', 'cbow'] as const;
 export type Model = (typeof models)[number];
 
+/** Negative sampling, hierarchical softmax, and the softmax over all words; in the training kernel by their place. */
+export const losses = ['ns', 'hs', 'softmax'] as const;
+export type Loss = (typeof losses)[number];
+
 /** Hyper-parameters with every default filled in. */
 export interface TrainSettings {
   model: Model;
+  loss: Loss;
   /** D, 1 .. 1000 */
   dim: number;
   /** Words at most on each side; each centre draws its own width from 1 .. window (word2vec's dynamic window). */
   window: number;
-  /** Negative samples per positive example, 1 .. 64. */
+  /** Negative samples per positive example, 1 .. 64; for the loss `ns` alone, as is `negativeExponent`. */
   negative: number;
   /** Exponent on the counts in the distribution negatives are drawn from. */
   negativeExponent: number;
@@ -37,6 +42,7 @@ export interface TrainSettings {
 
 export const trainSettingNames = namesOf<TrainSettings>({
   model: true,
+  loss: true,
   dim: true,
   window: true,
   negative: true,
@@ -57,6 +63,7 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   const model = given.model ?? trainDefaults.model;
   const settings: TrainSettings = {
     model,
+    loss: given.loss ?? trainDefaults.loss,
     dim: given.dim ?? trainDefaults.dim,
     window: given.window ?? trainDefaults.window,
     negative: given.negative ?? trainDefaults.negative,
@@ -71,6 +78,7 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
     deterministic: given.deterministic ?? false,
   };
   requireOneOf('model', model, models);
+  requireOneOf('loss', settings.loss, losses);
   const whole = (name: keyof TrainSettings, low: number, high: number) => {
     const value = settings[name] as number;
     if (!Number.isInteger(value) || value < low || value > high)
