@@ -1,4 +1,4 @@
-// Results as the Markdown tables that README shows. tests/bench/readme.test.ts holds README to them.
+// Results as the Markdown tables of README and docs. tests/bench/readme.test.ts compares the pages with them.
 
 /** Speed and cost of each tool, and its scores; "x gensim" is the ratio of the medians of words/s. */
 export function trainingTable({ rows }) {
@@ -122,10 +122,52 @@ function verdict(signs, reported) {
   return signs.every((sign) => sign !== reported) ? 'no' : 'in part';
 }
 
+const megabytes = (bytes) => (bytes / 1e6).toLocaleString('en', { maximumSignificantDigits: 2 });
+
+/** `node bench/lesson.js`: one word by one-hot times MatMul and by Embedding, as V grows. */
+export function embeddingTable({ embedding }) {
+  const head = ['V', 'one-hot x MatMul, ms', 'Embedding, ms', 'one-hot, bytes', 'id, bytes'];
+  const rows = embedding.map((one) => [
+    thousands(one.vocabulary),
+    one.oneHotMilliseconds,
+    one.embeddingMilliseconds,
+    thousands(one.oneHotBytes),
+    one.embeddingBytes,
+  ]);
+  return markdown([head, head.map(() => '---'), ...rows]);
+}
+
+/** `node bench/lesson.js`: counting all at once and an epoch of mini-batches, as the corpus grows. */
+export function batchesTable({ batches }) {
+  const head = [
+    'words',
+    'V',
+    'counting, s',
+    'pairs, MB',
+    'one epoch, s',
+    'weights, MB',
+    'new text, words',
+    'its epoch, s',
+  ];
+  const rows = batches.map((one) => [
+    thousands(one.tokens),
+    thousands(one.vocabulary),
+    one.countSeconds.toFixed(1),
+    megabytes(one.countBytes),
+    one.epochSeconds.toFixed(1),
+    megabytes(one.trainBytes),
+    thousands(one.laterTokens),
+    one.laterSeconds.toFixed(1),
+  ]);
+  return markdown([head, head.map(() => '---'), ...rows]);
+}
+
 const tables = {
   'train.json': trainingTable,
   'compare.json': comparisonTable,
   'compare.json differences': differencesTable,
+  'lesson.json embedding': embeddingTable,
+  'lesson.json batches': batchesTable,
   'orderings.json': orderingsTable,
   'orderings.json differences': claimsTable,
 };

@@ -17,6 +17,7 @@ export const trainDefaults = {
   negativeExponent: 0.75, // Mikolov et al. 2013b, section 2.2
   epochs: 5, // word2vec.c -iter
   sample: 1e-3, // word2vec.c -sample
+  init: 'uniform' as 'uniform' | 'normal' | 'xavier' | 'he' | 'zeros', // word2vec.c: InitNet
   learningRate: { skipgram: 0.025, cbow: 0.05 }, // word2vec.c -alpha
   minLearningRateRatio: 1e-4, // word2vec.c: the rate never falls below this part of its start
   seed: 1,

@@ -1,5 +1,5 @@
 // The queries of nearest: words and sums of words, from the command line, from lines or from the prompt.
-import { createTokenRules } from '../corpus/token-rules.ts';
+import { knownForm } from '../corpus/known-form.ts';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { type Expression, parseExpression } from '../query/expression.ts';
@@ -43,14 +43,9 @@ export function queriesAtPrompt(vectors: AsyncQuestions, line: string, note: (te
   }));
 }
 
-const training = createTokenRules('words', false);
-
 /** A word that the vocabulary has only as the tokenizer writes it, in lower case and NFC, is taken so, and `note` says it. */
 export function wordAsTrained(vectors: WordList, word: string, note: (text: string) => void): string {
-  const index = wordIndex(vectors);
-  if (index.has(word)) return word;
-  const trained = training.finalForm(word);
-  if (!index.has(trained)) return word;
-  note(`'${quotable(word)}' is not in the vocabulary, '${quotable(trained)}' is`);
+  const trained = knownForm(wordIndex(vectors), word) ?? word;
+  if (trained !== word) note(`'${quotable(word)}' is not in the vocabulary, '${quotable(trained)}' is`);
   return trained;
 }

@@ -5,7 +5,19 @@ import type { OutputFile } from '../files/output.ts';
 import { quotable } from '../printable.ts';
 import { malformed } from './io/malformed.ts';
 import { openPlainFile, unreadable } from './io/open-file.ts';
-import { amount, anything, fieldsOf, finite, isDeep, listOf, oneOf, recordOf, type Shape, text } from './shape.ts';
+import {
+  amount,
+  anything,
+  fieldsOf,
+  finite,
+  isDeep,
+  listOf,
+  oneOf,
+  optional,
+  recordOf,
+  type Shape,
+  text,
+} from './shape.ts';
 
 /** The manifest of a corpus of 200,000 files has 9 MB. */
 const LARGEST = 1 << 26;
@@ -26,6 +38,8 @@ export interface Manifest {
   dimensions: number;
   /** In-vocabulary tokens of one pass. */
   tokens: number;
+  /** Training from vectors that were already there: their file, how many words started from them, and whether these moved. */
+  initVectors?: { file: string; words: number; frozen: boolean };
   /** Mean loss per example in nats, one per epoch; empty without training. */
   lossByEpoch: number[];
   /** Wall-clock seconds of the stages. */
@@ -64,6 +78,7 @@ const shapes: Record<keyof Manifest, Shape> = {
   vocabulary: amount,
   dimensions: amount,
   tokens: amount,
+  initVectors: optional(fieldsOf({ file: text, words: amount, frozen: anything })),
   lossByEpoch: listOf(finite),
   seconds: recordOf(amount),
   engine: fieldsOf({ name: text, versions: recordOf(text) }),

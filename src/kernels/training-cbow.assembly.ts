@@ -9,11 +9,13 @@ import { drawOutputs, updateOutputs } from './training-cbow-outputs.assembly';
 import {
   drawWidth,
   entryAt,
+  hasFrozen,
   inputRow,
   kept,
   LOSS_EVERY,
   loss,
   model,
+  movedRow,
   NEGATIVE_SAMPLING,
   row,
   SOFTMAX,
@@ -50,6 +52,12 @@ export function trainCbowBlock(line: u32, end: u32, first: u32, last: u32, befor
     store<f32>(shares + ((<usize>j) << 2), model == 1 ? 1 / <f32>count : 1);
   }
   storeWindowSums(rowList, n, w, shares, queries);
+  if (hasFrozen) {
+    for (let j: u32 = 0; j < rows; j++) {
+      const u = first + j;
+      if (u >= line + w && u < end + w) setEntry(rowList, j, movedRow(entryAt(kept, u - w)));
+    }
+  }
 
   const measured = trainOutputs(first, n, before);
 

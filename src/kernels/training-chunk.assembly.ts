@@ -7,6 +7,8 @@ export declare const inputs: usize; // (V, row / 4) f32
 export declare const outputs: usize; // (V, row / 4) f32
 export declare const row: usize; // bytes: D floats, and zeros up to a multiple of four
 export declare const keeps: usize; // (V) u32: a word is kept where a random word is not above it
+export declare const hasFrozen: bool; // whether some input rows do not move
+declare const frozen: usize; // (V) u8: 1 for their words
 declare const aliases: usize; // (V) pairs of u32: threshold, alias
 export declare const noise: usize; // (V) f32: P, the noise distribution
 export declare const vocabulary: u32; // V
@@ -18,6 +20,7 @@ export declare const blockSize: u32; // T, even
 // This thread's own areas, zero at first.
 export declare const kept: usize; // (tokens) i32: the chunk's tokens that subsampling keeps
 export declare const spare: usize; // (row / 4) f32: zeros, read in place of a row that is missing
+export declare const sink: usize; // (row / 4) f32: takes what would move a frozen row
 export declare const ids: usize; // u32: words drawn as negatives
 
 export const NEGATIVE_SAMPLING: i32 = 0;
@@ -105,6 +108,11 @@ export function inputRow(id: u32): u32 {
 @inline
 export function outputRow(id: u32): u32 {
   return <u32>(outputs + <usize>id * row);
+}
+
+/** Where an input row's update goes: to the row, or if it is frozen to the sink. */
+export function movedRow(id: u32): u32 {
+  return load<u8>(frozen + id) != 0 ? <u32>sink : inputRow(id);
 }
 
 export function copyRow(from: usize, to: usize): void {

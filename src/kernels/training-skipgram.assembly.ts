@@ -10,11 +10,13 @@ import {
   blockSize,
   copyRow,
   entryAt,
+  hasFrozen,
   inputRow,
   kept,
   LOSS_EVERY,
   loss,
   MOST,
+  movedRow,
   negatives,
   noise,
   outputRow,
@@ -82,6 +84,7 @@ function endBlock(): void {
   const measure = blocks++ % LOSS_EVERY == 0;
   if (measure) measured += pairs;
   for (let j: u32 = 0; j < n; j++) copyRow(entryAt(centreRows, j), queries + <usize>j * row);
+  if (hasFrozen) for (let j: u32 = 0; j < n; j++) setEntry(centreRows, j, movedRow(entryAt(kept, entryAt(places, j))));
   if (loss == SOFTMAX) trainOnAll(measure);
   else trainOnSome(measure);
   n = 0;

@@ -9,9 +9,11 @@ import {
   blockSize,
   copyRow,
   entryAt,
+  hasFrozen,
   inputRow,
   kept,
   MOST,
+  movedRow,
   outputRow,
   rate,
   row,
@@ -77,7 +79,7 @@ export function trainPath(t: u32, left: u32, right: u32, measure: bool): u32 {
   for (let u = left; u < right; u++) {
     if (u == t) continue;
     const address = inputRow(entryAt(kept, u));
-    setEntry(centreRows, n, address);
+    setEntry(centreRows, n, hasFrozen ? movedRow(entryAt(kept, u)) : address);
     copyRow(address, queries + <usize>n * row);
     if (++n < most) continue;
     updateContexts(n, measure);

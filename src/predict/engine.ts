@@ -10,6 +10,8 @@ export interface TrainTask {
   settings: TrainSettings;
   /** What the (V, D) input (word) and output (context) matrices start from. */
   initial: InitialRows;
+  /** (V) 1 where a word's row of the input matrix never moves; left out where all move. */
+  frozen?: Uint8Array;
 }
 
 export interface TrainingEngine {

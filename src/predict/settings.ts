@@ -4,6 +4,7 @@ import { trainDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import { quotable, shortened } from '../printable.ts';
+import { type Init, initScales, inits } from './initialize.ts';
 
 export const models = ['skipgram', 'cbow'] as const;
 export type Model = (typeof models)[number];
@@ -33,6 +34,10 @@ export interface TrainSettings {
   minLearningRateRatio: number;
   /** CBOW: sum the context vectors instead of averaging them. */
   cbowSum: boolean;
+  /** How the two matrices start, see initialize.ts. */
+  init: Init;
+  /** Of the start: above 0, up to 1 for `uniform` (the limit) and `normal` (the deviation), up to 10 for others (a factor). */
+  initScale: number;
   seed: number;
   /** Worker threads, 1 .. 1024; one per core unless given. */
   threads: number;
@@ -52,6 +57,8 @@ export const trainSettingNames = namesOf<TrainSettings>({
   learningRate: true,
   minLearningRateRatio: true,
   cbowSum: true,
+  init: true,
+  initScale: true,
   seed: true,
   threads: true,
   deterministic: true,
@@ -61,10 +68,14 @@ export const trainSettingNames = namesOf<TrainSettings>({
 export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   checkOptionNames('training', given, trainSettingNames);
   const model = given.model ?? trainDefaults.model;
+  const dim = given.dim ?? trainDefaults.dim;
+  const init = given.init ?? trainDefaults.init;
+  requireOneOf('init', init, inits);
+  const scales = initScales(init, dim);
   const settings: TrainSettings = {
     model,
     loss: given.loss ?? trainDefaults.loss,
-    dim: given.dim ?? trainDefaults.dim,
+    dim,
     window: given.window ?? trainDefaults.window,
     negative: given.negative ?? trainDefaults.negative,
     negativeExponent: given.negativeExponent ?? trainDefaults.negativeExponent,
@@ -73,6 +84,8 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
     learningRate: given.learningRate ?? trainDefaults.learningRate[model],
     minLearningRateRatio: given.minLearningRateRatio ?? trainDefaults.minLearningRateRatio,
     cbowSum: given.cbowSum ?? false,
+    init,
+    initScale: given.initScale ?? scales.standard,
     seed: given.seed ?? trainDefaults.seed,
     threads: given.threads ?? availableParallelism(),
     deterministic: given.deterministic ?? false,
@@ -96,6 +109,7 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   real('sample', 0, 1);
   real('learningRate', 1e-9, 10);
   real('minLearningRateRatio', 0, 1);
+  checkInitScale(settings);
   whole('seed', 0, Number.MAX_SAFE_INTEGER);
   whole('threads', 1, 1024);
   return settings;
@@ -107,6 +121,15 @@ export function requireOneOf(name: string, value: unknown, allowed: readonly str
   const observed = `${name} is '${quotable(shortened(String(value)))}'`;
   const expected = `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}`;
   throw new W2vError('usage', `${observed}: expected ${expected}`, `set ${name} to one of these`);
+}
+
+function checkInitScale({ init, initScale, dim }: TrainSettings): void {
+  const { largest } = initScales(init, dim);
+  if (largest === 0 ? initScale === 0 : initScale > 0 && initScale <= largest) return;
+  const observed = `initScale is ${initScale} for init '${init}'`;
+  if (largest === 0) throw new W2vError('usage', `${observed}, which has none`, 'leave out { initScale }');
+  const expected = `a number above 0, up to ${largest}`;
+  throw new W2vError('usage', `${observed}: expected ${expected}`, 'set { initScale } within that range');
 }
 
 function outOfRange(name: string, value: unknown, expected: string): W2vError {

@@ -1,46 +1,67 @@
 // Encoded corpus -> word vectors, by whichever engine is there.
 import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
-import { throwIfAborted } from '../errors.ts';
+import type { Vocabulary } from '../corpus/vocabulary.ts';
+import { throwIfAborted, W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import type { OnProgress } from '../progress.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { TrainingEngine } from './engine.ts';
+import { huffmanTree, nodeLabels } from './huffman.ts';
+import { matchedWords, matchVectors, startFrom } from './initial-vectors.ts';
 import { initialRows } from './initialize.ts';
 import { type EngineChoice, openEngine } from './open-engine.ts';
 import { type TrainSettings, trainSettingNames, trainSettings } from './settings.ts';
+import { requireLossFits } from './softmax-limit.ts';
 import { allLeftOut, requireSomethingToLearn } from './something-to-learn.ts';
 import { runTraining } from './train-loop.ts';
 
 export interface TrainOptions {
   /** An engine that is already there (see `openEngine`), or the name of one; `auto` by default. */
   engine?: TrainingEngine | EngineChoice;
+  /** (n, D) words that are here start from their vector, found by the rule of questions; all others start by `init`. */
+  initVectors?: WordVectors | undefined;
+  /** Words that start from `initVectors` keep their vector: rows of the input matrix do not move. */
+  freeze?: boolean | undefined;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }
 
-const runNames = namesOf<TrainOptions>({ engine: true, onProgress: true, signal: true });
+const runNames = namesOf<TrainOptions>({
+  engine: true,
+  initVectors: true,
+  freeze: true,
+  onProgress: true,
+  signal: true,
+});
 
 export interface TrainResult {
   /** The input matrix: the word vectors. */
   vectors: WordVectors;
-  /** The output matrix: the vectors of the words as context. */
+  /**
+   * The output matrix: the vectors of the words as context, (V, D). With hierarchical softmax those of the tree's inner nodes,
+   * (V - 1, D), each named by its two children (huffman.ts).
+   */
   contextVectors: WordVectors;
   settings: TrainSettings;
   engine: TrainingEngine['name'];
   versions: Record<string, string>;
-  /** Mean negative-sampling loss per example (nats; skip-gram: a pair, CBOW: a centre) of each epoch, over a sample. */
+  /** Mean loss per example (nats; skip-gram: a pair, CBOW: a centre) of each epoch, over a sample. */
   lossByEpoch: number[];
   /** Seconds of the epochs alone. */
   seconds: number;
   /** Centres that were trained on, over all epochs: words with a context after subsampling. Never 0. */
   trainedTokens: number;
+  /** Words of the vocabulary that started from `initVectors`; 0 without them. */
+  initWords: number;
 }
 
 /**
- * Trains CBOW or skip-gram with negative sampling (Mikolov et al. 2013b) on an encoded corpus.
+ * Trains CBOW or skip-gram with negative sampling, hierarchical softmax (Mikolov et al. 2013b) or the full softmax on an encoded
+ * corpus.
  *
  * @returns vectors (V, D), V the vocabulary's size; rows in the vocabulary's order
- * @throws W2vError 'usage' (a setting out of range), 'corpus-empty' (no two different words, or none side by side),
+ * @throws W2vError 'usage' (a setting out of range; too many words for the loss; `initVectors` of another D or without a common
+ *   word), 'file-malformed' (NaN in `initVectors`), 'corpus-empty' (no two different words, or none side by side),
  *   'engine-unavailable', 'out-of-memory', 'diverged', 'interrupted'
  */
 export async function trainWordVectors(
@@ -54,20 +75,39 @@ export async function trainWordVectors(
   throwIfAborted(options.signal);
   checkCorpus(corpus);
   requireSomethingToLearn(corpus);
-  const { threads } = settings;
+  const { words } = corpus.vocabulary;
+  const { initVectors, freeze } = options;
+  if (freeze && initVectors === undefined) {
+    throw new W2vError('usage', 'freeze is given without vectors to keep', 'name them: initVectors');
+  }
+  const start = initVectors && matchVectors(initVectors, words, settings.dim);
+  requireLossFits(settings, words.length);
+  const { threads, loss } = settings;
   const engine =
-    typeof options.engine === 'object' ? options.engine : (await openEngine(options.engine, { threads })).engine;
-  const task = { corpus, settings, initial: initialRows(settings.dim, settings.seed) };
+    typeof options.engine === 'object' ? options.engine : (await openEngine(options.engine, { threads, loss })).engine;
+  const initial = initialRows(settings, words.length);
+  const task = {
+    corpus,
+    settings,
+    initial: start ? startFrom(start, initial) : initial,
+    ...(start && freeze && { frozen: matchedWords(start) }),
+  };
   const { input, output, ...rest } = await runTraining(engine, task, options);
   if (rest.trainedTokens === 0) throw allLeftOut(corpus, settings);
-  const { words } = corpus.vocabulary;
   const dimensions = settings.dim;
   return {
     vectors: { words, matrix: input, dimensions },
-    contextVectors: { words, matrix: output, dimensions },
+    contextVectors: outputVectors(settings, corpus.vocabulary, output),
     settings,
     engine: engine.name,
     versions: engine.versions,
     ...rest,
+    initWords: start?.matched ?? 0,
   };
+}
+
+function outputVectors({ loss, dim }: TrainSettings, { words, counts }: Vocabulary, output: Float32Array): WordVectors {
+  if (loss !== 'hs') return { words, matrix: output, dimensions: dim };
+  const labels = nodeLabels(huffmanTree(counts));
+  return { words: labels, matrix: output.subarray(0, labels.length * dim), dimensions: dim };
 }

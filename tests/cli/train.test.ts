@@ -1,8 +1,9 @@
 // w2v train: what it says of a training, and of a text that cannot be trained on.
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Manifest } from '../../src/formats/manifest.ts';
 import { runHere } from './run-w2v.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'w2v-test-'));
@@ -44,3 +45,75 @@ it.each([
   expect(stderr).toContain(`error: there is nothing to learn from: ${why}`);
   expect(readdirSync(folder)).toEqual([...before, `${name}.txt`].sort());
 });
+
+describe('--init', () => {
+  it('records in the manifest how training started', async () => {
+    const { code } = await train(text, 'he.vec', '--init', 'he', '--init-scale', '0.5', '--dim', '4');
+    expect(code).toBe(0);
+    expect(manifestOf('he.vec').options).toMatchObject({ init: 'he', initScale: 0.5 });
+    await train(text, 'plain.vec', '--dim', '4');
+    expect(manifestOf('plain.vec').options).toMatchObject({ init: 'uniform', initScale: 0.125 });
+  });
+
+  it('zeros is a training that learns nothing, and says so', async () => {
+    const { code, stderr } = await train(text, 'zeros.vec', '--init', 'zeros', '--dim', '4');
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      'Nothing was learnt: with zeros in both matrices every gradient is 0. Try --init uniform\n',
+    );
+    expect(stderr).not.toContain('too few');
+  });
+});
+
+describe('--init-vectors', () => {
+  const start = write('start.vec', '3 2\nthe 1 2\ncat -0.5 0.25\nunicorn 9 9\n');
+  const from = (name: string, ...options: string[]) => train(text, name, '--dim', '2', '--init-vectors', ...options);
+
+  it('starts the words of the file there, keeps them with --freeze, and says how many', async () => {
+    const { code, stdout, stderr } = await from('kept.vec', start, '--freeze', '--json');
+    expect(code).toBe(0);
+    expect(stderr).toContain(`Started 2 of 8 words from ${start}, and kept their vectors\n`);
+    const started = { file: start, words: 2, frozen: true };
+    expect(JSON.parse(stdout).initVectors).toEqual(started);
+    expect(manifestOf('kept.vec').initVectors).toEqual(started);
+    const lines = readFileSync(join(folder, 'kept.vec'), 'utf8').split('\n');
+    expect(lines).toContain('the 1.0 2.0');
+    expect(lines).toContain('cat -0.5 0.25');
+  });
+
+  it('lets them move without it', async () => {
+    const { code, stderr } = await from('moved.vec', start);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`Started 2 of 8 words from ${start}\n`);
+    const lines = readFileSync(join(folder, 'moved.vec'), 'utf8').split('\n');
+    expect(lines).not.toContain('the 1.0 2.0');
+  });
+
+  it.each([
+    ['no file', join(folder, 'none.vec'), [], 3, 'none.vec does not exist'],
+    ['a folder', folder, [], 3, 'is a folder'],
+    ['an empty file', write('empty.vec', ''), [], 3, 'empty'],
+    ['a text', text, [], 3, text],
+    ['other dimensions', start, ['--dim', '3'], 2, 'start.vec has vectors of 2 dimensions, the training has 3'],
+    ['no common word', write('far.vec', '1 2\nunicorn 1 2\n'), [], 2, 'none of the 8 words of the vocabulary is in'],
+    ['NaN', write('nan.vec', '1 2\nthe nan 1\n'), [], 3, "the vector of 'the' holds NaN or infinity"],
+    ['the output', join(folder, 'trouble.vec'), ['--force'], 3, 'does not exist'],
+  ])('an error and no file: %s', async (_, file, options, code, message) => {
+    const before = readdirSync(folder);
+    const result = await from('trouble.vec', file, ...options);
+    expect(result.stderr).toContain(message);
+    expect(result.stderr).toMatch(/\nhint: /);
+    expect(result.code).toBe(code);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  it('--freeze needs it', async () => {
+    const { code, stderr } = await train(text, 'frozen.vec', '--freeze');
+    expect(code).toBe(2);
+    expect(stderr).toContain('error: --freeze is given without vectors to keep\nhint: name them: --init-vectors FILE');
+  });
+});
+
+function manifestOf(name: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
+}

@@ -82,6 +82,52 @@ describe.each(engines)('the engine $name', ({ name, isMissing, open }) => {
       }
     });
 
+    test.each([1, 3])(
+      'keeps the vectors of frozen words to the bit on %d threads, and trains the others',
+      async (threads) => {
+        const corpus = await planted;
+        const { words } = corpus.vocabulary;
+        const kept = words.filter((_, id) => id % 2 === 0);
+        const matrix = Float32Array.from({ length: kept.length * 8 }, (_, i) => Math.sin(i) / 3);
+        const initVectors = { words: kept, matrix, dimensions: 8 };
+        const engine = await open();
+        const settings = { model, dim: 8, epochs: 2, sample: 0, threads, negative: 5 };
+        const frozen = await trainWordVectors(corpus, settings, { engine, initVectors, freeze: true });
+        const free = await trainWordVectors(corpus, settings, { engine, initVectors });
+        expect([frozen.initWords, free.initWords]).toEqual([kept.length, kept.length]);
+        for (const id of words.keys()) {
+          const of = ({ vectors }: typeof free) => vectors.matrix.subarray(id * 8, id * 8 + 8);
+          const start = matrix.subarray(id * 4, id * 4 + 8); // of an even id
+          if (id % 2 === 0) {
+            expect(of(frozen)).toEqual(start);
+            expect(of(free)).not.toEqual(start);
+          } else expect(of(frozen).every((value) => Number.isFinite(value) && value !== 0)).toBe(true);
+          expect(frozen.contextVectors.matrix.subarray(id * 8, id * 8 + 8).every((value) => value !== 0)).toBe(true);
+        }
+        expect(frozen.lossByEpoch[1]).toBeLessThan(frozen.lossByEpoch[0]!);
+      },
+    );
+
+    test('learns nothing from zeros in both matrices, which is no divergence', async () => {
+      const { vectors, contextVectors, lossByEpoch } = await train(await planted, { model, init: 'zeros', epochs: 2 });
+      for (const { matrix } of [vectors, contextVectors]) expect(matrix.every((value) => value === 0)).toBe(true);
+      for (const loss of lossByEpoch) expect(loss).toBeCloseTo(lossByEpoch[0]!, 1);
+      expect(lossByEpoch[0]).toBeGreaterThan(3.5);
+      expect(lossByEpoch[0]).toBeLessThan(6 * Math.LN2);
+    });
+
+    test.each(['normal', 'xavier', 'he'] as const)('starts both matrices by %s, the same for a seed', async (init) => {
+      const corpus = await planted;
+      const run = (given: Partial<TrainSettings> = {}) =>
+        train(corpus, { model, init, epochs: 1, learningRate: 1e-9, threads: 1, ...given });
+      const [one, again, other] = [await run(), await run(), await run({ seed: 2 })];
+      for (const matrix of ['vectors', 'contextVectors'] as const) {
+        expect(one[matrix].matrix.some((value) => Math.abs(value) > 0.001)).toBe(true);
+        expect(again[matrix].matrix).toEqual(one[matrix].matrix);
+        expect(other[matrix].matrix).not.toEqual(one[matrix].matrix);
+      }
+    });
+
     test.each([
       ['one word a line', 'one\ntwo\nthree\none\ntwo', {}, 'no line has two kept words'],
       ['one word', 'alone', {}, 'the vocabulary has one word, and nothing to tell it from'],

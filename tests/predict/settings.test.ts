@@ -12,6 +12,7 @@ describe('trainSettings', () => {
       negative: 5,
       learningRate: 0.025,
     });
+    expect(trainSettings({ dim: 50 })).toMatchObject({ init: 'uniform', initScale: 0.01 });
     expect(trainSettings({ model: 'cbow' }).learningRate).toBe(0.05);
     expect(trainSettings({ model: 'cbow', learningRate: 0.1 }).learningRate).toBe(0.1);
   });
@@ -24,6 +25,18 @@ describe('trainSettings', () => {
     [{ learningRate: Number.NaN }, 'learningRate is NaN: expected a number from 1e-9 to 10'],
     [{ model: 'skip-gram' as Model }, "model is 'skip-gram': expected skipgram or cbow"],
     [{ model: 'Cbow' as Model, learningRate: 0.1 }, "model is 'Cbow': expected skipgram or cbow"],
+    [{ init: 'Xavier' as 'xavier' }, "init is 'Xavier': expected uniform, normal, xavier, he or zeros"],
+    [{ initScale: 0 }, "initScale is 0 for init 'uniform': expected a number above 0, up to 1"],
+    [
+      { init: 'normal' as const, initScale: 1.5 },
+      "initScale is 1.5 for init 'normal': expected a number above 0, up to 1",
+    ],
+    [{ init: 'he' as const, initScale: 11 }, "initScale is 11 for init 'he': expected a number above 0, up to 10"],
+    [
+      { init: 'he' as const, initScale: Number.NaN },
+      "initScale is NaN for init 'he': expected a number above 0, up to 10",
+    ],
+    [{ init: 'zeros' as const, initScale: 1 }, "initScale is 1 for init 'zeros', which has none"],
     [{ epochs: 0 }, 'epochs is 0: expected a whole number from 1 to 10000'],
   ])('refuses %o', (given, message) => {
     expect(() => trainSettings(given)).toThrow(expect.objectContaining({ code: 'usage', message }));

@@ -52,7 +52,7 @@ describe.each(engines)('a training of the engine $name', ({ name, isMissing, ope
   const test = it.skipIf(isMissing);
   const taskOf = (given: Partial<TrainSettings>) => {
     const settings = trainSettings({ dim: D, epochs: 2, threads: 1, ...given });
-    return { corpus: planted, settings, initial: initialRows(D, settings.seed) };
+    return { corpus: planted, settings, initial: initialRows(settings, V) };
   };
   const openTraining = async (given: Partial<TrainSettings> = {}) => {
     const training = await (await open()).open(taskOf(given));
@@ -113,7 +113,7 @@ describe.each(engines)('a training of the engine $name', ({ name, isMissing, ope
     const training = await openTraining();
     const [start, zeros] = stateOf(training);
     const initial = new Float32Array(V * D);
-    initialRows(D, 1).input(initial, 0);
+    initialRows(trainSettings({ dim: D }), V).input(initial, 0);
     expect(start).toEqual(initial);
     expect(zeros.every((value) => value === 0)).toBe(true);
     await training.advance(planted.tokens);

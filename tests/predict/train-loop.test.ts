@@ -18,7 +18,7 @@ const collectGarbage: () => void = runInNewContext('gc');
 const planted = await encodeText(plantedText(2000), { minCount: 1 });
 const taskOf = (given: Partial<TrainSettings>) => {
   const settings = trainSettings(given);
-  return { corpus: planted, settings, initial: initialRows(settings.dim, settings.seed) };
+  return { corpus: planted, settings, initial: initialRows(settings, planted.vocabulary.words.length) };
 };
 
 describe.each(engines)('with the engine $name', ({ isMissing, open }) => {
@@ -82,7 +82,7 @@ describe.each(engines)('with the engine $name', ({ isMissing, open }) => {
   });
 
   test('keeps nothing alive while it trains of what it started from', async () => {
-    const { input } = initialRows(50, 1);
+    const { input } = initialRows(trainSettings({ dim: 50 }), 1);
     let started: WeakRef<ArrayBufferLike> | undefined;
     const initial = {
       input(rows: Float32Array, first: number) {

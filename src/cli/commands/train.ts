@@ -4,13 +4,16 @@ import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { W2vError } from '../../errors.ts';
 import { counted, duration, thousands } from '../../format-numbers.ts';
 import type { Manifest } from '../../formats/manifest.ts';
+import { requireDimensions } from '../../predict/initial-vectors.ts';
 import { openEngine } from '../../predict/open-engine.ts';
-import { trainSettings } from '../../predict/settings.ts';
+import { type TrainSettings, trainSettings } from '../../predict/settings.ts';
 import { type TrainResult, trainWordVectors } from '../../predict/train.ts';
 import { trainingAdvice } from '../../predict/training-advice.ts';
 import { locateTfjsNode } from '../../setup/tfjs-node.ts';
-import { type CommandContext, cacheDirectory, printJson, say } from '../context.ts';
+import type { WordVectors } from '../../vectors/word-vectors.ts';
+import { type CommandContext, cacheDirectory, printJson, say, withProgress } from '../context.ts';
 import { fromCorpus, manifestOf } from '../from-corpus.ts';
+import { loadDenseVectors } from '../open-vectors.ts';
 import { corpusInputs } from '../options/corpus.ts';
 import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../options/output.ts';
 import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../options/train.ts';
@@ -29,18 +32,25 @@ export function define(command: Command, context: CommandContext): void {
 }
 
 async function run(context: CommandContext, corpora: string[], options: TrainCommandOptions): Promise<void> {
-  const { output, saveOutput } = options;
+  const { output, saveOutput, initVectors, freeze } = options;
   const quiet = options.quiet === true;
   const settings = trainSettings(settingsOf(options));
-  checkOptions(options);
+  checkOptions(options, corpora);
   const also = saveOutput === undefined ? [] : [saveOutput];
-  await checkVectorOutputs(context, options, { also, inputs: () => corpusInputs(corpora, options) });
+  await checkVectorOutputs(context, options, {
+    also,
+    inputs: async () => [
+      ...(await corpusInputs(corpora, options)),
+      ...(initVectors === undefined ? [] : [initVectors]),
+    ],
+  });
   const modulePath = locateTfjsNode(cacheDirectory(context));
   const { engine, why } = await openEngine(options.engine, { threads: settings.threads, modulePath });
   if (!quiet) say(context, `Engine: ${engine.name} (${why})`);
 
+  const start = await startOf(context, options, settings);
   const { corpus, made, seconds } = await fromCorpus(context, corpora, options, {
-    make: (corpus, progress) => trainWordVectors(corpus, settings, { engine, ...progress }),
+    make: (corpus, progress) => trainWordVectors(corpus, settings, { engine, initVectors: start, freeze, ...progress }),
     async write(result, corpus, { read }) {
       const manifest = await trainManifest(corpus, options, result, { read, train: result.seconds });
       const outputs: Output[] = [{ path: output, vectors: result.vectors, manifest, what: 'the vectors' }];
@@ -65,6 +75,7 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
       epochs: settings.epochs,
       loss: loss ?? null,
       wordsPerSecond,
+      initVectors: startedFrom(options, made) ?? null,
       seconds: { read, train: made.seconds, write, total },
       output,
     });
@@ -74,7 +85,17 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
   const ofLoss = loss === undefined ? '' : `, loss ${loss.toFixed(3)}`;
   const speed = `${thousands(wordsPerSecond)} words/s`;
   say(context, `Trained ${settings.model} on ${made.engine}: ${epochs} (${speed})${ofLoss}`);
-  const advice = trainingAdvice({ tokens: corpus.tokens, epochs: settings.epochs, vocabulary: words.length });
+  const neverLearns = settings.init === 'zeros' && initVectors === undefined;
+  if (initVectors !== undefined) {
+    const where = `${thousands(made.initWords)} of ${counted(words.length, 'word')} from ${initVectors}`;
+    say(context, `Started ${where}${freeze ? ', and kept their vectors' : ''}`);
+  }
+  if (neverLearns) {
+    say(context, 'Nothing was learnt: with zeros in both matrices every gradient is 0. Try --init uniform');
+  }
+  const advice = neverLearns
+    ? undefined
+    : trainingAdvice({ tokens: corpus.tokens, epochs: settings.epochs, vocabulary: words.length });
   if (advice) {
     const few = `${counted(corpus.tokens, 'word')} x ${counted(settings.epochs, 'epoch')} are too few for useful vectors`;
     say(context, `${few}. Try ${advice.epochs ? `--epochs ${advice.epochs}, or ` : ''}w2v count`);
@@ -83,9 +104,36 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
   sayWrote(context, output, `${counted(words.length, 'word')} x ${settings.dim}`, words);
 }
 
-function checkOptions({ saveOutput, cbowSum, model }: TrainCommandOptions): void {
+/** The vectors to start from, read before the corpus is, so that a wrong file is known at once. */
+async function startOf(
+  context: CommandContext,
+  { initVectors, quiet = false }: TrainCommandOptions,
+  { dim }: TrainSettings,
+): Promise<WordVectors | undefined> {
+  if (initVectors === undefined) return undefined;
+  return withProgress(context, quiet, async ({ onProgress }) => {
+    const vectors = await loadDenseVectors(context, initVectors, { onProgress, signal: context.signal });
+    requireDimensions(vectors, dim);
+    return vectors;
+  });
+}
+
+function startedFrom({ initVectors, freeze = false }: TrainCommandOptions, { initWords }: TrainResult) {
+  return initVectors === undefined ? undefined : { file: initVectors, words: initWords, frozen: freeze };
+}
+
+function checkOptions(
+  { saveOutput, cbowSum, model, initVectors, freeze }: TrainCommandOptions,
+  corpora: string[],
+): void {
   if (cbowSum && model !== 'cbow') {
     throw new W2vError('usage', '--cbow-sum is an option of CBOW', 'add --model cbow, or leave it out');
+  }
+  if (freeze && initVectors === undefined) {
+    throw new W2vError('usage', '--freeze is given without vectors to keep', 'name them: --init-vectors FILE');
+  }
+  if (initVectors === '-' && corpora.includes('-')) {
+    throw new W2vError('usage', 'standard input (-) cannot be both corpus and --init-vectors', 'name a file for one');
   }
   if (saveOutput === '-') {
     throw new W2vError('usage', '--save-output cannot go to standard output', 'give it a file name');
@@ -95,15 +143,18 @@ function checkOptions({ saveOutput, cbowSum, model }: TrainCommandOptions): void
 function trainManifest(
   corpus: EncodedCorpus,
   options: TrainCommandOptions,
-  { settings, lossByEpoch, engine, versions }: TrainResult,
+  result: TrainResult,
   seconds: { read: number; train: number },
 ): Promise<Manifest> {
+  const { settings, lossByEpoch, engine, versions } = result;
+  const initVectors = startedFrom(options, result);
   return manifestOf(corpus, options, {
     command: 'train',
     route: 'predict',
     options: { ...settings },
     seed: settings.seed,
     dimensions: settings.dim,
+    ...(initVectors && { initVectors }),
     lossByEpoch,
     seconds,
     engine: { name: engine, versions: { node: process.versions.node, ...versions } },

@@ -32,8 +32,6 @@ const refusals: Record<string, readonly [observed: string, hint: string]> = {
   'word-ngrams': ['w2v learns vectors of single words', 'join the phrases with _ in the text'],
   classes: ['w2v does not cluster words', 'leave it out'],
   'save-vocab': ['another command writes the vocabulary', 'w2v vocab CORPUS -o FILE'],
-  'init-vectors': ['training starts from random vectors', 'leave it out'],
-  'pretrained-vectors': ['training starts from random vectors', 'leave it out'],
 };
 
 /**

@@ -1,6 +1,7 @@
 // The options of w2v train, with every default.
 import { type Command, Option } from 'commander';
 import { trainDefaults } from '../../defaults.ts';
+import { type Init, inits } from '../../predict/initialize.ts';
 import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
 import { type Model, models, type TrainSettings } from '../../predict/settings.ts';
 import { addCorpusOptions, type CorpusOptions } from './corpus.ts';
@@ -20,6 +21,10 @@ export interface TrainCommandOptions extends CorpusOptions, OutputOptions {
   sample: number;
   lr?: number;
   cbowSum?: boolean;
+  init: Init;
+  initScale?: number;
+  initVectors?: string;
+  freeze?: boolean;
   threads: number;
   seed: number;
   deterministic?: boolean;
@@ -53,6 +58,7 @@ export function addTrainOptions(command: Command): void {
     negativeExponent,
   );
   command.option('--cbow-sum', 'CBOW sums the context vectors instead of averaging them (default: false)');
+  addStartOptions(command);
   addCorpusOptions(command);
   command.optionsGroup('Run:');
   const engines = 'training backend: tensorflow, wasm (portable), or auto: tensorflow if it is set up, otherwise wasm';
@@ -62,6 +68,26 @@ export function addTrainOptions(command: Command): void {
     '--deterministic',
     'the same output for the same seed, whatever --threads is (tensorflow: always; wasm: runs on one thread)',
   );
+}
+
+/** Where training starts. */
+function addStartOptions(command: Command): void {
+  command.optionsGroup('Start:');
+  const starts =
+    'starting weights: uniform: input matrix within ±s, output zeros (word2vec); normal: both with standard ' +
+    'deviation s; xavier, he: both, by the sizes of the matrices, times s; zeros: both, which never learns';
+  addChoice(command, '--init <name>', starts, inits, trainDefaults.init);
+  command.addOption(
+    new Option(
+      '--init-scale <s>',
+      'the s of --init (default: 0.5/dim uniform, 0.01 normal, 1 xavier and he)',
+    ).argParser(decimalNumber('--init-scale', 0, 10, { above: true })),
+  );
+  command.option(
+    '--init-vectors <file>',
+    'words that are in this file start from their vector; --dim as in the file (default: none)',
+  );
+  command.option('--freeze', 'words that start from --init-vectors keep their vector (default: false)');
 }
 
 /** Also as others write it: sg, skip-gram. */
@@ -82,6 +108,8 @@ export function settingsOf(options: TrainCommandOptions): Partial<TrainSettings>
     sample,
     ...(lr !== undefined && { learningRate: lr }),
     cbowSum: options.cbowSum ?? false,
+    init: options.init,
+    ...(options.initScale !== undefined && { initScale: options.initScale }),
     threads,
     seed,
     deterministic: options.deterministic ?? false,

@@ -3,7 +3,7 @@ import { copyIds, readIds } from '../../corpus/id-store.ts';
 import { createBatch, createBatchReader } from '../batches.ts';
 import { createNegativeSampler } from '../negatives.ts';
 import { learningRateAt } from '../schedule.ts';
-import type { StepInputs } from './step-input.ts';
+import type { StepInput, StepInputs } from './step-input.ts';
 import { preparationOf, type StepFacts, type StepPlan } from './step-plan.ts';
 
 /** A function that fills the given memory with the next chain of steps, or says that there is none. */
@@ -44,6 +44,7 @@ export function createStepMaker(plan: StepPlan): (inputs: StepInputs) => StepFac
         break;
       }
       prepare(batch, learningRate, input);
+      if (plan.frozen) freezeRows(input, plan.frozen);
       facts.centres += batch.centres;
       if (facts.measuredStep < 0 && batch.centres > 0) {
         facts.measuredStep = i;
@@ -54,4 +55,9 @@ export function createStepMaker(plan: StepPlan): (inputs: StepInputs) => StepFac
     facts.done = reader.done();
     return facts;
   };
+}
+
+/** A rate of 0: what is added to the row is 0. */
+function freezeRows({ inputIds, inputRates }: StepInput, frozen: Uint8Array): void {
+  for (let i = 0; i < inputIds.length; i++) if (frozen[inputIds[i]] === 1) inputRates[i] = 0;
 }

@@ -20,6 +20,8 @@ export interface StepPlan {
   negative: number;
   negativeExponent: number;
   cbowSum: boolean;
+  /** (V) 1 where a word's input row does not move. */
+  frozen?: Uint8Array | undefined;
   epochs: number;
   learningRate: number;
   minLearningRateRatio: number;

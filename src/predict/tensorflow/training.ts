@@ -39,7 +39,7 @@ export async function openTraining(
   }
 }
 
-function planOf({ corpus, settings }: TrainTask, shape: TrainingShape): StepPlan {
+function planOf({ corpus, settings, frozen }: TrainTask, shape: TrainingShape): StepPlan {
   return {
     model: settings.model,
     shape,
@@ -51,6 +51,7 @@ function planOf({ corpus, settings }: TrainTask, shape: TrainingShape): StepPlan
     negative: settings.negative,
     negativeExponent: settings.negativeExponent,
     cbowSum: settings.cbowSum,
+    frozen,
     epochs: settings.epochs,
     learningRate: settings.learningRate,
     minLearningRateRatio: settings.minLearningRateRatio,

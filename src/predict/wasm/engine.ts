@@ -28,7 +28,8 @@ export async function createWasmEngine(): Promise<TrainingEngine> {
 }
 
 async function open(module: WebAssembly.Module, task: TrainTask, signal: AbortSignal | undefined): Promise<Training> {
-  const { corpus, settings, initial } = task;
+  const { corpus, settings, initial, frozen } = task;
+  const hasFrozen = frozen !== undefined;
   const words = corpus.vocabulary.words.length;
   const chunks = planChunks({ ...settings, length: corpus.length });
   const allChunks = chunks.perEpoch * settings.epochs;
@@ -36,9 +37,10 @@ async function open(module: WebAssembly.Module, task: TrainTask, signal: AbortSi
   const threads = Math.max(1, Math.min(wanted, allChunks));
   const tree = settings.loss === 'hs' ? huffmanTree(corpus.vocabulary.counts) : undefined;
   const longestPath = tree ? codeLengths(tree).reduce((most, length) => Math.max(most, length), 0) : 0;
-  const at = layOutMemory({ ...settings, words, longestPath, threads, chunk: chunks.size });
+  const at = layOutMemory({ ...settings, words, longestPath, threads, chunk: chunks.size, hasFrozen });
   const memory = sharedMemory(at.bytes);
   fillTables(memory, at, task, tree);
+  if (frozen) new Uint8Array(memory.buffer, at.frozen, words).set(frozen);
   const matrices = {
     input: sharedMatrix(memory, at.input, at.row, words, settings.dim),
     output: sharedMatrix(memory, at.output, at.row, words, settings.dim),
@@ -50,7 +52,7 @@ async function open(module: WebAssembly.Module, task: TrainTask, signal: AbortSi
   const counterMemory = createCounterMemory(threads, settings.epochs);
   const counters = countersIn(counterMemory);
   const { tokens } = corpus;
-  const shared = { module, memory, at, counterMemory, settings, words, tokens, storage, chunks };
+  const shared = { module, memory, at, counterMemory, settings, words, hasFrozen, tokens, storage, chunks };
   const workerData = Array.from({ length: threads }, (_, thread): TrainingWorkerData => ({ ...shared, thread }));
   const pool = startPool<number, void>(builtFile('./training-worker.js', import.meta.url), workerData);
   const halt = () => counters.halt(true);

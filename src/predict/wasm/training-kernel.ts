@@ -35,7 +35,8 @@ export function loadTrainingKernel(): { module: WebAssembly.Module; arithmetic: 
   return { module: loadKernel('training'), arithmetic: 'simd' };
 }
 
-export interface KernelShape extends Pick<MemoryShape, 'words' | 'window' | 'negative' | 'model' | 'loss'> {
+export interface KernelShape
+  extends Pick<MemoryShape, 'words' | 'window' | 'negative' | 'model' | 'loss' | 'hasFrozen'> {
   cbowSum: boolean;
 }
 
@@ -63,6 +64,8 @@ export function startTrainingKernel(
       noise: at.noise,
       parents: at.parents,
       sharedMean: at.sharedMean,
+      frozen: at.frozen,
+      hasFrozen: shape.hasFrozen ? 1 : 0,
       vocabulary: shape.words,
       window: shape.window,
       negatives: isSampled ? shape.negative : 1,

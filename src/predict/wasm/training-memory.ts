@@ -12,11 +12,13 @@ export interface MemoryShape {
   dim: number;
   window: number;
   negative: number;
-  /** Decisions of the longest path in hierarchical softmax's tree; 0 for another loss. */
-  longestPath: number;
+  /** Decisions of the longest path in hierarchical softmax's tree. */
+  longestPath?: number;
   threads: number;
   /** Entries of the longest chunk. */
   chunk: number;
+  /** Whether some rows of the input matrix do not move. */
+  hasFrozen?: boolean;
 }
 
 /** Addresses of a thread's own areas, see the kernel; most of them serve one of the models alone. */
@@ -26,6 +28,8 @@ export interface Scratch {
   ids: number;
   /** A row of zeros. */
   spare: number;
+  /** Takes what would move a frozen row. */
+  sink: number;
   queries: number;
   // Skip-gram
   centreRows: number;
@@ -74,6 +78,8 @@ export interface TrainingMemory {
   sharedMean: number;
   /** (2 V - 1) uint32: hierarchical softmax's tree (huffman.ts). */
   parents: number;
+  /** (V) bytes: 1 where the word's input row does not move; 0 bytes long where all move. */
+  frozen: number;
   /** T; the columns of a block's scores, K + 1 or 4; and G, see the kernel. */
   blockSize: number;
   columns: number;
@@ -96,7 +102,7 @@ export function sharedNegatives(negative: number): number {
 
 /** @throws W2vError 'out-of-memory' where it is more than a 32-bit memory can hold */
 export function layOutMemory(shape: MemoryShape): TrainingMemory {
-  const { words: V, dim, window, loss, negative, longestPath, threads, chunk } = shape;
+  const { words: V, dim, window, loss, negative, longestPath = 0, threads, chunk } = shape;
   const row = 16 * Math.ceil(dim / 4);
   const T = BLOCK;
   const columns = loss === 'ns' ? sharedNegatives(negative) + 1 : 4;
@@ -115,11 +121,13 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
     noise: layout.take(V * 4),
     sharedMean: layout.take(row),
     parents: layout.take(loss === 'hs' ? (2 * V - 1) * 4 : 0),
+    frozen: layout.take(shape.hasFrozen ? V : 0),
     scratch: Array.from({ length: threads }, () => ({
       tokens: layout.take(chunk * 4),
       kept: layout.take((window + chunk + window) * 4),
       ids: layout.take(Math.max(columns, T * negative) * 4),
       spare: layout.take(row),
+      sink: layout.take(row),
       queries: layout.take((T + 1) * row),
       centreRows: layout.take(T * 4),
       places: layout.take(T * 4),

@@ -21,15 +21,16 @@ export interface TrainingWorkerData {
   settings: TrainSettings;
   /** V */
   words: number;
+  hasFrozen: boolean;
   /** Words of one epoch. */
   tokens: number;
   storage: EncodedCorpus['storage'];
   chunks: ChunkPlan;
 }
 
-const { module, memory, at, counterMemory, thread, settings, words, tokens, storage, chunks } =
+const { module, memory, at, counterMemory, thread, settings, words, hasFrozen, tokens, storage, chunks } =
   workerData as TrainingWorkerData;
-const kernel = startTrainingKernel(module, memory, { ...settings, words }, at, thread);
+const kernel = startTrainingKernel(module, memory, { ...settings, words, hasFrozen }, at, thread);
 const counters = countersIn(counterMemory);
 const tally = counters.own(thread);
 const readChunk = createChunkReader(kernel, memory, at.scratch[thread], {

@@ -83,6 +83,12 @@ describe('training', () => {
       'a.txt',
     ],
     ['names of models', 'train a.txt -o v.bin --model skip-gram', { model: 'skipgram' }, 'a.txt'],
+    [
+      'vectors to start from',
+      'skipgram -input a.txt -output v.bin -pretrainedVectors p.vec',
+      { initVectors: 'p.vec' },
+      'a.txt',
+    ],
     ['CBOW that sums', 'train a.txt -o v.bin --sg=0 --cbow_mean=0', { model: 'cbow', cbowSum: true }, 'a.txt'],
   ])('%s', (_, line, expected, corpus) => {
     const result = parsed(line);
@@ -99,7 +105,6 @@ describe('training', () => {
     ['-wordNgrams 2', 'w2v learns vectors of single words'],
     ['-classes 500', 'w2v does not cluster words'],
     ['-save-vocab v.txt', 'another command writes the vocabulary'],
-    ['-pretrainedVectors p.vec', 'training starts from random vectors'],
   ])('%s is refused with the reason', (more, message) => {
     expect(() => parsed(`train a.txt -o v.bin ${more}`)).toThrow(message);
   });

@@ -27,7 +27,7 @@ describe.skipIf(tensorflow === undefined)('the TensorFlow engine', () => {
     const before = counts();
     const settings = trainSettings({ dim: 100, epochs: 10_000, threads });
     const engine = await createTensorflowEngine();
-    const training = await engine.open({ corpus: await planted, settings, initial: initialRows(100, 1) });
+    const training = await engine.open({ corpus: await planted, settings, initial: initialRows(settings, 1) });
     await training.advance(1);
     expect(counts()).toEqual([before[0], expect.any(Number)]);
     expect(counts()[1]).toBeGreaterThan(before[1]);

@@ -12,8 +12,9 @@ describe('the portable engine', () => {
   it('trains on a corpus of one word without moving it: it is its own only negative and has no context', async () => {
     const corpus = await encodeText('alone', { minCount: 1 });
     const initial = new Float32Array(4);
-    initialRows(4, 1).input(initial, 0);
-    const task = { corpus, settings: trainSettings({ dim: 4, epochs: 1 }), initial: initialRows(4, 1) };
+    const settings = trainSettings({ dim: 4, epochs: 1 });
+    initialRows(settings, 1).input(initial, 0);
+    const task = { corpus, settings, initial: initialRows(settings, 1) };
     const { input, trainedTokens } = await runTraining(await createWasmEngine(), task);
     expect([...input]).toEqual([...initial]);
     expect(trainedTokens).toBe(0);
@@ -22,7 +23,7 @@ describe('the portable engine', () => {
   it('says before training that the rows do not fit, with the figures', () => {
     const shape = {
       ...({ model: 'skipgram', loss: 'ns', window: 5, negative: 5 } as const),
-      ...{ longestPath: 0, threads: 2, chunk: 9000 },
+      ...{ threads: 2, chunk: 9000 },
     };
     const attempt = () => layOutMemory({ ...shape, words: 2_000_000, dim: 301 });
     expect(attempt).toThrowError(

@@ -1,0 +1,55 @@
+// The worked examples of docs/algorithms.md: what `w2v explain` shows of them, and the numbers in sentences.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { keepProbabilities } from '../../src/corpus/subsample.ts';
+import { chapterNames } from '../../src/explain/chapters.ts';
+import { learningRateAt } from '../../src/predict/schedule.ts';
+import { analogies } from '../../src/query/analogy.ts';
+import { runHere } from '../cli/run-w2v.ts';
+import { commandsOf, missingLines, root } from './shown-commands.ts';
+
+const text = readFileSync(join(root, 'docs/algorithms.md'), 'utf8');
+const commands = commandsOf('docs/algorithms.md');
+
+it('there are examples', () => {
+  expect(commands.length).toBeGreaterThan(3);
+});
+
+it.each(commands)('$command', async ({ command, shown }) => {
+  const [name, ...args] = command.split(' ');
+  expect(name).toBe('w2v');
+  const { code, stdout } = await runHere(args);
+  expect(code).toBe(0);
+  expect(missingLines(shown, stdout), stdout).toEqual([]);
+});
+
+it('every chapter it refers to exists', () => {
+  const rows = [...text.matchAll(/\| `([a-z-]+)` \|$/gm)].map(([, chapter]) => chapter);
+  const named = [...text.matchAll(/--chapter ([a-z-]+)/g)].map(([, chapter]) => chapter);
+  expect(rows.length).toBeGreaterThan(5);
+  for (const chapter of [...rows, ...named]) expect(chapterNames).toContain(chapter);
+});
+
+it('subsampling', () => {
+  const vocabulary = { words: ['the', 'other'], counts: Float64Array.of(14_326, 495), total: 189_275 };
+  const [the, other] = keepProbabilities(vocabulary as never, 1e-3);
+  expect(text).toContain(`/ 75.7 = ${the!.toFixed(3)}\``);
+  expect(other).toBe(1);
+});
+
+it('the learning rate', () => {
+  expect(text).toContain('0.025 at the start, 0.0125 halfway,\n  0.0000025 at the end');
+  const rates = [0, 1e6, 2e6].map((done) => learningRateAt(0.025, 1e-4, done, 2e6));
+  [0.025, 0.0125, 0.0000025].forEach((rate, at) => {
+    expect(rates[at]).toBeCloseTo(rate, 7);
+  });
+});
+
+it('3CosAdd and 3CosMul', () => {
+  const matrix = Float32Array.of(1, 0, 0.8, 0.6, 0, 1, -0.6, 0.8);
+  const vectors = { words: ['a', 'b', 'c', 'd'], matrix, dimensions: 2 };
+  const scoreBy = (method: 'add' | 'mul') => analogies(vectors, [['a', 'b', 'c']], { method })[0]![0];
+  expect(scoreBy('add')).toMatchObject({ word: 'd', score: expect.closeTo(1.4 / Math.hypot(-0.2, 1.6), 5) });
+  expect(scoreBy('mul')).toMatchObject({ word: 'd', score: expect.closeTo(2.25, 4) });
+});
