@@ -103,7 +103,7 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   };
   whole('dim', 1, 1000);
   whole('window', 1, 1000);
-  whole('negative', 1, 64);
+  whole('negative', settings.loss === 'ns' ? 1 : 0, 64);
   real('negativeExponent', -2, 2);
   whole('epochs', 1, 10_000);
   real('sample', 0, 1);
