@@ -1,5 +1,5 @@
 // Writes docs/cli.md, the help of every command: node scripts/cli-docs.js (after a build)
-// tests/docs/cli.test.ts holds the page to the commands.
+// tests/docs/cli.test.ts checks that the page is up to date.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Which engine trains, and why this one.
+// Chooses and starts the training engine, and says why.
 import { W2vError } from '../errors.ts';
 import type { EngineOptions, TrainingEngine } from './engine.ts';
 import { type Loss, requireOneOf } from './settings.ts';
@@ -8,12 +8,12 @@ export const engineChoices = ['auto', 'tensorflow', 'wasm'] as const;
 export type EngineChoice = (typeof engineChoices)[number];
 
 /**
- * Starts an engine. `auto` takes TensorFlow where it is set up and knows the loss, and else the portable engine, which is always
- * there.
+ * Starts an engine. `auto` takes TensorFlow if it is set up and has the loss, otherwise the portable engine, which is always
+ * available.
  *
  * @returns the engine, and in a few words why it is this one
- * @throws W2vError 'engine-unavailable' where TensorFlow is asked for and does not load, 'usage' for a name that is none, or
- *   for a loss that the engine does not know
+ * @throws W2vError 'engine-unavailable' if TensorFlow is requested and does not load, 'usage' for an unknown name and for a loss
+ *   that the engine does not have
  */
 export async function openEngine(
   choice: EngineChoice = 'auto',

@@ -1,9 +1,11 @@
 // w2v train CORPUS... -o FILE: the options, and the way from text to a file of vectors.
+import { dirname, relative } from 'node:path';
 import type { Command } from 'commander';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { W2vError } from '../../errors.ts';
 import { counted, duration, thousands } from '../../format-numbers.ts';
 import type { Manifest } from '../../formats/manifest.ts';
+import { matrixHash } from '../../formats/matrix-hash.ts';
 import { requireDimensions } from '../../predict/initial-vectors.ts';
 import { openEngine } from '../../predict/open-engine.ts';
 import { type TrainSettings, trainSettings } from '../../predict/settings.ts';
@@ -167,6 +169,7 @@ function trainManifest(
 ): Promise<Manifest> {
   const { settings, lossByEpoch, engine, versions } = result;
   const initVectors = startedFrom(options, result);
+  const { output, saveOutput } = options;
   return manifestOf(corpus, options, {
     command: 'train',
     route: 'predict',
@@ -174,6 +177,9 @@ function trainManifest(
     seed: settings.seed,
     dimensions: settings.dim,
     ...(initVectors && { initVectors }),
+    ...(saveOutput !== undefined && {
+      outputVectors: { file: relative(dirname(output), saveOutput), sha256: matrixHash(result.contextVectors.matrix) },
+    }),
     lossByEpoch,
     seconds,
     engine: { name: engine, versions: { node: process.versions.node, ...versions } },

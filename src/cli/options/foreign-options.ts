@@ -2,7 +2,7 @@
 import { W2vError } from '../../errors.ts';
 import { quotable } from '../../printable.ts';
 
-/** What stands for each value; the first option of it decides whether a command understands it. */
+/** What each value is replaced by; the first option of it decides whether a command understands it. */
 const meanings: Record<string, Record<string, readonly string[]>> = {
   cbow: { 1: ['--model', 'cbow'], 0: ['--model', 'skipgram'] },
   sg: { 1: ['--model', 'skipgram'], 0: ['--model', 'cbow'] },

@@ -97,7 +97,7 @@ function noOption(arg: string, near: string | undefined): W2vError {
 }
 
 /**
- * Throws `usage` where an option that takes several values has taken the operands too, as in
+ * Throws `usage` if an option that takes several values has taken the operands too, as in
  * `evaluate --pairs pairs.tsv vectors.bin`: commander would only say that there are none.
  */
 export function checkOperands(args: readonly string[], command: Command): void {

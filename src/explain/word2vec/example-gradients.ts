@@ -13,7 +13,7 @@ import {
 export interface Example {
   /** Rows of W_in. Skip-gram compares each by itself with the outputs, CBOW their mean or sum. */
   inputs: readonly number[];
-  /** Rows of W_out: 1 for a word that stood there, 0 for one that was drawn; `weight`: how often it counts. */
+  /** Rows of W_out: 1 for a word that occurred there, 0 for a drawn one; `weight`: how often it counts. */
   outputs: readonly { id: number; label: 0 | 1; weight: number }[];
 }
 

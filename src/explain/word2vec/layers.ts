@@ -1,5 +1,5 @@
 // CBOW and skip-gram put together from nodes: a first half from W_in to the hidden vectors h, and a second half from h to the
-// loss, with all V words or with a few. Edges: W_in, h, W_out, scores, loss, and what lies between.
+// loss, with all V words or with a few. Edges: W_in, h, W_out, scores, loss, and the edges between them.
 import type { GraphNode } from '../graph.ts';
 import { add, branch, scale, sum } from '../nodes/arithmetic.ts';
 import { embedding, embeddingDot } from '../nodes/embedding.ts';
