@@ -60,11 +60,12 @@ They are understood as they are, one dash or two, \`-minCount\` or \`--min_count
 | there | here |
 |---|---|
 | \`word2vec -train FILE\`, \`fasttext skipgram -input FILE\`, \`fasttext cbow\` | \`w2v -train FILE\`, \`w2v skipgram -input FILE\`, \`w2v cbow\`: \`train\` |
-| \`distance\`, \`fasttext nn\`, \`analogies\`, \`print-word-vectors\`, \`most_similar\`, \`doesnt_match\` | \`nearest\`, \`analogy\`, \`vector\`, \`nearest\`, \`odd\` |
+| \`distance\`, \`fasttext nn\`, \`analogies\`, \`print-word-vectors\`, \`most_similar\`, \`doesnt_match\`, \`predict_output_word\` | \`nearest\`, \`analogy\`, \`vector\`, \`nearest\`, \`odd\`, \`predict\` |
 | \`-size\`, \`-vector_size\` | \`--dim\` |
 | \`-ws\`, \`-neg\`, \`-ns_exponent\` | \`--window\`, \`--negative\`, \`--negative-exponent\` |
 | \`-iter\`, \`-epoch\`, \`-alpha\`, \`-t\` | \`--epochs\`, \`--epochs\`, \`--lr\`, \`--sample\` |
 | \`-thread\`, \`-workers\` | \`--threads\` |
+| \`-pretrainedVectors\` | \`--init-vectors\` |
 | \`-max_final_vocab\`, \`-read-vocab\` | \`--max-vocab\`, \`--vocab\` |
 | \`-cbow 1\`, \`-sg 0\`; \`-cbow 0\`, \`-sg 1\` | \`--model cbow\`; \`--model skipgram\` |
 | \`-cbow_mean 0\` | \`--cbow-sum\` |

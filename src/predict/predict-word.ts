@@ -12,6 +12,7 @@
 // over them ranks words, but is not calibrated.
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
+import { quotable } from '../printable.ts';
 import { checkVectors, rowOf, rowVector, type WordVectors } from '../vectors/word-vectors.ts';
 import { treeOfLabels, wordProbabilities } from './huffman.ts';
 import type { Model } from './settings.ts';
@@ -50,6 +51,10 @@ export function predictWord(
   checkOptionNames('predictWord', options, optionNames);
   const { k = 10, model = 'cbow', cbowSum = false } = options;
   if (!Number.isSafeInteger(k) || k < 1) throw new W2vError('usage', `k is ${k}: expected 1 or more`, 'raise { k }');
+  if (model !== 'cbow' && model !== 'skipgram') {
+    throw new W2vError('usage', `model is '${quotable(String(model))}': expected skipgram or cbow`, 'set { model }');
+  }
+  if (!Array.isArray(context)) throw new W2vError('usage', 'the context is not a list of words', 'give an array');
   if (context.length === 0) throw new W2vError('usage', 'the context has no word', 'give one word or more');
   const isTree = kindOfPair(vectors, contextVectors) === 'tree';
   const rows = context.map((word) => rowVector(vectors, rowOf(vectors, word)));
