@@ -2,8 +2,8 @@
 //
 //   node bench/compare.js --corpus FILE[.gz]
 //
-// Writes bench/results/DATE-MACHINE-compare.json and puts its tables into README. Nothing is taken from the cache, so the
-// seconds are of this run; nothing else should run meanwhile.
+// Writes bench/results/DATE-MACHINE-compare.json and puts its tables into README. The cache is not used, so the
+// times are those of this run; nothing else should run meanwhile.
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';

@@ -2,8 +2,8 @@
 //
 //   node bench/count.js --corpus FILE[.gz] [--eval FOLDER] [--rounds 3] [--threads 2] [--memory 2GB,500MB,125MB]
 //
-// Run it with nothing else running. Counting is w2v's alone: it is told beside its own reading, and for each bound of memory
-// with its peak and with whether the result has the same bytes. The peer computes PPMI with scipy and randomized_svd
+// Run it with nothing else running. Only w2v counts: its time is reported next to that of reading, and for each memory limit with
+// the peak and whether the result has the same bytes. The peer computes PPMI with scipy and randomized_svd
 // (n_iter=5) with scikit-learn, in doubles, as the counts come, and in floats; and once with each of scipy's svds (ARPACK,
 // PROPACK; tolerance 1e-3, floats). Both sides have the same number of threads. Where the machine has other work, compare
 // cpuSeconds (user + system, all threads); `residuals` are each triplet's, and how many are above scikit-learn's in floats.

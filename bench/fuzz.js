@@ -1,10 +1,10 @@
-// Damages files of every kind w2v reads, many thousand times, and sees what it makes of them (bench/fuzz/judge.js says what is a hit).
+// Damages files of every kind that w2v reads, many thousand times, and runs w2v on them (bench/fuzz/judge.js defines a hit).
 //
 //   node bench/fuzz.js [--runs 50000] [--seed 1] [--processes 2] [--case N] [--only 'npz'] [--keep FOLDER] [--messages]
 //
 // The same seed damages the same files in the same way; --case N runs one case of them. The files of each hit are kept in --keep
-// (a new temporary folder), with which its command line shows it again. --messages lists every different message, to be read by a person. Needs
-// a build (npm run build). Ends with 1 if anything was hit. Fewer runs than the default write no result.
+// (default: a new temporary folder), so that its command line reproduces it. --messages lists every distinct message for review.
+// Needs a build (npm run build). Exits with 1 after any hit. Fewer runs than the default write no result.
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-"""Trains word2vec with gensim and prints what it took as JSON: gensim_train.py CORPUS OUT.bin '{"model": ...}'
+"""Trains word2vec with gensim and prints times and memory as JSON: gensim_train.py CORPUS OUT.bin '{"model": ...}'
 
 The corpus may be compressed; gensim's own LineSentence reads it, for the vocabulary and again for each epoch. With
 "plain" (an uncompressed copy), training itself uses gensim's faster corpus_file path.

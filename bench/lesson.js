@@ -16,9 +16,7 @@ import { product } from '../dist/explain/matrix.js';
 import { embedding } from '../dist/explain/nodes/embedding.js';
 import { defaultCacheDirectory } from '../dist/fetch/cache.js';
 import { getCorpus } from '../dist/fetch/catalogue.js';
-import { initialRows } from '../dist/predict/initialize.js';
-import { trainSettings } from '../dist/predict/settings.js';
-import { runTraining } from '../dist/predict/train-loop.js';
+import { trainWordVectors } from '../dist/predict/train.js';
 import { createWasmEngine } from '../dist/predict/wasm/engine.js';
 import { createRandom } from '../dist/random.js';
 import { benchFolder } from './peers.js';
@@ -38,11 +36,11 @@ const EPOCHS = 3; // of the comparison of starting weights
 const SEEDS = [1, 2, 3];
 
 const engine = await createWasmEngine();
-const settingsOf = (given) => trainSettings({ dim: D, threads: cpus().length, ...given });
 
-async function train(corpus, given, initial) {
-  const settings = settingsOf(given);
-  return runTraining(engine, { corpus, settings, initial: initial ?? initialRows(D, settings.seed) });
+async function train(corpus, given) {
+  const settings = { dim: D, threads: cpus().length, ...given };
+  const { vectors, ...rest } = await trainWordVectors(corpus, settings, { engine });
+  return { input: vectors.matrix, ...rest };
 }
 
 /** The first parts of the text, each twice as long as the one before, and its last tenth as the text that comes later. */
@@ -105,26 +103,14 @@ function least(work) {
   return Number(most.toPrecision(3));
 }
 
-/** Starting weights of W_in by name; W_out starts at 0, as in word2vec.c, but for the last. */
-function starts(V) {
-  const uniform = (limit, seed) => fillWith((random) => (2 * random.float() - 1) * limit, seed);
-  const normal = (deviation, seed) => fillWith((random) => random.normal() * deviation, seed);
-  return {
-    'word2vec.c': (seed) => ({ input: uniform(0.5 / D, seed) }),
-    'normal, 0.01': (seed) => ({ input: normal(0.01, seed) }),
-    'normal, 1': (seed) => ({ input: normal(1, seed) }),
-    Xavier: (seed) => ({ input: uniform(Math.sqrt(6 / (V + D)), seed) }),
-    'He, n = D': (seed) => ({ input: normal(Math.sqrt(2 / D), seed) }),
-    '0.01, W_out too': (seed) => ({ input: normal(0.01, seed), output: normal(0.01, seed + 100) }),
-  };
-}
-
-function fillWith(draw, seed) {
-  const random = createRandom(seed);
-  return (rows) => {
-    for (let i = 0; i < rows.length; i++) rows[i] = draw(random);
-  };
-}
+/** How both matrices start, by name: the options of w2v train. */
+const starts = {
+  uniform: {},
+  'normal, 0.01': { init: 'normal' },
+  'normal, 1': { init: 'normal', initScale: 1 },
+  xavier: { init: 'xavier' },
+  he: { init: 'he' },
+};
 
 async function measureWeights(text) {
   const corpus = await encodeText(text);
@@ -132,10 +118,10 @@ async function measureWeights(text) {
   const sets = [];
   for (const name of ['wordsim353', 'simlex999']) sets.push((await fetched(name, 'pairs')).path);
   const results = [];
-  for (const [name, start] of Object.entries(starts(words.length))) {
+  for (const [name, start] of Object.entries(starts)) {
     const runs = [];
     for (const seed of SEEDS) {
-      const { input, lossByEpoch } = await train(corpus, { epochs: EPOCHS, seed }, start(seed));
+      const { input, lossByEpoch } = await train(corpus, { epochs: EPOCHS, seed, ...start });
       const { pairs } = await evaluate({ words, matrix: input, dimensions: D }, { pairs: sets, resamples: 100 });
       runs.push({ losses: lossByEpoch, scores: pairs.map(({ spearman }) => spearman) });
     }

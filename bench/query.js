@@ -1,9 +1,9 @@
-// Loads and asks w2v and gensim the same, in turn, and tells what each took.
+// Loads vectors and runs the same queries with w2v and gensim, in turn, and reports the time of each.
 //
 //   node bench/query.js [--words 400000] [--dimensions 300] [--queries 1000] [--rounds 3]
 //
 // It makes the files itself: GloVe-style text without a header, and the same in word2vec's binary format. Run it with nothing
-// else running. Rounds go round the tools, so that a slow minute of the machine hits both; the medians are compared.
+// else running. Rounds alternate between the tools, so that a slow minute affects both; medians are compared.
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';

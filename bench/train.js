@@ -1,11 +1,11 @@
-// Trains w2v and its peers on the same file with the same settings, in turn, and tells what each took and how good the
-// vectors are.
+// Trains w2v and its peers on the same file with the same settings, in turn, and reports time, memory and scores.
 //
 //   npm run bench -- --corpus FILE[.gz] [--eval FOLDER] [--rounds 3] [--models skipgram,cbow] [--tools w2v-tensorflow,gensim]
 //                    [--epochs 5] [--threads 2] [--dim 100] [--window 5] [--negative 5]
 //
-// Run it with nothing else running. Rounds go round the tools (a, b, c, a, b, c ...), so that a slow minute of the machine
-// hits all of them; the medians are compared. Round n trains with seed n, and scores are medians too. Words/s are in-vocabulary words times epochs, over the seconds of training alone.
+// Run it with nothing else running. Rounds alternate between the tools (a, b, c, a, b, c ...), so that a slow minute
+// affects all of them; medians are compared. Round n trains with seed n, and scores are medians too. Words/s are
+// in-vocabulary words times epochs, divided by the seconds of training alone.
 import { spawnSync } from 'node:child_process';
 import {
   createReadStream,

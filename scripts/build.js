@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -21,20 +21,26 @@ export async function build() {
   if (isBuilt(hash)) return;
   console.error('Building');
   rmSync(stamp, { force: true });
-  const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
-  const { status } = spawnSync(process.execPath, [compiler, '--project', 'tsconfig.json'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
-  if (status !== 0) {
-    console.error('The build failed');
-    process.exit(status ?? 1);
-  }
+  // Comments belong into the types, where editors show them; in the code they would be a seventh of it.
+  compile('--declaration', 'false', '--removeComments');
+  compile('--emitDeclarationOnly');
   removeOrphans();
+  removePrivateTypes();
   // Imported here: the AssemblyScript compiler takes long to load, and mostly there is nothing to build.
   const { buildKernels } = await import('./build-kernels.js');
   await buildKernels();
   writeFileSync(stamp, hash);
+}
+
+function compile(...options) {
+  const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
+  const { status } = spawnSync(process.execPath, [compiler, '--project', 'tsconfig.json', ...options], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+  if (status === 0) return;
+  console.error('The build failed');
+  process.exit(status ?? 1);
 }
 
 /** Over the path and content of everything the output depends on. */
@@ -59,6 +65,23 @@ function removeOrphans() {
   for (const path of list(output)) {
     const module = /^dist\/(.*?)(\.d\.ts|\.js)$/.exec(path)?.[1];
     if (module !== undefined && !existsSync(join(sources, `${module}.ts`))) rmSync(join(root, path));
+  }
+}
+
+/** Types that no entry point of the package refers to serve nobody. */
+function removePrivateTypes() {
+  const needed = new Set();
+  const visit = (file) => {
+    if (needed.has(file)) return;
+    needed.add(file);
+    for (const [, module] of readFileSync(file, 'utf8').matchAll(/(?:from |import\()['"](\.[^'"]+)\.[jt]s['"]/g)) {
+      visit(join(dirname(file), `${module}.d.ts`));
+    }
+  };
+  visit(join(output, 'index.d.ts'));
+  visit(join(output, 'query', 'index.d.ts'));
+  for (const path of list(output).map((file) => join(root, file))) {
+    if (path.endsWith('.d.ts') && !needed.has(path)) rmSync(path);
   }
 }
 

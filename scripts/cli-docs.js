@@ -1,5 +1,5 @@
 // Writes docs/cli.md, the help of every command: node scripts/cli-docs.js (after a build)
-// tests/docs/cli.test.ts holds the page to the commands.
+// tests/docs/cli.test.ts checks that the page is up to date.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -60,18 +60,20 @@ They are understood as they are, one dash or two, \`-minCount\` or \`--min_count
 | there | here |
 |---|---|
 | \`word2vec -train FILE\`, \`fasttext skipgram -input FILE\`, \`fasttext cbow\` | \`w2v -train FILE\`, \`w2v skipgram -input FILE\`, \`w2v cbow\`: \`train\` |
-| \`distance\`, \`fasttext nn\`, \`analogies\`, \`print-word-vectors\`, \`most_similar\`, \`doesnt_match\` | \`nearest\`, \`analogy\`, \`vector\`, \`nearest\`, \`odd\` |
+| \`distance\`, \`fasttext nn\`, \`analogies\`, \`print-word-vectors\`, \`most_similar\`, \`doesnt_match\`, \`predict_output_word\` | \`nearest\`, \`analogy\`, \`vector\`, \`nearest\`, \`odd\`, \`predict\` |
 | \`-size\`, \`-vector_size\` | \`--dim\` |
 | \`-ws\`, \`-neg\`, \`-ns_exponent\` | \`--window\`, \`--negative\`, \`--negative-exponent\` |
 | \`-iter\`, \`-epoch\`, \`-alpha\`, \`-t\` | \`--epochs\`, \`--epochs\`, \`--lr\`, \`--sample\` |
 | \`-thread\`, \`-workers\` | \`--threads\` |
+| \`-pretrainedVectors\` | \`--init-vectors\` |
 | \`-max_final_vocab\`, \`-read-vocab\` | \`--max-vocab\`, \`--vocab\` |
 | \`-cbow 1\`, \`-sg 0\`; \`-cbow 0\`, \`-sg 1\` | \`--model cbow\`; \`--model skipgram\` |
 | \`-cbow_mean 0\` | \`--cbow-sum\` |
 | \`-binary 1\`, \`-binary 0\` | \`--format word2vec-binary\`, \`--format word2vec-text\` |
 | \`-verbose 0\`, \`-debug 0\` | \`--quiet\` |
 | \`-topn\`, \`-limit\` | \`-k\`, or \`--top\` of \`convert\` |
-| \`-hs 0\`, \`-loss ns\`, \`-minn 0\`, \`-maxn 0\`, \`-wordNgrams 1\`, \`-classes 0\` | what w2v does anyway; other values are refused with the reason |`;
+| \`-hs 1\` | \`--loss hs\` |
+| \`-hs 0\`, \`-minn 0\`, \`-maxn 0\`, \`-wordNgrams 1\`, \`-classes 0\` | what w2v does anyway; other values are refused with the reason |`;
 
 export function cliPage() {
   const overview = helpOf();

@@ -1,5 +1,5 @@
-// Lint and format of the kernels (AssemblyScript), whose decorators on functions Biome cannot parse: they are comments
-// while it looks. node scripts/lint-kernels.js [--write]
+// Lint and format of the kernels (AssemblyScript), whose decorators on functions Biome cannot parse: they are
+// turned into comments while it runs. node scripts/lint-kernels.js [--write]
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
 // Writes the list of files in docs/architecture.md from the first sentence of each file: node scripts/map.js
-// tests/map.test.ts holds the list to the tree.
+// tests/map.test.ts checks that the list is up to date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

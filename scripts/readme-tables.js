@@ -1,6 +1,6 @@
-// Puts the measurements that README names into it: node scripts/readme-tables.js
-// A table stands below a line `<!-- from bench/results/FILE.json -->`, or `<!-- differences from ... -->` for the other table of a
-// result; tests/bench/readme.test.ts holds README to it.
+// Writes the tables of README from the results they name: node scripts/readme-tables.js
+// A table follows a line `<!-- from bench/results/FILE.json -->`, or `<!-- differences from ... -->` for another table of a
+// result; tests/bench/readme.test.ts checks that they agree.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-// npm start: set up whatever is missing, then train on the demo corpus and show what came of it.
+// npm start: set up whatever is missing, then train on the demo corpus and show the result.
 import { join } from 'node:path';
 import { bootstrap, run } from './bootstrap.js';
 

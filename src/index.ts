@@ -36,6 +36,7 @@ export { type SaveOptions, saveVectors, writeVectors } from './formats/save.ts';
 export { type SaveSparseOptions, saveSparseVectors } from './formats/save-sparse.ts';
 export type { Training, TrainingEngine, TrainTask } from './predict/engine.ts';
 export { type EngineChoice, openEngine } from './predict/open-engine.ts';
+export { type PredictWordOptions, predictWord, type WordChance } from './predict/predict-word.ts';
 export type { Model, TrainSettings } from './predict/settings.ts';
 export { trainSettings } from './predict/settings.ts';
 export type { Tally } from './predict/tally.ts';

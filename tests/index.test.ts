@@ -53,6 +53,7 @@ it('the library offers these names: people import them, so none may go or come u
       "parsePairs",
       "parseVocabulary",
       "ppmiMatrix",
+      "predictWord",
       "queryDefaults",
       "questionsOf",
       "readAnalogies",

@@ -1,4 +1,4 @@
-// The files that are damaged, as they are before: those of tests/golden, and small ones of each other kind.
+// The files before they are damaged: those of tests/golden, and small ones of every other kind.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
-// What is wrong with a run of w2v, whatever it was given: the command-line contract, as far as it holds for every file.
+// What is wrong with a run of w2v: the part of the command-line contract that holds for every input file.
 
-const documented = new Set([0, 2, 3, 4, 5]); // 1 is a failure, and none of the files is worth one
+const documented = new Set([0, 2, 3, 4, 5]); // 1 is an internal failure, which no file may cause
 const LONGEST_LINE = 1200; // characters; a message quotes at most a path
 const MOST_MEMORY = 192e6; // bytes beside some times the files' own, for what runs already when a run begins
 const TIMES = 30;

@@ -1,4 +1,4 @@
-// A piece of WordNet: the senses of a few words and all that stands above them, with the offsets of the new, small files.
+// A part of WordNet: the senses of a few words and all their hypernyms, with the offsets of the new, small files.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Files of vectors in every format, and what w2v is asked to do with them.
+// Files of vectors in every format, and the commands that run on them.
 import { gzipSync } from 'node:zlib';
 import { beside, golden, goldenFiles } from './golden.js';
 import { byName, damageBytes, damageGzip, damageJson, damageSafetensors, damageZip } from './mutate.js';

@@ -8,7 +8,7 @@ import { thesaurusRoute } from '../compare/thesaurus-route.ts';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { formatVocabulary } from '../corpus/vocabulary.ts';
 import { answersOf, type CompareOptions, type TestSets } from '../evaluate/compare-files.ts';
-import { told } from '../files/unwritable.ts';
+import { asUnwritable } from '../files/unwritable.ts';
 import { byteSize, counted, duration } from '../format-numbers.ts';
 import { trainingAdvice } from '../predict/training-advice.ts';
 import { printable } from '../printable.ts';
@@ -35,7 +35,7 @@ export async function openCache(context: CommandContext, note: Note): Promise<Ro
   try {
     return await openRouteCache(folder, context.signal);
   } catch (error) {
-    note(`No results are cached: ${printable(told(folder, error).message)}`);
+    note(`No results are cached: ${printable(asUnwritable(folder, error).message)}`);
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-// What a lesson is about, from the command line: a text as it stands there, a file, or standard input; and WordNet, if it is
+// What a lesson is about, from the command line: a text given there, a file, or standard input; and WordNet, if it is
 // on this machine.
 import { stat } from 'node:fs/promises';
 import { byteOrderMarkLength, findSources, openText } from '../corpus/source.ts';

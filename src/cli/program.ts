@@ -75,6 +75,12 @@ const commands: CommandEntry[] = [
     load: () => import('./commands/vector.ts'),
   },
   {
+    name: 'predict',
+    summary: 'predict a missing word from the words around it',
+    group: querying,
+    load: () => import('./commands/predict.ts'),
+  },
+  {
     name: 'evaluate',
     summary: 'score vectors on word pairs and analogies, with confidence intervals',
     group: evaluating,

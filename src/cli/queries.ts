@@ -28,7 +28,7 @@ export function checkQuotes(vectors: AsyncQuestions, queries: readonly Query[]):
   const sign = queries.find(({ query }) => (query === '-' || query === '+') && !wordIndex(vectors).has(query));
   if (sign === undefined || queries.length < 3) return;
   const sum = queries.map(({ query }) => query).join(' ');
-  const observed = `'${sign.query}' stands alone: a sum of words is one argument`;
+  const observed = `'${sign.query}' is a separate argument; a sum of words is one argument`;
   throw new W2vError('usage', observed, `quote it: '${quotable(sum)}'`);
 }
 

@@ -18,7 +18,7 @@ export interface EncodedCorpus {
   tokens: number;
   /**
    * Where the entries are: in `file`, a descriptor that any thread of this process may read, or else in memory.
-   * Throws `usage`, as `read` does, where a corpus on disk is closed.
+   * Throws `usage`, as `read` does, if a corpus on disk is closed.
    */
   readonly storage: { file: number } | { ids: Int32Array };
   /** Copies up to `count` entries from `position` to `target` at `offset`; returns the number copied. Synchronous. */

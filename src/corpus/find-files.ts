@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { throwIfAborted, W2vError } from '../errors.ts';
+import { systemErrors } from '../files/system-errors.ts';
 import { quotable } from '../printable.ts';
 import { ownOutputs } from './own-outputs.ts';
 
@@ -33,7 +34,7 @@ interface Finding {
 }
 
 /**
- * The files that `path` names, in order. A folder stands for all files below it, sorted by name, without names that
+ * The files that `path` names, in order. A folder means all files below it, sorted by name, without names that
  * start with a dot, links to folders and dangling links. A path that does not exist but has glob characters stands for
  * the files it matches, sorted by name. Files that w2v wrote are left out of folders and globs and listed in `skipped`.
  * Throws `file-missing`, `file-unreadable`, `interrupted`.
@@ -151,13 +152,10 @@ export function unreadable(path: string, cause: unknown): W2vError {
     return new W2vError('file-missing', `no such file or folder: ${shown}`, hint, { cause });
   }
   const [why, hint] = {
+    ...systemErrors,
     EACCES: [undefined, 'change its permissions, or run as a user who may read it'],
     EPERM: [undefined, 'change its permissions, or run as a user who may read it'],
-    ELOOP: ['the symbolic links form a loop', 'name the file itself'],
-    EIO: ['input/output error (EIO)', 'check the disk'],
     ENXIO: ['it cannot be opened (ENXIO)', 'pass the text as standard input: w2v ... - < FILE'],
-    ENAMETOOLONG: ['the name is too long', 'check the path'],
-    EMFILE: ['too many files are open', 'raise the limit: ulimit -n 4096'],
   }[code ?? ''] ?? [message, 'check that it is a readable file'];
   const observed = why === undefined ? `no permission to read ${shown}` : `cannot read ${shown}: ${why}`;
   return new W2vError('file-unreadable', observed, hint!, { cause });

@@ -67,7 +67,7 @@ const limitNames = namesOf<CountLimits>({
   tokensPerDrain: true,
 });
 
-/** The settings with every default filled in. Throws `usage` on a name that is none, or that stands in the wrong argument. */
+/** The settings with all defaults. Throws `usage` for an unknown name, or one that belongs to another argument. */
 function countSettings(task: string, options: CountOptions, limits: CountLimits): CountSettings {
   checkOptionNames(task, options, settingNames, { names: limitNames, place: 'the third argument' });
   checkOptionNames(task, limits, limitNames, { names: settingNames, place: 'the second argument' });

@@ -7,9 +7,9 @@ export type Cell = string | number | null;
 
 export interface Column {
   title: string;
-  /** Decimals of its numbers; whole numbers where not given. Columns of words are left out of it. */
+  /** Decimals of its numbers; default: whole numbers. Not for columns of words. */
   digits?: number;
-  /** For numbers that come as text; those that are numbers stand to the right anyway. */
+  /** Right-aligns numbers given as text; numbers always are. */
   align?: 'right';
 }
 
@@ -48,7 +48,7 @@ export interface DrawnEdge {
   name: string;
   rows: number;
   columns: number;
-  /** null: blank, because the forward or the backward step has not come by. */
+  /** null: blank, before the forward or the backward step reached it. */
   value: number[][] | null;
   gradient: number[][] | null;
 }
@@ -99,7 +99,7 @@ export const question = (prompt: string, answer: number, tolerance: number, expl
   return { kind: 'question', prompt, answer, tolerance, explanation };
 };
 
-/** The graph as it stands now: what the steps have not reached is blank. */
+/** The current state of the graph: edges that no step has reached are blank. */
 export function drawnGraph(title: string, graph: Graph): DrawnGraph {
   const edges = [...graph.edges.values()].map(({ name, value, gradient }) => ({
     name,

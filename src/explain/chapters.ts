@@ -25,8 +25,8 @@ export type ChapterName = keyof typeof makers;
 export const chapterNames = Object.keys(makers) as ChapterName[];
 
 /**
- * One chapter of a lesson; `lookUp` asks a thesaurus, where there is one.
- * Throws `corpus-empty` where the chapter needs contexts and the text has none.
+ * One chapter of a lesson; `lookUp` asks a thesaurus, if there is one.
+ * Throws `corpus-empty` if the chapter needs contexts and the text has none.
  */
 export function makeChapter(name: ChapterName, lesson: Lesson, lookUp?: LookUp): Chapter {
   return makers[name](lesson, lookUp);

@@ -11,8 +11,8 @@ export interface ContextExample {
 
 /**
  * As in the book: places with the whole window on both sides, C = 2 x window contexts each. As in word2vec.c: every place that
- * has a neighbour, with a width drawn from 1 .. window for each, and what the line has within it.
- * Throws `corpus-empty` where no place has a whole window.
+ * has a neighbour, with a width drawn from 1 .. window for each, and the words of the line within it.
+ * Throws `corpus-empty` if no place has a whole window.
  */
 export function contextsOf({ lines, settings }: Lesson): ContextExample[] {
   const { window, as, seed } = settings;
@@ -30,6 +30,6 @@ export function contextsOf({ lines, settings }: Lesson): ContextExample[] {
   throw new W2vError(
     'corpus-empty',
     `no word has ${window} neighbour${window === 1 ? '' : 's'} on each side: expected a line of ${2 * window + 1} words or more`,
-    'give a longer line, a smaller --window, or --as word2vec, which takes what is there',
+    "give a longer line, a smaller { window }, or { as: 'word2vec' }, which takes the contexts there are",
   );
 }

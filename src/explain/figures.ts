@@ -1,6 +1,6 @@
 // Numbers inside formulas and sentences.
 
-/** With so many decimals; never "-0.00". */
+/** With the given number of decimals; never "-0.00". */
 export function fixed(value: number, digits = 3): string {
   const text = value.toFixed(digits);
   return Number(text) === 0 ? (0).toFixed(digits) : text;
@@ -17,7 +17,7 @@ export function dotInNumbers(a: ArrayLike<number>, b: ArrayLike<number>, digits 
   return Array.from(a, (value, d) => `${term(value, digits)} × ${term(b[d], digits)}`).join(' + ');
 }
 
-/** Rounded for a reader who checks by hand: so many decimals, as a number. */
+/** Rounded to the given decimals, so that a reader can check by hand. */
 export function rounded(value: number, digits = 3): number {
   return Number(fixed(value, digits));
 }

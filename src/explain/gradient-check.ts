@@ -1,5 +1,5 @@
 // The gradients of a graph against central differences: (L(x + h) - L(x - h)) / 2h for each number x on each edge. Two
-// independent computations of the same slopes, so that an error in a backward step shows.
+// independent computations of the same slopes, so an error in a backward step shows.
 import type { Graph, Values } from './graph.ts';
 import { copyOf, dot, type Matrix } from './matrix.ts';
 
@@ -49,7 +49,7 @@ export function checkGradients(graph: Graph, values: Values, gradients?: Values)
   return checked;
 }
 
-/** The loss where the value on one edge is another one than the nodes before it have made. */
+/** The loss with the value on one edge replaced. */
 function lossWith(graph: Graph, values: Values, name: string, moved: Matrix, gradients: Values | undefined): number {
   graph.start(values);
   const edge = graph.edges.get(name)!;

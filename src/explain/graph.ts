@@ -1,6 +1,6 @@
 // A computational graph: operations joined by named edges, each with a value after the forward step and a gradient after the
 // backward step. One edge has one reader: a value that two nodes read goes through a Branch, so that the sum of its
-// gradients is seen and not hidden.
+// gradients is visible.
 import { W2vError } from '../errors.ts';
 import { expectShape, filled, type Matrix } from './matrix.ts';
 import type { Operation } from './nodes/node.ts';
@@ -14,9 +14,9 @@ export interface GraphNode {
 
 export interface Edge {
   readonly name: string;
-  /** Blank before the forward step has come by. */
+  /** Blank before the forward step. */
   value: Matrix | undefined;
-  /** dL/d(value), of the value's shape. Blank, not 0, before the backward step has come by. */
+  /** dL/d(value), of the value's shape. Blank, not 0, before the backward step. */
   gradient: Matrix | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface Graph {
   /** The edges that no node makes, and those that no node reads. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Puts the inputs on their edges; all else is blank. Throws `usage` where one is missing. */
+  /** Puts the inputs on their edges; all else is blank. Throws `usage` if one is missing. */
   start(values: Values): void;
   /** One node of the forward step, or of the backward step; `index` as in `nodes`. */
   forwardNode(index: number): void;
@@ -39,12 +39,12 @@ export interface Graph {
   forward(values: Values): void;
   /** Gradient 1 on the one output, which is (1, 1), or the `gradients` given by name; then all nodes from the last to the first. */
   backward(gradients?: Values): void;
-  /** The value or gradient of an edge. Throws `usage` where it is blank or there is no such edge. */
+  /** The value or gradient of an edge. Throws `usage` if it is blank or there is no such edge. */
   value(edge: string): Matrix;
   gradient(edge: string): Matrix;
 }
 
-/** Throws `usage` where the nodes are not in order, or an edge is made or read twice. */
+/** Throws `usage` if the nodes are not in order, or an edge is made or read twice. */
 export function createGraph(nodes: readonly GraphNode[]): Graph {
   const made = nodes.flatMap((node) => node.outputs);
   const read = nodes.flatMap((node) => node.inputs);

@@ -1,5 +1,5 @@
 // A lesson: a short text as ids, with the settings that all chapters share. Pure: the same text and settings give the same
-// lesson everywhere, also in a browser. Where a vocabulary is too large to draw, its most frequent words are taken.
+// lesson everywhere, also in a browser. If a vocabulary is too large to draw, its most frequent words are used.
 import { createTokenRules } from '../corpus/token-rules.ts';
 import { W2vError } from '../errors.ts';
 import type { Strings } from './strings/strings.ts';
@@ -41,7 +41,7 @@ export interface Lesson {
 export const LARGEST_VOCABULARY = 20;
 export const LONGEST_TEXT = 400;
 
-/** Throws `corpus-empty` where the text has less than two different words, or no two of them on one line. */
+/** Throws `corpus-empty` if the text has less than two different words, or no two of them on one line. */
 export function openLesson(text: string, settings: LessonSettings, strings: Strings): Lesson {
   const all = text.split('\n').map((line) => tokens(line, settings.as));
   const counts = new Map<string, number>();

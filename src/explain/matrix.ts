@@ -98,7 +98,7 @@ export function shapeOf(matrix: Matrix): string {
   return `(${matrix.rows}, ${matrix.columns})`;
 }
 
-/** Throws `usage` where a matrix is not (rows, columns). */
+/** Throws `usage` if a matrix is not (rows, columns). */
 export function expectShape(matrix: Matrix, rows: number, columns: number): void {
   if (matrix.rows === rows && matrix.columns === columns) return;
   const observed = `a matrix is ${shapeOf(matrix)}: (${rows}, ${columns}) expected`;

@@ -1,6 +1,6 @@
 // A restricted Boltzmann machine of binary units: visible v, hidden h, no link within a layer. One step of contrastive
-// divergence, CD-1 (Hinton 2002; A Practical Guide to Training Restricted Boltzmann Machines, 2010, section 3): compare what
-// the data make the hidden units do with what the machine's own picture of the data makes them do.
+// divergence, CD-1 (Hinton 2002; A Practical Guide to Training Restricted Boltzmann Machines, 2010, section 3): compare the
+// hidden units given the data with the hidden units given the reconstruction.
 import type { Random } from '../random.ts';
 import { generated, type Matrix, mapped, product, rowsSummed, transposed } from './matrix.ts';
 import { sigmoidOf } from './nodes/activations.ts';

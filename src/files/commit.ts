@@ -3,7 +3,7 @@ import { linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import { W2vError } from '../errors.ts';
 import { fileExists, type Target } from './targets.ts';
 import { forget, temporaryBeside } from './temporaries.ts';
-import { told } from './unwritable.ts';
+import { asUnwritable } from './unwritable.ts';
 
 export interface Step {
   target: Target;
@@ -45,7 +45,7 @@ export function commit(steps: readonly Step[], force: boolean): void {
       }
     }
   } catch (error) {
-    throw rolledBack(undo, backups, told(name, error));
+    throw rolledBack(undo, backups, asUnwritable(name, error));
   }
   for (const backup of backups) discard(backup);
 }

@@ -6,6 +6,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
+import { systemErrors } from './system-errors.ts';
 
 /** The content of a temporary file and how to need less space, for messages. */
 export interface TemporaryUse {
@@ -42,18 +43,18 @@ export function temporaryFileError({ directory, holds, room }: TemporaryUse, cau
   let { code } = cause as NodeJS.ErrnoException;
   if (errno !== undefined && Math.abs(errno) === constants.errno.EDQUOT) code = 'EDQUOT'; // 'UNKNOWN' to Node
   const full = `${room}, or ${another}`;
-  const [why, hint] = {
-    ENOENT: ['the folder does not exist', `create it, or ${another}`],
-    ENOTDIR: ['it is not a folder', another],
-    EACCES: ['no permission', another],
-    EPERM: ['no permission', another],
-    EROFS: ['the file system is read-only', another],
-    ENOSPC: ['the disk is full', full],
-    EDQUOT: ['your disk quota is used up', full],
-    EFBIG: ['the file would exceed the size limit', `raise the limit (ulimit -f), or ${another}`],
-    EIO: ['input/output error (EIO)', another],
-    ENAMETOOLONG: ['the name is too long', another],
-    EMFILE: ['too many files are open', 'raise the limit: ulimit -n 4096'],
-  }[code ?? ''] ?? [message ?? String(cause), another];
-  return new W2vError('file-unwritable', `${holds} cannot be kept in ${quotable(directory)}: ${why}`, hint!, { cause });
+  const [why] = {
+    ...systemErrors,
+    ENOENT: ['the folder does not exist'],
+    ENOTDIR: ['it is not a folder'],
+  }[code ?? ''] ?? [message ?? String(cause)];
+  const hint =
+    {
+      ENOENT: `create it, or ${another}`,
+      ENOSPC: full,
+      EDQUOT: full,
+      EFBIG: `raise the limit (ulimit -f), or ${another}`,
+      EMFILE: systemErrors.EMFILE![1],
+    }[code ?? ''] ?? another;
+  return new W2vError('file-unwritable', `${holds} cannot be kept in ${quotable(directory)}: ${why}`, hint, { cause });
 }

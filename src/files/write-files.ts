@@ -8,7 +8,7 @@ import type { OutputFile } from './output.ts';
 import { openSpecial } from './special-output.ts';
 import { locate, locateAll, refuseExisting, type Target } from './targets.ts';
 import { removeLeftovers, removeTemporary, temporaryBeside } from './temporaries.ts';
-import { told, unwritable } from './unwritable.ts';
+import { asUnwritable, unwritable } from './unwritable.ts';
 
 export interface WriteOptions {
   /** Replace existing files; they keep their mode and, if the system allows it, their owner. */
@@ -78,7 +78,7 @@ export async function writeFiles(
 /** For `catch`: converts a system error about `name` to a W2vError. */
 function refusing(name: string): (error: unknown) => never {
   return (error) => {
-    throw told(name, error);
+    throw asUnwritable(name, error);
   };
 }
 

@@ -40,6 +40,8 @@ export interface Manifest {
   tokens: number;
   /** Training from vectors that were already there: their file, how many words started from them, and whether these moved. */
   initVectors?: { file: string; words: number; frozen: boolean };
+  /** The output matrix of the same training (--save-output): its file, seen from the folder of the vectors, and its hash. */
+  outputVectors?: { file: string; sha256: string };
   /** Mean loss per example in nats, one per epoch; empty without training. */
   lossByEpoch: number[];
   /** Wall-clock seconds of the stages. */
@@ -79,6 +81,7 @@ const shapes: Record<keyof Manifest, Shape> = {
   dimensions: amount,
   tokens: amount,
   initVectors: optional(fieldsOf({ file: text, words: amount, frozen: anything })),
+  outputVectors: optional(fieldsOf({ file: text, sha256: text })),
   lossByEpoch: listOf(finite),
   seconds: recordOf(amount),
   engine: fieldsOf({ name: text, versions: recordOf(text) }),

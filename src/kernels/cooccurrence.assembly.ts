@@ -12,9 +12,9 @@ declare const directional: bool;
 declare const windowSize: u32; // W
 declare const columnBits: u32; // of a key
 declare const distanceBits: u32; // of a key; 0 if all distances have the same weight
-declare const weights: usize; // (W + 1) u64: the weight of each distance in units; [0] stands in where distances don't differ
+declare const weights: usize; // (W + 1) u64: the weight of each distance in units; [0] is used if all are equal
 declare const denseLimit: usize; // (V) u32: columns below this are in the dense block; 0: the row has no dense part
-declare const denseStart: usize; // (V) u32: cell number of the row's column 0 (wraps below 0 where the row starts later)
+declare const denseStart: usize; // (V) u32: cell number of the row's column 0 (wraps below 0 if the row starts later)
 declare const dense: usize; // cells of the dense block, u64 or u32
 declare const wideCells: bool; // whether they are u64
 declare const keyBuffer: usize; // (keyCapacity) u64

@@ -1,5 +1,5 @@
-// Products of thin dense matrices in f32x4. A thin matrix K of n rows and 16 p columns lies as p panels of (n, 16), one behind
-// another, each row-major; n is a multiple of 4. A small matrix C of 16 p rows lies as tiles of 8 columns, each (16 p, 8)
+// Products of thin dense matrices in f32x4. A thin matrix K of n rows and 16 p columns is stored as p panels of (n, 16), one after
+// another, each row-major; n is a multiple of 4. A small matrix C of 16 p rows is stored as tiles of 8 columns, each (16 p, 8)
 // row-major, so that a tile stays in the L1 cache. As in svd-sparse.assembly.ts each call writes places of its own.
 
 const LINE: usize = 64;
@@ -105,7 +105,7 @@ function high(x: v128): v128 {
 
 /**
  * For rows `fromRow` .. `endRow` - 1: z = `factor` z + K C with K of `panels` panels, C (16 p, 16), and `to` = z^T z,
- * (16, 16) f64, unless `to` is 0. `z` may not lie in K.
+ * (16, 16) f64, unless `to` is 0. `z` must be outside K.
  */
 export function combine(
   basis: usize,

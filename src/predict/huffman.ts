@@ -79,7 +79,7 @@ export function nodeLabels({ children }: HuffmanTree): string[] {
   return Array.from({ length: children.length / 2 }, (_, n) => `${children[2 * n]},${children[2 * n + 1]}`);
 }
 
-/** The tree that `nodeLabels` wrote. @throws W2vError 'file-malformed' where the labels are no tree */
+/** The tree that `nodeLabels` wrote. @throws W2vError 'file-malformed' if the labels are no tree */
 export function treeOfLabels(labels: readonly string[]): HuffmanTree {
   const V = labels.length + 1;
   const children = new Int32Array(2 * labels.length);
@@ -96,7 +96,7 @@ export function treeOfLabels(labels: readonly string[]): HuffmanTree {
     throw new W2vError(
       'file-malformed',
       'the rows are not the inner nodes of a Huffman tree: expected each to be named by its two children, as in 12,40007',
-      'give the output matrix that w2v train --loss hs --save-output wrote',
+      'give the output matrix that training with hierarchical softmax wrote',
     );
   }
   return { words: V, children };

@@ -1,5 +1,5 @@
-// The matrices that training ends in, allocated before it starts: memory that is not there is told before hours of work.
-// The system gives their pages as they are written, so that they cost nothing until then.
+// The matrices that training ends in, allocated before it starts, so that missing memory is reported before hours of work.
+// The system provides their pages when they are written, so they cost nothing until then.
 import { totalmem } from 'node:os';
 import { W2vError } from '../errors.ts';
 import { byteSize } from '../format-numbers.ts';
@@ -17,7 +17,7 @@ export function memoryOfMachine(): number {
 
 /**
  * Two (V, D) matrices of zeros. With the two that TensorFlow trains they are four.
- * Throws `out-of-memory` where these are more than `available` bytes, or where one is longer than an array may be.
+ * Throws `out-of-memory` if these are more than `available` bytes, or where one is longer than an array may be.
  */
 export function allocateResult(V: number, D: number, available = memoryOfMachine()): ResultMatrices {
   const needed = 4 * V * D * 4;

@@ -1,10 +1,10 @@
-// Training needs two different words side by side; without any it would give back the vectors it started from.
+// Training needs two different words side by side; without any it would return its initial vectors.
 import { type EncodedCorpus, LINE_END } from '../corpus/encoded-corpus.ts';
 import { keepProbabilities } from '../corpus/subsample.ts';
 import { W2vError } from '../errors.ts';
 import type { TrainSettings } from './settings.ts';
 
-/** Throws `corpus-empty` where no two different words are, or none stand on one line. */
+/** Throws `corpus-empty` if no two different words are, or none stand on one line. */
 export function requireSomethingToLearn(corpus: EncodedCorpus): void {
   const { words } = corpus.vocabulary;
   if (words.length < 2) {
@@ -23,7 +23,7 @@ function nothingToLearn(why: string, hint: string): W2vError {
   return new W2vError('corpus-empty', `there is nothing to learn from: ${why}`, hint);
 }
 
-/** Whether two words stand side by side on any line. */
+/** Whether any line has two adjacent words. */
 function hasNeighbours(corpus: EncodedCorpus): boolean {
   const piece = new Int32Array(65_536);
   let before = LINE_END;
@@ -39,7 +39,7 @@ function hasNeighbours(corpus: EncodedCorpus): boolean {
   return false;
 }
 
-/** What it means that training met no centre with a context. */
+/** The error for a training that found no centre with a context. */
 export function allLeftOut({ vocabulary }: EncodedCorpus, { sample }: TrainSettings): W2vError {
   const keep = keepProbabilities(vocabulary, sample);
   const kept = vocabulary.counts.reduce((sum, count, i) => sum + count * keep[i], 0);

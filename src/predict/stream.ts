@@ -20,11 +20,11 @@ export interface StreamOptions {
 
 /** Places to be filled with words; all arrays of one length. */
 export interface Places {
-  /** Ids; 0 where there is no word. */
+  /** Ids; 0 if there is no word. */
   words: Int32Array;
-  /** A number that differs from those of the lines before and after; -1 where there is no word. */
+  /** A number that differs from those of the lines before and after; -1 if there is no word. */
   lines: Int32Array;
-  /** 1 where the word stands in the share. */
+  /** 1 if the word is in the share. */
   own: Uint8Array;
 }
 

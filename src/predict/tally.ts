@@ -1,7 +1,7 @@
-// What a training counts. Each thread counts in numbers of its own, which may lie in shared memory; a tally is their sum.
+// What a training counts. Each thread counts in numbers of its own, which may be in shared memory; a tally is their sum.
 
 export interface Tally {
-  /** Words of the corpus done, over all epochs, before subsampling: where the training stands in its schedule. */
+  /** Words of the corpus done, over all epochs, before subsampling: the position in the schedule. */
   words: number;
   /** Centres trained on: words with a context after subsampling. */
   centres: number;
@@ -70,8 +70,8 @@ export function epochAt(words: number, tokens: number, epochs: number): number {
 }
 
 /**
- * One mean an epoch. An epoch too short to have had a sample takes the mean of the one before, the first ones that of the one
- * after. Empty where nothing was measured in any epoch.
+ * One mean an epoch. An epoch too short for a sample takes the mean of the one before, the first ones that of the one
+ * after. Empty if nothing was measured in any epoch.
  */
 export function meansByEpoch({ loss, examples }: Pick<Tally, 'loss' | 'examples'>): number[] {
   const first = examples.findIndex((count) => count > 0);

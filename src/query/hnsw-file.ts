@@ -8,7 +8,7 @@ import { lstat, open, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import { resolve } from 'node:path';
 import { throwIfAborted } from '../errors.ts';
 import { removeLeftovers, removeTemporary, temporaryBeside } from '../files/temporaries.ts';
-import { told } from '../files/unwritable.ts';
+import { asUnwritable } from '../files/unwritable.ts';
 import type { OnProgress } from '../progress.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { buildHnsw, type HnswIndex, openHnsw, recallOf } from './hnsw.ts';
@@ -161,7 +161,7 @@ async function keep(
     return undefined;
   } catch (error) {
     throwIfAborted(signal);
-    return told(graph, error).message;
+    return asUnwritable(graph, error).message;
   } finally {
     for (const name of [newGraph, newFacts]) await removeTemporary(name);
   }

@@ -57,15 +57,17 @@ function otherFindings({ agreement, overlap, map, routes }: ComparisonDocument):
   }
   const pure = (map?.maps ?? []).filter(({ purity }) => purity !== undefined);
   if (pure.length > 0) {
-    const told = pure.map(({ route, purity }) => `${route} ${purity!.toFixed(2)}`).join(', ');
-    found.push(`Nearest words that share the thesaurus’ class: ${told}; by chance ${map!.purityByChance!.toFixed(2)}.`);
+    const description = pure.map(({ route, purity }) => `${route} ${purity!.toFixed(2)}`).join(', ');
+    found.push(
+      `Nearest words that share the thesaurus’ class: ${description}; by chance ${map!.purityByChance!.toFixed(2)}.`,
+    );
   }
   const costs = routes.filter(({ seconds }) => seconds !== undefined);
   if (costs.length > 0) {
-    const told = costs.map(({ name, seconds, memory }) => {
+    const description = costs.map(({ name, seconds, memory }) => {
       return `${name} ${duration(seconds!)}${memory === undefined ? '' : ` and ${byteSize(memory)}`}`;
     });
-    found.push(`To make them took: ${told.join(', ')}.`);
+    found.push(`To make them took: ${description.join(', ')}.`);
   }
   return found;
 }

@@ -60,9 +60,9 @@ export function linePlot({ title, places, xTitle, yTitle, lines, fromZero }: Lin
         low === undefined || high === undefined
           ? ''
           : svgLine(x(at, line), y(low), x(at, line), y(high), 'class="whisker"');
-      const told = escapeHtml(`${name}, ${places[at]}: ${value.toFixed(3)}`);
+      const description = escapeHtml(`${name}, ${places[at]}: ${value.toFixed(3)}`);
       const place = `translate(${pixel(x(at, line))} ${pixel(y(value))})`;
-      return `<g data-value="${value}"><title>${told}</title>${bar}<path class="dot" transform="${place}" d="${markPath(style, 4)}"/></g>`;
+      return `<g data-value="${value}"><title>${description}</title>${bar}<path class="dot" transform="${place}" d="${markPath(style, 4)}"/></g>`;
     });
     const label = svgText(right + 12, ends[line]! + 4, name, 'class="label"');
     const thread = svgLine(
@@ -76,10 +76,10 @@ export function linePlot({ title, places, xTitle, yTitle, lines, fromZero }: Lin
       `<g class="series s${style % STYLES}"><path class="line" d="${path}"/>${thread}${dots.join('')}${label}</g>`,
     );
   });
-  const told = lines.map(
+  const description = lines.map(
     ({ name, points }) => `${name} from ${points[0]!.value.toFixed(2)} to ${points.at(-1)!.value.toFixed(2)}`,
   );
-  return svgPicture(width, HEIGHT, `${title}: ${told.join('; ')}`, parts.join(''), 'class="plot wide"');
+  return svgPicture(width, HEIGHT, `${title}: ${description.join('; ')}`, parts.join(''), 'class="plot wide"');
 }
 
 /** The heights of labels, spread so that none overlap. */

@@ -30,9 +30,9 @@ export function mapPlot(map: WordMap, { route, points, kept }: RouteMap): string
   const styles = map.words.map(({ group }) => (group === undefined ? 0 : map.groups.indexOf(group) % STYLES));
   const marks = places.map((place, at) => {
     const { word, group } = map.words[at]!;
-    const told = escapeHtml(group === undefined ? word : `${word} (${group})`);
+    const description = escapeHtml(group === undefined ? word : `${word} (${group})`);
     const moved = `translate(${pixel(place.x)} ${pixel(place.y)})`;
-    return `<g class="word g${styles[at]}" data-word="${escapeHtml(word)}" transform="${moved}"><title>${told}</title><path class="dot" d="${markPath(styles[at]!, 4)}"/></g>`;
+    return `<g class="word g${styles[at]}" data-word="${escapeHtml(word)}" transform="${moved}"><title>${description}</title><path class="dot" d="${markPath(styles[at]!, 4)}"/></g>`;
   });
   const labels = placeLabels(
     height,

@@ -86,14 +86,14 @@ function sectionsOf(document: ComparisonDocument): Section[] {
   const tables = new Map(comparisonTables(document).map((table) => [table.id, table]));
   const table = (id: string) => whole(tables.get(id));
   const folded = (id: string) => inDetails(tables.get(id));
-  const told = findings(document).map((sentence) => `<li>${escapeHtml(sentence)}</li>`);
+  const description = findings(document).map((sentence) => `<li>${escapeHtml(sentence)}</li>`);
   const words = [...tables.values()].filter(({ id }) => id.startsWith('word-'));
   const notes = document.notes.map((note) => `<li>${escapeHtml(note)}</li>`).join('');
   return [
     {
       id: 'glance',
       title: 'At a glance',
-      content: told.length > 0 ? `<ul class="findings">${told.join('')}</ul>` : '',
+      content: description.length > 0 ? `<ul class="findings">${description.join('')}</ul>` : '',
     },
     {
       id: 'scores',
@@ -209,11 +209,11 @@ function lossFigure({ routes }: ComparisonDocument): string {
 
 function settingsHtml({ routes, corpus }: ComparisonDocument): string {
   const items = routes.map(({ name, settings, engine }) => {
-    const told = Object.entries(settings).map(
+    const description = Object.entries(settings).map(
       ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
     );
-    if (engine !== undefined) told.push(`engine ${engine}`);
-    return told.length === 0 ? '' : `<li>${escapeHtml(name)}: ${escapeHtml(told.join(', '))}</li>`;
+    if (engine !== undefined) description.push(`engine ${engine}`);
+    return description.length === 0 ? '' : `<li>${escapeHtml(name)}: ${escapeHtml(description.join(', '))}</li>`;
   });
   const hash = corpus === null ? '' : `<p>Text: <code>SHA-256 ${escapeHtml(corpus.sha256)}</code></p>`;
   return `<h3>Settings</h3><ul>${items.join('')}</ul>${hash}`;

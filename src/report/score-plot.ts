@@ -77,14 +77,20 @@ export function scorePlot(panel: ScorePanel): string {
   );
   const lines = rows.map(({ route, name, value, low, high }, at) => {
     const y = TOP + (at + 0.5) * ROW;
-    const told = `${name}: ${score(value)}, 95 % interval ${score(low)} to ${score(high)}`;
+    const description = `${name}: ${score(value)}, 95 % interval ${score(low)} to ${score(high)}`;
     const caps = [low, high].map((end) => svgLine(x(end), y - 5, x(end), y + 5, 'class="whisker"')).join('');
-    return `<g class="series s${route % STYLES}" data-route="${route}" data-value="${value}"><title>${escapeHtml(told)}</title>${svgText(left - 12, y + 4, name, 'class="label" text-anchor="end"')}${svgLine(x(low), y, x(high), y, 'class="whisker"')}${caps}<path class="dot" transform="translate(${x(value).toFixed(1)} ${y})" d="${markPath(0, 5.5)}"/>${svgText(right + 12, y + 4, score(value), 'class="value"')}</g>`;
+    return `<g class="series s${route % STYLES}" data-route="${route}" data-value="${value}"><title>${escapeHtml(description)}</title>${svgText(left - 12, y + 4, name, 'class="label" text-anchor="end"')}${svgLine(x(low), y, x(high), y, 'class="whisker"')}${caps}<path class="dot" transform="translate(${x(value).toFixed(1)} ${y})" d="${markPath(0, 5.5)}"/>${svgText(right + 12, y + 4, score(value), 'class="value"')}</g>`;
   });
   const title =
     svgText(left, 16, set, 'class="heading"') +
     svgText(right, 16, measureTitles[measure], 'class="tick" text-anchor="end"');
-  const told = rows.map(({ name, value }) => `${name} ${score(value)}`).join(', ');
+  const description = rows.map(({ name, value }) => `${name} ${score(value)}`).join(', ');
   const picture = [...grid, ...labels, ...lines, title].join('');
-  return svgPicture(right + RIGHT, height, `${set}, ${measureTitles[measure]}: ${told}`, picture, 'class="plot"');
+  return svgPicture(
+    right + RIGHT,
+    height,
+    `${set}, ${measureTitles[measure]}: ${description}`,
+    picture,
+    'class="plot"',
+  );
 }

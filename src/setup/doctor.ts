@@ -85,7 +85,7 @@ function processorFindings(): Finding[] {
   return findings;
 }
 
-/** AVX, AVX2, AVX-512 and FMA as Linux names them; empty where the system does not say. */
+/** AVX, AVX2, AVX-512 and FMA by their Linux names; empty if the system does not report them. */
 function vectorInstructions(): string[] {
   if (!existsSync('/proc/cpuinfo')) return [];
   const flags = /^(?:flags|Features)\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'latin1'))?.[1]?.split(' ') ?? [];

@@ -25,7 +25,7 @@ import type { Wheel } from './wheel.ts';
 export interface Surroundings {
   platform: string;
   arch: string;
-  /** The wheel for this machine; throws where there is none. */
+  /** The wheel for this machine; throws if there is none. */
   wheel: () => Wheel;
   projectPackage: () => string | undefined;
   systemLibtensorflow: () => Promise<Libtensorflow | undefined>;

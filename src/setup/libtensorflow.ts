@@ -17,7 +17,7 @@ export interface Libtensorflow {
   libraryDirectory: string;
   includeDirectory: string;
   /**
-   * File names in `libraryDirectory` to link: the C library, and the framework library where it is a file of its own.
+   * File names in `libraryDirectory` to link: the C library, and the framework library if it is a separate file.
    */
   libraries: string[];
 }
@@ -138,7 +138,7 @@ async function linkPlainNames(libraryDirectory: string, platform: string): Promi
   }
 }
 
-/** Makes `path` a symbolic link to `target` at once, whatever stood there before, unless that is a folder. */
+/** Atomically makes `path` a symbolic link to `target`, replacing anything except a folder. */
 export async function placeLink(target: string, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}.tmp`;

@@ -21,7 +21,7 @@ export interface LockOptions {
 
 /**
  * Runs `work` while holding the lock file `path`; waits for it as long as its holder lives.
- * @throws W2vError 'setup-failed' where a folder stands under that name, 'interrupted'
+ * @throws W2vError 'setup-failed' if the path is a folder, 'interrupted'
  */
 export async function withLock<T>(path: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
   const { pollMilliseconds = 200, staleMilliseconds = 60_000 } = options;
@@ -64,8 +64,8 @@ interface Holder {
 }
 
 /**
- * The open lock file, or, where somebody else holds the lock, the time by the clock of its disk, which is not this
- * machine's on a network. A hard link appears whole or not at all, so nobody reads a lock without its holder in it.
+ * The open lock file, or, if another process holds the lock, the time by the clock of its disk, which is not this
+ * machine's on a network. A hard link appears whole or not at all, so no process reads a lock without its holder.
  */
 async function acquire(path: string, text: string): Promise<FileHandle | number> {
   const own = uniqueName(path);
@@ -101,7 +101,7 @@ async function acquireWithoutLinks(path: string, text: string, now: number): Pro
   }
 }
 
-/** undefined: it is gone again. What is no file, such as a link that leads nowhere, was made by no set-up. */
+/** Undefined if the lock no longer exists. Set-up never creates anything but a file, such as a dangling link. */
 async function readHolder(path: string): Promise<Holder | undefined> {
   try {
     const found = await lstat(path);
@@ -118,7 +118,7 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   }
 }
 
-/** pid 0 where the lock names nobody: its holder has not written it yet, or a full disk cut it short. */
+/** pid 0 if the lock names no holder: it is not written yet, or a full disk truncated it. */
 function parseHolder(text: string): { pid: number; host: string } {
   try {
     const { pid, host } = JSON.parse(text) as { pid: number; host: string };

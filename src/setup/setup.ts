@@ -46,7 +46,7 @@ const thisMachine: Surroundings = {
 };
 
 /**
- * Sets TensorFlow up for `loadTensorflow`. Does nothing, without the network and in a fraction of a second, where an
+ * Sets TensorFlow up for `loadTensorflow`. Does nothing, without the network and in a fraction of a second, if an
  * addon loads and multiplies two matrices.
  *
  * @throws W2vError 'setup-failed' saying which tool, the network or how much room is missing and the command that

@@ -10,7 +10,7 @@ import { strangeCode, strangeCodeHint } from './trust.ts';
 type Probe = (addon: string, signal?: AbortSignal) => Promise<ProbeResult>;
 
 /**
- * The folders of the cache with the code behind an addon: its own and its library's, where set-up made them. None for
+ * The folders of the cache with the code behind an addon: its own and its library's, if set-up made them. None for
  * the official addon, which npm put beside w2v's own code.
  */
 function foldersOf(addon: string): string[] {
@@ -56,7 +56,7 @@ export async function inspectAddon(
   if (typeof found === 'object') return found;
   const result = await probe(addon, signal);
   if ('tensorflow' in result && found === 'unknown') {
-    // Where nothing can be written, the addon is tried again before each load.
+    // If nothing can be written, the addon is tested again before each load.
     for (const folder of foldersOf(addon)) await recordContents(folder).catch(() => {});
   }
   return result;
@@ -64,7 +64,7 @@ export async function inspectAddon(
 
 /**
  * Makes sure that the addon of a tfjs-node folder can be loaded into this process.
- * @throws W2vError 'engine-unavailable' where it is of another version, damaged, or may be somebody else's code
+ * @throws W2vError 'engine-unavailable' if it has another version, is damaged, or could be another user's code
  */
 export async function requireSoundAddon(packageDirectory: string): Promise<void> {
   const unavailable = (observed: string, hint: string) => new W2vError('engine-unavailable', observed, hint);

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { defaultCacheDirectory } from '../fetch/cache.ts';
 
 export const tfjsNodeName = '@tensorflow/tfjs-node';
-/** What set-up installs where there is none. */
+/** The version that set-up installs. */
 export const tfjsNodeVersion = '4.22.0';
 /** What works: the engine uses tfjs-node's documented API, which is the same in all of these. */
 export const supportedTfjsNode = '4.x';
@@ -38,7 +38,7 @@ export function isSupported(packageDirectory: string): boolean {
   return versionOf(packageDirectory)?.startsWith('4.') ?? false;
 }
 
-/** The tfjs-node folder Node resolves from this package, or undefined where there is none of a supported version. */
+/** The tfjs-node folder Node resolves from this package, or undefined without a supported version. */
 export function projectTfjsNode(): string | undefined {
   try {
     const directory = dirname(createRequire(import.meta.url).resolve(`${tfjsNodeName}/package.json`));

@@ -22,7 +22,7 @@ export function strangerTo({ uid, gid, mode }: Owned, user: { uid: number; gid: 
   return undefined;
 }
 
-/** The first of `paths` that somebody else may have written, and how; undefined on systems without such owners. */
+/** The first of `paths` that another user could have written, and how; undefined on systems without such owners. */
 export async function strangeCode(paths: readonly string[]): Promise<string | undefined> {
   const uid = process.getuid?.();
   const gid = process.getgid?.();

@@ -24,7 +24,7 @@ export function targetOf(name: string): string | undefined {
 
 /**
  * Unpacks libraries to `target`/lib and headers to `target`/include.
- * @throws W2vError 'setup-failed' where the file is no zip or holds no libtensorflow.
+ * @throws W2vError 'setup-failed' if the file is not a zip or contains no libtensorflow.
  */
 export async function unpackWheel(
   wheel: string,

@@ -49,7 +49,7 @@ const wheels: Record<string, Wheel> = {
 
 /**
  * The wheel for a platform and processor, in Node's names.
- * @throws W2vError 'setup-failed' where there is none.
+ * @throws W2vError 'setup-failed' if there is none.
  */
 export function wheelFor(platform: string, arch: string, glibc: boolean): Wheel {
   const wheel = wheels[`${platform}-${arch}`];
@@ -62,7 +62,7 @@ export function wheelFor(platform: string, arch: string, glibc: boolean): Wheel 
   );
 }
 
-/** TensorFlow's wheels for Linux are built on glibc; Node reports its version where it runs on it. */
+/** TensorFlow's wheels for Linux are built on glibc; Node reports its version if it uses glibc. */
 export function hasGlibc(): boolean {
   const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
   return report.header?.glibcVersionRuntime !== undefined;
@@ -73,15 +73,15 @@ export interface DownloadOptions {
   pip: string[];
   /** An empty folder on the cache's disk; a download cut short leaves its parts there. */
   workDirectory: string;
-  /** Where the whole and checked wheel goes. */
+  /** The path of the complete and verified wheel. */
   destination: string;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Downloads a wheel with pip, from whatever index pip is set up for, and checks its SHA-256.
- * @throws W2vError 'setup-failed' where pip fails or the file is another one than expected.
+ * Downloads a wheel with pip, from the index that pip is configured for, and verifies its SHA-256.
+ * @throws W2vError 'setup-failed' if pip fails or the file is not the expected one.
  */
 export async function downloadWheel(wheel: Wheel, options: DownloadOptions): Promise<void> {
   const { workDirectory, onProgress, signal } = options;
@@ -106,7 +106,7 @@ export async function downloadWheel(wheel: Wheel, options: DownloadOptions): Pro
   onProgress?.({ phase: 'download', done: wheel.bytes, total: wheel.bytes, unit: 'bytes' });
 }
 
-/** @throws W2vError 'setup-failed' where the file is not the wheel w2v knows. */
+/** @throws W2vError 'setup-failed' if the file is not the expected wheel. */
 export async function checkWheel(path: string, wheel: Wheel): Promise<void> {
   const sha256 = await sha256OfFile(path);
   if (sha256 === wheel.sha256) return;

@@ -48,7 +48,7 @@ export function parseSynset(line: string): SynsetLine {
   const words = Array.from({ length: nextNumber(16) }, () => {
     const word = next();
     next(); // sense within the lexicographer file
-    return word.replace(/\([a-z]+\)$/, '').replaceAll('_', ' '); // adjectives: (a), (p), (ip) say where they stand
+    return word.replace(/\([a-z]+\)$/, '').replaceAll('_', ' '); // adjectives: (a), (p), (ip) mark their position
   });
   if (words.length === 0) throw new RangeError('has no word');
   const classes: number[] = [];

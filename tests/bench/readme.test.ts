@@ -1,4 +1,4 @@
-// The figures in README and docs are those of the measurement they name: a table stands below a line
+// The figures in README and docs are those of the measurement they name: a table follows a line
 // `<!-- from bench/results/FILE.json -->`, or `<!-- differences from ... -->`.
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';

@@ -28,13 +28,13 @@ describe.each(['', ...commands, 'corpus list', 'corpus get'])('w2v %s --help', (
     expect(wide).toEqual([]);
   });
 
-  it('has examples that parse', async () => {
+  it.skipIf(command.includes(' '))('has examples that parse', async () => {
     const lines = await help();
     // A comment stands behind two spaces or more, or on a line of its own; a pipe or a redirection ends the command.
     const examples = lines
       .map((line) => /^ {2}(?:.*\| |\w+=\S+ )?w2v (.+?)(?: {2,}.*| [|>] .*)?$/.exec(line)?.[1])
       .filter((example) => example !== undefined);
-    if (!command.includes(' ')) expect(examples.length).toBeGreaterThan(0);
+    expect(examples.length).toBeGreaterThan(0);
     for (const example of examples) {
       const words = [...example.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
       const program = await createProgram(words, context);

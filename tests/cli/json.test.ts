@@ -99,6 +99,12 @@ it('vector, also of NaN', async () => {
   expect(vector).toEqual([null, 1]);
 });
 
+it('predict', async () => {
+  const quick = ['--engine', 'wasm', '--dim', '8', '--epochs', '1'];
+  await runHere(['train', text, '-o', at('p.bin'), '--save-output', at('p.out.bin'), ...quick], { environment });
+  await check('predict', [at('p.bin'), '--context', 'the cat ? near unicorns']);
+});
+
 it('evaluate, with WordNet', async () => {
   const entries = await check('evaluate', [at('a.bin'), at('b.bin'), ...sets, '--thesaurus', '--wordnet', wordnet]);
   expect(entries).toHaveLength(3);

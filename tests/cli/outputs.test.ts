@@ -82,7 +82,7 @@ describe('what can be known is said before the training', () => {
       3,
       `${at('plain/b')} cannot be written: ${at('plain')} is not a folder`,
     ],
-    [['-o', at('loop.bin')], 3, `${at('loop.bin')} cannot be written: its symbolic links lead in a circle`],
+    [['-o', at('loop.bin')], 3, `${at('loop.bin')} cannot be written: its symbolic links form a loop`],
     [['-o', at(`${'語'.repeat(82)}.binx.bin`)], 3, 'the name is too long'],
     [['-o', at('a.bin'), '--save-output', '-'], 2, '--save-output cannot go to standard output'],
     [
@@ -103,7 +103,7 @@ describe('what can be known is said before the training', () => {
     const { code, stderr } = await spawnW2v(['train', text, ...quick, '-o', '/dev/stdout', '--format', 'glove']);
     expect([code, stderr.split('\n')[0]]).toEqual([
       3,
-      'error: /dev/stdout cannot be written: no process reads the other end',
+      'error: /dev/stdout cannot be written: no process is at the other end',
     ]);
   });
 

@@ -140,7 +140,7 @@ it('standard output that is cut short is told, and fails', async () => {
   const code = await new Promise((resolve) => child.once('close', resolve));
   expect([code, stderr.split('\n')[0]]).toEqual([
     3,
-    'error: standard output cannot be written: the file would be larger than the system allows',
+    'error: standard output cannot be written: the file would exceed the size limit',
   ]);
 });
 
@@ -192,6 +192,7 @@ describe.skipIf(isMissing('TENSORFLOW', hasTensorflow))(
           total: expect.any(Number),
         },
         output,
+        initVectors: null,
       });
       expect(told.wordsPerSecond).toBeCloseTo((told.tokens * 2) / told.seconds.train, 6);
       const tried = /Wrote .*vectors\.bin \(61 words x 16\)\. Try: w2v (nearest .* \S+)\n$/.exec(stderr)?.[1];

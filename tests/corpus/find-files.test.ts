@@ -80,7 +80,7 @@ describe('folders', () => {
     expect((await found(join(folder, 'links/*'))).files).toContain('links/a.txt');
     await expect(found(join(folder, 'links/x'))).rejects.toMatchObject({
       code: 'file-unreadable',
-      message: `cannot read ${join(folder, 'links/x')}: the symbolic links form a loop`,
+      message: `cannot read ${join(folder, 'links/x')}: its symbolic links form a loop`,
     });
   });
 

@@ -1,4 +1,4 @@
-// The worked examples of docs/algorithms.md: what `w2v explain` shows of them, and the numbers in sentences.
+// The worked examples of docs/algorithms.md and README: what `w2v explain` shows of them, and the numbers in sentences.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -10,10 +10,12 @@ import { runHere } from '../cli/run-w2v.ts';
 import { commandsOf, missingLines, root } from './shown-commands.ts';
 
 const text = readFileSync(join(root, 'docs/algorithms.md'), 'utf8');
-const commands = commandsOf('docs/algorithms.md');
+const inReadme = commandsOf('README.md').filter(({ command }) => command.startsWith('w2v explain'));
+const commands = [...commandsOf('docs/algorithms.md'), ...inReadme];
 
 it('there are examples', () => {
-  expect(commands.length).toBeGreaterThan(3);
+  expect(inReadme.length).toBe(1);
+  expect(commands.length).toBeGreaterThan(4);
 });
 
 it.each(commands)('$command', async ({ command, shown }) => {

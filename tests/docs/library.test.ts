@@ -22,6 +22,7 @@ afterAll(() => project.remove());
 
 const output: Record<string, RegExp> = {
   trainWordVectors: /^\d+ 3\n$/,
+  predictWord: /^(\S+ [\d.e-]+\n){3}$/,
   encodeCorpus: /^\[ 'one', 'text', 'and', 'more' \] 6\n$/,
   countVectors: /^8 \d+\n\d+\n$/,
   loadVectors: /^safetensors \d+ 8 0\n$/,

@@ -217,7 +217,7 @@ test('a dangling link is written through', async () => {
   symlinkSync('circle', join(here, 'circle'));
   await expect(checkOutputs([join(here, 'circle')])).rejects.toMatchObject({
     code: 'file-unwritable',
-    message: `${join(here, 'circle')} cannot be written: its symbolic links lead in a circle`,
+    message: `${join(here, 'circle')} cannot be written: its symbolic links form a loop`,
   });
 });
 

@@ -110,7 +110,7 @@ describe.skipIf(!works)(`system calls that fail${without(works, 'strace')}`, () 
     const room = new Room({ 't.txt': text(), 'p.tsv': 'w1\tw2\t3\n' });
     it('I08: a text', async () => {
       const fault = failing('read,pread64', 'error=EIO', '1+', 't.txt');
-      await room.expect(`${fault} w2v vocab t.txt`, { exit: 3, says: 'cannot read t.txt: the disk does not answer' });
+      await room.expect(`${fault} w2v vocab t.txt`, { exit: 3, says: 'cannot read t.txt: input/output error (EIO)' });
     });
 
     it.each([

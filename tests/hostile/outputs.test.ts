@@ -20,7 +20,7 @@ describe('refused before the training', () => {
     ['LR1, O07c', '-o - --format npy', 2, 'the format npy needs more than one file'],
     ['LR2', '-o - --format projector', 2, 'the format projector needs more than one file'],
     ['LR4', '-o file/board --format projector', 3, 'file is not a folder'],
-    ['F06f', '-o loop.bin', 3, 'its symbolic links lead in a circle'],
+    ['F06f', '-o loop.bin', 3, 'its symbolic links form a loop'],
     ['F06k', '-o file/x.bin', 3, 'file/x.bin cannot be written: file is not a folder'],
     ['F06n', `-o ${long}.bin`, 3, 'the name is too long'],
     ['B01', '-o v.bin --save-output ./v.bin', 2, /the outputs v\.bin and \.\/v\.bin are one file/],
@@ -183,7 +183,7 @@ describe('files that are replaced', () => {
     const room = new Room({ 't.txt': 'cat 1 2\ndog 2 1\n' });
     await room.expect('w2v convert t.txt t.txt --force --format word2vec-binary', {
       exit: 2,
-      says: 'destroy what is read',
+      says: 'would destroy the input',
     });
   });
 });

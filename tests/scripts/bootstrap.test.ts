@@ -28,10 +28,15 @@ beforeEach(() => {
   write('tsconfig.json', '{}');
   write('src/kernels/one.assembly.ts', 'export function one(): i32 {\n  return 1;\n}\n');
   const note = (file: string) => `require('node:fs').appendFileSync(${JSON.stringify(join(root, file))}, 'ran\\n');`;
+  // It runs twice, the second time for the types: those of the package's two entry points must come out.
   write(
     'node_modules/typescript/bin/tsc',
-    `${note('compiled')} require('node:fs').mkdirSync('dist', { recursive: true });`,
+    `const types = process.argv.includes('--emitDeclarationOnly');
+    if (!types) ${note('compiled')}
+    require('node:fs').mkdirSync('dist/query', { recursive: true });
+    if (types) for (const folder of ['dist', 'dist/query']) require('node:fs').writeFileSync(folder + '/index.d.ts', '');`,
   );
+  for (const file of ['src/index.ts', 'src/query/index.ts']) write(file, '');
   write('node_modules/typescript/package.json', '{}');
   write('scripts/build-kernels.js', 'export async function buildKernels() {}\n');
   write('bin/package.json', '{"type":"commonjs"}');
@@ -76,8 +81,11 @@ test('output whose source is gone is removed, kernels too', async () => {
   expect((await bootstrap()).code).toBe(0);
   expect(readdirSync(join(root, 'dist'), { recursive: true }).sort()).toEqual([
     '.stamp',
+    'index.d.ts',
     'kernels',
     'kernels/one.wasm',
+    'query',
+    'query/index.d.ts',
   ]);
 });
 

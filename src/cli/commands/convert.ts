@@ -120,7 +120,7 @@ async function run(
   }
 }
 
-/** The vectors themselves if nothing is selected. Throws `word-unknown` where no word is left. */
+/** The vectors themselves if nothing is selected. Throws `word-unknown` if no word is left. */
 function selected(loaded: WordVectors, selection: Selection): WordVectors {
   if (selection.words === undefined && selection.top === undefined && selection.normalize !== true) return loaded;
   const part = selectVectors(loaded, selection);

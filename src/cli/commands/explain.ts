@@ -26,8 +26,8 @@ interface ExplainCommandOptions {
 }
 
 const examples = `Examples:
-  w2v explain                                  all chapters, on the sentence of the book
-  w2v explain --chapter predict                one step of CBOW and skip-gram, number by number
+  w2v explain                      all chapters, on the sentence of the book
+  w2v explain --chapter predict    one step of CBOW and skip-gram, in numbers
   w2v explain 'the cat sat on the mat' --window 2
   w2v explain notes.txt --chapter counting --as word2vec
 `;

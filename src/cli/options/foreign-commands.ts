@@ -11,6 +11,7 @@ const commands = new Map<string | undefined, readonly string[]>([
   ['most_similar', ['nearest']],
   ['most-similar', ['nearest']],
   ['doesnt_match', ['odd']],
+  ['predict_output_word', ['predict']],
 ]);
 
 /** `skipgram -input a.txt ...` -> `train --model skipgram -input a.txt ...`; all else as it is. */

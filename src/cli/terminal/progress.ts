@@ -14,7 +14,7 @@ export interface ProgressReporter {
 export interface ProgressReporterOptions {
   stream: OutputStream & NodeJS.WritableStream;
   quiet: boolean;
-  /** Once it fires the bar is gone, and stays away. */
+  /** Once it fires, the bar is removed and not drawn again. */
   signal?: AbortSignal;
   /** Milliseconds; a test may bring its own clock. */
   now?: () => number;

@@ -1,6 +1,7 @@
 // An error as a person reads it on stderr: what happened, then one thing to do. A stack only for bugs and DEBUG=w2v.
 import type { ChalkInstance } from 'chalk';
 import { W2vError } from '../../errors.ts';
+import { systemErrors } from '../../files/system-errors.ts';
 import { printable, shortened } from '../../printable.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withFlags } from './setting-flags.ts';
@@ -39,36 +40,8 @@ function harmless(text: string): string {
   return printable(lines.join('\n'), '\n');
 }
 
-type Refusal = readonly [why: string, hint: string];
-const permissions = 'check its permissions';
 const fewerThreads = 'use fewer --threads, or raise the limits (ulimit -u, ulimit -n)';
 const lessMemory = 'free some memory, or use smaller settings or a smaller file';
-
-/** System errors about a file, a folder or a descriptor. */
-const refusals: Record<string, Refusal> = {
-  ENOENT: ['no such file or folder', 'check the path'],
-  EACCES: ['no permission', permissions],
-  EPERM: ['no permission', permissions],
-  EEXIST: ['it already exists', 'remove it, or choose another name'],
-  ENOTDIR: ['a part of the path is not a folder', 'check the path'],
-  EISDIR: ['it is a folder', 'name a file in it'],
-  ENOTEMPTY: ['the folder is not empty', 'remove it, or choose another name'],
-  ELOOP: ['its symbolic links lead in a circle', 'remove the link, or check the path'],
-  ENAMETOOLONG: ['the name is too long', 'choose a shorter name'],
-  ENXIO: ['no process is at the other end', 'check the path'],
-  EROFS: ['the file system is read-only', 'choose a folder you may write to'],
-  ENOSPC: ['the disk is full', 'free disk space, or choose another disk'],
-  EDQUOT: ['your disk quota is used up', 'free disk space, or choose another disk'],
-  EFBIG: ['the file would be larger than the system allows', 'choose another disk, or raise the limit (ulimit -f)'],
-  EIO: ['the disk does not answer', 'check the disk'],
-  EAGAIN: ['it is not ready', 'try again'],
-  EBUSY: ['it is in use', 'try again when it is free'],
-  ETXTBSY: ['it is in use', 'try again when it is free'],
-  ESTALE: ['the network disk has lost the file', 'try again'],
-  ETIMEDOUT: ['no answer in time', 'try again'],
-  EMFILE: ['too many files are open', 'raise the limit: ulimit -n 4096'],
-  ENFILE: ['too many files are open', 'close other programs, or ask the administrator'],
-};
 
 /** System errors without a file name, by code or message. */
 const shortages: readonly (readonly [pattern: RegExp, why: string, hint: string])[] = [
@@ -83,7 +56,7 @@ const shortages: readonly (readonly [pattern: RegExp, why: string, hint: string]
 function systemRefusal(cause: unknown): W2vError | undefined {
   if (!(cause instanceof Error)) return undefined;
   const { code = '', path, syscall } = cause as NodeJS.ErrnoException;
-  const [why, hint] = refusals[code] ?? [];
+  const [why, hint] = systemErrors[code] ?? [];
   if (why !== undefined && hint !== undefined && syscall !== undefined) {
     const what = path ?? (syscall === 'write' ? 'standard output' : `a file (${syscall})`);
     const writing =

@@ -29,7 +29,7 @@ export interface SvdProducts {
   basis: Panels;
   /** Z, (columns, 16). */
   block: Panels;
-  /** Y, (rows, 16 p), p up to `resultPanels`; it lies where Z does. */
+  /** Y, (rows, 16 p), p up to `resultPanels`; in the same memory as Z. */
   result: Panels;
   /** Z = A^T A X with X panel `panel` of K; and K^T X, K^T Z with the panels of K up to X. */
   multiplyNormal(panel: number): Promise<Projections>;
@@ -60,7 +60,7 @@ const SCRATCH_ROWS = 16;
 
 const padded = (rows: number) => Math.ceil(rows / 4) * 4;
 
-/** Where everything lies in the workers' memory, whose size is `bytes`. */
+/** The layout of the workers' memory, whose size is `bytes`. */
 export function placeProducts(a: SparseMatrix, { panels, rightPanels, resultPanels }: SvdShape) {
   const layout = createLayout();
   const place = {

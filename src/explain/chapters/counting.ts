@@ -1,4 +1,4 @@
-// Chapter `counting`: who stands beside whom, how surprising that is (PPMI), and the same in two dimensions (SVD).
+// Chapter `counting`: which words occur together, how surprising that is (PPMI), and the same in two dimensions (SVD).
 import {
   type Block,
   type Chapter,
@@ -16,7 +16,7 @@ import { fixed } from '../figures.ts';
 import type { Lesson } from '../lesson.ts';
 import { type Matrix, rowsSummed, toRows } from '../matrix.ts';
 
-/** What the two ways count and weigh by: the book's, and w2v's own defaults (Levy, Goldberg & Dagan 2015). */
+/** The settings of the two ways: the book's, and w2v's defaults (Levy, Goldberg & Dagan 2015). */
 export const countingRules = {
   book: { weighting: 'flat', cds: 1, base: 2, eig: 0 },
   word2vec: { weighting: 'dynamic', cds: 0.75, base: Math.E, eig: 0.5 },

@@ -1,5 +1,5 @@
-// Chapter `thesaurus`: what WordNet, made by hand, says of the text's words, and where it has nothing to say. Where WordNet
-// comes from is the caller's business: a browser has none, the command reads its files.
+// Chapter `thesaurus`: the text's words in WordNet, which people made by hand, and words it does not have. The caller
+// provides WordNet: a browser has none, the command reads its files.
 import { type Block, type Chapter, heading, paragraph, table } from '../blocks.ts';
 import type { Lesson } from '../lesson.ts';
 
@@ -18,7 +18,7 @@ export type LookUp = (word: string) => ThesaurusEntry;
 
 /** Words that came into use after WordNet 3.1 (2011), or changed what they mean. */
 const newWords = ['selfie', 'smartphone', 'crowdfunding', 'emoji', 'hashtag', 'podcast'];
-/** Words with synonyms that a writer would not exchange for them. */
+/** Words with synonyms that mean something slightly different. */
 const shades = ['child', 'father', 'car', 'mistake'];
 
 /** Without `lookUp` the chapter says how to get WordNet. */

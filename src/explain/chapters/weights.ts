@@ -1,4 +1,4 @@
-// Chapter `weights`: how weights should start, layer by layer; an RBM, a deep belief network, fine-tuning; and what of it
+// Chapter `weights`: how weights should start, layer by layer; an RBM, a deep belief network, fine-tuning; and what of this
 // matters for word vectors.
 import { type Block, type Chapter, heading, matrixTable, paragraph, plot, question, table } from '../blocks.ts';
 import { comparePretraining, EXAMPLES, HIDDEN, RBM_EPOCHS, TUNING_EPOCHS } from '../deep/pretraining.ts';

@@ -69,7 +69,7 @@ export function unpretrained(start: Start, random: Random): Layer[] {
 export interface FineTuning {
   /** (TUNING_EPOCHS) mean loss, nats. */
   losses: number[];
-  /** Share of the pictures it classifies right at the end. */
+  /** Final accuracy: share of the pictures classified correctly. */
   accuracy: number;
 }
 

@@ -1,11 +1,11 @@
-// The counting route on a small text, with dense matrices: src/count does the same for large ones, sparsely, and the tests
-// hold the two together. Counts of neighbours, and their positive pointwise mutual information.
+// The counting route on a small text, with dense matrices: src/count does the same for large ones, sparsely, and tests
+// compare the two. Counts of neighbours, and their positive pointwise mutual information.
 import { filled, type Matrix, mapped, rowOf, rowsSummed, transposed } from '../matrix.ts';
 
 /** What a neighbour at distance 1 .. window counts: 1, or in expectation what word2vec.c's drawn windows make of it. */
 export type DenseWeighting = 'flat' | 'dynamic';
 
-/** (V, V) symmetric: how often word j stood within `window` words of word i on a line. */
+/** (V, V) symmetric: how often word j occurred within `window` words of word i on a line. */
 export function cooccurrences(
   lines: readonly (readonly number[])[],
   V: number,
@@ -26,12 +26,12 @@ export function cooccurrences(
 }
 
 export interface DensePpmiSettings {
-  /** Exponent of the contexts' counts (Levy, Goldberg & Dagan 2015, section 3.2); 1 smooths nothing. */
+  /** Exponent of the contexts' counts (Levy, Goldberg & Dagan 2015, section 3.2); 1 disables smoothing. */
   cds: number;
   base: number;
 }
 
-/** (V, V): max(0, log(#(i, j) sum_c #(c)^cds / (#(i) #(j)^cds))); 0 where i and j never met. */
+/** (V, V): max(0, log(#(i, j) sum_c #(c)^cds / (#(i) #(j)^cds))); 0 if i and j never occur together. */
 export function densePpmi(counts: Matrix, { cds, base }: DensePpmiSettings): Matrix {
   const ofRow = rowsSummed(transposed(counts)).values;
   const ofColumn = rowsSummed(counts).values.map((count) => count ** cds);

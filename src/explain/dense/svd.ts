@@ -1,11 +1,11 @@
 // The singular value decomposition of a small dense matrix, A = U S V^T, by one-sided Jacobi rotations (Hestenes 1958; Demmel
-// & Veselic 1992): turn pairs of columns until all are at right angles. They are then u_i s_i, and their lengths the s_i.
+// & Veselic 1992): rotate pairs of columns until all are orthogonal. They are then u_i s_i, and their lengths the s_i.
 import { dot, filled, type Matrix, rowOf, transposed } from '../matrix.ts';
 
 export interface DenseSvd {
   /** (n, n), column i belongs to singularValues[i]; the largest |component| of each is positive. Beyond the rank it is 0. */
   u: Matrix;
-  /** (n) falling. */
+  /** (n) in decreasing order. */
   singularValues: number[];
 }
 
@@ -36,7 +36,7 @@ export function denseSvd(a: Matrix): DenseSvd {
   return { u, singularValues: order.map((i) => lengths[i]) };
 }
 
-/** Turns two columns to a right angle; whether they were not at one. */
+/** Makes two columns orthogonal; returns whether they were not. */
 function turn(x: Float64Array, y: Float64Array): boolean {
   const [xx, yy, xy] = [dot(x, x), dot(y, y), dot(x, y)];
   if (Math.abs(xy) <= PRECISION * Math.sqrt(xx * yy)) return false;

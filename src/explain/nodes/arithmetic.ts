@@ -1,4 +1,4 @@
-// Add, Multiply, Branch, Repeat and Sum: the five small nodes that everything else can be taken apart into.
+// Add, Multiply, Branch, Repeat and Sum: the five basic nodes of which all others consist.
 // Branch and Add, Repeat and Sum are mirror images: the backward step of one is the forward step of the other.
 import { added, copyOf, expectShape, generated, type Matrix, mapped, rowsSummed } from '../matrix.ts';
 import type { Operation } from './node.ts';

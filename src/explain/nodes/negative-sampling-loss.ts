@@ -4,7 +4,7 @@ import { minusLogSigmoid, sigmoidOf } from './activations.ts';
 import type { Operation } from './node.ts';
 
 export interface NegativeSamplingSettings {
-  /** (B, n): 1 for a word that stood there, 0 for one that was drawn. */
+  /** (B, n): 1 for a word that occurred there, 0 for a drawn one. */
   labels: readonly (readonly (0 | 1)[])[];
   /** (B, n): how often each counts; 1 where not given. */
   weights?: readonly (readonly number[])[];

@@ -1,8 +1,8 @@
-// Softmax and cross entropy as one node: scores over all words in, how surprised the model is by the right one out.
+// Softmax and cross entropy as one node: from scores over all words to -log of the probability of the right one.
 import { expectShape, type Matrix, mapped, rowOf, scalar } from '../matrix.ts';
 import type { Operation } from './node.ts';
 
-/** (B, V) scores -> (B, V) probabilities, each row sums to 1: e^s / sum of e^s, largest score taken off first. */
+/** (B, V) scores -> (B, V) probabilities, each row sums to 1: e^s / sum of e^s, the largest score is subtracted first. */
 export function softmax(scores: Matrix): Matrix {
   const result = { ...scores, values: scores.values.slice() };
   for (let b = 0; b < scores.rows; b++) {

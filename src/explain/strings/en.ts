@@ -376,7 +376,7 @@ export const en = {
       'Three sigmoid layers without pre-training hardly learn: their gradients vanish. Pre-training starts the layers where they already describe the data. Today ReLU, Xavier and He starts, and normalization mostly replace it.',
     vectorsHeading: 'Does it matter for word vectors?',
     vectors: (corpus: string, D: number, epochs: number, seeds: number) =>
-      `Skip-gram on ${corpus} from different starts of W_in (D = ${D}, ${epochs} epochs, mean of ${seeds} seeds, lowest and highest in brackets): training loss, and how well similarities rank word pairs as people do (Spearman).`,
+      `Skip-gram on ${corpus} by 'w2v train --init' (D = ${D}, ${epochs} epochs, mean of ${seeds} seeds, lowest and highest in brackets; uniform is word2vec.c's way, with zeros in W_out, the others draw both matrices): training loss, and how well similarities rank word pairs as people do (Spearman).`,
     vectorsTable: 'Starting weights of word vectors',
     lastEpoch: 'loss',
     vectorsMeaning:

@@ -12,8 +12,8 @@ export function noiseChances(counts: readonly number[], exponent = NOISE_EXPONEN
 }
 
 /**
- * K negatives of `target`. As in the book (its UnigramSampler on a CPU): all different, never the target; fewer than K where
- * there are not so many words. As in word2vec.c: K draws, of which those that are the target are left out.
+ * K negatives of `target`. As in the book (its UnigramSampler on a CPU): all different, never the target; fewer than K if
+ * there are not enough words. As in word2vec.c: K draws, of which those that are the target are left out.
  */
 export function drawNegatives(
   chances: readonly number[],

@@ -1,5 +1,5 @@
-// Training a small model with the full softmax, plainly: x -= rate * gradient. In batches, so that all at once, a few at a
-// time and one at a time can be set side by side.
+// Trains a small model with the full softmax by plain gradient descent: x -= rate * gradient. In batches, so that all at once, a few at a
+// time and one at a time can be compared.
 import { createRandom } from '../../random.ts';
 import type { ContextExample } from '../contexts.ts';
 import { createGraph } from '../graph.ts';

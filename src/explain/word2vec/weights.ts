@@ -1,4 +1,4 @@
-// Starting weights of a small model, and what a model says of a missing word.
+// Starting weights of a small model, and its distribution over a missing word.
 import { createRandom } from '../../random.ts';
 import type { Lesson } from '../lesson.ts';
 import { filled, generated, type Matrix, mapped, product, rowsSummed, transposed } from '../matrix.ts';

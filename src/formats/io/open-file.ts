@@ -2,6 +2,7 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { W2vError } from '../../errors.ts';
+import { systemErrors } from '../../files/system-errors.ts';
 
 /** Throws `file-missing`, or `file-unreadable` without permission. */
 export async function openFile(path: string, flags: number = constants.O_RDONLY): Promise<FileHandle> {
@@ -28,10 +29,6 @@ export async function openPlainFile(path: string): Promise<{ handle: FileHandle;
 
 export function unreadable(path: string, error: unknown): W2vError {
   const code = (error as NodeJS.ErrnoException).code;
-  const [why, hint] = {
-    EACCES: ['no permission', 'check its permissions'],
-    EPERM: ['no permission', 'check its permissions'],
-    ENAMETOOLONG: ['the name is too long', 'check the path'],
-  }[code ?? ''] ?? [code ?? String(error), 'check the file and the disk it is on'];
-  return new W2vError('file-unreadable', `${path} cannot be read: ${why}`, hint!, { cause: error });
+  const [why, hint] = systemErrors[code ?? ''] ?? [code ?? String(error), 'check the file and the disk it is on'];
+  return new W2vError('file-unreadable', `${path} cannot be read: ${why}`, hint, { cause: error });
 }

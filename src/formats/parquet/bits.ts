@@ -99,7 +99,7 @@ function unpackBits(page: PageBytes, packed: Uint8Array, width: number, target: 
   }
 }
 
-/** `count` signed 32-bit numbers; sums wrap, as they do where they were written. */
+/** `count` signed 32-bit numbers; sums wrap, as in the writer. */
 export function readDeltas(page: PageBytes, count: number): Int32Array {
   const blockSize = page.varint();
   const parts = page.varint();

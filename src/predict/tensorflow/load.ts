@@ -86,7 +86,7 @@ async function startTensorflow(options: TensorflowOptions): Promise<TensorflowMo
   if (!existsSync(file)) throw unavailable(`TensorFlow is not set up: no ${file}`, 'run w2v setup');
   await requireSoundAddon(modulePath);
 
-  const require = createRequire(join(modulePath, 'package.json'));
+  const require = createRequire(join(realpathSync(modulePath), 'package.json'));
   const startsHere = cache[realpathSync(file)] === undefined;
   // On the main thread `process.env` is the C library's environment; a worker's is a copy, which libtensorflow does not see.
   const restoreEnvironment = startsHere && isMainThread ? setNativeEnvironment(options) : () => {};

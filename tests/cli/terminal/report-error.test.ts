@@ -41,7 +41,7 @@ describe('describeError', () => {
 
   it.each([
     ['ENOTDIR', 'stat', 'a part of the path is not a folder'],
-    ['ELOOP', 'stat', 'its symbolic links lead in a circle'],
+    ['ELOOP', 'stat', 'its symbolic links form a loop'],
     ['ENAMETOOLONG', 'lstat', 'the name is too long'],
     ['EISDIR', 'read', 'it is a folder'],
     ['ENXIO', 'open', 'no process is at the other end'],

@@ -1,0 +1,69 @@
+// The two matrices of one training: the vectors, and the output matrix that their manifest or the command line names.
+import path from 'node:path';
+import { W2vError } from '../errors.ts';
+import { type Manifest, manifestPath } from '../formats/manifest.ts';
+import { matrixHash } from '../formats/matrix-hash.ts';
+import { kindOfPair } from '../predict/predict-word.ts';
+import type { WordVectors } from '../vectors/word-vectors.ts';
+import { type CommandContext, withProgress } from './context.ts';
+import { loadDenseVectors, manifestBeside } from './open-vectors.ts';
+import { quotedForShell } from './options/output.ts';
+
+export interface TrainedPair {
+  vectors: WordVectors;
+  contextVectors: WordVectors;
+  kind: ReturnType<typeof kindOfPair>;
+  /** Undefined where the vectors have none: another program made them. */
+  manifest: Manifest | undefined;
+}
+
+/**
+ * Throws `usage` where no output matrix is named, or the two do not belong together; `file-missing` where it is gone; and as
+ * reading vectors does.
+ */
+export async function openTrainedPair(
+  context: CommandContext,
+  file: string,
+  named: string | undefined,
+  quiet: boolean,
+): Promise<TrainedPair> {
+  const manifest = await manifestBeside(context, file, quiet);
+  const outputFile = named ?? outputFileOf(file, manifest);
+  return withProgress(context, quiet, async ({ onProgress }) => {
+    const options = { onProgress, signal: context.signal };
+    const vectors = await loadDenseVectors(context, file, options);
+    const contextVectors = await loadDenseVectors(context, outputFile, options).catch((error: unknown) => {
+      const isGone = named === undefined && error instanceof W2vError && error.code === 'file-missing';
+      if (!isGone) throw error;
+      const observed = `${outputFile}, the output matrix of ${file}, does not exist`;
+      throw new W2vError('file-missing', observed, trainAgain(file, manifest));
+    });
+    const kind = kindOfPair(vectors, contextVectors);
+    const expected = manifest?.outputVectors?.sha256;
+    if (expected !== undefined && matrixHash(contextVectors.matrix) !== expected) {
+      const observed = `${outputFile} is not the output matrix that was trained with ${file} (${manifestPath(file)} has its hash)`;
+      throw new W2vError('usage', observed, trainAgain(file, manifest));
+    }
+    return { vectors, contextVectors, kind, manifest };
+  });
+}
+
+function outputFileOf(file: string, manifest: Manifest | undefined): string {
+  if (manifest?.outputVectors !== undefined) return path.join(path.dirname(file), manifest.outputVectors.file);
+  const observed =
+    manifest === undefined
+      ? `${file} has no manifest that names its output matrix, and prediction needs both matrices`
+      : manifest.route === 'count'
+        ? `${file} was made by counting, and prediction needs the two matrices of a training`
+        : `${file} was trained without --save-output, and prediction needs both matrices`;
+  throw new W2vError('usage', observed, trainAgain(file, manifest));
+}
+
+function trainAgain(file: string, manifest: Manifest | undefined): string {
+  const { dir, name, ext } = path.parse(file === '-' ? 'vectors.bin' : file);
+  const output = path.join(dir, `${name}.out${ext}`);
+  const corpora = manifest?.corpus.files ?? [];
+  const corpus = corpora.length > 0 && corpora.length <= 3 ? corpora.map(quotedForShell).join(' ') : 'CORPUS';
+  const target = quotedForShell(path.join(dir, `${name}${ext}`));
+  return `w2v train ${corpus} -o ${target} --save-output ${quotedForShell(output)} makes both; or name it: --output-vectors FILE`;
+}

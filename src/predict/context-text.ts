@@ -1,0 +1,54 @@
+// A sentence with a place left out, as a person types it: `you ? goodbye` -> the words around the place that a model knows.
+import { knownForm } from '../corpus/known-form.ts';
+import { W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
+
+const marks = ['_', '?'];
+const word = /[\p{L}\p{M}\p{N}]+(?:['’\-‐][\p{L}\p{M}\p{N}]+)*/gu; // as the tokenizer `words` has them
+
+export interface ContextWords {
+  /** The known words within the window, from left to right. */
+  words: string[];
+  /** Words that are not in the vocabulary. As in training they take no place in the window. */
+  unknown: string[];
+  /** Known words further from the place than the window. */
+  tooFar: string[];
+}
+
+/**
+ * The place is `_`, or `?` where there is no `_`, with white space around it. A word is taken as it is written, else as the
+ * tokenizer writes it (corpus/known-form.ts), without punctuation.
+ *
+ * @param window words that count on each side; infinite if it is not known
+ * @throws W2vError 'usage' where the place is not marked, more than one is, or there is no word
+ */
+export function contextWords(text: string, known: { has(word: string): boolean }, window: number): ContextWords {
+  const pieces = text.split(/\s+/).filter((piece) => piece !== '');
+  const mark = marks.find((one) => pieces.includes(one));
+  const place = mark === undefined ? -1 : pieces.indexOf(mark);
+  if (mark === undefined || pieces.includes(mark, place + 1)) {
+    const observed = `the context '${quotable(text)}' has ${mark === undefined ? 'no place' : 'several places'} marked`;
+    throw new W2vError('usage', observed, "put one ? or _ where the word is missing, as in 'you ? goodbye'");
+  }
+  if (pieces.length === 1) {
+    const observed = `the context '${quotable(text)}' has no word`;
+    throw new W2vError('usage', observed, "put words around the place, as in 'you ? goodbye'");
+  }
+  const unknown: string[] = [];
+  const wordsOf = (some: readonly string[]) =>
+    some
+      .flatMap((piece) => (known.has(piece) ? [piece] : (piece.match(word) ?? [piece])))
+      .flatMap((one) => {
+        const form = knownForm(known, one);
+        if (form === undefined) unknown.push(one);
+        return form ?? [];
+      });
+  const before = wordsOf(pieces.slice(0, place));
+  const after = wordsOf(pieces.slice(place + 1));
+  const first = Math.max(0, before.length - window);
+  return {
+    words: [...before.slice(first), ...after.slice(0, window)],
+    unknown,
+    tooFar: [...before.slice(0, first), ...after.slice(window)],
+  };
+}

@@ -1,0 +1,135 @@
+// w2v predict: the missing word by the two matrices of a training, and what can be wrong with them.
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runHere } from './run-w2v.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'w2v-test-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (name: string) => join(folder, name);
+
+const training = ['--engine', 'wasm', '--threads', '1', '--dim', '8', '--sample', '0', '--epochs', '60', '--force'];
+const train = (name: string, ...options: string[]) =>
+  runHere(['train', at('text.txt'), '-o', at(name), ...training, ...options, '--quiet']);
+const predict = (name: string, context: string, ...options: string[]) =>
+  runHere(['predict', at(name), '--context', context, ...options]);
+
+beforeAll(async () => {
+  writeFileSync(at('text.txt'), 'you say goodbye and I say hello\n'.repeat(150));
+  mkdirSync(at('sub'));
+  await train('v.bin', '--model', 'cbow', '--window', '1', '--save-output', at('sub/o.vec'));
+  await train('alone.bin');
+  await train('other.bin', '--save-output', at('other.out.bin'), '--seed', '2');
+  writeFileSync(at('plain.vec'), readFileSync(at('sub/o.vec')));
+});
+
+describe('with both matrices of a training', () => {
+  it('prints the likeliest words, and on stderr what is computed', async () => {
+    const { code, stdout, stderr } = await predict('v.bin', 'you ? goodbye', '-k', '2');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^say +[01]\.\d{4}\n\S+ +\S+\n$/);
+    expect(stderr).toBe(
+      'Softmax over the dot products of the mean of 2 context vectors with all output vectors; ' +
+        'not calibrated, as negative sampling trains no distribution\n',
+    );
+  });
+
+  it('leaves out unknown words and words beyond the window of the training, and says so', async () => {
+    const { code, stdout, stderr } = await predict('v.bin', 'Well, I say ? Hello', '-k', '1', '--json');
+    expect(code).toBe(0);
+    expect(stderr).toContain("Left out, not in the vocabulary: 'Well'\n");
+    expect(stderr).toContain("Left out, beyond the window of 1 word: 'i'\n");
+    expect(JSON.parse(stdout)).toMatchObject({
+      words: ['say', 'hello'],
+      unknown: ['Well'],
+      tooFar: ['i'],
+      model: 'cbow',
+      loss: 'ns',
+      calibrated: false,
+      predictions: [{ word: expect.any(String), probability: expect.any(Number) }],
+    });
+  });
+
+  it('--tsv and --quiet print the words alone', async () => {
+    const { stdout, stderr } = await predict('v.bin', 'foo you ? goodbye', '-k', '6', '--tsv', '--quiet');
+    expect(stderr).toBe('');
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(6);
+    expect(lines[0]).toMatch(/^say\t(1|0\.\d+)$/);
+    expect(lines.reduce((sum, line) => sum + Number(line.split('\t')[1]), 0)).toBeCloseTo(1, 12);
+  });
+
+  it('finds the second matrix where the manifest says, also after both moved together', async () => {
+    mkdirSync(at('moved/sub'), { recursive: true });
+    for (const name of ['v.bin', 'v.bin.json', 'sub/o.vec']) copyFileSync(at(name), at(join('moved', name)));
+    const moved = await predict('moved/v.bin', 'you ? goodbye', '--json');
+    expect(moved.stdout).toBe((await predict('v.bin', 'you ? goodbye', '--json')).stdout);
+  });
+
+  it('takes it in another format, and pairs without a manifest', async () => {
+    await runHere(['convert', at('sub/o.vec'), at('o.npy'), '--force', '--quiet']);
+    const asked = ['you ? goodbye', '--tsv', '--quiet', '--output-vectors'] as const;
+    const expected = (await predict('v.bin', ...asked, at('sub/o.vec'))).stdout;
+    expect((await predict('v.bin', ...asked, at('o.npy'))).stdout).toBe(expected);
+    copyFileSync(at('v.bin'), at('bare.bin'));
+    expect((await predict('bare.bin', ...asked, at('sub/o.vec'))).stdout).toBe(expected);
+  });
+});
+
+describe('an error without an answer:', () => {
+  const again = (name: string) =>
+    new RegExp(`hint: w2v train \\S+text\\.txt -o \\S+${name}\\.bin --save-output \\S+${name}\\.out\\.bin`);
+
+  it.each([
+    ['no output matrix', 'alone.bin', [], 2, /trained without --save-output/, again('alone')],
+    ['no manifest', 'plain.vec', [], 2, /plain\.vec has no manifest/, /hint: w2v train CORPUS/],
+    ['the matrix of another training', 'v.bin', ['--output-vectors', at('other.out.bin')], 2, /its hash/, again('v')],
+    ['the vectors twice', 'v.bin', ['--output-vectors', at('v.bin')], 2, /its hash/, again('v')],
+    ['a missing file', 'none.bin', ['--output-vectors', at('v.bin')], 3, /none\.bin does not exist/, /hint: /],
+    ['a missing second file', 'v.bin', ['--output-vectors', at('none.bin')], 3, /none\.bin does not exist/, /hint: /],
+    ['a folder', 'sub', ['--output-vectors', at('v.bin')], 3, /is a folder/, /hint: /],
+    ['a text', 'text.txt', ['--output-vectors', at('v.bin')], 3, /text\.txt/, /hint: /],
+    ['standard input twice', '-', ['--output-vectors', '-'], 2, /cannot be both matrices/, /hint: /],
+  ])('%s', async (_, name, options, code, message, hint) => {
+    const file = name === '-' ? name : at(name);
+    const result = await runHere(['predict', file, '--context', 'you ? goodbye', ...options]);
+    expect([result.code, result.stdout]).toEqual([code, '']);
+    expect(result.stderr).toMatch(message);
+    expect(result.stderr).toMatch(hint);
+  });
+
+  it('the second file is gone', async () => {
+    await train('lost.bin', '--save-output', at('lost.out.bin'));
+    rmSync(at('lost.out.bin'));
+    const { code, stderr } = await predict('lost.bin', 'you ? goodbye');
+    expect(code).toBe(3);
+    expect(stderr).toContain(`${at('lost.out.bin')}, the output matrix of ${at('lost.bin')}, does not exist`);
+    expect(stderr).toMatch(again('lost'));
+  });
+
+  it('vectors that were counted', async () => {
+    await runHere(['count', at('text.txt'), '-o', at('counted.bin'), '--dim', '2', '--quiet']);
+    const { code, stderr } = await predict('counted.bin', 'you ? goodbye');
+    expect(code).toBe(2);
+    expect(stderr).toContain('was made by counting');
+  });
+
+  it('no known word: exit code 5', async () => {
+    const { code, stdout, stderr } = await predict('v.bin', 'foo ? bar');
+    expect([code, stdout]).toEqual([5, '']);
+    expect(stderr).toContain("'foo' is not in the vocabulary");
+  });
+
+  it.each(['you say', 'you ? ? say', '?'])('no place or no word, before any file is read: %s', async (context) => {
+    const { code, stderr } = await predict('none.bin', context);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`the context '${context}' has`);
+  });
+
+  it('no --context', async () => {
+    const { code, stderr } = await runHere(['predict', at('v.bin')]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("required option '--context <text>'");
+  });
+});
