@@ -72,7 +72,8 @@ They are understood as they are, one dash or two, \`-minCount\` or \`--min_count
 | \`-binary 1\`, \`-binary 0\` | \`--format word2vec-binary\`, \`--format word2vec-text\` |
 | \`-verbose 0\`, \`-debug 0\` | \`--quiet\` |
 | \`-topn\`, \`-limit\` | \`-k\`, or \`--top\` of \`convert\` |
-| \`-hs 0\`, \`-loss ns\`, \`-minn 0\`, \`-maxn 0\`, \`-wordNgrams 1\`, \`-classes 0\` | what w2v does anyway; other values are refused with the reason |`;
+| \`-hs 1\` | \`--loss hs\` |
+| \`-hs 0\`, \`-minn 0\`, \`-maxn 0\`, \`-wordNgrams 1\`, \`-classes 0\` | what w2v does anyway; other values are refused with the reason |`;
 
 export function cliPage() {
   const overview = helpOf();

@@ -10,6 +10,7 @@ export const corpusDefaults = {
 
 export const trainDefaults = {
   model: 'skipgram' as 'skipgram' | 'cbow',
+  loss: 'ns' as 'ns' | 'hs' | 'softmax', // word2vec.c -negative 5 -hs 0
   dim: 100, // word2vec.c -size
   window: 5, // word2vec.c -window
   negative: 5, // word2vec.c -negative

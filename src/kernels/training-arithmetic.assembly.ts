@@ -56,3 +56,12 @@ export function negativeLogSigmoid(x: v128): v128 {
   p = madd(p, e, f32x4.splat(0.9999964239));
   return madd(p, e, f32x4.pmax(f32x4.splat(0), f32x4.neg(x)));
 }
+
+/** Each lane of q four times. */
+@inline
+export function storeSplats(q: v128, to: usize): void {
+  v128.store(to, v128.shuffle<f32>(q, q, 0, 0, 0, 0));
+  v128.store(to, v128.shuffle<f32>(q, q, 1, 1, 1, 1), 16);
+  v128.store(to, v128.shuffle<f32>(q, q, 2, 2, 2, 2), 32);
+  v128.store(to, v128.shuffle<f32>(q, q, 3, 3, 3, 3), 48);
+}

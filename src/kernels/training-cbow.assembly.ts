@@ -1,6 +1,7 @@
 // CBOW by blocks of up to T neighbouring centres of a line, which have one window width w. With the old rows on the right:
 //   h_t = share (sum of the input rows from t - w to t + w, without t)            share: 1 / their number, or 1 for the sum
 //   e_t = X_t^T g_t, g_t = rate (labels - sigmoid(X_t h_t)), X_t += g_t h_t^T     centre by centre, X_t its output rows
+//                                                                               (the full softmax: all centres at once)
 //   row u += sum of the e_t from u - w to u + w, without u                        once a block
 // The two window sums slide (training-window-sums.assembly.ts), so that a wide window costs no more than a narrow one.
 
@@ -12,12 +13,18 @@ import {
   inputRow,
   kept,
   LOSS_EVERY,
+  loss,
   model,
   movedRow,
+  NEGATIVE_SAMPLING,
   row,
+  SOFTMAX,
   setEntry,
   spare,
+  TREE,
 } from './training-chunk.assembly';
+import { addTarget, measureTarget, scoreWords, spreadTargets, updateWords } from './training-softmax.assembly';
+import { updatePath } from './training-tree.assembly';
 import { addWindowSums, storeWindowSums } from './training-window-sums.assembly';
 
 export declare const queries: usize; // (T + 1, row / 4) f32: h
@@ -25,6 +32,7 @@ declare const errors: usize; // (T, row / 4) f32: e
 declare const rowList: usize; // (T + 2 W) u32: addresses of the input rows from first - w on
 declare const errorList: usize; // (T + 4 W) u32: addresses of the errors from first - 2 w on
 declare const shares: usize; // (T) f32
+declare const centreRows: usize; // (T) u32: addresses of the errors
 
 /**
  * Trains on the centres first .. last - 1 of the line [line, end), T at most; `before`: centres of the chunk so far. Returns how
@@ -51,13 +59,7 @@ export function trainCbowBlock(line: u32, end: u32, first: u32, last: u32, befor
     }
   }
 
-  drawOutputs(first, n);
-  let measured: u32 = 0;
-  for (let j: u32 = 0; j < n; j++) {
-    const measure = (before + j) % LOSS_EVERY == 0;
-    updateOutputs(j, queries + <usize>j * row, errors + <usize>j * row, measure);
-    if (measure) measured++;
-  }
+  const measured = trainOutputs(first, n, before);
 
   for (let j: u32 = 0; j < rows + 2 * w; j++) {
     const inBlock = j >= 2 * w && j < 2 * w + n;
@@ -68,4 +70,32 @@ export function trainCbowBlock(line: u32, end: u32, first: u32, last: u32, befor
   const from = (<usize>skipped) << 2;
   addWindowSums(errorList + from, inLine, w, rowList + from);
   return measured;
+}
+
+/** Output rows, h -> e, for the n centres from place `first` on. Returns how many were measured. */
+function trainOutputs(first: u32, n: u32, before: u32): u32 {
+  if (loss == NEGATIVE_SAMPLING) drawOutputs(first, n);
+  if (loss == SOFTMAX) scoreWords(n);
+  let measured: u32 = 0;
+  for (let j: u32 = 0; j < n; j++) {
+    const measure = (before + j) % LOSS_EVERY == 0,
+      id = entryAt(kept, first + j),
+      h = queries + <usize>j * row,
+      e = errors + <usize>j * row;
+    if (loss == NEGATIVE_SAMPLING) updateOutputs(j, h, e, measure);
+    else if (loss == TREE) updatePath(id, h, e, measure);
+    else predict(j, id, e, measure);
+    if (measure) measured++;
+  }
+  if (loss == SOFTMAX) updateWords(n, centreRows);
+  return measured;
+}
+
+/** The full softmax's gradients of centre j of the block, with word `id` as its only target. */
+function predict(j: u32, id: u32, e: usize, measure: bool): void {
+  if (measure) measureTarget(j, id);
+  spreadTargets(j, 1, measure);
+  addTarget(j, id);
+  setEntry(centreRows, j, <u32>e);
+  memory.fill(e, 0, row);
 }

@@ -15,6 +15,7 @@ export declare const vocabulary: u32; // V
 export declare const window: u32; // W
 export declare const negatives: u32; // of an example
 export declare const model: i32; // 0 skip-gram, 1 CBOW with the mean, 2 CBOW with the sum
+export declare const loss: i32; // NEGATIVE_SAMPLING, TREE (hierarchical softmax) or SOFTMAX
 export declare const blockSize: u32; // T, even
 // This thread's own areas, zero at first.
 export declare const kept: usize; // (tokens) i32: the chunk's tokens that subsampling keeps
@@ -22,16 +23,22 @@ export declare const spare: usize; // (row / 4) f32: zeros, read in place of a r
 export declare const sink: usize; // (row / 4) f32: takes what would move a frozen row
 export declare const ids: usize; // u32: words drawn as negatives
 
-export const LOSS_EVERY: u32 = 8; // blocks of skip-gram, centres of CBOW
+export const NEGATIVE_SAMPLING: i32 = 0;
+export const TREE: i32 = 1;
+export const SOFTMAX: i32 = 2;
+
+export const LOSS_EVERY: u32 = 8; // blocks of skip-gram; centres of CBOW, and of the tree
+export const MOST: f32 = 4; // a row's weight times the rate in updates made from the same old rows, which overshoot beyond
 
 export let rate: f32;
-let random: u64, lossSums: v128;
+let random: u64, lossSums: v128, lossSum: f64;
 
 /** Before each chunk: its random numbers and learning rate. */
 export function begin(seed: u64, learningRate: f32): void {
   random = seed;
   rate = learningRate;
   lossSums = f32x4.splat(0);
+  lossSum = 0;
 }
 
 /** A whole number from 1 to W. */
@@ -61,9 +68,15 @@ export function addLoss(scores: v128, weights: v128): void {
   lossSums = f32x4.add(lossSums, f32x4.add(loss, f32x4.sub(scores, scores)));
 }
 
+/** Adds one number to the loss. */
+export function addToLoss(value: f64): void {
+  lossSum += value;
+}
+
 /** The sum of the losses added since `begin`. */
 export function lossOfChunk(): f64 {
   return (
+    lossSum +
     <f64>f32x4.extract_lane(lossSums, 0) +
     <f64>f32x4.extract_lane(lossSums, 1) +
     <f64>f32x4.extract_lane(lossSums, 2) +

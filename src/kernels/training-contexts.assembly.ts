@@ -131,6 +131,12 @@ function trainSix(list: usize, chances: usize, left: i32, h: usize, e: usize, me
 }
 
 function trainFour(list: usize, chances: usize, left: i32, h: usize, e: usize, measure: bool): void {
+  exchangeFour(list, toGradients(scoreFour(list, h), chances, left, measure), h, e);
+}
+
+/** The scores of four rows. */
+@inline
+export function scoreFour(list: usize, h: usize): v128 {
   const o0 = addressAt(list, 0),
     o1 = addressAt(list, 1),
     o2 = addressAt(list, 2),
@@ -146,7 +152,16 @@ function trainFour(list: usize, chances: usize, left: i32, h: usize, e: usize, m
     s2 = madd(x, v128.load(o2 + i), s2);
     s3 = madd(x, v128.load(o3 + i), s3);
   }
-  const q = toGradients(sums(s0, s1, s2, s3), chances, left, measure);
+  return sums(s0, s1, s2, s3);
+}
+
+/** e += q o and o += q h for four rows. */
+@inline
+export function exchangeFour(list: usize, q: v128, h: usize, e: usize): void {
+  const o0 = addressAt(list, 0),
+    o1 = addressAt(list, 1),
+    o2 = addressAt(list, 2),
+    o3 = addressAt(list, 3);
   const q0 = f32x4.splat(f32x4.extract_lane(q, 0)),
     q1 = f32x4.splat(f32x4.extract_lane(q, 1)),
     q2 = f32x4.splat(f32x4.extract_lane(q, 2)),

@@ -7,7 +7,7 @@
 // The plain step of centre j, sum_k q_jk x_k, estimates K E[q] E[x] + K Cov(q, x). The sample mean of few x is noisy, so
 // the first term takes the true mean of the output rows for E[x] (a control variate), the second the sample covariance. See
 // docs/algorithms.md. The mean is one more column, K, with no weight of its own: K + 1 is a multiple of four.
-import { madd, sigmoid, sums } from './training-arithmetic.assembly';
+import { madd, sigmoid, storeSplats, sums } from './training-arithmetic.assembly';
 import {
   addLoss,
   copyRow,
@@ -182,13 +182,4 @@ function toGradients(j: u32, measure: bool): void {
     storeSplats(f32x4.mul(unbias, about), inward + to + (k << 2));
   }
   v128.store(inward + to + ((<usize>(columns - 1)) << 4), sum);
-}
-
-/** Each lane of q four times. */
-@inline
-function storeSplats(q: v128, to: usize): void {
-  v128.store(to, v128.shuffle<f32>(q, q, 0, 0, 0, 0));
-  v128.store(to, v128.shuffle<f32>(q, q, 1, 1, 1, 1), 16);
-  v128.store(to, v128.shuffle<f32>(q, q, 2, 2, 2, 2), 32);
-  v128.store(to, v128.shuffle<f32>(q, q, 3, 3, 3, 3), 48);
 }

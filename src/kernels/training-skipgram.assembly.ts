@@ -1,6 +1,7 @@
-// Skip-gram by blocks: up to T kept centres, across line ends, share K negatives. A centre's row is an input row, those of its
-// context words and of the negatives are output rows. Negatives first (training-negatives.assembly.ts), from the old rows of
-// both; then each centre's context words (training-contexts.assembly.ts), from its old row.
+// Skip-gram by blocks: up to T kept centres, across line ends. A centre's row is an input row, those of the words it predicts are
+// output rows. With negative sampling the centres share K negatives, which come first (training-negatives.assembly.ts), from the
+// old rows of both; then each centre's context words (training-contexts.assembly.ts), from its old row. With the full softmax
+// (training-softmax.assembly.ts) all come from the old rows of both.
 //
 // A block adds up updates made from the same old rows, which overshoot where a row's weight in the block times the rate is large.
 // So a block ends before a row passes MOST, and a centre with more context words than that is in several blocks.
@@ -13,19 +14,21 @@ import {
   inputRow,
   kept,
   LOSS_EVERY,
+  loss,
+  MOST,
   movedRow,
   negatives,
   noise,
   outputRow,
   rate,
   row,
+  SOFTMAX,
   setEntry,
   spare,
 } from './training-chunk.assembly';
 import { trainContexts } from './training-contexts.assembly';
 import { beginNegatives, followMean, noteMove, shareMean, trainNegatives } from './training-negatives.assembly';
-
-const MOST: f32 = 4;
+import { addTarget, measureTarget, scoreWords, spreadTargets, updateWords } from './training-softmax.assembly';
 
 declare const heaviest: f32; // share of the draws that one negative stands for: 1 / K, or more for a word that is drawn as often
 declare const queries: usize; // (T + 1, row / 4) f32: the centres' old rows
@@ -48,7 +51,7 @@ export function beginSkipgram(): void {
   measured = 0;
   pairsOfBlock = MOST / (rate * <f32>negatives * heaviest);
   pairsOfWord = MOST / (rate * (<f32>negatives + 1));
-  beginNegatives();
+  if (loss != SOFTMAX) beginNegatives();
 }
 
 /** Adds the centre at place `t`, whose context words are those from `left` to `right` - 1. */
@@ -82,6 +85,14 @@ function endBlock(): void {
   if (measure) measured += pairs;
   for (let j: u32 = 0; j < n; j++) copyRow(entryAt(centreRows, j), queries + <usize>j * row);
   if (hasFrozen) for (let j: u32 = 0; j < n; j++) setEntry(centreRows, j, movedRow(entryAt(kept, entryAt(places, j))));
+  if (loss == SOFTMAX) trainOnAll(measure);
+  else trainOnSome(measure);
+  n = 0;
+  pairs = 0;
+}
+
+/** Negative sampling. */
+function trainOnSome(measure: bool): void {
   if (n & 1) copyRow(spare, queries + <usize>n * row); // centres are scored by twos
   trainNegatives(n, measure);
   for (let j: u32 = 0; j < n; j++) {
@@ -92,8 +103,20 @@ function endBlock(): void {
     );
   }
   followMean(n);
-  n = 0;
-  pairs = 0;
+}
+
+/** The full softmax. */
+function trainOnAll(measure: bool): void {
+  scoreWords(n);
+  for (let j: u32 = 0; j < n; j++) {
+    const place = entryAt(places, j),
+      start = entryAt(starts, j),
+      end = entryAt(ends, j);
+    for (let u = start; measure && u < end; u++) if (u != place) measureTarget(j, entryAt(kept, u));
+    spreadTargets(j, <f32>entryAt(counts, j), measure);
+    for (let u = start; u < end; u++) if (u != place) addTarget(j, entryAt(kept, u));
+  }
+  updateWords(n, centreRows);
 }
 
 /** The output rows of centre j's context words -> contexts, with spare rows behind them. */
@@ -115,6 +138,6 @@ function listContexts(j: u32): u32 {
 /** The last block of a chunk. Returns the pairs measured in it. */
 export function endSkipgram(): u32 {
   if (n > 0) endBlock();
-  shareMean();
+  if (loss != SOFTMAX) shareMean();
   return measured;
 }

@@ -1,15 +1,29 @@
-// Skip-gram and CBOW with negative sampling (Mikolov et al. 2013b), f32x4, on rows that all threads share (Hogwild,
-// Recht et al. 2011), by blocks of T centres: scores and updates are small matrix products, or sums over windows that slide.
-// training-skipgram.assembly.ts and training-cbow.assembly.ts have the formulas.
+// Skip-gram and CBOW (Mikolov et al. 2013a) with negative sampling, hierarchical softmax (2013b) or the full softmax, f32x4, on
+// rows that all threads share (Hogwild, Recht et al. 2011), by blocks of T centres: scores and updates are small matrix products,
+// or sums over windows that slide. training-skipgram, -cbow, -tree and -softmax.assembly.ts have the formulas.
 
 import { mix } from './training-arithmetic.assembly';
 import { trainCbowBlock } from './training-cbow.assembly';
-import { begin, blockSize, drawWidth, keeps, kept, model } from './training-chunk.assembly';
+import {
+  begin,
+  blockSize,
+  drawWidth,
+  keeps,
+  kept,
+  LOSS_EVERY,
+  loss,
+  MOST,
+  model,
+  rate,
+  SOFTMAX,
+  TREE,
+} from './training-chunk.assembly';
 import { addCentre, beginSkipgram, endSkipgram } from './training-skipgram.assembly';
+import { trainPath } from './training-tree.assembly';
 
 export { lossOfChunk } from './training-chunk.assembly';
 
-let words: u32, centres: u32, examples: u32;
+let words: u32, centres: u32, examples: u32, cbowBlock: u32;
 
 /** Trains on kept[line .. end - 1], a line of two words or more, with those of first .. last - 1 as centres. */
 function trainLine(line: u32, end: u32, first: u32, last: u32): void {
@@ -17,12 +31,18 @@ function trainLine(line: u32, end: u32, first: u32, last: u32): void {
     to = min(end, last);
   if (model == 0) {
     for (let t = from; t < to; t++) {
-      const width = drawWidth();
-      addCentre(t, t - line > width ? t - width : line, min(end, t + width + 1));
+      const width = drawWidth(),
+        left = t - line > width ? t - width : line,
+        right = min(end, t + width + 1);
+      if (loss == TREE) {
+        const measure = (centres + t - from) % LOSS_EVERY == 0,
+          pairs = trainPath(t, left, right, measure);
+        if (measure) examples += pairs;
+      } else addCentre(t, left, right);
     }
   } else {
-    for (let t = from; t < to; t += blockSize) {
-      examples += trainCbowBlock(line, end, t, min(to, t + blockSize), centres + t - from);
+    for (let t = from; t < to; t += cbowBlock) {
+      examples += trainCbowBlock(line, end, t, min(to, t + cbowBlock), centres + t - from);
     }
   }
   if (from < to) centres += to - from;
@@ -54,14 +74,15 @@ export function trainKept(total: u32, first: u32, last: u32, drawSeed: u64, lear
   begin(drawSeed, learningRate);
   examples = 0;
   centres = 0;
-  if (model == 0) beginSkipgram();
+  cbowBlock = loss == SOFTMAX ? <u32>max(1, min(<f32>blockSize, MOST / (2 * rate))) : blockSize;
+  if (model == 0 && loss != TREE) beginSkipgram();
   for (let line: u32 = 0; line < total; ) {
     let end = line;
     while (end < total && load<i32>(kept + ((<usize>end) << 2)) >= 0) end++;
     if (end - line > 1) trainLine(line, end, first, last);
     line = end + 1;
   }
-  if (model == 0) examples = endSkipgram();
+  if (model == 0 && loss != TREE) examples = endSkipgram();
 }
 
 /** Of the last `keepTokens`: the words, kept or not. Of the last `trainKept`: examples measured, and centres trained on. */

@@ -1,20 +1,21 @@
 // When training has diverged: the steps were too long, scores grow without bound, and what comes out says nothing.
-// The rule: the mean loss of one chunk or batch is not a finite number, or more than LIMIT times that of untrained vectors,
-// (1 + negative) log 2. A loss of 100 times as much takes scores of about 70 nats on the wrong side in every term; training
+// The rule: the mean loss of one chunk or batch is not a finite number, or more than LIMIT times that of untrained vectors
+// (untrained-loss.ts). A loss of 100 times as much takes scores of about 70 nats on the wrong side in every term; training
 // that goes well never leaves the first few times.
 import { W2vError } from '../errors.ts';
 import type { TrainSettings } from './settings.ts';
 
 const LIMIT = 100;
 
-type Rates = Pick<TrainSettings, 'negative' | 'learningRate'>;
-
 /**
- * @param loss mean per example, nats; @param epochs done so far
+ * @param loss mean per example, nats; @param epochs done so far; @param expected the loss of untrained vectors, and the rate
  * @throws W2vError 'diverged'
  */
-export function requireConvergence(loss: number, epochs: number, { negative, learningRate }: Rates): void {
-  const untrained = (1 + negative) * Math.LN2;
+export function requireConvergence(
+  loss: number,
+  epochs: number,
+  { untrained, learningRate }: { untrained: number; learningRate: number },
+): void {
   if (loss <= LIMIT * untrained) return;
   const observed = Number.isFinite(loss)
     ? `is ${loss < 1e6 ? Math.round(loss).toLocaleString('en') : loss.toExponential(1)} (untrained: ${untrained.toFixed(2)})`

@@ -1,23 +1,28 @@
 // Chooses and starts the training engine, and says why.
 import { W2vError } from '../errors.ts';
 import type { EngineOptions, TrainingEngine } from './engine.ts';
-import { requireOneOf } from './settings.ts';
+import { type Loss, requireOneOf } from './settings.ts';
+import { requireTensorflowLoss } from './tensorflow-loss.ts';
 
 export const engineChoices = ['auto', 'tensorflow', 'wasm'] as const;
 export type EngineChoice = (typeof engineChoices)[number];
 
 /**
- * Starts an engine. `auto` takes TensorFlow if it is set up, otherwise the portable engine, which is always available.
+ * Starts an engine. `auto` takes TensorFlow if it is set up and has the loss, otherwise the portable engine, which is always
+ * available.
  *
  * @returns the engine, and in a few words why it is this one
- * @throws W2vError 'engine-unavailable' if TensorFlow is requested and does not load, 'usage' for an unknown name
+ * @throws W2vError 'engine-unavailable' if TensorFlow is requested and does not load, 'usage' for an unknown name and for a loss
+ *   that the engine does not have
  */
 export async function openEngine(
   choice: EngineChoice = 'auto',
-  options: EngineOptions = {},
+  { loss = 'ns', ...options }: EngineOptions & { loss?: Loss } = {},
 ): Promise<{ engine: TrainingEngine; why: string }> {
   requireOneOf('engine', choice, engineChoices);
-  if (choice !== 'wasm') {
+  if (choice === 'tensorflow') requireTensorflowLoss(loss);
+  const isPossible = choice === 'tensorflow' || (choice === 'auto' && loss === 'ns');
+  if (isPossible) {
     try {
       const { createTensorflowEngine } = await import('./tensorflow/engine.ts');
       const engine = await createTensorflowEngine(options);
@@ -30,5 +35,5 @@ export async function openEngine(
     }
   }
   const { createWasmEngine } = await import('./wasm/engine.ts');
-  return { engine: await createWasmEngine(), why: 'as asked' };
+  return { engine: await createWasmEngine(), why: choice === 'auto' ? `the loss ${loss} needs it` : 'as asked' };
 }

@@ -9,14 +9,19 @@ import { type Init, initScales, inits } from './initialize.ts';
 export const models = ['skipgram', 'cbow'] as const;
 export type Model = (typeof models)[number];
 
+/** Negative sampling, hierarchical softmax, and the softmax over all words; in the training kernel by their place. */
+export const losses = ['ns', 'hs', 'softmax'] as const;
+export type Loss = (typeof losses)[number];
+
 /** Hyper-parameters with every default filled in. */
 export interface TrainSettings {
   model: Model;
+  loss: Loss;
   /** D, 1 .. 1000 */
   dim: number;
   /** Words at most on each side; each centre draws its own width from 1 .. window (word2vec's dynamic window). */
   window: number;
-  /** Negative samples per positive example, 1 .. 64. */
+  /** Negative samples per positive example, 1 .. 64; for the loss `ns` alone, as is `negativeExponent`. */
   negative: number;
   /** Exponent on the counts in the distribution negatives are drawn from. */
   negativeExponent: number;
@@ -42,6 +47,7 @@ export interface TrainSettings {
 
 export const trainSettingNames = namesOf<TrainSettings>({
   model: true,
+  loss: true,
   dim: true,
   window: true,
   negative: true,
@@ -68,6 +74,7 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   const scales = initScales(init, dim);
   const settings: TrainSettings = {
     model,
+    loss: given.loss ?? trainDefaults.loss,
     dim,
     window: given.window ?? trainDefaults.window,
     negative: given.negative ?? trainDefaults.negative,
@@ -84,6 +91,7 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
     deterministic: given.deterministic ?? false,
   };
   requireOneOf('model', model, models);
+  requireOneOf('loss', settings.loss, losses);
   const whole = (name: keyof TrainSettings, low: number, high: number) => {
     const value = settings[name] as number;
     if (!Number.isInteger(value) || value < low || value > high)
@@ -95,7 +103,7 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   };
   whole('dim', 1, 1000);
   whole('window', 1, 1000);
-  whole('negative', 1, 64);
+  whole('negative', settings.loss === 'ns' ? 1 : 0, 64);
   real('negativeExponent', -2, 2);
   whole('epochs', 1, 10_000);
   real('sample', 0, 1);

@@ -10,16 +10,17 @@ import { rowBlocks } from './row-blocks.ts';
 import type { TrainSettings } from './settings.ts';
 import { meansByEpoch } from './tally.ts';
 import { createProgress } from './train-progress.ts';
+import { untrainedLoss } from './untrained-loss.ts';
 
 const LOOK_EVERY_MS = 100;
 
 export interface Trained {
   /** (V, D) row-major: the word vectors. */
   input: Float32Array;
-  /** (V, D) row-major: the context vectors. */
+  /** (V, D) row-major: the context vectors; with hierarchical softmax rows 0 .. V - 2 are the inner nodes' and the last is unused. */
   output: Float32Array;
   /**
-   * Mean negative-sampling loss per positive example (nats), one per epoch, over a sample of the examples. Empty where
+   * Mean loss per positive example (nats), one per epoch, over a sample of the examples. Empty where
    * nothing was measured, which is where nothing was trained. See meansByEpoch for epochs without a sample.
    */
   lossByEpoch: number[];
@@ -41,12 +42,14 @@ export async function runTraining(
 ): Promise<Trained> {
   const { corpus, settings } = task;
   const result = allocateResult(corpus.vocabulary.words.length, settings.dim);
+  const { learningRate } = settings;
+  const untrained = untrainedLoss(settings, corpus.vocabulary.counts);
   const training = await engine.open(task, signal);
   try {
     const progress = createProgress(corpus.tokens, settings);
     const look = () => {
       const tally = training.tally();
-      requireConvergence(tally.worst, tally.worstAt / corpus.tokens, settings);
+      requireConvergence(tally.worst, tally.worstAt / corpus.tokens, { untrained, learningRate });
       return tally;
     };
     const started = performance.now();

@@ -1,14 +1,17 @@
 // Encoded corpus -> word vectors, by whichever engine is there.
 import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import type { OnProgress } from '../progress.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { TrainingEngine } from './engine.ts';
+import { huffmanTree, nodeLabels } from './huffman.ts';
 import { matchedWords, matchVectors, startFrom } from './initial-vectors.ts';
 import { initialRows } from './initialize.ts';
 import { type EngineChoice, openEngine } from './open-engine.ts';
 import { type TrainSettings, trainSettingNames, trainSettings } from './settings.ts';
+import { requireLossFits } from './softmax-limit.ts';
 import { allLeftOut, requireSomethingToLearn } from './something-to-learn.ts';
 import { runTraining } from './train-loop.ts';
 
@@ -34,12 +37,15 @@ const runNames = namesOf<TrainOptions>({
 export interface TrainResult {
   /** The input matrix: the word vectors. */
   vectors: WordVectors;
-  /** The output matrix: the vectors of the words as context. */
+  /**
+   * The output matrix: the vectors of the words as context, (V, D). With hierarchical softmax those of the tree's inner nodes,
+   * (V - 1, D), each named by its two children (huffman.ts).
+   */
   contextVectors: WordVectors;
   settings: TrainSettings;
   engine: TrainingEngine['name'];
   versions: Record<string, string>;
-  /** Mean negative-sampling loss per example (nats; skip-gram: a pair, CBOW: a centre) of each epoch, over a sample. */
+  /** Mean loss per example (nats; skip-gram: a pair, CBOW: a centre) of each epoch, over a sample. */
   lossByEpoch: number[];
   /** Seconds of the epochs alone. */
   seconds: number;
@@ -50,10 +56,11 @@ export interface TrainResult {
 }
 
 /**
- * Trains CBOW or skip-gram with negative sampling (Mikolov et al. 2013b) on an encoded corpus.
+ * Trains CBOW or skip-gram with negative sampling, hierarchical softmax (Mikolov et al. 2013b) or the full softmax on an encoded
+ * corpus.
  *
  * @returns vectors (V, D), V the vocabulary's size; rows in the vocabulary's order
- * @throws W2vError 'usage' (a setting out of range; `initVectors` of another D or without a common
+ * @throws W2vError 'usage' (a setting out of range; too many words for the loss; `initVectors` of another D or without a common
  *   word), 'file-malformed' (NaN in `initVectors`), 'corpus-empty' (no two different words, or none side by side),
  *   'engine-unavailable', 'out-of-memory', 'diverged', 'interrupted'
  */
@@ -74,9 +81,10 @@ export async function trainWordVectors(
     throw new W2vError('usage', 'freeze is given without vectors to keep', 'name them: initVectors');
   }
   const start = initVectors && matchVectors(initVectors, words, settings.dim);
-  const { threads } = settings;
+  requireLossFits(settings, words.length);
+  const { threads, loss } = settings;
   const engine =
-    typeof options.engine === 'object' ? options.engine : (await openEngine(options.engine, { threads })).engine;
+    typeof options.engine === 'object' ? options.engine : (await openEngine(options.engine, { threads, loss })).engine;
   const initial = initialRows(settings, words.length);
   const task = {
     corpus,
@@ -89,11 +97,17 @@ export async function trainWordVectors(
   const dimensions = settings.dim;
   return {
     vectors: { words, matrix: input, dimensions },
-    contextVectors: { words, matrix: output, dimensions },
+    contextVectors: outputVectors(settings, corpus.vocabulary, output),
     settings,
     engine: engine.name,
     versions: engine.versions,
     ...rest,
     initWords: start?.matched ?? 0,
   };
+}
+
+function outputVectors({ loss, dim }: TrainSettings, { words, counts }: Vocabulary, output: Float32Array): WordVectors {
+  if (loss !== 'hs') return { words, matrix: output, dimensions: dim };
+  const labels = nodeLabels(huffmanTree(counts));
+  return { words: labels, matrix: output.subarray(0, labels.length * dim), dimensions: dim };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Manifest } from '../../src/formats/manifest.ts';
+import { treeOfLabels } from '../../src/predict/huffman.ts';
 import { runHere } from './run-w2v.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'w2v-test-'));
@@ -44,6 +45,52 @@ it.each([
   expect(code).toBe(3);
   expect(stderr).toContain(`error: there is nothing to learn from: ${why}`);
   expect(readdirSync(folder)).toEqual([...before, `${name}.txt`].sort());
+});
+
+describe('--loss', () => {
+  it.each(['hs', 'softmax'])('%s is in the manifest, the summary, the JSON document and info', async (loss) => {
+    const { code, stdout, stderr } = await train(text, `${loss}.vec`, '--loss', loss, '--dim', '4', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ lossFunction: loss, engine: 'wasm', loss: expect.any(Number) });
+    expect(stderr).toContain(`Trained skipgram with ${loss} on wasm`);
+    expect(manifestOf(`${loss}.vec`).options).toMatchObject({ loss });
+    const about = await runHere(['info', join(folder, `${loss}.vec`)]);
+    expect(about.stdout).toContain(`skipgram, loss ${loss}`);
+  });
+
+  it('hs writes the rows of the inner nodes, which name the tree', async () => {
+    const output = join(folder, 'nodes.vec');
+    const { code, stderr } = await train(text, 'words.vec', '--loss', 'hs', '--dim', '4', '--save-output', output);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`Wrote ${output} (the vectors of the inner nodes of the Huffman tree)`);
+    const rows = readFileSync(output, 'utf8').trim().split('\n');
+    const words = readFileSync(join(folder, 'words.vec'), 'utf8').trim().split('\n');
+    expect(rows.length).toBe(words.length - 1);
+    expect(treeOfLabels(rows.slice(1).map((row) => row.split(' ', 1)[0])).words).toBe(words.length - 1);
+  });
+
+  it('says that hs ignores --negative, and takes the portable engine by itself', async () => {
+    const given = ['train', text, '-o', join(folder, 'auto.vec'), '--loss', 'hs', '--dim', '4'];
+    const { stderr } = await runHere([...given, '--negative', '5']);
+    expect(stderr).toContain('Engine: wasm (the loss hs needs it)');
+    expect(stderr).toContain('--loss hs ignores --negative\n');
+    expect((await runHere([...given, '--negative', '0', '--force'])).stderr).not.toContain('ignores');
+  });
+
+  it('softmax refuses a vocabulary beyond its limit, with other losses to take', async () => {
+    const large = write('large.txt', Array.from({ length: 20_001 }, (_, i) => `w${i}`).join(' '));
+    const { code, stderr } = await train(large, 'large.vec', '--loss', 'softmax', '--min-count', '1');
+    expect(code).toBe(2);
+    expect(stderr).toContain('the softmax over all words takes at most 20,000 words: the vocabulary has 20,001');
+    expect(stderr).toContain('hint: give --loss hs or --loss ns');
+  });
+
+  it.each(['hs', 'softmax'])('%s trains on two words', async (loss) => {
+    const two = write('two.txt', 'yes no\n'.repeat(50));
+    const { code, stderr } = await train(two, `two-${loss}.vec`, '--loss', loss, '--dim', '4', '--sample', '0');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/, loss 0\.\d{3}/);
+  });
 });
 
 describe('--init', () => {

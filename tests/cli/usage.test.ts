@@ -97,7 +97,22 @@ describe('misuse ends with 2, on stderr alone', () => {
       'error: two outputs have the name b.bin\nhint: give each output a different name\n',
     ],
     ['train a -output', "error: option '-o, --output <file>' argument missing\nhint: see 'w2v train --help'\n"],
-    ['train a -o b.bin -hs 1', 'error: -hs 1: w2v trains with negative sampling\nhint: leave it out\n'],
+    [
+      'compare a -hs 1',
+      'error: -hs 1: this command trains with negative sampling\nhint: leave it out, or use w2v train\n',
+    ],
+    [
+      'train a -o b.bin --loss hierarchical',
+      "error: --loss hierarchical: expected ns, hs or softmax\nhint: see 'w2v train --help'\n",
+    ],
+    [
+      'train a -o b.bin --loss hs --engine tensorflow',
+      "error: the TensorFlow engine trains with negative sampling, not with hierarchical softmax (loss 'hs')\nhint: train with --engine wasm, or leave out --loss\n",
+    ],
+    [
+      'train a -o b.bin -negative 0',
+      'error: --negative 0: expected a whole number from 1 to 64\nhint: to train without negatives, add --loss hs\n',
+    ],
     [
       'nearest a.bin -king',
       "error: unknown option '-king'\nhint: the names of options have two dashes; a word that begins with one goes after '--'\n",

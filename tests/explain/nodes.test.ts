@@ -5,6 +5,7 @@ import { filled, generated, matrixOf, toRows } from '../../src/explain/matrix.ts
 import { relu, sigmoid, tanh } from '../../src/explain/nodes/activations.ts';
 import { add, branch, multiply, repeat, scale, sum } from '../../src/explain/nodes/arithmetic.ts';
 import { embedding, embeddingDot } from '../../src/explain/nodes/embedding.ts';
+import { hierarchicalSoftmaxLoss } from '../../src/explain/nodes/hierarchical-softmax-loss.ts';
 import { affine, matMul } from '../../src/explain/nodes/matmul.ts';
 import { negativeSamplingLoss } from '../../src/explain/nodes/negative-sampling-loss.ts';
 import type { Operation } from '../../src/explain/nodes/node.ts';
@@ -79,6 +80,15 @@ const cases: [Operation, Shape[]][] = [
       labels: [
         [1, 0, 0],
         [1, 0, 1],
+      ],
+    }),
+    [[2, 3]],
+  ],
+  [
+    hierarchicalSoftmaxLoss({
+      bits: [
+        [0, 1, 1],
+        [1, 1, 0],
       ],
     }),
     [[2, 3]],

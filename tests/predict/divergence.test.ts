@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { requireConvergence } from '../../src/predict/divergence.ts';
 
-const settings = { negative: 5, learningRate: 0.5 };
+const settings = { untrained: 6 * Math.LN2, learningRate: 0.5 };
 const message = (loss: number) => {
   try {
     requireConvergence(loss, 1.25, settings);

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { thousands } from '../../format-numbers.ts';
 import type { LoadedVectors } from '../../formats/format.ts';
 import type { Manifest } from '../../formats/manifest.ts';
+import { printable } from '../../printable.ts';
 import { nonzeros, type SparseVectors } from '../../vectors/sparse-matrix.ts';
 import { summarize } from '../../vectors/summary.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
@@ -78,9 +79,11 @@ function sampleOf(words: readonly string[]): string[] {
   );
 }
 
-function aboutManifest({ version, command, route, engine, tokens, seed, createdAt }: Manifest): string[][] {
+function aboutManifest({ version, command, route, engine, options, tokens, seed, createdAt }: Manifest): string[][] {
+  const { model, loss } = options;
   return [
     ['created by', `w2v ${version} ${command} (${route}, ${engine.name})`],
+    ...(typeof loss === 'string' ? [['model', `${printable(String(model))}, loss ${printable(loss)}`]] : []),
     ['from', `${thousands(tokens)} words, seed ${seed}`],
     ['created at', createdAt],
   ];

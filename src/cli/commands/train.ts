@@ -19,6 +19,7 @@ import { loadDenseVectors } from '../open-vectors.ts';
 import { corpusInputs } from '../options/corpus.ts';
 import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../options/output.ts';
 import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../options/train.ts';
+import { flagOf } from '../terminal/setting-flags.ts';
 
 const examples = `Examples:
   w2v train notes.txt -o notes.bin          skip-gram, with the defaults below
@@ -30,14 +31,20 @@ const examples = `Examples:
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
   addTrainOptions(command);
-  command.action((corpora: string[], options: TrainCommandOptions) => run(context, corpora, options));
+  const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
+  command.action((corpora: string[], options: TrainCommandOptions) => run(context, corpora, options, isGiven));
 }
 
-async function run(context: CommandContext, corpora: string[], options: TrainCommandOptions): Promise<void> {
+async function run(
+  context: CommandContext,
+  corpora: string[],
+  options: TrainCommandOptions,
+  isGiven: (name: string) => boolean,
+): Promise<void> {
   const { output, saveOutput, initVectors, freeze } = options;
   const quiet = options.quiet === true;
-  const settings = trainSettings(settingsOf(options));
   checkOptions(options, corpora);
+  const settings = trainSettings(settingsOf(options));
   const also = saveOutput === undefined ? [] : [saveOutput];
   await checkVectorOutputs(context, options, {
     also,
@@ -47,7 +54,7 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
     ],
   });
   const modulePath = locateTfjsNode(cacheDirectory(context));
-  const { engine, why } = await openEngine(options.engine, { threads: settings.threads, modulePath });
+  const { engine, why } = await openEngine(options.engine, { ...settings, modulePath });
   if (!quiet) say(context, `Engine: ${engine.name} (${why})`);
 
   const start = await startOf(context, options, settings);
@@ -72,6 +79,7 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
       command: 'train',
       engine: made.engine,
       model: settings.model,
+      lossFunction: settings.loss,
       vocabulary: words.length,
       tokens: corpus.tokens,
       epochs: settings.epochs,
@@ -86,7 +94,11 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
   const epochs = `${counted(settings.epochs, 'epoch')} in ${duration(made.seconds)}`;
   const ofLoss = loss === undefined ? '' : `, loss ${loss.toFixed(3)}`;
   const speed = `${thousands(wordsPerSecond)} words/s`;
-  say(context, `Trained ${settings.model} on ${made.engine}: ${epochs} (${speed})${ofLoss}`);
+  const kind = settings.loss === 'ns' ? settings.model : `${settings.model} with ${settings.loss}`;
+  say(context, `Trained ${kind} on ${made.engine}: ${epochs} (${speed})${ofLoss}`);
+  const unused = settings.loss === 'ns' ? [] : ['negative', 'negativeExponent'].filter(isGiven).map(flagOf);
+  if (unused.length > 0 && settings.negative > 0)
+    say(context, `--loss ${settings.loss} ignores ${unused.join(' and ')}`);
   const neverLearns = settings.init === 'zeros' && initVectors === undefined;
   if (initVectors !== undefined) {
     const where = `${thousands(made.initWords)} of ${counted(words.length, 'word')} from ${initVectors}`;
@@ -102,7 +114,10 @@ async function run(context: CommandContext, corpora: string[], options: TrainCom
     const few = `${counted(corpus.tokens, 'word')} x ${counted(settings.epochs, 'epoch')} are too few for useful vectors`;
     say(context, `${few}. Try ${advice.epochs ? `--epochs ${advice.epochs}, or ` : ''}w2v count`);
   }
-  if (saveOutput !== undefined) say(context, `Wrote ${saveOutput} (the vectors of the words as context)`);
+  if (saveOutput !== undefined) {
+    const whose = settings.loss === 'hs' ? 'inner nodes of the Huffman tree' : 'words as context';
+    say(context, `Wrote ${saveOutput} (the vectors of the ${whose})`);
+  }
   sayWrote(context, output, `${counted(words.length, 'word')} x ${settings.dim}`, words);
 }
 
@@ -125,11 +140,15 @@ function startedFrom({ initVectors, freeze = false }: TrainCommandOptions, { ini
 }
 
 function checkOptions(
-  { saveOutput, cbowSum, model, initVectors, freeze }: TrainCommandOptions,
+  { saveOutput, cbowSum, model, loss, negative, initVectors, freeze }: TrainCommandOptions,
   corpora: string[],
 ): void {
   if (cbowSum && model !== 'cbow') {
     throw new W2vError('usage', '--cbow-sum is an option of CBOW', 'add --model cbow, or leave it out');
+  }
+  if (negative === 0 && loss === 'ns') {
+    const observed = '--negative 0: expected a whole number from 1 to 64';
+    throw new W2vError('usage', observed, 'to train without negatives, add --loss hs');
   }
   if (freeze && initVectors === undefined) {
     throw new W2vError('usage', '--freeze is given without vectors to keep', 'name them: --init-vectors FILE');

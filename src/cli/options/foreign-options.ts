@@ -7,7 +7,7 @@ const meanings: Record<string, Record<string, readonly string[]>> = {
   cbow: { 1: ['--model', 'cbow'], 0: ['--model', 'skipgram'] },
   sg: { 1: ['--model', 'skipgram'], 0: ['--model', 'cbow'] },
   'cbow-mean': { 1: [], 0: ['--cbow-sum'] },
-  hs: { 0: [] },
+  hs: { 0: [], 1: ['--loss', 'hs'] },
   loss: { ns: [] },
   minn: { 0: [] },
   maxn: { 0: [] },
@@ -19,7 +19,7 @@ const meanings: Record<string, Record<string, readonly string[]>> = {
   'lr-update-rate': { 100: [] },
 };
 
-const negativeSampling = ['w2v trains with negative sampling', 'leave it out'] as const;
+const negativeSampling = ['this command trains with negative sampling', 'leave it out, or use w2v train'] as const;
 const subwords = ['w2v learns one vector per word, without subwords', 'leave it out'] as const;
 
 /** What w2v cannot do, or does in another way. */

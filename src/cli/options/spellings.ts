@@ -39,7 +39,7 @@ const readers = new Set(['train', 'count', 'vocab']);
  * `--min-count 5`, `a.txt`, `--model cbow`, nothing, `-k 3`, `-k 3`; all else as it is. `command`: the one the line is about.
  *
  * Throws `usage` for an unknown name (of one after one dash, commander would take `-output` for `-o utput`), and for what w2v cannot
- * do, such as `-hs 1`.
+ * do, such as `-minn 3`.
  */
 export function translateSpellings(args: readonly string[], command: Command): string[] {
   const known = [command, ...command.commands].flatMap(({ options }) => options);

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { trainDefaults } from '../../defaults.ts';
 import { type Init, inits } from '../../predict/initialize.ts';
 import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
-import { type Model, models, type TrainSettings } from '../../predict/settings.ts';
+import { type Loss, losses, type Model, models, type TrainSettings } from '../../predict/settings.ts';
 import { addCorpusOptions, type CorpusOptions } from './corpus.ts';
 import { addOutputOptions, type OutputOptions } from './output.ts';
 import { addChoice, addDecimal, addWhole, decimalNumber, oneOf } from './parse.ts';
@@ -12,6 +12,7 @@ import { addRunOptions } from './run.ts';
 export interface TrainCommandOptions extends CorpusOptions, OutputOptions {
   saveOutput?: string;
   model: Model;
+  loss: Loss;
   engine: EngineChoice;
   dim: number;
   window: number;
@@ -38,9 +39,12 @@ export function addTrainOptions(command: Command): void {
   command.addOption(
     new Option('--model <name>', whose).argParser(modelNamed).default(trainDefaults.model, trainDefaults.model),
   );
+  const loss = 'ns: negative sampling; hs: hierarchical softmax (wasm); softmax: over all words (wasm), at most 20,000';
+  addChoice(command, '--loss <name>', loss, losses, trainDefaults.loss);
   addWhole(command, '--dim <n>', 'vector dimensions', [1, 1000], trainDefaults.dim);
   addWhole(command, '--window <n>', 'maximum number of context words on each side', [1, 1000], trainDefaults.window);
-  addWhole(command, '--negative <n>', 'negative samples per training example', [1, 64], trainDefaults.negative);
+  const negatives = 'negative samples per training example (ns only)';
+  addWhole(command, '--negative <n>', negatives, [0, 64], trainDefaults.negative);
   addWhole(command, '--epochs <n>', 'training epochs (passes over the corpus)', [1, 10_000], trainDefaults.epochs);
   const thins = 'subsampling threshold for frequent words (a share of all words); 0 disables it';
   addDecimal(command, '--sample <t>', thins, [0, 1], trainDefaults.sample);
@@ -53,7 +57,7 @@ export function addTrainOptions(command: Command): void {
   addDecimal(
     command,
     '--negative-exponent <p>',
-    'exponent of the noise distribution: negatives are drawn in proportion to count^p',
+    'exponent of the noise distribution: negatives are drawn in proportion to count^p (ns only)',
     [-2, 2],
     negativeExponent,
   );
@@ -61,7 +65,8 @@ export function addTrainOptions(command: Command): void {
   addStartOptions(command);
   addCorpusOptions(command);
   command.optionsGroup('Run:');
-  const engines = 'training backend: tensorflow, wasm (portable), or auto: tensorflow if it is set up, otherwise wasm';
+  const engines =
+    'training backend: tensorflow, wasm (portable), or auto: tensorflow if it is set up and has the loss, otherwise wasm';
   addChoice(command, '--engine <name>', engines, engineChoices, 'auto');
   addRunOptions(command, trainDefaults.seed);
   command.option(
@@ -97,9 +102,10 @@ function modelNamed(value: string): Model {
 
 /** The training settings among the options; what is left out keeps its default. */
 export function settingsOf(options: TrainCommandOptions): Partial<TrainSettings> {
-  const { model, dim, window, negative, negativeExponent, epochs, sample, lr, threads, seed } = options;
+  const { model, loss, dim, window, negative, negativeExponent, epochs, sample, lr, threads, seed } = options;
   return {
     model,
+    loss,
     dim,
     window,
     negative,

@@ -3,6 +3,7 @@
 import type { GraphNode } from '../graph.ts';
 import { add, branch, scale, sum } from '../nodes/arithmetic.ts';
 import { embedding, embeddingDot } from '../nodes/embedding.ts';
+import { type HierarchicalSoftmaxSettings, hierarchicalSoftmaxLoss } from '../nodes/hierarchical-softmax-loss.ts';
 import { matMul } from '../nodes/matmul.ts';
 import { type NegativeSamplingSettings, negativeSamplingLoss } from '../nodes/negative-sampling-loss.ts';
 import { softmaxWithLoss } from '../nodes/softmax-with-loss.ts';
@@ -63,5 +64,16 @@ export function negativeSamplingNodes(
   return [
     { operation: embeddingDot(words), inputs: ['h', 'W_out'], outputs: ['scores'] },
     { operation: negativeSamplingLoss(settings), inputs: ['scores'], outputs: ['loss'] },
+  ];
+}
+
+/** h (B, D), W_out (V - 1, D), for each row of h the n inner nodes on a path (B, n) with their bits -> scores (B, n) -> loss (1, 1). */
+export function hierarchicalSoftmaxNodes(
+  nodes: readonly (readonly number[])[],
+  settings: HierarchicalSoftmaxSettings,
+): GraphNode[] {
+  return [
+    { operation: embeddingDot(nodes), inputs: ['h', 'W_out'], outputs: ['scores'] },
+    { operation: hierarchicalSoftmaxLoss(settings), inputs: ['scores'], outputs: ['loss'] },
   ];
 }

@@ -2,7 +2,8 @@
 //
 // A batch is a fixed computation and every operation runs its sums in one order, so the same seed gives the same bytes
 // whatever the number of threads. Hogwild's races cannot promise that.
-import type { EngineOptions, TrainingEngine } from '../engine.ts';
+import type { EngineOptions, Training, TrainingEngine, TrainTask } from '../engine.ts';
+import { requireTensorflowLoss } from '../tensorflow-loss.ts';
 import { loadTensorflow } from './load.ts';
 import { openTraining } from './training.ts';
 
@@ -18,5 +19,10 @@ export async function createTensorflowEngine(options: EngineOptions = {}): Promi
     ...(threads !== undefined && { threads }),
     ...(modulePath !== undefined && { modulePath }),
   });
-  return { name: 'tensorflow', versions, open: (task, signal) => openTraining(tf, task, signal) };
+  return { name: 'tensorflow', versions, open };
+
+  async function open(task: TrainTask, signal?: AbortSignal): Promise<Training> {
+    requireTensorflowLoss(task.settings.loss);
+    return openTraining(tf, task, signal);
+  }
 }

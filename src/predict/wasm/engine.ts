@@ -8,6 +8,7 @@ import { finishInTurns } from '../../steps.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
 import type { Training, TrainingEngine, TrainTask } from '../engine.ts';
+import { codeLengths, type HuffmanTree, huffmanTree, parentsOf } from '../huffman.ts';
 import { aliasTables, noiseDistribution } from '../negatives.ts';
 import { planChunks } from './chunks.ts';
 import { countersIn, createCounterMemory } from './counters.ts';
@@ -34,9 +35,11 @@ async function open(module: WebAssembly.Module, task: TrainTask, signal: AbortSi
   const allChunks = chunks.perEpoch * settings.epochs;
   const wanted = settings.deterministic ? 1 : settings.threads;
   const threads = Math.max(1, Math.min(wanted, allChunks));
-  const at = layOutMemory({ ...settings, words, threads, chunk: chunks.size, hasFrozen });
+  const tree = settings.loss === 'hs' ? huffmanTree(corpus.vocabulary.counts) : undefined;
+  const longestPath = tree ? codeLengths(tree).reduce((most, length) => Math.max(most, length), 0) : 0;
+  const at = layOutMemory({ ...settings, words, longestPath, threads, chunk: chunks.size, hasFrozen });
   const memory = sharedMemory(at.bytes);
-  fillTables(memory, at, task);
+  fillTables(memory, at, task, tree);
   if (frozen) new Uint8Array(memory.buffer, at.frozen, words).set(frozen);
   const matrices = {
     input: sharedMatrix(memory, at.input, at.row, words, settings.dim),
@@ -70,13 +73,19 @@ async function open(module: WebAssembly.Module, task: TrainTask, signal: AbortSi
   };
 }
 
-function fillTables(memory: WebAssembly.Memory, at: TrainingMemory, { corpus, settings }: TrainTask): void {
+function fillTables(
+  memory: WebAssembly.Memory,
+  at: TrainingMemory,
+  { corpus, settings }: TrainTask,
+  tree: HuffmanTree | undefined,
+): void {
   const { vocabulary } = corpus;
   const V = vocabulary.counts.length;
   const keeps = new Uint32Array(memory.buffer, at.keeps, V);
   const probabilities = keepProbabilities(vocabulary, settings.sample);
   for (let i = 0; i < V; i++) keeps[i] = Math.round(probabilities[i] * 4294967295);
   new Float32Array(memory.buffer, at.noise, V).set(noiseDistribution(vocabulary.counts, settings.negativeExponent));
+  if (tree) new Uint32Array(memory.buffer, at.parents, 2 * V - 1).set(parentsOf(tree));
   const aliases = new Uint32Array(memory.buffer, at.aliases, 2 * V);
   const { keep, alias } = aliasTables(vocabulary.counts, settings.negativeExponent);
   for (let i = 0; i < V; i++) {

@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { loadKernel } from '../../kernels/load.ts';
 import { startKernel } from '../../kernels/start.ts';
+import { losses } from '../settings.ts';
 import type { MemoryShape, TrainingMemory } from './training-memory.ts';
 
 export interface TrainingKernel {
@@ -34,7 +35,8 @@ export function loadTrainingKernel(): { module: WebAssembly.Module; arithmetic: 
   return { module: loadKernel('training'), arithmetic: 'simd' };
 }
 
-export interface KernelShape extends Pick<MemoryShape, 'words' | 'window' | 'negative' | 'model' | 'hasFrozen'> {
+export interface KernelShape
+  extends Pick<MemoryShape, 'words' | 'window' | 'negative' | 'model' | 'loss' | 'hasFrozen'> {
   cbowSum: boolean;
 }
 
@@ -48,8 +50,11 @@ export function startTrainingKernel(
 ): TrainingKernel {
   const { tokens: _, ...own } = at.scratch[thread]!;
   const noise = new Float32Array(memory.buffer, at.noise, shape.words);
+  const mostDrawn = noise.reduce((most, chance) => Math.max(most, chance), 1 / (at.columns - 1));
+  const isSampled = shape.loss === 'ns';
   return startKernel(module, {
     memory,
+    functions: { logarithm: Math.log },
     constants: {
       inputs: at.input,
       outputs: at.output,
@@ -57,17 +62,19 @@ export function startTrainingKernel(
       keeps: at.keeps,
       aliases: at.aliases,
       noise: at.noise,
+      parents: at.parents,
       sharedMean: at.sharedMean,
       frozen: at.frozen,
       hasFrozen: shape.hasFrozen ? 1 : 0,
       vocabulary: shape.words,
       window: shape.window,
-      negatives: shape.negative,
-      heaviest: noise.reduce((most, chance) => Math.max(most, chance), 1 / (at.columns - 1)),
+      negatives: isSampled ? shape.negative : 1,
+      heaviest: isSampled ? mostDrawn : 1,
       blockSize: at.blockSize,
       columns: at.columns,
       groups: at.groups,
       model: shape.model === 'skipgram' ? 0 : shape.cbowSum ? 2 : 1,
+      loss: losses.indexOf(shape.loss),
       ...own,
     },
   }) as unknown as TrainingKernel;

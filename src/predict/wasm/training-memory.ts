@@ -2,15 +2,18 @@
 import { W2vError } from '../../errors.ts';
 import { byteSize } from '../../format-numbers.ts';
 import { createLayout, LARGEST_MEMORY } from '../../kernels/load.ts';
-import type { Model } from '../settings.ts';
+import type { Loss, Model } from '../settings.ts';
 
 export interface MemoryShape {
   model: Model;
+  loss: Loss;
   /** V and D */
   words: number;
   dim: number;
   window: number;
   negative: number;
+  /** Decisions of the longest path in hierarchical softmax's tree. */
+  longestPath?: number;
   threads: number;
   /** Entries of the longest chunk. */
   chunk: number;
@@ -47,6 +50,9 @@ export interface Scratch {
   inward: number;
   outward: number;
   mayEqual: number;
+  // Hierarchical softmax
+  pathRows: number;
+  pathSigns: number;
   // CBOW
   outputRows: number;
   rates: number;
@@ -70,9 +76,11 @@ export interface TrainingMemory {
   /** (V) float32: the noise distribution, and the mean of the output rows by it, (row / 4) float32. */
   noise: number;
   sharedMean: number;
+  /** (2 V - 1) uint32: hierarchical softmax's tree (huffman.ts). */
+  parents: number;
   /** (V) bytes: 1 where the word's input row does not move; 0 bytes long where all move. */
   frozen: number;
-  /** T, K + 1 and G, see the kernel. */
+  /** T; the columns of a block's scores, K + 1 or 4; and G, see the kernel. */
   blockSize: number;
   columns: number;
   groups: number;
@@ -94,10 +102,11 @@ export function sharedNegatives(negative: number): number {
 
 /** @throws W2vError 'out-of-memory' where it is more than a 32-bit memory can hold */
 export function layOutMemory(shape: MemoryShape): TrainingMemory {
-  const { words: V, dim, window, negative, threads, chunk } = shape;
+  const { words: V, dim, window, loss, negative, longestPath = 0, threads, chunk } = shape;
   const row = 16 * Math.ceil(dim / 4);
   const T = BLOCK;
-  const columns = sharedNegatives(negative) + 1;
+  const columns = loss === 'ns' ? sharedNegatives(negative) + 1 : 4;
+  const scored = loss === 'softmax' ? 4 * Math.ceil(V / 4) : columns;
   const groups = Math.ceil((1 + negative) / GROUP);
   const layout = createLayout();
   const memory = {
@@ -111,6 +120,7 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
     aliases: layout.take(V * 8),
     noise: layout.take(V * 4),
     sharedMean: layout.take(row),
+    parents: layout.take(loss === 'hs' ? (2 * V - 1) * 4 : 0),
     frozen: layout.take(shape.hasFrozen ? V : 0),
     scratch: Array.from({ length: threads }, () => ({
       tokens: layout.take(chunk * 4),
@@ -132,11 +142,13 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
       mean: layout.take(row),
       meanBefore: layout.take(row),
       moves: layout.take(T * 4),
-      scores: layout.take(T * columns * 4),
+      scores: layout.take(T * scored * 4),
       weights: layout.take(T * columns * 4),
       inward: layout.take(T * columns * 16),
       outward: layout.take(T * columns * 16),
       mayEqual: layout.take(256),
+      pathRows: layout.take((longestPath + 3) * 4),
+      pathSigns: layout.take((longestPath + 3) * 4),
       outputRows: layout.take(T * groups * GROUP * 4),
       rates: layout.take(T * groups * RATES),
       gradients: layout.take(RATES),

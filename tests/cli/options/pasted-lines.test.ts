@@ -50,6 +50,24 @@ describe('training', () => {
       'data.txt',
     ],
     [
+      'word2vec.c, with hierarchical softmax',
+      '-train data.txt -output v.bin -hs 1 -negative 0',
+      { loss: 'hs', negative: 0 },
+      'data.txt',
+    ],
+    [
+      'fastText, its losses',
+      'cbow -input fil9 -output v.vec -loss softmax',
+      { loss: 'softmax', model: 'cbow' },
+      'fil9',
+    ],
+    [
+      'gensim, with hierarchical softmax',
+      'train a.txt -o v.bin --hs 1 --negative 0',
+      { loss: 'hs', negative: 0 },
+      'a.txt',
+    ],
+    [
       'fastText, its tutorial',
       'skipgram -input data/fil9 -output fil9.bin -minn 0 -maxn 0 -dim 300 -epoch 1 -lr 0.5 -thread 4',
       { model: 'skipgram', dim: 300, epochs: 1, learningRate: 0.5, threads: 4, output: 'fil9.bin' },
@@ -97,9 +115,6 @@ describe('training', () => {
   });
 
   it.each([
-    ['-hs 1', '-hs 1: w2v trains with negative sampling'],
-    ['-loss hs', '-loss hs: w2v trains with negative sampling'],
-    ['-loss softmax', '-loss softmax: w2v trains with negative sampling'],
     ['-maxn 6', '-maxn 6: w2v learns one vector per word, without subwords'],
     ['-bucket 2000000', 'without subwords'],
     ['-wordNgrams 2', 'w2v learns vectors of single words'],

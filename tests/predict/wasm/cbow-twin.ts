@@ -13,17 +13,17 @@ export interface Example {
 
 const CENTRES = 16;
 
-/** The chunk's blocks in order: up to 16 neighbouring centres of a line, with one window width. */
-export function cbowBlocks(task: TwinTask): Example[][] {
+/** The chunk's blocks in order: up to `centres` neighbouring ones of a line, with one window width. */
+export function cbowBlocks(task: TwinTask, centres = CENTRES): Example[][] {
   const draws = createDraws(task);
   const blocks: Example[][] = [];
   for (const line of linesOf(task)) {
     const first = line.findIndex(({ isCentre }) => isCentre);
     const last = line.findLastIndex(({ isCentre }) => isCentre);
     if (first < 0 || line.length < 2) continue;
-    for (let t = first; t <= last; t += CENTRES) {
+    for (let t = first; t <= last; t += centres) {
       const width = draws.width();
-      const places = Array.from({ length: Math.min(CENTRES, last + 1 - t) }, (_, j) => t + j);
+      const places = Array.from({ length: Math.min(centres, last + 1 - t) }, (_, j) => t + j);
       blocks.push(
         places.map((place) => {
           const centre = line[place].id;

@@ -36,7 +36,7 @@ it('gives each chunk its kept words, and W kept words of the line on each side, 
     const entries = randomEntries(random, 1000 + random.below(2000), [5000, 400, 8, 1][seed % 4]);
     const keep = [0xffffffff, 0x40000000, 0x02000000][Math.floor(seed / 3) % 3];
     const plan = planChunks({ length: entries.length, epochs: 1, seed });
-    const shape = { model: 'skipgram', words: V, dim: 4, window, negative: 5 } as const;
+    const shape = { model: 'skipgram', loss: 'ns', words: V, dim: 4, window, negative: 5 } as const;
     const at = layOutMemory({ ...shape, threads: 1, chunk: plan.size });
     const memory = sharedMemory(at.bytes);
     new Uint32Array(memory.buffer, at.keeps, V).fill(keep);

@@ -21,7 +21,10 @@ describe('the portable engine', () => {
   });
 
   it('says before training that the rows do not fit, with the figures', () => {
-    const shape = { model: 'skipgram', window: 5, negative: 5, threads: 2, chunk: 9000 } as const;
+    const shape = {
+      ...({ model: 'skipgram', loss: 'ns', window: 5, negative: 5 } as const),
+      ...{ threads: 2, chunk: 9000 },
+    };
     const attempt = () => layOutMemory({ ...shape, words: 2_000_000, dim: 301 });
     expect(attempt).toThrowError(
       expect.objectContaining<Partial<W2vError>>({

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { LINE_END } from '../../../src/corpus/encoded-corpus.ts';
 import { loadKernel, sharedMemory } from '../../../src/kernels/load.ts';
+import { codeLengths, huffmanTree, parentsOf } from '../../../src/predict/huffman.ts';
 import { aliasTables, noiseDistribution } from '../../../src/predict/negatives.ts';
+import { losses } from '../../../src/predict/settings.ts';
 import { chunkAt, planChunks } from '../../../src/predict/wasm/chunks.ts';
 import { loadTrainingKernel, startTrainingKernel } from '../../../src/predict/wasm/training-kernel.ts';
 import { layOutMemory } from '../../../src/predict/wasm/training-memory.ts';
@@ -10,6 +12,7 @@ import { createRandom } from '../../../src/random.ts';
 import { cbowBlocks, cbowLoss, trainCbowTwin } from './cbow-twin.ts';
 import { type Matrices, meanRow, type TwinTask } from './naive-twin.ts';
 import { skipgramBlocks, skipgramLoss, trainSkipgramTwin } from './skipgram-twin.ts';
+import { softmaxTwins } from './softmax-twins.ts';
 
 const V = 40;
 const builds = new Map([
@@ -17,7 +20,12 @@ const builds = new Map([
   [loadTrainingKernel().arithmetic, loadTrainingKernel().module],
 ]);
 
-type Case = Pick<TwinTask, 'model' | 'cbowSum' | 'dim' | 'window' | 'negative' | 'rate'>;
+type Case = Pick<TwinTask, 'model' | 'cbowSum' | 'dim' | 'window' | 'negative' | 'rate'> &
+  Partial<Pick<TwinTask, 'loss'>>;
+
+/** Of the tests' words, by falling counts. */
+const counts = Float64Array.from({ length: V }, (_, i) => 200 / (i + 1));
+const tree = huffmanTree(counts);
 
 /** Lines of 1 .. `longest` words, frequent ones often. */
 function entriesOf(count: number, longest = 12): Int32Array {
@@ -33,16 +41,16 @@ function entriesOf(count: number, longest = 12): Int32Array {
 function setUp(given: Case, chunk: TwinTask['chunk'], entries: Int32Array) {
   const random = createRandom(5);
   const keeps = Uint32Array.from({ length: V }, (_, i) => (i < 5 ? 0xc0000000 : 0xffffffff));
-  const counts = Float64Array.from({ length: V }, (_, i) => 200 / (i + 1));
   const noise = { aliases: aliasTables(counts, 0.75), noise: noiseDistribution(counts, 0.75) };
-  const task: TwinTask = { ...given, keeps, ...noise, entries, chunk };
+  const task: TwinTask = { loss: 'ns', ...given, keeps, ...noise, entries, chunk };
   const matrix = () =>
     Float32Array.from({ length: V * given.dim }, () => (random.float() - 0.5) / Math.sqrt(given.dim));
   return { task, input: matrix(), output: matrix() };
 }
 
 function runKernel(module: WebAssembly.Module, task: TwinTask, input: Float32Array, output: Float32Array) {
-  const at = layOutMemory({ ...task, words: V, threads: 1, chunk: task.entries.length });
+  const longestPath = Math.max(...codeLengths(tree));
+  const at = layOutMemory({ ...task, words: V, longestPath, threads: 1, chunk: task.entries.length });
   const memory = sharedMemory(at.bytes);
   const stride = at.row / 4;
   const matrices = [at.input, at.output].map((address) => new Float32Array(memory.buffer, address, V * stride));
@@ -54,6 +62,7 @@ function runKernel(module: WebAssembly.Module, task: TwinTask, input: Float32Arr
   const sharedMean = new Float32Array(memory.buffer, at.sharedMean, task.dim);
   const aliases = new Uint32Array(memory.buffer, at.aliases, 2 * V);
   for (let i = 0; i < V; i++) aliases.set([task.aliases.keep[i], task.aliases.alias[i]], 2 * i);
+  if (task.loss === 'hs') new Uint32Array(memory.buffer, at.parents, 2 * V - 1).set(parentsOf(tree));
   new Int32Array(memory.buffer, at.scratch[0].tokens, task.entries.length).set(task.entries);
   const kernel = startTrainingKernel(module, memory, { ...task, words: V }, at, 0);
   const { first, last, from, keepSeed, drawSeed } = task.chunk;
@@ -109,6 +118,15 @@ const shapes = [
   ...[5, 7].map((negative) => ({ dim: 16, window: 100, negative, rate: 0.002 })), // so many contexts magnify roundings
 ];
 const cases = models.flatMap((model) => shapes.map((shape) => ({ ...model, rate: 0.05, ...shape })));
+const softmaxShapes = [
+  ...[1, 4, 101].map((dim) => ({ dim, window: 5, rate: 0.05 })),
+  ...[1, 30].map((window) => ({ dim: 16, window, rate: 0.05 })),
+  { dim: 16, window: 5, rate: 0.3 }, // so fast that blocks are cut short, and roundings grow
+  { dim: 16, window: 100, rate: 0.002 },
+];
+const softmaxCases = (['hs', 'softmax'] as const).flatMap((loss) =>
+  models.flatMap((model) => softmaxShapes.map((shape) => ({ ...model, loss, negative: 5, ...shape }))),
+);
 
 describe.each([...builds])('the training kernel (%s)', (_, module) => {
   it.each(cases)('$model (sum: $cbowSum), D $dim, W $window, K $negative: as its naive twin', (given) => {
@@ -124,6 +142,23 @@ describe.each([...builds])('the training kernel (%s)', (_, module) => {
     if (given.model === 'skipgram') expect(largest(result.mean, meanRow(task, result.output))).toBeLessThan(1e-5);
     expect(result.padding.every((value) => value === 0)).toBe(true);
     expect(result.words).toBe(entries.subarray(30, 370).filter((id) => id >= 0).length);
+    expect(result.kernel.centresOfChunk()).toBe(expected.centres);
+    expect(result.kernel.examplesOfChunk()).toBe(expected.measured);
+    expect(result.kernel.lossOfChunk() / expected.loss).toBeCloseTo(1, 4);
+  });
+
+  it.each(softmaxCases)('$loss, $model (sum: $cbowSum), D $dim, W $window, rate $rate: as its naive twin', (given) => {
+    const entries = entriesOf(given.rate > 0.1 ? 100 : 400, given.window > 30 ? 400 : 12);
+    const chunk = { from: 1000, first: 30, last: entries.length - 30, keepSeed: 11n, drawSeed: 2n ** 63n + 5n };
+    const { task, input, output } = setUp(given, chunk, entries);
+    const twin = { input: Float64Array.from(input), output: Float64Array.from(output) };
+    const expected = softmaxTwins[given.loss][given.model](task, twin, tree);
+    const result = runKernel(module, task, input, output);
+    expect(largest(result.input, input)).toBeGreaterThan(0.01);
+    expect(largest(result.output, output)).toBeGreaterThan(0.001);
+    expect(largest(result.input, twin.input)).toBeLessThan(1e-5);
+    expect(largest(result.output, twin.output)).toBeLessThan(1e-5);
+    expect(result.padding.every((value) => value === 0)).toBe(true);
     expect(result.kernel.centresOfChunk()).toBe(expected.centres);
     expect(result.kernel.examplesOfChunk()).toBe(expected.measured);
     expect(result.kernel.lossOfChunk() / expected.loss).toBeCloseTo(1, 4);
@@ -185,16 +220,22 @@ describe.each([...builds])('the training kernel (%s)', (_, module) => {
     const given = { ...models[0], dim: 8, window: 2, negative: 5, rate: 0.05 };
     const { task, input, output } = setUp(given, chunk, entries);
     input.fill(Number.NaN, 0, V * 4);
-    expect(runKernel(module, task, input, output).kernel.lossOfChunk()).toBeNaN();
+    for (const loss of losses) {
+      expect(runKernel(module, { ...task, loss }, input, output).kernel.lossOfChunk()).toBeNaN();
+    }
   });
 });
 
 // Without fused products WebAssembly's arithmetic is the same everywhere: what comes out changes only with the kernel.
 it.each([
-  ['skipgram', '1ee7458b6da468b9'],
-  ['cbow', '6d5621c99ca6a8ea'],
-] as const)('the simd build gives the same bytes on every machine: %s', (model, digest) => {
-  const given = { model, cbowSum: false, dim: 10, window: 4, negative: 7, rate: 0.05 };
+  ['skipgram', 'ns', '1ee7458b6da468b9'],
+  ['cbow', 'ns', '6d5621c99ca6a8ea'],
+  ['skipgram', 'hs', '3952cd197c2289dc'],
+  ['cbow', 'hs', 'b4fe935616a64306'],
+  ['skipgram', 'softmax', 'fb963a27f1dfa3ab'],
+  ['cbow', 'softmax', 'bbafe68b280a88da'],
+] as const)('the simd build gives the same bytes on every machine: %s, %s', (model, loss, digest) => {
+  const given = { model, loss, cbowSum: false, dim: 10, window: 4, negative: 7, rate: 0.05 };
   const chunk = { from: 1000, first: 30, last: 370, keepSeed: 11n, drawSeed: 5n };
   const { task, input, output } = setUp(given, chunk, entriesOf(400));
   const result = runKernel(loadKernel('training'), task, input, output);

@@ -2,6 +2,7 @@
 // share. skipgram-twin.ts and cbow-twin.ts have the models.
 export interface TwinTask {
   model: 'skipgram' | 'cbow';
+  loss: 'ns' | 'hs' | 'softmax';
   cbowSum: boolean;
   dim: number;
   window: number;

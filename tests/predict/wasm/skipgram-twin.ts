@@ -26,39 +26,56 @@ function shareOf(ids: number[]): Block['negatives'] {
   return [...new Set(ids)].map((id) => ({ id, weight: ids.filter((other) => other === id).length / ids.length }));
 }
 
-/** The chunk's blocks in order. */
+/** A centre of a line with its window: places `left` .. `right` - 1, with its own. */
+export interface Window {
+  line: readonly { id: number }[];
+  t: number;
+  left: number;
+  right: number;
+}
+
+/** The chunk's centres in order; each draws its window's width when it is asked for. */
+export function* windowsOf(task: TwinTask, draws: ReturnType<typeof createDraws>): Generator<Window> {
+  for (const line of linesOf(task)) {
+    for (const [t, { isCentre }] of line.entries()) {
+      if (!isCentre || line.length < 2) continue;
+      const width = draws.width();
+      yield { line, t, left: Math.max(0, t - width), right: Math.min(line.length, t + width + 1) };
+    }
+  }
+}
+
+/** The chunk's blocks in order; with the full softmax without negatives. */
 export function skipgramBlocks(task: TwinTask): { blocks: Block[]; centres: number } {
-  const { negative, noise } = task;
+  const isSampled = task.loss === 'ns';
+  const negative = isSampled ? task.negative : 1;
   const K = sharedNegatives(negative);
+  const heaviest = isSampled ? Math.max(1 / K, ...task.noise) : 1;
   const rate = Math.fround(task.rate);
   const draws = createDraws(task);
-  const pairsOfBlock = MOST / (rate * negative * Math.max(1 / K, ...noise));
-  const pairsOfWord = MOST / (rate * (1 + negative));
+  // As the kernel rounds them: just below a whole number or just on it makes another block.
+  const pairsOfBlock = Math.fround(MOST / Math.fround(Math.fround(rate * negative) * Math.fround(heaviest)));
+  const pairsOfWord = Math.fround(MOST / Math.fround(rate * (1 + negative)));
   const blocks: Block[] = [];
   let open: Centre[] = [];
   const close = () => {
-    if (open.length > 0) blocks.push({ centres: open, negatives: shareOf(draws.negatives(K)) });
+    if (open.length > 0) blocks.push({ centres: open, negatives: isSampled ? shareOf(draws.negatives(K)) : [] });
     open = [];
   };
   let centres = 0;
-  for (const line of linesOf(task)) {
-    line.forEach(({ id, isCentre }, t) => {
-      if (!isCentre || line.length < 2) return;
-      centres++;
-      const width = draws.width();
-      const left = Math.max(0, t - width);
-      const right = Math.min(line.length, t + width + 1);
-      const most = Math.max(1, Math.floor(Math.min(right - left, pairsOfWord)));
-      for (let start = left; start < right; start += most) {
-        const places = Array.from({ length: Math.min(right, start + most) - start }, (_, i) => start + i);
-        const contexts = places.filter((place) => place !== t).map((place) => line[place].id);
-        if (contexts.length === 0) continue;
-        const ofWord = contexts.length + pairsOf(open.filter((other) => other.id === id));
-        if (ofWord > pairsOfWord || pairsOf(open) + contexts.length > pairsOfBlock) close();
-        open.push({ id, contexts });
-        if (open.length === CENTRES) close();
-      }
-    });
+  for (const { line, t, left, right } of windowsOf(task, draws)) {
+    centres++;
+    const { id } = line[t];
+    const most = Math.max(1, Math.floor(Math.min(right - left, pairsOfWord)));
+    for (let start = left; start < right; start += most) {
+      const places = Array.from({ length: Math.min(right, start + most) - start }, (_, i) => start + i);
+      const contexts = places.filter((place) => place !== t).map((place) => line[place].id);
+      if (contexts.length === 0) continue;
+      const ofWord = contexts.length + pairsOf(open.filter((other) => other.id === id));
+      if (ofWord > pairsOfWord || pairsOf(open) + contexts.length > pairsOfBlock) close();
+      open.push({ id, contexts });
+      if (open.length === CENTRES) close();
+    }
   }
   close();
   return { blocks, centres };

@@ -1,0 +1,109 @@
+// Hierarchical softmax and the full softmax on a chunk, plainly, with the reference's steps (src/explain/word2vec/
+// example-gradients.ts). See src/kernels/training-tree.assembly.ts and training-softmax.assembly.ts.
+import { addTo } from '../../../src/explain/matrix.ts';
+import {
+  answerGradients,
+  type ExampleGradients,
+  pathGradients,
+} from '../../../src/explain/word2vec/example-gradients.ts';
+import { type HuffmanTree, parentsOf, ROOT } from '../../../src/predict/huffman.ts';
+import { cbowBlocks } from './cbow-twin.ts';
+import { createDraws, type Matrices, type TwinResult, type TwinTask } from './naive-twin.ts';
+import { skipgramBlocks, windowsOf } from './skipgram-twin.ts';
+
+const MOST = 4;
+const CENTRES = 16;
+
+type Twin = (task: TwinTask, matrices: Matrices, tree: HuffmanTree) => TwinResult;
+
+export const softmaxTwins: Record<'hs' | 'softmax', Record<TwinTask['model'], Twin>> = {
+  hs: { skipgram: trainTreeSkipgram, cbow: trainCbow },
+  softmax: { skipgram: trainSoftmaxSkipgram, cbow: trainCbow },
+};
+
+/** The decisions of a word, from below. */
+export function pathTo(tree: HuffmanTree, word: number): { node: number; bit: 0 | 1 }[] {
+  const parents = parentsOf(tree);
+  const path: { node: number; bit: 0 | 1 }[] = [];
+  for (let at = word; parents[at] !== ROOT; at = tree.words + (parents[at] >>> 1)) {
+    path.push({ node: parents[at] >>> 1, bit: (parents[at] & 1) as 0 | 1 });
+  }
+  return path;
+}
+
+/** Loss and gradients of one example, the sum over `inputs` for skip-gram. */
+export function softmaxGradients(
+  task: TwinTask,
+  { inputs, answer }: { inputs: number[]; answer: number },
+  { input, output }: Matrices,
+  tree: HuffmanTree,
+): ExampleGradients {
+  const { model, dim, cbowSum } = task;
+  const asMatrix = (values: Float64Array) => ({ rows: values.length / dim, columns: dim, values });
+  const matrices = { input: asMatrix(input), output: asMatrix(output) };
+  const settings = { model, hidden: cbowSum ? 'sum' : 'mean', contextGradient: 'whole' } as const;
+  return task.loss === 'hs'
+    ? pathGradients({ inputs, path: pathTo(tree, answer) }, matrices, settings)
+    : answerGradients({ inputs, answer }, matrices, settings);
+}
+
+/** Each centre's path against its context words, up to 16 of them from the same old rows. */
+function trainTreeSkipgram(task: TwinTask, matrices: Matrices, tree: HuffmanTree): TwinResult {
+  let [loss, measured, centres] = [0, 0, 0];
+  const rate = Math.fround(task.rate);
+  for (const { line, t, left, right } of windowsOf(task, createDraws(task))) {
+    const answer = line[t].id;
+    const contexts = line.slice(left, right).flatMap(({ id }, i) => (left + i === t ? [] : [id]));
+    const most = Math.max(1, Math.min(CENTRES, Math.floor(MOST / (rate * pathTo(tree, answer).length))));
+    const measure = centres++ % 8 === 0;
+    if (measure) measured += contexts.length;
+    for (let from = 0; from < contexts.length; from += most) {
+      const inputs = contexts.slice(from, from + most);
+      const gradients = softmaxGradients(task, { inputs, answer }, matrices, tree);
+      descend(task, matrices, [gradients]);
+      if (measure) loss += gradients.loss;
+    }
+  }
+  return { loss, measured, centres };
+}
+
+/** A block of centres against all words, from the same old rows. */
+function trainSoftmaxSkipgram(task: TwinTask, matrices: Matrices, tree: HuffmanTree): TwinResult {
+  let [loss, measured] = [0, 0];
+  const { blocks, centres } = skipgramBlocks(task);
+  blocks.forEach((block, i) => {
+    const gradients = block.centres.flatMap(({ id, contexts }) =>
+      contexts.map((answer) => softmaxGradients(task, { inputs: [id], answer }, matrices, tree)),
+    );
+    descend(task, matrices, gradients);
+    if (i % 8 > 0) return;
+    loss += gradients.reduce((sum, one) => sum + one.loss, 0);
+    measured += gradients.length;
+  });
+  return { loss, measured, centres };
+}
+
+/** Input rows move once a block; output rows with each centre (the tree) or once a block (the full softmax). */
+function trainCbow(task: TwinTask, { input, output }: Matrices, tree: HuffmanTree): TwinResult {
+  let [loss, measured, centres] = [0, 0, 0];
+  const size = task.loss === 'hs' ? CENTRES : Math.max(1, Math.min(CENTRES, Math.floor(MOST / (2 * task.rate))));
+  for (const block of cbowBlocks({ ...task, negative: 0 }, size)) {
+    const old = { input: input.slice(), output: output.slice() };
+    for (const { centre, contexts } of block) {
+      const seen = { input: old.input, output: task.loss === 'hs' ? output : old.output };
+      const gradients = softmaxGradients(task, { inputs: contexts, answer: centre }, seen, tree);
+      descend(task, { input, output }, [gradients]);
+      if (centres++ % 8 > 0) continue;
+      loss += gradients.loss;
+      measured++;
+    }
+  }
+  return { loss, measured, centres };
+}
+
+function descend({ rate }: TwinTask, { input, output }: Matrices, gradients: ExampleGradients[]): void {
+  for (const one of gradients) {
+    addTo(input, one.input.values, -rate);
+    addTo(output, one.output.values, -rate);
+  }
+}
