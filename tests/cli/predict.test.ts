@@ -45,7 +45,7 @@ describe('with both matrices of a training', () => {
       unknown: ['Well'],
       tooFar: ['i'],
       model: 'cbow',
-      loss: 'ns',
+      lossFunction: 'ns',
       calibrated: false,
       predictions: [{ word: expect.any(String), probability: expect.any(Number) }],
     });
@@ -89,7 +89,12 @@ describe.each(['hs', 'softmax'])('after training with --loss %s', (loss) => {
     const { code, stdout, stderr } = await predict('loss.bin', 'you ? goodbye', '--json');
     expect(code).toBe(0);
     const answer = JSON.parse(stdout);
-    expect(answer).toMatchObject({ model, loss, calibrated: true, predictions: [{ word: 'say' }, {}, {}, {}, {}, {}] });
+    expect(answer).toMatchObject({
+      model,
+      lossFunction: loss,
+      calibrated: true,
+      predictions: [{ word: 'say' }, {}, {}, {}, {}, {}],
+    });
     const sum = answer.predictions.reduce((all: number, one: { probability: number }) => all + one.probability, 0);
     expect(sum).toBeCloseTo(1, 9);
     expect(stderr).toBe('');
