@@ -4,6 +4,9 @@ import { type Matrix, mapped } from './matrix.ts';
 /** `W_in 0 2` -> the number in row 0, column 2 of W_in. */
 export type Edits = Readonly<Record<string, number>>;
 
+/** Larger weights by hand, up or down, show nothing more: even the check by differences loses its digits. */
+export const LARGEST_WEIGHT = 1000;
+
 export function editKey(matrix: string, row: number, column: number): string {
   return `${matrix} ${row} ${column}`;
 }

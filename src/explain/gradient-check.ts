@@ -7,14 +7,14 @@ export interface CheckedEdge {
   edge: string;
   /** Numbers compared. */
   count: number;
-  /** Largest |analytic - numeric| / max(|analytic|, |numeric|, 1e-6). */
+  /** Largest |analytic - numeric| / max(|analytic|, |numeric|, 1e-5). */
   largestError: number;
   /** The cell with the largest error. */
   worst: { index: number; analytic: number; numeric: number };
 }
 
 const STEP = 1e-5; // in double precision the error of the differences is then near 1e-10
-const SMALLEST = 1e-6; // slopes below are compared by their difference
+const SMALLEST = 1e-5; // slopes below are compared by their difference, which is itself exact to about 1e-10
 
 /**
  * Runs the graph forward and backward on `values` and checks the gradient on every edge, those between nodes too. With

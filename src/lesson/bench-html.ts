@@ -1,6 +1,7 @@
 // The bench of a chapter: where the reader walks through a training, sees every number at that place, and sets weights by hand.
 import { drawnGraph, matrixTable, plot } from '../explain/blocks.ts';
 import type { ChapterName } from '../explain/chapters.ts';
+import { editKey, LARGEST_WEIGHT } from '../explain/edits.ts';
 import { fixed } from '../explain/figures.ts';
 import { checkGradients } from '../explain/gradient-check.ts';
 import type { Values } from '../explain/graph.ts';
@@ -151,11 +152,11 @@ function editorGrid(
 ): string {
   const body = rows.map((row, i) => {
     const cells = row.map((value, j) => {
-      const key = `${name} ${i} ${j}`;
+      const key = editKey(name, i, j);
       const label = escapeHtml(strings.page.bench.cell(edge, names[i]!, `${j + 1}`));
       const set = key in edits ? ' class="set"' : '';
       const shown = Number(value.toPrecision(6));
-      return `<td><input type="number" step="any" value="${shown}" data-weight="${key}" data-key="${chapter}-${key}" aria-label="${label}"${set}></td>`;
+      return `<td><input type="number" step="any" min="${-LARGEST_WEIGHT}" max="${LARGEST_WEIGHT}" value="${shown}" data-weight="${key}" data-key="${chapter}-${key}" aria-label="${label}"${set}></td>`;
     });
     return `<tr><th scope="row">${escapeHtml(names[i]!)}</th>${cells.join('')}</tr>`;
   });

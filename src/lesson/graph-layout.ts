@@ -40,7 +40,8 @@ export function graphLayout({ nodes, edges }: DrawnGraph, labelHeight: (edge: st
   }
   const x = columns(nodes, makers, levels, lanes);
   const lowest = Math.min(...x.map((centre, node) => centre - (lanes[node]! * LANE) / 2));
-  const right = Math.max(...x.map((centre, node) => centre + (lanes[node]! * LANE) / 2));
+  // An edge's label stands to the right of it.
+  const right = Math.max(...x.map((centre, node) => centre + ((lanes[node]! + 1) * LANE) / 2));
   const shifted = x.map((centre) => centre - lowest + MARGIN);
 
   const depth = Math.max(...levels) + 1;

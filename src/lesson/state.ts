@@ -1,7 +1,7 @@
 // What a reader can change, and the URL's hash that holds it: `#text=...&window=2&w=W_in.0.2:0.5&predict=skipgram.0.1.4`. Only what
 // differs from the page as it was made is written, and what cannot be read is passed over.
 import type { ChapterName } from '../explain/chapters.ts';
-import type { Edits } from '../explain/edits.ts';
+import { type Edits, LARGEST_WEIGHT } from '../explain/edits.ts';
 import { type LessonSettings, lessonLimits } from '../explain/lesson.ts';
 import { type Language, languageNames } from '../explain/strings/languages.ts';
 import { FIRST_PLACE, type Place } from '../explain/walk/walk.ts';
@@ -90,7 +90,9 @@ function editsFrom(text: string): Edits {
     const [key, number] = entry.split(':');
     const value = Number(number);
     const isWeight = /^(?:(?:layers|sampling)\.)?\w+\.\d{1,2}\.\d{1,2}$/.test(key ?? '');
-    return isWeight && number?.trim() && Number.isFinite(value) ? [[key!.replaceAll('.', ' '), value] as const] : [];
+    return isWeight && number?.trim() && Math.abs(value) <= LARGEST_WEIGHT
+      ? [[key!.replaceAll('.', ' '), value] as const]
+      : [];
   });
   return Object.fromEntries(entries);
 }

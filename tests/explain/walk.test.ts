@@ -69,6 +69,12 @@ describe.each(walkNames.flatMap((name) => (['book', 'word2vec'] as const).map((a
       }
     });
 
+    it('passes the gradient check after long training too, where slopes are near 0', () => {
+      const { graph, weights } = walker.stand({ epoch: 1500, pair: 0, operation: 0 });
+      const checked = checkGradients(graph, { ...walker.walk.constants, ...weights }, undefined, Object.keys(weights));
+      for (const { largestError } of checked) expect(largestError).toBeLessThan(1e-4);
+    });
+
     it('takes any place that a link may name', () => {
       expect(walker.stand({ epoch: 0, pair: 1e9, operation: 1e9 }).phase).toBe('update');
       expect(walker.stand({ epoch: 3, pair: 0, operation: -5 }).place).toEqual({ epoch: 3, pair: 0, operation: 0 });

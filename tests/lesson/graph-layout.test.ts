@@ -33,6 +33,7 @@ describe.each([
     for (const [at, { from, to, labelTop }] of layout.edges.entries()) {
       if (from) expect(from.y).toBeLessThan(to.y);
       expect(labelTop).toBeLessThan(to.y);
+      expect(to.x + LANE).toBeLessThanOrEqual(layout.width + 0.5);
       for (const other of layout.edges.slice(at + 1)) {
         expect(Math.abs(other.to.x - to.x) >= LANE - 0.5 || other.labelTop !== labelTop).toBe(true);
       }

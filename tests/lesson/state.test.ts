@@ -31,7 +31,7 @@ describe('the state in the hash', () => {
   it.each([
     'window=0&dimensions=1000&seed=-1&learningRate=0&as=gensim&lang=xx',
     'window=1.5&dimensions=&seed=abc&learningRate=Infinity',
-    'w=W_in.0.2:abc,W_in.0:1,:,W_in.0.2,evil key.1.1:2,__proto__:1',
+    'w=W_in.0.2:abc,W_in.0:1,:,W_in.0.2,W_in.0.0:1e300,W_in.0.0:,evil key.1.1:2,__proto__:1',
     'graph=cbow.0.0.0&predict=cbow.1.2&sampling=sampling.-1.0.0',
     '%E0%A4%A',
     'main',

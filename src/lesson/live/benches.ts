@@ -1,6 +1,6 @@
 // The benches of the chapters: buttons and keys move along the training, fields set its starting weights.
 import type { ChapterName } from '../../explain/chapters.ts';
-import type { Edits } from '../../explain/edits.ts';
+import { type Edits, LARGEST_WEIGHT } from '../../explain/edits.ts';
 import type { Lesson } from '../../explain/lesson.ts';
 import { createWalker, FIRST_PLACE, type Place, type Walker } from '../../explain/walk/walk.ts';
 import { makeWalk, type WalkName } from '../../explain/walk/walks.ts';
@@ -92,7 +92,7 @@ export function createBenches({ state, change, changeWeights }: BenchesOf): Benc
       keepingFocus(() => showEditor(bench));
     },
     setWeight(key, text) {
-      const value = Number(text);
+      const value = Math.max(-LARGEST_WEIGHT, Math.min(LARGEST_WEIGHT, Number(text)));
       const { [key]: _before, ...others } = state().edits;
       changeWeights(text.trim() === '' || !Number.isFinite(value) ? others : { ...others, [key]: value });
     },
