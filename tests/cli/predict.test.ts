@@ -77,6 +77,25 @@ describe('with both matrices of a training', () => {
   });
 });
 
+it.each([
+  ['hs', 'cbow'],
+  ['hs', 'skipgram'],
+  ['softmax', 'cbow'],
+  ['softmax', 'skipgram'],
+] as const)(
+  'answers from a training with --loss %s, %s: a distribution that says what the text does',
+  async (loss, model) => {
+    const name = `${loss}-${model}.bin`;
+    await train(name, '--loss', loss, '--model', model, '--window', '1', '--save-output', at(`${loss}-${model}.vec`));
+    const { code, stdout } = await predict(name, 'you ? goodbye', '--json');
+    expect(code).toBe(0);
+    const { predictions, ...about } = JSON.parse(stdout);
+    expect(about).toMatchObject({ loss, model, calibrated: true });
+    expect(predictions[0].word).toBe('say');
+    expect(predictions[0].probability).toBeGreaterThan(0.8);
+  },
+);
+
 describe('an error without an answer:', () => {
   const again = (name: string) =>
     new RegExp(`hint: w2v train \\S+text\\.txt -o \\S+${name}\\.bin --save-output \\S+${name}\\.out\\.bin`);
