@@ -1,4 +1,4 @@
-// src/ -> dist/: TypeScript with the project's own compiler, then the kernels. Does nothing when dist/ was built from
+// src/ -> dist/: TypeScript with the project's own compiler, then the kernels and the lesson's script. Does nothing when dist/ was built from
 // these very sources; a stamp, written last, holds their hash.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -29,6 +29,8 @@ export async function build() {
   // Imported here: the AssemblyScript compiler takes long to load, and mostly there is nothing to build.
   const { buildKernels } = await import('./build-kernels.js');
   await buildKernels();
+  const { buildLessonScript } = await import('./build-lesson-script.js');
+  await buildLessonScript();
   writeFileSync(stamp, hash);
 }
 

@@ -48,6 +48,7 @@ const mayImport: Record<string, readonly string[]> = {
   evaluate: [...base, 'vectors', 'query'],
   compare: [...base, 'files', 'setup', 'corpus', 'vectors', 'count', 'predict', 'thesaurus', 'formats', 'evaluate'],
   report: [...base, 'evaluate', 'compare'],
+  lesson: [...base, 'workers', 'explain', 'report'],
 };
 const everyFolder = Object.keys(mayImport);
 const rules: Record<string, readonly string[]> = { ...mayImport, index: everyFolder, cli: everyFolder };

@@ -9,6 +9,7 @@ import { samplingChapter } from './chapters/sampling.ts';
 import { type LookUp, thesaurusChapter } from './chapters/thesaurus.ts';
 import { weightsChapter } from './chapters/weights.ts';
 import type { Lesson } from './lesson.ts';
+import type { Strings } from './strings/strings.ts';
 
 const makers = {
   graph: graphChapter,
@@ -30,4 +31,9 @@ export const chapterNames = Object.keys(makers) as ChapterName[];
  */
 export function makeChapter(name: ChapterName, lesson: Lesson, lookUp?: LookUp): Chapter {
   return makers[name](lesson, lookUp);
+}
+
+/** The title of a chapter, without making it. */
+export function chapterTitle(name: ChapterName, strings: Strings): string {
+  return (name === 'one-hot' ? strings.oneHot : strings[name]).title;
 }

@@ -1,4 +1,6 @@
-// Numbers inside formulas and sentences.
+// Numbers inside formulas, sentences and tables.
+import { thousands } from '../format-numbers.ts';
+import type { Cell } from './blocks.ts';
 
 /** With the given number of decimals; never "-0.00". */
 export function fixed(value: number, digits = 3): string {
@@ -20,4 +22,16 @@ export function dotInNumbers(a: ArrayLike<number>, b: ArrayLike<number>, digits 
 /** Rounded to the given decimals, so that a reader can check by hand. */
 export function rounded(value: number, digits = 3): number {
   return Number(fixed(value, digits));
+}
+
+/** A cell of a table, the same in the terminal and in the page: 1,000; 0.143; nothing where it is blank. */
+export function cellText(cell: Cell, digits = 0): string {
+  if (cell === null) return '';
+  if (typeof cell === 'string') return cell;
+  return digits === 0 && Number.isInteger(cell) ? thousands(cell) : fixed(cell, digits);
+}
+
+/** Decimals of a matrix's numbers: none where all are whole. */
+export function digitsOf(matrix: readonly (readonly number[])[]): number {
+  return matrix.every((row) => row.every(Number.isInteger)) ? 0 : 4;
 }

@@ -18,12 +18,17 @@ const SMALLEST = 1e-6; // slopes below are compared by their difference
 
 /**
  * Runs the graph forward and backward on `values` and checks the gradient on every edge, those between nodes too. With
- * more than one output or one that is not (1, 1), `gradients` says how much each output counts: L = sum of output * gradient.
+ * more than one output or one that is not (1, 1), `gradients` says how much each output counts: L = sum of output * gradient. `names`: only these edges.
  */
-export function checkGradients(graph: Graph, values: Values, gradients?: Values): CheckedEdge[] {
+export function checkGradients(
+  graph: Graph,
+  values: Values,
+  gradients?: Values,
+  names: Iterable<string> = graph.edges.keys(),
+): CheckedEdge[] {
   graph.forward(values);
   graph.backward(gradients);
-  const results = [...graph.edges.keys()].map((name) => ({
+  const results = [...names].map((name) => ({
     name,
     value: graph.value(name),
     gradient: graph.gradient(name),

@@ -32,6 +32,8 @@ export interface Graph {
   readonly outputs: readonly string[];
   /** Puts the inputs on their edges; all else is blank. Throws `usage` if one is missing. */
   start(values: Values): void;
+  /** Puts the gradients on the outputs, as `backward` does, and goes no further. */
+  startBackward(gradients?: Values): void;
   /** One node of the forward step, or of the backward step; `index` as in `nodes`. */
   forwardNode(index: number): void;
   backwardNode(index: number): void;
@@ -87,8 +89,11 @@ export function createGraph(nodes: readonly GraphNode[]): Graph {
       graph.start(values);
       for (let index = 0; index < nodes.length; index++) graph.forwardNode(index);
     },
-    backward(gradients = {}) {
+    startBackward(gradients = {}) {
       for (const name of outputs) edgeNamed(name).gradient = gradients[name] ?? one(value(name));
+    },
+    backward(gradients) {
+      graph.startBackward(gradients);
       for (let index = nodes.length - 1; index >= 0; index--) graph.backwardNode(index);
     },
   };

@@ -2,6 +2,7 @@
 // lesson everywhere, also in a browser. If a vocabulary is too large to draw, its most frequent words are used.
 import { createTokenRules } from '../corpus/token-rules.ts';
 import { W2vError } from '../errors.ts';
+import type { Edits } from './edits.ts';
 import type { Strings } from './strings/strings.ts';
 
 export interface LessonSettings {
@@ -24,8 +25,18 @@ export const lessonDefaults = {
   as: 'book' as LessonSettings['as'],
 };
 
+/** What the settings may be; the learning rate is above 0. */
+export const lessonLimits: Record<'window' | 'dimensions' | 'seed' | 'learningRate', [low: number, high: number]> = {
+  window: [1, 10],
+  dimensions: [1, 50],
+  seed: [0, Number.MAX_SAFE_INTEGER],
+  learningRate: [0, 10],
+};
+
 export interface Lesson {
   settings: LessonSettings;
+  /** Weights that a reader has set by hand. */
+  edits: Edits;
   strings: Strings;
   /** (V), at most LARGEST_VOCABULARY. As in the book in order of first occurrence, else most frequent first. */
   words: string[];
@@ -42,7 +53,7 @@ export const LARGEST_VOCABULARY = 20;
 export const LONGEST_TEXT = 400;
 
 /** Throws `corpus-empty` if the text has less than two different words, or no two of them on one line. */
-export function openLesson(text: string, settings: LessonSettings, strings: Strings): Lesson {
+export function openLesson(text: string, settings: LessonSettings, strings: Strings, edits: Edits = {}): Lesson {
   const all = text.split('\n').map((line) => tokens(line, settings.as));
   const counts = new Map<string, number>();
   for (const word of all.flat()) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -60,7 +71,7 @@ export function openLesson(text: string, settings: LessonSettings, strings: Stri
   if (counts.size > words.length) notes.push(strings.notes.vocabulary(counts.size, words.length));
   if (total > seen.length) notes.push(strings.notes.length(total, seen.length));
   const countOf = (id: number) => seen.filter((other) => other === id).length;
-  return { settings, strings, words, counts: words.map((_, id) => countOf(id)), lines, notes };
+  return { settings, edits, strings, words, counts: words.map((_, id) => countOf(id)), lines, notes };
 }
 
 const wordOrStop = /[\p{L}\p{M}\p{N}]+(?:['’\-‐][\p{L}\p{M}\p{N}]+)*|\./gu;

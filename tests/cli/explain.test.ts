@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,6 +70,59 @@ describe('explain', () => {
         .map((line) => line.split(' ')[0]),
     ).toEqual(chapterNames);
     expect(JSON.parse((await explain(['--list', '--json'])).stdout)).toHaveLength(chapterNames.length);
+  });
+
+  it('speaks Korean, in 80 columns', async () => {
+    const { code, stdout } = await explain(['--language', 'ko']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('1. 계산 그래프 (graph)');
+    expect(stdout).toContain("'w2v thesaurus dog'를 한 번 실행하면");
+    expect(stdout.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([]);
+    expect((await explain(['--list', '--language', 'ko'])).stdout).toContain('batches    한꺼번에, 그리고 미니배치로');
+    const { stderr, code: refused } = await explain(['--language', 'de']);
+    expect([refused, stderr]).toEqual([2, expect.stringContaining('--language de: expected en or ko')]);
+  });
+
+  it('writes a page: only the chapters asked for, not over another file, with what WordNet says', async () => {
+    const report = join(folder, 'lesson.html');
+    const args = [
+      'a cat sat.',
+      '--report',
+      report,
+      '--chapter',
+      'thesaurus',
+      '--chapter',
+      'graph',
+      '--wordnet',
+      wordnet,
+    ];
+    const first = await explain(args);
+    expect([first.code, first.stdout]).toEqual([0, '']);
+    expect(first.stderr).toMatch(/^Wrote .*lesson\.html \(\d+ kB\): open it in a browser\n$/);
+    const page = readFileSync(report, 'utf8');
+    expect([...page.matchAll(/<section id="(\w+)"/g)].map(([, name]) => name)).toEqual(['graph', 'thesaurus']);
+    const data = JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page)![1]!);
+    expect(data).toMatchObject({ chapters: ['graph', 'thesaurus'], state: { text: 'a cat sat.', language: 'en' } });
+    expect(data.lookedUp.cat.senses).toBe(10);
+    const second = await explain(args);
+    expect([second.code, second.stderr]).toEqual([3, expect.stringContaining('--force')]);
+    expect(readFileSync(report, 'utf8')).toBe(page);
+    expect((await explain([...args, '--force', '--quiet'])).stderr).toBe('');
+    expect(readdirSync(folder).filter((name) => name.startsWith('lesson.html'))).toEqual(['lesson.html']);
+    const printed = await explain(['--report', '-', '--chapter', 'graph']);
+    expect([printed.code, printed.stdout.slice(0, 15), printed.stderr]).toEqual([0, '<!doctype html>', '']);
+  });
+
+  it.each([
+    [['--report', '-', '--json'], 2, '--json and --report - both go to standard output'],
+    [['--report', folder], 3, 'error: '],
+    [['--report', join(folder, 'nowhere', 'lesson.html')], 3, 'error: '],
+    [['one', '--report', join(folder, 'never.html')], 3, 'error: '],
+  ] as [string[], number, string][])('%j: ends with %i and writes nothing', async (args, wanted, message) => {
+    const { code, stdout, stderr } = await explain(args);
+    expect([code, stdout, stderr]).toEqual([wanted, '', expect.stringContaining(message)]);
+    expect(stderr).not.toMatch(/\n {4}at /);
+    expect(existsSync(join(folder, 'never.html'))).toBe(false);
   });
 
   it('asks WordNet where there is one', async () => {

@@ -39,6 +39,7 @@ beforeEach(() => {
   for (const file of ['src/index.ts', 'src/query/index.ts']) write(file, '');
   write('node_modules/typescript/package.json', '{}');
   write('scripts/build-kernels.js', 'export async function buildKernels() {}\n');
+  write('scripts/build-lesson-script.js', 'export async function buildLessonScript() {}\n');
   write('bin/package.json', '{"type":"commonjs"}');
   write('bin/w2v.js', `${note('set-up')} process.exitCode = Number(require('node:fs').readFileSync('exit', 'utf8'));`);
   write('exit', '0');

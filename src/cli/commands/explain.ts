@@ -2,15 +2,22 @@
 import { type Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
 import type { Chapter } from '../../explain/blocks.ts';
-import { type ChapterName, chapterNames, makeChapter } from '../../explain/chapters.ts';
-import { type Lesson, type LessonSettings, lessonDefaults, openLesson } from '../../explain/lesson.ts';
-import { en } from '../../explain/strings/en.ts';
+import type { LookUp } from '../../explain/chapters/thesaurus.ts';
+import { type ChapterName, chapterNames, chapterTitle, makeChapter } from '../../explain/chapters.ts';
+import { type Lesson, type LessonSettings, lessonDefaults, lessonLimits, openLesson } from '../../explain/lesson.ts';
+import { type Language, languageNames, languages } from '../../explain/strings/languages.ts';
+import type { Strings } from '../../explain/strings/strings.ts';
+import { checkOutputs, writeFiles } from '../../files/write-files.ts';
+import { byteSize } from '../../format-numbers.ts';
+import { lessonPage, recordingLookUp } from '../../lesson/page.ts';
+import { firstBenches } from '../../lesson/state.ts';
 import { quotable, shortened } from '../../printable.ts';
 import { suggest } from '../../suggest.ts';
 import { type CommandContext, printJson, printResult, say, stdoutColors } from '../context.ts';
 import { lessonText, MOST_BYTES, wordNetLookUp } from '../lesson-sources.ts';
 import { addChoice, addDecimal, addWhole } from '../options/parse.ts';
 import { chapterLines, WIDTH, wrapped } from '../terminal/chapter-text.ts';
+import { ownVersion } from '../version.ts';
 
 interface ExplainCommandOptions {
   chapter?: ChapterName[];
@@ -20,7 +27,10 @@ interface ExplainCommandOptions {
   lr: number;
   seed: number;
   as: LessonSettings['as'];
+  language: Language;
   wordnet?: string;
+  report?: string;
+  force?: boolean;
   json?: boolean;
   quiet?: boolean;
 }
@@ -30,6 +40,8 @@ const examples = `Examples:
   w2v explain --chapter predict    one step of CBOW and skip-gram, in numbers
   w2v explain 'the cat sat on the mat' --window 2
   w2v explain notes.txt --chapter counting --as word2vec
+  w2v explain --report lesson.html             a page to step through and to change, without network
+  w2v explain --report lesson.html --language ko
 `;
 
 export function define(command: Command, context: CommandContext): void {
@@ -42,9 +54,11 @@ export function define(command: Command, context: CommandContext): void {
       ),
     )
     .option('--list', 'list the chapters');
-  addWhole(command, '--window <n>', 'context words on each side', [1, 10], lessonDefaults.window);
-  addWhole(command, '--dim <n>', 'dimensions of the word vectors', [1, 50], lessonDefaults.dimensions);
-  addDecimal(command, '--lr <x>', 'learning rate', [0, 10], lessonDefaults.learningRate, { above: true });
+  addWhole(command, '--window <n>', 'context words on each side', lessonLimits.window, lessonDefaults.window);
+  addWhole(command, '--dim <n>', 'dimensions of the word vectors', lessonLimits.dimensions, lessonDefaults.dimensions);
+  addDecimal(command, '--lr <x>', 'learning rate', lessonLimits.learningRate, lessonDefaults.learningRate, {
+    above: true,
+  });
   addWhole(command, '--seed <n>', 'seed of every random number', [0], lessonDefaults.seed);
   addChoice(
     command,
@@ -53,8 +67,11 @@ export function define(command: Command, context: CommandContext): void {
     ['book', 'word2vec'],
     lessonDefaults.as,
   );
+  addChoice(command, '--language <name>', 'language of the lesson: en (English) or ko (Korean)', languageNames, 'en');
   command
     .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: the ones w2v thesaurus has downloaded)')
+    .option('--report <file>', 'write the lesson as one self-contained HTML file instead; - for standard output')
+    .option('--force', 'overwrite an existing report (default: false)')
     .option('--json', 'print one JSON document to standard output')
     .option('--quiet', 'print no notes')
     .action((text: string | undefined, options: ExplainCommandOptions) => run(context, text, options));
@@ -69,47 +86,121 @@ function addChapter(name: string, before: ChapterName[] = []): ChapterName[] {
 }
 
 async function run(context: CommandContext, given: string | undefined, options: ExplainCommandOptions): Promise<void> {
-  if (options.list) return list(context, options.json === true);
+  const strings = languages[options.language];
+  if (options.list) return list(context, strings, options.json === true);
+  const { report, force = false } = options;
+  checkOptions(options);
+  if (report !== undefined && report !== '-') await checkOutputs([report], { force });
   const { text, isCut } =
     given === undefined ? { text: lessonDefaults.text, isCut: false } : await lessonText(context, given);
   const { window, dim: dimensions, lr, seed, as } = options;
   const settings: LessonSettings = { window, dimensions, seed, learningRate: lr, as };
-  const lesson = openLesson(text, settings, en);
-  if (isCut) lesson.notes.unshift(en.notes.bytes(MOST_BYTES / 1e6));
-  const names = options.chapter ?? chapterNames;
-  if (options.json) {
-    const chapters: Chapter[] = [];
-    for (const name of names) chapters.push(await chapterNamed(context, name, lesson, options));
-    const { words, counts, notes } = lesson;
-    printJson(context, { text: shortened(text, 1000), settings, words, counts, notes, chapters });
-    return;
-  }
-  const about = en.settings(quotable(text.replace(/\s+/g, ' ').trim()), window, dimensions, lr, seed, en.as[as]);
+  const lesson = openLesson(text, settings, strings);
+  const source = { text, isCut, lesson, names: options.chapter ?? chapterNames };
+  if (report !== undefined) return writeReport(context, report, source, options);
+  if (isCut) lesson.notes.unshift(strings.notes.bytes(MOST_BYTES / 1e6));
+  if (options.json) await printDocument(context, source, options);
+  else await printChapters(context, source, options);
+}
+
+interface Source {
+  text: string;
+  isCut: boolean;
+  lesson: Lesson;
+  names: readonly ChapterName[];
+}
+
+function checkOptions({ json, report }: ExplainCommandOptions): void {
+  if (!json || report !== '-') return;
+  throw new W2vError('usage', '--json and --report - both go to standard output', 'leave out one of them');
+}
+
+async function printDocument(context: CommandContext, source: Source, options: ExplainCommandOptions): Promise<void> {
+  const { text, lesson, names } = source;
+  const chapters = await made(context, lesson, names, await lookUpFor(context, names, options));
+  const { settings, words, counts, notes } = lesson;
+  printJson(context, { text: shortened(text, 1000), settings, words, counts, notes, chapters });
+}
+
+async function printChapters(context: CommandContext, source: Source, options: ExplainCommandOptions): Promise<void> {
+  const { text, lesson, names } = source;
+  const { settings, strings, notes } = lesson;
+  const { window, dimensions, learningRate, seed, as } = settings;
+  const shown = quotable(text.replace(/\s+/g, ' ').trim());
+  const about = strings.settings(shown, window, dimensions, learningRate, seed, strings.as[as]);
   printResult(context, [...about.split('\n').flatMap((line) => wrapped(line, WIDTH)), '']);
-  if (!options.quiet) for (const note of lesson.notes) say(context, note);
+  if (!options.quiet) for (const note of notes) say(context, note);
   const colors = stdoutColors(context);
   for (const [at, name] of names.entries()) {
-    const chapter = await chapterNamed(context, name, lesson, options);
-    const lines = chapterLines(chapter, chapterNames.indexOf(name) + 1, en, colors);
+    const lookUp = await lookUpFor(context, [name], options);
+    const lines = chapterLines(makeChapter(name, lesson, lookUp), chapterNames.indexOf(name) + 1, strings, colors);
     printResult(context, at < names.length - 1 ? [...lines, ''] : lines);
-    await new Promise((resolve) => setImmediate(resolve)); // what is there is shown, and Ctrl-C is heard
-    context.signal.throwIfAborted();
+    await pause(context);
   }
 }
 
-async function chapterNamed(
+/** The page, with what WordNet says of the words it may be asked for later. */
+async function writeReport(
   context: CommandContext,
-  name: ChapterName,
-  lesson: Lesson,
-  { wordnet }: ExplainCommandOptions,
-): Promise<Chapter> {
-  const lookUp = name === 'thesaurus' ? await wordNetLookUp(context, wordnet) : undefined;
-  return makeChapter(name, lesson, lookUp);
+  report: string,
+  { text, isCut, lesson, names }: Source,
+  options: ExplainCommandOptions,
+): Promise<void> {
+  const { settings } = lesson;
+  const chaptersShown = chapterNames.filter((name) => names.includes(name));
+  const lookUp = await lookUpFor(context, chaptersShown, options);
+  const recorded = lookUp && recordingLookUp(lookUp);
+  const chapters = await made(context, lesson, chaptersShown, recorded?.lookUp);
+  // Read the other way the text may have other words.
+  const otherWay = { ...settings, as: settings.as === 'book' ? ('word2vec' as const) : ('book' as const) };
+  if (recorded) makeChapter('thesaurus', openLesson(text, otherWay, lesson.strings), recorded.lookUp);
+  const state = { language: options.language, text, settings, edits: {}, benches: firstBenches() };
+  const frame = {
+    version: await ownVersion(),
+    createdAt: new Date().toISOString(),
+    chapters: chaptersShown,
+    state,
+    lookedUp: recorded?.lookedUp ?? null,
+    megabytesRead: isCut ? MOST_BYTES / 1e6 : null,
+  };
+  const page = lessonPage(frame, lesson, chapters);
+  if (report === '-') return void context.stdout.write(page);
+  const bytes = Buffer.from(page);
+  const { force = false, quiet } = options;
+  await writeFiles([{ path: report, content: (sink) => sink.write(bytes) }], { force, signal: context.signal });
+  if (!quiet) say(context, `Wrote ${report} (${byteSize(bytes.length)}): open it in a browser`);
 }
 
-function list(context: CommandContext, isJson: boolean): void {
-  const titles = { ...en, 'one-hot': en.oneHot };
-  const chapters = chapterNames.map((name) => ({ name, title: titles[name].title }));
+async function made(
+  context: CommandContext,
+  lesson: Lesson,
+  names: readonly ChapterName[],
+  lookUp: LookUp | undefined,
+): Promise<Chapter[]> {
+  const chapters: Chapter[] = [];
+  for (const name of names) {
+    chapters.push(makeChapter(name, lesson, lookUp));
+    await pause(context);
+  }
+  return chapters;
+}
+
+async function lookUpFor(
+  context: CommandContext,
+  names: readonly ChapterName[],
+  { wordnet }: ExplainCommandOptions,
+): Promise<LookUp | undefined> {
+  return names.includes('thesaurus') ? wordNetLookUp(context, wordnet) : undefined;
+}
+
+/** What is there is shown, and Ctrl-C is heard. */
+async function pause({ signal }: CommandContext): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  signal.throwIfAborted();
+}
+
+function list(context: CommandContext, strings: Strings, isJson: boolean): void {
+  const chapters = chapterNames.map((name) => ({ name, title: chapterTitle(name, strings) }));
   if (isJson) printJson(context, chapters);
   else
     printResult(

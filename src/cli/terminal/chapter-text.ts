@@ -2,7 +2,8 @@
 
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
-import type { Block, Cell, Chapter, DrawnGraph, Formula, Question, Table } from '../../explain/blocks.ts';
+import type { Block, Chapter, DrawnGraph, Formula, Question, Table } from '../../explain/blocks.ts';
+import { cellText, digitsOf, fixed } from '../../explain/figures.ts';
 import type { Strings } from '../../explain/strings/strings.ts';
 import { thousands } from '../../format-numbers.ts';
 import { plotLines } from './plot-text.ts';
@@ -86,18 +87,6 @@ function widthOf(columns: readonly { title: string }[], rows: readonly (readonly
   return widths.reduce((sum, width) => sum + width, 2 * Math.max(0, widths.length - 1));
 }
 
-function cellText(cell: Cell, digits = 0): string {
-  if (cell === null) return '';
-  if (typeof cell === 'string') return cell;
-  return digits === 0 && Number.isInteger(cell) ? thousands(cell) : fixed(cell, digits);
-}
-
-/** Never "-0.00". */
-function fixed(value: number, digits: number): string {
-  const text = value.toFixed(digits);
-  return Number(text) === 0 ? (0).toFixed(digits) : text;
-}
-
 /** The nodes in order, then each edge with its value and its gradient, matrices row by row. */
 function graphLines({ title, nodes, edges }: DrawnGraph, strings: Strings, colors: ChalkInstance): string[] {
   const calls = nodes.map(
@@ -130,7 +119,7 @@ const SHOWN_COLUMNS = 3;
 
 /** At most 8 rows of 3 numbers; what is left out is an ellipsis. */
 function rowsOf(matrix: readonly (readonly number[])[]): string[] {
-  const digits = matrix.flat().every(Number.isInteger) ? 0 : 4;
+  const digits = digitsOf(matrix);
   const lines = matrix.slice(0, SHOWN_ROWS).map((row) => {
     const numbers = row.slice(0, SHOWN_COLUMNS).map((each) => fixed(each, digits).padStart(digits === 0 ? 1 : 7));
     return numbers.join(' ') + (row.length > SHOWN_COLUMNS ? ' …' : '');

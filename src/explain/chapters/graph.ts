@@ -1,8 +1,9 @@
 // Chapter `graph`: each node alone, then joined into a network of two layers; values and gradients on every edge.
 import { createRandom } from '../../random.ts';
 import { type Block, type Chapter, drawnGraph, formula, heading, paragraph, question, table } from '../blocks.ts';
+import { edited } from '../edits.ts';
 import { checkGradients } from '../gradient-check.ts';
-import { createGraph, type Values } from '../graph.ts';
+import { createGraph, type GraphNode, type Values } from '../graph.ts';
 import type { Lesson } from '../lesson.ts';
 import { generated, matrixOf } from '../matrix.ts';
 import { sigmoid } from '../nodes/activations.ts';
@@ -10,8 +11,8 @@ import { affine } from '../nodes/matmul.ts';
 import { softmaxWithLoss } from '../nodes/softmax-with-loss.ts';
 import { nodeExamples } from './node-examples.ts';
 
-export function graphChapter({ strings, settings }: Lesson): Chapter {
-  const say = strings.graph;
+export function graphChapter(lesson: Lesson): Chapter {
+  const say = lesson.strings.graph;
   const blocks: Block[] = [paragraph(say.intro), paragraph(say.chainRule)];
   for (const [index, example] of nodeExamples.entries()) {
     const { operation, inputs, gradients } = example;
@@ -29,7 +30,7 @@ export function graphChapter({ strings, settings }: Lesson): Chapter {
       drawnGraph(say.afterBackward, graph),
     );
   }
-  blocks.push(...joined(settings.seed, say));
+  blocks.push(...joined(lesson));
   blocks.push(
     question(say.questions.multiply, 3, 0.001, say.questions.multiplyWhy),
     question(say.questions.branch, 3, 0.001, say.questions.branchWhy),
@@ -38,24 +39,32 @@ export function graphChapter({ strings, settings }: Lesson): Chapter {
   return { name: 'graph', title: say.title, blocks };
 }
 
-/** x (1, 2) -> Affine -> Sigmoid -> Affine -> SoftmaxWithLoss over three classes, the answer being the second. */
-function joined(seed: number, say: Lesson['strings']['graph']): Block[] {
-  const random = createRandom(seed, 2);
+/** The network of two layers and what it starts with: x (1, 2) -> Affine -> Sigmoid -> Affine -> SoftmaxWithLoss over three classes, the answer being the second. */
+export function layersNetwork({ settings, edits }: Lesson): { nodes: GraphNode[]; values: Values } {
+  const random = createRandom(settings.seed, 2);
   const drawn = (rows: number, columns: number) =>
     generated(rows, columns, () => Math.round(random.normal() * 100) / 100);
-  const graph = createGraph([
+  const nodes = [
     { operation: affine, inputs: ['x', 'W1', 'b1'], outputs: ['a'] },
     { operation: sigmoid, inputs: ['a'], outputs: ['h'] },
     { operation: affine, inputs: ['h', 'W2', 'b2'], outputs: ['scores'] },
     { operation: softmaxWithLoss([1]), inputs: ['scores'], outputs: ['loss'] },
-  ]);
-  const values: Values = {
+  ];
+  const values = {
     x: drawn(1, 2),
     W1: drawn(2, 3),
     b1: drawn(1, 3),
     W2: drawn(3, 3),
     b2: drawn(1, 3),
   };
+  const shown = Object.entries(values).map(([name, matrix]) => [name, edited(`layers ${name}`, matrix, edits)]);
+  return { nodes, values: Object.fromEntries(shown) };
+}
+
+function joined(lesson: Lesson): Block[] {
+  const say = lesson.strings.graph;
+  const { nodes, values } = layersNetwork(lesson);
+  const graph = createGraph(nodes);
   graph.forward(values);
   const before = drawnGraph(say.joinedForward, graph);
   graph.backward();

@@ -2,6 +2,7 @@
 import { createRandom } from '../../random.ts';
 import { type Block, type Chapter, drawnGraph, formula, heading, paragraph, plot, question, table } from '../blocks.ts';
 import { contextsOf } from '../contexts.ts';
+import { edited } from '../edits.ts';
 import { fixed, rounded } from '../figures.ts';
 import { createGraph, type Graph } from '../graph.ts';
 import type { Lesson } from '../lesson.ts';
@@ -12,20 +13,14 @@ import { negativeSamplingNodes, skipgramNodes, softmaxNodes } from '../word2vec/
 import { drawNegatives, NOISE_EXPONENT, noiseChances } from '../word2vec/negatives.ts';
 import type { Weights } from '../word2vec/weights.ts';
 
-const K = 2; // negatives, few enough to read; word2vec.c: 5
+export const NEGATIVES = 2; // K: negatives, few enough to read; word2vec.c: 5
 const USUAL = 5;
 
 export function samplingChapter(lesson: Lesson): Chapter {
   const { words, counts, settings, strings } = lesson;
   const say = strings.sampling;
-  const [{ centre, contexts }] = contextsOf(lesson);
-  const answer = contexts[0];
-  const random = createRandom(settings.seed, 4);
-  // Weights as after some training: from the starting ones all scores are 0 and nothing is seen.
-  const drawn = () => generated(words.length, settings.dimensions, () => 0.5 * random.normal());
-  const weights: Weights = { input: drawn(), output: drawn() };
+  const { weights, centre, answer, negatives } = samplingStart(lesson);
   const chances = noiseChances(counts);
-  const negatives = drawNegatives(chances, answer, K, settings.as, random);
   const [full, sampled] = [fullGraph(weights, centre, answer), sampledGraph(weights, centre, answer, negatives)];
   const blocks: Block[] = [
     paragraph(say.intro(words[centre], words[answer])),
@@ -34,7 +29,7 @@ export function samplingChapter(lesson: Lesson): Chapter {
     ...softmaxBlocks(lesson, full, answer),
     heading(say.samplingHeading),
     ...noiseBlocks(lesson, chances),
-    paragraph(say.drawn(negatives.map((id) => words[id]).join(', '), K)),
+    paragraph(say.drawn(negatives.map((id) => words[id]).join(', '), NEGATIVES)),
     ...sampledBlocks(lesson, sampled, [answer, ...negatives]),
     heading(say.costHeading),
     ...costBlocks(lesson, negatives.length),
@@ -42,6 +37,25 @@ export function samplingChapter(lesson: Lesson): Chapter {
     question(say.rareQuestion, rounded(100 ** NOISE_EXPONENT, 1), 0.5, say.rareQuestionWhy),
   ];
   return { name: 'sampling', title: say.title, blocks };
+}
+
+/** The first pair, the words drawn for it, and weights as after some training: at the start all scores are 0. */
+export function samplingStart(lesson: Lesson): {
+  weights: Weights;
+  centre: number;
+  answer: number;
+  negatives: number[];
+} {
+  const { words, counts, settings, edits } = lesson;
+  const [{ centre, contexts }] = contextsOf(lesson);
+  const answer = contexts[0];
+  const random = createRandom(settings.seed, 4);
+  const drawn = () => generated(words.length, settings.dimensions, () => 0.5 * random.normal());
+  const weights = { input: drawn(), output: drawn() };
+  const negatives = drawNegatives(noiseChances(counts), answer, NEGATIVES, settings.as, random);
+  const input = edited('sampling W_in', weights.input, edits);
+  const output = edited('sampling W_out', weights.output, edits);
+  return { weights: { input, output }, centre, answer, negatives };
 }
 
 function fullGraph({ input, output }: Weights, centre: number, answer: number): Graph {

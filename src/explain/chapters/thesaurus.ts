@@ -14,7 +14,8 @@ export interface ThesaurusEntry {
   kindOf: readonly string[];
 }
 
-export type LookUp = (word: string) => ThesaurusEntry;
+/** undefined: this word cannot be looked up now. */
+export type LookUp = (word: string) => ThesaurusEntry | undefined;
 
 /** Words that came into use after WordNet 3.1 (2011), or changed what they mean. */
 const newWords = ['selfie', 'smartphone', 'crowdfunding', 'emoji', 'hashtag', 'podcast'];
@@ -33,8 +34,13 @@ export function thesaurusChapter({ words, strings }: Lesson, lookUp?: LookUp): C
 
 function entryBlocks(words: readonly string[], lookUp: LookUp, say: Lesson['strings']['thesaurus']): Block[] {
   const entries = words.map((word) => ({ word, entry: lookUp(word) }));
-  const known = entries.filter(({ entry }) => entry.senses > 0);
-  const unknown = entries.filter(({ entry }) => entry.senses === 0).map(({ word }) => word);
+  const known = entries.flatMap(({ word, entry }) =>
+    entry !== undefined && entry.senses > 0 ? [{ word, entry }] : [],
+  );
+  const quoted = (wanted: (entry: ThesaurusEntry | undefined) => boolean) =>
+    entries.flatMap(({ word, entry }) => (wanted(entry) ? [`"${word}"`] : [])).join(', ');
+  const unknown = quoted((entry) => entry?.senses === 0);
+  const notAsked = quoted((entry) => entry === undefined);
   return [
     table(
       say.entries,
@@ -46,16 +52,18 @@ function entryBlocks(words: readonly string[], lookUp: LookUp, say: Lesson['stri
       [{ title: say.word }, { title: say.definition }],
       known.map(({ word, entry }) => [word, entry.definition]),
     ),
-    paragraph(unknown.length === 0 ? say.allKnown : say.unknown(unknown.map((word) => `"${word}"`).join(', '))),
+    ...(unknown === '' && notAsked === '' ? [paragraph(say.allKnown)] : []),
+    ...(unknown === '' ? [] : [paragraph(say.unknown(unknown))]),
+    ...(notAsked === '' ? [] : [paragraph(say.notAsked(notAsked))]),
     table(
       say.newWords,
       [{ title: say.word }, { title: say.senses }],
-      newWords.map((word) => [word, lookUp(word).senses]),
+      newWords.map((word) => [word, lookUp(word)?.senses ?? null]),
     ),
     table(
       say.shades,
       [{ title: say.word }, { title: say.synonyms }],
-      shades.map((word) => [word, firstOf(lookUp(word).synonyms, 5)]),
+      shades.map((word) => [word, firstOf(lookUp(word)?.synonyms ?? [], 5)]),
     ),
   ];
 }

@@ -1,5 +1,6 @@
 // Starting weights of a small model, and its distribution over a missing word.
 import { createRandom } from '../../random.ts';
+import { edited } from '../edits.ts';
 import type { Lesson } from '../lesson.ts';
 import { filled, generated, type Matrix, mapped, product, rowsSummed, transposed } from '../matrix.ts';
 import { embedding } from '../nodes/embedding.ts';
@@ -12,10 +13,15 @@ export interface Weights {
 }
 
 /**
- * As in the book: both normal with deviation 0.01 (its 0.01 * randn). As in word2vec.c: the first uniform over
+ * With the numbers that the reader has set. As in the book: both normal with deviation 0.01 (its 0.01 * randn). As in word2vec.c: the first uniform over
  * (-0.5, 0.5) / D, the second 0.
  */
-export function startingWeights({ words, settings }: Lesson): Weights {
+export function startingWeights(lesson: Lesson): Weights {
+  const { input, output } = drawnWeights(lesson);
+  return { input: edited('W_in', input, lesson.edits), output: edited('W_out', output, lesson.edits) };
+}
+
+function drawnWeights({ words, settings }: Lesson): Weights {
   const random = createRandom(settings.seed);
   const [V, D] = [words.length, settings.dimensions];
   if (settings.as === 'book') {

@@ -1,0 +1,163 @@
+// The bench of a chapter: where the reader walks through a training, sees every number at that place, and sets weights by hand.
+import { drawnGraph, matrixTable, plot } from '../explain/blocks.ts';
+import type { ChapterName } from '../explain/chapters.ts';
+import { fixed } from '../explain/figures.ts';
+import { checkGradients } from '../explain/gradient-check.ts';
+import type { Values } from '../explain/graph.ts';
+import type { Lesson } from '../explain/lesson.ts';
+import { rowOf, toRows, transposed } from '../explain/matrix.ts';
+import type { Strings } from '../explain/strings/strings.ts';
+import { operationFormula } from '../explain/walk/operation-formula.ts';
+import type { Standing, Walker } from '../explain/walk/walk.ts';
+import type { WalkName } from '../explain/walk/walks.ts';
+import { escapeHtml } from '../report/html.ts';
+import { formulaHtml, lessonTable } from './chapter-html.ts';
+import { graphHtml } from './graph-html.ts';
+import { plotHtml } from './plot-svg.ts';
+import { benchWalks } from './state.ts';
+
+/** The largest relative error that passes: the differences themselves are exact to about 1e-8. */
+const PASSES = 1e-4;
+
+/** Everything but what changes with each step, which goes into `.bench-view`. */
+export function benchFrame(chapter: ChapterName, strings: Strings): string {
+  const say = strings.page.bench;
+  const walks = benchWalks[chapter]!;
+  const options = walks.map((walk) => `<option value="${walk}">${escapeHtml(say.walks[walk])}</option>`);
+  const choice =
+    walks.length < 2
+      ? ''
+      : `<label>${escapeHtml(say.network)} <select data-walk data-key="${chapter}-walk">${options.join('')}</select></label>`;
+  const buttons = (Object.keys(say.moves) as (keyof typeof say.moves)[]).map((move) => moveButton(chapter, move, say));
+  return `<h3 id="${chapter}-steps-title">${escapeHtml(say.heading)}</h3>
+<p>${escapeHtml(say.lead)} <span class="keys">${escapeHtml(say.keys)}</span></p>
+<div class="controls">${choice}<button type="button" data-move="start" data-key="${chapter}-start">${escapeHtml(say.start)}</button>${buttons.join('')}</div>
+<p class="where" role="status" aria-live="polite"></p>
+<p class="gradient-check"></p>
+<div class="bench-view"></div>
+<details class="weights"><summary>${escapeHtml(say.edit)}</summary><div class="editor"></div></details>`;
+}
+
+const arrows = { epoch: ['«', '»'], pair: ['‹', '›'], operation: ['◀', '▶'] } as const;
+
+function moveButton(chapter: string, move: string, { moves }: Strings['page']['bench']): string {
+  const [by, step] = move.split(' ') as [keyof typeof arrows, string];
+  const name = escapeHtml(moves[move as keyof typeof moves]);
+  const text = step === '1' ? `${name} ${arrows[by][1]}` : `${arrows[by][0]} ${name}`;
+  return `<button type="button" data-move="${move}" data-key="${chapter}-${move.replace(' ', '')}"${move === 'operation 1' ? ' class="main"' : ''}>${text}</button>`;
+}
+
+/** Where the reader stands, in one sentence; read aloud at every step. */
+export function whereText(
+  walker: Walker,
+  { place, phase, node, operations, graph }: Standing,
+  strings: Strings,
+): string {
+  const say = strings.page.bench;
+  const { epoch, pair, operation } = place;
+  const where = say.where(epoch + 1, pair + 1, walker.walk.pairs, walker.walk.describe(pair));
+  const name = phase === 'forward' || phase === 'backward' ? graph.nodes[node!]!.operation.name : '';
+  return `${where} · ${say.operation(operation, operations - 1, say.phases[phase], name)}`;
+}
+
+export function benchView(chapter: ChapterName, standing: Standing, lesson: Lesson): string {
+  const { strings } = lesson;
+  const say = strings.page.bench;
+  const { graph, node, phase, losses } = standing;
+  const loss = graph.edges.get('loss')!.value;
+  const parts = [
+    ...operationFormula(graph, phase, node, strings).map(formulaHtml),
+    graphHtml(drawnGraph(say.graph, graph), `${chapter}-now`, strings, node),
+    `<p class="loss">${escapeHtml(loss === undefined ? say.noLoss : say.loss(fixed(loss.values[0]!, 6)))}</p>`,
+    ...updateTables(chapter, standing, strings),
+    ...(losses.length > 1 ? [lossPlot(chapter, losses, strings)] : []),
+    ...mapOf(chapter, standing, lesson),
+  ];
+  return parts.join('\n');
+}
+
+/** Backward steps against central differences, of every weight, at the place where the reader stands. */
+export function gradientCheckText(walker: Walker, { graph, weights }: Standing, strings: Strings): string {
+  const say = strings.page.bench;
+  const checked = checkGradients(graph, { ...walker.walk.constants, ...weights }, undefined, Object.keys(weights));
+  const error = Math.max(...checked.map(({ largestError }) => largestError));
+  const count = checked.reduce((sum, edge) => sum + edge.count, 0);
+  if (!Number.isFinite(error)) return `✗ ${say.notChecked}`;
+  const passed = error < PASSES;
+  const verdict = passed ? `✓ ${say.passed}` : `✗ ${say.failed}`;
+  return `${say.gradientCheck(count, error.toExponential(1))} ${verdict}`;
+}
+
+function updateTables(chapter: string, { updated }: Standing, strings: Strings): string[] {
+  if (updated === undefined) return [];
+  const numbers = (count: number) => Array.from({ length: count }, (_, at) => `${at + 1}`);
+  return Object.entries(updated).map(([name, matrix], at) => {
+    const title = `${strings.page.bench.moved}: ${name}`;
+    const table = matrixTable(title, numbers(matrix.rows), numbers(matrix.columns), toRows(matrix), 4);
+    return lessonTable(table, `${chapter}-moved-${at}`);
+  });
+}
+
+function lossPlot(chapter: string, losses: readonly number[], strings: Strings): string {
+  const points = losses.map((y, epoch) => ({ x: epoch + 1, y }));
+  const { epoch, lossColumn } = strings.predict;
+  const drawn = plot('lines', strings.page.bench.losses, [epoch, lossColumn], [{ name: strings.predict.loss, points }]);
+  return plotHtml(drawn, `${chapter}-losses`, strings);
+}
+
+/** W_in as it stands, where two dimensions can be drawn. */
+function mapOf(chapter: string, { weights, updated }: Standing, { words, settings, strings }: Lesson): string[] {
+  const input = (updated ?? weights).W_in;
+  if (input === undefined || settings.dimensions !== 2) return [];
+  const points = words.map((label, id) => ({ x: rowOf(input, id)[0]!, y: rowOf(input, id)[1]!, label }));
+  return [
+    plotHtml(plot('points', strings.page.bench.map, ['1', '2'], [{ name: '', points }]), `${chapter}-map`, strings),
+  ];
+}
+
+/** The starting weights as fields. */
+export function weightsEditor(chapter: ChapterName, walk: WalkName, weights: Values, lesson: Lesson): string {
+  const { strings, words, edits } = lesson;
+  const say = strings.page.bench;
+  const count = Object.keys(edits).filter((key) => isEditOf(walk, key)).length;
+  const grids = Object.entries(weights).map(([edge, matrix]) => {
+    const name = matrixName(walk, edge);
+    // One row a word, also where the graph has W_out on its side.
+    const shown = edge === 'W_out' && walk !== 'sampling' ? transposed(matrix) : matrix;
+    const rows = walk === 'layers' ? Array.from({ length: shown.rows }, (_, row) => `${row + 1}`) : words;
+    return editorGrid(chapter, name, edge, toRows(shown), rows, lesson);
+  });
+  const undo = `<button type="button" data-undo="${walk}" data-key="${chapter}-undo"${count === 0 ? ' disabled' : ''}>${escapeHtml(say.undo)}</button>`;
+  return `<p>${escapeHtml(say.editLead)} ${undo} <span>${count === 0 ? '' : escapeHtml(say.edited(count))}</span></p><div class="grids">${grids.join('')}</div>`;
+}
+
+/** What an edge's matrix is called among the edits (src/explain/edits.ts). */
+function matrixName(walk: WalkName, edge: string): string {
+  return walk === 'layers' || walk === 'sampling' ? `${walk} ${edge}` : edge;
+}
+
+export function isEditOf(walk: WalkName, key: string): boolean {
+  const prefix = /^(layers|sampling) /.exec(key)?.[1];
+  return walk === 'layers' || walk === 'sampling' ? prefix === walk : prefix === undefined;
+}
+
+function editorGrid(
+  chapter: string,
+  name: string,
+  edge: string,
+  rows: number[][],
+  names: readonly string[],
+  { edits, strings }: Lesson,
+): string {
+  const body = rows.map((row, i) => {
+    const cells = row.map((value, j) => {
+      const key = `${name} ${i} ${j}`;
+      const label = escapeHtml(strings.page.bench.cell(edge, names[i]!, `${j + 1}`));
+      const set = key in edits ? ' class="set"' : '';
+      const shown = Number(value.toPrecision(6));
+      return `<td><input type="number" step="any" value="${shown}" data-weight="${key}" data-key="${chapter}-${key}" aria-label="${label}"${set}></td>`;
+    });
+    return `<tr><th scope="row">${escapeHtml(names[i]!)}</th>${cells.join('')}</tr>`;
+  });
+  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(edge)}"><table class="grid-editor"><caption>${escapeHtml(edge)}</caption><tbody>${body.join('')}</tbody></table></div>`;
+}

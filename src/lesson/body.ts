@@ -1,0 +1,77 @@
+// What stands in the page's body, the same from Node, when the page is made, and from the page itself, when the reader changes
+// something.
+import type { Chapter } from '../explain/blocks.ts';
+import type { ThesaurusEntry } from '../explain/chapters/thesaurus.ts';
+import { type ChapterName, chapterNames } from '../explain/chapters.ts';
+import type { Lesson } from '../explain/lesson.ts';
+import type { Strings } from '../explain/strings/strings.ts';
+import { shortened } from '../printable.ts';
+import { escapeHtml } from '../report/html.ts';
+import { chapterHtml } from './chapter-html.ts';
+import { languageHtml, settingsHtml } from './settings-html.ts';
+import { benchWalks, type LessonState } from './state.ts';
+
+/** What the page knows beside what it can compute; embedded as JSON. */
+export interface LessonPage {
+  version: string;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  chapters: readonly ChapterName[];
+  state: LessonState;
+  /** What WordNet said when the page was made; null where there was none. */
+  lookedUp: Readonly<Record<string, ThesaurusEntry>> | null;
+  /** Megabytes of the text that were read, where it goes on after them. */
+  megabytesRead: number | null;
+}
+
+export function bodyHtml(page: LessonPage, state: LessonState, lesson: Lesson, contents: readonly Chapter[]): string {
+  const { strings } = lesson;
+  const say = strings.page;
+  const links = contents.map(({ name, title }) => `<li><a href="#${name}">${escapeHtml(title)}</a></li>`);
+  const sections = contents.map((chapter) => sectionHtml(chapter, strings));
+  const made = say.made(page.version, page.createdAt.slice(0, 16).replace('T', ' '));
+  return `<a class="skip" href="#main">${escapeHtml(say.skip)}</a>
+<header>
+${languageHtml(state, strings)}
+<h1>${escapeHtml(say.title)}</h1>
+<p class="lead" id="lead">${escapeHtml(leadText(state, strings))}</p>
+<div id="about">${aboutHtml(page, lesson, state)}</div>
+<nav aria-label="${escapeHtml(say.contents)}"><ol class="contents">${links.join('')}</ol></nav>
+</header>
+<main id="main" tabindex="-1">
+${settingsHtml(state, strings)}
+${sections.join('\n')}
+</main>
+<footer><p>${escapeHtml(say.print)} ${escapeHtml(made)}</p></footer>`;
+}
+
+export function leadText({ text }: LessonState, strings: Strings): string {
+  return strings.page.lead(shortened(text.replace(/\s+/g, ' ').trim(), 300));
+}
+
+/** The settings in a sentence, the words, and what had to be left out. */
+export function aboutHtml(page: LessonPage, { strings, words, notes }: Lesson, { settings }: LessonState): string {
+  const { window, dimensions, learningRate, seed, as } = settings;
+  const [, line] = strings.settings('', window, dimensions, learningRate, seed, strings.as[as]).split('\n');
+  const cut = page.megabytesRead === null ? [] : [strings.notes.bytes(page.megabytesRead)];
+  const sentences = [line!, strings.page.words(words.length, words.join(', ')), ...cut, ...notes];
+  return sentences.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('');
+}
+
+function sectionHtml(chapter: Chapter, strings: Strings): string {
+  const { name, title } = chapter;
+  const number = chapterNames.indexOf(name as ChapterName) + 1;
+  const hasBench = benchWalks[name as ChapterName] !== undefined;
+  const link = hasBench
+    ? `<p class="live"><a href="#${name}-steps">${escapeHtml(strings.page.bench.link)}</a></p>`
+    : '';
+  const bench = hasBench
+    ? `<div class="bench live panel" id="${name}-steps" data-bench="${name}" role="group" aria-labelledby="${name}-steps-title" tabindex="-1"></div>`
+    : '';
+  return `<section id="${name}" aria-labelledby="${name}-title"><h2 id="${name}-title" tabindex="-1">${number}. ${escapeHtml(title)}</h2>
+${link}
+<div class="chapter" data-chapter="${name}">
+${chapterHtml(chapter, strings)}
+</div>
+${bench}</section>`;
+}

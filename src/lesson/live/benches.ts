@@ -1,0 +1,103 @@
+// The benches of the chapters: buttons and keys move along the training, fields set its starting weights.
+import type { ChapterName } from '../../explain/chapters.ts';
+import type { Edits } from '../../explain/edits.ts';
+import type { Lesson } from '../../explain/lesson.ts';
+import { createWalker, FIRST_PLACE, type Place, type Walker } from '../../explain/walk/walk.ts';
+import { makeWalk, type WalkName } from '../../explain/walk/walks.ts';
+import { benchFrame, benchView, gradientCheckText, isEditOf, weightsEditor, whereText } from '../bench-html.ts';
+import type { LessonState } from '../state.ts';
+import { all, keepingFocus } from './page-elements.ts';
+
+export interface Benches {
+  /** Fills the benches that are in the page. */
+  open(lesson: Lesson): void;
+  move(bench: HTMLElement, by: keyof Place | 'start', step: 1 | -1): void;
+  choose(bench: HTMLElement, walk: WalkName): void;
+  setWeight(key: string, text: string): void;
+  /** The weights of `walk` as they were drawn. */
+  undo(walk: WalkName): void;
+}
+
+interface BenchesOf {
+  state(): LessonState;
+  change(benches: LessonState['benches']): void;
+  changeWeights(edits: Edits): void;
+}
+
+/** The check of every weight takes longer than a step: it comes when the reader stays. */
+const CHECK_AFTER = 150;
+
+export function createBenches({ state, change, changeWeights }: BenchesOf): Benches {
+  let lesson: Lesson;
+  const walkers = new Map<string, Walker>();
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const chapterOf = (bench: HTMLElement) => bench.dataset.bench as ChapterName;
+  const walkerOf = (chapter: ChapterName): Walker => {
+    const { walk } = state().benches[chapter]!;
+    const walker = walkers.get(walk) ?? createWalker(makeWalk(walk, lesson));
+    walkers.set(walk, walker);
+    return walker;
+  };
+
+  function show(bench: HTMLElement): void {
+    const chapter = chapterOf(bench);
+    const walker = walkerOf(chapter);
+    const standing = walker.stand(state().benches[chapter]!.place);
+    bench.querySelector('.where')!.textContent = whereText(walker, standing, lesson.strings);
+    bench.querySelector('.bench-view')!.innerHTML = benchView(chapter, standing, lesson);
+    const check = bench.querySelector('.gradient-check')!;
+    clearTimeout(timers.get(chapter));
+    timers.set(
+      chapter,
+      setTimeout(() => {
+        check.textContent = gradientCheckText(walker, standing, lesson.strings);
+      }, CHECK_AFTER),
+    );
+  }
+
+  function showEditor(bench: HTMLElement): void {
+    const chapter = chapterOf(bench);
+    const { walk } = state().benches[chapter]!;
+    const { weights, constants } = walkerOf(chapter).walk;
+    bench.querySelector('.editor')!.innerHTML = weightsEditor(chapter, walk, { ...constants, ...weights }, lesson);
+  }
+
+  function put(bench: HTMLElement, walk: WalkName, place: Place): void {
+    const chapter = chapterOf(bench);
+    change({ ...state().benches, [chapter]: { walk, place } });
+    show(bench);
+  }
+
+  return {
+    open(opened) {
+      const isOtherLanguage = lesson?.strings !== opened.strings;
+      lesson = opened;
+      walkers.clear();
+      for (const bench of all('[data-bench]')) {
+        const chapter = chapterOf(bench);
+        if (bench.childElementCount === 0 || isOtherLanguage) bench.innerHTML = benchFrame(chapter, lesson.strings);
+        const choice = bench.querySelector('select');
+        if (choice) choice.value = state().benches[chapter]!.walk;
+        show(bench);
+        showEditor(bench);
+      }
+    },
+    move(bench, by, step) {
+      const { walk, place } = state().benches[chapterOf(bench)]!;
+      const walker = walkerOf(chapterOf(bench));
+      put(bench, walk, by === 'start' ? FIRST_PLACE : walker.move(walker.stand(place).place, by, step));
+    },
+    choose(bench, walk) {
+      put(bench, walk, FIRST_PLACE);
+      keepingFocus(() => showEditor(bench));
+    },
+    setWeight(key, text) {
+      const value = Number(text);
+      const { [key]: _before, ...others } = state().edits;
+      changeWeights(text.trim() === '' || !Number.isFinite(value) ? others : { ...others, [key]: value });
+    },
+    undo(walk) {
+      changeWeights(Object.fromEntries(Object.entries(state().edits).filter(([key]) => !isEditOf(walk, key))));
+    },
+  };
+}

@@ -1,0 +1,138 @@
+// The script of the lesson's page: what the reader does, to state, and from there to the page. Everything it shows comes from the
+// functions that made the page on Node; here are only the events.
+import type { ChapterName } from '../../explain/chapters.ts';
+import { contextsOf } from '../../explain/contexts.ts';
+import { type Lesson, openLesson } from '../../explain/lesson.ts';
+import { type Language, languages } from '../../explain/strings/languages.ts';
+import { aboutHtml, bodyHtml, type LessonPage, leadText } from '../body.ts';
+import { chapterHtml } from '../chapter-html.ts';
+import { firstBenches, hashOf, type LessonState, stateFrom } from '../state.ts';
+import { createBenches } from './benches.ts';
+import { createChapterMaker } from './make-chapters.ts';
+import { all, byId, escapedForSelector, keepingFocus } from './page-elements.ts';
+import { listenToPage } from './page-events.ts';
+import { answerQuestion } from './questions.ts';
+import { markFields, readSettings } from './settings-form.ts';
+
+/** They need words with contexts. */
+const contextChapters: readonly ChapterName[] = ['one-hot', 'predict', 'sampling', 'batches'];
+
+const page: LessonPage = JSON.parse(byId('data').textContent ?? '');
+let state: LessonState = page.state;
+let lesson: Lesson = openLesson(state.text, state.settings, languages[state.language], state.edits);
+const chapterMaker = createChapterMaker(page);
+const benches = createBenches({
+  state: () => state,
+  change: (benches) => changeTo({ ...state, benches }),
+  changeWeights: (edits) => changeTo({ ...state, edits }),
+});
+
+document.documentElement.classList.add('js');
+benches.open(lesson);
+listenToPage({
+  settingsTyped: takeSettings,
+  languageChosen: (language) => changeTo({ ...state, language: language as Language }),
+  reset: () => changeTo({ ...page.state, language: state.language }, { fields: true }),
+  questionAnswered: (form) => answerQuestion(form, lesson.strings),
+  hashChanged: takeHash,
+  bench: benches,
+});
+if (location.hash.includes('=')) takeHash();
+
+function takeHash(): void {
+  if (location.hash.includes('=') || location.hash === '')
+    changeTo(stateFrom(location.hash, page.state), { fields: true });
+}
+
+function takeSettings(): void {
+  const { text, settings, problems } = readSettings(lesson.strings);
+  markFields(problems);
+  if (problems.length > 0) {
+    say(problems.map(({ message }) => message).join(' '), true);
+    return;
+  }
+  // Weights set by hand belong to the words as they were.
+  const isOther = text !== state.text || settings.as !== state.settings.as;
+  const kept = Object.entries(state.edits).filter(([key]) => !isOther || key.startsWith('layers '));
+  changeTo({ ...state, text, settings, edits: Object.fromEntries(kept) });
+}
+
+/** `fields`: the form is filled in anew, because the change did not come from it. */
+function changeTo(next: LessonState, { fields = false } = {}): void {
+  const before = state;
+  const isSameLesson = (['language', 'text', 'settings', 'edits'] as const).every(
+    (part) => JSON.stringify(before[part]) === JSON.stringify(next[part]),
+  );
+  if (isSameLesson && !fields) {
+    state = next;
+    showHash();
+    return;
+  }
+  const opened = tryToOpen(next);
+  if (opened === undefined) {
+    say(lesson.strings.page.tooShort(next.settings.window), true);
+    return;
+  }
+  const isOtherPlace = next.text !== before.text || next.settings.as !== before.settings.as;
+  state = !fields && isOtherPlace ? { ...next, benches: firstBenches() } : next;
+  lesson = opened;
+  showHash();
+  if (fields || next.language !== before.language) void showAnew();
+  else void showChapters();
+}
+
+/** undefined where the text is too short. */
+function tryToOpen({ language, text, settings, edits }: LessonState): Lesson | undefined {
+  try {
+    const opened = openLesson(text, settings, languages[language], edits);
+    if (page.chapters.some((name) => contextChapters.includes(name))) contextsOf(opened);
+    return opened;
+  } catch {
+    return undefined;
+  }
+}
+
+function showHash(): void {
+  const hash = hashOf(state, page.state);
+  history.replaceState(null, '', hash === '' ? location.href.split('#')[0]! : `#${hash}`);
+}
+
+/** Each chapter as soon as it is made. */
+async function showChapters(): Promise<void> {
+  const strings = lesson.strings;
+  byId('lead').textContent = leadText(state, strings);
+  byId('about').innerHTML = aboutHtml(page, lesson, state);
+  say(strings.page.computing);
+  keepingFocus(() => benches.open(lesson));
+  const element = (name: ChapterName) => document.querySelector(`[data-chapter="${escapedForSelector(name)}"]`)!;
+  for (const name of page.chapters) element(name).setAttribute('aria-busy', 'true');
+  const isDone = await chapterMaker.make(lesson, (chapter) => {
+    const place = element(chapter.name as ChapterName);
+    keepingFocus(() => {
+      place.innerHTML = chapterHtml(chapter, strings);
+    });
+    place.removeAttribute('aria-busy');
+  });
+  if (isDone) say(strings.page.computed(lesson.words.join(', ')));
+}
+
+/** The whole page, when all chapters are made: in another language, or with other fields. */
+async function showAnew(): Promise<void> {
+  say(lesson.strings.page.computing);
+  const chapters: Parameters<typeof bodyHtml>[3][number][] = [];
+  if (!(await chapterMaker.make(lesson, (chapter) => chapters.push(chapter)))) return;
+  document.documentElement.lang = state.language;
+  document.title = lesson.strings.page.title;
+  keepingFocus(() => {
+    byId('lesson').innerHTML = bodyHtml(page, state, lesson, chapters);
+    benches.open(lesson);
+  });
+  say(lesson.strings.page.computed(lesson.words.join(', ')));
+}
+
+function say(message: string, isBad = false): void {
+  const status = byId('set-status');
+  status.textContent = message;
+  status.classList.toggle('bad', isBad);
+  if (!isBad) for (const field of all('#settings [aria-invalid]')) field.removeAttribute('aria-invalid');
+}

@@ -1,0 +1,127 @@
+// The plots of a chapter: lines over a numeric axis, words as points, bars beside their words.
+import type { Plot, Point } from '../explain/blocks.ts';
+import type { Strings } from '../explain/strings/strings.ts';
+import { escapeHtml, figureHtml } from '../report/html.ts';
+import { STYLES } from '../report/style.ts';
+import { linearScale, markPath, pixel, type Scale, svgLine, svgPicture, svgText, textWidth } from '../report/svg.ts';
+import { placedLabels } from './point-labels.ts';
+
+const WIDTH = 660;
+const HEIGHT = 320;
+const [LEFT, RIGHT, TOP, BOTTOM] = [64, 24, 26, 46];
+const BAR = 15;
+const BAR_LABEL = 130;
+
+export function plotHtml(plot: Plot, id: string, strings: Strings): string {
+  const picture = plot.form === 'bars' ? barsSvg(plot) : gridSvg(plot, strings);
+  const legend = plot.series.map(
+    ({ name }, at) =>
+      `<li class="s${at % STYLES}"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path class="dot" d="${markPath(at, 4)}"/></svg>${escapeHtml(name)}</li>`,
+  );
+  const list = plot.form === 'points' ? '' : `<ul class="legend">${legend.join('')}</ul>`;
+  return figureHtml(id, `${list}<div class="scroll picture">${picture}</div>`, plot.title);
+}
+
+const isFinitePoint = ({ x, y }: Point) => Number.isFinite(x) && Number.isFinite(y);
+
+function gridSvg(plot: Plot, strings: Strings): string {
+  const series = plot.series.map(({ name, points }) => ({ name, points: points.filter(isFinitePoint) }));
+  const all = series.flatMap(({ points }) => points);
+  const x = scaleOf(
+    all.map((point) => point.x),
+    plot.form === 'points' ? 0.12 : 0.02,
+    LEFT,
+    WIDTH - RIGHT,
+  );
+  const y = scaleOf(
+    all.map((point) => point.y),
+    0.08,
+    HEIGHT - BOTTOM,
+    TOP,
+  );
+  const parts = [
+    ...y.ticks.flatMap((tick) => [
+      svgLine(LEFT, y(tick), WIDTH - RIGHT, y(tick), 'class="grid"'),
+      svgText(LEFT - 8, y(tick) + 4, `${tick}`, 'class="tick" text-anchor="end"'),
+    ]),
+    ...x.ticks.map((tick) => svgText(x(tick), HEIGHT - BOTTOM + 18, `${tick}`, 'class="tick" text-anchor="middle"')),
+    svgText((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, plot.x, 'class="tick" text-anchor="middle"'),
+    svgText(LEFT - 8, 14, plot.y, 'class="tick"'),
+    ...(plot.form === 'points' ? pointsSvg(all, x, y) : series.map(({ points }, at) => lineSvg(points, at, x, y))),
+  ];
+  return svgPicture(WIDTH, HEIGHT, descriptionOf(plot, series, strings), parts.join(''), 'class="plot wide"');
+}
+
+function lineSvg(points: Point[], at: number, x: Scale, y: Scale): string {
+  const path = points.map((point, i) => `${i === 0 ? 'M' : 'L'}${pixel(x(point.x))} ${pixel(y(point.y))}`).join('');
+  const marked = points.length <= 12 ? points : points.length === 0 ? [] : [points[0]!, points.at(-1)!];
+  const dots = marked.map(
+    (point) =>
+      `<path class="dot" transform="translate(${pixel(x(point.x))} ${pixel(y(point.y))})" d="${markPath(at, 4)}"/>`,
+  );
+  return `<g class="s${at % STYLES}"><path class="line" d="${path}"/>${dots.join('')}</g>`;
+}
+
+function pointsSvg(points: Point[], x: Scale, y: Scale): string[] {
+  const places = points.map((point) => ({ x: x(point.x), y: y(point.y), label: point.label ?? '' }));
+  const dots = places.map(
+    (place) => `<path class="dot" transform="translate(${pixel(place.x)} ${pixel(place.y)})" d="${markPath(0, 4)}"/>`,
+  );
+  const labels = placedLabels(places, WIDTH).map(({ x, y, anchor, text }) =>
+    svgText(x, y, text, `class="name" text-anchor="${anchor}"`),
+  );
+  return [`<g class="s0">${dots.join('')}</g>`, ...labels];
+}
+
+function barsSvg(plot: Plot): string {
+  const { series } = plot;
+  const words = series[0]!.points;
+  const group = BAR * series.length + 9;
+  const height = words.length * group + 30;
+  const largest = Math.max(...series.flatMap(({ points }) => points.map(({ y }) => y)), 0);
+  const x = linearScale(0, largest, BAR_LABEL, WIDTH - 70);
+  const parts = words.flatMap(({ label = '' }, word) => {
+    const top = word * group + 8;
+    const bars = series.map(({ points }, at) => {
+      const { y } = points[word]!;
+      const across = top + at * BAR;
+      const bar = `<rect class="dot" x="${BAR_LABEL}" y="${pixel(across)}" width="${pixel(x(y) - BAR_LABEL)}" height="${BAR - 3}"/>`;
+      return `<g class="s${at % STYLES}">${bar}${svgText(x(y) + 6, across + 10, y.toFixed(3), 'class="tick value"')}</g>`;
+    });
+    const shown = fitting(label, BAR_LABEL - 14);
+    return [svgText(BAR_LABEL - 8, top + (group - 9) / 2 + 4, shown, 'text-anchor="end"'), ...bars];
+  });
+  parts.push(svgText(BAR_LABEL, height - 6, plot.y, 'class="tick"'));
+  const label = `${plot.title}: ${words.map((_, at) => `${words[at]!.label ?? ''} ${series.map(({ points }) => points[at]!.y.toFixed(3)).join(' / ')}`).join('; ')}`;
+  return svgPicture(WIDTH, height, label, parts.join(''), 'class="plot wide"');
+}
+
+function fitting(label: string, width: number): string {
+  if (textWidth(label) <= width) return label;
+  let text = '';
+  for (const character of label) {
+    if (textWidth(`${text}${character}…`) > width) break;
+    text += character;
+  }
+  return `${text}…`;
+}
+
+function scaleOf(values: readonly number[], pad: number, start: number, end: number): Scale {
+  const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const high = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  if (low > high) return linearScale(0, 1, start, end);
+  const room = (high - low || Math.abs(high) || 1) * pad;
+  return linearScale(low - room, high + room, start, end);
+}
+
+/** What a reader who does not see it should know: where each line starts and ends, or where each word is. */
+function descriptionOf(plot: Plot, series: Plot['series'], { page }: Strings): string {
+  const short = (value: number) => `${Number(value.toPrecision(3))}`;
+  const told =
+    plot.form === 'points'
+      ? series.flatMap(({ points }) => points.map(({ x, y, label }) => page.pointAt(label ?? '', short(x), short(y))))
+      : series.flatMap(({ name, points }) =>
+          points.length === 0 ? [] : [page.series(name, short(points[0]!.y), short(points.at(-1)!.y))],
+        );
+  return `${plot.title}: ${told.join('; ')}`;
+}
