@@ -20,7 +20,7 @@ export declare const blockSize: u32; // T, even
 // This thread's own areas, zero at first.
 export declare const kept: usize; // (tokens) i32: the chunk's tokens that subsampling keeps
 export declare const spare: usize; // (row / 4) f32: zeros, read in place of a row that is missing
-export declare const sink: usize; // (row / 4) f32: takes what would move a frozen row
+export declare const sink: usize; // (row / 4) f32: receives the updates of frozen rows
 export declare const ids: usize; // u32: words drawn as negatives
 
 export const NEGATIVE_SAMPLING: i32 = 0;

@@ -1,6 +1,6 @@
 // Skip-gram's negatives: the n centres of a block against K words drawn for all of them, all from the old rows. C the centres'
 // old rows, x_k the old row of negative k, drawn r_k times (repeats are one row), f_j the context words of centre j, m_jk
-// those of them that equal negative k, which are none to it, as in word2vec.c; N = --negative:
+// those of them that equal negative k (for these it is no negative, as in word2vec.c); N = --negative:
 //   M_jk = r_k N / K (f_j - m_jk),  q_jk = -rate M_jk sigmoid(C_j . x_k)
 //   x_k += sum_j q_jk C_j
 //   centre j += S_j mean + K / (K - 1) sum_k (q_jk - S_j r_k / K) x_k,   S_j = sum_k q_jk

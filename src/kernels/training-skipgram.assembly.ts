@@ -30,7 +30,7 @@ import { trainContexts } from './training-contexts.assembly';
 import { beginNegatives, followMean, noteMove, shareMean, trainNegatives } from './training-negatives.assembly';
 import { addTarget, measureTarget, scoreWords, spreadTargets, updateWords } from './training-softmax.assembly';
 
-declare const heaviest: f32; // share of the draws that one negative stands for: 1 / K, or more for a word that is drawn as often
+declare const heaviest: f32; // the largest share of the draws of one negative: 1 / K, or the largest P(v)
 declare const queries: usize; // (T + 1, row / 4) f32: the centres' old rows
 declare const centreRows: usize; // (T) u32: addresses of the centres' rows
 declare const places: usize; // (T) u32: places of the centres among the kept tokens

@@ -49,6 +49,33 @@ describe.each(cases)('$loss, $model', ({ loss, model }) => {
     expect(await run(2, true)).not.toEqual(first);
   });
 
+  it.each([1, 3])(
+    'keeps the vectors of frozen words to the bit on %d threads, and trains the others',
+    async (threads) => {
+      const corpus = await planted;
+      const { words } = corpus.vocabulary;
+      const kept = words.filter((_, id) => id % 2 === 0);
+      const matrix = Float32Array.from({ length: kept.length * 8 }, (_, i) => Math.sin(i) / 3);
+      const settings = { loss, model, dim: 8, epochs: 2, sample: 0, threads };
+      const initVectors = { words: kept, matrix, dimensions: 8 };
+      const options = { engine: 'wasm', initVectors } as const;
+      const frozen = await trainWordVectors(corpus, settings, { ...options, freeze: true });
+      const free = await trainWordVectors(corpus, settings, options);
+      const start = await trainWordVectors(corpus, { ...settings, epochs: 1, learningRate: 1e-9 }, options);
+      for (const id of words.keys()) {
+        const of = ({ vectors }: TrainResult) => vectors.matrix.subarray(id * 8, id * 8 + 8);
+        if (id % 2 === 0) expect(of(frozen)).toEqual(matrix.subarray(id * 4, id * 4 + 8));
+        expect(of(free)).not.toEqual(of(start));
+        if (id % 2 === 1) expect(of(frozen)).not.toEqual(of(start));
+      }
+    },
+  );
+
+  it('learns nothing from zeros in both matrices, which is no divergence', async () => {
+    const { vectors, contextVectors } = await train(await planted, { loss, model, dim: 8, epochs: 1, init: 'zeros' });
+    for (const { matrix } of [vectors, contextVectors]) expect(matrix.every((value) => value === 0)).toBe(true);
+  });
+
   it('learns the distribution over the words beside a word', async () => {
     const lines = Array.from({ length: 1000 }, (_, i) => `x ${i % 10 < 7 ? 'y' : i % 10 < 9 ? 'z' : 'u'}\n`);
     const corpus = await encodeText(lines.join(''), { minCount: 1 });

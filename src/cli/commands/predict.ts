@@ -57,7 +57,16 @@ async function run(context: CommandContext, file: string, options: PredictComman
   const calibrated = loss !== 'ns';
   if (options.json) {
     const { words, unknown, tooFar } = around;
-    printJson(context, { context: options.context, words, unknown, tooFar, model, loss, calibrated, predictions });
+    printJson(context, {
+      context: options.context,
+      words,
+      unknown,
+      tooFar,
+      model,
+      lossFunction: loss,
+      calibrated,
+      predictions,
+    });
     return;
   }
   const shown = wordsFor(context.stdout);

@@ -1,4 +1,4 @@
-// Where everything lies in the memory that the training threads share.
+// The layout of the memory that the training threads share.
 import { W2vError } from '../../errors.ts';
 import { byteSize } from '../../format-numbers.ts';
 import { createLayout, LARGEST_MEMORY } from '../../kernels/load.ts';
@@ -100,7 +100,7 @@ export function sharedNegatives(negative: number): number {
   return 4 * Math.ceil((2 * negative + 2) / 4) - 1;
 }
 
-/** @throws W2vError 'out-of-memory' where it is more than a 32-bit memory can hold */
+/** @throws W2vError 'out-of-memory' if it exceeds a 32-bit memory */
 export function layOutMemory(shape: MemoryShape): TrainingMemory {
   const { words: V, dim, window, loss, negative, longestPath = 0, threads, chunk } = shape;
   const row = 16 * Math.ceil(dim / 4);
