@@ -66,8 +66,10 @@ export interface Graph {
   sigmoid(a: Tensor): Tensor;
   /** log(1 + e^a) */
   softplus(a: Tensor): Tensor;
-  /** Sum of a tensor of rank 3, to a scalar. */
+  /** (B, m, n) -> (B): each of the B matrices' sum. */
   sum(a: Tensor): Tensor;
+  /** Tensors (n) one behind the other. */
+  concatenate(tensors: readonly Tensor[]): Tensor;
   /** A tensor of one number that is there once the actions have been done. */
   done(actions: readonly Action[]): Tensor;
   /** A tensor of floats as it is, there once the actions have been done. */
@@ -117,7 +119,7 @@ export function createGraph(): Graph {
   const T = { T: type(FLOAT) };
   const variableAt = { dtype: type(FLOAT), Tindices: type(INT32) };
   const firstAxis = integers([], Int32Array.of(0));
-  const allAxes = integers([3], Int32Array.of(0, 1, 2));
+  const innerAxes = integers([2], Int32Array.of(1, 2));
 
   return {
     placeholder(name, kind) {
@@ -162,7 +164,11 @@ export function createGraph(): Graph {
     multiply: (a, b) => node('Mul', [a, b], T),
     sigmoid: (a) => node('Sigmoid', [a], T),
     softplus: (a) => node('Softplus', [a], T),
-    sum: (a) => node('Sum', [a, allAxes], { ...T, Tidx: type(INT32), keep_dims: flag(false) }),
+    sum: (a) => node('Sum', [a, innerAxes], { ...T, Tidx: type(INT32), keep_dims: flag(false) }),
+    concatenate(tensors) {
+      if (tensors.length === 1) return tensors[0]; // ConcatV2 wants two at least
+      return node('ConcatV2', [...tensors, firstAxis], { ...T, N: number(tensors.length), Tidx: type(INT32) });
+    },
     done(actions) {
       const tensor = node('Identity', [firstAxis], { T: type(INT32) }, actions);
       types.set(tensor, INT32);

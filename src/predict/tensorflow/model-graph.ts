@@ -9,12 +9,13 @@ export type BatchTensors = Record<StepArray, Tensor>;
 export interface ModelGraph {
   /** The shape of each array for one batch of B streams. */
   shapes: Record<StepArray, number[]>;
-  /** What the batch adds to the rows it read, and its summed loss in nats (built only where asked for). */
+  /** What the batch adds to the rows it read, and each stream's summed loss in nats (built only where asked for). */
   steps(embeddings: { input: Embedding; output: Embedding }, batch: BatchTensors): ModelSteps;
 }
 
 export interface ModelSteps {
   inputStep: Tensor;
   outputStep: Tensor;
+  /** (B) */
   loss(): Tensor;
 }

@@ -9,7 +9,7 @@ import type { Graph, Tensor } from './graph.ts';
 export interface ScoreLoss {
   /** G, (B, T, X). */
   residual: Tensor;
-  /** The summed loss in nats, a scalar; built only where asked for. */
+  /** Each stream's summed loss in nats, (B); built only where asked for. */
   loss(): Tensor;
 }
 

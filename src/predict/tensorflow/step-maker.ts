@@ -34,7 +34,7 @@ export function createStepMaker(plan: StepPlan): (inputs: StepInputs) => StepFac
   const total = plan.tokens * plan.epochs;
 
   return ({ steps }) => {
-    const facts = { centres: 0, done: 0, measuredStep: -1, measuredExamples: 0, measuredDone: 0 };
+    const facts = { centres: 0, examples: 0, before: reader.done(), done: 0 };
     for (const [i, input] of steps.entries()) {
       const full = reader.done();
       const learningRate = learningRateAt(plan.learningRate, plan.minLearningRateRatio, full, total);
@@ -46,11 +46,7 @@ export function createStepMaker(plan: StepPlan): (inputs: StepInputs) => StepFac
       prepare(batch, learningRate, input);
       if (plan.frozen) freezeRows(input, plan.frozen);
       facts.centres += batch.centres;
-      if (facts.measuredStep < 0 && batch.centres > 0) {
-        facts.measuredStep = i;
-        facts.measuredExamples = plan.model === 'skipgram' ? batch.pairs : batch.centres;
-        facts.measuredDone = full;
-      }
+      facts.examples += plan.model === 'skipgram' ? batch.pairs : batch.centres;
     }
     facts.done = reader.done();
     return facts;

@@ -28,16 +28,15 @@ export interface StepPlan {
   seed: number;
 }
 
-/** A chain of steps' facts. Its loss is measured on the first batch that has examples. */
+/** A chain of steps' facts. */
 export interface StepFacts {
   /** Centres with a context, of all steps. */
   centres: number;
-  /** Words read from the corpus when the last step was full, before subsampling, over all epochs. */
+  /** What its loss is a sum over: pairs (skip-gram) or centres (CBOW). */
+  examples: number;
+  /** Words read from the corpus when the first step was full, and after the last, before subsampling, over all epochs. */
+  before: number;
   done: number;
-  /** The number of the batch to be measured, -1 where none has an example; its examples; the words read when it was full. */
-  measuredStep: number;
-  measuredExamples: number;
-  measuredDone: number;
 }
 
 export const preparationOf = (model: Model) => (model === 'skipgram' ? skipgramPreparation : cbowPreparation);

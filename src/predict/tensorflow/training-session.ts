@@ -15,8 +15,10 @@ import type { StepArray, StepInput } from './step-input.ts';
 import type { TrainingShape } from './training-shape.ts';
 
 export interface TrainingSession {
-  /** Trains on S batches; returns the summed loss (nats) of batch number `measured` before its update, 0 for none (-1). */
-  run(inputs: StepInput, measured: number): number;
+  /** Trains on S batches. */
+  train(inputs: StepInput): void;
+  /** The same; returns their summed loss (nats), each batch's from before its update. */
+  measure(inputs: StepInput): number;
   /** Sets, or copies out, the rows of a matrix from number `first` on: `rows` (n, D). They are zero before. */
   writeRows(matrix: Matrix, first: number, rows: Float32Array): void;
   readRows(matrix: Matrix, first: number, rows: Float32Array): void;
@@ -51,7 +53,7 @@ export async function openTrainingSession(
     }),
   );
 
-  const losses: Tensor[] = [];
+  const losses: Tensor[][] = Array.from({ length: lanes }, () => []);
   for (let step = 0; step < chain; step++) {
     const batches = Array.from({ length: lanes }, (_, i) => {
       const batch = Object.fromEntries(names.map((name) => [name, parts[name][step * lanes + i]])) as BatchTensors;
@@ -61,11 +63,13 @@ export async function openTrainingSession(
       embeddings.input.update(batch.inputIds, inputStep);
       embeddings.output.update(batch.outputIds, outputStep);
     }
-    losses.push(batches.map((lane) => lane.loss()).reduce((a, b) => graph.add(a, b)));
+    for (const [i, lane] of batches.entries()) losses[i].push(lane.loss());
   }
   const updated = [...embeddings.input.updated(), ...embeddings.output.updated()];
   graph.signature('train', names, graph.done(updated));
-  for (const [step, loss] of losses.entries()) graph.signature(`measure-${step}`, names, graph.after(updated, loss));
+  // (B): one of each stream, so that the sum is the same to the last bit for any number of lanes.
+  const loss = graph.concatenate(losses.map((lane) => lane.reduce((a, b) => graph.add(a, b))));
+  graph.signature('measure', names, graph.after(updated, loss));
 
   const session = await openSession(tf, graph);
   try {
@@ -74,15 +78,19 @@ export async function openTrainingSession(
     session.close();
     throw error;
   }
+  const feedsOf = (inputs: StepInput) =>
+    names.map((name) => ({ name, shape: [chain * lanes, ...shapes[name]], values: inputs[name] }));
   const idsFrom = (first: number, count: number) => {
     return { name: 'rowIds', shape: [count], values: Int32Array.from({ length: count }, (_, i) => first + i) };
   };
   return {
-    run(inputs, measured) {
-      const feeds = names.map((name) => ({ name, shape: [chain * lanes, ...shapes[name]], values: inputs[name] }));
-      if (measured >= 0) return session.run(`measure-${measured}`, feeds)[0];
-      session.run('train', feeds);
-      return 0;
+    train(inputs) {
+      session.run('train', feedsOf(inputs));
+    },
+    measure(inputs) {
+      let sum = 0;
+      for (const loss of session.run('measure', feedsOf(inputs))) sum += loss;
+      return sum;
     },
     writeRows(matrix, first, values) {
       const count = values.length / D;

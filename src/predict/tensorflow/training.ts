@@ -12,6 +12,7 @@ import { openTrainingSession, type TrainingSession } from './training-session.ts
 import { type TrainingShape, trainingShape } from './training-shape.ts';
 
 const LOSSES_PER_EPOCH = 50; // measured chains of steps: measuring is cheap, not free
+const LONGEST_UNMEASURED = 20; // chains
 
 export async function openTraining(
   tf: TensorflowJs,
@@ -69,7 +70,7 @@ function trainingOf(
   const { epochs } = settings;
   const own = new Float64Array(threadTallyLength(epochs));
   const wordsPerChain = shape.chain * shape.streams * shape.centres;
-  const measureEvery = Math.max(1, Math.min(10, Math.floor(tokens / wordsPerChain / LOSSES_PER_EPOCH)));
+  const measureEvery = Math.max(1, Math.min(LONGEST_UNMEASURED, Math.floor(tokens / wordsPerChain / LOSSES_PER_EPOCH)));
   let chains = 0;
   let words = 0;
   let isMeasured = false;
@@ -83,13 +84,11 @@ function trainingOf(
         isAtEnd = next === undefined;
         if (!next || isClosed) break;
         const { inputs, facts } = next;
-        const measured = chains % measureEvery === 0 || !isMeasured ? facts.measuredStep : -1;
-        const loss = session.run(inputs, measured);
-        if (measured >= 0) {
-          const { measuredExamples, measuredDone } = facts;
-          addLoss(own, epochAt(measuredDone, tokens, epochs), loss, measuredExamples, measuredDone);
+        const { examples, before } = facts;
+        if (examples > 0 && (chains % measureEvery === 0 || !isMeasured)) {
+          addLoss(own, epochAt(before, tokens, epochs), session.measure(inputs), examples, before);
           isMeasured = true;
-        }
+        } else session.train(inputs);
         addCentres(own, facts.centres);
         words = facts.done;
         chains++;

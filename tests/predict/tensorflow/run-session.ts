@@ -45,7 +45,7 @@ export function prepareSteps(batches: Batch[], shape: TrainingShape, rate: numbe
   return inputs;
 }
 
-/** Trains one chain of batches from the given matrices; the loss is that of batch number `measured`. */
+/** Trains one chain of batches from the given matrices; the loss is their sum, 0 where it is not measured. */
 export async function runSession(
   batches: Batch[],
   shape: TrainingShape,
@@ -53,7 +53,7 @@ export async function runSession(
   rate: number,
   before: Matrices,
   options: TwinOptions,
-  measured = 0,
+  isMeasured = true,
 ) {
   const inputs = prepareSteps(batches, shape, rate, options);
   const session = await openTrainingSession(tensorflow!.tf, options.model, shape, V, D);
@@ -63,7 +63,9 @@ export async function runSession(
   session.writeRows('input', 0, Float32Array.from(parts[0]));
   session.writeRows('input', 7, Float32Array.from(parts[1]));
   session.writeRows('output', 0, Float32Array.from(before.output));
-  const loss = session.run(inputs.whole, measured);
+  let loss = 0;
+  if (isMeasured) loss = session.measure(inputs.whole);
+  else session.train(inputs.whole);
   session.readRows('input', 0, after.input);
   session.readRows('output', 0, after.output.subarray(0, 9 * D));
   session.readRows('output', 9, after.output.subarray(9 * D));
