@@ -174,7 +174,7 @@ it('a sum that the shell cut in pieces is to be quoted', async () => {
   const { code, stdout, stderr } = await runHere(['nearest', file, 'king', '-', 'man', '+', 'woman']);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toBe(
-    "error: '-' stands alone: a sum of words is one argument\nhint: quote it: 'king - man + woman'\n",
+    "error: '-' is a separate argument; a sum of words is one argument\nhint: quote it: 'king - man + woman'\n",
   );
   const signs = path.join(folder, 'signs.txt');
   await writeFile(signs, '3 1\n- 1\n+ 2\na 3\n');
