@@ -382,7 +382,7 @@ export const en = {
     vectorsTable: 'Starting weights of word vectors',
     lastEpoch: 'loss',
     vectorsMeaning:
-      'word2vec has no activation between W_in and W_out: nothing can saturate, and gradients do not pass through many layers. The small starts end at nearly the same loss, and the ranges of their scores over the seeds (in brackets) mostly overlap. A start of 1 is bad: rare words move little, and keep much of their random start. Zeros in both matrices never learn: every gradient is 0. Zeros in W_out alone are fine, and are what word2vec.c does.',
+      'word2vec has no activation between W_in and W_out: nothing can saturate, and gradients do not pass through many layers. The small starts end at nearly the same loss, and their scores differ by little more than they do from seed to seed (in brackets). A start of 1 is bad: rare words move little, and keep much of their random start. Zeros in both matrices never learn: every gradient is 0. Zeros in W_out alone are fine, and are what word2vec.c does.',
     sigmoidQuestion: 'What is the largest slope of sigmoid?',
     sigmoidQuestionWhy: 'y (1 - y) at y = 0.5.',
     depthQuestion: (layers: number) => `By which factor at most do ${layers} sigmoids alone multiply a gradient?`,
