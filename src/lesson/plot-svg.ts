@@ -44,12 +44,19 @@ function gridSvg(plot: Plot, strings: Strings): string {
       svgLine(LEFT, y(tick), WIDTH - RIGHT, y(tick), 'class="grid"'),
       svgText(LEFT - 8, y(tick) + 4, `${tick}`, 'class="tick" text-anchor="end"'),
     ]),
-    ...x.ticks.map((tick) => svgText(x(tick), HEIGHT - BOTTOM + 18, `${tick}`, 'class="tick" text-anchor="middle"')),
+    ...shownTicks(x, all).map((tick) =>
+      svgText(x(tick), HEIGHT - BOTTOM + 18, `${tick}`, 'class="tick" text-anchor="middle"'),
+    ),
     svgText((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, plot.x, 'class="tick" text-anchor="middle"'),
     svgText(LEFT - 8, 14, plot.y, 'class="tick"'),
     ...(plot.form === 'points' ? pointsSvg(all, x, y) : series.map(({ points }, at) => lineSvg(points, at, x, y))),
   ];
   return svgPicture(WIDTH, HEIGHT, descriptionOf(plot, series, strings), parts.join(''), 'class="plot wide"');
+}
+
+/** Epochs and layers have no halves. */
+function shownTicks(x: Scale, points: readonly Point[]): number[] {
+  return points.every((point) => Number.isInteger(point.x)) ? x.ticks.filter(Number.isInteger) : x.ticks;
 }
 
 function lineSvg(points: Point[], at: number, x: Scale, y: Scale): string {

@@ -2,6 +2,7 @@
 import { styleSheet } from '../report/style.ts';
 
 export const lessonStyle = `${styleSheet}
+:lang(ko) { word-break: keep-all; } :lang(ko) body { font-family: system-ui, -apple-system, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", sans-serif; }
 .live { display: none; } .js .live { display: block; } .js form.live[data-question] { display: flex; }
 .language { float: right; margin: 0 0 .5rem 1rem; }
 .contents { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: .2rem 1.5rem; padding-left: 1.4rem; margin: 1.25rem 0; }
@@ -26,6 +27,7 @@ textarea:focus-visible, select:focus-visible { outline: 2px solid var(--accent);
 .wire { fill: none; stroke: var(--soft); stroke-width: 1.4; } .not .wire { stroke-dasharray: 3 4; } .once .wire { stroke: var(--c0); } .both .wire { stroke: var(--c1); }
 .source { fill: var(--soft); } .plot .name { font-size: 12.5px; }
 .table-title { color: var(--soft); font-size: .92rem; margin: 1.1rem 0 0; } .table-title + .scroll { margin-top: .25rem; }
+.edges th { white-space: nowrap; } .bench h3 { margin-left: 0; }
 .edges td, .edges th { font-size: .88rem; } .matrix { white-space: pre; font-family: ui-monospace, "DejaVu Sans Mono", "Liberation Mono", monospace; font-size: .8rem !important; }
 .unknown { color: var(--soft); font-style: italic; }
 .question { border: 1px solid var(--rule); border-radius: .6rem; background: var(--panel); padding: .6rem 1rem; margin: 1rem 0; max-width: 46rem; }

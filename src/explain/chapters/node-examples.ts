@@ -37,7 +37,7 @@ const byName = {
     gradients: { z: [[1]] },
     formulas: (graph) => [
       written('z = x + y', `2 + 3 = ${one(graph.value('z'))}`),
-      written('dL/dx = dL/dz,  dL/dy = dL/dz', `${one(graph.gradient('x'))} and ${one(graph.gradient('y'))}`),
+      written('dL/dx = dL/dz,  dL/dy = dL/dz', `${one(graph.gradient('x'))},  ${one(graph.gradient('y'))}`),
     ],
   },
   multiply: {
@@ -48,7 +48,7 @@ const byName = {
       written('z = x y', `2 × 3 = ${one(graph.value('z'))}`),
       written(
         'dL/dx = dL/dz y,  dL/dy = dL/dz x',
-        `1 × 3 = ${one(graph.gradient('x'))} and 1 × 2 = ${one(graph.gradient('y'))}`,
+        `1 × 3 = ${one(graph.gradient('x'))},  1 × 2 = ${one(graph.gradient('y'))}`,
       ),
     ],
   },
@@ -57,7 +57,7 @@ const byName = {
     inputs: { x: [[2]] },
     gradients: { 'x 1': [[1]], 'x 2': [[2]] },
     formulas: (graph) => [
-      written('x1 = x,  x2 = x', `${one(graph.value('x 1'))} and ${one(graph.value('x 2'))}`),
+      written('x1 = x,  x2 = x', `${one(graph.value('x 1'))},  ${one(graph.value('x 2'))}`),
       written('dL/dx = dL/dx1 + dL/dx2', `1 + 2 = ${one(graph.gradient('x'))}`),
     ],
   },
@@ -72,7 +72,7 @@ const byName = {
       ],
     },
     formulas: (graph) => [
-      written('y[i] = x  for i = 1 .. 3', '[1 2] three times'),
+      written('y[i] = x,  i = 1 .. 3', '[1 2], [1 2], [1 2]'),
       written('dL/dx = sum_i dL/dy[i]', `1 + 2 + 3 = ${one(graph.gradient('x'))}`),
     ],
   },
@@ -88,7 +88,7 @@ const byName = {
     gradients: { y: [[1, 2]] },
     formulas: (graph) => [
       written('y = sum_i x[i]', `1 + 2 + 3 = ${one(graph.value('y'))}`),
-      written('dL/dx[i] = dL/dy  for i = 1 .. 3', '[1 2] three times'),
+      written('dL/dx[i] = dL/dy,  i = 1 .. 3', '[1 2], [1 2], [1 2]'),
     ],
   },
   matMul: {
@@ -135,7 +135,7 @@ const byName = {
           'y = x W + b',
           `y1 = ${dotInNumbers(x.values, column(W, 0), 1)} + ${one(b)} = ${fixed(one(graph.value('y')), 1)}`,
         ),
-        written('dL/db = sum over the rows of dL/dy', `[${[...graph.gradient('b').values].join(' ')}]`),
+        written('dL/db = sum_i dL/dy[i]', `[${[...graph.gradient('b').values].join(' ')}]`),
       ];
     },
   },
@@ -168,7 +168,7 @@ const byName = {
     formulas: activationFormulas(
       'max(0, x)',
       (x) => `max(0, ${x})`,
-      '(1 where y > 0, else 0)',
+      '(y > 0 ? 1 : 0)',
       () => '1',
     ),
   },
@@ -183,7 +183,7 @@ const byName = {
           'L = -log(e^s3 / (e^s1 + e^s2 + e^s3))',
           `-log(e^2 / (e^1 + e^0 + e^2)) = -log ${fixed(p)} = ${fixed(one(graph.value('loss')))}`,
         ),
-        written('dL/ds = p - one-hot(answer)', `dL/ds3 = ${fixed(p)} - 1 = ${fixed(one(graph.gradient('scores'), 2))}`),
+        written('dL/ds = p - one-hot(y)', `dL/ds3 = ${fixed(p)} - 1 = ${fixed(one(graph.gradient('scores'), 2))}`),
       ];
     },
   },
@@ -206,7 +206,7 @@ const byName = {
     formulas: (graph) => [
       written('h[i] = W[id i],  ids 2, 0, 2', `h[1] = W[2] = [${[...rowOf(graph.value('h'), 0)].join(' ')}]`),
       written(
-        'dL/dW[id] = sum of dL/dh[i] where id i = id',
+        'dL/dW[id] = sum_i dL/dh[i],  id i = id',
         `dL/dW[2] = [0.1 0.2] + [0.5 0.6] = [${[...rowOf(graph.gradient('W'), 2)].map((slope) => fixed(slope, 1)).join(' ')}]`,
       ),
     ],
@@ -243,7 +243,7 @@ const byName = {
         written('L = -log σ(s1) - log σ(-s2)', `-log σ(2) - log σ(1) = ${fixed(one(graph.value('loss')))}`),
         written(
           'dL/ds = σ(s) - label',
-          `${fixed(slopes[0] + 1)} - 1 = ${fixed(slopes[0])} and ${fixed(slopes[1])} - 0 = ${fixed(slopes[1])}`,
+          `${fixed(slopes[0] + 1)} - 1 = ${fixed(slopes[0])},  ${fixed(slopes[1])} - 0 = ${fixed(slopes[1])}`,
         ),
       ];
     },

@@ -120,7 +120,7 @@ function skipgramBlocks(lesson: Lesson, { centre, contexts }: ContextExample, st
     ),
     formula(
       say.loss,
-      'L = sum over the contexts of -log p(context | centre)',
+      'L = -sum_c log p(c | w)',
       `${each.map((loss) => fixed(loss, 4)).join(' + ')} = ${fixed(
         each.reduce((sum, loss) => sum + loss, 0),
         4,

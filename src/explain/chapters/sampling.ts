@@ -104,7 +104,7 @@ function softmaxBlocks({ words, strings }: Lesson, graph: Graph, answer: number)
     ),
     formula(
       say.loss,
-      'L = -log(e^s(answer) / sum over all words of e^s)',
+      'L = -log(e^s(1) / sum_v e^s(v))',
       `-log(${fixed(Math.exp(scores[answer]))} / ${fixed(total)}) = ${fixed(loss)}`,
     ),
   ];
@@ -165,7 +165,7 @@ function sampledBlocks({ words, strings }: Lesson, graph: Graph, ids: number[]):
     ),
     formula(
       say.loss,
-      'L = -log σ(s(answer)) - sum over the negatives of log σ(-s)',
+      'L = -log σ(s(1)) - sum_k log σ(-s(k))',
       `-log ${[...scores].map((score, i) => `σ(${fixed(i === 0 ? score : -score)})`).join(' - log ')} = ${fixed(loss)}`,
     ),
     drawnGraph(say.graph, graph),

@@ -71,9 +71,7 @@ function forwardOf({ operation, inputs, outputs }: GraphNode, graph: Graph): Wri
     case 'Sigmoid':
       return [[`${out} = 1 / (1 + e^-${inX})`, `1 / (1 + e^${term(-first(x), DIGITS)}) = ${number(first(y))}`]];
     case 'SoftmaxWithLoss':
-      return [
-        [`p = softmax(${inX}),  L = -log p(answer)`, `-log ${number(Math.exp(-first(y)))} = ${number(first(y))}`],
-      ];
+      return [[`p = softmax(${inX}),  L = -log p(y)`, `-log ${number(Math.exp(-first(y)))} = ${number(first(y))}`]];
     case 'EmbeddingDot':
       return [[`${out}[i] = ${inX} · ${inW}[id i]`, `[${[...y.values].map(number).join('  ')}]`]];
     case 'NegativeSamplingLoss': {
@@ -111,7 +109,7 @@ function backwardOf({ operation, inputs, outputs }: GraphNode, graph: Graph): Wr
     case 'Embedding':
       return [
         [
-          `${slope(inX)}[id] = sum of ${slope(out)}[i] where id i = id`,
+          `${slope(inX)}[id] = sum_i ${slope(out)}[i],  id i = id`,
           `[${[...rowOf(dy, 0)].slice(0, MOST_TERMS).map(number).join('  ')}]`,
         ],
       ];
@@ -131,7 +129,7 @@ function backwardOf({ operation, inputs, outputs }: GraphNode, graph: Graph): Wr
         ],
       ];
     case 'SoftmaxWithLoss':
-      return [[`${slope(inX)} = p - one-hot(answer)`, `[${[...dx.values].map(number).join('  ')}]`]];
+      return [[`${slope(inX)} = p - one-hot(y)`, `[${[...dx.values].map(number).join('  ')}]`]];
     case 'EmbeddingDot':
       return [
         [

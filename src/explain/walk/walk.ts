@@ -10,7 +10,7 @@ export interface Walk {
   learningRate: number;
   /** Pairs an epoch. */
   pairs: number;
-  /** What a pair is of: `you goodbye -> say`. */
+  /** What a pair is of: `you goodbye → say`. */
   describe(pair: number): string;
   nodesOf(pair: number, epoch: number): GraphNode[];
   /** How many times its gradient a weight moves by; word2vec.c's CBOW moves W_in C times as far. */

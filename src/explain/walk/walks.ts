@@ -29,7 +29,7 @@ function layersWalk(lesson: Lesson): Walk {
     constants: { x },
     learningRate: lesson.settings.learningRate,
     pairs: 1,
-    describe: () => 'x -> 2',
+    describe: () => 'x → 2',
     nodesOf: () => nodes,
     factorOf: () => 1,
   };
@@ -44,7 +44,7 @@ function cbowWalk(lesson: Lesson): Walk {
     pairs: examples.length,
     describe: (pair) => {
       const { centre, contexts } = examples[pair];
-      return `${contexts.map((id) => words[id]).join(' ')} -> ${words[centre]}`;
+      return `${contexts.map((id) => words[id]).join(' ')} → ${words[centre]}`;
     },
     nodesOf: (pair) => [...cbowNodes([examples[pair].contexts]), ...softmaxNodes([examples[pair].centre])],
     factorOf: (edge, pair) => (whole && edge === 'W_in' ? examples[pair].contexts.length : 1),
@@ -104,5 +104,5 @@ function pairsOf(lesson: Lesson): Pair[] {
 }
 
 function describePair({ words }: Lesson, { centre, answer }: Pair): string {
-  return `${words[centre]} -> ${words[answer]}`;
+  return `${words[centre]} → ${words[answer]}`;
 }

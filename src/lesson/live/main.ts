@@ -66,6 +66,8 @@ function changeTo(next: LessonState, { fields = false } = {}): void {
   if (isSameLesson && !fields) {
     state = next;
     showHash();
+    // What could not be taken was put back.
+    if (byId('set-status').classList.contains('bad')) say(computedText());
     return;
   }
   const opened = tryToOpen(next);
@@ -113,7 +115,7 @@ async function showChapters(): Promise<void> {
     });
     place.removeAttribute('aria-busy');
   });
-  if (isDone) say(strings.page.computed(lesson.words.join(', ')));
+  if (isDone) say(computedText());
 }
 
 /** The whole page, when all chapters are made: in another language, or with other fields. */
@@ -127,8 +129,10 @@ async function showAnew(): Promise<void> {
     byId('lesson').innerHTML = bodyHtml(page, state, lesson, chapters);
     benches.open(lesson);
   });
-  say(lesson.strings.page.computed(lesson.words.join(', ')));
+  say(computedText());
 }
+
+const computedText = (): string => lesson.strings.page.computed(lesson.words.join(', '));
 
 function say(message: string, isBad = false): void {
   const status = byId('set-status');

@@ -37,8 +37,10 @@ export function listenToPage(listeners: Listeners): void {
   document.addEventListener('change', ({ target }) => {
     const field = target as HTMLInputElement;
     if (field.id === 'set-language') listeners.languageChosen(field.value);
-    else if (field.dataset.weight !== undefined) bench.setWeight(field.dataset.weight, field.value);
-    else if (field.dataset.walk !== undefined) bench.choose(benchAround(field)!, field.value as WalkName);
+    else if (field.dataset.weight !== undefined) {
+      const { weight } = field.dataset;
+      setTimeout(() => bench.setWeight(weight, field.value)); // the focus moves on first, as Tab has it
+    } else if (field.dataset.walk !== undefined) bench.choose(benchAround(field)!, field.value as WalkName);
   });
   document.addEventListener('submit', (event) => {
     event.preventDefault();
