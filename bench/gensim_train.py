@@ -12,10 +12,14 @@ from gensim.models.word2vec import LineSentence
 
 corpus, output, settings = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
 skipgram = settings["model"] == "skipgram"
+if settings["loss"] == "softmax":
+    sys.exit("gensim has no full softmax: compare with --tools w2v-wasm,fasttext")
+tree = settings["loss"] == "hs"
 model = Word2Vec(
     vector_size=settings["dim"],
     window=settings["window"],
-    negative=settings["negative"],
+    hs=int(tree),
+    negative=0 if tree else settings["negative"],
     sample=settings["sample"],
     min_count=settings["minCount"],
     sg=int(skipgram),

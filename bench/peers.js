@@ -55,7 +55,8 @@ export async function measure(command, options = {}) {
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}:\n${errors}${output}`);
   const lines = output.trimEnd().split('\n');
-  return { output: lines.join('\n'), ...JSON.parse(lines.pop()) };
+  const cost = JSON.parse(lines.pop());
+  return { output: lines.join('\n'), ...cost };
 }
 
 export function median(values) {

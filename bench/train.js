@@ -1,7 +1,7 @@
 // Trains w2v and its peers on the same file with the same settings, in turn, and reports time, memory and scores.
 //
 //   npm run bench -- --corpus FILE[.gz] [--eval FOLDER] [--rounds 3] [--models skipgram,cbow] [--tools w2v-tensorflow,gensim]
-//                    [--epochs 5] [--threads 2] [--dim 100] [--window 5] [--negative 5]
+//                    [--epochs 5] [--threads 2] [--dim 100] [--window 5] [--negative 5] [--loss ns]
 //
 // Run it with nothing else running. Rounds alternate between the tools (a, b, c, a, b, c ...), so that a slow minute
 // affects all of them; medians are compared. Round n trains with seed n, and scores are medians too. Words/s are
@@ -36,6 +36,7 @@ const { values: options } = parseArgs({
     dim: { type: 'string', default: '100' },
     window: { type: 'string', default: '5' },
     negative: { type: 'string', default: '5' },
+    loss: { type: 'string', default: 'ns' },
     node: { type: 'string', default: process.execPath },
   },
 });
@@ -47,6 +48,7 @@ const settings = {
   dim: Number(options.dim),
   window: Number(options.window),
   negative: Number(options.negative),
+  loss: options.loss,
   sample: 1e-3,
   minCount: 5,
   epochs: Number(options.epochs),
@@ -54,13 +56,26 @@ const settings = {
 };
 
 async function trainW2v(engine, model, output, seed) {
-  const { dim, window, negative, sample, minCount, epochs, threads } = settings;
+  const { dim, window, negative, loss, sample, minCount, epochs, threads } = settings;
   const { output: text, ...cost } = await measure(
     [
       options.node,
       join(benchFolder, '..', 'bin', 'w2v.js'),
       ...['train', corpus, '-o', output, '--model', model, '--engine', engine, '--tokenizer', 'whitespace'],
-      ...['--dim', dim, '--window', window, '--negative', negative, '--sample', sample, '--min-count', minCount],
+      ...[
+        '--loss',
+        loss,
+        '--dim',
+        dim,
+        '--window',
+        window,
+        '--negative',
+        negative,
+        '--sample',
+        sample,
+        '--min-count',
+        minCount,
+      ],
       ...['--epochs', epochs, '--threads', threads, '--seed', seed, '--force', '--quiet', '--json'].map(String),
     ].map(String),
   );
@@ -81,12 +96,12 @@ async function trainGensim(plain, model, output, seed) {
 
 /** fastText without character n-grams is word2vec. It prints no phases: training is the whole less the reading it reports. */
 async function trainFastText(command, plain, model, output, seed) {
-  const { dim, window, negative, sample, minCount, epochs, threads } = settings;
+  const { dim, window, negative, loss, sample, minCount, epochs, threads } = settings;
   const stem = output.replace(/\.bin$/, '-fasttext');
   const parameters = [
     ...[model, '-input', plain, '-output', stem, '-dim', dim, '-ws', window, '-neg', negative, '-t', sample],
     ...['-minCount', minCount, '-epoch', epochs, '-thread', threads, '-lr', model === 'skipgram' ? 0.025 : 0.05],
-    ...['-maxn', 0, '-verbose', 0, '-seed', seed],
+    ...['-loss', loss, '-maxn', 0, '-verbose', 0, '-seed', seed],
   ];
   const { seconds: wall, cpuSeconds: cpu, peakMegabytes } = await measure([command, ...parameters].map(String));
   const reading = await measure([command, ...parameters, '-epoch', '0'].map(String)).catch(() => undefined);
