@@ -111,6 +111,13 @@ it('thesaurus: what is known, what is not, or how to get WordNet', () => {
   expect(JSON.stringify(made)).toContain('does not have \\"you\\", \\"goodbye\\"');
 });
 
+it('predict: says that a training has diverged, and asks nothing about it', () => {
+  const made = chapter('predict', sentence, { learningRate: 10 });
+  expect(JSON.stringify(made)).toContain('The training has diverged: with a learning rate of 10');
+  expect(JSON.stringify(chapter('predict'))).not.toContain('diverged');
+  for (const { answer } of blocksOf(made, 'question')) expect(answer).toBeGreaterThan(0);
+});
+
 it('the same settings give the same chapter, another seed another one', () => {
   expect(chapter('predict')).toEqual(chapter('predict'));
   expect(chapter('predict', sentence, { seed: 2 })).not.toEqual(chapter('predict'));

@@ -161,11 +161,13 @@ function trainedBlocks(
   const lowest = (model: 'cbow' | 'skipgram') => lowestLoss(softmaxExamples(model, contextsOf(lesson)));
   const order = words.map((_, id) => id).sort((a, b) => after[b] - after[a]);
   const dimensions = Array.from({ length: settings.dimensions }, (_, d) => `${d + 1}`);
+  const staysFinite = [...cbow.losses, ...skipgram.losses].every(Number.isFinite);
   const curve = ({ losses }: TrainedSoftmax) => losses.map((loss, epoch) => ({ x: epoch + 1, y: loss }));
   const blocks: Block[] = [
     heading(say.trainHeading),
     paragraph(say.train[settings.as](cbow.losses.length, skipgram.losses.length)),
     paragraph(say.lowest(fixed(lowest('cbow')), fixed(lowest('skipgram')))),
+    ...(staysFinite ? [] : [paragraph(say.diverged(settings.learningRate))]),
     plot(
       'lines',
       say.curve,
@@ -186,7 +188,9 @@ function trainedBlocks(
       order.map((id) => [words[id], before[id], after[id], id === centre ? '*' : '']),
     ),
     matrixTable(say.vectors, words, dimensions, toRows(cbow.weights.input), 3),
-    question(say.endQuestion(words[centre]), rounded(after[centre], 3), 0.02, say.endQuestionWhy),
+    ...(Number.isFinite(after[centre])
+      ? [question(say.endQuestion(words[centre]), rounded(after[centre], 3), 0.02, say.endQuestionWhy)]
+      : []),
   ];
   if (settings.dimensions === 2) {
     const points = words.map((label, id) => ({

@@ -232,6 +232,8 @@ export const en = {
     },
     lowest: (cbow: string, skipgram: string) =>
       `The lowest loss that any weights can reach is ${cbow} for CBOW and ${skipgram} for skip-gram. It is above 0 where the same input has several right answers: a word has several contexts, and CBOW does not see the order of its contexts.`,
+    diverged: (rate: number) =>
+      `The training has diverged: with a learning rate of ${rate} the numbers grew without bound, to NaN (not a number). Take a smaller one.`,
     curve: 'Loss by epoch',
     epoch: 'epoch',
     missing: (contexts: string[]) => `The missing word amid: ${contexts.join(' _ ')}`,
