@@ -21,7 +21,7 @@ export const systemErrors: Readonly<Record<string, Explanation>> = {
   ENOSPC: ['the disk is full', room],
   EDQUOT: ['your disk quota is used up', room],
   EFBIG: ['the file would exceed the size limit', 'choose another disk, or raise the limit (ulimit -f)'],
-  EIO: ['the disk does not answer', 'check the disk, or choose another one'],
+  EIO: ['input/output error', 'check the disk, or choose another one'],
   EAGAIN: ['it is not ready', 'try again'],
   EBUSY: ['it is in use', 'try again when it is free'],
   ETXTBSY: ['it is in use', 'try again when it is free'],

@@ -28,7 +28,9 @@ describe.each(['', ...commands, 'corpus list', 'corpus get'])('w2v %s --help', (
     expect(wide).toEqual([]);
   });
 
-  it.skipIf(command.includes(' '))('has examples that parse', async () => {
+  if (command.includes(' ')) return; // the examples of `corpus` are those of its parts
+
+  it('has examples that parse', async () => {
     const lines = await help();
     // A comment stands behind two spaces or more, or on a line of its own; a pipe or a redirection ends the command.
     const examples = lines

@@ -180,6 +180,7 @@ describe.skipIf(isMissing('TENSORFLOW', hasTensorflow))(
         command: 'train',
         engine: 'tensorflow',
         model: 'skipgram',
+        lossFunction: 'ns',
         vocabulary: 61,
         tokens: 20_000,
         epochs: 2,

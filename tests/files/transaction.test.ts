@@ -75,7 +75,7 @@ test.each([1, 2, 3, 4])('where rename %i fails, the old files stand again and no
     Object.assign(refuse, { rename: at, link });
     await expect(writeFiles(files, { force: true })).rejects.toMatchObject({
       code: 'file-unwritable',
-      message: expect.stringMatching(/ cannot be written: the disk does not answer$/),
+      message: expect.stringMatching(/ cannot be written: input/output error$/),
     });
     expect(contents(here)).toEqual(old);
     await writeFiles(files, { force: true });
@@ -149,7 +149,7 @@ test('a disk that fails while it syncs is told with the name of the file', async
   refuse.sync = 'EIO';
   await expect(writeFiles([text(join(here, 'a'), 'text')])).rejects.toMatchObject({
     code: 'file-unwritable',
-    message: `${join(here, 'a')} cannot be written: the disk does not answer`,
+    message: `${join(here, 'a')} cannot be written: input/output error`,
   });
   expect(readdirSync(here)).toEqual([]);
 });

@@ -67,7 +67,7 @@ describe.skipIf(!works)(`system calls that fail${without(works, 'strace')}`, () 
     it('I04: fails, and the error names the file', async () => {
       const expected = {
         exit: 3,
-        says: 'v.bin cannot be written: the disk does not answer; the vectors are in v.bin.rescued',
+        says: 'v.bin cannot be written: input/output error; the vectors are in v.bin.rescued',
         makes: ['v.bin.rescued', 'v.bin.rescued.json'],
       };
       // strace counts the calls of each thread by itself.
@@ -110,7 +110,7 @@ describe.skipIf(!works)(`system calls that fail${without(works, 'strace')}`, () 
     const room = new Room({ 't.txt': text(), 'p.tsv': 'w1\tw2\t3\n' });
     it('I08: a text', async () => {
       const fault = failing('read,pread64', 'error=EIO', '1+', 't.txt');
-      await room.expect(`${fault} w2v vocab t.txt`, { exit: 3, says: 'cannot read t.txt: input/output error (EIO)' });
+      await room.expect(`${fault} w2v vocab t.txt`, { exit: 3, says: 'cannot read t.txt: input/output error' });
     });
 
     it.each([

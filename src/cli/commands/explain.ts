@@ -40,7 +40,7 @@ const examples = `Examples:
   w2v explain --chapter predict    one step of CBOW and skip-gram, in numbers
   w2v explain 'the cat sat on the mat' --window 2
   w2v explain notes.txt --chapter counting --as word2vec
-  w2v explain --report lesson.html             a page to step through and to change, without network
+  w2v explain --report lesson.html    a page to step through, without network
   w2v explain --report lesson.html --language ko
 `;
 

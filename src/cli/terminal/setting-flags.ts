@@ -16,8 +16,9 @@ export function withFlags(hint: string): string {
   );
 }
 
-/** The option of a setting: `minCount` -> `--min-count`. */
+/** The option of a setting: `minCount` -> `--min-count`, `k` -> `-k`. */
 export function flagOf(name: string): string {
+  if (name.length === 1) return `-${name}`;
   return `--${flags[name] ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 

@@ -45,7 +45,7 @@ describe('describeError', () => {
     ['ENAMETOOLONG', 'lstat', 'the name is too long'],
     ['EISDIR', 'read', 'it is a folder'],
     ['ENXIO', 'open', 'no process is at the other end'],
-    ['EIO', 'read', 'the disk does not answer'],
+    ['EIO', 'read', 'input/output error'],
   ])('%s is no bug', (code, syscall, why) => {
     const error = Object.assign(new Error(code), { code, syscall });
     const { exitCode, text } = describeError(error, { colors, debug: false });
