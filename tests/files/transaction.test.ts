@@ -75,7 +75,7 @@ test.each([1, 2, 3, 4])('where rename %i fails, the old files stand again and no
     Object.assign(refuse, { rename: at, link });
     await expect(writeFiles(files, { force: true })).rejects.toMatchObject({
       code: 'file-unwritable',
-      message: expect.stringMatching(/ cannot be written: input/output error$/),
+      message: expect.stringMatching(/ cannot be written: input\/output error$/),
     });
     expect(contents(here)).toEqual(old);
     await writeFiles(files, { force: true });
