@@ -119,7 +119,7 @@ describe.skipIf(!works)(`system calls that fail${without(works, 'strace')}`, () 
     ])('%s: %s', async (_row, file, command) => {
       await saveVectors(room.path(file), vectors('w'));
       const fault = failing('read,pread64', 'error=EIO', '1+', file);
-      await room.expect(`${fault} w2v ${command}`, { exit: 3, says: new RegExp(`${file}.*input\/output error`) });
+      await room.expect(`${fault} w2v ${command}`, { exit: 3, says: new RegExp(`${file}.*input/output error`) });
     });
 
     it('I08f: a test set', async () => {
