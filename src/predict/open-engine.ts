@@ -21,19 +21,20 @@ export async function openEngine(
 ): Promise<{ engine: TrainingEngine; why: string }> {
   requireOneOf('engine', choice, engineChoices);
   if (choice === 'tensorflow') requireTensorflowLoss(loss);
-  const isPossible = choice === 'tensorflow' || (choice === 'auto' && loss === 'ns');
-  if (isPossible) {
-    try {
-      const { createTensorflowEngine } = await import('./tensorflow/engine.ts');
-      const engine = await createTensorflowEngine(options);
-      return { engine, why: choice === 'auto' ? 'it is set up' : 'as asked' };
-    } catch (error) {
-      const missing = error instanceof W2vError && error.code === 'engine-unavailable';
-      if (choice !== 'auto' || !missing) throw error;
-      const { createWasmEngine } = await import('./wasm/engine.ts');
-      return { engine: await createWasmEngine(), why: error.message };
-    }
+  if (choice === 'wasm') return portable('as asked');
+  if (choice === 'auto' && loss !== 'ns') return portable(`the loss ${loss} needs it`);
+  try {
+    const { createTensorflowEngine } = await import('./tensorflow/engine.ts');
+    const engine = await createTensorflowEngine(options);
+    return { engine, why: choice === 'auto' ? 'it is set up' : 'as asked' };
+  } catch (error) {
+    const missing = error instanceof W2vError && error.code === 'engine-unavailable';
+    if (choice !== 'auto' || !missing) throw error;
+    return portable(error.message);
   }
+}
+
+async function portable(why: string): Promise<{ engine: TrainingEngine; why: string }> {
   const { createWasmEngine } = await import('./wasm/engine.ts');
-  return { engine: await createWasmEngine(), why: choice === 'auto' ? `the loss ${loss} needs it` : 'as asked' };
+  return { engine: await createWasmEngine(), why };
 }

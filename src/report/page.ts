@@ -1,11 +1,10 @@
 // Makes the report, a self-contained HTML file. All its numbers come from the JSON document, which it includes.
 
-import { createHash } from 'node:crypto';
 import { thousands } from '../format-numbers.ts';
-import { printableJson } from '../printable.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { findings } from './findings.ts';
 import { escapeHtml, figureHtml, tableHtml } from './html.ts';
+import { htmlFile } from './html-file.ts';
 import { linePlot } from './line-plot.ts';
 import { mapPlot } from './map-plot.ts';
 import { introduction, reportTitle } from './markdown.ts';
@@ -15,9 +14,6 @@ import { pageScript } from './script.ts';
 import { STYLES, styleSheet } from './style.ts';
 import { markPath } from './svg.ts';
 import { comparisonTables } from './tables.ts';
-
-/** The hash of the only script that may run, so that a script injected through a word cannot. */
-const scriptHash = `sha256-${createHash('sha256').update(pageScript).digest('base64')}`;
 
 interface Section {
   id: string;
@@ -36,19 +32,7 @@ export function reportPage(document: ComparisonDocument): string {
     ({ id, title, content }) =>
       `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${escapeHtml(title)}</h2>\n${content}</section>`,
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${scriptHash}'; img-src data:">
-<meta name="generator" content="w2v ${escapeHtml(document.version)}">
-<title>${escapeHtml(title)}</title>
-<link rel="icon" href="data:,">
-<style>${styleSheet}</style>
-</head>
-<body>
-<a class="skip" href="#main">To the figures</a>
+  const content = `<a class="skip" href="#main">To the figures</a>
 <header>
 <h1>${escapeHtml(title)}</h1>
 <p class="lead">${escapeHtml(introduction(document).join(' '))}</p>
@@ -61,17 +45,17 @@ ${body.join('\n')}
 </main>
 <footer>
 <p>Everything above is also in this file as JSON (<code>script#data</code>), the same that <code>w2v compare --json</code> prints. Made ${escapeHtml(document.createdAt.slice(0, 16).replace('T', ' '))} UTC.</p>
-</footer>
-<script type="application/json" id="data">${jsonInScript(document)}</script>
-<script>${pageScript}</script>
-</body>
-</html>
-`;
-}
-
-/** JSON without sequences that could end the enclosing script element. */
-function jsonInScript(value: unknown): string {
-  return printableJson(JSON.stringify(value)).replace(/</g, '\\u003c');
+</footer>`;
+  const { version } = document;
+  return htmlFile({
+    language: 'en',
+    title,
+    version,
+    style: styleSheet,
+    body: content,
+    data: document,
+    script: pageScript,
+  });
 }
 
 function toolsHtml({ map }: ComparisonDocument): string {

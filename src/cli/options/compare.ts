@@ -7,9 +7,10 @@ import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
 import { type ThesaurusMeasure, thesaurusMeasures } from '../../thesaurus/thesaurus-similarity.ts';
 import { addWordOptions, type CorpusOptions } from './corpus.ts';
 import { addScoringOptions, type ScoringOptions } from './evaluate.ts';
-import { addChoice, addDecimal, addWhole, byteAmount } from './parse.ts';
+import { addChoice, addWhole, byteAmount } from './parse.ts';
 import { addPrintOptions } from './print.ts';
 import { addRunOptions } from './run.ts';
+import { addCommonTraining } from './training.ts';
 
 export interface CompareCommandOptions extends ScoringOptions, CorpusOptions {
   dim: number;
@@ -50,12 +51,7 @@ export function addCompareOptions(command: Command): void {
   command.option('--wordnet <dir>', 'folder with WordNet 3.x files (default: downloaded with npm once)');
   addScoringOptions(command, { seed: false });
   command.optionsGroup('From a corpus, the same for every route:');
-  addWhole(command, '--dim <n>', 'vector dimensions', [1, 1000], trainDefaults.dim);
-  addWhole(command, '--window <n>', 'maximum number of context words on each side', [1, 1000], trainDefaults.window);
-  addWhole(command, '--negative <n>', 'negative samples per training example', [1, 64], trainDefaults.negative);
-  addWhole(command, '--epochs <n>', 'training epochs (passes over the corpus)', [1, 10_000], trainDefaults.epochs);
-  const thins = 'subsampling threshold for frequent words (a share of all words); 0 disables it';
-  addDecimal(command, '--sample <t>', thins, [0, 1], trainDefaults.sample);
+  addCommonTraining(command, 'negative samples per training example', [1, 64]);
   const seeds = 'number of random seeds for each route; scores are means over the seeds, and intervals include them';
   addWhole(command, '--seeds <n>', seeds, [1, 100], 1);
   command.option('--fresh', 'ignore the cache and build everything again (default: false)');

@@ -6,8 +6,9 @@ import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
 import { type Loss, losses, type Model, models, type TrainSettings } from '../../predict/settings.ts';
 import { addCorpusOptions, type CorpusOptions } from './corpus.ts';
 import { addOutputOptions, type OutputOptions } from './output.ts';
-import { addChoice, addDecimal, addWhole, decimalNumber, oneOf } from './parse.ts';
+import { addChoice, addDecimal, decimalNumber, oneOf } from './parse.ts';
 import { addRunOptions } from './run.ts';
+import { addCommonTraining } from './training.ts';
 
 export interface TrainCommandOptions extends CorpusOptions, OutputOptions {
   saveOutput?: string;
@@ -41,13 +42,7 @@ export function addTrainOptions(command: Command): void {
   );
   const loss = 'ns: negative sampling; hs: hierarchical softmax (wasm); softmax: over all words (wasm), at most 20,000';
   addChoice(command, '--loss <name>', loss, losses, trainDefaults.loss);
-  addWhole(command, '--dim <n>', 'vector dimensions', [1, 1000], trainDefaults.dim);
-  addWhole(command, '--window <n>', 'maximum number of context words on each side', [1, 1000], trainDefaults.window);
-  const negatives = 'negative samples per training example (ns only)';
-  addWhole(command, '--negative <n>', negatives, [0, 64], trainDefaults.negative);
-  addWhole(command, '--epochs <n>', 'training epochs (passes over the corpus)', [1, 10_000], trainDefaults.epochs);
-  const thins = 'subsampling threshold for frequent words (a share of all words); 0 disables it';
-  addDecimal(command, '--sample <t>', thins, [0, 1], trainDefaults.sample);
+  addCommonTraining(command, 'negative samples per training example (ns only)', [0, 64]);
   command.addOption(
     new Option(
       '--lr <rate>',

@@ -1,0 +1,49 @@
+// Makes one HTML file that needs no network: style, data and script are in it, under a policy that allows this script alone.
+import { createHash } from 'node:crypto';
+import { printableJson } from '../printable.ts';
+import { escapeHtml } from './html.ts';
+
+export interface HtmlFile {
+  language: string;
+  title: string;
+  /** For search engines and previews. */
+  description?: string;
+  /** The version of w2v that made it. */
+  version: string;
+  style: string;
+  /** HTML, its text escaped. */
+  body: string;
+  /** What the script reads, and other programs too: `script#data`. */
+  data: unknown;
+  script: string;
+}
+
+export function htmlFile({ language, title, description, version, style, body, data, script }: HtmlFile): string {
+  // The hash of the only script that may run, so that a script injected through a word cannot.
+  const hash = `sha256-${createHash('sha256').update(script).digest('base64')}`;
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src '${hash}'; img-src data:`;
+  const about = description === undefined ? '' : `<meta name="description" content="${escapeHtml(description)}">\n`;
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="generator" content="w2v ${escapeHtml(version)}">
+${about}<title>${escapeHtml(title)}</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>
+<body>
+${body}
+<script type="application/json" id="data">${jsonInScript(data)}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+/** JSON without sequences that could end the enclosing script element. */
+function jsonInScript(value: unknown): string {
+  return printableJson(JSON.stringify(value)).replace(/</g, '\\u003c');
+}
