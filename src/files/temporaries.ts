@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { isProcessAlive } from './process-alive.ts';
 
 const inUse = new Set<string>();
 const DAY = 24 * 60 * 60 * 1000; // milliseconds
@@ -59,13 +60,7 @@ export async function removeLeftovers(path: string): Promise<void> {
 
 /** An unused file with the id of this process is from an earlier process with the same id (containers reuse ids). */
 function lives(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
+  return pid !== process.pid && isProcessAlive(pid);
 }
 
 async function isOld(path: string): Promise<boolean> {
