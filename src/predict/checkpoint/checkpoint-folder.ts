@@ -54,7 +54,7 @@ export interface CheckpointFolder {
 }
 
 const NAMES = ['checkpoint-1.w2v', 'checkpoint-2.w2v'] as const;
-const LOCK = 'lock';
+const LOCK = 'checkpoint.lock';
 
 /**
  * @throws W2vError 'file-missing' (nothing to resume), 'file-exists' (the folder holds checkpoints, or other files),
@@ -78,7 +78,8 @@ export async function openCheckpointFolder(dir: string, { resume, force }: Folde
   return folderOf(dir, paths, lock, holdsAny);
 }
 
-function folderOf(dir: string, paths: readonly string[], lock: Lock, holdsAny: boolean): CheckpointFolder {
+function folderOf(dir: string, paths: readonly string[], first: Lock, holdsAny: boolean): CheckpointFolder {
+  let lock = first;
   /** The one that the next does not replace, and its number. */
   let newest: string | undefined;
   let sequence = 0;
@@ -141,8 +142,8 @@ function folderOf(dir: string, paths: readonly string[], lock: Lock, holdsAny: b
     },
     async write(header, body) {
       if (!(await lock.isHeld())) {
-        const hint = 'resume from it once it is free';
-        throw new W2vError('file-unwritable', `another training has taken ${quotable(dir)}`, hint);
+        await lock.release();
+        lock = await lockOf(dir); // it was removed, or taken away after this process had been stopped for a while
       }
       if (!isOwn) {
         const [last] = await headers(() => {});
@@ -189,7 +190,7 @@ async function entriesOf(dir: string, mustExist: boolean): Promise<string[]> {
 
 /** The lock of a killed training, temporary files and whatever else begins with a dot do not matter. */
 function requireEmpty(dir: string, names: readonly string[]): void {
-  const others = names.filter((name) => !name.startsWith('.') && name !== 'lost+found' && !/^lock(\.|$)/.test(name));
+  const others = names.filter((name) => !name.startsWith('.') && name !== 'lost+found' && !name.startsWith(LOCK));
   if (others.length === 0) return;
   const observed = `${quotable(dir)} holds other files (${quotable(others[0]!)}), expected an empty or a new folder`;
   throw new W2vError('file-exists', observed, 'name a folder for the checkpoints alone');
