@@ -46,12 +46,16 @@ function held(path: string, handle: FileHandle, text: string, staleMilliseconds:
   // Writes to this very file, even if another one has its name by now: then the lock was taken away as stale.
   const heartbeat = setInterval(() => handle.write(text, 0).catch(() => {}), staleMilliseconds / 12);
   heartbeat.unref();
-  const isHeld = async () => (await handle.stat()).ino === (await stat(path).catch(() => undefined))?.ino;
+  let isReleased = false;
+  const isHeld = async () =>
+    !isReleased && (await handle.stat()).ino === (await stat(path).catch(() => undefined))?.ino;
   return {
     isHeld,
     async release() {
+      if (isReleased) return;
       clearInterval(heartbeat);
       const isOwn = await isHeld();
+      isReleased = true;
       await handle.close();
       if (isOwn) await rm(path, { force: true });
     },
