@@ -161,11 +161,19 @@ it('thesaurus: what is known, what is not, or how to get WordNet', () => {
   expect(JSON.stringify(made)).toContain('does not have \\"you\\", \\"goodbye\\"');
 });
 
-it('predict: says that a training has diverged, and asks nothing about it', () => {
-  const made = chapter('predict', sentence, { learningRate: 10 });
+it.each(['predict', 'batches'] as const)('%s: says that a training has diverged, and asks nothing about it', (name) => {
+  const made = chapter(name, sentence, { learningRate: 10 });
   expect(JSON.stringify(made)).toContain('The training has diverged: with a learning rate of 10');
-  expect(JSON.stringify(chapter('predict'))).not.toContain('diverged');
+  expect(JSON.stringify(chapter(name))).not.toContain('diverged');
   for (const { answer } of blocksOf(made, 'question')) expect(answer).toBeGreaterThan(0);
+});
+
+it('wherever a number is not finite, the chapter says why', () => {
+  for (const name of chapterNames) {
+    const made = chapter(name, sentence, { learningRate: 10, as: 'word2vec' });
+    const hasNaN = blocksOf(made, 'table').some(({ rows }) => rows.flat().some((cell) => Number.isNaN(cell)));
+    expect(JSON.stringify(made).includes('has diverged'), name).toBe(hasNaN);
+  }
 });
 
 it('the same settings give the same chapter, another seed another one', () => {

@@ -13,6 +13,8 @@ export const en = {
   question: 'Question',
   answer: 'Answer',
   blank: 'blank',
+  diverged: (rate: number) =>
+    `The training has diverged: with a learning rate of ${rate} the numbers grew without bound, to NaN (not a number). Choose a smaller rate.`,
   graphColumns: { edge: 'edge', shape: 'shape', value: 'value', gradient: 'gradient' },
   more: (columns: number) => `${columns} more column${columns === 1 ? '' : 's'}: see --json`,
   settings: (text: string, window: number, dim: number, rate: number, seed: number, as: string) =>
@@ -232,8 +234,6 @@ export const en = {
     },
     lowest: (cbow: string, skipgram: string) =>
       `The lowest loss that any weights can reach is ${cbow} for CBOW and ${skipgram} for skip-gram. It is above 0 where the same input has several right answers: a word has several contexts, and CBOW does not see the order of its contexts.`,
-    diverged: (rate: number) =>
-      `The training has diverged: with a learning rate of ${rate} the numbers grew without bound, to NaN (not a number). Take a smaller one.`,
     curve: 'Loss by epoch',
     epoch: 'epoch',
     missing: (contexts: string[]) => `The missing word amid: ${contexts.join(' _ ')}`,
@@ -481,7 +481,7 @@ export const en = {
         `Gradient check of all ${count} weights against central differences: largest relative error ${error}`,
       passed: 'the gradients are right',
       failed: 'the gradients differ',
-      notChecked: 'not a finite number: the training has diverged, take a smaller learning rate',
+      notChecked: 'not a finite number: the training has diverged; choose a smaller learning rate',
       losses: 'Mean loss of each epoch so far',
       moved: 'After the update',
       map: 'The rows of W_in now, D = 2, without any projection',

@@ -17,6 +17,8 @@ export const ko: Strings = {
   question: '문제',
   answer: '답',
   blank: '빈칸',
+  diverged: (rate) =>
+    `학습이 발산했습니다. 학습률 ${rate}에서 수가 끝없이 커져 NaN(수가 아님)이 되었습니다. 학습률을 줄이세요.`,
   graphColumns: { edge: '간선', shape: '형상', value: '값', gradient: '기울기' },
   more: (columns) => `열이 ${columns}개 더 있습니다: --json으로 볼 수 있습니다`,
   settings: (text, window, dim, rate, seed, as) =>
@@ -234,8 +236,6 @@ export const ko: Strings = {
     },
     lowest: (cbow, skipgram) =>
       `어떤 가중치로도 손실은 CBOW에서 ${cbow}, skip-gram에서 ${skipgram}보다 낮아질 수 없습니다. 같은 입력에 정답이 여럿이면 이 값은 0보다 큽니다. 한 단어에는 맥락이 여럿이고, CBOW는 맥락의 순서를 보지 않습니다.`,
-    diverged: (rate) =>
-      `학습이 발산했습니다. 학습률 ${rate}에서 수가 끝없이 커져 NaN(수가 아님)이 되었습니다. 학습률을 줄이세요.`,
     curve: '에폭별 손실',
     epoch: '에폭',
     missing: (contexts) => `빈칸에 들어갈 단어: ${contexts.join(' _ ')}`,
