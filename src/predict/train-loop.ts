@@ -56,14 +56,13 @@ export async function runTraining(
   const { corpus, settings } = task;
   const result = allocateResult(corpus.vocabulary.words.length, settings.dim);
   const saver = createSaver?.(result);
-  const { learningRate } = settings;
   const untrained = untrainedLoss(settings, corpus.vocabulary.counts);
   const training = await engine.open(task, signal, from);
   try {
     const progress = createProgress(corpus.tokens, settings);
     const look = () => {
       const tally = training.tally();
-      requireConvergence(tally.worst, tally.worstAt / corpus.tokens, { untrained, learningRate });
+      requireConvergence(tally.worst, tally.worstAt / corpus.tokens, { ...settings, untrained });
       return tally;
     };
     const started = performance.now() - 1000 * (from?.seconds ?? 0);
