@@ -32,10 +32,12 @@ model = Word2Vec(
 t0 = time.perf_counter()
 model.build_vocab(LineSentence(corpus))
 t1 = time.perf_counter()
+used = time.process_time()
 plain = settings.get("plain")
 source = {"corpus_file": plain} if plain else {"corpus_iterable": LineSentence(corpus)}
 model.train(**source, total_words=model.corpus_total_words, total_examples=model.corpus_count, epochs=model.epochs)
 t2 = time.perf_counter()
+used = time.process_time() - used
 model.wv.save_word2vec_format(output, binary=True)
 t3 = time.perf_counter()
 tokens = sum(model.wv.get_vecattr(word, "count") for word in model.wv.index_to_key)
@@ -46,6 +48,7 @@ print(
             "tokens": int(tokens),
             "wordsPerSecond": tokens * settings["epochs"] / (t2 - t1),
             "seconds": {"read": t1 - t0, "train": t2 - t1, "write": t3 - t2, "total": t3 - t0},
+            "cpuSeconds": {"train": used},
         }
     )
 )

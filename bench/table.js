@@ -21,6 +21,42 @@ export function trainingTable({ rows }) {
   return markdown(lines);
 }
 
+/** `node bench/scaling.js`: words/s and their ratio to one thread (the fewest threads of the same model and engine). */
+export function scalingTable({ rows }) {
+  const sets = Object.keys(rows[0].scores);
+  const head = ['model', 'engine', 'threads', 'words/s', 'x', 'CPU s per M words', ...sets];
+  const lines = rows.map((row) => {
+    const series = rows.filter(({ model, engine }) => model === row.model && engine === row.engine);
+    const first = series.reduce((least, other) => (other.threads < least.threads ? other : least));
+    return [
+      row.model,
+      row.engine,
+      row.threads,
+      row.wordsPerSecond.toLocaleString('en'),
+      (row.wordsPerSecond / first.wordsPerSecond).toFixed(2),
+      row.cpuSecondsPerMillionWords.toFixed(3),
+      ...sets.map((name) => row.scores[name].toFixed(1)),
+    ];
+  });
+  return markdown([head, head.map(() => '---'), ...lines]);
+}
+
+/** `node bench/settings.js`: a row for each setting and tool. */
+export function settingsTable({ rows }) {
+  const sets = Object.keys(rows[0].scores);
+  const head = ['model', 'D', 'window', 'negative', 'tool', 'CPU s per M words', ...sets];
+  const lines = rows.map((row) => [
+    row.model,
+    row.dim,
+    row.window,
+    row.negative,
+    row.tool,
+    row.cpuSecondsPerMillionWords.toFixed(2),
+    ...sets.map((name) => row.scores[name].toFixed(1)),
+  ]);
+  return markdown([head, head.map(() => '---'), ...lines]);
+}
+
 const number = (value) => value.toFixed(3);
 const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
 const thousands = (value) => value.toLocaleString('en');
@@ -166,6 +202,8 @@ const tables = {
   'train.json': trainingTable,
   'compare.json': comparisonTable,
   'compare.json differences': differencesTable,
+  'scaling.json': scalingTable,
+  'settings.json': settingsTable,
   'lesson.json embedding': embeddingTable,
   'lesson.json batches': batchesTable,
   'orderings.json': orderingsTable,
