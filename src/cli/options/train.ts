@@ -91,7 +91,7 @@ function addCheckpointOptions(command: Command): void {
       '--resume <dir>',
       'go on from the newest checkpoint in this folder, and save there; the same text and options, --epochs may be more: ' +
         'the learning rate then falls along the line to the new end. With --checkpoint of the same folder: begin where ' +
-        'it has none',
+        'it has none (default: none)',
     );
 }
 
