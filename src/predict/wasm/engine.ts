@@ -2,13 +2,13 @@
 //
 // One thread gives the same bytes for a seed. Several threads race for the rows they share, so `deterministic` runs on one.
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
+import { codeLengths, type HuffmanTree, huffmanTree, parentsOf } from '../../corpus/huffman.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { sharedMemory } from '../../kernels/load.ts';
 import { finishInTurns } from '../../steps.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
 import type { Training, TrainingEngine, TrainingState, TrainTask } from '../engine.ts';
-import { codeLengths, type HuffmanTree, huffmanTree, parentsOf } from '../huffman.ts';
 import { aliasTables, noiseDistribution } from '../negatives.ts';
 import { planChunks } from './chunks.ts';
 import { countersIn, createCounterMemory } from './counters.ts';
