@@ -47,7 +47,7 @@ export function checkpointsOf(
 
 export interface CheckpointSpeaker {
   onEvent(event: CheckpointEvent): void;
-  /** A signal has stopped the training: where it is, and how to go on. Nothing if nothing is saved. */
+  /** The training has ended early: where it is, and how to go on. Nothing if nothing is saved. */
   stopped(): void;
 }
 

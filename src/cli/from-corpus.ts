@@ -51,10 +51,10 @@ export async function manifestOf<Rest>(
   return {
     version: await ownVersion(),
     lossByEpoch: [],
+    vocabulary: corpus.vocabulary.words.length,
     ...rest,
     options: { ...rest.options, tokenizer, keepCase, minCount, maxVocab, ...(vocab !== undefined && { vocab }) },
     corpus: { ...corpus.source, dropped: corpus.dropped },
-    vocabulary: corpus.vocabulary.words.length,
     tokens: corpus.tokens,
     createdAt: new Date().toISOString(),
   };

@@ -38,8 +38,11 @@ export interface Manifest {
   dimensions: number;
   /** In-vocabulary tokens of one pass. */
   tokens: number;
-  /** Training from vectors that were already there: their file, how many words started from them, and whether these moved. */
-  initVectors?: { file: string; words: number; frozen: boolean };
+  /**
+   * Training from vectors that were already there: their file, how many words started from them, and whether these moved; words
+   * that are new, and words of the file that the text lacks, kept or lost.
+   */
+  initVectors?: { file: string; words: number; frozen: boolean; new?: number; kept?: number; lost?: number };
   /** The output matrix of the same training (--save-output): its file, seen from the folder of the vectors, and its hash. */
   outputVectors?: { file: string; sha256: string };
   /** Mean loss per example in nats, one per epoch; empty without training. */
@@ -80,7 +83,12 @@ const shapes: Record<keyof Manifest, Shape> = {
   vocabulary: amount,
   dimensions: amount,
   tokens: amount,
-  initVectors: optional(fieldsOf({ file: text, words: amount, frozen: anything })),
+  initVectors: optional(
+    fieldsOf({
+      ...{ file: text, words: amount, frozen: anything },
+      ...{ new: optional(amount), kept: optional(amount), lost: optional(amount) },
+    }),
+  ),
   outputVectors: optional(fieldsOf({ file: text, sha256: text })),
   lossByEpoch: listOf(finite),
   seconds: recordOf(amount),

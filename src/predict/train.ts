@@ -11,6 +11,7 @@ import { type CheckpointOptions, type CheckpointReport, openCheckpoints } from '
 import type { TrainingEngine, TrainTask } from './engine.ts';
 import { matchedWords, matchVectors, startFrom } from './initial-vectors.ts';
 import { initialRows } from './initialize.ts';
+import { lackingRows, requireFiniteVectors, withWords } from './old-words.ts';
 import { type EngineChoice, openEngine } from './open-engine.ts';
 import { type TrainSettings, trainSettingNames, trainSettings } from './settings.ts';
 import { requireLossFits } from './softmax-limit.ts';
@@ -24,6 +25,8 @@ export interface TrainOptions {
   initVectors?: WordVectors | undefined;
   /** Words that start from `initVectors` keep their vector: rows of the input matrix do not move. */
   freeze?: boolean | undefined;
+  /** Words of `initVectors` that the text lacks are kept with their vector, after those of the text. */
+  keepWords?: boolean | undefined;
   /** Saves the training now and then, and when the signal fires, so that `resume` goes on from there. */
   checkpoint?: CheckpointOptions | undefined;
   /**
@@ -39,6 +42,7 @@ const runNames = namesOf<TrainOptions>({
   engine: true,
   initVectors: true,
   freeze: true,
+  keepWords: true,
   checkpoint: true,
   resume: true,
   onProgress: true,
@@ -64,6 +68,10 @@ export interface TrainResult {
   trainedTokens: number;
   /** Words of the vocabulary that started from `initVectors`; 0 without them. */
   initWords: number;
+  /** Words of the vocabulary that `initVectors` lack; words of theirs that the text lacks, kept (`keepWords`) or lost. */
+  newWords: number;
+  keptWords: number;
+  lostWords: number;
   /** Of a training with checkpoints. */
   checkpoint?: CheckpointReport;
 }
@@ -72,7 +80,7 @@ export interface TrainResult {
  * Trains CBOW or skip-gram with negative sampling, hierarchical softmax (Mikolov et al. 2013b) or the full softmax on an encoded
  * corpus.
  *
- * @returns vectors (V, D), V the vocabulary's size; rows in the vocabulary's order
+ * @returns vectors (V, D), V the vocabulary's size; rows in the vocabulary's order, then those that `keepWords` keeps
  * @throws W2vError 'usage' (a setting out of range; too many words for the loss; `initVectors` of another D or without a common
  *   word), 'file-malformed' (NaN in `initVectors`), 'corpus-empty' (no two different words, or none side by side),
  *   'engine-unavailable', 'out-of-memory', 'diverged', 'interrupted'
@@ -89,11 +97,14 @@ export async function trainWordVectors(
   checkCorpus(corpus);
   requireSomethingToLearn(corpus);
   const { words } = corpus.vocabulary;
-  const { initVectors, freeze } = options;
-  if (freeze && initVectors === undefined) {
-    throw new W2vError('usage', 'freeze is given without vectors to keep', 'name them: initVectors');
+  const { initVectors, freeze, keepWords = false } = options;
+  if ((freeze || keepWords) && initVectors === undefined) {
+    const name = freeze ? 'freeze is given without vectors' : 'keepWords is given without words';
+    throw new W2vError('usage', `${name} to keep`, 'name them: initVectors');
   }
   const start = initVectors && matchVectors(initVectors, words, settings.dim);
+  const lacking = start ? lackingRows(start) : [];
+  if (start && keepWords) requireFiniteVectors(start.vectors, lacking);
   requireLossFits(settings, words.length);
   const { threads, loss } = settings;
   const engine =
@@ -110,15 +121,21 @@ export async function trainWordVectors(
   };
   const { input, output, ...rest } = await runWithCheckpoints(engine, task, options);
   if (rest.trainedTokens === 0) throw allLeftOut(corpus, settings);
-  const dimensions = settings.dim;
+  const trained = { words, matrix: input, dimensions: settings.dim };
+  const context = outputVectors(settings, corpus.vocabulary, output);
+  const kept = start && keepWords ? { vectors: start.vectors, rows: lacking } : undefined;
+  const keptWords = kept?.rows.map((row) => kept.vectors.words[row]!) ?? [];
   return {
-    vectors: { words, matrix: input, dimensions },
-    contextVectors: outputVectors(settings, corpus.vocabulary, output),
+    vectors: kept ? withWords(trained, keptWords, kept) : trained,
+    contextVectors: kept && loss !== 'hs' ? withWords(context, keptWords) : context,
     settings,
     engine: engine.name,
     versions: engine.versions,
     ...rest,
     initWords: start?.matched ?? 0,
+    newWords: start ? words.length - start.matched : 0,
+    keptWords: keptWords.length,
+    lostWords: lacking.length - keptWords.length,
   };
 }
 

@@ -18,7 +18,7 @@ import { checkpointSpeaker, checkpointsOf } from '../checkpoints.ts';
 import { type CommandContext, cacheDirectory, printJson, say, withProgress } from '../context.ts';
 import { fromCorpus, manifestOf } from '../from-corpus.ts';
 import { loadDenseVectors } from '../open-vectors.ts';
-import { corpusInputs } from '../options/corpus.ts';
+import { checkVocabulary, corpusInputs } from '../options/corpus.ts';
 import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../options/output.ts';
 import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../options/train.ts';
 import { flagOf } from '../terminal/setting-flags.ts';
@@ -37,15 +37,22 @@ export function define(command: Command, context: CommandContext): void {
   command.action((corpora: string[], options: TrainCommandOptions) => run(context, corpora, options, isGiven));
 }
 
+const UNION = 'union';
+
 async function run(
   context: CommandContext,
   corpora: string[],
-  options: TrainCommandOptions,
+  given: TrainCommandOptions,
   isGiven: (name: string) => boolean,
 ): Promise<void> {
+  const { vocab, ...others } = given;
+  const keepWords = vocab === UNION;
+  // Of a union the words of the text are counted.
+  const options: TrainCommandOptions = vocab === undefined || keepWords ? others : given;
+  checkVocabulary(options, isGiven);
   const { output, saveOutput, initVectors, freeze } = options;
   const quiet = options.quiet === true;
-  checkOptions(options, corpora);
+  checkOptions(options, corpora, keepWords);
   const settings = trainSettings(settingsOf(options));
   const also = saveOutput === undefined ? [] : [saveOutput];
   await checkVectorOutputs(context, options, {
@@ -71,17 +78,17 @@ async function run(
     async make(corpus, progress) {
       const stopsAtOnce = saving && context.delayStop?.();
       try {
-        const run = { engine, initVectors: start, freeze, ...saving, ...progress };
+        const run = { engine, initVectors: start, freeze, keepWords, ...saving, ...progress };
         return await trainWordVectors(corpus, settings, run);
       } catch (error) {
-        if (context.signal.aborted) speaker.stopped();
+        if (!(error instanceof W2vError && error.code === 'diverged')) speaker.stopped();
         throw error;
       } finally {
         stopsAtOnce?.();
       }
     },
     async write(result, corpus, { read }) {
-      const manifest = await trainManifest(corpus, options, result, { read, train: result.seconds });
+      const manifest = await trainManifest(corpus, given, result, { read, train: result.seconds });
       const outputs: Output[] = [{ path: output, vectors: result.vectors, manifest, what: 'the vectors' }];
       if (saveOutput !== undefined) {
         outputs.push({ path: saveOutput, vectors: result.contextVectors, what: 'the context vectors' });
@@ -100,7 +107,7 @@ async function run(
       engine: made.engine,
       model: settings.model,
       lossFunction: settings.loss,
-      vocabulary: words.length,
+      vocabulary: made.vectors.words.length,
       tokens: corpus.tokens,
       epochs: settings.epochs,
       loss: loss ?? null,
@@ -124,6 +131,11 @@ async function run(
   if (initVectors !== undefined) {
     const where = `${thousands(made.initWords)} of ${counted(words.length, 'word')} from ${initVectors}`;
     say(context, `Started ${where}${freeze ? ', and kept their vectors' : ''}`);
+    const parts = made.newWords > 0 ? [`${thousands(made.newWords)} new`] : [];
+    const lacking = 'of the file that the text lacks';
+    if (made.keptWords > 0) parts.push(`kept ${thousands(made.keptWords)} ${lacking}`);
+    if (made.lostWords > 0) parts.push(`left out ${thousands(made.lostWords)} ${lacking} (--vocab union keeps them)`);
+    if (parts.length > 0) say(context, `Words: ${parts.join('; ')}`);
   }
   if (neverLearns) {
     say(context, 'Nothing was learnt: with zeros in both matrices every gradient is 0. Try --init uniform');
@@ -139,7 +151,7 @@ async function run(
     const whose = settings.loss === 'hs' ? 'inner nodes of the Huffman tree' : 'words as context';
     say(context, `Wrote ${saveOutput} (the vectors of the ${whose})`);
   }
-  sayWrote(context, output, `${counted(words.length, 'word')} x ${settings.dim}`, words);
+  sayWrote(context, output, `${counted(made.vectors.words.length, 'word')} x ${settings.dim}`, words);
 }
 
 /** The vectors to start from, read before the corpus is, so that a wrong file is known at once. */
@@ -156,14 +168,22 @@ async function startOf(
   });
 }
 
-function startedFrom({ initVectors, freeze = false }: TrainCommandOptions, { initWords }: TrainResult) {
-  return initVectors === undefined ? undefined : { file: initVectors, words: initWords, frozen: freeze };
+function startedFrom(
+  { initVectors, freeze = false }: TrainCommandOptions,
+  { initWords, newWords, keptWords, lostWords }: TrainResult,
+) {
+  if (initVectors === undefined) return undefined;
+  return { file: initVectors, words: initWords, frozen: freeze, new: newWords, kept: keptWords, lost: lostWords };
 }
 
 function checkOptions(
   { saveOutput, cbowSum, model, loss, negative, initVectors, freeze }: TrainCommandOptions,
   corpora: string[],
+  keepWords: boolean,
 ): void {
+  if (keepWords && initVectors === undefined) {
+    throw new W2vError('usage', '--vocab union is given without words to keep', 'name them: --init-vectors FILE');
+  }
   if (cbowSum && model !== 'cbow') {
     throw new W2vError('usage', '--cbow-sum is an option of CBOW', 'add --model cbow, or leave it out');
   }
@@ -197,6 +217,7 @@ function trainManifest(
     options: { ...settings },
     seed: settings.seed,
     dimensions: settings.dim,
+    vocabulary: result.vectors.words.length,
     ...(initVectors && { initVectors }),
     ...(saveOutput !== undefined && {
       outputVectors: { file: relative(dirname(output), saveOutput), sha256: matrixHash(result.contextVectors.matrix) },

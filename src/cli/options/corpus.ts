@@ -13,7 +13,7 @@ import { byteSize, counted, duration } from '../../format-numbers.ts';
 import { quotable } from '../../printable.ts';
 import type { OnProgress } from '../../progress.ts';
 import { type CommandContext, cacheDirectory, say, stderrColors } from '../context.ts';
-import { oneOf, wholeNumber } from './parse.ts';
+import { oneOf, seeHelp, wholeNumber } from './parse.ts';
 
 export interface CorpusOptions {
   tokenizer: 'words' | 'whitespace';
@@ -31,19 +31,36 @@ export const corpora =
   "text files, folders, globs, .gz files, 'corpus:NAME' (w2v corpus list), or - for standard input";
 
 export function addCorpusOptions(command: Command): void {
-  command.argument('<corpus...>', corpora);
+  addCorpora(command);
   addWordOptions(command);
 }
+
+export function addCorpora(command: Command): void {
+  command.argument('<corpus...>', corpora);
+}
+
+const givenVocabulary = "use the words and counts of this vocabulary file (from 'w2v vocab') instead of counting";
+const counting = ['minCount', 'maxVocab'] as const;
 
 /** The options that decide which words there are. */
 export function addWordOptions(command: Command): void {
   addCountedWordOptions(command);
-  command.addOption(
-    new Option(
-      '--vocab <file>',
-      "use the words and counts of this vocabulary file (from 'w2v vocab') instead of counting",
-    ).conflicts(['minCount', 'maxVocab']),
-  );
+  command.addOption(new Option('--vocab <file>', givenVocabulary).conflicts([...counting]));
+}
+
+/** The same for a command that has --init-vectors, whose words `union` keeps; then words are counted. */
+export function addWordOptionsWithUnion(command: Command): void {
+  addCountedWordOptions(command);
+  const union = "'union': those of the text, and after them those of --init-vectors that it lacks, with their vectors";
+  command.option('--vocab <file>', `${givenVocabulary}; ${union}`);
+}
+
+/** What `conflicts` says in the other commands. */
+export function checkVocabulary({ vocab }: CorpusOptions, isGiven: (name: string) => boolean): void {
+  const name = counting.find(isGiven);
+  if (vocab === undefined || name === undefined) return;
+  const flag = name === 'minCount' ? '--min-count <n>' : '--max-vocab <n>';
+  throw new W2vError('usage', `option '--vocab <file>' cannot be used with option '${flag}'`, seeHelp);
 }
 
 /** Those of them that decide which words of the text are kept. */

@@ -4,7 +4,7 @@ import { trainDefaults } from '../../defaults.ts';
 import { type Init, inits } from '../../predict/initialize.ts';
 import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
 import { type Loss, losses, type Model, models, type TrainSettings } from '../../predict/settings.ts';
-import { addCorpusOptions, type CorpusOptions } from './corpus.ts';
+import { addCorpora, addWordOptionsWithUnion, type CorpusOptions } from './corpus.ts';
 import { addOutputOptions, type OutputOptions } from './output.ts';
 import { addChoice, addDecimal, decimalNumber, type Interval, interval, oneOf } from './parse.ts';
 import { addRunOptions } from './run.ts';
@@ -61,7 +61,8 @@ export function addTrainOptions(command: Command): void {
   );
   command.option('--cbow-sum', 'CBOW sums the context vectors instead of averaging them (default: false)');
   addStartOptions(command);
-  addCorpusOptions(command);
+  addCorpora(command);
+  addWordOptionsWithUnion(command);
   command.optionsGroup('Run:');
   const engines =
     'training backend: tensorflow, wasm (portable), or auto: tensorflow if it is set up and has the loss, otherwise wasm';

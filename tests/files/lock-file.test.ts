@@ -1,0 +1,59 @@
+// The lock file, in what set-up's waiting lock (tests/setup/lock.test.ts) does not show.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { type Lock, tryLock } from '../../src/files/lock-file.ts';
+import { isProcessAlive } from '../../src/files/process-alive.ts';
+import { temporaryFolder } from '../formats/temporary-folder.ts';
+
+const { path } = temporaryFolder();
+const file = path('one.lock');
+
+async function taken(): Promise<Lock> {
+  const lock = await tryLock(file);
+  if (lock === 'folder' || !('release' in lock)) throw new Error(`held: ${JSON.stringify(lock)}`);
+  onTestFinished(() => lock.release());
+  return lock;
+}
+
+it('is held by one, who is named to the others, until it is released', async () => {
+  const lock = await taken();
+  expect(await tryLock(file)).toMatchObject({ pid: process.pid, host: hostname() });
+  expect(await lock.isHeld()).toBe(true);
+  await lock.release();
+  await lock.release();
+  expect([await lock.isHeld(), readdirSync(dirname(file))]).toEqual([false, []]);
+});
+
+it('knows when it was taken away, and does not remove the lock that took its place', async () => {
+  const lock = await taken();
+  rmSync(file);
+  expect(await lock.isHeld()).toBe(false);
+  const other = await taken();
+  expect([await lock.isHeld(), await other.isHeld()]).toEqual([false, true]);
+  await lock.release();
+  expect(existsSync(file)).toBe(true);
+});
+
+it('of an earlier process with the same id, as in a container that was started again, is taken', async () => {
+  const lock = await taken();
+  const { started, ...holder } = JSON.parse(readFileSync(file, 'utf8'));
+  await lock.release();
+  writeFileSync(file, JSON.stringify({ ...holder, started: started - 60_000 }));
+  expect(await (await taken()).isHeld()).toBe(true);
+});
+
+it.skipIf(process.platform !== 'linux')('of a killed process that its parent has not noticed is taken', async () => {
+  // The shell becomes a program that asks after no children.
+  const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  const [line] = await once(parent.stdout, 'data');
+  const pid = Number(String(line));
+  for (let waits = 0; waits < 500 && isProcessAlive(pid); waits++) await new Promise((done) => setTimeout(done, 10));
+  expect(() => process.kill(pid, 0)).not.toThrow(); // there still, in name
+  writeFileSync(file, JSON.stringify({ pid, host: hostname() }));
+  expect(await (await taken()).isHeld()).toBe(true);
+});
