@@ -3,7 +3,7 @@ import { drawnGraph, matrixTable, plot } from '../explain/blocks.ts';
 import type { ChapterName } from '../explain/chapters.ts';
 import { editKey, LARGEST_WEIGHT } from '../explain/edits.ts';
 import { fixed } from '../explain/figures.ts';
-import { checkGradients } from '../explain/gradient-check.ts';
+import { gradientCheckSteps } from '../explain/gradient-check.ts';
 import type { Values } from '../explain/graph.ts';
 import type { Lesson } from '../explain/lesson.ts';
 import { rowOf, toRows, transposed } from '../explain/matrix.ts';
@@ -12,6 +12,7 @@ import { operationFormula } from '../explain/walk/operation-formula.ts';
 import type { Standing, Walker } from '../explain/walk/walk.ts';
 import type { WalkName } from '../explain/walk/walks.ts';
 import { escapeHtml } from '../report/html.ts';
+import type { Steps } from '../steps.ts';
 import { formulaHtml, lessonTable } from './chapter-html.ts';
 import { graphHtml } from './graph-html.ts';
 import { plotHtml } from './plot-svg.ts';
@@ -78,9 +79,10 @@ export function benchView(chapter: ChapterName, standing: Standing, lesson: Less
 }
 
 /** Backward steps against central differences, of every weight, at the place where the reader stands. */
-export function gradientCheckText(walker: Walker, { graph, weights }: Standing, strings: Strings): string {
+export function* gradientCheckText(walker: Walker, { graph, weights }: Standing, strings: Strings): Steps<string> {
   const say = strings.page.bench;
-  const checked = checkGradients(graph, { ...walker.walk.constants, ...weights }, undefined, Object.keys(weights));
+  const values = { ...walker.walk.constants, ...weights };
+  const checked = yield* gradientCheckSteps(graph, values, undefined, Object.keys(weights));
   const error = Math.max(...checked.map(({ largestError }) => largestError));
   const count = checked.reduce((sum, edge) => sum + edge.count, 0);
   if (!Number.isFinite(error)) return `✗ ${say.notChecked}`;

@@ -6,6 +6,7 @@ import { createWalker, FIRST_PLACE, type Place, type Walker } from '../../explai
 import { makeWalk, type WalkName } from '../../explain/walk/walks.ts';
 import { benchFrame, benchView, gradientCheckText, isEditOf, weightsEditor, whereText } from '../bench-html.ts';
 import type { LessonState } from '../state.ts';
+import { runInTurns } from './in-turns.ts';
 import { all, keepingFocus } from './page-elements.ts';
 
 export interface Benches {
@@ -30,7 +31,8 @@ const CHECK_AFTER = 150;
 export function createBenches({ state, change, changeWeights }: BenchesOf): Benches {
   let lesson: Lesson;
   const walkers = new Map<string, Walker>();
-  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** By chapter, how many times its bench was shown: what was computed for an earlier time is not wanted. */
+  const shown = new Map<string, number>();
   const chapterOf = (bench: HTMLElement) => bench.dataset.bench as ChapterName;
   const walkerOf = (chapter: ChapterName): Walker => {
     const { walk } = state().benches[chapter]!;
@@ -42,17 +44,26 @@ export function createBenches({ state, change, changeWeights }: BenchesOf): Benc
   function show(bench: HTMLElement): void {
     const chapter = chapterOf(bench);
     const walker = walkerOf(chapter);
-    const standing = walker.stand(state().benches[chapter]!.place);
-    bench.querySelector('.where')!.textContent = whereText(walker, standing, lesson.strings);
-    bench.querySelector('.bench-view')!.innerHTML = benchView(chapter, standing, lesson);
-    const check = bench.querySelector('.gradient-check')!;
-    clearTimeout(timers.get(chapter));
-    timers.set(
-      chapter,
-      setTimeout(() => {
-        check.textContent = gradientCheckText(walker, standing, lesson.strings);
-      }, CHECK_AFTER),
-    );
+    const mine = (shown.get(chapter) ?? 0) + 1;
+    shown.set(chapter, mine);
+    const isWanted = () => shown.get(chapter) === mine && bench.isConnected;
+    const [where, check] = [bench.querySelector('.where')!, bench.querySelector('.gradient-check')!];
+    runInTurns(walker.standSteps(state().benches[chapter]!.place), {
+      isWanted,
+      onPause() {
+        where.textContent = lesson.strings.page.computing;
+      },
+      onDone(standing) {
+        where.textContent = whereText(walker, standing, lesson.strings);
+        bench.querySelector('.bench-view')!.innerHTML = benchView(chapter, standing, lesson);
+        const onDone = (text: string) => {
+          check.textContent = text;
+        };
+        setTimeout(() => {
+          if (isWanted()) runInTurns(gradientCheckText(walker, standing, lesson.strings), { isWanted, onDone });
+        }, CHECK_AFTER);
+      },
+    });
   }
 
   function showEditor(bench: HTMLElement): void {
@@ -85,7 +96,7 @@ export function createBenches({ state, change, changeWeights }: BenchesOf): Benc
     move(bench, by, step) {
       const { walk, place } = state().benches[chapterOf(bench)]!;
       const walker = walkerOf(chapterOf(bench));
-      put(bench, walk, by === 'start' ? FIRST_PLACE : walker.move(walker.stand(place).place, by, step));
+      put(bench, walk, by === 'start' ? FIRST_PLACE : walker.move(walker.nearest(place), by, step));
     },
     choose(bench, walk) {
       put(bench, walk, FIRST_PLACE);

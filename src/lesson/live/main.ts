@@ -1,5 +1,6 @@
 // The script of the lesson's page: what the reader does, to state, and from there to the page. Everything it shows comes from the
 // functions that made the page on Node; here are only the events.
+import type { Chapter } from '../../explain/blocks.ts';
 import type { ChapterName } from '../../explain/chapters.ts';
 import { contextsOf } from '../../explain/contexts.ts';
 import { type Lesson, openLesson } from '../../explain/lesson.ts';
@@ -79,8 +80,8 @@ function changeTo(next: LessonState, { fields = false } = {}): void {
   state = !fields && isOtherPlace ? { ...next, benches: firstBenches() } : next;
   lesson = opened;
   showHash();
-  if (fields || next.language !== before.language) void showAnew();
-  else void showChapters();
+  if (fields || next.language !== before.language) showAnew();
+  else showChapters();
 }
 
 /** undefined where the text is too short. */
@@ -100,7 +101,7 @@ function showHash(): void {
 }
 
 /** Each chapter as soon as it is made. */
-async function showChapters(): Promise<void> {
+function showChapters(): void {
   const strings = lesson.strings;
   byId('lead').textContent = leadText(state, strings);
   byId('about').innerHTML = aboutHtml(page, lesson, state);
@@ -108,28 +109,30 @@ async function showChapters(): Promise<void> {
   keepingFocus(() => benches.open(lesson));
   const element = (name: ChapterName) => document.querySelector(`[data-chapter="${escapedForSelector(name)}"]`)!;
   for (const name of page.chapters) element(name).setAttribute('aria-busy', 'true');
-  const isDone = await chapterMaker.make(lesson, (chapter) => {
+  const show = (chapter: Chapter) => {
     const place = element(chapter.name as ChapterName);
     keepingFocus(() => {
       place.innerHTML = chapterHtml(chapter, strings);
     });
     place.removeAttribute('aria-busy');
-  });
-  if (isDone) say(computedText());
+  };
+  chapterMaker.make(lesson, show, () => say(computedText()));
 }
 
 /** The whole page, when all chapters are made: in another language, or with other fields. */
-async function showAnew(): Promise<void> {
+function showAnew(): void {
   say(lesson.strings.page.computing);
-  const chapters: Parameters<typeof bodyHtml>[3][number][] = [];
-  if (!(await chapterMaker.make(lesson, (chapter) => chapters.push(chapter)))) return;
-  document.documentElement.lang = state.language;
-  document.title = lesson.strings.page.title;
-  keepingFocus(() => {
-    byId('lesson').innerHTML = bodyHtml(page, state, lesson, chapters);
-    benches.open(lesson);
-  });
-  say(computedText());
+  const chapters: Chapter[] = [];
+  const show = () => {
+    document.documentElement.lang = state.language;
+    document.title = lesson.strings.page.title;
+    keepingFocus(() => {
+      byId('lesson').innerHTML = bodyHtml(page, state, lesson, chapters);
+      benches.open(lesson);
+    });
+    say(computedText());
+  };
+  chapterMaker.make(lesson, (chapter) => chapters.push(chapter), show);
 }
 
 const computedText = (): string => lesson.strings.page.computed(lesson.words.join(', '));
