@@ -1,4 +1,4 @@
-// The style sheet of the lesson: the report's, and what a lesson has beside it. `.live` is for a page with JavaScript.
+// The style sheet of the lesson: the report's and additions. `.live` elements are shown only with JavaScript.
 import { styleSheet } from '../report/style.ts';
 
 export const lessonStyle = `${styleSheet}
@@ -29,7 +29,7 @@ textarea:focus-visible, select:focus-visible { outline: 2px solid var(--accent);
 .tree .inner .name { font-weight: 600; font-size: 11.5px; } .tree .count { fill: var(--soft); font-size: 10px; } .tree .bit { fill: var(--soft); font-size: 11px; }
 .tree .marked .wire, .tree .inner.marked circle { stroke: var(--c1); stroke-width: 2.5; } .tree .inner.marked circle { fill: var(--mark); } .tree .marked .bit, .tree .leaf.marked { fill: var(--c1); font-weight: 700; }
 .source { fill: var(--soft); } .plot .name { font-size: 12.5px; }
-.table-title { color: var(--soft); font-size: .92rem; margin: 1.1rem 0 0; } .table-title + .scroll { margin-top: .25rem; }
+.chapter tbody th { min-width: 4.5rem; } .table-title { color: var(--soft); font-size: .92rem; margin: 1.1rem 0 0; } .table-title + .scroll { margin-top: .25rem; }
 .bench h3 { margin-left: 0; }
 .edges td, .edges th { font-size: .88rem; white-space: nowrap; } .edges .matrix { white-space: pre; padding-right: 1.4rem; font-family: ui-monospace, "DejaVu Sans Mono", "Liberation Mono", monospace; font-size: .8rem !important; }
 .unknown { color: var(--soft); font-style: italic; }

@@ -7,7 +7,7 @@ import { recorded } from '../recorded.ts';
 import { softmaxExamples, type TrainedSoftmax, trainSoftmax } from '../word2vec/training.ts';
 import { startingWeights } from '../word2vec/weights.ts';
 
-const WORK = 4000; // examples looked at while training, for each size of batch
+const WORK = 4000; // training examples in all epochs, for each batch size
 const MOST_EPOCHS = 200;
 const SMALL = 3; // the book, chapter 3
 

@@ -22,7 +22,7 @@ import { cbowNodes, skipgramNodes, softmaxNodes } from '../word2vec/layers.ts';
 import { lowestLoss, moved, softmaxExamples, type TrainedSoftmax, trainSoftmax } from '../word2vec/training.ts';
 import { startingWeights, type Weights, wordChances } from '../word2vec/weights.ts';
 
-/** Examples looked at while training, over all epochs: some tenths of a second. */
+/** Training examples in all epochs: some tenths of a second with the default settings. */
 const WORK = 12_000;
 const MOST_EPOCHS = 1000; // the book's
 

@@ -16,7 +16,7 @@ const SIDE = 4; // pixels
 export const HIDDEN = [12, 12, 12];
 const CLASSES = 2;
 export const EXAMPLES = 60;
-const NOISE = 0.05; // of the pixels are turned over
+const NOISE = 0.05; // share of flipped pixels
 export const RBM_EPOCHS = 100;
 export const TUNING_EPOCHS = 150;
 const RBM_RATE = 0.5;
@@ -62,7 +62,7 @@ export function* pretrained(pictures: Matrix, random: Random): Steps<{ layers: L
   return { layers, errors };
 }
 
-/** Starts of the same layers without pre-training. */
+/** Starting weights of the same layers without pre-training. */
 export function unpretrained(start: Start, random: Random): Layer[] {
   const sizes = [SIDE * SIDE, ...HIDDEN];
   return HIDDEN.map((units, i) => ({ W: startingLayer(start, sizes[i], units, random), b: filled(1, units) }));

@@ -1,24 +1,24 @@
-// A training that can be walked by operation, pair and epoch, forward and back: every place is computed from the start, so
-// that going back gives exactly what was there.
+// Steps through a training by operation, pair and epoch, forward and back. Every place is computed from the start of its epoch, so
+// that going back gives exactly the same numbers.
 import { finish, type Steps } from '../../steps.ts';
 import { createGraph, type Graph, type GraphNode, type Values } from '../graph.ts';
 import { mapped } from '../matrix.ts';
 
 export interface Walk {
-  /** By edge: the numbers that are learnt, and those that stay. */
+  /** By edge: the trained weights, and the constant inputs. */
   weights: Values;
   constants: Values;
   learningRate: number;
-  /** Pairs an epoch. */
+  /** Pairs per epoch. */
   pairs: number;
-  /** What a pair is of: `you goodbye → say`. */
+  /** A pair as text: `you goodbye → say`. */
   describe(pair: number): string;
   nodesOf(pair: number, epoch: number): GraphNode[];
-  /** How many times its gradient a weight moves by; word2vec.c's CBOW moves W_in C times as far. */
+  /** Factor on the gradient of an edge: C for W_in in word2vec.c's CBOW, else 1. */
   factorOf(edge: string, pair: number): number;
 }
 
-/** All from 0. `operation`: 0 before the forward step, then each node forward, each node backward, and the update. */
+/** All count from 0. `operation`: 0 before the forward step, then each node forward, each node backward, and the update. */
 export interface Place {
   epoch: number;
   pair: number;
@@ -27,13 +27,13 @@ export interface Place {
 
 export interface Standing {
   place: Place;
-  /** Places of `operation`. */
+  /** Number of operations of this pair, the start included. */
   operations: number;
   graph: Graph;
   phase: 'start' | 'forward' | 'backward' | 'update';
   /** The node of this operation. */
   node: number | undefined;
-  /** By edge, before this pair's step, and after it. */
+  /** By edge, before and after this pair's update. */
   weights: Values;
   updated: Values | undefined;
   /** Mean loss of each epoch that has ended. */
@@ -48,12 +48,12 @@ export interface Walker {
   stand(wanted: Place): Standing;
   /** The same with pauses, for a place many pairs away. */
   standSteps(wanted: Place): Steps<Standing>;
-  /** One operation, pair or epoch on (1) or back (-1). */
+  /** One operation, pair or epoch forward (1) or back (-1). */
   move(from: Place, by: keyof Place, step: 1 | -1): Place;
 }
 
 export const FIRST_PLACE: Place = { epoch: 0, pair: 0, operation: 0 };
-/** Epochs, and pairs in all of them: more than anybody walks. A place in a link may be any number. */
+/** Limits on epochs, and on pairs in all epochs, because a place in a link may be any number. */
 const MOST_EPOCHS = 2000;
 const MOST_PAIRS = 40_000;
 
@@ -79,7 +79,7 @@ export function createWalker(walk: Walk): Walker {
         total += next.loss;
         yield;
       }
-      // By index: another call may have come here while this one paused.
+      // By index: another call may have computed this epoch during a pause.
       starts[at + 1] = weights;
       losses[at] = total / walk.pairs;
     }

@@ -12,7 +12,7 @@ export interface SoftmaxTraining {
   model: 'cbow' | 'skipgram';
   learningRate: number;
   epochs: number;
-  /** Examples a step, shuffled anew each epoch; the loss and so the gradient is their mean. */
+  /** Examples per step, shuffled in each epoch; loss and gradient are their mean. */
   batch: number;
   seed: number;
   /** CBOW: whether each context word gets the whole gradient, as in word2vec.c, or its exact share. */
@@ -23,7 +23,7 @@ export interface TrainedSoftmax {
   weights: Weights;
   /** (epochs) mean loss over the examples of each epoch, nats, before each step. */
   losses: number[];
-  /** Steps in all. */
+  /** Number of steps in all epochs. */
   steps: number;
 }
 

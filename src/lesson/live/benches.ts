@@ -1,4 +1,4 @@
-// The benches of the chapters: buttons and keys move along the training, fields set its starting weights.
+// The benches of the chapters: buttons and keys step through the training, fields set its starting weights.
 import type { ChapterName } from '../../explain/chapters.ts';
 import { type Edits, LARGEST_WEIGHT } from '../../explain/edits.ts';
 import type { Lesson } from '../../explain/lesson.ts';
@@ -15,7 +15,7 @@ export interface Benches {
   move(bench: HTMLElement, by: keyof Place | 'start', step: 1 | -1): void;
   choose(bench: HTMLElement, walk: WalkName): void;
   setWeight(key: string, text: string): void;
-  /** The weights of `walk` as they were drawn. */
+  /** Restores the random weights of `walk`. */
   undo(walk: WalkName): void;
 }
 
@@ -25,13 +25,13 @@ interface BenchesOf {
   changeWeights(edits: Edits): void;
 }
 
-/** The check of every weight takes longer than a step: it comes when the reader stays. */
+/** Milliseconds: the gradient check takes longer than a step, so it waits until the reader pauses. */
 const CHECK_AFTER = 150;
 
 export function createBenches({ state, change, changeWeights }: BenchesOf): Benches {
   let lesson: Lesson;
   const walkers = new Map<string, Walker>();
-  /** By chapter, how many times its bench was shown: what was computed for an earlier time is not wanted. */
+  /** By chapter, how often its bench was shown; results of earlier showings are dropped. */
   const shown = new Map<string, number>();
   const chapterOf = (bench: HTMLElement) => bench.dataset.bench as ChapterName;
   const walkerOf = (chapter: ChapterName): Walker => {
