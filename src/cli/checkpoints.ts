@@ -37,6 +37,10 @@ export function checkpointsOf(
     const observed = '--checkpoint and --resume name different folders';
     throw new W2vError('usage', observed, 'a training that is resumed goes on saving in the folder of --resume');
   }
+  if (dir === '') {
+    const flag = resume === undefined ? '--checkpoint' : '--resume';
+    throw new W2vError('usage', `${flag} has no folder`, `name one: ${flag} DIR`);
+  }
   const interval =
     every === undefined ? {} : 'epochs' in every ? { everyEpochs: every.epochs } : { everySeconds: every.seconds };
   return {

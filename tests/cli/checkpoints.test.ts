@@ -1,5 +1,5 @@
 // Checkpoints of the command itself: signals, kills, and what it says.
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { resumeCommand } from '../../src/cli/checkpoints.ts';
@@ -166,6 +166,41 @@ describe('w2v train --checkpoint', () => {
     expect(manifest.lossByEpoch).toHaveLength(4);
   });
 
+  it('on several threads it goes on, and says that the bytes are not those of an uninterrupted run', async () => {
+    const dir = path('several');
+    const several = ['--engine', 'wasm', '--epochs', '2', '--threads', '2', '-o', path('s.bin')];
+    await runHere(train(...several, '--checkpoint', dir, '--checkpoint-every', '1e'));
+    rmSync(`${dir}/checkpoint-2.w2v`); // the last; the other was saved at the first boundary after one epoch
+    const { code, stderr } = await runHere(train(...several, '--resume', dir));
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/\nResumed after 1(\.\d+)? epochs? of 2, saved at .*\nSeveral threads race: /);
+  });
+
+  it('from standard input the same text goes on, another one does not', async () => {
+    const dir = path('stdin');
+    const args = (...more: string[]) => ['train', '-', ...settings, ...short, '-o', path('i.bin'), ...more];
+    const stdin = plantedText(500);
+    expect((await runHere(args('--checkpoint', dir), { stdin })).code).toBe(0);
+    expect((await runHere(args('--resume', dir), { stdin })).stderr).toContain('Resumed after 2 epochs of 2');
+    const other = await runHere(args('--resume', dir), { stdin: plantedText(501) });
+    expect([other.code, other.stderr]).toEqual([
+      2,
+      expect.stringContaining('is of another training: tokens 2500 -> 2505'),
+    ]);
+    expect((await runHere(args('--resume', dir))).code).toBe(3); // no text
+  });
+
+  it('saved in a folder of texts, checkpoints are not read as text', async () => {
+    const folder = path('texts');
+    mkdirSync(folder);
+    writeFileSync(`${folder}/a.txt`, plantedText(500));
+    const dir = `${folder}/saved`;
+    const args = (...more: string[]) => ['train', folder, ...settings, ...short, '-o', path('t.bin'), ...more];
+    expect((await runHere(args('--checkpoint', dir))).code).toBe(0);
+    const { code, stderr } = await runHere(args('--resume', dir));
+    expect([code, stderr]).toEqual([0, expect.stringContaining(`Not read: ${dir}/checkpoint-1.w2v (made by w2v)`)]);
+  });
+
   it.each([
     [['--checkpoint-every', '1m'], '--checkpoint-every is given without a folder'],
     [
@@ -173,6 +208,7 @@ describe('w2v train --checkpoint', () => {
       '--checkpoint-every 10: expected a time such as 30s, 10m or 2h',
     ],
     [['--checkpoint', 'x', '--checkpoint-every', '0s'], '--checkpoint-every 0s: expected a time'],
+    [['--checkpoint', ''], '--checkpoint has no folder'],
     [['--checkpoint', 'x', '--resume', 'y'], '--checkpoint and --resume name different folders'],
   ])('%j is refused', async (args, message) => {
     const { code, stderr } = await runHere(train('-o', path('d.bin'), '--engine', 'wasm', ...args));

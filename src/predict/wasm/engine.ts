@@ -18,13 +18,16 @@ import { loadTrainingKernel } from './training-kernel.ts';
 import { layOutMemory, type TrainingMemory } from './training-memory.ts';
 import type { TrainingWorkerData } from './training-worker.ts';
 
+/** Raise it with each change of what is computed outside the kernel: a checkpoint of another number is not gone on from. */
+const CHUNKS = '1';
+
 /** The engine is always there: its kernels are part of the package. */
 export async function createWasmEngine(): Promise<TrainingEngine> {
   const { module, arithmetic, hash } = loadTrainingKernel();
   return {
     name: 'wasm',
     versions: { v8: process.versions.v8, arithmetic },
-    arithmetic: { kernel: `${arithmetic} ${hash}` },
+    arithmetic: { kernel: `${arithmetic} ${hash}`, chunks: CHUNKS },
     open: (task, signal, from) => open(module, task, signal, from),
   };
 }
