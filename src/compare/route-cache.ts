@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
+import { host, isLeftBehind } from '../files/leftovers.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import type { ByteSink } from '../files/output.ts';
 import { writeFiles } from '../files/write-files.ts';
@@ -49,8 +50,9 @@ const UNFINISHED = '.making-';
 /** Opens the cache in `folder`, which is created. Throws system errors if it is not writable. */
 export async function openRouteCache(folder: string, signal: AbortSignal): Promise<RouteCache> {
   await makeFolder(folder, 0o700);
-  await rm(await mkdtemp(path.join(folder, UNFINISHED)), { recursive: true });
+  await rm(await mkdtemp(unfinishedIn(folder)), { recursive: true });
   await chmod(folder, 0o700);
+  await removeUnfinished(folder);
   const folderOf = (deciding: Record<string, unknown>) =>
     path.join(folder, createHash('sha256').update(JSON.stringify(deciding)).digest('hex').slice(0, 24));
   return {
@@ -83,11 +85,11 @@ async function load(folder: string, words: readonly string[], signal: AbortSigna
 
 async function keep(cache: string, folder: string, made: Made, signal: AbortSignal): Promise<Made> {
   const { vectors } = made;
-  const unfinished = await mkdtemp(path.join(cache, UNFINISHED)); // mkdtemp makes it private to the owner
+  const unfinished = await mkdtemp(unfinishedIn(cache)); // mkdtemp makes it private to the owner
   try {
     const dense = 'dimensions' in vectors;
     // A unique name, so that no process reads this metadata with other vectors.
-    const name = `vectors-${path.basename(unfinished).slice(UNFINISHED.length)}.${dense ? 'bin' : 'npz'}`;
+    const name = `vectors-${path.basename(unfinished).slice(-6)}.${dense ? 'bin' : 'npz'}`;
     const file = path.join(unfinished, name);
     if (dense) await saveVectors(file, vectors, { mode: 0o600, signal });
     else await saveSparseVectors(file, vectors, { mode: 0o600, signal });
@@ -141,10 +143,21 @@ function parseFacts(value: unknown): (RouteFacts & { file: string }) | undefined
   return path.basename(facts.file) === facts.file ? facts : undefined;
 }
 
-/**
- * Removes entries that are too old or too many, least recently used first, and leftovers of killed runs. Keeps
- * `newest`.
- */
+const unfinishedIn = (folder: string) => path.join(folder, `${UNFINISHED}${host}-${process.pid}-`);
+
+/** Removes what killed comparisons left behind. */
+async function removeUnfinished(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const match = /^(?:([0-9a-f]{4})-(\d+)-)?\w+(?:\.old)?$/.exec(name.slice(UNFINISHED.length));
+    if (!name.startsWith(UNFINISHED) || match === null) continue;
+    const folder = path.join(cache, name);
+    const found = await stat(folder).catch(() => undefined);
+    if (found === undefined || !isLeftBehind(match[1], Number(match[2]), found.mtimeMs)) continue;
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** Removes entries that are too old or too many, least recently used first. Keeps `newest`. */
 async function prune(cache: string, newest: string): Promise<void> {
   const entries = await Promise.all(
     (await readdir(cache)).map(async (name) => {
@@ -162,9 +175,9 @@ async function prune(cache: string, newest: string): Promise<void> {
   ).catch(() => []); // another process removes what it may: the next comparison looks again
   let bytes = 0;
   for (const { name, folder, days, bytes: size } of entries.sort((a, b) => a.days - b.days)) {
-    const unfinished = name.startsWith(UNFINISHED);
+    if (name.startsWith(UNFINISHED)) continue;
     bytes += size;
-    const stays = name === newest || (unfinished ? days < 1 : days < MOST_DAYS && bytes <= MOST_BYTES);
+    const stays = name === newest || (days < MOST_DAYS && bytes <= MOST_BYTES);
     if (!stays) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }

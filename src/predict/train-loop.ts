@@ -42,14 +42,13 @@ export async function runTraining(
 ): Promise<Trained> {
   const { corpus, settings } = task;
   const result = allocateResult(corpus.vocabulary.words.length, settings.dim);
-  const { learningRate } = settings;
   const untrained = untrainedLoss(settings, corpus.vocabulary.counts);
   const training = await engine.open(task, signal);
   try {
     const progress = createProgress(corpus.tokens, settings);
     const look = () => {
       const tally = training.tally();
-      requireConvergence(tally.worst, tally.worstAt / corpus.tokens, { untrained, learningRate });
+      requireConvergence(tally.worst, tally.worstAt / corpus.tokens, { ...settings, untrained });
       return tally;
     };
     const started = performance.now();

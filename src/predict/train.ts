@@ -1,12 +1,12 @@
 // Encoded corpus -> word vectors, by whichever engine is there.
 import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import { huffmanTree, nodeLabels } from '../corpus/huffman.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import type { OnProgress } from '../progress.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { TrainingEngine } from './engine.ts';
-import { huffmanTree, nodeLabels } from './huffman.ts';
 import { matchedWords, matchVectors, startFrom } from './initial-vectors.ts';
 import { initialRows } from './initialize.ts';
 import { type EngineChoice, openEngine } from './open-engine.ts';
@@ -39,7 +39,7 @@ export interface TrainResult {
   vectors: WordVectors;
   /**
    * The output matrix: the vectors of the words as context, (V, D). With hierarchical softmax those of the tree's inner nodes,
-   * (V - 1, D), each named by its two children (huffman.ts).
+   * (V - 1, D), each named by its two children (corpus/huffman.ts).
    */
   contextVectors: WordVectors;
   settings: TrainSettings;

@@ -1,5 +1,6 @@
 // The cache: damaged, not to be written, in the place of something else (rows CA*, CC*, E0*).
 import {
+  chmodSync,
   closeSync,
   cpSync,
   existsSync,
@@ -12,7 +13,7 @@ import {
   statSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultCacheDirectory } from '../../src/fetch/cache.ts';
 import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
@@ -60,6 +61,26 @@ describe.skipIf(noTensorflow)(`TensorFlow's libraries${without(!noTensorflow, 'T
     const made = { makes: ['v.bin', 'v.bin.json'] };
     await room.expect(train, { exit: 0, ...made, says: /^Engine: wasm \(TensorFlow /m });
     await room.expect(`${train} --engine tensorflow`, { exit: 4, says: 'w2v setup' });
+  });
+});
+
+describe.skipIf(noTensorflow)(`code that others could have written${without(!noTensorflow, 'TensorFlow')}`, () => {
+  it.each([
+    ['the cache', (room: Room) => room.cache],
+    ["the addon's folder", (_room: Room, addon: string) => dirname(addon)],
+    ['the addon', (_room: Room, addon: string) => addon],
+  ])('is not loaded: anyone may write to %s', async (_what, which) => {
+    const room = new Room(fixtures);
+    const { w2v, addon } = await copyProject(room, tfjsNode);
+    // A copy: the file itself is shared with the real cache.
+    if (which(room, addon) === addon) replaceFile(addon, readFileSync(addon));
+    chmodSync(which(room, addon), 0o777);
+    const train = `${w2v} train t.txt -o v.bin --dim 8 --epochs 1`;
+    await room.expect(`${train} --engine tensorflow`, {
+      exit: 4,
+      says: [/it is not loaded, because .* can be written to by any user/, 'chmod -R go-w'],
+    });
+    await room.expect(train, { exit: 0, makes: ['v.bin', 'v.bin.json'], says: /^Engine: wasm /m });
   });
 });
 
