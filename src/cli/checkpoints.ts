@@ -1,6 +1,5 @@
 // Checkpoints of a command: the options as the library takes them, what is said of them, and the command that resumes.
 import { W2vError } from '../errors.ts';
-import { counted } from '../format-numbers.ts';
 import type { Resume } from '../predict/checkpoint/checkpoint-folder.ts';
 import type { CheckpointOptions } from '../predict/checkpoint/checkpoints.ts';
 import type { CheckpointEvent } from '../predict/checkpoint/saver.ts';
@@ -115,7 +114,11 @@ interface SpeakerOptions {
   corpora: readonly string[];
 }
 
-const epochsDone = (epochs: number) => counted(Math.floor(100 * epochs) / 100, 'epoch');
+/** `1 epoch`, `2.35 epochs` */
+function epochsDone(epochs: number): string {
+  const shown = Math.floor(100 * epochs + 1e-6) / 100;
+  return `${shown} ${shown === 1 ? 'epoch' : 'epochs'}`;
+}
 
 /** The command line that goes on with this one: the same, with --resume in place of --checkpoint. */
 export function resumeCommand(words: readonly string[], dir: string): string {

@@ -20,8 +20,10 @@ export interface CorpusOptions {
   keepCase?: boolean;
   minCount: number;
   maxVocab: number;
+  pruneVocab: number;
   vocab?: string;
   temporary?: string;
+  threads: number;
 }
 
 const tokenizers = ['words', 'whitespace'] as const;
@@ -40,12 +42,12 @@ export function addCorpora(command: Command): void {
 }
 
 const givenVocabulary = "use the words and counts of this vocabulary file (from 'w2v vocab') instead of counting";
-const counting = ['minCount', 'maxVocab'] as const;
+const counting = { minCount: '--min-count <n>', maxVocab: '--max-vocab <n>', pruneVocab: '--prune-vocab <n>' };
 
 /** The options that decide which words there are. */
 export function addWordOptions(command: Command): void {
   addCountedWordOptions(command);
-  command.addOption(new Option('--vocab <file>', givenVocabulary).conflicts([...counting]));
+  command.addOption(new Option('--vocab <file>', givenVocabulary).conflicts(Object.keys(counting)));
 }
 
 /** The same for a command that has --init-vectors, whose words `union` keeps; then words are counted. */
@@ -57,9 +59,8 @@ export function addWordOptionsWithUnion(command: Command): void {
 
 /** What `conflicts` says in the other commands. */
 export function checkVocabulary({ vocab }: CorpusOptions, isGiven: (name: string) => boolean): void {
-  const name = counting.find(isGiven);
-  if (vocab === undefined || name === undefined) return;
-  const flag = name === 'minCount' ? '--min-count <n>' : '--max-vocab <n>';
+  const [, flag] = Object.entries(counting).find(([name]) => isGiven(name)) ?? [];
+  if (vocab === undefined || flag === undefined) return;
   throw new W2vError('usage', `option '--vocab <file>' cannot be used with option '${flag}'`, seeHelp);
 }
 
@@ -82,6 +83,14 @@ export function addCountedWordOptions(command: Command): void {
       new Option('--max-vocab <n>', 'keep only the n most frequent words; 0 keeps all')
         .argParser(wholeNumber('--max-vocab', 0))
         .default(corpusDefaults.maxVocab),
+    )
+    .addOption(
+      new Option(
+        '--prune-vocab <n>',
+        'with more than n different words while reading, drop the rarest, as word2vec.c does; 0 never does',
+      )
+        .argParser(wholeNumber('--prune-vocab', 0))
+        .default(corpusDefaults.pruneVocab),
     );
 }
 
@@ -148,10 +157,10 @@ async function pathsOf(context: CommandContext, names: readonly string[], onProg
 
 function countingOptions(
   { stdin, signal }: CommandContext,
-  { tokenizer, keepCase, minCount, maxVocab }: CorpusOptions,
+  { tokenizer, keepCase, minCount, maxVocab, pruneVocab, threads }: CorpusOptions,
   onProgress: OnProgress,
 ): CountWordsOptions {
-  return { tokenizer, keepCase, minCount, maxVocab, stdin, signal, onProgress };
+  return { tokenizer, keepCase, minCount, maxVocab, pruneVocab, threads, stdin, signal, onProgress };
 }
 
 const LONGEST_STRING = constants.MAX_STRING_LENGTH;
@@ -226,6 +235,7 @@ export function droppedLine(dropped: CorpusDropped): string | undefined {
   };
   add(dropped.rareTypes, dropped.rareTokens, 'rare word');
   add(dropped.cappedTypes, dropped.cappedTokens, 'word', ' beyond --max-vocab');
+  add(dropped.prunedTypes, dropped.prunedTokens, 'word', ' by --prune-vocab while reading');
   if (dropped.overlongTokens > 0) parts.push(`${counted(dropped.overlongTokens, 'overlong word')}`);
   if (dropped.invalidBytes > 0) parts.push(`${counted(dropped.invalidBytes, 'byte')} not valid UTF-8 (read as U+FFFD)`);
   return parts.length === 0 ? undefined : `Left out: ${parts.join(', ')}`;

@@ -86,7 +86,8 @@ export function createSaver(copies: ResultMatrices, options: SaverOptions): Save
         timer.unref();
       }
       const step = everyEpochs === undefined ? Number.POSITIVE_INFINITY : everyEpochs * tokens;
-      const until = Number.isFinite(step) ? step * (Math.floor(words / step) + 1) : step;
+      // Rounding must not give the place where the training stands.
+      const until = Number.isFinite(step) ? Math.max(words + 1, step * (Math.floor(words / step) + 1)) : step;
       return { until, signal: time.signal };
     },
     ready() {
