@@ -1,12 +1,13 @@
 // The portable engine's speed and quality over settings, one changed at a time, beside an older checkout of w2v and gensim.
 //
-//   npm run build && node bench/settings.js [--corpus FILE[.gz]] [--megabytes 20] [--before CHECKOUT] [--gensim]
+//   npm run build && node bench/settings.js [--corpus FILE[.gz]] [--megabytes 20] [--before CHECKOUT] [--gensim defaults]
 //        [--only defaults,negative-2] [--models skipgram,cbow] [--threads 2] [--epochs 5] [--seed 1]
 //        [--pairs wordsim353,simlex999] [--analogies google-analogies] [--name enwiki]
 //
 // Unless given, the corpus is the built-in `mix`; of a larger text --megabytes takes the first ones. `before` is a built
-// checkout of w2v. All tools train on one setting in turn, with one seed. `plain` in the result is the kernel without fused
-// multiply-add. CPU seconds per million words, of training alone, can be compared on a busy machine; words/s cannot.
+// checkout of w2v; gensim runs at the settings that --gensim names. All tools train on one setting in turn, with one seed.
+// `plain` in the result is the kernel without fused multiply-add. CPU seconds per million words, of training alone, can be
+// compared on a busy machine; words/s cannot.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -21,7 +22,7 @@ const { values: options } = parseArgs({
     corpus: { type: 'string', default: 'mix' },
     megabytes: { type: 'string', default: '1000000' },
     before: { type: 'string' },
-    gensim: { type: 'boolean', default: false },
+    gensim: { type: 'string', default: '' },
     only: { type: 'string' },
     models: { type: 'string', default: 'skipgram,cbow' },
     threads: { type: 'string', default: '2' },
@@ -91,7 +92,7 @@ function toolsFor(name) {
     w2v: wasm({ checkout: thisCheckout }),
     ...(name === 'defaults' && { 'w2v, plain': wasm({ checkout: thisCheckout, plainSimd: true }) }),
     ...(options.before && { before: wasm({ checkout: resolve(options.before) }) }),
-    ...(options.gensim && { gensim: trainGensim }),
+    ...(options.gensim.split(',').includes(name) && { gensim: trainGensim }),
   };
 }
 
