@@ -4,7 +4,8 @@
 // (training-softmax.assembly.ts) all come from the old rows of both.
 //
 // A block adds up updates made from the same old rows, which overshoot where a row's weight in the block times the rate is large.
-// So a block ends before a row passes MOST, and a centre with more context words than that is in several blocks.
+// So a block ends before a row passes MOST, and a centre with more context words than that is in several blocks. The context
+// words of a centre pull its row the same way: of these a block takes MOST_PAIRS at most.
 
 import {
   blockSize,
@@ -30,6 +31,8 @@ import { trainContexts } from './training-contexts.assembly';
 import { beginNegatives, followMean, noteMove, shareMean, trainNegatives } from './training-negatives.assembly';
 import { addTarget, measureTarget, scoreWords, spreadTargets, updateWords } from './training-softmax.assembly';
 
+const MOST_PAIRS: f32 = 0.25; // a centre's context words in a block, times the rate
+
 declare const heaviest: f32; // the largest share of the draws of one negative: 1 / K, or the largest P(v)
 declare const queries: usize; // (T + 1, row / 4) f32: the centres' old rows
 declare const centreRows: usize; // (T) u32: addresses of the centres' rows
@@ -51,7 +54,9 @@ export function beginSkipgram(): void {
   measured = 0;
   pairsOfBlock = MOST / (rate * <f32>negatives * heaviest);
   pairsOfWord = MOST / (rate * (<f32>negatives + 1));
-  if (loss != SOFTMAX) beginNegatives();
+  if (loss == SOFTMAX) return;
+  pairsOfWord = min(pairsOfWord, MOST_PAIRS / rate);
+  beginNegatives();
 }
 
 /** Adds the centre at place `t`, whose context words are those from `left` to `right` - 1. */

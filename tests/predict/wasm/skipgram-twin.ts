@@ -19,6 +19,7 @@ export interface Block {
 
 const CENTRES = 16;
 const MOST = 4;
+const MOST_PAIRS = 0.25;
 
 const pairsOf = (centres: Centre[]) => centres.reduce((sum, { contexts }) => sum + contexts.length, 0);
 
@@ -55,7 +56,8 @@ export function skipgramBlocks(task: TwinTask): { blocks: Block[]; centres: numb
   const draws = createDraws(task);
   // As the kernel rounds them: just below a whole number or just on it makes another block.
   const pairsOfBlock = Math.fround(MOST / Math.fround(Math.fround(rate * negative) * Math.fround(heaviest)));
-  const pairsOfWord = Math.fround(MOST / Math.fround(rate * (1 + negative)));
+  const ofWeight = Math.fround(MOST / Math.fround(rate * (1 + negative)));
+  const pairsOfWord = isSampled ? Math.min(ofWeight, Math.fround(MOST_PAIRS / rate)) : ofWeight;
   const blocks: Block[] = [];
   let open: Centre[] = [];
   const close = () => {
