@@ -40,7 +40,7 @@ const mayImport: Record<string, readonly string[]> = {
   corpus: [...base, 'files', 'kernels'],
   vectors: [...base, 'kernels'],
   count: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors'],
-  predict: [...base, 'workers', 'kernels', 'corpus', 'vectors', 'setup'],
+  predict: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors', 'setup'],
   thesaurus: [...base, 'corpus'],
   explain: [...base, 'corpus', 'vectors'],
   formats: [...base, 'files', 'corpus', 'vectors'],

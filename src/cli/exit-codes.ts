@@ -16,5 +16,6 @@ export const exitCodes: Record<ErrorCode, number> = {
   'setup-failed': 4,
   diverged: 1,
   'out-of-memory': 1,
+  'worker-failed': 1,
   interrupted: 130,
 };

@@ -11,8 +11,8 @@ export interface Rescuable {
   what: string;
   /** Writes it under its own name, in its own format. */
   save(): Promise<void>;
-  /** Writes it under another name, in a format that can store every word. */
-  saveAs(path: string): Promise<void>;
+  /** Writes it under another name, in a format that can store every word. `mode`: permissions of the new files. */
+  saveAs(path: string, mode?: number): Promise<void>;
   /** The command that creates the intended file from the saved one. */
   restore(rescued: string): string;
 }
@@ -55,15 +55,17 @@ export async function saveOrRescue(
 }
 
 const MOST = 9; // rescued files of one name
+const PRIVATE = 0o600; // every user can look into the folder for temporary files
 
 async function rescued(result: Rescuable, temporary: string): Promise<string | undefined> {
   // No file can be created next to /dev/stdout.
   const path = /^\/(dev|proc)\//.test(result.path) || result.path === '-' ? 'vectors' : result.path;
-  for (const name of [path, join(temporary, basename(path))]) {
+  const elsewhere = join(temporary, basename(path));
+  for (const name of [path, elsewhere]) {
     for (let number = 1; number <= MOST; number++) {
       const place = number === 1 ? `${name}.rescued` : `${name}.rescued.${number}`;
       try {
-        await result.saveAs(place);
+        await result.saveAs(place, name === elsewhere ? PRIVATE : undefined);
         return place;
       } catch (error) {
         if (!(error instanceof W2vError) || error.code !== 'file-exists') break;

@@ -4,6 +4,7 @@ import { W2vError } from '../errors.ts';
 import { type Manifest, manifestPath } from '../formats/manifest.ts';
 import { matrixHash } from '../formats/matrix-hash.ts';
 import { kindOfPair } from '../predict/predict-word.ts';
+import { quotable } from '../printable.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, withProgress } from './context.ts';
 import { loadDenseVectors, manifestBeside } from './open-vectors.ts';
@@ -49,7 +50,7 @@ export async function openTrainedPair(
 }
 
 function outputFileOf(file: string, manifest: Manifest | undefined): string {
-  if (manifest?.outputVectors !== undefined) return path.join(path.dirname(file), manifest.outputVectors.file);
+  if (manifest?.outputVectors !== undefined) return namedByManifest(file, manifest.outputVectors.file);
   const observed =
     manifest === undefined
       ? `${file} has no manifest that names its output matrix, and prediction needs both matrices`
@@ -57,6 +58,14 @@ function outputFileOf(file: string, manifest: Manifest | undefined): string {
         ? `${file} was made by counting, and prediction needs the two matrices of a training`
         : `${file} was trained without --save-output, and prediction needs both matrices`;
   throw new W2vError('usage', observed, trainAgain(file, manifest));
+}
+
+/** A file beside the vectors or below their folder: whoever wrote the manifest does not choose what else is opened. */
+function namedByManifest(file: string, named: string): string {
+  const inside = path.normalize(named);
+  if (!path.isAbsolute(inside) && inside.split(path.sep)[0] !== '..') return path.join(path.dirname(file), inside);
+  const observed = `${manifestPath(file)} names ${quotable(named)} as the output matrix, which is outside the folder of ${file}`;
+  throw new W2vError('usage', observed, 'name it yourself, if you trust it: --output-vectors FILE');
 }
 
 function trainAgain(file: string, manifest: Manifest | undefined): string {

@@ -6,8 +6,10 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
+import { host, isLeftBehind } from '../files/leftovers.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import type { ByteSink } from '../files/output.ts';
+import { sha256OfFile } from '../files/sha256.ts';
 import { writeFiles } from '../files/write-files.ts';
 import { wordListPath } from '../formats/io/word-list.ts';
 import { loadVectors } from '../formats/load.ts';
@@ -49,8 +51,9 @@ const UNFINISHED = '.making-';
 /** Opens the cache in `folder`, which is created. Throws system errors if it is not writable. */
 export async function openRouteCache(folder: string, signal: AbortSignal): Promise<RouteCache> {
   await makeFolder(folder, 0o700);
-  await rm(await mkdtemp(path.join(folder, UNFINISHED)), { recursive: true });
+  await rm(await mkdtemp(unfinishedIn(folder)), { recursive: true });
   await chmod(folder, 0o700);
+  await removeUnfinished(folder);
   const folderOf = (deciding: Record<string, unknown>) =>
     path.join(folder, createHash('sha256').update(JSON.stringify(deciding)).digest('hex').slice(0, 24));
   return {
@@ -67,9 +70,11 @@ export async function openRouteCache(folder: string, signal: AbortSignal): Promi
 async function load(folder: string, words: readonly string[], signal: AbortSignal): Promise<Made | undefined> {
   const factsFile = path.join(folder, FACTS);
   try {
-    const facts = parseFacts(JSON.parse(await readFile(factsFile, 'utf8')));
-    if (facts === undefined) return undefined;
+    const parsed = parseFacts(JSON.parse(await readFile(factsFile, 'utf8')));
+    if (parsed === undefined) return undefined;
+    const { sha256, ...facts } = parsed;
     const file = path.join(folder, facts.file);
+    if ((await sha256OfFile(file)) !== sha256) return undefined;
     const vectors = await (file.endsWith('.npz') ? loadSparseVectors(file, { signal }) : loadVectors(file, { signal }));
     if (vectors.words.length !== words.length || vectors.words.some((word, at) => word !== words[at])) return undefined;
     const now = new Date();
@@ -83,18 +88,19 @@ async function load(folder: string, words: readonly string[], signal: AbortSigna
 
 async function keep(cache: string, folder: string, made: Made, signal: AbortSignal): Promise<Made> {
   const { vectors } = made;
-  const unfinished = await mkdtemp(path.join(cache, UNFINISHED)); // mkdtemp makes it private to the owner
+  const unfinished = await mkdtemp(unfinishedIn(cache)); // mkdtemp makes it private to the owner
   try {
     const dense = 'dimensions' in vectors;
     // A unique name, so that no process reads this metadata with other vectors.
-    const name = `vectors-${path.basename(unfinished).slice(UNFINISHED.length)}.${dense ? 'bin' : 'npz'}`;
+    const name = `vectors-${path.basename(unfinished).slice(-6)}.${dense ? 'bin' : 'npz'}`;
     const file = path.join(unfinished, name);
     if (dense) await saveVectors(file, vectors, { mode: 0o600, signal });
     else await saveSparseVectors(file, vectors, { mode: 0o600, signal });
     const files = dense ? [file] : [file, wordListPath(file)];
     const sizes = await Promise.all(files.map(async (one) => (await stat(one)).size));
     const whole = { ...made.facts, bytes: sizes.reduce((sum, size) => sum + size, 0), cached: false };
-    const content = Buffer.from(`${JSON.stringify({ ...whole, file: name }, null, 2)}\n`);
+    const kept = { ...whole, file: name, sha256: await sha256OfFile(file) };
+    const content = Buffer.from(`${JSON.stringify(kept, null, 2)}\n`);
     const facts = { path: path.join(unfinished, FACTS), content: (sink: ByteSink) => sink.write(content) };
     await writeFiles([facts], { mode: 0o600, signal });
     await putInPlace(unfinished, folder);
@@ -120,6 +126,9 @@ async function putInPlace(unfinished: string, folder: string): Promise<void> {
   }
 }
 
+/** The metadata of an entry: `file` is a name without a folder, `sha256` the hash of its bytes. */
+type Kept = RouteFacts & { file: string; sha256: string };
+
 const factsShape = fieldsOf({
   kind: oneOf('count', 'predict'),
   title: text,
@@ -132,19 +141,31 @@ const factsShape = fieldsOf({
   bytes: amount,
   engine: optional(text),
   lossByEpoch: listOf(finite),
-} satisfies Partial<Record<keyof RouteFacts, Shape>>);
+  sha256: text,
+} satisfies Partial<Record<keyof Kept, Shape>>);
 
-/** The metadata of a route, if valid: the file may contain anything. `file` is a name without a folder. */
-function parseFacts(value: unknown): (RouteFacts & { file: string }) | undefined {
+/** The metadata, if valid: the file may contain anything. */
+function parseFacts(value: unknown): Kept | undefined {
   if (isDeep(value) || factsShape(value, '') !== undefined) return undefined;
-  const facts = value as RouteFacts & { file: string };
+  const facts = value as Kept;
   return path.basename(facts.file) === facts.file ? facts : undefined;
 }
 
-/**
- * Removes entries that are too old or too many, least recently used first, and leftovers of killed runs. Keeps
- * `newest`.
- */
+const unfinishedIn = (folder: string) => path.join(folder, `${UNFINISHED}${host}-${process.pid}-`);
+
+/** Removes what killed comparisons left behind. */
+async function removeUnfinished(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const match = /^(?:([0-9a-f]{4})-(\d+)-)?\w+(?:\.old)?$/.exec(name.slice(UNFINISHED.length));
+    if (!name.startsWith(UNFINISHED) || match === null) continue;
+    const folder = path.join(cache, name);
+    const found = await stat(folder).catch(() => undefined);
+    if (found === undefined || !isLeftBehind(match[1], Number(match[2]), found.mtimeMs)) continue;
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** Removes entries that are too old or too many, least recently used first. Keeps `newest`. */
 async function prune(cache: string, newest: string): Promise<void> {
   const entries = await Promise.all(
     (await readdir(cache)).map(async (name) => {
@@ -162,9 +183,9 @@ async function prune(cache: string, newest: string): Promise<void> {
   ).catch(() => []); // another process removes what it may: the next comparison looks again
   let bytes = 0;
   for (const { name, folder, days, bytes: size } of entries.sort((a, b) => a.days - b.days)) {
-    const unfinished = name.startsWith(UNFINISHED);
+    if (name.startsWith(UNFINISHED)) continue;
     bytes += size;
-    const stays = name === newest || (unfinished ? days < 1 : days < MOST_DAYS && bytes <= MOST_BYTES);
+    const stays = name === newest || (days < MOST_DAYS && bytes <= MOST_BYTES);
     if (!stays) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }

@@ -60,6 +60,22 @@ export interface DrawnGraph {
   edges: DrawnEdge[];
 }
 
+/** A node of a binary tree; a leaf has no children. */
+export interface TreeNode {
+  name: string;
+  count: number;
+  /** Whether it lies on the path that the chapter follows. */
+  marked: boolean;
+  /** By bit 0 and bit 1; null for a leaf. */
+  children: [TreeNode, TreeNode] | null;
+}
+
+export interface DrawnTree {
+  kind: 'tree';
+  title: string;
+  root: TreeNode;
+}
+
 export interface Question {
   kind: 'question';
   prompt: string;
@@ -76,6 +92,7 @@ export type Block =
   | Table
   | Plot
   | DrawnGraph
+  | DrawnTree
   | Question;
 
 export interface Chapter {

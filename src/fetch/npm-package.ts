@@ -1,11 +1,11 @@
 // Fetches the files of an npm package into memory with the npm client (and its registry, proxy and cache settings).
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { parseTar } from 'nanotar';
 import { W2vError } from '../errors.ts';
+import { makeTemporaryFolder } from '../files/temporary-folder.ts';
 import { runNpm } from './npm.ts';
 
 export interface NpmPackage {
@@ -29,7 +29,7 @@ export async function fetchNpmPackage(
   { signal, maximumBytes = most }: { signal?: AbortSignal | undefined; maximumBytes?: number } = {},
 ): Promise<Map<string, Uint8Array>> {
   const what = `${name}@${version}`;
-  const folder = await mkdtemp(path.join(tmpdir(), 'w2v-npm-'));
+  const folder = makeTemporaryFolder('npm');
   try {
     await runNpm(['pack', what], { folder, what, signal });
     const tarball = (await readdir(folder)).find((file) => file.endsWith('.tgz'));

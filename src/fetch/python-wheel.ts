@@ -1,10 +1,10 @@
 // Fetches a few files of a Python wheel into memory with pip (and its index, proxy and cache settings). A wheel is a
 // zip; its code is not run, and nothing is installed.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Entry, openPromise } from 'yauzl';
 import { throwIfAborted, W2vError } from '../errors.ts';
+import { makeTemporaryFolder } from '../files/temporary-folder.ts';
 import { downloadWithPip } from './pip.ts';
 import { findTool, pipCommands } from './tool.ts';
 
@@ -39,7 +39,7 @@ export async function fetchWheelFiles(
     const observed = `Python with pip is needed to get ${wheel}==${version}, but neither python3 nor pip works`;
     throw new W2vError('setup-failed', observed, 'install Python 3 with pip, or name a file of your own');
   }
-  const folder = await mkdtemp(path.join(tmpdir(), 'w2v-wheel-'));
+  const folder = makeTemporaryFolder('wheel');
   try {
     const more = ['--quiet', '--retries', '2', '--timeout', '10'];
     const name = { package: wheel, version, python, platform };

@@ -1,10 +1,9 @@
 // Runs other programs (pip, the C++ compiler, npm) and says how to install missing ones.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { throwIfAborted, W2vError } from '../errors.ts';
+import { makeTemporaryFolder } from '../files/temporary-folder.ts';
 
 export interface Outcome {
   /** The exit code; undefined if the program does not exist, null if a signal ended it. */
@@ -33,7 +32,7 @@ export async function runTool(
 ): Promise<Outcome> {
   throwIfAborted(signal);
   if (folder !== undefined) return await runIn(folder, command, parameters, signal);
-  const empty = await mkdtemp(join(tmpdir(), 'w2v-tool-'));
+  const empty = makeTemporaryFolder('tool');
   try {
     return await runIn(empty, command, parameters, signal);
   } finally {

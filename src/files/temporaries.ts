@@ -1,15 +1,12 @@
 // Manages temporary files next to the output files: which names are in use, and which files a killed run left behind.
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { host, isLeftBehind } from './leftovers.ts';
 
 const inUse = new Set<string>();
-const DAY = 24 * 60 * 60 * 1000; // milliseconds
 const LONGEST = 100; // bytes of the final name to repeat; file systems allow 255, some only 143
-// Process ids are valid on one machine only, but folders may be shared between machines.
-const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 4);
 
 /** An unused name next to `path`. It counts as in use until `forget`. */
 export function temporaryBeside(path: string): string {
@@ -17,6 +14,11 @@ export function temporaryBeside(path: string): string {
   const temporary = join(dirname(path), name);
   inUse.add(temporary);
   return temporary;
+}
+
+/** The name of the lock for writing `path` and what belongs to it. */
+export function lockBeside(path: string): string {
+  return join(dirname(path), `.${stem(path)}.lock`);
 }
 
 export function forget(temporary: string): void {
@@ -52,25 +54,10 @@ export async function removeLeftovers(path: string): Promise<void> {
     const match = /^(?:([0-9a-f]{4})-(\d+)-)?[0-9a-f]{8}\.tmp$/.exec(name.slice(start.length));
     const temporary = join(folder, name);
     if (match === null || inUse.has(temporary)) continue;
-    const dead = match[1] === host && !lives(Number(match[2]));
-    if (dead || (await isOld(temporary))) await rm(temporary, { force: true }).catch(() => undefined);
+    const found = await stat(temporary).catch(() => undefined);
+    if (found === undefined || !isLeftBehind(match[1], Number(match[2]), found.mtimeMs)) continue;
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
-}
-
-/** An unused file with the id of this process is from an earlier process with the same id (containers reuse ids). */
-function lives(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
-}
-
-async function isOld(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  return found !== undefined && Date.now() - found.mtimeMs > DAY;
 }
 
 /** The name of `path`, truncated between characters. */

@@ -50,6 +50,15 @@ const SHARE_EVERY: u32 = 8; // blocks
 
 let blocks: u32; // of this thread
 
+/** What has to go on where a training does, beside the means: they are computed anew at the first block, and every so many. */
+export function blocksDone(): u32 {
+  return blocks;
+}
+
+export function resumeBlocks(done: u32): void {
+  blocks = done;
+}
+
 /** Before each chunk. */
 export function beginNegatives(): void {
   if (blocks == 0) computeMean();

@@ -22,6 +22,7 @@ import { addCentre, beginSkipgram, endSkipgram } from './training-skipgram.assem
 import { trainPath } from './training-tree.assembly';
 
 export { lossOfChunk } from './training-chunk.assembly';
+export { blocksDone, resumeBlocks } from './training-negatives.assembly';
 
 let words: u32, centres: u32, examples: u32, cbowBlock: u32;
 

@@ -5,6 +5,7 @@ import type { Strings } from '../explain/strings/strings.ts';
 import { escapeHtml, tableHtml } from '../report/html.ts';
 import { graphHtml } from './graph-html.ts';
 import { plotHtml } from './plot-svg.ts';
+import { treeHtml } from './tree-svg.ts';
 
 /** What stands below the chapter's heading. */
 export function chapterHtml({ name, blocks }: Chapter, strings: Strings): string {
@@ -23,6 +24,8 @@ function blockHtml(block: Block, id: string, strings: Strings): string {
       return lessonTable(block, id);
     case 'graph':
       return graphHtml(block, id, strings);
+    case 'tree':
+      return treeHtml(block, id);
     case 'plot':
       return plotHtml(block, id, strings);
     case 'question':

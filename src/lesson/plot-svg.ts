@@ -103,7 +103,8 @@ function barsSvg(plot: Plot): string {
   return svgPicture(WIDTH, height, label, parts.join(''), 'class="plot wide"');
 }
 
-function fitting(label: string, width: number): string {
+/** As much of the label as fits, with an ellipsis where it is cut. */
+export function fitting(label: string, width: number): string {
   if (textWidth(label) <= width) return label;
   let text = '';
   for (const character of label) {

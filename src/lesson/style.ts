@@ -25,6 +25,9 @@ textarea:focus-visible, select:focus-visible { outline: 2px solid var(--accent);
 .graph rect { fill: var(--panel); stroke: var(--soft); stroke-width: 1.3; } .graph .node text { font-size: 13px; font-weight: 600; }
 .graph .now rect { fill: var(--mark); stroke: var(--accent); stroke-width: 2.5; }
 .wire { fill: none; stroke: var(--soft); stroke-width: 1.4; } .not .wire { stroke-dasharray: 3 4; } .once .wire { stroke: var(--c0); } .both .wire { stroke: var(--c1); }
+.picture > svg.tree { max-width: none; } .tree text { font-size: 12.5px; } .tree .inner circle { fill: var(--panel); stroke: var(--soft); stroke-width: 1.3; }
+.tree .inner .name { font-weight: 600; font-size: 11.5px; } .tree .count { fill: var(--soft); font-size: 10px; } .tree .bit { fill: var(--soft); font-size: 11px; }
+.tree .marked .wire, .tree .inner.marked circle { stroke: var(--c1); stroke-width: 2.5; } .tree .inner.marked circle { fill: var(--mark); } .tree .marked .bit, .tree .leaf.marked { fill: var(--c1); font-weight: 700; }
 .source { fill: var(--soft); } .plot .name { font-size: 12.5px; }
 .table-title { color: var(--soft); font-size: .92rem; margin: 1.1rem 0 0; } .table-title + .scroll { margin-top: .25rem; }
 .edges th { white-space: nowrap; } .bench h3 { margin-left: 0; }

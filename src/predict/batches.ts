@@ -5,9 +5,9 @@
 // stream's own share is a centre; where shares meet, the words of the other side are context alone (stream.ts). So the
 // examples of an epoch are those of the text, whatever B is.
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
-import { createRandom } from '../random.ts';
+import { createRandom, restoreRandom } from '../random.ts';
 import type { NegativeSampler } from './negatives.ts';
-import { createStream, type Places } from './stream.ts';
+import { createStream, type Places, streamStateLength } from './stream.ts';
 
 export interface BatchShape {
   /** B: streams side by side. */
@@ -38,6 +38,13 @@ export interface BatchReader {
   next(batch: Batch): boolean;
   /** Words read from the corpus so far, over all epochs, before subsampling. */
   done(): number;
+  /** Writes what `from` takes, readerStateLength numbers. */
+  save(state: Float64Array): void;
+}
+
+/** The random state, the streams' states, and the ids, lines and shares of their blocks. */
+export function readerStateLength({ streams, centres, window }: BatchShape): number {
+  return 4 + streams * (streamStateLength(window) + 3 * (centres + 2 * window));
 }
 
 export function createBatch(shape: BatchShape): Batch {
@@ -55,20 +62,37 @@ export function createBatch(shape: BatchShape): Batch {
 /**
  * @param options.keep (V) probability to keep each word (see corpus/subsample.ts)
  * @param options.epochs how often each stream walks its share
+ * @param options.from what `save` wrote: the reader goes on from there, also with more epochs
  */
 export function createBatchReader(
   corpus: Pick<EncodedCorpus, 'length' | 'read'>,
   shape: BatchShape,
-  options: { keep: Float64Array; sampler: NegativeSampler; epochs: number; seed: number },
+  options: {
+    keep: Float64Array;
+    sampler: NegativeSampler;
+    epochs: number;
+    seed: number;
+    from?: Float64Array | undefined;
+  },
 ): BatchReader {
   const { streams: B, centres: T, window: W, negatives: K } = shape;
-  const { sampler } = options;
+  const { sampler, from } = options;
   const block = T + 2 * W;
   const keep = Float64Array.from(options.keep, (probability) => probability * 4294967296);
-  const random = createRandom(options.seed, 1);
+  const random = from ? restoreRandom([from[0], from[1], from[2], from[3]]) : createRandom(options.seed, 1);
+  const ofStream = streamStateLength(W);
+  const stateOf = (all: Float64Array, b: number) => all.subarray(4 + b * ofStream, 4 + (b + 1) * ofStream);
+  const blocksAt = 4 + B * ofStream; // in a saved state
   const shareAt = (b: number) => Math.floor((b * corpus.length) / B);
   const streams = Array.from({ length: B }, (_, b) =>
-    createStream(corpus, { ...options, keep, window: W, start: shareAt(b), end: shareAt(b + 1) }),
+    createStream(corpus, {
+      ...options,
+      keep,
+      window: W,
+      start: shareAt(b),
+      end: shareAt(b + 1),
+      from: from && stateOf(from, b),
+    }),
   );
 
   // The streams' current blocks.
@@ -80,7 +104,16 @@ export function createBatchReader(
   const { words, lines, own } = places;
   const runLeft = new Int32Array(block);
 
-  for (const [b, stream] of streams.entries()) stream.fill(places, b * block + W, (b + 1) * block);
+  if (from) {
+    for (const [i, array] of [words, lines, own].entries()) {
+      array.set(from.subarray(blocksAt + i * B * block, blocksAt + (i + 1) * B * block));
+    }
+  }
+  for (const [b, stream] of streams.entries()) {
+    // At the start; and of a stream that had come to its end, which goes on if there are more epochs now.
+    const isEmpty = lines.subarray(b * block + W, (b + 1) * block).every((line) => line < 0);
+    if (isEmpty) stream.fill(places, b * block + W, (b + 1) * block);
+  }
 
   function next(batch: Batch): boolean {
     const { left, right, negatives } = batch;
@@ -127,5 +160,11 @@ export function createBatchReader(
     return true;
   }
 
-  return { next, done: () => streams.reduce((sum, stream) => sum + stream.done(), 0) };
+  function save(state: Float64Array): void {
+    state.set(random.state());
+    for (const [b, stream] of streams.entries()) stream.save(stateOf(state, b));
+    for (const [i, array] of [words, lines, own].entries()) state.set(array, blocksAt + i * B * block);
+  }
+
+  return { next, done: () => streams.reduce((sum, stream) => sum + stream.done(), 0), save };
 }

@@ -14,16 +14,26 @@ export interface TrainTask {
   frozen?: Uint8Array;
 }
 
+/** Where a training stands at a boundary, beside its matrices. */
+export interface TrainingState {
+  tally: Tally;
+  /** Numbers of the engine's own: its place in the text, its random state. */
+  position: Float64Array;
+}
+
 export interface TrainingEngine {
   name: 'tensorflow' | 'wasm';
   /** Versions of what does the arithmetic, for the manifest. */
   versions: Record<string, string>;
+  /** What has to be the same for the same bytes: kinds of arithmetic, builds of kernels. */
+  arithmetic: Record<string, string>;
   /**
-   * Gets a training ready: memory taken, rows filled, threads started. Whoever opens it closes it.
+   * Gets a training ready: memory taken, rows filled, threads started. Whoever opens it closes it. With `from` it goes on from
+   * there, with the same task, in which `initial` gives the matrices of that moment and the epochs may be more.
    *
    * @throws W2vError 'out-of-memory', 'engine-unavailable', or 'interrupted' once the signal has fired
    */
-  open(task: TrainTask, signal?: AbortSignal): Promise<Training>;
+  open(task: TrainTask, signal?: AbortSignal, from?: TrainingState): Promise<Training>;
 }
 
 export type Matrix = 'input' | 'output';
@@ -43,6 +53,8 @@ export interface Training {
   advance(until?: number, signal?: AbortSignal): Promise<boolean>;
   /** What has been done so far. May be asked while `advance` runs, where it is a moment's reading. */
   tally(): Tally;
+  /** What `open` goes on from, with the rows as they are: between two calls of `advance`, once some words are done. */
+  save(): TrainingState;
   /** Copies rows `first` .. of a matrix as it stands to `rows` (n, D). Exact between two calls of `advance`. */
   readRows(matrix: Matrix, first: number, rows: Float32Array): void;
   /** Frees memory and threads, also while `advance` runs, which then stops or rejects. Safe to call twice. */

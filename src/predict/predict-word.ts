@@ -5,17 +5,17 @@
 //
 // That is CBOW's own forward step, and gensim's predict_output_word. For skip-gram, which knows one context word at a time, it is
 // the mean of the contexts' log-probabilities, normalized: their normalizers do not depend on w, and drop out (the logarithmic
-// opinion pool, Genest & Zidek 1986). With hierarchical softmax P is the product of the decisions on the path to w (huffman.ts): for
+// opinion pool, Genest & Zidek 1986). With hierarchical softmax P is the product of the decisions on the path to w (corpus/huffman.ts): for
 // CBOW from h, for skip-gram from each context word alone, and then again the normalized mean of the log-probabilities.
 //
 // Negative sampling trains no distribution: its scores estimate log(P(w | c) / noise(w)) - log K (Levy & Goldberg 2014), so the softmax
 // over them ranks words, but is not calibrated.
+import { treeOfLabels, wordProbabilities } from '../corpus/huffman.ts';
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
-import { quotable } from '../printable.ts';
+import { BestRows } from '../vectors/best-rows.ts';
 import { checkVectors, rowOf, rowVector, type WordVectors } from '../vectors/word-vectors.ts';
-import { treeOfLabels, wordProbabilities } from './huffman.ts';
-import type { Model } from './settings.ts';
+import { type Model, models, requireOneOf } from './settings.ts';
 
 export interface PredictWordOptions {
   /** Words in the answer, 1 or more; default 10. */
@@ -51,9 +51,7 @@ export function predictWord(
   checkOptionNames('predictWord', options, optionNames);
   const { k = 10, model = 'cbow', cbowSum = false } = options;
   if (!Number.isSafeInteger(k) || k < 1) throw new W2vError('usage', `k is ${k}: expected 1 or more`, 'raise { k }');
-  if (model !== 'cbow' && model !== 'skipgram') {
-    throw new W2vError('usage', `model is '${quotable(String(model))}': expected skipgram or cbow`, 'set { model }');
-  }
+  requireOneOf('model', model, models);
   if (!Array.isArray(context)) throw new W2vError('usage', 'the context is not a list of words', 'give an array');
   if (context.length === 0) throw new W2vError('usage', 'the context has no word', 'give one word or more');
   const isTree = kindOfPair(vectors, contextVectors) === 'tree';
@@ -67,9 +65,7 @@ export function predictWord(
       'train again: a matrix holds NaN or infinity, or very large numbers',
     );
   }
-  return likeliest(chances, Math.min(k, chances.length)).map((row) => {
-    return { word: vectors.words[row]!, probability: chances[row]! };
-  });
+  return likeliest(chances, k).map(([row, probability]) => ({ word: vectors.words[row]!, probability }));
 }
 
 /**
@@ -139,10 +135,9 @@ function softmax(scores: Float64Array): Float64Array {
   return scores.map((each) => each / total);
 }
 
-/** The rows of the k largest values, the largest first, of equal ones the first. */
-function likeliest(chances: Float64Array, k: number): number[] {
-  const least = chances.toSorted()[chances.length - k]!;
-  const rows: number[] = [];
-  for (let w = 0; w < chances.length; w++) if (chances[w]! >= least) rows.push(w);
-  return rows.sort((a, b) => chances[b]! - chances[a]! || a - b).slice(0, k);
+/** The k largest values with their rows, the largest first, of equal ones the first. */
+function likeliest(chances: Float64Array, k: number): [row: number, chance: number][] {
+  const best = new BestRows(k);
+  for (let w = 0; w < chances.length; w++) if (chances[w]! > best.worst) best.add(w, chances[w]!);
+  return best.sorted();
 }

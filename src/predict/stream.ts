@@ -16,6 +16,8 @@ export interface StreamOptions {
   keep: Float64Array;
   epochs: number;
   seed: number;
+  /** What `save` wrote: the stream goes on from there. */
+  from?: Float64Array | undefined;
 }
 
 /** Places to be filled with words; all arrays of one length. */
@@ -33,10 +35,17 @@ export interface Stream {
   fill(places: Places, from: number, to: number): void;
   /** Words of the share read so far, over all epochs, before subsampling. */
   done(): number;
+  /** Writes what `from` takes, streamStateLength(W) numbers. */
+  save(state: Float64Array): void;
 }
+
+/** Epoch, position, line, whether it is open, words done, and how many neighbours' words are still to be given; then these. */
+export const streamStateLength = (window: number): number => 6 + window;
 
 const READ_ENTRIES = 4096; // 16 kB a stream: few system calls, little memory
 const KEEP_STREAM = 2; // random streams 0 and 1 are the initial matrices and what batches draw
+
+const keyOfEpoch = (seed: number, epoch: number): number => createRandom(seed, KEEP_STREAM + epoch).uint32();
 
 export function createStream(corpus: Pick<EncodedCorpus, 'length' | 'read'>, options: StreamOptions): Stream {
   const { start, end, window, keep, epochs, seed } = options;
@@ -82,7 +91,7 @@ export function createStream(corpus: Pick<EncodedCorpus, 'length' | 'read'>, opt
   function startEpoch(): void {
     epoch++;
     line = (line + 1) & 0x7fffffff;
-    epochKey = createRandom(seed, KEEP_STREAM + epoch).uint32();
+    epochKey = keyOfEpoch(seed, epoch);
     bufferFrom = start;
     bufferAt = 0;
     bufferEnd = 0;
@@ -144,5 +153,23 @@ export function createStream(corpus: Pick<EncodedCorpus, 'length' | 'read'>, opt
     }
   }
 
-  return { fill, done: () => done };
+  function save(state: Float64Array): void {
+    const waiting = around.subarray(aroundAt, aroundEnd);
+    state.set([epoch, bufferFrom + bufferAt, line, isLineOpen ? 1 : 0, done, waiting.length]);
+    state.set(waiting, 6);
+  }
+
+  if (options.from) {
+    const [savedEpoch, position, savedLine, open, savedDone, waiting] = options.from;
+    epoch = savedEpoch;
+    if (epoch >= 0) epochKey = keyOfEpoch(seed, epoch);
+    bufferFrom = position;
+    line = savedLine;
+    isLineOpen = open === 1;
+    done = savedDone;
+    around.set(options.from.subarray(6, 6 + waiting));
+    aroundEnd = waiting;
+  }
+
+  return { fill, done: () => done, save };
 }

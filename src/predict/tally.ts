@@ -40,6 +40,15 @@ export function addLoss(own: ThreadTally, epoch: number, loss: number, examples:
   }
 }
 
+/** Goes on from a tally, also from one of fewer epochs. Its words are counted elsewhere. */
+export function restoreTally(own: ThreadTally, { centres, loss, examples, worst, worstAt }: Tally): void {
+  own[CENTRES] = centres;
+  own[WORST] = worst;
+  own[WORST_AT] = worstAt;
+  own.set(loss, LOSSES);
+  own.set(examples, LOSSES + epochsOf(own));
+}
+
 export function sumOfThreads(threads: readonly ThreadTally[], words: number): Tally {
   const epochs = epochsOf(threads[0]);
   const sum: Tally = {

@@ -1,11 +1,11 @@
 // Answers analogy questions by 3CosMul (cos-mul.ts) with dense vectors.
 import { STEP_WORK, type Steps } from '../steps.ts';
+import { BestRows } from '../vectors/best-rows.ts';
 import { cosMul, cosMulOf } from '../vectors/cos-mul.ts';
 import { dotProducts, GROUP, packGroup } from '../vectors/dot-products.ts';
 import { inverseNormSteps } from '../vectors/norms.ts';
 import { rowVector, type WordVectors } from '../vectors/word-vectors.ts';
 import type { Answer } from './answers.ts';
-import { BestRows } from './best-rows.ts';
 import type { Search } from './search.ts';
 
 const BLOCK = 256;

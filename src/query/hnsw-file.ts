@@ -1,7 +1,7 @@
 // Stores the approximate index next to a file of vectors: FILE.hnsw, usearch's graph, and FILE.hnsw.json with its
 // metadata, which identifies the file of vectors and the bytes of the graph. Native code reads the graph without
-// checks, so it is opened only if its hash matches the metadata; otherwise it is built again. If it cannot be stored,
-// it stays in memory.
+// checks, so it is opened only if its hash matches the metadata and its structure is sound (hnsw-graph.ts); otherwise
+// it is built again. If it cannot be stored, it stays in memory.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -12,6 +12,7 @@ import { asUnwritable } from '../files/unwritable.ts';
 import type { OnProgress } from '../progress.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { buildHnsw, type HnswIndex, openHnsw, recallOf } from './hnsw.ts';
+import { isSoundGraph } from './hnsw-graph.ts';
 import type { RowIndex } from './row-index.ts';
 
 /** Identifies a version of a file. */
@@ -105,6 +106,9 @@ async function openKept(
   const hash = await sha256Of(graph, signal).catch(() => undefined);
   throwIfAborted(signal);
   if (hash !== facts.graph.sha256) return undefined;
+  const sound = await isSoundGraph(graph, is, signal).catch(() => false);
+  throwIfAborted(signal);
+  if (!sound) return undefined;
   const index = await openHnsw(graph, is.dimensions);
   return index && { index, facts, made: false };
 }

@@ -7,11 +7,11 @@ import type { OnProgress } from '../progress.ts';
 import { finishInTurns } from '../steps.ts';
 import { inverseNormSteps } from '../vectors/norms.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
+import { CONNECTIVITY } from './hnsw-graph.ts';
 import { nearestWordsAsync } from './nearest.ts';
 import type { RowIndex } from './row-index.ts';
 
 /** usearch's defaults, given explicitly so that later versions search the same way. */
-const CONNECTIVITY = 16;
 const EXPANSION = { expansion_add: 128, expansion_search: 64 };
 const ROWS_AT_ONCE = 500; // between checks of the signal: a quarter of a second in a large graph
 
@@ -89,7 +89,7 @@ export async function buildHnsw(
 
 /**
  * Opens a graph that `save` wrote, without reading all of it; undefined if usearch rejects it, for example because of
- * another version. usearch does not validate the bytes, so the caller must make sure that they are unchanged.
+ * another version. usearch does not validate the bytes, so the caller must have checked them (hnsw-graph.ts).
  *
  * @throws W2vError 'engine-unavailable'
  */

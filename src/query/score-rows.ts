@@ -1,10 +1,10 @@
 // Finds the best rows for each query with scores in doubles. Each block of rows is scored against all queries while it
 // is in the cache.
 import { STEP_WORK, type Steps } from '../steps.ts';
+import { BestRows } from '../vectors/best-rows.ts';
 import { dotProducts, GROUP, packGroup } from '../vectors/dot-products.ts';
 import { inverseNorm, inverseNormSteps } from '../vectors/norms.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import { BestRows } from './best-rows.ts';
 import type { ScoredRows, Search } from './search.ts';
 
 // A block of rows and a group of queries fit in a second-level cache.

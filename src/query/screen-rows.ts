@@ -6,10 +6,10 @@ import { sharedMemory } from '../kernels/load.ts';
 import { hasKernels } from '../kernels/read.ts';
 import { startKernel } from '../kernels/start.ts';
 import { STEP_WORK, type Steps } from '../steps.ts';
+import { BestRows } from '../vectors/best-rows.ts';
 import { dotProducts, GROUP, packGroup, type QueryGroup } from '../vectors/dot-products.ts';
 import { inverseNorm, inverseNormSteps } from '../vectors/norms.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import { BestRows } from './best-rows.ts';
 import type { ScoredRows, Search } from './search.ts';
 
 /** Queries per pass: with their rows they stay in a second-level cache. */

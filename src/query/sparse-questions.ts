@@ -3,12 +3,12 @@
 // vectors, so that both are compared in the same way (as in hyperwords, Levy et al. 2015).
 import { queryDefaults } from '../defaults.ts';
 import { STEP_WORK, type Steps } from '../steps.ts';
+import { BestRows } from '../vectors/best-rows.ts';
 import { type CosMul, cosMul, cosMulOf } from '../vectors/cos-mul.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { addRow, inverseNormSteps, inverseNorms, productWith, sparseCosine } from '../vectors/sparse-rows.ts';
 import { rowOf } from '../vectors/word-vectors.ts';
 import { type AnalogyOptions, type AnalogyQuestion, type Answer, checkAnalogies } from './answers.ts';
-import { BestRows } from './best-rows.ts';
 import { checkExpressions, type Expression } from './expression.ts';
 import type { NearestWordsOptions } from './nearest.ts';
 import { type Centrality, checkGroup, oddFirst } from './odd-one-out.ts';

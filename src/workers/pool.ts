@@ -1,4 +1,4 @@
-// A pool of worker threads; each processes one task at a time.
+// A pool of worker threads; each processes one task at a time, in the order given.
 import { Worker } from 'node:worker_threads';
 import { throwIfAborted, W2vError } from '../errors.ts';
 
@@ -11,6 +11,8 @@ export interface WorkerPool<Task, Result> {
   run(tasks: Task[], onDone?: (done: number) => void, signal?: AbortSignal): Promise<Result[]>;
   /** Runs the same task on every worker at the same time. */
   runOnEach(task: Task, signal?: AbortSignal): Promise<Result[]>;
+  /** Queues a task for worker number `worker`. The caller closes the pool when it fails. */
+  send(worker: number, task: Task): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -19,10 +21,10 @@ interface Reply {
   error?: { name: string; message: string; code?: string; hint?: string; stack?: string };
 }
 
-/** A worker with its current task, and its failure if it cannot take more tasks. */
+/** A worker with its tasks, the current one first, and its failure if it cannot take more tasks. */
 interface Member<Result> {
   worker: Worker;
-  pending?: { resolve(result: Result): void; reject(error: unknown): void } | undefined;
+  pending: { resolve(result: Result): void; reject(error: unknown): void }[];
   failure?: Error;
 }
 
@@ -46,21 +48,18 @@ export function startPool<Task, Result>(script: URL, workerData: unknown[]): Wor
 
   /** Listens as long as the worker lives, because an error of an idle worker must not end the process. */
   function watched(worker: Worker): Member<Result> {
-    const member: Member<Result> = { worker };
-    const settle = (act: (pending: NonNullable<Member<Result>['pending']>) => void) => {
-      const { pending } = member;
-      member.pending = undefined;
-      if (pending) act(pending);
-    };
+    const member: Member<Result> = { worker, pending: [] };
     const fail = (error: Error) => {
       member.failure ??= error;
-      settle(({ reject }) => reject(member.failure));
+      for (const { reject } of member.pending.splice(0)) reject(member.failure);
     };
-    worker.on('message', (reply: Reply) =>
-      settle(({ resolve, reject }) => (reply.error ? reject(revive(reply.error)) : resolve(reply.result as Result))),
-    );
+    worker.on('message', ({ result, error }: Reply) => {
+      const task = member.pending.shift();
+      if (error) task?.reject(revive(error));
+      else task?.resolve(result as Result);
+    });
     worker.on('error', (error: Error) => fail(startFailure(error, undefined, workerData.length) ?? error));
-    worker.on('exit', (code) => fail(new Error(`a worker thread ended early (exit code ${code})`)));
+    worker.on('exit', (code) => fail(endedEarly(code)));
     return member;
   }
 
@@ -70,7 +69,7 @@ export function startPool<Task, Result>(script: URL, workerData: unknown[]): Wor
         reject(member.failure);
         return;
       }
-      member.pending = { resolve, reject };
+      member.pending.push({ resolve, reject });
       member.worker.postMessage(task);
     });
   }
@@ -110,8 +109,14 @@ export function startPool<Task, Result>(script: URL, workerData: unknown[]): Wor
       throwIfAborted(signal);
       return guarded(Promise.all(members.map((member) => ask(member, task))), signal);
     },
+    send: (worker, task) => ask(members[worker]!, task),
     close: stop,
   };
+}
+
+function endedEarly(code: number): W2vError {
+  const hint = 'run it again; if that does not help, give { threads: 1 }';
+  return new W2vError('worker-failed', `a worker thread ended early (exit code ${code})`, hint);
 }
 
 /** The error for a system that cannot start a thread or lacks its resources; undefined for other errors. */

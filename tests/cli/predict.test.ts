@@ -134,6 +134,21 @@ describe('an error without an answer:', () => {
     expect(stderr).toMatch(again('lost'));
   });
 
+  it.each(['../elsewhere.bin', '/etc/passwd', 'sub/../../elsewhere.bin'])(
+    'a manifest that names a file outside the folder: %s',
+    async (outside) => {
+      await train('led.bin', '--save-output', at('led.out.bin'), '--force');
+      const manifest = JSON.parse(readFileSync(at('led.bin.json'), 'utf8'));
+      manifest.outputVectors.file = outside;
+      writeFileSync(at('led.bin.json'), JSON.stringify(manifest));
+      const { code, stdout, stderr } = await predict('led.bin', 'you ? goodbye');
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(/names \S+ as the output matrix, which is outside the folder of /);
+      expect(stderr).toContain('hint: name it yourself, if you trust it: --output-vectors FILE');
+      expect((await predict('led.bin', 'you ? goodbye', '--output-vectors', at('led.out.bin'))).code).toBe(0);
+    },
+  );
+
   it('vectors that were counted', async () => {
     await runHere(['count', at('text.txt'), '-o', at('counted.bin'), '--dim', '2', '--quiet']);
     const { code, stderr } = await predict('counted.bin', 'you ? goodbye');

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type Rescuable, saveOrRescue } from '../../src/cli/rescue.ts';
@@ -14,8 +14,8 @@ function folder(name: string): string {
   return path(name);
 }
 function result(where: string, what: string): Rescuable {
-  const saveAs = (name: string) =>
-    writeFiles([{ path: name, content: (sink) => sink.write(Buffer.from(what)) }], { signal });
+  const saveAs = (name: string, mode?: number) =>
+    writeFiles([{ path: name, content: (sink) => sink.write(Buffer.from(what)) }], { signal, mode });
   return { path: where, what, save: () => saveAs(where), saveAs, restore: (rescued) => `mv ${rescued} ${where}` };
 }
 const failing = () => Promise.reject(full);
@@ -53,6 +53,8 @@ it('in the temporary folder where its own has gone', async () => {
   await expect(saveOrRescue(one.save, [one], { signal, temporary })).rejects.toMatchObject({
     message: `${one.path} cannot be written: the folder ${path('gone')} does not exist; the vectors are in ${join(temporary, 'v.rescued')}`,
   });
+  // Anyone may look into that folder.
+  expect(statSync(join(temporary, 'v.rescued')).mode & 0o777).toBe(0o600);
 });
 
 it('of several, those that can take their own names', async () => {

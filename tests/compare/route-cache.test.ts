@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Made, openRouteCache, type RouteCache } from '../../src/compare/route-cache.ts';
+import { host } from '../../src/files/leftovers.ts';
 
 const { signal } = new AbortController();
 const words = ['cat', 'dog'];
@@ -39,7 +40,20 @@ it('replaces whole results, also where two processes write one', async () => {
   expect(await readdir(path.join(folder, entries[0]!))).toHaveLength(2);
 });
 
-it('removes what is old, what is more than it may hold, and what killed runs left', async () => {
+it('removes what killed runs left when it is opened', async () => {
+  const dead = `.making-${host}-4194305-abcDEF`; // above the highest process number of Linux
+  const [alive, old] = [`.making-${host}-${process.ppid}-abcDEF`, '.making-abcDEF'];
+  for (const name of [dead, `${dead}.old`, alive, old, 'used']) {
+    await mkdir(path.join(folder, name));
+    await writeFile(path.join(folder, name, 'vectors.bin'), 'half');
+  }
+  const yesterday = new Date(Date.now() - 90_000_000);
+  await utimes(path.join(folder, old), yesterday, yesterday);
+  await openRouteCache(folder, new AbortController().signal);
+  expect((await readdir(folder)).sort()).toEqual([alive, 'used']);
+});
+
+it('removes what is old, and what is more than it may hold', async () => {
   const day = 86_400_000;
   const entry = async (name: string, days: number, bytes = 10) => {
     await mkdir(path.join(folder, name));
@@ -51,7 +65,6 @@ it('removes what is old, what is more than it may hold, and what killed runs lef
   await entry('used', 29);
   await entry('old', 31);
   await entry('.making-now', 0.01);
-  await entry('.making-killed', 2);
   await cache.keep({ seed: 1 }, made(1));
   const left = (await readdir(folder)).filter((name) => name.length < 24);
   expect(left.sort()).toEqual(['.making-now', 'used']);

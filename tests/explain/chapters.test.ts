@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import type { Block, Chapter, DrawnGraph, Table } from '../../src/explain/blocks.ts';
+import type { Block, Chapter, DrawnGraph, Table, TreeNode } from '../../src/explain/blocks.ts';
 import { chapterNames, makeChapter } from '../../src/explain/chapters.ts';
 import { type LessonSettings, lessonDefaults, openLesson } from '../../src/explain/lesson.ts';
 import { en } from '../../src/explain/strings/en.ts';
@@ -99,6 +99,56 @@ it('sampling: only the rows of the pair move', () => {
   expect(tableNamed(made, /^One pair/).rows.at(-1)).toEqual([1e6, 1e8, 1e6, 600, 6, 166667]);
 });
 
+describe.each(Object.entries(texts))('sampling on %s: the Huffman tree', (_, text) => {
+  const made = chapter('sampling', text, { seed: 2 });
+  const codes = tableNamed(made, /^Codes of all/).rows as [string, number, string, number, number][];
+  const path = tableNamed(made, /^The path to/).rows as [string, 0 | 1, number, number, number, number][];
+  const { root } = blocksOf(made, 'tree')[0];
+  const leavesOf = ({ name, count, children }: TreeNode, code = ''): [string, number, string][] =>
+    children === null ? [[name, count, code]] : children.flatMap((child, bit) => leavesOf(child, `${code}${bit}`));
+
+  it('has the words as leaves, with the codes and counts of the table', () => {
+    const { counts, words } = openLesson(text, defaults, en);
+    expect(codes.map(([word, count]) => [word, count]).sort()).toEqual(
+      words.map((word, id) => [word, counts[id]]).sort(),
+    );
+    expect(leavesOf(root).sort()).toEqual(codes.map(([word, count, code]) => [word, count, code]).sort());
+    expect(codes.every(([, , code, choices]) => code.length === choices)).toBe(true);
+  });
+
+  it('takes as few choices as a code can, to less than one', () => {
+    const total = codes.reduce((sum, [, count]) => sum + count, 0);
+    const mean = codes.reduce((sum, [, count, code]) => sum + (count / total) * code.length, 0);
+    const entropy = codes.reduce((sum, [, count]) => sum - (count / total) * Math.log2(count / total), 0);
+    expect(mean).toBeGreaterThanOrEqual(entropy - 1e-12);
+    expect(mean).toBeLessThan(entropy + 1);
+    expect(JSON.stringify(made)).toContain(`${mean.toFixed(3)} choices on average`);
+  });
+
+  it('gives probabilities that sum to 1; that of the path is the product of its sigmoids', () => {
+    expect(codes.reduce((sum, row) => sum + row[4], 0)).toBeCloseTo(1, 12);
+    const marked: string[] = [];
+    let at: TreeNode = root;
+    while (at.children !== null) {
+      marked.push(at.name);
+      at = at.children.find((child) => child.marked)!;
+    }
+    const [word, , code, , chance] = codes.find(([word]) => word === at.name)!;
+    expect(path.map(([node]) => node)).toEqual(marked);
+    expect(path.map((row) => row[1]).join('')).toBe(code);
+    expect(path.reduce((p, [, bit, score]) => p / (1 + Math.exp(bit === 0 ? -score : score)), 1)).toBeCloseTo(
+      chance,
+      12,
+    );
+    expect(tableNamed(made, /^The path to/).title).toContain(`"${word}"`);
+    const graph = blocksOf(made, 'graph')[1];
+    const edge = (name: string) => graph.edges.find((each) => each.name === name)!;
+    expect(edge('loss').value![0][0]).toBeCloseTo(-Math.log(chance), 12);
+    const moved = edge('W_out').gradient!.flatMap((row, n) => (row.some((slope) => slope !== 0) ? [`n${n + 1}`] : []));
+    expect(moved.sort()).toEqual(marked.sort());
+  });
+});
+
 it('thesaurus: what is known, what is not, or how to get WordNet', () => {
   const lesson = openLesson(sentence, defaults, en);
   expect(JSON.stringify(makeChapter('thesaurus', lesson))).toContain("'w2v thesaurus dog'");
@@ -111,11 +161,19 @@ it('thesaurus: what is known, what is not, or how to get WordNet', () => {
   expect(JSON.stringify(made)).toContain('does not have \\"you\\", \\"goodbye\\"');
 });
 
-it('predict: says that a training has diverged, and asks nothing about it', () => {
-  const made = chapter('predict', sentence, { learningRate: 10 });
+it.each(['predict', 'batches'] as const)('%s: says that a training has diverged, and asks nothing about it', (name) => {
+  const made = chapter(name, sentence, { learningRate: 10 });
   expect(JSON.stringify(made)).toContain('The training has diverged: with a learning rate of 10');
-  expect(JSON.stringify(chapter('predict'))).not.toContain('diverged');
+  expect(JSON.stringify(chapter(name))).not.toContain('diverged');
   for (const { answer } of blocksOf(made, 'question')) expect(answer).toBeGreaterThan(0);
+});
+
+it('wherever a number is not finite, the chapter says why', () => {
+  for (const name of chapterNames) {
+    const made = chapter(name, sentence, { learningRate: 10, as: 'word2vec' });
+    const hasNaN = blocksOf(made, 'table').some(({ rows }) => rows.flat().some((cell) => Number.isNaN(cell)));
+    expect(JSON.stringify(made).includes('has diverged'), name).toBe(hasNaN);
+  }
 });
 
 it('the same settings give the same chapter, another seed another one', () => {
@@ -134,5 +192,5 @@ it('runs in a browser: the bundle imports nothing from node', async () => {
     logLevel: 'silent',
   });
   expect(warnings).toEqual([]);
-  expect(outputFiles[0].text).not.toMatch(/node:|require\(/);
+  expect(outputFiles[0].text).not.toMatch(/['"`]node:|require\(/);
 });

@@ -252,6 +252,7 @@ test('what a killed run left is removed by the next one that writes the file', a
   expect(readdirSync(here)).not.toContain(own.slice(here.length + 1));
   // In a container process numbers begin anew: the same number may be that of an earlier run.
   writeFileSync(own, 'of another process with our number');
+  utimesSync(own, yesterday + 3600 * 20, yesterday + 3600 * 20);
   await removeLeftovers(at('v.bin'));
   expect(readdirSync(here)).not.toContain(own.slice(here.length + 1));
 });

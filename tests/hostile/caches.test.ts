@@ -1,5 +1,6 @@
 // The cache: damaged, not to be written, in the place of something else (rows CA*, CC*, E0*).
 import {
+  chmodSync,
   closeSync,
   cpSync,
   existsSync,
@@ -12,8 +13,10 @@ import {
   statSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+// @ts-expect-error: the benchmarks are plain JavaScript
+import { withoutCost } from '../../bench/kills/targets.js';
 import { defaultCacheDirectory } from '../../src/fetch/cache.ts';
 import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
 import { isMissing } from '../requirements.ts';
@@ -60,6 +63,26 @@ describe.skipIf(noTensorflow)(`TensorFlow's libraries${without(!noTensorflow, 'T
     const made = { makes: ['v.bin', 'v.bin.json'] };
     await room.expect(train, { exit: 0, ...made, says: /^Engine: wasm \(TensorFlow /m });
     await room.expect(`${train} --engine tensorflow`, { exit: 4, says: 'w2v setup' });
+  });
+});
+
+describe.skipIf(noTensorflow)(`code that others could have written${without(!noTensorflow, 'TensorFlow')}`, () => {
+  it.each([
+    ['the cache', (room: Room) => room.cache],
+    ["the addon's folder", (_room: Room, addon: string) => dirname(addon)],
+    ['the addon', (_room: Room, addon: string) => addon],
+  ])('is not loaded: anyone may write to %s', async (_what, which) => {
+    const room = new Room(fixtures);
+    const { w2v, addon } = await copyProject(room, tfjsNode);
+    // A copy: the file itself is shared with the real cache.
+    if (which(room, addon) === addon) replaceFile(addon, readFileSync(addon));
+    chmodSync(which(room, addon), 0o777);
+    const train = `${w2v} train t.txt -o v.bin --dim 8 --epochs 1`;
+    await room.expect(`${train} --engine tensorflow`, {
+      exit: 4,
+      says: [/it is not loaded, because .* can be written to by any user/, 'chmod -R go-w'],
+    });
+    await room.expect(train, { exit: 0, makes: ['v.bin', 'v.bin.json'], says: /^Engine: wasm /m });
   });
 });
 
@@ -137,6 +160,39 @@ describe('results of a comparison', () => {
       mkdirSync(join(result, 'made.json'));
     });
     await room.expect(compare, { exit: 0, says: routes });
+  });
+  it.each([
+    ['is empty', (file: string) => replaceFile(file, Buffer.alloc(0))],
+    ['is cut', (file: string) => replaceFile(file, readFileSync(file).subarray(0, statSync(file).size - 7))],
+    ['has other bytes', (file: string) => replaceFile(file, readFileSync(file).fill(0xa5, 3, 40))],
+    [
+      'has other numbers at its end',
+      (file: string) => replaceFile(file, Buffer.concat([readFileSync(file).subarray(0, -6), Buffer.alloc(6, 0x3f)])),
+    ],
+    ['is gone', (file: string) => rmSync(file)],
+    [
+      'is a folder',
+      (file: string) => {
+        rmSync(file);
+        mkdirSync(file);
+      },
+    ],
+  ])('any one file %s: the scores are the same', async (_what, damage) => {
+    await changed(() => {});
+    const scores = (stdout: string) => JSON.stringify(withoutCost(JSON.parse(stdout)));
+    const whole = scores((await room.run(`${compare} --json`)).stdout);
+    expect(whole).toContain('neighbors');
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(files.length).toBeGreaterThanOrEqual(6);
+    for (const turn of [0, 1, 2]) {
+      // Another file of each result.
+      await changed((result, at) => {
+        const names = readdirSync(result).sort();
+        damage(join(result, names[(at + turn) % names.length]!));
+      });
+      const { stdout } = await room.expect(`${compare} --json`, { exit: 0, never: /NaN|undefined/ });
+      expect(scores(stdout)).toBe(whole);
+    }
   });
   it('CC8, CC8b: have other words, or other numbers', async () => {
     await changed((result) => {

@@ -29,7 +29,7 @@ describe('the page of the lesson', () => {
     expect(chapters.map(({ name }) => name)).toEqual(chapterNames);
     const of = (kind: string) => blocks.filter((block) => block.kind === kind).length;
     expect(count(/<table /g)).toBe(of('table') + of('graph'));
-    expect(count(/<svg [^>]*role="img"/g)).toBe(of('plot') + of('graph'));
+    expect(count(/<svg [^>]*role="img"/g)).toBe(of('plot') + of('graph') + of('tree'));
     expect(count(/class="question"/g)).toBe(of('question'));
     expect(count(/<details>/g)).toBe(of('question'));
     expect(count(/class="formula"/g)).toBe(of('formula'));

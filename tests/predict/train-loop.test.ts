@@ -137,11 +137,12 @@ describe('whatever the engine', () => {
         ...{ words: 20_000, centres: 20_000, worst: 3, worstAt: 5000 },
         ...{ loss: Float64Array.of(60, 0), examples: Float64Array.of(30, 0) },
       }),
+      save: () => ({ tally: training.tally(), position: new Float64Array(1) }),
       readRows: (matrix, first, rows) => void rows.fill(matrix === 'input' ? first : -first),
       close: async () => void closed++,
       ...changes,
     };
-    return { engine: { name: 'wasm', versions: {}, open: async () => training }, closed: () => closed };
+    return { engine: { name: 'wasm', versions: {}, arithmetic: {}, open: async () => training }, closed: () => closed };
   }
   const task = taskOf({ dim: 4, epochs: 2 });
 

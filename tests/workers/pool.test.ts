@@ -75,7 +75,20 @@ describe('a pool', () => {
   ])('whose worker exits %s fails and does not hang', async (_, code, pause) => {
     const pool = startPool(code, [1, 2]);
     await later(pause);
-    await expect(pool.run([1, 2])).rejects.toThrow('a worker thread ended early (exit code 3)');
+    await expect(pool.run([1, 2])).rejects.toMatchObject({
+      code: 'worker-failed',
+      message: 'a worker thread ended early (exit code 3)',
+    });
     await expect(pool.run([1, 2])).rejects.toThrow('a worker thread ended early');
+    await expect(pool.send(1, 1)).rejects.toThrow('a worker thread ended early');
+  });
+
+  it('queues tasks for one worker, which answers in their order; all of them fail when it exits', async () => {
+    const pool = startPool<number, number>(answering('task === 0 ? process.exit(4) : { result: task * 10 }'), [1, 2]);
+    expect(await Promise.all([1, 2, 3].map((task) => pool.send(1, task)))).toEqual([10, 20, 30]);
+    const last = await Promise.allSettled([4, 0, 5].map((task) => pool.send(1, task)));
+    expect(last.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect(await pool.send(0, 6)).toBe(60);
+    await pool.close();
   });
 });

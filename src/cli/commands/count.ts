@@ -122,7 +122,7 @@ async function write(
     path: output,
     what: 'the matrix and its words',
     save,
-    saveAs: (path) => saveSparseVectors(path, vectors, { manifest, signal }),
+    saveAs: (path, mode) => saveSparseVectors(path, vectors, { manifest, signal, mode }),
     restore: (rescued) =>
       ['', '.words', '.json']
         .map((end) => `mv ${[rescued + end, output + end].map(quotedForShell).join(' ')}`)

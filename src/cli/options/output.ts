@@ -112,7 +112,7 @@ export async function writeOutputs(
     path: one.path,
     what: one.what,
     save: () => saveTogether([one], { force, signal }),
-    saveAs: (path) => saveTogether([{ ...one, path, format: 'safetensors' }], { signal }),
+    saveAs: (path, mode) => saveTogether([{ ...one, path, format: 'safetensors' }], { signal, mode }),
     restore: (rescued) => ['w2v convert', ...[rescued, one.path].map(quotedForShell), ...again].join(' '),
   });
   const files = outputs.filter(({ path }) => path !== '-').map((one) => ({ ...one, format }));

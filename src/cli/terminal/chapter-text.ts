@@ -8,6 +8,7 @@ import type { Strings } from '../../explain/strings/strings.ts';
 import { thousands } from '../../format-numbers.ts';
 import { plotLines } from './plot-text.ts';
 import { formatTable } from './table.ts';
+import { treeLines } from './tree-text.ts';
 
 export const WIDTH = 80;
 const WIDEST_CELL = 44;
@@ -34,6 +35,11 @@ function blockLines(block: Block, strings: Strings, colors: ChalkInstance): stri
       return [...wrapped(block.title, WIDTH).map((line) => colors.cyan(line)), ...tableLines(block, strings)];
     case 'graph':
       return graphLines(block, strings, colors);
+    case 'tree':
+      return [
+        ...wrapped(block.title, WIDTH).map((line) => colors.cyan(line)),
+        ...treeLines(block).map((line) => cutTo(line, WIDTH)),
+      ];
     case 'plot':
       return [...wrapped(block.title, WIDTH).map((line) => colors.cyan(line)), ...plotLines(block, WIDTH)];
     case 'question':

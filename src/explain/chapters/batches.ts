@@ -36,9 +36,11 @@ function ownText(lesson: Lesson): Block[] {
     const given = { model: 'cbow', learningRate, epochs, batch, seed, wholeGradient: as === 'word2vec' } as const;
     return { batch, ...trainSoftmax(startingWeights(lesson), examples, given) };
   });
+  const staysFinite = runs.every(({ losses }) => losses.every(Number.isFinite));
   return [
     heading(say.ownHeading),
     paragraph(say.own(n, epochs)),
+    ...(staysFinite ? [] : [paragraph(strings.diverged(settings.learningRate))]),
     table(
       say.ownTable,
       [

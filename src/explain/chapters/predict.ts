@@ -167,7 +167,7 @@ function trainedBlocks(
     heading(say.trainHeading),
     paragraph(say.train[settings.as](cbow.losses.length, skipgram.losses.length)),
     paragraph(say.lowest(fixed(lowest('cbow')), fixed(lowest('skipgram')))),
-    ...(staysFinite ? [] : [paragraph(say.diverged(settings.learningRate))]),
+    ...(staysFinite ? [] : [paragraph(strings.diverged(settings.learningRate))]),
     plot(
       'lines',
       say.curve,

@@ -1,4 +1,5 @@
-// Chapter `sampling`: the same pair of words by the full softmax and by negative sampling: terms, rows, multiplications.
+// Chapter `sampling`: the same pair of words by the full softmax, by negative sampling and by a Huffman tree: terms, rows,
+// multiplications.
 import { createRandom } from '../../random.ts';
 import { type Block, type Chapter, drawnGraph, formula, heading, paragraph, plot, question, table } from '../blocks.ts';
 import { contextsOf } from '../contexts.ts';
@@ -12,6 +13,7 @@ import { softmax } from '../nodes/softmax-with-loss.ts';
 import { negativeSamplingNodes, skipgramNodes, softmaxNodes } from '../word2vec/layers.ts';
 import { drawNegatives, NOISE_EXPONENT, noiseChances } from '../word2vec/negatives.ts';
 import type { Weights } from '../word2vec/weights.ts';
+import { lessonPath, lessonTree, treeBlocks, treeCostBlocks } from './sampling-tree.ts';
 
 export const NEGATIVES = 2; // K: negatives, few enough to read; word2vec.c: 5
 const USUAL = 5;
@@ -31,8 +33,10 @@ export function samplingChapter(lesson: Lesson): Chapter {
     ...noiseBlocks(lesson, chances),
     paragraph(say.drawn(negatives.map((id) => words[id]).join(', '), NEGATIVES)),
     ...sampledBlocks(lesson, sampled, [answer, ...negatives]),
+    ...treeBlocks(lesson, weights.input, centre, answer),
     heading(say.costHeading),
     ...costBlocks(lesson, negatives.length),
+    ...treeCostBlocks(lesson, lessonPath(lessonTree(lesson), answer).length),
     question(say.question, 1 + USUAL, 0, say.questionWhy),
     question(say.rareQuestion, rounded(100 ** NOISE_EXPONENT, 1), 0.5, say.rareQuestionWhy),
   ];

@@ -13,6 +13,8 @@ export const en = {
   question: 'Question',
   answer: 'Answer',
   blank: 'blank',
+  diverged: (rate: number) =>
+    `The training has diverged: with a learning rate of ${rate} the numbers grew without bound, to NaN (not a number). Choose a smaller rate.`,
   graphColumns: { edge: 'edge', shape: 'shape', value: 'value', gradient: 'gradient' },
   more: (columns: number) => `${columns} more column${columns === 1 ? '' : 's'}: see --json`,
   settings: (text: string, window: number, dim: number, rate: number, seed: number, as: string) =>
@@ -232,8 +234,6 @@ export const en = {
     },
     lowest: (cbow: string, skipgram: string) =>
       `The lowest loss that any weights can reach is ${cbow} for CBOW and ${skipgram} for skip-gram. It is above 0 where the same input has several right answers: a word has several contexts, and CBOW does not see the order of its contexts.`,
-    diverged: (rate: number) =>
-      `The training has diverged: with a learning rate of ${rate} the numbers grew without bound, to NaN (not a number). Take a smaller one.`,
     curve: 'Loss by epoch',
     epoch: 'epoch',
     missing: (contexts: string[]) => `The missing word amid: ${contexts.join(' _ ')}`,
@@ -247,9 +247,9 @@ export const en = {
   },
 
   sampling: {
-    title: 'Full softmax and negative sampling',
+    title: 'Full softmax, negative sampling, hierarchical softmax',
     intro: (centre: string, context: string) =>
-      `One pair of skip-gram, "${centre}" -> "${context}", in two ways. The weights are drawn, so that scores differ.`,
+      `One pair of skip-gram, "${centre}" -> "${context}", in three ways. The weights are random, so that the scores differ.`,
     rules: {
       book: 'As in the book: negatives are drawn without replacement and never are the target; the loss is a mean over the batch.',
       word2vec:
@@ -279,6 +279,26 @@ export const en = {
     rows: (touched: number, V: number) => `${touched} of ${V} rows of W_out move. The full softmax moves all of them.`,
     rowGradients: 'Gradient of W_out, row by row',
     gradient: 'gradient',
+    treeHeading: 'Hierarchical softmax: a Huffman tree',
+    tree: 'A tree also needs few rows, and still gives every word a probability. The words are the leaves of a binary tree; each inner node n has a row o(n) of W_out. At each node on the way from the root to a word the model chooses one of two branches: with the score s(n) = h · o(n), branch 0 has the probability σ(s), branch 1 has σ(-s), and the two sum to 1. The probability of the word is the product of these choices. Over all words it sums to 1.',
+    huffman: (mean: string, entropy: string) =>
+      `The tree is a Huffman code, as in word2vec.c: join the two nodes with the smallest counts, again and again, until one is left. Frequent words get short codes. Weighted by count, a word of this text takes ${mean} choices on average; no binary code takes fewer than its entropy, ${entropy} bits. (The book does not have this loss; w2v trains it with --loss hs.)`,
+    treeTitle: (word: string) => `The tree of this text, with counts; the path to "${word}" is marked with *`,
+    codesTable: (V: number) => `Codes of all ${V} words, and their probabilities for this h`,
+    code: 'code',
+    decisions: 'choices',
+    pathTable: (word: string) => `The path to "${word}" (+s for branch 0, -s for branch 1)`,
+    node: 'node',
+    bit: 'branch',
+    chanceOf: (word: string) => `probability of ${word}`,
+    treeRows: (touched: number, nodes: number) =>
+      `${touched} of the ${nodes} rows of W_out move: those of the nodes on the path.`,
+    treeCost: (full: number, path: number) =>
+      `With the tree, the scores of this pair take ${path} multiplications instead of ${full}. A balanced tree has log2 V choices on each path; a Huffman tree takes fewer on average, because frequent words have short codes.`,
+    treeCostTable: (D: number) => `One pair, D = ${D}, full softmax and a balanced tree`,
+    treeProducts: 'tree ×',
+    treeQuestion: 'A balanced binary tree has 1,024 words. How many choices lead to each word?',
+    treeQuestionWhy: 'log2 1,024 = 10.',
     costHeading: 'What it costs',
     cost: (full: number, few: number) =>
       `Here the scores take ${full} multiplications with the softmax and ${few} with the negatives. The difference grows with V.`,
@@ -461,7 +481,7 @@ export const en = {
         `Gradient check of all ${count} weights against central differences: largest relative error ${error}`,
       passed: 'the gradients are right',
       failed: 'the gradients differ',
-      notChecked: 'not a finite number: the training has diverged, take a smaller learning rate',
+      notChecked: 'not a finite number: the training has diverged; choose a smaller learning rate',
       losses: 'Mean loss of each epoch so far',
       moved: 'After the update',
       map: 'The rows of W_in now, D = 2, without any projection',

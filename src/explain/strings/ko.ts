@@ -17,6 +17,8 @@ export const ko: Strings = {
   question: '문제',
   answer: '답',
   blank: '빈칸',
+  diverged: (rate) =>
+    `학습이 발산했습니다. 학습률 ${rate}에서 수가 끝없이 커져 NaN(수가 아님)이 되었습니다. 학습률을 줄이세요.`,
   graphColumns: { edge: '간선', shape: '형상', value: '값', gradient: '기울기' },
   more: (columns) => `열이 ${columns}개 더 있습니다: --json으로 볼 수 있습니다`,
   settings: (text, window, dim, rate, seed, as) =>
@@ -234,8 +236,6 @@ export const ko: Strings = {
     },
     lowest: (cbow, skipgram) =>
       `어떤 가중치로도 손실은 CBOW에서 ${cbow}, skip-gram에서 ${skipgram}보다 낮아질 수 없습니다. 같은 입력에 정답이 여럿이면 이 값은 0보다 큽니다. 한 단어에는 맥락이 여럿이고, CBOW는 맥락의 순서를 보지 않습니다.`,
-    diverged: (rate) =>
-      `학습이 발산했습니다. 학습률 ${rate}에서 수가 끝없이 커져 NaN(수가 아님)이 되었습니다. 학습률을 줄이세요.`,
     curve: '에폭별 손실',
     epoch: '에폭',
     missing: (contexts) => `빈칸에 들어갈 단어: ${contexts.join(' _ ')}`,
@@ -249,9 +249,9 @@ export const ko: Strings = {
   },
 
   sampling: {
-    title: '모든 단어의 소프트맥스와 네거티브 샘플링',
+    title: '모든 단어의 소프트맥스, 네거티브 샘플링, 계층적 소프트맥스',
     intro: (centre, context) =>
-      `skip-gram의 단어 쌍 하나, “${centre}” -> “${context}”를 두 가지 방법으로 다룹니다. 점수가 서로 다르도록 가중치를 뽑았습니다.`,
+      `skip-gram의 단어 쌍 하나, “${centre}” -> “${context}”를 세 가지 방법으로 다룹니다. 점수가 서로 다르도록 가중치를 무작위로 뽑았습니다.`,
     rules: {
       book: '책의 방식: 부정적 예는 중복 없이 뽑고 타깃은 뽑지 않습니다. 손실은 미니배치의 평균입니다.',
       word2vec: 'word2vec.c의 방식: 부정적 예는 중복을 허용해 뽑고, 타깃이 나오면 버립니다. 예들의 손실은 더합니다.',
@@ -280,6 +280,25 @@ export const ko: Strings = {
       `W_out의 행 ${V}개 가운데 ${touched}개만 움직입니다. 모든 단어의 소프트맥스에서는 전부 움직입니다.`,
     rowGradients: 'W_out의 기울기, 행마다',
     gradient: '기울기',
+    treeHeading: '계층적 소프트맥스: 허프만 트리',
+    tree: '트리를 쓰면 적은 수의 행만 건드리면서도 모든 단어의 확률을 얻습니다. 단어는 이진 트리의 잎이고, 내부 노드 n마다 W_out의 행 o(n)이 하나씩 있습니다. 루트에서 단어까지 가는 길의 노드마다 두 갈래 중 하나를 고릅니다. 점수가 s(n) = h · o(n)일 때 0번 갈래의 확률은 σ(s), 1번 갈래의 확률은 σ(-s)이고, 둘을 더하면 1입니다. 단어의 확률은 이 선택의 확률을 모두 곱한 것입니다. 모든 단어의 확률을 더하면 1입니다.',
+    huffman: (mean, entropy) =>
+      `이 트리는 word2vec.c와 같은 허프만 부호입니다. 횟수가 가장 작은 노드 두 개를 합치는 일을 하나가 남을 때까지 되풀이합니다. 자주 나오는 단어의 부호는 짧습니다. 횟수로 가중하면 이 텍스트의 단어에는 평균 ${mean}번의 선택이 필요합니다. 어떤 이진 부호도 엔트로피 ${entropy}비트보다 짧을 수 없습니다. (책에는 이 손실이 없습니다. w2v는 --loss hs로 학습합니다.)`,
+    treeTitle: (word) => `이 텍스트의 트리와 횟수. “${word}”까지 가는 길에 * 표시`,
+    codesTable: (V) => `단어 ${V}개의 부호와, 이 h에서의 확률`,
+    code: '부호',
+    decisions: '선택 수',
+    pathTable: (word) => `“${word}”까지 가는 길 (0번 갈래는 +s, 1번 갈래는 -s)`,
+    node: '노드',
+    bit: '갈래',
+    chanceOf: (word) => `${word}의 확률`,
+    treeRows: (touched, nodes) => `W_out의 행 ${nodes}개 가운데 길 위에 있는 노드의 행 ${touched}개만 움직입니다.`,
+    treeCost: (full, path) =>
+      `트리를 쓰면 이 쌍의 점수를 구하는 곱셈은 ${full}번이 아니라 ${path}번입니다. 균형 트리에서는 단어마다 log2 V번을 고릅니다. 허프만 트리에서는 자주 나오는 단어의 부호가 짧으므로 평균이 더 작습니다.`,
+    treeCostTable: (D) => `단어 쌍 하나, D = ${D}, 모든 단어의 소프트맥스와 균형 트리`,
+    treeProducts: '트리 ×',
+    treeQuestion: '균형 이진 트리에 단어가 1,024개 있습니다. 단어 하나까지 몇 번 골라야 할까요?',
+    treeQuestionWhy: 'log2 1,024 = 10.',
     costHeading: '비용',
     cost: (full, few) =>
       `여기서 점수를 구하는 곱셈은 소프트맥스가 ${full}번, 네거티브 샘플링이 ${few}번입니다. V가 커질수록 차이도 커집니다.`,

@@ -3,9 +3,9 @@
 //   A = context bands             (B, T, T+2W)   ones where a word of the block is context of centre t
 //   H = (A / size) W_in[block]    (B, T, D)      the mean of the context (or its sum)
 //   O = W_out[centres, negatives] (B, T+K, D)
-//   G = M (Y - sigmoid(H O^T))    (B, T, T+K)    Y: 1 on the diagonal; M: 1 on the diagonal, 0 beside it in the first T
-//                                                columns, negative / K for negatives that are another word than the centre
-//   W_in[block] += rate A^T (G O)      W_out[centres, negatives] += rate (G^T H)
+//   G = M (Y - sigmoid(O H^T))    (B, T+K, T)    Y: 1 on the diagonal; M: 1 on the diagonal, 0 beside it in the first T
+//                                                rows, negative / K for negatives that are another word than the centre
+//   W_in[block] += rate A^T (G^T O)      W_out[centres, negatives] += rate (G H)
 //
 // As in word2vec.c and gensim, with the mean each context word gets the whole error, not its share of it. With the sum
 // the whole error is each word's exact gradient.
@@ -18,16 +18,16 @@ export function createCbowGraph(graph: Graph, shape: BatchShape): ModelGraph {
   const { streams: B, centres: T, window: W, negatives: K } = shape;
   const block = T + 2 * W;
   const X = T + K;
-  const labels = Float32Array.from({ length: T * X }, (_, i) => (i % X === Math.floor(i / X) ? 1 : 0));
-  const lossOf = createNegativeSampling(graph, [1, T, X], labels);
+  const labels = Float32Array.from({ length: T * X }, (_, i) => (i % T === Math.floor(i / T) ? 1 : 0));
+  const lossOf = createNegativeSampling(graph, [1, X, T], labels);
   return {
     shapes: {
       inputIds: [B, block],
       outputIds: [B, X],
-      weights: [B, T, X],
+      weights: [B, X, T],
       contexts: [B, T, block],
       inputRates: [B, 1, block],
-      outputRates: [B, 1, X],
+      outputRates: [B, X, 1],
       centreScale: [B, T, 1],
     },
     steps(embeddings, batch) {
@@ -35,11 +35,11 @@ export function createCbowGraph(graph: Graph, shape: BatchShape): ModelGraph {
       const O = embeddings.output.forward(batch.outputIds);
       const A = batch.contexts;
       const H = graph.matMul(graph.multiply(A, batch.centreScale), context);
-      const { residual: G, loss } = lossOf(graph.matMul(H, O, false, true), batch.weights);
-      const error = graph.matMul(G, O);
+      const { residual: G, loss } = lossOf(graph.matMul(O, H, false, true), batch.weights);
+      const error = graph.matMul(G, O, true, false);
       return {
         inputStep: graph.matMul(graph.multiply(A, batch.inputRates), error, true, false),
-        outputStep: graph.matMul(graph.multiply(G, batch.outputRates), H, true, false),
+        outputStep: graph.matMul(graph.multiply(G, batch.outputRates), H),
         loss,
       };
     },

@@ -7,15 +7,15 @@
 import type { Graph, Tensor } from './graph.ts';
 
 export interface ScoreLoss {
-  /** G, (B, T, X). */
+  /** G, (B, X, T). */
   residual: Tensor;
   /** Each stream's summed loss in nats, (B); built only where asked for. */
   loss(): Tensor;
 }
 
 /**
- * @param shape that of `labels`, which are spread over the scores: (1, T or 1, X)
- * @returns from scores and weights M, (B, T, X) each, to their loss
+ * @param shape that of `labels`, which are spread over the scores: (1, X, T or 1)
+ * @returns from scores and weights M, (B, X, T) each, to their loss
  */
 export function createNegativeSampling(
   graph: Graph,

@@ -29,15 +29,17 @@ export const cbowPreparation: Preparation = {
     const contexts = new Float32Array(B * T * block);
     const weights = new Float32Array(B * T * X);
     let unusual = Array.from({ length: B * T }, (_, at) => at); // centres without context, or with a negative left out
-    const makeUsual = (at: number) => {
-      weights[at * X + (at % T)] = 1;
-      weights.fill(share, at * X + T, (at + 1) * X);
+    const weighCentre = (at: number, positive: number, negative: number) => {
+      const t = at % T;
+      const first = Math.floor(at / T) * X * T + t; // of the centre's column
+      weights[first + t * T] = positive;
+      for (let x = T; x < X; x++) weights[first + x * T] = negative;
     };
     return (batch, learningRate, input) => {
       const { inputIds, outputIds, inputRates, outputRates, centreScale } = input;
       const { words, negatives, left, right } = batch;
       inputIds.set(words);
-      for (const at of unusual) makeUsual(at);
+      for (const at of unusual) weighCentre(at, 1, share);
       unusual = [];
       contexts.fill(0);
       inputRates.fill(0);
@@ -56,7 +58,7 @@ export const cbowPreparation: Preparation = {
           outputIds[slots + t] = centre;
           centreScale[at] = size === 0 ? 0 : cbowSum ? 1 : 1 / size;
           if (size === 0) {
-            weights.fill(0, at * X, (at + 1) * X);
+            weighCentre(at, 0, 0);
             unusual.push(at);
             continue;
           }
@@ -65,7 +67,7 @@ export const cbowPreparation: Preparation = {
           let sum = 1 + negative;
           for (let k = 0; k < K && mayBeNegative[centre & 255] === 1; k++) {
             if (negatives[b * K + k] !== centre) continue;
-            weights[at * X + T + k] = 0;
+            weights[(slots + T + k) * T + t] = 0;
             unusual.push(at);
             outputRates[slots + T + k] -= share;
             sum -= share;

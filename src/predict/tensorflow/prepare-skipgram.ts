@@ -18,6 +18,7 @@ export const skipgramPreparation: Preparation = {
     const damping = createDamping(vocabularySize);
     const mayBeNegative = new Uint8Array(256); // by the low bits of an id, so that few words are compared with all K
     const weights = new Float32Array(B * T * X); // filling and writing shared memory piece by piece is slower
+    const draws = new Float32Array(T); // what each negative counts for a centre
     return (batch, learningRate, input) => {
       const { inputIds, outputIds, inputRates, outputRates } = input;
       const { words, negatives, left, right } = batch;
@@ -29,28 +30,27 @@ export const skipgramPreparation: Preparation = {
         for (let t = 0; t < T; t++) {
           const at = b * T + t;
           const place = t + W;
-          const row = at * X;
           const first = place - left[at];
           const last = place + right[at];
           const size = last - first;
           inputIds[at] = words[b * block + place];
           inputRates[at] = size * (1 + negative);
           for (let u = first; u < place; u++) {
-            weights[row + u] = 1;
+            weights[(slots + u) * T + t] = 1;
             outputRates[slots + u]++;
           }
           for (let u = place + 1; u <= last; u++) {
-            weights[row + u] = 1;
+            weights[(slots + u) * T + t] = 1;
             outputRates[slots + u]++;
           }
-          const all = size * share;
-          for (let k = row + block; k < row + X; k++) weights[k] = all;
+          draws[t] = size * share;
           pairs += size;
         }
         for (let k = 0; k < K; k++) {
           const id = negatives[b * K + k];
           outputIds[slots + block + k] = id;
           outputRates[slots + block + k] = pairs * share;
+          weights.set(draws, (slots + block + k) * T);
           mayBeNegative[id & 255] = 1;
         }
         for (let u = 0; u < block; u++) {
@@ -70,9 +70,8 @@ export const skipgramPreparation: Preparation = {
       for (let k = block; k < X; k++) {
         if (outputIds[b * X + k] !== id) continue;
         for (let t = Math.max(0, u - 2 * W); t <= Math.min(T - 1, u); t++) {
-          const row = (b * T + t) * X;
-          if (weights[row + u] === 0) continue;
-          weights[row + k] -= share;
+          if (weights[(b * X + u) * T + t] === 0) continue;
+          weights[(b * X + k) * T + t] -= share;
           inputRates[b * T + t] -= share;
           outputRates[b * X + k] -= share;
         }

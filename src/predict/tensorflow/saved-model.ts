@@ -2,9 +2,9 @@
 // TFSavedModel for each signature, all of which share one session with its variables; `predict` runs a signature on tensors.
 //
 // Field numbers are those of tensorflow/core/protobuf/{saved_model,meta_graph}.proto.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '../../files/temporary-folder.ts';
 import type { Graph, Signature, TypedTensor } from './graph.ts';
 import { type Encoded, field, integer, message } from './protobuf.ts';
 
@@ -36,7 +36,7 @@ export async function openSession(tf: TensorflowJs, source: Graph): Promise<Sess
   const close = () => {
     for (const model of models.values()) model.dispose();
   };
-  const directory = mkdtempSync(join(tmpdir(), 'w2v-graph-'));
+  const directory = makeTemporaryFolder('graph');
   const file = join(directory, 'saved_model.pb');
   try {
     writeFileSync(file, encodeSavedModel(graph, signatures));

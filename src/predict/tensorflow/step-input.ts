@@ -7,7 +7,7 @@ export interface StepInput {
   inputIds: Int32Array;
   /** (B, O) ids of the rows read from the output matrix. */
   outputIds: Int32Array;
-  /** (B, T, O) how much each centre's example with each output row counts; 0 where they are none. */
+  /** (B, O, T) how much each centre's example with each output row counts; 0 where they are none. */
   weights: Float32Array;
   /** (B, T, I) 1 where a row is context of the centre. CBOW alone. */
   contexts: Float32Array;

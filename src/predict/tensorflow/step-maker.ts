@@ -6,8 +6,11 @@ import { learningRateAt } from '../schedule.ts';
 import type { StepInput, StepInputs } from './step-input.ts';
 import { preparationOf, type StepFacts, type StepPlan } from './step-plan.ts';
 
-/** A function that fills the given memory with the next chain of steps, or says that there is none. */
-export function createStepMaker(plan: StepPlan): (inputs: StepInputs) => StepFacts | undefined {
+/**
+ * A function that fills the given memory with the next chain of steps, and with the state of the reader after it; or says
+ * that there is none.
+ */
+export function createStepMaker(plan: StepPlan): (inputs: StepInputs, state: Float64Array) => StepFacts | undefined {
   const { storage, length, shape } = plan;
   const batch = createBatch(shape);
   const reader = createBatchReader(
@@ -24,6 +27,7 @@ export function createStepMaker(plan: StepPlan): (inputs: StepInputs) => StepFac
       sampler: createNegativeSampler(plan.counts, plan.negativeExponent),
       epochs: plan.epochs,
       seed: plan.seed,
+      from: plan.from,
     },
   );
   const prepare = preparationOf(plan.model).create(shape, {
@@ -33,7 +37,7 @@ export function createStepMaker(plan: StepPlan): (inputs: StepInputs) => StepFac
   });
   const total = plan.tokens * plan.epochs;
 
-  return ({ steps }) => {
+  return ({ steps }, state) => {
     const facts = { centres: 0, examples: 0, before: reader.done(), done: 0 };
     for (const [i, input] of steps.entries()) {
       const full = reader.done();
@@ -49,6 +53,7 @@ export function createStepMaker(plan: StepPlan): (inputs: StepInputs) => StepFac
       facts.examples += plan.model === 'skipgram' ? batch.pairs : batch.centres;
     }
     facts.done = reader.done();
+    reader.save(state);
     return facts;
   };
 }

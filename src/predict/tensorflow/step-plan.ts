@@ -26,6 +26,8 @@ export interface StepPlan {
   learningRate: number;
   minLearningRateRatio: number;
   seed: number;
+  /** The state of the reader of batches to go on from. */
+  from?: Float64Array | undefined;
 }
 
 /** A chain of steps' facts. */

@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { W2vError } from '../../errors.ts';
 import { builtFile } from '../../workers/built-file.ts';
+import { readerStateLength } from '../batches.ts';
 import type { StepInputs } from './step-input.ts';
 import { createSlot, type StepFacts, type StepPlan, slotBytes } from './step-plan.ts';
 import type { StepSource } from './step-source.ts';
@@ -16,6 +17,8 @@ export interface StepRing {
   control: Int32Array;
   /** (SLOTS, 5): the values of StepFacts, see writeFacts. */
   facts: Float64Array;
+  /** (SLOTS, readerStateLength): the state of the reader after each chain. */
+  states: Float64Array;
   slots: SharedArrayBuffer;
 }
 
@@ -33,6 +36,12 @@ function readFacts({ facts }: StepRing, slot: number): StepFacts {
   return Object.fromEntries(FACTS.map((name, i) => [name, facts[slot * FACTS.length + i]])) as unknown as StepFacts;
 }
 
+/** The reader's state after the chain of a slot: a step is trained long after its worker has read on. */
+export function ringState({ plan, states }: StepRing, slot: number): Float64Array {
+  const length = readerStateLength(plan.shape);
+  return states.subarray(slot * length, (slot + 1) * length);
+}
+
 export const ringSlots = ({ plan, slots }: StepRing): StepInputs[] =>
   Array.from({ length: SLOTS }, (_, slot) => createSlot(plan, slots, slot * slotBytes(plan)));
 
@@ -45,6 +54,7 @@ export function createWorkerSource(
     plan,
     control: new Int32Array(new SharedArrayBuffer(3 * 4)),
     facts: new Float64Array(new SharedArrayBuffer(SLOTS * FACTS.length * 8)),
+    states: new Float64Array(new SharedArrayBuffer(SLOTS * readerStateLength(plan.shape) * 8)),
     slots: new SharedArrayBuffer(SLOTS * slotBytes(plan)),
   };
   const { control } = ring;
@@ -73,7 +83,7 @@ export function createWorkerSource(
         if (failure) throw noPreparation(failure);
       }
       const slot = taken % SLOTS;
-      return { inputs: slots[slot].whole, facts: readFacts(ring, slot) };
+      return { inputs: slots[slot].whole, facts: readFacts(ring, slot), state: ringState(ring, slot) };
     },
     async close() {
       await worker.terminate();

@@ -1,7 +1,7 @@
 // The preparation worker: makes steps into the ring's slots, waiting while all of them are full.
 import { workerData } from 'node:worker_threads';
 import { createStepMaker } from './step-maker.ts';
-import { FINISHED, MADE, ringSlots, type StepRing, TAKEN, writeFacts } from './step-ring.ts';
+import { FINISHED, MADE, ringSlots, ringState, type StepRing, TAKEN, writeFacts } from './step-ring.ts';
 
 const ring = workerData as StepRing;
 const { control } = ring;
@@ -15,7 +15,7 @@ for (let made = 0; ; made++) {
     Atomics.wait(control, TAKEN, taken);
   }
   const slot = made % slots.length;
-  const step = make(slots[slot]);
+  const step = make(slots[slot], ringState(ring, slot));
   if (!step) break;
   writeFacts(ring, slot, step);
   Atomics.store(control, MADE, made + 1);

@@ -1,9 +1,10 @@
 // A training on TensorFlow: chains of steps, prepared by a source, run one after another by a session.
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { createTurns, finishInTurns } from '../../steps.ts';
-import type { Training, TrainTask } from '../engine.ts';
+import { readerStateLength } from '../batches.ts';
+import type { Training, TrainingState, TrainTask } from '../engine.ts';
 import { fillBlocks } from '../row-blocks.ts';
-import { addCentres, addLoss, epochAt, sumOfThreads, threadTallyLength } from '../tally.ts';
+import { addCentres, addLoss, epochAt, restoreTally, sumOfThreads, threadTallyLength } from '../tally.ts';
 import type { TensorflowJs } from './saved-model.ts';
 import type { StepPlan } from './step-plan.ts';
 import { createWorkerSource } from './step-ring.ts';
@@ -11,13 +12,15 @@ import { createInlineSource, type StepSource } from './step-source.ts';
 import { openTrainingSession, type TrainingSession } from './training-session.ts';
 import { type TrainingShape, trainingShape } from './training-shape.ts';
 
-const LOSSES_PER_EPOCH = 50; // measured chains of steps: measuring is cheap, not free
-const LONGEST_UNMEASURED = 20; // chains
+// A measured chain of steps takes half as long again as one that only trains, and its loss is a mean of thousands of examples.
+const LOSSES_PER_EPOCH = 10;
+const LONGEST_UNMEASURED = 100; // chains: 0.2 s
 
 export async function openTraining(
   tf: TensorflowJs,
   task: TrainTask,
   signal: AbortSignal | undefined,
+  from: TrainingState | undefined,
 ): Promise<Training> {
   const { corpus, settings, initial } = task;
   const V = corpus.vocabulary.words.length;
@@ -31,9 +34,9 @@ export async function openTraining(
       const write = fillBlocks(V, D, fill, (rows, first) => session.writeRows(matrix, first, rows));
       await finishInTurns(write, signal);
     }
-    const plan = planOf(task, shape);
+    const plan = { ...planOf(task, shape), from: from?.position.subarray(1) };
     const source = settings.threads > 1 ? createWorkerSource(plan) : createInlineSource(plan);
-    return trainingOf(session, source, shape, task);
+    return trainingOf(session, source, shape, task, from);
   } catch (error) {
     session.close();
     throw error;
@@ -65,15 +68,19 @@ function trainingOf(
   source: StepSource,
   shape: TrainingShape,
   { corpus, settings }: TrainTask,
+  from: TrainingState | undefined,
 ): Training {
   const { tokens } = corpus;
   const { epochs } = settings;
   const own = new Float64Array(threadTallyLength(epochs));
   const wordsPerChain = shape.chain * shape.streams * shape.centres;
   const measureEvery = Math.max(1, Math.min(LONGEST_UNMEASURED, Math.floor(tokens / wordsPerChain / LOSSES_PER_EPOCH)));
-  let chains = 0;
-  let words = 0;
-  let isMeasured = false;
+  /** Chains done, and the state of the reader of batches after them, once there is one. */
+  const position = from?.position.slice() ?? new Float64Array(1 + readerStateLength(shape));
+  let chains = from ? position[0] : 0;
+  let words = from?.tally.words ?? 0;
+  let isMeasured = from?.tally.examples.some((count) => count > 0) ?? false;
+  if (from) restoreTally(own, from.tally);
   let isAtEnd = false;
   let isClosed = false;
   return {
@@ -83,7 +90,7 @@ function trainingOf(
         const next = await source.next();
         isAtEnd = next === undefined;
         if (!next || isClosed) break;
-        const { inputs, facts } = next;
+        const { inputs, facts, state } = next;
         const { examples, before } = facts;
         if (examples > 0 && (chains % measureEvery === 0 || !isMeasured)) {
           addLoss(own, epochAt(before, tokens, epochs), session.measure(inputs), examples, before);
@@ -91,12 +98,14 @@ function trainingOf(
         } else session.train(inputs);
         addCentres(own, facts.centres);
         words = facts.done;
-        chains++;
+        position[0] = ++chains;
+        position.set(state, 1);
         if (turns.isDue()) await turns.take();
       }
       return !isAtEnd;
     },
     tally: () => sumOfThreads([own], words),
+    save: () => ({ tally: sumOfThreads([own], words), position: position.slice() }),
     readRows: (matrix, first, rows) => session.readRows(matrix, first, rows),
     async close() {
       if (isClosed) return;

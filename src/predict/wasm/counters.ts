@@ -1,6 +1,6 @@
 // What the training threads count in shared memory: chunks taken, words done, and each thread's own tally, which the main
 // thread reads while they run.
-import { sumOfThreads, type Tally, type ThreadTally, threadTallyLength } from '../tally.ts';
+import { restoreTally, sumOfThreads, type Tally, type ThreadTally, threadTallyLength } from '../tally.ts';
 
 /** Can be posted to a worker. */
 export interface CounterMemory {
@@ -17,10 +17,14 @@ export interface Counters {
   /** Words trained on, before subsampling, by all threads. */
   wordsDone(): number;
   addWords(words: number): void;
+  /** Before any thread has started. */
+  resume(chunks: number, tally: Tally): void;
   /** The tally of a thread, for this thread to add to. */
   own(thread: number): ThreadTally;
   tally(): Tally;
   /** Whether threads are to take no further chunk. */
+  /** The blocks that a thread's kernel has trained, which it writes at each boundary and takes when it starts. */
+  blocks: Int32Array;
   isHalted(): boolean;
   halt(halted: boolean): void;
 }
@@ -31,7 +35,7 @@ const WORDS_AT = 8; // bytes: one int64
 const TALLIES_AT = 16;
 
 export function createCounterMemory(threads: number, epochs: number): CounterMemory {
-  return { threads, epochs, buffer: new SharedArrayBuffer(TALLIES_AT + 8 * threads * threadTallyLength(epochs)) };
+  return { threads, epochs, buffer: new SharedArrayBuffer(TALLIES_AT + threads * (8 * threadTallyLength(epochs) + 4)) };
 }
 
 export function countersIn({ threads, epochs, buffer }: CounterMemory): Counters {
@@ -46,7 +50,13 @@ export function countersIn({ threads, epochs, buffer }: CounterMemory): Counters
     chunksTaken: () => Atomics.load(numbers, CHUNKS),
     wordsDone,
     addWords: (count) => void Atomics.add(words, 0, BigInt(count)),
+    resume(done, tally) {
+      numbers[CHUNKS] = done;
+      words[0] = BigInt(tally.words);
+      restoreTally(all[0]!, tally);
+    },
     own,
+    blocks: new Int32Array(buffer, TALLIES_AT + 8 * threads * length, threads),
     tally: () => sumOfThreads(all, wordsDone()),
     isHalted: () => Atomics.load(numbers, HALTED) === 1,
     halt: (halted) => void Atomics.store(numbers, HALTED, halted ? 1 : 0),

@@ -2,16 +2,17 @@
 //
 // One thread gives the same bytes for a seed. Several threads race for the rows they share, so `deterministic` runs on one.
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
+import { codeLengths, type HuffmanTree, huffmanTree, parentsOf } from '../../corpus/huffman.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { sharedMemory } from '../../kernels/load.ts';
 import { finishInTurns } from '../../steps.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
-import type { Training, TrainingEngine, TrainTask } from '../engine.ts';
-import { codeLengths, type HuffmanTree, huffmanTree, parentsOf } from '../huffman.ts';
+import type { Training, TrainingEngine, TrainingState, TrainTask } from '../engine.ts';
 import { aliasTables, noiseDistribution } from '../negatives.ts';
 import { planChunks } from './chunks.ts';
 import { countersIn, createCounterMemory } from './counters.ts';
+import { createPlace } from './place.ts';
 import { copyRows, fillMatrix, sharedMatrix } from './shared-matrix.ts';
 import { loadTrainingKernel } from './training-kernel.ts';
 import { layOutMemory, type TrainingMemory } from './training-memory.ts';
@@ -19,15 +20,21 @@ import type { TrainingWorkerData } from './training-worker.ts';
 
 /** The engine is always there: its kernels are part of the package. */
 export async function createWasmEngine(): Promise<TrainingEngine> {
-  const { module, arithmetic } = loadTrainingKernel();
+  const { module, arithmetic, hash } = loadTrainingKernel();
   return {
     name: 'wasm',
     versions: { v8: process.versions.v8, arithmetic },
-    open: (task, signal) => open(module, task, signal),
+    arithmetic: { kernel: `${arithmetic} ${hash}` },
+    open: (task, signal, from) => open(module, task, signal, from),
   };
 }
 
-async function open(module: WebAssembly.Module, task: TrainTask, signal: AbortSignal | undefined): Promise<Training> {
+async function open(
+  module: WebAssembly.Module,
+  task: TrainTask,
+  signal: AbortSignal | undefined,
+  from: TrainingState | undefined,
+): Promise<Training> {
   const { corpus, settings, initial, frozen } = task;
   const hasFrozen = frozen !== undefined;
   const words = corpus.vocabulary.words.length;
@@ -51,6 +58,8 @@ async function open(module: WebAssembly.Module, task: TrainTask, signal: AbortSi
   const storage = shareable(corpus.storage);
   const counterMemory = createCounterMemory(threads, settings.epochs);
   const counters = countersIn(counterMemory);
+  const place = createPlace(memory, at, counters, allChunks);
+  if (from) place.resume(from);
   const { tokens } = corpus;
   const shared = { module, memory, at, counterMemory, settings, words, hasFrozen, tokens, storage, chunks };
   const workerData = Array.from({ length: threads }, (_, thread): TrainingWorkerData => ({ ...shared, thread }));
@@ -68,6 +77,7 @@ async function open(module: WebAssembly.Module, task: TrainTask, signal: AbortSi
       return counters.chunksTaken() < allChunks;
     },
     tally: counters.tally,
+    save: place.save,
     readRows: (matrix, first, rows) => copyRows(matrices[matrix], first, rows),
     close: pool.close,
   };

@@ -1,6 +1,8 @@
 // The training kernel (src/kernels/training.assembly.ts): which build of it runs here, and one instance a thread.
 import { setFlagsFromString } from 'node:v8';
+import { sha256Of } from '../../files/sha256.ts';
 import { loadKernel } from '../../kernels/load.ts';
+import { readKernel } from '../../kernels/read.ts';
 import { startKernel } from '../../kernels/start.ts';
 import { losses } from '../settings.ts';
 import type { MemoryShape, TrainingMemory } from './training-memory.ts';
@@ -10,6 +12,8 @@ export interface TrainingKernel {
   keepTokens(tokens: number, total: number, position: bigint, keepSeed: bigint, to: number): number;
   trainKept(total: number, first: number, last: number, drawSeed: bigint, rate: number): void;
   wordsSeen(): number;
+  blocksDone(): number;
+  resumeBlocks(done: number): void;
   lossOfChunk(): number;
   examplesOfChunk(): number;
   centresOfChunk(): number;
@@ -29,10 +33,19 @@ function hasRelaxedSimd(): boolean {
   return WebAssembly.validate(RELAXED_MADD);
 }
 
+export interface LoadedKernel {
+  module: WebAssembly.Module;
+  arithmetic: 'relaxed-simd' | 'simd';
+  /** Of its code, 12 hexadecimal digits. */
+  hash: string;
+}
+
 /** The fastest build of the kernel that this Node runs. Its sums round differently from those of the other one. */
-export function loadTrainingKernel(): { module: WebAssembly.Module; arithmetic: 'relaxed-simd' | 'simd' } {
-  if (hasRelaxedSimd()) return { module: loadKernel('training-relaxed'), arithmetic: 'relaxed-simd' };
-  return { module: loadKernel('training'), arithmetic: 'simd' };
+export function loadTrainingKernel(): LoadedKernel {
+  const isRelaxed = hasRelaxedSimd();
+  const name = isRelaxed ? 'training-relaxed' : 'training';
+  const hash = sha256Of(readKernel(name)).slice(0, 12);
+  return { module: loadKernel(name), arithmetic: isRelaxed ? 'relaxed-simd' : 'simd', hash };
 }
 
 export interface KernelShape

@@ -76,7 +76,7 @@ export interface TrainingMemory {
   /** (V) float32: the noise distribution, and the mean of the output rows by it, (row / 4) float32. */
   noise: number;
   sharedMean: number;
-  /** (2 V - 1) uint32: hierarchical softmax's tree (huffman.ts). */
+  /** (2 V - 1) uint32: hierarchical softmax's tree (src/corpus/huffman.ts). */
   parents: number;
   /** (V) bytes: 1 where the word's input row does not move; 0 bytes long where all move. */
   frozen: number;

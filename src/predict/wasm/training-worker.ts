@@ -33,6 +33,7 @@ const { module, memory, at, counterMemory, thread, settings, words, hasFrozen, t
 const kernel = startTrainingKernel(module, memory, { ...settings, words, hasFrozen }, at, thread);
 const counters = countersIn(counterMemory);
 const tally = counters.own(thread);
+kernel.resumeBlocks(counters.blocks[thread]);
 const readChunk = createChunkReader(kernel, memory, at.scratch[thread], {
   size: chunks.size,
   window: settings.window,
@@ -57,4 +58,5 @@ serveTasks((until: number): void => {
     const measured = kernel.examplesOfChunk();
     if (measured > 0) addLoss(tally, chunk.epoch, kernel.lossOfChunk(), measured, counters.wordsDone());
   }
+  counters.blocks[thread] = kernel.blocksDone();
 });

@@ -26,11 +26,14 @@ function prepared(preparation: Preparation) {
   whole.weights.fill(7); // what a step before has left
   const prepare = preparation.create(shape, { vocabularySize: 300, negative, cbowSum: false });
   prepare(batch, 1e-3, whole); // so small a rate that nothing is damped
-  const rows = (values: Float32Array) => {
-    const columns = values.length / shape.centres;
-    return Array.from({ length: shape.centres }, (_, t) => [...values.subarray(t * columns, (t + 1) * columns)]);
+  const T = shape.centres;
+  const perCentre = (values: Float32Array, at: (t: number, row: number) => number) =>
+    Array.from({ length: T }, (_, t) => Array.from({ length: values.length / T }, (_, row) => values[at(t, row)]));
+  return {
+    ...whole,
+    weights: perCentre(whole.weights, (t, row) => row * T + t),
+    contexts: perCentre(whole.contexts, (t, row) => t * words.length + row),
   };
-  return { ...whole, weights: rows(whole.weights), contexts: rows(whole.contexts) };
 }
 
 it('leaves out of skip-gram’s negatives those that are the context word itself', () => {

@@ -20,8 +20,8 @@ export function teachingStep(
   function skipgram() {
     const E = rows(W_in, batch.inputIds); // (B, T, D): the centres
     const O = rows(W_out, batch.outputIds); // (B, X, D): the block's words, then the negatives
-    const labels = tf.concat([tf.ones([block]), tf.zeros([K])]); // (X)
-    return { scores: tf.matMul(E, O, false, true), labels };
+    const labels = tf.concat([tf.ones([block, 1]), tf.zeros([K, 1])]); // (X, 1)
+    return { scores: tf.matMul(O, E, false, true), labels };
   }
 
   function cbow() {
@@ -31,12 +31,12 @@ export function teachingStep(
     const meanOf = tf.customGrad((sum) => ({ value: tf.mul(sum as typeof A, scale), gradFunc: (error) => error }));
     const H = meanOf(tf.matMul(A, rows(W_in, batch.inputIds))); // (B, T, D)
     const O = rows(W_out, batch.outputIds); // (B, X, D): the centres, then the negatives
-    const labels = tf.concat([tf.eye(T), tf.zeros([T, K])], 1); // (T, X): each centre is right for its own context
-    return { scores: tf.matMul(H, O, false, true), labels };
+    const labels = tf.concat([tf.eye(T), tf.zeros([K, T])]); // (X, T): each centre is right for its own context
+    return { scores: tf.matMul(O, H, false, true), labels };
   }
 
   function loss() {
-    const { scores, labels } = model === 'skipgram' ? skipgram() : cbow(); // (B, T, X)
+    const { scores, labels } = model === 'skipgram' ? skipgram() : cbow(); // (B, X, T)
     const weights = tf.tensor(batch.weights, scores.shape); // how often each pair counts
     const signs = tf.sub(1, tf.mul(2, labels)); // -1 for real pairs, 1 for drawn ones
     return tf.sum(tf.mul(weights, tf.softplus(tf.mul(scores, signs)))).asScalar(); // softplus(-s) = -log sigmoid(s)

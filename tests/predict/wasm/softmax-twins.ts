@@ -1,12 +1,13 @@
 // Hierarchical softmax and the full softmax on a chunk, plainly, with the reference's steps (src/explain/word2vec/
 // example-gradients.ts). See src/kernels/training-tree.assembly.ts and training-softmax.assembly.ts.
+
+import { type HuffmanTree, pathTo } from '../../../src/corpus/huffman.ts';
 import { addTo } from '../../../src/explain/matrix.ts';
 import {
   answerGradients,
   type ExampleGradients,
   pathGradients,
 } from '../../../src/explain/word2vec/example-gradients.ts';
-import { type HuffmanTree, parentsOf, ROOT } from '../../../src/predict/huffman.ts';
 import { cbowBlocks } from './cbow-twin.ts';
 import { createDraws, type Matrices, type TwinResult, type TwinTask } from './naive-twin.ts';
 import { skipgramBlocks, windowsOf } from './skipgram-twin.ts';
@@ -20,16 +21,6 @@ export const softmaxTwins: Record<'hs' | 'softmax', Record<TwinTask['model'], Tw
   hs: { skipgram: trainTreeSkipgram, cbow: trainCbow },
   softmax: { skipgram: trainSoftmaxSkipgram, cbow: trainCbow },
 };
-
-/** The decisions of a word, from below. */
-export function pathTo(tree: HuffmanTree, word: number): { node: number; bit: 0 | 1 }[] {
-  const parents = parentsOf(tree);
-  const path: { node: number; bit: 0 | 1 }[] = [];
-  for (let at = word; parents[at] !== ROOT; at = tree.words + (parents[at] >>> 1)) {
-    path.push({ node: parents[at] >>> 1, bit: (parents[at] & 1) as 0 | 1 });
-  }
-  return path;
-}
 
 /** Loss and gradients of one example, the sum over `inputs` for skip-gram. */
 export function softmaxGradients(

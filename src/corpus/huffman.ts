@@ -44,6 +44,22 @@ export function parentsOf({ words: V, children }: HuffmanTree): Uint32Array {
 
 export const ROOT = 0xffffffff;
 
+/** One decision on the way to a word: the inner node, and the bit that leads on. */
+export interface Decision {
+  node: number;
+  bit: 0 | 1;
+}
+
+/** The decisions of a word, from the root down; none for the only word. */
+export function pathTo(tree: HuffmanTree, word: number): Decision[] {
+  const parents = parentsOf(tree);
+  const path: Decision[] = [];
+  for (let at = word; parents[at] !== ROOT; at = tree.words + (parents[at] >>> 1)) {
+    path.unshift({ node: parents[at] >>> 1, bit: (parents[at] & 1) as 0 | 1 });
+  }
+  return path;
+}
+
 /** (V) the decisions that each word takes, 1 or more; 0 for the only word. */
 export function codeLengths({ words: V, children }: HuffmanTree): Uint32Array {
   const depths = new Uint32Array(2 * V - 1);

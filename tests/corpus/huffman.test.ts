@@ -5,22 +5,19 @@ import {
   type HuffmanTree,
   huffmanTree,
   nodeLabels,
-  parentsOf,
-  ROOT,
+  pathTo,
   treeOfLabels,
   wordProbabilities,
-} from '../../src/predict/huffman.ts';
+} from '../../src/corpus/huffman.ts';
 import { createRandom } from '../../src/random.ts';
 
 /** The bits from the root to each word. */
 function codesOf(tree: HuffmanTree): string[] {
-  const parents = parentsOf(tree);
-  const V = tree.words;
-  return Array.from({ length: V }, (_, word) => {
-    let code = '';
-    for (let at = word; parents[at] !== ROOT; at = V + (parents[at] >>> 1)) code = `${parents[at] & 1}${code}`;
-    return code;
-  });
+  return Array.from({ length: tree.words }, (_, word) =>
+    pathTo(tree, word)
+      .map(({ bit }) => bit)
+      .join(''),
+  );
 }
 
 /** The least sum of count times length, from a list that is sorted anew for each merge. */
@@ -77,14 +74,18 @@ describe.each([...texts])('the tree of %s', (_, counts) => {
     const nodes = Float64Array.from({ length: (counts.length - 1) * D }, () => random.normal());
     const chances = wordProbabilities(tree, hidden, nodes);
     expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 10);
-    const parents = parentsOf(tree);
-    let chance = 1;
-    for (let at = 0; parents[at] !== ROOT; at = counts.length + (parents[at] >>> 1)) {
-      const n = parents[at] >>> 1;
-      const score = hidden.reduce((sum, value, d) => sum + value * nodes[n * D + d], 0);
-      chance *= 1 / (1 + Math.exp((parents[at] & 1) === 1 ? score : -score));
+    for (const word of [0, counts.length - 1]) {
+      let chance = 1;
+      let at = 2 * counts.length - 2; // the root
+      for (const { node, bit } of pathTo(tree, word)) {
+        expect(node).toBe(at - counts.length);
+        const score = hidden.reduce((sum, value, d) => sum + value * nodes[node * D + d], 0);
+        chance *= 1 / (1 + Math.exp(bit === 1 ? score : -score));
+        at = tree.children[2 * node + bit];
+      }
+      expect(at).toBe(word);
+      expect(chances[word]).toBeCloseTo(chance, 12);
     }
-    expect(chances[0]).toBeCloseTo(chance, 12);
   });
 });
 
