@@ -45,7 +45,11 @@ export function countingTable({ counting: [first], ppmiAndSvd: { rounds } }) {
       return [stage, peers[tool] ?? tool, of('seconds'), of('cpuSeconds')];
     }),
   );
-  const rows = [...own, ...shared].map(([stage, tool, ...values]) => [stage, tool, ...values.map((one) => one.toFixed(1))]);
+  const rows = [...own, ...shared].map(([stage, tool, ...values]) => [
+    stage,
+    tool,
+    ...values.map((one) => one.toFixed(1)),
+  ]);
   return markdown([head, head.map(() => '---'), ...rows]);
 }
 
@@ -61,8 +65,8 @@ export function queryTable({ rows }) {
   const head = ['what', 'w2v', 'gensim', 'unit', 'x'];
   const lines = rows.map(({ name, unit, w2v, gensim, ratio }) => [
     name,
-    w2v.toPrecision(2),
-    gensim.toPrecision(2),
+    twoDigits(w2v),
+    twoDigits(gensim),
     unit,
     ratio.toFixed(1),
   ]);
@@ -207,7 +211,8 @@ function verdict(signs, reported) {
   return signs.every((sign) => sign !== reported) ? 'no' : 'in part';
 }
 
-const megabytes = (bytes) => (bytes / 1e6).toLocaleString('en', { maximumSignificantDigits: 2 });
+const twoDigits = (value) => value.toLocaleString('en', { maximumSignificantDigits: 2 });
+const megabytes = (bytes) => twoDigits(bytes / 1e6);
 
 /** `node bench/lesson.js`: one word by one-hot times MatMul and by Embedding, as V grows. */
 export function embeddingTable({ embedding }) {

@@ -5,7 +5,7 @@
 //
 // A block adds up updates made from the same old rows, which overshoot where a row's weight in the block times the rate is large.
 // So a block ends before a row passes MOST, and a centre with more context words than that is in several blocks. The context
-// words of a centre pull its row the same way: of these a block takes MOST_PAIRS at most.
+// words of a centre pull its row the same way: where there are more than WHOLE, each block takes PART of them.
 
 import {
   blockSize,
@@ -31,7 +31,8 @@ import { trainContexts } from './training-contexts.assembly';
 import { beginNegatives, followMean, noteMove, shareMean, trainNegatives } from './training-negatives.assembly';
 import { addTarget, measureTarget, scoreWords, spreadTargets, updateWords } from './training-softmax.assembly';
 
-const MOST_PAIRS: f32 = 0.25; // a centre's context words in a block, times the rate
+const WHOLE: f32 = 0.5; // a centre's context words, times the rate
+const PART: f32 = 0.25;
 
 declare const heaviest: f32; // the largest share of the draws of one negative: 1 / K, or the largest P(v)
 declare const queries: usize; // (T + 1, row / 4) f32: the centres' old rows
@@ -54,18 +55,18 @@ export function beginSkipgram(): void {
   measured = 0;
   pairsOfBlock = MOST / (rate * <f32>negatives * heaviest);
   pairsOfWord = MOST / (rate * (<f32>negatives + 1));
-  if (loss == SOFTMAX) return;
-  pairsOfWord = min(pairsOfWord, MOST_PAIRS / rate);
-  beginNegatives();
+  if (loss != SOFTMAX) beginNegatives();
 }
 
 /** Adds the centre at place `t`, whose context words are those from `left` to `right` - 1. */
 export function addCentre(t: u32, left: u32, right: u32): void {
-  const most = <u32>max(1, min(<f32>(right - left), pairsOfWord));
+  const isCut = loss != SOFTMAX && <f32>(right - left - 1) * rate > WHOLE;
+  const most = <u32>max(1, min(<f32>(right - left), isCut ? min(pairsOfWord, PART / rate) : pairsOfWord));
   for (let start = left; start < right; start += most) {
     const end = min(right, start + most);
     const count = end - start - <u32>(t >= start && t < end);
     if (count > 0) addPart(t, start, end, count);
+    if (isCut && n > 0) endBlock();
   }
 }
 
