@@ -66,6 +66,13 @@ export interface Graph {
   sigmoid(a: Tensor): Tensor;
   /** log(1 + e^a) */
   softplus(a: Tensor): Tensor;
+  exp(a: Tensor): Tensor;
+  log(a: Tensor): Tensor;
+  divide(a: Tensor, b: Tensor): Tensor;
+  maximum(a: Tensor, b: Tensor): Tensor;
+  /** (B, m, n) -> (B, m, 1) */
+  rowMaxima(a: Tensor): Tensor;
+  rowSums(a: Tensor): Tensor;
   /** (B, m, n) -> (B): each of the B matrices' sum. */
   sum(a: Tensor): Tensor;
   /** Tensors (n) one behind the other. */
@@ -120,6 +127,9 @@ export function createGraph(): Graph {
   const variableAt = { dtype: type(FLOAT), Tindices: type(INT32) };
   const firstAxis = integers([], Int32Array.of(0));
   const innerAxes = integers([2], Int32Array.of(1, 2));
+  const lastAxis = integers([], Int32Array.of(2));
+  const reduce = (operation: string, a: Tensor, axes: Tensor, keepsAxes: boolean) =>
+    node(operation, [a, axes], { ...T, Tidx: type(INT32), keep_dims: flag(keepsAxes) });
 
   return {
     placeholder(name, kind) {
@@ -164,7 +174,13 @@ export function createGraph(): Graph {
     multiply: (a, b) => node('Mul', [a, b], T),
     sigmoid: (a) => node('Sigmoid', [a], T),
     softplus: (a) => node('Softplus', [a], T),
-    sum: (a) => node('Sum', [a, innerAxes], { ...T, Tidx: type(INT32), keep_dims: flag(false) }),
+    exp: (a) => node('Exp', [a], T),
+    log: (a) => node('Log', [a], T),
+    divide: (a, b) => node('RealDiv', [a, b], T),
+    maximum: (a, b) => node('Maximum', [a, b], T),
+    rowMaxima: (a) => reduce('Max', a, lastAxis, true),
+    rowSums: (a) => reduce('Sum', a, lastAxis, true),
+    sum: (a) => reduce('Sum', a, innerAxes, false),
     concatenate(tensors) {
       if (tensors.length === 1) return tensors[0]; // ConcatV2 wants two at least
       return node('ConcatV2', [...tensors, firstAxis], { ...T, N: number(tensors.length), Tidx: type(INT32) });

@@ -7,11 +7,14 @@ export interface StepInput {
   inputIds: Int32Array;
   /** (B, O) ids of the rows read from the output matrix. */
   outputIds: Int32Array;
-  /** (B, O, T) how much each centre's example with each output row counts; 0 where they are none. */
+  /** (B, O, T) how much each output row counts for each centre; 0 where they have no example together. */
   weights: Float32Array;
   /** (B, T, I) 1 where a row is context of the centre. CBOW alone. */
   contexts: Float32Array;
-  /** (B, I) and (B, O) learning rate of each row, damped where its word occurs often in the batch. */
+  /**
+   * (B, I) and (B, O) learning rate of each row, damped where its word occurs often in the batch. With the softmax no row is
+   * damped, and the output rows have one rate: (B, 1).
+   */
   inputRates: Float32Array;
   outputRates: Float32Array;
   /** (B, T) what the sum of a centre's context is multiplied by: 1 / size, 1 when summing, 0 without context. CBOW alone. */

@@ -4,14 +4,15 @@
 // So lanes use several threads within a batch, one batch still sees what the last one learnt, and the result does not
 // depend on the threads.
 import type { Matrix } from '../engine.ts';
-import type { Model } from '../settings.ts';
 import { createCbowGraph } from './cbow.ts';
 import { createEmbedding } from './embedding.ts';
-import { createGraph, type Tensor } from './graph.ts';
-import type { BatchTensors } from './model-graph.ts';
+import { createGraph, type Graph, type Tensor } from './graph.ts';
+import type { BatchTensors, ModelGraph } from './model-graph.ts';
 import { openSession, type TensorflowJs } from './saved-model.ts';
 import { createSkipgramGraph } from './skipgram.ts';
+import { createSoftmaxGraph } from './softmax.ts';
 import type { StepArray, StepInput } from './step-input.ts';
+import type { Method } from './step-plan.ts';
 import type { TrainingShape } from './training-shape.ts';
 
 export interface TrainingSession {
@@ -27,7 +28,7 @@ export interface TrainingSession {
 
 export async function openTrainingSession(
   tf: TensorflowJs,
-  model: Model,
+  method: Method,
   shape: TrainingShape,
   V: number,
   D: number,
@@ -44,7 +45,7 @@ export async function openTrainingSession(
   }
 
   const lane = { ...shape, streams: shape.streams / lanes };
-  const { shapes, steps } = (model === 'skipgram' ? createSkipgramGraph : createCbowGraph)(graph, lane);
+  const { shapes, steps } = createModelGraph(graph, method, lane, V);
   const names = (Object.keys(shapes) as StepArray[]).filter((name) => shapes[name].length > 0);
   const parts = Object.fromEntries(
     names.map((name) => {
@@ -59,9 +60,10 @@ export async function openTrainingSession(
       const batch = Object.fromEntries(names.map((name) => [name, parts[name][step * lanes + i]])) as BatchTensors;
       return { batch, ...steps(embeddings, batch) };
     });
-    for (const { batch, inputStep, outputStep } of batches) {
+    for (const { batch, inputStep, outputStep, wordSteps = [] } of batches) {
       embeddings.input.update(batch.inputIds, inputStep);
       embeddings.output.update(batch.outputIds, outputStep);
+      for (const { ids, step } of wordSteps) embeddings.output.update(ids, step);
     }
     for (const [i, lane] of batches.entries()) losses[i].push(lane.loss());
   }
@@ -101,4 +103,9 @@ export async function openTrainingSession(
     },
     close: () => session.close(),
   };
+}
+
+function createModelGraph(graph: Graph, { model, loss }: Method, shape: TrainingShape, V: number): ModelGraph {
+  if (loss === 'softmax') return createSoftmaxGraph(graph, shape, model, V);
+  return model === 'skipgram' ? createSkipgramGraph(graph, shape) : createCbowGraph(graph, shape);
 }

@@ -15,18 +15,20 @@ export interface TrainingShape extends BatchShape {
  *
  * @param tokens words of one epoch
  */
-export function trainingShape({ window, negative, threads }: TrainSettings, tokens: number): TrainingShape {
-  const streams = 2 * Math.max(1, Math.min(16, Math.floor(tokens / Math.max(2048, 16 * window))));
+export function trainingShape({ window, negative, threads, loss }: TrainSettings, tokens: number): TrainingShape {
+  const isSoftmax = loss === 'softmax';
+  // The softmax's one stream is as large a batch as the portable engine's blocks.
+  const streams = isSoftmax ? 1 : 2 * Math.max(1, Math.min(16, Math.floor(tokens / Math.max(2048, 16 * window))));
   const centres = 16;
   return {
     // A few calls an epoch at least, so that the loss is measured in each.
     chain: Math.max(1, Math.min(8, Math.floor(tokens / (8 * streams * centres)))),
     // The bytes are the same for any number of lanes. On two cores four lanes take a fifth more processor time than two.
-    lanes: threads >= 4 && streams % 4 === 0 ? 4 : 2,
+    lanes: isSoftmax ? 1 : threads >= 4 && streams % 4 === 0 ? 4 : 2,
     streams,
     centres,
     window,
     // 12 for 5. With 8 CBOW loses two to three points of the analogies; a multiple of 4 has whole vectors (docs/algorithms.md).
-    negatives: 4 * Math.max(3, Math.ceil(0.6 * negative)),
+    negatives: isSoftmax ? 0 : 4 * Math.max(3, Math.ceil(0.6 * negative)),
   };
 }

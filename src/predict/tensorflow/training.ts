@@ -26,7 +26,7 @@ export async function openTraining(
   const V = corpus.vocabulary.words.length;
   const D = settings.dim;
   const shape = trainingShape(settings, corpus.tokens);
-  const session = await openTrainingSession(tf, settings.model, shape, V, D);
+  const session = await openTrainingSession(tf, settings, shape, V, D);
   try {
     for (const matrix of ['input', 'output'] as const) {
       const fill = initial[matrix];
@@ -46,6 +46,7 @@ export async function openTraining(
 function planOf({ corpus, settings, frozen }: TrainTask, shape: TrainingShape): StepPlan {
   return {
     model: settings.model,
+    loss: settings.loss,
     shape,
     storage: corpus.storage,
     length: corpus.length,
