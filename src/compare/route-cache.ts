@@ -9,6 +9,7 @@ import type { Vectors } from '../evaluate/similarity-measure.ts';
 import { host, isLeftBehind } from '../files/leftovers.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import type { ByteSink } from '../files/output.ts';
+import { sha256OfFile } from '../files/sha256.ts';
 import { writeFiles } from '../files/write-files.ts';
 import { wordListPath } from '../formats/io/word-list.ts';
 import { loadVectors } from '../formats/load.ts';
@@ -69,9 +70,11 @@ export async function openRouteCache(folder: string, signal: AbortSignal): Promi
 async function load(folder: string, words: readonly string[], signal: AbortSignal): Promise<Made | undefined> {
   const factsFile = path.join(folder, FACTS);
   try {
-    const facts = parseFacts(JSON.parse(await readFile(factsFile, 'utf8')));
-    if (facts === undefined) return undefined;
+    const parsed = parseFacts(JSON.parse(await readFile(factsFile, 'utf8')));
+    if (parsed === undefined) return undefined;
+    const { sha256, ...facts } = parsed;
     const file = path.join(folder, facts.file);
+    if ((await sha256OfFile(file)) !== sha256) return undefined;
     const vectors = await (file.endsWith('.npz') ? loadSparseVectors(file, { signal }) : loadVectors(file, { signal }));
     if (vectors.words.length !== words.length || vectors.words.some((word, at) => word !== words[at])) return undefined;
     const now = new Date();
@@ -96,7 +99,8 @@ async function keep(cache: string, folder: string, made: Made, signal: AbortSign
     const files = dense ? [file] : [file, wordListPath(file)];
     const sizes = await Promise.all(files.map(async (one) => (await stat(one)).size));
     const whole = { ...made.facts, bytes: sizes.reduce((sum, size) => sum + size, 0), cached: false };
-    const content = Buffer.from(`${JSON.stringify({ ...whole, file: name }, null, 2)}\n`);
+    const kept = { ...whole, file: name, sha256: await sha256OfFile(file) };
+    const content = Buffer.from(`${JSON.stringify(kept, null, 2)}\n`);
     const facts = { path: path.join(unfinished, FACTS), content: (sink: ByteSink) => sink.write(content) };
     await writeFiles([facts], { mode: 0o600, signal });
     await putInPlace(unfinished, folder);
@@ -122,6 +126,9 @@ async function putInPlace(unfinished: string, folder: string): Promise<void> {
   }
 }
 
+/** The metadata of an entry: `file` is a name without a folder, `sha256` the hash of its bytes. */
+type Kept = RouteFacts & { file: string; sha256: string };
+
 const factsShape = fieldsOf({
   kind: oneOf('count', 'predict'),
   title: text,
@@ -134,12 +141,13 @@ const factsShape = fieldsOf({
   bytes: amount,
   engine: optional(text),
   lossByEpoch: listOf(finite),
-} satisfies Partial<Record<keyof RouteFacts, Shape>>);
+  sha256: text,
+} satisfies Partial<Record<keyof Kept, Shape>>);
 
-/** The metadata of a route, if valid: the file may contain anything. `file` is a name without a folder. */
-function parseFacts(value: unknown): (RouteFacts & { file: string }) | undefined {
+/** The metadata, if valid: the file may contain anything. */
+function parseFacts(value: unknown): Kept | undefined {
   if (isDeep(value) || factsShape(value, '') !== undefined) return undefined;
-  const facts = value as RouteFacts & { file: string };
+  const facts = value as Kept;
   return path.basename(facts.file) === facts.file ? facts : undefined;
 }
 

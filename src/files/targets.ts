@@ -28,13 +28,21 @@ export async function locateAll(names: readonly string[], force: boolean): Promi
     if (found?.isCharacterDevice()) continue; // /dev/null may be named any number of times
     for (const key of found === undefined ? [path] : [path, identity(found)]) {
       const other = owners.get(key);
-      if (other !== undefined) throw sameFile(other, name);
+      if (other !== undefined && (key === path || (await areOneFile(other, name)))) throw sameFile(other, name);
     }
     owners.set(path, name);
     if (found !== undefined) owners.set(identity(found), name);
   }
   for (const target of targets) refuseExisting(target, force);
   return targets;
+}
+
+/** Looked at once more, because another process may have replaced the first file, whose number the second then has. */
+async function areOneFile(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all(
+    [one, other].map((name) => stat(name, { bigint: true }).catch(() => undefined)),
+  );
+  return first !== undefined && second !== undefined && identity(first) === identity(second);
 }
 
 /** Throws `file-exists` if `target` exists, `file-unwritable` if it is a folder. */

@@ -16,6 +16,11 @@ export function temporaryBeside(path: string): string {
   return temporary;
 }
 
+/** The name of the lock for writing `path` and what belongs to it. */
+export function lockBeside(path: string): string {
+  return join(dirname(path), `.${stem(path)}.lock`);
+}
+
 export function forget(temporary: string): void {
   inUse.delete(temporary);
 }

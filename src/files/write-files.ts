@@ -4,10 +4,11 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { throwIfAborted } from '../errors.ts';
 import { commit, type Step } from './commit.ts';
+import { lockCommit } from './commit-lock.ts';
 import type { OutputFile } from './output.ts';
 import { openSpecial } from './special-output.ts';
 import { locate, locateAll, refuseExisting, type Target } from './targets.ts';
-import { removeLeftovers, removeTemporary, temporaryBeside } from './temporaries.ts';
+import { lockBeside, removeLeftovers, removeTemporary, temporaryBeside } from './temporaries.ts';
 import { asUnwritable, unwritable } from './unwritable.ts';
 
 export interface WriteOptions {
@@ -66,13 +67,24 @@ export async function writeFiles(
       if (targets[at]!.special) await writeSpecial(targets[at]!, file, signal);
     }
     throwIfAborted(signal);
-    // Another process may have created these files in the meantime.
-    for (const { target } of steps) refuseExisting(await locate(target.name), force);
-    if (steps.length > 0) commit(steps, force);
+    if (steps.length > 0) await commitInTurn(steps, force);
   } finally {
     for (const { temporary } of steps) if (temporary !== undefined) await removeTemporary(temporary);
   }
   for (const folder of new Set(steps.map(({ target }) => dirname(target.path)))) await syncFolder(folder);
+}
+
+/** One process after another. */
+async function commitInTurn(steps: readonly Step[], force: boolean): Promise<void> {
+  // One file is replaced in one step.
+  const release = steps.length > 1 ? await lockCommit(lockBeside(steps[0]!.target.path)) : undefined;
+  try {
+    // Another process may have created these files in the meantime.
+    for (const { target } of steps) refuseExisting(await locate(target.name), force);
+    commit(steps, force);
+  } finally {
+    release?.();
+  }
 }
 
 /** For `catch`: converts a system error about `name` to a W2vError. */

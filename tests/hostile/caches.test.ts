@@ -15,6 +15,8 @@ import {
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+// @ts-expect-error: the benchmarks are plain JavaScript
+import { withoutCost } from '../../bench/kills/targets.js';
 import { defaultCacheDirectory } from '../../src/fetch/cache.ts';
 import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
 import { isMissing } from '../requirements.ts';
@@ -158,6 +160,39 @@ describe('results of a comparison', () => {
       mkdirSync(join(result, 'made.json'));
     });
     await room.expect(compare, { exit: 0, says: routes });
+  });
+  it.each([
+    ['is empty', (file: string) => replaceFile(file, Buffer.alloc(0))],
+    ['is cut', (file: string) => replaceFile(file, readFileSync(file).subarray(0, statSync(file).size - 7))],
+    ['has other bytes', (file: string) => replaceFile(file, readFileSync(file).fill(0xa5, 3, 40))],
+    [
+      'has other numbers at its end',
+      (file: string) => replaceFile(file, Buffer.concat([readFileSync(file).subarray(0, -6), Buffer.alloc(6, 0x3f)])),
+    ],
+    ['is gone', (file: string) => rmSync(file)],
+    [
+      'is a folder',
+      (file: string) => {
+        rmSync(file);
+        mkdirSync(file);
+      },
+    ],
+  ])('any one file %s: the scores are the same', async (_what, damage) => {
+    await changed(() => {});
+    const scores = (stdout: string) => JSON.stringify(withoutCost(JSON.parse(stdout)));
+    const whole = scores((await room.run(`${compare} --json`)).stdout);
+    expect(whole).toContain('neighbors');
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(files.length).toBeGreaterThanOrEqual(6);
+    for (const turn of [0, 1, 2]) {
+      // Another file of each result.
+      await changed((result, at) => {
+        const names = readdirSync(result).sort();
+        damage(join(result, names[(at + turn) % names.length]!));
+      });
+      const { stdout } = await room.expect(`${compare} --json`, { exit: 0, never: /NaN|undefined/ });
+      expect(scores(stdout)).toBe(whole);
+    }
   });
   it('CC8, CC8b: have other words, or other numbers', async () => {
     await changed((result) => {
