@@ -1,4 +1,4 @@
-// Which losses the TensorFlow engine trains with. Checked before it is loaded, and by the engine for those who open it themselves.
+// Which losses the TensorFlow engine trains with. Checked before the engine is loaded, and by the engine itself for direct callers.
 import { W2vError } from '../errors.ts';
 import type { Loss } from './settings.ts';
 

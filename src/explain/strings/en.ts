@@ -425,7 +425,7 @@ export const en = {
     dimensions: 'Dimensions D',
     learningRate: 'Learning rate',
     seed: 'Seed',
-    as: 'Where they differ, as in',
+    as: 'Where the book and word2vec.c differ, as in',
     asShort: { book: 'the book', word2vec: 'word2vec.c' },
     reset: 'Back to the start',
     outOfRange: (name: string, low: number, high: number) => `${name}: a number from ${low} to ${thousands(high)}`,

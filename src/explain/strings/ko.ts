@@ -425,7 +425,7 @@ export const ko: Strings = {
     dimensions: '차원 D',
     learningRate: '학습률',
     seed: '시드',
-    as: '서로 다른 곳에서는',
+    as: '책과 word2vec.c가 다른 곳에서는',
     asShort: { book: '책의 방식', word2vec: 'word2vec.c의 방식' },
     reset: '처음으로',
     outOfRange: (name, low, high) => `${name}: ${low}부터 ${thousands(high)}까지의 수`,

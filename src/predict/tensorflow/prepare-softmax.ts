@@ -1,5 +1,5 @@
 // The full softmax's share of a step that needs no TensorFlow: which rows are read, and which targets each centre has.
-// Skip-gram: input rows are the T centres', targets the words of the block. CBOW: input rows are the block's, targets the centres.
+// Skip-gram: input rows are those of the T centres, targets the words of the block. CBOW: the other way round.
 //
 // All V output rows move at one rate, as in the portable engine: with one stream of T centres no sum overshoots as it may in
 // the larger batches of negative sampling (damping.ts).

@@ -1,4 +1,4 @@
-// What steps are made from, what is known of those that are made, and the memory they are made in.
+// What steps are made from, facts about steps that are made, and the memory for them.
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import type { TrainSettings } from '../settings.ts';
 import { cbowPreparation } from './prepare-cbow.ts';
@@ -13,10 +13,10 @@ export type Method = Pick<TrainSettings, 'model' | 'loss'>;
 export interface StepPlan extends Method {
   shape: TrainingShape;
   storage: EncodedCorpus['storage'];
-  /** Entries of the storage, and how many of them are words. */
+  /** Entries of the storage, and how many of these are words. */
   length: number;
   tokens: number;
-  /** (V) counts, and chances to survive subsampling. */
+  /** (V) counts, and probabilities to be kept by subsampling. */
   counts: Float64Array;
   keep: Float64Array;
   negative: number;
@@ -32,7 +32,7 @@ export interface StepPlan extends Method {
   from?: Float64Array | undefined;
 }
 
-/** A chain of steps' facts. */
+/** Facts about a chain of steps. */
 export interface StepFacts {
   /** Centres with a context, of all steps. */
   centres: number;

@@ -1,8 +1,8 @@
 // The graph that trains: S batches in a row, each cut into lanes of streams that run side by side.
 //
-// A lane reads its rows, multiplies, and finds what to add; then the lanes' additions are made in order (embedding.ts).
-// So lanes use several threads within a batch, one batch still sees what the last one learnt, and the result does not
-// depend on the threads.
+// Each lane reads its rows and computes its updates; then the updates of all lanes are added in a fixed order (embedding.ts).
+// So a batch uses several threads, each batch reads what the previous one wrote, and the result does not depend on the
+// number of threads.
 import type { Matrix } from '../engine.ts';
 import { createCbowGraph } from './cbow.ts';
 import { createEmbedding } from './embedding.ts';
@@ -18,9 +18,9 @@ import type { TrainingShape } from './training-shape.ts';
 export interface TrainingSession {
   /** Trains on S batches. */
   train(inputs: StepInput): void;
-  /** The same; returns their summed loss (nats), each batch's from before its update. */
+  /** The same, and returns their summed loss (nats), each batch's before its update. */
   measure(inputs: StepInput): number;
-  /** Sets, or copies out, the rows of a matrix from number `first` on: `rows` (n, D). They are zero before. */
+  /** Writes or reads the rows of a matrix from row `first` on: `rows` (n, D). Before the first write they are zero. */
   writeRows(matrix: Matrix, first: number, rows: Float32Array): void;
   readRows(matrix: Matrix, first: number, rows: Float32Array): void;
   close(): void;
@@ -69,7 +69,7 @@ export async function openTrainingSession(
   }
   const updated = [...embeddings.input.updated(), ...embeddings.output.updated()];
   graph.signature('train', names, graph.done(updated));
-  // (B): one of each stream, so that the sum is the same to the last bit for any number of lanes.
+  // (B), one value per stream: JavaScript adds them in the same order for any number of lanes.
   const loss = graph.concatenate(losses.map((lane) => lane.reduce((a, b) => graph.add(a, b))));
   graph.signature('measure', names, graph.after(updated, loss));
 

@@ -1,23 +1,23 @@
-// How much is trained on at once: batches in a call, streams in a batch, places of a stream.
+// Sizes of a call: batches in a call, streams in a batch, places of a stream.
 import type { BatchShape } from '../batches.ts';
 import type { TrainSettings } from '../settings.ts';
 
 export interface TrainingShape extends BatchShape {
   /** S: batches trained in one call. */
   chain: number;
-  /** Parts a batch's streams are cut into; divides B. */
+  /** Groups that the streams of a batch are divided into; divides B. */
   lanes: number;
 }
 
 /**
- * Chosen on English Wikipedia (docs/algorithms.md): smaller batches spend their time in calls, larger ones train on rows
- * too stale. A short corpus gets fewer streams, so that each still reads a good run of text, long beside its windows.
+ * Chosen on English Wikipedia (docs/algorithms.md): smaller batches spend their time on calls, larger ones train from rows
+ * that are too old. A short corpus has fewer streams, so that each reads a stretch of text much longer than its windows.
  *
  * @param tokens words of one epoch
  */
 export function trainingShape({ window, negative, threads, loss }: TrainSettings, tokens: number): TrainingShape {
   const isSoftmax = loss === 'softmax';
-  // The softmax's one stream is as large a batch as the portable engine's blocks.
+  // With the softmax, one stream: a batch is as large as a block of the portable engine.
   const streams = isSoftmax ? 1 : 2 * Math.max(1, Math.min(16, Math.floor(tokens / Math.max(2048, 16 * window))));
   const centres = 16;
   return {
@@ -28,7 +28,7 @@ export function trainingShape({ window, negative, threads, loss }: TrainSettings
     streams,
     centres,
     window,
-    // 12 for 5. With 8 CBOW loses two to three points of the analogies; a multiple of 4 has whole vectors (docs/algorithms.md).
+    // 12 for `--negative 5`. With 8, CBOW loses two to three points on analogies (docs/algorithms.md).
     negatives: isSoftmax ? 0 : 4 * Math.max(3, Math.ceil(0.6 * negative)),
   };
 }
