@@ -98,7 +98,7 @@ function encodeSignature({ inputs, output }: Signature): Encoded {
   return message(
     ...inputs.map((input) => field(1, entry(input.tensor, tensorInfo(input)))),
     field(2, entry(OUTPUT, tensorInfo(output))),
-    field(3, 'w2v'), // method_name, required but not used
+    field(3, 'w2v'), // method_name, which nothing reads
   );
 }
 
