@@ -447,7 +447,7 @@ export const en = {
     bench: {
       heading: 'Step by step',
       lead: 'Walk through the training, one operation, one pair or one epoch at a time, forward and back. One pair is one step here.',
-      keys: '← → operation, Shift ← → pair, Shift ↑ ↓ epoch, Home: the start',
+      keys: '← → operation, Shift ← → pair, Shift ↑ ↓ epoch, Home: the start, End: the update of this pair',
       link: 'Step through this chapter',
       network: 'Network',
       walks: {

@@ -447,7 +447,7 @@ export const ko: Strings = {
     bench: {
       heading: '한 걸음씩',
       lead: '학습을 연산 하나, 단어 쌍 하나, 에폭 하나씩 앞뒤로 따라가 보세요. 여기서는 쌍 하나가 한 걸음입니다.',
-      keys: '← → 연산, Shift ← → 쌍, Shift ↑ ↓ 에폭, Home: 처음으로',
+      keys: '← → 연산, Shift ← → 쌍, Shift ↑ ↓ 에폭, Home: 처음으로, End: 이 쌍의 갱신',
       link: '이 장을 한 걸음씩 따라가기',
       network: '신경망',
       walks: {

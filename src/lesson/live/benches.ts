@@ -12,7 +12,8 @@ import { all, keepingFocus } from './page-elements.ts';
 export interface Benches {
   /** Fills the benches that are in the page. */
   open(lesson: Lesson): void;
-  move(bench: HTMLElement, by: keyof Place | 'start', step: 1 | -1): void;
+  /** `start`: of the training; `end`: of the pair, its update. */
+  move(bench: HTMLElement, by: keyof Place | 'start' | 'end', step: 1 | -1): void;
   choose(bench: HTMLElement, walk: WalkName): void;
   setWeight(key: string, text: string): void;
   /** Restores the random weights of `walk`. */
@@ -96,7 +97,9 @@ export function createBenches({ state, change, changeWeights }: BenchesOf): Benc
     move(bench, by, step) {
       const { walk, place } = state().benches[chapterOf(bench)]!;
       const walker = walkerOf(chapterOf(bench));
-      put(bench, walk, by === 'start' ? FIRST_PLACE : walker.move(walker.nearest(place), by, step));
+      if (by === 'start') put(bench, walk, FIRST_PLACE);
+      else if (by === 'end') put(bench, walk, walker.nearest({ ...place, operation: Number.MAX_SAFE_INTEGER }));
+      else put(bench, walk, walker.move(walker.nearest(place), by, step));
     },
     choose(bench, walk) {
       put(bench, walk, FIRST_PLACE);

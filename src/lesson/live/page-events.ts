@@ -16,7 +16,7 @@ export interface Listeners {
 /** Milliseconds without typing before everything is recomputed. */
 const TYPING = 250;
 
-const keys: Readonly<Record<string, [by: keyof Place | 'start', step: 1 | -1]>> = {
+const keys: Readonly<Record<string, [by: keyof Place | 'start' | 'end', step: 1 | -1]>> = {
   ArrowRight: ['operation', 1],
   ArrowLeft: ['operation', -1],
   'Shift ArrowRight': ['pair', 1],
@@ -24,6 +24,7 @@ const keys: Readonly<Record<string, [by: keyof Place | 'start', step: 1 | -1]>> 
   'Shift ArrowDown': ['epoch', 1],
   'Shift ArrowUp': ['epoch', -1],
   Home: ['start', 1],
+  End: ['end', 1],
 };
 
 export function listenToPage(listeners: Listeners): void {
