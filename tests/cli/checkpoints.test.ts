@@ -1,7 +1,7 @@
 // Checkpoints of the command itself: signals, kills, and what it says.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { resumeCommand } from '../../src/cli/checkpoints.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 import { engines } from '../predict/engines.ts';
@@ -33,7 +33,7 @@ async function stopped(args: string[], isTime: (stderr: string) => boolean, sign
 
 describe.each(engines)('with the engine $name', ({ name, isMissing }) => {
   const test = it.skipIf(isMissing);
-  const long = ['--engine', name, '--epochs', name === 'wasm' ? '300' : '100'];
+  const long = ['--engine', name, '--epochs', '300'];
 
   test.each([
     ['SIGINT', 130],
@@ -50,15 +50,13 @@ describe.each(engines)('with the engine $name', ({ name, isMissing }) => {
       const end = await stopped(args, () => existsSync(`${dir}/checkpoint-1.w2v`) && sent++ === 0, signal);
       expect(end.code).toBe(code);
       const resume = train(...long, '-o', part, ...every, '--resume', dir);
-      expect(end.stderr).toMatch(
-        /Saved after [\d.]+ epochs? of \d00 in .*\. To go on:\n {2}w2v train .*\nStopped\.\n$/,
-      );
+      expect(end.stderr).toMatch(/Saved after [\d.]+ epochs? of 300 in .*\. To go on:\n {2}w2v train .*\nStopped\.\n$/);
       expect(end.stderr).toContain(`  w2v ${resume.join(' ')}\n`);
       expect(existsSync(part)).toBe(false);
       const again = await spawnW2v(resume);
       expect([again.code, again.stderr]).toEqual([
         0,
-        expect.stringMatching(/\nResumed after [\d.]+ epochs? of \d00, saved at /),
+        expect.stringMatching(/\nResumed after [\d.]+ epochs? of 300, saved at /),
       ]);
       expect(readFileSync(part)).toEqual(readFileSync(whole));
       expect(readdirSync(dir).filter((one) => !one.startsWith('checkpoint-'))).toEqual([]);
@@ -164,6 +162,18 @@ describe('w2v train --checkpoint', () => {
     expect([epochs, seconds.train > checkpoint.secondsBefore]).toEqual([4, true]);
     const manifest = JSON.parse(readFileSync(path('c.bin.json'), 'utf8'));
     expect(manifest.lossByEpoch).toHaveLength(4);
+  });
+
+  it('says how to go on where the output cannot be written after all', async () => {
+    const [dir, folder] = [path('late'), path('gone')];
+    mkdirSync(folder);
+    const output = `${folder}/o.bin`;
+    const running = runHere(train('--engine', 'wasm', '--epochs', '100', '-o', output, '--checkpoint', dir));
+    await vi.waitUntil(() => existsSync(`${dir}/checkpoint.lock`));
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, '');
+    const { code, stderr } = await running;
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/Saved after 100 epochs of 100 in .*\n {2}w2v train /)]);
   });
 
   it('on several threads it goes on, and says that the bytes are not those of an uninterrupted run', async () => {

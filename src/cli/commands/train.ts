@@ -74,15 +74,12 @@ async function run(
   if (saving) await checkCheckpoints(saving.checkpoint, saving.resume, { settings, engine });
 
   const start = await startOf(context, options, settings);
-  const { corpus, made, seconds } = await fromCorpus(context, corpora, options, {
+  const work = fromCorpus(context, corpora, options, {
     async make(corpus, progress) {
       const stopsAtOnce = saving && context.delayStop?.();
       try {
         const run = { engine, initVectors: start, freeze, keepWords, ...saving, ...progress };
         return await trainWordVectors(corpus, settings, run);
-      } catch (error) {
-        if (!(error instanceof W2vError && error.code === 'diverged')) speaker.stopped();
-        throw error;
       } finally {
         stopsAtOnce?.();
       }
@@ -95,6 +92,11 @@ async function run(
       }
       await writeOutputs(context, options, outputs);
     },
+  });
+  const { corpus, made, seconds } = await work.catch((error) => {
+    // Also where the outputs could not be written: the training is saved at its end.
+    if (!(error instanceof W2vError && error.code === 'diverged')) speaker.stopped();
+    throw error;
   });
 
   const { words } = corpus.vocabulary;
