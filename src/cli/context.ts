@@ -18,6 +18,10 @@ export interface CommandContext {
   /** --no-color was given. */
   noColor: boolean;
   signal: AbortSignal;
+  /** The words of the command line; none in tests of single functions. */
+  words?: readonly string[];
+  /** What is done from now on may take its time to stop, since it saves its work, until the returned function is called. */
+  delayStop?: () => () => void;
 }
 
 /** Prints results on stdout: the exact text; on a terminal without control characters other than colours. */

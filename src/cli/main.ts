@@ -16,7 +16,7 @@ stdout.on('error', (cause: NodeJS.ErrnoException) => {
 });
 process.stderr.on('error', () => {}); // continue without messages
 
-const signal = listenForInterrupt(process, process.stderr, endBy);
+const { signal, delayStop } = listenForInterrupt(process, process.stderr, endBy);
 signal.addEventListener('abort', () => process.stdin.destroy()); // a read that waits for more text would never end
 
 process.exitCode = await run(process.argv.slice(2), {
@@ -26,6 +26,7 @@ process.exitCode = await run(process.argv.slice(2), {
   environment: process.env,
   noColor: false,
   signal,
+  delayStop,
 });
 
 function cleanUp(): void {

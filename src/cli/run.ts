@@ -15,8 +15,8 @@ import { describeError } from './terminal/report-error.ts';
 export async function run(args: readonly string[], outside: CommandContext): Promise<number> {
   const end = args.indexOf('--');
   const isNoColor = (arg: string, index: number) => arg === '--no-color' && (end < 0 || index < end);
-  const context = { ...outside, noColor: outside.noColor || args.some(isNoColor) };
   const words = translateCommand(args.filter((arg, index) => !isNoColor(arg, index)));
+  const context = { ...outside, noColor: outside.noColor || args.some(isNoColor), words };
   const asked = nameAsked(words);
   try {
     const program = await createProgram(words, context);

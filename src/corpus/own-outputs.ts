@@ -1,11 +1,14 @@
-// Recognises files that w2v wrote into a folder of texts: vectors, manifests and side files. They are not text, so the
-// next run over the folder must not read them.
+// Recognises files that w2v wrote into a folder of texts: vectors, manifests, side files and checkpoints. They are not text, so
+// the next run over the folder must not read them.
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
 const MANIFEST = '.json';
 // The manifest, the words of a matrix, and the approximate index with its metadata.
 const sideEndings = ['', '.words', '.hnsw', '.hnsw.json'];
+// src/predict/checkpoint/: a checkpoint, and the lock of their folder.
+const checkpoint = /^checkpoint(-[12]\.w2v|\.lock)$/;
+const checkpointStart = /^(w2v-ckpt|\{"pid":)/;
 const LARGEST_MANIFEST = 1 << 26;
 
 /** Tests names in one folder; `has` says whether the folder contains a name. */
@@ -20,6 +23,7 @@ export function ownOutputs(folder: string, has: (name: string) => boolean): (nam
     return found;
   };
   return (name) =>
+    (checkpoint.test(name) && checkpointStart.test(startOf(join(folder, name)))) ||
     (name.endsWith(MANIFEST) && isManifest(name)) ||
     sideEndings.some(
       (ending) => name.endsWith(ending) && isManifest(name.slice(0, name.length - ending.length) + MANIFEST),
@@ -30,14 +34,7 @@ export function ownOutputs(folder: string, has: (name: string) => boolean): (nam
 function holdsManifest(path: string): boolean {
   try {
     // A folder may contain many JSON files; the first bytes rule out most of them.
-    const start = Buffer.alloc(64);
-    const file = openSync(path, 'r');
-    try {
-      readSync(file, start, 0, start.length, 0);
-    } finally {
-      closeSync(file);
-    }
-    if (!/^\s*\{\s*"version"\s*:/.test(start.toString('latin1'))) return false;
+    if (!/^\s*\{\s*"version"\s*:/.test(startOf(path))) return false;
     const text = readFileSync(path, 'utf8');
     if (text.length > LARGEST_MANIFEST) return false;
     const { command, route, vocabulary } = JSON.parse(text) as Record<string, unknown>;
@@ -45,4 +42,20 @@ function holdsManifest(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The first bytes, as Latin-1; nothing if they cannot be read. */
+function startOf(path: string): string {
+  const start = Buffer.alloc(64);
+  try {
+    const file = openSync(path, 'r');
+    try {
+      readSync(file, start, 0, start.length, 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return '';
+  }
+  return start.toString('latin1');
 }

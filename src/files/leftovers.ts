@@ -1,6 +1,7 @@
 // Whether a file or a folder with the name of a process in its own name was left behind by one that was killed.
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
+import { isProcessAlive } from './process-alive.ts';
 
 /** Process ids are valid on one machine only, but folders may be shared between machines. */
 export const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 4);
@@ -19,14 +20,5 @@ export function isLeftBehind(on: string | undefined, pid: number, modified: numb
 
 /** Whether the process of this machine that made a file with its number has ended. */
 export function hasEnded(pid: number, modified: number): boolean {
-  return pid === process.pid ? modified < started : !lives(pid);
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
+  return pid === process.pid ? modified < started : !isProcessAlive(pid);
 }

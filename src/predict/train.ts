@@ -6,14 +6,16 @@ import { throwIfAborted, W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import type { OnProgress } from '../progress.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { TrainingEngine } from './engine.ts';
+import type { Resume } from './checkpoint/checkpoint-folder.ts';
+import { type CheckpointOptions, type CheckpointReport, openCheckpoints } from './checkpoint/checkpoints.ts';
+import type { TrainingEngine, TrainTask } from './engine.ts';
 import { matchedWords, matchVectors, startFrom } from './initial-vectors.ts';
 import { initialRows } from './initialize.ts';
 import { type EngineChoice, openEngine } from './open-engine.ts';
 import { type TrainSettings, trainSettingNames, trainSettings } from './settings.ts';
 import { requireLossFits } from './softmax-limit.ts';
 import { allLeftOut, requireSomethingToLearn } from './something-to-learn.ts';
-import { runTraining } from './train-loop.ts';
+import { runTraining, type Trained } from './train-loop.ts';
 
 export interface TrainOptions {
   /** An engine that is already there (see `openEngine`), or the name of one; `auto` by default. */
@@ -22,6 +24,13 @@ export interface TrainOptions {
   initVectors?: WordVectors | undefined;
   /** Words that start from `initVectors` keep their vector: rows of the input matrix do not move. */
   freeze?: boolean | undefined;
+  /** Saves the training now and then, and when the signal fires, so that `resume` goes on from there. */
+  checkpoint?: CheckpointOptions | undefined;
+  /**
+   * Goes on from the newest whole checkpoint in the folder of `checkpoint`; 'if-any' begins where there is none. Text, settings
+   * and engine are those of the first time; `epochs` may be more, and the learning rate then falls along the line to the new end.
+   */
+  resume?: Resume | undefined;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -30,6 +39,8 @@ const runNames = namesOf<TrainOptions>({
   engine: true,
   initVectors: true,
   freeze: true,
+  checkpoint: true,
+  resume: true,
   onProgress: true,
   signal: true,
 });
@@ -53,6 +64,8 @@ export interface TrainResult {
   trainedTokens: number;
   /** Words of the vocabulary that started from `initVectors`; 0 without them. */
   initWords: number;
+  /** Of a training with checkpoints. */
+  checkpoint?: CheckpointReport;
 }
 
 /**
@@ -86,13 +99,16 @@ export async function trainWordVectors(
   const engine =
     typeof options.engine === 'object' ? options.engine : (await openEngine(options.engine, { threads, loss })).engine;
   const initial = initialRows(settings, words.length);
+  if (options.resume && options.checkpoint === undefined) {
+    throw new W2vError('usage', 'resume is given without a folder to resume from', 'name it: checkpoint.dir');
+  }
   const task = {
     corpus,
     settings,
     initial: start ? startFrom(start, initial) : initial,
     ...(start && freeze && { frozen: matchedWords(start) }),
   };
-  const { input, output, ...rest } = await runTraining(engine, task, options);
+  const { input, output, ...rest } = await runWithCheckpoints(engine, task, options);
   if (rest.trainedTokens === 0) throw allLeftOut(corpus, settings);
   const dimensions = settings.dim;
   return {
@@ -104,6 +120,22 @@ export async function trainWordVectors(
     ...rest,
     initWords: start?.matched ?? 0,
   };
+}
+
+async function runWithCheckpoints(
+  engine: TrainingEngine,
+  task: TrainTask,
+  { checkpoint, resume = false, initVectors, onProgress, signal }: TrainOptions,
+): Promise<Trained & { checkpoint?: CheckpointReport }> {
+  if (checkpoint === undefined) return runTraining(engine, task, { onProgress, signal });
+  const checkpoints = await openCheckpoints(checkpoint, resume, { ...task, engine, initVectors, signal });
+  try {
+    const { from, saver, initial = task.initial } = checkpoints;
+    const trained = await runTraining(engine, { ...task, initial }, { onProgress, signal, saver, from });
+    return { ...trained, checkpoint: checkpoints.report() };
+  } finally {
+    await checkpoints.close();
+  }
 }
 
 function outputVectors({ loss, dim }: TrainSettings, { words, counts }: Vocabulary, output: Float32Array): WordVectors {

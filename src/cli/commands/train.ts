@@ -6,6 +6,7 @@ import { W2vError } from '../../errors.ts';
 import { counted, duration, thousands } from '../../format-numbers.ts';
 import type { Manifest } from '../../formats/manifest.ts';
 import { matrixHash } from '../../formats/matrix-hash.ts';
+import { checkCheckpoints } from '../../predict/checkpoint/checkpoints.ts';
 import { requireDimensions } from '../../predict/initial-vectors.ts';
 import { openEngine } from '../../predict/open-engine.ts';
 import { type TrainSettings, trainSettings } from '../../predict/settings.ts';
@@ -13,6 +14,7 @@ import { type TrainResult, trainWordVectors } from '../../predict/train.ts';
 import { trainingAdvice } from '../../predict/training-advice.ts';
 import { locateTfjsNode } from '../../setup/tfjs-node.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
+import { checkpointSpeaker, checkpointsOf } from '../checkpoints.ts';
 import { type CommandContext, cacheDirectory, printJson, say, withProgress } from '../context.ts';
 import { fromCorpus, manifestOf } from '../from-corpus.ts';
 import { loadDenseVectors } from '../open-vectors.ts';
@@ -57,9 +59,27 @@ async function run(
   const { engine, why } = await openEngine(options.engine, { ...settings, modulePath });
   if (!quiet) say(context, `Engine: ${engine.name} (${why})`);
 
+  const isRacing = engine.name === 'wasm' && settings.threads > 1 && !settings.deterministic;
+  const speaker = checkpointSpeaker(context, { options, epochs: settings.epochs, isRacing, corpora });
+  const { tokenizer, keepCase = false, minCount, maxVocab } = options;
+  const identity = { tokenizer, keepCase, minCount, maxVocab };
+  const saving = checkpointsOf(options, { identity, onEvent: speaker.onEvent });
+  if (saving) await checkCheckpoints(saving.checkpoint, saving.resume, { settings, engine });
+
   const start = await startOf(context, options, settings);
   const { corpus, made, seconds } = await fromCorpus(context, corpora, options, {
-    make: (corpus, progress) => trainWordVectors(corpus, settings, { engine, initVectors: start, freeze, ...progress }),
+    async make(corpus, progress) {
+      const stopsAtOnce = saving && context.delayStop?.();
+      try {
+        const run = { engine, initVectors: start, freeze, ...saving, ...progress };
+        return await trainWordVectors(corpus, settings, run);
+      } catch (error) {
+        if (context.signal.aborted) speaker.stopped();
+        throw error;
+      } finally {
+        stopsAtOnce?.();
+      }
+    },
     async write(result, corpus, { read }) {
       const manifest = await trainManifest(corpus, options, result, { read, train: result.seconds });
       const outputs: Output[] = [{ path: output, vectors: result.vectors, manifest, what: 'the vectors' }];
@@ -86,6 +106,7 @@ async function run(
       loss: loss ?? null,
       wordsPerSecond,
       initVectors: startedFrom(options, made) ?? null,
+      checkpoint: made.checkpoint ?? null,
       seconds: { read, train: made.seconds, write, total },
       output,
     });

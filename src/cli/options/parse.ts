@@ -65,6 +65,25 @@ export function byteAmount(flag: string): Parser<number> {
   };
 }
 
+/** A time between two events: seconds, or epochs of a training. */
+export type Interval = { seconds: number } | { epochs: number };
+
+const unitSeconds: Record<string, number> = { s: 1, m: 60, h: 3600 };
+
+/** `30s`, `10m`, `2h`, `1.5 hours`; `1e`, `0.5 epochs`. */
+export function interval(flag: string): Parser<Interval> {
+  const units = /^([\d.]+)\s*(?:(s|m|h)|(s)ec(?:ond)?s?|(m)in(?:ute)?s?|(h)(?:ou)?rs?|(e)(?:pochs?)?)$/i;
+  return (value) => {
+    const [, digits = '', ...letters] = units.exec(value.trim()) ?? [];
+    const number = parseNumber(digits);
+    const unit = letters.find((letter) => letter !== undefined)?.toLowerCase();
+    if (unit === undefined || !(number > 0)) {
+      return refuse(flag, value, 'a time such as 30s, 10m or 2h, or epochs such as 1e');
+    }
+    return unit === 'e' ? { epochs: number } : { seconds: number * unitSeconds[unit]! };
+  };
+}
+
 function parseNumber(value: string): number {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
 }

@@ -6,7 +6,7 @@ import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
 import { type Loss, losses, type Model, models, type TrainSettings } from '../../predict/settings.ts';
 import { addCorpusOptions, type CorpusOptions } from './corpus.ts';
 import { addOutputOptions, type OutputOptions } from './output.ts';
-import { addChoice, addDecimal, decimalNumber, oneOf } from './parse.ts';
+import { addChoice, addDecimal, decimalNumber, type Interval, interval, oneOf } from './parse.ts';
 import { addRunOptions } from './run.ts';
 import { addCommonTraining } from './training.ts';
 
@@ -30,6 +30,9 @@ export interface TrainCommandOptions extends CorpusOptions, OutputOptions {
   threads: number;
   seed: number;
   deterministic?: boolean;
+  checkpoint?: string;
+  checkpointEvery?: Interval;
+  resume?: string;
 }
 
 export function addTrainOptions(command: Command): void {
@@ -68,6 +71,28 @@ export function addTrainOptions(command: Command): void {
     '--deterministic',
     'the same output for the same seed, whatever --threads is (tensorflow: always; wasm: runs on one thread)',
   );
+  addCheckpointOptions(command);
+}
+
+/** Saved on the way, and gone on from. */
+function addCheckpointOptions(command: Command): void {
+  command
+    .optionsGroup('Checkpoints:')
+    .option(
+      '--checkpoint <dir>',
+      'save the training in this folder, every so often and at Ctrl-C or SIGTERM, which print how to resume (default: none)',
+    )
+    .addOption(
+      new Option('--checkpoint-every <time>', 'how often: 30s, 10m, 2h, or 1e for epochs (default: 10m)').argParser(
+        interval('--checkpoint-every'),
+      ),
+    )
+    .option(
+      '--resume <dir>',
+      'go on from the newest checkpoint in this folder, and save there; the same text and options, --epochs may be more: ' +
+        'the learning rate then falls along the line to the new end. With --checkpoint of the same folder: begin where ' +
+        'it has none (default: none)',
+    );
 }
 
 /** Where training starts. */

@@ -9,11 +9,18 @@ export interface SignalSource {
   on(signal: NodeJS.Signals, listener: () => void): unknown;
 }
 
+export interface Interrupt {
+  signal: AbortSignal;
+  /** From now until the returned function is called, the first signal waits for the work as long as it takes. */
+  delayStop(): () => void;
+}
+
 const PATIENCE = 3000; // milliseconds that the work may take to stop
 
 /**
  * The signal given to all long work; its reason is the name of what came. `end` is called at the second one, and where
- * the first has not ended the work in time: a thread that waits for a pipe, say, cannot be stopped.
+ * the first has not ended the work in time: a thread that waits for a pipe, say, cannot be stopped. Work that saves itself
+ * may have more time (`delayStop`).
  *
  * SIGHUP, the terminal is closed, stops what shows itself there. Without a terminal the work goes on, as `nohup` wants it
  * (Node.js has undone what `nohup` arranged before this program begins).
@@ -22,8 +29,10 @@ export function listenForInterrupt(
   source: SignalSource,
   stderr: OutputStream,
   end: (signal: StopSignal) => void,
-): AbortSignal {
+): Interrupt {
   const controller = new AbortController();
+  let delays = 0;
+  let endSoon: (() => void) | undefined;
   const onSignal = (name: StopSignal) => {
     if (controller.signal.aborted) {
       end(name);
@@ -34,13 +43,23 @@ export function listenForInterrupt(
     const line = name === 'SIGINT' ? `Stopping...; ${again}` : `Stopping (${name})...; ${again}`;
     // On a terminal the line begins with the ^C that was typed.
     stderr.write(`${stderr.isTTY ? '\r\u001b[K' : ''}${line}\n`);
-    setTimeout(() => end(name), PATIENCE).unref();
+    endSoon = () => void setTimeout(() => end(name), PATIENCE).unref();
+    if (delays === 0) endSoon();
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) source.on(name, () => onSignal(name));
   source.on('SIGHUP', () => {
     if (stderr.isTTY) onSignal('SIGHUP');
   });
-  return controller.signal;
+  return {
+    signal: controller.signal,
+    delayStop() {
+      delays++;
+      return () => {
+        delays--;
+        if (delays === 0) endSoon?.();
+      };
+    },
+  };
 }
 
 /** What to exit with after `signal` has stopped the work. */

@@ -14,8 +14,8 @@ function listening(isTTY: boolean) {
   const written: string[] = [];
   const ended: string[] = [];
   const stderr = { isTTY, write: (text: string) => written.push(text) };
-  const signal = listenForInterrupt(source, stderr, (name) => ended.push(name));
-  return { source, written, ended, signal };
+  const { signal, delayStop } = listenForInterrupt(source, stderr, (name) => ended.push(name));
+  return { source, written, ended, signal, delayStop };
 }
 
 describe('listenForInterrupt', () => {
@@ -38,6 +38,26 @@ describe('listenForInterrupt', () => {
     expect(ended).toEqual([]);
     vi.advanceTimersByTime(1);
     expect(ended).toEqual(['SIGINT']);
+  });
+
+  it('work that saves itself has all the time it needs, except from a second Ctrl-C', () => {
+    const { source, ended, delayStop } = listening(false);
+    const [first, second] = [delayStop(), delayStop()];
+    first();
+    source.emit('SIGINT');
+    vi.advanceTimersByTime(100_000);
+    expect(ended).toEqual([]);
+    second();
+    vi.advanceTimersByTime(2999);
+    expect(ended).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(ended).toEqual(['SIGINT']);
+
+    const again = listening(false);
+    again.delayStop();
+    again.source.emit('SIGTERM');
+    again.source.emit('SIGTERM');
+    expect(again.ended).toEqual(['SIGTERM']);
   });
 
   it('says what came, and has its exit code', () => {

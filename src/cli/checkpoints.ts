@@ -1,0 +1,131 @@
+// Checkpoints of a command: the options as the library takes them, what is said of them, and the command that resumes.
+import { W2vError } from '../errors.ts';
+import { counted } from '../format-numbers.ts';
+import type { Resume } from '../predict/checkpoint/checkpoint-folder.ts';
+import type { CheckpointOptions } from '../predict/checkpoint/checkpoints.ts';
+import type { CheckpointEvent } from '../predict/checkpoint/saver.ts';
+import { printable } from '../printable.ts';
+import { type CommandContext, say, stderrColors } from './context.ts';
+import { quotedForShell } from './options/output.ts';
+import type { Interval } from './options/parse.ts';
+
+export interface CheckpointCommandOptions {
+  checkpoint?: string;
+  checkpointEvery?: Interval;
+  resume?: string;
+  force?: boolean;
+  quiet?: boolean;
+}
+
+export interface CommandCheckpoints {
+  checkpoint: CheckpointOptions;
+  resume: Resume;
+}
+
+/** Undefined without a folder. @throws W2vError 'usage' for options that contradict each other */
+export function checkpointsOf(
+  options: CheckpointCommandOptions,
+  given: Pick<CheckpointOptions, 'identity' | 'onEvent'>,
+): CommandCheckpoints | undefined {
+  const { checkpoint, checkpointEvery: every, resume, force } = options;
+  const dir = resume ?? checkpoint;
+  if (dir === undefined) {
+    if (every === undefined) return undefined;
+    throw new W2vError('usage', '--checkpoint-every is given without a folder', 'name one: --checkpoint DIR');
+  }
+  if (checkpoint !== undefined && resume !== undefined && checkpoint !== resume) {
+    const observed = '--checkpoint and --resume name different folders';
+    throw new W2vError('usage', observed, 'a training that is resumed goes on saving in the folder of --resume');
+  }
+  const interval =
+    every === undefined ? {} : 'epochs' in every ? { everyEpochs: every.epochs } : { everySeconds: every.seconds };
+  return {
+    checkpoint: { dir, force, ...interval, ...given },
+    resume: resume === undefined ? false : checkpoint === undefined ? true : 'if-any',
+  };
+}
+
+export interface CheckpointSpeaker {
+  onEvent(event: CheckpointEvent): void;
+  /** A signal has stopped the training: where it is, and how to go on. Nothing if nothing is saved. */
+  stopped(): void;
+}
+
+/** Says what happens to checkpoints; of the failures in a row only the first. */
+export function checkpointSpeaker(
+  context: CommandContext,
+  { options, epochs, isRacing, corpora }: SpeakerOptions,
+): CheckpointSpeaker {
+  const dir = options.resume ?? options.checkpoint ?? '';
+  let failure: W2vError | undefined;
+  /** Epochs of the newest checkpoint. */
+  let saved: number | undefined;
+  const warn = (text: string) => say(context, `${stderrColors(context).yellow('warning:')} ${text}`);
+
+  function sayResumed({ epochs: done, savedAt, ofEpochs, learningRate }: CheckpointEvent & { kind: 'resumed' }): void {
+    say(context, `Resumed after ${epochsDone(done)} of ${epochs}, saved at ${savedAt}`);
+    if (ofEpochs < epochs) {
+      say(
+        context,
+        `It had ${ofEpochs}: the learning rate falls along the line over all ${epochs}, now ${learningRate.toFixed(4)}`,
+      );
+    }
+    if (isRacing) say(context, 'Several threads race: the result is not that of an uninterrupted run, to the byte');
+  }
+
+  return {
+    onEvent(event) {
+      if (event.kind === 'damaged') {
+        warn(`${event.file} is damaged (${event.why}): the checkpoint before it is used`);
+        return;
+      }
+      if (event.kind === 'failed') {
+        const isFirst = failure === undefined;
+        failure = event.error;
+        const then = event.epochs < epochs ? '. The training goes on' : '';
+        if (isFirst && !context.signal.aborted) {
+          warn(`no checkpoint after ${epochsDone(event.epochs)}: ${failure.message}${then}`);
+        }
+        return;
+      }
+      saved = event.epochs;
+      if (event.kind === 'resumed' && !options.quiet) sayResumed(event);
+      if (event.kind === 'saved' && failure !== undefined) say(context, `Checkpoints are saved again, in ${dir}`);
+      failure = undefined;
+    },
+    stopped() {
+      if (failure !== undefined) say(context, `The training could not be saved: ${failure.message}`);
+      if (saved === undefined) return;
+      say(context, `Saved after ${epochsDone(saved)} of ${epochs} in ${dir}. To go on:`);
+      const again = corpora.includes('-') ? ' (with the same text on standard input)' : '';
+      say(context, `  ${resumeCommand(context.words ?? [], dir)}${again}`);
+    },
+  };
+}
+
+interface SpeakerOptions {
+  options: CheckpointCommandOptions;
+  epochs: number;
+  /** The same seed gives slightly other bytes each time. */
+  isRacing: boolean;
+  corpora: readonly string[];
+}
+
+const epochsDone = (epochs: number) => counted(Math.floor(100 * epochs) / 100, 'epoch');
+
+/** The command line that goes on with this one: the same, with --resume in place of --checkpoint. */
+export function resumeCommand(words: readonly string[], dir: string): string {
+  const rest: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    if (word === '--') {
+      rest.push(...words.slice(i));
+      break;
+    }
+    if (word === '--checkpoint' || word === '--resume') i++;
+    else if (!/^--(checkpoint|resume)=/.test(word)) rest.push(word);
+  }
+  const end = rest.includes('--') ? rest.indexOf('--') : rest.length;
+  rest.splice(end, 0, '--resume', dir);
+  return ['w2v', ...rest].map((word) => quotedForShell(printable(word))).join(' ');
+}

@@ -1,0 +1,170 @@
+// A lock file: one process at a time. It names its holder, which writes to it every few seconds. It is stale if that process
+// has ended. Because process ids are reused, or may belong to another machine on the same disk, it is also stale if it was
+// not written to for a minute by the clock of that disk.
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, link, lstat, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { isProcessAlive } from './process-alive.ts';
+
+export interface Lock {
+  /** False once another process has taken the lock away as stale, after this one was stopped for a minute. */
+  isHeld(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+/** The process that holds a lock; `pid` 0 if the lock names none yet. */
+export interface Holder {
+  pid: number;
+  host: string;
+}
+
+export interface LockFileOptions {
+  /** Milliseconds without a write after which a lock is stale. */
+  staleMilliseconds?: number | undefined;
+}
+
+const started = Date.now() - 1000 * process.uptime();
+
+/** The lock, or who holds it; 'folder' if a folder has its name. Throws system errors. */
+export async function tryLock(
+  path: string,
+  { staleMilliseconds = 60_000 }: LockFileOptions = {},
+): Promise<Lock | Holder | 'folder'> {
+  const text = JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString(), started });
+  for (;;) {
+    const own = await acquire(path, text);
+    if (typeof own !== 'number') return held(path, own, text, staleMilliseconds);
+    const holder = await readHolder(path);
+    if (holder === 'folder') return 'folder';
+    if (holder === undefined) continue;
+    if (!isStale(holder, own, staleMilliseconds)) return holder;
+    await removeStale(path, holder);
+  }
+}
+
+function held(path: string, handle: FileHandle, text: string, staleMilliseconds: number): Lock {
+  // Writes to this very file, even if another one has its name by now: then the lock was taken away as stale.
+  const heartbeat = setInterval(() => handle.write(text, 0).catch(() => {}), staleMilliseconds / 12);
+  heartbeat.unref();
+  let isReleased = false;
+  const isHeld = async () =>
+    !isReleased && (await handle.stat()).ino === (await stat(path).catch(() => undefined))?.ino;
+  return {
+    isHeld,
+    async release() {
+      if (isReleased) return;
+      clearInterval(heartbeat);
+      const isOwn = await isHeld();
+      isReleased = true;
+      await handle.close();
+      if (isOwn) await rm(path, { force: true });
+    },
+  };
+}
+
+interface Found extends Holder {
+  text: string;
+  /** When its process began, in milliseconds; 0 if unknown. */
+  started: number;
+  /** When it was last written to, by the clock of the disk. */
+  touched: number;
+}
+
+const isCode = (error: unknown, ...codes: string[]) => codes.includes((error as NodeJS.ErrnoException).code ?? '');
+
+/**
+ * The open lock file, or, if another process holds the lock, the time by the clock of its disk, which is not this
+ * machine's on a network. A hard link appears whole or not at all, so no process reads a lock without its holder.
+ */
+async function acquire(path: string, text: string): Promise<FileHandle | number> {
+  const own = uniqueName(path);
+  const handle = await open(own, 'wx', 0o600);
+  let isHeld = false;
+  try {
+    await handle.write(text, 0);
+    const now = (await handle.stat()).mtimeMs;
+    try {
+      await link(own, path);
+    } catch (error) {
+      if (isCode(error, 'EEXIST')) return now;
+      if (!isCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
+      return await acquireWithoutLinks(path, text, now);
+    }
+    isHeld = true;
+    return handle;
+  } finally {
+    await rm(own, { force: true });
+    if (!isHeld) await handle.close();
+  }
+}
+
+/** On disks without hard links, such as exFAT: for a moment the lock is there and empty. */
+async function acquireWithoutLinks(path: string, text: string, now: number): Promise<FileHandle | number> {
+  try {
+    const handle = await open(path, 'wx', 0o600);
+    await handle.write(text, 0);
+    return handle;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return now;
+    throw error;
+  }
+}
+
+/** Undefined if the lock no longer exists. Nothing but a file is ever created, such as a dangling link. */
+async function readHolder(path: string): Promise<Found | 'folder' | undefined> {
+  try {
+    const found = await lstat(path);
+    if (found.isDirectory()) return 'folder';
+    if (!found.isFile()) return { text: '', pid: 0, host: '', started: 0, touched: 0 };
+    const text = await readFile(path, 'utf8');
+    return { text, ...parseHolder(text), touched: found.mtimeMs };
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** pid 0 if the lock names no holder: it is not written yet, or a full disk truncated it. */
+function parseHolder(text: string): { pid: number; host: string; started: number } {
+  try {
+    const { pid, host, started = 0 } = JSON.parse(text) as { pid: number; host: string; started?: number };
+    if (Number.isSafeInteger(pid) && pid > 0 && typeof host === 'string') return { pid, host, started };
+  } catch {
+    // as one of nobody
+  }
+  return { pid: 0, host: '', started: 0 };
+}
+
+const unnamedMilliseconds = 2000;
+
+function isStale(holder: Found, now: number, staleMilliseconds: number): boolean {
+  const age = now - holder.touched;
+  if (age > staleMilliseconds || (holder.pid === 0 && age > unnamedMilliseconds)) return true;
+  return holder.pid !== 0 && holder.host === hostname() && !isAlive(holder);
+}
+
+const CLOCK = 5000; // milliseconds by which a clock may be set while a process runs
+
+function isAlive({ pid, started: since }: Found): boolean {
+  // A container that is started again gives the same id to another process.
+  if (pid === process.pid && since > 0) return Math.abs(since - started) < CLOCK;
+  return isProcessAlive(pid);
+}
+
+/** Takes the stale lock away by renaming it. If another waiter was faster and it is a new lock by now, it goes back. */
+async function removeStale(path: string, stale: Found): Promise<void> {
+  const aside = uniqueName(path);
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return;
+    throw error;
+  }
+  const text = await readFile(aside, 'utf8').catch(() => ''); // a link that leads nowhere
+  if (text !== '' && text !== stale.text) await link(aside, path).catch(() => {});
+  await rm(aside, { force: true });
+}
+
+function uniqueName(path: string): string {
+  return `${path}.${process.pid}-${randomBytes(4).toString('hex')}`;
+}

@@ -1,0 +1,146 @@
+// One checkpoint as a file, in the byte order of the machine (which its header names):
+//
+//   'w2v-ckpt', length of the header (uint32, little-endian), SHA-256 of the header
+//   header, JSON
+//   input and output matrix, (V, D) float32 each; position, float64
+//   SHA-256 of the three
+//
+// So a damaged header is known before anything is taken from it, and sizes before memory is taken for them.
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { ByteSink } from '../../files/output.ts';
+import { sha256Of } from '../../files/sha256.ts';
+import type { Tally } from '../tally.ts';
+import type { Identity } from './identity.ts';
+
+/** Raise it with each change of what the header or the sections mean. */
+export const FORMAT = 1;
+
+export interface CheckpointHeader {
+  format: number;
+  /** ISO 8601 */
+  savedAt: string;
+  /** One more with each checkpoint of a folder. */
+  sequence: number;
+  identity: Identity;
+  /** Of the whole training, and words of one epoch. */
+  epochs: number;
+  tokens: number;
+  /** Seconds of training until then. */
+  seconds: number;
+  tally: Omit<Tally, 'loss' | 'examples'> & { loss: number[]; examples: number[] };
+  rows: number;
+  dimensions: number;
+  /** Numbers of the engine's position. */
+  positions: number;
+}
+
+export interface CheckpointBody {
+  /** (V, D) each */
+  input: Float32Array;
+  output: Float32Array;
+  position: Float64Array;
+}
+
+/** Why a file is not taken for a checkpoint. */
+export class DamagedCheckpoint extends Error {}
+
+const MAGIC = Buffer.from('w2v-ckpt');
+const HASH = 32;
+const FIXED = MAGIC.length + 4 + HASH;
+const LONGEST_HEADER = 1 << 24;
+const PIECE = 1 << 22; // bytes
+
+const bytesOf = (array: Float32Array | Float64Array) =>
+  new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+
+const sectionsOf = ({ input, output, position }: CheckpointBody) => [input, output, position].map(bytesOf);
+
+function* pieces(section: Uint8Array): Generator<Uint8Array, void, void> {
+  for (let at = 0; at < section.length; at += PIECE) yield section.subarray(at, at + PIECE);
+}
+
+export async function writeCheckpoint(sink: ByteSink, header: CheckpointHeader, body: CheckpointBody): Promise<void> {
+  const text = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(text.length);
+  await sink.write(Buffer.concat([MAGIC, length, Buffer.from(sha256Of(text), 'hex'), text]));
+  const hash = createHash('sha256');
+  for (const section of sectionsOf(body)) {
+    for (const piece of pieces(section)) {
+      hash.update(piece);
+      await sink.write(piece);
+    }
+  }
+  await sink.write(hash.digest());
+}
+
+/** Throws DamagedCheckpoint, or system errors. */
+export async function readHeader(path: string): Promise<CheckpointHeader> {
+  const file = await open(path, 'r');
+  try {
+    return (await headerOf(file)).header;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Throws DamagedCheckpoint, or system errors. */
+export async function readBody(path: string): Promise<CheckpointBody> {
+  const file = await open(path, 'r');
+  try {
+    const { header, end } = await headerOf(file);
+    const size = header.rows * header.dimensions;
+    const body = {
+      input: new Float32Array(size),
+      output: new Float32Array(size),
+      position: new Float64Array(header.positions),
+    };
+    const hash = createHash('sha256');
+    let at = end;
+    for (const section of sectionsOf(body)) {
+      for (const piece of pieces(section)) {
+        await readAt(file, piece, at);
+        hash.update(piece);
+        at += piece.length;
+      }
+    }
+    const sum = new Uint8Array(HASH);
+    await readAt(file, sum, at);
+    if (!hash.digest().equals(sum)) throw new DamagedCheckpoint('its SHA-256 is wrong');
+    return body;
+  } finally {
+    await file.close();
+  }
+}
+
+async function headerOf(file: FileHandle): Promise<{ header: CheckpointHeader; end: number }> {
+  const found = await file.stat();
+  if (!found.isFile()) throw new DamagedCheckpoint('it is not a file');
+  const fixed = Buffer.alloc(FIXED);
+  await readAt(file, fixed, 0);
+  const length = fixed.readUInt32LE(MAGIC.length);
+  if (!fixed.subarray(0, MAGIC.length).equals(MAGIC) || length > LONGEST_HEADER) {
+    throw new DamagedCheckpoint('it is not a checkpoint');
+  }
+  const text = Buffer.alloc(length);
+  await readAt(file, text, FIXED);
+  if (sha256Of(text) !== fixed.subarray(MAGIC.length + 4).toString('hex')) {
+    throw new DamagedCheckpoint('its header is damaged');
+  }
+  const header = JSON.parse(text.toString()) as CheckpointHeader;
+  const end = FIXED + length;
+  if (header.format === FORMAT) {
+    const size = end + 8 * header.rows * header.dimensions + 8 * header.positions + HASH;
+    if (found.size !== size) throw new DamagedCheckpoint(`it has ${found.size} of ${size} bytes`);
+  }
+  return { header, end };
+}
+
+async function readAt(file: FileHandle, target: Uint8Array, position: number): Promise<void> {
+  for (let got = 0; got < target.length; ) {
+    const { bytesRead } = await file.read(target, got, target.length - got, position + got);
+    if (bytesRead === 0) throw new DamagedCheckpoint('it ends early');
+    got += bytesRead;
+  }
+}

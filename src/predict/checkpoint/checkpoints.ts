@@ -1,0 +1,176 @@
+// A training with checkpoints: the folder it is saved to, and where it goes on from.
+import { W2vError } from '../../errors.ts';
+import { checkOptionNames, namesOf } from '../../option-names.ts';
+import { finishInTurns } from '../../steps.ts';
+import type { WordVectors } from '../../vectors/word-vectors.ts';
+import type { TrainingEngine, TrainingState, TrainTask } from '../engine.ts';
+import type { InitialRows } from '../initialize.ts';
+import type { ResultMatrices } from '../result-memory.ts';
+import { learningRateAt } from '../schedule.ts';
+import type { TrainSettings } from '../settings.ts';
+import { type CheckpointFolder, openCheckpointFolder, type Resume, type SavedCheckpoint } from './checkpoint-folder.ts';
+import { hashCorpus, hashVectors, type Identity, identityOfSettings } from './identity.ts';
+import { type CheckpointEvent, type CheckpointInterval, createSaver, type Saver } from './saver.ts';
+
+/** Every 10 minutes, unless an interval is given. */
+export interface CheckpointOptions extends CheckpointInterval {
+  /** A folder for the checkpoints alone, made if it is missing. */
+  dir: string;
+  /** Begin although the folder holds the checkpoint of a training, which the first new one replaces. */
+  force?: boolean | undefined;
+  /** What else has to be the same for a training to be resumed, by name: how the text was read, say. */
+  identity?: Record<string, string | number | boolean> | undefined;
+  /** Checkpoints that were saved, that failed, and that were damaged when the training was resumed. */
+  onEvent?: ((event: CheckpointEvent) => void) | undefined;
+}
+
+/** What became of a training's checkpoints. */
+export interface CheckpointReport {
+  dir: string;
+  saved: number;
+  failed: number;
+  /** Epochs and seconds of training done when it was resumed; 0 where it was not. */
+  resumedAt: number;
+  secondsBefore: number;
+}
+
+export interface Checkpoints {
+  /** Of the moment from which the training goes on. */
+  from: (TrainingState & { seconds: number }) | undefined;
+  initial: InitialRows | undefined;
+  saver(copies: ResultMatrices): Saver;
+  report(): CheckpointReport;
+  close(): Promise<void>;
+}
+
+const EVERY_SECONDS = 600;
+
+const names = namesOf<CheckpointOptions>({
+  dir: true,
+  force: true,
+  identity: true,
+  everySeconds: true,
+  everyEpochs: true,
+  onEvent: true,
+});
+
+type Engine = Pick<TrainingEngine, 'name' | 'arithmetic'>;
+
+/**
+ * Throws, before the text is read, what `trainWordVectors` would throw of the folder and of the settings.
+ */
+export async function checkCheckpoints(
+  options: CheckpointOptions,
+  resume: Resume,
+  { settings, engine }: { settings: TrainSettings; engine: Engine },
+): Promise<void> {
+  const folder = await openFolder(options, resume);
+  try {
+    if (resume !== false) {
+      await folder.check({ ...options.identity, ...identityOfSettings(settings, engine) }, settings.epochs);
+    }
+  } finally {
+    await folder.close();
+  }
+}
+
+/** @throws W2vError 'usage', 'file-missing', 'file-exists', 'file-malformed', 'file-unwritable', 'interrupted' */
+export async function openCheckpoints(
+  options: CheckpointOptions,
+  resume: Resume,
+  {
+    corpus,
+    settings,
+    engine,
+    initVectors,
+    frozen,
+    signal,
+  }: Omit<TrainTask, 'initial'> & {
+    engine: Engine;
+    initVectors: WordVectors | undefined;
+    signal: AbortSignal | undefined;
+  },
+): Promise<Checkpoints> {
+  const folder = await openFolder(options, resume);
+  try {
+    const identity: Identity = {
+      ...options.identity,
+      ...identityOfSettings(settings, engine),
+      vocabulary: corpus.vocabulary.words.length,
+      tokens: corpus.tokens,
+      corpus: await finishInTurns(hashCorpus(corpus), signal),
+      ...(initVectors && { initVectors: await finishInTurns(hashVectors(initVectors), signal) }),
+      ...(frozen && { freeze: true }),
+    };
+    const onDamaged = (file: string, why: string) => options.onEvent?.({ kind: 'damaged', file, why });
+    const saved =
+      resume !== false && folder.holdsAny ? await folder.load(identity, settings.epochs, onDamaged) : undefined;
+    const { dir, force: _force, identity: _identity, ...rest } = options;
+    const { tokens } = corpus;
+    const interval = isGiven(options) ? {} : { everySeconds: EVERY_SECONDS };
+    let saver: Saver | undefined;
+    if (saved) {
+      const { file, header } = saved;
+      const { epochs: ofEpochs, savedAt } = header;
+      const { words } = header.tally;
+      const total = tokens * settings.epochs;
+      const learningRate = learningRateAt(settings.learningRate, settings.minLearningRateRatio, words, total);
+      options.onEvent?.({ kind: 'resumed', file, epochs: words / tokens, ofEpochs, savedAt, learningRate });
+    }
+    return {
+      ...startOf(saved),
+      saver(copies) {
+        const all = { ...rest, ...interval, folder, identity, tokens, epochs: settings.epochs };
+        saver = createSaver(copies, { ...all, dimensions: settings.dim });
+        return saver;
+      },
+      report: () => ({
+        dir,
+        ...(saver?.counts() ?? { saved: 0, failed: 0 }),
+        resumedAt: saved ? saved.header.tally.words / tokens : 0,
+        secondsBefore: saved?.header.seconds ?? 0,
+      }),
+      close: folder.close,
+    };
+  } catch (error) {
+    await folder.close();
+    throw error;
+  }
+}
+
+const isGiven = ({ everySeconds, everyEpochs }: CheckpointInterval) =>
+  everySeconds !== undefined || everyEpochs !== undefined;
+
+function openFolder(options: CheckpointOptions, resume: Resume): Promise<CheckpointFolder> {
+  checkOptionNames('checkpoint', options, names);
+  const { dir, everySeconds, everyEpochs, force = false } = options;
+  if (typeof dir !== 'string' || dir === '') {
+    throw new W2vError('usage', 'the folder of the checkpoints has no name', 'name it: checkpoint.dir');
+  }
+  if (everySeconds !== undefined && everyEpochs !== undefined) {
+    throw new W2vError('usage', 'everySeconds and everyEpochs are both given', 'give one of them');
+  }
+  for (const [name, value] of Object.entries({ everySeconds, everyEpochs })) {
+    if (value === undefined || value > 0) continue;
+    throw new W2vError('usage', `${name} is ${String(value)}: expected a number above 0`, `set ${name} above 0`);
+  }
+  return openCheckpointFolder(dir, { resume, force });
+}
+
+/** Lets go of each matrix once the engine has all of its rows. */
+function startOf(saved: SavedCheckpoint | undefined): Pick<Checkpoints, 'from' | 'initial'> {
+  if (!saved) return { from: undefined, initial: undefined };
+  const { tally, seconds, rows: V, dimensions: D } = saved.header;
+  const fill = (matrix: 'input' | 'output') => (rows: Float32Array, first: number) => {
+    rows.set(saved[matrix].subarray(first * D, first * D + rows.length));
+    if (first + rows.length / D === V) saved[matrix] = new Float32Array(0);
+  };
+  return {
+    from: {
+      tally: { ...tally, loss: Float64Array.from(tally.loss), examples: Float64Array.from(tally.examples) },
+      position: saved.position,
+      seconds,
+    },
+    initial: { input: fill('input'), output: fill('output') },
+  };
+}

@@ -1,0 +1,118 @@
+// Saves a training while it goes on: at a boundary both matrices are copied, which takes milliseconds, and a file is written
+// from the copies while the engine trains. A checkpoint that cannot be written ends no training: the next one is tried.
+import { W2vError } from '../../errors.ts';
+import type { TrainingState } from '../engine.ts';
+import type { ResultMatrices } from '../result-memory.ts';
+import type { Tally } from '../tally.ts';
+import type { CheckpointHeader } from './checkpoint-file.ts';
+import type { CheckpointFolder } from './checkpoint-folder.ts';
+import type { Identity } from './identity.ts';
+
+export interface CheckpointInterval {
+  /** Seconds of training from one checkpoint to the next. */
+  everySeconds?: number | undefined;
+  /** Epochs, also parts of one, from one to the next. */
+  everyEpochs?: number | undefined;
+}
+
+export type CheckpointEvent =
+  | {
+      kind: 'resumed';
+      file: string;
+      /** Done, of how many it was to have. */
+      epochs: number;
+      ofEpochs: number;
+      savedAt: string;
+      /** From here on. */
+      learningRate: number;
+    }
+  | { kind: 'saved'; file: string; epochs: number; seconds: number }
+  /** A file that is no whole checkpoint: the one before is taken. */
+  | { kind: 'damaged'; file: string; why: string }
+  /** A checkpoint that could not be written; training goes on. */
+  | { kind: 'failed'; epochs: number; error: W2vError };
+
+export interface Saver {
+  /** Where training is to stop for the next checkpoint: at so many words, or once the signal fires. */
+  due(tally: Tally): { until: number; signal: AbortSignal };
+  /** Resolves once the copies may be overwritten. */
+  ready(): Promise<void>;
+  /** Begins to write what the copies hold. */
+  write(state: TrainingState, seconds: number): void;
+  /** What was saved and failed so far. */
+  counts(): { saved: number; failed: number };
+  close(): void;
+}
+
+const LONGEST_TIMER = 2 ** 31 - 1; // milliseconds
+
+export interface SaverOptions extends CheckpointInterval {
+  folder: CheckpointFolder;
+  identity: Identity;
+  epochs: number;
+  /** Words of one epoch. */
+  tokens: number;
+  /** Numbers of a row. */
+  dimensions: number;
+  onEvent?: ((event: CheckpointEvent) => void) | undefined;
+}
+
+/** @param copies what is written: the matrices as they were when `write` was called */
+export function createSaver(copies: ResultMatrices, options: SaverOptions): Saver {
+  const { folder, identity, epochs, tokens, dimensions, everySeconds, everyEpochs, onEvent } = options;
+  let writing: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const counts = { saved: 0, failed: 0 };
+
+  async function write(header: Omit<CheckpointHeader, 'format' | 'savedAt' | 'sequence'>, position: Float64Array) {
+    const started = performance.now();
+    const at = header.tally.words / tokens;
+    try {
+      const file = await folder.write(header, { ...copies, position });
+      counts.saved++;
+      onEvent?.({ kind: 'saved', file, epochs: at, seconds: (performance.now() - started) / 1000 });
+    } catch (error) {
+      counts.failed++;
+      onEvent?.({ kind: 'failed', epochs: at, error: asW2vError(error) });
+    }
+  }
+
+  return {
+    due({ words }) {
+      const time = new AbortController();
+      if (everySeconds !== undefined) {
+        const fire = () => void writing.then(() => time.abort()); // a slow disk does not hold up the training
+        timer = setTimeout(fire, Math.min(LONGEST_TIMER, everySeconds * 1000));
+        timer.unref();
+      }
+      const step = everyEpochs === undefined ? Number.POSITIVE_INFINITY : everyEpochs * tokens;
+      const until = Number.isFinite(step) ? step * (Math.floor(words / step) + 1) : step;
+      return { until, signal: time.signal };
+    },
+    ready() {
+      clearTimeout(timer);
+      return writing;
+    },
+    write({ tally, position }, seconds) {
+      const header = {
+        identity,
+        epochs,
+        tokens,
+        seconds,
+        tally: { ...tally, loss: [...tally.loss], examples: [...tally.examples] },
+        rows: copies.input.length / dimensions,
+        dimensions,
+        positions: position.length,
+      };
+      writing = write(header, position);
+    },
+    counts: () => counts,
+    close: () => clearTimeout(timer),
+  };
+}
+
+function asW2vError(error: unknown): W2vError {
+  if (error instanceof W2vError) return error;
+  const message = `the checkpoint cannot be written: ${(error as Error).message}`;
+  return new W2vError('file-unwritable', message, 'check the disk', { cause: error });
+}
