@@ -12,7 +12,7 @@ type Release = () => void;
  * The function that gives the lock back, or who holds it: 'process 12'. Where there can be no lock (no symbolic links, no
  * permission), there is none, and the function does nothing.
  */
-export function takeLock(path: string): Release | string {
+function takeLock(path: string): Release | string {
   for (;;) {
     try {
       symlinkSync(`${host}-${process.pid}`, path);

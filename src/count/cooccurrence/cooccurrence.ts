@@ -119,7 +119,7 @@ export async function countCooccurrences(
     return { matrix, runs: runs.length, spilledBytes: Number(spillEnd[0]) };
   } finally {
     await pool?.close();
-    if (saved) saved.close();
+    if (saved) await saved.close();
     else closeSync(spill.file);
   }
 }
@@ -160,12 +160,13 @@ async function countAndSave(
   saved: CountCheckpoint,
   end: () => number,
 ): Promise<Extents[][]> {
-  const { everySeconds = 600, onSaved } = checkpoint!;
+  const { everySeconds = 600, onSaved, onResumed } = checkpoint!;
   const report = reporter(length, onProgress);
   const runs = [...saved.found.runs];
   let { position } = saved.found;
   let last = performance.now();
   report(position);
+  if (position > 0) onResumed?.(position, length);
   while (position < length) {
     throwIfAborted(signal);
     // All of them are done, or the state would not be a position: no signal ends them.

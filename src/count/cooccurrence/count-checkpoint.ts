@@ -5,7 +5,7 @@ import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync } from 'no
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { W2vError } from '../../errors.ts';
-import { takeLock } from '../../files/link-lock.ts';
+import { type Lock, tryLock } from '../../files/lock-file.ts';
 import { makeFolder } from '../../files/make-folder.ts';
 import { sha256Of } from '../../files/sha256.ts';
 import { asUnwritable } from '../../files/unwritable.ts';
@@ -17,12 +17,14 @@ import { hashOfPart, type SpillFile } from './spill-file.ts';
 export interface CountCheckpointOptions {
   /** A folder for this counting alone; made if it does not exist. */
   folder: string;
-  /** Go on from what it has; otherwise it must have nothing. */
-  resume?: boolean | undefined;
+  /** true: go on from what it has; 'if-any': begin if it has nothing; otherwise it must have nothing. */
+  resume?: boolean | 'if-any' | undefined;
   /** Seconds between two saves; it is also saved when the signal fires, and when all is counted. Default 600. */
   everySeconds?: number | undefined;
   /** Called after each save, with the entries of the corpus that are counted. */
   onSaved?: ((counted: number, total: number) => void) | undefined;
+  /** Called once, with the entries that were counted before. */
+  onResumed?: ((counted: number, total: number) => void) | undefined;
   /** Called for a state that is damaged. */
   onDamaged?: ((file: string, why: string) => void) | undefined;
 }
@@ -50,7 +52,7 @@ export interface CountCheckpoint {
   spill: SpillFile;
   found: Counted;
   save(counted: Counted): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 const FORMAT = 1;
@@ -67,22 +69,18 @@ export async function openCountCheckpoint(
   identity: CountIdentity,
 ): Promise<CountCheckpoint> {
   const names = await namesIn(folder, resume);
-  const release = takeLock(join(folder, '.lock'));
-  if (typeof release === 'string') {
-    const observed = `${quotable(folder)} is in use by ${release}`;
-    throw new W2vError('file-unwritable', observed, 'wait for its end, or choose another folder');
-  }
+  const lock = await lockOf(folder);
   let file: number | undefined;
   try {
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
     file = openSync(join(folder, RUNS), flags, 0o600);
     const spill = { file, directory: folder };
-    const last = resume ? await newestState(folder, names, spill, identity, onDamaged) : undefined;
+    const last = names.length > 0 ? await newestState(folder, names, spill, identity, onDamaged) : undefined;
     ftruncateSync(file, last?.bytes ?? 0);
-    return checkpointIn(folder, spill, identity, last, release);
+    return checkpointIn(folder, spill, identity, last, lock);
   } catch (error) {
     if (file !== undefined) closeSync(file);
-    release();
+    await lock.release();
     throw asUnwritable(join(folder, RUNS), error);
   }
 }
@@ -92,7 +90,7 @@ function checkpointIn(
   spill: SpillFile,
   identity: CountIdentity,
   last: State | undefined,
-  release: () => void,
+  lock: Lock,
 ): CountCheckpoint {
   let { sequence, parts } = last ?? { sequence: 0, parts: [] };
   return {
@@ -111,29 +109,46 @@ function checkpointIn(
       const path = join(folder, STATES[sequence % 2]!);
       await writeFiles([{ path, content: (sink) => sink.write(content) }], { force: true, mode: 0o600 });
     },
-    close() {
+    async close() {
       closeSync(spill.file);
-      release();
+      await lock.release();
     },
   };
 }
 
-async function namesIn(folder: string, resume: boolean): Promise<string[]> {
-  if (!resume) await makeFolder(folder, 0o700).catch((error) => refuse(folder, error));
+/** Throws what `openCountCheckpoint` can throw before the text is read. */
+export async function checkCountCheckpoint({ folder, resume = false }: CountCheckpointOptions): Promise<void> {
+  await namesIn(folder, resume);
+}
+
+/** The states in a folder, if they are to be used. */
+async function namesIn(folder: string, resume: boolean | 'if-any'): Promise<string[]> {
+  if (resume !== true) await makeFolder(folder, 0o700).catch((error) => refuse(folder, error));
   const names = await readdir(folder).catch((error) => refuse(folder, error));
   const states = names.filter((name) => STATES.includes(name));
-  if (resume) {
-    if (states.length > 0) return states;
+  if (resume !== false && states.length > 0) return states;
+  if (resume === true) {
     const hint = 'name the folder that was given as { checkpoint }';
     throw new W2vError('file-missing', `${quotable(folder)} has no saved counting`, hint);
   }
   // A counting that was killed before its first save leaves runs without a state.
-  const others = names.filter((name) => !name.startsWith('.') && name !== RUNS);
+  const others = names.filter((name) => !name.startsWith('.') && name !== RUNS && !/^lock(\.|$)/.test(name));
   if (others.length === 0) return [];
   const observed = `${quotable(folder)} has ${states.length > 0 ? 'a saved counting' : `other files (${quotable(others[0]!)})`}`;
   const hint =
     states.length > 0 ? 'go on with { resume }, or choose another folder' : 'choose an empty or a new folder';
   throw new W2vError('file-exists', observed, hint);
+}
+
+/** One process at a time: two would write into the same runs. */
+async function lockOf(folder: string): Promise<Lock> {
+  const path = join(folder, 'lock');
+  const lock = await tryLock(path).catch((error) => refuse(folder, error));
+  if (lock === 'folder') throw new W2vError('file-unwritable', `${quotable(path)} is a folder`, 'remove it');
+  if ('release' in lock) return lock;
+  const observed = `${quotable(folder)} is in use by process ${lock.pid} on ${quotable(lock.host)}`;
+  const hint = `wait for its end, or choose another folder; if it is gone, remove ${quotable(path)}`;
+  throw new W2vError('file-unwritable', observed, hint);
 }
 
 function refuse(folder: string, error: NodeJS.ErrnoException): never {

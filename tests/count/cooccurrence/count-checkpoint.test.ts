@@ -1,6 +1,6 @@
 // A counting that is stopped and goes on: the same bytes as without a stop, whatever threads and memory it goes on with.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodeText } from '../../../src/corpus/encode.ts';
@@ -146,9 +146,9 @@ describe('refuses', () => {
   });
 
   it('a folder in use, one that has something else, one that has nothing, a file', async () => {
-    symlinkSync('zzzz-1', join(folder(), '.lock'));
-    await expect(resume(folder())).rejects.toThrow('is in use by process 1 of another machine');
-    rmSync(join(folder(), '.lock'));
+    writeFileSync(join(folder(), 'lock'), JSON.stringify({ pid: 1, host: 'elsewhere' }));
+    await expect(resume(folder())).rejects.toThrow('is in use by process 1 on elsewhere');
+    rmSync(join(folder(), 'lock'));
     await expect(digest({ checkpoint: { folder: folder() } })).rejects.toMatchObject({ code: 'file-exists' });
     await expect(resume(path('nowhere'))).rejects.toMatchObject({ code: 'file-missing' });
     writeFileSync(path('file'), '');
