@@ -1,5 +1,5 @@
-// What a chapter is made of: plain data that a terminal, a page and a program can each show in their own way. Numbers stay
-// numbers; how many decimals are shown is the column's.
+// The blocks of a chapter: plain data that a terminal, a page and a program can each show in their own way. Numbers stay numbers;
+// a column says how many decimals to show.
 import type { Graph } from './graph.ts';
 import { toRows } from './matrix.ts';
 
@@ -7,7 +7,7 @@ export type Cell = string | number | null;
 
 export interface Column {
   title: string;
-  /** Decimals of its numbers; default: whole numbers. Not for columns of words. */
+  /** Decimals of its numbers; default: whole numbers. Ignored for words. */
   digits?: number;
   /** Right-aligns numbers given as text; numbers always are. */
   align?: 'right';
@@ -24,7 +24,7 @@ export interface Table {
 export interface Formula {
   kind: 'formula';
   name: string;
-  /** With letters, then the same with its numbers. */
+  /** The formula with symbols, then with its numbers. */
   symbolic: string;
   numbers: string;
 }

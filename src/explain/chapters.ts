@@ -1,4 +1,5 @@
 // The chapters by name, in the order they are read.
+import { finish, type Steps } from '../steps.ts';
 import type { Chapter } from './blocks.ts';
 import { batchesChapter } from './chapters/batches.ts';
 import { countingChapter } from './chapters/counting.ts';
@@ -20,7 +21,7 @@ const makers = {
   sampling: samplingChapter,
   batches: batchesChapter,
   weights: weightsChapter,
-} satisfies Record<string, (lesson: Lesson, lookUp?: LookUp) => Chapter>;
+} satisfies Record<string, (lesson: Lesson, lookUp?: LookUp) => Chapter | Steps<Chapter>>;
 
 export type ChapterName = keyof typeof makers;
 export const chapterNames = Object.keys(makers) as ChapterName[];
@@ -30,7 +31,13 @@ export const chapterNames = Object.keys(makers) as ChapterName[];
  * Throws `corpus-empty` if the chapter needs contexts and the text has none.
  */
 export function makeChapter(name: ChapterName, lesson: Lesson, lookUp?: LookUp): Chapter {
-  return makers[name](lesson, lookUp);
+  return finish(chapterSteps(name, lesson, lookUp));
+}
+
+/** The same with pauses: chapters that train take seconds with large settings. */
+export function* chapterSteps(name: ChapterName, lesson: Lesson, lookUp?: LookUp): Steps<Chapter> {
+  const made = makers[name](lesson, lookUp);
+  return 'blocks' in made ? made : yield* made;
 }
 
 /** The title of a chapter, without making it. */

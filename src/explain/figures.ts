@@ -8,7 +8,7 @@ export function fixed(value: number, digits = 3): string {
   return Number(text) === 0 ? (0).toFixed(digits) : text;
 }
 
-/** A factor or term of a formula: negative ones in brackets. */
+/** A factor or term of a formula, in brackets if negative. */
 export function term(value: number, digits = 3): string {
   const text = fixed(value, digits);
   return text.startsWith('-') ? `(${text})` : text;
@@ -31,7 +31,7 @@ export function cellText(cell: Cell, digits = 0): string {
   return digits === 0 && Number.isInteger(cell) ? thousands(cell) : fixed(cell, digits);
 }
 
-/** Decimals of a matrix's numbers: none where all are whole. */
+/** Decimals of a matrix's numbers: none if all are whole. */
 export function digitsOf(matrix: readonly (readonly number[])[]): number {
   return matrix.every((row) => row.every(Number.isInteger)) ? 0 : 4;
 }

@@ -1,5 +1,6 @@
 // The gradients of a graph against central differences: (L(x + h) - L(x - h)) / 2h for each number x on each edge. Two
 // independent computations of the same slopes, so an error in a backward step shows.
+import { finish, type Steps } from '../steps.ts';
 import type { Graph, Values } from './graph.ts';
 import { copyOf, dot, type Matrix } from './matrix.ts';
 
@@ -24,8 +25,18 @@ export function checkGradients(
   graph: Graph,
   values: Values,
   gradients?: Values,
-  names: Iterable<string> = graph.edges.keys(),
+  names?: Iterable<string>,
 ): CheckedEdge[] {
+  return finish(gradientCheckSteps(graph, values, gradients, names));
+}
+
+/** The same with a pause after each number. */
+export function* gradientCheckSteps(
+  graph: Graph,
+  values: Values,
+  gradients?: Values,
+  names: Iterable<string> = graph.edges.keys(),
+): Steps<CheckedEdge[]> {
   graph.forward(values);
   graph.backward(gradients);
   const results = [...names].map((name) => ({
@@ -33,7 +44,8 @@ export function checkGradients(
     value: graph.value(name),
     gradient: graph.gradient(name),
   }));
-  const checked = results.map(({ name, value, gradient }) => {
+  const checked: CheckedEdge[] = [];
+  for (const { name, value, gradient } of results) {
     const lossAt = (index: number, shift: number) => {
       const moved = copyOf(value);
       moved.values[index] += shift;
@@ -46,9 +58,10 @@ export function checkGradients(
       const error = Math.abs(analytic - numeric) / Math.max(Math.abs(analytic), Math.abs(numeric), SMALLEST);
       if (error > largestError || index === 0) worst = { index, analytic, numeric };
       largestError = Math.max(largestError, error);
+      yield;
     }
-    return { edge: name, count: value.values.length, largestError, worst };
-  });
+    checked.push({ edge: name, count: value.values.length, largestError, worst });
+  }
   graph.forward(values);
   graph.backward(gradients);
   return checked;

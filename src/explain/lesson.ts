@@ -44,11 +44,11 @@ export interface Lesson {
   counts: number[];
   /** Ids, line by line. */
   lines: number[][];
-  /** What had to be left out of the text, if anything: sentences for the reader. */
+  /** What was left out of the text, if anything, in sentences for the reader. */
   notes: string[];
 }
 
-/** Words drawn, and occurrences looked at, at most. */
+/** Largest numbers of different words and of occurrences that a lesson uses. */
 export const LARGEST_VOCABULARY = 20;
 export const LONGEST_TEXT = 400;
 

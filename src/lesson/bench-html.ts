@@ -1,9 +1,9 @@
-// The bench of a chapter: where the reader walks through a training, sees every number at that place, and sets weights by hand.
+// The bench of a chapter: the reader steps through a training, sees every number at each step, and sets weights by hand.
 import { drawnGraph, matrixTable, plot } from '../explain/blocks.ts';
 import type { ChapterName } from '../explain/chapters.ts';
 import { editKey, LARGEST_WEIGHT } from '../explain/edits.ts';
 import { fixed } from '../explain/figures.ts';
-import { checkGradients } from '../explain/gradient-check.ts';
+import { gradientCheckSteps } from '../explain/gradient-check.ts';
 import type { Values } from '../explain/graph.ts';
 import type { Lesson } from '../explain/lesson.ts';
 import { rowOf, toRows, transposed } from '../explain/matrix.ts';
@@ -12,15 +12,16 @@ import { operationFormula } from '../explain/walk/operation-formula.ts';
 import type { Standing, Walker } from '../explain/walk/walk.ts';
 import type { WalkName } from '../explain/walk/walks.ts';
 import { escapeHtml } from '../report/html.ts';
+import type { Steps } from '../steps.ts';
 import { formulaHtml, lessonTable } from './chapter-html.ts';
 import { graphHtml } from './graph-html.ts';
 import { plotHtml } from './plot-svg.ts';
 import { benchWalks } from './state.ts';
 
-/** The largest relative error that passes: the differences themselves are exact to about 1e-8. */
+/** Largest relative error that passes; central differences are accurate to about 1e-8. */
 const PASSES = 1e-4;
 
-/** Everything but what changes with each step, which goes into `.bench-view`. */
+/** The fixed part; what changes with each step goes into `.bench-view`. */
 export function benchFrame(chapter: ChapterName, strings: Strings): string {
   const say = strings.page.bench;
   const walks = benchWalks[chapter]!;
@@ -48,7 +49,7 @@ function moveButton(chapter: string, move: string, { moves }: Strings['page']['b
   return `<button type="button" data-move="${move}" data-key="${chapter}-${move.replace(' ', '')}"${move === 'operation 1' ? ' class="main"' : ''}>${text}</button>`;
 }
 
-/** Where the reader stands, in one sentence; read aloud at every step. */
+/** The current step in one sentence; screen readers announce it. */
 export function whereText(
   walker: Walker,
   { place, phase, node, operations, graph }: Standing,
@@ -77,10 +78,11 @@ export function benchView(chapter: ChapterName, standing: Standing, lesson: Less
   return parts.join('\n');
 }
 
-/** Backward steps against central differences, of every weight, at the place where the reader stands. */
-export function gradientCheckText(walker: Walker, { graph, weights }: Standing, strings: Strings): string {
+/** Compares the gradient of every weight at the current step with central differences. */
+export function* gradientCheckText(walker: Walker, { graph, weights }: Standing, strings: Strings): Steps<string> {
   const say = strings.page.bench;
-  const checked = checkGradients(graph, { ...walker.walk.constants, ...weights }, undefined, Object.keys(weights));
+  const values = { ...walker.walk.constants, ...weights };
+  const checked = yield* gradientCheckSteps(graph, values, undefined, Object.keys(weights));
   const error = Math.max(...checked.map(({ largestError }) => largestError));
   const count = checked.reduce((sum, edge) => sum + edge.count, 0);
   if (!Number.isFinite(error)) return `✗ ${say.notChecked}`;
@@ -106,7 +108,7 @@ function lossPlot(chapter: string, losses: readonly number[], strings: Strings):
   return plotHtml(drawn, `${chapter}-losses`, strings);
 }
 
-/** W_in as it stands, where two dimensions can be drawn. */
+/** A map of the current W_in; empty unless D = 2. */
 function mapOf(chapter: string, { weights, updated }: Standing, { words, settings, strings }: Lesson): string[] {
   const input = (updated ?? weights).W_in;
   if (input === undefined || settings.dimensions !== 2) return [];
@@ -123,7 +125,7 @@ export function weightsEditor(chapter: ChapterName, walk: WalkName, weights: Val
   const count = Object.keys(edits).filter((key) => isEditOf(walk, key)).length;
   const grids = Object.entries(weights).map(([edge, matrix]) => {
     const name = matrixName(walk, edge);
-    // One row a word, also where the graph has W_out on its side.
+    // One row per word: the full softmax has W_out as (D, V).
     const shown = edge === 'W_out' && walk !== 'sampling' ? transposed(matrix) : matrix;
     const rows = walk === 'layers' ? Array.from({ length: shown.rows }, (_, row) => `${row + 1}`) : words;
     return editorGrid(chapter, name, edge, toRows(shown), rows, lesson);
@@ -132,7 +134,7 @@ export function weightsEditor(chapter: ChapterName, walk: WalkName, weights: Val
   return `<p>${escapeHtml(say.editLead)} ${undo} <span>${count === 0 ? '' : escapeHtml(say.edited(count))}</span></p><div class="grids">${grids.join('')}</div>`;
 }
 
-/** What an edge's matrix is called among the edits (src/explain/edits.ts). */
+/** The name of an edge's matrix in the edits (src/explain/edits.ts). */
 function matrixName(walk: WalkName, edge: string): string {
   return walk === 'layers' || walk === 'sampling' ? `${walk} ${edge}` : edge;
 }

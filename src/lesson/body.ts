@@ -1,5 +1,4 @@
-// What stands in the page's body, the same from Node, when the page is made, and from the page itself, when the reader changes
-// something.
+// The body of the page. Node makes it when the page is written, the page's script when the reader changes something.
 import type { Chapter } from '../explain/blocks.ts';
 import type { ThesaurusEntry } from '../explain/chapters/thesaurus.ts';
 import { type ChapterName, chapterNames } from '../explain/chapters.ts';
@@ -11,16 +10,16 @@ import { chapterHtml } from './chapter-html.ts';
 import { languageHtml, settingsHtml } from './settings-html.ts';
 import { benchWalks, type LessonState } from './state.ts';
 
-/** What the page knows beside what it can compute; embedded as JSON. */
+/** Data that the page cannot compute itself; embedded as JSON. */
 export interface LessonPage {
   version: string;
   /** ISO 8601, UTC. */
   createdAt: string;
   chapters: readonly ChapterName[];
   state: LessonState;
-  /** What WordNet said when the page was made; null where there was none. */
+  /** WordNet's answers when the page was made; null if WordNet was missing. */
   lookedUp: Readonly<Record<string, ThesaurusEntry>> | null;
-  /** Megabytes of the text that were read, where it goes on after them. */
+  /** Megabytes of the text that were read; null if it was read to the end. */
   megabytesRead: number | null;
 }
 
@@ -49,7 +48,7 @@ export function leadText({ text }: LessonState, strings: Strings): string {
   return strings.page.lead(shortened(text.replace(/\s+/g, ' ').trim(), 300));
 }
 
-/** The settings in a sentence, the words, and what had to be left out. */
+/** The settings in one sentence, the words, and what was left out. */
 export function aboutHtml(page: LessonPage, { strings, words, notes }: Lesson, { settings }: LessonState): string {
   const { window, dimensions, learningRate, seed, as } = settings;
   const [, line] = strings.settings('', window, dimensions, learningRate, seed, strings.as[as]).split('\n');

@@ -7,7 +7,7 @@ import { graphHtml } from './graph-html.ts';
 import { plotHtml } from './plot-svg.ts';
 import { treeHtml } from './tree-svg.ts';
 
-/** What stands below the chapter's heading. */
+/** The chapter's content, without its heading. */
 export function chapterHtml({ name, blocks }: Chapter, strings: Strings): string {
   return blocks.map((block, at) => blockHtml(block, `${name}-${at + 1}`, strings)).join('\n');
 }
@@ -48,11 +48,11 @@ export function lessonTable({ title, columns, rows }: Table, id: string): string
     })),
     rows: rows.map((row) => row.map((cell, at) => cellText(cell, columns[at]!.digits))),
   };
-  // Above the table, where it may be wider than the table; the caption is for screen readers.
+  // The visible title stands above the table, because it may be wider than the table. The caption is for screen readers.
   return `<p class="table-title" aria-hidden="true">${escapeHtml(title)}</p>${tableHtml(shown, { captionSeen: false })}`;
 }
 
-/** To be answered before the answer is looked at: the form is for a page with JavaScript. */
+/** A question with a hidden answer. The form needs JavaScript; the answer opens without. */
 function questionHtml({ prompt, answer, tolerance, explanation }: Question, id: string, strings: Strings): string {
   const { answerLabel, check, reveal } = strings.page;
   const label = `<label for="${id}-answer">${escapeHtml(answerLabel)}</label>`;

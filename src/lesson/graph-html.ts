@@ -1,4 +1,4 @@
-// A drawn graph as a picture with values (→) and gradients (←) on its edges, and as a table that has all the numbers.
+// Draws a graph with values (→) and gradients (←) on its edges, beside a table of all numbers.
 import type { DrawnEdge, DrawnGraph } from '../explain/blocks.ts';
 import { digitsOf, fixed } from '../explain/figures.ts';
 import type { Strings } from '../explain/strings/strings.ts';
@@ -7,11 +7,11 @@ import { pixel, svgPicture, svgText } from '../report/svg.ts';
 import { graphLayout, NODE_HEIGHT, type PlacedEdge, type PlacedNode } from './graph-layout.ts';
 
 const LINE = 15;
-/** Matrices up to this size are written beside their edge; larger ones are in the table only. */
+/** Larger matrices are in the table only. */
 const MOST_ROWS = 3;
 const MOST_COLUMNS = 3;
 
-/** `now`: the node that has just computed, where the graph is walked. */
+/** `now`: the node that has just run, when the reader steps through the graph. */
 export function graphHtml(graph: DrawnGraph, id: string, strings: Strings, now?: number): string {
   return `<figure class="graph-figure" id="${id}"><figcaption>${escapeHtml(graph.title)}</figcaption><div class="graph-parts">
 <div class="scroll picture" role="region" tabindex="0" aria-label="${escapeHtml(graph.title)}">${graphSvg(graph, strings, now)}</div>

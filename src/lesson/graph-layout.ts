@@ -1,5 +1,5 @@
-// Where the nodes and edges of a drawn graph go: forward is down. A node stands one level below the lowest node it reads, its
-// inputs enter side by side, one lane each, and what no node makes starts just above its reader.
+// Places the nodes and edges of a drawn graph from top to bottom. A node is one level below the lowest node that it reads. Its inputs
+// enter side by side, one lane each; an input of the graph starts just above its reader.
 import type { DrawnGraph } from '../explain/blocks.ts';
 
 export const LANE = 176;
@@ -15,7 +15,7 @@ export interface PlacedNode {
 
 export interface PlacedEdge {
   name: string;
-  /** Where it leaves its node, or where it starts; where it enters its reader, or ends; where its label begins. */
+  /** `from`: where it leaves its node; `to`: where it enters its reader or ends; `labelTop`: the top of its label. */
   from: { x: number; y: number } | undefined;
   to: { x: number; y: number };
   labelTop: number;
@@ -28,7 +28,7 @@ export interface GraphLayout {
   edges: PlacedEdge[];
 }
 
-/** `labelHeight`: what an edge's label takes. */
+/** @param labelHeight pixels that the label of an edge takes */
 export function graphLayout({ nodes, edges }: DrawnGraph, labelHeight: (edge: string) => number): GraphLayout {
   const makers = new Map(nodes.flatMap(({ outputs }, node) => outputs.map((name, port) => [name, { node, port }])));
   const readers = new Map(nodes.flatMap(({ inputs }, node) => inputs.map((name, port) => [name, { node, port }])));

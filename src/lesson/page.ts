@@ -1,5 +1,5 @@
-// Makes the lesson's page, one HTML file that works without network: complete as it is, and with its script, which is
-// src/explain itself, computed anew for whatever the reader changes.
+// Makes the lesson's page, one HTML file that works without network and is complete without JavaScript. Its script is src/explain
+// itself, which recomputes everything when the reader changes something.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Chapter } from '../explain/blocks.ts';
@@ -27,7 +27,7 @@ export function lessonPage(page: LessonPage, lesson: Lesson, chapters: readonly 
   });
 }
 
-/** A look-up that remembers what it was asked, so that a page can answer the same. */
+/** A look-up that records its answers, so that the page can give the same ones. */
 export function recordingLookUp(lookUp: LookUp): { lookUp: LookUp; lookedUp: Record<string, ThesaurusEntry> } {
   const lookedUp: Record<string, ThesaurusEntry> = Object.create(null);
   const remember: LookUp = (word) => {

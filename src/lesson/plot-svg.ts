@@ -54,7 +54,7 @@ function gridSvg(plot: Plot, strings: Strings): string {
   return svgPicture(WIDTH, HEIGHT, descriptionOf(plot, series, strings), parts.join(''), 'class="plot wide"');
 }
 
-/** Epochs and layers have no halves. */
+/** Only whole numbers on an axis of epochs or layers. */
 function shownTicks(x: Scale, points: readonly Point[]): number[] {
   return points.every((point) => Number.isInteger(point.x)) ? x.ticks.filter(Number.isInteger) : x.ticks;
 }
@@ -103,7 +103,7 @@ function barsSvg(plot: Plot): string {
   return svgPicture(WIDTH, height, label, parts.join(''), 'class="plot wide"');
 }
 
-/** As much of the label as fits, with an ellipsis where it is cut. */
+/** The label, cut with an ellipsis if it does not fit. */
 export function fitting(label: string, width: number): string {
   if (textWidth(label) <= width) return label;
   let text = '';
@@ -122,7 +122,7 @@ function scaleOf(values: readonly number[], pad: number, start: number, end: num
   return linearScale(low - room, high + room, start, end);
 }
 
-/** What a reader who does not see it should know: where each line starts and ends, or where each word is. */
+/** The text for screen readers: where each line starts and ends, or where each word is. */
 function descriptionOf(plot: Plot, series: Plot['series'], { page }: Strings): string {
   const short = (value: number) => `${Number(value.toPrecision(3))}`;
   const told =

@@ -1,5 +1,5 @@
-// Where the words of a map are written, so that they do not lie on each other: words at one place share a label, and a label
-// goes to the first free side of its point.
+// Places the labels of a map so that they do not overlap: words at the same place share a label, and a label goes to the first free
+// side of its point.
 import { textWidth } from '../report/svg.ts';
 
 export interface PlacedLabel {
@@ -9,7 +9,7 @@ export interface PlacedLabel {
   text: string;
 }
 
-const NEAR = 2; // pixels that count as one place
+const NEAR = 2; // pixels: points closer than this share a label
 const HALF = 7; // half the height of a label
 
 export function placedLabels(points: readonly { x: number; y: number; label: string }[], width: number): PlacedLabel[] {

@@ -1,11 +1,11 @@
-// The form with the text and the settings of the lesson; for a page with JavaScript.
+// The form with the text and the settings of the lesson, shown only with JavaScript.
 import { lessonLimits } from '../explain/lesson.ts';
 import { languageNames, languages } from '../explain/strings/languages.ts';
 import type { Strings } from '../explain/strings/strings.ts';
 import { escapeHtml } from '../report/html.ts';
 import type { LessonState } from './state.ts';
 
-/** More than a lesson looks at. */
+/** Characters; a lesson uses fewer (LONGEST_TEXT words). */
 const LONGEST = 20_000;
 
 export function settingsHtml({ text, settings }: LessonState, strings: Strings): string {

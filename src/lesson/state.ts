@@ -1,5 +1,5 @@
-// What a reader can change, and the URL's hash that holds it: `#text=...&window=2&w=W_in.0.2:0.5&predict=skipgram.0.1.4`. Only what
-// differs from the page as it was made is written, and what cannot be read is passed over.
+// What a reader can change, and the URL's hash that stores it: `#text=...&window=2&w=W_in.0.2:0.5&predict=skipgram.0.1.4`. Only
+// differences from the original page are written; invalid parts are ignored.
 import type { ChapterName } from '../explain/chapters.ts';
 import { type Edits, LARGEST_WEIGHT } from '../explain/edits.ts';
 import { type LessonSettings, lessonLimits } from '../explain/lesson.ts';
@@ -17,11 +17,11 @@ export interface LessonState {
   text: string;
   settings: LessonSettings;
   edits: Edits;
-  /** By chapter: what is walked there, and where the reader stands. */
+  /** By chapter: which training the reader steps through, and the current step. */
   benches: Readonly<Partial<Record<ChapterName, Bench>>>;
 }
 
-/** The chapters with something to walk, and what. */
+/** The chapters with a bench, and the trainings that it offers. */
 export const benchWalks: Readonly<Partial<Record<ChapterName, readonly WalkName[]>>> = {
   graph: ['layers'],
   predict: ['cbow', 'skipgram'],
@@ -51,7 +51,7 @@ export function hashOf(state: LessonState, made: LessonState): string {
   return fields.toString();
 }
 
-/** The state that `hash` describes, with all else as the page was made. */
+/** The state that `hash` describes; everything else as in the original page. */
 export function stateFrom(hash: string, made: LessonState): LessonState {
   const fields = new URLSearchParams(hash.replace(/^#/, ''));
   const language = languageNames.find((name) => name === fields.get('lang')) ?? made.language;
@@ -64,7 +64,7 @@ export function stateFrom(hash: string, made: LessonState): LessonState {
   };
 }
 
-/** A setting as text, or undefined where it is out of range. */
+/** A setting from text, or undefined if it is out of range. */
 export function settingFrom(name: keyof typeof lessonLimits, text: string): number | undefined {
   const value = Number(text);
   const [low, high] = lessonLimits[name];

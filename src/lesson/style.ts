@@ -1,4 +1,4 @@
-// The style sheet of the lesson: the report's, and what a lesson has beside it. `.live` is for a page with JavaScript.
+// The style sheet of the lesson: the report's and additions. `.live` elements are shown only with JavaScript.
 import { styleSheet } from '../report/style.ts';
 
 export const lessonStyle = `${styleSheet}
@@ -29,9 +29,9 @@ textarea:focus-visible, select:focus-visible { outline: 2px solid var(--accent);
 .tree .inner .name { font-weight: 600; font-size: 11.5px; } .tree .count { fill: var(--soft); font-size: 10px; } .tree .bit { fill: var(--soft); font-size: 11px; }
 .tree .marked .wire, .tree .inner.marked circle { stroke: var(--c1); stroke-width: 2.5; } .tree .inner.marked circle { fill: var(--mark); } .tree .marked .bit, .tree .leaf.marked { fill: var(--c1); font-weight: 700; }
 .source { fill: var(--soft); } .plot .name { font-size: 12.5px; }
-.table-title { color: var(--soft); font-size: .92rem; margin: 1.1rem 0 0; } .table-title + .scroll { margin-top: .25rem; }
-.edges th { white-space: nowrap; } .bench h3 { margin-left: 0; }
-.edges td, .edges th { font-size: .88rem; } .matrix { white-space: pre; font-family: ui-monospace, "DejaVu Sans Mono", "Liberation Mono", monospace; font-size: .8rem !important; }
+.chapter tbody th { min-width: 4.5rem; } .table-title { color: var(--soft); font-size: .92rem; margin: 1.1rem 0 0; } .table-title + .scroll { margin-top: .25rem; }
+.bench h3 { margin-left: 0; }
+.edges td, .edges th { font-size: .88rem; white-space: nowrap; } .edges .matrix { white-space: pre; padding-right: 1.4rem; font-family: ui-monospace, "DejaVu Sans Mono", "Liberation Mono", monospace; font-size: .8rem !important; }
 .unknown { color: var(--soft); font-style: italic; }
 .question { border: 1px solid var(--rule); border-radius: .6rem; background: var(--panel); padding: .6rem 1rem; margin: 1rem 0; max-width: 46rem; }
 .question form { flex-wrap: wrap; gap: .5rem .7rem; align-items: center; margin: .5rem 0; } .question details { margin: .4rem 0 0; }
@@ -39,7 +39,7 @@ textarea:focus-visible, select:focus-visible { outline: 2px solid var(--accent);
 .controls { display: flex; flex-wrap: wrap; gap: .4rem .5rem; align-items: center; margin: .75rem 0; } .controls label { flex-basis: 100%; }
 button { min-height: 2rem; } button.main { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); font-weight: 650; }
 button:disabled { opacity: .5; cursor: default; }
-.keys { color: var(--soft); font-size: .92rem; } .where { font-weight: 600; } .loss, .gradient-check { margin: .3rem 0; }
+.keys { display: block; color: var(--soft); font-size: .92rem; } .where { font-weight: 600; } .loss, .gradient-check { margin: .3rem 0; }
 .grids { display: flex; flex-wrap: wrap; gap: 0 2rem; } .grids > * { max-width: 100%; }
 .grid-editor td, .grid-editor th { padding: .1rem .35rem .1rem 0; border: 0; } .grid-editor input { width: 6.6rem; padding: .15rem .35rem; font-size: .85rem; font-variant-numeric: tabular-nums; }
 .grid-editor .set { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
@@ -47,7 +47,7 @@ button:disabled { opacity: .5; cursor: default; }
 @media (max-width: 45rem) { .fields { grid-template-columns: minmax(0, 1fr); gap: .2rem; } .fields label { margin-top: .4rem; } .language { float: none; margin: 0 0 1rem; } }
 @media print {
   .live, .js .live { display: none !important; } details::details-content { content-visibility: visible; height: auto; }
-  svg.graph { max-width: 100%; height: auto; } .picture > svg.wide { min-width: 0; } .graph-parts { display: block; } .matrix, code { white-space: pre-wrap; }
+  svg.graph { max-width: 100%; height: auto; } .picture > svg.wide { min-width: 0; } .graph-parts { display: block; } .edges .matrix, code { white-space: pre-wrap; }
   table { font-size: 8.5pt; } th, td { padding-right: .4rem; } .number { padding-right: .5rem; } thead th { white-space: normal; }
 }
 `;

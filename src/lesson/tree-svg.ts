@@ -1,4 +1,4 @@
-// A binary tree as a picture: the root at the left, one row for each leaf, the bit on each branch, the marked path in colour.
+// Draws a binary tree: the root at the left, one row per leaf, the bit on each branch, the marked path in colour.
 import type { DrawnTree, TreeNode } from '../explain/blocks.ts';
 import { thousands } from '../format-numbers.ts';
 import { escapeHtml, figureHtml } from '../report/html.ts';
@@ -36,7 +36,7 @@ function treeSvg({ title, root }: DrawnTree): string {
   );
   const width = Math.round(Math.max(...ends) + 20);
   const height = ROW * leaves + 10;
-  // Marked branches last, over the others.
+  // Marked branches are drawn last, on top of the others.
   const branches = all.flatMap(branchesOf).sort((a, b) => Number(a.marked) - Number(b.marked));
   const parts = [...branches.map(({ svg }) => svg), ...all.map(nodeSvg)];
   const attributes = `class="tree" style="width:${width}px"`;
@@ -71,7 +71,7 @@ function nodeSvg({ node, x, y }: Placed): string {
   return `<g class="inner ${kind}">${circle}${name}${count}</g>`;
 }
 
-/** Each word with its code, for those who do not see the picture. */
+/** Each word with its code, for screen readers. */
 function codes({ name, children }: TreeNode, code: string): string[] {
   return children === null ? [`${name} ${code}`] : children.flatMap((child, bit) => codes(child, `${code}${bit}`));
 }

@@ -10,6 +10,7 @@ import { drawNegatives, noiseChances } from '../../src/explain/word2vec/negative
 import { lowestLoss, softmaxExamples, softmaxGradients, trainSoftmax } from '../../src/explain/word2vec/training.ts';
 import { startingWeights, wordChances } from '../../src/explain/word2vec/weights.ts';
 import { createRandom } from '../../src/random.ts';
+import { finish } from '../../src/steps.ts';
 
 const lesson = openLesson(lessonDefaults.text, { ...lessonDefaults }, en);
 const word2vec = openLesson(lessonDefaults.text, { ...lessonDefaults, as: 'word2vec' }, en);
@@ -80,7 +81,7 @@ describe('training a small model', () => {
       seed: 1,
       wholeGradient: false,
     } as const;
-    const { weights, losses } = trainSoftmax(start, softmaxExamples('cbow', examples), settings);
+    const { weights, losses } = finish(trainSoftmax(start, softmaxExamples('cbow', examples), settings));
     expect(losses[0]).toBeCloseTo(Math.log(given.words.length), 1);
     expect(losses.at(-1)!).toBeLessThan(losses[0] / 3);
     const { centre, contexts } = examples.find((example) => given.words[example.centre] === 'and')!;
@@ -128,7 +129,7 @@ describe('deep networks', () => {
   });
 
   it('pre-training lowers the reconstruction error, and what follows learns faster', () => {
-    const { errors, runs } = comparePretraining(1);
+    const { errors, runs } = finish(comparePretraining(1));
     for (const ofLayer of errors) expect(ofLayer.at(-1)!).toBeLessThan(0.8 * ofLayer[0]);
     const [pretrained, small, xavier] = runs.map(({ tuning }) => tuning.losses.at(-1)!);
     expect(pretrained).toBeLessThan(0.5 * Math.min(small, xavier));

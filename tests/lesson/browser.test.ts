@@ -89,7 +89,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the lesson
     await page.getByLabel('Window: words on each side').fill('2');
     await page.getByLabel('Dimensions D').fill('2');
     await page.getByLabel('Learning rate', { exact: true }).fill('0.25');
-    await page.getByLabel('Where they differ').selectOption('word2vec');
+    await page.getByLabel('Where the book and word2vec.c differ').selectOption('word2vec');
     await page.locator(computed).waitFor();
     expect(await page.locator('#about').textContent()).toContain('V = 7 words: the, cat, sat, on, mat, and, slept');
     expect(await chapterText(page, 'counting')).toContain('Co-occurrences, window 2');
@@ -143,6 +143,10 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the lesson
     await page.keyboard.press('Shift+ArrowUp');
     await page.keyboard.press('Home');
     expect(await where(page, 'predict')).toContain('Epoch 1, pair 1 of 6');
+    await page.keyboard.press('End');
+    expect(await where(page, 'predict')).toContain(
+      'pair 1 of 6: you goodbye → say · operation 15 of 15: every weight moves',
+    );
     await bench.getByLabel('Network').selectOption('skipgram');
     expect(await where(page, 'predict')).toContain('say → you');
     for (const name of ['Next pair', 'Pair back', 'Next epoch', 'Epoch back', 'Back', 'Start']) {
@@ -180,6 +184,31 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the lesson
     await page.waitForFunction("location.hash === ''");
     await page.locator(computed).waitFor();
     expect(await chapterText(page, 'predict')).toBe(before);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('stays responsive with large settings, says that it computes, and gives up what is no longer wanted', async () => {
+    const { page, complaints } = await open();
+    page.setDefaultTimeout(60_000);
+    const text = Array.from({ length: 120 }, (_, i) => `w${(i * i + 3 * i) % 31}`).join(' ');
+    // Frames drawn while it computes: about 25 if each chapter blocks, 180 in turns.
+    await page.evaluate('window.frames = 0; (function count() { window.frames++; requestAnimationFrame(count); })()');
+    await page.evaluate(
+      `location.hash = 'window=4&dimensions=20&text=${encodeURIComponent(text)}&predict=cbow.2000.0.0'`,
+    );
+    await page.locator('#set-status:has-text("Computing")').waitFor();
+    await page.locator(computed).waitFor();
+    expect(await page.evaluate('window.frames')).toBeGreaterThan(60);
+    await page.locator('#predict-steps .where:has-text("Computing")').waitFor();
+    // Input is taken while it computes: back to the start, which is there at once.
+    await page.locator('#predict-steps').getByRole('button', { name: 'Start', exact: true }).click();
+    expect(await where(page, 'predict')).toContain('Epoch 1, pair 1 of 112');
+    await page.locator('#predict-steps .gradient-check:has-text("all 640 weights")').waitFor();
+    await page.getByLabel('Seed', { exact: true }).fill('2');
+    await page.locator('#set-status:has-text("Computing")').waitFor();
+    await page.getByRole('button', { name: 'Back to the start' }).click();
+    await page.locator('#set-status:has-text("are about: you, say")').waitFor();
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -242,7 +271,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the lesson
 
   it('shows a hostile text as text', async () => {
     const { page, complaints } = await open();
-    await page.getByLabel('Where they differ').selectOption('word2vec');
+    await page.getByLabel('Where the book and word2vec.c differ').selectOption('word2vec');
     await page.locator('#set-text').fill(hostile);
     await page.locator('#set-status:has-text("שלום")').waitFor();
     await page.locator(computed).waitFor();

@@ -1,22 +1,24 @@
 // Chapter `batches`: all at once against a few examples at a time, on the lesson's text and, as measured, on a real corpus.
+import type { Steps } from '../../steps.ts';
 import { type Block, type Chapter, heading, paragraph, plot, question, table } from '../blocks.ts';
 import { contextsOf } from '../contexts.ts';
 import type { Lesson } from '../lesson.ts';
 import { recorded } from '../recorded.ts';
-import { softmaxExamples, trainSoftmax } from '../word2vec/training.ts';
+import { softmaxExamples, type TrainedSoftmax, trainSoftmax } from '../word2vec/training.ts';
 import { startingWeights } from '../word2vec/weights.ts';
 
-const WORK = 4000; // examples looked at while training, for each size of batch
+const WORK = 4000; // training examples in all epochs, for each batch size
 const MOST_EPOCHS = 200;
 const SMALL = 3; // the book, chapter 3
 
-export function batchesChapter(lesson: Lesson): Chapter {
+/** Pauses after each batch of its trainings. */
+export function* batchesChapter(lesson: Lesson): Steps<Chapter> {
   const { strings } = lesson;
   const say = strings.batches;
   const blocks: Block[] = [
     paragraph(say.intro),
     paragraph(say.question),
-    ...ownText(lesson),
+    ...(yield* ownText(lesson)),
     ...realCorpus(say),
     question(say.stepsQuestion, 334, 0, say.stepsQuestionWhy),
   ];
@@ -24,18 +26,19 @@ export function batchesChapter(lesson: Lesson): Chapter {
 }
 
 /** CBOW on the lesson's text with all examples, three and one a step. */
-function ownText(lesson: Lesson): Block[] {
+function* ownText(lesson: Lesson): Steps<Block[]> {
   const { settings, strings } = lesson;
   const say = strings.batches;
   const examples = softmaxExamples('cbow', contextsOf(lesson));
   const n = examples.length;
   const epochs = Math.max(1, Math.min(MOST_EPOCHS, Math.floor(WORK / n)));
   const sizes = [...new Set([n, Math.min(SMALL, n), 1])];
-  const runs = sizes.map((batch) => {
+  const runs: ({ batch: number } & TrainedSoftmax)[] = [];
+  for (const batch of sizes) {
     const { learningRate, seed, as } = settings;
     const given = { model: 'cbow', learningRate, epochs, batch, seed, wholeGradient: as === 'word2vec' } as const;
-    return { batch, ...trainSoftmax(startingWeights(lesson), examples, given) };
-  });
+    runs.push({ batch, ...(yield* trainSoftmax(startingWeights(lesson), examples, given)) });
+  }
   const staysFinite = runs.every(({ losses }) => losses.every(Number.isFinite));
   return [
     heading(say.ownHeading),

@@ -68,7 +68,11 @@ function costBlocks(say: Lesson['strings']['oneHot'], n: number, V: number, D: n
     paragraph(say.measured(recorded.dimensions, recorded.machine)),
     table(
       say.times,
-      [{ title: say.vocabulary }, { title: say.oneHotTime }, { title: say.embeddingTime }],
+      [
+        { title: say.vocabulary },
+        { title: say.oneHotTime, align: 'right' },
+        { title: say.embeddingTime, align: 'right' },
+      ],
       recorded.embedding.map(({ vocabulary, oneHotMilliseconds, embeddingMilliseconds }) => [
         vocabulary,
         `${oneHotMilliseconds}`,

@@ -1,4 +1,5 @@
 // Chapter `predict`: one step of CBOW and one of skip-gram, number by number; then training to the end.
+import type { Steps } from '../../steps.ts';
 import {
   type Block,
   type Chapter,
@@ -21,18 +22,19 @@ import { cbowNodes, skipgramNodes, softmaxNodes } from '../word2vec/layers.ts';
 import { lowestLoss, moved, softmaxExamples, type TrainedSoftmax, trainSoftmax } from '../word2vec/training.ts';
 import { startingWeights, type Weights, wordChances } from '../word2vec/weights.ts';
 
-/** Examples looked at while training, over all epochs: some tenths of a second. */
+/** Training examples in all epochs: some tenths of a second with the default settings. */
 const WORK = 12_000;
 const MOST_EPOCHS = 1000; // the book's
 
-export function predictChapter(lesson: Lesson): Chapter {
+/** Pauses after each batch of its trainings. */
+export function* predictChapter(lesson: Lesson): Steps<Chapter> {
   const { settings, strings } = lesson;
   const say = strings.predict;
   const examples = contextsOf(lesson);
   const start = startingWeights(lesson);
   const trained = {
-    cbow: trainedModel(lesson, 'cbow', examples, start),
-    skipgram: trainedModel(lesson, 'skipgram', examples, start),
+    cbow: yield* trainedModel(lesson, 'cbow', examples, start),
+    skipgram: yield* trainedModel(lesson, 'skipgram', examples, start),
   };
   const blocks: Block[] = [
     paragraph(say.intro),
@@ -135,7 +137,7 @@ function trainedModel(
   model: 'cbow' | 'skipgram',
   examples: ContextExample[],
   start: Weights,
-): TrainedSoftmax {
+): Steps<TrainedSoftmax> {
   const pairs = softmaxExamples(model, examples);
   const isBook = settings.as === 'book';
   return trainSoftmax(start, pairs, {

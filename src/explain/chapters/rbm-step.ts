@@ -51,7 +51,7 @@ export function rbmStepBlocks({ settings, strings }: Lesson): Block[] {
     matrixTable(say.rbmAgain, pictures, both, toRows(step.hiddenAgain), 3),
     formula(
       say.rbmUpdate,
-      'W11 = W11 + rate / B (sum v1 p(h1) of the data - the same of the reconstruction)',
+      "W11 = W11 + rate / B (sum v1 p(h1) - sum v1' p(h1'))",
       `${term(before)} + ${settings.learningRate} / ${data.rows} × (${fixed(fromData)} - ${fixed(fromModel)}) = ${fixed(step.after.W.values[0])}`,
     ),
     matrixTable(say.rbmAfter, visible, hidden, toRows(step.after.W), 3),

@@ -34,7 +34,7 @@ export function lessonPath({ tree, ids }: LessonTree, id: number): Decision[] {
   return pathTo(tree, ids.indexOf(id));
 }
 
-/** (V - 1, D) rows of the inner nodes, as after some training: at the start all of them are 0. */
+/** (V - 1, D) random rows of the inner nodes, because real training starts with zeros. */
 export function nodeRows({ words, settings, edits }: Lesson): Matrix {
   const random = createRandom(settings.seed, 6);
   const drawn = generated(words.length - 1, settings.dimensions, () => 0.5 * random.normal());
@@ -125,7 +125,7 @@ function treeNode(
   return made(2 * V - 2);
 }
 
-/** Bits that a word takes at least, in the mean over the text (Shannon 1948). */
+/** Entropy of the words in bits: no code has a smaller mean length (Shannon 1948). */
 function entropyOf(counts: readonly number[], total: number): number {
   return counts.reduce((sum, count) => (count === 0 ? sum : sum - (count / total) * Math.log2(count / total)), 0);
 }

@@ -43,7 +43,7 @@ export function samplingChapter(lesson: Lesson): Chapter {
   return { name: 'sampling', title: say.title, blocks };
 }
 
-/** The first pair, the words drawn for it, and weights as after some training: at the start all scores are 0. */
+/** The first pair, its negatives, and random weights, because with real starting weights all scores are near 0. */
 export function samplingStart(lesson: Lesson): {
   weights: Weights;
   centre: number;

@@ -1,5 +1,6 @@
-// Chapter `weights`: how weights should start, layer by layer; an RBM, a deep belief network, fine-tuning; and what of this
-// matters for word vectors.
+// Chapter `weights`: starting weights layer by layer; an RBM, a deep belief network and its fine-tuning; and how much starting
+// weights matter for word vectors.
+import type { Steps } from '../../steps.ts';
 import { type Block, type Chapter, heading, matrixTable, paragraph, plot, question, table } from '../blocks.ts';
 import { comparePretraining, EXAMPLES, HIDDEN, RBM_EPOCHS, TUNING_EPOCHS } from '../deep/pretraining.ts';
 import { type Activation, activations, LAYERS, signalsThrough } from '../deep/signals.ts';
@@ -9,14 +10,15 @@ import type { Lesson } from '../lesson.ts';
 import { recorded } from '../recorded.ts';
 import { rbmStepBlocks } from './rbm-step.ts';
 
-export function weightsChapter(lesson: Lesson): Chapter {
+/** Pauses after each activation and each epoch. */
+export function* weightsChapter(lesson: Lesson): Steps<Chapter> {
   const { settings, strings } = lesson;
   const say = strings.weights;
   const blocks: Block[] = [
     paragraph(say.intro),
-    ...signalBlocks(settings.seed, say),
+    ...(yield* signalBlocks(settings.seed, say)),
     ...rbmStepBlocks(lesson),
-    ...pretrainingBlocks(settings.seed, say),
+    ...(yield* pretrainingBlocks(settings.seed, say)),
     ...wordVectorBlocks(say),
     question(say.sigmoidQuestion, 0.25, 0.001, say.sigmoidQuestionWhy),
     question(say.depthQuestion(LAYERS), rounded(0.25 ** LAYERS, 5), 0.0002, say.depthQuestionWhy(LAYERS)),
@@ -26,12 +28,14 @@ export function weightsChapter(lesson: Lesson): Chapter {
 
 type Say = Lesson['strings']['weights'];
 
-function signalBlocks(seed: number, say: Say): Block[] {
+function* signalBlocks(seed: number, say: Say): Steps<Block[]> {
   const layers = Array.from({ length: LAYERS }, (_, layer) => say.layer(layer + 1));
-  const measured = (Object.keys(activations) as Activation[]).map((activation) => ({
-    activation,
-    runs: starts.map((start) => ({ start, signals: signalsThrough(activation, start, seed) })),
-  }));
+  const measured = [];
+  for (const activation of Object.keys(activations) as Activation[]) {
+    const runs = starts.map((start) => ({ start, signals: signalsThrough(activation, start, seed) }));
+    measured.push({ activation, runs });
+    yield;
+  }
   const both = measured.flatMap(({ activation, runs }) => [
     matrixTable(
       say.spread(activation),
@@ -63,8 +67,8 @@ function signalBlocks(seed: number, say: Say): Block[] {
   ];
 }
 
-function pretrainingBlocks(seed: number, say: Say): Block[] {
-  const { errors, runs } = comparePretraining(seed);
+function* pretrainingBlocks(seed: number, say: Say): Steps<Block[]> {
+  const { errors, runs } = yield* comparePretraining(seed);
   const curve = (values: readonly number[]) => values.map((y, epoch) => ({ x: epoch + 1, y }));
   return [
     heading(say.dbnHeading),

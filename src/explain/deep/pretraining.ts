@@ -2,6 +2,7 @@
 // one before it makes of the data, without any answers; then the whole is fine-tuned as a classifier. Beside it the same
 // network without pre-training. The data are noisy pictures of horizontal and vertical bars.
 import { createRandom, type Random } from '../../random.ts';
+import type { Steps } from '../../steps.ts';
 import { createGraph, type GraphNode, type Values } from '../graph.ts';
 import { filled, type Matrix, matrixOf } from '../matrix.ts';
 import { sigmoid } from '../nodes/activations.ts';
@@ -15,7 +16,7 @@ const SIDE = 4; // pixels
 export const HIDDEN = [12, 12, 12];
 const CLASSES = 2;
 export const EXAMPLES = 60;
-const NOISE = 0.05; // of the pixels are turned over
+const NOISE = 0.05; // share of flipped pixels
 export const RBM_EPOCHS = 100;
 export const TUNING_EPOCHS = 150;
 const RBM_RATE = 0.5;
@@ -41,26 +42,27 @@ export function barPictures(random: Random): { pictures: Matrix; answers: number
 }
 
 /** The layers below the classifier, and the reconstruction errors of each layer's RBM, epoch by epoch. */
-export function pretrained(pictures: Matrix, random: Random): { layers: Layer[]; errors: number[][] } {
+export function* pretrained(pictures: Matrix, random: Random): Steps<{ layers: Layer[]; errors: number[][] }> {
   let data = pictures;
   const layers: Layer[] = [];
   const errors: number[][] = [];
   for (const units of HIDDEN) {
     let rbm = createRbm(data.columns, units, random);
-    errors.push(
-      Array.from({ length: RBM_EPOCHS }, () => {
-        const { error, after } = contrastiveDivergence(rbm, data, RBM_RATE, random.float);
-        rbm = after;
-        return error;
-      }),
-    );
+    const ofLayer: number[] = [];
+    for (let epoch = 0; epoch < RBM_EPOCHS; epoch++) {
+      const { error, after } = contrastiveDivergence(rbm, data, RBM_RATE, random.float);
+      rbm = after;
+      ofLayer.push(error);
+      yield;
+    }
+    errors.push(ofLayer);
     layers.push({ W: rbm.W, b: rbm.hiddenBias });
     data = hiddenChances(rbm, data);
   }
   return { layers, errors };
 }
 
-/** Starts of the same layers without pre-training. */
+/** Starting weights of the same layers without pre-training. */
 export function unpretrained(start: Start, random: Random): Layer[] {
   const sizes = [SIDE * SIDE, ...HIDDEN];
   return HIDDEN.map((units, i) => ({ W: startingLayer(start, sizes[i], units, random), b: filled(1, units) }));
@@ -74,7 +76,12 @@ export interface FineTuning {
 }
 
 /** Puts a classifier on the layers and trains all of it by steepest descent on all pictures at once. */
-export function fineTuned(layers: readonly Layer[], pictures: Matrix, answers: number[], random: Random): FineTuning {
+export function* fineTuned(
+  layers: readonly Layer[],
+  pictures: Matrix,
+  answers: number[],
+  random: Random,
+): Steps<FineTuning> {
   const all = [...layers, { W: startingLayer('Xavier', HIDDEN.at(-1)!, CLASSES, random), b: filled(1, CLASSES) }];
   const graph = createGraph(all.flatMap((_, i) => layerNodes(i, i === all.length - 1, answers)));
   let values: Values = { 'y 0': pictures };
@@ -87,6 +94,7 @@ export function fineTuned(layers: readonly Layer[], pictures: Matrix, answers: n
     const trained = graph.inputs.filter((name) => name !== 'y 0');
     const steps = trained.map((name) => [name, moved(values[name], graph.gradient(name), TUNING_RATE)]);
     values = { ...values, ...Object.fromEntries(steps) };
+    yield;
   }
   graph.forward(values);
   const scores = graph.value('scores').values;
@@ -108,14 +116,16 @@ function layerNodes(i: number, isLast: boolean, answers: number[]): GraphNode[] 
   ];
 }
 
-/** Pre-trained and not, from one seed: the same pictures, and the same classifier on top. */
-export function comparePretraining(seed: number): { errors: number[][]; runs: { name: string; tuning: FineTuning }[] } {
+/** Pre-trained and not, from one seed: the same pictures, and the same classifier on top. Pauses after each epoch. */
+export function* comparePretraining(
+  seed: number,
+): Steps<{ errors: number[][]; runs: { name: string; tuning: FineTuning }[] }> {
   const { pictures, answers } = barPictures(createRandom(seed, 6));
-  const { layers, errors } = pretrained(pictures, createRandom(seed, 7));
+  const { layers, errors } = yield* pretrained(pictures, createRandom(seed, 7));
   const tune = (given: Layer[]) => fineTuned(given, pictures, answers, createRandom(seed, 8));
-  const plain = (['0.01', 'Xavier'] as const).map((start) => ({
-    name: start,
-    tuning: tune(unpretrained(start, createRandom(seed, 9))),
-  }));
-  return { errors, runs: [{ name: 'RBM', tuning: tune(layers) }, ...plain] };
+  const runs = [{ name: 'RBM', tuning: yield* tune(layers) }];
+  for (const start of ['0.01', 'Xavier'] as const) {
+    runs.push({ name: start, tuning: yield* tune(unpretrained(start, createRandom(seed, 9))) });
+  }
+  return { errors, runs };
 }

@@ -14,9 +14,9 @@ const UNITS = 50;
 const EXAMPLES = 100;
 
 export interface Signals {
-  /** (LAYERS) standard deviation of what the units of each layer put out. */
+  /** (LAYERS) standard deviation of each layer's outputs. */
   spread: number[];
-  /** (LAYERS) root mean square of dL/d(what goes into the layer), for gradients of size 1 behind the last. */
+  /** (LAYERS) root mean square of dL/d(input of the layer), for gradients of size 1 at the last output. */
   gradients: number[];
 }
 

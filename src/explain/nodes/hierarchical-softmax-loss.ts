@@ -15,7 +15,7 @@ export interface HierarchicalSoftmaxSettings {
  * Backward: sigmoid(s) - 1 for bit 0 and sigmoid(s) for bit 1, (B, n), over B with the mean.
  */
 export function hierarchicalSoftmaxLoss({ bits, over = 'mean' }: HierarchicalSoftmaxSettings): Operation {
-  // A decision is what negative sampling asks of a word, with the label 1 for bit 0.
+  // A decision is a term of negative sampling: label 1 for bit 0, label 0 for bit 1.
   const labels = bits.map((row) => row.map((bit) => (bit === 0 ? 1 : 0)));
   return { ...negativeSamplingLoss({ labels, over }), name: 'HierarchicalSoftmaxLoss' };
 }

@@ -425,7 +425,7 @@ export const en = {
     dimensions: 'Dimensions D',
     learningRate: 'Learning rate',
     seed: 'Seed',
-    as: 'Where they differ, as in',
+    as: 'Where the book and word2vec.c differ, as in',
     asShort: { book: 'the book', word2vec: 'word2vec.c' },
     reset: 'Back to the start',
     outOfRange: (name: string, low: number, high: number) => `${name}: a number from ${low} to ${thousands(high)}`,
@@ -447,7 +447,7 @@ export const en = {
     bench: {
       heading: 'Step by step',
       lead: 'Walk through the training, one operation, one pair or one epoch at a time, forward and back. One pair is one step here.',
-      keys: '← → operation, Shift ← → pair, Shift ↑ ↓ epoch, Home: the start',
+      keys: '← → operation, Shift ← → pair, Shift ↑ ↓ epoch, Home: the start, End: the update of this pair',
       link: 'Step through this chapter',
       network: 'Network',
       walks: {

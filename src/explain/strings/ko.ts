@@ -425,7 +425,7 @@ export const ko: Strings = {
     dimensions: '차원 D',
     learningRate: '학습률',
     seed: '시드',
-    as: '서로 다른 곳에서는',
+    as: '책과 word2vec.c가 다른 곳에서는',
     asShort: { book: '책의 방식', word2vec: 'word2vec.c의 방식' },
     reset: '처음으로',
     outOfRange: (name, low, high) => `${name}: ${low}부터 ${thousands(high)}까지의 수`,
@@ -447,7 +447,7 @@ export const ko: Strings = {
     bench: {
       heading: '한 걸음씩',
       lead: '학습을 연산 하나, 단어 쌍 하나, 에폭 하나씩 앞뒤로 따라가 보세요. 여기서는 쌍 하나가 한 걸음입니다.',
-      keys: '← → 연산, Shift ← → 쌍, Shift ↑ ↓ 에폭, Home: 처음으로',
+      keys: '← → 연산, Shift ← → 쌍, Shift ↑ ↓ 에폭, Home: 처음으로, End: 이 쌍의 갱신',
       link: '이 장을 한 걸음씩 따라가기',
       network: '신경망',
       walks: {

@@ -1,4 +1,4 @@
-// The formula of the operation that has just run, with letters and then with the numbers of its first result.
+// The formula of the operation that has just run: symbolic, then with the numbers of its first result.
 import { type Formula, formula } from '../blocks.ts';
 import { fixed, term } from '../figures.ts';
 import type { Graph, GraphNode } from '../graph.ts';
@@ -6,11 +6,11 @@ import { type Matrix, rowOf } from '../matrix.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { Standing } from './walk.ts';
 
-/** Terms of a sum that are written out. */
+/** Most terms of a sum that are written out. */
 const MOST_TERMS = 6;
 const DIGITS = 4;
 
-/** Nothing where no node has run: at the start and at the update. */
+/** Empty at the start and at the update, where no node has run. */
 export function operationFormula(
   graph: Graph,
   phase: Standing['phase'],

@@ -1,5 +1,5 @@
-// The words that negative sampling draws: P(w) proportional to count(w)^0.75 (Mikolov et al. 2013b, section 2.2), drawn as the
-// book does it and as word2vec.c does.
+// The negatives of negative sampling, with P(w) proportional to count(w)^0.75 (Mikolov et al. 2013b, section 2.2), drawn as in the
+// book or as in word2vec.c.
 import type { Random } from '../../random.ts';
 
 export const NOISE_EXPONENT = 0.75;
@@ -35,7 +35,7 @@ export function drawNegatives(
   return found;
 }
 
-/** An id, each with its share of the chances' sum. */
+/** An id, drawn with probability proportional to its chance. */
 function drawn(chances: readonly number[], random: Random): number {
   let rest = random.float() * chances.reduce((sum, chance) => sum + chance, 0);
   let last = 0;

@@ -1,6 +1,7 @@
 // Trains a small model with the full softmax by plain gradient descent: x -= rate * gradient. In batches, so that all at once, a few at a
 // time and one at a time can be compared.
 import { createRandom } from '../../random.ts';
+import type { Steps } from '../../steps.ts';
 import type { ContextExample } from '../contexts.ts';
 import { createGraph } from '../graph.ts';
 import { type Matrix, mapped, transposed } from '../matrix.ts';
@@ -11,7 +12,7 @@ export interface SoftmaxTraining {
   model: 'cbow' | 'skipgram';
   learningRate: number;
   epochs: number;
-  /** Examples a step, shuffled anew each epoch; the loss and so the gradient is their mean. */
+  /** Examples per step, shuffled in each epoch; loss and gradient are their mean. */
   batch: number;
   seed: number;
   /** CBOW: whether each context word gets the whole gradient, as in word2vec.c, or its exact share. */
@@ -22,7 +23,7 @@ export interface TrainedSoftmax {
   weights: Weights;
   /** (epochs) mean loss over the examples of each epoch, nats, before each step. */
   losses: number[];
-  /** Steps in all. */
+  /** Number of steps in all epochs. */
   steps: number;
 }
 
@@ -55,11 +56,12 @@ export function lowestLoss(examples: readonly { inputs: readonly number[]; answe
   return total / examples.length;
 }
 
-export function trainSoftmax(
+/** Pauses after each batch. */
+export function* trainSoftmax(
   start: Weights,
   examples: readonly { inputs: number[]; answer: number }[],
   { learningRate, epochs, batch, seed, wholeGradient }: SoftmaxTraining,
-): TrainedSoftmax {
+): Steps<TrainedSoftmax> {
   const random = createRandom(seed, 3);
   const order = examples.map((_, i) => i);
   const losses: number[] = [];
@@ -80,6 +82,7 @@ export function trainSoftmax(
         output: moved(weights.output, output, learningRate),
       };
       steps++;
+      yield;
     }
     losses.push(total / order.length);
   }

@@ -1,4 +1,4 @@
-// The benches of the chapters: buttons and keys move along the training, fields set its starting weights.
+// The benches of the chapters: buttons and keys step through the training, fields set its starting weights.
 import type { ChapterName } from '../../explain/chapters.ts';
 import { type Edits, LARGEST_WEIGHT } from '../../explain/edits.ts';
 import type { Lesson } from '../../explain/lesson.ts';
@@ -6,15 +6,17 @@ import { createWalker, FIRST_PLACE, type Place, type Walker } from '../../explai
 import { makeWalk, type WalkName } from '../../explain/walk/walks.ts';
 import { benchFrame, benchView, gradientCheckText, isEditOf, weightsEditor, whereText } from '../bench-html.ts';
 import type { LessonState } from '../state.ts';
+import { runInTurns } from './in-turns.ts';
 import { all, keepingFocus } from './page-elements.ts';
 
 export interface Benches {
   /** Fills the benches that are in the page. */
   open(lesson: Lesson): void;
-  move(bench: HTMLElement, by: keyof Place | 'start', step: 1 | -1): void;
+  /** `start`: of the training; `end`: of the pair, its update. */
+  move(bench: HTMLElement, by: keyof Place | 'start' | 'end', step: 1 | -1): void;
   choose(bench: HTMLElement, walk: WalkName): void;
   setWeight(key: string, text: string): void;
-  /** The weights of `walk` as they were drawn. */
+  /** Restores the random weights of `walk`. */
   undo(walk: WalkName): void;
 }
 
@@ -24,13 +26,14 @@ interface BenchesOf {
   changeWeights(edits: Edits): void;
 }
 
-/** The check of every weight takes longer than a step: it comes when the reader stays. */
+/** Milliseconds: the gradient check takes longer than a step, so it waits until the reader pauses. */
 const CHECK_AFTER = 150;
 
 export function createBenches({ state, change, changeWeights }: BenchesOf): Benches {
   let lesson: Lesson;
   const walkers = new Map<string, Walker>();
-  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** By chapter, how often its bench was shown; results of earlier showings are dropped. */
+  const shown = new Map<string, number>();
   const chapterOf = (bench: HTMLElement) => bench.dataset.bench as ChapterName;
   const walkerOf = (chapter: ChapterName): Walker => {
     const { walk } = state().benches[chapter]!;
@@ -42,17 +45,26 @@ export function createBenches({ state, change, changeWeights }: BenchesOf): Benc
   function show(bench: HTMLElement): void {
     const chapter = chapterOf(bench);
     const walker = walkerOf(chapter);
-    const standing = walker.stand(state().benches[chapter]!.place);
-    bench.querySelector('.where')!.textContent = whereText(walker, standing, lesson.strings);
-    bench.querySelector('.bench-view')!.innerHTML = benchView(chapter, standing, lesson);
-    const check = bench.querySelector('.gradient-check')!;
-    clearTimeout(timers.get(chapter));
-    timers.set(
-      chapter,
-      setTimeout(() => {
-        check.textContent = gradientCheckText(walker, standing, lesson.strings);
-      }, CHECK_AFTER),
-    );
+    const mine = (shown.get(chapter) ?? 0) + 1;
+    shown.set(chapter, mine);
+    const isWanted = () => shown.get(chapter) === mine && bench.isConnected;
+    const [where, check] = [bench.querySelector('.where')!, bench.querySelector('.gradient-check')!];
+    runInTurns(walker.standSteps(state().benches[chapter]!.place), {
+      isWanted,
+      onPause() {
+        where.textContent = lesson.strings.page.computing;
+      },
+      onDone(standing) {
+        where.textContent = whereText(walker, standing, lesson.strings);
+        bench.querySelector('.bench-view')!.innerHTML = benchView(chapter, standing, lesson);
+        const onDone = (text: string) => {
+          check.textContent = text;
+        };
+        setTimeout(() => {
+          if (isWanted()) runInTurns(gradientCheckText(walker, standing, lesson.strings), { isWanted, onDone });
+        }, CHECK_AFTER);
+      },
+    });
   }
 
   function showEditor(bench: HTMLElement): void {
@@ -85,7 +97,9 @@ export function createBenches({ state, change, changeWeights }: BenchesOf): Benc
     move(bench, by, step) {
       const { walk, place } = state().benches[chapterOf(bench)]!;
       const walker = walkerOf(chapterOf(bench));
-      put(bench, walk, by === 'start' ? FIRST_PLACE : walker.move(walker.stand(place).place, by, step));
+      if (by === 'start') put(bench, walk, FIRST_PLACE);
+      else if (by === 'end') put(bench, walk, walker.nearest({ ...place, operation: Number.MAX_SAFE_INTEGER }));
+      else put(bench, walk, walker.move(walker.nearest(place), by, step));
     },
     choose(bench, walk) {
       put(bench, walk, FIRST_PLACE);

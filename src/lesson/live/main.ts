@@ -1,5 +1,6 @@
-// The script of the lesson's page: what the reader does, to state, and from there to the page. Everything it shows comes from the
-// functions that made the page on Node; here are only the events.
+// The script of the lesson's page: the reader's actions change the state, and the page is rendered from the state by the same
+// functions that made it on Node.
+import type { Chapter } from '../../explain/blocks.ts';
 import type { ChapterName } from '../../explain/chapters.ts';
 import { contextsOf } from '../../explain/contexts.ts';
 import { type Lesson, openLesson } from '../../explain/lesson.ts';
@@ -14,7 +15,7 @@ import { listenToPage } from './page-events.ts';
 import { answerQuestion } from './questions.ts';
 import { markFields, readSettings } from './settings-form.ts';
 
-/** They need words with contexts. */
+/** Chapters that need words with contexts. */
 const contextChapters: readonly ChapterName[] = ['one-hot', 'predict', 'sampling', 'batches'];
 
 const page: LessonPage = JSON.parse(byId('data').textContent ?? '');
@@ -57,7 +58,7 @@ function takeSettings(): void {
   changeTo({ ...state, text, settings, edits: Object.fromEntries(kept) });
 }
 
-/** `fields`: the form is filled in anew, because the change did not come from it. */
+/** `fields`: whether to fill in the form too, because the change did not come from it. */
 function changeTo(next: LessonState, { fields = false } = {}): void {
   const before = state;
   const isSameLesson = (['language', 'text', 'settings', 'edits'] as const).every(
@@ -66,7 +67,7 @@ function changeTo(next: LessonState, { fields = false } = {}): void {
   if (isSameLesson && !fields) {
     state = next;
     showHash();
-    // What could not be taken was put back.
+    // An invalid value was corrected.
     if (byId('set-status').classList.contains('bad')) say(computedText());
     return;
   }
@@ -79,11 +80,11 @@ function changeTo(next: LessonState, { fields = false } = {}): void {
   state = !fields && isOtherPlace ? { ...next, benches: firstBenches() } : next;
   lesson = opened;
   showHash();
-  if (fields || next.language !== before.language) void showAnew();
-  else void showChapters();
+  if (fields || next.language !== before.language) showAnew();
+  else showChapters();
 }
 
-/** undefined where the text is too short. */
+/** undefined if the text is too short. */
 function tryToOpen({ language, text, settings, edits }: LessonState): Lesson | undefined {
   try {
     const opened = openLesson(text, settings, languages[language], edits);
@@ -99,8 +100,8 @@ function showHash(): void {
   history.replaceState(null, '', hash === '' ? location.href.split('#')[0]! : `#${hash}`);
 }
 
-/** Each chapter as soon as it is made. */
-async function showChapters(): Promise<void> {
+/** Replaces each chapter as soon as it is computed. */
+function showChapters(): void {
   const strings = lesson.strings;
   byId('lead').textContent = leadText(state, strings);
   byId('about').innerHTML = aboutHtml(page, lesson, state);
@@ -108,28 +109,30 @@ async function showChapters(): Promise<void> {
   keepingFocus(() => benches.open(lesson));
   const element = (name: ChapterName) => document.querySelector(`[data-chapter="${escapedForSelector(name)}"]`)!;
   for (const name of page.chapters) element(name).setAttribute('aria-busy', 'true');
-  const isDone = await chapterMaker.make(lesson, (chapter) => {
+  const show = (chapter: Chapter) => {
     const place = element(chapter.name as ChapterName);
     keepingFocus(() => {
       place.innerHTML = chapterHtml(chapter, strings);
     });
     place.removeAttribute('aria-busy');
-  });
-  if (isDone) say(computedText());
+  };
+  chapterMaker.make(lesson, show, () => say(computedText()));
 }
 
-/** The whole page, when all chapters are made: in another language, or with other fields. */
-async function showAnew(): Promise<void> {
+/** Replaces the whole page once all chapters are computed: for another language, or to fill in the form. */
+function showAnew(): void {
   say(lesson.strings.page.computing);
-  const chapters: Parameters<typeof bodyHtml>[3][number][] = [];
-  if (!(await chapterMaker.make(lesson, (chapter) => chapters.push(chapter)))) return;
-  document.documentElement.lang = state.language;
-  document.title = lesson.strings.page.title;
-  keepingFocus(() => {
-    byId('lesson').innerHTML = bodyHtml(page, state, lesson, chapters);
-    benches.open(lesson);
-  });
-  say(computedText());
+  const chapters: Chapter[] = [];
+  const show = () => {
+    document.documentElement.lang = state.language;
+    document.title = lesson.strings.page.title;
+    keepingFocus(() => {
+      byId('lesson').innerHTML = bodyHtml(page, state, lesson, chapters);
+      benches.open(lesson);
+    });
+    say(computedText());
+  };
+  chapterMaker.make(lesson, (chapter) => chapters.push(chapter), show);
 }
 
 const computedText = (): string => lesson.strings.page.computed(lesson.words.join(', '));

@@ -1,4 +1,4 @@
-// Finding elements of the page, and keeping the focus while they are replaced.
+// Finds elements of the page, and keeps the focus when they are replaced.
 
 export function byId(id: string): HTMLElement {
   const element = document.getElementById(id);
@@ -12,7 +12,7 @@ export function all<T extends HTMLElement = HTMLElement>(selector: string, withi
 
 export const escapedForSelector = (text: string): string => CSS.escape(text);
 
-/** What has the focus may be replaced: then its successor gets it, known by `data-key` or id. */
+/** If the focused element is replaced, its successor with the same `data-key` or id gets the focus. */
 export function keepingFocus(replace: () => void): void {
   const before = document.activeElement as HTMLElement | null;
   const { key } = before?.dataset ?? {};

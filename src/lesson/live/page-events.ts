@@ -1,4 +1,4 @@
-// The events of the page, each by delegation from the document, so that they outlive what is replaced.
+// The events of the page, handled at the document, so that elements can be replaced.
 import type { Place } from '../../explain/walk/walk.ts';
 import type { WalkName } from '../../explain/walk/walks.ts';
 import type { Benches } from './benches.ts';
@@ -13,10 +13,10 @@ export interface Listeners {
   bench: Benches;
 }
 
-/** Typing goes on for so long, in milliseconds, before all is computed again. */
+/** Milliseconds without typing before everything is recomputed. */
 const TYPING = 250;
 
-const keys: Readonly<Record<string, [by: keyof Place | 'start', step: 1 | -1]>> = {
+const keys: Readonly<Record<string, [by: keyof Place | 'start' | 'end', step: 1 | -1]>> = {
   ArrowRight: ['operation', 1],
   ArrowLeft: ['operation', -1],
   'Shift ArrowRight': ['pair', 1],
@@ -24,6 +24,7 @@ const keys: Readonly<Record<string, [by: keyof Place | 'start', step: 1 | -1]>> 
   'Shift ArrowDown': ['epoch', 1],
   'Shift ArrowUp': ['epoch', -1],
   Home: ['start', 1],
+  End: ['end', 1],
 };
 
 export function listenToPage(listeners: Listeners): void {
@@ -39,7 +40,7 @@ export function listenToPage(listeners: Listeners): void {
     if (field.id === 'set-language') listeners.languageChosen(field.value);
     else if (field.dataset.weight !== undefined) {
       const { weight } = field.dataset;
-      setTimeout(() => bench.setWeight(weight, field.value)); // the focus moves on first, as Tab has it
+      setTimeout(() => bench.setWeight(weight, field.value)); // after the Tab key has moved the focus
     } else if (field.dataset.walk !== undefined) bench.choose(benchAround(field)!, field.value as WalkName);
   });
   document.addEventListener('submit', (event) => {
@@ -74,7 +75,7 @@ export function listenToPage(listeners: Listeners): void {
 
 const benchAround = (element: Element) => element.closest<HTMLElement>('[data-bench]') ?? undefined;
 
-/** The bench that a key is meant for: the one around the focus, or, with the focus nowhere, the one that is most in sight. */
+/** The bench that a key belongs to: the one around the focus, or without focus the most visible one. */
 function benchOfKey(event: KeyboardEvent): HTMLElement | undefined {
   const target = event.target as Element;
   if (event.altKey || event.ctrlKey || event.metaKey) return undefined;

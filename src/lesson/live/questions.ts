@@ -1,4 +1,4 @@
-// Questions answered before the answer is looked at.
+// Checks the reader's answer to a question.
 import type { Strings } from '../../explain/strings/strings.ts';
 
 export function answerQuestion(form: HTMLFormElement, { page }: Strings): void {

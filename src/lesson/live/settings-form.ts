@@ -1,4 +1,4 @@
-// The form with the text and the settings: what it holds, and which of its fields cannot be taken.
+// Reads the form with the text and the settings, and marks fields with invalid values.
 import { type LessonSettings, lessonLimits } from '../../explain/lesson.ts';
 import type { Strings } from '../../explain/strings/strings.ts';
 import { settingFrom } from '../state.ts';
