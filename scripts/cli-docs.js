@@ -66,7 +66,7 @@ They are understood as they are, one dash or two, \`-minCount\` or \`--min_count
 | \`-iter\`, \`-epoch\`, \`-alpha\`, \`-t\` | \`--epochs\`, \`--epochs\`, \`--lr\`, \`--sample\` |
 | \`-thread\`, \`-workers\` | \`--threads\` |
 | \`-pretrainedVectors\` | \`--init-vectors\` |
-| \`-max_final_vocab\`, \`-read-vocab\` | \`--max-vocab\`, \`--vocab\` |
+| \`-max_final_vocab\`, \`-max_vocab_size\`, \`-read-vocab\` | \`--max-vocab\`, \`--prune-vocab\`, \`--vocab\` |
 | \`-cbow 1\`, \`-sg 0\`; \`-cbow 0\`, \`-sg 1\` | \`--model cbow\`; \`--model skipgram\` |
 | \`-cbow_mean 0\` | \`--cbow-sum\` |
 | \`-binary 1\`, \`-binary 0\` | \`--format word2vec-binary\`, \`--format word2vec-text\` |

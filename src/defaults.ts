@@ -6,6 +6,7 @@ export const corpusDefaults = {
   keepCase: false,
   minCount: 5, // word2vec.c -min-count
   maxVocab: 0, // 0: no limit
+  pruneVocab: 0, // 0: no limit; word2vec.c: 70 % of vocab_hash_size, 21 million words
 };
 
 export const trainDefaults = {

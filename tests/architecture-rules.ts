@@ -37,7 +37,7 @@ const mayImport: Record<string, readonly string[]> = {
   kernels: [...base, 'workers'],
   fetch: [...base, 'files'],
   setup: [...base, 'files', 'fetch'],
-  corpus: [...base, 'files', 'kernels'],
+  corpus: [...base, 'files', 'workers', 'kernels'],
   vectors: [...base, 'kernels'],
   count: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors'],
   predict: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors', 'setup'],

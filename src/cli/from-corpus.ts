@@ -45,14 +45,22 @@ export async function fromCorpus<Made>(
 /** The manifest of what came from a corpus; `rest` is what only the route knows. */
 export async function manifestOf<Rest>(
   corpus: EncodedCorpus,
-  { tokenizer, keepCase = false, minCount, maxVocab, vocab }: CorpusOptions,
+  { tokenizer, keepCase = false, minCount, maxVocab, pruneVocab, vocab }: CorpusOptions,
   rest: Rest & Pick<Manifest, 'command' | 'route' | 'options' | 'seed' | 'dimensions' | 'seconds' | 'engine'>,
 ): Promise<Manifest & Rest> {
   return {
     version: await ownVersion(),
     lossByEpoch: [],
     ...rest,
-    options: { ...rest.options, tokenizer, keepCase, minCount, maxVocab, ...(vocab !== undefined && { vocab }) },
+    options: {
+      ...rest.options,
+      tokenizer,
+      keepCase,
+      minCount,
+      maxVocab,
+      pruneVocab,
+      ...(vocab !== undefined && { vocab }),
+    },
     corpus: { ...corpus.source, dropped: corpus.dropped },
     vocabulary: corpus.vocabulary.words.length,
     tokens: corpus.tokens,

@@ -7,9 +7,11 @@ import type { OnProgress } from '../progress.ts';
 import { finishInTurns } from '../steps.ts';
 import type { CorpusDropped, CorpusSource } from './encoded-corpus.ts';
 import type { SkippedFile } from './find-files.ts';
+import { createParallelReader } from './parallel-reader.ts';
+import { type ReadingThreads, readingThreads } from './reading-threads.ts';
 import { byteOrderMarkLength, findSources, type TextChunks, type TextSource } from './source.ts';
+import { createTextReader, type EntrySink, type TextReader } from './text-reader.ts';
 import { createTokenRules, type TokenizerName } from './token-rules.ts';
-import { createTokenizer, type TokenSink } from './tokenize.ts';
 import { unsegmentedShare } from './unsegmented.ts';
 import { type BuiltVocabulary, buildVocabulary, type CountedTypes, type Vocabulary } from './vocabulary.ts';
 
@@ -22,7 +24,12 @@ export interface EncodeOptions {
   minCount?: number | undefined;
   /** Keep at most this many words, the most frequent ones; 0, the default, is no limit. */
   maxVocab?: number | undefined;
-  /** Use this vocabulary and its counts unchanged; `minCount` and `maxVocab` do not apply then. */
+  /**
+   * With more than this number of different words in memory, drop all that occurred once so far, the next time all that
+   * occurred at most twice, and so on (word2vec.c's ReduceVocab); 0, the default, is no limit.
+   */
+  pruneVocab?: number | undefined;
+  /** Use this vocabulary and its counts unchanged; `minCount`, `maxVocab` and `pruneVocab` do not apply then. */
   vocabulary?: Vocabulary | undefined;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
@@ -31,6 +38,8 @@ export interface EncodeOptions {
 export interface CountWordsOptions extends EncodeOptions {
   /** Input for the path '-': UTF-8 bytes or strings, in chunks of any size. */
   stdin?: TextChunks | undefined;
+  /** Threads that read; default one per core. The result is the same for any number. `pruneVocab` needs one thread. */
+  threads?: number | undefined;
 }
 
 export interface CountedWords {
@@ -49,8 +58,29 @@ export interface Sources {
  * Progress: phase 'read' in bytes on disk.
  */
 export async function countWords(paths: readonly string[], options: CountWordsOptions = {}): Promise<CountedWords> {
-  const { vocabulary, source, dropped } = await readWords(await sourcesOf(paths, options), options, () => {});
-  return { vocabulary, source, dropped };
+  const threads = threadsOf(options);
+  try {
+    const { vocabulary, source, dropped } = await readWords(
+      await sourcesOf(paths, options),
+      options,
+      threads,
+      () => {},
+    );
+    return { vocabulary, source, dropped };
+  } finally {
+    await threads.close();
+  }
+}
+
+/** The threads for these options. Throws `usage`. */
+export function threadsOf({ tokenizer, keepCase, pruneVocab = 0, threads }: CountWordsOptions): ReadingThreads {
+  if (!Number.isInteger(pruneVocab) || pruneVocab < 0) {
+    const observed = `pruneVocab is ${pruneVocab}: expected a whole number of at least 0`;
+    throw new W2vError('usage', observed, 'give the number of different words that memory has room for');
+  }
+  // Which words are dropped depends on the whole text so far.
+  const rules = { tokenizer: tokenizer ?? corpusDefaults.tokenizer, keepCase: keepCase ?? corpusDefaults.keepCase };
+  return readingThreads(pruneVocab > 0 ? 1 : threads, rules);
 }
 
 /** The text sources that `paths` name. Throws `usage` if `paths` is empty or not a list. */
@@ -69,57 +99,46 @@ export async function sourcesOf(paths: readonly string[], options: CountWordsOpt
 
 const TURN = 20; // milliseconds between yields to the event loop
 
-/**
- * Counts the words of all sources; `sink` receives provisional ids, and `finalIds` maps them to the ids of kept words.
- */
+export interface ReadWords extends CountedWords {
+  /** For each table of provisional ids (text-reader.ts), the ids of the kept words; -1 for the others. */
+  finalIds: Int32Array[];
+  /** Occurrences of the kept words. */
+  tokens: number;
+}
+
+/** Counts the words of all sources; `sink` receives provisional ids. */
 export async function readWords(
   { sources, skipped }: Sources,
   options: EncodeOptions,
-  sink: TokenSink,
-): Promise<CountedWords & { finalIds: Int32Array }> {
-  const { onProgress, signal } = options;
+  threads: ReadingThreads,
+  sink: EntrySink,
+): Promise<ReadWords> {
   const rules = createTokenRules(
     options.tokenizer ?? corpusDefaults.tokenizer,
     options.keepCase ?? corpusDefaults.keepCase,
   );
-  const tokenizer = createTokenizer(rules, options.vocabulary?.words ?? [], sink);
-
-  const sha256 = createHash('sha256');
-  const total = sources.reduce<number>((sum, source) => sum + (source.size ?? Number.NaN), 0) || 0;
-  let done = 0;
-  let bytes = 0;
-  let turned = performance.now();
-  const onRead = (count: number) => {
-    done += count;
-  };
-  for (const source of sources) {
-    let isFirst = true;
-    for await (const chunk of source.chunks(onRead, signal)) {
-      sha256.update(chunk);
-      bytes += chunk.length;
-      const skip = isFirst ? byteOrderMarkLength(chunk, source.name) : 0;
-      if (isFirst) tokenizer.startFile(source.name, skip);
-      isFirst = false;
-      tokenizer.write(skip > 0 ? chunk.subarray(skip) : chunk);
-      onProgress?.({ phase: 'read', done, total, unit: 'bytes' });
-      if (performance.now() - turned < TURN) continue;
-      await new Promise(setImmediate); // awaiting buffered chunks never returns to the event loop
-      turned = performance.now();
-    }
-    tokenizer.endFile();
-  }
-
-  const types = tokenizer.types.countedTypes();
+  const words = options.vocabulary?.words ?? [];
+  const expected = sources.reduce<number>((sum, source) => sum + (source.size ?? Number.NaN), 0) || 0;
+  const mostTypes = options.vocabulary ? undefined : options.pruneVocab || undefined;
+  const reader =
+    threads.threads > 1
+      ? createParallelReader(rules, sink, threads, { words, expected })
+      : createTextReader(rules, sink, { words, mostTypes });
+  const read = await readSources(sources, reader, expected, options);
+  const types = reader.types.countedTypes();
   const built = await chooseWords(types, options);
   const share = unsegmentedShare(types);
+  const ids = reader.types.resolve(built.finalIds);
+  const tables = reader.tables();
+  const { types: prunedTypes, tokens: prunedTokens } = reader.pruned();
   return {
     vocabulary: built.vocabulary,
-    finalIds: tokenizer.types.resolve(built.finalIds),
+    finalIds: tables.length === 0 ? [ids] : [undefined, ...tables].map((table) => finalIdsOf(ids, table)),
+    tokens: built.tokens,
     source: {
       files: sources.map((source) => source.name),
-      bytes,
-      sha256: sha256.digest('hex'),
-      lines: tokenizer.lines(),
+      ...read,
+      lines: reader.lines(),
       ...(skipped.length > 0 && { skipped }),
       ...(share > 0 && { unsegmentedShare: share }),
     },
@@ -128,17 +147,68 @@ export async function readWords(
       rareTypes: built.rareTypes,
       cappedTokens: built.cappedTokens,
       cappedTypes: built.cappedTypes,
-      invalidBytes: tokenizer.invalidBytes(),
-      overlongTokens: tokenizer.overlongTokens(),
+      prunedTokens,
+      prunedTypes,
+      invalidBytes: reader.invalidBytes(),
+      overlongTokens: reader.overlongTokens(),
     },
   };
 }
 
-async function chooseWords(types: CountedTypes, options: EncodeOptions): Promise<BuiltVocabulary> {
+/** The final ids of a table whose ids are `table` in `finalIds`, in shared memory, which every thread reads. */
+function finalIdsOf(finalIds: Int32Array, table: Int32Array | undefined): Int32Array {
+  const size = table?.length ?? finalIds.length;
+  const shared = new Int32Array(new SharedArrayBuffer(4 * size));
+  if (table) for (let i = 0; i < size; i++) shared[i] = finalIds[table[i]!]!;
+  else shared.set(finalIds);
+  return shared;
+}
+
+async function readSources(
+  sources: readonly TextSource[],
+  reader: TextReader,
+  total: number,
+  { onProgress, signal }: EncodeOptions,
+): Promise<{ bytes: number; sha256: string }> {
+  const sha256 = createHash('sha256');
+  let done = 0;
+  let bytes = 0;
+  let turned = performance.now();
+  const onRead = (count: number) => {
+    done += count;
+  };
+  async function readSource(source: TextSource): Promise<void> {
+    let isFirst = true;
+    for await (const chunk of source.chunks(onRead, signal)) {
+      sha256.update(chunk);
+      bytes += chunk.length;
+      const skip = isFirst ? byteOrderMarkLength(chunk, source.name) : 0;
+      if (isFirst) reader.startFile(source.name, skip);
+      isFirst = false;
+      await reader.write(skip > 0 ? chunk.subarray(skip) : chunk);
+      onProgress?.({ phase: 'read', done, total, unit: 'bytes' });
+      if (performance.now() - turned < TURN) continue;
+      await new Promise(setImmediate); // awaiting buffered chunks never returns to the event loop
+      turned = performance.now();
+    }
+    await reader.endFile();
+  }
+  try {
+    for (const source of sources) await readSource(source);
+  } catch (error) {
+    if (!signal?.aborted) await reader.settle(); // an error in what was read so far comes first
+    throw error;
+  }
+  await reader.finish();
+  return { bytes, sha256: sha256.digest('hex') };
+}
+
+async function chooseWords(types: CountedTypes, options: EncodeOptions): Promise<BuiltVocabulary & { tokens: number }> {
   const { vocabulary } = options;
   if (!vocabulary) {
     const { minCount = corpusDefaults.minCount, maxVocab = corpusDefaults.maxVocab } = options;
-    return finishInTurns(buildVocabulary(types, { minCount, maxVocab }), options.signal);
+    const built = await finishInTurns(buildVocabulary(types, { minCount, maxVocab }), options.signal);
+    return { ...built, tokens: built.vocabulary.total };
   }
   // The given words were added first, so their provisional ids are 0 .. V - 1, and these are also their final ids.
   const V = vocabulary.words.length;
@@ -162,5 +232,5 @@ async function chooseWords(types: CountedTypes, options: EncodeOptions): Promise
       'check that both are in the same language and use the same { tokenizer }',
     );
   }
-  return { vocabulary, finalIds, rareTokens, rareTypes, cappedTokens: 0, cappedTypes: 0 };
+  return { vocabulary, finalIds, tokens: known, rareTokens, rareTypes, cappedTokens: 0, cappedTypes: 0 };
 }

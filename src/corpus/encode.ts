@@ -1,12 +1,20 @@
 // Encodes a text as a vocabulary and word ids in one pass over the text. Provisional ids go to a spool file while types
-// are counted (count-words.ts); the spool is then rewritten once through the table provisional id -> final id (or
-// dropped).
+// are counted (count-words.ts); the spool is then rewritten once (rewrite.ts).
 import { tmpdir } from 'node:os';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
-import { type CountWordsOptions, type EncodeOptions, readWords, type Sources, sourcesOf } from './count-words.ts';
-import { corpusInStore, type EncodedCorpus, LINE_END } from './encoded-corpus.ts';
+import {
+  type CountWordsOptions,
+  type EncodeOptions,
+  readWords,
+  type Sources,
+  sourcesOf,
+  threadsOf,
+} from './count-words.ts';
+import { corpusInStore, type EncodedCorpus } from './encoded-corpus.ts';
 import { createIdFile, createIdList, type IdStore } from './id-store.ts';
+import type { ReadingThreads } from './reading-threads.ts';
+import { type Run, rewrite } from './rewrite.ts';
 import type { TextSource } from './source.ts';
 
 export type { EncodeOptions } from './count-words.ts';
@@ -21,14 +29,13 @@ const ofText = {
   keepCase: true,
   minCount: true,
   maxVocab: true,
+  pruneVocab: true,
   vocabulary: true,
   onProgress: true,
   signal: true,
 } as const;
 const textNames = namesOf<EncodeOptions>(ofText);
-const corpusNames = namesOf<EncodeCorpusOptions>({ ...ofText, stdin: true, temporaryDirectory: true });
-
-const REWRITE = 1 << 18; // entries per read
+const corpusNames = namesOf<EncodeCorpusOptions>({ ...ofText, stdin: true, threads: true, temporaryDirectory: true });
 
 /**
  * Reads the text at `paths` (files, folders, globs, gzip, '-') and encodes it as ids on disk. Memory grows with the
@@ -43,8 +50,13 @@ export async function encodeCorpus(
 ): Promise<EncodedCorpus> {
   checkOptionNames('encodeCorpus', options, corpusNames);
   throwIfAborted(options.signal);
+  const threads = threadsOf(options);
   const sources = await sourcesOf(paths, options);
-  return encodeSources(sources, options, createIdFile(options.temporaryDirectory ?? tmpdir()));
+  try {
+    return await encodeSources(sources, options, threads, createIdFile(options.temporaryDirectory ?? tmpdir()));
+  } finally {
+    await threads.close();
+  }
 }
 
 /** Encodes a small `text` in memory, with the same rules. Throws as `encodeCorpus` does. */
@@ -64,52 +76,34 @@ export async function encodeText(text: string, options: EncodeOptions = {}): Pro
       if (bytes.length > 0) yield bytes;
     },
   };
-  return encodeSources({ sources: [source], skipped: [] }, options, createIdList());
+  return encodeSources(
+    { sources: [source], skipped: [] },
+    options,
+    threadsOf({ ...options, threads: 1 }),
+    createIdList(),
+  );
 }
 
-async function encodeSources(sources: Sources, options: EncodeOptions, spool: IdStore): Promise<EncodedCorpus> {
+async function encodeSources(
+  sources: Sources,
+  options: EncodeOptions,
+  threads: ReadingThreads,
+  spool: IdStore,
+): Promise<EncodedCorpus> {
+  const runs: Run[] = [];
+  const append = (entries: Int32Array, table: number) => {
+    spool.append(entries);
+    const last = runs.at(-1);
+    if (last?.table === table) last.end += entries.length;
+    else runs.push({ table, end: (last?.end ?? 0) + entries.length });
+  };
   try {
-    const { finalIds, ...facts } = await readWords(sources, options, spool.append);
+    const { finalIds, ...facts } = await readWords(sources, options, threads, append);
     spool.finish();
-    const tokens = await rewrite(spool, finalIds, options);
-    return corpusInStore(spool, { ...facts, tokens });
+    await rewrite(spool, { runs, finalIds, threads }, options);
+    return corpusInStore(spool, facts);
   } catch (error) {
     spool.close();
     throw error;
   }
-}
-
-/** Maps every entry of `spool` through `finalIds`, in place; removes dropped words and lines without any kept word. */
-async function rewrite(spool: IdStore, finalIds: Int32Array, options: EncodeOptions): Promise<number> {
-  const total = spool.length();
-  const buffer = new Int32Array(Math.min(REWRITE, total));
-  let written = 0;
-  let lineEnds = 0;
-  let lineStart = 0;
-  for (let position = 0; position < total; ) {
-    throwIfAborted(options.signal);
-    const got = spool.read(position, buffer, 0, buffer.length);
-    let kept = 0;
-    for (let i = 0; i < got; i++) {
-      const provisional = buffer[i]!;
-      if (provisional === LINE_END) {
-        if (written + kept > lineStart) {
-          buffer[kept++] = LINE_END;
-          lineEnds++;
-        }
-        lineStart = written + kept;
-        continue;
-      }
-      const id = finalIds[provisional]!;
-      buffer[kept] = id;
-      kept += 1 + (id >> 31); // branch-free, because a branch on dropped words (-1) is unpredictable
-    }
-    spool.write(written, buffer, kept); // safe in place: the write position never passes the read position
-    written += kept;
-    position += got;
-    options.onProgress?.({ phase: 'encode', done: position, total, unit: 'words' });
-    await new Promise(setImmediate); // lets Ctrl-C and the progress display run
-  }
-  spool.truncate(written);
-  return written - lineEnds;
 }

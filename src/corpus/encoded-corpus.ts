@@ -49,6 +49,12 @@ export interface CorpusDropped {
   /** Tokens (and types) dropped by the maximum vocabulary size. */
   cappedTokens: number;
   cappedTypes: number;
+  /**
+   * Tokens dropped while reading because of `pruneVocab`, and how many times a word was dropped. If a dropped word
+   * occurs again, it counts from there.
+   */
+  prunedTokens: number;
+  prunedTypes: number;
   /** Bytes that were not valid UTF-8; each maximal invalid sequence became one U+FFFD. */
   invalidBytes: number;
   /** Tokens longer than the longest word kept (see tokenize.ts). */
@@ -119,7 +125,8 @@ export function corpusInStore(store: IdStore, facts: CorpusFacts): EncodedCorpus
 }
 
 function corpusOf(facts: CorpusFacts, length: number) {
-  const nothing = { rareTokens: 0, rareTypes: 0, cappedTokens: 0, cappedTypes: 0, invalidBytes: 0, overlongTokens: 0 };
+  const types = { rareTokens: 0, rareTypes: 0, cappedTokens: 0, cappedTypes: 0, prunedTokens: 0, prunedTypes: 0 };
+  const nothing = { ...types, invalidBytes: 0, overlongTokens: 0 };
   return {
     vocabulary: facts.vocabulary,
     length,

@@ -48,6 +48,12 @@ export function createIdFile(directory: string): IdStore {
   }
   return {
     append(ids) {
+      if (ids.length >= BUFFER) {
+        flush();
+        write(written, ids, ids.length);
+        written += ids.length;
+        return;
+      }
       for (let from = 0; from < ids.length; ) {
         const part = ids.subarray(from, from + BUFFER - buffered);
         buffer.set(part, buffered);

@@ -5,7 +5,7 @@ import { isatty, ReadStream as TerminalStream } from 'node:tty';
 import { promisify } from 'node:util';
 import type { FoundFile } from './find-files.ts';
 
-const READ = 1 << 18; // bytes per read
+const READ = 1 << 16; // bytes per read
 const SMALL = 1 << 16; // bytes
 
 /**

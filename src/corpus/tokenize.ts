@@ -2,12 +2,12 @@
 // (src/kernels/tokens.assembly.ts) finds, folds, hashes and counts tokens without making strings; token-rules.ts has
 // the rules.
 import { W2vError } from '../errors.ts';
-import { createLayout, sharedMemory } from '../kernels/load.ts';
+import { createLayout, loadKernel, sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';
 import { quotable } from '../printable.ts';
 import { LONGEST_TOKEN, type TokenRules } from './token-rules.ts';
 import { createTypeCounter, type TypeCounter } from './type-counter.ts';
-import { createTypeTable, type TypeTableKernel, textAt } from './type-table.ts';
+import { createTypeTable, type TypeTable, type TypeTableKernel, textAt } from './type-table.ts';
 
 /**
  * Receives the next entries: a provisional id for each token, and LINE_END after each line with at least one token
@@ -18,6 +18,8 @@ export type TokenSink = (entries: Int32Array) => void;
 export interface Tokenizer {
   /** `name`, and `offset` of the next byte, are for error messages. */
   startFile(name: string, offset: number): void;
+  /** The same inside a file: the next bytes begin a word, in a line that began before if `insideLine`. */
+  startPart(name: string, offset: number, insideLine: boolean): void;
   /**
    * Processes the next bytes of the file. Throws `not-text` at a NUL byte, with the file and the offset, and
    * `out-of-memory` if the kernel's memory cannot hold all types.
@@ -27,13 +29,33 @@ export interface Tokenizer {
   endFile(): void;
   /** The counted types, and the meaning of the provisional ids. */
   types: TypeCounter;
+  table: TypeTable;
+  /** What was removed because there were more than `mostTypes` types. */
+  pruned(): { types: number; tokens: number };
   invalidBytes(): number;
   overlongTokens(): number;
   lines(): number;
 }
 
+export interface TokenizerOptions {
+  /** These words already have the ids 0, 1, 2 ... */
+  words?: readonly string[];
+  /**
+   * With more types than that in the table, all that occurred once so far are removed, the next time all that occurred
+   * at most twice, and so on: ReduceVocab of word2vec.c.
+   */
+  mostTypes?: number | undefined;
+  /** The compiled kernel; default: compiled once for each thread. */
+  kernel?: WebAssembly.Module | undefined;
+  /** Receives the records of new types when `table.reportRecords` is called, or before. Valid until it returns. */
+  onRecords?: (records: Uint8Array) => void;
+  /** Receives each new type that is not in its final form, and the id of that form. */
+  onLink?: (id: number, formId: number) => void;
+}
+
 interface Kernel extends TypeTableKernel {
   start(): void;
+  startPart(insideLine: number): void;
   scan(start: number, end: number, last: number): number;
   endLine(): void;
   entryCount(): number;
@@ -47,10 +69,20 @@ const SLOTS = 1 << 14; // initial size of the hash table
 const LINE_FEED = 0x0a;
 
 /**
- * A tokenizer that passes entries to `sink` after each piece of text; `words` already have the ids 0, 1, 2 ... The
- * result does not depend on where the chunks end.
+ * A tokenizer that passes entries to `sink` after each piece of text. The result does not depend on where the chunks
+ * end.
  */
-export function createTokenizer(rules: TokenRules, words: readonly string[], sink: TokenSink): Tokenizer {
+export function createTokenizer(
+  rules: TokenRules,
+  sink: TokenSink,
+  {
+    words = [],
+    mostTypes = 0xffffffff,
+    kernel: module = loadKernel('tokens'),
+    onRecords,
+    onLink,
+  }: TokenizerOptions = {},
+): Tokenizer {
   // Layout: the start of an unfinished token from the previous chunk, new bytes, padding that the kernel may read.
   const capacity = LONGEST_TOKEN + 16 + WORK;
   const layout = createLayout();
@@ -65,7 +97,7 @@ export function createTokenizer(rules: TokenRules, words: readonly string[], sin
   const bytes = new Uint8Array(memory.buffer, textStart, capacity);
   const entries = new Int32Array(memory.buffer, entriesAt, capacity + 1);
   new Uint8Array(memory.buffer).set(rules.byteClass, byteClassAt);
-  const kernel = startKernel('tokens', {
+  const kernel = startKernel(module, {
     memory,
     functions: {
       classify: rules.classOf,
@@ -76,6 +108,12 @@ export function createTokenizer(rules: TokenRules, words: readonly string[], sin
       full() {
         throw tooManyTypes(kernel.typeCount());
       },
+      made: (start, end) => onRecords?.(new Uint8Array(memory.buffer, start >>> 0, (end >>> 0) - (start >>> 0))),
+      prune() {
+        const lost = types.prune(++least);
+        pruned.types += lost.types;
+        pruned.tokens += lost.tokens;
+      },
     },
     constants: {
       byteClass: byteClassAt,
@@ -83,6 +121,7 @@ export function createTokenizer(rules: TokenRules, words: readonly string[], sin
       known: knownAt,
       invalidClass: rules.invalidClass,
       longest: LONGEST_TOKEN,
+      mostTypes,
       out: entriesAt,
       plain: plainAt,
       masks: masksAt,
@@ -91,8 +130,11 @@ export function createTokenizer(rules: TokenRules, words: readonly string[], sin
     },
   }) as unknown as Kernel;
   kernel.start();
-  const types = createTypeCounter(rules, createTypeTable(memory, kernel), words);
+  const table = createTypeTable(memory, kernel);
+  const types = createTypeCounter(rules, table, words, onLink);
 
+  const pruned = { types: 0, tokens: 0 };
+  let least = 0; // ReduceVocab's min_reduce
   let carried = 0;
   let name = '';
   let scannedBefore = 0; // bytes of this file before bytes[0]
@@ -111,6 +153,12 @@ export function createTokenizer(rules: TokenRules, words: readonly string[], sin
       name = fileName;
       scannedBefore = offset;
     },
+    startPart(fileName, offset, insideLine) {
+      name = fileName;
+      scannedBefore = offset;
+      lineOpen = insideLine;
+      kernel.startPart(Number(insideLine));
+    },
     write(chunk) {
       for (let from = 0; from < chunk.length; from += WORK) {
         const piece = chunk.subarray(from, from + WORK);
@@ -127,6 +175,8 @@ export function createTokenizer(rules: TokenRules, words: readonly string[], sin
       lineOpen = false;
     },
     types,
+    table,
+    pruned: () => pruned,
     invalidBytes: () => kernel.invalidByteCount(),
     overlongTokens: () => kernel.overlongTokenCount(),
     lines: () => kernel.lineCount(),

@@ -9,22 +9,41 @@ import type { CountedTypes } from './vocabulary.ts';
 export interface TypeCounter {
   /** Registers a new type that is not in its final form; `word` is its text. */
   settle(id: number, word: string): void;
+  /** The same, with the id of the final form (or NO_WORD). */
+  link(id: number, formId: number): void;
+  /** Adds occurrences that were counted elsewhere: `counts[i]` of the type `ids[i]`. */
+  add(ids: Int32Array, counts: Float64Array): void;
   /** The types in their final form; ids that map to another id have count 0. */
   countedTypes(): CountedTypes;
   /** `finalIds` of the types, extended to the ids that map to another id. */
   resolve(finalIds: Int32Array): Int32Array;
+  /**
+   * Removes all words that occurred at most `most` times so far, with all their spellings; returns how many words and
+   * how many of their occurrences.
+   */
+  prune(most: number): { types: number; tokens: number };
+  /** Removes all types. */
+  clear(): void;
+  /** The types in the table. */
+  size(): number;
+  /** Occurrences of each type as it is spelled, by id. */
+  spelledCounts(): Float64Array;
 }
 
-const NO_WORD = -1;
+export const NO_WORD = -1;
 const MOST_FORMS = 1 << 24; // the limit of a Map in V8
 
-/** A counter in which `words` already have the ids 0, 1, 2 ... */
-export function createTypeCounter(rules: TokenRules, table: TypeTable, words: readonly string[]): TypeCounter {
+/** A counter in which `words` already have the ids 0, 1, 2 ...; `onLink` receives each link of a spelling to its form. */
+export function createTypeCounter(
+  rules: TokenRules,
+  table: TypeTable,
+  words: readonly string[],
+  onLink?: (id: number, formId: number) => void,
+): TypeCounter {
   /** Id -> id of its final form (or NO_WORD), for types that are not in their final form. */
   const finalForms = new Map<number, number>();
-  function settle(id: number, word: string): void {
-    const form = rules.finalForm(word);
-    const formId = form === '' ? NO_WORD : table.intern(form);
+  const added: { ids: Int32Array; counts: Float64Array }[] = [];
+  function link(id: number, formId: number): void {
     if (formId === id) return;
     if (finalForms.size === MOST_FORMS) {
       throw new W2vError(
@@ -34,6 +53,11 @@ export function createTypeCounter(rules: TokenRules, table: TypeTable, words: re
       );
     }
     finalForms.set(id, formId);
+    onLink?.(id, formId);
+  }
+  function settle(id: number, word: string): void {
+    const form = rules.finalForm(word);
+    link(id, form === '' ? NO_WORD : table.intern(form));
   }
   for (const word of words) table.intern(word);
   // A given word that is not in its final form (a capital letter while lower-casing) can never occur.
@@ -41,9 +65,14 @@ export function createTypeCounter(rules: TokenRules, table: TypeTable, words: re
 
   return {
     settle,
+    link,
+    add: (ids, counts) => void added.push({ ids, counts }),
+    size: () => table.size(),
+    spelledCounts: () => table.counted().counts,
     countedTypes() {
       const types = table.counted();
       const { counts } = types;
+      for (const part of added) for (const [i, id] of part.ids.entries()) counts[id]! += part.counts[i]!;
       for (const [id, formId] of finalForms) {
         if (formId !== NO_WORD) counts[formId]! += counts[id]!;
         counts[id] = 0;
@@ -54,6 +83,34 @@ export function createTypeCounter(rules: TokenRules, table: TypeTable, words: re
       const resolved = finalIds.slice();
       for (const [id, formId] of finalForms) resolved[id] = formId === NO_WORD ? -1 : finalIds[formId]!;
       return resolved;
+    },
+    prune(most) {
+      const formOf = (id: number) => finalForms.get(id) ?? id;
+      const totals = new Map<number, number>(); // of forms with several spellings
+      for (const formId of finalForms.values()) if (formId !== NO_WORD) totals.set(formId, 0);
+      if (totals.size > 0) {
+        table.each((id, count) => {
+          const before = totals.get(formOf(id));
+          if (before !== undefined) totals.set(formOf(id), before + count);
+        });
+      }
+      const lost = { types: 0, tokens: 0 };
+      table.keep((id, count) => {
+        const form = formOf(id);
+        const total = totals.get(form) ?? count;
+        if (total > most) return true;
+        if (form === id) {
+          lost.types++;
+          lost.tokens += total;
+        }
+        finalForms.delete(id);
+        return false;
+      });
+      return lost;
+    },
+    clear() {
+      finalForms.clear();
+      table.clear();
     },
   };
 }

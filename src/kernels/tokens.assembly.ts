@@ -1,9 +1,20 @@
 // Tokenizes UTF-8 bytes into counted type ids and line ends, by the rules in token-rules.ts. Invalid UTF-8 is replaced
 // as in the WHATWG decoder (TextDecoder; Unicode 3.9, "maximal subpart"): each longest prefix of a valid sequence, or
 // single stray byte, becomes one U+FFFD.
-import { find, openTable, typeCount } from './type-table.assembly';
+import { find, openTable, tableSize, typeCount } from './type-table.assembly';
 
-export { intern, roomForWord, slotsAt, slotsInTable, typeCount } from './type-table.assembly';
+export {
+  clear,
+  intern,
+  internRecords,
+  reportRecords,
+  restoreRecords,
+  room,
+  slotsAt,
+  slotsInTable,
+  tableSize,
+  typeCount,
+} from './type-table.assembly';
 
 /** The class of a code point at or above U+0080. */
 declare function classify(codePoint: u32): u32;
@@ -11,6 +22,8 @@ declare function classify(codePoint: u32): u32;
 declare function settle(id: u32, start: usize, length: u32): void;
 /** Reports a NUL at `start`; the host throws. */
 declare function forbidden(start: usize): void;
+/** Reports that the table has more than `mostTypes` types; the host removes some. */
+declare function prune(): void;
 
 // CHARACTER in token-rules.ts
 const WORD: u32 = 1;
@@ -34,6 +47,7 @@ declare const lowerCase: bool;
 declare const known: usize; // (0x110000) u8, all zero at first: classes of code points seen before, 0 for all others
 declare const invalidClass: i32;
 declare const longest: usize; // longest token in bytes
+declare const mostTypes: u32;
 declare const out: usize; // i32 entries
 declare const plain: usize; // (16) u8, all zero at first: bit H of entry L says whether 0xHL is a byte of class WORD (they are all ASCII)
 let outEnd: usize = 0;
@@ -62,6 +76,11 @@ export function overlongTokenCount(): f64 {
 
 export function lineCount(): f64 {
   return lines;
+}
+
+/** The next text starts a line, or continues one (that may have tokens). */
+export function startPart(insideLine: bool): void {
+  lineHasToken = insideLine;
 }
 
 /** Entries written by the last `scan`. */
@@ -177,6 +196,7 @@ function count(start: usize, length: u32, folded: bool): void {
   if (folded && id >= types) settle(id, start, length);
   put(id);
   lineHasToken = true;
+  if (tableSize() > mostTypes) prune();
 }
 
 /**

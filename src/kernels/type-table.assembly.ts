@@ -2,9 +2,12 @@
 // Memory grows with the number of types, not with the text.
 //   slot, 8 bytes: u32 hash, u32 address of the record (0: free)
 //   record: f64 occurrences, u32 id, u32 length, the bytes, with zeros up to the next multiple of 16
+// Records go from one table to another as they are, one after the other (type-table.ts).
 
 /** Reports that the memory is full; the host throws. */
 declare function full(): void;
+/** Reports the new records from `start` to `end`, in the order of their ids. */
+declare function made(start: usize, end: usize): void;
 
 // Provided by the host.
 declare const firstSlots: usize; // (firstSlotCount) slots, all zero: the table until it grows
@@ -16,20 +19,49 @@ const SEGMENT: u32 = 1 << 20; // bytes allocated for records at a time
 
 let slots: usize = firstSlots;
 let slotCount: u32 = firstSlotCount;
-let size: u32 = 0;
+let size: u32 = 0; // types in the table
+let nextId: u32 = 0;
+let bottom: usize = 0; // the first page after the host's areas
+let top: usize = 0; // pages from here on are free
 let next: usize = 0; // records go to next .. end
 let end: usize = 0;
+let reported: usize = 0; // the records from here to next are not yet reported
 let spare: usize = 0; // the old table after growth, reused for records
 let spareEnd: usize = 0;
-let word: usize = 0; // buffer for words from the host
+let word: usize = 0; // buffer for words and records from the host
 let wordRoom: u32 = 0;
 
 export function openTable(): void {
   v128.store(masks, i8x16.splat(-1));
+  bottom = (<usize>memory.size()) << 16;
+  top = bottom;
 }
 
+/** Ids given so far: the types in the table, and those that were removed. */
 export function typeCount(): u32 {
+  return nextId;
+}
+
+export function tableSize(): u32 {
   return size;
+}
+
+/** Removes all types; the memory is used again. Ids start again at `firstId`. */
+export function clear(firstId: u32): void {
+  nextId = firstId;
+  size = 0;
+  slots = firstSlots;
+  slotCount = firstSlotCount;
+  memory.fill(slots, 0, slotCount << 3);
+  next = end = reported = spare = spareEnd = word = 0;
+  wordRoom = 0;
+  top = bottom;
+}
+
+/** Reports the records made since the last call (or left in another place: see takeRecord). */
+export function reportRecords(): void {
+  if (next > reported) made(reported, next);
+  reported = next;
 }
 
 export function slotsAt(): usize {
@@ -40,25 +72,31 @@ export function slotsInTable(): u32 {
   return slotCount;
 }
 
-/** Allocates pages, which are zero. */
-function freshPages(bytes: u32): usize {
-  const pages = (bytes + 0xffff) >>> 16;
-  const before = memory.grow(pages);
-  if (before < 0 || before + pages > 0xffff) full(); // the last page is left alone: its end has no 32-bit address
-  return (<usize>before) << 16;
+function takePages(bytes: u32): usize {
+  const start = top;
+  const pages = <i32>((bytes + 0xffff) >>> 16);
+  const missing = <i32>(top >>> 16) + pages - memory.size();
+  if (missing > 0) {
+    const before = memory.grow(missing);
+    if (before < 0 || before + missing > 0xffff) full(); // the last page is left alone: its end has no 32-bit address
+  }
+  top += (<usize>pages) << 16;
+  return start;
 }
 
 function takeRecord(bytes: u32): usize {
   if (next + bytes > end) {
+    reportRecords();
     if (spare + bytes < spareEnd) {
       next = spare;
       end = spareEnd;
       spare = spareEnd;
     } else {
       const room = max(bytes, SEGMENT);
-      next = freshPages(room);
+      next = takePages(room);
       end = next + room;
     }
+    reported = next;
   }
   const record = next;
   next += bytes;
@@ -122,12 +160,13 @@ function insert(start: usize, length: i32, hash: u32, slot: usize): usize {
   const blocks = max((length + 15) >> 4, 1);
   const record = takeRecord(HEAD + (blocks << 4));
   store<f64>(record, 0);
-  store<u32>(record, size, 8);
+  store<u32>(record, nextId, 8);
   store<i32>(record, length, 12);
   for (let i = 0; i < blocks; i++) v128.store(record + HEAD + (i << 4), block(start + (i << 4), length - (i << 4)));
   store<u32>(slot, hash);
   store<u32>(slot, <u32>record, 4);
   size++;
+  nextId++;
   if (size > slotCount - slotCount / 4) grow();
   return record;
 }
@@ -136,7 +175,8 @@ function insert(start: usize, length: i32, hash: u32, slot: usize): usize {
 function grow(): void {
   if (slotCount >= 1 << 27) full();
   const bytes = slotCount << 3;
-  const table = freshPages(2 * bytes);
+  const table = takePages(2 * bytes);
+  memory.fill(table, 0, 2 * bytes);
   const mask = 2 * slotCount - 1;
   for (let from = slots; from < slots + bytes; from += 8) {
     const slot = load<u64>(from);
@@ -151,11 +191,11 @@ function grow(): void {
   slotCount *= 2;
 }
 
-/** Address for a word of `length` bytes that the host passes to `intern`. */
-export function roomForWord(length: u32): usize {
+/** Address for `length` bytes that the host passes to the functions below: a word, or records. */
+export function room(length: u32): usize {
   if (length + 16 > wordRoom) {
-    wordRoom = max(length + 16, 0x10000);
-    word = freshPages(wordRoom);
+    wordRoom = max(length + 16, max(2 * wordRoom, 0x10000));
+    word = takePages(wordRoom);
   }
   return word;
 }
@@ -163,4 +203,33 @@ export function roomForWord(length: u32): usize {
 /** The id of that word of `length` bytes, without counting an occurrence. */
 export function intern(length: u32): u32 {
   return load<u32>(find(word, length), 8);
+}
+
+@inline
+function recordBytes(record: usize): u32 {
+  return HEAD + (max((load<u32>(record, 12) + 15) >> 4, 1) << 4);
+}
+
+/** Interns the types of those records (`length` bytes), and replaces the records with the ids, u32. */
+export function internRecords(length: u32): u32 {
+  let out = word;
+  const after = word + length;
+  for (let record = word; record < after; ) {
+    const bytes = recordBytes(record);
+    store<u32>(out, load<u32>(find(record + HEAD, load<i32>(record, 12)), 8));
+    out += 4;
+    record += bytes;
+  }
+  return <u32>((out - word) >>> 2);
+}
+
+/** Adds those records, of types that are not in the table, with their ids and occurrences. */
+export function restoreRecords(length: u32): void {
+  const ids = nextId;
+  const after = word + length;
+  for (let record = word; record < after; record += recordBytes(record)) {
+    nextId = load<u32>(record, 8);
+    store<f64>(find(record + HEAD, load<i32>(record, 12)), load<f64>(record));
+  }
+  nextId = ids;
 }

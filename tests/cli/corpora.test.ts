@@ -48,6 +48,7 @@ describe('vocab', () => {
       command: 'vocab',
       vocabulary: 5,
       tokens: 30,
+      dropped: expect.objectContaining({ rareTokens: expect.any(Number), prunedTypes: 0 }),
       seconds: { read: expect.any(Number), write: expect.any(Number), total: expect.any(Number) },
       output,
     });
@@ -146,19 +147,30 @@ describe('corpus', () => {
 });
 
 it('everything left out is told in one line', () => {
-  const none = { rareTokens: 0, rareTypes: 0, cappedTokens: 0, cappedTypes: 0, invalidBytes: 0, overlongTokens: 0 };
+  const none = {
+    rareTokens: 0,
+    rareTypes: 0,
+    cappedTokens: 0,
+    cappedTypes: 0,
+    prunedTokens: 0,
+    prunedTypes: 0,
+    invalidBytes: 0,
+    overlongTokens: 0,
+  };
   expect(droppedLine(none)).toBeUndefined();
   expect(
     droppedLine({
       rareTypes: 1200,
       rareTokens: 2300,
       cappedTypes: 1,
+      prunedTokens: 41,
+      prunedTypes: 40,
       cappedTokens: 9,
       invalidBytes: 3,
       overlongTokens: 2,
     }),
   ).toBe(
-    'Left out: 1,200 rare words (2,300 occurrences), 1 word beyond --max-vocab (9 occurrences), 2 overlong words, ' +
+    'Left out: 1,200 rare words (2,300 occurrences), 1 word beyond --max-vocab (9 occurrences), 40 words by --prune-vocab while reading (41 occurrences), 2 overlong words, ' +
       '3 bytes not valid UTF-8 (read as U+FFFD)',
   );
 });

@@ -177,6 +177,8 @@ describe('what is counted', () => {
       rareTypes: 1,
       cappedTokens: 2,
       cappedTypes: 1,
+      prunedTokens: 0,
+      prunedTypes: 0,
       invalidBytes: 0,
       overlongTokens: 0,
     });

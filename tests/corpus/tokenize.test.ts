@@ -9,7 +9,7 @@ import { naiveInvalidBytes, naiveTokens } from './naive-tokens.ts';
 function tokens(bytes: Uint8Array, tokenizer: TokenizerName = 'words', keepCase = false, cuts: number[] = []) {
   const rules = createTokenRules(tokenizer, keepCase);
   const stream: number[] = [];
-  const scanner = createTokenizer(rules, [], (entries) => stream.push(...entries));
+  const scanner = createTokenizer(rules, (entries) => stream.push(...entries));
   scanner.startFile('text', 0);
   let from = 0;
   for (const cut of [...cuts.map((c) => Math.min(c, bytes.length)).sort((a, b) => a - b), bytes.length]) {

@@ -18,6 +18,15 @@ export function memoryCorpus(lines: number[][], words: number): EncodedCorpus {
     },
     close() {},
     source: { files: [], bytes: 0, sha256: '', lines: lines.length },
-    dropped: { rareTokens: 0, rareTypes: 0, cappedTokens: 0, cappedTypes: 0, invalidBytes: 0, overlongTokens: 0 },
+    dropped: {
+      rareTokens: 0,
+      rareTypes: 0,
+      cappedTokens: 0,
+      cappedTypes: 0,
+      prunedTokens: 0,
+      prunedTypes: 0,
+      invalidBytes: 0,
+      overlongTokens: 0,
+    },
   };
 }

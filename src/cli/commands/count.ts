@@ -93,6 +93,7 @@ async function run(
       method,
       vocabulary: words.length,
       tokens: corpus.tokens,
+      dropped: corpus.dropped,
       epochs: 1,
       loss: null,
       nonzeros,

@@ -102,6 +102,7 @@ async function run(
       lossFunction: settings.loss,
       vocabulary: words.length,
       tokens: corpus.tokens,
+      dropped: corpus.dropped,
       epochs: settings.epochs,
       loss: loss ?? null,
       wordsPerSecond,

@@ -19,6 +19,7 @@ import {
 } from '../options/corpus.ts';
 import { quotedForShell } from '../options/output.ts';
 import { addPrintOptions } from '../options/print.ts';
+import { addThreads } from '../options/run.ts';
 
 interface VocabOptions extends Omit<CorpusOptions, 'vocab' | 'temporary'> {
   output: string;
@@ -37,6 +38,8 @@ export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
   command.argument('<corpus...>', corpora);
   addCountedWordOptions(command);
+  command.optionsGroup('Run:');
+  addThreads(command);
   command
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'output file; - for standard output', '-')
@@ -77,6 +80,7 @@ async function run(context: CommandContext, corpora: string[], options: VocabOpt
       command: 'vocab',
       vocabulary: words,
       tokens: vocabulary.total,
+      dropped: counts.dropped,
       seconds: { read, write: total - read, total },
       output,
     });

@@ -20,8 +20,10 @@ export interface CorpusOptions {
   keepCase?: boolean;
   minCount: number;
   maxVocab: number;
+  pruneVocab: number;
   vocab?: string;
   temporary?: string;
+  threads: number;
 }
 
 const tokenizers = ['words', 'whitespace'] as const;
@@ -42,7 +44,7 @@ export function addWordOptions(command: Command): void {
     new Option(
       '--vocab <file>',
       "use the words and counts of this vocabulary file (from 'w2v vocab') instead of counting",
-    ).conflicts(['minCount', 'maxVocab']),
+    ).conflicts(['minCount', 'maxVocab', 'pruneVocab']),
   );
 }
 
@@ -65,6 +67,14 @@ export function addCountedWordOptions(command: Command): void {
       new Option('--max-vocab <n>', 'keep only the n most frequent words; 0 keeps all')
         .argParser(wholeNumber('--max-vocab', 0))
         .default(corpusDefaults.maxVocab),
+    )
+    .addOption(
+      new Option(
+        '--prune-vocab <n>',
+        'with more than n different words while reading, drop the rarest, as word2vec.c does; 0 never does',
+      )
+        .argParser(wholeNumber('--prune-vocab', 0))
+        .default(corpusDefaults.pruneVocab),
     );
 }
 
@@ -131,10 +141,10 @@ async function pathsOf(context: CommandContext, names: readonly string[], onProg
 
 function countingOptions(
   { stdin, signal }: CommandContext,
-  { tokenizer, keepCase, minCount, maxVocab }: CorpusOptions,
+  { tokenizer, keepCase, minCount, maxVocab, pruneVocab, threads }: CorpusOptions,
   onProgress: OnProgress,
 ): CountWordsOptions {
-  return { tokenizer, keepCase, minCount, maxVocab, stdin, signal, onProgress };
+  return { tokenizer, keepCase, minCount, maxVocab, pruneVocab, threads, stdin, signal, onProgress };
 }
 
 const LONGEST_STRING = constants.MAX_STRING_LENGTH;
@@ -209,6 +219,7 @@ export function droppedLine(dropped: CorpusDropped): string | undefined {
   };
   add(dropped.rareTypes, dropped.rareTokens, 'rare word');
   add(dropped.cappedTypes, dropped.cappedTokens, 'word', ' beyond --max-vocab');
+  add(dropped.prunedTypes, dropped.prunedTokens, 'word', ' by --prune-vocab while reading');
   if (dropped.overlongTokens > 0) parts.push(`${counted(dropped.overlongTokens, 'overlong word')}`);
   if (dropped.invalidBytes > 0) parts.push(`${counted(dropped.invalidBytes, 'byte')} not valid UTF-8 (read as U+FFFD)`);
   return parts.length === 0 ? undefined : `Left out: ${parts.join(', ')}`;

@@ -4,13 +4,17 @@ import { type Command, Option } from 'commander';
 import { addTemporaryOption } from './corpus.ts';
 import { addWhole, wholeNumber } from './parse.ts';
 
-export function addRunOptions(command: Command, seed: number): void {
+export function addThreads(command: Command): void {
   const cores = availableParallelism();
   command.addOption(
     new Option('--threads <n>', 'number of worker threads')
       .argParser(wholeNumber('--threads', 1, 1024))
       .default(cores, `${cores}, one per core`),
   );
+}
+
+export function addRunOptions(command: Command, seed: number): void {
+  addThreads(command);
   addWhole(command, '--seed <n>', 'random seed', [0], seed);
   addTemporaryOption(command);
 }

@@ -23,6 +23,7 @@ const spellings = new Map(
     thread: 'threads',
     workers: 'threads',
     'max-final-vocab': 'max-vocab',
+    'max-vocab-size': 'prune-vocab',
     'read-vocab': 'vocab',
     'pretrained-vectors': 'init-vectors',
     topn: 'top',

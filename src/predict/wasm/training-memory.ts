@@ -102,6 +102,12 @@ export function sharedNegatives(negative: number): number {
 
 /** @throws W2vError 'out-of-memory' if it exceeds a 32-bit memory */
 export function layOutMemory(shape: MemoryShape): TrainingMemory {
+  const memory = layOut(shape);
+  if (memory.bytes > LARGEST_MEMORY) throw tooLarge(shape, memory);
+  return memory;
+}
+
+function layOut(shape: MemoryShape): TrainingMemory {
   const { words: V, dim, window, loss, negative, longestPath = 0, threads, chunk } = shape;
   const row = 16 * Math.ceil(dim / 4);
   const T = BLOCK;
@@ -158,15 +164,32 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
       shares: layout.take(T * 4),
     })),
   };
-  const bytes = layout.end();
-  if (bytes > LARGEST_MEMORY) {
-    const matrices = byteSize(2 * V * row);
-    throw new W2vError(
-      'out-of-memory',
-      `the portable engine needs ${byteSize(bytes)} in one piece and can have ${byteSize(LARGEST_MEMORY)}: ` +
-        `two matrices of ${V.toLocaleString('en')} words x ${dim} dimensions x 4 bytes are ${matrices}`,
-      "keep fewer words ({ maxVocab, minCount }), use fewer dimensions ({ dim }), or give { engine: 'tensorflow' }",
-    );
+  return { ...memory, bytes: layout.end() };
+}
+
+function tooLarge(shape: MemoryShape, { bytes, row }: TrainingMemory): W2vError {
+  const { words: V, dim } = shape;
+  const counted = (count: number) => count.toLocaleString('en');
+  const words = largestThatFits(V, (count) => layOut({ ...shape, words: count }).bytes);
+  const dimensions = largestThatFits(dim, (count) => layOut({ ...shape, dim: count }).bytes);
+  const orFewer = dimensions > 0 ? `, or ${counted(dimensions)} dimensions of ${counted(V)} words` : '';
+  return new W2vError(
+    'out-of-memory',
+    `the portable engine needs ${byteSize(bytes)} in one piece and can have ${byteSize(LARGEST_MEMORY)}: ` +
+      `two matrices of ${counted(V)} words x ${dim} dimensions x 4 bytes are ${byteSize(2 * V * row)}; ` +
+      `${counted(words)} words of ${dim} dimensions fit${orFewer}`,
+    "keep fewer words ({ maxVocab, minCount }), use fewer dimensions ({ dim }), or give { engine: 'tensorflow' }",
+  );
+}
+
+/** The largest number below `above` whose layout fits; 0 if there is none. */
+function largestThatFits(above: number, bytesOf: (count: number) => number): number {
+  let low = 0;
+  let high = above;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (bytesOf(middle) <= LARGEST_MEMORY) low = middle;
+    else high = middle;
   }
-  return { ...memory, bytes };
+  return low;
 }

@@ -30,7 +30,7 @@ describe('the portable engine', () => {
       expect.objectContaining<Partial<W2vError>>({
         code: 'out-of-memory',
         message:
-          'the portable engine needs 4.9 GB in one piece and can have 4.3 GB: two matrices of 2,000,000 words x 301 dimensions x 4 bytes are 4.9 GB',
+          'the portable engine needs 4.9 GB in one piece and can have 4.3 GB: two matrices of 2,000,000 words x 301 dimensions x 4 bytes are 4.9 GB; 1,754,374 words of 301 dimensions fit, or 264 dimensions of 2,000,000 words',
         hint: "keep fewer words ({ maxVocab, minCount }), use fewer dimensions ({ dim }), or give { engine: 'tensorflow' }",
       }),
     );

@@ -1,0 +1,116 @@
+// The threads that read a text: they tokenize its parts (parallel-reader.ts) and map provisional to final ids
+// (encode.ts). They start with the first task, because a small text is read sooner by one thread.
+import { availableParallelism } from 'node:os';
+import { W2vError } from '../errors.ts';
+import { loadKernel } from '../kernels/load.ts';
+import { builtFile } from '../workers/built-file.ts';
+import { type OrderedTasks, orderedTasks } from '../workers/ordered-tasks.ts';
+import { startPool, type WorkerPool } from '../workers/pool.ts';
+import { LONGEST_TOKEN, type TokenizerName } from './token-rules.ts';
+
+/** Bytes of text in a part. */
+export const PART = 1 << 20;
+/** Entries of a part at most: one for each byte, also of an unfinished token before it, and one for each file's end. */
+export const PART_ENTRIES = 2 * PART + LONGEST_TOKEN + 64;
+
+/** The bytes of one file in a part. */
+export interface Piece {
+  name: string;
+  /** Of its first byte in the file. */
+  offset: number;
+  /** In the part. */
+  start: number;
+  end: number;
+  /** Whether the file's line began before this piece. */
+  insideLine: boolean;
+  /** Whether it continues the last piece of the same thread, maybe inside a token. */
+  continues: boolean;
+  /** Whether the file ends with it. */
+  last: boolean;
+}
+
+export type ReadingTask =
+  | { kind: 'read'; place: number; pieces: Piece[] }
+  | { kind: 'counts' }
+  /** Maps `count` entries at `position` of `file` through `finalIds` (map-ids.ts). */
+  | { kind: 'map'; place: number; file: number; position: number; count: number; finalIds: Int32Array };
+
+export interface ReadingResult {
+  /** In the output of the task's place. */
+  entries: number;
+  /** Types that are new to the thread: their records in the order of their ids. */
+  records: Uint8Array;
+  /** Spellings among them, with the ids of their final forms: id, form, id ... */
+  links: Int32Array;
+  /** The occurrences of all types by id, when the thread's table ends: its ids start at 0 again. */
+  counts?: Float64Array | undefined;
+  lines: number;
+  invalidBytes: number;
+  overlongTokens: number;
+}
+
+export interface ReadingWorkerData {
+  tokenizer: TokenizerName;
+  keepCase: boolean;
+  /** Compiled once, and optimized once. */
+  kernel: WebAssembly.Module;
+  /** With more types, a thread starts a new table. */
+  mostTypes: number;
+  places: Place[];
+}
+
+/** Shared memory of a task. */
+interface Place {
+  /** (PART) bytes */
+  input: Uint8Array;
+  /** (PART_ENTRIES) */
+  output: Int32Array;
+}
+
+export interface ReadingThreads {
+  /** Threads to use; 1: read without workers. */
+  threads: number;
+  start(): OrderedTasks<ReadingTask, ReadingResult>;
+  isStarted(): boolean;
+  /** Runs a task on every thread at the same time. */
+  runOnEach(task: ReadingTask): Promise<ReadingResult[]>;
+  place(number: number): Place;
+  close(): Promise<void>;
+}
+
+const MOST_THREADS = 8; // one thread reads, hashes and merges; it has no work for more
+const PLACES = 3; // per thread
+const MOST_TYPES = 1 << 20; // about 50 MB
+
+/** Throws `usage` unless `threads` is a whole number of at least 1. */
+export function readingThreads(
+  threads: number = availableParallelism(),
+  rules: Pick<ReadingWorkerData, 'tokenizer' | 'keepCase'>,
+  mostTypes = MOST_TYPES,
+): ReadingThreads {
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new W2vError('usage', `threads is ${threads}: expected a whole number of at least 1`, 'leave it out');
+  }
+  const used = Math.min(threads, MOST_THREADS);
+  let places: Place[] = [];
+  let pool: WorkerPool<ReadingTask, ReadingResult> | undefined;
+  let tasks: OrderedTasks<ReadingTask, ReadingResult> | undefined;
+  return {
+    threads: used,
+    start() {
+      if (tasks) return tasks;
+      places = Array.from({ length: PLACES * used }, () => ({
+        input: new Uint8Array(new SharedArrayBuffer(PART)),
+        output: new Int32Array(new SharedArrayBuffer(4 * PART_ENTRIES)),
+      }));
+      const data: ReadingWorkerData = { ...rules, kernel: loadKernel('tokens'), mostTypes, places };
+      pool = startPool(builtFile('./reading-worker.js', import.meta.url), new Array(used).fill(data));
+      tasks = orderedTasks(pool, places.length);
+      return tasks;
+    },
+    isStarted: () => tasks !== undefined,
+    runOnEach: (task) => pool!.runOnEach(task),
+    place: (number) => places[number]!,
+    close: async () => pool?.close(),
+  };
+}
