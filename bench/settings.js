@@ -1,13 +1,15 @@
 // The portable engine's speed and quality over settings, one changed at a time, beside an older checkout of w2v and gensim.
 //
-//   npm run build && node bench/settings.js [--corpus FILE[.gz]] [--megabytes 20] [--before CHECKOUT] [--gensim]
+//   npm run build && node bench/settings.js [--corpus FILE[.gz]] [--megabytes 20] [--before CHECKOUT] [--gensim defaults]
 //        [--only defaults,negative-2] [--models skipgram,cbow] [--threads 2] [--epochs 5] [--seed 1]
-//        [--pairs wordsim353,simlex999] [--analogies google-analogies] [--name enwiki]
+//        [--pairs wordsim353,simlex999] [--analogies google-analogies] [--name enwiki] [--continue]
 //
 // Unless given, the corpus is the built-in `mix`; of a larger text --megabytes takes the first ones. `before` is a built
-// checkout of w2v. All tools train on one setting in turn, with one seed. `plain` in the result is the kernel without fused
-// multiply-add. CPU seconds per million words, of training alone, can be compared on a busy machine; words/s cannot.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// checkout of w2v; gensim runs at the settings that --gensim names. All tools train on one setting in turn, with one seed.
+// `plain` in the result is the kernel without fused multiply-add. CPU seconds per million words, of training alone, can be
+// compared on a busy machine; words/s cannot. The result is written after each training; --continue keeps the rows that
+// today's file of this name has already.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,7 +23,7 @@ const { values: options } = parseArgs({
     corpus: { type: 'string', default: 'mix' },
     megabytes: { type: 'string', default: '1000000' },
     before: { type: 'string' },
-    gensim: { type: 'boolean', default: false },
+    gensim: { type: 'string', default: '' },
     only: { type: 'string' },
     models: { type: 'string', default: 'skipgram,cbow' },
     threads: { type: 'string', default: '2' },
@@ -31,6 +33,7 @@ const { values: options } = parseArgs({
     analogies: { type: 'string', default: 'google-analogies' },
     /** The end of the result's name. */
     name: { type: 'string' },
+    continue: { type: 'boolean', default: false },
   },
 });
 
@@ -56,19 +59,8 @@ async function main(folder) {
 
   const common = { minCount: 5, sample: 1e-3, epochs: Number(options.epochs), threads: Number(options.threads) };
   const names = options.only?.split(',') ?? Object.keys(variants);
-  const rows = [];
-  for (const model of options.models.split(',')) {
-    for (const name of names) {
-      const settings = { ...common, ...defaults, ...variants[name], model, seed: Number(options.seed) };
-      for (const [tool, train] of Object.entries(toolsFor(name))) {
-        const output = join(folder, 'vectors.bin');
-        const run = await train({ corpus, output, settings });
-        const { dim, window, negative } = settings;
-        rows.push({ model, dim, window, negative, tool, ...figures(run), scores: await scoresOf(output, sets) });
-        console.error(JSON.stringify(rows.at(-1)));
-      }
-    }
-  }
+  const file = resultFile(options.name ? `${options.name}-settings` : 'settings');
+  const rows = options.continue && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).rows : [];
   const result = {
     date: new Date().toISOString().slice(0, 10),
     command: ['node bench/settings.js', ...process.argv.slice(2)].join(' '),
@@ -78,8 +70,21 @@ async function main(folder) {
     machine: ownMachine(),
     rows,
   };
-  const file = resultFile(options.name ? `${options.name}-settings` : 'settings');
-  writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`);
+  for (const model of options.models.split(',')) {
+    for (const name of names) {
+      const settings = { ...common, ...defaults, ...variants[name], model, seed: Number(options.seed) };
+      const { dim, window, negative } = settings;
+      for (const [tool, train] of Object.entries(toolsFor(name))) {
+        const row = { model, dim, window, negative, tool };
+        if (rows.some((other) => Object.keys(row).every((key) => other[key] === row[key]))) continue;
+        const output = join(folder, 'vectors.bin');
+        const run = await train({ corpus, output, settings });
+        rows.push({ ...row, ...figures(run), scores: await scoresOf(output, sets) });
+        writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`);
+        console.error(JSON.stringify(rows.at(-1)));
+      }
+    }
+  }
   console.log(settingsTable(result));
   console.error(`Wrote ${file}`);
 }
@@ -91,7 +96,7 @@ function toolsFor(name) {
     w2v: wasm({ checkout: thisCheckout }),
     ...(name === 'defaults' && { 'w2v, plain': wasm({ checkout: thisCheckout, plainSimd: true }) }),
     ...(options.before && { before: wasm({ checkout: resolve(options.before) }) }),
-    ...(options.gensim && { gensim: trainGensim }),
+    ...(options.gensim.split(',').includes(name) && { gensim: trainGensim }),
   };
 }
 

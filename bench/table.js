@@ -21,6 +21,58 @@ export function trainingTable({ rows }) {
   return markdown(lines);
 }
 
+/** The cost of training alone and together: CPU seconds of all threads, of the whole command, beside the wall clock's. */
+export function trainingCostTable({ rows, settings }) {
+  const head = ['model', 'tool', 'words/s', 'words/s and thread', 'CPU s per M words', 'peak, MB'];
+  const lines = rows.map((row) => [
+    row.model,
+    row.tool,
+    thousands(row.wordsPerSecond),
+    thousands(Math.round(row.wordsPerSecond / settings.threads)),
+    row.cpuSecondsPerMillionWords.toFixed(2),
+    row.peakMegabytes,
+  ]);
+  return markdown([head, head.map(() => '---'), ...lines]);
+}
+
+/** `node bench/count.js`: seconds and CPU seconds of each stage; what w2v alone does has no peers. */
+export function countingTable({ counting: [first], ppmiAndSvd: { rounds } }) {
+  const head = ['stage', 'tool', 's', 'CPU s'];
+  const own = ['read', 'count'].map((stage) => [stage, 'w2v', first.seconds[stage], first.cpuSeconds[stage]]);
+  const shared = ['ppmi', 'svd'].flatMap((stage) =>
+    Object.entries(rounds).map(([tool, runs]) => {
+      const of = (kind) => median(runs.map((run) => run[kind][stage]));
+      return [stage, peers[tool] ?? tool, of('seconds'), of('cpuSeconds')];
+    }),
+  );
+  const rows = [...own, ...shared].map(([stage, tool, ...values]) => [
+    stage,
+    tool,
+    ...values.map((one) => one.toFixed(1)),
+  ]);
+  return markdown([head, head.map(() => '---'), ...rows]);
+}
+
+const peers = {
+  scipy64: 'SciPy, scikit-learn, float64',
+  scipy32: 'SciPy, scikit-learn, float32',
+  arpack: 'SciPy, ARPACK',
+  propack: 'SciPy, PROPACK',
+};
+
+/** `node bench/query.js`: loading vectors and asking, w2v and gensim. */
+export function queryTable({ rows }) {
+  const head = ['what', 'w2v', 'gensim', 'unit', 'x'];
+  const lines = rows.map(({ name, unit, w2v, gensim, ratio }) => [
+    name,
+    twoDigits(w2v),
+    twoDigits(gensim),
+    unit,
+    ratio.toFixed(1),
+  ]);
+  return markdown([head, head.map(() => '---'), ...lines]);
+}
+
 /** `node bench/scaling.js`: words/s and their ratio to one thread (the fewest threads of the same model and engine). */
 export function scalingTable({ rows }) {
   const sets = Object.keys(rows[0].scores);
@@ -57,6 +109,7 @@ export function settingsTable({ rows }) {
   return markdown([head, head.map(() => '---'), ...lines]);
 }
 
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const number = (value) => value.toFixed(3);
 const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
 const thousands = (value) => value.toLocaleString('en');
@@ -158,7 +211,8 @@ function verdict(signs, reported) {
   return signs.every((sign) => sign !== reported) ? 'no' : 'in part';
 }
 
-const megabytes = (bytes) => (bytes / 1e6).toLocaleString('en', { maximumSignificantDigits: 2 });
+const twoDigits = (value) => value.toLocaleString('en', { maximumSignificantDigits: 2 });
+const megabytes = (bytes) => twoDigits(bytes / 1e6);
 
 /** `node bench/lesson.js`: one word by one-hot times MatMul and by Embedding, as V grows. */
 export function embeddingTable({ embedding }) {
@@ -200,6 +254,9 @@ export function batchesTable({ batches }) {
 
 const tables = {
   'train.json': trainingTable,
+  'train.json cost': trainingCostTable,
+  'count.json': countingTable,
+  'query.json': queryTable,
   'compare.json': comparisonTable,
   'compare.json differences': differencesTable,
   'scaling.json': scalingTable,

@@ -1,4 +1,4 @@
-// Writes the tables of README from the results they name: node scripts/readme-tables.js
+// Writes the tables of README and docs/performance.md from the results they name: node scripts/readme-tables.js
 // A table follows a line `<!-- from bench/results/FILE.json -->`, or `<!-- differences from ... -->` for another table of a
 // result; tests/bench/readme.test.ts checks that they agree.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -6,20 +6,26 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tableFor } from '../bench/table.js';
 
-const page = fileURLToPath(new URL('../README.md', import.meta.url));
+const pages = ['../README.md', '../docs/performance.md'].map((page) => fileURLToPath(new URL(page, import.meta.url)));
 
-/** Points README's tables of a kind ('compare') at a new result, and writes all tables anew. */
+/** Points the tables of a kind ('compare') at a new result, and writes all tables anew. */
 export function showInReadme(kind, file) {
   const name = `bench/results/${basename(file)}`;
-  const text = readFileSync(page, 'utf8')
-    .replace(new RegExp(`bench/results/\\S+-${kind}\\.json(?= -->)`, 'g'), name)
-    // Where a table is to come that older results cannot fill.
-    .replace(`<!-- differences: node bench/${kind}.js -->`, `<!-- differences from ${name} -->`);
-  writeFileSync(page, text);
+  for (const page of pages) {
+    const text = readFileSync(page, 'utf8')
+      .replace(new RegExp(`bench/results/\\S+-${kind}\\.json(?= -->)`, 'g'), name)
+      // Where a table is to come that older results cannot fill.
+      .replace(`<!-- differences: node bench/${kind}.js -->`, `<!-- differences from ${name} -->`);
+    writeFileSync(page, text);
+  }
   writeTables();
 }
 
 function writeTables() {
+  for (const page of pages) writeTablesOf(page);
+}
+
+function writeTablesOf(page) {
   const marked = /<!-- (?:(\w+) )?from (bench\/results\/\S+\.json) -->\n(?:\|.*\n)*/g;
   const text = readFileSync(page, 'utf8').replace(marked, (_, which = '', file) => {
     const result = JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8'));

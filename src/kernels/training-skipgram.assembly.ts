@@ -4,7 +4,8 @@
 // (training-softmax.assembly.ts) all come from the old rows of both.
 //
 // A block adds up updates made from the same old rows, which overshoot where a row's weight in the block times the rate is large.
-// So a block ends before a row passes MOST, and a centre with more context words than that is in several blocks.
+// So a block ends before a row passes MOST, and a centre with more context words than that is in several blocks. The context
+// words of a centre pull its row the same way: where there are more than WHOLE, each block takes PART of them.
 
 import {
   blockSize,
@@ -29,6 +30,9 @@ import {
 import { trainContexts } from './training-contexts.assembly';
 import { beginNegatives, followMean, noteMove, shareMean, trainNegatives } from './training-negatives.assembly';
 import { addTarget, measureTarget, scoreWords, spreadTargets, updateWords } from './training-softmax.assembly';
+
+const WHOLE: f32 = 0.5; // a centre's context words, times the rate
+const PART: f32 = 0.25;
 
 declare const heaviest: f32; // the largest share of the draws of one negative: 1 / K, or the largest P(v)
 declare const queries: usize; // (T + 1, row / 4) f32: the centres' old rows
@@ -56,11 +60,13 @@ export function beginSkipgram(): void {
 
 /** Adds the centre at place `t`, whose context words are those from `left` to `right` - 1. */
 export function addCentre(t: u32, left: u32, right: u32): void {
-  const most = <u32>max(1, min(<f32>(right - left), pairsOfWord));
+  const isCut = loss != SOFTMAX && <f32>(right - left - 1) * rate > WHOLE;
+  const most = <u32>max(1, min(<f32>(right - left), isCut ? min(pairsOfWord, PART / rate) : pairsOfWord));
   for (let start = left; start < right; start += most) {
     const end = min(right, start + most);
     const count = end - start - <u32>(t >= start && t < end);
     if (count > 0) addPart(t, start, end, count);
+    if (isCut && n > 0) endBlock();
   }
 }
 

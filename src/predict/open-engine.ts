@@ -22,7 +22,7 @@ export async function openEngine(
   requireOneOf('engine', choice, engineChoices);
   if (choice === 'tensorflow') requireTensorflowLoss(loss);
   if (choice === 'wasm') return portable('as asked');
-  if (choice === 'auto' && loss !== 'ns') return portable(`the loss ${loss} needs it`);
+  if (choice === 'auto' && loss === 'hs') return portable(`the loss ${loss} needs it`);
   try {
     const { createTensorflowEngine } = await import('./tensorflow/engine.ts');
     const engine = await createTensorflowEngine(options);

@@ -1,15 +1,13 @@
-// Which losses the TensorFlow engine trains with. Checked before it is loaded, and by the engine for those who open it themselves.
+// Which losses the TensorFlow engine trains with. Checked before the engine is loaded, and by the engine itself for direct callers.
 import { W2vError } from '../errors.ts';
 import type { Loss } from './settings.ts';
 
-const names = { ns: 'negative sampling', hs: 'hierarchical softmax', softmax: 'the full softmax' };
-
 /** @throws W2vError 'usage' */
 export function requireTensorflowLoss(loss: Loss): void {
-  if (loss === 'ns') return;
+  if (loss !== 'hs') return;
   throw new W2vError(
     'usage',
-    `the TensorFlow engine trains with negative sampling, not with ${names[loss]} (loss '${loss}')`,
-    "train with { engine: 'wasm' }, or leave out { loss }",
+    "the TensorFlow engine has no hierarchical softmax (loss 'hs')",
+    "train with { engine: 'wasm' }, or with { loss: 'ns' } or { loss: 'softmax' }",
   );
 }

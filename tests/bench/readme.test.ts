@@ -18,6 +18,7 @@ const tables = pages
 it('README and docs show measurements', () => {
   expect(tables.filter(({ page }) => page === 'README.md').length).toBeGreaterThan(1);
   expect(tables.filter(({ page }) => page === 'docs/comparison.md').length).toBeGreaterThan(3);
+  expect(tables.filter(({ page }) => page === 'docs/performance.md').length).toBeGreaterThan(3);
 });
 
 it.each(tables)('$page shows the $which of $file unchanged', ({ which, file, table }) => {

@@ -107,7 +107,7 @@ describe('misuse ends with 2, on stderr alone', () => {
     ],
     [
       'train a -o b.bin --loss hs --engine tensorflow',
-      "error: the TensorFlow engine trains with negative sampling, not with hierarchical softmax (loss 'hs')\nhint: train with --engine wasm, or leave out --loss\n",
+      "error: the TensorFlow engine has no hierarchical softmax (loss 'hs')\nhint: train with --engine wasm, or with --loss ns or --loss softmax\n",
     ],
     [
       'train a -o b.bin -negative 0',

@@ -1,6 +1,6 @@
-// Hierarchical softmax and the full softmax, as the portable engine trains with them; kernels and steps are tested in
-// wasm/kernel.test.ts.
-import { describe, expect, it } from 'vitest';
+// Hierarchical softmax and the full softmax, on the engines that train with them; steps are tested in wasm/kernel.test.ts and
+// tensorflow/training-session.test.ts.
+import { describe, expect, it, test } from 'vitest';
 import { encodeText } from '../../src/corpus/encode.ts';
 import { treeOfLabels, wordProbabilities } from '../../src/corpus/huffman.ts';
 import { generated, product, transposed } from '../../src/explain/matrix.ts';
@@ -9,14 +9,21 @@ import { openEngine } from '../../src/predict/open-engine.ts';
 import { models, type TrainSettings } from '../../src/predict/settings.ts';
 import { type TrainResult, trainWordVectors } from '../../src/predict/train.ts';
 import { untrainedLoss } from '../../src/predict/untrained-loss.ts';
+import { engines } from './engines.ts';
 import { cosine, plantedText, TOPICS } from './planted-text.ts';
 
 const planted = encodeText(plantedText(6000), { minCount: 1 });
-const train = async (corpus: Awaited<typeof planted>, given: Partial<TrainSettings>) =>
-  trainWordVectors(corpus, { sample: 0, ...given }, { engine: 'wasm' });
-const cases = (['hs', 'softmax'] as const).flatMap((loss) => models.map((model) => ({ loss, model })));
+const cases = engines.flatMap((engine) =>
+  (engine.name === 'wasm' ? (['hs', 'softmax'] as const) : (['softmax'] as const)).flatMap((loss) =>
+    models.map((model) => ({ name: engine.name, engine, loss, model })),
+  ),
+);
 
-describe.each(cases)('$loss, $model', ({ loss, model }) => {
+describe.each(cases)('$name: $loss, $model', ({ engine, loss, model }) => {
+  const it = test.skipIf(engine.isMissing);
+  const train = async (corpus: Awaited<typeof planted>, given: Partial<TrainSettings>) =>
+    trainWordVectors(corpus, { sample: 0, ...given }, { engine: await engine.open() });
+
   it.each([1, 3])('learns planted synonyms on %d threads', async (threads) => {
     const settings = { loss, model, dim: 24, epochs: 12, learningRate: 0.1, window: 3, threads };
     const corpus = await planted;
@@ -58,7 +65,7 @@ describe.each(cases)('$loss, $model', ({ loss, model }) => {
       const matrix = Float32Array.from({ length: kept.length * 8 }, (_, i) => Math.sin(i) / 3);
       const settings = { loss, model, dim: 8, epochs: 2, sample: 0, threads };
       const initVectors = { words: kept, matrix, dimensions: 8 };
-      const options = { engine: 'wasm', initVectors } as const;
+      const options = { engine: await engine.open(), initVectors };
       const frozen = await trainWordVectors(corpus, settings, { ...options, freeze: true });
       const free = await trainWordVectors(corpus, settings, options);
       const start = await trainWordVectors(corpus, { ...settings, epochs: 1, learningRate: 1e-9 }, options);
@@ -106,22 +113,19 @@ it('untrained losses: the decisions of negative sampling, of the paths, and of a
   expect(untrainedLoss({ loss: 'softmax', negative: 5 }, counts)).toBeCloseTo(Math.log(4), 12);
 });
 
-it.each(['hs', 'softmax'] as const)(
-  '%s is refused by TensorFlow before it is loaded, and taken by auto',
-  async (loss) => {
-    await expect(openEngine('tensorflow', { loss, modulePath: '/nowhere' })).rejects.toMatchObject({
-      code: 'usage',
-      hint: "train with { engine: 'wasm' }, or leave out { loss }",
-    });
-    expect(await openEngine('auto', { loss })).toMatchObject({
-      engine: { name: 'wasm' },
-      why: `the loss ${loss} needs it`,
-    });
-  },
-);
+it('hs is refused by TensorFlow before it is loaded, and taken by auto', async () => {
+  await expect(openEngine('tensorflow', { loss: 'hs', modulePath: '/nowhere' })).rejects.toMatchObject({
+    code: 'usage',
+    hint: "train with { engine: 'wasm' }, or with { loss: 'ns' } or { loss: 'softmax' }",
+  });
+  expect(await openEngine('auto', { loss: 'hs' })).toMatchObject({
+    engine: { name: 'wasm' },
+    why: 'the loss hs needs it',
+  });
+});
 
 it('the full softmax is refused beyond 20,000 words', async () => {
   const text = Array.from({ length: 20_001 }, (_, i) => `w${i}`).join(' ');
   const corpus = await encodeText(text, { minCount: 1 });
-  await expect(train(corpus, { loss: 'softmax' })).rejects.toMatchObject({ code: 'usage' });
+  await expect(trainWordVectors(corpus, { loss: 'softmax' })).rejects.toMatchObject({ code: 'usage' });
 });

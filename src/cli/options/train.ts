@@ -43,7 +43,7 @@ export function addTrainOptions(command: Command): void {
   command.addOption(
     new Option('--model <name>', whose).argParser(modelNamed).default(trainDefaults.model, trainDefaults.model),
   );
-  const loss = 'ns: negative sampling; hs: hierarchical softmax (wasm); softmax: over all words (wasm), at most 20,000';
+  const loss = 'ns: negative sampling; hs: hierarchical softmax (wasm); softmax: over all words, at most 20,000';
   addChoice(command, '--loss <name>', loss, losses, trainDefaults.loss);
   addCommonTraining(command, 'negative samples per training example (ns only)', [0, 64]);
   command.addOption(

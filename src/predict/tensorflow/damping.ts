@@ -4,7 +4,7 @@
 // would have seen the error shrink after each. For a frequent word the sum overshoots, and the model diverges. So a
 // word's learning rate in a batch is
 //     rate(w) = learningRate * min(1, LIMIT / (learningRate * weight(w))),
-// weight(w) the number of example terms, positive and negative, that pull at the row. Rare words are never touched.
+// weight(w) the number of example terms, positive and negative, that move the row. Rare words are not affected.
 // Without it training diverges; between 1 and 8 the limit hardly changes the scores (docs/algorithms.md).
 
 const LIMIT = 2;

@@ -2,8 +2,8 @@
 // It is one-hot MatMul without the multiplication: for one-hot x, x W is a row of W, and the gradient of W is zero
 // outside that row ("Deep Learning from Scratch 2", 4.1). EmbeddingDot is its product with a hidden vector.
 //
-// The layer also keeps a batch's order, so that a run is one fixed computation on any number of threads: every row of a
-// batch is read before the first is written, writes come one after another, and the next batch reads after the last.
+// The layer also fixes the order within a batch, so that a run computes the same on any number of threads: all rows of a batch
+// are read before the first write, writes follow one another, and the next batch reads after the last write.
 import type { Action, Graph, Tensor } from './graph.ts';
 
 export interface Embedding {
@@ -16,7 +16,7 @@ export interface Embedding {
   /** W[ids] = rows, ids (n) and rows (n, D); W[ids]. Neither is part of a batch's order. */
   writeRows(ids: Tensor, rows: Tensor): Action;
   readRows(ids: Tensor): Tensor;
-  /** What has to be done for all updates so far to have happened. */
+  /** The actions after which all updates so far are complete. */
   updated(): Action[];
 }
 

@@ -5,17 +5,17 @@
 //
 // Why not tf.gather and an optimizer: tfjs's gradient of `gather` is a dense (V, D) tensor and its optimizers touch every
 // row each step. Resource variables are read row by row (ResourceGather) and updated in place (ResourceScatterAdd).
-// tests/predict/tensorflow/teaching-twin.ts makes the same step with them; docs/algorithms.md shows both.
+// tests/predict/tensorflow/teaching-twin.ts computes the same step with them; docs/algorithms.md shows both.
 //
 // Field numbers are those of tensorflow/core/framework/{graph,node_def,attr_value,tensor}.proto.
 import { type Encoded, field, integer, message } from './protobuf.ts';
 
 /** One output of a node: 'name' for the first, 'name:1' for the second. */
 export type Tensor = string;
-/** A node that is run for what it does. */
+/** A node that is run for its side effect. */
 export type Action = string;
 
-/** A way to run the graph: the placeholders that are fed, each under its name, and the one tensor that is fetched. */
+/** One way to run the graph: the placeholders to feed, each by its name, and the one tensor to fetch. */
 export interface Signature {
   name: string;
   inputs: TypedTensor[];
@@ -40,13 +40,13 @@ const text = (value: string): Attribute => field(2, value);
 const dimensions = (shape: readonly number[]): Encoded => message(...shape.map((size) => field(2, integer(1, size))));
 
 export interface Graph {
-  /** A tensor given with each run. */
+  /** A tensor that each run is fed. */
   placeholder(name: string, kind: 'float' | 'int32'): Tensor;
   floats(shape: readonly number[], values: Float32Array): Tensor;
   integers(shape: readonly number[], values: Int32Array): Tensor;
   /**
-   * A float variable that lives as long as the session; its memory comes from `clear`, which makes it zero. It is TensorFlow's
-   * own: JavaScript's memory, if it were assigned, would be let go by one of TensorFlow's threads, which Node does not allow.
+   * A float variable that lives as long as the session. `clear` allocates it, with zeros, in TensorFlow's own memory: memory
+   * assigned from JavaScript would be released on a TensorFlow thread, which Node does not allow.
    */
   variable(shape: readonly number[]): Tensor;
   clear(variable: Tensor, shape: readonly number[]): Action;
@@ -66,24 +66,31 @@ export interface Graph {
   sigmoid(a: Tensor): Tensor;
   /** log(1 + e^a) */
   softplus(a: Tensor): Tensor;
-  /** (B, m, n) -> (B): each of the B matrices' sum. */
+  exp(a: Tensor): Tensor;
+  log(a: Tensor): Tensor;
+  divide(a: Tensor, b: Tensor): Tensor;
+  maximum(a: Tensor, b: Tensor): Tensor;
+  /** (B, m, n) -> (B, m, 1) */
+  rowMaxima(a: Tensor): Tensor;
+  rowSums(a: Tensor): Tensor;
+  /** (B, m, n) -> (B), the sum of each matrix */
   sum(a: Tensor): Tensor;
-  /** Tensors (n) one behind the other. */
+  /** Joins tensors (n) along their one axis. */
   concatenate(tensors: readonly Tensor[]): Tensor;
-  /** A tensor of one number that is there once the actions have been done. */
+  /** A scalar that is available after the actions have run. */
   done(actions: readonly Action[]): Tensor;
-  /** A tensor of floats as it is, there once the actions have been done. */
+  /** The same tensor of floats, available after the actions have run. */
   after(actions: readonly Action[], tensor: Tensor): Tensor;
   /** Names a way to run the graph. The output comes from `done` or `after`. */
   signature(name: string, inputs: readonly Tensor[], output: Tensor): void;
-  /** GraphDef, encoded, and the signatures. */
+  /** The encoded GraphDef, and the signatures. */
   definition(): { graph: Encoded; signatures: readonly Signature[] };
 }
 
 export function createGraph(): Graph {
   const nodes: Encoded[] = [];
   const signatures: Signature[] = [];
-  const types = new Map<Tensor, number>(); // of what is fed or fetched
+  const types = new Map<Tensor, number>(); // of tensors that are fed or fetched
   let count = 0;
 
   function node(
@@ -120,6 +127,9 @@ export function createGraph(): Graph {
   const variableAt = { dtype: type(FLOAT), Tindices: type(INT32) };
   const firstAxis = integers([], Int32Array.of(0));
   const innerAxes = integers([2], Int32Array.of(1, 2));
+  const lastAxis = integers([], Int32Array.of(2));
+  const reduce = (operation: string, a: Tensor, axes: Tensor, keepsAxes: boolean) =>
+    node(operation, [a, axes], { ...T, Tidx: type(INT32), keep_dims: flag(keepsAxes) });
 
   return {
     placeholder(name, kind) {
@@ -164,9 +174,15 @@ export function createGraph(): Graph {
     multiply: (a, b) => node('Mul', [a, b], T),
     sigmoid: (a) => node('Sigmoid', [a], T),
     softplus: (a) => node('Softplus', [a], T),
-    sum: (a) => node('Sum', [a, innerAxes], { ...T, Tidx: type(INT32), keep_dims: flag(false) }),
+    exp: (a) => node('Exp', [a], T),
+    log: (a) => node('Log', [a], T),
+    divide: (a, b) => node('RealDiv', [a, b], T),
+    maximum: (a, b) => node('Maximum', [a, b], T),
+    rowMaxima: (a) => reduce('Max', a, lastAxis, true),
+    rowSums: (a) => reduce('Sum', a, lastAxis, true),
+    sum: (a) => reduce('Sum', a, innerAxes, false),
     concatenate(tensors) {
-      if (tensors.length === 1) return tensors[0]; // ConcatV2 wants two at least
+      if (tensors.length === 1) return tensors[0]; // ConcatV2 needs at least two
       return node('ConcatV2', [...tensors, firstAxis], { ...T, N: number(tensors.length), Tidx: type(INT32) });
     },
     done(actions) {

@@ -2,10 +2,10 @@
 //
 // What this changes in the host process:
 // - The environment, while TensorFlow starts: TF_CPP_MIN_LOG_LEVEL, TF_NUM_INTRAOP_THREADS, TF_NUM_INTEROP_THREADS and
-//   TF_DETERMINISTIC_OPS, each where it is not set. libtensorflow takes its settings from nowhere else, and reads these
-//   when it is loaded and when it opens its first session. Then they are taken out again.
-// - What stays: TensorFlow runs with these settings, for all of the process and until its end.
-// - tfjs's own: the globals `_tfengine`, `_tfGlobals` and `proto`, and 'tensorflow' as its backend where none was chosen.
+//   TF_DETERMINISTIC_OPS, each only if it is not set. libtensorflow has no other way to receive these settings; it reads them
+//   when it is loaded and when it opens its first session. Afterwards w2v removes them.
+// - TensorFlow keeps these settings until the process ends.
+// - By tfjs itself: the globals `_tfengine`, `_tfGlobals` and `proto`, and 'tensorflow' as its backend if none was chosen.
 // tfjs-node calls two functions of `node:util` that Node 23 removed, in operations that w2v has no use for: `node:util`
 // stays as it is.
 import { existsSync, realpathSync } from 'node:fs';
@@ -22,7 +22,7 @@ import { openSession, type TensorflowJs } from './saved-model.ts';
 export interface TensorflowOptions {
   /** Threads for independent branches of the graph; 0 or absent: as many as TensorFlow sees cores. */
   threads?: number;
-  /** The same bytes for the same input whatever `threads`; costs speed. */
+  /** The same bytes for the same input with any `threads`; costs speed. */
   deterministic?: boolean;
   /** The tfjs-node folder to load from; absent: the project's, or what `w2v setup` made. */
   modulePath?: string;
@@ -45,7 +45,7 @@ export interface TensorflowModule extends Start {
 /** tfjs-node's native addon. tfjs has no public name for the version of TensorFlow; nothing else is used of it. */
 interface Addon {
   readonly TF_Version: string;
-  /** Left here for a second copy of w2v in the process, when the environment no longer tells. */
+  /** For a second copy of w2v in the process: the environment no longer has the settings. */
   [started]?: Start;
 }
 const started = Symbol.for('w2v: how TensorFlow was started');
@@ -137,7 +137,7 @@ function requireBeside(require: NodeJS.Require, modulePath: string): TensorflowJ
   }
 }
 
-/** TensorFlow reads the last of its settings with its first session, or the first update of rows. */
+/** TensorFlow reads its last settings when the first session opens and when rows are first updated. */
 async function openFirstSession(tf: TensorflowJs): Promise<void> {
   const graph = createGraph();
   const row = graph.variable([1, 1]);
@@ -150,7 +150,7 @@ async function openFirstSession(tf: TensorflowJs): Promise<void> {
   session.close();
 }
 
-/** Sets what is not set. Returns a function that takes it out again. */
+/** Sets the variables that are not set. Returns a function that removes them again. */
 function setNativeEnvironment({ threads = 0, deterministic = false }: TensorflowOptions): () => void {
   const settings = {
     TF_CPP_MIN_LOG_LEVEL: '2', // errors only: not a note on CPU features at each start

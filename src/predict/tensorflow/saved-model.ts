@@ -8,14 +8,14 @@ import { makeTemporaryFolder } from '../../files/temporary-folder.ts';
 import type { Graph, Signature, TypedTensor } from './graph.ts';
 import { type Encoded, field, integer, message } from './protobuf.ts';
 
-/** All of tfjs-node's public API; its types alone are imported here, load.ts loads it. */
+/** The public API of tfjs-node. Only its types are imported here; load.ts loads it. */
 export type TensorflowJs = typeof import('@tensorflow/tfjs-node');
 type Tensor = ReturnType<TensorflowJs['scalar']>;
 
 const TAG = 'w2v';
 const OUTPUT = 'output';
 
-/** What a placeholder is given. The values are read before `run` returns. */
+/** A value for a placeholder. It is read before `run` returns. */
 export interface Feed {
   name: string;
   shape: readonly number[];
@@ -23,13 +23,13 @@ export interface Feed {
 }
 
 export interface Session {
-  /** Runs a signature on its feeds; returns its output, copied to JavaScript. No tensor is left behind. */
+  /** Runs a signature on its feeds and returns a copy of its output. All tensors are disposed. */
   run(signature: string, feeds: readonly Feed[]): Float32Array | Int32Array;
   /** Frees the variables. */
   close(): void;
 }
 
-/** Loads the graph by way of a temporary folder, which is gone when this returns. The session holds the variables. */
+/** Loads the graph from a temporary folder, which is removed again. The session owns the variables. */
 export async function openSession(tf: TensorflowJs, source: Graph): Promise<Session> {
   const { graph, signatures } = source.definition();
   const models = new Map<string, Awaited<ReturnType<typeof tf.node.loadSavedModel>>>();
@@ -42,7 +42,7 @@ export async function openSession(tf: TensorflowJs, source: Graph): Promise<Sess
     writeFileSync(file, encodeSavedModel(graph, signatures));
     for (const { name } of signatures) {
       models.set(name, await onTensorflow(tf, () => tf.node.loadSavedModel(directory, [TAG], name)));
-      // The session is there now. Each load reads the file again, for its signature: without the graph 14 loads take 0.1 s less.
+      // The session exists now. Each further load reads the file for its signature alone: without the graph it takes less time.
       if (models.size === 1) writeFileSync(file, encodeSavedModel(message(), signatures));
     }
   } catch (error) {
@@ -74,8 +74,8 @@ export async function openSession(tf: TensorflowJs, source: Graph): Promise<Sess
 }
 
 /**
- * Does synchronous work on tfjs's backend 'tensorflow', which SavedModels run on, and goes back to the one that the program
- * has chosen. Changing to a backend that is there takes effect at once, though `setBackend` returns a promise.
+ * Runs synchronous work on tfjs's backend 'tensorflow', which SavedModels need, and restores the backend that the program
+ * has chosen. A switch to a registered backend takes effect at once, although `setBackend` returns a promise.
  */
 function onTensorflow<T>(tf: TensorflowJs, work: () => T): T {
   const chosen = tf.getBackend();
@@ -98,12 +98,12 @@ function encodeSignature({ inputs, output }: Signature): Encoded {
   return message(
     ...inputs.map((input) => field(1, entry(input.tensor, tensorInfo(input)))),
     field(2, entry(OUTPUT, tensorInfo(output))),
-    field(3, 'w2v'), // a method's name, which nothing reads
+    field(3, 'w2v'), // method_name, which nothing reads
   );
 }
 
 const entry = (key: string, value: Encoded): Encoded => message(field(1, key), field(2, value));
 
-/** TensorInfo of unknown rank, as for placeholders that are fed any shape. */
+/** TensorInfo of unknown rank: placeholders accept any shape. */
 const tensorInfo = ({ tensor, type }: TypedTensor): Encoded =>
   message(field(1, `${tensor}:0`), integer(2, type), field(3, integer(3, true)));

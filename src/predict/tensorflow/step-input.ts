@@ -1,5 +1,5 @@
-// What a training step gets from JavaScript: ids to look up, what each pair counts, and how far each row may move.
-// Prepared for skip-gram or CBOW (prepare-skipgram.ts, prepare-cbow.ts), on the main thread or in the preparation worker.
+// The input of a training step: ids to look up, the weight of each pair, and the learning rate of each row. Prepared by
+// prepare-skipgram.ts, prepare-cbow.ts or prepare-softmax.ts, on the main thread or in the preparation worker.
 import type { Batch, BatchShape } from '../batches.ts';
 
 export interface StepInput {
@@ -7,20 +7,23 @@ export interface StepInput {
   inputIds: Int32Array;
   /** (B, O) ids of the rows read from the output matrix. */
   outputIds: Int32Array;
-  /** (B, O, T) how much each centre's example with each output row counts; 0 where they are none. */
+  /** (B, O, T) how much each output row counts for each centre; 0 where they have no example together. */
   weights: Float32Array;
-  /** (B, T, I) 1 where a row is context of the centre. CBOW alone. */
+  /** (B, T, I) 1 where a row is context of the centre. CBOW only. */
   contexts: Float32Array;
-  /** (B, I) and (B, O) learning rate of each row, damped where its word occurs often in the batch. */
+  /**
+   * (B, I) and (B, O) learning rate of each row, damped where its word occurs often in the batch. With the softmax no row is
+   * damped, and the output rows have one rate: (B, 1).
+   */
   inputRates: Float32Array;
   outputRates: Float32Array;
-  /** (B, T) what the sum of a centre's context is multiplied by: 1 / size, 1 when summing, 0 without context. CBOW alone. */
+  /** (B, T) what the sum of a centre's context is multiplied by: 1 / size, 1 when summing, 0 without context. CBOW only. */
   centreScale: Float32Array;
 }
 
 export type StepArray = keyof StepInput;
 
-/** How many values a stream has of each array in one step; 0 where the model has no use for it. */
+/** How many values a stream has in each array in one step; 0 if the model does not use it. */
 export type StepLayout = Record<StepArray, number>;
 
 export interface Preparation {
@@ -31,7 +34,7 @@ export interface Preparation {
   ): (batch: Batch, learningRate: number, input: StepInput) => void;
 }
 
-/** Several steps' arrays, each array's steps one behind the other, and views on each step. All zero is a step without words. */
+/** The arrays of several steps, each array step after step, and views of each step. All zeros: a step without words. */
 export interface StepInputs {
   whole: StepInput;
   steps: StepInput[];

@@ -30,7 +30,7 @@ export function createStepMaker(plan: StepPlan): (inputs: StepInputs, state: Flo
       from: plan.from,
     },
   );
-  const prepare = preparationOf(plan.model).create(shape, {
+  const prepare = preparationOf(plan).create(shape, {
     vocabularySize: plan.counts.length,
     negative: plan.negative,
     cbowSum: plan.cbowSum,

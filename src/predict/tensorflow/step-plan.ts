@@ -1,20 +1,22 @@
-// What steps are made from, what is known of those that are made, and the memory they are made in.
+// What steps are made from, facts about steps that are made, and the memory for them.
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
-import type { Model } from '../settings.ts';
+import type { TrainSettings } from '../settings.ts';
 import { cbowPreparation } from './prepare-cbow.ts';
 import { skipgramPreparation } from './prepare-skipgram.ts';
-import { createStepInputs, type StepInputs, stepInputBytes } from './step-input.ts';
+import { softmaxPreparation } from './prepare-softmax.ts';
+import { createStepInputs, type Preparation, type StepInputs, stepInputBytes } from './step-input.ts';
 import type { TrainingShape } from './training-shape.ts';
 
+export type Method = Pick<TrainSettings, 'model' | 'loss'>;
+
 /** All that a thread needs to prepare the steps of a run. Can be posted to a worker. */
-export interface StepPlan {
-  model: Model;
+export interface StepPlan extends Method {
   shape: TrainingShape;
   storage: EncodedCorpus['storage'];
-  /** Entries of the storage, and how many of them are words. */
+  /** Entries of the storage, and how many of these are words. */
   length: number;
   tokens: number;
-  /** (V) counts, and chances to survive subsampling. */
+  /** (V) counts, and probabilities to be kept by subsampling. */
   counts: Float64Array;
   keep: Float64Array;
   negative: number;
@@ -30,7 +32,7 @@ export interface StepPlan {
   from?: Float64Array | undefined;
 }
 
-/** A chain of steps' facts. */
+/** Facts about a chain of steps. */
 export interface StepFacts {
   /** Centres with a context, of all steps. */
   centres: number;
@@ -41,13 +43,15 @@ export interface StepFacts {
   done: number;
 }
 
-export const preparationOf = (model: Model) => (model === 'skipgram' ? skipgramPreparation : cbowPreparation);
+export function preparationOf({ model, loss }: Method): Preparation {
+  if (loss === 'softmax') return softmaxPreparation(model);
+  return model === 'skipgram' ? skipgramPreparation : cbowPreparation;
+}
 
-export const slotBytes = ({ model, shape }: StepPlan): number =>
-  shape.chain * stepInputBytes(shape.streams, preparationOf(model).layout(shape));
+export const slotBytes = (plan: StepPlan): number =>
+  plan.shape.chain * stepInputBytes(plan.shape.streams, preparationOf(plan).layout(plan.shape));
 
-export const createSlot = (
-  { model, shape }: StepPlan,
-  buffer: ArrayBuffer | SharedArrayBuffer,
-  offset: number,
-): StepInputs => createStepInputs(shape.chain, shape.streams, preparationOf(model).layout(shape), buffer, offset);
+export function createSlot(plan: StepPlan, buffer: ArrayBuffer | SharedArrayBuffer, offset: number): StepInputs {
+  const { shape } = plan;
+  return createStepInputs(shape.chain, shape.streams, preparationOf(plan).layout(shape), buffer, offset);
+}

@@ -45,7 +45,7 @@ export function ringState({ plan, states }: StepRing, slot: number): Float64Arra
 export const ringSlots = ({ plan, slots }: StepRing): StepInputs[] =>
   Array.from({ length: SLOTS }, (_, slot) => createSlot(plan, slots, slot * slotBytes(plan)));
 
-/** Steps made by a worker thread, up to `SLOTS` chains ahead. Throws `engine-unavailable` where no thread can be had. */
+/** Steps made by a worker thread, up to `SLOTS` chains ahead. Throws `engine-unavailable` if no thread can be started. */
 export function createWorkerSource(
   plan: StepPlan,
   script = builtFile('./step-worker.js', import.meta.url),
@@ -93,7 +93,7 @@ export function createWorkerSource(
 
 function startWorker(script: URL, workerData: StepRing): Worker {
   try {
-    // Options of the process, such as --input-type, are not for the scripts of its workers.
+    // Node options of the process, such as --input-type, must not apply to the worker's script.
     return new Worker(script, { workerData, execArgv: [] });
   } catch (error) {
     throw noPreparation(error);

@@ -1,25 +1,26 @@
 // The graph that trains: S batches in a row, each cut into lanes of streams that run side by side.
 //
-// A lane reads its rows, multiplies, and finds what to add; then the lanes' additions are made in order (embedding.ts).
-// So lanes use several threads within a batch, one batch still sees what the last one learnt, and the result does not
-// depend on the threads.
+// Each lane reads its rows and computes its updates; then the updates of all lanes are added in a fixed order (embedding.ts).
+// So a batch uses several threads, each batch reads what the previous one wrote, and the result does not depend on the
+// number of threads.
 import type { Matrix } from '../engine.ts';
-import type { Model } from '../settings.ts';
 import { createCbowGraph } from './cbow.ts';
 import { createEmbedding } from './embedding.ts';
-import { createGraph, type Tensor } from './graph.ts';
-import type { BatchTensors } from './model-graph.ts';
+import { createGraph, type Graph, type Tensor } from './graph.ts';
+import type { BatchTensors, ModelGraph } from './model-graph.ts';
 import { openSession, type TensorflowJs } from './saved-model.ts';
 import { createSkipgramGraph } from './skipgram.ts';
+import { createSoftmaxGraph } from './softmax.ts';
 import type { StepArray, StepInput } from './step-input.ts';
+import type { Method } from './step-plan.ts';
 import type { TrainingShape } from './training-shape.ts';
 
 export interface TrainingSession {
   /** Trains on S batches. */
   train(inputs: StepInput): void;
-  /** The same; returns their summed loss (nats), each batch's from before its update. */
+  /** The same, and returns their summed loss (nats), each batch's before its update. */
   measure(inputs: StepInput): number;
-  /** Sets, or copies out, the rows of a matrix from number `first` on: `rows` (n, D). They are zero before. */
+  /** Writes or reads the rows of a matrix from row `first` on: `rows` (n, D). Before the first write they are zero. */
   writeRows(matrix: Matrix, first: number, rows: Float32Array): void;
   readRows(matrix: Matrix, first: number, rows: Float32Array): void;
   close(): void;
@@ -27,7 +28,7 @@ export interface TrainingSession {
 
 export async function openTrainingSession(
   tf: TensorflowJs,
-  model: Model,
+  method: Method,
   shape: TrainingShape,
   V: number,
   D: number,
@@ -44,7 +45,7 @@ export async function openTrainingSession(
   }
 
   const lane = { ...shape, streams: shape.streams / lanes };
-  const { shapes, steps } = (model === 'skipgram' ? createSkipgramGraph : createCbowGraph)(graph, lane);
+  const { shapes, steps } = createModelGraph(graph, method, lane, V);
   const names = (Object.keys(shapes) as StepArray[]).filter((name) => shapes[name].length > 0);
   const parts = Object.fromEntries(
     names.map((name) => {
@@ -59,15 +60,16 @@ export async function openTrainingSession(
       const batch = Object.fromEntries(names.map((name) => [name, parts[name][step * lanes + i]])) as BatchTensors;
       return { batch, ...steps(embeddings, batch) };
     });
-    for (const { batch, inputStep, outputStep } of batches) {
+    for (const { batch, inputStep, outputStep, wordSteps = [] } of batches) {
       embeddings.input.update(batch.inputIds, inputStep);
       embeddings.output.update(batch.outputIds, outputStep);
+      for (const { ids, step } of wordSteps) embeddings.output.update(ids, step);
     }
     for (const [i, lane] of batches.entries()) losses[i].push(lane.loss());
   }
   const updated = [...embeddings.input.updated(), ...embeddings.output.updated()];
   graph.signature('train', names, graph.done(updated));
-  // (B): one of each stream, so that the sum is the same to the last bit for any number of lanes.
+  // (B), one value per stream: JavaScript adds them in the same order for any number of lanes.
   const loss = graph.concatenate(losses.map((lane) => lane.reduce((a, b) => graph.add(a, b))));
   graph.signature('measure', names, graph.after(updated, loss));
 
@@ -101,4 +103,9 @@ export async function openTrainingSession(
     },
     close: () => session.close(),
   };
+}
+
+function createModelGraph(graph: Graph, { model, loss }: Method, shape: TrainingShape, V: number): ModelGraph {
+  if (loss === 'softmax') return createSoftmaxGraph(graph, shape, model, V);
+  return model === 'skipgram' ? createSkipgramGraph(graph, shape) : createCbowGraph(graph, shape);
 }

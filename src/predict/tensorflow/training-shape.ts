@@ -1,32 +1,34 @@
-// How much is trained on at once: batches in a call, streams in a batch, places of a stream.
+// Sizes of a call: batches in a call, streams in a batch, places of a stream.
 import type { BatchShape } from '../batches.ts';
 import type { TrainSettings } from '../settings.ts';
 
 export interface TrainingShape extends BatchShape {
   /** S: batches trained in one call. */
   chain: number;
-  /** Parts a batch's streams are cut into; divides B. */
+  /** Groups that the streams of a batch are divided into; divides B. */
   lanes: number;
 }
 
 /**
- * Chosen on English Wikipedia (docs/algorithms.md): smaller batches spend their time in calls, larger ones train on rows
- * too stale. A short corpus gets fewer streams, so that each still reads a good run of text, long beside its windows.
+ * Chosen on English Wikipedia (docs/algorithms.md): smaller batches spend their time on calls, larger ones train from rows
+ * that are too old. A short corpus has fewer streams, so that each reads a stretch of text much longer than its windows.
  *
  * @param tokens words of one epoch
  */
-export function trainingShape({ window, negative, threads }: TrainSettings, tokens: number): TrainingShape {
-  const streams = 2 * Math.max(1, Math.min(16, Math.floor(tokens / Math.max(2048, 16 * window))));
+export function trainingShape({ window, negative, threads, loss }: TrainSettings, tokens: number): TrainingShape {
+  const isSoftmax = loss === 'softmax';
+  // With the softmax, one stream: a batch is as large as a block of the portable engine.
+  const streams = isSoftmax ? 1 : 2 * Math.max(1, Math.min(16, Math.floor(tokens / Math.max(2048, 16 * window))));
   const centres = 16;
   return {
     // A few calls an epoch at least, so that the loss is measured in each.
     chain: Math.max(1, Math.min(8, Math.floor(tokens / (8 * streams * centres)))),
     // The bytes are the same for any number of lanes. On two cores four lanes take a fifth more processor time than two.
-    lanes: threads >= 4 && streams % 4 === 0 ? 4 : 2,
+    lanes: isSoftmax ? 1 : threads >= 4 && streams % 4 === 0 ? 4 : 2,
     streams,
     centres,
     window,
-    // 12 for 5. With 8 CBOW loses two to three points of the analogies; a multiple of 4 has whole vectors (docs/algorithms.md).
-    negatives: 4 * Math.max(3, Math.ceil(0.6 * negative)),
+    // 12 for `--negative 5`. With 8, CBOW loses two to three points on analogies (docs/algorithms.md).
+    negatives: isSoftmax ? 0 : 4 * Math.max(3, Math.ceil(0.6 * negative)),
   };
 }

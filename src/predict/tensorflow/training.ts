@@ -12,7 +12,7 @@ import { createInlineSource, type StepSource } from './step-source.ts';
 import { openTrainingSession, type TrainingSession } from './training-session.ts';
 import { type TrainingShape, trainingShape } from './training-shape.ts';
 
-// A measured chain of steps takes half as long again as one that only trains, and its loss is a mean of thousands of examples.
+// A measured chain of steps takes 1.5 times as long as one that only trains. Its loss is a mean over thousands of examples.
 const LOSSES_PER_EPOCH = 10;
 const LONGEST_UNMEASURED = 100; // chains: 0.2 s
 
@@ -26,7 +26,7 @@ export async function openTraining(
   const V = corpus.vocabulary.words.length;
   const D = settings.dim;
   const shape = trainingShape(settings, corpus.tokens);
-  const session = await openTrainingSession(tf, settings.model, shape, V, D);
+  const session = await openTrainingSession(tf, settings, shape, V, D);
   try {
     for (const matrix of ['input', 'output'] as const) {
       const fill = initial[matrix];
@@ -46,6 +46,7 @@ export async function openTraining(
 function planOf({ corpus, settings, frozen }: TrainTask, shape: TrainingShape): StepPlan {
   return {
     model: settings.model,
+    loss: settings.loss,
     shape,
     storage: corpus.storage,
     length: corpus.length,

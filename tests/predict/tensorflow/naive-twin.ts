@@ -1,7 +1,7 @@
 // What a batch should do, from the reference in src/explain, whose gradients are checked by central differences. All updates
 // of a batch are computed from the rows as they were before it.
 import { addTo, filled, type Matrix } from '../../../src/explain/matrix.ts';
-import { type Example, exampleGradients } from '../../../src/explain/word2vec/example-gradients.ts';
+import { answerGradients, type Example, exampleGradients } from '../../../src/explain/word2vec/example-gradients.ts';
 import type { Batch, BatchShape } from '../../../src/predict/batches.ts';
 
 export interface Matrices {
@@ -11,15 +11,16 @@ export interface Matrices {
 
 export interface TwinOptions {
   model: 'skipgram' | 'cbow';
+  loss: 'ns' | 'softmax';
   negative: number;
   cbowSum: boolean;
 }
 
-export function examplesOf(batch: Batch, shape: BatchShape, { model, negative }: TwinOptions): Example[] {
+export function examplesOf(batch: Batch, shape: BatchShape, { model, loss, negative }: TwinOptions): Example[] {
   const { streams: B, centres: T, window: W, negatives: K } = shape;
   const examples: Example[] = [];
   for (let b = 0; b < B; b++) {
-    const negatives = [...batch.negatives.subarray(b * K, (b + 1) * K)];
+    const negatives = loss === 'ns' ? [...batch.negatives.subarray(b * K, (b + 1) * K)] : [];
     // word2vec.c draws `negative` words for each positive and leaves out those that are the positive itself.
     const outputsOf = (positive: number): Example['outputs'] => [
       { id: positive, label: 1, weight: 1 },
@@ -40,7 +41,7 @@ export function examplesOf(batch: Batch, shape: BatchShape, { model, negative }:
   return examples;
 }
 
-/** Summed negative-sampling loss (nats) and gradients of a batch; CBOW's contexts get the whole error, as in word2vec.c. */
+/** Summed loss (nats) and gradients of a batch; CBOW's contexts get the whole error, as in word2vec.c. */
 function batchGradients(examples: Example[], { input, output }: Matrices, D: number, options: TwinOptions) {
   const V = input.length / D;
   const asMatrix = (values: Float64Array): Matrix => ({ rows: V, columns: D, values });
@@ -48,7 +49,11 @@ function batchGradients(examples: Example[], { input, output }: Matrices, D: num
   const hidden = options.cbowSum ? 'sum' : 'mean';
   const total = { loss: 0, input: filled(V, D).values, output: filled(V, D).values };
   for (const example of examples) {
-    const one = exampleGradients(example, matrices, { model: options.model, hidden, contextGradient: 'whole' });
+    const settings = { model: options.model, hidden, contextGradient: 'whole' } as const;
+    const one =
+      options.loss === 'ns'
+        ? exampleGradients(example, matrices, settings)
+        : answerGradients({ inputs: example.inputs, answer: example.outputs[0].id }, matrices, settings);
     total.loss += one.loss;
     addTo(total.input, one.input.values);
     addTo(total.output, one.output.values);
@@ -56,12 +61,12 @@ function batchGradients(examples: Example[], { input, output }: Matrices, D: num
   return total;
 }
 
-/** Summed negative-sampling loss, nats. */
+/** Summed loss, nats. */
 export function lossOf(examples: Example[], matrices: Matrices, D: number, options: TwinOptions): number {
   return batchGradients(examples, matrices, D, options).loss;
 }
 
-/** The matrices after the batch. `limit` is the damping's, see damping.ts. */
+/** The matrices after the batch. `limit` is the damping's, see damping.ts; Infinity: none. */
 export function trainNaively(
   examples: Example[],
   before: Matrices,

@@ -1,22 +1,21 @@
 // Random batches and matrices, and a training session run on them, for tests that compare it with a twin.
 import { type Batch, createBatch } from '../../../src/predict/batches.ts';
-import { cbowPreparation } from '../../../src/predict/tensorflow/prepare-cbow.ts';
-import { skipgramPreparation } from '../../../src/predict/tensorflow/prepare-skipgram.ts';
 import { createStepInputs, type StepInputs, stepInputBytes } from '../../../src/predict/tensorflow/step-input.ts';
+import { preparationOf } from '../../../src/predict/tensorflow/step-plan.ts';
 import { openTrainingSession } from '../../../src/predict/tensorflow/training-session.ts';
 import type { TrainingShape } from '../../../src/predict/tensorflow/training-shape.ts';
 import { createRandom } from '../../../src/random.ts';
 import { tensorflow } from './available.ts';
 import type { Matrices, TwinOptions } from './naive-twin.ts';
 
-/** Words of the vocabulary. */
+/** Words of the vocabulary, where nothing else is given. */
 export const V = 40;
 
-export function randomBatch(shape: TrainingShape, seed: number): Batch {
+export function randomBatch(shape: TrainingShape, seed: number, words = V): Batch {
   const random = createRandom(seed);
   const batch = createBatch(shape);
   // Low ids come often, as frequent words do, so that the damping has something to do.
-  const word = () => Math.floor(V * random.float() ** 3);
+  const word = () => Math.floor(words * random.float() ** 3);
   for (let i = 0; i < batch.words.length; i++) batch.words[i] = word();
   for (let i = 0; i < batch.negatives.length; i++) batch.negatives[i] = word();
   for (let i = 0; i < batch.left.length; i++) {
@@ -28,15 +27,15 @@ export function randomBatch(shape: TrainingShape, seed: number): Batch {
   return batch;
 }
 
-export function randomMatrices(D: number, seed: number): Matrices {
+export function randomMatrices(D: number, seed: number, words = V): Matrices {
   const random = createRandom(seed);
-  const draw = () => Float64Array.from({ length: V * D }, () => Math.fround(random.normal() * 0.5));
+  const draw = () => Float64Array.from({ length: words * D }, () => Math.fround(random.normal() * 0.5));
   return { input: draw(), output: draw() };
 }
 
 /** The arrays of a chain of batches, as a session is fed. */
 export function prepareSteps(batches: Batch[], shape: TrainingShape, rate: number, options: TwinOptions): StepInputs {
-  const preparation = options.model === 'skipgram' ? skipgramPreparation : cbowPreparation;
+  const preparation = preparationOf(options);
   const layout = preparation.layout(shape);
   const buffer = new ArrayBuffer(shape.chain * stepInputBytes(shape.streams, layout));
   const inputs = createStepInputs(shape.chain, shape.streams, layout, buffer, 0);
@@ -56,8 +55,9 @@ export async function runSession(
   isMeasured = true,
 ) {
   const inputs = prepareSteps(batches, shape, rate, options);
-  const session = await openTrainingSession(tensorflow!.tf, options.model, shape, V, D);
-  const after = { input: new Float32Array(V * D), output: new Float32Array(V * D) };
+  const words = before.input.length / D;
+  const session = await openTrainingSession(tensorflow!.tf, options, shape, words, D);
+  const after = { input: new Float32Array(words * D), output: new Float32Array(words * D) };
   // In two parts, as long matrices are.
   const parts = [before.input.subarray(0, 7 * D), before.input.subarray(7 * D)];
   session.writeRows('input', 0, Float32Array.from(parts[0]));

@@ -8,9 +8,9 @@ import { largestDifference, prepareSteps, randomBatch, randomMatrices, runSessio
 import { teachingStep } from './teaching-twin.ts';
 
 const models: TwinOptions[] = [
-  { model: 'skipgram', negative: 5, cbowSum: false },
-  { model: 'cbow', negative: 5, cbowSum: false },
-  { model: 'cbow', negative: 3, cbowSum: true },
+  { model: 'skipgram', loss: 'ns', negative: 5, cbowSum: false },
+  { model: 'cbow', loss: 'ns', negative: 5, cbowSum: false },
+  { model: 'cbow', loss: 'ns', negative: 3, cbowSum: true },
 ];
 const shapes: [TrainingShape, number][] = [
   [{ chain: 1, lanes: 1, streams: 1, centres: 1, window: 1, negatives: 1 }, 1],

@@ -7,9 +7,19 @@ import { largestDifference, randomBatch, randomMatrices, runSession, V } from '.
 const LIMIT = 2;
 
 const models: TwinOptions[] = [
-  { model: 'skipgram', negative: 5, cbowSum: false },
-  { model: 'cbow', negative: 5, cbowSum: false },
-  { model: 'cbow', negative: 3, cbowSum: true },
+  { model: 'skipgram', loss: 'ns', negative: 5, cbowSum: false },
+  { model: 'cbow', loss: 'ns', negative: 5, cbowSum: false },
+  { model: 'cbow', loss: 'ns', negative: 3, cbowSum: true },
+];
+const softmaxModels: TwinOptions[] = [
+  { model: 'skipgram', loss: 'softmax', negative: 1, cbowSum: false },
+  { model: 'cbow', loss: 'softmax', negative: 1, cbowSum: false },
+  { model: 'cbow', loss: 'softmax', negative: 1, cbowSum: true },
+];
+const softmaxShapes: [TrainingShape, number, number][] = [
+  [{ chain: 2, lanes: 1, streams: 1, centres: 2, window: 2, negatives: 0 }, 9, 1],
+  [{ chain: 3, lanes: 1, streams: 1, centres: 16, window: 3, negatives: 0 }, 40, 17],
+  [{ chain: 2, lanes: 1, streams: 1, centres: 6, window: 2, negatives: 0 }, 2301, 5], // in two parts
 ];
 const shapes: [TrainingShape, number][] = [
   [{ chain: 1, lanes: 1, streams: 1, centres: 1, window: 1, negatives: 1 }, 1],
@@ -60,6 +70,25 @@ describe.skipIf(tensorflow === undefined)('a training session', () => {
         expect((after[matrix][i] - before[matrix][i]) / rate).toBeCloseTo(-gradient, 2);
       }
     }
+  });
+
+  describe.each(softmaxModels)('%o', (options) => {
+    it.each(softmaxShapes)('equals its naive twin for %o, V = %d, D = %d', async (shape, V, D) => {
+      const batches = Array.from({ length: shape.chain }, (_, i) => randomBatch(shape, i + 1, V));
+      const before = randomMatrices(D, 11, V);
+      const { loss, after } = await runSession(batches, shape, D, 0.05, before, options);
+      let expected = before;
+      let expectedLoss = 0;
+      for (const batch of batches) {
+        const examples = examplesOf(batch, shape, options);
+        expectedLoss += lossOf(examples, expected, D, options);
+        expected = trainNaively(examples, expected, D, 0.05, Number.POSITIVE_INFINITY, options);
+      }
+      expect(loss / expectedLoss).toBeCloseTo(1, 5);
+      expect(largestDifference(after.input, expected.input)).toBeLessThan(1e-5);
+      expect(largestDifference(after.output, expected.output)).toBeLessThan(1e-5);
+      expect(largestDifference(after.output, before.output)).toBeGreaterThan(1e-3);
+    });
   });
 
   it('measures or only trains, with the same result', async () => {

@@ -19,6 +19,8 @@ export interface Block {
 
 const CENTRES = 16;
 const MOST = 4;
+const WHOLE = 0.5;
+const PART = 0.25;
 
 const pairsOf = (centres: Centre[]) => centres.reduce((sum, { contexts }) => sum + contexts.length, 0);
 
@@ -66,7 +68,9 @@ export function skipgramBlocks(task: TwinTask): { blocks: Block[]; centres: numb
   for (const { line, t, left, right } of windowsOf(task, draws)) {
     centres++;
     const { id } = line[t];
-    const most = Math.max(1, Math.floor(Math.min(right - left, pairsOfWord)));
+    const isCut = isSampled && Math.fround((right - left - 1) * rate) > WHOLE;
+    const limit = isCut ? Math.min(pairsOfWord, Math.fround(PART / rate)) : pairsOfWord;
+    const most = Math.max(1, Math.floor(Math.min(right - left, limit)));
     for (let start = left; start < right; start += most) {
       const places = Array.from({ length: Math.min(right, start + most) - start }, (_, i) => start + i);
       const contexts = places.filter((place) => place !== t).map((place) => line[place].id);
@@ -74,7 +78,7 @@ export function skipgramBlocks(task: TwinTask): { blocks: Block[]; centres: numb
       const ofWord = contexts.length + pairsOf(open.filter((other) => other.id === id));
       if (ofWord > pairsOfWord || pairsOf(open) + contexts.length > pairsOfBlock) close();
       open.push({ id, contexts });
-      if (open.length === CENTRES) close();
+      if (isCut || open.length === CENTRES) close();
     }
   }
   close();
