@@ -30,6 +30,7 @@ export function createParallelReader(
   const merged = mergedTypes(own);
   const sums = { lines: 0, invalidBytes: 0, overlongTokens: 0 };
   let tasks: OrderedTasks<ReadingTask, ReadingResult> | undefined;
+  let alone = false; // the system has no memory for more threads
   let seen = 0; // bytes
   /** The file that is open, from the first byte that is in no piece yet. */
   let file: Pick<Piece, 'name' | 'offset' | 'insideLine' | 'continues'> | undefined;
@@ -98,6 +99,12 @@ export function createParallelReader(
     }
   }
 
+  function readHere(bytes: Uint8Array): void {
+    own.write(bytes);
+    file!.offset += bytes.length;
+    if (bytes.length > 0) file!.insideLine = bytes[bytes.length - 1] !== LINE_FEED;
+  }
+
   async function settle(): Promise<void> {
     if (place >= 0) {
       endPiece(filled, false);
@@ -118,17 +125,17 @@ export function createParallelReader(
       seen += chunk.length;
       let rest = chunk;
       if (!tasks) {
-        const isLong = Math.max(seen, expected) > FEW_BYTES;
+        const isLong = !alone && Math.max(seen, expected) > FEW_BYTES;
         // This thread's tokenizer reads up to a break.
         const length = !isLong ? chunk.length : seen === chunk.length ? 0 : lengthToBreak(chunk) || chunk.length;
-        own.write(chunk.subarray(0, length));
-        file!.offset += length;
-        if (length > 0) file!.insideLine = chunk[length - 1] !== LINE_FEED;
-        if (!isLong || length === chunk.length) return;
-        tasks = threads.start();
+        readHere(chunk.subarray(0, length));
+        if (length === chunk.length) return;
         rest = chunk.subarray(length);
+        tasks = threads.start();
+        alone = !tasks;
       }
-      await fill(rest);
+      if (tasks) await fill(rest);
+      else readHere(rest);
     },
     async endFile() {
       if (!tasks) own.endFile();

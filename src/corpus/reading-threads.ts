@@ -7,6 +7,7 @@ import { builtFile } from '../workers/built-file.ts';
 import { type OrderedTasks, orderedTasks } from '../workers/ordered-tasks.ts';
 import { startPool, type WorkerPool } from '../workers/pool.ts';
 import { LONGEST_TOKEN, type TokenizerName } from './token-rules.ts';
+import { tokenizerMemory } from './tokenize.ts';
 
 /** Bytes of text in a part. */
 export const PART = 1 << 20;
@@ -54,6 +55,7 @@ export interface ReadingWorkerData {
   keepCase: boolean;
   /** Compiled once, and optimized once. */
   kernel: WebAssembly.Module;
+  memory: WebAssembly.Memory;
   /** With more types, a thread starts a new table. */
   mostTypes: number;
   places: Place[];
@@ -70,8 +72,10 @@ interface Place {
 export interface ReadingThreads {
   /** Threads to use; 1: read without workers. */
   threads: number;
-  start(): OrderedTasks<ReadingTask, ReadingResult>;
-  isStarted(): boolean;
+  /** Starts the threads once. Undefined if the system has no memory for at least two: then read without them. */
+  start(): OrderedTasks<ReadingTask, ReadingResult> | undefined;
+  /** The tasks if the threads are started. */
+  started(): OrderedTasks<ReadingTask, ReadingResult> | undefined;
   /** Runs a task on every thread at the same time. */
   runOnEach(task: ReadingTask): Promise<ReadingResult[]>;
   place(number: number): Place;
@@ -99,18 +103,32 @@ export function readingThreads(
     threads: used,
     start() {
       if (tasks) return tasks;
-      places = Array.from({ length: PLACES * used }, () => ({
+      const memories = memoriesFor(used);
+      if (memories.length < 2) return undefined;
+      places = Array.from({ length: PLACES * memories.length }, () => ({
         input: new Uint8Array(new SharedArrayBuffer(PART)),
         output: new Int32Array(new SharedArrayBuffer(4 * PART_ENTRIES)),
       }));
-      const data: ReadingWorkerData = { ...rules, kernel: loadKernel('tokens'), mostTypes, places };
-      pool = startPool(builtFile('./reading-worker.js', import.meta.url), new Array(used).fill(data));
+      const shared = { ...rules, kernel: loadKernel('tokens'), mostTypes, places };
+      const data: ReadingWorkerData[] = memories.map((memory) => ({ ...shared, memory }));
+      pool = startPool(builtFile('./reading-worker.js', import.meta.url), data);
       tasks = orderedTasks(pool, places.length);
       return tasks;
     },
-    isStarted: () => tasks !== undefined,
+    started: () => tasks,
     runOnEach: (task) => pool!.runOnEach(task),
     place: (number) => places[number]!,
     close: async () => pool?.close(),
   };
+}
+
+/** A memory for each thread, as far as the system gives them: each takes 10 GB of addresses, which a limit may exclude. */
+function memoriesFor(threads: number): WebAssembly.Memory[] {
+  const memories: WebAssembly.Memory[] = [];
+  try {
+    while (memories.length < threads) memories.push(tokenizerMemory());
+  } catch (error) {
+    if (!(error instanceof W2vError)) throw error;
+  }
+  return memories;
 }

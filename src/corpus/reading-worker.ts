@@ -8,7 +8,7 @@ import type { Piece, ReadingResult, ReadingTask, ReadingWorkerData } from './rea
 import { createTokenRules } from './token-rules.ts';
 import { createTokenizer } from './tokenize.ts';
 
-const { tokenizer: name, keepCase, kernel, mostTypes, places } = workerData as ReadingWorkerData;
+const { tokenizer: name, keepCase, kernel, memory, mostTypes, places } = workerData as ReadingWorkerData;
 let output: Int32Array = new Int32Array(0);
 let written = 0;
 let records: Uint8Array[] = [];
@@ -21,6 +21,7 @@ const tokenizer = createTokenizer(
   },
   {
     kernel,
+    memory,
     onRecords: (made) => records.push(made.slice()),
     onLink: (id, formId) => links.push(id, formId),
   },

@@ -46,12 +46,12 @@ export async function rewrite(
     onProgress?.({ phase: 'encode', done: position + count, total, unit: 'words' });
   };
 
+  const tasks = 'file' in storage ? threads.started() : undefined;
   const own = new Int32Array(Math.min(PART, total));
   for (const piece of piecesOf(runs, finalIds)) {
     throwIfAborted(signal);
     const { position, count, finalIds: ids } = piece;
-    if (threads.isStarted() && 'file' in storage) {
-      const tasks = threads.start();
+    if (tasks && 'file' in storage) {
       const place = await tasks.place();
       const { output } = threads.place(place);
       const task = { kind: 'map' as const, place, file: storage.file, position, count, finalIds: ids };
@@ -62,7 +62,7 @@ export async function rewrite(
       await new Promise(setImmediate); // lets Ctrl-C and the progress display run
     }
   }
-  if (threads.isStarted()) await threads.start().drain();
+  await tasks?.drain();
   spool.truncate(written);
 }
 

@@ -47,6 +47,8 @@ export interface TokenizerOptions {
   mostTypes?: number | undefined;
   /** The compiled kernel; default: compiled once for each thread. */
   kernel?: WebAssembly.Module | undefined;
+  /** From `tokenizerMemory`, which is the default. */
+  memory?: WebAssembly.Memory | undefined;
   /** Receives the records of new types when `table.reportRecords` is called, or before. Valid until it returns. */
   onRecords?: (records: Uint8Array) => void;
   /** Receives each new type that is not in its final form, and the id of that form. */
@@ -67,6 +69,22 @@ interface Kernel extends TypeTableKernel {
 const WORK = 1 << 18; // bytes per scan
 const SLOTS = 1 << 14; // initial size of the hash table
 const LINE_FEED = 0x0a;
+// The start of an unfinished token from the previous chunk, new bytes, padding that the kernel may read.
+const CAPACITY = LONGEST_TOKEN + 16 + WORK;
+
+const areas = createLayout();
+const layout = {
+  textStart: areas.take(CAPACITY + 16),
+  byteClassAt: areas.take(256),
+  plainAt: areas.take(16),
+  masksAt: areas.take(32),
+  knownAt: areas.take(0x110000),
+  entriesAt: areas.take(4 * (CAPACITY + 1)),
+  tableAt: areas.take(8 * SLOTS),
+};
+
+/** The memory of one tokenizer; it grows with the types. Throws `out-of-memory` if the system refuses it. */
+export const tokenizerMemory = (): WebAssembly.Memory => sharedMemory(areas.end());
 
 /**
  * A tokenizer that passes entries to `sink` after each piece of text. The result does not depend on where the chunks
@@ -79,23 +97,14 @@ export function createTokenizer(
     words = [],
     mostTypes = 0xffffffff,
     kernel: module = loadKernel('tokens'),
+    memory = tokenizerMemory(),
     onRecords,
     onLink,
   }: TokenizerOptions = {},
 ): Tokenizer {
-  // Layout: the start of an unfinished token from the previous chunk, new bytes, padding that the kernel may read.
-  const capacity = LONGEST_TOKEN + 16 + WORK;
-  const layout = createLayout();
-  const textStart = layout.take(capacity + 16);
-  const byteClassAt = layout.take(256);
-  const plainAt = layout.take(16);
-  const masksAt = layout.take(32);
-  const knownAt = layout.take(0x110000);
-  const entriesAt = layout.take(4 * (capacity + 1));
-  const tableAt = layout.take(8 * SLOTS);
-  const memory = sharedMemory(layout.end());
-  const bytes = new Uint8Array(memory.buffer, textStart, capacity);
-  const entries = new Int32Array(memory.buffer, entriesAt, capacity + 1);
+  const { textStart, byteClassAt, plainAt, masksAt, knownAt, entriesAt, tableAt } = layout;
+  const bytes = new Uint8Array(memory.buffer, textStart, CAPACITY);
+  const entries = new Int32Array(memory.buffer, entriesAt, CAPACITY + 1);
   new Uint8Array(memory.buffer).set(rules.byteClass, byteClassAt);
   const kernel = startKernel(module, {
     memory,

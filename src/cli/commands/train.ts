@@ -61,8 +61,8 @@ async function run(
 
   const isRacing = engine.name === 'wasm' && settings.threads > 1 && !settings.deterministic;
   const speaker = checkpointSpeaker(context, { options, epochs: settings.epochs, isRacing, corpora });
-  const { tokenizer, keepCase = false, minCount, maxVocab } = options;
-  const identity = { tokenizer, keepCase, minCount, maxVocab };
+  const { tokenizer, keepCase = false, minCount, maxVocab, pruneVocab } = options;
+  const identity = { tokenizer, keepCase, minCount, maxVocab, pruneVocab };
   const saving = checkpointsOf(options, { identity, onEvent: speaker.onEvent });
   if (saving) await checkCheckpoints(saving.checkpoint, saving.resume, { settings, engine });
 
