@@ -1,10 +1,10 @@
 // Kills commands (SIGKILL) at seeded random moments: train on each engine, count, convert, compare, setup. The next run must
 // end with the result of an undisturbed one, byte for byte, and leave no temporary file.
 //
-//   node bench/kills.js [--runs 100] [--seed 1] [--scale 4] [--only 'count']
+//   node bench/kills.js [--runs 100] [--seed 1] [--scale 4] [--only 'resumed'] [--write]
 //
 // Needs a build (npm run build); TensorFlow and set-up are left out where TensorFlow is not set up. Exits with 1 after any
-// fault. Fewer runs than the default write no result.
+// fault. Fewer runs than the default, or only some commands, write a result only with --write.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,6 +19,7 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     scale: { type: 'string', default: '4' },
     only: { type: 'string' },
+    write: { type: 'boolean', default: false },
   },
 });
 const [runs, seed, scale] = [options.runs, options.seed, options.scale].map(Number);
@@ -50,14 +51,15 @@ for (const [name, row] of Object.entries(table)) console.log(`| ${[name, ...Obje
 const bad = done.filter(({ faults }) => faults.length > 0);
 console.log(`\n${done.length - bad.length} of ${done.length} runs were well`);
 
-if (runs >= RUNS && options.only === undefined) {
-  const file = resultFile('kills');
+if (options.write || (runs >= RUNS && options.only === undefined)) {
+  const file = resultFile(options.only === undefined ? 'kills' : `${options.only}-kills`);
   const result = {
     date: new Date().toISOString().slice(0, 10),
     command: `node bench/kills.js ${process.argv.slice(2).join(' ')}`.trim(),
     settings: { runs, seed, scale },
     machine: ownMachine(),
     seconds: Math.round((performance.now() - started) / 1000),
+    killed: done.filter(({ killed }) => killed).length,
     well: done.length - bad.length,
     commands: table,
     faults: bad,

@@ -19,6 +19,8 @@ function text(tokens, types = 3000) {
 const line = (words) => words.split(' ');
 const withText = (tokens) => (room) => writeFileSync(join(room, 'here/t.txt'), text(Math.round(tokens)));
 const train = 'train t.txt -o v.bin --save-output o.bin --dim 50 --threads 1 --force';
+/** The same command begins, and goes on after a kill. */
+const checkpoints = '--checkpoint ck --resume ck --checkpoint-every 0.3s';
 const pairs = Array.from({ length: 40 }, (_, at) => `w${at + 1}\tw${2 * at + 2}\t${at % 11}\n`).join('');
 
 /**
@@ -32,6 +34,18 @@ export function killTargets({ scale = 1, tfjsNode } = {}) {
       prepare: withText(40_000 * scale),
       args: line(`${train} --engine wasm --epochs 3`),
       makes: ['v.bin', 'o.bin', 'v.bin.json'],
+    },
+    {
+      name: 'train, portable engine, resumed',
+      prepare: withText(40_000 * scale),
+      args: line(`${train} --engine wasm --epochs 12 ${checkpoints}`),
+      makes: ['v.bin', 'o.bin', 'v.bin.json'],
+    },
+    {
+      name: 'count, resumed',
+      prepare: withText(300_000 * scale),
+      args: line(`count t.txt -o v.bin --dim 20 --window 100 --threads 1 --force ${checkpoints}`),
+      makes: ['v.bin', 'v.bin.json'],
     },
     {
       name: 'count, SVD',
@@ -72,6 +86,13 @@ export function killTargets({ scale = 1, tfjsNode } = {}) {
     },
   ];
   if (tfjsNode === undefined) return targets;
+  targets.splice(2, 0, {
+    name: 'train, TensorFlow, resumed',
+    prepare: withText(40_000 * scale),
+    args: line(`${train} --engine tensorflow --epochs 8 ${checkpoints}`),
+    makes: ['v.bin', 'o.bin', 'v.bin.json'],
+    environment: { W2V_CACHE: dirname(foldersOf(tfjsNode).addon) },
+  });
   targets.splice(1, 0, {
     name: 'train, TensorFlow',
     prepare: withText(40_000 * scale),

@@ -65,6 +65,7 @@ const limitNames = namesOf<CountLimits>({
   onProgress: true,
   signal: true,
   tokensPerDrain: true,
+  checkpoint: true,
 });
 
 /** The settings with all defaults. Throws `usage` for an unknown name, or one that belongs to another argument. */

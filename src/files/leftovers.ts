@@ -6,7 +6,7 @@ import { isProcessAlive } from './process-alive.ts';
 /** Process ids are valid on one machine only, but folders may be shared between machines. */
 export const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 4);
 
-const DAY = 24 * 60 * 60 * 1000; // milliseconds
+export const DAY = 24 * 60 * 60 * 1000; // milliseconds
 const started = Date.now() - process.uptime() * 1000;
 
 /**
@@ -15,6 +15,10 @@ const started = Date.now() - process.uptime() * 1000;
  */
 export function isLeftBehind(on: string | undefined, pid: number, modified: number): boolean {
   if (Date.now() - modified > DAY) return true;
-  if (on !== host) return false;
+  return on === host && hasEnded(pid, modified);
+}
+
+/** Whether the process of this machine that made a file with its number has ended. */
+export function hasEnded(pid: number, modified: number): boolean {
   return pid === process.pid ? modified < started : !isProcessAlive(pid);
 }

@@ -1,10 +1,10 @@
 // A lock file: one process at a time. It names its holder, which writes to it every few seconds. It is stale if that process
 // has ended. Because process ids are reused, or may belong to another machine on the same disk, it is also stale if it was
 // not written to for a minute by the clock of that disk.
-import { randomBytes } from 'node:crypto';
 import { type FileHandle, link, lstat, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { isProcessAlive } from './process-alive.ts';
+import { forget, removeLeftovers, removeTemporary, temporaryBeside } from './temporaries.ts';
 
 export interface Lock {
   /** False once another process has taken the lock away as stale, after this one was stopped for a minute. */
@@ -33,7 +33,10 @@ export async function tryLock(
   const text = JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString(), started });
   for (;;) {
     const own = await acquire(path, text);
-    if (typeof own !== 'number') return held(path, own, text, staleMilliseconds);
+    if (typeof own !== 'number') {
+      await removeLeftovers(path); // of a process that was killed while it made its lock
+      return held(path, own, text, staleMilliseconds);
+    }
     const holder = await readHolder(path);
     if (holder === 'folder') return 'folder';
     if (holder === undefined) continue;
@@ -77,7 +80,7 @@ const isCode = (error: unknown, ...codes: string[]) => codes.includes((error as 
  * machine's on a network. A hard link appears whole or not at all, so no process reads a lock without its holder.
  */
 async function acquire(path: string, text: string): Promise<FileHandle | number> {
-  const own = uniqueName(path);
+  const own = temporaryBeside(path);
   const handle = await open(own, 'wx', 0o600);
   let isHeld = false;
   try {
@@ -93,7 +96,7 @@ async function acquire(path: string, text: string): Promise<FileHandle | number>
     isHeld = true;
     return handle;
   } finally {
-    await rm(own, { force: true });
+    await removeTemporary(own);
     if (!isHeld) await handle.close();
   }
 }
@@ -153,18 +156,15 @@ function isAlive({ pid, started: since }: Found): boolean {
 
 /** Takes the stale lock away by renaming it. If another waiter was faster and it is a new lock by now, it goes back. */
 async function removeStale(path: string, stale: Found): Promise<void> {
-  const aside = uniqueName(path);
+  const aside = temporaryBeside(path);
   try {
     await rename(path, aside);
   } catch (error) {
+    forget(aside);
     if (isCode(error, 'ENOENT')) return;
     throw error;
   }
   const text = await readFile(aside, 'utf8').catch(() => ''); // a link that leads nowhere
   if (text !== '' && text !== stale.text) await link(aside, path).catch(() => {});
-  await rm(aside, { force: true });
-}
-
-function uniqueName(path: string): string {
-  return `${path}.${process.pid}-${randomBytes(4).toString('hex')}`;
+  await removeTemporary(aside);
 }

@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { throwIfAborted } from '../errors.ts';
 import { commit, type Step } from './commit.ts';
-import { lockCommit } from './commit-lock.ts';
+import { lockCommit } from './link-lock.ts';
 import type { OutputFile } from './output.ts';
 import { openSpecial } from './special-output.ts';
 import { locate, locateAll, refuseExisting, type Target } from './targets.ts';

@@ -1,10 +1,11 @@
 // The lock file, in what set-up's waiting lock (tests/setup/lock.test.ts) does not show.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { host } from '../../src/files/leftovers.ts';
 import { type Lock, tryLock } from '../../src/files/lock-file.ts';
 import { isProcessAlive } from '../../src/files/process-alive.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
@@ -56,4 +57,16 @@ it.skipIf(process.platform !== 'linux')('of a killed process that its parent has
   expect(() => process.kill(pid, 0)).not.toThrow(); // there still, in name
   writeFileSync(file, JSON.stringify({ pid, host: hostname() }));
   expect(await (await taken()).isHeld()).toBe(true);
+});
+
+// Found by bench/kills.js: a process that is killed while it makes its lock leaves a file of another name.
+it('what a killed process left while it made its lock goes with the next lock', async () => {
+  const here = path('here');
+  mkdirSync(here);
+  const dead = `.lock.${host}-4194305-0123abcd.tmp`; // above the highest process number of Linux
+  for (const name of [dead, '.lock.other']) writeFileSync(join(here, name), '');
+  const lock = await tryLock(join(here, 'lock'));
+  expect(readdirSync(here).sort()).toEqual(['.lock.other', 'lock']);
+  if (typeof lock === 'object' && 'release' in lock) await lock.release();
+  expect(readdirSync(here)).toEqual(['.lock.other']);
 });

@@ -1,6 +1,7 @@
 // w2v count CORPUS... -o FILE: word vectors from co-occurrence counts, or the counts themselves.
 import type { Command } from 'commander';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
+import { checkCountCheckpoint } from '../../count/cooccurrence/count-checkpoint.ts';
 import { type CountReport, countMatrix, countVectors, ppmiMatrix } from '../../count/count-vectors.ts';
 import { W2vError } from '../../errors.ts';
 import { checkNotInputs, isSpecial } from '../../files/targets.ts';
@@ -12,6 +13,7 @@ import { saveSparseVectors } from '../../formats/save-sparse.ts';
 import type { SparseVectors } from '../../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, printJson, say } from '../context.ts';
+import { countCheckpoints } from '../count-checkpoints.ts';
 import { fromCorpus, manifestOf } from '../from-corpus.ts';
 import { corpusInputs } from '../options/corpus.ts';
 import { addCountOptions, type CountCommandOptions, checkCountOptions, countSettingsOf } from '../options/count.ts';
@@ -23,6 +25,7 @@ const examples = `Examples:
   w2v count texts/ -o out.vec --dim 300 --eig 0 --window 2
   w2v count corpus:mix -o mix.npz --method ppmi     the sparse PPMI matrix
   zcat wiki.gz | w2v count - -o wiki.bin --min-count 50 --memory 4GB
+  w2v count big.txt -o big.bin --checkpoint saved   Ctrl-C prints how to resume
 `;
 
 interface Counted {
@@ -59,11 +62,23 @@ async function run(
   }
 
   const settings = countSettingsOf(options);
+  const { checkpoint, sayStopped } = countCheckpoints(context, options, corpora);
+  if (checkpoint) await checkCountCheckpoint(checkpoint);
   const { corpus, made, seconds } = await fromCorpus<Counted>(context, corpora, options, {
-    make: (corpus, progress) =>
-      makers[method](corpus, settings, { memory, threads, temporaryDirectory: temporary, ...progress }),
+    make: async (corpus, progress) => {
+      const stopsAtOnce = checkpoint && context.delayStop?.();
+      const limits = { memory, threads, temporaryDirectory: temporary, checkpoint, ...progress };
+      try {
+        return await makers[method](corpus, settings, limits);
+      } finally {
+        stopsAtOnce?.();
+      }
+    },
     write: async (made, corpus, { read }) =>
       write(context, options, made, await countManifest(corpus, options, made, read)),
+  }).catch((error) => {
+    if (context.signal.aborted) sayStopped();
+    throw error;
   });
 
   const { report } = made;

@@ -5,14 +5,15 @@ import type { CountSettings } from '../../count/count-vectors.ts';
 import { countDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
 import { byteSize } from '../../format-numbers.ts';
+import type { CountCheckpointCommandOptions } from '../count-checkpoints.ts';
 import { addCorpusOptions, type CorpusOptions } from './corpus.ts';
 import { addOutputOptions, type OutputOptions } from './output.ts';
-import { addChoice, addDecimal, addWhole, byteAmount, decimalNumber } from './parse.ts';
+import { addChoice, addDecimal, addWhole, byteAmount, decimalNumber, interval } from './parse.ts';
 import { addRunOptions } from './run.ts';
 
 export type CountMethod = 'svd' | 'ppmi' | 'counts';
 
-export interface CountCommandOptions extends CorpusOptions, OutputOptions {
+export interface CountCommandOptions extends CorpusOptions, OutputOptions, CountCheckpointCommandOptions {
   method: CountMethod;
   dim: number;
   window: number;
@@ -106,6 +107,22 @@ export function addCountOptions(command: Command): void {
         .default(standard.memory, byteSize(standard.memory).replace('.0 ', '')),
     );
   addRunOptions(command, standard.seed);
+  command
+    .optionsGroup('Checkpoints:')
+    .option(
+      '--checkpoint <dir>',
+      'save what is counted in this folder, every so often and at Ctrl-C or SIGTERM, which print how to resume (default: none)',
+    )
+    .addOption(
+      new Option('--checkpoint-every <time>', 'how often: 30s, 10m, 2h (default: 10m)').argParser(
+        interval('--checkpoint-every'),
+      ),
+    )
+    .option(
+      '--resume <dir>',
+      'go on from what is saved in this folder, and save there; the same text and options. With --checkpoint of the same ' +
+        'folder: begin if it has nothing (default: none)',
+    );
 }
 
 const ppmiOptions = ['cds', 'shift', 'base'] as const;

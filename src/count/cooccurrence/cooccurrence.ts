@@ -2,17 +2,24 @@
 //   #(w, c) = sum over positions p, q with token w at p and c at q, 0 < |p - q| <= W, of weight(|p - q|).
 // Counted by worker threads in bounded memory: sorted runs go to a temporary file and are merged at the end.
 // Every sum is an exact whole number of units, so the result is the same for any memory and any number of threads.
+import { createHash } from 'node:crypto';
 import { closeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { countDefaults } from '../../defaults.ts';
-import { W2vError } from '../../errors.ts';
+import { throwIfAborted, W2vError } from '../../errors.ts';
 import type { OnProgress } from '../../progress.ts';
 import type { SparseMatrix } from '../../vectors/sparse-matrix.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import { startPool, type WorkerPool } from '../../workers/pool.ts';
 import { assembleCounts } from './assemble-counts.ts';
+import {
+  type CountCheckpoint,
+  type CountCheckpointOptions,
+  type CountIdentity,
+  openCountCheckpoint,
+} from './count-checkpoint.ts';
 import { type CountingPlan, mostRunsMerged, planCounting, TASK_TOKENS } from './counting-plan.ts';
 import type { CountingResult, CountingTask, CountingWorkerData, Extents } from './counting-worker.ts';
 import { openSpillFile } from './spill-file.ts';
@@ -43,6 +50,11 @@ export interface CountLimits {
   temporaryDirectory?: string | undefined;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
+  /**
+   * Saves what is counted to a folder, and goes on from there; the result is that of an undisturbed run. The signal then
+   * takes effect once the pieces of the text at work are counted and saved.
+   */
+  checkpoint?: CountCheckpointOptions | undefined;
   /** For tests: tokens a worker counts before it empties its 32-bit cells; default: as many as cannot overflow them. */
   tokensPerDrain?: number | undefined;
 }
@@ -78,8 +90,11 @@ export async function countCooccurrences(
     ...{ counts: vocabulary.counts, tokens: corpus.length, window: settings.window, weights },
     ...{ directional: settings.directional, drawn, tokensPerDrain: limits.tokensPerDrain, memory, threads },
   });
-  const spill = openSpillFile(limits.temporaryDirectory);
+  const saved =
+    limits.checkpoint && (await openCountCheckpoint(limits.checkpoint, identityOf(corpus, settings, plan.partRows)));
+  const spill = saved?.spill ?? openSpillFile(limits.temporaryDirectory);
   const spillEnd = new BigInt64Array(new SharedArrayBuffer(8));
+  spillEnd[0] = BigInt(saved?.found.bytes ?? 0);
   let pool: WorkerPool<CountingTask, CountingResult> | undefined;
   try {
     pool = startPool<CountingTask, CountingResult>(
@@ -89,7 +104,10 @@ export async function countCooccurrences(
         ...(drawn && { draw: { keep, seed: settings.seed } }),
       }),
     );
-    const runs = await countRuns(pool, corpus.length, limits);
+    const end = () => Number(Atomics.load(spillEnd, 0));
+    const runs = await (saved
+      ? countAndSave(pool, corpus.length, limits, saved, end)
+      : countRuns(pool, corpus.length, limits));
     const merged = await mergeRuns(pool, plan, runs, limits.signal);
     const tallies = await pool.runOnEach({ kind: 'tally' }, limits.signal);
     await pool.close();
@@ -101,7 +119,8 @@ export async function countCooccurrences(
     return { matrix, runs: runs.length, spilledBytes: Number(spillEnd[0]) };
   } finally {
     await pool?.close();
-    closeSync(spill.file);
+    if (saved) await saved.close();
+    else closeSync(spill.file);
   }
 }
 
@@ -127,17 +146,75 @@ async function countRuns(
   length: number,
   { onProgress, signal }: CountLimits,
 ): Promise<Extents[][]> {
-  const tasks: CountingTask[] = [];
-  for (let position = 0; position < length; position += TASK_TOKENS) {
-    tasks.push({ kind: 'count', position, count: Math.min(TASK_TOKENS, length - position) });
-  }
-  const report = (done: number) =>
-    onProgress?.({ phase: 'count', done: Math.min(length, done * TASK_TOKENS), total: length, unit: 'words' });
+  const report = reporter(length, onProgress);
   report(0);
-  const counted = await pool.run(tasks, report, signal);
-  const drained = await pool.runOnEach({ kind: 'drain' }, signal);
-  const runs = [...counted, ...drained].flatMap((result) => result.runs ?? []);
-  return runs.filter((run) => run.some((part) => part.length > 0));
+  const counted = await pool.run(tasksOf(0, length), (done) => report(done * TASK_TOKENS), signal);
+  return runsOf([...counted, ...(await pool.runOnEach({ kind: 'drain' }, signal))]);
+}
+
+/** As `countRuns`, but it begins where the checkpoint ends, and what is counted is saved now and then. */
+async function countAndSave(
+  pool: WorkerPool<CountingTask, CountingResult>,
+  length: number,
+  { onProgress, signal, checkpoint }: CountLimits,
+  saved: CountCheckpoint,
+  end: () => number,
+): Promise<Extents[][]> {
+  const { everySeconds = 600, onSaved, onResumed } = checkpoint!;
+  const report = reporter(length, onProgress);
+  const runs = [...saved.found.runs];
+  let { position } = saved.found;
+  let last = performance.now();
+  report(position);
+  if (position > 0) onResumed?.(position, length);
+  while (position < length) {
+    throwIfAborted(signal);
+    // All of them are done, or the state would not be a position: no signal ends them.
+    const to = Math.min(length, position + 2 * pool.threads * TASK_TOKENS);
+    runs.push(...runsOf(await pool.run(tasksOf(position, to))));
+    position = to;
+    report(position);
+    const isDue = performance.now() - last >= 1000 * everySeconds;
+    if (!isDue && !signal?.aborted && position < length) continue;
+    runs.push(...runsOf(await pool.runOnEach({ kind: 'drain' })));
+    await saved.save({ position, runs, bytes: end() });
+    onSaved?.(position, length);
+    last = performance.now();
+  }
+  throwIfAborted(signal);
+  return runs;
+}
+
+function tasksOf(from: number, to: number): CountingTask[] {
+  const tasks: CountingTask[] = [];
+  for (let position = from; position < to; position += TASK_TOKENS) {
+    tasks.push({ kind: 'count', position, count: Math.min(TASK_TOKENS, to - position) });
+  }
+  return tasks;
+}
+
+/** The runs that have something. */
+function runsOf(results: readonly CountingResult[]): Extents[][] {
+  return results.flatMap(({ runs = [] }) => runs).filter((run) => run.some((part) => part.length > 0));
+}
+
+function reporter(length: number, onProgress: CountLimits['onProgress']): (done: number) => void {
+  return (done) => onProgress?.({ phase: 'count', done: Math.min(length, done), total: length, unit: 'words' });
+}
+
+/** All that decides what is in the runs. Memory and threads do not: every sum is exact. */
+function identityOf(
+  { vocabulary, length, source }: EncodedCorpus,
+  { window, weighting, directional, sample, sampling, seed }: CooccurrenceSettings,
+  partRows: readonly number[],
+): CountIdentity {
+  const words = createHash('sha256').update(JSON.stringify([vocabulary.words, [...vocabulary.counts]]));
+  const isDrawn = sample > 0 && sampling === 'drawn';
+  return {
+    ...{ text: source.sha256, vocabulary: words.digest('hex'), entries: length, window, weighting, directional },
+    ...(isDrawn && { sample, seed }), // expected counts are weighted at the end
+    rows: partRows.join(' '),
+  };
 }
 
 /** Merges part by part, in several rounds if there are more runs than a worker can read at once. */

@@ -168,8 +168,7 @@ let sinceDrain = 0;
 function count(position: number, length: number): Extents[][] {
   const runs: Extents[][] = [];
   if (sinceDrain + length > plan.tokensPerDrain) {
-    runs.push(writeRun(true));
-    sinceDrain = 0;
+    runs.push(...drain());
   }
   sinceDrain += length;
   const task = loadTask(position, length);
@@ -178,6 +177,11 @@ function count(position: number, length: number): Extents[][] {
     if (done >= task.count) return runs;
     runs.push(writeRun(false));
   }
+}
+
+function drain(): Extents[][] {
+  sinceDrain = 0;
+  return [writeRun(true)];
 }
 
 function merge(part: number, runs: Extents[], last: boolean): Extents {
@@ -220,7 +224,7 @@ function merge(part: number, runs: Extents[], last: boolean): Extents {
 
 serveTasks<CountingTask, CountingResult>((task) => {
   if (task.kind === 'count') return { runs: count(task.position, task.count) };
-  if (task.kind === 'drain') return { runs: [writeRun(true)] };
+  if (task.kind === 'drain') return { runs: drain() };
   if (task.kind === 'merge') return { merged: merge(task.part, task.runs, task.last) };
   return {
     asRow: new Uint32Array(memory.buffer, at.asRow, plan.words).slice(),

@@ -1,0 +1,226 @@
+// Saves the counting, so that it goes on after its process has ended. A folder has the sorted runs (`runs`) and, twice, what
+// is in them: state-1.json and state-2.json, of which the older is replaced. A state has the hash of each part of the runs
+// that was written for it, and its own; a damaged one is recognised, and the one before is used.
+import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { W2vError } from '../../errors.ts';
+import { type Lock, tryLock } from '../../files/lock-file.ts';
+import { makeFolder } from '../../files/make-folder.ts';
+import { sha256Of } from '../../files/sha256.ts';
+import { asUnwritable } from '../../files/unwritable.ts';
+import { writeFiles } from '../../files/write-files.ts';
+import { quotable } from '../../printable.ts';
+import type { Extents } from './counting-worker.ts';
+import { hashOfPart, type SpillFile } from './spill-file.ts';
+
+export interface CountCheckpointOptions {
+  /** A folder for this counting alone; made if it does not exist. */
+  folder: string;
+  /** true: go on from what it has; 'if-any': begin if it has nothing; otherwise it must have nothing. */
+  resume?: boolean | 'if-any' | undefined;
+  /** Seconds between two saves; it is also saved when the signal fires, and when all is counted. Default 600. */
+  everySeconds?: number | undefined;
+  /** Called after each save, with the entries of the corpus that are counted. */
+  onSaved?: ((counted: number, total: number) => void) | undefined;
+  /** Called once, with the entries that were counted before. */
+  onResumed?: ((counted: number, total: number) => void) | undefined;
+  /** Called for a state that is damaged. */
+  onDamaged?: ((file: string, why: string) => void) | undefined;
+}
+
+/** Everything that decides what is in the runs, by name. */
+export type CountIdentity = Record<string, string | number | boolean>;
+
+/** What has been counted: the first `position` entries of the corpus, in these runs. */
+export interface Counted {
+  position: number;
+  runs: Extents[][];
+  /** Length of the runs file. */
+  bytes: number;
+}
+
+interface State extends Counted {
+  format: number;
+  sequence: number;
+  identity: CountIdentity;
+  /** From the byte where the part before ends, to `end`. */
+  parts: { end: number; sha256: string }[];
+}
+
+export interface CountCheckpoint {
+  spill: SpillFile;
+  found: Counted;
+  save(counted: Counted): Promise<void>;
+  close(): Promise<void>;
+}
+
+const FORMAT = 1;
+const STATES = ['state-1.json', 'state-2.json'];
+const RUNS = 'runs';
+const nothing: Counted = { position: 0, runs: [], bytes: 0 };
+
+/**
+ * Throws `file-exists` (without `resume`, the folder has something), `file-missing` (with `resume`, it has no state), `usage`
+ * (what it has is of another counting), `file-malformed` (no state is whole), `file-unwritable`.
+ */
+export async function openCountCheckpoint(
+  { folder, resume = false, onDamaged }: CountCheckpointOptions,
+  identity: CountIdentity,
+): Promise<CountCheckpoint> {
+  const names = await namesIn(folder, resume);
+  const lock = await lockOf(folder);
+  let file: number | undefined;
+  try {
+    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
+    file = openSync(join(folder, RUNS), flags, 0o600);
+    const spill = { file, directory: folder };
+    const last = names.length > 0 ? await newestState(folder, names, spill, identity, onDamaged) : undefined;
+    ftruncateSync(file, last?.bytes ?? 0);
+    return checkpointIn(folder, spill, identity, last, lock);
+  } catch (error) {
+    if (file !== undefined) closeSync(file);
+    await lock.release();
+    throw asUnwritable(join(folder, RUNS), error);
+  }
+}
+
+function checkpointIn(
+  folder: string,
+  spill: SpillFile,
+  identity: CountIdentity,
+  last: State | undefined,
+  lock: Lock,
+): CountCheckpoint {
+  let { sequence, parts } = last ?? { sequence: 0, parts: [] };
+  return {
+    spill,
+    found: last ?? nothing,
+    async save(counted) {
+      const from = parts.at(-1)?.end ?? 0;
+      if (counted.bytes > from) {
+        fdatasyncSync(spill.file); // before a state that says that it is there
+        parts = [...parts, { end: counted.bytes, sha256: await hashOfPart(spill, from, counted.bytes) }];
+      }
+      sequence++;
+      const state: State = { format: FORMAT, sequence, identity, ...counted, parts };
+      const text = JSON.stringify(state);
+      const content = Buffer.from(`${sha256Of(Buffer.from(text))}\n${text}\n`);
+      const path = join(folder, STATES[sequence % 2]!);
+      await writeFiles([{ path, content: (sink) => sink.write(content) }], { force: true, mode: 0o600 });
+    },
+    async close() {
+      closeSync(spill.file);
+      await lock.release();
+    },
+  };
+}
+
+/** Throws what `openCountCheckpoint` can throw before the text is read. */
+export async function checkCountCheckpoint({ folder, resume = false }: CountCheckpointOptions): Promise<void> {
+  await namesIn(folder, resume);
+}
+
+/** The states in a folder, if they are to be used. */
+async function namesIn(folder: string, resume: boolean | 'if-any'): Promise<string[]> {
+  if (resume !== true) await makeFolder(folder, 0o700).catch((error) => refuse(folder, error));
+  const names = await readdir(folder).catch((error) => refuse(folder, error));
+  const states = names.filter((name) => STATES.includes(name));
+  if (resume !== false && states.length > 0) return states;
+  if (resume === true) {
+    const hint = 'name the folder that was given as { checkpoint }';
+    throw new W2vError('file-missing', `${quotable(folder)} has no saved counting`, hint);
+  }
+  // A counting that was killed before its first save leaves runs without a state.
+  const others = names.filter((name) => !name.startsWith('.') && name !== RUNS && !/^lock(\.|$)/.test(name));
+  if (others.length === 0) return [];
+  const observed = `${quotable(folder)} has ${states.length > 0 ? 'a saved counting' : `other files (${quotable(others[0]!)})`}`;
+  const hint =
+    states.length > 0 ? 'go on with { resume }, or choose another folder' : 'choose an empty or a new folder';
+  throw new W2vError('file-exists', observed, hint);
+}
+
+/** One process at a time: two would write into the same runs. */
+async function lockOf(folder: string): Promise<Lock> {
+  const path = join(folder, 'lock');
+  const lock = await tryLock(path).catch((error) => refuse(folder, error));
+  if (lock === 'folder') throw new W2vError('file-unwritable', `${quotable(path)} is a folder`, 'remove it');
+  if ('release' in lock) return lock;
+  const observed = `${quotable(folder)} is in use by process ${lock.pid} on ${quotable(lock.host)}`;
+  const hint = `wait for its end, or choose another folder; if it is gone, remove ${quotable(path)}`;
+  throw new W2vError('file-unwritable', observed, hint);
+}
+
+function refuse(folder: string, error: NodeJS.ErrnoException): never {
+  if (error.code === 'ENOENT') {
+    throw new W2vError('file-missing', `${quotable(folder)}: no such folder to resume from`, 'check the path');
+  }
+  if (error.code === 'ENOTDIR')
+    throw new W2vError('file-unwritable', `${quotable(folder)} is not a folder`, 'choose another path');
+  throw asUnwritable(folder, error);
+}
+
+/** The newest state that is whole, with all its runs. */
+async function newestState(
+  folder: string,
+  names: readonly string[],
+  spill: SpillFile,
+  identity: CountIdentity,
+  onDamaged: CountCheckpointOptions['onDamaged'],
+): Promise<State> {
+  const found: { name: string; state: State }[] = [];
+  const damaged: string[] = [];
+  const note = (name: string, why: string) => {
+    damaged.push(`${name}: ${why}`);
+    onDamaged?.(join(folder, name), why);
+  };
+  for (const name of names) {
+    const state = parseState(await readFile(join(folder, name), 'utf8').catch(() => ''));
+    if (state === undefined) note(name, 'it is damaged');
+    else found.push({ name, state });
+  }
+  found.sort((a, b) => b.state.sequence - a.state.sequence);
+  for (const { name, state } of found) {
+    requireSame(folder, state, identity);
+    if (await areWhole(spill, state)) return state;
+    note(name, `the runs of it are damaged`);
+  }
+  const observed = `nothing in ${quotable(folder)} is whole (${damaged.join('; ')})`;
+  throw new W2vError('file-malformed', observed, 'begin again with { checkpoint } and another folder');
+}
+
+/** Its first line is the hash of the second, so that all of what it says is what was written. */
+function parseState(text: string): State | undefined {
+  const [hash, json = ''] = text.split('\n');
+  return hash === sha256Of(Buffer.from(json)) ? (JSON.parse(json) as State) : undefined;
+}
+
+async function areWhole(spill: SpillFile, { parts }: State): Promise<boolean> {
+  let from = 0;
+  try {
+    for (const { end, sha256 } of parts) {
+      if ((await hashOfPart(spill, from, end)) !== sha256) return false;
+      from = end;
+    }
+    return true;
+  } catch {
+    return false; // it ends before
+  }
+}
+
+function requireSame(folder: string, { format, identity: saved }: State, now: CountIdentity): void {
+  if (format !== FORMAT) {
+    const hint = 'resume it with the version of w2v that began it';
+    throw new W2vError(
+      'file-malformed',
+      `the counting in ${quotable(folder)} has format ${format}, expected ${FORMAT}`,
+      hint,
+    );
+  }
+  const names = [...new Set([...Object.keys(saved), ...Object.keys(now)])];
+  const changes = names.filter((name) => saved[name] !== now[name]);
+  if (changes.length === 0) return;
+  const told = changes.map((name) => `${name} ${quotable(String(saved[name]))} -> ${quotable(String(now[name]))}`);
+  const hint = 'resume with what it began with, or begin another counting in another folder ({ checkpoint })';
+  throw new W2vError('usage', `the counting in ${quotable(folder)} is another one: ${told.join(', ')}`, hint);
+}
