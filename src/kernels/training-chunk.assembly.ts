@@ -1,5 +1,5 @@
-// What all parts of the training kernel share: what the host gives, and of the chunk in work its random numbers, its learning
-// rate and its loss. Rows are padded with zeros to whole vectors.
+// What all parts of the training kernel share: the host's constants, and the current chunk's random numbers, learning
+// rate and loss. Rows are padded with zeros to whole vectors.
 import { mix, negativeLogSigmoid } from './training-arithmetic.assembly';
 
 // Given by the host (src/predict/wasm/training-kernel.ts). V words, W the window, D dimensions, T centres of a block.

@@ -1,5 +1,6 @@
-// The products of training-negatives.assembly.ts, four columns (negatives, or the mean) at a time. V8 reorders a loop's pure
-// operations: dot products unrolled by hand, and a row changed in the loop that reads it for others, would leave it too few registers.
+// The products of training-negatives.assembly.ts, four columns (negatives, or the mean) at a time. V8 reorders the pure
+// operations of a loop. Dot products unrolled by hand, or a row that changes in the loop that reads it for others, would
+// leave it too few registers.
 import { madd, sums } from './training-arithmetic.assembly';
 import { addressAt, row } from './training-chunk.assembly';
 

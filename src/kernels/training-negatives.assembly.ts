@@ -31,8 +31,8 @@ declare const columnRows: usize; // (K + 1) u32: addresses of the rows x_k, and 
 declare const columnWeights: usize; // (K + 1) f32: r_k / K, and 0
 declare const columnNoise: usize; // (K + 1) f32: P of the rows, and 0
 declare const sharedMean: usize; // (row / 4) f32: sum of P(v) times output row v, of all threads
-declare const mean: usize; // (row / 4) f32: the same as this thread sees it
-declare const meanBefore: usize; // (row / 4) f32: ... when it last looked
+declare const mean: usize; // (row / 4) f32: this thread's copy of it
+declare const meanBefore: usize; // (row / 4) f32: the copy as it was when threads last exchanged
 declare const moves: usize; // (T) f32: how much of C_j the block adds to the mean
 declare const scores: usize; // (T, K + 1) f32
 declare const weights: usize; // (T, K + 1) f32: M

@@ -99,7 +99,7 @@ function endBlock(): void {
 
 /** Negative sampling. */
 function trainOnSome(measure: bool): void {
-  if (n & 1) copyRow(spare, queries + <usize>n * row); // centres are scored by twos
+  if (n & 1) copyRow(spare, queries + <usize>n * row); // centres are scored in pairs
   trainNegatives(n, measure);
   for (let j: u32 = 0; j < n; j++) {
     const count = listContexts(j);

@@ -24,7 +24,7 @@ declare const inward: usize; // (T, 4, 4) f32: q of four words, each four times
 
 /** The scores of all words for the n examples at `queries`. */
 export function scoreWords(n: u32): void {
-  if (n & 1) copyRow(spare, queries + <usize>n * row); // examples are scored by twos
+  if (n & 1) copyRow(spare, queries + <usize>n * row); // examples are scored in pairs
   for (let v: u32 = 0; v < vocabulary; v += 4) {
     listRows(v);
     scoreRows(n, columnRows, scoresAt(0, v));

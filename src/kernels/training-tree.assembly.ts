@@ -90,7 +90,7 @@ export function trainPath(t: u32, left: u32, right: u32, measure: bool): u32 {
 }
 
 function updateContexts(n: u32, measure: bool): void {
-  if (n & 1) copyRow(spare, queries + <usize>n * row); // rows are scored by twos
+  if (n & 1) copyRow(spare, queries + <usize>n * row); // rows are scored in pairs
   for (let k: u32 = 0; k < length; k += 4) {
     const at = (<usize>k) << 2;
     scoreRows(n, pathRows + at, scores);

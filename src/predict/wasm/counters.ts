@@ -10,7 +10,7 @@ export interface CounterMemory {
 }
 
 export interface Counters {
-  /** The number of the next chunk, from 0 on; each number is given once. */
+  /** The number of the next chunk, from 0 on; each number is returned once. */
   takeChunk(): number;
   /** How many were taken, and some more after the last. */
   chunksTaken(): number;

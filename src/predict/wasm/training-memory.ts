@@ -88,8 +88,8 @@ export interface TrainingMemory {
   bytes: number;
 }
 
-const BLOCK = 16; // T, centres worked off together
-const GROUP = 6; // CBOW's output rows are worked off by sixes
+const BLOCK = 16; // T, the centres of a block
+const GROUP = 6; // CBOW processes output rows in groups of six
 const RATES = 32; // bytes of a group's rates
 
 /**

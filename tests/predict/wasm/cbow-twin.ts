@@ -1,4 +1,4 @@
-// CBOW by blocks, plainly, with the reference's step on each example (src/explain/word2vec/example-gradients.ts).
+// CBOW by blocks in plain TypeScript, with the reference's step on each example (src/explain/word2vec/example-gradients.ts).
 // See src/kernels/training-cbow.assembly.ts.
 import { addTo } from '../../../src/explain/matrix.ts';
 import { exampleGradients } from '../../../src/explain/word2vec/example-gradients.ts';

@@ -1,4 +1,4 @@
-// Skip-gram by blocks, plainly. See src/kernels/training-skipgram.assembly.ts and training-negatives.assembly.ts.
+// Skip-gram by blocks in plain TypeScript. See src/kernels/training-skipgram.assembly.ts and training-negatives.assembly.ts.
 import { addTo, dot } from '../../../src/explain/matrix.ts';
 import { sigmoidOf } from '../../../src/explain/nodes/activations.ts';
 import { exampleGradients } from '../../../src/explain/word2vec/example-gradients.ts';
@@ -11,7 +11,7 @@ export interface Centre {
   contexts: number[];
 }
 
-/** Centres worked off together, with the different negatives that they share; `weight`: the share of the K draws. */
+/** The centres of a block, with the different negatives that they share; `weight`: the share of the K draws. */
 export interface Block {
   centres: Centre[];
   negatives: { id: number; weight: number }[];
