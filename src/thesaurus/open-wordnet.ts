@@ -1,9 +1,9 @@
-// Reads WordNet's dictionary files (index.*, data.*) and lists of irregular forms (*.exc) as lemmas, senses and
+// Reads WordNet's dictionary files (index.*, data.*) and w2v's lists of irregular forms (*.exc.gz) as lemmas, senses and
 // synsets. The files stay in memory unparsed; a line is parsed on demand.
 import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { type PartOfSpeech, parseSynset, type Synset } from './synset.ts';
@@ -30,21 +30,21 @@ export const partsOfSpeech: readonly PartOfSpeech[] = ['noun', 'verb', 'adjectiv
 const suffixes = { noun: 'noun', verb: 'verb', adjective: 'adj', adverb: 'adv' } as const;
 const letters = { noun: 'n', verb: 'v', adjective: 'a', adverb: 'r' } as const;
 const folderHint = 'give a folder with index.noun, data.noun and the other files of WordNet 3.x';
-const ownExceptions = fileURLToPath(new URL('../../corpora/wordnet', import.meta.url));
+const exceptionLists = new URL('../../corpora/wordnet/', import.meta.url);
 
 /**
- * Opens a folder with index.noun, data.noun and so on, from `fetchWordNet` or any WordNet 3.x. `exceptions` is the
- * folder of noun.exc and the others; default: the one of w2v.
+ * Opens a folder with index.noun, data.noun and so on, from `fetchWordNet` or any WordNet 3.x.
  *
  * Throws `file-missing`, `file-malformed`; methods of the result throw `file-malformed` for a damaged line.
  */
-export async function openWordNet(folder: string, exceptions = ownExceptions): Promise<WordNet> {
+export async function openWordNet(folder: string): Promise<WordNet> {
   const dictionaries = await Promise.all(
     partsOfSpeech.map(async (partOfSpeech) => {
       const suffix = suffixes[partOfSpeech];
       const data = await read(folder, `data.${suffix}`);
       const index = indexLemmas(await read(folder, `index.${suffix}`));
-      const irregular = parseExceptions(await read(exceptions, `${suffix}.exc`));
+      const list = gunzipSync(await readFile(new URL(`${suffix}.exc.gz`, exceptionLists)));
+      const irregular = parseExceptions(list.toString('latin1'));
       return [partOfSpeech, { data, index, irregular, known: new Map<number, Synset>() }] as const;
     }),
   );

