@@ -10,6 +10,8 @@ import { vectorTargets } from './vector-targets.js';
 const line = (words) => words.split(' ');
 const quick = '--engine wasm --dim 4 --epochs 1 --threads 1 --quiet';
 const compareText = `compare text.txt --thesaurus none --pairs pairs.tsv --min-count 1 ${quick}`;
+const countText = 'count text.txt -o c.npz --method counts --min-count 1 --threads 1 --quiet --force';
+const trainText = `train text.txt -o o.bin --min-count 1 --force ${quick}`;
 const numbers = (value) => Array(12).fill(value);
 
 const asText = (name, file, bytes, damage) => ({
@@ -132,6 +134,15 @@ const targets = [
       line('vocab corpus:moby-dick -o o.tsv --force'),
       line('thesaurus dog'),
     ],
+  },
+  {
+    name: 'checkpoints',
+    weight: 1,
+    files: { 'text.txt': text },
+    made: [line(`${countText} --checkpoint ck`), line(`${trainText} --checkpoint tk`)],
+    aim: /^(?:ck|tk)\/(?:runs|state-\d\.json|checkpoint-\d\.w2v)$/,
+    damage: damageBytes,
+    runs: () => [line(`${countText} --resume ck`), line(`${trainText} --resume tk`)],
   },
   {
     name: "compare's cache",
