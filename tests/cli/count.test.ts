@@ -46,6 +46,16 @@ describe('svd', () => {
       wordsPerSecond: expect.any(Number),
       seconds: seconds('read', 'count', 'ppmi', 'svd', 'write', 'total'),
       output,
+      dropped: {
+        rareTypes: 0,
+        rareTokens: 0,
+        cappedTypes: 0,
+        cappedTokens: 0,
+        prunedTypes: 0,
+        prunedTokens: 0,
+        invalidBytes: 0,
+        overlongTokens: 0,
+      },
     });
     expect(told.nonzeros).toBeGreaterThan(61);
     expect(told.keptShare).toBeGreaterThan(0.1);

@@ -194,6 +194,17 @@ describe.skipIf(isMissing('TENSORFLOW', hasTensorflow))(
         },
         output,
         initVectors: null,
+        checkpoint: null,
+        dropped: {
+          rareTypes: 0,
+          rareTokens: 0,
+          cappedTypes: 0,
+          cappedTokens: 0,
+          prunedTypes: 0,
+          prunedTokens: 0,
+          invalidBytes: 0,
+          overlongTokens: 0,
+        },
       });
       expect(told.wordsPerSecond).toBeCloseTo((told.tokens * 2) / told.seconds.train, 6);
       const tried = /Wrote .*vectors\.bin \(61 words x 16\)\. Try: w2v (nearest .* \S+)\n$/.exec(stderr)?.[1];

@@ -4,8 +4,8 @@ import { startKernel } from '../../src/kernels/start.ts';
 
 const memory = sharedMemory(1 << 16);
 const constants = { firstSlots: 4096, firstSlotCount: 16, masks: 1024, plain: 1088 };
-const others = { byteClass: 2048, lowerCase: true, known: 8192, invalidClass: 1, longest: 9, out: 1152 };
-const functions = { classify: () => 1, settle() {}, forbidden() {}, full() {} };
+const others = { byteClass: 2048, lowerCase: true, known: 8192, invalidClass: 1, longest: 9, mostTypes: 99, out: 1152 };
+const functions = { classify: () => 1, made() {}, prune() {}, settle() {}, forbidden() {}, full() {} };
 
 it('gives a kernel its constants and functions by name', () => {
   const kernel = startKernel('tokens', { memory, functions, constants: { ...constants, ...others } });
