@@ -179,7 +179,7 @@ async function readSources(
   };
   async function readSource(source: TextSource): Promise<void> {
     let isFirst = true;
-    for await (const chunk of source.chunks(onRead, signal)) {
+    for await (const chunk of source.chunks(onRead, signal, reader.free)) {
       sha256.update(chunk);
       bytes += chunk.length;
       const skip = isFirst ? byteOrderMarkLength(chunk, source.name) : 0;

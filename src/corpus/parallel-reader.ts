@@ -88,12 +88,19 @@ export function createParallelReader(
     filled = rest.length;
   }
 
+  /** The free end of the part, never empty. */
+  async function free(): Promise<Uint8Array> {
+    if (place < 0) await startPart();
+    if (filled === PART) await sendFullPart();
+    return threads.place(place).input.subarray(filled);
+  }
+
   async function fill(bytes: Uint8Array): Promise<void> {
     for (let from = 0; from < bytes.length; ) {
-      if (place < 0) await startPart();
-      if (filled === PART) await sendFullPart();
-      const more = bytes.subarray(from, from + PART - filled);
-      threads.place(place).input.set(more, filled);
+      const room = await free();
+      const more = bytes.subarray(from, from + room.length);
+      const isThere = more.buffer === room.buffer && more.byteOffset === room.byteOffset;
+      if (!isThere) room.set(more);
       filled += more.length;
       from += more.length;
     }
@@ -121,6 +128,7 @@ export function createParallelReader(
       file = { name, offset, insideLine: false, continues: false };
       start = filled;
     },
+    free: async () => (tasks ? free() : undefined),
     async write(chunk) {
       seen += chunk.length;
       let rest = chunk;

@@ -4,7 +4,7 @@ import { throwIfAborted, W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { type FoundFile, findFiles, inspectFile, type SkippedFile, unreadable } from './find-files.ts';
 import { gunzip, packedTwice, startsLikeGzip } from './gunzip.ts';
-import { openFile } from './open-file.ts';
+import { openFile, type ReadTarget } from './open-file.ts';
 
 /** Text in chunks of any size: UTF-8 bytes, or strings. */
 export type TextChunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
@@ -18,9 +18,9 @@ export interface TextSource {
    * The text as bytes. Data that starts like gzip is decompressed, whatever the file name. The first chunk has at least
    * 4 bytes, or all bytes of a shorter text. `onRead` receives the number of bytes read from disk. Throws
    * `file-unreadable`, `file-malformed` (broken gzip), `not-text` (gzip in gzip), and `interrupted` at once when the
-   * signal fires, even while waiting for text.
+   * signal fires, even while waiting for text. Bytes that need no decompression may lie in the memory that `target` gives.
    */
-  chunks(onRead: (bytes: number) => void, signal?: AbortSignal): AsyncGenerator<Uint8Array>;
+  chunks(onRead: (bytes: number) => void, signal?: AbortSignal, target?: ReadTarget): AsyncGenerator<Uint8Array>;
 }
 
 /**
@@ -65,7 +65,7 @@ function fileSource(file: FoundFile): TextSource {
   return sourceOf(
     name,
     size,
-    () => openFile(file),
+    (target) => openFile(file, target),
     async (read) => {
       if (size === undefined || read >= size) return;
       const now = await stat(path);
@@ -82,13 +82,13 @@ function fileSource(file: FoundFile): TextSource {
 function sourceOf(
   name: string,
   size: number | undefined,
-  open: () => Promise<AsyncIterable<Uint8Array>>,
+  open: (target?: ReadTarget) => Promise<AsyncIterable<Uint8Array>>,
   onEnd: (read: number) => Promise<void> = async () => {},
 ): TextSource {
-  async function* read(onRead: (bytes: number) => void, signal: AbortSignal | undefined) {
+  async function* readChunks(onRead: (bytes: number) => void, signal: AbortSignal | undefined, target?: ReadTarget) {
     let done = 0;
     try {
-      for await (const chunk of untilAborted(await open(), signal)) {
+      for await (const chunk of untilAborted(await open(target), signal)) {
         onRead(chunk.length);
         done += chunk.length;
         yield chunk;
@@ -102,12 +102,15 @@ function sourceOf(
   return {
     name,
     size,
-    async *chunks(onRead, signal) {
-      const packed = withLongHead(read(onRead, signal));
+    async *chunks(onRead, signal, target) {
+      let isText = false; // what is still to be decompressed must not lie in the target
+      const read = target && (async () => (isText ? target() : undefined));
+      const packed = withLongHead(readChunks(onRead, signal, read));
       const first = await packed.next();
       if (first.done) return;
       const whole = putBack(first.value, packed);
       if (!startsLikeGzip(first.value)) {
+        isText = true;
         yield* whole;
         return;
       }

@@ -1,4 +1,5 @@
 // Reads a text that comes in chunks, file by file, on this thread or on several (parallel-reader.ts).
+import type { ReadTarget } from './open-file.ts';
 import type { TokenRules } from './token-rules.ts';
 import { createTokenizer, type Tokenizer, type TokenizerOptions } from './tokenize.ts';
 
@@ -9,6 +10,8 @@ import { createTokenizer, type Tokenizer, type TokenizerOptions } from './tokeni
 export type EntrySink = (entries: Int32Array, table: number) => void;
 
 export interface TextReader extends Pick<Tokenizer, 'startFile' | 'types' | 'pruned'> {
+  /** Where the next bytes of the file are taken without a copy; undefined if they may lie anywhere, as if left out. */
+  free?: ReadTarget;
   /** As those of Tokenizer; errors may also come from a later call, in the order of the text. */
   write(chunk: Uint8Array): Promise<void>;
   endFile(): Promise<void>;

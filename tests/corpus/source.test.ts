@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -7,7 +7,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countWords } from '../../src/corpus/count-words.ts';
 import { encodeCorpus, encodeText } from '../../src/corpus/encode.ts';
-import type { TextChunks } from '../../src/corpus/source.ts';
+import { findSources, type TextChunks } from '../../src/corpus/source.ts';
+import { createRandom } from '../../src/random.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -98,6 +99,66 @@ describe('chunks given by a program', () => {
     await expect(words(['-'], { stdin, signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
       code: 'interrupted',
     });
+  });
+});
+
+describe('memory that a reader gives', () => {
+  const target = new Uint8Array(new SharedArrayBuffer(100_000));
+  const random = createRandom(1);
+  const text = Buffer.from(Array.from({ length: 600_000 }, () => 97 + Math.floor(random.float() * 26)));
+
+  /** The text, how many bytes of it lay in the target, and how often the target was asked for. */
+  async function read(path: string) {
+    const { sources } = await findSources([path]);
+    const chunks: Buffer[] = [];
+    let inTarget = 0;
+    let asked = 0;
+    const give = async () => {
+      asked++;
+      return target;
+    };
+    for await (const chunk of sources[0]!.chunks(() => {}, new AbortController().signal, give)) {
+      if (chunk.buffer === target.buffer) inTarget += chunk.length;
+      chunks.push(Buffer.from(chunk));
+    }
+    return { whole: Buffer.concat(chunks), inTarget, asked };
+  }
+
+  it('has all of a long file but its first bytes', async () => {
+    const { whole, inTarget } = await read(file('long.txt', text));
+    expect(whole.equals(text)).toBe(true);
+    expect(inTarget).toBeGreaterThan(300_000);
+    expect(inTarget).toBeLessThan(600_000);
+  });
+
+  it('has nothing of what is still packed', async () => {
+    const { whole, inTarget, asked } = await read(file('long.txt.gz', gzipSync(text)));
+    expect(whole.equals(text)).toBe(true);
+    expect([inTarget, asked]).toEqual([0, 0]);
+  });
+
+  it.skipIf(process.platform !== 'linux')('leaves no file open when the signal fires', async () => {
+    const path = file('left.txt', text);
+    const isOpen = () =>
+      readdirSync('/proc/self/fd').some((fd) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${fd}`) === path;
+        } catch {
+          return false; // closed meanwhile
+        }
+      });
+    const { sources } = await findSources([path]);
+    const abort = new AbortController();
+    const chunks = sources[0]!.chunks(
+      () => {},
+      abort.signal,
+      async () => target,
+    );
+    await chunks.next();
+    expect(isOpen()).toBe(true);
+    abort.abort();
+    await expect(chunks.next()).rejects.toMatchObject({ code: 'interrupted' });
+    await expect.poll(isOpen).toBe(false);
   });
 });
 

@@ -23,6 +23,7 @@ import {
 import { type CountingPlan, mostRunsMerged, planCounting, TASK_TOKENS } from './counting-plan.ts';
 import type { CountingResult, CountingTask, CountingWorkerData, Extents } from './counting-worker.ts';
 import { openSpillFile } from './spill-file.ts';
+import { createTallies } from './tallies.ts';
 import { type Weighting, windowWeights } from './window-weights.ts';
 
 export interface CooccurrenceSettings {
@@ -95,12 +96,13 @@ export async function countCooccurrences(
   const spill = saved?.spill ?? openSpillFile(limits.temporaryDirectory);
   const spillEnd = new BigInt64Array(new SharedArrayBuffer(8));
   spillEnd[0] = BigInt(saved?.found.bytes ?? 0);
+  const tallies = createTallies(plan);
   let pool: WorkerPool<CountingTask, CountingResult> | undefined;
   try {
     pool = startPool<CountingTask, CountingResult>(
       builtFile('./counting-worker.js', import.meta.url),
       new Array<CountingWorkerData>(plan.threads).fill({
-        ...{ plan, spill, spillEnd, corpus: sharedCorpus(corpus) },
+        ...{ plan, spill, spillEnd, tallies, corpus: sharedCorpus(corpus) },
         ...(drawn && { draw: { keep, seed: settings.seed } }),
       }),
     );
@@ -109,7 +111,6 @@ export async function countCooccurrences(
       ? countAndSave(pool, corpus.length, limits, saved, end)
       : countRuns(pool, corpus.length, limits));
     const merged = await mergeRuns(pool, plan, runs, limits.signal);
-    const tallies = await pool.runOnEach({ kind: 'tally' }, limits.signal);
     await pool.close();
     const matrix = await assembleCounts({
       ...{ spill, plan, parts: merged, tallies, unit: weights.unit, memory, signal: limits.signal },

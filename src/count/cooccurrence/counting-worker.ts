@@ -13,6 +13,7 @@ import {
   TASK_TOKENS,
 } from './counting-plan.ts';
 import { type SpillFile, transfer } from './spill-file.ts';
+import { addTallies, type Tallies } from './tallies.ts';
 
 export interface CountingWorkerData {
   plan: CountingPlan;
@@ -20,6 +21,7 @@ export interface CountingWorkerData {
   spill: SpillFile;
   /** (1) BigInt64: end of the spill file, shared by all workers. */
   spillEnd: BigInt64Array;
+  tallies: Tallies;
   /** (V) probability of keeping each word if tokens are dropped at random. */
   draw?: { keep: Float64Array; seed: number };
 }
@@ -30,20 +32,14 @@ export type Extents = number[];
 export type CountingTask =
   | { kind: 'count'; position: number; count: number }
   | { kind: 'drain' }
-  | { kind: 'merge'; part: number; runs: Extents[]; last: boolean }
-  | { kind: 'tally' };
+  | { kind: 'merge'; part: number; runs: Extents[]; last: boolean };
 
 export interface CountingResult {
   /** Runs written, each a list of its parts. */
   runs?: Extents[][];
   /** The merged part. */
   merged?: Extents;
-  /** (V) entries of each row and column in the parts that this worker merged last. */
-  asRow?: Uint32Array;
-  asColumn?: Uint32Array;
 }
-
-type Tallies = [asRow: number, asColumn: number];
 
 interface Kernel {
   sampleTokens(from: number, count: number, to: number, keep: number, seed: bigint, position: bigint): number;
@@ -52,10 +48,10 @@ interface Kernel {
   sortKeys(bits: number): void;
   writePart(firstRow: number, endRow: number, withDense: number): void;
   dropKeys(): void;
-  mergePart(...part: [firstRow: number, runs: number, states: number, heap: number, ...Tallies]): void;
+  mergePart(firstRow: number, runs: number, states: number, heap: number, asRow: number, asColumn: number): void;
 }
 
-const { plan, corpus, spill, spillEnd, draw } = workerData as CountingWorkerData;
+const { plan, corpus, spill, spillEnd, tallies, draw } = workerData as CountingWorkerData;
 const { at } = plan;
 const memory = sharedMemory(at.end);
 const bytes = new Uint8Array(memory.buffer);
@@ -218,16 +214,13 @@ function merge(part: number, runs: Extents[], last: boolean): Extents {
   }
   extents = [];
   kernel.mergePart(plan.partRows[part] as number, runs.length, states, heap, at.asRow, at.asColumn);
-  if (!last) bytes.fill(0, at.asRow, at.histogram);
+  if (last) addTallies(tallies, plan, part, words32.subarray(at.asRow >> 2), words32.subarray(at.asColumn >> 2));
+  bytes.fill(0, at.asRow, at.histogram);
   return extents;
 }
 
 serveTasks<CountingTask, CountingResult>((task) => {
   if (task.kind === 'count') return { runs: count(task.position, task.count) };
   if (task.kind === 'drain') return { runs: drain() };
-  if (task.kind === 'merge') return { merged: merge(task.part, task.runs, task.last) };
-  return {
-    asRow: new Uint32Array(memory.buffer, at.asRow, plan.words).slice(),
-    asColumn: new Uint32Array(memory.buffer, at.asColumn, plan.words).slice(),
-  };
+  return { merged: merge(task.part, task.runs, task.last) };
 });

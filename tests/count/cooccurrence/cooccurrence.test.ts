@@ -109,6 +109,15 @@ describe('co-occurrence', () => {
     }
   });
 
+  it.each([false, true])('is the same however many threads fill the matrix (directional: %s)', async (directional) => {
+    const corpus = memoryCorpus(randomLines(9, 600_000, 6000, 50), 6000);
+    const settings = { ...plain, directional, sample: 1e-3 };
+    const alone = await countCooccurrences(corpus, settings, { memory: 400e6, threads: 1 });
+    const shared = await countCooccurrences(corpus, settings, { memory: 400e6, threads: 3 });
+    expect(alone.matrix.indices.length).toBeGreaterThan(1 << 21); // fewer are filled in by one
+    expect(digest(shared.matrix)).toBe(digest(alone.matrix));
+  });
+
   it('is the same however often 32-bit cells are emptied before they could overflow', async () => {
     const corpus = memoryCorpus(randomLines(4, 900_000, 300, 50), 300);
     const whole = await countCooccurrences(corpus, plain, { memory: 64e6, threads: 1 });
