@@ -26,26 +26,47 @@ export function checkpointsOf(
   options: CheckpointCommandOptions,
   given: Pick<CheckpointOptions, 'identity' | 'onEvent'>,
 ): CommandCheckpoints | undefined {
-  const { checkpoint, checkpointEvery: every, resume, force } = options;
+  const { checkpointEvery: every, force } = options;
+  const folder = checkpointFolder(options, 'training');
+  if (folder === undefined) return undefined;
+  const interval =
+    every === undefined ? {} : 'epochs' in every ? { everyEpochs: every.epochs } : { everySeconds: every.seconds };
+  return {
+    checkpoint: { dir: folder.dir, force, ...interval, ...given },
+    resume: folder.resume,
+  };
+}
+
+/**
+ * The folder that the options name, and whether it has something to go on from; undefined without a folder.
+ *
+ * @throws W2vError 'usage' for options that contradict each other
+ */
+export function checkpointFolder(
+  { checkpoint, checkpointEvery, resume }: CheckpointCommandOptions,
+  work: 'training' | 'counting',
+): { dir: string; resume: Resume } | undefined {
   const dir = resume ?? checkpoint;
   if (dir === undefined) {
-    if (every === undefined) return undefined;
+    if (checkpointEvery === undefined) return undefined;
     throw new W2vError('usage', '--checkpoint-every is given without a folder', 'name one: --checkpoint DIR');
   }
   if (checkpoint !== undefined && resume !== undefined && checkpoint !== resume) {
     const observed = '--checkpoint and --resume name different folders';
-    throw new W2vError('usage', observed, 'a training that is resumed goes on saving in the folder of --resume');
+    throw new W2vError('usage', observed, `a ${work} that is resumed goes on saving in the folder of --resume`);
   }
   if (dir === '') {
     const flag = resume === undefined ? '--checkpoint' : '--resume';
     throw new W2vError('usage', `${flag} has no folder`, `name one: ${flag} DIR`);
   }
-  const interval =
-    every === undefined ? {} : 'epochs' in every ? { everyEpochs: every.epochs } : { everySeconds: every.seconds };
-  return {
-    checkpoint: { dir, force, ...interval, ...given },
-    resume: resume === undefined ? false : checkpoint === undefined ? true : 'if-any',
-  };
+  return { dir, resume: resume === undefined ? false : checkpoint === undefined ? true : 'if-any' };
+}
+
+/** Says what is saved, and the command that goes on from it. */
+export function sayHowToResume(context: CommandContext, saved: string, dir: string, corpora: readonly string[]): void {
+  const again = corpora.includes('-') ? ' (with the same text on standard input)' : '';
+  say(context, `${saved}. To go on:`);
+  say(context, `  ${resumeCommand(context.words ?? [], dir)}${again}`);
 }
 
 export interface CheckpointSpeaker {
@@ -99,9 +120,7 @@ export function checkpointSpeaker(
     stopped() {
       if (failure !== undefined) say(context, `The training could not be saved: ${failure.message}`);
       if (saved === undefined) return;
-      say(context, `Saved after ${epochsDone(saved)} of ${epochs} in ${dir}. To go on:`);
-      const again = corpora.includes('-') ? ' (with the same text on standard input)' : '';
-      say(context, `  ${resumeCommand(context.words ?? [], dir)}${again}`);
+      sayHowToResume(context, `Saved after ${epochsDone(saved)} of ${epochs} in ${dir}`, dir, corpora);
     },
   };
 }

@@ -5,7 +5,7 @@ import type { CountSettings } from '../../count/count-vectors.ts';
 import { countDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
 import { byteSize } from '../../format-numbers.ts';
-import type { CountCheckpointCommandOptions } from '../count-checkpoints.ts';
+import type { CheckpointCommandOptions } from '../checkpoints.ts';
 import { addCorpusOptions, type CorpusOptions } from './corpus.ts';
 import { addOutputOptions, type OutputOptions } from './output.ts';
 import { addChoice, addDecimal, addWhole, byteAmount, decimalNumber, interval } from './parse.ts';
@@ -13,7 +13,7 @@ import { addRunOptions } from './run.ts';
 
 export type CountMethod = 'svd' | 'ppmi' | 'counts';
 
-export interface CountCommandOptions extends CorpusOptions, OutputOptions, CountCheckpointCommandOptions {
+export interface CountCommandOptions extends CorpusOptions, OutputOptions, CheckpointCommandOptions {
   method: CountMethod;
   dim: number;
   window: number;
