@@ -73,14 +73,18 @@ export async function countWords(paths: readonly string[], options: CountWordsOp
 }
 
 /** The threads for these options. Throws `usage`. */
-export function threadsOf({ tokenizer, keepCase, pruneVocab = 0, threads }: CountWordsOptions): ReadingThreads {
+export function threadsOf(options: CountWordsOptions): ReadingThreads {
+  const { pruneVocab = 0, threads } = options;
   if (!Number.isInteger(pruneVocab) || pruneVocab < 0) {
     const observed = `pruneVocab is ${pruneVocab}: expected a whole number of at least 0`;
     throw new W2vError('usage', observed, 'give the number of different words that memory has room for');
   }
-  // Which words are dropped depends on the whole text so far.
-  const rules = { tokenizer: tokenizer ?? corpusDefaults.tokenizer, keepCase: keepCase ?? corpusDefaults.keepCase };
-  return readingThreads(pruneVocab > 0 ? 1 : threads, rules);
+  // Which words are pruned depends on the whole text so far, so one thread reads it.
+  return readingThreads(pruneVocab > 0 ? 1 : threads, tokenizing(options));
+}
+
+function tokenizing({ tokenizer, keepCase }: EncodeOptions): { tokenizer: TokenizerName; keepCase: boolean } {
+  return { tokenizer: tokenizer ?? corpusDefaults.tokenizer, keepCase: keepCase ?? corpusDefaults.keepCase };
 }
 
 /** The text sources that `paths` name. Throws `usage` if `paths` is empty or not a list. */
@@ -113,10 +117,8 @@ export async function readWords(
   threads: ReadingThreads,
   sink: EntrySink,
 ): Promise<ReadWords> {
-  const rules = createTokenRules(
-    options.tokenizer ?? corpusDefaults.tokenizer,
-    options.keepCase ?? corpusDefaults.keepCase,
-  );
+  const { tokenizer, keepCase } = tokenizing(options);
+  const rules = createTokenRules(tokenizer, keepCase);
   const words = options.vocabulary?.words ?? [];
   const expected = sources.reduce<number>((sum, source) => sum + (source.size ?? Number.NaN), 0) || 0;
   const mostTypes = options.vocabulary ? undefined : options.pruneVocab || undefined;
