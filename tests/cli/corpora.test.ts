@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { droppedLine } from '../../src/cli/options/corpus.ts';
+import { nothingDropped } from '../corpus/nothing-dropped.ts';
 import { runHere } from './run-w2v.ts';
 
 let folder: string;
@@ -147,17 +148,7 @@ describe('corpus', () => {
 });
 
 it('everything left out is told in one line', () => {
-  const none = {
-    rareTokens: 0,
-    rareTypes: 0,
-    cappedTokens: 0,
-    cappedTypes: 0,
-    prunedTokens: 0,
-    prunedTypes: 0,
-    invalidBytes: 0,
-    overlongTokens: 0,
-  };
-  expect(droppedLine(none)).toBeUndefined();
+  expect(droppedLine(nothingDropped)).toBeUndefined();
   expect(
     droppedLine({
       rareTypes: 1200,

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultCacheDirectory } from '../../src/fetch/cache.ts';
 import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
+import { nothingDropped } from '../corpus/nothing-dropped.ts';
 import { isMissing } from '../requirements.ts';
 import { spawnW2v, startW2v } from './run-w2v.ts';
 
@@ -195,16 +196,7 @@ describe.skipIf(isMissing('TENSORFLOW', hasTensorflow))(
         output,
         initVectors: null,
         checkpoint: null,
-        dropped: {
-          rareTypes: 0,
-          rareTokens: 0,
-          cappedTypes: 0,
-          cappedTokens: 0,
-          prunedTypes: 0,
-          prunedTokens: 0,
-          invalidBytes: 0,
-          overlongTokens: 0,
-        },
+        dropped: nothingDropped,
       });
       expect(told.wordsPerSecond).toBeCloseTo((told.tokens * 2) / told.seconds.train, 6);
       const tried = /Wrote .*vectors\.bin \(61 words x 16\)\. Try: w2v (nearest .* \S+)\n$/.exec(stderr)?.[1];

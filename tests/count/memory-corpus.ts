@@ -1,5 +1,6 @@
 // A corpus in memory, from lines of ids.
 import { type EncodedCorpus, LINE_END } from '../../src/corpus/encoded-corpus.ts';
+import { nothingDropped } from '../corpus/nothing-dropped.ts';
 
 /** Word i is called w{i}; `words` is V, at least the largest id + 1. */
 export function memoryCorpus(lines: number[][], words: number): EncodedCorpus {
@@ -18,15 +19,6 @@ export function memoryCorpus(lines: number[][], words: number): EncodedCorpus {
     },
     close() {},
     source: { files: [], bytes: 0, sha256: '', lines: lines.length },
-    dropped: {
-      rareTokens: 0,
-      rareTypes: 0,
-      cappedTokens: 0,
-      cappedTypes: 0,
-      prunedTokens: 0,
-      prunedTypes: 0,
-      invalidBytes: 0,
-      overlongTokens: 0,
-    },
+    dropped: nothingDropped,
   };
 }

@@ -1,5 +1,6 @@
 // A whole manifest, as w2v train writes it.
 import type { Manifest } from '../../src/formats/manifest.ts';
+import { nothingDropped } from '../corpus/nothing-dropped.ts';
 
 export const aManifest: Manifest = {
   version: '0.1.0',
@@ -12,16 +13,7 @@ export const aManifest: Manifest = {
     bytes: 10,
     sha256: '00',
     lines: 2,
-    dropped: {
-      rareTokens: 0,
-      rareTypes: 0,
-      cappedTokens: 0,
-      cappedTypes: 0,
-      prunedTokens: 0,
-      prunedTypes: 0,
-      invalidBytes: 0,
-      overlongTokens: 0,
-    },
+    dropped: nothingDropped,
   },
   vocabulary: 2,
   dimensions: 2,
