@@ -20,7 +20,7 @@ import { wordIndex } from '../vectors/word-vectors.ts';
 import { type CommandContext, cacheDirectory, say, withProgress } from './context.ts';
 import { secondsSince } from './from-corpus.ts';
 import type { CompareCommandOptions } from './options/compare.ts';
-import { readCorpus, sayRead } from './options/corpus.ts';
+import { readCorpus, readingOf, sayRead } from './options/corpus.ts';
 import { splitAtCommas } from './options/lists.ts';
 import { Problems } from './problems.ts';
 import { describeFailure } from './terminal/report-error.ts';
@@ -81,7 +81,6 @@ export async function fromCorpus(
       const { vocabulary, tokens, source } = corpus;
       const words = await wordsAsked(context, options, vocabulary.words);
       advise(corpus, options, note);
-      const { tokenizer, keepCase = false } = options;
       const vocabularyHash = createHash('sha256').update(formatVocabulary(vocabulary)).digest('hex');
       let notKept = false;
       const { engine, threads, memory, temporary: temporaryDirectory, fresh } = options;
@@ -94,7 +93,7 @@ export async function fromCorpus(
         onProgress,
         signal: context.signal,
         cache,
-        deciding: { version: await ownVersion(), words: { tokenizer, keepCase, vocabulary: vocabularyHash } },
+        deciding: { version: await ownVersion(), words: { ...readingOf(options), vocabulary: vocabularyHash } },
         fresh,
         caseInsensitive: scoring.caseInsensitive,
         answer: (route) => finishInTurns(answersOf(route, sets, { ...scoring, onProgress }), context.signal),

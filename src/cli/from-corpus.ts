@@ -3,7 +3,7 @@ import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { Manifest } from '../formats/manifest.ts';
 import type { OnProgress } from '../progress.ts';
 import { type CommandContext, withProgress } from './context.ts';
-import { type CorpusOptions, readCorpus, sayRead } from './options/corpus.ts';
+import { type CorpusOptions, readCorpus, readingOf, sayRead } from './options/corpus.ts';
 import { ownVersion } from './version.ts';
 
 export interface Route<Made> {
@@ -45,9 +45,10 @@ export async function fromCorpus<Made>(
 /** The manifest of what came from a corpus; `rest` is what only the route knows. */
 export async function manifestOf<Rest>(
   corpus: EncodedCorpus,
-  { tokenizer, keepCase = false, minCount, maxVocab, pruneVocab, vocab }: CorpusOptions,
+  options: CorpusOptions,
   rest: Rest & Pick<Manifest, 'command' | 'route' | 'options' | 'seed' | 'dimensions' | 'seconds' | 'engine'>,
 ): Promise<Manifest & Rest> {
+  const { minCount, maxVocab, pruneVocab, vocab, phrases } = options;
   return {
     version: await ownVersion(),
     lossByEpoch: [],
@@ -55,8 +56,10 @@ export async function manifestOf<Rest>(
     ...rest,
     options: {
       ...rest.options,
-      tokenizer,
-      keepCase,
+      ...readingOf(options),
+      ...(phrases && {
+        phrases: { file: phrases.file, sha256: phrases.sha256, delimiter: phrases.phrases.delimiter },
+      }),
       minCount,
       maxVocab,
       pruneVocab,

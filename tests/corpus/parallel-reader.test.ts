@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { countWords } from '../../src/corpus/count-words.ts';
+import { countWords } from '../../src/corpus/encode.ts';
 import { type EncodeCorpusOptions, encodeCorpus } from '../../src/corpus/encode.ts';
 import { type EncodedCorpus, LINE_END } from '../../src/corpus/encoded-corpus.ts';
 import { createParallelReader } from '../../src/corpus/parallel-reader.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countWords } from '../../src/corpus/count-words.ts';
+import { countWords } from '../../src/corpus/encode.ts';
 import { encodeCorpus } from '../../src/corpus/encode.ts';
 import { LINE_END } from '../../src/corpus/encoded-corpus.ts';
 import { createTokenRules, type TokenizerName } from '../../src/corpus/token-rules.ts';

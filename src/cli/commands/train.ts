@@ -18,7 +18,7 @@ import { checkpointSpeaker, checkpointsOf } from '../checkpoints.ts';
 import { type CommandContext, cacheDirectory, printJson, say, withProgress } from '../context.ts';
 import { fromCorpus, manifestOf } from '../from-corpus.ts';
 import { loadDenseVectors } from '../open-vectors.ts';
-import { checkVocabulary, corpusInputs } from '../options/corpus.ts';
+import { checkVocabulary, corpusInputs, readingOf } from '../options/corpus.ts';
 import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../options/output.ts';
 import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../options/train.ts';
 import { flagOf } from '../terminal/setting-flags.ts';
@@ -68,8 +68,8 @@ async function run(
 
   const isRacing = engine.name === 'wasm' && settings.threads > 1 && !settings.deterministic;
   const speaker = checkpointSpeaker(context, { options, epochs: settings.epochs, isRacing, corpora });
-  const { tokenizer, keepCase = false, minCount, maxVocab, pruneVocab } = options;
-  const identity = { tokenizer, keepCase, minCount, maxVocab, pruneVocab };
+  const { minCount, maxVocab, pruneVocab } = options;
+  const identity = { ...readingOf(options), minCount, maxVocab, pruneVocab };
   const saving = checkpointsOf(options, { identity, onEvent: speaker.onEvent });
   if (saving) await checkCheckpoints(saving.checkpoint, saving.resume, { settings, engine });
 
@@ -112,6 +112,7 @@ async function run(
       vocabulary: made.vectors.words.length,
       tokens: corpus.tokens,
       dropped: corpus.dropped,
+      joined: corpus.source.joined ?? null,
       epochs: settings.epochs,
       loss: loss ?? null,
       wordsPerSecond,

@@ -2,8 +2,8 @@
 import { constants } from 'node:buffer';
 import { tmpdir } from 'node:os';
 import { type Command, Option } from 'commander';
-import { type CountedWords, type CountWordsOptions, countWords } from '../../corpus/count-words.ts';
-import { encodeCorpus } from '../../corpus/encode.ts';
+import type { CountedWords, CountWordsOptions } from '../../corpus/count-words.ts';
+import { countWords, encodeCorpus } from '../../corpus/encode.ts';
 import type { CorpusDropped, CorpusSource, EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { findSources, openText } from '../../corpus/source.ts';
 import { parseVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts';
@@ -14,10 +14,15 @@ import { quotable } from '../../printable.ts';
 import type { OnProgress } from '../../progress.ts';
 import { type CommandContext, cacheDirectory, say, stderrColors } from '../context.ts';
 import { oneOf, seeHelp, wholeNumber } from './parse.ts';
+import { addPhrases, type PhrasesFile } from './phrases.ts';
 
-export interface CorpusOptions {
+export interface TokenizingOptions {
   tokenizer: 'words' | 'whitespace';
   keepCase?: boolean;
+}
+
+export interface CorpusOptions extends TokenizingOptions {
+  phrases?: PhrasesFile;
   minCount: number;
   maxVocab: number;
   pruneVocab: number;
@@ -66,14 +71,10 @@ export function checkVocabulary({ vocab }: CorpusOptions, isGiven: (name: string
 
 /** Those of them that decide which words of the text are kept. */
 export function addCountedWordOptions(command: Command): void {
+  command.optionsGroup('Words:');
+  addTokenizing(command);
+  addPhrases(command);
   command
-    .optionsGroup('Words:')
-    .addOption(
-      new Option('--tokenizer <name>', 'how lines are split: words (letters and digits, lower-cased) or whitespace')
-        .argParser(oneOf('--tokenizer', tokenizers))
-        .default(corpusDefaults.tokenizer, corpusDefaults.tokenizer),
-    )
-    .option('--keep-case', 'do not lower-case words (default: false)')
     .addOption(
       new Option('--min-count <n>', 'ignore words that occur fewer times')
         .argParser(wholeNumber('--min-count', 1))
@@ -94,6 +95,17 @@ export function addCountedWordOptions(command: Command): void {
     );
 }
 
+/** How text is split into words. The caller chooses the help group. */
+export function addTokenizing(command: Command): void {
+  command
+    .addOption(
+      new Option('--tokenizer <name>', 'how lines are split: words (letters and digits, lower-cased) or whitespace')
+        .argParser(oneOf('--tokenizer', tokenizers))
+        .default(corpusDefaults.tokenizer, corpusDefaults.tokenizer),
+    )
+    .option('--keep-case', 'do not lower-case words (default: false)');
+}
+
 /**
  * The folder for data that exceeds memory; some systems keep /tmp in memory. The caller chooses the help group.
  */
@@ -104,12 +116,20 @@ export function addTemporaryOption(command: Command): void {
   );
 }
 
+/** What decides how the text is read, by name: for manifests, checkpoints and the cache. */
+export function readingOf({ tokenizer, keepCase = false, phrases }: CorpusOptions) {
+  return { tokenizer, keepCase, ...(phrases && { phrases: phrases.sha256 }) };
+}
+
 /** Every file that reading these corpora reads; ours (corpus:NAME) are in the cache and not among them. */
-export async function corpusInputs(names: readonly string[], { vocab }: CorpusOptions): Promise<string[]> {
+export async function corpusInputs(
+  names: readonly string[],
+  { vocab, phrases }: Pick<CorpusOptions, 'vocab' | 'phrases'>,
+): Promise<string[]> {
   const paths = names.filter((name) => name !== '-' && !name.startsWith('corpus:'));
   const files = (await findSources(paths)).sources.map(({ name }) => name);
   if (names.includes('-')) files.push('/dev/stdin');
-  return vocab === undefined ? files : [...files, vocab];
+  return [...files, vocab, phrases?.file].filter((file) => file !== undefined);
 }
 
 /** Reads and encodes the corpora a command line names. The caller closes what it gets. */
@@ -121,8 +141,7 @@ export async function readCorpus(
 ): Promise<EncodedCorpus> {
   const vocabulary = options.vocab === undefined ? undefined : await readVocabulary(options.vocab, context.signal);
   const paths = await pathsOf(context, names, onProgress);
-  const encoding = { ...countingOptions(context, options, onProgress), temporaryDirectory: options.temporary };
-  return encodeCorpus(paths, { ...encoding, vocabulary });
+  return encodeCorpus(paths, { ...countingOptions(context, options, onProgress), vocabulary });
 }
 
 /** Counts the words of the corpora a command line names. */
@@ -136,7 +155,11 @@ export async function readWords(
 }
 
 /** The corpora as paths. Downloads built-in corpora that are not in the cache. */
-async function pathsOf(context: CommandContext, names: readonly string[], onProgress: OnProgress): Promise<string[]> {
+export async function pathsOf(
+  context: CommandContext,
+  names: readonly string[],
+  onProgress: OnProgress,
+): Promise<string[]> {
   if (names.includes('-') && context.stdin.isTTY) say(context, 'Reading from the terminal; Ctrl-D ends the text.');
   const paths: string[] = [];
   for (const name of names) {
@@ -157,10 +180,11 @@ async function pathsOf(context: CommandContext, names: readonly string[], onProg
 
 function countingOptions(
   { stdin, signal }: CommandContext,
-  { tokenizer, keepCase, minCount, maxVocab, pruneVocab, threads }: CorpusOptions,
+  { tokenizer, keepCase, phrases, minCount, maxVocab, pruneVocab, threads, temporary }: CorpusOptions,
   onProgress: OnProgress,
 ): CountWordsOptions {
-  return { tokenizer, keepCase, minCount, maxVocab, pruneVocab, threads, stdin, signal, onProgress };
+  const words = { tokenizer, keepCase, phrases: phrases?.phrases, minCount, maxVocab, pruneVocab };
+  return { ...words, threads, temporaryDirectory: temporary, stdin, signal, onProgress };
 }
 
 const LONGEST_STRING = constants.MAX_STRING_LENGTH;
@@ -196,6 +220,9 @@ const MUCH_UNSEGMENTED = 0.3; // of the tokens
 export function sayDropped(context: CommandContext, { vocabulary, dropped, source }: CountedWords): void {
   const line = droppedLine(dropped);
   if (line !== undefined) say(context, line);
+  const { joined } = source;
+  if (joined)
+    say(context, `Joined ${counted(joined.phrases, 'phrase')} (${counted(joined.occurrences, 'occurrence')})`);
   for (const skipped of skippedLines(source)) say(context, skipped);
   const warn = (text: string) => say(context, `${stderrColors(context).yellow('warning:')} ${text}`);
   const { invalidBytes } = dropped;
