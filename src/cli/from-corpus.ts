@@ -3,7 +3,7 @@ import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { Manifest } from '../formats/manifest.ts';
 import type { OnProgress } from '../progress.ts';
 import { type CommandContext, withProgress } from './context.ts';
-import { type CorpusOptions, readCorpus, readingOf, sayRead } from './options/corpus.ts';
+import { type CorpusOptions, readCorpus, sayRead } from './options/corpus.ts';
 import { ownVersion } from './version.ts';
 
 export interface Route<Made> {
@@ -48,7 +48,8 @@ export async function manifestOf<Rest>(
   options: CorpusOptions,
   rest: Rest & Pick<Manifest, 'command' | 'route' | 'options' | 'seed' | 'dimensions' | 'seconds' | 'engine'>,
 ): Promise<Manifest & Rest> {
-  const { minCount, maxVocab, pruneVocab, vocab, phrases } = options;
+  const { tokenizer, locale, tokenizerModule, keepCase = false, phrases } = options;
+  const { minCount, maxVocab, pruneVocab, vocab } = options;
   return {
     version: await ownVersion(),
     lossByEpoch: [],
@@ -56,7 +57,9 @@ export async function manifestOf<Rest>(
     ...rest,
     options: {
       ...rest.options,
-      ...readingOf(options),
+      ...(tokenizerModule === undefined ? { tokenizer } : { tokenizerModule }),
+      ...(locale !== undefined && { locale }),
+      keepCase,
       ...(phrases && {
         phrases: { file: phrases.file, sha256: phrases.sha256, delimiter: phrases.phrases.delimiter },
       }),

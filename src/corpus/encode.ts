@@ -12,12 +12,10 @@ import {
   type Sources,
   sourcesOf,
   threadsOf,
-  tokenizing,
 } from './count-words.ts';
 import { corpusInStore, type EncodedCorpus } from './encoded-corpus.ts';
 import { createIdFile, createIdList, type IdStore } from './id-store.ts';
 import { joinText } from './phrases/join-text.ts';
-import { requireSameText } from './phrases/phrases.ts';
 import type { ReadingThreads } from './reading-threads.ts';
 import type { TextSource } from './source.ts';
 import { spoolIn } from './spool.ts';
@@ -29,6 +27,8 @@ export type EncodeCorpusOptions = CountWordsOptions;
 const ofText = {
   tokenizer: true,
   keepCase: true,
+  locale: true,
+  tokenizerModule: true,
   minCount: true,
   maxVocab: true,
   pruneVocab: true,
@@ -116,7 +116,6 @@ async function encodeSources(
   const spool = spoolIn(store);
   const { phrases } = options;
   try {
-    if (phrases) requireSameText(phrases, tokenizing(options));
     const read = await readTypes(sources, options, threads, spool.sink);
     const joined = phrases && (await joinText(read.reader, spool, phrases, threads, options));
     const types = joined?.types ?? read.reader.types.countedTypes();

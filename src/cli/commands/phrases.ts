@@ -15,6 +15,7 @@ import {
   corpusInputs,
   pathsOf,
   type TokenizingOptions,
+  tokenizerOf,
 } from '../options/corpus.ts';
 import { quotedForShell } from '../options/output.ts';
 import { addFindPhrases, type FindPhrasesCommandOptions } from '../options/phrases.ts';
@@ -68,10 +69,11 @@ async function run(context: CommandContext, corpora: string[], options: PhrasesC
   const started = performance.now();
   const { phrases, source, tokens, joinedTokens } = await withProgress(context, quiet, async ({ onProgress }) => {
     const { passes, scorer, threshold, minCount, connectorWords, delimiter, pruneVocab } = options;
-    const { tokenizer, keepCase, threads } = options;
+    const { threads } = options;
     return findPhrases(await pathsOf(context, corpora, onProgress), {
       ...{ passes, scorer, threshold, minCount, connectorWords, delimiter, pruneVocab },
-      ...{ tokenizer, keepCase, threads, temporaryDirectory, stdin, signal, onProgress },
+      ...tokenizerOf(options),
+      ...{ threads, temporaryDirectory, stdin, signal, onProgress },
     });
   });
   const find = secondsSince(started);

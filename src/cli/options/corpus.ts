@@ -6,6 +6,7 @@ import type { CountedWords, CountWordsOptions } from '../../corpus/count-words.t
 import { countWords, encodeCorpus } from '../../corpus/encode.ts';
 import type { CorpusDropped, CorpusSource, EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { findSources, openText } from '../../corpus/source.ts';
+import { type TokenizerName, type TokenizerOptions, tokenizerNames } from '../../corpus/tokenizers/tokenizers.ts';
 import { parseVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts';
 import { corpusDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
@@ -17,7 +18,9 @@ import { oneOf, seeHelp, wholeNumber } from './parse.ts';
 import { addPhrases, type PhrasesFile } from './phrases.ts';
 
 export interface TokenizingOptions {
-  tokenizer: 'words' | 'whitespace';
+  tokenizer: TokenizerName;
+  locale?: string;
+  tokenizerModule?: string;
   keepCase?: boolean;
 }
 
@@ -30,8 +33,6 @@ export interface CorpusOptions extends TokenizingOptions {
   temporary?: string;
   threads: number;
 }
-
-const tokenizers = ['words', 'whitespace'] as const;
 
 /** What a corpus may be, for the help. */
 export const corpora =
@@ -99,9 +100,16 @@ export function addCountedWordOptions(command: Command): void {
 export function addTokenizing(command: Command): void {
   command
     .addOption(
-      new Option('--tokenizer <name>', 'how lines are split: words (letters and digits, lower-cased) or whitespace')
-        .argParser(oneOf('--tokenizer', tokenizers))
+      new Option('--tokenizer <name>', `how lines are split: ${tokenizerNames.join(', ')} (docs/languages.md)`)
+        .argParser(oneOf('--tokenizer', tokenizerNames))
         .default(corpusDefaults.tokenizer, corpusDefaults.tokenizer),
+    )
+    .option('--locale <tag>', 'the language of the text, for --tokenizer segmenter: th, ja, zh-Hant ... (default: any)')
+    .addOption(
+      new Option(
+        '--tokenizer-module <file>',
+        'your own tokenizer: an ES module, run by w2v, whose default export is a function from a line to its tokens',
+      ).conflicts(['tokenizer', 'locale']),
     )
     .option('--keep-case', 'do not lower-case words (default: false)');
 }
@@ -116,9 +124,9 @@ export function addTemporaryOption(command: Command): void {
   );
 }
 
-/** What decides how the text is read, by name: for manifests, checkpoints and the cache. */
-export function readingOf({ tokenizer, keepCase = false, phrases }: CorpusOptions) {
-  return { tokenizer, keepCase, ...(phrases && { phrases: phrases.sha256 }) };
+/** What decides which words there are, besides the tokenizer, by name: for checkpoints and the cache. */
+export function preparingOf({ phrases }: CorpusOptions): Record<string, string> {
+  return phrases ? { phrases: phrases.sha256 } : {};
 }
 
 /** Every file that reading these corpora reads; ours (corpus:NAME) are in the cache and not among them. */
@@ -180,11 +188,17 @@ export async function pathsOf(
 
 function countingOptions(
   { stdin, signal }: CommandContext,
-  { tokenizer, keepCase, phrases, minCount, maxVocab, pruneVocab, threads, temporary }: CorpusOptions,
+  options: CorpusOptions,
   onProgress: OnProgress,
 ): CountWordsOptions {
-  const words = { tokenizer, keepCase, phrases: phrases?.phrases, minCount, maxVocab, pruneVocab };
+  const { phrases, minCount, maxVocab, pruneVocab, threads, temporary } = options;
+  const words = { ...tokenizerOf(options), phrases: phrases?.phrases, minCount, maxVocab, pruneVocab };
   return { ...words, threads, temporaryDirectory: temporary, stdin, signal, onProgress };
+}
+
+/** The tokenizer of a command line: a module takes the place of the default one. */
+export function tokenizerOf({ tokenizer, locale, tokenizerModule, keepCase }: TokenizingOptions): TokenizerOptions {
+  return { tokenizer: tokenizerModule === undefined ? tokenizer : undefined, locale, tokenizerModule, keepCase };
 }
 
 const LONGEST_STRING = constants.MAX_STRING_LENGTH;

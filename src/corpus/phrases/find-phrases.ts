@@ -5,7 +5,7 @@ import { phraseDefaults } from '../../defaults.ts';
 import { throwIfAborted, W2vError } from '../../errors.ts';
 import { checkOptionNames, namesOf } from '../../option-names.ts';
 import { finishInTurns, type Steps } from '../../steps.ts';
-import { type CountWordsOptions, readTypes, sourcesOf, threadsOf, tokenizing } from '../count-words.ts';
+import { type CountWordsOptions, readTypes, sourcesOf, threadsOf } from '../count-words.ts';
 import type { CorpusSource } from '../encoded-corpus.ts';
 import { createIdFile, type IdStore } from '../id-store.ts';
 import { spoolIn } from '../spool.ts';
@@ -20,7 +20,15 @@ import { scorePairs } from './score-pairs.ts';
 export interface FindPhrasesOptions
   extends Pick<
     CountWordsOptions,
-    'tokenizer' | 'keepCase' | 'stdin' | 'threads' | 'temporaryDirectory' | 'onProgress' | 'signal'
+    | 'tokenizer'
+    | 'keepCase'
+    | 'locale'
+    | 'tokenizerModule'
+    | 'stdin'
+    | 'threads'
+    | 'temporaryDirectory'
+    | 'onProgress'
+    | 'signal'
   > {
   /** N passes find phrases of up to 2^N words, not counting connector words; default 1. */
   passes?: number | undefined;
@@ -49,6 +57,8 @@ export interface FoundPhrases {
 const names = namesOf<FindPhrasesOptions>({
   tokenizer: true,
   keepCase: true,
+  locale: true,
+  tokenizerModule: true,
   stdin: true,
   threads: true,
   temporaryDirectory: true,
@@ -100,7 +110,7 @@ export async function findPhrases(paths: readonly string[], options: FindPhrases
       await finishInTurns(joinPhrases(store, phraseIds(reader, found, kept)), options.signal);
       joinedTokens = await finishInTurns(countTokens(reader, store), options.signal);
     }
-    return { phrases: { text: tokenizing(reading), ...kept, passes }, source, tokens, joinedTokens };
+    return { phrases: { tokenizer: source.tokenizer!, ...kept, passes }, source, tokens, joinedTokens };
   } finally {
     await threads.close();
     store.close();

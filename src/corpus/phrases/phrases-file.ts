@@ -9,8 +9,7 @@ const COLUMNS = '# pass\tphrase\tcount\tscore';
 const hint = 'make it again with: w2v phrases CORPUS -o FILE';
 
 /** The text of a phrases file. The same phrases give the same text. */
-export function formatPhrases({ text, passes, ...found }: Phrases): string {
-  const facts = { ...text, ...found };
+export function formatPhrases({ passes, ...facts }: Phrases): string {
   const lines = [TITLE];
   for (const [name, value] of Object.entries(facts)) lines.push(`# ${name}: ${JSON.stringify(value)}`);
   lines.push(COLUMNS);
@@ -21,12 +20,16 @@ export function formatPhrases({ text, passes, ...found }: Phrases): string {
 }
 
 const isText = (value: unknown) => typeof value === 'string' && value !== '';
+function isTokenizer(value: unknown): boolean {
+  const { name, keepCase } = Object(value) as Record<string, unknown>;
+  return isText(name) && typeof keepCase === 'boolean';
+}
+
 const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
 
 /** What each fact must be, in words and as a test. */
 const facts: Record<string, readonly [expected: string, test: (value: unknown) => boolean]> = {
-  tokenizer: ['a name', isText],
-  keepCase: ['true or false', (value) => typeof value === 'boolean'],
+  tokenizer: ['an object with name and keepCase', isTokenizer],
   scorer: [scorers.join(' or '), (value) => (scorers as readonly unknown[]).includes(value)],
   threshold: ['a number', isNumber],
   minCount: ['a number', isNumber],
@@ -75,8 +78,7 @@ export function parsePhrases(content: string, name: string): Phrases {
   }
   const missing = Object.keys(facts).find((fact) => !(fact in found));
   if (missing !== undefined) throw malformed(lines.length, `no line '# ${missing}: ...'`);
-  const { tokenizer, keepCase, ...rest } = found as unknown as Omit<Phrases, 'text'> & Phrases['text'];
-  return { text: { tokenizer, keepCase }, ...rest, passes };
+  return { ...(found as unknown as Omit<Phrases, 'passes'>), passes };
 }
 
 function parseJson(text: string): unknown {

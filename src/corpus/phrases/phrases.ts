@@ -1,6 +1,6 @@
 // Phrases: words that belong together (new york), found by how often they follow each other; what is kept of them.
 import { W2vError } from '../../errors.ts';
-import type { TokenizerName } from '../token-rules.ts';
+import type { TokenizerFacts } from '../tokenizers/tokenizers.ts';
 
 /** `default`: Mikolov et al. 2013b, eq. 6; `npmi`: normalized pointwise mutual information (Bouma 2009). See scorers.ts. */
 export const scorers = ['default', 'npmi'] as const;
@@ -15,14 +15,9 @@ export interface Phrase {
   score: number;
 }
 
-/** How the text of the phrases was split into words; another text must be split in the same way. */
-export interface PhraseText {
-  tokenizer: TokenizerName;
-  keepCase: boolean;
-}
-
 export interface Phrases {
-  text: PhraseText;
+  /** That of the text in which they were found. */
+  tokenizer: TokenizerFacts;
   /** Between the words of a joined phrase. */
   delimiter: string;
   /** Words that may stand inside a phrase, and never begin or end one. */
@@ -39,15 +34,19 @@ export const englishConnectorWords: readonly string[] = 'a an the for of with wi
   ' ',
 );
 
-/** Throws `usage` naming each way in which a text is split differently from the text of the phrases. */
-export function requireSameText(phrases: Phrases, now: PhraseText): void {
-  const names = ['tokenizer', 'keepCase'] as const;
-  const changed = names.filter((name) => phrases.text[name] !== now[name]);
+/** Throws `usage` naming both tokenizers, if a text is split differently from the text of the phrases. */
+export function requireSameTokenizer({ tokenizer }: Phrases, now: TokenizerFacts): void {
+  const names = ['name', 'keepCase', 'locale', 'package', 'sha256'] as const;
+  const changed = names.filter((name) => tokenizer[name] !== now[name]);
   if (changed.length === 0) return;
-  const described = (text: PhraseText) => changed.map((name) => `${name} ${text[name]}`).join(', ');
+  const described = (facts: TokenizerFacts) => [
+    facts.name,
+    ...changed.filter((name) => name !== 'name').map((name) => `${name} ${facts[name] ?? 'none'}`),
+  ];
+  const [before, after] = [tokenizer, now].map((facts) => described(facts).join(', '));
   throw new W2vError(
     'usage',
-    `the phrases were found in a text with ${described(phrases.text)}, this text has ${described(now)}`,
+    `the phrases were found with the tokenizer ${before}; this text is read with ${after}`,
     'find the phrases with the same options, or give the options that they were found with',
   );
 }

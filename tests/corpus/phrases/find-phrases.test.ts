@@ -173,7 +173,7 @@ describe('joining phrases', () => {
     const found = await phrases();
     await expect(encodeText('new york', { phrases: found })).rejects.toMatchObject({
       code: 'usage',
-      message: 'the phrases were found in a text with tokenizer whitespace, this text has tokenizer words',
+      message: 'the phrases were found with the tokenizer whitespace; this text is read with words',
     });
   });
 });
