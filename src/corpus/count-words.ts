@@ -9,10 +9,10 @@ import type { CorpusDropped, CorpusSource } from './encoded-corpus.ts';
 import type { SkippedFile } from './find-files.ts';
 import { createParallelReader } from './parallel-reader.ts';
 import { type ReadingThreads, readingThreads } from './reading-threads.ts';
+import { scriptShares } from './scripts.ts';
 import { byteOrderMarkLength, findSources, type TextChunks, type TextSource } from './source.ts';
 import { createTextReader, type EntrySink, type TextReader } from './text-reader.ts';
 import { createTokenRules, type TokenizerName } from './token-rules.ts';
-import { unsegmentedShare } from './unsegmented.ts';
 import { type BuiltVocabulary, buildVocabulary, type CountedTypes, type Vocabulary } from './vocabulary.ts';
 
 export interface EncodeOptions {
@@ -129,7 +129,7 @@ export async function readWords(
   const read = await readSources(sources, reader, expected, options);
   const types = reader.types.countedTypes();
   const built = await chooseWords(types, options);
-  const share = unsegmentedShare(types);
+  const { scripts, unsegmented } = scriptShares(types);
   const ids = reader.types.resolve(built.finalIds);
   const tables = reader.tables();
   const { types: prunedTypes, tokens: prunedTokens } = reader.pruned();
@@ -142,7 +142,8 @@ export async function readWords(
       ...read,
       lines: reader.lines(),
       ...(skipped.length > 0 && { skipped }),
-      ...(share > 0 && { unsegmentedShare: share }),
+      ...(Object.keys(scripts).length > 0 && { scripts }),
+      ...(unsegmented > 0 && { unsegmentedShare: unsegmented }),
     },
     dropped: {
       rareTokens: built.rareTokens,
