@@ -4,6 +4,7 @@ import { W2vError } from '../errors.ts';
 import type { SkippedFile } from './find-files.ts';
 import { copyIds, type IdStore, readIds } from './id-store.ts';
 import type { ScriptShares } from './scripts.ts';
+import type { TokenizerFacts } from './tokenizers/tokenizers.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Marks the end of a line in the id stream. Context windows never cross it. */
@@ -36,6 +37,8 @@ export interface CorpusSource {
   bytes: number;
   sha256: string;
   lines: number;
+  /** What split the text into words. */
+  tokenizer?: TokenizerFacts;
   /** Files of folders and globs that were not read (the first thousand). */
   skipped?: SkippedFile[];
   /** Shares of tokens with letters of Hangul, kana, Han ... (scripts.ts); absent where the text has none of these. */

@@ -6,6 +6,7 @@ import { type CountedWords, type CountWordsOptions, countWords } from '../../cor
 import { encodeCorpus } from '../../corpus/encode.ts';
 import type { CorpusDropped, CorpusSource, EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { findSources, openText } from '../../corpus/source.ts';
+import { type TokenizerName, type TokenizerOptions, tokenizerNames } from '../../corpus/tokenizers/tokenizers.ts';
 import { parseVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts';
 import { corpusDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
@@ -14,9 +15,12 @@ import { quotable } from '../../printable.ts';
 import type { OnProgress } from '../../progress.ts';
 import { type CommandContext, cacheDirectory, say, stderrColors } from '../context.ts';
 import { oneOf, seeHelp, wholeNumber } from './parse.ts';
+import { tokenizerAdvice } from './tokenizer-advice.ts';
 
 export interface CorpusOptions {
-  tokenizer: 'words' | 'whitespace';
+  tokenizer: TokenizerName;
+  locale?: string;
+  tokenizerModule?: string;
   keepCase?: boolean;
   minCount: number;
   maxVocab: number;
@@ -25,8 +29,6 @@ export interface CorpusOptions {
   temporary?: string;
   threads: number;
 }
-
-const tokenizers = ['words', 'whitespace'] as const;
 
 /** What a corpus may be, for the help. */
 export const corpora =
@@ -69,9 +71,16 @@ export function addCountedWordOptions(command: Command): void {
   command
     .optionsGroup('Words:')
     .addOption(
-      new Option('--tokenizer <name>', 'how lines are split: words (letters and digits, lower-cased) or whitespace')
-        .argParser(oneOf('--tokenizer', tokenizers))
+      new Option('--tokenizer <name>', `how lines are split: ${tokenizerNames.join(', ')} (docs/languages.md)`)
+        .argParser(oneOf('--tokenizer', tokenizerNames))
         .default(corpusDefaults.tokenizer, corpusDefaults.tokenizer),
+    )
+    .option('--locale <tag>', 'the language of the text, for --tokenizer segmenter: th, ja, zh-Hant ... (default: any)')
+    .addOption(
+      new Option(
+        '--tokenizer-module <file>',
+        'your own tokenizer: an ES module, run by w2v, whose default export is a function from a line to its tokens',
+      ).conflicts(['tokenizer', 'locale']),
     )
     .option('--keep-case', 'do not lower-case words (default: false)')
     .addOption(
@@ -157,10 +166,16 @@ async function pathsOf(context: CommandContext, names: readonly string[], onProg
 
 function countingOptions(
   { stdin, signal }: CommandContext,
-  { tokenizer, keepCase, minCount, maxVocab, pruneVocab, threads }: CorpusOptions,
+  options: CorpusOptions,
   onProgress: OnProgress,
 ): CountWordsOptions {
-  return { tokenizer, keepCase, minCount, maxVocab, pruneVocab, threads, stdin, signal, onProgress };
+  const { minCount, maxVocab, pruneVocab, threads } = options;
+  return { ...tokenizerOf(options), minCount, maxVocab, pruneVocab, threads, stdin, signal, onProgress };
+}
+
+/** The tokenizer of a command line: a module takes the place of the default one. */
+export function tokenizerOf({ tokenizer, locale, tokenizerModule, keepCase }: CorpusOptions): TokenizerOptions {
+  return { tokenizer: tokenizerModule === undefined ? tokenizer : undefined, locale, tokenizerModule, keepCase };
 }
 
 const LONGEST_STRING = constants.MAX_STRING_LENGTH;
@@ -190,7 +205,6 @@ export function sayRead(context: CommandContext, corpus: EncodedCorpus, seconds:
 
 const MUCH_INVALID = 1e-3; // of the bytes: in a text of UTF-8, no accident
 const ANY_INVALID = 10; // bytes, where no word has a letter beyond ASCII
-const MUCH_UNSEGMENTED = 0.3; // of the tokens
 
 /** Reports what was left out, with advice if the text seems to have another encoding or to need word segmentation. */
 export function sayDropped(context: CommandContext, { vocabulary, dropped, source }: CountedWords): void {
@@ -207,11 +221,9 @@ export function sayDropped(context: CommandContext, { vocabulary, dropped, sourc
       `${shown} ${share < 0.1 && invalidBytes === 1 ? 'is' : 'are'} not valid UTF-8; words with them are garbled. If the text is Latin-1: iconv -f LATIN1 -t UTF-8 FILE > NEW`,
     );
   }
-  const unsegmented = source.unsegmentedShare ?? 0;
-  if (unsegmented > MUCH_UNSEGMENTED) {
-    const share = Math.round(100 * unsegmented);
-    warn(`${share} % of the words are whole phrases: this script has no spaces. Segment the text into words first`);
-  }
+  const advice = tokenizerAdvice(source, tokenizerNames);
+  if (advice?.isWarning) warn(advice.text);
+  else if (advice !== undefined) say(context, advice.text);
 }
 
 /** What folders and globs hold that was not read; a line for each reason. */

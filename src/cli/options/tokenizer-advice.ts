@@ -17,39 +17,43 @@ const languages: Languages = {
   my: { name: 'Burmese' },
 };
 
-/** What a tokenizer splits: the scripts of its language. */
-const scriptsFor: Record<string, { name: string; scripts: KnownScript[] }> = {
-  korean: { name: 'Korean', scripts: ['hangul'] },
-  japanese: { name: 'Japanese', scripts: ['kana', 'han'] },
-  chinese: { name: 'Chinese', scripts: ['han'] },
+/** The language of a tokenizer, and its letters. */
+const languageFor: Record<string, { name: string; letters: string; scripts: KnownScript[] }> = {
+  korean: { name: 'Korean', letters: 'Hangul', scripts: ['hangul'] },
+  japanese: { name: 'Japanese', letters: 'kana or Han characters', scripts: ['kana', 'han'] },
+  chinese: { name: 'Chinese', letters: 'Han characters', scripts: ['han'] },
 };
 
 /** Lines of advice, each with whether it is a warning. `known`: the tokenizers there are. */
 export function tokenizerAdvice(
-  tokenizer: string,
-  { scripts = {}, unsegmentedShare = 0 }: Pick<CorpusSource, 'scripts' | 'unsegmentedShare'>,
+  { tokenizer, scripts = {}, unsegmentedShare = 0 }: Pick<CorpusSource, 'tokenizer' | 'scripts' | 'unsegmentedShare'>,
   known: readonly string[],
 ): { text: string; isWarning: boolean } | undefined {
-  const share = (name: KnownScript) => scripts[name] ?? 0;
+  const name = tokenizer?.name ?? '';
+  const share = (script: KnownScript) => scripts[script] ?? 0;
   const warning = (text: string) => ({ text, isWarning: true });
-  const meant = scriptsFor[tokenizer];
+  const meant = languageFor[name];
   if (meant !== undefined) {
     const found = Math.max(...meant.scripts.map(share));
     if (found < LITTLE) {
-      const observed = `${percent(found)} of the words have letters of ${meant.name}`;
-      return warning(`${observed}: --tokenizer ${tokenizer} is for ${meant.name} text, --tokenizer words for most others`);
+      const observed = `${percent(found)} of the words have ${meant.letters}`;
+      return warning(`${observed}: --tokenizer ${name} is for ${meant.name}; for most languages leave it out`);
     }
-    if (tokenizer === 'chinese' && share('kana') > SOME_KANA) {
-      return warning(`${percent(share('kana'))} of the words have kana: for Japanese text take ${splitter('ja', known)}`);
+    if (name === 'chinese' && share('kana') > SOME_KANA) {
+      return warning(
+        `${percent(share('kana'))} of the words have kana: for Japanese text take ${splitter('ja', known)}`,
+      );
     }
     return undefined;
   }
   if (unsegmentedShare > MUCH_UNSEGMENTED) {
     const language = languageOf(share);
     const observed = `${percent(unsegmentedShare)} of the words are whole phrases`;
-    return warning(`${observed}: ${languages[language].name} has no spaces. Split it with ${splitter(language, known)}`);
+    return warning(
+      `${observed}: ${languages[language].name} has no spaces. Split it with ${splitter(language, known)}`,
+    );
   }
-  if (tokenizer === 'words' && share('hangul') > MOST && known.includes('korean')) {
+  if (name === 'words' && share('hangul') > MOST && known.includes('korean')) {
     const text = 'Korean words keep their particles here (한국, 한국의, 한국에서); --tokenizer korean splits them';
     return { text, isWarning: false };
   }
