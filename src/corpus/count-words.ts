@@ -10,10 +10,10 @@ import type { SkippedFile } from './find-files.ts';
 import { createParallelReader } from './parallel-reader.ts';
 import { type Phrases, requireSameTokenizer } from './phrases/phrases.ts';
 import { type ReadingThreads, readingThreads } from './reading-threads.ts';
+import { scriptShares } from './scripts.ts';
 import { byteOrderMarkLength, findSources, type TextChunks, type TextSource } from './source.ts';
 import { createTextReader, type EntrySink, type TextReader } from './text-reader.ts';
 import { checkTokenizer, openTokenizer, type TokenizerOptions } from './tokenizers/tokenizers.ts';
-import { unsegmentedShare } from './unsegmented.ts';
 import { type BuiltVocabulary, buildVocabulary, type CountedTypes, type Vocabulary } from './vocabulary.ts';
 
 export interface EncodeOptions extends TokenizerOptions {
@@ -104,7 +104,7 @@ export async function readTypes(
       ? createParallelReader(rules, sink, threads, { words, expected })
       : createTextReader(rules, sink, { words, mostTypes });
   const read = await readSources(sources, reader, expected, options, rules.segmenter && SEGMENTED);
-  const share = unsegmentedShare(reader.types.countedTypes());
+  const { scripts, unsegmented } = scriptShares(reader.types.countedTypes());
   return {
     reader,
     source: {
@@ -113,7 +113,8 @@ export async function readTypes(
       lines: reader.lines(),
       tokenizer: facts,
       ...(skipped.length > 0 && { skipped }),
-      ...(share > 0 && { unsegmentedShare: share }),
+      ...(Object.keys(scripts).length > 0 && { scripts }),
+      ...(unsegmented > 0 && { unsegmentedShare: unsegmented }),
     },
   };
 }
