@@ -18,6 +18,7 @@ import { type CommandContext, printJson, printResult, say, stdoutColors, withPro
 import { loadShown, manifestBeside } from '../open-vectors.ts';
 import { addCompareOptions, type CompareCommandOptions } from '../options/compare.ts';
 import { corpora } from '../options/corpus.ts';
+import { checkStandardInput } from '../standard-input.ts';
 import { comparisonLines } from '../terminal/comparison-text.ts';
 import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
 import { ownVersion } from '../version.ts';
@@ -41,6 +42,8 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const quiet = options.quiet === true;
   const caseInsensitive = options.caseSensitive !== true;
   checkOptions(options);
+  const { pairs, analogies, vocab } = options;
+  checkStandardInput({ 'the inputs': inputs, '--pairs': pairs, '--analogies': analogies, '--vocab': vocab });
   if (report !== undefined && report !== '-') await checkOutputs([report], { force });
   const fromVectors = await areVectors(inputs, options.as);
   if (fromVectors) checkMeasure(options);
