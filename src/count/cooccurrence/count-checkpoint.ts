@@ -74,7 +74,11 @@ export async function openCountCheckpoint(
   try {
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
     file = openSync(join(folder, RUNS), flags, 0o600);
-    const spill = { file, directory: folder };
+    const spill = {
+      ...{ file, directory: folder, holds: 'the counts of the checkpoint' },
+      room: 'free disk space and go on with { resume }',
+      other: 'begin again with another folder ({ checkpoint })',
+    };
     const last = names.length > 0 ? await newestState(folder, names, spill, identity, onDamaged) : undefined;
     ftruncateSync(file, last?.bytes ?? 0);
     return checkpointIn(folder, spill, identity, last, lock);
