@@ -12,7 +12,7 @@ import { W2vError } from '../../errors.ts';
 import { byteSize, counted, duration } from '../../format-numbers.ts';
 import { quotable } from '../../printable.ts';
 import type { OnProgress } from '../../progress.ts';
-import { type CommandContext, cacheDirectory, say, stderrColors } from '../context.ts';
+import { type CommandContext, cacheDirectory, say, warn } from '../context.ts';
 import { STANDARD_INPUT, sayWaiting, textFrom } from '../standard-input.ts';
 import { oneOf, seeHelp, wholeNumber } from './parse.ts';
 
@@ -199,20 +199,23 @@ export function sayDropped(context: CommandContext, { vocabulary, dropped, sourc
   const line = droppedLine(dropped);
   if (line !== undefined) say(context, line);
   for (const skipped of skippedLines(source)) say(context, skipped);
-  const warn = (text: string) => say(context, `${stderrColors(context).yellow('warning:')} ${text}`);
   const { invalidBytes } = dropped;
   const isAscii = () => vocabulary.words.every((word) => /^[\0-\x7f]*$/.test(word));
   if (invalidBytes > MUCH_INVALID * source.bytes || (invalidBytes >= ANY_INVALID && isAscii())) {
     const share = (100 * invalidBytes) / source.bytes;
     const shown = share >= 0.1 ? `${share.toFixed(1)} % of the bytes` : counted(invalidBytes, 'byte');
     warn(
+      context,
       `${shown} ${share < 0.1 && invalidBytes === 1 ? 'is' : 'are'} not valid UTF-8; words with them are garbled. If the text is Latin-1: iconv -f LATIN1 -t UTF-8 FILE > NEW`,
     );
   }
   const unsegmented = source.unsegmentedShare ?? 0;
   if (unsegmented > MUCH_UNSEGMENTED) {
     const share = Math.round(100 * unsegmented);
-    warn(`${share} % of the words are whole phrases: this script has no spaces. Segment the text into words first`);
+    warn(
+      context,
+      `${share} % of the words are whole phrases: this script has no spaces. Segment the text into words first`,
+    );
   }
 }
 
