@@ -52,7 +52,7 @@ async function run(
   checkCountOptions(command, options);
   checkStandardInput({ 'the corpus': corpora, '--vocab': options.vocab });
   const inputs = () => corpusInputs(corpora, options);
-  if (method === 'svd') await checkVectorOutputs(context, options, { inputs });
+  if (method === 'svd') await checkVectorOutputs(context, options, { isModel: false, inputs });
   else {
     if (await isSpecial(output)) {
       const hint = 'give -o a file name that ends in .npz';
