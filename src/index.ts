@@ -8,6 +8,8 @@ export {
 } from './compare/compare.ts';
 export { openRouteCache, type RouteCache } from './compare/route-cache.ts';
 export type { Route, RouteFacts, RoutesComparison } from './compare/routes-comparison.ts';
+export type { CleanedCounts, CleaningOptions, Markup } from './corpus/cleaning/cleaning.ts';
+export { englishStopWords } from './corpus/cleaning/stop-words.ts';
 export { type EncodeCorpusOptions, type EncodeOptions, encodeCorpus, encodeText } from './corpus/encode.ts';
 export { type CorpusDropped, type CorpusSource, type EncodedCorpus, LINE_END } from './corpus/encoded-corpus.ts';
 export { type FindPhrasesOptions, type FoundPhrases, findPhrases } from './corpus/phrases/find-phrases.ts';

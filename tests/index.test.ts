@@ -27,6 +27,7 @@ it('the library offers these names: people import them, so none may go or come u
       "encodeCorpus",
       "encodeText",
       "englishConnectorWords",
+      "englishStopWords",
       "evaluate",
       "evaluateDefaults",
       "fetchWordNet",

@@ -3,6 +3,7 @@ import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { Manifest } from '../formats/manifest.ts';
 import type { OnProgress } from '../progress.ts';
 import { type CommandContext, withProgress } from './context.ts';
+import { cleaningFacts } from './options/cleaning.ts';
 import { type CorpusOptions, readCorpus, sayRead } from './options/corpus.ts';
 import { ownVersion } from './version.ts';
 
@@ -48,7 +49,7 @@ export async function manifestOf<Rest>(
   options: CorpusOptions,
   rest: Rest & Pick<Manifest, 'command' | 'route' | 'options' | 'seed' | 'dimensions' | 'seconds' | 'engine'>,
 ): Promise<Manifest & Rest> {
-  const { tokenizer, locale, tokenizerModule, keepCase = false, phrases } = options;
+  const { tokenizer, locale, tokenizerModule, keepCase = false, phrases, stopWords } = options;
   const { minCount, maxVocab, pruneVocab, vocab } = options;
   return {
     version: await ownVersion(),
@@ -60,6 +61,8 @@ export async function manifestOf<Rest>(
       ...(tokenizerModule === undefined ? { tokenizer } : { tokenizerModule }),
       ...(locale !== undefined && { locale }),
       keepCase,
+      ...cleaningFacts(options),
+      ...(stopWords && { stopWords: stopWords.name }),
       ...(phrases && {
         phrases: { file: phrases.file, sha256: phrases.sha256, delimiter: phrases.phrases.delimiter },
       }),

@@ -5,6 +5,7 @@ import { corpusDefaults } from '../defaults.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { finishInTurns } from '../steps.ts';
+import { type Cleaner, type CleaningOptions, createCleaner } from './cleaning/cleaning.ts';
 import type { CorpusDropped, CorpusSource } from './encoded-corpus.ts';
 import type { SkippedFile } from './find-files.ts';
 import { createParallelReader } from './parallel-reader.ts';
@@ -13,10 +14,11 @@ import { type ReadingThreads, readingThreads } from './reading-threads.ts';
 import { scriptShares } from './scripts.ts';
 import { byteOrderMarkLength, findSources, type TextChunks, type TextSource } from './source.ts';
 import { createTextReader, type EntrySink, type TextReader } from './text-reader.ts';
+import { notText } from './tokenize.ts';
 import { checkTokenizer, openTokenizer, type TokenizerOptions } from './tokenizers/tokenizers.ts';
 import { type BuiltVocabulary, buildVocabulary, type CountedTypes, type Vocabulary } from './vocabulary.ts';
 
-export interface EncodeOptions extends TokenizerOptions {
+export interface EncodeOptions extends TokenizerOptions, CleaningOptions {
   /** Words that occur fewer times are dropped; default 5. */
   minCount?: number | undefined;
   /** Keep at most this many words, the most frequent ones; 0, the default, is no limit. */
@@ -30,6 +32,8 @@ export interface EncodeOptions extends TokenizerOptions {
   vocabulary?: Vocabulary | undefined;
   /** Phrases to join to one word each, before words are counted. Found with the same tokenizer (findPhrases). */
   phrases?: Phrases | undefined;
+  /** Words to drop after phrases are joined, as they stand in the vocabulary (englishStopWords); default none. */
+  stopWords?: readonly string[] | undefined;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -79,6 +83,17 @@ export async function sourcesOf(paths: readonly string[], options: CountWordsOpt
   throw new W2vError('usage', 'no corpus given', 'name a file, a folder or - for standard input');
 }
 
+/** Sets the counts of the stop words in `types` to 0. */
+function dropStopWords({ types: { intern } }: TextReader, { size, counts }: CountedTypes, words: readonly string[]) {
+  const ids = [...new Set(words)].map(intern).filter((id) => id < size && counts[id]! > 0);
+  let tokens = 0;
+  for (const id of ids) {
+    tokens += counts[id]!;
+    counts[id] = 0;
+  }
+  return { ids, tokens };
+}
+
 const TURN = 20; // milliseconds between yields to the event loop
 const SEGMENTED = 1 << 14; // bytes that a segmenter gets at once: slow ones take 100 ms
 
@@ -103,7 +118,11 @@ export async function readTypes(
     threads.threads > 1
       ? createParallelReader(rules, sink, threads, { words, expected })
       : createTextReader(rules, sink, { words, mostTypes });
-  const read = await readSources(sources, reader, expected, options, rules.segmenter && SEGMENTED);
+  const cleaner = createCleaner(options);
+  const read = await readSources(sources, reader, expected, options, {
+    cleaner,
+    longest: rules.segmenter && SEGMENTED,
+  });
   const { scripts, unsegmented } = scriptShares(reader.types.countedTypes());
   return {
     reader,
@@ -112,6 +131,7 @@ export async function readTypes(
       ...read,
       lines: reader.lines(),
       tokenizer: facts,
+      ...(cleaner && { cleaned: cleaner.counts() }),
       ...(skipped.length > 0 && { skipped }),
       ...(Object.keys(scripts).length > 0 && { scripts }),
       ...(unsegmented > 0 && { unsegmentedShare: unsegmented }),
@@ -132,8 +152,10 @@ export async function chooseWords(
   types: CountedTypes,
   options: EncodeOptions,
 ): Promise<ChosenWords> {
+  const stopped = dropStopWords(reader, types, options.stopWords ?? []);
   const { types: prunedTypes, tokens: prunedTokens } = reader.pruned();
   const { vocabulary, finalIds, tokens, ...dropped } = await choose(types, options);
+  for (const id of stopped.ids) finalIds[id] = -1;
   return {
     vocabulary,
     finalIds,
@@ -141,6 +163,8 @@ export async function chooseWords(
     source,
     dropped: {
       ...dropped,
+      stopTokens: stopped.tokens,
+      stopTypes: stopped.ids.length,
       prunedTokens,
       prunedTypes,
       invalidBytes: reader.invalidBytes(),
@@ -154,7 +178,7 @@ async function readSources(
   reader: TextReader,
   total: number,
   { onProgress, signal }: EncodeOptions,
-  longest: number | undefined,
+  { cleaner, longest }: { cleaner: Cleaner | undefined; longest: number | undefined },
 ): Promise<{ bytes: number; sha256: string }> {
   const sha256 = createHash('sha256');
   let done = 0;
@@ -163,24 +187,32 @@ async function readSources(
   const onRead = (count: number) => {
     done += count;
   };
+  async function write(text: Uint8Array): Promise<void> {
+    const step = longest ?? Math.max(1, text.length);
+    for (let from = 0; from < text.length; from += step) {
+      await reader.write(text.subarray(from, from + step));
+      onProgress?.({ phase: 'read', done, total, unit: 'bytes' });
+      if (performance.now() - turned < TURN) continue;
+      await new Promise(setImmediate); // awaiting buffered chunks never returns to the event loop
+      turned = performance.now();
+      throwIfAborted(signal);
+    }
+  }
   async function readSource(source: TextSource): Promise<void> {
     let isFirst = true;
-    for await (const chunk of source.chunks(onRead, signal, reader.free)) {
+    let before = 0; // bytes of the file
+    for await (const chunk of source.chunks(onRead, signal, cleaner ? undefined : reader.free)) {
       sha256.update(chunk);
       bytes += chunk.length;
       const skip = isFirst ? byteOrderMarkLength(chunk, source.name) : 0;
       if (isFirst) reader.startFile(source.name, skip);
       isFirst = false;
-      const step = longest ?? chunk.length;
-      for (let from = skip; from < chunk.length; from += step) {
-        await reader.write(chunk.subarray(from, from + step));
-        onProgress?.({ phase: 'read', done, total, unit: 'bytes' });
-        if (performance.now() - turned < TURN) continue;
-        await new Promise(setImmediate); // awaiting buffered chunks never returns to the event loop
-        turned = performance.now();
-        throwIfAborted(signal);
-      }
+      const text = chunk.subarray(skip);
+      if (cleaner && text.includes(0)) throw notText(source.name, before + chunk.indexOf(0));
+      before += chunk.length;
+      await write(cleaner?.write(text) ?? text);
     }
+    if (cleaner && !isFirst) await write(cleaner.endFile());
     await reader.endFile();
   }
   try {

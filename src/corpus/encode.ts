@@ -34,6 +34,10 @@ const ofText = {
   pruneVocab: true,
   vocabulary: true,
   phrases: true,
+  strip: true,
+  digits: true,
+  sentences: true,
+  stopWords: true,
   onProgress: true,
   signal: true,
 } as const;

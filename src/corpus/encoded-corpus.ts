@@ -1,6 +1,7 @@
 // A corpus encoded as word ids, read by position. The ids are in memory or on disk, behind one interface. The file on
 // disk is unlinked as soon as it is open, so that it never outlives the process.
 import { W2vError } from '../errors.ts';
+import type { CleanedCounts } from './cleaning/cleaning.ts';
 import type { SkippedFile } from './find-files.ts';
 import { copyIds, type IdStore, readIds } from './id-store.ts';
 import type { ScriptShares } from './scripts.ts';
@@ -45,6 +46,8 @@ export interface CorpusSource {
   scripts?: ScriptShares['scripts'];
   /** Share of tokens that are whole phrases of a script written without spaces (scripts.ts); absent if 0. */
   unsegmentedShare?: number;
+  /** What cleaning took away (cleaning.ts); absent without it. */
+  cleaned?: CleanedCounts;
   /** Different phrases that were joined to one word each, and their occurrences; absent without phrases. */
   joined?: { phrases: number; occurrences: number };
 }
@@ -57,6 +60,9 @@ export interface CorpusDropped {
   /** Tokens (and types) dropped by the maximum vocabulary size. */
   cappedTokens: number;
   cappedTypes: number;
+  /** Stop words, where some are given. */
+  stopTokens: number;
+  stopTypes: number;
   /**
    * Tokens dropped while reading because of `pruneVocab`, and how many times a word was dropped. If a dropped word
    * occurs again, it counts from there.
@@ -134,7 +140,7 @@ export function corpusInStore(store: IdStore, facts: CorpusFacts): EncodedCorpus
 
 function corpusOf(facts: CorpusFacts, length: number) {
   const types = { rareTokens: 0, rareTypes: 0, cappedTokens: 0, cappedTypes: 0, prunedTokens: 0, prunedTypes: 0 };
-  const nothing = { ...types, invalidBytes: 0, overlongTokens: 0 };
+  const nothing = { ...types, stopTokens: 0, stopTypes: 0, invalidBytes: 0, overlongTokens: 0 };
   return {
     vocabulary: facts.vocabulary,
     length,

@@ -149,3 +149,39 @@ it('runs as a process', async () => {
   const { code, stdout } = await spawnW2v(['phrases', at('few.txt'), ...settings]);
   expect([code, stdout]).toEqual([0, readFileSync(at('p.tsv'), 'utf8')]);
 });
+
+describe('cleaning', () => {
+  const page = () =>
+    file('page.html', '<p>In 1984 the cat sat.</p> It left. <a href="x">In 1984</a> http://a.b\n'.repeat(9));
+  const options = ['--strip', 'html', '--strip', 'urls', '--digits', 'fold', '--sentences', '--stop-words', 'english'];
+
+  it('says what it took, and the manifest and JSON do', async () => {
+    const vocab = await runHere(['vocab', page(), ...options]);
+    expect(vocab.stdout).toBe('0000\t18\ncat\t9\nsat\t9\nleft\t9\n');
+    expect(vocab.stderr).toContain(
+      'Cleaned: html 189 bytes, urls 90 bytes, 72 digits folded, 9 line ends after sentences',
+    );
+    expect(vocab.stderr).toContain('3 stop words (36 occurrences)');
+    const train = ['train', page(), ...options, ...training, '-o', at('clean.txt'), '--force', '--json'];
+    const document = JSON.parse((await runHere(train)).stdout);
+    expect(document.cleaned).toEqual({ html: 189, urls: 90, digits: 72, sentences: 9 });
+    const manifest = JSON.parse(readFileSync(at('clean.txt.json'), 'utf8'));
+    expect(manifest.options).toMatchObject({
+      strip: 'html,urls',
+      digits: 'fold',
+      sentences: true,
+      stopWords: 'english',
+    });
+    expect((await runHere(['similarity', at('clean.txt'), '1984', '0000'])).stdout).toBe('1.0000\n');
+  });
+
+  it('refuses names that it does not know', async () => {
+    for (const [flag, value, exit] of [
+      ['--strip', 'xml', 2],
+      ['--digits', 'drop', 2],
+      ['--stop-words', at('missing.txt'), 3],
+    ] as const) {
+      expect([flag, (await runHere(['vocab', page(), flag, value])).code]).toEqual([flag, exit]);
+    }
+  });
+});

@@ -180,6 +180,8 @@ describe('what is counted', () => {
       cappedTypes: 1,
       prunedTokens: 0,
       prunedTypes: 0,
+      stopTokens: 0,
+      stopTypes: 0,
       invalidBytes: 0,
       overlongTokens: 0,
     });

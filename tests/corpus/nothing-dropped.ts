@@ -7,6 +7,8 @@ export const nothingDropped: CorpusDropped = {
   cappedTypes: 0,
   cappedTokens: 0,
   prunedTypes: 0,
+  stopTokens: 0,
+  stopTypes: 0,
   prunedTokens: 0,
   invalidBytes: 0,
   overlongTokens: 0,

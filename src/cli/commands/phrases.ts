@@ -8,6 +8,7 @@ import { checkOutputs, writeFiles } from '../../files/write-files.ts';
 import { byteSize, counted, duration, thousands } from '../../format-numbers.ts';
 import { type CommandContext, forStream, printJson, say, withProgress } from '../context.ts';
 import { secondsSince } from '../from-corpus.ts';
+import { addCleaning, cleanedLine } from '../options/cleaning.ts';
 import {
   addTemporaryOption,
   addTokenizing,
@@ -42,6 +43,7 @@ export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
   command.argument('<corpus...>', corpora);
   addFindPhrases(command);
+  addCleaning(command);
   command.optionsGroup('Words:');
   addTokenizing(command);
   command.optionsGroup('Run:');
@@ -69,11 +71,11 @@ async function run(context: CommandContext, corpora: string[], options: PhrasesC
   const started = performance.now();
   const { phrases, source, tokens, joinedTokens } = await withProgress(context, quiet, async ({ onProgress }) => {
     const { passes, scorer, threshold, minCount, connectorWords, delimiter, pruneVocab } = options;
-    const { threads } = options;
+    const { threads, strip, digits, sentences } = options;
     return findPhrases(await pathsOf(context, corpora, onProgress), {
       ...{ passes, scorer, threshold, minCount, connectorWords, delimiter, pruneVocab },
       ...tokenizerOf(options),
-      ...{ threads, temporaryDirectory, stdin, signal, onProgress },
+      ...{ strip, digits, sentences, threads, temporaryDirectory, stdin, signal, onProgress },
     });
   });
   const find = secondsSince(started);
@@ -101,6 +103,7 @@ async function run(context: CommandContext, corpora: string[], options: PhrasesC
   }
   if (quiet) return;
   say(context, `Read ${byteSize(source.bytes)} in ${duration(find)}: ${counted(tokens, 'word')}`);
+  if (source.cleaned) say(context, cleanedLine(source.cleaned));
   const passes =
     found.length > 1 ? ` (${found.map((count, at) => `pass ${at + 1}: ${thousands(count)}`).join(', ')})` : '';
   say(context, `Found ${counted(total, 'phrase')}${passes}; joined, the text has ${counted(joinedTokens, 'word')}`);

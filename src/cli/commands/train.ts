@@ -116,6 +116,7 @@ async function run(
       vocabulary: made.vectors.words.length,
       tokens: corpus.tokens,
       dropped: corpus.dropped,
+      cleaned: corpus.source.cleaned ?? null,
       joined: corpus.source.joined ?? null,
       epochs: settings.epochs,
       loss: loss ?? null,

@@ -83,6 +83,7 @@ async function run(context: CommandContext, corpora: string[], options: VocabOpt
       vocabulary: words,
       tokens: vocabulary.total,
       dropped: counts.dropped,
+      cleaned: counts.source.cleaned ?? null,
       joined: counts.source.joined ?? null,
       seconds: { read, write: total - read, total },
       output,

@@ -10,16 +10,18 @@ import { type TokenizerName, type TokenizerOptions, tokenizerNames } from '../..
 import { parseVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts';
 import { corpusDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
+import { sha256Of } from '../../files/sha256.ts';
 import { byteSize, counted, duration } from '../../format-numbers.ts';
 import { quotable } from '../../printable.ts';
 import type { OnProgress } from '../../progress.ts';
 import { type CommandContext, cacheDirectory, say, warn } from '../context.ts';
 import { STANDARD_INPUT, sayWaiting, textFrom } from '../standard-input.ts';
+import { addCleaning, addStopWords, type CleaningCommandOptions, cleanedLine, cleaningFacts } from './cleaning.ts';
 import { oneOf, seeHelp, wholeNumber } from './parse.ts';
 import { addPhrases, type PhrasesFile } from './phrases.ts';
 import { tokenizerAdvice } from './tokenizer-advice.ts';
 
-export interface TokenizingOptions {
+export interface TokenizingOptions extends CleaningCommandOptions {
   tokenizer: TokenizerName;
   locale?: string;
   tokenizerModule?: string;
@@ -75,9 +77,11 @@ export function checkVocabulary({ vocab }: CorpusOptions, isGiven: (name: string
 
 /** Those of them that decide which words of the text are kept. */
 export function addCountedWordOptions(command: Command): void {
+  addCleaning(command);
   command.optionsGroup('Words:');
   addTokenizing(command);
   addPhrases(command);
+  addStopWords(command);
   command
     .addOption(
       new Option('--min-count <n>', 'ignore words that occur fewer times')
@@ -128,8 +132,13 @@ export function addTemporaryOption(command: Command): void {
 }
 
 /** What decides which words there are, besides the tokenizer, by name: for checkpoints and the cache. */
-export function preparingOf({ phrases }: CorpusOptions): Record<string, string> {
-  return phrases ? { phrases: phrases.sha256 } : {};
+export function preparingOf(options: CorpusOptions): Record<string, string | boolean> {
+  const { phrases, stopWords } = options;
+  return {
+    ...cleaningFacts(options),
+    ...(phrases && { phrases: phrases.sha256 }),
+    ...(stopWords && { stopWords: sha256Of(Buffer.from(stopWords.words.join('\n'))) }),
+  };
 }
 
 /** Every file that reading these corpora reads; ours (corpus:NAME) are in the cache and not among them. */
@@ -196,7 +205,9 @@ function countingOptions(
   onProgress: OnProgress,
 ): CountWordsOptions {
   const { phrases, minCount, maxVocab, pruneVocab, threads, temporary } = options;
-  const words = { ...tokenizerOf(options), phrases: phrases?.phrases, minCount, maxVocab, pruneVocab };
+  const { strip, digits, sentences, stopWords } = options;
+  const cleaning = { strip, digits, sentences, stopWords: stopWords?.words };
+  const words = { ...tokenizerOf(options), ...cleaning, phrases: phrases?.phrases, minCount, maxVocab, pruneVocab };
   return { ...words, threads, temporaryDirectory: temporary, stdin, signal, onProgress };
 }
 
@@ -237,7 +248,8 @@ const ANY_INVALID = 10; // bytes, where no word has a letter beyond ASCII
 export function sayDropped(context: CommandContext, { vocabulary, dropped, source }: CountedWords): void {
   const line = droppedLine(dropped);
   if (line !== undefined) say(context, line);
-  const { joined } = source;
+  const { joined, cleaned } = source;
+  if (cleaned) say(context, cleanedLine(cleaned));
   if (joined)
     say(context, `Joined ${counted(joined.phrases, 'phrase')} (${counted(joined.occurrences, 'occurrence')})`);
   for (const skipped of skippedLines(source)) say(context, skipped);
@@ -276,6 +288,7 @@ export function droppedLine(dropped: CorpusDropped): string | undefined {
     if (tokens > 0) parts.push(`${counted(types, word)}${rest} (${counted(tokens, 'occurrence')})`);
   };
   add(dropped.rareTypes, dropped.rareTokens, 'rare word');
+  add(dropped.stopTypes, dropped.stopTokens, 'stop word');
   add(dropped.cappedTypes, dropped.cappedTokens, 'word', ' beyond --max-vocab');
   add(dropped.prunedTypes, dropped.prunedTokens, 'word', ' by --prune-vocab while reading');
   if (dropped.overlongTokens > 0) parts.push(`${counted(dropped.overlongTokens, 'overlong word')}`);

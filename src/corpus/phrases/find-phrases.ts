@@ -24,6 +24,9 @@ export interface FindPhrasesOptions
     | 'keepCase'
     | 'locale'
     | 'tokenizerModule'
+    | 'strip'
+    | 'digits'
+    | 'sentences'
     | 'stdin'
     | 'threads'
     | 'temporaryDirectory'
@@ -59,6 +62,9 @@ const names = namesOf<FindPhrasesOptions>({
   keepCase: true,
   locale: true,
   tokenizerModule: true,
+  strip: true,
+  digits: true,
+  sentences: true,
   stdin: true,
   threads: true,
   temporaryDirectory: true,
