@@ -162,7 +162,18 @@ describe('cleaning', () => {
       'Cleaned: html 189 bytes, urls 90 bytes, 72 digits folded, 9 line ends after sentences',
     );
     expect(vocab.stderr).toContain('3 stop words (36 occurrences)');
-    const train = ['train', page(), ...options, ...training, '-o', at('clean.txt'), '--force', '--json'];
+    const train = [
+      'train',
+      page(),
+      ...options,
+      ...training,
+      '--sample',
+      '0',
+      '-o',
+      at('clean.txt'),
+      '--force',
+      '--json',
+    ];
     const document = JSON.parse((await runHere(train)).stdout);
     expect(document.cleaned).toEqual({ html: 189, urls: 90, digits: 72, sentences: 9 });
     const manifest = JSON.parse(readFileSync(at('clean.txt.json'), 'utf8'));
