@@ -157,6 +157,8 @@ it('everything left out is told in one line', () => {
     droppedLine({
       rareTypes: 1200,
       rareTokens: 2300,
+      stopTypes: 2,
+      stopTokens: 50,
       cappedTypes: 1,
       prunedTokens: 41,
       prunedTypes: 40,
@@ -165,7 +167,7 @@ it('everything left out is told in one line', () => {
       overlongTokens: 2,
     }),
   ).toBe(
-    'Left out: 1,200 rare words (2,300 occurrences), 1 word beyond --max-vocab (9 occurrences), 40 words by --prune-vocab while reading (41 occurrences), 2 overlong words, ' +
+    'Left out: 1,200 rare words (2,300 occurrences), 2 stop words (50 occurrences), 1 word beyond --max-vocab (9 occurrences), 40 words by --prune-vocab while reading (41 occurrences), 2 overlong words, ' +
       '3 bytes not valid UTF-8 (read as U+FFFD)',
   );
 });
