@@ -1,7 +1,6 @@
 // Encoded corpus -> word vectors, by whichever engine is there.
 import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
-import { huffmanTree, nodeLabels } from '../corpus/huffman.ts';
-import type { Vocabulary } from '../corpus/vocabulary.ts';
+import { type HuffmanTree, huffmanTree, nodeLabels } from '../corpus/huffman.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import type { OnProgress } from '../progress.ts';
@@ -113,16 +112,18 @@ export async function trainWordVectors(
   if (options.resume && options.checkpoint === undefined) {
     throw new W2vError('usage', 'resume is given without a folder to resume from', 'name it: checkpoint.dir');
   }
+  const tree = loss === 'hs' ? huffmanTree(corpus.vocabulary.counts) : undefined;
   const task = {
     corpus,
     settings,
     initial: start ? startFrom(start, initial) : initial,
     ...(start && freeze && { frozen: matchedWords(start) }),
+    ...(tree && { tree }),
   };
   const { input, output, ...rest } = await runWithCheckpoints(engine, task, options);
   if (rest.trainedTokens === 0) throw allLeftOut(corpus, settings);
   const trained = { words, matrix: input, dimensions: settings.dim };
-  const context = outputVectors(settings, corpus.vocabulary, output);
+  const context = tree ? nodeVectors(tree, output, settings.dim) : { ...trained, matrix: output };
   const kept = start && keepWords ? { vectors: start.vectors, rows: lacking } : undefined;
   const keptWords = kept?.rows.map((row) => kept.vectors.words[row]!) ?? [];
   return {
@@ -155,8 +156,8 @@ async function runWithCheckpoints(
   }
 }
 
-function outputVectors({ loss, dim }: TrainSettings, { words, counts }: Vocabulary, output: Float32Array): WordVectors {
-  if (loss !== 'hs') return { words, matrix: output, dimensions: dim };
-  const labels = nodeLabels(huffmanTree(counts));
-  return { words: labels, matrix: output.subarray(0, labels.length * dim), dimensions: dim };
+/** The rows of the inner nodes, each named by its two children; the last row of `output` is unused. */
+function nodeVectors(tree: HuffmanTree, output: Float32Array, dim: number): WordVectors {
+  const words = nodeLabels(tree);
+  return { words, matrix: output.subarray(0, words.length * dim), dimensions: dim };
 }
