@@ -2,7 +2,7 @@
 // word2vec.c: the tool of Mikolov et al. 2013; Levy 2015: Levy, Goldberg & Dagan, TACL 2015.
 
 export const corpusDefaults = {
-  tokenizer: 'words' as 'words' | 'whitespace',
+  tokenizer: 'words' as const,
   keepCase: false,
   minCount: 5, // word2vec.c -min-count
   maxVocab: 0, // 0: no limit
@@ -20,6 +20,8 @@ export const trainDefaults = {
   sample: 1e-3, // word2vec.c -sample
   init: 'uniform' as 'uniform' | 'normal' | 'xavier' | 'he' | 'zeros', // word2vec.c: InitNet
   learningRate: { skipgram: 0.025, cbow: 0.05 }, // word2vec.c -alpha
+  buckets: 2_000_000, // fastText -bucket; with subwords
+  subwordUnits: 'characters' as 'characters' | 'jamo',
   minLearningRateRatio: 1e-4, // word2vec.c: the rate never falls below this part of its start
   seed: 1,
 };

@@ -3,7 +3,7 @@ import type { CountCheckpointOptions } from '../count/cooccurrence/count-checkpo
 import { W2vError } from '../errors.ts';
 import { thousands } from '../format-numbers.ts';
 import { type CheckpointCommandOptions, checkpointFolder, sayHowToResume } from './checkpoints.ts';
-import { type CommandContext, say, stderrColors } from './context.ts';
+import { type CommandContext, say, warn } from './context.ts';
 
 export interface CountCheckpoints {
   /** Undefined without a folder. */
@@ -18,7 +18,7 @@ export function countCheckpoints(
   options: CheckpointCommandOptions,
   corpora: readonly string[],
 ): CountCheckpoints {
-  const { checkpointEvery: every, quiet = false } = options;
+  const { checkpointEvery: every, force, quiet = false } = options;
   const found = checkpointFolder(options, 'counting');
   if (found === undefined) return { checkpoint: undefined, sayStopped() {} };
   if (every !== undefined && 'epochs' in every) {
@@ -30,6 +30,7 @@ export function countCheckpoints(
     checkpoint: {
       folder,
       resume,
+      force,
       ...(every !== undefined && { everySeconds: every.seconds }),
       onSaved(counted, total) {
         saved = `${Math.floor((100 * counted) / total)} % of ${thousands(total)} words are counted and saved in ${folder}`;
@@ -39,8 +40,7 @@ export function countCheckpoints(
         if (!quiet) say(context, `Resumed: ${saved}`);
       },
       onDamaged(file, why) {
-        const warning = stderrColors(context).yellow('warning:');
-        say(context, `${warning} ${file} cannot be used (${why}): the state before it is looked for`);
+        warn(context, `${file} cannot be used (${why}): the state before it is looked for`);
       },
     },
     sayStopped() {

@@ -45,7 +45,7 @@ export async function fromCorpus<Made>(
 /** The manifest of what came from a corpus; `rest` is what only the route knows. */
 export async function manifestOf<Rest>(
   corpus: EncodedCorpus,
-  { tokenizer, keepCase = false, minCount, maxVocab, pruneVocab, vocab }: CorpusOptions,
+  { tokenizer, locale, tokenizerModule, keepCase = false, minCount, maxVocab, pruneVocab, vocab }: CorpusOptions,
   rest: Rest & Pick<Manifest, 'command' | 'route' | 'options' | 'seed' | 'dimensions' | 'seconds' | 'engine'>,
 ): Promise<Manifest & Rest> {
   return {
@@ -55,7 +55,8 @@ export async function manifestOf<Rest>(
     ...rest,
     options: {
       ...rest.options,
-      tokenizer,
+      ...(tokenizerModule === undefined ? { tokenizer } : { tokenizerModule }),
+      ...(locale !== undefined && { locale }),
       keepCase,
       minCount,
       maxVocab,

@@ -3,6 +3,8 @@
 import { W2vError } from '../errors.ts';
 import type { SkippedFile } from './find-files.ts';
 import { copyIds, type IdStore, readIds } from './id-store.ts';
+import type { ScriptShares } from './scripts.ts';
+import type { TokenizerFacts } from './tokenizers/tokenizers.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Marks the end of a line in the id stream. Context windows never cross it. */
@@ -35,9 +37,13 @@ export interface CorpusSource {
   bytes: number;
   sha256: string;
   lines: number;
+  /** What split the text into words. */
+  tokenizer?: TokenizerFacts;
   /** Files of folders and globs that were not read (the first thousand). */
   skipped?: SkippedFile[];
-  /** Share of tokens that are whole phrases of a script written without spaces (unsegmented.ts); absent if 0. */
+  /** Shares of tokens with letters of Hangul, kana, Han ... (scripts.ts); absent where the text has none of these. */
+  scripts?: ScriptShares['scripts'];
+  /** Share of tokens that are whole phrases of a script written without spaces (scripts.ts); absent if 0. */
   unsegmentedShare?: number;
 }
 

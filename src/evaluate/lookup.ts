@@ -1,6 +1,9 @@
-// Finds the row of a test set's word by the rule of gensim 4, so that scores are comparable.
+// Finds the row of a test set's word by the rule of gensim 4, so that scores are comparable; besides, canonically
+// equivalent forms of a word (Unicode NFC and NFD) are one, and Hangul is compared in jamo, as the tokenizer `jamo` writes
+// it.
 import { evaluateDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
+import { decomposeHangul } from '../jamo.ts';
 import type { WordList } from '../vectors/word-vectors.ts';
 
 export interface LookupOptions {
@@ -13,6 +16,7 @@ export interface LookupOptions {
 export interface Lookup {
   /** Only rows 0 .. limit - 1 are used. */
   limit: number;
+  caseInsensitive: boolean;
   /** The form of a word for comparison. */
   fold(word: string): string;
   /** The row of a word, or undefined. */
@@ -29,10 +33,10 @@ export function createLookup(vectors: WordList, options: LookupOptions = {}): Lo
     throw new W2vError('usage', observed, 'give 30000, or 0 for all words');
   }
   const limit = asked === 0 ? vectors.words.length : Math.min(asked, vectors.words.length);
-  const fold =
-    (options.caseInsensitive ?? evaluateDefaults.caseInsensitive)
-      ? (word: string) => word.toUpperCase()
-      : (word: string) => word;
+  const { caseInsensitive = evaluateDefaults.caseInsensitive } = options;
+  const fold = caseInsensitive
+    ? (word: string) => decomposeHangul(word.normalize('NFC')).toUpperCase().normalize('NFC')
+    : (word: string) => decomposeHangul(word.normalize('NFC'));
   const first = new Map<string, number>();
   const others = new Map<string, number[]>();
   for (let row = 0; row < limit; row++) {
@@ -44,6 +48,7 @@ export function createLookup(vectors: WordList, options: LookupOptions = {}): Lo
   }
   return {
     limit,
+    caseInsensitive,
     fold,
     row: (word) => first.get(fold(word)),
     rows(word) {

@@ -2,19 +2,23 @@
 import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { type HuffmanTree, huffmanTree, nodeLabels } from '../corpus/huffman.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
+import type { Resume } from '../files/resumable-folder.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import type { OnProgress } from '../progress.ts';
+import { finishInTurns } from '../steps.ts';
+import { averageSteps, type SubwordVectors } from '../vectors/subword-vectors.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { Resume } from './checkpoint/checkpoint-folder.ts';
 import { type CheckpointOptions, type CheckpointReport, openCheckpoints } from './checkpoint/checkpoints.ts';
 import type { TrainingEngine, TrainTask } from './engine.ts';
 import { matchedWords, matchVectors, startFrom } from './initial-vectors.ts';
 import { initialRows } from './initialize.ts';
 import { lackingRows, requireFiniteVectors, withWords } from './old-words.ts';
-import { type EngineChoice, openEngine } from './open-engine.ts';
+import { type EngineChoice, noSubwords, openEngine } from './open-engine.ts';
 import { type TrainSettings, trainSettingNames, trainSettings } from './settings.ts';
 import { requireLossFits } from './softmax-limit.ts';
 import { allLeftOut, requireSomethingToLearn } from './something-to-learn.ts';
+import { subwordRules } from './subword-settings.ts';
+import { ngramsOf, type SubwordTable, subwordTable } from './subword-table.ts';
 import { runTraining, type Trained } from './train-loop.ts';
 
 export interface TrainOptions {
@@ -49,7 +53,10 @@ const runNames = namesOf<TrainOptions>({
 });
 
 export interface TrainResult {
-  /** The input matrix: the word vectors. */
+  /**
+   * The input matrix: the word vectors. With subwords each is the mean of the word's own row and its n-grams' rows, and the n-grams
+   * are there too, for other words.
+   */
   vectors: WordVectors;
   /**
    * The output matrix: the vectors of the words as context, (V, D). With hierarchical softmax those of the tree's inner nodes,
@@ -101,13 +108,32 @@ export async function trainWordVectors(
     const name = freeze ? 'freeze is given without vectors' : 'keepWords is given without words';
     throw new W2vError('usage', `${name} to keep`, 'name them: initVectors');
   }
+  if (initVectors && settings.subwords !== undefined) {
+    throw new W2vError(
+      'usage',
+      'initVectors have no subwords to start from',
+      'leave out { initVectors }, or { subwords }',
+    );
+  }
+  if (options.checkpoint && settings.subwords !== undefined) {
+    throw new W2vError(
+      'usage',
+      'a training with subwords has no checkpoints',
+      'leave out { checkpoint }, or { subwords }',
+    );
+  }
   const start = initVectors && matchVectors(initVectors, words, settings.dim);
   const lacking = start ? lackingRows(start) : [];
   if (start && keepWords) requireFiniteVectors(start.vectors, lacking);
   requireLossFits(settings, words.length);
-  const { threads, loss } = settings;
+  const { threads, loss, subwords } = settings;
   const engine =
-    typeof options.engine === 'object' ? options.engine : (await openEngine(options.engine, { threads, loss })).engine;
+    typeof options.engine === 'object'
+      ? options.engine
+      : (await openEngine(options.engine, { threads, loss, subwords })).engine;
+  if (subwords !== undefined && engine.name === 'tensorflow') throw noSubwords();
+  const rules = subwordRules(settings);
+  const table = rules && (await finishInTurns(subwordTable(words, rules), options.signal));
   const initial = initialRows(settings, words.length);
   if (options.resume && options.checkpoint === undefined) {
     throw new W2vError('usage', 'resume is given without a folder to resume from', 'name it: checkpoint.dir');
@@ -119,11 +145,14 @@ export async function trainWordVectors(
     initial: start ? startFrom(start, initial) : initial,
     ...(start && freeze && { frozen: matchedWords(start) }),
     ...(tree && { tree }),
+    ...(table && { subwords: table }),
   };
   const { input, output, ...rest } = await runWithCheckpoints(engine, task, options);
   if (rest.trainedTokens === 0) throw allLeftOut(corpus, settings);
-  const trained = { words, matrix: input, dimensions: settings.dim };
-  const context = tree ? nodeVectors(tree, output, settings.dim) : { ...trained, matrix: output };
+  const trained: WordVectors = table
+    ? await withSubwords(corpus, settings, table, { input, output })
+    : { words, matrix: input, dimensions: settings.dim };
+  const context = tree ? nodeVectors(tree, output, settings.dim) : { words, matrix: output, dimensions: settings.dim };
   const kept = start && keepWords ? { vectors: start.vectors, rows: lacking } : undefined;
   const keptWords = kept?.rows.map((row) => kept.vectors.words[row]!) ?? [];
   return {
@@ -160,4 +189,20 @@ async function runWithCheckpoints(
 function nodeVectors(tree: HuffmanTree, output: Float32Array, dim: number): WordVectors {
   const words = nodeLabels(tree);
   return { words, matrix: output.subarray(0, words.length * dim), dimensions: dim };
+}
+
+/** The words' own rows become their vectors, in place. */
+async function withSubwords(
+  { vocabulary: { words, counts } }: EncodedCorpus,
+  settings: TrainSettings,
+  table: SubwordTable,
+  { input, output }: Pick<Trained, 'input' | 'output'>,
+): Promise<WordVectors> {
+  const { dim, model, window, epochs, negative, sample } = settings;
+  const minCount = counts.reduce((least, count) => Math.min(least, count), Number.POSITIVE_INFINITY);
+  const trained = { counts, output, minCount, model, window, epochs, negative, sample };
+  const subwords: SubwordVectors = { ...ngramsOf(table, input, words.length, dim), trained };
+  const vectors = { words, matrix: input.subarray(0, words.length * dim), dimensions: dim, subwords };
+  await finishInTurns(averageSteps(vectors));
+  return vectors;
 }

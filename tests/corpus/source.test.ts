@@ -176,8 +176,8 @@ describe('what is no list of paths, no text, no tokenizer', () => {
     ],
     [
       () => encodeText('a', { tokenizer: 'bpe' as 'words' }),
-      "tokenizer is 'bpe'; it must be words or whitespace",
-      "split the text yourself and use 'whitespace'",
+      expect.stringMatching(/^tokenizer is 'bpe'; it must be words, whitespace, .* or /),
+      'for one of your own give { tokenizerModule }',
     ],
   ])('is refused: %s', async (work, message, hint) => {
     await expect(work()).rejects.toMatchObject({ code: 'usage', message, hint });
@@ -203,6 +203,14 @@ it('gzip in gzip is told', async () => {
     code: 'not-text',
     message: expect.stringMatching(/twice\.gz is compressed with gzip twice, expected text inside$/),
   });
+});
+
+it('tells which scripts the words are in', async () => {
+  const scripts = async (text: string) => (await encodeText(text, { minCount: 1 })).source.scripts;
+  expect(await scripts('서울 seoul')).toEqual({ hangul: 0.5 });
+  expect(await scripts('東京 は ラーメン です')).toEqual({ han: 0.25, kana: 0.75 });
+  expect(await scripts('ไทย ລາວ ខ្មែរ မြန်မာ')).toEqual({ thai: 0.25, lao: 0.25, khmer: 0.25, myanmar: 0.25 });
+  expect(await scripts('plain café')).toBeUndefined();
 });
 
 it('text of a script without spaces is known by its long words', async () => {

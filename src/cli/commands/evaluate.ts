@@ -9,6 +9,7 @@ import {
   type SystemScores,
   vectorSystem,
 } from '../../evaluate/compare-files.ts';
+import { composedWords } from '../../evaluate/similarity-measure.ts';
 import { counted } from '../../format-numbers.ts';
 import { quotable } from '../../printable.ts';
 import { analogiesTable, differencesTable, pairsTable, sectionsTable } from '../../report/score-tables.ts';
@@ -19,6 +20,7 @@ import { loadShown, vectorFiles } from '../open-vectors.ts';
 import { readVocabulary } from '../options/corpus.ts';
 import { addScoringOptions, addThesaurusOptions, type EvaluateCommandOptions } from '../options/evaluate.ts';
 import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
+import { checkStandardInput } from '../standard-input.ts';
 import { tableLines } from '../terminal/comparison-text.ts';
 import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
 
@@ -47,7 +49,9 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
   const caseInsensitive = options.caseSensitive !== true;
   const twice = files.find((file, at) => files.indexOf(file) !== at);
   if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each file once');
-  const vocabulary = options.counts === undefined ? undefined : await readVocabulary(options.counts);
+  const { pairs, analogies, counts } = options;
+  checkStandardInput({ 'the vectors': files, '--pairs': pairs, '--analogies': analogies, '--counts': counts });
+  const vocabulary = counts === undefined ? undefined : await readVocabulary(context, counts);
   if (vocabulary === undefined && (options.thesaurus === 'lin' || options.thesaurus === 'resnik')) {
     const observed = `--thesaurus ${options.thesaurus} needs the counts of words in a corpus`;
     throw new W2vError('usage', observed, 'make them with w2v vocab CORPUS -o FILE, then add --counts FILE');
@@ -59,9 +63,11 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
   if (sets.pairs.length + sets.analogies.length === 0) throw sets.leftOut[0]!.error;
   if (!quiet) for (const line of leftOutLines(sets)) say(context, line);
   const systems: System[] = [];
+  const composed = new Map<string, number>();
   for (const file of files) {
     const vectors = await loadShown(context, file, quiet);
     systems.push(vectorSystem(file, vectors, { caseInsensitive }));
+    composed.set(file, composedWords(vectors, sets.pairs, { caseInsensitive }));
   }
   if (wordnet && options.thesaurus) systems.push(thesaurusSystem(wordnet, options.thesaurus, vocabulary));
 
@@ -70,7 +76,7 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
     const scoring = { restrictVocab, missing, seed, caseInsensitive, onProgress };
     return finishInTurns(compareSystems(systems, sets, scoring), signal);
   });
-  if (options.json) return printJson(context, scoresJson(comparison, options));
+  if (options.json) return printJson(context, scoresJson(comparison, options, composed));
   const { scores, differences } = comparison;
   if (options.tsv) return printResult(context, scores.flatMap(scoreRecords));
   const routes = scores.map((one) => ({
@@ -88,7 +94,12 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
       .filter(({ rows }) => rows.length > 0)
       .flatMap((table, at) => [...(at > 0 ? [''] : []), ...tableLines(table)]),
   );
-  if (!quiet) for (const line of missingLines(scores, missing)) say(context, line);
+  if (quiet) return;
+  for (const [file, words] of composed) {
+    if (words > 0)
+      say(context, `${file}: composed the vectors of ${counted(words, 'word')} of the pairs of their n-grams`);
+  }
+  for (const line of missingLines(scores, missing)) say(context, line);
 }
 
 /** File, set, measure, score, the ends of its interval, used and all items: of each test set a line, of analogies two. */
@@ -139,12 +150,17 @@ function missingLines(scores: readonly SystemScores[], missing: 'skip' | 'zero')
 }
 
 /** The document of the command-line contract: one entry a file, the thesaurus as another. */
-function scoresJson({ scores, differences }: Comparison, options: EvaluateCommandOptions) {
+function scoresJson(
+  { scores, differences }: Comparison,
+  options: EvaluateCommandOptions,
+  composed: ReadonlyMap<string, number>,
+) {
   const { missing, restrictVocab, seed } = options;
   return scores.map((one) => ({
     file: one.name,
     pairs: pairsDocument(one),
     analogies: analogiesDocument(one),
+    composedWords: composed.get(one.name) ?? 0,
     differences: differences
       .filter(({ first }) => first === one.name)
       .map(({ first: _file, second, ...difference }) => ({ to: second, ...difference })),

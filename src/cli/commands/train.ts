@@ -2,6 +2,7 @@
 import { dirname, relative } from 'node:path';
 import type { Command } from 'commander';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
+import { tokenizerIdentity } from '../../corpus/tokenizers/tokenizers.ts';
 import { W2vError } from '../../errors.ts';
 import { counted, duration, thousands } from '../../format-numbers.ts';
 import type { Manifest } from '../../formats/manifest.ts';
@@ -18,9 +19,10 @@ import { checkpointSpeaker, checkpointsOf } from '../checkpoints.ts';
 import { type CommandContext, cacheDirectory, printJson, say, withProgress } from '../context.ts';
 import { fromCorpus, manifestOf } from '../from-corpus.ts';
 import { loadDenseVectors } from '../open-vectors.ts';
-import { checkVocabulary, corpusInputs } from '../options/corpus.ts';
+import { checkVocabulary, corpusInputs, tokenizerOf } from '../options/corpus.ts';
 import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../options/output.ts';
 import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../options/train.ts';
+import { checkStandardInput } from '../standard-input.ts';
 import { flagOf } from '../terminal/setting-flags.ts';
 
 const examples = `Examples:
@@ -48,7 +50,7 @@ async function run(
   const { vocab, ...others } = given;
   const keepWords = vocab === UNION;
   // Of a union the words of the text are counted.
-  const options: TrainCommandOptions = vocab === undefined || keepWords ? others : given;
+  const options: TrainCommandOptions = withFormat(vocab === undefined || keepWords ? others : given);
   checkVocabulary(options, isGiven);
   const { output, saveOutput, initVectors, freeze } = options;
   const quiet = options.quiet === true;
@@ -57,6 +59,7 @@ async function run(
   const also = saveOutput === undefined ? [] : [saveOutput];
   await checkVectorOutputs(context, options, {
     also,
+    isModel: settings.subwords !== undefined,
     inputs: async () => [
       ...(await corpusInputs(corpora, options)),
       ...(initVectors === undefined ? [] : [initVectors]),
@@ -68,8 +71,8 @@ async function run(
 
   const isRacing = engine.name === 'wasm' && settings.threads > 1 && !settings.deterministic;
   const speaker = checkpointSpeaker(context, { options, epochs: settings.epochs, isRacing, corpora });
-  const { tokenizer, keepCase = false, minCount, maxVocab, pruneVocab } = options;
-  const identity = { tokenizer, keepCase, minCount, maxVocab, pruneVocab };
+  const { minCount, maxVocab, pruneVocab } = options;
+  const identity = { ...(await tokenizerIdentity(tokenizerOf(options))), minCount, maxVocab, pruneVocab };
   const saving = checkpointsOf(options, { identity, onEvent: speaker.onEvent });
   if (saving) await checkCheckpoints(saving.checkpoint, saving.resume, { settings, engine });
 
@@ -125,7 +128,8 @@ async function run(
   const epochs = `${counted(settings.epochs, 'epoch')} in ${duration(made.seconds)}`;
   const ofLoss = loss === undefined ? '' : `, loss ${loss.toFixed(3)}`;
   const speed = `${thousands(wordsPerSecond)} words/s`;
-  const kind = settings.loss === 'ns' ? settings.model : `${settings.model} with ${settings.loss}`;
+  const ofSubwords = settings.subwords === undefined ? '' : ` with subwords ${settings.subwords}`;
+  const kind = settings.loss === 'ns' ? `${settings.model}${ofSubwords}` : `${settings.model} with ${settings.loss}`;
   say(context, `Trained ${kind} on ${made.engine}: ${epochs} (${speed})${ofLoss}`);
   const unused = settings.loss === 'ns' ? [] : ['negative', 'negativeExponent'].filter(isGiven).map(flagOf);
   if (unused.length > 0 && settings.negative > 0)
@@ -154,7 +158,19 @@ async function run(
     const whose = settings.loss === 'hs' ? 'inner nodes of the Huffman tree' : 'words as context';
     say(context, `Wrote ${saveOutput} (the vectors of the ${whose})`);
   }
+  if (settings.subwords !== undefined && options.format !== 'fasttext') {
+    const only = `${output === '-' ? 'The output' : output} has vectors of the vocabulary alone`;
+    say(context, `${only}; FILE.bin (--format fasttext) keeps the n-grams, and answers other words too`);
+  }
   sayWrote(context, output, `${counted(made.vectors.words.length, 'word')} x ${settings.dim}`, words);
+}
+
+/** With subwords .bin is fastText's own model. */
+function withFormat(options: TrainCommandOptions): TrainCommandOptions {
+  const { subwords, format, output } = options;
+  return subwords !== undefined && format === undefined && /\.bin(\.gz)?$/i.test(output)
+    ? { ...options, format: 'fasttext' }
+    : options;
 }
 
 /** The vectors to start from, read before the corpus is, so that a wrong file is known at once. */
@@ -180,7 +196,7 @@ function startedFrom(
 }
 
 function checkOptions(
-  { saveOutput, cbowSum, model, loss, negative, initVectors, freeze }: TrainCommandOptions,
+  { saveOutput, cbowSum, model, loss, negative, initVectors, freeze, vocab }: TrainCommandOptions,
   corpora: string[],
   keepWords: boolean,
 ): void {
@@ -197,9 +213,7 @@ function checkOptions(
   if (freeze && initVectors === undefined) {
     throw new W2vError('usage', '--freeze is given without vectors to keep', 'name them: --init-vectors FILE');
   }
-  if (initVectors === '-' && corpora.includes('-')) {
-    throw new W2vError('usage', 'standard input (-) cannot be both corpus and --init-vectors', 'name a file for one');
-  }
+  checkStandardInput({ 'the corpus': corpora, '--init-vectors': initVectors, '--vocab': vocab });
   if (saveOutput === '-') {
     throw new W2vError('usage', '--save-output cannot go to standard output', 'give it a file name');
   }
