@@ -49,6 +49,8 @@ describe('vocab', () => {
       command: 'vocab',
       vocabulary: 5,
       tokens: 30,
+      cleaned: null,
+      joined: null,
       dropped: expect.objectContaining({ rareTokens: expect.any(Number), prunedTypes: 0 }),
       seconds: { read: expect.any(Number), write: expect.any(Number), total: expect.any(Number) },
       output,
