@@ -83,7 +83,7 @@ async function trainFastText({ corpus, output, settings }) {
   const parameters = [
     ...['fasttext', model, '-input', corpus, '-output', output.replace(/\.bin$/, ''), '-dim', dim, '-ws', window],
     ...['-neg', negative, '-t', sample, '-minCount', minCount, '-thread', threads, '-seed', seed, '-verbose', 0],
-    ...['-lr', model === 'skipgram' ? 0.025 : 0.05, '-minn', shortest, '-maxn', longest, '-bucket', ngrams.buckets],
+    ...['-lr', 0.05, '-minn', shortest, '-maxn', longest, '-bucket', ngrams.buckets],
   ];
   const nothing = await measure([...parameters, '-epoch', 0].map(String)).catch(() => ({ seconds: 0, cpuSeconds: 0 }));
   const whole = await measure([...parameters, '-epoch', epochs].map(String));

@@ -48,16 +48,18 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   await source.read(new Uint8Array(17), 0, 17);
   const withSubwords = rules.maxn > 0 && rules.bucket > 0;
   const unnamed = withSubwords ? rules.bucket : 0;
-  const what = { words, unnamed, dimensions, type: 'F32' as const, offset: offset + 17 };
+  const ngramRows = new Int32Array(unnamed);
+  const what = { words, unnamed, unnamedRows: ngramRows, dimensions, type: 'F32' as const, offset: offset + 17 };
   const kept = await readFloatRows(source, what, options);
   if (withSubwords) {
     if (kept.duplicates > 0) throw malformed(where(offset), `the dictionary has ${kept.duplicates} duplicate words`);
     const { index, matrix: all } = kept;
     const split = words.length * dimensions;
-    const subwords: SubwordVectors = { rules, matrix: all.subarray(split, split + rules.bucket * dimensions) };
+    const subwords: SubwordVectors = { rules, matrix: all.subarray(split, kept.count * dimensions), rows: ngramRows };
     const vectors = { words: kept.words, matrix: all.subarray(0, split), dimensions, subwords };
     await finishInTurns(averageSteps(vectors), options.signal);
-    if (options.whole) subwords.trained = await readTraining(source, dictionary, offset + 17 + 4 * all.length, options);
+    if (options.whole)
+      subwords.trained = await readTraining(source, dictionary, offset + 17 + 4 * rows * dimensions, options);
     rememberIndex(vectors.words, index);
     return { ...vectors, source: source.name, format: NAME, duplicates: 0 };
   }
