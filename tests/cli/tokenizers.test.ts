@@ -45,6 +45,14 @@ it('questions find a syllable word among words in jamo', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ similarity: expect.any(Number) });
 });
 
+it('predict splits the context as the text was split', async () => {
+  const both = ['--tokenizer', 'korean', '--save-output', path('korean.out.bin'), '--force'];
+  expect((await train('korean.bin', ...both)).code).toBe(0);
+  const { code, stdout } = await runHere(['predict', path('korean.bin'), '--context', '한국의 ? 에서', '--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ words: ['한국', '의', '에서'], unknown: [] });
+});
+
 it('vocab, count and compare take a tokenizer, also in a process of its own', async () => {
   const vocab = await spawnW2v(['vocab', text, '--tokenizer', 'segmenter', '--locale', 'ja']);
   expect(vocab.code).toBe(0);
