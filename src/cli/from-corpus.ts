@@ -45,9 +45,11 @@ export async function fromCorpus<Made>(
 /** The manifest of what came from a corpus; `rest` is what only the route knows. */
 export async function manifestOf<Rest>(
   corpus: EncodedCorpus,
-  { tokenizer, locale, tokenizerModule, keepCase = false, minCount, maxVocab, pruneVocab, vocab }: CorpusOptions,
+  options: CorpusOptions,
   rest: Rest & Pick<Manifest, 'command' | 'route' | 'options' | 'seed' | 'dimensions' | 'seconds' | 'engine'>,
 ): Promise<Manifest & Rest> {
+  const { tokenizer, locale, tokenizerModule, keepCase = false, phrases } = options;
+  const { minCount, maxVocab, pruneVocab, vocab } = options;
   return {
     version: await ownVersion(),
     lossByEpoch: [],
@@ -58,6 +60,9 @@ export async function manifestOf<Rest>(
       ...(tokenizerModule === undefined ? { tokenizer } : { tokenizerModule }),
       ...(locale !== undefined && { locale }),
       keepCase,
+      ...(phrases && {
+        phrases: { file: phrases.file, sha256: phrases.sha256, delimiter: phrases.phrases.delimiter },
+      }),
       minCount,
       maxVocab,
       pruneVocab,
