@@ -48,6 +48,8 @@ describe('svd', () => {
       seconds: seconds('read', 'count', 'ppmi', 'svd', 'write', 'total'),
       output,
       dropped: nothingDropped,
+      cleaned: null,
+      joined: null,
     });
     expect(told.nonzeros).toBeGreaterThan(61);
     expect(told.keptShare).toBeGreaterThan(0.1);
@@ -244,6 +246,7 @@ it('the help shows every default', async () => {
     '--output',
     '--json',
     '--quiet',
+    '--tokenizer-module',
     '--vocab',
     '--help',
   ]);

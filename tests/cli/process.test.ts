@@ -197,6 +197,8 @@ describe.skipIf(isMissing('TENSORFLOW', hasTensorflow))(
         initVectors: null,
         checkpoint: null,
         dropped: nothingDropped,
+        cleaned: null,
+        joined: null,
       });
       expect(told.wordsPerSecond).toBeCloseTo((told.tokens * 2) / told.seconds.train, 6);
       const tried = /Wrote .*vectors\.bin \(61 words x 16\)\. Try: w2v (nearest .* \S+)\n$/.exec(stderr)?.[1];
