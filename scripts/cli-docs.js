@@ -36,8 +36,8 @@ Of several problems the last decides. A bad line of standard input is bad input 
 ## Standard input and output
 - Results go to standard output, everything else to standard error.
 - \`-\` is standard input where a corpus, a file of vectors or a list of words is read, and standard output where one is written.
-- A command that answers questions (\`nearest\`, \`analogy\`, \`similarity\`, \`odd\`, \`vector\`) and has no words on the command line
-  reads one question per line from standard input. On a terminal it shows a prompt instead. Any other command without its arguments is
+- A command that answers questions (\`nearest\`, \`analogy\`, \`similarity\`, \`odd\`, \`vector\`, \`embed\`, \`search\`) and has none on the command line
+  reads one question per line from standard input; \`embed\` also takes blank lines, so that row n is line n. On a terminal it shows a prompt instead. Any other command without its arguments is
   a usage error.
 - The prompt answers each line. It takes sums without quotes (\`king - man + woman\`) and finds words in the case that training gives
   them. Tab completes a word, the arrow keys bring back earlier lines, \`help\` lists what may be typed, \`exit\` or Ctrl-D leaves. The
@@ -60,7 +60,7 @@ They are understood as they are, one dash or two, \`-minCount\` or \`--min_count
 | there | here |
 |---|---|
 | \`word2vec -train FILE\`, \`fasttext skipgram -input FILE\`, \`fasttext cbow\` | \`w2v -train FILE\`, \`w2v skipgram -input FILE\`, \`w2v cbow\`: \`train\` |
-| \`distance\`, \`fasttext nn\`, \`analogies\`, \`print-word-vectors\`, \`most_similar\`, \`doesnt_match\`, \`predict_output_word\` | \`nearest\`, \`analogy\`, \`vector\`, \`nearest\`, \`odd\`, \`predict\` |
+| \`distance\`, \`fasttext nn\`, \`analogies\`, \`print-word-vectors\`, \`print-sentence-vectors\`, \`most_similar\`, \`doesnt_match\`, \`predict_output_word\` | \`nearest\`, \`analogy\`, \`vector\`, \`embed\`, \`nearest\`, \`odd\`, \`predict\` |
 | \`-size\`, \`-vector_size\` | \`--dim\` |
 | \`-ws\`, \`-neg\`, \`-ns_exponent\` | \`--window\`, \`--negative\`, \`--negative-exponent\` |
 | \`-iter\`, \`-epoch\`, \`-alpha\`, \`-t\` | \`--epochs\`, \`--epochs\`, \`--lr\`, \`--sample\` |

@@ -5,6 +5,7 @@
 // Of more than 65,536 texts, a random 65,536 decide (reservoir sampling, Vitter 1985, algorithm R, with a fixed seed), so
 // that memory and time are bounded and a stream will do.
 import { W2vError } from '../errors.ts';
+import { counted } from '../format-numbers.ts';
 import { createRandom } from '../random.ts';
 import { STEP_WORK, type Steps } from '../steps.ts';
 import { symmetricEigen } from '../vectors/symmetric-eigen.ts';
@@ -98,10 +99,6 @@ function tooFew(count: number, texts: number, dimensions: number): W2vError {
   const few =
     dimensions <= count
       ? `${count} components of vectors with ${dimensions} dimensions cannot be removed`
-      : `to remove ${count} of their components takes more than ${count} texts with known words, but there are ${texts}`;
-  return new W2vError(
-    'usage',
-    few,
-    'give more texts, { components } of other texts, or keep all of them ({ removeComponents: 0 })',
-  );
+      : `${counted(texts, 'text')} with known words: expected at least ${count + 1} to find ${counted(count, 'component')}`;
+  return new W2vError('usage', few, 'give more texts, or remove none ({ removeComponents: 0 })');
 }

@@ -28,6 +28,7 @@ const output: Record<string, RegExp> = {
   loadVectors: /^safetensors \d+ 8 0\n$/,
   nearestWords:
     /^\[( '\S+',?){3} \]\n\[ \{ word: '\S+', similarity: .+ \} \]\n\S+\n\[ \{ word: '\S+', score: .+ \} \]\n\S+ \S+\n$/,
+  embedTexts: /^true 1\n(\d .+ (true|false)\n){2}$/,
   nearestWordsAsync: /^3 1 true\ninterrupted\n$/,
   buildHnsw: /^3 true\n$/,
   evaluate: /^\S+ 3\nfile-missing .+\n$/,

@@ -186,8 +186,8 @@ describe('an error', () => {
     ['both', ['a'], { ...sif, removeComponents: 1, components: new Float64Array(D) }, /both given/],
     ['components of other vectors', ['a'], { ...sif, components: new Float64Array(D + 1) }, /rows of 10/],
     ['components of NaN', ['a'], { ...sif, components: new Float64Array(D).fill(Number.NaN) }, /NaN or infinity/],
-    ['one text', ['the cat'], sif, /takes more than 1 texts with known words, but there are 1/],
-    ['no words', ['unicorns', '', ' '], sif, /but there are 0/],
+    ['one text', ['the cat'], sif, /1 text with known words: expected at least 2 to find 1 component/],
+    ['no words', ['unicorns', '', ' '], sif, /0 texts with known words/],
     ['a tokenizer', ['a'], { tokenizer: 'none' }, /tokenizer is 'none'/],
     ['a misspelt name', ['a'], { poling: 'sif' }, /no option 'poling'/],
   ])('%s', (_what, texts, options, message) => {

@@ -103,7 +103,7 @@ describe('an error', () => {
     ['a text', ['a', null], ['a'], {}, /text 2 is of type object/],
     ['an option', texts, ['a'], { topn: 3 }, /no option 'topn'/],
     ['sif without counts', texts, ['a'], { pooling: 'sif' }, /needs the counts/],
-    ['too few texts', ['w1'], ['w1'], sif, /but there are 1/],
+    ['too few texts', ['w1'], ['w1'], sif, /1 text with known words/],
   ])('%s', async (_what, some, asked, options, message) => {
     await expect(searchTexts(vectors, some as string[], asked as string[], options)).rejects.toThrow(message);
   });
