@@ -1,13 +1,15 @@
 """Trains word2vec with gensim and prints times and memory as JSON: gensim_train.py CORPUS OUT.bin '{"model": ...}'
 
 The corpus may be compressed; gensim's own LineSentence reads it, for the vocabulary and again for each epoch. With
-"plain" (an uncompressed copy), training itself uses gensim's faster corpus_file path.
+"plain" (an uncompressed copy), training itself uses gensim's faster corpus_file path. With "subwords" ("3..6") it is
+gensim's FastText, saved in fastText's format.
 """
 import json
 import sys
 import time
 
-from gensim.models import Word2Vec
+from gensim.models import FastText, Word2Vec
+from gensim.models.fasttext import save_facebook_model
 from gensim.models.word2vec import LineSentence
 
 corpus, output, settings = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
@@ -15,7 +17,11 @@ skipgram = settings["model"] == "skipgram"
 if settings["loss"] == "softmax":
     sys.exit("gensim has no full softmax: compare with --tools w2v-wasm,fasttext")
 tree = settings["loss"] == "hs"
-model = Word2Vec(
+subwords = settings.get("subwords")
+shortest, longest = map(int, subwords.split("..")) if subwords else (0, 0)
+make = FastText if subwords else Word2Vec
+ngrams = {"min_n": shortest, "max_n": longest, "bucket": settings["buckets"]} if subwords else {}
+model = make(
     vector_size=settings["dim"],
     window=settings["window"],
     hs=int(tree),
@@ -28,6 +34,7 @@ model = Word2Vec(
     workers=settings["threads"],
     epochs=settings["epochs"],
     seed=settings["seed"],
+    **ngrams,
 )
 t0 = time.perf_counter()
 model.build_vocab(LineSentence(corpus))
@@ -38,7 +45,10 @@ source = {"corpus_file": plain} if plain else {"corpus_iterable": LineSentence(c
 model.train(**source, total_words=model.corpus_total_words, total_examples=model.corpus_count, epochs=model.epochs)
 t2 = time.perf_counter()
 used = time.process_time() - used
-model.wv.save_word2vec_format(output, binary=True)
+if subwords:
+    save_facebook_model(model, output)
+else:
+    model.wv.save_word2vec_format(output, binary=True)
 t3 = time.perf_counter()
 tokens = sum(model.wv.get_vecattr(word, "count") for word in model.wv.index_to_key)
 print(

@@ -109,6 +109,27 @@ export function settingsTable({ rows }) {
   return markdown([head, head.map(() => '---'), ...lines]);
 }
 
+const answersCell = ({ score, used }) => (used === 0 ? 'none' : `${score.toFixed(1)} (${used})`);
+
+/** `node bench/korean.js`: a row for each variant and tool, with the number of items it answered. */
+export function koreanTable({ rows }) {
+  const sets = Object.keys(rows[0].answers);
+  const head = ['words', 'tool', 'V', 'words/s', 'x gensim', 'CPU s per M words', ...sets];
+  const lines = rows.map((row) => {
+    const gensim = rows.find(({ variant, tool }) => variant === row.variant && tool === 'gensim');
+    return [
+      row.variant,
+      row.tool,
+      thousands(row.vocabulary),
+      thousands(row.wordsPerSecond),
+      gensim ? (row.wordsPerSecond / gensim.wordsPerSecond).toFixed(1) : '',
+      row.cpuSecondsPerMillionWords.toFixed(2),
+      ...sets.map((set) => answersCell(row.answers[set])),
+    ];
+  });
+  return markdown([head, head.map(() => '---'), ...lines]);
+}
+
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const number = (value) => value.toFixed(3);
 const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
@@ -263,6 +284,7 @@ const tables = {
   'settings.json': settingsTable,
   'lesson.json embedding': embeddingTable,
   'lesson.json batches': batchesTable,
+  'korean.json': koreanTable,
   'orderings.json': orderingsTable,
   'orderings.json differences': claimsTable,
 };

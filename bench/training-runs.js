@@ -37,14 +37,23 @@ export async function fileOf(name) {
     : (await getCorpus(name, { cacheDirectory: defaultCacheDirectory(process.env) })).path;
 }
 
-/** 100 times Spearman's correlation for each set of pairs, and the percentage of each set of analogies answered (3CosAdd). */
-export async function scoresOf(file, { pairs, analogies }) {
+/**
+ * The answers to each set by its name: the score, 100 times Spearman's correlation or the percentage of analogies answered
+ * (3CosAdd), and over how many of the set's items.
+ */
+export async function answersOf(file, { pairs, analogies }) {
   const vectors = await loadVectors(file);
   const found = await evaluate(vectors, { pairs, analogies, methods: ['add'], resamples: 1, permutations: 1 });
-  return Object.fromEntries([
-    ...found.pairs.map(({ set, spearman }) => [set, 100 * spearman]),
-    ...found.analogies.map(({ set, accuracy }) => [set, 100 * accuracy]),
-  ]);
+  const all = [...found.pairs, ...found.analogies];
+  return Object.fromEntries(
+    all.map(({ set, spearman, accuracy, used, total }) => [set, { score: 100 * (spearman ?? accuracy), used, total }]),
+  );
+}
+
+/** 100 times Spearman's correlation for each set of pairs, and the percentage of each set of analogies answered (3CosAdd). */
+export async function scoresOf(file, { pairs, analogies }) {
+  const answers = Object.entries(await answersOf(file, { pairs, analogies }));
+  return Object.fromEntries(answers.map(([set, { score }]) => [set, score]));
 }
 
 /** The first megabytes of a text, to the end of a line -> `target`. */

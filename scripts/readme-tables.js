@@ -1,4 +1,4 @@
-// Writes the tables of README and docs/performance.md from the results they name: node scripts/readme-tables.js
+// Writes the tables of README, docs/languages.md and docs/performance.md from the results they name: node scripts/readme-tables.js
 // A table follows a line `<!-- from bench/results/FILE.json -->`, or `<!-- differences from ... -->` for another table of a
 // result; tests/bench/readme.test.ts checks that they agree.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -6,7 +6,9 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tableFor } from '../bench/table.js';
 
-const pages = ['../README.md', '../docs/performance.md'].map((page) => fileURLToPath(new URL(page, import.meta.url)));
+const pages = ['../README.md', '../docs/languages.md', '../docs/performance.md'].map((page) =>
+  fileURLToPath(new URL(page, import.meta.url)),
+);
 
 /** Points the tables of a kind ('compare') at a new result, and writes all tables anew. */
 export function showInReadme(kind, file) {
@@ -15,7 +17,9 @@ export function showInReadme(kind, file) {
     const text = readFileSync(page, 'utf8')
       .replace(new RegExp(`bench/results/\\S+-${kind}\\.json(?= -->)`, 'g'), name)
       // Where a table is to come that older results cannot fill.
-      .replace(`<!-- differences: node bench/${kind}.js -->`, `<!-- differences from ${name} -->`);
+      .replace(new RegExp(`<!-- (?:(differences): )?node bench/${kind}\\.js -->`), (_, which) =>
+        which === undefined ? `<!-- from ${name} -->` : `<!-- ${which} from ${name} -->`,
+      );
     writeFileSync(page, text);
   }
   writeTables();

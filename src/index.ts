@@ -28,13 +28,13 @@ export {
   listCorpora,
 } from './fetch/catalogue.ts';
 export { fetchWordNet } from './fetch/wordnet-files.ts';
+export type { Resume } from './files/resumable-folder.ts';
 export type { LoadedVectors } from './formats/format.ts';
 export { type LoadOptions, loadAnyVectors, loadVectors } from './formats/load.ts';
 export { type Manifest, readManifest } from './formats/manifest.ts';
 export { type LoadedSparseVectors, loadSparseVectors } from './formats/npz.ts';
 export { type SaveOptions, saveVectors, writeVectors } from './formats/save.ts';
 export { type SaveSparseOptions, saveSparseVectors } from './formats/save-sparse.ts';
-export type { Resume } from './predict/checkpoint/checkpoint-folder.ts';
 export type { CheckpointOptions, CheckpointReport } from './predict/checkpoint/checkpoints.ts';
 export type { CheckpointEvent } from './predict/checkpoint/saver.ts';
 export type { Training, TrainingEngine, TrainingState, TrainTask } from './predict/engine.ts';

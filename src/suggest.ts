@@ -1,13 +1,16 @@
 // Suggests known words with a similar spelling for an unknown word: optimal string alignment distance (Damerau 1964:
-// insertions, deletions, substitutions, transpositions), ignoring case.
+// insertions, deletions, substitutions, transpositions), ignoring case. Words are compared after Unicode's
+// compatibility decomposition (NFKD): a Hangul syllable is its two or three jamo, an accent is a letter of its own, and a
+// full-width letter is the usual one. So one wrong vowel of 한국 is one edit in six letters, not one in two.
 
 const LIMIT = 5;
 const LETTERS_AN_EDIT = 4;
 const LONGEST = 100; // no suggestions for longer words
+const MOST_GROWTH = 4; // letters that one decomposes into: three jamo of a syllable, four of some Greek vowels
 
 /**
  * At most `limit` of `words` within distance 2 of `word` and one edit per `lettersAnEdit` letters (default four), nearest
- * first, then in the order of `words`. If the word exists with another case, only that is suggested.
+ * first, then in the order of `words`. If the word exists in another case or normalization form, only that is suggested.
  */
 export function suggest(
   words: readonly string[],
@@ -21,8 +24,9 @@ export function suggest(
   const found: string[][] = [[], [], []];
   const rows = [0, 1, 2].map(() => new Int32Array(wanted.length + 1));
   for (const candidate of words) {
-    // Upper and lower case can differ in length by one (the German sharp s), hence the margin.
-    if (Math.abs(candidate.length - wanted.length) > furthest + 1) continue;
+    // Lengths before folding, which makes a word longer but for a few letters: hence the margin.
+    if (candidate.length > wanted.length + furthest + 1) continue;
+    if (candidate.length * MOST_GROWTH < wanted.length - furthest) continue;
     const distance = boundedDistance(wanted, fold(candidate), furthest, rows);
     if (distance <= furthest && candidate !== word && found[distance]!.length < limit) {
       found[distance]!.push(candidate);
@@ -33,7 +37,7 @@ export function suggest(
 }
 
 function fold(word: string): string {
-  return word.toLowerCase();
+  return word.toLowerCase().normalize('NFKD');
 }
 
 /** The distance of `a` and `b`, or any number above `bound` if it is larger. Computes only a diagonal band. */
@@ -43,6 +47,7 @@ function boundedDistance(a: string, b: string, bound: number, rows: Int32Array[]
   const far = bound + 1;
   let [before, previous, current] = rows as [Int32Array, Int32Array, Int32Array];
   for (let i = 0; i <= a.length; i++) previous[i] = Math.min(i, far);
+  let leastBefore = 0;
   for (let j = 1; j <= b.length; j++) {
     const first = Math.max(1, j - bound);
     const last = Math.min(a.length, j + bound);
@@ -59,7 +64,8 @@ function boundedDistance(a: string, b: string, bound: number, rows: Int32Array[]
       if (cost < least) least = cost;
     }
     // A transposition reaches back two rows, so a single row above the bound does not prove it.
-    if (least > bound && Math.min(...previous.subarray(Math.max(0, first - 1), last + 1)) > bound) return far;
+    if (least > bound && leastBefore > bound) return far;
+    leastBefore = least;
     [before, previous, current] = [previous, current, before];
   }
   return previous[a.length]!;

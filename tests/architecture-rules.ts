@@ -16,6 +16,7 @@ const base = [
   'steps',
   'format-numbers',
   'heap',
+  'jamo',
   'suggest',
   'option-names',
 ];
@@ -29,7 +30,8 @@ const mayImport: Record<string, readonly string[]> = {
   printable: [],
   'format-numbers': [],
   steps: ['errors'],
-  suggest: [],
+  jamo: [],
+  suggest: ['jamo'],
   'option-names': ['errors', 'printable', 'suggest'],
   heap: ['errors'],
   files: ['errors', 'printable'],

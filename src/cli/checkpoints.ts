@@ -1,6 +1,6 @@
 // Checkpoints of a command: the options as the library takes them, what is said of them, and the command that resumes.
 import { W2vError } from '../errors.ts';
-import type { Resume } from '../predict/checkpoint/checkpoint-folder.ts';
+import type { Resume } from '../files/resumable-folder.ts';
 import type { CheckpointOptions } from '../predict/checkpoint/checkpoints.ts';
 import type { CheckpointEvent } from '../predict/checkpoint/saver.ts';
 import { printable } from '../printable.ts';

@@ -18,7 +18,7 @@ export function countCheckpoints(
   options: CheckpointCommandOptions,
   corpora: readonly string[],
 ): CountCheckpoints {
-  const { checkpointEvery: every, quiet = false } = options;
+  const { checkpointEvery: every, force, quiet = false } = options;
   const found = checkpointFolder(options, 'counting');
   if (found === undefined) return { checkpoint: undefined, sayStopped() {} };
   if (every !== undefined && 'epochs' in every) {
@@ -30,6 +30,7 @@ export function countCheckpoints(
     checkpoint: {
       folder,
       resume,
+      force,
       ...(every !== undefined && { everySeconds: every.seconds }),
       onSaved(counted, total) {
         saved = `${Math.floor((100 * counted) / total)} % of ${thousands(total)} words are counted and saved in ${folder}`;

@@ -68,7 +68,7 @@ function* pickSparse(file: SparseVectors, words: string[], rows: number[]): Step
     columns,
     starts: picked,
     indices: new Int32Array(total),
-    values: new Float32Array(total),
+    values: values instanceof Float32Array ? new Float32Array(total) : new Float64Array(total),
   };
   for (const [at, row] of rows.entries()) {
     matrix.indices.set(indices.subarray(starts[row]!, starts[row + 1]!), picked[at]!);

@@ -1,4 +1,5 @@
-// Finds the row of a test set's word by the rule of gensim 4, so that scores are comparable.
+// Finds the row of a test set's word by the rule of gensim 4, so that scores are comparable; besides, canonically
+// equivalent forms of a word (Unicode NFC and NFD) are one.
 import { evaluateDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import type { WordList } from '../vectors/word-vectors.ts';
@@ -31,8 +32,8 @@ export function createLookup(vectors: WordList, options: LookupOptions = {}): Lo
   const limit = asked === 0 ? vectors.words.length : Math.min(asked, vectors.words.length);
   const fold =
     (options.caseInsensitive ?? evaluateDefaults.caseInsensitive)
-      ? (word: string) => word.toUpperCase()
-      : (word: string) => word;
+      ? (word: string) => word.toUpperCase().normalize('NFC')
+      : (word: string) => word.normalize('NFC');
   const first = new Map<string, number>();
   const others = new Map<string, number[]>();
   for (let row = 0; row < limit; row++) {

@@ -5,6 +5,7 @@
 const cleanings = {
   'json-text': jsonText,
   'json-fields': jsonFields,
+  'json-messages': jsonMessages,
   'wordnet-gloss': wordnetGloss,
 } as const;
 
@@ -39,6 +40,13 @@ function jsonFields(json: string): string[] {
   };
   visit(JSON.parse(json), '');
   return lines;
+}
+
+/** `{"id": "'{0}' is not a type."}`: its messages, without the places that a program fills. */
+function jsonMessages(json: string): string[] {
+  return Object.values(JSON.parse(json) as Record<string, string>).map((message) =>
+    message.replace(/'?\{\d+\}'?/g, ''),
+  );
 }
 
 /**

@@ -14,10 +14,10 @@ export interface Selection {
 /** A copy of the selected rows; the given vectors do not change. */
 export function selectVectors(vectors: WordVectors, { words, top, normalize = false }: Selection): WordVectors {
   const { matrix, dimensions } = vectors;
-  const wanted = words === undefined ? undefined : new Set(words);
+  const wanted = words === undefined ? undefined : new Set(words.map((word) => wordIndex(vectors).get(word)));
   const end = Math.min(top ?? vectors.words.length, vectors.words.length);
   const rows: number[] = [];
-  for (let row = 0; row < end; row++) if (wanted?.has(vectors.words[row]!) ?? true) rows.push(row);
+  for (let row = 0; row < end; row++) if (wanted?.has(row) ?? true) rows.push(row);
   const inverse = normalize ? inverseNorms(vectors) : undefined;
   const selected = new Float32Array(rows.length * dimensions);
   for (const [at, row] of rows.entries()) {

@@ -1,6 +1,7 @@
 // Maps words to rows with a hash table in typed arrays (open addressing, linear probing: Knuth 1973, vol. 3, section
 // 6.4). A Map needs about five times the memory and twice the time.
 
+/** A word that is missing as it is written is looked up in the other canonical forms of Unicode, NFC and NFD: they are one text. */
 export interface WordIndex {
   get(word: string): number | undefined;
   has(word: string): boolean;
@@ -51,10 +52,16 @@ export function createWordIndex(words: string[]): GrowingWordIndex {
     }
   }
 
-  function get(word: string): number | undefined {
+  function getExact(word: string): number | undefined {
     const row = rows[find(word, hashOf(word))]! - 1;
     // A word removed from the end of the list no longer counts.
     return row >= 0 && row < words.length ? row : undefined;
+  }
+
+  function get(word: string): number | undefined {
+    const row = getExact(word);
+    if (row !== undefined || !beyondAscii.test(word)) return row;
+    return getExact(word.normalize('NFC')) ?? getExact(word.normalize('NFD'));
   }
 
   return {
@@ -71,6 +78,8 @@ export function createWordIndex(words: string[]): GrowingWordIndex {
     },
   };
 }
+
+const beyondAscii = /[^\0-\x7f]/;
 
 /** FNV-1a over the code units, and the final step of MurmurHash3, because the low bits select the slot. */
 function hashOf(word: string): number {

@@ -48,7 +48,7 @@ export function rowOf(vectors: WordList, word: string): number {
   return row;
 }
 
-/** The error of `rowOf`. `suggestions`: search the vocabulary for similar words, about 100 ms for a million words. */
+/** The error of `rowOf`. `suggestions`: search the vocabulary for similar words, about 200 ms for a million words. */
 export function unknownWord(vectors: WordList, word: string, { suggestions = true } = {}): W2vError {
   const of = vectors.source === undefined ? '' : ` of ${vectors.source}`;
   const count = vectors.words.length.toLocaleString('en-US');

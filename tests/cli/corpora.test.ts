@@ -131,10 +131,14 @@ describe('corpus', () => {
     expect(json.map((entry: { name: string; cached: boolean }) => [entry.name, entry.cached])).toEqual([
       ['factbook', false],
       ['google-analogies', false],
+      ['korean-constitution', false],
       ['mix', false],
       ['moby-dick', false],
       ['simlex999', false],
       ['state-of-the-union', false],
+      ['typescript-chinese', false],
+      ['typescript-japanese', false],
+      ['typescript-korean', false],
       ['wordnet-glosses', false],
       ['wordsim353', false],
     ]);

@@ -69,7 +69,7 @@ describe('misuse ends with 2, on stderr alone', () => {
     ['corpus get', "error: missing required argument 'name'\nhint: see 'w2v corpus get --help'\n"],
     [
       'corpus get mixx',
-      "error: no corpus is named 'mixx'\nhint: choose one of factbook, google-analogies, mix, moby-dick, simlex999, state-of-the-union, wordnet-glosses, wordsim353\n",
+      "error: no corpus is named 'mixx'\nhint: choose one of factbook, google-analogies, korean-constitution, mix, moby-dick, simlex999, state-of-the-union, typescript-chinese, typescript-japanese, typescript-korean, wordnet-glosses, wordsim353\n",
     ],
     [
       'train a -o b.bin --window 0',

@@ -126,4 +126,12 @@ describe('sparse vectors', () => {
     expect(similarityOf('w3', 'w18')).toBeCloseTo(vectorSimilarity(dense)('w3', 'w18')!, 6);
     expect(similarityOf('w1', 'w18')).toBeUndefined();
   });
+
+  it('keep counts that a float32 cannot hold when only shared words are left', () => {
+    const { sparse } = both(20, 6, 9);
+    const values = Float64Array.from(sparse.matrix.values, (_, at) => 2 ** 24 + 2 * at + 1);
+    const counts = { ...sparse, matrix: { ...sparse.matrix, values } };
+    const [left] = finish(alignVectors([counts, { ...sparse, words: [...sparse.words] }]));
+    expect('dimensions' in left! ? [] : left!.matrix.values).toEqual(values);
+  });
 });

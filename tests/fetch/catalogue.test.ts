@@ -261,6 +261,11 @@ describe('cleanFile', () => {
     expect(cleanFile(json, 'json-fields')).toEqual(['Terrain: plains', 'hills', 'total: 1 sq km']);
   });
 
+  it('takes the messages of a program without the places that it fills', () => {
+    const json = JSON.stringify({ A_0_1: "'{0}' 형식은 {1}이(가) 아닙니다.", Stop_2: '停止', Only_3: "'{0}'" });
+    expect(cleanFile(json, 'json-messages')).toEqual(['형식은 이(가) 아닙니다.', '停止']);
+  });
+
   it('takes the gloss of a WordNet line and skips the licence', () => {
     const data = '  1 This software | and database\n00001740 03 n 01 entity 0 000 | that which is; "a | b"  \n';
     expect(cleanFile(data, 'wordnet-gloss')).toEqual(['that which is; "a | b"']);

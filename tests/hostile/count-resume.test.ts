@@ -25,7 +25,7 @@ describe('count --checkpoint', () => {
     const [, command] = /To go on:\n {2}(w2v count .*)\n/.exec(stderr)!;
     expect(command).toBe('w2v count t.txt -o v.bin --dim 10 --window 200 --threads 1 --resume saved');
     await room.expect(`${count} --window 100 --resume saved`, { exit: 2, says: 'window 200 -> 100' });
-    await room.expect(`${count} --checkpoint saved`, { exit: [2, 3], says: 'has a saved counting' });
+    await room.expect(`${count} --checkpoint saved`, { exit: [2, 3], says: 'holds the checkpoint of a counting' });
     await room.expect(command!, {
       ...wanted,
       says: 'Resumed: ',
@@ -33,6 +33,9 @@ describe('count --checkpoint', () => {
       makes: /^v\.bin|^saved/,
     });
     expect(room.bytes('v.bin').equals(expected)).toBe(true);
+    // What is counted stays, for another --method too.
+    const ppmi = 'w2v count t.txt -o p.npz --method ppmi --window 200 --threads 1 --resume saved';
+    await room.expect(ppmi, { exit: 0, says: 'Resumed: 100 % ', changes: ['saved/runs'], makes: /^p\.npz/ });
     room.remove('v.bin', 'v.bin.json', 'saved');
   });
 

@@ -15,6 +15,13 @@ it('takes words in the order of the file, and of the first so many', () => {
   expect(missingWords(vectors, ['x', 'a', 'y', 'x'])).toEqual(['x', 'y']);
 });
 
+it('takes a word in another normalization form', () => {
+  const korean = { ...vectors, words: ['왕', '여왕', '남자', '여자'] };
+  const asked = ['여왕'.normalize('NFD')];
+  expect(selectVectors(korean, { words: asked }).words).toEqual(['여왕']);
+  expect(missingWords(korean, asked)).toEqual([]);
+});
+
 it('makes lengths 1; a row of zeros stays', () => {
   const { matrix } = selectVectors(vectors, { normalize: true });
   expect([...matrix]).toEqual([0.6, 0.8, 0, 0, 1, 0, 0, 1].map(Math.fround));

@@ -36,6 +36,17 @@ test('of a word that stands there twice the first row counts', () => {
   expect([index.get('a'), index.get('b')]).toEqual([0, 1]);
 });
 
+test('a word is found in its other canonical forms, where it does not stand itself', () => {
+  const decomposed = '서울'.normalize('NFD');
+  const index = createWordIndex(['한국', decomposed, 'café', '각', '각'.normalize('NFD')]);
+  expect(index.get('한국'.normalize('NFD'))).toBe(0);
+  expect(index.get('서울')).toBe(1);
+  expect(index.has('cafe\u0301')).toBe(true);
+  expect([index.get('각'), index.get('각'.normalize('NFD'))]).toEqual([3, 4]);
+  expect([index.has('ｃａｆé'), index.has('Café'), index.has('한')]).toEqual([false, false, false]);
+  expect([index.add('서울'), index.get('서울')]).toEqual([true, 5]); // as a word of a list it is another one
+});
+
 test('the best rows are those of a sort', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: -5, max: 5 })), fc.integer({ min: 1, max: 9 }), (scores, k) => {

@@ -57,6 +57,21 @@ test('the same word in another case, else one edit, then two, each in the order 
   expect(suggest(['море'], 'моер')).toEqual(['море']);
 });
 
+test('a Hangul syllable counts as its jamo, an accent as a letter', () => {
+  const words = ['한다', '한국의', '한국', '한', '귝', '관련', '한극', '하늘'];
+  expect(suggest(words, '한귝')).toEqual(['한국', '한극']);
+  expect(suggest(words, '하늬')).toEqual([]);
+  expect(suggest(words, '한국애')).toEqual(['한국의', '한국']);
+  expect(suggest(['대한민국', '민국'], '대햔민귝')).toEqual(['대한민국']);
+  expect(suggest(['café', 'coffee'], 'cafe')).toEqual(['café']);
+});
+
+test('another normalization form is the same word', () => {
+  expect(suggest(['한국어', '한국'], '한국'.normalize('NFD'))).toEqual(['한국']);
+  expect(suggest(['한국'.normalize('NFD')], '한국')).toEqual(['한국'.normalize('NFD')]);
+  expect(suggest(['korean', 'korea'], 'Ｋｏｒｅａ')).toEqual(['korea']);
+});
+
 test('what shares too few letters is no suggestion, nor is anything for a very long word', () => {
   expect(suggest(['in', 'nine', 'wind', 'fig', 'ring'], 'king')).toEqual(['ring']);
   expect(suggest(['human', 'loan', 'man'], 'woman')).toEqual([]);
@@ -94,14 +109,18 @@ function distance(a: string, b: string): number {
   return table[a.length]![b.length]!;
 }
 
-test('all words within a distance of two are found, and no others', () => {
-  const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 9 });
+test.each([
+  ['Latin letters', ['a', 'b', 'c']],
+  ['Hangul syllables', ['가', '각', '고']],
+])('all words within a distance of two are found, and no others: %s', (_, letters) => {
+  const word = fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 9 });
   fc.assert(
     fc.property(fc.uniqueArray(word, { maxLength: 30 }), word, (words, wanted) => {
-      const furthest = Math.min(2, Math.floor(wanted.length / 4));
+      const furthest = Math.min(2, Math.floor(wanted.normalize('NFD').length / 4));
+      const away = (candidate: string) => distance(wanted.normalize('NFD'), candidate.normalize('NFD'));
       const expected = words
-        .filter((candidate) => candidate !== wanted && distance(wanted, candidate) <= furthest)
-        .sort((x, y) => distance(wanted, x) - distance(wanted, y));
+        .filter((candidate) => candidate !== wanted && away(candidate) <= furthest)
+        .sort((x, y) => away(x) - away(y));
       expect(suggest(words, wanted, 30)).toEqual(expected);
     }),
     { numRuns: 2000 },

@@ -120,8 +120,8 @@ export function addCountOptions(command: Command): void {
     )
     .option(
       '--resume <dir>',
-      'go on from what is saved in this folder, and save there; the same text and options. With --checkpoint of the same ' +
-        'folder: begin if it has nothing (default: none)',
+      'go on from what is saved in this folder, and save there; the same text and options, but --method and the options of ' +
+        'PPMI and SVD may be others. With --checkpoint of the same folder: begin if it has nothing (default: none)',
     );
 }
 

@@ -9,17 +9,13 @@ import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { countDefaults } from '../../defaults.ts';
 import { throwIfAborted, W2vError } from '../../errors.ts';
+import type { Identity } from '../../files/identity.ts';
 import type { OnProgress } from '../../progress.ts';
 import type { SparseMatrix } from '../../vectors/sparse-matrix.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import { startPool, type WorkerPool } from '../../workers/pool.ts';
 import { assembleCounts } from './assemble-counts.ts';
-import {
-  type CountCheckpoint,
-  type CountCheckpointOptions,
-  type CountIdentity,
-  openCountCheckpoint,
-} from './count-checkpoint.ts';
+import { type CountCheckpoint, type CountCheckpointOptions, openCountCheckpoint } from './count-checkpoint.ts';
 import { type CountingPlan, mostRunsMerged, planCounting, TASK_TOKENS } from './counting-plan.ts';
 import type { CountingResult, CountingTask, CountingWorkerData, Extents } from './counting-worker.ts';
 import { openSpillFile } from './spill-file.ts';
@@ -208,7 +204,7 @@ function identityOf(
   { vocabulary, length, source }: EncodedCorpus,
   { window, weighting, directional, sample, sampling, seed }: CooccurrenceSettings,
   partRows: readonly number[],
-): CountIdentity {
+): Identity {
   const words = createHash('sha256').update(JSON.stringify([vocabulary.words, [...vocabulary.counts]]));
   const isDrawn = sample > 0 && sampling === 'drawn';
   return {

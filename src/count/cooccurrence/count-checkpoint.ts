@@ -2,11 +2,12 @@
 // is in them: state-1.json and state-2.json, of which the older is replaced. A state has the hash of each part of the runs
 // that was written for it, and its own; a damaged one is recognised, and the one before is used.
 import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { W2vError } from '../../errors.ts';
-import { type Lock, tryLock } from '../../files/lock-file.ts';
-import { makeFolder } from '../../files/make-folder.ts';
+import { type Identity, requireFormat, requireSame } from '../../files/identity.ts';
+import type { Lock } from '../../files/lock-file.ts';
+import { lockFolder, type ResumableWork, type Resume, savesIn } from '../../files/resumable-folder.ts';
 import { sha256Of } from '../../files/sha256.ts';
 import { asUnwritable } from '../../files/unwritable.ts';
 import { writeFiles } from '../../files/write-files.ts';
@@ -17,8 +18,10 @@ import { hashOfPart, type SpillFile } from './spill-file.ts';
 export interface CountCheckpointOptions {
   /** A folder for this counting alone; made if it does not exist. */
   folder: string;
-  /** true: go on from what it has; 'if-any': begin if it has nothing; otherwise it must have nothing. */
-  resume?: boolean | 'if-any' | undefined;
+  /** true: go on from what it has; 'if-any': begin if it has nothing; otherwise it must have nothing, unless `force`. */
+  resume?: Resume | undefined;
+  /** Begin although the folder has a saved counting, which is removed. */
+  force?: boolean | undefined;
   /** Seconds between two saves; it is also saved when the signal fires, and when all is counted. Default 600. */
   everySeconds?: number | undefined;
   /** Called after each save, with the entries of the corpus that are counted. */
@@ -28,9 +31,6 @@ export interface CountCheckpointOptions {
   /** Called for a state that is damaged. */
   onDamaged?: ((file: string, why: string) => void) | undefined;
 }
-
-/** Everything that decides what is in the runs, by name. */
-export type CountIdentity = Record<string, string | number | boolean>;
 
 /** What has been counted: the first `position` entries of the corpus, in these runs. */
 export interface Counted {
@@ -43,7 +43,7 @@ export interface Counted {
 interface State extends Counted {
   format: number;
   sequence: number;
-  identity: CountIdentity;
+  identity: Identity;
   /** From the byte where the part before ends, to `end`. */
   parts: { end: number; sha256: string }[];
 }
@@ -58,6 +58,8 @@ export interface CountCheckpoint {
 const FORMAT = 1;
 const STATES = ['state-1.json', 'state-2.json'];
 const RUNS = 'runs';
+// A counting that was killed before its first save leaves runs without a state.
+const counting: ResumableWork = { name: 'counting', saves: STATES, parts: [RUNS], mode: 0o700 };
 const nothing: Counted = { position: 0, runs: [], bytes: 0 };
 
 /**
@@ -65,17 +67,19 @@ const nothing: Counted = { position: 0, runs: [], bytes: 0 };
  * (what it has is of another counting), `file-malformed` (no state is whole), `file-unwritable`.
  */
 export async function openCountCheckpoint(
-  { folder, resume = false, onDamaged }: CountCheckpointOptions,
-  identity: CountIdentity,
+  { folder, resume = false, force = false, onDamaged }: CountCheckpointOptions,
+  identity: Identity,
 ): Promise<CountCheckpoint> {
-  const names = await namesIn(folder, resume);
-  const lock = await lockOf(folder);
+  const names = await savesIn(folder, counting, { resume, force });
+  const lock = await lockFolder(folder, counting);
   let file: number | undefined;
   try {
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
     file = openSync(join(folder, RUNS), flags, 0o600);
     const spill = { file, directory: folder };
-    const last = names.length > 0 ? await newestState(folder, names, spill, identity, onDamaged) : undefined;
+    if (resume === false) for (const name of names) await rm(join(folder, name)); // before the runs that they describe
+    const goesOn = resume !== false && names.length > 0;
+    const last = goesOn ? await newestState(folder, names, spill, identity, onDamaged) : undefined;
     ftruncateSync(file, last?.bytes ?? 0);
     return checkpointIn(folder, spill, identity, last, lock);
   } catch (error) {
@@ -88,7 +92,7 @@ export async function openCountCheckpoint(
 function checkpointIn(
   folder: string,
   spill: SpillFile,
-  identity: CountIdentity,
+  identity: Identity,
   last: State | undefined,
   lock: Lock,
 ): CountCheckpoint {
@@ -117,47 +121,8 @@ function checkpointIn(
 }
 
 /** Throws what `openCountCheckpoint` can throw before the text is read. */
-export async function checkCountCheckpoint({ folder, resume = false }: CountCheckpointOptions): Promise<void> {
-  await namesIn(folder, resume);
-}
-
-/** The states in a folder, if they are to be used. */
-async function namesIn(folder: string, resume: boolean | 'if-any'): Promise<string[]> {
-  if (resume !== true) await makeFolder(folder, 0o700).catch((error) => refuse(folder, error));
-  const names = await readdir(folder).catch((error) => refuse(folder, error));
-  const states = names.filter((name) => STATES.includes(name));
-  if (resume !== false && states.length > 0) return states;
-  if (resume === true) {
-    const hint = 'name the folder that was given as { checkpoint }';
-    throw new W2vError('file-missing', `${quotable(folder)} has no saved counting`, hint);
-  }
-  // A counting that was killed before its first save leaves runs without a state.
-  const others = names.filter((name) => !name.startsWith('.') && name !== RUNS && !/^lock(\.|$)/.test(name));
-  if (others.length === 0) return [];
-  const observed = `${quotable(folder)} has ${states.length > 0 ? 'a saved counting' : `other files (${quotable(others[0]!)})`}`;
-  const hint =
-    states.length > 0 ? 'go on with { resume }, or choose another folder' : 'choose an empty or a new folder';
-  throw new W2vError('file-exists', observed, hint);
-}
-
-/** One process at a time: two would write into the same runs. */
-async function lockOf(folder: string): Promise<Lock> {
-  const path = join(folder, 'lock');
-  const lock = await tryLock(path).catch((error) => refuse(folder, error));
-  if (lock === 'folder') throw new W2vError('file-unwritable', `${quotable(path)} is a folder`, 'remove it');
-  if ('release' in lock) return lock;
-  const observed = `${quotable(folder)} is in use by process ${lock.pid} on ${quotable(lock.host)}`;
-  const hint = `wait for its end, or choose another folder; if it is gone, remove ${quotable(path)}`;
-  throw new W2vError('file-unwritable', observed, hint);
-}
-
-function refuse(folder: string, error: NodeJS.ErrnoException): never {
-  if (error.code === 'ENOENT') {
-    throw new W2vError('file-missing', `${quotable(folder)}: no such folder to resume from`, 'check the path');
-  }
-  if (error.code === 'ENOTDIR')
-    throw new W2vError('file-unwritable', `${quotable(folder)} is not a folder`, 'choose another path');
-  throw asUnwritable(folder, error);
+export async function checkCountCheckpoint({ folder, resume = false, force = false }: CountCheckpointOptions) {
+  await savesIn(folder, counting, { resume, force });
 }
 
 /** The newest state that is whole, with all its runs. */
@@ -165,7 +130,7 @@ async function newestState(
   folder: string,
   names: readonly string[],
   spill: SpillFile,
-  identity: CountIdentity,
+  identity: Identity,
   onDamaged: CountCheckpointOptions['onDamaged'],
 ): Promise<State> {
   const found: { name: string; state: State }[] = [];
@@ -181,7 +146,9 @@ async function newestState(
   }
   found.sort((a, b) => b.state.sequence - a.state.sequence);
   for (const { name, state } of found) {
-    requireSame(folder, state, identity);
+    const of = { folder, work: counting.name };
+    requireFormat(state.format, FORMAT, of);
+    requireSame(state.identity, identity, { ...of, isAll: true });
     if (await areWhole(spill, state)) return state;
     note(name, `the runs of it are damaged`);
   }
@@ -206,21 +173,4 @@ async function areWhole(spill: SpillFile, { parts }: State): Promise<boolean> {
   } catch {
     return false; // it ends before
   }
-}
-
-function requireSame(folder: string, { format, identity: saved }: State, now: CountIdentity): void {
-  if (format !== FORMAT) {
-    const hint = 'resume it with the version of w2v that began it';
-    throw new W2vError(
-      'file-malformed',
-      `the counting in ${quotable(folder)} has format ${format}, expected ${FORMAT}`,
-      hint,
-    );
-  }
-  const names = [...new Set([...Object.keys(saved), ...Object.keys(now)])];
-  const changes = names.filter((name) => saved[name] !== now[name]);
-  if (changes.length === 0) return;
-  const told = changes.map((name) => `${name} ${quotable(String(saved[name]))} -> ${quotable(String(now[name]))}`);
-  const hint = 'resume with what it began with, or begin another counting in another folder ({ checkpoint })';
-  throw new W2vError('usage', `the counting in ${quotable(folder)} is another one: ${told.join(', ')}`, hint);
 }

@@ -8,10 +8,10 @@
 // So a damaged header is known before anything is taken from it, and sizes before memory is taken for them.
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import type { Identity } from '../../files/identity.ts';
 import type { ByteSink } from '../../files/output.ts';
 import { sha256Of } from '../../files/sha256.ts';
 import type { Tally } from '../tally.ts';
-import type { Identity } from './identity.ts';
 
 /** Raise it with each change of what the header or the sections mean. */
 export const FORMAT = 1;

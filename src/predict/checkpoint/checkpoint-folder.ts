@@ -1,13 +1,11 @@
 // A folder of checkpoints: the newest and the one before, checkpoint-1.w2v and checkpoint-2.w2v, of which the older is replaced
 // by way of a temporary file. So there is always a complete one. A lock keeps a second training out.
-import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { W2vError } from '../../errors.ts';
-import { type Lock, tryLock } from '../../files/lock-file.ts';
-import { makeFolder } from '../../files/make-folder.ts';
+import { type Identity, requireFormat, requireSame } from '../../files/identity.ts';
+import type { Lock } from '../../files/lock-file.ts';
+import { type FolderOptions, lockFolder, type ResumableWork, savesIn } from '../../files/resumable-folder.ts';
 import { removeLeftovers } from '../../files/temporaries.ts';
-import { unwritable } from '../../files/unwritable.ts';
 import { writeFiles } from '../../files/write-files.ts';
 import { quotable } from '../../printable.ts';
 import {
@@ -19,16 +17,6 @@ import {
   readHeader,
   writeCheckpoint,
 } from './checkpoint-file.ts';
-import { type Identity, requireSame } from './identity.ts';
-
-/** true: go on from what the folder holds; 'if-any': begin where it holds nothing. */
-export type Resume = boolean | 'if-any';
-
-export interface FolderOptions {
-  resume: Resume;
-  /** Begin although the folder holds the checkpoints of another training, which the first new one replaces. */
-  force: boolean;
-}
 
 export interface SavedCheckpoint extends CheckpointBody {
   header: CheckpointHeader;
@@ -54,32 +42,23 @@ export interface CheckpointFolder {
 }
 
 const NAMES = ['checkpoint-1.w2v', 'checkpoint-2.w2v'] as const;
-const LOCK = 'checkpoint.lock';
+const training: ResumableWork = { name: 'training', saves: NAMES };
 
 /**
  * @throws W2vError 'file-missing' (nothing to resume), 'file-exists' (the folder holds checkpoints, or other files),
  *   'file-unwritable' (it cannot be made or written to, or another training uses it)
  */
-export async function openCheckpointFolder(dir: string, { resume, force }: FolderOptions): Promise<CheckpointFolder> {
-  const names = await entriesOf(dir, resume === true);
-  const holdsAny = NAMES.some((name) => names.includes(name));
-  if (resume === true && !holdsAny) {
-    const hint = 'begin the training with { checkpoint }, or name the folder that it was given';
-    throw new W2vError('file-missing', `${quotable(dir)} holds no checkpoint to resume from`, hint);
-  }
-  if (resume !== true && !holdsAny) requireEmpty(dir, names);
-  if (resume === false && holdsAny && !force) {
-    const hint = 'go on with { resume }, choose another folder, or begin anew with { force: true }';
-    throw new W2vError('file-exists', `${quotable(dir)} holds the checkpoint of a training`, hint);
-  }
-  const lock = await lockOf(dir);
+export async function openCheckpointFolder(dir: string, options: FolderOptions): Promise<CheckpointFolder> {
+  const found = await savesIn(dir, training, options);
+  const lock = await lockFolder(dir, training);
   const paths = NAMES.map((name) => join(dir, name));
   for (const path of paths) await removeLeftovers(path);
-  return folderOf(dir, paths, lock, holdsAny);
+  return folderOf(dir, paths, lock, found.length > 0);
 }
 
 function folderOf(dir: string, paths: readonly string[], first: Lock, holdsAny: boolean): CheckpointFolder {
   let lock = first;
+  const of = { folder: dir, work: training.name };
   /** The one that the next does not replace, and its number. */
   let newest: string | undefined;
   let sequence = 0;
@@ -102,11 +81,8 @@ function folderOf(dir: string, paths: readonly string[], first: Lock, holdsAny: 
     wanted: number,
     isAll: boolean,
   ) {
-    if (format !== FORMAT) {
-      const observed = `the checkpoint in ${quotable(dir)} has format ${format}, expected ${FORMAT}`;
-      throw new W2vError('file-malformed', observed, 'resume it with the version of w2v that began the training');
-    }
-    requireSame(identity, now, dir, { isAll });
+    requireFormat(format, FORMAT, of);
+    requireSame(identity, now, { ...of, isAll });
     if (wanted >= epochs) return;
     const observed = `the training in ${quotable(dir)} has ${epochs} epochs, and ${wanted} are asked for`;
     throw new W2vError('usage', observed, `train it to its end with { epochs: ${epochs} }, or give more`);
@@ -143,7 +119,7 @@ function folderOf(dir: string, paths: readonly string[], first: Lock, holdsAny: 
     async write(header, body) {
       if (!(await lock.isHeld())) {
         await lock.release();
-        lock = await lockOf(dir); // it was removed, or taken away after this process had been stopped for a while
+        lock = await lockFolder(dir, training); // it was removed, or taken away after this process had been stopped for a while
       }
       if (!isOwn) {
         const [last] = await headers(() => {});
@@ -161,62 +137,6 @@ function folderOf(dir: string, paths: readonly string[], first: Lock, holdsAny: 
       return path;
     },
     close: () => lock.release().catch(() => undefined),
-  };
-}
-
-/** What a folder holds; made if need be. */
-async function entriesOf(dir: string, mustExist: boolean): Promise<string[]> {
-  const found = await stat(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw unwritable(dir, error);
-  });
-  if (found === undefined && mustExist) {
-    throw new W2vError('file-missing', `${quotable(dir)}: there is no such folder to resume from`, 'check the path');
-  }
-  if (found && !found.isDirectory()) {
-    throw new W2vError(
-      'file-unwritable',
-      `${quotable(dir)} is not a folder, as checkpoints need`,
-      'choose another path',
-    );
-  }
-  try {
-    await makeFolder(dir);
-    return await readdir(dir);
-  } catch (error) {
-    throw unwritable(dir, error);
-  }
-}
-
-/** The lock of a killed training, temporary files and whatever else begins with a dot do not matter. */
-function requireEmpty(dir: string, names: readonly string[]): void {
-  const others = names.filter((name) => !name.startsWith('.') && name !== 'lost+found' && !name.startsWith(LOCK));
-  if (others.length === 0) return;
-  const observed = `${quotable(dir)} holds other files (${quotable(others[0]!)}), expected an empty or a new folder`;
-  throw new W2vError('file-exists', observed, 'name a folder for the checkpoints alone');
-}
-
-async function lockOf(dir: string): Promise<Lock> {
-  const path = join(dir, LOCK);
-  let lock = await tryLock(path).catch(refusing(path));
-  // A training that was killed just now may still be on its way out.
-  for (let waits = 0; waits < 20 && lock !== 'folder' && !('release' in lock); waits++) {
-    await sleep(100);
-    lock = await tryLock(path).catch(refusing(path));
-  }
-  if (lock === 'folder') {
-    throw new W2vError('file-unwritable', `${quotable(path)} is a folder, expected a lock file`, 'remove it');
-  }
-  if ('release' in lock) return lock;
-  const who = lock.pid === 0 ? 'another training' : `process ${lock.pid} on ${quotable(lock.host)}`;
-  const hint = `wait for its end, or choose another folder; if it is gone, remove ${quotable(path)}`;
-  throw new W2vError('file-unwritable', `${quotable(dir)} is in use by ${who}`, hint);
-}
-
-/** For `catch` */
-function refusing(path: string): (error: unknown) => never {
-  return (error) => {
-    throw unwritable(path, error);
   };
 }
 

@@ -1,5 +1,7 @@
 // A training with checkpoints: the folder it is saved to, and where it goes on from.
 import { W2vError } from '../../errors.ts';
+import type { Identity } from '../../files/identity.ts';
+import type { Resume } from '../../files/resumable-folder.ts';
 import { checkOptionNames, namesOf } from '../../option-names.ts';
 import { finishInTurns } from '../../steps.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
@@ -8,8 +10,8 @@ import type { InitialRows } from '../initialize.ts';
 import type { ResultMatrices } from '../result-memory.ts';
 import { learningRateAt } from '../schedule.ts';
 import type { TrainSettings } from '../settings.ts';
-import { type CheckpointFolder, openCheckpointFolder, type Resume, type SavedCheckpoint } from './checkpoint-folder.ts';
-import { hashCorpus, hashVectors, type Identity, identityOfSettings } from './identity.ts';
+import { type CheckpointFolder, openCheckpointFolder, type SavedCheckpoint } from './checkpoint-folder.ts';
+import { hashCorpus, hashVectors, identityOfSettings } from './identity.ts';
 import { type CheckpointEvent, type CheckpointInterval, createSaver, type Saver } from './saver.ts';
 
 /** Every 10 minutes, unless an interval is given. */

@@ -1,16 +1,12 @@
-// What has to be the same for a training to go on as if it had never stopped: every setting that decides the bytes, the
-// arithmetic, and the text itself. Each by name, so that a refusal can say what changed.
+// The identity of a training: every setting that decides the bytes, the arithmetic, and the text itself.
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
-import { W2vError } from '../../errors.ts';
-import { printable, quotable, shortened } from '../../printable.ts';
+import type { Identity } from '../../files/identity.ts';
 import type { Steps } from '../../steps.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import type { TrainingEngine } from '../engine.ts';
 import type { TrainSettings } from '../settings.ts';
-
-export type Identity = Record<string, string | number | boolean>;
 
 /** Settings that may change: more epochs train on, and threads are compared by what they mean to the result. */
 type Free = 'epochs' | 'threads' | 'deterministic';
@@ -62,21 +58,3 @@ export function* hashVectors({ words, matrix }: WordVectors): Steps<string> {
   }
   return hash.digest('hex').slice(0, 16);
 }
-
-/**
- * Throws `usage` naming each value of `now` that differs from the saved one. `isAll`: `now` has all values, so that one which
- * it lacks has been left out.
- */
-export function requireSame(saved: Identity, now: Identity, folder: string, { isAll }: { isAll: boolean }): void {
-  const names = isAll ? new Set([...Object.keys(saved), ...Object.keys(now)]) : Object.keys(now);
-  const changes: string[] = [];
-  for (const name of names) {
-    if (saved[name] !== now[name]) changes.push(`${name} ${shown(saved[name])} -> ${shown(now[name])}`);
-  }
-  if (changes.length === 0) return;
-  const observed = `the checkpoint in ${quotable(folder)} is of another training: ${changes.join(', ')}`;
-  const hint = 'resume with what it began with, or begin a new training with another folder ({ checkpoint })';
-  throw new W2vError('usage', observed, hint);
-}
-
-const shown = (value: Identity[string] | undefined): string => shortened(printable(String(value ?? 'none')));

@@ -1,12 +1,12 @@
 // Saves a training while it goes on: at a boundary both matrices are copied, which takes milliseconds, and a file is written
 // from the copies while the engine trains. A checkpoint that cannot be written ends no training: the next one is tried.
 import { W2vError } from '../../errors.ts';
+import type { Identity } from '../../files/identity.ts';
 import type { TrainingState } from '../engine.ts';
 import type { ResultMatrices } from '../result-memory.ts';
 import type { Tally } from '../tally.ts';
 import type { CheckpointHeader } from './checkpoint-file.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
-import type { Identity } from './identity.ts';
 
 export interface CheckpointInterval {
   /** Seconds of training from one checkpoint to the next. */

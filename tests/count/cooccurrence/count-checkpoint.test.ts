@@ -121,6 +121,19 @@ describe('goes on', () => {
   });
 });
 
+it('begins anew in a folder that has a counting only with force, and removes what it had', async () => {
+  const folder = path('anew');
+  await stopped(folder, 2);
+  const expected = await digest({}, { window: 3 });
+  await expect(digest({ checkpoint: { folder } }, { window: 3 })).rejects.toMatchObject({
+    code: 'file-exists',
+    message: `${folder} holds the checkpoint of a counting`,
+  });
+  expect(await digest({ checkpoint: { folder, force: true } }, { window: 3 })).toBe(expected);
+  expect(readdirSync(folder).sort()).toEqual(['runs', 'state-2.json']); // the one state of this counting
+  expect(await resume(folder, {}, { window: 3 })).toEqual({ bytes: expected, saves: [], damaged: [] });
+});
+
 describe('refuses', () => {
   const folder = () => path('refused');
   beforeAll(async () => {
@@ -128,10 +141,10 @@ describe('refuses', () => {
   });
 
   it.each<[string, Partial<CooccurrenceSettings>, RegExp]>([
-    ['another window', { window: 3 }, /is another one: window 4 -> 3/],
+    ['another window', { window: 3 }, /is of another counting: window 4 -> 3/],
     ['another weighting', { weighting: 'flat' }, /weighting dynamic -> flat/],
     ['other sides', { directional: true }, /directional false -> true/],
-    ['random subsampling', { sample: 1e-3, sampling: 'drawn' }, /sample undefined -> 0\.001, seed undefined -> 1/],
+    ['random subsampling', { sample: 1e-3, sampling: 'drawn' }, /sample none -> 0\.001, seed none -> 1/],
   ])('%s, and names it', async (_what, more, message) => {
     await expect(resume(folder(), {}, more)).rejects.toMatchObject({
       code: 'usage',
@@ -141,14 +154,15 @@ describe('refuses', () => {
 
   it('another text', async () => {
     await expect(resume(folder(), {}, {}, await encodeText(textOf(2)))).rejects.toThrow(
-      /another one: text \w+ -> \w+, vocabulary/,
+      /another counting: text \w+ -> \w+, vocabulary/,
     );
   });
 
   it('a folder in use, one that has something else, one that has nothing, a file', async () => {
-    writeFileSync(join(folder(), 'lock'), JSON.stringify({ pid: 1, host: 'elsewhere' }));
+    const lock = join(folder(), 'checkpoint.lock');
+    writeFileSync(lock, JSON.stringify({ pid: 1, host: 'elsewhere' }));
     await expect(resume(folder())).rejects.toThrow('is in use by process 1 on elsewhere');
-    rmSync(join(folder(), 'lock'));
+    rmSync(lock);
     await expect(digest({ checkpoint: { folder: folder() } })).rejects.toMatchObject({ code: 'file-exists' });
     await expect(resume(path('nowhere'))).rejects.toMatchObject({ code: 'file-missing' });
     writeFileSync(path('file'), '');

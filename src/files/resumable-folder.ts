@@ -1,0 +1,108 @@
+// A folder that a training or a counting has for itself: it is saved there, and goes on from there. A lock keeps a second one
+// out. At its end what is saved stays: a training can go on with more epochs, a counting with another way of making vectors.
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
+import { type Lock, tryLock } from './lock-file.ts';
+import { makeFolder } from './make-folder.ts';
+import { unwritable } from './unwritable.ts';
+
+/** true: go on from what the folder holds; 'if-any': begin where it holds nothing. */
+export type Resume = boolean | 'if-any';
+
+export interface FolderOptions {
+  resume: Resume;
+  /** Begin although the folder holds something to go on from. */
+  force: boolean;
+}
+
+export interface ResumableWork {
+  /** In messages: `training`, `counting`. */
+  name: string;
+  /** The files it goes on from. */
+  saves: readonly string[];
+  /** Its other files. */
+  parts?: readonly string[] | undefined;
+  /** Permissions of a new folder. */
+  mode?: number | undefined;
+}
+
+const LOCK = 'checkpoint.lock';
+
+/**
+ * Which of the work's `saves` are in the folder, which is made if it may be new.
+ *
+ * @throws W2vError 'file-missing' (nothing to resume), 'file-exists' (it holds saved work, or other files), 'file-unwritable'
+ */
+export async function savesIn(
+  folder: string,
+  { name: work, saves, parts = [], mode }: ResumableWork,
+  { resume, force }: FolderOptions,
+): Promise<string[]> {
+  const names = await entriesOf(folder, resume === true, mode);
+  const found = saves.filter((name) => names.includes(name));
+  if (resume === true && found.length === 0) {
+    const hint = `begin the ${work} with { checkpoint }, or name the folder that it was given`;
+    throw new W2vError('file-missing', `${quotable(folder)} holds no checkpoint to resume from`, hint);
+  }
+  if (found.length === 0) requireEmpty(folder, names, parts);
+  if (resume === false && found.length > 0 && !force) {
+    const hint = 'go on with { resume }, choose another folder, or begin anew with { force: true }';
+    throw new W2vError('file-exists', `${quotable(folder)} holds the checkpoint of a ${work}`, hint);
+  }
+  return found;
+}
+
+/** @throws W2vError 'file-unwritable' (another process has it, or it cannot be written to) */
+export async function lockFolder(folder: string, { name: work }: ResumableWork): Promise<Lock> {
+  const path = join(folder, LOCK);
+  const attempt = () =>
+    tryLock(path).catch((error) => {
+      throw unwritable(path, error);
+    });
+  let lock = await attempt();
+  // A process that was killed just now may still be on its way out.
+  for (let waits = 0; waits < 20 && lock !== 'folder' && !('release' in lock); waits++) {
+    await sleep(100);
+    lock = await attempt();
+  }
+  if (lock === 'folder') {
+    throw new W2vError('file-unwritable', `${quotable(path)} is a folder, expected a lock file`, 'remove it');
+  }
+  if ('release' in lock) return lock;
+  const who = lock.pid === 0 ? `another ${work}` : `process ${lock.pid} on ${quotable(lock.host)}`;
+  const hint = `wait for its end, or choose another folder; if it is gone, remove ${quotable(path)}`;
+  throw new W2vError('file-unwritable', `${quotable(folder)} is in use by ${who}`, hint);
+}
+
+/** What a folder holds; made if need be. */
+async function entriesOf(folder: string, mustExist: boolean, mode: number | undefined): Promise<string[]> {
+  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw unwritable(folder, error);
+  });
+  if (found === undefined && mustExist) {
+    throw new W2vError('file-missing', `${quotable(folder)}: there is no such folder to resume from`, 'check the path');
+  }
+  if (found && !found.isDirectory()) {
+    const observed = `${quotable(folder)} is not a folder, as checkpoints need`;
+    throw new W2vError('file-unwritable', observed, 'choose another path');
+  }
+  try {
+    await makeFolder(folder, mode);
+    return await readdir(folder);
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+}
+
+/** The lock and the parts of killed work, temporary files and whatever else begins with a dot do not matter. */
+function requireEmpty(folder: string, names: readonly string[], parts: readonly string[]): void {
+  const ignored = ['lost+found', ...parts];
+  const others = names.filter((name) => !name.startsWith('.') && !ignored.includes(name) && !name.startsWith(LOCK));
+  if (others.length === 0) return;
+  const observed = `${quotable(folder)} holds other files (${quotable(others[0]!)}), expected an empty or a new folder`;
+  throw new W2vError('file-exists', observed, 'name a folder for the checkpoints alone');
+}
