@@ -286,6 +286,20 @@ describe('an error without a result:', () => {
   });
 });
 
+it('--like of a manifest that was changed', async () => {
+  const name = path('changed.npy');
+  await embed('v.bin', ['--pooling', 'sif', '-o', name, '--quiet', ...lines]);
+  const manifest = JSON.parse(readFileSync(`${name}.json`, 'utf8'));
+  const like = async (texts: object) => {
+    writeFileSync(`${name}.json`, JSON.stringify({ ...manifest, texts: { ...manifest.texts, ...texts } }));
+    return embed('v.bin', ['the cat', '--like', name]);
+  };
+  const short = await like({ components: [[1]] });
+  expect([short.code, short.stderr]).toEqual([3, expect.stringContaining('components that are not of 3 numbers')]);
+  expect((await like({ sifA: 0 })).stderr).toContain('sifA is 0: expected a number above 0');
+  expect((await like({ components: ['x'] })).stderr).toContain('not a manifest: "texts.components.0" is not a list');
+});
+
 it('bytes that are not UTF-8 are reported', async () => {
   file('latin1.txt', Buffer.from('caf\xe9 mat\nthe cat\n', 'latin1'));
   const { code, stderr } = await search('bare.txt', ['--in', path('latin1.txt'), 'mat']);

@@ -104,7 +104,12 @@ export async function openTextModel(
   if (pooling === 'mean') return { vectors, settings: base };
   const vocabulary = given ?? countsOf(manifest, vectors);
   if (vocabulary === undefined) throw noCounts(file);
-  const components = earlier && Float64Array.from(earlier.texts.components.flat());
+  const rows = earlier?.texts.components;
+  if (rows?.some((row) => row.length !== vectors.dimensions)) {
+    const observed = `the manifest of ${like} has components that are not of ${vectors.dimensions} numbers`;
+    throw new W2vError('file-malformed', observed, 'make the file again: w2v embed -o FILE');
+  }
+  const components = rows && Float64Array.from(rows.flat());
   const a = earlier?.texts.sifA ?? sifA ?? textDefaults.sifA;
   return { vectors, settings: { ...base, vocabulary, sifA: a, removeComponents, components } };
 }
