@@ -2,7 +2,7 @@
 // word2vec.c: the tool of Mikolov et al. 2013; Levy 2015: Levy, Goldberg & Dagan, TACL 2015.
 
 export const corpusDefaults = {
-  tokenizer: 'words' as 'words' | 'whitespace',
+  tokenizer: 'words' as const,
   keepCase: false,
   minCount: 5, // word2vec.c -min-count
   maxVocab: 0, // 0: no limit

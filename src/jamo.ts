@@ -10,8 +10,11 @@ const initials = [...'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'
 const vowels = [...'ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ'];
 const finals = [...'eㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ'];
 
+const anySyllable = /[\uac00-\ud7a3]/;
+
 /** `word` (in NFC) with each syllable as three characters; all other characters stay as they are. */
 export function decomposeHangul(word: string): string {
+  if (!anySyllable.test(word)) return word;
   let result = '';
   for (let at = 0; at < word.length; at++) {
     const code = word.charCodeAt(at);

@@ -81,7 +81,6 @@ export async function fromCorpus(
       const { vocabulary, tokens, source } = corpus;
       const words = await wordsAsked(context, options, vocabulary.words);
       advise(corpus, options, note);
-      const { tokenizer, keepCase = false } = options;
       const vocabularyHash = createHash('sha256').update(formatVocabulary(vocabulary)).digest('hex');
       let notKept = false;
       const { engine, threads, memory, temporary: temporaryDirectory, fresh } = options;
@@ -94,7 +93,7 @@ export async function fromCorpus(
         onProgress,
         signal: context.signal,
         cache,
-        deciding: { version: await ownVersion(), words: { tokenizer, keepCase, vocabulary: vocabularyHash } },
+        deciding: { version: await ownVersion(), words: { tokenizer: source.tokenizer, vocabulary: vocabularyHash } },
         fresh,
         caseInsensitive: scoring.caseInsensitive,
         answer: (route) => finishInTurns(answersOf(route, sets, { ...scoring, onProgress }), context.signal),

@@ -45,7 +45,7 @@ export async function fromCorpus<Made>(
 /** The manifest of what came from a corpus; `rest` is what only the route knows. */
 export async function manifestOf<Rest>(
   corpus: EncodedCorpus,
-  { tokenizer, keepCase = false, minCount, maxVocab, pruneVocab, vocab }: CorpusOptions,
+  { tokenizer, locale, tokenizerModule, keepCase = false, minCount, maxVocab, pruneVocab, vocab }: CorpusOptions,
   rest: Rest & Pick<Manifest, 'command' | 'route' | 'options' | 'seed' | 'dimensions' | 'seconds' | 'engine'>,
 ): Promise<Manifest & Rest> {
   const { words, counts } = corpus.vocabulary;
@@ -56,7 +56,8 @@ export async function manifestOf<Rest>(
     counts: Array.from({ length: manifest.vocabulary }, (_, row) => counts[row] ?? 0),
     options: {
       ...rest.options,
-      tokenizer,
+      ...(tokenizerModule === undefined ? { tokenizer } : { tokenizerModule }),
+      ...(locale !== undefined && { locale }),
       keepCase,
       minCount,
       maxVocab,

@@ -2,7 +2,7 @@
 // words that are kept get their final ids.
 import { createHash } from 'node:crypto';
 import { corpusDefaults } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
+import { throwIfAborted, W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { finishInTurns } from '../steps.ts';
 import type { CorpusDropped, CorpusSource } from './encoded-corpus.ts';
@@ -11,15 +11,11 @@ import { createParallelReader } from './parallel-reader.ts';
 import { type ReadingThreads, readingThreads } from './reading-threads.ts';
 import { byteOrderMarkLength, findSources, type TextChunks, type TextSource } from './source.ts';
 import { createTextReader, type EntrySink, type TextReader } from './text-reader.ts';
-import { createTokenRules, type TokenizerName } from './token-rules.ts';
+import { checkTokenizer, openTokenizer, type TokenizerOptions } from './tokenizers/tokenizers.ts';
 import { unsegmentedShare } from './unsegmented.ts';
 import { type BuiltVocabulary, buildVocabulary, type CountedTypes, type Vocabulary } from './vocabulary.ts';
 
-export interface EncodeOptions {
-  /** `words` (default) or `whitespace`: see token-rules.ts. */
-  tokenizer?: TokenizerName | undefined;
-  /** `words` without lower-casing; `whitespace` never lower-cases. Default false. */
-  keepCase?: boolean | undefined;
+export interface EncodeOptions extends TokenizerOptions {
   /** Words that occur fewer times are dropped; default 5. */
   minCount?: number | undefined;
   /** Keep at most this many words, the most frequent ones; 0, the default, is no limit. */
@@ -80,11 +76,7 @@ export function threadsOf(options: CountWordsOptions): ReadingThreads {
     throw new W2vError('usage', observed, 'give the number of different words that memory has room for');
   }
   // Which words are pruned depends on the whole text so far, so one thread reads it.
-  return readingThreads(pruneVocab > 0 ? 1 : threads, tokenizing(options));
-}
-
-function tokenizing({ tokenizer, keepCase }: EncodeOptions): { tokenizer: TokenizerName; keepCase: boolean } {
-  return { tokenizer: tokenizer ?? corpusDefaults.tokenizer, keepCase: keepCase ?? corpusDefaults.keepCase };
+  return readingThreads(pruneVocab > 0 ? 1 : threads, checkTokenizer(options));
 }
 
 /** The text sources that `paths` name. Throws `usage` if `paths` is empty or not a list. */
@@ -102,6 +94,7 @@ export async function sourcesOf(paths: readonly string[], options: CountWordsOpt
 }
 
 const TURN = 20; // milliseconds between yields to the event loop
+const SEGMENTED = 1 << 14; // bytes that a segmenter gets at once: slow ones take 100 ms
 
 export interface ReadWords extends CountedWords {
   /** For each table of provisional ids (text-reader.ts), the ids of the kept words; -1 for the others. */
@@ -117,8 +110,7 @@ export async function readWords(
   threads: ReadingThreads,
   sink: EntrySink,
 ): Promise<ReadWords> {
-  const { tokenizer, keepCase } = tokenizing(options);
-  const rules = createTokenRules(tokenizer, keepCase);
+  const { rules, facts } = await openTokenizer(checkTokenizer(options));
   const words = options.vocabulary?.words ?? [];
   const expected = sources.reduce<number>((sum, source) => sum + (source.size ?? Number.NaN), 0) || 0;
   const mostTypes = options.vocabulary ? undefined : options.pruneVocab || undefined;
@@ -126,7 +118,7 @@ export async function readWords(
     threads.threads > 1
       ? createParallelReader(rules, sink, threads, { words, expected })
       : createTextReader(rules, sink, { words, mostTypes });
-  const read = await readSources(sources, reader, expected, options);
+  const read = await readSources(sources, reader, expected, options, rules.segmenter && SEGMENTED);
   const types = reader.types.countedTypes();
   const built = await chooseWords(types, options);
   const share = unsegmentedShare(types);
@@ -141,6 +133,7 @@ export async function readWords(
       files: sources.map((source) => source.name),
       ...read,
       lines: reader.lines(),
+      tokenizer: facts,
       ...(skipped.length > 0 && { skipped }),
       ...(share > 0 && { unsegmentedShare: share }),
     },
@@ -171,6 +164,7 @@ async function readSources(
   reader: TextReader,
   total: number,
   { onProgress, signal }: EncodeOptions,
+  longest: number | undefined,
 ): Promise<{ bytes: number; sha256: string }> {
   const sha256 = createHash('sha256');
   let done = 0;
@@ -187,11 +181,15 @@ async function readSources(
       const skip = isFirst ? byteOrderMarkLength(chunk, source.name) : 0;
       if (isFirst) reader.startFile(source.name, skip);
       isFirst = false;
-      await reader.write(skip > 0 ? chunk.subarray(skip) : chunk);
-      onProgress?.({ phase: 'read', done, total, unit: 'bytes' });
-      if (performance.now() - turned < TURN) continue;
-      await new Promise(setImmediate); // awaiting buffered chunks never returns to the event loop
-      turned = performance.now();
+      const step = longest ?? chunk.length;
+      for (let from = skip; from < chunk.length; from += step) {
+        await reader.write(chunk.subarray(from, from + step));
+        onProgress?.({ phase: 'read', done, total, unit: 'bytes' });
+        if (performance.now() - turned < TURN) continue;
+        await new Promise(setImmediate); // awaiting buffered chunks never returns to the event loop
+        turned = performance.now();
+        throwIfAborted(signal);
+      }
     }
     await reader.endFile();
   }

@@ -27,6 +27,8 @@ export interface EncodeCorpusOptions extends CountWordsOptions {
 const ofText = {
   tokenizer: true,
   keepCase: true,
+  locale: true,
+  tokenizerModule: true,
   minCount: true,
   maxVocab: true,
   pruneVocab: true,

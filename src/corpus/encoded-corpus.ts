@@ -3,6 +3,7 @@
 import { W2vError } from '../errors.ts';
 import type { SkippedFile } from './find-files.ts';
 import { copyIds, type IdStore, readIds } from './id-store.ts';
+import type { TokenizerFacts } from './tokenizers/tokenizers.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Marks the end of a line in the id stream. Context windows never cross it. */
@@ -35,6 +36,8 @@ export interface CorpusSource {
   bytes: number;
   sha256: string;
   lines: number;
+  /** What split the text into words. */
+  tokenizer?: TokenizerFacts;
   /** Files of folders and globs that were not read (the first thousand). */
   skipped?: SkippedFile[];
   /** Share of tokens that are whole phrases of a script written without spaces (unsegmented.ts); absent if 0. */

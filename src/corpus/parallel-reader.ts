@@ -1,16 +1,18 @@
-// Reads a text on several threads. This thread cuts it into parts after spaces or line ends, where every tokenizer
-// starts afresh; the others tokenize them; their tables of types are merged (merged-types.ts) in the order of the text.
+// Reads a text on several threads. This thread cuts it into parts after spaces or line ends (with a segmenter, only
+// after line ends), where every tokenizer starts afresh; the others tokenize them; their tables of types are merged (merged-types.ts) in the order of the text.
 // Ids, counts, errors and their order are those of one thread.
 import type { OrderedTasks } from '../workers/ordered-tasks.ts';
 import { mergedTypes } from './merged-types.ts';
 import { PART, type Piece, type ReadingResult, type ReadingTask, type ReadingThreads } from './reading-threads.ts';
+import { createReadingTokenizer } from './reading-tokenizer.ts';
 import type { EntrySink, TextReader } from './text-reader.ts';
 import type { TokenRules } from './token-rules.ts';
-import { createTokenizer } from './tokenize.ts';
 
 const LINE_FEED = 0x0a;
 const SPACE = 0x20;
-const FEW_BYTES = 1 << 23; // of a smaller text, starting threads costs more than it saves
+// Of a smaller text, starting threads costs more than it saves.
+const FEW_BYTES = 1 << 23;
+const FEW_TO_SEGMENT = 2 * PART;
 
 export interface ParallelReaderOptions {
   /** These words have the ids 0, 1, 2 ... */
@@ -26,7 +28,7 @@ export function createParallelReader(
   threads: ReadingThreads,
   { words, expected }: ParallelReaderOptions,
 ): TextReader {
-  const own = createTokenizer(rules, (entries) => sink(entries, 0), { words });
+  const own = createReadingTokenizer(rules, (entries) => sink(entries, 0), { words });
   const merged = mergedTypes(own);
   const sums = { lines: 0, invalidBytes: 0, overlongTokens: 0 };
   let tasks: OrderedTasks<ReadingTask, ReadingResult> | undefined;
@@ -68,6 +70,7 @@ export function createParallelReader(
     const use = (part: ReadingResult, worker: number) => {
       const table = merged.merge(worker, part);
       if (part.entries > 0) sink(output.subarray(0, part.entries), table);
+      for (const entries of part.more) sink(entries, table);
     };
     const worker = tasks!.push({ kind: 'read', place, pieces }, use, pinned);
     pinned = file?.continues ? worker : undefined;
@@ -78,7 +81,7 @@ export function createParallelReader(
   /** Sends the full part up to its last break; the rest begins the next part. */
   async function sendFullPart(): Promise<void> {
     const { input } = threads.place(place);
-    const end = start + lengthToBreak(input.subarray(start, filled));
+    const end = start + lengthToBreak(input.subarray(start, filled), rules);
     const isUnbroken = end === 0; // inside a long token
     endPiece(isUnbroken ? filled : end, false);
     if (isUnbroken) file!.continues = true;
@@ -133,9 +136,9 @@ export function createParallelReader(
       seen += chunk.length;
       let rest = chunk;
       if (!tasks) {
-        const isLong = !alone && Math.max(seen, expected) > FEW_BYTES;
+        const isLong = !alone && Math.max(seen, expected) > (rules.segmenter ? FEW_TO_SEGMENT : FEW_BYTES);
         // This thread's tokenizer reads up to a break.
-        const length = !isLong ? chunk.length : seen === chunk.length ? 0 : lengthToBreak(chunk) || chunk.length;
+        const length = !isLong ? chunk.length : seen === chunk.length ? 0 : lengthToBreak(chunk, rules) || chunk.length;
         readHere(chunk.subarray(0, length));
         if (length === chunk.length) return;
         rest = chunk.subarray(length);
@@ -169,7 +172,7 @@ export function createParallelReader(
   };
 }
 
-/** Bytes up to the last space or line end, with it; 0 if there is none. */
-function lengthToBreak(bytes: Uint8Array): number {
-  return 1 + Math.max(bytes.lastIndexOf(SPACE), bytes.lastIndexOf(LINE_FEED));
+/** Bytes up to the last place where any tokenizer of this kind starts afresh; 0 if there is none. */
+function lengthToBreak(bytes: Uint8Array, { segmenter }: TokenRules): number {
+  return 1 + Math.max(segmenter ? -1 : bytes.lastIndexOf(SPACE), bytes.lastIndexOf(LINE_FEED));
 }

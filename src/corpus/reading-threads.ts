@@ -6,8 +6,9 @@ import { loadKernel } from '../kernels/load.ts';
 import { builtFile } from '../workers/built-file.ts';
 import { type OrderedTasks, orderedTasks } from '../workers/ordered-tasks.ts';
 import { startPool, type WorkerPool } from '../workers/pool.ts';
-import { LONGEST_TOKEN, type TokenizerName } from './token-rules.ts';
+import { LONGEST_TOKEN } from './token-rules.ts';
 import { tokenizerMemory } from './tokenize.ts';
+import type { TokenizerSettings } from './tokenizers/tokenizers.ts';
 
 /** Bytes of text in a part. */
 export const PART = 1 << 20;
@@ -39,6 +40,8 @@ export type ReadingTask =
 export interface ReadingResult {
   /** In the output of the task's place. */
   entries: number;
+  /** Entries after these, which the output has no room for. */
+  more: Int32Array[];
   /** Types that are new to the thread: their records in the order of their ids. */
   records: Uint8Array;
   /** Spellings among them, with the ids of their final forms: id, form, id ... */
@@ -51,8 +54,7 @@ export interface ReadingResult {
 }
 
 export interface ReadingWorkerData {
-  tokenizer: TokenizerName;
-  keepCase: boolean;
+  settings: TokenizerSettings;
   /** Compiled once, and optimized once. */
   kernel: WebAssembly.Module;
   memory: WebAssembly.Memory;
@@ -89,7 +91,7 @@ const MOST_TYPES = 1 << 20; // about 50 MB
 /** Throws `usage` unless `threads` is a whole number of at least 1. */
 export function readingThreads(
   threads: number = availableParallelism(),
-  rules: Pick<ReadingWorkerData, 'tokenizer' | 'keepCase'>,
+  settings: TokenizerSettings,
   mostTypes = MOST_TYPES,
 ): ReadingThreads {
   if (!Number.isInteger(threads) || threads < 1) {
@@ -109,7 +111,7 @@ export function readingThreads(
         input: new Uint8Array(new SharedArrayBuffer(PART)),
         output: new Int32Array(new SharedArrayBuffer(4 * PART_ENTRIES)),
       }));
-      const shared = { ...rules, kernel: loadKernel('tokens'), mostTypes, places };
+      const shared = { settings, kernel: loadKernel('tokens'), mostTypes, places };
       const data: ReadingWorkerData[] = memories.map((memory) => ({ ...shared, memory }));
       pool = startPool(builtFile('./reading-worker.js', import.meta.url), data);
       tasks = orderedTasks(pool, places.length);

@@ -1,7 +1,8 @@
 // Reads a text that comes in chunks, file by file, on this thread or on several (parallel-reader.ts).
 import type { ReadTarget } from './open-file.ts';
+import { createReadingTokenizer } from './reading-tokenizer.ts';
 import type { TokenRules } from './token-rules.ts';
-import { createTokenizer, type Tokenizer, type TokenizerOptions } from './tokenize.ts';
+import type { Tokenizer, TokenizerOptions } from './tokenize.ts';
 
 /**
  * Receives the next entries, in the order of the text: a provisional id for each token, and LINE_END (also for lines
@@ -28,7 +29,7 @@ export interface TextReader extends Pick<Tokenizer, 'startFile' | 'types' | 'pru
 
 /** Reads on this thread. */
 export function createTextReader(rules: TokenRules, sink: EntrySink, options: TokenizerOptions): TextReader {
-  const tokenizer = createTokenizer(rules, (entries) => sink(entries, 0), options);
+  const tokenizer = createReadingTokenizer(rules, (entries) => sink(entries, 0), options);
   return {
     ...tokenizer,
     write: async (chunk) => tokenizer.write(chunk),

@@ -1,4 +1,4 @@
-// The two tokenizers as tables: a class for each byte, and a class for each code point, looked up when it first occurs.
+// Tokenizers as tables: a class for each byte, and a class for each code point, looked up when it first occurs.
 //
 // `words` (default). A word is a longest run of Unicode letters, marks and digits (\p{L} \p{M} \p{N}) with at least one
 // letter or digit in it. A single apostrophe (U+0027 or U+2019) or hyphen (U+002D or U+2010) between two such
@@ -13,16 +13,19 @@
 // White_Space and the separators U+001C to U+001F. gensim's LineSentence and (for spaces and tabs) word2vec.c do the
 // same.
 //
-// In both, bytes that are not valid UTF-8 become U+FFFD (a separator for `words`, part of the word for `whitespace`);
+// `jamo`. As `words`, and then each Hangul syllable is taken apart (jamo.ts).
+//
+// All others first split the line with a segmenter (tokenizers/). The tokens are then words with white space between
+// them, in NFC and lower case as those of `words`.
+//
+// In all, bytes that are not valid UTF-8 become U+FFFD (a separator for `words`, part of the word for `whitespace`);
 // a line ends at \n, and the \r before it is white space.
 
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { decomposeHangul } from '../jamo.ts';
+import type { Segmenter } from './tokenizers/segment.ts';
 
 /** Longest token in bytes of the text; longer tokens are dropped and counted, for example a file without spaces. */
 export const LONGEST_TOKEN = 1024;
-
-export type TokenizerName = 'words' | 'whitespace';
 
 /** Class of a byte or a code point. 0 means "not yet looked up". */
 export const CHARACTER = {
@@ -50,6 +53,8 @@ export interface TokenRules {
   invalidClass: number;
   /** The final form of a word that contains a `folded` character or a non-ASCII joiner; '' if it is not a word. */
   finalForm(word: string): string;
+  /** Splits lines before the rest applies; absent where the tables suffice. */
+  segmenter?: Segmenter;
 }
 
 const wordCharacter = /^[\p{L}\p{M}\p{N}]$/u;
@@ -58,18 +63,39 @@ const letterOrDigit = /[\p{L}\p{N}]/u;
 const plainBeyondBasicPlane = /^\p{Script=Han}$/u;
 const composesOrReorders = /^[\p{M}\u1100-\u11ff]$/u;
 
-/** The tables of one tokenizer; `keepCase` only affects `words`. Throws `usage` for an unknown name. */
-export function createTokenRules(tokenizer: TokenizerName, keepCase: boolean): TokenRules {
-  if (tokenizer === 'words') return wordRules(keepCase);
+/** The tables of a tokenizer that has no segmenter; `keepCase` does not affect `whitespace`. */
+export function createTokenRules(tokenizer: 'words' | 'whitespace' | 'jamo', keepCase: boolean): TokenRules {
   if (tokenizer === 'whitespace') return whitespaceRules();
-  throw new W2vError(
-    'usage',
-    `tokenizer is '${quotable(String(tokenizer))}'; it must be words or whitespace`,
-    "split the text yourself and use 'whitespace'",
+  return wordRules(
+    tokenizer === 'jamo' ? (word) => decomposeHangul(folded(word, keepCase)) : (word) => folded(word, keepCase),
+    keepCase,
   );
 }
 
-function wordRules(keepCase: boolean): TokenRules {
+/** The tables for the tokens of a segmenter. */
+export function segmentRules(segmenter: Segmenter, keepCase: boolean): TokenRules {
+  const { byteClass, classOf, ...spaces } = whitespaceRules();
+  const finalForm = (word: string) => folded(word, keepCase);
+  const classify = (codePoint: number) =>
+    classOf(codePoint) === CHARACTER.separator ? CHARACTER.separator : classInWord(codePoint, finalForm);
+  return { ...spaces, byteClass, lowerCase: !keepCase, classOf: classify, finalForm, segmenter };
+}
+
+/** NFC and, unless case is kept, lower case. */
+function folded(word: string, keepCase: boolean): string {
+  const joined = word.replaceAll('\u2019', "'").replaceAll('\u2010', '-').normalize('NFC');
+  // Lower-casing can undo NFC (U+03D3, for example), so normalize again: the final form must be stable.
+  return keepCase ? joined : joined.toLowerCase().normalize('NFC');
+}
+
+function classInWord(codePoint: number, finalForm: (word: string) => string): number {
+  const character = String.fromCodePoint(codePoint);
+  if (composesOrReorders.test(character)) return CHARACTER.folded;
+  if (codePoint > 0xffff && !plainBeyondBasicPlane.test(character)) return CHARACTER.folded;
+  return finalForm(character) === character ? CHARACTER.word : CHARACTER.folded;
+}
+
+function wordRules(form: (word: string) => string, keepCase: boolean): TokenRules {
   const byteClass = new Uint8Array(256).fill(CHARACTER.separator, 0, 128).fill(CHARACTER.multibyte, 128);
   for (let byte = 0; byte < 128; byte++) {
     if (wordCharacter.test(String.fromCharCode(byte))) byteClass[byte] = CHARACTER.word;
@@ -79,18 +105,10 @@ function wordRules(keepCase: boolean): TokenRules {
   markLineEndAndNul(byteClass);
   const classify = (codePoint: number): number => {
     if (codePoint === 0x2019 || codePoint === 0x2010) return CHARACTER.joiner;
-    const character = String.fromCodePoint(codePoint);
-    if (!wordCharacter.test(character)) return CHARACTER.separator;
-    if (composesOrReorders.test(character)) return CHARACTER.folded;
-    if (codePoint > 0xffff && !plainBeyondBasicPlane.test(character)) return CHARACTER.folded;
-    return finalForm(character) === character ? CHARACTER.word : CHARACTER.folded;
+    if (!wordCharacter.test(String.fromCodePoint(codePoint))) return CHARACTER.separator;
+    return classInWord(codePoint, form);
   };
-  const finalForm = (word: string): string => {
-    if (!letterOrDigit.test(word)) return '';
-    const joined = word.replaceAll('\u2019', "'").replaceAll('\u2010', '-').normalize('NFC');
-    // Lower-casing can undo NFC (U+03D3, for example), so normalize again: the final form must be stable.
-    return keepCase ? joined : joined.toLowerCase().normalize('NFC');
-  };
+  const finalForm = (word: string): string => (letterOrDigit.test(word) ? form(word) : '');
   return { byteClass, lowerCase: !keepCase, classOf: classify, invalidClass: CHARACTER.separator, finalForm };
 }
 

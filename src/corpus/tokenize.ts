@@ -192,7 +192,8 @@ export function createTokenizer(
   };
 }
 
-function notText(name: string, offset: number): W2vError {
+/** The error for a NUL byte at `offset` of a file. */
+export function notText(name: string, offset: number): W2vError {
   return new W2vError(
     'not-text',
     `${quotable(name)} is not text: byte ${offset} is NUL`,

@@ -1,7 +1,9 @@
 // Finds the row of a test set's word by the rule of gensim 4, so that scores are comparable; besides, canonically
-// equivalent forms of a word (Unicode NFC and NFD) are one.
+// equivalent forms of a word (Unicode NFC and NFD) are one, and Hangul is compared in jamo, as the tokenizer `jamo` writes
+// it.
 import { evaluateDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
+import { decomposeHangul } from '../jamo.ts';
 import type { WordList } from '../vectors/word-vectors.ts';
 
 export interface LookupOptions {
@@ -32,8 +34,8 @@ export function createLookup(vectors: WordList, options: LookupOptions = {}): Lo
   const limit = asked === 0 ? vectors.words.length : Math.min(asked, vectors.words.length);
   const fold =
     (options.caseInsensitive ?? evaluateDefaults.caseInsensitive)
-      ? (word: string) => word.toUpperCase().normalize('NFC')
-      : (word: string) => word.normalize('NFC');
+      ? (word: string) => decomposeHangul(word.normalize('NFC')).toUpperCase().normalize('NFC')
+      : (word: string) => decomposeHangul(word.normalize('NFC'));
   const first = new Map<string, number>();
   const others = new Map<string, number[]>();
   for (let row = 0; row < limit; row++) {

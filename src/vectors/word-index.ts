@@ -1,7 +1,12 @@
 // Maps words to rows with a hash table in typed arrays (open addressing, linear probing: Knuth 1973, vol. 3, section
 // 6.4). A Map needs about five times the memory and twice the time.
 
-/** A word that is missing as it is written is looked up in the other canonical forms of Unicode, NFC and NFD: they are one text. */
+import { decomposeHangul } from '../jamo.ts';
+
+/**
+ * A word that is missing as it is written is looked up in the other canonical forms of Unicode, NFC and NFD, which are one
+ * text, and with its Hangul syllables as the tokenizer `jamo` writes them.
+ */
 export interface WordIndex {
   get(word: string): number | undefined;
   has(word: string): boolean;
@@ -61,7 +66,8 @@ export function createWordIndex(words: string[]): GrowingWordIndex {
   function get(word: string): number | undefined {
     const row = getExact(word);
     if (row !== undefined || !beyondAscii.test(word)) return row;
-    return getExact(word.normalize('NFC')) ?? getExact(word.normalize('NFD'));
+    const composed = word.normalize('NFC');
+    return getExact(composed) ?? getExact(word.normalize('NFD')) ?? getExact(decomposeHangul(composed));
   }
 
   return {

@@ -83,6 +83,7 @@ describe('where text comes from', () => {
       bytes: harbour.length,
       sha256: createHash('sha256').update(harbour).digest('hex'),
       lines: harbour.toString().split('\n').length - 1,
+      tokenizer: { name: 'words', keepCase: false },
     });
     expect(await encode([file('harbour.gz', gzipSync(harbour))])).toEqual(plain);
     expect(await encode([file('packed.txt', gzipSync(harbour))])).toEqual(plain);

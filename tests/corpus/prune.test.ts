@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { countWords } from '../../src/corpus/count-words.ts';
 import { encodeCorpus } from '../../src/corpus/encode.ts';
 import { LINE_END } from '../../src/corpus/encoded-corpus.ts';
-import { createTokenRules, type TokenizerName } from '../../src/corpus/token-rules.ts';
+import { createTokenRules } from '../../src/corpus/token-rules.ts';
 import { createTokenizer } from '../../src/corpus/tokenize.ts';
 import { createRandom } from '../../src/random.ts';
 
@@ -26,7 +26,11 @@ function naive(words: string[], mostTypes: number) {
 }
 
 /** `text` through the tokenizer, in chunks of `chunk` bytes. */
-function pruned(text: string, mostTypes: number, { rule = 'whitespace' as TokenizerName, chunk = 1 << 30 } = {}) {
+function pruned(
+  text: string,
+  mostTypes: number,
+  { rule = 'whitespace' as 'words' | 'whitespace', chunk = 1 << 30 } = {},
+) {
   const entries: number[] = [];
   const rules = createTokenRules(rule, false);
   const tokenizer = createTokenizer(rules, (ids) => entries.push(...ids), { mostTypes });

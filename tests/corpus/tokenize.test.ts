@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LINE_END } from '../../src/corpus/encoded-corpus.ts';
-import { createTokenRules, LONGEST_TOKEN, type TokenizerName } from '../../src/corpus/token-rules.ts';
+import { createTokenRules, LONGEST_TOKEN } from '../../src/corpus/token-rules.ts';
 import { createTokenizer } from '../../src/corpus/tokenize.ts';
 import { naiveInvalidBytes, naiveTokens } from './naive-tokens.ts';
 
 /** Tokens by line, through the tokenizer and the type counter, the bytes cut after each of `cuts`. */
-function tokens(bytes: Uint8Array, tokenizer: TokenizerName = 'words', keepCase = false, cuts: number[] = []) {
+function tokens(bytes: Uint8Array, tokenizer: 'words' | 'whitespace' = 'words', keepCase = false, cuts: number[] = []) {
   const rules = createTokenRules(tokenizer, keepCase);
   const stream: number[] = [];
   const scanner = createTokenizer(rules, (entries) => stream.push(...entries));

@@ -2,6 +2,7 @@
 import { dirname, relative } from 'node:path';
 import type { Command } from 'commander';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
+import { tokenizerIdentity } from '../../corpus/tokenizers/tokenizers.ts';
 import { W2vError } from '../../errors.ts';
 import { counted, duration, thousands } from '../../format-numbers.ts';
 import type { Manifest } from '../../formats/manifest.ts';
@@ -18,7 +19,7 @@ import { checkpointSpeaker, checkpointsOf } from '../checkpoints.ts';
 import { type CommandContext, cacheDirectory, printJson, say, withProgress } from '../context.ts';
 import { fromCorpus, manifestOf } from '../from-corpus.ts';
 import { loadDenseVectors } from '../open-vectors.ts';
-import { checkVocabulary, corpusInputs } from '../options/corpus.ts';
+import { checkVocabulary, corpusInputs, tokenizerOf } from '../options/corpus.ts';
 import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../options/output.ts';
 import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../options/train.ts';
 import { flagOf } from '../terminal/setting-flags.ts';
@@ -68,8 +69,8 @@ async function run(
 
   const isRacing = engine.name === 'wasm' && settings.threads > 1 && !settings.deterministic;
   const speaker = checkpointSpeaker(context, { options, epochs: settings.epochs, isRacing, corpora });
-  const { tokenizer, keepCase = false, minCount, maxVocab, pruneVocab } = options;
-  const identity = { tokenizer, keepCase, minCount, maxVocab, pruneVocab };
+  const { minCount, maxVocab, pruneVocab } = options;
+  const identity = { ...(await tokenizerIdentity(tokenizerOf(options))), minCount, maxVocab, pruneVocab };
   const saving = checkpointsOf(options, { identity, onEvent: speaker.onEvent });
   if (saving) await checkCheckpoints(saving.checkpoint, saving.resume, { settings, engine });
 

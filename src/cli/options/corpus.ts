@@ -6,6 +6,7 @@ import { type CountedWords, type CountWordsOptions, countWords } from '../../cor
 import { encodeCorpus } from '../../corpus/encode.ts';
 import type { CorpusDropped, CorpusSource, EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { findSources, openText } from '../../corpus/source.ts';
+import { type TokenizerName, type TokenizerOptions, tokenizerNames } from '../../corpus/tokenizers/tokenizers.ts';
 import { parseVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts';
 import { corpusDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
@@ -16,7 +17,9 @@ import { type CommandContext, cacheDirectory, say, stderrColors } from '../conte
 import { oneOf, seeHelp, wholeNumber } from './parse.ts';
 
 export interface CorpusOptions {
-  tokenizer: 'words' | 'whitespace';
+  tokenizer: TokenizerName;
+  locale?: string;
+  tokenizerModule?: string;
   keepCase?: boolean;
   minCount: number;
   maxVocab: number;
@@ -25,8 +28,6 @@ export interface CorpusOptions {
   temporary?: string;
   threads: number;
 }
-
-const tokenizers = ['words', 'whitespace'] as const;
 
 /** What a corpus may be, for the help. */
 export const corpora =
@@ -69,9 +70,16 @@ export function addCountedWordOptions(command: Command): void {
   command
     .optionsGroup('Words:')
     .addOption(
-      new Option('--tokenizer <name>', 'how lines are split: words (letters and digits, lower-cased) or whitespace')
-        .argParser(oneOf('--tokenizer', tokenizers))
+      new Option('--tokenizer <name>', `how lines are split: ${tokenizerNames.join(', ')} (docs/languages.md)`)
+        .argParser(oneOf('--tokenizer', tokenizerNames))
         .default(corpusDefaults.tokenizer, corpusDefaults.tokenizer),
+    )
+    .option('--locale <tag>', 'the language of the text, for --tokenizer segmenter: th, ja, zh-Hant ... (default: any)')
+    .addOption(
+      new Option(
+        '--tokenizer-module <file>',
+        'your own tokenizer: an ES module, run by w2v, whose default export is a function from a line to its tokens',
+      ).conflicts(['tokenizer', 'locale']),
     )
     .option('--keep-case', 'do not lower-case words (default: false)')
     .addOption(
@@ -157,10 +165,16 @@ async function pathsOf(context: CommandContext, names: readonly string[], onProg
 
 function countingOptions(
   { stdin, signal }: CommandContext,
-  { tokenizer, keepCase, minCount, maxVocab, pruneVocab, threads }: CorpusOptions,
+  options: CorpusOptions,
   onProgress: OnProgress,
 ): CountWordsOptions {
-  return { tokenizer, keepCase, minCount, maxVocab, pruneVocab, threads, stdin, signal, onProgress };
+  const { minCount, maxVocab, pruneVocab, threads } = options;
+  return { ...tokenizerOf(options), minCount, maxVocab, pruneVocab, threads, stdin, signal, onProgress };
+}
+
+/** The tokenizer of a command line: a module takes the place of the default one. */
+export function tokenizerOf({ tokenizer, locale, tokenizerModule, keepCase }: CorpusOptions): TokenizerOptions {
+  return { tokenizer: tokenizerModule === undefined ? tokenizer : undefined, locale, tokenizerModule, keepCase };
 }
 
 const LONGEST_STRING = constants.MAX_STRING_LENGTH;

@@ -1,0 +1,45 @@
+// The tokenizers that Node has in itself (ICU, by the rules of Unicode Standard Annex 29): `segmenter` for the words of
+// any language, with dictionaries for Chinese, Japanese, Thai, Lao, Khmer and Burmese, and `characters` for what a reader
+// takes as one character (grapheme clusters).
+import { W2vError } from '../../errors.ts';
+import { quotable } from '../../printable.ts';
+import { isWord, type Segmenter } from './segment.ts';
+
+const LONGEST = 400; // fastest from 200 to 1,000
+
+/** Words by Intl.Segmenter: what it takes for words (`isWordLike`) or has a letter or digit; no punctuation, no spaces. */
+export function wordSegmenter(locale: string): Segmenter {
+  const segmenter = new Intl.Segmenter(locale, { granularity: 'word' });
+  return {
+    longest: LONGEST,
+    *segment(piece) {
+      for (const { segment, isWordLike } of segmenter.segment(piece)) if (isWordLike || isWord(segment)) yield segment;
+    },
+  };
+}
+
+/** Each grapheme cluster with a letter or digit in it. */
+export function characterSegmenter(): Segmenter {
+  const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
+  return {
+    longest: LONGEST,
+    *segment(piece) {
+      for (const { segment } of segmenter.segment(piece)) if (isWord(segment)) yield segment;
+    },
+  };
+}
+
+/** The locale in its usual form (`EN-us` -> `en-US`). Throws `usage` for one that is no language tag or that ICU lacks. */
+export function checkedLocale(locale: string): string {
+  const hint = "give a language tag, such as { locale: 'th' }, 'ja' or 'zh-Hant'";
+  let known: string[];
+  try {
+    known = Intl.Segmenter.supportedLocalesOf(locale);
+  } catch {
+    throw new W2vError('usage', `the locale '${quotable(locale)}' is not a language tag (BCP 47)`, hint);
+  }
+  if (known[0] === undefined) {
+    throw new W2vError('usage', `the locale '${quotable(locale)}' is unknown to this Node.js`, hint);
+  }
+  return known[0];
+}

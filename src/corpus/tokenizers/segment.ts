@@ -1,0 +1,17 @@
+// What a tokenizer beyond `words` and `whitespace` is: a function that splits a piece of a line. Its tokens then take the
+// way of all words (token-rules.ts: NFC, lower case), which the compiled kernel counts.
+
+export interface Segmenter {
+  /**
+   * Splits a piece of a line into tokens, in order. A token with white space in it becomes several tokens. Called on the
+   * thread that reads; the result depends on nothing but the piece.
+   */
+  segment(piece: string): Iterable<string>;
+  /** Characters in a piece at most: longer lines come in pieces, cut at safe places (pieces.ts). Absent: no limit. */
+  longest?: number;
+}
+
+const letterOrDigit = /[\p{L}\p{N}]/u;
+
+/** Whether a token is a word and not punctuation. */
+export const isWord = (token: string): boolean => letterOrDigit.test(token);
