@@ -59,7 +59,6 @@ export { locateTfjsNode } from './setup/tfjs-node.ts';
 export {
   type EmbedTextsOptions,
   embedTexts,
-  embedTextsAsync,
   type TextEmbeddings,
   type TextFacts,
 } from './texts/embed-texts.ts';

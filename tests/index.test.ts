@@ -25,7 +25,6 @@ it('the library offers these names: people import them, so none may go or come u
       "describeWord",
       "diagnose",
       "embedTexts",
-      "embedTextsAsync",
       "encodeCorpus",
       "encodeText",
       "evaluate",

@@ -1,13 +1,13 @@
 // Vectors of texts (sentences, lines, documents) from the vectors of their words: pooling.ts, then components.ts.
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
-import { finish, finishInTurns, type Steps } from '../steps.ts';
+import { finishInTurns, type Steps } from '../steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { createTextSample, removeComponents } from './components.ts';
-import { createEmbedder, type TextVectorOptions } from './embedder.ts';
+import { openEmbedder, type TextEmbedder, type TextVectorOptions } from './embedder.ts';
 
 export interface EmbedTextsOptions extends TextVectorOptions {
-  /** Stops the asynchronous form. */
+  /** Stops the work within about 20 ms; the promise is then rejected with `interrupted`. */
   signal?: AbortSignal | undefined;
 }
 
@@ -35,6 +35,8 @@ export interface TextEmbeddings {
 const optionNames = namesOf<EmbedTextsOptions>({
   tokenizer: true,
   keepCase: true,
+  locale: true,
+  tokenizerModule: true,
   pooling: true,
   vocabulary: true,
   sifA: true,
@@ -45,40 +47,26 @@ const optionNames = namesOf<EmbedTextsOptions>({
 
 /**
  * A vector for each of N texts: the mean of its words' unit vectors (as fastText's print-sentence-vectors), or smooth
- * inverse frequency (Arora, Liang & Ma 2017).
+ * inverse frequency (Arora, Liang & Ma 2017). Yields to the event loop every 20 ms.
  *
  * @param vectors (V, D)
  * @throws W2vError 'usage': texts that are not a list of strings, settings out of range, `sif` without `vocabulary`,
- *   or with fewer texts with known words than it takes to find the components
+ *   or with fewer texts with known words than it takes to find the components; 'interrupted'; and as the tokenizer throws
  */
-export function embedTexts(
-  vectors: WordVectors,
-  texts: readonly string[],
-  options: EmbedTextsOptions = {},
-): TextEmbeddings {
-  return finish(embedTextsSteps(vectors, texts, options));
-}
-
-/** `embedTexts` that yields to the event loop every 20 ms. Rejects as `embedTexts` throws, and with `interrupted`. */
-export async function embedTextsAsync(
+export async function embedTexts(
   vectors: WordVectors,
   texts: readonly string[],
   options: EmbedTextsOptions = {},
 ): Promise<TextEmbeddings> {
-  return finishInTurns(embedTextsSteps(vectors, texts, options), options.signal);
+  checkOptionNames('embedTexts', options, optionNames);
+  if (!Array.isArray(texts)) throw new W2vError('usage', 'the texts are not a list', 'give an array of strings');
+  const embedder = await openEmbedder(vectors, options);
+  return finishInTurns(embedTextsSteps(embedder, vectors.dimensions, texts), options.signal);
 }
 
 const TOGETHER = 64; // texts between two pauses
 
-export function* embedTextsSteps(
-  vectors: WordVectors,
-  texts: readonly string[],
-  options: EmbedTextsOptions,
-): Steps<TextEmbeddings> {
-  checkOptionNames('embedTexts', options, optionNames);
-  if (!Array.isArray(texts)) throw new W2vError('usage', 'the texts are not a list', 'give an array of strings');
-  const embedder = createEmbedder(vectors, options);
-  const { dimensions } = vectors;
+function* embedTextsSteps(embedder: TextEmbedder, dimensions: number, texts: readonly string[]): Steps<TextEmbeddings> {
   const matrix = allocate(texts.length, dimensions);
   const facts: TextFacts = { texts: texts.length, tokens: 0, unknownTokens: 0, withoutWords: 0 };
   const sample = embedder.components === undefined ? createTextSample(dimensions) : undefined;

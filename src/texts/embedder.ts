@@ -1,13 +1,18 @@
 // How texts become vectors: the settings, checked, and the two steps they lead to.
+import type { TokenizerOptions } from '../corpus/tokenizers/tokenizers.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { textDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 import { createPooling, type Pooling, type PoolText } from './pooling.ts';
-import { type TokenizingOptions, wordsOfText } from './words-of-text.ts';
+import { openWordsOfText } from './words-of-text.ts';
 
-export interface TextVectorOptions extends TokenizingOptions {
+/**
+ * With the settings of the tokenizer of the text that the vectors were made from (their manifest names them). Without any, each
+ * word is taken as it is written, else in lower case.
+ */
+export interface TextVectorOptions extends TokenizerOptions {
   /** `mean` (default): of the words' unit vectors. `sif`: smooth inverse frequency, which needs `vocabulary`. */
   pooling?: Pooling | undefined;
   /** Counts of the words, such as those of `EncodedCorpus` or `parseVocabulary`. */
@@ -29,12 +34,14 @@ export interface TextEmbedder {
   removed: number;
 }
 
-/** Throws `usage`. */
-export function createEmbedder(vectors: WordVectors, options: TextVectorOptions): TextEmbedder {
+/** Throws `usage`, and as `openTokenizer`. */
+export async function openEmbedder(vectors: WordVectors, options: TextVectorOptions): Promise<TextEmbedder> {
   checkVectors(vectors);
   const { pooling = textDefaults.pooling, sifA = textDefaults.sifA, components } = options;
   checkSettings(options, vectors.dimensions);
-  const pool = createPooling(vectors, wordsOfText(vectors, options), { ...options, pooling, sifA });
+  const { tokenizer, keepCase, locale, tokenizerModule } = options;
+  const wordsOf = await openWordsOfText(vectors, { tokenizer, keepCase, locale, tokenizerModule });
+  const pool = createPooling(vectors, wordsOf, { ...options, pooling, sifA });
   if (pooling === 'mean') return { pool, components: new Float64Array(0), removed: 0 };
   if (components !== undefined) return { pool, components, removed: components.length / vectors.dimensions };
   const { removeComponents: removed = textDefaults.removeComponents } = options;

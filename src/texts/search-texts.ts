@@ -11,7 +11,7 @@ import { inverseNorm } from '../vectors/norms.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { createTextSample, removeComponents } from './components.ts';
 import { addText, checkedText, type TextFacts } from './embed-texts.ts';
-import { createEmbedder, type TextEmbedder, type TextVectorOptions } from './embedder.ts';
+import { openEmbedder, type TextEmbedder, type TextVectorOptions } from './embedder.ts';
 
 export interface SearchTextsOptions extends TextVectorOptions {
   /** Texts in the answer to each query, at least 1; default 10. */
@@ -41,6 +41,8 @@ export type Texts = Iterable<string> | AsyncIterable<string>;
 const optionNames = namesOf<SearchTextsOptions>({
   tokenizer: true,
   keepCase: true,
+  locale: true,
+  tokenizerModule: true,
   pooling: true,
   vocabulary: true,
   sifA: true,
@@ -72,7 +74,7 @@ export async function searchTexts(
   if (!Number.isInteger(k) || k < 1) {
     throw new W2vError('usage', `k is ${k}, expected a whole number of at least 1`, 'request at least one text');
   }
-  const embedder = createEmbedder(vectors, options);
+  const embedder = await openEmbedder(vectors, options);
   const { dimensions } = vectors;
   const { components, read } =
     embedder.components === undefined

@@ -1,8 +1,10 @@
 // The words of a text in memory are those of the tokenizer of corpora.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { textTokenizer } from '../../src/corpus/text-words.ts';
+import { textWords } from '../../src/corpus/text-words.ts';
+import { openTokenizer, tokenizerNames } from '../../src/corpus/tokenizers/tokenizers.ts';
 import { naiveTokens } from './naive-tokens.ts';
+import { tokensOf } from './tokenizers/read-tokens.ts';
 
 const settings = [
   ['words', false],
@@ -46,23 +48,34 @@ const pieces = fc.constantFrom(
   ],
 );
 
-it.each(settings)('%s, keepCase %s: as the tokenizer of corpora', (tokenizer, keepCase) => {
-  const wordsOf = textTokenizer(tokenizer, keepCase);
+const text = fc.oneof(
+  fc.array(pieces).map((some) => some.join('')),
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+);
+const wellFormed = (some: string) => Buffer.from(some.replaceAll('\n', ' ').replaceAll('\0', ' ')).toString();
+
+it.each(settings)('%s, keepCase %s: as plain regular expressions', async (tokenizer, keepCase) => {
+  const wordsOf = textWords(await openTokenizer({ tokenizer, keepCase }));
   fc.assert(
-    fc.property(
-      fc.oneof(
-        fc.array(pieces).map((some) => some.join('')),
-        fc.string(),
-        fc.string({ unit: 'binary' }),
-      ),
-      (text) => {
-        const line = Buffer.from(text.replaceAll('\n', ' ')).toString();
-        expect(wordsOf(line)).toEqual(naiveTokens(Buffer.from(line), tokenizer, keepCase).lines.flat());
-      },
-    ),
+    fc.property(text, (some) => {
+      const line = wellFormed(some);
+      expect(wordsOf(line)).toEqual(naiveTokens(Buffer.from(line), tokenizer, keepCase).lines.flat());
+    }),
   );
 });
 
-it('throws on another name', () => {
-  expect(() => textTokenizer('none' as never, false)).toThrow(/tokenizer is 'none'/);
-});
+it.each(tokenizerNames.flatMap((name) => [[name, false] as const, [name, true] as const]))(
+  '%s, keepCase %s: as the tokenizer of corpora',
+  async (tokenizer, keepCase) => {
+    const wordsOf = textWords(await openTokenizer({ tokenizer, keepCase }));
+    await fc.assert(
+      fc.asyncProperty(text, async (some) => {
+        const line = `x ${wellFormed(some)}`; // a corpus has a word
+        const read = await tokensOf(line, { tokenizer, keepCase });
+        expect(wordsOf(line)).toEqual(read.flat());
+      }),
+      { numRuns: 50 },
+    );
+  },
+);

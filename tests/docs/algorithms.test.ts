@@ -50,15 +50,15 @@ it('the learning rate', () => {
   });
 });
 
-it('vectors of texts', () => {
+it('vectors of texts', async () => {
   const vectors = { words: ['the', 'sea', 'other'], matrix: Float32Array.of(1, 0, 1.2, 1.6, 0, 1), dimensions: 2 };
   const vocabulary = vocabularyOf(vectors.words, Float64Array.of(50, 1, 949));
-  const rounded = (options: EmbedTextsOptions) =>
-    [...embedTexts(vectors, ['the sea'], options).matrix].map((value) => Number(value.toFixed(2)));
-  expect(rounded({})).toEqual([0.8, 0.4]);
+  const rounded = async (options: EmbedTextsOptions) =>
+    [...(await embedTexts(vectors, ['the sea'], options)).matrix].map((value) => Number(value.toFixed(2)));
+  expect(await rounded({})).toEqual([0.8, 0.4]);
   const sif = { pooling: 'sif', vocabulary } as const;
-  expect(rounded({ ...sif, removeComponents: 0 })).toEqual([0.31, 0.4]);
-  expect(rounded({ ...sif, components: Float64Array.of(1, 0) })).toEqual([0, 0.4]);
+  expect(await rounded({ ...sif, removeComponents: 0 })).toEqual([0.31, 0.4]);
+  expect(await rounded({ ...sif, components: Float64Array.of(1, 0) })).toEqual([0, 0.4]);
   expect(text).toContain('(0.8, 0.4)');
   expect(text).toContain('(0.31, 0.4)');
   expect(text).toContain('(0, 0.4) remains');

@@ -25,7 +25,9 @@ test('the counts of the words are one line at the end of what people read', asyn
   const manifest = { ...aManifest, counts: [7, 5, 0] };
   let text = '';
   await manifestFile('v.bin', manifest).content({
-    write: async (bytes) => void (text += Buffer.from(bytes).toString()),
+    write: async (bytes) => {
+      text += Buffer.from(bytes).toString();
+    },
   });
   expect(text).toMatch(/^\{\n {2}"version".*,\n {2}"counts": \[7,5,0\]\n\}\n$/s);
   expect(await read(text)).toEqual(manifest);

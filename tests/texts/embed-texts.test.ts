@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { vocabularyOf } from '../../src/corpus/vocabulary.ts';
 import { SAMPLED_TEXTS } from '../../src/texts/components.ts';
-import { type EmbedTextsOptions, embedTexts, embedTextsAsync } from '../../src/texts/embed-texts.ts';
+import { type EmbedTextsOptions, embedTexts } from '../../src/texts/embed-texts.ts';
 
 const golden = JSON.parse(readFileSync(new URL('../golden/texts.json', import.meta.url), 'utf8')) as {
   a: number;
@@ -29,8 +29,8 @@ function distance(matrix: Float32Array, expected: number[][]): number {
 }
 
 describe('agrees to 1e-5', () => {
-  it('mean: with fastText', () => {
-    const { matrix, facts, components } = embedTexts(vectors, golden.texts, { tokenizer: 'whitespace' });
+  it('mean: with fastText', async () => {
+    const { matrix, facts, components } = await embedTexts(vectors, golden.texts, { tokenizer: 'whitespace' });
     expect(distance(matrix, golden.mean)).toBeLessThan(1e-5);
     expect(facts).toEqual({
       texts: 14,
@@ -44,23 +44,23 @@ describe('agrees to 1e-5', () => {
     expect(components.length).toBe(0);
   });
 
-  it.each([0, 1, 2])('sif with %i components removed: with numpy', (removed) => {
-    const { matrix, components } = embedTexts(vectors, golden.texts, { ...sif, removeComponents: removed });
+  it.each([0, 1, 2])('sif with %i components removed: with numpy', async (removed) => {
+    const { matrix, components } = await embedTexts(vectors, golden.texts, { ...sif, removeComponents: removed });
     expect(distance(matrix, golden.sif[removed]!)).toBeLessThan(1e-5);
     expect(components.length).toBe(removed * D);
   });
 });
 
 describe('sif', () => {
-  it('removes the components of other texts', () => {
-    const { components, matrix } = embedTexts(vectors, golden.texts, sif);
-    const again = embedTexts(vectors, golden.texts.slice(2, 4), { ...sif, components });
+  it('removes the components of other texts', async () => {
+    const { components, matrix } = await embedTexts(vectors, golden.texts, sif);
+    const again = await embedTexts(vectors, golden.texts.slice(2, 4), { ...sif, components });
     expect(again.matrix).toEqual(matrix.slice(2 * D, 4 * D));
     expect(again.components).toBe(components);
   });
 
-  it('leaves vectors that are orthogonal to the components, which are orthonormal', () => {
-    const { components, matrix } = embedTexts(vectors, golden.texts, { ...sif, removeComponents: 3 });
+  it('leaves vectors that are orthogonal to the components, which are orthonormal', async () => {
+    const { components, matrix } = await embedTexts(vectors, golden.texts, { ...sif, removeComponents: 3 });
     const dot = (one: ArrayLike<number>, i: number, other: ArrayLike<number>, j: number) =>
       Array.from({ length: D }, (_, at) => one[i * D + at]! * other[j * D + at]!).reduce((sum, each) => sum + each, 0);
     for (let i = 0; i < 3; i++) {
@@ -70,25 +70,24 @@ describe('sif', () => {
     }
   });
 
-  it('a large a weighs all words alike, a small one only the rare words', () => {
+  it('a large a weighs all words alike, a small one only the rare words', async () => {
     const text = ['the ship'];
-    const [large, small] = [1e9, 1e-9].map(
-      (sifA) => embedTexts(vectors, text, { ...sif, sifA, removeComponents: 0 }).matrix,
-    );
+    const by = async (sifA: number) => (await embedTexts(vectors, text, { ...sif, sifA, removeComponents: 0 })).matrix;
+    const [large, small] = [await by(1e9), await by(1e-9)];
     const [the, ship] = ['the', 'ship'].map((word) => golden.vectors[golden.words.indexOf(word)]!);
-    large!.forEach((value, at) => {
+    large.forEach((value, at) => {
       expect(value).toBeCloseTo((the![at]! + ship![at]!) / 2, 5);
     });
     const share = (word: string) => golden.counts[golden.words.indexOf(word)]! / vocabulary.total;
-    small!.forEach((value, at) => {
+    small.forEach((value, at) => {
       expect(1e9 * value).toBeCloseTo((the![at]! / share('the') + ship![at]! / share('ship')) / 2, 2);
     });
   });
 
-  it('a word without a count has weight 1, and words of the counts without a vector do not matter', () => {
+  it('a word without a count has weight 1, and words of the counts without a vector do not matter', async () => {
     const few = vocabularyOf(['the', 'nowhere'], Float64Array.of(1, 1));
     const settings = { pooling: 'sif', vocabulary: few, removeComponents: 0 } as const;
-    const { matrix } = embedTexts(vectors, ['cat', 'the'], settings);
+    const { matrix } = await embedTexts(vectors, ['cat', 'the'], settings);
     expect(matrix.slice(0, D)).toEqual(Float32Array.from(golden.vectors[golden.words.indexOf('cat')]!));
     const the = golden.vectors[golden.words.indexOf('the')]!;
     the.forEach((value, at) => {
@@ -96,22 +95,22 @@ describe('sif', () => {
     });
   });
 
-  it('of texts that are all alike nothing is left, not their rounding errors', () => {
-    const { matrix } = embedTexts(vectors, ['the cat sat', 'the cat sat', 'the cat sat'], sif);
+  it('of texts that are all alike nothing is left, not their rounding errors', async () => {
+    const { matrix } = await embedTexts(vectors, ['the cat sat', 'the cat sat', 'the cat sat'], sif);
     expect([...matrix].every((value) => value === 0)).toBe(true);
   });
 
-  it('takes a sample of many texts', () => {
+  it('takes a sample of many texts', async () => {
     const tiny = { words: ['a', 'b', 'c'], matrix: Float32Array.of(1, 0, 0.9, 0.1, 0, 1), dimensions: 2 };
     const counts = vocabularyOf(tiny.words, Float64Array.of(1, 1, 1));
     const texts = Array.from({ length: SAMPLED_TEXTS + 20_000 }, (_, at) => (at < SAMPLED_TEXTS ? 'a' : 'c'));
     const settings = { pooling: 'sif', vocabulary: counts } as const;
-    const { components } = embedTexts(tiny, texts, settings);
+    const { components } = await embedTexts(tiny, texts, settings);
     // Without a sample of all, the last texts would not count; with them, the component is still that of 'a'.
     expect(Math.abs(components[0]!)).toBeGreaterThan(0.99);
-    expect(embedTexts(tiny, texts, settings).components).toEqual(components);
+    expect((await embedTexts(tiny, texts, settings)).components).toEqual(components);
     const mixed = texts.map((_, at) => (at < SAMPLED_TEXTS ? 'b' : 'c'));
-    expect(Math.abs(embedTexts(tiny, mixed, settings).components[1]!)).toBeGreaterThan(0.12);
+    expect(Math.abs((await embedTexts(tiny, mixed, settings)).components[1]!)).toBeGreaterThan(0.12);
   });
 });
 
@@ -121,53 +120,57 @@ describe('the words of a text', () => {
     matrix: Float32Array.of(1, 0, 0, 1, 2, 0, 0, 3),
     dimensions: 2,
   };
-  const of = (text: string, options: EmbedTextsOptions = {}) => [...embedTexts(cased, [text], options).matrix];
+  const of = async (text: string, options: EmbedTextsOptions = {}) => [
+    ...(await embedTexts(cased, [text], options)).matrix,
+  ];
 
-  it('are taken as they are written, else in lower case', () => {
-    expect(of('Paris!')).toEqual([1, 0]);
-    expect(of('paris')).toEqual([0, 1]);
-    expect(of('PARIS, City. Don\u2019t')).toEqual([1 / 3, 2 / 3].map(Math.fround));
+  it('are taken as they are written, else in lower case', async () => {
+    expect(await of('Paris!')).toEqual([1, 0]);
+    expect(await of('paris')).toEqual([0, 1]);
+    expect(await of('PARIS, City. Don\u2019t')).toEqual([1 / 3, 2 / 3].map(Math.fround));
   });
 
-  it('or as the given tokenizer has them', () => {
-    expect(of('Paris', { tokenizer: 'words' })).toEqual([0, 1]);
-    expect(of('Paris', { tokenizer: 'words', keepCase: true })).toEqual([1, 0]);
-    expect(of('PARIS', { tokenizer: 'words', keepCase: true })).toEqual([0, 0]);
-    expect(of('Paris, paris', { tokenizer: 'whitespace' })).toEqual([0, 1]);
+  it('or as the given tokenizer has them', async () => {
+    expect(await of('Paris', { tokenizer: 'words' })).toEqual([0, 1]);
+    expect(await of('Paris', { tokenizer: 'words', keepCase: true })).toEqual([1, 0]);
+    expect(await of('PARIS', { tokenizer: 'words', keepCase: true })).toEqual([0, 0]);
+    expect(await of('Paris, paris', { tokenizer: 'whitespace' })).toEqual([0, 1]);
   });
 
-  it('whose vectors are zeros or not finite are left out', () => {
+  it('whose vectors are zeros or not finite are left out', async () => {
     const odd = {
       words: ['a', 'zero', 'nan', 'far'],
       matrix: Float32Array.of(2, 0, 0, 0, Number.NaN, 1, 1e38, Infinity),
       dimensions: 2,
     };
-    const { matrix, facts } = embedTexts(odd, ['a zero nan far', 'nan']);
+    const { matrix, facts } = await embedTexts(odd, ['a zero nan far', 'nan']);
     expect([...matrix]).toEqual([1, 0, 0, 0]);
     expect(facts).toEqual({ texts: 2, tokens: 5, unknownTokens: 4, withoutWords: 1 });
     const counts = vocabularyOf([...odd.words], Float64Array.of(1, 1, 1, 1));
-    const weighted = embedTexts(odd, ['a zero nan far'], { pooling: 'sif', vocabulary: counts, removeComponents: 0 });
+    const weighted = await embedTexts(odd, ['a zero nan far'], {
+      pooling: 'sif',
+      vocabulary: counts,
+      removeComponents: 0,
+    });
     expect(weighted.matrix[0]).toBeCloseTo(0.001 / 0.251, 7); // (2 + 0) / 2 times the weight
   });
 });
 
-it('no order of the words and no division of the texts changes anything', () => {
+it('no order of the words and no division of the texts changes anything', async () => {
   const text = fc.array(fc.constantFrom(...golden.words, 'unknown', 'Cat'), { maxLength: 12 });
-  fc.assert(
-    fc.property(text, text, (one, other) => {
+  await fc.assert(
+    fc.asyncProperty(text, text, async (one, other) => {
       const texts = [one.join(' '), [...one].reverse().join(', '), other.join(' ')];
-      const { matrix } = embedTexts(vectors, texts, { ...sif, removeComponents: 0 });
+      const { matrix } = await embedTexts(vectors, texts, { ...sif, removeComponents: 0 });
       for (let at = 0; at < D; at++) expect(matrix[at]).toBeCloseTo(matrix[D + at]!, 6);
-      const alone = embedTexts(vectors, [texts[2]!], { ...sif, removeComponents: 0 });
+      const alone = await embedTexts(vectors, [texts[2]!], { ...sif, removeComponents: 0 });
       expect(alone.matrix).toEqual(matrix.slice(2 * D));
     }),
   );
 });
 
-it('the asynchronous form gives the same, and stops', async () => {
-  const { signal: _signal, ...options } = { ...sif, signal: undefined };
-  expect(await embedTextsAsync(vectors, golden.texts, options)).toEqual(embedTexts(vectors, golden.texts, options));
-  const stopped = embedTextsAsync(vectors, golden.texts, { ...sif, signal: AbortSignal.abort() });
+it('stops when the signal fires', async () => {
+  const stopped = embedTexts(vectors, golden.texts, { ...sif, signal: AbortSignal.abort() });
   await expect(stopped).rejects.toMatchObject({ code: 'interrupted' });
 });
 
@@ -190,7 +193,7 @@ describe('an error', () => {
     ['no words', ['unicorns', '', ' '], sif, /0 texts with known words/],
     ['a tokenizer', ['a'], { tokenizer: 'none' }, /tokenizer is 'none'/],
     ['a misspelt name', ['a'], { poling: 'sif' }, /no option 'poling'/],
-  ])('%s', (_what, texts, options, message) => {
-    expect(() => embedTexts(vectors, texts as string[], options)).toThrow(message);
+  ])('%s', async (_what, texts, options, message) => {
+    await expect(embedTexts(vectors, texts as string[], options)).rejects.toThrow(message);
   });
 });

@@ -24,10 +24,10 @@ const texts = Array.from({ length: 700 }, (_, at) =>
 const queries = ['w1 w2', 'w40', 'w3 unknown w7', 'w5 w5 w9', 'w0 w59'];
 
 /** All texts with their cosines, by embedTexts of texts and queries together. */
-function ranked(settings: typeof sif | object, query: string, k: number): TextMatch[] {
-  const { matrix, components } = embedTexts(vectors, texts, settings);
+async function ranked(settings: typeof sif | object, query: string, k: number): Promise<TextMatch[]> {
+  const { matrix, components } = await embedTexts(vectors, texts, settings);
   const given = components.length > 0 ? { ...settings, removeComponents: undefined, components } : settings;
-  const asked = embedTexts(vectors, [query], given).matrix;
+  const asked = (await embedTexts(vectors, [query], given)).matrix;
   return texts
     .map((text, at) => ({ line: at + 1, text, similarity: cosine(matrix.slice(at * D, (at + 1) * D), asked)! }))
     .filter(({ text }) => text !== 'nothing known')
@@ -44,7 +44,7 @@ describe.each([
     const { matches, facts } = await searchTexts(vectors, texts, queries, { ...settings, k });
     expect(matches).toHaveLength(5);
     for (const [at, query] of queries.entries()) {
-      const expected = ranked(settings, query, k);
+      const expected = await ranked(settings, query, k);
       expect(matches[at]!.map(({ line, text }) => [line, text])).toEqual(
         expected.map(({ line, text }) => [line, text]),
       );
@@ -113,7 +113,7 @@ describe('an error', () => {
       yield* texts;
     })();
     await expect(searchTexts(vectors, once, ['w1'], sif)).rejects.toThrow(/700 came the first time, 0 the second time/);
-    const { components } = embedTexts(vectors, texts, sif);
+    const { components } = await embedTexts(vectors, texts, sif);
     const again = (function* () {
       yield* texts;
     })();

@@ -6,8 +6,7 @@ import { W2vError } from '../../errors.ts';
 import { fileFormats, writtenFormats } from '../../formats/formats.ts';
 import { float32Text } from '../../formats/io/print-float32.ts';
 import { removeComponents } from '../../texts/components.ts';
-import { addText, embedTextsAsync, type TextFacts } from '../../texts/embed-texts.ts';
-import { createEmbedder } from '../../texts/embedder.ts';
+import { addText, embedTexts, type TextFacts } from '../../texts/embed-texts.ts';
 import { historyFile } from '../ask.ts';
 import { type CommandContext, printJson, printResult, say } from '../context.ts';
 import { checkAsked, denseFiles } from '../open-vectors.ts';
@@ -97,8 +96,7 @@ async function run(
   if (output === undefined && given.length === 0 && context.stdin.isTTY === true && !json) {
     return answerAtPrompt(context, model, options);
   }
-  const needsAll =
-    json || output !== undefined || createEmbedder(model.vectors, model.settings).components === undefined;
+  const needsAll = json || output !== undefined || model.embedder.components === undefined;
   const lines = { lines: 0, invalidLines: 0 };
   const texts = given.length > 0 ? given : standardInput(context, lines, quiet);
   const facts = needsAll
@@ -126,10 +124,10 @@ type Lines = Iterable<string> | AsyncIterable<string>;
 async function printEach(
   context: CommandContext,
   texts: Lines,
-  { vectors, settings }: TextModel,
+  { vectors, embedder }: TextModel,
   options: PrintOptions,
 ): Promise<TextFacts> {
-  const { pool, components = new Float64Array(0) } = createEmbedder(vectors, settings);
+  const { pool, components = new Float64Array(0) } = embedder;
   const { dimensions } = vectors;
   const vector = new Float32Array(dimensions);
   const facts: TextFacts = { texts: 0, tokens: 0, unknownTokens: 0, withoutWords: 0 };
@@ -157,7 +155,7 @@ async function embedAll(
   const texts: string[] = [];
   for await (const text of lines) texts.push(text);
   const { signal } = context;
-  const made = await embedTextsAsync(model.vectors, texts, { ...model.settings, signal });
+  const made = await embedTexts(model.vectors, texts, { ...model.settings, signal });
   const { matrix, dimensions, facts } = made;
   const rowOf = (row: number) => matrix.subarray(row * dimensions, (row + 1) * dimensions);
   const { output } = options;
@@ -177,7 +175,7 @@ async function answerAtPrompt(context: CommandContext, model: TextModel, options
   const { quiet = false } = options;
   const prompt = { words, asks: 'text', examples: typed, historyFile: historyFile(context, 'embed'), quiet };
   // With sif the components of one text alone would be the text itself.
-  if (createEmbedder(model.vectors, model.settings).components === undefined) {
+  if (model.embedder.components === undefined) {
     const observed = '--pooling sif removes a component of all texts, which a prompt does not have';
     throw new W2vError(
       'usage',

@@ -7,7 +7,6 @@ import { counted } from '../../format-numbers.ts';
 import { shortened } from '../../printable.ts';
 import type { OnProgress } from '../../progress.ts';
 import { removeComponents } from '../../texts/components.ts';
-import { createEmbedder } from '../../texts/embedder.ts';
 import { searchTexts, type TextMatch, type TextSearch } from '../../texts/search-texts.ts';
 import { inverseNorm } from '../../vectors/norms.ts';
 import { historyFile } from '../ask.ts';
@@ -94,11 +93,11 @@ async function run(
 async function search(
   context: CommandContext,
   input: InputTexts,
-  { vectors, settings }: TextModel,
+  { vectors, settings, embedder }: TextModel,
   queries: readonly string[],
   { k, quiet = false }: SearchCommandOptions,
 ): Promise<TextSearch & { lines: LineFacts }> {
-  if (createEmbedder(vectors, settings).components === undefined) input.keep();
+  if (embedder.components === undefined) input.keep();
   const { signal } = context;
   return withProgress(context, quiet, async ({ onProgress }) => {
     let lines: LineFacts = { lines: 0, invalidLines: 0 };
@@ -138,7 +137,7 @@ async function answer(
     if (facts.texts === facts.withoutWords) say(context, `None of ${counted(facts.texts, 'line')} has a known word`);
   }
   const problems = new Problems();
-  const { pool } = createEmbedder(model.vectors, model.settings);
+  const { pool } = model.embedder;
   const vector = new Float32Array(model.vectors.dimensions);
   const answers = queries.flatMap((query, at) => {
     const { known } = pool(query, vector, 0);
@@ -191,11 +190,12 @@ async function answerAtPrompt(
   const { words } = model.vectors;
   const { quiet = false } = options;
   const prompt = { words, asks: 'text', examples: typed, historyFile: historyFile(context, 'search'), quiet };
-  let { settings } = model;
+  let asked = model;
   await askLines(context, prompt, async (line, signal) => {
-    const asked = { vectors: model.vectors, settings };
     const { components } = await answer({ ...context, signal }, input, asked, [line], options);
+    if (asked.settings.pooling === 'mean') return;
     // The components of the texts are found once.
-    if (settings.pooling === 'sif') settings = { ...settings, removeComponents: undefined, components };
+    const settings = { ...asked.settings, removeComponents: undefined, components };
+    asked = { ...asked, settings, embedder: { ...asked.embedder, components } };
   });
 }

@@ -1,5 +1,11 @@
 // How texts become vectors: the options of embed and search, and what the manifests of the vectors say.
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import {
+  checkTokenizer,
+  type TokenizerName,
+  type TokenizerOptions,
+  tokenizerNames,
+} from '../../corpus/tokenizers/tokenizers.ts';
 import { type Vocabulary, vocabularyOf } from '../../corpus/vocabulary.ts';
 import { textDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
@@ -8,7 +14,7 @@ import { type Manifest, readManifest } from '../../formats/manifest.ts';
 import { matrixHash } from '../../formats/matrix-hash.ts';
 import { quotable } from '../../printable.ts';
 import type { TextFacts } from '../../texts/embed-texts.ts';
-import type { TextVectorOptions } from '../../texts/embedder.ts';
+import { openEmbedder, type TextEmbedder, type TextVectorOptions } from '../../texts/embedder.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, say, stderrColors } from '../context.ts';
 import { loadShown, manifestBeside } from '../open-vectors.ts';
@@ -21,7 +27,9 @@ export interface TextCommandOptions {
   removeComponents?: number;
   like?: string;
   vocab?: string;
-  tokenizer?: 'words' | 'whitespace';
+  tokenizer?: TokenizerName;
+  locale?: string;
+  tokenizerModule?: string;
   keepCase?: boolean;
   quiet?: boolean;
 }
@@ -52,10 +60,15 @@ export function addTextOptions(command: Command): void {
       '--vocab <file>',
       "counts of words for sif, from 'w2v vocab' (default: those in the manifest of the vectors)",
     )
-    .option(
-      '--tokenizer <name>',
-      'how texts are split: words or whitespace (default: as the corpus of the vectors, else words)',
-      oneOf('--tokenizer', ['words', 'whitespace']),
+    .addOption(
+      new Option(
+        '--tokenizer <name>',
+        `how texts are split: ${tokenizerNames.join(', ')} (default: as the corpus of the vectors, else words)`,
+      ).argParser(oneOf('--tokenizer', tokenizerNames)),
+    )
+    .option('--locale <tag>', 'the language of the texts, for --tokenizer segmenter')
+    .addOption(
+      new Option('--tokenizer-module <file>', 'your own tokenizer, as in w2v train').conflicts(['tokenizer', 'locale']),
     )
     .option('--keep-case', 'do not lower-case words (default: as the corpus of the vectors)');
 }
@@ -78,6 +91,7 @@ export function checkTextOptions({ pooling, sifA, removeComponents, like, vocab 
 export interface TextModel {
   vectors: WordVectors;
   settings: TextVectorOptions & { pooling: 'mean' | 'sif' };
+  embedder: TextEmbedder;
 }
 
 /** The vectors, and how they make vectors of texts. Throws as reading does, and `usage` where sif lacks the counts. */
@@ -100,8 +114,8 @@ export async function openTextModel(
     throw new W2vError('usage', observed, 'name the vectors that it was made with');
   }
   const pooling = earlier?.texts.pooling ?? options.pooling ?? textDefaults.pooling;
-  const base = { ...tokenizingOf(manifest, options), pooling };
-  if (pooling === 'mean') return { vectors, settings: base };
+  const base = { ...tokenizerOf(file, earlier ?? manifest, options), pooling };
+  if (pooling === 'mean') return { vectors, settings: base, embedder: await openEmbedder(vectors, base) };
   const vocabulary = given ?? countsOf(manifest, vectors);
   if (vocabulary === undefined) throw noCounts(file);
   const rows = earlier?.texts.components;
@@ -111,7 +125,8 @@ export async function openTextModel(
   }
   const components = rows && Float64Array.from(rows.flat());
   const a = earlier?.texts.sifA ?? sifA ?? textDefaults.sifA;
-  return { vectors, settings: { ...base, vocabulary, sifA: a, removeComponents, components } };
+  const settings = { ...base, vocabulary, sifA: a, removeComponents, components };
+  return { vectors, settings, embedder: await openEmbedder(vectors, settings) };
 }
 
 async function textsManifest(file: string): Promise<Manifest & Required<Pick<Manifest, 'texts'>>> {
@@ -121,15 +136,34 @@ async function textsManifest(file: string): Promise<Manifest & Required<Pick<Man
   throw new W2vError('usage', observed, 'give a file that w2v embed -o FILE wrote, with FILE.json beside it');
 }
 
-/** As the corpus was tokenized; what the command line says goes first. */
-function tokenizingOf(
+/**
+ * As the corpus was tokenized; what the command line says goes first. Throws `usage` where that was a module: only the user names
+ * code that is run.
+ */
+function tokenizerOf(
+  file: string,
   manifest: Manifest | undefined,
-  { tokenizer, keepCase }: TextCommandOptions,
-): Pick<TextVectorOptions, 'tokenizer' | 'keepCase'> {
+  { tokenizer, locale, tokenizerModule, keepCase }: TextCommandOptions,
+): TokenizerOptions {
   const made = manifest?.options ?? {};
-  const ofCorpus = made.tokenizer === 'words' || made.tokenizer === 'whitespace' ? made.tokenizer : undefined;
-  const known = tokenizer ?? ofCorpus ?? (keepCase === undefined ? undefined : 'words');
-  return { tokenizer: known, keepCase: keepCase ?? made.keepCase === true };
+  const folded = keepCase ?? (typeof made.keepCase === 'boolean' ? made.keepCase : undefined);
+  if (tokenizer !== undefined || tokenizerModule !== undefined || locale !== undefined) {
+    const named = tokenizer ?? (locale === undefined ? undefined : 'segmenter');
+    return { tokenizer: named, locale, tokenizerModule, keepCase: folded };
+  }
+  if (typeof made.tokenizerModule === 'string') {
+    const observed = `a tokenizer module split the corpus of ${file}: ${quotable(made.tokenizerModule)}`;
+    throw new W2vError('usage', observed, 'name it, if you trust it: --tokenizer-module FILE');
+  }
+  const { tokenizer: name, locale: language } = made as { tokenizer?: TokenizerName; locale?: string };
+  const asMade = { tokenizer: name, locale: language, keepCase: folded };
+  try {
+    checkTokenizer(asMade);
+  } catch (error) {
+    if (!(error instanceof W2vError)) throw error;
+    throw new W2vError('file-malformed', `the manifest of ${file}: ${error.message}`, 'give --tokenizer NAME');
+  }
+  return asMade;
 }
 
 function countsOf(manifest: Manifest | undefined, { words }: WordVectors): Vocabulary | undefined {
