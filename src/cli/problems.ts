@@ -1,5 +1,6 @@
 // Collects the errors of single questions: the other questions are answered first, then the errors are printed, and the last one
 // decides the exit code.
+import { knownForm } from '../corpus/known-form.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { thousands } from '../format-numbers.ts';
 import { quotable } from '../printable.ts';
@@ -8,7 +9,7 @@ import type { Flaw } from '../query/flaws.ts';
 import type { AsyncQuestions } from '../query/questions.ts';
 import { finish, type Steps } from '../steps.ts';
 import { inverseNorm } from '../vectors/norms.ts';
-import { unknownWord, type WordList, wordIndex } from '../vectors/word-vectors.ts';
+import { hasVector, unknownWord, type WordList, wordIndex } from '../vectors/word-vectors.ts';
 import { type CommandContext, say, stderrColors } from './context.ts';
 import { describeError } from './terminal/report-error.ts';
 
@@ -32,9 +33,8 @@ export class Problems {
 
   /** The same for many questions, in steps. */
   knownSteps<Q>(vectors: WordList, questions: readonly Q[], wordsOf: (question: Q) => readonly string[]): Steps<Q[]> {
-    const index = wordIndex(vectors);
     return kept(questions, (question) => {
-      const unknown = wordsOf(question).find((word) => !index.has(word));
+      const unknown = wordsOf(question).find((word) => !isAnswered(vectors, word));
       if (unknown === undefined) return true;
       const suggestions = this.#errors.length < SUGGESTED;
       this.#add(() => unknownWord(vectors, unknown, { suggestions }));
@@ -121,4 +121,10 @@ function* kept<Q>(questions: readonly Q[], isKept: (question: Q) => boolean): St
 
 export function tell(context: CommandContext, error: W2vError): void {
   context.stderr.write(describeError(error, { colors: stderrColors(context), debug: false }).text);
+}
+
+/** Whether the word has a vector. None is composed for a word that the vocabulary has as the tokenizer writes it. */
+function isAnswered(vectors: WordList, word: string): boolean {
+  const index = wordIndex(vectors);
+  return index.has(word) || (knownForm(index, word) === undefined && hasVector(vectors, word));
 }

@@ -1,11 +1,15 @@
 // The queries of nearest: words and sums of words, from the command line, from lines or from the prompt.
 import { knownForm } from '../corpus/known-form.ts';
 import { W2vError } from '../errors.ts';
+import { thousands } from '../format-numbers.ts';
 import { quotable } from '../printable.ts';
 import { type Expression, parseExpression } from '../query/expression.ts';
 import type { AsyncQuestions } from '../query/questions.ts';
-import { type WordList, wordIndex } from '../vectors/word-vectors.ts';
+import { isComposed, type WordList, wordIndex } from '../vectors/word-vectors.ts';
+import { type CommandContext, say } from './context.ts';
 import { type InputLine, parseLine } from './terminal/input-lines.ts';
+
+const SHOWN = 10; // words in a message
 
 export interface Query {
   /** As it was written. */
@@ -48,4 +52,21 @@ export function wordAsTrained(vectors: WordList, word: string, note: (text: stri
   const trained = knownForm(wordIndex(vectors), word) ?? word;
   if (trained !== word) note(`'${quotable(word)}' is not in the vocabulary, '${quotable(trained)}' is`);
   return trained;
+}
+
+/** For JSON: the words whose vectors are composed of their n-grams, if there are any. */
+export function composedField(vectors: WordList, words: readonly string[]): { composed?: string[] } {
+  const composed = [...new Set(words)].filter((word) => isComposed(vectors, word));
+  return composed.length > 0 ? { composed } : {};
+}
+
+/** Says on stderr which words are not in the vocabulary, and that their vectors are composed of their n-grams. */
+export function sayComposed(context: CommandContext, vectors: WordList, words: readonly string[]): void {
+  const { composed = [] } = composedField(vectors, words);
+  if (composed.length === 0) return;
+  const shown = composed.slice(0, SHOWN).map((word) => `'${quotable(word)}'`);
+  const more = composed.length > SHOWN ? `, and ${thousands(composed.length - SHOWN)} more` : '';
+  const what =
+    composed.length === 1 ? 'the vector is composed of its n-grams' : 'the vectors are composed of their n-grams';
+  say(context, `Not in the vocabulary: ${shown.join(', ')}${more}; ${what}`);
 }

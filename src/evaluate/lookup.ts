@@ -16,6 +16,7 @@ export interface LookupOptions {
 export interface Lookup {
   /** Only rows 0 .. limit - 1 are used. */
   limit: number;
+  caseInsensitive: boolean;
   /** The form of a word for comparison. */
   fold(word: string): string;
   /** The row of a word, or undefined. */
@@ -32,10 +33,10 @@ export function createLookup(vectors: WordList, options: LookupOptions = {}): Lo
     throw new W2vError('usage', observed, 'give 30000, or 0 for all words');
   }
   const limit = asked === 0 ? vectors.words.length : Math.min(asked, vectors.words.length);
-  const fold =
-    (options.caseInsensitive ?? evaluateDefaults.caseInsensitive)
-      ? (word: string) => decomposeHangul(word.normalize('NFC')).toUpperCase().normalize('NFC')
-      : (word: string) => decomposeHangul(word.normalize('NFC'));
+  const { caseInsensitive = evaluateDefaults.caseInsensitive } = options;
+  const fold = caseInsensitive
+    ? (word: string) => decomposeHangul(word.normalize('NFC')).toUpperCase().normalize('NFC')
+    : (word: string) => decomposeHangul(word.normalize('NFC'));
   const first = new Map<string, number>();
   const others = new Map<string, number[]>();
   for (let row = 0; row < limit; row++) {
@@ -47,6 +48,7 @@ export function createLookup(vectors: WordList, options: LookupOptions = {}): Lo
   }
   return {
     limit,
+    caseInsensitive,
     fold,
     row: (word) => first.get(fold(word)),
     rows(word) {

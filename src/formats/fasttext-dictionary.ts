@@ -1,13 +1,17 @@
 // Reads the start of a fastText model (args.cc, dictionary.cc): 12 int32 and a double of arguments, then the entries,
 // each a zero-terminated word, its count (int64) and its kind (0 word, 1 label).
 
-import { type SubwordRules, subwordCount } from './fasttext-subwords.ts';
+import { type SubwordRules, subwordCount } from '../vectors/subwords.ts';
 import type { ByteSource } from './io/byte-source.ts';
 import { malformed, quote } from './io/malformed.ts';
 import { decodeWord } from './io/rows.ts';
 
 export interface Dictionary {
   words: string[];
+  /** (V) */
+  counts: Float64Array;
+  /** Of the training, as the file has them. */
+  arguments: { model: number; window: number; epochs: number; minCount: number; negative: number; sample: number };
   dimensions: number;
   /** N-gram settings; maxn is 0 without n-grams. The input matrix has `bucket` rows after the rows of the words. */
   rules: SubwordRules;
@@ -40,6 +44,14 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
   const [dimensions, kind, bucket, minn] = [argument(0), argument(7), argument(8), argument(9)];
   // Version 11 had no n-grams in supervised models, regardless of the arguments.
   const maxn = version === 11 && kind === 3 ? 0 : argument(10);
+  const ofTraining = {
+    model: kind,
+    window: argument(1),
+    epochs: argument(2),
+    minCount: argument(3),
+    negative: argument(4),
+    sample: head.readDoubleLE(HEADER - 8),
+  };
   const [size, count, labels] = [head.readInt32LE(HEADER), head.readInt32LE(HEADER + 4), head.readInt32LE(HEADER + 8)];
   const prunedSize = Number(head.readBigInt64LE(HEADER + 20));
   const numbers = `dim ${dimensions}, bucket ${bucket}, minn ${minn}, maxn ${maxn}`;
@@ -66,6 +78,7 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
   }
   const rules = { minn, maxn: prunedSize === 0 ? 0 : maxn, bucket };
   const words: string[] = [];
+  const counts = new Float64Array(count);
   for (let entry = 0; entry < size; entry++) {
     if (bytes.length - at < LONGEST_WORD + 10 && !atEnd) await refill();
     const end = bytes.indexOf(0, at);
@@ -79,6 +92,7 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
         const observed = `the word ${quote(bytes.subarray(at, end))} has up to ${ngrams} n-grams`;
         throw malformed(where(offset), `${observed}, expected at most ${MOST_NGRAMS}`);
       }
+      counts[words.length] = Number(bytes.readBigInt64LE(end + 1));
       words.push(decodeWord(bytes, at, end, false, () => where(offset)));
     }
     offset += end + 10 - at;
@@ -87,7 +101,7 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
   if (words.length !== count)
     throw malformed(where(HEADER + 4), `the dictionary has ${words.length} words, expected ${count}`);
   source.putBack(bytes.subarray(at));
-  return { words, dimensions, rules, offset };
+  return { words, counts, arguments: ofTraining, dimensions, rules, offset };
 }
 
 /** The error for a model whose matrix was replaced by codes (fasttext quantize). */

@@ -1,19 +1,21 @@
-// Reads the word vectors of a fastText model (.bin, versions 11 and 12): arguments, dictionary, input matrix. The
+// fastText's model (.bin), of which versions 11 and 12 are read: arguments, dictionary, input matrix. The
 // vector of a word is the mean of its own row and the rows of its n-grams (Bojanowski et al. 2017), summed in float32
-// as in fastText.
+// as in fastText. The rows of the n-grams stay in memory: vectors of other words are composed of them.
 
-import { finishInTurns, STEP_WORK, type Steps } from '../steps.ts';
+import { finishInTurns } from '../steps.ts';
+import { averageSteps, type SubwordTraining, type SubwordVectors } from '../vectors/subword-vectors.ts';
+import { rememberIndex } from '../vectors/word-vectors.ts';
 import { type Dictionary, parseDictionary, quantized } from './fasttext-dictionary.ts';
-import { subwordBuckets } from './fasttext-subwords.ts';
+import { writeFasttext } from './fasttext-write.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import type { ByteSource } from './io/byte-source.ts';
 import { readFloatRows } from './io/float-rows.ts';
 import { malformed } from './io/malformed.ts';
 import { finishRows } from './io/rows.ts';
 
-const NAME = 'fasttext-model';
+const NAME = 'fasttext';
+const [CBOW, SKIPGRAM] = [1, 2];
 const MAGIC = [0xba, 0x16, 0x4f, 0x2f];
-const END_OF_SENTENCE = '</s>';
 
 export const fasttextModel: VectorFormat = {
   name: NAME,
@@ -21,6 +23,7 @@ export const fasttextModel: VectorFormat = {
   extensions: [],
   detect: (head) => MAGIC.every((byte, at) => head[at] === byte),
   read,
+  write: writeFasttext,
 };
 
 /** Throws `file-malformed` with the byte, also for a quantized model (.ftz), which has no such rows. */
@@ -49,30 +52,36 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   const kept = await readFloatRows(source, what, options);
   if (withSubwords) {
     if (kept.duplicates > 0) throw malformed(where(offset), `the dictionary has ${kept.duplicates} duplicate words`);
-    await finishInTurns(averageSteps(kept.matrix, dimensions, dictionary), options.signal);
-    kept.count = words.length;
+    const { index, matrix: all } = kept;
+    const split = words.length * dimensions;
+    const subwords: SubwordVectors = { rules, matrix: all.subarray(split, split + rules.bucket * dimensions) };
+    const vectors = { words: kept.words, matrix: all.subarray(0, split), dimensions, subwords };
+    await finishInTurns(averageSteps(vectors), options.signal);
+    if (options.whole) subwords.trained = await readTraining(source, dictionary, offset + 17 + 4 * all.length, options);
+    rememberIndex(vectors.words, index);
+    return { ...vectors, source: source.name, format: NAME, duplicates: 0 };
   }
   return finishRows(kept, source.name, NAME);
 }
 
-/** Replaces the row of each word by its vector, in place: no other vector uses the word's own row. */
-function* averageSteps(matrix: Float32Array, dimensions: number, { words, rules }: Dictionary): Steps<void> {
-  const encoder = new TextEncoder();
-  let work = 0;
-  for (let word = 0; word < words.length; word++) {
-    if (words[word] === END_OF_SENTENCE) continue;
-    const to = word * dimensions;
-    let count = 1;
-    for (const bucket of subwordBuckets(encoder.encode(words[word]), rules)) {
-      const from = (words.length + bucket) * dimensions;
-      for (let at = 0; at < dimensions; at++) matrix[to + at]! += matrix[from + at]!;
-      count++;
-    }
-    const scale = Math.fround(1 / count);
-    for (let at = 0; at < dimensions; at++) matrix[to + at]! *= scale;
-    work += count * dimensions;
-    if (work < STEP_WORK) continue;
-    work = 0;
-    yield;
+/** What follows the input matrix: the output matrix. Throws `file-malformed`, also for a classifier, which has another one. */
+async function readTraining(
+  source: ByteSource,
+  { words, counts, dimensions, arguments: { model, ...rest } }: Dictionary,
+  offset: number,
+  options: ReadOptions,
+): Promise<SubwordTraining> {
+  const head = Buffer.alloc(17);
+  const got = await source.read(head, 0, 17);
+  const where = `${source.name} at byte ${offset}`;
+  if (got < 17) throw malformed(where, 'the file ends before the output matrix');
+  const [rows, columns] = [Number(head.readBigInt64LE(1)), Number(head.readBigInt64LE(9))];
+  if (head[0] !== 0 || rows !== words.length || columns !== dimensions || (model !== CBOW && model !== SKIPGRAM)) {
+    const observed = `${head[0] === 0 ? '' : 'a quantized '}output matrix of ${rows} x ${columns}`;
+    const expected = `${words.length} x ${dimensions}, of a model of word vectors`;
+    throw malformed(where, `${observed}, expected ${expected}`, 'choose another { format }');
   }
+  const { matrix } = await readFloatRows(source, { words, dimensions, type: 'F32', offset: offset + 17 }, options);
+  const output = matrix.subarray(0, words.length * dimensions);
+  return { ...rest, counts, output, model: model === CBOW ? 'cbow' : 'skipgram' };
 }

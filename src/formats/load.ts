@@ -15,7 +15,7 @@ export interface LoadOptions extends ReadOptions {
   format?: string | undefined;
 }
 
-const loadNames = namesOf<LoadOptions>({ format: true, onProgress: true, signal: true });
+const loadNames = namesOf<LoadOptions>({ format: true, whole: true, onProgress: true, signal: true });
 
 /**
  * Reads a file of vectors, with or without gzip compression, or a folder in a folder format. Needs about the memory of

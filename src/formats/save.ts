@@ -23,6 +23,7 @@ export interface SaveOptions extends ReadOptions, WriteOptions {
 const saveNames = namesOf<SaveOptions>({
   format: true,
   manifest: true,
+  whole: true,
   force: true,
   mode: true,
   onProgress: true,

@@ -4,6 +4,8 @@
 //                                                                               (the full softmax: all centres at once)
 //   row u += sum of the e_t from u - w to u + w, without u                        once a block
 // The two window sums slide (training-window-sums.assembly.ts), so that a wide window costs no more than a narrow one.
+// With subwords (training-subwords.assembly.ts) a word's row in the first sum is the sum of its rows, share is 1 / the number of
+// rows in the window, as in fastText, and the second sum is added to every row of u.
 
 import { drawOutputs, updateOutputs } from './training-cbow-outputs.assembly';
 import {
@@ -24,6 +26,7 @@ import {
   TREE,
 } from './training-chunk.assembly';
 import { addTarget, measureTarget, scoreWords, spreadTargets, updateWords } from './training-softmax.assembly';
+import { gatherWord, hasSubwords, scatterWord, subwordCount } from './training-subwords.assembly';
 import { updatePath } from './training-tree.assembly';
 import { addWindowSums, storeWindowSums } from './training-window-sums.assembly';
 
@@ -33,6 +36,7 @@ declare const rowList: usize; // (T + 2 W) u32: addresses of the input rows from
 declare const errorList: usize; // (T + 4 W) u32: addresses of the errors from first - 2 w on
 declare const shares: usize; // (T) f32
 declare const centreRows: usize; // (T) u32: addresses of the errors
+declare const wordRows: usize; // (T + 2 W, row / 4) f32: with subwords the sums of the words' rows, then what these move by
 
 /**
  * Trains on the centres first .. last - 1 of the line [line, end), T at most; `before`: centres of the chunk so far. Returns how
@@ -45,13 +49,18 @@ export function trainCbowBlock(line: u32, end: u32, first: u32, last: u32, befor
   for (let j: u32 = 0; j < rows; j++) {
     const u = first + j; // w places further on
     const inLine = u >= line + w && u < end + w;
-    setEntry(rowList, j, inLine ? inputRow(entryAt(kept, u - w)) : <u32>spare);
+    if (hasSubwords && inLine) gatherPlace(j, u - w);
+    else setEntry(rowList, j, inLine ? inputRow(entryAt(kept, u - w)) : <u32>spare);
   }
-  for (let j: u32 = 0; j < n; j++) {
-    const count = min(first + j - line, w) + min(end - 1 - first - j, w);
-    store<f32>(shares + ((<usize>j) << 2), model == 1 ? 1 / <f32>count : 1);
+  if (hasSubwords) shareSubwords(line, end, first, n, w);
+  else {
+    for (let j: u32 = 0; j < n; j++) {
+      const count = min(first + j - line, w) + min(end - 1 - first - j, w);
+      store<f32>(shares + ((<usize>j) << 2), model == 1 ? 1 / <f32>count : 1);
+    }
   }
   storeWindowSums(rowList, n, w, shares, queries);
+  if (hasSubwords) memory.fill(wordRows, 0, <usize>rows * row);
   if (hasFrozen) {
     for (let j: u32 = 0; j < rows; j++) {
       const u = first + j;
@@ -69,7 +78,30 @@ export function trainCbowBlock(line: u32, end: u32, first: u32, last: u32, befor
   const inLine = min(end + w, first + rows) - first - skipped;
   const from = (<usize>skipped) << 2;
   addWindowSums(errorList + from, inLine, w, rowList + from);
+  if (hasSubwords) {
+    for (let j = skipped; j < skipped + inLine; j++)
+      scatterWord(entryAt(kept, first + j - w), wordRows + <usize>j * row);
+  }
   return measured;
+}
+
+/** The sum of the rows of the word at a place, as row j of the block. */
+function gatherPlace(j: u32, place: u32): void {
+  const at = wordRows + <usize>j * row;
+  gatherWord(entryAt(kept, place), 1, at);
+  setEntry(rowList, j, <u32>at);
+}
+
+/** 1 / the number of rows in each of the n windows, whose number slides as the sums do. */
+function shareSubwords(line: u32, end: u32, first: u32, n: u32, w: u32): void {
+  let u = first - line < w ? line : first - w, // from here ...
+    next = u, // ... to before here
+    count: u32 = 0;
+  for (let t = first; t < first + n; t++) {
+    for (; next < end && next <= t + w; next++) count += subwordCount(entryAt(kept, next));
+    for (; u + w < t; u++) count -= subwordCount(entryAt(kept, u));
+    store<f32>(shares + ((<usize>(t - first)) << 2), 1 / <f32>(count - subwordCount(entryAt(kept, t))));
+  }
 }
 
 /** Output rows, h -> e, for the n centres from place `first` on. Returns how many were measured. */

@@ -6,6 +6,9 @@
 // A block adds up updates made from the same old rows, which overshoot where a row's weight in the block times the rate is large.
 // So a block ends before a row passes MOST, and a centre with more context words than that is in several blocks. The context
 // words of a centre pull its row the same way: where there are more than WHOLE, each block takes PART of them.
+//
+// With subwords a centre's row is the mean of several (training-subwords.assembly.ts), taken once a block; what it moves by is
+// collected in a row of zeros and added to all of them at the block's end.
 
 import {
   blockSize,
@@ -30,12 +33,14 @@ import {
 import { trainContexts } from './training-contexts.assembly';
 import { beginNegatives, followMean, noteMove, shareMean, trainNegatives } from './training-negatives.assembly';
 import { addTarget, measureTarget, scoreWords, spreadTargets, updateWords } from './training-softmax.assembly';
+import { gatherWord, hasSubwords, scatterWord, subwordCount } from './training-subwords.assembly';
 
 const WHOLE: f32 = 0.5; // a centre's context words, times the rate
 const PART: f32 = 0.25;
 
 declare const heaviest: f32; // the largest share of the draws of one negative: 1 / K, or the largest P(v)
 declare const queries: usize; // (T + 1, row / 4) f32: the centres' old rows
+declare const errors: usize; // (T, row / 4) f32: with subwords what the centres' rows move by
 declare const centreRows: usize; // (T) u32: addresses of the centres' rows
 declare const places: usize; // (T) u32: places of the centres among the kept tokens
 declare const starts: usize; // (T) u32: their context words are those from here ...
@@ -89,12 +94,28 @@ function addPart(t: u32, start: u32, end: u32, count: u32): void {
 function endBlock(): void {
   const measure = blocks++ % LOSS_EVERY == 0;
   if (measure) measured += pairs;
-  for (let j: u32 = 0; j < n; j++) copyRow(entryAt(centreRows, j), queries + <usize>j * row);
+  if (hasSubwords) for (let j: u32 = 0; j < n; j++) gatherCentre(j);
+  else for (let j: u32 = 0; j < n; j++) copyRow(entryAt(centreRows, j), queries + <usize>j * row);
   if (hasFrozen) for (let j: u32 = 0; j < n; j++) setEntry(centreRows, j, movedRow(entryAt(kept, entryAt(places, j))));
   if (loss == SOFTMAX) trainOnAll(measure);
   else trainOnSome(measure);
+  if (hasSubwords) for (let j: u32 = 0; j < n; j++) scatterWord(centreOf(j), errors + <usize>j * row);
   n = 0;
   pairs = 0;
+}
+
+@inline
+function centreOf(j: u32): u32 {
+  return entryAt(kept, entryAt(places, j));
+}
+
+/** The mean of a centre's rows -> its query, and zeros for what it moves by. */
+function gatherCentre(j: u32): void {
+  const id = centreOf(j),
+    move = errors + <usize>j * row;
+  gatherWord(id, 1 / <f32>subwordCount(id), queries + <usize>j * row);
+  memory.fill(move, 0, row);
+  setEntry(centreRows, j, <u32>move);
 }
 
 /** Negative sampling. */

@@ -3,15 +3,18 @@
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { InitialRows } from './initialize.ts';
 import type { TrainSettings } from './settings.ts';
+import type { SubwordTable } from './subword-table.ts';
 import type { Tally } from './tally.ts';
 
 export interface TrainTask {
   corpus: EncodedCorpus;
   settings: TrainSettings;
-  /** What the (V, D) input (word) and output (context) matrices start from. */
+  /** What the (V, D) input (word) and output (context) matrices start from; with subwords the input matrix has V + N rows. */
   initial: InitialRows;
   /** (V) 1 where a word's row of the input matrix never moves; left out where all move. */
   frozen?: Uint8Array;
+  /** Of a training with subwords. */
+  subwords?: SubwordTable;
 }
 
 /** Where a training stands at a boundary, beside its matrices. */

@@ -9,20 +9,22 @@ export type EngineChoice = (typeof engineChoices)[number];
 
 /**
  * Starts an engine. `auto` takes TensorFlow if it is set up and has the loss, otherwise the portable engine, which is always
- * available.
+ * available. Subwords need the portable engine.
  *
  * @returns the engine, and in a few words why it is this one
- * @throws W2vError 'engine-unavailable' if TensorFlow is requested and does not load, 'usage' for an unknown name and for a loss
- *   that the engine does not have
+ * @throws W2vError 'engine-unavailable' if TensorFlow is requested and does not load, 'usage' for an unknown name, and for a loss
+ *   or subwords that the engine does not have
  */
 export async function openEngine(
   choice: EngineChoice = 'auto',
-  { loss = 'ns', ...options }: EngineOptions & { loss?: Loss } = {},
+  { loss = 'ns', subwords, ...options }: EngineOptions & { loss?: Loss; subwords?: string | undefined } = {},
 ): Promise<{ engine: TrainingEngine; why: string }> {
   requireOneOf('engine', choice, engineChoices);
   if (choice === 'tensorflow') requireTensorflowLoss(loss);
+  if (choice === 'tensorflow' && subwords !== undefined) throw noSubwords();
   if (choice === 'wasm') return portable('as asked');
   if (choice === 'auto' && loss === 'hs') return portable(`the loss ${loss} needs it`);
+  if (choice === 'auto' && subwords !== undefined) return portable('subwords need it');
   try {
     const { createTensorflowEngine } = await import('./tensorflow/engine.ts');
     const engine = await createTensorflowEngine(options);
@@ -32,6 +34,15 @@ export async function openEngine(
     if (choice !== 'auto' || !missing) throw error;
     return portable(error.message);
   }
+}
+
+/** The error for subwords on TensorFlow. */
+export function noSubwords(): W2vError {
+  return new W2vError(
+    'usage',
+    'the TensorFlow engine has no subwords',
+    "give { engine: 'wasm' } or { engine: 'auto' }, or leave out { subwords }",
+  );
 }
 
 async function portable(why: string): Promise<{ engine: TrainingEngine; why: string }> {

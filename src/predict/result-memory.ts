@@ -16,26 +16,29 @@ export function memoryOfMachine(): number {
 }
 
 /**
- * Two (V, D) matrices of zeros. With the two that TensorFlow trains they are four.
+ * Two (V, D) matrices of zeros; with subwords the input matrix has more rows. With the two that an engine trains they are four.
  * Throws `out-of-memory` if these are more than `available` bytes, or where one is longer than an array may be.
  */
-export function allocateResult(V: number, D: number, available = memoryOfMachine()): ResultMatrices {
-  const needed = 4 * V * D * 4;
-  if (needed > available) throw tooLarge(V, D, `the machine has ${byteSize(available)}`);
+export function allocateResult(V: number, D: number, available = memoryOfMachine(), inputRows = V): ResultMatrices {
+  const needed = 2 * (V + inputRows) * D * 4;
+  if (needed > available) throw tooLarge(V, D, inputRows, `the machine has ${byteSize(available)}`);
   try {
-    return { input: new Float32Array(V * D), output: new Float32Array(V * D) };
+    return { input: new Float32Array(inputRows * D), output: new Float32Array(V * D) };
   } catch (error) {
-    if (error instanceof RangeError) throw tooLarge(V, D, 'the system refused it', error);
+    if (error instanceof RangeError) throw tooLarge(V, D, inputRows, 'the system refused it', error);
     throw error;
   }
 }
 
-function tooLarge(V: number, D: number, observed: string, cause?: RangeError): W2vError {
-  const size = `${V.toLocaleString('en')} words x ${D} dimensions x 4 bytes`;
+function tooLarge(V: number, D: number, inputRows: number, observed: string, cause?: RangeError): W2vError {
+  const counted = (count: number) => count.toLocaleString('en');
+  const ngrams = inputRows > V ? `, and ${counted(inputRows - V)} of n-grams` : '';
+  const size = `${counted(V)} words x ${D} dimensions x 4 bytes${ngrams}`;
+  const fewer = inputRows > V ? 'take fewer { buckets }, ' : '';
   return new W2vError(
     'out-of-memory',
-    `training needs ${byteSize(4 * V * D * 4)}, and ${observed}: two matrices of ${size}, and as much for the result`,
-    'keep fewer words ({ maxVocab, minCount }), or use fewer dimensions ({ dim })',
+    `training needs ${byteSize(2 * (V + inputRows) * D * 4)}, and ${observed}: two matrices of ${size}, and as much for the result`,
+    `${fewer}keep fewer words ({ maxVocab, minCount }), or use fewer dimensions ({ dim })`,
     { cause },
   );
 }

@@ -5,6 +5,7 @@ import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import { quotable, shortened } from '../printable.ts';
 import { type Init, initScales, inits } from './initialize.ts';
+import { type SubwordSettings, subwordSettings } from './subword-settings.ts';
 
 export const models = ['skipgram', 'cbow'] as const;
 export type Model = (typeof models)[number];
@@ -14,7 +15,7 @@ export const losses = ['ns', 'hs', 'softmax'] as const;
 export type Loss = (typeof losses)[number];
 
 /** Hyper-parameters with every default filled in. */
-export interface TrainSettings {
+export interface TrainSettings extends SubwordSettings {
   model: Model;
   loss: Loss;
   /** D, 1 .. 1000 */
@@ -59,6 +60,8 @@ export const trainSettingNames = namesOf<TrainSettings>({
   cbowSum: true,
   init: true,
   initScale: true,
+  subwords: true,
+  buckets: true,
   seed: true,
   threads: true,
   deterministic: true,
@@ -72,6 +75,8 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   const init = given.init ?? trainDefaults.init;
   requireOneOf('init', init, inits);
   const scales = initScales(init, dim);
+  const ofSubwords = subwordSettings(given);
+  const isFasttext = ofSubwords.subwords !== undefined && init === 'uniform';
   const settings: TrainSettings = {
     model,
     loss: given.loss ?? trainDefaults.loss,
@@ -85,7 +90,8 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
     minLearningRateRatio: given.minLearningRateRatio ?? trainDefaults.minLearningRateRatio,
     cbowSum: given.cbowSum ?? false,
     init,
-    initScale: given.initScale ?? scales.standard,
+    initScale: given.initScale ?? (isFasttext ? 1 / dim : scales.standard), // fastText: input_->uniform(1.0 / dim)
+    ...ofSubwords,
     seed: given.seed ?? trainDefaults.seed,
     threads: given.threads ?? availableParallelism(),
     deterministic: given.deterministic ?? false,
@@ -110,6 +116,7 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   real('learningRate', 1e-9, 10);
   real('minLearningRateRatio', 0, 1);
   checkInitScale(settings);
+  if (ofSubwords.subwords !== undefined) requireFitsSubwords(settings);
   whole('seed', 0, Number.MAX_SAFE_INTEGER);
   whole('threads', 1, 1024);
   return settings;
@@ -121,6 +128,21 @@ export function requireOneOf(name: string, value: unknown, allowed: readonly str
   const observed = `${name} is '${quotable(shortened(String(value)))}'`;
   const expected = `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}`;
   throw new W2vError('usage', `${observed}: expected ${expected}`, `set ${name} to one of these`);
+}
+
+/** Subwords are trained with negative sampling, and CBOW takes the mean, as in fastText. Throws `usage`. */
+function requireFitsSubwords({ loss, cbowSum }: TrainSettings): void {
+  if (loss !== 'ns') {
+    const observed = `subwords are trained with the loss ns, not ${loss}`;
+    throw new W2vError('usage', observed, 'leave out { loss }, or { subwords }');
+  }
+  if (cbowSum) {
+    throw new W2vError(
+      'usage',
+      'CBOW with subwords takes the mean of all rows',
+      'leave out { cbowSum }, or { subwords }',
+    );
+  }
 }
 
 function checkInitScale({ init, initScale, dim }: TrainSettings): void {

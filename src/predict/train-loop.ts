@@ -19,7 +19,7 @@ const LOOK_EVERY_MS = 100;
 const BOUNDARY_MS = 30_000; // that a training may take to come to a boundary, to be saved there, once its signal has fired
 
 export interface Trained {
-  /** (V, D) row-major: the word vectors. */
+  /** (V, D) row-major: the word vectors. With subwords (V + N, D): the words' own rows, then those of their n-grams. */
   input: Float32Array;
   /** (V, D) row-major: the context vectors; with hierarchical softmax rows 0 .. V - 2 are the inner nodes' and the last is unused. */
   output: Float32Array;
@@ -54,7 +54,7 @@ export async function runTraining(
   { onProgress, signal, saver: createSaver, from }: LoopOptions = {},
 ): Promise<Trained> {
   const { corpus, settings } = task;
-  const result = allocateResult(corpus.vocabulary.words.length, settings.dim);
+  const result = allocateResult(corpus.vocabulary.words.length, settings.dim, undefined, task.subwords?.inputRows);
   const saver = createSaver?.(result);
   const untrained = untrainedLoss(settings, corpus.vocabulary.counts);
   const training = await engine.open(task, signal, from);

@@ -6,16 +6,20 @@ import { throwIfAborted, W2vError } from '../errors.ts';
 import type { Resume } from '../files/resumable-folder.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import type { OnProgress } from '../progress.ts';
+import { finishInTurns } from '../steps.ts';
+import { averageSteps, type SubwordVectors } from '../vectors/subword-vectors.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CheckpointOptions, type CheckpointReport, openCheckpoints } from './checkpoint/checkpoints.ts';
 import type { TrainingEngine, TrainTask } from './engine.ts';
 import { matchedWords, matchVectors, startFrom } from './initial-vectors.ts';
 import { initialRows } from './initialize.ts';
 import { lackingRows, requireFiniteVectors, withWords } from './old-words.ts';
-import { type EngineChoice, openEngine } from './open-engine.ts';
+import { type EngineChoice, noSubwords, openEngine } from './open-engine.ts';
 import { type TrainSettings, trainSettingNames, trainSettings } from './settings.ts';
 import { requireLossFits } from './softmax-limit.ts';
 import { allLeftOut, requireSomethingToLearn } from './something-to-learn.ts';
+import { subwordRules } from './subword-settings.ts';
+import { ngramsOf, type SubwordTable, subwordTable } from './subword-table.ts';
 import { runTraining, type Trained } from './train-loop.ts';
 
 export interface TrainOptions {
@@ -50,7 +54,10 @@ const runNames = namesOf<TrainOptions>({
 });
 
 export interface TrainResult {
-  /** The input matrix: the word vectors. */
+  /**
+   * The input matrix: the word vectors. With subwords each is the mean of the word's own row and its n-grams' rows, and the n-grams
+   * are there too, for other words.
+   */
   vectors: WordVectors;
   /**
    * The output matrix: the vectors of the words as context, (V, D). With hierarchical softmax those of the tree's inner nodes,
@@ -102,13 +109,32 @@ export async function trainWordVectors(
     const name = freeze ? 'freeze is given without vectors' : 'keepWords is given without words';
     throw new W2vError('usage', `${name} to keep`, 'name them: initVectors');
   }
+  if (initVectors && settings.subwords !== undefined) {
+    throw new W2vError(
+      'usage',
+      'initVectors have no subwords to start from',
+      'leave out { initVectors }, or { subwords }',
+    );
+  }
+  if (options.checkpoint && settings.subwords !== undefined) {
+    throw new W2vError(
+      'usage',
+      'a training with subwords has no checkpoints',
+      'leave out { checkpoint }, or { subwords }',
+    );
+  }
   const start = initVectors && matchVectors(initVectors, words, settings.dim);
   const lacking = start ? lackingRows(start) : [];
   if (start && keepWords) requireFiniteVectors(start.vectors, lacking);
   requireLossFits(settings, words.length);
-  const { threads, loss } = settings;
+  const { threads, loss, subwords } = settings;
   const engine =
-    typeof options.engine === 'object' ? options.engine : (await openEngine(options.engine, { threads, loss })).engine;
+    typeof options.engine === 'object'
+      ? options.engine
+      : (await openEngine(options.engine, { threads, loss, subwords })).engine;
+  if (subwords !== undefined && engine.name === 'tensorflow') throw noSubwords();
+  const rules = subwordRules(settings);
+  const table = rules && (await finishInTurns(subwordTable(words, rules), options.signal));
   const initial = initialRows(settings, words.length);
   if (options.resume && options.checkpoint === undefined) {
     throw new W2vError('usage', 'resume is given without a folder to resume from', 'name it: checkpoint.dir');
@@ -118,10 +144,13 @@ export async function trainWordVectors(
     settings,
     initial: start ? startFrom(start, initial) : initial,
     ...(start && freeze && { frozen: matchedWords(start) }),
+    ...(table && { subwords: table }),
   };
   const { input, output, ...rest } = await runWithCheckpoints(engine, task, options);
   if (rest.trainedTokens === 0) throw allLeftOut(corpus, settings);
-  const trained = { words, matrix: input, dimensions: settings.dim };
+  const trained: WordVectors = table
+    ? await withSubwords(corpus, settings, table, { input, output })
+    : { words, matrix: input, dimensions: settings.dim };
   const context = outputVectors(settings, corpus.vocabulary, output);
   const kept = start && keepWords ? { vectors: start.vectors, rows: lacking } : undefined;
   const keptWords = kept?.rows.map((row) => kept.vectors.words[row]!) ?? [];
@@ -153,6 +182,22 @@ async function runWithCheckpoints(
   } finally {
     await checkpoints.close();
   }
+}
+
+/** The words' own rows become their vectors, in place. */
+async function withSubwords(
+  { vocabulary: { words, counts } }: EncodedCorpus,
+  settings: TrainSettings,
+  table: SubwordTable,
+  { input, output }: Pick<Trained, 'input' | 'output'>,
+): Promise<WordVectors> {
+  const { dim, model, window, epochs, negative, sample } = settings;
+  const minCount = counts.reduce((least, count) => Math.min(least, count), Number.POSITIVE_INFINITY);
+  const trained = { counts, output, minCount, model, window, epochs, negative, sample };
+  const subwords: SubwordVectors = { ...ngramsOf(table, input, words.length, dim), trained };
+  const vectors = { words, matrix: input.subarray(0, words.length * dim), dimensions: dim, subwords };
+  await finishInTurns(averageSteps(vectors));
+  return vectors;
 }
 
 function outputVectors({ loss, dim }: TrainSettings, { words, counts }: Vocabulary, output: Float32Array): WordVectors {

@@ -3,20 +3,21 @@ import { STEP_WORK, type Steps } from '../steps.ts';
 import { BestRows } from '../vectors/best-rows.ts';
 import { cosMul, cosMulOf } from '../vectors/cos-mul.ts';
 import { dotProducts, GROUP, packGroup } from '../vectors/dot-products.ts';
-import { inverseNormSteps } from '../vectors/norms.ts';
-import { rowVector, type WordVectors } from '../vectors/word-vectors.ts';
-import type { Answer } from './answers.ts';
+import { inverseNorm, inverseNormSteps } from '../vectors/norms.ts';
+import { vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
+import type { AnalogyQuestion, Answer } from './answers.ts';
 import type { Search } from './search.ts';
 
 const BLOCK = 256;
 
 /**
- * The k best answers to each question of rows [a, b, c], as gensim's most_similar_cosmul(positive=[b, c],
- * negative=[a]).
+ * The k best answers to each question [a, b, c], as gensim's most_similar_cosmul(positive=[b, c], negative=[a]).
+ * `exclude`: the rows of its words.
  */
 export function* analogiesByProduct(
   vectors: WordVectors,
-  questions: readonly (readonly number[])[],
+  questions: readonly AnalogyQuestion[],
+  exclude: readonly (readonly number[])[],
   { limit, k }: Search,
 ): Steps<Answer[][]> {
   const { matrix, dimensions, words } = vectors;
@@ -25,16 +26,15 @@ export function* analogiesByProduct(
   const scores = new Float64Array(BLOCK * GROUP);
   const found: Answer[][] = [];
   let work = 0;
-  for (const rows of questions) {
-    const [a, b, c] = rows.map((row) => inverse[row]!) as [number, number, number];
-    const group = packGroup(
-      rows.map((row) => rowVector(vectors, row)),
-      dimensions,
-    );
+  for (const [number, question] of questions.entries()) {
+    const asked = question.map((word) => vectorOf(vectors, word));
+    const [a, b, c] = asked.map((vector) => inverseNorm(vector, 0, dimensions)) as [number, number, number];
+    const group = packGroup(asked, dimensions);
+    const rows = exclude[number]!;
     const best = new BestRows(k);
     // A separate function, because engines compile loops in plain functions better than in generators.
     const scoreBlock = (first: number, last: number) => {
-      dotProducts(matrix, dimensions, first, last, group, rows.length, scores);
+      dotProducts(matrix, dimensions, first, last, group, asked.length, scores);
       for (let row = first, at = 0; row < last; row++, at += GROUP) {
         const norm = inverse[row]!;
         const cosine = (place: number, length: number) => (norm === 0 ? 0 : scores[at + place]! * norm * length);

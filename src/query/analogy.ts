@@ -2,8 +2,8 @@
 // 1): argmax_d cos(d, b - a + c) over unit vectors, without a, b and c; or by 3CosMul (analogy-mul.ts).
 import { queryDefaults } from '../defaults.ts';
 import { finish, finishInTurns, type Steps } from '../steps.ts';
-import { inverseNormSteps } from '../vectors/norms.ts';
-import { rowOf, type WordVectors } from '../vectors/word-vectors.ts';
+import { inverseNorm, inverseNormSteps } from '../vectors/norms.ts';
+import { rowsOf, vectorOf, type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
 import { analogiesByProduct } from './analogy-mul.ts';
 import { type AnalogyOptions, type AnalogyQuestion, type Answer, checkAnalogies } from './answers.ts';
 import { nearestSteps } from './nearest.ts';
@@ -46,31 +46,29 @@ export function* analogiesSteps(
   checkAnalogies(questions, options);
   const k = options.k ?? queryDefaults.answers;
   const search = searchOf(vectors.words.length, { ...options, k });
-  const rows = questions.map((question) => question.map((word) => rowOf(vectors, word)));
-  if (options.method === 'mul') return yield* analogiesByProduct(vectors, rows, search);
+  const rows = questions.map((question) => rowsOf(vectors, question));
+  if (options.method === 'mul') return yield* analogiesByProduct(vectors, questions, rows, search);
   const inverse = yield* inverseNormSteps(vectors);
   const { restrictVocab } = options;
   const found = yield* inSlices(rows.length, (first, end) => {
     const exclude = rows.slice(first, end);
-    const queries = exclude.map(([a, b, c]) => offset(vectors, inverse, a!, b!, c!));
+    const queries = questions.slice(first, end).map((question) => offset(vectors, inverse, question));
     return nearestSteps(vectors, queries, { k, restrictVocab, exclude });
   });
   return found.map((answers) => answers.map(({ word, similarity }) => ({ word, score: similarity })));
 }
 
 /** (D) b - a + c of unit vectors. A zero row adds nothing. */
-function offset(
-  { matrix, dimensions }: WordVectors,
-  inverse: Float64Array,
-  a: number,
-  b: number,
-  c: number,
-): Float64Array {
+function offset(vectors: WordVectors, inverse: Float64Array, question: AnalogyQuestion): Float64Array {
+  const { dimensions } = vectors;
+  const [a, b, c] = question.map((word) => vectorOf(vectors, word)) as [Float32Array, Float32Array, Float32Array];
+  const [ofA, ofB, ofC] = question.map((word, at) => {
+    const row = wordIndex(vectors).get(word);
+    return row === undefined ? inverseNorm([a, b, c][at]!, 0, dimensions) : inverse[row]!;
+  }) as [number, number, number];
   const sum = new Float64Array(dimensions);
   for (let column = 0; column < dimensions; column++) {
-    const from = matrix[a * dimensions + column]! * inverse[a]!;
-    const to = matrix[b * dimensions + column]! * inverse[b]!;
-    sum[column] = to - from + matrix[c * dimensions + column]! * inverse[c]!;
+    sum[column] = b[column]! * ofB - a[column]! * ofA + c[column]! * ofC;
   }
   return sum;
 }

@@ -4,7 +4,7 @@ import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { finish, finishInTurns, type Steps } from '../steps.ts';
 import { inverseNorm } from '../vectors/norms.ts';
-import { rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
+import { rowsOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 import { checkNearest, type NearestWordsOptions, nearestSteps } from './nearest.ts';
 import { checkList, type Interruptible, inSlices, type Neighbor } from './search.ts';
 
@@ -85,7 +85,12 @@ export function* nearestExpressionsSteps(
   options: NearestWordsOptions,
 ): Steps<Neighbor[][]> {
   checkExpressions(expressions);
-  const exclude = expressions.map((terms) => terms.map(({ word }) => rowOf(vectors, word)));
+  const exclude = expressions.map((terms) =>
+    rowsOf(
+      vectors,
+      terms.map(({ word }) => word),
+    ),
+  );
   checkNearest(vectors, options);
   return yield* inSlices(expressions.length, (first, end) => {
     const some = expressions.slice(first, end);

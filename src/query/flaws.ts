@@ -3,7 +3,7 @@
 import { inverseNorm } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { addRow, inverseNorms } from '../vectors/sparse-rows.ts';
-import { rowOf, rowVector, type WordVectors } from '../vectors/word-vectors.ts';
+import { rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 import { combine, type Expression } from './expression.ts';
 
 /** A row with NaN or infinity; rows of zeros only; or rows whose sum is zero. */
@@ -11,8 +11,7 @@ export type Flaw = { kind: 'not finite' | 'zeros'; word: string } | { kind: 'can
 
 /** Undefined if the sum has a direction. Throws `word-unknown`. */
 export function flawOf(vectors: WordVectors | SparseVectors, terms: Expression): Flaw | undefined {
-  const rows = terms.map(({ word }) => rowOf(vectors, word));
-  const norms = rows.map((row) => inverseNormOf(vectors, row));
+  const norms = terms.map(({ word }) => inverseNormOf(vectors, word));
   const broken = norms.findIndex(Number.isNaN);
   if (broken >= 0) return { kind: 'not finite', word: terms[broken]!.word };
   if (norms.every((norm) => norm === 0)) return { kind: 'zeros', word: terms[0]!.word };
@@ -20,13 +19,13 @@ export function flawOf(vectors: WordVectors | SparseVectors, terms: Expression):
   return inverseNorm(sum, 0, sum.length) === 0 ? { kind: 'cancels' } : undefined;
 }
 
-function inverseNormOf(vectors: WordVectors | SparseVectors, row: number): number {
-  if (!('dimensions' in vectors)) return inverseNorms(vectors)[row]!;
-  return inverseNorm(rowVector(vectors, row), 0, vectors.dimensions);
+function inverseNormOf(vectors: WordVectors | SparseVectors, word: string): number {
+  if (!('dimensions' in vectors)) return inverseNorms(vectors)[rowOf(vectors, word)]!;
+  return inverseNorm(vectorOf(vectors, word), 0, vectors.dimensions);
 }
 
 function sumOf(vectors: WordVectors | SparseVectors, terms: Expression): Float64Array {
-  if ('dimensions' in vectors) return combine(terms, (word) => rowVector(vectors, rowOf(vectors, word)));
+  if ('dimensions' in vectors) return combine(terms, (word) => vectorOf(vectors, word));
   const sum = new Float64Array(vectors.matrix.columns);
   for (const { word, sign } of terms) {
     const row = rowOf(vectors, word);

@@ -3,7 +3,7 @@
 import { queryDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
-import { rowOf, rowVector, type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
+import { hasVector, isComposed, rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 import type { AnalogyOptions, Answer } from './answers.ts';
 import { type Expression, parseExpression } from './expression.ts';
 import type { NearestWordsOptions } from './nearest.ts';
@@ -36,13 +36,19 @@ export class KeyedVectors {
     return 'dimensions' in this.#vectors ? this.#vectors.dimensions : this.#vectors.matrix.columns;
   }
 
+  /** Whether the word has a vector: its own, or one composed of its n-grams. */
   has(word: string): boolean {
-    return wordIndex(this.#vectors).has(word);
+    return hasVector(this.#vectors, word);
+  }
+
+  /** Whether the word's vector is composed of its n-grams, as that of a word that training did not see. */
+  isComposed(word: string): boolean {
+    return isComposed(this.#vectors, word);
   }
 
   /** A copy of the word's vector, D numbers. Throws `word-unknown`. */
   vector(word: string): Float32Array {
-    if ('dimensions' in this.#vectors) return Float32Array.from(rowVector(this.#vectors, rowOf(this.#vectors, word)));
+    if ('dimensions' in this.#vectors) return Float32Array.from(vectorOf(this.#vectors, word));
     const { starts, indices, values, columns } = this.#vectors.matrix;
     const row = rowOf(this.#vectors, word);
     const vector = new Float32Array(columns);

@@ -4,7 +4,7 @@
 import { queryDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { finish, finishInTurns, type Steps } from '../steps.ts';
-import { rowOf, rowVector, type WordVectors } from '../vectors/word-vectors.ts';
+import { rowsOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 import { type RowIndex, scoreCandidates } from './row-index.ts';
 import { scoreRows } from './score-rows.ts';
 import { paysToScreen, screenRows } from './screen-rows.ts';
@@ -74,9 +74,9 @@ export function* nearestWordsSteps(
   options: NearestWordsOptions,
 ): Steps<Neighbor[][]> {
   checkList(words, 'words', 'words');
-  const rows = words.map((word) => rowOf(vectors, word));
-  const queries = rows.map((row) => rowVector(vectors, row));
-  return yield* nearestSteps(vectors, queries, { ...options, exclude: rows.map((row) => [row]) });
+  const exclude = words.map((word) => rowsOf(vectors, [word]));
+  const queries = words.map((word) => vectorOf(vectors, word));
+  return yield* nearestSteps(vectors, queries, { ...options, exclude });
 }
 
 export function* nearestSteps(

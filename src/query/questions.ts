@@ -113,6 +113,7 @@ export function asyncQuestionsOf(vectors: WordVectors | SparseVectors): AsyncQue
   return {
     words: vectors.words,
     ...(vectors.source === undefined ? {} : { source: vectors.source }),
+    ...(vectors.subwords && { subwords: vectors.subwords }),
     dimensions: 'dimensions' in vectors ? vectors.dimensions : undefined,
     nearestWords: async (words, { signal, ...options } = {}) => {
       return finishInTurns(steps.nearestWords(words, options), signal);

@@ -2,6 +2,7 @@
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { suggest } from '../suggest.ts';
+import { composeVector, hasNgrams, type SubwordVectors } from './subword-vectors.ts';
 import { createWordIndex, type WordIndex } from './word-index.ts';
 
 export interface WordList {
@@ -9,6 +10,8 @@ export interface WordList {
   words: string[];
   /** Origin (a file path), for messages. */
   source?: string;
+  /** Of vectors with subwords: from these other words have a vector too. */
+  subwords?: SubwordVectors;
 }
 
 export interface WordVectors extends WordList {
@@ -62,9 +65,36 @@ export function unknownWord(vectors: WordList, word: string, { suggestions = tru
   );
 }
 
-/** The vector of `word`, a view of the matrix: (D). Throws `word-unknown`. */
+/**
+ * (D) the vector of `word`: a view of the matrix, or where the vocabulary lacks the word and the vectors have subwords, a new
+ * one composed of its n-grams. Throws `word-unknown`.
+ */
 export function vectorOf(vectors: WordVectors, word: string): Float32Array {
-  return rowVector(vectors, rowOf(vectors, word));
+  const row = wordIndex(vectors).get(word);
+  if (row !== undefined) return rowVector(vectors, row);
+  return composedVector(vectors, word) ?? rowVector(vectors, rowOf(vectors, word));
+}
+
+/** (D) a vector composed of the word's n-grams; undefined without subwords, and where training saw none of its n-grams. */
+export function composedVector({ subwords, dimensions }: WordVectors, word: string): Float32Array | undefined {
+  return subwords && typeof word === 'string' ? composeVector(subwords, word, dimensions) : undefined;
+}
+
+/** The rows of those of `words` that are in the vocabulary. Throws `word-unknown` for a word without any vector. */
+export function rowsOf(vectors: WordVectors, words: readonly string[]): number[] {
+  return words.flatMap((word) => (isComposed(vectors, word) ? [] : [rowOf(vectors, word)]));
+}
+
+/** Whether the word is not in the vocabulary and has a vector composed of its n-grams. */
+export function isComposed(vectors: WordList, word: string): boolean {
+  const { subwords } = vectors;
+  if (subwords === undefined || typeof word !== 'string' || wordIndex(vectors).has(word)) return false;
+  return hasNgrams(subwords, word);
+}
+
+/** Whether the word has a vector: its own, or a composed one. */
+export function hasVector(vectors: WordList, word: string): boolean {
+  return wordIndex(vectors).has(word) || isComposed(vectors, word);
 }
 
 /** (D) row `row`, a view of the matrix. */

@@ -49,7 +49,7 @@ describe('fastText models: the vectors that fastText itself gives, to the last b
   const expected = JSON.parse(readFileSync(golden('formats/fasttext.json'), 'utf8'));
   test.each(['fasttext-subwords.bin', 'fasttext-words.bin', 'fasttext-labels.bin'])('%s', async (name) => {
     const vectors = await loadVectors(golden(`formats/${name}`));
-    expect(vectors.format).toBe('fasttext-model');
+    expect(vectors.format).toBe('fasttext');
     expect(vectors.words).toEqual(Object.keys(expected[name]));
     for (const word of vectors.words)
       expect([word, ...vectorOf(vectors, word)]).toEqual([word, ...expected[name][word]]);

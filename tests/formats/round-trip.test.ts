@@ -83,9 +83,9 @@ describe('what a name means', () => {
     ]);
   });
 
-  test('a format that is read-only cannot be written', () => {
+  test('an unknown format cannot be written', () => {
     expect(() => formatFor('a.bin', 'fasttext-model')).toThrow(
-      "unknown format 'fasttext-model', expected one of: npy, parquet, safetensors, word2vec-binary, word2vec-binary-plain, word2vec-text, glove, static-embedding, projector",
+      "unknown format 'fasttext-model', expected one of: npy, parquet, fasttext, safetensors, word2vec-binary, word2vec-binary-plain, word2vec-text, glove, static-embedding, projector",
     );
   });
 });

@@ -11,6 +11,7 @@ import { oneOf } from '../options/parse.ts';
 import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
 import { addSearchOptions, type QuestionOptions } from '../options/question.ts';
 import { Problems } from '../problems.ts';
+import { composedField, sayComposed } from '../queries.ts';
 import { scoreTable, wordsFor } from '../terminal/table.ts';
 
 interface AnalogyCommandOptions extends QuestionOptions {
@@ -70,7 +71,7 @@ async function answer(
   context: CommandContext,
   vectors: AsyncQuestions,
   questions: AnalogyQuestion[],
-  { k, restrictVocab, method, threshold = Number.NEGATIVE_INFINITY, json, tsv }: AnalogyCommandOptions,
+  { k, restrictVocab, method, threshold = Number.NEGATIVE_INFINITY, json, tsv, quiet }: AnalogyCommandOptions,
   one: boolean,
 ): Promise<void> {
   const problems = new Problems();
@@ -81,9 +82,14 @@ async function answer(
     const terms = [b, a, c].map((word, place) => ({ word, sign: place === 1 ? -1 : 1 }));
     if (answers.length === 0) problems.unanswered(vectors, terms, `${b} - ${a} + ${c}`);
   });
-  const answers = known.map((query, at) => ({ query, answers: found[at]!.filter(({ score }) => score >= threshold) }));
+  const answers = known.map((query, at) => ({
+    query,
+    answers: found[at]!.filter(({ score }) => score >= threshold),
+    ...composedField(vectors, query),
+  }));
   if (json) printJson(context, one ? (answers[0] ?? null) : answers);
   else printAnswers(context, answers, tsv === true, !one);
+  if (!json && !quiet) sayComposed(context, vectors, known.flat());
   await problems.fail(context);
 }
 

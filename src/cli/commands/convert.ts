@@ -87,7 +87,12 @@ async function run(
   const words = options.words === undefined ? undefined : await listedWords(context, options.words);
   const manifest = await manifestBeside(context, input, quiet);
   const vectors = await withProgress(context, quiet, async ({ onProgress }) => {
-    const loaded = await loadDenseVectors(context, input, { onProgress, signal });
+    const whole = output !== '-' && formatFor(output, format).name === 'fasttext';
+    const loaded = await loadDenseVectors(context, input, {
+      onProgress,
+      signal,
+      whole: whole || format === 'fasttext',
+    });
     const written = selected(loaded, { words, top: options.top, normalize: options.normalize });
     const made = written === loaded ? manifest : manifest && manifestOfPart(manifest, loaded, written);
     if (output !== '-') await saveVectors(output, written, { format, force, manifest: made, onProgress, signal });

@@ -50,7 +50,7 @@ async function run(
   const { method, output, force, memory, threads, temporary } = options;
   checkCountOptions(command, options);
   const inputs = () => corpusInputs(corpora, options);
-  if (method === 'svd') await checkVectorOutputs(context, options, { inputs });
+  if (method === 'svd') await checkVectorOutputs(context, options, { isModel: false, inputs });
   else {
     if (await isSpecial(output)) {
       const hint = 'give -o a file name that ends in .npz';

@@ -9,6 +9,7 @@ import {
   type SystemScores,
   vectorSystem,
 } from '../../evaluate/compare-files.ts';
+import { composedWords } from '../../evaluate/similarity-measure.ts';
 import { counted } from '../../format-numbers.ts';
 import { quotable } from '../../printable.ts';
 import { analogiesTable, differencesTable, pairsTable, sectionsTable } from '../../report/score-tables.ts';
@@ -59,9 +60,11 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
   if (sets.pairs.length + sets.analogies.length === 0) throw sets.leftOut[0]!.error;
   if (!quiet) for (const line of leftOutLines(sets)) say(context, line);
   const systems: System[] = [];
+  const composed = new Map<string, number>();
   for (const file of files) {
     const vectors = await loadShown(context, file, quiet);
     systems.push(vectorSystem(file, vectors, { caseInsensitive }));
+    composed.set(file, composedWords(vectors, sets.pairs, { caseInsensitive }));
   }
   if (wordnet && options.thesaurus) systems.push(thesaurusSystem(wordnet, options.thesaurus, vocabulary));
 
@@ -70,7 +73,7 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
     const scoring = { restrictVocab, missing, seed, caseInsensitive, onProgress };
     return finishInTurns(compareSystems(systems, sets, scoring), signal);
   });
-  if (options.json) return printJson(context, scoresJson(comparison, options));
+  if (options.json) return printJson(context, scoresJson(comparison, options, composed));
   const { scores, differences } = comparison;
   if (options.tsv) return printResult(context, scores.flatMap(scoreRecords));
   const routes = scores.map((one) => ({
@@ -88,7 +91,12 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
       .filter(({ rows }) => rows.length > 0)
       .flatMap((table, at) => [...(at > 0 ? [''] : []), ...tableLines(table)]),
   );
-  if (!quiet) for (const line of missingLines(scores, missing)) say(context, line);
+  if (quiet) return;
+  for (const [file, words] of composed) {
+    if (words > 0)
+      say(context, `${file}: composed the vectors of ${counted(words, 'word')} of the pairs of their n-grams`);
+  }
+  for (const line of missingLines(scores, missing)) say(context, line);
 }
 
 /** File, set, measure, score, the ends of its interval, used and all items: of each test set a line, of analogies two. */
@@ -139,12 +147,17 @@ function missingLines(scores: readonly SystemScores[], missing: 'skip' | 'zero')
 }
 
 /** The document of the command-line contract: one entry a file, the thesaurus as another. */
-function scoresJson({ scores, differences }: Comparison, options: EvaluateCommandOptions) {
+function scoresJson(
+  { scores, differences }: Comparison,
+  options: EvaluateCommandOptions,
+  composed: ReadonlyMap<string, number>,
+) {
   const { missing, restrictVocab, seed } = options;
   return scores.map((one) => ({
     file: one.name,
     pairs: pairsDocument(one),
     analogies: analogiesDocument(one),
+    composedWords: composed.get(one.name) ?? 0,
     differences: differences
       .filter(({ first }) => first === one.name)
       .map(({ first: _file, second, ...difference }) => ({ to: second, ...difference })),

@@ -13,7 +13,7 @@ import { addChoice } from '../options/parse.ts';
 import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
 import { addSearchOptions, type QuestionOptions } from '../options/question.ts';
 import { Problems } from '../problems.ts';
-import { checkQuotes, parseQuery, type Query, queriesAtPrompt, queryOfLine } from '../queries.ts';
+import { checkQuotes, composedField, parseQuery, type Query, queriesAtPrompt, queryOfLine } from '../queries.ts';
 import { allLines, lineBatches, parseLine } from '../terminal/input-lines.ts';
 import { askLines } from '../terminal/prompt.ts';
 import { scoreTable, wordsFor } from '../terminal/table.ts';
@@ -30,6 +30,8 @@ type Asked = Omit<NearestCommandOptions, 'index'> & { rowIndex?: RowIndex };
 interface Answer {
   query: string;
   neighbors: Neighbor[];
+  /** Words of the query whose vectors are composed of their n-grams. */
+  composed?: string[];
 }
 
 const examples = `Examples:
@@ -192,15 +194,16 @@ async function answersOf(
   );
   return known.map(({ query, terms }, at) => {
     if (found[at]!.length === 0) problems.unanswered(vectors, terms, query);
-    return { query, neighbors: found[at]! };
+    const words = terms.map(({ word }) => word);
+    return { query, neighbors: found[at]!, ...composedField(vectors, words) };
   });
 }
 
 /** `before`: number of answers printed so far. */
 function print(context: CommandContext, found: Answer[], options: Asked, before = 0): void {
   const least = options.threshold ?? Number.NEGATIVE_INFINITY;
-  const answers = found.map(({ query, neighbors }) => ({
-    query,
+  const answers = found.map(({ neighbors, ...answer }) => ({
+    ...answer,
     neighbors: neighbors.filter(({ similarity }) => similarity >= least),
   }));
   if (options.json) {
@@ -208,7 +211,7 @@ function print(context: CommandContext, found: Answer[], options: Asked, before 
     return;
   }
   const shown = wordsFor(context.stdout);
-  for (const [index, { query, neighbors }] of answers.entries()) {
+  for (const [index, { query, neighbors, composed }] of answers.entries()) {
     if (options.tsv) {
       printResult(
         context,
@@ -217,7 +220,8 @@ function print(context: CommandContext, found: Answer[], options: Asked, before 
       continue;
     }
     const rows = neighbors.map(({ word, similarity }) => ({ word: `  ${shown(word)}`, score: similarity }));
-    const heading = stdoutColors(context).bold(shown(query));
+    const made = composed ? ` (not in the vocabulary, composed of n-grams: ${composed.map(shown).join(', ')})` : '';
+    const heading = `${stdoutColors(context).bold(shown(query))}${made}`;
     printResult(context, [...(before + index > 0 ? [''] : []), heading, ...scoreTable(rows)]);
   }
 }

@@ -8,6 +8,7 @@ import { type CommandContext, printJson, printResult, stdoutColors } from '../co
 import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
 import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { Problems } from '../problems.ts';
+import { composedField, sayComposed } from '../queries.ts';
 import { scoreTable, wordsFor } from '../terminal/table.ts';
 
 const examples = `Examples:
@@ -52,7 +53,7 @@ async function answer(
   context: CommandContext,
   vectors: AsyncQuestions,
   groups: (readonly string[])[],
-  { json, tsv }: PrintOptions,
+  { json, tsv, quiet }: PrintOptions,
   one: boolean,
 ): Promise<void> {
   const problems = new Problems();
@@ -61,7 +62,12 @@ async function answer(
   const present = await finishInTurns(problems.knownSteps(vectors, groups, wordsOfGroup), signal);
   const known = await finishInTurns(problems.finiteSteps(vectors, present, wordsOfGroup), signal);
   const found = await vectors.oddOnesOut(known, { signal });
-  const answers = found.map((similarities, at) => ({ words: known[at]!, odd: similarities[0]!.word, similarities }));
+  const answers = found.map((similarities, at) => ({
+    words: known[at]!,
+    odd: similarities[0]!.word,
+    similarities,
+    ...composedField(vectors, known[at]!),
+  }));
   const shown = wordsFor(context.stdout);
   if (json) printJson(context, one ? (answers[0] ?? null) : answers);
   else if (tsv) {
@@ -77,6 +83,7 @@ async function answer(
       printResult(context, [...(index > 0 ? [''] : []), stdoutColors(context).bold(shown(odd)), ...scoreTable(rows)]);
     }
   }
+  if (!json && !quiet) sayComposed(context, vectors, known.flat());
   await problems.fail(context);
 }
 

@@ -8,6 +8,7 @@ import { type CommandContext, printJson, printResult } from '../context.ts';
 import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
 import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { Problems } from '../problems.ts';
+import { composedField, sayComposed } from '../queries.ts';
 import { formatTable, wordColumn, wordsFor } from '../terminal/table.ts';
 
 const examples = `Examples:
@@ -39,7 +40,7 @@ async function answer(
   context: CommandContext,
   vectors: AsyncQuestions,
   pairs: [string, string][],
-  { json, tsv }: PrintOptions,
+  { json, tsv, quiet = false }: PrintOptions,
   one: boolean,
 ): Promise<void> {
   const problems = new Problems();
@@ -48,7 +49,7 @@ async function answer(
   const found = await finishInTurns(problems.knownSteps(vectors, pairs, wordsOfPair), signal);
   const known = await finishInTurns(problems.finiteSteps(vectors, found, wordsOfPair), signal);
   const cosines = await vectors.similarities(known, { signal });
-  const answers = known.map((two, at) => ({ words: two, similarity: cosines[at]! }));
+  const answers = known.map((two, at) => ({ words: two, similarity: cosines[at]!, ...composedField(vectors, two) }));
   const shown = wordsFor(context.stdout);
   if (json) printJson(context, one ? (answers[0] ?? null) : answers);
   else if (tsv) {
@@ -65,6 +66,7 @@ async function answer(
     const rows = answers.map(({ words: two, similarity }) => [...two.map(shown), similarity.toFixed(4)]);
     printResult(context, formatTable([wordColumn, wordColumn, { title: '', align: 'right' }], rows));
   }
+  if (!json && !quiet) sayComposed(context, vectors, known.flat());
   await problems.fail(context);
 }
 

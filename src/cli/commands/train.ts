@@ -49,7 +49,7 @@ async function run(
   const { vocab, ...others } = given;
   const keepWords = vocab === UNION;
   // Of a union the words of the text are counted.
-  const options: TrainCommandOptions = vocab === undefined || keepWords ? others : given;
+  const options: TrainCommandOptions = withFormat(vocab === undefined || keepWords ? others : given);
   checkVocabulary(options, isGiven);
   const { output, saveOutput, initVectors, freeze } = options;
   const quiet = options.quiet === true;
@@ -58,6 +58,7 @@ async function run(
   const also = saveOutput === undefined ? [] : [saveOutput];
   await checkVectorOutputs(context, options, {
     also,
+    isModel: settings.subwords !== undefined,
     inputs: async () => [
       ...(await corpusInputs(corpora, options)),
       ...(initVectors === undefined ? [] : [initVectors]),
@@ -126,7 +127,8 @@ async function run(
   const epochs = `${counted(settings.epochs, 'epoch')} in ${duration(made.seconds)}`;
   const ofLoss = loss === undefined ? '' : `, loss ${loss.toFixed(3)}`;
   const speed = `${thousands(wordsPerSecond)} words/s`;
-  const kind = settings.loss === 'ns' ? settings.model : `${settings.model} with ${settings.loss}`;
+  const ofSubwords = settings.subwords === undefined ? '' : ` with subwords ${settings.subwords}`;
+  const kind = settings.loss === 'ns' ? `${settings.model}${ofSubwords}` : `${settings.model} with ${settings.loss}`;
   say(context, `Trained ${kind} on ${made.engine}: ${epochs} (${speed})${ofLoss}`);
   const unused = settings.loss === 'ns' ? [] : ['negative', 'negativeExponent'].filter(isGiven).map(flagOf);
   if (unused.length > 0 && settings.negative > 0)
@@ -155,7 +157,19 @@ async function run(
     const whose = settings.loss === 'hs' ? 'inner nodes of the Huffman tree' : 'words as context';
     say(context, `Wrote ${saveOutput} (the vectors of the ${whose})`);
   }
+  if (settings.subwords !== undefined && options.format !== 'fasttext') {
+    const only = `${output === '-' ? 'The output' : output} has vectors of the vocabulary alone`;
+    say(context, `${only}; FILE.bin (--format fasttext) keeps the n-grams, and answers other words too`);
+  }
   sayWrote(context, output, `${counted(made.vectors.words.length, 'word')} x ${settings.dim}`, words);
+}
+
+/** With subwords .bin is fastText's own model. */
+function withFormat(options: TrainCommandOptions): TrainCommandOptions {
+  const { subwords, format, output } = options;
+  return subwords !== undefined && format === undefined && /\.bin(\.gz)?$/i.test(output)
+    ? { ...options, format: 'fasttext' }
+    : options;
 }
 
 /** The vectors to start from, read before the corpus is, so that a wrong file is known at once. */

@@ -9,7 +9,7 @@ import { type CommandContext, printJson, printResult, say } from '../context.ts'
 import { checkAsked, loadShown, vectorFiles } from '../open-vectors.ts';
 import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { Problems } from '../problems.ts';
-import { wordAsTrained } from '../queries.ts';
+import { sayComposed, wordAsTrained } from '../queries.ts';
 import { allLines, wordsOf } from '../terminal/input-lines.ts';
 import { askLines } from '../terminal/prompt.ts';
 import { wordsFor } from '../terminal/table.ts';
@@ -51,18 +51,23 @@ async function answer(
   context: CommandContext,
   vectors: WordVectors | SparseVectors,
   asked: readonly string[],
-  { json, tsv }: PrintOptions,
+  { json, tsv, quiet = false }: PrintOptions,
 ): Promise<void> {
   const keyed = new KeyedVectors(vectors);
   const problems = new Problems();
   const known = problems.known(vectors, asked, (word) => [word]);
   if (json) {
-    const rows = known.map((word) => ({ word, vector: [...keyed.vector(word)].map(shortest), composed: false }));
+    const rows = known.map((word) => ({
+      word,
+      vector: [...keyed.vector(word)].map(shortest),
+      composed: keyed.isComposed(word),
+    }));
     printJson(context, rows);
   } else {
     const shown = wordsFor(context.stdout);
     const line = tsv ? tsvLine : (cells: readonly string[]) => cells.join(' ');
     for (const word of known) printResult(context, [line([shown(word), ...[...keyed.vector(word)].map(float32Text)])]);
+    if (!quiet) sayComposed(context, vectors, known);
   }
   await problems.fail(context);
 }

@@ -21,6 +21,8 @@ import { type Rescuable, saveOrRescue } from '../rescue.ts';
 import { oneOf } from './parse.ts';
 import { addPrintOptions } from './print.ts';
 
+const MODEL = 'fasttext'; // the format of whole models
+
 export interface OutputOptions {
   output: string;
   format?: string;
@@ -49,8 +51,10 @@ export function addOutputOptions(command: Command, more: readonly string[] = [])
 }
 
 interface CheckedOutputs {
-  /** Further files of vectors to write. */
+  /** Further files of vectors to write; --format is theirs too, unless it is of whole models. */
   also?: readonly string[];
+  /** Whether the vectors are a whole model, which fastText's format stores. */
+  isModel?: boolean;
   /** The input files, which may not be written to. Called only if an output exists. */
   inputs: () => Promise<readonly string[]>;
 }
@@ -59,23 +63,32 @@ interface CheckedOutputs {
 export async function checkVectorOutputs(
   context: CommandContext,
   { output, format, force, json }: Pick<OutputOptions, 'output' | 'format' | 'force' | 'json'>,
-  { also = [], inputs }: CheckedOutputs,
+  { also = [], isModel = true, inputs }: CheckedOutputs,
 ): Promise<void> {
+  if (format === MODEL && !isModel) {
+    const observed = `--format ${MODEL} stores vectors with subwords`;
+    throw new W2vError('usage', observed, 'train with --subwords 3..6, or choose another --format');
+  }
   if (output === '-') checkStandardOutput(context, format, json);
   const files: string[] = [];
   for (const path of output === '-' ? also : [output, ...also]) {
-    const chosen = formatFor(path, format);
+    const chosen = formatFor(path, path === output ? format : formatBeside(format));
     if (await isSpecial(path)) {
       refuseSeveral(chosen);
       files.push(path);
     } else {
       // A folder that does not exist yet is checked by its parent.
       const toBeMade = 'filesOf' in chosen && !existsSync(path);
-      files.push(...(toBeMade ? [path, manifestPath(path)] : outputPaths(path, format)));
+      files.push(...(toBeMade ? [path, manifestPath(path)] : outputPaths(path, chosen.name)));
     }
   }
   await checkOutputs(files, { force });
   await checkNotInputs(files, inputs);
+}
+
+/** Of files beside a whole model: by their extension. */
+export function formatBeside(format: string | undefined): string | undefined {
+  return format === MODEL ? undefined : format;
 }
 
 const textFormats = ['word2vec-text', 'glove'];
@@ -112,15 +125,22 @@ export async function writeOutputs(
     path: one.path,
     what: one.what,
     save: () => saveTogether([one], { force, signal }),
-    saveAs: (path, mode) => saveTogether([{ ...one, path, format: 'safetensors' }], { signal, mode }),
+    saveAs: (path, mode) => saveTogether([{ ...one, path, format: rescueFormat(one) }], { signal, mode }),
     restore: (rescued) => ['w2v convert', ...[rescued, one.path].map(quotedForShell), ...again].join(' '),
   });
-  const files = outputs.filter(({ path }) => path !== '-').map((one) => ({ ...one, format }));
+  const files = outputs
+    .filter(({ path }) => path !== '-')
+    .map((one) => ({ ...one, format: one === outputs[0] ? format : formatBeside(format) }));
   await saveOrRescue(() => saveTogether(files, { force, signal }), files.map(rescuable), { signal, temporary });
   const streamed = outputs.find(({ path }) => path === '-');
   if (streamed === undefined) return;
   const stream = () => streamVectors(context, streamed.vectors, format);
   await saveOrRescue(stream, [rescuable(streamed)], { signal, temporary });
+}
+
+/** A format that can store every word, and the n-grams of a model that has them. */
+function rescueFormat({ vectors }: Output): string {
+  return vectors.subwords?.trained ? MODEL : 'safetensors';
 }
 
 /** Writes vectors to standard output, as text by default. Control characters of words are escaped for a terminal. */

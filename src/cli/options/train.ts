@@ -6,7 +6,7 @@ import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
 import { type Loss, losses, type Model, models, type TrainSettings } from '../../predict/settings.ts';
 import { addCorpora, addWordOptionsWithUnion, type CorpusOptions } from './corpus.ts';
 import { addOutputOptions, type OutputOptions } from './output.ts';
-import { addChoice, addDecimal, decimalNumber, type Interval, interval, oneOf } from './parse.ts';
+import { addChoice, addDecimal, decimalNumber, type Interval, interval, oneOf, wholeNumber } from './parse.ts';
 import { addRunOptions } from './run.ts';
 import { addCommonTraining } from './training.ts';
 
@@ -23,6 +23,8 @@ export interface TrainCommandOptions extends CorpusOptions, OutputOptions {
   sample: number;
   lr?: number;
   cbowSum?: boolean;
+  subwords?: string;
+  buckets?: number;
   init: Init;
   initScale?: number;
   initVectors?: string;
@@ -60,6 +62,7 @@ export function addTrainOptions(command: Command): void {
     negativeExponent,
   );
   command.option('--cbow-sum', 'CBOW sums the context vectors instead of averaging them (default: false)');
+  addSubwordOptions(command);
   addStartOptions(command);
   addCorpora(command);
   addWordOptionsWithUnion(command);
@@ -73,6 +76,22 @@ export function addTrainOptions(command: Command): void {
     'the same output for the same seed, whatever --threads is (tensorflow: always; wasm: runs on one thread)',
   );
   addCheckpointOptions(command);
+}
+
+/** N-grams that make up words. */
+function addSubwordOptions(command: Command): void {
+  command
+    .optionsGroup('Subwords (wasm, loss ns):')
+    .option(
+      '--subwords <min..max>',
+      "a word's vector is the mean of its own and its n-grams', of min to max characters of <word>, such as 3..6: " +
+        'words that the text lacks are composed of theirs; .bin is then a fastText model (default: none)',
+    )
+    .addOption(
+      new Option('--buckets <n>', `hash buckets that the n-grams share (default: ${trainDefaults.buckets})`).argParser(
+        wholeNumber('--buckets', 1, 100_000_000),
+      ),
+    );
 }
 
 /** Saved on the way, and gone on from. */
@@ -135,6 +154,8 @@ export function settingsOf(options: TrainCommandOptions): Partial<TrainSettings>
     sample,
     ...(lr !== undefined && { learningRate: lr }),
     cbowSum: options.cbowSum ?? false,
+    ...(options.subwords !== undefined && { subwords: options.subwords }),
+    ...(options.buckets !== undefined && { buckets: options.buckets }),
     init: options.init,
     ...(options.initScale !== undefined && { initScale: options.initScale }),
     threads,

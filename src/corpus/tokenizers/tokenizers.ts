@@ -7,9 +7,10 @@ import { quotable } from '../../printable.ts';
 import { createTokenRules, segmentRules, type TokenRules } from '../token-rules.ts';
 import { characterSegmenter, checkedLocale, wordSegmenter } from './intl-segmenter.ts';
 import { openModule } from './module.ts';
+import { packagedNames, packagedSegmenter } from './packaged.ts';
 import type { Segmenter } from './segment.ts';
 
-export const tokenizerNames = ['words', 'whitespace', 'segmenter', 'characters', 'jamo'] as const;
+export const tokenizerNames = ['words', 'whitespace', 'segmenter', ...packagedNames, 'characters', 'jamo'] as const;
 export type TokenizerName = (typeof tokenizerNames)[number];
 
 export interface TokenizerOptions {
@@ -91,6 +92,12 @@ export async function openTokenizer(settings: TokenizerSettings): Promise<OpenTo
   switch (name) {
     case 'segmenter':
       return segmented(wordSegmenter(locale), { locale });
+    case 'korean':
+    case 'japanese':
+    case 'chinese': {
+      const { segmenter, ...found } = await packagedSegmenter(name);
+      return segmented(segmenter, found);
+    }
     case 'characters':
       return segmented(characterSegmenter());
     case 'module': {

@@ -10,6 +10,7 @@ import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
 import type { Training, TrainingEngine, TrainingState, TrainTask } from '../engine.ts';
 import { aliasTables, noiseDistribution } from '../negatives.ts';
+import type { SubwordTable } from '../subword-table.ts';
 import { planChunks } from './chunks.ts';
 import { countersIn, createCounterMemory } from './counters.ts';
 import { createPlace } from './place.ts';
@@ -38,8 +39,9 @@ async function open(
   signal: AbortSignal | undefined,
   from: TrainingState | undefined,
 ): Promise<Training> {
-  const { corpus, settings, initial, frozen } = task;
+  const { corpus, settings, initial, frozen, subwords } = task;
   const hasFrozen = frozen !== undefined;
+  const hasSubwords = subwords !== undefined;
   const words = corpus.vocabulary.words.length;
   const chunks = planChunks({ ...settings, length: corpus.length });
   const allChunks = chunks.perEpoch * settings.epochs;
@@ -47,12 +49,14 @@ async function open(
   const threads = Math.max(1, Math.min(wanted, allChunks));
   const tree = settings.loss === 'hs' ? huffmanTree(corpus.vocabulary.counts) : undefined;
   const longestPath = tree ? codeLengths(tree).reduce((most, length) => Math.max(most, length), 0) : 0;
-  const at = layOutMemory({ ...settings, words, longestPath, threads, chunk: chunks.size, hasFrozen });
+  const sizes = subwords && { inputRows: subwords.inputRows, subwordRows: subwords.rows.length };
+  const at = layOutMemory({ ...settings, words, ...sizes, longestPath, threads, chunk: chunks.size, hasFrozen });
   const memory = sharedMemory(at.bytes);
   fillTables(memory, at, task, tree);
   if (frozen) new Uint8Array(memory.buffer, at.frozen, words).set(frozen);
+  if (subwords) placeSubwords(memory, at, subwords);
   const matrices = {
-    input: sharedMatrix(memory, at.input, at.row, words, settings.dim),
+    input: sharedMatrix(memory, at.input, at.row, subwords?.inputRows ?? words, settings.dim),
     output: sharedMatrix(memory, at.output, at.row, words, settings.dim),
   };
   await finishInTurns(fillMatrix(matrices.input, initial.input), signal);
@@ -64,7 +68,19 @@ async function open(
   const place = createPlace(memory, at, counters, allChunks);
   if (from) place.resume(from);
   const { tokens } = corpus;
-  const shared = { module, memory, at, counterMemory, settings, words, hasFrozen, tokens, storage, chunks };
+  const shared = {
+    module,
+    memory,
+    at,
+    counterMemory,
+    settings,
+    words,
+    hasFrozen,
+    hasSubwords,
+    tokens,
+    storage,
+    chunks,
+  };
   const workerData = Array.from({ length: threads }, (_, thread): TrainingWorkerData => ({ ...shared, thread }));
   const pool = startPool<number, void>(builtFile('./training-worker.js', import.meta.url), workerData);
   const halt = () => counters.halt(true);
@@ -105,6 +121,17 @@ function fillTables(
     aliases[2 * i] = keep[i];
     aliases[2 * i + 1] = alias[i];
   }
+}
+
+/** The rows of each word, as addresses. */
+export function placeSubwords(
+  memory: WebAssembly.Memory,
+  at: Pick<TrainingMemory, 'input' | 'row' | 'subwordStarts' | 'subwordRows'>,
+  { starts, rows }: Pick<SubwordTable, 'starts' | 'rows'>,
+): void {
+  new Uint32Array(memory.buffer, at.subwordStarts, starts.length).set(starts);
+  const addresses = new Uint32Array(memory.buffer, at.subwordRows, rows.length);
+  for (let i = 0; i < rows.length; i++) addresses[i] = at.input + rows[i]! * at.row;
 }
 
 /** Entries in memory would be copied to each worker, unless they are shared. */

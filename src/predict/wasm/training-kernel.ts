@@ -51,6 +51,7 @@ export function loadTrainingKernel(): LoadedKernel {
 export interface KernelShape
   extends Pick<MemoryShape, 'words' | 'window' | 'negative' | 'model' | 'loss' | 'hasFrozen'> {
   cbowSum: boolean;
+  hasSubwords?: boolean;
 }
 
 /** An instance for thread number `thread`. */
@@ -79,6 +80,9 @@ export function startTrainingKernel(
       sharedMean: at.sharedMean,
       frozen: at.frozen,
       hasFrozen: shape.hasFrozen ? 1 : 0,
+      subwordStarts: at.subwordStarts,
+      subwordRows: at.subwordRows,
+      hasSubwords: shape.hasSubwords ? 1 : 0,
       vocabulary: shape.words,
       window: shape.window,
       negatives: isSampled ? shape.negative : 1,

@@ -19,6 +19,9 @@ export interface MemoryShape {
   chunk: number;
   /** Whether some rows of the input matrix do not move. */
   hasFrozen?: boolean;
+  /** With subwords: the rows of the input matrix, and the entries of the table of the words' rows. */
+  inputRows?: number;
+  subwordRows?: number;
 }
 
 /** Addresses of a thread's own areas, see the kernel; most of them serve one of the models alone. */
@@ -61,12 +64,14 @@ export interface Scratch {
   rowList: number;
   errorList: number;
   shares: number;
+  /** CBOW with subwords */
+  wordRows: number;
 }
 
 export interface TrainingMemory {
   /** Bytes of a row: D floats and zeros up to a multiple of four. */
   row: number;
-  /** (V, row / 4) floats each. */
+  /** (V, row / 4) floats each; with subwords the input matrix has more rows. */
   input: number;
   output: number;
   /** (V) uint32: a word is kept where a random word is not above it. */
@@ -80,6 +85,9 @@ export interface TrainingMemory {
   parents: number;
   /** (V) bytes: 1 where the word's input row does not move; 0 bytes long where all move. */
   frozen: number;
+  /** (V + 1) uint32: where the lists of words start in the table of subwords' rows, and the table, addresses (uint32). */
+  subwordStarts: number;
+  subwordRows: number;
   /** T; the columns of a block's scores, K + 1 or 4; and G, see the kernel. */
   blockSize: number;
   columns: number;
@@ -109,6 +117,7 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
 
 function layOut(shape: MemoryShape): TrainingMemory {
   const { words: V, dim, window, loss, negative, longestPath = 0, threads, chunk } = shape;
+  const { inputRows = V, subwordRows = 0 } = shape;
   const row = 16 * Math.ceil(dim / 4);
   const T = BLOCK;
   const columns = loss === 'ns' ? sharedNegatives(negative) + 1 : 4;
@@ -120,7 +129,7 @@ function layOut(shape: MemoryShape): TrainingMemory {
     blockSize: T,
     columns,
     groups,
-    input: layout.take(V * row),
+    input: layout.take(inputRows * row),
     output: layout.take(V * row),
     keeps: layout.take(V * 4),
     aliases: layout.take(V * 8),
@@ -128,6 +137,8 @@ function layOut(shape: MemoryShape): TrainingMemory {
     sharedMean: layout.take(row),
     parents: layout.take(loss === 'hs' ? (2 * V - 1) * 4 : 0),
     frozen: layout.take(shape.hasFrozen ? V : 0),
+    subwordStarts: layout.take(subwordRows > 0 ? (V + 1) * 4 : 0),
+    subwordRows: layout.take(subwordRows * 4),
     scratch: Array.from({ length: threads }, () => ({
       tokens: layout.take(chunk * 4),
       kept: layout.take((window + chunk + window) * 4),
@@ -162,14 +173,24 @@ function layOut(shape: MemoryShape): TrainingMemory {
       rowList: layout.take((T + 2 * window) * 4),
       errorList: layout.take((T + 4 * window) * 4),
       shares: layout.take(T * 4),
+      wordRows: layout.take(subwordRows > 0 && shape.model === 'cbow' ? (T + 2 * window) * row : 0),
     })),
   };
   return { ...memory, bytes: layout.end() };
 }
 
 function tooLarge(shape: MemoryShape, { bytes, row }: TrainingMemory): W2vError {
-  const { words: V, dim } = shape;
+  const { words: V, dim, inputRows } = shape;
   const counted = (count: number) => count.toLocaleString('en');
+  if (inputRows !== undefined) {
+    return new W2vError(
+      'out-of-memory',
+      `the portable engine needs ${byteSize(bytes)} in one piece and can have ${byteSize(LARGEST_MEMORY)}: vectors of ` +
+        `${counted(V)} words and ${counted(inputRows - V)} buckets of n-grams, and ${counted(V)} of contexts, ` +
+        `x ${dim} dimensions x 4 bytes are ${byteSize((inputRows + V) * row)}`,
+      'take fewer { buckets }, keep fewer words ({ maxVocab, minCount }), or use fewer dimensions ({ dim })',
+    );
+  }
   const words = largestThatFits(V, (count) => layOut({ ...shape, words: count }).bytes);
   const dimensions = largestThatFits(dim, (count) => layOut({ ...shape, dim: count }).bytes);
   const orFewer = dimensions > 0 ? `, or ${counted(dimensions)} dimensions of ${counted(V)} words` : '';

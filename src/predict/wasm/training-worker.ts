@@ -22,15 +22,16 @@ export interface TrainingWorkerData {
   /** V */
   words: number;
   hasFrozen: boolean;
+  hasSubwords: boolean;
   /** Words of one epoch. */
   tokens: number;
   storage: EncodedCorpus['storage'];
   chunks: ChunkPlan;
 }
 
-const { module, memory, at, counterMemory, thread, settings, words, hasFrozen, tokens, storage, chunks } =
+const { module, memory, at, counterMemory, thread, settings, words, hasFrozen, hasSubwords, tokens, storage, chunks } =
   workerData as TrainingWorkerData;
-const kernel = startTrainingKernel(module, memory, { ...settings, words, hasFrozen }, at, thread);
+const kernel = startTrainingKernel(module, memory, { ...settings, words, hasFrozen, hasSubwords }, at, thread);
 const counters = countersIn(counterMemory);
 const tally = counters.own(thread);
 kernel.resumeBlocks(counters.blocks[thread]);

@@ -106,7 +106,7 @@ test('a folder, a missing file, an unknown format', async () => {
   await expect(loadVectors(path('none'), { format: 'csv' })).rejects.toMatchObject({
     code: 'usage',
     message:
-      "unknown format 'csv', expected one of: npy, parquet, fasttext-model, safetensors, word2vec-binary, word2vec-binary-plain, word2vec-text, glove, static-embedding, projector",
+      "unknown format 'csv', expected one of: npy, parquet, fasttext, safetensors, word2vec-binary, word2vec-binary-plain, word2vec-text, glove, static-embedding, projector",
   });
   expect(() => formatFor('out.xyz')).toThrow(
     'the name out.xyz has no known extension, expected one of .npy, .parquet, .safetensors, .bin, .txt, .vec',

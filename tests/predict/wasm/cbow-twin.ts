@@ -49,7 +49,7 @@ function gradientsOf(task: TwinTask, { centre, contexts, negatives }: Example, {
     ...negatives.map((negative) => ({ ...negative, label: 0 as const })),
   ];
   return exampleGradients(
-    { inputs: contexts, outputs },
+    { inputs: task.subwords ? contexts.flatMap((id) => task.subwords![id]) : contexts, outputs },
     { input: asMatrix(input), output: asMatrix(output) },
     { model: 'cbow', hidden: task.cbowSum ? 'sum' : 'mean', contextGradient: 'whole' },
   );

@@ -16,6 +16,8 @@ export interface TwinTask {
   /** Entries of the corpus from `from` on, of which `first` .. `last` - 1 are the chunk's own, others its neighbours'. */
   entries: Int32Array;
   chunk: { from: number; first: number; last: number; keepSeed: bigint; drawSeed: bigint };
+  /** The input rows of each word: its own and those of its n-grams, more than once if it has one so often. */
+  subwords?: readonly (readonly number[])[];
 }
 
 /** (V, D) each. */

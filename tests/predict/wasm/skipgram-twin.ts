@@ -113,13 +113,28 @@ export function trainSkipgramTwin(task: TwinTask, matrices: Matrices): TwinResul
   const { blocks, centres } = skipgramBlocks(task);
   let [loss, measured] = [0, 0];
   blocks.forEach((block, i) => {
-    const { old, loss: negativeLoss } = trainOnNegatives(task, block, matrices);
-    const positiveLoss = trainOnContexts(task, block, matrices, old);
+    const words = task.subwords ? { ...matrices, input: wordVectors(task, matrices.input) } : matrices;
+    const before = words.input.slice();
+    const { old, loss: negativeLoss } = trainOnNegatives(task, block, words);
+    const positiveLoss = trainOnContexts(task, block, words, old);
+    task.subwords?.forEach((rows, id) => {
+      const move = rowOf(words.input, id, task.dim).map((value, at) => value - rowOf(before, id, task.dim)[at]);
+      for (const row of rows) addTo(rowOf(matrices.input, row, task.dim), move);
+    });
     if (i % 8 > 0) return;
     loss += negativeLoss + positiveLoss;
     measured += pairsOf(block.centres);
   });
   return { loss, measured, centres };
+}
+
+/** (V, D) the mean of each word's rows. */
+function wordVectors({ subwords = [], dim: D }: TwinTask, input: Float64Array): Float64Array {
+  const vectors = new Float64Array(subwords.length * D);
+  subwords.forEach((rows, id) => {
+    for (const row of rows) addTo(rowOf(vectors, id, D), rowOf(input, row, D), 1 / rows.length);
+  });
+  return vectors;
 }
 
 /** Both sides from their old rows. Returns the centres' old rows. */

@@ -1,0 +1,47 @@
+// The settings of subwords (Bojanowski et al. 2017): which n-grams a word's vector is made of.
+import { trainDefaults } from '../defaults.ts';
+import { W2vError } from '../errors.ts';
+import { quotable, shortened } from '../printable.ts';
+import type { SubwordRules } from '../vectors/subwords.ts';
+
+export interface SubwordSettings {
+  /** 'MIN..MAX', the lengths of n-grams in units, 1 .. 30; left out: a word has a vector of its own alone. */
+  subwords?: string;
+  /** Hash buckets that the n-grams share, 1 .. 100,000,000; with subwords alone. */
+  buckets?: number;
+}
+
+const LONGEST = 30;
+const MOST_BUCKETS = 100_000_000;
+
+/** Subword settings with defaults filled in; empty without subwords. Throws `usage`. */
+export function subwordSettings({ subwords, buckets }: SubwordSettings): SubwordSettings {
+  if (subwords === undefined) {
+    if (buckets === undefined) return {};
+    throw new W2vError(
+      'usage',
+      'buckets are given without subwords',
+      "give { subwords: '3..6' } too, or leave them out",
+    );
+  }
+  const filled = { subwords, buckets: buckets ?? trainDefaults.buckets };
+  subwordRules(filled);
+  if (Number.isInteger(filled.buckets) && filled.buckets >= 1 && filled.buckets <= MOST_BUCKETS) return filled;
+  const expected = `a whole number from 1 to ${MOST_BUCKETS}`;
+  throw new W2vError(
+    'usage',
+    `buckets is ${filled.buckets}: expected ${expected}`,
+    'set { buckets } within that range',
+  );
+}
+
+/** Undefined without subwords. Throws `usage` for a text that is not MIN..MAX. */
+export function subwordRules({ subwords, buckets = trainDefaults.buckets }: SubwordSettings): SubwordRules | undefined {
+  if (subwords === undefined) return undefined;
+  const [, min, max] = /^(\d{1,9})\.\.(\d{1,9})$/.exec(String(subwords)) ?? [];
+  const [minn, maxn] = [Number(min), Number(max)];
+  if (minn >= 1 && minn <= maxn && maxn <= LONGEST) return { minn, maxn, bucket: buckets };
+  const observed = `subwords is '${quotable(shortened(String(subwords)))}'`;
+  const expected = `MIN..MAX, the lengths of n-grams, from 1 to ${LONGEST}, the shortest first`;
+  throw new W2vError('usage', `${observed}: expected ${expected}`, "set { subwords: '3..6' }");
+}
