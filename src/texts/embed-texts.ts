@@ -5,6 +5,7 @@ import { finishInTurns, type Steps } from '../steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { createTextSample, removeComponents } from './components.ts';
 import { openEmbedder, type TextEmbedder, type TextVectorOptions } from './embedder.ts';
+import type { PooledText } from './pooling.ts';
 
 export interface EmbedTextsOptions extends TextVectorOptions {
   /** Stops the work within about 20 ms; the promise is then rejected with `interrupted`. */
@@ -16,8 +17,10 @@ export interface TextFacts {
   texts: number;
   /** All words of the texts. */
   tokens: number;
-  /** Those that are not in the vocabulary, or whose vector holds NaN or infinity; they are left out. */
+  /** Those that have no vector, or one that holds NaN or infinity; they are left out. */
   unknownTokens: number;
+  /** Those that the vocabulary lacks, and whose vectors are composed of their n-grams. */
+  composedTokens: number;
   /** Texts without a known word: their vectors are zeros. */
   withoutWords: number;
 }
@@ -68,11 +71,10 @@ const TOGETHER = 64; // texts between two pauses
 
 function* embedTextsSteps(embedder: TextEmbedder, dimensions: number, texts: readonly string[]): Steps<TextEmbeddings> {
   const matrix = allocate(texts.length, dimensions);
-  const facts: TextFacts = { texts: texts.length, tokens: 0, unknownTokens: 0, withoutWords: 0 };
+  const facts: TextFacts = { ...noFacts, texts: texts.length };
   const sample = embedder.components === undefined ? createTextSample(dimensions) : undefined;
   for (let row = 0; row < texts.length; row++) {
-    const { tokens, known } = embedder.pool(checkedText(texts[row], row), matrix, row * dimensions);
-    addText(facts, tokens, known);
+    addText(facts, embedder.pool(checkedText(texts[row], row), matrix, row * dimensions));
     sample?.add(matrix, row * dimensions);
     if (row % TOGETHER === 0) yield;
   }
@@ -84,9 +86,12 @@ function* embedTextsSteps(embedder: TextEmbedder, dimensions: number, texts: rea
   return { matrix, dimensions, components, facts };
 }
 
-export function addText(facts: TextFacts, tokens: number, known: number): void {
+export const noFacts: TextFacts = { texts: 0, tokens: 0, unknownTokens: 0, composedTokens: 0, withoutWords: 0 };
+
+export function addText(facts: TextFacts, { tokens, known, composed }: PooledText): void {
   facts.tokens += tokens;
   facts.unknownTokens += tokens - known;
+  facts.composedTokens += composed;
   if (known === 0) facts.withoutWords++;
 }
 

@@ -6,7 +6,7 @@
 // with N the sum of all counts; a word without a count has p = 0 and weight 1. components.ts does the second step.
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { W2vError } from '../errors.ts';
-import { inverseNorms } from '../vectors/norms.ts';
+import { inverseNorm, inverseNorms } from '../vectors/norms.ts';
 import { type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
 import type { WordsOfText } from './words-of-text.ts';
 
@@ -17,6 +17,8 @@ export interface PooledText {
   tokens: number;
   /** Those that have a vector. */
   known: number;
+  /** Those of them whose vectors are composed of their n-grams. */
+  composed: number;
 }
 
 /** Writes the vector of a text, D numbers, to `target` from `offset` on: zeros where no word has a vector. */
@@ -35,22 +37,30 @@ export function createPooling(vectors: WordVectors, wordsOf: WordsOfText, option
   const { matrix, dimensions } = vectors;
   const weights = options.pooling === 'mean' ? meanWeights(vectors) : sifWeights(vectors, options);
   const sum = new Float64Array(dimensions);
+  /** Adds a vector, D numbers of `from` at `start`, unless its weight is 0 or NaN; returns whether it did. */
+  const add = (weight: number, from: Float32Array, start: number): boolean => {
+    if (!(weight > 0)) return false;
+    for (let column = 0, at = start; column < dimensions; column++, at++) sum[column]! += weight * from[at]!;
+    return true;
+  };
   return (text, target, offset) => {
-    const { rows, tokens } = wordsOf(text);
+    const words = wordsOf(text);
     sum.fill(0);
     let known = 0;
-    for (const row of rows) {
-      const weight = weights[row]!;
-      if (!(weight > 0)) continue;
-      known++;
-      for (let column = 0, at = row * dimensions; column < dimensions; column++, at++) {
-        sum[column]! += weight * matrix[at]!;
-      }
-    }
-    for (let column = 0; column < dimensions; column++)
-      target[offset + column] = known === 0 ? 0 : sum[column]! / known;
-    return { tokens, known };
+    for (const row of words.rows) if (add(weights[row]!, matrix, row * dimensions)) known++;
+    let composed = 0;
+    for (const vector of words.composed) if (add(weightOf(vector, options.pooling), vector, 0)) composed++;
+    known += composed;
+    const share = known === 0 ? 0 : 1 / known;
+    for (let column = 0; column < dimensions; column++) target[offset + column] = share * sum[column]!;
+    return { tokens: words.tokens, known, composed };
   };
+}
+
+/** The weight of a word that the vocabulary lacks, whose p(w) is 0. */
+function weightOf(vector: Float32Array, pooling: Pooling): number {
+  const inverse = inverseNorm(vector, 0, vector.length);
+  return pooling === 'mean' || Number.isNaN(inverse) ? inverse : 1;
 }
 
 /** (V) 1 / |v_w|: 0 for a row of zeros, NaN for one with NaN or infinity. */

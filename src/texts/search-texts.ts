@@ -10,7 +10,7 @@ import { dotProducts, GROUP, packGroup } from '../vectors/dot-products.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { createTextSample, removeComponents } from './components.ts';
-import { addText, checkedText, type TextFacts } from './embed-texts.ts';
+import { addText, checkedText, noFacts, type TextFacts } from './embed-texts.ts';
 import { openEmbedder, type TextEmbedder, type TextVectorOptions } from './embedder.ts';
 
 export interface SearchTextsOptions extends TextVectorOptions {
@@ -87,13 +87,12 @@ export async function searchTexts(
     return vector;
   });
   const ranking = createRanking(asked, dimensions, k);
-  const facts: TextFacts = { texts: 0, tokens: 0, unknownTokens: 0, withoutWords: 0 };
+  const facts: TextFacts = { ...noFacts };
   const block = new Float32Array(BLOCK * dimensions);
   const lines: string[] = [];
   await eachText(texts, signal, (text) => {
     const offset = lines.length * dimensions;
-    const { tokens, known } = embedder.pool(text, block, offset);
-    addText(facts, tokens, known);
+    addText(facts, embedder.pool(text, block, offset));
     facts.texts++;
     removeComponents(block, offset, components, dimensions);
     lines.push(text);

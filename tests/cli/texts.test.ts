@@ -115,7 +115,7 @@ describe('the counts for sif', () => {
     copyFileSync(path('v.bin'), path('copy.bin'));
     const bare = await embed('copy.bin', asked);
     expect(bare.code).toBe(2);
-    expect(bare.stderr).toContain('--pooling sif needs the counts of words, and');
+    expect(bare.stderr).toContain('--pooling sif needs the counts of words, and neither');
     expect(bare.stderr).toContain("hint: make them with 'w2v vocab CORPUS -o FILE', then add --vocab FILE");
     const { stdout } = await embed('copy.bin', [...asked, '--vocab', path('words.tsv')]);
     expect(stdout).toBe((await embed('v.bin', asked)).stdout);

@@ -25,8 +25,15 @@ TEXTS = SENTENCES + ["the the the", "cat", "unicorns dream", "", "the cat dreams
 with tempfile.TemporaryDirectory() as folder:
     corpus = Path(folder) / "corpus.txt"
     corpus.write_text("\n".join(SENTENCES * 5) + "\n", encoding="utf8")
-    model = fasttext.train_unsupervised(str(corpus), dim=DIMENSIONS, minCount=1, maxn=0, epoch=1, thread=1, verbose=0)
-# fastText leaves the last rows of a very small matrix without starting values, so they are set here.
+    model = None
+    while model is None:
+        try:
+            model = fasttext.train_unsupervised(
+                str(corpus), dim=DIMENSIONS, minCount=1, maxn=0, epoch=1, thread=1, verbose=0
+            )
+        except RuntimeError:  # fastText leaves the last rows of a very small matrix without starting values: NaN, perhaps
+            pass
+# Only its words and counts matter; the vectors are set here.
 random = np.random.default_rng(20261125)
 rows = random.standard_normal(model.get_input_matrix().shape) + random.standard_normal(DIMENSIONS)
 model.set_matrices(rows.astype(np.float32), model.get_output_matrix())
@@ -51,6 +58,9 @@ def sif(components):
     return (vectors - vectors @ u.T @ u).tolist()
 
 
+subwords = fasttext.load_model(str(HERE / "formats" / "fasttext-subwords.bin"))
+subword_texts = [" ".join(subwords.get_words()[:5]), "whale unseen", "an unseen word beside known ones", "zzz"]
+
 # Floats in JSON are those of float32, so that both sides start from the same numbers.
 answers = {
     "made by": "fastText (fasttext-numpy2-wheel) and numpy " + np.__version__ + ", make-texts.py",
@@ -61,6 +71,7 @@ answers = {
     "vectors": [[float(value) for value in row] for row in matrix],
     "texts": TEXTS,
     "mean": [model.get_sentence_vector(text).tolist() for text in TEXTS],
+    "subwords": {"texts": subword_texts, "mean": [subwords.get_sentence_vector(text).tolist() for text in subword_texts]},
     "sif": {str(components): sif(components) for components in (0, 1, 2)},
 }
 (HERE / "texts.json").write_text(json.dumps(answers, ensure_ascii=False) + "\n", encoding="utf8")

@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { vocabularyOf } from '../../src/corpus/vocabulary.ts';
+import { loadVectors } from '../../src/formats/load.ts';
 import { SAMPLED_TEXTS } from '../../src/texts/components.ts';
 import { type EmbedTextsOptions, embedTexts } from '../../src/texts/embed-texts.ts';
+import { vectorOf } from '../../src/vectors/word-vectors.ts';
 
 const golden = JSON.parse(readFileSync(new URL('../golden/texts.json', import.meta.url), 'utf8')) as {
   a: number;
@@ -15,6 +17,7 @@ const golden = JSON.parse(readFileSync(new URL('../golden/texts.json', import.me
   texts: string[];
   mean: number[][];
   sif: Record<string, number[][]>;
+  subwords: { texts: string[]; mean: number[][] };
 };
 const D = golden.dimensions;
 const vectors = { words: golden.words, matrix: Float32Array.from(golden.vectors.flat()), dimensions: D };
@@ -39,9 +42,22 @@ describe('agrees to 1e-5', () => {
         .split(' ')
         .filter((word) => word !== '').length,
       unknownTokens: 5,
+      composedTokens: 0,
       withoutWords: 2,
     });
     expect(components.length).toBe(0);
+  });
+
+  it('mean with subwords: with fastText, also for words that the vocabulary lacks', async () => {
+    const model = await loadVectors(new URL('../golden/formats/fasttext-subwords.bin', import.meta.url).pathname);
+    const { texts, mean } = golden.subwords;
+    const { matrix, facts } = await embedTexts(model, texts, { tokenizer: 'whitespace' });
+    expect(distance(matrix, mean)).toBeLessThan(1e-5);
+    expect(facts).toMatchObject({ unknownTokens: 0, withoutWords: 0 });
+    expect(facts.composedTokens).toBeGreaterThan(3);
+    const counts = vocabularyOf(model.words, model.counts!);
+    const rare = await embedTexts(model, ['zzz'], { pooling: 'sif', vocabulary: counts, removeComponents: 0 });
+    expect(rare.matrix).toEqual(vectorOf(model, 'zzz')); // p = 0: weight 1
   });
 
   it.each([0, 1, 2])('sif with %i components removed: with numpy', async (removed) => {
@@ -145,7 +161,7 @@ describe('the words of a text', () => {
     };
     const { matrix, facts } = await embedTexts(odd, ['a zero nan far', 'nan']);
     expect([...matrix]).toEqual([1, 0, 0, 0]);
-    expect(facts).toEqual({ texts: 2, tokens: 5, unknownTokens: 4, withoutWords: 1 });
+    expect(facts).toEqual({ texts: 2, tokens: 5, unknownTokens: 4, composedTokens: 0, withoutWords: 1 });
     const counts = vocabularyOf([...odd.words], Float64Array.of(1, 1, 1, 1));
     const weighted = await embedTexts(odd, ['a zero nan far'], {
       pooling: 'sif',

@@ -6,7 +6,7 @@ import { W2vError } from '../../errors.ts';
 import { fileFormats, writtenFormats } from '../../formats/formats.ts';
 import { float32Text } from '../../formats/io/print-float32.ts';
 import { removeComponents } from '../../texts/components.ts';
-import { addText, embedTexts, type TextFacts } from '../../texts/embed-texts.ts';
+import { addText, embedTexts, noFacts, type TextFacts } from '../../texts/embed-texts.ts';
 import { historyFile } from '../ask.ts';
 import { type CommandContext, printJson, printResult, say } from '../context.ts';
 import { checkAsked, denseFiles } from '../open-vectors.ts';
@@ -130,10 +130,9 @@ async function printEach(
   const { pool, components = new Float64Array(0) } = embedder;
   const { dimensions } = vectors;
   const vector = new Float32Array(dimensions);
-  const facts: TextFacts = { texts: 0, tokens: 0, unknownTokens: 0, withoutWords: 0 };
+  const facts: TextFacts = { ...noFacts };
   for await (const text of texts) {
-    const { tokens, known } = pool(text, vector, 0);
-    addText(facts, tokens, known);
+    addText(facts, pool(text, vector, 0));
     removeComponents(vector, 0, components, dimensions);
     print(context, text, vector, options);
   }

@@ -10,6 +10,7 @@ import { type Vocabulary, vocabularyOf } from '../../corpus/vocabulary.ts';
 import { textDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
 import { counted, thousands } from '../../format-numbers.ts';
+import type { LoadedVectors } from '../../formats/format.ts';
 import { type Manifest, readManifest } from '../../formats/manifest.ts';
 import { matrixHash } from '../../formats/matrix-hash.ts';
 import { quotable } from '../../printable.ts';
@@ -58,7 +59,7 @@ export function addTextOptions(command: Command): void {
     .option('--like <file>', "as an earlier 'w2v embed -o FILE' did: its pooling, its a, and the components it removed")
     .option(
       '--vocab <file>',
-      "counts of words for sif, from 'w2v vocab' (default: those in the manifest of the vectors)",
+      "counts of words for sif, from 'w2v vocab' (default: those in the manifest of the vectors, or in a fastText model)",
     )
     .addOption(
       new Option(
@@ -166,19 +167,24 @@ function tokenizerOf(
   return asMade;
 }
 
-function countsOf(manifest: Manifest | undefined, { words }: WordVectors): Vocabulary | undefined {
-  const counts = manifest?.counts;
+function countsOf(manifest: Manifest | undefined, vectors: WordVectors | LoadedVectors): Vocabulary | undefined {
+  const { words } = vectors;
+  const counts = manifest?.counts ?? ('counts' in vectors ? vectors.counts : undefined);
   return counts?.length === words.length ? vocabularyOf(words, Float64Array.from(counts)) : undefined;
 }
 
 function noCounts(file: string): W2vError {
-  const observed = `--pooling sif needs the counts of words, and ${file} has no manifest with them`;
+  const observed = `--pooling sif needs the counts of words, and neither ${file} nor a manifest has them`;
   return new W2vError('usage', observed, "make them with 'w2v vocab CORPUS -o FILE', then add --vocab FILE");
 }
 
 /** `Words: 12 of 1,234 are not in the vocabulary`, and how many texts have none that is. `what`: 'text' or 'line'. */
 export function sayTexts(context: CommandContext, facts: TextFacts, what: string, fate: string): void {
-  const { tokens, unknownTokens, withoutWords } = facts;
+  const { tokens, unknownTokens, composedTokens, withoutWords } = facts;
+  if (composedTokens > 0) {
+    const words = `${thousands(composedTokens)} of ${counted(tokens, 'word')}`;
+    say(context, `Not in the vocabulary: ${words}; their vectors are composed of their n-grams`);
+  }
   if (unknownTokens > 0) {
     say(context, `Left out: ${thousands(unknownTokens)} of ${counted(tokens, 'word')}, not in the vocabulary`);
   }
