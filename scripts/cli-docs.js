@@ -73,7 +73,8 @@ They are understood as they are, one dash or two, \`-minCount\` or \`--min_count
 | \`-verbose 0\`, \`-debug 0\` | \`--quiet\` |
 | \`-topn\`, \`-limit\` | \`-k\`, or \`--top\` of \`convert\` |
 | \`-hs 1\` | \`--loss hs\` |
-| \`-hs 0\`, \`-minn 0\`, \`-maxn 0\`, \`-wordNgrams 1\`, \`-classes 0\` | what w2v does anyway; other values are refused with the reason |`;
+| \`-minn 3 -maxn 6 -bucket N\`, \`--min_n 3 --max_n 6\` | \`--subwords 3..6 --buckets N\` of \`train\` |
+| \`-hs 0\`, \`-maxn 0\`, \`-wordNgrams 1\`, \`-classes 0\` | what w2v does anyway; other values are refused with the reason |`;
 
 export function cliPage() {
   const overview = helpOf();

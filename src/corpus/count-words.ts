@@ -9,10 +9,10 @@ import type { CorpusDropped, CorpusSource } from './encoded-corpus.ts';
 import type { SkippedFile } from './find-files.ts';
 import { createParallelReader } from './parallel-reader.ts';
 import { type ReadingThreads, readingThreads } from './reading-threads.ts';
+import { scriptShares } from './scripts.ts';
 import { byteOrderMarkLength, findSources, type TextChunks, type TextSource } from './source.ts';
 import { createTextReader, type EntrySink, type TextReader } from './text-reader.ts';
 import { checkTokenizer, openTokenizer, type TokenizerOptions } from './tokenizers/tokenizers.ts';
-import { unsegmentedShare } from './unsegmented.ts';
 import { type BuiltVocabulary, buildVocabulary, type CountedTypes, type Vocabulary } from './vocabulary.ts';
 
 export interface EncodeOptions extends TokenizerOptions {
@@ -121,7 +121,7 @@ export async function readWords(
   const read = await readSources(sources, reader, expected, options, rules.segmenter && SEGMENTED);
   const types = reader.types.countedTypes();
   const built = await chooseWords(types, options);
-  const share = unsegmentedShare(types);
+  const { scripts, unsegmented } = scriptShares(types);
   const ids = reader.types.resolve(built.finalIds);
   const tables = reader.tables();
   const { types: prunedTypes, tokens: prunedTokens } = reader.pruned();
@@ -135,7 +135,8 @@ export async function readWords(
       lines: reader.lines(),
       tokenizer: facts,
       ...(skipped.length > 0 && { skipped }),
-      ...(share > 0 && { unsegmentedShare: share }),
+      ...(Object.keys(scripts).length > 0 && { scripts }),
+      ...(unsegmented > 0 && { unsegmentedShare: unsegmented }),
     },
     dropped: {
       rareTokens: built.rareTokens,

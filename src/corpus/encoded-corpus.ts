@@ -3,6 +3,7 @@
 import { W2vError } from '../errors.ts';
 import type { SkippedFile } from './find-files.ts';
 import { copyIds, type IdStore, readIds } from './id-store.ts';
+import type { ScriptShares } from './scripts.ts';
 import type { TokenizerFacts } from './tokenizers/tokenizers.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -40,7 +41,9 @@ export interface CorpusSource {
   tokenizer?: TokenizerFacts;
   /** Files of folders and globs that were not read (the first thousand). */
   skipped?: SkippedFile[];
-  /** Share of tokens that are whole phrases of a script written without spaces (unsegmented.ts); absent if 0. */
+  /** Shares of tokens with letters of Hangul, kana, Han ... (scripts.ts); absent where the text has none of these. */
+  scripts?: ScriptShares['scripts'];
+  /** Share of tokens that are whole phrases of a script written without spaces (scripts.ts); absent if 0. */
   unsegmentedShare?: number;
 }
 

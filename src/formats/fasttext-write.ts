@@ -6,6 +6,7 @@ import type { ByteSink } from '../files/output.ts';
 import { addBuckets, bucketsOfKnown, type SubwordTraining, type SubwordVectors } from '../vectors/subword-vectors.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ReadOptions } from './format.ts';
+import { writtenForm } from './subword-units.ts';
 import { checkWords } from './writable-words.ts';
 
 const MAGIC = 793712314;
@@ -56,7 +57,8 @@ function headOf({ dimensions, subwords: { rules, trained } }: Model): Buffer {
   return head;
 }
 
-function dictionaryOf({ words, subwords: { trained } }: Model): Buffer {
+function dictionaryOf({ words, subwords }: Model): Buffer {
+  const { trained } = subwords;
   const sizes = Buffer.alloc(3 * 4 + 2 * 8);
   sizes.writeInt32LE(words.length, 0);
   sizes.writeInt32LE(words.length, 4);
@@ -65,7 +67,7 @@ function dictionaryOf({ words, subwords: { trained } }: Model): Buffer {
   const entries = words.map((word, row) => {
     const count = trained.counts[row]!;
     tokens += count;
-    const text = Buffer.from(word);
+    const text = Buffer.from(writtenForm(word, subwords));
     const entry = Buffer.alloc(text.length + 10); // a zero after the word, its count, its kind: 0 for a word
     text.copy(entry);
     entry.writeBigInt64LE(BigInt(count), text.length + 1);

@@ -9,6 +9,7 @@ import { checkPath, fileFormats, folderFormats, formatNamed, formats } from './f
 import { type ByteSource, openByteSource, streamByteSource } from './io/byte-source.ts';
 import { looksLikeNpz } from './io/zip-head.ts';
 import type { LoadedSparseVectors } from './npz.ts';
+import { withUnits } from './subword-units.ts';
 
 export interface LoadOptions extends ReadOptions {
   /** Name of the format; default: detected from the content. */
@@ -33,7 +34,7 @@ export async function loadVectors(path: string, options: LoadOptions = {}): Prom
     await (await openByteSource(path)).close(); // reports a missing file as missing
     throw new W2vError('file-unreadable', `${path} is a file, expected a ${named.title}`, 'name the folder');
   }
-  return readSource(await openByteSource(path), named, options);
+  return withUnits(path, await readSource(await openByteSource(path), named, options));
 }
 
 /** As `loadVectors`, from a stream; `name` is for messages. Throws `usage` for formats that need a second file. */

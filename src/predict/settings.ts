@@ -4,6 +4,7 @@ import { trainDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import { quotable, shortened } from '../printable.ts';
+import { subwordUnits } from '../vectors/subwords.ts';
 import { type Init, initScales, inits } from './initialize.ts';
 import { type SubwordSettings, subwordSettings } from './subword-settings.ts';
 
@@ -62,6 +63,7 @@ export const trainSettingNames = namesOf<TrainSettings>({
   initScale: true,
   subwords: true,
   buckets: true,
+  subwordUnits: true,
   seed: true,
   threads: true,
   deterministic: true,
@@ -116,7 +118,10 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   real('learningRate', 1e-9, 10);
   real('minLearningRateRatio', 0, 1);
   checkInitScale(settings);
-  if (ofSubwords.subwords !== undefined) requireFitsSubwords(settings);
+  if (ofSubwords.subwords !== undefined) {
+    requireOneOf('subwordUnits', ofSubwords.subwordUnits, subwordUnits);
+    requireFitsSubwords(settings);
+  }
   whole('seed', 0, Number.MAX_SAFE_INTEGER);
   whole('threads', 1, 1024);
   return settings;

@@ -2,29 +2,32 @@
 import { trainDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { quotable, shortened } from '../printable.ts';
-import type { SubwordRules } from '../vectors/subwords.ts';
+import type { SubwordRules, SubwordUnits } from '../vectors/subwords.ts';
 
 export interface SubwordSettings {
   /** 'MIN..MAX', the lengths of n-grams in units, 1 .. 30; left out: a word has a vector of its own alone. */
   subwords?: string;
   /** Hash buckets that the n-grams share, 1 .. 100,000,000; with subwords alone. */
   buckets?: number;
+  /** What n-grams are made of; with subwords alone. */
+  subwordUnits?: SubwordUnits;
 }
 
 const LONGEST = 30;
 const MOST_BUCKETS = 100_000_000;
 
 /** Subword settings with defaults filled in; empty without subwords. Throws `usage`. */
-export function subwordSettings({ subwords, buckets }: SubwordSettings): SubwordSettings {
+export function subwordSettings({ subwords, buckets, subwordUnits }: SubwordSettings): SubwordSettings {
   if (subwords === undefined) {
-    if (buckets === undefined) return {};
-    throw new W2vError(
-      'usage',
-      'buckets are given without subwords',
-      "give { subwords: '3..6' } too, or leave them out",
-    );
+    if (buckets === undefined && subwordUnits === undefined) return {};
+    const name = buckets === undefined ? 'subwordUnits' : 'buckets';
+    throw new W2vError('usage', `${name} is given without subwords`, "give { subwords: '3..6' } too, or leave it out");
   }
-  const filled = { subwords, buckets: buckets ?? trainDefaults.buckets };
+  const filled = {
+    subwords,
+    buckets: buckets ?? trainDefaults.buckets,
+    subwordUnits: subwordUnits ?? trainDefaults.subwordUnits,
+  };
   subwordRules(filled);
   if (Number.isInteger(filled.buckets) && filled.buckets >= 1 && filled.buckets <= MOST_BUCKETS) return filled;
   const expected = `a whole number from 1 to ${MOST_BUCKETS}`;
@@ -36,11 +39,15 @@ export function subwordSettings({ subwords, buckets }: SubwordSettings): Subword
 }
 
 /** Undefined without subwords. Throws `usage` for a text that is not MIN..MAX. */
-export function subwordRules({ subwords, buckets = trainDefaults.buckets }: SubwordSettings): SubwordRules | undefined {
+export function subwordRules({
+  subwords,
+  buckets = trainDefaults.buckets,
+  subwordUnits,
+}: SubwordSettings): SubwordRules | undefined {
   if (subwords === undefined) return undefined;
   const [, min, max] = /^(\d{1,9})\.\.(\d{1,9})$/.exec(String(subwords)) ?? [];
   const [minn, maxn] = [Number(min), Number(max)];
-  if (minn >= 1 && minn <= maxn && maxn <= LONGEST) return { minn, maxn, bucket: buckets };
+  if (minn >= 1 && minn <= maxn && maxn <= LONGEST) return { minn, maxn, bucket: buckets, units: subwordUnits };
   const observed = `subwords is '${quotable(shortened(String(subwords)))}'`;
   const expected = `MIN..MAX, the lengths of n-grams, from 1 to ${LONGEST}, the shortest first`;
   throw new W2vError('usage', `${observed}: expected ${expected}`, "set { subwords: '3..6' }");

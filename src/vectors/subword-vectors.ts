@@ -1,5 +1,6 @@
 // Vectors of n-grams, from which the vector of a word without one of its own is composed: the mean of its n-grams' rows
 // (Bojanowski et al. 2017; fastText's getWordVector), summed in float32 in fastText's order.
+import { decomposeHangul } from '../jamo.ts';
 import { STEP_WORK, type Steps } from '../steps.ts';
 import { type SubwordRules, subwordBuckets } from './subwords.ts';
 
@@ -32,7 +33,7 @@ const encoder = new TextEncoder();
 
 /** The buckets of a word's n-grams; one that the word has twice is listed twice. */
 export function bucketsOf({ rules }: Pick<SubwordVectors, 'rules'>, word: string): number[] {
-  return subwordBuckets(encoder.encode(word), rules);
+  return subwordBuckets(encoder.encode(rules.units === 'jamo' ? decomposeHangul(word.normalize('NFC')) : word), rules);
 }
 
 /** Adds the rows of the buckets to `target` (D numbers). Returns how many of them are not zeros by definition. */

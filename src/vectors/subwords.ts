@@ -1,11 +1,16 @@
 // Computes the character n-grams of a word as fastText does (Bojanowski et al. 2017; Dictionary::computeSubwords in
 // fastText 0.9): n-grams of <word> in UTF-8, minn to maxn characters long, hashed to a bucket by FNV-1a.
 
+export const subwordUnits = ['characters', 'jamo'] as const;
+export type SubwordUnits = (typeof subwordUnits)[number];
+
 export interface SubwordRules {
   minn: number;
   maxn: number;
   /** Number of hash buckets. */
   bucket: number;
+  /** What n-grams are made of: characters unless given, or for Hangul its jamo (src/jamo.ts). */
+  units?: SubwordUnits | undefined;
 }
 
 /** Upper bound on the number of n-grams of a word, computed without listing them. */

@@ -205,6 +205,14 @@ it('gzip in gzip is told', async () => {
   });
 });
 
+it('tells which scripts the words are in', async () => {
+  const scripts = async (text: string) => (await encodeText(text, { minCount: 1 })).source.scripts;
+  expect(await scripts('서울 seoul')).toEqual({ hangul: 0.5 });
+  expect(await scripts('東京 は ラーメン です')).toEqual({ han: 0.25, kana: 0.75 });
+  expect(await scripts('ไทย ລາວ ខ្មែរ မြန်မာ')).toEqual({ thai: 0.25, lao: 0.25, khmer: 0.25, myanmar: 0.25 });
+  expect(await scripts('plain café')).toBeUndefined();
+});
+
 it('text of a script without spaces is known by its long words', async () => {
   const share = async (text: string) => (await encodeText(text, { minCount: 1 })).source.unsegmentedShare;
   expect(await share('東京は日本の首都です。京都は古い都市でした。 w2v')).toBeCloseTo(2 / 3);

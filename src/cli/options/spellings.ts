@@ -2,7 +2,7 @@
 import type { Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { quotable } from '../../printable.ts';
-import { foreignOption } from './foreign-options.ts';
+import { foreignOption, translateSubwords } from './foreign-options.ts';
 import { nearName } from './near-name.ts';
 import { seeHelp } from './parse.ts';
 
@@ -40,11 +40,12 @@ const readers = new Set(['train', 'count', 'vocab']);
  * `--min-count 5`, `a.txt`, `--model cbow`, nothing, `-k 3`, `-k 3`; all else as it is. `command`: the one the line is about.
  *
  * Throws `usage` for an unknown name (of one after one dash, commander would take `-output` for `-o utput`), and for what w2v cannot
- * do, such as `-minn 3`.
+ * do, such as `-wordNgrams 2`.
  */
-export function translateSpellings(args: readonly string[], command: Command): string[] {
+export function translateSpellings(given: readonly string[], command: Command): string[] {
   const known = [command, ...command.commands].flatMap(({ options }) => options);
   const isKnown = (flag: string) => known.some(({ short, long }) => short === flag || long === flag);
+  const args = translateSubwords(given, isKnown);
   const takesValue = (flag: string) =>
     known.some(({ short, long, required }) => required && (short === flag || long === flag));
   const translated: string[] = [];

@@ -4,6 +4,7 @@ import { trainDefaults } from '../../defaults.ts';
 import { type Init, inits } from '../../predict/initialize.ts';
 import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
 import { type Loss, losses, type Model, models, type TrainSettings } from '../../predict/settings.ts';
+import { type SubwordUnits, subwordUnits } from '../../vectors/subwords.ts';
 import { addCorpora, addWordOptionsWithUnion, type CorpusOptions } from './corpus.ts';
 import { addOutputOptions, type OutputOptions } from './output.ts';
 import { addChoice, addDecimal, decimalNumber, type Interval, interval, oneOf, wholeNumber } from './parse.ts';
@@ -25,6 +26,7 @@ export interface TrainCommandOptions extends CorpusOptions, OutputOptions {
   cbowSum?: boolean;
   subwords?: string;
   buckets?: number;
+  subwordUnits?: SubwordUnits;
   init: Init;
   initScale?: number;
   initVectors?: string;
@@ -91,6 +93,12 @@ function addSubwordOptions(command: Command): void {
       new Option('--buckets <n>', `hash buckets that the n-grams share (default: ${trainDefaults.buckets})`).argParser(
         wholeNumber('--buckets', 1, 100_000_000),
       ),
+    )
+    .addOption(
+      new Option(
+        '--subword-units <name>',
+        `n-grams of characters, or of jamo for Hangul: each syllable is three of these (default: ${trainDefaults.subwordUnits})`,
+      ).argParser(oneOf('--subword-units', subwordUnits)),
     );
 }
 
@@ -156,6 +164,7 @@ export function settingsOf(options: TrainCommandOptions): Partial<TrainSettings>
     cbowSum: options.cbowSum ?? false,
     ...(options.subwords !== undefined && { subwords: options.subwords }),
     ...(options.buckets !== undefined && { buckets: options.buckets }),
+    ...(options.subwordUnits !== undefined && { subwordUnits: options.subwordUnits }),
     init: options.init,
     ...(options.initScale !== undefined && { initScale: options.initScale }),
     threads,

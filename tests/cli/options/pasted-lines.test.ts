@@ -107,6 +107,13 @@ describe('training', () => {
       { initVectors: 'p.vec' },
       'a.txt',
     ],
+    [
+      'n-grams of fastText',
+      'skipgram -input a.txt -output v.bin -maxn 5 -minn 2 -bucket 1000',
+      { subwords: '2..5', buckets: 1000 },
+      'a.txt',
+    ],
+    ['n-grams of gensim', 'train a.txt -o v.bin --min_n=2', { subwords: '2..6' }, 'a.txt'],
     ['CBOW that sums', 'train a.txt -o v.bin --sg=0 --cbow_mean=0', { model: 'cbow', cbowSum: true }, 'a.txt'],
   ])('%s', (_, line, expected, corpus) => {
     const result = parsed(line);
@@ -115,8 +122,6 @@ describe('training', () => {
   });
 
   it.each([
-    ['-maxn 6', '-maxn 6: w2v learns one vector per word, without subwords'],
-    ['-bucket 2000000', 'without subwords'],
     ['-wordNgrams 2', 'w2v learns vectors of single words'],
     ['-classes 500', 'w2v does not cluster words'],
     ['-save-vocab v.txt', 'another command writes the vocabulary'],

@@ -1,0 +1,49 @@
+// Which scripts the words of a text are in, and how many of its "words" are phrases: text in a script without spaces has to be
+// split by a tokenizer that knows its language.
+import type { CountedTypes } from './vocabulary.ts';
+
+const scripts = {
+  hangul: /\p{Script=Hangul}/u,
+  kana: /[\p{Script=Hiragana}\p{Script=Katakana}]/u,
+  han: /\p{Script=Han}/u,
+  thai: /\p{Script=Thai}/u,
+  lao: /\p{Script=Lao}/u,
+  khmer: /\p{Script=Khmer}/u,
+  myanmar: /\p{Script=Myanmar}/u,
+} as const;
+
+/** Scripts whose languages need a tokenizer of their own. */
+export type KnownScript = keyof typeof scripts;
+
+/** Shares of the tokens, 0 to 1, estimated from a sample of the types. */
+export interface ScriptShares {
+  /** Tokens with at least one letter of the script; scripts that the text lacks are absent. */
+  scripts: Partial<Record<KnownScript, number>>;
+  /** Tokens that hold eight or more letters in a row of a script without spaces: phrases, not words. */
+  unsegmented: number;
+}
+
+// Few words of Japanese, Chinese, Thai, Lao, Khmer or Burmese are longer. Korean is written with spaces.
+const phrase =
+  /[\p{Script=Han}\p{Script_Extensions=Hiragana}\p{Script_Extensions=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]{8}/u;
+const beyondAscii = /[^\0-\x7f]/;
+const SAMPLE = 10_000; // types to inspect, evenly spaced
+
+export function scriptShares(types: CountedTypes): ScriptShares {
+  const step = Math.max(1, Math.floor(types.size / SAMPLE));
+  const names = Object.keys(scripts) as KnownScript[];
+  const counts = new Map<KnownScript, number>();
+  let all = 0;
+  let phrases = 0;
+  for (let id = 0; id < types.size; id += step) {
+    const count = types.counts[id]!;
+    if (count === 0) continue;
+    all += count;
+    const word = types.word(id);
+    if (!beyondAscii.test(word)) continue;
+    for (const name of names) if (scripts[name].test(word)) counts.set(name, (counts.get(name) ?? 0) + count);
+    if (phrase.test(word)) phrases += count;
+  }
+  const shares = [...counts].map(([name, count]) => [name, count / all]);
+  return { scripts: Object.fromEntries(shares), unsegmented: all === 0 ? 0 : phrases / all };
+}
