@@ -35,14 +35,16 @@ Of several problems the last decides. A bad line of standard input is bad input 
 
 ## Standard input and output
 - Results go to standard output, everything else to standard error.
-- \`-\` is standard input where a corpus, a file of vectors or a list of words is read, and standard output where one is written.
-- A command that answers questions (\`nearest\`, \`analogy\`, \`similarity\`, \`odd\`, \`vector\`, \`embed\`, \`search\`) and has none on the command line
-  reads one question per line from standard input; \`embed\` also takes blank lines, so that row n is line n. On a terminal it shows a prompt instead. Any other command without its arguments is
+- \`-\` is standard input where a corpus, vectors, a test set, a vocabulary or a list of words is read, and standard output where
+  a result is written. Two things that both read standard input are a usage error.
+- A command that answers questions (\`nearest\`, \`analogy\`, \`similarity\`, \`odd\`, \`vector\`, \`embed\`, \`search\`) and has none
+  on the command line reads one question per line from standard input; \`embed\` also takes blank lines, so that row n is line n.
+  On a terminal it shows a prompt instead. Any other command without its arguments is
   a usage error.
 - The prompt answers each line. It takes sums without quotes (\`king - man + woman\`) and finds words in the case that training gives
-  them. Tab completes a word, the arrow keys bring back earlier lines, \`help\` lists what may be typed, \`exit\` or Ctrl-D leaves. The
-  lines are kept in the folder \`history\` of the cache (\`W2V_CACHE\`, by default \`~/.cache/w2v\`), readable by you only; remove it
-  to forget them.
+  them. Tab completes a word, the arrow keys bring back earlier lines, \`help\` lists what may be typed, \`exit\` or Ctrl-D leaves. Ctrl-C
+  stops an answer, clears a line half typed, and at an empty prompt leaves with exit code 130. The lines are kept in the folder
+  \`history\` of the cache (\`W2V_CACHE\`, by default \`~/.cache/w2v\`), readable by you only; remove it to forget them.
 
 ## Options with one meaning everywhere
 - \`--json\` prints one JSON document; [json.md](json.md) has the fields of every command.

@@ -4,7 +4,7 @@ import type { Resume } from '../files/resumable-folder.ts';
 import type { CheckpointOptions } from '../predict/checkpoint/checkpoints.ts';
 import type { CheckpointEvent } from '../predict/checkpoint/saver.ts';
 import { printable } from '../printable.ts';
-import { type CommandContext, say, stderrColors } from './context.ts';
+import { type CommandContext, say, warn } from './context.ts';
 import { quotedForShell } from './options/output.ts';
 import type { Interval } from './options/parse.ts';
 
@@ -84,7 +84,6 @@ export function checkpointSpeaker(
   let failure: W2vError | undefined;
   /** Epochs of the newest checkpoint. */
   let saved: number | undefined;
-  const warn = (text: string) => say(context, `${stderrColors(context).yellow('warning:')} ${text}`);
 
   function sayResumed({ epochs: done, savedAt, ofEpochs, learningRate }: CheckpointEvent & { kind: 'resumed' }): void {
     say(context, `Resumed after ${epochsDone(done)} of ${epochs}, saved at ${savedAt}`);
@@ -100,7 +99,7 @@ export function checkpointSpeaker(
   return {
     onEvent(event) {
       if (event.kind === 'damaged') {
-        warn(`${event.file} is damaged (${event.why}): the checkpoint before it is used`);
+        warn(context, `${event.file} is damaged (${event.why}): the checkpoint before it is used`);
         return;
       }
       if (event.kind === 'failed') {
@@ -108,7 +107,7 @@ export function checkpointSpeaker(
         failure = event.error;
         const then = event.epochs < epochs ? '. The training goes on' : '';
         if (isFirst && !context.signal.aborted) {
-          warn(`no checkpoint after ${epochsDone(event.epochs)}: ${failure.message}${then}`);
+          warn(context, `no checkpoint after ${epochsDone(event.epochs)}: ${failure.message}${then}`);
         }
         return;
       }

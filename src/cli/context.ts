@@ -24,9 +24,16 @@ export interface CommandContext {
   delayStop?: () => () => void;
 }
 
-/** Prints results on stdout: the exact text; on a terminal without control characters other than colours. */
+/** Prints results on stdout: the exact text; on a terminal without control characters. */
 export function printResult(context: CommandContext, lines: readonly string[]): void {
   if (lines.length > 0) context.stdout.write(`${forStream(context.stdout, lines.join('\n'))}\n`);
+}
+
+/** The same for lines with colours; the caller escapes what comes from outside, which could have colours of its own. */
+export function printStyled(context: CommandContext, lines: readonly string[]): void {
+  const { stdout } = context;
+  const text = lines.join('\n');
+  if (lines.length > 0) stdout.write(`${stdout.isTTY ? withoutControls(text) : text}\n`);
 }
 
 /** One JSON document on stdout. */
@@ -46,12 +53,16 @@ function withoutControls(text: string): string {
 
 /** Text with words or names from outside; control characters are escaped if the stream is a terminal. */
 export function forStream(stream: OutputStream, text: string): string {
-  return stream.isTTY ? withoutControls(text) : text;
+  return stream.isTTY ? printable(text, '\n\t') : text;
 }
 
-/** Prints a line on stderr, without control characters other than colours. */
+/** Prints a line on stderr, without control characters. */
 export function say(context: CommandContext, line: string): void {
-  context.stderr.write(`${withoutControls(line)}\n`);
+  context.stderr.write(`${printable(line, '\n\t')}\n`);
+}
+
+export function warn(context: CommandContext, line: string): void {
+  context.stderr.write(`${stderrColors(context).yellow('warning:')} ${printable(line, '\n\t')}\n`);
 }
 
 export function stdoutColors(context: CommandContext): ChalkInstance {

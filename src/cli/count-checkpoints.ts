@@ -3,7 +3,7 @@ import type { CountCheckpointOptions } from '../count/cooccurrence/count-checkpo
 import { W2vError } from '../errors.ts';
 import { thousands } from '../format-numbers.ts';
 import { type CheckpointCommandOptions, checkpointFolder, sayHowToResume } from './checkpoints.ts';
-import { type CommandContext, say, stderrColors } from './context.ts';
+import { type CommandContext, say, warn } from './context.ts';
 
 export interface CountCheckpoints {
   /** Undefined without a folder. */
@@ -40,8 +40,7 @@ export function countCheckpoints(
         if (!quiet) say(context, `Resumed: ${saved}`);
       },
       onDamaged(file, why) {
-        const warning = stderrColors(context).yellow('warning:');
-        say(context, `${warning} ${file} cannot be used (${why}): the state before it is looked for`);
+        warn(context, `${file} cannot be used (${why}): the state before it is looked for`);
       },
     },
     sayStopped() {

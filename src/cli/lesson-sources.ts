@@ -1,7 +1,7 @@
 // What a lesson is about, from the command line: a text given there, a file, or standard input; and WordNet, if it is
 // on this machine.
 import { stat } from 'node:fs/promises';
-import { byteOrderMarkLength, findSources, openText } from '../corpus/source.ts';
+import { byteOrderMarkLength } from '../corpus/source.ts';
 import { W2vError } from '../errors.ts';
 import type { LookUp } from '../explain/chapters/thesaurus.ts';
 import { keptWordNet } from '../fetch/wordnet-files.ts';
@@ -9,6 +9,7 @@ import { quotable } from '../printable.ts';
 import { describeWord, type HypernymTree } from '../thesaurus/describe-word.ts';
 import { openWordNet } from '../thesaurus/open-wordnet.ts';
 import { type CommandContext, cacheDirectory } from './context.ts';
+import { textFrom } from './standard-input.ts';
 
 /** Read of a file at most: the lesson shows a few words of it. */
 export const MOST_BYTES = 1_000_000;
@@ -25,17 +26,14 @@ export interface LessonText {
  * gzip), `not-text`, `interrupted`.
  */
 export async function lessonText(context: CommandContext, given: string): Promise<LessonText> {
-  const { signal } = context;
-  if (given === '-') {
-    const { sources } = await findSources(['-'], { stdin: context.stdin, signal });
-    return readStart(sources[0]!, given, signal);
-  }
+  const hint = 'check the path, or give a sentence of two words or more';
+  const read = async () => readStart(await textFrom(context, given, hint), given);
+  if (given === '-') return read();
   const exists = await stat(given).then(
     () => true,
     () => false,
   );
-  const hint = 'check the path, or give a sentence of two words or more';
-  if (exists) return readStart(openText(given, hint), given, signal);
+  if (exists) return read();
   const looksLikeName = !/\s/.test(given.trim()) || /\.(txt|text|md|gz|csv|tsv|json|html?)$/i.test(given);
   if (given.trim() !== '' && looksLikeName) {
     throw new W2vError('file-missing', `${quotable(given)}: no such file`, hint);
@@ -43,14 +41,10 @@ export async function lessonText(context: CommandContext, given: string): Promis
   return { text: given, isCut: false };
 }
 
-async function readStart(
-  source: Pick<Awaited<ReturnType<typeof findSources>>['sources'][number], 'chunks'>,
-  name: string,
-  signal: AbortSignal,
-): Promise<LessonText> {
+async function readStart(pieces: AsyncIterable<Uint8Array>, name: string): Promise<LessonText> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of source.chunks(() => {}, signal)) {
+  for await (const chunk of pieces) {
     chunks.push(chunk);
     size += chunk.length;
     if (size > MOST_BYTES) break;

@@ -11,8 +11,7 @@ import type { RowIndex } from '../query/row-index.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, say, withProgress } from './context.ts';
-
-const STANDARD_INPUT = 'standard input';
+import { STANDARD_INPUT } from './standard-input.ts';
 
 const dense = 'word vectors (word2vec, GloVe, fastText, .npy, .safetensors, Parquet; also .gz)';
 

@@ -28,7 +28,7 @@ export async function run(args: readonly string[], outside: CommandContext): Pro
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has written its message
-    if (context.signal.aborted) {
+    if (context.signal.aborted || (error instanceof W2vError && error.code === 'interrupted')) {
       context.stderr.write('Stopped.\n');
       return exitCodeOf(context.signal);
     }

@@ -1,16 +1,17 @@
-// Reads test sets, which are files or built-in (wordsim353, simlex999,
-// google-analogies), and WordNet.
+// Reads test sets, which are files, standard input (-) or built-in (wordsim353, simlex999, google-analogies), and WordNet.
 import { stat } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
 import type { TestSets } from '../evaluate/compare-files.ts';
-import { type AnalogySet, readAnalogies } from '../evaluate/read-analogies.ts';
-import { type PairSet, readPairs } from '../evaluate/read-pairs.ts';
+import { type AnalogySet, parseAnalogies, readAnalogies } from '../evaluate/read-analogies.ts';
+import { type PairSet, parsePairs, readPairs } from '../evaluate/read-pairs.ts';
+import { readTestStream } from '../evaluate/read-test-file.ts';
 import { getCorpus, listCorpora, type TestSetKind } from '../fetch/catalogue.ts';
 import { fetchWordNet } from '../fetch/wordnet-files.ts';
 import { quotable } from '../printable.ts';
 import type { OnProgress } from '../progress.ts';
 import { openWordNet, type WordNet } from '../thesaurus/open-wordnet.ts';
 import { type CommandContext, cacheDirectory } from './context.ts';
+import { STANDARD_INPUT, sayWaiting } from './standard-input.ts';
 
 export interface NamedSets {
   pairs?: string[];
@@ -23,7 +24,7 @@ export interface ReadTestSets extends Required<TestSets> {
 }
 
 /**
- * Reads what is named; without any name, the sets of the catalogue, as far as they can be fetched: SimLex-999 takes Python.
+ * Reads what is named, `-` from standard input; without any name, the sets of the catalogue, as far as they can be fetched: SimLex-999 takes Python.
  * Throws as getCorpus, readPairs and readAnalogies do.
  */
 export async function readTestSets(
@@ -39,9 +40,15 @@ export async function readTestSets(
     names: readonly string[],
     kind: TestSetKind,
     read: (path: string, signal: AbortSignal) => Promise<T>,
+    parse: (text: string, name: string) => T,
   ): Promise<T[]> => {
     const sets: T[] = [];
     for (const name of names) {
+      if (name === '-') {
+        sayWaiting(context);
+        sets.push(parse(await readTestStream(context.stdin, STANDARD_INPUT), STANDARD_INPUT));
+        continue;
+      }
       try {
         const { path, known } = await locate(context, name, kind, onProgress);
         const set = await read(path, context.signal);
@@ -53,8 +60,8 @@ export async function readTestSets(
     }
     return sets;
   };
-  const pairs = await readEach<PairSet>(pairNames, 'pairs', readPairs);
-  const analogies = await readEach<AnalogySet>(analogyNames, 'analogies', readAnalogies);
+  const pairs = await readEach<PairSet>(pairNames, 'pairs', readPairs, parsePairs);
+  const analogies = await readEach<AnalogySet>(analogyNames, 'analogies', readAnalogies, parseAnalogies);
   return { pairs: withUniqueNames(pairs, pairNames), analogies: withUniqueNames(analogies, analogyNames), leftOut };
 }
 

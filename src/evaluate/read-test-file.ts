@@ -26,7 +26,15 @@ const LONGEST_LINE = 10_000;
 
 /** Throws `file-missing`, `file-unreadable`, `file-malformed` (too large), `not-text`, `interrupted`. */
 export async function readTestFile(path: string, signal?: AbortSignal): Promise<string> {
-  const bytes = await readAll(path, signal);
+  return checkedText(await readAll(path, signal), path);
+}
+
+/** The same of a stream; `name` is for messages. Throws `file-malformed` (too large), `not-text`. */
+export async function readTestStream(pieces: AsyncIterable<Uint8Array>, name: string): Promise<string> {
+  return checkedText(await allOf(pieces, name), name);
+}
+
+function checkedText(bytes: Buffer, path: string): string {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -53,14 +61,7 @@ async function readAll(path: string, signal: AbortSignal | undefined): Promise<B
     file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const { size } = await file.stat();
     if (size > MOST_BYTES) throw tooLarge(path);
-    const pieces: Buffer[] = [];
-    let bytes = 0;
-    for await (const piece of read(file, signal)) {
-      pieces.push(piece);
-      bytes += piece.length;
-      if (bytes > MOST_BYTES) throw tooLarge(path);
-    }
-    return Buffer.concat(pieces);
+    return await allOf(read(file, signal), path);
   } catch (cause) {
     if (cause instanceof W2vError) throw cause;
     const { code, message } = cause as NodeJS.ErrnoException;
@@ -71,6 +72,17 @@ async function readAll(path: string, signal: AbortSignal | undefined): Promise<B
   } finally {
     await file?.close();
   }
+}
+
+async function allOf(stream: AsyncIterable<Uint8Array>, name: string): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of stream) {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes > MOST_BYTES) throw tooLarge(name);
+  }
+  return Buffer.concat(pieces);
 }
 
 async function* read(file: FileHandle, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {

@@ -15,6 +15,8 @@ export interface TemporaryUse {
   holds: string;
   /** `free disk space (4 bytes for each word of the corpus)` */
   room: string;
+  /** What else to do, if it is not the choice of `temporaryDirectory`. */
+  other?: string;
 }
 
 /** An open descriptor that all threads of this process can read and write by position. Throws `file-unwritable`. */
@@ -37,12 +39,13 @@ export function openTemporaryFile(use: TemporaryUse): number {
 const another = 'name another folder for temporary files ({ temporaryDirectory })';
 
 /** The error that explains a failed open, read or write of a temporary file. */
-export function temporaryFileError({ directory, holds, room }: TemporaryUse, cause: unknown): W2vError {
+export function temporaryFileError(use: TemporaryUse, cause: unknown): W2vError {
+  const { directory, holds, room, other = another } = use;
   if (cause instanceof W2vError) return cause;
   const { errno, message } = cause as NodeJS.ErrnoException;
   let { code } = cause as NodeJS.ErrnoException;
   if (errno !== undefined && Math.abs(errno) === constants.errno.EDQUOT) code = 'EDQUOT'; // 'UNKNOWN' to Node
-  const full = `${room}, or ${another}`;
+  const full = `${room}, or ${other}`;
   const [why] = {
     ...systemErrors,
     ENOENT: ['the folder does not exist'],
@@ -50,11 +53,11 @@ export function temporaryFileError({ directory, holds, room }: TemporaryUse, cau
   }[code ?? ''] ?? [message ?? String(cause)];
   const hint =
     {
-      ENOENT: `create it, or ${another}`,
+      ENOENT: `create it, or ${other}`,
       ENOSPC: full,
       EDQUOT: full,
-      EFBIG: `raise the limit (ulimit -f), or ${another}`,
+      EFBIG: `raise the limit (ulimit -f), or ${other}`,
       EMFILE: systemErrors.EMFILE![1],
-    }[code ?? ''] ?? another;
+    }[code ?? ''] ?? other;
   return new W2vError('file-unwritable', `${holds} cannot be kept in ${quotable(directory)}: ${why}`, hint, { cause });
 }

@@ -116,7 +116,14 @@ describe('an error without an answer:', () => {
     ['a missing second file', 'v.bin', ['--output-vectors', at('none.bin')], 3, /none\.bin does not exist/, /hint: /],
     ['a folder', 'sub', ['--output-vectors', at('v.bin')], 3, /is a folder/, /hint: /],
     ['a text', 'text.txt', ['--output-vectors', at('v.bin')], 3, /text\.txt/, /hint: /],
-    ['standard input twice', '-', ['--output-vectors', '-'], 2, /cannot be both matrices/, /hint: /],
+    [
+      'standard input twice',
+      '-',
+      ['--output-vectors', '-'],
+      2,
+      /cannot be both the vectors and --output-vectors/,
+      /hint: /,
+    ],
   ])('%s', async (_, name, options, code, message, hint) => {
     const file = name === '-' ? name : at(name);
     const result = await runHere(['predict', file, '--context', 'you ? goodbye', ...options]);

@@ -1,4 +1,4 @@
-// Vectors named "-" come from standard input, in every command that takes vectors.
+// What is named "-" comes from standard input: vectors, test sets, a vocabulary.
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
@@ -62,7 +62,79 @@ describe('vectors on standard input', () => {
   });
 });
 
+describe('other files on standard input', () => {
+  const pairs = 'king queen 8\nman woman 7\nking woman 2\nqueen man 3\n';
+  const questions = ': people\nman king woman queen\nking man queen woman\n';
+  const commands = [
+    ['evaluate', golden('vectors.txt')],
+    ['compare', golden('vectors.txt'), golden('vectors.bin'), '--thesaurus', 'none'],
+  ];
+
+  it.each([
+    ['pairs', pairs],
+    ['analogies', questions],
+  ] as const)('--%s - has the scores of the file', async (kind, text) => {
+    const named = file(`${kind}.txt`, text);
+    for (const command of commands) {
+      const scores = async (given: string, stdin = '') => {
+        const { code, stdout, stderr } = await runHere([...command, `--${kind}`, given, '--json'], { stdin });
+        expect([code, stderr]).toEqual([0, expect.not.stringContaining('error')]);
+        const document = JSON.parse(stdout);
+        return (document.routes ?? document)[0][kind].map(({ set, ...score }: { set: string }) => [set, score]);
+      };
+      const [[, expected]] = await scores(named);
+      expect(await scores('-', text)).toEqual([['standard input', expected]]);
+    }
+  });
+
+  it.each([
+    ['not a pair', 'king queen 8\nking queen\n', 'standard input:2: expected two words and a number'],
+    ['no text', '\xff\xfe king', 'standard input: not valid UTF-8'],
+    ['nothing', '', 'standard input has no word pairs'],
+  ])('--pairs -, %s', async (_, text, message) => {
+    const stdin = piped(Buffer.from(text, 'latin1'));
+    const { code, stderr } = await runHere(['evaluate', golden('vectors.txt'), '--pairs', '-'], { stdin });
+    expect([code, stderr]).toEqual([3, expect.stringContaining(message)]);
+  });
+
+  it('--vocab - and --counts -, plain and packed', async () => {
+    const corpus = file('text.txt', 'king queen king man\nqueen woman king man\n'.repeat(20));
+    const { stdout: words } = await runHere(['vocab', corpus]);
+    for (const stdin of [words, piped(gzipSync(words))]) {
+      const args = ['train', corpus, '-o', '-', '--vocab', '-', '--engine', 'wasm', '--dim', '2', '--epochs', '1'];
+      const { code, stdout, stderr } = await runHere([...args, '--format', 'glove'], { stdin });
+      expect([code, stderr]).toEqual([0, expect.not.stringContaining('error')]);
+      expect(stdout.match(/^\w+/gm)).toEqual(['king', 'queen', 'man', 'woman']);
+    }
+    const counts = await runHere(
+      ['evaluate', golden('vectors.txt'), '--pairs', file('p.txt', pairs), '--counts', '-'],
+      {
+        stdin: 'king many\n',
+      },
+    );
+    expect([counts.code, counts.stderr]).toEqual([3, expect.stringContaining('standard input:1')]);
+  });
+});
+
 describe('standard input is refused', () => {
+  const both = (first: string, second: string) => `standard input (-) cannot be both ${first} and ${second}`;
+  it.each([
+    ['evaluate - --pairs -', both('the vectors', '--pairs')],
+    ['evaluate v.bin --pairs - --analogies -', both('--pairs', '--analogies')],
+    ['evaluate v.bin --pairs - -', 'standard input (-) is named twice for --pairs'],
+    ['evaluate v.bin --counts - --pairs -', both('--pairs', '--counts')],
+    ['compare - --analogies -', both('the inputs', '--analogies')],
+    ['compare v.txt --vocab - --pairs -', both('--pairs', '--vocab')],
+    ['train - -o v.bin --vocab -', both('the corpus', '--vocab')],
+    ['train - -o v.bin --init-vectors -', both('the corpus', '--init-vectors')],
+    ['train - - -o v.bin', 'standard input (-) is named twice for the corpus'],
+    ['count - -o v.bin --vocab -', both('the corpus', '--vocab')],
+    ['convert - v.npy --words -', both('the vectors', '--words')],
+  ])('two readers: %s', async (line, message) => {
+    const { code, stderr } = await runHere(line.split(' '));
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
   it.each([
     ['questions on it too', ['nearest', '-'], 2, 'standard input (-) has the vectors, and cannot have the questions'],
     ['pairs on it too', ['similarity', '-'], 2, 'standard input (-) has the vectors, and cannot have the questions'],

@@ -1,6 +1,6 @@
 // Disks that fill up, and files that change, while a command is at work: the ids of the corpus, the counts that do not fit in
-// memory, what is written, what is read.
-import { describe, it } from 'vitest';
+// memory, checkpoints, what is written, what is read.
+import { describe, expect, it } from 'vitest';
 import { saveVectors } from '../../src/formats/save.ts';
 import { namespaces, onDisk, quick, Room, text, without } from './w2v.ts';
 
@@ -19,6 +19,39 @@ describe.skipIf(!namespaces)(`a disk that is full${without(namespaces, 'unshare'
     const says = ['counts that do not fit in memory cannot be kept in disk: the disk is full', hint];
     const line = 'w2v count t.txt -o v.bin --dim 8 --window 20 --memory 10MB --temporary disk';
     await room.expect(onDisk(line, 'ls -A disk', '1m'), { exit: 3, says, answers: /^$/ });
+  });
+
+  it('for a checkpoint of train, which goes on to the same vectors', async () => {
+    const here = new Room({ 't.txt': text(), disk: 'FOLDER' });
+    const train = `w2v train t.txt -o v.bin ${quick} --dim 50`;
+    await here.expect(train, { exit: 0, makes: ['v.bin', 'v.bin.json'], keeps: true });
+    const expected = here.bytes('v.bin');
+    const says =
+      /^warning: no checkpoint after .*: disk\/saved\/.* cannot be written: the disk is full. The training goes on$/m;
+    const line = `${train} --force --checkpoint disk/saved --checkpoint-every 0.25e`;
+    await here.expect(onDisk(line, 'ls disk/saved'), {
+      exit: 0,
+      says,
+      answers: /^$/,
+      changes: ['v.bin', 'v.bin.json'],
+    });
+    expect(here.bytes('v.bin').equals(expected)).toBe(true);
+  });
+
+  it('for a checkpoint of count, which goes on once there is room', async () => {
+    const here = new Room({ 't.txt': text(60_000), disk: 'FOLDER' });
+    const count = 'w2v count t.txt -o v.bin --dim 8';
+    await here.expect(count, { exit: 0, makes: ['v.bin', 'v.bin.json'], keeps: true });
+    const expected = here.bytes('v.bin');
+    const stopped = `${count} --force --checkpoint disk/saved 2>&1 && exit 77`;
+    const resumed = `${count} --force --resume disk/saved`;
+    await here.expect(onDisk(`${stopped}; mount -o remount,size=10m disk; ${resumed}`, '', '100k'), {
+      exit: 0,
+      answers: ['the counts of the checkpoint cannot be kept in disk/saved: the disk is full', '--resume'],
+      says: 'Resumed: ',
+      changes: ['v.bin', 'v.bin.json'],
+    });
+    expect(here.bytes('v.bin').equals(expected)).toBe(true);
   });
 
   it('for an output: convert, vocab, count, the report of compare', async () => {

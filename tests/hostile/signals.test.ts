@@ -110,7 +110,8 @@ describe.skipIf(!has('mkfifo --version'))(`while it waits${without(has('mkfifo -
 
 describe.skipIf(noTerminal)(`on a terminal${without(!noTerminal, 'script')}`, () => {
   it.each([
-    ['T.analogy', 'analogy small.txt', 'man king woman', '\u0003', 0],
+    ['T.nearest', 'nearest small.txt', 'word> ', '\u0003', 130],
+    ['T.analogy', 'analogy small.txt', 'man king woman', '\u0003', 130],
     ['T.odd', 'odd small.txt', 'words', '\u0004', 0],
   ] as const)('%s: says what it waits for', async (_row, command, waits, key, code) => {
     room.put('small.txt', 'cat 1 2\ndog 2 1\n');

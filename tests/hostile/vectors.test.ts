@@ -228,6 +228,7 @@ describe('words and rows', () => {
     ['\x1b]52;c;aGFja2Vk\x07', 1, 2],
     ['b\rb', 1, 1],
     ['\u202eevil', 1.5, 1],
+    ['\x1b[8mhidden', 2, 1],
   ]);
   const room = new Room({
     'esc.bin': escapes,

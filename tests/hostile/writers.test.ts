@@ -1,9 +1,9 @@
-// Two processes at one output, and worker threads that die.
+// Two processes at one output.
 import { readdirSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { host } from '../../src/files/leftovers.ts';
 import { saveVectors } from '../../src/formats/save.ts';
-import { has, noTensorflow, ownCache, quick, Room, text, without } from './w2v.ts';
+import { has, quick, Room, text, without } from './w2v.ts';
 
 const works = has('strace -f -qq -o /dev/null -e trace=fsync -e inject=fsync:delay_enter=1000 true');
 const vectors = (name: string) => ({
@@ -68,41 +68,5 @@ describe('two writers at one output', () => {
     });
     expect(run.seconds).toBeLessThan(10);
     expect(readdirSync(room.folder).sort()).toEqual(['one.txt', 'v.npy', 'v.npy.words']);
-  });
-});
-
-describe('a worker thread that dies', () => {
-  const room = new Room({ 't.txt': text(60_000), 'p.tsv': 'w1\tw2\t3\nw1\tw3\t2\nw2\tw9\t1\n' });
-  // At its first task; TensorFlow's gets none, it makes steps from its start.
-  const dies = (how: string, line: string) => {
-    const then = line.includes('tensorflow') ? `{${how}}` : `parentPort.once('message',()=>{${how}})`;
-    const code = `import{isMainThread,parentPort}from'node:worker_threads';if(!isMainThread)${then}`;
-    return `--import=data:text/javascript,${encodeURIComponent(code)}`;
-  };
-  const commands: [string, string][] = [
-    ['train, portable engine', 'train t.txt -o v.bin --engine wasm --dim 100 --epochs 30 --threads 2'],
-    ['count', 'count t.txt -o v.bin --dim 8 --threads 2'],
-    ...(noTensorflow
-      ? []
-      : [['train, TensorFlow', 'train t.txt -o v.bin --engine tensorflow --dim 100 --epochs 30'] as [string, string]]),
-  ];
-  it.each(
-    commands.flatMap(([name, line]) =>
-      [
-        ['exits', 'process.exit(7)'],
-        ['throws', "throw new Error('broken')"],
-      ].map(([what, how]) => [name, what!, line, how!] as const),
-    ),
-  )('%s: it %s', async (_name, what, line, how) => {
-    const environment = {
-      NODE_OPTIONS: dies(how, line),
-      ...(line.includes('tensorflow') && { W2V_CACHE: ownCache }),
-    };
-    const run = await room.run(`exec w2v ${line}`, { environment, limit: 60 });
-    const code = line.includes('tensorflow') ? 4 : 1; // the other engine is a way out
-    expect([run.timedOut, run.code, run.made, run.leftovers], run.stderr).toEqual([false, code, [], []]);
-    const says = what === 'exits' ? 'ended early' : 'broken';
-    expect(run.stderr).toMatch(RegExp(`^error: .*thread.*|^error: ${says}`, 'm'));
-    expect(run.stderr).toMatch(/^hint: \S/m);
   });
 });

@@ -5,7 +5,7 @@ import { W2vError } from '../../errors.ts';
 import type { AnalogyQuestion, Answer } from '../../query/answers.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
 import { ask } from '../ask.ts';
-import { type CommandContext, printJson, printResult, stdoutColors } from '../context.ts';
+import { type CommandContext, printJson, printResult, printStyled, stdoutColors } from '../context.ts';
 import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
 import { oneOf } from '../options/parse.ts';
 import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
@@ -116,6 +116,6 @@ function printAnswers(
     }
     const table = scoreTable(answers.map(({ word, score }) => ({ word: (headings ? '  ' : '') + shown(word), score })));
     const heading = headings ? [stdoutColors(context).bold(shown(query.join(' ')))] : [];
-    printResult(context, [...(index > 0 ? [''] : []), ...heading, ...table]);
+    printStyled(context, [...(index > 0 ? [''] : []), ...heading, ...table]);
   }
 }

@@ -14,10 +14,19 @@ import { comparisonMarkdown } from '../../report/markdown.ts';
 import { reportPage } from '../../report/page.ts';
 import type { WordNet } from '../../thesaurus/open-wordnet.ts';
 import { fromCorpus, type Note, openCache, wordsAsked } from '../compare-corpus.ts';
-import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
+import {
+  type CommandContext,
+  printJson,
+  printResult,
+  printStyled,
+  say,
+  stdoutColors,
+  withProgress,
+} from '../context.ts';
 import { loadShown, manifestBeside } from '../open-vectors.ts';
 import { addCompareOptions, type CompareCommandOptions } from '../options/compare.ts';
 import { corpora } from '../options/corpus.ts';
+import { checkStandardInput } from '../standard-input.ts';
 import { comparisonLines } from '../terminal/comparison-text.ts';
 import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
 import { ownVersion } from '../version.ts';
@@ -41,6 +50,8 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const quiet = options.quiet === true;
   const caseInsensitive = options.caseSensitive !== true;
   checkOptions(options);
+  const { pairs, analogies, vocab } = options;
+  checkStandardInput({ 'the inputs': inputs, '--pairs': pairs, '--analogies': analogies, '--vocab': vocab });
   if (report !== undefined && report !== '-') await checkOutputs([report], { force });
   const fromVectors = await areVectors(inputs, options.as);
   if (fromVectors) checkMeasure(options);
@@ -89,7 +100,7 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   }
   if (options.json) printJson(context, document);
   else if (options.markdown) printResult(context, [comparisonMarkdown(document).trimEnd()]);
-  else printResult(context, comparisonLines(document, stdoutColors(context)));
+  else printStyled(context, comparisonLines(document, stdoutColors(context)));
 }
 
 function checkOptions({ json, markdown, report, seed, seeds }: CompareCommandOptions): void {

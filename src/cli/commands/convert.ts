@@ -1,9 +1,7 @@
 // w2v convert IN OUT: any file of vectors to any other format.
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import { type Command, Option } from 'commander';
-import { openText } from '../../corpus/source.ts';
 import { W2vError } from '../../errors.ts';
 import { counted, thousands } from '../../format-numbers.ts';
 import { writtenFormats } from '../../formats/formats.ts';
@@ -18,6 +16,7 @@ import { loadDenseVectors, manifestBeside } from '../open-vectors.ts';
 import { checkVectorOutputs, streamVectors } from '../options/output.ts';
 import { oneOf, wholeNumber } from '../options/parse.ts';
 import { addPrintOptions, type PrintOptions } from '../options/print.ts';
+import { checkStandardInput, textFrom } from '../standard-input.ts';
 import { lineBatches } from '../terminal/input-lines.ts';
 
 interface ConvertCommandOptions extends PrintOptions {
@@ -80,9 +79,7 @@ async function run(
   const { signal } = context;
   const target = { output, ...(options.json && { json: true }), ...(format && { format }), ...(force && { force }) };
   const listed = options.words === undefined ? [] : [options.words];
-  if (input === '-' && listed[0] === '-') {
-    throw new W2vError('usage', 'the vectors and --words both come from standard input', 'name a file for one of them');
-  }
+  checkStandardInput({ 'the vectors': input, '--words': listed });
   await checkVectorOutputs(context, target, { inputs: async () => [...(await inputFiles(input)), ...listed] });
   const words = options.words === undefined ? undefined : await listedWords(context, options.words);
   const manifest = await manifestBeside(context, input, quiet);
@@ -146,9 +143,9 @@ function manifestOfPart({ counts, ...manifest }: Manifest, loaded: WordVectors, 
 /** The words of a list, one per line. Throws `file-missing`, `not-text`. */
 async function listedWords(context: CommandContext, file: string): Promise<string[]> {
   const hint = 'give a file with one word per line';
-  const input = file === '-' ? context.stdin : Readable.from(openText(file, hint).chunks(() => {}, context.signal));
   const words: string[] = [];
-  for await (const batch of lineBatches(input)) for (const { text } of batch) words.push(text);
+  for await (const batch of lineBatches(await textFrom(context, file, hint)))
+    for (const { text } of batch) words.push(text);
   return words;
 }
 

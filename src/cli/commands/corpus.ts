@@ -2,7 +2,15 @@
 import type { Command } from 'commander';
 import { type CatalogueEntry, getCorpus, listCorpora } from '../../fetch/catalogue.ts';
 import { byteSize, thousands } from '../../format-numbers.ts';
-import { type CommandContext, cacheDirectory, printJson, printResult, stdoutColors, withProgress } from '../context.ts';
+import {
+  type CommandContext,
+  cacheDirectory,
+  printJson,
+  printResult,
+  printStyled,
+  stdoutColors,
+  withProgress,
+} from '../context.ts';
 import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { formatTable } from '../terminal/table.ts';
 
@@ -78,7 +86,7 @@ async function list(context: CommandContext, options: PrintOptions): Promise<voi
     ],
     rows,
   );
-  printResult(context, [stdoutColors(context).bold(titles), ...lines]);
+  printStyled(context, [stdoutColors(context).bold(titles), ...lines]);
 }
 
 async function getOne(context: CommandContext, name: string, options: PrintOptions): Promise<void> {

@@ -19,6 +19,7 @@ import { corpusInputs } from '../options/corpus.ts';
 import { addCountOptions, type CountCommandOptions, checkCountOptions, countSettingsOf } from '../options/count.ts';
 import { checkVectorOutputs, quotedForShell, sayWrote, writeOutputs } from '../options/output.ts';
 import { type Rescuable, saveOrRescue } from '../rescue.ts';
+import { checkStandardInput } from '../standard-input.ts';
 
 const examples = `Examples:
   w2v count notes.txt -o notes.svd.bin      SVD of PPMI, with the defaults below
@@ -49,6 +50,7 @@ async function run(
 ): Promise<void> {
   const { method, output, force, memory, threads, temporary } = options;
   checkCountOptions(command, options);
+  checkStandardInput({ 'the corpus': corpora, '--vocab': options.vocab });
   const inputs = () => corpusInputs(corpora, options);
   if (method === 'svd') await checkVectorOutputs(context, options, { isModel: false, inputs });
   else {

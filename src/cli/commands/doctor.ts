@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { diagnose, type Finding } from '../../setup/doctor.ts';
-import { type CommandContext, cacheDirectory, printJson, printResult, stdoutColors } from '../context.ts';
+import { type CommandContext, cacheDirectory, printJson, printResult, printStyled, stdoutColors } from '../context.ts';
 import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { formatTable } from '../terminal/table.ts';
 import { ownVersion } from '../version.ts';
@@ -28,7 +28,7 @@ async function run(context: CommandContext, options: PrintOptions): Promise<void
       context,
       findings.map(({ state, name, value, fix = '' }) => tsvLine([state, name, value, fix])),
     );
-  } else printResult(context, findingLines(context, findings));
+  } else printStyled(context, findingLines(context, findings));
   const problems = findings.filter((finding) => finding.state === 'problem').length;
   if (problems > 0) {
     const count = problems === 1 ? 'one thing does not work' : `${problems} things do not work`;

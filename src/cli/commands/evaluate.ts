@@ -20,6 +20,7 @@ import { loadShown, vectorFiles } from '../open-vectors.ts';
 import { readVocabulary } from '../options/corpus.ts';
 import { addScoringOptions, addThesaurusOptions, type EvaluateCommandOptions } from '../options/evaluate.ts';
 import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
+import { checkStandardInput } from '../standard-input.ts';
 import { tableLines } from '../terminal/comparison-text.ts';
 import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
 
@@ -48,7 +49,9 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
   const caseInsensitive = options.caseSensitive !== true;
   const twice = files.find((file, at) => files.indexOf(file) !== at);
   if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each file once');
-  const vocabulary = options.counts === undefined ? undefined : await readVocabulary(options.counts);
+  const { pairs, analogies, counts } = options;
+  checkStandardInput({ 'the vectors': files, '--pairs': pairs, '--analogies': analogies, '--counts': counts });
+  const vocabulary = counts === undefined ? undefined : await readVocabulary(context, counts);
   if (vocabulary === undefined && (options.thesaurus === 'lin' || options.thesaurus === 'resnik')) {
     const observed = `--thesaurus ${options.thesaurus} needs the counts of words in a corpus`;
     throw new W2vError('usage', observed, 'make them with w2v vocab CORPUS -o FILE, then add --counts FILE');

@@ -13,7 +13,7 @@ import { lessonPage, recordingLookUp } from '../../lesson/page.ts';
 import { firstBenches } from '../../lesson/state.ts';
 import { quotable, shortened } from '../../printable.ts';
 import { suggest } from '../../suggest.ts';
-import { type CommandContext, printJson, printResult, say, stdoutColors } from '../context.ts';
+import { type CommandContext, printJson, printResult, printStyled, say, stdoutColors } from '../context.ts';
 import { lessonText, MOST_BYTES, wordNetLookUp } from '../lesson-sources.ts';
 import { addChoice, addDecimal, addWhole } from '../options/parse.ts';
 import { chapterLines, WIDTH, wrapped } from '../terminal/chapter-text.ts';
@@ -134,7 +134,7 @@ async function printChapters(context: CommandContext, source: Source, options: E
   for (const [at, name] of names.entries()) {
     const lookUp = await lookUpFor(context, [name], options);
     const lines = chapterLines(makeChapter(name, lesson, lookUp), chapterNames.indexOf(name) + 1, strings, colors);
-    printResult(context, at < names.length - 1 ? [...lines, ''] : lines);
+    printStyled(context, at < names.length - 1 ? [...lines, ''] : lines);
     await pause(context);
   }
 }

@@ -7,7 +7,15 @@ import type { AsyncQuestions } from '../../query/questions.ts';
 import type { RowIndex } from '../../query/row-index.ts';
 import type { Neighbor } from '../../query/search.ts';
 import { historyFile } from '../ask.ts';
-import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
+import {
+  type CommandContext,
+  printJson,
+  printResult,
+  printStyled,
+  say,
+  stdoutColors,
+  withProgress,
+} from '../context.ts';
 import { checkAsked, openIndexed, openVectors, vectorFiles } from '../open-vectors.ts';
 import { addChoice } from '../options/parse.ts';
 import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
@@ -222,6 +230,6 @@ function print(context: CommandContext, found: Answer[], options: Asked, before 
     const rows = neighbors.map(({ word, similarity }) => ({ word: `  ${shown(word)}`, score: similarity }));
     const made = composed ? ` (not in the vocabulary, composed of n-grams: ${composed.map(shown).join(', ')})` : '';
     const heading = `${stdoutColors(context).bold(shown(query))}${made}`;
-    printResult(context, [...(before + index > 0 ? [''] : []), heading, ...scoreTable(rows)]);
+    printStyled(context, [...(before + index > 0 ? [''] : []), heading, ...scoreTable(rows)]);
   }
 }

@@ -4,7 +4,7 @@ import { checkGroup } from '../../query/odd-one-out.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
 import { finishInTurns } from '../../steps.ts';
 import { ask } from '../ask.ts';
-import { type CommandContext, printJson, printResult, stdoutColors } from '../context.ts';
+import { type CommandContext, printJson, printResult, printStyled, stdoutColors } from '../context.ts';
 import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
 import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { Problems } from '../problems.ts';
@@ -80,7 +80,7 @@ async function answer(
   } else {
     for (const [index, { odd, similarities }] of answers.entries()) {
       const rows = similarities.map(({ word, similarity }) => ({ word: `  ${shown(word)}`, score: similarity }));
-      printResult(context, [...(index > 0 ? [''] : []), stdoutColors(context).bold(shown(odd)), ...scoreTable(rows)]);
+      printStyled(context, [...(index > 0 ? [''] : []), stdoutColors(context).bold(shown(odd)), ...scoreTable(rows)]);
     }
   }
   if (!json && !quiet) sayComposed(context, vectors, known.flat());

@@ -1,7 +1,6 @@
 // w2v predict FILE --context 'you ? goodbye': the distribution over the missing word, by the two matrices of a training.
 import { type Command, Option } from 'commander';
 import { queryDefaults } from '../../defaults.ts';
-import { W2vError } from '../../errors.ts';
 import { counted } from '../../format-numbers.ts';
 import { type ContextWords, contextWords } from '../../predict/context-text.ts';
 import { predictWord } from '../../predict/predict-word.ts';
@@ -10,6 +9,7 @@ import { unknownWord, wordIndex } from '../../vectors/word-vectors.ts';
 import { type CommandContext, printJson, printResult, say } from '../context.ts';
 import { wholeNumber } from '../options/parse.ts';
 import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
+import { checkStandardInput } from '../standard-input.ts';
 import { formatTable, wordColumn, wordsFor } from '../terminal/table.ts';
 import { openTrainedPair, type TrainedPair } from '../trained-pair.ts';
 
@@ -44,9 +44,7 @@ async function run(context: CommandContext, file: string, options: PredictComman
   checkPrintOptions(options);
   const { k, outputVectors, quiet = false } = options;
   contextWords(options.context, new Set(), 1); // its mistakes are known before any file is read
-  if (file === '-' && outputVectors === '-') {
-    throw new W2vError('usage', 'standard input (-) cannot be both matrices', 'name a file for one');
-  }
+  checkStandardInput({ 'the vectors': file, '--output-vectors': outputVectors });
   const pair = await openTrainedPair(context, file, outputVectors, quiet);
   const { vectors, contextVectors } = pair;
   const { window, model, cbowSum, loss } = settingsOf(pair);

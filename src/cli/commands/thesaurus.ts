@@ -14,6 +14,7 @@ import {
   type CommandContext,
   printJson,
   printResult,
+  printStyled,
   say,
   stderrColors,
   stdoutColors,
@@ -83,7 +84,7 @@ async function run(context: CommandContext, words: string[], options: ThesaurusC
     const colors = stdoutColors(context);
     for (const [at, description] of known.entries()) {
       if (at > 0) printResult(context, ['']);
-      printResult(context, describedLines(description, shown(description), colors));
+      printStyled(context, describedLines(description, shown(description), colors));
       const hidden = description.senses.length - shown(description).length;
       if (hidden > 0 && !quiet) say(context, `${description.word}: ${counted(hidden, 'sense')} more (--senses 0)`);
     }

@@ -22,6 +22,7 @@ import { loadDenseVectors } from '../open-vectors.ts';
 import { checkVocabulary, corpusInputs, tokenizerOf } from '../options/corpus.ts';
 import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../options/output.ts';
 import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../options/train.ts';
+import { checkStandardInput } from '../standard-input.ts';
 import { flagOf } from '../terminal/setting-flags.ts';
 
 const examples = `Examples:
@@ -195,7 +196,7 @@ function startedFrom(
 }
 
 function checkOptions(
-  { saveOutput, cbowSum, model, loss, negative, initVectors, freeze }: TrainCommandOptions,
+  { saveOutput, cbowSum, model, loss, negative, initVectors, freeze, vocab }: TrainCommandOptions,
   corpora: string[],
   keepWords: boolean,
 ): void {
@@ -212,9 +213,7 @@ function checkOptions(
   if (freeze && initVectors === undefined) {
     throw new W2vError('usage', '--freeze is given without vectors to keep', 'name them: --init-vectors FILE');
   }
-  if (initVectors === '-' && corpora.includes('-')) {
-    throw new W2vError('usage', 'standard input (-) cannot be both corpus and --init-vectors', 'name a file for one');
-  }
+  checkStandardInput({ 'the corpus': corpora, '--init-vectors': initVectors, '--vocab': vocab });
   if (saveOutput === '-') {
     throw new W2vError('usage', '--save-output cannot go to standard output', 'give it a file name');
   }

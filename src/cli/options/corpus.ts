@@ -5,7 +5,7 @@ import { type Command, Option } from 'commander';
 import { type CountedWords, type CountWordsOptions, countWords } from '../../corpus/count-words.ts';
 import { encodeCorpus } from '../../corpus/encode.ts';
 import type { CorpusDropped, CorpusSource, EncodedCorpus } from '../../corpus/encoded-corpus.ts';
-import { findSources, openText } from '../../corpus/source.ts';
+import { findSources } from '../../corpus/source.ts';
 import { type TokenizerName, type TokenizerOptions, tokenizerNames } from '../../corpus/tokenizers/tokenizers.ts';
 import { parseVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts';
 import { corpusDefaults } from '../../defaults.ts';
@@ -13,7 +13,8 @@ import { W2vError } from '../../errors.ts';
 import { byteSize, counted, duration } from '../../format-numbers.ts';
 import { quotable } from '../../printable.ts';
 import type { OnProgress } from '../../progress.ts';
-import { type CommandContext, cacheDirectory, say, stderrColors } from '../context.ts';
+import { type CommandContext, cacheDirectory, say, warn } from '../context.ts';
+import { STANDARD_INPUT, sayWaiting, textFrom } from '../standard-input.ts';
 import { oneOf, seeHelp, wholeNumber } from './parse.ts';
 import { tokenizerAdvice } from './tokenizer-advice.ts';
 
@@ -43,7 +44,8 @@ export function addCorpora(command: Command): void {
   command.argument('<corpus...>', corpora);
 }
 
-const givenVocabulary = "use the words and counts of this vocabulary file (from 'w2v vocab') instead of counting";
+const givenVocabulary =
+  "use the words and counts of this vocabulary file (from 'w2v vocab'; - for standard input) instead of counting";
 const counting = { minCount: '--min-count <n>', maxVocab: '--max-vocab <n>', pruneVocab: '--prune-vocab <n>' };
 
 /** The options that decide which words there are. */
@@ -117,8 +119,8 @@ export function addTemporaryOption(command: Command): void {
 export async function corpusInputs(names: readonly string[], { vocab }: CorpusOptions): Promise<string[]> {
   const paths = names.filter((name) => name !== '-' && !name.startsWith('corpus:'));
   const files = (await findSources(paths)).sources.map(({ name }) => name);
-  if (names.includes('-')) files.push('/dev/stdin');
-  return vocab === undefined ? files : [...files, vocab];
+  if (vocab !== undefined && vocab !== '-') files.push(vocab);
+  return names.includes('-') || vocab === '-' ? [...files, '/dev/stdin'] : files;
 }
 
 /** Reads and encodes the corpora a command line names. The caller closes what it gets. */
@@ -128,7 +130,7 @@ export async function readCorpus(
   options: CorpusOptions,
   onProgress: OnProgress,
 ): Promise<EncodedCorpus> {
-  const vocabulary = options.vocab === undefined ? undefined : await readVocabulary(options.vocab, context.signal);
+  const vocabulary = options.vocab === undefined ? undefined : await readVocabulary(context, options.vocab);
   const paths = await pathsOf(context, names, onProgress);
   const encoding = { ...countingOptions(context, options, onProgress), temporaryDirectory: options.temporary };
   return encodeCorpus(paths, { ...encoding, vocabulary });
@@ -146,7 +148,7 @@ export async function readWords(
 
 /** The corpora as paths. Downloads built-in corpora that are not in the cache. */
 async function pathsOf(context: CommandContext, names: readonly string[], onProgress: OnProgress): Promise<string[]> {
-  if (names.includes('-') && context.stdin.isTTY) say(context, 'Reading from the terminal; Ctrl-D ends the text.');
+  if (names.includes('-')) sayWaiting(context);
   const paths: string[] = [];
   for (const name of names) {
     if (!name.startsWith('corpus:')) paths.push(name);
@@ -180,11 +182,11 @@ export function tokenizerOf({ tokenizer, locale, tokenizerModule, keepCase }: Co
 
 const LONGEST_STRING = constants.MAX_STRING_LENGTH;
 
-/** A vocabulary file, plain or packed with gzip, also from a pipe. Throws `file-missing`, `file-malformed`, `interrupted`. */
-export async function readVocabulary(file: string, signal?: AbortSignal): Promise<Vocabulary> {
+/** A vocabulary file, plain or packed with gzip, or standard input. Throws `file-missing`, `file-malformed`, `interrupted`. */
+export async function readVocabulary(context: CommandContext, file: string): Promise<Vocabulary> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  for await (const piece of openText(file, 'make it with: w2v vocab CORPUS -o FILE').chunks(() => {}, signal)) {
+  for await (const piece of await textFrom(context, file, 'make it with: w2v vocab CORPUS -o FILE')) {
     pieces.push(piece);
     bytes += piece.length;
     if (bytes > LONGEST_STRING) {
@@ -192,7 +194,7 @@ export async function readVocabulary(file: string, signal?: AbortSignal): Promis
       throw new W2vError('file-malformed', size, 'make one with: w2v vocab CORPUS -o FILE --max-vocab 1000000');
     }
   }
-  return parseVocabulary(Buffer.concat(pieces).toString(), file);
+  return parseVocabulary(Buffer.concat(pieces).toString(), file === '-' ? STANDARD_INPUT : file);
 }
 
 /** Reports what was read and what was left out. */
@@ -211,18 +213,18 @@ export function sayDropped(context: CommandContext, { vocabulary, dropped, sourc
   const line = droppedLine(dropped);
   if (line !== undefined) say(context, line);
   for (const skipped of skippedLines(source)) say(context, skipped);
-  const warn = (text: string) => say(context, `${stderrColors(context).yellow('warning:')} ${text}`);
   const { invalidBytes } = dropped;
   const isAscii = () => vocabulary.words.every((word) => /^[\0-\x7f]*$/.test(word));
   if (invalidBytes > MUCH_INVALID * source.bytes || (invalidBytes >= ANY_INVALID && isAscii())) {
     const share = (100 * invalidBytes) / source.bytes;
     const shown = share >= 0.1 ? `${share.toFixed(1)} % of the bytes` : counted(invalidBytes, 'byte');
     warn(
+      context,
       `${shown} ${share < 0.1 && invalidBytes === 1 ? 'is' : 'are'} not valid UTF-8; words with them are garbled. If the text is Latin-1: iconv -f LATIN1 -t UTF-8 FILE > NEW`,
     );
   }
   const advice = tokenizerAdvice(source, tokenizerNames);
-  if (advice?.isWarning) warn(advice.text);
+  if (advice?.isWarning) warn(context, advice.text);
   else if (advice !== undefined) say(context, advice.text);
 }
 

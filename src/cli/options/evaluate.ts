@@ -25,10 +25,11 @@ export interface EvaluateCommandOptions extends ScoringOptions, PrintOptions {
 export function addScoringOptions(command: Command, { seed: withSeed = true } = {}): void {
   const { restrictVocab, seed } = evaluateDefaults;
   const sets =
-    'files, or built-in test sets by name (w2v corpus list); without --pairs and --analogies: all built-in sets';
+    'files, - for standard input, or built-in test sets by name (w2v corpus list); without --pairs and --analogies: all built-in sets';
   command.optionsGroup('Test sets:');
   addFiles(command, '--pairs <file...>', `word pairs with human similarity ratings: ${sets}`);
-  const questions = 'analogy questions, four words per line: files, or built-in test sets by name';
+  const questions =
+    'analogy questions, four words per line: files, - for standard input, or built-in test sets by name';
   addFiles(command, '--analogies <file...>', questions);
   addWhole(
     command,

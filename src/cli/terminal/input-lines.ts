@@ -1,6 +1,4 @@
 // Lines of standard input in batches: the lines received so far are answered together, without waiting for more.
-
-import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { throwIfAborted, W2vError } from '../../errors.ts';
 import { type CommandContext, say } from '../context.ts';
@@ -15,14 +13,14 @@ export interface InputLine {
 const LONGEST = 1 << 24; // characters of a line
 
 /** The lines that are not blank; a batch for each piece that comes. Throws `file-malformed` on one beyond 16 M characters. */
-export async function* lineBatches(stdin: Readable): AsyncGenerator<InputLine[]> {
+export async function* lineBatches(input: AsyncIterable<Uint8Array>): AsyncGenerator<InputLine[]> {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   let line = 0;
   const numbered = (texts: string[]) =>
     texts.map((text) => ({ text: text.trim(), line: ++line })).filter(({ text }) => text !== '');
-  for await (const chunk of stdin) {
-    const lines = decoder.write(chunk as Buffer).split('\n');
+  for await (const chunk of input) {
+    const lines = decoder.write(chunk).split('\n');
     lines[0] = rest + lines[0]!;
     rest = lines.pop()!;
     if (rest.length > LONGEST) {

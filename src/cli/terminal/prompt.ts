@@ -42,7 +42,7 @@ const helping = new Set(['help', '?', '.help']);
 /**
  * Asks for lines on stderr until Ctrl-D or exit, and answers each that is not blank; an error of an answer is printed, and the next
  * line asked for. Ctrl-C stops an answer that is being worked out, clears a line that is half typed, and leaves where there is
- * neither.
+ * neither. Throws `interrupted` then, and after the signal of the process.
  */
 export async function askLines(
   context: CommandContext,
@@ -61,10 +61,13 @@ export async function askLines(
     removeHistoryDuplicates: true,
   });
   let answering: AbortController | undefined;
+  let isLeft = false; // by Ctrl-C
   lines.on('SIGINT', () => {
     if (answering !== undefined) answering.abort();
-    else if (lines.line === '') lines.close();
-    else {
+    else if (lines.line === '') {
+      isLeft = true;
+      lines.close();
+    } else {
       lines.write(null, { ctrl: true, name: 'e' });
       lines.write(null, { ctrl: true, name: 'u' });
     }
@@ -94,7 +97,8 @@ export async function askLines(
   }
   lines.close();
   throwIfAborted(signal);
-  if (!quiet) say(context, ''); // Ctrl-D leaves the cursor behind the prompt
+  if (!quiet) say(context, ''); // Ctrl-D and Ctrl-C leave the cursor behind the prompt
+  if (isLeft) throw new W2vError('interrupted', 'left by Ctrl-C', 'exit or Ctrl-D leaves with success');
 }
 
 function helpLines(examples: Prompt['examples']): string[] {

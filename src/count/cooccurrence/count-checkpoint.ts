@@ -76,7 +76,11 @@ export async function openCountCheckpoint(
   try {
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
     file = openSync(join(folder, RUNS), flags, 0o600);
-    const spill = { file, directory: folder };
+    const spill = {
+      ...{ file, directory: folder, holds: 'the counts of the checkpoint' },
+      room: 'free disk space and go on with { resume }',
+      other: 'begin again with another folder ({ checkpoint })',
+    };
     if (resume === false) for (const name of names) await rm(join(folder, name)); // before the runs that they describe
     const goesOn = resume !== false && names.length > 0;
     const last = goesOn ? await newestState(folder, names, spill, identity, onDamaged) : undefined;

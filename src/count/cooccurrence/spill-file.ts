@@ -2,20 +2,17 @@
 import { createHash } from 'node:crypto';
 import { readSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { openTemporaryFile, temporaryFileError } from '../../files/temporary-file.ts';
+import { openTemporaryFile, type TemporaryUse, temporaryFileError } from '../../files/temporary-file.ts';
 
-export interface SpillFile {
+export interface SpillFile extends TemporaryUse {
   file: number;
-  directory: string;
 }
-
-const use = (directory: string) => {
-  return { directory, holds: 'counts that do not fit in memory', room: 'free disk space, give more { memory }' };
-};
 
 /** Throws `file-unwritable`. */
 export function openSpillFile(directory: string = tmpdir()): SpillFile {
-  return { file: openTemporaryFile(use(directory)), directory };
+  const holds = 'counts that do not fit in memory';
+  const use = { directory, holds, room: 'free disk space, give more { memory }' };
+  return { file: openTemporaryFile(use), ...use };
 }
 
 const PIECE = 1 << 22; // bytes
@@ -36,7 +33,7 @@ export async function hashOfPart(spill: SpillFile, from: number, to: number): Pr
 /** Reads or writes all of bytes[from .. from + length) at `position` of the file. Throws `file-unwritable`. */
 export function transfer(
   way: 'read' | 'write',
-  { file, directory }: SpillFile,
+  spill: SpillFile,
   bytes: Uint8Array,
   from: number,
   length: number,
@@ -44,12 +41,12 @@ export function transfer(
 ): void {
   try {
     for (let done = 0; done < length; ) {
-      const piece = [file, bytes, from + done, length - done, position + done] as const;
+      const piece = [spill.file, bytes, from + done, length - done, position + done] as const;
       const moved = way === 'read' ? readSync(...piece) : writeSync(...piece);
       if (moved === 0) throw new Error('unexpected end of file');
       done += moved;
     }
   } catch (error) {
-    throw temporaryFileError(use(directory), error);
+    throw temporaryFileError(spill, error);
   }
 }

@@ -26,14 +26,14 @@ function prompt(answer: (line: string, signal: AbortSignal) => Promise<void>, hi
   return { stdin, shown: () => shown, ended, controller };
 }
 
-it('Ctrl-C clears a line that is half typed, and leaves where there is none', async () => {
+it('Ctrl-C clears a line that is half typed, and leaves with 130 where there is none', async () => {
   const asked: string[] = [];
   const { stdin, ended } = prompt(async (line) => {
     asked.push(line);
   });
   stdin.write(`quee${CTRL_C}king\n`);
   stdin.write(CTRL_C);
-  await ended;
+  await expect(ended).rejects.toMatchObject({ code: 'interrupted' });
   expect(asked).toEqual(['king']);
 });
 
