@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { inspectFile } from '../corpus/find-files.ts';
 import { findSources, openText, type TextSource } from '../corpus/source.ts';
 import { spooledText, type TextPasses } from '../corpus/spooled-text.ts';
-import { type CommandContext, say } from './context.ts';
+import type { CommandContext } from './context.ts';
+import { sayWaiting } from './standard-input.ts';
 
 export interface InputTexts {
   /** For each pass over the texts. */
@@ -21,9 +22,7 @@ export async function openTexts(
   name: string,
   quiet: boolean,
 ): Promise<InputTexts> {
-  if (name === '-' && stdin.isTTY && !quiet) {
-    say({ stdin, ...context }, 'Reading from the terminal, a text on each line; Ctrl-D ends.');
-  }
+  if (name === '-' && !quiet) sayWaiting({ stdin, ...context });
   const again = name !== '-' && (await inspectFile(name, hint)).kind === 'file';
   if (again) return { source: () => ({ name, ...openText(name, hint) }), keep() {}, close() {} };
   const once = name === '-' ? (await findSources([name], { stdin })).sources[0]! : { name, ...openText(name, hint) };

@@ -242,7 +242,13 @@ describe('an error without a result:', () => {
     ['a huge line', 'search', ['cat', '--in', 'FOLDER/huge.txt'], 3, /huge\.txt:2: more than 16777216 bytes/],
     ['-k 0', 'search', ['x', '--in', 'FOLDER/texts.txt', '-k', '0'], 2, /-k 0: expected a whole number/],
     ['no --in', 'search', ['x'], 2, /required option '--in <texts>' not specified/],
-    ['both from standard input', 'search', ['--in', '-'], 2, /standard input can be one of/],
+    [
+      'both from standard input',
+      'search',
+      ['--in', '-'],
+      2,
+      /standard input \(-\) cannot be both the texts \(--in\) and the queries/,
+    ],
     ['--json and --tsv', 'search', ['x', '--in', 'a', '--json', '--tsv'], 2, /both given/],
   ])('%s', async (_what, command, args, code, message) => {
     file('utf16.txt', Buffer.from('\ufeffthe cat\n', 'utf16le'));

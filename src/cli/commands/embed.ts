@@ -9,7 +9,7 @@ import { removeComponents } from '../../texts/components.ts';
 import { addText, embedTexts, noFacts, type TextFacts } from '../../texts/embed-texts.ts';
 import { historyFile } from '../ask.ts';
 import { type CommandContext, printJson, printResult, say } from '../context.ts';
-import { checkAsked, denseFiles } from '../open-vectors.ts';
+import { denseFiles } from '../open-vectors.ts';
 import { checkVectorOutputs } from '../options/output.ts';
 import { oneOf } from '../options/parse.ts';
 import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
@@ -23,6 +23,7 @@ import {
   warnInvalid,
 } from '../options/texts.ts';
 import { saveTexts } from '../save-texts.ts';
+import { checkStandardInput } from '../standard-input.ts';
 import { askLines } from '../terminal/prompt.ts';
 import { wordsFor } from '../terminal/table.ts';
 
@@ -74,7 +75,11 @@ async function run(
 ): Promise<void> {
   checkPrintOptions(options);
   checkTextOptions(options);
-  checkAsked(file, given);
+  checkStandardInput({
+    'the vectors': file,
+    '--vocab': options.vocab,
+    'the texts': given.length === 0 ? '-' : undefined,
+  });
   const { output, format, force, json, quiet = false } = options;
   if (output === undefined && (format !== undefined || force)) {
     const flag = format === undefined ? '--force' : '--format';

@@ -2,7 +2,6 @@
 import { type Command, Option } from 'commander';
 import { type LineFacts, linesOf } from '../../corpus/text-lines.ts';
 import { queryDefaults } from '../../defaults.ts';
-import { W2vError } from '../../errors.ts';
 import { counted } from '../../format-numbers.ts';
 import { shortened } from '../../printable.ts';
 import type { OnProgress } from '../../progress.ts';
@@ -25,6 +24,7 @@ import {
   warnInvalid,
 } from '../options/texts.ts';
 import { Problems } from '../problems.ts';
+import { checkStandardInput } from '../standard-input.ts';
 import { allLines } from '../terminal/input-lines.ts';
 import { askLines } from '../terminal/prompt.ts';
 import { formatTable, wordsFor } from '../terminal/table.ts';
@@ -72,11 +72,12 @@ async function run(
   checkPrintOptions(options);
   checkTextOptions(options);
   const { in: texts, json, quiet = false } = options;
-  const uses = [file, texts].filter((name) => name === '-').length + Number(given.length === 0);
-  if (uses > 1 && (file === '-' || texts === '-')) {
-    const observed = 'standard input can be one of the vectors, the texts (--in -) and the queries';
-    throw new W2vError('usage', observed, 'put the queries on the command line, and name a file for the rest');
-  }
+  checkStandardInput({
+    'the vectors': file,
+    'the texts (--in)': texts,
+    '--vocab': options.vocab,
+    'the queries': given.length === 0 ? '-' : undefined,
+  });
   const input = await openTexts(context, texts, quiet);
   try {
     const model = await openTextModel(context, file, options);

@@ -17,7 +17,7 @@ import { quotable } from '../../printable.ts';
 import type { TextFacts } from '../../texts/embed-texts.ts';
 import { openEmbedder, type TextEmbedder, type TextVectorOptions } from '../../texts/embedder.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
-import { type CommandContext, say, stderrColors } from '../context.ts';
+import { type CommandContext, say, warn } from '../context.ts';
 import { loadShown, manifestBeside } from '../open-vectors.ts';
 import { readVocabulary } from './corpus.ts';
 import { decimalNumber, oneOf, seeHelp, wholeNumber } from './parse.ts';
@@ -103,7 +103,7 @@ export async function openTextModel(
 ): Promise<TextModel> {
   const { quiet = false, like, sifA, removeComponents } = options;
   const earlier = like === undefined ? undefined : await textsManifest(like);
-  const given = options.vocab === undefined ? undefined : await readVocabulary(options.vocab, context.signal);
+  const given = options.vocab === undefined ? undefined : await readVocabulary(context, options.vocab);
   const manifest = await manifestBeside(context, file, quiet);
   const vectors = await loadShown(context, file, quiet);
   if (!('dimensions' in vectors)) {
@@ -197,5 +197,5 @@ export function sayTexts(context: CommandContext, facts: TextFacts, what: string
 export function warnInvalid(context: CommandContext, invalidLines: number): void {
   if (invalidLines === 0) return;
   const lines = `${counted(invalidLines, 'line')} ${invalidLines === 1 ? 'is' : 'are'} not valid UTF-8`;
-  say(context, `${stderrColors(context).yellow('warning:')} ${lines}; words with such bytes are garbled`);
+  warn(context, `${lines}; words with such bytes are garbled`);
 }
