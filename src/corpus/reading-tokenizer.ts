@@ -64,8 +64,9 @@ function withSegmenter(segmenter: Segmenter, tokenizer: Tokenizer): Tokenizer {
     if (zero >= 0) throw notText(name, before + at + zero);
     const isLine = buffer[end - 1] === LINE_FEED;
     const block = buffer.subarray(at, isLine ? end - 1 : end);
-    const text = block.toString();
-    if (text.includes('\ufffd')) invalidBytes += invalidIn(block, text);
+    const decoded = block.toString();
+    if (decoded.includes('\ufffd')) invalidBytes += invalidIn(block, decoded);
+    const text = decoded.normalize('NFC'); // dictionaries have whole syllables and letters with their accents
     let tokens = '';
     try {
       for (const piece of segmenter.longest === undefined ? [text] : pieces(text, segmenter.longest)) {

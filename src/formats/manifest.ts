@@ -105,6 +105,7 @@ const shapes: Record<keyof Manifest, Shape> = {
     bytes: amount,
     sha256: text,
     lines: amount,
+    tokenizer: optional(fieldsOf({ name: text, keepCase: anything, locale: optional(text), module: optional(text) })),
     dropped: recordOf(amount),
   } satisfies Partial<Record<keyof Manifest['corpus'], Shape>>),
   vocabulary: amount,

@@ -50,7 +50,17 @@ const packages: Record<PackagedName, Packaged> = {
         default: new (options: { dic_path: string }) => unknown;
       };
       const tokenizer = await new TokenizerBuilder({ loader: new Loader({ dic_path: join(folder, 'dict') }) }).build();
-      return (piece) => tokenizer.tokenize(piece).map(({ surface_form: surface }) => surface);
+      // It loses the letter after one beyond U+FFFF, so these are tokens of their own.
+      return (piece) =>
+        piece
+          .split(/([\u{10000}-\u{10ffff}]+)/u)
+          .flatMap((part, i) =>
+            i % 2 === 1
+              ? part
+              : part === ''
+                ? []
+                : tokenizer.tokenize(part).map(({ surface_form: surface }) => surface),
+          );
     },
   },
 

@@ -3,7 +3,7 @@
 
 export interface Segmenter {
   /**
-   * Splits a piece of a line into tokens, in order. A token with white space in it becomes several tokens. Called on the
+   * Splits a piece of a line, in NFC, into tokens, in order. A token with white space in it becomes several tokens. Called on the
    * thread that reads; the result depends on nothing but the piece.
    */
   segment(piece: string): Iterable<string>;

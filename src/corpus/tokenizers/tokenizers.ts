@@ -22,7 +22,8 @@ export interface TokenizerOptions {
   locale?: string | undefined;
   /**
    * An ES module of your own in place of a named tokenizer: its default export is a function from a line to its tokens,
-   * `(line: string) => Iterable<string>`. It runs in each thread that reads.
+   * `(line: string) => Iterable<string>`. It runs in each thread that reads, with lines in NFC (of more than 64 KiB in
+   * several pieces). White space in a token splits it.
    */
   tokenizerModule?: string | undefined;
 }
