@@ -1,8 +1,7 @@
 // The words of a text in memory: what the tokenizer of a corpus finds in its UTF-8 bytes, with regular expressions. For
 // questions and single lines; reading-tokenizer.ts is for whole corpora.
 import { LONGEST_TOKEN, type TokenRules } from './token-rules.ts';
-import { pieces } from './tokenizers/pieces.ts';
-import type { Segmenter } from './tokenizers/segment.ts';
+import { type Segmenter, tokensOfText } from './tokenizers/segment.ts';
 import type { OpenTokenizer } from './tokenizers/tokenizers.ts';
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’\-‐][\p{L}\p{M}\p{N}]+)*/gu;
@@ -28,11 +27,9 @@ export function textWords({ rules, facts }: OpenTokenizer): TextWords {
   };
 }
 
-function segmentedWords(text: string, { segment, longest }: Segmenter, rules: TokenRules): string[] {
+function segmentedWords(text: string, segmenter: Segmenter, rules: TokenRules): string[] {
   const words: string[] = [];
-  for (const piece of longest === undefined ? [text] : pieces(text, longest)) {
-    for (const token of segment(piece)) words.push(...finalForms(token.match(VISIBLE) ?? [], rules));
-  }
+  for (const token of tokensOfText(text, segmenter)) words.push(...finalForms(token.match(VISIBLE) ?? [], rules));
   return words;
 }
 
