@@ -1,6 +1,6 @@
 // Korean: tokenizers and subwords, w2v beside gensim's Word2Vec and FastText on the same tokens.
 //
-//   npm run build && node bench/korean.js [--data FOLDER] [--megabytes 20] [--minutes 10]
+//   npm run build && node bench/korean.js [--data FOLDER] [--megabytes 10] [--minutes 10]
 //        [--only words,korean,words-syllables,words-jamo,korean-syllables,korean-jamo] [--tools w2v,gensim] [--continue]
 //        [--model skipgram] [--epochs 5] [--dim 100] [--buckets 500000] [--threads 2] [--seed 1] [--name NAME]
 //
@@ -26,7 +26,7 @@ import { answersOf, copyStart, thisCheckout, trainGensim, trainW2v } from './tra
 const { values: options } = parseArgs({
   options: {
     data: { type: 'string', default: join(thisCheckout, '../shared/data') },
-    megabytes: { type: 'string', default: '20' },
+    megabytes: { type: 'string', default: '10' },
     minutes: { type: 'string', default: '1000000' },
     only: { type: 'string', default: 'words,korean,words-syllables,words-jamo,korean-syllables,korean-jamo' },
     tools: { type: 'string', default: 'w2v,gensim' },
@@ -81,7 +81,7 @@ async function main(folder) {
     megabytes: Number(options.megabytes),
     settings: { ...common, minCount, ngrams, buckets: Number(options.buckets) },
     machine: options.tools.includes('gensim') ? machine() : undefined,
-    reading: Object.entries(read).map(([tokenizer, { words, ...facts }]) => ({ tokenizer, ...facts })),
+    reading: Object.entries(read).map(([tokenizer, { file, words, ...facts }]) => ({ tokenizer, ...facts })),
     rows,
   };
   for (const { name, tokenizer, units } of variants) {

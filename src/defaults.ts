@@ -9,6 +9,15 @@ export const corpusDefaults = {
   pruneVocab: 0, // 0: no limit; word2vec.c: 70 % of vocab_hash_size, 21 million words
 };
 
+export const phraseDefaults = {
+  passes: 1,
+  scorer: 'default' as 'default' | 'npmi', // this and the rest: gensim 4, Phrases
+  threshold: { default: 10, npmi: 0.5 },
+  minCount: 5,
+  delimiter: '_',
+  pruneVocab: 40_000_000, // max_vocab_size
+};
+
 export const trainDefaults = {
   model: 'skipgram' as 'skipgram' | 'cbow',
   loss: 'ns' as 'ns' | 'hs' | 'softmax', // word2vec.c -negative 5 -hs 0

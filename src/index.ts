@@ -10,10 +10,20 @@ export { openRouteCache, type RouteCache } from './compare/route-cache.ts';
 export type { Route, RouteFacts, RoutesComparison } from './compare/routes-comparison.ts';
 export { type EncodeCorpusOptions, type EncodeOptions, encodeCorpus, encodeText } from './corpus/encode.ts';
 export { type CorpusDropped, type CorpusSource, type EncodedCorpus, LINE_END } from './corpus/encoded-corpus.ts';
+export { type FindPhrasesOptions, type FoundPhrases, findPhrases } from './corpus/phrases/find-phrases.ts';
+export { englishConnectorWords, type Phrase, type Phrases } from './corpus/phrases/phrases.ts';
+export { formatPhrases, parsePhrases } from './corpus/phrases/phrases-file.ts';
 export { formatVocabulary, parseVocabulary, type Vocabulary } from './corpus/vocabulary.ts';
 export type { CountLimits } from './count/cooccurrence/cooccurrence.ts';
 export { type CountOptions, type CountReport, countMatrix, countVectors, ppmiMatrix } from './count/count-vectors.ts';
-export { corpusDefaults, countDefaults, evaluateDefaults, queryDefaults, trainDefaults } from './defaults.ts';
+export {
+  corpusDefaults,
+  countDefaults,
+  evaluateDefaults,
+  phraseDefaults,
+  queryDefaults,
+  trainDefaults,
+} from './defaults.ts';
 export type { AnalogiesResult } from './evaluate/analogies.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate/evaluate.ts';
 export { type AnalogySet, parseAnalogies, readAnalogies } from './evaluate/read-analogies.ts';

@@ -3,12 +3,15 @@
 import path from 'node:path';
 import type { WordList } from '../vectors/word-vectors.ts';
 import { type CommandContext, cacheDirectory, say } from './context.ts';
+import { phraseForms } from './phrase-forms.ts';
 import { wordAsTrained } from './queries.ts';
 import { allLines, parseLine, wordsOf } from './terminal/input-lines.ts';
 import { askLines, type Prompt } from './terminal/prompt.ts';
 
-export interface Asking<Q> {
+export interface Asking<Q extends readonly string[]> {
   command: string;
+  /** Of the vectors. */
+  file: string;
   vectors: WordList;
   /** The question on the command line, if there is one. */
   given: Q | undefined;
@@ -21,16 +24,29 @@ export interface Asking<Q> {
 }
 
 /** `one`: there is one question, and its answer needs no heading. */
-export type Answer<Q> = (context: CommandContext, questions: Q[], one: boolean) => Promise<void>;
+export type Answer<Q extends readonly string[]> = (
+  context: CommandContext,
+  questions: Q[],
+  one: boolean,
+) => Promise<void>;
 
 /** Hands the questions to `answer`: at a prompt one at a time, else all together. With --json there is one document, and no prompt. */
-export async function ask<Q>(context: CommandContext, asking: Asking<Q>, answer: Answer<Q>): Promise<void> {
+export async function ask<Q extends readonly string[]>(
+  context: CommandContext,
+  asking: Asking<Q>,
+  answer: Answer<Q>,
+): Promise<void> {
   const { vectors, given, parse, what, examples, options } = asking;
   const quiet = options.quiet === true;
-  if (given !== undefined) return answer(context, [given], true);
+  const withPhrases = async (questions: Q[]) => {
+    const formOf = await phraseForms(context, asking, questions.flat());
+    return questions.map((words) => parse(words.map(formOf)));
+  };
+  if (given !== undefined) return answer(context, await withPhrases([given]), true);
   if (context.stdin.isTTY !== true || options.json) {
     const ofLine = (text: string) => parse(wordsOf(text));
-    return answer(context, await allLines(context, what, quiet, (line) => parseLine(line, ofLine)), false);
+    const questions = await allLines(context, what, quiet, (line) => parseLine(line, ofLine));
+    return answer(context, await withPhrases(questions), false);
   }
   const prompt = {
     words: vectors.words,
@@ -39,8 +55,10 @@ export async function ask<Q>(context: CommandContext, asking: Asking<Q>, answer:
     historyFile: historyFile(context, asking.command),
     quiet,
   };
-  await askLines(context, prompt, (line, signal) => {
-    const words = wordsOf(line).map((word) => wordAsTrained(vectors, word, (note) => say(context, note)));
+  await askLines(context, prompt, async (line, signal) => {
+    const asked = wordsOf(line);
+    const formOf = await phraseForms(context, asking, asked);
+    const words = asked.map((word) => wordAsTrained(vectors, formOf(word), (note) => say(context, note)));
     return answer({ ...context, signal }, [parse(words)], true);
   });
 }

@@ -20,7 +20,7 @@ import { wordIndex } from '../vectors/word-vectors.ts';
 import { type CommandContext, cacheDirectory, say, withProgress } from './context.ts';
 import { secondsSince } from './from-corpus.ts';
 import type { CompareCommandOptions } from './options/compare.ts';
-import { readCorpus, sayRead } from './options/corpus.ts';
+import { preparingOf, readCorpus, sayRead } from './options/corpus.ts';
 import { splitAtCommas } from './options/lists.ts';
 import { Problems } from './problems.ts';
 import { describeFailure } from './terminal/report-error.ts';
@@ -93,7 +93,10 @@ export async function fromCorpus(
         onProgress,
         signal: context.signal,
         cache,
-        deciding: { version: await ownVersion(), words: { tokenizer: source.tokenizer, vocabulary: vocabularyHash } },
+        deciding: {
+          version: await ownVersion(),
+          words: { tokenizer: source.tokenizer, ...preparingOf(options), vocabulary: vocabularyHash },
+        },
         fresh,
         caseInsensitive: scoring.caseInsensitive,
         answer: (route) => finishInTurns(answersOf(route, sets, { ...scoring, onProgress }), context.signal),

@@ -45,11 +45,13 @@ export async function fromCorpus<Made>(
 /** The manifest of what came from a corpus; `rest` is what only the route knows. */
 export async function manifestOf<Rest>(
   corpus: EncodedCorpus,
-  { tokenizer, locale, tokenizerModule, keepCase = false, minCount, maxVocab, pruneVocab, vocab }: CorpusOptions,
+  options: CorpusOptions,
   rest: Rest & Pick<Manifest, 'command' | 'route' | 'options' | 'seed' | 'dimensions' | 'seconds' | 'engine'>,
 ): Promise<Manifest & Rest> {
   const { words, counts } = corpus.vocabulary;
   const manifest = { version: await ownVersion(), lossByEpoch: [], vocabulary: words.length, ...rest };
+  const { tokenizer, locale, tokenizerModule, keepCase = false, phrases } = options;
+  const { minCount, maxVocab, pruneVocab, vocab } = options;
   return {
     ...manifest,
     // Words that the corpus lacks come after its own (--vocab union).
@@ -59,6 +61,9 @@ export async function manifestOf<Rest>(
       ...(tokenizerModule === undefined ? { tokenizer } : { tokenizerModule }),
       ...(locale !== undefined && { locale }),
       keepCase,
+      ...(phrases && {
+        phrases: { file: phrases.file, sha256: phrases.sha256, delimiter: phrases.phrases.delimiter },
+      }),
       minCount,
       maxVocab,
       pruneVocab,

@@ -44,6 +44,12 @@ const commands: CommandEntry[] = [
     load: () => import('./commands/vocab.ts'),
   },
   {
+    name: 'phrases',
+    summary: 'find the phrases of a text (new york), to join them',
+    group: creating,
+    load: () => import('./commands/phrases.ts'),
+  },
+  {
     name: 'nearest',
     alias: 'nn',
     summary: 'find the nearest words',

@@ -8,6 +8,7 @@ import { finishInTurns } from '../steps.ts';
 import type { CorpusDropped, CorpusSource } from './encoded-corpus.ts';
 import type { SkippedFile } from './find-files.ts';
 import { createParallelReader } from './parallel-reader.ts';
+import { type Phrases, requireSameTokenizer } from './phrases/phrases.ts';
 import { type ReadingThreads, readingThreads } from './reading-threads.ts';
 import { scriptShares } from './scripts.ts';
 import { byteOrderMarkLength, findSources, type TextChunks, type TextSource } from './source.ts';
@@ -27,11 +28,15 @@ export interface EncodeOptions extends TokenizerOptions {
   pruneVocab?: number | undefined;
   /** Use this vocabulary and its counts unchanged; `minCount`, `maxVocab` and `pruneVocab` do not apply then. */
   vocabulary?: Vocabulary | undefined;
+  /** Phrases to join to one word each, before words are counted. Found with the same tokenizer (findPhrases). */
+  phrases?: Phrases | undefined;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }
 
 export interface CountWordsOptions extends EncodeOptions {
+  /** Folder for the ids, 4 bytes per word, in an unnamed file; default the system's temporary folder. */
+  temporaryDirectory?: string | undefined;
   /** Input for the path '-': UTF-8 bytes or strings, in chunks of any size. */
   stdin?: TextChunks | undefined;
   /** Threads that read; default one per core. The result is the same for any number. `pruneVocab` needs one thread. */
@@ -47,25 +52,6 @@ export interface CountedWords {
 export interface Sources {
   sources: TextSource[];
   skipped: SkippedFile[];
-}
-
-/**
- * Counts the words of the text at `paths`. Throws as `encodeCorpus` does; needs no disk space.
- * Progress: phase 'read' in bytes on disk.
- */
-export async function countWords(paths: readonly string[], options: CountWordsOptions = {}): Promise<CountedWords> {
-  const threads = threadsOf(options);
-  try {
-    const { vocabulary, source, dropped } = await readWords(
-      await sourcesOf(paths, options),
-      options,
-      threads,
-      () => {},
-    );
-    return { vocabulary, source, dropped };
-  } finally {
-    await threads.close();
-  }
 }
 
 /** The threads for these options. Throws `usage`. */
@@ -96,21 +82,20 @@ export async function sourcesOf(paths: readonly string[], options: CountWordsOpt
 const TURN = 20; // milliseconds between yields to the event loop
 const SEGMENTED = 1 << 14; // bytes that a segmenter gets at once: slow ones take 100 ms
 
-export interface ReadWords extends CountedWords {
-  /** For each table of provisional ids (text-reader.ts), the ids of the kept words; -1 for the others. */
-  finalIds: Int32Array[];
-  /** Occurrences of the kept words. */
-  tokens: number;
+export interface ReadTypes {
+  reader: TextReader;
+  source: CorpusSource;
 }
 
-/** Counts the words of all sources; `sink` receives provisional ids. */
-export async function readWords(
+/** Reads all sources; `sink` receives provisional ids. */
+export async function readTypes(
   { sources, skipped }: Sources,
   options: EncodeOptions,
   threads: ReadingThreads,
   sink: EntrySink,
-): Promise<ReadWords> {
+): Promise<ReadTypes> {
   const { rules, facts } = await openTokenizer(checkTokenizer(options));
+  if (options.phrases) requireSameTokenizer(options.phrases, facts);
   const words = options.vocabulary?.words ?? [];
   const expected = sources.reduce<number>((sum, source) => sum + (source.size ?? Number.NaN), 0) || 0;
   const mostTypes = options.vocabulary ? undefined : options.pruneVocab || undefined;
@@ -119,16 +104,9 @@ export async function readWords(
       ? createParallelReader(rules, sink, threads, { words, expected })
       : createTextReader(rules, sink, { words, mostTypes });
   const read = await readSources(sources, reader, expected, options, rules.segmenter && SEGMENTED);
-  const types = reader.types.countedTypes();
-  const built = await chooseWords(types, options);
-  const { scripts, unsegmented } = scriptShares(types);
-  const ids = reader.types.resolve(built.finalIds);
-  const tables = reader.tables();
-  const { types: prunedTypes, tokens: prunedTokens } = reader.pruned();
+  const { scripts, unsegmented } = scriptShares(reader.types.countedTypes());
   return {
-    vocabulary: built.vocabulary,
-    finalIds: tables.length === 0 ? [ids] : [undefined, ...tables].map((table) => finalIdsOf(ids, table)),
-    tokens: built.tokens,
+    reader,
     source: {
       files: sources.map((source) => source.name),
       ...read,
@@ -138,26 +116,37 @@ export async function readWords(
       ...(Object.keys(scripts).length > 0 && { scripts }),
       ...(unsegmented > 0 && { unsegmentedShare: unsegmented }),
     },
+  };
+}
+
+export interface ChosenWords extends CountedWords {
+  /** By the id of a type, the id of the word; -1 for those that are not kept. */
+  finalIds: Int32Array;
+  /** Occurrences of the kept words. */
+  tokens: number;
+}
+
+/** Chooses the words to keep among `types`, which are those of the reader, or with phrases among them. */
+export async function chooseWords(
+  { reader, source }: ReadTypes,
+  types: CountedTypes,
+  options: EncodeOptions,
+): Promise<ChosenWords> {
+  const { types: prunedTypes, tokens: prunedTokens } = reader.pruned();
+  const { vocabulary, finalIds, tokens, ...dropped } = await choose(types, options);
+  return {
+    vocabulary,
+    finalIds,
+    tokens,
+    source,
     dropped: {
-      rareTokens: built.rareTokens,
-      rareTypes: built.rareTypes,
-      cappedTokens: built.cappedTokens,
-      cappedTypes: built.cappedTypes,
+      ...dropped,
       prunedTokens,
       prunedTypes,
       invalidBytes: reader.invalidBytes(),
       overlongTokens: reader.overlongTokens(),
     },
   };
-}
-
-/** The final ids of a table whose ids are `table` in `finalIds`, in shared memory, which every thread reads. */
-function finalIdsOf(finalIds: Int32Array, table: Int32Array | undefined): Int32Array {
-  const size = table?.length ?? finalIds.length;
-  const shared = new Int32Array(new SharedArrayBuffer(4 * size));
-  if (table) for (let i = 0; i < size; i++) shared[i] = finalIds[table[i]!]!;
-  else shared.set(finalIds);
-  return shared;
 }
 
 async function readSources(
@@ -204,7 +193,7 @@ async function readSources(
   return { bytes, sha256: sha256.digest('hex') };
 }
 
-async function chooseWords(types: CountedTypes, options: EncodeOptions): Promise<BuiltVocabulary & { tokens: number }> {
+async function choose(types: CountedTypes, options: EncodeOptions): Promise<BuiltVocabulary & { tokens: number }> {
   const { vocabulary } = options;
   if (!vocabulary) {
     const { minCount = corpusDefaults.minCount, maxVocab = corpusDefaults.maxVocab } = options;

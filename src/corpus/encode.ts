@@ -4,25 +4,25 @@ import { tmpdir } from 'node:os';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import {
+  type CountedWords,
   type CountWordsOptions,
+  chooseWords,
   type EncodeOptions,
-  readWords,
+  readTypes,
   type Sources,
   sourcesOf,
   threadsOf,
 } from './count-words.ts';
 import { corpusInStore, type EncodedCorpus } from './encoded-corpus.ts';
 import { createIdFile, createIdList, type IdStore } from './id-store.ts';
+import { joinText } from './phrases/join-text.ts';
 import type { ReadingThreads } from './reading-threads.ts';
-import { type Run, rewrite } from './rewrite.ts';
 import type { TextSource } from './source.ts';
+import { spoolIn } from './spool.ts';
 
 export type { EncodeOptions } from './count-words.ts';
 
-export interface EncodeCorpusOptions extends CountWordsOptions {
-  /** Folder for the ids, 4 bytes per word, in an unnamed file; default the system's temporary folder. */
-  temporaryDirectory?: string | undefined;
-}
+export type EncodeCorpusOptions = CountWordsOptions;
 
 const ofText = {
   tokenizer: true,
@@ -33,6 +33,7 @@ const ofText = {
   maxVocab: true,
   pruneVocab: true,
   vocabulary: true,
+  phrases: true,
   onProgress: true,
   signal: true,
 } as const;
@@ -56,6 +57,26 @@ export async function encodeCorpus(
   const sources = await sourcesOf(paths, options);
   try {
     return await encodeSources(sources, options, threads, createIdFile(options.temporaryDirectory ?? tmpdir()));
+  } finally {
+    await threads.close();
+  }
+}
+
+/**
+ * Counts the words of the text at `paths`. Throws as `encodeCorpus` does; needs disk space for phrases only.
+ * Progress: phase 'read' in bytes on disk.
+ */
+export async function countWords(paths: readonly string[], options: CountWordsOptions = {}): Promise<CountedWords> {
+  if (options.phrases) {
+    const corpus = await encodeCorpus(paths, options);
+    corpus.close();
+    return corpus;
+  }
+  const threads = threadsOf(options);
+  try {
+    const read = await readTypes(await sourcesOf(paths, options), options, threads, () => {});
+    const { vocabulary, source, dropped } = await chooseWords(read, read.reader.types.countedTypes(), options);
+    return { vocabulary, source, dropped };
   } finally {
     await threads.close();
   }
@@ -90,22 +111,20 @@ async function encodeSources(
   sources: Sources,
   options: EncodeOptions,
   threads: ReadingThreads,
-  spool: IdStore,
+  store: IdStore,
 ): Promise<EncodedCorpus> {
-  const runs: Run[] = [];
-  const append = (entries: Int32Array, table: number) => {
-    spool.append(entries);
-    const last = runs.at(-1);
-    if (last?.table === table) last.end += entries.length;
-    else runs.push({ table, end: (last?.end ?? 0) + entries.length });
-  };
+  const spool = spoolIn(store);
+  const { phrases } = options;
   try {
-    const { finalIds, ...facts } = await readWords(sources, options, threads, append);
-    spool.finish();
-    await rewrite(spool, { runs, finalIds, threads }, options);
-    return corpusInStore(spool, facts);
+    const read = await readTypes(sources, options, threads, spool.sink);
+    const joined = phrases && (await joinText(read.reader, spool, phrases, threads, options));
+    const types = joined?.types ?? read.reader.types.countedTypes();
+    const { finalIds, ...facts } = await chooseWords(read, types, options);
+    if (joined) await spool.map(finalIds, threads, options);
+    else await spool.mapTypes(read.reader, finalIds, threads, options);
+    return corpusInStore(store, { ...facts, source: { ...facts.source, ...joined?.facts } });
   } catch (error) {
-    spool.close();
+    store.close();
     throw error;
   }
 }

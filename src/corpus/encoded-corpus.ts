@@ -45,6 +45,8 @@ export interface CorpusSource {
   scripts?: ScriptShares['scripts'];
   /** Share of tokens that are whole phrases of a script written without spaces (scripts.ts); absent if 0. */
   unsegmentedShare?: number;
+  /** Different phrases that were joined to one word each, and their occurrences; absent without phrases. */
+  joined?: { phrases: number; occurrences: number };
 }
 
 /** Everything that reading dropped, so that nothing is lost silently. */

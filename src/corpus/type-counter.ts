@@ -24,6 +24,8 @@ export interface TypeCounter {
   prune(most: number): { types: number; tokens: number };
   /** Removes all types. */
   clear(): void;
+  /** The id of a word in its final form, a new one if it has none yet. */
+  intern(word: string): number;
   /** The types in the table. */
   size(): number;
   /** Occurrences of each type as it is spelled, by id. */
@@ -67,6 +69,7 @@ export function createTypeCounter(
     settle,
     link,
     add: (ids, counts) => void added.push({ ids, counts }),
+    intern: (word) => table.intern(word),
     size: () => table.size(),
     spelledCounts: () => table.counted().counts,
     countedTypes() {

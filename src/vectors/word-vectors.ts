@@ -1,5 +1,6 @@
 // The type of dense word vectors, a word list and a matrix, and access to single words and rows.
 import { W2vError } from '../errors.ts';
+import { composeHangul, decomposeHangul } from '../jamo.ts';
 import { quotable } from '../printable.ts';
 import { suggest } from '../suggest.ts';
 import { composeVector, hasNgrams, type SubwordVectors } from './subword-vectors.ts';
@@ -55,7 +56,7 @@ export function rowOf(vectors: WordList, word: string): number {
 export function unknownWord(vectors: WordList, word: string, { suggestions = true } = {}): W2vError {
   const of = vectors.source === undefined ? '' : ` of ${vectors.source}`;
   const count = vectors.words.length.toLocaleString('en-US');
-  const spellings = suggestions ? suggest(vectors.words, word).map(quotable) : [];
+  const spellings = suggestions ? spellingsNear(vectors.words, word).map(quotable) : [];
   return new W2vError(
     'word-unknown',
     `'${quotable(word)}' is not in the vocabulary${of} (${count} ${vectors.words.length === 1 ? 'word' : 'words'})`,
@@ -63,6 +64,13 @@ export function unknownWord(vectors: WordList, word: string, { suggestions = tru
       ? `did you mean ${orList(spellings)}?`
       : 'check the spelling: words are stored as tokenized, usually in lower case',
   );
+}
+
+/** Words of similar spelling; those of the tokenizer `jamo`, which have their syllables taken apart, put together again. */
+function spellingsNear(words: readonly string[], word: string): string[] {
+  const near = suggest(words, word);
+  const jamo = decomposeHangul(word);
+  return near.length > 0 || jamo === word ? near : suggest(words, jamo).map(composeHangul);
 }
 
 /**

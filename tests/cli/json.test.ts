@@ -61,6 +61,8 @@ it('train, count, vocab, convert', async () => {
   await check('count', [text, '-o', at('c.npz'), '--method', 'ppmi']);
   await check('count', [text, '-o', at('d.npz'), '--method', 'counts']);
   await check('vocab', [text, '-o', at('words.tsv')]);
+  await check('phrases', [text, '-o', at('phrases.tsv'), '--threshold', '1', '--connector-words', 'english']);
+  await check('vocab', [text, '-o', at('joined.tsv'), '--phrases', at('phrases.tsv')]);
   await check('convert', [at('a.bin'), at('a.safetensors'), '--top', '5']);
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countWords } from '../../src/corpus/count-words.ts';
-import { encodeCorpus } from '../../src/corpus/encode.ts';
+import { countWords, encodeCorpus } from '../../src/corpus/encode.ts';
 import { LINE_END } from '../../src/corpus/encoded-corpus.ts';
 import { createTokenRules } from '../../src/corpus/token-rules.ts';
 import { createTokenizer } from '../../src/corpus/tokenize.ts';

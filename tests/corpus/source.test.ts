@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countWords } from '../../src/corpus/count-words.ts';
-import { encodeCorpus, encodeText } from '../../src/corpus/encode.ts';
+import { countWords, encodeCorpus, encodeText } from '../../src/corpus/encode.ts';
 import { findSources, type TextChunks } from '../../src/corpus/source.ts';
 import { createRandom } from '../../src/random.ts';
 

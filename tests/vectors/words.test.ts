@@ -66,6 +66,12 @@ test('a Hangul syllable counts as its jamo, an accent as a letter', () => {
   expect(suggest(['café', 'coffee'], 'cafe')).toEqual(['café']);
 });
 
+test('words that the tokenizer took apart are suggested as syllables', () => {
+  const vectors = vectorsOf(['ㅎㅏㅁㅅㅜe', 'ㅎㅏㅁㅅㅜeㄹㅡㄹ', 'ㅂㅕㄴㅅㅜe']);
+  expect(refusal(vectors, '함슈').hint).toBe('did you mean 함수?');
+  expect(refusal(vectors, '나무').hint).toMatch(/^check the spelling/);
+});
+
 test('another normalization form is the same word', () => {
   expect(suggest(['한국어', '한국'], '한국'.normalize('NFD'))).toEqual(['한국']);
   expect(suggest(['한국'.normalize('NFD')], '한국')).toEqual(['한국'.normalize('NFD')]);

@@ -57,6 +57,7 @@ async function run(
   const vectors = await openVectors(context, file, options.quiet === true);
   const asking = {
     command: 'analogy',
+    file,
     vectors,
     given,
     parse: question,

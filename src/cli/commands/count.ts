@@ -96,6 +96,7 @@ async function run(
       vocabulary: words.length,
       tokens: corpus.tokens,
       dropped: corpus.dropped,
+      joined: corpus.source.joined ?? null,
       epochs: 1,
       loss: null,
       nonzeros,

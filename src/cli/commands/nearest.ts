@@ -20,6 +20,7 @@ import { checkAsked, openIndexed, openVectors, vectorFiles } from '../open-vecto
 import { addChoice } from '../options/parse.ts';
 import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
 import { addSearchOptions, type QuestionOptions } from '../options/question.ts';
+import { phraseForms } from '../phrase-forms.ts';
 import { Problems } from '../problems.ts';
 import { checkQuotes, composedField, parseQuery, type Query, queriesAtPrompt, queryOfLine } from '../queries.ts';
 import { allLines, lineBatches, parseLine } from '../terminal/input-lines.ts';
@@ -33,7 +34,7 @@ interface NearestCommandOptions extends QuestionOptions {
 }
 
 /** The options, with the index that --index asks for once it is open. */
-type Asked = Omit<NearestCommandOptions, 'index'> & { rowIndex?: RowIndex };
+type Asked = Omit<NearestCommandOptions, 'index'> & { file: string; rowIndex?: RowIndex };
 
 interface Answer {
   query: string;
@@ -82,8 +83,9 @@ async function run(
   context: CommandContext,
   file: string,
   words: string[],
-  options: NearestCommandOptions,
+  given: NearestCommandOptions,
 ): Promise<void> {
+  const options = { ...given, file };
   checkPrintOptions(options);
   if (options.vector && words.length > 0) {
     throw new W2vError('usage', '--vector and words are both given', 'ask for one or the other');
@@ -159,7 +161,8 @@ async function answerAtPrompt(context: CommandContext, vectors: AsyncQuestions, 
   const prompt = { words, asks: 'word', examples: typed, historyFile: history, quiet: options.quiet === true };
   await askLines(context, prompt, async (line, signal) => {
     const problems = new Problems();
-    const queries = queriesAtPrompt(vectors, line, (text) => say(context, text));
+    const formOf = await phraseForms(context, { file: options.file, vectors }, [line]);
+    const queries = queriesAtPrompt(vectors, formOf(line), (text) => say(context, text));
     print(context, await answersOf({ ...context, signal }, vectors, queries, options, problems), options);
     await problems.fail(context);
   });
@@ -189,12 +192,19 @@ async function answerVectors(context: CommandContext, vectors: AsyncQuestions, o
 }
 
 async function answersOf(
-  { signal }: CommandContext,
+  context: CommandContext,
   vectors: AsyncQuestions,
-  queries: readonly Query[],
-  { k, restrictVocab, rowIndex }: Asked,
+  asked: readonly Query[],
+  { file, k, restrictVocab, rowIndex }: Asked,
   problems: Problems,
 ): Promise<Answer[]> {
+  const { signal } = context;
+  const words = asked.flatMap(({ terms }) => terms.map(({ word }) => word));
+  const formOf = await phraseForms(context, { file, vectors }, words);
+  const queries = asked.map(({ query, terms }) => ({
+    query,
+    terms: terms.map(({ word, sign }) => ({ word: formOf(word), sign })),
+  }));
   const known = problems.known(vectors, queries, ({ terms }) => terms.map(({ word }) => word));
   const found = await vectors.nearestExpressions(
     known.map(({ terms }) => terms),

@@ -39,6 +39,7 @@ async function run(context: CommandContext, file: string, words: string[], optio
   const vectors = await openVectors(context, file, options.quiet === true);
   const asking = {
     command: 'odd',
+    file,
     vectors,
     given,
     parse: group,

@@ -32,7 +32,16 @@ async function run(context: CommandContext, file: string, words: string[], optio
   const given = words.length > 0 ? pair(words) : undefined;
   checkAsked(file, words);
   const vectors = await openVectors(context, file, options.quiet === true);
-  const asking = { command: 'similarity', vectors, given, parse: pair, what: 'two words', examples: typed, options };
+  const asking = {
+    command: 'similarity',
+    file,
+    vectors,
+    given,
+    parse: pair,
+    what: 'two words',
+    examples: typed,
+    options,
+  };
   await ask(context, asking, (asked, pairs, one) => answer(asked, vectors, pairs, options, one));
 }
 

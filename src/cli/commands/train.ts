@@ -19,7 +19,7 @@ import { checkpointSpeaker, checkpointsOf } from '../checkpoints.ts';
 import { type CommandContext, cacheDirectory, printJson, say, withProgress } from '../context.ts';
 import { fromCorpus, manifestOf } from '../from-corpus.ts';
 import { loadDenseVectors } from '../open-vectors.ts';
-import { checkVocabulary, corpusInputs, tokenizerOf } from '../options/corpus.ts';
+import { checkVocabulary, corpusInputs, preparingOf, tokenizerOf } from '../options/corpus.ts';
 import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../options/output.ts';
 import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../options/train.ts';
 import { checkStandardInput } from '../standard-input.ts';
@@ -72,7 +72,8 @@ async function run(
   const isRacing = engine.name === 'wasm' && settings.threads > 1 && !settings.deterministic;
   const speaker = checkpointSpeaker(context, { options, epochs: settings.epochs, isRacing, corpora });
   const { minCount, maxVocab, pruneVocab } = options;
-  const identity = { ...(await tokenizerIdentity(tokenizerOf(options))), minCount, maxVocab, pruneVocab };
+  const reading = { ...(await tokenizerIdentity(tokenizerOf(options))), ...preparingOf(options) };
+  const identity = { ...reading, minCount, maxVocab, pruneVocab };
   const saving = checkpointsOf(options, { identity, onEvent: speaker.onEvent });
   if (saving) await checkCheckpoints(saving.checkpoint, saving.resume, { settings, engine });
 
@@ -115,6 +116,7 @@ async function run(
       vocabulary: made.vectors.words.length,
       tokens: corpus.tokens,
       dropped: corpus.dropped,
+      joined: corpus.source.joined ?? null,
       epochs: settings.epochs,
       loss: loss ?? null,
       wordsPerSecond,

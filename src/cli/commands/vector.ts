@@ -8,6 +8,7 @@ import { historyFile } from '../ask.ts';
 import { type CommandContext, printJson, printResult, say } from '../context.ts';
 import { checkAsked, loadShown, vectorFiles } from '../open-vectors.ts';
 import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
+import { phraseForms } from '../phrase-forms.ts';
 import { Problems } from '../problems.ts';
 import { sayComposed, wordAsTrained } from '../queries.ts';
 import { allLines, wordsOf } from '../terminal/input-lines.ts';
@@ -44,7 +45,8 @@ async function run(context: CommandContext, file: string, words: string[], optio
     });
   }
   const asked = words.length > 0 ? words : await allLines(context, 'a word', quiet, ({ text }) => text);
-  await answer(context, vectors, asked, options);
+  const formOf = await phraseForms(context, { file, vectors }, asked);
+  await answer(context, vectors, asked.map(formOf), options);
 }
 
 async function answer(

@@ -11,6 +11,7 @@ import { type CommandContext, forStream, printJson, say, withProgress } from '..
 import { secondsSince } from '../from-corpus.ts';
 import {
   addCountedWordOptions,
+  addTemporaryOption,
   type CorpusOptions,
   corpora,
   corpusInputs,
@@ -21,7 +22,7 @@ import { quotedForShell } from '../options/output.ts';
 import { addPrintOptions } from '../options/print.ts';
 import { addThreads } from '../options/run.ts';
 
-interface VocabOptions extends Omit<CorpusOptions, 'vocab' | 'temporary'> {
+interface VocabOptions extends Omit<CorpusOptions, 'vocab'> {
   output: string;
   force?: boolean;
   json?: boolean;
@@ -40,6 +41,7 @@ export function define(command: Command, context: CommandContext): void {
   addCountedWordOptions(command);
   command.optionsGroup('Run:');
   addThreads(command);
+  addTemporaryOption(command);
   command
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'output file; - for standard output', '-')
@@ -81,6 +83,7 @@ async function run(context: CommandContext, corpora: string[], options: VocabOpt
       vocabulary: words,
       tokens: vocabulary.total,
       dropped: counts.dropped,
+      joined: counts.source.joined ?? null,
       seconds: { read, write: total - read, total },
       output,
     });

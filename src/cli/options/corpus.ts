@@ -2,8 +2,8 @@
 import { constants } from 'node:buffer';
 import { tmpdir } from 'node:os';
 import { type Command, Option } from 'commander';
-import { type CountedWords, type CountWordsOptions, countWords } from '../../corpus/count-words.ts';
-import { encodeCorpus } from '../../corpus/encode.ts';
+import type { CountedWords, CountWordsOptions } from '../../corpus/count-words.ts';
+import { countWords, encodeCorpus } from '../../corpus/encode.ts';
 import type { CorpusDropped, CorpusSource, EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { findSources } from '../../corpus/source.ts';
 import { type TokenizerName, type TokenizerOptions, tokenizerNames } from '../../corpus/tokenizers/tokenizers.ts';
@@ -16,13 +16,18 @@ import type { OnProgress } from '../../progress.ts';
 import { type CommandContext, cacheDirectory, say, warn } from '../context.ts';
 import { STANDARD_INPUT, sayWaiting, textFrom } from '../standard-input.ts';
 import { oneOf, seeHelp, wholeNumber } from './parse.ts';
+import { addPhrases, type PhrasesFile } from './phrases.ts';
 import { tokenizerAdvice } from './tokenizer-advice.ts';
 
-export interface CorpusOptions {
+export interface TokenizingOptions {
   tokenizer: TokenizerName;
   locale?: string;
   tokenizerModule?: string;
   keepCase?: boolean;
+}
+
+export interface CorpusOptions extends TokenizingOptions {
+  phrases?: PhrasesFile;
   minCount: number;
   maxVocab: number;
   pruneVocab: number;
@@ -70,21 +75,10 @@ export function checkVocabulary({ vocab }: CorpusOptions, isGiven: (name: string
 
 /** Those of them that decide which words of the text are kept. */
 export function addCountedWordOptions(command: Command): void {
+  command.optionsGroup('Words:');
+  addTokenizing(command);
+  addPhrases(command);
   command
-    .optionsGroup('Words:')
-    .addOption(
-      new Option('--tokenizer <name>', `how lines are split: ${tokenizerNames.join(', ')} (docs/languages.md)`)
-        .argParser(oneOf('--tokenizer', tokenizerNames))
-        .default(corpusDefaults.tokenizer, corpusDefaults.tokenizer),
-    )
-    .option('--locale <tag>', 'the language of the text, for --tokenizer segmenter: th, ja, zh-Hant ... (default: any)')
-    .addOption(
-      new Option(
-        '--tokenizer-module <file>',
-        'your own tokenizer: an ES module, run by w2v, whose default export is a function from a line to its tokens',
-      ).conflicts(['tokenizer', 'locale']),
-    )
-    .option('--keep-case', 'do not lower-case words (default: false)')
     .addOption(
       new Option('--min-count <n>', 'ignore words that occur fewer times')
         .argParser(wholeNumber('--min-count', 1))
@@ -105,6 +99,24 @@ export function addCountedWordOptions(command: Command): void {
     );
 }
 
+/** How text is split into words. The caller chooses the help group. */
+export function addTokenizing(command: Command): void {
+  command
+    .addOption(
+      new Option('--tokenizer <name>', `how lines are split: ${tokenizerNames.join(', ')} (docs/languages.md)`)
+        .argParser(oneOf('--tokenizer', tokenizerNames))
+        .default(corpusDefaults.tokenizer, corpusDefaults.tokenizer),
+    )
+    .option('--locale <tag>', 'the language of the text, for --tokenizer segmenter: th, ja, zh-Hant ... (default: any)')
+    .addOption(
+      new Option(
+        '--tokenizer-module <file>',
+        'your own tokenizer: an ES module, run by w2v, whose default export is a function from a line to its tokens',
+      ).conflicts(['tokenizer', 'locale']),
+    )
+    .option('--keep-case', 'do not lower-case words (default: false)');
+}
+
 /**
  * The folder for data that exceeds memory; some systems keep /tmp in memory. The caller chooses the help group.
  */
@@ -115,11 +127,20 @@ export function addTemporaryOption(command: Command): void {
   );
 }
 
+/** What decides which words there are, besides the tokenizer, by name: for checkpoints and the cache. */
+export function preparingOf({ phrases }: CorpusOptions): Record<string, string> {
+  return phrases ? { phrases: phrases.sha256 } : {};
+}
+
 /** Every file that reading these corpora reads; ours (corpus:NAME) are in the cache and not among them. */
-export async function corpusInputs(names: readonly string[], { vocab }: CorpusOptions): Promise<string[]> {
+export async function corpusInputs(
+  names: readonly string[],
+  { vocab, phrases }: Pick<CorpusOptions, 'vocab' | 'phrases'>,
+): Promise<string[]> {
   const paths = names.filter((name) => name !== '-' && !name.startsWith('corpus:'));
   const files = (await findSources(paths)).sources.map(({ name }) => name);
   if (vocab !== undefined && vocab !== '-') files.push(vocab);
+  if (phrases) files.push(phrases.file);
   return names.includes('-') || vocab === '-' ? [...files, '/dev/stdin'] : files;
 }
 
@@ -132,8 +153,7 @@ export async function readCorpus(
 ): Promise<EncodedCorpus> {
   const vocabulary = options.vocab === undefined ? undefined : await readVocabulary(context, options.vocab);
   const paths = await pathsOf(context, names, onProgress);
-  const encoding = { ...countingOptions(context, options, onProgress), temporaryDirectory: options.temporary };
-  return encodeCorpus(paths, { ...encoding, vocabulary });
+  return encodeCorpus(paths, { ...countingOptions(context, options, onProgress), vocabulary });
 }
 
 /** Counts the words of the corpora a command line names. */
@@ -147,7 +167,11 @@ export async function readWords(
 }
 
 /** The corpora as paths. Downloads built-in corpora that are not in the cache. */
-async function pathsOf(context: CommandContext, names: readonly string[], onProgress: OnProgress): Promise<string[]> {
+export async function pathsOf(
+  context: CommandContext,
+  names: readonly string[],
+  onProgress: OnProgress,
+): Promise<string[]> {
   if (names.includes('-')) sayWaiting(context);
   const paths: string[] = [];
   for (const name of names) {
@@ -171,12 +195,13 @@ function countingOptions(
   options: CorpusOptions,
   onProgress: OnProgress,
 ): CountWordsOptions {
-  const { minCount, maxVocab, pruneVocab, threads } = options;
-  return { ...tokenizerOf(options), minCount, maxVocab, pruneVocab, threads, stdin, signal, onProgress };
+  const { phrases, minCount, maxVocab, pruneVocab, threads, temporary } = options;
+  const words = { ...tokenizerOf(options), phrases: phrases?.phrases, minCount, maxVocab, pruneVocab };
+  return { ...words, threads, temporaryDirectory: temporary, stdin, signal, onProgress };
 }
 
 /** The tokenizer of a command line: a module takes the place of the default one. */
-export function tokenizerOf({ tokenizer, locale, tokenizerModule, keepCase }: CorpusOptions): TokenizerOptions {
+export function tokenizerOf({ tokenizer, locale, tokenizerModule, keepCase }: TokenizingOptions): TokenizerOptions {
   return { tokenizer: tokenizerModule === undefined ? tokenizer : undefined, locale, tokenizerModule, keepCase };
 }
 
@@ -212,6 +237,9 @@ const ANY_INVALID = 10; // bytes, where no word has a letter beyond ASCII
 export function sayDropped(context: CommandContext, { vocabulary, dropped, source }: CountedWords): void {
   const line = droppedLine(dropped);
   if (line !== undefined) say(context, line);
+  const { joined } = source;
+  if (joined)
+    say(context, `Joined ${counted(joined.phrases, 'phrase')} (${counted(joined.occurrences, 'occurrence')})`);
   for (const skipped of skippedLines(source)) say(context, skipped);
   const { invalidBytes } = dropped;
   const isAscii = () => vocabulary.words.every((word) => /^[\0-\x7f]*$/.test(word));

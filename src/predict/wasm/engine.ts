@@ -20,7 +20,7 @@ import { layOutMemory, type TrainingMemory } from './training-memory.ts';
 import type { TrainingWorkerData } from './training-worker.ts';
 
 /** Raise it with each change of what is computed outside the kernel: a checkpoint of another number is not gone on from. */
-const CHUNKS = '1';
+const CHUNKS = '2';
 
 /** The engine is always there: its kernels are part of the package. */
 export async function createWasmEngine(): Promise<TrainingEngine> {

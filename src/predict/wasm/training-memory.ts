@@ -100,12 +100,16 @@ const BLOCK = 16; // T, the centres of a block
 const GROUP = 6; // CBOW processes output rows in groups of six
 const RATES = 32; // bytes of a group's rates
 
+const WIDEST_WHOLE = 20; // a window above it has its centres cut, see training-skipgram.assembly.ts
+
 /**
- * K, the negatives that a block of skip-gram shares: about 2 negative + 1, so that with the mean they fill whole groups of four.
- * A negative stands for negative / K draws of each pair. Measured in docs/algorithms.md.
+ * K, the negatives that a block of skip-gram shares: about 2 negative + 1, so that with the mean they fill whole groups of four,
+ * and up to twice as many for the more pairs of windows of 6 to 20. A negative stands for negative / K draws of each pair.
+ * Measured in docs/algorithms.md.
  */
-export function sharedNegatives(negative: number): number {
-  return 4 * Math.ceil((2 * negative + 2) / 4) - 1;
+export function sharedNegatives(negative: number, window: number): number {
+  const wider = window > WIDEST_WHOLE ? 1 : Math.min(2, Math.max(1, window / 5));
+  return 4 * Math.ceil((2 * negative * wider + 2) / 4) - 1;
 }
 
 /** @throws W2vError 'out-of-memory' if it exceeds a 32-bit memory */
@@ -120,7 +124,7 @@ function layOut(shape: MemoryShape): TrainingMemory {
   const { inputRows = V, subwordRows = 0 } = shape;
   const row = 16 * Math.ceil(dim / 4);
   const T = BLOCK;
-  const columns = loss === 'ns' ? sharedNegatives(negative) + 1 : 4;
+  const columns = loss === 'ns' ? sharedNegatives(negative, window) + 1 : 4;
   const scored = loss === 'softmax' ? 4 * Math.ceil(V / 4) : columns;
   const groups = Math.ceil((1 + negative) / GROUP);
   const layout = createLayout();

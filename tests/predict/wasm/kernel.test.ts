@@ -116,7 +116,7 @@ const models = [
 const shapes = [
   ...[1, 3, 4, 100, 101].map((dim) => ({ dim, window: 5, negative: 5 })),
   ...[1, 6, 11, 64].map((negative) => ({ dim: 20, window: 3, negative })),
-  ...[1, 30].map((window) => ({ dim: 16, window, negative: 5 })),
+  ...[1, 10, 30].map((window) => ({ dim: 16, window, negative: 5 })),
   ...[5, 7].map((negative) => ({ dim: 16, window: 100, negative, rate: 0.002 })), // so many contexts magnify roundings
 ];
 const cases = models.flatMap((model) => shapes.map((shape) => ({ ...model, rate: 0.05, ...shape })));

@@ -51,7 +51,7 @@ export function* windowsOf(task: TwinTask, draws: ReturnType<typeof createDraws>
 export function skipgramBlocks(task: TwinTask): { blocks: Block[]; centres: number } {
   const isSampled = task.loss === 'ns';
   const negative = isSampled ? task.negative : 1;
-  const K = sharedNegatives(negative);
+  const K = sharedNegatives(negative, task.window);
   const heaviest = isSampled ? Math.max(1 / K, ...task.noise) : 1;
   const rate = Math.fround(task.rate);
   const draws = createDraws(task);
@@ -141,7 +141,7 @@ function wordVectors({ subwords = [], dim: D }: TwinTask, input: Float64Array): 
 function trainOnNegatives(task: TwinTask, block: Block, { input, output }: Matrices) {
   const { dim: D, rate } = task;
   const { centres, negatives } = block;
-  const K = sharedNegatives(task.negative);
+  const K = sharedNegatives(task.negative, task.window);
   const mean = meanRow(task, output);
   const old = centres.map(({ id }) => rowOf(input, id, D).slice());
   const rows = negatives.map(({ id }) => rowOf(output, id, D).slice());

@@ -1,0 +1,111 @@
+// w2v phrases CORPUS... -o FILE: finds the phrases of a text, for --phrases.
+import type { Command } from 'commander';
+import { findPhrases } from '../../corpus/phrases/find-phrases.ts';
+import { formatPhrases } from '../../corpus/phrases/phrases-file.ts';
+import { W2vError } from '../../errors.ts';
+import { checkNotInputs } from '../../files/targets.ts';
+import { checkOutputs, writeFiles } from '../../files/write-files.ts';
+import { byteSize, counted, duration, thousands } from '../../format-numbers.ts';
+import { type CommandContext, forStream, printJson, say, withProgress } from '../context.ts';
+import { secondsSince } from '../from-corpus.ts';
+import {
+  addTemporaryOption,
+  addTokenizing,
+  corpora,
+  corpusInputs,
+  pathsOf,
+  type TokenizingOptions,
+  tokenizerOf,
+} from '../options/corpus.ts';
+import { quotedForShell } from '../options/output.ts';
+import { addFindPhrases, type FindPhrasesCommandOptions } from '../options/phrases.ts';
+import { addPrintOptions } from '../options/print.ts';
+import { addThreads } from '../options/run.ts';
+
+interface PhrasesCommandOptions extends FindPhrasesCommandOptions, TokenizingOptions {
+  output: string;
+  temporary?: string;
+  threads: number;
+  force?: boolean;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const examples = `Examples:
+  w2v phrases notes.txt -o phrases.tsv        new york, machine learning ...
+  w2v phrases texts/ -o phrases.tsv --passes 2 --connector-words english
+  w2v train texts/ --phrases phrases.tsv -o vectors.bin
+  w2v nearest vectors.bin 'new york'          finds new_york
+`;
+
+export function define(command: Command, context: CommandContext): void {
+  command.addHelpText('before', examples);
+  command.argument('<corpus...>', corpora);
+  addFindPhrases(command);
+  command.optionsGroup('Words:');
+  addTokenizing(command);
+  command.optionsGroup('Run:');
+  addThreads(command);
+  addTemporaryOption(command);
+  command
+    .optionsGroup('Output:')
+    .option('-o, --output <file>', 'output file; - for standard output', '-')
+    .option('--force', 'overwrite an existing file (default: false)');
+  addPrintOptions(command);
+  command.action((corpora: string[], options: PhrasesCommandOptions) => run(context, corpora, options));
+}
+
+async function run(context: CommandContext, corpora: string[], options: PhrasesCommandOptions): Promise<void> {
+  const { output, force, temporary: temporaryDirectory, json, quiet = false } = options;
+  const { stdin, signal } = context;
+  const toFile = output !== '-';
+  if (json && !toFile) {
+    throw new W2vError('usage', '--json and the phrases cannot both go to standard output', 'add -o FILE');
+  }
+  if (toFile) {
+    await checkOutputs([output], { force });
+    await checkNotInputs([output], () => corpusInputs(corpora, {}));
+  }
+  const started = performance.now();
+  const { phrases, source, tokens, joinedTokens } = await withProgress(context, quiet, async ({ onProgress }) => {
+    const { passes, scorer, threshold, minCount, connectorWords, delimiter, pruneVocab } = options;
+    const { threads } = options;
+    return findPhrases(await pathsOf(context, corpora, onProgress), {
+      ...{ passes, scorer, threshold, minCount, connectorWords, delimiter, pruneVocab },
+      ...tokenizerOf(options),
+      ...{ threads, temporaryDirectory, stdin, signal, onProgress },
+    });
+  });
+  const find = secondsSince(started);
+  const text = formatPhrases(phrases);
+  if (toFile) {
+    const content = Buffer.from(text);
+    await writeFiles([{ path: output, content: (sink) => sink.write(content) }], { force, signal });
+  } else context.stdout.write(forStream(context.stdout, text));
+
+  const found = phrases.passes.map((pass) => pass.length);
+  const total = found.reduce((sum, count) => sum + count, 0);
+  if (json) {
+    const { passes: _, ...settings } = phrases;
+    const seconds = { find, total: secondsSince(started) };
+    printJson(context, {
+      command: 'phrases',
+      phrases: total,
+      passes: found,
+      tokens,
+      joinedTokens,
+      ...settings,
+      seconds,
+      output,
+    });
+  }
+  if (quiet) return;
+  say(context, `Read ${byteSize(source.bytes)} in ${duration(find)}: ${counted(tokens, 'word')}`);
+  const passes =
+    found.length > 1 ? ` (${found.map((count, at) => `pass ${at + 1}: ${thousands(count)}`).join(', ')})` : '';
+  say(context, `Found ${counted(total, 'phrase')}${passes}; joined, the text has ${counted(joinedTokens, 'word')}`);
+  if (total === 0) say(context, `Lower --threshold (${phrases.threshold}) or --min-count (${phrases.minCount})`);
+  if (!toFile) return;
+  const [file, ...texts] = [output, ...corpora].map(quotedForShell);
+  say(context, `Wrote ${output}. Try: w2v train ${texts.join(' ')} --phrases ${file} -o vectors.bin`);
+}

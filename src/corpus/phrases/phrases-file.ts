@@ -1,0 +1,94 @@
+// The phrases file: text to read, to edit and to keep. First how the phrases were found, one `# name: value` (JSON) a
+// line; then one phrase a line, in the order of the passes: pass TAB words, between spaces TAB count TAB score.
+import { W2vError } from '../../errors.ts';
+import { printable, quotable, shortened } from '../../printable.ts';
+import { type Phrase, type Phrases, scorers } from './phrases.ts';
+
+const TITLE = '# w2v phrases';
+const COLUMNS = '# pass\tphrase\tcount\tscore';
+const hint = 'make it again with: w2v phrases CORPUS -o FILE';
+
+/** The text of a phrases file. The same phrases give the same text. */
+export function formatPhrases({ passes, ...facts }: Phrases): string {
+  const lines = [TITLE];
+  for (const [name, value] of Object.entries(facts)) lines.push(`# ${name}: ${JSON.stringify(value)}`);
+  lines.push(COLUMNS);
+  for (const [at, phrases] of passes.entries()) {
+    for (const { words, count, score } of phrases) lines.push(`${at + 1}\t${words.join(' ')}\t${count}\t${score}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+const isText = (value: unknown) => typeof value === 'string' && value !== '';
+function isTokenizer(value: unknown): boolean {
+  const { name, keepCase } = Object(value) as Record<string, unknown>;
+  return isText(name) && typeof keepCase === 'boolean';
+}
+
+const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
+
+/** What each fact must be, in words and as a test. */
+const facts: Record<string, readonly [expected: string, test: (value: unknown) => boolean]> = {
+  tokenizer: ['an object with name and keepCase', isTokenizer],
+  scorer: [scorers.join(' or '), (value) => (scorers as readonly unknown[]).includes(value)],
+  threshold: ['a number', isNumber],
+  minCount: ['a number', isNumber],
+  delimiter: ['characters without white space', (value) => isText(value) && !/\s/.test(value as string)],
+  connectorWords: ['a list of words', (value) => Array.isArray(value) && value.every(isText)],
+};
+
+/**
+ * Parses a phrases file. Throws `file-malformed` with `name:line` where it is damaged.
+ * @param name of the file, for messages
+ */
+export function parsePhrases(content: string, name: string): Phrases {
+  const malformed = (line: number, observed: string) =>
+    new W2vError('file-malformed', `${quotable(name)}:${line}: ${observed}`, hint);
+  const lines = content.replace(/^\ufeff/, '').split(/\r?\n/);
+  if (lines.at(-1) === '') lines.pop();
+  else if (lines[0]?.startsWith(TITLE)) throw malformed(lines.length, 'the file ends inside a line');
+  if (lines[0] !== TITLE) throw malformed(1, `expected '${TITLE}', found ${shown(lines[0] ?? 'an empty file')}`);
+  const found: Record<string, unknown> = {};
+  const passes: Phrase[][] = [];
+  const seen = new Set<string>();
+  for (const [index, line] of lines.entries()) {
+    const number = index + 1;
+    if (line.startsWith('#')) {
+      const [, fact, json] = /^# (\w+): (.*)$/.exec(line) ?? [];
+      if (fact === undefined || !Object.hasOwn(facts, fact)) continue; // a comment
+      found[fact] = parseJson(json!);
+      const [expected, test] = facts[fact]!;
+      if (!test(found[fact])) throw malformed(number, `${fact} must be ${expected}, found ${shown(json!)}`);
+      continue;
+    }
+    const [pass, phrase, count, score, ...more] = line.split('\t');
+    const words = phrase?.split(' ') ?? [];
+    const [at, occurrences, value] = [Number(pass), Number(count), Number(score)];
+    const isRow = score !== undefined && score !== '' && more.length === 0 && words.length > 1 && !words.includes('');
+    if (!isRow || !Number.isSafeInteger(at) || !Number.isSafeInteger(occurrences) || !Number.isFinite(value)) {
+      throw malformed(number, `expected pass, words, count and score between tabs, found ${shown(line)}`);
+    }
+    if (at < Math.max(1, passes.length) || at > passes.length + 1) {
+      throw malformed(number, `pass ${at} after pass ${passes.length}`);
+    }
+    if (seen.has(`${at}\t${phrase}`)) throw malformed(number, `duplicate phrase ${shown(phrase!)}`);
+    seen.add(`${at}\t${phrase}`);
+    if (at > passes.length) passes.push([]);
+    passes.at(-1)!.push({ words, count: occurrences, score: value });
+  }
+  const missing = Object.keys(facts).find((fact) => !(fact in found));
+  if (missing !== undefined) throw malformed(lines.length, `no line '# ${missing}: ...'`);
+  return { ...(found as unknown as Omit<Phrases, 'passes'>), passes };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function shown(text: string): string {
+  return printable(JSON.stringify(shortened(text)));
+}
