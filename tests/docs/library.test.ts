@@ -24,6 +24,7 @@ const output: Record<string, RegExp> = {
   trainWordVectors: /^\d+ 3\n$/,
   predictWord: /^(\S+ [\d.e-]+\n){3}$/,
   encodeCorpus: /^\[ 'one', 'text', 'and', 'more' \] 6\n$/,
+  findPhrases: /^\[ 'new_york' \]\n$/,
   countVectors: /^8 \d+\n\d+\n$/,
   loadVectors: /^safetensors \d+ 8 0\n$/,
   nearestWords:
