@@ -44,6 +44,28 @@ export function parentsOf({ words: V, children }: HuffmanTree): Uint32Array {
 
 export const ROOT = 0xffffffff;
 
+/** The paths of all words, from below: that of word i is links[starts[i] .. starts[i + 1] - 1], each 2 n + bit of a decision. */
+export interface WordPaths {
+  /** (V + 1) */
+  starts: Uint32Array;
+  links: Uint32Array;
+}
+
+export function pathsOf(tree: HuffmanTree): WordPaths {
+  const { words: V } = tree;
+  const parents = parentsOf(tree);
+  const starts = new Uint32Array(V + 1);
+  codeLengths(tree).forEach((length, word) => {
+    starts[word + 1] = starts[word] + length;
+  });
+  const links = new Uint32Array(starts[V]);
+  for (let word = 0; word < V; word++) {
+    let at = starts[word];
+    for (let link = parents[word]; link !== ROOT; link = parents[V + (link >>> 1)]) links[at++] = link;
+  }
+  return { starts, links };
+}
+
 /** One decision on the way to a word: the inner node, and the bit that leads on. */
 export interface Decision {
   node: number;

@@ -1,4 +1,5 @@
-// CBOW by blocks of up to T neighbouring centres of a line, which have one window width w. With the old rows on the right:
+// CBOW with negative sampling or the full softmax, by blocks of up to T neighbouring centres of a line, which have one window width
+// w. With the old rows on the right:
 //   h_t = share (sum of the input rows from t - w to t + w, without t)            share: 1 / their number, or 1 for the sum
 //   e_t = X_t^T g_t, g_t = rate (labels - sigmoid(X_t h_t)), X_t += g_t h_t^T     centre by centre, X_t its output rows
 //                                                                               (the full softmax: all centres at once)
@@ -23,11 +24,9 @@ import {
   SOFTMAX,
   setEntry,
   spare,
-  TREE,
 } from './training-chunk.assembly';
 import { addTarget, measureTarget, scoreWords, spreadTargets, updateWords } from './training-softmax.assembly';
 import { gatherWord, hasSubwords, scatterWord, subwordCount } from './training-subwords.assembly';
-import { updatePath } from './training-tree.assembly';
 import { addWindowSums, storeWindowSums } from './training-window-sums.assembly';
 
 export declare const queries: usize; // (T + 1, row / 4) f32: h
@@ -115,7 +114,6 @@ function trainOutputs(first: u32, n: u32, before: u32): u32 {
       h = queries + <usize>j * row,
       e = errors + <usize>j * row;
     if (loss == NEGATIVE_SAMPLING) updateOutputs(j, h, e, measure);
-    else if (loss == TREE) updatePath(id, h, e, measure);
     else predict(j, id, e, measure);
     if (measure) measured++;
   }

@@ -1,8 +1,9 @@
 // Hierarchical softmax (Morin & Bengio 2005; Mikolov et al. 2013b, section 2.1): a word is a path of decisions from the root of a
 // Huffman tree (src/corpus/huffman.ts), each with an output row o_n. With h the hidden vector, s_n = 1 for bit 0 and -1 for bit 1:
-//   P(word | h) = product of sigmoid(s_n h . o_n),  q_n = rate s_n sigmoid(-s_n h . o_n),  h += sum q_n o_n,  o_n += q_n h
-// Skip-gram: each of a centre's context words predicts the centre, so that they share its path: their scores and updates are
-// small matrix products, from the old rows of both. CBOW: one path a centre, a centre at a time.
+//   P(word | h) = product of sigmoid(s_n h . o_n),  q_n = rate s_n sigmoid(-s_n h . o_n),  e = sum q_n o_n,  o_n += q_n h
+// Skip-gram: each of a centre's context words predicts the centre, h its row, so that they share its path: their scores and
+// updates are small matrix products, from the old rows of both; h += e. CBOW: h is the mean of the context words' rows (or their
+// sum), each of which moves by e before the next centre.
 import { sigmoid, storeSplats } from './training-arithmetic.assembly';
 import {
   addLoss,
@@ -13,62 +14,110 @@ import {
   inputRow,
   kept,
   MOST,
+  model,
   movedRow,
   outputRow,
   rate,
   row,
   setEntry,
   spare,
-  vocabulary,
 } from './training-chunk.assembly';
-import { exchangeFour, scoreFour } from './training-contexts.assembly';
+import { exchangeFour, exchangeSix, highScores, lowScores, scoreFour, scoreSix } from './training-contexts.assembly';
 import { scoreRows, updateRows } from './training-negative-rows.assembly';
+import { addToRows, storeSum } from './training-row-sums.assembly';
 
-const ROOT: u32 = 0xffffffff;
-
-declare const parents: usize; // (2 V - 1) u32: for each word, then each inner node: twice its parent's number, plus its own bit
-declare const pathRows: usize; // u32: addresses of the output rows on a word's path, spare rows up to a multiple of four
+declare const pathStarts: usize; // (V + 1) u32: where each word's path starts in pathLinks
+declare const pathLinks: usize; // u32: for each decision on a word's path twice the number of its inner node, plus its bit
+declare const pathRows: usize; // u32: addresses of the output rows on a word's path, then of spare rows
 declare const pathSigns: usize; // f32: s of these, 0 for spare rows
-declare const queries: usize; // (T + 1, row / 4) f32: old rows of context words
-declare const centreRows: usize; // (T) u32: addresses of their rows
+declare const pathGradients: usize; // f32: q
+declare const queries: usize; // (T + 1, row / 4) f32: old rows of context words; h
+declare const errors: usize; // (T, row / 4) f32: e
+declare const rowList: usize; // (T + 2 W) u32: addresses of the context words' rows
+declare const centreRows: usize; // (T) u32: the same, T at most
 declare const scores: usize; // (T, 4) f32
 declare const inward: usize; // (T, 4, 4) f32: q, each four times
 
+const FIRST_TWO = i32x4(-1, -1, 0, 0); // lanes
+
 let length: u32; // of the path
 
-/** Lists the path of a word, from below. */
+/** Lists the rows and signs on the path of a word, and eight spare rows. */
 function listPath(id: u32): void {
-  length = 0;
-  let link = entryAt(parents, id);
-  while (link != ROOT) {
-    setEntry(pathRows, length, outputRow(link >> 1));
-    store<f32>(pathSigns + ((<usize>length) << 2), link & 1 ? -1 : 1);
-    link = entryAt(parents, vocabulary + (link >> 1));
-    length++;
+  const start = entryAt(pathStarts, id);
+  length = entryAt(pathStarts, id + 1) - start;
+  const from = pathLinks + ((<usize>start) << 2),
+    end = (<usize>length) << 2,
+    one = i32x4.splat(1);
+  for (let at: usize = 0; at < end; at += 16) {
+    const links = v128.load(from + at),
+      nodes = i32x4.mul(i32x4.shr_u(links, 1), i32x4.splat(<i32>row)),
+      bits = v128.and(links, one);
+    v128.store(pathRows + at, i32x4.add(nodes, i32x4.splat(<i32>outputRow(0))));
+    v128.store(pathSigns + at, f32x4.convert_i32x4_s(i32x4.sub(one, i32x4.add(bits, bits))));
   }
-  for (let k = length; k & 3; k++) {
-    setEntry(pathRows, k, <u32>spare);
-    store<f32>(pathSigns + ((<usize>k) << 2), 0);
+  for (let at = end; at < end + 32; at += 16) {
+    v128.store(pathRows + at, i32x4.splat(<i32>spare));
+    v128.store(pathSigns + at, i32x4.splat(0));
   }
 }
 
-/** q of four decisions, from their scores and signs. */
+/** How many rows come next where `left` are left: six or four, so that few spare rows follow the last one. */
 @inline
-function toGradients(score: v128, signs: v128, measure: bool): v128 {
-  const right = f32x4.mul(signs, score);
+function groupOf(left: i32): i32 {
+  return left > 8 || left == 6 || left == 5 ? 6 : 4;
+}
+
+/** q of the path's rows. */
+function scorePath(h: usize, measure: bool): void {
+  for (let left = <i32>length, at: usize = 0; left > 0; ) {
+    const group = groupOf(left),
+      signs = pathSigns + at,
+      q = pathGradients + at;
+    if (group == 6) {
+      scoreSix(pathRows + at, h);
+      v128.store(q, toGradients(lowScores, v128.load(signs), measure));
+      v128.store(q, toGradients(highScores, v128.and(v128.load(signs, 16), FIRST_TWO), measure), 16);
+    } else v128.store(q, toGradients(scoreFour(pathRows + at, h), v128.load(signs), measure));
+    left -= group;
+    at += (<usize>group) << 2;
+  }
+}
+
+/** e += q o and o += q h for the path's rows. */
+function movePath(h: usize, e: usize): void {
+  for (let left = <i32>length, at: usize = 0; left > 0; ) {
+    const group = groupOf(left),
+      q = v128.load(pathGradients + at);
+    if (group == 6) exchangeSix(pathRows + at, q, v128.load(pathGradients + at, 16), h, e);
+    else exchangeFour(pathRows + at, q, h, e);
+    left -= group;
+    at += (<usize>group) << 2;
+  }
+}
+
+/** q of four decisions: their `signs` s, 0 where there is none. */
+@inline
+function toGradients(scores: v128, signs: v128, measure: bool): v128 {
+  const right = f32x4.mul(signs, scores);
   if (measure) addLoss(right, f32x4.abs(signs));
   return f32x4.mul(f32x4.mul(f32x4.splat(rate), signs), sigmoid(f32x4.neg(right)));
 }
 
-/** CBOW: one update of the rows on the path of word `id` by h, which also gives e. */
-export function updatePath(id: u32, h: usize, e: usize, measure: bool): void {
-  listPath(id);
-  memory.fill(e, 0, row);
-  for (let k: u32 = 0; k < length; k += 4) {
-    const at = (<usize>k) << 2;
-    const q = toGradients(scoreFour(pathRows + at, h), v128.load(pathSigns + at), measure);
-    exchangeFour(pathRows + at, q, h, e);
+/** CBOW: trains on the centre at place `t` and its context words, from `left` to `right` - 1. */
+export function trainCbowPath(t: u32, left: u32, right: u32, measure: bool): void {
+  listPath(entryAt(kept, t));
+  let n: u32 = 0;
+  for (let u = left; u < right; u++) if (u != t) setEntry(rowList, n++, inputRow(entryAt(kept, u)));
+  storeSum(rowList, n, model == 1 ? 1 / <f32>n : 1, queries);
+  copyRow(spare, errors);
+  scorePath(queries, measure);
+  movePath(queries, errors);
+  if (hasFrozen) {
+    n = 0;
+    for (let u = left; u < right; u++) if (u != t) setEntry(rowList, n++, movedRow(entryAt(kept, u)));
   }
+  addToRows(errors, rowList, n);
 }
 
 /** Skip-gram: trains on the centre at place `t` and its context words, from `left` to `right` - 1. Returns its pairs. */

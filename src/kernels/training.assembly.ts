@@ -1,6 +1,6 @@
 // Skip-gram and CBOW (Mikolov et al. 2013a) with negative sampling, hierarchical softmax (2013b) or the full softmax, f32x4, on
-// rows that all threads share (Hogwild, Recht et al. 2011), by blocks of T centres: scores and updates are small matrix products,
-// or sums over windows that slide. training-skipgram, -cbow, -tree and -softmax.assembly.ts have the formulas.
+// rows that all threads share (Hogwild, Recht et al. 2011), mostly by blocks of T centres: scores and updates are small matrix
+// products, or sums over windows that slide. training-skipgram, -cbow, -tree and -softmax.assembly.ts have the formulas.
 
 import { mix } from './training-arithmetic.assembly';
 import { trainCbowBlock } from './training-cbow.assembly';
@@ -19,7 +19,7 @@ import {
   TREE,
 } from './training-chunk.assembly';
 import { addCentre, beginSkipgram, endSkipgram } from './training-skipgram.assembly';
-import { trainPath } from './training-tree.assembly';
+import { trainCbowPath, trainPath } from './training-tree.assembly';
 
 export { lossOfChunk } from './training-chunk.assembly';
 export { blocksDone, resumeBlocks } from './training-negatives.assembly';
@@ -30,16 +30,13 @@ let words: u32, centres: u32, examples: u32, cbowBlock: u32;
 function trainLine(line: u32, end: u32, first: u32, last: u32): void {
   const from = max(line, first),
     to = min(end, last);
-  if (model == 0) {
+  if (model == 0 || loss == TREE) {
     for (let t = from; t < to; t++) {
       const width = drawWidth(),
         left = t - line > width ? t - width : line,
         right = min(end, t + width + 1);
-      if (loss == TREE) {
-        const measure = (centres + t - from) % LOSS_EVERY == 0,
-          pairs = trainPath(t, left, right, measure);
-        if (measure) examples += pairs;
-      } else addCentre(t, left, right);
+      if (loss == TREE) decide(t, left, right, (centres + t - from) % LOSS_EVERY == 0);
+      else addCentre(t, left, right);
     }
   } else {
     for (let t = from; t < to; t += cbowBlock) {
@@ -47,6 +44,14 @@ function trainLine(line: u32, end: u32, first: u32, last: u32): void {
     }
   }
   if (from < to) centres += to - from;
+}
+
+/** Trains on the path of the centre at place `t`, with the words from `left` to `right` - 1 as its context. */
+function decide(t: u32, left: u32, right: u32, measure: bool): void {
+  let pairs: u32 = 1;
+  if (model == 0) pairs = trainPath(t, left, right, measure);
+  else trainCbowPath(t, left, right, measure);
+  if (measure) examples += pairs;
 }
 
 /**

@@ -1,6 +1,7 @@
 // What a training engine is: it computes and counts, in pieces. Everything around that (reports, the loss of each epoch,
 // stopping, divergence) is the loop's in train-loop.ts, the same for every engine.
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import type { HuffmanTree } from '../corpus/huffman.ts';
 import type { InitialRows } from './initialize.ts';
 import type { TrainSettings } from './settings.ts';
 import type { SubwordTable } from './subword-table.ts';
@@ -13,6 +14,8 @@ export interface TrainTask {
   initial: InitialRows;
   /** (V) 1 where a word's row of the input matrix never moves; left out where all move. */
   frozen?: Uint8Array;
+  /** Of the vocabulary, for hierarchical softmax; left out, it is built where it is needed. */
+  tree?: HuffmanTree;
   /** Of a training with subwords. */
   subwords?: SubwordTable;
 }

@@ -56,7 +56,7 @@ export async function runTraining(
   const { corpus, settings } = task;
   const result = allocateResult(corpus.vocabulary.words.length, settings.dim, undefined, task.subwords?.inputRows);
   const saver = createSaver?.(result);
-  const untrained = untrainedLoss(settings, corpus.vocabulary.counts);
+  const untrained = untrainedLoss(settings, corpus.vocabulary.counts, task.tree);
   const training = await engine.open(task, signal, from);
   try {
     const progress = createProgress(corpus.tokens, settings);

@@ -1,7 +1,6 @@
 // Encoded corpus -> word vectors, by whichever engine is there.
 import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
-import { huffmanTree, nodeLabels } from '../corpus/huffman.ts';
-import type { Vocabulary } from '../corpus/vocabulary.ts';
+import { type HuffmanTree, huffmanTree, nodeLabels } from '../corpus/huffman.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import type { Resume } from '../files/resumable-folder.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
@@ -139,11 +138,13 @@ export async function trainWordVectors(
   if (options.resume && options.checkpoint === undefined) {
     throw new W2vError('usage', 'resume is given without a folder to resume from', 'name it: checkpoint.dir');
   }
+  const tree = loss === 'hs' ? huffmanTree(corpus.vocabulary.counts) : undefined;
   const task = {
     corpus,
     settings,
     initial: start ? startFrom(start, initial) : initial,
     ...(start && freeze && { frozen: matchedWords(start) }),
+    ...(tree && { tree }),
     ...(table && { subwords: table }),
   };
   const { input, output, ...rest } = await runWithCheckpoints(engine, task, options);
@@ -151,7 +152,7 @@ export async function trainWordVectors(
   const trained: WordVectors = table
     ? await withSubwords(corpus, settings, table, { input, output })
     : { words, matrix: input, dimensions: settings.dim };
-  const context = outputVectors(settings, corpus.vocabulary, output);
+  const context = tree ? nodeVectors(tree, output, settings.dim) : { words, matrix: output, dimensions: settings.dim };
   const kept = start && keepWords ? { vectors: start.vectors, rows: lacking } : undefined;
   const keptWords = kept?.rows.map((row) => kept.vectors.words[row]!) ?? [];
   return {
@@ -184,6 +185,12 @@ async function runWithCheckpoints(
   }
 }
 
+/** The rows of the inner nodes, each named by its two children; the last row of `output` is unused. */
+function nodeVectors(tree: HuffmanTree, output: Float32Array, dim: number): WordVectors {
+  const words = nodeLabels(tree);
+  return { words, matrix: output.subarray(0, words.length * dim), dimensions: dim };
+}
+
 /** The words' own rows become their vectors, in place. */
 async function withSubwords(
   { vocabulary: { words, counts } }: EncodedCorpus,
@@ -198,10 +205,4 @@ async function withSubwords(
   const vectors = { words, matrix: input.subarray(0, words.length * dim), dimensions: dim, subwords };
   await finishInTurns(averageSteps(vectors));
   return vectors;
-}
-
-function outputVectors({ loss, dim }: TrainSettings, { words, counts }: Vocabulary, output: Float32Array): WordVectors {
-  if (loss !== 'hs') return { words, matrix: output, dimensions: dim };
-  const labels = nodeLabels(huffmanTree(counts));
-  return { words: labels, matrix: output.subarray(0, labels.length * dim), dimensions: dim };
 }

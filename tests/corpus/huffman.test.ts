@@ -5,6 +5,7 @@ import {
   type HuffmanTree,
   huffmanTree,
   nodeLabels,
+  pathsOf,
   pathTo,
   treeOfLabels,
   wordProbabilities,
@@ -61,6 +62,16 @@ describe.each([...texts])('the tree of %s', (_, counts) => {
     expect(counts.reduce((sum, count, i) => sum + count * lengths[i], 0)).toBe(naiveCost(counts));
     for (let i = 1; i < counts.length; i++) {
       if (counts[i] < counts[i - 1]) expect(lengths[i]).toBeGreaterThanOrEqual(lengths[i - 1]);
+    }
+  });
+
+  it('has the path of each word, from below, in one list', () => {
+    const { starts, links } = pathsOf(tree);
+    expect(starts).toHaveLength(counts.length + 1);
+    expect(links).toHaveLength(starts[counts.length]);
+    for (let word = 0; word < counts.length; word++) {
+      const path = pathTo(tree, word).map(({ node, bit }) => 2 * node + bit);
+      expect([...links.subarray(starts[word], starts[word + 1])]).toEqual(path.reverse());
     }
   });
 

@@ -8,6 +8,7 @@ import type { EncodedCorpus } from '../../src/corpus/encoded-corpus.ts';
 import type { TrainSettings } from '../../src/predict/settings.ts';
 import { trainWordVectors } from '../../src/predict/train.ts';
 import { engines } from './engines.ts';
+import { everySecondWord } from './frozen-words.ts';
 import { cosine, plantedText, TOPICS } from './planted-text.ts';
 
 const book = 'You say goodbye and I say hello .';
@@ -87,20 +88,17 @@ describe.each(engines)('the engine $name', ({ name, isMissing, open }) => {
       async (threads) => {
         const corpus = await planted;
         const { words } = corpus.vocabulary;
-        const kept = words.filter((_, id) => id % 2 === 0);
-        const matrix = Float32Array.from({ length: kept.length * 8 }, (_, i) => Math.sin(i) / 3);
-        const initVectors = { words: kept, matrix, dimensions: 8 };
+        const { initVectors, startOf } = everySecondWord(words, 8);
         const engine = await open();
         const settings = { model, dim: 8, epochs: 2, sample: 0, threads, negative: 5 };
         const frozen = await trainWordVectors(corpus, settings, { engine, initVectors, freeze: true });
         const free = await trainWordVectors(corpus, settings, { engine, initVectors });
-        expect([frozen.initWords, free.initWords]).toEqual([kept.length, kept.length]);
+        expect([frozen.initWords, free.initWords]).toEqual([initVectors.words.length, initVectors.words.length]);
         for (const id of words.keys()) {
           const of = ({ vectors }: typeof free) => vectors.matrix.subarray(id * 8, id * 8 + 8);
-          const start = matrix.subarray(id * 4, id * 4 + 8); // of an even id
           if (id % 2 === 0) {
-            expect(of(frozen)).toEqual(start);
-            expect(of(free)).not.toEqual(start);
+            expect(of(frozen)).toEqual(startOf(id));
+            expect(of(free)).not.toEqual(startOf(id));
           } else expect(of(frozen).every((value) => Number.isFinite(value) && value !== 0)).toBe(true);
           expect(frozen.contextVectors.matrix.subarray(id * 8, id * 8 + 8).every((value) => value !== 0)).toBe(true);
         }

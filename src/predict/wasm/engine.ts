@@ -2,7 +2,7 @@
 //
 // One thread gives the same bytes for a seed. Several threads race for the rows they share, so `deterministic` runs on one.
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
-import { codeLengths, type HuffmanTree, huffmanTree, parentsOf } from '../../corpus/huffman.ts';
+import { huffmanTree, pathsOf, type WordPaths } from '../../corpus/huffman.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { sharedMemory } from '../../kernels/load.ts';
 import { finishInTurns } from '../../steps.ts';
@@ -47,12 +47,11 @@ async function open(
   const allChunks = chunks.perEpoch * settings.epochs;
   const wanted = settings.deterministic ? 1 : settings.threads;
   const threads = Math.max(1, Math.min(wanted, allChunks));
-  const tree = settings.loss === 'hs' ? huffmanTree(corpus.vocabulary.counts) : undefined;
-  const longestPath = tree ? codeLengths(tree).reduce((most, length) => Math.max(most, length), 0) : 0;
+  const paths = settings.loss === 'hs' ? pathsOf(task.tree ?? huffmanTree(corpus.vocabulary.counts)) : undefined;
   const sizes = subwords && { inputRows: subwords.inputRows, subwordRows: subwords.rows.length };
-  const at = layOutMemory({ ...settings, words, ...sizes, longestPath, threads, chunk: chunks.size, hasFrozen });
+  const at = layOutMemory({ ...settings, words, ...sizes, paths, threads, chunk: chunks.size, hasFrozen });
   const memory = sharedMemory(at.bytes);
-  fillTables(memory, at, task, tree);
+  fillTables(memory, at, task, paths);
   if (frozen) new Uint8Array(memory.buffer, at.frozen, words).set(frozen);
   if (subwords) placeSubwords(memory, at, subwords);
   const matrices = {
@@ -106,15 +105,19 @@ function fillTables(
   memory: WebAssembly.Memory,
   at: TrainingMemory,
   { corpus, settings }: TrainTask,
-  tree: HuffmanTree | undefined,
+  paths: WordPaths | undefined,
 ): void {
   const { vocabulary } = corpus;
   const V = vocabulary.counts.length;
   const keeps = new Uint32Array(memory.buffer, at.keeps, V);
   const probabilities = keepProbabilities(vocabulary, settings.sample);
   for (let i = 0; i < V; i++) keeps[i] = Math.round(probabilities[i] * 4294967295);
+  if (paths) {
+    new Uint32Array(memory.buffer, at.pathStarts, V + 1).set(paths.starts);
+    new Uint32Array(memory.buffer, at.pathLinks, paths.links.length).set(paths.links);
+  }
+  if (settings.loss !== 'ns') return;
   new Float32Array(memory.buffer, at.noise, V).set(noiseDistribution(vocabulary.counts, settings.negativeExponent));
-  if (tree) new Uint32Array(memory.buffer, at.parents, 2 * V - 1).set(parentsOf(tree));
   const aliases = new Uint32Array(memory.buffer, at.aliases, 2 * V);
   const { keep, alias } = aliasTables(vocabulary.counts, settings.negativeExponent);
   for (let i = 0; i < V; i++) {

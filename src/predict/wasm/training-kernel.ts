@@ -63,9 +63,9 @@ export function startTrainingKernel(
   thread: number,
 ): TrainingKernel {
   const { tokens: _, ...own } = at.scratch[thread]!;
-  const noise = new Float32Array(memory.buffer, at.noise, shape.words);
-  const mostDrawn = noise.reduce((most, chance) => Math.max(most, chance), 1 / (at.columns - 1));
   const isSampled = shape.loss === 'ns';
+  const noise = new Float32Array(memory.buffer, at.noise, isSampled ? shape.words : 0);
+  const mostDrawn = noise.reduce((most, chance) => Math.max(most, chance), 1 / (at.columns - 1));
   return startKernel(module, {
     memory,
     functions: { logarithm: Math.log },
@@ -76,7 +76,8 @@ export function startTrainingKernel(
       keeps: at.keeps,
       aliases: at.aliases,
       noise: at.noise,
-      parents: at.parents,
+      pathStarts: at.pathStarts,
+      pathLinks: at.pathLinks,
       sharedMean: at.sharedMean,
       frozen: at.frozen,
       hasFrozen: shape.hasFrozen ? 1 : 0,

@@ -1,4 +1,5 @@
 // The layout of the memory that the training threads share.
+import type { WordPaths } from '../../corpus/huffman.ts';
 import { W2vError } from '../../errors.ts';
 import { byteSize } from '../../format-numbers.ts';
 import { createLayout, LARGEST_MEMORY } from '../../kernels/load.ts';
@@ -12,8 +13,8 @@ export interface MemoryShape {
   dim: number;
   window: number;
   negative: number;
-  /** Decisions of the longest path in hierarchical softmax's tree. */
-  longestPath?: number;
+  /** Of hierarchical softmax's tree. */
+  paths?: WordPaths | undefined;
   threads: number;
   /** Entries of the longest chunk. */
   chunk: number;
@@ -56,6 +57,7 @@ export interface Scratch {
   // Hierarchical softmax
   pathRows: number;
   pathSigns: number;
+  pathGradients: number;
   // CBOW
   outputRows: number;
   rates: number;
@@ -76,13 +78,14 @@ export interface TrainingMemory {
   output: number;
   /** (V) uint32: a word is kept where a random word is not above it. */
   keeps: number;
-  /** (V) pairs of uint32: an alias table's threshold and alias. */
+  /** Negative sampling: (V) pairs of uint32, an alias table's threshold and alias. */
   aliases: number;
   /** (V) float32: the noise distribution, and the mean of the output rows by it, (row / 4) float32. */
   noise: number;
   sharedMean: number;
-  /** (2 V - 1) uint32: hierarchical softmax's tree (src/corpus/huffman.ts). */
-  parents: number;
+  /** (V + 1) uint32, and one for each decision: the paths of hierarchical softmax's tree (`pathsOf`, src/corpus/huffman.ts). */
+  pathStarts: number;
+  pathLinks: number;
   /** (V) bytes: 1 where the word's input row does not move; 0 bytes long where all move. */
   frozen: number;
   /** (V + 1) uint32: where the lists of words start in the table of subwords' rows, and the table, addresses (uint32). */
@@ -98,6 +101,7 @@ export interface TrainingMemory {
 
 const BLOCK = 16; // T, the centres of a block
 const GROUP = 6; // CBOW processes output rows in groups of six
+const SPARE_ROWS = 8; // after a path
 const RATES = 32; // bytes of a group's rates
 
 const WIDEST_WHOLE = 20; // a window above it has its centres cut, see training-skipgram.assembly.ts
@@ -120,13 +124,14 @@ export function layOutMemory(shape: MemoryShape): TrainingMemory {
 }
 
 function layOut(shape: MemoryShape): TrainingMemory {
-  const { words: V, dim, window, loss, negative, longestPath = 0, threads, chunk } = shape;
+  const { words: V, dim, window, loss, negative, paths, threads, chunk } = shape;
   const { inputRows = V, subwordRows = 0 } = shape;
   const row = 16 * Math.ceil(dim / 4);
   const T = BLOCK;
   const columns = loss === 'ns' ? sharedNegatives(negative, window) + 1 : 4;
   const scored = loss === 'softmax' ? 4 * Math.ceil(V / 4) : columns;
   const groups = Math.ceil((1 + negative) / GROUP);
+  const path = pathSizes(paths);
   const layout = createLayout();
   const memory = {
     row,
@@ -136,10 +141,11 @@ function layOut(shape: MemoryShape): TrainingMemory {
     input: layout.take(inputRows * row),
     output: layout.take(V * row),
     keeps: layout.take(V * 4),
-    aliases: layout.take(V * 8),
-    noise: layout.take(V * 4),
+    aliases: layout.take(loss === 'ns' ? V * 8 : 0),
+    noise: layout.take(loss === 'ns' ? V * 4 : 0),
     sharedMean: layout.take(row),
-    parents: layout.take(loss === 'hs' ? (2 * V - 1) * 4 : 0),
+    pathStarts: layout.take(loss === 'hs' ? (V + 1) * 4 : 0),
+    pathLinks: layout.take(loss === 'hs' ? 4 * Math.ceil(V * path.mean) + 16 : 0), // read four at a time
     frozen: layout.take(shape.hasFrozen ? V : 0),
     subwordStarts: layout.take(subwordRows > 0 ? (V + 1) * 4 : 0),
     subwordRows: layout.take(subwordRows * 4),
@@ -168,8 +174,9 @@ function layOut(shape: MemoryShape): TrainingMemory {
       inward: layout.take(T * columns * 16),
       outward: layout.take(T * columns * 16),
       mayEqual: layout.take(256),
-      pathRows: layout.take((longestPath + 3) * 4),
-      pathSigns: layout.take((longestPath + 3) * 4),
+      pathRows: layout.take((path.longest + SPARE_ROWS) * 4),
+      pathGradients: layout.take((path.longest + SPARE_ROWS) * 4),
+      pathSigns: layout.take((path.longest + SPARE_ROWS) * 4),
       outputRows: layout.take(T * groups * GROUP * 4),
       rates: layout.take(T * groups * RATES),
       gradients: layout.take(RATES),
@@ -181,6 +188,16 @@ function layOut(shape: MemoryShape): TrainingMemory {
     })),
   };
   return { ...memory, bytes: layout.end() };
+}
+
+/** Decisions on the longest path, and in the mean of all words. */
+function pathSizes(paths: WordPaths | undefined): { longest: number; mean: number } {
+  if (paths === undefined) return { longest: 0, mean: 0 };
+  const { starts } = paths;
+  const V = starts.length - 1;
+  let longest = 0;
+  for (let word = 0; word < V; word++) longest = Math.max(longest, starts[word + 1] - starts[word]);
+  return { longest, mean: starts[V] / V };
 }
 
 function tooLarge(shape: MemoryShape, { bytes, row }: TrainingMemory): W2vError {

@@ -74,15 +74,14 @@ function trainSoftmaxSkipgram(task: TwinTask, matrices: Matrices, tree: HuffmanT
   return { loss, measured, centres };
 }
 
-/** Input rows move once a block; output rows with each centre (the tree) or once a block (the full softmax). */
+/** All rows move with each centre (the tree), or once a block (the full softmax). */
 function trainCbow(task: TwinTask, { input, output }: Matrices, tree: HuffmanTree): TwinResult {
   let [loss, measured, centres] = [0, 0, 0];
-  const size = task.loss === 'hs' ? CENTRES : Math.max(1, Math.min(CENTRES, Math.floor(MOST / (2 * task.rate))));
+  const size = task.loss === 'hs' ? 1 : Math.max(1, Math.min(CENTRES, Math.floor(MOST / (2 * task.rate))));
   for (const block of cbowBlocks({ ...task, negative: 0 }, size)) {
     const old = { input: input.slice(), output: output.slice() };
     for (const { centre, contexts } of block) {
-      const seen = { input: old.input, output: task.loss === 'hs' ? output : old.output };
-      const gradients = softmaxGradients(task, { inputs: contexts, answer: centre }, seen, tree);
+      const gradients = softmaxGradients(task, { inputs: contexts, answer: centre }, old, tree);
       descend(task, { input, output }, [gradients]);
       if (centres++ % 8 > 0) continue;
       loss += gradients.loss;
