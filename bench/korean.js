@@ -49,7 +49,6 @@ const files = [
   'eval/kor_analogy_syntactic.txt',
 ];
 const minCount = 5;
-const subwordRate = 0.05; // fastText's, for both tools
 const ngrams = { syllables: '1..4', jamo: '3..5' };
 
 async function main(folder) {
@@ -80,7 +79,7 @@ async function main(folder) {
     command: ['node bench/korean.js', ...process.argv.slice(2)].join(' '),
     corpus: basename(source),
     megabytes: Number(options.megabytes),
-    settings: { ...common, minCount, ngrams, buckets: Number(options.buckets), subwordRate },
+    settings: { ...common, minCount, ngrams, buckets: Number(options.buckets) },
     machine: options.tools.includes('gensim') ? machine() : undefined,
     reading: Object.entries(read).map(([tokenizer, { file, words, ...facts }]) => ({ tokenizer, ...facts })),
     rows,
@@ -89,7 +88,7 @@ async function main(folder) {
     const inUnits = (source) => (units === 'jamo' ? jamoCopy(source, folder) : source);
     const corpus = inUnits(read[tokenizer].file);
     const asked = { pairs: sets.pairs.map(inUnits), analogies: sets.analogies.map(inUnits) };
-    const subwords = units && { subwords: ngrams[units], buckets: Number(options.buckets), learningRate: subwordRate };
+    const subwords = units && { subwords: ngrams[units], buckets: Number(options.buckets) };
     for (const tool of options.tools.split(',')) {
       if (rows.some((row) => row.variant === name && row.tool === tool)) continue;
       if (Date.now() - started > 60_000 * Number(options.minutes)) continue;

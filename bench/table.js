@@ -130,6 +130,20 @@ export function koreanTable({ rows }) {
   return markdown([head, head.map(() => '---'), ...lines]);
 }
 
+const shortOf = (value) => (value === undefined ? '' : value >= 10 ? String(Math.round(value)) : value.toPrecision(2));
+
+/** Megabytes a second of CPU time on one thread, by tokenizer and language of the text. */
+export function tokenizersTable({ rows }) {
+  const languages = ['english', 'korean', 'japanese', 'chinese'];
+  const head = ['tokenizer', 'package', 'English', 'Korean', 'Japanese', 'Chinese'];
+  const lines = rows.map(({ tokenizer, package: by = '', megabytesPerCpuSecond: speeds }) => [
+    tokenizer === 'module' ? "module: `line.split(' ')`" : `\`${tokenizer}\``,
+    by,
+    ...languages.map((language) => shortOf(speeds[language])),
+  ]);
+  return markdown([head, head.map(() => '---'), ...lines]);
+}
+
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const number = (value) => value.toFixed(3);
 const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
@@ -285,6 +299,7 @@ const tables = {
   'lesson.json embedding': embeddingTable,
   'lesson.json batches': batchesTable,
   'korean.json': koreanTable,
+  'tokenizers.json': tokenizersTable,
   'orderings.json': orderingsTable,
   'orderings.json differences': claimsTable,
 };

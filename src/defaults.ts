@@ -29,6 +29,7 @@ export const trainDefaults = {
   sample: 1e-3, // word2vec.c -sample
   init: 'uniform' as 'uniform' | 'normal' | 'xavier' | 'he' | 'zeros', // word2vec.c: InitNet
   learningRate: { skipgram: 0.025, cbow: 0.05 }, // word2vec.c -alpha
+  subwordLearningRate: 0.05, // fastText -lr
   buckets: 2_000_000, // fastText -bucket; with subwords
   subwordUnits: 'characters' as 'characters' | 'jamo',
   minLearningRateRatio: 1e-4, // word2vec.c: the rate never falls below this part of its start

@@ -1,4 +1,5 @@
 // Checks the JavaScript heap before words are stored on it, because V8 ends the process when the heap is full.
+import { readFileSync } from 'node:fs';
 import { getHeapStatistics } from 'node:v8';
 import { W2vError } from './errors.ts';
 
@@ -22,16 +23,36 @@ export function checkWordsFit(words: number, use: HeapUse): void {
 const YOUNG_BYTES = 48 * 2 ** 20;
 const SHARE = 7 / 8; // of the rest; with less free space V8 aborts
 
-/** Used bytes, and bytes of the limit. */
-function heapRoom(): { used: number; room: number } {
+interface HeapRoom {
+  used: number; // bytes
+  room: number; // bytes
+  /** The system allows less than V8 does. */
+  isSystems: boolean;
+}
+
+function heapRoom(): HeapRoom {
   const { heap_size_limit, used_heap_size: used } = getHeapStatistics();
-  return { used, room: Math.max(0, SHARE * (heap_size_limit - YOUNG_BYTES) - used) };
+  const room = SHARE * (heap_size_limit - YOUNG_BYTES) - used;
+  const addresses = SHARE * (freeAddresses() - YOUNG_BYTES);
+  return { used, room: Math.max(0, Math.min(room, addresses)), isSystems: addresses < room };
+}
+
+/** Bytes that the process may still map where that is limited (ulimit -v); told by Linux alone. */
+function freeAddresses(): number {
+  try {
+    const limit = /^Max address space +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
+    if (limit === undefined) return Number.POSITIVE_INFINITY;
+    const kilobytes = /^VmSize:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))![1];
+    return Number(limit) - 1024 * Number(kilobytes);
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 /** Throws `out-of-memory` if the heap has no room for this many bytes. */
 export function checkHeap(bytes: number, use: HeapUse): void {
-  const { room, used } = heapRoom();
-  if (bytes > room) throw heapFull(bytes, room, used, use);
+  const heap = heapRoom();
+  if (bytes > heap.room) throw heapFull(bytes, heap, use);
 }
 
 /** For an unknown number of words: `take` throws `out-of-memory` at the first word that does not fit. */
@@ -41,21 +62,21 @@ export interface WordRoom {
 
 /** `use` is asked when it is needed. */
 export function wordRoom(use: () => HeapUse): WordRoom {
-  const { room, used } = heapRoom();
+  const heap = heapRoom();
   let taken = 0;
   return {
     take(word) {
       taken += WORD_BYTES + word.length;
-      if (taken > room) throw heapFull(taken, room, used, use());
+      if (taken > heap.room) throw heapFull(taken, heap, use());
     },
   };
 }
 
-function heapFull(bytes: number, room: number, used: number, { what, advice }: HeapUse): W2vError {
+function heapFull(bytes: number, { room, used, isSystems }: HeapRoom, { what, advice }: HeapUse): W2vError {
   const megabytes = (count: number) => Math.ceil(count / 1e6);
   return new W2vError(
     'out-of-memory',
     `${what}, which take about ${megabytes(bytes)} MB of JavaScript's heap; it has room for ${megabytes(room)} MB`,
-    `${advice}, or raise the limit: NODE_OPTIONS=--max-old-space-size=${megabytes(2 * (bytes + used))}`,
+    `${advice}, or raise the limit: ${isSystems ? 'ulimit -v unlimited' : `NODE_OPTIONS=--max-old-space-size=${megabytes(2 * (bytes + used))}`}`,
   );
 }

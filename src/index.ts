@@ -13,6 +13,7 @@ export { type CorpusDropped, type CorpusSource, type EncodedCorpus, LINE_END } f
 export { type FindPhrasesOptions, type FoundPhrases, findPhrases } from './corpus/phrases/find-phrases.ts';
 export { englishConnectorWords, type Phrase, type Phrases } from './corpus/phrases/phrases.ts';
 export { formatPhrases, parsePhrases } from './corpus/phrases/phrases-file.ts';
+export type { TokenizerFacts, TokenizerName, TokenizerOptions } from './corpus/tokenizers/tokenizers.ts';
 export { formatVocabulary, parseVocabulary, type Vocabulary } from './corpus/vocabulary.ts';
 export type { CountLimits } from './count/cooccurrence/cooccurrence.ts';
 export { type CountOptions, type CountReport, countMatrix, countVectors, ppmiMatrix } from './count/count-vectors.ts';

@@ -8,6 +8,7 @@ import { rememberIndex } from '../vectors/word-vectors.ts';
 import { type Dictionary, parseDictionary, quantized } from './fasttext-dictionary.ts';
 import { writeFasttext } from './fasttext-write.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import { allocate } from './io/allocate.ts';
 import type { ByteSource } from './io/byte-source.ts';
 import { readFloatRows } from './io/float-rows.ts';
 import { malformed } from './io/malformed.ts';
@@ -48,20 +49,43 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   await source.read(new Uint8Array(17), 0, 17);
   const withSubwords = rules.maxn > 0 && rules.bucket > 0;
   const unnamed = withSubwords ? rules.bucket : 0;
-  const what = { words, unnamed, dimensions, type: 'F32' as const, offset: offset + 17 };
+  const ngrams = growingList();
+  const what = { words, unnamed, onUnnamed: ngrams.add, dimensions, type: 'F32' as const, offset: offset + 17 };
   const kept = await readFloatRows(source, what, options);
   if (withSubwords) {
     if (kept.duplicates > 0) throw malformed(where(offset), `the dictionary has ${kept.duplicates} duplicate words`);
     const { index, matrix: all } = kept;
     const split = words.length * dimensions;
-    const subwords: SubwordVectors = { rules, matrix: all.subarray(split, split + rules.bucket * dimensions) };
+    const subwords: SubwordVectors = {
+      rules,
+      matrix: all.subarray(split, kept.count * dimensions),
+      rows: ngrams.all(),
+    };
     const vectors = { words: kept.words, matrix: all.subarray(0, split), dimensions, subwords };
     await finishInTurns(averageSteps(vectors), options.signal);
-    if (options.whole) subwords.trained = await readTraining(source, dictionary, offset + 17 + 4 * all.length, options);
+    if (options.whole)
+      subwords.trained = await readTraining(source, dictionary, offset + 17 + 4 * rows * dimensions, options);
     rememberIndex(vectors.words, index);
     return { ...vectors, source: source.name, format: NAME, duplicates: 0 };
   }
   return finishRows(kept, source.name, NAME);
+}
+
+/** Numbers in memory that grows with them, as a damaged file may promise any number of buckets. */
+function growingList(): { add(value: number): void; all(): Int32Array } {
+  let values = new Int32Array(1 << 10);
+  let count = 0;
+  return {
+    add(value) {
+      if (count === values.length) {
+        const wider = allocate('the rows of n-grams', 8 * count, () => new Int32Array(2 * count));
+        wider.set(values);
+        values = wider;
+      }
+      values[count++] = value;
+    },
+    all: () => values.subarray(0, count),
+  };
 }
 
 /** What follows the input matrix: the output matrix. Throws `file-malformed`, also for a classifier, which has another one. */

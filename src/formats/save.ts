@@ -61,7 +61,7 @@ export async function saveTogether(
     for (const { path, vectors, format, manifest } of results) {
       checkPath(path);
       checkVectors(vectors);
-      const chosen = formatFor(path, format);
+      const chosen = formatFor(path, format ?? formatOfModel(path, vectors));
       if (await isSpecial(path)) {
         refuseSeveral(chosen, vectors);
         files.push(...outputFiles(chosen, path, vectors, options));
@@ -118,6 +118,11 @@ export function refuseSeveral(format: VectorFormat | FolderFormat, vectors = non
   if (!('filesOf' in format) && !format.beside?.('', vectors).length) return format;
   const observed = `the format ${format.name} needs more than one file, but the output is a stream`;
   throw new W2vError('usage', observed, 'name an output file, or choose another { format }');
+}
+
+/** A whole model with subwords goes to a .bin as fastText's own; other vectors as word2vec's. */
+function formatOfModel(path: string, { subwords }: WordVectors): string | undefined {
+  return subwords?.trained && /\.bin(\.gz)?$/i.test(path) ? 'fasttext' : undefined;
 }
 
 /** The format for writing `path`: the given one, or the one of the extension, without .gz. Throws `usage`. */

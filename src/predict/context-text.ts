@@ -19,10 +19,16 @@ export interface ContextWords {
  * The place is `_`, or `?` where there is no `_`, with white space around it. A word is taken as it is written, else as the
  * tokenizer writes it (corpus/known-form.ts), without punctuation.
  *
+ * @param split splits the text on each side as the corpus was split (corpus/tokenizers/text-splitter.ts); default: as `words`
  * @param window words that count on each side; infinite if it is not known
  * @throws W2vError 'usage' where the place is not marked, more than one is, or there is no word
  */
-export function contextWords(text: string, known: { has(word: string): boolean }, window: number): ContextWords {
+export function contextWords(
+  text: string,
+  known: { has(word: string): boolean },
+  window: number,
+  split?: (text: string) => string[],
+): ContextWords {
   const pieces = text.split(/\s+/).filter((piece) => piece !== '');
   const mark = marks.find((one) => pieces.includes(one));
   const place = mark === undefined ? -1 : pieces.indexOf(mark);
@@ -36,13 +42,14 @@ export function contextWords(text: string, known: { has(word: string): boolean }
   }
   const unknown: string[] = [];
   const wordsOf = (some: readonly string[]) =>
-    some
-      .flatMap((piece) => (known.has(piece) ? [piece] : (piece.match(word) ?? [piece])))
-      .flatMap((one) => {
-        const form = knownForm(known, one);
-        if (form === undefined) unknown.push(one);
-        return form ?? [];
-      });
+    (split
+      ? split(some.join(' '))
+      : some.flatMap((piece) => (known.has(piece) ? [piece] : (piece.match(word) ?? [piece])))
+    ).flatMap((one) => {
+      const form = knownForm(known, one);
+      if (form === undefined) unknown.push(one);
+      return form ?? [];
+    });
   const before = wordsOf(pieces.slice(0, place));
   const after = wordsOf(pieces.slice(place + 1));
   const first = Math.max(0, before.length - window);

@@ -88,7 +88,7 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
     negativeExponent: given.negativeExponent ?? trainDefaults.negativeExponent,
     epochs: given.epochs ?? trainDefaults.epochs,
     sample: given.sample ?? trainDefaults.sample,
-    learningRate: given.learningRate ?? trainDefaults.learningRate[model],
+    learningRate: given.learningRate ?? standardRate(model, ofSubwords),
     minLearningRateRatio: given.minLearningRateRatio ?? trainDefaults.minLearningRateRatio,
     cbowSum: given.cbowSum ?? false,
     init,
@@ -125,6 +125,11 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   whole('seed', 0, Number.MAX_SAFE_INTEGER);
   whole('threads', 1, 1024);
   return settings;
+}
+
+/** Where none is given. */
+function standardRate(model: Model, { subwords }: SubwordSettings): number {
+  return subwords === undefined ? trainDefaults.learningRate[model] : trainDefaults.subwordLearningRate;
 }
 
 /** Throws `usage` unless the value is one of the names. */

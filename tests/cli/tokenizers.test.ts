@@ -45,12 +45,23 @@ it('questions find a syllable word among words in jamo', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ similarity: expect.any(Number) });
 });
 
-it('vocab, count and compare take a tokenizer, also in a process of its own', async () => {
+it('predict splits the context as the text was split', async () => {
+  const both = ['--tokenizer', 'korean', '--save-output', path('korean.out.bin'), '--force'];
+  expect((await train('korean.bin', ...both)).code).toBe(0);
+  const { code, stdout } = await runHere(['predict', path('korean.bin'), '--context', '한국의 ? 에서', '--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ words: ['한국', '의', '에서'], unknown: [] });
+});
+
+it('vocab takes a tokenizer in a process of its own', async () => {
   const vocab = await spawnW2v(['vocab', text, '--tokenizer', 'segmenter', '--locale', 'ja']);
   expect(vocab.code).toBe(0);
   expect(vocab.stdout).toContain('日本語\t50\n');
   const own = await spawnW2v(['vocab', text, '--tokenizer-module', commas]);
   expect(own.stdout).toBe('한국의_학교에서_the_cat._日本語を勉強する\t50\n');
+});
+
+it('count takes a tokenizer', async () => {
   const count = await runHere([
     'count',
     text,
@@ -63,6 +74,9 @@ it('vocab, count and compare take a tokenizer, also in a process of its own', as
   ]);
   expect(count.code).toBe(0);
   expect(manifestOf('count.npz').corpus.tokenizer).toEqual({ name: 'characters', keepCase: false });
+});
+
+it('compare takes a tokenizer', async () => {
   const compare = await runHere(
     ['compare', text, '--tokenizer', 'characters', '--engine', 'wasm', '--dim', '4', '--epochs', '1', '--json'],
     { environment: { W2V_CACHE: path('cache') } },

@@ -61,6 +61,12 @@ describe('little memory', () => {
     const says = [`${words} words, which take about`, '--max-old-space-size='];
     await room.expect('w2v info v.txt', { exit: 1, says }, { environment });
     await room.expect('w2v vocab types.txt --min-count 1', { exit: 1, says }, { environment });
+    // M04: the system has less room than V8 would take. With less than 1 GB, Node.js itself does not start reliably.
+    const fewAddresses = { exit: [0, 1], never: 'Fatal' } as const;
+    const runs = [1_100_000, 1_200_000].map((limit) =>
+      room.expect(`ulimit -v ${limit}; exec w2v info v.txt --quiet`, fewAddresses),
+    );
+    await Promise.all(runs);
   });
 });
 

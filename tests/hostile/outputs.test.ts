@@ -144,6 +144,10 @@ describe('pipes and devices', () => {
     await room.expect(`${train} -o fifo.bin`, { exit: 130, says: 'Stopped.', stopsWithin: 1 }, { signals });
   });
 
+  it('F04f: standard output is closed', async () => {
+    await room.expect('w2v vocab t.txt >&-', { exit: [0, 3] });
+  });
+
   it('F06x: --report - is standard output', async () => {
     const vectors = new Room({
       'a.txt': 'w1 1 2\nw2 2 1\nw3 1 1\n',

@@ -157,7 +157,20 @@ describe('Parquet', () => {
   });
 });
 
-describe('projector folders', () => {
+describe('folders of vectors', () => {
+  it.each([
+    ['V5.st-arr', '{"model":{"vocab":[["a",1],null]}}'],
+    ['V5.st-null', 'null'],
+  ])('%s: a tokenizer of a static embedding that is none', async (_row, tokenizer) => {
+    const embeddings = { embeddings: { dtype: 'F32', shape: [2, 2], data_offsets: [0, 16] } };
+    const room = new Room({
+      'st/model.safetensors': safetensors(embeddings, floats(1, 2, 3, 4)),
+      'st/tokenizer.json': tokenizer,
+      'st/config.json': '{}',
+    });
+    await room.expect('w2v nearest st a', { exit: 3, says: 'st/tokenizer.json', never: /undefined/ });
+  });
+
   it('V5.pj-fifo: the words are a pipe', async () => {
     const room = new Room({ 'pj/vectors.tsv': '1\t2\n', 'pj/metadata.tsv': 'FIFO' });
     await room.expect('w2v nearest pj a', { exit: 3, says: 'pj/metadata.tsv' }, { limit: 5 });
@@ -217,6 +230,11 @@ describe('manifests', () => {
     const report = { exit: 0, answers: 'm-', never: /NaN|undefined/, makes: ['r.html'] };
     await room.expect(`w2v compare m-${name}.bin ok.bin ${others}`, report);
   });
+  it('V7.m-big, V7j.m-big: larger than any manifest', async () => {
+    const command = 'truncate -s 300M m-big.bin.json; w2v info m-big.bin --json; rm m-big.bin.json';
+    room.put('m-big.bin', ok);
+    await room.expect(command, { exit: 0, says: 'too large for a manifest', answers: '"vocabulary":2', memory: 200 });
+  });
   it('V7.m-fifo, V7c.m-fifo: a pipe', async () => {
     await room.expect('w2v info m-fifo.bin', { exit: 0 }, { limit: 5 });
     await room.expect('w2v convert m-fifo.bin o.txt', { exit: 0, makes: ['o.txt'] }, { limit: 5 });
@@ -236,6 +254,10 @@ describe('words and rows', () => {
       ['a', Number.NaN, 1],
       ['c', 1, 2],
       ['d', 2, 1],
+    ]),
+    'allnan.bin': binary([
+      ['a', Number.NaN, 1],
+      ['b', Number.NaN, Number.NaN],
     ]),
     'allzero.txt': '2 2\na 0 0\nb 0 0\n',
     'lf.safetensors': safetensors(
@@ -267,13 +289,20 @@ describe('words and rows', () => {
   });
   it.each([
     ['V10.nan', 'nearest nan.bin a', 3],
+    ['V10.allnan', 'nearest allnan.bin a', 3],
     ['V10.allzero', 'nearest allzero.txt a', 3],
     ['V13', 'analogy allzero.txt a b a', 3],
   ])('%s: %s', async (_row, command, exit) => {
     await room.expect(`w2v ${command}`, { exit, says: /NaN|zeros?|direction/ });
   });
+  it('V13m: NUL and bytes that are not UTF-8 on standard input', async () => {
+    const stdin = Buffer.from('a\0b\n\xff\xfe\n', 'latin1');
+    const says = [String.raw`'a\x00b' is not in the vocabulary`, `'\ufffd\ufffd' is not in the vocabulary`];
+    await room.expect('w2v nearest nan.bin', { exit: 5, says, severalErrors: true }, { stdin });
+  });
   it.each([
     ['V13i', '['.repeat(200_000), '--vector'],
+    ['V13j', '1 '.repeat(2_000_000), '--vector'],
     ['V13k', 'x'.repeat(2_000_000), ''],
     ['V13l', `${'a+'.repeat(50_000)}q`, ''],
   ])('%s: a line as long as this is not quoted whole', async (_row, line, option) => {

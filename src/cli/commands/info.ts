@@ -43,6 +43,7 @@ const titles: Record<string, string> = {
   vocabulary: 'words',
   notFinite: 'rows with NaN or infinity',
   zeros: 'rows of zeros',
+  subwordUnits: 'n-grams of',
 };
 
 function aboutDense(vectors: LoadedVectors) {
@@ -55,7 +56,15 @@ function aboutDense(vectors: LoadedVectors) {
     zeros,
     notFinite,
     duplicates: vectors.duplicates,
+    ...aboutSubwords(vectors),
   };
+}
+
+/** Of a model with subwords: its n-grams, and the buckets that they share. */
+function aboutSubwords({ subwords }: LoadedVectors) {
+  if (subwords === undefined) return {};
+  const { minn, maxn, bucket, units = 'characters' } = subwords.rules;
+  return { subwords: `${minn}..${maxn}`, subwordUnits: units, buckets: bucket };
 }
 
 function aboutSparse({ words, matrix }: SparseVectors) {

@@ -1,5 +1,6 @@
 // w2v predict FILE --context 'you ? goodbye': the distribution over the missing word, by the two matrices of a training.
 import { type Command, Option } from 'commander';
+import { textSplitter } from '../../corpus/tokenizers/text-splitter.ts';
 import { queryDefaults } from '../../defaults.ts';
 import { counted } from '../../format-numbers.ts';
 import { type ContextWords, contextWords } from '../../predict/context-text.ts';
@@ -48,7 +49,9 @@ async function run(context: CommandContext, file: string, options: PredictComman
   const pair = await openTrainedPair(context, file, outputVectors, quiet);
   const { vectors, contextVectors } = pair;
   const { window, model, cbowSum, loss } = settingsOf(pair);
-  const around = contextWords(options.context, wordIndex(vectors), window);
+  const tokenizer = pair.manifest?.corpus.tokenizer;
+  const split = tokenizer && (await textSplitter(tokenizer));
+  const around = contextWords(options.context, wordIndex(vectors), window, split);
   if (!quiet) sayLeftOut(context, around, window);
   if (around.words.length === 0) throw unknownWord(vectors, around.unknown[0]!);
   const predictions = predictWord(vectors, contextVectors, around.words, { k, model, cbowSum });

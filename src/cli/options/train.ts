@@ -40,7 +40,7 @@ export interface TrainCommandOptions extends CorpusOptions, OutputOptions {
 }
 
 export function addTrainOptions(command: Command): void {
-  const { learningRate, negativeExponent } = trainDefaults;
+  const { learningRate, subwordLearningRate, negativeExponent } = trainDefaults;
   addOutputOptions(command);
   command.option('--save-output <file>', 'also write the output matrix (context vectors)').optionsGroup('Model:');
   const whose = 'skipgram: a word predicts its context words; cbow: the context words predict the word';
@@ -53,7 +53,7 @@ export function addTrainOptions(command: Command): void {
   command.addOption(
     new Option(
       '--lr <rate>',
-      `initial learning rate (default: ${learningRate.skipgram} skipgram, ${learningRate.cbow} cbow)`,
+      `initial learning rate (default: ${learningRate.skipgram} skipgram, ${learningRate.cbow} cbow, ${subwordLearningRate} with subwords)`,
     ).argParser(decimalNumber('--lr', 0, 10, { above: true })),
   );
   addDecimal(

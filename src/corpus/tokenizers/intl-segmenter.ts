@@ -24,10 +24,17 @@ export function characterSegmenter(): Segmenter {
   return {
     longest: LONGEST,
     *segment(piece) {
-      for (const { segment } of segmenter.segment(piece)) if (isWord(segment)) yield segment;
+      if (onlySingle.test(piece)) yield* piece.match(lettersAndDigits) ?? [];
+      else for (const { segment } of segmenter.segment(piece)) if (isWord(segment)) yield segment;
     },
   };
 }
+
+// Text in which each code point is a cluster of its own, as most text of these languages is: printable ASCII and tabs, kana
+// without combining marks, Han characters, Hangul syllables, and their full-width punctuation.
+const onlySingle =
+  /^[\t\x20-\x7e\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]*$/;
+const lettersAndDigits = /[\p{L}\p{N}]/gu;
 
 /** The locale in its usual form (`EN-us` -> `en-US`). Throws `usage` for one that is no language tag or that ICU lacks. */
 export function checkedLocale(locale: string): string {

@@ -19,6 +19,8 @@ export interface FloatRows {
   words: readonly string[];
   /** Rows after the rows of the words, kept in the matrix without a word; default 0. */
   unnamed?: number;
+  /** Called for each of them in order, with its number among those that are kept: rows of zeros are not, and have -1. */
+  onUnnamed?: (row: number) => void;
   dimensions: number;
   type: NumberType;
   /** Byte offset of the numbers, which is the position of `source`; for messages. */
@@ -51,7 +53,11 @@ export async function readFloatRows(source: ByteSource, what: FloatRows, options
       const to = nextRow(rows);
       convert(row * dimensions, rows.matrix, to, dimensions);
       if (first + row < words.length) keepRow(rows, words[first + row]!);
-      else rows.count++;
+      else if (what.onUnnamed === undefined) rows.count++;
+      else {
+        const isKept = rows.matrix.subarray(to, to + dimensions).some((value) => value !== 0);
+        what.onUnnamed(isKept ? rows.count++ - words.length : -1);
+      }
     }
     options.onProgress?.({
       phase: 'load',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeCorpus, encodeText } from '../../../src/corpus/encode.ts';
+import { characterSegmenter } from '../../../src/corpus/tokenizers/intl-segmenter.ts';
+import { isWord } from '../../../src/corpus/tokenizers/segment.ts';
 import { tokensOf } from './read-tokens.ts';
 
 describe('segmenter', () => {
@@ -38,6 +40,22 @@ describe('characters', () => {
     expect(await tokensOf('학교 2급, e\u0301té! 🎉 日本', { tokenizer: 'characters' })).toEqual([
       ['학', '교', '2', '급', 'é', 't', 'é', '日', '本'],
     ]);
+  });
+});
+
+describe('characters without ICU', () => {
+  it('are the clusters of Intl.Segmenter', async () => {
+    const { segment } = characterSegmenter();
+    const clusters = new Intl.Segmenter('und', { granularity: 'grapheme' });
+    // Each code point that is taken for a cluster, between two others of each kind.
+    for (let code = 9; code < 0x10000; code++) {
+      const character = String.fromCharCode(code);
+      for (const text of [`가${character}各`, `${character}${character}a`]) {
+        const expected = [...clusters.segment(text)].map((one) => one.segment).filter(isWord);
+        if ([...segment(text)].join(' ') !== expected.join(' ')) expect([...segment(text)]).toEqual(expected);
+      }
+    }
+    expect([...segment('가\u11a8')]).toEqual(['가\u11a8']);
   });
 });
 
