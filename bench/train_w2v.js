@@ -17,7 +17,7 @@ const before = process.cpuUsage();
 const { vectors, lossByEpoch, seconds, versions } = await trainWordVectors(corpus, settings, { engine: task.engine });
 const { user, system } = process.cpuUsage(before);
 corpus.close();
-await saveVectors(task.output, vectors, { force: true });
+await saveVectors(task.output, vectors, { force: true, ...(settings.subwords && { format: 'fasttext' }) });
 
 const words = corpus.tokens * settings.epochs;
 console.log(

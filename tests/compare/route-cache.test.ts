@@ -30,6 +30,23 @@ it('finds what was kept, under what decides it and with its words only', async (
   expect(await cache.find({ seed: 1 }, ['dog', 'cat'])).toBeUndefined();
 });
 
+it('does not use vectors of which any byte has changed', async () => {
+  await cache.keep({ seed: 1 }, made(5));
+  const [entry] = await readdir(folder);
+  const names = await readdir(path.join(folder, entry!));
+  const file = path.join(folder, entry!, names.find((name) => name.startsWith('vectors'))!);
+  const whole = await readFile(file);
+  // Also a number that stays one: nothing but the hash tells.
+  for (const at of [whole.length - 2, whole.length - 9, whole.length >> 1]) {
+    const changed = Buffer.from(whole);
+    changed[at]! ^= 1;
+    await writeFile(file, changed);
+    expect(await cache.find({ seed: 1 }, words)).toBeUndefined();
+  }
+  await writeFile(file, whole);
+  expect(await cache.find({ seed: 1 }, words)).toBeDefined();
+});
+
 it('replaces whole results, also where two processes write one', async () => {
   const other = await openRouteCache(folder, signal);
   await Promise.all([1, 2, 3, 4, 5, 6].map((at) => (at % 2 ? cache : other).keep({ seed: 1 }, made(at))));
