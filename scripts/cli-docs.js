@@ -37,8 +37,9 @@ Of several problems the last decides. A bad line of standard input is bad input 
 - Results go to standard output, everything else to standard error.
 - \`-\` is standard input where a corpus, vectors, a test set, a vocabulary or a list of words is read, and standard output where
   a result is written. Two things that both read standard input are a usage error.
-- A command that answers questions (\`nearest\`, \`analogy\`, \`similarity\`, \`odd\`, \`vector\`) and has no words on the command line
-  reads one question per line from standard input. On a terminal it shows a prompt instead. Any other command without its arguments is
+- A command that answers questions (\`nearest\`, \`analogy\`, \`similarity\`, \`odd\`, \`vector\`, \`embed\`, \`search\`) and has none
+  on the command line reads one question per line from standard input; \`embed\` also takes blank lines, so that row n is line n.
+  On a terminal it shows a prompt instead. Any other command without its arguments is
   a usage error.
 - The prompt answers each line. It takes sums without quotes (\`king - man + woman\`) and finds words in the case that training gives
   them. Tab completes a word, the arrow keys bring back earlier lines, \`help\` lists what may be typed, \`exit\` or Ctrl-D leaves. Ctrl-C
@@ -61,7 +62,7 @@ They are understood as they are, one dash or two, \`-minCount\` or \`--min_count
 | there | here |
 |---|---|
 | \`word2vec -train FILE\`, \`fasttext skipgram -input FILE\`, \`fasttext cbow\` | \`w2v -train FILE\`, \`w2v skipgram -input FILE\`, \`w2v cbow\`: \`train\` |
-| \`distance\`, \`fasttext nn\`, \`analogies\`, \`print-word-vectors\`, \`most_similar\`, \`doesnt_match\`, \`predict_output_word\` | \`nearest\`, \`analogy\`, \`vector\`, \`nearest\`, \`odd\`, \`predict\` |
+| \`distance\`, \`fasttext nn\`, \`analogies\`, \`print-word-vectors\`, \`print-sentence-vectors\`, \`most_similar\`, \`doesnt_match\`, \`predict_output_word\` | \`nearest\`, \`analogy\`, \`vector\`, \`embed\`, \`nearest\`, \`odd\`, \`predict\` |
 | \`-size\`, \`-vector_size\` | \`--dim\` |
 | \`-ws\`, \`-neg\`, \`-ns_exponent\` | \`--window\`, \`--negative\`, \`--negative-exponent\` |
 | \`-iter\`, \`-epoch\`, \`-alpha\`, \`-t\` | \`--epochs\`, \`--epochs\`, \`--lr\`, \`--sample\` |

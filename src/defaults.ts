@@ -41,6 +41,12 @@ export const queryDefaults = {
   answers: 5,
 };
 
+export const textDefaults = {
+  pooling: 'mean' as 'mean' | 'sif', // fastText print-sentence-vectors
+  sifA: 1e-3, // Arora, Liang & Ma 2017, section 4.1
+  removeComponents: 1, // the same, algorithm 1
+};
+
 export const evaluateDefaults = {
   restrictVocab: 30_000, // of analogies only: word2vec's demo-word-accuracy.sh (gensim 4: 300,000, for word pairs too)
   caseInsensitive: true, // gensim 4, the same

@@ -67,6 +67,19 @@ export { reportPage } from './report/page.ts';
 export { diagnose, type Finding } from './setup/doctor.ts';
 export { type SetupOptions, type SetupResult, setUp } from './setup/setup.ts';
 export { locateTfjsNode } from './setup/tfjs-node.ts';
+export {
+  type EmbedTextsOptions,
+  embedTexts,
+  type TextEmbeddings,
+  type TextFacts,
+} from './texts/embed-texts.ts';
+export {
+  type SearchTextsOptions,
+  searchTexts,
+  type TextMatch,
+  type TextSearch,
+  type Texts,
+} from './texts/search-texts.ts';
 export { describeWord } from './thesaurus/describe-word.ts';
 export { openWordNet, type WordNet } from './thesaurus/open-wordnet.ts';
 export { type ThesaurusMeasure, thesaurusMeasures } from './thesaurus/thesaurus-similarity.ts';

@@ -47,6 +47,7 @@ const mayImport: Record<string, readonly string[]> = {
   explain: [...base, 'corpus', 'vectors'],
   formats: [...base, 'files', 'corpus', 'vectors'],
   query: [...base, 'files', 'kernels', 'vectors', 'formats'],
+  texts: [...base, 'corpus', 'vectors', 'query'],
   evaluate: [...base, 'vectors', 'query'],
   compare: [...base, 'files', 'setup', 'corpus', 'vectors', 'count', 'predict', 'thesaurus', 'formats', 'evaluate'],
   report: [...base, 'evaluate', 'compare'],

@@ -48,13 +48,14 @@ export async function manifestOf<Rest>(
   options: CorpusOptions,
   rest: Rest & Pick<Manifest, 'command' | 'route' | 'options' | 'seed' | 'dimensions' | 'seconds' | 'engine'>,
 ): Promise<Manifest & Rest> {
+  const { words, counts } = corpus.vocabulary;
+  const manifest = { version: await ownVersion(), lossByEpoch: [], vocabulary: words.length, ...rest };
   const { tokenizer, locale, tokenizerModule, keepCase = false, phrases } = options;
   const { minCount, maxVocab, pruneVocab, vocab } = options;
   return {
-    version: await ownVersion(),
-    lossByEpoch: [],
-    vocabulary: corpus.vocabulary.words.length,
-    ...rest,
+    ...manifest,
+    // Words that the corpus lacks come after its own (--vocab union).
+    counts: Array.from({ length: manifest.vocabulary }, (_, row) => counts[row] ?? 0),
     options: {
       ...rest.options,
       ...(tokenizerModule === undefined ? { tokenizer } : { tokenizerModule }),

@@ -13,9 +13,13 @@ import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, say, withProgress } from './context.ts';
 import { STANDARD_INPUT } from './standard-input.ts';
 
+const dense = 'word vectors (word2vec, GloVe, fastText, .npy, .safetensors, Parquet; also .gz)';
+
 /** What the argument <file> of a question may be, for the help. */
-export const vectorFiles =
-  'word vectors (word2vec, GloVe, fastText, .npy, .safetensors, Parquet; also .gz) or a sparse matrix (.npz); - for standard input';
+export const vectorFiles = `${dense} or a sparse matrix (.npz); - for standard input`;
+
+/** The same where a sparse matrix will not do. */
+export const denseFiles = `${dense}; - for standard input`;
 
 /** Throws `usage` if the vectors come from standard input and the command line has no question. */
 export function checkAsked(file: string, words: readonly string[]): void {

@@ -62,7 +62,14 @@ export class Problems {
     if (flaw !== undefined) this.#flawed(vectors, flaw, text);
   }
 
-  /** The same for a vector given as numbers at `where`: its length is 0 or exceeds the number range. */
+  /** Adds that no word of a text is known. */
+  withoutWords(vectors: WordList, text: string): void {
+    const of = vectors.source === undefined ? '' : ` of ${vectors.source}`;
+    const message = `no word of '${quotable(text)}' is in the vocabulary${of}`;
+    this.#add(() => new W2vError('word-unknown', message, 'check the spelling, or ask with other words'));
+  }
+
+  /** Adds that a vector, given as numbers at `where`, has no direction: its length is 0 or exceeds the number range. */
   undirected(where: string, vector: ArrayLike<number>): void {
     const inverse = inverseNorm(vector, 0, vector.length);
     if (inverse > 0) return;
@@ -70,10 +77,15 @@ export class Problems {
     this.#add(() => new W2vError('file-malformed', message, 'give another vector'));
   }
 
+  /** Adds that the vectors of the words of `text` have no sum with a direction. */
+  cancelled(text: string): void {
+    const message = `the vectors of '${quotable(text)}' cancel out: their sum has no direction`;
+    this.#add(() => new W2vError('file-malformed', message, 'choose other words'));
+  }
+
   #flawed(vectors: AsyncQuestions, flaw: Flaw, text: string): void {
     if (flaw.kind === 'cancels') {
-      const message = `the vectors of '${quotable(text)}' cancel out: their sum has no direction`;
-      this.#add(() => new W2vError('file-malformed', message, 'choose other words'));
+      this.cancelled(text);
       return;
     }
     const file = vectors.source === undefined ? '' : `${vectors.source}: `;

@@ -87,6 +87,18 @@ const commands: CommandEntry[] = [
     load: () => import('./commands/predict.ts'),
   },
   {
+    name: 'embed',
+    summary: 'make vectors of sentences and other texts',
+    group: querying,
+    load: () => import('./commands/embed.ts'),
+  },
+  {
+    name: 'search',
+    summary: 'find the lines of a text that are most similar to a query',
+    group: querying,
+    load: () => import('./commands/search.ts'),
+  },
+  {
     name: 'evaluate',
     summary: 'score vectors on word pairs and analogies, with confidence intervals',
     group: evaluating,

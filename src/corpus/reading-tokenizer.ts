@@ -4,8 +4,7 @@ import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import type { TokenRules } from './token-rules.ts';
 import { createTokenizer, notText, type Tokenizer, type TokenizerOptions, type TokenSink } from './tokenize.ts';
-import { pieces } from './tokenizers/pieces.ts';
-import type { Segmenter } from './tokenizers/segment.ts';
+import { type Segmenter, tokensOfText } from './tokenizers/segment.ts';
 
 const LINE_FEED = 0x0a;
 const SPACE = 0x20;
@@ -66,11 +65,10 @@ function withSegmenter(segmenter: Segmenter, tokenizer: Tokenizer): Tokenizer {
     const block = buffer.subarray(at, isLine ? end - 1 : end);
     const decoded = block.toString();
     if (decoded.includes('\ufffd')) invalidBytes += invalidIn(block, decoded);
-    const text = decoded.normalize('NFC'); // dictionaries have whole syllables and letters with their accents
     let tokens = '';
     try {
-      for (const piece of segmenter.longest === undefined ? [text] : pieces(text, segmenter.longest)) {
-        for (const token of segmenter.segment(piece)) tokens += `${/[\n\0]/.test(token) ? withSpaces(token) : token} `;
+      for (const token of tokensOfText(decoded, segmenter)) {
+        tokens += `${/[\n\0]/.test(token) ? withSpaces(token) : token} `;
       }
     } catch (error) {
       throw located(error, `line at byte ${before + at} of ${quotable(name)}`);

@@ -30,7 +30,7 @@ export const fasttextModel: VectorFormat = {
 /** Throws `file-malformed` with the byte, also for a quantized model (.ftz), which has no such rows. */
 async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors> {
   const dictionary = await parseDictionary(source);
-  const { words, offset, rules } = dictionary;
+  const { words, counts, offset, rules } = dictionary;
   const head = await source.peek(17);
   const where = (at: number) => `${source.name} at byte ${at}`;
   if (head.length < 17) throw malformed(where(offset + head.length), 'the file ends before the input matrix');
@@ -66,9 +66,10 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
     if (options.whole)
       subwords.trained = await readTraining(source, dictionary, offset + 17 + 4 * rows * dimensions, options);
     rememberIndex(vectors.words, index);
-    return { ...vectors, source: source.name, format: NAME, duplicates: 0 };
+    return { ...vectors, counts, source: source.name, format: NAME, duplicates: 0 };
   }
-  return finishRows(kept, source.name, NAME);
+  const vectors = finishRows(kept, source.name, NAME);
+  return vectors.duplicates > 0 ? vectors : { ...vectors, counts };
 }
 
 /** Numbers in memory that grows with them, as a damaged file may promise any number of buckets. */

@@ -10,6 +10,8 @@ export interface LoadedVectors extends WordVectors {
   source: string;
   /** Name of the file's format. */
   format: string;
+  /** (V) occurrences of each word, where the file has them (fastText's models). */
+  counts?: Float64Array;
   /** Rows skipped because their word occurred before; the first row of a word is kept, as in gensim. */
   duplicates: number;
 }

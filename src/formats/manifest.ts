@@ -7,6 +7,7 @@ import { malformed } from './io/malformed.ts';
 import { openPlainFile, unreadable } from './io/open-file.ts';
 import {
   amount,
+  amounts,
   anything,
   fieldsOf,
   finite,
@@ -25,15 +26,18 @@ const LARGEST = 1 << 26;
 export interface Manifest {
   /** Version of w2v. */
   version: string;
-  /** 'train', 'count', ... */
+  /** 'train', 'count', 'embed', ... */
   command: string;
-  route: 'predict' | 'count';
+  /** 'texts': vectors of texts, from vectors of words. */
+  route: 'predict' | 'count' | 'texts';
   /** Every option with its value, including defaults. */
   options: Record<string, unknown>;
   seed: number;
   corpus: CorpusSource & { dropped: CorpusDropped };
   /** V */
   vocabulary: number;
+  /** (V) occurrences of each word in the corpus, in the order of the vectors; 0 for a word that came from elsewhere. */
+  counts?: number[];
   /** D */
   dimensions: number;
   /** In-vocabulary tokens of one pass. */
@@ -45,6 +49,8 @@ export interface Manifest {
   initVectors?: { file: string; words: number; frozen: boolean; new?: number; kept?: number; lost?: number };
   /** The output matrix of the same training (--save-output): its file, seen from the folder of the vectors, and its hash. */
   outputVectors?: { file: string; sha256: string };
+  /** Vectors of texts. */
+  texts?: TextsManifest;
   /** Mean loss per example in nats, one per epoch; empty without training. */
   lossByEpoch: number[];
   /** Wall-clock seconds of the stages. */
@@ -52,6 +58,21 @@ export interface Manifest {
   engine: { name: string; versions: Record<string, string> };
   /** ISO 8601, from the caller. */
   createdAt: string;
+}
+
+/** What vectors of texts were made from, and what it takes to make comparable ones. */
+export interface TextsManifest {
+  /** The file of word vectors, as it was named, and the hash of its matrix. */
+  vectors: string;
+  sha256: string;
+  pooling: 'mean' | 'sif';
+  /** a of pooling 'sif'. */
+  sifA?: number;
+  /** (R, D) the components that were removed. */
+  components: number[][];
+  /** Words that have no vector, of all words of the texts; and texts without any word that has one. */
+  unknownTokens: number;
+  withoutWords: number;
 }
 
 export function manifestPath(vectorsPath: string): string {
@@ -62,15 +83,21 @@ export function manifestPath(vectorsPath: string): string {
 export function manifestFile(vectorsPath: string, manifest: Manifest): OutputFile {
   return {
     path: manifestPath(vectorsPath),
-    content: (sink) => sink.write(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)),
+    content: (sink) => sink.write(Buffer.from(manifestText(manifest))),
   };
+}
+
+/** A field a line, for people; the counts, which are as many as words, on one line at the end. */
+function manifestText({ counts, ...manifest }: Manifest): string {
+  const fields = JSON.stringify(manifest, null, 2);
+  return counts === undefined ? `${fields}\n` : `${fields.slice(0, -2)},\n  "counts": ${JSON.stringify(counts)}\n}\n`;
 }
 
 /** The type of each field, checked once on reading, so that other code can rely on it. */
 const shapes: Record<keyof Manifest, Shape> = {
   version: text,
   command: text,
-  route: oneOf('predict', 'count'),
+  route: oneOf('predict', 'count', 'texts'),
   options: recordOf(anything),
   seed: finite,
   corpus: fieldsOf({
@@ -82,6 +109,7 @@ const shapes: Record<keyof Manifest, Shape> = {
     dropped: recordOf(amount),
   } satisfies Partial<Record<keyof Manifest['corpus'], Shape>>),
   vocabulary: amount,
+  counts: optional(amounts),
   dimensions: amount,
   tokens: amount,
   initVectors: optional(
@@ -91,6 +119,12 @@ const shapes: Record<keyof Manifest, Shape> = {
     }),
   ),
   outputVectors: optional(fieldsOf({ file: text, sha256: text })),
+  texts: optional(
+    fieldsOf({
+      ...{ vectors: text, sha256: text, pooling: oneOf('mean', 'sif'), sifA: optional(finite) },
+      ...{ components: listOf(listOf(finite)), unknownTokens: amount, withoutWords: amount },
+    }),
+  ),
   lossByEpoch: listOf(finite),
   seconds: recordOf(amount),
   engine: fieldsOf({ name: text, versions: recordOf(text) }),

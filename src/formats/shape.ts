@@ -15,6 +15,11 @@ function shape(expected: string, fits: (value: unknown) => boolean): Shape {
 export const text = shape('text', (value) => typeof value === 'string');
 export const finite = shape('a number', Number.isFinite);
 export const amount = shape('a number, 0 or more', (value) => Number.isFinite(value) && (value as number) >= 0);
+/** A list of millions of them, which `listOf` would name one by one. */
+export const amounts = shape(
+  'a list of numbers, 0 or more',
+  (value) => Array.isArray(value) && value.every((one) => Number.isFinite(one) && one >= 0),
+);
 /** Any JSON value, for fields that are only shown or passed on. */
 export const anything: Shape = () => undefined;
 

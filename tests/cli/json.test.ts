@@ -49,7 +49,7 @@ async function check(
   list = false,
 ) {
   checked.add(command);
-  const document = await documentOf([...command.split(' '), ...args], outside);
+  const document = await documentOf([...command.split(' ').filter((word) => word !== '-o'), ...args], outside);
   const schema = schemas.get(command)!;
   expect(misfits(document, list ? [schema] : schema)).toEqual([]);
   return document;
@@ -105,6 +105,12 @@ it('predict', async () => {
   const quick = ['--engine', 'wasm', '--dim', '8', '--epochs', '1'];
   await runHere(['train', text, '-o', at('p.bin'), '--save-output', at('p.out.bin'), ...quick], { environment });
   await check('predict', [at('p.bin'), '--context', 'the cat ? near unicorns']);
+});
+
+it('embed, search', async () => {
+  await check('embed', [golden, 'king and queen', 'nothing']);
+  await check('embed -o', [golden, 'king and queen', '-o', at('texts.npy')]);
+  await check('search', [golden, '--in', text, 'the king']);
 });
 
 it('evaluate, with WordNet', async () => {

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { keepProbabilities } from '../../src/corpus/subsample.ts';
+import { vocabularyOf } from '../../src/corpus/vocabulary.ts';
 import { chapterNames } from '../../src/explain/chapters.ts';
 import { learningRateAt } from '../../src/predict/schedule.ts';
 import { analogies } from '../../src/query/analogy.ts';
+import { type EmbedTextsOptions, embedTexts } from '../../src/texts/embed-texts.ts';
 import { runHere } from '../cli/run-w2v.ts';
 import { commandsOf, missingLines, root } from './shown-commands.ts';
 
@@ -46,6 +48,20 @@ it('the learning rate', () => {
   [0.025, 0.0125, 0.0000025].forEach((rate, at) => {
     expect(rates[at]).toBeCloseTo(rate, 7);
   });
+});
+
+it('vectors of texts', async () => {
+  const vectors = { words: ['the', 'sea', 'other'], matrix: Float32Array.of(1, 0, 1.2, 1.6, 0, 1), dimensions: 2 };
+  const vocabulary = vocabularyOf(vectors.words, Float64Array.of(50, 1, 949));
+  const rounded = async (options: EmbedTextsOptions) =>
+    [...(await embedTexts(vectors, ['the sea'], options)).matrix].map((value) => Number(value.toFixed(2)));
+  expect(await rounded({})).toEqual([0.8, 0.4]);
+  const sif = { pooling: 'sif', vocabulary } as const;
+  expect(await rounded({ ...sif, removeComponents: 0 })).toEqual([0.31, 0.4]);
+  expect(await rounded({ ...sif, components: Float64Array.of(1, 0) })).toEqual([0, 0.4]);
+  expect(text).toContain('(0.8, 0.4)');
+  expect(text).toContain('(0.31, 0.4)');
+  expect(text).toContain('(0, 0.4) remains');
 });
 
 it('3CosAdd and 3CosMul', () => {

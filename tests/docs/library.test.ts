@@ -24,10 +24,12 @@ const output: Record<string, RegExp> = {
   trainWordVectors: /^\d+ 3\n$/,
   predictWord: /^(\S+ [\d.e-]+\n){3}$/,
   encodeCorpus: /^\[ 'one', 'text', 'and', 'more' \] 6\n$/,
+  findPhrases: /^\[ 'new_york' \]\n$/,
   countVectors: /^8 \d+\n\d+\n$/,
   loadVectors: /^safetensors \d+ 8 0\n$/,
   nearestWords:
     /^\[( '\S+',?){3} \]\n\[ \{ word: '\S+', similarity: .+ \} \]\n\S+\n\[ \{ word: '\S+', score: .+ \} \]\n\S+ \S+\n$/,
+  embedTexts: /^true 1\n(\d .+ (true|false)\n){2}$/,
   nearestWordsAsync: /^3 1 true\ninterrupted\n$/,
   buildHnsw: /^3 true\n$/,
   evaluate: /^\S+ 3\nfile-missing .+\n$/,

@@ -4,7 +4,7 @@ import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/errors.ts';
-import { hasManifest, type Manifest, readManifest } from '../../src/formats/manifest.ts';
+import { hasManifest, type Manifest, manifestFile, readManifest } from '../../src/formats/manifest.ts';
 import { aManifest } from './a-manifest.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -21,15 +21,38 @@ test('a whole manifest is read as it stands, with fields of later versions', asy
   expect(await readManifest(path('none.bin'))).toBe(undefined);
 });
 
+test('the counts of the words are one line at the end of what people read', async () => {
+  const manifest = { ...aManifest, counts: [7, 5, 0] };
+  let text = '';
+  await manifestFile('v.bin', manifest).content({
+    write: async (bytes) => {
+      text += Buffer.from(bytes).toString();
+    },
+  });
+  expect(text).toMatch(/^\{\n {2}"version".*,\n {2}"counts": \[7,5,0\]\n\}\n$/s);
+  expect(await read(text)).toEqual(manifest);
+});
+
 const { engine: _engine, ...withoutEngine } = aManifest;
 test.each<[string, unknown, string]>([
-  ['two fields', { version: '0', command: 'train' }, 'not a manifest: "route" is missing, expected predict or count'],
+  [
+    'two fields',
+    { version: '0', command: 'train' },
+    'not a manifest: "route" is missing, expected predict or count or texts',
+  ],
   ['no engine', withoutEngine, 'not a manifest: "engine" is missing, expected an object'],
   ['an engine of null', { ...aManifest, engine: null }, 'not a manifest: "engine" is not an object'],
   ['a loss in words', { ...aManifest, lossByEpoch: ['x'] }, 'not a manifest: "lossByEpoch.0" is not a number'],
   ['no tokens', { ...aManifest, tokens: -1 }, 'not a manifest: "tokens" is not a number, 0 or more'],
   ['seconds of text', { ...aManifest, seconds: { a: '' } }, 'not a manifest: "seconds.a" is not a number, 0 or more'],
   ['files that are none', { ...aManifest, corpus: { files: 1 } }, 'not a manifest: "corpus.files" is not a list'],
+  ['counts below 0', { ...aManifest, counts: [3, -1] }, 'not a manifest: "counts" is not a list of numbers, 0 or more'],
+  [
+    'counts that are no list',
+    { ...aManifest, counts: 3 },
+    'not a manifest: "counts" is not a list of numbers, 0 or more',
+  ],
+  ['texts of nothing', { ...aManifest, texts: {} }, 'not a manifest: "texts.vectors" is missing, expected text'],
   ['a list', [], 'not a manifest: expected an object'],
   ['null', null, 'not a manifest: expected an object'],
 ])('%s', async (_, value, message) => {

@@ -6,11 +6,11 @@ import { W2vError } from '../../errors.ts';
 import { counted, thousands } from '../../format-numbers.ts';
 import { writtenFormats } from '../../formats/formats.ts';
 import { wordListPath } from '../../formats/io/word-list.ts';
-import { manifestPath } from '../../formats/manifest.ts';
+import { type Manifest, manifestPath } from '../../formats/manifest.ts';
 import { formatFor, saveVectors } from '../../formats/save.ts';
 import { quotable } from '../../printable.ts';
 import { missingWords, type Selection, selectVectors } from '../../vectors/select.ts';
-import type { WordVectors } from '../../vectors/word-vectors.ts';
+import { type WordVectors, wordIndex } from '../../vectors/word-vectors.ts';
 import { type CommandContext, printJson, say, withProgress } from '../context.ts';
 import { loadDenseVectors, manifestBeside } from '../open-vectors.ts';
 import { checkVectorOutputs, streamVectors } from '../options/output.ts';
@@ -91,7 +91,7 @@ async function run(
       whole: whole || format === 'fasttext',
     });
     const written = selected(loaded, { words, top: options.top, normalize: options.normalize });
-    const made = written === loaded ? manifest : manifest && { ...manifest, vocabulary: written.words.length };
+    const made = written === loaded ? manifest : manifest && manifestOfPart(manifest, loaded, written);
     if (output !== '-') await saveVectors(output, written, { format, force, manifest: made, onProgress, signal });
     return { loaded, written };
   });
@@ -132,6 +132,12 @@ function selected(loaded: WordVectors, selection: Selection): WordVectors {
     `none of the words of --words is in the file${within}`,
     'check the spelling and case',
   );
+}
+
+function manifestOfPart({ counts, ...manifest }: Manifest, loaded: WordVectors, written: WordVectors): Manifest {
+  const index = wordIndex(loaded);
+  const ofPart = counts?.length === loaded.words.length && written.words.map((word) => counts[index.get(word)!]!);
+  return { ...manifest, vocabulary: written.words.length, ...(ofPart && { counts: ofPart }) };
 }
 
 /** The words of a list, one per line. Throws `file-missing`, `not-text`. */

@@ -30,7 +30,8 @@ async function run(context: CommandContext, file: string, { json, quiet = false 
   const about = { file, ...('dimensions' in vectors ? aboutDense(vectors) : aboutSparse(vectors)) };
   const sample = sampleOf(vectors.words);
   if (json) {
-    printJson(context, { ...about, sample, manifest: manifest ?? null });
+    const { counts: _ofEachWord, ...known } = manifest ?? {};
+    printJson(context, { ...about, sample, manifest: manifest === undefined ? null : known });
     return;
   }
   const rows = Object.entries(about).map(([name, value]) => [titles[name] ?? name, figure(value)]);

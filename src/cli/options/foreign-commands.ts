@@ -7,6 +7,7 @@ const commands = new Map<string | undefined, readonly string[]>([
   ['cbow', ['train', '--model', 'cbow']],
   ['analogies', ['analogy']],
   ['print-word-vectors', ['vector']],
+  ['print-sentence-vectors', ['embed']],
   ['distance', ['nearest']],
   ['most_similar', ['nearest']],
   ['most-similar', ['nearest']],

@@ -1,7 +1,12 @@
 // The library names settings as a program gives them, `{ minCount: 1 }`; a person at the command line reads `--min-count 1`.
 
 /** Options whose name is not the setting's in kebab case. */
-const flags: Record<string, string> = { learningRate: 'lr', temporaryDirectory: 'temporary' };
+const flags: Record<string, string> = {
+  learningRate: 'lr',
+  temporaryDirectory: 'temporary',
+  vocabulary: 'vocab',
+  components: 'like',
+};
 
 const setting = String.raw`(\w+)(?:: ('[^']*'|[\w.+-]+))?`;
 const settings = new RegExp(String.raw`\{ (${setting}(?:, ${setting})*) \}`, 'g');

@@ -6,9 +6,9 @@
 // When K is full, it restarts from its best Ritz vectors and the next block (thick restart: Wu & Simon 2000).
 import { createRandom } from '../../random.ts';
 import { finish, finishInTurns } from '../../steps.ts';
+import { symmetricEigen } from '../../vectors/symmetric-eigen.ts';
 import { type RitzPairs, ritzPairs } from './ritz.ts';
 import type { SvdProducts } from './svd-products.ts';
-import { symmetricEigen } from './symmetric-eigen.ts';
 
 export const BLOCK = 16;
 

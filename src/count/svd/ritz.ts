@@ -2,7 +2,7 @@
 // eigenvectors of A^T A are the columns of K M with T M = S M diag(values) and M^T S M = I. S = I up to rounding, which this
 // takes out: with S = L L^T (Cholesky) and L^-1 T L^-T = N diag(values) N^T, M = L^-T N.
 import type { Steps } from '../../steps.ts';
-import { symmetricEigen } from './symmetric-eigen.ts';
+import { symmetricEigen } from '../../vectors/symmetric-eigen.ts';
 
 export interface RitzPairs {
   /** (m) in decreasing order. */

@@ -1,8 +1,8 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { symmetricEigen } from '../../../src/count/svd/symmetric-eigen.ts';
-import { createRandom } from '../../../src/random.ts';
-import { finish, finishInTurns } from '../../../src/steps.ts';
+import { createRandom } from '../../src/random.ts';
+import { finish, finishInTurns } from '../../src/steps.ts';
+import { symmetricEigen } from '../../src/vectors/symmetric-eigen.ts';
 
 /** A symmetric matrix with the eigenvalues given: Q D Q^T, Q a product of reflections. */
 function withEigenvalues(values: number[], seed: number): number[][] {

@@ -2,7 +2,7 @@
 // shifts (EISPACK's tred2 and tql2: Martin, Reinsch & Wilkinson 1968; Bowdler, Martin, Reinsch & Wilkinson 1968; laid
 // out as in JAMA). O(n^3), in steps of one column or one sweep, O(n^2) each. The matrix of eigenvectors is kept
 // transposed, so that every inner loop runs along a row.
-import type { Steps } from '../../steps.ts';
+import type { Steps } from '../steps.ts';
 
 export interface SymmetricEigen {
   /** (n) in decreasing order. */

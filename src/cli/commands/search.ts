@@ -1,0 +1,202 @@
+// w2v search FILE --in TEXTS [QUERY...]: the lines of a text that are most similar to a query, by the cosine of their vectors.
+import { type Command, Option } from 'commander';
+import { type LineFacts, linesOf } from '../../corpus/text-lines.ts';
+import { queryDefaults } from '../../defaults.ts';
+import { counted } from '../../format-numbers.ts';
+import { shortened } from '../../printable.ts';
+import type { OnProgress } from '../../progress.ts';
+import { removeComponents } from '../../texts/components.ts';
+import { searchTexts, type TextMatch, type TextSearch } from '../../texts/search-texts.ts';
+import { inverseNorm } from '../../vectors/norms.ts';
+import { historyFile } from '../ask.ts';
+import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
+import { type InputTexts, openTexts } from '../input-texts.ts';
+import { denseFiles } from '../open-vectors.ts';
+import { wholeNumber } from '../options/parse.ts';
+import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
+import {
+  addTextOptions,
+  checkTextOptions,
+  openTextModel,
+  sayTexts,
+  type TextCommandOptions,
+  type TextModel,
+  warnInvalid,
+} from '../options/texts.ts';
+import { Problems } from '../problems.ts';
+import { checkStandardInput } from '../standard-input.ts';
+import { allLines } from '../terminal/input-lines.ts';
+import { askLines } from '../terminal/prompt.ts';
+import { formatTable, wordsFor } from '../terminal/table.ts';
+
+interface SearchCommandOptions extends TextCommandOptions, PrintOptions {
+  in: string;
+  k: number;
+}
+
+const examples = `Examples:
+  w2v search vectors.bin --in texts.txt 'the white whale'
+  w2v search vectors.bin --in texts.txt.gz --pooling sif 'a storm' 'a calm' -k 3
+  zcat *.gz | w2v search vectors.bin --in - 'the white whale' --json
+  cat queries.txt | w2v search vectors.bin --in texts.txt      one query per line
+`;
+
+const typed = [['the white whale', 'the lines that are most similar to it']] as const;
+const SHOWN = 100; // characters of a line in a table
+
+export function define(command: Command, context: CommandContext): void {
+  command
+    .addHelpText('before', examples)
+    .argument('<file>', denseFiles)
+    .argument('[query...]', 'texts to search for; if omitted, they are read from standard input, one per line')
+    .requiredOption('--in <texts>', 'text file, one text per line, also .gz; - for standard input')
+    .addOption(
+      new Option('-k <n>', 'lines in the answer to each query')
+        .argParser(wholeNumber('-k', 1, 1_000_000))
+        .default(queryDefaults.neighbors),
+    );
+  addTextOptions(command);
+  command.optionsGroup('Output:');
+  addPrintOptions(command, { tsv: true });
+  command.action((file: string, queries: string[], options: SearchCommandOptions) =>
+    run(context, file, queries, options),
+  );
+}
+
+async function run(
+  context: CommandContext,
+  file: string,
+  given: string[],
+  options: SearchCommandOptions,
+): Promise<void> {
+  checkPrintOptions(options);
+  checkTextOptions(options);
+  const { in: texts, json, quiet = false } = options;
+  checkStandardInput({
+    'the vectors': file,
+    'the texts (--in)': texts,
+    '--vocab': options.vocab,
+    'the queries': given.length === 0 ? '-' : undefined,
+  });
+  const input = await openTexts(context, texts, quiet);
+  try {
+    const model = await openTextModel(context, file, options);
+    if (given.length === 0 && context.stdin.isTTY === true && !json) {
+      return await answerAtPrompt(context, input, model, options);
+    }
+    const queries = given.length > 0 ? given : await allLines(context, 'a text', quiet, ({ text }) => text);
+    await answer(context, input, model, queries, options);
+  } finally {
+    input.close();
+  }
+}
+
+async function search(
+  context: CommandContext,
+  input: InputTexts,
+  { vectors, settings, embedder }: TextModel,
+  queries: readonly string[],
+  { k, quiet = false }: SearchCommandOptions,
+): Promise<TextSearch & { lines: LineFacts }> {
+  if (embedder.components === undefined) input.keep();
+  const { signal } = context;
+  return withProgress(context, quiet, async ({ onProgress }) => {
+    let lines: LineFacts = { lines: 0, invalidLines: 0 };
+    const texts = {
+      [Symbol.asyncIterator]() {
+        lines = { lines: 0, invalidLines: 0 };
+        return linesOf(input.source(), lines, { signal, onRead: reporter(onProgress) });
+      },
+    };
+    const found = await searchTexts(vectors, texts, queries, { ...settings, k, signal });
+    return { ...found, lines };
+  });
+}
+
+/** Reports the bytes of one pass. */
+function reporter(onProgress: OnProgress): (bytes: number) => void {
+  let done = 0;
+  return (bytes) => {
+    done += bytes;
+    onProgress({ phase: 'search', done, total: 0, unit: 'bytes' });
+  };
+}
+
+/** Answers the queries that have a known word, then fails with the errors of the others. */
+async function answer(
+  context: CommandContext,
+  input: InputTexts,
+  model: TextModel,
+  queries: readonly string[],
+  options: SearchCommandOptions,
+): Promise<TextSearch> {
+  const found = await search(context, input, model, queries, options);
+  const { facts, lines, matches } = found;
+  if (!options.quiet) {
+    warnInvalid(context, lines.invalidLines);
+    sayTexts(context, facts, 'line', 'skipped');
+    if (facts.texts === facts.withoutWords) say(context, `None of ${counted(facts.texts, 'line')} has a known word`);
+  }
+  const problems = new Problems();
+  const { pool } = model.embedder;
+  const vector = new Float32Array(model.vectors.dimensions);
+  const answers = queries.flatMap((query, at) => {
+    const { known } = pool(query, vector, 0);
+    removeComponents(vector, 0, found.components, vector.length);
+    if (known === 0) problems.withoutWords(model.vectors, query);
+    else if (!(inverseNorm(vector, 0, vector.length) > 0)) problems.cancelled(query);
+    else return [{ query, matches: matches[at]! }];
+    return [];
+  });
+  print(context, answers, options);
+  await problems.fail(context);
+  return found;
+}
+
+function print(
+  context: CommandContext,
+  answers: readonly { query: string; matches: TextMatch[] }[],
+  { json, tsv }: PrintOptions,
+): void {
+  if (json) {
+    printJson(context, answers);
+    return;
+  }
+  const shown = wordsFor(context.stdout);
+  for (const [index, { query, matches }] of answers.entries()) {
+    if (tsv) {
+      printResult(
+        context,
+        matches.map(({ line, similarity, text }) => tsvLine([shown(query), line, similarity, shown(text)])),
+      );
+      continue;
+    }
+    const rows = matches.map(({ line, similarity, text }) => [
+      `  ${similarity.toFixed(3)}`,
+      String(line),
+      shown(shortened(text, SHOWN)).replaceAll('\t', ' '),
+    ]);
+    const columns = [{ title: '' }, { title: '', align: 'right' as const }, { title: '' }];
+    const heading = stdoutColors(context).bold(shown(query));
+    printResult(context, [...(index > 0 ? [''] : []), heading, ...formatTable(columns, rows)]);
+  }
+}
+
+async function answerAtPrompt(
+  context: CommandContext,
+  input: InputTexts,
+  model: TextModel,
+  options: SearchCommandOptions,
+): Promise<void> {
+  const { words } = model.vectors;
+  const { quiet = false } = options;
+  const prompt = { words, asks: 'text', examples: typed, historyFile: historyFile(context, 'search'), quiet };
+  let asked = model;
+  await askLines(context, prompt, async (line, signal) => {
+    const { components } = await answer({ ...context, signal }, input, asked, [line], options);
+    if (asked.settings.pooling === 'mean') return;
+    // The components of the texts are found once.
+    const settings = { ...asked.settings, removeComponents: undefined, components };
+    asked = { ...asked, settings, embedder: { ...asked.embedder, components } };
+  });
+}

@@ -1,0 +1,201 @@
+// How texts become vectors: the options of embed and search, and what the manifests of the vectors say.
+import { type Command, Option } from 'commander';
+import {
+  checkTokenizer,
+  type TokenizerName,
+  type TokenizerOptions,
+  tokenizerNames,
+} from '../../corpus/tokenizers/tokenizers.ts';
+import { type Vocabulary, vocabularyOf } from '../../corpus/vocabulary.ts';
+import { textDefaults } from '../../defaults.ts';
+import { W2vError } from '../../errors.ts';
+import { counted, thousands } from '../../format-numbers.ts';
+import type { LoadedVectors } from '../../formats/format.ts';
+import { type Manifest, readManifest } from '../../formats/manifest.ts';
+import { matrixHash } from '../../formats/matrix-hash.ts';
+import { quotable } from '../../printable.ts';
+import type { TextFacts } from '../../texts/embed-texts.ts';
+import { openEmbedder, type TextEmbedder, type TextVectorOptions } from '../../texts/embedder.ts';
+import type { WordVectors } from '../../vectors/word-vectors.ts';
+import { type CommandContext, say, warn } from '../context.ts';
+import { loadShown, manifestBeside } from '../open-vectors.ts';
+import { readVocabulary } from './corpus.ts';
+import { decimalNumber, oneOf, seeHelp, wholeNumber } from './parse.ts';
+
+export interface TextCommandOptions {
+  pooling?: 'mean' | 'sif';
+  sifA?: number;
+  removeComponents?: number;
+  like?: string;
+  vocab?: string;
+  tokenizer?: TokenizerName;
+  locale?: string;
+  tokenizerModule?: string;
+  keepCase?: boolean;
+  quiet?: boolean;
+}
+
+const LARGEST = Number.MAX_VALUE;
+
+export function addTextOptions(command: Command): void {
+  const { pooling, sifA, removeComponents } = textDefaults;
+  command.optionsGroup('Text vectors:');
+  command
+    .option(
+      '--pooling <name>',
+      `mean: of the words' vectors at length 1, as fastText's print-sentence-vectors; sif: smooth inverse frequency, which weighs rare words more (default: ${pooling})`,
+      oneOf('--pooling', ['mean', 'sif']),
+    )
+    .option(
+      '--sif-a <a>',
+      `sif: weight a / (a + p) of a word with share p of the corpus (default: ${sifA})`,
+      decimalNumber('--sif-a', 0, LARGEST, { above: true }),
+    )
+    .option(
+      '--remove-components <n>',
+      `sif: remove the first n principal components of the texts (default: ${removeComponents})`,
+      wholeNumber('--remove-components', 0),
+    )
+    .option('--like <file>', "as an earlier 'w2v embed -o FILE' did: its pooling, its a, and the components it removed")
+    .option(
+      '--vocab <file>',
+      "counts of words for sif, from 'w2v vocab' (default: those in the manifest of the vectors, or in a fastText model)",
+    )
+    .addOption(
+      new Option(
+        '--tokenizer <name>',
+        `how texts are split: ${tokenizerNames.join(', ')} (default: as the corpus of the vectors, else words)`,
+      ).argParser(oneOf('--tokenizer', tokenizerNames)),
+    )
+    .option('--locale <tag>', 'the language of the texts, for --tokenizer segmenter')
+    .addOption(
+      new Option('--tokenizer-module <file>', 'your own tokenizer, as in w2v train').conflicts(['tokenizer', 'locale']),
+    )
+    .option('--keep-case', 'do not lower-case words (default: as the corpus of the vectors)');
+}
+
+/** Throws `usage` where --like meets what it decides, or a setting of sif the mean. */
+export function checkTextOptions({ pooling, sifA, removeComponents, like, vocab }: TextCommandOptions): void {
+  const given = Object.entries({ '--pooling': pooling, '--sif-a': sifA, '--remove-components': removeComponents });
+  const [flag] = given.find(([, value]) => value !== undefined) ?? [];
+  if (like !== undefined && flag !== undefined) {
+    throw new W2vError('usage', `--like and ${flag} are both given`, 'leave one of them out: --like has its settings');
+  }
+  if (pooling === 'sif' || like !== undefined) return;
+  const ofSif = sifA !== undefined ? '--sif-a' : removeComponents !== undefined ? '--remove-components' : undefined;
+  const useless = ofSif ?? (vocab === undefined ? undefined : '--vocab');
+  if (useless !== undefined) {
+    throw new W2vError('usage', `${useless} is an option of --pooling sif`, `add --pooling sif, or ${seeHelp}`);
+  }
+}
+
+export interface TextModel {
+  vectors: WordVectors;
+  settings: TextVectorOptions & { pooling: 'mean' | 'sif' };
+  embedder: TextEmbedder;
+}
+
+/** The vectors, and how they make vectors of texts. Throws as reading does, and `usage` where sif lacks the counts. */
+export async function openTextModel(
+  context: CommandContext,
+  file: string,
+  options: TextCommandOptions,
+): Promise<TextModel> {
+  const { quiet = false, like, sifA, removeComponents } = options;
+  const earlier = like === undefined ? undefined : await textsManifest(like);
+  const given = options.vocab === undefined ? undefined : await readVocabulary(context, options.vocab);
+  const manifest = await manifestBeside(context, file, quiet);
+  const vectors = await loadShown(context, file, quiet);
+  if (!('dimensions' in vectors)) {
+    const observed = `${file} is a sparse matrix, and texts need dense vectors`;
+    throw new W2vError('usage', observed, 'make dense ones from the same text: w2v count CORPUS -o FILE');
+  }
+  if (earlier !== undefined && matrixHash(vectors.matrix) !== earlier.texts.sha256) {
+    const observed = `${like} has vectors of texts made with ${quotable(earlier.texts.vectors)}, not with ${file}`;
+    throw new W2vError('usage', observed, 'name the vectors that it was made with');
+  }
+  const pooling = earlier?.texts.pooling ?? options.pooling ?? textDefaults.pooling;
+  const base = { ...tokenizerOf(file, earlier ?? manifest, options), pooling };
+  if (pooling === 'mean') return { vectors, settings: base, embedder: await openEmbedder(vectors, base) };
+  const vocabulary = given ?? countsOf(manifest, vectors);
+  if (vocabulary === undefined) throw noCounts(file);
+  const rows = earlier?.texts.components;
+  if (rows?.some((row) => row.length !== vectors.dimensions)) {
+    const observed = `the manifest of ${like} has components that are not of ${vectors.dimensions} numbers`;
+    throw new W2vError('file-malformed', observed, 'make the file again: w2v embed -o FILE');
+  }
+  const components = rows && Float64Array.from(rows.flat());
+  const a = earlier?.texts.sifA ?? sifA ?? textDefaults.sifA;
+  const settings = { ...base, vocabulary, sifA: a, removeComponents, components };
+  return { vectors, settings, embedder: await openEmbedder(vectors, settings) };
+}
+
+async function textsManifest(file: string): Promise<Manifest & Required<Pick<Manifest, 'texts'>>> {
+  const manifest = await readManifest(file);
+  if (manifest?.texts !== undefined) return { ...manifest, texts: manifest.texts };
+  const observed = `${quotable(file)} has no manifest of vectors of texts`;
+  throw new W2vError('usage', observed, 'give a file that w2v embed -o FILE wrote, with FILE.json beside it');
+}
+
+/**
+ * As the corpus was tokenized; what the command line says goes first. Throws `usage` where that was a module: only the user names
+ * code that is run.
+ */
+function tokenizerOf(
+  file: string,
+  manifest: Manifest | undefined,
+  { tokenizer, locale, tokenizerModule, keepCase }: TextCommandOptions,
+): TokenizerOptions {
+  const made = manifest?.options ?? {};
+  const folded = keepCase ?? (typeof made.keepCase === 'boolean' ? made.keepCase : undefined);
+  if (tokenizer !== undefined || tokenizerModule !== undefined || locale !== undefined) {
+    const named = tokenizer ?? (locale === undefined ? undefined : 'segmenter');
+    return { tokenizer: named, locale, tokenizerModule, keepCase: folded };
+  }
+  if (typeof made.tokenizerModule === 'string') {
+    const observed = `a tokenizer module split the corpus of ${file}: ${quotable(made.tokenizerModule)}`;
+    throw new W2vError('usage', observed, 'name it, if you trust it: --tokenizer-module FILE');
+  }
+  const { tokenizer: name, locale: language } = made as { tokenizer?: TokenizerName; locale?: string };
+  const asMade = { tokenizer: name, locale: language, keepCase: folded };
+  try {
+    checkTokenizer(asMade);
+  } catch (error) {
+    if (!(error instanceof W2vError)) throw error;
+    throw new W2vError('file-malformed', `the manifest of ${file}: ${error.message}`, 'give --tokenizer NAME');
+  }
+  return asMade;
+}
+
+function countsOf(manifest: Manifest | undefined, vectors: WordVectors | LoadedVectors): Vocabulary | undefined {
+  const { words } = vectors;
+  const counts = manifest?.counts ?? ('counts' in vectors ? vectors.counts : undefined);
+  return counts?.length === words.length ? vocabularyOf(words, Float64Array.from(counts)) : undefined;
+}
+
+function noCounts(file: string): W2vError {
+  const observed = `--pooling sif needs the counts of words, and neither ${file} nor a manifest has them`;
+  return new W2vError('usage', observed, "make them with 'w2v vocab CORPUS -o FILE', then add --vocab FILE");
+}
+
+/** `Words: 12 of 1,234 are not in the vocabulary`, and how many texts have none that is. `what`: 'text' or 'line'. */
+export function sayTexts(context: CommandContext, facts: TextFacts, what: string, fate: string): void {
+  const { tokens, unknownTokens, composedTokens, withoutWords } = facts;
+  if (composedTokens > 0) {
+    const words = `${thousands(composedTokens)} of ${counted(tokens, 'word')}`;
+    say(context, `Not in the vocabulary: ${words}; their vectors are composed of their n-grams`);
+  }
+  if (unknownTokens > 0) {
+    say(context, `Left out: ${thousands(unknownTokens)} of ${counted(tokens, 'word')}, not in the vocabulary`);
+  }
+  if (withoutWords > 0) {
+    const verb = withoutWords === 1 ? 'has' : 'have';
+    say(context, `${counted(withoutWords, what)} ${verb} no known word: ${fate}`);
+  }
+}
+
+export function warnInvalid(context: CommandContext, invalidLines: number): void {
+  if (invalidLines === 0) return;
+  const lines = `${counted(invalidLines, 'line')} ${invalidLines === 1 ? 'is' : 'are'} not valid UTF-8`;
+  warn(context, `${lines}; words with such bytes are garbled`);
+}
