@@ -105,6 +105,15 @@ function sourceOf(texts: readonly string[]): CorpusSource {
 }
 
 const nothingDropped = {
-  ...{ rareTokens: 0, rareTypes: 0, cappedTokens: 0, cappedTypes: 0, prunedTokens: 0, prunedTypes: 0 },
+  ...{
+    rareTokens: 0,
+    rareTypes: 0,
+    cappedTokens: 0,
+    cappedTypes: 0,
+    prunedTokens: 0,
+    prunedTypes: 0,
+    stopTokens: 0,
+    stopTypes: 0,
+  },
   ...{ invalidBytes: 0, overlongTokens: 0 },
 };
