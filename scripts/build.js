@@ -26,8 +26,9 @@ export async function build() {
   compile('--emitDeclarationOnly');
   removeOrphans();
   removePrivateTypes();
-  await compact();
-  // Imported here: the AssemblyScript compiler takes long to load, and mostly there is nothing to build.
+  // Imported here: these take long to load, and mostly there is nothing to build.
+  const { compact } = await import('./build-compact.js');
+  await compact(list(output).map((file) => join(root, file)));
   const { buildKernels } = await import('./build-kernels.js');
   await buildKernels();
   const { buildLessonScript } = await import('./build-lesson-script.js');
@@ -85,19 +86,6 @@ function removePrivateTypes() {
   visit(join(output, 'query', 'index.d.ts'));
   for (const path of list(output).map((file) => join(root, file))) {
     if (path.endsWith('.d.ts') && !needed.has(path)) rmSync(path);
-  }
-}
-
-/**
- * Indentation and spaces would be a fifth of the package's code. Names stay, and lines short, so that stack traces can
- * be read.
- */
-async function compact() {
-  const { transform } = await import('esbuild');
-  const options = { minifyWhitespace: true, lineLimit: 120, charset: 'utf8', target: 'es2022' };
-  for (const path of list(output).filter((file) => file.endsWith('.js'))) {
-    const file = join(root, path);
-    writeFileSync(file, (await transform(readFileSync(file, 'utf8'), options)).code);
   }
 }
 

@@ -40,6 +40,7 @@ describe('help', () => {
       '--json',
       '--quiet',
       '--save-output',
+      '--tokenizer-module',
       '--vocab',
       '--deterministic',
       '--help',

@@ -38,6 +38,7 @@ beforeEach(() => {
   );
   for (const file of ['src/index.ts', 'src/query/index.ts']) write(file, '');
   write('node_modules/typescript/package.json', '{}');
+  write('scripts/build-compact.js', 'export async function compact() {}\n');
   write('scripts/build-kernels.js', 'export async function buildKernels() {}\n');
   write('scripts/build-lesson-script.js', 'export async function buildLessonScript() {}\n');
   write('bin/package.json', '{"type":"commonjs"}');

@@ -35,7 +35,7 @@ interface EmbedCommandOptions extends TextCommandOptions, PrintOptions {
 
 const examples = `Examples:
   w2v embed vectors.bin 'the white whale' 'a ship at sea'
-  w2v embed vectors.bin --pooling sif -o texts.npy < texts.txt   one text per line
+  w2v embed vectors.bin --pooling sif -o texts.npy < texts.txt  one per line
   w2v embed vectors.bin --like texts.npy 'another text' --json
 `;
 

@@ -36,7 +36,7 @@ interface SearchCommandOptions extends TextCommandOptions, PrintOptions {
 
 const examples = `Examples:
   w2v search vectors.bin --in texts.txt 'the white whale'
-  w2v search vectors.bin --in texts.txt.gz --pooling sif 'a storm' 'a calm' -k 3
+  w2v search vectors.bin --in texts.txt.gz --pooling sif 'a storm' -k 3
   zcat *.gz | w2v search vectors.bin --in - 'the white whale' --json
   cat queries.txt | w2v search vectors.bin --in texts.txt      one query per line
 `;

@@ -7,24 +7,39 @@ import { sha256Of } from '../../files/sha256.ts';
 import { addChoice, addWhole, decimalNumber } from './parse.ts';
 import { readSmallText, readWordList } from './text-file.ts';
 
-/** A phrases file that --phrases names. */
+/** A phrases file that --phrases names; it is read when it is first needed. */
 export interface PhrasesFile {
   file: string;
   /** Of its content. */
-  sha256: string;
-  phrases: Phrases;
+  readonly sha256: string;
+  readonly phrases: Phrases;
 }
 
 const missing = 'make it with: w2v phrases CORPUS -o FILE';
 
 export function addPhrases(command: Command): void {
   const what = "join the phrases of this file (from 'w2v phrases') to one word each (default: none)";
-  command.addOption(new Option('--phrases <file>', what).argParser(readPhrases));
+  command.addOption(new Option('--phrases <file>', what).argParser(phrasesFile));
 }
 
-function readPhrases(file: string): PhrasesFile {
-  const content = readSmallText(file, missing);
-  return { file, sha256: sha256Of(Buffer.from(content)), phrases: parsePhrases(content, file) };
+function phrasesFile(file: string): PhrasesFile {
+  let read: Omit<PhrasesFile, 'file'> | undefined;
+  const content = () => {
+    if (read === undefined) {
+      const text = readSmallText(file, missing);
+      read = { sha256: sha256Of(Buffer.from(text)), phrases: parsePhrases(text, file) };
+    }
+    return read;
+  };
+  return {
+    file,
+    get sha256() {
+      return content().sha256;
+    },
+    get phrases() {
+      return content().phrases;
+    },
+  };
 }
 
 export interface FindPhrasesCommandOptions {
