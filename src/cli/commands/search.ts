@@ -38,7 +38,7 @@ const examples = `Examples:
   w2v search vectors.bin --in texts.txt 'the white whale'
   w2v search vectors.bin --in texts.txt.gz --pooling sif 'a storm' -k 3
   zcat *.gz | w2v search vectors.bin --in - 'the white whale' --json
-  cat queries.txt | w2v search vectors.bin --in texts.txt      one query per line
+  cat queries.txt | w2v search vectors.bin --in texts.txt  one per line
 `;
 
 const typed = [['the white whale', 'the lines that are most similar to it']] as const;
