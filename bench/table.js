@@ -109,6 +109,21 @@ export function settingsTable({ rows }) {
   return markdown([head, head.map(() => '---'), ...lines]);
 }
 
+/** `node bench/large.js`: each step of a small and a large text. */
+export function largeTable({ rows, timeRatio }) {
+  const head = ['step', 'tokens', 's', 'ns per token', 'x', 'CPU s', 'peak, MB'];
+  const lines = rows.map((row) => [
+    row.name,
+    thousands(row.tokens),
+    row.seconds.toFixed(1),
+    row.nanosecondsPerToken.toFixed(0),
+    row === rows.findLast(({ name }) => name === row.name) ? timeRatio[row.name].toFixed(2) : '1',
+    row.cpuSeconds.toFixed(0),
+    row.peakMegabytes,
+  ]);
+  return markdown([head, head.map(() => '---'), ...lines]);
+}
+
 const answersCell = ({ score, used }) => (used === 0 ? 'none' : `${score.toFixed(1)} (${used})`);
 
 /** `node bench/korean.js`: a row for each variant and tool, with the number of items it answered. */
@@ -294,6 +309,7 @@ const tables = {
   'query.json': queryTable,
   'compare.json': comparisonTable,
   'compare.json differences': differencesTable,
+  'large.json': largeTable,
   'scaling.json': scalingTable,
   'settings.json': settingsTable,
   'lesson.json embedding': embeddingTable,

@@ -104,7 +104,9 @@ async function trainFastText(command, plain, model, output, seed) {
     ...['-loss', loss, '-maxn', 0, '-verbose', 0, '-seed', seed],
   ];
   const { seconds: wall, cpuSeconds: cpu, peakMegabytes } = await measure([command, ...parameters].map(String));
-  const reading = await measure([command, ...parameters, '-epoch', '0'].map(String)).catch(() => undefined);
+  // The last of two equal options counts; the vectors of this run must not take the place of the trained ones.
+  const onlyReading = [...parameters, '-epoch', '0', '-output', `${stem}-untrained`];
+  const reading = await measure([command, ...onlyReading].map(String)).catch(() => undefined);
   const [vocabulary] = readFileSync(`${stem}.vec`, 'utf8').split(' ', 1);
   const train = wall - (reading?.seconds ?? 0);
   return {

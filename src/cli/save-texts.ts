@@ -62,7 +62,7 @@ export async function saveTexts(
 
 async function textsManifest({ texts, made, model }: EmbeddedTexts, file: string, total: number): Promise<Manifest> {
   const { dimensions, components, facts } = made;
-  const { pooling, sifA, tokenizer, locale, tokenizerModule, keepCase } = model.settings;
+  const { pooling, sifA, tokenizer, locale, tokenizerModule, keepCase, digits, phraseDelimiter } = model.settings;
   const removed = components.length / dimensions;
   const ofTexts: TextsManifest = {
     vectors: file,
@@ -79,7 +79,10 @@ async function textsManifest({ texts, made, model }: EmbeddedTexts, file: string
     version: await ownVersion(),
     command: 'embed',
     route: 'texts',
-    options: { pooling, sifA, removeComponents: removed, tokenizer, locale, tokenizerModule, keepCase },
+    options: {
+      ...{ pooling, sifA, removeComponents: removed },
+      ...{ tokenizer, locale, tokenizerModule, keepCase, digits, phraseDelimiter },
+    },
     seed: 1,
     corpus: { ...sourceOf(texts), dropped: nothingDropped },
     vocabulary: texts.length,

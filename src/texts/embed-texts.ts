@@ -40,6 +40,8 @@ const optionNames = namesOf<EmbedTextsOptions>({
   keepCase: true,
   locale: true,
   tokenizerModule: true,
+  digits: true,
+  phraseDelimiter: true,
   pooling: true,
   vocabulary: true,
   sifA: true,

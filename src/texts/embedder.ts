@@ -1,18 +1,17 @@
 // How texts become vectors: the settings, checked, and the two steps they lead to.
-import type { TokenizerOptions } from '../corpus/tokenizers/tokenizers.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { textDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 import { createPooling, type Pooling, type PoolText } from './pooling.ts';
-import { openWordsOfText } from './words-of-text.ts';
+import { openWordsOfText, type TextWordOptions } from './words-of-text.ts';
 
 /**
  * With the settings of the tokenizer of the text that the vectors were made from (their manifest names them). Without any, each
  * word is taken as it is written, else in lower case.
  */
-export interface TextVectorOptions extends TokenizerOptions {
+export interface TextVectorOptions extends TextWordOptions {
   /** `mean` (default): of the words' unit vectors. `sif`: smooth inverse frequency, which needs `vocabulary`. */
   pooling?: Pooling | undefined;
   /** Counts of the words, such as those of `EncodedCorpus` or `parseVocabulary`. */
@@ -39,8 +38,9 @@ export async function openEmbedder(vectors: WordVectors, options: TextVectorOpti
   checkVectors(vectors);
   const { pooling = textDefaults.pooling, sifA = textDefaults.sifA, components } = options;
   checkSettings(options, vectors.dimensions);
-  const { tokenizer, keepCase, locale, tokenizerModule } = options;
-  const wordsOf = await openWordsOfText(vectors, { tokenizer, keepCase, locale, tokenizerModule });
+  const { tokenizer, keepCase, locale, tokenizerModule, digits, phraseDelimiter } = options;
+  const preparing = { tokenizer, keepCase, locale, tokenizerModule, digits, phraseDelimiter };
+  const wordsOf = await openWordsOfText(vectors, preparing);
   const pool = createPooling(vectors, wordsOf, { ...options, pooling, sifA });
   if (pooling === 'mean') return { pool, components: new Float64Array(0), removed: 0 };
   if (components !== undefined) return { pool, components, removed: components.length / vectors.dimensions };

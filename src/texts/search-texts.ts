@@ -43,6 +43,8 @@ const optionNames = namesOf<SearchTextsOptions>({
   keepCase: true,
   locale: true,
   tokenizerModule: true,
+  digits: true,
+  phraseDelimiter: true,
   pooling: true,
   vocabulary: true,
   sifA: true,

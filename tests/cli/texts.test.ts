@@ -55,6 +55,26 @@ describe('embed prints', () => {
   });
 });
 
+describe('texts are prepared as the corpus was', () => {
+  it('phrases are joined, and digits folded, and a later text is prepared so too', async () => {
+    file('cities.txt', 'he saw new york in 1984\nshe left new york in 1999\n'.repeat(20));
+    const quietly = ['--min-count', '1', '--quiet'];
+    await runHere(['phrases', path('cities.txt'), '-o', path('p.tsv'), '--threshold', '0.1', '--quiet']);
+    const made = ['-o', path('cities.bin'), '--phrases', path('p.tsv'), '--digits', 'fold', '--dim', '2'];
+    expect((await runHere(['count', path('cities.txt'), ...made, '--force', ...quietly])).code).toBe(0);
+    const { words } = await loadVectors(path('cities.bin'));
+    const phrase = words.find((word) => word.includes('new_york'))!;
+    const vector = async (text: string, ...more: string[]) =>
+      JSON.parse((await embed('cities.bin', [text, '--json', '--quiet', ...more])).stdout)[0].vector as number[];
+    const text = phrase.replaceAll('_', ' ');
+    expect((await vector(text)).some((number) => number !== 0)).toBe(true);
+    expect(await vector(text)).toEqual(await vector(phrase));
+    expect(await vector('2024')).toEqual(await vector('0000'));
+    await embed('cities.bin', [text, '-o', path('earlier.npy'), '--quiet']);
+    expect(await vector(text, '--like', path('earlier.npy'))).toEqual(await vector(text));
+  });
+});
+
 describe('embed -o', () => {
   it.each(['t.txt', 't.bin', 't.npy', 't.safetensors', 't.parquet', 't.vec.gz', 't.glove', 't.board'])(
     'writes row n for line n: %s',

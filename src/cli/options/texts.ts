@@ -115,7 +115,7 @@ export async function openTextModel(
     throw new W2vError('usage', observed, 'name the vectors that it was made with');
   }
   const pooling = earlier?.texts.pooling ?? options.pooling ?? textDefaults.pooling;
-  const base = { ...tokenizerOf(file, earlier ?? manifest, options), pooling };
+  const base = { ...tokenizerOf(file, earlier ?? manifest, options), ...preparingOf(earlier ?? manifest), pooling };
   if (pooling === 'mean') return { vectors, settings: base, embedder: await openEmbedder(vectors, base) };
   const vocabulary = given ?? countsOf(manifest, vectors);
   if (vocabulary === undefined) throw noCounts(file);
@@ -165,6 +165,16 @@ function tokenizerOf(
     throw new W2vError('file-malformed', `the manifest of ${file}: ${error.message}`, 'give --tokenizer NAME');
   }
   return asMade;
+}
+
+/** Digits and phrases, as in the corpus. */
+function preparingOf(manifest: Manifest | undefined): Pick<TextVectorOptions, 'digits' | 'phraseDelimiter'> {
+  const { digits, phrases, phraseDelimiter } = manifest?.options ?? {};
+  const delimiter = (phrases as { delimiter?: unknown } | undefined)?.delimiter ?? phraseDelimiter;
+  return {
+    ...(digits === 'fold' && { digits }),
+    ...(typeof delimiter === 'string' && delimiter !== '' && { phraseDelimiter: delimiter }),
+  };
 }
 
 function countsOf(manifest: Manifest | undefined, vectors: WordVectors | LoadedVectors): Vocabulary | undefined {
