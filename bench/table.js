@@ -124,6 +124,29 @@ export function largeTable({ rows, timeRatio }) {
   return markdown([head, head.map(() => '---'), ...lines]);
 }
 
+/** `node bench/subwords.js`: pairs with a word without a vector count as similarity 0. */
+export function subwordsTable({ rows }) {
+  const sets = rows[0].scores.map(({ set }) => set);
+  const head = ['model', 'tool', 'words/s', 'x fastText', 'x gensim', 'CPU s per M words', 'peak, MB', ...sets];
+  const lines = rows.map((row) => {
+    const ratio = (name) => {
+      const peer = rows.find(({ model, tool, seed }) => model === row.model && seed === row.seed && tool === name);
+      return peer ? (row.wordsPerSecond / peer.wordsPerSecond).toFixed(1) : '';
+    };
+    return [
+      row.model,
+      row.tool,
+      thousands(Math.round(row.wordsPerSecond)),
+      ratio('fasttext'),
+      ratio('gensim'),
+      row.cpuSecondsPerMillionWords.toFixed(2),
+      row.peakMegabytes === undefined ? '' : Math.round(row.peakMegabytes),
+      ...row.scores.map(({ all }) => all.toFixed(1)),
+    ];
+  });
+  return markdown([head, head.map(() => '---'), ...lines]);
+}
+
 const answersCell = ({ score, used }) => (used === 0 ? 'none' : `${score.toFixed(1)} (${used})`);
 
 /** `node bench/korean.js`: a row for each variant and tool, with the number of items it answered. */
@@ -315,6 +338,7 @@ const tables = {
   'lesson.json embedding': embeddingTable,
   'lesson.json batches': batchesTable,
   'korean.json': koreanTable,
+  'subwords.json': subwordsTable,
   'tokenizers.json': tokenizersTable,
   'orderings.json': orderingsTable,
   'orderings.json differences': claimsTable,
