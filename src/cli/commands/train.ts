@@ -221,7 +221,7 @@ function checkOptions(
   const refused =
     subwords === undefined ? undefined : (checkpoint ?? resume) ? '--checkpoint' : initVectors && '--init-vectors';
   if (refused !== undefined) {
-    throw new W2vError('usage', `${refused} has no subwords`, `leave out ${refused}, or --subwords`);
+    throw new W2vError('usage', `${refused} does not work with subwords`, `leave out ${refused}, or --subwords`);
   }
   if (cbowSum && model !== 'cbow') {
     throw new W2vError('usage', '--cbow-sum is an option of CBOW', 'add --model cbow, or leave it out');
