@@ -32,7 +32,10 @@ const refusals: Record<string, readonly [observed: string, hint: string]> = {
   minn: subwords,
   maxn: subwords,
   bucket: subwords,
-  'word-ngrams': ['w2v learns vectors of single words', 'find phrases with w2v phrases, and join them with --phrases FILE'],
+  'word-ngrams': [
+    'w2v learns vectors of single words',
+    'find phrases with w2v phrases, and join them with --phrases FILE',
+  ],
   classes: ['w2v does not cluster words', 'leave it out'],
   'save-vocab': ['another command writes the vocabulary', 'w2v vocab CORPUS -o FILE'],
 };
