@@ -1,5 +1,6 @@
 // Words in questions, prepared as the text was: `new york` is the word `new_york` where the vocabulary has it so, and 1984
 // is 0000 where digits were folded. The manifest of the vectors says this; without one, _ joins the words of a phrase.
+import { withDigitsFolded } from '../corpus/cleaning/digits.ts';
 import { knownForm } from '../corpus/known-form.ts';
 import { phraseDefaults } from '../defaults.ts';
 import { type WordList, wordIndex } from '../vectors/word-vectors.ts';
@@ -20,7 +21,7 @@ export async function phraseForms(
   const delimiter = typeof phrases?.delimiter === 'string' ? phrases.delimiter : phraseDefaults.delimiter;
   const forms = new Map<string, string>();
   for (const phrase of unknown) {
-    const folded = digits === 'fold' ? phrase.replace(/[0-9]/g, '0') : phrase;
+    const folded = digits === 'fold' ? withDigitsFolded(phrase) : phrase;
     const form = knownForm(known, folded.trim().split(/\s+/).join(delimiter));
     if (form !== undefined) forms.set(phrase, form);
   }

@@ -4,7 +4,7 @@ import { checkOptionNames, namesOf } from '../option-names.ts';
 import { finishInTurns, type Steps } from '../steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { createTextSample, removeComponents } from './components.ts';
-import { openEmbedder, type TextEmbedder, type TextVectorOptions } from './embedder.ts';
+import { openEmbedder, type TextEmbedder, type TextVectorOptions, textVectorNames } from './embedder.ts';
 import type { PooledText } from './pooling.ts';
 
 export interface EmbedTextsOptions extends TextVectorOptions {
@@ -35,20 +35,7 @@ export interface TextEmbeddings {
   facts: TextFacts;
 }
 
-const optionNames = namesOf<EmbedTextsOptions>({
-  tokenizer: true,
-  keepCase: true,
-  locale: true,
-  tokenizerModule: true,
-  digits: true,
-  phraseDelimiter: true,
-  pooling: true,
-  vocabulary: true,
-  sifA: true,
-  removeComponents: true,
-  components: true,
-  signal: true,
-});
+const optionNames = namesOf<EmbedTextsOptions>({ ...textVectorNames, signal: true });
 
 /**
  * A vector for each of N texts: the mean of its words' unit vectors (as fastText's print-sentence-vectors), or smooth

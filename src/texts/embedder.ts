@@ -24,6 +24,21 @@ export interface TextVectorOptions extends TextWordOptions {
   components?: Float64Array | undefined;
 }
 
+/** Of `TextVectorOptions`. */
+export const textVectorNames = {
+  tokenizer: true,
+  keepCase: true,
+  locale: true,
+  tokenizerModule: true,
+  digits: true,
+  phraseDelimiter: true,
+  pooling: true,
+  vocabulary: true,
+  sifA: true,
+  removeComponents: true,
+  components: true,
+} as const;
+
 export interface TextEmbedder {
   /** The first step. */
   pool: PoolText;

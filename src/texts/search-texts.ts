@@ -11,7 +11,7 @@ import { inverseNorm } from '../vectors/norms.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { createTextSample, removeComponents } from './components.ts';
 import { addText, checkedText, noFacts, type TextFacts } from './embed-texts.ts';
-import { openEmbedder, type TextEmbedder, type TextVectorOptions } from './embedder.ts';
+import { openEmbedder, type TextEmbedder, type TextVectorOptions, textVectorNames } from './embedder.ts';
 
 export interface SearchTextsOptions extends TextVectorOptions {
   /** Texts in the answer to each query, at least 1; default 10. */
@@ -38,21 +38,7 @@ export interface TextSearch {
 /** Texts one after another. 'sif' reads them twice, unless it is given `components`. */
 export type Texts = Iterable<string> | AsyncIterable<string>;
 
-const optionNames = namesOf<SearchTextsOptions>({
-  tokenizer: true,
-  keepCase: true,
-  locale: true,
-  tokenizerModule: true,
-  digits: true,
-  phraseDelimiter: true,
-  pooling: true,
-  vocabulary: true,
-  sifA: true,
-  removeComponents: true,
-  components: true,
-  k: true,
-  signal: true,
-});
+const optionNames = namesOf<SearchTextsOptions>({ ...textVectorNames, k: true, signal: true });
 
 const BLOCK = 256; // texts scored together
 

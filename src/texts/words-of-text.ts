@@ -1,5 +1,6 @@
 // The vectors of the words of a text, by the tokenizer of the vectors' corpus.
 import type { CleaningOptions } from '../corpus/cleaning/cleaning.ts';
+import { withDigitsFolded } from '../corpus/cleaning/digits.ts';
 import { knownForm } from '../corpus/known-form.ts';
 import { textWords } from '../corpus/text-words.ts';
 import { checkTokenizer, openTokenizer, type TokenizerOptions } from '../corpus/tokenizers/tokenizers.ts';
@@ -45,7 +46,7 @@ export async function openWordsOfText(
   const vocabulary = { words: vectors.words, has: (word: string) => rowOf(word) !== undefined };
   const join = phraseDelimiter === undefined ? undefined : knownPhraseJoiner(vocabulary, phraseDelimiter);
   return (text) => {
-    const single = split(digits === 'fold' ? text.replace(/[0-9]/g, '0') : text);
+    const single = split(digits === 'fold' ? withDigitsFolded(text) : text);
     const words = join === undefined ? single : join(single);
     const rows: number[] = [];
     const composed: Float32Array[] = [];

@@ -2,9 +2,7 @@
 import type { Command } from 'commander';
 import { findPhrases } from '../../corpus/phrases/find-phrases.ts';
 import { formatPhrases } from '../../corpus/phrases/phrases-file.ts';
-import { W2vError } from '../../errors.ts';
-import { checkNotInputs } from '../../files/targets.ts';
-import { checkOutputs, writeFiles } from '../../files/write-files.ts';
+import { writeFiles } from '../../files/write-files.ts';
 import { byteSize, counted, duration, thousands } from '../../format-numbers.ts';
 import { type CommandContext, forStream, printJson, say, withProgress } from '../context.ts';
 import { secondsSince } from '../from-corpus.ts';
@@ -18,9 +16,8 @@ import {
   type TokenizingOptions,
   tokenizerOf,
 } from '../options/corpus.ts';
-import { quotedForShell } from '../options/output.ts';
+import { addTextOutput, checkTextOutput, quotedForShell } from '../options/output.ts';
 import { addFindPhrases, type FindPhrasesCommandOptions } from '../options/phrases.ts';
-import { addPrintOptions } from '../options/print.ts';
 import { addThreads } from '../options/run.ts';
 
 interface PhrasesCommandOptions extends FindPhrasesCommandOptions, TokenizingOptions {
@@ -49,25 +46,14 @@ export function define(command: Command, context: CommandContext): void {
   command.optionsGroup('Run:');
   addThreads(command);
   addTemporaryOption(command);
-  command
-    .optionsGroup('Output:')
-    .option('-o, --output <file>', 'output file; - for standard output', '-')
-    .option('--force', 'overwrite an existing file (default: false)');
-  addPrintOptions(command);
+  addTextOutput(command);
   command.action((corpora: string[], options: PhrasesCommandOptions) => run(context, corpora, options));
 }
 
 async function run(context: CommandContext, corpora: string[], options: PhrasesCommandOptions): Promise<void> {
   const { output, force, temporary: temporaryDirectory, json, quiet = false } = options;
   const { stdin, signal } = context;
-  const toFile = output !== '-';
-  if (json && !toFile) {
-    throw new W2vError('usage', '--json and the phrases cannot both go to standard output', 'add -o FILE');
-  }
-  if (toFile) {
-    await checkOutputs([output], { force });
-    await checkNotInputs([output], () => corpusInputs(corpora, {}));
-  }
+  const toFile = await checkTextOutput(options, 'phrases', () => corpusInputs(corpora, {}));
   const started = performance.now();
   const { phrases, source, tokens, joinedTokens } = await withProgress(context, quiet, async ({ onProgress }) => {
     const { passes, scorer, threshold, minCount, connectorWords, delimiter, pruneVocab } = options;

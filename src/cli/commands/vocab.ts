@@ -2,10 +2,8 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
 import { type Vocabulary, vocabularyPieces } from '../../corpus/vocabulary.ts';
-import { W2vError } from '../../errors.ts';
 import type { ByteSink } from '../../files/output.ts';
-import { checkNotInputs } from '../../files/targets.ts';
-import { checkOutputs, writeFiles } from '../../files/write-files.ts';
+import { writeFiles } from '../../files/write-files.ts';
 import { counted } from '../../format-numbers.ts';
 import { type CommandContext, forStream, printJson, say, withProgress } from '../context.ts';
 import { secondsSince } from '../from-corpus.ts';
@@ -18,8 +16,7 @@ import {
   readWords,
   sayDropped,
 } from '../options/corpus.ts';
-import { quotedForShell } from '../options/output.ts';
-import { addPrintOptions } from '../options/print.ts';
+import { addTextOutput, checkTextOutput, quotedForShell } from '../options/output.ts';
 import { addThreads } from '../options/run.ts';
 
 interface VocabOptions extends Omit<CorpusOptions, 'vocab'> {
@@ -42,25 +39,14 @@ export function define(command: Command, context: CommandContext): void {
   command.optionsGroup('Run:');
   addThreads(command);
   addTemporaryOption(command);
-  command
-    .optionsGroup('Output:')
-    .option('-o, --output <file>', 'output file; - for standard output', '-')
-    .option('--force', 'overwrite an existing file (default: false)');
-  addPrintOptions(command);
+  addTextOutput(command);
   command.action((corpora: string[], options: VocabOptions) => run(context, corpora, options));
 }
 
 async function run(context: CommandContext, corpora: string[], options: VocabOptions): Promise<void> {
   const { output, force, signal } = { ...options, signal: context.signal };
   const quiet = options.quiet === true;
-  const toFile = output !== '-';
-  if (options.json && !toFile) {
-    throw new W2vError('usage', '--json and the words cannot both go to standard output', 'add -o FILE');
-  }
-  if (toFile) {
-    await checkOutputs([output], { force });
-    await checkNotInputs([output], () => corpusInputs(corpora, options));
-  }
+  const toFile = await checkTextOutput(options, 'words', () => corpusInputs(corpora, options));
 
   const started = performance.now();
   const counts = await withProgress(context, quiet, ({ onProgress }) =>

@@ -21,6 +21,35 @@ import { type Rescuable, saveOrRescue } from '../rescue.ts';
 import { oneOf } from './parse.ts';
 import { addPrintOptions } from './print.ts';
 
+/** The options of a command whose result is a text, printed unless a file is named. */
+export function addTextOutput(command: Command): void {
+  command
+    .optionsGroup('Output:')
+    .option('-o, --output <file>', 'output file; - for standard output', '-')
+    .option('--force', 'overwrite an existing file (default: false)');
+  addPrintOptions(command);
+}
+
+/**
+ * Whether -o names a file. Throws `usage` where the text (`what`: 'words') and JSON would meet on standard output, and as
+ * `checkOutputs` and `checkNotInputs`.
+ */
+export async function checkTextOutput(
+  { output, force, json }: Omit<OutputOptions, 'format'>,
+  what: string,
+  inputs: () => Promise<string[]>,
+): Promise<boolean> {
+  const toFile = output !== '-';
+  if (json && !toFile) {
+    throw new W2vError('usage', `--json and the ${what} cannot both go to standard output`, 'add -o FILE');
+  }
+  if (toFile) {
+    await checkOutputs([output], { force });
+    await checkNotInputs([output], inputs);
+  }
+  return toFile;
+}
+
 const MODEL = 'fasttext'; // the format of whole models
 
 export interface OutputOptions {

@@ -2,6 +2,7 @@
 // on bytes as they stream by, line by line, with bounded memory, on the thread that reads; threads that tokenize get
 // clean text, so their number changes nothing.
 import { W2vError } from '../../errors.ts';
+import { foldDigits } from './digits.ts';
 import { stripHtml } from './html.ts';
 import { stripMarkdown } from './markdown.ts';
 import { splitSentences } from './sentences.ts';
@@ -110,16 +111,6 @@ export function createCleaner({
     endFile: () => cleanLines(true),
     counts: () => ({ ...Object.fromEntries(taken), ...(folds && { digits: folded }) }),
   };
-}
-
-function foldDigits(bytes: Uint8Array): number {
-  let folded = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    if (bytes[at]! < 0x30 || bytes[at]! > 0x39) continue;
-    bytes[at] = 0x30;
-    folded++;
-  }
-  return folded;
 }
 
 function wrong(name: string, value: unknown, choices: readonly string[]): never {

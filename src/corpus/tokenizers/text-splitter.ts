@@ -1,5 +1,5 @@
 // Splits a text of a question as the corpus of the vectors was split, by what their manifest says of it.
-import { pieces } from './pieces.ts';
+import { type TextWords, textWords } from '../text-words.ts';
 import {
   checkTokenizer,
   openTokenizer,
@@ -12,17 +12,11 @@ import {
  * Undefined for tokenizers without a segmenter, and for a module: only a command line or a program may name code to run.
  * Throws `engine-unavailable` where a package is missing, `usage` for a locale that is none.
  */
-export async function textSplitter(facts: TokenizerFacts): Promise<((text: string) => string[]) | undefined> {
+export async function textSplitter(facts: TokenizerFacts): Promise<TextWords | undefined> {
   const tokenizer = facts.name as TokenizerName;
   if (!tokenizerNames.includes(tokenizer)) return undefined;
   const { locale } = facts;
   const settings = checkTokenizer({ tokenizer, keepCase: facts.keepCase === true, locale });
-  const { segmenter, finalForm } = (await openTokenizer(settings)).rules;
-  if (segmenter === undefined) return undefined;
-  return (text) =>
-    [...pieces(text.normalize('NFC'), segmenter.longest ?? Number.POSITIVE_INFINITY)]
-      .flatMap((piece) => [...segmenter.segment(piece)])
-      .flatMap((token) => token.split(/\s+/))
-      .filter((token) => token !== '')
-      .map(finalForm);
+  const opened = await openTokenizer(settings);
+  return opened.rules.segmenter && textWords(opened);
 }
