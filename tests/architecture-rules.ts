@@ -53,6 +53,20 @@ const mayImport: Record<string, readonly string[]> = {
   compare: [...base, 'files', 'setup', 'corpus', 'vectors', 'count', 'predict', 'thesaurus', 'formats', 'evaluate'],
   report: [...base, 'evaluate', 'compare'],
   lesson: [...base, 'workers', 'explain', 'report'],
+  explorer: [
+    ...base,
+    'files',
+    'workers',
+    'corpus',
+    'vectors',
+    'layout',
+    'thesaurus',
+    'formats',
+    'query',
+    'compare',
+    'report',
+  ],
+  serve: [...base, 'explorer'],
 };
 const everyFolder = Object.keys(mayImport);
 const rules: Record<string, readonly string[]> = { ...mayImport, index: everyFolder, cli: everyFolder };
