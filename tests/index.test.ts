@@ -40,6 +40,8 @@ it('the library offers these names: people import them, so none may go or come u
       "formatVocabulary",
       "getCorpus",
       "hnswBeside",
+      "layOut",
+      "layoutDefaults",
       "listCorpora",
       "loadAnyVectors",
       "loadSparseVectors",
