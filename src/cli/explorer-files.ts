@@ -128,7 +128,11 @@ export function sayMaps(context: CommandContext, { spaces }: PageData): void {
     if (dimensions === undefined) say(context, `${name} is a sparse matrix: it has no map`);
     for (const { method, axes, quality } of layouts) {
       const { kept, k, sample } = quality;
-      if (sample > 0) say(context, `${name}: ${method.toUpperCase()} in ${axes} dimensions keeps ${(100 * kept).toFixed(0)} % of the ${k} nearest words`);
+      if (sample > 0)
+        say(
+          context,
+          `${name}: ${method.toUpperCase()} in ${axes} dimensions keeps ${(100 * kept).toFixed(0)} % of the ${k} nearest words`,
+        );
     }
   }
 }

@@ -3,12 +3,12 @@
 import { askedForm, type TextForm } from '../corpus/asked-form.ts';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
-import { associationAsync } from '../query/association.ts';
+import { type AssociationTest, associationAsync } from '../query/association.ts';
 import { type Expression, parseExpression } from '../query/expression.ts';
 import { type AsyncQuestions, asyncQuestionsOf } from '../query/questions.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { hasVector, type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
-import type { Answers, AssociationTest } from './answers.ts';
+import type { Answers } from './answers.ts';
 import { axisPoints } from './axis-points.ts';
 import { planePoints } from './plane-points.ts';
 
@@ -22,7 +22,8 @@ export function answersOf(spaces: readonly AnswerSpace[], signal?: AbortSignal):
   const opened = spaces.map((space) => ({ ...space, questions: asyncQuestionsOf(space.vectors) }));
   function space(file: number) {
     const found = opened[file];
-    if (found === undefined) throw new W2vError('usage', `file ${file}, expected ${fileNumbers(spaces.length)}`, 'ask about one of them');
+    if (found === undefined)
+      throw new W2vError('usage', `file ${file}, expected ${fileNumbers(spaces.length)}`, 'ask about one of them');
     const { questions, textForm, vectors } = found;
     const known = wordIndex(questions);
     const formOf = (word: string) => (known.has(word) ? word : (askedForm(known, word, textForm) ?? word));
@@ -66,7 +67,9 @@ export function answersOf(spaces: readonly AnswerSpace[], signal?: AbortSignal):
       const { questions, formOf, termsOf } = space(file);
       const expressions = axes.map(termsOf);
       for (const [at, terms] of expressions.entries()) refuseFlawed(questions, terms, axes[at]!);
-      const found = words.map((word) => ({ word, form: formOf(word) })).filter(({ form }) => hasVector(questions, form));
+      const found = words
+        .map((word) => ({ word, form: formOf(word) }))
+        .filter(({ form }) => hasVector(questions, form));
       const forms = found.map(({ form }) => form);
       const points = await axisPoints(forms, expressions, (pairs) => questions.similarities(pairs, { signal }));
       const places = found.flatMap(({ word }, at) => (points[at] === undefined ? [] : { word, at: points[at] }));
@@ -90,7 +93,8 @@ function fileNumbers(files: number): string {
 /** A query that is a word as a whole is this word, with its signs and spaces; otherwise it is a sum of words. */
 function termsOf(questions: AsyncQuestions, text: string, formOf: (word: string) => string): Expression {
   const whole = text.trim();
-  if (whole === '') throw new W2vError('usage', 'the question is empty', 'name a word, or a sum such as king - man + woman');
+  if (whole === '')
+    throw new W2vError('usage', 'the question is empty', 'name a word, or a sum such as king - man + woman');
   const form = formOf(whole);
   if (wordIndex(questions).has(form)) return [{ word: form, sign: 1 }];
   return parseExpression(whole).map(({ word, sign }) => ({ word: formOf(word), sign }));

@@ -53,7 +53,10 @@ export async function spaceData(
   for (const layout of layouts) data.layouts.push(await layoutData(layout, add));
   if ('dimensions' in vectors) {
     data.dimensions = vectors.dimensions;
-    const rows = Math.min(words.length, Math.floor(vectorBytes / (vectors.dimensions + Float32Array.BYTES_PER_ELEMENT)));
+    const rows = Math.min(
+      words.length,
+      Math.floor(vectorBytes / (vectors.dimensions + Float32Array.BYTES_PER_ELEMENT)),
+    );
     if (rows > 0) data.vectors = await quantizedData(vectors, rows, add, signal);
   }
   return data;

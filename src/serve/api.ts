@@ -21,7 +21,10 @@ export const api: Record<string, (answers: Answers, given: URLSearchParams) => P
       const observed = `${first.length} words a and ${second.length} words b`;
       throw new W2vError('usage', observed, 'give pairs: a=king&b=queen');
     }
-    return answers.similarities(fileOf(given), first.map((word, at) => [word, second[at]!] as const));
+    return answers.similarities(
+      fileOf(given),
+      first.map((word, at) => [word, second[at]!] as const),
+    );
   },
   axes: (answers, given) => answers.axes(fileOf(given), several(given, 'word'), several(given, 'axis')),
   association: (answers, given) => {

@@ -46,7 +46,8 @@ export function refusalOf({ method, url, headers }: ServeRequest, rules: Rules):
     return { status: 403, message, hint: 'open the page of w2v serve, or ask without a browser' };
   }
   const site = header('sec-fetch-site');
-  const isVisit = header('sec-fetch-mode') === 'navigate' && header('sec-fetch-dest') === 'document' && pathOf(url) === '/';
+  const isVisit =
+    header('sec-fetch-mode') === 'navigate' && header('sec-fetch-dest') === 'document' && pathOf(url) === '/';
   if (site !== '' && site !== 'same-origin' && site !== 'none' && !isVisit) {
     const message = `the header Sec-Fetch-Site is '${quotable(site)}': this server answers its own page only`;
     return { status: 403, message, hint: 'open the page of w2v serve, or ask without a browser' };
@@ -60,7 +61,11 @@ export function refusalOf({ method, url, headers }: ServeRequest, rules: Rules):
     return { status: 414, message, hint: 'ask about fewer words at a time' };
   }
   if (!url.startsWith('/') || url.startsWith('//') || url.includes('#')) {
-    return { status: 400, message: 'the address is not a path', hint: 'ask for a path such as /api/nearest?query=king' };
+    return {
+      status: 400,
+      message: 'the address is not a path',
+      hint: 'ask for a path such as /api/nearest?query=king',
+    };
   }
   if (rules.token !== undefined && pathOf(url) !== '/' && !isEqual(header('authorization'), `Bearer ${rules.token}`)) {
     const message = "the header Authorization lacks this server's token";

@@ -50,7 +50,9 @@ export async function respond(request: ServeRequest, site: Site, signal: AbortSi
   }
   const question = kind === 'api' && Object.hasOwn(api, name) ? api[name] : undefined;
   if (question === undefined) {
-    const hint = `ask for /, /data/NAME or one of: ${Object.keys(api).map((each) => `/api/${each}`).join(', ')}`;
+    const hint = `ask for /, /data/NAME or one of: ${Object.keys(api)
+      .map((each) => `/api/${each}`)
+      .join(', ')}`;
     return refused({ status: 404, message: 'there is nothing at this address', hint });
   }
   try {

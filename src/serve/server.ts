@@ -74,7 +74,8 @@ async function listen(server: Server, host: string, port: number | undefined): P
 
 function unavailable(cause: NodeJS.ErrnoException, host: string, port: number | undefined): W2vError {
   const ports = port === undefined ? `ports ${USUAL_PORT} to ${USUAL_PORT + TRIED - 1} are` : `port ${port} is`;
-  const free = port === undefined ? 'choose a free port with --port' : 'choose another --port, or 0 for any that is free';
+  const free =
+    port === undefined ? 'choose a free port with --port' : 'choose another --port, or 0 for any that is free';
   const [observed, hint] =
     cause.code === 'EADDRINUSE'
       ? [`${ports} already in use on ${host}`, free]
@@ -84,7 +85,12 @@ function unavailable(cause: NodeJS.ErrnoException, host: string, port: number | 
   return new W2vError('port-unavailable', observed, hint, { cause });
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, site: Site, ended: AbortSignal): Promise<void> {
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  site: Site,
+  ended: AbortSignal,
+): Promise<void> {
   const controller = new AbortController();
   const { signal } = controller;
   const stop = () => controller.abort();

@@ -16,10 +16,19 @@ export interface ExplorerOptions {
 
 export function addExplorerOptions(command: Command): void {
   command.optionsGroup('Map:');
-  addChoice(command, '--layout <method>', 'pca: principal components, at once; umap: also UMAP, which keeps more neighbours', ['pca', 'umap'], 'pca');
+  addChoice(
+    command,
+    '--layout <method>',
+    'pca: principal components, at once; umap: also UMAP, which keeps more neighbours',
+    ['pca', 'umap'],
+    'pca',
+  );
   addWhole(command, '--axes <n>', 'dimensions of the UMAP map: 2, or 3 for both', [2, 3], layoutDefaults.axes);
   addWhole(command, '--seed <n>', 'random seed of UMAP', [0], layoutDefaults.seed);
   command
     .option('--counts <file>', "how often words occur, made by 'w2v vocab' (default: from the file or its manifest)")
-    .option('--wordnet <dir>', 'folder with WordNet 3.x files, for classes (default: the ones w2v thesaurus has downloaded)');
+    .option(
+      '--wordnet <dir>',
+      'folder with WordNet 3.x files, for classes (default: the ones w2v thesaurus has downloaded)',
+    );
 }

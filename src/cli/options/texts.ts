@@ -6,11 +6,10 @@ import {
   type TokenizerOptions,
   tokenizerNames,
 } from '../../corpus/tokenizers/tokenizers.ts';
-import { type Vocabulary, vocabularyOf } from '../../corpus/vocabulary.ts';
+import { vocabularyOf } from '../../corpus/vocabulary.ts';
 import { textDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
 import { counted, thousands } from '../../format-numbers.ts';
-import type { LoadedVectors } from '../../formats/format.ts';
 import { type Manifest, readManifest } from '../../formats/manifest.ts';
 import { matrixHash } from '../../formats/matrix-hash.ts';
 import { countsOf } from '../../formats/word-counts.ts';

@@ -1,8 +1,8 @@
 // Answers in the page itself, from its vectors in 8 bits.
 import { W2vError } from '../../errors.ts';
 import { thousands } from '../../format-numbers.ts';
-import { answersOf } from '../answers-of.ts';
 import type { Answers } from '../answers.ts';
+import { answersOf } from '../answers-of.ts';
 import { dequantized } from '../quantized.ts';
 import type { LoadedSpace } from './app.ts';
 import type { LoadBlob } from './blobs.ts';
@@ -15,7 +15,11 @@ export function localAnswers(spaces: readonly LoadedSpace[], blob: LoadBlob): An
     const { vectors, dimensions, list, textForm, name } = space;
     if (vectors === undefined || dimensions === undefined) {
       const observed = `this page has no vectors of ${name}`;
-      throw new W2vError('usage', observed, 'open the file with w2v serve, or make the page with more room: w2v map --vectors');
+      throw new W2vError(
+        'usage',
+        observed,
+        'open the file with w2v serve, or make the page with more room: w2v map --vectors',
+      );
     }
     const numbers = new Int8Array(await blob(vectors.numbers));
     const scales = new Float32Array(await blob(vectors.scales));

@@ -25,8 +25,20 @@ export function remote(token: string | undefined): Remote {
   }
   const each = (name: string, words: readonly string[]): [string, string][] => words.map((word) => [name, word]);
   const answers: Answers = {
-    nearest: (file, query, k) => ask('nearest', [['file', file], ['query', query], ['k', k]]),
-    analogy: (file, [a, b, c], k) => ask('analogy', [['file', file], ['a', a], ['b', b], ['c', c], ['k', k]]),
+    nearest: (file, query, k) =>
+      ask('nearest', [
+        ['file', file],
+        ['query', query],
+        ['k', k],
+      ]),
+    analogy: (file, [a, b, c], k) =>
+      ask('analogy', [
+        ['file', file],
+        ['a', a],
+        ['b', b],
+        ['c', c],
+        ['k', k],
+      ]),
     async similarities(file, pairs) {
       const parts = inParts(pairs, ([first, second]) => first.length + second.length);
       const cosines = parts.map((part) =>

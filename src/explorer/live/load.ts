@@ -17,7 +17,9 @@ export async function loadPage(): Promise<LoadedPage> {
 }
 
 async function loadSpace(space: SpaceData, blob: LoadBlob): Promise<LoadedSpace> {
-  const [words, counts, classes] = await Promise.all([space.words, space.counts, space.classes].map((name) => name && blob(name)));
+  const [words, counts, classes] = await Promise.all(
+    [space.words, space.counts, space.classes].map((name) => name && blob(name)),
+  );
   const list: string[] = JSON.parse(new TextDecoder().decode(words as ArrayBuffer));
   const loaded: LoadedSpace = { ...space, list, rowOf: new Map(list.map((word, row) => [word, row])) };
   if (counts) loaded.countList = new Float64Array(counts);
