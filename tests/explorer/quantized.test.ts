@@ -6,10 +6,10 @@ import { finish } from '../../src/steps.ts';
 
 const D = 20;
 function randomVectors(V: number) {
-  const { uniform } = createRandom(1, 2);
+  const { float } = createRandom(1, 2);
   const words = Array.from({ length: V }, (_, row) => `w${row}`);
   // Lengths differ a thousandfold, as those of frequent and rare words may.
-  const matrix = Float32Array.from({ length: V * D }, (_, at) => (uniform() - 0.5) * 10 ** (3 * ((at / D / V) % 1)));
+  const matrix = Float32Array.from({ length: V * D }, (_, at) => (float() - 0.5) * 10 ** (3 * ((at / D / V) % 1)));
   return { words, matrix, dimensions: D };
 }
 
