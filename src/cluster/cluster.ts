@@ -49,7 +49,11 @@ export async function openCluster(remote: Remote, paths: readonly string[], opti
       options.onWarning?.('a .gz file is read by one executor from start to end: unpacked files are faster');
     }
     const way = node === undefined ? 'sql' : 'worker';
-    const facts = { on: session.address, via: way, ...(session.version !== undefined && { spark: session.version }) } as const;
+    const facts = {
+      on: session.address,
+      via: way,
+      ...(session.version !== undefined && { spark: session.version }),
+    } as const;
     const shared = { way, facts, corpus, close: () => session.close() } as const;
     if (node === undefined) {
       await checkSqlTokenizing(session, corpus, tokenizing, options.via === 'sql', signal);
