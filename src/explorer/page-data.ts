@@ -4,6 +4,9 @@
 /** The name of a blob: a list of numbers in little-endian order, or the words as UTF-8 JSON; compressed with gzip. */
 export type BlobName = string;
 
+/** The element of a page with a blob in it, in base64: `script#blob-NAME`. */
+export const blobId = (name: BlobName): string => `blob-${name}`;
+
 export interface PageData {
   /** The version of w2v that made the page. */
   version: string;
