@@ -64,18 +64,20 @@ export interface QuantizedData {
 export interface PairData {
   /** Number of common words. */
   common: number;
+  /** Number of these whose neighbours were compared, and which may be neighbours: the first in the order of file 1. */
+  compared: number;
   /** Neighbours compared. */
   k: number;
   /** (V of file 1) Int32: the row of the same word in file 2, or -1. */
   rows: BlobName;
-  /** (V of file 1) Uint8: how many of the k nearest common words are the same in both files; 255 for no common word. */
+  /** (V of file 1) Uint8: how many of the k nearest common words are the same in both files; 255 if not compared. */
   overlap: BlobName;
   /** Mean share of common neighbours, 0 .. 1. */
   mean: number;
-  /** The share expected of two unrelated files: k / (common - 1). */
+  /** The share expected of two unrelated files: k / (compared - 1). */
   chance: number;
   /** Words by number of common neighbours, 0 .. k. */
   histogram: number[];
-  /** The same between two seeds of one training: what is noise. */
-  seeds?: { name: string; mean: number; histogram: number[] };
+  /** The same between two seeds of file 1's training, over the same words: what is noise. `name`: the other seed's file. */
+  seeds?: { name: string; overlap: BlobName; mean: number; histogram: number[] };
 }
