@@ -30,5 +30,14 @@ export const twoFiles: PageData = {
   version: '1.2.3',
   answeredBy: 'server',
   spaces: [first, second],
-  pair: { common: 3, k: 2, rows: 'rows', overlap: 'overlap', mean: 0.5, chance: 0.1, histogram: [1, 1, 1] },
+  pair: {
+    common: 3,
+    compared: 3,
+    k: 2,
+    rows: 'rows',
+    overlap: 'overlap',
+    mean: 0.5,
+    chance: 0.1,
+    histogram: [1, 1, 1],
+  },
 };
