@@ -1,12 +1,14 @@
-// Takes the indentation and spaces out of compiled files: a fifth of the package's code. Names stay, and lines short, so that
-// stack traces can be read.
+// Makes compiled files small. Those of the library lose indentation and spaces, a fifth of their size: names stay, and lines short,
+// so that a stack trace can be read in the program of someone who uses it. Those of the command and its pages get short names too.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { transform } from 'esbuild';
 
 const options = { minifyWhitespace: true, lineLimit: 120, charset: 'utf8', target: 'es2022' };
+const ofTheCommand = /\bdist\/(cli|cluster|explain|explorer|fetch|lesson|report|serve|setup)\//;
 
 export async function compact(files) {
   for (const file of files.filter((name) => name.endsWith('.js'))) {
-    writeFileSync(file, (await transform(readFileSync(file, 'utf8'), options)).code);
+    const minify = ofTheCommand.test(file.replaceAll('\\', '/'));
+    writeFileSync(file, (await transform(readFileSync(file, 'utf8'), { ...options, minify })).code);
   }
 }

@@ -1,4 +1,4 @@
-// src/ -> dist/: TypeScript with the project's own compiler, then the kernels and the lesson's script. Does nothing when dist/ was built from
+// src/ -> dist/: TypeScript with the project's own compiler, then the kernels and the scripts of pages. Does nothing when dist/ was built from
 // these very sources; a stamp, written last, holds their hash.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -31,8 +31,8 @@ export async function build() {
   await compact(list(output).map((file) => join(root, file)));
   const { buildKernels } = await import('./build-kernels.js');
   await buildKernels();
-  const { buildLessonScript } = await import('./build-lesson-script.js');
-  await buildLessonScript();
+  const { buildPageScripts } = await import('./build-page-scripts.js');
+  await buildPageScripts();
   writeFileSync(stamp, hash);
 }
 

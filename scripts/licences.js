@@ -47,8 +47,10 @@ each, which npm checks.
 ${table(['package', 'version', 'licence'], packages)}
 
 Other packages are optional and installed on request: \`@tensorflow/tfjs-node\` (Apache-2.0) by \`w2v setup\`, which also
-fetches libtensorflow (Apache-2.0); and by \`npm install\` \`usearch\` (Apache-2.0) and the tokenizers \`garu-ko\` (MIT),
-\`@patdx/kuromoji\` (Apache-2.0, with the dictionary IPADIC under its own licence) and \`@node-rs/jieba\` (MIT).
+fetches libtensorflow (Apache-2.0); and by \`npm install\` \`usearch\` (Apache-2.0), the tokenizers \`garu-ko\` (MIT),
+\`@patdx/kuromoji\` (Apache-2.0, with the dictionary IPADIC under its own licence) and \`@node-rs/jieba\` (MIT), and for
+Spark (\`--on\`) \`@connectrpc/connect\` and \`@connectrpc/connect-node\` (Apache-2.0), \`@bufbuild/protobuf\` (Apache-2.0 and
+BSD-3-Clause) and \`@uwdata/flechette\` (BSD-3-Clause).
 
 ## Texts and data
 In the package are also \`corpora/harbour.txt\`, written for w2v (MIT), and WordNet's exception lists

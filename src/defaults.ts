@@ -42,6 +42,14 @@ export const queryDefaults = {
   answers: 5,
 };
 
+export const layoutDefaults = {
+  method: 'umap' as 'pca' | 'umap',
+  axes: 2 as 2 | 3,
+  neighbors: 15, // umap-learn's n_neighbors and min_dist
+  minDist: 0.1,
+  seed: 1,
+};
+
 export const textDefaults = {
   pooling: 'mean' as 'mean' | 'sif', // fastText print-sentence-vectors
   sifA: 1e-3, // Arora, Liang & Ma 2017, section 4.1

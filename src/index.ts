@@ -6,6 +6,12 @@ export {
   compareCorpus,
   compareFiles,
 } from './compare/compare.ts';
+export {
+  type CompareSpacesOptions,
+  compareSpaces,
+  type Overlap,
+  type SpacesComparison,
+} from './compare/compare-spaces.ts';
 export { openRouteCache, type RouteCache } from './compare/route-cache.ts';
 export type { Route, RouteFacts, RoutesComparison } from './compare/routes-comparison.ts';
 export type { CleanedCounts, CleaningOptions, Markup } from './corpus/cleaning/cleaning.ts';
@@ -23,6 +29,7 @@ export {
   corpusDefaults,
   countDefaults,
   evaluateDefaults,
+  layoutDefaults,
   phraseDefaults,
   queryDefaults,
   trainDefaults,
@@ -42,12 +49,21 @@ export {
 } from './fetch/catalogue.ts';
 export { fetchWordNet } from './fetch/wordnet-files.ts';
 export type { Resume } from './files/resumable-folder.ts';
+export { type FileStamp, stampOf } from './files/side-file.ts';
 export type { LoadedVectors } from './formats/format.ts';
 export { type LoadOptions, loadAnyVectors, loadVectors } from './formats/load.ts';
 export { type Manifest, readManifest } from './formats/manifest.ts';
 export { type LoadedSparseVectors, loadSparseVectors } from './formats/npz.ts';
 export { type SaveOptions, saveVectors, writeVectors } from './formats/save.ts';
 export { type SaveSparseOptions, saveSparseVectors } from './formats/save-sparse.ts';
+export {
+  type Layout,
+  type LayoutMethod,
+  type LayoutOptions,
+  type LayoutQuality,
+  layOut,
+  type PlacedWords,
+} from './layout/layout.ts';
 export type { CheckpointOptions, CheckpointReport } from './predict/checkpoint/checkpoints.ts';
 export type { CheckpointEvent } from './predict/checkpoint/saver.ts';
 export type { Training, TrainingEngine, TrainingState, TrainTask } from './predict/engine.ts';
@@ -62,7 +78,7 @@ export { type TrainOptions, type TrainResult, trainWordVectors } from './predict
 export { type TrainingAdvice, trainingAdvice } from './predict/training-advice.ts';
 export type { OnProgress, Progress } from './progress.ts';
 export { buildHnsw, type HnswIndex } from './query/hnsw.ts';
-export { type HnswFacts, type HnswOptions, hnswBeside, type OpenedHnsw, stampOf } from './query/hnsw-file.ts';
+export { type HnswFacts, type HnswOptions, hnswBeside, type OpenedHnsw } from './query/hnsw-file.ts';
 export * from './query/index.ts';
 export { type NearestInFileOptions, nearestInFile } from './query/nearest-in-file.ts';
 export { type ComparedCorpus, type ComparisonDocument, comparisonDocument } from './report/comparison-document.ts';

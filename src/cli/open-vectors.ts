@@ -41,7 +41,8 @@ export async function openIndexed(
   if (file === '-') {
     throw new W2vError('usage', '--index hnsw stores its index next to the file', 'name a file, not -');
   }
-  const { stampOf, hnswBeside } = await import('../query/hnsw-file.ts');
+  const { stampOf } = await import('../files/side-file.ts');
+  const { hnswBeside } = await import('../query/hnsw-file.ts');
   const stamp = await stampOf(file);
   const vectors = await loadShown(context, file, quiet);
   if (!('dimensions' in vectors)) {

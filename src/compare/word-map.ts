@@ -7,6 +7,7 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { SimilarityMeasure } from '../evaluate/similarity-measure.ts';
 import type { Steps } from '../steps.ts';
+import { rotationOnto, times } from '../vectors/procrustes.ts';
 
 export interface MapWord {
   word: string;
@@ -81,27 +82,9 @@ function project(cosines: Matrix): { points: { x: number; y: number }[]; kept: n
 
 /** Rotates, and if necessary reflects, `points` to be as close as possible to `target`. */
 export function turnOnto(points: { x: number; y: number }[], target: readonly { x: number; y: number }[]): void {
-  let xx = 0;
-  let xy = 0;
-  let yx = 0;
-  let yy = 0;
-  points.forEach(({ x, y }, at) => {
-    xx += x * target[at]!.x;
-    xy += x * target[at]!.y;
-    yx += y * target[at]!.x;
-    yy += y * target[at]!.y;
-  });
-  // The maximum sum of products with a rotation, and with a reflection.
-  const mirror = Math.hypot(xx - yy, xy + yx) > Math.hypot(xx + yy, xy - yx);
-  const angle = mirror ? Math.atan2(xy + yx, xx - yy) : Math.atan2(xy - yx, xx + yy);
-  const cosine = Math.cos(angle);
-  const sine = Math.sin(angle);
-  for (const point of points) {
-    const { x } = point;
-    const y = mirror ? -point.y : point.y;
-    point.x = cosine * x - sine * y;
-    point.y = sine * x + cosine * y;
-  }
+  const flat = (list: readonly { x: number; y: number }[]) => list.flatMap(({ x, y }) => [x, y]);
+  const rotation = rotationOnto(flat(points), flat(target), 2);
+  for (const point of points) [point.x, point.y] = times(rotation, [point.x, point.y]) as unknown as [number, number];
 }
 
 function scaleToOne(points: { x: number; y: number }[]): void {

@@ -1,25 +1,14 @@
-// Stores the approximate index next to a file of vectors: FILE.hnsw, usearch's graph, and FILE.hnsw.json with its
-// metadata, which identifies the file of vectors and the bytes of the graph. Native code reads the graph without
-// checks, so it is opened only if its hash matches the metadata and its structure is sound (hnsw-graph.ts); otherwise
-// it is built again. If it cannot be stored, it stays in memory.
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+// Stores the approximate index next to a file of vectors (files/side-file.ts): FILE.hnsw, usearch's graph, and
+// FILE.hnsw.json with its metadata. Native code reads the graph without checks, so it is opened only if its hash matches
+// the metadata and its structure is sound (hnsw-graph.ts); otherwise it is built again. If it cannot be stored, it stays
+// in memory.
 import { throwIfAborted } from '../errors.ts';
-import { removeLeftovers, removeTemporary, temporaryBeside } from '../files/temporaries.ts';
-import { asUnwritable } from '../files/unwritable.ts';
+import { type ContentStamp, type FileStamp, hasContent, keepSideFile, readFacts } from '../files/side-file.ts';
 import type { OnProgress } from '../progress.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import { buildHnsw, type HnswIndex, openHnsw, recallOf } from './hnsw.ts';
+import { buildHnsw, openHnsw, recallOf } from './hnsw.ts';
 import { isSoundGraph } from './hnsw-graph.ts';
 import type { RowIndex } from './row-index.ts';
-
-/** Identifies a version of a file. */
-export interface FileStamp {
-  bytes: number;
-  modified: number;
-}
 
 /** Metadata of an index, including the identity of its file. */
 export interface HnswFacts extends FileStamp {
@@ -32,8 +21,8 @@ export interface HnswFacts extends FileStamp {
 }
 
 interface KeptFacts extends HnswFacts {
-  /** Hash of the graph's bytes. */
-  graph: { bytes: number; sha256: string };
+  /** Identifies the graph's bytes. */
+  graph: ContentStamp;
 }
 
 export interface HnswOptions {
@@ -52,18 +41,6 @@ export interface OpenedHnsw {
 }
 
 const RECALL = { k: 10, sample: 200 };
-const MOST_FACTS = 1 << 16; // bytes
-
-/**
- * The identity of the file of vectors. Call it before loading: if the file changes in the meantime, the index does not
- * match the new file. Undefined for a pipe, a device, or a name in /dev or /proc (`/dev/stdin < FILE`), which get no
- * stored index.
- */
-export async function stampOf(path: string): Promise<FileStamp | undefined> {
-  if (/^\/(dev|proc)\//.test(resolve(path))) return undefined;
-  const found = await stat(path).catch(() => undefined);
-  return found?.isFile() ? { bytes: found.size, modified: found.mtimeMs } : undefined;
-}
 
 /**
  * Opens the index of the vectors in `path`; builds it if it is missing, damaged or belongs to another file.
@@ -86,7 +63,13 @@ export async function hnswBeside(
   const recall = await recallOf(index, vectors, RECALL.k, sample, options.signal);
   const facts = { ...shape, recall, k: RECALL.k, sample };
   if (stamp === undefined) return { index, facts, made: true, notKept: `${path} is not a file` };
-  const notKept = await keep(path, index, { ...stamp, ...facts }, options.signal);
+  const kept: HnswFacts = { ...stamp, ...facts };
+  const notKept = await keepSideFile(
+    `${path}.hnsw`,
+    (temporary) => index.save(temporary),
+    (graph): KeptFacts => ({ ...kept, graph }),
+    options.signal,
+  );
   return { index, facts, made: true, ...(notKept === undefined ? {} : { notKept }) };
 }
 
@@ -96,32 +79,17 @@ async function openKept(
   is: FileStamp & { words: number; dimensions: number },
   signal: AbortSignal | undefined,
 ): Promise<OpenedHnsw | undefined> {
-  const facts = await readFacts(`${path}.hnsw.json`);
-  if (facts === undefined || !Object.entries(is).every(([name, value]) => facts[name as keyof FileStamp] === value)) {
+  const graph = `${path}.hnsw`;
+  const facts = await readFacts(graph);
+  if (!areFacts(facts) || !Object.entries(is).every(([name, value]) => facts[name as keyof FileStamp] === value)) {
     return undefined;
   }
-  const graph = `${path}.hnsw`;
-  const found = await lstat(graph).catch(() => undefined);
-  if (!found?.isFile() || found.size !== facts.graph.bytes) return undefined;
-  const hash = await sha256Of(graph, signal).catch(() => undefined);
-  throwIfAborted(signal);
-  if (hash !== facts.graph.sha256) return undefined;
+  if (!(await hasContent(graph, facts.graph, signal))) return undefined;
   const sound = await isSoundGraph(graph, is, signal).catch(() => false);
   throwIfAborted(signal);
   if (!sound) return undefined;
   const index = await openHnsw(graph, is.dimensions);
   return index && { index, facts, made: false };
-}
-
-async function readFacts(path: string): Promise<KeptFacts | undefined> {
-  try {
-    const found = await lstat(path);
-    if (!found.isFile() || found.size > MOST_FACTS) return undefined;
-    const facts = JSON.parse(await readFile(path, 'utf8'));
-    return areFacts(facts) ? facts : undefined;
-  } catch {
-    return undefined; // missing or unreadable
-  }
 }
 
 function areFacts(value: unknown): value is KeptFacts {
@@ -132,41 +100,4 @@ function areFacts(value: unknown): value is KeptFacts {
     recall >= 0 &&
     recall <= 1
   );
-}
-
-async function sha256Of(path: string, signal: AbortSignal | undefined): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk as Buffer);
-  return hash.digest('hex');
-}
-
-/**
- * Writes the graph, then its metadata: a graph without metadata is ignored. Both get temporary names and are renamed; a
- * rename replaces a link and does not follow it. Returns the reason for a failure.
- */
-async function keep(
-  path: string,
-  index: HnswIndex,
-  facts: HnswFacts,
-  signal: AbortSignal | undefined,
-): Promise<string | undefined> {
-  const [graph, about] = [`${path}.hnsw`, `${path}.hnsw.json`];
-  const [newGraph, newFacts] = [temporaryBeside(graph), temporaryBeside(about)];
-  try {
-    for (const name of [graph, about]) await removeLeftovers(name);
-    await (await open(newGraph, 'wx')).close(); // 'wx' never follows a link
-    index.save(newGraph);
-    const { size: bytes } = await stat(newGraph);
-    const kept: KeptFacts = { ...facts, graph: { bytes, sha256: await sha256Of(newGraph, signal) } };
-    await writeFile(newFacts, `${JSON.stringify(kept)}\n`, { flag: 'wx' });
-    await rm(about, { force: true });
-    await rename(newGraph, graph);
-    await rename(newFacts, about);
-    return undefined;
-  } catch (error) {
-    throwIfAborted(signal);
-    return asUnwritable(graph, error).message;
-  } finally {
-    for (const name of [newGraph, newFacts]) await removeTemporary(name);
-  }
 }

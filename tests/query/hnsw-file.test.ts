@@ -16,7 +16,8 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hnswBeside, stampOf } from '../../src/query/hnsw-file.ts';
+import { stampOf } from '../../src/files/side-file.ts';
+import { hnswBeside } from '../../src/query/hnsw-file.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
 import type { RowIndex } from '../../src/query/row-index.ts';
 import { createRandom } from '../../src/random.ts';

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { stampOf } from '../../src/files/side-file.ts';
 import { openHnsw } from '../../src/query/hnsw.ts';
-import { hnswBeside, stampOf } from '../../src/query/hnsw-file.ts';
+import { hnswBeside } from '../../src/query/hnsw-file.ts';
 import { isSoundGraph } from '../../src/query/hnsw-graph.ts';
 import { createRandom } from '../../src/random.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';

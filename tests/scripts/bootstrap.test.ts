@@ -40,7 +40,7 @@ beforeEach(() => {
   write('node_modules/typescript/package.json', '{}');
   write('scripts/build-compact.js', 'export async function compact() {}\n');
   write('scripts/build-kernels.js', 'export async function buildKernels() {}\n');
-  write('scripts/build-lesson-script.js', 'export async function buildLessonScript() {}\n');
+  write('scripts/build-page-scripts.js', 'export async function buildPageScripts() {}\n');
   write('bin/package.json', '{"type":"commonjs"}');
   write('bin/w2v.js', `${note('set-up')} process.exitCode = Number(require('node:fs').readFileSync('exit', 'utf8'));`);
   write('exit', '0');

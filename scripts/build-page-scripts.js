@@ -1,0 +1,31 @@
+// Bundles src/PAGE/live/main.ts to dist/PAGE/live.js.gz, the script of a page: a classic script, because modules do not
+// load from file://; compressed, because the code is in the package a second time.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const pages = ['lesson'];
+
+export async function buildPageScripts() {
+  for (const page of pages) {
+    const { outputFiles } = await build({
+      absWorkingDir: root,
+      entryPoints: [`src/${page}/live/main.ts`],
+      write: false,
+      bundle: true,
+      minify: true,
+      format: 'iife',
+      platform: 'browser',
+      target: ['es2022'],
+      charset: 'utf8',
+      legalComments: 'none',
+      logLevel: 'warning',
+    });
+    const folder = join(root, 'dist', page);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'live.js.gz'), gzipSync(outputFiles[0].contents, { level: 9 }));
+  }
+}

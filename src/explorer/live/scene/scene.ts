@@ -1,0 +1,48 @@
+// What draws the words of one map: interface of the WebGL2 and the Canvas 2D renderer.
+import type { Camera } from '../../state.ts';
+
+export interface ScenePoints {
+  /** 2 or 3 coordinates a word. */
+  axes: 2 | 3;
+  /** (V, axes) row-major, -1 .. 1. */
+  positions: Float32Array;
+  /** V words; labels of earlier words come first. */
+  words: readonly string[];
+}
+
+export interface Scene {
+  /** The element with the canvases; it fills its parent. */
+  readonly element: HTMLElement;
+  readonly renderer: 'webgl2' | 'canvas';
+  /** Shows other points; where their number is the same, they move there in 250 ms unless the user wants less motion. */
+  setPoints(points: ScenePoints): void;
+  /** (V, 3) red, green and blue, 0 .. 255; undefined: the style's own colour. */
+  setColors(colors: Uint8Array | undefined): void;
+  /** Rows that are marked (lasso): they are drawn larger, above the others. */
+  setMarked(rows: readonly number[]): void;
+  /** The word asked for and lines to others, such as its true neighbours, with their labels; undefined: none. */
+  setFocus(focus: { rows: readonly number[]; to: readonly number[] } | undefined): void;
+  readonly camera: Camera;
+  /** `smooth`: moves there in 250 ms. */
+  setCamera(camera: Camera, options?: { smooth?: boolean }): void;
+  /** Moves so that these rows are in sight. */
+  bringIntoSight(rows: readonly number[]): void;
+  /** Whether dragging moves the map or draws a lasso. */
+  setTool(tool: 'move' | 'lasso'): void;
+  /** Row near a place on the element, in CSS pixels. */
+  rowAt(x: number, y: number): number | undefined;
+  /** Draws again, for instance after the colour scheme has changed. */
+  redraw(): void;
+  /** How long the last frames took, in milliseconds between frames. */
+  frameTimes(): number[];
+  dispose(): void;
+}
+
+export interface SceneEvents {
+  /** A click, a tap, or Enter on the point under the keyboard's cursor. */
+  picked(row: number | undefined): void;
+  hovered(row: number | undefined): void;
+  lassoed(rows: number[]): void;
+  /** After the user has moved the camera. */
+  moved(camera: Camera): void;
+}

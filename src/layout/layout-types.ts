@@ -1,0 +1,61 @@
+// The types of a layout: where every word lies on a map of two or three dimensions.
+import type { OnProgress } from '../progress.ts';
+
+export type LayoutMethod = 'pca' | 'umap';
+
+/** Words placed on a map. */
+export interface Layout {
+  method: LayoutMethod;
+  /** Coordinates of a word: 2 or 3. */
+  axes: 2 | 3;
+  /**
+   * (V, axes) row-major, centred, the largest absolute coordinate 1 (a map laid out beside another one has the other's
+   * scale, so some may be larger). A word without a direction (a row of zeros, NaN or infinity) lies at the origin.
+   */
+  positions: Float32Array;
+  /** What the map keeps, measured on a sample of words against exact neighbours among all words. */
+  quality: LayoutQuality;
+  /**
+   * (V) Share of each word's `quality.k` true neighbours that are among as many nearest on the map, 0 .. 1; NaN for a
+   * word without a direction. From the neighbour graph of UMAP; PCA has none.
+   */
+  keptByWord?: Float32Array;
+}
+
+export interface LayoutQuality {
+  /** Neighbours of a word that are compared: 10, or fewer where there are fewer than 21 words. */
+  k: number;
+  /** Words in the sample; 0 where there is nothing to measure, and both measures are then 1. */
+  sample: number;
+  /** Mean share of the true k nearest words (by cosine) that are among the k nearest on the map, 0 .. 1. */
+  kept: number;
+  /**
+   * 0 .. 1: lower if words are near on the map that are not near in truth (Venna & Kaski 2001, as scikit-learn's
+   * `trustworthiness`).
+   */
+  trustworthiness: number;
+}
+
+/** A layout with its words, for a second one to be laid out beside it. */
+export type PlacedWords = Pick<Layout, 'positions' | 'axes'> & { words: readonly string[] };
+
+export interface LayoutOptions {
+  /** Default 'umap'. */
+  method?: LayoutMethod | undefined;
+  /** Default 2. */
+  axes?: 2 | 3 | undefined;
+  /** Default 1. */
+  seed?: number | undefined;
+  /** UMAP: the words of a neighbourhood, the word itself included; default 15. */
+  neighbors?: number | undefined;
+  /** UMAP: how near words may be to each other on the map, 0 .. 1; default 0.1. */
+  minDist?: number | undefined;
+  /** UMAP: passes of the optimizer; default 200 above 10,000 words, otherwise 500. */
+  epochs?: number | undefined;
+  /** Default: as many as the machine runs at the same time. The result does not depend on it. */
+  threads?: number | undefined;
+  /** Another layout, which this one is turned onto by the words they share. UMAP starts from it, too. */
+  beside?: PlacedWords | undefined;
+  onProgress?: OnProgress | undefined;
+  signal?: AbortSignal | undefined;
+}

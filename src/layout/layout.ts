@@ -1,0 +1,60 @@
+// Places all words of a file of vectors on a map: checks the options, lays out, turns the map onto another one, scales
+// it and measures what it keeps.
+import { W2vError } from '../errors.ts';
+import { finishInTurns, type Steps } from '../steps.ts';
+import { inverseNorms } from '../vectors/norms.ts';
+import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
+import type { Layout, LayoutOptions } from './layout-types.ts';
+import { principalCoordinates } from './principal-axes.ts';
+import { measureQuality } from './quality.ts';
+import { layoutSettings } from './settings.ts';
+import { turnBeside } from './turn-beside.ts';
+
+export type { Layout, LayoutMethod, LayoutOptions, LayoutQuality, PlacedWords } from './layout-types.ts';
+
+/**
+ * Lays out all words. The result depends on the vectors and the options, not on the number of threads.
+ *
+ * @throws W2vError 'usage' for options out of range and for sparse vectors, 'out-of-memory', 'interrupted'
+ */
+export async function layOut(vectors: WordVectors, options: LayoutOptions = {}): Promise<Layout> {
+  const { method, axes, beside, signal } = layoutSettings(options);
+  checkDense(vectors);
+  if (method === 'umap') throw new W2vError('usage', 'umap is not there yet', "give { method: 'pca' }");
+  const inTurns = <T>(steps: Steps<T>) => finishInTurns(steps, signal);
+  const coordinates = await inTurns(principalCoordinates(vectors, axes));
+  const has = inverseNorms(vectors);
+  centre(coordinates, axes, has);
+  scaleToOne(coordinates);
+  if (beside !== undefined) turnBeside(coordinates, vectors, has, beside);
+  const positions = Float32Array.from(coordinates);
+  const quality = await inTurns(measureQuality(vectors, { positions, axes }));
+  return { method, axes, positions, quality };
+}
+
+function checkDense(vectors: WordVectors): void {
+  if (typeof vectors?.matrix === 'object' && 'indices' in vectors.matrix) {
+    throw new W2vError(
+      'usage',
+      'the vectors are sparse, one number for each context; a map needs dense vectors',
+      'factor them first: w2v count --method svd, or countVectors',
+    );
+  }
+  checkVectors(vectors);
+}
+
+/** Moves the words with a direction so that their mean is the origin. */
+function centre(coordinates: Float64Array, axes: number, has: ArrayLike<number>): void {
+  const rows = Int32Array.from({ length: coordinates.length / axes }, (_, row) => row).filter((row) => has[row]! > 0);
+  for (let axis = 0; axis < axes; axis++) {
+    const mean = rows.reduce((sum, row) => sum + coordinates[row * axes + axis]! / rows.length, 0);
+    for (const row of rows) coordinates[row * axes + axis]! -= mean;
+  }
+}
+
+/** Scales so that the largest absolute coordinate is 1, where there is one above rounding noise. */
+function scaleToOne(coordinates: Float64Array): void {
+  const largest = coordinates.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (largest < 1e-6) coordinates.fill(0);
+  else for (let at = 0; at < coordinates.length; at++) coordinates[at]! /= largest;
+}
