@@ -1,6 +1,7 @@
 // The four lists of an association test as the page's form and its address have them.
+
+import type { AssociationTest } from '../query/association.ts';
 import { associationSets } from './association-sets.ts';
-import type { AssociationTest } from './answers.ts';
 import { associationStrings } from './compare-strings.ts';
 import { wordsIn } from './formulas.ts';
 

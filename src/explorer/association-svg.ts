@@ -45,9 +45,7 @@ export function associationSvg(
       const heading = svgText(EDGE.left, top + 16, names.targets[list]!, 'class="heading"');
       return `<g class="s${list}">${svgLine(mean, top + 4, mean, top + STRIP - 6, 'class="line"')}${heading}</g>`;
     }),
-    ...places.map(
-      ({ x, y, list }) => `<circle class="dot s${list}" cx="${pixel(x)}" cy="${pixel(y)}" r="4"/>`,
-    ),
+    ...places.map(({ x, y, list }) => `<circle class="dot s${list}" cx="${pixel(x)}" cy="${pixel(y)}" r="4"/>`),
     ...labels.map(({ x, y, anchor, text }) => svgText(x, y, text, `class="name" text-anchor="${anchor}"`)),
   ];
   return svgPicture(width, HEIGHT, say.picture(first!, second!), parts.join(''), 'class="plot association"');

@@ -13,7 +13,9 @@ export const compareStrings = {
   none: 'The files have too few words in common to compare them.',
   mean: (mean: number, chance: number, seeds: number | undefined) =>
     `On average ${percentOf(mean)} are the same. ${
-      seeds === undefined ? '' : `Two trainings with different seeds agree on ${percentOf(seeds)}: less is a difference of the files. `
+      seeds === undefined
+        ? ''
+        : `Two trainings with different seeds agree on ${percentOf(seeds)}: less is a difference of the files. `
     }By chance it would be ${percentOf(chance)}.`,
   histogram: {
     title: (k: number) => `Words by number of the same neighbours, of ${k}`,
@@ -65,8 +67,7 @@ export const compareStrings = {
     at: (place: number, name: string) => `place ${place} in ${name}`,
     further: (places: number, name: string) => `beyond place ${places} in ${name}`,
     lacks: (word: string, name: string) => `“${word}” is not in ${name}.`,
-    found: (word: string, same: number) =>
-      `${word}: ${counted(same, 'word')} in both lists`,
+    found: (word: string, same: number) => `${word}: ${counted(same, 'word')} in both lists`,
   },
   maps: {
     title: 'Both maps',
@@ -108,8 +109,10 @@ export const associationStrings = {
     used: (used: number, given: number) => `${used} of ${given}`,
     missing: (words: readonly string[]) => `Not in the file: ${words.join(', ')}`,
     manyMissing: 'More than a fifth of a list is missing: the result is about other words than the test means.',
-    picture: (first: string, second: string) => `Each target word by its association: right is nearer to ${first}, left to ${second}`,
-    caption: 'The association s of each target word: its mean cosine with the first attributes, less that with the second. d is the difference of the two means, divided by the standard deviation of all.',
+    picture: (first: string, second: string) =>
+      `Each target word by its association: right is nearer to ${first}, left to ${second}`,
+    caption:
+      'The association s of each target word: its mean cosine with the first attributes, less that with the second. d is the difference of the two means, divided by the standard deviation of all.',
     mean: 'mean',
     table: 'The same as a table',
     columns: { word: 'Word', list: 'List', association: 'Association s' },

@@ -58,8 +58,15 @@ function levelSvg(kind: string, x: number, name: string, place: number, bottom: 
 }
 
 /** The outline of another histogram. */
-function stepsSvg(shares: readonly number[], x: (same: number) => number, y: (share: number) => number, column: number): string {
-  const steps = shares.map((share, same) => `H${pixel(x(same) - column / 2)}V${pixel(y(share))}H${pixel(x(same) + column / 2)}`);
+function stepsSvg(
+  shares: readonly number[],
+  x: (same: number) => number,
+  y: (share: number) => number,
+  column: number,
+): string {
+  const steps = shares.map(
+    (share, same) => `H${pixel(x(same) - column / 2)}V${pixel(y(share))}H${pixel(x(same) + column / 2)}`,
+  );
   return `<path class="steps" d="M${pixel(x(0) - column / 2)} ${pixel(y(0))}${steps.join('')}V${pixel(y(0))}"/>`;
 }
 

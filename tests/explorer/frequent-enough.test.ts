@@ -26,7 +26,15 @@ describe('frequencySteps', () => {
   });
 
   it('takes few words as they are', () => {
-    expect(frequencySteps([0, 1], [[9, 9], [9, 9]])).toMatchObject({ steps: [1, 2, 5], start: 2 });
+    expect(
+      frequencySteps(
+        [0, 1],
+        [
+          [9, 9],
+          [9, 9],
+        ],
+      ),
+    ).toMatchObject({ steps: [1, 2, 5], start: 2 });
     expect(frequencySteps([-1], [[9], [9]])).toMatchObject({ steps: [1], start: 0 });
   });
 });

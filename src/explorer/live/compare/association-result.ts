@@ -1,5 +1,5 @@
 // The result of an association test: effect size and p, which words it is from, and each target word by its association.
-import type { Association, AssociationTest } from '../../answers.ts';
+import type { Association, AssociationTest } from '../../../query/association.ts';
 import type { ListNames } from '../../association-lists.ts';
 import { associationSvg } from '../../association-svg.ts';
 import { associationStrings } from '../../compare-strings.ts';
@@ -41,7 +41,12 @@ export function createAssociationResult(): AssociationResult {
   new ResizeObserver(draw).observe(picture);
 
   function number(name: string, value: string, about: string): HTMLElement {
-    return make('div', {}, make('dt', {}, name), make('dd', {}, make('b', {}, value), make('span', { class: 'soft' }, about)));
+    return make(
+      'div',
+      {},
+      make('dt', {}, name),
+      make('dd', {}, make('b', {}, value), make('span', { class: 'soft' }, about)),
+    );
   }
 
   return {

@@ -1,5 +1,5 @@
 // The Word Embedding Association Test: four lists of words, and the result with the words used and missing.
-import type { Association } from '../../answers.ts';
+import type { Association } from '../../../query/association.ts';
 import { type ListTexts, listFields, namesOfLists, testOf } from '../../association-lists.ts';
 import { associationSets } from '../../association-sets.ts';
 import { associationStrings } from '../../compare-strings.ts';
@@ -14,7 +14,13 @@ export function createAssociationView(app: App): ViewPart {
   const labels = [...say.targets, ...say.attributes];
   const fields = labels.map((label, at) => {
     const id = `association-${listFields[at]}`;
-    const field = make('textarea', { id, rows: 4, spellcheck: 'false', autocapitalize: 'off', 'aria-describedby': 'lists-hint' });
+    const field = make('textarea', {
+      id,
+      rows: 4,
+      spellcheck: 'false',
+      autocapitalize: 'off',
+      'aria-describedby': 'lists-hint',
+    });
     return { field, element: make('div', { class: 'list-field' }, make('label', { for: id }, label), field) };
   });
   const presets = associationSets.map(({ targets, attributes }) => {

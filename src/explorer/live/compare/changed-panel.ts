@@ -1,5 +1,5 @@
 // The words whose neighbours differ most, or least, with their frequency in both files.
-import { type WordChange, changedWords } from '../../../compare/changed-words.ts';
+import { changedWords, type WordChange } from '../../../compare/changed-words.ts';
 import { compareStrings } from '../../compare-strings.ts';
 import type { App } from '../app.ts';
 import { choice, labelled, make } from '../elements.ts';

@@ -1,6 +1,7 @@
 // The maps of both files side by side: one camera moves both, and the word under the pointer of one is shown in the other.
-import { compareStrings } from '../../compare-strings.ts';
+
 import { byShare, forSecondFile, schemes } from '../../coloring.ts';
+import { compareStrings } from '../../compare-strings.ts';
 import { positionsOf } from '../../map-places.ts';
 import type { LayoutData } from '../../page-data.ts';
 import { strings } from '../../strings.ts';
@@ -48,7 +49,13 @@ export function createMapsPanel(
     make('h2', { id: 'maps-title' }, say.title),
     make('p', { class: 'soft' }, say.lead),
     notice,
-    make('div', { class: 'tools' }, make('button', { type: 'button', onclick: showAll }, say.showAll), legend.element, pointed),
+    make(
+      'div',
+      { class: 'tools' },
+      make('button', { type: 'button', onclick: showAll }, say.showAll),
+      legend.element,
+      pointed,
+    ),
     maps,
   );
   let drawn = '';
@@ -111,7 +118,8 @@ export function createMapsPanel(
       const rows = answer?.rows.filter((row) => row >= 0) ?? [];
       return { rows, to: answer?.neighbors.map(({ row }) => row).filter((row) => row >= 0) ?? [] };
     });
-    for (const [file, scene] of scenes.entries()) scene.setFocus(focus[file]!.rows.length > 0 ? focus[file] : undefined);
+    for (const [file, scene] of scenes.entries())
+      scene.setFocus(focus[file]!.rows.length > 0 ? focus[file] : undefined);
   }
 
   return {
@@ -138,4 +146,3 @@ export function createMapsPanel(
 }
 
 const keyOf = (layouts: readonly LayoutData[]): string => layouts.map(({ positions }) => positions).join(' ');
-

@@ -1,6 +1,6 @@
 // One word in both files: two lists of its nearest words, joined by lines where a word is in both.
 import { compareStrings } from '../../compare-strings.ts';
-import { joinedLists, type JoinedLists } from '../../joined-lists.ts';
+import { type JoinedLists, joinedLists } from '../../joined-lists.ts';
 import { joiningLinesSvg, ROW_HEIGHT } from '../../joining-lines-svg.ts';
 import type { App } from '../app.ts';
 import { make, setPicture } from '../elements.ts';
@@ -45,7 +45,11 @@ export function createWordPanel(app: App, lists: PairLists): { element: HTMLElem
       return app.say(problem.text, { bad: true });
     }
     const neighbors = found.map((each) => (each.status === 'fulfilled' ? each.value.neighbors : undefined));
-    const joined = joinedLists(neighbors, [0, 1].map((file) => app.spaces[1 - file]!.rowOf), lists.pair.k);
+    const joined = joinedLists(
+      neighbors,
+      [0, 1].map((file) => app.spaces[1 - file]!.rowOf),
+      lists.pair.k,
+    );
     showLists(joined);
     app.say(say.found(query, joined.lines.length));
   }
@@ -77,7 +81,11 @@ export function createWordPanel(app: App, lists: PairLists): { element: HTMLElem
               'button',
               { type: 'button', onclick: () => app.set({ query: word }) },
               make('span', { class: 'word', dir: 'auto' }, word),
-              make('span', { class: `place${place === 'missing' ? ' missing' : ''}`, 'aria-hidden': 'true' }, where.shown),
+              make(
+                'span',
+                { class: `place${place === 'missing' ? ' missing' : ''}`, 'aria-hidden': 'true' },
+                where.shown,
+              ),
               make('span', { class: 'unseen' }, ` ${where.said} `),
               make('span', { class: 'cosine' }, similarity.toFixed(2)),
             ),

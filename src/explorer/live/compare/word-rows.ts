@@ -20,7 +20,12 @@ export function frequencyColumns(app: App, { rows, frequency }: PairLists): Word
   });
 }
 
-export function wordTable(app: App, rows: readonly number[], columns: readonly WordColumn[], caption: string): HTMLElement {
+export function wordTable(
+  app: App,
+  rows: readonly number[],
+  columns: readonly WordColumn[],
+  caption: string,
+): HTMLElement {
   const { list } = app.spaces[0]!;
   const head = columns.map(({ title }) => make('th', { scope: 'col', class: 'number' }, title));
   const body = rows.map((row) => {
