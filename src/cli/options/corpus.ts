@@ -20,6 +20,7 @@ import { addCleaning, addStopWords, type CleaningCommandOptions, cleanedLine, cl
 import { oneOf, seeHelp, wholeNumber } from './parse.ts';
 import { addPhrases, type PhrasesFile } from './phrases.ts';
 import { tokenizerAdvice } from './tokenizer-advice.ts';
+import { accepting } from './values.ts';
 
 export interface TokenizingOptions extends CleaningCommandOptions {
   tokenizer: TokenizerName;
@@ -61,11 +62,15 @@ export function addWordOptions(command: Command): void {
   command.addOption(new Option('--vocab <file>', givenVocabulary).conflicts(Object.keys(counting)));
 }
 
+/** --vocab union */
+export const UNION = 'union';
+
 /** The same for a command that has --init-vectors, whose words `union` keeps; then words are counted. */
 export function addWordOptionsWithUnion(command: Command): void {
   addCountedWordOptions(command);
   const union = "'union': those of the text, and after them those of --init-vectors that it lacks, with their vectors";
-  command.option('--vocab <file>', `${givenVocabulary}; ${union}`);
+  const parse = accepting((value: string) => value, { words: [UNION] });
+  command.addOption(new Option('--vocab <file>', `${givenVocabulary}; ${union}`).argParser(parse));
 }
 
 /** What `conflicts` says in the other commands. */
