@@ -6,6 +6,12 @@ export {
   compareCorpus,
   compareFiles,
 } from './compare/compare.ts';
+export {
+  type CompareSpacesOptions,
+  compareSpaces,
+  type Overlap,
+  type SpacesComparison,
+} from './compare/compare-spaces.ts';
 export { openRouteCache, type RouteCache } from './compare/route-cache.ts';
 export type { Route, RouteFacts, RoutesComparison } from './compare/routes-comparison.ts';
 export type { CleanedCounts, CleaningOptions, Markup } from './corpus/cleaning/cleaning.ts';

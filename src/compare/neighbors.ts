@@ -14,8 +14,16 @@ export interface NeighborRows {
 // Queries per pass: their cosines with a block of rows stay in the cache.
 const BATCH = 512;
 
-/** The k nearest other rows of each row in `queries`; fewer if there are fewer. Rows with NaN are never results. */
-export function* neighborRows(vectors: Vectors, queries: readonly number[], k: number): Steps<NeighborRows[]> {
+/**
+ * The k nearest other rows of each row in `queries`; fewer if there are fewer. Rows with NaN are never results. `report`
+ * gets the number of queries done.
+ */
+export function* neighborRows(
+  vectors: Vectors,
+  queries: readonly number[],
+  k: number,
+  report?: (done: number) => void,
+): Steps<NeighborRows[]> {
   const limit = vectors.words.length;
   const found: NeighborRows[] = [];
   if (!('dimensions' in vectors)) yield* inverseNormSteps(vectors); // cached for the blocks
@@ -38,6 +46,7 @@ export function* neighborRows(vectors: Vectors, queries: readonly number[], k: n
     for (const { rows, cosines, length } of lists) {
       found.push({ rows: rows.subarray(0, length), cosines: cosines.subarray(0, length) });
     }
+    report?.(found.length);
   }
   return found;
 }

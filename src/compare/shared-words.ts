@@ -18,13 +18,16 @@ export function* alignVectors(
 ): Steps<Vectors[]> {
   const shared = sharedWords(files).filter((word, at) => limit === 0 || at < limit || also.has(word));
   const aligned: Vectors[] = [];
-  for (const file of files) {
-    yield;
-    const index = wordIndex(file);
-    const rows = shared.map((word) => index.get(word)!);
-    aligned.push('dimensions' in file ? yield* pickDense(file, shared, rows) : yield* pickSparse(file, shared, rows));
-  }
+  for (const file of files) aligned.push(yield* pickWords(file, shared));
   return aligned;
+}
+
+/** The rows of these words, which the file must have. */
+export function* pickWords(file: Vectors, words: string[]): Steps<Vectors> {
+  yield;
+  const index = wordIndex(file);
+  const rows = words.map((word) => index.get(word)!);
+  return 'dimensions' in file ? yield* pickDense(file, words, rows) : yield* pickSparse(file, words, rows);
 }
 
 /** The words that all files have, in the order of the first. Throws `file-malformed` if there are fewer than two. */

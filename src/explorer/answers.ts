@@ -1,6 +1,7 @@
 // The questions that the explorer's page asks: answered in the page from its 8-bit vectors, or by the server from the full
 // ones, with the same functions of src/query/.
 import type { Answer } from '../query/answers.ts';
+import type { Association, AssociationTest } from '../query/association.ts';
 import type { Neighbor } from '../query/search.ts';
 
 /** `file` is 0 or 1. All reject with a W2vError: `word-unknown`, `usage`. */
@@ -40,23 +41,5 @@ export interface AxesAnswer {
   axes: string[];
   /** Each word that is in the vocabulary, with a coordinate for each axis. */
   points: { word: string; at: number[] }[];
-  missing: string[];
-}
-
-export interface AssociationTest {
-  /** Target words, such as flowers and insects. */
-  targets: readonly [readonly string[], readonly string[]];
-  /** Attribute words, such as pleasant and unpleasant ones. */
-  attributes: readonly [readonly string[], readonly string[]];
-}
-
-export interface Association {
-  /** Effect size d, in standard deviations. */
-  effectSize: number;
-  /** One-sided p of the permutation test, and how many permutations it is from; exact if it is from all of them. */
-  p: number;
-  permutations: number;
-  exact: boolean;
-  used: { targets: [string[], string[]]; attributes: [string[], string[]] };
   missing: string[];
 }

@@ -7,6 +7,7 @@ import { parquet } from './parquet.ts';
 import { projector } from './projector.ts';
 import { safetensors } from './safetensors.ts';
 import { staticEmbedding } from './static-embedding.ts';
+import { tensorflow } from './tensorflow.ts';
 import { word2vecBinary, word2vecBinaryPlain } from './word2vec-binary.ts';
 import { glove, word2vecText } from './word2vec-text.ts';
 
@@ -22,7 +23,7 @@ export const fileFormats: readonly VectorFormat[] = [
   glove,
 ];
 
-export const folderFormats: readonly FolderFormat[] = [staticEmbedding, projector];
+export const folderFormats: readonly FolderFormat[] = [staticEmbedding, projector, tensorflow];
 
 /** All of them, for help and the setting `format`. */
 export const formats: readonly (VectorFormat | FolderFormat)[] = [...fileFormats, ...folderFormats];

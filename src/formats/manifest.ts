@@ -76,7 +76,7 @@ export interface TextsManifest {
 }
 
 export function manifestPath(vectorsPath: string): string {
-  return `${vectorsPath}.json`;
+  return `${vectorsPath.replace(/(?<=.)[/\\]+$/, '')}.json`;
 }
 
 /** The manifest as a file to write together with the vectors. */

@@ -1,5 +1,6 @@
 // Saves vectors to a file, a folder or a sink, together with their side files.
 import { mkdir, rmdir } from 'node:fs/promises';
+import { dirname, sep } from 'node:path';
 import { W2vError } from '../errors.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import { isSpecial } from '../files/targets.ts';
@@ -12,6 +13,7 @@ import { checkPath, fileFormats, formatNamed, writtenFormats } from './formats.t
 import { writeGzipped } from './io/gzip-sink.ts';
 import { type Manifest, manifestFile, manifestPath } from './manifest.ts';
 import { outdatedBeside } from './outdated.ts';
+import { tensorflow } from './tensorflow.ts';
 
 export interface SaveOptions extends ReadOptions, WriteOptions {
   /** Name of the format; default: chosen by the extension. */
@@ -72,14 +74,17 @@ export async function saveTogether(
       files.push(...own);
       const written = own.map((file) => file.path);
       outdated.push(...(await outdatedBeside(path, written)));
-      if ('filesOf' in chosen && (await makeFolder(path))) made.push(path);
+      if ('filesOf' in chosen) {
+        const folders = [path, ...own.map((file) => dirname(file.path))].filter((name) => name !== dirname(path));
+        for (const folder of new Set(folders)) if (await makeFolder(folder)) made.push(folder);
+      }
     }
     await writeFiles(files, {
       ...options,
       outdated: outdated.filter((name) => !files.some(({ path }) => path === name)),
     });
   } catch (error) {
-    for (const folder of made) await rmdir(folder).catch(() => undefined);
+    for (const folder of made.reverse()) await rmdir(folder).catch(() => undefined);
     throw error;
   }
 }
@@ -125,9 +130,10 @@ function formatOfModel(path: string, { subwords }: WordVectors): string | undefi
   return subwords?.trained && /\.bin(\.gz)?$/i.test(path) ? 'fasttext' : undefined;
 }
 
-/** The format for writing `path`: the given one, or the one of the extension, without .gz. Throws `usage`. */
+/** The format for writing `path`: the given one, that of the extension without .gz, or for `folder/` TensorFlow's. Throws `usage`. */
 export function formatFor(path: string, name?: string): VectorFormat | FolderFormat {
   if (name !== undefined) return formatNamed(name, writtenFormats);
+  if (path.endsWith('/') || path.endsWith(sep)) return tensorflow;
   const lower = path.toLowerCase().replace(/\.gz$/, '');
   const found = fileFormats.find(({ extensions }) => extensions.some((extension) => lower.endsWith(extension)));
   if (found !== undefined) return found;

@@ -10,7 +10,7 @@ export const hasKernels = true;
 /**
  * The bytes of `name`.wasm. Throws `engine-unavailable` on a big-endian processor, because kernels are little-endian.
  */
-export function readKernel(name: string): Uint8Array {
+export function readKernel(name: string): Uint8Array<ArrayBuffer> {
   if (endianness() === 'BE') {
     throw new W2vError(
       'engine-unavailable',

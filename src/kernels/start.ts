@@ -10,6 +10,8 @@ export interface KernelStart {
   constants?: Record<string, number | boolean>;
 }
 
+type Provided = number | WebAssembly.Memory | ((...values: number[]) => unknown);
+
 /**
  * Instantiates the kernel `name`.assembly.ts, or a compiled module. Throws a TypeError if a declaration is not
  * provided.
@@ -22,8 +24,8 @@ export function startKernel(
   const abort = () => {
     throw new Error('a kernel stopped');
   };
-  const given: Record<string, unknown> = { memory, abort, ...functions, ...constants };
-  const imports: Record<string, Record<string, unknown>> = {};
+  const given: Record<string, Provided | boolean> = { memory, abort, ...functions, ...constants };
+  const imports: Record<string, Record<string, Provided>> = {};
   for (const { module: file, name } of WebAssembly.Module.imports(module)) {
     const value = given[name];
     if (value === undefined) throw new TypeError(`the kernel declares ${name}, which is not given`);

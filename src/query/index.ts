@@ -7,6 +7,13 @@ export { rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 export { analogies, analogiesAsync, analogy } from './analogy.ts';
 export type { AnalogyOptions, AnalogyQuestion, Answer } from './answers.ts';
 export {
+  type Association,
+  type AssociationOptions,
+  type AssociationTest,
+  association,
+  associationAsync,
+} from './association.ts';
+export {
   type Expression,
   nearestExpressions,
   nearestExpressionsAsync,

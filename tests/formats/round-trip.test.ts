@@ -40,6 +40,7 @@ test.each([
   ['plain.bin', 'word2vec-binary-plain', noSpace],
   ['projector', 'projector', /^[^\n\r\t]+$/],
   ['static', 'static-embedding', anyWord],
+  ['tensorflow/', undefined, oneLine],
 ])('%s (--format %s): what is written is read back exactly', async (name, format, allowed) => {
   await fc.assert(
     fc.asyncProperty(anyVectors(allowed), async (vectors) => {

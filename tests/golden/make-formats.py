@@ -160,6 +160,25 @@ def check():
         assert (projector / config["metadataPath"]).read_text(encoding="utf8").splitlines() == words
         assert config["tensorShape"] == list(matrix.shape)
 
+        try:
+            import tensorflow as tf
+        except ImportError:
+            print("tensorflow is not installed: not checked")
+            return
+        model = tf.saved_model.load(str(convert("tensorflow", "--format", "tensorflow")))
+        found = model.signatures["serving_default"](words=tf.constant([*words, "no such word"]))
+        same("tensorflow, words", found["vectors"].numpy()[:-1], matrix)
+        assert not found["vectors"].numpy()[-1].any() and found["rows"].numpy()[-1] == -1
+        rows = tf.constant([[0, 2], [32, 1]])
+        same("tensorflow, rows", model.signatures["rows"](rows=rows)["vectors"].numpy()[1], matrix[[32, 1]])
+        [variable] = model.variables
+        assert variable.trainable and variable.shape == matrix.shape
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum(model.signatures["rows"](rows=rows)["vectors"])
+        assert tape.gradient(loss, variable) is not None
+        checkpoint = tf.train.load_variable(str(folder / "tensorflow" / "variables" / "variables"), "embeddings")
+        same("tensorflow, checkpoint", checkpoint, matrix)
+
 
 if __name__ == "__main__":
     check() if sys.argv[1:2] == ["--check"] else make()

@@ -35,6 +35,7 @@ const examples = `Examples:
   w2v convert vectors.bin board --format projector    for TensorBoard
   w2v convert vectors.bin model --format static-embedding
                              for model2vec and sentence-transformers
+  w2v convert vectors.bin model/    for TensorFlow and TensorFlow.js
 `;
 
 const closing = `
@@ -48,7 +49,7 @@ export function define(command: Command, context: CommandContext): void {
     .argument('<in>', 'file or folder of vectors, optionally gzipped; - for standard input')
     .argument(
       '<out>',
-      'output file: .txt, .vec, .bin, .npy, .safetensors, .parquet, each also with .gz; - for standard output',
+      'output file: .txt, .vec, .bin, .npy, .safetensors, .parquet, each also with .gz; folder/ for TensorFlow; - for standard output',
     )
     .addOption(
       new Option('--format <name>', `${names.join(', ')} (default: by file extension)`).argParser(

@@ -2,7 +2,7 @@
 // also the names that other programs use: NAME.words.txt, and NAME.vocab of hyperwords (possibly with counts).
 import { stat } from 'node:fs/promises';
 import { W2vError } from '../../errors.ts';
-import type { OutputFile } from '../../files/output.ts';
+import type { ByteSink, OutputFile } from '../../files/output.ts';
 import { wordRoom } from '../../heap.ts';
 import type { WordList } from '../../vectors/word-vectors.ts';
 import type { ReadOptions } from '../format.ts';
@@ -27,17 +27,20 @@ export function wordListFile(path: string, { words }: WordList): OutputFile {
   checkWords(words, /[\n\r]/, 'a list of words');
   return {
     path: wordListPath(path),
-    async content(sink) {
-      let text = '';
-      for (const word of words) {
-        text += `${word}\n`;
-        if (text.length < WRITE_CHARACTERS) continue;
-        await sink.write(Buffer.from(text));
-        text = '';
-      }
-      await sink.write(Buffer.from(text));
-    },
+    content: (sink) => writeLines(words, sink),
   };
+}
+
+/** One word a line. */
+export async function writeLines(words: readonly string[], sink: ByteSink): Promise<void> {
+  let text = '';
+  for (const word of words) {
+    text += `${word}\n`;
+    if (text.length < WRITE_CHARACTERS) continue;
+    await sink.write(Buffer.from(text));
+    text = '';
+  }
+  await sink.write(Buffer.from(text));
 }
 
 /**

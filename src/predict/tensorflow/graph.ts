@@ -8,7 +8,7 @@
 // tests/predict/tensorflow/teaching-twin.ts computes the same step with them; docs/algorithms.md shows both.
 //
 // Field numbers are those of tensorflow/core/framework/{graph,node_def,attr_value,tensor}.proto.
-import { type Encoded, field, integer, message } from './protobuf.ts';
+import { type Encoded, field, integer, message } from '../../files/protobuf.ts';
 
 /** One output of a node: 'name' for the first, 'name:1' for the second. */
 export type Tensor = string;

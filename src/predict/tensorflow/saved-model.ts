@@ -4,9 +4,9 @@
 // Field numbers are those of tensorflow/core/protobuf/{saved_model,meta_graph}.proto.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Encoded, field, integer, message } from '../../files/protobuf.ts';
 import { makeTemporaryFolder } from '../../files/temporary-folder.ts';
 import type { Graph, Signature, TypedTensor } from './graph.ts';
-import { type Encoded, field, integer, message } from './protobuf.ts';
 
 /** The public API of tfjs-node. Only its types are imported here; load.ts loads it. */
 export type TensorflowJs = typeof import('@tensorflow/tfjs-node');

@@ -97,7 +97,7 @@ test('a folder, a missing file, an unknown format', async () => {
   mkdirSync(path('folder'));
   await expect(loadVectors(path('folder'))).rejects.toMatchObject({
     code: 'file-unreadable',
-    message: `${path('folder')} is a folder, expected a file of vectors, or one of: static-embedding folder (model2vec, sentence-transformers); TensorBoard projector folder`,
+    message: `${path('folder')} is a folder, expected a file of vectors, or one of: static-embedding folder (model2vec, sentence-transformers); TensorBoard projector folder; TensorFlow folder (SavedModel and TensorFlow.js layers model)`,
   });
   await expect(loadVectors(path('none'))).rejects.toMatchObject({
     code: 'file-missing',
@@ -106,7 +106,7 @@ test('a folder, a missing file, an unknown format', async () => {
   await expect(loadVectors(path('none'), { format: 'csv' })).rejects.toMatchObject({
     code: 'usage',
     message:
-      "unknown format 'csv', expected one of: npy, parquet, fasttext, safetensors, word2vec-binary, word2vec-binary-plain, word2vec-text, glove, static-embedding, projector",
+      "unknown format 'csv', expected one of: npy, parquet, fasttext, safetensors, word2vec-binary, word2vec-binary-plain, word2vec-text, glove, static-embedding, projector, tensorflow",
   });
   expect(() => formatFor('out.xyz')).toThrow(
     'the name out.xyz has no known extension, expected one of .npy, .parquet, .safetensors, .bin, .txt, .vec',

@@ -1,5 +1,5 @@
-// Writes protocol buffers' wire format: just what a TensorFlow graph needs. A message is a list of fields, each a tag
-// (field number, wire type) and a value: 0 varint, 2 length-delimited, 5 four bytes.
+// Writes protocol buffers' wire format: what TensorFlow's graphs, checkpoints and event files need. A message is a list of
+// fields, each a tag (field number, wire type) and a value: 0 varint, 1 eight bytes, 2 length-delimited, 5 four bytes.
 // https://protobuf.dev/programming-guides/encoding
 
 /** An encoded message, string or bytes. */
@@ -25,6 +25,28 @@ export function field(number: number, value: Encoded | string): Encoded {
 export function integer(number: number, value: number | boolean): Encoded {
   return message(varint(BigInt(number << 3)), varint(BigInt.asUintN(64, BigInt(Number(value)))));
 }
+
+/** A field of type fixed32. */
+export function fixed32(number: number, value: number): Encoded {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value, true);
+  return message(varint(BigInt((number << 3) | 5)), bytes);
+}
+
+/** A field of type float. */
+export function float(number: number, value: number): Encoded {
+  return fixed32(number, new Uint32Array(Float32Array.of(value).buffer)[0]!);
+}
+
+/** A field of type double. */
+export function double(number: number, value: number): Encoded {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setFloat64(0, value, true);
+  return message(varint(BigInt((number << 3) | 1)), bytes);
+}
+
+/** The whole number as such, without a field: keys and sizes in LevelDB's tables. */
+export const variableLength = (value: number): Encoded => varint(BigInt(value));
 
 function varint(value: bigint): Encoded {
   const bytes: number[] = [];

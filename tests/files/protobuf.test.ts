@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { field, integer, message } from '../../../src/predict/tensorflow/protobuf.ts';
+import { field, integer, message } from '../../src/files/protobuf.ts';
 
 // The examples of the protocol buffers documentation ("Encoding").
 it('writes a number as 08 96 01 (Test1 { a: 150 })', () => {
