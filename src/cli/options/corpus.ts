@@ -1,6 +1,5 @@
 // The options of every command that reads text, and the reading itself.
 import { constants } from 'node:buffer';
-import { tmpdir } from 'node:os';
 import { type Command, Option } from 'commander';
 import type { CountedWords, CountWordsOptions } from '../../corpus/count-words.ts';
 import { countWords, encodeCorpus } from '../../corpus/encode.ts';
@@ -124,16 +123,6 @@ export function addTokenizing(command: Command): void {
       ).conflicts(['tokenizer', 'locale']),
     )
     .option('--keep-case', 'do not lower-case words (default: false)');
-}
-
-/**
- * The folder for data that exceeds memory; some systems keep /tmp in memory. The caller chooses the help group.
- */
-export function addTemporaryOption(command: Command): void {
-  command.option(
-    '--temporary <dir>',
-    `folder for temporary files, on a disk: 4 bytes per word of the text (default: ${tmpdir()})`,
-  );
 }
 
 /** What decides which words there are, besides the tokenizer, by name: for checkpoints and the cache. */
