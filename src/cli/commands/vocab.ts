@@ -11,7 +11,6 @@ import { wordsOnCluster } from '../on-cluster.ts';
 import { addClusterOptions, type ClusterCommandOptions, clusterAddress } from '../options/cluster.ts';
 import {
   addCountedWordOptions,
-  addTemporaryOption,
   type CorpusOptions,
   corpora,
   corpusInputs,
@@ -19,7 +18,7 @@ import {
   sayDropped,
 } from '../options/corpus.ts';
 import { addTextOutput, checkTextOutput, quotedForShell } from '../options/output.ts';
-import { addThreads } from '../options/run.ts';
+import { addTemporaryOption, addThreads } from '../options/run.ts';
 
 interface VocabOptions extends Omit<CorpusOptions, 'vocab'>, ClusterCommandOptions {
   output: string;
