@@ -35,10 +35,13 @@ function install(name: keyof typeof packages): void {
   writeFileSync(join(folder, 'ready'), '');
 }
 
-const hasJava = has('java -version');
-if (process.env.W2V_REQUIRE_SPARK === '1' && hasJava) for (const name of ['spark', 'sail'] as const) install(name);
-/** For `skipIf`. */
+const isWanted = process.env.W2V_REQUIRE_SPARK === '1';
+const hasJava = isWanted && has('java -version');
+if (hasJava) for (const name of ['spark', 'sail'] as const) install(name);
+/** For `skipIf`: they run for minutes, so only where they are asked for. */
 export const noSpark = isMissing('SPARK', hasJava && isInstalled('spark') && isInstalled('sail'));
+/** For the name of what is skipped. */
+export const withoutSpark = noSpark ? ' (skipped: W2V_REQUIRE_SPARK=1 is not set)' : '';
 
 export interface Server {
   port: number;
@@ -110,6 +113,10 @@ export async function startSpark(folder: string, settings: Record<string, string
     'spark.connect.grpc.binding.address': '127.0.0.1',
     'spark.connect.grpc.binding.port': String(port),
     'spark.sql.warehouse.dir': join(folder, 'warehouse'),
+    // Little is computed in Spark itself, so what it compiles would cost more than it saves.
+    'spark.driver.extraJavaOptions': '-XX:TieredStopAtLevel=1',
+    'spark.executor.extraJavaOptions': '-XX:TieredStopAtLevel=1',
+    'spark.sql.codegen.wholeStage': 'false',
     ...settings,
   };
   const conf = Object.entries(all).flatMap(([name, value]) => ['--conf', `${name}=${value}`]);
