@@ -93,7 +93,13 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
   /** What is on the screen around a place: the pixels that differ from the panel by more than a shade, and one of them. */
   async function seen(x: number, y: number, half = 3): Promise<{ covered: number; color: number[] }> {
     const clip = { x: Math.round(x) - half, y: Math.round(y) - half, width: 2 * half, height: 2 * half };
-    const picture = (await page.screenshot({ clip })).toString('base64');
+    // A screenshot may be of the picture before: two equal ones in a row are of the last.
+    let picture = '';
+    for (let next = ''; next === '' || next !== picture; ) {
+      picture = next;
+      await page.waitForTimeout(60);
+      next = (await page.screenshot({ clip })).toString('base64');
+    }
     return (await page.evaluate(`(async () => {
       const image = new Image();
       image.src = 'data:image/png;base64,${picture}';
