@@ -80,13 +80,14 @@ describe('what a name means', () => {
       'a/vectors.tsv',
       'a/metadata.tsv',
       'a/projector_config.json',
+      'a/projector_config.pbtxt',
       'a.json',
     ]);
   });
 
   test('an unknown format cannot be written', () => {
     expect(() => formatFor('a.bin', 'fasttext-model')).toThrow(
-      "unknown format 'fasttext-model', expected one of: npy, parquet, fasttext, safetensors, word2vec-binary, word2vec-binary-plain, word2vec-text, glove, static-embedding, projector",
+      "unknown format 'fasttext-model', expected one of: npy, parquet, fasttext, safetensors, word2vec-binary, word2vec-binary-plain, word2vec-text, glove, static-embedding, projector, tensorflow",
     );
   });
 });
