@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'setup-failed' // set-up lacks a tool, the network or disk space
   | 'diverged' // training produced NaN or infinity
   | 'out-of-memory' // a task needs more memory than available or allowed
+  | 'port-unavailable' // a port is taken or not allowed, or a host is not this machine
   | 'worker-failed' // a worker thread ended before its work was done
   | 'interrupted'; // the caller's AbortSignal fired
 

@@ -11,6 +11,9 @@ export const STEP_WORK = 1e6;
 
 const TURN = 20; // milliseconds of work between yields to the event loop
 
+/** Browsers have no setImmediate. */
+const afterOtherWork: (then: () => void) => unknown = typeof setImmediate === 'function' ? setImmediate : setTimeout;
+
 /** Runs all steps synchronously, so an AbortSignal cannot fire meanwhile. */
 export function finish<T>(steps: Steps<T>): T {
   for (;;) {
@@ -25,7 +28,7 @@ export function createTurns(): { isDue(): boolean; take(): Promise<void> } {
   return {
     isDue: () => performance.now() - since >= TURN,
     async take() {
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise<void>((resolve) => afterOtherWork(resolve));
       since = performance.now();
     },
   };

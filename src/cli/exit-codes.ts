@@ -16,6 +16,7 @@ export const exitCodes: Record<ErrorCode, number> = {
   'setup-failed': 4,
   diverged: 1,
   'out-of-memory': 1,
+  'port-unavailable': 1,
   'worker-failed': 1,
   interrupted: 130,
 };

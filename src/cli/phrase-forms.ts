@@ -1,8 +1,5 @@
-// Words in questions, prepared as the text was: `new york` is the word `new_york` where the vocabulary has it so, and 1984
-// is 0000 where digits were folded. The manifest of the vectors says this; without one, _ joins the words of a phrase.
-import { withDigitsFolded } from '../corpus/cleaning/digits.ts';
-import { knownForm } from '../corpus/known-form.ts';
-import { phraseDefaults } from '../defaults.ts';
+// Words in questions, prepared as the text was (corpus/asked-form.ts). The manifest of the vectors says how.
+import { askedForm, textFormOf } from '../corpus/asked-form.ts';
 import { type WordList, wordIndex } from '../vectors/word-vectors.ts';
 import type { CommandContext } from './context.ts';
 import { manifestBeside } from './open-vectors.ts';
@@ -16,14 +13,11 @@ export async function phraseForms(
   const known = wordIndex(vectors);
   const unknown = words.filter((word) => /\S\s+\S|[0-9]/.test(word) && !known.has(word));
   if (unknown.length === 0) return (word) => word;
-  const { phrases: given, digits } = (await manifestBeside(context, file, true))?.options ?? {};
-  const phrases = given as { delimiter?: unknown } | undefined;
-  const delimiter = typeof phrases?.delimiter === 'string' ? phrases.delimiter : phraseDefaults.delimiter;
+  const form = textFormOf((await manifestBeside(context, file, true))?.options ?? {});
   const forms = new Map<string, string>();
   for (const phrase of unknown) {
-    const folded = digits === 'fold' ? withDigitsFolded(phrase) : phrase;
-    const form = knownForm(known, folded.trim().split(/\s+/).join(delimiter));
-    if (form !== undefined) forms.set(phrase, form);
+    const found = askedForm(known, phrase, form);
+    if (found !== undefined) forms.set(phrase, found);
   }
   return (word) => forms.get(word) ?? word;
 }

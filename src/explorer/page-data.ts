@@ -1,8 +1,13 @@
 // What the explorer's page starts from: facts as JSON, and long lists as blobs, which `w2v map` puts into the page and
 // `w2v serve` sends on request.
 
+import type { TextForm } from '../corpus/asked-form.ts';
+
 /** The name of a blob: a list of numbers in little-endian order, or the words as UTF-8 JSON; compressed with gzip. */
 export type BlobName = string;
+
+/** The element of a page with a blob in it, in base64: `script#blob-NAME`. */
+export const blobId = (name: BlobName): string => `blob-${name}`;
 
 export interface PageData {
   /** The version of w2v that made the page. */
@@ -30,6 +35,8 @@ export interface SpaceData {
   /** (V) Uint8: index into `classNames`; 255 for a word without a class. WordNet's most frequent class of the word. */
   classes?: BlobName;
   classNames?: string[];
+  /** How the text was prepared, so that questions are prepared alike. */
+  textForm?: TextForm;
   layouts: LayoutData[];
   /** 8-bit vectors, in a page that answers by itself. */
   vectors?: QuantizedData;
@@ -49,9 +56,11 @@ export interface LayoutData {
 
 /** Row i is scale[i] times its 8-bit numbers. */
 export interface QuantizedData {
-  /** (V, D) Int8 */
+  /** Words that have a vector in the page: the first of the file, all of them if there is room. */
+  rows: number;
+  /** (rows, D) Int8 */
   numbers: BlobName;
-  /** (V) Float32 */
+  /** (rows) Float32 */
   scales: BlobName;
   /** Share of the ten nearest words that 8 bits and the full vectors have in common, 0 .. 1, over a sample of words. */
   agreement: number;

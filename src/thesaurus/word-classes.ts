@@ -25,28 +25,34 @@ export const wordClasses: readonly { name: string; above: readonly (readonly [le
 const otherParts = ['verb', 'adjective', 'adverb'] as const;
 
 /**
- * Up to `most` words of each class, in the order of `words` (by decreasing frequency). A word belongs to a class if it
- * is a lemma of three letters or more, its most frequent noun sense and at least half of its noun senses are in the
- * class, and it has no more senses as verb, adjective and adverb than as noun.
+ * The classes of a word, as indices into `wordClasses`. A word belongs to a class if it is a lemma of three letters or
+ * more, its most frequent noun sense and at least half of its noun senses are in the class, and it has no more senses as
+ * verb, adjective and adverb than as noun.
  */
-export function wordsByClass(wordnet: WordNet, words: readonly string[], most = 20): { word: string; group: string }[] {
-  const classes = wordClasses.map(({ name, above }) => ({
-    name,
-    above: above.flatMap(([lemma, sense]) => wordnet.senses(lemma, 'noun')[sense - 1] ?? []),
-    found: [] as string[],
-  }));
-  for (const word of words) {
-    if (classes.every(({ found }) => found.length >= most)) break;
-    if (!/^\p{L}{3,}$/u.test(word)) continue;
+export function classFinder(wordnet: WordNet): (word: string) => number[] {
+  const tops = wordClasses.map(({ above }) =>
+    above.flatMap(([lemma, sense]) => wordnet.senses(lemma, 'noun')[sense - 1] ?? []),
+  );
+  return (word) => {
+    if (!/^\p{L}{3,}$/u.test(word)) return [];
     const nouns = wordnet.senses(word.toLowerCase(), 'noun');
     const others = otherParts.flatMap((part) => wordnet.senses(word.toLowerCase(), part)).length;
-    if (nouns.length === 0 || others > nouns.length) continue;
-    for (const { above, found } of classes) {
+    if (nouns.length === 0 || others > nouns.length) return [];
+    return tops.flatMap((above, at) => {
       const isIn = (sense: Synset) => above.some((synset) => ancestorDistances(wordnet, sense).has(synset));
-      if (found.length >= most || !isIn(nouns[0]!) || 2 * nouns.filter(isIn).length < nouns.length) continue;
-      found.push(word);
-      break;
-    }
+      return isIn(nouns[0]!) && 2 * nouns.filter(isIn).length >= nouns.length ? [at] : [];
+    });
+  };
+}
+
+/** Up to `most` words of each class, in the order of `words` (by decreasing frequency); each word is in one class. */
+export function wordsByClass(wordnet: WordNet, words: readonly string[], most = 20): { word: string; group: string }[] {
+  const classesOf = classFinder(wordnet);
+  const found = wordClasses.map((): string[] => []);
+  for (const word of words) {
+    if (found.every((list) => list.length >= most)) break;
+    const free = classesOf(word).find((at) => found[at]!.length < most);
+    if (free !== undefined) found[free]!.push(word);
   }
-  return classes.flatMap(({ name, found }) => found.map((word) => ({ word, group: name })));
+  return found.flatMap((list, at) => list.map((word) => ({ word, group: wordClasses[at]!.name })));
 }

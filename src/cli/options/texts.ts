@@ -6,13 +6,13 @@ import {
   type TokenizerOptions,
   tokenizerNames,
 } from '../../corpus/tokenizers/tokenizers.ts';
-import { type Vocabulary, vocabularyOf } from '../../corpus/vocabulary.ts';
+import { vocabularyOf } from '../../corpus/vocabulary.ts';
 import { textDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
 import { counted, thousands } from '../../format-numbers.ts';
-import type { LoadedVectors } from '../../formats/format.ts';
 import { type Manifest, readManifest } from '../../formats/manifest.ts';
 import { matrixHash } from '../../formats/matrix-hash.ts';
+import { countsOf } from '../../formats/word-counts.ts';
 import { quotable } from '../../printable.ts';
 import type { TextFacts } from '../../texts/embed-texts.ts';
 import { openEmbedder, type TextEmbedder, type TextVectorOptions } from '../../texts/embedder.ts';
@@ -117,7 +117,8 @@ export async function openTextModel(
   const pooling = earlier?.texts.pooling ?? options.pooling ?? textDefaults.pooling;
   const base = { ...tokenizerOf(file, earlier ?? manifest, options), ...preparingOf(earlier ?? manifest), pooling };
   if (pooling === 'mean') return { vectors, settings: base, embedder: await openEmbedder(vectors, base) };
-  const vocabulary = given ?? countsOf(manifest, vectors);
+  const counts = countsOf(manifest, vectors);
+  const vocabulary = given ?? (counts && vocabularyOf(vectors.words, counts));
   if (vocabulary === undefined) throw noCounts(file);
   const rows = earlier?.texts.components;
   if (rows?.some((row) => row.length !== vectors.dimensions)) {
@@ -175,12 +176,6 @@ function preparingOf(manifest: Manifest | undefined): Pick<TextVectorOptions, 'd
     ...(digits === 'fold' && { digits }),
     ...(typeof delimiter === 'string' && delimiter !== '' && { phraseDelimiter: delimiter }),
   };
-}
-
-function countsOf(manifest: Manifest | undefined, vectors: WordVectors | LoadedVectors): Vocabulary | undefined {
-  const { words } = vectors;
-  const counts = manifest?.counts ?? ('counts' in vectors ? vectors.counts : undefined);
-  return counts?.length === words.length ? vocabularyOf(words, Float64Array.from(counts)) : undefined;
 }
 
 function noCounts(file: string): W2vError {

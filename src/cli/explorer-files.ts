@@ -1,0 +1,138 @@
+// One file of vectors or two to explore (w2v map, w2v serve), with counts, maps and classes, and the page made from them.
+import path from 'node:path';
+import { textFormOf } from '../corpus/asked-form.ts';
+import { W2vError } from '../errors.ts';
+import type { AnswerSpace } from '../explorer/answers-of.ts';
+import type { Blobs } from '../explorer/blobs.ts';
+import { layoutsOf, type MappedFile, type MapSettings } from '../explorer/layouts.ts';
+import type { PageData } from '../explorer/page-data.ts';
+import { pageDataOf } from '../explorer/page-data-of.ts';
+import { keptWordNet } from '../fetch/wordnet-files.ts';
+import { type FileStamp, stampOf } from '../files/side-file.ts';
+import type { LoadedVectors } from '../formats/format.ts';
+import { countsOf } from '../formats/word-counts.ts';
+import type { Layout } from '../layout/layout.ts';
+import { openWordNet } from '../thesaurus/open-wordnet.ts';
+import type { SparseVectors } from '../vectors/sparse-matrix.ts';
+import { type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
+import { type CommandContext, cacheDirectory, say, withProgress } from './context.ts';
+import { loadShown, manifestBeside } from './open-vectors.ts';
+import { readVocabulary } from './options/corpus.ts';
+import type { ExplorerOptions } from './options/explorer.ts';
+import { checkStandardInput, STANDARD_INPUT } from './standard-input.ts';
+import { ownVersion } from './version.ts';
+
+/** A file of vectors, read. */
+export interface OpenedFile extends AnswerSpace {
+  name: string;
+  /** As it was named. */
+  path: string;
+  vectors: WordVectors | SparseVectors;
+  counts: Float64Array | undefined;
+  stamp: FileStamp | undefined;
+}
+
+/** Throws `usage` for more than two files, as reading does, and `corpus-empty` for a file without words. */
+export async function openFiles(
+  context: CommandContext,
+  paths: readonly string[],
+  { counts, quiet = false }: ExplorerOptions,
+): Promise<OpenedFile[]> {
+  if (paths.length > 2) {
+    throw new W2vError('usage', `${paths.length} files, expected one or two`, 'name one file, or two to compare');
+  }
+  checkStandardInput({ 'the vectors': paths, 'the counts (--counts)': counts });
+  const names = shownNames(paths);
+  const given = counts === undefined ? undefined : await readVocabulary(context, counts);
+  const files: OpenedFile[] = [];
+  for (const [at, file] of paths.entries()) {
+    const stamp = file === '-' ? undefined : await stampOf(file);
+    const loaded = await loadShown(context, file, quiet);
+    const manifest = await manifestBeside(context, file, quiet);
+    const vectors = { ...loaded, source: names[at]! };
+    const own = given ? undefined : countsOf(manifest, loaded as LoadedVectors | SparseVectors);
+    files.push({
+      name: names[at]!,
+      path: file,
+      vectors,
+      counts: given ? countsIn(given, vectors.words) : own,
+      stamp,
+      textForm: manifest && textFormOf(manifest.options),
+    });
+  }
+  return files;
+}
+
+/** The names of the files, with their folders where they would be the same. */
+function shownNames(paths: readonly string[]): string[] {
+  const names = paths.map((file) => (file === '-' ? STANDARD_INPUT : path.basename(path.resolve(file))));
+  if (new Set(names).size === names.length) return names;
+  return paths.map((file, at) => `${path.basename(path.dirname(path.resolve(file)))}/${names[at]}`);
+}
+
+/** (V) 0 for a word that the vocabulary lacks. */
+function countsIn(vocabulary: { words: string[]; counts: Float64Array }, words: readonly string[]): Float64Array {
+  const index = wordIndex(vocabulary);
+  return Float64Array.from(words, (word) => vocabulary.counts[index.get(word) ?? -1] ?? 0);
+}
+
+export interface MadePage {
+  data: PageData;
+  blobs: Blobs;
+  /** For readers without JavaScript. */
+  firstWords: string[][];
+}
+
+const FIRST_WORDS = 200;
+
+/** Everything the page starts from. `vectorBytes`: room for vectors in 8 bits. */
+export async function makePage(
+  context: CommandContext,
+  files: readonly OpenedFile[],
+  options: ExplorerOptions,
+  { answeredBy, vectorBytes }: { answeredBy: PageData['answeredBy']; vectorBytes: number },
+): Promise<MadePage> {
+  const { signal } = context;
+  const { wordnet: folder, quiet = false } = options;
+  const where = folder ?? (await keptWordNet(cacheDirectory(context)));
+  const wordnet = where === undefined ? undefined : await openWordNet(where);
+  const version = await ownVersion();
+  const made = await withProgress(context, quiet, async ({ onProgress }) => {
+    const layouts = await layoutsOfDense(files, options, { onProgress, signal });
+    const laidOut = files.map((file, at) => ({ ...file, layouts: layouts[at]! }));
+    return pageDataOf(laidOut, { version, answeredBy, wordnet, vectorBytes, onProgress, signal });
+  });
+  return { ...made, firstWords: files.map(({ vectors }) => vectors.words.slice(0, FIRST_WORDS)) };
+}
+
+/** Sparse files have no map. */
+async function layoutsOfDense(
+  files: readonly OpenedFile[],
+  { layout: method, axes, seed }: ExplorerOptions,
+  work: Parameters<typeof layoutsOf>[2],
+): Promise<Layout[][]> {
+  const dense = files.filter((file): file is OpenedFile & MappedFile => 'dimensions' in file.vectors);
+  const settings: MapSettings[] = [
+    { method: 'pca', axes: 2, seed },
+    { method: 'pca', axes: 3, seed },
+  ];
+  if (method === 'umap') settings.push({ method, axes: 2, seed });
+  if (method === 'umap' && axes === 3) settings.push({ method, axes: 3, seed });
+  const layouts = await layoutsOf(dense, settings, work);
+  return files.map((file) => layouts[dense.indexOf(file as OpenedFile & MappedFile)] ?? []);
+}
+
+/** What each map keeps, and what the page lacks. */
+export function sayMaps(context: CommandContext, { spaces }: PageData): void {
+  for (const { name, layouts, dimensions } of spaces) {
+    if (dimensions === undefined) say(context, `${name} is a sparse matrix: it has no map`);
+    for (const { method, axes, quality } of layouts) {
+      const { kept, k, sample } = quality;
+      if (sample > 0)
+        say(
+          context,
+          `${name}: ${method.toUpperCase()} in ${axes} dimensions keeps ${(100 * kept).toFixed(0)} % of the ${k} nearest words`,
+        );
+    }
+  }
+}

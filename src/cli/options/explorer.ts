@@ -1,0 +1,34 @@
+// The options of w2v map and w2v serve.
+import type { Command } from 'commander';
+import { layoutDefaults } from '../../defaults.ts';
+import type { LayoutMethod } from '../../layout/layout.ts';
+import { addChoice, addWhole } from './parse.ts';
+
+export interface ExplorerOptions {
+  layout: LayoutMethod;
+  axes: number;
+  seed: number;
+  counts?: string;
+  wordnet?: string;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+export function addExplorerOptions(command: Command): void {
+  command.optionsGroup('Map:');
+  addChoice(
+    command,
+    '--layout <method>',
+    'pca: principal components, at once; umap: also UMAP, which keeps more neighbours',
+    ['pca', 'umap'],
+    'pca',
+  );
+  addWhole(command, '--axes <n>', 'dimensions of the UMAP map: 2, or 3 for both', [2, 3], layoutDefaults.axes);
+  addWhole(command, '--seed <n>', 'random seed of UMAP', [0], layoutDefaults.seed);
+  command
+    .option('--counts <file>', "how often words occur, made by 'w2v vocab' (default: from the file or its manifest)")
+    .option(
+      '--wordnet <dir>',
+      'folder with WordNet 3.x files, for classes (default: the ones w2v thesaurus has downloaded)',
+    );
+}
