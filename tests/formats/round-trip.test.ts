@@ -110,7 +110,12 @@ test('a folder is written as a whole: not over an existing one without force', a
   await saveVectors(path('once'), two, { format: 'projector' });
   await expect(saveVectors(path('once'), two, { format: 'projector' })).rejects.toMatchObject({ code: 'file-exists' });
   await saveVectors(path('once'), two, { format: 'projector', force: true });
-  expect(readdirSync(path('once')).sort()).toEqual(['metadata.tsv', 'projector_config.json', 'vectors.tsv']);
+  expect(readdirSync(path('once')).sort()).toEqual([
+    'metadata.tsv',
+    'projector_config.json',
+    'projector_config.pbtxt',
+    'vectors.tsv',
+  ]);
   expect(await loadVectors(path('once'))).toMatchObject({ words: two.words, format: 'projector', dimensions: 2 });
 });
 
