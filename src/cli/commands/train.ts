@@ -20,7 +20,7 @@ import { checkpointSpeaker, checkpointsOf } from '../checkpoints.ts';
 import { type CommandContext, cacheDirectory, printJson, say, withProgress } from '../context.ts';
 import { fromCorpus, manifestOf } from '../from-corpus.ts';
 import { loadDenseVectors } from '../open-vectors.ts';
-import { checkVocabulary, corpusInputs, preparingOf, tokenizerOf } from '../options/corpus.ts';
+import { checkVocabulary, corpusInputs, preparingOf, tokenizerOf, UNION } from '../options/corpus.ts';
 import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../options/output.ts';
 import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../options/train.ts';
 import { checkStandardInput } from '../standard-input.ts';
@@ -40,8 +40,6 @@ export function define(command: Command, context: CommandContext): void {
   const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
   command.action((corpora: string[], options: TrainCommandOptions) => run(context, corpora, options, isGiven));
 }
-
-const UNION = 'union';
 
 async function run(
   context: CommandContext,

@@ -9,7 +9,6 @@ import { type CommandContext, forStream, printJson, say, withProgress } from '..
 import { secondsSince } from '../from-corpus.ts';
 import {
   addCountedWordOptions,
-  addTemporaryOption,
   type CorpusOptions,
   corpora,
   corpusInputs,
@@ -17,7 +16,7 @@ import {
   sayDropped,
 } from '../options/corpus.ts';
 import { addTextOutput, checkTextOutput, quotedForShell } from '../options/output.ts';
-import { addThreads } from '../options/run.ts';
+import { addTemporaryOption, addThreads } from '../options/run.ts';
 
 interface VocabOptions extends Omit<CorpusOptions, 'vocab'> {
   output: string;

@@ -10,6 +10,7 @@ import { addOutputOptions, type OutputOptions } from './output.ts';
 import { addChoice, addDecimal, decimalNumber, type Interval, interval, oneOf, wholeNumber } from './parse.ts';
 import { addRunOptions } from './run.ts';
 import { addCommonTraining } from './training.ts';
+import { accepting } from './values.ts';
 
 export interface TrainCommandOptions extends CorpusOptions, OutputOptions {
   saveOutput?: string;
@@ -52,7 +53,9 @@ export function addTrainOptions(command: Command): void {
     .optionsGroup('Model:');
   const whose = 'skipgram: a word predicts its context words; cbow: the context words predict the word';
   command.addOption(
-    new Option('--model <name>', whose).argParser(modelNamed).default(trainDefaults.model, trainDefaults.model),
+    new Option('--model <name>', whose)
+      .argParser(accepting(modelNamed, { words: models }))
+      .default(trainDefaults.model, trainDefaults.model),
   );
   const loss = 'ns: negative sampling; hs: hierarchical softmax (wasm); softmax: over all words, at most 20,000';
   addChoice(command, '--loss <name>', loss, losses, trainDefaults.loss);
