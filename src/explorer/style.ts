@@ -12,8 +12,8 @@ header, main { max-width: none; margin: 0; padding: 0; width: 100%; }
 header { display: flex; flex-wrap: wrap; align-items: center; gap: .1rem 1.5rem; padding: .5rem 1.1rem 0; border-bottom: 1px solid var(--rule); background: var(--panel); flex: none; }
 h1 { font-size: 1rem; font-weight: 400; letter-spacing: 0; margin: 0; } h1 .file { margin-right: .9rem; } h1 small { color: var(--soft); }
 h2 { font-size: 1.05rem; margin: 0; overflow-wrap: anywhere; }
-#bar { display: flex; flex-wrap: wrap; align-items: center; gap: .2rem 1rem; flex: 1; }
-[role=tablist] { display: flex; overflow-x: auto; max-width: 100%; align-self: flex-end; }
+#bar { display: flex; flex-wrap: wrap; align-items: center; gap: .2rem 1rem; flex: 1; min-width: 0; }
+[role=tablist] { display: flex; overflow-x: auto; max-width: 100%; min-width: 0; scrollbar-width: none; align-self: flex-end; }
 [role=tab] { border: 0; border-bottom: 3px solid transparent; border-radius: 0; background: none; color: var(--soft); font-size: .95rem; padding: .45rem .8rem .4rem; white-space: nowrap; }
 [role=tab]:hover { color: var(--ink); } [role=tab][aria-selected=true] { color: var(--ink); border-color: var(--accent); font-weight: 600; }
 [role=tab]:focus-visible { outline-offset: -3px; }
@@ -64,7 +64,7 @@ select:focus-visible, textarea:focus-visible, canvas:focus-visible, [tabindex]:f
 .columns { display: grid; grid-template-columns: minmax(15rem, 22rem) minmax(0, 1fr); gap: 1rem 2.5rem; align-items: start; } .columns figure { margin: 0; min-width: 0; } .page-view figure { margin-top: .5rem; }
 .page-view table { width: 100%; } .page-view details table { width: auto; margin-top: .5rem; } .page-view table.pairs { max-width: 34rem; margin: 0; } .pairs .wide { width: 40%; vertical-align: middle; } .pairs-field { display: grid; gap: .3rem; } .pairs-field label { font-size: .9rem; color: var(--soft); } textarea { width: 100%; }
 .page-view thead .number { padding-right: 1.1rem; } tbody th { overflow-wrap: anywhere; }
-.page-view .tools { padding: .2rem 0 .6rem; border: 0; } .paging { display: flex; gap: 1rem; align-items: center; margin: .75rem 0; font-variant-numeric: tabular-nums; } table.all-words { max-width: 46rem; } .all-words thead .link { color: inherit; font-weight: 600; } .all-words caption { padding-bottom: .3rem; }
+.page-view .tools { padding: .2rem 0 .6rem; border: 0; } .page-view .tools .field { max-width: 100%; } .page-view .tools input { min-width: 6rem; flex: 1; } .paging { display: flex; gap: 1rem; align-items: center; margin: .75rem 0; font-variant-numeric: tabular-nums; } table.all-words { max-width: 46rem; } .all-words thead .link { color: inherit; font-weight: 600; } .all-words caption { padding-bottom: .3rem; }
 .plot .axis { stroke: var(--soft); stroke-width: 1.2; } .plot .name { font-size: 12.5px; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; } .plot .dot, .plot .bar { fill: var(--c0); } .plot .bar { opacity: .8; }
 .parallelogram line { stroke: var(--soft); stroke-width: 1.4; } .parallelogram .relation { stroke: var(--c0); stroke-width: 2.2; } .parallelogram .head { fill: var(--c0); } .parallelogram .side { stroke-dasharray: 4 4; } .parallelogram .miss { stroke: var(--c1); stroke-dasharray: 2 3; } .parallelogram .cross { stroke: var(--c1); stroke-width: 2.6; fill: none; } .parallelogram .dot.corner { fill: var(--ink); } .parallelogram .dot.best { fill: var(--c1); } .parallelogram .dot.other { fill: var(--soft); }
 .parallelogram .name { font-size: 14px; } .parallelogram .name.best { fill: var(--c1); font-weight: 700; } .parallelogram .name.corner { font-weight: 600; } .parallelogram .name.other, .parallelogram .name.target { fill: var(--soft); font-size: 12.5px; }
