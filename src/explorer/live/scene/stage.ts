@@ -1,0 +1,219 @@
+// Draws a scene: its points by a renderer, the rest on a canvas above; when something has changed, and only then.
+import type { Camera } from '../../state.ts';
+import { type CameraMotion, cameraMotion } from './camera-motion.ts';
+import type { Seen } from './camera-moves.ts';
+import { detail } from './detail.ts';
+import { type FrameClock, frameClock } from './frame-clock.ts';
+import type { Polygon } from './lasso.ts';
+import { overlay } from './overlay.ts';
+import type { Picture } from './picking.ts';
+import { chosenCloud, cloudColors } from './point-cloud.ts';
+import { pointLook } from './point-look.ts';
+import type { PointRenderer } from './point-renderer.ts';
+import { readTheme } from './read-theme.ts';
+import { pointRenderer } from './renderers.ts';
+import type { ScenePoints } from './scene.ts';
+import { addCanvas } from './scene-element.ts';
+import { type Chosen, sceneLabels } from './scene-labels.ts';
+import { arrive, type PlacedPoints, placedPoints, screenPoint } from './scene-points.ts';
+import { viewMatrix } from './view-transform.ts';
+
+/** Milliseconds that points take to new places. */
+const TWEEN = 250;
+/** Milliseconds without a move until all points are drawn. */
+const RESTS_AFTER = 160;
+/** Milliseconds that a lost WebGL context has to come back. */
+const RESTORED_WITHIN = 2000;
+/** Of a map of three axes: rows looked at for labels, while it moves and at rest. */
+const LOOKED = { moving: 100_000, resting: Number.POSITIVE_INFINITY };
+
+export interface Stage {
+  readonly renderer: 'webgl2' | 'canvas';
+  readonly camera: CameraMotion;
+  readonly points: PlacedPoints;
+  readonly chosen: Readonly<Chosen>;
+  readonly calm: boolean;
+  seen(): Seen;
+  picture(): Picture;
+  setPoints(points: ScenePoints): void;
+  setColors(colors: Uint8Array | undefined): void;
+  choose(change: Partial<Chosen>): void;
+  setLasso(polygon: Polygon | undefined): void;
+  setCursor(visible: boolean): void;
+  /** Draws the next picture: all of it, or only what is over the points. */
+  change(what: 'all' | 'overlay'): void;
+  readTheme(): void;
+  resize(width: number, height: number): void;
+  frameTimes(): number[];
+  dispose(): void;
+}
+
+interface StageEvents {
+  /** Before each picture. */
+  beforeFrame(): void;
+  moved(camera: Camera): void;
+}
+
+export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', events: StageEvents): Stage {
+  let viewport = { width: 0, height: 0 };
+  let theme = readTheme(element);
+  let points = placedPoints({ axes: 2, positions: new Float32Array(0), words: [] });
+  let tweenFrom: number | undefined;
+  let colors: Uint8Array | undefined;
+  let chosen: Chosen = { focus: [], to: [], marked: [], hovered: undefined };
+  let lasso: Polygon | undefined;
+  let cursor = false;
+  let pointsChanged = true;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  let lost: ReturnType<typeof setTimeout> | undefined;
+  const detailed = detail();
+  const labels = sceneLabels();
+  const calmness = matchMedia('(prefers-reduced-motion: reduce)');
+  const ratio = () => Math.min(2, window.devicePixelRatio || 1);
+  const over = overlay(() => ({ theme, ratio: ratio() }));
+  const clock: FrameClock = frameClock(onFrame);
+  let renderer = newRenderer(wanted);
+  addCanvas(element, over.canvas);
+
+  const stage: Stage = {
+    get renderer() {
+      return renderer.kind;
+    },
+    get points() {
+      return points;
+    },
+    get chosen() {
+      return chosen;
+    },
+    get calm() {
+      return calmness.matches;
+    },
+    camera: cameraMotion(() => stage.seen()),
+    seen: () => ({ axes: points.axes, viewport, V: points.V }),
+    picture() {
+      const { now } = stage.camera;
+      const matrix = viewMatrix(now, points.axes, viewport);
+      return { matrix, viewport, size: pointLook(points.V, now.zoom, points.axes, viewport).size };
+    },
+    setPoints(next) {
+      points = placedPoints(next, calmness.matches ? undefined : points);
+      tweenFrom = undefined;
+      stage.setColors(colors?.length === points.V * 3 ? colors : undefined);
+      chosen = { focus: [], to: [], marked: [], hovered: undefined };
+      labels.clear();
+      sendPoints();
+    },
+    setColors(next) {
+      colors = next;
+      points.cloud = { ...points.cloud, colors: colors && cloudColors(colors, points.cloud.order) };
+      sendPoints();
+    },
+    choose(change) {
+      chosen = { ...chosen, ...change };
+      if (change.marked) sendMarked();
+      else stage.change('overlay');
+    },
+    setLasso(polygon) {
+      lasso = polygon;
+      stage.change('overlay');
+    },
+    setCursor(visible) {
+      if (visible !== cursor) stage.change('overlay');
+      cursor = visible;
+    },
+    change(what) {
+      if (what === 'all') pointsChanged = true;
+      clock.request();
+    },
+    readTheme() {
+      theme = readTheme(element);
+      over.clear();
+      stage.change('all');
+    },
+    resize(width, height) {
+      viewport = { width, height };
+      stage.change('all');
+    },
+    frameTimes: clock.times,
+    dispose() {
+      clock.stop();
+      clearTimeout(rest);
+      clearTimeout(lost);
+      renderer.dispose();
+    },
+  };
+  return stage;
+
+  function newRenderer(kind: 'auto' | 'canvas'): PointRenderer {
+    const made = pointRenderer(kind, {
+      lost() {
+        lost = setTimeout(() => {
+          renderer.canvas.remove();
+          renderer = newRenderer('canvas');
+          sendPoints();
+        }, RESTORED_WITHIN);
+      },
+      restored() {
+        clearTimeout(lost);
+        stage.change('all');
+      },
+    });
+    addCanvas(element, made.canvas, element.firstElementChild ?? undefined);
+    return made;
+  }
+
+  function sendPoints(): void {
+    renderer.setCloud(points.cloud);
+    sendMarked();
+  }
+
+  function sendMarked(): void {
+    renderer.setMarked(chosen.marked.length > 0 ? chosenCloud(points, chosen.marked, colors) : undefined);
+    stage.change('all');
+  }
+
+  function onFrame(now: number, interval: number | undefined): void {
+    events.beforeFrame();
+    if (viewport.width < 2 || viewport.height < 2) return;
+    const tweening = tween(now);
+    const { moved, report, resting } = stage.camera.step(now);
+    if (report) events.moved(stage.camera.now);
+    const moving = moved || tweening || !resting;
+    if (moving && interval !== undefined) detailed.took(interval);
+    if (moving || pointsChanged) drawPoints(moving ? detailed.share : 1);
+    const changing = drawOverlay(now, moving);
+    if (tweening || !resting || changing) clock.request();
+  }
+
+  function tween(now: number): boolean {
+    if (points.from === undefined) return false;
+    tweenFrom ??= now;
+    arrive(points, Math.min(1, (now - tweenFrom) / TWEEN));
+    if (points.from === undefined) sendPoints();
+    return true;
+  }
+
+  function drawPoints(share: number): void {
+    const { matrix } = stage.picture();
+    const look = pointLook(points.V * share, stage.camera.now.zoom, points.axes, viewport);
+    renderer.draw({ ...look, viewport, ratio: ratio(), matrix, moved: points.moved, share, theme });
+    pointsChanged = false;
+    clearTimeout(rest);
+    if (share < 1) rest = setTimeout(() => stage.change('all'), RESTS_AFTER);
+  }
+
+  function drawOverlay(now: number, moving: boolean): boolean {
+    const { matrix, size } = stage.picture();
+    const looked = moving ? LOOKED.moving : LOOKED.resting;
+    const view = { matrix, viewport, size, theme, now, looked, softly: !calmness.matches };
+    const { labels: shown, changing, styleOf } = labels.update(points, chosen, view, over.widthOf);
+    over.draw({
+      ...{ viewport, ratio: ratio(), theme, size, labels: shown, styleOf, lasso, cursor },
+      textOf: (row) => points.words[row] ?? '',
+      pointOf: (row) => screenPoint(points, row, matrix, viewport),
+      lines: { from: chosen.focus, to: chosen.to },
+      hovered: chosen.hovered,
+    });
+    return changing;
+  }
+}
