@@ -1,5 +1,6 @@
 // One file of vectors or two to explore (w2v map, w2v serve), with counts, maps and classes, and the page made from them.
 import path from 'node:path';
+import { compareSpaces } from '../compare/compare-spaces.ts';
 import { textFormOf } from '../corpus/asked-form.ts';
 import { W2vError } from '../errors.ts';
 import type { AnswerSpace } from '../explorer/answers-of.ts';
@@ -36,12 +37,15 @@ export interface OpenedFile extends AnswerSpace {
 export async function openFiles(
   context: CommandContext,
   paths: readonly string[],
-  { counts, quiet = false }: ExplorerOptions,
+  { counts, otherSeed, quiet = false }: ExplorerOptions,
 ): Promise<OpenedFile[]> {
   if (paths.length > 2) {
     throw new W2vError('usage', `${paths.length} files, expected one or two`, 'name one file, or two to compare');
   }
-  checkStandardInput({ 'the vectors': paths, 'the counts (--counts)': counts });
+  if (otherSeed !== undefined && paths.length < 2) {
+    throw new W2vError('usage', '--other-seed belongs to a comparison of two files', 'name a second file');
+  }
+  checkStandardInput({ 'the vectors': paths, 'the counts (--counts)': counts, 'the other seed': otherSeed });
   const names = shownNames(paths);
   const given = counts === undefined ? undefined : await readVocabulary(context, counts);
   const files: OpenedFile[] = [];
@@ -93,14 +97,26 @@ export async function makePage(
   { answeredBy, vectorBytes }: { answeredBy: PageData['answeredBy']; vectorBytes: number },
 ): Promise<MadePage> {
   const { signal } = context;
-  const { wordnet: folder, quiet = false } = options;
+  const { wordnet: folder, otherSeed, quiet = false } = options;
+  const [first, second] = files;
+  const seeds = second && otherSeed !== undefined ? await loadShown(context, otherSeed, quiet) : undefined;
   const where = folder ?? (await keptWordNet(cacheDirectory(context)));
   const wordnet = where === undefined ? undefined : await openWordNet(where);
   const version = await ownVersion();
   const made = await withProgress(context, quiet, async ({ onProgress }) => {
-    const layouts = await layoutsOfDense(files, options, { onProgress, signal });
+    const work = { onProgress, signal };
+    const comparison = second && (await compareSpaces(first!.vectors, second.vectors, { ...work, seeds }));
+    const layouts = await layoutsOfDense(files, options, work);
     const laidOut = files.map((file, at) => ({ ...file, layouts: layouts[at]! }));
-    return pageDataOf(laidOut, { version, answeredBy, wordnet, vectorBytes, onProgress, signal });
+    const page = {
+      version,
+      answeredBy,
+      wordnet,
+      vectorBytes,
+      comparison,
+      seedsName: otherSeed && path.basename(otherSeed),
+    };
+    return pageDataOf(laidOut, { ...page, ...work });
   });
   return { ...made, firstWords: files.map(({ vectors }) => vectors.words.slice(0, FIRST_WORDS)) };
 }

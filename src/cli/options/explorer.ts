@@ -10,6 +10,7 @@ export interface ExplorerOptions {
   seed: number;
   counts?: string;
   wordnet?: string;
+  otherSeed?: string;
   json?: boolean;
   quiet?: boolean;
 }
@@ -27,6 +28,7 @@ export function addExplorerOptions(command: Command): void {
   addWhole(command, '--seed <n>', 'random seed of UMAP', [0], layoutDefaults.seed);
   command
     .option('--counts <file>', "how often words occur, made by 'w2v vocab' (default: from the file or its manifest)")
+    .option('--other-seed <file>', "two files: the first file's training with another seed, to see what is noise")
     .option(
       '--wordnet <dir>',
       'folder with WordNet 3.x files, for classes (default: the ones w2v thesaurus has downloaded)',
