@@ -32,3 +32,51 @@ export interface Camera {
   yaw: number;
   pitch: number;
 }
+
+/** Marked words that fit into an address; the rest is left out. */
+export const MOST_MARKED = 500;
+
+/** The hash of a state: what differs from `start`, such as `view=axes&q=king&m=queen&f.x=man%2C+woman`. */
+export function hashOf(state: ExplorerState, start: ExplorerState): string {
+  const parts = new URLSearchParams();
+  for (const name of ['view', 'file', 'layout', 'axes', 'coloring'] as const) {
+    if (state[name] !== start[name]) parts.set(name, `${state[name]}`);
+  }
+  if (state.query !== '') parts.set('q', state.query);
+  for (const word of state.marked.slice(0, MOST_MARKED)) parts.append('m', word);
+  if (state.camera !== undefined) {
+    const { x, y, z, zoom, yaw, pitch } = state.camera;
+    parts.set('camera', [x, y, z, zoom, yaw, pitch].join(' '));
+  }
+  for (const [name, value] of Object.entries(state.fields)) {
+    if (value !== '') parts.set(`f.${name}`, value);
+  }
+  return parts.toString();
+}
+
+/** The state that a hash describes; whatever it lacks or has wrong is as in `start`. Never throws. */
+export function stateFrom(hash: string, start: ExplorerState): ExplorerState {
+  const parts = new URLSearchParams(hash.replace(/^#/, ''));
+  const one = <T extends string | number>(name: string, choices: readonly T[], otherwise: T): T =>
+    choices.find((choice) => `${choice}` === parts.get(name)) ?? otherwise;
+  const fields = [...parts].filter(([name, value]) => name.startsWith('f.') && value !== '');
+  return {
+    view: one('view', ['map', 'analogy', 'axes', 'words', 'compare', 'association'], start.view),
+    file: one('file', [0, 1], start.file),
+    layout: one('layout', ['pca', 'umap'], start.layout),
+    axes: one('axes', [2, 3], start.axes),
+    coloring: one('coloring', ['frequency', 'class', 'kept', 'overlap', 'none'], start.coloring),
+    query: parts.get('q') ?? '',
+    marked: parts.getAll('m').slice(0, MOST_MARKED),
+    camera: cameraFrom(parts.get('camera')),
+    // fromEntries makes own properties, of `__proto__` too.
+    fields: Object.fromEntries(fields.map(([name, value]) => [name.slice(2), value])),
+  };
+}
+
+function cameraFrom(text: string | null): Camera | undefined {
+  const numbers = (text ?? '').split(' ').map((part) => (part === '' ? Number.NaN : Number(part)));
+  if (numbers.length !== 6 || !numbers.every((number) => Math.abs(number) < 1e6)) return undefined;
+  const [x, y, z, zoom, yaw, pitch] = numbers as [number, number, number, number, number, number];
+  return zoom > 0 ? { x, y, z, zoom, yaw, pitch } : undefined;
+}

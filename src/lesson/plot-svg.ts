@@ -2,9 +2,9 @@
 import type { Plot, Point } from '../explain/blocks.ts';
 import type { Strings } from '../explain/strings/strings.ts';
 import { escapeHtml, figureHtml } from '../report/html.ts';
+import { placedLabels } from '../report/point-labels.ts';
 import { STYLES } from '../report/style.ts';
 import { linearScale, markPath, pixel, type Scale, svgLine, svgPicture, svgText, textWidth } from '../report/svg.ts';
-import { placedLabels } from './point-labels.ts';
 
 const WIDTH = 660;
 const HEIGHT = 320;

@@ -15,14 +15,24 @@ export interface HtmlFile {
   body: string;
   /** What the script reads, and other programs too: `script#data`. */
   data: unknown;
+  /** Long lists that the script reads: base64 in `script#ID`. */
+  blobs?: Iterable<readonly [id: string, bytes: Uint8Array]>;
+  /** Who answers the script's questions: the server that the page came from; otherwise no connection is allowed. */
+  answers?: 'server' | undefined;
   script: string;
 }
 
-export function htmlFile({ language, title, description, version, style, body, data, script }: HtmlFile): string {
+export function htmlFile(file: HtmlFile): string {
+  const { language, title, description, version, style, body, data, blobs = [], answers, script } = file;
   // The hash of the only script that may run, so that a script injected through a word cannot.
   const hash = `sha256-${createHash('sha256').update(script).digest('base64')}`;
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src '${hash}'; img-src data:`;
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src '${hash}'; img-src data:${answers === 'server' ? "; connect-src 'self'" : ''}`;
   const about = description === undefined ? '' : `<meta name="description" content="${escapeHtml(description)}">\n`;
+  const lists = Array.from(
+    blobs,
+    ([id, bytes]) =>
+      `<script type="application/octet-stream" id="${escapeHtml(id)}">${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')}</script>\n`,
+  );
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -37,7 +47,7 @@ ${about}<title>${escapeHtml(title)}</title>
 <body>
 ${body}
 <script type="application/json" id="data">${jsonInScript(data)}</script>
-<script>${script}</script>
+${lists.join('')}<script>${script}</script>
 </body>
 </html>
 `;

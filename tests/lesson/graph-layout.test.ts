@@ -4,7 +4,7 @@ import { drawnGraph } from '../../src/explain/blocks.ts';
 import { createGraph } from '../../src/explain/graph.ts';
 import { cbowNodes, negativeSamplingNodes, skipgramNodes, softmaxNodes } from '../../src/explain/word2vec/layers.ts';
 import { graphLayout, LANE, NODE_HEIGHT } from '../../src/lesson/graph-layout.ts';
-import { placedLabels } from '../../src/lesson/point-labels.ts';
+import { placedLabels } from '../../src/report/point-labels.ts';
 
 const contexts = (C: number) => Array.from({ length: C }, (_, id) => id);
 

@@ -1,6 +1,6 @@
-// Places the labels of a map so that they do not overlap: words at the same place share a label, and a label goes to the first free
+// Places the labels of points so that they do not overlap: words at the same place share a label, and a label goes to the first free
 // side of its point.
-import { textWidth } from '../report/svg.ts';
+import { textWidth } from './svg.ts';
 
 export interface PlacedLabel {
   x: number;
@@ -12,7 +12,12 @@ export interface PlacedLabel {
 const NEAR = 2; // pixels: points closer than this share a label
 const HALF = 7; // half the height of a label
 
-export function placedLabels(points: readonly { x: number; y: number; label: string }[], width: number): PlacedLabel[] {
+/** `omit`: whether a label without room is left out, or else overlaps. Earlier points choose first. */
+export function placedLabels(
+  points: readonly { x: number; y: number; label: string }[],
+  width: number,
+  { omit = false } = {},
+): PlacedLabel[] {
   const groups: { x: number; y: number; labels: string[] }[] = [];
   for (const { x, y, label } of points) {
     const same = groups.find((group) => Math.abs(group.x - x) < NEAR && Math.abs(group.y - y) < NEAR);
@@ -20,7 +25,7 @@ export function placedLabels(points: readonly { x: number; y: number; label: str
     else groups.push({ x, y, labels: [label] });
   }
   const taken: Box[] = groups.map(({ x, y }) => ({ left: x - 5, right: x + 5, top: y - 5, bottom: y + 5 }));
-  return groups.map(({ x, y, labels }) => {
+  return groups.flatMap(({ x, y, labels }) => {
     const text = labels.join(', ');
     const choices: PlacedLabel[] = [
       { x: x + 9, y: y + 4, anchor: 'start', text },
@@ -28,9 +33,10 @@ export function placedLabels(points: readonly { x: number; y: number; label: str
       { x, y: y - 10, anchor: 'middle', text },
       { x, y: y + 18, anchor: 'middle', text },
     ];
-    const free = choices.find((choice) => isFree(boxOf(choice), taken, width)) ?? choices[0]!;
+    const free = choices.find((choice) => isFree(boxOf(choice), taken, width)) ?? (omit ? undefined : choices[0]!);
+    if (free === undefined) return [];
     taken.push(boxOf(free));
-    return free;
+    return [free];
   });
 }
 

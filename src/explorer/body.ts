@@ -1,0 +1,26 @@
+// The body of the page before its script has filled it: a heading, and for readers without JavaScript the first words.
+import { escapeHtml } from '../report/html.ts';
+import type { PageData } from './page-data.ts';
+import { strings } from './strings.ts';
+
+export function bodyHtml({ spaces }: PageData, firstWords: readonly (readonly string[])[]): string {
+  const heading = spaces
+    .map(({ name, vocabulary, dimensions }) => {
+      const facts = strings.facts(vocabulary, dimensions);
+      return `<span class="file"><b>${escapeHtml(name)}</b> <small>${escapeHtml(facts)}</small></span>`;
+    })
+    .join(' ');
+  const lists = spaces.map(({ name }, at) => {
+    const words = firstWords[at]!.map((word) => `<li>${escapeHtml(word)}</li>`).join('');
+    return `<h2>${escapeHtml(name)}</h2><ol>${words}</ol>`;
+  });
+  return `<a class="skip" href="#main">${escapeHtml(strings.skip)}</a>
+<header>
+<h1>${heading}</h1>
+<div id="bar"></div>
+</header>
+<main id="main" tabindex="-1">
+<noscript><div class="static"><p>${escapeHtml(strings.withoutScript)}</p>${lists.join('')}</div></noscript>
+</main>
+<div id="status" role="status"></div>`;
+}

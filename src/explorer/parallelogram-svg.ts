@@ -1,0 +1,82 @@
+// The parallelogram of an analogy, a is to b as c is to d, in the plane through a, b and c, as an SVG picture.
+
+import { escapeHtml } from '../report/html.ts';
+import { placedLabels } from '../report/point-labels.ts';
+import { pixel, svgLine, svgPicture } from '../report/svg.ts';
+import type { AnalogyAnswer, Point } from './answers.ts';
+import { strings } from './strings.ts';
+
+const EDGE = 44;
+const SHOWN = 5; // answers in the picture
+
+/** `width`: of the picture, in pixels. */
+export function parallelogramSvg({ query, answers, plane }: AnalogyAnswer, width: number): string {
+  const { a, b, c, target } = plane;
+  const others = plane.answers.slice(0, SHOWN);
+  const place = scaled([a, b, c, target, ...others], width);
+  const at = (point: Point) => place.of(point);
+  const side = (from: Point, to: Point, kind: string) => {
+    const [start, end] = [at(from), at(to)];
+    return svgLine(start.x, start.y, end.x, end.y, `class="${kind}"`);
+  };
+  const named: { point: Point; label: string; kind: string }[] = [
+    { point: a, label: query[0], kind: 'corner' },
+    { point: b, label: query[1], kind: 'corner' },
+    { point: c, label: query[2], kind: 'corner' },
+    ...others.map((point, rank) => ({ point, label: answers[rank]!.word, kind: rank === 0 ? 'best' : 'answer' })),
+    { point: target, label: strings.analogy.target, kind: 'target' },
+  ];
+  // The corners and the best answer choose the sides of their labels first.
+  const labels = placedLabels(
+    named.map(({ point, label }) => ({ ...at(point), label })),
+    width,
+    { omit: true },
+  );
+  const parts = [
+    side(a, c, 'side'),
+    side(b, target, 'side'),
+    side(a, b, 'relation'),
+    side(c, target, 'relation'),
+    ...arrowHead(at(a), at(b)),
+    ...arrowHead(at(c), at(target)),
+    ...(others[0] === undefined ? [] : [side(target, others[0], 'miss')]),
+    ...named.map(({ point, kind }) => markSvg(at(point), kind)),
+    ...labels.map(
+      ({ x, y, anchor, text }) =>
+        `<text x="${pixel(x)}" y="${pixel(y)}" class="name ${kindOf(named, text)}" text-anchor="${anchor}">${escapeHtml(text)}</text>`,
+    ),
+  ];
+  const label = strings.analogy.picture(...query, answers[0]?.word ?? '');
+  return svgPicture(width, place.height, label, parts.join(''), 'class="plot parallelogram"');
+}
+
+const kindOf = (named: readonly { label: string; kind: string }[], text: string): string =>
+  named.find(({ label }) => label === text)?.kind ?? 'answer';
+
+function markSvg({ x, y }: Point, kind: string): string {
+  if (kind !== 'target')
+    return `<circle class="dot ${kind}" cx="${pixel(x)}" cy="${pixel(y)}" r="${kind === 'answer' ? 4 : 5.5}"/>`;
+  return `<path class="cross" d="M${pixel(x - 6)} ${pixel(y - 6)}l12 12m0 -12l-12 12"/>`;
+}
+
+function arrowHead(from: Point, to: Point): string[] {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  if (length < 20) return [];
+  const [ux, uy] = [(to.x - from.x) / length, (to.y - from.y) / length];
+  const tip = { x: to.x - ux * 8, y: to.y - uy * 8 };
+  const corner = (turn: 1 | -1) =>
+    `${pixel(tip.x - ux * 10 + turn * uy * 5)} ${pixel(tip.y - uy * 10 - turn * ux * 5)}`;
+  return [`<path class="head" d="M${pixel(tip.x)} ${pixel(tip.y)}L${corner(1)}L${corner(-1)}z"/>`];
+}
+
+/** The same scale across and up, so that angles stay as they are. */
+function scaled(points: readonly Point[], width: number): { of(point: Point): Point; height: number } {
+  const xs = points.map(({ x }) => x);
+  const ys = points.map(({ y }) => y);
+  const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const most = Math.min(420, width);
+  const unit = Math.min((width - 2 * EDGE) / (right - left || 1), (most - 2 * EDGE) / (high - low || 1));
+  const height = Math.round((high - low) * unit + 2 * EDGE);
+  const inset = (width - (right - left) * unit) / 2;
+  return { of: ({ x, y }) => ({ x: inset + (x - left) * unit, y: EDGE + (high - y) * unit }), height };
+}
