@@ -2,10 +2,11 @@
 // the next run over the folder must not read them.
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { sideEndings } from '../files/side-file.ts';
 
 const MANIFEST = '.json';
-// The manifest, the words of a matrix, and the approximate index with its metadata.
-const sideEndings = ['', '.words', '.hnsw', '.hnsw.json'];
+// The manifest, the words of a matrix, and what was computed from the vectors, with its facts.
+const endings = ['', '.words', ...sideEndings.flatMap((ending) => [ending, `${ending}.json`])];
 // src/predict/checkpoint/: a checkpoint, and the lock of their folder.
 const checkpoint = /^checkpoint(-[12]\.w2v|\.lock)$/;
 const checkpointStart = /^(w2v-ckpt|\{"pid":)/;
@@ -25,7 +26,7 @@ export function ownOutputs(folder: string, has: (name: string) => boolean): (nam
   return (name) =>
     (checkpoint.test(name) && checkpointStart.test(startOf(join(folder, name)))) ||
     (name.endsWith(MANIFEST) && isManifest(name)) ||
-    sideEndings.some(
+    endings.some(
       (ending) => name.endsWith(ending) && isManifest(name.slice(0, name.length - ending.length) + MANIFEST),
     );
 }

@@ -23,6 +23,12 @@ export interface ContentStamp {
 
 const MOST_FACTS = 1 << 16; // bytes
 
+/** What may lie next to a file of vectors: the approximate index (src/query/), layouts (src/layout/). */
+export const sideEndings: readonly string[] = [
+  '.hnsw',
+  ...['pca-2', 'pca-3', 'umap-2', 'umap-3'].flatMap((kind) => [`.layout-${kind}`, `.layout-${kind}-beside`]),
+];
+
 /**
  * The identity of the file of vectors. Call it before loading: if the file changes in the meantime, what is kept does
  * not match the new file. Undefined for a pipe, a device, or a name in /dev or /proc (`/dev/stdin < FILE`), next to
@@ -45,6 +51,19 @@ export async function readFacts(path: string): Promise<Record<string, unknown> |
   } catch {
     return undefined;
   }
+}
+
+/** The side files of `path`, each with its facts, as far as they are certainly ours: their facts say what they belong to. */
+export async function sideFilesOf(path: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const ending of sideEndings) {
+    const name = `${path}${ending}`;
+    const { bytes, modified, words } = (await readFacts(name)) ?? {};
+    if (![bytes, modified, words].every((value) => typeof value === 'number')) continue;
+    if ((await lstat(name).catch(() => undefined))?.isFile()) found.push(name);
+    found.push(`${name}.json`);
+  }
+  return found;
 }
 
 /** Whether `path` is a file, no link, with this content. Throws `interrupted`. */

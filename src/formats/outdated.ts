@@ -1,6 +1,7 @@
-// Finds outdated side files of an output that is replaced (the manifest of an earlier training, the words of another
-// matrix), which would be mistaken for parts of the new one.
+// Finds outdated side files of an output that is replaced: the manifest of an earlier training and the words of another
+// matrix, which would be mistaken for parts of the new one, and an index and layouts, which would lie there unused.
 import { lstat, open } from 'node:fs/promises';
+import { sideFilesOf } from '../files/side-file.ts';
 import { wordListPath } from './io/word-list.ts';
 import { looksLikeNpz } from './io/zip-head.ts';
 import { hasManifest, manifestPath } from './manifest.ts';
@@ -13,6 +14,7 @@ export async function outdatedBeside(path: string, written: readonly string[]): 
   if (!written.includes(manifest) && (await isFile(manifest)) && (await hasManifest(path))) found.push(manifest);
   const words = wordListPath(path);
   if (!written.includes(words) && (await isFile(words)) && (await isMatrix(path))) found.push(words);
+  found.push(...(await sideFilesOf(path)));
   return found;
 }
 

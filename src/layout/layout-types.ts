@@ -9,8 +9,9 @@ export interface Layout {
   /** Coordinates of a word: 2 or 3. */
   axes: 2 | 3;
   /**
-   * (V, axes) row-major, centred, the largest absolute coordinate 1 (a map laid out beside another one has the other's
-   * scale, so some may be larger). A word without a direction (a row of zeros, NaN or infinity) lies at the origin.
+   * (V, axes) row-major, -1 .. 1: centred, the largest absolute coordinate 1. A map laid out beside another one has the
+   * other's centre and scale instead, if it fits. A word without a direction (a row of zeros, NaN or infinity) lies at
+   * the origin.
    */
   positions: Float32Array;
   /** What the map keeps, measured on a sample of words against exact neighbours among all words. */

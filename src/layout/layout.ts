@@ -4,11 +4,13 @@ import { W2vError } from '../errors.ts';
 import { finishInTurns, type Steps } from '../steps.ts';
 import { inverseNorms } from '../vectors/norms.ts';
 import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
+import { keptByWord } from './kept-by-word.ts';
 import type { Layout, LayoutOptions } from './layout-types.ts';
 import { principalCoordinates } from './principal-axes.ts';
 import { measureQuality } from './quality.ts';
 import { layoutSettings } from './settings.ts';
 import { turnBeside } from './turn-beside.ts';
+import { umap } from './umap.ts';
 
 export type { Layout, LayoutMethod, LayoutOptions, LayoutQuality, PlacedWords } from './layout-types.ts';
 
@@ -18,18 +20,24 @@ export type { Layout, LayoutMethod, LayoutOptions, LayoutQuality, PlacedWords } 
  * @throws W2vError 'usage' for options out of range and for sparse vectors, 'out-of-memory', 'interrupted'
  */
 export async function layOut(vectors: WordVectors, options: LayoutOptions = {}): Promise<Layout> {
-  const { method, axes, beside, signal } = layoutSettings(options);
+  const settings = layoutSettings(options);
   checkDense(vectors);
-  if (method === 'umap') throw new W2vError('usage', 'umap is not there yet', "give { method: 'pca' }");
+  const { method, axes, beside, signal } = settings;
   const inTurns = <T>(steps: Steps<T>) => finishInTurns(steps, signal);
-  const coordinates = await inTurns(principalCoordinates(vectors, axes));
+  const result = method === 'umap' ? await umap(vectors, settings) : undefined;
+  const coordinates = result?.coordinates ?? (await inTurns(principalCoordinates(vectors, axes)));
   const has = inverseNorms(vectors);
   centre(coordinates, axes, has);
   scaleToOne(coordinates);
-  if (beside !== undefined) turnBeside(coordinates, vectors, has, beside);
+  if (beside !== undefined) {
+    turnBeside(coordinates, vectors, has, beside);
+    if (largestOf(coordinates) > 1) scaleToOne(coordinates);
+  }
   const positions = Float32Array.from(coordinates);
   const quality = await inTurns(measureQuality(vectors, { positions, axes }));
-  return { method, axes, positions, quality };
+  const layout = { method, axes, positions, quality };
+  if (result === undefined || quality.k === 0 || quality.k > result.graph.k) return layout;
+  return { ...layout, keptByWord: await inTurns(keptByWord(layout, result, quality.k)) };
 }
 
 function checkDense(vectors: WordVectors): void {
@@ -52,9 +60,13 @@ function centre(coordinates: Float64Array, axes: number, has: ArrayLike<number>)
   }
 }
 
-/** Scales so that the largest absolute coordinate is 1, where there is one above rounding noise. */
+/** Scales so that the largest absolute coordinate is 1; coordinates that are only rounding noise become 0. */
 function scaleToOne(coordinates: Float64Array): void {
-  const largest = coordinates.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  if (largest < 1e-6) coordinates.fill(0);
-  else for (let at = 0; at < coordinates.length; at++) coordinates[at]! /= largest;
+  const largest = largestOf(coordinates);
+  const scale = largest < 1e-6 ? 0 : 1 / largest;
+  for (let at = 0; at < coordinates.length; at++) coordinates[at]! *= scale;
+}
+
+function largestOf(coordinates: Float64Array): number {
+  return coordinates.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

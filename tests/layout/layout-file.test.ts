@@ -14,6 +14,7 @@ import {
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stampOf } from '../../src/files/side-file.ts';
+import { saveVectors } from '../../src/formats/save.ts';
 import { layoutBeside } from '../../src/layout/layout-file.ts';
 import type { LayoutOptions } from '../../src/layout/layout-types.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
@@ -120,6 +121,19 @@ describe('where it cannot be kept it is there all the same, with the reason', ()
     const { made, notKept } = await layoutBeside('/dev/null', undefined, vectors, { method: 'pca' });
     expect([made, notKept]).toEqual([true, '/dev/null is not a file']);
   });
+});
+
+it('goes with the vectors when they are replaced, but not a file of the same name that is not ours', async () => {
+  const name = path('replaced.bin');
+  await saveVectors(name, vectors);
+  await open(name);
+  const mine = file('replaced.bin.layout-umap-2', 'mine');
+  file('replaced.bin.layout-umap-2.json', '{"title": "mine"}');
+  expect(existsSync(`${name}.layout-pca-2`)).toBe(true);
+  await saveVectors(name, vectors, { force: true });
+  expect(existsSync(`${name}.layout-pca-2`)).toBe(false);
+  expect(existsSync(`${name}.layout-pca-2.json`)).toBe(false);
+  expect(readFileSync(mine, 'utf8')).toBe('mine');
 });
 
 it('stops when told to, and leaves nothing', async () => {
