@@ -19,7 +19,7 @@ import { type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
 import { type CommandContext, cacheDirectory, say, withProgress } from './context.ts';
 import { loadShown, manifestBeside } from './open-vectors.ts';
 import { readVocabulary } from './options/corpus.ts';
-import type { ExplorerOptions } from './options/explorer.ts';
+import { type ExplorerOptions, MOST_LAID_OUT } from './options/explorer.ts';
 import { checkStandardInput, STANDARD_INPUT } from './standard-input.ts';
 import { ownVersion } from './version.ts';
 
@@ -124,16 +124,16 @@ export async function makePage(
 /** Sparse files have no map. */
 async function layoutsOfDense(
   files: readonly OpenedFile[],
-  { layout: method, axes, seed }: ExplorerOptions,
+  { layout, axes, seed }: ExplorerOptions,
   work: Parameters<typeof layoutsOf>[2],
 ): Promise<Layout[][]> {
   const dense = files.filter((file): file is OpenedFile & MappedFile => 'dimensions' in file.vectors);
-  const settings: MapSettings[] = [
-    { method: 'pca', axes: 2, seed },
-    { method: 'pca', axes: 3, seed },
-  ];
-  if (method === 'umap') settings.push({ method, axes: 2, seed });
-  if (method === 'umap' && axes === 3) settings.push({ method, axes: 3, seed });
+  const isSmall = dense.every(({ vectors }) => vectors.words.length <= MOST_LAID_OUT);
+  const settings: MapSettings[] = [2, 3].map((axes) => ({ method: 'pca', axes: axes as 2 | 3, seed }));
+  if (layout === 'umap' || (layout === undefined && isSmall)) {
+    settings.push({ method: 'umap', axes: 2, seed });
+    if (axes === 3) settings.push({ method: 'umap', axes, seed });
+  }
   const layouts = await layoutsOf(dense, settings, work);
   return files.map((file) => layouts[dense.indexOf(file as OpenedFile & MappedFile)] ?? []);
 }

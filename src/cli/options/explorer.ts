@@ -1,11 +1,12 @@
 // The options of w2v map and w2v serve.
 import type { Command } from 'commander';
 import { layoutDefaults } from '../../defaults.ts';
+import { thousands } from '../../format-numbers.ts';
 import type { LayoutMethod } from '../../layout/layout.ts';
-import { addChoice, addWhole } from './parse.ts';
+import { addWhole, oneOf } from './parse.ts';
 
 export interface ExplorerOptions {
-  layout: LayoutMethod;
+  layout?: LayoutMethod;
   axes: number;
   seed: number;
   counts?: string;
@@ -15,14 +16,15 @@ export interface ExplorerOptions {
   quiet?: boolean;
 }
 
+/** Without --layout, larger files have no UMAP map: it takes minutes. */
+export const MOST_LAID_OUT = 100_000;
+
 export function addExplorerOptions(command: Command): void {
   command.optionsGroup('Map:');
-  addChoice(
-    command,
+  command.option(
     '--layout <method>',
-    'pca: principal components, at once; umap: also UMAP, which keeps more neighbours',
-    ['pca', 'umap'],
-    'pca',
+    `pca: principal components, at once; umap: also UMAP, which keeps more neighbours (default: umap up to ${thousands(MOST_LAID_OUT)} words)`,
+    oneOf('--layout', ['pca', 'umap']),
   );
   addWhole(command, '--axes <n>', 'dimensions of the UMAP map: 2, or 3 for both', [2, 3], layoutDefaults.axes);
   addWhole(command, '--seed <n>', 'random seed of UMAP', [0], layoutDefaults.seed);
