@@ -103,10 +103,15 @@ export async function makePage(
   const where = folder ?? (await keptWordNet(cacheDirectory(context)));
   const wordnet = where === undefined ? undefined : await openWordNet(where);
   const version = await ownVersion();
+  const notes: string[] = [];
   const made = await withProgress(context, quiet, async ({ onProgress }) => {
     const work = { onProgress, signal };
+    const onMade = (file: string, _layout: Layout, notKept: string | undefined) => {
+      if (notKept !== undefined && file !== '-' && !quiet)
+        notes.push(`The map of ${file} is not kept for the next time: ${notKept}`);
+    };
     const comparison = second && (await compareSpaces(first!.vectors, second.vectors, { ...work, seeds }));
-    const layouts = await layoutsOfDense(files, options, work);
+    const layouts = await layoutsOfDense(files, options, { ...work, onMade });
     const laidOut = files.map((file, at) => ({ ...file, layouts: layouts[at]! }));
     const page = {
       version,
@@ -118,6 +123,7 @@ export async function makePage(
     };
     return pageDataOf(laidOut, { ...page, ...work });
   });
+  for (const note of notes) say(context, note);
   return { ...made, firstWords: files.map(({ vectors }) => vectors.words.slice(0, FIRST_WORDS)) };
 }
 
