@@ -36,8 +36,8 @@ select:focus-visible, textarea:focus-visible, canvas:focus-visible, [tabindex]:f
 
 .map-view { display: grid; grid-template-columns: 22rem minmax(0, 1fr); grid-template-rows: minmax(0, 1fr); }
 .side { overflow-y: auto; border-right: 1px solid var(--rule); background: var(--panel); padding: .9rem 1.1rem 1.2rem; display: flex; flex-direction: column; gap: 1.1rem; scrollbar-gutter: stable; }
-.side .panel { border: 0; border-radius: 0; padding: 0; background: none; min-width: 0; } .side .panel + .panel { border-top: 1px solid var(--rule); padding-top: 1rem; }
-.panel-top { display: flex; align-items: baseline; gap: .5rem; margin-top: .9rem; } .panel-top h2 { flex: 1; min-width: 0; } .panel-top .field { font-size: .82rem; } .panel-top select { min-height: 0; padding: .05rem .1rem; font-size: inherit; }
+.side .panel { border: 0; border-radius: 0; padding: 0; background: none; min-width: 0; } .side .panel:last-child { border-top: 1px solid var(--rule); padding-top: 1rem; }
+.panel-top { display: flex; align-items: baseline; gap: .5rem; } .panel-top h2 { flex: 1; min-width: 0; } .panel-top .field { font-size: .82rem; } .panel-top select { min-height: 0; padding: .05rem .1rem; font-size: inherit; }
 .about { font-size: .86rem; margin: .15rem 0 .5rem; line-height: 1.4; }
 .word-box { position: relative; } .word-box label { display: block; font-size: .86rem; color: var(--soft); margin-bottom: .2rem; } .word-box input { width: 100%; min-height: 2.4rem; font-size: 1.02rem; padding-right: 2.2rem; }
 .word-box .clear { position: absolute; right: .2rem; bottom: .2rem; border: 0; background: none; font-size: 1.25rem; line-height: 1; min-height: 2rem; width: 2rem; padding: 0; color: var(--soft); }
@@ -75,7 +75,7 @@ dialog { color: var(--ink); background: var(--panel); border: 1px solid var(--co
 @media (max-width: 52rem) {
   html, body { height: auto; } body { min-height: 100%; }
   header { padding: .5rem .8rem 0; } #bar { flex-basis: 100%; } #bar > [role=tablist] { order: 3; flex-basis: 100%; } h1 { padding-right: 4.5rem; } #bar > .quiet { position: absolute; right: .7rem; top: .35rem; }
-  .map-view { grid-template-columns: minmax(0, 1fr); grid-template-rows: auto; } .map-view > .side { display: contents; } .side > .panel, .side .panel + .panel { border: 0; padding: .8rem; order: 3; background: var(--panel); } .side .panel + .panel { border-top: 1px solid var(--rule); order: 4; }
+  .map-view { grid-template-columns: minmax(0, 1fr); grid-template-rows: auto; } .map-view > .side { display: contents; } .search { order: 1; padding: .7rem .8rem; background: var(--panel); } .side > .panel { padding: .8rem; order: 3; background: var(--panel); } .side > .panel:last-child { padding: .8rem; order: 4; }
   .map-place { order: 2; } .picture-place { flex: none; height: 56vh; min-height: 17rem; touch-action: none; } .tools { padding: .4rem .8rem; gap: .35rem .6rem; } .hovered { flex-basis: 100%; margin: 0; min-height: 1.3em; } .under { padding: .4rem .8rem; }
   .page-view { padding: 1rem .8rem 2rem; overflow: visible; } .columns { grid-template-columns: minmax(0, 1fr); } .analogy-form .word-box { flex-basis: 100%; max-width: none; } .between { padding: 0; } .axes-form .field { flex-basis: 100%; max-width: none; }
   th, td { padding-right: .5rem; }

@@ -12,6 +12,8 @@ import { createWordBox } from '../word-box.ts';
 const SIZES = ['10', '20', '50', '100'] as const;
 
 export interface NearestPanel {
+  /** The search field and what it has to say. */
+  readonly search: HTMLElement;
   readonly element: HTMLElement;
   update(): void;
   focus(): void;
@@ -61,15 +63,8 @@ export function createNearestPanel(
   const list = make('ol', { class: 'neighbors', 'aria-labelledby': 'nearest-title' });
   const top = make('div', { class: 'panel-top' }, heading, labelled(say.number, size));
   const place = make('div', { class: 'answer' });
-  const element = make(
-    'section',
-    { class: 'panel', 'aria-labelledby': 'nearest-title' },
-    box.element,
-    place,
-    top,
-    about,
-    list,
-  );
+  const search = make('div', { class: 'search', role: 'search' }, box.element, place);
+  const element = make('section', { class: 'panel', 'aria-labelledby': 'nearest-title' }, top, about, list);
 
   let asked = '';
   let answer: NearestAnswer | undefined;
@@ -88,7 +83,7 @@ export function createNearestPanel(
   function clearAnswer(): void {
     answer = undefined;
     heading.textContent = say.title;
-    top.hidden = true;
+    element.hidden = true;
     list.replaceChildren();
     about.replaceChildren();
     answered(undefined);
@@ -121,7 +116,7 @@ export function createNearestPanel(
     const { neighbors } = found;
     place.replaceChildren(...(neighbors.length === 0 ? [make('p', { class: 'problem' }, say.none)] : []));
     heading.textContent = say.of(app.state.query);
-    top.hidden = false;
+    element.hidden = false;
     const widest = Math.max(...neighbors.map(({ similarity }) => similarity), 0.01);
     list.replaceChildren(
       ...neighbors.map(({ word, similarity }) => {
@@ -174,6 +169,7 @@ export function createNearestPanel(
   }
 
   return {
+    search,
     element,
     showKept,
     focus: () => {
