@@ -68,7 +68,7 @@ describe('the page of one file', () => {
     const { classes, classNames } = data.spaces[0]!;
     const named = Array.from(unpacked(blobs, classes!), (at) => classNames![at]);
     const classOf = (word: string) => named[vectors.words.indexOf(word)];
-    expect([classOf('girl'), classOf('the'), classOf('王')]).toEqual(['person', 'animal', undefined, undefined]);
+    expect([classOf('girl'), classOf('the'), classOf('王')]).toEqual(['person', undefined, undefined]);
   });
 
   it('has no map and no vectors of a sparse matrix', async () => {
