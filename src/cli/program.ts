@@ -7,8 +7,8 @@ import { stderrColors } from './context.ts';
 import { ownVersion } from './version.ts';
 
 interface CommandModule {
-  /** Adds arguments, options, examples and the action. */
-  define(command: Command, context: CommandContext): void;
+  /** Adds arguments, options, examples and the action. `wholeProgram`: the tree with every command defined. */
+  define(command: Command, context: CommandContext, wholeProgram: () => Promise<Command>): void;
 }
 
 interface CommandEntry {
@@ -164,6 +164,12 @@ const commands: CommandEntry[] = [
     group: utilities,
     load: () => import('./commands/doctor.ts'),
   },
+  {
+    name: 'completion',
+    summary: 'print a script that completes commands in a shell',
+    group: utilities,
+    load: () => import('./commands/completion.ts'),
+  },
 ];
 
 const examples = `Examples:
@@ -177,7 +183,12 @@ w2v COMMAND --help shows examples and every default of a command.
 Documentation: README.md and docs/ in ${fileURLToPath(new URL('../..', import.meta.url))}
 When you report a problem, please add the output of 'w2v doctor'.`;
 
-export async function createProgram(words: readonly string[], context: CommandContext): Promise<Command> {
+/** The tree for a command line, of which only the command that it names is defined; or with `all` of them. */
+export async function createProgram(
+  words: readonly string[],
+  context: CommandContext,
+  { all = false } = {},
+): Promise<Command> {
   const program = new Command('w2v');
   const colors = stderrColors(context);
   const output = {
@@ -206,8 +217,8 @@ export async function createProgram(words: readonly string[], context: CommandCo
   for (const { name, alias, summary, group, load } of commands) {
     const command = program.command(name).summary(summary).helpGroup(group).helpOption('-h, --help', 'show this help');
     if (alias !== undefined) command.alias(alias);
-    if (asked !== undefined && (asked === name || asked === alias)) {
-      (await load()).define(command, context);
+    if (all || (asked !== undefined && (asked === name || asked === alias))) {
+      (await load()).define(command, context, () => createProgram([], context, { all: true }));
       for (const one of [command, ...command.commands]) one.showHelpAfterError(`hint: see 'w2v ${pathOf(one)} --help'`);
     }
   }

@@ -170,11 +170,11 @@ it.skipIf(isMissing('TENSORFLOW', isThere))('setup, where nothing is to be done'
 });
 
 describe('docs/json.md', () => {
-  it('has every command', () => {
+  it('has every command but completion, which prints a script', () => {
     const page = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
     const commands = [...page.matchAll(/^## w2v (\w+)$/gm)].map(([, name]) => name!);
     const documented = [...schemas.keys()].map((name) => name.split(' ')[0]);
-    expect([...new Set(documented)].sort()).toEqual([...commands].sort());
+    expect([...new Set(documented)].sort()).toEqual(commands.filter((name) => name !== 'completion').sort());
   });
 
   it('and no command that is not checked here', () => {

@@ -49,6 +49,7 @@ const offline: [name: string, line: string][] = [
   ['info', 'info v.bin'],
   ['corpus', 'corpus list'],
   ['doctor', 'doctor'],
+  ['completion', 'completion bash'],
   ['help', 'help train'],
 ];
 

@@ -22,9 +22,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { defaultCacheDirectory } from '../../src/fetch/cache.ts';
 import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
-import { isMissing } from '../requirements.ts';
+import { has, isMissing, without } from '../requirements.ts';
 import { check, type Expected, type Run } from './check.ts';
 import { type Conditions, watch } from './watch.ts';
+
+export { has, without };
 
 /** Content of a file, or what stands in its place. */
 export type Fixture = string | Uint8Array | { link: string } | 'FIFO' | 'FOLDER';
@@ -44,18 +46,6 @@ mkdirSync(join(base, 'path'));
 writeFileSync(join(base, 'path/w2v'), `#!/bin/sh\nexec '${process.execPath}' $NODE_FLAGS '${bin}' "$@"\n`, {
   mode: 0o755,
 });
-
-/** Whether a tool is there; `probe` is a command that succeeds where it works. */
-export function has(probe: string): boolean {
-  try {
-    execFileSync('bash', ['-c', probe], { stdio: 'ignore', timeout: 5000 });
-    return true;
-  } catch {
-    return false;
-  }
-}
-/** For a test's name: why it is skipped. */
-export const without = (works: boolean, tool: string) => (works ? '' : ` (skipped: no ${tool} here)`);
 
 /** Where TensorFlow is set up on this machine, for commands that are to have it. */
 export const ownCache = defaultCacheDirectory(process.env, process.platform, homedir());

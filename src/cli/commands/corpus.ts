@@ -12,6 +12,7 @@ import {
   withProgress,
 } from '../context.ts';
 import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
+import { accepting } from '../options/values.ts';
 import { formatTable } from '../terminal/table.ts';
 
 const examples = `Examples:
@@ -30,7 +31,11 @@ export function define(command: Command, context: CommandContext): void {
   const get = command
     .command('get')
     .description('fetch a corpus or a test set once, and print the path of the file')
-    .argument('<name>', 'a name from the list')
+    .argument(
+      '<name>',
+      'a name from the list',
+      accepting((name: string) => name, { catalogue: 'any' }),
+    )
     .action((name: string, options: PrintOptions) => getOne(context, name, options));
   addPrintOptions(all, { tsv: true });
   addPrintOptions(get);

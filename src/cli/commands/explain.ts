@@ -16,6 +16,7 @@ import { suggest } from '../../suggest.ts';
 import { type CommandContext, printJson, printResult, printStyled, say, stdoutColors } from '../context.ts';
 import { lessonText, MOST_BYTES, wordNetLookUp } from '../lesson-sources.ts';
 import { addChoice, addDecimal, addWhole } from '../options/parse.ts';
+import { accepting } from '../options/values.ts';
 import { chapterLines, WIDTH, wrapped } from '../terminal/chapter-text.ts';
 import { ownVersion } from '../version.ts';
 
@@ -47,10 +48,10 @@ const examples = `Examples:
 export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
-    .argument('[text]', `a text, a file, or - for standard input (default: '${lessonDefaults.text}')`)
+    .argument('[text|file]', `a text, a file, or - for standard input (default: '${lessonDefaults.text}')`)
     .addOption(
       new Option('--chapter <name>', `show only this chapter (repeatable): ${chapterNames.join(', ')}`).argParser(
-        addChapter,
+        accepting(addChapter, { words: chapterNames }),
       ),
     )
     .option('--list', 'list the chapters');

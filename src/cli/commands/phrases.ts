@@ -8,7 +8,6 @@ import { type CommandContext, forStream, printJson, say, withProgress } from '..
 import { secondsSince } from '../from-corpus.ts';
 import { addCleaning, cleanedLine } from '../options/cleaning.ts';
 import {
-  addTemporaryOption,
   addTokenizing,
   corpora,
   corpusInputs,
@@ -18,7 +17,7 @@ import {
 } from '../options/corpus.ts';
 import { addTextOutput, checkTextOutput, quotedForShell } from '../options/output.ts';
 import { addFindPhrases, type FindPhrasesCommandOptions } from '../options/phrases.ts';
-import { addThreads } from '../options/run.ts';
+import { addTemporaryOption, addThreads } from '../options/run.ts';
 
 interface PhrasesCommandOptions extends FindPhrasesCommandOptions, TokenizingOptions {
   output: string;

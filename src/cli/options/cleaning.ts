@@ -7,6 +7,7 @@ import { byteSize, counted } from '../../format-numbers.ts';
 import { quotable } from '../../printable.ts';
 import { addChoice, seeHelp } from './parse.ts';
 import { readWordList } from './text-file.ts';
+import { accepting } from './values.ts';
 
 export interface CleaningCommandOptions {
   strip: readonly Markup[];
@@ -26,7 +27,7 @@ export function addCleaning(command: Command): void {
   const all = markups.join(', ');
   command.addOption(
     new Option('--strip <list>', `take markup out of the text: ${all} (also several: html,urls)`)
-      .argParser(stripped)
+      .argParser(accepting(stripped, { words: markups }))
       .default([], 'none'),
   );
   addChoice(command, '--digits <how>', 'fold: every digit becomes 0 (1984: 0000)', digitsChoices, 'keep');
@@ -36,7 +37,8 @@ export function addCleaning(command: Command): void {
 /** They are left out of the vocabulary, after phrases are joined. */
 export function addStopWords(command: Command): void {
   const what = 'words to leave out: english, none, or a file of words';
-  command.addOption(new Option('--stop-words <list>', `${what} (default: none)`).argParser(stopWords));
+  const parse = accepting(stopWords, { words: ['english', 'none'] });
+  command.addOption(new Option('--stop-words <list|file>', `${what} (default: none)`).argParser(parse));
 }
 
 function stripped(value: string, before: readonly Markup[]): Markup[] {

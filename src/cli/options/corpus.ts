@@ -1,6 +1,5 @@
 // The options of every command that reads text, and the reading itself.
 import { constants } from 'node:buffer';
-import { tmpdir } from 'node:os';
 import { type Command, Option } from 'commander';
 import type { CountedWords, CountWordsOptions } from '../../corpus/count-words.ts';
 import { countWords, encodeCorpus } from '../../corpus/encode.ts';
@@ -20,6 +19,7 @@ import { addCleaning, addStopWords, type CleaningCommandOptions, cleanedLine, cl
 import { oneOf, seeHelp, wholeNumber } from './parse.ts';
 import { addPhrases, type PhrasesFile } from './phrases.ts';
 import { tokenizerAdvice } from './tokenizer-advice.ts';
+import { accepting } from './values.ts';
 
 export interface TokenizingOptions extends CleaningCommandOptions {
   tokenizer: TokenizerName;
@@ -61,11 +61,15 @@ export function addWordOptions(command: Command): void {
   command.addOption(new Option('--vocab <file>', givenVocabulary).conflicts(Object.keys(counting)));
 }
 
+/** --vocab union */
+export const UNION = 'union';
+
 /** The same for a command that has --init-vectors, whose words `union` keeps; then words are counted. */
 export function addWordOptionsWithUnion(command: Command): void {
   addCountedWordOptions(command);
   const union = "'union': those of the text, and after them those of --init-vectors that it lacks, with their vectors";
-  command.option('--vocab <file>', `${givenVocabulary}; ${union}`);
+  const parse = accepting((value: string) => value, { words: [UNION] });
+  command.addOption(new Option('--vocab <file>', `${givenVocabulary}; ${union}`).argParser(parse));
 }
 
 /** What `conflicts` says in the other commands. */
@@ -119,16 +123,6 @@ export function addTokenizing(command: Command): void {
       ).conflicts(['tokenizer', 'locale']),
     )
     .option('--keep-case', 'do not lower-case words (default: false)');
-}
-
-/**
- * The folder for data that exceeds memory; some systems keep /tmp in memory. The caller chooses the help group.
- */
-export function addTemporaryOption(command: Command): void {
-  command.option(
-    '--temporary <dir>',
-    `folder for temporary files, on a disk: 4 bytes per word of the text (default: ${tmpdir()})`,
-  );
 }
 
 /** What decides which words there are, besides the tokenizer, by name: for checkpoints and the cache. */

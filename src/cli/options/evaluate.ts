@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { evaluateDefaults } from '../../defaults.ts';
 import { type ThesaurusMeasure, thesaurusMeasures } from '../../thesaurus/thesaurus-similarity.ts';
 import type { NamedSets } from '../test-sets.ts';
-import { addFiles } from './lists.ts';
+import { addTestSets } from './lists.ts';
 import { addChoice, addWhole, oneOf } from './parse.ts';
 import type { PrintOptions } from './print.ts';
 
@@ -27,10 +27,10 @@ export function addScoringOptions(command: Command, { seed: withSeed = true } = 
   const sets =
     'files, - for standard input, or built-in test sets by name (w2v corpus list); without --pairs and --analogies: all built-in sets';
   command.optionsGroup('Test sets:');
-  addFiles(command, '--pairs <file...>', `word pairs with human similarity ratings: ${sets}`);
+  addTestSets(command, '--pairs <file...>', `word pairs with human similarity ratings: ${sets}`, 'pairs');
   const questions =
     'analogy questions, four words per line: files, - for standard input, or built-in test sets by name';
-  addFiles(command, '--analogies <file...>', questions);
+  addTestSets(command, '--analogies <file...>', questions, 'analogies');
   addWhole(
     command,
     '--restrict-vocab <n>',

@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { quotable } from '../../printable.ts';
+import { accepting } from './values.ts';
 
 type Parser<T> = (value: string) => T;
 
@@ -16,10 +17,11 @@ function refuse(flag: string, value: string, expected: string): never {
 export function wholeNumber(flag: string, low: number, high: number = Number.MAX_SAFE_INTEGER): Parser<number> {
   const expected =
     high === Number.MAX_SAFE_INTEGER ? `a whole number, ${low} or more` : `a whole number from ${low} to ${high}`;
-  return (value) => {
+  const parse: Parser<number> = (value) => {
     const number = parseNumber(value);
     return Number.isSafeInteger(number) && number >= low && number <= high ? number : refuse(flag, value, expected);
   };
+  return accepting(parse, { areNumbers: true });
 }
 
 /** A decimal number from `low` to `high`; `above` leaves `low` itself out. */
@@ -30,16 +32,18 @@ export function decimalNumber(
   { above = false }: { above?: boolean } = {},
 ): Parser<number> {
   const expected = above ? `a number above ${low}, up to ${high}` : `a number from ${low} to ${high}`;
-  return (value) => {
+  const parse: Parser<number> = (value) => {
     const number = parseNumber(value);
     return number <= high && (above ? number > low : number >= low) ? number : refuse(flag, value, expected);
   };
+  return accepting(parse, { areNumbers: true });
 }
 
 /** One of a few words. */
 export function oneOf<const T extends string>(flag: string, choices: readonly T[]): Parser<T> {
   const expected = choices.length === 1 ? choices[0]! : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
-  return (value) => choices.find((choice) => choice === value) ?? refuse(flag, value, expected);
+  const parse: Parser<T> = (value) => choices.find((choice) => choice === value) ?? refuse(flag, value, expected);
+  return accepting(parse, { words: choices });
 }
 
 const unitBytes: Record<string, number> = {

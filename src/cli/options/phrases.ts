@@ -6,6 +6,7 @@ import { phraseDefaults } from '../../defaults.ts';
 import { sha256Of } from '../../files/sha256.ts';
 import { addChoice, addWhole, decimalNumber } from './parse.ts';
 import { readSmallText, readWordList } from './text-file.ts';
+import { accepting } from './values.ts';
 
 /** A phrases file that --phrases names; it is read when it is first needed. */
 export interface PhrasesFile {
@@ -63,8 +64,9 @@ export function addFindPhrases(command: Command): void {
   addWhole(command, '--min-count <n>', 'occurrences that a phrase needs', [1], minCount);
   const connectors =
     'words that may stand inside a phrase, but not at its ends: english (a, the, of, and ...), none, or a file of words';
+  const parse = accepting(connectorWords, { words: ['english', 'none'] });
   command
-    .addOption(new Option('--connector-words <list>', connectors).argParser(connectorWords).default([], 'none'))
+    .addOption(new Option('--connector-words <list|file>', connectors).argParser(parse).default([], 'none'))
     .option('--delimiter <text>', 'between the words of a joined phrase', delimiter);
   const prune = 'with more than n different words and pairs in memory, drop the rarest';
   addWhole(command, '--prune-vocab <n>', prune, [1], pruneVocab);

@@ -1,7 +1,6 @@
 // The options of how a long computation is run, alike in every command that has one.
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { type Command, Option } from 'commander';
-import { addTemporaryOption } from './corpus.ts';
 import { addWhole, wholeNumber } from './parse.ts';
 
 export function addThreads(command: Command): void {
@@ -17,4 +16,14 @@ export function addRunOptions(command: Command, seed: number): void {
   addThreads(command);
   addWhole(command, '--seed <n>', 'random seed', [0], seed);
   addTemporaryOption(command);
+}
+
+/**
+ * The folder for data that exceeds memory; some systems keep /tmp in memory. The caller chooses the help group.
+ */
+export function addTemporaryOption(command: Command): void {
+  command.option(
+    '--temporary <dir>',
+    `folder for temporary files, on a disk: 4 bytes per word of the text (default: ${tmpdir()})`,
+  );
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { expect, it } from 'vitest';
-import { addFiles, splitAtCommas } from '../../../src/cli/options/lists.ts';
+import { addTestSets, splitAtCommas } from '../../../src/cli/options/lists.ts';
 import { temporaryFolder } from '../../formats/temporary-folder.ts';
 import { runHere } from '../run-w2v.ts';
 
@@ -8,7 +8,7 @@ const { file } = temporaryFolder();
 
 function pairsOf(words: string[]): string[] {
   const command = new Command('evaluate').argument('[file...]');
-  addFiles(command, '--pairs <file...>', '');
+  addTestSets(command, '--pairs <file...>', '', 'pairs');
   return command.parse(words, { from: 'user' }).opts().pairs;
 }
 
