@@ -3,6 +3,8 @@ import { strings } from '../strings.ts';
 import { createAnalogyView } from './analogy-view.ts';
 import type { App, ViewPart } from './app.ts';
 import { createAxesView } from './axes-view.ts';
+import { createAssociationView } from './compare/association-view.ts';
+import { createCompareView } from './compare/compare-view.ts';
 import { createApp } from './create-app.ts';
 import { byId, make } from './elements.ts';
 import { createFileSwitch } from './file-switch.ts';
@@ -20,7 +22,14 @@ async function open(): Promise<void> {
   const app = createApp({ ...(await loadPage()), say: status.say });
   status.clear();
   const map = createMapView(app);
-  const views: ViewPart[] = [map, createAnalogyView(app), createAxesView(app), createWordsView(app)];
+  const views: ViewPart[] = [
+    map,
+    createAnalogyView(app),
+    createAxesView(app),
+    createWordsView(app),
+    createCompareView(app),
+    createAssociationView(app),
+  ];
   show(
     app,
     views.filter(({ available }) => available),

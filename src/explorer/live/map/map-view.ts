@@ -1,7 +1,7 @@
 // The map of all words with a panel beside it: search, nearest words, marked words. Everything shown follows from the state.
 import type { NearestAnswer } from '../../answers.ts';
 import { layoutOf } from '../../choices.ts';
-import { closestOnMap, positionsOf } from '../../map-places.ts';
+import { centralView, closestOnMap, positionsOf } from '../../map-places.ts';
 import type { ExplorerState } from '../../state.ts';
 import { strings } from '../../strings.ts';
 import type { App, ViewPart } from '../app.ts';
@@ -74,7 +74,9 @@ export function createMapView(app: App): MapView {
     if (app.state.file !== state.file || app.state.layout !== state.layout || app.state.axes !== state.axes) return;
     positions = loaded;
     scene.setPoints({ axes: layout.axes, positions, words: space.list });
-    if (app.state.camera !== undefined) scene.setCamera(app.state.camera);
+    const central = layout.axes === 2 ? centralView(loaded) : undefined;
+    const camera = app.state.camera ?? (central && { z: 0, yaw: 0, pitch: 0, ...central });
+    if (camera !== undefined) scene.setCamera(camera);
     const { kept, k } = layout.quality;
     quality.textContent = `${strings.map.quality(kept, k)} ${strings.map.drawnBy[scene.renderer]}`.trim();
     showFocus();
@@ -128,6 +130,7 @@ export function createMapView(app: App): MapView {
       shown = { ...state };
       const isOther = (...names: (keyof ExplorerState)[]) =>
         before === undefined || names.some((name) => before[name] !== state[name]);
+      if (before === undefined) scene.redraw(); // its colours are those of the page that it is part of now
       tools.update();
       if (isOther('file', 'layout', 'axes')) void showPoints();
       if (isOther('file', 'layout', 'axes', 'coloring')) void showColors();

@@ -4,7 +4,7 @@ import { layoutOf } from '../../choices.ts';
 import { exampleWords } from '../../formulas.ts';
 import { strings } from '../../strings.ts';
 import type { App } from '../app.ts';
-import { choice, labelled, make } from '../elements.ts';
+import { choice, make } from '../elements.ts';
 import { chips, problemOf, showProblem } from '../problems.ts';
 import { completerOf } from '../vocabulary.ts';
 import { createWordBox } from '../word-box.ts';
@@ -56,12 +56,12 @@ export function createNearestPanel(
   const size = choice(
     SIZES.map((number) => [number, number]),
     (value) => app.set({ fields: { ...app.state.fields, k: value === SIZES[0] ? '' : value } }),
-    { id: 'nearest-size' },
+    { id: 'nearest-size', 'aria-label': say.number },
   );
   const heading = make('h2', { id: 'nearest-title' }, say.title);
   const about = make('div', { class: 'soft about' });
   const list = make('ol', { class: 'neighbors', 'aria-labelledby': 'nearest-title' });
-  const top = make('div', { class: 'panel-top' }, heading, labelled(say.number, size));
+  const top = make('div', { class: 'panel-top' }, heading, size);
   const place = make('div', { class: 'answer' });
   const search = make('div', { class: 'search', role: 'search' }, box.element, place);
   const element = make('section', { class: 'panel', 'aria-labelledby': 'nearest-title' }, top, about, list);
@@ -117,10 +117,9 @@ export function createNearestPanel(
     place.replaceChildren(...(neighbors.length === 0 ? [make('p', { class: 'problem' }, say.none)] : []));
     heading.textContent = say.of(app.state.query);
     element.hidden = false;
-    const widest = Math.max(...neighbors.map(({ similarity }) => similarity), 0.01);
     list.replaceChildren(
       ...neighbors.map(({ word, similarity }) => {
-        const share = Math.max(0, similarity / widest);
+        const share = Math.max(0, similarity);
         return make(
           'li',
           {},
@@ -146,6 +145,7 @@ export function createNearestPanel(
         app.state.query,
         neighbors.slice(0, 5).map(({ word }) => word),
       ),
+      { quiet: true },
     );
   }
 
