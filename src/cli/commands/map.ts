@@ -91,6 +91,8 @@ async function run(context: CommandContext, paths: string[], options: MapOptions
     printJson(context, {
       command: 'map',
       files: about,
+      common: data.pair?.common ?? null,
+      overlap: data.pair?.mean ?? null,
       bytes: page.length,
       seconds: { read, map: made - read, write: total - made, total },
       output,
