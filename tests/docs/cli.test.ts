@@ -1,8 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 // @ts-expect-error: the scripts are plain JavaScript
 import { cliPage, page } from '../../scripts/cli-docs.js';
+// @ts-expect-error: the scripts are plain JavaScript
+import { manFile, manPage } from '../../scripts/man-page.js';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
+import { has, without } from '../requirements.ts';
 
 it('docs/cli.md is the help of the commands (else run node scripts/cli-docs.js)', () => {
   expect(readFileSync(page, 'utf8')).toBe(cliPage());
@@ -13,4 +17,41 @@ it('and has a row for every exit code', () => {
     codes!.split(', '),
   );
   for (const code of Object.values(exitCodes)) expect(rows).toContain(String(code));
+});
+
+describe('man/w2v.1', () => {
+  it('is made from the definitions of the commands (else run node scripts/cli-docs.js)', async () => {
+    expect(readFileSync(manFile, 'utf8')).toBe(await manPage());
+  });
+
+  it('has no macro by accident, nothing but ASCII, and less than 70 kB', () => {
+    const text = readFileSync(manFile, 'utf8');
+    const macros = new Set(text.split('\n').flatMap((line) => /^[.'](\S*)/.exec(line)?.[1] ?? []));
+    expect([...macros].sort()).toEqual([
+      'B',
+      'I',
+      'IP',
+      'PP',
+      'RE',
+      'RI',
+      'RS',
+      'SH',
+      'SS',
+      'TH',
+      'TP',
+      '\\"',
+      'fi',
+      'nf',
+    ]);
+    expect(text).toMatch(/^[\n -~]*$/);
+    expect(text.length).toBeLessThan(70_000);
+  });
+
+  const groff = has('groff --version');
+  it.skipIf(!groff)(`groff has nothing to say against it${without(groff, 'groff')}`, () => {
+    const said = execFileSync('bash', ['-c', `groff -man -Tutf8 -ww '${manFile}' 2>&1 >/dev/null`], {
+      encoding: 'utf8',
+    });
+    expect(said).toBe('');
+  });
 });
