@@ -1,5 +1,6 @@
 // The style sheet of the explorer: the report's and additions. The map fills the window; other views scroll.
 import { styleSheet } from '../report/style.ts';
+import { compareStyle } from './compare-style.ts';
 
 export const explorerStyle = `${styleSheet}
 html, body { height: 100%; }
@@ -72,6 +73,7 @@ select:focus-visible, textarea:focus-visible, canvas:focus-visible, [tabindex]:f
 #status { position: fixed; left: 50%; bottom: 1.2rem; transform: translateX(-50%); z-index: 6; max-width: min(40rem, calc(100vw - 2rem)); pointer-events: none; } #status.shown { background: var(--ink); color: var(--paper); border-radius: .5rem; padding: .5rem .9rem; font-size: .92rem; box-shadow: 0 .4rem 1.2rem rgb(0 0 0 / .25); overflow-wrap: anywhere; }
 dialog { color: var(--ink); background: var(--panel); border: 1px solid var(--control); border-radius: .7rem; max-width: 42rem; padding: 1.3rem 1.6rem; } dialog::backdrop { background: rgb(0 0 0 / .45); } dialog h2 { margin-bottom: .5rem; font-size: 1.25rem; }
 .keys { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.1rem; margin: .9rem 0; } .keys dd { margin: 0; } kbd { font: inherit; font-size: .9em; border: 1px solid var(--rule); border-bottom-width: 2px; border-radius: .3rem; padding: .05rem .4rem; background: var(--paper); }
+${compareStyle}
 @media (max-width: 52rem) {
   html, body { height: auto; } body { min-height: 100%; }
   header { padding: .5rem .8rem 0; } #bar { flex-basis: 100%; } #bar > [role=tablist] { order: 3; flex-basis: 100%; } h1 { padding-right: 4.5rem; } #bar > .quiet { position: absolute; right: .7rem; top: .35rem; }

@@ -1,0 +1,120 @@
+// Every sentence of the views that compare two files and that test associations, in one place, so that it can be translated.
+import { counted, thousands } from '../format-numbers.ts';
+import { percentOf } from './percent.ts';
+
+export const compareStrings = {
+  title: (names: readonly string[]) => `${names.join(' and ')}, word by word`,
+  lead: (k: number, compared: number, common: number) =>
+    `For each word: how many of its ${k} nearest words are the same in both files. ${
+      compared === common
+        ? `All ${counted(common, 'common word')} are compared.`
+        : `The first ${thousands(compared)} of ${counted(common, 'common word')} are compared.`
+    }`,
+  none: 'The files have too few words in common to compare them.',
+  mean: (mean: number, chance: number, seeds: number | undefined) =>
+    `On average ${percentOf(mean)} are the same. ${
+      seeds === undefined
+        ? ''
+        : `Two trainings with different seeds agree on ${percentOf(seeds)}: less is a difference of the files. `
+    }By chance it would be ${percentOf(chance)}.`,
+  histogram: {
+    title: (k: number) => `Words by number of the same neighbours, of ${k}`,
+    picture: (shares: readonly string[]) =>
+      `Histogram of words by number of the same neighbours: ${shares.map((share, same) => `${same}: ${share}`).join(', ')}`,
+    x: (k: number) => `neighbours that are the same, of ${k}`,
+    y: 'words',
+    files: 'these files',
+    chance: 'chance',
+    seeds: 'two seeds',
+    seedsFile: (name: string) => `two seeds (${name})`,
+    meanOf: (name: string, mean: number) => `${name}: ${percentOf(mean)}`,
+    noSeeds: 'A third file, the first training with another seed, would show how much of the difference is noise.',
+  },
+  changed: {
+    title: 'Words that changed',
+    which: 'Show',
+    most: 'the most changed',
+    least: 'the least changed',
+    minCount: (count: number) => `At least ${counted(count, 'occurrence')} in both files`,
+    maxRank: (rank: number) => `Among the ${counted(rank, 'most frequent word')}`,
+    columns: {
+      word: 'Word',
+      same: (k: number) => `Same of ${k}`,
+      seeds: 'Two seeds',
+      count: (name: string) => `Count in ${name}`,
+      rank: (name: string) => `Rank in ${name}`,
+      shift: 'Shift',
+    },
+    bySeeds: 'Most changed: furthest below the agreement of two seeds.',
+    empty: 'No word is so frequent in both files.',
+    caption: (count: number, which: 'most' | 'least') => `${counted(count, 'word')} that changed ${which}`,
+    save: 'Save as CSV',
+  },
+  word: {
+    title: 'One word in both files',
+    label: 'Word',
+    show: 'Show',
+    empty: 'Choose a word of the table, or enter one.',
+    of: (word: string) => `Nearest words to ${word}`,
+    in: (name: string) => `in ${name}`,
+    lines: 'A line joins a word that is in both lists. A number says at which place the other list has it.',
+    same: (same: number, k: number) => `${same} of its ${k} nearest common words are the same.`,
+    sameSeeds: (same: number) => `Two seeds: ${same}.`,
+    notCompared: 'Its neighbours were not counted: only the most frequent common words are compared.',
+    missing: (name: string) => `not in ${name}`,
+    place: (place: number) => `${place}.`,
+    beyond: (places: number) => `> ${places}`,
+    at: (place: number, name: string) => `place ${place} in ${name}`,
+    further: (places: number, name: string) => `beyond place ${places} in ${name}`,
+    lacks: (word: string, name: string) => `“${word}” is not in ${name}.`,
+    found: (word: string, same: number) => `${word}: ${counted(same, 'word')} in both lists`,
+  },
+  maps: {
+    title: 'Both maps',
+    lead: 'The second map is turned onto the first. Both move together, and the word under the pointer is shown in both.',
+    none: 'There is no map of the same kind for both files.',
+    loading: 'Loading the maps …',
+    notIn: (word: string, name: string) => `${word} is not in ${name}`,
+    showAll: 'Show all',
+  },
+  movers: {
+    title: 'Words that moved on the map',
+    lead: 'How far a word is from its place on the other map, after the movement that all words share is taken away. 1 is the typical distance of a word from the middle of the map. Maps show less than the lists: UMAP may move whole groups without a reason in the vectors.',
+    caption: (count: number) => `${counted(count, 'word')} that moved furthest`,
+  },
+} as const;
+
+export const associationStrings = {
+  title: 'Associations',
+  lead: 'The Word Embedding Association Test (Caliskan, Bryson and Narayanan 2017): are the first targets nearer to the first attributes than the second targets are?',
+  sets: 'Tests of the paper',
+  setName: (targets: readonly string[], attributes: readonly string[]) =>
+    `${targets.join(' / ')} with ${attributes.join(' / ')}`,
+  targets: ['First targets', 'Second targets'],
+  attributes: ['First attributes', 'Second attributes'],
+  listHint: 'Words, separated by spaces or commas',
+  test: 'Test',
+  testing: 'Testing …',
+  empty: 'Choose a test of the paper, or enter four lists of words.',
+  lacking: (list: string) => `${list}: enter at least two words.`,
+  result: {
+    effect: 'Effect size d',
+    effectHint: 'from -2 to 2; 0: no difference; 0.8 and more counts as large',
+    p: 'p, one-sided',
+    exact: (count: number) => `from all ${counted(count, 'partition')} of the targets`,
+    drawn: (count: number) => `from ${counted(count, 'random partition')} of the targets`,
+    below: (value: number) => `${value.toPrecision(2)}`,
+    said: (d: string, p: string) => `Effect size ${d}, p ${p}`,
+    words: 'Words used',
+    used: (used: number, given: number) => `${used} of ${given}`,
+    missing: (words: readonly string[]) => `Not in the file: ${words.join(', ')}`,
+    manyMissing: 'More than a fifth of a list is missing: the result is about other words than the test means.',
+    picture: (first: string, second: string) =>
+      `Each target word by its association: right is nearer to ${first}, left to ${second}`,
+    caption:
+      'The association s of each target word: its mean cosine with the first attributes, less that with the second. d is the difference of the two means, divided by the standard deviation of all.',
+    mean: 'mean',
+    table: 'The same as a table',
+    columns: { word: 'Word', list: 'List', association: 'Association s' },
+  },
+} as const;

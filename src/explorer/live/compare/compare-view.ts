@@ -1,0 +1,51 @@
+// Two files word by word: how much they agree, which words changed, one word in both, both maps, and what moved on them.
+import { compareStrings } from '../../compare-strings.ts';
+import { strings } from '../../strings.ts';
+import type { App, ViewPart } from '../app.ts';
+import { make } from '../elements.ts';
+import { createChangedPanel } from './changed-panel.ts';
+import { createFrequencyField } from './frequency-field.ts';
+import { createMapsPanel } from './maps-panel.ts';
+import { createMoversPanel } from './movers-panel.ts';
+import { createOverlapPanel } from './overlap-panel.ts';
+import { pairLists } from './pair-lists.ts';
+import { createWordPanel } from './word-panel.ts';
+
+export function createCompareView(app: App): ViewPart {
+  const { pair } = app.data;
+  const element = make('div', { class: 'page-view compare-view' });
+  let parts: { update(): void }[] | undefined;
+
+  /** Made when the view is first seen: its maps and lists are large. */
+  async function open(): Promise<void> {
+    if (pair === undefined) return element.replaceChildren(make('p', {}, compareStrings.none));
+    parts = [];
+    element.replaceChildren(make('p', { class: 'soft' }, strings.loading));
+    const lists = await pairLists(app, pair);
+    const frequency = createFrequencyField(app, lists.frequency);
+    const changed = createChangedPanel(app, lists, frequency);
+    const word = createWordPanel(app, lists);
+    const movers = createMoversPanel(app, lists, frequency);
+    const maps = createMapsPanel(app, lists, { shown: movers.measure });
+    const names = app.spaces.map(({ name }) => name);
+    element.replaceChildren(
+      createOverlapPanel(pair, names),
+      make('div', { class: 'compare-words' }, changed.element, word.element),
+      maps.element,
+      movers.element,
+    );
+    parts = [changed, word, maps, movers];
+    for (const part of parts) part.update();
+  }
+
+  return {
+    name: 'compare',
+    title: strings.views.compare,
+    available: app.spaces.length > 1,
+    element,
+    update() {
+      if (parts === undefined) void open();
+      else for (const part of parts) part.update();
+    },
+  };
+}

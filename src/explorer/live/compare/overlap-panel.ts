@@ -1,0 +1,34 @@
+// How much two files agree: the histogram of common neighbours, with the levels of chance and of two seeds.
+import { compareStrings } from '../../compare-strings.ts';
+import { overlapSvg } from '../../overlap-svg.ts';
+import type { PairData } from '../../page-data.ts';
+import { make, setPicture } from '../elements.ts';
+
+const WIDEST = 620;
+
+export function createOverlapPanel(pair: PairData, names: readonly string[]): HTMLElement {
+  const say = compareStrings;
+  const { k, compared, common, mean, chance, seeds } = pair;
+  const picture = make('div', {});
+  const legend = make(
+    'ul',
+    { class: 'legend' },
+    make('li', {}, make('span', { class: 'swatch files' }), say.histogram.files),
+    ...(seeds ? [make('li', {}, make('span', { class: 'swatch seeds' }), say.histogram.seedsFile(seeds.name))] : []),
+  );
+  const note = seeds ? [] : [make('p', { class: 'soft' }, say.histogram.noSeeds)];
+  const element = make(
+    'section',
+    { 'aria-labelledby': 'compare-title' },
+    make('h2', { id: 'compare-title' }, say.title(names)),
+    make('p', { class: 'soft' }, say.lead(k, compared, common)),
+    make('p', { class: 'result-line' }, say.mean(mean, chance, seeds?.mean)),
+    make('figure', {}, make('figcaption', {}, say.histogram.title(k)), legend, picture),
+    ...note,
+  );
+  new ResizeObserver(() => {
+    const width = Math.min(WIDEST, picture.clientWidth);
+    if (width > 0) setPicture(picture, overlapSvg(pair, Math.max(280, width)));
+  }).observe(picture);
+  return element;
+}

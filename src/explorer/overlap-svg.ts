@@ -1,0 +1,76 @@
+// The histogram of a comparison as an SVG picture: words by number of common neighbours, and the means of the two files, of
+// two seeds and of chance as lines.
+import { linearScale, pixel, svgLine, svgPicture, svgText, textWidth } from '../report/svg.ts';
+import { compareStrings } from './compare-strings.ts';
+import type { PairData } from './page-data.ts';
+import { percentOf } from './percent.ts';
+
+const EDGE = { left: 50, right: 14, top: 74, bottom: 46 };
+const HEIGHT = 300;
+const LABEL = 18; // height of a line's label
+
+type Levels = Pick<PairData, 'k' | 'mean' | 'chance' | 'histogram' | 'seeds'>;
+
+/** `width`: of the picture, in pixels. */
+export function overlapSvg({ k, mean, chance, histogram, seeds }: Levels, width: number): string {
+  const say = compareStrings.histogram;
+  const shares = sharesOf(histogram);
+  const seedShares = seeds && sharesOf(seeds.histogram);
+  const column = (width - EDGE.left - EDGE.right) / (k + 1);
+  /** The middle of the column of this number of neighbours, which may be a mean. */
+  const x = (same: number) => EDGE.left + (same + 0.5) * column;
+  const highest = Math.max(...shares, ...(seedShares ?? []), 0.01);
+  const y = linearScale(0, highest * 1.04, HEIGHT - EDGE.bottom, EDGE.top, 4);
+  const bottom = y(0);
+  const bars = shares.map(
+    (share, same) =>
+      `<rect class="bar" x="${pixel(x(same) - column * 0.4)}" y="${pixel(y(share))}" width="${pixel(column * 0.8)}" height="${pixel(bottom - y(share))}"><title>${same}: ${percentOf(share)}</title></rect>`,
+  );
+  const levels = [
+    { kind: 'chance', at: chance, name: say.meanOf(say.chance, chance) },
+    { kind: 'files', at: mean, name: say.meanOf(say.files, mean) },
+    ...(seeds ? [{ kind: 'seeds', at: seeds.mean, name: say.meanOf(say.seeds, seeds.mean) }] : []),
+  ];
+  const every = column < 22 ? 2 : 1;
+  const parts = [
+    ...y.ticks.flatMap((tick) => [
+      svgLine(EDGE.left, y(tick), width - EDGE.right, y(tick), 'class="grid"'),
+      svgText(EDGE.left - 7, y(tick) + 4, percentOf(tick), 'class="tick" text-anchor="end"'),
+    ]),
+    ...bars,
+    ...(seedShares ? [stepsSvg(seedShares, x, y, column)] : []),
+    ...shares.map((_, same) =>
+      same % every === 0 ? svgText(x(same), bottom + 17, `${same}`, 'class="tick" text-anchor="middle"') : '',
+    ),
+    svgText(width - EDGE.right, HEIGHT - 8, say.x(k), 'class="tick" text-anchor="end"'),
+    svgText(4, EDGE.top - 12, say.y, 'class="tick"'),
+    ...levels.map(({ kind, at, name }, place) => levelSvg(kind, x(at * k), name, place, bottom, width)),
+  ];
+  return svgPicture(width, HEIGHT, say.picture(shares.map(percentOf)), parts.join(''), 'class="plot overlap"');
+}
+
+/** A line at a mean, with its label in a row of its own. */
+function levelSvg(kind: string, x: number, name: string, place: number, bottom: number, width: number): string {
+  const top = 4 + place * LABEL;
+  const fits = x + 6 + textWidth(name) < width;
+  const label = svgText(fits ? x + 6 : x - 6, top + 11, name, `class="name" text-anchor="${fits ? 'start' : 'end'}"`);
+  return `<g class="level ${kind}">${svgLine(x, top, x, bottom, '')}${label}</g>`;
+}
+
+/** The outline of another histogram. */
+function stepsSvg(
+  shares: readonly number[],
+  x: (same: number) => number,
+  y: (share: number) => number,
+  column: number,
+): string {
+  const steps = shares.map(
+    (share, same) => `H${pixel(x(same) - column / 2)}V${pixel(y(share))}H${pixel(x(same) + column / 2)}`,
+  );
+  return `<path class="steps" d="M${pixel(x(0) - column / 2)} ${pixel(y(0))}${steps.join('')}V${pixel(y(0))}"/>`;
+}
+
+function sharesOf(histogram: readonly number[]): number[] {
+  const total = histogram.reduce((sum, count) => sum + count, 0) || 1;
+  return histogram.map((count) => count / total);
+}
