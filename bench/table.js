@@ -351,3 +351,27 @@ export const tableFor = (file, result, which = '') => {
 };
 
 const markdown = (lines) => lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** `node bench/shards.js`: the scores of N shards beside one machine, the mean over seeds, and the CPU seconds of training. */
+export function shardsTable({ rows }) {
+  const sets = Object.keys(rows[0].scores);
+  const head = ['model', 'shards', 'syncs an epoch', 'learning rate', ...sets, 'CPU s'];
+  const lines = [];
+  for (const row of rows) {
+    const { model, shards, syncs, rate } = row;
+    const alike = rows.filter((other) =>
+      Object.entries({ model, shards, syncs, rate }).every(([key, value]) => other[key] === value),
+    );
+    if (alike[0] !== row) continue;
+    const mean = (of) => alike.reduce((sum, one) => sum + of(one), 0) / alike.length;
+    lines.push([
+      model,
+      shards === 1 ? 'one machine' : shards,
+      syncs || '',
+      row.learningRate.toFixed(4),
+      ...sets.map((set) => mean(({ scores }) => scores[set]).toFixed(1)),
+      mean(({ cpuSeconds }) => cpuSeconds).toFixed(0),
+    ]);
+  }
+  return markdown([head, head.map(() => '---'), ...lines]);
+}

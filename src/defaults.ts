@@ -33,6 +33,7 @@ export const trainDefaults = {
   buckets: 2_000_000, // fastText -bucket; with subwords
   subwordUnits: 'characters' as 'characters' | 'jamo',
   minLearningRateRatio: 1e-4, // word2vec.c: the rate never falls below this part of its start
+  syncs: 4, // rounds an epoch of a training on shards: 20 are no better (docs/algorithms.md)
   seed: 1,
 };
 

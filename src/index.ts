@@ -69,6 +69,8 @@ export type { CheckpointEvent } from './predict/checkpoint/saver.ts';
 export type { Training, TrainingEngine, TrainingState, TrainTask } from './predict/engine.ts';
 export { type EngineChoice, openEngine } from './predict/open-engine.ts';
 export { type PredictWordOptions, predictWord, type WordChance } from './predict/predict-word.ts';
+export type { RoundSettings } from './predict/rounds/plan-rounds.ts';
+export type { RoundsReport } from './predict/rounds/round-settings.ts';
 export type { Model, TrainSettings } from './predict/settings.ts';
 export { trainSettings } from './predict/settings.ts';
 export type { Tally } from './predict/tally.ts';

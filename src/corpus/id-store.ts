@@ -124,6 +124,23 @@ export function readIds(file: number, position: number, target: Int32Array, offs
   return got / 4;
 }
 
+/** Entries in an open file, or in memory: there `ids[0]` is entry number `first` (0 unless given), and no others are there. */
+export type StoredEntries = { file: number } | { ids: Int32Array; first?: number };
+
+/** Reads up to `count` of `length` entries from `position` on; returns the number read, 0 where there are none. */
+export function readStored(
+  storage: StoredEntries,
+  length: number,
+): (position: number, target: Int32Array, offset: number, count: number) => number {
+  if ('file' in storage) {
+    return (position, target, offset, count) =>
+      readIds(storage.file, position, target, offset, Math.min(count, length - position));
+  }
+  const { ids, first = 0 } = storage;
+  return (position, target, offset, count) =>
+    position < first ? 0 : copyIds(ids, position - first, target, offset, Math.min(count, length - position));
+}
+
 /** Reads entries from memory as `readEntries` does from a file. */
 export function copyIds(ids: Int32Array, position: number, target: Int32Array, offset: number, count: number): number {
   const room = Math.max(0, Math.min(count, target.length - offset, ids.length - position));

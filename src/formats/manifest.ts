@@ -47,6 +47,8 @@ export interface Manifest {
    * that are new, and words of the file that the text lacks, kept or lost.
    */
   initVectors?: { file: string; words: number; frozen: boolean; new?: number; kept?: number; lost?: number };
+  /** Training on shards: how many, rounds an epoch and in all, and how what they learnt was combined. */
+  rounds?: { shards: number; syncs: number; rounds: number; combined: string; learningRate: string };
   /** The output matrix of the same training (--save-output): its file, seen from the folder of the vectors, and its hash. */
   outputVectors?: { file: string; sha256: string };
   /** Vectors of texts. */
@@ -118,6 +120,7 @@ const shapes: Record<keyof Manifest, Shape> = {
       ...{ new: optional(amount), kept: optional(amount), lost: optional(amount) },
     }),
   ),
+  rounds: optional(fieldsOf({ shards: amount, syncs: amount, rounds: amount, combined: text, learningRate: text })),
   outputVectors: optional(fieldsOf({ file: text, sha256: text })),
   texts: optional(
     fieldsOf({

@@ -2,13 +2,19 @@
 // stopping, divergence) is the loop's in train-loop.ts, the same for every engine.
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { HuffmanTree } from '../corpus/huffman.ts';
+import type { StoredEntries } from '../corpus/id-store.ts';
 import type { InitialRows } from './initialize.ts';
 import type { TrainSettings } from './settings.ts';
 import type { SubwordTable } from './subword-table.ts';
 import type { Tally } from './tally.ts';
 
+/** What an engine reads: a corpus, or the slice of one that a training is to advance over. */
+export interface TrainingText extends Pick<EncodedCorpus, 'vocabulary' | 'length' | 'tokens'> {
+  storage: StoredEntries;
+}
+
 export interface TrainTask {
-  corpus: EncodedCorpus;
+  corpus: TrainingText;
   settings: TrainSettings;
   /** What the (V, D) input (word) and output (context) matrices start from; with subwords the input matrix has V + N rows. */
   initial: InitialRows;

@@ -7,24 +7,33 @@ import { requireTensorflowLoss } from './tensorflow-loss.ts';
 export const engineChoices = ['auto', 'tensorflow', 'wasm'] as const;
 export type EngineChoice = (typeof engineChoices)[number];
 
+/** What of a training decides the engine. */
+interface Needs {
+  loss?: Loss;
+  subwords?: string | undefined;
+  rounds?: object | undefined;
+}
+
 /**
  * Starts an engine. `auto` takes TensorFlow if it is set up and has the loss, otherwise the portable engine, which is always
- * available. Subwords need the portable engine.
+ * available. Subwords and shards need the portable engine.
  *
  * @returns the engine, and in a few words why it is this one
- * @throws W2vError 'engine-unavailable' if TensorFlow is requested and does not load, 'usage' for an unknown name, and for a loss
- *   or subwords that the engine does not have
+ * @throws W2vError 'engine-unavailable' if TensorFlow is requested and does not load, 'usage' for an unknown name, and for a loss,
+ *   subwords or shards that the engine does not have
  */
 export async function openEngine(
   choice: EngineChoice = 'auto',
-  { loss = 'ns', subwords, ...options }: EngineOptions & { loss?: Loss; subwords?: string | undefined } = {},
+  { loss = 'ns', subwords, rounds, ...options }: EngineOptions & Needs = {},
 ): Promise<{ engine: TrainingEngine; why: string }> {
   requireOneOf('engine', choice, engineChoices);
   if (choice === 'tensorflow') requireTensorflowLoss(loss);
   if (choice === 'tensorflow' && subwords !== undefined) throw noSubwords();
+  if (choice === 'tensorflow' && rounds) throw noRounds();
   if (choice === 'wasm') return portable('as asked');
   if (choice === 'auto' && loss === 'hs') return portable(`the loss ${loss} needs it`);
   if (choice === 'auto' && subwords !== undefined) return portable('subwords need it');
+  if (choice === 'auto' && rounds) return portable('shards need it');
   try {
     const { createTensorflowEngine } = await import('./tensorflow/engine.ts');
     const engine = await createTensorflowEngine(options);
@@ -34,6 +43,12 @@ export async function openEngine(
     if (choice !== 'auto' || !missing) throw error;
     return portable(error.message);
   }
+}
+
+/** The error for shards on TensorFlow. */
+export function noRounds(): W2vError {
+  const hint = "give { engine: 'wasm' } or { engine: 'auto' }, or leave out { shards }";
+  return new W2vError('usage', 'the TensorFlow engine trains no shards', hint);
 }
 
 /** The error for subwords on TensorFlow. */

@@ -73,6 +73,27 @@ export function sumOfThreads(threads: readonly ThreadTally[], words: number): Ta
   return sum;
 }
 
+/** Of no words, over `epochs`. */
+export const emptyTally = (epochs: number): Tally => sumOfThreads([new Float64Array(threadTallyLength(epochs))], 0);
+
+/** Adds up tallies of different words, over `epochs` or fewer of them. */
+export function sumOfTallies(tallies: readonly Tally[], epochs: number): Tally {
+  const sum = emptyTally(epochs);
+  for (const { words, centres, loss, examples, worst, worstAt } of tallies) {
+    sum.words += words;
+    sum.centres += centres;
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      sum.loss[epoch] += loss[epoch] ?? 0;
+      sum.examples[epoch] += examples[epoch] ?? 0;
+    }
+    if (worst > sum.worst || Number.isNaN(worst)) {
+      sum.worst = worst;
+      sum.worstAt = worstAt;
+    }
+  }
+  return sum;
+}
+
 /** The epoch to which a batch belongs that was full when `words` words of all epochs were read. */
 export function epochAt(words: number, tokens: number, epochs: number): number {
   return Math.min(epochs - 1, Math.max(0, Math.ceil(words / tokens) - 1));

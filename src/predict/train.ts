@@ -13,13 +13,16 @@ import type { TrainingEngine, TrainTask } from './engine.ts';
 import { matchedWords, matchVectors, startFrom } from './initial-vectors.ts';
 import { initialRows } from './initialize.ts';
 import { lackingRows, requireFiniteVectors, withWords } from './old-words.ts';
-import { type EngineChoice, noSubwords, openEngine } from './open-engine.ts';
+import { type EngineChoice, noRounds, noSubwords, openEngine } from './open-engine.ts';
+import type { RoundSettings } from './rounds/plan-rounds.ts';
+import { type RoundsReport, roundsReport, settingsInRounds } from './rounds/round-settings.ts';
+import { trainRoundsHere } from './rounds/rounds-on-this-machine.ts';
 import { type TrainSettings, trainSettingNames, trainSettings } from './settings.ts';
 import { requireLossFits } from './softmax-limit.ts';
 import { allLeftOut, requireSomethingToLearn } from './something-to-learn.ts';
 import { subwordRules } from './subword-settings.ts';
 import { ngramsOf, type SubwordTable, subwordTable } from './subword-table.ts';
-import { runTraining, type Trained } from './train-loop.ts';
+import { type LoopOptions, runTraining, type Trained } from './train-loop.ts';
 
 export interface TrainOptions {
   /** An engine that is already there (see `openEngine`), or the name of one; `auto` by default. */
@@ -37,6 +40,11 @@ export interface TrainOptions {
    * and engine are those of the first time; `epochs` may be more, and the learning rate then falls along the line to the new end.
    */
   resume?: Resume | undefined;
+  /**
+   * Trains N shards of the text apart from each other and combines what they learn S times an epoch, as a cluster does
+   * (rounds/plan-rounds.ts): on the portable engine, the same bytes whatever `threads` is.
+   */
+  rounds?: RoundSettings | undefined;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -48,6 +56,7 @@ const runNames = namesOf<TrainOptions>({
   keepWords: true,
   checkpoint: true,
   resume: true,
+  rounds: true,
   onProgress: true,
   signal: true,
 });
@@ -78,6 +87,8 @@ export interface TrainResult {
   newWords: number;
   keptWords: number;
   lostWords: number;
+  /** Of a training on shards. */
+  rounds?: RoundsReport;
   /** Of a training with checkpoints. */
   checkpoint?: CheckpointReport;
 }
@@ -98,7 +109,8 @@ export async function trainWordVectors(
 ): Promise<TrainResult> {
   checkOptionNames('trainWordVectors', given, trainSettingNames, { names: runNames, place: 'the third argument' });
   checkOptionNames('trainWordVectors', options, runNames, { names: trainSettingNames, place: 'the second argument' });
-  const settings = trainSettings(given);
+  const { rounds } = options;
+  const settings = rounds ? settingsInRounds(given, rounds) : trainSettings(given);
   throwIfAborted(options.signal);
   checkCorpus(corpus);
   requireSomethingToLearn(corpus);
@@ -130,8 +142,9 @@ export async function trainWordVectors(
   const engine =
     typeof options.engine === 'object'
       ? options.engine
-      : (await openEngine(options.engine, { threads, loss, subwords })).engine;
+      : (await openEngine(options.engine, { threads, loss, subwords, rounds })).engine;
   if (subwords !== undefined && engine.name === 'tensorflow') throw noSubwords();
+  if (rounds && engine.name === 'tensorflow') throw noRounds();
   const rules = subwordRules(settings);
   const table = rules && (await finishInTurns(subwordTable(words, rules), options.signal));
   const initial = initialRows(settings, words.length);
@@ -161,6 +174,7 @@ export async function trainWordVectors(
     settings,
     engine: engine.name,
     versions: engine.versions,
+    ...(rounds && { rounds: roundsReport(rounds, settings) }),
     ...rest,
     initWords: start?.matched ?? 0,
     newWords: start ? words.length - start.matched : 0,
@@ -169,16 +183,22 @@ export async function trainWordVectors(
   };
 }
 
+type CorpusTask = TrainTask & { corpus: EncodedCorpus };
+
 async function runWithCheckpoints(
   engine: TrainingEngine,
-  task: TrainTask,
-  { checkpoint, resume = false, initVectors, onProgress, signal }: TrainOptions,
+  task: CorpusTask,
+  { checkpoint, resume = false, rounds, initVectors, onProgress, signal }: TrainOptions,
 ): Promise<Trained & { checkpoint?: CheckpointReport }> {
-  if (checkpoint === undefined) return runTraining(engine, task, { onProgress, signal });
-  const checkpoints = await openCheckpoints(checkpoint, resume, { ...task, engine, initVectors, signal });
+  const saveEachRound = checkpoint?.everySeconds === undefined && checkpoint?.everyEpochs === undefined;
+  const run = (task: CorpusTask, options: LoopOptions) =>
+    rounds ? trainRoundsHere(engine, task, { ...rounds, saveEachRound }, options) : runTraining(engine, task, options);
+  if (checkpoint === undefined) return run(task, { onProgress, signal });
+  const saving = { ...checkpoint, identity: { ...checkpoint.identity, ...rounds } };
+  const checkpoints = await openCheckpoints(saving, resume, { ...task, engine, initVectors, signal });
   try {
     const { from, saver, initial = task.initial } = checkpoints;
-    const trained = await runTraining(engine, { ...task, initial }, { onProgress, signal, saver, from });
+    const trained = await run({ ...task, initial }, { onProgress, signal, saver, from });
     return { ...trained, checkpoint: checkpoints.report() };
   } finally {
     await checkpoints.close();

@@ -195,6 +195,7 @@ describe.skipIf(isMissing('TENSORFLOW', hasTensorflow))(
         },
         output,
         initVectors: null,
+        rounds: null,
         checkpoint: null,
         dropped: nothingDropped,
         cleaned: null,

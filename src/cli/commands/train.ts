@@ -10,6 +10,7 @@ import { matrixHash } from '../../formats/matrix-hash.ts';
 import { checkCheckpoints } from '../../predict/checkpoint/checkpoints.ts';
 import { requireDimensions } from '../../predict/initial-vectors.ts';
 import { openEngine } from '../../predict/open-engine.ts';
+import { settingsInRounds } from '../../predict/rounds/round-settings.ts';
 import { type TrainSettings, trainSettings } from '../../predict/settings.ts';
 import { type TrainResult, trainWordVectors } from '../../predict/train.ts';
 import { trainingAdvice } from '../../predict/training-advice.ts';
@@ -21,7 +22,7 @@ import { fromCorpus, manifestOf } from '../from-corpus.ts';
 import { loadDenseVectors } from '../open-vectors.ts';
 import { checkVocabulary, corpusInputs, preparingOf, tokenizerOf, UNION } from '../options/corpus.ts';
 import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../options/output.ts';
-import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../options/train.ts';
+import { addTrainOptions, roundsOf, settingsOf, type TrainCommandOptions } from '../options/train.ts';
 import { checkStandardInput } from '../standard-input.ts';
 import { flagOf } from '../terminal/setting-flags.ts';
 
@@ -53,7 +54,8 @@ async function run(
   const { output, saveOutput, initVectors, freeze } = options;
   const quiet = options.quiet === true;
   checkOptions(options, corpora, keepWords);
-  const settings = trainSettings(settingsOf(options));
+  const rounds = roundsOf(options);
+  const settings = rounds ? settingsInRounds(settingsOf(options), rounds) : trainSettings(settingsOf(options));
   const also = saveOutput === undefined ? [] : [saveOutput];
   await checkVectorOutputs(context, options, {
     also,
@@ -64,14 +66,14 @@ async function run(
     ],
   });
   const modulePath = locateTfjsNode(cacheDirectory(context));
-  const { engine, why } = await openEngine(options.engine, { ...settings, modulePath });
+  const { engine, why } = await openEngine(options.engine, { ...settings, rounds, modulePath });
   if (!quiet) say(context, `Engine: ${engine.name} (${why})`);
 
   const isRacing = engine.name === 'wasm' && settings.threads > 1 && !settings.deterministic;
   const speaker = checkpointSpeaker(context, { options, epochs: settings.epochs, isRacing, corpora });
   const { minCount, maxVocab, pruneVocab } = options;
   const reading = { ...(await tokenizerIdentity(tokenizerOf(options))), ...preparingOf(options) };
-  const identity = { ...reading, minCount, maxVocab, pruneVocab };
+  const identity = { ...reading, minCount, maxVocab, pruneVocab, ...rounds };
   const saving = checkpointsOf(options, { identity, onEvent: speaker.onEvent });
   if (saving) await checkCheckpoints(saving.checkpoint, saving.resume, { settings, engine });
 
@@ -80,7 +82,7 @@ async function run(
     async make(corpus, progress) {
       const stopsAtOnce = saving && context.delayStop?.();
       try {
-        const run = { engine, initVectors: start, freeze, keepWords, ...saving, ...progress };
+        const run = { engine, initVectors: start, freeze, keepWords, rounds, ...saving, ...progress };
         return await trainWordVectors(corpus, settings, run);
       } finally {
         stopsAtOnce?.();
@@ -120,6 +122,7 @@ async function run(
       loss: loss ?? null,
       wordsPerSecond,
       initVectors: startedFrom(options, made) ?? null,
+      rounds: made.rounds ?? null,
       checkpoint: made.checkpoint ?? null,
       seconds: { read, train: made.seconds, write, total },
       output,
@@ -128,10 +131,13 @@ async function run(
   if (quiet) return;
   const epochs = `${counted(settings.epochs, 'epoch')} in ${duration(made.seconds)}`;
   const ofLoss = loss === undefined ? '' : `, loss ${loss.toFixed(3)}`;
+  const ofRounds = made.rounds
+    ? `, ${counted(made.rounds.shards, 'shard')} combined ${counted(made.rounds.rounds, 'time')}`
+    : '';
   const speed = `${thousands(wordsPerSecond)} words/s`;
   const ofSubwords = settings.subwords === undefined ? '' : ` with subwords ${settings.subwords}`;
   const kind = settings.loss === 'ns' ? `${settings.model}${ofSubwords}` : `${settings.model} with ${settings.loss}`;
-  say(context, `Trained ${kind} on ${made.engine}: ${epochs} (${speed})${ofLoss}`);
+  say(context, `Trained ${kind} on ${made.engine}${ofRounds}: ${epochs} (${speed})${ofLoss}`);
   const unused = settings.loss === 'ns' ? [] : ['negative', 'negativeExponent'].filter(isGiven).map(flagOf);
   if (unused.length > 0 && settings.negative > 0)
     say(context, `--loss ${settings.loss} ignores ${unused.join(' and ')}`);
@@ -254,6 +260,7 @@ function trainManifest(
     dimensions: settings.dim,
     vocabulary: result.vectors.words.length,
     ...(initVectors && { initVectors }),
+    ...(result.rounds && { rounds: result.rounds }),
     ...(saveOutput !== undefined && {
       outputVectors: { file: relative(dirname(output), saveOutput), sha256: matrixHash(result.contextVectors.matrix) },
     }),

@@ -1,8 +1,10 @@
 // The options of w2v train, with every default.
 import { type Command, Option } from 'commander';
 import { trainDefaults } from '../../defaults.ts';
+import { W2vError } from '../../errors.ts';
 import { type Init, inits } from '../../predict/initialize.ts';
 import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
+import type { RoundSettings } from '../../predict/rounds/plan-rounds.ts';
 import { type Loss, losses, type Model, models, type TrainSettings } from '../../predict/settings.ts';
 import { type SubwordUnits, subwordUnits } from '../../vectors/subwords.ts';
 import { addCorpora, addWordOptionsWithUnion, type CorpusOptions } from './corpus.ts';
@@ -38,6 +40,8 @@ export interface TrainCommandOptions extends CorpusOptions, OutputOptions {
   checkpoint?: string;
   checkpointEvery?: Interval;
   resume?: string;
+  shards?: number;
+  syncs?: number;
 }
 
 export function addTrainOptions(command: Command): void {
@@ -80,6 +84,7 @@ export function addTrainOptions(command: Command): void {
     '--deterministic',
     'the same output for the same seed, whatever --threads is (tensorflow: always; wasm: runs on one thread)',
   );
+  addShardOptions(command);
   addCheckpointOptions(command);
 }
 
@@ -103,6 +108,33 @@ function addSubwordOptions(command: Command): void {
         `n-grams of characters, or of jamo for Hangul: each syllable is three of these (default: ${trainDefaults.subwordUnits})`,
       ).argParser(oneOf('--subword-units', subwordUnits)),
     );
+}
+
+/** Parts of the text that train apart from each other. */
+function addShardOptions(command: Command): void {
+  command
+    .optionsGroup('Shards (wasm):')
+    .addOption(
+      new Option(
+        '--shards <n>',
+        'train n parts of the text apart from each other, and combine what they learn row by row (Adasum); --threads of ' +
+          'them train at a time, which does not change the output; --lr is then 1.4 times its default for 2 shards, ' +
+          '2 times for 4 and more (default: none)',
+      ).argParser(wholeNumber('--shards', 1, 1024)),
+    )
+    .addOption(
+      new Option(
+        '--syncs <n>',
+        `how often an epoch the shards are combined (default: ${trainDefaults.syncs})`,
+      ).argParser(wholeNumber('--syncs', 1, 1000)),
+    );
+}
+
+/** Undefined without shards. @throws W2vError 'usage' */
+export function roundsOf({ shards, syncs }: TrainCommandOptions): RoundSettings | undefined {
+  if (shards !== undefined) return { shards, syncs: syncs ?? trainDefaults.syncs };
+  if (syncs === undefined) return undefined;
+  throw new W2vError('usage', '--syncs is given without shards to combine', 'add --shards N');
 }
 
 /** Saved on the way, and gone on from. */

@@ -1,4 +1,5 @@
 // A training with checkpoints: the folder it is saved to, and where it goes on from.
+import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { W2vError } from '../../errors.ts';
 import type { Identity } from '../../files/identity.ts';
 import type { Resume } from '../../files/resumable-folder.ts';
@@ -87,7 +88,8 @@ export async function openCheckpoints(
     initVectors,
     frozen,
     signal,
-  }: Omit<TrainTask, 'initial'> & {
+  }: Omit<TrainTask, 'initial' | 'corpus'> & {
+    corpus: EncodedCorpus;
     engine: Engine;
     initVectors: WordVectors | undefined;
     signal: AbortSignal | undefined;

@@ -1,5 +1,5 @@
 // Makes steps: batches from the corpus, each prepared for the model, several in a chain.
-import { copyIds, readIds } from '../../corpus/id-store.ts';
+import { readStored } from '../../corpus/id-store.ts';
 import { createBatch, createBatchReader } from '../batches.ts';
 import { createNegativeSampler } from '../negatives.ts';
 import { learningRateAt } from '../schedule.ts';
@@ -16,10 +16,7 @@ export function createStepMaker(plan: StepPlan): (inputs: StepInputs, state: Flo
   const reader = createBatchReader(
     {
       length,
-      read: (position, target, offset, count) =>
-        'file' in storage
-          ? readIds(storage.file, position, target, offset, Math.min(count, length - position))
-          : copyIds(storage.ids, position, target, offset, count),
+      read: readStored(storage, length),
     },
     shape,
     {

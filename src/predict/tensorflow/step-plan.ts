@@ -1,5 +1,5 @@
 // What steps are made from, facts about steps that are made, and the memory for them.
-import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
+import type { StoredEntries } from '../../corpus/id-store.ts';
 import type { TrainSettings } from '../settings.ts';
 import { cbowPreparation } from './prepare-cbow.ts';
 import { skipgramPreparation } from './prepare-skipgram.ts';
@@ -12,7 +12,7 @@ export type Method = Pick<TrainSettings, 'model' | 'loss'>;
 /** All that a thread needs to prepare the steps of a run. Can be posted to a worker. */
 export interface StepPlan extends Method {
   shape: TrainingShape;
-  storage: EncodedCorpus['storage'];
+  storage: StoredEntries;
   /** Entries of the storage, and how many of these are words. */
   length: number;
   tokens: number;

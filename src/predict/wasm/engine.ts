@@ -1,8 +1,8 @@
 // The portable engine: SIMD kernels on worker threads over one shared memory, without locks (Hogwild, Recht et al. 2011).
 //
 // One thread gives the same bytes for a seed. Several threads race for the rows they share, so `deterministic` runs on one.
-import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { huffmanTree, pathsOf, type WordPaths } from '../../corpus/huffman.ts';
+import type { StoredEntries } from '../../corpus/id-store.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { sharedMemory } from '../../kernels/load.ts';
 import { finishInTurns } from '../../steps.ts';
@@ -138,9 +138,9 @@ export function placeSubwords(
 }
 
 /** Entries in memory would be copied to each worker, unless they are shared. */
-function shareable(storage: EncodedCorpus['storage']): EncodedCorpus['storage'] {
+function shareable(storage: StoredEntries): StoredEntries {
   if ('file' in storage || storage.ids.buffer instanceof SharedArrayBuffer) return storage;
   const ids = new Int32Array(new SharedArrayBuffer(storage.ids.byteLength));
   ids.set(storage.ids);
-  return { ids };
+  return { ...storage, ids };
 }

@@ -10,6 +10,9 @@ export interface Place {
   resume(from: TrainingState): void;
 }
 
+/** The position of a training that begins with chunk number `chunk`; `own` are the numbers after it of one that was saved. */
+export const placeAt = (chunk: number, own: readonly number[]): Float64Array => Float64Array.from([chunk, ...own]);
+
 /** @param chunks of all epochs */
 export function createPlace(
   memory: WebAssembly.Memory,

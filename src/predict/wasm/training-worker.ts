@@ -1,7 +1,6 @@
 // A training thread: takes chunks, until enough words are done or none is left, and trains on them in the shared matrices.
 import { workerData } from 'node:worker_threads';
-import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
-import { copyIds, readIds } from '../../corpus/id-store.ts';
+import { readStored, type StoredEntries } from '../../corpus/id-store.ts';
 import { serveTasks } from '../../workers/serve-tasks.ts';
 import { learningRateAt } from '../schedule.ts';
 import type { TrainSettings } from '../settings.ts';
@@ -25,7 +24,7 @@ export interface TrainingWorkerData {
   hasSubwords: boolean;
   /** Words of one epoch. */
   tokens: number;
-  storage: EncodedCorpus['storage'];
+  storage: StoredEntries;
   chunks: ChunkPlan;
 }
 
@@ -35,13 +34,11 @@ const kernel = startTrainingKernel(module, memory, { ...settings, words, hasFroz
 const counters = countersIn(counterMemory);
 const tally = counters.own(thread);
 kernel.resumeBlocks(counters.blocks[thread]);
+const read = readStored(storage, chunks.length);
 const readChunk = createChunkReader(kernel, memory, at.scratch[thread], {
   size: chunks.size,
   window: settings.window,
-  read: (position, target, count) =>
-    'file' in storage
-      ? readIds(storage.file, position, target, 0, Math.min(count, chunks.length - position))
-      : copyIds(storage.ids, position, target, 0, count),
+  read: (position, target, count) => read(position, target, 0, count),
 });
 
 serveTasks((until: number): void => {
