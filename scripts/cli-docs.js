@@ -1,11 +1,10 @@
-// Writes docs/cli.md, the help of every command, and man/w2v.1: node scripts/cli-docs.js (after a build)
-// tests/docs/cli.test.ts checks that both are up to date.
+// Writes docs/cli.md, the help of every command: node scripts/cli-docs.js (after a build)
+// tests/docs/cli.test.ts checks that the page is up to date.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rules } from './cli-rules.js';
-import { manFile, manPage } from './man-page.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 export const page = join(root, 'docs', 'cli.md');
@@ -39,7 +38,4 @@ ${rules}
 ${sections.join('\n')}`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(page, cliPage());
-  writeFileSync(manFile, await manPage());
-}
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(page, cliPage());

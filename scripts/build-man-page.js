@@ -1,6 +1,7 @@
-// Makes man/w2v.1, the manual page, from the definitions of the commands; scripts/cli-docs.js writes it. npm links it where man
-// finds it (`man` in package.json).
-import { join } from 'node:path';
+// Makes man/w2v.1, the manual page, from the definitions of the commands, as they are built. npm links it where man finds it (`man`
+// in package.json).
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rules } from './cli-rules.js';
 import { code, heading, item, markdown, paragraph, plain, subheading } from './roff.js';
@@ -8,7 +9,12 @@ import { code, heading, item, markdown, paragraph, plain, subheading } from './r
 const root = fileURLToPath(new URL('..', import.meta.url));
 export const manFile = join(root, 'man', 'w2v.1');
 
-export async function manPage() {
+export async function buildManPage() {
+  mkdirSync(dirname(manFile), { recursive: true });
+  writeFileSync(manFile, await manPage());
+}
+
+async function manPage() {
   const { createProgram } = await import('../dist/cli/program.js');
   const { ownVersion } = await import('../dist/cli/version.js');
   const streams = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr };
@@ -16,7 +22,7 @@ export async function manPage() {
   const commands = program.createHelp().visibleCommands(program);
   const version = await ownVersion();
   return [
-    `.\\" Made by scripts/cli-docs.js from the definitions of the commands.`,
+    `.\\" Made by scripts/build-man-page.js from the definitions of the commands.`,
     `.TH W2V 1 "" "w2v ${version}" "User Commands"`,
     heading('Name'),
     'w2v \\- text to word vectors, by counting and by prediction',
