@@ -1,17 +1,18 @@
-// Makes man/w2v.1, the manual page, from the definitions of the commands, as they are built. npm links it where man finds it (`man`
+// Makes man/w2v.1.gz, the manual page, from the definitions of the commands, as they are built. npm links it where man finds it (`man`
 // in package.json).
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { rules } from './cli-rules.js';
 import { code, heading, item, markdown, paragraph, plain, subheading } from './roff.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-export const manFile = join(root, 'man', 'w2v.1');
+export const manFile = join(root, 'man', 'w2v.1.gz');
 
 export async function buildManPage() {
   mkdirSync(dirname(manFile), { recursive: true });
-  writeFileSync(manFile, await manPage());
+  writeFileSync(manFile, gzipSync(await manPage(), { level: 9 }));
 }
 
 async function manPage() {

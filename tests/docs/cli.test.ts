@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error: the scripts are plain JavaScript
 import { manFile } from '../../scripts/build-man-page.js';
@@ -19,9 +20,11 @@ it('and has a row for every exit code', () => {
   for (const code of Object.values(exitCodes)) expect(rows).toContain(String(code));
 });
 
-describe('man/w2v.1', () => {
+describe('the manual page', () => {
+  const source = () => gunzipSync(readFileSync(manFile)).toString();
+
   it('has every command, every option and every exit code', () => {
-    const text = readFileSync(manFile, 'utf8').replaceAll('\\-', '-');
+    const text = source().replaceAll('\\-', '-');
     const help = readFileSync(page, 'utf8');
     const commands = [...help.matchAll(/^## (w2v \w+)$/gm)].map(([, name]) => name!);
     expect(commands.length).toBeGreaterThan(20);
@@ -33,7 +36,7 @@ describe('man/w2v.1', () => {
   });
 
   it('has no macro by accident, nothing but ASCII, and less than 70 kB', () => {
-    const text = readFileSync(manFile, 'utf8');
+    const text = source();
     const macros = new Set(text.split('\n').flatMap((line) => /^[.'](\S*)/.exec(line)?.[1] ?? []));
     expect([...macros].sort()).toEqual([
       'B',
@@ -57,7 +60,7 @@ describe('man/w2v.1', () => {
 
   const groff = has('groff --version');
   it.skipIf(!groff)(`groff has nothing to say against it${without(groff, 'groff')}`, () => {
-    const said = execFileSync('bash', ['-c', `groff -man -Tutf8 -ww '${manFile}' 2>&1 >/dev/null`], {
+    const said = execFileSync('bash', ['-c', `gunzip -c '${manFile}' | groff -man -Tutf8 -ww 2>&1 >/dev/null`], {
       encoding: 'utf8',
     });
     expect(said).toBe('');
