@@ -5,6 +5,7 @@ import { networkInterfaces } from 'node:os';
 import type { Command } from 'commander';
 import { throwIfAborted } from '../../errors.ts';
 import { answersOf } from '../../explorer/answers-of.ts';
+import { addBlob } from '../../explorer/blobs.ts';
 import { explorerPage } from '../../explorer/page.ts';
 import { isLoopback } from '../../serve/host-names.ts';
 import { respond, type Site } from '../../serve/respond.ts';
@@ -69,7 +70,10 @@ function pageOnce(
 ): () => Promise<MadePage> {
   let page: Promise<MadePage> | undefined;
   return () => {
-    page ??= makePage(context, files, options, { answeredBy: 'server', vectorBytes: 0 });
+    page ??= makePage(context, files, options, { answeredBy: 'server', vectorBytes: 0 }).then(async (made) => {
+      await addBlob(made.blobs, 'page', made.data);
+      return made;
+    });
     return page;
   };
 }
@@ -78,7 +82,10 @@ function siteOf(files: readonly OpenedFile[], made: () => Promise<MadePage>, rul
   let page: ReturnType<Site['page']> | undefined;
   const makeHtml = async () => {
     const { data, firstWords } = await made();
-    const html = explorerPage(data, { firstWords });
+    // Who has no token may see the page, but nothing of the vectors; the page then asks for its data.
+    const html = explorerPage(rules.token === undefined ? data : { ...data, spaces: [], pair: undefined }, {
+      firstWords: rules.token === undefined ? firstWords : [],
+    });
     // The page's own policy, as a header too.
     return { html, policy: /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)![1]! };
   };
