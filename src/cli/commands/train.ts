@@ -14,6 +14,7 @@ import { settingsInRounds } from '../../predict/rounds/round-settings.ts';
 import { type TrainSettings, trainSettings } from '../../predict/settings.ts';
 import { type TrainResult, trainWordVectors } from '../../predict/train.ts';
 import { trainingAdvice } from '../../predict/training-advice.ts';
+import type { Progress } from '../../progress.ts';
 import { locateTfjsNode } from '../../setup/tfjs-node.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { checkpointSpeaker, checkpointsOf } from '../checkpoints.ts';
@@ -24,6 +25,7 @@ import { checkVocabulary, corpusInputs, preparingOf, tokenizerOf, UNION } from '
 import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../options/output.ts';
 import { addTrainOptions, roundsOf, settingsOf, type TrainCommandOptions } from '../options/train.ts';
 import { checkStandardInput } from '../standard-input.ts';
+import { openBoard } from '../tensorboard.ts';
 import { flagOf } from '../terminal/setting-flags.ts';
 
 const examples = `Examples:
@@ -78,11 +80,16 @@ async function run(
   if (saving) await checkCheckpoints(saving.checkpoint, saving.resume, { settings, engine });
 
   const start = await startOf(context, options, settings);
+  const board = await openBoard(context, options);
   const work = fromCorpus(context, corpora, options, {
     async make(corpus, progress) {
       const stopsAtOnce = saving && context.delayStop?.();
       try {
-        const run = { engine, initVectors: start, freeze, keepWords, rounds, ...saving, ...progress };
+        const onProgress = (report: Progress) => {
+          board?.record(report);
+          progress.onProgress(report);
+        };
+        const run = { engine, initVectors: start, freeze, keepWords, rounds, ...saving, ...progress, onProgress };
         return await trainWordVectors(corpus, settings, run);
       } finally {
         stopsAtOnce?.();
@@ -94,15 +101,18 @@ async function run(
       if (saveOutput !== undefined) {
         outputs.push({ path: saveOutput, vectors: result.contextVectors, what: 'the context vectors' });
       }
+      if (board) outputs.push(board.output(result.vectors));
       await writeOutputs(context, options, outputs);
     },
   });
   const { corpus, made, seconds } = await work.catch((error) => {
+    board?.close();
     // Also where the outputs could not be written: the training is saved at its end.
     if (!(error instanceof W2vError && error.code === 'diverged')) speaker.stopped();
     throw error;
   });
 
+  board?.close(made.lossByEpoch);
   const { words } = corpus.vocabulary;
   const wordsPerSecond = (corpus.tokens * settings.epochs) / made.seconds;
   const loss = made.lossByEpoch.at(-1);
