@@ -89,14 +89,13 @@ function pruned(message, name) {
     if (!found) throw new Error(`${name} has no field ${wanted}`);
     return found;
   });
-  // `optional` of proto3 is a oneof of its own.
-  const oneofs = [...new Set(field.map((one) => one.oneofIndex).filter((index) => index !== undefined))].sort(
-    (a, b) => a - b,
-  );
+  // Fields that are not set have defaults on the prototype. `optional` of proto3 is a oneof of its own.
+  const inOneof = field.filter((one) => Object.hasOwn(one, 'oneofIndex'));
+  const oneofs = [...new Set(inOneof.map((one) => one.oneofIndex))].sort((a, b) => a - b);
+  for (const one of inOneof) one.oneofIndex = oneofs.indexOf(one.oneofIndex);
   for (const one of field) {
-    if (one.oneofIndex !== undefined) one.oneofIndex = oneofs.indexOf(one.oneofIndex);
-    one.jsonName = '';
-    one.options = undefined;
+    delete one.jsonName;
+    delete one.options;
   }
   return Object.assign(message, {
     ...{

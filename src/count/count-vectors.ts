@@ -66,6 +66,7 @@ const limitNames = namesOf<CountLimits>({
   signal: true,
   tokensPerDrain: true,
   checkpoint: true,
+  counted: true,
 });
 
 /** The settings with all defaults. Throws `usage` for an unknown name, or one that belongs to another argument. */

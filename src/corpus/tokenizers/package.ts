@@ -58,9 +58,9 @@ function folderOf(file: string): string {
 }
 
 /** Beside w2v: in its project, or in the global folder if w2v is there. */
-function installCommand(name: string): string {
+export function installCommand(...names: string[]): string {
   const here = dirname(fileURLToPath(import.meta.url));
   const [, outside] = /^(.*)[\\/]node_modules[\\/]w2v[\\/]/.exec(here) ?? [];
   const isGlobal = outside !== undefined && !existsSync(join(outside, 'package.json'));
-  return `npm install ${isGlobal ? '-g ' : ''}${name}`;
+  return `npm install ${isGlobal ? '-g ' : ''}${names.join(" ")}`;
 }

@@ -12,12 +12,13 @@ import { throwIfAborted, W2vError } from '../../errors.ts';
 import type { Identity } from '../../files/identity.ts';
 import type { OnProgress } from '../../progress.ts';
 import type { SparseMatrix } from '../../vectors/sparse-matrix.ts';
-import { builtFile } from '../../workers/built-file.ts';
-import { startPool, type WorkerPool } from '../../workers/pool.ts';
+import type { WorkerPool } from '../../workers/pool.ts';
 import { assembleCounts } from './assemble-counts.ts';
 import { type CountCheckpoint, type CountCheckpointOptions, openCountCheckpoint } from './count-checkpoint.ts';
-import { type CountingPlan, mostRunsMerged, planCounting, TASK_TOKENS } from './counting-plan.ts';
+import { planCounting, TASK_TOKENS } from './counting-plan.ts';
 import type { CountingResult, CountingTask, CountingWorkerData, Extents } from './counting-worker.ts';
+import { type PackedCounts, storeParts } from './packed-counts.ts';
+import { countRuns, mergeRuns, reporter, runsOf, startCounting, tasksOf } from './runs.ts';
 import { openSpillFile } from './spill-file.ts';
 import { createTallies } from './tallies.ts';
 import { type Weighting, windowWeights } from './window-weights.ts';
@@ -52,6 +53,8 @@ export interface CountLimits {
    * takes effect once the pieces of the text at work are counted and saved.
    */
   checkpoint?: CountCheckpointOptions | undefined;
+  /** What was counted elsewhere, in place of counting the entries of the corpus: of its vocabulary and these settings. */
+  counted?: PackedCounts | undefined;
   /** For tests: tokens a worker counts before it empties its 32-bit cells; default: as many as cannot overflow them. */
   tokensPerDrain?: number | undefined;
 }
@@ -80,12 +83,14 @@ export async function countCooccurrences(
   const { memory, threads } = boundsOf(limits);
   const weights = windowWeights(settings.weighting, settings.window);
   const { vocabulary } = corpus;
+  const { counted } = limits;
   if (vocabulary.words.length === 0) throw noPairs('the vocabulary is empty');
   const keep = settings.sample > 0 ? keepProbabilities(vocabulary, settings.sample) : undefined;
   const drawn = keep !== undefined && settings.sampling === 'drawn';
   const plan = planCounting({
-    ...{ counts: vocabulary.counts, tokens: corpus.length, window: settings.window, weights },
+    ...{ counts: vocabulary.counts, tokens: counted ? corpus.tokens : corpus.length, window: settings.window, weights },
     ...{ directional: settings.directional, drawn, tokensPerDrain: limits.tokensPerDrain, memory, threads },
+    parts: counted?.parts,
   });
   const saved =
     limits.checkpoint && (await openCountCheckpoint(limits.checkpoint, identityOf(corpus, settings, plan.partRows)));
@@ -95,17 +100,16 @@ export async function countCooccurrences(
   const tallies = createTallies(plan);
   let pool: WorkerPool<CountingTask, CountingResult> | undefined;
   try {
-    pool = startPool<CountingTask, CountingResult>(
-      builtFile('./counting-worker.js', import.meta.url),
-      new Array<CountingWorkerData>(plan.threads).fill({
-        ...{ plan, spill, spillEnd, tallies, corpus: sharedCorpus(corpus) },
-        ...(drawn && { draw: { keep, seed: settings.seed } }),
-      }),
-    );
+    pool = startCounting({
+      ...{ plan, spill, spillEnd, tallies, corpus: sharedCorpus(corpus) },
+      ...(drawn && { draw: { keep, seed: settings.seed } }),
+    });
     const end = () => Number(Atomics.load(spillEnd, 0));
-    const runs = await (saved
-      ? countAndSave(pool, corpus.length, limits, saved, end)
-      : countRuns(pool, corpus.length, limits));
+    const runs = await (counted
+      ? storeParts(counted, plan, spill, spillEnd)
+      : saved
+        ? countAndSave(pool, corpus.length, limits, saved, end)
+        : countRuns(pool, corpus.length, limits));
     const merged = await mergeRuns(pool, plan, runs, limits.signal);
     await pool.close();
     const matrix = await assembleCounts({
@@ -136,17 +140,6 @@ function sharedCorpus({ storage, length }: EncodedCorpus): CountingWorkerData['c
   const ids = new Int32Array(new SharedArrayBuffer(Math.max(4, length * 4)));
   ids.set(storage.ids.subarray(0, length));
   return { length, ids };
-}
-
-async function countRuns(
-  pool: WorkerPool<CountingTask, CountingResult>,
-  length: number,
-  { onProgress, signal }: CountLimits,
-): Promise<Extents[][]> {
-  const report = reporter(length, onProgress);
-  report(0);
-  const counted = await pool.run(tasksOf(0, length), (done) => report(done * TASK_TOKENS), signal);
-  return runsOf([...counted, ...(await pool.runOnEach({ kind: 'drain' }, signal))]);
 }
 
 /** As `countRuns`, but it begins where the checkpoint ends, and what is counted is saved now and then. */
@@ -182,23 +175,6 @@ async function countAndSave(
   return runs;
 }
 
-function tasksOf(from: number, to: number): CountingTask[] {
-  const tasks: CountingTask[] = [];
-  for (let position = from; position < to; position += TASK_TOKENS) {
-    tasks.push({ kind: 'count', position, count: Math.min(TASK_TOKENS, to - position) });
-  }
-  return tasks;
-}
-
-/** The runs that have something. */
-function runsOf(results: readonly CountingResult[]): Extents[][] {
-  return results.flatMap(({ runs = [] }) => runs).filter((run) => run.some((part) => part.length > 0));
-}
-
-function reporter(length: number, onProgress: CountLimits['onProgress']): (done: number) => void {
-  return (done) => onProgress?.({ phase: 'count', done: Math.min(length, done), total: length, unit: 'words' });
-}
-
 /** All that decides what is in the runs. Memory and threads do not: every sum is exact. */
 function identityOf(
   { vocabulary, length, source }: EncodedCorpus,
@@ -212,30 +188,4 @@ function identityOf(
     ...(isDrawn && { sample, seed }), // expected counts are weighted at the end
     rows: partRows.join(' '),
   };
-}
-
-/** Merges part by part, in several rounds if there are more runs than a worker can read at once. */
-async function mergeRuns(
-  pool: WorkerPool<CountingTask, CountingResult>,
-  plan: CountingPlan,
-  runs: Extents[][],
-  signal: AbortSignal | undefined,
-): Promise<Extents[]> {
-  const parts = plan.partRows.length - 1;
-  const most = Math.max(2, mostRunsMerged(plan));
-  let round = runs;
-  for (;;) {
-    const last = round.length <= most;
-    const groups: Extents[][][] = [];
-    for (let start = 0; start === 0 || start < round.length; start += most)
-      groups.push(round.slice(start, start + most));
-    const tasks = groups.flatMap((group) =>
-      Array.from({ length: parts }, (_, part): CountingTask => {
-        return { kind: 'merge', part, last, runs: group.map((run) => run[part] as Extents) };
-      }),
-    );
-    const merged = (await pool.run(tasks, undefined, signal)).map((result) => result.merged as Extents);
-    if (last) return merged;
-    round = groups.map((_, group) => merged.slice(group * parts, (group + 1) * parts));
-  }
 }

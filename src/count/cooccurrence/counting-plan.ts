@@ -91,6 +91,8 @@ export interface PlanInput {
   drawn: boolean;
   memory: number;
   threads: number;
+  /** Parts of a run, at most; default 32. */
+  parts?: number | undefined;
   /** Smaller in tests: see CountingPlan. */
   tokensPerDrain?: number | undefined;
 }
@@ -156,7 +158,7 @@ export function planCounting(input: PlanInput): CountingPlan {
     denseCells: block.cells,
     keyCapacity,
     outputBytes: OUTPUT_BYTES,
-    partRows: partRows(counts, window),
+    partRows: partRows(counts, window, input.parts),
     at: { ...fixed, dense, keys, spareKeys, end: layout.end() },
   };
 }
@@ -206,19 +208,23 @@ function denseBlock(words: number, directional: boolean, mostCells: number) {
   return { limits, starts, cells };
 }
 
+/** Entries of all rows, at most. */
+export function mostEntries(counts: Float64Array, window: number): number {
+  return counts.reduce((sum, count, row) => sum + Math.min(count * 2 * window, counts.length - row), 0);
+}
+
 /**
  * Splits the rows into parts with similar numbers of entries: a word has at most 2 W entries per occurrence, V in
  * total.
  */
-function partRows(counts: Float64Array, window: number): number[] {
+function partRows(counts: Float64Array, window: number, parts = PARTS): number[] {
   const words = counts.length;
   const entries = (row: number) => Math.min((counts[row] as number) * 2 * window, words - row);
-  let total = 0;
-  for (let row = 0; row < words; row++) total += entries(row);
+  const total = mostEntries(counts, window);
   const rows = [0];
   let sum = 0;
   for (let row = 0; row < words; row++) {
-    if (row > 0 && sum >= (total * rows.length) / PARTS) rows.push(row);
+    if (row > 0 && sum >= (total * rows.length) / parts) rows.push(row);
     sum += entries(row);
   }
   return [...rows, words];

@@ -1,0 +1,21 @@
+// The progress of a job on a cluster: its stages as tasks that are done.
+import type { OnProgress } from '../progress.ts';
+import type { Stage } from './protocol/messages.ts';
+
+export interface ClusterProgress {
+  onProgress?: OnProgress | undefined;
+  onReattach?: ((why: string) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Attempts that fail are counted by Spark too, so the tasks that are done are at most those that there are. */
+export function stagesReporter(phase: string, { onProgress }: ClusterProgress) {
+  return (stages: readonly Stage[]): void => {
+    let [done, total] = [0, 0];
+    for (const { numTasks, numCompletedTasks } of stages) {
+      total += Number(numTasks);
+      done += Math.min(Number(numTasks), Number(numCompletedTasks));
+    }
+    if (total > 0) onProgress?.({ phase, done, total, unit: 'steps' });
+  };
+}

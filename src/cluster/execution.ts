@@ -1,0 +1,96 @@
+// Runs one plan on the server. An execution outlives the connection that started it: when the connection breaks, its answers
+// go on, after the last one that arrived, on another (ReattachExecute).
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { throwIfAborted } from '../errors.ts';
+import {
+  type ExecuteResponse,
+  INTERRUPT_OPERATION,
+  type Plan,
+  type SparkService,
+  type Stage,
+  type Who,
+} from './protocol/messages.ts';
+import { isBroken, type RpcError } from './spark-errors.ts';
+
+export interface RunOptions {
+  signal?: AbortSignal | undefined;
+  /** The stages of the job at work, every two seconds. */
+  onStages?: ((stages: readonly Stage[]) => void) | undefined;
+  /** Each time the connection broke: why. */
+  onReattach?: ((why: string) => void) | undefined;
+}
+
+export interface Connection {
+  service: SparkService;
+  who: Who;
+  /** What was thrown, as an error of a call. */
+  rpcError(error: unknown): RpcError;
+  /** Where the session has its files. */
+  onSession(serverSideSessionId: string): void;
+}
+
+const MOST_ATTEMPTS = 8; // without any answer in between: about half a minute
+const PATIENCE = 5000; // milliseconds for the server to end what was interrupted
+
+/**
+ * The answers to a plan. When the signal fires, the operation is interrupted on the server. Throws what `service` throws, and
+ * `interrupted`.
+ */
+export async function* execute(
+  { service, who, rpcError, onSession }: Connection,
+  plan: Plan,
+  { signal, onStages, onReattach }: RunOptions = {},
+): AsyncGenerator<ExecuteResponse> {
+  throwIfAborted(signal);
+  const operationId = randomUUID();
+  const stopped = new AbortController();
+  const stop = async () => {
+    const timer = setTimeout(() => stopped.abort(), PATIENCE);
+    const what = {
+      interruptType: INTERRUPT_OPERATION,
+      interrupt: { case: 'operationId', value: operationId },
+    } as const;
+    await service.interrupt({ ...who, ...what }, { timeoutMs: PATIENCE }).catch(() => {});
+    timer.unref();
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  const requestOptions = [{ requestOption: { case: 'reattachOptions', value: { reattachable: true } } }];
+  const start = () =>
+    service.executePlan({ ...who, operationId, plan, tags: ['w2v'], requestOptions }, { signal: stopped.signal });
+  let lastResponseId: string | undefined;
+  let attempt = 0;
+  let stream = start();
+  try {
+    for (;;) {
+      try {
+        for await (const response of stream) {
+          attempt = 0;
+          lastResponseId = response.responseId;
+          onSession(response.serverSideSessionId);
+          const { responseType } = response;
+          if (responseType.case === 'resultComplete') return;
+          if (responseType.case === 'executionProgress') onStages?.(responseType.value.stages);
+          else yield response;
+        }
+        onReattach?.('the server ended the stream before the end of the result');
+      } catch (error) {
+        throwIfAborted(signal);
+        const failure = rpcError(error);
+        if (!isBroken(failure) || ++attempt > MOST_ATTEMPTS) throw error;
+        onReattach?.(failure.rawMessage);
+        await sleep(Math.min(10_000, 50 * 3 ** attempt), undefined, signal && { signal }).catch(() => {});
+        throwIfAborted(signal);
+      }
+      const options = { signal: stopped.signal };
+      stream =
+        lastResponseId === undefined
+          ? start() // it may not have arrived; an operation of the same id runs once only
+          : service.reattachExecute({ ...who, operationId, lastResponseId }, options);
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    const release = { case: 'releaseAll', value: {} } as const;
+    await service.releaseExecute({ ...who, operationId, release }, { timeoutMs: PATIENCE }).catch(() => {});
+  }
+}

@@ -1,0 +1,28 @@
+// Made by scripts/spark-protocol.js from spark-connect_2.13-4.3.0.jar (Apache Spark, Apache-2.0).
+// The messages of Spark Connect that w2v uses: a FileDescriptorSet of protocol buffers, with gzip, in base64.
+
+export const descriptorSet = [
+  'H4sIAAAAAAACA81ZT28bxxXf5X++JSVy6Cj0urXlTWPLSUw7Upq2RhtAlCgvC0GWSdlIURST0XIkbb3cpXaXstVTby36AVKgt36F3goUBXrspUBvPfUD',
+  '9APkHMzM/uEuSYmWEKMnkW/ee/Pe7/0dCv6zAYo3Iu6r1sh1fAdVxRfDsW1q+NofZIDOm5FLPc90bPQU6jT6hj3fNe3jZm5VXlPWP2olJFux1MTHPpfQ',
+  'JfUe1NJUhABi5U15VV4rtxUoMxr2z0dU+4cMpR61iM9M+QByLiWDZobf3kjd3qNkoEvoARRHrvNravjNLOdbSfHti1NdQnch651aTeBsKMXWf76rS+hz',
+  'WLIcg1jYDYxoKpz7eynuXcYUGqpLbYCSSy3hww3I9p/voirkT8fUPRdual9nIMdMRj8EZUB8gj1n7Bo0cO72DOda28Qnfc6lS+o/ZYCYgBpQOHLcIfGF',
+  'el36vSwzomec0CHhWsu6zIg/haIzYmZ6zexqdk1Z//jiu1rPBHfH9t1z5sWI+CdeM7eaXSurLagkjhXIvqKBi4z3jFhj4VP5SebHcrsMRSzs5B+FdSzk',
+  'LLACLgLFIEToHuRNezQWPinr708ZGiRGC5Q4jUK3bs7NTu1jqCYChuqQYzHg91Q4du0i5DGjaX+UobjlDIfEHqCfw3uGS4lP+dGRS4YUn5n0dZBqD1JX',
+  'bnFeBuUOY31p0teBJl1Cj0HxTi1sCEIzzzWkje6fWpFEewkqAbdA6jOA+DwGq3AhWNoZqPPtWhjyCuRsMgxCi+pQNj18bDmHxOJYlNAyFF06sohBebco',
+  'aRRy+xax0X3IuY5z2QWikkNwMjMrOUamzHJagPIpKC886m45tk/f+MyMsUddbA6CpKxDmRNi67W/ZwFt2sQ6/w1lFvbo6Zh6PmtOXtD2IunHUOHShlAf',
+  'GKamDJs0oAmKYZnU9rl5HJyynmGFuAH3ghPn0KPuGR1g/sfFnjmgeOLuely9T0G0a3xGXd40RfdqpSyYdqfVZwwvhZQuoS1QeKDxkWlRr1nmaj65XE2X',
+  'Ce0wGV1SHwHE39FdyI0sYgeRTfdnpkRdgsqkHSxwRNzRfgD38WJ4sELAE6Bqf85AI2GqN3Jsj86M4G1YmYPyMj/X0wCXuDePLkJGXJdGeDuJcJHrebiA',
+  'ngTEtxIQVyEvtMm8/d5JwsmyPTRbDNMSFFzqjS1f+18WUOcNNcb+d5/kuaskeSmeWzeh4oyoyxsBOyrE+R/mWHZujiEdll3hHQ4HXZ5PhEdTEyENRyv4',
+  'K2Yaa3I+OWahY2D/CqrJ4ydQY43UJ8ZJdJM8b3xztmBW6lK7BktJI98m/5ehiicBmiqIvxagkfDuGgVxIxWMCqc2QHEDrYxY5cRtUIjrOq/xIfGNkyBv',
+  'Hl6EepDxm0yqzYR0CT0HNDEYscjfYD5uLKAsnok9LqpLqAeIck7mw8h1jtkm0ERc5WcLqOyEwvuBrC6hXZZmTD+zdGRRnzaXuMJPF1AoLNsKBHVJ/RnU',
+  '0najB3yJFGvnxdNSfQgQY8hmHIuC4YxtMWezLJX5hsNiUlFrsJS0QP1GhvqUl2gPCp5PjoN+o6x/cRWsWn2momsfOUgFZI+H2LSPLPP4xMc+8V553Kas',
+  'OoZyzFiDEr84TNMs84mJTkigW9BgpBD+QXCY5YdNqInue3juUw/zh0MugsKxKc+oEqulKJF57fytAI3NwWDT9c0jYvjed9opC1fplMW4Hf4E8qLWRD9c',
+  'S0+XaT9aYZntgXJIj00bGydj+1XwpPvRIgqY1BYTotGhLqFNyAtNolIfL6ApJHBluqR+BNUEKcpavpezx4XhGkG6GNDom/axRTlnKBbtpSI+X0xk/RVM',
+  'UnuQFxXVhTIJWYNa+HwBbTMsVL+W4cYsCFOmN0DxHZ9YIn+DjEcAPOOZZJjoT6Fq2qZvEisRybd2lu1iI3JuOWRwnV3sXzLcSN41c/ZkLpk9fE9GO9Ow',
+  'b1zoVzRPBKU/Hg6Je64+geUUKYX2TaibHjZcA3tjw6CedzS2uI0l7d9ZqHVtn7rueOT//70NJppBB5bM0NB4EVuamsBpb2LCwfmIopWZ25ek/VaGapLz',
+  'NqjdvYNOr/di/wAf/GK/g1/s9fc7W92dbme7JqEVQKnzzd3dmjyDfrD5tJZBd+BWiv5sv9PbPOg+28Pd7VqW/VAQeXidJP0K6hMgXGk5Egn6PixHBtEB',
+  'NgesUrNrZe0+LKeWPrZIhesiObRE5pW0v2RgJeQMxuk72M3lt0uyQrybp9dBgcP3oWYRz8eTO2E+SudrhKrdgDpOq9b+m4H3etSixKPvDrOrF+ZszHbY',
+  'Cs19wMSygrH5aHrDm/YypG5ali6pFYD4O+vigdbrFMiXLCmTN19QJen3WiZKl6mnivY7OQpdX+h5Bz2Vm5L28ZPIx8iQ+T6u/ykPDf7W3hKX9ql7ZhoU',
+  'fQnKxBaM7l76xlS1y5doTXoso5egTPw6MKV5+reZKc0zflzQJPRLqEwOTaRdvimoHywwdTVpTUb7UI46K7pzyeBRV+czROZ+FXfSACn04ZzndbJKFgYa',
+  's9fQZLKjHyxSheqHl3BFLsQXBJk274JkRcy7IJWumnRY4P/J2fgWqqy9jdsZAAA=',
+].join('');

@@ -1,0 +1,73 @@
+// Spark's connection string: sc://HOST[:PORT]/;key=value;key=value. Its keys are token, use_ssl, user_id, session_id and
+// user_agent; any other key is a header of each request (Spark, client-connection-string.md).
+import { randomUUID } from 'node:crypto';
+import { W2vError } from '../errors.ts';
+import { quotable } from '../printable.ts';
+
+export interface Remote {
+  /** `sc://host:port`, for messages and manifests: without token and headers. */
+  address: string;
+  /** `http://host:port`, with https where the connection is encrypted. */
+  url: string;
+  user: string;
+  sessionId: string;
+  headers: Record<string, string>;
+}
+
+const DEFAULT_PORT = 15002;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const ownMachine = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/**
+ * Parses a connection string; `user` is who runs the session if it does not say. A token needs encryption, except on this
+ * machine, and turns it on by itself. Messages never have the token. Throws `usage`.
+ */
+export function parseRemote(text: string, user: string): Remote {
+  const match = /^sc:\/\/(\[[0-9a-f:.]+\]|[^/:;\s[\]]+)(?::(\d{1,5}))?(?:\/;?(.*)|)$/i.exec(text);
+  const port = Number(match?.[2] ?? DEFAULT_PORT);
+  if (!match || port < 1 || port > 65535) {
+    const shown = quotable(text.split(';')[0]!);
+    throw new W2vError('usage', `${shown} is not the address of a Spark server`, 'give sc://HOST:PORT, or sc://HOST');
+  }
+  const host = match[1]!;
+  const { token, use_ssl, user_id, user_agent, session_id, ...headers } = parametersOf(match[3] ?? '');
+  if (use_ssl !== undefined && !/^(true|false)$/i.test(use_ssl)) {
+    throw new W2vError('usage', `use_ssl is ${quotable(use_ssl)}, expected true or false`, 'give use_ssl=true');
+  }
+  if (session_id !== undefined && !uuid.test(session_id)) {
+    throw new W2vError('usage', `session_id ${quotable(session_id)} is not a UUID`, 'leave session_id out');
+  }
+  const isPlain = use_ssl?.toLowerCase() === 'false' || (use_ssl === undefined && token === undefined);
+  if (token !== undefined && isPlain && !ownMachine.test(host)) {
+    const hint = 'leave use_ssl=false out: a token turns encryption on';
+    throw new W2vError('usage', `the token for sc://${host} would be sent without encryption`, hint);
+  }
+  return {
+    address: `sc://${host}:${port}`,
+    url: `${isPlain ? 'http' : 'https'}://${host}:${port}`,
+    user: user_id ?? user,
+    sessionId: session_id ?? randomUUID(),
+    headers: {
+      ...headers,
+      ...(user_agent !== undefined && { 'user-agent': user_agent }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+  };
+}
+
+function parametersOf(text: string): Record<string, string> {
+  const pairs = text.split(';').filter((pair) => pair !== '');
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [key, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+      try {
+        if (pair.includes('=') && /^[\w-]+$/.test(key) && value !== '') return [key, decodeURIComponent(value)];
+      } catch {
+        // a % without two hexadecimal digits after it
+      }
+      const name = key === '' ? 'a parameter without a name' : `the parameter ${quotable(key)}`;
+      const hint = 'write sc://HOST:PORT/;token=VALUE;use_ssl=true, special characters as %3B';
+      throw new W2vError('usage', `the address has ${name} that is not key=value`, hint);
+    }),
+  );
+}
