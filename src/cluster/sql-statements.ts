@@ -49,7 +49,12 @@ export function sqlOfPairs(
   { window, weighting, directional }: PairSettings,
 ): string {
   const { multiples, varies } = windowWeights(weighting, window);
-  const weights = varies ? `element_at(array(${multiples.slice(1).map((units) => `${units}L`).join(', ')}), i + 1)` : '1L';
+  const weights = varies
+    ? `element_at(array(${multiples
+        .slice(1)
+        .map((units) => `${units}L`)
+        .join(', ')}), i + 1)`
+    : '1L';
   const lines = `SELECT monotonically_increasing_id() AS line, ${wordsOfLine(tokenizing)} AS words FROM ${view}`;
   const known = `SELECT line, pos, id FROM (${lines}) LATERAL VIEW posexplode(words) AS pos, word JOIN ${vocabulary} USING (word)`;
   const ids = `SELECT transform(array_sort(collect_list(struct(pos, id))), x -> x.id) AS ids FROM (${known}) GROUP BY line`;
