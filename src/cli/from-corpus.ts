@@ -8,6 +8,8 @@ import { type CorpusOptions, readCorpus, sayRead } from './options/corpus.ts';
 import { ownVersion } from './version.ts';
 
 export interface Route<Made> {
+  /** Default: reads and encodes the corpora here. */
+  read?(onProgress: OnProgress): Promise<EncodedCorpus>;
   make(corpus: EncodedCorpus, progress: { onProgress: OnProgress; signal: AbortSignal }): Promise<Made>;
   write(made: Made, corpus: EncodedCorpus, seconds: { read: number }): Promise<void>;
 }
@@ -28,15 +30,16 @@ export async function fromCorpus<Made>(
   const quiet = options.quiet === true;
   const started = performance.now();
   return withProgress(context, quiet, async ({ onProgress, stop }) => {
-    const corpus = await readCorpus(context, corpora, options, onProgress);
+    const read = route.read ?? ((onProgress) => readCorpus(context, corpora, options, onProgress));
+    const corpus = await read(onProgress);
     try {
-      const read = secondsSince(started);
+      const reading = secondsSince(started);
       stop();
-      if (!quiet) sayRead(context, corpus, read);
+      if (!quiet && corpus.source.bytes > 0) sayRead(context, corpus, reading);
       const made = await route.make(corpus, { onProgress, signal: context.signal });
       const writing = performance.now();
-      await route.write(made, corpus, { read });
-      return { corpus, made, seconds: { read, write: secondsSince(writing), total: secondsSince(started) } };
+      await route.write(made, corpus, { read: reading });
+      return { corpus, made, seconds: { read: reading, write: secondsSince(writing), total: secondsSince(started) } };
     } finally {
       corpus.close();
     }

@@ -59,13 +59,14 @@ function parametersOf(text: string): Record<string, string> {
   const pairs = text.split(';').filter((pair) => pair !== '');
   return Object.fromEntries(
     pairs.map((pair) => {
-      const [key, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+      const [key, ...rest] = pair.split('=');
+      const value = rest.join('=');
       try {
-        if (pair.includes('=') && /^[\w-]+$/.test(key) && value !== '') return [key, decodeURIComponent(value)];
+        if (/^[\w-]+$/.test(key!) && value !== '') return [key, decodeURIComponent(value)];
       } catch {
         // a % without two hexadecimal digits after it
       }
-      const name = key === '' ? 'a parameter without a name' : `the parameter ${quotable(key)}`;
+      const name = rest.length === 0 || key === '' ? 'a parameter' : `the parameter ${quotable(key!)}`;
       const hint = 'write sc://HOST:PORT/;token=VALUE;use_ssl=true, special characters as %3B';
       throw new W2vError('usage', `the address has ${name} that is not key=value`, hint);
     }),

@@ -21,6 +21,8 @@ export interface SparkSession {
   rows(sql: string, options?: RunOptions): Promise<Record<string, unknown>[]>;
   /** Makes a temporary view of a relation. */
   createView(name: string, relation: Relation, options?: RunOptions): Promise<void>;
+  /** Makes a temporary view of data from here, up to some hundred thousand rows: columns of the same length. */
+  createTable(name: string, columns: Record<string, readonly string[] | Int32Array>): Promise<void>;
   /** URIs of the files that a relation reads. */
   inputFiles(relation: Relation): Promise<string[]>;
   /** Sends files. They lie in `artifactFolder()` below the working folder of a script. Names are used once in a session. */
@@ -124,6 +126,10 @@ export async function openSession(remote: Remote, signal?: AbortSignal): Promise
     async createView(name, input, options) {
       const value = { input, name, replace: true };
       for await (const _ of run(command({ commandType: { case: 'createDataframeView', value } }), options));
+    },
+    async createTable(name, columns) {
+      const data = arrow.tableToIPC(arrow.tableFromArrays(columns as Record<string, string[]>), { format: 'stream' });
+      await session.createView(name, { relType: { case: 'localRelation', value: { data: data! } } });
     },
     async inputFiles(relation) {
       try {

@@ -14,7 +14,9 @@ import type { SparseVectors } from '../../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, printJson, say } from '../context.ts';
 import { countCheckpoints } from '../count-checkpoints.ts';
-import { fromCorpus, manifestOf } from '../from-corpus.ts';
+import { fromCorpus, manifestOf, secondsSince } from '../from-corpus.ts';
+import { countingOnCluster } from '../on-cluster.ts';
+import { clusterAddress } from '../options/cluster.ts';
 import { corpusInputs } from '../options/corpus.ts';
 import { addCountOptions, type CountCommandOptions, checkCountOptions, countSettingsOf } from '../options/count.ts';
 import { checkVectorOutputs, quotedForShell, sayWrote, writeOutputs } from '../options/output.ts';
@@ -27,11 +29,14 @@ const examples = `Examples:
   w2v count corpus:mix -o mix.npz --method ppmi     the sparse PPMI matrix
   zcat wiki.gz | w2v count - -o wiki.bin --min-count 50 --memory 4GB
   w2v count big.txt -o big.bin --checkpoint saved   Ctrl-C prints how to resume
+  w2v count s3a://bucket/wiki -o wiki.bin --on sc://host:15002
 `;
 
 interface Counted {
   vectors: WordVectors | SparseVectors;
   report: CountReport;
+  /** What was counted, with its figures; on a cluster they are known only then. */
+  corpus: EncodedCorpus;
 }
 
 const makers = { svd: countVectors, ppmi: ppmiMatrix, counts: countMatrix };
@@ -51,7 +56,10 @@ async function run(
   const { method, output, force, memory, threads, temporary } = options;
   checkCountOptions(command, options);
   checkStandardInput({ 'the corpus': corpora, '--vocab': options.vocab });
-  const inputs = () => corpusInputs(corpora, options);
+  const settings = countSettingsOf(options);
+  const remote = clusterAddress(context, command, options);
+  const cluster = remote && countingOnCluster(context, remote, corpora, options, settings);
+  const inputs = () => corpusInputs(remote ? [] : corpora, options);
   if (method === 'svd') await checkVectorOutputs(context, options, { isModel: false, inputs });
   else {
     if (await isSpecial(output)) {
@@ -63,27 +71,34 @@ async function run(
     await checkNotInputs(files, inputs);
   }
 
-  const settings = countSettingsOf(options);
   const { checkpoint, sayStopped } = countCheckpoints(context, options, corpora);
   if (checkpoint) await checkCountCheckpoint(checkpoint);
-  const { corpus, made, seconds } = await fromCorpus<Counted>(context, corpora, options, {
-    make: async (corpus, progress) => {
+  const { made, seconds } = await fromCorpus<Counted>(context, corpora, options, {
+    ...(cluster && { read: cluster.read }),
+    make: async (read, progress) => {
+      const started = performance.now();
+      const { corpus, counted } = cluster ? await cluster.count(progress.onProgress) : { corpus: read };
+      const elsewhere = cluster ? secondsSince(started) : 0;
       const stopsAtOnce = checkpoint && context.delayStop?.();
-      const limits = { memory, threads, temporaryDirectory: temporary, checkpoint, ...progress };
+      const limits = { memory, threads, temporaryDirectory: temporary, checkpoint, counted, ...progress };
       try {
-        return await makers[method](corpus, settings, limits);
+        const made = await makers[method](corpus, settings, limits);
+        made.report.seconds.count += elsewhere;
+        return { ...made, corpus };
       } finally {
         stopsAtOnce?.();
       }
     },
-    write: async (made, corpus, { read }) =>
-      write(context, options, made, await countManifest(corpus, options, made, read)),
-  }).catch((error) => {
-    if (context.signal.aborted) sayStopped();
-    throw error;
-  });
+    write: async (made, _, { read }) =>
+      write(context, options, made, await countManifest(options, made, { read, cluster: cluster?.facts() })),
+  })
+    .catch((error) => {
+      if (context.signal.aborted) sayStopped();
+      throw error;
+    })
+    .finally(() => cluster?.close());
 
-  const { report } = made;
+  const { corpus, report } = made;
   const { words } = corpus.vocabulary;
   const nonzeros = method === 'counts' ? report.cooccurrences : report.nonzeros;
   if (options.json) {
@@ -102,6 +117,7 @@ async function run(
       loss: null,
       nonzeros,
       ...(method === 'svd' && { keptShare: report.keptShare }),
+      ...(cluster && { cluster: cluster.facts() }),
       wordsPerSecond: corpus.tokens / report.seconds.count,
       seconds: { read, ...report.seconds, write, total },
       output,
@@ -152,17 +168,16 @@ async function write(
 }
 
 function countManifest(
-  corpus: EncodedCorpus,
   options: CountCommandOptions,
-  { vectors, report }: Counted,
-  read: number,
+  { corpus, vectors, report }: Counted,
+  { read, cluster }: { read: number; cluster: object | undefined },
 ): Promise<Manifest> {
   const { method, memory, threads } = options;
   const { vocabulary: _vocabulary, tokens: _tokens, seconds, ...found } = report;
   return manifestOf(corpus, options, {
     command: 'count',
     route: 'count',
-    options: { method, ...countSettingsOf(options), memory, threads },
+    options: { method, ...countSettingsOf(options), memory, threads, ...(cluster && { cluster }) },
     seed: options.seed,
     dimensions: 'dimensions' in vectors ? vectors.dimensions : vectors.matrix.columns,
     ...found,

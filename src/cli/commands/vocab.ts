@@ -7,6 +7,8 @@ import { writeFiles } from '../../files/write-files.ts';
 import { counted } from '../../format-numbers.ts';
 import { type CommandContext, forStream, printJson, say, withProgress } from '../context.ts';
 import { secondsSince } from '../from-corpus.ts';
+import { wordsOnCluster } from '../on-cluster.ts';
+import { addClusterOptions, type ClusterCommandOptions, clusterAddress } from '../options/cluster.ts';
 import {
   addCountedWordOptions,
   type CorpusOptions,
@@ -18,7 +20,7 @@ import {
 import { addTextOutput, checkTextOutput, quotedForShell } from '../options/output.ts';
 import { addTemporaryOption, addThreads } from '../options/run.ts';
 
-interface VocabOptions extends Omit<CorpusOptions, 'vocab'> {
+interface VocabOptions extends Omit<CorpusOptions, 'vocab'>, ClusterCommandOptions {
   output: string;
   force?: boolean;
   json?: boolean;
@@ -29,6 +31,7 @@ const examples = `Examples:
   w2v vocab notes.txt | head         the most frequent words: word, tab, count
   w2v vocab texts/ -o words.tsv      a file that 'w2v train --vocab' reads
   w2v vocab corpus:mix --min-count 100
+  w2v vocab s3a://bucket/wiki -o words.tsv --on sc://host:15002
 `;
 
 export function define(command: Command, context: CommandContext): void {
@@ -38,18 +41,22 @@ export function define(command: Command, context: CommandContext): void {
   command.optionsGroup('Run:');
   addThreads(command);
   addTemporaryOption(command);
+  addClusterOptions(command);
   addTextOutput(command);
-  command.action((corpora: string[], options: VocabOptions) => run(context, corpora, options));
+  command.action((corpora: string[], options: VocabOptions) => run(context, command, corpora, options));
 }
 
-async function run(context: CommandContext, corpora: string[], options: VocabOptions): Promise<void> {
+async function run(context: CommandContext, command: Command, corpora: string[], options: VocabOptions): Promise<void> {
   const { output, force, signal } = { ...options, signal: context.signal };
   const quiet = options.quiet === true;
-  const toFile = await checkTextOutput(options, 'words', () => corpusInputs(corpora, options));
+  const remote = clusterAddress(context, command, options);
+  const toFile = await checkTextOutput(options, 'words', async () => (remote ? [] : corpusInputs(corpora, options)));
 
   const started = performance.now();
   const counts = await withProgress(context, quiet, ({ onProgress }) =>
-    readWords(context, corpora, options, onProgress),
+    remote
+      ? wordsOnCluster(context, remote, corpora, options, onProgress)
+      : readWords(context, corpora, options, onProgress),
   );
   const read = secondsSince(started);
   const { vocabulary } = counts;
@@ -79,7 +86,8 @@ async function run(context: CommandContext, corpora: string[], options: VocabOpt
   const figures = `${counted(vocabulary.words.length, 'word')}, ${counted(vocabulary.total, 'occurrence')}`;
   if (!toFile) return;
   const [vocabFile, ...texts] = [output, ...corpora].map(quotedForShell);
-  say(context, `Wrote ${output} (${figures}). Try: w2v train ${texts.join(' ')} --vocab ${vocabFile} -o vectors.bin`);
+  const next = remote ? `count --on ${remote.address}` : 'train';
+  say(context, `Wrote ${output} (${figures}). Try: w2v ${next} ${texts.join(' ')} --vocab ${vocabFile} -o vectors.bin`);
 }
 
 async function writeWords(vocabulary: Vocabulary, sink: ByteSink): Promise<void> {

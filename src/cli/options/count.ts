@@ -6,6 +6,7 @@ import { countDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
 import { byteSize } from '../../format-numbers.ts';
 import type { CheckpointCommandOptions } from '../checkpoints.ts';
+import { addClusterOptions, type ClusterCommandOptions } from './cluster.ts';
 import { addCorpusOptions, type CorpusOptions } from './corpus.ts';
 import { addOutputOptions, type OutputOptions } from './output.ts';
 import { addChoice, addDecimal, addWhole, byteAmount, decimalNumber, interval } from './parse.ts';
@@ -13,7 +14,11 @@ import { addRunOptions } from './run.ts';
 
 export type CountMethod = 'svd' | 'ppmi' | 'counts';
 
-export interface CountCommandOptions extends CorpusOptions, OutputOptions, CheckpointCommandOptions {
+export interface CountCommandOptions
+  extends CorpusOptions,
+    OutputOptions,
+    CheckpointCommandOptions,
+    ClusterCommandOptions {
   method: CountMethod;
   dim: number;
   window: number;
@@ -107,6 +112,7 @@ export function addCountOptions(command: Command): void {
         .default(standard.memory, byteSize(standard.memory).replace('.0 ', '')),
     );
   addRunOptions(command, standard.seed);
+  addClusterOptions(command);
   command
     .optionsGroup('Checkpoints:')
     .option(

@@ -62,5 +62,5 @@ export function installCommand(...names: string[]): string {
   const here = dirname(fileURLToPath(import.meta.url));
   const [, outside] = /^(.*)[\\/]node_modules[\\/]w2v[\\/]/.exec(here) ?? [];
   const isGlobal = outside !== undefined && !existsSync(join(outside, 'package.json'));
-  return `npm install ${isGlobal ? '-g ' : ''}${names.join(" ")}`;
+  return `npm install ${isGlobal ? '-g ' : ''}${names.join(' ')}`;
 }

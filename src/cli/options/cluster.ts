@@ -1,0 +1,95 @@
+// The options that let a Spark cluster count, and what they exclude.
+import { userInfo } from 'node:os';
+import { type Command, Option } from 'commander';
+import { clusterWays } from '../../cluster/cluster.ts';
+import { parseRemote, type Remote } from '../../cluster/remote.ts';
+import { type ClusterTokenizer, clusterTokenizers } from '../../cluster/worker/settings.ts';
+import { W2vError } from '../../errors.ts';
+import type { CommandContext } from '../context.ts';
+import type { TokenizingOptions } from './corpus.ts';
+import { addChoice } from './parse.ts';
+
+export interface ClusterCommandOptions {
+  /** true: --on without an address. */
+  on?: string | true;
+  via: (typeof clusterWays)[number];
+  node: string;
+}
+
+export function addClusterOptions(command: Command): void {
+  command
+    .optionsGroup('On a Spark cluster (docs/cluster.md):')
+    .addOption(
+      new Option(
+        '--on [address]',
+        'count there, sc://HOST:PORT; CORPUS is what the cluster reads: absolute paths, s3a://... (without an address: SPARK_REMOTE)',
+      ),
+    );
+  const via = "worker: w2v's own code on the executors; sql: SQL alone; auto: worker if the cluster allows it";
+  addChoice(command, '--via <way>', via, clusterWays, 'auto');
+  const node = 'Node on the executors: its path there; send: this one is sent; auto: node of their PATH';
+  command.addOption(new Option('--node <path>', node).default('auto', 'auto'));
+}
+
+const refused = {
+  strip: 'cleaning is done on one machine',
+  digits: 'cleaning is done on one machine',
+  sentences: 'cleaning is done on one machine',
+  phrases: 'phrases are joined on one machine',
+  pruneVocab: 'a cluster has room for all words',
+  locale: 'the tokenizers of a cluster are tables of characters',
+  tokenizerModule: 'a module is on this machine only',
+  checkpoint: 'a cluster tries again by itself',
+  checkpointEvery: 'a cluster tries again by itself',
+  resume: 'a cluster tries again by itself',
+} as const;
+
+/**
+ * Where to count: undefined without --on. Throws `usage` for options that a cluster cannot honour, and for those of a cluster
+ * without --on.
+ */
+export function clusterAddress(
+  { environment }: CommandContext,
+  command: Command,
+  options: ClusterCommandOptions & TokenizingOptions & { sampling?: string; stopWords?: unknown; vocab?: string },
+): Remote | undefined {
+  const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
+  const flagOf = (name: string) => command.options.find((option) => option.attributeName() === name)!.long!;
+  if (options.on === undefined) {
+    const useless = ['via', 'node'].find(isGiven);
+    if (useless === undefined) return undefined;
+    throw new W2vError('usage', `${flagOf(useless)} applies to --on`, 'add --on sc://HOST:PORT');
+  }
+  const leave = (flag: string, why: string) => {
+    throw new W2vError('usage', `${flag} cannot be used with --on: ${why}`, `leave ${flag} out, or count without --on`);
+  };
+  for (const [name, why] of Object.entries(refused)) if (isGiven(name)) leave(flagOf(name), why);
+  const { tokenizer, sampling, stopWords, vocab } = options;
+  if (!(clusterTokenizers as readonly string[]).includes(tokenizer)) {
+    leave(`--tokenizer ${tokenizer}`, `expected ${clusterTokenizers.join(', ')}, which split alike on every machine`);
+  }
+  if (sampling === 'drawn')
+    leave('--sampling drawn', 'which words are dropped depends on their place in the whole text');
+  if (stopWords !== undefined && vocab !== undefined) {
+    leave('--stop-words', 'the words of --vocab are all counted; make a vocabulary without them');
+  }
+  const address = options.on === true ? environment.SPARK_REMOTE : options.on;
+  if (!address) {
+    const observed = '--on has no address, and SPARK_REMOTE is not set';
+    throw new W2vError('usage', observed, 'give --on sc://HOST:PORT');
+  }
+  return parseRemote(address, environment.USER ?? userNameHere());
+}
+
+/** The tokenizer, which `clusterAddress` has checked. */
+export function clusterTokenizing({ tokenizer, keepCase }: TokenizingOptions) {
+  return { tokenizer: tokenizer as ClusterTokenizer, keepCase: keepCase ?? false };
+}
+
+function userNameHere(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'w2v'; // a user without a name, as in some containers
+  }
+}
