@@ -112,7 +112,7 @@ function clusterRunner(
   const { shards: N } = plan;
   const D = training.dim;
   return {
-    async run({ round, model }, onTally, signal) {
+    async run({ round, model }, _onTally, signal) {
       const bytes = [model.input, model.output].map((one) => Buffer.from(one.buffer, one.byteOffset, one.byteLength));
       const sent = await worker.send(`w2v-model-${round}.bin`, Buffer.concat(bytes));
       const ofRound: WorkerSettings = { ...settings, roundNumber: round, model: sent };
@@ -142,7 +142,6 @@ function clusterRunner(
       }
       requireWhole(found.size, Math.ceil(V / blockRows(D)), figures, N);
       const tally = sumOfTallies([...figures.values()].map(tallyOf), plan.epochs);
-      onTally(tally);
       return { tally, model: next, own: [] };
     },
   };

@@ -3,14 +3,14 @@
 //   seconds of a round = JOBS + 2 V D 4 bytes x (N + 1) / BYTES_PER_SECOND     the model to each shard, and a change from each
 //   seconds of work    = words / (N S) / rate, rate = WORDS_PER_SECOND x 100 / D
 //
-// A cluster is refused where the first is more than the second: then one machine with as many threads is faster. All figures are
-// those of bench/results (shards) and docs/cluster.md, for one thread of a current processor, and rough by their nature.
+// A cluster is refused where the first is more than the second: then one machine with as many threads is faster. The figures are
+// rough: those of docs/cluster.md, for one thread of a current processor.
 import { W2vError } from '../../errors.ts';
 import { byteSize, counted, duration } from '../../format-numbers.ts';
 
 export const JOBS = 4; // seconds of Spark for the jobs of a round
 export const BYTES_PER_SECOND = 50e6; // of changes and models: base64, a shuffle, the network
-export const WORDS_PER_SECOND = 500_000; // that one thread trains, at 100 dimensions with 5 negatives
+export const WORDS_PER_SECOND = 2e6; // that one thread trains, at 100 dimensions with 5 negatives
 
 export interface ClusterTraining {
   /** V */
@@ -18,7 +18,6 @@ export interface ClusterTraining {
   /** Words of one epoch. */
   tokens: number;
   dim: number;
-  negative: number;
   shards: number;
   syncs: number;
 }
