@@ -1,5 +1,5 @@
 // The folder format of TensorBoard's Embedding Projector: vectors.tsv (V lines of D numbers), metadata.tsv (one word
-// per line), and projector_config.json, which names both.
+// per line), and projector_config.json and .pbtxt, which name both.
 import { join } from 'node:path';
 import { throwIfAborted } from '../errors.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
@@ -106,6 +106,14 @@ async function readMetadata(path: string, most: number, options: ReadOptions): P
   });
 }
 
+/** The same for `tensorboard --logdir`: projector_config.json is what the projector's own page reads. */
+const forLogDirectory = `embeddings {
+  tensor_name: "w2v"
+  tensor_path: "${VECTORS}"
+  metadata_path: "${METADATA}"
+}
+`;
+
 function filesOf(folder: string, vectors: WordVectors, options: ReadOptions): OutputFile[] {
   const { words, dimensions } = vectors;
   checkWords(words, /[\t\n\r]/, 'a projector folder');
@@ -124,6 +132,10 @@ function filesOf(folder: string, vectors: WordVectors, options: ReadOptions): Ou
     {
       path: join(folder, 'projector_config.json'),
       content: (sink) => sink.write(Buffer.from(`${JSON.stringify({ embeddings: [tensor] }, null, 2)}\n`)),
+    },
+    {
+      path: join(folder, 'projector_config.pbtxt'),
+      content: (sink) => sink.write(Buffer.from(forLogDirectory)),
     },
   ];
 }

@@ -35,6 +35,11 @@ export interface LayoutQuality {
    * `trustworthiness`).
    */
   trustworthiness: number;
+  /**
+   * Of a map by UMAP from an approximate neighbour graph: the share of the true k nearest words that the graph has, 0 .. 1.
+   * Undefined where the graph is exact, and of PCA.
+   */
+  recall?: number;
 }
 
 /** A layout with its words, for a second one to be laid out beside it. */

@@ -34,7 +34,8 @@ export async function layOut(vectors: WordVectors, options: LayoutOptions = {}):
     if (largestOf(coordinates) > 1) scaleToOne(coordinates);
   }
   const positions = Float32Array.from(coordinates);
-  const quality = await inTurns(measureQuality(vectors, { positions, axes }));
+  const approximate = result === undefined || result.exact ? {} : { approximate: result };
+  const quality = await inTurns(measureQuality(vectors, { positions, axes }, approximate));
   const layout = { method, axes, positions, quality };
   if (result === undefined || quality.k === 0 || quality.k > result.graph.k) return layout;
   return { ...layout, keptByWord: await inTurns(keptByWord(layout, result, quality.k)) };

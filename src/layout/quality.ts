@@ -9,6 +9,7 @@ import { inverseNormSteps } from '../vectors/norms.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { Layout, LayoutQuality } from './layout-types.ts';
 import { createMapNeighbors } from './map-neighbors.ts';
+import type { NeighborGraph } from './neighbor-graph.ts';
 
 const K = 10;
 const MOST_SAMPLED = 1000;
@@ -21,6 +22,8 @@ export interface QualityOptions {
   k?: number;
   /** Words in the sample, evenly spaced over the file; by default as many of 200 .. 1,000 as take some seconds. */
   sample?: number;
+  /** An approximate neighbour graph, whose recall is measured too; `rows` are its words, increasing. */
+  approximate?: { graph: NeighborGraph; rows: Int32Array };
 }
 
 /** Measures a map of all words of `vectors`; words without a direction take no part. */
@@ -46,8 +49,10 @@ export function* measureQuality(
   const batch = Math.max(4, Math.min(256, sample, Math.floor(BATCH_NUMBERS / V)));
   const blocks = createCosineBlocks(vectors, asked.slice(0, batch));
   const cosines = new Float32Array(batch * V);
+  const { approximate } = options;
   let hits = 0;
   let excess = 0;
+  let found = 0;
   for (let start = 0; start < sample; start += batch) {
     const queries = asked.slice(start, start + batch);
     blocks.ask(queries);
@@ -68,11 +73,18 @@ export function* measureQuality(
         if (rank <= k) hits++;
         else excess += rank - k;
       }
+      if (approximate !== undefined) {
+        const { graph, rows } = approximate;
+        const at = placed.indexOf(row) * graph.k;
+        const listed = graph.neighbors.subarray(at, at + Math.min(k, graph.k));
+        for (const other of listed) if (rankOf(rows[other]!, own) <= k) found++;
+      }
       yield;
     }
   }
   const worst = (sample * k * (2 * n - 3 * k - 1)) / 2;
-  return { k, sample, kept: hits / (sample * k), trustworthiness: 1 - excess / worst };
+  const quality = { k, sample, kept: hits / (sample * k), trustworthiness: 1 - excess / worst };
+  return approximate === undefined ? quality : { ...quality, recall: found / (sample * k) };
 }
 
 /** Of a word among all by decreasing cosine, from 1; equal cosines in the order of the file. NaN has no rank. */

@@ -3,6 +3,7 @@
 import { finishInTurns, type Steps } from '../steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { fitCurve } from './curve.ts';
+import { descentNeighbors } from './descent-neighbors.ts';
 import { exactNeighbors } from './exact-neighbors.ts';
 import { firstMap } from './first-map.ts';
 import { fuzzySet } from './fuzzy-set.ts';
@@ -15,10 +16,14 @@ export interface UmapResult {
   /** (V, axes); 0 for a word without a direction. */
   coordinates: Float64Array;
   graph: NeighborGraph;
-  /** (n) the row of each word of the graph. */
+  /** (n) the row of each word of the graph, increasing. */
   rows: Int32Array;
+  /** Whether the graph is exact. */
+  exact: boolean;
 }
 
+/** Multiplications of an exact search: about a minute of one core. 100,000 words of 200 numbers need 1e12. */
+const MOST_EXACT = 1.2e12;
 const MANY_WORDS = 10_000;
 // At the start. Beside another map a tenth of umap-learn's 1: words stay near their places there, and neighbours are kept
 // at least as well.
@@ -33,7 +38,9 @@ export async function umap(vectors: WordVectors, settings: LayoutSettings): Prom
   const { rows } = unit;
   const n = rows.length;
   const k = Math.min(settings.neighbors, n) - 1;
-  const graph = k < 1 ? emptyGraph(n) : await exactNeighbors(unit, k, settings);
+  const exact = (n * n * unit.dimensions) / 2 <= MOST_EXACT;
+  const neighborsOf = exact ? exactNeighbors : descentNeighbors;
+  const graph = k < 1 ? emptyGraph(n) : await neighborsOf(unit, k, settings);
   const points = await inTurns(firstMap(vectors, rows, graph, settings));
   const set = await inTurns(fuzzySet(graph));
   const epochs = settings.epochs ?? (n > MANY_WORDS ? EPOCHS.many : EPOCHS.few);
@@ -43,7 +50,7 @@ export async function umap(vectors: WordVectors, settings: LayoutSettings): Prom
   rows.forEach((row, at) => {
     coordinates.set(points.subarray(at * axes, (at + 1) * axes), row * axes);
   });
-  return { coordinates, graph, rows };
+  return { coordinates, graph, rows, exact };
 }
 
 function emptyGraph(count: number): NeighborGraph {

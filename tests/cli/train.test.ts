@@ -47,6 +47,39 @@ it.each([
   expect(readdirSync(folder)).toEqual([...before, `${name}.txt`].sort());
 });
 
+describe('--tensorboard', () => {
+  const board = join(folder, 'board');
+  const events = () => readdirSync(board).filter((name) => name.startsWith('events.out.tfevents.'));
+
+  it('writes the curves, and the vectors for the projector', async () => {
+    const { code, stderr } = await train(text, 'board.vec', '--tensorboard', board);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`To look at the training: tensorboard --logdir ${board}`);
+    const curves = readFileSync(join(board, events()[0]!), 'latin1');
+    expect(curves).toContain('loss_by_epoch'); // so short a training may end before its first report
+    const rows = readFileSync(join(folder, 'board.vec'), 'utf8').split('\n').slice(1, -1);
+    const words = readFileSync(join(board, 'metadata.tsv'), 'utf8').split('\n').slice(0, -1);
+    const numbers = readFileSync(join(board, 'vectors.tsv'), 'utf8').split('\n').slice(0, -1);
+    expect(words.map((word, row) => `${word} ${numbers[row]!.replaceAll('\t', ' ')}`)).toEqual(rows);
+    expect(readFileSync(join(board, 'projector_config.pbtxt'), 'utf8')).toContain('tensor_path: "vectors.tsv"');
+  });
+
+  it('refuses vectors that are there, before it trains and without a new log', async () => {
+    const before = events();
+    const { code, stderr } = await train(text, 'second.vec', '--tensorboard', board);
+    expect([code, stderr]).toEqual([3, expect.stringContaining(`${join(board, 'vectors.tsv')} already exists`)]);
+    expect(events()).toEqual(before);
+    expect((await train(text, 'second.vec', '--tensorboard', board, '--force')).code).toBe(0);
+    expect(events()).toHaveLength(before.length + 1);
+  });
+
+  it('refuses a file in the place of the folder', async () => {
+    const { code, stderr } = await train(text, 'third.vec', '--tensorboard', text);
+    expect([code, stderr]).toEqual([3, expect.stringContaining('text.txt is not a folder')]);
+    expect(readdirSync(folder)).not.toContain('third.vec');
+  });
+});
+
 describe('--loss', () => {
   it.each(['hs', 'softmax'])('%s is in the manifest, the summary, the JSON document and info', async (loss) => {
     const { code, stdout, stderr } = await train(text, `${loss}.vec`, '--loss', loss, '--dim', '4', '--json');

@@ -32,5 +32,5 @@ export async function scenePage(): Promise<string> {
   const policy = `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data:`;
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Scene</title>
 <meta http-equiv="Content-Security-Policy" content="${policy}"><style>${styleSheet}
-main { position: fixed; inset: 0; max-width: none; padding: 0; }</style><main></main><script>${script}</script></html>`;
+main { position: fixed; inset: 0; max-width: none; margin: 0; padding: 0; }</style><main></main><script>${script}</script></html>`;
 }

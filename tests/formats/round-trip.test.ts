@@ -80,13 +80,14 @@ describe('what a name means', () => {
       'a/vectors.tsv',
       'a/metadata.tsv',
       'a/projector_config.json',
+      'a/projector_config.pbtxt',
       'a.json',
     ]);
   });
 
   test('an unknown format cannot be written', () => {
     expect(() => formatFor('a.bin', 'fasttext-model')).toThrow(
-      "unknown format 'fasttext-model', expected one of: npy, parquet, fasttext, safetensors, word2vec-binary, word2vec-binary-plain, word2vec-text, glove, static-embedding, projector",
+      "unknown format 'fasttext-model', expected one of: npy, parquet, fasttext, safetensors, word2vec-binary, word2vec-binary-plain, word2vec-text, glove, static-embedding, projector, tensorflow",
     );
   });
 });
@@ -109,7 +110,12 @@ test('a folder is written as a whole: not over an existing one without force', a
   await saveVectors(path('once'), two, { format: 'projector' });
   await expect(saveVectors(path('once'), two, { format: 'projector' })).rejects.toMatchObject({ code: 'file-exists' });
   await saveVectors(path('once'), two, { format: 'projector', force: true });
-  expect(readdirSync(path('once')).sort()).toEqual(['metadata.tsv', 'projector_config.json', 'vectors.tsv']);
+  expect(readdirSync(path('once')).sort()).toEqual([
+    'metadata.tsv',
+    'projector_config.json',
+    'projector_config.pbtxt',
+    'vectors.tsv',
+  ]);
   expect(await loadVectors(path('once'))).toMatchObject({ words: two.words, format: 'projector', dimensions: 2 });
 });
 

@@ -179,6 +179,35 @@ def check():
         checkpoint = tf.train.load_variable(str(folder / "tensorflow" / "variables" / "variables"), "embeddings")
         same("tensorflow, checkpoint", checkpoint, matrix)
 
+        check_tensorboard(folder)
+
+
+def check_tensorboard(folder):
+    try:
+        from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+        from tensorboard.plugins.projector.projector_config_pb2 import ProjectorConfig
+        from google.protobuf import text_format
+    except ImportError:
+        print("tensorboard is not installed: not checked")
+        return
+    text = folder / "text.txt"
+    text.write_text("one two three four five six seven eight\n" * 5000, encoding="utf8")
+    board = folder / "board"
+    arguments = ["--engine", "wasm", "--threads", "1", "--json", "--quiet", "--tensorboard", board]
+    made = subprocess.run(
+        ["node", CLI, "train", text, "-o", folder / "trained.bin", *arguments], check=True, capture_output=True
+    )
+    log = EventAccumulator(str(board))
+    log.Reload()
+    by_epoch = log.Scalars("loss_by_epoch")
+    assert [event.step for event in by_epoch] == [1, 2, 3, 4, 5]
+    assert abs(by_epoch[-1].value - json.loads(made.stdout)["loss"]) < 1e-6
+    rates = log.Scalars("learning_rate")
+    assert all(first.value > then.value and first.step < then.step for first, then in zip(rates, rates[1:]))
+    config = text_format.Parse((board / "projector_config.pbtxt").read_text(), ProjectorConfig())
+    read = np.loadtxt(board / config.embeddings[0].tensor_path, delimiter="\t", dtype=np.float32)
+    same("tensorboard", read, KeyedVectors.load_word2vec_format(str(folder / "trained.bin"), binary=True).vectors)
+
 
 if __name__ == "__main__":
     check() if sys.argv[1:2] == ["--check"] else make()

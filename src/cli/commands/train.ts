@@ -10,6 +10,7 @@ import { settingsInRounds } from '../../predict/rounds/round-settings.ts';
 import { type TrainSettings, trainSettings } from '../../predict/settings.ts';
 import { trainWordVectors } from '../../predict/train.ts';
 import { trainingAdvice } from '../../predict/training-advice.ts';
+import type { Progress } from '../../progress.ts';
 import { locateTfjsNode } from '../../setup/tfjs-node.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { checkpointSpeaker, checkpointsOf } from '../checkpoints.ts';
@@ -21,6 +22,7 @@ import { checkVocabulary, corpusInputs, preparingOf, tokenizerOf, UNION } from '
 import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../options/output.ts';
 import { addTrainOptions, roundsOf, settingsOf, type TrainCommandOptions } from '../options/train.ts';
 import { checkStandardInput } from '../standard-input.ts';
+import { openBoard } from '../tensorboard.ts';
 import { flagOf } from '../terminal/setting-flags.ts';
 import { startedFrom, trainManifest } from '../train-manifest.ts';
 import { trainingOnCluster } from '../train-on-cluster.ts';
@@ -79,13 +81,18 @@ async function run(
 
   const start = await startOf(context, options, settings);
   const cluster = remote && rounds && trainingOnCluster(context, remote, corpora, options, { settings, rounds });
+  const board = await openBoard(context, options);
   const work = fromCorpus(context, corpora, options, {
     ...(cluster && { read: cluster.read }),
     async make(corpus, progress) {
       const stopsAtOnce = saving && context.delayStop?.();
       try {
+        const onProgress = (report: Progress) => {
+          board?.record(report);
+          progress.onProgress(report);
+        };
         const run = { engine, initVectors: start, freeze, keepWords, rounds, elsewhere: cluster?.elsewhere() };
-        return await trainWordVectors(corpus, settings, { ...run, ...saving, ...progress });
+        return await trainWordVectors(corpus, settings, { ...run, ...saving, ...progress, onProgress });
       } finally {
         stopsAtOnce?.();
       }
@@ -97,17 +104,20 @@ async function run(
       if (saveOutput !== undefined) {
         outputs.push({ path: saveOutput, vectors: result.contextVectors, what: 'the context vectors' });
       }
+      if (board) outputs.push(board.output(result.vectors));
       await writeOutputs(context, options, outputs);
     },
   });
   const { corpus, made, seconds } = await work
     .catch((error) => {
+      board?.close();
       // Also where the outputs could not be written: the training is saved at its end.
       if (!(error instanceof W2vError && error.code === 'diverged')) speaker.stopped();
       throw error;
     })
     .finally(() => cluster?.close());
 
+  board?.close(made.lossByEpoch);
   const { words } = corpus.vocabulary;
   const wordsPerSecond = (corpus.tokens * settings.epochs) / made.seconds;
   const loss = made.lossByEpoch.at(-1);

@@ -133,7 +133,7 @@ function checkStandardOutput({ stdout }: CommandContext, format = 'word2vec-text
   }
 }
 
-/** Vectors for `-o`, or what is written together with them. */
+/** Vectors for `-o`, or what is written together with them; `format` is that of --format unless it has one of its own. */
 export interface Output extends SavedVectors {
   /** For the message where it has to be rescued: 'the vectors'. */
   what: string;
@@ -149,17 +149,20 @@ export async function writeOutputs(
   outputs: readonly Output[],
 ): Promise<void> {
   const { signal } = context;
-  const again = [...(format === undefined ? [] : ['--format', format]), ...(force ? ['--force'] : [])];
+  const again = ({ format: own = format }: Output) => [
+    ...(own === undefined ? [] : ['--format', own]),
+    ...(force ? ['--force'] : []),
+  ];
   const rescuable = (one: Output): Rescuable => ({
     path: one.path,
     what: one.what,
     save: () => saveTogether([one], { force, signal }),
     saveAs: (path, mode) => saveTogether([{ ...one, path, format: rescueFormat(one) }], { signal, mode }),
-    restore: (rescued) => ['w2v convert', ...[rescued, one.path].map(quotedForShell), ...again].join(' '),
+    restore: (rescued) => ['w2v convert', ...[rescued, one.path].map(quotedForShell), ...again(one)].join(' '),
   });
   const files = outputs
     .filter(({ path }) => path !== '-')
-    .map((one) => ({ ...one, format: one === outputs[0] ? format : formatBeside(format) }));
+    .map((one) => ({ ...one, format: one.format ?? (one === outputs[0] ? format : formatBeside(format)) }));
   await saveOrRescue(() => saveTogether(files, { force, signal }), files.map(rescuable), { signal, temporary });
   const streamed = outputs.find(({ path }) => path === '-');
   if (streamed === undefined) return;

@@ -17,6 +17,7 @@ import { accepting } from './values.ts';
 
 export interface TrainCommandOptions extends CorpusOptions, OutputOptions, Omit<ClusterCommandOptions, 'via'> {
   saveOutput?: string;
+  tensorboard?: string;
   model: Model;
   loss: Loss;
   engine: EngineChoice;
@@ -49,7 +50,13 @@ export interface TrainCommandOptions extends CorpusOptions, OutputOptions, Omit<
 export function addTrainOptions(command: Command): void {
   const { learningRate, subwordLearningRate, negativeExponent } = trainDefaults;
   addOutputOptions(command);
-  command.option('--save-output <file>', 'also write the output matrix (context vectors)').optionsGroup('Model:');
+  command
+    .option('--save-output <file>', 'also write the output matrix (context vectors)')
+    .option(
+      '--tensorboard <dir>',
+      'log loss, learning rate and words/s there for TensorBoard, and write the vectors for its projector',
+    )
+    .optionsGroup('Model:');
   const whose = 'skipgram: a word predicts its context words; cbow: the context words predict the word';
   command.addOption(
     new Option('--model <name>', whose)

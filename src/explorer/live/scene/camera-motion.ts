@@ -1,6 +1,6 @@
 // The camera and its moves that take time.
 import type { Camera } from '../../state.ts';
-import { between, bounded, eased, type Seen, wholeMap } from './camera-moves.ts';
+import { between, bounded, eased, type Seen } from './camera-moves.ts';
 
 /** Who learns of a move: each picture of a user's move is reported, of a move to given words the end, of the program's nothing. */
 export type Reported = 'always' | 'end' | 'never';
@@ -16,7 +16,7 @@ export interface CameraMotion {
 }
 
 export function cameraMotion(seen: () => Seen): CameraMotion {
-  let now = wholeMap;
+  let now: Camera = { x: 0, y: 0, z: 0, zoom: 1, yaw: 0, pitch: 0 };
   let moved = false;
   let report = false;
   let move: { from: Camera; to: Camera; start: number | undefined; duration: number; reported: Reported } | undefined;

@@ -2,10 +2,6 @@
 import type { Camera } from '../../state.ts';
 import { directions, pixelsPerUnit, type Viewport } from './view-transform.ts';
 
-export const wholeMap: Camera = { x: 0, y: 0, z: 0, zoom: 1, yaw: 0, pitch: 0 };
-/** A map of three axes is seen a little from the side and from above, so that its depth is seen. */
-export const wholeSpace: Camera = { ...wholeMap, yaw: 0.5, pitch: 0.3 };
-
 const LEAST_ZOOM = 0.6;
 /** Positions have 16 bits: at 1000, their steps are seen as steps of some ten pixels. */
 const MOST_ZOOM = 1000;

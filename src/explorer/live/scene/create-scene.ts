@@ -1,6 +1,6 @@
 // A scene: words as points with labels; pointers and keys move the camera, pick words and draw a lasso around them.
 import type { Reported } from './camera-motion.ts';
-import { panned, showing, turned, wholeMap, wholeSpace, zoomedAt } from './camera-moves.ts';
+import { panned, showing, turned, zoomedAt } from './camera-moves.ts';
 import { listenToKeys } from './key-input.ts';
 import { rowAt, rowsInside } from './picking.ts';
 import { listenToPointers } from './pointer-input.ts';
@@ -9,6 +9,7 @@ import { sceneElement } from './scene-element.ts';
 import { placeOf } from './scene-points.ts';
 import { createStage } from './stage.ts';
 import { projected } from './view-transform.ts';
+import { wholeMap } from './whole-map.ts';
 
 const SMOOTH = 250; // milliseconds of a move
 /** Milliseconds after a tap on no word until it counts: it may be the first half of a double one, which zooms. */
@@ -19,6 +20,8 @@ export function createScene(events: SceneEvents, options: { renderer?: 'auto' | 
   let tool: 'move' | 'lasso' = 'move';
   let pointer: { x: number; y: number } | undefined;
   let byKeyboard = false;
+  /** The camera shows the whole map, also after a change of the element's size. */
+  let isWhole = true;
   let nothing: ReturnType<typeof setTimeout> | undefined;
   const ending = new AbortController();
 
@@ -28,10 +31,14 @@ export function createScene(events: SceneEvents, options: { renderer?: 'auto' | 
   });
 
   const move = (camera: Parameters<typeof stage.camera.moveTo>[0], smooth: boolean, reported: Reported) => {
+    isWhole = false;
     stage.camera.moveTo(camera, smooth && !stage.calm ? SMOOTH : 0, reported);
     stage.change('all');
   };
-  const home = () => ({ ...(stage.points.axes === 3 ? wholeSpace : wholeMap) });
+  const showWhole = (smooth: boolean, reported: Reported) => {
+    move(wholeMap(stage.points.positions, stage.seen()), smooth, reported);
+    isWhole = true;
+  };
   const at = (x: number, y: number) => rowAt(stage.points, stage.picture(), x, y);
   const byPointer = () => {
     byKeyboard = false;
@@ -107,7 +114,10 @@ export function createScene(events: SceneEvents, options: { renderer?: 'auto' | 
     moved: (right, down) => byKeys(panned(stage.camera.goal, stage.seen(), -right * shorter(), -down * shorter())),
     turned: (right, down) => byKeys(turned(stage.camera.goal, stage.seen(), right * shorter(), down * shorter())),
     zoomed: (factor) => byKeys({ ...stage.camera.goal, zoom: stage.camera.goal.zoom * factor }),
-    wholeMap: () => byKeys(home()),
+    wholeMap() {
+      byKeys(stage.camera.goal);
+      showWhole(true, 'always');
+    },
     picked: () => byKeyboard && events.picked(stage.chosen.hovered),
     gaveUp: giveUp,
   });
@@ -116,7 +126,10 @@ export function createScene(events: SceneEvents, options: { renderer?: 'auto' | 
     stage.change('overlay');
   });
 
-  const observer = new ResizeObserver(() => stage.resize(element.clientWidth, element.clientHeight));
+  const observer = new ResizeObserver(() => {
+    stage.resize(element.clientWidth, element.clientHeight);
+    if (isWhole) showWhole(false, 'never');
+  });
   observer.observe(element);
   const { signal } = ending;
   window.addEventListener('resize', () => stage.change('all'), { signal });
@@ -128,10 +141,11 @@ export function createScene(events: SceneEvents, options: { renderer?: 'auto' | 
       return stage.renderer;
     },
     setPoints(points) {
-      const turns = points.axes !== stage.points.axes;
+      const fresh = isWhole || points.axes !== stage.points.axes;
+      const first = stage.points.V === 0;
       stage.setPoints(points);
       describe(stage.points.V, points.axes);
-      if (turns) move(home(), stage.points.V > 0, 'end');
+      if (fresh) showWhole(!first, first ? 'never' : 'end');
       showCursor();
     },
     setColors: stage.setColors,

@@ -55,7 +55,7 @@ export function placeLabels(
   let left = most;
   for (const request of requests) {
     if (!request.pinned && left <= 0) continue;
-    const label = firstFree(request, viewport, board, sides.get(request.row) ?? 0);
+    const label = firstFree(request, viewport, board, sides.get(request.row));
     if (label === undefined) continue;
     board.take(label, request.width);
     placed.push(label);
@@ -74,12 +74,15 @@ function firstFree(
   request: LabelRequest,
   viewport: { width: number; height: number },
   board: TakenBoxes,
-  before: number,
+  before: number | undefined,
 ): PlacedLabel | undefined {
+  // What moves out of the picture stays beside its point until the end.
+  if (before !== undefined) {
+    const label = labelBeside(request, before);
+    if (board.isFree(label.left, label.middle, request.width)) return label;
+  }
   const places = request.pinned ? PLACES.length : BESIDE.length;
-  for (let turn = -1; turn < places; turn++) {
-    const side = turn < 0 ? before : turn;
-    if (side >= places) continue;
+  for (let side = 0; side < places; side++) {
     const label = labelBeside(request, side);
     const { left, middle } = label;
     const inside =

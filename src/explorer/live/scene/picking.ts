@@ -12,8 +12,6 @@ export interface Picture {
 
 /** CSS pixels around a point that still belong to it. */
 const REACH = 7;
-/** Of two points at a place the nearer one counts: a share of the distance from the eye counts like so many pixels. */
-const DEPTH = 14;
 
 /** (x, y) in CSS pixels. Two axes: from the index. Three: every point is projected, some 10 ms for a million. */
 export function rowAt(points: PlacedPoints, { matrix, viewport, size }: Picture, x: number, y: number) {
@@ -27,9 +25,10 @@ export function rowAt(points: PlacedPoints, { matrix, viewport, size }: Picture,
   let found: number | undefined;
   let least = Number.POSITIVE_INFINITY;
   eachOnScreen(points, matrix, viewport, (row, point) => {
-    const distance = Math.hypot(point.x - x, point.y - y);
-    if (distance > REACH + size / 2 / point.w) return;
-    const cost = distance + DEPTH * point.w;
+    const beside = Math.max(0, Math.hypot(point.x - x, point.y - y) - size / 2 / point.w);
+    if (beside > REACH) return;
+    // Of points that cover the place the nearest to the eye, which is the one that is seen; else the least far beside it.
+    const cost = beside < 1 ? -1 / point.w : beside;
     if (cost >= least) return;
     least = cost;
     found = row;

@@ -1,8 +1,8 @@
 // The points of a scene: their index by place, and the way to their new places after a change of the map.
 import { eased } from './camera-moves.ts';
 import { type GridIndex, gridIndex } from './grid-index.ts';
+import type { ScenePoints } from './map-points.ts';
 import { type PointCloud, pointCloud } from './point-cloud.ts';
-import type { ScenePoints } from './scene.ts';
 import { NEAR, projectInto, type ScreenPoint, type Viewport } from './view-transform.ts';
 
 export interface PlacedPoints extends ScenePoints {

@@ -1,14 +1,8 @@
 // What draws the words of one map: interface of the WebGL2 and the Canvas 2D renderer.
 import type { Camera } from '../../state.ts';
+import type { ScenePoints } from './map-points.ts';
 
-export interface ScenePoints {
-  /** 2 or 3 coordinates a word. */
-  axes: 2 | 3;
-  /** (V, axes) row-major, -1 .. 1. */
-  positions: Float32Array;
-  /** V words; labels of earlier words come first. */
-  words: readonly string[];
-}
+export type { ScenePoints } from './map-points.ts';
 
 export interface Scene {
   /** The element with the canvases; it fills its parent. */
@@ -43,6 +37,6 @@ export interface SceneEvents {
   picked(row: number | undefined): void;
   hovered(row: number | undefined): void;
   lassoed(rows: number[]): void;
-  /** After the user has moved the camera. */
+  /** In each picture in which the user moves the camera, and after `bringIntoSight` and a change of axes. */
   moved(camera: Camera): void;
 }

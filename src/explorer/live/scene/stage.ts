@@ -5,6 +5,7 @@ import type { Seen } from './camera-moves.ts';
 import { detail } from './detail.ts';
 import { type FrameClock, frameClock } from './frame-clock.ts';
 import type { Polygon } from './lasso.ts';
+import type { ScenePoints } from './map-points.ts';
 import { overlay } from './overlay.ts';
 import type { Picture } from './picking.ts';
 import { chosenCloud, cloudColors } from './point-cloud.ts';
@@ -12,7 +13,6 @@ import { pointLook } from './point-look.ts';
 import type { PointRenderer } from './point-renderer.ts';
 import { readTheme } from './read-theme.ts';
 import { pointRenderer } from './renderers.ts';
-import type { ScenePoints } from './scene.ts';
 import { addCanvas } from './scene-element.ts';
 import { type Chosen, sceneLabels } from './scene-labels.ts';
 import { arrive, type PlacedPoints, placedPoints, screenPoint } from './scene-points.ts';
@@ -131,6 +131,8 @@ export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', eve
       stage.change('all');
     },
     resize(width, height) {
+      // Until it is part of the page and visible, an element has no style.
+      if (viewport.width === 0) stage.readTheme();
       viewport = { width, height };
       stage.change('all');
     },

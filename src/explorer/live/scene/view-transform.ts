@@ -19,7 +19,7 @@ const EYE = 3.2;
 /** Nothing closer to the eye than this share of the distance of the middle is drawn. */
 export const NEAR = 0.08;
 /** Share of the shorter side of the picture that the whole map takes; a map of three axes needs room to turn. */
-const FILLED = { 2: 0.94, 3: 0.74 };
+const FILLED = { 2: 0.94, 3: 0.85 };
 
 /** CSS pixels a unit of the map takes, at the camera's middle. */
 export function pixelsPerUnit(zoom: number, axes: 2 | 3, { width, height }: Viewport): number {
