@@ -12,7 +12,7 @@ header, main { max-width: none; margin: 0; padding: 0; width: 100%; }
 header { display: flex; flex-wrap: wrap; align-items: center; gap: .1rem 1.5rem; padding: .5rem 1.1rem 0; border-bottom: 1px solid var(--rule); background: var(--panel); flex: none; }
 h1 { font-size: 1rem; font-weight: 400; letter-spacing: 0; margin: 0; } h1 .file { margin-right: .9rem; } h1 small { color: var(--soft); }
 h2 { font-size: 1.05rem; margin: 0; overflow-wrap: anywhere; }
-#bar { display: flex; flex-wrap: wrap; align-items: center; gap: .2rem 1rem; flex: 1; }
+#bar { display: flex; flex-wrap: wrap; align-items: center; gap: .2rem 1rem; flex: 1; min-width: 0; }
 [role=tablist] { display: flex; overflow-x: auto; max-width: 100%; align-self: flex-end; }
 [role=tab] { border: 0; border-bottom: 3px solid transparent; border-radius: 0; background: none; color: var(--soft); font-size: .95rem; padding: .45rem .8rem .4rem; white-space: nowrap; }
 [role=tab]:hover { color: var(--ink); } [role=tab][aria-selected=true] { color: var(--ink); border-color: var(--accent); font-weight: 600; }
