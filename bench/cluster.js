@@ -64,6 +64,7 @@ async function withSpark(executors, work) {
     'spark.connect.grpc.binding.port': port,
     'spark.sql.warehouse.dir': at('warehouse'),
   };
+  const log = openSync(at('spark.log'), 'w'); // a pipe that nobody empties would stop it
   const child = spawn(
     join(options.spark, 'bin', 'spark-submit'),
     [
@@ -73,7 +74,7 @@ async function withSpark(executors, work) {
       'spark-internal',
     ],
     {
-      ...{ detached: true, stdio: ['ignore', 'pipe', 'pipe'], cwd: folder },
+      ...{ detached: true, stdio: ['ignore', log, log], cwd: folder },
       env: {
         ...{ ...process.env, ...environment, SPARK_LOCAL_DIRS: at('local'), SPARK_WORKER_DIR: at('work') },
         PATH: `${join(process.execPath, '..')}:${process.env.PATH}`,
@@ -81,15 +82,10 @@ async function withSpark(executors, work) {
     },
   );
   try {
-    let log = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (data) => {
-        log += data;
-      });
-    }
     const started = performance.now();
-    while (!log.includes('Spark Connect server started')) {
-      if (child.exitCode !== null) throw new Error(`Spark did not start:\n${log.slice(-2000)}`);
+    const said = () => readFileSync(at('spark.log'), 'utf8');
+    while (!said().includes('Spark Connect server started')) {
+      if (child.exitCode !== null) throw new Error(`Spark did not start:\n${said().slice(-2000)}`);
       await sleep(100);
     }
     return await work((performance.now() - started) / 1000);
