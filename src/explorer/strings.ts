@@ -5,7 +5,7 @@ import type { Coloring, View } from './state.ts';
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 export const strings = {
-  title: (names: readonly string[]) => `${names.join(' and ')}: word vectors to explore`,
+  title: (names: readonly string[]) => [names.join(' and '), 'Word vectors to explore'].filter(Boolean).join(': '),
   description: (words: number, names: readonly string[]) =>
     `A map of ${counted(words, 'word')} of ${names.join(' and ')}, with nearest words, analogies and axes.`,
   facts: (words: number, dimensions: number | undefined) =>

@@ -5,6 +5,7 @@ import { networkInterfaces } from 'node:os';
 import type { Command } from 'commander';
 import { throwIfAborted } from '../../errors.ts';
 import { answersOf } from '../../explorer/answers-of.ts';
+import { addBlob } from '../../explorer/blobs.ts';
 import { explorerPage } from '../../explorer/page.ts';
 import { isLoopback } from '../../serve/host-names.ts';
 import { respond, type Site } from '../../serve/respond.ts';
@@ -56,9 +57,21 @@ async function run(context: CommandContext, paths: string[], options: ServeOptio
   const files = await openFiles(context, paths, options);
   const made = pageOnce(context, files, options);
   if (get !== undefined) return printAnswer(context, siteOf(files, made, { host: 'localhost', open: false }), get);
-  const { data } = await made(); // before the address is printed
-  if (!quiet) sayMaps(context, data);
-  await listen(context, files, made, options);
+  const failed = new AbortController();
+  const signal = AbortSignal.any([context.signal, failed.signal]);
+  // Before the maps, which take longer than to find out that a port is taken.
+  const { url, isOpen, closed } = await listen(context, files, made, options, signal);
+  try {
+    const { data } = await made();
+    if (!quiet) sayMaps(context, data);
+    await announce(context, { url, isOpen }, options);
+  } catch (error) {
+    failed.abort();
+    await closed;
+    throw error;
+  }
+  await closed;
+  throwIfAborted(context.signal);
 }
 
 /** Makes the page when it is first needed. */
@@ -69,7 +82,10 @@ function pageOnce(
 ): () => Promise<MadePage> {
   let page: Promise<MadePage> | undefined;
   return () => {
-    page ??= makePage(context, files, options, { answeredBy: 'server', vectorBytes: 0 });
+    page ??= makePage(context, files, options, { answeredBy: 'server', vectorBytes: 0 }).then(async (made) => {
+      await addBlob(made.blobs, 'page', made.data);
+      return made;
+    });
     return page;
   };
 }
@@ -78,7 +94,10 @@ function siteOf(files: readonly OpenedFile[], made: () => Promise<MadePage>, rul
   let page: ReturnType<Site['page']> | undefined;
   const makeHtml = async () => {
     const { data, firstWords } = await made();
-    const html = explorerPage(data, { firstWords });
+    // Who has no token may see the page, but nothing of the vectors; the page then asks for its data.
+    const html = explorerPage(rules.token === undefined ? data : { ...data, spaces: [], pair: undefined }, {
+      firstWords: rules.token === undefined ? firstWords : [],
+    });
     // The page's own policy, as a header too.
     return { html, policy: /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)![1]! };
   };
@@ -100,35 +119,41 @@ async function printAnswer(context: CommandContext, site: Site, url: string): Pr
   if (error !== undefined) throw error;
 }
 
+interface Address {
+  url: string;
+  /** Whether other machines can reach it. */
+  isOpen: boolean;
+}
+
 async function listen(
   context: CommandContext,
   files: readonly OpenedFile[],
   made: () => Promise<MadePage>,
-  options: ServeOptions,
-): Promise<void> {
-  const { host, port, open = false, json, quiet = false } = options;
-  const { signal } = context;
-  let url = '';
-  const siteAt = (address: AddressInfo): Site => {
-    const isOpen = !isLoopback(address.address);
-    const token = isOpen ? randomBytes(16).toString('hex') : undefined;
-    url = urlOf(host, address, token);
-    return siteOf(files, made, { host, open: isOpen, token });
+  { host, port }: ServeOptions,
+  signal: AbortSignal,
+): Promise<Address & { closed: Promise<void> }> {
+  let token: string | undefined;
+  const siteAt = ({ address }: AddressInfo): Site => {
+    const open = !isLoopback(address);
+    if (open) token = randomBytes(16).toString('hex');
+    return siteOf(files, made, { host, open, token });
   };
   const onBug = (error: unknown) =>
     warn(context, `a request failed: ${error instanceof Error ? error.stack : String(error)}`);
   const { closed, address } = await serve(siteAt, { host, port, signal, onBug });
+  return { url: urlOf(host, address, token), isOpen: token !== undefined, closed };
+}
+
+async function announce(context: CommandContext, { url, isOpen }: Address, options: ServeOptions): Promise<void> {
+  const { open = false, json, quiet = false } = options;
   if (json) printJson(context, { url });
   if (!quiet || !json) say(context, `Serving ${url}${quiet ? '' : ' (Ctrl-C ends it)'}`);
-  if (!quiet && !isLoopback(address.address)) {
+  if (!quiet && isOpen) {
     warn(context, 'other machines can reach this server, unencrypted; who has the whole address can read the vectors');
   }
-  if (open && context.stderr.isTTY === true) {
-    const problem = await openBrowser(url);
-    if (problem !== undefined) say(context, `Cannot open a browser (${problem}): open the address yourself`);
-  }
-  await closed;
-  throwIfAborted(signal);
+  if (!open || context.stderr.isTTY !== true) return;
+  const problem = await openBrowser(url);
+  if (problem !== undefined) say(context, `Cannot open a browser (${problem}): open the address yourself`);
 }
 
 function urlOf(host: string, { address, port }: AddressInfo, token: string | undefined): string {

@@ -1,4 +1,5 @@
 // The script of the explorer's page: loads the data, makes the views, and shows what the address holds.
+import { W2vError } from '../../errors.ts';
 import { strings } from '../strings.ts';
 import { createAnalogyView } from './analogy-view.ts';
 import type { App, ViewPart } from './app.ts';
@@ -52,6 +53,6 @@ function show(app: App, views: readonly ViewPart[], search: () => void): void {
 
 open().catch((error: unknown) => {
   status.clear();
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = error instanceof W2vError ? `${error.message}: ${error.hint}.` : String(error);
   byId('main').prepend(make('p', { class: 'problem', role: 'alert' }, strings.failed(reason)));
 });
