@@ -3,6 +3,7 @@
 import type { CountedWords } from '../corpus/count-words.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { W2vError } from '../errors.ts';
+import { shortened } from '../printable.ts';
 import type { ClusterProgress } from './cluster-progress.ts';
 import { type ClusterCorpus, openClusterCorpus } from './corpus-view.ts';
 import type { Remote } from './remote.ts';
@@ -10,7 +11,7 @@ import { openSession, type SparkSession } from './session.ts';
 import type { ClusterTokenizing, PairSettings, WordLimits } from './settings.ts';
 import { checkSqlTokenizing, sqlCounts, sqlVocabulary } from './sql-way.ts';
 import { isRecent, ownSystem, probe } from './way.ts';
-import { type ClusterCounts, installWorker, workerCounts, workerVocabulary } from './worker-way.ts';
+import { type ClusterCounts, type ClusterWorker, installWorker, workerCounts, workerVocabulary } from './worker-way.ts';
 
 export const clusterWays = ['auto', 'worker', 'sql'] as const;
 
@@ -27,11 +28,20 @@ export interface ClusterOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** What the work of a worker needs. */
+export interface ClusterPlace {
+  session: SparkSession;
+  corpus: ClusterCorpus;
+  worker: ClusterWorker;
+}
+
 export interface Cluster {
   way: 'worker' | 'sql';
   /** For manifests. */
   facts: { on: string; via: 'worker' | 'sql'; spark?: string };
   corpus: ClusterCorpus;
+  /** Undefined where SQL does the work. */
+  place?: ClusterPlace;
   vocabulary(limits: WordLimits, progress: ClusterProgress): Promise<CountedWords>;
   counts(vocabulary: Vocabulary, pairs: PairSettings, progress: ClusterProgress): Promise<ClusterCounts>;
   /** Ends the session with all it has on the cluster. Never throws. */
@@ -66,6 +76,7 @@ export async function openCluster(remote: Remote, paths: readonly string[], opti
     const place = { session, corpus, worker: await installWorker(session, node, signal) };
     return {
       ...shared,
+      place,
       vocabulary: (limits, progress) => workerVocabulary(place, tokenizing, limits, progress),
       counts: (...all) => workerCounts(place, tokenizing, ...all),
     };
@@ -89,7 +100,8 @@ async function chooseWay(
   if ('refused' in found) {
     const { refused } = found;
     if (via === 'auto') {
-      onWay?.(`in SQL, because the server does not run scripts (${refused.message})`);
+      const why = shortened(refused.message.replace(/^Spark at \S+: /, ''), 100);
+      onWay?.(`in SQL, because the server does not run scripts: ${why}`);
       return undefined;
     }
     const hint = "give { via: 'sql' }, or the right to run scripts (TRANSFORM)";
