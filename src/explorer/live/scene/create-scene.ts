@@ -140,6 +140,9 @@ export function createScene(events: SceneEvents, options: { renderer?: 'auto' | 
     get renderer() {
       return stage.renderer;
     },
+    get share() {
+      return stage.share;
+    },
     setPoints(points) {
       const fresh = isWhole || points.axes !== stage.points.axes;
       const first = stage.points.V === 0;

@@ -27,6 +27,8 @@ export interface Scene {
   rowAt(x: number, y: number): number | undefined;
   /** Draws again, for instance after the colour scheme has changed. */
   redraw(): void;
+  /** Share of the points in the last picture, 0 .. 1: less than 1 only while a picture moves that all of them would make slow. */
+  readonly share: number;
   /** How long the last frames took, in milliseconds between frames. */
   frameTimes(): number[];
   dispose(): void;

@@ -33,6 +33,8 @@ export interface Stage {
   readonly points: PlacedPoints;
   readonly chosen: Readonly<Chosen>;
   readonly calm: boolean;
+  /** Share of the points in the last picture. */
+  readonly share: number;
   seen(): Seen;
   picture(): Picture;
   setPoints(points: ScenePoints): void;
@@ -64,6 +66,7 @@ export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', eve
   let lasso: Polygon | undefined;
   let cursor = false;
   let pointsChanged = true;
+  let drawnShare = 1;
   let rest: ReturnType<typeof setTimeout> | undefined;
   let lost: ReturnType<typeof setTimeout> | undefined;
   const detailed = detail();
@@ -87,6 +90,9 @@ export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', eve
     },
     get calm() {
       return calmness.matches;
+    },
+    get share() {
+      return drawnShare;
     },
     camera: cameraMotion(() => stage.seen()),
     seen: () => ({ axes: points.axes, viewport, V: points.V }),
@@ -200,6 +206,7 @@ export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', eve
     const look = pointLook(points.V * share, stage.camera.now.zoom, points.axes, viewport);
     renderer.draw({ ...look, viewport, ratio: ratio(), matrix, moved: points.moved, share, theme });
     pointsChanged = false;
+    drawnShare = share;
     clearTimeout(rest);
     if (share < 1) rest = setTimeout(() => stage.change('all'), RESTS_AFTER);
   }
