@@ -93,6 +93,16 @@ describe('the detail of moving pictures', () => {
     expect(found.share).toBe(1);
   });
 
+  it('stays where fewer points make no difference', () => {
+    const found = detail();
+    let full = 0;
+    for (let picture = 0; picture < 300; picture++) {
+      found.took(90);
+      if (found.share === 1) full++;
+    }
+    expect(full).toBeGreaterThan(270);
+  });
+
   it('is full where pictures are quick enough', () => {
     const found = detail();
     for (let picture = 0; picture < 50; picture++) found.took(33);

@@ -4,6 +4,7 @@ import { type CameraMotion, cameraMotion } from './camera-motion.ts';
 import type { Seen } from './camera-moves.ts';
 import { detail } from './detail.ts';
 import { type FrameClock, frameClock } from './frame-clock.ts';
+import { labelSprites } from './label-sprites.ts';
 import type { Polygon } from './lasso.ts';
 import type { ScenePoints } from './map-points.ts';
 import { overlay } from './overlay.ts';
@@ -67,13 +68,15 @@ export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', eve
   let cursor = false;
   let pointsChanged = true;
   let drawnShare = 1;
+  let lastMove = Number.NEGATIVE_INFINITY;
   let rest: ReturnType<typeof setTimeout> | undefined;
   let lost: ReturnType<typeof setTimeout> | undefined;
   const detailed = detail();
   const labels = sceneLabels();
   const calmness = matchMedia('(prefers-reduced-motion: reduce)');
   const ratio = () => Math.min(2, window.devicePixelRatio || 1);
-  const over = overlay(() => ({ theme, ratio: ratio() }));
+  const over = overlay();
+  const sprites = labelSprites(() => ({ theme, ratio: ratio() }));
   const clock: FrameClock = frameClock(onFrame);
   let renderer = newRenderer(wanted);
   addCanvas(element, over.canvas);
@@ -133,7 +136,7 @@ export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', eve
     },
     readTheme() {
       theme = readTheme(element);
-      over.clear();
+      sprites.clear();
       stage.change('all');
     },
     resize(width, height) {
@@ -186,10 +189,15 @@ export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', eve
     const tweening = tween(now);
     const { moved, report, resting } = stage.camera.step(now);
     if (report) events.moved(stage.camera.now);
-    const moving = moved || tweening || !resting;
-    if (moving && interval !== undefined) detailed.took(interval);
+    if (moved || tweening || !resting) {
+      lastMove = now;
+      if (interval !== undefined) detailed.took(interval);
+      restSoon();
+    }
+    // Until the map has rested, pictures in which only labels come or go are drawn as the moving ones are.
+    const moving = now - lastMove < RESTS_AFTER;
     if (moving || pointsChanged) drawPoints(moving ? detailed.share : 1);
-    const changing = drawOverlay(now, moving);
+    const changing = drawLabels(now, moving);
     if (tweening || !resting || changing) clock.request();
   }
 
@@ -207,18 +215,30 @@ export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', eve
     renderer.draw({ ...look, viewport, ratio: ratio(), matrix, moved: points.moved, share, theme });
     pointsChanged = false;
     drawnShare = share;
-    clearTimeout(rest);
-    if (share < 1) rest = setTimeout(() => stage.change('all'), RESTS_AFTER);
   }
 
-  function drawOverlay(now: number, moving: boolean): boolean {
+  /** After the last picture of a movement comes one with all points and with the labels on their own canvas. */
+  function restSoon(): void {
+    clearTimeout(rest);
+    rest = setTimeout(() => stage.change('all'), RESTS_AFTER);
+  }
+
+  /** Whether labels still come or go. */
+  function drawLabels(now: number, moving: boolean): boolean {
     const { matrix, size } = stage.picture();
     const looked = moving ? LOOKED.moving : LOOKED.resting;
     const view = { matrix, viewport, size, theme, now, looked, softly: !calmness.matches };
-    const { labels: shown, changing, styleOf } = labels.update(points, chosen, view, over.widthOf);
+    const { labels: shown, changing, styleOf } = labels.update(points, chosen, view, sprites.width);
+    const textOf = (row: number) => points.words[row] ?? '';
+    const placed = shown.map((label) => sprites.placed(textOf(label.row), styleOf(label.row), label));
+    const nothingElse = chosen.focus.length === 0 && chosen.hovered === undefined && !lasso && !cursor;
+    if (moving && nothingElse && renderer.drawLabels) {
+      renderer.drawLabels(placed);
+      over.hide();
+      return changing;
+    }
     over.draw({
-      ...{ viewport, ratio: ratio(), theme, size, labels: shown, styleOf, lasso, cursor },
-      textOf: (row) => points.words[row] ?? '',
+      ...{ viewport, ratio: ratio(), theme, size, labels: shown, sprites: placed, styleOf, textOf, lasso, cursor },
       pointOf: (row) => screenPoint(points, row, matrix, viewport),
       lines: { from: chosen.focus, to: chosen.to },
       hovered: chosen.hovered,

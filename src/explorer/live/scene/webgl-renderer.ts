@@ -4,6 +4,7 @@ import type { PointFrame } from './point-frame.ts';
 import { fitCanvas, MARKED_LARGER, OTHERS_OPACITY, type PointRenderer } from './point-renderer.ts';
 import { discShader, squareShader, vertexShader } from './shaders.ts';
 import type { Color } from './theme.ts';
+import { webglLabels } from './webgl-labels.ts';
 import { attributes, pointProgram } from './webgl-program.ts';
 
 /** Smaller points, in device pixels, are drawn as squares. */
@@ -32,6 +33,7 @@ export function webglRenderer(events: { lost(): void; restored(): void }): Point
     if (marked) buffers.marked.upload(marked);
     return {
       ...buffers,
+      labels: webglLabels(gl!),
       squares: pointProgram(gl!, vertexShader, squareShader),
       discs: pointProgram(gl!, vertexShader, discShader),
     };
@@ -83,6 +85,9 @@ export function webglRenderer(events: { lost(): void; restored(): void }): Point
       if (marked === undefined) return;
       gl.clear(gl.DEPTH_BUFFER_BIT);
       drawSet(onCard.marked, marked, { ...frame, share: 1 }, frame.size + MARKED_LARGER, 1, markedColor);
+    },
+    drawLabels(sprites) {
+      if (!gl.isContextLost()) onCard.labels.draw(sprites);
     },
     dispose() {
       gl.getExtension('WEBGL_lose_context')?.loseContext();
