@@ -1,7 +1,8 @@
-// How fast the explorer's page draws: generated words on maps of two and three axes at 1280 x 800 in Chromium, by WebGL2 in
-// software (SwiftShader) and by Canvas 2D. Frames a second of continuous moves, the first picture, the time of a pick, memory.
+// How fast the explorer's page draws: generated words on maps of two and three axes at 1280 x 800 in Chromium without a graphics
+// card: by WebGL2 in software (SwiftShader), by the renderer that the page chooses there (Canvas 2D), and by that in a Chromium
+// without any WebGL. Frames a second of continuous moves, the first picture, the time of a pick, memory.
 //
-//   npm run build && node bench/scene.js [--words 100000,1000000] [--renderers auto,canvas] [--seconds 4] [--dry]
+//   npm run build && node bench/scene.js [--words 100000,1000000] [--cases 0,1,2] [--seconds 3] [--dry]
 //
 // Takes about 90 seconds. Writes bench/results/*-scene.json; --dry only prints. Frames a second need a machine with nothing else
 // running; CPU milliseconds a frame (all of Chromium's processes) can be compared under load, too.
@@ -18,14 +19,24 @@ import { ownMachine, resultFile } from './result-file.js';
 const { values: options } = parseArgs({
   options: {
     words: { type: 'string', default: '100000,1000000' },
-    renderers: { type: 'string', default: 'auto,canvas' },
-    seconds: { type: 'string', default: '4' },
+    cases: { type: 'string', default: '0,1,2' },
+    seconds: { type: 'string', default: '3' },
     dry: { type: 'boolean', default: false },
   },
 });
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
-const software = '--use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist';
-const flags = `--no-sandbox --disable-quic --no-first-run --enable-precise-memory-info ${software}`.split(' ');
+/** Chromium on a machine without a graphics card: with WebGL in software, which must be asked for, or as it comes. */
+const graphics = {
+  swiftshader: '--use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist',
+  none: '--disable-gpu',
+};
+/** Renderer asked for, and graphics of the browser. */
+const cases = [
+  ['webgl2', 'swiftshader'],
+  ['auto', 'swiftshader'],
+  ['auto', 'none'],
+];
+const flags = '--no-sandbox --disable-quic --no-first-run --enable-precise-memory-info';
 const size = { width: 1280, height: 800 };
 
 /** The code that runs in the page: words in 60 heaps and between them, and the moves. */
@@ -147,26 +158,26 @@ writeFileSync(
 
 const results = [];
 for (const words of options.words.split(',').map(Number)) {
-  for (const renderer of options.renderers.split(',')) results.push(await measure(words, renderer));
+  for (const at of options.cases.split(',').map(Number)) results.push(await measure(words, ...cases[at]));
 }
 rmSync(folder, { recursive: true, force: true });
 const result = { machine: ownMachine(), load: loadavg()[0], size, browser: results[0]?.browser, results };
 if (options.dry) console.log(JSON.stringify(result, null, 1));
 else writeFileSync(resultFile('scene'), `${JSON.stringify(result, null, 1)}\n`);
 
-async function measure(words, renderer) {
-  const server = await chromium.launchServer({ executablePath, args: flags });
+async function measure(words, wanted, graphicsName) {
+  const server = await chromium.launchServer({ executablePath, args: `${flags} ${graphics[graphicsName]}`.split(' ') });
   const browser = await chromium.connect(server.wsEndpoint());
   const page = await browser.newPage({ viewport: size });
   page.on('pageerror', (error) => console.error(String(error)));
   await page.goto(pathToFileURL(file).href);
-  const found = { words, renderer, browser: browser.version() };
+  const found = { words, graphics: graphicsName, wanted, renderer: '', browser: browser.version() };
   for (const [axes, kinds] of [
     [2, ['pan', 'zoom']],
     [3, ['turn']],
   ]) {
     await page.evaluate(`generate(${words}, ${axes})`);
-    const first = await page.evaluate(`firstPicture('${renderer}')`);
+    const first = await page.evaluate(`firstPicture('${wanted}')`);
     found.renderer = first.renderer;
     const map = { firstPictureMilliseconds: round(first.milliseconds) };
     for (const kind of kinds) {

@@ -58,7 +58,8 @@ export function labelSprites(look: () => { theme: Theme; ratio: number }): Label
     const canvas = document.createElement('canvas');
     canvas.width = Math.ceil((width + 2 * MARGIN) * ratio);
     canvas.height = Math.ceil((style.size * 1.5 + 2 * MARGIN) * ratio);
-    const context = canvas.getContext('2d')!;
+    // In main memory, where a renderer without a graphics card copies it from.
+    const context = canvas.getContext('2d', { willReadFrequently: true })!;
     context.scale(ratio, ratio);
     context.font = font(style);
     context.textBaseline = 'middle';

@@ -34,6 +34,9 @@ export interface Scene {
   dispose(): void;
 }
 
+/** `auto`: WebGL2 on a graphics card, else Canvas 2D. `webgl2`: also in software. */
+export type RendererChoice = 'auto' | 'webgl2' | 'canvas';
+
 export interface SceneEvents {
   /** A click, a tap, or Enter on the point under the keyboard's cursor. */
   picked(row: number | undefined): void;

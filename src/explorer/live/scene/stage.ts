@@ -14,6 +14,7 @@ import { pointLook } from './point-look.ts';
 import type { PointRenderer } from './point-renderer.ts';
 import { readTheme } from './read-theme.ts';
 import { pointRenderer } from './renderers.ts';
+import type { RendererChoice } from './scene.ts';
 import { addCanvas } from './scene-element.ts';
 import { type Chosen, sceneLabels } from './scene-labels.ts';
 import { arrive, type PlacedPoints, placedPoints, screenPoint } from './scene-points.ts';
@@ -57,7 +58,7 @@ interface StageEvents {
   moved(camera: Camera): void;
 }
 
-export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', events: StageEvents): Stage {
+export function createStage(element: HTMLElement, wanted: RendererChoice, events: StageEvents): Stage {
   let viewport = { width: 0, height: 0 };
   let theme = readTheme(element);
   let points = placedPoints({ axes: 2, positions: new Float32Array(0), words: [] });
@@ -155,7 +156,7 @@ export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', eve
   };
   return stage;
 
-  function newRenderer(kind: 'auto' | 'canvas'): PointRenderer {
+  function newRenderer(kind: RendererChoice): PointRenderer {
     const made = pointRenderer(kind, {
       lost() {
         lost = setTimeout(() => {

@@ -10,8 +10,11 @@ import { attributes, pointProgram } from './webgl-program.ts';
 /** Smaller points, in device pixels, are drawn as squares. */
 const DISCS_FROM = 3;
 
-/** Undefined where the browser has no WebGL2. `lost` and `restored`: the graphics card took the context away, and gave it back. */
-export function webglRenderer(events: { lost(): void; restored(): void }): PointRenderer | undefined {
+/** Undefined where the browser has no WebGL2, or only one without a graphics card and `inSoftware` is false. `lost` and `restored`: the graphics card took the context away, and gave it back. */
+export function webglRenderer(
+  events: { lost(): void; restored(): void },
+  { inSoftware }: { inSoftware: boolean },
+): PointRenderer | undefined {
   const canvas = document.createElement('canvas');
   const gl = canvas.getContext('webgl2', {
     alpha: false,
@@ -20,8 +23,9 @@ export function webglRenderer(events: { lost(): void; restored(): void }): Point
     stencil: false,
     preserveDrawingBuffer: false,
     powerPreference: 'high-performance',
+    failIfMajorPerformanceCaveat: !inSoftware,
   });
-  if (gl === null) return undefined;
+  if (gl === null || (!inSoftware && isSoftware(gl))) return undefined;
   let cloud: PointCloud | undefined;
   let marked: PointCloud | undefined;
   let onCard = uploadAll();
@@ -126,4 +130,11 @@ function bufferSet(gl: WebGL2RenderingContext) {
       gl.vertexAttrib4f(attributes.color, own[0] / 255, own[1] / 255, own[2] / 255, 1);
     },
   };
+}
+
+/** Renderers that compute on the processor, by the names they give; not every browser reports them as slow. */
+function isSoftware(gl: WebGL2RenderingContext): boolean {
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  const name = String(gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 }
