@@ -1,5 +1,6 @@
 // One file of vectors or two to explore (w2v map, w2v serve), with counts, maps and classes, and the page made from them.
 import path from 'node:path';
+import { compareSpaces } from '../compare/compare-spaces.ts';
 import { textFormOf } from '../corpus/asked-form.ts';
 import { W2vError } from '../errors.ts';
 import type { AnswerSpace } from '../explorer/answers-of.ts';
@@ -18,7 +19,7 @@ import { type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
 import { type CommandContext, cacheDirectory, say, withProgress } from './context.ts';
 import { loadShown, manifestBeside } from './open-vectors.ts';
 import { readVocabulary } from './options/corpus.ts';
-import type { ExplorerOptions } from './options/explorer.ts';
+import { type ExplorerOptions, MOST_LAID_OUT } from './options/explorer.ts';
 import { checkStandardInput, STANDARD_INPUT } from './standard-input.ts';
 import { ownVersion } from './version.ts';
 
@@ -36,12 +37,15 @@ export interface OpenedFile extends AnswerSpace {
 export async function openFiles(
   context: CommandContext,
   paths: readonly string[],
-  { counts, quiet = false }: ExplorerOptions,
+  { counts, otherSeed, quiet = false }: ExplorerOptions,
 ): Promise<OpenedFile[]> {
   if (paths.length > 2) {
     throw new W2vError('usage', `${paths.length} files, expected one or two`, 'name one file, or two to compare');
   }
-  checkStandardInput({ 'the vectors': paths, 'the counts (--counts)': counts });
+  if (otherSeed !== undefined && paths.length < 2) {
+    throw new W2vError('usage', '--other-seed belongs to a comparison of two files', 'name a second file');
+  }
+  checkStandardInput({ 'the vectors': paths, 'the counts (--counts)': counts, 'the other seed': otherSeed });
   const names = shownNames(paths);
   const given = counts === undefined ? undefined : await readVocabulary(context, counts);
   const files: OpenedFile[] = [];
@@ -93,31 +97,49 @@ export async function makePage(
   { answeredBy, vectorBytes }: { answeredBy: PageData['answeredBy']; vectorBytes: number },
 ): Promise<MadePage> {
   const { signal } = context;
-  const { wordnet: folder, quiet = false } = options;
+  const { wordnet: folder, otherSeed, quiet = false } = options;
+  const [first, second] = files;
+  const seeds = second && otherSeed !== undefined ? await loadShown(context, otherSeed, quiet) : undefined;
   const where = folder ?? (await keptWordNet(cacheDirectory(context)));
   const wordnet = where === undefined ? undefined : await openWordNet(where);
   const version = await ownVersion();
+  const notes: string[] = [];
   const made = await withProgress(context, quiet, async ({ onProgress }) => {
-    const layouts = await layoutsOfDense(files, options, { onProgress, signal });
+    const work = { onProgress, signal };
+    const onMade = (file: string, _layout: Layout, notKept: string | undefined) => {
+      if (notKept !== undefined && file !== '-' && !quiet)
+        notes.push(`The map of ${file} is not kept for the next time: ${notKept}`);
+    };
+    const comparison = second && (await compareSpaces(first!.vectors, second.vectors, { ...work, seeds }));
+    const layouts = await layoutsOfDense(files, options, { ...work, onMade });
     const laidOut = files.map((file, at) => ({ ...file, layouts: layouts[at]! }));
-    return pageDataOf(laidOut, { version, answeredBy, wordnet, vectorBytes, onProgress, signal });
+    const page = {
+      version,
+      answeredBy,
+      wordnet,
+      vectorBytes,
+      comparison,
+      seedsName: otherSeed && path.basename(otherSeed),
+    };
+    return pageDataOf(laidOut, { ...page, ...work });
   });
+  for (const note of notes) say(context, note);
   return { ...made, firstWords: files.map(({ vectors }) => vectors.words.slice(0, FIRST_WORDS)) };
 }
 
 /** Sparse files have no map. */
 async function layoutsOfDense(
   files: readonly OpenedFile[],
-  { layout: method, axes, seed }: ExplorerOptions,
+  { layout, axes, seed }: ExplorerOptions,
   work: Parameters<typeof layoutsOf>[2],
 ): Promise<Layout[][]> {
   const dense = files.filter((file): file is OpenedFile & MappedFile => 'dimensions' in file.vectors);
-  const settings: MapSettings[] = [
-    { method: 'pca', axes: 2, seed },
-    { method: 'pca', axes: 3, seed },
-  ];
-  if (method === 'umap') settings.push({ method, axes: 2, seed });
-  if (method === 'umap' && axes === 3) settings.push({ method, axes: 3, seed });
+  const isSmall = dense.every(({ vectors }) => vectors.words.length <= MOST_LAID_OUT);
+  const settings: MapSettings[] = [2, 3].map((axes) => ({ method: 'pca', axes: axes as 2 | 3, seed }));
+  if (layout === 'umap' || (layout === undefined && isSmall)) {
+    settings.push({ method: 'umap', axes: 2, seed });
+    if (axes === 3) settings.push({ method: 'umap', axes, seed });
+  }
   const layouts = await layoutsOf(dense, settings, work);
   return files.map((file) => layouts[dense.indexOf(file as OpenedFile & MappedFile)] ?? []);
 }

@@ -1,7 +1,7 @@
 // The process: its streams, signals and exit code. The only file that ends the process or sets the code it ends with.
 import { removeTemporaries } from '../files/temporaries.ts';
 import { run } from './run.ts';
-import { listenForInterrupt, type StopSignal } from './terminal/interrupt.ts';
+import { exitCodesOfSignals, listenForInterrupt, type StopSignal } from './terminal/interrupt.ts';
 import { stopProgress } from './terminal/progress.ts';
 import { describeError } from './terminal/report-error.ts';
 import { standardOutput } from './terminal/standard-output.ts';
@@ -38,6 +38,8 @@ function cleanUp(): void {
 function endBy(name: StopSignal): void {
   cleanUp();
   process.removeAllListeners(name);
+  // Windows has no signals: there the process would end with 1.
+  if (process.platform === 'win32') process.exit(exitCodesOfSignals[name]);
   process.kill(process.pid, name);
 }
 

@@ -99,6 +99,18 @@ const commands: CommandEntry[] = [
     load: () => import('./commands/search.ts'),
   },
   {
+    name: 'map',
+    summary: 'make a page with a map of all words, to explore offline',
+    group: querying,
+    load: () => import('./commands/map.ts'),
+  },
+  {
+    name: 'serve',
+    summary: 'explore vectors in a browser, from a server on this machine',
+    group: querying,
+    load: () => import('./commands/serve.ts'),
+  },
+  {
     name: 'evaluate',
     summary: 'score vectors on word pairs and analogies, with confidence intervals',
     group: evaluating,

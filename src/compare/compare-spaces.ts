@@ -2,10 +2,13 @@
 // of both (Pierrejean & Tanguy 2018; the Embedding Comparator, Boggust et al. 2022, takes the Jaccard index of the same
 // sets). Two levels give it a meaning: k / (n - 1), which two unrelated orders of n words have in common by chance, and
 // the overlap between two seeds of one training, which is its noise (Antoniak & Mimno 2018).
+import { availableParallelism } from 'node:os';
 import { W2vError } from '../errors.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
+import { exactNeighbors } from '../layout/exact-neighbors.ts';
+import { unitRows } from '../layout/unit-rows.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
-import type { OnProgress } from '../progress.ts';
+import type { OnProgress, Progress } from '../progress.ts';
 import { finishInTurns, type Steps } from '../steps.ts';
 import { inverseNormSteps } from '../vectors/norms.ts';
 import { inverseNormSteps as sparseInverseNormSteps } from '../vectors/sparse-rows.ts';
@@ -18,11 +21,13 @@ import { pickWords, sharedWords } from './shared-words.ts';
 export interface CompareSpacesOptions {
   /** Neighbours compared; default 10, at most 254. */
   k?: number | undefined;
-  /** Compares this many first of the common words, the neighbours among them too; 0: all. Default 50,000. */
+  /** Compares this many first of the common words, the neighbours among them too; 0: all. Default 100,000. */
   limit?: number | undefined;
   /** The vectors of the first training again with another seed. Words that it lacks are not compared. */
   seeds?: Vectors | undefined;
-  /** Phase 'neighbours', in words. */
+  /** Worker threads for dense vectors; default: one for each processor. The result does not depend on it. */
+  threads?: number | undefined;
+  /** Phase 'neighbors', in words. */
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -54,19 +59,21 @@ export interface SpacesComparison extends Overlap {
   seeds?: Overlap;
 }
 
-export const compareSpacesDefaults = { k: overlapDefaults.k, limit: 50_000 };
+export const compareSpacesDefaults = { k: overlapDefaults.k, limit: 100_000 };
 
 const optionNames = namesOf<CompareSpacesOptions>({
   k: true,
   limit: true,
   seeds: true,
+  threads: true,
   onProgress: true,
   signal: true,
 });
 
 /**
- * Compares the neighbours of each common word. Words are in the order of the first file, so the limit keeps its most frequent
- * ones. Throws `usage` for options out of range, `file-malformed` for fewer than two common words, `interrupted`.
+ * Compares the neighbours of each common word, exactly: 100,000 words of 100 dimensions take 20 seconds of one processor for each file.
+ * Words are in the order of the first file, so the limit keeps its most frequent ones. Throws `usage` for options out of range,
+ * `file-malformed` for fewer than two common words, `interrupted`.
  */
 export async function compareSpaces(
   first: Vectors,
@@ -74,38 +81,21 @@ export async function compareSpaces(
   options: CompareSpacesOptions = {},
 ): Promise<SpacesComparison> {
   checkOptionNames('compareSpaces', options, optionNames);
-  const { k = compareSpacesDefaults.k, limit = compareSpacesDefaults.limit, seeds, onProgress, signal } = options;
-  checkWhole('k', k, 1, NOT_COMPARED - 1);
-  checkWhole('limit', limit, 0, Number.MAX_SAFE_INTEGER);
-  return finishInTurns(
-    comparisonSteps([first, second, ...(seeds === undefined ? [] : [seeds])], k, limit, onProgress),
-    signal,
-  );
-}
-
-function* comparisonSteps(
-  files: readonly Vectors[],
-  k: number,
-  limit: number,
-  onProgress: OnProgress | undefined,
-): Steps<SpacesComparison> {
-  const [first, second] = files as [Vectors, Vectors];
+  const { k = compareSpacesDefaults.k, limit = compareSpacesDefaults.limit } = options;
+  const { seeds, threads = availableParallelism(), onProgress, signal } = options;
+  checkWhole('k', k, 1, NOT_COMPARED - 1, 'leave it out for 10');
+  checkWhole('limit', limit, 0, Number.MAX_SAFE_INTEGER, 'give 0 for all words');
+  checkWhole('threads', threads, 1, 1024, 'leave it out');
+  const files = [first, second, ...(seeds === undefined ? [] : [seeds])];
   const common = sharedWords([first, second]).length;
-  let words = sharedWords(files);
-  for (const vectors of files) words = words.filter(yield* directionsOf(vectors));
-  if (limit > 0) words = words.slice(0, limit);
-  if (words.length < 2) {
-    const observed = 'fewer than two common words have vectors that are not zero and contain no NaN or infinity';
-    throw new W2vError('file-malformed', observed, 'train or convert the files again');
-  }
+  const words = await finishInTurns(comparedWords(files, limit), signal);
   const most = Math.min(k, words.length - 1);
   const lists: Int32Array[] = [];
   for (const [at, vectors] of files.entries()) {
-    const total = files.length * words.length;
-    const report = (done: number) =>
-      onProgress?.({ phase: 'neighbours', done: at * words.length + done, total, unit: 'words' });
-    report(0);
-    lists.push(yield* neighborLists(yield* pickWords(vectors, words), most, report));
+    const [done, total] = [at * words.length, files.length * words.length];
+    const report = (own: number) => onProgress?.({ phase: 'neighbors', done: done + own, total, unit: 'words' });
+    const picked = await finishInTurns(pickWords(vectors, words), signal);
+    lists.push(await neighborLists(picked, most, { threads, report, signal }));
   }
   const index = wordIndex(second);
   const rows = Int32Array.from(first.words, (word) => index.get(word) ?? -1);
@@ -124,14 +114,37 @@ function* comparisonSteps(
   };
 }
 
-/** (n, k) the k nearest rows of each row. */
-function* neighborLists(vectors: Vectors, k: number, report: (done: number) => void): Steps<Int32Array> {
-  const queries = Array.from({ length: vectors.words.length }, (_, row) => row);
-  const lists = new Int32Array(queries.length * k);
-  for (const [row, { rows }] of (yield* neighborRows(vectors, queries, k, report)).entries()) lists.set(rows, row * k);
-  return lists;
+/** The first `limit` (0: all) words that all files have and that have a direction in each. */
+function* comparedWords(files: readonly Vectors[], limit: number): Steps<string[]> {
+  let words = sharedWords(files);
+  for (const vectors of files) words = words.filter(yield* directionsOf(vectors));
+  if (limit > 0) words = words.slice(0, limit);
+  if (words.length >= 2) return words;
+  const observed = 'fewer than two common words have vectors that are not zero and contain no NaN or infinity';
+  throw new W2vError('file-malformed', observed, 'train or convert the files again');
 }
 
+interface Work {
+  threads: number;
+  /** Takes the number of words done. */
+  report(done: number): void;
+  signal: AbortSignal | undefined;
+}
+
+/** (n, k) the k nearest rows of each row, all of which have a direction. */
+async function neighborLists(vectors: Vectors, k: number, { threads, report, signal }: Work): Promise<Int32Array> {
+  report(0);
+  if ('dimensions' in vectors) {
+    const onProgress = ({ done }: Progress) => report(done);
+    const rows = await finishInTurns(unitRows(vectors), signal);
+    return (await exactNeighbors(rows, k, { threads, onProgress, signal })).neighbors;
+  }
+  const queries = Array.from({ length: vectors.words.length }, (_, row) => row);
+  const lists = new Int32Array(queries.length * k);
+  const found = await finishInTurns(neighborRows(vectors, queries, k, report), signal);
+  for (const [row, { rows }] of found.entries()) lists.set(rows, row * k);
+  return lists;
+}
 /** Whether each row has a direction: it is not zero, and all its numbers are finite. */
 function* directionsOf(vectors: Vectors): Steps<(word: string) => boolean> {
   const index = wordIndex(vectors);
@@ -155,8 +168,7 @@ function overlapOfLists(one: Int32Array, other: Int32Array, k: number, places: I
   return { byWord, histogram, mean: sum / (places.length * k) };
 }
 
-function checkWhole(name: string, value: number, least: number, most: number): void {
+function checkWhole(name: string, value: number, least: number, most: number, hint: string): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
-  const observed = `${name} is ${value}, expected a whole number of ${least} .. ${most}`;
-  throw new W2vError('usage', observed, name === 'limit' ? 'give 0 for all words' : 'leave it out for 10');
+  throw new W2vError('usage', `${name} is ${value}, expected a whole number of ${least} .. ${most}`, hint);
 }

@@ -76,6 +76,7 @@ export const compareStrings = {
     loading: 'Loading the maps …',
     notIn: (word: string, name: string) => `${word} is not in ${name}`,
     showAll: 'Show all',
+    notCompared: 'not in both files',
   },
   movers: {
     title: 'Words that moved on the map',

@@ -14,10 +14,10 @@ export interface PageData {
   version: string;
   /** Who answers questions: the page itself, from its 8-bit vectors, or the server, from the full vectors. */
   answeredBy: 'page' | 'server';
-  /** One file of vectors, or two to compare. */
+  /** One file of vectors, or two to compare; none in a page that asks the server for its data (the blob `page`). */
   spaces: SpaceData[];
   /** Of two files: how they differ. */
-  pair?: PairData;
+  pair?: PairData | undefined;
 }
 
 /** One file of vectors. */

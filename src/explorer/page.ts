@@ -18,10 +18,11 @@ export interface PageParts {
 export function explorerPage(data: PageData, { blobs = new Map(), firstWords }: PageParts): string {
   const script = gunzipSync(readFileSync(builtFile('./live.js.gz', import.meta.url))).toString('utf8');
   const names = data.spaces.map(({ name }) => name);
+  const [first] = data.spaces;
   return htmlFile({
     language: 'en',
     title: strings.title(names),
-    description: strings.description(data.spaces[0]!.vocabulary, names),
+    ...(first && { description: strings.description(first.vocabulary, names) }),
     version: data.version,
     style: explorerStyle,
     body: bodyHtml(data, firstWords),

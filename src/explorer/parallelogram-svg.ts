@@ -1,8 +1,7 @@
 // The parallelogram of an analogy, a is to b as c is to d, in the plane through a, b and c, as an SVG picture.
 
-import { escapeHtml } from '../report/html.ts';
 import { placedLabels } from '../report/point-labels.ts';
-import { pixel, svgLine, svgPicture } from '../report/svg.ts';
+import { pixel, svgLine, svgPicture, svgText } from '../report/svg.ts';
 import type { AnalogyAnswer, Point } from './answers.ts';
 import { strings } from './strings.ts';
 
@@ -23,12 +22,15 @@ export function parallelogramSvg({ query, answers, plane }: AnalogyAnswer, width
     { point: a, label: query[0], kind: 'corner' },
     { point: b, label: query[1], kind: 'corner' },
     { point: c, label: query[2], kind: 'corner' },
-    ...others.map((point, rank) => ({ point, label: answers[rank]!.word, kind: rank === 0 ? 'best' : 'answer' })),
+    ...others.map((point, rank) => ({ point, label: answers[rank]!.word, kind: rank === 0 ? 'best' : 'other' })),
     { point: target, label: strings.analogy.target, kind: 'target' },
   ];
-  // The corners and the best answer choose the sides of their labels first.
-  const labels = placedLabels(
-    named.map(({ point, label }) => ({ ...at(point), label })),
+  // The names of corners stand outside the parallelogram; other answers have one where there is room.
+  const corners = named.filter(({ kind }) => kind === 'corner' || kind === 'target');
+  const middle = { x: mean(corners.map(({ point }) => at(point).x)), y: mean(corners.map(({ point }) => at(point).y)) };
+  const inner = named.filter((each) => !corners.includes(each));
+  const places = placedLabels(
+    [...inner, ...corners].map(({ point, label }) => ({ ...at(point), label })),
     width,
     { omit: true },
   );
@@ -41,21 +43,35 @@ export function parallelogramSvg({ query, answers, plane }: AnalogyAnswer, width
     ...arrowHead(at(c), at(target)),
     ...(others[0] === undefined ? [] : [side(target, others[0], 'miss')]),
     ...named.map(({ point, kind }) => markSvg(at(point), kind)),
-    ...labels.map(
-      ({ x, y, anchor, text }) =>
-        `<text x="${pixel(x)}" y="${pixel(y)}" class="name ${kindOf(named, text)}" text-anchor="${anchor}">${escapeHtml(text)}</text>`,
-    ),
+    ...places
+      .filter(({ text }) => inner.some(({ label }) => text.startsWith(label)))
+      .map((place) => nameSvg(place, place.text, place.anchor, kindOf(inner, place.text))),
+    ...corners.map(({ point, label, kind }) => outsideName(at(point), middle, label, kind)),
   ];
   const label = strings.analogy.picture(...query, answers[0]?.word ?? '');
   return svgPicture(width, place.height, label, parts.join(''), 'class="plot parallelogram"');
 }
 
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 const kindOf = (named: readonly { label: string; kind: string }[], text: string): string =>
-  named.find(({ label }) => label === text)?.kind ?? 'answer';
+  named.find(({ label }) => text.startsWith(label))?.kind ?? 'other';
+
+function nameSvg({ x, y }: Point, text: string, anchor: string, kind: string): string {
+  return svgText(x, y, text, `class="name ${kind}" text-anchor="${anchor}"`);
+}
+
+function outsideName(point: Point, middle: Point, text: string, kind: string): string {
+  const isFlat = Math.abs(point.y - middle.y) < 12;
+  const isRight = point.x > middle.x;
+  if (isFlat)
+    return nameSvg({ x: point.x + (isRight ? 12 : -12), y: point.y + 5 }, text, isRight ? 'start' : 'end', kind);
+  return nameSvg({ x: point.x, y: point.y + (point.y < middle.y ? -13 : 23) }, text, 'middle', kind);
+}
 
 function markSvg({ x, y }: Point, kind: string): string {
   if (kind !== 'target')
-    return `<circle class="dot ${kind}" cx="${pixel(x)}" cy="${pixel(y)}" r="${kind === 'answer' ? 4 : 5.5}"/>`;
+    return `<circle class="dot ${kind}" cx="${pixel(x)}" cy="${pixel(y)}" r="${kind === 'other' ? 4 : 5.5}"/>`;
   return `<path class="cross" d="M${pixel(x - 6)} ${pixel(y - 6)}l12 12m0 -12l-12 12"/>`;
 }
 

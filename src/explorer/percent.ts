@@ -3,5 +3,5 @@
 export function percentOf(share: number): string {
   const percent = share * 100;
   const digits = percent === 0 || percent >= 9.95 ? 0 : percent >= 0.995 ? 1 : 2;
-  return `${percent.toFixed(digits)} %`;
+  return `${percent.toFixed(digits)}\u00a0%`;
 }

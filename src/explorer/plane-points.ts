@@ -21,10 +21,14 @@ export async function planePoints(
   const width = Math.sqrt(Math.max(0, product(1, 1)));
   const along = (word: number) => (width < NOTHING ? 0 : product(word, 1) / width);
   const height = Math.sqrt(Math.max(0, product(2, 2) - along(2) ** 2));
-  const points: Point[] = words.map((_, word) => {
+  const point = (word: number): Point => {
     const x = along(word);
     return { x, y: height < NOTHING ? 0 : (product(word, 2) - x * along(2)) / height };
-  });
-  const [a, b, c] = points as [Point, Point, Point];
-  return { a, b, c, target: { x: b.x + c.x - a.x, y: b.y + c.y - a.y }, answers: points.slice(3) };
+  };
+  const c = point(2);
+  return {
+    ...{ a: { x: 0, y: 0 }, b: { x: width, y: 0 }, c },
+    target: { x: width + c.x, y: c.y },
+    answers: others.map((_, at) => point(3 + at)),
+  };
 }

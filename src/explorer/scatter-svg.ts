@@ -47,7 +47,7 @@ function rowsSvg({ axes, points }: AxesAnswer, label: string, width: number): st
 }
 
 function planeSvg({ axes, points }: AxesAnswer, label: string, width: number): string {
-  const height = Math.round(Math.min(560, Math.max(300, width * 0.68)));
+  const height = Math.round(Math.min(470, Math.max(320, width * 0.62)));
   const x = scaleOf(
     points.map(({ at }) => at[0]!),
     EDGE.left,

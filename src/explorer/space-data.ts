@@ -99,7 +99,7 @@ function* classSteps(wordnet: WordNet, words: readonly string[], onProgress?: On
   for (const [row, word] of words.entries()) {
     classes[row] = classesOf(word)[0] ?? UNKNOWN;
     if (row % WORDS_PER_STEP !== 0) continue;
-    onProgress?.({ phase: 'classes', done: row, total: words.length, unit: 'words' });
+    onProgress?.({ phase: 'word classes', done: row, total: words.length, unit: 'words' });
     yield;
   }
   return classes;

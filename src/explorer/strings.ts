@@ -5,7 +5,7 @@ import type { Coloring, View } from './state.ts';
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 export const strings = {
-  title: (names: readonly string[]) => `${names.join(' and ')}: word vectors to explore`,
+  title: (names: readonly string[]) => [names.join(' and '), 'Word vectors to explore'].filter(Boolean).join(': '),
   description: (words: number, names: readonly string[]) =>
     `A map of ${counted(words, 'word')} of ${names.join(' and ')}, with nearest words, analogies and axes.`,
   facts: (words: number, dimensions: number | undefined) =>
@@ -32,23 +32,23 @@ export const strings = {
   serverGone: 'The server does not answer. Start w2v serve again; the next question tries it again.',
 
   search: {
-    label: 'Word, or a sum such as king - man + woman',
-    placeholder: 'Search a word',
+    label: 'Word, or a sum of words',
+    placeholder: 'king - man + woman',
     suggestions: 'Words that begin like this, or are spelled like it',
     count: (count: number) => (count === 0 ? 'No word begins like this.' : counted(count, 'suggestion')),
     clear: 'Clear the search',
   },
   nearest: {
     title: 'Nearest words',
-    of: (query: string) => `Nearest words to ${query}`,
+    of: (query: string) => `Nearest to ${query}`,
     empty: 'Search a word or choose a point of the map. Its true neighbours appear here.',
     try: 'Try',
-    number: 'How many',
+    number: 'How many words',
     cosine: 'cosine',
     asking: 'Looking for the nearest words …',
     found: (query: string, words: readonly string[]) => `Nearest to ${query}: ${words.join(', ')}`,
     none: 'This word has no neighbours: its vector has no direction.',
-    kept: (kept: number, k: number) => `The map shows ${kept} of its ${k} true nearest words close to it.`,
+    kept: (kept: number, k: number) => `The map keeps ${kept} of its ${k} nearest words close to it.`,
     notOnMap: 'This word is not on the map. Its vector is made of its parts.',
     facts: (rank: number, count: number | undefined) =>
       `Word ${thousands(rank)}${count === undefined ? '' : `, occurs ${thousands(count)} ${count === 1 ? 'time' : 'times'}`}`,
@@ -114,7 +114,7 @@ export const strings = {
     answers: 'Answers',
     answer: 'Word',
     score: 'Cosine with b - a + c',
-    found: (question: string, word: string) => `${question} ${word}`,
+    found: (a: string, b: string, c: string, word: string) => `${a} is to ${b} as ${c} is to ${word}`,
     none: 'No word answers this question.',
     picture: (a: string, b: string, c: string, answer: string) =>
       `Parallelogram of ${a}, ${b}, ${c} and the point b - a + c; nearest word: ${answer}`,

@@ -12,7 +12,7 @@ header, main { max-width: none; margin: 0; padding: 0; width: 100%; }
 header { display: flex; flex-wrap: wrap; align-items: center; gap: .1rem 1.5rem; padding: .5rem 1.1rem 0; border-bottom: 1px solid var(--rule); background: var(--panel); flex: none; }
 h1 { font-size: 1rem; font-weight: 400; letter-spacing: 0; margin: 0; } h1 .file { margin-right: .9rem; } h1 small { color: var(--soft); }
 h2 { font-size: 1.05rem; margin: 0; overflow-wrap: anywhere; }
-#bar { display: flex; flex-wrap: wrap; align-items: center; gap: .2rem 1rem; flex: 1; }
+#bar { display: flex; flex-wrap: wrap; align-items: center; gap: .2rem 1rem; flex: 1; min-width: 0; }
 [role=tablist] { display: flex; overflow-x: auto; max-width: 100%; align-self: flex-end; }
 [role=tab] { border: 0; border-bottom: 3px solid transparent; border-radius: 0; background: none; color: var(--soft); font-size: .95rem; padding: .45rem .8rem .4rem; white-space: nowrap; }
 [role=tab]:hover { color: var(--ink); } [role=tab][aria-selected=true] { color: var(--ink); border-color: var(--accent); font-weight: 600; }
@@ -37,8 +37,8 @@ select:focus-visible, textarea:focus-visible, canvas:focus-visible, [tabindex]:f
 
 .map-view { display: grid; grid-template-columns: 22rem minmax(0, 1fr); grid-template-rows: minmax(0, 1fr); }
 .side { overflow-y: auto; border-right: 1px solid var(--rule); background: var(--panel); padding: .9rem 1.1rem 1.2rem; display: flex; flex-direction: column; gap: 1.1rem; scrollbar-gutter: stable; }
-.side .panel { border: 0; border-radius: 0; padding: 0; background: none; min-width: 0; } .side .panel + .panel { border-top: 1px solid var(--rule); padding-top: 1rem; }
-.panel-top { display: flex; align-items: baseline; gap: .5rem; margin-top: .9rem; } .panel-top h2 { flex: 1; min-width: 0; } .panel-top .field { font-size: .82rem; } .panel-top select { min-height: 0; padding: .05rem .1rem; font-size: inherit; }
+.side .panel { border: 0; border-radius: 0; padding: 0; background: none; min-width: 0; } .side .panel:last-child { border-top: 1px solid var(--rule); padding-top: 1rem; }
+.panel-top { display: flex; align-items: baseline; gap: .5rem; } .panel-top h2 { flex: 1; min-width: 0; } .panel-top .field { font-size: .82rem; } .panel-top select { min-height: 0; padding: .05rem .1rem; font-size: inherit; }
 .about { font-size: .86rem; margin: .15rem 0 .5rem; line-height: 1.4; }
 .word-box { position: relative; } .word-box label { display: block; font-size: .86rem; color: var(--soft); margin-bottom: .2rem; } .word-box input { width: 100%; min-height: 2.4rem; font-size: 1.02rem; padding-right: 2.2rem; }
 .word-box .clear { position: absolute; right: .2rem; bottom: .2rem; border: 0; background: none; font-size: 1.25rem; line-height: 1; min-height: 2rem; width: 2rem; padding: 0; color: var(--soft); }
@@ -66,8 +66,8 @@ select:focus-visible, textarea:focus-visible, canvas:focus-visible, [tabindex]:f
 .page-view thead .number { padding-right: 1.1rem; } tbody th { overflow-wrap: anywhere; }
 .page-view .tools { padding: .2rem 0 .6rem; border: 0; } .paging { display: flex; gap: 1rem; align-items: center; margin: .75rem 0; font-variant-numeric: tabular-nums; } table.all-words { max-width: 46rem; } .all-words thead .link { color: inherit; font-weight: 600; } .all-words caption { padding-bottom: .3rem; }
 .plot .axis { stroke: var(--soft); stroke-width: 1.2; } .plot .name { font-size: 12.5px; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; } .plot .dot, .plot .bar { fill: var(--c0); } .plot .bar { opacity: .8; }
-.parallelogram line { stroke: var(--soft); stroke-width: 1.4; } .parallelogram .relation { stroke: var(--c0); stroke-width: 2.2; } .parallelogram .head { fill: var(--c0); } .parallelogram .side { stroke-dasharray: 4 4; } .parallelogram .miss { stroke: var(--c1); stroke-dasharray: 2 3; } .parallelogram .cross { stroke: var(--c1); stroke-width: 2.6; fill: none; } .parallelogram .dot.corner { fill: var(--ink); } .parallelogram .dot.best { fill: var(--c1); } .parallelogram .dot.answer { fill: var(--soft); }
-.parallelogram .name { font-size: 14px; } .parallelogram .name.best { fill: var(--c1); font-weight: 700; } .parallelogram .name.corner { font-weight: 600; } .parallelogram .name.answer, .parallelogram .name.target { fill: var(--soft); font-size: 12.5px; }
+.parallelogram line { stroke: var(--soft); stroke-width: 1.4; } .parallelogram .relation { stroke: var(--c0); stroke-width: 2.2; } .parallelogram .head { fill: var(--c0); } .parallelogram .side { stroke-dasharray: 4 4; } .parallelogram .miss { stroke: var(--c1); stroke-dasharray: 2 3; } .parallelogram .cross { stroke: var(--c1); stroke-width: 2.6; fill: none; } .parallelogram .dot.corner { fill: var(--ink); } .parallelogram .dot.best { fill: var(--c1); } .parallelogram .dot.other { fill: var(--soft); }
+.parallelogram .name { font-size: 14px; } .parallelogram .name.best { fill: var(--c1); font-weight: 700; } .parallelogram .name.corner { font-weight: 600; } .parallelogram .name.other, .parallelogram .name.target { fill: var(--soft); font-size: 12.5px; }
 
 .file-switch { display: flex; border: 1px solid var(--control); border-radius: .45rem; padding: 0; margin: 0 0 .3rem; overflow: hidden; min-width: 0; } .file-switch label { display: flex; cursor: pointer; min-width: 0; } .file-switch span { padding: .22rem .8rem; font-size: .88rem; overflow: hidden; text-overflow: ellipsis; max-width: 14rem; white-space: nowrap; } .file-switch input { position: absolute; opacity: 0; } .file-switch input:checked + span { background: var(--accent); color: var(--paper); } .file-switch input:focus-visible + span { outline: 2px solid var(--ink); outline-offset: -3px; }
 #status { position: fixed; left: 50%; bottom: 1.2rem; transform: translateX(-50%); z-index: 6; max-width: min(40rem, calc(100vw - 2rem)); pointer-events: none; } #status.shown { background: var(--ink); color: var(--paper); border-radius: .5rem; padding: .5rem .9rem; font-size: .92rem; box-shadow: 0 .4rem 1.2rem rgb(0 0 0 / .25); overflow-wrap: anywhere; }
@@ -77,8 +77,8 @@ ${compareStyle}
 @media (max-width: 52rem) {
   html, body { height: auto; } body { min-height: 100%; }
   header { padding: .5rem .8rem 0; } #bar { flex-basis: 100%; } #bar > [role=tablist] { order: 3; flex-basis: 100%; } h1 { padding-right: 4.5rem; } #bar > .quiet { position: absolute; right: .7rem; top: .35rem; }
-  .map-view { grid-template-columns: minmax(0, 1fr); grid-template-rows: auto; } .map-view > .side { display: contents; } .side > .panel, .side .panel + .panel { border: 0; padding: .8rem; order: 3; background: var(--panel); } .side .panel + .panel { border-top: 1px solid var(--rule); order: 4; }
-  .map-place { order: 2; } .picture-place { flex: none; height: 56vh; min-height: 17rem; touch-action: none; } .tools { padding: .4rem .8rem; gap: .35rem .6rem; } .hovered { flex-basis: 100%; margin: 0; min-height: 1.3em; } .under { padding: .4rem .8rem; }
+  .map-view { grid-template-columns: minmax(0, 1fr); grid-template-rows: auto; } .map-view > .side { display: contents; } .search { order: 1; padding: .7rem .8rem; background: var(--panel); } .side > .panel { padding: .8rem; order: 3; background: var(--panel); } .side > .panel:last-child { padding: .8rem; order: 4; }
+  .map-place { order: 2; } .picture-place { flex: none; height: 56vh; min-height: 17rem; touch-action: none; } .tools { padding: .4rem .8rem; gap: .35rem .6rem; } .hovered { flex-basis: 100%; margin: 0; } .hovered:empty { display: none; } .under { padding: .4rem .8rem; }
   .page-view { padding: 1rem .8rem 2rem; overflow: visible; } .columns { grid-template-columns: minmax(0, 1fr); } .analogy-form .word-box { flex-basis: 100%; max-width: none; } .between { padding: 0; } .axes-form .field { flex-basis: 100%; max-width: none; }
   th, td { padding-right: .5rem; }
 }

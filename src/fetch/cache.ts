@@ -14,8 +14,8 @@ const temporaryPrefix = 'tmp-';
 const privately = 0o700;
 
 /**
- * The folder for downloads and builds: W2V_CACHE, or XDG_CACHE_HOME/w2v, or ~/Library/Caches/w2v on macOS and
- * ~/.cache/w2v elsewhere. An empty variable counts as unset; a relative path is relative to the current folder.
+ * The folder for downloads and builds: W2V_CACHE, or XDG_CACHE_HOME/w2v, or ~/Library/Caches/w2v on macOS,
+ * %LOCALAPPDATA%\\w2v\\Cache on Windows, and ~/.cache/w2v elsewhere. An empty variable counts as unset; a relative path is relative to the current folder.
  */
 export function defaultCacheDirectory(
   environment: Record<string, string | undefined>,
@@ -24,6 +24,7 @@ export function defaultCacheDirectory(
 ): string {
   if (environment.W2V_CACHE) return resolve(environment.W2V_CACHE);
   if (environment.XDG_CACHE_HOME) return resolve(environment.XDG_CACHE_HOME, 'w2v');
+  if (platform === 'win32' && environment.LOCALAPPDATA) return join(environment.LOCALAPPDATA, 'w2v', 'Cache');
   return platform === 'darwin' ? join(home, 'Library', 'Caches', 'w2v') : join(home, '.cache', 'w2v');
 }
 

@@ -1,6 +1,6 @@
 // Runs the npm client with the user's registry, proxy and cache settings, ignoring settings of the current folder.
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { W2vError } from '../errors.ts';
 import { runTool } from './tool.ts';
 
@@ -23,7 +23,11 @@ export interface NpmOptions {
  */
 export async function runNpm(parameters: readonly string[], { folder, what, signal }: NpmOptions): Promise<void> {
   await writeFile(join(folder, 'package.json'), '{"private":true}\n');
-  const { code, stderr } = await runTool('npm', [...parameters, '--prefix=.', ...manners], { folder, signal });
+  const [program, ...first] = npmCommand();
+  const { code, stderr } = await runTool(program!, [...first, ...parameters, '--prefix=.', ...manners], {
+    folder,
+    signal,
+  });
   if (code === 0) return;
   if (code === undefined) {
     const observed = `npm is needed to get ${what}, but is not on the PATH`;
@@ -32,6 +36,14 @@ export async function runNpm(parameters: readonly string[], { folder, what, sign
   const reason = reasonOf(stderr);
   const said = [reason.code, reason.text].filter(Boolean).join(': ') || `npm ended with exit code ${code}`;
   throw new W2vError('setup-failed', `npm could not get ${what}: ${said}`, hints[reason.code ?? ''] ?? networkHint);
+}
+
+/**
+ * npm on Windows is a batch file, which only a shell runs, and a shell would read spaces and & in our parameters. There npm's own
+ * script runs in this Node, which it lies beside.
+ */
+export function npmCommand(platform: string = process.platform, node: string = process.execPath): string[] {
+  return platform === 'win32' ? [node, join(dirname(node), 'node_modules', 'npm', 'bin', 'npm-cli.js')] : ['npm'];
 }
 
 const networkHint = 'check the network, then run the command again';

@@ -53,7 +53,6 @@ function runIn(
     const child = spawn(command, parameters, {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32' && command === 'npm', // a .cmd file there
     });
     let stdout = '';
     let stderr = '';
@@ -117,8 +116,16 @@ const packages: Record<string, Record<Tool, string>> = {
   'apk add': { pip: 'py3-pip', compiler: 'g++' },
 };
 
+const windowsPackages: Record<Tool, string> = {
+  pip: 'Python.Python.3.12',
+  compiler: 'Microsoft.VisualStudio.2022.BuildTools',
+};
+
 /** The command that installs the missing tools with the system's package manager. */
 export function installCommand(missing: Tool[], platform: string, systemName: string, isRoot: boolean): string {
+  if (platform === 'win32') {
+    return missing.map((tool) => `winget install ${windowsPackages[tool]}`).join(' && ');
+  }
   if (platform === 'darwin') {
     const commands = missing.map((tool) => (tool === 'pip' ? 'brew install python' : 'xcode-select --install'));
     return commands.join(' && ');

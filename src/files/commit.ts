@@ -1,5 +1,5 @@
 // Commits a transaction on files: renames complete temporary files to their final names, all or none.
-import { linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
+import { linkSync, lstatSync, renameSync as renameOnce, rmSync } from 'node:fs';
 import { W2vError } from '../errors.ts';
 import { fileExists, type Target } from './targets.ts';
 import { forget, temporaryBeside } from './temporaries.ts';
@@ -48,6 +48,22 @@ export function commit(steps: readonly Step[], force: boolean): void {
     throw rolledBack(undo, backups, asUnwritable(name, error));
   }
   for (const backup of backups) discard(backup);
+}
+
+const WINDOWS_PATIENCE = 1000; // milliseconds
+
+/** On Windows a file cannot be renamed while a virus scanner or an indexer has it open, which takes some milliseconds. */
+function renameSync(from: string, to: string): void {
+  for (const until = Date.now() + WINDOWS_PATIENCE; ; ) {
+    try {
+      renameOnce(from, to);
+      return;
+    } catch (error) {
+      const isOpen = ['EPERM', 'EACCES', 'EBUSY'].includes((error as NodeJS.ErrnoException).code ?? '');
+      if (process.platform !== 'win32' || !isOpen || Date.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
 }
 
 /** A backup name for the file at `path`: a second name (`keep`), or a new name; undefined if there is no file. */

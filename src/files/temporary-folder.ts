@@ -25,7 +25,7 @@ function removeLeftoverFolders(parent: string): void {
     if (match === null || made.has(folder)) continue;
     try {
       const found = lstatSync(folder);
-      if (!found.isDirectory() || found.uid !== process.getuid?.()) continue;
+      if (!found.isDirectory() || (process.getuid && found.uid !== process.getuid())) continue;
       if (isLeftBehind(match[1], Number(match[2]), found.mtimeMs)) rmSync(folder, { recursive: true, force: true });
     } catch {
       // another process removes it as well

@@ -20,7 +20,7 @@ export interface OpenedLayout {
 }
 
 /** Raised when the same settings give another map. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** What a layout depends on. */
 interface Identity extends FileStamp {

@@ -21,6 +21,11 @@ export interface Optimization {
   signal?: AbortSignal | undefined;
 }
 
+/**
+ * The rate falls with this power. umap-learn's falls in a straight line, 1; in the same time, 3 keeps more: of 15,000 words
+ * 0.180 instead of 0.158 of the ten nearest, with a trustworthiness of 0.920 instead of 0.908.
+ */
+const FALL = 3;
 const STREAM = 2;
 const POINT = 4; // numbers of a point in the kernel
 
@@ -62,8 +67,8 @@ export async function optimize(
     await call('start', [a, b, ...createRandom(seed, STREAM).state()]);
     for (let epoch = 0; epoch < epochs; epoch++) {
       onProgress?.({ phase: 'layout', done: epoch, total: epochs, unit: 'steps' });
-      const left = 1 - Math.max(0, epoch - 1) / epochs; // umap-learn lowers it after an epoch
-      await call('epoch', [pointsAt, n, headsAt, tailsAt, periodsAt, dueAt, E, epoch, rate * left]);
+      const now = rate * (1 - epoch / epochs) ** FALL;
+      await call('epoch', [pointsAt, n, headsAt, tailsAt, periodsAt, dueAt, E, epoch, now]);
     }
   } finally {
     await pool.close();

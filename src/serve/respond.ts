@@ -27,7 +27,6 @@ const closed = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 const everywhere = {
   'X-Content-Type-Options': 'nosniff',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cross-Origin-Opener-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-store',
   'Content-Security-Policy': `default-src 'none'; ${closed}`,

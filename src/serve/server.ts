@@ -99,7 +99,7 @@ async function handle(
     ended.removeEventListener('abort', stop);
     stop(); // the client may have gone away
   });
-  const { method = '', url = '', headers } = request;
+  const { method = '', url = '', headersDistinct: headers } = request; // a second Host counts
   request.resume(); // a body is of no interest
   try {
     send(response, await respond({ method, url, headers }, site, signal));

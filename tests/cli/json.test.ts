@@ -118,6 +118,25 @@ it('evaluate, with WordNet', async () => {
   expect(entries).toHaveLength(3);
 });
 
+it('map, of one file and of two', async () => {
+  await check('map', [at('a.bin'), '-o', at('a.html'), '--layout', 'pca', '--wordnet', wordnet]);
+  await check('map', [at('a.bin'), at('b.bin'), '-o', at('ab.html'), '--vectors', '0']);
+});
+
+it('serve', async () => {
+  const controller = new AbortController();
+  const stdout: string[] = [];
+  const onOutput = (text: string) => {
+    stdout.push(text);
+    controller.abort('SIGTERM');
+  };
+  const args = ['serve', golden, '--port', '0', '--layout', 'pca', '--json', '--quiet'];
+  const { code } = await runHere(args, { environment, signal: controller.signal, onOutput });
+  checked.add('serve');
+  expect(code).toBe(143);
+  expect(misfits(JSON.parse(stdout.join('')), schemas.get('serve')!)).toEqual([]);
+});
+
 it('compare, of files and from a corpus with several seeds', async () => {
   await check('compare', [at('a.bin'), at('b.bin'), ...sets, '--wordnet', wordnet, '--words', 'cat']);
   const quick = ['--engine', 'wasm', '--dim', '8', '--epochs', '1', '--seeds', '2'];

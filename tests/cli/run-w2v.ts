@@ -22,6 +22,8 @@ export interface Outside {
   /** Standard input is none, whatever the others are. */
   piped?: boolean;
   signal?: AbortSignal;
+  /** Called with what `runHere` writes to standard output, as it comes. */
+  onOutput?: (text: string) => void;
   /** The current folder of `spawnW2v`. */
   folder?: string;
 }
@@ -43,6 +45,7 @@ function readable(stdin: string | Readable = ''): Readable {
 export async function runHere(args: readonly string[], outside: Outside = {}): Promise<Outcome> {
   const terminal = outside.terminal ?? false;
   const stdout = collected(terminal, outside.columns);
+  if (outside.onOutput) stdout.stream.on('data', (chunk) => outside.onOutput!(String(chunk)));
   const stderr = collected(terminal, outside.columns);
   const context: CommandContext = {
     stdin: Object.assign(readable(outside.stdin), { isTTY: terminal && outside.piped !== true }),

@@ -59,7 +59,7 @@ describe('compareSpaces', () => {
     expect(found).toMatchObject({ common: 80, compared: words.length, k, chance: k / (words.length - 1) });
     expect(found.seeds).toBeUndefined();
     const asSparse = { words: second.words, matrix: sparse(rowsOf(second)) };
-    expect(await compareSpaces(first, asSparse, { k, limit })).toEqual(found);
+    expect(await compareSpaces(first, asSparse, { k, limit, threads: 1 })).toEqual(found);
   });
 
   it('compares the same words between two seeds', async () => {
@@ -102,7 +102,7 @@ describe('compareSpaces', () => {
   it('reports progress, stops, and refuses options out of range', async () => {
     const reports: Progress[] = [];
     await compareSpaces(first, second, { onProgress: (report) => reports.push(report) });
-    expect(reports[0]).toEqual({ phase: 'neighbours', done: 0, total: 160, unit: 'words' });
+    expect(reports[0]).toEqual({ phase: 'neighbors', done: 0, total: 160, unit: 'words' });
     expect(reports.at(-1)).toMatchObject({ done: 160, total: 160 });
     await expect(compareSpaces(first, second, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'interrupted',
@@ -110,6 +110,7 @@ describe('compareSpaces', () => {
     await expect(compareSpaces(first, second, { k: 255 })).rejects.toThrow(
       'k is 255, expected a whole number of 1 .. 254',
     );
+    await expect(compareSpaces(first, second, { threads: 0 })).rejects.toThrow('threads is 0');
     await expect(compareSpaces(first, second, { limit: -1 })).rejects.toThrow('limit is -1');
     await expect(compareSpaces(first, second, { noise: again } as object)).rejects.toThrow("no option 'noise'");
     const other = { ...first, words: names.map((word) => `${word}x`) };

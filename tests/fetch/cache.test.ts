@@ -14,6 +14,8 @@ test.each([
   [{ W2V_CACHE: 'w' }, 'linux', resolve('w')],
   [{ XDG_CACHE_HOME: 'x' }, 'linux', resolve('x/w2v')],
   [{}, 'darwin', '/home/me/Library/Caches/w2v'],
+  [{ LOCALAPPDATA: '/local' }, 'win32', join('/local', 'w2v', 'Cache')],
+  [{ LOCALAPPDATA: '/local' }, 'linux', '/home/me/.cache/w2v'],
 ])('the cache for %j on %s is %s', (environment, platform, expected) => {
   expect(defaultCacheDirectory(environment, platform, '/home/me')).toBe(expected);
 });

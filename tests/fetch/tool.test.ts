@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { npmCommand } from '../../src/fetch/npm.ts';
 import { findTool, installCommand, pipCommands, runTool } from '../../src/fetch/tool.ts';
 import { wheelFor } from '../../src/setup/wheel.ts';
 
@@ -13,8 +14,16 @@ test.each([
   ['linux', 'arch', true, 'pacman -S --noconfirm python-pip gcc'],
   ['linux', 'alpine', true, 'apk add py3-pip g++'],
   ['darwin', '', false, 'brew install python && xcode-select --install'],
+  ['win32', '', false, 'winget install Python.Python.3.12 && winget install Microsoft.VisualStudio.2022.BuildTools'],
 ])('on %s %s (root: %s): %s', (platform, system, isRoot, command) => {
   expect(installCommand(['pip', 'compiler'], platform, system, isRoot)).toBe(command);
+});
+
+test('npm on Windows runs in Node, where no shell reads its parameters', () => {
+  expect(npmCommand('linux')).toEqual(['npm']);
+  const node = join('/program files', 'nodejs', 'node.exe');
+  const script = join('/program files', 'nodejs', 'node_modules', 'npm', 'bin', 'npm-cli.js');
+  expect(npmCommand('win32', node)).toEqual([node, script]);
 });
 
 test('a program that does not exist has no code, one that fails has its own', async () => {

@@ -37,6 +37,8 @@ const offline: [name: string, line: string][] = [
   ['phrases', 'phrases t.txt'],
   ['embed', "embed v.bin 'w1 w2'"],
   ['search', 'search v.bin --in t.txt w1'],
+  ['map', 'map v.bin -o m.html --force'],
+  ['serve', "serve v.bin --get '/api/nearest?query=w1'"],
   ['predict', "predict v.bin --context 'w1 ? w2'"],
   ['evaluate', 'evaluate v.bin --pairs p.tsv'],
   ['evaluate', 'evaluate v.bin --pairs wordsim353 --analogies google-analogies'],

@@ -17,8 +17,8 @@ const point = ({ positions, axes }: Layout, row: number) => [...positions.slice(
 describe('a map by UMAP', () => {
   it.each([2, 3] as const)("keeps what umap-learn's keeps, in %d dimensions", async (axes) => {
     const { quality, positions, keptByWord } = await layOut(all, { axes });
-    expect(quality.kept).toBeGreaterThan(golden.umap[axes].kept - 0.01);
-    expect(quality.trustworthiness).toBeGreaterThan(golden.umap[axes].trustworthiness - 0.002);
+    expect(quality.kept).toBeGreaterThan(golden.umap[axes].kept);
+    expect(quality.trustworthiness).toBeGreaterThan(golden.umap[axes].trustworthiness);
     expect(positions.length).toBe(1000 * axes);
     expect(largest(positions)).toBe(1);
     for (let axis = 0; axis < axes; axis++) {

@@ -2,7 +2,7 @@
 import type { OutputStream } from './terminal.ts';
 
 /** What a shell reports of a process that a signal has ended: 128 and its number. */
-const exitCodesOfSignals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+export const exitCodesOfSignals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 export type StopSignal = keyof typeof exitCodesOfSignals;
 
 export interface SignalSource {

@@ -120,7 +120,7 @@ export function createAnalogyView(app: App): ViewPart {
       picture.replaceChildren();
       return;
     }
-    place.replaceChildren(make('p', { class: 'result' }, `${asked} `, make('b', {}, best.word)));
+    place.replaceChildren(make('p', { class: 'result' }, say.found(...query, ''), make('b', {}, best.word)));
     const rows = answers.map(({ word, score }, rank) =>
       make(
         'tr',
@@ -154,7 +154,7 @@ export function createAnalogyView(app: App): ViewPart {
       ),
     );
     drawPicture();
-    app.say(say.found(asked, best.word));
+    app.say(say.found(...query, best.word), { quiet: true });
   }
 
   function drawPicture(): void {

@@ -24,8 +24,8 @@ export interface App {
   set(change: Partial<ExplorerState>): void;
   /** Calls `listener` after each change, with the state before it. */
   subscribe(listener: (before: ExplorerState) => void): void;
-  /** Says something in the live region of the page, for screen readers and eyes. */
-  say(message: string, options?: { bad?: boolean }): void;
+  /** Says something in the live region of the page, for screen readers and eyes; `quiet`: for screen readers alone. */
+  say(message: string, options?: { bad?: boolean; quiet?: boolean }): void;
 }
 
 /** A view of the page: a tab with its panel. */

@@ -127,7 +127,7 @@ export function createAxesView(app: App): ViewPart {
       );
       drawPicture();
       showTable(found);
-      app.say(say.picture(found.points.length, found.axes));
+      app.say(say.picture(found.points.length, found.axes), { quiet: true });
     } catch (error) {
       if (key !== asked) return;
       showEmpty();

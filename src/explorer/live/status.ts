@@ -12,10 +12,10 @@ export function createStatus(place: HTMLElement): { say: App['say']; clear(): vo
   };
   return {
     clear,
-    say(message, { bad = false } = {}) {
+    say(message, { bad = false, quiet = false } = {}) {
       clearTimeout(timer);
       place.textContent = message;
-      place.className = bad ? 'shown bad' : 'shown';
+      place.className = quiet ? 'unseen' : bad ? 'shown bad' : 'shown';
       timer = setTimeout(clear, SHOWN);
     },
   };

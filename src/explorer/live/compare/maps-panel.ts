@@ -102,7 +102,9 @@ export function createMapsPanel(
     for (const [file, scene] of scenes.entries()) {
       const colored = byShare(shares[file]!, pair.k, strings.legend.overlap, scheme);
       scene.setColors(colored.colors);
-      if (file === 0) legend.show(colored.legend);
+      if (file > 0) continue;
+      const swatches = colored.legend.swatches.map((swatch) => ({ ...swatch, name: say.notCompared }));
+      legend.show({ ...colored.legend, swatches });
     }
   }
   darkScheme.addEventListener('change', color);

@@ -17,15 +17,16 @@ export function createOverlapPanel(pair: PairData, names: readonly string[]): HT
     ...(seeds ? [make('li', {}, make('span', { class: 'swatch seeds' }), say.histogram.seedsFile(seeds.name))] : []),
   );
   const note = seeds ? [] : [make('p', { class: 'soft' }, say.histogram.noSeeds)];
-  const element = make(
-    'section',
-    { 'aria-labelledby': 'compare-title' },
+  const text = make(
+    'div',
+    {},
     make('h2', { id: 'compare-title' }, say.title(names)),
     make('p', { class: 'soft' }, say.lead(k, compared, common)),
     make('p', { class: 'result-line' }, say.mean(mean, chance, seeds?.mean)),
-    make('figure', {}, make('figcaption', {}, say.histogram.title(k)), legend, picture),
     ...note,
   );
+  const figure = make('figure', {}, make('figcaption', {}, say.histogram.title(k)), legend, picture);
+  const element = make('section', { class: 'overlap-panel', 'aria-labelledby': 'compare-title' }, text, figure);
   new ResizeObserver(() => {
     const width = Math.min(WIDEST, picture.clientWidth);
     if (width > 0) setPicture(picture, overlapSvg(pair, Math.max(280, width)));

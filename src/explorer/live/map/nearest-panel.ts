@@ -4,7 +4,7 @@ import { layoutOf } from '../../choices.ts';
 import { exampleWords } from '../../formulas.ts';
 import { strings } from '../../strings.ts';
 import type { App } from '../app.ts';
-import { choice, labelled, make } from '../elements.ts';
+import { choice, make } from '../elements.ts';
 import { chips, problemOf, showProblem } from '../problems.ts';
 import { completerOf } from '../vocabulary.ts';
 import { createWordBox } from '../word-box.ts';
@@ -12,6 +12,8 @@ import { createWordBox } from '../word-box.ts';
 const SIZES = ['10', '20', '50', '100'] as const;
 
 export interface NearestPanel {
+  /** The search field and what it has to say. */
+  readonly search: HTMLElement;
   readonly element: HTMLElement;
   update(): void;
   focus(): void;
@@ -54,22 +56,15 @@ export function createNearestPanel(
   const size = choice(
     SIZES.map((number) => [number, number]),
     (value) => app.set({ fields: { ...app.state.fields, k: value === SIZES[0] ? '' : value } }),
-    { id: 'nearest-size' },
+    { id: 'nearest-size', 'aria-label': say.number },
   );
   const heading = make('h2', { id: 'nearest-title' }, say.title);
   const about = make('div', { class: 'soft about' });
   const list = make('ol', { class: 'neighbors', 'aria-labelledby': 'nearest-title' });
-  const top = make('div', { class: 'panel-top' }, heading, labelled(say.number, size));
+  const top = make('div', { class: 'panel-top' }, heading, size);
   const place = make('div', { class: 'answer' });
-  const element = make(
-    'section',
-    { class: 'panel', 'aria-labelledby': 'nearest-title' },
-    box.element,
-    place,
-    top,
-    about,
-    list,
-  );
+  const search = make('div', { class: 'search', role: 'search' }, box.element, place);
+  const element = make('section', { class: 'panel', 'aria-labelledby': 'nearest-title' }, top, about, list);
 
   let asked = '';
   let answer: NearestAnswer | undefined;
@@ -88,7 +83,7 @@ export function createNearestPanel(
   function clearAnswer(): void {
     answer = undefined;
     heading.textContent = say.title;
-    top.hidden = true;
+    element.hidden = true;
     list.replaceChildren();
     about.replaceChildren();
     answered(undefined);
@@ -121,11 +116,10 @@ export function createNearestPanel(
     const { neighbors } = found;
     place.replaceChildren(...(neighbors.length === 0 ? [make('p', { class: 'problem' }, say.none)] : []));
     heading.textContent = say.of(app.state.query);
-    top.hidden = false;
-    const widest = Math.max(...neighbors.map(({ similarity }) => similarity), 0.01);
+    element.hidden = false;
     list.replaceChildren(
       ...neighbors.map(({ word, similarity }) => {
-        const share = Math.max(0, similarity / widest);
+        const share = Math.max(0, similarity);
         return make(
           'li',
           {},
@@ -151,6 +145,7 @@ export function createNearestPanel(
         app.state.query,
         neighbors.slice(0, 5).map(({ word }) => word),
       ),
+      { quiet: true },
     );
   }
 
@@ -174,6 +169,7 @@ export function createNearestPanel(
   }
 
   return {
+    search,
     element,
     showKept,
     focus: () => {

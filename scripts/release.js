@@ -1,0 +1,98 @@
+// Makes a release: npm run release -- 1.2.3 [--dry-run]. Checks that the tree is clean and what is packed, writes the version
+// into package.json, package-lock.json and CITATION.cff, closes the section "Unreleased" of CHANGELOG.md, commits and tags.
+// The tag, when it is pushed, is published with provenance by .github/workflows/release.yml. `--check v1.2.3`, which runs there,
+// compares the tag with the files.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const MOST_BYTES = 2e6;
+
+/** The changelog with "Unreleased" as the section of this version. Throws if there is no such section or nothing in it. */
+export function closeChangelog(text, version, date) {
+  const start = text.indexOf('\n## Unreleased\n');
+  if (start < 0) throw new Error('CHANGELOG.md has no section "## Unreleased"');
+  const end = text.indexOf('\n## ', start + 1);
+  const section = text.slice(start + '\n## Unreleased\n'.length, end < 0 ? undefined : end);
+  if (!/^- /m.test(section)) throw new Error('the section "Unreleased" of CHANGELOG.md names no change');
+  return text.replace('\n## Unreleased\n', `\n## ${version}, ${date}\n`);
+}
+
+/** Whether `next` comes after `version`, both as major.minor.patch. */
+export function isLater(next, version) {
+  const [a, b] = [next, version].map((text) => text.split('.').map(Number));
+  for (const at of [0, 1, 2]) if (a[at] !== b[at]) return a[at] > b[at];
+  return false;
+}
+
+/** CITATION.cff with the version and its date. */
+export function citeVersion(text, version, date) {
+  const dated = /^date-released:.*$/m.test(text) ? text : text.replace(/^version:.*$/m, '$&\ndate-released: x');
+  return dated.replace(/^version:.*$/m, `version: ${version}`).replace(/^date-released:.*$/m, `date-released: ${date}`);
+}
+
+/** What is wrong with a tag, or undefined. */
+export function misfitOfTag(tag, { version, changelog, citation }) {
+  if (tag !== `v${version}`) return `the tag ${tag} is not v${version}, the version in package.json`;
+  if (!changelog.includes(`\n## ${version}, `)) return `CHANGELOG.md has no section of ${version}`;
+  if (!citation.includes(`\nversion: ${version}\n`)) return `CITATION.cff has another version than ${version}`;
+  return undefined;
+}
+
+const read = (name) => readFileSync(join(root, name), 'utf8');
+const git = (...words) => execFileSync('git', words, { cwd: root, encoding: 'utf8' }).trim();
+
+function packedBytes() {
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: [0, 'pipe', 'ignore'],
+  });
+  return JSON.parse(output)[0].unpackedSize;
+}
+
+function release(next, isDry) {
+  const { version } = JSON.parse(read('package.json'));
+  if (!/^\d+\.\d+\.\d+$/.test(next) || !isLater(next, version)) {
+    throw new Error(`${next} is not a version after ${version}, such as 1.2.3`);
+  }
+  const date = new Date().toISOString().slice(0, 10);
+  const changed = {
+    'CHANGELOG.md': closeChangelog(read('CHANGELOG.md'), next, date),
+    'CITATION.cff': citeVersion(read('CITATION.cff'), next, date),
+  };
+  if (git('status', '--porcelain') !== '') throw new Error('there are changes that are not committed');
+  if (git('branch', '--show-current') !== 'main') throw new Error('releases are made on the branch main');
+  const bytes = packedBytes();
+  if (bytes > MOST_BYTES) throw new Error(`the package has ${bytes} bytes unpacked, at most ${MOST_BYTES}`);
+  console.log(`w2v ${version} -> ${next}, ${date}; the package has ${(bytes / 1e6).toFixed(2)} MB unpacked`);
+  if (isDry) return;
+  for (const [name, text] of Object.entries(changed)) writeFileSync(join(root, name), text);
+  execFileSync('npm', ['version', next, '--no-git-tag-version', '--ignore-scripts'], { cwd: root, stdio: 'ignore' });
+  git('commit', '-qam', `Release ${next}`);
+  git('tag', '-a', `v${next}`, '-m', `w2v ${next}`);
+  console.log(`Tagged v${next}. To publish it: git push origin main v${next}`);
+}
+
+function main([first, second]) {
+  if (first === '--check') {
+    const { version } = JSON.parse(read('package.json'));
+    const misfit = misfitOfTag(second, { version, changelog: read('CHANGELOG.md'), citation: read('CITATION.cff') });
+    if (misfit !== undefined) throw new Error(misfit);
+  } else if (first === undefined) {
+    throw new Error('give a version: npm run release -- 1.2.3 [--dry-run]');
+  } else {
+    release(first, second === '--dry-run');
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    main(process.argv.slice(2));
+  } catch (error) {
+    console.error(`error: ${error.message}`);
+    process.exitCode = 1;
+  }
+}

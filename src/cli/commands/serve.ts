@@ -1,0 +1,170 @@
+// w2v serve FILE [FILE2]: the page of w2v map from a server on this machine, which answers from the full vectors.
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { Command } from 'commander';
+import { throwIfAborted } from '../../errors.ts';
+import { answersOf } from '../../explorer/answers-of.ts';
+import { addBlob } from '../../explorer/blobs.ts';
+import { explorerPage } from '../../explorer/page.ts';
+import { isLoopback } from '../../serve/host-names.ts';
+import { respond, type Site } from '../../serve/respond.ts';
+import { serve, USUAL_PORT } from '../../serve/server.ts';
+import { type CommandContext, printJson, say, warn } from '../context.ts';
+import { type MadePage, makePage, type OpenedFile, openFiles, sayMaps } from '../explorer-files.ts';
+import { openBrowser } from '../open-browser.ts';
+import { vectorFiles } from '../open-vectors.ts';
+import { addExplorerOptions, type ExplorerOptions } from '../options/explorer.ts';
+import { wholeNumber } from '../options/parse.ts';
+import { addPrintOptions } from '../options/print.ts';
+
+interface ServeOptions extends ExplorerOptions {
+  host: string;
+  port?: number;
+  open?: boolean;
+  get?: string;
+}
+
+const examples = `Examples:
+  w2v serve vectors.bin --open           explore it in a browser; Ctrl-C ends it
+  w2v serve counted.bin trained.bin      two files, side by side
+  w2v serve vectors.bin --get '/api/nearest?query=king&k=5'
+`;
+
+export function define(command: Command, context: CommandContext): void {
+  command.addHelpText('before', examples);
+  command.argument('<file>', vectorFiles).argument('[file2]', 'a second file, to compare with the first');
+  command
+    .optionsGroup('Server:')
+    .option('--host <name>', 'where to listen; other than this machine alone: with a token in the address', '127.0.0.1')
+    .option(
+      '--port <n>',
+      `port; 0: any that is free (default: ${USUAL_PORT}, or the next free one)`,
+      wholeNumber('--port', 0, 65_535),
+    )
+    .option('--open', 'open the page in a browser; only on a terminal (default: false)')
+    .option('--get <path>', 'print the answer to one request, such as /api/nearest?query=king, without a server');
+  addExplorerOptions(command);
+  command.optionsGroup('Output:');
+  addPrintOptions(command);
+  command.action((file: string, file2: string | undefined, options: ServeOptions) =>
+    run(context, [file, file2 ?? []].flat(), options),
+  );
+}
+
+async function run(context: CommandContext, paths: string[], options: ServeOptions): Promise<void> {
+  const { get, quiet = false } = options;
+  const files = await openFiles(context, paths, options);
+  const made = pageOnce(context, files, options);
+  if (get !== undefined) return printAnswer(context, siteOf(files, made, { host: 'localhost', open: false }), get);
+  const failed = new AbortController();
+  const signal = AbortSignal.any([context.signal, failed.signal]);
+  // Before the maps, which take longer than to find out that a port is taken.
+  const { url, isOpen, closed } = await listen(context, files, made, options, signal);
+  try {
+    const { data } = await made();
+    if (!quiet) sayMaps(context, data);
+    await announce(context, { url, isOpen }, options);
+  } catch (error) {
+    failed.abort();
+    await closed;
+    throw error;
+  }
+  await closed;
+  throwIfAborted(context.signal);
+}
+
+/** Makes the page when it is first needed. */
+function pageOnce(
+  context: CommandContext,
+  files: readonly OpenedFile[],
+  options: ServeOptions,
+): () => Promise<MadePage> {
+  let page: Promise<MadePage> | undefined;
+  return () => {
+    page ??= makePage(context, files, options, { answeredBy: 'server', vectorBytes: 0 }).then(async (made) => {
+      await addBlob(made.blobs, 'page', made.data);
+      return made;
+    });
+    return page;
+  };
+}
+
+function siteOf(files: readonly OpenedFile[], made: () => Promise<MadePage>, rules: Site['rules']): Site {
+  let page: ReturnType<Site['page']> | undefined;
+  const makeHtml = async () => {
+    const { data, firstWords } = await made();
+    // Who has no token may see the page, but nothing of the vectors; the page then asks for its data.
+    const html = explorerPage(rules.token === undefined ? data : { ...data, spaces: [], pair: undefined }, {
+      firstWords: rules.token === undefined ? firstWords : [],
+    });
+    // The page's own policy, as a header too.
+    return { html, policy: /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)![1]! };
+  };
+  return {
+    rules,
+    page: () => {
+      page ??= makeHtml();
+      return page;
+    },
+    blob: async (name) => (await made()).blobs.get(name),
+    answers: (signal) => answersOf(files, signal),
+  };
+}
+
+/** The exit code is that of the answer's error. */
+async function printAnswer(context: CommandContext, site: Site, url: string): Promise<void> {
+  const { body, error } = await respond({ method: 'GET', url, headers: { host: 'localhost' } }, site, context.signal);
+  context.stdout.write(body);
+  if (error !== undefined) throw error;
+}
+
+interface Address {
+  url: string;
+  /** Whether other machines can reach it. */
+  isOpen: boolean;
+}
+
+async function listen(
+  context: CommandContext,
+  files: readonly OpenedFile[],
+  made: () => Promise<MadePage>,
+  { host, port }: ServeOptions,
+  signal: AbortSignal,
+): Promise<Address & { closed: Promise<void> }> {
+  let token: string | undefined;
+  const siteAt = ({ address }: AddressInfo): Site => {
+    const open = !isLoopback(address);
+    if (open) token = randomBytes(16).toString('hex');
+    return siteOf(files, made, { host, open, token });
+  };
+  const onBug = (error: unknown) =>
+    warn(context, `a request failed: ${error instanceof Error ? error.stack : String(error)}`);
+  const { closed, address } = await serve(siteAt, { host, port, signal, onBug });
+  return { url: urlOf(host, address, token), isOpen: token !== undefined, closed };
+}
+
+async function announce(context: CommandContext, { url, isOpen }: Address, options: ServeOptions): Promise<void> {
+  const { open = false, json, quiet = false } = options;
+  if (json) printJson(context, { url });
+  if (!quiet || !json) say(context, `Serving ${url}${quiet ? '' : ' (Ctrl-C ends it)'}`);
+  if (!quiet && isOpen) {
+    warn(context, 'other machines can reach this server, unencrypted; who has the whole address can read the vectors');
+  }
+  if (!open || context.stderr.isTTY !== true) return;
+  const problem = await openBrowser(url);
+  if (problem !== undefined) say(context, `Cannot open a browser (${problem}): open the address yourself`);
+}
+
+function urlOf(host: string, { address, port }: AddressInfo, token: string | undefined): string {
+  const isAny = address === '0.0.0.0' || address === '::';
+  const name = isAny ? ownAddress() : /[a-z]/i.test(host) && !host.includes(':') ? host : address;
+  const shown = name.includes(':') ? `[${name}]` : name;
+  return `http://${shown}:${port}/${token === undefined ? '' : `#token=${token}`}`;
+}
+
+/** An address by which other machines reach this one. */
+function ownAddress(): string {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+}

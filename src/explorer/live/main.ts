@@ -1,0 +1,58 @@
+// The script of the explorer's page: loads the data, makes the views, and shows what the address holds.
+import { W2vError } from '../../errors.ts';
+import { strings } from '../strings.ts';
+import { createAnalogyView } from './analogy-view.ts';
+import type { App, ViewPart } from './app.ts';
+import { createAxesView } from './axes-view.ts';
+import { createAssociationView } from './compare/association-view.ts';
+import { createCompareView } from './compare/compare-view.ts';
+import { createApp } from './create-app.ts';
+import { byId, make } from './elements.ts';
+import { createFileSwitch } from './file-switch.ts';
+import { createHelp, listenToKeys } from './help.ts';
+import { loadPage } from './load.ts';
+import { createMapView } from './map/map-view.ts';
+import { createStatus } from './status.ts';
+import { createTabs } from './tabs.ts';
+import { createWordsView } from './words-view.ts';
+
+const status = createStatus(byId('status'));
+
+async function open(): Promise<void> {
+  status.say(strings.loading);
+  const app = createApp({ ...(await loadPage()), say: status.say });
+  status.clear();
+  const map = createMapView(app);
+  const views: ViewPart[] = [
+    map,
+    createAnalogyView(app),
+    createAxesView(app),
+    createWordsView(app),
+    createCompareView(app),
+    createAssociationView(app),
+  ];
+  show(
+    app,
+    views.filter(({ available }) => available),
+    map.search,
+  );
+}
+
+function show(app: App, views: readonly ViewPart[], search: () => void): void {
+  const help = createHelp(app);
+  const main = byId('main');
+  const skip = document.querySelector<HTMLElement>('.skip')!;
+  skip.addEventListener('click', (event) => {
+    event.preventDefault(); // the hash holds the state
+    main.focus();
+  });
+  byId('bar').append(createTabs(app, views, main), createFileSwitch(app), help.button);
+  document.body.append(help.dialog);
+  listenToKeys(app, views, help, search);
+}
+
+open().catch((error: unknown) => {
+  status.clear();
+  const reason = error instanceof W2vError ? `${error.message}: ${error.hint}.` : String(error);
+  byId('main').prepend(make('p', { class: 'problem', role: 'alert' }, strings.failed(reason)));
+});

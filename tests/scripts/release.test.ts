@@ -1,0 +1,73 @@
+// The release script, and what the project's pages for contributors and workflows name.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+interface Script {
+  closeChangelog(text: string, version: string, date: string): string;
+  isLater(next: string, version: string): boolean;
+  citeVersion(text: string, version: string, date: string): string;
+  misfitOfTag(tag: string, files: { version: string; changelog: string; citation: string }): string | undefined;
+}
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (...names: string[]) => readFileSync(path.join(root, ...names), 'utf8');
+// A path that the compiler does not follow: the scripts are plain JavaScript.
+const { closeChangelog, isLater, citeVersion, misfitOfTag }: Script = await import(
+  path.join(root, 'scripts/release.js')
+);
+
+describe('the release script', () => {
+  const changelog = '# Changelog\n\n## Unreleased\n\n### Added\n- a thing\n\n## 0.1.0, the first version\n- all\n';
+
+  it('closes the section of what is not released', () => {
+    expect(closeChangelog(changelog, '1.0.0', '2026-12-01')).toBe(
+      changelog.replace('## Unreleased', '## 1.0.0, 2026-12-01'),
+    );
+  });
+
+  it('refuses a changelog without the section, or with nothing in it', () => {
+    expect(() => closeChangelog('# Changelog\n\n## 1.0.0\n- x\n', '1.0.1', 'x')).toThrow('no section "## Unreleased"');
+    expect(() => closeChangelog(changelog.replace('- a thing\n', ''), '1.0.0', 'x')).toThrow('names no change');
+  });
+
+  it('compares versions as numbers', () => {
+    expect(isLater('0.10.0', '0.9.9')).toBe(true);
+    expect(isLater('1.0.0', '1.0.0')).toBe(false);
+    expect(isLater('0.9.9', '1.0.0')).toBe(false);
+  });
+
+  it('dates the citation, the first time and later', () => {
+    const first = citeVersion('title: w2v\nversion: 0.1.0\nlicense: MIT\n', '1.0.0', '2026-12-01');
+    expect(first).toBe('title: w2v\nversion: 1.0.0\ndate-released: 2026-12-01\nlicense: MIT\n');
+    expect(citeVersion(first, '1.0.1', '2027-01-01')).toContain('version: 1.0.1\ndate-released: 2027-01-01\n');
+  });
+
+  it('says how a tag and the files differ', () => {
+    const files = { version: '1.0.0', changelog: '\n## 1.0.0, 2026-12-01\n', citation: '\nversion: 1.0.0\n' };
+    expect(misfitOfTag('v1.0.0', files)).toBeUndefined();
+    expect(misfitOfTag('v1.0.1', files)).toContain('not v1.0.0');
+    expect(misfitOfTag('v1.0.0', { ...files, changelog: '\n## Unreleased\n' })).toContain('no section of 1.0.0');
+    expect(misfitOfTag('v1.0.0', { ...files, citation: 'version: 0.1.0' })).toContain('another version');
+  });
+});
+
+describe('what the project says of itself', () => {
+  const { version, engines } = JSON.parse(read('package.json'));
+
+  it('the citation has the version of the package', () => {
+    expect(read('CITATION.cff')).toContain(`\nversion: ${version}\n`);
+  });
+
+  it('workflows name files that exist, and start with the oldest Node that the package allows', () => {
+    const texts = readdirSync(path.join(root, '.github/workflows')).map((name) => read('.github/workflows', name));
+    const named = texts.join('\n').match(/\b(?:tests|scripts|bin)\/[\w./-]+/g) ?? [];
+    expect(named.length).toBeGreaterThan(8);
+    expect(named.filter((name) => !existsSync(path.join(root, name)))).toEqual([]);
+    expect(read('.github/workflows/ci.yml')).toContain(`node: [${/\d+/.exec(engines.node)![0]},`);
+  });
+
+  it('a report of a bug asks for w2v doctor', () => {
+    expect(read('.github/ISSUE_TEMPLATE/bug.yml')).toMatch(/label: w2v doctor[\s\S]*?required: true/);
+  });
+});
