@@ -24,6 +24,8 @@ import { viewMatrix } from './view-transform.ts';
 const TWEEN = 250;
 /** Milliseconds without a move until all points are drawn. */
 const RESTS_AFTER = 160;
+/** Points that are drawn in any case: so few are never what makes a picture slow. */
+const FEWEST = 20_000;
 /** Milliseconds that a lost WebGL context has to come back. */
 const RESTORED_WITHIN = 2000;
 /** Of a map of three axes: rows looked at for labels, while it moves and at rest. */
@@ -197,7 +199,7 @@ export function createStage(element: HTMLElement, wanted: RendererChoice, events
     }
     // Until the map has rested, pictures in which only labels come or go are drawn as the moving ones are.
     const moving = now - lastMove < RESTS_AFTER;
-    if (moving || pointsChanged) drawPoints(moving ? detailed.share : 1);
+    if (moving || pointsChanged) drawPoints(moving ? Math.min(1, Math.max(detailed.share, FEWEST / points.V)) : 1);
     const changing = drawLabels(now, moving);
     if (tweening || !resting || changing) clock.request();
   }
