@@ -1,19 +1,20 @@
-// src/ -> dist/: TypeScript with the project's own compiler, then the kernels and the scripts of pages. Does nothing when dist/ was built from
+// src/ -> dist/: TypeScript with the project's own compiler, then the kernels, the scripts of pages and the manual page. Does nothing when dist/ was built from
 // these very sources; a stamp, written last, holds their hash.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildManPage, manFile } from './build-man-page.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = join(root, 'src');
 const output = join(root, 'dist');
 const stamp = join(output, '.stamp');
 
-/** Whether dist/ was built from these very sources. */
+/** Whether dist/ and the manual page were built from these very sources. */
 export function isBuilt(hash = hashSources()) {
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+  return existsSync(stamp) && existsSync(manFile) && readFileSync(stamp, 'utf8') === hash;
 }
 
 export async function build() {
@@ -33,6 +34,7 @@ export async function build() {
   await buildKernels();
   const { buildPageScripts } = await import('./build-page-scripts.js');
   await buildPageScripts();
+  await buildManPage();
   writeFileSync(stamp, hash);
 }
 
@@ -53,7 +55,7 @@ function hashSources() {
   const others = [
     'tsconfig.json',
     'package-lock.json',
-    ...list(join(root, 'scripts')).filter((name) => /build/.test(name)),
+    ...list(join(root, 'scripts')).filter((name) => /build|cli-rules|roff/.test(name)),
   ];
   for (const path of [...list(sources), ...others].sort()) {
     hash

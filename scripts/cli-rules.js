@@ -1,0 +1,58 @@
+// What holds for every command, in Markdown: for docs/cli.md and the manual page.
+export const rules = `## Exit codes
+| code | meaning |
+|---|---|
+| 0 | done |
+| 1 | failure: training diverged, out of memory, or a bug in w2v |
+| 2 | usage: the command line has to change, nothing else |
+| 3 | bad input or output: a file, its content, a folder that cannot be written |
+| 4 | the training backend or a service (npm, pip) is unavailable |
+| 5 | a word is not in the vocabulary; what could be answered is printed |
+| 129, 130, 143 | ended by SIGHUP, Ctrl-C, SIGTERM |
+
+Of several problems the last decides. A bad line of standard input is bad input (3); the same words on the command line are usage (2).
+
+## Standard input and output
+- Results go to standard output, everything else to standard error.
+- \`-\` is standard input where a corpus, vectors, a test set, a vocabulary or a list of words is read, and standard output where
+  a result is written. Two things that both read standard input are a usage error.
+- A command that answers questions (\`nearest\`, \`analogy\`, \`similarity\`, \`odd\`, \`vector\`, \`embed\`, \`search\`) and has none
+  on the command line reads one question per line from standard input; \`embed\` also takes blank lines, so that row n is line n.
+  On a terminal it shows a prompt instead. Any other command without its arguments is
+  a usage error.
+- The prompt answers each line. It takes sums without quotes (\`king - man + woman\`) and finds words in the case that training gives
+  them. Tab completes a word, the arrow keys bring back earlier lines, \`help\` lists what may be typed, \`exit\` or Ctrl-D leaves. Ctrl-C
+  stops an answer, clears a line half typed, and at an empty prompt leaves with exit code 130. The lines are kept in the folder
+  \`history\` of the cache (\`W2V_CACHE\`, by default \`~/.cache/w2v\`), readable by you only; remove it to forget them.
+
+## Options with one meaning everywhere
+- \`--json\` prints one JSON document; [json.md](json.md) has the fields of every command.
+- \`--tsv\` prints one record per line, with tabs between the fields, in full precision and without headings.
+- \`--quiet\` prints results and errors only: no progress, notes, summary or prompt.
+- \`--force\` overwrites. Without it no existing file is changed.
+- Sizes: \`--dim\` vector dimensions, \`-k\` answers per question, \`--top\` and \`--restrict-vocab\` the first words of a file, \`--max-vocab\`
+  the most frequent words of a text.
+- An option that takes several values also takes them one at a time or with commas: \`--pairs a b\`, \`--pairs a --pairs b\` and
+  \`--pairs a,b\` are the same. A file whose name has a comma in it is one value.
+
+## Command lines of word2vec.c, fastText and gensim
+They are understood as they are, one dash or two, \`-minCount\` or \`--min_count\`:
+
+| there | here |
+|---|---|
+| \`word2vec -train FILE\`, \`fasttext skipgram -input FILE\`, \`fasttext cbow\` | \`w2v -train FILE\`, \`w2v skipgram -input FILE\`, \`w2v cbow\`: \`train\` |
+| \`distance\`, \`fasttext nn\`, \`analogies\`, \`print-word-vectors\`, \`print-sentence-vectors\`, \`most_similar\`, \`doesnt_match\`, \`predict_output_word\` | \`nearest\`, \`analogy\`, \`vector\`, \`embed\`, \`nearest\`, \`odd\`, \`predict\` |
+| \`-size\`, \`-vector_size\` | \`--dim\` |
+| \`-ws\`, \`-neg\`, \`-ns_exponent\` | \`--window\`, \`--negative\`, \`--negative-exponent\` |
+| \`-iter\`, \`-epoch\`, \`-alpha\`, \`-t\` | \`--epochs\`, \`--epochs\`, \`--lr\`, \`--sample\` |
+| \`-thread\`, \`-workers\` | \`--threads\` |
+| \`-pretrainedVectors\` | \`--init-vectors\` |
+| \`-max_final_vocab\`, \`-max_vocab_size\`, \`-read-vocab\` | \`--max-vocab\`, \`--prune-vocab\`, \`--vocab\` |
+| \`-cbow 1\`, \`-sg 0\`; \`-cbow 0\`, \`-sg 1\` | \`--model cbow\`; \`--model skipgram\` |
+| \`-cbow_mean 0\` | \`--cbow-sum\` |
+| \`-binary 1\`, \`-binary 0\` | \`--format word2vec-binary\`, \`--format word2vec-text\` |
+| \`-verbose 0\`, \`-debug 0\` | \`--quiet\` |
+| \`-topn\`, \`-limit\` | \`-k\`, or \`--top\` of \`convert\` |
+| \`-hs 1\` | \`--loss hs\` |
+| \`-minn 3 -maxn 6 -bucket N\`, \`--min_n 3 --max_n 6\` | \`--subwords 3..6 --buckets N\` of \`train\` |
+| \`-hs 0\`, \`-maxn 0\`, \`-wordNgrams 1\`, \`-classes 0\` | what w2v does anyway; other values are refused with the reason |`;
