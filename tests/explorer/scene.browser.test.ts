@@ -276,13 +276,11 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
     it('fits its element after a change of size', async () => {
       await open(wanted);
       await page.evaluate("document.querySelector('main').style.width = '400px'");
-      await settled();
-      expect(
-        await page.evaluate('[...document.querySelectorAll("canvas")].map(({ width, height }) => [width, height])'),
-      ).toEqual([
-        [400, 600],
-        [400, 600],
-      ]);
+      await until(
+        '[...document.querySelectorAll("canvas")].every(({ width, height }) => width === 400 && height === 600)',
+      );
+      const canvases = await page.evaluate('document.querySelectorAll("canvas").length');
+      expect(canvases).toBe(2);
       expect((await seen(200, 300)).covered).toBeGreaterThan(20);
       await page.evaluate("document.querySelector('main').hidden = true");
       await settled();

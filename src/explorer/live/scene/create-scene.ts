@@ -26,7 +26,7 @@ export function createScene(events: SceneEvents, options: { renderer?: RendererC
   const ending = new AbortController();
 
   const stage = createStage(element, options.renderer ?? 'auto', {
-    beforeFrame: hover,
+    beforeDrawing: hover,
     moved: (camera) => events.moved(camera),
   });
 

@@ -55,8 +55,8 @@ export interface Stage {
 }
 
 interface StageEvents {
-  /** Before each picture. */
-  beforeFrame(): void;
+  /** Once for each picture, after its camera is known. */
+  beforeDrawing(): void;
   moved(camera: Camera): void;
 }
 
@@ -71,7 +71,8 @@ export function createStage(element: HTMLElement, wanted: RendererChoice, events
   let cursor = false;
   let pointsChanged = true;
   let drawnShare = 1;
-  let lastMove = Number.NEGATIVE_INFINITY;
+  /** Until the map has rested for a while: pictures in which only labels come or go are drawn as the moving ones are. */
+  let moving = false;
   let rest: ReturnType<typeof setTimeout> | undefined;
   let lost: ReturnType<typeof setTimeout> | undefined;
   const detailed = detail();
@@ -187,20 +188,18 @@ export function createStage(element: HTMLElement, wanted: RendererChoice, events
   }
 
   function onFrame(now: number, interval: number | undefined): void {
-    events.beforeFrame();
     if (viewport.width < 2 || viewport.height < 2) return;
     const tweening = tween(now);
     const { moved, report, resting } = stage.camera.step(now);
     if (report) events.moved(stage.camera.now);
+    events.beforeDrawing();
     if (moved || tweening || !resting) {
-      lastMove = now;
+      moving = true;
       if (interval !== undefined) detailed.took(interval);
       restSoon();
     }
-    // Until the map has rested, pictures in which only labels come or go are drawn as the moving ones are.
-    const moving = now - lastMove < RESTS_AFTER;
     if (moving || pointsChanged) drawPoints(moving ? Math.min(1, Math.max(detailed.share, FEWEST / points.V)) : 1);
-    const changing = drawLabels(now, moving);
+    const changing = drawLabels(now);
     if (tweening || !resting || changing) clock.request();
   }
 
@@ -223,11 +222,14 @@ export function createStage(element: HTMLElement, wanted: RendererChoice, events
   /** After the last picture of a movement comes one with all points and with the labels on their own canvas. */
   function restSoon(): void {
     clearTimeout(rest);
-    rest = setTimeout(() => stage.change('all'), RESTS_AFTER);
+    rest = setTimeout(() => {
+      moving = false;
+      stage.change('all');
+    }, RESTS_AFTER);
   }
 
   /** Whether labels still come or go. */
-  function drawLabels(now: number, moving: boolean): boolean {
+  function drawLabels(now: number): boolean {
     const { matrix, size } = stage.picture();
     const looked = moving ? LOOKED.moving : LOOKED.resting;
     const view = { matrix, viewport, size, theme, now, looked, softly: !calmness.matches };
