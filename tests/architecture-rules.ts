@@ -47,7 +47,7 @@ const mayImport: Record<string, readonly string[]> = {
   explain: [...base, 'corpus', 'vectors'],
   layout: [...base, 'files', 'workers', 'kernels', 'vectors'],
   formats: [...base, 'files', 'corpus', 'vectors'],
-  cluster: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors', 'count', 'formats'],
+  cluster: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors', 'count', 'predict', 'formats'],
   query: [...base, 'files', 'kernels', 'vectors', 'layout', 'formats'],
   texts: [...base, 'corpus', 'vectors', 'query'],
   evaluate: [...base, 'vectors', 'query'],

@@ -15,25 +15,26 @@ import { type ClusterCommandOptions, clusterTokenizing } from './options/cluster
 import { type CorpusOptions, readVocabulary } from './options/corpus.ts';
 
 /** Opens the corpus on the cluster; the caller closes what it gets. */
-async function openOnCluster(
+export async function openOnCluster(
   context: CommandContext,
   remote: Remote,
   corpora: readonly string[],
   options: ClusterCommandOptions & Omit<CorpusOptions, 'vocab'> & { quiet?: boolean },
+  work: 'Counting' | 'Training' = 'Counting',
 ): Promise<Cluster> {
   const { via, node, quiet } = options;
   return openCluster(remote, corpora, {
     ...{ via, node, tokenizing: clusterTokenizing(options), signal: context.signal },
     maySendNode: (why) => mayISend(context, why),
     onWay: (text) => {
-      if (!quiet) say(context, `Counting at ${remote.address} ${text}`);
+      if (!quiet) say(context, `${work} at ${remote.address} ${text}`);
     },
     onWarning: (text) => warn(context, text),
   });
 }
 
 /** Until the returned function is called, Ctrl-C waits for the cluster to end what is running there. */
-const stopsOnCluster = ({ delayStop }: CommandContext): (() => void) => delayStop?.() ?? (() => {});
+export const stopsOnCluster = ({ delayStop }: CommandContext): (() => void) => delayStop?.() ?? (() => {});
 
 /** Counts the words of a corpus that the cluster reads. */
 export async function wordsOnCluster(
@@ -56,11 +57,11 @@ export async function wordsOnCluster(
   }
 }
 
-const wordLimits = ({ minCount, maxVocab, stopWords }: Omit<CorpusOptions, 'vocab'>): WordLimits => {
+export const wordLimits = ({ minCount, maxVocab, stopWords }: Omit<CorpusOptions, 'vocab'>): WordLimits => {
   return { minCount, maxVocab, stopWords: stopWords?.words ?? [] };
 };
 
-function clusterProgress(context: CommandContext, onProgress: OnProgress): ClusterProgress {
+export function clusterProgress(context: CommandContext, onProgress: OnProgress): ClusterProgress {
   const onReattach = (why: string) => warn(context, `the connection broke (${why.split('\n')[0]}); going on`);
   return { onProgress, onReattach, signal: context.signal };
 }

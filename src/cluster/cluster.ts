@@ -10,7 +10,7 @@ import { openSession, type SparkSession } from './session.ts';
 import type { ClusterTokenizing, PairSettings, WordLimits } from './settings.ts';
 import { checkSqlTokenizing, sqlCounts, sqlVocabulary } from './sql-way.ts';
 import { isRecent, ownSystem, probe } from './way.ts';
-import { type ClusterCounts, installWorker, workerCounts, workerVocabulary } from './worker-way.ts';
+import { type ClusterCounts, type ClusterWorker, installWorker, workerCounts, workerVocabulary } from './worker-way.ts';
 
 export const clusterWays = ['auto', 'worker', 'sql'] as const;
 
@@ -27,11 +27,20 @@ export interface ClusterOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** What the work of a worker needs. */
+export interface ClusterPlace {
+  session: SparkSession;
+  corpus: ClusterCorpus;
+  worker: ClusterWorker;
+}
+
 export interface Cluster {
   way: 'worker' | 'sql';
   /** For manifests. */
   facts: { on: string; via: 'worker' | 'sql'; spark?: string };
   corpus: ClusterCorpus;
+  /** Undefined where SQL does the work. */
+  place?: ClusterPlace;
   vocabulary(limits: WordLimits, progress: ClusterProgress): Promise<CountedWords>;
   counts(vocabulary: Vocabulary, pairs: PairSettings, progress: ClusterProgress): Promise<ClusterCounts>;
   /** Ends the session with all it has on the cluster. Never throws. */
@@ -66,6 +75,7 @@ export async function openCluster(remote: Remote, paths: readonly string[], opti
     const place = { session, corpus, worker: await installWorker(session, node, signal) };
     return {
       ...shared,
+      place,
       vocabulary: (limits, progress) => workerVocabulary(place, tokenizing, limits, progress),
       counts: (...all) => workerCounts(place, tokenizing, ...all),
     };

@@ -7,8 +7,8 @@ import type { Artifact } from './artifacts.ts';
 const FOLDER = 'w2v';
 const program = 'cluster/worker/main.js';
 /** Started by name, so that no import leads to them. */
-const others = ['count/cooccurrence/counting-worker.js'];
-const kernels = ['tokens', 'cooccurrence'].map((name) => `kernels/${name}.wasm`);
+const others = ['count/cooccurrence/counting-worker.js', 'predict/wasm/training-worker.js'];
+const kernels = ['tokens', 'cooccurrence', 'training', 'training-relaxed'].map((name) => `kernels/${name}.wasm`);
 
 /** Where the program lies below the session's folder. */
 export const workerProgram = `${FOLDER}/${program}`;

@@ -75,7 +75,8 @@ export function byFrequency(counts: ArrayLike<number>, scheme: Scheme): Colored 
   const logs = Float64Array.from(counts, (count) => Math.log(Math.max(count, 1)));
   const low = logs.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const high = logs.reduce((most, value) => Math.max(most, value), 0);
-  const colors = onScale(logs.length, (row) => (logs[row]! - low) / (high - low || 1), scheme);
+  // Most words are rare: the power gives them more of the scale.
+  const colors = onScale(logs.length, (row) => ((logs[row]! - low) / (high - low || 1)) ** 0.6, scheme);
   return { colors, legend: { scale: { colors: scheme.scale.map(css), ends: strings.legend.frequency }, swatches: [] } };
 }
 

@@ -13,7 +13,8 @@ header { display: flex; flex-wrap: wrap; align-items: center; gap: .1rem 1.5rem;
 h1 { font-size: 1rem; font-weight: 400; letter-spacing: 0; margin: 0; } h1 .file { margin-right: .9rem; } h1 small { color: var(--soft); }
 h2 { font-size: 1.05rem; margin: 0; overflow-wrap: anywhere; }
 #bar { display: flex; flex-wrap: wrap; align-items: center; gap: .2rem 1rem; flex: 1; min-width: 0; }
-[role=tablist] { display: flex; overflow-x: auto; max-width: 100%; align-self: flex-end; }
+.file-switch:not([hidden]) { order: -1; } header:has(.file-switch:not([hidden])) h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+[role=tablist] { display: flex; overflow-x: auto; max-width: 100%; min-width: 0; scrollbar-width: none; align-self: flex-end; }
 [role=tab] { border: 0; border-bottom: 3px solid transparent; border-radius: 0; background: none; color: var(--soft); font-size: .95rem; padding: .45rem .8rem .4rem; white-space: nowrap; }
 [role=tab]:hover { color: var(--ink); } [role=tab][aria-selected=true] { color: var(--ink); border-color: var(--accent); font-weight: 600; }
 [role=tab]:focus-visible { outline-offset: -3px; }
@@ -64,7 +65,7 @@ select:focus-visible, textarea:focus-visible, canvas:focus-visible, [tabindex]:f
 .columns { display: grid; grid-template-columns: minmax(15rem, 22rem) minmax(0, 1fr); gap: 1rem 2.5rem; align-items: start; } .columns figure { margin: 0; min-width: 0; } .page-view figure { margin-top: .5rem; }
 .page-view table { width: 100%; } .page-view details table { width: auto; margin-top: .5rem; } .page-view table.pairs { max-width: 34rem; margin: 0; } .pairs .wide { width: 40%; vertical-align: middle; } .pairs-field { display: grid; gap: .3rem; } .pairs-field label { font-size: .9rem; color: var(--soft); } textarea { width: 100%; }
 .page-view thead .number { padding-right: 1.1rem; } tbody th { overflow-wrap: anywhere; }
-.page-view .tools { padding: .2rem 0 .6rem; border: 0; } .paging { display: flex; gap: 1rem; align-items: center; margin: .75rem 0; font-variant-numeric: tabular-nums; } table.all-words { max-width: 46rem; } .all-words thead .link { color: inherit; font-weight: 600; } .all-words caption { padding-bottom: .3rem; }
+.page-view .tools { padding: .2rem 0 .6rem; border: 0; } .page-view .tools .field { max-width: 100%; } .page-view .tools input { min-width: 6rem; flex: 1; } .paging { display: flex; gap: 1rem; align-items: center; margin: .75rem 0; font-variant-numeric: tabular-nums; } table.all-words { max-width: 46rem; } .all-words thead .link { color: inherit; font-weight: 600; } .all-words caption { padding-bottom: .3rem; }
 .plot .axis { stroke: var(--soft); stroke-width: 1.2; } .plot .name { font-size: 12.5px; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; } .plot .dot, .plot .bar { fill: var(--c0); } .plot .bar { opacity: .8; }
 .parallelogram line { stroke: var(--soft); stroke-width: 1.4; } .parallelogram .relation { stroke: var(--c0); stroke-width: 2.2; } .parallelogram .head { fill: var(--c0); } .parallelogram .side { stroke-dasharray: 4 4; } .parallelogram .miss { stroke: var(--c1); stroke-dasharray: 2 3; } .parallelogram .cross { stroke: var(--c1); stroke-width: 2.6; fill: none; } .parallelogram .dot.corner { fill: var(--ink); } .parallelogram .dot.best { fill: var(--c1); } .parallelogram .dot.other { fill: var(--soft); }
 .parallelogram .name { font-size: 14px; } .parallelogram .name.best { fill: var(--c1); font-weight: 700; } .parallelogram .name.corner { font-weight: 600; } .parallelogram .name.other, .parallelogram .name.target { fill: var(--soft); font-size: 12.5px; }
@@ -76,7 +77,7 @@ dialog { color: var(--ink); background: var(--panel); border: 1px solid var(--co
 ${compareStyle}
 @media (max-width: 52rem) {
   html, body { height: auto; } body { min-height: 100%; }
-  header { padding: .5rem .8rem 0; } #bar { flex-basis: 100%; } #bar > [role=tablist] { order: 3; flex-basis: 100%; } h1 { padding-right: 4.5rem; } #bar > .quiet { position: absolute; right: .7rem; top: .35rem; }
+  header { padding: .5rem .8rem 0; } #bar { flex-basis: 100%; } #bar > [role=tablist] { order: 3; flex-basis: 100%; } h1, .file-switch { margin-right: 4.5rem; } #bar > .quiet { position: absolute; right: .7rem; top: .35rem; }
   .map-view { grid-template-columns: minmax(0, 1fr); grid-template-rows: auto; } .map-view > .side { display: contents; } .search { order: 1; padding: .7rem .8rem; background: var(--panel); } .side > .panel { padding: .8rem; order: 3; background: var(--panel); } .side > .panel:last-child { padding: .8rem; order: 4; }
   .map-place { order: 2; } .picture-place { flex: none; height: 56vh; min-height: 17rem; touch-action: none; } .tools { padding: .4rem .8rem; gap: .35rem .6rem; } .hovered { flex-basis: 100%; margin: 0; } .hovered:empty { display: none; } .under { padding: .4rem .8rem; }
   .page-view { padding: 1rem .8rem 2rem; overflow: visible; } .columns { grid-template-columns: minmax(0, 1fr); } .analogy-form .word-box { flex-basis: 100%; max-width: none; } .between { padding: 0; } .axes-form .field { flex-basis: 100%; max-width: none; }

@@ -17,6 +17,8 @@ import { type EngineChoice, noRounds, noSubwords, openEngine } from './open-engi
 import type { RoundSettings } from './rounds/plan-rounds.ts';
 import { type RoundsReport, roundsReport, settingsInRounds } from './rounds/round-settings.ts';
 import { trainRoundsHere } from './rounds/rounds-on-this-machine.ts';
+import type { RoundsElsewhere } from './rounds/shard-runner.ts';
+import { trainInRounds } from './rounds/train-in-rounds.ts';
 import { type TrainSettings, trainSettingNames, trainSettings } from './settings.ts';
 import { requireLossFits } from './softmax-limit.ts';
 import { allLeftOut, requireSomethingToLearn } from './something-to-learn.ts';
@@ -45,6 +47,8 @@ export interface TrainOptions {
    * (rounds/plan-rounds.ts): on the portable engine, the same bytes whatever `threads` is.
    */
   rounds?: RoundSettings | undefined;
+  /** What trains the shards, where it is not this machine; the corpus then has no entries. */
+  elsewhere?: RoundsElsewhere | undefined;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -57,6 +61,7 @@ const runNames = namesOf<TrainOptions>({
   checkpoint: true,
   resume: true,
   rounds: true,
+  elsewhere: true,
   onProgress: true,
   signal: true,
 });
@@ -113,7 +118,7 @@ export async function trainWordVectors(
   const settings = rounds ? settingsInRounds(given, rounds) : trainSettings(given);
   throwIfAborted(options.signal);
   checkCorpus(corpus);
-  requireSomethingToLearn(corpus);
+  if (!options.elsewhere) requireSomethingToLearn(corpus);
   const { words } = corpus.vocabulary;
   const { initVectors, freeze, keepWords = false } = options;
   if ((freeze || keepWords) && initVectors === undefined) {
@@ -188,14 +193,22 @@ type CorpusTask = TrainTask & { corpus: EncodedCorpus };
 async function runWithCheckpoints(
   engine: TrainingEngine,
   task: CorpusTask,
-  { checkpoint, resume = false, rounds, initVectors, onProgress, signal }: TrainOptions,
+  { checkpoint, resume = false, rounds, elsewhere, initVectors, onProgress, signal }: TrainOptions,
 ): Promise<Trained & { checkpoint?: CheckpointReport }> {
   const saveEachRound = checkpoint?.everySeconds === undefined && checkpoint?.everyEpochs === undefined;
-  const run = (task: CorpusTask, options: LoopOptions) =>
-    rounds ? trainRoundsHere(engine, task, { ...rounds, saveEachRound }, options) : runTraining(engine, task, options);
+  const run = (task: CorpusTask, options: LoopOptions) => {
+    if (!rounds) return runTraining(engine, task, options);
+    if (!elsewhere) return trainRoundsHere(engine, task, { ...rounds, saveEachRound }, options);
+    const { counts } = task.corpus.vocabulary;
+    const plan = { ...rounds, epochs: task.settings.epochs };
+    return trainInRounds(elsewhere.runner, { ...task, tokens: elsewhere.tokens, counts, plan, saveEachRound }, options);
+  };
   if (checkpoint === undefined) return run(task, { onProgress, signal });
   const saving = { ...checkpoint, identity: { ...checkpoint.identity, ...rounds } };
-  const checkpoints = await openCheckpoints(saving, resume, { ...task, engine, initVectors, signal });
+  const checkpoints = await openCheckpoints(saving, resume, {
+    ...{ ...task, engine, initVectors, signal },
+    hash: elsewhere?.hash,
+  });
   try {
     const { from, saver, initial = task.initial } = checkpoints;
     const trained = await run({ ...task, initial }, { onProgress, signal, saver, from });

@@ -184,7 +184,7 @@ it('a NUL byte is an error of the text, and the input is read to its end', () =>
 it('the worker needs no npm package, and nothing of the command line', async () => {
   const modules = await workerModules();
   expect(modules.size).toBeGreaterThan(20);
-  expect([...modules.keys()].filter((name) => /^(cli|formats|predict|fetch|index\.js)/.test(name))).toEqual([]);
+  expect([...modules.keys()].filter((name) => /^(cli|formats|fetch|index\.js)/.test(name))).toEqual([]);
   const text = Buffer.concat([...modules.values()]).toString();
   const bare = [
     ...Buffer.from(text)

@@ -1,32 +1,31 @@
 // w2v train CORPUS... -o FILE: the options, and the way from text to a file of vectors.
-import { dirname, relative } from 'node:path';
 import type { Command } from 'commander';
-import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { tokenizerIdentity } from '../../corpus/tokenizers/tokenizers.ts';
 import { W2vError } from '../../errors.ts';
 import { counted, duration, thousands } from '../../format-numbers.ts';
-import type { Manifest } from '../../formats/manifest.ts';
-import { matrixHash } from '../../formats/matrix-hash.ts';
 import { checkCheckpoints } from '../../predict/checkpoint/checkpoints.ts';
 import { requireDimensions } from '../../predict/initial-vectors.ts';
 import { openEngine } from '../../predict/open-engine.ts';
 import { settingsInRounds } from '../../predict/rounds/round-settings.ts';
 import { type TrainSettings, trainSettings } from '../../predict/settings.ts';
-import { type TrainResult, trainWordVectors } from '../../predict/train.ts';
+import { trainWordVectors } from '../../predict/train.ts';
 import { trainingAdvice } from '../../predict/training-advice.ts';
 import type { Progress } from '../../progress.ts';
 import { locateTfjsNode } from '../../setup/tfjs-node.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { checkpointSpeaker, checkpointsOf } from '../checkpoints.ts';
 import { type CommandContext, cacheDirectory, printJson, say, withProgress } from '../context.ts';
-import { fromCorpus, manifestOf } from '../from-corpus.ts';
+import { fromCorpus } from '../from-corpus.ts';
 import { loadDenseVectors } from '../open-vectors.ts';
+import { clusterAddress } from '../options/cluster.ts';
 import { checkVocabulary, corpusInputs, preparingOf, tokenizerOf, UNION } from '../options/corpus.ts';
 import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../options/output.ts';
 import { addTrainOptions, roundsOf, settingsOf, type TrainCommandOptions } from '../options/train.ts';
 import { checkStandardInput } from '../standard-input.ts';
 import { openBoard } from '../tensorboard.ts';
 import { flagOf } from '../terminal/setting-flags.ts';
+import { startedFrom, trainManifest } from '../train-manifest.ts';
+import { trainingOnCluster } from '../train-on-cluster.ts';
 
 const examples = `Examples:
   w2v train notes.txt -o notes.bin          skip-gram, with the defaults below
@@ -38,16 +37,16 @@ const examples = `Examples:
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
   addTrainOptions(command);
-  const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
-  command.action((corpora: string[], options: TrainCommandOptions) => run(context, corpora, options, isGiven));
+  command.action((corpora: string[], options: TrainCommandOptions) => run(context, command, corpora, options));
 }
 
 async function run(
   context: CommandContext,
+  command: Command,
   corpora: string[],
   given: TrainCommandOptions,
-  isGiven: (name: string) => boolean,
 ): Promise<void> {
+  const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
   const { vocab, ...others } = given;
   const keepWords = vocab === UNION;
   // Of a union the words of the text are counted.
@@ -56,6 +55,7 @@ async function run(
   const { output, saveOutput, initVectors, freeze } = options;
   const quiet = options.quiet === true;
   checkOptions(options, corpora, keepWords);
+  const remote = clusterAddress(context, command, options);
   const rounds = roundsOf(options);
   const settings = rounds ? settingsInRounds(settingsOf(options), rounds) : trainSettings(settingsOf(options));
   const also = saveOutput === undefined ? [] : [saveOutput];
@@ -63,7 +63,7 @@ async function run(
     also,
     isModel: settings.subwords !== undefined,
     inputs: async () => [
-      ...(await corpusInputs(corpora, options)),
+      ...(await corpusInputs(remote ? [] : corpora, options)),
       ...(initVectors === undefined ? [] : [initVectors]),
     ],
   });
@@ -80,8 +80,10 @@ async function run(
   if (saving) await checkCheckpoints(saving.checkpoint, saving.resume, { settings, engine });
 
   const start = await startOf(context, options, settings);
+  const cluster = remote && rounds && trainingOnCluster(context, remote, corpora, options, { settings, rounds });
   const board = await openBoard(context, options);
   const work = fromCorpus(context, corpora, options, {
+    ...(cluster && { read: cluster.read }),
     async make(corpus, progress) {
       const stopsAtOnce = saving && context.delayStop?.();
       try {
@@ -89,14 +91,15 @@ async function run(
           board?.record(report);
           progress.onProgress(report);
         };
-        const run = { engine, initVectors: start, freeze, keepWords, rounds, ...saving, ...progress, onProgress };
-        return await trainWordVectors(corpus, settings, run);
+        const run = { engine, initVectors: start, freeze, keepWords, rounds, elsewhere: cluster?.elsewhere() };
+        return await trainWordVectors(corpus, settings, { ...run, ...saving, ...progress, onProgress });
       } finally {
         stopsAtOnce?.();
       }
     },
     async write(result, corpus, { read }) {
-      const manifest = await trainManifest(corpus, given, result, { read, train: result.seconds });
+      const seconds = { read, train: result.seconds };
+      const manifest = await trainManifest(corpus, given, result, { seconds, cluster: cluster?.facts() });
       const outputs: Output[] = [{ path: output, vectors: result.vectors, manifest, what: 'the vectors' }];
       if (saveOutput !== undefined) {
         outputs.push({ path: saveOutput, vectors: result.contextVectors, what: 'the context vectors' });
@@ -105,12 +108,14 @@ async function run(
       await writeOutputs(context, options, outputs);
     },
   });
-  const { corpus, made, seconds } = await work.catch((error) => {
-    board?.close();
-    // Also where the outputs could not be written: the training is saved at its end.
-    if (!(error instanceof W2vError && error.code === 'diverged')) speaker.stopped();
-    throw error;
-  });
+  const { corpus, made, seconds } = await work
+    .catch((error) => {
+      board?.close();
+      // Also where the outputs could not be written: the training is saved at its end.
+      if (!(error instanceof W2vError && error.code === 'diverged')) speaker.stopped();
+      throw error;
+    })
+    .finally(() => cluster?.close());
 
   board?.close(made.lossByEpoch);
   const { words } = corpus.vocabulary;
@@ -133,6 +138,7 @@ async function run(
       wordsPerSecond,
       initVectors: startedFrom(options, made) ?? null,
       rounds: made.rounds ?? null,
+      ...(cluster && { cluster: cluster.facts() }),
       checkpoint: made.checkpoint ?? null,
       seconds: { read, train: made.seconds, write, total },
       output,
@@ -204,14 +210,6 @@ async function startOf(
   });
 }
 
-function startedFrom(
-  { initVectors, freeze = false }: TrainCommandOptions,
-  { initWords, newWords, keptWords, lostWords }: TrainResult,
-) {
-  if (initVectors === undefined) return undefined;
-  return { file: initVectors, words: initWords, frozen: freeze, new: newWords, kept: keptWords, lost: lostWords };
-}
-
 function checkOptions(
   {
     saveOutput,
@@ -251,31 +249,4 @@ function checkOptions(
   if (saveOutput === '-') {
     throw new W2vError('usage', '--save-output cannot go to standard output', 'give it a file name');
   }
-}
-
-function trainManifest(
-  corpus: EncodedCorpus,
-  options: TrainCommandOptions,
-  result: TrainResult,
-  seconds: { read: number; train: number },
-): Promise<Manifest> {
-  const { settings, lossByEpoch, engine, versions } = result;
-  const initVectors = startedFrom(options, result);
-  const { output, saveOutput } = options;
-  return manifestOf(corpus, options, {
-    command: 'train',
-    route: 'predict',
-    options: { ...settings },
-    seed: settings.seed,
-    dimensions: settings.dim,
-    vocabulary: result.vectors.words.length,
-    ...(initVectors && { initVectors }),
-    ...(result.rounds && { rounds: result.rounds }),
-    ...(saveOutput !== undefined && {
-      outputVectors: { file: relative(dirname(output), saveOutput), sha256: matrixHash(result.contextVectors.matrix) },
-    }),
-    lossByEpoch,
-    seconds,
-    engine: { name: engine, versions: { node: process.versions.node, ...versions } },
-  });
 }

@@ -16,22 +16,27 @@ export interface ClusterCommandOptions {
   node: string;
 }
 
-export function addClusterOptions(command: Command): void {
+/** @param work what the cluster does */
+export function addClusterOptions(command: Command, work: 'count' | 'train' = 'count'): void {
+  const needs = work === 'train' ? ' (with --shards)' : '';
   command
     .optionsGroup('On a Spark cluster (docs/cluster.md):')
     .addOption(
       new Option(
         '--on [address]',
-        'count there, sc://HOST:PORT; CORPUS is what the cluster reads: absolute paths, s3a://... (without an address: SPARK_REMOTE)',
+        `${work} there${needs}, sc://HOST:PORT; CORPUS is what the cluster reads: absolute paths, s3a://... (without an address: SPARK_REMOTE)`,
       ),
     );
-  const via = "worker: w2v's own code on the executors; sql: SQL alone; auto: worker if the cluster allows it";
-  addChoice(command, '--via <way>', via, clusterWays, 'auto');
+  if (work === 'count') {
+    const via = "worker: w2v's own code on the executors; sql: SQL alone; auto: worker if the cluster allows it";
+    addChoice(command, '--via <way>', via, clusterWays, 'auto');
+  }
   const node = 'Node on the executors: its path there; send: this one is sent; auto: node of their PATH';
   command.addOption(new Option('--node <path>', node).default('auto', 'auto'));
 }
 
-const refused = {
+/** Options that a cluster cannot honour, and why. */
+const refused: Record<string, string> = {
   strip: 'cleaning is done on one machine',
   digits: 'cleaning is done on one machine',
   sentences: 'cleaning is done on one machine',
@@ -39,10 +44,16 @@ const refused = {
   pruneVocab: 'a cluster has room for all words',
   locale: 'the tokenizers of a cluster are tables of characters',
   tokenizerModule: 'a module is on this machine only',
+};
+const refusedCounting: Record<string, string> = {
   checkpoint: 'a cluster tries again by itself',
   checkpointEvery: 'a cluster tries again by itself',
   resume: 'a cluster tries again by itself',
-} as const;
+};
+const refusedTraining: Record<string, string> = {
+  threads: 'each shard trains on one thread of an executor',
+  freeze: 'the rows that do not move are known on this machine only',
+};
 
 /**
  * Where to count: undefined without --on. Throws `usage` for options that a cluster cannot honour, and for those of a cluster
@@ -51,19 +62,23 @@ const refused = {
 export function clusterAddress(
   { environment }: CommandContext,
   command: Command,
-  options: ClusterCommandOptions & TokenizingOptions & { sampling?: string; stopWords?: unknown; vocab?: string },
+  options: Omit<ClusterCommandOptions, 'via'> &
+    TokenizingOptions & { sampling?: string; stopWords?: unknown; vocab?: string },
 ): Remote | undefined {
   const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
   const flagOf = (name: string) => command.options.find((option) => option.attributeName() === name)!.long!;
   if (options.on === undefined) {
-    const useless = ['via', 'node'].find(isGiven);
+    const useless = ['via', 'node', 'evenIfSlower'].find(isGiven);
     if (useless === undefined) return undefined;
     throw new W2vError('usage', `${flagOf(useless)} applies to --on`, 'add --on sc://HOST:PORT');
   }
+  const isTraining = command.name() === 'train';
   const leave = (flag: string, why: string) => {
-    throw new W2vError('usage', `${flag} cannot be used with --on: ${why}`, `leave ${flag} out, or count without --on`);
+    const hint = `leave ${flag} out, or ${command.name()} without --on`;
+    throw new W2vError('usage', `${flag} cannot be used with --on: ${why}`, hint);
   };
-  for (const [name, why] of Object.entries(refused)) if (isGiven(name)) leave(flagOf(name), why);
+  const all = { ...refused, ...(isTraining ? refusedTraining : refusedCounting) };
+  for (const [name, why] of Object.entries(all)) if (isGiven(name)) leave(flagOf(name), why);
   const { tokenizer, sampling, stopWords, vocab } = options;
   if (!(clusterTokenizers as readonly string[]).includes(tokenizer)) {
     leave(`--tokenizer ${tokenizer}`, `expected ${clusterTokenizers.join(', ')}, which split alike on every machine`);

@@ -7,6 +7,7 @@ import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
 import type { RoundSettings } from '../../predict/rounds/plan-rounds.ts';
 import { type Loss, losses, type Model, models, type TrainSettings } from '../../predict/settings.ts';
 import { type SubwordUnits, subwordUnits } from '../../vectors/subwords.ts';
+import { addClusterOptions, type ClusterCommandOptions } from './cluster.ts';
 import { addCorpora, addWordOptionsWithUnion, type CorpusOptions } from './corpus.ts';
 import { addOutputOptions, type OutputOptions } from './output.ts';
 import { addChoice, addDecimal, decimalNumber, type Interval, interval, oneOf, wholeNumber } from './parse.ts';
@@ -14,7 +15,7 @@ import { addRunOptions } from './run.ts';
 import { addCommonTraining } from './training.ts';
 import { accepting } from './values.ts';
 
-export interface TrainCommandOptions extends CorpusOptions, OutputOptions {
+export interface TrainCommandOptions extends CorpusOptions, OutputOptions, Omit<ClusterCommandOptions, 'via'> {
   saveOutput?: string;
   tensorboard?: string;
   model: Model;
@@ -43,6 +44,7 @@ export interface TrainCommandOptions extends CorpusOptions, OutputOptions {
   resume?: string;
   shards?: number;
   syncs?: number;
+  evenIfSlower?: boolean;
 }
 
 export function addTrainOptions(command: Command): void {
@@ -92,6 +94,8 @@ export function addTrainOptions(command: Command): void {
     'the same output for the same seed, whatever --threads is (tensorflow: always; wasm: runs on one thread)',
   );
   addShardOptions(command);
+  addClusterOptions(command, 'train');
+  command.option('--even-if-slower', 'train there although one machine is faster (default: false)');
   addCheckpointOptions(command);
 }
 
@@ -138,8 +142,9 @@ function addShardOptions(command: Command): void {
 }
 
 /** Undefined without shards. @throws W2vError 'usage' */
-export function roundsOf({ shards, syncs }: TrainCommandOptions): RoundSettings | undefined {
+export function roundsOf({ shards, syncs, on }: TrainCommandOptions): RoundSettings | undefined {
   if (shards !== undefined) return { shards, syncs: syncs ?? trainDefaults.syncs };
+  if (on !== undefined) throw new W2vError('usage', '--on trains on shards', 'add --shards N');
   if (syncs === undefined) return undefined;
   throw new W2vError('usage', '--syncs is given without shards to combine', 'add --shards N');
 }

@@ -1,12 +1,9 @@
 // Counts the words of the lines that an executor gets, with the place where each came first: the file's number, the start of
 // the block of the file, and a number that grows with the words of the block. The smallest of these places, of all
 // executors, is where the word comes first in the corpus.
-import { readFileSync } from 'node:fs';
 import { createTokenRules } from '../../corpus/token-rules.ts';
 import { createTokenizer } from '../../corpus/tokenize.ts';
-import { W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
-import { blocksOf, type RowWriter } from './rows.ts';
+import { blocksOf, fileNumbers, type RowWriter } from './rows.ts';
 import { TEXT_NUMBERS, type WorkerSettings } from './settings.ts';
 
 /** Rows: word, count, file, start, place. */
@@ -15,11 +12,7 @@ export async function countPartitionWords(
   { tokenizer: name, keepCase, files }: WorkerSettings,
   rows: RowWriter,
 ): Promise<void> {
-  const numbers = new Map(
-    readFileSync(files!, 'utf8')
-      .split('\n')
-      .map((uri, number) => [uri, number]),
-  );
+  const numberOf = fileNumbers(files!);
   const tokenizer = createTokenizer(createTokenRules(name, keepCase), () => {});
   /** Blocks in the order of the corpus, each with the first id that it may have given. */
   let blocks: { file: number; start: number; firstId: number }[] = [];
@@ -38,15 +31,7 @@ export async function countPartitionWords(
 
   tokenizer.startFile('the corpus', 0);
   for await (const { file: uri, start, text } of blocksOf(input)) {
-    const file = numbers.get(uri);
-    if (file === undefined) {
-      const observed = `${quotable(uri)} is not among the files that were there at the start`;
-      throw new W2vError(
-        'file-unreadable',
-        observed,
-        'run the command again when no other program writes to the folder',
-      );
-    }
+    const file = numberOf(uri);
     const before = blocks.at(-1);
     if (before?.file !== file || before.start !== start) {
       // Spark reads large files first: a word met in a later file may still come in an earlier one.

@@ -7,13 +7,23 @@ import { countPartitionWords } from './count-words.ts';
 import { rowWriter } from './rows.ts';
 import { readSettings, type WorkerMode } from './settings.ts';
 
-const modes = { vocabulary: countPartitionWords, count: countPartitionPairs, merge: mergePartitions };
+/** Loaded when needed: a training has modules that counting does not need. */
+const modes = {
+  vocabulary: async () => countPartitionWords,
+  count: async () => countPartitionPairs,
+  merge: async () => mergePartitions,
+  encode: async () => (await import('./encode-text.ts')).encodeText,
+  measure: async () => (await import('./train-shards.ts')).measureSlices,
+  train: async () => (await import('./train-shards.ts')).trainShards,
+  combine: async () => (await import('./train-shards.ts')).combineChanges,
+};
 
 process.exitCode = 70; // unless the end is reached: Spark believes a script that ends with 0
 try {
   const [mode, settings] = process.argv.slice(2) as [WorkerMode, string];
   const rows = rowWriter(process.stdout);
-  await modes[mode](process.stdin.iterator({ destroyOnReturn: false }), readSettings(settings), rows);
+  const work = await modes[mode]();
+  await work(process.stdin.iterator({ destroyOnReturn: false }), readSettings(settings), rows);
   await rows.end();
   process.exitCode = 0;
 } catch (error) {

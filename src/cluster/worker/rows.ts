@@ -1,9 +1,27 @@
 // Rows on standard input and output: columns between tabs, a row a line.
+import { readFileSync } from 'node:fs';
+import { W2vError } from '../../errors.ts';
+import { quotable } from '../../printable.ts';
 
 /** Writes rows, waiting where the reader is slower. */
 export interface RowWriter {
   write(row: string): Promise<void>;
   end(): Promise<void>;
+}
+
+/** The number of a file by its URI, from the list of all files of the corpus. The function throws `file-unreadable`. */
+export function fileNumbers(list: string): (uri: string) => number {
+  const numbers = new Map(
+    readFileSync(list, 'utf8')
+      .split('\n')
+      .map((uri, number) => [uri, number]),
+  );
+  return (uri) => {
+    const number = numbers.get(uri);
+    if (number !== undefined) return number;
+    const observed = `${quotable(uri)} is not among the files that were there at the start`;
+    throw new W2vError('file-unreadable', observed, 'run the command again when no other program writes to the folder');
+  };
 }
 
 const PIECE = 1 << 16; // characters

@@ -11,15 +11,19 @@ export interface WorkerSettings {
   keepCase: boolean;
   /** `vocabulary`: a file with the URIs of the corpus, in its order, one a line. */
   files?: string;
-  /** `count` and `merge`: the vocabulary file, and how pairs are counted. */
+  /** All but `vocabulary`: the vocabulary file. `count` and `merge`: how pairs are counted. */
   vocabulary?: string;
   window?: number;
   weighting?: Weighting;
   directional?: boolean;
   parts?: number;
+  /** Training: a file with the plan of the rounds; the number of the round, and a file with the model it begins with. */
+  round?: string;
+  roundNumber?: number;
+  model?: string;
 }
 
-export type WorkerMode = 'vocabulary' | 'count' | 'merge';
+export type WorkerMode = 'vocabulary' | 'count' | 'merge' | 'encode' | 'measure' | 'train' | 'combine';
 
 /** Bytes for counting in a worker; one runs for each core of an executor, beside the memory of its JVM. */
 export const WORKER_MEMORY = 512e6;

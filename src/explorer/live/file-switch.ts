@@ -5,9 +5,12 @@ import { make } from './elements.ts';
 
 export function createFileSwitch(app: App): HTMLElement {
   const { spaces } = app.data;
-  const buttons = spaces.map(({ name }, file) => {
+  const buttons = spaces.map(({ name, vocabulary, dimensions }, file) => {
     const input = make('input', { type: 'radio', name: 'file', value: file, onchange: () => app.set({ file }) });
-    return { input, element: make('label', {}, input, make('span', {}, name)) };
+    return {
+      input,
+      element: make('label', { title: strings.facts(vocabulary, dimensions) }, input, make('span', {}, name)),
+    };
   });
   const element = make(
     'fieldset',

@@ -12,9 +12,10 @@ export interface Problem {
 export function problemOf(error: unknown, rowOf: ReadonlyMap<string, number>): Problem {
   // Whatever is not an answer of w2v's comes from the connection to the server.
   if (!(error instanceof W2vError)) return { text: strings.serverGone, words: [] };
-  const quoted = [...error.hint.matchAll(/'([^']+)'/g)].map(([, word]) => word!).filter((word) => rowOf.has(word));
-  const text = `${capital(error.message)}${quoted.length > 0 ? '.' : `: ${error.hint}`}`;
-  return { text, words: quoted };
+  const meant = /^did you mean (.*)\?$/.exec(error.hint)?.[1] ?? '';
+  const words = meant.split(/, | or /).filter((word) => rowOf.has(word));
+  const text = `${capital(error.message)}${words.length > 0 ? '.' : `: ${error.hint}`}`;
+  return { text, words };
 }
 
 /** Shows a problem in `place`; its words are buttons that ask again. */

@@ -88,11 +88,14 @@ export async function openCheckpoints(
     initVectors,
     frozen,
     signal,
+    hash,
   }: Omit<TrainTask, 'initial' | 'corpus'> & {
     corpus: EncodedCorpus;
     engine: Engine;
     initVectors: WordVectors | undefined;
     signal: AbortSignal | undefined;
+    /** Of the text, where it is not here. */
+    hash?: string | undefined;
   },
 ): Promise<Checkpoints> {
   const folder = await openFolder(options, resume);
@@ -102,7 +105,7 @@ export async function openCheckpoints(
       ...identityOfSettings(settings, engine),
       vocabulary: corpus.vocabulary.words.length,
       tokens: corpus.tokens,
-      corpus: await finishInTurns(hashCorpus(corpus), signal),
+      corpus: hash ?? (await finishInTurns(hashCorpus(corpus), signal)),
       ...(initVectors && { initVectors: await finishInTurns(hashVectors(initVectors), signal) }),
       ...(frozen && { freeze: true }),
     };

@@ -67,7 +67,9 @@ export async function createLocalRunner(
         let own: readonly number[] = [];
         for (const [n] of shards.entries()) {
           for (let next = n + running.length; next < Math.min(shards.length, n + options.atOnce); next++) {
-            running.push(train(shards[next]!));
+            const training = train(shards[next]!);
+            training.catch(() => {}); // it may fail before it is awaited
+            running.push(training);
           }
           const trained = await running.shift()!;
           done.push(trained.tally);

@@ -27,3 +27,12 @@ export interface ShardRunner {
    */
   run(start: RoundStart, onTally: (tally: Tally) => void, signal: AbortSignal | undefined): Promise<RoundResult>;
 }
+
+/** A text that is on a cluster, with what trains its shards there. */
+export interface RoundsElsewhere {
+  /** Words of one epoch. */
+  tokens: number;
+  /** Of what the text is, for checkpoints. */
+  hash: string;
+  runner: ShardRunner;
+}

@@ -1,11 +1,14 @@
 // Trainings in rounds on this machine: what they are equal to, and what they go on from.
 import { readdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { encodeText } from '../../../src/corpus/encode.ts';
 import type { CheckpointOptions } from '../../../src/predict/checkpoint/checkpoints.ts';
+import type { TrainingEngine } from '../../../src/predict/engine.ts';
 import { settingsInRounds } from '../../../src/predict/rounds/round-settings.ts';
 import type { TrainSettings } from '../../../src/predict/settings.ts';
 import { type TrainOptions, type TrainResult, trainWordVectors } from '../../../src/predict/train.ts';
+import { createWasmEngine } from '../../../src/predict/wasm/engine.ts';
 import { temporaryFolder } from '../../formats/temporary-folder.ts';
 import { cosine, plantedText, TOPICS } from '../planted-text.ts';
 
@@ -100,6 +103,20 @@ describe('several shards', () => {
       combined: 'adasum by row',
       learningRate: 'standard x min(2, sqrt(shards))',
     });
+  });
+
+  it('end where one fails while another is still at work', async () => {
+    const wasm = await createWasmEngine();
+    let opened = 0;
+    const engine: TrainingEngine = {
+      ...wasm,
+      async open(...all) {
+        if (++opened === 2) throw new Error('the second one');
+        await sleep(50);
+        return wasm.open(...all);
+      },
+    };
+    await expect(train({ threads: 2 }, { engine, rounds: { shards: 2, syncs: 1 } })).rejects.toThrow('the second one');
   });
 
   it('end where a report throws, and where the loss diverges', async () => {

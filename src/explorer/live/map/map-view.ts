@@ -74,7 +74,7 @@ export function createMapView(app: App): MapView {
     if (app.state.file !== state.file || app.state.layout !== state.layout || app.state.axes !== state.axes) return;
     positions = loaded;
     scene.setPoints({ axes: layout.axes, positions, words: space.list });
-    const central = layout.axes === 2 ? centralView(loaded) : undefined;
+    const central = layout.axes === 2 && app.state.query === '' ? centralView(loaded) : undefined;
     const camera = app.state.camera ?? (central && { z: 0, yaw: 0, pitch: 0, ...central });
     if (camera !== undefined) scene.setCamera(camera);
     const { kept, k } = layout.quality;

@@ -168,7 +168,7 @@ export function createScene(events: SceneEvents, options: { renderer?: RendererC
         .every(({ x, y, w }) => w > 0.5 && x > 40 && y > 40 && x < viewport.width - 120 && y < viewport.height - 40);
       const goal = showing(places, stage.camera.goal, stage.seen());
       // Words that are seen, and not as a heap in a corner of the whole, stay where they are.
-      if (isSeen && goal.zoom < 4 * stage.camera.goal.zoom) return;
+      if (isSeen && goal.zoom < 2.5 * stage.camera.goal.zoom) return;
       move(goal, true, 'end');
     },
     setTool(next) {

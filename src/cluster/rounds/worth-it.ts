@@ -1,0 +1,41 @@
+// Whether a cluster is worth its while for a training: the model travels in each round, and one machine needs none of that.
+//
+//   seconds of a round = JOBS + 2 V D 4 bytes x (N + 1) / BYTES_PER_SECOND     the model to each shard, and a change from each
+//   seconds of work    = words / (N S) / rate, rate = WORDS_PER_SECOND x 100 / D
+//
+// A cluster is refused where the first is more than the second: then one machine with as many threads is faster. The figures are
+// rough: those of docs/cluster.md, for one thread of a current processor.
+import { W2vError } from '../../errors.ts';
+import { byteSize, counted, duration } from '../../format-numbers.ts';
+
+export const JOBS = 4; // seconds of Spark for the jobs of a round
+export const BYTES_PER_SECOND = 50e6; // of changes and models: base64, a shuffle, the network
+export const WORDS_PER_SECOND = 2e6; // that one thread trains, at 100 dimensions with 5 negatives
+
+export interface ClusterTraining {
+  /** V */
+  words: number;
+  /** Words of one epoch. */
+  tokens: number;
+  dim: number;
+  shards: number;
+  syncs: number;
+}
+
+/** Throws `usage` with the arithmetic, unless that is accepted. */
+export function requireWorthIt(training: ClusterTraining, isAccepted: boolean): void {
+  const { words, tokens, dim, shards, syncs } = training;
+  const model = 8 * words * dim;
+  const moved = model * (shards + 1);
+  const moving = JOBS + moved / BYTES_PER_SECOND;
+  const ofShard = tokens / (shards * syncs);
+  const working = ofShard / ((WORDS_PER_SECOND * 100) / dim);
+  if (moving <= working || isAccepted) return;
+  const round = `a round moves the model of ${byteSize(model)} ${shards + 1} times (${byteSize(moved)}, about ${duration(moving)})`;
+  const work = `and trains ${counted(ofShard, 'word')} in each of ${counted(shards, 'shard')} (about ${duration(working)})`;
+  throw new W2vError(
+    'usage',
+    `one machine is faster: ${round}, ${work}`,
+    'train on one machine, with fewer { syncs }, or with { evenIfSlower: true }',
+  );
+}

@@ -1,0 +1,209 @@
+// A round of a training on an executor: shards trained on their slices of the text, and their changes combined, block of rows by
+// block of rows.
+import { readFileSync } from 'node:fs';
+import { LINE_END } from '../../corpus/encoded-corpus.ts';
+import { parseVocabulary } from '../../corpus/vocabulary.ts';
+import { W2vError } from '../../errors.ts';
+import type { ResultMatrices } from '../../predict/result-memory.ts';
+import { adasumInOrder, subtractModel } from '../../predict/rounds/adasum.ts';
+import { type RoundPlan, sliceMargin, sliceOf } from '../../predict/rounds/plan-rounds.ts';
+import { trainSlice } from '../../predict/rounds/train-slice.ts';
+import type { TrainSettings } from '../../predict/settings.ts';
+import { emptyTally } from '../../predict/tally.ts';
+import { createWasmEngine } from '../../predict/wasm/engine.ts';
+import { finish } from '../../steps.ts';
+import { linesOf, type RowWriter } from './rows.ts';
+import type { WorkerSettings } from './settings.ts';
+
+/** What a round needs; in a file, since it may be long. */
+export interface RoundFile {
+  plan: RoundPlan;
+  settings: TrainSettings;
+  /** (N, S + 1) Words of each shard before the ends of its slices. */
+  wordsBefore: number[][];
+}
+
+/** What a shard says of its round, in the place of a change. */
+export interface ShardFigures {
+  words: number;
+  centres: number;
+  loss: number[];
+  examples: number[];
+  worst: number;
+  worstAt: number;
+  /** Kernel and its arithmetic: the same on all executors, or the bytes depend on which one trains what. */
+  arithmetic: string;
+}
+
+/** The block of `ShardFigures`. */
+export const FIGURES = -1;
+
+/** Rows of a block: half a megabyte of each matrix. */
+export const blockRows = (D: number): number => Math.max(1, Math.floor((1 << 17) / D));
+
+const base64 = ({ buffer, byteOffset, byteLength }: Float32Array | Buffer): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+
+/** The base64 after the last tab of a row, as numbers; and the columns before it. */
+function columnsOf(line: Buffer): { numbers: number[]; bytes: Buffer } {
+  const tab = line.lastIndexOf(9);
+  const numbers = line.toString('latin1', 0, tab).split('\t').map(Number);
+  return { numbers, bytes: Buffer.from(line.toString('latin1', tab + 1), 'base64') };
+}
+
+const int32Of = (bytes: Buffer): Int32Array =>
+  new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+const float32Of = (bytes: Buffer): Float32Array =>
+  new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+
+/** From rows position, ids (any piece of the text) to rows shard, slice, words: how many words of the piece a slice has. */
+export async function measureSlices(
+  input: AsyncIterable<Uint8Array>,
+  { round: path }: WorkerSettings,
+  rows: RowWriter,
+): Promise<void> {
+  const { plan } = JSON.parse(readFileSync(path!, 'utf8')) as RoundFile;
+  const words = plan.shardPlans.map(() => new Array<number>(plan.syncs).fill(0));
+  for await (const line of linesOf(input)) {
+    const { numbers, bytes } = columnsOf(line);
+    const [position] = numbers as [number];
+    const ids = int32Of(bytes);
+    for (const [n, shard] of plan.shardPlans.entries()) {
+      if (shard.from + shard.length <= position || shard.from >= position + ids.length) continue;
+      for (let slice = 0; slice < plan.syncs; slice++) {
+        const { from, to } = sliceOf(plan, shard, slice);
+        const end = Math.min(ids.length, shard.from + to - position);
+        for (let i = Math.max(0, shard.from + from - position); i < end; i++) {
+          if (ids[i] !== LINE_END) words[n]![slice]!++;
+        }
+      }
+    }
+  }
+  for (const [n, ofShard] of words.entries()) {
+    for (const [slice, count] of ofShard.entries()) if (count > 0) await rows.write(`${n}\t${slice}\t${count}\n`);
+  }
+}
+
+/** From rows shard, position, ids, in this order, to rows shard, block, change; and the shard's figures. */
+export async function trainShards(
+  input: AsyncIterable<Uint8Array>,
+  settings: WorkerSettings,
+  rows: RowWriter,
+): Promise<void> {
+  let pieces: { position: number; ids: Int32Array }[] = [];
+  let current: number | undefined;
+  const train = async () => {
+    if (current !== undefined) await trainShard(current, pieces, settings, rows);
+    pieces = [];
+  };
+  for await (const line of linesOf(input)) {
+    const { numbers, bytes } = columnsOf(line);
+    const [shard, position] = numbers as [number, number];
+    if (shard !== current) await train();
+    current = shard;
+    pieces.push({ position, ids: int32Of(bytes) });
+  }
+  await train();
+}
+
+async function trainShard(
+  n: number,
+  pieces: readonly { position: number; ids: Int32Array }[],
+  { round: path, model: modelPath, roundNumber, vocabulary: vocabularyPath }: WorkerSettings,
+  rows: RowWriter,
+): Promise<void> {
+  const { plan, settings, wordsBefore } = JSON.parse(readFileSync(path!, 'utf8')) as RoundFile;
+  const round = roundNumber!;
+  const vocabulary = parseVocabulary(readFileSync(vocabularyPath!, 'utf8'), vocabularyPath!);
+  const { dim: D, window } = settings;
+  const V = vocabulary.words.length;
+  const shard = { ...plan.shardPlans[n]!, wordsBefore: wordsBefore[n]! };
+  const { from, to } = sliceOf(plan, shard, round);
+  const first = Math.max(0, from - sliceMargin(window));
+  const end = Math.min(shard.length, to + sliceMargin(window));
+  const ids = gather(pieces, shard.from + first, shard.from + end);
+  const all = float32Of(readFileSync(modelPath!));
+  const before = { input: all.subarray(0, V * D), output: all.subarray(V * D) };
+  const fill = (matrix: Float32Array) => (target: Float32Array, row: number) =>
+    target.set(matrix.subarray(row * D, row * D + target.length));
+  const engine = await createWasmEngine();
+  const trained = await trainSlice(
+    engine,
+    {
+      corpus: { vocabulary, length: shard.length, tokens: shard.wordsBefore.at(-1)!, storage: { ids, first } },
+      settings,
+      initial: { input: fill(before.input), output: fill(before.output) },
+      ...{ shard, plan, round, own: [] },
+    },
+    () => {},
+    undefined,
+  );
+  finish(subtractModel(trained.model, before, D));
+  const { loss, examples, ...figures } = { ...emptyTally(settings.epochs), ...trained.tally };
+  const own: ShardFigures = {
+    ...figures,
+    loss: [...loss],
+    examples: [...examples],
+    arithmetic: Object.values(engine.arithmetic).join(' '),
+  };
+  for (const { block, change } of blocksOf(trained.model, D)) await rows.write(`${n}\t${block}\t${base64(change)}\n`);
+  await rows.write(`${n}\t${FIGURES}\t${base64(Buffer.from(JSON.stringify(own)))}\n`);
+}
+
+/** Entries `from` .. `to` - 1 of the text, in memory that threads share. Throws `worker-failed` if some are missing. */
+function gather(pieces: readonly { position: number; ids: Int32Array }[], from: number, to: number): Int32Array {
+  const all = new Int32Array(new SharedArrayBuffer(4 * (to - from)));
+  let next = from;
+  for (const { position, ids } of pieces) {
+    if (position > next) break;
+    const some = ids.subarray(next - position, to - position);
+    all.set(some, next - from);
+    next += some.length;
+  }
+  if (next === to) return all;
+  const observed = `the entries of the text from ${next} to ${to} did not reach the worker of their shard`;
+  throw new W2vError('worker-failed', observed, 'run it again; if that does not help, report it');
+}
+
+/** Rows of both matrices, one after the other. */
+function* blocksOf({ input, output }: ResultMatrices, D: number) {
+  const size = blockRows(D) * D;
+  for (let at = 0; at < input.length; at += size) {
+    const [some, others] = [input.subarray(at, at + size), output.subarray(at, at + size)];
+    const change = new Float32Array(2 * some.length);
+    change.set(some);
+    change.set(others, some.length);
+    yield { block: at / size, change };
+  }
+}
+
+/** From rows block, shard, change, in this order, to rows block, shard, change: combined, as of shard 0; figures as they are. */
+export async function combineChanges(
+  input: AsyncIterable<Uint8Array>,
+  { round: path }: WorkerSettings,
+  rows: RowWriter,
+): Promise<void> {
+  let round: RoundFile | undefined;
+  let current = FIGURES;
+  let changes: Float32Array[] = [];
+  const combine = async () => {
+    if (current === FIGURES) return;
+    round ??= JSON.parse(readFileSync(path!, 'utf8')) as RoundFile;
+    const { plan, settings } = round;
+    if (changes.length !== plan.shards) {
+      const observed = `block ${current} has the changes of ${changes.length} shards, expected ${plan.shards}`;
+      throw new W2vError('worker-failed', observed, 'run it again; if that does not help, report it');
+    }
+    await rows.write(`${current}\t0\t${base64(adasumInOrder(changes, settings.dim))}\n`);
+    changes = [];
+  };
+  for await (const line of linesOf(input)) {
+    const { numbers, bytes } = columnsOf(line);
+    const [block, shard] = numbers as [number, number];
+    if (block !== current) await combine();
+    current = block;
+    if (block === FIGURES) await rows.write(`${block}\t${shard}\t${bytes.toString('base64')}\n`);
+    else changes.push(float32Of(bytes));
+  }
+  await combine();
+}

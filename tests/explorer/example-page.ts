@@ -1,0 +1,59 @@
+// A page with two files of vectors, made as the command makes it: words with meanings planted in them, hostile words, and
+// many of no meaning.
+import { gzipSync } from 'node:zlib';
+import { compareSpaces } from '../../src/compare/compare-spaces.ts';
+import { explorerPage } from '../../src/explorer/page.ts';
+import { pageDataOf } from '../../src/explorer/page-data-of.ts';
+import { pairDataOf } from '../../src/explorer/pair-data.ts';
+import { layOut } from '../../src/layout/layout.ts';
+import { createRandom } from '../../src/random.ts';
+import type { WordVectors } from '../../src/vectors/word-vectors.ts';
+
+export const hostileWords = ['<script>alert(1)</script>', '__proto__', '"><img src=x onerror=alert(1)>', 'שלום'];
+
+const D = 12;
+const meanings: ReadonlyMap<string, readonly number[]> = new Map(
+  Object.entries({
+    man: [0, 1],
+    woman: [0, 2],
+    king: [0, 1, 3],
+    queen: [0, 2, 3],
+    boy: [0, 1, 4],
+    girl: [0, 2, 4],
+    good: [5],
+    bad: [6],
+  }),
+);
+const words = [...meanings.keys(), ...hostileWords, ...Array.from({ length: 238 }, (_, at) => `word${at + 1}`)];
+
+/** (V, 12): a word is the sum of the axes of its meanings, and a little noise. */
+export function exampleVectors(seed: number, noise = 0.15): WordVectors {
+  const random = createRandom(seed);
+  const matrix = Float32Array.from({ length: words.length * D }, (_, at) => {
+    const own = meanings.get(words[Math.floor(at / D)]!);
+    return own === undefined ? random.normal() : noise * random.normal() + (own.includes(at % D) ? 1 : 0);
+  });
+  return { words: [...words], matrix, dimensions: D };
+}
+
+export async function examplePage({ files = 1 } = {}): Promise<string> {
+  const spaces = [exampleVectors(1), exampleVectors(2, 0.5)].slice(0, files);
+  const counts = Float64Array.from(words, (_, at) => Math.ceil(5000 / (at + 1)));
+  const laidOut = await Promise.all(
+    spaces.map(async (vectors, at) => {
+      const flat = await layOut(vectors, { method: 'pca', axes: 2 });
+      const keptByWord = Float32Array.from(words, (_, row) => (row % 11) / 10);
+      const layouts = [{ ...flat, keptByWord }, await layOut(vectors, { method: 'pca', axes: 3 })];
+      return { name: `${'ab'[at]}.bin`, vectors, counts: at === 0 ? counts : undefined, layouts };
+    }),
+  );
+  const { data, blobs } = await pageDataOf(laidOut, { version: '1.2.3', answeredBy: 'page', vectorBytes: 1e9 });
+  if (spaces[1] !== undefined) {
+    const comparison = await compareSpaces(spaces[0]!, spaces[1], {});
+    data.pair = pairDataOf(comparison, (name, numbers) => {
+      blobs.set(name, gzipSync(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)));
+      return name;
+    });
+  }
+  return explorerPage(data, { blobs, firstWords: spaces.map((space) => space.words.slice(0, 20)) });
+}
