@@ -6,7 +6,7 @@ import { openRouteCache, type RouteCache } from '../compare/route-cache.ts';
 import type { Route } from '../compare/routes-comparison.ts';
 import { thesaurusRoute } from '../compare/thesaurus-route.ts';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
-import { formatVocabulary } from '../corpus/vocabulary.ts';
+import { formatVocabulary, type Vocabulary } from '../corpus/vocabulary.ts';
 import { answersOf, type CompareOptions, type TestSets } from '../evaluate/compare-files.ts';
 import { asUnwritable } from '../files/unwritable.ts';
 import { byteSize, counted, duration } from '../format-numbers.ts';
@@ -69,7 +69,7 @@ export async function fromCorpus(
   inputs: readonly string[],
   options: CompareCommandOptions,
   { sets, scoring, wordnet, cache, note }: FromCorpus,
-): Promise<{ routes: Route[]; corpus: ComparedCorpus; words: string[] | undefined }> {
+): Promise<{ routes: Route[]; corpus: ComparedCorpus; words: string[] | undefined; vocabulary: Vocabulary }> {
   const quiet = options.quiet === true;
   return withProgress(context, quiet, async ({ onProgress, stop }) => {
     const started = performance.now();
@@ -117,7 +117,7 @@ export async function fromCorpus(
         routes.push(await thesaurusRoute(wordnet, thesaurus, vocabulary));
       const { sha256, bytes, lines } = source;
       const facts = { files: [...inputs], sha256, bytes, lines, tokens, vocabulary: vocabulary.words.length, seconds };
-      return { routes, corpus: facts, words };
+      return { routes, corpus: facts, words, vocabulary };
     } finally {
       corpus.close();
     }

@@ -75,7 +75,10 @@ function shownNames(paths: readonly string[]): string[] {
 }
 
 /** (V) 0 for a word that the vocabulary lacks. */
-function countsIn(vocabulary: { words: string[]; counts: Float64Array }, words: readonly string[]): Float64Array {
+export function countsIn(
+  vocabulary: { words: string[]; counts: Float64Array },
+  words: readonly string[],
+): Float64Array {
   const index = wordIndex(vocabulary);
   return Float64Array.from(words, (word) => vocabulary.counts[index.get(word) ?? -1] ?? 0);
 }

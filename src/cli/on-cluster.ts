@@ -1,18 +1,23 @@
 // Work on a cluster from the command line: a session that is closed in any case, what is said of it, the question whether Node
 // may be sent.
 import { createInterface } from 'node:readline/promises';
+import type { Command } from 'commander';
 import { type Cluster, openCluster } from '../cluster/cluster.ts';
 import type { ClusterProgress } from '../cluster/cluster-progress.ts';
+import { readCounts } from '../cluster/read-counts.ts';
 import type { Remote } from '../cluster/remote.ts';
 import type { PairSettings, WordLimits } from '../cluster/settings.ts';
 import type { ClusterCounts } from '../cluster/worker-way.ts';
 import type { CountedWords } from '../corpus/count-words.ts';
 import { corpusInMemory, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
+import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { type CommandContext, say, warn } from './context.ts';
 import { type ClusterCommandOptions, clusterTokenizing } from './options/cluster.ts';
 import { type CorpusOptions, readVocabulary } from './options/corpus.ts';
+import type { CountCommandOptions } from './options/count.ts';
+import { seeHelp } from './options/parse.ts';
 
 /** Opens the corpus on the cluster; the caller closes what it gets. */
 export async function openOnCluster(
@@ -78,12 +83,75 @@ async function mayISend({ stdin, stderr, signal }: CommandContext, why: string):
   }
 }
 
-export interface CountingOnCluster {
+/** Throws `usage` where --from-counts and a corpus exclude each other, and where there is neither. */
+export function checkFromCounts(
+  command: Command,
+  corpora: readonly string[],
+  { fromCounts, vocab, on, sample, sampling }: CountCommandOptions,
+): void {
+  const usage = (observed: string, hint: string) => new W2vError('usage', observed, hint);
+  if (fromCounts === undefined) {
+    if (corpora.length === 0) throw usage("missing required argument 'corpus'", seeHelp);
+    return;
+  }
+  if (corpora.length > 0 || on !== undefined) {
+    throw usage(`--from-counts cannot be used with ${on === undefined ? 'a corpus' : '--on'}`, 'leave one of them out');
+  }
+  if (vocab === undefined) throw usage('--from-counts needs the words', 'add --vocab FILE, the one of these counts');
+  const useless = [
+    'checkpoint',
+    'resume',
+    'phrases',
+    'strip',
+    'stopWords',
+    'digits',
+    'sentences',
+    'tokenizer',
+    'keepCase',
+  ];
+  const given = useless.find((name) => command.getOptionValueSource(name) === 'cli');
+  const drawn = sample > 0 && sampling === 'drawn' ? 'sampling' : undefined;
+  const name = given ?? drawn;
+  if (name === undefined) return;
+  const flag = command.options.find((option) => option.attributeName() === name)!.long!;
+  throw usage(`${flag} does not apply to counts that are there`, `leave ${flag} out`);
+}
+
+/** The two steps of w2v count from counts in Parquet files. */
+export function countedBefore(
+  context: CommandContext,
+  path: string,
+  { vocab }: CorpusOptions,
+  pairs: PairSettings,
+): CountingElsewhere {
+  let vocabulary: Vocabulary;
+  const corpus = () => ({ ...corpusInMemory(new Int32Array(0), { vocabulary }), tokens: vocabulary.total });
+  return {
+    async read() {
+      vocabulary = await readVocabulary(context, vocab!);
+      return corpus();
+    },
+    async count(onProgress) {
+      const { parts, pieces } = await readCounts(path, vocabulary, pairs, { onProgress, signal: context.signal });
+      return { corpus: corpus(), counted: { parts, pieces: inTurn(pieces) } };
+    },
+    facts: () => ({ counts: path }),
+    close: async () => {},
+  };
+}
+
+async function* inTurn<T>(items: Iterable<T>): AsyncGenerator<T> {
+  yield* items;
+}
+
+/** Counts that are not made here. */
+export interface CountingElsewhere {
   /** The vocabulary of the corpus, without its entries: of --vocab, or counted there. */
   read(onProgress: OnProgress): Promise<EncodedCorpus>;
   /** What `read` gave, with the figures of the text, and the counts. */
   count(onProgress: OnProgress): Promise<ClusterCounts>;
-  facts(): Cluster['facts'];
+  /** For the manifest. */
+  facts(): object;
   close(): Promise<void>;
 }
 
@@ -94,7 +162,7 @@ export function countingOnCluster(
   corpora: readonly string[],
   options: ClusterCommandOptions & CorpusOptions & { quiet?: boolean },
   pairs: PairSettings,
-): CountingOnCluster {
+): CountingElsewhere {
   const stopped = stopsOnCluster(context);
   let cluster: Cluster | undefined;
   let words: CountedWords | undefined;

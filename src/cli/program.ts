@@ -153,6 +153,12 @@ const commands: CommandEntry[] = [
     load: () => import('./commands/corpus.ts'),
   },
   {
+    name: 'sql',
+    summary: 'print the SQL that counts a corpus on Spark',
+    group: utilities,
+    load: () => import('./commands/sql.ts'),
+  },
+  {
     name: 'setup',
     summary: 'install TensorFlow for training',
     group: utilities,

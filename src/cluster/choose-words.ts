@@ -38,6 +38,7 @@ export async function chooseClusterWords(
 ): Promise<CountedWords> {
   const { signal, onReattach } = progress;
   const found: FoundWord[] = [];
+  const fileNumbers = new Map(files.map((uri, number) => [uri, number])); // SQL alone says the file by its name
   const numbers: Record<string, number> = {};
   const rare = { tokens: 0, types: 0, most: 0 };
   const options = { signal, onReattach, onStages: stagesReporter('read', progress) };
@@ -51,8 +52,9 @@ export async function chooseClusterWords(
         Object.assign(rare, { tokens: count, types: Number(types!.at(row)), most: Number(most!.at(row)) });
       else if (text.startsWith(' ')) numbers[text] = count;
       else {
-        const first = [file!, start!, place!].map((column) => Number(column.at(row)));
-        found.push({ word: text, count, file: first[0]!, start: first[1]!, place: first[2]! });
+        const name = file!.at(row) as string | number;
+        const number = typeof name === 'string' ? (fileNumbers.get(name) ?? 0) : Number(name);
+        found.push({ word: text, count, file: number, start: Number(start!.at(row)), place: Number(place!.at(row)) });
       }
     }
   }

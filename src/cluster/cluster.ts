@@ -3,6 +3,7 @@
 import type { CountedWords } from '../corpus/count-words.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { W2vError } from '../errors.ts';
+import { shortened } from '../printable.ts';
 import type { ClusterProgress } from './cluster-progress.ts';
 import { type ClusterCorpus, openClusterCorpus } from './corpus-view.ts';
 import type { Remote } from './remote.ts';
@@ -99,7 +100,8 @@ async function chooseWay(
   if ('refused' in found) {
     const { refused } = found;
     if (via === 'auto') {
-      onWay?.(`in SQL, because the server does not run scripts (${refused.message})`);
+      const why = shortened(refused.message.replace(/^Spark at \S+: /, ''), 100);
+      onWay?.(`in SQL, because the server does not run scripts: ${why}`);
       return undefined;
     }
     const hint = "give { via: 'sql' }, or the right to run scripts (TRANSFORM)";

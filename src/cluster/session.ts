@@ -44,7 +44,7 @@ export async function openSession(remote: Remote, signal?: AbortSignal): Promise
   const { address, url, user, sessionId, headers } = remote;
   throwIfAborted(signal);
   const { connect, connectNode, arrow, service: description } = await loadClusterPackages();
-  const connections = new connectNode.Http2SessionManager(url, { pingIntervalMs: 30_000 });
+  const connections = new connectNode.Http2SessionManager(url, { pingIntervalMs: 30_000, pingTimeoutMs: 120_000 });
   const transport = connectNode.createGrpcTransport({
     baseUrl: url,
     sessionManager: connections,
@@ -77,7 +77,7 @@ export async function openSession(remote: Remote, signal?: AbortSignal): Promise
     }
   }
   const command = (value: Command): Plan => ({ opType: { case: 'command', value } });
-  const tableOf = (data: Uint8Array) => arrow.tableFromIPC(data.slice(), { useBigInt: true }); // aligned in the copy
+  const tableOf = (data: Uint8Array) => arrow.tableFromIPC(new Uint8Array(data), { useBigInt: true }); // a copy is aligned
 
   async function versionOf(): Promise<string | undefined> {
     try {
@@ -128,8 +128,12 @@ export async function openSession(remote: Remote, signal?: AbortSignal): Promise
       for await (const _ of run(command({ commandType: { case: 'createDataframeView', value } }), options));
     },
     async createTable(name, columns) {
-      const data = arrow.tableToIPC(arrow.tableFromArrays(columns as Record<string, string[]>), { format: 'stream' });
-      await session.createView(name, { relType: { case: 'localRelation', value: { data: data! } } });
+      const types = Object.entries(columns).map(([column, values]) => {
+        return [column, values instanceof Int32Array ? arrow.int32() : arrow.utf8()] as const; // no dictionary
+      });
+      const table = arrow.tableFromArrays(columns as Record<string, string[]>, { types: Object.fromEntries(types) });
+      const data = arrow.tableToIPC(table, { format: 'stream' })!;
+      await session.createView(name, { relType: { case: 'localRelation', value: { data } } });
     },
     async inputFiles(relation) {
       try {

@@ -96,7 +96,7 @@ export function asW2vError(error: RpcError, address: string): W2vError {
   const { code, rawMessage } = error;
   const ofWorker = workerError(rawMessage);
   if (ofWorker) return ofWorker;
-  const text = rawMessage.replace(/\s*JVM stacktrace:[\s\S]*/, '');
+  const text = rawMessage.replace(/\s*JVM stacktrace:[\s\S]*/, '').trim();
   for (const [pattern, itsCode, observed, hint] of known) {
     const match = pattern.exec(text);
     if (!match) continue;

@@ -30,11 +30,15 @@ export function sqlOfWords(view: string, tokenizing: ClusterTokenizing): string 
   return `SELECT word, count(*) AS n FROM (SELECT explode(${wordsOfLine(tokenizing)}) AS word FROM ${view}) GROUP BY word`;
 }
 
-/** The same with `first`, where each word comes first: file, start of its block, line and word. */
+/**
+ * The same with `first`, where each word comes first: file, start of its block, and place, which grows with line and word (53
+ * bits, so that it is a number of JavaScript).
+ */
 export function sqlOfPlacedWords(view: string, tokenizing: ClusterTokenizing): string {
-  const lines = `SELECT file, start, monotonically_increasing_id() AS line, ${wordsOfLine(tokenizing)} AS words FROM ${view}`;
+  const line = 'monotonically_increasing_id() & 2147483647L AS line';
+  const lines = `SELECT file, start, ${line}, ${wordsOfLine(tokenizing)} AS words FROM ${view}`;
   const words = `SELECT word, file, start, line, pos FROM (${lines}) LATERAL VIEW posexplode(words) AS pos, word`;
-  const first = 'min(struct(file, start, line, pos)) AS first';
+  const first = 'min(struct(file, start, line * 4194304L + least(pos, 4194303) AS place)) AS first';
   return `SELECT word, count(*) AS n, ${first} FROM (${words}) GROUP BY word`;
 }
 
@@ -56,11 +60,12 @@ export function sqlOfPairs(
         .join(', ')}), i + 1)`
     : '1L';
   const lines = `SELECT monotonically_increasing_id() AS line, ${wordsOfLine(tokenizing)} AS words FROM ${view}`;
-  const known = `SELECT line, pos, id FROM (${lines}) LATERAL VIEW posexplode(words) AS pos, word JOIN ${vocabulary} USING (word)`;
+  const words = `SELECT line, pos, word FROM (${lines}) LATERAL VIEW posexplode(words) AS pos, word`;
+  const known = `SELECT w.line, w.pos, v.id FROM (${words}) AS w JOIN ${vocabulary} AS v ON w.word = v.word`;
   const ids = `SELECT transform(array_sort(collect_list(struct(pos, id))), x -> x.id) AS ids FROM (${known}) GROUP BY line`;
   const places = `SELECT ids, explode(sequence(0, size(ids) - 2)) AS p FROM (${ids}) WHERE size(ids) > 1`;
   const after = `transform(slice(ids, p + 2, ${window}), (c, i) -> struct(c AS c, ${weights} AS u))`;
-  const pairs = `SELECT ids[p] AS a, w.c AS b, w.u AS units FROM (${places}) LATERAL VIEW explode(${after}) AS w`;
+  const pairs = `SELECT element_at(ids, p + 1) AS a, w.c AS b, w.u AS units FROM (${places}) LATERAL VIEW explode(${after}) AS w`;
   const ends = directional ? 'a AS row, b AS col' : 'least(a, b) AS row, greatest(a, b) AS col';
   return `SELECT ${ends}, sum(units) AS units FROM (${pairs}) GROUP BY 1, 2`;
 }

@@ -1,8 +1,9 @@
 // Pieces of Spark SQL.
 
-/** A string literal. */
+/** A string literal, without `${`, which Spark would replace. */
 export function quotedForSql(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n');
+  return `'${escaped.replaceAll('${', '\\u0024{')}'`;
 }
 
 // Without Hive the default separator is U+0001, and a word \N would be NULL; no word is a space.

@@ -55,7 +55,7 @@ export async function sqlVocabulary(
 ): Promise<CountedWords> {
   const { view, files } = corpus;
   // Without the places of words, words of equal count come in alphabetical order.
-  const nowhere = "struct('' AS file, 0L AS start, 0L AS line, 0 AS pos)";
+  const nowhere = "struct('' AS file, 0L AS start, 0L AS place)";
   const words = files
     ? sqlOfPlacedWords(view, tokenizing)
     : `SELECT word, n, ${nowhere} AS first FROM (${sqlOfWords(view, tokenizing)})`;

@@ -37,6 +37,15 @@ export interface ComparisonDocument
   map: RoutesComparison['map'] | null;
   /** Omitted results, and limitations of the comparison. */
   notes: string[];
+  /** The page that shows two of the routes word by word, if there is one. */
+  explorer?: ExplorerLink;
+}
+
+/** A page of w2v map for two routes. */
+export interface ExplorerLink {
+  /** Its address, from the folder of the report. */
+  page: string;
+  routes: [string, string];
 }
 
 export interface DocumentFrame {
@@ -45,6 +54,7 @@ export interface DocumentFrame {
   corpus: ComparedCorpus | null;
   settings: Record<string, unknown>;
   notes: string[];
+  explorer?: ExplorerLink | undefined;
 }
 
 export function comparisonDocument(comparison: RoutesComparison, frame: DocumentFrame): ComparisonDocument {
@@ -65,6 +75,7 @@ export function comparisonDocument(comparison: RoutesComparison, frame: Document
     ...{ differences, spread, overlap, agreement, disagreements, words },
     map: map ?? null,
     notes: [...frame.notes, ...leftOutSets(routes)],
+    ...(frame.explorer && { explorer: frame.explorer }),
   };
 }
 

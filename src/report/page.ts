@@ -2,6 +2,7 @@
 
 import { thousands } from '../format-numbers.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
+import { disagreementLinks, explorerSentence, wordHeading } from './explorer-links.ts';
 import { findings } from './findings.ts';
 import { escapeHtml, figureHtml, tableHtml } from './html.ts';
 import { htmlFile } from './html-file.ts';
@@ -36,7 +37,7 @@ export function reportPage(document: ComparisonDocument): string {
 <header>
 <h1>${escapeHtml(title)}</h1>
 <p class="lead">${escapeHtml(introduction(document).join(' '))}</p>
-<dl class="routes">${routes.join('\n')}</dl>
+${explorerSentence(document)}<dl class="routes">${routes.join('\n')}</dl>
 <nav aria-label="Contents"><ul>${contents}</ul></nav>
 </header>
 <main id="main">
@@ -101,9 +102,16 @@ function sectionsOf(document: ComparisonDocument): Section[] {
     {
       id: 'words',
       title: 'Words side by side',
-      content: words.length > 0 ? `<div class="words">${words.map(withHeading).join('')}</div>` : '',
+      content:
+        words.length > 0
+          ? `<div class="words">${words.map((table) => withHeading(table, document)).join('')}</div>`
+          : '',
     },
-    { id: 'disagreement', title: 'Where they disagree most', content: table('disagreements') },
+    {
+      id: 'disagreement',
+      title: 'Where they disagree most',
+      content: table('disagreements') + disagreementLinks(document),
+    },
     { id: 'costs', title: 'What each costs', content: [table('cost'), lossFigure(document)].join('') },
     { id: 'notes', title: 'Notes', content: `<ul>${notes}</ul>${settingsHtml(document)}` },
   ];
@@ -113,8 +121,8 @@ function whole(table: ReportTable | undefined): string {
   return table === undefined ? '' : tableHtml(table);
 }
 
-function withHeading(table: ReportTable): string {
-  return `<div><h3>${escapeHtml(table.title)}</h3>${tableHtml(table, { captionSeen: false })}</div>`;
+function withHeading(table: ReportTable, document: ComparisonDocument): string {
+  return `<div><h3>${wordHeading(table.title, document)}</h3>${tableHtml(table, { captionSeen: false })}</div>`;
 }
 
 function inDetails(table: ReportTable | undefined): string {

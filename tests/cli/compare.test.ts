@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -269,6 +269,28 @@ describe('compare, files of vectors', () => {
     expect((await compare(...files, '--report', report, '--force')).code).toBe(0);
   });
 
+  it('makes a page to explore two of the files, which the report links to', async () => {
+    await mkdir(path.join(folder, 'maps'));
+    const [report, map] = [path.join(folder, 'with map.html'), path.join(folder, 'maps', 'my map.html')];
+    const outcome = await compare(...files, '--report', report, '--map', map, '--words', 'cat', '--json');
+    expect(outcome.code).toBe(0);
+    expect(outcome.stderr).toContain(`Wrote ${map} (`);
+    const { explorer } = JSON.parse(outcome.stdout);
+    expect(explorer).toEqual({ page: 'maps/my%20map.html', routes: ['one.txt', 'two.txt'] });
+    const page = await readFile(report, 'utf8');
+    expect(page).toContain('<a href="maps/my%20map.html#view=compare&amp;q=cat">cat</a>');
+    const data = JSON.parse(
+      /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(await readFile(map, 'utf8'))![1]!,
+    );
+    expect(data.spaces.map(({ name }: { name: string }) => name)).toEqual(explorer.routes);
+    expect(data.pair).toMatchObject({ common: 10, compared: 10, k: 9 });
+    const again = await compare(...files, '--map', map);
+    expect([again.code, again.stdout]).toEqual([3, '']);
+    expect(again.stderr).toContain('my map.html already exists');
+    const over = await compare(...files, '--map', files[0]!, '--force');
+    expect([over.code, over.stdout]).toEqual([2, '']);
+  });
+
   it('goes on without SimLex-999 and WordNet where there is no Python and no npm, and says so', async () => {
     const before = process.env.PATH;
     process.env.PATH = path.join(folder, 'nothing');
@@ -310,6 +332,7 @@ describe('compare says what is wrong', () => {
       'the last seed is',
     ],
     ['a page and JSON at once', () => [...files, '--report', '-', '--json'], 2, '--json and --report - both go to'],
+    ['a page on standard output', () => [...files, '--map', '-'], 2, '--map - and the comparison both go to'],
     ['words nobody knows', () => [...files, '--words', 'cat', 'zzz'], 5, "'zzz' is not in the vocabulary"],
     ['words the text lacks', () => [text, '--words', 'zzz'], 5, "'zzz' is not in the vocabulary"],
     ['a corpus that is none', () => [path.join(folder, 'none.txt')], 3, 'none.txt'],

@@ -66,6 +66,13 @@ it('train, count, vocab, convert', async () => {
   await check('convert', [at('a.bin'), at('a.safetensors'), '--top', '5']);
 });
 
+it('sql, count from counts', async () => {
+  checked.add('sql');
+  const { statements } = await documentOf(['sql', 'vocab', '/data/text']);
+  expect(misfits({ command: 'sql', statements }, schemas.get('sql')!)).toEqual([]);
+  expect(statements).toHaveLength(2);
+});
+
 it('info, of dense and sparse vectors', async () => {
   await check('info', [at('a.bin')]);
   await check('info', [at('c.npz')]);

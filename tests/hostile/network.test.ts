@@ -1,5 +1,5 @@
 // Which command uses the network (docs/security.md): those that fetch something call npm or pip, and no command opens a
-// connection itself. npm, pip and the compiler are stand-ins here, which write down that they were called.
+// connection itself, unless --on names a cluster (tests/cluster/). npm, pip and the compiler are stand-ins here, which write down that they were called.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error: the benchmarks are plain JavaScript
@@ -49,6 +49,7 @@ const offline: [name: string, line: string][] = [
   ['info', 'info v.bin'],
   ['corpus', 'corpus list'],
   ['doctor', 'doctor'],
+  ['sql', 'sql vocab /data/text'],
   ['completion', 'completion bash'],
   ['help', 'help train'],
 ];

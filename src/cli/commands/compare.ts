@@ -7,6 +7,9 @@ import { sharedWords } from '../../compare/shared-words.ts';
 import { thesaurusRoute } from '../../compare/thesaurus-route.ts';
 import { W2vError } from '../../errors.ts';
 import type { TestSets } from '../../evaluate/compare-files.ts';
+import type { ByteSink } from '../../files/output.ts';
+import { stampOf } from '../../files/side-file.ts';
+import { checkNotInputs } from '../../files/targets.ts';
 import { checkOutputs, writeFiles } from '../../files/write-files.ts';
 import { byteSize } from '../../format-numbers.ts';
 import { comparisonDocument } from '../../report/comparison-document.ts';
@@ -14,6 +17,7 @@ import { comparisonMarkdown } from '../../report/markdown.ts';
 import { reportPage } from '../../report/page.ts';
 import type { WordNet } from '../../thesaurus/open-wordnet.ts';
 import { fromCorpus, type Note, openCache, wordsAsked } from '../compare-corpus.ts';
+import { explorerLink, type KnownFile, mapOfRoutes, mappedRoutes } from '../compare-map.ts';
 import {
   type CommandContext,
   printJson,
@@ -35,6 +39,8 @@ const examples = `Examples:
   w2v compare corpus:mix --report report.html
                            PPMI, PPMI-SVD, CBOW, skip-gram and WordNet, one text
   w2v compare a.bin b.npz --words king queen   existing files of vectors
+  w2v compare a.bin b.bin --report report.html --map map.html
+                           also a page to explore both, linked from the report
   w2v compare notes.txt --seeds 5 --json       means over five random seeds
 `;
 
@@ -46,13 +52,15 @@ export function define(command: Command, context: CommandContext): void {
 }
 
 async function run(context: CommandContext, inputs: string[], options: CompareCommandOptions): Promise<void> {
-  const { report, force = false, missing, restrictVocab, seed, seeds, k } = options;
+  const { report, map, force = false, missing, restrictVocab, seed, seeds, k } = options;
   const quiet = options.quiet === true;
   const caseInsensitive = options.caseSensitive !== true;
   checkOptions(options);
   const { pairs, analogies, vocab } = options;
   checkStandardInput({ 'the inputs': inputs, '--pairs': pairs, '--analogies': analogies, '--vocab': vocab });
-  if (report !== undefined && report !== '-') await checkOutputs([report], { force });
+  const outputs = [report, map].filter((file) => file !== undefined && file !== '-') as string[];
+  await checkOutputs(outputs, { force });
+  await checkNotInputs(outputs, async () => inputs);
   const fromVectors = await areVectors(inputs, options.as);
   if (fromVectors) checkMeasure(options);
   const pipes = fromVectors || quiet ? [] : await unseenPipes(inputs, options.as);
@@ -66,17 +74,22 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const sets = await testSets(context, options, note);
   const wordnet = options.thesaurus === 'none' ? undefined : await openThesaurus(context, options, note);
 
+  const known = new Map<string, KnownFile>();
   const load = async (file: string) => {
+    const stamp = file === '-' ? undefined : await stampOf(file);
     const vectors = await loadShown(context, file, quiet);
-    return { vectors, manifest: await manifestBeside(context, file, quiet) };
+    const manifest = await manifestBeside(context, file, quiet);
+    known.set(file, { stamp, manifest });
+    return { vectors, manifest };
   };
   const fromFiles = async () => {
     const routes = await routesOfFiles(inputs, { caseInsensitive, load });
     const words = await wordsAsked(context, options, sharedWords(routes.map(({ vectors }) => vectors!)));
-    return { routes, corpus: null, words };
+    if (map !== undefined) mappedRoutes(routes); // refuses before the work
+    return { routes, corpus: null, words, vocabulary: undefined };
   };
   const scoring = { missing, restrictVocab, seed, caseInsensitive };
-  const { routes, corpus, words } = fromVectors
+  const { routes, corpus, words, vocabulary } = fromVectors
     ? await fromFiles()
     : await fromCorpus(context, inputs, options, { sets, scoring, wordnet, cache, note });
   const { thesaurus } = options;
@@ -88,22 +101,41 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const comparison = await withProgress(context, quiet, ({ onProgress }) =>
     compareMade(routes, { sets, wordnet, ...scoring, k, words, onProgress, signal }),
   );
+  const mapped = map === undefined ? undefined : mappedRoutes(routes);
+  const mapOptions = { seed, wordnet: options.wordnet, quiet, known, vocabulary };
+  const mapPage = mapped && (await mapOfRoutes(context, mapped, mapOptions));
+  const explorer = mapped && explorerLink(map!, report, mapped);
   const settings = { missing, restrictVocab, caseSensitive: !caseInsensitive, seed, seeds, k };
-  const frame = { version: await ownVersion(), createdAt: new Date().toISOString(), corpus, settings, notes };
+  const frame = { version: await ownVersion(), createdAt: new Date().toISOString(), corpus, settings, notes, explorer };
   const document = comparisonDocument(comparison, frame);
 
+  const pages: { path: string; html: string }[] = [];
+  if (report !== undefined && report !== '-') pages.push({ path: report, html: reportPage(document) });
+  if (mapPage !== undefined) pages.push({ path: map!, html: mapPage });
+  await writePages(context, pages, { force, quiet });
   if (report === '-') return void context.stdout.write(reportPage(document));
-  if (report !== undefined) {
-    const page = Buffer.from(reportPage(document));
-    await writeFiles([{ path: report, content: (sink) => sink.write(page) }], { force, signal });
-    if (!quiet) say(context, `Wrote ${report} (${byteSize(page.length)}): open it in a browser`);
-  }
   if (options.json) printJson(context, document);
   else if (options.markdown) printResult(context, [comparisonMarkdown(document).trimEnd()]);
   else printStyled(context, comparisonLines(document, stdoutColors(context)));
 }
 
-function checkOptions({ json, markdown, report, seed, seeds }: CompareCommandOptions): void {
+/** Writes all pages or none. */
+async function writePages(
+  context: CommandContext,
+  pages: readonly { path: string; html: string }[],
+  { force, quiet }: { force: boolean; quiet: boolean },
+): Promise<void> {
+  const files = pages.map(({ path, html }) => ({ path, bytes: Buffer.from(html) }));
+  const outputs = files.map(({ path, bytes }) => ({ path, content: (sink: ByteSink) => sink.write(bytes) }));
+  await writeFiles(outputs, { force, signal: context.signal });
+  if (quiet) return;
+  for (const { path, bytes } of files) say(context, `Wrote ${path} (${byteSize(bytes.length)}): open it in a browser`);
+}
+
+function checkOptions({ json, markdown, report, map, seed, seeds }: CompareCommandOptions): void {
+  if (map === '-') {
+    throw new W2vError('usage', '--map - and the comparison both go to standard output', 'name a file: --map map.html');
+  }
   const outputs = [json && '--json', markdown && '--markdown', report === '-' && '--report -'].filter(Boolean);
   if (outputs.length > 1) {
     throw new W2vError('usage', `${outputs.join(' and ')} both go to standard output`, 'leave out one of them');

@@ -15,7 +15,7 @@ import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, printJson, say } from '../context.ts';
 import { countCheckpoints } from '../count-checkpoints.ts';
 import { fromCorpus, manifestOf, secondsSince } from '../from-corpus.ts';
-import { countingOnCluster } from '../on-cluster.ts';
+import { checkFromCounts, countedBefore, countingOnCluster } from '../on-cluster.ts';
 import { clusterAddress } from '../options/cluster.ts';
 import { corpusInputs } from '../options/corpus.ts';
 import { addCountOptions, type CountCommandOptions, checkCountOptions, countSettingsOf } from '../options/count.ts';
@@ -56,10 +56,15 @@ async function run(
   const { method, output, force, memory, threads, temporary } = options;
   checkCountOptions(command, options);
   checkStandardInput({ 'the corpus': corpora, '--vocab': options.vocab });
+  checkFromCounts(command, corpora, options);
   const settings = countSettingsOf(options);
   const remote = clusterAddress(context, command, options);
-  const cluster = remote && countingOnCluster(context, remote, corpora, options, settings);
-  const inputs = () => corpusInputs(remote ? [] : corpora, options);
+  const elsewhere = remote
+    ? countingOnCluster(context, remote, corpora, options, settings)
+    : options.fromCounts === undefined
+      ? undefined
+      : countedBefore(context, options.fromCounts, options, settings);
+  const inputs = () => corpusInputs(elsewhere ? [] : corpora, options);
   if (method === 'svd') await checkVectorOutputs(context, options, { isModel: false, inputs });
   else {
     if (await isSpecial(output)) {
@@ -74,29 +79,29 @@ async function run(
   const { checkpoint, sayStopped } = countCheckpoints(context, options, corpora);
   if (checkpoint) await checkCountCheckpoint(checkpoint);
   const { made, seconds } = await fromCorpus<Counted>(context, corpora, options, {
-    ...(cluster && { read: cluster.read }),
+    ...(elsewhere && { read: elsewhere.read }),
     make: async (read, progress) => {
       const started = performance.now();
-      const { corpus, counted } = cluster ? await cluster.count(progress.onProgress) : { corpus: read };
-      const elsewhere = cluster ? secondsSince(started) : 0;
+      const { corpus, counted } = elsewhere ? await elsewhere.count(progress.onProgress) : { corpus: read };
+      const before = elsewhere ? secondsSince(started) : 0;
       const stopsAtOnce = checkpoint && context.delayStop?.();
       const limits = { memory, threads, temporaryDirectory: temporary, checkpoint, counted, ...progress };
       try {
         const made = await makers[method](corpus, settings, limits);
-        made.report.seconds.count += elsewhere;
+        made.report.seconds.count += before;
         return { ...made, corpus };
       } finally {
         stopsAtOnce?.();
       }
     },
     write: async (made, _, { read }) =>
-      write(context, options, made, await countManifest(options, made, { read, cluster: cluster?.facts() })),
+      write(context, options, made, await countManifest(options, made, { read, elsewhere: elsewhere?.facts() })),
   })
     .catch((error) => {
       if (context.signal.aborted) sayStopped();
       throw error;
     })
-    .finally(() => cluster?.close());
+    .finally(() => elsewhere?.close());
 
   const { corpus, report } = made;
   const { words } = corpus.vocabulary;
@@ -117,7 +122,7 @@ async function run(
       loss: null,
       nonzeros,
       ...(method === 'svd' && { keptShare: report.keptShare }),
-      ...(cluster && { cluster: cluster.facts() }),
+      ...(elsewhere && { cluster: elsewhere.facts() }),
       wordsPerSecond: corpus.tokens / report.seconds.count,
       seconds: { read, ...report.seconds, write, total },
       output,
@@ -170,14 +175,14 @@ async function write(
 function countManifest(
   options: CountCommandOptions,
   { corpus, vectors, report }: Counted,
-  { read, cluster }: { read: number; cluster: object | undefined },
+  { read, elsewhere }: { read: number; elsewhere: object | undefined },
 ): Promise<Manifest> {
   const { method, memory, threads } = options;
   const { vocabulary: _vocabulary, tokens: _tokens, seconds, ...found } = report;
   return manifestOf(corpus, options, {
     command: 'count',
     route: 'count',
-    options: { method, ...countSettingsOf(options), memory, threads, ...(cluster && { cluster }) },
+    options: { method, ...countSettingsOf(options), memory, threads, ...(elsewhere && { cluster: elsewhere }) },
     seed: options.seed,
     dimensions: 'dimensions' in vectors ? vectors.dimensions : vectors.matrix.columns,
     ...found,

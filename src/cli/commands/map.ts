@@ -9,7 +9,7 @@ import { type CommandContext, printJson, say } from '../context.ts';
 import { makePage, openFiles, sayMaps } from '../explorer-files.ts';
 import { secondsSince } from '../from-corpus.ts';
 import { vectorFiles } from '../open-vectors.ts';
-import { addExplorerOptions, type ExplorerOptions } from '../options/explorer.ts';
+import { addExplorerOptions, type ExplorerOptions, VECTOR_ROOM } from '../options/explorer.ts';
 import { byteAmount } from '../options/parse.ts';
 import { addPrintOptions } from '../options/print.ts';
 
@@ -25,8 +25,6 @@ const examples = `Examples:
   w2v map counted.bin trained.bin -o map.html    two files, side by side
 `;
 
-const ROOM = 32e6;
-
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
   command.argument('<file>', vectorFiles).argument('[file2]', 'a second file, to compare with the first');
@@ -39,7 +37,7 @@ export function define(command: Command, context: CommandContext): void {
       '--vectors <size>',
       'room for vectors in 8 bits, with which the page answers questions; with less than all need, the first words have one; 0: none',
       byteAmountOrNone,
-      ROOM,
+      VECTOR_ROOM,
     )
     .option('--force', 'overwrite an existing file (default: false)');
   addPrintOptions(command);

@@ -29,6 +29,7 @@ export interface CompareCommandOptions extends ScoringOptions, CorpusOptions {
   thesaurus: ThesaurusMeasure | 'none';
   wordnet?: string;
   report?: string;
+  map?: string;
   markdown?: boolean;
   force?: boolean;
   json?: boolean;
@@ -39,7 +40,11 @@ export function addCompareOptions(command: Command): void {
   command
     .optionsGroup('Output:')
     .option('--report <file>', 'write a report as one self-contained HTML file; - for standard output')
-    .option('--force', 'overwrite an existing report (default: false)')
+    .option(
+      '--map <file>',
+      'write a page to explore two routes word by word, the first and the last with dense vectors; the report links to it',
+    )
+    .option('--force', 'overwrite existing files (default: false)')
     .option('--markdown', 'print Markdown to standard output');
   addPrintOptions(command);
   command.optionsGroup('Comparison:');

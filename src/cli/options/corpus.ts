@@ -42,8 +42,10 @@ export interface CorpusOptions extends TokenizingOptions {
 export const corpora =
   "text files, folders, globs, .gz files, 'corpus:NAME' (w2v corpus list), or - for standard input";
 
-export function addCorpusOptions(command: Command): void {
-  addCorpora(command);
+/** `mayLack`: the command checks itself that there is a corpus, since it has other inputs. */
+export function addCorpusOptions(command: Command, { mayLack = false } = {}): void {
+  if (mayLack) command.argument('[corpus...]', corpora);
+  else addCorpora(command);
   addWordOptions(command);
 }
 

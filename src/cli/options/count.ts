@@ -20,6 +20,7 @@ export interface CountCommandOptions
     CheckpointCommandOptions,
     ClusterCommandOptions {
   method: CountMethod;
+  fromCounts?: string;
   dim: number;
   window: number;
   weighting: Weighting;
@@ -103,7 +104,7 @@ export function addCountOptions(command: Command): void {
     [0, 1000],
     standard.oversample,
   );
-  addCorpusOptions(command);
+  addCorpusOptions(command, { mayLack: true });
   command
     .optionsGroup('Run:')
     .addOption(
@@ -113,6 +114,8 @@ export function addCountOptions(command: Command): void {
     );
   addRunOptions(command, standard.seed);
   addClusterOptions(command);
+  const counts = "counts that the SQL of 'w2v sql count' wrote as Parquet, in place of a corpus; needs --vocab";
+  command.option('--from-counts <dir>', `${counts} (default: none)`);
   command
     .optionsGroup('Checkpoints:')
     .option(

@@ -16,6 +16,9 @@ export interface ExplorerOptions {
   quiet?: boolean;
 }
 
+/** Bytes for vectors in 8 bits in a page. */
+export const VECTOR_ROOM = 32e6;
+
 /** Without --layout, larger files have no UMAP map: it takes minutes. */
 export const MOST_LAID_OUT = 100_000;
 

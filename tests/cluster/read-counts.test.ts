@@ -1,0 +1,144 @@
+// Counts of pairs in Parquet files, in any order of rows, are the counts of the text; and the statements that write them.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCounts } from '../../src/cluster/read-counts.ts';
+import { countsScript, unitsColumn, vocabularyScript } from '../../src/cluster/sql-script.ts';
+import { encodeText } from '../../src/corpus/encode.ts';
+import type { EncodedCorpus } from '../../src/corpus/encoded-corpus.ts';
+import { countMatrix } from '../../src/count/count-vectors.ts';
+import { runHere } from '../cli/run-w2v.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'w2v-test-'));
+const at = (name: string) => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const pairs = { window: 3, weighting: 'dynamic', directional: false } as const;
+const words = { tokenizer: 'words', keepCase: false } as const;
+const text = Array.from({ length: 60 }, (_, n) => `the cat ${'abcde'[n % 5]} saw ${'xyz'[n % 3]} a dog\n`).join('');
+let corpus: EncodedCorpus;
+let rows: [row: number, col: number, units: number][];
+
+function write(name: string, some: typeof rows, units = unitsColumn(pairs)): void {
+  const columnData = [
+    { name: 'row', data: Int32Array.from(some, ([row]) => row), type: 'INT32' as const },
+    { name: 'col', data: Int32Array.from(some, ([, col]) => col), type: 'INT32' as const },
+    { name: units, data: some.map(([, , sum]) => BigInt(sum)), type: 'INT64' as const },
+  ];
+  writeFileSync(at(name), new Uint8Array(parquetWriteBuffer({ columnData })));
+}
+
+beforeAll(async () => {
+  corpus = await encodeText(text, { minCount: 1 });
+  const { starts, indices, values } = (await countMatrix(corpus, pairs)).vectors.matrix;
+  rows = [];
+  for (let row = 0; row < corpus.vocabulary.words.length; row++) {
+    for (let k = starts[row]!; k < starts[row + 1]!; k++) {
+      const col = indices[k]!;
+      if (col >= row) rows.push([row, col, (values[k]! * pairs.window) / (col === row ? 2 : 1)]);
+    }
+  }
+  mkdirSync(at('counts'));
+  const mixed = [...rows].sort(([a, b], [c, d]) => ((a * 7 + b * 5) % 11) - ((c * 7 + d * 5) % 11));
+  write('counts/part-1.parquet', mixed.slice(0, 30));
+  write('counts/part-0.parquet', mixed.slice(30));
+  writeFileSync(at('counts/_SUCCESS'), '');
+});
+
+it('in several files give the matrix of the text', async () => {
+  const { parts, pieces } = await readCounts(at('counts'), corpus.vocabulary, pairs);
+  async function* all() {
+    yield* pieces;
+  }
+  const read = await countMatrix(corpus, pairs, { counted: { parts, pieces: all() } });
+  expect(read.vectors).toEqual((await countMatrix(corpus, pairs)).vectors);
+});
+
+describe('are refused', () => {
+  const read = (name: string, settings: typeof pairs | { window: number } = pairs) =>
+    readCounts(at(name), corpus.vocabulary, { ...pairs, ...settings });
+
+  it.each<[why: string, name: string, make: () => void, message: RegExp]>([
+    ['a pair is there twice', 'twice.parquet', () => write('twice.parquet', [...rows, rows[0]!]), /each pair once/],
+    [
+      'an id is beyond the vocabulary',
+      'beyond.parquet',
+      () => write('beyond.parquet', [[0, 99, 1]]),
+      /the vocabulary has 12 words/,
+    ],
+    ['col is before row', 'before.parquet', () => write('before.parquet', [[3, 1, 1]]), /row <= col/],
+    [
+      'there is no column of units',
+      'other.parquet',
+      () => write('other.parquet', rows, 'n'),
+      /no column units_dynamic_3/,
+    ],
+    ['it is no Parquet', 'text.parquet', () => writeFileSync(at('text.parquet'), 'row,col'), /not a Parquet file/],
+  ])('where %s', async (_, name, make, message) => {
+    make();
+    await expect(read(name)).rejects.toMatchObject({ code: 'file-malformed', message: expect.stringMatching(message) });
+  });
+
+  it('where they are of another window', async () => {
+    await expect(read('counts', { window: 5 })).rejects.toMatchObject({ hint: expect.stringContaining('{ window') });
+  });
+
+  it('where nothing is there', async () => {
+    mkdirSync(at('nothing'));
+    for (const name of ['nothing', 'no-such']) await expect(read(name)).rejects.toMatchObject({ code: 'file-missing' });
+  });
+});
+
+describe('the statements', () => {
+  it('name the paths, the words in their order, and the weights', () => {
+    const [view, vocabulary, counts] = countsScript(["/it's"], words, corpus.vocabulary, pairs, '/out');
+    expect(view).toContain("path '/it\\'s', lineSep '\\n'");
+    expect(vocabulary).toContain(`split('${corpus.vocabulary.words.join(' ')}', ' ')`);
+    expect(counts).toContain(
+      "INSERT OVERWRITE DIRECTORY '/out' USING parquet SELECT row, col, units AS units_dynamic_3",
+    );
+    expect(counts).toContain('array(3L, 2L, 1L)');
+  });
+
+  it('have nothing that Spark replaces', () => {
+    const vocabulary = { words: [['$', '{env:HOME}'].join(''), 'a\\b'], counts: Float64Array.of(2, 1), total: 3 };
+    const [, statement] = countsScript(['/x'], words, vocabulary, pairs, undefined);
+    expect(statement).toContain("'\\u0024{env:HOME} a\\\\b'");
+  });
+
+  it('join several paths', () => {
+    const limits = { minCount: 2, maxVocab: 10 };
+    const statements = vocabularyScript(['/a', 's3a://b'], words, limits, undefined);
+    expect(statements).toHaveLength(4);
+    expect(statements.at(-1)).toMatch(/n >= 2 ORDER BY n DESC, word LIMIT 10$/);
+  });
+
+  it('are printed, and relative paths are refused', async () => {
+    writeFileSync(at('words.tsv'), 'the\t3\ncat\t2\n');
+    const printed = await runHere(['sql', 'count', '/data', '--vocab', at('words.tsv')]);
+    expect([printed.code, printed.stdout.split(';\n')]).toEqual([
+      0,
+      [expect.any(String), expect.any(String), expect.stringMatching(/^SELECT row/), ''],
+    ]);
+    expect((await runHere(['sql', 'vocab', 'data'])).code).toBe(2);
+  });
+});
+
+it('w2v count reads them, and says what else it would need', async () => {
+  writeFileSync(
+    at('all.tsv'),
+    corpus.vocabulary.words.map((word, id) => `${word}\t${corpus.vocabulary.counts[id]}\n`).join(''),
+  );
+  const counts = ['count', '--from-counts', at('counts'), '-o', at('c.npz'), '--method', 'counts', '--window', '3'];
+  expect(await runHere([...counts, '--vocab', at('all.tsv')])).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('Counted'),
+  });
+  for (const line of [counts, [...counts, at('all.tsv'), '--vocab', at('all.tsv')], ['count', '-o', at('x.bin')]]) {
+    expect((await runHere(line)).code).toBe(2);
+  }
+  const more = [...counts, '--vocab', at('all.tsv'), '--tokenizer', 'words'];
+  expect(await runHere(more)).toMatchObject({ code: 2, stderr: expect.stringContaining('--tokenizer does not apply') });
+});
