@@ -108,6 +108,7 @@ const titles: Record<string, string> = {
   svd: 'SVD',
   write: 'Writing',
   load: 'Loading',
+  neighbors: 'Neighbours',
   download: 'Downloading',
 };
 
