@@ -75,7 +75,7 @@ export const strings = {
     /** How much the map can be trusted. */
     quality: (kept: number, k: number) =>
       `This map keeps ${percent(kept)} of the true ${k === 10 ? 'ten' : k} nearest neighbours. Lines and lists show the true ones.`,
-    drawnBy: { webgl2: '', canvas: 'Drawn without WebGL 2, which this browser does not offer.' },
+    drawnBy: { webgl2: '', canvas: 'Drawn on the processor: WebGL 2 found no graphics card.' },
     noLayout: 'This file has no map.',
     loading: 'Loading the map …',
   },

@@ -4,7 +4,7 @@ import { panned, showing, turned, zoomedAt } from './camera-moves.ts';
 import { listenToKeys } from './key-input.ts';
 import { rowAt, rowsInside } from './picking.ts';
 import { listenToPointers } from './pointer-input.ts';
-import type { Scene, SceneEvents } from './scene.ts';
+import type { RendererChoice, Scene, SceneEvents } from './scene.ts';
 import { sceneElement } from './scene-element.ts';
 import { placeOf } from './scene-points.ts';
 import { createStage } from './stage.ts';
@@ -15,7 +15,7 @@ const SMOOTH = 250; // milliseconds of a move
 /** Milliseconds after a tap on no word until it counts: it may be the first half of a double one, which zooms. */
 const DOUBLE_TAP = 280;
 
-export function createScene(events: SceneEvents, options: { renderer?: 'auto' | 'canvas' } = {}): Scene {
+export function createScene(events: SceneEvents, options: { renderer?: RendererChoice } = {}): Scene {
   const { element, say, describe } = sceneElement();
   let tool: 'move' | 'lasso' = 'move';
   let pointer: { x: number; y: number } | undefined;
@@ -26,7 +26,7 @@ export function createScene(events: SceneEvents, options: { renderer?: 'auto' | 
   const ending = new AbortController();
 
   const stage = createStage(element, options.renderer ?? 'auto', {
-    beforeFrame: hover,
+    beforeDrawing: hover,
     moved: (camera) => events.moved(camera),
   });
 
@@ -139,6 +139,9 @@ export function createScene(events: SceneEvents, options: { renderer?: 'auto' | 
     element,
     get renderer() {
       return stage.renderer;
+    },
+    get share() {
+      return stage.share;
     },
     setPoints(points) {
       const fresh = isWhole || points.axes !== stage.points.axes;
