@@ -112,7 +112,6 @@ const titles: Record<string, string> = {
   quality: 'Measuring the map',
   write: 'Writing',
   load: 'Loading',
-  neighbors: 'Neighbours',
   download: 'Downloading',
 };
 
