@@ -7,7 +7,10 @@ import { dequantized } from '../quantized.ts';
 import type { LoadedSpace } from './app.ts';
 import type { LoadBlob } from './blobs.ts';
 
-/** The vectors are made from their blobs at the first question. */
+/** Milliseconds until the first picture is drawn, where the browser does not say (Safari). */
+const IDLE = 1000;
+
+/** The vectors are made from their blobs when the page has nothing else to do, or at the first question. */
 export function localAnswers(spaces: readonly LoadedSpace[], blob: LoadBlob): Answers {
   const opened: (Promise<Answers> | undefined)[] = [];
   const open = async (file: number): Promise<Answers> => {
@@ -39,6 +42,14 @@ export function localAnswers(spaces: readonly LoadedSpace[], blob: LoadBlob): An
       throw new W2vError(error.code, error.message, hint);
     }
   };
+  // A first question, so that those of the user find everything ready.
+  const warmUp = () => {
+    for (const [file, { vectors, list }] of spaces.entries()) {
+      if (vectors !== undefined) void ask(file, (answers) => answers.nearest(0, list[0]!, 1)).catch(() => {});
+    }
+  };
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(warmUp);
+  else setTimeout(warmUp, IDLE);
   return {
     nearest: (file, query, k) => ask(file, (answers) => answers.nearest(0, query, k)),
     analogy: (file, question, k) => ask(file, (answers) => answers.analogy(0, question, k)),
