@@ -15,7 +15,9 @@ import { startProxy } from './fake-server.ts';
 import { isRunning, noSpark, type Server, startSail, startSpark, withoutSpark } from './servers.ts';
 
 const bin = fileURLToPath(new URL('../../bin/w2v.js', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'w2v-cluster-'));
+/** A folder of its own; none where everything is skipped. */
+const temporary = (name: string) => (noSpark ? '' : mkdtempSync(join(tmpdir(), name)));
+const folder = temporary('w2v-cluster-');
 const at = (name: string) => join(folder, name);
 const MINUTES = 60_000;
 
@@ -72,6 +74,8 @@ function writeTexts(): void {
   write('small.txt', 'The cat sat on the mat. The dog sat on the log.\n'.repeat(300));
 }
 
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 let spark: Server;
 let on: string[];
 
@@ -92,7 +96,6 @@ describe.skipIf(noSpark)(`on Spark${withoutSpark}`, { timeout: 3 * MINUTES }, ()
   }, 5 * MINUTES);
   afterAll(async () => {
     await spark?.stop();
-    rmSync(folder, { recursive: true, force: true });
   }, MINUTES);
 
   it.each(['mix.txt', 'awkward'])('%s: the words are those of one machine, in their order', async (name) => {
@@ -300,7 +303,7 @@ describe.skipIf(noSpark)(`on Spark${withoutSpark}`, { timeout: 3 * MINUTES }, ()
 
 describe.skipIf(noSpark)(`on Sail${withoutSpark}`, { timeout: 3 * MINUTES }, () => {
   let sail: Server;
-  const place = mkdtempSync(join(tmpdir(), 'w2v-sail-'));
+  const place = temporary('w2v-sail-');
   beforeAll(async () => {
     writeFileSync(join(place, 'text.txt'), 'The cat sat on the mat. The dog sat on the log.\n'.repeat(50));
     writeFileSync(join(place, 'marks.txt'), 'e\u0301te\u0301\n'.repeat(50));
@@ -315,7 +318,6 @@ describe.skipIf(noSpark)(`on Sail${withoutSpark}`, { timeout: 3 * MINUTES }, () 
   const sorted = (name: string) => readFileSync(file(name), 'utf8').split('\n').sort();
 
   it('scripts do not run, so SQL does it, and says so', async () => {
-    mkdirSync(folder, { recursive: true });
     const counted = await run('vocab', file('text.txt'), '-o', file('words.tsv'));
     done(counted);
     expect(counted.stderr).toContain('in SQL, because the server does not run scripts');
