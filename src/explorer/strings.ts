@@ -29,7 +29,7 @@ export const strings = {
   help: 'Help',
   close: 'Close',
   didYouMean: 'Did you mean',
-  serverGone: 'The server does not answer. Start w2v serve again; the next question tries it again.',
+  unexpected: (reason: string) => `This could not be answered: ${reason}`,
 
   search: {
     label: 'Word, or a sum of words',
@@ -65,7 +65,7 @@ export const strings = {
       frequency: 'frequency',
       class: 'word class',
       kept: 'kept neighbours',
-      overlap: 'agreement of the files',
+      overlap: 'agreement',
     } satisfies Record<Coloring, string>,
     lasso: 'Lasso',
     lassoHint: 'Draw around words to mark them.',

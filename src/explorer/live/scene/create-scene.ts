@@ -148,7 +148,7 @@ export function createScene(events: SceneEvents, options: { renderer?: RendererC
       const first = stage.points.V === 0;
       stage.setPoints(points);
       describe(stage.points.V, points.axes);
-      if (fresh) showWhole(!first, first ? 'never' : 'end');
+      if (fresh) showWhole(!first, 'never');
       showCursor();
     },
     setColors: stage.setColors,
@@ -158,6 +158,7 @@ export function createScene(events: SceneEvents, options: { renderer?: RendererC
       return stage.camera.goal;
     },
     setCamera: (camera, { smooth = false } = {}) => move(camera, smooth, 'never'),
+    showWhole: () => showWhole(true, 'never'),
     bringIntoSight(rows) {
       if (rows.length === 0) return;
       const { viewport } = stage.seen();
@@ -168,7 +169,7 @@ export function createScene(events: SceneEvents, options: { renderer?: RendererC
         .every(({ x, y, w }) => w > 0.5 && x > 40 && y > 40 && x < viewport.width - 120 && y < viewport.height - 40);
       const goal = showing(places, stage.camera.goal, stage.seen());
       // Words that are seen, and not as a heap in a corner of the whole, stay where they are.
-      if (isSeen && goal.zoom < 2.5 * stage.camera.goal.zoom) return;
+      if (isSeen && goal.zoom < 1.5 * stage.camera.goal.zoom) return;
       move(goal, true, 'end');
     },
     setTool(next) {

@@ -19,6 +19,8 @@ export interface Scene {
   readonly camera: Camera;
   /** `smooth`: moves there in 250 ms. */
   setCamera(camera: Camera, options?: { smooth?: boolean }): void;
+  /** Moves so that the whole map is in sight, but for a few words far from all others. */
+  showWhole(): void;
   /** Moves so that these rows are in sight. */
   bringIntoSight(rows: readonly number[]): void;
   /** Whether dragging moves the map or draws a lasso. */
