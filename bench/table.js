@@ -325,6 +325,40 @@ export function batchesTable({ batches }) {
   return markdown([head, head.map(() => '---'), ...rows]);
 }
 
+/** `node bench/shards.js`: the scores of N shards beside one machine, the mean of runs at one rate, and CPU seconds of training. */
+export function shardsTable({ rows }) {
+  const sets = Object.keys(rows[0].scores);
+  const head = ['model', 'shards', 'syncs an epoch', 'learning rate', ...sets, 'CPU s'];
+  const isAlike = (a, b) => ['model', 'shards', 'syncs', 'learningRate'].every((key) => a[key] === b[key]);
+  const order = [...rows].sort((a, b) => a.learningRate - b.learningRate || a.shards - b.shards);
+  const lines = [];
+  for (const row of order) {
+    const alike = rows.filter((other) => isAlike(row, other));
+    if (order.find((other) => isAlike(row, other)) !== row) continue;
+    const mean = (of) => alike.reduce((sum, one) => sum + of(one), 0) / alike.length;
+    lines.push([
+      row.model,
+      row.shards === 1 ? 'one machine' : row.shards,
+      row.syncs || '',
+      row.learningRate.toFixed(4),
+      ...sets.map((set) => mean(({ scores }) => scores[set]).toFixed(1)),
+      mean(({ cpuSeconds }) => cpuSeconds).toFixed(0),
+    ]);
+  }
+  return markdown([head, head.map(() => '---'), ...lines]);
+}
+
+/** `node bench/adasum.js`: which part of the sum of all changes is kept, by rank of the word. */
+export function adasumTable({ measured, settings }) {
+  const head = ['words by rank', ...measured.map(({ epoch }) => `epoch ${epoch}`)];
+  const lines = measured[0].bands.map(({ from, to }, band) => [
+    `${from.toLocaleString('en')} to ${to.toLocaleString('en')}`,
+    ...measured.map(({ bands }) => bands[band].share.toFixed(2)),
+  ]);
+  const bounds = ['mean ... sum', ...measured.map(() => `${(1 / settings.shards).toFixed(2)} ... 1`)];
+  return markdown([head, head.map(() => '---'), ...lines, bounds]);
+}
+
 const tables = {
   'train.json': trainingTable,
   'train.json cost': trainingCostTable,
@@ -335,6 +369,8 @@ const tables = {
   'large.json': largeTable,
   'scaling.json': scalingTable,
   'settings.json': settingsTable,
+  'shards.json': shardsTable,
+  'adasum.json': adasumTable,
   'lesson.json embedding': embeddingTable,
   'lesson.json batches': batchesTable,
   'korean.json': koreanTable,
@@ -351,27 +387,3 @@ export const tableFor = (file, result, which = '') => {
 };
 
 const markdown = (lines) => lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
-/** `node bench/shards.js`: the scores of N shards beside one machine, the mean over seeds, and the CPU seconds of training. */
-export function shardsTable({ rows }) {
-  const sets = Object.keys(rows[0].scores);
-  const head = ['model', 'shards', 'syncs an epoch', 'learning rate', ...sets, 'CPU s'];
-  const lines = [];
-  for (const row of rows) {
-    const { model, shards, syncs, rate } = row;
-    const alike = rows.filter((other) =>
-      Object.entries({ model, shards, syncs, rate }).every(([key, value]) => other[key] === value),
-    );
-    if (alike[0] !== row) continue;
-    const mean = (of) => alike.reduce((sum, one) => sum + of(one), 0) / alike.length;
-    lines.push([
-      model,
-      shards === 1 ? 'one machine' : shards,
-      syncs || '',
-      row.learningRate.toFixed(4),
-      ...sets.map((set) => mean(({ scores }) => scores[set]).toFixed(1)),
-      mean(({ cpuSeconds }) => cpuSeconds).toFixed(0),
-    ]);
-  }
-  return markdown([head, head.map(() => '---'), ...lines]);
-}

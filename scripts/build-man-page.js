@@ -36,7 +36,9 @@ async function manPage() {
     ...commands.flatMap((command) => commandSection(command)),
     ...markdown(rules),
     heading('See also'),
-    paragraph('The folder docs/ of the package: cli.md, json.md, formats.md, languages.md, tutorial.md, library.md.'),
+    paragraph(
+      'The folder docs/ of the package: configuration.md, json.md, formats.md, languages.md, tutorial.md, library.md.',
+    ),
     '',
   ]
     .join('\n')

@@ -30,6 +30,8 @@ Of several problems the last decides. A bad line of standard input is bad input 
 - \`--tsv\` prints one record per line, with tabs between the fields, in full precision and without headings.
 - \`--quiet\` prints results and errors only: no progress, notes, summary or prompt.
 - \`--force\` overwrites. Without it no existing file is changed.
+- \`--config FILE\` reads settings from a file, \`none\` from none; without it \`w2v.config.json\` of the current folder is read,
+  if there is one. \`--print-config\` prints what a command would run with ([configuration.md](configuration.md)).
 - Sizes: \`--dim\` vector dimensions, \`-k\` answers per question, \`--top\` and \`--restrict-vocab\` the first words of a file, \`--max-vocab\`
   the most frequent words of a text.
 - An option that takes several values also takes them one at a time or with commas: \`--pairs a b\`, \`--pairs a --pairs b\` and

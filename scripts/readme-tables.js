@@ -1,4 +1,4 @@
-// Writes the tables of README, docs/languages.md and docs/performance.md from the results they name: node scripts/readme-tables.js
+// Writes the tables of README and of pages in docs from the results they name: node scripts/readme-tables.js
 // A table follows a line `<!-- from bench/results/FILE.json -->`, or `<!-- differences from ... -->` for another table of a
 // result; tests/bench/readme.test.ts checks that they agree.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -6,9 +6,8 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tableFor } from '../bench/table.js';
 
-const pages = ['../README.md', '../docs/languages.md', '../docs/performance.md'].map((page) =>
-  fileURLToPath(new URL(page, import.meta.url)),
-);
+const names = ['../README.md', '../docs/algorithms.md', '../docs/languages.md', '../docs/performance.md'];
+const pages = names.map((page) => fileURLToPath(new URL(page, import.meta.url)));
 
 /** Points the tables of a kind ('compare') at a new result, and writes all tables anew. */
 export function showInReadme(kind, file) {

@@ -1,9 +1,11 @@
 // The tree of commands. A command's own file is loaded only when it is asked for, so that `w2v --help` starts at once.
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { printable, shortened } from '../printable.ts';
+import { CONFIG_NAME } from './config/config-file.ts';
 import type { CommandContext } from './context.ts';
 import { stderrColors } from './context.ts';
+import { accepting } from './options/values.ts';
 import { ownVersion } from './version.ts';
 
 interface CommandModule {
@@ -215,6 +217,13 @@ export async function createProgram(
     .commandsGroup(utilities)
     .helpCommand('help [command]', 'show the help of a command')
     .option('--no-color', 'print no colours (like NO_COLOR=1 or TERM=dumb)')
+    .addOption(
+      new Option(
+        '--config <file>',
+        `file of settings, or none (default: ${CONFIG_NAME} in the current folder)`,
+      ).argParser(accepting((name: string) => name, { words: ['none'] })),
+    )
+    .option('--print-config', 'print the settings of a command and where each comes from, as JSON; run nothing')
     .addHelpText('after', closing)
     .showSuggestionAfterError(true)
     .configureOutput(output)

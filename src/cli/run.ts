@@ -2,6 +2,8 @@
 import { type Command, CommanderError } from 'commander';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
+import { takeConfigWords } from './config/config-words.ts';
+import { settle } from './config/effective.ts';
 import { type CommandContext, stderrColors } from './context.ts';
 import { translateCommand } from './options/foreign-commands.ts';
 import { nearName } from './options/near-name.ts';
@@ -15,15 +17,23 @@ import { describeError } from './terminal/report-error.ts';
 export async function run(args: readonly string[], outside: CommandContext): Promise<number> {
   const end = args.indexOf('--');
   const isNoColor = (arg: string, index: number) => arg === '--no-color' && (end < 0 || index < end);
-  const words = translateCommand(args.filter((arg, index) => !isNoColor(arg, index)));
-  const context = { ...outside, noColor: outside.noColor || args.some(isNoColor), words };
-  const asked = nameAsked(words);
+  const context: CommandContext = { ...outside, noColor: outside.noColor || args.some(isNoColor) };
+  let asked: string | undefined;
   try {
+    const { rest, request } = takeConfigWords(args.filter((arg, index) => !isNoColor(arg, index)));
+    const words = translateCommand(rest);
+    asked = nameAsked(words);
+    context.words = request.config === undefined ? words : ['--config', request.config, ...words];
     const program = await createProgram(words, context);
     if (words.length === 0) {
       context.stdout.write(program.helpInformation());
       return 0;
     }
+    if (request.print) allowMissing(program, asked);
+    program.hook('preAction', async (_program, command) => {
+      const isToRun = await settle(context, command, request, () => createProgram([], context, { all: true }));
+      if (!isToRun) throw new CommanderError(0, 'w2v.printed', 'the options are printed');
+    });
     await program.parseAsync(wordsFor(program, asked, words), { from: 'user' });
     return 0;
   } catch (error) {
@@ -50,6 +60,15 @@ function wordsFor(program: Command, asked: string | undefined, words: readonly s
   const translated = translateSpellings(words, command);
   checkOperands(translated, command);
   return translated;
+}
+
+/** What a command needs is not needed to print its options. */
+function allowMissing(program: Command, asked: string | undefined): void {
+  const command = asked === undefined ? undefined : commandNamed(program, asked);
+  for (const one of command === undefined ? [] : [command, ...command.commands]) {
+    for (const argument of one.registeredArguments) argument.required = false;
+    for (const option of one.options) option.mandatory = false;
+  }
 }
 
 function noCommand(program: Command, name: string): W2vError {

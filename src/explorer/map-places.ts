@@ -25,28 +25,3 @@ export function closestOnMap(
   };
   return [...others].sort((a, b) => squared(a) - squared(b)).slice(0, most);
 }
-
-const SAMPLE = 20_000; // words looked at
-const OUTSIDE = 0.004; // share of the words that may be out of sight on each side
-const MARGIN = 0.92;
-
-/** A view of a map of two axes that a few far words do not make small; undefined if that would gain little. */
-export function centralView(positions: ArrayLike<number>): { x: number; y: number; zoom: number } | undefined {
-  const words = positions.length / 2;
-  const step = Math.max(1, Math.floor(words / SAMPLE));
-  const [x, y] = [0, 1].map((axis) => {
-    const values = new Float64Array(Math.ceil(words / step));
-    for (let at = 0; at < values.length; at++) values[at] = positions[2 * at * step + axis]!;
-    values.sort();
-    const out = Math.floor(values.length * OUTSIDE);
-    const [low, high] = [values[out]!, values[values.length - 1 - out]!];
-    return { middle: (low + high) / 2, half: (high - low) / 2 };
-  }) as [Range, Range];
-  const zoom = MARGIN / Math.max(x.half, y.half);
-  return zoom > 1.2 && Number.isFinite(zoom) ? { x: x.middle, y: y.middle, zoom } : undefined;
-}
-
-interface Range {
-  middle: number;
-  half: number;
-}

@@ -78,6 +78,8 @@ export interface PairData {
   rows: BlobName;
   /** (V of file 1) Uint8: how many of the k nearest common words are the same in both files; 255 if not compared. */
   overlap: BlobName;
+  /** The same of more neighbours, which orders words of equal overlap. */
+  wider: BlobName;
   /** Mean share of common neighbours, 0 .. 1. */
   mean: number;
   /** The share expected of two unrelated files: k / (compared - 1). */
@@ -85,5 +87,5 @@ export interface PairData {
   /** Words by number of common neighbours, 0 .. k. */
   histogram: number[];
   /** The same between two seeds of file 1's training, over the same words: what is noise. `name`: the other seed's file. */
-  seeds?: { name: string; overlap: BlobName; mean: number; histogram: number[] };
+  seeds?: { name: string; overlap: BlobName; wider: BlobName; mean: number; histogram: number[] };
 }

@@ -11,15 +11,17 @@ export function pairDataOf(
   keep: (name: string, numbers: Int32Array | Uint8Array) => BlobName,
   seedsName = 'another seed',
 ): PairData {
-  const { common, compared, k, rows, byWord, mean, chance, histogram, seeds } = comparison;
+  const { common, compared, k, rows, byWord, widerByWord, mean, chance, histogram, seeds } = comparison;
   return {
     ...{ common, compared, k, mean, chance, histogram },
     rows: keep('pair-rows', rows),
     overlap: keep('pair-overlap', byWord),
+    wider: keep('pair-wider', widerByWord),
     ...(seeds && {
       seeds: {
         name: seedsName,
         overlap: keep('pair-seeds', seeds.byWord),
+        wider: keep('pair-seeds-wider', seeds.widerByWord),
         mean: seeds.mean,
         histogram: seeds.histogram,
       },

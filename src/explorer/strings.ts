@@ -29,7 +29,7 @@ export const strings = {
   help: 'Help',
   close: 'Close',
   didYouMean: 'Did you mean',
-  serverGone: 'The server does not answer. Start w2v serve again; the next question tries it again.',
+  unexpected: (reason: string) => `This could not be answered: ${reason}`,
 
   search: {
     label: 'Word, or a sum of words',
@@ -65,7 +65,7 @@ export const strings = {
       frequency: 'frequency',
       class: 'word class',
       kept: 'kept neighbours',
-      overlap: 'agreement of the files',
+      overlap: 'agreement',
     } satisfies Record<Coloring, string>,
     lasso: 'Lasso',
     lassoHint: 'Draw around words to mark them.',
@@ -75,7 +75,7 @@ export const strings = {
     /** How much the map can be trusted. */
     quality: (kept: number, k: number) =>
       `This map keeps ${percent(kept)} of the true ${k === 10 ? 'ten' : k} nearest neighbours. Lines and lists show the true ones.`,
-    drawnBy: { webgl2: '', canvas: 'Drawn without WebGL 2, which this browser does not offer.' },
+    drawnBy: { webgl2: '', canvas: 'Drawn on the processor: WebGL 2 found no graphics card.' },
     noLayout: 'This file has no map.',
     loading: 'Loading the map …',
   },

@@ -30,7 +30,8 @@ export function distanceOf(cosine: number): number {
 export function* smoothDistances({ count, k, cosines }: NeighborGraph): Steps<Smoothed> {
   const sigmas = new Float64Array(count);
   const rhos = new Float64Array(count);
-  const distances = Float64Array.from(cosines, distanceOf);
+  const distances = new Float64Array(cosines.length);
+  for (let at = 0; at < cosines.length; at++) distances[at] = distanceOf(cosines[at]!);
   const meanOfAll = distances.reduce((sum, distance) => sum + distance, 0) / (count * (k + 1));
   const target = Math.log2(k + 1);
   for (let row = 0; row < count; row++) {

@@ -10,8 +10,8 @@ export interface Layout {
   axes: 2 | 3;
   /**
    * (V, axes) row-major, -1 .. 1: centred, the largest absolute coordinate 1. A map laid out beside another one has the
-   * other's centre and scale instead, if it fits. A word without a direction (a row of zeros, NaN or infinity) lies at
-   * the origin.
+   * other's centre and scale instead, and so may be somewhat larger. A word without a direction (a row of zeros, NaN or
+   * infinity) lies at the origin.
    */
   positions: Float32Array;
   /** What the map keeps, measured on a sample of words against exact neighbours among all words. */

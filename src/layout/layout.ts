@@ -22,20 +22,17 @@ export type { Layout, LayoutMethod, LayoutOptions, LayoutQuality, PlacedWords } 
 export async function layOut(vectors: WordVectors, options: LayoutOptions = {}): Promise<Layout> {
   const settings = layoutSettings(options);
   checkDense(vectors);
-  const { method, axes, beside, signal } = settings;
+  const { method, axes, beside, onProgress, signal } = settings;
   const inTurns = <T>(steps: Steps<T>) => finishInTurns(steps, signal);
   const result = method === 'umap' ? await umap(vectors, settings) : undefined;
-  const coordinates = result?.coordinates ?? (await inTurns(principalCoordinates(vectors, axes)));
+  const coordinates = result?.coordinates ?? (await inTurns(principalCoordinates(vectors, axes, onProgress)));
   const has = inverseNorms(vectors);
   centre(coordinates, axes, has);
   scaleToOne(coordinates);
-  if (beside !== undefined) {
-    turnBeside(coordinates, vectors, has, beside);
-    if (largestOf(coordinates) > 1) scaleToOne(coordinates);
-  }
+  if (beside !== undefined) turnBeside(coordinates, vectors, has, beside);
   const positions = Float32Array.from(coordinates);
-  const approximate = result === undefined || result.exact ? {} : { approximate: result };
-  const quality = await inTurns(measureQuality(vectors, { positions, axes }, approximate));
+  const approximate = result?.exact === false ? result : undefined;
+  const quality = await inTurns(measureQuality(vectors, { positions, axes }, { approximate, onProgress }));
   const layout = { method, axes, positions, quality };
   if (result === undefined || quality.k === 0 || quality.k > result.graph.k) return layout;
   return { ...layout, keptByWord: await inTurns(keptByWord(layout, result, quality.k)) };
@@ -63,11 +60,7 @@ function centre(coordinates: Float64Array, axes: number, has: ArrayLike<number>)
 
 /** Scales so that the largest absolute coordinate is 1; coordinates that are only rounding noise become 0. */
 function scaleToOne(coordinates: Float64Array): void {
-  const largest = largestOf(coordinates);
+  const largest = coordinates.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const scale = largest < 1e-6 ? 0 : 1 / largest;
   for (let at = 0; at < coordinates.length; at++) coordinates[at]! *= scale;
-}
-
-function largestOf(coordinates: Float64Array): number {
-  return coordinates.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

@@ -36,28 +36,40 @@ export async function optimize(
   set: FuzzySet,
   { a, b, epochs, rate, seed, onProgress, signal }: Optimization,
 ): Promise<void> {
-  const edges = drawnEdges(set, epochs);
-  const E = edges.length;
+  const { heads, tails, weights } = set;
   const n = points.length / axes;
+  const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
+  // An edge that is not drawn in so many epochs is left out.
+  const isDrawn = (edge: number) => weights[edge]! > 0 && weights[edge]! >= largest / epochs;
+  let E = 0;
+  for (let edge = 0; edge < weights.length; edge++) if (isDrawn(edge)) E++;
   if (E === 0) return;
-  const largest = edges.reduce((most, edge) => Math.max(most, set.weights[edge]!), 0);
   const layout = createLayout();
   const pointsAt = layout.take(4 * POINT * n);
-  const [headsAt, tailsAt, periodsAt, dueAt] = [
-    layout.take(4 * E),
-    layout.take(4 * E),
-    layout.take(4 * E),
-    layout.take(4 * E),
-  ];
+  const edgesAt = {
+    heads: layout.take(4 * E),
+    tails: layout.take(4 * E),
+    periods: layout.take(4 * E),
+    due: layout.take(4 * E),
+  };
   const memory = sharedMemory(layout.end());
   const { buffer } = memory;
   const moving = new Float32Array(buffer, pointsAt, POINT * n);
   for (let at = 0; at < points.length; at++) moving[Math.floor(at / axes) * POINT + (at % axes)] = points[at]!;
-  new Uint32Array(buffer, headsAt, E).set(edges.map((edge) => set.heads[edge]!));
-  new Uint32Array(buffer, tailsAt, E).set(edges.map((edge) => set.tails[edge]!));
-  const periods = Float32Array.from(edges, (edge) => largest / set.weights[edge]!);
-  new Float32Array(buffer, periodsAt, E).set(periods);
-  new Float32Array(buffer, dueAt, E).set(periods);
+  const drawn = {
+    heads: new Uint32Array(buffer, edgesAt.heads, E),
+    tails: new Uint32Array(buffer, edgesAt.tails, E),
+    periods: new Float32Array(buffer, edgesAt.periods, E),
+    due: new Float32Array(buffer, edgesAt.due, E),
+  };
+  for (let edge = 0, at = 0; edge < weights.length; edge++) {
+    if (!isDrawn(edge)) continue;
+    drawn.heads[at] = heads[edge]!;
+    drawn.tails[at] = tails[edge]!;
+    drawn.periods[at] = largest / weights[edge]!;
+    drawn.due[at] = drawn.periods[at]!;
+    at++;
+  }
   const pool = startPool<KernelCall, unknown>(builtFile('../kernels/kernel-worker.js', import.meta.url), [
     { kernel: 'umap', memory } satisfies KernelWorkerData,
   ]);
@@ -68,17 +80,10 @@ export async function optimize(
     for (let epoch = 0; epoch < epochs; epoch++) {
       onProgress?.({ phase: 'layout', done: epoch, total: epochs, unit: 'steps' });
       const now = rate * (1 - epoch / epochs) ** FALL;
-      await call('epoch', [pointsAt, n, headsAt, tailsAt, periodsAt, dueAt, E, epoch, now]);
+      await call('epoch', [pointsAt, n, ...Object.values(edgesAt), E, epoch, now]);
     }
   } finally {
     await pool.close();
   }
   for (let at = 0; at < points.length; at++) points[at] = moving[Math.floor(at / axes) * POINT + (at % axes)]!;
-}
-
-/** Edges that are drawn at all in so many epochs. */
-function drawnEdges({ weights }: FuzzySet, epochs: number): Uint32Array {
-  const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
-  const edges = Uint32Array.from(weights.keys());
-  return edges.filter((edge) => weights[edge]! > 0 && weights[edge]! >= largest / epochs);
 }

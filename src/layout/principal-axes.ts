@@ -5,6 +5,7 @@
 // no sign of its own: its largest component is made positive.
 import { sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';
+import type { OnProgress } from '../progress.ts';
 import type { Steps } from '../steps.ts';
 import { inverseNormSteps } from '../vectors/norms.ts';
 import { symmetricEigen } from '../vectors/symmetric-eigen.ts';
@@ -17,11 +18,15 @@ interface Kernel {
 const ROWS = 512;
 
 /** (V, axes) the coordinates of each word; 0 for one without a direction, and beyond D axes. */
-export function* principalCoordinates(vectors: WordVectors, axes: number): Steps<Float64Array> {
+export function* principalCoordinates(
+  vectors: WordVectors,
+  axes: number,
+  onProgress?: OnProgress,
+): Steps<Float64Array> {
   const { matrix, dimensions, words } = vectors;
   const inverse = yield* inverseNormSteps(vectors);
   const coordinates = new Float64Array(words.length * axes);
-  const { mean, covariance, count } = yield* momentsOf(vectors, inverse);
+  const { mean, covariance, count } = yield* momentsOf(vectors, inverse, onProgress);
   if (count === 0) return coordinates;
   const { vectors: eigenvectors } = yield* symmetricEigen(covariance, dimensions);
   const kept = Math.min(axes, dimensions);
@@ -50,7 +55,11 @@ interface Moments {
   count: number;
 }
 
-function* momentsOf({ matrix, dimensions: D, words }: WordVectors, inverse: Float64Array): Steps<Moments> {
+function* momentsOf(
+  { matrix, dimensions: D, words }: WordVectors,
+  inverse: Float64Array,
+  onProgress: OnProgress | undefined,
+): Steps<Moments> {
   const height = 4 * Math.ceil(D / 4);
   const columns = 8 * Math.ceil(D / 8);
   const blockAt = 1024;
@@ -82,6 +91,7 @@ function* momentsOf({ matrix, dimensions: D, words }: WordVectors, inverse: Floa
     for (let i = 0; i < D; i++) for (let j = 0; j < D; j++) covariance[i * D + j]! += products[i * columns + j]!;
   };
   for (let first = 0; first < words.length; first += ROWS) {
+    onProgress?.({ phase: 'pca', done: first, total: words.length, unit: 'words' });
     take(first);
     yield;
   }

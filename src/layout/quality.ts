@@ -3,6 +3,7 @@
 //   kept            = mean over i of (k - |U(i)|) / k
 //   trustworthiness = 1 - 2 / (n k (2 n' - 3 k - 1)) sum over i, j in U(i) of (r(i, j) - k)
 // over a sample of n of the n' words (Venna & Kaski 2001; scikit-learn's `trustworthiness` with n = n').
+import type { OnProgress } from '../progress.ts';
 import type { Steps } from '../steps.ts';
 import { createCosineBlocks } from '../vectors/cosine-blocks.ts';
 import { inverseNormSteps } from '../vectors/norms.ts';
@@ -23,7 +24,8 @@ export interface QualityOptions {
   /** Words in the sample, evenly spaced over the file; by default as many of 200 .. 1,000 as take some seconds. */
   sample?: number;
   /** An approximate neighbour graph, whose recall is measured too; `rows` are its words, increasing. */
-  approximate?: { graph: NeighborGraph; rows: Int32Array };
+  approximate?: { graph: NeighborGraph; rows: Int32Array } | undefined;
+  onProgress?: OnProgress | undefined;
 }
 
 /** Measures a map of all words of `vectors`; words without a direction take no part. */
@@ -49,7 +51,7 @@ export function* measureQuality(
   const batch = Math.max(4, Math.min(256, sample, Math.floor(BATCH_NUMBERS / V)));
   const blocks = createCosineBlocks(vectors, asked.slice(0, batch));
   const cosines = new Float32Array(batch * V);
-  const { approximate } = options;
+  const { approximate, onProgress } = options;
   let hits = 0;
   let excess = 0;
   let found = 0;
@@ -57,6 +59,8 @@ export function* measureQuality(
     const queries = asked.slice(start, start + batch);
     blocks.ask(queries);
     for (let first = 0; first < V; first += blocks.columns) {
+      const done = start + Math.round((queries.length * first) / V);
+      onProgress?.({ phase: 'quality', done, total: sample, unit: 'words' });
       const count = yield* blocks.load(first);
       queries.forEach((_, query) => {
         const from = query * blocks.columns;

@@ -1,7 +1,7 @@
 // w2v vocab and count on a real cluster of two executors, and in SQL on Sail: the results are those of one machine, also when
 // an executor, a worker or the connection dies; and every error is one that says what to do.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -124,6 +124,43 @@ describe.skipIf(noSpark)(`on Spark${withoutSpark}`, { timeout: 3 * MINUTES }, ()
     done(await w2v([...all, '-o', 'svd.local.bin']));
     done(await w2v([...all, '-o', 'svd.bin', ...on]));
     isSame('svd.bin', 'svd.local.bin');
+  });
+
+  it('shards train to the bytes of one machine', async () => {
+    const shards = ['--shards', '2', '--syncs', '2', '--epochs', '1', '--dim', '16', '--min-count', '2'];
+    const train = ['train', at('awkward'), ...shards];
+    done(await w2v([...train, '-o', 'shards.local.bin']));
+    done(await w2v([...train, '-o', 'shards.bin', '--even-if-slower', ...on]));
+    isSame('shards.bin', 'shards.local.bin');
+    const { rounds, options } = JSON.parse(readFileSync(at('shards.bin.json'), 'utf8'));
+    expect(rounds).toMatchObject({ shards: 2, syncs: 2, rounds: 2 });
+    expect(options.cluster).toMatchObject({ via: 'worker' });
+  });
+
+  it('a training is resumed from its last round', async () => {
+    const shards = ['--shards', '2', '--syncs', '2', '--epochs', '2', '--dim', '8', '--min-count', '2'];
+    const train = ['train', at('small.txt'), ...shards];
+    done(await w2v([...train, '-o', 'resumed.local.bin']));
+    const there = [...train, '-o', 'resumed.bin', '--even-if-slower', ...on];
+    const stopped = await w2v([...there, '--checkpoint', 'rounds'], async (child) => {
+      while (!existsSync(at('rounds/checkpoint-1.w2v'))) await sleep(20);
+      child.kill('SIGINT');
+    });
+    expect(stopped.status, stopped.stderr).toBe(130);
+    expect(stopped.stderr).toMatch(/Saved after [\d.]+ epochs? of 2 in rounds\. To go on:/);
+    done(await w2v([...there, '--resume', 'rounds']));
+    isSame('resumed.bin', 'resumed.local.bin');
+  });
+
+  it.each([
+    [[], '--on trains on shards\nhint: add --shards N'],
+    [['--shards', '2'], 'one machine is faster: a round moves the model of '],
+    [['--shards', '2', '--threads', '2'], '--threads cannot be used with --on: each shard trains on one thread'],
+    [['--shards', '2', '--subwords', '3..6'], 'shards train without subwords'],
+    [['--shards', '2', '--tokenizer', 'segmenter'], '--tokenizer segmenter cannot be used with --on'],
+  ])('a training is refused by name: %j', async (more, message) => {
+    const run = await w2v(['train', at('small.txt'), '-o', 'refused.bin', ...on, ...more]);
+    expect([run.status, run.stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 
   const counting = ['count', 'mix.txt', '--method', 'counts', '--vocab', 'mix.txt.local.tsv', '--force'];

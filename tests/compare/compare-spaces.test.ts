@@ -52,6 +52,13 @@ describe('compareSpaces', () => {
       return [...nearest(first, word, words, k)].filter((other) => others.has(other)).length;
     });
     expect([...found.byWord]).toEqual(expected);
+    const wide = Math.min(5 * k, words.length - 1);
+    const wider = names.map((word) => {
+      if (!words.includes(word)) return NOT_COMPARED;
+      const others = nearest(second, word, words, wide);
+      return [...nearest(first, word, words, wide)].filter((other) => others.has(other)).length;
+    });
+    expect([found.wide, ...found.widerByWord]).toEqual([wide, ...wider]);
     expect([...found.rows]).toEqual(names.map((word) => second.words.indexOf(word)));
     const counts = expected.filter((count) => count !== NOT_COMPARED);
     expect(found.histogram).toEqual(Array.from({ length: k + 1 }, (_, of) => counts.filter((c) => c === of).length));

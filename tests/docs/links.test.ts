@@ -6,7 +6,16 @@ import { expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const inDocs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
-const pages = ['README.md', 'README.ko.md', 'CONTRIBUTING.md', ...inDocs.map((name) => `docs/${name}`)];
+const inExamples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.md'),
+);
+const pages = [
+  ...inExamples.map((name) => `examples/${name}`),
+  'README.md',
+  'README.ko.md',
+  'CONTRIBUTING.md',
+  ...inDocs.map((name) => `docs/${name}`),
+];
 const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
 const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```$/gm, '');
 

@@ -36,6 +36,7 @@ export const twoFiles: PageData = {
     k: 2,
     rows: 'rows',
     overlap: 'overlap',
+    wider: 'wider',
     mean: 0.5,
     chance: 0.1,
     histogram: [1, 1, 1],

@@ -4,7 +4,7 @@ import { overlapSvg } from '../../src/explorer/overlap-svg.ts';
 import { percentOf } from '../../src/explorer/percent.ts';
 
 const levels = { k: 4, mean: 0.25, chance: 0.01, histogram: [50, 30, 10, 5, 5] };
-const seeds = { name: 'seed2.bin', overlap: 'x', mean: 0.75, histogram: [0, 10, 20, 30, 40] };
+const seeds = { name: 'seed2.bin', overlap: 'x', wider: 'y', mean: 0.75, histogram: [0, 10, 20, 30, 40] };
 const numbers = (svg: string, pattern: RegExp) => [...svg.matchAll(pattern)].map((match) => Number(match[1]));
 
 describe('overlapSvg', () => {

@@ -1,6 +1,6 @@
 // The pictures of analogies and axes, and places on the map.
 import { describe, expect, it } from 'vitest';
-import { centralView, closestOnMap, positionsOf } from '../../src/explorer/map-places.ts';
+import { closestOnMap, positionsOf } from '../../src/explorer/map-places.ts';
 import { parallelogramSvg } from '../../src/explorer/parallelogram-svg.ts';
 import { scatterSvg } from '../../src/explorer/scatter-svg.ts';
 
@@ -84,14 +84,5 @@ describe('places on the map', () => {
     const positions = [0, 0, 1, 0, 0.2, 0, 0, 0.3];
     expect(closestOnMap(positions, 2, 0, [1, 2, 3], 2)).toEqual([2, 3]);
     expect(closestOnMap(positions, 2, 1, [], 2)).toEqual([]);
-  });
-
-  it('are seen without a few that are far from all others', () => {
-    const near = Array.from({ length: 2000 }, (_, at) => 0.3 * Math.sin(at * 7.1));
-    const view = centralView([...near, 1, 1])!;
-    expect(view.zoom).toBeGreaterThan(2.5);
-    expect(Math.abs(view.x)).toBeLessThan(0.05);
-    expect(centralView(near.map((value) => value * 3.3))).toBeUndefined();
-    expect(centralView([0, 0])).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-// The scene of the explorer in a real browser, drawn by WebGL2 in software and by Canvas 2D: what is seen, and what pointers and
+// The scene of the explorer in a real browser, drawn by WebGL2 in software, and by Canvas 2D, which is quicker there: what is seen, and what pointers and
 // keys do.
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -45,7 +45,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
   });
 
   /** A page with the six words, everything in sight and at rest. */
-  async function open(renderer: 'auto' | 'canvas', options: Parameters<Browser['newPage']>[0] = {}) {
+  async function open(renderer: 'auto' | 'webgl2', options: Parameters<Browser['newPage']>[0] = {}) {
     page = await browser.newPage({ viewport, reducedMotion: 'reduce', ...options });
     page.setDefaultTimeout(20_000);
     complaints = [];
@@ -121,9 +121,9 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
   }
 
   describe.each([
-    ['auto', 'webgl2'],
-    ['canvas', 'canvas'],
-  ] as const)('%s', (wanted, kind) => {
+    ['webgl2', 'webgl2'],
+    ['auto', 'canvas'],
+  ] as const)('%s, by %s', (wanted, kind) => {
     it('draws each point where it is, in its colour, and nothing where there is none', async () => {
       await open(wanted);
       expect(await page.evaluate('scene.renderer')).toBe(kind);
@@ -276,13 +276,11 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
     it('fits its element after a change of size', async () => {
       await open(wanted);
       await page.evaluate("document.querySelector('main').style.width = '400px'");
-      await settled();
-      expect(
-        await page.evaluate('[...document.querySelectorAll("canvas")].map(({ width, height }) => [width, height])'),
-      ).toEqual([
-        [400, 600],
-        [400, 600],
-      ]);
+      await until(
+        '[...document.querySelectorAll("canvas")].every(({ width, height }) => width === 400 && height === 600)',
+      );
+      const canvases = await page.evaluate('document.querySelectorAll("canvas").length');
+      expect(canvases).toBe(2);
       expect((await seen(200, 300)).covered).toBeGreaterThan(20);
       await page.evaluate("document.querySelector('main').hidden = true");
       await settled();
@@ -293,7 +291,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
   });
 
   it('labels words: all of six, few of thousands, and always the one asked for', async () => {
-    await open('auto');
+    await open('webgl2');
     // To the right of each point there is its label.
     for (let row = 0; row < 6; row++) {
       const { x, y } = await place(row);
@@ -310,7 +308,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
   });
 
   it('works by keyboard: arrows, zoom, the word in the middle, the whole map', async () => {
-    await open('auto');
+    await open('webgl2');
     await page.locator('.scene').focus();
     expect(await page.locator('.scene').getAttribute('aria-label')).toMatch(/^Map of 6 words\. Arrow keys move/);
     await page.keyboard.press('ArrowRight');
@@ -333,7 +331,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
   });
 
   it('takes two fingers: apart zooms, together with a move', async () => {
-    await open('auto', { hasTouch: true });
+    await open('webgl2', { hasTouch: true });
     const session = await page.context().newCDPSession(page);
     const touch = (type: string, ...at: [number, number][]) =>
       session.send('Input.dispatchTouchEvent', {
@@ -354,7 +352,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
   });
 
   it('survives the loss of the WebGL context', async () => {
-    await open('auto');
+    await open('webgl2');
     await page.evaluate(
       `window.lose = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context')`,
     );
@@ -375,7 +373,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
   });
 
   it('draws only when something has changed', async () => {
-    await open('auto');
+    await open('webgl2');
     await page.waitForTimeout(300);
     const pictures = () => page.evaluate('scene.frameTimes().length');
     const before = await pictures();
@@ -384,7 +382,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
   });
 
   it('is dark on a dark page, and follows a change', async () => {
-    await open('auto', { colorScheme: 'dark' });
+    await open('webgl2', { colorScheme: 'dark' });
     const corner = () => seen(20, 20);
     expect((await corner()).color[0]).toBeLessThan(60);
     await page.emulateMedia({ colorScheme: 'light' });

@@ -60,6 +60,16 @@ describe('a map by UMAP', () => {
   });
 });
 
+it('reports progress of every phase, in order', async () => {
+  const phasesOf = async (method: 'pca' | 'umap') => {
+    const phases = new Set<string>();
+    await layOut(first(300), { method, epochs: 3, onProgress: ({ phase }) => phases.add(phase) });
+    return [...phases];
+  };
+  expect(await phasesOf('pca')).toEqual(['pca', 'quality']);
+  expect(await phasesOf('umap')).toEqual(['neighbors', 'layout', 'quality']);
+});
+
 describe.each(['pca', 'umap'] as const)('with few or odd words (%s)', (method) => {
   it.each([0, 1, 2, 3, 4, 8, 20])('%d words', async (V) => {
     const layout = await layOut(first(V), { method, epochs: 20 });
@@ -133,7 +143,7 @@ describe.each(['pca', 'umap'] as const)('a map beside another one (%s)', (method
     const alone = await layOut(turned, { ...options, seed: 5 });
     expect(mean(distances(one, other))).toBeLessThan(method === 'pca' ? 1e-3 : 0.1);
     expect(mean(distances(one, other))).toBeLessThan(mean(distances(one, alone)) / 2);
-    expect(largest(other.positions)).toBeLessThanOrEqual(1);
+    expect(largest(other.positions)).toBeLessThan(1.5);
   });
 
   it('does without shared words', async () => {

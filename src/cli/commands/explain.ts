@@ -51,7 +51,7 @@ export function define(command: Command, context: CommandContext): void {
     .argument('[text|file]', `a text, a file, or - for standard input (default: '${lessonDefaults.text}')`)
     .addOption(
       new Option('--chapter <name>', `show only this chapter (repeatable): ${chapterNames.join(', ')}`).argParser(
-        accepting(addChapter, { words: chapterNames }),
+        accepting(addChapter, { words: chapterNames, repeats: true }),
       ),
     )
     .option('--list', 'list the chapters');

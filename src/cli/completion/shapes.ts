@@ -56,7 +56,7 @@ export async function programShape(program: Command): Promise<CommandShape> {
     const { short, long, description, variadic: takesSeveral } = option;
     const value = valueShape(option);
     const flags = [short, long].filter((flag) => flag !== undefined);
-    const repeats = takesSeveral || description.includes('repeatable');
+    const repeats = takesSeveral || valuesOf(option)?.repeats === true;
     return { flags, summary: shortSummary(description), ...(value && { value }), takesSeveral, repeats };
   }
 

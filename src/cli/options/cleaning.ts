@@ -27,7 +27,7 @@ export function addCleaning(command: Command): void {
   const all = markups.join(', ');
   command.addOption(
     new Option('--strip <list>', `take markup out of the text: ${all} (also several: html,urls)`)
-      .argParser(accepting(stripped, { words: markups }))
+      .argParser(accepting(stripped, { words: markups, repeats: true }))
       .default([], 'none'),
   );
   addChoice(command, '--digits <how>', 'fold: every digit becomes 0 (1984: 0000)', digitsChoices, 'keep');

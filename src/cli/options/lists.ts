@@ -13,5 +13,5 @@ export function splitAtCommas(item: string, isWhole: (item: string) => boolean):
 /** `--flag <file...>`, of files and test sets. The name of a file may have a comma in it: what exists is not split. */
 export function addTestSets(command: Command, flags: string, text: string, catalogue: TestSetKind): void {
   const collect = (value: string, before: string[] = []) => [...before, ...splitAtCommas(value, existsSync)];
-  command.addOption(new Option(flags, text).argParser(accepting(collect, { catalogue })));
+  command.addOption(new Option(flags, text).argParser(accepting(collect, { catalogue, repeats: true })));
 }

@@ -8,6 +8,8 @@ export interface ParserValues {
   areNumbers?: boolean;
   /** The words that it accepts; with a placeholder that names files, files besides. */
   words?: readonly string[];
+  /** It may be given again, for a list. */
+  repeats?: boolean;
   /** Also names of the catalogue (w2v corpus list) of this kind. */
   catalogue?: 'pairs' | 'analogies' | 'any';
 }

@@ -35,9 +35,9 @@ export async function openClusterRounds(
 ): Promise<RoundsElsewhere> {
   const { session, worker, corpus } = place;
   const { words, counts } = vocabulary;
+  requireWorthIt({ words: words.length, tokens: vocabulary.total, ...settings, ...rounds }, evenIfSlower);
   const vocabularyText = formatVocabulary(vocabulary);
   const file = await worker.send('w2v-vocabulary-training.tsv', Buffer.from(vocabularyText));
-  requireWorthIt({ words: words.length, tokens: vocabulary.total, ...settings, ...rounds }, evenIfSlower);
   const text = await encodeOnCluster(place, tokenizing, file, progress);
   const plan = planRounds(text.length, rounds, settings);
   const base: WorkerSettings = { ...tokenizing, vocabulary: file };

@@ -9,7 +9,7 @@ import { W2vError } from '../../errors.ts';
 import { byteSize, counted, duration } from '../../format-numbers.ts';
 
 export const JOBS = 4; // seconds of Spark for the jobs of a round
-export const BYTES_PER_SECOND = 50e6; // of changes and models: base64, a shuffle, the network
+export const BYTES_PER_SECOND = 200e6; // of changes and models on their way, several at a time
 export const WORDS_PER_SECOND = 2e6; // that one thread trains, at 100 dimensions with 5 negatives
 
 export interface ClusterTraining {

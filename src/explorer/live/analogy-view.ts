@@ -98,6 +98,7 @@ export function createAnalogyView(app: App): ViewPart {
       showAnswer(found);
     } catch (error) {
       if (key !== asked) return;
+      asked = ''; // the same question may be asked again, for instance after the server was gone
       showEmpty();
       const { rowOf } = app.spaces[file]!;
       const problem = problemOf(error, rowOf);

@@ -130,6 +130,7 @@ export function createAxesView(app: App): ViewPart {
       app.say(say.picture(found.points.length, found.axes), { quiet: true });
     } catch (error) {
       if (key !== asked) return;
+      asked = ''; // the same question may be asked again
       showEmpty();
       const { rowOf } = app.spaces[file]!;
       const problem = problemOf(error, rowOf);

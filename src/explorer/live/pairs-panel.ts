@@ -61,6 +61,7 @@ export function createPairsPanel(app: App): { element: HTMLElement; update(): vo
       place.replaceChildren(...(rows.length > 0 ? [table] : []), ...problems);
     } catch (error) {
       if (key !== asked) return;
+      asked = ''; // the same question may be asked again
       const problem = problemOf(error, rowOf);
       const unknown = pairs.flat().find((word) => !rowOf.has(word));
       showProblem(place, problem, (word) => {

@@ -10,8 +10,7 @@ export interface Problem {
 }
 
 export function problemOf(error: unknown, rowOf: ReadonlyMap<string, number>): Problem {
-  // Whatever is not an answer of w2v's comes from the connection to the server.
-  if (!(error instanceof W2vError)) return { text: strings.serverGone, words: [] };
+  if (!(error instanceof W2vError)) return { text: strings.unexpected(String(error)), words: [] };
   const meant = /^did you mean (.*)\?$/.exec(error.hint)?.[1] ?? '';
   const words = meant.split(/, | or /).filter((word) => rowOf.has(word));
   const text = `${capital(error.message)}${words.length > 0 ? '.' : `: ${error.hint}`}`;

@@ -4,6 +4,7 @@ import { strings } from '../strings.ts';
 import { type SortColumn, tableRows } from '../word-table.ts';
 import type { App, ViewPart } from './app.ts';
 import { choice, labelled, make, setOptions } from './elements.ts';
+import { problemOf } from './problems.ts';
 import { saveList } from './save.ts';
 
 const PAGE = 100;
@@ -190,7 +191,10 @@ export function createWordsView(app: App): ViewPart {
       const now = JSON.stringify([file, layout, axes, fields.filter, fields.class, fields.sort, fields.page]);
       if (now === shown) return;
       shown = now;
-      void show();
+      show().catch((error: unknown) => {
+        shown = ''; // it may be shown later
+        app.say(problemOf(error, app.spaces[file]!.rowOf).text, { bad: true });
+      });
     },
   };
 }

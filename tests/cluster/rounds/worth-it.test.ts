@@ -10,7 +10,7 @@ describe('a training on a cluster', () => {
       expect.objectContaining({
         code: 'usage',
         message:
-          'one machine is faster: a round moves the model of 54.8 MB 5 times (274 MB, about 9.5 s), and trains 1,043,750 words in each of 4 shards (about 0.5 s)',
+          'one machine is faster: a round moves the model of 54.8 MB 5 times (274 MB, about 5.4 s), and trains 1,043,750 words in each of 4 shards (about 0.5 s)',
         hint: 'train on one machine, with fewer { syncs }, or with { evenIfSlower: true }',
       }),
     );

@@ -72,8 +72,8 @@ export function createChangedPanel(
       about.hidden = seeds === undefined || asked() === 'least';
       const found = changes(SHOWN);
       const columns = [
-        { title: say.columns.same(pair.k), of: (row: number) => `${overlap[row]}` },
-        ...(seeds ? [{ title: say.columns.seeds, of: (row: number) => `${seeds[row]}` }] : []),
+        { title: say.columns.same(pair.k), of: (row: number) => `${overlap.byWord[row]}` },
+        ...(seeds ? [{ title: say.columns.seeds, of: (row: number) => `${seeds.byWord[row]}` }] : []),
         ...frequencyColumns(app, lists),
       ];
       const rows = found.map(({ row }) => row);

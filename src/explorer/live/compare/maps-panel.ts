@@ -97,7 +97,8 @@ export function createMapsPanel(
 
   function color(): void {
     const scheme = schemes[darkScheme.matches ? 'dark' : 'light'];
-    const { overlap, pair } = lists;
+    const { pair } = lists;
+    const overlap = lists.overlap.byWord;
     const shares = [overlap, forSecondFile(overlap, lists.rows[0], app.spaces[1]!.list.length)];
     for (const [file, scene] of scenes.entries()) {
       const colored = byShare(shares[file]!, pair.k, strings.legend.overlap, scheme);

@@ -47,7 +47,7 @@ export function createMoversPanel(app: App, lists: PairLists, frequency: Frequen
     place.replaceChildren(wordTable(app, rows, columns, say.caption(rows.length)));
     if (hadFocus) place.querySelector<HTMLElement>('[aria-pressed=true]')?.focus();
   }
-  const sameText = (row: number) => (lists.overlap[row] === 255 ? '' : `${lists.overlap[row]}`);
+  const sameText = (row: number) => (lists.overlap.byWord[row] === 255 ? '' : `${lists.overlap.byWord[row]}`);
 
   return {
     element,

@@ -1,16 +1,16 @@
 // The long lists of a comparison, loaded once: rows of the same word, common neighbours, and how frequent words are.
+import type { WordOverlap } from '../../../compare/changed-words.ts';
 import { type FrequencySteps, frequencySteps } from '../../frequent-enough.ts';
-import type { PairData } from '../../page-data.ts';
+import type { BlobName, PairData } from '../../page-data.ts';
 import type { App } from '../app.ts';
 
 export interface PairLists {
   pair: PairData;
   /** For each file, (V) the row of the same word in the other one, or -1. */
   rows: readonly [Int32Array, Int32Array];
-  /** (V of file 1) number of common neighbours, 255 if not compared. */
-  overlap: Uint8Array;
+  overlap: WordOverlap;
   /** The same between two seeds. */
-  seeds: Uint8Array | undefined;
+  seeds: WordOverlap | undefined;
   frequency: FrequencySteps;
 }
 
@@ -25,16 +25,19 @@ export function pairLists(app: App, pair: PairData): Promise<PairLists> {
 
 async function load(app: App, pair: PairData): Promise<PairLists> {
   const { spaces } = app;
-  const names = [pair.rows, pair.overlap, ...(pair.seeds ? [pair.seeds.overlap] : [])];
-  const [rows, overlap, seeds] = await Promise.all(names.map((name) => app.blob(name)));
-  const forth = new Int32Array(rows!);
+  const overlapOf = async ({ overlap, wider }: { overlap: BlobName; wider: BlobName }): Promise<WordOverlap> => ({
+    byWord: new Uint8Array(await app.blob(overlap)),
+    widerByWord: new Uint8Array(await app.blob(wider)),
+  });
+  const rows = await app.blob(pair.rows);
+  const forth = new Int32Array(rows);
   const back = new Int32Array(spaces[1]!.list.length).fill(-1);
   for (const [row, other] of forth.entries()) if (other >= 0) back[other] = row;
   return {
     pair,
     rows: [forth, back],
-    overlap: new Uint8Array(overlap!),
-    seeds: seeds && new Uint8Array(seeds),
+    overlap: await overlapOf(pair),
+    seeds: pair.seeds && (await overlapOf(pair.seeds)),
     frequency: frequencySteps(forth, [spaces[0]!.countList, spaces[1]!.countList]),
   };
 }

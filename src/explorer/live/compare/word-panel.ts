@@ -57,9 +57,9 @@ export function createWordPanel(app: App, lists: PairLists): { element: HTMLElem
   function factsOf(query: string): string {
     const row = app.spaces[0]!.rowOf.get(query);
     if (row === undefined) return '';
-    const same = lists.overlap[row]!;
+    const same = lists.overlap.byWord[row]!;
     if (same === NOT_COMPARED) return lists.rows[0][row]! < 0 ? '' : say.notCompared;
-    const seeds = lists.seeds === undefined ? '' : ` ${say.sameSeeds(lists.seeds[row]!)}`;
+    const seeds = lists.seeds === undefined ? '' : ` ${say.sameSeeds(lists.seeds.byWord[row]!)}`;
     return `${say.same(same, lists.pair.k)}${seeds}`;
   }
 

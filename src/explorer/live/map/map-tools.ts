@@ -53,8 +53,7 @@ export function createMapTools(app: App, scene: Scene): MapTools {
   );
 
   function showAll(): void {
-    const { yaw, pitch } = scene.camera;
-    scene.setCamera({ x: 0, y: 0, z: 0, zoom: 1, yaw, pitch }, { smooth: true });
+    scene.showWhole();
     app.set({ camera: undefined });
   }
 

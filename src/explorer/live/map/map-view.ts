@@ -1,12 +1,13 @@
 // The map of all words with a panel beside it: search, nearest words, marked words. Everything shown follows from the state.
 import type { NearestAnswer } from '../../answers.ts';
 import { layoutOf } from '../../choices.ts';
-import { centralView, closestOnMap, positionsOf } from '../../map-places.ts';
+import { closestOnMap, positionsOf } from '../../map-places.ts';
 import type { ExplorerState } from '../../state.ts';
 import { strings } from '../../strings.ts';
 import type { App, ViewPart } from '../app.ts';
 import { coloredWords, darkScheme } from '../colors.ts';
 import { make } from '../elements.ts';
+import { problemOf } from '../problems.ts';
 import { createScene } from '../scene/create-scene.ts';
 import type { Scene } from '../scene/scene.ts';
 import { createLegend } from './legend.ts';
@@ -67,6 +68,7 @@ export function createMapView(app: App): MapView {
     const { state, spaces } = app;
     const space = spaces[state.file]!;
     const layout = layoutOf(space, state.layout, state.axes);
+    const hadPoints = positions !== undefined;
     positions = undefined;
     quality.textContent = layout === undefined ? strings.map.noLayout : strings.map.loading;
     if (layout === undefined) return;
@@ -74,9 +76,8 @@ export function createMapView(app: App): MapView {
     if (app.state.file !== state.file || app.state.layout !== state.layout || app.state.axes !== state.axes) return;
     positions = loaded;
     scene.setPoints({ axes: layout.axes, positions, words: space.list });
-    const central = layout.axes === 2 && app.state.query === '' ? centralView(loaded) : undefined;
-    const camera = app.state.camera ?? (central && { z: 0, yaw: 0, pitch: 0, ...central });
-    if (camera !== undefined) scene.setCamera(camera);
+    if (app.state.camera !== undefined) scene.setCamera(app.state.camera);
+    else if (hadPoints) scene.showWhole();
     const { kept, k } = layout.quality;
     quality.textContent = `${strings.map.quality(kept, k)} ${strings.map.drawnBy[scene.renderer]}`.trim();
     showFocus();
@@ -113,9 +114,14 @@ export function createMapView(app: App): MapView {
     scene.setMarked(app.state.marked.map((word) => rowOf.get(word) ?? -1).filter((row) => row >= 0));
   }
 
+  /** A list that the page cannot load, because the server is gone. */
+  function saying(work: Promise<void>): void {
+    work.catch((error: unknown) => app.say(problemOf(error, app.spaces[app.state.file]!.rowOf).text, { bad: true }));
+  }
+
   darkScheme.addEventListener('change', () => {
     scene.redraw();
-    void showColors();
+    saying(showColors());
   });
 
   return {
@@ -132,8 +138,8 @@ export function createMapView(app: App): MapView {
         before === undefined || names.some((name) => before[name] !== state[name]);
       if (before === undefined) scene.redraw(); // its colours are those of the page that it is part of now
       tools.update();
-      if (isOther('file', 'layout', 'axes')) void showPoints();
-      if (isOther('file', 'layout', 'axes', 'coloring')) void showColors();
+      if (isOther('file', 'layout', 'axes')) saying(showPoints());
+      if (isOther('file', 'layout', 'axes', 'coloring')) saying(showColors());
       if (isOther('file', 'query')) {
         goes = before !== undefined || state.camera === undefined;
         if (state.query === '') showAnswer(undefined);

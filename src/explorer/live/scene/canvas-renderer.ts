@@ -17,7 +17,7 @@ export function canvasRenderer(): PointRenderer {
     const { width, height } = canvas;
     if (picture?.raster.width !== width || picture.raster.height !== height) {
       const image = context.createImageData(width, height);
-      const pixels = new Uint32Array(image.data.buffer);
+      const pixels = new Int32Array(image.data.buffer);
       picture = { image, raster: { width, height, pixels, depths: new Float32Array(width * height) } };
     }
     return picture;
@@ -44,6 +44,12 @@ export function canvasRenderer(): PointRenderer {
         drawPoints(raster, marked, { ...frame, size, opacity: 1, share: 1 }, frame.theme.marked);
       }
       context.putImageData(image, 0, 0);
+    },
+    drawLabels(sprites) {
+      for (const { canvas: text, x, y, opacity } of sprites) {
+        context.globalAlpha = opacity;
+        context.drawImage(text, x, y);
+      }
     },
     dispose() {
       picture = undefined;

@@ -4,7 +4,7 @@ import { panned, showing, turned, zoomedAt } from './camera-moves.ts';
 import { listenToKeys } from './key-input.ts';
 import { rowAt, rowsInside } from './picking.ts';
 import { listenToPointers } from './pointer-input.ts';
-import type { Scene, SceneEvents } from './scene.ts';
+import type { RendererChoice, Scene, SceneEvents } from './scene.ts';
 import { sceneElement } from './scene-element.ts';
 import { placeOf } from './scene-points.ts';
 import { createStage } from './stage.ts';
@@ -15,7 +15,7 @@ const SMOOTH = 250; // milliseconds of a move
 /** Milliseconds after a tap on no word until it counts: it may be the first half of a double one, which zooms. */
 const DOUBLE_TAP = 280;
 
-export function createScene(events: SceneEvents, options: { renderer?: 'auto' | 'canvas' } = {}): Scene {
+export function createScene(events: SceneEvents, options: { renderer?: RendererChoice } = {}): Scene {
   const { element, say, describe } = sceneElement();
   let tool: 'move' | 'lasso' = 'move';
   let pointer: { x: number; y: number } | undefined;
@@ -26,7 +26,7 @@ export function createScene(events: SceneEvents, options: { renderer?: 'auto' | 
   const ending = new AbortController();
 
   const stage = createStage(element, options.renderer ?? 'auto', {
-    beforeFrame: hover,
+    beforeDrawing: hover,
     moved: (camera) => events.moved(camera),
   });
 
@@ -140,12 +140,15 @@ export function createScene(events: SceneEvents, options: { renderer?: 'auto' | 
     get renderer() {
       return stage.renderer;
     },
+    get share() {
+      return stage.share;
+    },
     setPoints(points) {
       const fresh = isWhole || points.axes !== stage.points.axes;
       const first = stage.points.V === 0;
       stage.setPoints(points);
       describe(stage.points.V, points.axes);
-      if (fresh) showWhole(!first, first ? 'never' : 'end');
+      if (fresh) showWhole(!first, 'never');
       showCursor();
     },
     setColors: stage.setColors,
@@ -155,6 +158,7 @@ export function createScene(events: SceneEvents, options: { renderer?: 'auto' | 
       return stage.camera.goal;
     },
     setCamera: (camera, { smooth = false } = {}) => move(camera, smooth, 'never'),
+    showWhole: () => showWhole(true, 'never'),
     bringIntoSight(rows) {
       if (rows.length === 0) return;
       const { viewport } = stage.seen();
@@ -165,7 +169,7 @@ export function createScene(events: SceneEvents, options: { renderer?: 'auto' | 
         .every(({ x, y, w }) => w > 0.5 && x > 40 && y > 40 && x < viewport.width - 120 && y < viewport.height - 40);
       const goal = showing(places, stage.camera.goal, stage.seen());
       // Words that are seen, and not as a heap in a corner of the whole, stay where they are.
-      if (isSeen && goal.zoom < 2.5 * stage.camera.goal.zoom) return;
+      if (isSeen && goal.zoom < 1.5 * stage.camera.goal.zoom) return;
       move(goal, true, 'end');
     },
     setTool(next) {

@@ -11,9 +11,19 @@ export interface TextStyle {
 export interface LabelSprites {
   /** In CSS pixels. */
   width(text: string, style: TextStyle): number;
-  draw(context: CanvasRenderingContext2D, text: string, style: TextStyle, left: number, middle: number): void;
+  /** The text as a picture, and where it goes so that its left end and its middle are at a place in CSS pixels. */
+  placed(text: string, style: TextStyle, label: { left: number; middle: number; opacity: number }): PlacedSprite;
   /** After a change of the theme or of the pixels' ratio. */
   clear(): void;
+}
+
+/** In device pixels. */
+export interface PlacedSprite {
+  canvas: HTMLCanvasElement;
+  x: number;
+  y: number;
+  /** 0 .. 1 */
+  opacity: number;
 }
 
 interface Sprite {
@@ -48,7 +58,8 @@ export function labelSprites(look: () => { theme: Theme; ratio: number }): Label
     const canvas = document.createElement('canvas');
     canvas.width = Math.ceil((width + 2 * MARGIN) * ratio);
     canvas.height = Math.ceil((style.size * 1.5 + 2 * MARGIN) * ratio);
-    const context = canvas.getContext('2d')!;
+    // In main memory, where a renderer without a graphics card copies it from.
+    const context = canvas.getContext('2d', { willReadFrequently: true })!;
     context.scale(ratio, ratio);
     context.font = font(style);
     context.textBaseline = 'middle';
@@ -64,14 +75,14 @@ export function labelSprites(look: () => { theme: Theme; ratio: number }): Label
 
   return {
     width: (text, style) => sprite(text, style).width,
-    draw(context, text, style, left, middle) {
+    placed(text, style, { left, middle, opacity }) {
       const found = sprite(text, style);
       found.canvas ??= drawn(text, style, found.width);
       const { ratio } = look();
       // On whole device pixels: crisp.
       const x = Math.round((left - MARGIN) * ratio);
       const y = Math.round(middle * ratio - found.canvas.height / 2);
-      context.drawImage(found.canvas, x, y);
+      return { canvas: found.canvas, x, y, opacity };
     },
     clear: () => sprites.clear(),
   };

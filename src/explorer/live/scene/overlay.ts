@@ -1,6 +1,6 @@
 // What lies over the points: lines from the word asked for, rings, labels, the lasso and the keyboard's cursor.
 import type { ShownLabel } from './label-board.ts';
-import { type LabelSprites, labelSprites, type TextStyle } from './label-sprites.ts';
+import type { PlacedSprite, TextStyle } from './label-sprites.ts';
 import type { Polygon } from './lasso.ts';
 import { fitCanvas } from './point-renderer.ts';
 import { cssColor, type Theme } from './theme.ts';
@@ -13,6 +13,8 @@ export interface OverlayFrame {
   /** Diameter of a point in CSS pixels. */
   size: number;
   labels: readonly ShownLabel[];
+  /** The labels' texts. */
+  sprites: readonly PlacedSprite[];
   styleOf(row: number): TextStyle;
   textOf(row: number): string;
   /** Undefined where the point is behind the eye. */
@@ -25,22 +27,21 @@ export interface OverlayFrame {
 
 export interface Overlay {
   readonly canvas: HTMLCanvasElement;
-  widthOf(text: string, style: TextStyle): number;
   draw(frame: OverlayFrame): void;
-  /** After a change of the theme. */
-  clear(): void;
+  /** While there is nothing to show: a canvas costs time, even an empty one. */
+  hide(): void;
 }
 
-export function overlay(look: () => { theme: Theme; ratio: number }): Overlay {
+export function overlay(): Overlay {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d')!;
-  const sprites: LabelSprites = labelSprites(look);
-
   return {
     canvas,
-    widthOf: sprites.width,
-    clear: sprites.clear,
+    hide() {
+      canvas.style.visibility = 'hidden';
+    },
     draw(frame) {
+      canvas.style.visibility = '';
       fitCanvas(canvas, frame.viewport, frame.ratio);
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.clearRect(0, 0, canvas.width, canvas.height);
@@ -50,9 +51,9 @@ export function overlay(look: () => { theme: Theme; ratio: number }): Overlay {
       if (frame.cursor) drawCursor(context, frame);
       drawLeaders(context, frame);
       context.setTransform(1, 0, 0, 1, 0, 0);
-      for (const { row, left, middle, opacity } of frame.labels) {
-        context.globalAlpha = opacity;
-        sprites.draw(context, frame.textOf(row), frame.styleOf(row), left, middle);
+      for (const sprite of frame.sprites) {
+        context.globalAlpha = sprite.opacity;
+        context.drawImage(sprite.canvas, sprite.x, sprite.y);
       }
       context.globalAlpha = 1;
       context.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);

@@ -1,4 +1,5 @@
 // What draws points on a canvas: the WebGL2 and the Canvas 2D renderer.
+import type { PlacedSprite } from './label-sprites.ts';
 import type { PointCloud } from './point-cloud.ts';
 import type { PointFrame } from './point-frame.ts';
 import type { Viewport } from './view-transform.ts';
@@ -11,6 +12,8 @@ export interface PointRenderer {
   /** Points drawn larger, above the others, which are then drawn fainter; undefined: none. */
   setMarked(marked: PointCloud | undefined): void;
   draw(frame: PointFrame): void;
+  /** Draws labels over the points just drawn, where this is quicker than a canvas above. */
+  drawLabels?(sprites: readonly PlacedSprite[]): void;
   dispose(): void;
 }
 

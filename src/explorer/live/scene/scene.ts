@@ -19,6 +19,8 @@ export interface Scene {
   readonly camera: Camera;
   /** `smooth`: moves there in 250 ms. */
   setCamera(camera: Camera, options?: { smooth?: boolean }): void;
+  /** Moves so that the whole map is in sight, but for a few words far from all others. */
+  showWhole(): void;
   /** Moves so that these rows are in sight. */
   bringIntoSight(rows: readonly number[]): void;
   /** Whether dragging moves the map or draws a lasso. */
@@ -27,10 +29,15 @@ export interface Scene {
   rowAt(x: number, y: number): number | undefined;
   /** Draws again, for instance after the colour scheme has changed. */
   redraw(): void;
+  /** Share of the points in the last picture, 0 .. 1: less than 1 only while a picture moves that all of them would make slow. */
+  readonly share: number;
   /** How long the last frames took, in milliseconds between frames. */
   frameTimes(): number[];
   dispose(): void;
 }
+
+/** `auto`: WebGL2 on a graphics card, else Canvas 2D. `webgl2`: also in software. */
+export type RendererChoice = 'auto' | 'webgl2' | 'canvas';
 
 export interface SceneEvents {
   /** A click, a tap, or Enter on the point under the keyboard's cursor. */

@@ -2,9 +2,9 @@
 
 /** Far points are drawn smaller, and their colour goes over into the background's (fog). */
 export const vertexShader = `#version 300 es
-in vec3 before;
-in vec3 position;
-in vec4 color;
+layout(location = 0) in vec3 position;
+layout(location = 1) in vec3 before;
+layout(location = 2) in vec4 color;
 uniform mat4 matrix;
 uniform float moved;
 uniform float size;

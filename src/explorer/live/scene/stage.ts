@@ -4,6 +4,7 @@ import { type CameraMotion, cameraMotion } from './camera-motion.ts';
 import type { Seen } from './camera-moves.ts';
 import { detail } from './detail.ts';
 import { type FrameClock, frameClock } from './frame-clock.ts';
+import { labelSprites } from './label-sprites.ts';
 import type { Polygon } from './lasso.ts';
 import type { ScenePoints } from './map-points.ts';
 import { overlay } from './overlay.ts';
@@ -13,6 +14,7 @@ import { pointLook } from './point-look.ts';
 import type { PointRenderer } from './point-renderer.ts';
 import { readTheme } from './read-theme.ts';
 import { pointRenderer } from './renderers.ts';
+import type { RendererChoice } from './scene.ts';
 import { addCanvas } from './scene-element.ts';
 import { type Chosen, sceneLabels } from './scene-labels.ts';
 import { arrive, type PlacedPoints, placedPoints, screenPoint } from './scene-points.ts';
@@ -22,6 +24,8 @@ import { viewMatrix } from './view-transform.ts';
 const TWEEN = 250;
 /** Milliseconds without a move until all points are drawn. */
 const RESTS_AFTER = 160;
+/** Points that are drawn in any case: so few are never what makes a picture slow. */
+const FEWEST = 20_000;
 /** Milliseconds that a lost WebGL context has to come back. */
 const RESTORED_WITHIN = 2000;
 /** Of a map of three axes: rows looked at for labels, while it moves and at rest. */
@@ -33,6 +37,8 @@ export interface Stage {
   readonly points: PlacedPoints;
   readonly chosen: Readonly<Chosen>;
   readonly calm: boolean;
+  /** Share of the points in the last picture. */
+  readonly share: number;
   seen(): Seen;
   picture(): Picture;
   setPoints(points: ScenePoints): void;
@@ -49,12 +55,12 @@ export interface Stage {
 }
 
 interface StageEvents {
-  /** Before each picture. */
-  beforeFrame(): void;
+  /** Once for each picture, after its camera is known. */
+  beforeDrawing(): void;
   moved(camera: Camera): void;
 }
 
-export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', events: StageEvents): Stage {
+export function createStage(element: HTMLElement, wanted: RendererChoice, events: StageEvents): Stage {
   let viewport = { width: 0, height: 0 };
   let theme = readTheme(element);
   let points = placedPoints({ axes: 2, positions: new Float32Array(0), words: [] });
@@ -64,13 +70,17 @@ export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', eve
   let lasso: Polygon | undefined;
   let cursor = false;
   let pointsChanged = true;
+  let drawnShare = 1;
+  /** Until the map has rested for a while: pictures in which only labels come or go are drawn as the moving ones are. */
+  let moving = false;
   let rest: ReturnType<typeof setTimeout> | undefined;
   let lost: ReturnType<typeof setTimeout> | undefined;
   const detailed = detail();
   const labels = sceneLabels();
   const calmness = matchMedia('(prefers-reduced-motion: reduce)');
   const ratio = () => Math.min(2, window.devicePixelRatio || 1);
-  const over = overlay(() => ({ theme, ratio: ratio() }));
+  const over = overlay();
+  const sprites = labelSprites(() => ({ theme, ratio: ratio() }));
   const clock: FrameClock = frameClock(onFrame);
   let renderer = newRenderer(wanted);
   addCanvas(element, over.canvas);
@@ -87,6 +97,9 @@ export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', eve
     },
     get calm() {
       return calmness.matches;
+    },
+    get share() {
+      return drawnShare;
     },
     camera: cameraMotion(() => stage.seen()),
     seen: () => ({ axes: points.axes, viewport, V: points.V }),
@@ -127,7 +140,7 @@ export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', eve
     },
     readTheme() {
       theme = readTheme(element);
-      over.clear();
+      sprites.clear();
       stage.change('all');
     },
     resize(width, height) {
@@ -146,7 +159,7 @@ export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', eve
   };
   return stage;
 
-  function newRenderer(kind: 'auto' | 'canvas'): PointRenderer {
+  function newRenderer(kind: RendererChoice): PointRenderer {
     const made = pointRenderer(kind, {
       lost() {
         lost = setTimeout(() => {
@@ -175,15 +188,18 @@ export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', eve
   }
 
   function onFrame(now: number, interval: number | undefined): void {
-    events.beforeFrame();
     if (viewport.width < 2 || viewport.height < 2) return;
     const tweening = tween(now);
     const { moved, report, resting } = stage.camera.step(now);
     if (report) events.moved(stage.camera.now);
-    const moving = moved || tweening || !resting;
-    if (moving && interval !== undefined) detailed.took(interval);
-    if (moving || pointsChanged) drawPoints(moving ? detailed.share : 1);
-    const changing = drawOverlay(now, moving);
+    events.beforeDrawing();
+    if (moved || tweening || !resting) {
+      moving = true;
+      if (interval !== undefined) detailed.took(interval);
+      restSoon();
+    }
+    if (moving || pointsChanged) drawPoints(moving ? Math.min(1, Math.max(detailed.share, FEWEST / points.V)) : 1);
+    const changing = drawLabels(now);
     if (tweening || !resting || changing) clock.request();
   }
 
@@ -200,18 +216,34 @@ export function createStage(element: HTMLElement, wanted: 'auto' | 'canvas', eve
     const look = pointLook(points.V * share, stage.camera.now.zoom, points.axes, viewport);
     renderer.draw({ ...look, viewport, ratio: ratio(), matrix, moved: points.moved, share, theme });
     pointsChanged = false;
-    clearTimeout(rest);
-    if (share < 1) rest = setTimeout(() => stage.change('all'), RESTS_AFTER);
+    drawnShare = share;
   }
 
-  function drawOverlay(now: number, moving: boolean): boolean {
+  /** After the last picture of a movement comes one with all points and with the labels on their own canvas. */
+  function restSoon(): void {
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      moving = false;
+      stage.change('all');
+    }, RESTS_AFTER);
+  }
+
+  /** Whether labels still come or go. */
+  function drawLabels(now: number): boolean {
     const { matrix, size } = stage.picture();
     const looked = moving ? LOOKED.moving : LOOKED.resting;
     const view = { matrix, viewport, size, theme, now, looked, softly: !calmness.matches };
-    const { labels: shown, changing, styleOf } = labels.update(points, chosen, view, over.widthOf);
+    const { labels: shown, changing, styleOf } = labels.update(points, chosen, view, sprites.width);
+    const textOf = (row: number) => points.words[row] ?? '';
+    const placed = shown.map((label) => sprites.placed(textOf(label.row), styleOf(label.row), label));
+    const nothingElse = chosen.focus.length === 0 && chosen.hovered === undefined && !lasso && !cursor;
+    if (moving && nothingElse && renderer.drawLabels) {
+      renderer.drawLabels(placed);
+      over.hide();
+      return changing;
+    }
     over.draw({
-      ...{ viewport, ratio: ratio(), theme, size, labels: shown, styleOf, lasso, cursor },
-      textOf: (row) => points.words[row] ?? '',
+      ...{ viewport, ratio: ratio(), theme, size, labels: shown, sprites: placed, styleOf, textOf, lasso, cursor },
       pointOf: (row) => screenPoint(points, row, matrix, viewport),
       lines: { from: chosen.focus, to: chosen.to },
       hovered: chosen.hovered,

@@ -6,10 +6,10 @@ export interface PointProgram {
   use(values: PointFrame & { fog: number }): void;
 }
 
-/** Attributes of a point, at fixed places in every program. */
+/** Attributes of a point, at the places that the vertex shader gives them. */
 export const attributes = { position: 0, before: 1, color: 2 } as const;
 
-export function pointProgram(gl: WebGL2RenderingContext, vertex: string, fragment: string): PointProgram {
+export function linkedProgram(gl: WebGL2RenderingContext, vertex: string, fragment: string): WebGLProgram {
   const program = gl.createProgram();
   for (const [type, source] of [
     [gl.VERTEX_SHADER, vertex],
@@ -20,11 +20,15 @@ export function pointProgram(gl: WebGL2RenderingContext, vertex: string, fragmen
     gl.compileShader(shader);
     gl.attachShader(program, shader);
   }
-  for (const [name, place] of Object.entries(attributes)) gl.bindAttribLocation(program, place, name);
   gl.linkProgram(program);
   if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
     throw new Error(`The shaders do not compile: ${gl.getProgramInfoLog(program)}`);
   }
+  return program;
+}
+
+export function pointProgram(gl: WebGL2RenderingContext, vertex: string, fragment: string): PointProgram {
+  const program = linkedProgram(gl, vertex, fragment);
   const uniform = Object.fromEntries(
     ['matrix', 'moved', 'size', 'fog', 'panel', 'opacity'].map((name) => [name, gl.getUniformLocation(program, name)]),
   );

@@ -4,13 +4,17 @@ import type { PointFrame } from './point-frame.ts';
 import { fitCanvas, MARKED_LARGER, OTHERS_OPACITY, type PointRenderer } from './point-renderer.ts';
 import { discShader, squareShader, vertexShader } from './shaders.ts';
 import type { Color } from './theme.ts';
+import { webglLabels } from './webgl-labels.ts';
 import { attributes, pointProgram } from './webgl-program.ts';
 
 /** Smaller points, in device pixels, are drawn as squares. */
 const DISCS_FROM = 3;
 
-/** Undefined where the browser has no WebGL2. `lost` and `restored`: the graphics card took the context away, and gave it back. */
-export function webglRenderer(events: { lost(): void; restored(): void }): PointRenderer | undefined {
+/** Undefined where the browser has no WebGL2, or only one without a graphics card and `inSoftware` is false. `lost` and `restored`: the graphics card took the context away, and gave it back. */
+export function webglRenderer(
+  events: { lost(): void; restored(): void },
+  { inSoftware }: { inSoftware: boolean },
+): PointRenderer | undefined {
   const canvas = document.createElement('canvas');
   const gl = canvas.getContext('webgl2', {
     alpha: false,
@@ -19,8 +23,9 @@ export function webglRenderer(events: { lost(): void; restored(): void }): Point
     stencil: false,
     preserveDrawingBuffer: false,
     powerPreference: 'high-performance',
+    failIfMajorPerformanceCaveat: !inSoftware,
   });
-  if (gl === null) return undefined;
+  if (gl === null || (!inSoftware && isSoftware(gl))) return undefined;
   let cloud: PointCloud | undefined;
   let marked: PointCloud | undefined;
   let onCard = uploadAll();
@@ -32,6 +37,7 @@ export function webglRenderer(events: { lost(): void; restored(): void }): Point
     if (marked) buffers.marked.upload(marked);
     return {
       ...buffers,
+      labels: webglLabels(gl!),
       squares: pointProgram(gl!, vertexShader, squareShader),
       discs: pointProgram(gl!, vertexShader, discShader),
     };
@@ -84,6 +90,9 @@ export function webglRenderer(events: { lost(): void; restored(): void }): Point
       gl.clear(gl.DEPTH_BUFFER_BIT);
       drawSet(onCard.marked, marked, { ...frame, share: 1 }, frame.size + MARKED_LARGER, 1, markedColor);
     },
+    drawLabels(sprites) {
+      if (!gl.isContextLost()) onCard.labels.draw(sprites);
+    },
     dispose() {
       gl.getExtension('WEBGL_lose_context')?.loseContext();
     },
@@ -121,4 +130,11 @@ function bufferSet(gl: WebGL2RenderingContext) {
       gl.vertexAttrib4f(attributes.color, own[0] / 255, own[1] / 255, own[2] / 255, 1);
     },
   };
+}
+
+/** Renderers that compute on the processor, by the names they give; not every browser reports them as slow. */
+function isSoftware(gl: WebGL2RenderingContext): boolean {
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  const name = String(gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 }

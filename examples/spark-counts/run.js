@@ -1,0 +1,28 @@
+// Counts from a Spark cluster, vectors from them on this machine: node run.js sc://HOST[:PORT] PATH [word...]. PATH is what the
+// cluster reads: a file or folder, s3://, hdfs:// or gs://. The same command without --on counts here, with the same result.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const [on, text, ...words] = process.argv.slice(2);
+if (text === undefined) {
+  console.error('usage: node run.js sc://HOST[:PORT] PATH [word...]    (- instead of sc://... counts on this machine)');
+  process.exit(2);
+}
+const command = fileURLToPath(new URL('../../bin/w2v.js', import.meta.url)); // in your project: npx w2v
+const w2v = (...parameters) =>
+  execFileSync(process.execPath, [command, ...parameters], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+
+const folder = mkdtempSync(join(tmpdir(), 'spark-counts-'));
+try {
+  const vectors = join(folder, 'vectors.bin');
+  // Spark counts; PPMI and SVD, a small part of the work, run here.
+  w2v('count', text, '-o', vectors, '--method', 'svd', '--min-count', '2', ...(on === '-' ? [] : ['--on', on]));
+  const { vocabulary, dimensions } = JSON.parse(w2v('info', vectors, '--json'));
+  console.log(`${vocabulary} words x ${dimensions}`);
+  for (const word of words) process.stdout.write(w2v('nearest', vectors, word, '-k', '5', '--tsv'));
+} finally {
+  rmSync(folder, { recursive: true });
+}
