@@ -1,7 +1,7 @@
 // Selects the words whose neighbours differ most, and least, between two sets of vectors (compare-spaces.ts). Where the
-// overlap between two seeds is known, the words that changed most are those whose overlap is furthest below it: rare words
-// change between any two trainings (Wendlandt et al. 2018), which says nothing about their meaning. Of k neighbours many
-// words have the same number in common; among these the overlap of more neighbours decides.
+// overlap between two seeds is known, the words that changed most are those whose overlap is furthest below it: rare
+// words change between any two trainings (Wendlandt et al. 2018), which says nothing about their meaning. Of k
+// neighbours many words have the same number in common; among these the overlap of more neighbours decides.
 import { NOT_COMPARED } from './not-compared.ts';
 
 export interface WordOverlap {

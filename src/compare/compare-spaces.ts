@@ -1,7 +1,7 @@
-// Compares two sets of vectors word by word: overlap@k = |N1 and N2| / k, N the k nearest words by cosine among the words
-// of both (Pierrejean & Tanguy 2018; the Embedding Comparator, Boggust et al. 2022, takes the Jaccard index of the same
-// sets). Two levels give it a meaning: k / (n - 1), which two unrelated orders of n words have in common by chance, and
-// the overlap between two seeds of one training, which is its noise (Antoniak & Mimno 2018).
+// Compares two sets of vectors word by word: overlap@k = |N1 and N2| / k, N the k nearest words by cosine among the
+// words of both (Pierrejean & Tanguy 2018; the Embedding Comparator, Boggust et al. 2022, takes the Jaccard index of
+// the same sets). Two levels give it a meaning: k / (n - 1), which two unrelated orders of n words have in common by
+// chance, and the overlap between two seeds of one training, which is its noise (Antoniak & Mimno 2018).
 import { availableParallelism } from 'node:os';
 import { W2vError } from '../errors.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
@@ -21,7 +21,10 @@ import { pickWords, sharedWords } from './shared-words.ts';
 export interface CompareSpacesOptions {
   /** Neighbours compared; default 10, at most 254. */
   k?: number | undefined;
-  /** Compares this many first of the common words, the neighbours among them too; 0: all. Default 100,000, of sparse vectors 5,000. */
+  /**
+   * Compares this many first of the common words, the neighbours among them too; 0: all. Default 100,000, of sparse
+   * vectors 5,000.
+   */
   limit?: number | undefined;
   /** The vectors of the first training again with another seed. Words that it lacks are not compared. */
   seeds?: Vectors | undefined;
@@ -77,10 +80,10 @@ const optionNames = namesOf<CompareSpacesOptions>({
 });
 
 /**
- * Compares the neighbours of each common word, exactly: 100,000 dense words of 100 dimensions take some 30 seconds
- * of one processor for each file, 5,000 words of a sparse matrix (PPMI) of 41,582 contexts a minute for two files.
- * Words are in the order of the first file, so the limit keeps its most frequent ones. Throws `usage` for options out of range,
- * `file-malformed` for fewer than two common words, `interrupted`.
+ * Compares the neighbours of each common word, exactly: 100,000 dense words of 100 dimensions take some 30 seconds of
+ * one processor for each file, 5,000 words of a PPMI matrix with 11 million values 15 seconds. Words are in the order of
+ * the first file, so the limit keeps its most frequent ones. Throws `usage` for options out of range, `file-malformed`
+ * for fewer than two common words, `interrupted`.
  */
 export async function compareSpaces(
   first: Vectors,

@@ -15,8 +15,8 @@ export interface NeighborRows {
 const BATCH = 512;
 
 /**
- * The k nearest other rows of each row in `queries`; fewer if there are fewer. Rows with NaN are never results. `report`
- * gets the number of queries done.
+ * The k nearest other rows of each row in `queries`; fewer if there are fewer. Rows with NaN are never results.
+ * `report` gets the number of queries done.
  */
 export function* neighborRows(
   vectors: Vectors,

@@ -1,5 +1,5 @@
-// The histogram of a comparison as an SVG picture: words by number of common neighbours, and the means of the two files, of
-// two seeds and of chance as lines.
+// The histogram of a comparison as an SVG picture: words by number of common neighbours, and the means of the two
+// files, of two seeds and of chance as lines.
 import { linearScale, pixel, svgLine, svgPicture, svgText, textWidth } from '../report/svg.ts';
 import { compareStrings } from './compare-strings.ts';
 import type { PairData } from './page-data.ts';

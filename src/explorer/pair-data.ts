@@ -1,10 +1,11 @@
-// What the explorer's page needs to compare two files: a comparison of src/compare/compare-spaces.ts as facts and blobs.
+// What the explorer's page needs to compare two files: a comparison of src/compare/compare-spaces.ts as facts and
+// blobs.
 import type { SpacesComparison } from '../compare/compare-spaces.ts';
 import type { BlobName, PairData } from './page-data.ts';
 
 /**
- * `keep` stores a list of numbers and returns the name of its blob. `seedsName`: the name of the other seed's file, if the
- * comparison has one.
+ * `keep` stores a list of numbers and returns the name of its blob. `seedsName`: the name of the other seed's file, if
+ * the comparison has one.
  */
 export function pairDataOf(
   comparison: SpacesComparison,

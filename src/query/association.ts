@@ -1,11 +1,11 @@
-// The Word Embedding Association Test (Caliskan, Bryson & Narayanan, Science 2017). With targets X and Y and attributes A
-// and B,
+// The Word Embedding Association Test (Caliskan, Bryson & Narayanan, Science 2017). With targets X and Y and attributes
+// A and B,
 //   s(w) = mean of cos(w, a) over A - mean of cos(w, b) over B
 //   d    = (mean of s over X - mean of s over Y) / standard deviation of s over X and Y
 //   p    = share of the partitions of X and Y into sets of the same sizes whose difference of means is as large or larger
-// The deviation is that of a sample (n - 1), as in R's `sd`: with it GloVe's vectors give the 1.50 that the paper prints
-// for flowers and insects. WEFE takes that of a population, so its d is larger by sqrt(n / (n - 1)). The paper writes p
-// with > instead of >=; p here counts the given partition too, so it is never 0 (Phipson & Smyth 2010).
+// The deviation is that of a sample (n - 1), as in R's `sd`: with it GloVe's vectors give the 1.50 that the paper
+// prints for flowers and insects. WEFE takes that of a population, so its d is larger by sqrt(n / (n - 1)). The paper
+// writes p with > instead of >=; p here counts the given partition too, so it is never 0 (Phipson & Smyth 2010).
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import { quotable } from '../printable.ts';
@@ -49,8 +49,8 @@ const listNames = ['first targets', 'second targets', 'first attributes', 'secon
 const FEWEST = 2;
 
 /**
- * Effect size and one-sided p of an association test; a repeated word of a list counts once. Throws `usage` if a word is in
- * two lists, a list has fewer than two words with vectors, or all target words have the same association;
+ * Effect size and one-sided p of an association test; a repeated word of a list counts once. Throws `usage` if a word
+ * is in two lists, a list has fewer than two words with vectors, or all target words have the same association;
  * `file-malformed` for vectors with NaN or infinity.
  */
 export function association(

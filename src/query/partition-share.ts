@@ -1,5 +1,5 @@
-// The permutation test of a difference of means (Fisher 1935): the share of partitions of all values into two sets of the
-// given sizes whose difference is as large as the given one. Of all partitions if they are few, else of drawn ones.
+// The permutation test of a difference of means (Fisher 1935): the share of partitions of all values into two sets of
+// the given sizes whose difference is as large as the given one. Of all partitions if they are few, else of drawn ones.
 import type { Steps } from '../steps.ts';
 
 export interface Partitions {

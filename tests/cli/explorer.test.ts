@@ -1,5 +1,5 @@
 // w2v map and w2v serve on the command line: what they write and say, and what they refuse.
-import { readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -207,4 +207,30 @@ describe('w2v serve', () => {
       expect(stdout).toBe(`${JSON.stringify({ url })}\n`);
     },
   );
+
+  it('opens a browser where the streams are a terminal, only with --open', async () => {
+    const stub = '#!/bin/sh\necho "$1" > "$OPENED"\n';
+    const programs = path.dirname(file('xdg-open', stub));
+    for (const name of ['xdg-open', 'open']) chmodSync(file(name, stub), 0o755);
+    const before = process.env.PATH;
+    const open = async (opened: string, ...options: string[]) => {
+      process.env.PATH = `${programs}${path.delimiter}${before}`;
+      process.env.OPENED = opened;
+      const controller = new AbortController();
+      const onOutput = async (text: string) => {
+        for (let tries = 0; tries < 100 && options.length > 0 && !existsSync(opened); tries++) {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        expect(text).toContain('http://127.0.0.1:');
+        controller.abort();
+      };
+      const args = ['serve', vectors, '--port', '0', '--json', '--quiet', '--layout', 'pca', ...options];
+      await runHere(args, { environment, terminal: true, signal: controller.signal, onOutput });
+      process.env.PATH = before;
+    };
+    await open(beside('opened'), '--open');
+    expect(readFileSync(beside('opened'), 'utf8')).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\n$/);
+    await open(beside('not-opened'));
+    expect(existsSync(beside('not-opened'))).toBe(false);
+  });
 });

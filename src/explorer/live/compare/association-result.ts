@@ -1,4 +1,5 @@
-// The result of an association test: effect size and p, which words it is from, and each target word by its association.
+// The result of an association test: effect size and p, which words it is from, and each target word by its
+// association.
 import type { Association, AssociationTest } from '../../../query/association.ts';
 import type { ListNames } from '../../association-lists.ts';
 import { associationSvg } from '../../association-svg.ts';

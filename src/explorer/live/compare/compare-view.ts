@@ -1,4 +1,5 @@
-// Two files word by word: how much they agree, which words changed, one word in both, both maps, and what moved on them.
+// Two files word by word: how much they agree, which words changed, one word in both, both maps, and what moved on
+// them.
 import { compareStrings } from '../../compare-strings.ts';
 import { strings } from '../../strings.ts';
 import type { App, ViewPart } from '../app.ts';

@@ -1,4 +1,5 @@
-// The maps of both files side by side: one camera moves both, and the word under the pointer of one is shown in the other.
+// The maps of both files side by side: one camera moves both, and the word under the pointer of one is shown in the
+// other.
 
 import { byShare, forSecondFile, schemes } from '../../coloring.ts';
 import { compareStrings } from '../../compare-strings.ts';
@@ -43,19 +44,20 @@ export function createMapsPanel(
     ),
   );
   const maps = make('div', { class: 'two-maps' }, ...pictures);
+  const tools = make(
+    'div',
+    { class: 'tools' },
+    make('button', { type: 'button', onclick: showAll }, say.showAll),
+    legend.element,
+    pointed,
+  );
   const element = make(
     'section',
     { class: 'wide', 'aria-labelledby': 'maps-title' },
     make('h2', { id: 'maps-title' }, say.title),
     make('p', { class: 'soft' }, say.lead),
     notice,
-    make(
-      'div',
-      { class: 'tools' },
-      make('button', { type: 'button', onclick: showAll }, say.showAll),
-      legend.element,
-      pointed,
-    ),
+    tools,
     maps,
   );
   let drawn = '';
@@ -135,9 +137,9 @@ export function createMapsPanel(
         return layouts.find((each) => each.method === kind?.method && each.axes === kind?.axes) ?? [];
       });
       maps.hidden = layouts.length < 2;
-      if (layouts.length < 2) {
-        notice.textContent = say.none;
-      } else if (drawn !== keyOf(layouts)) {
+      tools.hidden = maps.hidden;
+      if (maps.hidden) notice.textContent = say.none;
+      else if (drawn !== keyOf(layouts)) {
         drawn = keyOf(layouts);
         void drawMaps(layouts);
       }
