@@ -72,16 +72,15 @@ export function* measureQuality(
       own[row] = Number.NaN; // no neighbour of itself
       for (const other of undirected) own[other] = Number.NaN;
       onMap.nearest(row, k, near);
-      for (const other of near) {
-        const rank = rankOf(other, own);
+      for (const rank of ranksOf(near, own)) {
         if (rank <= k) hits++;
         else excess += rank - k;
       }
       if (approximate !== undefined) {
         const { graph, rows } = approximate;
         const at = placed.indexOf(row) * graph.k;
-        const listed = graph.neighbors.subarray(at, at + Math.min(k, graph.k));
-        for (const other of listed) if (rankOf(rows[other]!, own) <= k) found++;
+        const listed = graph.neighbors.subarray(at, at + Math.min(k, graph.k)).map((other) => rows[other]!);
+        for (const rank of ranksOf(listed, own)) if (rank <= k) found++;
       }
       yield;
     }
@@ -91,11 +90,27 @@ export function* measureQuality(
   return approximate === undefined ? quality : { ...quality, recall: found / (sample * k) };
 }
 
-/** Of a word among all by decreasing cosine, from 1; equal cosines in the order of the file. NaN has no rank. */
-function rankOf(word: number, cosines: Float32Array): number {
-  const cosine = cosines[word]!;
+/**
+ * The ranks of the words, best first, among all by decreasing cosine, from 1; equal cosines in the order of the file. NaN
+ * has no rank. One pass: `before[i]` counts those that come before word i and not before word i - 1.
+ */
+function ranksOf(words: Int32Array, cosines: Float32Array): number[] {
+  const ordered = words.filter((word) => !Number.isNaN(cosines[word]!));
+  ordered.sort((a, b) => cosines[b]! - cosines[a]! || a - b);
+  const limits = Array.from(ordered, (word) => cosines[word]!);
+  const lowest = limits.at(-1)!;
+  const before = new Array<number>(ordered.length).fill(0);
+  for (let at = 0; at < cosines.length; at++) {
+    const cosine = cosines[at]!;
+    if (!(cosine >= lowest)) continue;
+    let place = ordered.length;
+    while (place > 0 && (cosine > limits[place - 1]! || (cosine === limits[place - 1]! && at < ordered[place - 1]!)))
+      place--;
+    if (place < ordered.length) before[place]!++;
+  }
   let rank = 1;
-  for (let at = 0; at < word; at++) if (cosines[at]! >= cosine) rank++;
-  for (let at = word + 1; at < cosines.length; at++) if (cosines[at]! > cosine) rank++;
-  return rank;
+  return before.map((count) => {
+    rank += count;
+    return rank;
+  });
 }

@@ -8,9 +8,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answersOf } from '../../src/explorer/answers-of.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
 import { isMissing } from '../requirements.ts';
-import { examplePage, exampleVectors, hostileWords } from './example-page.ts';
+import { examplePage, exampleParts, exampleVectors, hostileWords } from './example-page.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
 const flags =
@@ -312,6 +313,32 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the explor
       await page.close();
     },
   );
+
+  it('says that the server is gone, and asks again when it is back', async () => {
+    const { html, blobs } = await exampleParts({ answeredBy: 'server' });
+    const answers = answersOf([{ vectors: exampleVectors(1) }]);
+    let isGone = false;
+    const page = await browser.newPage({ reducedMotion: 'reduce' });
+    page.setDefaultTimeout(8_000);
+    await page.route('http://w2v.test/**', async (route) => {
+      const { pathname, searchParams } = new URL(route.request().url());
+      if (isGone) return route.abort('connectionrefused');
+      if (pathname === '/') return route.fulfill({ body: html, contentType: 'text/html' });
+      if (pathname.startsWith('/data/')) return route.fulfill({ body: Buffer.from(blobs.get(pathname.slice(6))!) });
+      return route.fulfill({ json: await answers.nearest(0, searchParams.get('query')!, 10) });
+    });
+    await page.goto('http://w2v.test/#q=king');
+    await answered(page, 'king');
+    isGone = true;
+    await page.locator('#search').fill('queen');
+    await page.keyboard.press('Enter');
+    await page.locator('.search .problem:has-text("server does not answer")').waitFor();
+    isGone = false;
+    await page.keyboard.press('Enter');
+    await answered(page, 'queen');
+    expect(await page.locator('.search .problem').count()).toBe(0);
+    await page.close();
+  });
 
   it('says without JavaScript what is in it', async () => {
     const { page } = await open(one, { javaScriptEnabled: false });

@@ -36,7 +36,17 @@ export function exampleVectors(seed: number, noise = 0.15): WordVectors {
   return { words: [...words], matrix, dimensions: D };
 }
 
-export async function examplePage({ files = 1 } = {}): Promise<string> {
+interface Made {
+  files?: number;
+  answeredBy?: 'page' | 'server';
+}
+
+export async function examplePage(made: Made = {}): Promise<string> {
+  return (await exampleParts(made)).html;
+}
+
+/** `blobs`: the long lists, which a page of a server does not have in it. */
+export async function exampleParts({ files = 1, answeredBy = 'page' }: Made = {}) {
   const spaces = [exampleVectors(1), exampleVectors(2, 0.5)].slice(0, files);
   const counts = Float64Array.from(words, (_, at) => Math.ceil(5000 / (at + 1)));
   const laidOut = await Promise.all(
@@ -47,7 +57,7 @@ export async function examplePage({ files = 1 } = {}): Promise<string> {
       return { name: `${'ab'[at]}.bin`, vectors, counts: at === 0 ? counts : undefined, layouts };
     }),
   );
-  const { data, blobs } = await pageDataOf(laidOut, { version: '1.2.3', answeredBy: 'page', vectorBytes: 1e9 });
+  const { data, blobs } = await pageDataOf(laidOut, { version: '1.2.3', answeredBy, vectorBytes: 1e9 });
   if (spaces[1] !== undefined) {
     const comparison = await compareSpaces(spaces[0]!, spaces[1], {});
     data.pair = pairDataOf(comparison, (name, numbers) => {
@@ -55,5 +65,7 @@ export async function examplePage({ files = 1 } = {}): Promise<string> {
       return name;
     });
   }
-  return explorerPage(data, { blobs, firstWords: spaces.map((space) => space.words.slice(0, 20)) });
+  const firstWords = spaces.map((space) => space.words.slice(0, 20));
+  const html = explorerPage(data, answeredBy === 'page' ? { blobs, firstWords } : { firstWords });
+  return { html, blobs };
 }
