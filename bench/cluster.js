@@ -64,6 +64,9 @@ async function withSpark(executors, work) {
     'spark.connect.grpc.binding.port': port,
     'spark.sql.warehouse.dir': at('warehouse'),
   };
+  const applications = () => (existsSync(join(options.spark, 'work')) ? readdirSync(join(options.spark, 'work')) : []);
+  const before = new Set(applications()); // Spark leaves the folders of its executors there
+  const log = openSync(at('spark.log'), 'w'); // a pipe that nobody empties would stop it
   const child = spawn(
     join(options.spark, 'bin', 'spark-submit'),
     [
@@ -73,23 +76,18 @@ async function withSpark(executors, work) {
       'spark-internal',
     ],
     {
-      ...{ detached: true, stdio: ['ignore', 'pipe', 'pipe'], cwd: folder },
+      ...{ detached: true, stdio: ['ignore', log, log], cwd: folder },
       env: {
-        ...{ ...process.env, ...environment, SPARK_LOCAL_DIRS: at('local'), SPARK_WORKER_DIR: at('work') },
+        ...{ ...process.env, ...environment, SPARK_LOCAL_DIRS: at('local') },
         PATH: `${join(process.execPath, '..')}:${process.env.PATH}`,
       },
     },
   );
   try {
-    let log = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (data) => {
-        log += data;
-      });
-    }
     const started = performance.now();
-    while (!log.includes('Spark Connect server started')) {
-      if (child.exitCode !== null) throw new Error(`Spark did not start:\n${log.slice(-2000)}`);
+    const said = () => readFileSync(at('spark.log'), 'utf8');
+    while (!said().includes('Spark Connect server started')) {
+      if (child.exitCode !== null) throw new Error(`Spark did not start:\n${said().slice(-2000)}`);
       await sleep(100);
     }
     return await work((performance.now() - started) / 1000);
@@ -97,16 +95,19 @@ async function withSpark(executors, work) {
     const ended = new Promise((done) => child.once('exit', done));
     if (child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
     await ended;
+    for (const name of applications()) {
+      if (!before.has(name)) rmSync(join(options.spark, 'work', name), { recursive: true, force: true });
+    }
   }
 }
 
 /** Runs w2v; its seconds, or undefined where it took longer than the limit. */
 function seconds(args, limit = 3600) {
   const started = performance.now();
-  const { status, signal, stderr } = spawnSync(process.execPath, [bin, ...args, '--force', '--quiet'], {
+  const { status, error, stderr } = spawnSync(process.execPath, [bin, ...args, '--force', '--quiet'], {
     ...{ cwd: folder, timeout: 1000 * limit, encoding: 'utf8' },
   });
-  if (signal !== null) return undefined;
+  if (error?.code === 'ETIMEDOUT') return undefined;
   if (status !== 0) throw new Error(`w2v ${args.join(' ')}: ${stderr}`);
   return (performance.now() - started) / 1000;
 }

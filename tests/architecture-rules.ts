@@ -87,6 +87,9 @@ const rules: Record<string, readonly string[]> = { ...mayImport, index: everyFol
 const terminalPackages = /^(chalk|commander|cli-progress|node:process|process)$/;
 const processUse = /\bprocess\s*\.\s*(exit|exitCode|env|stdout|stderr|stdin|argv|on|once)\b/;
 
+/** They open connections. */
+const clusterPackages = /^@(connectrpc|bufbuild|uwdata)\//;
+
 /** Programs of their own, run by a cluster: they have standard streams. */
 const programs = /^src\/cluster\/worker\/main\.ts$/;
 
@@ -143,6 +146,8 @@ export function complaints({ path, text }: SourceFile): string[] {
       if (target !== here && !allowed.includes(target)) found.push(`${path}: must not import from ${target}`);
     } else if (specifier.startsWith('@tensorflow/') && !path.startsWith('src/predict/tensorflow/')) {
       found.push(`${path}: only src/predict/tensorflow/ imports ${specifier}`);
+    } else if (clusterPackages.test(specifier) && here !== 'cluster') {
+      found.push(`${path}: only src/cluster/ imports ${specifier}`);
     } else if (belowCli && terminalPackages.test(specifier)) {
       found.push(`${path}: only src/cli/ imports ${specifier}`);
     }

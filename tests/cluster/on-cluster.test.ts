@@ -262,7 +262,7 @@ describe.skipIf(noSpark)(`on Spark${withoutSpark}`, { timeout: 3 * MINUTES }, ()
     expect(run.stderr).not.toContain('    at ');
   });
 
-  it('in SQL alone the words and counts of plain text are the same; of other text only if that is accepted', async () => {
+  it('in SQL alone the words and counts of plain text are the same', async () => {
     for (const [name, line] of Object.entries({ 'sql.tsv': ['vocab'], 'sql.npz': ['count', '--method', 'counts'] })) {
       done(await w2v([line[0]!, at('small.txt'), ...line.slice(1), '-o', name, '--via', 'sql', ...on]));
       done(await w2v([line[0]!, at('small.txt'), ...line.slice(1), '-o', `local.${name}`]));

@@ -124,13 +124,24 @@ export async function startSpark(folder: string, settings: Record<string, string
   const size = ['--master', 'local-cluster[2,1,1024]', '--driver-memory', '1g'];
   const environment = {
     ...{ SPARK_HOME: home, SPARK_LOCAL_IP: '127.0.0.1', SPARK_NO_DAEMONIZE: '1' },
-    ...{ SPARK_LOCAL_DIRS: join(folder, 'local'), SPARK_WORKER_DIR: join(folder, 'work') },
+    ...{ SPARK_LOCAL_DIRS: join(folder, 'local') },
     PATH: `${join(process.execPath, '..')}:${process.env.PATH}`, // this Node for the executors
   };
+  const applications = () => (existsSync(join(home, 'work')) ? readdirSync(join(home, 'work')) : []);
+  const before = new Set(applications());
   const child = spawn(join(home, 'bin', 'spark-submit'), [...what, ...size, ...conf, 'spark-internal'], {
     ...{ detached: true, stdio: ['ignore', 'pipe', 'pipe'], cwd: folder, env: { ...process.env, ...environment } },
   });
-  return started(child, port, /Spark Connect server started/);
+  const server = await started(child, port, /Spark Connect server started/);
+  return {
+    ...server,
+    async stop() {
+      await server.stop();
+      // The executors' folders, which Spark leaves there, with all that was sent.
+      const own = applications().filter((name) => !before.has(name));
+      for (const name of own) rmSync(join(home, 'work', name), { recursive: true, force: true });
+    },
+  };
 }
 
 export async function startSail(folder: string): Promise<Server> {

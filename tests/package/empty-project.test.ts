@@ -60,6 +60,11 @@ describe('in an empty project', () => {
     expect(evaluated.stderr).toContain('Left out: simlex999, which could not be fetched: Python with pip is needed');
     const named = w2v('evaluate', 'a.bin', '--pairs', 'simlex999');
     expect([named.status, named.stderr]).toEqual([4, expect.stringContaining('hint: install Python 3 with pip, or ')]);
+    const elsewhere = w2v('vocab', '/text', '--on', 'sc://localhost');
+    expect([elsewhere.status, elsewhere.stderr]).toEqual([
+      4,
+      expect.stringMatching(/hint: install them: npm install @bufbuild/),
+    ]);
     const compared = w2v('compare', 'text.txt', '--dim', '8', '--epochs', '1', '--json');
     expect(compared.status).toBe(0);
     expect(JSON.parse(compared.stdout).routes.map(({ name }: { name: string }) => name)).toEqual([

@@ -79,6 +79,9 @@ export function clusterAddress(
   };
   const all = { ...refused, ...(isTraining ? refusedTraining : refusedCounting) };
   for (const [name, why] of Object.entries(all)) if (isGiven(name)) leave(flagOf(name), why);
+  if (command.name() === 'vocab') {
+    for (const name of ['threads', 'temporary']) if (isGiven(name)) leave(flagOf(name), 'the executors do the work');
+  }
   const { tokenizer, sampling, stopWords, vocab } = options;
   if (!(clusterTokenizers as readonly string[]).includes(tokenizer)) {
     leave(`--tokenizer ${tokenizer}`, `expected ${clusterTokenizers.join(', ')}, which split alike on every machine`);
