@@ -330,7 +330,10 @@ export function shardsTable({ rows }) {
   const sets = Object.keys(rows[0].scores);
   const head = ['model', 'shards', 'syncs an epoch', 'learning rate', ...sets, 'CPU s'];
   const isAlike = (a, b) => ['model', 'shards', 'syncs', 'learningRate'].every((key) => a[key] === b[key]);
-  const order = [...rows].sort((a, b) => a.learningRate - b.learningRate || a.shards - b.shards);
+  const models = [...new Set(rows.map(({ model }) => model))];
+  const order = models.flatMap((model) =>
+    rows.filter((row) => row.model === model).sort((a, b) => a.learningRate - b.learningRate || a.shards - b.shards),
+  );
   const lines = [];
   for (const row of order) {
     const alike = rows.filter((other) => isAlike(row, other));

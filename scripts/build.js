@@ -34,6 +34,7 @@ export async function build() {
   await buildKernels();
   const { buildPageScripts } = await import('./build-page-scripts.js');
   await buildPageScripts();
+  removeModulesOfPages();
   await buildManPage();
   writeFileSync(stamp, hash);
 }
@@ -88,6 +89,22 @@ function removePrivateTypes() {
   visit(join(output, 'query', 'index.d.ts'));
   for (const path of list(output).map((file) => join(root, file))) {
     if (path.endsWith('.d.ts') && !needed.has(path)) rmSync(path);
+  }
+}
+
+/** Modules that only the scripts of pages use, which have them inside. */
+function removeModulesOfPages() {
+  const needed = new Set();
+  const visit = (file) => {
+    if (needed.has(file) || !existsSync(file)) return;
+    needed.add(file);
+    for (const [, module] of readFileSync(file, 'utf8').matchAll(/["'](\.[^"']+\.js)["']/g))
+      visit(join(dirname(file), module));
+  };
+  for (const entry of ['index.js', 'query/index.js', 'cli/main.js']) visit(join(output, entry));
+  for (const path of list(output).map((file) => join(root, file))) {
+    const isOfPage = ['explain', 'explorer', 'lesson'].some((folder) => path.startsWith(join(output, folder)));
+    if (isOfPage && path.endsWith('.js') && !needed.has(path)) rmSync(path);
   }
 }
 

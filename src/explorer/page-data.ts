@@ -9,6 +9,12 @@ export type BlobName = string;
 /** The element of a page with a blob in it, in base64: `script#blob-NAME`. */
 export const blobId = (name: BlobName): string => `blob-${name}`;
 
+/**
+ * The header Accept of the page's questions. Errors of these come with the status 200, because browsers write a line to the
+ * console for others, and a word that is not in the vocabulary is no fault.
+ */
+export const PAGE_QUESTION = 'application/vnd.w2v.answer+json';
+
 export interface PageData {
   /** The version of w2v that made the page. */
   version: string;

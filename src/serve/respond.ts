@@ -1,6 +1,7 @@
 // One request and its answer, without a connection: what the server sends, and what `--get` prints.
 import { type ErrorCode, W2vError } from '../errors.ts';
 import type { Answers } from '../explorer/answers.ts';
+import { PAGE_QUESTION } from '../explorer/page-data.ts';
 import { api } from './api.ts';
 import { pathOf, type Refusal, type Rules, refusalOf, type ServeRequest } from './guard.ts';
 
@@ -58,7 +59,7 @@ export async function respond(request: ServeRequest, site: Site, signal: AbortSi
     return json(200, await question(site.answers(signal), new URLSearchParams(query)));
   } catch (error) {
     if (!(error instanceof W2vError) || error.code === 'interrupted') throw error;
-    return failed(statusOf[error.code] ?? 500, error);
+    return failed(request.headers.accept?.toString() === PAGE_QUESTION ? 200 : (statusOf[error.code] ?? 500), error);
   }
 }
 

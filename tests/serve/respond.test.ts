@@ -1,5 +1,7 @@
 // Every request and its answer, without a connection: who is refused, and what is said of a question.
+
 import { describe, expect, it } from 'vitest';
+import { PAGE_QUESTION } from '../../src/explorer/page-data.ts';
 import type { Rules } from '../../src/serve/guard.ts';
 import { respond } from '../../src/serve/respond.ts';
 import { siteOf, space } from './site.ts';
@@ -157,6 +159,12 @@ describe('questions', () => {
       message: "'kingg' is not in the vocabulary of v.bin (9 words)",
       hint: 'did you mean king?',
     });
+  });
+
+  it('about an unknown word are no error of the connection for the page, whose browser would write it to the console', async () => {
+    const { status, json } = await ask('/api/nearest?query=kingg', { accept: PAGE_QUESTION });
+    expect([status, json.error.code]).toEqual([200, 'word-unknown']);
+    expect((await ask('/api/none', { accept: PAGE_QUESTION })).status).toBe(404);
   });
 
   it('take a huge k as the largest, and no other than a number', async () => {

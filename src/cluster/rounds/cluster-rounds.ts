@@ -7,9 +7,9 @@ import type { ResultMatrices } from '../../predict/result-memory.ts';
 import { planRounds, type RoundSettings, sliceMargin, sliceOf } from '../../predict/rounds/plan-rounds.ts';
 import type { RoundsElsewhere, ShardRunner } from '../../predict/rounds/shard-runner.ts';
 import type { TrainSettings } from '../../predict/settings.ts';
-import { sumOfTallies, type Tally } from '../../predict/tally.ts';
+import { emptyTally, sumOfTallies, type Tally } from '../../predict/tally.ts';
 import type { ClusterPlace } from '../cluster.ts';
-import type { ClusterProgress } from '../cluster-progress.ts';
+import { type ClusterProgress, stagesReporter } from '../cluster-progress.ts';
 import type { ClusterTokenizing } from '../settings.ts';
 import type { WorkerSettings } from '../worker/settings.ts';
 import { blockRows, FIGURES, type RoundFile, type ShardFigures } from '../worker/train-shards.ts';
@@ -112,7 +112,7 @@ function clusterRunner(
   const { shards: N } = plan;
   const D = training.dim;
   return {
-    async run({ round, model }, _onTally, signal) {
+    async run({ round, model }, onTally, signal) {
       const bytes = [model.input, model.output].map((one) => Buffer.from(one.buffer, one.byteOffset, one.byteLength));
       const sent = await worker.send(`w2v-model-${round}.bin`, Buffer.concat(bytes));
       const ofRound: WorkerSettings = { ...settings, roundNumber: round, model: sent };
@@ -129,7 +129,8 @@ function clusterRunner(
       const figures = new Map<number, ShardFigures>();
       const found = new Set<number>();
       const sql = `SELECT block, shard, unbase64(change) AS change FROM (${combined})`;
-      for await (const batch of session.query(sql, { signal, onReattach: progress.onReattach })) {
+      const onStages = partsDone(file, round, onTally);
+      for await (const batch of session.query(sql, { signal, onStages, onReattach: progress.onReattach })) {
         const columns = ['block', 'shard', 'change'].map((name) => batch.getChild(name)!);
         for (let row = 0; row < batch.numRows; row++) {
           const [block, shard, change] = columns.map((column) => column.at(row)) as [number, number, Uint8Array];
@@ -145,6 +146,19 @@ function clusterRunner(
       return { tally, model: next, own: [] };
     },
   };
+}
+
+/** Reports the part of a round's tasks that is done as that part of its words; the losses are known at its end. */
+function partsDone({ plan, wordsBefore }: RoundFile, round: number, onTally: (tally: Tally) => void) {
+  const slice = round % plan.syncs;
+  const words = wordsBefore.reduce((sum, ends) => sum + ends[slice + 1]! - ends[slice]!, 0);
+  let part = 0;
+  return stagesReporter('train', {
+    onProgress({ done, total }) {
+      part = Math.max(part, done / total); // stages are added as Spark goes on
+      onTally({ ...emptyTally(plan.epochs), words: Math.floor(part * words) });
+    },
+  });
 }
 
 const tallyOf = (figures: ShardFigures): Tally => ({

@@ -1,7 +1,7 @@
 // Answers from the server that sent the page (w2v serve), from the full vectors.
 import { type ErrorCode, W2vError } from '../../errors.ts';
 import type { Answers } from '../answers.ts';
-import type { BlobName } from '../page-data.ts';
+import { type BlobName, PAGE_QUESTION } from '../page-data.ts';
 
 export interface Remote {
   answers: Answers;
@@ -11,17 +11,26 @@ export interface Remote {
 
 /** `token`: of a server that other machines can reach. */
 export function remote(token: string | undefined): Remote {
-  const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+  const headers: Record<string, string> = {
+    Accept: PAGE_QUESTION,
+    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+  };
   const get = async (path: string): Promise<Response> => {
     const response = await fetch(path, { headers }).catch((cause: unknown) => {
       throw new W2vError('engine-unavailable', 'the server does not answer', 'start w2v serve again', { cause });
     });
-    if (!response.ok) throw await errorOf(response);
+    if (!response.ok) {
+      const answer: unknown = await response.json().catch(() => undefined);
+      if (isFailed(answer)) throw errorOf(answer);
+      throw new W2vError('engine-unavailable', `the server answered ${response.status}`, 'start w2v serve again');
+    }
     return response;
   };
   async function ask<T>(name: string, given: [name: string, value: string | number][]): Promise<T> {
     const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
-    return (await get(`/api/${name}?${query}`)).json() as Promise<T>;
+    const answer: T | Failed = await (await get(`/api/${name}?${query}`)).json();
+    if (isFailed(answer)) throw errorOf(answer);
+    return answer;
   }
   const each = (name: string, words: readonly string[]): [string, string][] => words.map((word) => [name, word]);
   const answers: Answers = {
@@ -93,10 +102,12 @@ function inParts<T>(items: readonly T[], lengthOf: (item: T) => number): T[][] {
   return parts;
 }
 
-async function errorOf(response: Response): Promise<W2vError> {
-  const { error } = (await response.json().catch(() => ({}))) as {
-    error?: { code: ErrorCode; message: string; hint: string };
-  };
-  if (error !== undefined) return new W2vError(error.code, error.message, error.hint);
-  return new W2vError('engine-unavailable', `the server answered ${response.status}`, 'start w2v serve again');
+interface Failed {
+  error: { code: ErrorCode; message: string; hint: string };
 }
+
+function isFailed(answer: unknown): answer is Failed {
+  return typeof answer === 'object' && answer !== null && 'error' in answer;
+}
+
+const errorOf = ({ error: { code, message, hint } }: Failed): W2vError => new W2vError(code, message, hint);

@@ -16,6 +16,9 @@ import { createStatus } from './status.ts';
 import { createTabs } from './tabs.ts';
 import { createWordsView } from './words-view.ts';
 
+/** Milliseconds after which the map is drawn. */
+const READY_AFTER = 700;
+
 const status = createStatus(byId('status'));
 
 async function open(): Promise<void> {
@@ -31,11 +34,19 @@ async function open(): Promise<void> {
     createCompareView(app),
     createAssociationView(app),
   ];
+  makeReady(app);
   show(
     app,
     views.filter(({ available }) => available),
     map.search,
   );
+}
+
+/** Opens the vectors of a page that answers by itself, so that the first question need not wait; it would say what fails. */
+function makeReady({ data, spaces, state, answers }: App): void {
+  const [word] = spaces[state.file]!.list;
+  if (data.answeredBy === 'server' || word === undefined) return;
+  setTimeout(() => answers.nearest(state.file, word, 1).catch(() => undefined), READY_AFTER);
 }
 
 function show(app: App, views: readonly ViewPart[], search: () => void): void {

@@ -94,6 +94,7 @@ export function createMapsPanel(
       scene.setPoints({ axes, positions: positions[file]!, words: app.spaces[file]!.list });
     }
     color();
+    applyFocus();
     shown(positions, axes);
   }
 
@@ -112,6 +113,13 @@ export function createMapsPanel(
   }
   darkScheme.addEventListener('change', color);
 
+  /** Also after new points, with which a scene forgets its focus. */
+  function applyFocus(): void {
+    for (const [file, scene] of scenes.entries()) {
+      scene.setFocus((focus[file]?.rows.length ?? 0) > 0 ? focus[file] : undefined);
+    }
+  }
+
   async function showFocus(query: string): Promise<void> {
     const found = await Promise.all(
       [0, 1].map((file) =>
@@ -123,8 +131,7 @@ export function createMapsPanel(
       const rows = answer?.rows.filter((row) => row >= 0) ?? [];
       return { rows, to: answer?.neighbors.map(({ row }) => row).filter((row) => row >= 0) ?? [] };
     });
-    for (const [file, scene] of scenes.entries())
-      scene.setFocus(focus[file]!.rows.length > 0 ? focus[file] : undefined);
+    applyFocus();
   }
 
   return {
