@@ -38,7 +38,7 @@ async function w2v(line: string[], during?: (child: ReturnType<typeof spawn>) =>
     stderr += data;
   });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  await during?.(child);
+  await Promise.race([during?.(child), ended]); // what it waits for never comes where the command has failed
   return { status: await ended, stdout, stderr };
 }
 
