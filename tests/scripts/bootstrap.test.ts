@@ -43,7 +43,7 @@ beforeEach(() => {
   write('scripts/build-page-scripts.js', 'export async function buildPageScripts() {}\n');
   write(
     'scripts/build-man-page.js',
-    "export const manFile = 'exit'; // a file that is there\nexport async function buildManPage() {}\n",
+    "export const manFile = new URL('../exit', import.meta.url).pathname; // a file that is there\nexport async function buildManPage() {}\n",
   );
   write('bin/package.json', '{"type":"commonjs"}');
   write('bin/w2v.js', `${note('set-up')} process.exitCode = Number(require('node:fs').readFileSync('exit', 'utf8'));`);
