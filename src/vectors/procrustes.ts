@@ -6,10 +6,15 @@
 const ROUNDING = 1e-15;
 /** A singular value below this part of the largest says nothing of its direction. */
 const TINY = 1e-13;
+/** A matrix without a larger number has lost its digits. */
+const SMALLEST = 1e-290;
 
 /** (d, d) row-major R for M, (d, d) row-major; as near to the identity as it can be where M says nothing. */
 export function nearestRotation(m: Float64Array, d: number): Float64Array {
-  const { left, right } = orthogonalColumns(m, d);
+  const largest = m.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  // R does not depend on the scale of M; squares of very small numbers would be 0.
+  const scaled = m.map((value) => (largest < SMALLEST ? 0 : value / largest));
+  const { left, right } = orthogonalColumns(scaled, d);
   const lengths = left.map((column) => Math.hypot(...column));
   const order = lengths.map((_, at) => at).sort((i, j) => lengths[j]! - lengths[i]! || i - j);
   const rotation = new Float64Array(d * d);

@@ -248,6 +248,7 @@ it('the help shows every default', async () => {
     '--quiet',
     '--tokenizer-module',
     '--vocab',
+    '--on',
     '--help',
   ]);
   const textOf = (flag: string) => options.find((option) => option.startsWith(`${flag} `))!.replace(/\s+/g, ' ');

@@ -43,6 +43,7 @@ describe('help', () => {
       '--tokenizer-module',
       '--vocab',
       '--deterministic',
+      '--on',
       '--help',
     ]);
   });

@@ -41,6 +41,10 @@ beforeEach(() => {
   write('scripts/build-compact.js', 'export async function compact() {}\n');
   write('scripts/build-kernels.js', 'export async function buildKernels() {}\n');
   write('scripts/build-page-scripts.js', 'export async function buildPageScripts() {}\n');
+  write(
+    'scripts/build-man-page.js',
+    "export const manFile = new URL('../exit', import.meta.url).pathname; // a file that is there\nexport async function buildManPage() {}\n",
+  );
   write('bin/package.json', '{"type":"commonjs"}');
   write('bin/w2v.js', `${note('set-up')} process.exitCode = Number(require('node:fs').readFileSync('exit', 'utf8'));`);
   write('exit', '0');

@@ -37,6 +37,13 @@ function expectOrthonormal(rotation: Float64Array, d: number) {
 }
 
 describe('orthogonal Procrustes', () => {
+  it.each([1e-320, 1e-200, 1e-150, 1e150])('numbers of the size %d do not overflow or vanish', (size) => {
+    const rotation = nearestRotation(Float64Array.of(2 * size, -size, size, 2 * size), 2);
+    expectOrthonormal(rotation, 2);
+    const cosine = 2 / Math.sqrt(5);
+    if (size > 1e-290) expect(rotation[0]).toBeCloseTo(cosine, 9);
+  });
+
   it.each([
     [2, 1],
     [2, 2],

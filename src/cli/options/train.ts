@@ -54,7 +54,7 @@ export function addTrainOptions(command: Command): void {
     .option('--save-output <file>', 'also write the output matrix (context vectors)')
     .option(
       '--tensorboard <dir>',
-      'log loss, learning rate and words/s there for TensorBoard, and write the vectors for its projector',
+      'log loss, learning rate and words/s there for TensorBoard, and write the vectors for its projector (default: none)',
     )
     .optionsGroup('Model:');
   const whose = 'skipgram: a word predicts its context words; cbow: the context words predict the word';
