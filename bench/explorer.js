@@ -75,7 +75,8 @@ async function look(browser, url, V) {
       requestAnimationFrame(() => requestAnimationFrame(() => { window.firstPicture = performance.now(); }));
     }).observe(document, { childList: true, subtree: true });`);
   await page.goto(url);
-  await page.waitForFunction('window.firstPicture', undefined, { timeout: 120_000 });
+  // waitForFunction evaluates in the page, which its policy forbids.
+  while (!(await page.evaluate('window.firstPicture'))) await page.waitForTimeout(50);
   const firstPicture = await page.evaluate('window.firstPicture');
   await page.waitForTimeout(1500);
   const words = Array.from({ length: ASKED }, (_, at) => `word${Math.floor((at + 0.5) * (V / ASKED))}`);

@@ -1,4 +1,7 @@
 // Results as the Markdown tables of README and docs. tests/bench/readme.test.ts compares the pages with them.
+import { clusterTable } from './cluster-table.js';
+import { explorerTable, layoutTable, sceneTable } from './explorer-tables.js';
+import { markdown } from './markdown-table.js';
 
 /** Speed and cost of each tool, and its scores; "x gensim" is the ratio of the medians of words/s. */
 export function trainingTable({ rows }) {
@@ -363,6 +366,10 @@ export function adasumTable({ measured, settings }) {
 }
 
 const tables = {
+  'cluster.json': clusterTable,
+  'layout.json': layoutTable,
+  'scene.json': sceneTable,
+  'explorer.json': explorerTable,
   'train.json': trainingTable,
   'train.json cost': trainingCostTable,
   'count.json': countingTable,
@@ -388,5 +395,3 @@ export const tableFor = (file, result, which = '') => {
   const end = file.slice(file.lastIndexOf('-') + 1);
   return tables[which === '' ? end : `${end} ${which}`](result);
 };
-
-const markdown = (lines) => lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -6,7 +6,13 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tableFor } from '../bench/table.js';
 
-const names = ['../README.md', '../docs/algorithms.md', '../docs/languages.md', '../docs/performance.md'];
+const names = [
+  '../README.md',
+  '../docs/algorithms.md',
+  '../docs/cluster.md',
+  '../docs/languages.md',
+  '../docs/performance.md',
+];
 const pages = names.map((page) => fileURLToPath(new URL(page, import.meta.url)));
 
 /** Points the tables of a kind ('compare') at a new result, and writes all tables anew. */

@@ -63,7 +63,7 @@ export async function readCounts(
 }
 
 async function parquetFiles(path: string): Promise<string[]> {
-  const hint = "it is what the statements of 'w2v sql count --to' write";
+  const hint = "it is what the statements of 'w2v sql count' write";
   if (!existsSync(path)) throw new W2vError('file-missing', `no such file or folder: ${quotable(path)}`, hint);
   if (!statSync(path).isDirectory()) return [path];
   const files = (await readdir(path)).filter((name) => name.endsWith('.parquet') && !/^[._]/.test(name)).sort();
