@@ -135,6 +135,7 @@ print(
     [
       [`  npx w2v nearest ${counted}`, 'ask for words of your own'],
       [`  npx w2v similarity ${trained} ship boat`, 'how near two words are'],
+      [`  npx w2v map ${trained} -o out/map.html`, 'all words on a map'],
       ['  npx w2v train YOUR.txt -o out/yours.bin', 'a text of your own'],
       ['  npx w2v --help', 'all there is'],
     ],

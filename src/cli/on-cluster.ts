@@ -41,19 +41,20 @@ export async function openOnCluster(
 /** Until the returned function is called, Ctrl-C waits for the cluster to end what is running there. */
 export const stopsOnCluster = ({ delayStop }: CommandContext): (() => void) => delayStop?.() ?? (() => {});
 
-/** Counts the words of a corpus that the cluster reads. */
+/** Counts the words of a corpus that the cluster reads; and where that was. */
 export async function wordsOnCluster(
   context: CommandContext,
   remote: Remote,
   corpora: readonly string[],
   options: ClusterCommandOptions & Omit<CorpusOptions, 'vocab'> & { quiet?: boolean },
   onProgress: OnProgress,
-): Promise<CountedWords> {
+): Promise<CountedWords & { cluster: Cluster['facts'] }> {
   const stopped = stopsOnCluster(context);
   try {
     const cluster = await openOnCluster(context, remote, corpora, options);
     try {
-      return await cluster.vocabulary(wordLimits(options), clusterProgress(context, onProgress));
+      const words = await cluster.vocabulary(wordLimits(options), clusterProgress(context, onProgress));
+      return { ...words, cluster: cluster.facts };
     } finally {
       await cluster.close();
     }

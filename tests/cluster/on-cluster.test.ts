@@ -99,8 +99,9 @@ describe.skipIf(noSpark)(`on Spark${withoutSpark}`, { timeout: 3 * MINUTES }, ()
   }, MINUTES);
 
   it.each(['mix.txt', 'awkward'])('%s: the words are those of one machine, in their order', async (name) => {
-    const run = await w2v(['vocab', at(name), '-o', `${name}.tsv`, '--min-count', '2', ...on]);
+    const run = await w2v(['vocab', at(name), '-o', `${name}.tsv`, '--min-count', '2', '--json', ...on]);
     done(run);
+    expect(JSON.parse(run.stdout).cluster).toMatchObject({ on: on[1], via: 'worker', spark: '4.3.0' });
     expect(run.stderr).toContain("by w2v's worker on the executors' Node");
     isSame(`${name}.tsv`, `${name}.local.tsv`);
   });

@@ -77,6 +77,7 @@ async function run(context: CommandContext, command: Command, corpora: string[],
       dropped: counts.dropped,
       cleaned: counts.source.cleaned ?? null,
       joined: counts.source.joined ?? null,
+      ...('cluster' in counts && { cluster: counts.cluster }),
       seconds: { read, write: total - read, total },
       output,
     });
