@@ -47,7 +47,6 @@ const navigation = [
   [
     'The project',
     [
-      ['docs/configuration.md', 'configuration', 'Configuration'],
       ['docs/reliability.md', 'reliability', 'Reliability'],
       ['docs/security.md', 'security', 'Security'],
       ['docs/architecture.md', 'architecture', 'Architecture'],

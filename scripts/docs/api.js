@@ -48,7 +48,7 @@ export function apiReference(dist) {
 function namesOf(file) {
   const text = readFileSync(file, 'utf8');
   const found = [];
-  for (const [, isType, list, from] of text.matchAll(/export (type )?\{([^}]*)\}(?: from '([^']+)')?/g)) {
+  for (const [, list, from] of text.matchAll(/export (?:type )?\{([^}]*)\}(?: from '([^']+)')?/g)) {
     if (from === undefined) continue;
     const target = join(dirname(file), from.replace(/\.[jt]s$/, '.d.ts'));
     for (const item of list
@@ -56,7 +56,7 @@ function namesOf(file) {
       .map((one) => one.trim())
       .filter(Boolean)) {
       const [original, name = original] = item.replace(/^type /, '').split(' as ');
-      found.push({ name, original, file: target, isType: isType !== undefined || item.startsWith('type ') });
+      found.push({ name, original, file: target });
     }
   }
   return found;

@@ -5,6 +5,16 @@ import { Marked } from 'marked';
 export const escapeHtml = (text) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
+/** The text of HTML that was escaped as above, with `gap` in place of each tag. */
+const textOf = (html, gap) =>
+  html
+    .replace(/<[^>]*>/g, gap)
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+
 /** The name of a heading in a link, as GitHub makes it. `taken`: those of the page before it, with how often. */
 export function slugOf(title, taken) {
   const slug = title
@@ -34,13 +44,7 @@ export function renderPage(markdown, source, addressOf) {
     renderer: {
       heading({ tokens, depth }) {
         const html = this.parser.parseInline(tokens);
-        const text = html
-          .replace(/<[^>]*>/g, '')
-          .replaceAll('&lt;', '<')
-          .replaceAll('&gt;', '>')
-          .replaceAll('&quot;', '"')
-          .replaceAll('&#39;', "'")
-          .replaceAll('&amp;', '&');
+        const text = textOf(html, '');
         const id = slugOf(text, taken);
         headings.push({ depth, text, id });
         return `<h${depth} id="${escapeHtml(id)}">${html}<a class="here" href="#${escapeHtml(id)}" aria-label="Link to this section">#</a></h${depth}>\n`;
@@ -73,16 +77,7 @@ export function renderPage(markdown, source, addressOf) {
 
 /** The text of each section of a rendered page, for the search. */
 export function sectionsOf(html, title) {
-  const plain = (part) =>
-    part
-      .replace(/<[^>]*>/g, ' ')
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&quot;', '"')
-      .replaceAll('&#39;', "'")
-      .replaceAll('&amp;', '&')
-      .replace(/\s+/g, ' ')
-      .trim();
+  const plain = (part) => textOf(part, ' ').replace(/\s+/g, ' ').trim();
   const [lead, ...parts] = html.split(/(?=<h[1-6] id=")/);
   const sections = lead.trim() === '' ? [] : [{ id: '', heading: title, text: plain(lead) }];
   for (const part of parts) {

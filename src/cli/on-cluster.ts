@@ -18,6 +18,7 @@ import { type ClusterCommandOptions, clusterTokenizing } from './options/cluster
 import { type CorpusOptions, readVocabulary } from './options/corpus.ts';
 import type { CountCommandOptions } from './options/count.ts';
 import { seeHelp } from './options/parse.ts';
+import { flagOf } from './terminal/setting-flags.ts';
 
 /** Opens the corpus on the cluster; the caller closes what it gets. */
 export async function openOnCluster(
@@ -114,7 +115,7 @@ export function checkFromCounts(
   const drawn = sample > 0 && sampling === 'drawn' ? 'sampling' : undefined;
   const name = given ?? drawn;
   if (name === undefined) return;
-  const flag = command.options.find((option) => option.attributeName() === name)!.long!;
+  const flag = flagOf(name);
   throw usage(`${flag} does not apply to counts that are there`, `leave ${flag} out`);
 }
 
@@ -133,16 +134,12 @@ export function countedBefore(
       return corpus();
     },
     async count(onProgress) {
-      const { parts, pieces } = await readCounts(path, vocabulary, pairs, { onProgress, signal: context.signal });
-      return { corpus: corpus(), counted: { parts, pieces: inTurn(pieces) } };
+      const counted = await readCounts(path, vocabulary, pairs, { onProgress, signal: context.signal });
+      return { corpus: corpus(), counted };
     },
     facts: () => ({ counts: path }),
     close: async () => {},
   };
-}
-
-async function* inTurn<T>(items: Iterable<T>): AsyncGenerator<T> {
-  yield* items;
 }
 
 /** Counts that are not made here. */

@@ -1,4 +1,5 @@
 // Files on their way to a session, in chunks of which each has its checksum (CRC-32), as AddArtifacts takes them.
+import { crc32 } from 'node:zlib';
 import type { ArtifactsRequest, Who } from './protocol/messages.ts';
 
 export interface Artifact {
@@ -24,17 +25,4 @@ export async function* artifactRequests(artifacts: readonly Artifact[], who: Who
     yield { ...who, payload: { case: 'beginChunk', value: { name, ...sizes, initialChunk: first } } };
     for (const value of others) yield { ...who, payload: { case: 'chunk', value } };
   }
-}
-
-const table = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let rest = byte;
-  for (let bit = 0; bit < 8; bit++) rest = rest & 1 ? 0xedb88320 ^ (rest >>> 1) : rest >>> 1;
-  return rest;
-});
-
-/** The checksum of gzip and zip; node:zlib has it from Node 22.2 on, and in 20.15. */
-export function crc32(data: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let at = 0; at < data.length; at++) crc = table[(crc ^ data[at]!) & 255]! ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
 }

@@ -1,6 +1,5 @@
 // Words and pairs counted in SQL alone: what w2v's worker does, as far as SQL goes. It differs in one thing: SQL has no NFC, so
 // letters with combining marks stay as they are written.
-import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { windowWeights } from '../count/cooccurrence/window-weights.ts';
 import { W2vError } from '../errors.ts';
 import type { ClusterTokenizing, PairSettings } from './settings.ts';
@@ -68,9 +67,4 @@ export function sqlOfPairs(
   const pairs = `SELECT element_at(ids, p + 1) AS a, w.c AS b, w.u AS units FROM (${places}) LATERAL VIEW explode(${after}) AS w`;
   const ends = directional ? 'a AS row, b AS col' : 'least(a, b) AS row, greatest(a, b) AS col';
   return `SELECT ${ends}, sum(units) AS units FROM (${pairs}) GROUP BY 1, 2`;
-}
-
-/** The vocabulary as rows of word and id, for a temporary view of its file in the session. */
-export function vocabularyLines({ words }: Vocabulary): string {
-  return words.map((word, id) => `${word}\t${id}\n`).join('');
 }

@@ -118,15 +118,12 @@ export function clusterCounts(
   { tokenizer, keepCase }: ClusterTokenizing,
   vocabulary: Vocabulary,
   { lines, bytes, tokens, rareTokens, overlongTokens }: TextFigures,
-  { parts, pieces }: { parts: number; pieces: Iterable<PackedPiece> },
+  counted: PackedCounts,
 ): ClusterCounts {
   const source = { files, bytes, sha256: '', lines, tokenizer: { name: tokenizer, keepCase } };
   const ids = new Int32Array(new SharedArrayBuffer(4));
   const corpus = corpusInMemory(ids, { vocabulary, source, dropped: { rareTokens, overlongTokens } });
-  async function* all() {
-    yield* pieces;
-  }
-  return { corpus: { ...corpus, length: 0, tokens }, counted: { parts, pieces: all() } };
+  return { corpus: { ...corpus, length: 0, tokens }, counted };
 }
 
 /** Adds the name of the file to the error of a worker that met a NUL byte. */

@@ -48,11 +48,8 @@ beforeAll(async () => {
 });
 
 it('in several files give the matrix of the text', async () => {
-  const { parts, pieces } = await readCounts(at('counts'), corpus.vocabulary, pairs);
-  async function* all() {
-    yield* pieces;
-  }
-  const read = await countMatrix(corpus, pairs, { counted: { parts, pieces: all() } });
+  const counted = await readCounts(at('counts'), corpus.vocabulary, pairs);
+  const read = await countMatrix(corpus, pairs, { counted });
   expect(read.vectors).toEqual((await countMatrix(corpus, pairs)).vectors);
 });
 

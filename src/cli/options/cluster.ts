@@ -6,6 +6,7 @@ import { parseRemote, type Remote } from '../../cluster/remote.ts';
 import { type ClusterTokenizer, clusterTokenizers } from '../../cluster/worker/settings.ts';
 import { W2vError } from '../../errors.ts';
 import type { CommandContext } from '../context.ts';
+import { flagOf } from '../terminal/setting-flags.ts';
 import type { TokenizingOptions } from './corpus.ts';
 import { addChoice } from './parse.ts';
 
@@ -66,7 +67,6 @@ export function clusterAddress(
     TokenizingOptions & { sampling?: string; stopWords?: unknown; vocab?: string },
 ): Remote | undefined {
   const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
-  const flagOf = (name: string) => command.options.find((option) => option.attributeName() === name)!.long!;
   if (options.on === undefined) {
     const useless = ['via', 'node', 'evenIfSlower'].find(isGiven);
     if (useless === undefined) return undefined;

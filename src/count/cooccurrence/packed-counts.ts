@@ -20,7 +20,7 @@ export interface PackedCounts {
   /** Of the plan, at most: see `partsFor`. */
   parts: number;
   /** Pieces of the merged parts; those of a part in the order of its bytes. */
-  pieces: AsyncIterable<PackedPiece>;
+  pieces: AsyncIterable<PackedPiece> | Iterable<PackedPiece>;
 }
 
 export interface PackingSettings {
