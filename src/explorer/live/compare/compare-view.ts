@@ -9,7 +9,7 @@ import { createFrequencyField } from './frequency-field.ts';
 import { createMapsPanel } from './maps-panel.ts';
 import { createMoversPanel } from './movers-panel.ts';
 import { createOverlapPanel } from './overlap-panel.ts';
-import { pairLists } from './pair-lists.ts';
+import { loadPairLists } from './pair-lists.ts';
 import { createWordPanel } from './word-panel.ts';
 
 export function createCompareView(app: App): ViewPart {
@@ -22,7 +22,7 @@ export function createCompareView(app: App): ViewPart {
     if (pair === undefined) return element.replaceChildren(make('p', {}, compareStrings.none));
     parts = [];
     element.replaceChildren(make('p', { class: 'soft' }, strings.loading));
-    const lists = await pairLists(app, pair);
+    const lists = await loadPairLists(app, pair);
     const frequency = createFrequencyField(app, lists.frequency);
     const changed = createChangedPanel(app, lists, frequency);
     const word = createWordPanel(app, lists);

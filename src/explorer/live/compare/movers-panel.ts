@@ -1,4 +1,5 @@
 // The words that are furthest from their place on the other map.
+import { NOT_COMPARED } from '../../../compare/not-compared.ts';
 import { compareStrings } from '../../compare-strings.ts';
 import { movers, relativeShifts } from '../../movers.ts';
 import type { App } from '../app.ts';
@@ -47,7 +48,7 @@ export function createMoversPanel(app: App, lists: PairLists, frequency: Frequen
     place.replaceChildren(wordTable(app, rows, columns, say.caption(rows.length)));
     if (hadFocus) place.querySelector<HTMLElement>('[aria-pressed=true]')?.focus();
   }
-  const sameText = (row: number) => (lists.overlap.byWord[row] === 255 ? '' : `${lists.overlap.byWord[row]}`);
+  const sameText = (row: number) => (lists.overlap.byWord[row] === NOT_COMPARED ? '' : `${lists.overlap.byWord[row]}`);
 
   return {
     element,

@@ -1,4 +1,4 @@
-// The long lists of a comparison, loaded once: rows of the same word, common neighbours, and how frequent words are.
+// The long lists of a comparison: rows of the same word, common neighbours, and how frequent words are.
 import type { WordOverlap } from '../../../compare/changed-words.ts';
 import { type FrequencySteps, frequencySteps } from '../../frequent-enough.ts';
 import type { BlobName, PairData } from '../../page-data.ts';
@@ -14,22 +14,13 @@ export interface PairLists {
   frequency: FrequencySteps;
 }
 
-const loaded = new WeakMap<App, Promise<PairLists>>();
-
 /** The lists of a page with two files. */
-export function pairLists(app: App, pair: PairData): Promise<PairLists> {
-  const known = loaded.get(app) ?? load(app, pair);
-  loaded.set(app, known);
-  return known;
-}
-
-async function load(app: App, pair: PairData): Promise<PairLists> {
-  const { spaces } = app;
+export async function loadPairLists({ spaces, blob }: App, pair: PairData): Promise<PairLists> {
   const overlapOf = async ({ overlap, wider }: { overlap: BlobName; wider: BlobName }): Promise<WordOverlap> => ({
-    byWord: new Uint8Array(await app.blob(overlap)),
-    widerByWord: new Uint8Array(await app.blob(wider)),
+    byWord: new Uint8Array(await blob(overlap)),
+    widerByWord: new Uint8Array(await blob(wider)),
   });
-  const rows = await app.blob(pair.rows);
+  const rows = await blob(pair.rows);
   const forth = new Int32Array(rows);
   const back = new Int32Array(spaces[1]!.list.length).fill(-1);
   for (const [row, other] of forth.entries()) if (other >= 0) back[other] = row;

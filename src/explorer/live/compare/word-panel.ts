@@ -1,4 +1,5 @@
 // One word in both files: two lists of its nearest words, joined by lines where a word is in both.
+import { NOT_COMPARED } from '../../../compare/not-compared.ts';
 import { compareStrings } from '../../compare-strings.ts';
 import { type JoinedLists, joinedLists } from '../../joined-lists.ts';
 import { joiningLinesSvg, ROW_HEIGHT } from '../../joining-lines-svg.ts';
@@ -11,7 +12,6 @@ import type { PairLists } from './pair-lists.ts';
 
 /** Neighbours asked for, so that a word beyond the list has its place said. */
 const ASKED = 100;
-const NOT_COMPARED = 255;
 
 export function createWordPanel(app: App, lists: PairLists): { element: HTMLElement; update(): void } {
   const say = compareStrings.word;
