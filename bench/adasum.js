@@ -1,9 +1,11 @@
 // How Adasum combines the changes of shards, by the frequency of the word: near the mean of all, or near their sum?
 //
-//   npm run build && node bench/adasum.js [--corpus FILE[.gz]] [--megabytes 20] [--shards 4] [--syncs 4] [--epochs 5] [--name mix]
+//   npm run build && node bench/adasum.js [--corpus FILE[.gz]] [--megabytes 20] [--shards 4] [--syncs 4] [--epochs 5]
+//   [--name mix]
 //
-// For a row with changes d_1 .. d_N, sum s and combined change c, the share is c.s / s.s: 1/N is the mean, 1 is the sum. It is
-// given for the last round of the first and of the last epoch, as the mean over the words of a band of ranks (input matrix).
+// For a row with changes d_1 .. d_N, sum s and combined change c, the share is c.s / s.s: 1/N is the mean, 1 is the
+// sum. It is given for the last round of the first and of the last epoch, as the mean over the words of a band of ranks
+// (input matrix).
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';

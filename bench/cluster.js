@@ -2,10 +2,10 @@
 //
 //   node bench/cluster.js --corpus FILE[.gz] [--gb] [--sql-limit 240] [--spark SPARK_HOME]
 //
-// Run it with nothing else running. --gb: also the text ten times, each time with its lines in another order. Spark is the one of
-// the tests (tests/cluster/servers.ts installs it where W2V_REQUIRE_SPARK=1) or that of --spark; each executor is a process
-// with one core. A first, small run is not counted: the JVM compiles its code then. Every result is compared, byte for byte,
-// with the one of this machine.
+// Run it with nothing else running. --gb: also the text ten times, each time with its lines in another order. Spark is
+// the one of the tests (tests/cluster/servers.ts installs it where W2V_REQUIRE_SPARK=1) or that of --spark; each
+// executor is a process with one core. A first, small run is not counted: the JVM compiles its code then. Every result
+// is compared, byte for byte, with the one of this machine.
 import { spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,

@@ -2,18 +2,20 @@
 //
 //   node bench/count.js --corpus FILE[.gz] [--eval FOLDER] [--rounds 3] [--threads 2] [--memory 2GB,500MB,125MB]
 //
-// Run it with nothing else running. Only w2v counts: its time is reported next to that of reading, and for each memory limit with
-// the peak and whether the result has the same bytes. The peer computes PPMI with scipy and randomized_svd
-// (n_iter=5) with scikit-learn, in doubles, as the counts come, and in floats; and once with each of scipy's svds (ARPACK,
-// PROPACK; tolerance 1e-3, floats). Both sides have the same number of threads. Where the machine has other work, compare
-// cpuSeconds (user + system, all threads); `residuals` are each triplet's, and how many are above scikit-learn's in floats.
-// OPENBLAS_CORETYPE, where set, picks a slow kernel of a current numpy: the peer runs without it.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Run it with nothing else running. Only w2v counts: its time is reported next to that of reading, and for each memory
+// limit with the peak and whether the result has the same bytes. The peer computes PPMI with scipy and randomized_svd
+// (n_iter=5) with scikit-learn, in doubles, as the counts come, and in floats; and once with each of scipy's svds
+// (ARPACK, PROPACK; tolerance 1e-3, floats). Both sides have the same number of threads. Where the machine has other
+// work, compare cpuSeconds (user + system, all threads); `residuals` are each triplet's, and how many are above
+// scikit-learn's in floats. OPENBLAS_CORETYPE, where set, picks a slow kernel of a current numpy: the peer runs without
+// it.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from '../scripts/build.js';
 import { benchFolder, installPeers, machine, measure, median, python } from './peers.js';
+import { resultFile } from './result-file.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -98,12 +100,7 @@ async function main() {
     firstEightySingularValues: { lowestPercent: Math.min(...deviation), highestPercent: Math.max(...deviation) },
     ...(options.eval && { scores: await peer({ what: 'score', eval: resolve(options.eval) }) }),
   };
-  mkdirSync(join(benchFolder, 'results'), { recursive: true });
-  const slug = result.machine.processor
-    .replace(/[^\w]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .toLowerCase();
-  const file = join(benchFolder, 'results', `${result.date}-${slug}-${result.machine.cores}cores-count.json`);
+  const file = resultFile('count');
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
   console.log(JSON.stringify(result, null, 2));
   console.error(`Wrote ${file}`);

@@ -1,9 +1,11 @@
-// How fast the explorer's page is for a person: generated vectors, `w2v map` from a file and `w2v serve` with a million words, opened
-// in Chromium without a graphics card at 1280 x 800. Time to the first picture, completion, answer to a search, memory.
+// How fast the explorer's page is for a person: generated vectors, `w2v map` from a file and `w2v serve` with a million
+// words, opened in Chromium without a graphics card at 1280 x 800. Time to the first picture, completion, answer to a
+// search, memory.
 //
 //   npm run build && node bench/explorer.js [--words 100000] [--served 1000000] [--dim 100] [--dry]
 //
-// Takes about two minutes. Writes bench/results/*-explorer.json; --dry only prints. It needs a machine with nothing else running.
+// Takes about two minutes. Writes bench/results/*-explorer.json; --dry only prints. It needs a machine with nothing
+// else running.
 import { execFileSync, spawn } from 'node:child_process';
 import {
   closeSync,

@@ -1,10 +1,12 @@
-// Damages files of every kind that w2v reads, many thousand times, and runs w2v on them (bench/fuzz/judge.js defines a hit).
+// Damages files of every kind that w2v reads, many thousand times, and runs w2v on them (bench/fuzz/judge.js defines a
+// hit).
 //
 //   node bench/fuzz.js [--runs 50000] [--seed 1] [--processes 2] [--case N] [--only 'npz'] [--keep FOLDER] [--messages]
 //
-// The same seed damages the same files in the same way; --case N runs one case of them. The files of each hit are kept in --keep
-// (default: a new temporary folder), so that its command line reproduces it. --messages lists every distinct message for review.
-// Needs a build (npm run build). Exits with 1 after any hit. Fewer runs than the default write no result.
+// The same seed damages the same files in the same way; --case N runs one case of them. The files of each hit are kept
+// in --keep (default: a new temporary folder), so that its command line reproduces it. --messages lists every distinct
+// message for review. Needs a build (npm run build). Exits with 1 after any hit. Fewer runs than the default write no
+// result.
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';

@@ -1,10 +1,10 @@
-// Kills commands (SIGKILL) at seeded random moments: train on each engine, count, convert, compare, setup. The next run must
-// end with the result of an undisturbed one, byte for byte, and leave no temporary file.
+// Kills commands (SIGKILL) at seeded random moments: train on each engine, count, convert, compare, setup. The next run
+// must end with the result of an undisturbed one, byte for byte, and leave no temporary file.
 //
 //   node bench/kills.js [--runs 100] [--seed 1] [--scale 4] [--only 'resumed'] [--write]
 //
-// Needs a build (npm run build); TensorFlow and set-up are left out where TensorFlow is not set up. Exits with 1 after any
-// fault. Fewer runs than the default, or only some commands, write a result only with --write.
+// Needs a build (npm run build); TensorFlow and set-up are left out where TensorFlow is not set up. Exits with 1 after
+// any fault. Fewer runs than the default, or only some commands, write a result only with --write.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

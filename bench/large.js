@@ -3,11 +3,11 @@
 //   npm run build && node bench/large.js [--tokens 1e9] [--against 1e8] [--types 1e6] [--many-types 5e6] [--threads N]
 //        [--dim 100] [--memory 1GB] [--count-vocab 10000] [--temporary DIR]
 //
-// Run it with nothing else running. The text is a Zipf stream (zipf-stream.js): about 6.5 bytes a token, so 1e9 tokens need 6.5 GB
-// for the file and 4 GB for the ids in --temporary (default: the system's folder). Each step is the command in a process of its own;
-// peak memory is that of the process. Reading is measured from the file and through standard input, whose words must be the same;
-// the stream is made as fast as it is read or slower, so only the file's time counts. `limits` says whether the figures are within
-// 4 GB of memory and 1.3 times the time per token.
+// Run it with nothing else running. The text is a Zipf stream (zipf-stream.js): about 6.5 bytes a token, so 1e9 tokens
+// need 6.5 GB for the file and 4 GB for the ids in --temporary (default: the system's folder). Each step is the command
+// in a process of its own; peak memory is that of the process. Reading is measured from the file and through standard
+// input, whose words must be the same; the stream is made as fast as it is read or slower, so only the file's time
+// counts. `limits` says whether the figures are within 4 GB of memory and 1.3 times the time per token.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';

@@ -1,4 +1,5 @@
-// w2v's part of bench/layout.js: layout_w2v.js VECTORS WORDS DIMENSIONS AXES POSITIONS. Vectors and positions are float32.
+// w2v's part of bench/layout.js: layout_w2v.js VECTORS WORDS DIMENSIONS AXES POSITIONS. Vectors and positions are
+// float32.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { layOut } from '../dist/index.js';
 

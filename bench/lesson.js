@@ -1,5 +1,6 @@
-// What the chapters `batches` and `weights` of `w2v explain` report as measured: counting all at once against training in
-// mini-batches on a corpus as it grows, one-hot against Embedding as V grows, and word vectors from different starting weights.
+// What the chapters `batches` and `weights` of `w2v explain` report as measured: counting all at once against training
+// in mini-batches on a corpus as it grows, one-hot against Embedding as V grows, and word vectors from different
+// starting weights.
 //
 //   npm run build && node bench/lesson.js [--corpus mix] [--only batches,embedding,weights]
 //
@@ -43,7 +44,9 @@ async function train(corpus, given) {
   return { input: vectors.matrix, ...rest };
 }
 
-/** The first parts of the text, each twice as long as the one before, and its last tenth as the text that comes later. */
+/**
+ * The first parts of the text, each twice as long as the one before, and its last tenth as the text that comes later.
+ */
 async function measureBatches(text) {
   const results = [];
   await countVectors(await encodeText(text.slice(0, 1e6)), { dim: D }); // compiled, before anything is timed

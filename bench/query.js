@@ -2,14 +2,15 @@
 //
 //   node bench/query.js [--words 400000] [--dimensions 300] [--queries 1000] [--rounds 3]
 //
-// It makes the files itself: GloVe-style text without a header, and the same in word2vec's binary format. Run it with nothing
-// else running. Rounds alternate between the tools, so that a slow minute affects both; medians are compared.
+// It makes the files itself: GloVe-style text without a header, and the same in word2vec's binary format. Run it with
+// nothing else running. Rounds alternate between the tools, so that a slow minute affects both; medians are compared.
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchFolder, installPeers, machine, measure, median, python } from './peers.js';
+import { resultFile } from './result-file.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -148,12 +149,7 @@ async function main() {
     machine: machine(),
     rows,
   };
-  const slug = result.machine.processor
-    .replace(/[^\w]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .toLowerCase();
-  mkdirSync(join(benchFolder, 'results'), { recursive: true });
-  const file = join(benchFolder, 'results', `${date}-${slug}-${result.machine.cores}cores-query.json`);
+  const file = resultFile('query');
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
   console.log(`| ${V.toLocaleString('en')} x ${D} | w2v | gensim | gensim / w2v |\n|---|---|---|---|`);
   for (const { name, unit, w2v, gensim, ratio } of rows) {

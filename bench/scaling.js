@@ -4,11 +4,11 @@
 //        [--engine wasm,tensorflow] [--rounds 3] [--epochs 5] [--dim 100] [--window 5] [--negative 5]
 //        [--pairs wordsim353,simlex999] [--analogies google-analogies]
 //
-// Run it with nothing else running. Unless given, the corpus is the built-in `mix` (26 MB), and the numbers of threads are the
-// powers of two up to the cores that this process may use, and their number. More threads than cores only where --threads
-// names them. Rounds alternate between the numbers of threads; medians are compared; round n trains with seed n. With perfect
-// scaling CPU seconds per million words do not change: what they grow by is lost to shared memory, or to cores that are two
-// halves of one. Scores show whether unsynchronized updates cost quality.
+// Run it with nothing else running. Unless given, the corpus is the built-in `mix` (26 MB), and the numbers of threads
+// are the powers of two up to the cores that this process may use, and their number. More threads than cores only where
+// --threads names them. Rounds alternate between the numbers of threads; medians are compared; round n trains with seed
+// n. With perfect scaling CPU seconds per million words do not change: what they grow by is lost to shared memory, or
+// to cores that are two halves of one. Scores show whether unsynchronized updates cost quality.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';

@@ -1,11 +1,12 @@
-// How fast the explorer's page draws: generated words on maps of two and three axes at 1280 x 800 in Chromium without a graphics
-// card: by WebGL2 in software (SwiftShader), by the renderer that the page chooses there (Canvas 2D), and by that in a Chromium
-// without any WebGL. Frames a second of continuous moves, the first picture, the time of a pick, memory.
+// How fast the explorer's page draws: generated words on maps of two and three axes at 1280 x 800 in Chromium without a
+// graphics card: by WebGL2 in software (SwiftShader), by the renderer that the page chooses there (Canvas 2D), and by
+// that in a Chromium without any WebGL. Frames a second of continuous moves, the first picture, the time of a pick,
+// memory.
 //
 //   npm run build && node bench/scene.js [--words 100000,1000000] [--cases 0,1,2] [--seconds 2.5] [--dry]
 //
-// Takes about 90 seconds. Writes bench/results/*-scene.json; --dry only prints. Frames a second need a machine with nothing else
-// running; CPU milliseconds a frame (all of Chromium's processes) can be compared under load, too.
+// Takes about 90 seconds. Writes bench/results/*-scene.json; --dry only prints. Frames a second need a machine with
+// nothing else running; CPU milliseconds a frame (all of Chromium's processes) can be compared under load, too.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,14 +1,17 @@
-// The portable engine's speed and quality over settings, one changed at a time, beside an older checkout of w2v and gensim.
+// The portable engine's speed and quality over settings, one changed at a time, beside an older checkout of w2v and
+// gensim.
 //
-//   npm run build && node bench/settings.js [--corpus FILE[.gz]] [--megabytes 20] [--before CHECKOUT] [--gensim defaults]
+//   npm run build && node bench/settings.js [--corpus FILE[.gz]] [--megabytes 20] [--before CHECKOUT] [--gensim
+//   defaults]
 //        [--only defaults,negative-2] [--models skipgram,cbow] [--threads 2] [--epochs 5] [--seed 1]
 //        [--pairs wordsim353,simlex999] [--analogies google-analogies] [--name enwiki] [--continue]
 //
-// Unless given, the corpus is the built-in `mix`; of a larger text --megabytes takes the first ones. `before` is a built
-// checkout of w2v; gensim runs at the settings that --gensim names. All tools train on one setting in turn, with one seed.
-// `plain` in the result is the kernel without fused multiply-add. CPU seconds per million words, of training alone, can be
-// compared on a busy machine; words/s cannot. The result is written after each training; --continue keeps the rows that
-// today's file of this name has already.
+// Unless given, the corpus is the built-in `mix`; of a larger text --megabytes takes the first ones. `before` is a
+// built checkout of w2v; gensim runs at the settings that --gensim names. All tools train on one setting in turn, with
+// one seed.
+// `plain` in the result is the kernel without fused multiply-add. CPU seconds per million words, of training alone, can
+// be compared on a busy machine; words/s cannot. The result is written after each training; --continue keeps the rows
+// that today's file of this name has already.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';

@@ -1,12 +1,14 @@
 // What training in rounds costs in quality: N shards, combined S times an epoch, beside one machine on the same text.
 //
-//   npm run build && node bench/shards.js --corpus FILE[.gz] [--megabytes 20] [--shards 1,2,4,8,16] [--syncs 4] [--rates rule]
+//   npm run build && node bench/shards.js --corpus FILE[.gz] [--megabytes 20] [--shards 1,2,4,8,16] [--syncs 4]
+//   [--rates rule]
 //        [--models skipgram,cbow] [--epochs 5] [--dim 100] [--threads 2] [--seeds 1] [--pairs F,F...] [--analogies F] [--name mix]
 //        [--continue]
 //
-// `--shards 1` is a training without rounds on --threads threads. --rates are learning rates; `rule` is the one that w2v takes
-// for so many shards. Shards run on this machine, --threads of them at a time. CPU seconds can be compared on a busy machine. The
-// result is written after each training; --continue keeps the rows that today's file of this name has already.
+// `--shards 1` is a training without rounds on --threads threads. --rates are learning rates; `rule` is the one that
+// w2v takes for so many shards. Shards run on this machine, --threads of them at a time. CPU seconds can be compared on
+// a busy machine. The result is written after each training; --continue keeps the rows that today's file of this name
+// has already.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';

@@ -1,15 +1,17 @@
-// Subword vectors: w2v beside fastText and gensim's FastText on the same file with the same settings, in turn, and what subwords
-// give rare words.
+// Subword vectors: w2v beside fastText and gensim's FastText on the same file with the same settings, in turn, and what
+// subwords give rare words.
 //
-//   npm run build && node bench/subwords.js --corpus FILE[.gz] --eval FOLDER [--megabytes 20] [--models skipgram,cbow] [--rounds 1]
+//   npm run build && node bench/subwords.js --corpus FILE[.gz] --eval FOLDER [--megabytes 20] [--models skipgram,cbow]
+//   [--rounds 1]
 //        [--tools w2v,w2v-words,fasttext,gensim] [--epochs 5] [--threads 2] [--dim 100] [--subwords 3..6] [--buckets 2000000]
 //
-// Run it with nothing else running; on a busy machine compare CPU seconds per million words. `w2v-words` trains without subwords.
-// Words/s are in-vocabulary words times epochs, divided by the seconds of training alone; fastText prints none, so a run of no
-// epochs is taken off. The folder has EN-WS-353-ALL.txt and EN-MEN-TR-3k.txt. `rarest` is the third of a set's pairs whose rarer
-// word occurs least in the text; a pair with a word that a tool has no vector for counts as similarity 0 (`all`) or is left out
-// (`answered`). All files are scored by the same code. `vectors` is the largest difference between w2v's vectors of 1,000 words,
-// half of them unseen, and those that fastText prints from w2v's file.
+// Run it with nothing else running; on a busy machine compare CPU seconds per million words. `w2v-words` trains without
+// subwords. Words/s are in-vocabulary words times epochs, divided by the seconds of training alone; fastText prints
+// none, so a run of no epochs is taken off. The folder has EN-WS-353-ALL.txt and EN-MEN-TR-3k.txt. `rarest` is the
+// third of a set's pairs whose rarer word occurs least in the text; a pair with a word that a tool has no vector for
+// counts as similarity 0 (`all`) or is left out (`answered`). All files are scored by the same code. `vectors` is the
+// largest difference between w2v's vectors of 1,000 words, half of them unseen, and those that fastText prints from
+// w2v's file.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

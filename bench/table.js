@@ -24,7 +24,9 @@ export function trainingTable({ rows }) {
   return markdown(lines);
 }
 
-/** The cost of training alone and together: CPU seconds of all threads, of the whole command, beside the wall clock's. */
+/**
+ * The cost of training alone and together: CPU seconds of all threads, of the whole command, beside the wall clock's.
+ */
 export function trainingCostTable({ rows, settings }) {
   const head = ['model', 'tool', 'words/s', 'words/s and thread', 'CPU s per M words', 'peak, MB'];
   const lines = rows.map((row) => [
@@ -192,8 +194,8 @@ const thousands = (value) => value.toLocaleString('en');
 const titles = { spearman: 'Spearman', add: '3CosAdd', mul: '3CosMul' };
 
 /**
- * `w2v compare --json`: each route's scores, means over the seeds with their standard deviation, with 95 % intervals and how many
- * items it answered. An older result without intervals that cover the seeds is shown without.
+ * `w2v compare --json`: each route's scores, means over the seeds with their standard deviation, with 95 % intervals
+ * and how many items it answered. An older result without intervals that cover the seeds is shown without.
  */
 export function comparisonTable({ routes, spread }) {
   const cell = (route, set, measure, value, { low, high, seeds, used, total }) => {
@@ -328,7 +330,10 @@ export function batchesTable({ batches }) {
   return markdown([head, head.map(() => '---'), ...rows]);
 }
 
-/** `node bench/shards.js`: the scores of N shards beside one machine, the mean of runs at one rate, and CPU seconds of training. */
+/**
+ * `node bench/shards.js`: the scores of N shards beside one machine, the mean of runs at one rate, and CPU seconds of
+ * training.
+ */
 export function shardsTable({ rows }) {
   const sets = Object.keys(rows[0].scores);
   const head = ['model', 'shards', 'syncs an epoch', 'learning rate', ...sets, 'CPU s'];

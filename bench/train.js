@@ -1,28 +1,26 @@
 // Trains w2v and its peers on the same file with the same settings, in turn, and reports time, memory and scores.
 //
-//   npm run bench -- --corpus FILE[.gz] [--eval FOLDER] [--rounds 3] [--models skipgram,cbow] [--tools w2v-tensorflow,gensim]
-//                    [--epochs 5] [--threads 2] [--dim 100] [--window 5] [--negative 5] [--loss ns]
+//   npm run bench -- --corpus FILE[.gz] [--eval FOLDER] [--rounds 3] [--models skipgram,cbow] [--tools
+//   w2v-tensorflow,gensim]
+//                    [--once fasttext,word2vec.c] [--epochs 5] [--threads 2] [--dim 100] [--window 5] [--negative 5] [--loss ns]
+//                    [--name NAME]
 //
+// Tools: w2v-wasm, w2v-tensorflow, gensim, gensim-corpus-file, fasttext (without subwords), word2vec.c. Those of --once
+// run in the first round only, because they take so long.
 // Run it with nothing else running. Rounds alternate between the tools (a, b, c, a, b, c ...), so that a slow minute
 // affects all of them; medians are compared. Round n trains with seed n, and scores are medians too. Words/s are
 // in-vocabulary words times epochs, divided by the seconds of training alone.
 import { spawnSync } from 'node:child_process';
-import {
-  createReadStream,
-  createWriteStream,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { benchFolder, findFastText, installPeers, machine, measure, median, python } from './peers.js';
+import { resultFile } from './result-file.js';
 import { trainingTable } from './table.js';
+import { trainFastText, trainWord2vecC } from './training-peers.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -31,6 +29,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     models: { type: 'string', default: 'skipgram,cbow' },
     tools: { type: 'string', default: 'w2v-tensorflow,gensim' },
+    once: { type: 'string', default: '' },
     epochs: { type: 'string', default: '5' },
     threads: { type: 'string', default: '2' },
     dim: { type: 'string', default: '100' },
@@ -38,6 +37,7 @@ const { values: options } = parseArgs({
     negative: { type: 'string', default: '5' },
     loss: { type: 'string', default: 'ns' },
     node: { type: 'string', default: process.execPath },
+    name: { type: 'string' },
   },
 });
 if (!options.corpus) throw new Error('name a text: npm run bench -- --corpus FILE');
@@ -94,35 +94,10 @@ async function trainGensim(plain, model, output, seed) {
   return { ...JSON.parse(text), peakMegabytes: cost.peakMegabytes, cpu: cost.cpuSeconds, wall: cost.seconds };
 }
 
-/** fastText without character n-grams is word2vec. It prints no phases: training is the whole less the reading it reports. */
-async function trainFastText(command, plain, model, output, seed) {
-  const { dim, window, negative, loss, sample, minCount, epochs, threads } = settings;
-  const stem = output.replace(/\.bin$/, '-fasttext');
-  const parameters = [
-    ...[model, '-input', plain, '-output', stem, '-dim', dim, '-ws', window, '-neg', negative, '-t', sample],
-    ...['-minCount', minCount, '-epoch', epochs, '-thread', threads, '-lr', model === 'skipgram' ? 0.025 : 0.05],
-    ...['-loss', loss, '-maxn', 0, '-verbose', 0, '-seed', seed],
-  ];
-  const { seconds: wall, cpuSeconds: cpu, peakMegabytes } = await measure([command, ...parameters].map(String));
-  // The last of two equal options counts; the vectors of this run must not take the place of the trained ones.
-  const onlyReading = [...parameters, '-epoch', '0', '-output', `${stem}-untrained`];
-  const reading = await measure([command, ...onlyReading].map(String)).catch(() => undefined);
-  const [vocabulary] = readFileSync(`${stem}.vec`, 'utf8').split(' ', 1);
-  const train = wall - (reading?.seconds ?? 0);
-  return {
-    vocabulary: Number(vocabulary),
-    vectors: `${stem}.vec`,
-    seconds: { train, total: wall },
-    peakMegabytes,
-    cpu,
-    wall,
-  };
-}
-
 async function main() {
   installPeers();
   const wanted = options.tools.split(',');
-  const needsPlain = wanted.some((tool) => tool === 'gensim-corpus-file' || tool === 'fasttext');
+  const needsPlain = wanted.some((tool) => ['gensim-corpus-file', 'fasttext', 'word2vec.c'].includes(tool));
   let plain;
   if (needsPlain) {
     plain = join(folder, 'corpus.txt');
@@ -135,18 +110,23 @@ async function main() {
     'w2v-wasm': (model, output, seed) => trainW2v('wasm', model, output, seed),
     gensim: (model, output, seed) => trainGensim(undefined, model, output, seed),
     'gensim-corpus-file': (model, output, seed) => trainGensim(plain, model, output, seed),
-    ...(fastText && { fasttext: (model, output, seed) => trainFastText(fastText, plain, model, output, seed) }),
+    ...(fastText && {
+      fasttext: (model, output, seed) => trainFastText(fastText, plain, model, output, settings, seed),
+    }),
+    'word2vec.c': (model, output) => trainWord2vecC(plain, model, output, settings),
   };
   const names = wanted.filter((name) => name in tools);
+  const once = options.once.split(',');
 
   const rows = [];
   for (const model of options.models.split(',')) {
     const runs = Object.fromEntries(names.map((name) => [name, []]));
     for (let round = 0; round < Number(options.rounds); round++) {
       for (const name of names) {
+        if (round > 0 && once.includes(name)) continue;
         const output = join(folder, `${name}-${model}.bin`);
         const run = await tools[name](model, output, round + 1);
-        // fastText counts the line ends as words; the speed of all is over the same words
+        // fastText and word2vec.c count the line ends as words; the speed of all is over the same words
         const tokens = run.tokens ?? Object.values(runs).flat()[0]?.tokens;
         run.wordsPerSecond ??= (tokens * settings.epochs) / run.seconds.train;
         run.cpuSecondsPerMillionWords = run.cpu / ((tokens * settings.epochs) / 1e6); // of the whole command
@@ -184,12 +164,7 @@ async function main() {
     machine: machine(),
     rows,
   };
-  const slug = result.machine.processor
-    .replace(/[^\w]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .toLowerCase();
-  mkdirSync(join(benchFolder, 'results'), { recursive: true });
-  const file = join(benchFolder, 'results', `${date}-${slug}-${result.machine.cores}cores-train.json`);
+  const file = resultFile(options.name ? `${options.name}-train` : 'train');
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
   console.log(trainingTable(result));
   console.error(`Wrote ${file}`);

@@ -1,8 +1,8 @@
 // Trains w2v once, in a process of its own, and prints what it took as JSON: node bench/train_w2v.js '{"corpus": ...}'
 //
-// The task: { corpus, output, engine, settings, checkout, plainSimd }. `checkout` is a built copy of w2v, this one or an
-// older one. `plainSimd` takes the portable engine's kernel without fused multiply-add. CPU seconds are those of training
-// with the engine's start, of all threads; words/s those of the epochs alone.
+// The task: { corpus, output, engine, settings, checkout, plainSimd }. `checkout` is a built copy of w2v, this one or
+// an older one. `plainSimd` takes the portable engine's kernel without fused multiply-add. CPU seconds are those of
+// training with the engine's start, of all threads; words/s those of the epochs alone.
 import { pathToFileURL } from 'node:url';
 
 const task = JSON.parse(process.argv[2]);

@@ -38,8 +38,8 @@ export async function fileOf(name) {
 }
 
 /**
- * The answers to each set by its name: the score, 100 times Spearman's correlation or the percentage of analogies answered
- * (3CosAdd), and over how many of the set's items.
+ * The answers to each set by its name: the score, 100 times Spearman's correlation or the percentage of analogies
+ * answered (3CosAdd), and over how many of the set's items.
  */
 export async function answersOf(file, { pairs, analogies }) {
   const vectors = await loadVectors(file);
@@ -50,7 +50,10 @@ export async function answersOf(file, { pairs, analogies }) {
   );
 }
 
-/** 100 times Spearman's correlation for each set of pairs, and the percentage of each set of analogies answered (3CosAdd). */
+/**
+ * 100 times Spearman's correlation for each set of pairs, and the percentage of each set of analogies answered
+ * (3CosAdd).
+ */
 export async function scoresOf(file, { pairs, analogies }) {
   const answers = Object.entries(await answersOf(file, { pairs, analogies }));
   return Object.fromEntries(answers.map(([set, { score }]) => [set, score]));

@@ -5,9 +5,9 @@ const LINE = 20; // words
 const CHUNK = 1 << 20; // bytes
 
 /**
- * Yields `tokens` words in lines of 20, as chunks of bytes that are valid until the next one. Word r of `types` words has a
- * probability of log(1 + 1/r) / log(1 + types), about 1/r. With `everyType` each second word is the next of all types, so
- * that all of them occur, if there are twice as many tokens.
+ * Yields `tokens` words in lines of 20, as chunks of bytes that are valid until the next one. Word r of `types` words
+ * has a probability of log(1 + 1/r) / log(1 + types), about 1/r. With `everyType` each second word is the next of all
+ * types, so that all of them occur, if there are twice as many tokens.
  */
 export function* zipfStream({ tokens, types, seed = 1, everyType = false }) {
   const random = createRandom(seed);

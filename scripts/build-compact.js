@@ -1,6 +1,6 @@
-// Makes compiled files small. Those of the library lose indentation and spaces, a fifth of their size: names stay, and lines short,
-// so that a stack trace can be read in the program of someone who uses it. Those of the command, its pages and what is not on the
-// way from a text to an answer get short names too.
+// Makes compiled files small. Those of the library lose indentation and spaces, a fifth of their size: names stay, and
+// lines short, so that a stack trace can be read in the program of someone who uses it. Those of the command, its pages
+// and what is not on the way from a text to an answer get short names too.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { transform } from 'esbuild';
 

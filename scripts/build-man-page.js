@@ -1,5 +1,5 @@
-// Makes man/w2v.1.gz, the manual page, from the definitions of the commands, as they are built. npm links it where man finds it (`man`
-// in package.json).
+// Makes man/w2v.1.gz, the manual page, from the definitions of the commands, as they are built. npm links it where man
+// finds it (`man` in package.json).
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
-// src/ -> dist/: TypeScript with the project's own compiler, then the kernels, the scripts of pages and the manual page. Does nothing
-// when dist/ was built from these very sources; a stamp, written last, holds their hash.
+// src/ -> dist/: TypeScript with the project's own compiler, then the kernels, the scripts of pages and the manual
+// page. Does nothing when dist/ was built from these very sources; a stamp, written last, holds their hash.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -10,32 +10,35 @@ export const rules = `## Exit codes
 | 5 | a word is not in the vocabulary; what could be answered is printed |
 | 129, 130, 143 | ended by SIGHUP, Ctrl-C, SIGTERM |
 
-Of several problems the last decides. A bad line of standard input is bad input (3); the same words on the command line are usage (2).
+Of several problems the last decides. A bad line of standard input is bad input (3); the same words on the command line
+are usage (2).
 
 ## Standard input and output
 - Results go to standard output, everything else to standard error.
-- \`-\` is standard input where a corpus, vectors, a test set, a vocabulary or a list of words is read, and standard output where
-  a result is written. Two things that both read standard input are a usage error.
-- A command that answers questions (\`nearest\`, \`analogy\`, \`similarity\`, \`odd\`, \`vector\`, \`embed\`, \`search\`) and has none
-  on the command line reads one question per line from standard input; \`embed\` also takes blank lines, so that row n is line n.
-  On a terminal it shows a prompt instead. Any other command without its arguments is
-  a usage error.
-- The prompt answers each line. It takes sums without quotes (\`king - man + woman\`) and finds words in the case that training gives
-  them. Tab completes a word, the arrow keys bring back earlier lines, \`help\` lists what may be typed, \`exit\` or Ctrl-D leaves. Ctrl-C
-  stops an answer, clears a line half typed, and at an empty prompt leaves with exit code 130. The lines are kept in the folder
-  \`history\` of the cache (\`W2V_CACHE\`, by default \`~/.cache/w2v\`), readable by you only; remove it to forget them.
+- \`-\` is standard input where a corpus, vectors, a test set, a vocabulary or a list of words is read, and standard
+  output where a result is written. Two things that both read standard input are a usage error.
+- A command that answers questions (\`nearest\`, \`analogy\`, \`similarity\`, \`odd\`, \`vector\`, \`embed\`,
+  \`search\`) and has none on the command line reads one question per line from standard input; \`embed\` also takes
+  blank lines, so that row n is line n. On a terminal it shows a prompt instead. Any other command without its arguments
+  is a usage error.
+- The prompt answers each line. It takes sums without quotes (\`king - man + woman\`) and finds words in the case that
+  training gives them. Tab completes a word, the arrow keys bring back earlier lines, \`help\` lists what may be typed,
+  \`exit\` or Ctrl-D leaves. Ctrl-C stops an answer, clears a line half typed, and at an empty prompt leaves with exit
+  code 130. The lines are kept in the folder \`history\` of the cache (\`W2V_CACHE\`, by default \`~/.cache/w2v\`),
+  readable by you only; remove it to forget them.
 
 ## Options with one meaning everywhere
 - \`--json\` prints one JSON document; [json.md](json.md) has the fields of every command.
 - \`--tsv\` prints one record per line, with tabs between the fields, in full precision and without headings.
 - \`--quiet\` prints results and errors only: no progress, notes, summary or prompt.
 - \`--force\` overwrites. Without it no existing file is changed.
-- \`--config FILE\` reads settings from a file, \`none\` from none; without it \`w2v.config.json\` of the current folder is read,
-  if there is one. \`--print-config\` prints what a command would run with ([configuration.md](configuration.md)).
-- Sizes: \`--dim\` vector dimensions, \`-k\` answers per question, \`--top\` and \`--restrict-vocab\` the first words of a file, \`--max-vocab\`
-  the most frequent words of a text.
-- An option that takes several values also takes them one at a time or with commas: \`--pairs a b\`, \`--pairs a --pairs b\` and
-  \`--pairs a,b\` are the same. A file whose name has a comma in it is one value.
+- \`--config FILE\` reads settings from a file, \`none\` from none; without it \`w2v.config.json\` of the current folder
+  is read, if there is one. \`--print-config\` prints what a command would run with
+  ([configuration.md](configuration.md)).
+- Sizes: \`--dim\` vector dimensions, \`-k\` answers per question, \`--top\` and \`--restrict-vocab\` the first words of
+  a file, \`--max-vocab\` the most frequent words of a text.
+- An option that takes several values also takes them one at a time or with commas: \`--pairs a b\`, \`--pairs a --pairs
+  b\` and \`--pairs a,b\` are the same. A file whose name has a comma in it is one value.
 
 ## Command lines of word2vec.c, fastText and gensim
 They are understood as they are, one dash or two, \`-minCount\` or \`--min_count\`:

@@ -1,5 +1,6 @@
-// Counts vitest's JSON report for CI: `node scripts/count-tests.js REPORT ALLOWED`. The last line is `N passed, N failed`.
-// A skipped test counts as failed unless ALLOWED lists it ([{ test, reason }]; `*` in a name stands for anything).
+// Counts vitest's JSON report for CI: `node scripts/count-tests.js REPORT ALLOWED`. The last line is `N passed, N
+// failed`. A skipped test counts as failed unless ALLOWED lists it ([{ test, reason }]; `*` in a name stands for
+// anything).
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 /**
  * What a report says, as lines for the log and a verdict.
  *
- * @param {{ testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[] }} report
+ * @param {{ testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[]
+ *   }} report
  * @param {{ test: string, reason: string }[]} allowed
  */
 export function countTests({ testResults }, allowed) {

@@ -1,5 +1,6 @@
-// npm run docs: the documentation as a static site in site/ - start pages in English and Korean, docs/, the references of the command
-// line and of the library, a lesson and a map to try, and a search. Works from a folder, without a server.
+// npm run docs: the documentation as a static site in site/ - start pages in English and Korean, docs/, the references
+// of the command line and of the library, a lesson and a map to try, and a search. Works from a folder, without a
+// server.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

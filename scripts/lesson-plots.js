@@ -1,5 +1,5 @@
-// The plots of docs/algorithms.md, from the newest result of bench/lesson.js: npm run build && node scripts/lesson-plots.js
-// tests/docs/plots.test.ts compares docs/images with them.
+// The plots of docs/algorithms.md, from the newest result of bench/lesson.js: npm run build && node
+// scripts/lesson-plots.js tests/docs/plots.test.ts compares docs/images with them.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { linePlot } from '../dist/report/line-plot.js';

@@ -19,7 +19,9 @@ export function shippedPackages() {
     .sort((a, b) => (`${a.name} ${a.version}` < `${b.name} ${b.version}` ? -1 : 1));
 }
 
-/** The texts and test sets of the catalogue; `ships`: it is in the package, others are fetched when they are asked for. */
+/**
+ * The texts and test sets of the catalogue; `ships`: it is in the package, others are fetched when they are asked for.
+ */
 export function catalogueTexts() {
   return readdirSync(join(root, 'corpora'))
     .filter((file) => file.endsWith('.json'))

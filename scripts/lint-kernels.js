@@ -10,7 +10,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const kernels = join(root, 'src', 'kernels');
 const write = process.argv.includes('--write');
 
-/** In AssemblyScript == compares values as === does, integers have 64 bits, and a polynomial's terms are what they are. */
+/**
+ * In AssemblyScript == compares values as === does, integers have 64 bits, and a polynomial's terms are what they are.
+ */
 const rules = {
   suspicious: { noDoubleEquals: 'off', noApproximativeNumericConstant: 'off' },
   correctness: { noPrecisionLoss: 'off' },

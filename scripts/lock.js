@@ -1,5 +1,6 @@
-// One process at a time, by a lock file. What src/setup/lock.ts does, as plain JavaScript, since it runs before anything is
-// built: the file names its holder, who touches it; it is stale when that process is gone or has not done so for a minute.
+// One process at a time, by a lock file. What src/setup/lock.ts does, as plain JavaScript, since it runs before
+// anything is built: the file names its holder, who touches it; it is stale when that process is gone or has not done
+// so for a minute.
 import { linkSync, lstatSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -10,7 +10,10 @@ const marks = ['<!-- files: made by scripts/map.js -->\n', '<!-- end of files --
 
 const LONGEST = 140;
 
-/** The first sentence of a file's opening comment, without the indented formula that may follow it; a long one to its colon. */
+/**
+ * The first sentence of a file's opening comment, without the indented formula that may follow it; a long one to its
+ * colon.
+ */
 export function firstSentence(text) {
   const comment = text.split('\n').slice(
     0,

@@ -1,26 +1,22 @@
 // Writes the tables of README and of pages in docs from the results they name: node scripts/readme-tables.js
-// A table follows a line `<!-- from bench/results/FILE.json -->`, or `<!-- differences from ... -->` for another table of a
-// result; tests/bench/readme.test.ts checks that they agree.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+// A table follows a line `<!-- from bench/results/FILE.json -->`, or `<!-- differences from ... -->` for another table
+// of a result; tests/bench/readme.test.ts checks that they agree.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tableFor } from '../bench/table.js';
 
-const names = [
-  '../README.md',
-  '../docs/algorithms.md',
-  '../docs/cluster.md',
-  '../docs/languages.md',
-  '../docs/performance.md',
-];
-const pages = names.map((page) => fileURLToPath(new URL(page, import.meta.url)));
+const root = fileURLToPath(new URL('..', import.meta.url));
+const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+const pages = ['README.md', ...docs.map((name) => join('docs', name))].map((name) => join(root, name));
 
 /** Points the tables of a kind ('compare') at a new result, and writes all tables anew. */
 export function showInReadme(kind, file) {
   const name = `bench/results/${basename(file)}`;
   for (const page of pages) {
     const text = readFileSync(page, 'utf8')
-      .replace(new RegExp(`bench/results/\\S+-${kind}\\.json(?= -->)`, 'g'), name)
+      // DATE-PROCESSOR-Ncores-KIND.json: not another kind that ends alike, such as fasttext-train.
+      .replace(new RegExp(`bench/results/\\S+-\\d+cores-${kind}\\.json(?= -->)`, 'g'), name)
       // Where a table is to come that older results cannot fill.
       .replace(new RegExp(`<!-- (?:(differences): )?node bench/${kind}\\.js -->`), (_, which) =>
         which === undefined ? `<!-- from ${name} -->` : `<!-- ${which} from ${name} -->`,

@@ -1,7 +1,7 @@
-// Makes a release: npm run release -- 1.2.3 [--dry-run]. Checks that the tree is clean and what is packed, writes the version
-// into package.json, package-lock.json and CITATION.cff, closes the section "Unreleased" of CHANGELOG.md, commits and tags.
-// The tag, when it is pushed, is published with provenance by .github/workflows/release.yml. `--check v1.2.3`, which runs there,
-// compares the tag with the files.
+// Makes a release: npm run release -- 1.2.3 [--dry-run]. Checks that the tree is clean and what is packed, writes the
+// version into package.json, package-lock.json and CITATION.cff, closes the section "Unreleased" of CHANGELOG.md,
+// commits and tags. The tag, when it is pushed, is published with provenance by .github/workflows/release.yml. `--check
+// v1.2.3`, which runs there, compares the tag with the files.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const MOST_BYTES = 2e6;
 
-/** The changelog with "Unreleased" as the section of this version. Throws if there is no such section or nothing in it. */
+/**
+ * The changelog with "Unreleased" as the section of this version. Throws if there is no such section or nothing in it.
+ */
 export function closeChangelog(text, version, date) {
   const start = text.indexOf('\n## Unreleased\n');
   if (start < 0) throw new Error('CHANGELOG.md has no section "## Unreleased"');

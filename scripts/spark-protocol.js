@@ -1,5 +1,5 @@
-// Makes src/cluster/protocol/descriptor.ts from the .proto files in a published jar of Spark Connect, with the messages and
-// fields that w2v uses: node scripts/spark-protocol.js .../pyspark/jars/spark-connect_2.13-4.3.0.jar
+// Makes src/cluster/protocol/descriptor.ts from the .proto files in a published jar of Spark Connect, with the messages
+// and fields that w2v uses: node scripts/spark-protocol.js .../pyspark/jars/spark-connect_2.13-4.3.0.jar
 // It needs unzip, and buf, which npx fetches. protobuf's rules let other versions of Spark add fields.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

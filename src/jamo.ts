@@ -1,8 +1,8 @@
-// Hangul syllables taken apart into jamo, and put together again. A precomposed syllable (U+AC00 to U+D7A3) becomes three
-// characters, as in Park et al. 2018 (ACL, section 3.1): its first consonant, its vowel, and its last consonant, or `e`
-// where it has none: 강아지 -> ㄱㅏㅇㅇㅏeㅈㅣe. So each syllable has the same length, and its border can be seen. The jamo are
-// compatibility jamo (U+3131 to U+3163), because normalization to NFC would join conjoining ones to syllables again.
-// Arithmetic: The Unicode Standard, section 3.12.
+// Hangul syllables taken apart into jamo, and put together again. A precomposed syllable (U+AC00 to U+D7A3) becomes
+// three characters, as in Park et al. 2018 (ACL, section 3.1): its first consonant, its vowel, and its last consonant,
+// or `e` where it has none: 강아지 -> ㄱㅏㅇㅇㅏeㅈㅣe. So each syllable has the same length, and its border can be seen. The
+// jamo are compatibility jamo (U+3131 to U+3163), because normalization to NFC would join conjoining ones to syllables
+// again. Arithmetic: The Unicode Standard, section 3.12.
 
 const FIRST = 0xac00;
 const LAST = 0xd7a3;
@@ -34,8 +34,8 @@ export function decomposeHangul(word: string): string {
 const syllable = new RegExp(`[${initials.join('')}][${vowels.join('')}][${finals.join('')}]`, 'g');
 
 /**
- * The inverse: each first consonant, vowel and last consonant (or `e`) in a row become a syllable. Exact for all text without
- * compatibility jamo of its own.
+ * The inverse: each first consonant, vowel and last consonant (or `e`) in a row become a syllable. Exact for all text
+ * without compatibility jamo of its own.
  */
 export function composeHangul(jamo: string): string {
   return jamo.replace(syllable, ([initial, vowel, final]) =>

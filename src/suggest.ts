@@ -1,7 +1,7 @@
 // Suggests known words with a similar spelling for an unknown word: optimal string alignment distance (Damerau 1964:
 // insertions, deletions, substitutions, transpositions), ignoring case. Words are compared after Unicode's
-// compatibility decomposition (NFKD): a Hangul syllable is its two or three jamo, an accent is a letter of its own, and a
-// full-width letter is the usual one. So one wrong vowel of 한국 is one edit in six letters, not one in two.
+// compatibility decomposition (NFKD): a Hangul syllable is its two or three jamo, an accent is a letter of its own, and
+// a full-width letter is the usual one. So one wrong vowel of 한국 is one edit in six letters, not one in two.
 
 const LIMIT = 5;
 const LETTERS_AN_EDIT = 4;
@@ -9,8 +9,9 @@ const LONGEST = 100; // no suggestions for longer words
 const MOST_GROWTH = 4; // letters that one decomposes into: three jamo of a syllable, four of some Greek vowels
 
 /**
- * At most `limit` of `words` within distance 2 of `word` and one edit per `lettersAnEdit` letters (default four), nearest
- * first, then in the order of `words`. If the word exists in another case or normalization form, only that is suggested.
+ * At most `limit` of `words` within distance 2 of `word` and one edit per `lettersAnEdit` letters (default four),
+ * nearest first, then in the order of `words`. If the word exists in another case or normalization form, only that is
+ * suggested.
  */
 export function suggest(
   words: readonly string[],

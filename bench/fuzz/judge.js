@@ -8,8 +8,10 @@ const TIMES = 30;
 /**
  * The kinds of hits of one run, each with what shows it; empty where all is well.
  *
- * @param run code, stdout, stderr, seconds, memory (how far the process grew), thrown, stray (errors that nobody caught)
- * @param about args, terminal (whether it wrote to one), given (everything the run could read, as text), bytes (of it), left (names it left behind), slow (seconds)
+ * @param run code, stdout, stderr, seconds, memory (how far the process grew), thrown, stray (errors that nobody
+ *   caught)
+ * @param about args, terminal (whether it wrote to one), given (everything the run could read, as text), bytes (of it),
+ *   left (names it left behind), slow (seconds)
  */
 export function judge(run, { args, terminal, given, bytes, left, slow }) {
   const hits = [];

@@ -178,7 +178,10 @@ export function damageZip(bytes, random, others) {
   return storedZip(members);
 }
 
-/** The members of an archive in the order of its directory (PKWARE's APPNOTE 6.3.10, 4.3), stored or deflated, below 4 GB. */
+/**
+ * The members of an archive in the order of its directory (PKWARE's APPNOTE 6.3.10, 4.3), stored or deflated, below 4
+ * GB.
+ */
 function membersOf(zip) {
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   const wide = zip.readUInt32LE(end + 16) === 0xffffffff; // then the end with 64-bit fields stands 76 bytes before

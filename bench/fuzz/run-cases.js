@@ -21,8 +21,8 @@ function plan(runs, first, only) {
 }
 
 /**
- * @param options runs, seed, first (case), processes, keep (a folder for the files of hits), slow (seconds above which a run is a
- *   hit), patience (seconds after which a process is killed), only (part of a target's name), onHit
+ * @param options runs, seed, first (case), processes, keep (a folder for the files of hits), slow (seconds above which
+ *   a run is a hit), patience (seconds after which a process is killed), only (part of a target's name), onHit
  */
 export async function runCases({ runs, seed, first = 0, processes = 2, keep, slow = 10, patience = 60, only, onHit }) {
   const numbers = plan(runs, first, only);

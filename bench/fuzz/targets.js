@@ -1,6 +1,7 @@
-// What is damaged, and the commands that then run on it. A target has files by name, those of them that are damaged (`aim`),
-// the way to damage one, and the command lines of one case. `made`: command lines that make more files before. `inputs`: command
-// lines with what they read from standard input, which is damaged. `refused`: w2v rejects the undamaged files too.
+// What is damaged, and the commands that then run on it. A target has files by name, those of them that are damaged
+// (`aim`), the way to damage one, and the command lines of one case. `made`: command lines that make more files before.
+// `inputs`: command lines with what they read from standard input, which is damaged. `refused`: w2v rejects the
+// undamaged files too.
 import { gzipSync } from 'node:zlib';
 import { beside, golden, manifest, text, vocabulary } from './golden.js';
 import { byName, damageBytes, damageGzip, damageJson, damageZip } from './mutate.js';

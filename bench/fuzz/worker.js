@@ -1,5 +1,5 @@
-// A process that runs cases: it damages a target's files in a new folder and calls w2v's own run() on them. It writes the current
-// case to case.json next to the folder, so that its parent knows it after a crash.
+// A process that runs cases: it damages a target's files in a new folder and calls w2v's own run() on them. It writes
+// the current case to case.json next to the folder, so that its parent knows it after a crash.
 import {
   chmodSync,
   cpSync,

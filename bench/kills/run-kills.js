@@ -1,5 +1,5 @@
-// Kills commands at seeded random moments, runs them again, and compares what there is then with the result of a run that
-// nobody disturbed.
+// Kills commands at seeded random moments, runs them again, and compares what there is then with the result of a run
+// that nobody disturbed.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contents, copyRoom, createRoom, removeRoom, runIn } from './room.js';

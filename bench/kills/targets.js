@@ -1,5 +1,6 @@
-// The commands that are killed. Each has a command line, what it needs, and the files it makes. `varies`: files of which
-// only the presence must be the same, because they hold times. `answer`: what of standard output must be the same.
+// The commands that are killed. Each has a command line, what it needs, and the files it makes. `varies`: files of
+// which only the presence must be the same, because they hold times. `answer`: what of standard output must be the
+// same.
 import { cpSync, linkSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,5 +1,6 @@
-// Products that go together, from shopping sessions: node run.js [sessions.txt]. A session a line, products separated by spaces.
-// Item2vec (Barkan & Koenigstein 2016): a session is a sentence whose order says nothing, so the window is the whole session.
+// Products that go together, from shopping sessions: node run.js [sessions.txt]. A session a line, products separated
+// by spaces. Item2vec (Barkan & Koenigstein 2016): a session is a sentence whose order says nothing, so the window is
+// the whole session.
 import { readFileSync } from 'node:fs';
 import { encodeText, trainWordVectors } from 'w2v';
 import { KeyedVectors } from 'w2v/query';

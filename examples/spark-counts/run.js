@@ -1,5 +1,6 @@
-// Counts from a Spark cluster, vectors from them on this machine: node run.js sc://HOST[:PORT] PATH [word...]. PATH is what the
-// cluster reads: a file or folder, s3://, hdfs:// or gs://. The same command without --on counts here, with the same result.
+// Counts from a Spark cluster, vectors from them on this machine: node run.js sc://HOST[:PORT] PATH [word...]. PATH is
+// what the cluster reads: a file or folder, s3://, hdfs:// or gs://. The same command without --on counts here, with
+// the same result.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

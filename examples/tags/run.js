@@ -1,4 +1,5 @@
-// Tags for texts: node run.js [texts.txt] [corpus.txt]. A tag is a word near to what the text says; it need not be in the text.
+// Tags for texts: node run.js [texts.txt] [corpus.txt]. A tag is a word near to what the text says; it need not be in
+// the text.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { embedTexts, encodeCorpus, englishStopWords, trainWordVectors } from 'w2v';

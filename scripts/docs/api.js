@@ -1,5 +1,5 @@
-// The reference of the library as Markdown, from the compiled types: every name of an entry point with its declaration and its
-// comment, under the folder of the source that it comes from.
+// The reference of the library as Markdown, from the compiled types: every name of an entry point with its declaration
+// and its comment, under the folder of the source that it comes from.
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 

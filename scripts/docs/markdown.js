@@ -1,4 +1,5 @@
-// Markdown -> HTML for the documentation's site: headings with the names that GitHub gives them, links from page to page.
+// Markdown -> HTML for the documentation's site: headings with the names that GitHub gives them, links from page to
+// page.
 import { posix } from 'node:path';
 import { Marked } from 'marked';
 
@@ -27,8 +28,8 @@ export function slugOf(title, taken) {
 }
 
 /**
- * `source` is the page's path in the repository; `addressOf(path)` is the page or file of the site for a path in the repository, or
- * undefined where the site has none: such a link becomes its text.
+ * `source` is the page's path in the repository; `addressOf(path)` is the page or file of the site for a path in the
+ * repository, or undefined where the site has none: such a link becomes its text.
  */
 export function renderPage(markdown, source, addressOf) {
   const taken = new Map();

@@ -1,5 +1,5 @@
-// The search of the documentation's pages: a classic script, so that it works from file:// too. `searchIndex` is a list of
-// [page, anchor, title of the page, heading, text].
+// The search of the documentation's pages: a classic script, so that it works from file:// too. `searchIndex` is a list
+// of [page, anchor, title of the page, heading, text].
 (() => {
   const field = document.getElementById('search');
   const list = document.getElementById('found');

@@ -1,5 +1,5 @@
-// Where a question comes from, by one rule for every command that answers questions: the command line; without words there, a
-// prompt where standard input is a terminal, else the lines of standard input.
+// Where a question comes from, by one rule for every command that answers questions: the command line; without words
+// there, a prompt where standard input is a terminal, else the lines of standard input.
 import path from 'node:path';
 import type { WordList } from '../vectors/word-vectors.ts';
 import { type CommandContext, cacheDirectory, say } from './context.ts';
@@ -30,7 +30,10 @@ export type Answer<Q extends readonly string[]> = (
   one: boolean,
 ) => Promise<void>;
 
-/** Hands the questions to `answer`: at a prompt one at a time, else all together. With --json there is one document, and no prompt. */
+/**
+ * Hands the questions to `answer`: at a prompt one at a time, else all together. With --json there is one document, and
+ * no prompt.
+ */
 export async function ask<Q extends readonly string[]>(
   context: CommandContext,
   asking: Asking<Q>,

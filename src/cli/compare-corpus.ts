@@ -63,7 +63,9 @@ export interface FromCorpus {
   note: Note;
 }
 
-/** Throws as reading, counting and training do, and `word-unknown` for a word of --words that the text does not have. */
+/**
+ * Throws as reading, counting and training do, and `word-unknown` for a word of --words that the text does not have.
+ */
 export async function fromCorpus(
   context: CommandContext,
   inputs: readonly string[],
@@ -124,7 +126,9 @@ export async function fromCorpus(
   });
 }
 
-/** A text that training is too short for loses to counting whatever the routes are worth: that is said in the result. */
+/**
+ * A text that training is too short for loses to counting whatever the routes are worth: that is said in the result.
+ */
 function advise({ tokens, vocabulary }: EncodedCorpus, { epochs }: CompareCommandOptions, note: Note): void {
   const advice = trainingAdvice({ tokens, epochs, vocabulary: vocabulary.words.length });
   if (advice === undefined) return;

@@ -1,5 +1,5 @@
-// What a command uses of the process: streams, environment, the signal that stops it. main.ts takes them from the process;
-// tests create their own.
+// What a command uses of the process: streams, environment, the signal that stops it. main.ts takes them from the
+// process; tests create their own.
 import { homedir } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { ChalkInstance } from 'chalk';
@@ -20,7 +20,9 @@ export interface CommandContext {
   signal: AbortSignal;
   /** The words of the command line; none in tests of single functions. */
   words?: readonly string[];
-  /** What is done from now on may take its time to stop, since it saves its work, until the returned function is called. */
+  /**
+   * What is done from now on may take its time to stop, since it saves its work, until the returned function is called.
+   */
   delayStop?: () => () => void;
 }
 

@@ -1,4 +1,5 @@
-// One file of vectors or two to explore (w2v map, w2v serve), with counts, maps and classes, and the page made from them.
+// One file of vectors or two to explore (w2v map, w2v serve), with counts, maps and classes, and the page made from
+// them.
 import path from 'node:path';
 import { compareSpaces } from '../compare/compare-spaces.ts';
 import { textFormOf } from '../corpus/asked-form.ts';

@@ -1,4 +1,5 @@
-// The steps that train and count share: text -> corpus -> vectors -> files, timed, with progress, and cleaned up on failure.
+// The steps that train and count share: text -> corpus -> vectors -> files, timed, with progress, and cleaned up on
+// failure.
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { Manifest } from '../formats/manifest.ts';
 import type { OnProgress } from '../progress.ts';

@@ -22,8 +22,8 @@ export interface LessonText {
 
 /**
  * `-` is standard input, the name of a file its text, anything else the text itself.
- * Throws `file-missing` for what can only be the name of a file, and as reading does: `file-unreadable`, `file-malformed` (broken
- * gzip), `not-text`, `interrupted`.
+ * Throws `file-missing` for what can only be the name of a file, and as reading does: `file-unreadable`,
+ * `file-malformed` (broken gzip), `not-text`, `interrupted`.
  */
 export async function lessonText(context: CommandContext, given: string): Promise<LessonText> {
   const hint = 'check the path, or give a sentence of two words or more';

@@ -1,5 +1,5 @@
-// Work on a cluster from the command line: a session that is closed in any case, what is said of it, the question whether Node
-// may be sent.
+// Work on a cluster from the command line: a session that is closed in any case, what is said of it, the question
+// whether Node may be sent.
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { type Cluster, openCluster } from '../cluster/cluster.ts';

@@ -1,5 +1,5 @@
-// Collects the errors of single questions: the other questions are answered first, then the errors are printed, and the last one
-// decides the exit code.
+// Collects the errors of single questions: the other questions are answered first, then the errors are printed, and the
+// last one decides the exit code.
 import { knownForm } from '../corpus/known-form.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { thousands } from '../format-numbers.ts';
@@ -42,7 +42,9 @@ export class Problems {
     });
   }
 
-  /** The questions whose vectors are all finite. The first vector of each of the others that is not finite is an error. */
+  /**
+   * The questions whose vectors are all finite. The first vector of each of the others that is not finite is an error.
+   */
   finiteSteps<Q>(
     vectors: AsyncQuestions,
     questions: readonly Q[],

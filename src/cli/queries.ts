@@ -47,7 +47,10 @@ export function queriesAtPrompt(vectors: AsyncQuestions, line: string, note: (te
   }));
 }
 
-/** A word that the vocabulary has only as the tokenizer writes it, in lower case and NFC, is taken so, and `note` says it. */
+/**
+ * A word that the vocabulary has only as the tokenizer writes it, in lower case and NFC, is taken so, and `note` says
+ * it.
+ */
 export function wordAsTrained(vectors: WordList, word: string, note: (text: string) => void): string {
   const trained = knownForm(wordIndex(vectors), word) ?? word;
   if (trained !== word) note(`'${quotable(word)}' is not in the vocabulary, '${quotable(trained)}' is`);

@@ -1,4 +1,5 @@
-// Saves the results of a long computation that cannot be written to their place: they go to another file, which the error names.
+// Saves the results of a long computation that cannot be written to their place: they go to another file, which the
+// error names.
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { W2vError } from '../errors.ts';
@@ -24,8 +25,9 @@ export interface RescueOptions {
 }
 
 /**
- * Runs `save`, which writes all of `results` or none. If it fails, writes each under its own name if possible, else as NAME.rescued
- * next to it, else in the temporary folder. Throws the error of `save`, extended by where the results are and how to continue.
+ * Runs `save`, which writes all of `results` or none. If it fails, writes each under its own name if possible, else as
+ * NAME.rescued next to it, else in the temporary folder. Throws the error of `save`, extended by where the results are
+ * and how to continue.
  * `interrupted` is thrown as it is, and nothing is saved.
  */
 export async function saveOrRescue(

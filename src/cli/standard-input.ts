@@ -6,7 +6,9 @@ import { type CommandContext, say } from './context.ts';
 /** What messages call it. */
 export const STANDARD_INPUT = 'standard input';
 
-/** Each thing that a command reads, by name, and the files it is read from. Throws `usage` where two of them are `-`. */
+/**
+ * Each thing that a command reads, by name, and the files it is read from. Throws `usage` where two of them are `-`.
+ */
 export function checkStandardInput(readings: Record<string, string | readonly string[] | undefined>): void {
   const readers = Object.entries(readings).flatMap(([what, files]) =>
     [files ?? []].flat().flatMap((file) => (file === '-' ? [what] : [])),

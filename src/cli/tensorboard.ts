@@ -1,4 +1,5 @@
-// w2v train --tensorboard DIR: what TensorBoard shows of a training, the curves while it runs and the vectors at its end.
+// w2v train --tensorboard DIR: what TensorBoard shows of a training, the curves while it runs and the vectors at its
+// end.
 import { existsSync } from 'node:fs';
 import { checkOutputs } from '../files/write-files.ts';
 import { counted } from '../format-numbers.ts';

@@ -1,4 +1,5 @@
-// Reads test sets, which are files, standard input (-) or built-in (wordsim353, simlex999, google-analogies), and WordNet.
+// Reads test sets, which are files, standard input (-) or built-in (wordsim353, simlex999, google-analogies), and
+// WordNet.
 import { stat } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
 import type { TestSets } from '../evaluate/compare-files.ts';
@@ -24,8 +25,8 @@ export interface ReadTestSets extends Required<TestSets> {
 }
 
 /**
- * Reads what is named, `-` from standard input; without any name, the sets of the catalogue, as far as they can be fetched: SimLex-999 takes Python.
- * Throws as getCorpus, readPairs and readAnalogies do.
+ * Reads what is named, `-` from standard input; without any name, the sets of the catalogue, as far as they can be
+ * fetched: SimLex-999 takes Python. Throws as getCorpus, readPairs and readAnalogies do.
  */
 export async function readTestSets(
   context: CommandContext,

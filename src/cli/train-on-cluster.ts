@@ -1,5 +1,5 @@
-// w2v train on a cluster: the vocabulary is counted there, or given, the text is encoded there, and its shards train there, all in
-// one session.
+// w2v train on a cluster: the vocabulary is counted there, or given, the text is encoded there, and its shards train
+// there, all in one session.
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Remote } from '../cluster/remote.ts';
 import { openClusterRounds } from '../cluster/rounds/cluster-rounds.ts';

@@ -19,8 +19,8 @@ export interface TrainedPair {
 }
 
 /**
- * Throws `usage` where no output matrix is named, or the two do not belong together; `file-missing` where it is gone; and as
- * reading vectors does.
+ * Throws `usage` where no output matrix is named, or the two do not belong together; `file-missing` where it is gone;
+ * and as reading vectors does.
  */
 export async function openTrainedPair(
   context: CommandContext,

@@ -3,7 +3,9 @@ import { crc32 } from 'node:zlib';
 import type { ArtifactsRequest, Who } from './protocol/messages.ts';
 
 export interface Artifact {
-  /** `files/NAME` lies beside the script on each executor; `archives/NAME.tar.gz#FOLDER` is unpacked into the folder. */
+  /**
+   * `files/NAME` lies beside the script on each executor; `archives/NAME.tar.gz#FOLDER` is unpacked into the folder.
+   */
   name: string;
   data: Uint8Array;
 }

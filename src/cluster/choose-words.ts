@@ -1,5 +1,5 @@
-// The vocabulary from the counted words of a cluster. The words that are too rare come back as one row with their number, so
-// that what travels is the vocabulary and not all that stands once in a large text.
+// The vocabulary from the counted words of a cluster. The words that are too rare come back as one row with their
+// number, so that what travels is the vocabulary and not all that stands once in a large text.
 import type { CountedWords } from '../corpus/count-words.ts';
 import type { CorpusDropped } from '../corpus/encoded-corpus.ts';
 import { scriptShares } from '../corpus/scripts.ts';
@@ -19,7 +19,9 @@ export interface FoundWord {
   place: number;
 }
 
-/** What `words` gives, of which the rare ones as a row without a word: how many, their occurrences, and the most of one. */
+/**
+ * What `words` gives, of which the rare ones as a row without a word: how many, their occurrences, and the most of one.
+ */
 export function statementOfWords(words: string, minCount: number): string {
   const kept = `IF(n >= ${Math.max(1, minCount)} OR startswith(word, ' '), word, NULL)`;
   const sums = 'sum(n) AS n, count(*) AS types, max(n) AS most, min(first) AS first';

@@ -1,5 +1,5 @@
-// Words and pairs counted on the user's own Spark cluster. Spark schedules, shuffles, spills and tries again; w2v's worker does
-// the work on the executors, or, where that is not allowed, SQL does.
+// Words and pairs counted on the user's own Spark cluster. Spark schedules, shuffles, spills and tries again; w2v's
+// worker does the work on the executors, or, where that is not allowed, SQL does.
 import type { CountedWords } from '../corpus/count-words.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { W2vError } from '../errors.ts';

@@ -34,8 +34,8 @@ export function checkClusterPaths(paths: readonly string[]): void {
 }
 
 /**
- * Makes the view. `paths`: files, folders (with all below them) and globs that the cluster reads; Spark leaves out names that
- * begin with . or _. Throws `usage`, `file-missing`, and as the session does.
+ * Makes the view. `paths`: files, folders (with all below them) and globs that the cluster reads; Spark leaves out
+ * names that begin with . or _. Throws `usage`, `file-missing`, and as the session does.
  */
 export async function openClusterCorpus(
   session: SparkSession,

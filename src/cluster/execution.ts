@@ -1,5 +1,5 @@
-// Runs one plan on the server. An execution outlives the connection that started it: when the connection breaks, its answers
-// go on, after the last one that arrived, on another (ReattachExecute).
+// Runs one plan on the server. An execution outlives the connection that started it: when the connection breaks, its
+// answers go on, after the last one that arrived, on another (ReattachExecute).
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfAborted } from '../errors.ts';
@@ -34,7 +34,8 @@ const MOST_ATTEMPTS = 8; // without any answer in between: about half a minute
 const PATIENCE = 5000; // milliseconds for the server to end what was interrupted
 
 /**
- * The answers to a plan. When the signal fires, the operation is interrupted on the server. Throws what `service` throws, and
+ * The answers to a plan. When the signal fires, the operation is interrupted on the server. Throws what `service`
+ * throws, and
  * `interrupted`.
  */
 export async function* execute(

@@ -1,4 +1,5 @@
-// The npm packages that speak Spark's protocol. They are optional: whoever does not use a cluster does not install them.
+// The npm packages that speak Spark's protocol. They are optional: whoever does not use a cluster does not install
+// them.
 import { gunzipSync } from 'node:zlib';
 import type { DescService } from '@bufbuild/protobuf';
 import { installCommand } from '../corpus/tokenizers/package.ts';
@@ -20,7 +21,9 @@ const needed = [
   '@uwdata/flechette@2.3',
 ];
 
-/** Loads them, and the description of Spark's messages. Throws `engine-unavailable` with the command that installs them. */
+/**
+ * Loads them, and the description of Spark's messages. Throws `engine-unavailable` with the command that installs them.
+ */
 export async function loadClusterPackages(): Promise<ClusterPackages> {
   try {
     const [protobuf, { FileDescriptorSetSchema }, connect, connectNode, arrow] = await Promise.all([

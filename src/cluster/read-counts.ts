@@ -1,5 +1,5 @@
-// Reads counts of pairs that SQL wrote as Parquet: columns row, col and units_WEIGHTING_WINDOW (sql-script.ts), in any order
-// of rows.
+// Reads counts of pairs that SQL wrote as Parquet: columns row, col and units_WEIGHTING_WINDOW (sql-script.ts), in any
+// order of rows.
 import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// Spark's connection string: sc://HOST[:PORT]/;key=value;key=value. Its keys are token, use_ssl, user_id, session_id and
-// user_agent; any other key is a header of each request (Spark, client-connection-string.md).
+// Spark's connection string: sc://HOST[:PORT]/;key=value;key=value. Its keys are token, use_ssl, user_id, session_id
+// and user_agent; any other key is a header of each request (Spark, client-connection-string.md).
 import { randomUUID } from 'node:crypto';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
@@ -19,8 +19,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ownMachine = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /**
- * Parses a connection string; `user` is who runs the session if it does not say. A token needs encryption, except on this
- * machine, and turns it on by itself. Messages never have the token. Throws `usage`.
+ * Parses a connection string; `user` is who runs the session if it does not say. A token needs encryption, except on
+ * this machine, and turns it on by itself. Messages never have the token. Throws `usage`.
  */
 export function parseRemote(text: string, user: string): Remote {
   const match = /^sc:\/\/(\[[0-9a-f:.]+\]|[^/:;\s[\]]+)(?::(\d{1,5}))?(?:\/;?(.*)|)$/i.exec(text);

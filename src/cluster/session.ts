@@ -25,7 +25,9 @@ export interface SparkSession {
   createTable(name: string, columns: Record<string, readonly string[] | Int32Array>): Promise<void>;
   /** URIs of the files that a relation reads. */
   inputFiles(relation: Relation): Promise<string[]>;
-  /** Sends files. They lie in `artifactFolder()` below the working folder of a script. Names are used once in a session. */
+  /**
+   * Sends files. They lie in `artifactFolder()` below the working folder of a script. Names are used once in a session.
+   */
   addArtifacts(artifacts: readonly Artifact[], options?: { signal?: AbortSignal | undefined }): Promise<void>;
   artifactFolder(): string;
   /** Ends the session with all it has on the cluster, and the connection. Never throws. */
@@ -37,8 +39,9 @@ const GOODBYE = 5000;
 const OLDEST = 4; // Spark 3.5 has another form of the commands
 
 /**
- * Opens a session. Throws `engine-unavailable` if packages are missing, nobody answers, the server refuses, or is older than
- * Spark 4.0. All of the session throws that, `interrupted`, and W2vErrors of workers and of Spark (spark-errors.ts).
+ * Opens a session. Throws `engine-unavailable` if packages are missing, nobody answers, the server refuses, or is older
+ * than Spark 4.0. All of the session throws that, `interrupted`, and W2vErrors of workers and of Spark
+ * (spark-errors.ts).
  */
 export async function openSession(remote: Remote, signal?: AbortSignal): Promise<SparkSession> {
   const { address, url, user, sessionId, headers } = remote;

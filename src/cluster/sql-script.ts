@@ -1,4 +1,5 @@
-// The statements of w2v sql: what --via sql runs, for people who run SQL by other means. Counts are written as Parquet, and
+// The statements of w2v sql: what --via sql runs, for people who run SQL by other means. Counts are written as Parquet,
+// and
 // `readCounts` reads them back.
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { checkClusterPaths } from './corpus-view.ts';

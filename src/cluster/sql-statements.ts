@@ -1,5 +1,5 @@
-// Words and pairs counted in SQL alone: what w2v's worker does, as far as SQL goes. It differs in one thing: SQL has no NFC, so
-// letters with combining marks stay as they are written.
+// Words and pairs counted in SQL alone: what w2v's worker does, as far as SQL goes. It differs in one thing: SQL has no
+// NFC, so letters with combining marks stay as they are written.
 import { windowWeights } from '../count/cooccurrence/window-weights.ts';
 import { W2vError } from '../errors.ts';
 import type { ClusterTokenizing, PairSettings } from './settings.ts';
@@ -30,8 +30,8 @@ export function sqlOfWords(view: string, tokenizing: ClusterTokenizing): string 
 }
 
 /**
- * The same with `first`, where each word comes first: file, start of its block, and place, which grows with line and word (53
- * bits, so that it is a number of JavaScript).
+ * The same with `first`, where each word comes first: file, start of its block, and place, which grows with line and
+ * word (53 bits, so that it is a number of JavaScript).
  */
 export function sqlOfPlacedWords(view: string, tokenizing: ClusterTokenizing): string {
   const line = 'monotonically_increasing_id() & 2147483647L AS line';
@@ -42,8 +42,8 @@ export function sqlOfPlacedWords(view: string, tokenizing: ClusterTokenizing): s
 }
 
 /**
- * row, col, units of each pair within the window, row <= col unless they are directional; words that `vocabulary` (a table
- * of word and id) lacks are dropped before windows are formed.
+ * row, col, units of each pair within the window, row <= col unless they are directional; words that `vocabulary` (a
+ * table of word and id) lacks are dropped before windows are formed.
  */
 export function sqlOfPairs(
   view: string,

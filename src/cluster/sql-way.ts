@@ -1,4 +1,5 @@
-// Counts on a cluster in SQL alone, where scripts are not allowed, and packs the pairs that come back as a worker would.
+// Counts on a cluster in SQL alone, where scripts are not allowed, and packs the pairs that come back as a worker
+// would.
 import type { CountedWords } from '../corpus/count-words.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { packRows } from '../count/cooccurrence/pack-rows.ts';
@@ -14,8 +15,8 @@ import { quotedForSql } from './sql-text.ts';
 import { type ClusterCounts, clusterCounts } from './worker-way.ts';
 
 /**
- * Characters that SQL and w2v read alike: Latin letters without combining marks, basic Cyrillic, general punctuation and some
- * symbols. Left out are all that NFC changes or that lower case depends on neighbours for, and U+FFFD.
+ * Characters that SQL and w2v read alike: Latin letters without combining marks, basic Cyrillic, general punctuation
+ * and some symbols. Left out are all that NFC changes or that lower case depends on neighbours for, and U+FFFD.
  */
 const SAFE =
   '[^\\x01-\\x{12f}\\x{132}-\\x{17f}\\x{400}-\\x{45f}\\x{2000}-\\x{205e}\\x{20a0}-\\x{20c0}\\x{2190}-\\x{22ff}]';

@@ -1,4 +1,5 @@
-// What is sent to the executors: the built modules that the worker consists of, which need no npm package, and Node itself.
+// What is sent to the executors: the built modules that the worker consists of, which need no npm package, and Node
+// itself.
 import { readFile } from 'node:fs/promises';
 import { createTarGzip } from 'nanotar';
 import { builtFile } from '../workers/built-file.ts';

@@ -81,9 +81,9 @@ const optionNames = namesOf<CompareSpacesOptions>({
 
 /**
  * Compares the neighbours of each common word, exactly: 100,000 dense words of 100 dimensions take some 30 seconds of
- * one processor for each file, 5,000 words of a PPMI matrix with 11 million values 15 seconds. Words are in the order of
- * the first file, so the limit keeps its most frequent ones. Throws `usage` for options out of range, `file-malformed`
- * for fewer than two common words, `interrupted`.
+ * one processor for each file, 5,000 words of a PPMI matrix with 11 million values 15 seconds. Words are in the order
+ * of the first file, so the limit keeps its most frequent ones. Throws `usage` for options out of range,
+ * `file-malformed` for fewer than two common words, `interrupted`.
  */
 export async function compareSpaces(
   first: Vectors,

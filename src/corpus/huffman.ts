@@ -1,6 +1,8 @@
-// The tree of hierarchical softmax (Morin & Bengio 2005): a Huffman code of the words by their counts (Huffman 1952; Mikolov et
-// al. 2013b, section 2.1), built as word2vec.c builds it. A word's probability is the product of the decisions on the path to it:
-//   P(word | h) = product over the inner nodes n on its path of sigmoid(h . o_n) for bit 0, 1 - sigmoid(h . o_n) for bit 1
+// The tree of hierarchical softmax (Morin & Bengio 2005): a Huffman code of the words by their counts (Huffman 1952;
+// Mikolov et al. 2013b, section 2.1), built as word2vec.c builds it. A word's probability is the product of the
+// decisions on the path to it:
+//   P(word | h) = product over the inner nodes n on its path of sigmoid(h . o_n) for bit 0, 1 - sigmoid(h . o_n) for
+//   bit 1
 // V words have V - 1 inner nodes, each with a row o_n of the output matrix; the last one is the root.
 import { W2vError } from '../errors.ts';
 
@@ -33,7 +35,9 @@ export function huffmanTree(counts: Float64Array): HuffmanTree {
   return { words: V, children };
 }
 
-/** (2 V - 1) for each word, then each inner node: its parent's number, times 2, plus its own bit; the root's is `ROOT`. */
+/**
+ * (2 V - 1) for each word, then each inner node: its parent's number, times 2, plus its own bit; the root's is `ROOT`.
+ */
 export function parentsOf({ words: V, children }: HuffmanTree): Uint32Array {
   const parents = new Uint32Array(2 * V - 1).fill(ROOT);
   children.forEach((child, at) => {
@@ -44,7 +48,10 @@ export function parentsOf({ words: V, children }: HuffmanTree): Uint32Array {
 
 export const ROOT = 0xffffffff;
 
-/** The paths of all words, from below: that of word i is links[starts[i] .. starts[i + 1] - 1], each 2 n + bit of a decision. */
+/**
+ * The paths of all words, from below: that of word i is links[starts[i] .. starts[i + 1] - 1], each 2 n + bit of a
+ * decision.
+ */
 export interface WordPaths {
   /** (V + 1) */
   starts: Uint32Array;
@@ -112,7 +119,10 @@ export function wordProbabilities(
   return chances.subarray(0, V);
 }
 
-/** (V - 1) the children of each inner node as text, `12,40007`: what names the node's row in a file, which so holds the tree. */
+/**
+ * (V - 1) the children of each inner node as text, `12,40007`: what names the node's row in a file, which so holds the
+ * tree.
+ */
 export function nodeLabels({ children }: HuffmanTree): string[] {
   return Array.from({ length: children.length / 2 }, (_, n) => `${children[2 * n]},${children[2 * n + 1]}`);
 }

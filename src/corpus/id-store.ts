@@ -124,7 +124,10 @@ export function readIds(file: number, position: number, target: Int32Array, offs
   return got / 4;
 }
 
-/** Entries in an open file, or in memory: there `ids[0]` is entry number `first` (0 unless given), and no others are there. */
+/**
+ * Entries in an open file, or in memory: there `ids[0]` is entry number `first` (0 unless given), and no others are
+ * there.
+ */
 export type StoredEntries = { file: number } | { ids: Int32Array; first?: number };
 
 /** Reads up to `count` of `length` entries from `position` on; returns the number read, 0 where there are none. */

@@ -6,7 +6,10 @@ import { isatty, ReadStream as TerminalStream } from 'node:tty';
 import { promisify } from 'node:util';
 import type { FoundFile } from './find-files.ts';
 
-/** The memory that the next bytes of a text should be read into, so that nobody must copy them; undefined if it is all the same. */
+/**
+ * The memory that the next bytes of a text should be read into, so that nobody must copy them; undefined if it is all
+ * the same.
+ */
 export type ReadTarget = () => Promise<Uint8Array | undefined>;
 
 const READ = 1 << 18; // bytes per read

@@ -1,5 +1,5 @@
-// Recognises files that w2v wrote into a folder of texts: vectors, manifests, side files and checkpoints. They are not text, so
-// the next run over the folder must not read them.
+// Recognises files that w2v wrote into a folder of texts: vectors, manifests, side files and checkpoints. They are not
+// text, so the next run over the folder must not read them.
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { sideEndings } from '../files/side-file.ts';

@@ -1,6 +1,6 @@
 // Reads a text on several threads. This thread cuts it into parts after spaces or line ends (with a segmenter, only
-// after line ends), where every tokenizer starts afresh; the others tokenize them; their tables of types are merged (merged-types.ts) in the order of the text.
-// Ids, counts, errors and their order are those of one thread.
+// after line ends), where every tokenizer starts afresh; the others tokenize them; their tables of types are merged
+// (merged-types.ts) in the order of the text. Ids, counts, errors and their order are those of one thread.
 import type { OrderedTasks } from '../workers/ordered-tasks.ts';
 import { mergedTypes } from './merged-types.ts';
 import { PART, type Piece, type ReadingResult, type ReadingTask, type ReadingThreads } from './reading-threads.ts';

@@ -124,7 +124,9 @@ export function readingThreads(
   };
 }
 
-/** A memory for each thread, as far as the system gives them: each takes 10 GB of addresses, which a limit may exclude. */
+/**
+ * A memory for each thread, as far as the system gives them: each takes 10 GB of addresses, which a limit may exclude.
+ */
 function memoriesFor(threads: number): WebAssembly.Memory[] {
   const memories: WebAssembly.Memory[] = [];
   try {

@@ -1,5 +1,5 @@
-// Which scripts the words of a text are in, and how many of its "words" are phrases: text in a script without spaces has to be
-// split by a tokenizer that knows its language.
+// Which scripts the words of a text are in, and how many of its "words" are phrases: text in a script without spaces
+// has to be split by a tokenizer that knows its language.
 import type { CountedTypes } from './vocabulary.ts';
 
 const scripts = {

@@ -18,7 +18,8 @@ export interface TextSource {
    * The text as bytes. Data that starts like gzip is decompressed, whatever the file name. The first chunk has at least
    * 4 bytes, or all bytes of a shorter text. `onRead` receives the number of bytes read from disk. Throws
    * `file-unreadable`, `file-malformed` (broken gzip), `not-text` (gzip in gzip), and `interrupted` at once when the
-   * signal fires, even while waiting for text. Bytes that need no decompression may lie in the memory that `target` gives.
+   * signal fires, even while waiting for text. Bytes that need no decompression may lie in the memory that `target`
+   * gives.
    */
   chunks(onRead: (bytes: number) => void, signal?: AbortSignal, target?: ReadTarget): AsyncGenerator<Uint8Array>;
 }

@@ -6,8 +6,8 @@ import type { TextSource } from './source.ts';
 export type TextPasses = Pick<TextSource, 'name' | 'chunks'> & { close(): void };
 
 /**
- * The chunks of `source` in the first pass, which has to come to its end, and the same bytes in every later one. Close it after use.
- * Throws `file-unwritable`.
+ * The chunks of `source` in the first pass, which has to come to its end, and the same bytes in every later one. Close
+ * it after use. Throws `file-unwritable`.
  */
 export function spooledText(source: Pick<TextSource, 'name' | 'chunks'>, directory: string): TextPasses {
   const use: TemporaryUse = { directory, holds: 'the texts', room: 'free disk space (as much as the texts have)' };

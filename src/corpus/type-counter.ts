@@ -35,7 +35,9 @@ export interface TypeCounter {
 export const NO_WORD = -1;
 const MOST_FORMS = 1 << 24; // the limit of a Map in V8
 
-/** A counter in which `words` already have the ids 0, 1, 2 ...; `onLink` receives each link of a spelling to its form. */
+/**
+ * A counter in which `words` already have the ids 0, 1, 2 ...; `onLink` receives each link of a spelling to its form.
+ */
 export function createTypeCounter(
   rules: TokenRules,
   table: TypeTable,

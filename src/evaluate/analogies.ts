@@ -1,6 +1,6 @@
 // Evaluates analogies (a is to b as c is to ?) over a test set:
-//   3CosAdd  argmax_d  cos(d, b) - cos(d, a) + cos(d, c)                       (Mikolov, Yih & Zweig 2013; unit vectors)
-//   3CosMul  argmax_d  cos(d, b) cos(d, c) / (cos(d, a) + epsilon)            (Levy & Goldberg 2014, eq. 4)
+//   3CosAdd  argmax_d  cos(d, b) - cos(d, a) + cos(d, c)                       (Mikolov, Yih & Zweig 2013; unit
+//   vectors) 3CosMul  argmax_d  cos(d, b) cos(d, c) / (cos(d, a) + epsilon)            (Levy & Goldberg 2014, eq. 4)
 // Dense vectors have negative cosines: for 3CosMul these are shifted to 0 .. 1 (their footnote 7) and epsilon is 1e-6,
 // as in gensim. Sparse rows without negative numbers (PPMI) need no shift; epsilon is 0.01, as in hyperwords (Levy,
 // Goldberg & Dagan 2015), because many of their cosines are near 0 and would dominate with the 0.001 of the 2014 paper.

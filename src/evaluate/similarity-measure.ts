@@ -13,8 +13,8 @@ export type SimilarityMeasure = (first: string, second: string) => number | unde
 export type Vectors = WordVectors | SparseVectors;
 
 /**
- * The cosine of two words' vectors; undefined if a word is missing or its vector contains NaN or infinity. With subwords a word
- * that is not in the file is composed of its n-grams, in lower case unless case counts.
+ * The cosine of two words' vectors; undefined if a word is missing or its vector contains NaN or infinity. With
+ * subwords a word that is not in the file is composed of its n-grams, in lower case unless case counts.
  */
 export function vectorSimilarity(vectors: Vectors, options: LookupOptions = {}): SimilarityMeasure {
   const lookup = createLookup(vectors, options);

@@ -1,5 +1,5 @@
-// The blocks of a chapter: plain data that a terminal, a page and a program can each show in their own way. Numbers stay numbers;
-// a column says how many decimals to show.
+// The blocks of a chapter: plain data that a terminal, a page and a program can each show in their own way. Numbers
+// stay numbers; a column says how many decimals to show.
 import type { Graph } from './graph.ts';
 import { toRows } from './matrix.ts';
 

@@ -10,8 +10,8 @@ export interface ContextExample {
 }
 
 /**
- * As in the book: places with the whole window on both sides, C = 2 x window contexts each. As in word2vec.c: every place that
- * has a neighbour, with a width drawn from 1 .. window for each, and the words of the line within it.
+ * As in the book: places with the whole window on both sides, C = 2 x window contexts each. As in word2vec.c: every
+ * place that has a neighbour, with a width drawn from 1 .. window for each, and the words of the line within it.
  * Throws `corpus-empty` if no place has a whole window.
  */
 export function contextsOf({ lines, settings }: Lesson): ContextExample[] {

@@ -19,7 +19,8 @@ const SMALLEST = 1e-5; // slopes below are compared by their difference, which i
 
 /**
  * Runs the graph forward and backward on `values` and checks the gradient on every edge, those between nodes too. With
- * more than one output or one that is not (1, 1), `gradients` says how much each output counts: L = sum of output * gradient. `names`: only these edges.
+ * more than one output or one that is not (1, 1), `gradients` says how much each output counts: L = sum of output *
+ * gradient. `names`: only these edges.
  */
 export function checkGradients(
   graph: Graph,

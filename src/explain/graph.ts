@@ -1,6 +1,6 @@
-// A computational graph: operations joined by named edges, each with a value after the forward step and a gradient after the
-// backward step. One edge has one reader: a value that two nodes read goes through a Branch, so that the sum of its
-// gradients is visible.
+// A computational graph: operations joined by named edges, each with a value after the forward step and a gradient
+// after the backward step. One edge has one reader: a value that two nodes read goes through a Branch, so that the sum
+// of its gradients is visible.
 import { W2vError } from '../errors.ts';
 import { expectShape, filled, type Matrix } from './matrix.ts';
 import type { Operation } from './nodes/node.ts';
@@ -39,7 +39,10 @@ export interface Graph {
   backwardNode(index: number): void;
   /** The start and the forward step of all nodes. Gradients are blank afterwards. */
   forward(values: Values): void;
-  /** Gradient 1 on the one output, which is (1, 1), or the `gradients` given by name; then all nodes from the last to the first. */
+  /**
+   * Gradient 1 on the one output, which is (1, 1), or the `gradients` given by name; then all nodes from the last to
+   * the first.
+   */
   backward(gradients?: Values): void;
   /** The value or gradient of an edge. Throws `usage` if it is blank or there is no such edge. */
   value(edge: string): Matrix;

@@ -1,5 +1,5 @@
-// Small dense matrices in double precision, row by row. Everything src/explain computes is one: a scalar is (1, 1), a vector
-// one row. Meant to be read and checked, not to be fast; runs in a browser too.
+// Small dense matrices in double precision, row by row. Everything src/explain computes is one: a scalar is (1, 1), a
+// vector one row. Meant to be read and checked, not to be fast; runs in a browser too.
 import { W2vError } from '../errors.ts';
 
 export interface Matrix {

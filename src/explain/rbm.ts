@@ -1,6 +1,6 @@
 // A restricted Boltzmann machine of binary units: visible v, hidden h, no link within a layer. One step of contrastive
-// divergence, CD-1 (Hinton 2002; A Practical Guide to Training Restricted Boltzmann Machines, 2010, section 3): compare the
-// hidden units given the data with the hidden units given the reconstruction.
+// divergence, CD-1 (Hinton 2002; A Practical Guide to Training Restricted Boltzmann Machines, 2010, section 3): compare
+// the hidden units given the data with the hidden units given the reconstruction.
 import type { Random } from '../random.ts';
 import { generated, type Matrix, mapped, product, rowsSummed, transposed } from './matrix.ts';
 import { sigmoidOf } from './nodes/activations.ts';
@@ -16,7 +16,9 @@ export interface Rbm {
 }
 
 export interface ContrastiveDivergence {
-  /** (B, m) chance of each hidden unit, given the data; what was drawn with it; and the chance given the reconstruction. */
+  /**
+   * (B, m) chance of each hidden unit, given the data; what was drawn with it; and the chance given the reconstruction.
+   */
   hidden: Matrix;
   sample: Matrix;
   hiddenAgain: Matrix;

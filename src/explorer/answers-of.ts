@@ -1,5 +1,5 @@
-// Answers the explorer's questions from vectors in memory, with the queries of src/query/. Points of a plane and of axes
-// come from cosines alone, so dense and sparse vectors need no arithmetic of their own.
+// Answers the explorer's questions from vectors in memory, with the queries of src/query/. Points of a plane and of
+// axes come from cosines alone, so dense and sparse vectors need no arithmetic of their own.
 import { askedForm, type TextForm } from '../corpus/asked-form.ts';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';

@@ -7,7 +7,10 @@ export type Blobs = Map<BlobName, Uint8Array>;
 
 const compress = promisify(gzip);
 
-/** Adds a list of numbers (little-endian, as the kernels require of this machine), or anything else as JSON; returns its name. */
+/**
+ * Adds a list of numbers (little-endian, as the kernels require of this machine), or anything else as JSON; returns its
+ * name.
+ */
 export async function addBlob(blobs: Blobs, name: BlobName, list: ArrayBufferView | object): Promise<BlobName> {
   const bytes = ArrayBuffer.isView(list)
     ? Buffer.from(list.buffer, list.byteOffset, list.byteLength)

@@ -1,5 +1,5 @@
-// Colours of the words on a map, and their legend. Scales run from quiet to strong on light and on dark paper; classes have
-// colours that people with red-green blindness can distinguish (after Okabe & Ito 2008).
+// Colours of the words on a map, and their legend. Scales run from quiet to strong on light and on dark paper; classes
+// have colours that people with red-green blindness can distinguish (after Okabe & Ito 2008).
 import { strings } from './strings.ts';
 
 type Rgb = readonly [red: number, green: number, blue: number];

@@ -1,4 +1,5 @@
-// Every sentence of the views that compare two files and that test associations, in one place, so that it can be translated.
+// Every sentence of the views that compare two files and that test associations, in one place, so that it can be
+// translated.
 import { counted, thousands } from '../format-numbers.ts';
 import { percentOf } from './percent.ts';
 

@@ -1,4 +1,5 @@
-// Completion of a word while it is typed: words that begin with it, then words that contain it, then words spelled like it.
+// Completion of a word while it is typed: words that begin with it, then words that contain it, then words spelled like
+// it.
 import { suggest } from '../suggest.ts';
 
 /** Words among which one of a similar spelling is looked for while somebody types. */
@@ -6,7 +7,9 @@ const SPELLED = 50_000;
 
 export type Completer = (typed: string) => string[];
 
-/** Suggests at most `limit` words, frequent ones first. About 10 ms for 100,000 words, of which the list is folded once. */
+/**
+ * Suggests at most `limit` words, frequent ones first. About 10 ms for 100,000 words, of which the list is folded once.
+ */
 export function createCompleter(words: readonly string[], limit = 8): Completer {
   let folded: string[] | undefined;
   return (typed) => {

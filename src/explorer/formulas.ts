@@ -1,6 +1,8 @@
 // What people type: axes as pairs of words, lists of words, pairs, and the words to start with.
 
-/** `man, woman`, `man → woman` and `man -> woman` are the axis `woman - man`; any other text is a sum of words already. */
+/**
+ * `man, woman`, `man → woman` and `man -> woman` are the axis `woman - man`; any other text is a sum of words already.
+ */
 export function axisOf(text: string): string {
   const pair = /^\s*(\S+?)\s*(?:,|→|->)\s*(\S+)\s*$/.exec(text);
   return pair === null ? text.trim().replace(/\s+/g, ' ') : `${pair[2]} - ${pair[1]}`;

@@ -10,8 +10,8 @@ export type BlobName = string;
 export const blobId = (name: BlobName): string => `blob-${name}`;
 
 /**
- * The header Accept of the page's questions. Errors of these come with the status 200, because browsers write a line to the
- * console for others, and a word that is not in the vocabulary is no fault.
+ * The header Accept of the page's questions. Errors of these come with the status 200, because browsers write a line to
+ * the console for others, and a word that is not in the vocabulary is no fault.
  */
 export const PAGE_QUESTION = 'application/vnd.w2v.answer+json';
 
@@ -92,6 +92,8 @@ export interface PairData {
   chance: number;
   /** Words by number of common neighbours, 0 .. k. */
   histogram: number[];
-  /** The same between two seeds of file 1's training, over the same words: what is noise. `name`: the other seed's file. */
+  /**
+   * The same between two seeds of file 1's training, over the same words: what is noise. `name`: the other seed's file.
+   */
   seeds?: { name: string; overlap: BlobName; wider: BlobName; mean: number; histogram: number[] };
 }

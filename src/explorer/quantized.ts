@@ -1,5 +1,5 @@
-// Vectors in 8 bits: row i is scale[i] times whole numbers of -127 .. 127, with scale[i] = max |row i| / 127. A tenth of the
-// rounding error of the usual one scale a matrix, since lengths of rows differ by frequency.
+// Vectors in 8 bits: row i is scale[i] times whole numbers of -127 .. 127, with scale[i] = max |row i| / 127. A tenth
+// of the rounding error of the usual one scale a matrix, since lengths of rows differ by frequency.
 import type { WordVectors } from '../vectors/word-vectors.ts';
 
 export interface Quantized {

@@ -15,7 +15,8 @@ const privately = 0o700;
 
 /**
  * The folder for downloads and builds: W2V_CACHE, or XDG_CACHE_HOME/w2v, or ~/Library/Caches/w2v on macOS,
- * %LOCALAPPDATA%\\w2v\\Cache on Windows, and ~/.cache/w2v elsewhere. An empty variable counts as unset; a relative path is relative to the current folder.
+ * %LOCALAPPDATA%\\w2v\\Cache on Windows, and ~/.cache/w2v elsewhere. An empty variable counts as unset; a relative path
+ * is relative to the current folder.
  */
 export function defaultCacheDirectory(
   environment: Record<string, string | undefined>,

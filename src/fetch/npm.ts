@@ -39,8 +39,8 @@ export async function runNpm(parameters: readonly string[], { folder, what, sign
 }
 
 /**
- * npm on Windows is a batch file, which only a shell runs, and a shell would read spaces and & in our parameters. There npm's own
- * script runs in this Node, which it lies beside.
+ * npm on Windows is a batch file, which only a shell runs, and a shell would read spaces and & in our parameters. There
+ * npm's own script runs in this Node, which it lies beside.
  */
 export function npmCommand(platform: string = process.platform, node: string = process.execPath): string[] {
   return platform === 'win32' ? [node, join(dirname(node), 'node_modules', 'npm', 'bin', 'npm-cli.js')] : ['npm'];

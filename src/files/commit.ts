@@ -52,7 +52,9 @@ export function commit(steps: readonly Step[], force: boolean): void {
 
 const WINDOWS_PATIENCE = 1000; // milliseconds
 
-/** On Windows a file cannot be renamed while a virus scanner or an indexer has it open, which takes some milliseconds. */
+/**
+ * On Windows a file cannot be renamed while a virus scanner or an indexer has it open, which takes some milliseconds.
+ */
 function renameSync(from: string, to: string): void {
   for (const until = Date.now() + WINDOWS_PATIENCE; ; ) {
     try {

@@ -1,13 +1,13 @@
-// What has to be the same for saved work to go on as if it had never stopped. Each value has a name, so that a refusal can say
-// what changed.
+// What has to be the same for saved work to go on as if it had never stopped. Each value has a name, so that a refusal
+// can say what changed.
 import { W2vError } from '../errors.ts';
 import { printable, quotable, shortened } from '../printable.ts';
 
 export type Identity = Record<string, string | number | boolean>;
 
 /**
- * Throws `usage` naming each value of `now` that differs from the saved one. `work`: `training` or `counting`. `isAll`: `now`
- * has all values, so that one which it lacks has been left out.
+ * Throws `usage` naming each value of `now` that differs from the saved one. `work`: `training` or `counting`. `isAll`:
+ * `now` has all values, so that one which it lacks has been left out.
  */
 export function requireSame(
   saved: Identity,

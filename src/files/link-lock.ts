@@ -1,4 +1,5 @@
-// A lock that is a symbolic link to the name of its holder, which is made in one step. It is stale if that process has ended.
+// A lock that is a symbolic link to the name of its holder, which is made in one step. It is stale if that process has
+// ended.
 import { lstatSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DAY, hasEnded, host } from './leftovers.ts';
@@ -9,8 +10,8 @@ const POLL = 20; // milliseconds
 type Release = () => void;
 
 /**
- * The function that gives the lock back, or who holds it: 'process 12'. Where there can be no lock (no symbolic links, no
- * permission), there is none, and the function does nothing.
+ * The function that gives the lock back, or who holds it: 'process 12'. Where there can be no lock (no symbolic links,
+ * no permission), there is none, and the function does nothing.
  */
 function takeLock(path: string): Release | string {
   for (;;) {
@@ -27,8 +28,8 @@ function takeLock(path: string): Release | string {
 }
 
 /**
- * Waits for the lock in which several files get their names, so that of two processes that write the same files at the same
- * time one wins with all of them. If one is not given back in 10 seconds, goes on without.
+ * Waits for the lock in which several files get their names, so that of two processes that write the same files at the
+ * same time one wins with all of them. If one is not given back in 10 seconds, goes on without.
  */
 export async function lockCommit(path: string): Promise<Release> {
   const until = Date.now() + PATIENCE;

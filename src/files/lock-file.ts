@@ -1,6 +1,6 @@
-// A lock file: one process at a time. It names its holder, which writes to it every few seconds. It is stale if that process
-// has ended. Because process ids are reused, or may belong to another machine on the same disk, it is also stale if it was
-// not written to for a minute by the clock of that disk.
+// A lock file: one process at a time. It names its holder, which writes to it every few seconds. It is stale if that
+// process has ended. Because process ids are reused, or may belong to another machine on the same disk, it is also
+// stale if it was not written to for a minute by the clock of that disk.
 import { type FileHandle, link, lstat, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { isProcessAlive } from './process-alive.ts';

@@ -1,6 +1,6 @@
-// Writes protocol buffers' wire format: what TensorFlow's graphs, checkpoints and event files need. A message is a list of
-// fields, each a tag (field number, wire type) and a value: 0 varint, 1 eight bytes, 2 length-delimited, 5 four bytes.
-// https://protobuf.dev/programming-guides/encoding
+// Writes protocol buffers' wire format: what TensorFlow's graphs, checkpoints and event files need. A message is a list
+// of fields, each a tag (field number, wire type) and a value: 0 varint, 1 eight bytes, 2 length-delimited, 5 four
+// bytes. https://protobuf.dev/programming-guides/encoding
 
 /** An encoded message, string or bytes. */
 export type Encoded = Uint8Array;

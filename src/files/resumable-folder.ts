@@ -1,5 +1,6 @@
-// A folder that a training or a counting has for itself: it is saved there, and goes on from there. A lock keeps a second one
-// out. At its end what is saved stays: a training can go on with more epochs, a counting with another way of making vectors.
+// A folder that a training or a counting has for itself: it is saved there, and goes on from there. A lock keeps a
+// second one out. At its end what is saved stays: a training can go on with more epochs, a counting with another way of
+// making vectors.
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,7 +35,8 @@ const LOCK = 'checkpoint.lock';
 /**
  * Which of the work's `saves` are in the folder, which is made if it may be new.
  *
- * @throws W2vError 'file-missing' (nothing to resume), 'file-exists' (it holds saved work, or other files), 'file-unwritable'
+ * @throws W2vError 'file-missing' (nothing to resume), 'file-exists' (it holds saved work, or other files),
+ *   'file-unwritable'
  */
 export async function savesIn(
   folder: string,

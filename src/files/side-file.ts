@@ -53,7 +53,10 @@ export async function readFacts(path: string): Promise<Record<string, unknown> |
   }
 }
 
-/** The side files of `path`, each with its facts, as far as they are certainly ours: their facts say what they belong to. */
+/**
+ * The side files of `path`, each with its facts, as far as they are certainly ours: their facts say what they belong
+ * to.
+ */
 export async function sideFilesOf(path: string): Promise<string[]> {
   const found: string[] = [];
   for (const ending of sideEndings) {
@@ -80,9 +83,9 @@ export async function hasContent(
 }
 
 /**
- * Keeps a side file: `save` writes the content to the empty file it is given, `factsOf` makes the facts. Content without
- * facts is ignored, so the facts are written last. Both get temporary names and are renamed; a rename replaces a link and
- * does not follow it. Returns the reason for a failure. Throws `interrupted`.
+ * Keeps a side file: `save` writes the content to the empty file it is given, `factsOf` makes the facts. Content
+ * without facts is ignored, so the facts are written last. Both get temporary names and are renamed; a rename replaces
+ * a link and does not follow it. Returns the reason for a failure. Throws `interrupted`.
  */
 export async function keepSideFile(
   path: string,

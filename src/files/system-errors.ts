@@ -1,4 +1,5 @@
-// What errors of the operating system about a file, a folder or a descriptor mean, and what to do: one table for all messages.
+// What errors of the operating system about a file, a folder or a descriptor mean, and what to do: one table for all
+// messages.
 
 export type Explanation = readonly [why: string, hint: string];
 

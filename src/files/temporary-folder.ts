@@ -1,5 +1,5 @@
-// Makes temporary folders in the system's folder for them, for their owner alone. A name has the process that made it, so
-// that the next run removes what a killed one left behind.
+// Makes temporary folders in the system's folder for them, for their owner alone. A name has the process that made it,
+// so that the next run removes what a killed one left behind.
 import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

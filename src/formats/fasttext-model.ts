@@ -89,7 +89,10 @@ function growingList(): { add(value: number): void; all(): Int32Array } {
   };
 }
 
-/** What follows the input matrix: the output matrix. Throws `file-malformed`, also for a classifier, which has another one. */
+/**
+ * What follows the input matrix: the output matrix. Throws `file-malformed`, also for a classifier, which has another
+ * one.
+ */
 async function readTraining(
   source: ByteSource,
   { words, counts, dimensions, arguments: { model, ...rest } }: Dictionary,

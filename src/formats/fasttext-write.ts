@@ -1,5 +1,6 @@
-// Writes a whole fastText model (.bin, version 12; fasttext.cc, args.cc, dictionary.cc): arguments, dictionary with counts, input
-// matrix (the words' own rows, then one row a bucket), output matrix. fastText and gensim load it and go on from there.
+// Writes a whole fastText model (.bin, version 12; fasttext.cc, args.cc, dictionary.cc): arguments, dictionary with
+// counts, input matrix (the words' own rows, then one row a bucket), output matrix. fastText and gensim load it and go
+// on from there.
 
 import { throwIfAborted, W2vError } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
@@ -18,7 +19,9 @@ const CHUNK = 4 << 20;
 
 type Model = WordVectors & { subwords: SubwordVectors & { trained: SubwordTraining } };
 
-/** Throws `usage` for vectors without subwords or their training, and `file-malformed` for a word that it cannot store. */
+/**
+ * Throws `usage` for vectors without subwords or their training, and `file-malformed` for a word that it cannot store.
+ */
 export async function writeFasttext(vectors: WordVectors, sink: ByteSink, options: ReadOptions): Promise<void> {
   if (vectors.subwords?.trained === undefined) {
     const observed =

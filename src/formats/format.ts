@@ -19,7 +19,10 @@ export interface LoadedVectors extends WordVectors {
 export interface ReadOptions {
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
-  /** Also reads what only a copy of the whole model needs: counts and the output matrix of a fastText model; default false. */
+  /**
+   * Also reads what only a copy of the whole model needs: counts and the output matrix of a fastText model; default
+   * false.
+   */
   whole?: boolean | undefined;
 }
 

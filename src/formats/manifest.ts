@@ -43,13 +43,16 @@ export interface Manifest {
   /** In-vocabulary tokens of one pass. */
   tokens: number;
   /**
-   * Training from vectors that were already there: their file, how many words started from them, and whether these moved; words
-   * that are new, and words of the file that the text lacks, kept or lost.
+   * Training from vectors that were already there: their file, how many words started from them, and whether these
+   * moved; words that are new, and words of the file that the text lacks, kept or lost.
    */
   initVectors?: { file: string; words: number; frozen: boolean; new?: number; kept?: number; lost?: number };
   /** Training on shards: how many, rounds an epoch and in all, and how what they learnt was combined. */
   rounds?: { shards: number; syncs: number; rounds: number; combined: string; learningRate: string };
-  /** The output matrix of the same training (--save-output): its file, seen from the folder of the vectors, and its hash. */
+  /**
+   * The output matrix of the same training (--save-output): its file, seen from the folder of the vectors, and its
+   * hash.
+   */
   outputVectors?: { file: string; sha256: string };
   /** Vectors of texts. */
   texts?: TextsManifest;

@@ -18,8 +18,8 @@ const optionNames = namesOf<SaveSparseOptions>({ manifest: true, force: true, mo
 /**
  * Writes what `countMatrix` and `ppmiMatrix` make, as scipy.sparse.save_npz does; `loadSparseVectors` reads it.
  *
- * Throws `file-exists` (without `force`), `file-unwritable`, `interrupted`, and `usage` on a word that holds a line end. Then
- * no file is left behind.
+ * Throws `file-exists` (without `force`), `file-unwritable`, `interrupted`, and `usage` on a word that holds a line
+ * end. Then no file is left behind.
  */
 export async function saveSparseVectors(
   path: string,

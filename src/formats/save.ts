@@ -130,7 +130,10 @@ function formatOfModel(path: string, { subwords }: WordVectors): string | undefi
   return subwords?.trained && /\.bin(\.gz)?$/i.test(path) ? 'fasttext' : undefined;
 }
 
-/** The format for writing `path`: the given one, that of the extension without .gz, or for `folder/` TensorFlow's. Throws `usage`. */
+/**
+ * The format for writing `path`: the given one, that of the extension without .gz, or for `folder/` TensorFlow's.
+ * Throws `usage`.
+ */
 export function formatFor(path: string, name?: string): VectorFormat | FolderFormat {
   if (name !== undefined) return formatNamed(name, writtenFormats);
   if (path.endsWith('/') || path.endsWith(sep)) return tensorflow;

@@ -1,6 +1,7 @@
 // TensorBoard's event files: scalars by step, which TensorBoard shows while the training goes on.
 //
-// A file is a list of records (tensorflow/core/lib/io/record_writer.h), each an Event of tensorflow/core/util/event.proto.
+// A file is a list of records (tensorflow/core/lib/io/record_writer.h), each an Event of
+// tensorflow/core/util/event.proto.
 import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,10 @@ import { asUnwritable } from '../files/unwritable.ts';
 
 export interface EventLog {
   path: string;
-  /** Values by name (`loss`) at a step, a whole number. A failure does not throw: it ends the log (`close` has the reason). */
+  /**
+   * Values by name (`loss`) at a step, a whole number. A failure does not throw: it ends the log (`close` has the
+   * reason).
+   */
   record(step: number, scalars: Readonly<Record<string, number>>): void;
   /** Returns why the log is not complete: the disk is full, for instance. */
   close(): string | undefined;

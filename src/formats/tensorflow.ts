@@ -1,5 +1,5 @@
-// The folder format of TensorFlow: a SavedModel (saved_model.pb, variables/, assets/words.txt) and, on the same matrix, a
-// TensorFlow.js layers model whose first layer is the Embedding (model.json).
+// The folder format of TensorFlow: a SavedModel (saved_model.pb, variables/, assets/words.txt) and, on the same matrix,
+// a TensorFlow.js layers model whose first layer is the Embedding (model.json).
 import { join } from 'node:path';
 import { crc32c, maskOf } from '../files/crc32c.ts';
 import type { OutputFile } from '../files/output.ts';

@@ -3,8 +3,8 @@ import { W2vError } from '../errors.ts';
 import { shortened } from '../printable.ts';
 
 /**
- * Throws `file-malformed` for the first word that has a lone surrogate, is empty or matches `forbidden`; without `forbidden`,
- * white space and empty words are allowed. `format` ends the message: 'the word2vec text format'.
+ * Throws `file-malformed` for the first word that has a lone surrogate, is empty or matches `forbidden`; without
+ * `forbidden`, white space and empty words are allowed. `format` ends the message: 'the word2vec text format'.
  */
 export function checkWords(words: readonly string[], forbidden: RegExp | undefined, format: string): void {
   for (let row = 0; row < words.length; row++) {

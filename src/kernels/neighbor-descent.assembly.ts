@@ -2,8 +2,8 @@
 // (src/layout/descent-neighbors.ts). Lists start from the leaves of random projection trees (Dasgupta & Freund 2008);
 // then neighbours of a common neighbour are compared with each other, again and again. Workers take turns: in one step
 // they all only read the lists and write pairs that may enter some to buffers of their own; in the next each enters the
-// pairs of all buffers into the lists of its own rows. What enters does not depend on the order, so neither do results on
-// the number of workers. All offsets are in bytes.
+// pairs of all buffers into the lists of its own rows. What enters does not depend on the order, so neither do results
+// on the number of workers. All offsets are in bytes.
 
 const NONE: u32 = 0x7fffffff;
 const NEW: u32 = 0x80000000; // a neighbour that has not been compared yet
@@ -79,7 +79,8 @@ function rowOf(row: u32): usize {
 
 /**
  * Puts all rows into the order of a tree's leaves: parts of more than `leaf` rows are split by the plane between two
- * random rows. Writes where each leaf ends to `ends` and returns the number of leaves. `stack` has room for STACK numbers.
+ * random rows. Writes where each leaf ends to `ends` and returns the number of leaves. `stack` has room for STACK
+ * numbers.
  */
 export function tree(order: usize, ends: usize, stack: usize, leaf: u32, seed: u32): u32 {
   for (let at: u32 = 0; at < n; at++) store<u32>(order + ((<usize>at) << 2), at);
@@ -216,7 +217,9 @@ export function age(from: u32, end: u32): void {
   }
 }
 
-/** Compares the sampled neighbours of each row from `from` to `end` - 1: new ones with each other and with known ones. */
+/**
+ * Compares the sampled neighbours of each row from `from` to `end` - 1: new ones with each other and with known ones.
+ */
 export function join(from: u32, end: u32, buffer: usize): void {
   store<u32>(buffer, 0);
   for (let row = from; row < end; row++) {

@@ -19,8 +19,8 @@ export function clear(lists: usize, V: u32, k: u32): void {
 }
 
 /**
- * Scores the panels fromA .. endA - 1 with those of fromB .. endB - 1 that do not come before them. A row of NaN is near
- * to none.
+ * Scores the panels fromA .. endA - 1 with those of fromB .. endB - 1 that do not come before them. A row of NaN is
+ * near to none.
  */
 export function compare(
   panels: usize,

@@ -1,13 +1,14 @@
-// Products of thin dense matrices in f32x4. A thin matrix K of n rows and 16 p columns is stored as p panels of (n, 16), one after
-// another, each row-major; n is a multiple of 4. A small matrix C of 16 p rows is stored as tiles of 8 columns, each (16 p, 8)
-// row-major, so that a tile stays in the L1 cache. As in svd-sparse.assembly.ts each call writes places of its own.
+// Products of thin dense matrices in f32x4. A thin matrix K of n rows and 16 p columns is stored as p panels of (n,
+// 16), one after another, each row-major; n is a multiple of 4. A small matrix C of 16 p rows is stored as tiles of 8
+// columns, each (16 p, 8) row-major, so that a tile stays in the L1 cache. As in svd-sparse.assembly.ts each call
+// writes places of its own.
 
 const LINE: usize = 64;
 const BLOCK: u32 = 128; // rows summed in f32 before their sum is added to one in f64
 
 /**
- * For rows `fromRow` .. `endRow` - 1: z = the sum of `parts` panels, the first of which becomes z; and `to` = K^T [x | z],
- * (16 p, 32) f64.
+ * For rows `fromRow` .. `endRow` - 1: z = the sum of `parts` panels, the first of which becomes z; and `to` = K^T [x |
+ * z], (16 p, 32) f64.
  */
 export function project(
   basis: usize,
@@ -131,7 +132,10 @@ export function combine(
   }
 }
 
-/** K = K C in place for rows `fromRow` .. `endRow` - 1, with C (16 p, 16 q), q <= p. `scratch` holds 16 rows of 16 q f32. */
+/**
+ * K = K C in place for rows `fromRow` .. `endRow` - 1, with C (16 p, 16 q), q <= p. `scratch` holds 16 rows of 16 q
+ * f32.
+ */
 export function multiplyRight(
   basis: usize,
   panels: u32,

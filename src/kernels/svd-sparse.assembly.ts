@@ -1,13 +1,13 @@
-// Products of a sparse matrix with panels in f32x4. A panel is a dense (n, 16) matrix, row-major: a row is one cache line.
-// A is sparse, in CSR: `starts` u32, `indices` i32, `values` f32. Each call does one piece of a product; no two pieces write
-// the same place, so that neither their order nor the number of threads changes a bit of the result.
+// Products of a sparse matrix with panels in f32x4. A panel is a dense (n, 16) matrix, row-major: a row is one cache
+// line. A is sparse, in CSR: `starts` u32, `indices` i32, `values` f32. Each call does one piece of a product; no two
+// pieces write the same place, so that neither their order nor the number of threads changes a bit of the result.
 
 const LINE: usize = 64;
 
 /**
- * z = A^T A x for rows `fromRow` .. `endRow` - 1 of A alone: each is read once, for its product with x and for what that adds
- * to z. x and z are panels of `columns` rows. `lanes` 0: all 16 columns of the panel; 1 or 2: its first or last 8, where there
- * are more threads than pieces.
+ * z = A^T A x for rows `fromRow` .. `endRow` - 1 of A alone: each is read once, for its product with x and for what
+ * that adds to z. x and z are panels of `columns` rows. `lanes` 0: all 16 columns of the panel; 1 or 2: its first or
+ * last 8, where there are more threads than pieces.
  */
 export function multiplyNormal(
   starts: usize,

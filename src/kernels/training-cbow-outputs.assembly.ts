@@ -1,6 +1,7 @@
-// CBOW's output side: each centre's own negatives, drawn for a block at once, and the update of a centre's output rows by its
-// h. The rows come in groups of six (the rows and sums of a group fill the registers); a missing one is the spare row with a
-// rate of 0. Draws that repeat are one row with a multiple rate; draws of the centre itself are left out, as in word2vec.c.
+// CBOW's output side: each centre's own negatives, drawn for a block at once, and the update of a centre's output rows
+// by its h. The rows come in groups of six (the rows and sums of a group fill the registers); a missing one is the
+// spare row with a rate of 0. Draws that repeat are one row with a multiple rate; draws of the centre itself are left
+// out, as in word2vec.c.
 import { madd, sigmoid, sums } from './training-arithmetic.assembly';
 import {
   addLoss,

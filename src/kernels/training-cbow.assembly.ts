@@ -1,12 +1,13 @@
-// CBOW with negative sampling or the full softmax, by blocks of up to T neighbouring centres of a line, which have one window width
-// w. With the old rows on the right:
-//   h_t = share (sum of the input rows from t - w to t + w, without t)            share: 1 / their number, or 1 for the sum
-//   e_t = X_t^T g_t, g_t = rate (labels - sigmoid(X_t h_t)), X_t += g_t h_t^T     centre by centre, X_t its output rows
+// CBOW with negative sampling or the full softmax, by blocks of up to T neighbouring centres of a line, which have one
+// window width w. With the old rows on the right:
+//   h_t = share (sum of the input rows from t - w to t + w, without t)            share: 1 / their number, or 1 for the
+//   sum e_t = X_t^T g_t, g_t = rate (labels - sigmoid(X_t h_t)), X_t += g_t h_t^T     centre by centre, X_t its output
+//   rows
 //                                                                               (the full softmax: all centres at once)
 //   row u += sum of the e_t from u - w to u + w, without u                        once a block
 // The two window sums slide (training-window-sums.assembly.ts), so that a wide window costs no more than a narrow one.
-// With subwords (training-subwords.assembly.ts) a word's row in the first sum is the sum of its rows, share is 1 / the number of
-// rows in the window, as in fastText, and the second sum is added to every row of u.
+// With subwords (training-subwords.assembly.ts) a word's row in the first sum is the sum of its rows, share is 1 / the
+// number of rows in the window, as in fastText, and the second sum is added to every row of u.
 
 import { drawOutputs, updateOutputs } from './training-cbow-outputs.assembly';
 import {
@@ -38,8 +39,8 @@ declare const centreRows: usize; // (T) u32: addresses of the errors
 declare const wordRows: usize; // (T + 2 W, row / 4) f32: with subwords the sums of the words' rows, then what these move by
 
 /**
- * Trains on the centres first .. last - 1 of the line [line, end), T at most; `before`: centres of the chunk so far. Returns how
- * many were measured.
+ * Trains on the centres first .. last - 1 of the line [line, end), T at most; `before`: centres of the chunk so far.
+ * Returns how many were measured.
  */
 export function trainCbowBlock(line: u32, end: u32, first: u32, last: u32, before: u32): u32 {
   const w = min(drawWidth(), end - line - 1),

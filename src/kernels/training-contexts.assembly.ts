@@ -1,12 +1,17 @@
-// Skip-gram's positives: the old row h of a centre against the output rows o of its context words, six or four at a time.
-//   q = rate (1 - sigmoid(o . h)),  e += q o,  o += q h      (old o on the right; e the centre's row, which moves meanwhile)
+// Skip-gram's positives: the old row h of a centre against the output rows o of its context words, six or four at a
+// time.
+//   q = rate (1 - sigmoid(o . h)),  e += q o,  o += q h      (old o on the right; e the centre's row, which moves
+//   meanwhile)
 import { madd, sigmoid, sums } from './training-arithmetic.assembly';
 import { addLoss, addressAt, rate, row } from './training-chunk.assembly';
 
 let move: v128; // sum of P(o) q, in four lanes
 export let lowScores: v128, highScores: v128; // of six rows
 
-/** `list`: addresses of `count` output rows, and of six spare ones; `chances`: P of their words. Returns the sum of P(o) q. */
+/**
+ * `list`: addresses of `count` output rows, and of six spare ones; `chances`: P of their words. Returns the sum of P(o)
+ * q.
+ */
 export function trainContexts(list: usize, chances: usize, count: u32, h: usize, e: usize, measure: bool): f32 {
   let left = <i32>count;
   move = f32x4.splat(0);

@@ -1,6 +1,6 @@
 // The products of training-negatives.assembly.ts, four columns (negatives, or the mean) at a time. V8 reorders the pure
-// operations of a loop. Dot products unrolled by hand, or a row that changes in the loop that reads it for others, would
-// leave it too few registers.
+// operations of a loop. Dot products unrolled by hand, or a row that changes in the loop that reads it for others,
+// would leave it too few registers.
 import { madd, sums } from './training-arithmetic.assembly';
 import { addressAt, row } from './training-chunk.assembly';
 
@@ -48,7 +48,10 @@ export function scoreRows(n: u32, list: usize, scores: usize): void {
   }
 }
 
-/** Centre rows (n addresses) += inward x, and x += outward^T C, with the old x and C on the right, for the four rows listed. */
+/**
+ * Centre rows (n addresses) += inward x, and x += outward^T C, with the old x and C on the right, for the four rows
+ * listed.
+ */
 export function updateRows(n: u32, centreRows: usize, list: usize, inward: usize, outward: usize): void {
   let i: usize = 0;
   for (; i + 32 <= row; i += 32) updateTwo(n, centreRows, list, inward, outward, i);

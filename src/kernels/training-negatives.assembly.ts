@@ -1,12 +1,13 @@
-// Skip-gram's negatives: the n centres of a block against K words drawn for all of them, all from the old rows. C the centres'
-// old rows, x_k the old row of negative k, drawn r_k times (repeats are one row), f_j the context words of centre j, m_jk
-// those of them that equal negative k (for these it is no negative, as in word2vec.c); N = --negative:
+// Skip-gram's negatives: the n centres of a block against K words drawn for all of them, all from the old rows. C the
+// centres' old rows, x_k the old row of negative k, drawn r_k times (repeats are one row), f_j the context words of
+// centre j, m_jk those of them that equal negative k (for these it is no negative, as in word2vec.c); N = --negative:
 //   M_jk = r_k N / K (f_j - m_jk),  q_jk = -rate M_jk sigmoid(C_j . x_k)
 //   x_k += sum_j q_jk C_j
 //   centre j += S_j mean + K / (K - 1) sum_k (q_jk - S_j r_k / K) x_k,   S_j = sum_k q_jk
-// The plain step of centre j, sum_k q_jk x_k, estimates K E[q] E[x] + K Cov(q, x). The sample mean of few x is noisy, so
-// the first term takes the true mean of the output rows for E[x] (a control variate), the second the sample covariance. See
-// docs/algorithms.md. The mean is one more column, K, with no weight of its own: K + 1 is a multiple of four.
+// The plain step of centre j, sum_k q_jk x_k, estimates K E[q] E[x] + K Cov(q, x). The sample mean of few x is noisy,
+// so the first term takes the true mean of the output rows for E[x] (a control variate), the second the sample
+// covariance. See docs/algorithms.md. The mean is one more column, K, with no weight of its own: K + 1 is a multiple of
+// four.
 import { madd, sigmoid, storeSplats, sums } from './training-arithmetic.assembly';
 import {
   addLoss,
@@ -50,7 +51,10 @@ const SHARE_EVERY: u32 = 8; // blocks
 
 let blocks: u32; // of this thread
 
-/** What has to go on where a training does, beside the means: they are computed anew at the first block, and every so many. */
+/**
+ * What has to go on where a training does, beside the means: they are computed anew at the first block, and every so
+ * many.
+ */
 export function blocksDone(): u32 {
   return blocks;
 }
@@ -121,7 +125,9 @@ export function noteMove(j: u32, factor: f32): void {
   store<f32>(at, load<f32>(at) + factor);
 }
 
-/** After each block: its rows x moved by multiples of the C_j, so that the mean moved by sum_j (sum_x P(x) q_jx) C_j. */
+/**
+ * After each block: its rows x moved by multiples of the C_j, so that the mean moved by sum_j (sum_x P(x) q_jx) C_j.
+ */
 export function followMean(n: u32): void {
   addToRow(n, moves, mean);
   blocks++;

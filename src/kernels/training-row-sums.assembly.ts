@@ -1,4 +1,5 @@
-// Sums of listed rows, and one row added to listed rows. Four vectors of the rows at a time, so that they stay in registers.
+// Sums of listed rows, and one row added to listed rows. Four vectors of the rows at a time, so that they stay in
+// registers.
 import { row } from './training-chunk.assembly';
 
 /** sum = share times the sum of `n` rows; `list`: their addresses. */

@@ -1,14 +1,16 @@
-// Skip-gram by blocks: up to T kept centres, across line ends. A centre's row is an input row, those of the words it predicts are
-// output rows. With negative sampling the centres share K negatives, which come first (training-negatives.assembly.ts), from the
-// old rows of both; then each centre's context words (training-contexts.assembly.ts), from its old row. With the full softmax
-// (training-softmax.assembly.ts) all come from the old rows of both.
+// Skip-gram by blocks: up to T kept centres, across line ends. A centre's row is an input row, those of the words it
+// predicts are output rows. With negative sampling the centres share K negatives, which come first
+// (training-negatives.assembly.ts), from the old rows of both; then each centre's context words
+// (training-contexts.assembly.ts), from its old row. With the full softmax (training-softmax.assembly.ts) all come from
+// the old rows of both.
 //
-// A block adds up updates made from the same old rows, which overshoot where a row's weight in the block times the rate is large.
-// So a block ends before a row passes MOST, and a centre with more context words than that is in several blocks. The context
-// words of a centre pull its row the same way: where there are more than WHOLE, each block takes PART of them.
+// A block adds up updates made from the same old rows, which overshoot where a row's weight in the block times the rate
+// is large. So a block ends before a row passes MOST, and a centre with more context words than that is in several
+// blocks. The context words of a centre pull its row the same way: where there are more than WHOLE, each block takes
+// PART of them.
 //
-// With subwords a centre's row is the mean of several (training-subwords.assembly.ts), taken once a block; what it moves by is
-// collected in a row of zeros and added to all of them at the block's end.
+// With subwords a centre's row is the mean of several (training-subwords.assembly.ts), taken once a block; what it
+// moves by is collected in a row of zeros and added to all of them at the block's end.
 
 import {
   blockSize,

@@ -1,5 +1,5 @@
-// The full softmax over all V words, for n examples at once from the old rows of both sides. h_j an example's hidden vector, m_jv
-// how often word v is a target of it, m_j the sum of these:
+// The full softmax over all V words, for n examples at once from the old rows of both sides. h_j an example's hidden
+// vector, m_jv how often word v is a target of it, m_j the sum of these:
 //   p_j = softmax(O h_j),  q_jv = rate (m_jv - m_j p_jv),  h_j += sum_v q_jv o_v,  o_v += sum_j q_jv h_j
 // O is taken four rows at a time, so scores lie in groups of four words: (V / 4, T, 4).
 import { exp, storeSplats } from './training-arithmetic.assembly';
@@ -36,7 +36,10 @@ export function measureTarget(j: u32, id: u32): void {
   addToLoss(-load<f32>(scoreAt(j, id)));
 }
 
-/** Scores of example j -> q as if none of its `targets` were right. With `measureTarget`, the loss is that of all targets. */
+/**
+ * Scores of example j -> q as if none of its `targets` were right. With `measureTarget`, the loss is that of all
+ * targets.
+ */
 export function spreadTargets(j: u32, targets: f32, measure: bool): void {
   let most = f32x4.splat(-f32.MAX_VALUE);
   for (let v: u32 = 0; v < vocabulary; v += 4) {

@@ -1,6 +1,6 @@
-// Subwords (Bojanowski et al. 2017): a word's vector is made of several input rows, its own and those of its n-grams. A model
-// takes their mean (skip-gram) or their sum (CBOW, which divides by all rows of a window), once for each place of a block, and
-// what this vector moves by is added to every one of its rows, as in fastText (Model::update).
+// Subwords (Bojanowski et al. 2017): a word's vector is made of several input rows, its own and those of its n-grams. A
+// model takes their mean (skip-gram) or their sum (CBOW, which divides by all rows of a window), once for each place of
+// a block, and what this vector moves by is added to every one of its rows, as in fastText (Model::update).
 import { addToRows, storeSum } from './training-row-sums.assembly';
 
 export declare const hasSubwords: bool;

@@ -1,9 +1,11 @@
-// Hierarchical softmax (Morin & Bengio 2005; Mikolov et al. 2013b, section 2.1): a word is a path of decisions from the root of a
-// Huffman tree (src/corpus/huffman.ts), each with an output row o_n. With h the hidden vector, s_n = 1 for bit 0 and -1 for bit 1:
-//   P(word | h) = product of sigmoid(s_n h . o_n),  q_n = rate s_n sigmoid(-s_n h . o_n),  e = sum q_n o_n,  o_n += q_n h
-// Skip-gram: each of a centre's context words predicts the centre, h its row, so that they share its path: their scores and
-// updates are small matrix products, from the old rows of both; h += e. CBOW: h is the mean of the context words' rows (or their
-// sum), each of which moves by e before the next centre.
+// Hierarchical softmax (Morin & Bengio 2005; Mikolov et al. 2013b, section 2.1): a word is a path of decisions from the
+// root of a Huffman tree (src/corpus/huffman.ts), each with an output row o_n. With h the hidden vector, s_n = 1 for
+// bit 0 and -1 for bit 1:
+//   P(word | h) = product of sigmoid(s_n h . o_n),  q_n = rate s_n sigmoid(-s_n h . o_n),  e = sum q_n o_n,  o_n += q_n
+//   h
+// Skip-gram: each of a centre's context words predicts the centre, h its row, so that they share its path: their scores
+// and updates are small matrix products, from the old rows of both; h += e. CBOW: h is the mean of the context words'
+// rows (or their sum), each of which moves by e before the next centre.
 import { sigmoid, storeSplats } from './training-arithmetic.assembly';
 import {
   addLoss,
@@ -120,7 +122,9 @@ export function trainCbowPath(t: u32, left: u32, right: u32, measure: bool): voi
   addToRows(errors, rowList, n);
 }
 
-/** Skip-gram: trains on the centre at place `t` and its context words, from `left` to `right` - 1. Returns its pairs. */
+/**
+ * Skip-gram: trains on the centre at place `t` and its context words, from `left` to `right` - 1. Returns its pairs.
+ */
 export function trainPath(t: u32, left: u32, right: u32, measure: bool): u32 {
   listPath(entryAt(kept, t));
   const most = <u32>max(1, min(<f32>blockSize, MOST / (rate * <f32>length)));

@@ -1,5 +1,6 @@
-// Sums over windows that slide along a list of rows: sum_j = rows j .. j + 2 w of the list, without the middle one, j + w. A
-// step adds a row and takes one away, whatever the width. Four vectors of the rows at a time, so that sums stay in registers.
+// Sums over windows that slide along a list of rows: sum_j = rows j .. j + 2 w of the list, without the middle one, j +
+// w. A step adds a row and takes one away, whatever the width. Four vectors of the rows at a time, so that sums stay in
+// registers.
 import { row } from './training-chunk.assembly';
 
 /** sums + j rows = share_j sum_j, for j below n. `list`: addresses of n + 2 w rows. */

@@ -1,6 +1,7 @@
-// Skip-gram and CBOW (Mikolov et al. 2013a) with negative sampling, hierarchical softmax (2013b) or the full softmax, f32x4, on
-// rows that all threads share (Hogwild, Recht et al. 2011), mostly by blocks of T centres: scores and updates are small matrix
-// products, or sums over windows that slide. training-skipgram, -cbow, -tree and -softmax.assembly.ts have the formulas.
+// Skip-gram and CBOW (Mikolov et al. 2013a) with negative sampling, hierarchical softmax (2013b) or the full softmax,
+// f32x4, on rows that all threads share (Hogwild, Recht et al. 2011), mostly by blocks of T centres: scores and updates
+// are small matrix products, or sums over windows that slide. training-skipgram, -cbow, -tree and -softmax.assembly.ts
+// have the formulas.
 
 import { mix } from './training-arithmetic.assembly';
 import { trainCbowBlock } from './training-cbow.assembly';
@@ -55,9 +56,9 @@ function decide(t: u32, left: u32, right: u32, measure: bool): void {
 }
 
 /**
- * Subsampling: copies those of `total` tokens (ids, -1 at line ends) that are kept to `to`, which may be `tokens`; the first
- * stands at `position` of the corpus. Whether a token is kept depends on `keepSeed` and its position alone, so that chunks
- * agree on the words they share. Returns how many were copied.
+ * Subsampling: copies those of `total` tokens (ids, -1 at line ends) that are kept to `to`, which may be `tokens`; the
+ * first stands at `position` of the corpus. Whether a token is kept depends on `keepSeed` and its position alone, so
+ * that chunks agree on the words they share. Returns how many were copied.
  */
 export function keepTokens(tokens: usize, total: u32, position: u64, keepSeed: u64, to: usize): u32 {
   let m: u32 = 0;
@@ -91,7 +92,9 @@ export function trainKept(total: u32, first: u32, last: u32, drawSeed: u64, lear
   if (model == 0 && loss != TREE) examples = endSkipgram();
 }
 
-/** Of the last `keepTokens`: the words, kept or not. Of the last `trainKept`: examples measured, and centres trained on. */
+/**
+ * Of the last `keepTokens`: the words, kept or not. Of the last `trainKept`: examples measured, and centres trained on.
+ */
 export function wordsSeen(): u32 {
   return words;
 }

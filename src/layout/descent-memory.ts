@@ -68,7 +68,9 @@ function* fill(unit: UnitRows, target: Float32Array, width: number): Steps<void>
   }
 }
 
-/** A list that is not full, which many neighbours of few rows can have, is filled with the row itself, at the far end. */
+/**
+ * A list that is not full, which many neighbours of few rows can have, is filled with the row itself, at the far end.
+ */
 function* best(
   lists: Uint32Array,
   scores: Float32Array,

@@ -1,6 +1,6 @@
 // Approximate k nearest rows of every row by cosine, where scoring all pairs would take too long: NN-descent (Dong,
-// Charikar & Li 2011) on worker threads (src/kernels/neighbor-descent.assembly.ts). The result depends on the seed and not
-// on the number of threads: a step is the same for any split of its work, and ends before the next one starts.
+// Charikar & Li 2011) on worker threads (src/kernels/neighbor-descent.assembly.ts). The result depends on the seed and
+// not on the number of threads: a step is the same for any split of its work, and ends before the next one starts.
 import { throwIfAborted } from '../errors.ts';
 import type { KernelCall, KernelWorkerData } from '../kernels/kernel-worker.ts';
 import { createRandom } from '../random.ts';

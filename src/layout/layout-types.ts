@@ -36,8 +36,8 @@ export interface LayoutQuality {
    */
   trustworthiness: number;
   /**
-   * Of a map by UMAP from an approximate neighbour graph: the share of the true k nearest words that the graph has, 0 .. 1.
-   * Undefined where the graph is exact, and of PCA.
+   * Of a map by UMAP from an approximate neighbour graph: the share of the true k nearest words that the graph has, 0
+   * .. 1. Undefined where the graph is exact, and of PCA.
    */
   recall?: number;
 }

@@ -1,5 +1,6 @@
-// The exact k nearest points of points in two or three dimensions, with a k-d tree (Bentley 1975): the points are halved
-// at the median of the widest axis until few are left; a search skips a half that lies beyond the k-th best so far.
+// The exact k nearest points of points in two or three dimensions, with a k-d tree (Bentley 1975): the points are
+// halved at the median of the widest axis until few are left; a search skips a half that lies beyond the k-th best so
+// far.
 import type { Steps } from '../steps.ts';
 
 const LEAF = 12;
@@ -91,7 +92,9 @@ export function* createMapNeighbors(
   };
 }
 
-/** Reorders items first .. last so that item `wanted` has the place it would have if sorted (quickselect: Hoare 1961). */
+/**
+ * Reorders items first .. last so that item `wanted` has the place it would have if sorted (quickselect: Hoare 1961).
+ */
 function select(items: Int32Array, first: number, last: number, wanted: number, key: (item: number) => number): void {
   let [low, high] = [first, last];
   while (low < high) {

@@ -22,8 +22,8 @@ export interface Optimization {
 }
 
 /**
- * The rate falls with this power. umap-learn's falls in a straight line, 1; in the same time, 3 keeps more: of 15,000 words
- * 0.180 instead of 0.158 of the ten nearest, with a trustworthiness of 0.920 instead of 0.908.
+ * The rate falls with this power. umap-learn's falls in a straight line, 1; in the same time, 3 keeps more: of 15,000
+ * words 0.180 instead of 0.158 of the ten nearest, with a trustworthiness of 0.920 instead of 0.908.
  */
 const FALL = 3;
 const STREAM = 2;

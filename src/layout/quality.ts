@@ -1,5 +1,5 @@
-// What a map keeps of the neighbours by cosine. With r(i, j) the rank of word j among the others by cosine to word i, and
-// U(i) the words that are among the k nearest of i on the map but not in truth:
+// What a map keeps of the neighbours by cosine. With r(i, j) the rank of word j among the others by cosine to word i,
+// and U(i) the words that are among the k nearest of i on the map but not in truth:
 //   kept            = mean over i of (k - |U(i)|) / k
 //   trustworthiness = 1 - 2 / (n k (2 n' - 3 k - 1)) sum over i, j in U(i) of (r(i, j) - k)
 // over a sample of n of the n' words (Venna & Kaski 2001; scikit-learn's `trustworthiness` with n = n').
@@ -91,8 +91,8 @@ export function* measureQuality(
 }
 
 /**
- * The ranks of the words, best first, among all by decreasing cosine, from 1; equal cosines in the order of the file. NaN
- * has no rank. One pass: `before[i]` counts those that come before word i and not before word i - 1.
+ * The ranks of the words, best first, among all by decreasing cosine, from 1; equal cosines in the order of the file.
+ * NaN has no rank. One pass: `before[i]` counts those that come before word i and not before word i - 1.
  */
 function ranksOf(words: Int32Array, cosines: Float32Array): number[] {
   const ordered = words.filter((word) => !Number.isNaN(cosines[word]!));

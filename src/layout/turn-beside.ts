@@ -1,13 +1,13 @@
 // Brings a layout onto another one by the words they share: centred on them, rotated or reflected by orthogonal
-// Procrustes (src/vectors/procrustes.ts), and scaled to the same mean square distance from their centre. Not to the scale
-// of least squares, which would shrink a map that agrees little with the other.
+// Procrustes (src/vectors/procrustes.ts), and scaled to the same mean square distance from their centre. Not to the
+// scale of least squares, which would shrink a map that agrees little with the other.
 import { rotationOnto, times } from '../vectors/procrustes.ts';
 import { type WordList, wordIndex } from '../vectors/word-vectors.ts';
 import type { PlacedWords } from './layout-types.ts';
 
 /**
- * Changes `positions`, (V, axes), where `has` is above 0. Returns the number of shared words; with fewer than two nothing
- * changes.
+ * Changes `positions`, (V, axes), where `has` is above 0. Returns the number of shared words; with fewer than two
+ * nothing changes.
  */
 export function turnBeside(
   positions: Float64Array | Float32Array,

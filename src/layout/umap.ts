@@ -25,8 +25,8 @@ export interface UmapResult {
 /** Multiplications of an exact search: about a minute of one core. 100,000 words of 200 numbers need 1e12. */
 const MOST_EXACT = 1.2e12;
 const MANY_WORDS = 10_000;
-// At the start. Beside another map a tenth of umap-learn's 1: words stay near their places there, and neighbours are kept
-// at least as well.
+// At the start. Beside another map a tenth of umap-learn's 1: words stay near their places there, and neighbours are
+// kept at least as well.
 const RATE = { alone: 1, beside: 0.1 };
 const EPOCHS = { few: 500, many: 200 }; // umap-learn's
 

@@ -1,4 +1,5 @@
-// The bench of a chapter: the reader steps through a training, sees every number at each step, and sets weights by hand.
+// The bench of a chapter: the reader steps through a training, sees every number at each step, and sets weights by
+// hand.
 import { drawnGraph, matrixTable, plot } from '../explain/blocks.ts';
 import type { ChapterName } from '../explain/chapters.ts';
 import { editKey, LARGEST_WEIGHT } from '../explain/edits.ts';

@@ -48,7 +48,8 @@ export function lessonTable({ title, columns, rows }: Table, id: string): string
     })),
     rows: rows.map((row) => row.map((cell, at) => cellText(cell, columns[at]!.digits))),
   };
-  // The visible title stands above the table, because it may be wider than the table. The caption is for screen readers.
+  // The visible title stands above the table, because it may be wider than the table. The caption is for screen
+  // readers.
   return `<p class="table-title" aria-hidden="true">${escapeHtml(title)}</p>${tableHtml(shown, { captionSeen: false })}`;
 }
 

@@ -1,5 +1,5 @@
-// Makes the lesson's page, one HTML file that works without network and is complete without JavaScript. Its script is src/explain
-// itself, which recomputes everything when the reader changes something.
+// Makes the lesson's page, one HTML file that works without network and is complete without JavaScript. Its script is
+// src/explain itself, which recomputes everything when the reader changes something.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Chapter } from '../explain/blocks.ts';

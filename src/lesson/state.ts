@@ -1,5 +1,6 @@
-// What a reader can change, and the URL's hash that stores it: `#text=...&window=2&w=W_in.0.2:0.5&predict=skipgram.0.1.4`. Only
-// differences from the original page are written; invalid parts are ignored.
+// What a reader can change, and the URL's hash that stores it:
+// `#text=...&window=2&w=W_in.0.2:0.5&predict=skipgram.0.1.4`. Only differences from the original page are written;
+// invalid parts are ignored.
 import type { ChapterName } from '../explain/chapters.ts';
 import { type Edits, LARGEST_WEIGHT } from '../explain/edits.ts';
 import { type LessonSettings, lessonLimits } from '../explain/lesson.ts';

@@ -1,5 +1,5 @@
-// Encoded corpus -> batches. B streams walk through their own shares of the corpus side by side, as Hogwild's threads do,
-// each giving T consecutive places at a time. Consecutive text in one large batch would repeat words and diverge.
+// Encoded corpus -> batches. B streams walk through their own shares of the corpus side by side, as Hogwild's threads
+// do, each giving T consecutive places at a time. Consecutive text in one large batch would repeat words and diverge.
 //
 // A stream's block is T + 2W words: W before the T places, the T places, W after them. Each place whose word is of the
 // stream's own share is a centre; where shares meet, the words of the other side are context alone (stream.ts). So the
@@ -25,7 +25,10 @@ export interface Batch {
   words: Int32Array;
   /** (B, K) ids. */
   negatives: Int32Array;
-  /** (B, T) how many words to the left and right of each centre are its context, 0 .. W; both 0 where there is no centre. */
+  /**
+   * (B, T) how many words to the left and right of each centre are its context, 0 .. W; both 0 where there is no
+   * centre.
+   */
   left: Int32Array;
   right: Int32Array;
   /** Centres with a context in this batch, and their (centre, context) pairs. */

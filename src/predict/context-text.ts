@@ -1,4 +1,5 @@
-// A sentence with a place left out, as a person types it: `you ? goodbye` -> the words around the place that a model knows.
+// A sentence with a place left out, as a person types it: `you ? goodbye` -> the words around the place that a model
+// knows.
 import { knownForm } from '../corpus/known-form.ts';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
@@ -16,10 +17,11 @@ export interface ContextWords {
 }
 
 /**
- * The place is `_`, or `?` where there is no `_`, with white space around it. A word is taken as it is written, else as the
- * tokenizer writes it (corpus/known-form.ts), without punctuation.
+ * The place is `_`, or `?` where there is no `_`, with white space around it. A word is taken as it is written, else as
+ * the tokenizer writes it (corpus/known-form.ts), without punctuation.
  *
- * @param split splits the text on each side as the corpus was split (corpus/tokenizers/text-splitter.ts); default: as `words`
+ * @param split splits the text on each side as the corpus was split (corpus/tokenizers/text-splitter.ts); default: as
+ *   `words`
  * @param window words that count on each side; infinite if it is not known
  * @throws W2vError 'usage' where the place is not marked, more than one is, or there is no word
  */

@@ -1,7 +1,7 @@
 // When training has diverged: the steps were too long, scores grow without bound, and what comes out says nothing.
-// The rule: the mean loss of one chunk or batch is not a finite number, or more than LIMIT times that of untrained vectors
-// (untrained-loss.ts). A loss of 100 times as much takes scores of about 70 nats on the wrong side in every term; training
-// that goes well never leaves the first few times.
+// The rule: the mean loss of one chunk or batch is not a finite number, or more than LIMIT times that of untrained
+// vectors (untrained-loss.ts). A loss of 100 times as much takes scores of about 70 nats on the wrong side in every
+// term; training that goes well never leaves the first few times.
 import { W2vError } from '../errors.ts';
 import { initScales } from './initialize.ts';
 import type { TrainSettings } from './settings.ts';

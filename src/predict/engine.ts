@@ -1,5 +1,5 @@
-// What a training engine is: it computes and counts, in pieces. Everything around that (reports, the loss of each epoch,
-// stopping, divergence) is the loop's in train-loop.ts, the same for every engine.
+// What a training engine is: it computes and counts, in pieces. Everything around that (reports, the loss of each
+// epoch, stopping, divergence) is the loop's in train-loop.ts, the same for every engine.
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { HuffmanTree } from '../corpus/huffman.ts';
 import type { StoredEntries } from '../corpus/id-store.ts';
@@ -16,7 +16,10 @@ export interface TrainingText extends Pick<EncodedCorpus, 'vocabulary' | 'length
 export interface TrainTask {
   corpus: TrainingText;
   settings: TrainSettings;
-  /** What the (V, D) input (word) and output (context) matrices start from; with subwords the input matrix has V + N rows. */
+  /**
+   * What the (V, D) input (word) and output (context) matrices start from; with subwords the input matrix has V + N
+   * rows.
+   */
   initial: InitialRows;
   /** (V) 1 where a word's row of the input matrix never moves; left out where all move. */
   frozen?: Uint8Array;
@@ -40,8 +43,8 @@ export interface TrainingEngine {
   /** What has to be the same for the same bytes: kinds of arithmetic, builds of kernels. */
   arithmetic: Record<string, string>;
   /**
-   * Gets a training ready: memory taken, rows filled, threads started. Whoever opens it closes it. With `from` it goes on from
-   * there, with the same task, in which `initial` gives the matrices of that moment and the epochs may be more.
+   * Gets a training ready: memory taken, rows filled, threads started. Whoever opens it closes it. With `from` it goes
+   * on from there, with the same task, in which `initial` gives the matrices of that moment and the epochs may be more.
    *
    * @throws W2vError 'out-of-memory', 'engine-unavailable', or 'interrupted' once the signal has fired
    */
@@ -51,9 +54,9 @@ export interface TrainingEngine {
 export type Matrix = 'input' | 'output';
 
 /**
- * A training that stands at a boundary of its engine's (between two chunks of text, or two chains of batches) and goes on
- * from there. Boundaries are a few milliseconds of work apart. Where the engine is deterministic, the result does not
- * depend on where it stopped.
+ * A training that stands at a boundary of its engine's (between two chunks of text, or two chains of batches) and goes
+ * on from there. Boundaries are a few milliseconds of work apart. Where the engine is deterministic, the result does
+ * not depend on where it stopped.
  */
 export interface Training {
   /**

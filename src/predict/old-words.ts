@@ -1,5 +1,5 @@
-// Words of the vectors that a training starts from, beside those of its text. Words that the text lacks can be kept with their
-// vectors, after those of the text; they take no part in the training.
+// Words of the vectors that a training starts from, beside those of its text. Words that the text lacks can be kept
+// with their vectors, after those of the text; they take no part in the training.
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { rowVector, type WordVectors, wordIndex } from '../vectors/word-vectors.ts';

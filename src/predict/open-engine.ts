@@ -15,12 +15,12 @@ interface Needs {
 }
 
 /**
- * Starts an engine. `auto` takes TensorFlow if it is set up and has the loss, otherwise the portable engine, which is always
- * available. Subwords and shards need the portable engine.
+ * Starts an engine. `auto` takes TensorFlow if it is set up and has the loss, otherwise the portable engine, which is
+ * always available. Subwords and shards need the portable engine.
  *
  * @returns the engine, and in a few words why it is this one
- * @throws W2vError 'engine-unavailable' if TensorFlow is requested and does not load, 'usage' for an unknown name, and for a loss,
- *   subwords or shards that the engine does not have
+ * @throws W2vError 'engine-unavailable' if TensorFlow is requested and does not load, 'usage' for an unknown name, and
+ *   for a loss, subwords or shards that the engine does not have
  */
 export async function openEngine(
   choice: EngineChoice = 'auto',

@@ -3,13 +3,14 @@
 //   h = mean of the contexts' input rows (or their sum, if CBOW was trained so)
 //   P(w | context) = e^(h . o_w) / sum over v of e^(h . o_v)              o_w the output row of word w
 //
-// That is CBOW's own forward step, and gensim's predict_output_word. For skip-gram, which knows one context word at a time, it is
-// the mean of the contexts' log-probabilities, normalized: their normalizers do not depend on w, and drop out (the logarithmic
-// opinion pool, Genest & Zidek 1986). With hierarchical softmax P is the product of the decisions on the path to w (corpus/huffman.ts): for
-// CBOW from h, for skip-gram from each context word alone, and then again the normalized mean of the log-probabilities.
+// That is CBOW's own forward step, and gensim's predict_output_word. For skip-gram, which knows one context word at a
+// time, it is the mean of the contexts' log-probabilities, normalized: their normalizers do not depend on w, and drop
+// out (the logarithmic opinion pool, Genest & Zidek 1986). With hierarchical softmax P is the product of the decisions
+// on the path to w (corpus/huffman.ts): for CBOW from h, for skip-gram from each context word alone, and then again the
+// normalized mean of the log-probabilities.
 //
-// Negative sampling trains no distribution: its scores estimate log(P(w | c) / noise(w)) - log K (Levy & Goldberg 2014), so the softmax
-// over them ranks words, but is not calibrated.
+// Negative sampling trains no distribution: its scores estimate log(P(w | c) / noise(w)) - log K (Levy & Goldberg
+// 2014), so the softmax over them ranks words, but is not calibrated.
 import { treeOfLabels, wordProbabilities } from '../corpus/huffman.ts';
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
@@ -40,7 +41,8 @@ const optionNames = namesOf<PredictWordOptions>({ k: true, model: true, cbowSum:
  * @param vectors (V, D) the input matrix
  * @param contextVectors the output matrix of the same training, (V, D), or of hierarchical softmax (V - 1, D)
  * @param context the words around the missing one; at least one
- * @throws W2vError 'word-unknown', 'usage' (no context, k below 1, matrices that do not belong together), 'file-malformed' (NaN)
+ * @throws W2vError 'word-unknown', 'usage' (no context, k below 1, matrices that do not belong together),
+ *   'file-malformed' (NaN)
  */
 export function predictWord(
   vectors: WordVectors,
@@ -69,8 +71,8 @@ export function predictWord(
 }
 
 /**
- * What the rows of the output matrix belong to: the same words, or the inner nodes of their tree. Throws `usage` unless it may be
- * the output matrix of these vectors.
+ * What the rows of the output matrix belong to: the same words, or the inner nodes of their tree. Throws `usage` unless
+ * it may be the output matrix of these vectors.
  */
 export function kindOfPair(vectors: WordVectors, contextVectors: WordVectors): 'words' | 'tree' {
   checkVectors(vectors);

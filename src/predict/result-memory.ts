@@ -1,5 +1,5 @@
-// The matrices that training ends in, allocated before it starts, so that missing memory is reported before hours of work.
-// The system provides their pages when they are written, so they cost nothing until then.
+// The matrices that training ends in, allocated before it starts, so that missing memory is reported before hours of
+// work. The system provides their pages when they are written, so they cost nothing until then.
 import { totalmem } from 'node:os';
 import { W2vError } from '../errors.ts';
 import { byteSize } from '../format-numbers.ts';
@@ -16,8 +16,9 @@ export function memoryOfMachine(): number {
 }
 
 /**
- * Two (V, D) matrices of zeros; with subwords the input matrix has more rows. With the two that an engine trains they are four.
- * Throws `out-of-memory` if these are more than `available` bytes, or where one is longer than an array may be.
+ * Two (V, D) matrices of zeros; with subwords the input matrix has more rows. With the two that an engine trains they
+ * are four. Throws `out-of-memory` if these are more than `available` bytes, or where one is longer than an array may
+ * be.
  */
 export function allocateResult(V: number, D: number, available = memoryOfMachine(), inputRows = V): ResultMatrices {
   const needed = 2 * (V + inputRows) * D * 4;

@@ -1,5 +1,5 @@
-// A (V, D) matrix a few thousand rows at a time: work on millions of rows takes turns with the event loop (steps.ts), and needs
-// no second matrix.
+// A (V, D) matrix a few thousand rows at a time: work on millions of rows takes turns with the event loop (steps.ts),
+// and needs no second matrix.
 import type { Steps } from '../steps.ts';
 import type { FillRows } from './initialize.ts';
 

@@ -38,7 +38,10 @@ export interface TrainSettings extends SubwordSettings {
   cbowSum: boolean;
   /** How the two matrices start, see initialize.ts. */
   init: Init;
-  /** Of the start: above 0, up to 1 for `uniform` (the limit) and `normal` (the deviation), up to 10 for others (a factor). */
+  /**
+   * Of the start: above 0, up to 1 for `uniform` (the limit) and `normal` (the deviation), up to 10 for others (a
+   * factor).
+   */
   initScale: number;
   seed: number;
   /** Worker threads, 1 .. 1024; one per core unless given. */
@@ -69,7 +72,9 @@ export const trainSettingNames = namesOf<TrainSettings>({
   deterministic: true,
 });
 
-/** Fills in defaults and checks names and ranges. @throws W2vError 'usage' naming the setting, its value and its range */
+/**
+ * Fills in defaults and checks names and ranges. @throws W2vError 'usage' naming the setting, its value and its range
+ */
 export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   checkOptionNames('training', given, trainSettingNames);
   const model = given.model ?? trainDefaults.model;

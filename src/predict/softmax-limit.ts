@@ -1,6 +1,6 @@
-// How many words the full softmax may have: each centre costs 6 V D operations, where negative sampling costs a few hundred rows.
-// At 20,000 words of 100 dimensions a core trains on about 4,000 words of text a second (AMD EPYC): a million words, five times, take
-// 20 minutes.
+// How many words the full softmax may have: each centre costs 6 V D operations, where negative sampling costs a few
+// hundred rows. At 20,000 words of 100 dimensions a core trains on about 4,000 words of text a second (AMD EPYC): a
+// million words, five times, take 20 minutes.
 import { W2vError } from '../errors.ts';
 import { thousands } from '../format-numbers.ts';
 import type { TrainSettings } from './settings.ts';

@@ -1,8 +1,9 @@
-// A stream reads its own share of the corpus, epoch after epoch, and gives the words that survive subsampling (Mikolov et
-// al. 2013b, as word2vec.c does it) in order. Around its share it also gives the neighbours' words that windows reach: up
-// to W on each side, on the same line. They are context alone: each word is a centre in one stream.
+// A stream reads its own share of the corpus, epoch after epoch, and gives the words that survive subsampling (Mikolov
+// et al. 2013b, as word2vec.c does it) in order. Around its share it also gives the neighbours' words that windows
+// reach: up to W on each side, on the same line. They are context alone: each word is a centre in one stream.
 //
-// Whether a word is kept depends on the seed, the epoch and its position, so that two streams agree on the words both read.
+// Whether a word is kept depends on the seed, the epoch and its position, so that two streams agree on the words both
+// read.
 import { type EncodedCorpus, LINE_END } from '../corpus/encoded-corpus.ts';
 import { createRandom, randomAt } from '../random.ts';
 
@@ -39,7 +40,10 @@ export interface Stream {
   save(state: Float64Array): void;
 }
 
-/** Epoch, position, line, whether it is open, words done, and how many neighbours' words are still to be given; then these. */
+/**
+ * Epoch, position, line, whether it is open, words done, and how many neighbours' words are still to be given; then
+ * these.
+ */
 export const streamStateLength = (window: number): number => 6 + window;
 
 const READ_ENTRIES = 4096; // 16 kB a stream: few system calls, little memory
@@ -67,7 +71,9 @@ export function createStream(corpus: Pick<EncodedCorpus, 'length' | 'read'>, opt
   /** The sequence whose number at a position says whether its word is kept; one for each 2^32 positions. */
   const keyAt = (position: number) => epochKey ^ Math.imul(Math.floor(position / 4294967296), 0x85ebca6b);
 
-  /** Up to W kept words from `position` on, `step` 1 or -1, as far as the line goes -> `around`, in the text's order. */
+  /**
+   * Up to W kept words from `position` on, `step` 1 or -1, as far as the line goes -> `around`, in the text's order.
+   */
   function lookAround(position: number, step: 1 | -1): void {
     const piece = new Int32Array(Math.min(1024, 2 * window + 16));
     let count = 0;

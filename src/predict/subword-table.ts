@@ -1,6 +1,7 @@
-// Which rows of the input matrix make up each word's vector (Bojanowski et al. 2017): its own, row i for word i, and one for each
-// of its n-grams. Only buckets that some word of the vocabulary has get a row, in the order in which they occur: frequent words
-// come first, so that the rows of their n-grams lie together, and memory depends on the vocabulary, not on the buckets.
+// Which rows of the input matrix make up each word's vector (Bojanowski et al. 2017): its own, row i for word i, and
+// one for each of its n-grams. Only buckets that some word of the vocabulary has get a row, in the order in which they
+// occur: frequent words come first, so that the rows of their n-grams lie together, and memory depends on the
+// vocabulary, not on the buckets.
 import { W2vError } from '../errors.ts';
 import { decomposeHangul } from '../jamo.ts';
 import { quotable, shortened } from '../printable.ts';
@@ -12,7 +13,10 @@ export interface SubwordTable {
   rules: SubwordRules;
   /** (V + 1) where the list of each word starts in `rows`, and the end of the last. */
   starts: Uint32Array;
-  /** The rows of all words, one list after another: a word's own row, then its n-grams', twice where an n-gram occurs twice. */
+  /**
+   * The rows of all words, one list after another: a word's own row, then its n-grams', twice where an n-gram occurs
+   * twice.
+   */
   rows: Uint32Array;
   /** V + N: the rows of the input matrix. */
   inputRows: number;

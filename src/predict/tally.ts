@@ -1,4 +1,5 @@
-// What a training counts. Each thread counts in numbers of its own, which may be in shared memory; a tally is their sum.
+// What a training counts. Each thread counts in numbers of its own, which may be in shared memory; a tally is their
+// sum.
 
 export interface Tally {
   /** Words of the corpus done, over all epochs, before subsampling: the position in the schedule. */

@@ -1,4 +1,5 @@
-// Which losses the TensorFlow engine trains with. Checked before the engine is loaded, and by the engine itself for direct callers.
+// Which losses the TensorFlow engine trains with. Checked before the engine is loaded, and by the engine itself for
+// direct callers.
 import { W2vError } from '../errors.ts';
 import type { Loss } from './settings.ts';
 

@@ -1,6 +1,6 @@
-// The training loop, the same for every engine: the engine advances, and meanwhile the loop reports, and stops it when the
-// caller's signal fires, when a report throws, or when the training diverges. Where a checkpoint is due it stops at a boundary,
-// takes the matrices, and goes on. At the end it takes them for good.
+// The training loop, the same for every engine: the engine advances, and meanwhile the loop reports, and stops it when
+// the caller's signal fires, when a report throws, or when the training diverges. Where a checkpoint is due it stops at
+// a boundary, takes the matrices, and goes on. At the end it takes them for good.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfAborted } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
@@ -21,7 +21,10 @@ const BOUNDARY_MS = 30_000; // that a training may take to come to a boundary, t
 export interface Trained {
   /** (V, D) row-major: the word vectors. With subwords (V + N, D): the words' own rows, then those of their n-grams. */
   input: Float32Array;
-  /** (V, D) row-major: the context vectors; with hierarchical softmax rows 0 .. V - 2 are the inner nodes' and the last is unused. */
+  /**
+   * (V, D) row-major: the context vectors; with hierarchical softmax rows 0 .. V - 2 are the inner nodes' and the last
+   * is unused.
+   */
   output: Float32Array;
   /**
    * Mean loss per positive example (nats), one per epoch, over a sample of the examples. Empty where
@@ -104,7 +107,9 @@ interface Advance {
   saver: Saver | undefined;
 }
 
-/** Advances to the end, and calls `watch` now and then; throws what that throws, or `interrupted` once the signal fires. */
+/**
+ * Advances to the end, and calls `watch` now and then; throws what that throws, or `interrupted` once the signal fires.
+ */
 async function advanceToEnd(
   training: Training,
   signal: AbortSignal | undefined,
@@ -119,8 +124,8 @@ async function advanceToEnd(
     }
   }, LOOK_EVERY_MS);
   const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
-  // Of a training that is stopped and not saved nothing is kept, so it may be closed before its boundary: wide windows make
-  // that seconds.
+  // Of a training that is stopped and not saved nothing is kept, so it may be closed before its boundary: wide windows
+  // make that seconds.
   const patience = new AbortController();
   const stopped = new Promise<'late'>((resolve) => {
     const stopWaiting = () => resolve('late');

@@ -38,8 +38,9 @@ export interface TrainOptions {
   /** Saves the training now and then, and when the signal fires, so that `resume` goes on from there. */
   checkpoint?: CheckpointOptions | undefined;
   /**
-   * Goes on from the newest whole checkpoint in the folder of `checkpoint`; 'if-any' begins where there is none. Text, settings
-   * and engine are those of the first time; `epochs` may be more, and the learning rate then falls along the line to the new end.
+   * Goes on from the newest whole checkpoint in the folder of `checkpoint`; 'if-any' begins where there is none. Text,
+   * settings and engine are those of the first time; `epochs` may be more, and the learning rate then falls along the
+   * line to the new end.
    */
   resume?: Resume | undefined;
   /**
@@ -68,13 +69,13 @@ const runNames = namesOf<TrainOptions>({
 
 export interface TrainResult {
   /**
-   * The input matrix: the word vectors. With subwords each is the mean of the word's own row and its n-grams' rows, and the n-grams
-   * are there too, for other words.
+   * The input matrix: the word vectors. With subwords each is the mean of the word's own row and its n-grams' rows, and
+   * the n-grams are there too, for other words.
    */
   vectors: WordVectors;
   /**
-   * The output matrix: the vectors of the words as context, (V, D). With hierarchical softmax those of the tree's inner nodes,
-   * (V - 1, D), each named by its two children (corpus/huffman.ts).
+   * The output matrix: the vectors of the words as context, (V, D). With hierarchical softmax those of the tree's inner
+   * nodes, (V - 1, D), each named by its two children (corpus/huffman.ts).
    */
   contextVectors: WordVectors;
   settings: TrainSettings;
@@ -88,7 +89,9 @@ export interface TrainResult {
   trainedTokens: number;
   /** Words of the vocabulary that started from `initVectors`; 0 without them. */
   initWords: number;
-  /** Words of the vocabulary that `initVectors` lack; words of theirs that the text lacks, kept (`keepWords`) or lost. */
+  /**
+   * Words of the vocabulary that `initVectors` lack; words of theirs that the text lacks, kept (`keepWords`) or lost.
+   */
   newWords: number;
   keptWords: number;
   lostWords: number;
@@ -99,13 +102,13 @@ export interface TrainResult {
 }
 
 /**
- * Trains CBOW or skip-gram with negative sampling, hierarchical softmax (Mikolov et al. 2013b) or the full softmax on an encoded
- * corpus.
+ * Trains CBOW or skip-gram with negative sampling, hierarchical softmax (Mikolov et al. 2013b) or the full softmax on
+ * an encoded corpus.
  *
  * @returns vectors (V, D), V the vocabulary's size; rows in the vocabulary's order, then those that `keepWords` keeps
- * @throws W2vError 'usage' (a setting out of range; too many words for the loss; `initVectors` of another D or without a common
- *   word), 'file-malformed' (NaN in `initVectors`), 'corpus-empty' (no two different words, or none side by side),
- *   'engine-unavailable', 'out-of-memory', 'diverged', 'interrupted'
+ * @throws W2vError 'usage' (a setting out of range; too many words for the loss; `initVectors` of another D or without
+ *   a common word), 'file-malformed' (NaN in `initVectors`), 'corpus-empty' (no two different words, or none side by
+ *   side), 'engine-unavailable', 'out-of-memory', 'diverged', 'interrupted'
  */
 export async function trainWordVectors(
   corpus: EncodedCorpus,

@@ -1,12 +1,14 @@
-// Whether a text, read `epochs` times, is enough to learn from. After too short a training all vectors are alike: the common
-// direction of all words is learned first, and the differences between words much later.
+// Whether a text, read `epochs` times, is enough to learn from. After too short a training all vectors are alike: the
+// common direction of all words is learned first, and the differences between words much later.
 //
-// The rule is measured on planted texts (words of 5 to 200 categories in sentence patterns, vocabularies V of 83 to 3,215
-// words, defaults of `w2v train`). Of a word's 5 nearest, the share from its own category passes 0.95 at N words seen:
+// The rule is measured on planted texts (words of 5 to 200 categories in sentence patterns, vocabularies V of 83 to
+// 3,215 words, defaults of `w2v train`). Of a word's 5 nearest, the share from its own category passes 0.95 at N words
+// seen:
 //   V     83            157           175           599            655           3,013          3,215
 //   N     33 .. 67 k    31 .. 62 k    38 .. 76 k    62 .. 124 k    56 .. 112 k   277 .. 624 k   418 .. 837 k
-// for both models: between 15,000 + 100 V and 30,000 + 200 V. The loss goes on falling to about 1,600 V. Natural text, where
-// most words are rare, needs more: Moby-Dick five times (V = 4,300, 950,000 words) still has random neighbours. So
+// for both models: between 15,000 + 100 V and 30,000 + 200 V. The loss goes on falling to about 1,600 V. Natural text,
+// where most words are rare, needs more: Moby-Dick five times (V = 4,300, 950,000 words) still has random neighbours.
+// So
 //   too few:      N < 30,000 + 400 V
 //   suggested:    epochs that come to four times as much, where the loss no longer falls.
 

@@ -1,11 +1,11 @@
-// The mean loss of an example before training, in nats: what each loss says where every score is 0. Losses of different kinds compare
-// by how far they are below it.
+// The mean loss of an example before training, in nats: what each loss says where every score is 0. Losses of different
+// kinds compare by how far they are below it.
 import { codeLengths, type HuffmanTree, huffmanTree } from '../corpus/huffman.ts';
 import type { TrainSettings } from './settings.ts';
 
 /**
- * (1 + negative) log 2 decisions of negative sampling; as many log 2 as a word of the text has decisions in the mean, for
- * hierarchical softmax; log V for the softmax over all words.
+ * (1 + negative) log 2 decisions of negative sampling; as many log 2 as a word of the text has decisions in the mean,
+ * for hierarchical softmax; log V for the softmax over all words.
  *
  * @param counts (V) of the vocabulary; @param tree that of `counts`, if it is built
  */

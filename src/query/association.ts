@@ -2,7 +2,8 @@
 // A and B,
 //   s(w) = mean of cos(w, a) over A - mean of cos(w, b) over B
 //   d    = (mean of s over X - mean of s over Y) / standard deviation of s over X and Y
-//   p    = share of the partitions of X and Y into sets of the same sizes whose difference of means is as large or larger
+//   p    = share of the partitions of X and Y into sets of the same sizes whose difference of means is as large or
+//   larger
 // The deviation is that of a sample (n - 1), as in R's `sd`: with it GloVe's vectors give the 1.50 that the paper
 // prints for flowers and insects. WEFE takes that of a population, so its d is larger by sqrt(n / (n - 1)). The paper
 // writes p with > instead of >=; p here counts the given partition too, so it is never 0 (Phipson & Smyth 2010).

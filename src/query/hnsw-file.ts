@@ -1,7 +1,7 @@
 // Stores the approximate index next to a file of vectors (files/side-file.ts): FILE.hnsw, usearch's graph, and
-// FILE.hnsw.json with its metadata. Native code reads the graph without checks, so it is opened only if its hash matches
-// the metadata and its structure is sound (hnsw-graph.ts); otherwise it is built again. If it cannot be stored, it stays
-// in memory.
+// FILE.hnsw.json with its metadata. Native code reads the graph without checks, so it is opened only if its hash
+// matches the metadata and its structure is sound (hnsw-graph.ts); otherwise it is built again. If it cannot be stored,
+// it stays in memory.
 import { throwIfAborted } from '../errors.ts';
 import { type ContentStamp, type FileStamp, hasContent, keepSideFile, readFacts } from '../files/side-file.ts';
 import type { OnProgress } from '../progress.ts';

@@ -92,7 +92,9 @@ function isSoundNode(node: Buffer, ownLevel: number, levels: Int16Array, words: 
   return true;
 }
 
-/** Reads `length` (at most a piece) bytes at `position`, from a buffer as long as it has them; undefined past the end. */
+/**
+ * Reads `length` (at most a piece) bytes at `position`, from a buffer as long as it has them; undefined past the end.
+ */
 function reader(file: FileHandle, bytes: number, signal: AbortSignal | undefined) {
   const buffer = Buffer.alloc(PIECE);
   let start = 0;

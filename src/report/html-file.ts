@@ -1,4 +1,5 @@
-// Makes one HTML file that needs no network: style, data and script are in it, under a policy that allows this script alone.
+// Makes one HTML file that needs no network: style, data and script are in it, under a policy that allows this script
+// alone.
 import { createHash } from 'node:crypto';
 import { printableJson } from '../printable.ts';
 import { escapeHtml } from './html.ts';

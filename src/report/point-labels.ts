@@ -1,5 +1,5 @@
-// Places the labels of points so that they do not overlap: words at the same place share a label, and a label goes to the first free
-// side of its point.
+// Places the labels of points so that they do not overlap: words at the same place share a label, and a label goes to
+// the first free side of its point.
 import { textWidth } from './svg.ts';
 
 export interface PlacedLabel {

@@ -1,5 +1,5 @@
-// Who may ask: refuses requests that a page elsewhere makes through the user's browser, and those of other machines that
-// do not know the token.
+// Who may ask: refuses requests that a page elsewhere makes through the user's browser, and those of other machines
+// that do not know the token.
 import { timingSafeEqual } from 'node:crypto';
 import { quotable } from '../printable.ts';
 import { isOwnName, nameOf } from './host-names.ts';

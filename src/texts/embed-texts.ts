@@ -30,7 +30,9 @@ export interface TextEmbeddings {
   matrix: Float32Array;
   /** D */
   dimensions: number;
-  /** (R, D) row-major, orthonormal: what 'sif' removed. Give it for later texts, so that their vectors are comparable. */
+  /**
+   * (R, D) row-major, orthonormal: what 'sif' removed. Give it for later texts, so that their vectors are comparable.
+   */
   components: Float64Array;
   facts: TextFacts;
 }
@@ -43,7 +45,8 @@ const optionNames = namesOf<EmbedTextsOptions>({ ...textVectorNames, signal: tru
  *
  * @param vectors (V, D)
  * @throws W2vError 'usage': texts that are not a list of strings, settings out of range, `sif` without `vocabulary`,
- *   or with fewer texts with known words than it takes to find the components; 'interrupted'; and as the tokenizer throws
+ *   or with fewer texts with known words than it takes to find the components; 'interrupted'; and as the tokenizer
+ *   throws
  */
 export async function embedTexts(
   vectors: WordVectors,

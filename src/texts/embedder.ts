@@ -8,8 +8,8 @@ import { createPooling, type Pooling, type PoolText } from './pooling.ts';
 import { openWordsOfText, type TextWordOptions } from './words-of-text.ts';
 
 /**
- * With the settings of the tokenizer of the text that the vectors were made from (their manifest names them). Without any, each
- * word is taken as it is written, else in lower case.
+ * With the settings of the tokenizer of the text that the vectors were made from (their manifest names them). Without
+ * any, each word is taken as it is written, else in lower case.
  */
 export interface TextVectorOptions extends TextWordOptions {
   /** `mean` (default): of the words' unit vectors. `sif`: smooth inverse frequency, which needs `vocabulary`. */

@@ -1,5 +1,5 @@
-// Joins words to the phrases of a vocabulary: `new york` becomes `new_york` where the vocabulary has it. The phrases file is not
-// needed: the vocabulary has every phrase that occurred often enough for a vector.
+// Joins words to the phrases of a vocabulary: `new york` becomes `new_york` where the vocabulary has it. The phrases
+// file is not needed: the vocabulary has every phrase that occurred often enough for a vector.
 
 const LONGEST = 16; // words: a vocabulary's word with more delimiters is no phrase
 

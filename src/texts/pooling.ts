@@ -2,8 +2,8 @@
 //   v = 1/n sum over the n words w of weight(w) v_w
 // `mean`: weight(w) = 1 / |v_w|, as fastText's print-sentence-vectors computes it for word vectors; a zero vector does
 // not count in n.
-// `sif`: smooth inverse frequency (Arora, Liang & Ma 2017, algorithm 1), weight(w) = a / (a + p(w)), p(w) = count(w) / N
-// with N the sum of all counts; a word without a count has p = 0 and weight 1. components.ts does the second step.
+// `sif`: smooth inverse frequency (Arora, Liang & Ma 2017, algorithm 1), weight(w) = a / (a + p(w)), p(w) = count(w) /
+// N with N the sum of all counts; a word without a count has p = 0 and weight 1. components.ts does the second step.
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { W2vError } from '../errors.ts';
 import { inverseNorm, inverseNorms } from '../vectors/norms.ts';
@@ -32,7 +32,9 @@ export interface WeightOptions {
   sifA: number;
 }
 
-/** A word whose vector holds NaN or infinity is left out, as an unknown one. Throws `usage` for 'sif' without counts. */
+/**
+ * A word whose vector holds NaN or infinity is left out, as an unknown one. Throws `usage` for 'sif' without counts.
+ */
 export function createPooling(vectors: WordVectors, wordsOf: WordsOfText, options: WeightOptions): PoolText {
   const { matrix, dimensions } = vectors;
   const weights = options.pooling === 'mean' ? meanWeights(vectors) : sifWeights(vectors, options);

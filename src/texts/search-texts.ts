@@ -1,5 +1,5 @@
-// The texts most similar to a query, by the cosine of their vectors (embedTexts), while the texts stream by: only the best k of each
-// query are kept.
+// The texts most similar to a query, by the cosine of their vectors (embedTexts), while the texts stream by: only the
+// best k of each query are kept.
 import { queryDefaults } from '../defaults.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
@@ -43,12 +43,12 @@ const optionNames = namesOf<SearchTextsOptions>({ ...textVectorNames, k: true, s
 const BLOCK = 256; // texts scored together
 
 /**
- * The k texts nearest to each query. Texts without a known word are never an answer. Memory grows with the queries and k, not with
- * the texts.
+ * The k texts nearest to each query. Texts without a known word are never an answer. Memory grows with the queries and
+ * k, not with the texts.
  *
  * @param vectors (V, D)
- * @throws W2vError as `embedTexts`, 'interrupted', and 'usage' for k below 1 and for texts that can be read only once where 'sif'
- *   reads them twice
+ * @throws W2vError as `embedTexts`, 'interrupted', and 'usage' for k below 1 and for texts that can be read only once
+ *   where 'sif' reads them twice
  */
 export async function searchTexts(
   vectors: WordVectors,

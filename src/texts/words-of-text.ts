@@ -20,7 +20,10 @@ export interface WordVectorsOfText {
 export interface TextWordOptions extends TokenizerOptions {
   /** `fold`: each of 0 to 9 becomes 0. Default `keep`. */
   digits?: CleaningOptions['digits'];
-  /** What joins the words of a phrase: `_` takes `new york` for `new_york` where the vocabulary has it. Default: no phrases. */
+  /**
+   * What joins the words of a phrase: `_` takes `new york` for `new_york` where the vocabulary has it. Default: no
+   * phrases.
+   */
   phraseDelimiter?: string | undefined;
 }
 

@@ -1,5 +1,5 @@
-// Reads WordNet's dictionary files (index.*, data.*) and w2v's lists of irregular forms (*.exc.gz) as lemmas, senses and
-// synsets. The files stay in memory unparsed; a line is parsed on demand.
+// Reads WordNet's dictionary files (index.*, data.*) and w2v's lists of irregular forms (*.exc.gz) as lemmas, senses
+// and synsets. The files stay in memory unparsed; a line is parsed on demand.
 import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,7 +1,7 @@
 // Path-based similarity of two synsets in the hypernym hierarchy, as in NLTK 3:
 //   path             1 / (1 + d)                              d: edges of the shortest path through a common hypernym
-//   Wu-Palmer        2 depth(s) / (depth(1) + depth(2))       s: the common hypernym (Wu & Palmer 1994), depths through s
-//   Leacock-Chodorow -ln((1 + d) / (2 D))                     D: depth of the hierarchy (Leacock & Chodorow 1998)
+//   Wu-Palmer        2 depth(s) / (depth(1) + depth(2))       s: the common hypernym (Wu & Palmer 1994), depths through
+//   s Leacock-Chodorow -ln((1 + d) / (2 D))                     D: depth of the hierarchy (Leacock & Chodorow 1998)
 // Nouns have one common root, entity. Verbs (and adjectives and adverbs, which have no hypernyms) have several: NLTK
 // adds a simulated root above all roots, one edge beyond the furthest hypernym of a synset.
 import { ancestorDistances, maxDepth, minDepth, treeDepth } from './hypernyms.ts';

@@ -1,5 +1,6 @@
 // Parses a synset (a sense, its words and its hypernyms) from a line of WordNet's data files (manual page wndb(5WN)):
-//   offset lex_filenum ss_type w_cnt word lex_id [word lex_id...] p_cnt [symbol offset pos source/target...] [frames...] | gloss
+//   offset lex_filenum ss_type w_cnt word lex_id [word lex_id...] p_cnt [symbol offset pos source/target...]
+//   [frames...] | gloss
 
 export type PartOfSpeech = 'noun' | 'verb' | 'adjective' | 'adverb';
 

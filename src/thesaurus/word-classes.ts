@@ -26,8 +26,8 @@ const otherParts = ['verb', 'adjective', 'adverb'] as const;
 
 /**
  * The classes of a word, as indices into `wordClasses`. A word belongs to a class if it is a lemma of three letters or
- * more, its most frequent noun sense and at least half of its noun senses are in the class, and it has no more senses as
- * verb, adjective and adverb than as noun.
+ * more, its most frequent noun sense and at least half of its noun senses are in the class, and it has no more senses
+ * as verb, adjective and adverb than as noun.
  */
 export function classFinder(wordnet: WordNet): (word: string) => number[] {
   const tops = wordClasses.map(({ above }) =>

@@ -8,7 +8,10 @@ export interface SubwordVectors {
   rules: SubwordRules;
   /** (N, D) row-major. */
   matrix: Float32Array;
-  /** (buckets) the row of a bucket, -1 for a bucket of zeros, which no word of the vocabulary has; left out: row = bucket. */
+  /**
+   * (buckets) the row of a bucket, -1 for a bucket of zeros, which no word of the vocabulary has; left out: row =
+   * bucket.
+   */
   rows?: Int32Array;
   /** What a file of the whole model keeps beside the vectors. */
   trained?: SubwordTraining;
@@ -77,7 +80,9 @@ export function bucketsOfKnown(subwords: Pick<SubwordVectors, 'rules'>, word: st
   return word === END_OF_SENTENCE ? [] : bucketsOf(subwords, word);
 }
 
-/** Replaces the own row of each word in `matrix`, (V, D), by its vector: the mean of this row and those of its n-grams. */
+/**
+ * Replaces the own row of each word in `matrix`, (V, D), by its vector: the mean of this row and those of its n-grams.
+ */
 export function* averageSteps(vectors: {
   words: readonly string[];
   matrix: Float32Array;

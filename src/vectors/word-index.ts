@@ -4,8 +4,8 @@
 import { decomposeHangul } from '../jamo.ts';
 
 /**
- * A word that is missing as it is written is looked up in the other canonical forms of Unicode, NFC and NFD, which are one
- * text, and with its Hangul syllables as the tokenizer `jamo` writes them.
+ * A word that is missing as it is written is looked up in the other canonical forms of Unicode, NFC and NFD, which are
+ * one text, and with its Hangul syllables as the tokenizer `jamo` writes them.
  */
 export interface WordIndex {
   get(word: string): number | undefined;

@@ -66,7 +66,9 @@ export function unknownWord(vectors: WordList, word: string, { suggestions = tru
   );
 }
 
-/** Words of similar spelling; those of the tokenizer `jamo`, which have their syllables taken apart, put together again. */
+/**
+ * Words of similar spelling; those of the tokenizer `jamo`, which have their syllables taken apart, put together again.
+ */
 function spellingsNear(words: readonly string[], word: string): string[] {
   const near = suggest(words, word);
   const jamo = decomposeHangul(word);
@@ -74,8 +76,8 @@ function spellingsNear(words: readonly string[], word: string): string[] {
 }
 
 /**
- * (D) the vector of `word`: a view of the matrix, or where the vocabulary lacks the word and the vectors have subwords, a new
- * one composed of its n-grams. Throws `word-unknown`.
+ * (D) the vector of `word`: a view of the matrix, or where the vocabulary lacks the word and the vectors have subwords,
+ * a new one composed of its n-grams. Throws `word-unknown`.
  */
 export function vectorOf(vectors: WordVectors, word: string): Float32Array {
   const row = wordIndex(vectors).get(word);
@@ -83,7 +85,9 @@ export function vectorOf(vectors: WordVectors, word: string): Float32Array {
   return composedVector(vectors, word) ?? rowVector(vectors, rowOf(vectors, word));
 }
 
-/** (D) a vector composed of the word's n-grams; undefined without subwords, and where training saw none of its n-grams. */
+/**
+ * (D) a vector composed of the word's n-grams; undefined without subwords, and where training saw none of its n-grams.
+ */
 export function composedVector({ subwords, dimensions }: WordVectors, word: string): Float32Array | undefined {
   return subwords && typeof word === 'string' ? composeVector(subwords, word, dimensions) : undefined;
 }

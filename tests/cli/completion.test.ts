@@ -1,4 +1,5 @@
-// The completion scripts in the shells they are for: what the Tab key offers, and that the shell finds no mistake in them.
+// The completion scripts in the shells they are for: what the Tab key offers, and that the shell finds no mistake in
+// them.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -20,7 +20,9 @@ const posix = process.platform !== 'win32';
 const bin = fileURLToPath(new URL('../../bin/w2v.js', import.meta.url));
 const ended = (child: ReturnType<typeof startW2v>) => new Promise((resolve) => child.once('close', resolve));
 
-/** Sends Ctrl-C once stderr has `sign`; the exit code, what was said, and the milliseconds from the signal to the end. */
+/**
+ * Sends Ctrl-C once stderr has `sign`; the exit code, what was said, and the milliseconds from the signal to the end.
+ */
 async function interrupted(child: ReturnType<typeof startW2v>, sign: RegExp, pause: number) {
   let stderr = '';
   let sent = 0;

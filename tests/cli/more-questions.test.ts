@@ -8,7 +8,8 @@ import { runHere } from './run-w2v.ts';
 let folder: string;
 let file: string;
 
-// Angles: king 0, queen 60, man 90, woman 150 degrees; 왕 6. king - man + woman is (0.134, -0.5): 왕, at 0.151, is nearest.
+// Angles: king 0, queen 60, man 90, woman 150 degrees; 왕 6. king - man + woman is (0.134, -0.5): 왕, at 0.151, is
+// nearest.
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'w2v-more-questions-'));
   file = path.join(folder, 'vectors.txt');

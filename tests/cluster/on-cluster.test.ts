@@ -1,5 +1,5 @@
-// w2v vocab and count on a real cluster of two executors, and in SQL on Sail: the results are those of one machine, also when
-// an executor, a worker or the connection dies; and every error is one that says what to do.
+// w2v vocab and count on a real cluster of two executors, and in SQL on Sail: the results are those of one machine,
+// also when an executor, a worker or the connection dies; and every error is one that says what to do.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,7 +51,9 @@ function write(name: string, content: string | Uint8Array): void {
   writeFileSync(at(name), content);
 }
 
-/** Texts of 2 MB, in which many words have the same count, so that the order of words depends on where they come first. */
+/**
+ * Texts of 2 MB, in which many words have the same count, so that the order of words depends on where they come first.
+ */
 function writeTexts(): void {
   const random = createRandom(7);
   const forms = ['Word', 'ÉTÉ', 'e\u0301te\u0301', 'мир', '한국어', 'don’t', 'x-y', 'İ', 'ﬁ', '\u0301', '日本', "'tis"];

@@ -1,4 +1,5 @@
-// Counts of pairs in Parquet files, in any order of rows, are the counts of the text; and the statements that write them.
+// Counts of pairs in Parquet files, in any order of rows, are the counts of the text; and the statements that write
+// them.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

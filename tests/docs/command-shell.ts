@@ -1,4 +1,5 @@
-// A folder in which the commands of a page run, with a cache of its own that has what the user's cache has of some texts.
+// A folder in which the commands of a page run, with a cache of its own that has what the user's cache has of some
+// texts.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// docs/languages.md: every command runs, in order, in one folder, and the output shown is real. A `...` stands for lines left
-// out; times and speeds may differ.
+// docs/languages.md: every command runs, in order, in one folder, and the output shown is real. A `...` stands for
+// lines left out; times and speeds may differ.
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openShell } from './command-shell.ts';

@@ -1,5 +1,5 @@
-// The examples of docs/library.md, one after another in one folder: an empty project with the packed package. Each runs as it
-// stands, as an ES module, and as CommonJS.
+// The examples of docs/library.md, one after another in one folder: an empty project with the packed package. Each runs
+// as it stands, as an ES module, and as CommonJS.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// docs/tutorial.md: every command runs, in order, in one folder, and the output shown is real. A `...` stands for lines left
-// out; times and speeds may differ.
+// docs/tutorial.md: every command runs, in order, in one folder, and the output shown is real. A `...` stands for lines
+// left out; times and speeds may differ.
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-// The explorer's answers from vectors in memory: those of the queries, points of planes and axes against linear algebra.
+// The explorer's answers from vectors in memory: those of the queries, points of planes and axes against linear
+// algebra.
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answers } from '../../src/explorer/answers.ts';

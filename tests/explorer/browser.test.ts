@@ -1,5 +1,5 @@
-// The explorer's page in a real browser: every view, the address, the keyboard, narrow and dark, no fault that axe finds, and no
-// complaint of the console, no request, hostile words.
+// The explorer's page in a real browser: every view, the address, the keyboard, narrow and dark, no fault that axe
+// finds, and no complaint of the console, no request, hostile words.
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -1,5 +1,5 @@
-// A page with two files of vectors, made as the command makes it: words with meanings planted in them, hostile words, and
-// many of no meaning.
+// A page with two files of vectors, made as the command makes it: words with meanings planted in them, hostile words,
+// and many of no meaning.
 import { gzipSync } from 'node:zlib';
 import { compareSpaces } from '../../src/compare/compare-spaces.ts';
 import { explorerPage } from '../../src/explorer/page.ts';

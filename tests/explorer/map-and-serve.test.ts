@@ -1,5 +1,5 @@
-// `w2v map` and `w2v serve` in a real browser: the page from a folder without a network, and from the server; it finds what `w2v nearest`
-// finds, breaks no policy, asks no one else, and says nothing on the console.
+// `w2v map` and `w2v serve` in a real browser: the page from a folder without a network, and from the server; it finds
+// what `w2v nearest` finds, breaks no policy, asks no one else, and says nothing on the console.
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';

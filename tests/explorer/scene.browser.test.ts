@@ -1,5 +1,5 @@
-// The scene of the explorer in a real browser, drawn by WebGL2 in software, and by Canvas 2D, which is quicker there: what is seen, and what pointers and
-// keys do.
+// The scene of the explorer in a real browser, drawn by WebGL2 in software, and by Canvas 2D, which is quicker there:
+// what is seen, and what pointers and keys do.
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -90,7 +90,9 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
   const place = async (row: number, axes: 2 | 3 = 2, positions = corners) =>
     projected(viewMatrix(await camera(), axes, viewport), viewport, positions.slice(row * axes, row * axes + axes));
 
-  /** What is on the screen around a place: the pixels that differ from the panel by more than a shade, and one of them. */
+  /**
+   * What is on the screen around a place: the pixels that differ from the panel by more than a shade, and one of them.
+   */
   async function seen(x: number, y: number, half = 3): Promise<{ covered: number; color: number[] }> {
     const clip = { x: Math.round(x) - half, y: Math.round(y) - half, width: 2 * half, height: 2 * half };
     // A screenshot may be of the picture before: two equal ones in a row are of the last.

@@ -1,4 +1,5 @@
-// Damaged .npy, .safetensors, Parquet, fastText, projector and static-embedding files: what is said, and that nothing else happens.
+// Damaged .npy, .safetensors, Parquet, fastText, projector and static-embedding files: what is said, and that nothing
+// else happens.
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';

@@ -1,4 +1,5 @@
-// JSON within and beside the vectors (safetensors, tokenizer.json) that has not the shape it should have: said short and plain.
+// JSON within and beside the vectors (safetensors, tokenizer.json) that has not the shape it should have: said short
+// and plain.
 import { cpSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/errors.ts';

@@ -1,4 +1,5 @@
-// Files that stand beside a matrix or in a folder: the words, the model, the tokenizer. Nobody named them, so they may be anything.
+// Files that stand beside a matrix or in a folder: the words, the model, the tokenizer. Nobody named them, so they may
+// be anything.
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';

@@ -1,5 +1,5 @@
-// The folder of TensorFlow, loaded by TensorFlow: by tfjs-node and by tfjs in a browser. Python's TensorFlow loads it in
-// tests/golden/make-formats.py --check.
+// The folder of TensorFlow, loaded by TensorFlow: by tfjs-node and by tfjs in a browser. Python's TensorFlow loads it
+// in tests/golden/make-formats.py --check.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

@@ -119,8 +119,8 @@ describe('folders', () => {
     await room.expect('w2v vocab loop --min-count 1', { exit: 0, answers: /^hello\t2$/m });
   });
 
-  // With a stack a tenth as large as otherwise, a tenth as many files are too many for it. The other name is missed when
-  // the files have been found, before they are read.
+  // With a stack a tenth as large as otherwise, a tenth as many files are too many for it. The other name is missed
+  // when the files have been found, before they are read.
   it.skipIf(!namespaces)(`C80: very many files in a sub-folder${without(namespaces, 'unshare')}`, async () => {
     const room = new Room({ disk: 'FOLDER' });
     const files = 'mkdir disk/sub; (cd disk/sub; seq 12000 | xargs touch)';

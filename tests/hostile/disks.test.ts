@@ -1,5 +1,5 @@
-// Disks that fill up, and files that change, while a command is at work: the ids of the corpus, the counts that do not fit in
-// memory, checkpoints, what is written, what is read.
+// Disks that fill up, and files that change, while a command is at work: the ids of the corpus, the counts that do not
+// fit in memory, checkpoints, what is written, what is read.
 import { describe, expect, it } from 'vitest';
 import { saveVectors } from '../../src/formats/save.ts';
 import { namespaces, onDisk, quick, Room, text, without } from './w2v.ts';
@@ -102,7 +102,8 @@ describe('little memory (ulimit -v)', () => {
 });
 
 describe('a text that changes while it is read', () => {
-  // The pipe is read first: what happens before it is written to happens between the start and the reading of the second.
+  // The pipe is read first: what happens before it is written to happens between the start and the reading of the
+  // second.
   const rooms = () => new Room({ first: 'FIFO', 'second.txt': text(), 'other.txt': text(500, 20) });
   const between = (act: string, line: string) => `{ exec 3> first; ${act}; echo a b >&3; } & exec w2v ${line}`;
 

@@ -5,7 +5,10 @@ import { saveVectors } from '../../src/formats/save.ts';
 import { has, quick, Room, text, without } from './w2v.ts';
 
 const works = has('strace -f -qq -o /dev/null -e trace=fsync -e inject=fsync:error=EIO true');
-/** Makes the calls numbered `when` ("2": the second; "2+": from the second on) of `calls` fail, or `signal=SIGKILL` at them. */
+/**
+ * Makes the calls numbered `when` ("2": the second; "2+": from the second on) of `calls` fail, or `signal=SIGKILL` at
+ * them.
+ */
 const failing = (calls: string, fault: string, when: string, path = '') =>
   `exec strace -f -qq -o /dev/null ${path === '' ? '' : `-P ${path} `}-e trace=${calls},rename -e inject=${calls}:${fault}:when=${when}`;
 

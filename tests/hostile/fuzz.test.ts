@@ -1,4 +1,5 @@
-// bench/fuzz.js on a small scale: files of every kind are damaged by a fixed seed, and w2v must know what to say of each.
+// bench/fuzz.js on a small scale: files of every kind are damaged by a fixed seed, and w2v must know what to say of
+// each.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

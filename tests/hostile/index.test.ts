@@ -1,4 +1,5 @@
-// The approximate index that stands beside a file of vectors, damaged, missing or in a place where it cannot be (rows H*).
+// The approximate index that stands beside a file of vectors, damaged, missing or in a place where it cannot be (rows
+// H*).
 import { chmodSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
-// Ten of the kills of bench/kills.js: SIGKILL at seeded random moments of train, count, convert and compare. The next run has
-// the result of an undisturbed one, and nothing temporary is left.
+// Ten of the kills of bench/kills.js: SIGKILL at seeded random moments of train, count, convert and compare. The next
+// run has the result of an undisturbed one, and nothing temporary is left.
 import { expect, it } from 'vitest';
 // @ts-expect-error: the benchmarks are plain JavaScript
 import { runKills } from '../../bench/kills/run-kills.js';

@@ -1,5 +1,6 @@
 // Which command uses the network (docs/security.md): those that fetch something call npm or pip, and no command opens a
-// connection itself, unless --on names a cluster (tests/cluster/). npm, pip and the compiler are stand-ins here, which write down that they were called.
+// connection itself, unless --on names a cluster (tests/cluster/). npm, pip and the compiler are stand-ins here, which
+// write down that they were called.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error: the benchmarks are plain JavaScript

@@ -1,5 +1,5 @@
-// Outputs that cannot be written, or not where they are to go, or that are two names of one file (rows B*, F*, LR*, E02*, O06,
-// O07*). What can be known is said before the training; what cannot be known loses nothing of it.
+// Outputs that cannot be written, or not where they are to go, or that are two names of one file (rows B*, F*, LR*,
+// E02*, O06, O07*). What can be known is said before the training; what cannot be known loses nothing of it.
 import { describe, expect, it } from 'vitest';
 import { saveVectors } from '../../src/formats/save.ts';
 import { harmless, namespaces, noTerminal, onDisk, onTerminal, quick, Room, text, without } from './w2v.ts';

@@ -1,5 +1,5 @@
-// Ctrl-C and the signals like it, on a terminal and without one, while commands read, count, train and score (rows S*, T.*,
-// B06, O09b).
+// Ctrl-C and the signals like it, on a terminal and without one, while commands read, count, train and score (rows S*,
+// T.*, B06, O09b).
 import { describe, it } from 'vitest';
 import { saveVectors } from '../../src/formats/save.ts';
 import { createRandom } from '../../src/random.ts';

@@ -56,7 +56,9 @@ export const noTensorflow = isMissing('TENSORFLOW', tfjsNode !== undefined && ex
 export const asUser = (number: number) => `exec setpriv --reuid ${number} --regid 65534 --clear-groups`;
 export const users = has(`${asUser(61_000)} prlimit --nproc=100 '${process.execPath}' '${bin}' --version`);
 
-/** A line as it could not harm the system even if the command were wrong: not as root, where there is a way not to be. */
+/**
+ * A line as it could not harm the system even if the command were wrong: not as root, where there is a way not to be.
+ */
 export const harmless = (line: string) => (users ? `${asUser(61_000)} bash -c '${line}'` : line);
 
 /** A folder to run commands in, with a temporary folder, a cache and a home beside it. */
@@ -178,7 +180,10 @@ const told = ({ command, code, signal, seconds, stderr, stdout }: Run) =>
   `${command}\n--- ${signal ?? code} after ${seconds.toFixed(1)} s\n${stderr.slice(0, 2000)}${stdout.slice(0, 500)}`;
 
 export const namespaces = has("unshare -rm sh -c 'mount -t tmpfs -o size=16k tmpfs /mnt'");
-/** A line run where the folder `disk` is a file system of its own, in memory, and what to say of it at the end; it is gone then. */
+/**
+ * A line run where the folder `disk` is a file system of its own, in memory, and what to say of it at the end; it is
+ * gone then.
+ */
 export const onDisk = (line: string, after = 'ls -A disk', size = '16k') =>
   `unshare -rm sh -c 'mount -t tmpfs -o size=${size} tmpfs disk; ${line}; code=$?; ${after === '' ? ':' : after}; exit $code'`;
 

@@ -1,4 +1,5 @@
-// The lesson in a real browser: every control, the state in the hash, no complaint of the console, no request, hostile text.
+// The lesson in a real browser: every control, the state in the hash, no complaint of the console, no request, hostile
+// text.
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-// The page as Node makes it: complete without script, the numbers of the chapters, and nothing that a text could inject.
+// The page as Node makes it: complete without script, the numbers of the chapters, and nothing that a text could
+// inject.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { chapterNames } from '../../src/explain/chapters.ts';

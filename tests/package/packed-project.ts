@@ -1,5 +1,5 @@
-// An empty project into which the package was installed from its tarball, without npm's network: the package unpacked, and
-// links to what it depends on. Nothing of the development dependencies is there, TensorFlow included.
+// An empty project into which the package was installed from its tarball, without npm's network: the package unpacked,
+// and links to what it depends on. Nothing of the development dependencies is there, TensorFlow included.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// Hierarchical softmax and the full softmax, on the engines that train with them; steps are tested in wasm/kernel.test.ts and
-// tensorflow/training-session.test.ts.
+// Hierarchical softmax and the full softmax, on the engines that train with them; steps are tested in
+// wasm/kernel.test.ts and tensorflow/training-session.test.ts.
 import { describe, expect, it, test } from 'vitest';
 import { encodeText } from '../../src/corpus/encode.ts';
 import { treeOfLabels, wordProbabilities } from '../../src/corpus/huffman.ts';

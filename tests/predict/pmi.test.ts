@@ -1,10 +1,11 @@
-// The theory's own test (Levy & Goldberg 2014, "Neural word embedding as implicit matrix factorization"): where D >= V, the
-// scores w . c that minimize the loss of skip-gram with negative sampling are
+// The theory's own test (Levy & Goldberg 2014, "Neural word embedding as implicit matrix factorization"): where D >= V,
+// the scores w . c that minimize the loss of skip-gram with negative sampling are
 //   log #(w, c) - log(k P(c) #(w)),
-// which is PMI(w, c) - log k with P(c) = #(c) / N; here P(c) is the noise distribution, count^0.75. word2vec.c and w2v leave
-// out a negative that equals the positive, so that (w, c) is a negative of the pairs of w with other words alone:
+// which is PMI(w, c) - log k with P(c) = #(c) / N; here P(c) is the noise distribution, count^0.75. word2vec.c and w2v
+// leave out a negative that equals the positive, so that (w, c) is a negative of the pairs of w with other words alone:
 //   log #(w, c) - log(k P(c) (#(w) - #(w, c))).
-// Pairs, their windows' weights, negatives, exponent or update wrong by a little, and scores are off by more than allowed.
+// Pairs, their windows' weights, negatives, exponent or update wrong by a little, and scores are off by more than
+// allowed.
 import { describe, expect, it } from 'vitest';
 import { encodeText } from '../../src/corpus/encode.ts';
 import type { EncodedCorpus } from '../../src/corpus/encoded-corpus.ts';

@@ -1,5 +1,5 @@
-// The report in a real browser: the system's Chromium, driven through playwright-core. Without one these tests are skipped,
-// and vitest says so.
+// The report in a real browser: the system's Chromium, driven through playwright-core. Without one these tests are
+// skipped, and vitest says so.
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

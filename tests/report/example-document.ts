@@ -1,5 +1,5 @@
-// A small comparison for the tests of the report: two files of vectors and a thesaurus-like similarity measure, with words that would break a
-// page which did not escape them.
+// A small comparison for the tests of the report: two files of vectors and a thesaurus-like similarity measure, with
+// words that would break a page which did not escape them.
 
 import { compareRoutes } from '../../src/compare/compare-routes.ts';
 import type { Route, RouteFacts } from '../../src/compare/routes-comparison.ts';

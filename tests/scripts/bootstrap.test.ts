@@ -106,7 +106,8 @@ test('a lock that cannot be taken is said in a line, and stops nothing where not
   expect(await bootstrap()).toEqual({ code: 0, stderr: '' });
 });
 
-// Rows X10, X10b, X10c of a review: the lock once stood in the temporary folder, where anyone may make a file of any name.
+// Rows X10, X10b, X10c of a review: the lock once stood in the temporary folder, where anyone may make a file of any
+// name.
 test('what others put into the temporary folder is not looked at', async () => {
   const temporary = join(root, 'tmp');
   const hash = createHash('sha256').update(`${root}/`).digest('hex').slice(0, 16);

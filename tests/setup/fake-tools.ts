@@ -8,7 +8,9 @@ import type { Surroundings } from '../../src/setup/install.ts';
 import { addonFile } from '../../src/setup/tfjs-node.ts';
 import type { Wheel } from '../../src/setup/wheel.ts';
 
-/** A zip of deflated entries: local headers, central directory, end record (PKWARE's APPNOTE, sections 4.3.7 to 4.3.16). */
+/**
+ * A zip of deflated entries: local headers, central directory, end record (PKWARE's APPNOTE, sections 4.3.7 to 4.3.16).
+ */
 export function zip(files: Record<string, string>): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];

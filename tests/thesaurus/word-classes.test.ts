@@ -27,7 +27,8 @@ it('every class names synsets that are there, and words fall into the class that
     '1999',
     'elephant',
   ];
-  // A horse is a gymnast's and a heroin too, and to ship is a verb: words that are not plainly of one class are left out.
+  // A horse is a gymnast's and a heroin too, and to ship is a verb: words that are not plainly of one class are left
+  // out.
   expect(wordsByClass(wordnet, words)).toEqual([
     { word: 'cattle', group: 'animal' },
     { word: 'elephant', group: 'animal' },

@@ -1,4 +1,5 @@
-// The asynchronous forms: the answers of the synchronous ones, an event loop that runs meanwhile, and a signal that stops them.
+// The asynchronous forms: the answers of the synchronous ones, an event loop that runs meanwhile, and a signal that
+// stops them.
 import { describe, expect, it } from 'vitest';
 import { analogies, analogiesAsync } from '../../src/query/analogy.ts';
 import type { AnalogyQuestion } from '../../src/query/answers.ts';

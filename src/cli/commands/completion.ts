@@ -1,5 +1,5 @@
-// w2v completion SHELL: a script that completes command lines of w2v. It is static: it has every name in it, so that the Tab key
-// does not wait for Node to start (60 ms and more), and it works where w2v itself cannot run.
+// w2v completion SHELL: a script that completes command lines of w2v. It is static: it has every name in it, so that
+// the Tab key does not wait for Node to start (60 ms and more), and it works where w2v itself cannot run.
 import type { Command } from 'commander';
 import { bashCompletion } from '../completion/bash.ts';
 import { fishCompletion } from '../completion/fish.ts';

@@ -102,7 +102,9 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
   for (const line of missingLines(scores, missing)) say(context, line);
 }
 
-/** File, set, measure, score, the ends of its interval, used and all items: of each test set a line, of analogies two. */
+/**
+ * File, set, measure, score, the ends of its interval, used and all items: of each test set a line, of analogies two.
+ */
 function scoreRecords(scores: SystemScores): string[] {
   const ofPairs = pairsDocument(scores).map(({ set, spearman, low, high, used, total }) =>
     tsvLine([scores.name, set, 'spearman', spearman, low, high, used, total]),

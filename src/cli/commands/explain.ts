@@ -1,4 +1,5 @@
-// w2v explain [TEXT]: a lesson in chapters on a text of one's own: graph, thesaurus, counting, prediction, each in numbers.
+// w2v explain [TEXT]: a lesson in chapters on a text of one's own: graph, thesaurus, counting, prediction, each in
+// numbers.
 import { type Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
 import type { Chapter } from '../../explain/blocks.ts';

@@ -1,4 +1,5 @@
-// w2v predict FILE --context 'you ? goodbye': the distribution over the missing word, by the two matrices of a training.
+// w2v predict FILE --context 'you ? goodbye': the distribution over the missing word, by the two matrices of a
+// training.
 import { type Command, Option } from 'commander';
 import { textSplitter } from '../../corpus/tokenizers/text-splitter.ts';
 import { queryDefaults } from '../../defaults.ts';

@@ -1,4 +1,5 @@
-// w2v search FILE --in TEXTS [QUERY...]: the lines of a text that are most similar to a query, by the cosine of their vectors.
+// w2v search FILE --in TEXTS [QUERY...]: the lines of a text that are most similar to a query, by the cosine of their
+// vectors.
 import { type Command, Option } from 'commander';
 import { type LineFacts, linesOf } from '../../corpus/text-lines.ts';
 import { queryDefaults } from '../../defaults.ts';

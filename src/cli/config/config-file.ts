@@ -1,4 +1,5 @@
-// A file of settings, w2v.config.json: found in the current folder, read within bounds, and taken apart into its sections.
+// A file of settings, w2v.config.json: found in the current folder, read within bounds, and taken apart into its
+// sections.
 import { stat } from 'node:fs/promises';
 import { W2vError } from '../../errors.ts';
 import { quotable } from '../../printable.ts';

@@ -1,6 +1,6 @@
-// Which options a file of settings and the environment may set, and the option's value for what is written there. A file in a folder
-// that somebody else made must not make w2v run code, read or write other files, or connect to another machine: an option
-// is settable only if its values are numbers, known words, or text that is known to be harmless.
+// Which options a file of settings and the environment may set, and the option's value for what is written there. A
+// file in a folder that somebody else made must not make w2v run code, read or write other files, or connect to another
+// machine: an option is settable only if its values are numbers, known words, or text that is known to be harmless.
 import type { Option } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { listCorpora } from '../../fetch/catalogue.ts';

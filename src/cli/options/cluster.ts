@@ -57,8 +57,8 @@ const refusedTraining: Record<string, string> = {
 };
 
 /**
- * Where to count: undefined without --on. Throws `usage` for options that a cluster cannot honour, and for those of a cluster
- * without --on.
+ * Where to count: undefined without --on. Throws `usage` for options that a cluster cannot honour, and for those of a
+ * cluster without --on.
  */
 export function clusterAddress(
   { environment }: CommandContext,

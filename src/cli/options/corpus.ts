@@ -214,7 +214,10 @@ export function tokenizerOf({ tokenizer, locale, tokenizerModule, keepCase }: To
 
 const LONGEST_STRING = constants.MAX_STRING_LENGTH;
 
-/** A vocabulary file, plain or packed with gzip, or standard input. Throws `file-missing`, `file-malformed`, `interrupted`. */
+/**
+ * A vocabulary file, plain or packed with gzip, or standard input. Throws `file-missing`, `file-malformed`,
+ * `interrupted`.
+ */
 export async function readVocabulary(context: CommandContext, file: string): Promise<Vocabulary> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
@@ -277,7 +280,10 @@ function skippedLines({ skipped = [] }: CorpusSource): string[] {
   return lines;
 }
 
-/** `Left out: 10,233 rare words (14,871 occurrences), 3 bytes not valid UTF-8 (read as U+FFFD)`; undefined when nothing was. */
+/**
+ * `Left out: 10,233 rare words (14,871 occurrences), 3 bytes not valid UTF-8 (read as U+FFFD)`; undefined when nothing
+ * was.
+ */
 export function droppedLine(dropped: CorpusDropped): string | undefined {
   const parts: string[] = [];
   const add = (types: number, tokens: number, word: string, rest = '') => {

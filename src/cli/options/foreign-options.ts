@@ -41,8 +41,8 @@ const refusals: Record<string, readonly [observed: string, hint: string]> = {
 };
 
 /**
- * What `-NAME VALUE` of another program is here; undefined where no such option is known, or not to this command. Throws `usage`
- * where w2v does not do what it asks for.
+ * What `-NAME VALUE` of another program is here; undefined where no such option is known, or not to this command.
+ * Throws `usage` where w2v does not do what it asks for.
  */
 export function foreignOption(
   name: string,
@@ -61,8 +61,8 @@ export function foreignOption(
 const subwordOptions = new Set(['minn', 'maxn', 'min-n', 'max-n', 'bucket']);
 
 /**
- * fastText's `-minn 3 -maxn 6 -bucket N`, and gensim's `--min_n`, as `--subwords 3..6 --buckets N`; nothing with `-maxn 0`. What is
- * left out of the first two is as in fastText, 3 and 6. The other arguments follow.
+ * fastText's `-minn 3 -maxn 6 -bucket N`, and gensim's `--min_n`, as `--subwords 3..6 --buckets N`; nothing with `-maxn
+ * 0`. What is left out of the first two is as in fastText, 3 and 6. The other arguments follow.
  */
 export function translateSubwords(args: readonly string[], isKnown: (flag: string) => boolean): readonly string[] {
   if (!isKnown('--subwords')) return args;

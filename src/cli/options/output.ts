@@ -31,7 +31,8 @@ export function addTextOutput(command: Command): void {
 }
 
 /**
- * Whether -o names a file. Throws `usage` where the text (`what`: 'words') and JSON would meet on standard output, and as
+ * Whether -o names a file. Throws `usage` where the text (`what`: 'words') and JSON would meet on standard output, and
+ * as
  * `checkOutputs` and `checkNotInputs`.
  */
 export async function checkTextOutput(
@@ -133,15 +134,17 @@ function checkStandardOutput({ stdout }: CommandContext, format = 'word2vec-text
   }
 }
 
-/** Vectors for `-o`, or what is written together with them; `format` is that of --format unless it has one of its own. */
+/**
+ * Vectors for `-o`, or what is written together with them; `format` is that of --format unless it has one of its own.
+ */
 export interface Output extends SavedVectors {
   /** For the message where it has to be rescued: 'the vectors'. */
   what: string;
 }
 
 /**
- * Writes all of `outputs`, or none. '-' is standard output: text by default, without a manifest. If writing fails, the results are
- * saved under another name.
+ * Writes all of `outputs`, or none. '-' is standard output: text by default, without a manifest. If writing fails, the
+ * results are saved under another name.
  */
 export async function writeOutputs(
   context: CommandContext,

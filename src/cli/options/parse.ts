@@ -1,4 +1,5 @@
-// Parsers for option values. Each says what it got and what it wants: `--window 0: expected a whole number from 1 to 1000`.
+// Parsers for option values. Each says what it got and what it wants: `--window 0: expected a whole number from 1 to
+// 1000`.
 import { type Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { quotable } from '../../printable.ts';

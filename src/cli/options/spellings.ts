@@ -1,4 +1,5 @@
-// Options as other programs spell them: word2vec.c and fastText (-size 200), gensim (--vector_size). Unknown options are refused.
+// Options as other programs spell them: word2vec.c and fastText (-size 200), gensim (--vector_size). Unknown options
+// are refused.
 import type { Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { quotable } from '../../printable.ts';
@@ -36,11 +37,12 @@ const operands = new Set(['train', 'input']);
 const readers = new Set(['train', 'count', 'vocab']);
 
 /**
- * `-size 200`, `--size=200`, `--minCount 5`, `-input a.txt`, `-cbow 1`, `-hs 0`, `--topn 3`, `-k=3` -> `--dim 200`, `--dim=200`,
- * `--min-count 5`, `a.txt`, `--model cbow`, nothing, `-k 3`, `-k 3`; all else as it is. `command`: the one the line is about.
+ * `-size 200`, `--size=200`, `--minCount 5`, `-input a.txt`, `-cbow 1`, `-hs 0`, `--topn 3`, `-k=3` -> `--dim 200`,
+ * `--dim=200`, `--min-count 5`, `a.txt`, `--model cbow`, nothing, `-k 3`, `-k 3`; all else as it is. `command`: the one
+ * the line is about.
  *
- * Throws `usage` for an unknown name (of one after one dash, commander would take `-output` for `-o utput`), and for what w2v cannot
- * do, such as `-wordNgrams 2`.
+ * Throws `usage` for an unknown name (of one after one dash, commander would take `-output` for `-o utput`), and for
+ * what w2v cannot do, such as `-wordNgrams 2`.
  */
 export function translateSpellings(given: readonly string[], command: Command): string[] {
   const known = [command, ...command.commands].flatMap(({ options }) => options);
@@ -76,7 +78,10 @@ export function translateSpellings(given: readonly string[], command: Command): 
   return translated;
 }
 
-/** Our option for a name: its own, or the one that other programs call so. `--top`, too, is `-k` where there is no `--top`. */
+/**
+ * Our option for a name: its own, or the one that other programs call so. `--top`, too, is `-k` where there is no
+ * `--top`.
+ */
 function flagOf(name: string, isKnown: (flag: string) => boolean): string | undefined {
   const ours = spellings.get(name) ?? name;
   return [`--${name}`, `--${ours}`, ...(ours === 'top' || ours === 'k' ? ['-k'] : [])].find(isKnown);

@@ -1,5 +1,5 @@
-// Small text files that an option names: phrases, lists of words. They are read while the command line is, so that a wrong
-// one is known at once.
+// Small text files that an option names: phrases, lists of words. They are read while the command line is, so that a
+// wrong one is known at once.
 import { readFileSync, statSync } from 'node:fs';
 import { W2vError } from '../../errors.ts';
 import { systemErrors } from '../../files/system-errors.ts';

@@ -139,8 +139,8 @@ async function textsManifest(file: string): Promise<Manifest & Required<Pick<Man
 }
 
 /**
- * As the corpus was tokenized; what the command line says goes first. Throws `usage` where that was a module: only the user names
- * code that is run.
+ * As the corpus was tokenized; what the command line says goes first. Throws `usage` where that was a module: only the
+ * user names code that is run.
  */
 function tokenizerOf(
   file: string,

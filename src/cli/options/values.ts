@@ -1,5 +1,5 @@
-// What values an option or an argument takes: as its parser knows, and as its placeholder says (`--vocab <file>`). Completion
-// offers these values.
+// What values an option or an argument takes: as its parser knows, and as its placeholder says (`--vocab <file>`).
+// Completion offers these values.
 import type { Argument, Option } from 'commander';
 
 /** What a parser knows of the values that it accepts. */

@@ -1,5 +1,5 @@
-// What was typed at a prompt, kept for the next time: a file in the per-user cache, one line each, the latest last. Where it cannot
-// be kept, the prompt works without it.
+// What was typed at a prompt, kept for the next time: a file in the per-user cache, one line each, the latest last.
+// Where it cannot be kept, the prompt works without it.
 import { appendFile, chmod, lstat, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolder } from '../../files/make-folder.ts';

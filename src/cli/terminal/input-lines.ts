@@ -12,7 +12,10 @@ export interface InputLine {
 
 const LONGEST = 1 << 24; // characters of a line
 
-/** The lines that are not blank; a batch for each piece that comes. Throws `file-malformed` on one beyond 16 M characters. */
+/**
+ * The lines that are not blank; a batch for each piece that comes. Throws `file-malformed` on one beyond 16 M
+ * characters.
+ */
 export async function* lineBatches(input: AsyncIterable<Uint8Array>): AsyncGenerator<InputLine[]> {
   const decoder = new StringDecoder('utf8');
   let rest = '';

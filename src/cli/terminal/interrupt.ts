@@ -1,4 +1,5 @@
-// Ctrl-C and the signals like it: the first asks the work to stop at the next step, the second ends the process at once.
+// Ctrl-C and the signals like it: the first asks the work to stop at the next step, the second ends the process at
+// once.
 import type { OutputStream } from './terminal.ts';
 
 /** What a shell reports of a process that a signal has ended: 128 and its number. */
@@ -19,11 +20,11 @@ const PATIENCE = 3000; // milliseconds that the work may take to stop
 
 /**
  * The signal given to all long work; its reason is the name of what came. `end` is called at the second one, and where
- * the first has not ended the work in time: a thread that waits for a pipe, say, cannot be stopped. Work that saves itself
- * may have more time (`delayStop`).
+ * the first has not ended the work in time: a thread that waits for a pipe, say, cannot be stopped. Work that saves
+ * itself may have more time (`delayStop`).
  *
- * SIGHUP, the terminal is closed, stops what shows itself there. Without a terminal the work goes on, as `nohup` wants it
- * (Node.js has undone what `nohup` arranged before this program begins).
+ * SIGHUP, the terminal is closed, stops what shows itself there. Without a terminal the work goes on, as `nohup` wants
+ * it (Node.js has undone what `nohup` arranged before this program begins).
  */
 export function listenForInterrupt(
   source: SignalSource,

@@ -116,8 +116,9 @@ const titles: Record<string, string> = {
 };
 
 /**
- * `Training  [======------]   43 %  12 s left  0.61 M words/s  loss 2.310  lr 0.0143`: only the parts that are known, and of
- * those only as many as `columns` hold, the bar made shorter for them. Without `columns`, a whole line without a bar.
+ * `Training  [======------]   43 %  12 s left  0.61 M words/s  loss 2.310  lr 0.0143`: only the parts that are known,
+ * and of those only as many as `columns` hold, the bar made shorter for them. Without `columns`, a whole line without a
+ * bar.
  */
 export function progressLine(
   progress: Progress,

@@ -10,8 +10,9 @@ import { formatTable } from './table.ts';
 const MOST_COMPLETIONS = 40;
 
 /**
- * The words that begin as the last word of the line does, in the order of the file; and what they would replace. None with white
- * space or control characters in it: the first could not be typed, the second would be obeyed by the terminal.
+ * The words that begin as the last word of the line does, in the order of the file; and what they would replace. None
+ * with white space or control characters in it: the first could not be typed, the second would be obeyed by the
+ * terminal.
  */
 export function completionsOf(words: readonly string[], line: string): [completions: string[], begun: string] {
   const begun = /\S*$/.exec(line)![0];
@@ -40,9 +41,9 @@ const leaving = new Set(['exit', 'quit', '.exit', '.quit']);
 const helping = new Set(['help', '?', '.help']);
 
 /**
- * Asks for lines on stderr until Ctrl-D or exit, and answers each that is not blank; an error of an answer is printed, and the next
- * line asked for. Ctrl-C stops an answer that is being worked out, clears a line that is half typed, and leaves where there is
- * neither. Throws `interrupted` then, and after the signal of the process.
+ * Asks for lines on stderr until Ctrl-D or exit, and answers each that is not blank; an error of an answer is printed,
+ * and the next line asked for. Ctrl-C stops an answer that is being worked out, clears a line that is half typed, and
+ * leaves where there is neither. Throws `interrupted` then, and after the signal of the process.
  */
 export async function askLines(
   context: CommandContext,

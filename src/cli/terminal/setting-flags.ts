@@ -1,4 +1,5 @@
-// The library names settings as a program gives them, `{ minCount: 1 }`; a person at the command line reads `--min-count 1`.
+// The library names settings as a program gives them, `{ minCount: 1 }`; a person at the command line reads
+// `--min-count 1`.
 
 /** Options whose name is not the setting's in kebab case. */
 const flags: Record<string, string> = {

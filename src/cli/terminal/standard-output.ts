@@ -1,5 +1,5 @@
-// Standard output, complete. If it is a file, the stream of Node.js treats a partial write (disk full) as a complete one, and the rest
-// would be lost without an error.
+// Standard output, complete. If it is a file, the stream of Node.js treats a partial write (disk full) as a complete
+// one, and the rest would be lost without an error.
 import { fstatSync, writeSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import type { TerminalStream } from '../context.ts';

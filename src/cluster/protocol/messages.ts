@@ -1,5 +1,5 @@
-// The types of Spark Connect's messages, as far as w2v uses them (descriptor.ts has their description for protobuf). A field
-// of which one of several is given is `{ case, value }`, as in @bufbuild/protobuf.
+// The types of Spark Connect's messages, as far as w2v uses them (descriptor.ts has their description for protobuf). A
+// field of which one of several is given is `{ case, value }`, as in @bufbuild/protobuf.
 
 /** What a request may have; in a query, `read`, `project` or `sql`. */
 export type Relation =

@@ -1,5 +1,6 @@
-// A training in rounds on a cluster: before the first round the text is encoded there and its slices are measured; in a round one
-// job trains the shards from the model that is sent, each in a task of its own, and a second one combines their changes.
+// A training in rounds on a cluster: before the first round the text is encoded there and its slices are measured; in a
+// round one job trains the shards from the model that is sent, each in a task of its own, and a second one combines
+// their changes.
 import { createHash } from 'node:crypto';
 import { formatVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts';
 import { W2vError } from '../../errors.ts';

@@ -1,10 +1,11 @@
-// Whether a cluster is worth its while for a training: the model travels in each round, and one machine needs none of that.
+// Whether a cluster is worth its while for a training: the model travels in each round, and one machine needs none of
+// that.
 //
-//   seconds of a round = JOBS + 2 V D 4 bytes x (N + 1) / BYTES_PER_SECOND     the model to each shard, and a change from each
-//   seconds of work    = words / (N S) / rate, rate = WORDS_PER_SECOND x 100 / D
+//   seconds of a round = JOBS + 2 V D 4 bytes x (N + 1) / BYTES_PER_SECOND     the model to each shard, and a change
+//   from each seconds of work    = words / (N S) / rate, rate = WORDS_PER_SECOND x 100 / D
 //
-// A cluster is refused where the first is more than the second: then one machine with as many threads is faster. The figures are
-// rough: those of docs/cluster.md, for one thread of a current processor.
+// A cluster is refused where the first is more than the second: then one machine with as many threads is faster. The
+// figures are rough: those of docs/cluster.md, for one thread of a current processor.
 import { W2vError } from '../../errors.ts';
 import { byteSize, counted, duration } from '../../format-numbers.ts';
 

@@ -1,5 +1,5 @@
-// Counts the pairs of the lines that an executor gets, and merges such counts. Rows are a part of the counts with its bytes
-// (packed-counts.ts) in base64; the part after the last has the numbers of the text as JSON.
+// Counts the pairs of the lines that an executor gets, and merges such counts. Rows are a part of the counts with its
+// bytes (packed-counts.ts) in base64; the part after the last has the numbers of the text as JSON.
 import { readFileSync } from 'node:fs';
 import { parseVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts';
 import {

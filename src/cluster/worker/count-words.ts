@@ -1,6 +1,6 @@
-// Counts the words of the lines that an executor gets, with the place where each came first: the file's number, the start of
-// the block of the file, and a number that grows with the words of the block. The smallest of these places, of all
-// executors, is where the word comes first in the corpus.
+// Counts the words of the lines that an executor gets, with the place where each came first: the file's number, the
+// start of the block of the file, and a number that grows with the words of the block. The smallest of these places, of
+// all executors, is where the word comes first in the corpus.
 import { createTokenRules } from '../../corpus/token-rules.ts';
 import { createTokenizer } from '../../corpus/tokenize.ts';
 import { blocksOf, fileNumbers, type RowWriter } from './rows.ts';

@@ -1,5 +1,5 @@
-// The lines that an executor gets, as the vocabulary's ids: blocks of files, each cut into pieces with their number, so that
-// the pieces of all executors can be put in the order of the text.
+// The lines that an executor gets, as the vocabulary's ids: blocks of files, each cut into pieces with their number, so
+// that the pieces of all executors can be put in the order of the text.
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { LINE_END } from '../../corpus/encoded-corpus.ts';

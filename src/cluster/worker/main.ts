@@ -1,5 +1,5 @@
-// The program on an executor: `node main.js MODE SETTINGS`, fed by Spark with lines on standard input. It ends with 0 only if
-// all was read and written; otherwise the last line of standard error is the error, which Spark hands back.
+// The program on an executor: `node main.js MODE SETTINGS`, fed by Spark with lines on standard input. It ends with 0
+// only if all was read and written; otherwise the last line of standard error is the error, which Spark hands back.
 import { W2vError } from '../../errors.ts';
 import { writtenError } from '../spark-errors.ts';
 import { countPartitionPairs, mergePartitions } from './count-pairs.ts';

@@ -17,7 +17,9 @@ export interface WorkerSettings {
   weighting?: Weighting;
   directional?: boolean;
   parts?: number;
-  /** Training: a file with the plan of the rounds; the number of the round, and a file with the model it begins with. */
+  /**
+   * Training: a file with the plan of the rounds; the number of the round, and a file with the model it begins with.
+   */
   round?: string;
   roundNumber?: number;
   model?: string;

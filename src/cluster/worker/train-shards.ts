@@ -1,5 +1,5 @@
-// A round of a training on an executor: shards trained on their slices of the text, and their changes combined, block of rows by
-// block of rows.
+// A round of a training on an executor: shards trained on their slices of the text, and their changes combined, block
+// of rows by block of rows.
 import { readFileSync } from 'node:fs';
 import { LINE_END } from '../../corpus/encoded-corpus.ts';
 import { parseVocabulary } from '../../corpus/vocabulary.ts';
@@ -56,7 +56,9 @@ const int32Of = (bytes: Buffer): Int32Array =>
 const float32Of = (bytes: Buffer): Float32Array =>
   new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 
-/** From rows position, ids (any piece of the text) to rows shard, slice, words: how many words of the piece a slice has. */
+/**
+ * From rows position, ids (any piece of the text) to rows shard, slice, words: how many words of the piece a slice has.
+ */
 export async function measureSlices(
   input: AsyncIterable<Uint8Array>,
   { round: path }: WorkerSettings,
@@ -177,7 +179,10 @@ function* blocksOf({ input, output }: ResultMatrices, D: number) {
   }
 }
 
-/** From rows block, shard, change, in this order, to rows block, shard, change: combined, as of shard 0; figures as they are. */
+/**
+ * From rows block, shard, change, in this order, to rows block, shard, change: combined, as of shard 0; figures as they
+ * are.
+ */
 export async function combineChanges(
   input: AsyncIterable<Uint8Array>,
   { round: path }: WorkerSettings,

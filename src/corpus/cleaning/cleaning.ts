@@ -1,6 +1,6 @@
-// Cleans text before it is tokenized: markup and addresses go, digits are folded, sentences become lines. All of it works
-// on bytes as they stream by, line by line, with bounded memory, on the thread that reads; threads that tokenize get
-// clean text, so their number changes nothing.
+// Cleans text before it is tokenized: markup and addresses go, digits are folded, sentences become lines. All of it
+// works on bytes as they stream by, line by line, with bounded memory, on the thread that reads; threads that tokenize
+// get clean text, so their number changes nothing.
 import { W2vError } from '../../errors.ts';
 import { foldDigits } from './digits.ts';
 import { stripHtml } from './html.ts';
@@ -16,7 +16,9 @@ export type Markup = (typeof markups)[number];
 export const digitsChoices = ['keep', 'fold'] as const;
 
 export interface CleaningOptions {
-  /** What is taken out of the text: `html`, `wiki` (MediaWiki), `markdown`, `urls` (and e-mail addresses). Default none. */
+  /**
+   * What is taken out of the text: `html`, `wiki` (MediaWiki), `markdown`, `urls` (and e-mail addresses). Default none.
+   */
   strip?: readonly Markup[] | undefined;
   /** `fold`: each of 0 to 9 becomes 0 (1984 -> 0000), as in Collobert et al. 2011. Default `keep`. */
   digits?: (typeof digitsChoices)[number] | undefined;
@@ -75,7 +77,10 @@ export function createCleaner({
     return out;
   }
 
-  /** Cleans all whole lines of the text, or all of it. Whatever the chunks are, the same bytes are cleaned together or apart. */
+  /**
+   * Cleans all whole lines of the text, or all of it. Whatever the chunks are, the same bytes are cleaned together or
+   * apart.
+   */
   function cleanLines(last: boolean): Buffer {
     const bytes = Buffer.concat(waiting, length);
     const out: Buffer[] = [];

@@ -1,4 +1,5 @@
-// Digits folded: each of 0 to 9 becomes 0 (1984 -> 0000), as in Collobert et al. 2011. In bytes of a corpus, and in a question.
+// Digits folded: each of 0 to 9 becomes 0 (1984 -> 0000), as in Collobert et al. 2011. In bytes of a corpus, and in a
+// question.
 
 /** Folds in place. Returns how many digits there were. */
 export function foldDigits(bytes: Uint8Array): number {

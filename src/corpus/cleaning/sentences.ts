@@ -1,6 +1,7 @@
-// `--sentences`: a line end after each sentence, so that windows do not cross it. A sentence ends with . ! ? or …, closing
-// quotation marks and brackets included, before white space and a character that is not a lower-case letter; and with a
-// Chinese or Japanese full stop, ！ or ？ anywhere. Not after a single letter (J. Smith), nor after an abbreviation.
+// `--sentences`: a line end after each sentence, so that windows do not cross it. A sentence ends with . ! ? or …,
+// closing quotation marks and brackets included, before white space and a character that is not a lower-case letter;
+// and with a Chinese or Japanese full stop, ！ or ？ anywhere. Not after a single letter (J. Smith), nor after an
+// abbreviation.
 import { bytesOf, type Stage } from './stage.ts';
 
 const closers = `(?:["')\\]]|${['’', '”', '»'].map(bytesOf).join('|')})*`;

@@ -6,7 +6,10 @@
 export interface SpanKind {
   /** Source of a regular expression without groups. */
   open: string;
-  /** Inside, flags `g`: group 1 is a further opening of the same kind, group 2 the end, group 3 means: no span after all. */
+  /**
+   * Inside, flags `g`: group 1 is a further opening of the same kind, group 2 the end, group 3 means: no span after
+   * all.
+   */
   inner: RegExp;
   /** A span without an end within so many bytes, or in its file, is no span: these bytes stay as they are. */
   limit: number;

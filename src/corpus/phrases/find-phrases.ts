@@ -45,7 +45,9 @@ export interface FindPhrasesOptions
   connectorWords?: readonly string[] | undefined;
   /** Between the words of a joined phrase, without white space; default `_`. */
   delimiter?: string | undefined;
-  /** With more different words and pairs than that in memory (16 to 43 bytes each), the rarest are dropped; default 4e7. */
+  /**
+   * With more different words and pairs than that in memory (16 to 43 bytes each), the rarest are dropped; default 4e7.
+   */
   pruneVocab?: number | undefined;
 }
 

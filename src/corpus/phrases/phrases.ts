@@ -2,7 +2,9 @@
 import { W2vError } from '../../errors.ts';
 import type { TokenizerFacts } from '../tokenizers/tokenizers.ts';
 
-/** `default`: Mikolov et al. 2013b, eq. 6; `npmi`: normalized pointwise mutual information (Bouma 2009). See scorers.ts. */
+/**
+ * `default`: Mikolov et al. 2013b, eq. 6; `npmi`: normalized pointwise mutual information (Bouma 2009). See scorers.ts.
+ */
 export const scorers = ['default', 'npmi'] as const;
 export type Scorer = (typeof scorers)[number];
 

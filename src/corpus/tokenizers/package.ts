@@ -1,6 +1,6 @@
 // Loads an npm package that a tokenizer needs and that is not installed with w2v, because most people do not need its
-// dictionary. It is looked for where Node looks for packages of w2v itself: in the project or the global folder that w2v is
-// installed in. Never in the current folder, which may be anybody's (docs/security.md).
+// dictionary. It is looked for where Node looks for packages of w2v itself: in the project or the global folder that
+// w2v is installed in. Never in the current folder, which may be anybody's (docs/security.md).
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

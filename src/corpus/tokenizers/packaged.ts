@@ -1,5 +1,5 @@
-// The tokenizers of single languages, each from a package with its dictionary inside that runs offline. docs/languages.md
-// says which others were tried.
+// The tokenizers of single languages, each from a package with its dictionary inside that runs offline.
+// docs/languages.md says which others were tried.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FoundPackage, findPackage } from './package.ts';

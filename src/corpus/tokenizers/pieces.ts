@@ -1,7 +1,7 @@
-// Cuts a long line into pieces for a segmenter, whose time may grow faster than its input (Intl.Segmenter needs 200 times
-// as long for a character of a line of 100,000 as for one of 1,000). A piece ends, in its second half, after the last end
-// of a sentence, else after the last white space, else after the last punctuation, else before a letter (not inside a
-// character with combining marks). The cuts depend only on the text.
+// Cuts a long line into pieces for a segmenter, whose time may grow faster than its input (Intl.Segmenter needs 200
+// times as long for a character of a line of 100,000 as for one of 1,000). A piece ends, in its second half, after the
+// last end of a sentence, else after the last white space, else after the last punctuation, else before a letter (not
+// inside a character with combining marks). The cuts depend only on the text.
 
 const sentenceEnd = /[。！？｡][」』）"”’]?$|[.!?…]["'”’)\]]*\s$/u;
 const ends = [sentenceEnd, /\s$/u, /[\p{P}\p{S}]$/u];

@@ -9,8 +9,8 @@ import {
 } from './tokenizers.ts';
 
 /**
- * Undefined for tokenizers without a segmenter, and for a module: only a command line or a program may name code to run.
- * Throws `engine-unavailable` where a package is missing, `usage` for a locale that is none.
+ * Undefined for tokenizers without a segmenter, and for a module: only a command line or a program may name code to
+ * run. Throws `engine-unavailable` where a package is missing, `usage` for a locale that is none.
  */
 export async function textSplitter(facts: TokenizerFacts): Promise<TextWords | undefined> {
   const tokenizer = facts.name as TokenizerName;

@@ -49,11 +49,13 @@ export interface CountLimits {
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
   /**
-   * Saves what is counted to a folder, and goes on from there; the result is that of an undisturbed run. The signal then
-   * takes effect once the pieces of the text at work are counted and saved.
+   * Saves what is counted to a folder, and goes on from there; the result is that of an undisturbed run. The signal
+   * then takes effect once the pieces of the text at work are counted and saved.
    */
   checkpoint?: CountCheckpointOptions | undefined;
-  /** What was counted elsewhere, in place of counting the entries of the corpus: of its vocabulary and these settings. */
+  /**
+   * What was counted elsewhere, in place of counting the entries of the corpus: of its vocabulary and these settings.
+   */
   counted?: PackedCounts | undefined;
   /** For tests: tokens a worker counts before it empties its 32-bit cells; default: as many as cannot overflow them. */
   tokensPerDrain?: number | undefined;

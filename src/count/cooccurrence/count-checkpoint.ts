@@ -1,6 +1,6 @@
-// Saves the counting, so that it goes on after its process has ended. A folder has the sorted runs (`runs`) and, twice, what
-// is in them: state-1.json and state-2.json, of which the older is replaced. A state has the hash of each part of the runs
-// that was written for it, and its own; a damaged one is recognised, and the one before is used.
+// Saves the counting, so that it goes on after its process has ended. A folder has the sorted runs (`runs`) and, twice,
+// what is in them: state-1.json and state-2.json, of which the older is replaced. A state has the hash of each part of
+// the runs that was written for it, and its own; a damaged one is recognised, and the one before is used.
 import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,7 +18,9 @@ import { hashOfPart, type SpillFile } from './spill-file.ts';
 export interface CountCheckpointOptions {
   /** A folder for this counting alone; made if it does not exist. */
   folder: string;
-  /** true: go on from what it has; 'if-any': begin if it has nothing; otherwise it must have nothing, unless `force`. */
+  /**
+   * true: go on from what it has; 'if-any': begin if it has nothing; otherwise it must have nothing, unless `force`.
+   */
   resume?: Resume | undefined;
   /** Begin although the folder has a saved counting, which is removed. */
   force?: boolean | undefined;
@@ -63,8 +65,8 @@ const counting: ResumableWork = { name: 'counting', saves: STATES, parts: [RUNS]
 const nothing: Counted = { position: 0, runs: [], bytes: 0 };
 
 /**
- * Throws `file-exists` (without `resume`, the folder has something), `file-missing` (with `resume`, it has no state), `usage`
- * (what it has is of another counting), `file-malformed` (no state is whole), `file-unwritable`.
+ * Throws `file-exists` (without `resume`, the folder has something), `file-missing` (with `resume`, it has no state),
+ * `usage` (what it has is of another counting), `file-malformed` (no state is whole), `file-unwritable`.
  */
 export async function openCountCheckpoint(
   { folder, resume = false, force = false, onDamaged }: CountCheckpointOptions,

@@ -1,4 +1,5 @@
-// Packs counts that come as rows (row, column, units), in the order of row and column, into the bytes of packed-counts.ts.
+// Packs counts that come as rows (row, column, units), in the order of row and column, into the bytes of
+// packed-counts.ts.
 import { W2vError } from '../../errors.ts';
 import type { PackedPiece } from './packed-counts.ts';
 

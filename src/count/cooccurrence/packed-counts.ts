@@ -1,6 +1,6 @@
-// Counts that travel from one machine to another: the bytes of the merged runs, part by part (rows in order; a row is its
-// difference to the row before, then column differences and sums, then 0; all as variable-length numbers). Each machine has
-// the same plan of parts, since it depends on the counts of the vocabulary and the window alone.
+// Counts that travel from one machine to another: the bytes of the merged runs, part by part (rows in order; a row is
+// its difference to the row before, then column differences and sums, then 0; all as variable-length numbers). Each
+// machine has the same plan of parts, since it depends on the counts of the vocabulary and the window alone.
 import { closeSync } from 'node:fs';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import type { Vocabulary } from '../../corpus/vocabulary.ts';

@@ -1,6 +1,6 @@
-// How many entries the merged half of the co-occurrence matrix has in each row and column. Parts of it are placed in the
-// matrix at the same time, in groups of consecutive parts, so columns are tallied by group: the entries of a column lie in
-// the order of the groups.
+// How many entries the merged half of the co-occurrence matrix has in each row and column. Parts of it are placed in
+// the matrix at the same time, in groups of consecutive parts, so columns are tallied by group: the entries of a column
+// lie in the order of the groups.
 import type { CountingPlan } from './counting-plan.ts';
 
 const MOST_GROUPS = 8;

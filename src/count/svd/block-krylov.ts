@@ -1,9 +1,10 @@
 // A basis K of the block Krylov space of A^T A from a random block X0 (Golub & Underwood 1977; Musco & Musco 2015):
 //   X0, A^T A X0, (A^T A)^2 X0, ...
-// block by block: Z = A^T A X with X the last block, C = K^T Z, and the next block is what is new in Z, made orthonormal:
-// X' = (Z - K C) R. C is also the column of T = K^T A^T A K that belongs to X, so that the Ritz pairs (ritz.ts) cost no
-// further product. One subtraction leaves K orthonormal to about 1e-3 in float32; S = K^T K, in doubles, corrects that.
-// When K is full, it restarts from its best Ritz vectors and the next block (thick restart: Wu & Simon 2000).
+// block by block: Z = A^T A X with X the last block, C = K^T Z, and the next block is what is new in Z, made
+// orthonormal: X' = (Z - K C) R. C is also the column of T = K^T A^T A K that belongs to X, so that the Ritz pairs
+// (ritz.ts) cost no further product. One subtraction leaves K orthonormal to about 1e-3 in float32; S = K^T K, in
+// doubles, corrects that. When K is full, it restarts from its best Ritz vectors and the next block (thick restart: Wu
+// & Simon 2000).
 import { createRandom } from '../../random.ts';
 import { finish, finishInTurns } from '../../steps.ts';
 import { symmetricEigen } from '../../vectors/symmetric-eigen.ts';

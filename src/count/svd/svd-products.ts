@@ -1,5 +1,6 @@
-// Matrix products of the truncated SVD, split into tasks for worker threads (kernels/svd-products.assembly.ts). How they are
-// split does not depend on the number of threads, and sums of parts are taken in their order: so are the results.
+// Matrix products of the truncated SVD, split into tasks for worker threads (kernels/svd-products.assembly.ts). How
+// they are split does not depend on the number of threads, and sums of parts are taken in their order: so are the
+// results.
 
 import type { KernelCall, KernelWorkerData } from '../../kernels/kernel-worker.ts';
 import { createLayout, sharedMemory } from '../../kernels/load.ts';

@@ -1,7 +1,8 @@
-// Truncated singular value decomposition A ~ U S V^T of a sparse matrix by a randomized block Krylov method (Musco & Musco
-// 2015, algorithm 2, with blocks smaller than D): K spans X, A^T A X, .., (A^T A)^(q-1) X of a random block X of 16 columns
-// (block-krylov.ts), and the Ritz pairs of A^T A in it (ritz.ts) are S^2 and V = K M; then U = A V S^-1.
-// What is left is A^T u - s v; A v - s u is 0. Products run in float32 SIMD on worker threads, sums over rows in float64.
+// Truncated singular value decomposition A ~ U S V^T of a sparse matrix by a randomized block Krylov method (Musco &
+// Musco 2015, algorithm 2, with blocks smaller than D): K spans X, A^T A X, .., (A^T A)^(q-1) X of a random block X of
+// 16 columns (block-krylov.ts), and the Ritz pairs of A^T A in it (ritz.ts) are S^2 and V = K M; then U = A V S^-1.
+// What is left is A^T u - s v; A v - s u is 0. Products run in float32 SIMD on worker threads, sums over rows in
+// float64.
 import { W2vError } from '../../errors.ts';
 import type { OnProgress } from '../../progress.ts';
 import { finishInTurns, type Steps } from '../../steps.ts';
@@ -75,8 +76,8 @@ const SMALL_MATRICES = 7; // (m, m) doubles at a time
 const MOST_TASKS = 16; // at a time
 
 /**
- * The Krylov space has D + oversample dimensions and a quarter of that more for each iteration, in whole blocks. As many are
- * held at a time as 4 iterations make; what goes beyond restarts from the best D + oversample.
+ * The Krylov space has D + oversample dimensions and a quarter of that more for each iteration, in whole blocks. As
+ * many are held at a time as 4 iterations make; what goes beyond restarts from the best D + oversample.
  */
 function planKrylov(a: SparseMatrix, { dim, iterations, oversample, seed }: SvdSettings): KrylovPlan {
   const whole = Math.ceil(a.columns / BLOCK);

@@ -39,7 +39,10 @@ export function graphChapter(lesson: Lesson): Chapter {
   return { name: 'graph', title: say.title, blocks };
 }
 
-/** The network of two layers and what it starts with: x (1, 2) -> Affine -> Sigmoid -> Affine -> SoftmaxWithLoss over three classes, the answer being the second. */
+/**
+ * The network of two layers and what it starts with: x (1, 2) -> Affine -> Sigmoid -> Affine -> SoftmaxWithLoss over
+ * three classes, the answer being the second.
+ */
 export function layersNetwork({ settings, edits }: Lesson): { nodes: GraphNode[]; values: Values } {
   const random = createRandom(settings.seed, 2);
   const drawn = (rows: number, columns: number) =>

@@ -1,5 +1,5 @@
-// The part of chapter `sampling` on hierarchical softmax: the Huffman tree of the lesson's text, one word's path and probability,
-// and what it costs beside the full softmax.
+// The part of chapter `sampling` on hierarchical softmax: the Huffman tree of the lesson's text, one word's path and
+// probability, and what it costs beside the full softmax.
 import {
   codeLengths,
   type Decision,

@@ -1,9 +1,13 @@
-// The singular value decomposition of a small dense matrix, A = U S V^T, by one-sided Jacobi rotations (Hestenes 1958; Demmel
-// & Veselic 1992): rotate pairs of columns until all are orthogonal. They are then u_i s_i, and their lengths the s_i.
+// The singular value decomposition of a small dense matrix, A = U S V^T, by one-sided Jacobi rotations (Hestenes 1958;
+// Demmel & Veselic 1992): rotate pairs of columns until all are orthogonal. They are then u_i s_i, and their lengths
+// the s_i.
 import { dot, filled, type Matrix, rowOf, transposed } from '../matrix.ts';
 
 export interface DenseSvd {
-  /** (n, n), column i belongs to singularValues[i]; the largest |component| of each is positive. Beyond the rank it is 0. */
+  /**
+   * (n, n), column i belongs to singularValues[i]; the largest |component| of each is positive. Beyond the rank it is
+   * 0.
+   */
   u: Matrix;
   /** (n) in decreasing order. */
   singularValues: number[];

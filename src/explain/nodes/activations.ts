@@ -1,5 +1,5 @@
-// Sigmoid, Tanh and ReLU, cell by cell. What each does to a gradient on its way back is why deep networks learn or do not:
-// sigmoid passes on a quarter of it at most, tanh all of it only near 0, ReLU all of it or nothing.
+// Sigmoid, Tanh and ReLU, cell by cell. What each does to a gradient on its way back is why deep networks learn or do
+// not: sigmoid passes on a quarter of it at most, tanh all of it only near 0, ReLU all of it or nothing.
 import { mapped } from '../matrix.ts';
 import type { Operation } from './node.ts';
 

@@ -1,12 +1,12 @@
-// Embedding and EmbeddingDot: a MatMul with a one-hot input, and one of whose result only a few columns are needed. Both read
-// rows, and in the backward step add to just those rows.
+// Embedding and EmbeddingDot: a MatMul with a one-hot input, and one of whose result only a few columns are needed.
+// Both read rows, and in the backward step add to just those rows.
 import { addTo, dot, expectShape, filled, generated, type Matrix, rowOf } from '../matrix.ts';
 import type { Operation } from './node.ts';
 
 /**
  * W (V, D) and n ids, 0 .. V - 1 -> (n, D): row ids[i] of W as row i.
- * Backward: a (V, D) matrix of zeros to which row i of the gradient is added at row ids[i]. An id that occurs twice gets the
- * sum of both: writing the second over the first would lose one.
+ * Backward: a (V, D) matrix of zeros to which row i of the gradient is added at row ids[i]. An id that occurs twice
+ * gets the sum of both: writing the second over the first would lose one.
  */
 export function embedding(ids: readonly number[]): Operation {
   return {

@@ -1,5 +1,5 @@
-// Hierarchical softmax (Morin & Bengio 2005): in place of "which of V words?", a "left or right?" at each inner node on the way from
-// the root of a binary tree to the word. The probabilities of all words sum to 1 without being computed.
+// Hierarchical softmax (Morin & Bengio 2005): in place of "which of V words?", a "left or right?" at each inner node on
+// the way from the root of a binary tree to the word. The probabilities of all words sum to 1 without being computed.
 import { negativeSamplingLoss } from './negative-sampling-loss.ts';
 import type { Operation } from './node.ts';
 

@@ -1,4 +1,5 @@
-// Negative sampling (Mikolov et al. 2013b, eq. 4): in place of "which of V words?", for a few words "does it belong here?".
+// Negative sampling (Mikolov et al. 2013b, eq. 4): in place of "which of V words?", for a few words "does it belong
+// here?".
 import { expectShape, mapped, rowOf, scalar } from '../matrix.ts';
 import { minusLogSigmoid, sigmoidOf } from './activations.ts';
 import type { Operation } from './node.ts';

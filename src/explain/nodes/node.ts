@@ -1,6 +1,6 @@
-// What a node of a computational graph does: forward from its inputs to its outputs, backward from the gradients of the loss
-// with respect to its outputs to those with respect to its inputs. It keeps nothing between the two, so that a graph can be
-// run forward and backward any number of times.
+// What a node of a computational graph does: forward from its inputs to its outputs, backward from the gradients of the
+// loss with respect to its outputs to those with respect to its inputs. It keeps nothing between the two, so that a
+// graph can be run forward and backward any number of times.
 import type { Matrix } from '../matrix.ts';
 
 export interface Operation {

@@ -2,7 +2,9 @@
 import { expectShape, type Matrix, mapped, rowOf, scalar } from '../matrix.ts';
 import type { Operation } from './node.ts';
 
-/** (B, V) scores -> (B, V) probabilities, each row sums to 1: e^s / sum of e^s, the largest score is subtracted first. */
+/**
+ * (B, V) scores -> (B, V) probabilities, each row sums to 1: e^s / sum of e^s, the largest score is subtracted first.
+ */
 export function softmax(scores: Matrix): Matrix {
   const result = { ...scores, values: scores.values.slice() };
   for (let b = 0; b < scores.rows; b++) {
@@ -16,8 +18,8 @@ export function softmax(scores: Matrix): Matrix {
 }
 
 /**
- * Scores (B, V) and B right answers, ids 0 .. V - 1 -> (1, 1): the mean over the batch of -log p(right answer), in nats.
- * Backward: (p - one-hot(right answer)) / B, (B, V).
+ * Scores (B, V) and B right answers, ids 0 .. V - 1 -> (1, 1): the mean over the batch of -log p(right answer), in
+ * nats. Backward: (p - one-hot(right answer)) / B, (B, V).
  */
 export function softmaxWithLoss(answers: readonly number[]): Operation {
   return {

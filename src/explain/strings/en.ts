@@ -1,4 +1,5 @@
-// Everything the lesson says, in English. Another language is a file with the same names (strings.ts). One string a line.
+// Everything the lesson says, in English. Another language is a file with the same names (strings.ts). One string a
+// line.
 import { thousands } from '../../format-numbers.ts';
 
 export const en = {

@@ -7,8 +7,8 @@ const RIEUL = 8;
 const digitFinals = [21, 8, 0, 16, 0, 0, 1, 8, 8, 0];
 
 /**
- * `word` with the particle that fits: the first after a consonant, the second after a vowel; `으로/로` takes 로 after ㄹ too. Both,
- * as `을(를)`, after a word in another script, whose sound is not known.
+ * `word` with the particle that fits: the first after a consonant, the second after a vowel; `으로/로` takes 로 after ㄹ
+ * too. Both, as `을(를)`, after a word in another script, whose sound is not known.
  */
 export function withParticle(word: string, pair: `${string}/${string}`, shown = word): string {
   const [afterConsonant, afterVowel] = pair.split('/') as [string, string];

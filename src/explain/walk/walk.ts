@@ -1,5 +1,5 @@
-// Steps through a training by operation, pair and epoch, forward and back. Every place is computed from the start of its epoch, so
-// that going back gives exactly the same numbers.
+// Steps through a training by operation, pair and epoch, forward and back. Every place is computed from the start of
+// its epoch, so that going back gives exactly the same numbers.
 import { finish, type Steps } from '../../steps.ts';
 import { createGraph, type Graph, type GraphNode, type Values } from '../graph.ts';
 import { mapped } from '../matrix.ts';
@@ -18,7 +18,9 @@ export interface Walk {
   factorOf(edge: string, pair: number): number;
 }
 
-/** All count from 0. `operation`: 0 before the forward step, then each node forward, each node backward, and the update. */
+/**
+ * All count from 0. `operation`: 0 before the forward step, then each node forward, each node backward, and the update.
+ */
 export interface Place {
   epoch: number;
   pair: number;

@@ -1,5 +1,6 @@
-// One training example of word2vec with each of its losses, as word2vec.c takes it: the reference that the training engines are
-// compared with. Loss and gradients come from a graph of nodes whose gradients are checked by central differences.
+// One training example of word2vec with each of its losses, as word2vec.c takes it: the reference that the training
+// engines are compared with. Loss and gradients come from a graph of nodes whose gradients are checked by central
+// differences.
 import { createGraph, type GraphNode } from '../graph.ts';
 import { type Matrix, mapped, transposed } from '../matrix.ts';
 import {
@@ -22,8 +23,8 @@ export interface ExampleSettings {
   /** CBOW's hidden vector. */
   hidden: 'mean' | 'sum';
   /**
-   * What CBOW's context words get where `hidden` is their mean: the exact gradient, a C-th of the hidden vector's each, or the
-   * whole of it each, as in word2vec.c, where the input rows move C times as fast.
+   * What CBOW's context words get where `hidden` is their mean: the exact gradient, a C-th of the hidden vector's each,
+   * or the whole of it each, as in word2vec.c, where the input rows move C times as fast.
    */
   contextGradient: 'exact' | 'whole';
 }
@@ -68,7 +69,10 @@ export function exampleGradients(
   );
 }
 
-/** The same with hierarchical softmax: W_out (V - 1, D) or larger; `path`: the inner nodes above the right word, and its bits. */
+/**
+ * The same with hierarchical softmax: W_out (V - 1, D) or larger; `path`: the inner nodes above the right word, and its
+ * bits.
+ */
 export function pathGradients(
   { inputs, path }: { inputs: readonly number[]; path: readonly { node: number; bit: 0 | 1 }[] },
   matrices: Matrices,

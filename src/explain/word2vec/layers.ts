@@ -1,5 +1,5 @@
-// CBOW and skip-gram put together from nodes: a first half from W_in to the hidden vectors h, and a second half from h to the
-// loss, with all V words or with a few. Edges: W_in, h, W_out, scores, loss, and the edges between them.
+// CBOW and skip-gram put together from nodes: a first half from W_in to the hidden vectors h, and a second half from h
+// to the loss, with all V words or with a few. Edges: W_in, h, W_out, scores, loss, and the edges between them.
 import type { GraphNode } from '../graph.ts';
 import { add, branch, scale, sum } from '../nodes/arithmetic.ts';
 import { embedding, embeddingDot } from '../nodes/embedding.ts';
@@ -14,8 +14,8 @@ export function skipgramNodes(centres: readonly number[]): GraphNode[] {
 }
 
 /**
- * CBOW as the book draws it: W_in (V, D) and C contexts for each of B centres, (B, C) -> h (B, D), their mean. W_in is read
- * C times, through a Branch, so that its gradient is the sum of C.
+ * CBOW as the book draws it: W_in (V, D) and C contexts for each of B centres, (B, C) -> h (B, D), their mean. W_in is
+ * read C times, through a Branch, so that its gradient is the sum of C.
  */
 export function cbowNodes(contexts: readonly (readonly number[])[]): GraphNode[] {
   const C = contexts[0]?.length ?? 0;
@@ -67,7 +67,10 @@ export function negativeSamplingNodes(
   ];
 }
 
-/** h (B, D), W_out (V - 1, D), for each row of h the n inner nodes on a path (B, n) with their bits -> scores (B, n) -> loss (1, 1). */
+/**
+ * h (B, D), W_out (V - 1, D), for each row of h the n inner nodes on a path (B, n) with their bits -> scores (B, n) ->
+ * loss (1, 1).
+ */
 export function hierarchicalSoftmaxNodes(
   nodes: readonly (readonly number[])[],
   settings: HierarchicalSoftmaxSettings,

@@ -1,5 +1,5 @@
-// The negatives of negative sampling, with P(w) proportional to count(w)^0.75 (Mikolov et al. 2013b, section 2.2), drawn as in the
-// book or as in word2vec.c.
+// The negatives of negative sampling, with P(w) proportional to count(w)^0.75 (Mikolov et al. 2013b, section 2.2),
+// drawn as in the book or as in word2vec.c.
 import type { Random } from '../../random.ts';
 
 export const NOISE_EXPONENT = 0.75;
@@ -12,8 +12,8 @@ export function noiseChances(counts: readonly number[], exponent = NOISE_EXPONEN
 }
 
 /**
- * K negatives of `target`. As in the book (its UnigramSampler on a CPU): all different, never the target; fewer than K if
- * there are not enough words. As in word2vec.c: K draws, of which those that are the target are left out.
+ * K negatives of `target`. As in the book (its UnigramSampler on a CPU): all different, never the target; fewer than K
+ * if there are not enough words. As in word2vec.c: K draws, of which those that are the target are left out.
  */
 export function drawNegatives(
   chances: readonly number[],

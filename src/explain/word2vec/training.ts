@@ -1,5 +1,5 @@
-// Trains a small model with the full softmax by plain gradient descent: x -= rate * gradient. In batches, so that all at once, a few at a
-// time and one at a time can be compared.
+// Trains a small model with the full softmax by plain gradient descent: x -= rate * gradient. In batches, so that all
+// at once, a few at a time and one at a time can be compared.
 import { createRandom } from '../../random.ts';
 import type { Steps } from '../../steps.ts';
 import type { ContextExample } from '../contexts.ts';
@@ -40,8 +40,8 @@ export function softmaxExamples(
 }
 
 /**
- * The mean loss, in nats, that no weights can go below: the entropy of the answer, given the inputs in any order. It is above 0
- * where the same inputs have several answers.
+ * The mean loss, in nats, that no weights can go below: the entropy of the answer, given the inputs in any order. It is
+ * above 0 where the same inputs have several answers.
  */
 export function lowestLoss(examples: readonly { inputs: readonly number[]; answer: number }[]): number {
   const keyOf = (inputs: readonly number[]) => [...inputs].sort((a, b) => a - b).join(' ');

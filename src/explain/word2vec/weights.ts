@@ -13,8 +13,8 @@ export interface Weights {
 }
 
 /**
- * With the numbers that the reader has set. As in the book: both normal with deviation 0.01 (its 0.01 * randn). As in word2vec.c: the first uniform over
- * (-0.5, 0.5) / D, the second 0.
+ * With the numbers that the reader has set. As in the book: both normal with deviation 0.01 (its 0.01 * randn). As in
+ * word2vec.c: the first uniform over (-0.5, 0.5) / D, the second 0.
  */
 export function startingWeights(lesson: Lesson): Weights {
   const { input, output } = drawnWeights(lesson);

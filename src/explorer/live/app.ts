@@ -1,4 +1,5 @@
-// What the parts of the explorer's page share: the files, who answers, and the state, which everything shown follows from.
+// What the parts of the explorer's page share: the files, who answers, and the state, which everything shown follows
+// from.
 import type { Answers } from '../answers.ts';
 import type { PageData, SpaceData } from '../page-data.ts';
 import type { ExplorerState } from '../state.ts';

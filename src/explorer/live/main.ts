@@ -42,7 +42,10 @@ async function open(): Promise<void> {
   );
 }
 
-/** Opens the vectors of a page that answers by itself, so that the first question need not wait; it would say what fails. */
+/**
+ * Opens the vectors of a page that answers by itself, so that the first question need not wait; it would say what
+ * fails.
+ */
 function makeReady({ data, spaces, state, answers }: App): void {
   const [word] = spaces[state.file]!.list;
   if (data.answeredBy === 'server' || word === undefined) return;

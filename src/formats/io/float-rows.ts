@@ -19,7 +19,9 @@ export interface FloatRows {
   words: readonly string[];
   /** Rows after the rows of the words, kept in the matrix without a word; default 0. */
   unnamed?: number;
-  /** Called for each of them in order, with its number among those that are kept: rows of zeros are not, and have -1. */
+  /**
+   * Called for each of them in order, with its number among those that are kept: rows of zeros are not, and have -1.
+   */
   onUnnamed?: (row: number) => void;
   dimensions: number;
   type: NumberType;

@@ -22,7 +22,9 @@ export function wordListPath(path: string): string {
   return `${path}.words`;
 }
 
-/** The list as a file to write together with the matrix. Throws `file-malformed` for a word that contains a line end. */
+/**
+ * The list as a file to write together with the matrix. Throws `file-malformed` for a word that contains a line end.
+ */
 export function wordListFile(path: string, { words }: WordList): OutputFile {
   checkWords(words, /[\n\r]/, 'a list of words');
   return {

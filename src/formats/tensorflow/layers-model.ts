@@ -1,5 +1,5 @@
-// model.json: a TensorFlow.js layers model of one layer, an Embedding with the vectors as its weights (tf.loadLayersModel).
-// Its weights are the data file of the SavedModel beside it.
+// model.json: a TensorFlow.js layers model of one layer, an Embedding with the vectors as its weights
+// (tf.loadLayersModel). Its weights are the data file of the SavedModel beside it.
 import { fieldsOf, finite, listOf, oneOf, type Shape, text } from '../shape.ts';
 
 const WEIGHT = 'embedding/embeddings';

@@ -1,5 +1,6 @@
-// saved_model.pb: the graph that looks words up (strings -> vectors) and rows (ids -> vectors), for TensorFlow in Python, C++,
-// Java, Go and tfjs-node. The matrix is a variable, so that it can be trained further; the words are an asset.
+// saved_model.pb: the graph that looks words up (strings -> vectors) and rows (ids -> vectors), for TensorFlow in
+// Python, C++, Java, Go and tfjs-node. The matrix is a variable, so that it can be trained further; the words are an
+// asset.
 //
 // Field numbers are those of tensorflow/core/protobuf/{saved_model,meta_graph,saver}.proto and
 // tensorflow/core/framework/{graph,node_def,attr_value,tensor,variable}.proto.

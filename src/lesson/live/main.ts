@@ -1,5 +1,5 @@
-// The script of the lesson's page: the reader's actions change the state, and the page is rendered from the state by the same
-// functions that made it on Node.
+// The script of the lesson's page: the reader's actions change the state, and the page is rendered from the state by
+// the same functions that made it on Node.
 import type { Chapter } from '../../explain/blocks.ts';
 import type { ChapterName } from '../../explain/chapters.ts';
 import { contextsOf } from '../../explain/contexts.ts';

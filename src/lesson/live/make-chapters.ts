@@ -1,4 +1,5 @@
-// Makes the chapters of a lesson one after another, with pauses in which the page stays responsive; a newer lesson ends an older one.
+// Makes the chapters of a lesson one after another, with pauses in which the page stays responsive; a newer lesson ends
+// an older one.
 import type { Chapter } from '../../explain/blocks.ts';
 import { type ChapterName, chapterSteps } from '../../explain/chapters.ts';
 import type { Lesson } from '../../explain/lesson.ts';

@@ -1,5 +1,5 @@
-// A folder of checkpoints: the newest and the one before, checkpoint-1.w2v and checkpoint-2.w2v, of which the older is replaced
-// by way of a temporary file. So there is always a complete one. A lock keeps a second training out.
+// A folder of checkpoints: the newest and the one before, checkpoint-1.w2v and checkpoint-2.w2v, of which the older is
+// replaced by way of a temporary file. So there is always a complete one. A lock keeps a second training out.
 import { basename, join } from 'node:path';
 import { W2vError } from '../../errors.ts';
 import { type Identity, requireFormat, requireSame } from '../../files/identity.ts';
@@ -31,8 +31,8 @@ export interface CheckpointFolder {
   /** Throws `usage` unless what was saved, if anything, agrees with what is known now. */
   check(known: Identity, epochs: number): Promise<void>;
   /**
-   * The newest checkpoint that is whole, read and checked. Throws `usage` (of another training), `file-malformed` (none is
-   * whole; of another version).
+   * The newest checkpoint that is whole, read and checked. Throws `usage` (of another training), `file-malformed` (none
+   * is whole; of another version).
    */
   load(identity: Identity, epochs: number, onDamaged: OnDamaged): Promise<SavedCheckpoint>;
   /** Throws `file-unwritable`; then what was there is still there. */

@@ -1,5 +1,6 @@
-// Saves a training while it goes on: at a boundary both matrices are copied, which takes milliseconds, and a file is written
-// from the copies while the engine trains. A checkpoint that cannot be written ends no training: the next one is tried.
+// Saves a training while it goes on: at a boundary both matrices are copied, which takes milliseconds, and a file is
+// written from the copies while the engine trains. A checkpoint that cannot be written ends no training: the next one
+// is tried.
 import { W2vError } from '../../errors.ts';
 import type { Identity } from '../../files/identity.ts';
 import type { TrainingState } from '../engine.ts';

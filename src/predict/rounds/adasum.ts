@@ -1,16 +1,20 @@
-// Several changes of one matrix, each learnt from another part of the text, combined to one: Adasum (Maleki et al. 2021), row by
-// row. Of two changes a and b of a row:
+// Several changes of one matrix, each learnt from another part of the text, combined to one: Adasum (Maleki et al.
+// 2021), row by row. Of two changes a and b of a row:
 //
 //   a' = (1 - a.b / 2 a.a) a + (1 - a.b / 2 b.b) b
 //
-// Changes at right angles are added; changes that agree are averaged. So a rare word, which few parts have, keeps all that was
-// learnt of it, and a frequent one, of which all parts say the same, does not go N times as far. More than two are combined
-// in pairs, in the order of the parts: ((0, 1), (2, 3)), ((4, 5), 6); always the same pairs, so always the same bytes.
+// Changes at right angles are added; changes that agree are averaged. So a rare word, which few parts have, keeps all
+// that was learnt of it, and a frequent one, of which all parts say the same, does not go N times as far. More than two
+// are combined in pairs, in the order of the parts: ((0, 1), (2, 3)), ((4, 5), 6); always the same pairs, so always the
+// same bytes.
 import type { Steps } from '../../steps.ts';
 import type { ResultMatrices } from '../result-memory.ts';
 import { rowBlocks } from '../row-blocks.ts';
 
-/** Combines two changes (n, D) into `a`. A row that is zero in one of them is the other's. Products are summed in double precision. */
+/**
+ * Combines two changes (n, D) into `a`. A row that is zero in one of them is the other's. Products are summed in double
+ * precision.
+ */
 export function adasum(a: Float32Array, b: Float32Array, D: number): void {
   for (let row = 0; row < a.length; row += D) {
     let aa = 0;

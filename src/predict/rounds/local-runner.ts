@@ -1,4 +1,5 @@
-// The shards of a round on this machine: each on one thread, some at once. The result is the same however many run at once.
+// The shards of a round on this machine: each on one thread, some at once. The result is the same however many run at
+// once.
 import { type EncodedCorpus, LINE_END } from '../../corpus/encoded-corpus.ts';
 import { throwIfAborted } from '../../errors.ts';
 import { finishInTurns, type Steps } from '../../steps.ts';

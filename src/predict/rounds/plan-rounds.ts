@@ -1,6 +1,7 @@
-// Training in rounds: the text is cut into N shards, each shard into S slices. In a round every shard trains on one slice, from the
-// same model; then their changes are combined (adasum.ts). Round r is epoch r / S, slice r mod S: after S rounds each word was
-// trained on once. Shards and slices follow from the length of the text alone, so they are the same on every machine.
+// Training in rounds: the text is cut into N shards, each shard into S slices. In a round every shard trains on one
+// slice, from the same model; then their changes are combined (adasum.ts). Round r is epoch r / S, slice r mod S: after
+// S rounds each word was trained on once. Shards and slices follow from the length of the text alone, so they are the
+// same on every machine.
 import { W2vError } from '../../errors.ts';
 import { counted } from '../../format-numbers.ts';
 import { createRandom } from '../../random.ts';
@@ -91,8 +92,8 @@ export function sliceOf({ syncs }: RoundPlan, shard: Shard, round: number): Slic
 }
 
 /**
- * Entries beyond a slice that its outermost windows may need: words dropped by subsampling lie between. A window that finds
- * fewer than W words in so many is cut.
+ * Entries beyond a slice that its outermost windows may need: words dropped by subsampling lie between. A window that
+ * finds fewer than W words in so many is cut.
  */
 export function sliceMargin(window: number): number {
   return 16 * (2 * window + 64);

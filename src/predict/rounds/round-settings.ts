@@ -1,11 +1,13 @@
-// The settings of a training in rounds: those of any training, but for the learning rate where none is given, and what rounds lack.
+// The settings of a training in rounds: those of any training, but for the learning rate where none is given, and what
+// rounds lack.
 import { W2vError } from '../../errors.ts';
 import { type TrainSettings, trainSettings } from '../settings.ts';
 import { type RoundSettings, requireRoundSettings } from './plan-rounds.ts';
 
 /**
- * The learning rate is that of one machine times min(2, sqrt(N)). Where shards agree, combining averages what they learn, so that
- * such rows go as far as in one shard, which has 1/N of the text. A higher rate makes up for most of it (docs/algorithms.md).
+ * The learning rate is that of one machine times min(2, sqrt(N)). Where shards agree, combining averages what they
+ * learn, so that such rows go as far as in one shard, which has 1/N of the text. A higher rate makes up for most of it
+ * (docs/algorithms.md).
  */
 export function shardRate(rate: number, shards: number): number {
   return rate * Math.min(2, Math.sqrt(shards));

@@ -10,8 +10,8 @@ import { planRounds, type RoundSettings } from './plan-rounds.ts';
 import { trainInRounds } from './train-in-rounds.ts';
 
 /**
- * Trains `settings.threads` shards at a time. With one shard the result is that of a training without rounds on one thread, to the
- * byte, whatever S is.
+ * Trains `settings.threads` shards at a time. With one shard the result is that of a training without rounds on one
+ * thread, to the byte, whatever S is.
  *
  * @throws W2vError what `planRounds` and `trainInRounds` throw
  */

@@ -1,5 +1,6 @@
-// The loop of a training in rounds: a runner trains the shards and combines what they learn; the loop reports, watches the loss,
-// saves the model between two rounds, and stops there when the signal fires: the round that runs then is lost.
+// The loop of a training in rounds: a runner trains the shards and combines what they learn; the loop reports, watches
+// the loss, saves the model between two rounds, and stops there when the signal fires: the round that runs then is
+// lost.
 import { throwIfAborted } from '../../errors.ts';
 import { finishInTurns, type Steps } from '../../steps.ts';
 import { requireConvergence, requireFiniteRows } from '../divergence.ts';
@@ -34,7 +35,8 @@ const stateOf = (tally: Tally, round: number, own: readonly number[]): TrainingS
 /**
  * Trains all rounds.
  *
- * @throws W2vError 'diverged', 'out-of-memory', 'interrupted', and what the runner throws; and whatever `onProgress` throws
+ * @throws W2vError 'diverged', 'out-of-memory', 'interrupted', and what the runner throws; and whatever `onProgress`
+ *   throws
  */
 export async function trainInRounds(
   runner: ShardRunner,

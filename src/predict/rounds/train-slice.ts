@@ -1,6 +1,6 @@
-// One shard's part of a round: the portable engine trains the shard on one thread from a given model, over a window of its
-// chunks. It is the training of the whole shard, taken up where the window begins: with the words done until then, and so the
-// learning rate, and with the random numbers of its chunks.
+// One shard's part of a round: the portable engine trains the shard on one thread from a given model, over a window of
+// its chunks. It is the training of the whole shard, taken up where the window begins: with the words done until then,
+// and so the learning rate, and with the random numbers of its chunks.
 import { throwIfAborted } from '../../errors.ts';
 import { finishInTurns, type Steps } from '../../steps.ts';
 import type { Training, TrainingEngine, TrainTask } from '../engine.ts';

@@ -2,8 +2,8 @@
 // It is one-hot MatMul without the multiplication: for one-hot x, x W is a row of W, and the gradient of W is zero
 // outside that row ("Deep Learning from Scratch 2", 4.1). EmbeddingDot is its product with a hidden vector.
 //
-// The layer also fixes the order within a batch, so that a run computes the same on any number of threads: all rows of a batch
-// are read before the first write, writes follow one another, and the next batch reads after the last write.
+// The layer also fixes the order within a batch, so that a run computes the same on any number of threads: all rows of
+// a batch are read before the first write, writes follow one another, and the next batch reads after the last write.
 import type { Action, Graph, Tensor } from './graph.ts';
 
 export interface Embedding {

@@ -3,9 +3,10 @@
 // Why a graph: calling TensorFlow operation by operation costs some microseconds each and runs them one after another.
 // A session runs a whole chain of training steps in one call, and independent branches on different threads.
 //
-// Why not tf.gather and an optimizer: tfjs's gradient of `gather` is a dense (V, D) tensor and its optimizers touch every
-// row each step. Resource variables are read row by row (ResourceGather) and updated in place (ResourceScatterAdd).
-// tests/predict/tensorflow/teaching-twin.ts computes the same step with them; docs/algorithms.md shows both.
+// Why not tf.gather and an optimizer: tfjs's gradient of `gather` is a dense (V, D) tensor and its optimizers touch
+// every row each step. Resource variables are read row by row (ResourceGather) and updated in place
+// (ResourceScatterAdd). tests/predict/tensorflow/teaching-twin.ts computes the same step with them; docs/algorithms.md
+// shows both.
 //
 // Field numbers are those of tensorflow/core/framework/{graph,node_def,attr_value,tensor}.proto.
 import { type Encoded, field, integer, message } from '../../files/protobuf.ts';
@@ -45,8 +46,8 @@ export interface Graph {
   floats(shape: readonly number[], values: Float32Array): Tensor;
   integers(shape: readonly number[], values: Int32Array): Tensor;
   /**
-   * A float variable that lives as long as the session. `clear` allocates it, with zeros, in TensorFlow's own memory: memory
-   * assigned from JavaScript would be released on a TensorFlow thread, which Node does not allow.
+   * A float variable that lives as long as the session. `clear` allocates it, with zeros, in TensorFlow's own memory:
+   * memory assigned from JavaScript would be released on a TensorFlow thread, which Node does not allow.
    */
   variable(shape: readonly number[]): Tensor;
   clear(variable: Tensor, shape: readonly number[]): Action;

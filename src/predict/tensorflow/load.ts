@@ -2,10 +2,11 @@
 //
 // What this changes in the host process:
 // - The environment, while TensorFlow starts: TF_CPP_MIN_LOG_LEVEL, TF_NUM_INTRAOP_THREADS, TF_NUM_INTEROP_THREADS and
-//   TF_DETERMINISTIC_OPS, each only if it is not set. libtensorflow has no other way to receive these settings; it reads them
-//   when it is loaded and when it opens its first session. Afterwards w2v removes them.
+//   TF_DETERMINISTIC_OPS, each only if it is not set. libtensorflow has no other way to receive these settings; it
+//   reads them when it is loaded and when it opens its first session. Afterwards w2v removes them.
 // - TensorFlow keeps these settings until the process ends.
-// - By tfjs itself: the globals `_tfengine`, `_tfGlobals` and `proto`, and 'tensorflow' as its backend if none was chosen.
+// - By tfjs itself: the globals `_tfengine`, `_tfGlobals` and `proto`, and 'tensorflow' as its backend if none was
+//   chosen.
 // tfjs-node calls two functions of `node:util` that Node 23 removed, in operations that w2v has no use for: `node:util`
 // stays as it is.
 import { existsSync, realpathSync } from 'node:fs';
@@ -54,11 +55,13 @@ const { cache } = createRequire(import.meta.url);
 let loading: Promise<TensorflowModule> | undefined;
 
 /**
- * Loads tfjs-node and returns it with its versions. A process loads it once: later calls return the same module, with the
- * `threads` of the first. Where the program has loaded tfjs-node itself, that copy is taken as it is, with its settings.
+ * Loads tfjs-node and returns it with its versions. A process loads it once: later calls return the same module, with
+ * the
+ * `threads` of the first. Where the program has loaded tfjs-node itself, that copy is taken as it is, with its
+ * settings.
  *
- * @throws W2vError 'engine-unavailable' where tfjs-node is not installed, not set up, of another version, or does not load;
- *   also when `deterministic` is asked for and TensorFlow runs without it.
+ * @throws W2vError 'engine-unavailable' where tfjs-node is not installed, not set up, of another version, or does not
+ *   load; also when `deterministic` is asked for and TensorFlow runs without it.
  */
 export async function loadTensorflow(options: TensorflowOptions = {}): Promise<TensorflowModule> {
   loading ??= startTensorflow(options);
@@ -88,7 +91,8 @@ async function startTensorflow(options: TensorflowOptions): Promise<TensorflowMo
 
   const require = createRequire(join(realpathSync(modulePath), 'package.json'));
   const startsHere = cache[realpathSync(file)] === undefined;
-  // On the main thread `process.env` is the C library's environment; a worker's is a copy, which libtensorflow does not see.
+  // On the main thread `process.env` is the C library's environment; a worker's is a copy, which libtensorflow does not
+  // see.
   const restoreEnvironment = startsHere && isMainThread ? setNativeEnvironment(options) : () => {};
   try {
     const addon: Addon = require(file);
@@ -120,9 +124,9 @@ function loadedTfjsNode(): string | undefined {
 }
 
 /**
- * Loads tfjs-node beside what the program has of tfjs. Loading it makes 'tensorflow' the backend: a program that has chosen
- * another one goes on with that. Where the program has a copy of tfjs of its own, the two share their globals, and the second
- * warns of 300 kernels that are there already: for this moment `console.warn` is silent.
+ * Loads tfjs-node beside what the program has of tfjs. Loading it makes 'tensorflow' the backend: a program that has
+ * chosen another one goes on with that. Where the program has a copy of tfjs of its own, the two share their globals,
+ * and the second warns of 300 kernels that are there already: for this moment `console.warn` is silent.
  */
 function requireBeside(require: NodeJS.Require, modulePath: string): TensorflowJs {
   const { warn } = console;

@@ -3,7 +3,9 @@ import type { Embedding } from './embedding.ts';
 import type { Tensor } from './graph.ts';
 import type { StepArray } from './step-input.ts';
 
-/** One batch as tensors, (B, ...) each as in StepInput; the rates and the scale shaped to spread over what they scale. */
+/**
+ * One batch as tensors, (B, ...) each as in StepInput; the rates and the scale shaped to spread over what they scale.
+ */
 export type BatchTensors = Record<StepArray, Tensor>;
 
 export type Embeddings = { input: Embedding; output: Embedding };

@@ -1,9 +1,10 @@
-// Negative sampling (Mikolov et al. 2013b, eq. 4): each score s = h . o of a hidden vector with an output row is a guess at
-// whether the pair is real (label 1) or drawn (label 0).
+// Negative sampling (Mikolov et al. 2013b, eq. 4): each score s = h . o of a hidden vector with an output row is a
+// guess at whether the pair is real (label 1) or drawn (label 0).
 //
 //   P = sigmoid(S)                the chance that a pair is real
 //   G = M (Y - P)                 minus the gradient of the loss in S; M: how often each pair counts, Y: the labels
-//   L = sum M softplus(+-S)       -log sigmoid(s) = softplus(-s) for real pairs, -log sigmoid(-s) = softplus(s) for drawn ones
+//   L = sum M softplus(+-S)       -log sigmoid(s) = softplus(-s) for real pairs, -log sigmoid(-s) = softplus(s) for
+//   drawn ones
 import type { Graph, Tensor } from './graph.ts';
 
 export interface ScoreLoss {

@@ -1,5 +1,5 @@
-// CBOW's share of a step that needs no TensorFlow: which rows are read, what each pair counts, how far each row may move.
-// Input rows: the block of T + 2W words. Output rows: the T centres, then the K shared negatives.
+// CBOW's share of a step that needs no TensorFlow: which rows are read, what each pair counts, how far each row may
+// move. Input rows: the block of T + 2W words. Output rows: the T centres, then the K shared negatives.
 //
 // A centre counts 1, and each negative stands for negative / K draws; but not where it equals the centre: as in
 // word2vec.c, a draw of the positive itself is left out.

@@ -1,5 +1,5 @@
-// Skip-gram's share of a step that needs no TensorFlow: which rows are read, what each pair counts, how far each row may move.
-// Input rows: the T centres. Output rows: the block of T + 2W words, then the K shared negatives.
+// Skip-gram's share of a step that needs no TensorFlow: which rows are read, what each pair counts, how far each row
+// may move. Input rows: the T centres. Output rows: the block of T + 2W words, then the K shared negatives.
 //
 // A pair of a centre and a word of its context counts 1. A negative stands for negative / K draws for each word of the
 // context, but not for those that it equals: as in word2vec.c, a draw of the positive itself is left out.

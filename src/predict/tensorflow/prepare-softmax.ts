@@ -1,8 +1,8 @@
 // The full softmax's share of a step that needs no TensorFlow: which rows are read, and which targets each centre has.
 // Skip-gram: input rows are those of the T centres, targets the words of the block. CBOW: the other way round.
 //
-// All V output rows move at one rate, as in the portable engine: with one stream of T centres no sum overshoots as it may in
-// the larger batches of negative sampling (damping.ts).
+// All V output rows move at one rate, as in the portable engine: with one stream of T centres no sum overshoots as it
+// may in the larger batches of negative sampling (damping.ts).
 import type { Model } from '../settings.ts';
 import type { Preparation } from './step-input.ts';
 

@@ -1,5 +1,6 @@
-// A graph as a SavedModel with signatures, loaded and run through tfjs-node's public API: `tf.node.loadSavedModel` gives a
-// TFSavedModel for each signature, all of which share one session with its variables; `predict` runs a signature on tensors.
+// A graph as a SavedModel with signatures, loaded and run through tfjs-node's public API: `tf.node.loadSavedModel`
+// gives a TFSavedModel for each signature, all of which share one session with its variables; `predict` runs a
+// signature on tensors.
 //
 // Field numbers are those of tensorflow/core/protobuf/{saved_model,meta_graph}.proto.
 import { rmSync, writeFileSync } from 'node:fs';
@@ -42,7 +43,8 @@ export async function openSession(tf: TensorflowJs, source: Graph): Promise<Sess
     writeFileSync(file, encodeSavedModel(graph, signatures));
     for (const { name } of signatures) {
       models.set(name, await onTensorflow(tf, () => tf.node.loadSavedModel(directory, [TAG], name)));
-      // The session exists now. Each further load reads the file for its signature alone: without the graph it takes less time.
+      // The session exists now. Each further load reads the file for its signature alone: without the graph it takes
+      // less time.
       if (models.size === 1) writeFileSync(file, encodeSavedModel(message(), signatures));
     }
   } catch (error) {
@@ -74,8 +76,8 @@ export async function openSession(tf: TensorflowJs, source: Graph): Promise<Sess
 }
 
 /**
- * Runs synchronous work on tfjs's backend 'tensorflow', which SavedModels need, and restores the backend that the program
- * has chosen. A switch to a registered backend takes effect at once, although `setBackend` returns a promise.
+ * Runs synchronous work on tfjs's backend 'tensorflow', which SavedModels need, and restores the backend that the
+ * program has chosen. A switch to a registered backend takes effect at once, although `setBackend` returns a promise.
  */
 function onTensorflow<T>(tf: TensorflowJs, work: () => T): T {
   const chosen = tf.getBackend();

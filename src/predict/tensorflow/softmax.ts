@@ -1,15 +1,15 @@
 // The full softmax over all V words (Mikolov et al. 2013b, eq. 2), with skip-gram or CBOW.
 //
-//   H = hidden vectors       (1, T, D)  skip-gram: the centres' rows of W_in; CBOW: the means (or sums) of their contexts
-//   O = W_out[targets]       (1, X, D)  skip-gram: the block's T + 2W words; CBOW: the T centres
+//   H = hidden vectors       (1, T, D)  skip-gram: the centres' rows of W_in; CBOW: the means (or sums) of their
+//   contexts O = W_out[targets]       (1, X, D)  skip-gram: the block's T + 2W words; CBOW: the T centres
 //   M, m                     (1, X, T)  how often each target counts for each centre, and their sums over the targets
 //   P = softmax(H W_out^T)   (1, T, V)
 //   L = sum m log(sum exp(H W_out^T)) - sum (M^T O) H
 //   error = M^T O - m P W_out
 //   W_out[targets] += rate (M H)        W_out += -rate ((m P)^T H)
 //
-// W_out is read and multiplied in parts that run side by side. Their number follows from V alone: it decides how the sums
-// are rounded, and the bytes must not depend on the number of threads.
+// W_out is read and multiplied in parts that run side by side. Their number follows from V alone: it decides how the
+// sums are rounded, and the bytes must not depend on the number of threads.
 import type { BatchShape } from '../batches.ts';
 import type { Model } from '../settings.ts';
 import type { Graph, Tensor } from './graph.ts';

@@ -12,12 +12,14 @@ export interface StepInput {
   /** (B, T, I) 1 where a row is context of the centre. CBOW only. */
   contexts: Float32Array;
   /**
-   * (B, I) and (B, O) learning rate of each row, damped where its word occurs often in the batch. With the softmax no row is
-   * damped, and the output rows have one rate: (B, 1).
+   * (B, I) and (B, O) learning rate of each row, damped where its word occurs often in the batch. With the softmax no
+   * row is damped, and the output rows have one rate: (B, 1).
    */
   inputRates: Float32Array;
   outputRates: Float32Array;
-  /** (B, T) what the sum of a centre's context is multiplied by: 1 / size, 1 when summing, 0 without context. CBOW only. */
+  /**
+   * (B, T) what the sum of a centre's context is multiplied by: 1 / size, 1 when summing, 0 without context. CBOW only.
+   */
   centreScale: Float32Array;
 }
 

@@ -7,8 +7,8 @@ import type { StepInput, StepInputs } from './step-input.ts';
 import { preparationOf, type StepFacts, type StepPlan } from './step-plan.ts';
 
 /**
- * A function that fills the given memory with the next chain of steps, and with the state of the reader after it; or says
- * that there is none.
+ * A function that fills the given memory with the next chain of steps, and with the state of the reader after it; or
+ * says that there is none.
  */
 export function createStepMaker(plan: StepPlan): (inputs: StepInputs, state: Float64Array) => StepFacts | undefined {
   const { storage, length, shape } = plan;

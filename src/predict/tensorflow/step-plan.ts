@@ -38,7 +38,9 @@ export interface StepFacts {
   centres: number;
   /** What its loss is a sum over: pairs (skip-gram) or centres (CBOW). */
   examples: number;
-  /** Words read from the corpus when the first step was full, and after the last, before subsampling, over all epochs. */
+  /**
+   * Words read from the corpus when the first step was full, and after the last, before subsampling, over all epochs.
+   */
   before: number;
   done: number;
 }

@@ -1,5 +1,5 @@
-// Steps made by a worker thread that is a few chains ahead while TensorFlow computes: a ring of slots in shared memory, filled by
-// the worker (step-worker.ts), emptied by the main thread.
+// Steps made by a worker thread that is a few chains ahead while TensorFlow computes: a ring of slots in shared memory,
+// filled by the worker (step-worker.ts), emptied by the main thread.
 import { Worker } from 'node:worker_threads';
 import { W2vError } from '../../errors.ts';
 import { builtFile } from '../../workers/built-file.ts';
@@ -45,7 +45,9 @@ export function ringState({ plan, states }: StepRing, slot: number): Float64Arra
 export const ringSlots = ({ plan, slots }: StepRing): StepInputs[] =>
   Array.from({ length: SLOTS }, (_, slot) => createSlot(plan, slots, slot * slotBytes(plan)));
 
-/** Steps made by a worker thread, up to `SLOTS` chains ahead. Throws `engine-unavailable` if no thread can be started. */
+/**
+ * Steps made by a worker thread, up to `SLOTS` chains ahead. Throws `engine-unavailable` if no thread can be started.
+ */
 export function createWorkerSource(
   plan: StepPlan,
   script = builtFile('./step-worker.js', import.meta.url),

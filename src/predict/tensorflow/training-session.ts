@@ -1,8 +1,8 @@
 // The graph that trains: S batches in a row, each cut into lanes of streams that run side by side.
 //
-// Each lane reads its rows and computes its updates; then the updates of all lanes are added in a fixed order (embedding.ts).
-// So a batch uses several threads, each batch reads what the previous one wrote, and the result does not depend on the
-// number of threads.
+// Each lane reads its rows and computes its updates; then the updates of all lanes are added in a fixed order
+// (embedding.ts). So a batch uses several threads, each batch reads what the previous one wrote, and the result does
+// not depend on the number of threads.
 import type { Matrix } from '../engine.ts';
 import { createCbowGraph } from './cbow.ts';
 import { createEmbedding } from './embedding.ts';

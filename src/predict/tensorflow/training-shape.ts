@@ -10,8 +10,9 @@ export interface TrainingShape extends BatchShape {
 }
 
 /**
- * Chosen on English Wikipedia (docs/algorithms.md): smaller batches spend their time on calls, larger ones train from rows
- * that are too old. A short corpus has fewer streams, so that each reads a stretch of text much longer than its windows.
+ * Chosen on English Wikipedia (docs/algorithms.md): smaller batches spend their time on calls, larger ones train from
+ * rows that are too old. A short corpus has fewer streams, so that each reads a stretch of text much longer than its
+ * windows.
  *
  * @param tokens words of one epoch
  */
@@ -23,7 +24,8 @@ export function trainingShape({ window, negative, threads, loss }: TrainSettings
   return {
     // A few calls an epoch at least, so that the loss is measured in each.
     chain: Math.max(1, Math.min(8, Math.floor(tokens / (8 * streams * centres)))),
-    // The bytes are the same for any number of lanes. On two cores four lanes take a fifth more processor time than two.
+    // The bytes are the same for any number of lanes. On two cores four lanes take a fifth more processor time than
+    // two.
     lanes: isSoftmax ? 1 : threads >= 4 && streams % 4 === 0 ? 4 : 2,
     streams,
     centres,

@@ -12,7 +12,8 @@ import { createInlineSource, type StepSource } from './step-source.ts';
 import { openTrainingSession, type TrainingSession } from './training-session.ts';
 import { type TrainingShape, trainingShape } from './training-shape.ts';
 
-// A measured chain of steps takes 1.5 times as long as one that only trains. Its loss is a mean over thousands of examples.
+// A measured chain of steps takes 1.5 times as long as one that only trains. Its loss is a mean over thousands of
+// examples.
 const LOSSES_PER_EPOCH = 10;
 const LONGEST_UNMEASURED = 100; // chains: 0.2 s
 

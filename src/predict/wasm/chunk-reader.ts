@@ -1,5 +1,5 @@
-// A chunk's words as the kernel trains on them: those that survive subsampling, and around them the words of the neighbouring
-// chunks that windows reach, up to W on each side on the same line, however many entries these lie apart.
+// A chunk's words as the kernel trains on them: those that survive subsampling, and around them the words of the
+// neighbouring chunks that windows reach, up to W on each side on the same line, however many entries these lie apart.
 import { LINE_END } from '../../corpus/encoded-corpus.ts';
 import type { Chunk } from './chunks.ts';
 import type { TrainingKernel } from './training-kernel.ts';

@@ -1,5 +1,5 @@
-// What the training threads count in shared memory: chunks taken, words done, and each thread's own tally, which the main
-// thread reads while they run.
+// What the training threads count in shared memory: chunks taken, words done, and each thread's own tally, which the
+// main thread reads while they run.
 import { restoreTally, sumOfThreads, type Tally, type ThreadTally, threadTallyLength } from '../tally.ts';
 
 /** Can be posted to a worker. */

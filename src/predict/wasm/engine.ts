@@ -1,6 +1,8 @@
-// The portable engine: SIMD kernels on worker threads over one shared memory, without locks (Hogwild, Recht et al. 2011).
+// The portable engine: SIMD kernels on worker threads over one shared memory, without locks (Hogwild, Recht et al.
+// 2011).
 //
-// One thread gives the same bytes for a seed. Several threads race for the rows they share, so `deterministic` runs on one.
+// One thread gives the same bytes for a seed. Several threads race for the rows they share, so `deterministic` runs on
+// one.
 import { huffmanTree, pathsOf, type WordPaths } from '../../corpus/huffman.ts';
 import type { StoredEntries } from '../../corpus/id-store.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
@@ -19,7 +21,9 @@ import { loadTrainingKernel } from './training-kernel.ts';
 import { layOutMemory, type TrainingMemory } from './training-memory.ts';
 import type { TrainingWorkerData } from './training-worker.ts';
 
-/** Raise it with each change of what is computed outside the kernel: a checkpoint of another number is not gone on from. */
+/**
+ * Raise it with each change of what is computed outside the kernel: a checkpoint of another number is not gone on from.
+ */
 const CHUNKS = '2';
 
 /** The engine is always there: its kernels are part of the package. */

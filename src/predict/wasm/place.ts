@@ -1,5 +1,6 @@
-// Where a training of the portable engine stands beside its matrices: chunks taken, tally, and, on one thread, the mean of the
-// output rows as its kernel follows it (training-negatives.assembly.ts). Several threads compute their means anew.
+// Where a training of the portable engine stands beside its matrices: chunks taken, tally, and, on one thread, the mean
+// of the output rows as its kernel follows it (training-negatives.assembly.ts). Several threads compute their means
+// anew.
 import type { TrainingState } from '../engine.ts';
 import type { Counters } from './counters.ts';
 import type { TrainingMemory } from './training-memory.ts';
@@ -10,7 +11,10 @@ export interface Place {
   resume(from: TrainingState): void;
 }
 
-/** The position of a training that begins with chunk number `chunk`; `own` are the numbers after it of one that was saved. */
+/**
+ * The position of a training that begins with chunk number `chunk`; `own` are the numbers after it of one that was
+ * saved.
+ */
 export const placeAt = (chunk: number, own: readonly number[]): Float64Array => Float64Array.from([chunk, ...own]);
 
 /** @param chunks of all epochs */

@@ -83,12 +83,17 @@ export interface TrainingMemory {
   /** (V) float32: the noise distribution, and the mean of the output rows by it, (row / 4) float32. */
   noise: number;
   sharedMean: number;
-  /** (V + 1) uint32, and one for each decision: the paths of hierarchical softmax's tree (`pathsOf`, src/corpus/huffman.ts). */
+  /**
+   * (V + 1) uint32, and one for each decision: the paths of hierarchical softmax's tree (`pathsOf`,
+   * src/corpus/huffman.ts).
+   */
   pathStarts: number;
   pathLinks: number;
   /** (V) bytes: 1 where the word's input row does not move; 0 bytes long where all move. */
   frozen: number;
-  /** (V + 1) uint32: where the lists of words start in the table of subwords' rows, and the table, addresses (uint32). */
+  /**
+   * (V + 1) uint32: where the lists of words start in the table of subwords' rows, and the table, addresses (uint32).
+   */
   subwordStarts: number;
   subwordRows: number;
   /** T; the columns of a block's scores, K + 1 or 4; and G, see the kernel. */
@@ -107,9 +112,9 @@ const RATES = 32; // bytes of a group's rates
 const WIDEST_WHOLE = 20; // a window above it has its centres cut, see training-skipgram.assembly.ts
 
 /**
- * K, the negatives that a block of skip-gram shares: about 2 negative + 1, so that with the mean they fill whole groups of four,
- * and up to twice as many for the more pairs of windows of 6 to 20. A negative stands for negative / K draws of each pair.
- * Measured in docs/algorithms.md.
+ * K, the negatives that a block of skip-gram shares: about 2 negative + 1, so that with the mean they fill whole groups
+ * of four, and up to twice as many for the more pairs of windows of 6 to 20. A negative stands for negative / K draws
+ * of each pair. Measured in docs/algorithms.md.
  */
 export function sharedNegatives(negative: number, window: number): number {
   const wider = window > WIDEST_WHOLE ? 1 : Math.min(2, Math.max(1, window / 5));

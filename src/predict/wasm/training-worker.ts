@@ -1,4 +1,5 @@
-// A training thread: takes chunks, until enough words are done or none is left, and trains on them in the shared matrices.
+// A training thread: takes chunks, until enough words are done or none is left, and trains on them in the shared
+// matrices.
 import { workerData } from 'node:worker_threads';
 import { readStored, type StoredEntries } from '../../corpus/id-store.ts';
 import { serveTasks } from '../../workers/serve-tasks.ts';

@@ -1,5 +1,5 @@
-// The parts of a round by pipes, without Spark: encoded, measured, trained and combined in partitions, a text gives the model that
-// its shards give on one machine.
+// The parts of a round by pipes, without Spark: encoded, measured, trained and combined in partitions, a text gives the
+// model that its shards give on one machine.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

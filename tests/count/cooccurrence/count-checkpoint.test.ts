@@ -1,4 +1,5 @@
-// A counting that is stopped and goes on: the same bytes as without a stop, whatever threads and memory it goes on with.
+// A counting that is stopped and goes on: the same bytes as without a stop, whatever threads and memory it goes on
+// with.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

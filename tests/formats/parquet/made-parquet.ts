@@ -90,7 +90,9 @@ export function run(count: number, value: number): number[] {
   return [bytes.length, 0, 0, 0, ...bytes];
 }
 
-/** One row group: `word`, required text, and `vector`, a required list of required floats; `padding` bytes before them. */
+/**
+ * One row group: `word`, required text, and `vector`, a required list of required floats; `padding` bytes before them.
+ */
 export function madeParquet(rows: number, word: MadeColumn, vector: MadeColumn, padding = 0): Buffer {
   const magic = Buffer.from('PAR1');
   const bytes: number[] = [];

@@ -1,4 +1,5 @@
-// Trainings with checkpoints through the library: stopped and resumed to the same bytes, and everything that is refused.
+// Trainings with checkpoints through the library: stopped and resumed to the same bytes, and everything that is
+// refused.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';

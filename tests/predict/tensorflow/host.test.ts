@@ -1,4 +1,5 @@
-// w2v in a program that uses tfjs itself: nothing is printed, and the program's tensors, backend and process stay as they were.
+// w2v in a program that uses tfjs itself: nothing is printed, and the program's tensors, backend and process stay as
+// they were.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// What a batch should do, from the reference in src/explain, whose gradients are checked by central differences. All updates
-// of a batch are computed from the rows as they were before it.
+// What a batch should do, from the reference in src/explain, whose gradients are checked by central differences. All
+// updates of a batch are computed from the rows as they were before it.
 import { addTo, filled, type Matrix } from '../../../src/explain/matrix.ts';
 import { answerGradients, type Example, exampleGradients } from '../../../src/explain/word2vec/example-gradients.ts';
 import type { Batch, BatchShape } from '../../../src/predict/batches.ts';

@@ -1,5 +1,6 @@
-// One training step in tfjs's own operations: variables, tf.gather, and gradients by tf.variableGrads. The engine's graph
-// makes the same step without a dense gradient (teaching-twin.test.ts: equal to 1e-5). Quoted in docs/algorithms.md.
+// One training step in tfjs's own operations: variables, tf.gather, and gradients by tf.variableGrads. The engine's
+// graph makes the same step without a dense gradient (teaching-twin.test.ts: equal to 1e-5). Quoted in
+// docs/algorithms.md.
 import type { BatchShape } from '../../../src/predict/batches.ts';
 import type { TensorflowJs } from '../../../src/predict/tensorflow/saved-model.ts';
 import type { StepInput } from '../../../src/predict/tensorflow/step-input.ts';

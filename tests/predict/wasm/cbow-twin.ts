@@ -1,5 +1,5 @@
-// CBOW by blocks in plain TypeScript, with the reference's step on each example (src/explain/word2vec/example-gradients.ts).
-// See src/kernels/training-cbow.assembly.ts.
+// CBOW by blocks in plain TypeScript, with the reference's step on each example
+// (src/explain/word2vec/example-gradients.ts). See src/kernels/training-cbow.assembly.ts.
 import { addTo } from '../../../src/explain/matrix.ts';
 import { exampleGradients } from '../../../src/explain/word2vec/example-gradients.ts';
 import { createDraws, linesOf, type Matrices, type TwinResult, type TwinTask } from './naive-twin.ts';
@@ -41,7 +41,9 @@ export function cbowBlocks(task: TwinTask, centres = CENTRES): Example[][] {
   return blocks;
 }
 
-/** Loss and gradients, by the reference; the kernel gives each context word the whole gradient of h, as word2vec.c does. */
+/**
+ * Loss and gradients, by the reference; the kernel gives each context word the whole gradient of h, as word2vec.c does.
+ */
 function gradientsOf(task: TwinTask, { centre, contexts, negatives }: Example, { input, output }: Matrices) {
   const asMatrix = (values: Float64Array) => ({ rows: values.length / task.dim, columns: task.dim, values });
   const outputs = [
@@ -60,7 +62,10 @@ export function cbowLoss(task: TwinTask, example: Example, matrices: Matrices): 
   return gradientsOf(task, example, matrices).loss;
 }
 
-/** The chunk, in place. Output rows move with each centre, input rows once a block. Loss is measured for every eighth centre. */
+/**
+ * The chunk, in place. Output rows move with each centre, input rows once a block. Loss is measured for every eighth
+ * centre.
+ */
 export function trainCbowTwin(task: TwinTask, { input, output }: Matrices): TwinResult {
   let [loss, measured, centres] = [0, 0, 0];
   for (const block of cbowBlocks(task)) {

@@ -189,9 +189,10 @@ describe.each([...builds])('the training kernel (%s)', (_, module) => {
     }
   });
 
-  // Each draw's step of the centre row is a sample, of which the mean is the gradient of the expected loss: that with all
-  // words as negatives, weighted by P. The rows are large, so that the covariance of the negatives' gradients with the rows
-  // counts: without the factor K / (K - 1) the mean would be off by 1 / K of that covariance, many standard errors.
+  // Each draw's step of the centre row is a sample, of which the mean is the gradient of the expected loss: that with
+  // all words as negatives, weighted by P. The rows are large, so that the covariance of the negatives' gradients with
+  // the rows counts: without the factor K / (K - 1) the mean would be off by 1 / K of that covariance, many standard
+  // errors.
   it('steps down the gradient of the loss: skip-gram, the centre in the mean over draws, output rows in each', () => {
     const D = 4;
     const given = { ...models[0], dim: D, window: 1, negative: 1, rate: 1e-3 };

@@ -1,5 +1,5 @@
-// What the training kernel should do, one number at a time in double precision, with the same random words: what both models
-// share. skipgram-twin.ts and cbow-twin.ts have the models.
+// What the training kernel should do, one number at a time in double precision, with the same random words: what both
+// models share. skipgram-twin.ts and cbow-twin.ts have the models.
 export interface TwinTask {
   model: 'skipgram' | 'cbow';
   loss: 'ns' | 'hs' | 'softmax';
@@ -13,7 +13,9 @@ export interface TwinTask {
   /** (V) the negatives' distribution, and its alias tables. */
   noise: Float64Array;
   aliases: { keep: Uint32Array; alias: Int32Array };
-  /** Entries of the corpus from `from` on, of which `first` .. `last` - 1 are the chunk's own, others its neighbours'. */
+  /**
+   * Entries of the corpus from `from` on, of which `first` .. `last` - 1 are the chunk's own, others its neighbours'.
+   */
   entries: Int32Array;
   chunk: { from: number; first: number; last: number; keepSeed: bigint; drawSeed: bigint };
   /** The input rows of each word: its own and those of its n-grams, more than once if it has one so often. */

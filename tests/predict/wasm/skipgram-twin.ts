@@ -1,4 +1,5 @@
-// Skip-gram by blocks in plain TypeScript. See src/kernels/training-skipgram.assembly.ts and training-negatives.assembly.ts.
+// Skip-gram by blocks in plain TypeScript. See src/kernels/training-skipgram.assembly.ts and
+// training-negatives.assembly.ts.
 import { addTo, dot } from '../../../src/explain/matrix.ts';
 import { sigmoidOf } from '../../../src/explain/nodes/activations.ts';
 import { exampleGradients } from '../../../src/explain/word2vec/example-gradients.ts';

@@ -1,5 +1,6 @@
-// Hierarchical softmax and the full softmax on a chunk in plain TypeScript, with the reference's steps (src/explain/word2vec/
-// example-gradients.ts). See src/kernels/training-tree.assembly.ts and training-softmax.assembly.ts.
+// Hierarchical softmax and the full softmax on a chunk in plain TypeScript, with the reference's steps
+// (src/explain/word2vec/ example-gradients.ts). See src/kernels/training-tree.assembly.ts and
+// training-softmax.assembly.ts.
 
 import { type HuffmanTree, pathTo } from '../../../src/corpus/huffman.ts';
 import { addTo } from '../../../src/explain/matrix.ts';

@@ -1,4 +1,5 @@
-// The map of all words with a panel beside it: search, nearest words, marked words. Everything shown follows from the state.
+// The map of all words with a panel beside it: search, nearest words, marked words. Everything shown follows from the
+// state.
 import type { NearestAnswer } from '../../answers.ts';
 import { layoutOf } from '../../choices.ts';
 import { closestOnMap, positionsOf } from '../../map-places.ts';

@@ -2,7 +2,10 @@
 import type { Camera } from '../../state.ts';
 import { between, bounded, eased, type Seen } from './camera-moves.ts';
 
-/** Who learns of a move: each picture of a user's move is reported, of a move to given words the end, of the program's nothing. */
+/**
+ * Who learns of a move: each picture of a user's move is reported, of a move to given words the end, of the program's
+ * nothing.
+ */
 export type Reported = 'always' | 'end' | 'never';
 
 export interface CameraMotion {

@@ -53,7 +53,10 @@ function boundedZoom(zoom: number, V: number): number {
 
 const finite = (value: number, otherwise: number) => (Number.isFinite(value) ? value : otherwise);
 
-/** On the way from one camera to another, `share` 0 .. 1. Zooms by the same factor in the same time, turns the shorter way. */
+/**
+ * On the way from one camera to another, `share` 0 .. 1. Zooms by the same factor in the same time, turns the shorter
+ * way.
+ */
 export function between(from: Camera, to: Camera, share: number): Camera {
   const zoom = from.zoom * (to.zoom / from.zoom) ** share;
   // Where the zoom changes, the middle keeps pace with the size of what is seen: its way is straight on the screen.
@@ -74,7 +77,10 @@ export function between(from: Camera, to: Camera, share: number): Camera {
 /** Slow at both ends. */
 export const eased = (share: number): number => share * share * (3 - 2 * share);
 
-/** A camera that shows these points, (n, 3), in the middle half of the picture; one point is shown with its surroundings. */
+/**
+ * A camera that shows these points, (n, 3), in the middle half of the picture; one point is shown with its
+ * surroundings.
+ */
 export function showing(points: readonly (readonly number[])[], camera: Camera, seen: Seen): Camera {
   const box = [0, 1, 2].map((axis) => {
     const values = points.map((point) => point[axis] ?? 0);

@@ -1,4 +1,5 @@
-// Draws the points without WebGL2: into an array of pixels, which then goes onto a Canvas 2D. At rest it draws every point, too.
+// Draws the points without WebGL2: into an array of pixels, which then goes onto a Canvas 2D. At rest it draws every
+// point, too.
 import type { PointCloud } from './point-cloud.ts';
 import type { PointFrame } from './point-frame.ts';
 import { fitCanvas, MARKED_LARGER, OTHERS_OPACITY, type PointRenderer } from './point-renderer.ts';

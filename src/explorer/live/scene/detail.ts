@@ -1,4 +1,5 @@
-// How many of the points are drawn while the picture moves: fewer where all of them take too long. At rest all are drawn.
+// How many of the points are drawn while the picture moves: fewer where all of them take too long. At rest all are
+// drawn.
 
 export interface Detail {
   /** Share of the points for the next picture of a movement, 0 .. 1. */

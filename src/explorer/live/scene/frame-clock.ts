@@ -1,4 +1,5 @@
-// Draws when something has changed, once for each picture of the screen, and never otherwise. Hidden tabs get no pictures.
+// Draws when something has changed, once for each picture of the screen, and never otherwise. Hidden tabs get no
+// pictures.
 
 export interface FrameClock {
   request(): void;

@@ -1,4 +1,5 @@
-// Words by place on a map of two axes: square cells, the words of each cell in a row (counting sort), most frequent first.
+// Words by place on a map of two axes: square cells, the words of each cell in a row (counting sort), most frequent
+// first.
 
 export interface Box {
   left: number;

@@ -15,7 +15,9 @@ const FADE = 140;
 const AREA = 8500;
 
 export interface LabelBoard {
-  /** `pinned` before all others. `softly`: with time to come and go; then `changing` says that the next picture differs. */
+  /**
+   * `pinned` before all others. `softly`: with time to come and go; then `changing` says that the next picture differs.
+   */
   update(
     pinned: readonly number[],
     others: readonly number[],

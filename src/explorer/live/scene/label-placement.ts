@@ -1,4 +1,5 @@
-// Where labels go: beside their points, without overlaps. Earlier labels win; those that must be seen move aside instead.
+// Where labels go: beside their points, without overlaps. Earlier labels win; those that must be seen move aside
+// instead.
 
 export interface LabelRequest {
   row: number;
@@ -26,7 +27,9 @@ export interface PlacedLabel {
 const HEIGHT = 16;
 const SPACE = { across: 5, down: 2 };
 
-/** From the point to the middle of the text: in widths of the text, in gaps, and in heights. Right, left, above, below. */
+/**
+ * From the point to the middle of the text: in widths of the text, in gaps, and in heights. Right, left, above, below.
+ */
 const BESIDE = [
   { widths: 0.5, gaps: 1, heights: 0 },
   { widths: -0.5, gaps: -1, heights: 0 },

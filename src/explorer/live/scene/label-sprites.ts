@@ -1,4 +1,5 @@
-// Texts drawn once, with a halo in the background's colour, and copied from then on: writing text anew in every picture is slow.
+// Texts drawn once, with a halo in the background's colour, and copied from then on: writing text anew in every picture
+// is slow.
 import { type Color, cssColor, type Theme } from './theme.ts';
 
 export interface TextStyle {

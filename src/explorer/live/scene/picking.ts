@@ -27,7 +27,8 @@ export function rowAt(points: PlacedPoints, { matrix, viewport, size }: Picture,
   eachOnScreen(points, matrix, viewport, (row, point) => {
     const beside = Math.max(0, Math.hypot(point.x - x, point.y - y) - size / 2 / point.w);
     if (beside > REACH) return;
-    // Of points that cover the place the nearest to the eye, which is the one that is seen; else the least far beside it.
+    // Of points that cover the place the nearest to the eye, which is the one that is seen; else the least far beside
+    // it.
     const cost = beside < 1 ? -1 / point.w : beside;
     if (cost >= least) return;
     least = cost;

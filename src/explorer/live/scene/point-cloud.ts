@@ -1,5 +1,5 @@
-// The points in the order in which they are drawn. Rows are taken at equal steps around the list, so that any first part of them is
-// a fair sample of frequent and rare words, and no class or frequency lies above the others.
+// The points in the order in which they are drawn. Rows are taken at equal steps around the list, so that any first
+// part of them is a fair sample of frequent and rare words, and no class or frequency lies above the others.
 import type { ScenePoints } from './map-points.ts';
 
 export interface PointCloud {

@@ -1,4 +1,5 @@
-// Draws points into an array of pixels: the Canvas 2D renderer's inner loop. A software WebGL spends far more on each point.
+// Draws points into an array of pixels: the Canvas 2D renderer's inner loop. A software WebGL spends far more on each
+// point.
 import type { PointCloud } from './point-cloud.ts';
 import type { PointFrame } from './point-frame.ts';
 import type { Color } from './theme.ts';

@@ -1,5 +1,6 @@
-// Chooses the renderer: WebGL2 on a graphics card, else Canvas 2D. A WebGL2 that computes on the processor takes some eight times
-// as long for a point as our own loop over pixels does (bench/scene.js), so that it draws only where it is asked for.
+// Chooses the renderer: WebGL2 on a graphics card, else Canvas 2D. A WebGL2 that computes on the processor takes some
+// eight times as long for a point as our own loop over pixels does (bench/scene.js), so that it draws only where it is
+// asked for.
 import { canvasRenderer } from './canvas-renderer.ts';
 import type { PointRenderer } from './point-renderer.ts';
 import type { RendererChoice } from './scene.ts';

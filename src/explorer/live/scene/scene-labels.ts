@@ -1,4 +1,5 @@
-// Which words get labels, and how they are written: those asked for and marked always, others by frequency while there is room.
+// Which words get labels, and how they are written: those asked for and marked always, others by frequency while there
+// is room.
 import { labelBoard, type ShownLabel } from './label-board.ts';
 import type { LabelRequest } from './label-placement.ts';
 import type { TextStyle } from './label-sprites.ts';

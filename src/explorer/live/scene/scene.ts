@@ -8,7 +8,9 @@ export interface Scene {
   /** The element with the canvases; it fills its parent. */
   readonly element: HTMLElement;
   readonly renderer: 'webgl2' | 'canvas';
-  /** Shows other points; where their number is the same, they move there in 250 ms unless the user wants less motion. */
+  /**
+   * Shows other points; where their number is the same, they move there in 250 ms unless the user wants less motion.
+   */
   setPoints(points: ScenePoints): void;
   /** (V, 3) red, green and blue, 0 .. 255; undefined: the style's own colour. */
   setColors(colors: Uint8Array | undefined): void;
@@ -29,7 +31,10 @@ export interface Scene {
   rowAt(x: number, y: number): number | undefined;
   /** Draws again, for instance after the colour scheme has changed. */
   redraw(): void;
-  /** Share of the points in the last picture, 0 .. 1: less than 1 only while a picture moves that all of them would make slow. */
+  /**
+   * Share of the points in the last picture, 0 .. 1: less than 1 only while a picture moves that all of them would make
+   * slow.
+   */
   readonly share: number;
   /** How long the last frames took, in milliseconds between frames. */
   frameTimes(): number[];

@@ -71,7 +71,9 @@ export function createStage(element: HTMLElement, wanted: RendererChoice, events
   let cursor = false;
   let pointsChanged = true;
   let drawnShare = 1;
-  /** Until the map has rested for a while: pictures in which only labels come or go are drawn as the moving ones are. */
+  /**
+   * Until the map has rested for a while: pictures in which only labels come or go are drawn as the moving ones are.
+   */
   let moving = false;
   let rest: ReturnType<typeof setTimeout> | undefined;
   let lost: ReturnType<typeof setTimeout> | undefined;

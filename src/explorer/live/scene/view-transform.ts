@@ -1,4 +1,5 @@
-// Where a point of the map appears on the screen: a 4 x 4 matrix, parallel for maps of two axes, in perspective for three.
+// Where a point of the map appears on the screen: a 4 x 4 matrix, parallel for maps of two axes, in perspective for
+// three.
 import type { Camera } from '../../state.ts';
 
 /** Size of the picture in CSS pixels. */

@@ -1,5 +1,5 @@
-// Draws labels with WebGL2 while the picture moves: each text once into a texture (an atlas), then one rectangle a label. A second
-// canvas above the points would cost a software renderer more than a hundred thousand points do.
+// Draws labels with WebGL2 while the picture moves: each text once into a texture (an atlas), then one rectangle a
+// label. A second canvas above the points would cost a software renderer more than a hundred thousand points do.
 import type { PlacedSprite } from './label-sprites.ts';
 import { linkedProgram } from './webgl-program.ts';
 

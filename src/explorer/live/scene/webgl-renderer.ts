@@ -1,4 +1,5 @@
-// Draws the points with WebGL2: one buffer of positions, one of colours, one call for all points, one for the marked ones.
+// Draws the points with WebGL2: one buffer of positions, one of colours, one call for all points, one for the marked
+// ones.
 import type { PointCloud } from './point-cloud.ts';
 import type { PointFrame } from './point-frame.ts';
 import { fitCanvas, MARKED_LARGER, OTHERS_OPACITY, type PointRenderer } from './point-renderer.ts';
@@ -10,7 +11,10 @@ import { attributes, pointProgram } from './webgl-program.ts';
 /** Smaller points, in device pixels, are drawn as squares. */
 const DISCS_FROM = 3;
 
-/** Undefined where the browser has no WebGL2, or only one without a graphics card and `inSoftware` is false. `lost` and `restored`: the graphics card took the context away, and gave it back. */
+/**
+ * Undefined where the browser has no WebGL2, or only one without a graphics card and `inSoftware` is false. `lost` and
+ * `restored`: the graphics card took the context away, and gave it back.
+ */
 export function webglRenderer(
   events: { lost(): void; restored(): void },
   { inSoftware }: { inSoftware: boolean },

@@ -1,4 +1,5 @@
-// The camera that shows the whole map. A few far words would make all others small, so that it fits all but a few thousandths.
+// The camera that shows the whole map. A few far words would make all others small, so that it fits all but a few
+// thousandths.
 import type { Camera } from '../../state.ts';
 import { bounded, type Seen } from './camera-moves.ts';
 
@@ -9,7 +10,9 @@ const LOOKED = 20_000;
 /** Free space around the words, as a factor. */
 const MARGIN = 1.06;
 
-/** `positions`: (V, axes). A map of three axes is seen a little from the side and from above, so that its depth shows. */
+/**
+ * `positions`: (V, axes). A map of three axes is seen a little from the side and from above, so that its depth shows.
+ */
 export function wholeMap(positions: Float32Array, seen: Seen): Camera {
   const { axes, viewport } = seen;
   const step = Math.max(1, Math.floor(positions.length / axes / LOOKED));
