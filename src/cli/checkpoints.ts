@@ -93,7 +93,7 @@ export function checkpointSpeaker(
         `It had ${ofEpochs}: the learning rate falls along the line over all ${epochs}, now ${learningRate.toFixed(4)}`,
       );
     }
-    if (isRacing) say(context, 'Several threads race: the result is not that of an uninterrupted run, to the byte');
+    if (isRacing) say(context, 'Several threads race: the bytes will differ from those of an uninterrupted run');
   }
 
   return {

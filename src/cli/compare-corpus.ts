@@ -134,6 +134,6 @@ function advise({ tokens, vocabulary }: EncodedCorpus, { epochs }: CompareComman
   if (advice === undefined) return;
   const few = `${counted(tokens, 'word')} x ${counted(epochs, 'epoch')} are too few to train CBOW and skip-gram`;
   note(
-    `${few}, which counting is not troubled by. ${advice.epochs ? `Try --epochs ${advice.epochs}` : 'Take a longer text'}`,
+    `${few}, which matters less for counting. ${advice.epochs ? `Try --epochs ${advice.epochs}` : 'Take a longer text'}`,
   );
 }

@@ -132,7 +132,9 @@ export function progressLine(
   if (fraction !== undefined) parts.push(`${String(Math.floor(fraction * 100)).padStart(3)} %`);
   else if (done > 0) parts.push(unit === 'bytes' ? byteSize(done) : `${thousands(done)} ${unit ?? ''}`.trim());
   const left = progress.etaSeconds ?? estimateLeft(fraction, elapsedSeconds);
-  if (left !== undefined && fraction !== 1) parts.push(`${duration(left)} left`);
+  // The first moments, with what starts in them, say nothing about the rest.
+  const isEarly = fraction !== undefined && fraction < 0.01 && elapsedSeconds < 10;
+  if (left !== undefined && fraction !== 1 && !isEarly) parts.push(`${duration(left)} left`);
   const always = parts.length;
   if (wordsPerSecond !== undefined) parts.push(`${(wordsPerSecond / 1e6).toFixed(2)} M words/s`);
   if (loss !== undefined) parts.push(`loss ${loss.toFixed(3)}`);
