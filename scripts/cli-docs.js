@@ -13,7 +13,7 @@ export const page = join(root, 'docs', 'cli.md');
 function helpOf(...command) {
   const text = execFileSync(process.execPath, [join(root, 'bin', 'w2v.js'), ...command, '--help'], {
     encoding: 'utf8',
-    env: { ...process.env, TMPDIR: '/tmp' },
+    env: { ...process.env, TMPDIR: '/tmp', COLUMNS: '100' },
   });
   return text
     .replace(/\(default:\s+\d+, one per\s+core\)/g, '(default: one per core)')

@@ -6,7 +6,8 @@ import type { ChalkInstance } from 'chalk';
 import { defaultCacheDirectory } from '../fetch/cache.ts';
 import { printable, printableJson } from '../printable.ts';
 import { createProgressReporter, type ProgressReporter } from './terminal/progress.ts';
-import { colorsFor, type Environment, type OutputStream } from './terminal/terminal.ts';
+import { colorsFor, type Environment, isDumb, type OutputStream } from './terminal/terminal.ts';
+import { fitted } from './terminal/text-width.ts';
 
 export type TerminalStream = OutputStream & NodeJS.WritableStream;
 
@@ -58,13 +59,14 @@ export function forStream(stream: OutputStream, text: string): string {
   return stream.isTTY ? printable(text, '\n\t') : text;
 }
 
-/** Prints a line on stderr, without control characters. */
+/** Prints a line on stderr, without control characters; on a terminal broken between words. */
 export function say(context: CommandContext, line: string): void {
-  context.stderr.write(`${printable(line, '\n\t')}\n`);
+  context.stderr.write(`${fitted(context.stderr, printable(line, '\n\t'))}\n`);
 }
 
 export function warn(context: CommandContext, line: string): void {
-  context.stderr.write(`${stderrColors(context).yellow('warning:')} ${printable(line, '\n\t')}\n`);
+  const text = `${stderrColors(context).yellow('warning:')} ${printable(line, '\n\t')}`;
+  context.stderr.write(`${fitted(context.stderr, text)}\n`);
 }
 
 export function stdoutColors(context: CommandContext): ChalkInstance {
@@ -81,7 +83,12 @@ export async function withProgress<T>(
   quiet: boolean,
   work: (reporter: ProgressReporter) => Promise<T>,
 ): Promise<T> {
-  const reporter = createProgressReporter({ stream: context.stderr, quiet, signal: context.signal });
+  const reporter = createProgressReporter({
+    stream: context.stderr,
+    quiet,
+    isDumb: isDumb(context.environment),
+    signal: context.signal,
+  });
   try {
     return await work(reporter);
   } finally {

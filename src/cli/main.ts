@@ -16,7 +16,7 @@ stdout.on('error', (cause: NodeJS.ErrnoException) => {
 });
 process.stderr.on('error', () => {}); // continue without messages
 
-const { signal, delayStop } = listenForInterrupt(process, process.stderr, endBy);
+const { signal, delayStop } = listenForInterrupt(process, process.stderr, process.env, endBy);
 signal.addEventListener('abort', () => process.stdin.destroy()); // a read that waits for more text would never end
 
 process.exitCode = await run(process.argv.slice(2), {
@@ -46,7 +46,11 @@ function endBy(name: StopSignal): void {
 function endWith(error: unknown): void {
   stopProgress();
   const colors = colorsFor(process.stderr, process.env, process.argv.includes('--no-color'));
-  const { text, exitCode } = describeError(error, { colors, debug: process.env.DEBUG === 'w2v' });
+  const { text, exitCode } = describeError(error, {
+    colors,
+    debug: process.env.DEBUG === 'w2v',
+    stream: process.stderr,
+  });
   process.stderr.write(text);
   process.exit(exitCode);
 }

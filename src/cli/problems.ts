@@ -122,7 +122,9 @@ function* kept<Q>(questions: readonly Q[], isKept: (question: Q) => boolean): St
 }
 
 export function tell(context: CommandContext, error: W2vError): void {
-  context.stderr.write(describeError(error, { colors: stderrColors(context), debug: false }).text);
+  context.stderr.write(
+    describeError(error, { colors: stderrColors(context), debug: false, stream: context.stderr }).text,
+  );
 }
 
 /** Whether the word has a vector. None is composed for a word that the vocabulary has as the tokenizer writes it. */

@@ -1,11 +1,12 @@
 // The tree of commands. A command's own file is loaded only when it is asked for, so that `w2v --help` starts at once.
 import { fileURLToPath } from 'node:url';
-import { Command, Option } from 'commander';
+import { Command, Help, Option } from 'commander';
 import { printable, shortened } from '../printable.ts';
 import { CONFIG_NAME } from './config/config-file.ts';
 import type { CommandContext } from './context.ts';
 import { stderrColors } from './context.ts';
 import { accepting } from './options/values.ts';
+import type { Environment, OutputStream } from './terminal/terminal.ts';
 import { ownVersion } from './version.ts';
 
 interface CommandModule {
@@ -204,8 +205,8 @@ export async function createProgram(
     writeErr: (text: string) => context.stderr.write(text),
     outputError: (text: string, write: (text: string) => void) =>
       write(printable(withShortWords(text), '\n').replace(/^error:/, colors.red.bold('error:'))),
-    getOutHelpWidth: () => Math.min(context.stdout.columns ?? 100, 120),
-    getErrHelpWidth: () => Math.min(context.stderr.columns ?? 100, 120),
+    getOutHelpWidth: () => helpWidth(context.stdout, context.environment),
+    getErrHelpWidth: () => helpWidth(context.stderr, context.environment),
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   };
@@ -227,6 +228,10 @@ export async function createProgram(
     .addHelpText('after', closing)
     .showSuggestionAfterError(true)
     .configureOutput(output)
+    .configureHelp({
+      optionDescription: (option) => withoutQuotes(usualHelp.optionDescription(option)),
+      argumentDescription: (argument) => withoutQuotes(usualHelp.argumentDescription(argument)),
+    })
     .exitOverride();
   const asked = nameAsked(words);
   for (const { name, alias, summary, group, load } of commands) {
@@ -239,6 +244,18 @@ export async function createProgram(
   }
   program.showHelpAfterError("hint: see 'w2v --help'");
   return program;
+}
+
+const usualHelp = new Help();
+
+/** `(default: add)` for `(default: "add")`. */
+function withoutQuotes(description: string): string {
+  return description.replace(/\b(default|preset): "([^"]+)"/g, '$1: $2');
+}
+
+/** A pager says nothing of its width, but a shell may. */
+function helpWidth({ columns }: OutputStream, { COLUMNS }: Environment): number {
+  return Math.min(columns ?? (Number(COLUMNS) || 80), 120);
 }
 
 /** The command of a command line: `nearest` in `nearest FILE`, in `help nearest` and in `--no-color nearest`. */

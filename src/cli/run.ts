@@ -45,6 +45,7 @@ export async function run(args: readonly string[], outside: CommandContext): Pro
     const { exitCode, text } = describeError(withCommand(error, asked), {
       colors: stderrColors(context),
       debug: context.environment.DEBUG === 'w2v',
+      stream: context.stderr,
     });
     context.stderr.write(text);
     return exitCode;

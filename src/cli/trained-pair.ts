@@ -71,8 +71,9 @@ function namedByManifest(file: string, named: string): string {
 function trainAgain(file: string, manifest: Manifest | undefined): string {
   const { dir, name, ext } = path.parse(file === '-' ? 'vectors.bin' : file);
   const output = path.join(dir, `${name}.out${ext}`);
-  const corpora = manifest?.corpus.files ?? [];
-  const corpus = corpora.length > 0 && corpora.length <= 3 ? corpora.map(quotedForShell).join(' ') : 'CORPUS';
-  const target = quotedForShell(path.join(dir, `${name}${ext}`));
-  return `w2v train ${corpus} -o ${target} --save-output ${quotedForShell(output)} makes both; or name it: --output-vectors FILE`;
+  const both =
+    manifest?.route === 'predict'
+      ? `train again as before, with --force --save-output ${quotedForShell(output)}`
+      : 'w2v train CORPUS -o vectors.bin --save-output vectors.out.bin makes both';
+  return `${both}; or name the output matrix: --output-vectors FILE`;
 }

@@ -122,7 +122,14 @@ describe('completion', () => {
     expect(completionsOf(words, 'king - qu')).toEqual([['queen'], 'qu']);
     expect(completionsOf(words, 'new')).toEqual([[], 'new']);
     expect(completionsOf(words, 'king ')).toEqual([[], '']);
-    const many = Array.from({ length: 100 }, (_, at) => `a${at}`);
-    expect(completionsOf(many, 'a')[0]).toHaveLength(40);
+  });
+
+  it('of many words: what all of them have in common, or the first and how many more there are', () => {
+    const many = Array.from({ length: 100 }, (_, at) => `ab${at}`);
+    expect(completionsOf(many, 'a')).toEqual([['ab'], 'a']);
+    expect(completionsOf(many, 'ab')).toEqual([[...many.slice(0, 40), '… and 60 more'], 'ab']);
+    // The first forty begin with h and a, but not all words do.
+    const sorted = [...Array.from({ length: 50 }, (_, at) => `ha${at}`), 'hut'];
+    expect(completionsOf(sorted, 'h')[0].at(-1)).toBe('… and 11 more');
   });
 });

@@ -105,7 +105,7 @@ describe.each(['hs', 'softmax'])('after training with --loss %s', (loss) => {
 
 describe('an error without an answer:', () => {
   const again = (name: string) =>
-    new RegExp(`hint: w2v train \\S+text\\.txt -o \\S+${name}\\.bin --save-output \\S+${name}\\.out\\.bin`);
+    new RegExp(`hint: train again as before, with --force --save-output \\S+${name}\\.out\\.bin`);
 
   it.each([
     ['no output matrix', 'alone.bin', [], 2, /trained without --save-output/, again('alone')],

@@ -18,7 +18,8 @@ import { type CommandContext, printJson, printResult, printStyled, say, stdoutCo
 import { lessonText, MOST_BYTES, wordNetLookUp } from '../lesson-sources.ts';
 import { addChoice, addDecimal, addWhole } from '../options/parse.ts';
 import { accepting } from '../options/values.ts';
-import { chapterLines, WIDTH, wrapped } from '../terminal/chapter-text.ts';
+import { chapterLines, WIDTH } from '../terminal/chapter-text.ts';
+import { wrapped } from '../terminal/text-width.ts';
 import { ownVersion } from '../version.ts';
 
 interface ExplainCommandOptions {

@@ -10,6 +10,7 @@ import { type CommandContext, printJson, printResult } from '../context.ts';
 import { loadShown, manifestBeside, vectorFiles } from '../open-vectors.ts';
 import { addPrintOptions, type PrintOptions } from '../options/print.ts';
 import { formatTable } from '../terminal/table.ts';
+import { cutTo } from '../terminal/text-width.ts';
 
 const examples = `Examples:
   w2v info vectors.bin
@@ -35,10 +36,14 @@ async function run(context: CommandContext, file: string, { json, quiet = false 
     return;
   }
   const rows = Object.entries(about).map(([name, value]) => [titles[name] ?? name, figure(value)]);
-  rows.push(['words, first to last', sample.join('  ')]);
+  const room = context.stdout.columns && Math.max(20, context.stdout.columns - SAMPLE_FROM);
+  const words = sample.join('  ');
+  rows.push(['words, first to last', room ? cutTo(words, room) : words]);
   rows.push(...(manifest === undefined ? [['manifest', 'none']] : aboutManifest(manifest)));
   printResult(context, formatTable([{ title: '' }, { title: '' }], rows));
 }
+
+const SAMPLE_FROM = 'rows with NaN or infinity  '.length; // columns
 
 const titles: Record<string, string> = {
   vocabulary: 'words',

@@ -10,7 +10,15 @@ import { removeComponents } from '../../texts/components.ts';
 import { searchTexts, type TextMatch, type TextSearch } from '../../texts/search-texts.ts';
 import { inverseNorm } from '../../vectors/norms.ts';
 import { historyFile } from '../ask.ts';
-import { type CommandContext, printJson, printResult, say, stdoutColors, withProgress } from '../context.ts';
+import {
+  type CommandContext,
+  printJson,
+  printResult,
+  printStyled,
+  say,
+  stdoutColors,
+  withProgress,
+} from '../context.ts';
 import { type InputTexts, openTexts } from '../input-texts.ts';
 import { denseFiles } from '../open-vectors.ts';
 import { wholeNumber } from '../options/parse.ts';
@@ -29,6 +37,7 @@ import { checkStandardInput } from '../standard-input.ts';
 import { allLines } from '../terminal/input-lines.ts';
 import { askLines } from '../terminal/prompt.ts';
 import { formatTable, wordsFor } from '../terminal/table.ts';
+import { cutTo } from '../terminal/text-width.ts';
 
 interface SearchCommandOptions extends TextCommandOptions, PrintOptions {
   in: string;
@@ -43,13 +52,15 @@ const examples = `Examples:
 `;
 
 const typed = [['the white whale', 'the lines that are most similar to it']] as const;
-const SHOWN = 100; // characters of a line in a table
+const SHOWN = 100; // columns of a line, where no terminal says how many fit
+const SHORTEST = 20;
 
 export function define(command: Command, context: CommandContext): void {
   command
     .addHelpText('before', examples)
     .argument('<file>', denseFiles)
     .argument('[query...]', 'texts to search for; if omitted, they are read from standard input, one per line')
+    .optionsGroup('Search:')
     .requiredOption('--in <texts>', 'text file, one text per line, also .gz; - for standard input')
     .addOption(
       new Option('-k <n>', 'lines in the answer to each query')
@@ -172,14 +183,16 @@ function print(
       );
       continue;
     }
+    const numbers = matches.reduce((most, { line }) => Math.max(most, String(line).length), 0);
+    const room = context.stdout.columns && Math.max(SHORTEST, context.stdout.columns - '  0.000    '.length - numbers);
     const rows = matches.map(({ line, similarity, text }) => [
       `  ${similarity.toFixed(3)}`,
       String(line),
-      shown(shortened(text, SHOWN)).replaceAll('\t', ' '),
+      cutTo(shown(shortened(text, room || SHOWN)).replaceAll('\t', ' '), room || SHOWN),
     ]);
     const columns = [{ title: '' }, { title: '', align: 'right' as const }, { title: '' }];
     const heading = stdoutColors(context).bold(shown(query));
-    printResult(context, [...(index > 0 ? [''] : []), heading, ...formatTable(columns, rows)]);
+    printStyled(context, [...(index > 0 ? [''] : []), heading, ...formatTable(columns, rows)]);
   }
 }
 
@@ -193,8 +206,10 @@ async function answerAtPrompt(
   const { quiet = false } = options;
   const prompt = { words, asks: 'text', examples: typed, historyFile: historyFile(context, 'search'), quiet };
   let asked = model;
+  let isQuiet = quiet;
   await askLines(context, prompt, async (line, signal) => {
-    const { components } = await answer({ ...context, signal }, input, asked, [line], options);
+    const { components } = await answer({ ...context, signal }, input, asked, [line], { ...options, quiet: isQuiet });
+    isQuiet = true; // what is left out of the texts is the same for each query
     if (asked.settings.pooling === 'mean') return;
     // The components of the texts are found once.
     const settings = { ...asked.settings, removeComponents: undefined, components };

@@ -16,13 +16,13 @@ import {
   printResult,
   printStyled,
   say,
-  stderrColors,
   stdoutColors,
   withProgress,
 } from '../context.ts';
 import { wholeNumber } from '../options/parse.ts';
 import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
-import { describeError } from '../terminal/report-error.ts';
+import { tell } from '../problems.ts';
+import { fitted } from '../terminal/text-width.ts';
 import { loadWordNet } from '../test-sets.ts';
 
 interface ThesaurusCommandOptions extends PrintOptions {
@@ -84,13 +84,17 @@ async function run(context: CommandContext, words: string[], options: ThesaurusC
     const colors = stdoutColors(context);
     for (const [at, description] of known.entries()) {
       if (at > 0) printResult(context, ['']);
-      printStyled(context, describedLines(description, shown(description), colors));
+      const lines = describedLines(description, shown(description), colors);
+      printStyled(
+        context,
+        lines.map((line) => fitted(context.stdout, line)),
+      );
       const hidden = description.senses.length - shown(description).length;
       if (hidden > 0 && !quiet) say(context, `${description.word}: ${counted(hidden, 'sense')} more (--senses 0)`);
     }
   }
   for (const error of unknown.slice(0, -1)) {
-    context.stderr.write(describeError(error, { colors: stderrColors(context), debug: false }).text);
+    tell(context, error);
   }
   const last = unknown.at(-1);
   if (last !== undefined) throw last;

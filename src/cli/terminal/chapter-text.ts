@@ -8,6 +8,7 @@ import type { Strings } from '../../explain/strings/strings.ts';
 import { thousands } from '../../format-numbers.ts';
 import { plotLines } from './plot-text.ts';
 import { formatTable } from './table.ts';
+import { cutTo, wrapped } from './text-width.ts';
 import { treeLines } from './tree-text.ts';
 
 export const WIDTH = 80;
@@ -41,7 +42,10 @@ function blockLines(block: Block, strings: Strings, colors: ChalkInstance): stri
         ...treeLines(block).map((line) => cutTo(line, WIDTH)),
       ];
     case 'plot':
-      return [...wrapped(block.title, WIDTH).map((line) => colors.cyan(line)), ...plotLines(block, WIDTH)];
+      return [
+        ...wrapped(block.title, WIDTH).map((line) => colors.cyan(line)),
+        ...plotLines(block, WIDTH, strings.withoutRoom),
+      ];
     case 'question':
       return questionLines(block, strings, colors);
   }
@@ -135,32 +139,4 @@ function rowsOf(matrix: readonly (readonly number[])[]): string[] {
 
 function indented(text: string, columns: number): string[] {
   return wrapped(text, WIDTH - columns).map((line) => ' '.repeat(columns) + line);
-}
-
-/** Broken at spaces; a word that is too long by itself is cut into pieces. */
-export function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ').flatMap((word) => pieces(word, width))) {
-    if (line !== '' && stringWidth(line) + 1 + stringWidth(word) > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}
-
-function pieces(word: string, width: number): string[] {
-  if (stringWidth(word) <= width) return [word];
-  const found = [''];
-  for (const character of word) {
-    if (stringWidth(found.at(-1)! + character) > width) found.push('');
-    found[found.length - 1] += character;
-  }
-  return found;
-}
-
-function cutTo(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  return `${pieces(text, width - 1)[0]}…`;
 }

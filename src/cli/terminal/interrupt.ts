@@ -1,6 +1,6 @@
 // Ctrl-C and the signals like it: the first asks the work to stop at the next step, the second ends the process at
 // once.
-import type { OutputStream } from './terminal.ts';
+import { type Environment, isDumb, type OutputStream } from './terminal.ts';
 
 /** What a shell reports of a process that a signal has ended: 128 and its number. */
 export const exitCodesOfSignals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
@@ -29,6 +29,7 @@ const PATIENCE = 3000; // milliseconds that the work may take to stop
 export function listenForInterrupt(
   source: SignalSource,
   stderr: OutputStream,
+  environment: Environment,
   end: (signal: StopSignal) => void,
 ): Interrupt {
   const controller = new AbortController();
@@ -43,7 +44,7 @@ export function listenForInterrupt(
     const again = name === 'SIGINT' ? 'press Ctrl-C again to quit' : 'a second signal ends it at once';
     const line = name === 'SIGINT' ? `Stopping...; ${again}` : `Stopping (${name})...; ${again}`;
     // On a terminal the line begins with the ^C that was typed.
-    stderr.write(`${stderr.isTTY ? '\r\u001b[K' : ''}${line}\n`);
+    stderr.write(`${stderr.isTTY && !isDumb(environment) ? '\r\u001b[K' : ''}${line}\n`);
     endSoon = () => void setTimeout(() => end(name), PATIENCE).unref();
     if (delays === 0) endSoon();
   };

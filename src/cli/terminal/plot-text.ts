@@ -1,13 +1,16 @@
 // Plots in characters: bars lie, points and lines are on a grid with the range written at its edges.
 import stringWidth from 'string-width';
 import type { Plot, Point } from '../../explain/blocks.ts';
+import type { Strings } from '../../explain/strings/strings.ts';
+import { wrapped } from './text-width.ts';
 
 const HEIGHT = 12;
 const MARKS = ['*', 'o', '+', 'x', '#', '@'];
 const LABEL = 14; // columns for what a bar is of
 
-export function plotLines(plot: Plot, width: number): string[] {
-  return plot.form === 'bars' ? barLines(plot, width) : gridLines(plot, width);
+/** `withoutRoom` says which points have no label. */
+export function plotLines(plot: Plot, width: number, withoutRoom: Strings['withoutRoom']): string[] {
+  return plot.form === 'bars' ? barLines(plot, width) : gridLines(plot, width, withoutRoom);
 }
 
 function barLines({ series }: Plot, width: number): string[] {
@@ -36,7 +39,7 @@ function shortLabel(label: string): string {
   return ' '.repeat(LABEL - stringWidth(text)) + text;
 }
 
-function gridLines({ form, series, x, y }: Plot, width: number): string[] {
+function gridLines({ form, series, x, y }: Plot, width: number, withoutRoom: Strings['withoutRoom']): string[] {
   const all = series
     .flatMap(({ points }) => points)
     .filter((point) => Number.isFinite(point.x) && Number.isFinite(point.y));
@@ -46,12 +49,13 @@ function gridLines({ form, series, x, y }: Plot, width: number): string[] {
   const grid = Array.from({ length: HEIGHT }, () => new Array<string>(columns).fill(' '));
   const columnOf = (value: number) => Math.round(((value - left) / (right - left)) * (columns - 1));
   const rowOf = (value: number) => HEIGHT - 1 - Math.round(((value - bottom) / (top - bottom)) * (HEIGHT - 1));
+  const missing: string[] = [];
   for (const [s, { points }] of series.entries()) {
     for (const point of points) {
       if (!Number.isFinite(point.y)) continue;
       const row = grid[rowOf(point.y)]!;
-      if (form === 'points') writeLabel(row, columnOf(point.x), point);
-      else row[columnOf(point.x)] = MARKS[s % MARKS.length]!;
+      if (form !== 'points') row[columnOf(point.x)] = MARKS[s % MARKS.length]!;
+      else if (!writeLabel(row, columnOf(point.x), point)) missing.push(point.label ?? '');
     }
   }
   const edge = (value: number) => short(value).padStart(9);
@@ -70,18 +74,22 @@ function gridLines({ form, series, x, y }: Plot, width: number): string[] {
     `${' '.repeat(11)}${low}${middle}${high}`,
     ` ${y} / ${x}`,
     ...legend.flatMap((line) => foldLegend(line, width)),
+    ...(missing.length > 0 ? wrapped(withoutRoom(missing.join(', ')), width) : []),
   ];
 }
 
-/** A point as `+word`, to its left where there is no room to its right; what is there already stays. */
-function writeLabel(row: string[], column: number, { label = '' }: Point): void {
+/**
+ * A point as `+word`, to its left where there is no room to its right; what is there already stays. Returns whether the
+ * word is there.
+ */
+function writeLabel(row: string[], column: number, { label = '' }: Point): boolean {
   const text = `+${label}`;
   const size = stringWidth(text);
   const start = column + size <= row.length ? column : Math.max(0, column + 1 - size);
   const shown = start === column ? text : `${label}+`;
   if (row.slice(start, start + size).some((cell) => cell !== ' ')) {
     row[column] = row[column] === ' ' ? '+' : row[column]!;
-    return;
+    return false;
   }
   let at = start;
   for (const character of shown) {
@@ -90,6 +98,7 @@ function writeLabel(row: string[], column: number, { label = '' }: Point): void 
     for (let cell = 1; cell < stringWidth(character); cell++) row[at + cell] = '';
     at += Math.max(1, stringWidth(character));
   }
+  return true;
 }
 
 /** With room where all values are equal. */

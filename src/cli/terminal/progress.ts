@@ -14,6 +14,8 @@ export interface ProgressReporter {
 export interface ProgressReporterOptions {
   stream: OutputStream & NodeJS.WritableStream;
   quiet: boolean;
+  /** Lines and no bar, also on a terminal. */
+  isDumb?: boolean;
   /** Once it fires, the bar is removed and not drawn again. */
   signal?: AbortSignal;
   /** Milliseconds; a test may bring its own clock. */
@@ -33,11 +35,11 @@ export function stopProgress(): void {
 }
 
 export function createProgressReporter(options: ProgressReporterOptions): ProgressReporter {
-  const { stream, quiet, signal, now = Date.now } = options;
+  const { stream, quiet, isDumb = false, signal, now = Date.now } = options;
   if (quiet) return { onProgress: () => {}, stop: () => {} };
   let phase: string | undefined;
   let started = 0;
-  const { onProgress, stop } = stream.isTTY === true ? barReporter() : lineReporter();
+  const { onProgress, stop } = stream.isTTY === true && !isDumb ? barReporter() : lineReporter();
   return {
     onProgress: (progress) => {
       if (!signal?.aborted) onProgress(progress);

@@ -1,6 +1,7 @@
 // A prompt on a terminal: history with the arrow keys, also of earlier sessions; words completed with Tab.
 import { createInterface } from 'node:readline/promises';
 import { throwIfAborted, W2vError } from '../../errors.ts';
+import { thousands } from '../../format-numbers.ts';
 import { printable } from '../../printable.ts';
 import { type CommandContext, say } from '../context.ts';
 import { tell } from '../problems.ts';
@@ -10,19 +11,25 @@ import { formatTable } from './table.ts';
 const MOST_COMPLETIONS = 40;
 
 /**
- * The words that begin as the last word of the line does, in the order of the file; and what they would replace. None
- * with white space or control characters in it: the first could not be typed, the second would be obeyed by the
- * terminal.
+ * The words that begin as the last word of the line does, in the order of the file; and what they would replace. Of
+ * many, the first, and how many more there are. None with white space or control characters in it: the first could not
+ * be typed, the second would be obeyed by the terminal.
  */
 export function completionsOf(words: readonly string[], line: string): [completions: string[], begun: string] {
   const begun = /\S*$/.exec(line)![0];
   if (begun === '') return [[], begun];
-  const found: string[] = [];
-  for (const word of words) {
-    if (!word.startsWith(begun) || /\s/.test(word) || printable(word) !== word) continue;
-    if (found.push(word) === MOST_COMPLETIONS) break;
-  }
-  return [found, begun];
+  const found = words.filter((word) => word.startsWith(begun) && !/\s/.test(word) && printable(word) === word);
+  if (found.length <= MOST_COMPLETIONS) return [found, begun];
+  // readline completes what the list has in common, so a part of the list must not have more in common than all of it.
+  const prefix = commonPrefix(found);
+  if (prefix.length > begun.length) return [[prefix], begun];
+  return [[...found.slice(0, MOST_COMPLETIONS), `… and ${thousands(found.length - MOST_COMPLETIONS)} more`], begun];
+}
+
+function commonPrefix(words: readonly string[]): string {
+  let prefix = words[0]!;
+  for (const word of words) while (!word.startsWith(prefix)) prefix = prefix.slice(0, -1);
+  return prefix;
 }
 
 export interface Prompt {
@@ -63,6 +70,7 @@ export async function askLines(
   });
   let answering: AbortController | undefined;
   let isLeft = false; // by Ctrl-C
+  let isAnswered = false; // by a word that leaves, in a line of its own
   lines.on('SIGINT', () => {
     if (answering !== undefined) answering.abort();
     else if (lines.line === '') {
@@ -75,11 +83,14 @@ export async function askLines(
   });
   lines.on('SIGCONT', () => lines.prompt(true)); // back from Ctrl-Z: readline has paused the input
   signal.addEventListener('abort', () => lines.close());
-  if (!quiet) say(context, `Type ${examples[0]![0]}, or help; Tab completes a word, Ctrl-D or exit leaves.`);
+  if (!quiet) say(context, `Type ${examples[0]![0]}, or help. Tab completes, Ctrl-D leaves.`);
   lines.prompt();
   for await (const line of lines) {
     const text = line.trim();
-    if (leaving.has(text)) break;
+    if (leaving.has(text)) {
+      isAnswered = true;
+      break;
+    }
     if (helping.has(text)) for (const helpful of helpLines(examples)) say(context, helpful);
     else if (text !== '') {
       await history.add(text);
@@ -98,13 +109,13 @@ export async function askLines(
   }
   lines.close();
   throwIfAborted(signal);
-  if (!quiet) say(context, ''); // Ctrl-D and Ctrl-C leave the cursor behind the prompt
+  if (!quiet && !isAnswered) say(context, ''); // Ctrl-D and Ctrl-C leave the cursor behind the prompt
   if (isLeft) throw new W2vError('interrupted', 'left by Ctrl-C', 'exit or Ctrl-D leaves with success');
 }
 
 function helpLines(examples: Prompt['examples']): string[] {
   const keys = [
-    ['Tab, arrow keys', 'complete a word; bring back what was typed before'],
+    ['Tab, arrow keys', 'complete a word, bring back earlier lines'],
     ['Ctrl-C', 'stop an answer, clear the line, or leave'],
     ['exit, quit, Ctrl-D', 'leave'],
     ['help, ?', 'show this'],

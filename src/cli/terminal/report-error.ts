@@ -5,18 +5,21 @@ import { systemErrors } from '../../files/system-errors.ts';
 import { printable, shortened } from '../../printable.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withFlags } from './setting-flags.ts';
+import type { OutputStream } from './terminal.ts';
+import { fitted } from './text-width.ts';
 
-/** The exit code and the text, which ends in a line end. */
+/** The exit code and the text for the stream, which ends in a line end. */
 export function describeError(
   error: unknown,
-  { colors, debug }: { colors: ChalkInstance; debug: boolean },
+  { colors, debug, stream }: { colors: ChalkInstance; debug: boolean; stream?: OutputStream },
 ): { exitCode: number; text: string } {
   const lines: string[] = [];
+  const within = (text: string) => (stream === undefined ? text : fitted(stream, text));
   const known = error instanceof W2vError ? error : systemRefusal(error);
   if (known !== undefined) {
-    lines.push(`${colors.red.bold('error:')} ${harmless(known.message)}`);
+    lines.push(within(`${colors.red.bold('error:')} ${harmless(known.message)}`));
     if (debug && known.stack !== undefined) lines.push(colors.dim(printable(known.stack, '\n')));
-    lines.push(`${colors.cyan.bold('hint:')} ${harmless(withFlags(known.hint))}`);
+    lines.push(within(`${colors.cyan.bold('hint:')} ${harmless(withFlags(known.hint))}`));
     return { exitCode: exitCodes[known.code], text: `${lines.join('\n')}\n` };
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));

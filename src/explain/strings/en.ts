@@ -17,6 +17,7 @@ export const en = {
   diverged: (rate: number) =>
     `The training has diverged: with a learning rate of ${rate} the numbers grew without bound, to NaN (not a number). Choose a smaller rate.`,
   graphColumns: { edge: 'edge', shape: 'shape', value: 'value', gradient: 'gradient' },
+  withoutRoom: (words: string) => `Without room for a label: ${words}`,
   more: (columns: number) => `${columns} more column${columns === 1 ? '' : 's'}: see --json`,
   settings: (text: string, window: number, dim: number, rate: number, seed: number, as: string) =>
     `Text: ${text}\nwindow ${window}, dimensions ${dim}, learning rate ${rate}, seed ${seed}, as in ${as}`,

@@ -20,6 +20,7 @@ export const ko: Strings = {
   diverged: (rate) =>
     `학습이 발산했습니다. 학습률 ${rate}에서 수가 끝없이 커져 NaN(수가 아님)이 되었습니다. 학습률을 줄이세요.`,
   graphColumns: { edge: '간선', shape: '형상', value: '값', gradient: '기울기' },
+  withoutRoom: (words) => `자리가 없어 이름을 못 쓴 점: ${words}`,
   more: (columns) => `열이 ${columns}개 더 있습니다: --json으로 볼 수 있습니다`,
   settings: (text, window, dim, rate, seed, as) =>
     `텍스트: ${text}\n윈도우 ${window}, 차원 ${dim}, 학습률 ${rate}, 시드 ${seed}, 방식: ${as}`,

@@ -4,8 +4,9 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { W2vError } from '../../errors.ts';
 import { systemErrors } from '../../files/system-errors.ts';
 
-/** Throws `file-missing`, or `file-unreadable` without permission. */
+/** Throws `usage` for an empty name, `file-missing`, or `file-unreadable` without permission. */
 export async function openFile(path: string, flags: number = constants.O_RDONLY): Promise<FileHandle> {
+  if (path === '') throw new W2vError('usage', 'the name of a file is empty', 'name a file');
   try {
     return await open(path, flags);
   } catch (error) {

@@ -14,7 +14,7 @@ function listening(isTTY: boolean) {
   const written: string[] = [];
   const ended: string[] = [];
   const stderr = { isTTY, write: (text: string) => written.push(text) };
-  const { signal, delayStop } = listenForInterrupt(source, stderr, (name) => ended.push(name));
+  const { signal, delayStop } = listenForInterrupt(source, stderr, {}, (name) => ended.push(name));
   return { source, written, ended, signal, delayStop };
 }
 

@@ -46,6 +46,12 @@ describe('progressLine', () => {
     expect(progressLine(progress, 4)).toBe('Reading   25 %  12 s left');
   });
 
+  it('says nothing of the time left in the first moments, unless they take long', () => {
+    const progress = { phase: 'train', done: 1, total: 1000, etaSeconds: 1082 };
+    expect(progressLine(progress, 3)).toBe('Training    0 %');
+    expect(progressLine(progress, 12)).toBe('Training    0 %  18 min 02 s left');
+  });
+
   it('counts where the end is not known', () => {
     expect(progressLine({ phase: 'read', done: 12_400_000, total: 0, unit: 'bytes' }, 4, { columns: 80 })).toBe(
       'Reading  12.4 MB',
@@ -59,6 +65,17 @@ describe('progressLine', () => {
 });
 
 describe('createProgressReporter', () => {
+  it('writes lines and no control sequences on a terminal that knows none', () => {
+    const { target, text } = stream(true);
+    let now = 0;
+    const reporter = createProgressReporter({ stream: target, quiet: false, isDumb: true, now: () => now });
+    reporter.onProgress({ phase: 'read', done: 0, total: 100, unit: 'bytes' });
+    now = 2000;
+    reporter.onProgress({ phase: 'read', done: 50, total: 100, unit: 'bytes' });
+    reporter.stop();
+    expect(text()).toBe('Reading   50 %  2.0 s left\n');
+  });
+
   it('writes a plain line after two seconds of a phase, then every ten, where there is no terminal', () => {
     let now = 1_000_000;
     const { target, text } = stream(false);
