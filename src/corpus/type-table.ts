@@ -1,6 +1,14 @@
 // JavaScript's view of the types in the tokenizer kernel's hash table (src/kernels/type-table.assembly.ts).
 import type { CountedTypes } from './vocabulary.ts';
 
+// Public types name these two, which TypeScript declares for browsers only.
+declare global {
+  namespace WebAssembly {
+    interface Module {}
+    interface Memory {}
+  }
+}
+
 export interface TypeTable {
   intern(word: string): number;
   /** Interns the types of records from another table (`made` in the kernel); returns their ids here, in order. */

@@ -13,7 +13,9 @@ const pages = [
   ...inExamples.map((name) => `examples/${name}`),
   'README.md',
   'README.ko.md',
+  'CHANGELOG.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   ...inDocs.map((name) => `docs/${name}`),
 ];
 const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
@@ -40,6 +42,12 @@ it.each(pages)('%s links to what there is', (page) => {
     return anchor !== undefined && !anchorsOf(target).includes(anchor);
   });
   expect(broken).toEqual([]);
+});
+
+it.each(pages)('%s has fences whose code begins on the next line', (page) => {
+  const fences = [...textOf(page).matchAll(/^ *```(.*)$/gm)].map(([, info]) => info!);
+  expect(fences.filter((info) => info.includes(' '))).toEqual([]);
+  expect(fences.length % 2).toBe(0);
 });
 
 it.each(pages)('%s names files that there are', (page) => {
