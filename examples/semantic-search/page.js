@@ -1,4 +1,4 @@
-// In the page: the mean of the typed words' vectors against the notes' vectors, with w2v's own queries.
+// In the page: the vector of the typed words against the notes' vectors, with w2v's own queries.
 import { KeyedVectors, nearest } from 'w2v/query';
 
 const data = JSON.parse(document.getElementById('data').textContent);
@@ -33,10 +33,12 @@ const list = document.getElementById('found');
 field.addEventListener('input', () => {
   const query = vectorOf(field.value);
   const found = query === undefined ? [] : nearest(noteVectors, [query], { k: 5 })[0];
+  const lines = found.map(({ word: note, similarity }) => `${note} (${similarity.toFixed(2)})`);
+  if (query === undefined && field.value.trim() !== '') lines.push('no known word');
   list.replaceChildren(
-    ...found.map(({ word: note, similarity }) => {
+    ...lines.map((line) => {
       const item = document.createElement('li');
-      item.textContent = `${note} (${similarity.toFixed(2)})`;
+      item.textContent = line;
       return item;
     }),
   );

@@ -1,5 +1,5 @@
 // Makes a page that searches notes by meaning: node run.js [notes.txt] [corpus.txt] [page.html]
-// Word vectors are trained on the corpus, each note gets the mean of its words, and the page has both with it.
+// Word vectors are trained on the corpus, each note gets a vector by smooth inverse frequency, and the page has both.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';

@@ -1,6 +1,16 @@
 // Every example runs as it stands, on texts with a planted structure that its output has to show.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -63,11 +73,16 @@ it('item2vec: neighbours are of the same kind', () => {
 });
 
 it('meaning-shift: the word that is in other company in the second text comes first', () => {
-  const first = write('first.txt', sentences([[...sea, 'crane'], kitchen, money], 3000, 2));
-  const second = write('second.txt', sentences([sea, kitchen, [...money, 'crane']], 3000, 3));
-  const [head, word] = run('meaning-shift', first, second).split('\n');
-  expect(head).toMatch(/^Words share [\d.]+ % of their 10 nearest words \(by chance [\d.]+ %\)/);
-  expect(word).toMatch(/^ {2}crane \(\d+\): /);
+  // Function words change as much, but are not asked.
+  const first = write('first.txt', sentences([[...sea, 'crane', 'the'], kitchen, money], 3000, 2));
+  const second = write('second.txt', sentences([sea, kitchen, [...money, 'crane', 'the']], 3000, 3));
+  const output = run('meaning-shift', first, second);
+  const [head, word] = output.split('\n');
+  expect(output).not.toMatch(/^ {2}the /m);
+  expect(head).toMatch(
+    /^Words share [\d.]+ % of their 10 nearest words \(two seeds of .* [\d.]+ %, by chance [\d.]+ %\)/,
+  );
+  expect(word).toMatch(/^ {2}crane \(\d+, two seeds \d+\): /);
 });
 
 it('korean: also a word with a typing error has neighbours', () => {
@@ -89,6 +104,13 @@ it('spark-counts: the same commands on this machine', () => {
   expect(lines.slice(1)).toHaveLength(5);
   for (const line of lines.slice(1)) expect(many(sea)).toContain(line.split('\t')[1]);
   expect(() => run('spark-counts')).toThrow('usage: node run.js');
+  // In a project that has installed the package.
+  mkdirSync(path.join(folder, 'project/node_modules'), { recursive: true });
+  symlinkSync(path.join(examples, '..'), path.join(folder, 'project/node_modules/w2v'), 'dir');
+  const copy = path.join(folder, 'project/run.js');
+  copyFileSync(path.join(examples, 'spark-counts/run.js'), copy);
+  writeFileSync(path.join(folder, 'project/package.json'), '{ "type": "module" }');
+  expect(execFileSync(process.execPath, [copy, '-', large], { encoding: 'utf8' })).toBe('120 words x 100\n');
 });
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
@@ -111,6 +133,8 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('semantic-s
       expect(await first('butter')).toContain('More flour, less sugar');
       expect(await first('debt')).toContain('A loan from the bank');
       await page.fill('#query', 'nothing known');
+      expect(await page.locator('#found').innerText()).toBe('no known word');
+      await page.fill('#query', ' ');
       expect(await page.locator('#found li').count()).toBe(0);
       expect(complaints).toEqual([]);
     } finally {
