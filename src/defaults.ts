@@ -1,6 +1,7 @@
 // The defaults of all hyperparameters with their sources. The help shows them and every manifest records them.
 // word2vec.c: the tool of Mikolov et al. 2013; Levy 2015: Levy, Goldberg & Dagan, TACL 2015.
 
+/** How a text is read, unless given otherwise. */
 export const corpusDefaults = {
   tokenizer: 'words' as const,
   keepCase: false,
@@ -9,6 +10,7 @@ export const corpusDefaults = {
   pruneVocab: 0, // 0: no limit; word2vec.c: 70 % of vocab_hash_size, 21 million words
 };
 
+/** Of `findPhrases`. */
 export const phraseDefaults = {
   passes: 1,
   scorer: 'default' as 'default' | 'npmi', // this and the rest: gensim 4, Phrases
@@ -18,6 +20,7 @@ export const phraseDefaults = {
   pruneVocab: 40_000_000, // max_vocab_size
 };
 
+/** Of `trainWordVectors`; without `learningRate`, that of the model is taken. */
 export const trainDefaults = {
   model: 'skipgram' as 'skipgram' | 'cbow',
   loss: 'ns' as 'ns' | 'hs' | 'softmax', // word2vec.c -negative 5 -hs 0
@@ -37,11 +40,13 @@ export const trainDefaults = {
   seed: 1,
 };
 
+/** Number of nearest words, and of answers to an analogy. */
 export const queryDefaults = {
   neighbors: 10,
   answers: 5,
 };
 
+/** Of `layOut`. */
 export const layoutDefaults = {
   method: 'umap' as 'pca' | 'umap',
   axes: 2 as 2 | 3,
@@ -56,6 +61,7 @@ export const textDefaults = {
   removeComponents: 1, // the same, algorithm 1
 };
 
+/** Of `evaluate`. */
 export const evaluateDefaults = {
   restrictVocab: 30_000, // of analogies only: word2vec's demo-word-accuracy.sh (gensim 4: 300,000, for word pairs too)
   caseInsensitive: true, // gensim 4, the same
@@ -65,6 +71,7 @@ export const evaluateDefaults = {
   seed: 1,
 };
 
+/** Of `countVectors`, `ppmiMatrix` and `countMatrix`. */
 export const countDefaults = {
   dim: 100,
   window: 5,

@@ -1,5 +1,6 @@
 // W2vError, the type of every error that a user can cause: a stable code, what was observed and expected, and a hint.
 
+/** What kind of error it is; the codes are stable. */
 export type ErrorCode =
   | 'usage' // the options contradict each other or are out of range
   | 'file-missing' // an input does not exist
@@ -18,6 +19,7 @@ export type ErrorCode =
   | 'worker-failed' // a worker thread ended before its work was done
   | 'interrupted'; // the caller's AbortSignal fired
 
+/** Every error that a user can cause: `code`, `message` (what was found and expected) and `hint`. */
 export class W2vError extends Error {
   readonly code: ErrorCode;
   /** One thing the user can do about it. Settings are written as in a program: `{ minCount: 1 }`. */

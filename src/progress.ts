@@ -1,5 +1,6 @@
 // The progress reports of long work. The library only calls back; the command line displays them.
 
+/** How far the work is. */
 export interface Progress {
   /** A short name of the phase: 'read', 'train', 'count', 'ppmi', 'svd', 'write', 'download' ... */
   phase: string;
@@ -15,4 +16,5 @@ export interface Progress {
   etaSeconds?: number;
 }
 
+/** Called now and then during long work. */
 export type OnProgress = (progress: Progress) => void;

@@ -18,6 +18,7 @@ import { neighborRows } from './neighbors.ts';
 import { NOT_COMPARED } from './not-compared.ts';
 import { pickWords, sharedWords } from './shared-words.ts';
 
+/** How many neighbours and words `compareSpaces` takes, and the second seed to measure noise by. */
 export interface CompareSpacesOptions {
   /** Neighbours compared; default 10, at most 254. */
   k?: number | undefined;
@@ -47,6 +48,7 @@ export interface Overlap {
   widerByWord: Uint8Array;
 }
 
+/** What `compareSpaces` finds: the overlap of each word of the first file with the second, and the levels beside it. */
 export interface SpacesComparison extends Overlap {
   /** Number of words that both files have. */
   common: number;

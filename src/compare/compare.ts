@@ -14,6 +14,7 @@ import type { Route, RoutesComparison } from './routes-comparison.ts';
 import { type RoutesOfFilesOptions, routesOfFiles } from './routes-of-files.ts';
 import { thesaurusRoute } from './thesaurus-route.ts';
 
+/** What both comparisons take: test sets, WordNet, and how to score and report. */
 export interface ComparisonOptions extends Omit<CompareRoutesOptions, 'mapped'> {
   /** Test sets for the scores; without sets there are no scores. */
   sets?: TestSets | undefined;
@@ -24,6 +25,7 @@ export interface ComparisonOptions extends Omit<CompareRoutesOptions, 'mapped'> 
   signal?: AbortSignal | undefined;
 }
 
+/** The settings of the four routes with the defaults of training and counting, and how to run and score them. */
 export interface CompareCorpusOptions
   extends ComparisonOptions,
     Partial<RouteSettings>,

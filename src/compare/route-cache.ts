@@ -36,6 +36,7 @@ export interface Made {
   facts: RouteFacts;
 }
 
+/** Keeps what routes made between runs, as `openRouteCache` opens it in a folder. */
 export interface RouteCache {
   /** The cached result, if it is complete and has these words; `deciding` determines the key. Throws `interrupted`. */
   find(deciding: Record<string, unknown>, words: readonly string[]): Promise<Made | undefined>;

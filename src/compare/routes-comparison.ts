@@ -75,6 +75,7 @@ export interface SeedSpread {
   deviation: number;
 }
 
+/** Routes side by side: scores with intervals, differences, spread over seeds, overlap of neighbours, costs. */
 export interface RoutesComparison {
   routes: { name: string; facts: RouteFacts }[];
   scores: SystemScores[];

@@ -18,6 +18,7 @@ import { notText } from './tokenize.ts';
 import { checkTokenizer, openTokenizer, type TokenizerOptions } from './tokenizers/tokenizers.ts';
 import { type BuiltVocabulary, buildVocabulary, type CountedTypes, type Vocabulary } from './vocabulary.ts';
 
+/** How a text is cleaned and split, and which of its words are kept. */
 export interface EncodeOptions extends TokenizerOptions, CleaningOptions {
   /** Words that occur fewer times are dropped; default 5. */
   minCount?: number | undefined;

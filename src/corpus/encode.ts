@@ -22,6 +22,7 @@ import { spoolIn } from './spool.ts';
 
 export type { EncodeOptions } from './count-words.ts';
 
+/** How a text is cleaned, split and counted, where `-` comes from, and on how many threads it is read. */
 export type EncodeCorpusOptions = CountWordsOptions;
 
 const ofText = {

@@ -11,6 +11,7 @@ import type { Vocabulary } from './vocabulary.ts';
 /** Marks the end of a line in the id stream. Context windows never cross it. */
 export const LINE_END = -1;
 
+/** A text as ids of words, in memory or on disk, with its vocabulary. Close it after use. */
 export interface EncodedCorpus {
   vocabulary: Vocabulary;
   /** Int32 entries: ids 0 .. V-1 of the kept words, with LINE_END after each line that kept at least one. */
@@ -32,6 +33,7 @@ export interface EncodedCorpus {
   dropped: CorpusDropped;
 }
 
+/** What was read: files, size, lines, and how it was split and cleaned. */
 export interface CorpusSource {
   files: string[];
   /** Size of the text in bytes after decompression, and its SHA-256 (hex): the same for a file and its .gz. */
@@ -42,11 +44,11 @@ export interface CorpusSource {
   tokenizer?: TokenizerFacts;
   /** Files of folders and globs that were not read (the first thousand). */
   skipped?: SkippedFile[];
-  /** Shares of tokens with letters of Hangul, kana, Han ... (scripts.ts); absent where the text has none of these. */
+  /** Shares of tokens with letters of Hangul, kana, Han ...; absent where the text has none of these. */
   scripts?: ScriptShares['scripts'];
-  /** Share of tokens that are whole phrases of a script written without spaces (scripts.ts); absent if 0. */
+  /** Share of tokens that are whole phrases of a script written without spaces; absent if 0. */
   unsegmentedShare?: number;
-  /** What cleaning took away (cleaning.ts); absent without it. */
+  /** What cleaning took away: bytes of markup, digits folded, sentences ended; absent without it. */
   cleaned?: CleanedCounts;
   /** Different phrases that were joined to one word each, and their occurrences; absent without phrases. */
   joined?: { phrases: number; occurrences: number };
@@ -71,7 +73,7 @@ export interface CorpusDropped {
   prunedTypes: number;
   /** Bytes that were not valid UTF-8; each maximal invalid sequence became one U+FFFD. */
   invalidBytes: number;
-  /** Tokens longer than the longest word kept (see tokenize.ts). */
+  /** Tokens of more than 1,024 bytes, which are no words. */
   overlongTokens: number;
 }
 

@@ -5,6 +5,7 @@ import { printable, quotable, shortened } from '../printable.ts';
 import type { Steps } from '../steps.ts';
 import { LONGEST_TOKEN } from './token-rules.ts';
 
+/** The words of a text with their counts. */
 export interface Vocabulary {
   /** V words by decreasing count; words of equal count in order of first appearance in the corpus. */
   words: string[];

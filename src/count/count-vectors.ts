@@ -24,6 +24,7 @@ export interface CountSettings extends CooccurrenceSettings, PpmiSettings, SvdSe
   addContext: boolean;
 }
 
+/** What was counted, what is left of it, and the time it took. */
 export interface CountReport {
   /** V, and the number of tokens counted. */
   vocabulary: number;
@@ -40,6 +41,7 @@ export interface CountReport {
   seconds: { count: number; ppmi: number; svd: number };
 }
 
+/** Settings of counting, PPMI and SVD; those left out are `countDefaults`. */
 export type CountOptions = Partial<CountSettings>;
 
 const settingNames = namesOf<CountSettings>({

@@ -49,6 +49,7 @@ export interface AnalogyScore {
   total: number;
 }
 
+/** The score of one analogy set by one method, with its interval. */
 export interface AnalogiesResult extends AnalogyScore {
   set: string;
   method: AnalogyMethod;

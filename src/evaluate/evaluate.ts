@@ -11,6 +11,7 @@ import type { ResamplingOptions } from './resampling.ts';
 import type { Vectors } from './similarity-measure.ts';
 import type { WordPairsResult } from './word-pairs.ts';
 
+/** The test sets, how words are looked up, and how intervals are computed. */
 export interface EvaluateOptions extends ResamplingOptions {
   /** Files of word pairs with human similarity ratings, or parsed sets. */
   pairs?: readonly (string | PairSet)[];
@@ -44,6 +45,7 @@ const optionNames = namesOf<EvaluateOptions>({
   signal: true,
 });
 
+/** The scores of one file of vectors. */
 export interface Evaluation {
   /** One per set, in the given order. */
   pairs: WordPairsResult[];

@@ -8,6 +8,7 @@ import { linesOf, malformed, readTestFile, shown } from './read-test-file.ts';
 /** a, b, c and the expected answer d. */
 export type AnalogyLine = readonly [a: string, b: string, c: string, d: string];
 
+/** A test set of analogy questions, from `readAnalogies` or `parseAnalogies`. */
 export interface AnalogySet {
   /** File name without folder. */
   name: string;

@@ -11,6 +11,7 @@ export interface WordPair {
   score: number;
 }
 
+/** A test set of word pairs with ratings, from `readPairs` or `parsePairs`. */
 export interface PairSet {
   /** File name without folder. */
   name: string;

@@ -11,6 +11,7 @@ export interface WordPairsOptions extends ResamplingOptions {
   missing?: 'skip' | 'zero' | undefined;
 }
 
+/** The score of one set of word pairs, with its interval. */
 export interface WordPairsResult {
   set: string;
   /** -1 .. 1, a mean over seeds if there are several; undefined for fewer than two pairs or a constant similarity. */

@@ -41,6 +41,7 @@ export interface CatalogueEntry {
   words: number;
 }
 
+/** Where the cache is, and how to report and stop a download. */
 export interface CatalogueOptions {
   /** The per-user cache; texts are stored in its folder `corpora`. */
   cacheDirectory: string;
@@ -52,6 +53,7 @@ export interface CatalogueOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** A text or test set of the catalogue, in the cache. */
 export interface CatalogueCorpus {
   entry: CatalogueEntry;
   /** Path of the text file. */

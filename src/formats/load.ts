@@ -11,6 +11,7 @@ import { looksLikeNpz } from './io/zip-head.ts';
 import type { LoadedSparseVectors } from './npz.ts';
 import { withUnits } from './subword-units.ts';
 
+/** How a file of vectors is read; by default its content decides. */
 export interface LoadOptions extends ReadOptions {
   /** Name of the format; default: detected from the content. */
   format?: string | undefined;

@@ -23,6 +23,7 @@ import {
 /** The manifest of a corpus of 200,000 files has 9 MB. */
 const LARGEST = 1 << 26;
 
+/** What made a file of vectors, kept next to it as FILE.json. */
 export interface Manifest {
   /** Version of w2v. */
   version: string;

@@ -8,6 +8,7 @@ import { type Manifest, manifestFile } from './manifest.ts';
 import { npzFiles } from './npz.ts';
 import { outdatedBeside } from './outdated.ts';
 
+/** Whether to replace files, and the manifest to write. */
 export interface SaveSparseOptions extends WriteOptions {
   /** Written beside the matrix as FILE.json; all appear together or not at all. */
   manifest?: Manifest | undefined;

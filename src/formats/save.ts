@@ -15,6 +15,7 @@ import { type Manifest, manifestFile, manifestPath } from './manifest.ts';
 import { outdatedBeside } from './outdated.ts';
 import { tensorflow } from './tensorflow.ts';
 
+/** The format, whether to replace files (`force`), and the manifest to write. */
 export interface SaveOptions extends ReadOptions, WriteOptions {
   /** Name of the format; default: chosen by the extension. */
   format?: string | undefined;

@@ -1,6 +1,7 @@
 // The types of a layout: where every word lies on a map of two or three dimensions.
 import type { OnProgress } from '../progress.ts';
 
+/** Principal axes, or neighbourhoods (McInnes et al. 2018). */
 export type LayoutMethod = 'pca' | 'umap';
 
 /** Words placed on a map. */
@@ -23,6 +24,7 @@ export interface Layout {
   keptByWord?: Float32Array;
 }
 
+/** What a map keeps of the true neighbours. */
 export interface LayoutQuality {
   /** Neighbours of a word that are compared: 10, or fewer where there are fewer than 21 words. */
   k: number;
@@ -45,6 +47,7 @@ export interface LayoutQuality {
 /** A layout with its words, for a second one to be laid out beside it. */
 export type PlacedWords = Pick<Layout, 'positions' | 'axes'> & { words: readonly string[] };
 
+/** How words are placed; the same options and vectors give the same map. */
 export interface LayoutOptions {
   /** Default 'umap'. */
   method?: LayoutMethod | undefined;

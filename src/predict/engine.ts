@@ -13,6 +13,7 @@ export interface TrainingText extends Pick<EncodedCorpus, 'vocabulary' | 'length
   storage: StoredEntries;
 }
 
+/** What an engine trains: the text as ids, the settings, and the starting weights. */
 export interface TrainTask {
   corpus: TrainingText;
   settings: TrainSettings;
@@ -36,6 +37,7 @@ export interface TrainingState {
   position: Float64Array;
 }
 
+/** An implementation of training, from `openEngine`. */
 export interface TrainingEngine {
   name: 'tensorflow' | 'wasm';
   /** Versions of what does the arithmetic, for the manifest. */

@@ -5,6 +5,7 @@ import { type Loss, requireOneOf } from './settings.ts';
 import { requireTensorflowLoss } from './tensorflow-loss.ts';
 
 export const engineChoices = ['auto', 'tensorflow', 'wasm'] as const;
+/** `auto` (default) takes TensorFlow where it is set up, and the portable engine, `wasm`, otherwise. */
 export type EngineChoice = (typeof engineChoices)[number];
 
 /** What of a training decides the engine. */

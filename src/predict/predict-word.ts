@@ -18,6 +18,7 @@ import { BestRows } from '../vectors/best-rows.ts';
 import { checkVectors, rowOf, rowVector, type WordVectors } from '../vectors/word-vectors.ts';
 import { type Model, models, requireOneOf } from './settings.ts';
 
+/** How many words are wanted, and how the matrices were trained. */
 export interface PredictWordOptions {
   /** Words in the answer, 1 or more; default 10. */
   k?: number | undefined;
@@ -27,6 +28,7 @@ export interface PredictWordOptions {
   cbowSum?: boolean | undefined;
 }
 
+/** A word and how likely it is to be the missing one. */
 export interface WordChance {
   word: string;
   /** 0 .. 1; 1 over the whole vocabulary. */

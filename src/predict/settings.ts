@@ -9,6 +9,7 @@ import { type Init, initScales, inits } from './initialize.ts';
 import { type SubwordSettings, subwordSettings } from './subword-settings.ts';
 
 export const models = ['skipgram', 'cbow'] as const;
+/** `skipgram` predicts the context from a word, `cbow` a word from its context. */
 export type Model = (typeof models)[number];
 
 /** Negative sampling, hierarchical softmax, and the softmax over all words; in the training kernel by their place. */
@@ -17,9 +18,11 @@ export type Loss = (typeof losses)[number];
 
 /** Hyper-parameters with every default filled in. */
 export interface TrainSettings extends SubwordSettings {
+  /** Default `skipgram`. */
   model: Model;
+  /** Negative sampling (`ns`, the default), hierarchical softmax (`hs`), or the softmax over all words. */
   loss: Loss;
-  /** D, 1 .. 1000 */
+  /** D, the length of a vector, 1 .. 1000; default 100. */
   dim: number;
   /** Words at most on each side; each centre draws its own width from 1 .. window (word2vec's dynamic window). */
   window: number;
@@ -27,6 +30,7 @@ export interface TrainSettings extends SubwordSettings {
   negative: number;
   /** Exponent on the counts in the distribution negatives are drawn from. */
   negativeExponent: number;
+  /** Passes over the text, 1 .. 10,000; default 5. */
   epochs: number;
   /** Subsampling threshold t (Mikolov et al. 2013b, as in word2vec.c); 0 keeps every word. */
   sample: number;
@@ -36,13 +40,14 @@ export interface TrainSettings extends SubwordSettings {
   minLearningRateRatio: number;
   /** CBOW: sum the context vectors instead of averaging them. */
   cbowSum: boolean;
-  /** How the two matrices start, see initialize.ts. */
+  /** How the two matrices start: `uniform` (default, word2vec), `normal`, `xavier`, `he` or `zeros`. */
   init: Init;
   /**
    * Of the start: above 0, up to 1 for `uniform` (the limit) and `normal` (the deviation), up to 10 for others (a
    * factor).
    */
   initScale: number;
+  /** Of all random numbers, 0 .. 2^53 - 1; default 1. */
   seed: number;
   /** Worker threads, 1 .. 1024; one per core unless given. */
   threads: number;

@@ -1,6 +1,7 @@
 // What a training counts. Each thread counts in numbers of its own, which may be in shared memory; a tally is their
 // sum.
 
+/** What was trained so far. */
 export interface Tally {
   /** Words of the corpus done, over all epochs, before subsampling: the position in the schedule. */
   words: number;

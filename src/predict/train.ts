@@ -26,6 +26,7 @@ import { subwordRules } from './subword-settings.ts';
 import { ngramsOf, type SubwordTable, subwordTable } from './subword-table.ts';
 import { type LoopOptions, runTraining, type Trained } from './train-loop.ts';
 
+/** How to run a training: engine, starting vectors, checkpoints, progress. */
 export interface TrainOptions {
   /** An engine that is already there (see `openEngine`), or the name of one; `auto` by default. */
   engine?: TrainingEngine | EngineChoice;
@@ -44,8 +45,8 @@ export interface TrainOptions {
    */
   resume?: Resume | undefined;
   /**
-   * Trains N shards of the text apart from each other and combines what they learn S times an epoch, as a cluster does
-   * (rounds/plan-rounds.ts): on the portable engine, the same bytes whatever `threads` is.
+   * Trains N shards of the text apart from each other and combines what they learn S times an epoch, as a cluster does:
+   * on the portable engine, the same bytes whatever `threads` is.
    */
   rounds?: RoundSettings | undefined;
   /** What trains the shards, where it is not this machine; the corpus then has no entries. */
@@ -67,6 +68,7 @@ const runNames = namesOf<TrainOptions>({
   signal: true,
 });
 
+/** Both matrices of a training, (V, D), with its loss and figures. */
 export interface TrainResult {
   /**
    * The input matrix: the word vectors. With subwords each is the mean of the word's own row and its n-grams' rows, and
@@ -75,7 +77,7 @@ export interface TrainResult {
   vectors: WordVectors;
   /**
    * The output matrix: the vectors of the words as context, (V, D). With hierarchical softmax those of the tree's inner
-   * nodes, (V - 1, D), each named by its two children (corpus/huffman.ts).
+   * nodes, (V - 1, D), each named by its two children.
    */
   contextVectors: WordVectors;
   settings: TrainSettings;

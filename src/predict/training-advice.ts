@@ -12,6 +12,7 @@
 //   too few:      N < 30,000 + 400 V
 //   suggested:    epochs that come to four times as much, where the loss no longer falls.
 
+/** How much more a text should be read for useful vectors. */
 export interface TrainingAdvice {
   /** Words seen: tokens times epochs. */
   seen: number;

@@ -2,14 +2,17 @@
 import { W2vError } from '../errors.ts';
 import { checkList } from './search.ts';
 
+/** A word that answers an analogy. */
 export interface Answer {
   word: string;
   /** With 'add' the cosine with b - a + c, -1 .. 1; with 'mul' the quotient, 0 or more. */
   score: number;
 }
 
+/** a is to b as c is to ...? */
 export type AnalogyQuestion = readonly [a: string, b: string, c: string];
 
+/** How many answers, from which words, by which method. */
 export interface AnalogyOptions {
   /** Answers per question, at least 1. */
   k?: number | undefined;

@@ -18,6 +18,7 @@ import { type Partitions, partitionShare } from './partition-share.ts';
 import { questionsOf } from './questions.ts';
 import type { Interruptible } from './search.ts';
 
+/** The words of a Word Embedding Association Test: two lists of targets, two of attributes. */
 export interface AssociationTest {
   /** Target words, such as flowers and insects. */
   targets: readonly [readonly string[], readonly string[]];
@@ -25,6 +26,7 @@ export interface AssociationTest {
   attributes: readonly [readonly string[], readonly string[]];
 }
 
+/** How the permutation test is computed. */
 export interface AssociationOptions {
   /** All partitions if there are at most this many, else this many drawn ones; default 200,000. */
   permutations?: number | undefined;
@@ -32,6 +34,7 @@ export interface AssociationOptions {
   seed?: number | undefined;
 }
 
+/** The result of a Word Embedding Association Test. */
 export interface Association extends Partitions {
   /** d, in standard deviations, -2 .. 2. */
   effectSize: number;

@@ -8,6 +8,7 @@ import { rowsOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 import { checkNearest, type NearestWordsOptions, nearestSteps } from './nearest.ts';
 import { checkList, type Interruptible, inSlices, type Neighbor } from './search.ts';
 
+/** A word that is added or subtracted. */
 export interface Term {
   word: string;
   /** 1 or -1. */

@@ -25,12 +25,14 @@ interface KeptFacts extends HnswFacts {
   graph: ContentStamp;
 }
 
+/** How an index is built. */
 export interface HnswOptions {
   threads: number;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }
 
+/** An index that was kept next to a file, or built now. */
 export interface OpenedHnsw {
   index: RowIndex;
   facts: Omit<HnswFacts, keyof FileStamp>;

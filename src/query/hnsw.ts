@@ -24,6 +24,7 @@ interface Graph {
   view(path: string): void;
 }
 
+/** An approximate index of nearest words, from `buildHnsw`. */
 export interface HnswIndex extends RowIndex {
   /** Writes the graph, which `openHnsw` can open. */
   save(path: string): void;
@@ -89,7 +90,7 @@ export async function buildHnsw(
 
 /**
  * Opens a graph that `save` wrote, without reading all of it; undefined if usearch rejects it, for example because of
- * another version. usearch does not validate the bytes, so the caller must have checked them (hnsw-graph.ts).
+ * another version. usearch does not validate the bytes, so the caller must have checked them.
  *
  * @throws W2vError 'engine-unavailable'
  */

@@ -14,6 +14,7 @@ import type { Neighbor } from './search.ts';
 /** A query: a word, a parsed sum such as 'king - man + woman', or a vector of D numbers. */
 export type Query = string | Expression | Float32Array | Float64Array;
 
+/** Vectors, dense or sparse, with queries as methods. */
 export class KeyedVectors {
   /** V words, in the order of the file. */
   readonly words: readonly string[];

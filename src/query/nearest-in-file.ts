@@ -22,6 +22,7 @@ const MOST_QUERIES = 8;
 const SPARE = 16;
 const MOST_CANDIDATES = 4096; // rows kept before discarding those that are no longer among the best
 
+/** How many nearest words, among which, and from which size of the file on. */
 export interface NearestInFileOptions extends ReadOptions {
   k: number;
   restrictVocab?: number | undefined;

@@ -10,6 +10,7 @@ import { scoreRows } from './score-rows.ts';
 import { paysToScreen, screenRows } from './screen-rows.ts';
 import { checkList, type Interruptible, type Neighbor, type ScoredRows, type Search, searchOf } from './search.ts';
 
+/** How many nearest words, and among which. */
 export interface NearestOptions {
   /** Results per query, at least 1; fewer if there are fewer words. */
   k?: number | undefined;
@@ -17,7 +18,7 @@ export interface NearestOptions {
   restrictVocab?: number | undefined;
   /** exclude[q]: rows to exclude from the results of query q. */
   exclude?: readonly (readonly number[])[] | undefined;
-  /** Scores only the rows that the index proposes: fast on large files, but it may miss a neighbour (see hnsw.ts). */
+  /** Scores only the rows that the index proposes: fast on large files, but it may miss a neighbour (`buildHnsw`). */
   index?: RowIndex | undefined;
 }
 

@@ -6,6 +6,7 @@ import { vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 import { checkList } from './search.ts';
 import { cosine } from './similarity.ts';
 
+/** How near a word is to the mean of all words asked. */
 export interface Centrality {
   word: string;
   /** Cosine with the mean of all the words' unit vectors, -1 .. 1. */

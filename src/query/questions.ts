@@ -19,6 +19,7 @@ import {
   sparseSimilarity,
 } from './sparse-questions.ts';
 
+/** Queries of dense and of sparse vectors, in one form. */
 export interface Questions {
   /** V words, in the order of the file. */
   words: string[];
@@ -93,6 +94,7 @@ function stepsOf(vectors: WordVectors | SparseVectors): QuestionSteps {
   };
 }
 
+/** The synchronous queries of dense or sparse vectors. */
 export function questionsOf(vectors: WordVectors | SparseVectors): Questions {
   const steps = stepsOf(vectors);
   const { nearestVectors } = steps;
@@ -107,6 +109,7 @@ export function questionsOf(vectors: WordVectors | SparseVectors): Questions {
   };
 }
 
+/** The queries of dense or sparse vectors as promises, which let other work run. */
 export function asyncQuestionsOf(vectors: WordVectors | SparseVectors): AsyncQuestions {
   const steps = stepsOf(vectors);
   const { nearestVectors } = steps;

@@ -6,6 +6,7 @@ import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ScoredRows } from './search.ts';
 import { cosine } from './similarity.ts';
 
+/** Proposes the rows that are probably nearest; they are then scored exactly. */
 export interface RowIndex {
   /** D of the indexed rows. */
   dimensions: number;

@@ -3,6 +3,7 @@ import { W2vError } from '../errors.ts';
 import { checkOptionNames } from '../option-names.ts';
 import type { Steps } from '../steps.ts';
 
+/** A word near to a query. */
 export interface Neighbor {
   word: string;
   /** Cosine, -1 .. 1. */

@@ -9,6 +9,7 @@ import { inspectAddon } from './sound-addon.ts';
 import { addonFile, locateTfjsNode } from './tfjs-node.ts';
 import { strangeCode, strangeCodeHint } from './trust.ts';
 
+/** One thing that `diagnose` looked at. */
 export interface Finding {
   name: string;
   value: string;

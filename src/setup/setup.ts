@@ -14,6 +14,7 @@ import { addonFile, cachedTfjsNode, projectTfjsNode, tfjsNodeVersion, versionOf 
 import { requireOwnCache } from './trust.ts';
 import { hasGlibc, wheelFor } from './wheel.ts';
 
+/** Where TensorFlow is put, and how to report and stop. */
 export interface SetupOptions {
   /** From `defaultCacheDirectory`, or any other folder. */
   cacheDirectory: string;
@@ -26,6 +27,7 @@ export interface SetupOptions {
   force?: boolean | undefined;
 }
 
+/** What was set up, and where it is. */
 export interface SetupResult {
   /** Origin of the library in use; 'official': an addon that set-up did not build. */
   source: Installed['source'];

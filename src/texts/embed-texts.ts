@@ -7,6 +7,7 @@ import { createTextSample, removeComponents } from './components.ts';
 import { openEmbedder, type TextEmbedder, type TextVectorOptions, textVectorNames } from './embedder.ts';
 import type { PooledText } from './pooling.ts';
 
+/** How texts are split into words and how their vectors are combined. */
 export interface EmbedTextsOptions extends TextVectorOptions {
   /** Stops the work within about 20 ms; the promise is then rejected with `interrupted`. */
   signal?: AbortSignal | undefined;
@@ -25,6 +26,7 @@ export interface TextFacts {
   withoutWords: number;
 }
 
+/** Vectors of N texts. */
 export interface TextEmbeddings {
   /** (N, D) row-major: row i is the vector of text i. Not normalized. */
   matrix: Float32Array;

@@ -13,12 +13,14 @@ import { createTextSample, removeComponents } from './components.ts';
 import { addText, checkedText, noFacts, type TextFacts } from './embed-texts.ts';
 import { openEmbedder, type TextEmbedder, type TextVectorOptions, textVectorNames } from './embedder.ts';
 
+/** How many texts are wanted, and how their vectors are made. */
 export interface SearchTextsOptions extends TextVectorOptions {
   /** Texts in the answer to each query, at least 1; default 10. */
   k?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
+/** A text that is similar to a query. */
 export interface TextMatch {
   /** The place of the text among the texts, from 1 on: the line of a file. */
   line: number;
@@ -27,6 +29,7 @@ export interface TextMatch {
   similarity: number;
 }
 
+/** The best texts for each query. */
 export interface TextSearch {
   /** For each query its best texts, best first, of equal ones the first; none if the query has no known word. */
   matches: TextMatch[][];

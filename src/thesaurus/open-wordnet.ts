@@ -8,6 +8,7 @@ import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { type PartOfSpeech, parseSynset, type Synset } from './synset.ts';
 
+/** A WordNet that is open, from `openWordNet`. */
 export interface WordNet {
   /** '3.1' */
   version: string;

@@ -7,8 +7,10 @@ import type { Synset } from './synset.ts';
 
 export type PathMeasure = 'path' | 'wu-palmer' | 'leacock-chodorow';
 export type CorpusMeasure = 'lin' | 'resnik';
+/** Name of a similarity of two senses; `lin` and `resnik` need the counts of a text. */
 export type ThesaurusMeasure = PathMeasure | CorpusMeasure;
 
+/** The names of all similarities, the default `path` first. */
 export const thesaurusMeasures: readonly ThesaurusMeasure[] = [
   'path',
   'wu-palmer',

@@ -2,6 +2,7 @@
 import { inverseNorms } from './norms.ts';
 import { type WordVectors, wordIndex } from './word-vectors.ts';
 
+/** Which words of a file, and whether rows are scaled. */
 export interface Selection {
   /** Only these words, if they exist. */
   words?: readonly string[] | undefined;

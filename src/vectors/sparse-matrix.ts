@@ -3,6 +3,7 @@
 import { STEP_WORK, type Steps } from '../steps.ts';
 import type { WordList } from './word-vectors.ts';
 
+/** A matrix by rows (CSR): only entries that are not 0 are stored. */
 export interface SparseMatrix {
   rows: number;
   columns: number;

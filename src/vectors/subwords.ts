@@ -9,7 +9,7 @@ export interface SubwordRules {
   maxn: number;
   /** Number of hash buckets. */
   bucket: number;
-  /** What n-grams are made of: characters unless given, or for Hangul its jamo (src/jamo.ts). */
+  /** What n-grams are made of: characters unless given, or for Hangul its jamo (letters). */
   units?: SubwordUnits | undefined;
 }
 

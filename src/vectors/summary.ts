@@ -1,6 +1,7 @@
 // Summarizes vectors: norms of the rows, and the numbers of zero and invalid rows.
 import type { WordVectors } from './word-vectors.ts';
 
+/** Norms of the rows, and the number of zero and invalid ones. */
 export interface Summary {
   /** Euclidean norms of the rows without NaN or infinity; undefined if there are none. */
   norms: { min: number; mean: number; max: number } | undefined;
@@ -10,6 +11,7 @@ export interface Summary {
   zeros: number;
 }
 
+/** The norms of the rows, and the number of rows that are zero or invalid. */
 export function summarize({ words, matrix, dimensions }: WordVectors): Summary {
   let [min, sum, max] = [Number.POSITIVE_INFINITY, 0, 0];
   let [notFinite, zeros] = [0, 0];

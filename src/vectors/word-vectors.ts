@@ -15,6 +15,7 @@ export interface WordList {
   subwords?: SubwordVectors;
 }
 
+/** V words with a dense vector of D numbers each. */
 export interface WordVectors extends WordList {
   /** (V, D) row-major; row i belongs to words[i]. Not normalized. */
   matrix: Float32Array;

@@ -12,9 +12,11 @@ import { stripWiki } from './wiki.ts';
 
 /** In the order in which they are applied: a dump of a wiki is wiki text inside HTML. */
 export const markups = ['html', 'wiki', 'markdown', 'urls'] as const;
+/** What `strip` can take out of a text. */
 export type Markup = (typeof markups)[number];
 export const digitsChoices = ['keep', 'fold'] as const;
 
+/** What is done to a text before it is split into words; nothing by default. */
 export interface CleaningOptions {
   /**
    * What is taken out of the text: `html`, `wiki` (MediaWiki), `markdown`, `urls` (and e-mail addresses). Default none.
@@ -22,7 +24,7 @@ export interface CleaningOptions {
   strip?: readonly Markup[] | undefined;
   /** `fold`: each of 0 to 9 becomes 0 (1984 -> 0000), as in Collobert et al. 2011. Default `keep`. */
   digits?: (typeof digitsChoices)[number] | undefined;
-  /** End the line after each sentence (sentences.ts). Default false. */
+  /** End the line after each sentence, so that no window crosses its end. Default false. */
   sentences?: boolean | undefined;
 }
 

@@ -17,6 +17,7 @@ import { joinedHashes, setHash } from './joined-hashes.ts';
 import { type Phrase, type Phrases, type Scorer, scorers } from './phrases.ts';
 import { scorePairs } from './score-pairs.ts';
 
+/** How the text is read, and what counts as a phrase. */
 export interface FindPhrasesOptions
   extends Pick<
     CountWordsOptions,
@@ -35,7 +36,7 @@ export interface FindPhrasesOptions
   > {
   /** N passes find phrases of up to 2^N words, not counting connector words; default 1. */
   passes?: number | undefined;
-  /** `default` (default) or `npmi`: see scorers.ts. */
+  /** `default` (default): Mikolov et al. 2013b, eq. 6; `npmi`: normalized pointwise mutual information (-1 .. 1). */
   scorer?: Scorer | undefined;
   /** A phrase has a score above it; default 10 for `default`, 0.5 for `npmi`. */
   threshold?: number | undefined;
@@ -51,6 +52,7 @@ export interface FindPhrasesOptions
   pruneVocab?: number | undefined;
 }
 
+/** The phrases of a text, and how many words it has with and without them joined. */
 export interface FoundPhrases {
   phrases: Phrases;
   source: CorpusSource;

@@ -2,12 +2,11 @@
 import { W2vError } from '../../errors.ts';
 import type { TokenizerFacts } from '../tokenizers/tokenizers.ts';
 
-/**
- * `default`: Mikolov et al. 2013b, eq. 6; `npmi`: normalized pointwise mutual information (Bouma 2009). See scorers.ts.
- */
+/** `default`: Mikolov et al. 2013b, eq. 6; `npmi`: normalized pointwise mutual information (Bouma 2009). */
 export const scorers = ['default', 'npmi'] as const;
 export type Scorer = (typeof scorers)[number];
 
+/** Words that belong together, such as new york. */
 export interface Phrase {
   /** Two words, with the connector words between them; in a later pass each may be a phrase itself, joined. */
   words: readonly string[];
@@ -17,6 +16,7 @@ export interface Phrase {
   score: number;
 }
 
+/** All phrases found in a text, and how: what `phrases` joins where a text is read. */
 export interface Phrases {
   /** That of the text in which they were found. */
   tokenizer: TokenizerFacts;

@@ -8,7 +8,7 @@ export interface Segmenter {
    * Called on the thread that reads; the result depends on nothing but the piece.
    */
   segment(piece: string): Iterable<string>;
-  /** Characters in a piece at most: longer lines come in pieces, cut at safe places (pieces.ts). Absent: no limit. */
+  /** Characters in a piece at most: longer lines come in pieces, cut where no word can be. Absent: no limit. */
   longest?: number;
 }
 

@@ -11,8 +11,10 @@ import { packagedNames, packagedSegmenter } from './packaged.ts';
 import type { Segmenter } from './segment.ts';
 
 export const tokenizerNames = ['words', 'whitespace', 'segmenter', ...packagedNames, 'characters', 'jamo'] as const;
+/** Name of a tokenizer: `words` (default), `whitespace`, `segmenter`, `korean` and others. */
 export type TokenizerName = (typeof tokenizerNames)[number];
 
+/** How lines are split into words. */
 export interface TokenizerOptions {
   /** Default `words`; docs/languages.md has them all. */
   tokenizer?: TokenizerName | undefined;

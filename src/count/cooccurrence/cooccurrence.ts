@@ -39,6 +39,7 @@ export interface CooccurrenceSettings {
   seed: number;
 }
 
+/** Memory, threads and disk that counting may use; they change no result. */
 export interface CountLimits {
   /** Memory limit in bytes for counting and its result, without the process itself; default `countDefaults.memory`. */
   memory?: number | undefined;

@@ -16,6 +16,7 @@ export interface CheckpointInterval {
   everyEpochs?: number | undefined;
 }
 
+/** What `onEvent` of a checkpoint hears: a training resumed, a state saved, a saving that failed. */
 export type CheckpointEvent =
   | {
       kind: 'resumed';

@@ -7,6 +7,7 @@ import { counted } from '../../format-numbers.ts';
 import { createRandom } from '../../random.ts';
 import { planChunks } from '../wasm/chunks.ts';
 
+/** Parts of the text that train apart, and how often an epoch they are combined. */
 export interface RoundSettings {
   /** N, 1 .. 1024 */
   shards: number;
