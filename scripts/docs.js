@@ -92,7 +92,7 @@ export function makeSite(folder, { live = true } = {}) {
   if (live) makeLivePages(folder);
 }
 
-/** The lesson, and a map of the vectors of a built-in corpus. */
+/** The lesson, and a map of the vectors of a built-in corpus; they are files of their own, so only here lead back. */
 function makeLivePages(folder) {
   const w2v = (...words) =>
     execFileSync(process.execPath, [join(root, 'bin', 'w2v.js'), ...words, '--quiet'], { stdio: ['ignore', 2, 2] });
@@ -100,7 +100,16 @@ function makeLivePages(folder) {
   const vectors = join(folder, 'vectors.bin');
   w2v('train', 'corpus:mix', '-o', vectors, '--engine', 'wasm', '--deterministic', '--epochs', '20');
   w2v('map', vectors, '-o', join(folder, 'map.html'));
+  for (const [name] of tries) writeFileSync(join(folder, name), withLinkBack(readFileSync(join(folder, name), 'utf8')));
   for (const name of readdirSync(folder)) if (name.startsWith(basename(vectors))) rmSync(join(folder, name));
+}
+
+/** A page that w2v wrote, with a link to the site's start. */
+export function withLinkBack(html) {
+  const link =
+    '<nav aria-label="Site" style="padding: .5rem 1.25rem 0"><a href="index.html">w2v: documentation</a></nav>';
+  if (!html.includes('\n<body>\n')) throw new Error('a page has no place for the link to the site');
+  return html.replace('\n<body>\n', `\n<body>\n${link}\n`);
 }
 
 function pageHtml({ name, heading, language, html, groups, live }) {
@@ -123,11 +132,13 @@ function pageHtml({ name, heading, language, html, groups, live }) {
 <body>
 <a class="skip" href="#main">To the text</a>
 <div class="page">
-<nav class="side" aria-label="Pages">
+<header class="side">
 <a href="index.html">w2v</a>
 <div class="searching"><input id="search" type="search" placeholder="Search (/)" aria-label="Search" autocomplete="off"><ul id="found" hidden></ul></div>
+<nav class="menu" aria-label="Pages"><details><summary>Pages</summary>
 ${lists.join('\n')}
-</nav>
+</details></nav>
+</header>
 <main id="main">
 ${html}</main>
 </div>

@@ -3,6 +3,9 @@
 import { posix } from 'node:path';
 import { Marked } from 'marked';
 
+/** Letters of code within a line that is not broken: as many as a narrow screen has room for. */
+const LONGEST = 28;
+
 export const escapeHtml = (text) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
@@ -61,6 +64,7 @@ export function renderPage(markdown, source, addressOf) {
           ? escapeHtml(text)
           : `<img src="${escapeHtml(target)}" alt="${escapeHtml(text)}" loading="lazy">`;
       },
+      codespan: ({ text }) => `<code${text.length > LONGEST ? ' class="long"' : ''}>${escapeHtml(text)}</code>`,
       code: ({ text, lang }) =>
         `<pre tabindex="0"><code${lang ? ` class="language-${escapeHtml(lang)}"` : ''}>${escapeHtml(text)}</code></pre>\n`,
       table(token) {

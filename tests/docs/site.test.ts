@@ -11,11 +11,13 @@ interface Markdown {
   slugOf(title: string, taken: Map<string, number>): string;
   renderPage(text: string, source: string, addressOf: (file: string) => string | undefined): { html: string };
 }
+interface Site {
+  makeSite(folder: string, options: { live: boolean }): void;
+  withLinkBack(html: string): string;
+}
 const root = fileURLToPath(new URL('../..', import.meta.url));
 // Paths that the compiler does not follow: the scripts are plain JavaScript.
-const { makeSite }: { makeSite(folder: string, options: { live: boolean }): void } = await import(
-  path.join(root, 'scripts/docs.js')
-);
+const { makeSite, withLinkBack }: Site = await import(path.join(root, 'scripts/docs.js'));
 const { slugOf, renderPage }: Markdown = await import(path.join(root, 'scripts/docs/markdown.js'));
 
 const folder = mkdtempSync(path.join(tmpdir(), 'w2v-site-'));
@@ -67,6 +69,11 @@ it('headings have the names of GitHub, links into the repository without a page 
   expect(html).toContain('<p>x <a href="b.html#c">y</a> <code>&lt;script&gt;</code></p>');
 });
 
+it('the lesson and the map get a link to the start', () => {
+  expect(withLinkBack('<html>\n<body>\n<p>x</p>')).toMatch(/<body>\n<nav .*href="index\.html".*<\/nav>\n<p>x/);
+  expect(() => withLinkBack('<p>x</p>')).toThrow('no place');
+});
+
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
 
 describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('in a browser', () => {
@@ -87,6 +94,34 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('in a brows
       await page.fill('#search', 'no such word anywhere');
       expect(await page.locator('#found').innerText()).toBe('Nothing found');
       expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it.each([1280, 360])('at %i pixels nothing is cut off, and the menu is open where there is room', async (width) => {
+    const browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox', '--disable-gpu'] });
+    try {
+      const page = await browser.newPage({ viewport: { width, height: 800 } });
+      const tooWide: string[] = [];
+      for (const name of pagesOf()) {
+        await page.goto(pathToFileURL(path.join(folder, name)).href);
+        const found = await page.evaluate<number>('document.documentElement.scrollWidth');
+        if (found > width) tooWide.push(`${name}: ${found}`);
+      }
+      expect(tooWide).toEqual([]);
+      expect(await page.locator('#found').isVisible()).toBe(false);
+      expect(await page.locator('.menu a').first().isVisible()).toBe(width === 1280);
+      expect(await page.locator('h1').evaluate((heading) => heading.getBoundingClientRect().top)).toBeLessThan(250);
+      await page.fill('#search', 'checkpoint');
+      // What is at the far end of each line is the list itself: nothing covers it, and no box around it cuts it off.
+      const cut = await page.locator('#found a').evaluateAll((links) =>
+        links.slice(0, 8).filter((link) => {
+          const { right, top, height } = link.getBoundingClientRect();
+          return link.ownerDocument.elementFromPoint(right - 4, top + height / 2)?.closest('a') !== link;
+        }),
+      );
+      expect(cut).toEqual([]);
     } finally {
       await browser.close();
     }
