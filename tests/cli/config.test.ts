@@ -102,15 +102,19 @@ describe('the order', () => {
 
 describe('what is refused', () => {
   it.each([
-    [{ trian: {} }, 'FILE: trian is no command, nor common', 'did you mean train?'],
-    [{ train: { minCoutn: 2 } }, 'FILE: train.minCoutn is no setting', 'did you mean minCount?'],
-    [{ train: { 'min-count': 2 } }, 'FILE: train.min-count is no setting', 'did you mean minCount?'],
-    [{ common: { dimm: 2 } }, 'FILE: common.dimm is no setting', 'did you mean dim?'],
+    [{ trian: {} }, "FILE: unknown section 'trian': expected a command's name, or common", 'did you mean train?'],
+    [{ train: { minCoutn: 2 } }, 'FILE: unknown setting train.minCoutn', 'did you mean minCount?'],
+    [{ train: { 'min-count': 2 } }, 'FILE: unknown setting train.min-count', 'did you mean minCount?'],
+    [{ common: { dimm: 2 } }, 'FILE: unknown setting common.dimm', 'did you mean dim?'],
     [{ train: { dim: '8' } }, 'FILE: train.dim is "8": expected a number', ''],
     [{ train: { dim: null } }, 'FILE: train.dim is null: expected a number', ''],
-    [{ train: { dim: 0 } }, 'FILE: train.dim 0: expected a whole number from 1 to 1000', ''],
-    [{ count: { dim: 1e9 } }, 'FILE: count.dim 1000000000: expected a whole number from 1 to 10000', ''],
-    [{ train: { model: 'skip' } }, 'FILE: train.model skip: expected skipgram or cbow', ''],
+    [
+      { train: { dim: 0 } },
+      'FILE: train.dim is 0: expected a whole number from 1 to 1000',
+      'give such a value, or remove it',
+    ],
+    [{ count: { dim: 1e9 } }, 'FILE: count.dim is 1000000000: expected a whole number from 1 to 10000', ''],
+    [{ train: { model: 'skip' } }, 'FILE: train.model is skip: expected skipgram or cbow', ''],
     [{ train: { freeze: 'yes' } }, 'FILE: train.freeze is "yes": expected true or false', ''],
     [{ train: { strip: [1] } }, 'FILE: train.strip is [1]: expected a text or a list of texts', ''],
     [{ train: { strip: [] } }, 'FILE: train.strip is []: expected a text or a list of texts', ''],
@@ -130,9 +134,9 @@ describe('what is refused', () => {
       '--stop-words FILE',
     ],
     [{ evaluate: { pairs: ['wordsim353', 'a.tsv'] } }, 'evaluate.pairs is a.tsv: expected simlex999, wordsim353', ''],
-    ['{"__proto__": {"dim": 8}}', 'FILE: __proto__ is no command', ''],
-    ['{"train": {"__proto__": 8}}', 'FILE: train.__proto__ is no setting', ''],
-    ['{"train": {"constructor": 8}}', 'FILE: train.constructor is no setting', ''],
+    ['{"__proto__": {"dim": 8}}', "FILE: unknown section '__proto__'", ''],
+    ['{"train": {"__proto__": 8}}', 'FILE: unknown setting train.__proto__', ''],
+    ['{"train": {"constructor": 8}}', 'FILE: unknown setting train.constructor', ''],
   ])('%j (usage)', async (content, observed, hint) => {
     const { code, stderr } = await refused(content);
     expect(code).toBe(2);
@@ -158,7 +162,7 @@ describe('what is refused', () => {
     const run = (environment: Record<string, string>) => runHere(['train', '--print-config'], { environment });
     expect(await run({ W2V_DIM: 'x' })).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('W2V_DIM x: expected a whole'),
+      stderr: expect.stringContaining('W2V_DIM is x: expected a whole'),
     });
     expect((await run({ W2V_QUIET: 'maybe' })).stderr).toContain('W2V_QUIET is maybe: expected 1, 0, true or false');
     expect((await run({ W2V_OUTPUT: 'x', W2V_FORCE: '1' })).stdout).toContain(
@@ -179,6 +183,7 @@ describe('what is refused', () => {
     truncateSync(join(folder, 'huge'), 2 ** 30);
     expect(await code(join(folder, 'huge'), 'more than 1 MiB')).toBe(3);
     expect(await code(join(folder, 'none'), 'no such file')).toBe(3);
+    expect(await code(join(folder, 'none'), 'check the path, or use --config none')).toBe(3);
     expect((await runHere(['info', 'x.bin', '--config'])).stderr).toContain('--config has no file');
   });
 });

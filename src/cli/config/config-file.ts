@@ -8,7 +8,8 @@ import { readSmallText } from '../options/text-file.ts';
 /** The name in the current folder. No folder above is looked at: it may be somebody else's, such as /tmp. */
 export const CONFIG_NAME = 'w2v.config.json';
 const MOST_BYTES = 1 << 20;
-const advice = `correct the file, or leave it out: --config none`;
+const advice = 'correct the file, or leave it out: --config none';
+const adviceOnPath = 'check the path, or use --config none';
 
 export interface ConfigFile {
   name: string;
@@ -42,7 +43,7 @@ export async function openConfig(
   if (found?.isFile() && found.size > MOST_BYTES) {
     throw new W2vError('file-malformed', `${quotable(name)} has more than 1 MiB, too much for settings`, advice);
   }
-  return { name, sections: sectionsOf(readSmallText(name, advice), name) };
+  return { name, sections: sectionsOf(readSmallText(name, found === undefined ? adviceOnPath : advice), name) };
 }
 
 function sectionsOf(text: string, name: string): ConfigFile['sections'] {

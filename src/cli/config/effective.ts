@@ -82,25 +82,37 @@ function topName(command: Command): string {
 async function checkFile({ name: file, sections }: ConfigFile, program: Command): Promise<void> {
   const commands = new Map(program.commands.map((command) => [command.name(), [command, ...command.commands]]));
   const names = [COMMON, ...commands.keys()];
+  const observed = (what: string) => `${quotable(file)}: ${what}`;
   for (const [section, settings] of sections) {
-    const where = `${quotable(file)}: ${quotable(section)}`;
     const among = section === COMMON ? [...commands.values()].flat() : commands.get(section);
-    if (among === undefined) throw unknown(`${where} is no command, nor ${COMMON}`, names, section);
+    if (among === undefined) {
+      const expected = `expected a command's name, or ${COMMON}`;
+      throw unknown(observed(`unknown section '${quotable(section)}': ${expected}`), names, section);
+    }
     const options = among.flatMap((command) => command.options);
-    for (const [key, value] of settings) await checkSetting(options, key, value, `${where}.${quotable(key)}`);
+    for (const [key, value] of settings) {
+      const setting = `${quotable(section)}.${quotable(key)}`;
+      const named = options.filter((option) => option.attributeName() === key);
+      if (named.length === 0) {
+        const known = options.filter((option) => whyNotSettable(option) === undefined);
+        const all = [...new Set(known.map((option) => option.attributeName()))];
+        throw unknown(observed(`unknown setting ${setting}`), all, key);
+      }
+      await checkSetting(named, value, observed(setting));
+    }
   }
 }
 
-async function checkSetting(options: readonly Option[], key: string, value: unknown, where: string): Promise<void> {
-  const named = options.filter((option) => option.attributeName() === key);
-  if (named.length === 0) {
-    const known = options.filter((option) => whyNotSettable(option) === undefined);
-    throw unknown(`${where} is no setting`, [...new Set(known.map((option) => option.attributeName()))], key);
-  }
+/** `named`: the options of this name, of one command or of several. */
+async function checkSetting(named: readonly Option[], value: unknown, where: string): Promise<void> {
   const settable = named.filter((option) => whyNotSettable(option) === undefined);
   if (settable.length === 0) {
     const why = whyNotSettable(named[0]!);
-    throw new W2vError('usage', `${where} cannot be set in a file: ${why}`, `give ${flagOf(key)} on the command line`);
+    throw new W2vError(
+      'usage',
+      `${where} cannot be set in a file: ${why}`,
+      `give ${flagOf(named[0]!.attributeName())} on the command line`,
+    );
   }
   // In `common` one command may take what another does not.
   let refused: unknown;

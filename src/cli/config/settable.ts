@@ -9,6 +9,8 @@ import { valuesOf } from '../options/values.ts';
 
 const form = 'it decides the form of the output, on which programs rely';
 
+const remedy = 'give such a value, or remove it';
+
 /** Options that are only for the command line, whatever their values are. */
 const refusals: Record<string, string> = {
   tokenizerModule: 'it runs code',
@@ -46,7 +48,7 @@ export function whyNotSettable(option: Option): string | undefined {
 export async function valueFromJson(option: Option, value: unknown, where: string): Promise<unknown> {
   const values = valuesOf(option);
   const refuse = (expected: string) => {
-    throw new W2vError('usage', `${where} is ${quotable(JSON.stringify(value))}: expected ${expected}`, 'correct it');
+    throw new W2vError('usage', `${where} is ${quotable(JSON.stringify(value))}: expected ${expected}`, remedy);
   };
   if (values === undefined) return typeof value === 'boolean' ? value : refuse('true or false');
   if (option.optional && value === true) return option.presetArg;
@@ -65,7 +67,7 @@ export async function valueFromText(option: Option, text: string, where: string)
   if (valuesOf(option) !== undefined) return parsed(option, [text], where);
   const known = { 1: true, true: true, 0: false, false: false }[text];
   if (known !== undefined) return known;
-  throw new W2vError('usage', `${where} is ${quotable(text)}: expected 1, 0, true or false`, 'correct it');
+  throw new W2vError('usage', `${where} is ${quotable(text)}: expected 1, 0, true or false`, remedy);
 }
 
 function isNumber(value: unknown): boolean {
@@ -81,8 +83,9 @@ async function parsed(option: Option, texts: readonly string[], where: string): 
     return option.variadic && option.parseArg === undefined ? texts : value;
   } catch (error) {
     if (!(error instanceof W2vError)) throw error;
+    // An option's error names the flag and its value: `--dim -3: expected ...`.
     const [, why = error.message] = /^-\S+ (.*)$/s.exec(error.message) ?? [];
-    throw new W2vError('usage', `${where} ${why}`, 'correct it', { cause: error });
+    throw new W2vError('usage', `${where} ${/^.*: expected /.test(why) ? 'is ' : ''}${why}`, remedy, { cause: error });
   }
 }
 
