@@ -21,6 +21,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'room'));
   mkdirSync(join(folder, 'room/a folder'));
   writeFileSync(join(folder, 'room/my notes.txt'), '');
+  writeFileSync(join(folder, 'room/moby.bin'), '');
 });
 
 function run(shell: string, args: readonly string[]): string[] {

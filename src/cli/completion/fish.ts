@@ -58,6 +58,11 @@ function __w2v_operand
     and test $operands -ge $argv[2]; and test $operands -le $argv[3]
 end
 
+# Whether the word at the cursor may be a file: fish would take what follows a colon for a path of its own.
+function __w2v_file
+    not string match -q -- 'corpus:*' (commandline -ct)
+end
+
 complete -c w2v -f
 ${all.flatMap(({ path, shape }) => completions(path, shape)).join('\n')}
 `;
@@ -110,7 +115,14 @@ function optionCompletions(path: string, { flags, summary, value, takesSeveral }
 function operandCompletion(path: string, operand: OperandShape, at: number): string[] {
   if (operand.paths === 'none' && operand.words.length === 0) return [];
   const last = operand.repeats ? 1e6 : at;
-  return [`complete -c w2v -n "__w2v_operand '${path}' ${at} ${last}"${offered(operand)}`];
+  const condition = `__w2v_operand '${path}' ${at} ${last}`;
+  if (operand.paths !== 'files' || !operand.words.some((word) => word.startsWith('corpus:'))) {
+    return [`complete -c w2v -n "${condition}"${offered(operand)}`];
+  }
+  return [
+    `complete -c w2v -n "${condition}"${offered({ ...operand, paths: 'none' })}`,
+    `complete -c w2v -n "${condition}; and __w2v_file" -F`,
+  ];
 }
 
 function offered({ paths, words }: ValueShape): string {
