@@ -84,7 +84,7 @@ export async function loadTensorflow(options: TensorflowOptions = {}): Promise<T
 async function startTensorflow(options: TensorflowOptions): Promise<TensorflowModule> {
   const modulePath = loadedTfjsNode() ?? options.modulePath ?? findTfjsNode(process.env);
   if (modulePath === undefined)
-    throw unavailable(`${tfjsNodeName} ${supportedTfjsNode} is not installed`, 'run w2v setup');
+    throw unavailable('TensorFlow is not set up', `run w2v setup, which installs ${tfjsNodeName} ${supportedTfjsNode}`);
   const file = addonFile(modulePath);
   if (!existsSync(file)) throw unavailable(`TensorFlow is not set up: no ${file}`, 'run w2v setup');
   await requireSoundAddon(modulePath);
