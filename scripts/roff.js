@@ -1,6 +1,7 @@
 // Text and simple Markdown as roff with the man macros, which groff and mandoc read.
 
 const COLUMNS = 78;
+const EXAMPLE = 71; // man indents by 7, and leaves two of a terminal's 80 columns empty
 
 const names = { '\\': '\\e', '-': '\\-', "'": '\\(aq', '`': '\\(ga', '^': '\\(ha', '~': '\\(ti', '"': '\\(dq' };
 
@@ -39,10 +40,19 @@ export function paragraph(text) {
   return `.PP\n${lines(text)}`;
 }
 
-/** Lines as they are. */
+/** Commands, with what is said of some of them beside them, or below them where a terminal has no room beside. */
 export function code(text) {
-  const shown = text.map((line) => safe(plain(line)));
-  return `.PP\n.RS 4\n.nf\n${shown.join('\n')}\n.fi\n.RE`;
+  const fitting = text.every((line) => line.length <= EXAMPLE) ? text : text.flatMap(stacked);
+  const shown = fitting.map((line) => safe(plain(line)));
+  return `.PP\n.nf\n${shown.join('\n')}\n.fi`;
+}
+
+/** `command   what it does` as two lines; a command that is too long goes on in a second line, as in a shell. */
+function stacked(line) {
+  const [command, about] = line.split(/ {2,}/);
+  const cut = command.length <= EXAMPLE ? -1 : command.lastIndexOf(' --', EXAMPLE - 2);
+  const parts = cut < 0 ? [command] : [`${command.slice(0, cut)} \\`, `    ${command.slice(cut + 1)}`];
+  return [...parts, ...(about === undefined ? [] : [`    ${about}`])].filter((part) => part !== '');
 }
 
 /** A term in bold, and what is said of it. */

@@ -38,22 +38,7 @@ describe('the manual page', () => {
   it('has no macro by accident, nothing but ASCII, and less than 70 kB', () => {
     const text = source();
     const macros = new Set(text.split('\n').flatMap((line) => /^[.'](\S*)/.exec(line)?.[1] ?? []));
-    expect([...macros].sort()).toEqual([
-      'B',
-      'I',
-      'IP',
-      'PP',
-      'RE',
-      'RI',
-      'RS',
-      'SH',
-      'SS',
-      'TH',
-      'TP',
-      '\\"',
-      'fi',
-      'nf',
-    ]);
+    expect([...macros].sort()).toEqual(['B', 'I', 'IP', 'PP', 'RI', 'SH', 'SS', 'TH', 'TP', '\\"', 'fi', 'nf']);
     expect(text).toMatch(/^[\n -~]*$/);
     expect(text.length).toBeLessThan(70_000);
   });
@@ -64,5 +49,12 @@ describe('the manual page', () => {
       encoding: 'utf8',
     });
     expect(said).toBe('');
+  });
+
+  it.skipIf(!groff)(`fits into 80 columns${without(groff, 'groff')}`, () => {
+    const typeset = `gunzip -c '${manFile}' | groff -man -Tascii -rLL=78n -P-cbou`;
+    const shown = execFileSync('bash', ['-c', typeset], { encoding: 'utf8' });
+    expect(shown).toContain('--analogies questions.txt');
+    expect(shown.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 });
