@@ -36,11 +36,17 @@ export function citeVersion(text, version, date) {
 }
 
 /** What is wrong with a tag, or undefined. */
-export function misfitOfTag(tag, { version, changelog, citation }) {
+export function misfitOfTag(tag, { version, changelog, citation, readme }) {
   if (tag !== `v${version}`) return `the tag ${tag} is not v${version}, the version in package.json`;
   if (!changelog.includes(`\n## ${version}, `)) return `CHANGELOG.md has no section of ${version}`;
   if (!citation.includes(`\nversion: ${version}\n`)) return `CITATION.cff has another version than ${version}`;
-  return undefined;
+  return misfitOfReadme(readme);
+}
+
+/** npm shows README, which is written for those who install w2v from git until w2v is first published. */
+function misfitOfReadme(readme) {
+  const fromGit = /^.*(?:not on npm yet|\bADDRESS\b).*$/m.exec(readme)?.[0];
+  return fromGit === undefined ? undefined : `README.md still says how to install w2v from git: ${fromGit}`;
 }
 
 const read = (name) => readFileSync(join(root, name), 'utf8');
@@ -67,6 +73,8 @@ function release(next, isDry) {
   };
   if (git('status', '--porcelain') !== '') throw new Error('there are changes that are not committed');
   if (git('branch', '--show-current') !== 'main') throw new Error('releases are made on the branch main');
+  const misfit = misfitOfReadme(read('README.md'));
+  if (misfit !== undefined) throw new Error(misfit);
   const bytes = packedBytes();
   if (bytes > MOST_BYTES) throw new Error(`the package has ${bytes} bytes unpacked, at most ${MOST_BYTES}`);
   console.log(`w2v ${version} -> ${next}, ${date}; the package has ${(bytes / 1e6).toFixed(2)} MB unpacked`);
@@ -81,7 +89,8 @@ function release(next, isDry) {
 function main([first, second]) {
   if (first === '--check') {
     const { version } = JSON.parse(read('package.json'));
-    const misfit = misfitOfTag(second, { version, changelog: read('CHANGELOG.md'), citation: read('CITATION.cff') });
+    const [changelog, citation, readme] = ['CHANGELOG.md', 'CITATION.cff', 'README.md'].map(read);
+    const misfit = misfitOfTag(second, { version, changelog, citation, readme });
     if (misfit !== undefined) throw new Error(misfit);
   } else if (first === undefined) {
     throw new Error('give a version: npm run release -- 1.2.3 [--dry-run]');

@@ -8,7 +8,10 @@ interface Script {
   closeChangelog(text: string, version: string, date: string): string;
   isLater(next: string, version: string): boolean;
   citeVersion(text: string, version: string, date: string): string;
-  misfitOfTag(tag: string, files: { version: string; changelog: string; citation: string }): string | undefined;
+  misfitOfTag(
+    tag: string,
+    files: { version: string; changelog: string; citation: string; readme: string },
+  ): string | undefined;
 }
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (...names: string[]) => readFileSync(path.join(root, ...names), 'utf8');
@@ -44,11 +47,20 @@ describe('the release script', () => {
   });
 
   it('says how a tag and the files differ', () => {
-    const files = { version: '1.0.0', changelog: '\n## 1.0.0, 2026-12-01\n', citation: '\nversion: 1.0.0\n' };
+    const files = {
+      version: '1.0.0',
+      changelog: '\n## 1.0.0, 2026-12-01\n',
+      citation: '\nversion: 1.0.0\n',
+      readme: '## Install\nnpm install w2v\n',
+    };
     expect(misfitOfTag('v1.0.0', files)).toBeUndefined();
     expect(misfitOfTag('v1.0.1', files)).toContain('not v1.0.0');
     expect(misfitOfTag('v1.0.0', { ...files, changelog: '\n## Unreleased\n' })).toContain('no section of 1.0.0');
     expect(misfitOfTag('v1.0.0', { ...files, citation: 'version: 0.1.0' })).toContain('another version');
+    const fromGit = 'README.md still says how to install w2v from git: ';
+    for (const line of ['w2v is not on npm yet. Install it from git', 'npm install git+ADDRESS']) {
+      expect(misfitOfTag('v1.0.0', { ...files, readme: `# w2v\n${line}\n` })).toBe(fromGit + line);
+    }
   });
 });
 
