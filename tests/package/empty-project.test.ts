@@ -52,6 +52,9 @@ describe('in an empty project', () => {
   it('it trains, answers, evaluates on the sets of the package, and compares', () => {
     const trained = w2v('train', 'text.txt', '-o', 'a.bin', '--dim', '16');
     expect([trained.status, trained.stderr]).toEqual([0, expect.stringContaining('Trained skipgram')]);
+    expect(trained.stderr).toContain('Engine: wasm (TensorFlow is not set up)\n'); // as README shows it
+    const asked = w2v('train', 'text.txt', '-o', 'b.bin', '--engine', 'tensorflow');
+    expect([asked.status, asked.stderr]).toEqual([4, expect.stringContaining('which installs @tensorflow/tfjs-node')]);
     const neighbors = w2v('nearest', 'a.bin', 'tiger', '-k', '3', '--json');
     expect([neighbors.status, JSON.parse(neighbors.stdout)[0].neighbors.length]).toEqual([0, 3]);
     const evaluated = w2v('evaluate', 'a.bin');
