@@ -73,8 +73,6 @@ function release(next, isDry) {
   };
   if (git('status', '--porcelain') !== '') throw new Error('there are changes that are not committed');
   if (git('branch', '--show-current') !== 'main') throw new Error('releases are made on the branch main');
-  const misfit = misfitOfReadme(read('README.md'));
-  if (misfit !== undefined) throw new Error(misfit);
   const bytes = packedBytes();
   if (bytes > MOST_BYTES) throw new Error(`the package has ${bytes} bytes unpacked, at most ${MOST_BYTES}`);
   console.log(`w2v ${version} -> ${next}, ${date}; the package has ${(bytes / 1e6).toFixed(2)} MB unpacked`);
