@@ -26,8 +26,8 @@ import { Problems } from './problems.ts';
 import { describeFailure } from './terminal/report-error.ts';
 import { ownVersion } from './version.ts';
 
-/** Reports a line, which is part of the result too. */
-export type Note = (line: string) => void;
+/** Reports a line, which is part of the result too; `late`: only there, if both are read on one screen. */
+export type Note = (line: string, when?: 'late') => void;
 
 /** Undefined if the cache cannot be used: it only saves time. */
 export async function openCache(context: CommandContext, note: Note): Promise<RouteCache | undefined> {
@@ -135,5 +135,6 @@ function advise({ tokens, vocabulary }: EncodedCorpus, { epochs }: CompareComman
   const few = `${counted(tokens, 'word')} x ${counted(epochs, 'epoch')} are too few to train CBOW and skip-gram`;
   note(
     `${few}, which matters less for counting. ${advice.epochs ? `Try --epochs ${advice.epochs}` : 'Take a longer text'}`,
+    'late',
   );
 }

@@ -1,8 +1,8 @@
 // Makes Markdown from a comparison: headings, tables, notes.
 
-import { byteSize, thousands } from '../format-numbers.ts';
+import { byteSize, counted, thousands } from '../format-numbers.ts';
 import { printable } from '../printable.ts';
-import type { ComparisonDocument } from './comparison-document.ts';
+import type { ComparisonDocument, RouteDocument } from './comparison-document.ts';
 import type { ReportTable } from './report-table.ts';
 import { comparisonTables } from './tables.ts';
 
@@ -11,7 +11,7 @@ export function comparisonMarkdown(document: ComparisonDocument): string {
   const blocks = [
     `# ${escaped(reportTitle(document))}`,
     escaped(introduction(document).join(' ')),
-    routes.map(({ name, title }) => `- **${escaped(name)}**: ${escaped(title)}`).join('\n'),
+    routes.map((route) => `- **${escaped(route.name)}**: ${escaped(routeTitle(route))}`).join('\n'),
     ...comparisonTables(document).map(tableMarkdown),
   ];
   if (notes.length > 0) blocks.push(`## Notes\n\n${notes.map((note) => `- ${escaped(note)}`).join('\n')}`);
@@ -19,9 +19,16 @@ export function comparisonMarkdown(document: ComparisonDocument): string {
 }
 
 export function reportTitle({ corpus, routes }: ComparisonDocument): string {
-  return corpus === null
-    ? `${routes.length} sets of vectors compared`
-    : `Thesaurus, counting and prediction compared: ${corpus.files.join(', ')}`;
+  if (corpus !== null) return `Thesaurus, counting and prediction compared: ${corpus.files.join(', ')}`;
+  const files = routes.filter(({ kind }) => kind !== 'thesaurus').length;
+  return `${counted(files, 'file')} of vectors${files < routes.length ? ' and WordNet' : ''} compared`;
+}
+
+/** What a route is. The title of a file is its path, which says nothing more where it is the name. */
+export function routeTitle({ kind, name, title, words, dimensions }: RouteDocument): string {
+  if (kind !== 'file') return title;
+  const size = counted(words, 'word') + (dimensions === undefined ? '' : ` x ${thousands(dimensions)}`);
+  return title === name ? size : `${size}, ${title}`;
 }
 
 /** The inputs and settings of the comparison in a few sentences. */

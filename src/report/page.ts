@@ -8,7 +8,7 @@ import { escapeHtml, figureHtml, tableHtml } from './html.ts';
 import { htmlFile } from './html-file.ts';
 import { linePlot } from './line-plot.ts';
 import { mapPlot } from './map-plot.ts';
-import { introduction, reportTitle } from './markdown.ts';
+import { introduction, reportTitle, routeTitle } from './markdown.ts';
 import type { ReportTable } from './report-table.ts';
 import { scorePanels, scorePlot } from './score-plot.ts';
 import { pageScript } from './script.ts';
@@ -27,7 +27,8 @@ export function reportPage(document: ComparisonDocument): string {
   const sections = sectionsOf(document).filter(({ content }) => content !== '');
   const contents = sections.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`).join('');
   const routes = document.routes.map(
-    ({ name, title }, at) => `<dt class="s${at % STYLES}">${escapeHtml(name)}</dt><dd>${escapeHtml(title)}</dd>`,
+    (route, at) =>
+      `<dt class="s${at % STYLES}">${escapeHtml(route.name)}</dt><dd>${escapeHtml(routeTitle(route))}</dd>`,
   );
   const body = sections.map(
     ({ id, title, content }) =>

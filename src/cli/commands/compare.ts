@@ -66,9 +66,10 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const pipes = fromVectors || quiet ? [] : await unseenPipes(inputs, options.as);
   for (const pipe of pipes) say(context, `${pipe} is a pipe, taken for text: add --as vectors if it holds vectors`);
   const notes: string[] = [];
-  const note: Note = (line) => {
+  const oneScreen = context.stdout.isTTY === true && context.stderr.isTTY === true;
+  const note: Note = (line, when) => {
     notes.push(line);
-    if (!quiet) say(context, line);
+    if (!quiet && !(when === 'late' && oneScreen)) say(context, line);
   };
   const cache = fromVectors ? undefined : await openCache(context, note);
   const sets = await testSets(context, options, note);
@@ -158,7 +159,7 @@ async function testSets(context: CommandContext, options: CompareCommandOptions,
   const sets = await withProgress(context, options.quiet === true, ({ onProgress }) =>
     readTestSets(context, options, onProgress),
   );
-  leftOutLines(sets).forEach(note);
+  for (const line of leftOutLines(sets)) note(line);
   return sets;
 }
 

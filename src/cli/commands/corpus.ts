@@ -1,5 +1,6 @@
 // w2v corpus list | get NAME: the catalogue of texts.
 import type { Command } from 'commander';
+import stringWidth from 'string-width';
 import { type CatalogueEntry, getCorpus, listCorpora } from '../../fetch/catalogue.ts';
 import { byteSize, thousands } from '../../format-numbers.ts';
 import {
@@ -13,7 +14,8 @@ import {
 } from '../context.ts';
 import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { accepting } from '../options/values.ts';
-import { formatTable } from '../terminal/table.ts';
+import { listLines } from '../terminal/narrow-table.ts';
+import { formatTable, type TableColumn } from '../terminal/table.ts';
 
 const examples = `Examples:
   w2v corpus list
@@ -77,20 +79,24 @@ async function list(context: CommandContext, options: PrintOptions): Promise<voi
     entry.kind === undefined ? thousands(entry.words) : `${thousands(entry.items!)} ${unitOf[entry.kind]}`,
     byteSize(entry.bytes),
     cached ? 'yes' : 'no',
-    origin(entry.source),
     entry.licence,
   ]);
-  const [titles, ...lines] = formatTable(
-    [
-      { title: 'name' },
-      { title: 'words', align: 'right' },
-      { title: 'size', align: 'right' },
-      { title: 'cached' },
-      { title: 'from' },
-      { title: 'licence' },
-    ],
-    rows,
+  const columns: TableColumn[] = [
+    { title: 'name' },
+    { title: 'words', align: 'right' },
+    { title: 'size', align: 'right' },
+    { title: 'cached' },
+    { title: 'licence' },
+  ];
+  const from = corpora.map(({ entry }) => origin(entry.source));
+  const wide = formatTable(
+    columns.toSpliced(-1, 0, { title: 'from' }),
+    rows.map((row, at) => row.toSpliced(-1, 0, from[at]!)),
   );
+  // On a narrower terminal every line would break in two: without `from`, the licence below itself where it is long.
+  const room = context.stdout.isTTY ? (context.stdout.columns ?? 80) - 1 : Number.POSITIVE_INFINITY;
+  const fits = Math.max(...wide.map((line) => stringWidth(line))) <= room;
+  const [titles, ...lines] = fits ? wide : listLines(columns, rows, room);
   printStyled(context, [stdoutColors(context).bold(titles), ...lines]);
 }
 

@@ -21,7 +21,7 @@ import { readVocabulary } from '../options/corpus.ts';
 import { addScoringOptions, addThesaurusOptions, type EvaluateCommandOptions } from '../options/evaluate.ts';
 import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
 import { checkStandardInput } from '../standard-input.ts';
-import { tableLines } from '../terminal/comparison-text.ts';
+import { tableLines } from '../terminal/narrow-table.ts';
 import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
 
 const examples = `Examples:
@@ -95,6 +95,10 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
       .flatMap((table, at) => [...(at > 0 ? [''] : []), ...tableLines(table)]),
   );
   if (quiet) return;
+  say(context, 'Each file is of one seed: another seed would move its scores.');
+  if (differences.length > 0) {
+    say(context, 'Holm: p corrected for the number of differences on the same set and measure.');
+  }
   for (const [file, words] of composed) {
     if (words > 0)
       say(context, `${file}: composed the vectors of ${counted(words, 'word')} of the pairs of their n-grams`);

@@ -2,10 +2,9 @@
 import type { ChalkInstance } from 'chalk';
 import { printable } from '../../printable.ts';
 import type { ComparisonDocument } from '../../report/comparison-document.ts';
-import { introduction, reportTitle } from '../../report/markdown.ts';
-import type { ReportTable } from '../../report/report-table.ts';
+import { introduction, reportTitle, routeTitle } from '../../report/markdown.ts';
 import { comparisonTables } from '../../report/tables.ts';
-import { formatTable } from './table.ts';
+import { listLines, tableLines } from './narrow-table.ts';
 
 export function comparisonLines(document: ComparisonDocument, colors: ChalkInstance): string[] {
   const { routes, notes } = document;
@@ -15,9 +14,9 @@ export function comparisonLines(document: ComparisonDocument, colors: ChalkInsta
     '',
   ];
   lines.push(
-    ...formatTable(
+    ...listLines(
       [{ title: '' }, { title: '' }],
-      routes.map(({ name, title }) => [printable(name), printable(title)]),
+      routes.map((route) => [printable(route.name), printable(routeTitle(route))]),
     ),
   );
   for (const table of comparisonTables(document)) {
@@ -28,12 +27,4 @@ export function comparisonLines(document: ComparisonDocument, colors: ChalkInsta
   }
   if (notes.length > 0) lines.push('', ...notes.map((note) => printable(note)));
   return lines;
-}
-
-/** Its head and rows. */
-export function tableLines({ columns, rows }: ReportTable): string[] {
-  return formatTable(
-    columns.map((column) => ({ ...column, title: printable(column.title) })),
-    rows.map((row) => row.map((cell) => printable(cell))),
-  );
 }
