@@ -159,6 +159,12 @@ describe('compare, from a corpus', () => {
     const { stdout, stderr } = await compare(text, ...small, '--thesaurus', 'none');
     const advice = /7,8\d\d words x 2 epochs are too few to train CBOW and skip-gram.* Try --epochs \d+/;
     expect([stderr, stdout]).toEqual([expect.stringMatching(advice), expect.stringMatching(advice)]);
+    const args = ['compare', text, ...small, '--thesaurus', 'none', '--pairs', pairs];
+    const terminal = await runHere(args, { environment, terminal: true });
+    expect([terminal.stderr, terminal.stdout]).toEqual([
+      expect.not.stringMatching(advice), // once on a screen
+      expect.stringMatching(advice),
+    ]);
   });
 
   it('tells the spread over seeds', async () => {
@@ -181,8 +187,9 @@ describe('compare, files of vectors', () => {
   it('is text on the terminal, with words side by side', async () => {
     const { code, stdout } = await compare(...files, '--words', 'cat', 'soup');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^3 sets of vectors compared\n/);
-    expect(stdout).toMatch(/^pairs\.txt +one\.txt +0\.\d{3} +\S+ to \S+ +1 +5 of 6$/m);
+    expect(stdout).toMatch(/^2 files of vectors and WordNet compared\n/);
+    expect(stdout).toMatch(/\n\none\.txt +10 words x 4, \S+\/one\.txt\n/);
+    expect(stdout).toMatch(/^pairs\.txt +one\.txt +0\.\d{3} \(\S+ to \S+\) +5 of 6$/m);
     expect(stdout).toMatch(/\n\ncat\none\.txt +two\.txt +WordNet\n/);
   });
 
@@ -258,7 +265,7 @@ describe('compare, files of vectors', () => {
     const report = path.join(folder, 'report.html');
     const { code, stdout, stderr } = await compare(...files, '--markdown', '--report', report);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^# 3 sets of vectors compared\n/);
+    expect(stdout).toMatch(/^# 2 files of vectors and WordNet compared\n/);
     expect(stdout).toContain('\n## Word pairs\n');
     expect(stderr).toContain(`Wrote ${report} (`);
     const page = await readFile(report, 'utf8');

@@ -129,6 +129,12 @@ describe('corpus', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^name +words +size +cached +from +licence\n/);
     expect(stdout).toMatch(/^moby-dick +212,953 +1\.2 MB +no +@stdlib\/datasets-moby-dick 0\.2\.3 +PDDL-1\.0/m);
+    const narrow = await runHere(['corpus', 'list'], { environment, terminal: true, columns: 80 });
+    const widest = Math.max(...narrow.stdout.split('\n').map((line) => line.length));
+    expect(widest).toBeLessThan(80);
+    expect(narrow.stdout).toMatch(/^moby-dick +212,953 +1\.2 MB +no +PDDL-1\.0, contents\n +CC0-1\.0\n/m);
+    const wide = await runHere(['corpus', 'list'], { environment, terminal: true, columns: 200 });
+    expect(wide.stdout.split('\n').slice(1)).toEqual(stdout.split('\n').slice(1)); // its head is bold
     const json = JSON.parse((await runHere(['corpus', 'list', '--json'], { environment })).stdout);
     expect(json.map((entry: { name: string; cached: boolean }) => [entry.name, entry.cached])).toEqual([
       ['factbook', false],

@@ -134,10 +134,12 @@ describe('evaluate on a terminal', () => {
   it('shows tables on stdout and what was left out on stderr', async () => {
     const { code, stdout, stderr } = await runHere(['evaluate', good, bad, '--pairs', pairs, '--analogies', questions]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^set +route +Spearman +95 % interval +seeds +answered\n/);
-    expect(stdout).toMatch(/^pairs\.tsv +\S+good\.txt +0\.975 +\S+ to \S+ +1 +5 of 6$/m);
-    expect(stdout).toMatch(/^questions\.txt +\S+good\.txt +0\.667 +\S+ to \S+ +\d.* +1 +3 of 4$/m);
-    expect(stdout).toMatch(/^pairs\.tsv +Spearman +\S+good\.txt +\S+bad\.txt +[+−]\d\.\d{3} /m);
+    const flat = stdout.replace(/\.txt\n +(?=[−\d])/g, '.txt '); // the paths are too long for one line
+    expect(flat).toMatch(/^ *(set +)?route +Spearman, 95 % interval +answered\n/);
+    expect(flat).toMatch(/^(pairs\.tsv)? +\S+good\.txt +0\.975 \(\S+ to \S+\) +5( of 6)?$/m);
+    expect(flat).toMatch(/^questions\.txt \(4 questions\)\n +\S+good\.txt +0\.667 \(\S+ to \S+\) +\d.* 3$/m);
+    expect(flat).toMatch(/^\S+good\.txt less \S+bad\.txt\n +pairs\.tsv +[+−]\d\.\d{3} \(/m);
+    expect(stderr).toContain('Each file is of one seed: another seed would move its scores.\nHolm: ');
     expect(stderr).toContain(
       `${good}: left out 1 pair it has no answer to, 1 question with a word outside its vocabulary (--missing zero counts them as 0 and as wrong)\n`,
     );
@@ -167,7 +169,7 @@ describe('evaluate', () => {
     await writeFile(none, 'unicorn dragon 1\nelf dwarf 2\n');
     const { code, stdout, stderr } = await runHere(['evaluate', good, '--pairs', none]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^none\.tsv +\S*good\.txt +– +– +1 +0 of 2$/m);
+    expect(stdout).toMatch(/^(none\.tsv)? +\S*good\.txt +– +0( of 2)?$/m);
     expect(stderr).toContain('good.txt has no score on none.tsv: too few of the words');
     await writeFile(none, 'king queen 1\n');
     expect((await runHere(['evaluate', good, '--pairs', none])).stderr).toContain('none.tsv: too few of the words');

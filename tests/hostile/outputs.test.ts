@@ -214,6 +214,6 @@ describe('two books and two folders are what they are', () => {
     const vectors = { words: ['cat', 'dog', 'cow'], matrix: Float32Array.of(1, 2, 2, 1, 1, 1), dimensions: 2 };
     for (const name of ['b1', 'b2']) await saveVectors(room.path(name), vectors, { format: 'projector' });
     const compare = 'w2v compare b1 b2 --thesaurus none --pairs p.tsv';
-    await room.expect(compare, { exit: 0, answers: '2 sets of vectors compared' });
+    await room.expect(compare, { exit: 0, answers: '2 files of vectors compared' });
   });
 });

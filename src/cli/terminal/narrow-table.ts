@@ -54,8 +54,11 @@ export function listLines(columns: readonly TableColumn[], rows: readonly string
   const last = columns.length - 1;
   const before = widthOf({ columns: columns.slice(0, last), rows: rows.map((row) => row.slice(0, last)) });
   const room = Math.max(NARROWEST_LIST, width - before - 2);
+  // A path is not cut: it could not be copied.
+  const linesOf = (text: string) =>
+    text.split(' ').some((word) => stringWidth(word) > room) ? [text] : wrapped(text, room);
   const broken = rows.flatMap((row) =>
-    wrapped(row[last]!, room).map((line, at) => [...row.slice(0, last).map((cell) => (at === 0 ? cell : '')), line]),
+    linesOf(row[last]!).map((line, at) => [...row.slice(0, last).map((cell) => (at === 0 ? cell : '')), line]),
   );
   return formatTable(columns, broken);
 }
