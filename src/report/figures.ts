@@ -2,9 +2,14 @@
 
 export const measureTitles = { spearman: 'Spearman', add: '3CosAdd', mul: '3CosMul' } as const;
 
-/** 0.654; a dash without a value. */
+/** 0.654, −0.031, 0.000 without a sign; a dash without a value. */
 export function score(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : value.toFixed(3).replace('-', '−');
+  return value === null || value === undefined
+    ? '–'
+    : value
+        .toFixed(3)
+        .replace(/^-(?=0\.000$)/, '')
+        .replace('-', '−');
 }
 
 /** 0.590 to 0.712 */
@@ -14,8 +19,10 @@ export function interval(low: number | null | undefined, high: number | null | u
     : `${score(low)} to ${score(high)}`;
 }
 
+/** +0.654, −0.031, 0.000 without a sign. */
 export function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+  const size = Math.abs(value).toFixed(3);
+  return size === '0.000' ? size : `${value < 0 ? '−' : '+'}${size}`;
 }
 
 /**

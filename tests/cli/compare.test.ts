@@ -161,10 +161,9 @@ describe('compare, from a corpus', () => {
     expect([stderr, stdout]).toEqual([expect.stringMatching(advice), expect.stringMatching(advice)]);
     const args = ['compare', text, ...small, '--thesaurus', 'none', '--pairs', pairs];
     const terminal = await runHere(args, { environment, terminal: true });
-    expect([terminal.stderr, terminal.stdout]).toEqual([
-      expect.not.stringMatching(advice), // once on a screen
-      expect.stringMatching(advice),
-    ]);
+    const few = /too few to train CBOW and\s+skip-gram/; // broken where the screen ends
+    expect(terminal.stderr).not.toMatch(few); // once on a screen
+    expect(terminal.stdout).toMatch(few);
   });
 
   it('tells the spread over seeds', async () => {

@@ -117,7 +117,7 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   if (report === '-') return void context.stdout.write(reportPage(document));
   if (options.json) printJson(context, document);
   else if (options.markdown) printResult(context, [comparisonMarkdown(document).trimEnd()]);
-  else printStyled(context, comparisonLines(document, stdoutColors(context)));
+  else printStyled(context, comparisonLines(document, stdoutColors(context), context.stdout));
 }
 
 /** Writes all pages or none. */

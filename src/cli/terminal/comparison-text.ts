@@ -5,14 +5,14 @@ import type { ComparisonDocument } from '../../report/comparison-document.ts';
 import { introduction, reportTitle, routeTitle } from '../../report/markdown.ts';
 import { comparisonTables } from '../../report/tables.ts';
 import { listLines, tableLines } from './narrow-table.ts';
+import type { OutputStream } from './terminal.ts';
+import { fitted } from './text-width.ts';
 
-export function comparisonLines(document: ComparisonDocument, colors: ChalkInstance): string[] {
+/** Prose is broken to the width of the stream, if it is a terminal; tables fit 79 columns. */
+export function comparisonLines(document: ComparisonDocument, colors: ChalkInstance, stream: OutputStream): string[] {
+  const prose = (text: string) => fitted(stream, printable(text));
   const { routes, notes } = document;
-  const lines = [
-    colors.bold(printable(reportTitle(document))),
-    ...introduction(document).map((line) => printable(line)),
-    '',
-  ];
+  const lines = [colors.bold(prose(reportTitle(document))), ...introduction(document).map(prose), ''];
   lines.push(
     ...listLines(
       [{ title: '' }, { title: '' }],
@@ -22,9 +22,9 @@ export function comparisonLines(document: ComparisonDocument, colors: ChalkInsta
   for (const table of comparisonTables(document)) {
     const [head, ...body] = tableLines(table);
     const isWord = table.id.startsWith('word-');
-    const caption = isWord ? [] : [colors.dim(printable(table.caption))];
+    const caption = isWord ? [] : [colors.dim(prose(table.caption))];
     lines.push('', colors.bold(printable(table.title)), ...caption, colors.cyan(head), ...body);
   }
-  if (notes.length > 0) lines.push('', ...notes.map((note) => printable(note)));
+  if (notes.length > 0) lines.push('', ...notes.map(prose));
   return lines;
 }

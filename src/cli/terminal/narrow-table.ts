@@ -99,16 +99,11 @@ function withIntervals(table: Table): Table {
   const rows = table.rows.map((row) =>
     row.map((cell, at) => {
       if (!scores.includes(at)) return cell;
-      const value = unsignedZero(cell).padStart(widths[at]!);
-      return row[at + 1] === '–' ? value : `${value} (${unsignedZero(row[at + 1]!)})`;
+      const value = cell.padStart(widths[at]!);
+      return row[at + 1] === '–' ? value : `${value} (${row[at + 1]!})`;
     }),
   );
   return without({ columns, rows }, intervals);
-}
-
-/** A value that is rounded to 0 has no sign. The Markdown and the report keep theirs: scripts read them. */
-function unsignedZero(text: string): string {
-  return text.replace(/[−+](?=0\.000\b)/g, '');
 }
 
 /** Headings, and below each its rows, indented. */

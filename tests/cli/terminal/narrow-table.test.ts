@@ -57,27 +57,14 @@ describe('a comparison as text', () => {
     const [one, two, thesaurus] = routes;
     const file = (route: typeof one, title: string) => ({ ...route!, kind: 'file' as const, title });
     const both = [file(one, 'one'), file(two, 'at/two'), thesaurus!];
-    const lines = comparisonLines({ ...document, corpus: null, routes: both }, plain);
+    const lines = comparisonLines({ ...document, corpus: null, routes: both }, plain, { write: () => true });
     expect(lines[0]).toBe('2 files of vectors and WordNet compared');
     expect(lines.slice(3, 5)).toEqual(['one        130 words x 8', 'two <i>    130 words x 8, at/two']);
-    const [title] = comparisonLines({ ...document, corpus: null, routes: both.slice(0, 2) }, plain);
+    const [title] = comparisonLines({ ...document, corpus: null, routes: both.slice(0, 2) }, plain, {
+      write: () => true,
+    });
     expect(title).toBe('2 files of vectors compared');
   });
-});
-
-it('a score that is rounded to zero has no sign', () => {
-  const columns = ['set', 'route', 'Spearman', '95 % interval'].map((title) => ({ title }));
-  const rows = [
-    ['s', 'a', '−0.000', '−0.000 to 0.229'],
-    ['s', 'b', '−0.019', '−0.125 to +0.000'],
-    ['s', 'c', '–', '–'],
-  ];
-  expect(tableLines({ id: 'pairs', title: '', caption: '', columns, rows })).toEqual([
-    'set  route  Spearman, 95 % interval',
-    's    a       0.000 (0.000 to 0.229)',
-    's    b      −0.019 (−0.125 to 0.000)',
-    's    c           –',
-  ]);
 });
 
 it('a list goes on below itself, but a path is not cut', () => {
