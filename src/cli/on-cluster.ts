@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { type Cluster, openCluster } from '../cluster/cluster.ts';
 import type { ClusterProgress } from '../cluster/cluster-progress.ts';
+import { SECONDS_OF_TRYING } from '../cluster/execution.ts';
 import { readCounts } from '../cluster/read-counts.ts';
 import type { Remote } from '../cluster/remote.ts';
 import type { PairSettings, WordLimits } from '../cluster/settings.ts';
@@ -18,6 +19,7 @@ import { type ClusterCommandOptions, clusterTokenizing } from './options/cluster
 import { type CorpusOptions, readVocabulary } from './options/corpus.ts';
 import type { CountCommandOptions } from './options/count.ts';
 import { seeHelp } from './options/parse.ts';
+import { stopProgress } from './terminal/progress.ts';
 import { flagOf } from './terminal/setting-flags.ts';
 
 /** Opens the corpus on the cluster; the caller closes what it gets. */
@@ -69,7 +71,11 @@ export const wordLimits = ({ minCount, maxVocab, stopWords }: Omit<CorpusOptions
 };
 
 export function clusterProgress(context: CommandContext, onProgress: OnProgress): ClusterProgress {
-  const onReattach = (why: string) => warn(context, `the connection broke (${why.split('\n')[0]}); going on`);
+  const onReattach = (why: string) => {
+    stopProgress();
+    const reason = why.split('\n')[0];
+    warn(context, `the connection broke (${reason}); trying again for up to ${SECONDS_OF_TRYING} s`);
+  };
   return { onProgress, onReattach, signal: context.signal };
 }
 

@@ -8,14 +8,20 @@ export interface ClusterProgress {
   signal?: AbortSignal | undefined;
 }
 
-/** Attempts that fail are counted by Spark too, so the tasks that are done are at most those that there are. */
+/**
+ * Attempts that fail are counted by Spark too, so the tasks that are done are at most those that there are. Spark adds
+ * stages as it goes on: the part that is done never shrinks for it, and all tasks done is not the end.
+ */
 export function stagesReporter(phase: string, { onProgress }: ClusterProgress) {
+  let part = 0;
   return (stages: readonly Stage[]): void => {
     let [done, total] = [0, 0];
     for (const { numTasks, numCompletedTasks } of stages) {
       total += Number(numTasks);
       done += Math.min(Number(numTasks), Number(numCompletedTasks));
     }
-    if (total > 0) onProgress?.({ phase, done, total, unit: 'steps' });
+    if (total === 0 || done === total) return;
+    part = Math.max(part, done / total);
+    onProgress?.({ phase, done: part * total, total, unit: 'steps' });
   };
 }

@@ -17,7 +17,7 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
   /** The stages of the job at work, every two seconds. */
   onStages?: ((stages: readonly Stage[]) => void) | undefined;
-  /** Each time the connection broke: why. */
+  /** Each time the connection broke, once until it is there again: why. */
   onReattach?: ((why: string) => void) | undefined;
 }
 
@@ -30,19 +30,53 @@ export interface Connection {
   onSession(serverSideSessionId: string): void;
 }
 
-const MOST_ATTEMPTS = 8; // without any answer in between: about half a minute
+const MOST_ATTEMPTS = 8; // without any answer in between
+const pauses = Array.from({ length: MOST_ATTEMPTS }, (_, at) => Math.min(10_000, 50 * 3 ** (at + 1))); // milliseconds
+export const SECONDS_OF_TRYING = Math.round(pauses.reduce((sum, pause) => sum + pause, 0) / 1000);
 const PATIENCE = 5000; // milliseconds for the server to end what was interrupted
+
+type Trying = Pick<Connection, 'rpcError'>;
+
+/**
+ * Waits before attempt `attempt` (from 0) after `error`; throws it where trying again is of no use. Throws
+ * `interrupted`.
+ */
+async function pauseAfter(
+  error: unknown,
+  attempt: number,
+  { rpcError }: Trying,
+  { signal, onReattach }: RunOptions,
+): Promise<void> {
+  throwIfAborted(signal);
+  const failure = rpcError(error);
+  if (!isBroken(failure) || attempt >= MOST_ATTEMPTS) throw error;
+  if (attempt === 0) onReattach?.(failure.rawMessage);
+  await sleep(pauses[attempt], undefined, signal && { signal }).catch(() => {});
+  throwIfAborted(signal);
+}
+
+/** A call that does no harm when it arrives twice: again, when the connection breaks. */
+export async function tryingAgain<T>(trying: Trying, call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await call();
+    } catch (error) {
+      await pauseAfter(error, attempt, trying, { signal });
+    }
+  }
+}
 
 /**
  * The answers to a plan. When the signal fires, the operation is interrupted on the server. Throws what `service`
- * throws, and
- * `interrupted`.
+ * throws, and `interrupted`.
  */
 export async function* execute(
-  { service, who, rpcError, onSession }: Connection,
+  connection: Connection,
   plan: Plan,
-  { signal, onStages, onReattach }: RunOptions = {},
+  runOptions: RunOptions = {},
 ): AsyncGenerator<ExecuteResponse> {
+  const { service, who, onSession } = connection;
+  const { signal, onStages } = runOptions;
   throwIfAborted(signal);
   const operationId = randomUUID();
   const stopped = new AbortController();
@@ -65,8 +99,10 @@ export async function* execute(
   try {
     for (;;) {
       try {
+        let hasAnswered = false;
         for await (const response of stream) {
           attempt = 0;
+          hasAnswered = true;
           lastResponseId = response.responseId;
           onSession(response.serverSideSessionId);
           const { responseType } = response;
@@ -74,14 +110,10 @@ export async function* execute(
           if (responseType.case === 'executionProgress') onStages?.(responseType.value.stages);
           else yield response;
         }
-        onReattach?.('the server ended the stream before the end of the result');
+        // Spark ends a stream after two minutes and goes on in the next.
+        if (!hasAnswered) throw new Error('the server ended the stream before the end of the result');
       } catch (error) {
-        throwIfAborted(signal);
-        const failure = rpcError(error);
-        if (!isBroken(failure) || ++attempt > MOST_ATTEMPTS) throw error;
-        onReattach?.(failure.rawMessage);
-        await sleep(Math.min(10_000, 50 * 3 ** attempt), undefined, signal && { signal }).catch(() => {});
-        throwIfAborted(signal);
+        await pauseAfter(error, attempt++, connection, runOptions);
       }
       const options = { signal: stopped.signal };
       stream =

@@ -2,7 +2,8 @@
 import type { Table } from '@uwdata/flechette';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { type Artifact, artifactRequests } from './artifacts.ts';
-import { type Connection, execute, type RunOptions } from './execution.ts';
+import { openConnections } from './connections.ts';
+import { type Connection, execute, type RunOptions, tryingAgain } from './execution.ts';
 import { loadClusterPackages } from './packages.ts';
 import type { Command, Plan, Relation, SparkService } from './protocol/messages.ts';
 import type { Remote } from './remote.ts';
@@ -46,8 +47,9 @@ const OLDEST = 4; // Spark 3.5 has another form of the commands
 export async function openSession(remote: Remote, signal?: AbortSignal): Promise<SparkSession> {
   const { address, url, user, sessionId, headers } = remote;
   throwIfAborted(signal);
-  const { connect, connectNode, arrow, service: description } = await loadClusterPackages();
-  const connections = new connectNode.Http2SessionManager(url, { pingIntervalMs: 30_000, pingTimeoutMs: 120_000 });
+  const packages = await loadClusterPackages();
+  const { connect, connectNode, arrow, service: description } = packages;
+  const connections = openConnections(packages, url);
   const transport = connectNode.createGrpcTransport({
     baseUrl: url,
     sessionManager: connections,
@@ -141,16 +143,18 @@ export async function openSession(remote: Remote, signal?: AbortSignal): Promise
     async inputFiles(relation) {
       try {
         const analyze = { case: 'inputFiles', value: { plan: { opType: { case: 'root', value: relation } } } } as const;
-        const { result } = await service.analyzePlan({ ...who, analyze });
+        const { result } = await tryingAgain(connection, () => service.analyzePlan({ ...who, analyze }), signal);
         return result.case === 'inputFiles' ? result.value.files : [];
       } catch (error) {
-        throw translated(error);
+        throw translated(error, signal);
       }
     },
     async addArtifacts(artifacts, options = {}) {
       const { signal: stop } = options;
       try {
-        const answer = await service.addArtifacts(artifactRequests(artifacts, who), stop && { signal: stop });
+        // A file that has arrived may arrive again, with the same content.
+        const send = () => service.addArtifacts(artifactRequests(artifacts, who), stop && { signal: stop });
+        const answer = await tryingAgain(connection, send, stop);
         folder = answer.serverSideSessionId;
         const damaged = answer.artifacts.find(({ isCrcSuccessful }) => !isCrcSuccessful);
         if (!damaged) return;

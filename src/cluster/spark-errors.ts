@@ -66,6 +66,18 @@ const known: readonly (readonly [pattern: RegExp, code: ErrorCode, observed: str
     'paths are those that the server and the executors read, not of this machine',
   ],
   [
+    /ClassNotFoundException: Class \S*\.fs\.(\w+)\.\w+ not found|No FileSystem for scheme "?([\w+.-]+)/,
+    'engine-unavailable',
+    'the cluster has no connector for $1$2://',
+    'start the server with it (--packages; docs/cluster.md), or name a path of another kind',
+  ],
+  [
+    /UnknownHostException: ([\w.-]+)/,
+    'engine-unavailable',
+    'the cluster does not find the host $1',
+    'check the path of the corpus',
+  ],
+  [
     /No space left on device|Disk quota exceeded/,
     'engine-unavailable',
     'a disk of the cluster is full',
@@ -111,6 +123,10 @@ export function asW2vError(error: RpcError, address: string): W2vError {
   }
   if (code === RPC.unimplemented && !isFromSpark(error)) {
     return unavailable(`${address} is not a Spark Connect server: ${first}`, page);
+  }
+  if (isBroken(error) && /wrong version number|packet length too long|unknown protocol/i.test(rawMessage)) {
+    const hint = 'leave out use_ssl=true; for a token to this machine add use_ssl=false';
+    return unavailable(`no Spark Connect server answers at ${address}: it does not encrypt`, hint);
   }
   if (isBroken(error)) {
     const hint = /certificate|self.signed/i.test(rawMessage)

@@ -1,6 +1,8 @@
 // The client of Spark Connect against a server of the test's own: what it sends, and every way that it can go wrong.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +19,7 @@ import { probe } from '../../src/cluster/way.ts';
 import { has } from '../requirements.ts';
 import { type FakeServer, type Methods, startFake, startProxy } from './fake-server.ts';
 
+const bin = fileURLToPath(new URL('../../bin/w2v.js', import.meta.url));
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -191,6 +194,19 @@ describe('files', () => {
     expect(session.artifactFolder()).toBe('there');
   });
 
+  it('are sent again when the connection breaks', async () => {
+    let times = 0;
+    const session = await open({
+      async addArtifacts(requests: AsyncIterable<unknown>) {
+        for await (const _ of requests);
+        if (++times < 3) throw new ConnectError('gone', Code.Unavailable);
+        return { serverSideSessionId: 'x', artifacts: [{ name: 'files/a', isCrcSuccessful: true }] };
+      },
+    });
+    await session.addArtifacts([{ name: 'files/a', data: Buffer.from('a') }]);
+    expect(times).toBe(3);
+  });
+
   it('that arrive damaged are an error', async () => {
     const session = await open({
       async addArtifacts(requests: AsyncIterable<unknown>) {
@@ -231,6 +247,20 @@ describe('a server that will not do', () => {
     });
   });
 
+  it('speaks HTTP/1, as the UI of Spark does', async () => {
+    const server = createHttpServer((_, answer) => answer.end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const run = await asynchronously([bin, 'vocab', '/x', '--on', `sc://127.0.0.1:${port}`], {});
+    const encrypted = await asynchronously([bin, 'vocab', '/x', '--on', `sc://127.0.0.1:${port}/;use_ssl=true`], {});
+    server.close();
+    const [message, hint, ...more] = run.stderr.trim().split('\n');
+    expect([run.status, message, hint, more]).toEqual([
+      ...[4, expect.stringContaining('no Spark Connect server answers'), expect.stringMatching(/^hint: /), []],
+    ]);
+    expect(encrypted.stderr).toMatch(/: it does not encrypt\nhint: leave out use_ssl=true/);
+  });
+
   it.each([
     [
       'old',
@@ -263,6 +293,13 @@ it.each([
     'file-missing',
     /the cluster has no file:\/no\/such$/,
   ],
+  [
+    'java.lang.ClassNotFoundException: Class org.apache.hadoop.fs.s3a.S3AFileSystem not found',
+    'engine-unavailable',
+    /the cluster has no connector for s3a:\/\/$/,
+  ],
+  ['No FileSystem for scheme "gs"', 'engine-unavailable', /the cluster has no connector for gs:\/\/$/],
+  ['java.net.UnknownHostException: nohost', 'engine-unavailable', /the cluster does not find the host nohost$/],
   ['Job aborted: java.io.IOException: No space left on device', 'engine-unavailable', /disk of the cluster is full/],
   [
     'org.apache.hadoop.security.AccessControlException: Permission denied: user=x',
@@ -307,7 +344,6 @@ describe.skipIf(!openssl)(`encryption${openssl ? '' : ' (skipped: no openssl her
     };
     const server = await startFake({ ...released, analyzePlan }, tls);
     closing.push(server.close);
-    const bin = fileURLToPath(new URL('../../bin/w2v.js', import.meta.url));
     const on = `sc://localhost:${server.port}/;token=open-sesame;x-team=nlp`;
     const run = (environment: object) => asynchronously([bin, 'vocab', '/x', '--on', on], environment);
     const trusted = await run({ NODE_EXTRA_CA_CERTS: cert });

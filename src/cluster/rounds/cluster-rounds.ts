@@ -153,11 +153,9 @@ function clusterRunner(
 function partsDone({ plan, wordsBefore }: RoundFile, round: number, onTally: (tally: Tally) => void) {
   const slice = round % plan.syncs;
   const words = wordsBefore.reduce((sum, ends) => sum + ends[slice + 1]! - ends[slice]!, 0);
-  let part = 0;
   return stagesReporter('train', {
     onProgress({ done, total }) {
-      part = Math.max(part, done / total); // stages are added as Spark goes on
-      onTally({ ...emptyTally(plan.epochs), words: Math.floor(part * words) });
+      onTally({ ...emptyTally(plan.epochs), words: Math.floor((done / total) * words) });
     },
   });
 }

@@ -29,14 +29,14 @@ export function requireWorthIt(training: ClusterTraining, isAccepted: boolean): 
   const model = 8 * words * dim;
   const moved = model * (shards + 1);
   const moving = JOBS + moved / BYTES_PER_SECOND;
+  const rate = (WORDS_PER_SECOND * 100) / dim;
   const ofShard = tokens / (shards * syncs);
-  const working = ofShard / ((WORDS_PER_SECOND * 100) / dim);
+  const working = ofShard / rate;
   if (moving <= working || isAccepted) return;
   const round = `a round moves the model of ${byteSize(model)} ${shards + 1} times (${byteSize(moved)}, about ${duration(moving)})`;
   const work = `and trains ${counted(ofShard, 'word')} in each of ${counted(shards, 'shard')} (about ${duration(working)})`;
-  throw new W2vError(
-    'usage',
-    `one machine is faster: ${round}, ${work}`,
-    'train on one machine, with fewer { syncs }, or with { evenIfSlower: true }',
-  );
+  const mostSyncs = Math.floor(tokens / shards / rate / moving);
+  const fewer = mostSyncs >= 1 ? ` with { syncs: ${mostSyncs} },` : '';
+  const hint = `train on one machine,${fewer} or with { evenIfSlower: true }`;
+  throw new W2vError('usage', `one machine is faster: ${round}, ${work}`, hint);
 }
