@@ -1,5 +1,5 @@
-// Reads counts of pairs that SQL wrote as Parquet: columns row, col and units_WEIGHTING_WINDOW (sql-script.ts), in any
-// order of rows.
+// Reads counts of pairs that SQL wrote as Parquet: columns row, col and units_WEIGHTING_WINDOW_HASH, and a row with the
+// sum of all (sql-script.ts), in any order of rows.
 import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { throwIfAborted, W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import type { OnProgress } from '../progress.ts';
 import type { PairSettings } from './settings.ts';
-import { unitsColumn } from './sql-script.ts';
+import { hasSettings, SUM_ROW, unitsColumn } from './sql-script.ts';
 
 const ROWS = 1 << 18; // read at a time
 
@@ -36,11 +36,16 @@ export async function readCounts(
   for (let part = 0; part + 1 < partRows.length; part++) partOf.fill(part, partRows[part], partRows[part + 1]);
   const entries = partRows.slice(1).map((): Entries => ({ keys: [], units: [] }));
   const files = await parquetFiles(path);
+  let [sum, written] = [0, undefined as number | undefined];
   for (const [number, file] of files.entries()) {
     onProgress?.({ phase: 'read', done: number, total: files.length, unit: 'steps' });
-    await readFileRows(file, unitsColumn(pairs), signal, (row, column, units) => {
+    await readFileRows(file, { pairs, vocabulary, signal }, (row, column, units) => {
+      if (row === SUM_ROW && column === SUM_ROW) {
+        written = units;
+        return;
+      }
       if (!(row >= 0 && row < V && column >= 0 && column < V)) {
-        const hint = 'give the vocabulary of these counts as { vocab }';
+        const hint = "give the file that 'w2v sql count' had as { vocab }";
         throw new W2vError(
           'file-malformed',
           `${quotable(file)}: row ${row}, col ${column}: the vocabulary has ${V} words`,
@@ -50,7 +55,14 @@ export async function readCounts(
       const { keys, units: all } = entries[partOf[row]!]!;
       keys.push(row * V + column);
       all.push(units);
+      sum += units;
     });
+  }
+  const isTwice = written !== undefined && sum > written; // the packer names the pair
+  if (sum !== written && !isTwice) {
+    const lacks = written === undefined ? 'the row with the sum of all' : `${written - sum} of ${written} units`;
+    const hint = "fetch all files of the folder that the statements of 'w2v sql count' wrote";
+    throw new W2vError('file-malformed', `${quotable(path)} is not whole: it lacks ${lacks}`, hint);
   }
   const packer = packRows(partRows, V, pairs.directional);
   for (const { keys, units } of entries) {
@@ -73,8 +85,7 @@ async function parquetFiles(path: string): Promise<string[]> {
 
 async function readFileRows(
   file: string,
-  unitsName: string,
-  signal: AbortSignal | undefined,
+  { pairs, vocabulary, signal }: { pairs: PairSettings; vocabulary: Vocabulary; signal: AbortSignal | undefined },
   take: (row: number, column: number, units: number) => void,
 ): Promise<void> {
   const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } = await import('hyparquet');
@@ -86,10 +97,14 @@ async function readFileRows(
     throw malformed(`not a Parquet file (${(cause as Error).message})`, rewrite, cause);
   });
   const names = metadata.schema.slice(1).map(({ name }) => name);
+  const unitsName = unitsColumn(pairs, vocabulary);
   const columns = ['row', 'col', unitsName];
   const missing = columns.find((name) => !names.includes(name));
   if (missing !== undefined) {
     const found = names.find((name) => name.startsWith('units'));
+    if (missing === unitsName && found !== undefined && hasSettings(found, pairs)) {
+      throw malformed('these counts are of another vocabulary', "give the file that 'w2v sql count' had as { vocab }");
+    }
     const hint = found?.startsWith('units_')
       ? 'give the settings of these counts: { window, weighting, directional }'
       : rewrite;

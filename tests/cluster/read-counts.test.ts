@@ -22,7 +22,13 @@ const text = Array.from({ length: 60 }, (_, n) => `the cat ${'abcde'[n % 5]} saw
 let corpus: EncodedCorpus;
 let rows: [row: number, col: number, units: number][];
 
-function write(name: string, some: typeof rows, units = unitsColumn(pairs)): void {
+/** With the row of the sum, of all rows. */
+const withSum = (some: typeof rows, of = some): typeof rows => [
+  ...some,
+  [-1, -1, of.reduce((sum, [, , units]) => sum + units, 0)],
+];
+
+function write(name: string, some: typeof rows, units = unitsColumn(pairs, corpus.vocabulary)): void {
   const columnData = [
     { name: 'row', data: Int32Array.from(some, ([row]) => row), type: 'INT32' as const },
     { name: 'col', data: Int32Array.from(some, ([, col]) => col), type: 'INT32' as const },
@@ -44,7 +50,7 @@ beforeAll(async () => {
   mkdirSync(at('counts'));
   const mixed = [...rows].sort(([a, b], [c, d]) => ((a * 7 + b * 5) % 11) - ((c * 7 + d * 5) % 11));
   write('counts/part-1.parquet', mixed.slice(0, 30));
-  write('counts/part-0.parquet', mixed.slice(30));
+  write('counts/part-0.parquet', withSum(mixed.slice(30), rows));
   writeFileSync(at('counts/_SUCCESS'), '');
 });
 
@@ -59,14 +65,40 @@ describe('are refused', () => {
     readCounts(at(name), corpus.vocabulary, { ...pairs, ...settings });
 
   it.each<[why: string, name: string, make: () => void, message: RegExp]>([
-    ['a pair is there twice', 'twice.parquet', () => write('twice.parquet', [...rows, rows[0]!]), /each pair once/],
+    [
+      'a pair is there twice',
+      'twice.parquet',
+      () => write('twice.parquet', withSum([...rows, rows[0]!], rows)),
+      /each pair once/,
+    ],
+    [
+      'a file is missing',
+      'some.parquet',
+      () => write('some.parquet', withSum(rows.slice(9), rows)),
+      /is not whole: it lacks \d+ of \d+ units/,
+    ],
+    [
+      'the file with the sum is missing',
+      'rest.parquet',
+      () => write('rest.parquet', rows),
+      /lacks the row with the sum/,
+    ],
+    [
+      'the words are in another order',
+      'other-words.parquet',
+      () => {
+        const words = [...corpus.vocabulary.words].reverse();
+        write('other-words.parquet', withSum(rows), unitsColumn(pairs, { ...corpus.vocabulary, words }));
+      },
+      /these counts are of another vocabulary$/,
+    ],
     [
       'an id is beyond the vocabulary',
       'beyond.parquet',
       () => write('beyond.parquet', [[0, 99, 1]]),
       /the vocabulary has 12 words/,
     ],
-    ['col is before row', 'before.parquet', () => write('before.parquet', [[3, 1, 1]]), /row <= col/],
+    ['col is before row', 'before.parquet', () => write('before.parquet', withSum([[3, 1, 1]])), /row <= col/],
     [
       'there is no column of units',
       'other.parquet',
@@ -95,8 +127,9 @@ describe('the statements', () => {
     expect(view).toContain("path '/it\\'s', lineSep '\\n'");
     expect(vocabulary).toContain(`split('${corpus.vocabulary.words.join(' ')}', ' ')`);
     expect(counts).toContain(
-      "INSERT OVERWRITE DIRECTORY '/out' USING parquet SELECT row, col, units AS units_dynamic_3",
+      "INSERT OVERWRITE DIRECTORY '/out' USING parquet OPTIONS (compression 'snappy') SELECT row, col, units AS units_dynamic_3_",
     );
+    expect(counts).toContain('UNION ALL SELECT -1, -1, coalesce(sum(units), 0L) FROM counts');
     expect(counts).toContain('array(3L, 2L, 1L)');
   });
 
@@ -121,6 +154,7 @@ describe('the statements', () => {
       [expect.any(String), expect.any(String), expect.stringMatching(/^SELECT row/), ''],
     ]);
     expect((await runHere(['sql', 'vocab', 'data'])).code).toBe(2);
+    expect((await runHere(['sql', 'vocab', '/data', '--to', 'words'])).code).toBe(2);
   });
 });
 
