@@ -1,4 +1,5 @@
 // Checkpoints of a command: the options as the library takes them, what is said of them, and the command that resumes.
+import { withoutParameters } from '../cluster/remote.ts';
 import { W2vError } from '../errors.ts';
 import type { Resume } from '../files/resumable-folder.ts';
 import type { CheckpointOptions } from '../predict/checkpoint/checkpoints.ts';
@@ -66,7 +67,21 @@ export function checkpointFolder(
 export function sayHowToResume(context: CommandContext, saved: string, dir: string, corpora: readonly string[]): void {
   const again = corpora.includes('-') ? ' (with the same text on standard input)' : '';
   say(context, `${saved}. To go on:`);
-  say(context, `  ${resumeCommand(context.words ?? [], dir)}${again}`);
+  const { words = [] } = context;
+  say(context, `  ${resumeCommand(words, dir)}${again}`);
+  if (withoutAddressParameters(words).some((word, at) => word !== words[at])) {
+    say(context, 'Add the parameters of --on again (such as its token), or set SPARK_REMOTE');
+  }
+}
+
+/** The same words with --on sc://HOST:PORT: a token must not be printed. */
+function withoutAddressParameters(words: readonly string[]): string[] {
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
+  return words.map((word, at) => {
+    if (at > end) return word;
+    if (word.startsWith('--on=')) return `--on=${withoutParameters(word.slice('--on='.length))}`;
+    return words[at - 1] === '--on' && !word.startsWith('-') ? withoutParameters(word) : word;
+  });
 }
 
 export interface CheckpointSpeaker {
@@ -138,8 +153,12 @@ function epochsDone(epochs: number): string {
   return `${shown} ${shown === 1 ? 'epoch' : 'epochs'}`;
 }
 
-/** The command line that goes on with this one: the same, with --resume in place of --checkpoint. */
-export function resumeCommand(words: readonly string[], dir: string): string {
+/**
+ * The command line that goes on with this one: the same, with --resume in place of --checkpoint, and without the
+ * parameters of --on.
+ */
+export function resumeCommand(given: readonly string[], dir: string): string {
+  const words = withoutAddressParameters(given);
   const rest: string[] = [];
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;

@@ -5,7 +5,7 @@ import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { W2vError } from '../errors.ts';
 import { shortened } from '../printable.ts';
 import type { ClusterProgress } from './cluster-progress.ts';
-import { type ClusterCorpus, openClusterCorpus } from './corpus-view.ts';
+import { type ClusterCorpus, checkClusterPaths, openClusterCorpus } from './corpus-view.ts';
 import type { Remote } from './remote.ts';
 import { openSession, type SparkSession } from './session.ts';
 import type { ClusterTokenizing, PairSettings, WordLimits } from './settings.ts';
@@ -48,9 +48,10 @@ export interface Cluster {
   close(): Promise<void>;
 }
 
-/** Opens a session with the corpus at `paths`. Throws as `openSession` and `openClusterCorpus` do. */
+/** Opens a session with the corpus at `paths`. Throws as `checkClusterPaths`, `openSession` and `openClusterCorpus`. */
 export async function openCluster(remote: Remote, paths: readonly string[], options: ClusterOptions): Promise<Cluster> {
   const { tokenizing, signal } = options;
+  checkClusterPaths(paths);
   const session = await openSession(remote, signal);
   try {
     const node = await chooseWay(session, options);

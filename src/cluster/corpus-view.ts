@@ -20,7 +20,7 @@ function textOf(paths: readonly string[]): Relation {
   return { relType: { case: 'read', value: { readType: { case: 'dataSource', value } } } };
 }
 
-/** Throws `usage` for what a cluster cannot read. */
+/** Throws `usage` for paths that a cluster does not know. */
 export function checkClusterPaths(paths: readonly string[]): void {
   for (const path of paths) {
     const refuse = (why: string, hint: string) => new W2vError('usage', `${quotable(path)} ${why}`, hint);
@@ -42,7 +42,6 @@ export async function openClusterCorpus(
   paths: readonly string[],
   signal?: AbortSignal,
 ): Promise<ClusterCorpus> {
-  checkClusterPaths(paths);
   const files: string[] = [];
   const isSpark = session.version !== undefined;
   for (const path of isSpark ? paths : []) {

@@ -14,6 +14,11 @@ export interface Remote {
   headers: Record<string, string>;
 }
 
+/** An address as it may be shown: `sc://HOST:PORT` of one with a token, also where it is malformed. */
+export function withoutParameters(address: string): string {
+  return address.replace(/^(\w+:\/\/)?(?:[^/;]*@)?([^/;?#&=]*).*$/s, '$1$2');
+}
+
 const DEFAULT_PORT = 15002;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ownMachine = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
@@ -26,8 +31,12 @@ export function parseRemote(text: string, user: string): Remote {
   const match = /^sc:\/\/(\[[0-9a-f:.]+\]|[^/:;\s[\]]+)(?::(\d{1,5}))?(?:\/;?(.*)|)$/i.exec(text);
   const port = Number(match?.[2] ?? DEFAULT_PORT);
   if (!match || port < 1 || port > 65535) {
-    const shown = quotable(text.split(';')[0]!);
-    throw new W2vError('usage', `${shown} is not the address of a Spark server`, 'give sc://HOST:PORT, or sc://HOST');
+    const observed = `${quotable(withoutParameters(text))} is not the address of a Spark server`;
+    const isWithoutSlash = /^sc:\/\/[^/;]+;/i.test(text);
+    const hint = isWithoutSlash
+      ? 'parameters follow /; : sc://HOST:PORT/;token=VALUE'
+      : 'give sc://HOST:PORT, or sc://HOST';
+    throw new W2vError('usage', observed, hint);
   }
   const host = match[1]!;
   const { token, use_ssl, user_id, user_agent, session_id, ...headers } = parametersOf(match[3] ?? '');

@@ -1,6 +1,8 @@
 // Spark's connection string: what it may say, and that no message has its token.
 import { describe, expect, it } from 'vitest';
+import { resumeCommand } from '../../src/cli/checkpoints.ts';
 import { parseRemote } from '../../src/cluster/remote.ts';
+import { runHere } from '../cli/run-w2v.ts';
 
 const parsed = (text: string) => {
   const { sessionId: _, ...remote } = parseRemote(text, 'me');
@@ -48,10 +50,41 @@ describe('parseRemote', () => {
   });
 
   it('says nothing of the token', () => {
-    for (const text of ['spark/;token=secret', 'sc://a b/;token=secret', 'sc://h/;token=secret;use_ssl=false']) {
+    const malformed = ['sc://h;token=secret', 'sc://h:1?token=secret', 'sc://me:secret@h', 'sc://h/;token=secret%'];
+    for (const text of [
+      ...['spark/;token=secret', 'sc://a b/;token=secret', 'sc://h/;token=secret;use_ssl=false', ...malformed],
+    ]) {
       expect(() => parseRemote(text, 'me')).toThrow(
         expect.not.objectContaining({ message: expect.stringContaining('secret') }),
       );
     }
   });
+});
+
+describe('an address with a token is shown without it', () => {
+  it.each([
+    [['train', '/t', '--on', 'sc://h:1/;token=secret;use_ssl=false'], 'w2v train /t --on sc://h:1 --resume c'],
+    [['train', '/t', '--on=sc://h/;token=secret', '--', 'a'], 'w2v train /t --on=sc://h --resume c -- a'],
+    [['train', '/t', '--on', '--shards', '2'], 'w2v train /t --on --shards 2 --resume c'],
+  ])('in the command that resumes %j', (words, command) => {
+    expect(resumeCommand(words, 'c')).toBe(command);
+  });
+
+  it('by --print-config', async () => {
+    const { stdout } = await runHere(['vocab', '/t', '--on', 'sc://h:1/;token=secret', '--print-config']);
+    expect(JSON.parse(stdout).options.on).toEqual({ value: 'sc://h:1', from: 'flag' });
+  });
+});
+
+it.each([
+  ['sc://h;token=secret', /^error: sc:\/\/h is not the address.*\nhint: parameters follow \/;/],
+  [undefined, /^error: SPARK_REMOTE: foo is not the address of a Spark server\n/],
+])('the error of %s says what to correct', async (address, message) => {
+  const line = ['vocab', '/t', '--on', ...(address === undefined ? [] : [address])];
+  const run = await runHere(line, { environment: { SPARK_REMOTE: 'foo' } });
+  expect(run).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+});
+
+it.each(['small.txt', '-', 'corpus:mix'])('the corpus %s is refused before anything is opened', async (corpus) => {
+  expect(await runHere(['vocab', corpus, '--on', 'sc://127.0.0.1:1'])).toMatchObject({ code: 2 });
 });

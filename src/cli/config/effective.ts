@@ -1,5 +1,6 @@
 // The options that a command runs with: flag > environment > file of settings > default, and where each comes from.
 import type { Command, Option } from 'commander';
+import { withoutParameters } from '../../cluster/remote.ts';
 import { W2vError } from '../../errors.ts';
 import { quotable } from '../../printable.ts';
 import { suggest } from '../../suggest.ts';
@@ -151,7 +152,10 @@ function printOptions(
 ): void {
   const options = command.options.map((option) => {
     const name = option.attributeName();
-    return [name, { value: shown(command.getOptionValue(name)), from: from.get(name) ?? 'default' }];
+    const value = command.getOptionValue(name);
+    const isAddress = name === 'on' && typeof value === 'string'; // which may have a token
+    const known = { value: isAddress ? withoutParameters(value) : shown(value), from: from.get(name) ?? 'default' };
+    return [name, known];
   });
   printJson(context, { command: topName(command), file: file?.name ?? null, options: Object.fromEntries(options) });
 }

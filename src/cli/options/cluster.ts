@@ -74,7 +74,7 @@ export function clusterAddress(
   }
   const isTraining = command.name() === 'train';
   const leave = (flag: string, why: string) => {
-    const hint = `leave ${flag} out, or ${command.name()} without --on`;
+    const hint = `leave ${flag} out, or run w2v ${command.name()} without --on`;
     throw new W2vError('usage', `${flag} cannot be used with --on: ${why}`, hint);
   };
   const all = { ...refused, ...(isTraining ? refusedTraining : refusedCounting) };
@@ -96,7 +96,19 @@ export function clusterAddress(
     const observed = '--on has no address, and SPARK_REMOTE is not set';
     throw new W2vError('usage', observed, 'give --on sc://HOST:PORT');
   }
-  return parseRemote(address, environment.USER ?? userNameHere());
+  const user = environment.USER ?? userNameHere();
+  return options.on === true ? remoteOfEnvironment(address, user) : parseRemote(address, user);
+}
+
+/** Errors say where the address is from. */
+function remoteOfEnvironment(address: string, user: string): Remote {
+  try {
+    return parseRemote(address, user);
+  } catch (error) {
+    if (!(error instanceof W2vError)) throw error;
+    const hint = `set SPARK_REMOTE right: ${error.hint}`;
+    throw new W2vError(error.code, `SPARK_REMOTE: ${error.message}`, hint, { cause: error });
+  }
 }
 
 /** The tokenizer, which `clusterAddress` has checked. */
