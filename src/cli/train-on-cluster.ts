@@ -32,6 +32,7 @@ export function trainingOnCluster(
   { settings, rounds }: { settings: TrainSettings; rounds: RoundSettings },
 ): TrainingOnCluster {
   const stopped = stopsOnCluster(context);
+  const tokenizing = clusterTokenizing(options);
   let cluster: Cluster | undefined;
   let elsewhere: RoundsElsewhere;
   return {
@@ -42,12 +43,12 @@ export function trainingOnCluster(
       const counted = given ? undefined : await cluster.vocabulary(wordLimits(options), progress);
       const vocabulary = given ?? counted!.vocabulary;
       elsewhere = await openClusterRounds(cluster.place!, vocabulary, {
-        tokenizing: clusterTokenizing(options),
-        ...{ settings, rounds, progress },
+        ...{ tokenizing, settings, rounds, progress },
         evenIfSlower: options.evenIfSlower ?? false,
       });
+      const { tokenizer: name, keepCase } = tokenizing;
       const { source, dropped } = counted ?? {
-        source: { files: cluster.corpus.files!, bytes: 0, sha256: '', lines: 0 },
+        source: { files: cluster.corpus.files!, bytes: 0, sha256: '', lines: 0, tokenizer: { name, keepCase } },
       };
       return { ...corpusInMemory(new Int32Array(0), { vocabulary, source, dropped }), tokens: elsewhere.tokens };
     },

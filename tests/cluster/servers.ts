@@ -108,14 +108,17 @@ export async function startSpark(folder: string, settings: Record<string, string
     'site-packages',
     'pyspark',
   );
+  const temporary = join(folder, 'tmp'); // Spark leaves folders of sent files and unpacked libraries in it
+  mkdirSync(temporary, { recursive: true });
+  // Little is computed in Spark itself, so what it compiles would cost more than it saves.
+  const java = `-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=${temporary}`;
   const all: Record<string, string> = {
     'spark.ui.enabled': 'false',
     'spark.connect.grpc.binding.address': '127.0.0.1',
     'spark.connect.grpc.binding.port': String(port),
     'spark.sql.warehouse.dir': join(folder, 'warehouse'),
-    // Little is computed in Spark itself, so what it compiles would cost more than it saves.
-    'spark.driver.extraJavaOptions': '-XX:TieredStopAtLevel=1',
-    'spark.executor.extraJavaOptions': '-XX:TieredStopAtLevel=1',
+    'spark.driver.extraJavaOptions': java,
+    'spark.executor.extraJavaOptions': java,
     'spark.sql.codegen.wholeStage': 'false',
     ...settings,
   };
