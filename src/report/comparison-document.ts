@@ -7,6 +7,7 @@ import { thousands } from '../format-numbers.ts';
 import { isScored } from './figures.ts';
 import { type AnalogiesScore, analogiesDocument, type PairsScore, pairsDocument } from './scores-document.ts';
 
+/** The text that the routes were made from. */
 export interface ComparedCorpus {
   files: string[];
   sha256: string;
@@ -24,6 +25,7 @@ export interface RouteDocument extends RouteFacts {
   analogies: AnalogiesScore[];
 }
 
+/** A comparison as `w2v compare --json` prints it. */
 export interface ComparisonDocument
   extends Pick<RoutesComparison, 'spread' | 'overlap' | 'agreement' | 'disagreements' | 'words'> {
   command: 'compare';
@@ -57,6 +59,7 @@ export interface DocumentFrame {
   explorer?: ExplorerLink | undefined;
 }
 
+/** Puts a comparison into its frame: version, date, corpus and settings. */
 export function comparisonDocument(comparison: RoutesComparison, frame: DocumentFrame): ComparisonDocument {
   const { scores, differences, spread, overlap, agreement, disagreements, words, map } = comparison;
   const routes = comparison.routes.map(({ name, facts }, at) => ({

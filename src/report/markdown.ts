@@ -6,6 +6,7 @@ import type { ComparisonDocument, RouteDocument } from './comparison-document.ts
 import type { ReportTable } from './report-table.ts';
 import { comparisonTables } from './tables.ts';
 
+/** The report as Markdown. */
 export function comparisonMarkdown(document: ComparisonDocument): string {
   const { routes, notes } = document;
   const blocks = [

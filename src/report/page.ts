@@ -22,6 +22,7 @@ interface Section {
   content: string;
 }
 
+/** The report as one HTML page that needs no network and runs no script. */
 export function reportPage(document: ComparisonDocument): string {
   const title = reportTitle(document);
   const sections = sectionsOf(document).filter(({ content }) => content !== '');
