@@ -3,18 +3,21 @@ import { clusterTable } from './cluster-table.js';
 import { explorerTable, layoutTable, sceneTable } from './explorer-tables.js';
 import { markdown } from './markdown-table.js';
 
-/** Speed and cost of each tool, and its scores; "x gensim" is the ratio of the medians of words/s. */
+/** Speed and cost of each tool, and its scores; the ratio of words/s is to gensim, or else to the first of the peers. */
 export function trainingTable({ rows }) {
   const sets = Object.keys(rows[0].scores ?? {});
-  const head = ['model', 'tool', 'words/s', 'x gensim', 'reading, s', 'text to file, s', 'peak, MB', ...sets];
+  const peers = rows.filter(({ tool }) => !tool.startsWith('w2v'));
+  const peer = (peers.find(({ tool }) => tool.startsWith('gensim')) ?? peers[0])?.tool ?? 'gensim';
+  const ratio = `x ${peer.split('-')[0]}`;
+  const head = ['model', 'tool', 'words/s', ratio, 'reading, s', 'text to file, s', 'peak, MB', ...sets];
   const lines = [head, head.map(() => '---')];
   for (const row of rows) {
-    const gensim = rows.find(({ model, tool }) => model === row.model && tool.startsWith('gensim'));
+    const other = rows.find(({ model, tool }) => model === row.model && tool === peer);
     lines.push([
       row.model,
       row.tool,
       row.wordsPerSecond.toLocaleString('en'),
-      gensim ? (row.wordsPerSecond / gensim.wordsPerSecond).toFixed(1) : '',
+      other ? (row.wordsPerSecond / other.wordsPerSecond).toFixed(1) : '',
       row.readSeconds?.toFixed(1) ?? '',
       row.totalSeconds.toFixed(0),
       row.peakMegabytes,
