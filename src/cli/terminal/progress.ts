@@ -39,6 +39,7 @@ export function createProgressReporter(options: ProgressReporterOptions): Progre
   if (quiet) return { onProgress: () => {}, stop: () => {} };
   let phase: string | undefined;
   let started = 0;
+  let done = 0;
   const { onProgress, stop } = stream.isTTY === true && !isDumb ? barReporter() : lineReporter();
   return {
     onProgress: (progress) => {
@@ -48,7 +49,10 @@ export function createProgressReporter(options: ProgressReporterOptions): Progre
   };
 
   function enter(progress: Progress): boolean {
-    if (progress.phase === phase) return false;
+    // compare trains twice: the second begins anew under the same name.
+    const isSame = progress.phase === phase && progress.done >= done / 2;
+    done = progress.done;
+    if (isSame) return false;
     phase = progress.phase;
     started = now();
     return true;

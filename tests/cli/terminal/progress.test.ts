@@ -65,6 +65,22 @@ describe('progressLine', () => {
 });
 
 describe('createProgressReporter', () => {
+  it('takes a phase that begins anew for another one of the same name', () => {
+    const { target, text } = stream(false);
+    let now = 0;
+    const reporter = createProgressReporter({ stream: target, quiet: false, now: () => now });
+    const report = (at: number, done: number) => {
+      now = at;
+      reporter.onProgress({ phase: 'train', done, total: 1000 });
+    };
+    report(0, 0);
+    report(30_000, 1000);
+    report(31_000, 1); // half a second of work: no estimate, and no line yet
+    report(32_000, 4);
+    report(33_500, 8);
+    expect(text()).toBe('Training  100 %\nTraining    0 %\n');
+  });
+
   it('writes lines and no control sequences on a terminal that knows none', () => {
     const { target, text } = stream(true);
     let now = 0;
