@@ -43,15 +43,16 @@ export function removeTemporaries(): void {
 }
 
 /**
- * Removes temporary files that killed runs left behind for `path`: those of dead processes of this machine, and any
- * that are older than a day.
+ * Removes temporary files that killed runs left behind for `path` and for what belongs to it (`path.json`, which may be
+ * set aside when it is outdated, and is not there any more then): those of dead processes of this machine, and any that
+ * are older than a day.
  */
 export async function removeLeftovers(path: string): Promise<void> {
   const folder = dirname(path);
   const start = `.${stem(path)}.`;
   for (const name of await readdir(folder).catch(() => [])) {
     if (!name.startsWith(start)) continue;
-    const match = /^(?:([0-9a-f]{4})-(\d+)-)?[0-9a-f]{8}\.tmp$/.exec(name.slice(start.length));
+    const match = /^(?:[a-z]+\.)?(?:([0-9a-f]{4})-(\d+)-)?[0-9a-f]{8}\.tmp$/.exec(name.slice(start.length));
     const temporary = join(folder, name);
     if (match === null || inUse.has(temporary)) continue;
     const found = await stat(temporary).catch(() => undefined);

@@ -239,11 +239,12 @@ test('what a killed run left is removed by the next one that writes the file', a
   writeFileSync(own, 'being written');
   const host = own.slice(own.indexOf('.v.bin.') + '.v.bin.'.length).split('-')[0]!;
   const dead = `.v.bin.${host}-4194305-0123abcd.tmp`; // above the highest process number of Linux
+  const setAside = `.v.bin.json.${host}-4194305-0123abcd.tmp`; // an outdated manifest, which is not written again
   const alive = `.v.bin.${host}-${process.ppid}-0123abcd.tmp`;
   const elsewhere = '.v.bin.zzzz-4194305-0123abcd.tmp'.replace('zzzz', host === '0000' ? '1111' : '0000');
   const notOurs = ['.v.bin.notes.tmp', '.v.bin.json.tmp', `.w.bin.${host}-4194305-0123abcd.tmp`];
   const old = '.v.bin.89abcdef.tmp';
-  for (const name of [dead, alive, elsewhere, old, ...notOurs]) writeFileSync(at(name), '');
+  for (const name of [dead, setAside, alive, elsewhere, old, ...notOurs]) writeFileSync(at(name), '');
   const yesterday = Date.now() / 1000 - 25 * 60 * 60;
   utimesSync(at(old), yesterday, yesterday);
   await writeFiles([text(at('v.bin'), 'text')]);
