@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 
 export const benchFolder = fileURLToPath(new URL('.', import.meta.url));
 const environment = join(benchFolder, '.peers');
-export const python = join(environment, 'bin', 'python');
+/** A program of the environment. */
+export const peerProgram = (name) => join(environment, 'bin', name);
+export const python = peerProgram('python');
 
 /** Makes the Python environment where it is missing or made from other requirements. */
 export function installPeers() {

@@ -1,12 +1,11 @@
 // Trains w2v and its peers on the same file with the same settings, in turn, and reports time, memory and scores.
 //
-//   npm run bench -- --corpus FILE[.gz] [--eval FOLDER] [--rounds 3] [--models skipgram,cbow] [--tools
-//   w2v-tensorflow,gensim]
-//                    [--once fasttext,word2vec.c] [--epochs 5] [--threads 2] [--dim 100] [--window 5] [--negative 5] [--loss ns]
-//                    [--name NAME]
+//   npm run bench -- --corpus FILE[.gz] [--eval FOLDER] [--rounds 3] [--models skipgram,cbow]
+//                    [--tools w2v-tensorflow,gensim] [--epochs 5] [--threads 2] [--dim 100] [--window 5] [--negative 5]
+//                    [--loss ns] [--name NAME]
 //
-// Tools: w2v-wasm, w2v-tensorflow, gensim, gensim-corpus-file, fasttext (without subwords), word2vec.c. Those of --once
-// run in the first round only, because they take so long.
+// Tools: w2v-wasm, w2v-tensorflow, gensim, gensim-corpus-file, fasttext (without subwords), word2vec.c.
+//
 // Run it with nothing else running. Rounds alternate between the tools (a, b, c, a, b, c ...), so that a slow minute
 // affects all of them; medians are compared. Round n trains with seed n, and scores are medians too. Words/s are
 // in-vocabulary words times epochs, divided by the seconds of training alone.
@@ -29,7 +28,6 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     models: { type: 'string', default: 'skipgram,cbow' },
     tools: { type: 'string', default: 'w2v-tensorflow,gensim' },
-    once: { type: 'string', default: '' },
     epochs: { type: 'string', default: '5' },
     threads: { type: 'string', default: '2' },
     dim: { type: 'string', default: '100' },
@@ -116,14 +114,12 @@ async function main() {
     'word2vec.c': (model, output) => trainWord2vecC(plain, model, output, settings),
   };
   const names = wanted.filter((name) => name in tools);
-  const once = options.once.split(',');
 
   const rows = [];
   for (const model of options.models.split(',')) {
     const runs = Object.fromEntries(names.map((name) => [name, []]));
     for (let round = 0; round < Number(options.rounds); round++) {
       for (const name of names) {
-        if (round > 0 && once.includes(name)) continue;
         const output = join(folder, `${name}-${model}.bin`);
         const run = await tools[name](model, output, round + 1);
         // fastText and word2vec.c count the line ends as words; the speed of all is over the same words

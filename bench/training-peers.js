@@ -1,8 +1,7 @@
 // fastText and word2vec.c as the training benchmark runs them. Neither tells how long training alone took: it is the
 // whole less a run that only reads the text.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { benchFolder, measure } from './peers.js';
+import { measure, peerProgram } from './peers.js';
 
 /** The learning rates that word2vec.c, fastText without subwords and w2v have as defaults. */
 const rates = { skipgram: 0.025, cbow: 0.05 };
@@ -28,7 +27,7 @@ export async function trainFastText(command, plain, model, output, settings, see
 export async function trainWord2vecC(plain, model, output, settings) {
   const { dim, window, negative, loss, sample, minCount, epochs, threads } = settings;
   const file = output.replace(/\.bin$/, '-word2vec-c.bin');
-  const command = join(benchFolder, '.peers', 'bin', 'word2vec');
+  const command = peerProgram('word2vec');
   const parameters = [
     ...['-train', plain, '-size', dim, '-window', window, '-sample', sample, '-min-count', minCount],
     ...['-hs', loss === 'hs' ? 1 : 0, '-negative', loss === 'hs' ? 0 : negative, '-iter', epochs, '-threads', threads],

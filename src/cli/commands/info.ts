@@ -10,7 +10,7 @@ import { type CommandContext, printJson, printResult } from '../context.ts';
 import { loadShown, manifestBeside, vectorFiles } from '../open-vectors.ts';
 import { addPrintOptions, type PrintOptions } from '../options/print.ts';
 import { formatTable } from '../terminal/table.ts';
-import { cutTo } from '../terminal/text-width.ts';
+import { cutTo, roomBeside } from '../terminal/text-width.ts';
 
 const examples = `Examples:
   w2v info vectors.bin
@@ -36,9 +36,8 @@ async function run(context: CommandContext, file: string, { json, quiet = false 
     return;
   }
   const rows = Object.entries(about).map(([name, value]) => [titles[name] ?? name, figure(value)]);
-  const room = context.stdout.columns && Math.max(20, context.stdout.columns - SAMPLE_FROM);
-  const words = sample.join('  ');
-  rows.push(['words, first to last', room ? cutTo(words, room) : words]);
+  const room = roomBeside(context.stdout, SAMPLE_FROM) ?? Number.POSITIVE_INFINITY;
+  rows.push(['words, first to last', cutTo(sample.join('  '), room)]);
   rows.push(...(manifest === undefined ? [['manifest', 'none']] : aboutManifest(manifest)));
   printResult(context, formatTable([{ title: '' }, { title: '' }], rows));
 }

@@ -37,7 +37,7 @@ import { checkStandardInput } from '../standard-input.ts';
 import { allLines } from '../terminal/input-lines.ts';
 import { askLines } from '../terminal/prompt.ts';
 import { formatTable, wordsFor } from '../terminal/table.ts';
-import { cutTo } from '../terminal/text-width.ts';
+import { cutTo, roomBeside } from '../terminal/text-width.ts';
 
 interface SearchCommandOptions extends TextCommandOptions, PrintOptions {
   in: string;
@@ -53,7 +53,6 @@ const examples = `Examples:
 
 const typed = [['the white whale', 'the lines that are most similar to it']] as const;
 const SHOWN = 100; // columns of a line, where no terminal says how many fit
-const SHORTEST = 20;
 
 export function define(command: Command, context: CommandContext): void {
   command
@@ -184,11 +183,11 @@ function print(
       continue;
     }
     const numbers = matches.reduce((most, { line }) => Math.max(most, String(line).length), 0);
-    const room = context.stdout.columns && Math.max(SHORTEST, context.stdout.columns - '  0.000    '.length - numbers);
+    const room = roomBeside(context.stdout, '  0.000    '.length + numbers) ?? SHOWN;
     const rows = matches.map(({ line, similarity, text }) => [
       `  ${similarity.toFixed(3)}`,
       String(line),
-      cutTo(shown(shortened(text, room || SHOWN)).replaceAll('\t', ' '), room || SHOWN),
+      cutTo(shown(shortened(text, room)).replaceAll('\t', ' '), room),
     ]);
     const columns = [{ title: '' }, { title: '', align: 'right' as const }, { title: '' }];
     const heading = stdoutColors(context).bold(shown(query));

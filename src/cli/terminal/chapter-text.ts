@@ -7,7 +7,7 @@ import { cellText, digitsOf, fixed } from '../../explain/figures.ts';
 import type { Strings } from '../../explain/strings/strings.ts';
 import { thousands } from '../../format-numbers.ts';
 import { plotLines } from './plot-text.ts';
-import { formatTable } from './table.ts';
+import { continuedBelow, formatTable, tableWidth } from './table.ts';
 import { cutTo, wrapped } from './text-width.ts';
 import { treeLines } from './tree-text.ts';
 
@@ -72,29 +72,19 @@ function tableLines(table: Table, strings: Strings): string[] {
   const last = columns.length - 1;
   // A long last column of words goes on below itself.
   if (columns[last]!.align === 'left') {
-    const room = WIDTH - widthOf(columns.slice(0, last), rows) - (last > 0 ? 2 : 0);
+    const room = WIDTH - tableWidth(columns.slice(0, last), rows) - (last > 0 ? 2 : 0);
     if (room >= 20) {
-      const broken = rows.flatMap((row) =>
-        wrapped(row[last]!, room).map((line, i) => [
-          ...(i === 0 ? row.slice(0, last) : row.slice(0, last).map(() => '')),
-          line,
-        ]),
+      return formatTable(
+        columns,
+        continuedBelow(rows, (text) => wrapped(text, room)),
       );
-      return formatTable(columns, broken);
     }
   }
   let count = columns.length;
-  while (count > 1 && widthOf(columns.slice(0, count), rows) > WIDTH) count--;
+  while (count > 1 && tableWidth(columns.slice(0, count), rows) > WIDTH) count--;
   const cut = rows.map((row) => row.slice(0, count).map((text) => cutTo(text, Math.max(WIDEST_CELL, WIDTH / count))));
   const lines = formatTable(columns.slice(0, count), cut).map((line) => cutTo(line, WIDTH));
   return count === columns.length ? lines : [...lines, `… ${strings.more(columns.length - count)}`];
-}
-
-function widthOf(columns: readonly { title: string }[], rows: readonly (readonly string[])[]): number {
-  const widths = columns.map(({ title }, at) =>
-    rows.reduce((most, row) => Math.max(most, stringWidth(row[at] ?? '')), stringWidth(title)),
-  );
-  return widths.reduce((sum, width) => sum + width, 2 * Math.max(0, widths.length - 1));
 }
 
 /** The nodes in order, then each edge with its value and its gradient, matrices row by row. */

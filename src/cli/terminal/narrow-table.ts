@@ -3,7 +3,7 @@
 import stringWidth from 'string-width';
 import { printable } from '../../printable.ts';
 import type { ReportTable } from '../../report/report-table.ts';
-import { formatTable, type TableColumn } from './table.ts';
+import { continuedBelow, formatTable, type TableColumn, tableWidth } from './table.ts';
 import { wrapped } from './text-width.ts';
 
 /** One less than the usual 80: some terminals break a line that fills the last column. */
@@ -46,21 +46,18 @@ export function tableLines({ id, columns, rows }: ReportTable): string[] {
   const grouping = groupings[id];
   if (grouping === undefined) return withLongNames(table);
   const short = withIntervals(withoutSeeds(withMeasure(withShortP(table))));
-  return widthOf(short) <= WIDTH ? formatTable(short.columns, short.rows) : withLongNames(grouped(short, grouping));
+  return fits(short) ? formatTable(short.columns, short.rows) : withLongNames(grouped(short, grouping));
 }
 
 /** A table whose last column is a list or a sentence, which goes on below itself. */
 export function listLines(columns: readonly TableColumn[], rows: readonly string[][], width = WIDTH): string[] {
   const last = columns.length - 1;
-  const before = widthOf({ columns: columns.slice(0, last), rows: rows.map((row) => row.slice(0, last)) });
+  const before = tableWidth(columns.slice(0, last), rows);
   const room = Math.max(NARROWEST_LIST, width - before - 2);
   // A path is not cut: it could not be copied.
   const linesOf = (text: string) =>
     text.split(' ').some((word) => stringWidth(word) > room) ? [text] : wrapped(text, room);
-  const broken = rows.flatMap((row) =>
-    linesOf(row[last]!).map((line, at) => [...row.slice(0, last).map((cell) => (at === 0 ? cell : '')), line]),
-  );
-  return formatTable(columns, broken);
+  return formatTable(columns, continuedBelow(rows, linesOf));
 }
 
 /** Without the column of seeds where all are 1, as the caption says. */
@@ -130,7 +127,13 @@ function indented([first, ...others]: string[]): string[] {
 /** A name in the first column that leaves no room for the others, and a heading, stand on a line of their own. */
 function withLongNames({ columns, rows }: Table): string[] {
   const [first, ...others] = columns;
-  const room = WIDTH - 2 - widthOf({ columns: others, rows: rows.map((row) => row.slice(1)) });
+  const room =
+    WIDTH -
+    2 -
+    tableWidth(
+      others,
+      rows.map((row) => row.slice(1)),
+    );
   const cells = rows.filter((row) => row.length > 1).map((row) => stringWidth(row[0]!));
   const widest = Math.max(stringWidth(first!.title), ...cells.filter((width) => width <= room));
   const broken = rows.flatMap((row) =>
@@ -148,12 +151,16 @@ function inBlocks({ columns, rows }: Table, labels: number): string[] {
   };
   for (let from = labels; from < columns.length; ) {
     let to = from + 1;
-    while (to < columns.length && widthOf(part(from, to + 1)) <= WIDTH) to++;
+    while (to < columns.length && fits(part(from, to + 1))) to++;
     const block = part(from, to);
     lines.push(...(lines.length > 0 ? [''] : []), ...formatTable(block.columns, block.rows));
     from = to;
   }
   return lines;
+}
+
+function fits({ columns, rows }: Table): boolean {
+  return tableWidth(columns, rows) <= WIDTH;
 }
 
 function place({ columns }: Table, title: string): number {
@@ -163,8 +170,4 @@ function place({ columns }: Table, title: string): number {
 function without({ columns, rows }: Table, places: readonly number[]): Table {
   const left = <T>(cells: readonly T[]) => cells.filter((_, at) => !places.includes(at));
   return { columns: left(columns), rows: rows.map(left) };
-}
-
-function widthOf({ columns, rows }: { columns: readonly TableColumn[]; rows: readonly string[][] }): number {
-  return Math.max(0, ...formatTable(columns, rows).map((line) => stringWidth(line)));
 }

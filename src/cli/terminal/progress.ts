@@ -7,7 +7,10 @@ import type { OutputStream } from './terminal.ts';
 
 export interface ProgressReporter {
   onProgress: OnProgress;
-  /** Takes the bar off the screen. Call it before writing anything else, and at the end; safe to call twice. */
+  /**
+   * Takes the bar off the screen and ends the phase: the next one of the same name has its own clock. Call it before
+   * writing anything else, and at the end; safe to call twice.
+   */
   stop(): void;
 }
 
@@ -39,7 +42,6 @@ export function createProgressReporter(options: ProgressReporterOptions): Progre
   if (quiet) return { onProgress: () => {}, stop: () => {} };
   let phase: string | undefined;
   let started = 0;
-  let done = 0;
   const { onProgress, stop } = stream.isTTY === true && !isDumb ? barReporter() : lineReporter();
   return {
     onProgress: (progress) => {
@@ -49,10 +51,7 @@ export function createProgressReporter(options: ProgressReporterOptions): Progre
   };
 
   function enter(progress: Progress): boolean {
-    // compare trains twice: the second begins anew under the same name.
-    const isSame = progress.phase === phase && progress.done >= done / 2;
-    done = progress.done;
-    if (isSame) return false;
+    if (progress.phase === phase) return false;
     phase = progress.phase;
     started = now();
     return true;
@@ -101,7 +100,10 @@ export function createProgressReporter(options: ProgressReporterOptions): Progre
       next = now() + LINE_EVERY;
       stream.write(`${progressLine(progress, (now() - started) / 1000)}\n`);
     };
-    return { onProgress, stop: () => {} };
+    const stop = () => {
+      phase = undefined;
+    };
+    return { onProgress, stop };
   }
 }
 

@@ -32,6 +32,21 @@ export function formatTable(columns: readonly TableColumn[], rows: readonly (rea
   );
 }
 
+/** How wide its lines are at most. */
+export function tableWidth(columns: readonly { title: string }[], rows: readonly (readonly string[])[]): number {
+  const widths = columns.map(({ title }, at) =>
+    rows.reduce((most, row) => Math.max(most, stringWidth(row[at] ?? '')), stringWidth(title)),
+  );
+  return widths.reduce((sum, width) => sum + width, 2 * Math.max(0, widths.length - 1));
+}
+
+/** Rows whose last cell goes on below itself, in rows that are empty otherwise. */
+export function continuedBelow(rows: readonly (readonly string[])[], linesOf: (text: string) => string[]): string[][] {
+  return rows.flatMap((row) =>
+    linesOf(row.at(-1)!).map((line, at) => [...row.slice(0, -1).map((cell) => (at === 0 ? cell : '')), line]),
+  );
+}
+
 /** A column of words: few are wider than this. */
 export const wordColumn: TableColumn = { title: '', widest: 40 };
 const scoreColumn: TableColumn = { title: '', align: 'right' };

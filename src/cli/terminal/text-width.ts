@@ -13,6 +13,11 @@ export function fitted({ isTTY, columns }: OutputStream, text: string): string {
     .join('\n');
 }
 
+/** The columns of a terminal beside `taken` ones, at least 20; undefined for what has no width. */
+export function roomBeside({ columns }: OutputStream, taken: number): number | undefined {
+  return columns ? Math.max(NARROWEST, columns - taken) : undefined;
+}
+
 /** A space, and a word or a command up to the end of its clause: one broken in two cannot be copied. */
 const clauses = /(\s*)(w2v\s.*?(?:[;,.)](?=\s)|$)|\S+)/g;
 
