@@ -11,7 +11,7 @@ import type { Environment, OutputStream } from './terminal/terminal.ts';
 import { ownVersion } from './version.ts';
 
 interface CommandModule {
-  /** Adds arguments, options, examples and the action. `wholeProgram`: the tree with every command defined. */
+  /** `wholeProgram`: the tree with every command defined. */
   define(command: Command, context: CommandContext, wholeProgram: () => Promise<Command>): void;
 }
 
@@ -261,9 +261,7 @@ const usualHelp = new Help();
 const MANY_OPTIONS = 25;
 
 /** Of such a command --help shows the basic options, and --help --all the rest. */
-function isLong(command: Command): boolean {
-  return command.options.length > MANY_OPTIONS;
-}
+const isLong = (command: Command) => command.options.length > MANY_OPTIONS;
 
 function basicOptions(command: Command): Option[] {
   const isBasic = (option: Option) => specOf(option)?.basic === true || option.long === '--help';
@@ -280,7 +278,6 @@ function withoutQuotes(description: string): string {
   return description.replace(/\b(default|preset): "([^"]+)"/g, '$1: $2');
 }
 
-/** A pager says nothing of its width, but a shell may. */
 function helpWidth({ columns }: OutputStream, { COLUMNS }: Environment): number {
   return Math.min(columns ?? (Number(COLUMNS) || 80), 120);
 }
@@ -291,7 +288,6 @@ export function nameAsked(words: readonly string[]): string | undefined {
   return operands[0] === 'help' ? operands[1] : operands[0];
 }
 
-/** commander quotes arguments in full; here each word is cut to 80 characters. */
 function withShortWords(text: string): string {
   return text.replace(/\S{81,}/g, (word) => shortened(word));
 }

@@ -136,7 +136,6 @@ const hyperparameters = titled(
 
 const toAddSubwords = 'add --subwords 3..6';
 
-/** N-grams that make up words. */
 const subwords = titled(
   'Subwords (wasm, loss ns):',
   option({
@@ -219,7 +218,6 @@ const corpusWords = [
     : spec,
 ) as unknown as readonly [...typeof countedWords, typeof vocab];
 
-/** Parts of the text that train apart from each other. */
 const shards = titled(
   'Shards (wasm):',
   option({
@@ -276,7 +274,6 @@ export const trainOptions = withCluster(
 
 export type TrainCommandOptions = OptionsOf<typeof trainOptions>;
 
-/** Undefined without shards. */
 export function roundsOf({ shards: parts, syncs }: TrainCommandOptions): RoundSettings | undefined {
   return parts === undefined ? undefined : { shards: parts, syncs: syncs ?? trainDefaults.syncs };
 }
