@@ -1,6 +1,7 @@
 // The manifest FILE.json next to each output: how the vectors were made, with everything needed to make them again.
 import type { CorpusDropped, CorpusSource } from '../corpus/encoded-corpus.ts';
 import { W2vError } from '../errors.ts';
+import { isManifest, LARGEST_MANIFEST } from '../files/manifest-file.ts';
 import type { OutputFile } from '../files/output.ts';
 import { quotable } from '../printable.ts';
 import { malformed } from './io/malformed.ts';
@@ -19,9 +20,6 @@ import {
   type Shape,
   text,
 } from './shape.ts';
-
-/** The manifest of a corpus of 200,000 files has 9 MB. */
-const LARGEST = 1 << 26;
 
 /** What made a file of vectors, kept next to it as FILE.json. */
 export interface Manifest {
@@ -157,7 +155,7 @@ export async function readManifest(vectorsPath: string): Promise<Manifest | unde
 /** Whether w2v (any version) wrote the file FILE.json next to the vectors. */
 export async function hasManifest(vectorsPath: string): Promise<boolean> {
   const value = await readJson(manifestPath(vectorsPath)).catch(() => undefined);
-  return fieldsOf({ version: text, command: text })(value, '') === undefined;
+  return isManifest(value);
 }
 
 async function readJson(path: string): Promise<unknown> {
@@ -165,7 +163,8 @@ async function readJson(path: string): Promise<unknown> {
   try {
     const { handle, found } = await openPlainFile(path);
     try {
-      if (found.size > LARGEST) throw malformed(path, `${found.size} bytes, too large for a manifest`, unneeded);
+      if (found.size > LARGEST_MANIFEST)
+        throw malformed(path, `${found.size} bytes, too large for a manifest`, unneeded);
       content = await handle.readFile('utf8');
     } finally {
       await handle.close();

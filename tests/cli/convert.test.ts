@@ -56,7 +56,7 @@ describe('convert', () => {
 
   it('leaves out a manifest that is none, and says so', async () => {
     await writeFile(at('b.txt'), '1 1\na 1\n');
-    await writeFile(at('b.txt.json'), '{"version":"0","command":"train"}');
+    await writeFile(at('b.txt.json'), '{"version":"0","command":"train","route":"predict","vocabulary":2}');
     const { code, stderr } = await runHere(['convert', at('b.txt'), at('b.bin')]);
     expect([code, existsSync(at('b.bin.json'))]).toEqual([0, false]);
     expect(stderr).toContain(`Ignored the manifest of ${at('b.txt')}: ${at('b.txt.json')}: not a manifest: "route"`);

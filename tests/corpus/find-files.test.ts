@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,6 +62,19 @@ describe('folders', () => {
       skipped: [['own/v.txt', 'w2v-output']],
     });
     expect((await found(join(folder, 'own/v.txt'))).files).toEqual(['own/v.txt']); // named, it is wanted
+  });
+
+  it('read what is larger than any manifest, without looking into it', async () => {
+    file('large/export.json', manifest('train'));
+    truncateSync(join(folder, 'large/export.json'), 2 ** 33); // sparse: more than a Buffer or a string can have
+    expect((await found(join(folder, 'large'))).files).toEqual(['large/export.json']);
+  });
+
+  it.skipIf(process.platform === 'win32')('do not wait for a pipe that has the name of a manifest', async () => {
+    file('pipes/v.txt');
+    execFileSync('mkfifo', [join(folder, 'pipes/v.txt.json'), join(folder, 'pipes/checkpoint.lock')]);
+    expect((await found(join(folder, 'pipes/*.txt'))).files).toEqual(['pipes/v.txt']);
+    await found(join(folder, 'pipes'));
   });
 
   it('say so where they hold nothing else', async () => {

@@ -8,6 +8,7 @@ import { checkRanges } from '../../ranges.ts';
 import { finishInTurns, type Steps } from '../../steps.ts';
 import { type CountWordsOptions, readTypes, sourcesOf, threadsOf } from '../count-words.ts';
 import type { CorpusSource } from '../encoded-corpus.ts';
+import { isFileWord } from '../file-words.ts';
 import { createIdFile, type IdStore } from '../id-store.ts';
 import { spoolIn } from '../spool.ts';
 import type { TextReader } from '../text-reader.ts';
@@ -136,7 +137,7 @@ function settingsOf(options: FindPhrasesOptions) {
   checkRanges(phraseRanges, { scorer, passes, minCount, pruneVocab });
   if (scorer === 'default' && !(threshold > 0)) wrong('threshold', threshold, 'a number above 0');
   if (scorer === 'npmi' && !(threshold >= -1 && threshold <= 1)) wrong('threshold', threshold, 'a number from -1 to 1');
-  if (typeof delimiter !== 'string' || !/^\S+$/.test(delimiter)) {
+  if (typeof delimiter !== 'string' || !isFileWord(delimiter)) {
     wrong('delimiter', JSON.stringify(delimiter), 'characters without white space');
   }
   return { scorer, delimiter, connectorWords: [...connectorWords], passes, minCount, threshold, pruneVocab };
