@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { type Cluster, openCluster } from '../cluster/cluster.ts';
 import type { ClusterProgress } from '../cluster/cluster-progress.ts';
 import { SECONDS_OF_TRYING } from '../cluster/execution.ts';
-import { readCounts } from '../cluster/read-counts.ts';
+import { type CountedBefore, readCounts } from '../cluster/read-counts.ts';
 import type { Remote } from '../cluster/remote.ts';
 import type { PairSettings, WordLimits } from '../cluster/settings.ts';
 import type { ClusterCounts } from '../cluster/worker-way.ts';
@@ -129,10 +129,11 @@ export function checkFromCounts(
 export function countedBefore(
   context: CommandContext,
   path: string,
-  { vocab }: CorpusOptions,
+  { vocab, memory, temporary: temporaryDirectory }: CountCommandOptions,
   pairs: PairSettings,
 ): CountingElsewhere {
   let vocabulary: Vocabulary;
+  let counted: CountedBefore | undefined;
   const corpus = () => ({ ...corpusInMemory(new Int32Array(0), { vocabulary }), tokens: vocabulary.total });
   return {
     async read() {
@@ -140,11 +141,12 @@ export function countedBefore(
       return corpus();
     },
     async count(onProgress) {
-      const counted = await readCounts(path, vocabulary, pairs, { onProgress, signal: context.signal });
+      const limits = { memory, temporaryDirectory, onProgress, signal: context.signal };
+      counted = await readCounts(path, vocabulary, pairs, limits);
       return { corpus: corpus(), counted };
     },
     facts: () => ({ counts: path }),
-    close: async () => {},
+    close: async () => counted?.close(),
   };
 }
 
