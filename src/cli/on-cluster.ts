@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { type Cluster, openCluster } from '../cluster/cluster.ts';
 import type { ClusterProgress } from '../cluster/cluster-progress.ts';
 import { SECONDS_OF_TRYING } from '../cluster/execution.ts';
-import { readCounts } from '../cluster/read-counts.ts';
+import { type CountedBefore, readCounts } from '../cluster/read-counts.ts';
 import type { Remote } from '../cluster/remote.ts';
 import type { PairSettings, WordLimits } from '../cluster/settings.ts';
 import type { ClusterCounts } from '../cluster/worker-way.ts';
@@ -90,10 +90,11 @@ async function mayISend({ stdin, stderr, signal }: CommandContext, why: string):
 export function countedBefore(
   context: CommandContext,
   path: string,
-  { vocab }: CorpusOptions,
+  { vocab, memory, temporary: temporaryDirectory }: CountCommandOptions,
   pairs: PairSettings,
 ): CountingElsewhere {
   let vocabulary: Vocabulary;
+  let counted: CountedBefore | undefined;
   const corpus = () => ({ ...corpusInMemory(new Int32Array(0), { vocabulary }), tokens: vocabulary.total });
   return {
     async read() {
@@ -101,11 +102,12 @@ export function countedBefore(
       return corpus();
     },
     async count(onProgress) {
-      const counted = await readCounts(path, vocabulary, pairs, { onProgress, signal: context.signal });
+      const limits = { memory, temporaryDirectory, onProgress, signal: context.signal };
+      counted = await readCounts(path, vocabulary, pairs, limits);
       return { corpus: corpus(), counted };
     },
     facts: () => ({ counts: path }),
-    close: async () => {},
+    close: async () => counted?.close(),
   };
 }
 
