@@ -57,6 +57,27 @@ export async function savesIn(
   return found;
 }
 
+/**
+ * Locks the folder and says which of the work's `saves` are in it. It is looked at before, so that no one waits in vain,
+ * and again under the lock: whoever had it may have saved and ended meanwhile.
+ *
+ * @throws W2vError as `savesIn` and `lockFolder` do
+ */
+export async function openFolder(
+  folder: string,
+  work: ResumableWork,
+  options: FolderOptions,
+): Promise<{ found: string[]; lock: Lock }> {
+  await savesIn(folder, work, options);
+  const lock = await lockFolder(folder, work);
+  try {
+    return { found: await savesIn(folder, work, options), lock };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
 /** @throws W2vError 'file-unwritable' (another process has it, or it cannot be written to) */
 export async function lockFolder(folder: string, { name: work }: ResumableWork): Promise<Lock> {
   const path = join(folder, LOCK);

@@ -1,7 +1,8 @@
 // A folder that saved work has for itself: what is in it decides whether the work begins, goes on or is refused.
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { lockFolder, type ResumableWork, savesIn } from '../../src/files/resumable-folder.ts';
+import { lockFolder, openFolder, type ResumableWork, savesIn } from '../../src/files/resumable-folder.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 
 const { path } = temporaryFolder();
@@ -66,6 +67,33 @@ describe('savesIn', () => {
         code: 'file-unwritable',
         message: `${path('file')} is not a folder, as checkpoints need`,
       });
+    }
+  });
+});
+
+describe('openFolder', () => {
+  it('looks again under the lock: what another saved while this one waited is not lost', async () => {
+    const answers: [Parameters<typeof openFolder>[2], unknown][] = [
+      [{ resume: false, force: false }, 'file-exists'],
+      [{ resume: 'if-any', force: false }, ['save-1']],
+      [{ resume: false, force: true }, ['save-1']],
+    ];
+    for (const [options, expected] of answers) {
+      const folder = folderWith();
+      const first = await openFolder(folder, work, { resume: false, force: false });
+      expect(first.found).toEqual([]);
+      const second = openFolder(folder, work, options).then(
+        async ({ found, lock }) => {
+          await lock.release();
+          return found;
+        },
+        ({ code }) => code,
+      );
+      await sleep(50);
+      writeFileSync(`${folder}/save-1`, '');
+      await first.lock.release();
+      expect(await second).toEqual(expected);
+      expect(readdirSync(folder)).toEqual(['save-1']);
     }
   });
 });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { W2vError } from '../../errors.ts';
 import { type Identity, requireFormat, requireSame } from '../../files/identity.ts';
 import type { Lock } from '../../files/lock-file.ts';
-import { lockFolder, type ResumableWork, type Resume, savesIn } from '../../files/resumable-folder.ts';
+import { openFolder, type ResumableWork, type Resume, savesIn } from '../../files/resumable-folder.ts';
 import { sha256Of } from '../../files/sha256.ts';
 import { asUnwritable } from '../../files/unwritable.ts';
 import { writeFiles } from '../../files/write-files.ts';
@@ -72,8 +72,7 @@ export async function openCountCheckpoint(
   { folder, resume = false, force = false, onDamaged }: CountCheckpointOptions,
   identity: Identity,
 ): Promise<CountCheckpoint> {
-  const names = await savesIn(folder, counting, { resume, force });
-  const lock = await lockFolder(folder, counting);
+  const { found: names, lock } = await openFolder(folder, counting, { resume, force });
   let file: number | undefined;
   try {
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
