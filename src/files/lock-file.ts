@@ -1,10 +1,10 @@
 // A lock file: one process at a time. It names its holder, which writes to it every few seconds. It is stale if that
 // process has ended. Because process ids are reused, or may belong to another machine on the same disk, it is also
 // stale if it was not written to for a minute by the clock of that disk.
-import { constants } from 'node:fs';
 import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { isProcessAlive } from './process-alive.ts';
+import { readRegular } from './regular-file.ts';
 import { forget, removeLeftovers, removeTemporary, temporaryBeside } from './temporaries.ts';
 
 export interface Lock {
@@ -128,17 +128,6 @@ async function readHolder(path: string): Promise<Found | 'folder' | undefined> {
     if (isCode(error, 'ENOENT')) return undefined;
     if (isCode(error, 'ELOOP', 'ENXIO')) return nobody; // not a file any more
     throw error;
-  }
-}
-
-/** '' where it is no regular file (any more): no link is followed, no FIFO waited for. */
-async function readRegular(path: string): Promise<string> {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants; // Windows lacks two of them
-  const handle = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-  try {
-    return (await handle.stat()).isFile() ? await handle.readFile('utf8') : '';
-  } finally {
-    await handle.close();
   }
 }
 

@@ -8,6 +8,7 @@ import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { type Lock, tryLock } from './lock-file.ts';
 import { makeFolder } from './make-folder.ts';
+import { requireRegular } from './regular-file.ts';
 import { unwritable } from './unwritable.ts';
 
 /** true: go on from what the folder holds; 'if-any': begin where it holds nothing. */
@@ -36,7 +37,7 @@ const LOCK = 'checkpoint.lock';
  * Which of the work's `saves` are in the folder, which is made if it may be new.
  *
  * @throws W2vError 'file-missing' (nothing to resume), 'file-exists' (it holds saved work, or other files),
- *   'file-unwritable'
+ *   'file-unwritable' (also where a link, a folder or a FIFO has the name of a file)
  */
 export async function savesIn(
   folder: string,
@@ -54,6 +55,7 @@ export async function savesIn(
     const hint = 'go on with { resume }, choose another folder, or begin anew with { force: true }';
     throw new W2vError('file-exists', `${quotable(folder)} holds the checkpoint of a ${work}`, hint);
   }
+  for (const name of [...saves, ...parts]) await requireRegular(join(folder, name));
   return found;
 }
 

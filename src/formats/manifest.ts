@@ -2,9 +2,6 @@
 import type { CorpusDropped, CorpusSource } from '../corpus/encoded-corpus.ts';
 import { W2vError } from '../errors.ts';
 import type { OutputFile } from '../files/output.ts';
-import { quotable } from '../printable.ts';
-import { malformed } from './io/malformed.ts';
-import { openPlainFile, unreadable } from './io/open-file.ts';
 import {
   amount,
   amounts,
@@ -18,7 +15,10 @@ import {
   recordOf,
   type Shape,
   text,
-} from './shape.ts';
+} from '../files/shape.ts';
+import { quotable } from '../printable.ts';
+import { malformed } from './io/malformed.ts';
+import { openPlainFile, unreadable } from './io/open-file.ts';
 
 /** The manifest of a corpus of 200,000 files has 9 MB. */
 const LARGEST = 1 << 26;

@@ -1,5 +1,6 @@
 // A folder that saved work has for itself: what is in it decides whether the work begins, goes on or is refused.
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { lockFolder, openFolder, type ResumableWork, savesIn } from '../../src/files/resumable-folder.ts';
@@ -58,6 +59,27 @@ describe('savesIn', () => {
       code: 'file-exists',
       message: `${folder} holds the checkpoint of a baking`,
     });
+  });
+
+  it.skipIf(process.platform === 'win32')('refuses a link, a folder and a FIFO in place of a file', async () => {
+    writeFileSync(path('victim'), 'precious');
+    const put: [string, (file: string) => void][] = [
+      ['a link', (file) => symlinkSync(path('victim'), file)],
+      ['a folder', (file) => mkdirSync(file)],
+      ['not a file', (file) => execFileSync('mkfifo', [file])],
+    ];
+    for (const [what, make] of put) {
+      for (const name of ['save-1', 'dough']) {
+        const folder = folderWith('save-2');
+        make(`${folder}/${name}`);
+        for (const options of [{ force: true }, { resume: true }, { resume: 'if-any' as const }]) {
+          await expect(found(folder, options)).rejects.toMatchObject({
+            code: 'file-unwritable',
+            message: `${folder}/${name} is ${what}, expected a file`,
+          });
+        }
+      }
+    }
   });
 
   it('refuses a file', async () => {
