@@ -1,14 +1,15 @@
 // A folder that a training or a counting has for itself: it is saved there, and goes on from there. A lock keeps a
 // second one out. At its end what is saved stays: a training can go on with more epochs, a counting with another way of
 // making vectors.
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { type Lock, tryLock } from './lock-file.ts';
 import { makeFolder } from './make-folder.ts';
 import { requireRegular } from './regular-file.ts';
+import { locate } from './targets.ts';
 import { unwritable } from './unwritable.ts';
 
 /** true: go on from what the folder holds; 'if-any': begin where it holds nothing. */
@@ -100,6 +101,24 @@ export async function lockFolder(folder: string, { name: work }: ResumableWork):
   const who = lock.pid === 0 ? `another ${work}` : `process ${lock.pid} on ${quotable(lock.host)}`;
   const hint = `wait for its end, or choose another folder; if it is gone, remove ${quotable(path)}`;
   throw new W2vError('file-unwritable', `${quotable(folder)} is in use by ${who}`, hint);
+}
+
+/**
+ * Throws `usage` if an output would replace a file that the work keeps in its folder, under whatever name it is given.
+ * To be asked before the work, of all files that it will write.
+ */
+export async function checkNotSaved(
+  outputs: readonly string[],
+  folder: string,
+  { name: work, saves, parts = [] }: ResumableWork,
+): Promise<void> {
+  const home = await realpath(folder).catch(() => resolve(folder));
+  for (const output of outputs) {
+    const { path } = await locate(output);
+    if (dirname(path) !== home || ![...saves, ...parts, LOCK].includes(basename(path))) continue;
+    const observed = `${quotable(output)} is an output and a file of the ${work}'s checkpoint`;
+    throw new W2vError('usage', observed, 'choose another name for the output');
+  }
 }
 
 /** What a folder holds; made if need be. */

@@ -1,9 +1,16 @@
 // A folder that saved work has for itself: what is in it decides whether the work begins, goes on or is refused.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { lockFolder, openFolder, type ResumableWork, savesIn } from '../../src/files/resumable-folder.ts';
+import {
+  checkNotSaved,
+  lockFolder,
+  openFolder,
+  type ResumableWork,
+  savesIn,
+} from '../../src/files/resumable-folder.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 
 const { path } = temporaryFolder();
@@ -118,6 +125,23 @@ describe('openFolder', () => {
       expect(readdirSync(folder)).toEqual(['save-1']);
     }
   });
+});
+
+it('refuses outputs that would replace its files, also by way of links; others may be there', async () => {
+  const folder = folderWith('save-1');
+  mkdirSync(path('elsewhere'));
+  symlinkSync(`${folder}/save-2`, path('elsewhere/out'));
+  symlinkSync(folder, path('again'));
+  for (const output of [`${folder}/save-1`, `${folder}/dough`, `${folder}/checkpoint.lock`, path('elsewhere/out')]) {
+    for (const dir of [folder, path('again'), relative('.', folder)]) {
+      await expect(checkNotSaved([path('v.bin'), output], dir, work)).rejects.toMatchObject({
+        code: 'usage',
+        message: `${output} is an output and a file of the baking's checkpoint`,
+      });
+    }
+  }
+  await checkNotSaved([`${folder}/v.bin`, path('save-1'), '/dev/stdout'], folder, work);
+  await checkNotSaved([path('v.bin')], path('not/yet'), work);
 });
 
 describe('lockFolder', () => {

@@ -44,7 +44,7 @@ export interface CountCheckpoint {
 const STATES = ['state-1.json', 'state-2.json'];
 const RUNS = 'runs';
 // A counting that was killed before its first save leaves runs without a state.
-const counting: ResumableWork = { name: 'counting', saves: STATES, parts: [RUNS], mode: 0o700 };
+export const counting: ResumableWork = { name: 'counting', saves: STATES, parts: [RUNS], mode: 0o700 };
 const nothing: Counted = { position: 0, runs: [], bytes: 0 };
 
 /**

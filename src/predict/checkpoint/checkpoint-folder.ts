@@ -42,7 +42,8 @@ export interface CheckpointFolder {
 }
 
 const NAMES = ['checkpoint-1.w2v', 'checkpoint-2.w2v'] as const;
-const training: ResumableWork = { name: 'training', saves: NAMES };
+/** For `checkNotSaved`, too. */
+export const training: ResumableWork = { name: 'training', saves: NAMES };
 
 /**
  * @throws W2vError 'file-missing' (nothing to resume), 'file-exists' (the folder holds checkpoints, or other files),
