@@ -125,7 +125,7 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   real('negativeExponent', -2, 2);
   whole('epochs', 1, 10_000);
   real('sample', 0, 1);
-  real('learningRate', 1e-9, 10);
+  real('learningRate', ...learningRates);
   real('minLearningRateRatio', 0, 1);
   checkInitScale(settings);
   if (ofSubwords.subwords !== undefined) {
@@ -136,6 +136,9 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   whole('threads', 1, 1024);
   return settings;
 }
+
+/** From, to: below it no step is felt in 32 bits. */
+export const learningRates = [1e-9, 10] as const;
 
 /** Where none is given. */
 function standardRate(model: Model, { subwords }: SubwordSettings): number {

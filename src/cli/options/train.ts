@@ -5,7 +5,7 @@ import { W2vError } from '../../errors.ts';
 import { type Init, inits } from '../../predict/initialize.ts';
 import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
 import type { RoundSettings } from '../../predict/rounds/plan-rounds.ts';
-import { type Loss, losses, type Model, models, type TrainSettings } from '../../predict/settings.ts';
+import { type Loss, learningRates, losses, type Model, models, type TrainSettings } from '../../predict/settings.ts';
 import { type SubwordUnits, subwordUnits } from '../../vectors/subwords.ts';
 import { addClusterOptions, type ClusterCommandOptions } from './cluster.ts';
 import { addCorpora, addWordOptionsWithUnion, type CorpusOptions } from './corpus.ts';
@@ -70,7 +70,7 @@ export function addTrainOptions(command: Command): void {
     new Option(
       '--lr <rate>',
       `initial learning rate (default: ${learningRate.skipgram} skipgram, ${learningRate.cbow} cbow, ${subwordLearningRate} with subwords)`,
-    ).argParser(decimalNumber('--lr', 0, 10, { above: true })),
+    ).argParser(decimalNumber('--lr', ...learningRates)),
   );
   addDecimal(
     command,
