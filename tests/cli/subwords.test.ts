@@ -65,7 +65,6 @@ it.each([
   [['--subwords', ''], "subwords is '': expected MIN..MAX"],
   [[], 'buckets is given without subwords'],
   [['--subwords', '3..6', '--engine', 'tensorflow'], 'the TensorFlow engine has no subwords'],
-  [['--subwords', '3..6', '--checkpoint', folder], '--checkpoint does not work with subwords'],
   [['--subwords', '3..6', '--init-vectors', model], '--init-vectors does not work with subwords'],
   [['--subwords', '3..6', '--loss', 'hs'], 'subwords are trained with the loss ns, not hs'],
 ])('%o is refused before anything is read', async (options, message) => {

@@ -211,29 +211,16 @@ async function startOf(
 }
 
 function checkOptions(
-  {
-    saveOutput,
-    cbowSum,
-    model,
-    loss,
-    negative,
-    initVectors,
-    freeze,
-    subwords,
-    checkpoint,
-    resume,
-    vocab,
-  }: TrainCommandOptions,
+  { saveOutput, cbowSum, model, loss, negative, initVectors, freeze, subwords, vocab }: TrainCommandOptions,
   corpora: string[],
   keepWords: boolean,
 ): void {
   if (keepWords && initVectors === undefined) {
     throw new W2vError('usage', '--vocab union is given without words to keep', 'name them: --init-vectors FILE');
   }
-  const refused =
-    subwords === undefined ? undefined : (checkpoint ?? resume) ? '--checkpoint' : initVectors && '--init-vectors';
-  if (refused !== undefined) {
-    throw new W2vError('usage', `${refused} does not work with subwords`, `leave out ${refused}, or --subwords`);
+  if (subwords !== undefined && initVectors !== undefined) {
+    const observed = '--init-vectors does not work with subwords';
+    throw new W2vError('usage', observed, 'leave out --init-vectors, or --subwords');
   }
   if (cbowSum && model !== 'cbow') {
     throw new W2vError('usage', '--cbow-sum is an option of CBOW', 'add --model cbow, or leave it out');

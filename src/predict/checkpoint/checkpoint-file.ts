@@ -2,7 +2,7 @@
 //
 //   'w2v-ckpt', length of the header (uint32, little-endian), SHA-256 of the header
 //   header, JSON
-//   input and output matrix, (V, D) float32 each; position, float64
+//   input and output matrix, (V, D) float32 each (with subwords the input has more rows); position, float64
 //   SHA-256 of the three
 //
 // So a damaged header is known before anything is taken from it, and sizes before memory is taken for them.
@@ -12,7 +12,7 @@ import { type Identity, identityShape } from '../../files/identity.ts';
 import type { ByteSink } from '../../files/output.ts';
 import { openRegular } from '../../files/regular-file.ts';
 import { sha256Of } from '../../files/sha256.ts';
-import { amount, amounts, fieldsOf, finite, isNatural, natural, text } from '../../files/shape.ts';
+import { amount, amounts, fieldsOf, finite, isNatural, natural, optional, text } from '../../files/shape.ts';
 import type { Tally } from '../tally.ts';
 
 /** Raise it with each change of what the header or the sections mean. */
@@ -31,14 +31,17 @@ export interface CheckpointHeader {
   /** Seconds of training until then. */
   seconds: number;
   tally: Omit<Tally, 'loss' | 'examples'> & { loss: number[]; examples: number[] };
+  /** V */
   rows: number;
+  /** Rows of the input matrix, where they are not V: with subwords those of the n-grams come after the words'. */
+  inputRows?: number;
   dimensions: number;
   /** Numbers of the engine's position. */
   positions: number;
 }
 
 export interface CheckpointBody {
-  /** (V, D) each */
+  /** (V, D) each; with subwords (V + N, D), the input */
   input: Float32Array;
   output: Float32Array;
   position: Float64Array;
@@ -77,6 +80,8 @@ export async function writeCheckpoint(sink: ByteSink, header: CheckpointHeader, 
   await sink.write(hash.digest());
 }
 
+const inputRowsOf = ({ rows, inputRows = rows }: CheckpointHeader): number => inputRows;
+
 /** Throws DamagedCheckpoint, or system errors. */
 export async function readHeader(path: string): Promise<CheckpointHeader> {
   const file = await openRegular(path);
@@ -92,10 +97,9 @@ export async function readBody(path: string): Promise<CheckpointBody> {
   const file = await openRegular(path);
   try {
     const { header, end } = await headerOf(file);
-    const size = header.rows * header.dimensions;
     const body = {
-      input: new Float32Array(size),
-      output: new Float32Array(size),
+      input: new Float32Array(inputRowsOf(header) * header.dimensions),
+      output: new Float32Array(header.rows * header.dimensions),
       position: new Float64Array(header.positions),
     };
     const hash = createHash('sha256');
@@ -133,7 +137,8 @@ async function headerOf(file: FileHandle): Promise<{ header: CheckpointHeader; e
   const header = parseHeader(json.toString());
   const end = FIXED + length;
   if (header.format === FORMAT) {
-    const size = end + 8 * header.rows * header.dimensions + 8 * header.positions + HASH;
+    const numbers = (inputRowsOf(header) + header.rows) * header.dimensions;
+    const size = end + 4 * numbers + 8 * header.positions + HASH;
     if (found !== size) throw new DamagedCheckpoint(`it has ${found} of ${size} bytes`);
   }
   return { header, end };
@@ -158,6 +163,7 @@ const headerShape = fieldsOf<keyof CheckpointHeader>({
   seconds: amount,
   tally: tallyShape,
   rows: natural,
+  inputRows: optional(natural),
   dimensions: natural,
   positions: natural,
 });

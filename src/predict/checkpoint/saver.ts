@@ -105,13 +105,16 @@ export function createSaver(copies: ResultMatrices, options: SaverOptions): Save
     },
     write({ tally, position }, seconds) {
       since = performance.now();
+      const rows = copies.output.length / dimensions;
+      const inputRows = copies.input.length / dimensions;
       const header = {
         identity,
         epochs,
         tokens,
         seconds,
         tally: { ...tally, loss: [...tally.loss], examples: [...tally.examples] },
-        rows: copies.input.length / dimensions,
+        rows,
+        ...(inputRows !== rows && { inputRows }),
         dimensions,
         positions: position.length,
       };
