@@ -16,6 +16,7 @@ import { initialRows } from '../../../src/predict/initialize.ts';
 import { createLocalRunner } from '../../../src/predict/rounds/local-runner.ts';
 import { planRounds, sliceMargin, sliceOf } from '../../../src/predict/rounds/plan-rounds.ts';
 import { settingsInRounds } from '../../../src/predict/rounds/round-settings.ts';
+import type { RoundStart } from '../../../src/predict/rounds/shard-runner.ts';
 import { createWasmEngine } from '../../../src/predict/wasm/engine.ts';
 import { plantedText } from '../../predict/planted-text.ts';
 
@@ -173,7 +174,7 @@ describe('a round on a cluster', async () => {
     });
     const round = file('one-shard.json', JSON.stringify({ plan: alone, settings, wordsBefore: [before] }));
     const local = await createLocalRunner(engine, { corpus, settings, initial }, alone, { atOnce: 1 });
-    let expected = { model, own: [] as readonly number[] };
+    let expected: Pick<RoundStart, 'model' | 'own'> = { model, own: [] };
     let next = { input: model.input.slice(), output: model.output.slice() };
     let own: readonly number[] = [];
     for (let number = 0; number < 4; number++) {
