@@ -1,5 +1,6 @@
 // The process: its streams, signals and exit code. The only file that ends the process or sets the code it ends with.
 import { removeTemporaries } from '../files/temporaries.ts';
+import { removeTemporaryFolders } from '../files/temporary-folder.ts';
 import { run } from './run.ts';
 import { exitCodesOfSignals, listenForInterrupt, type StopSignal } from './terminal/interrupt.ts';
 import { stopProgress } from './terminal/progress.ts';
@@ -32,6 +33,7 @@ process.exitCode = await run(process.argv.slice(2), {
 function cleanUp(): void {
   stopProgress();
   removeTemporaries();
+  removeTemporaryFolders();
 }
 
 /** At once, also where process.exit would wait for a thread that never comes back. The shell sees 130, 143 or 129. */

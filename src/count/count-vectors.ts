@@ -121,7 +121,7 @@ const FEWEST = 2; // words; with fewer, vectors are meaningless
 
 /**
  * Word vectors by the SVD of the PPMI matrix. Throws `usage` for settings out of range or D above the vocabulary's size
- * (before anything is counted), and as the three stages do.
+ * (before anything is counted), `diverged`, and as the three stages do.
  */
 export async function countVectors(
   corpus: EncodedCorpus,
@@ -150,10 +150,18 @@ export async function countVectors(
   const started = performance.now();
   const svd = await truncatedSvd(vectors.matrix, settings, { ...limits, ...boundsOf(limits) });
   const matrix = embedding(svd, settings);
+  requireFinite(matrix, settings);
   report.singularValues = [...svd.singularValues];
   report.keptShare = svd.keptShare;
   report.seconds.svd = secondsSince(started);
   return { vectors: { words: vectors.words, matrix, dimensions: settings.dim }, report };
+}
+
+/** Throws `diverged`: the logarithm to a base just above 1, or a high power of the singular values, exceeds 32 bits. */
+function requireFinite(matrix: Float32Array, { base = Math.E, eig }: CountSettings): void {
+  if (matrix.every(Number.isFinite)) return;
+  const observed = `the vectors have numbers that are infinite or not a number (base ${base}, eig ${eig})`;
+  throw new W2vError('diverged', observed, 'leave out { base }, or give a lower { eig }');
 }
 
 /** (V, D) U S^eig, plus V S^eig if contexts are added; overwrites U. */

@@ -3,9 +3,6 @@ import type { CorpusDropped, CorpusSource } from '../corpus/encoded-corpus.ts';
 import { W2vError } from '../errors.ts';
 import { isManifest, LARGEST_MANIFEST } from '../files/manifest-file.ts';
 import type { OutputFile } from '../files/output.ts';
-import { quotable } from '../printable.ts';
-import { malformed } from './io/malformed.ts';
-import { openPlainFile, unreadable } from './io/open-file.ts';
 import {
   amount,
   amounts,
@@ -19,7 +16,10 @@ import {
   recordOf,
   type Shape,
   text,
-} from './shape.ts';
+} from '../files/shape.ts';
+import { quotable } from '../printable.ts';
+import { malformed } from './io/malformed.ts';
+import { openPlainFile, unreadable } from './io/open-file.ts';
 
 /** What made a file of vectors, kept next to it as FILE.json. */
 export interface Manifest {

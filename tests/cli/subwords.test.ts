@@ -66,10 +66,6 @@ it.each([
   [[], '--buckets applies to --subwords'],
   [['--subwords', '3..6', '--engine', 'tensorflow'], 'the TensorFlow engine has no subwords'],
   [
-    ['--subwords', '3..6', '--checkpoint', folder],
-    '--subwords cannot be used with --checkpoint: a training with subwords is not saved on the way',
-  ],
-  [
     ['--subwords', '3..6', '--init-vectors', model],
     '--subwords cannot be used with --init-vectors: its n-grams have no vectors',
   ],

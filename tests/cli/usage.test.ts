@@ -87,6 +87,10 @@ describe('misuse ends with 2, on stderr alone', () => {
     ],
     ['train a -o b.bin --lr 0', "error: --lr 0: expected a number from 1e-9 to 10\nhint: see 'w2v train --help'\n"],
     [
+      'train a -o b.bin --lr 1e-30',
+      "error: --lr 1e-30: expected a number from 1e-9 to 10\nhint: see 'w2v train --help'\n",
+    ],
+    [
       'train a -o b.bin --cbow-sum',
       'error: --cbow-sum does not apply to --model skipgram\nhint: add --model cbow, or leave --cbow-sum out\n',
     ],

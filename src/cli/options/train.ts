@@ -146,10 +146,7 @@ const subwords = titled(
     takes: text({ isHarmless: true }),
     shown: 'none',
     basic: true,
-    only: [
-      without(['checkpoint', 'resume'], 'a training with subwords is not saved on the way'),
-      without('initVectors', 'its n-grams have no vectors to start from'),
-    ],
+    only: [without('initVectors', 'its n-grams have no vectors to start from')],
   }),
   option({
     flags: '--buckets <n>',

@@ -13,7 +13,7 @@ import type { ClusterPlace } from '../cluster.ts';
 import { type ClusterProgress, stagesReporter } from '../cluster-progress.ts';
 import type { ClusterTokenizing } from '../settings.ts';
 import type { WorkerSettings } from '../worker/settings.ts';
-import { blockRows, FIGURES, type RoundFile, type ShardFigures } from '../worker/train-shards.ts';
+import { blockRows, FIGURES, formatStart, type RoundFile, type ShardFigures } from '../worker/train-shards.ts';
 import { encodeOnCluster } from './cluster-text.ts';
 import { modelsOnDisk, requireWorthIt } from './worth-it.ts';
 
@@ -118,9 +118,8 @@ function clusterRunner(
   const { shards: N } = plan;
   const D = training.dim;
   return {
-    async run({ round, model }, onTally, signal) {
-      const bytes = [model.input, model.output].map((one) => Buffer.from(one.buffer, one.byteOffset, one.byteLength));
-      const sent = await worker.send(`w2v-model-${round}.bin`, Buffer.concat(bytes));
+    async run({ round, model, own }, onTally, signal) {
+      const sent = await worker.send(`w2v-model-${round}.bin`, formatStart(model, own));
       const ofRound: WorkerSettings = { ...settings, roundNumber: round, model: sent };
       const slices = slicesOfRound(file, keys, round);
       const here = `SELECT /*+ BROADCAST(s) */ shard, partition, position, ids FROM ${view} JOIN ${slices} s ON position < last AND position + entries > first`;
@@ -143,13 +142,13 @@ function clusterRunner(
           if (block === FIGURES) figures.set(shard, JSON.parse(Buffer.from(change).toString()) as ShardFigures);
           else {
             found.add(block);
-            addBlock(next, block, change, D);
+            placeBlock(next, block, change, { D, N });
           }
         }
       }
       requireWhole(found.size, Math.ceil(V / blockRows(D)), figures, N);
       const tally = sumOfTallies([...figures.values()].map(tallyOf), plan.epochs);
-      return { tally, model: next, own: [] };
+      return { tally, model: next, own: N === 1 ? figures.get(0)!.own : [] };
     },
   };
 }
@@ -171,10 +170,21 @@ const tallyOf = (figures: ShardFigures): Tally => ({
   examples: Float64Array.from(figures.examples),
 });
 
-function addBlock({ input, output }: ResultMatrices, block: number, bytes: Uint8Array, D: number): void {
+/** Rows that came back: of several shards a change, of one the rows themselves, so that they are those of one machine. */
+export function placeBlock(
+  { input, output }: ResultMatrices,
+  block: number,
+  bytes: Uint8Array,
+  { D, N }: { D: number; N: number },
+): void {
   const change = new Float32Array(bytes.slice().buffer);
   const size = change.length / 2;
   const at = block * blockRows(D) * D;
+  if (N === 1) {
+    input.set(change.subarray(0, size), at);
+    output.set(change.subarray(size), at);
+    return;
+  }
   for (let i = 0; i < size; i++) {
     input[at + i]! += change[i]!;
     output[at + i]! += change[size + i]!;
