@@ -72,7 +72,7 @@ export function define(command: Command, context: CommandContext): void {
   );
   addChoice(command, '--language <name>', 'language of the lesson: en (English) or ko (Korean)', languageNames, 'en');
   command
-    .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: the ones w2v thesaurus has downloaded)')
+    .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: that of w2v corpus get wordnet)')
     .option('--report <file>', 'write the lesson as one self-contained HTML file instead; - for standard output')
     .option('--force', 'overwrite an existing report (default: false)')
     .option('--json', 'print one JSON document to standard output')

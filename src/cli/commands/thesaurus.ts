@@ -10,15 +10,7 @@ import {
   type SenseDescription,
   type WordDescription,
 } from '../../thesaurus/describe-word.ts';
-import {
-  type CommandContext,
-  printJson,
-  printResult,
-  printStyled,
-  say,
-  stdoutColors,
-  withProgress,
-} from '../context.ts';
+import { type CommandContext, printJson, printResult, printStyled, say, stdoutColors } from '../context.ts';
 import { wholeNumber } from '../options/parse.ts';
 import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
 import { tell } from '../problems.ts';
@@ -45,7 +37,7 @@ export function define(command: Command, context: CommandContext): void {
         .argParser(wholeNumber('--senses', 0))
         .default(0),
     )
-    .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: downloaded with npm once)');
+    .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: that of w2v corpus get wordnet)');
   addPrintOptions(command, { tsv: true });
   command.action((words: string[], options: ThesaurusCommandOptions) => run(context, words, options));
 }
@@ -53,9 +45,7 @@ export function define(command: Command, context: CommandContext): void {
 async function run(context: CommandContext, words: string[], options: ThesaurusCommandOptions): Promise<void> {
   checkPrintOptions(options);
   const quiet = options.quiet === true;
-  const wordnet = await withProgress(context, quiet, ({ onProgress }) =>
-    loadWordNet(context, options.wordnet, onProgress),
-  );
+  const wordnet = await loadWordNet(context, options.wordnet);
   const known: WordDescription[] = [];
   const unknown: W2vError[] = [];
   for (const word of words) {

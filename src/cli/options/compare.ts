@@ -53,7 +53,7 @@ export function addCompareOptions(command: Command): void {
   addWhole(command, '-k <n>', 'number of neighbours per list', [1, 100], 10);
   const measure = `WordNet similarity measure: ${thesaurusMeasures.join(', ')}; none: no thesaurus`;
   addChoice(command, '--thesaurus <measure>', measure, [...thesaurusMeasures, 'none'], 'path');
-  command.option('--wordnet <dir>', 'folder with WordNet 3.x files (default: downloaded with npm once)');
+  command.option('--wordnet <dir>', 'folder with WordNet 3.x files (default: that of w2v corpus get wordnet)');
   addScoringOptions(command, { seed: false });
   command.optionsGroup('From a corpus, the same for every route:');
   addCommonTraining(command, 'negative samples per training example', [1, 64]);

@@ -55,5 +55,5 @@ export function addThesaurusOptions(command: Command): void {
         .preset('path'),
     )
     .option('--counts <file>', "word counts for lin and resnik (a vocabulary file from 'w2v vocab')")
-    .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: downloaded with npm once)');
+    .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: that of w2v corpus get wordnet)');
 }

@@ -34,8 +34,5 @@ export function addExplorerOptions(command: Command): void {
   command
     .option('--counts <file>', "how often words occur, made by 'w2v vocab' (default: from the file or its manifest)")
     .option('--other-seed <file>', "two files: the first file's training with another seed, to see what is noise")
-    .option(
-      '--wordnet <dir>',
-      'folder with WordNet 3.x files, for classes (default: the ones w2v thesaurus has downloaded)',
-    );
+    .option('--wordnet <dir>', 'folder with WordNet 3.x files, for classes (default: that of w2v corpus get wordnet)');
 }
