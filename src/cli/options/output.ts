@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
+import { quotedForShell } from '../../files/shell-name.ts';
 import { checkNotInputs, isSpecial } from '../../files/targets.ts';
 import { checkOutputs } from '../../files/write-files.ts';
 import { fileFormats, writtenFormats } from '../../formats/formats.ts';
@@ -221,6 +222,4 @@ function wordToTry(words: readonly string[]): string | undefined {
   );
 }
 
-export function quotedForShell(file: string): string {
-  return /^[\w@%+=:,./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
-}
+export { quotedForShell };
