@@ -19,6 +19,7 @@ import { printable } from '../../printable.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, forStream, say } from '../context.ts';
 import { type Rescuable, saveOrRescue } from '../rescue.ts';
+import { needWhole } from '../terminal/standard-output.ts';
 import { oneOf } from './parse.ts';
 import { addPrintOptions } from './print.ts';
 
@@ -191,6 +192,7 @@ export async function streamVectors(
       const piece = stdout.isTTY ? forStream(stdout, decoder.decode(bytes, { stream: true })) : bytes;
       stdout.write(piece, (error) => (error ? reject(error) : resolve()));
     });
+  if (!textFormats.includes(format)) needWhole(stdout);
   const handled = () => undefined; // `write` rejects with the error; main.ts ignores it while there is a listener
   stdout.on('error', handled);
   try {
