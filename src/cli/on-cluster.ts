@@ -15,6 +15,7 @@ import type { OnProgress } from '../progress.ts';
 import { type CommandContext, say, warn } from './context.ts';
 import { type ClusterCommandOptions, clusterTokenizing } from './options/cluster.ts';
 import { type CorpusOptions, readVocabulary } from './options/corpus.ts';
+import type { CountCommandOptions } from './options/count.ts';
 import { stopProgress } from './terminal/progress.ts';
 
 /** Opens the corpus on the cluster; the caller closes what it gets. */

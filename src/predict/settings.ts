@@ -116,7 +116,6 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   return settings;
 }
 
-
 /** Where none is given. */
 function standardRate(model: Model, { subwords }: SubwordSettings): number {
   return subwords === undefined ? trainDefaults.learningRate[model] : trainDefaults.subwordLearningRate;

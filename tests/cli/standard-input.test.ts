@@ -1,13 +1,14 @@
 // What is named "-" comes from standard input: vectors, test sets, a vocabulary.
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 import { runHere, spawnW2v } from './run-w2v.ts';
 
 const { file } = temporaryFolder();
-const golden = (name: string) => new URL(`../golden/${name}`, import.meta.url).pathname;
+const golden = (name: string) => fileURLToPath(new URL(`../golden/${name}`, import.meta.url));
 const bytes = (name: string) => readFileSync(golden(name));
 /** In pieces that cut records anywhere. */
 const piped = (content: Uint8Array) =>

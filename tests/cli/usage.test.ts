@@ -71,7 +71,7 @@ describe('misuse ends with 2, on stderr alone', () => {
     ['corpus get', "error: missing required argument 'name'\nhint: see 'w2v corpus get --help'\n"],
     [
       'corpus get mixx',
-      "error: no corpus is named 'mixx'\nhint: choose one of factbook, google-analogies, korean-constitution, mix, moby-dick, simlex999, state-of-the-union, typescript-chinese, typescript-japanese, typescript-korean, wordnet-glosses, wordsim353\n",
+      "error: no corpus is named 'mixx'\nhint: choose one of factbook, google-analogies, korean-constitution, mix, moby-dick, simlex999, state-of-the-union, typescript-chinese, typescript-japanese, typescript-korean, wordnet, wordnet-glosses, wordsim353\n",
     ],
     [
       'train a -o b.bin --window 0',
@@ -156,7 +156,7 @@ describe('misuse ends with 2, on stderr alone', () => {
     ['a value', ['train', 'a.txt', '-o', 'a.bin', '--engine', ''], 2],
     ['an ending', ['train', 'a.txt', '-o', 'a.'], 2],
     ['a corpus', ['vocab', ''], 3],
-    ['an entry of the catalogue', ['vocab', 'corpus:'], 2],
+    ['an entry of the catalogue', ['vocab', 'corpus:'], 3],
     ['WordNet', ['thesaurus', 'dog', '--wordnet', ''], 3],
   ])('quotes 80 characters at most of %s', async (_, args, expected) => {
     const last = args.at(-1) ?? '';

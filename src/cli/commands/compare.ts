@@ -6,7 +6,6 @@ import { routesOfFiles } from '../../compare/routes-of-files.ts';
 import { sharedWords } from '../../compare/shared-words.ts';
 import { thesaurusRoute } from '../../compare/thesaurus-route.ts';
 import { W2vError } from '../../errors.ts';
-import type { TestSets } from '../../evaluate/compare-files.ts';
 import type { ByteSink } from '../../files/output.ts';
 import { stampOf } from '../../files/side-file.ts';
 import { writeFiles } from '../../files/write-files.ts';
@@ -31,7 +30,7 @@ import { CORPUS, type CompareCommandOptions, compareOptions, VECTORS } from '../
 import { corpora } from '../options/corpus.ts';
 import { declare } from '../options/option.ts';
 import { comparisonLines } from '../terminal/comparison-text.ts';
-import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
+import { leftOutFor, leftOutLines, loadWordNet, type ReadTestSets, readTestSets } from '../test-sets.ts';
 import { ownVersion } from '../version.ts';
 
 const examples = `Examples:
@@ -73,8 +72,7 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
     if (!quiet && !(when === 'late' && oneScreen)) say(context, line);
   };
   const cache = fromVectors ? undefined : await openCache(context, note);
-  const sets = await testSets(context, options, note);
-  const wordnet = options.thesaurus === 'none' ? undefined : await openThesaurus(context, options, note);
+  const { sets, wordnet } = await testSetsAndThesaurus(context, options, note);
 
   const known = new Map<string, KnownFile>();
   const load = async (file: string) => {
@@ -149,27 +147,25 @@ function checkMeasure({ thesaurus }: CompareCommandOptions): void {
   throw new W2vError('usage', observed, 'compare from the corpus, or take path, wu-palmer or leacock-chodorow');
 }
 
-/** The sets, with a note of each that could not be fetched. */
-async function testSets(context: CommandContext, options: CompareCommandOptions, note: Note): Promise<TestSets> {
-  const sets = await withProgress(context, options.quiet === true, ({ onProgress }) =>
-    readTestSets(context, options, onProgress),
-  );
-  for (const line of leftOutLines(sets)) note(line);
-  return sets;
-}
-
-async function openThesaurus(
+/** What is in the package and the cache, with a note of what is not. */
+async function testSetsAndThesaurus(
   context: CommandContext,
   options: CompareCommandOptions,
   note: Note,
-): Promise<WordNet | undefined> {
-  try {
-    return await withProgress(context, options.quiet === true, ({ onProgress }) =>
-      loadWordNet(context, options.wordnet, onProgress),
-    );
-  } catch (error) {
-    if (!(error instanceof W2vError) || error.code !== 'setup-failed') throw error;
-    note(`Left out: the thesaurus, because WordNet could not be fetched: ${error.message}`);
-    return undefined;
+): Promise<{ sets: ReadTestSets; wordnet: WordNet | undefined }> {
+  const sets = await withProgress(context, options.quiet === true, ({ onProgress }) =>
+    readTestSets(context, options, onProgress),
+  );
+  const leftOut = [...sets.leftOut];
+  let wordnet: WordNet | undefined;
+  if (options.thesaurus !== 'none') {
+    try {
+      wordnet = await loadWordNet(context, options.wordnet);
+    } catch (error) {
+      if (options.wordnet !== undefined) throw error;
+      leftOut.push(leftOutFor('wordnet', error));
+    }
   }
+  for (const line of leftOutLines(leftOut)) note(line);
+  return { sets, wordnet };
 }

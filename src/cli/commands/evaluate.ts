@@ -51,10 +51,10 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
   }
   const { sets, wordnet } = await withProgress(context, quiet, async ({ onProgress }) => ({
     sets: await readTestSets(context, options, onProgress),
-    wordnet: options.thesaurus && (await loadWordNet(context, options.wordnet, onProgress)),
+    wordnet: options.thesaurus && (await loadWordNet(context, options.wordnet)),
   }));
   if (sets.pairs.length + sets.analogies.length === 0) throw sets.leftOut[0]!.error;
-  if (!quiet) for (const line of leftOutLines(sets)) say(context, line);
+  if (!quiet) for (const line of leftOutLines(sets.leftOut)) say(context, line);
   const systems: System[] = [];
   const composed = new Map<string, number>();
   for (const file of files) {

@@ -85,7 +85,7 @@ const explainOptions = [
   }),
   option({
     flags: '--wordnet <dir>',
-    text: 'folder with WordNet 3.x files (default: the ones w2v thesaurus has downloaded)',
+    text: 'folder with WordNet 3.x files (default: that of w2v corpus get wordnet)',
     takes: folderRead,
     only: ofLesson,
   }),

@@ -11,15 +11,7 @@ import {
   type SenseDescription,
   type WordDescription,
 } from '../../thesaurus/describe-word.ts';
-import {
-  type CommandContext,
-  printJson,
-  printResult,
-  printStyled,
-  say,
-  stdoutColors,
-  withProgress,
-} from '../context.ts';
+import { type CommandContext, printJson, printResult, printStyled, say, stdoutColors } from '../context.ts';
 import { wordnet } from '../options/evaluate.ts';
 import { within } from '../options/kinds.ts';
 import { declare, type OptionsOf, option } from '../options/option.ts';
@@ -58,9 +50,7 @@ export function define(command: Command, context: CommandContext): void {
 
 async function run(context: CommandContext, words: string[], options: ThesaurusCommandOptions): Promise<void> {
   const quiet = options.quiet === true;
-  const dictionary = await withProgress(context, quiet, ({ onProgress }) =>
-    loadWordNet(context, options.wordnet, onProgress),
-  );
+  const dictionary = await loadWordNet(context, options.wordnet);
   const known: WordDescription[] = [];
   const unknown: W2vError[] = [];
   for (const word of words) {

@@ -43,7 +43,7 @@ export type ScoringOptions = OptionsOf<typeof scoring> & { seed: number };
 
 export const wordnet = option({
   flags: '--wordnet <dir>',
-  text: 'folder with WordNet 3.x files (default: downloaded with npm once)',
+  text: 'folder with WordNet 3.x files (default: that of w2v corpus get wordnet)',
   takes: folderRead,
 });
 

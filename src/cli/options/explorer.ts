@@ -54,7 +54,7 @@ export const exploring = titled(
   }),
   option({
     flags: '--wordnet <dir>',
-    text: 'folder with WordNet 3.x files, for classes (default: the ones w2v thesaurus has downloaded)',
+    text: 'folder with WordNet 3.x files, for classes (default: that of w2v corpus get wordnet)',
     takes: folderRead,
   }),
 );

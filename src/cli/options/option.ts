@@ -161,7 +161,7 @@ export function declare(command: Command, shape: CommandShape): void {
 function argumentOf(spec: OperandSpec): Argument {
   const made = new Argument(spec.name, spec.text);
   const { takes } = spec;
-  if (takes?.words !== undefined && takes.path === undefined) {
+  if (takes?.words !== undefined && takes.path === undefined && !made.variadic) {
     made.argParser((text: string, before: unknown) => takes.parse(text, made.name(), before));
   }
   specs.set(made, spec);

@@ -1,6 +1,7 @@
 // Where vectors go: the options, what can be known to fail before any work, the writing, and what to try with them.
 import { existsSync } from 'node:fs';
 import { W2vError } from '../../errors.ts';
+import { quotedForShell } from '../../files/shell-name.ts';
 import { isSpecial } from '../../files/targets.ts';
 import { fileFormats, writtenFormats } from '../../formats/formats.ts';
 import { wordListPath } from '../../formats/io/word-list.ts';
@@ -18,6 +19,7 @@ import { choice } from '../../ranges.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, forStream, say } from '../context.ts';
 import { type Rescuable, saveOrRescue } from '../rescue.ts';
+import { needWhole } from '../terminal/standard-output.ts';
 import { fileWritten, type Kind, within } from './kinds.ts';
 import { changed, needs, option, titled } from './option.ts';
 import { force, printing } from './print.ts';
@@ -196,6 +198,7 @@ export async function streamVectors(
       const piece = stdout.isTTY ? forStream(stdout, decoder.decode(bytes, { stream: true })) : bytes;
       stdout.write(piece, (error) => (error ? reject(error) : resolve()));
     });
+  if (!textFormats.includes(format)) needWhole(stdout);
   const handled = () => undefined; // `write` rejects with the error; main.ts ignores it while there is a listener
   stdout.on('error', handled);
   try {
@@ -227,6 +230,4 @@ function wordToTry(words: readonly string[]): string | undefined {
   );
 }
 
-export function quotedForShell(file: string): string {
-  return /^[\w@%+=:,./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
-}
+export { quotedForShell };

@@ -89,7 +89,7 @@ export const ko: Strings = {
     intro:
       '단어에 의미를 주는 한 가지 방법은 사람이 직접 적는 것입니다. WordNet은 단어를 동의어 집합으로 묶고, 각 집합을 그 상위 개념과 잇습니다.',
     missing: '이 컴퓨터에는 아직 WordNet이 없어서, 이 장에는 표가 없습니다.',
-    get: "'w2v thesaurus dog'를 한 번 실행하면 npm으로 WordNet 3.1(28 MB)을 받습니다. 폴더를 직접 줄 수도 있습니다: --wordnet DIR.",
+    get: "'w2v corpus get wordnet'을 한 번 실행하면 npm으로 WordNet 3.1(28 MB)을 받습니다. 폴더를 직접 줄 수도 있습니다: --wordnet DIR.",
     entries: 'WordNet에 있는 이 텍스트의 단어',
     definitions: '첫째 뜻',
     word: '단어',

@@ -1,6 +1,7 @@
 // Parquet as pyarrow, Polars and DuckDB write it (tests/golden/make-parquet.py), and what happens with damaged files.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
@@ -10,7 +11,7 @@ import { loadVectors } from '../../../src/formats/load.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { dataPage, dictionaryPage, type MadeColumn, madeParquet, run } from './made-parquet.ts';
 
-const golden = new URL('../../golden/', import.meta.url).pathname;
+const golden = fileURLToPath(new URL('../../golden/', import.meta.url));
 const inGolden = (name: string) => join(golden, 'parquet', `${name}.parquet`);
 const original = await loadVectors(join(golden, 'vectors.bin'));
 const { path, file } = temporaryFolder();
