@@ -1,5 +1,5 @@
 // w2v map and w2v serve on the command line: what they write and say, and what they refuse.
-import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -51,6 +51,21 @@ describe('w2v map', () => {
       'zero',
     ]);
     expect(page).not.toMatch(/(src|href)="(?!data:|#)/);
+  });
+
+  it('names two files with as many folders as tell them apart', async () => {
+    const text = readFileSync(other, 'utf8');
+    for (const side of ['x', 'y']) {
+      mkdirSync(beside(`${side}/d`), { recursive: true });
+      file(`${side}/d/f.txt`, text);
+    }
+    const namesOf = async (...files: string[]) => {
+      const { stdout } = await w2v('map', ...files, '-o', '-', '--layout', 'pca', '--quiet');
+      return dataOf(stdout).spaces.map(({ name }) => name);
+    };
+    expect(await namesOf(beside('x/d/f.txt'), beside('y/d/f.txt'))).toEqual(['x/d/f.txt', 'y/d/f.txt']);
+    expect(await namesOf(beside('x/d/f.txt'), other)).toEqual(['f.txt', 'other.txt']);
+    expect(await namesOf(other, other)).toHaveLength(2); // one file twice has one name
   });
 
   it('has the same bytes for the same seed', async () => {
