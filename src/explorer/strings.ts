@@ -1,8 +1,6 @@
 // Every sentence of the explorer's page, in one place, so that it can be translated.
-import { counted, thousands } from '../format-numbers.ts';
+import { counted, percentage, thousands } from '../format-numbers.ts';
 import type { Coloring, View } from './state.ts';
-
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 export const strings = {
   title: (names: readonly string[]) => [names.join(' and '), 'Word vectors to explore'].filter(Boolean).join(': '),
@@ -74,7 +72,7 @@ export const strings = {
     reset: 'Show all',
     /** How much the map can be trusted. */
     quality: (kept: number, k: number) =>
-      `This map keeps ${percent(kept)} of the true ${k === 10 ? 'ten' : k} nearest neighbours. Lines and lists show the true ones.`,
+      `This map keeps ${percentage(kept)} of the true ${k === 10 ? 'ten' : k} nearest neighbours. Lines and lists show the true ones.`,
     drawnBy: { webgl2: '', canvas: 'Drawn on the processor: WebGL 2 found no graphics card.' },
     noLayout: 'This file has no map.',
     loading: 'Loading the map …',
@@ -185,7 +183,7 @@ export const strings = {
     link: 'The address of the page holds what you see. Bookmark it or send it to others who have the file.',
     answered: {
       page: (agreement: number) =>
-        `This page answers from vectors of 8 bits, which find ${percent(agreement)} of the same ten nearest words as the full ones.`,
+        `This page answers from vectors of 8 bits, which find ${percentage(agreement)} of the same ten nearest words as the full ones.`,
       server: 'A local server answers from the full vectors.',
     },
     made: (version: string) => `Made by w2v ${version}.`,

@@ -1,6 +1,6 @@
 // Makes the report, a self-contained HTML file. All its numbers come from the JSON document, which it includes.
 
-import { thousands } from '../format-numbers.ts';
+import { percentage, thousands } from '../format-numbers.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { disagreementLinks, explorerSentence, wordHeading } from './explorer-links.ts';
 import { findings } from './findings.ts';
@@ -22,7 +22,7 @@ interface Section {
   content: string;
 }
 
-/** The report as one HTML page that needs no network and runs no script. */
+/** The report as one HTML page that needs no network; its script adds what the reader can do without. */
 export function reportPage(document: ComparisonDocument): string {
   const title = reportTitle(document);
   const sections = sectionsOf(document).filter(({ content }) => content !== '');
@@ -147,7 +147,7 @@ function mapsFigure({ map }: ComparisonDocument): string {
       `<li class="g${at % STYLES}"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path class="dot" d="${markPath(at, 4)}"/></svg>${escapeHtml(group)}</li>`,
   );
   const panels = map.maps.map((one) => {
-    const kept = `${(100 * one.kept).toFixed(0)} % kept`;
+    const kept = `${percentage(one.kept, 0)} kept`;
     return `<div class="panel"><h3>${escapeHtml(one.route)} <small>${kept}</small></h3>${mapPlot(map, one)}</div>`;
   });
   const classes =
