@@ -113,7 +113,18 @@ describe('explain', () => {
     expect([printed.code, printed.stdout.slice(0, 15), printed.stderr]).toEqual([0, '<!doctype html>', '']);
   });
 
+  it('writes a page and prints the document, with --report and --json', async () => {
+    const report = join(folder, 'both.html');
+    const asked = ['--chapter', 'graph', '--json'];
+    const { code, stdout } = await explain([...asked, '--report', report]);
+    expect([code, stdout]).toEqual([0, (await explain(asked)).stdout]);
+    expect(readFileSync(report, 'utf8')).toContain('<section id="graph"');
+  });
+
   it.each([
+    [['--list', '--report', join(folder, 'never.html')], 2, '--list prints the names of all chapters'],
+    [['--list', '--chapter', 'graph'], 2, '--list prints the names of all chapters'],
+    [['--list', 'a cat sat'], 2, '--list prints the names of all chapters'],
     [['--report', '-', '--json'], 2, '--json and --report - both go to standard output'],
     [['--report', folder], 3, 'error: '],
     [['--report', join(folder, 'nowhere', 'lesson.html')], 3, 'error: '],

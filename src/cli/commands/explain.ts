@@ -73,7 +73,7 @@ export function define(command: Command, context: CommandContext): void {
   addChoice(command, '--language <name>', 'language of the lesson: en (English) or ko (Korean)', languageNames, 'en');
   command
     .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: the ones w2v thesaurus has downloaded)')
-    .option('--report <file>', 'write the lesson as one self-contained HTML file instead; - for standard output')
+    .option('--report <file>', 'write the lesson as one self-contained HTML file, not as text; - for standard output')
     .option('--force', 'overwrite an existing report (default: false)')
     .option('--json', 'print one JSON document to standard output')
     .option('--quiet', 'print no notes')
@@ -90,9 +90,9 @@ function addChapter(name: string, before: ChapterName[] = []): ChapterName[] {
 
 async function run(context: CommandContext, given: string | undefined, options: ExplainCommandOptions): Promise<void> {
   const strings = languages[options.language];
+  checkOptions(given, options);
   if (options.list) return list(context, strings, options.json === true);
   const { report, force = false } = options;
-  checkOptions(options);
   if (report !== undefined && report !== '-') await checkOutputs([report], { force });
   const { text, isCut } =
     given === undefined ? { text: lessonDefaults.text, isCut: false } : await lessonText(context, given);
@@ -100,10 +100,10 @@ async function run(context: CommandContext, given: string | undefined, options: 
   const settings: LessonSettings = { window, dimensions, seed, learningRate: lr, as };
   const lesson = openLesson(text, settings, strings);
   const source = { text, isCut, lesson, names: options.chapter ?? chapterNames };
-  if (report !== undefined) return writeReport(context, report, source, options);
+  if (report !== undefined) await writeReport(context, report, source, options);
   if (isCut) lesson.notes.unshift(strings.notes.bytes(MOST_BYTES / 1e6));
   if (options.json) await printDocument(context, source, options);
-  else await printChapters(context, source, options);
+  else if (report === undefined) await printChapters(context, source, options);
 }
 
 interface Source {
@@ -113,7 +113,11 @@ interface Source {
   names: readonly ChapterName[];
 }
 
-function checkOptions({ json, report }: ExplainCommandOptions): void {
+function checkOptions(given: string | undefined, { list, chapter, json, report }: ExplainCommandOptions): void {
+  if (list && (given ?? chapter ?? report) !== undefined) {
+    const observed = '--list prints the names of all chapters, without a text, a --chapter or a --report';
+    throw new W2vError('usage', observed, 'leave --list out, or the others');
+  }
   if (!json || report !== '-') return;
   throw new W2vError('usage', '--json and --report - both go to standard output', 'leave out one of them');
 }
