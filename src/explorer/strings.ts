@@ -74,6 +74,11 @@ export const strings = {
     quality: (kept: number, k: number) =>
       `This map keeps ${percentage(kept)} of the true ${k === 10 ? 'ten' : k} nearest neighbours. Lines and lists show the true ones.`,
     drawnBy: { webgl2: '', canvas: 'Drawn on the processor: WebGL 2 found no graphics card.' },
+    scene: {
+      role: 'map',
+      label: (words: number, axes: 2 | 3) =>
+        `Map of ${counted(words, 'word')}. ${axes === 3 ? 'Arrow keys turn the map, with Shift they move it' : 'Arrow keys move the map'}, + and - zoom, 0 shows all of it, Enter picks the word in the middle.`,
+    },
     noLayout: 'This file has no map.',
     loading: 'Loading the map …',
   },
@@ -88,7 +93,9 @@ export const strings = {
   marked: {
     title: (count: number) => (count === 0 ? 'Marked words' : `Marked words: ${thousands(count)}`),
     said: (count: number) => `${counted(count, 'word')} marked`,
-    empty: 'Draw around points with the lasso to collect their words.',
+    empty: 'Draw around points with the lasso, or mark the words of a list, to collect them here.',
+    inView: 'Mark words in view',
+    list: 'Mark these words',
     more: (count: number) => `and ${thousands(count)} more`,
     copy: 'Copy',
     copied: (count: number) => `${counted(count, 'word')} copied`,
@@ -178,6 +185,7 @@ export const strings = {
       ['L', 'lasso on or off'],
       ['Esc', 'close suggestions, clear the search, end the lasso'],
     ],
+    switch: 'Keys of one character (/ ? 1 … 6 L)',
     mouse:
       'Drag to move, roll the wheel or pinch to zoom, click a point to see its neighbours. In 3-D, drag turns the map.',
     link: 'The address of the page holds what you see. Bookmark it or send it to others who have the file.',

@@ -14,9 +14,7 @@ describe('overlapSvg', () => {
     expect(heights).toHaveLength(5);
     expect(heights[1]! / heights[0]!).toBeCloseTo(0.6, 2);
     expect(heights[3]).toBe(heights[4]);
-    expect(svg).toContain(
-      'aria-label="Histogram of words by number of the same neighbours: 0: 50 %, 1: 30 %, 2: 10 %',
-    );
+    expect(svg).toContain('aria-label="Histogram of words by number of the same neighbours: 0: 50 %, 1: 30 %, 2: 10 %');
     expect(svg).not.toContain('class="steps"');
   });
 
