@@ -1,5 +1,6 @@
 // Makes the report, a self-contained HTML file. All its numbers come from the JSON document, which it includes.
 
+import type { MapWord } from '../compare/word-map.ts';
 import { percentage, thousands } from '../format-numbers.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { disagreementLinks, explorerSentence, wordHeading } from './explorer-links.ts';
@@ -153,11 +154,23 @@ function mapsFigure({ map }: ComparisonDocument): string {
   const classes =
     map.groups.length > 0 ? ' Colours and shapes are classes of WordNet, which no route but WordNet has seen.' : '';
   const caption = `${thousands(map.words.length)} words in two dimensions by classical scaling of their similarities (for vectors: the first two principal components of the unit vectors), each map turned onto the first.${classes} Two dimensions keep little of the whole: what lies apart is apart, what lies together may not be.`;
-  return figureHtml(
+  const figure = figureHtml(
     'word-maps',
     `<ul class="legend">${legend.join('')}</ul><div class="panels">${panels.join('')}</div>`,
     caption,
   );
+  return figure + mapWordsHtml(map.words, map.groups);
+}
+
+/** The words of the maps as a list; the script makes each a button that shows the word on the maps. */
+function mapWordsHtml(words: readonly MapWord[], groups: readonly string[]): string {
+  const lists = [...groups, undefined].map((group) => {
+    const own = words.filter((word) => word.group === group);
+    const items = own.map(({ word }) => `<li dir="auto">${escapeHtml(word)}</li>`).join('');
+    const title = group === undefined ? '' : `<h3>${escapeHtml(group)}</h3>`;
+    return own.length === 0 ? '' : `<li>${title}<ul>${items}</ul></li>`;
+  });
+  return `<details class="map-words"><summary>The words of the maps, as a list</summary><ul>${lists.join('')}</ul></details>`;
 }
 
 function overlapFigure({ overlap: { k, shared, pairs } }: ComparisonDocument): string {
