@@ -11,6 +11,7 @@ import type { PageData } from '../explorer/page-data.ts';
 import { pageDataOf } from '../explorer/page-data-of.ts';
 import { keptWordNet } from '../fetch/wordnet-files.ts';
 import { type FileStamp, stampOf } from '../files/side-file.ts';
+import { percentage } from '../format-numbers.ts';
 import type { LoadedVectors } from '../formats/format.ts';
 import { countsOf } from '../formats/word-counts.ts';
 import type { Layout } from '../layout/layout.ts';
@@ -64,11 +65,14 @@ export async function openFiles(
   return files;
 }
 
-/** The names of the files, with their folders where they would be the same. */
+/** The names of the files, with as many of their folders as tell them apart. */
 function shownNames(paths: readonly string[]): string[] {
-  const names = paths.map((file) => (file === '-' ? STANDARD_INPUT : path.basename(path.resolve(file))));
-  if (new Set(names).size === names.length) return names;
-  return paths.map((file, at) => `${path.basename(path.dirname(path.resolve(file)))}/${names[at]}`);
+  const parts = paths.map((file) => (file === '-' ? [STANDARD_INPUT] : path.resolve(file).split(path.sep)));
+  const deepest = Math.max(...parts.map(({ length }) => length));
+  for (let depth = 1; ; depth++) {
+    const names = parts.map((each) => each.slice(-depth).join('/'));
+    if (depth >= deepest || new Set(names).size === names.length) return names;
+  }
 }
 
 /** (V) 0 for a word that the vocabulary lacks. */
@@ -153,7 +157,7 @@ export function sayMaps(context: CommandContext, { spaces }: PageData): void {
       if (sample > 0)
         say(
           context,
-          `${name}: ${method.toUpperCase()} in ${axes} dimensions keeps ${(100 * kept).toFixed(0)} % of the ${k} nearest words`,
+          `${name}: ${method.toUpperCase()} in ${axes} dimensions keeps ${percentage(kept, 0)} of the ${k} nearest words`,
         );
     }
   }

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { W2vError } from '../errors.ts';
-import { counted, duration } from '../format-numbers.ts';
+import { counted, duration, percentage } from '../format-numbers.ts';
 import type { LoadedVectors, ReadOptions } from '../formats/format.ts';
 import { wordListPath } from '../formats/io/word-list.ts';
 import { loadAnyVectors, loadVectors, readVectors } from '../formats/load.ts';
@@ -74,7 +74,7 @@ export async function openIndexed(
   if (!quiet) {
     const when = made ? `built in ${duration((performance.now() - started) / 1000)}` : 'from an earlier run';
     const where = notKept === undefined ? `${file}.hnsw, ${when}` : `${when}, not saved (${notKept})`;
-    const recall = `it finds ${(100 * facts.recall).toFixed(1)} % of the exact ${facts.k} nearest of ${facts.sample} words`;
+    const recall = `it finds ${percentage(facts.recall, 1)} of the exact ${facts.k} nearest of ${facts.sample} words`;
     say(context, `Index: ${where}; ${recall}`);
   }
   return { vectors: asyncQuestionsOf(vectors), index };

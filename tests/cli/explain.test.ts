@@ -113,8 +113,19 @@ describe('explain', () => {
     expect([printed.code, printed.stdout.slice(0, 15), printed.stderr]).toEqual([0, '<!doctype html>', '']);
   });
 
+  it('writes a page and prints the document, with --report and --json', async () => {
+    const report = join(folder, 'both.html');
+    const asked = ['--chapter', 'graph', '--json'];
+    const { code, stdout } = await explain([...asked, '--report', report]);
+    expect([code, stdout]).toEqual([0, (await explain(asked)).stdout]);
+    expect(readFileSync(report, 'utf8')).toContain('<section id="graph"');
+  });
+
   it.each([
-    [['--report', '-', '--json'], 2, '--json cannot be used with --report'],
+    [['--list', '--report', join(folder, 'never.html')], 2, '--report cannot be used with --list'],
+    [['--list', '--chapter', 'graph'], 2, '--chapter cannot be used with --list'],
+    [['--list', 'a cat sat'], 2, '--list prints the names of all chapters'],
+    [['--report', '-', '--json'], 2, '--json and --report - both go to standard output'],
     [['--report', folder], 3, 'error: '],
     [['--report', join(folder, 'nowhere', 'lesson.html')], 3, 'error: '],
     [['one', '--report', join(folder, 'never.html')], 3, 'error: '],

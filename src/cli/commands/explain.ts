@@ -91,7 +91,7 @@ const explainOptions = [
   }),
   option({
     flags: '--report <file>',
-    text: 'write the lesson as one self-contained HTML file instead; - for standard output',
+    text: 'write the lesson as one self-contained HTML file, not as text; - for standard output',
     takes: fileWritten,
     only: ofLesson,
   }),
@@ -99,7 +99,7 @@ const explainOptions = [
     text: 'overwrite an existing report (default: false)',
     only: [needs('report', 'add --report FILE')],
   }),
-  changed(json, { only: [without('report', 'the page takes the place of what is printed')] }),
+  json,
   changed(quiet, { text: 'print no notes' }),
 ] as const;
 
@@ -128,6 +128,13 @@ export function define(command: Command, context: CommandContext): void {
 
 async function run(context: CommandContext, given: string | undefined, options: ExplainCommandOptions): Promise<void> {
   const strings = languages[options.language];
+  if (options.list && given !== undefined) {
+    throw new W2vError(
+      'usage',
+      '--list prints the names of all chapters, whatever the text',
+      'leave --list out, or the text',
+    );
+  }
   if (options.list) return list(context, strings, options.json === true);
   const { report } = options;
   const { text, isCut } =
@@ -136,10 +143,10 @@ async function run(context: CommandContext, given: string | undefined, options: 
   const settings: LessonSettings = { window, dimensions, seed, learningRate: lr, as };
   const lesson = openLesson(text, settings, strings);
   const source = { text, isCut, lesson, names: options.chapter ?? chapterNames };
-  if (report !== undefined) return writeReport(context, report, source, options);
+  if (report !== undefined) await writeReport(context, report, source, options);
   if (isCut) lesson.notes.unshift(strings.notes.bytes(MOST_BYTES / 1e6));
   if (options.json) await printDocument(context, source, options);
-  else await printChapters(context, source, options);
+  else if (report === undefined) await printChapters(context, source, options);
 }
 
 interface Source {

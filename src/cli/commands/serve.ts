@@ -26,7 +26,7 @@ const serveOptions = [
     'Server:',
     option({
       flags: '--host <name>',
-      text: 'where to listen; other than this machine alone: with a token in the address',
+      text: 'where to listen: a name or an address of this machine',
       takes: text(),
       fallback: '127.0.0.1',
       lineOnly: 'it opens this machine to others',
@@ -82,7 +82,7 @@ async function run(context: CommandContext, paths: string[], options: ServeOptio
   try {
     const { data } = await made();
     if (!quiet) sayMaps(context, data);
-    await announce(context, { url, isOpen }, options);
+    await announce(context, { url, isOpen }, options, signal);
   } catch (error) {
     failed.abort();
     await closed;
@@ -150,19 +150,21 @@ async function listen(
   { host, port }: ServeOptions,
   signal: AbortSignal,
 ): Promise<Address & { closed: Promise<void> }> {
-  let token: string | undefined;
-  const siteAt = ({ address }: AddressInfo): Site => {
-    const open = !isLoopback(address);
-    if (open) token = randomBytes(16).toString('hex');
-    return siteOf(files, made, { host, open, token });
-  };
+  // On loopback too, which all users of this machine share.
+  const token = randomBytes(16).toString('hex');
+  const siteAt = ({ address }: AddressInfo): Site => siteOf(files, made, { host, open: !isLoopback(address), token });
   const onBug = (error: unknown) =>
     warn(context, `a request failed: ${error instanceof Error ? error.stack : String(error)}`);
   const { closed, address } = await serve(siteAt, { host, port, signal, onBug });
-  return { url: urlOf(host, address, token), isOpen: token !== undefined, closed };
+  return { url: urlOf(host, address, token), isOpen: !isLoopback(address.address), closed };
 }
 
-async function announce(context: CommandContext, { url, isOpen }: Address, options: ServeOptions): Promise<void> {
+async function announce(
+  context: CommandContext,
+  { url, isOpen }: Address,
+  options: ServeOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const { open = false, json, quiet = false } = options;
   if (json) printJson(context, { url });
   if (!quiet || !json) say(context, `Serving ${url}${quiet ? '' : ' (Ctrl-C ends it)'}`);
@@ -170,15 +172,15 @@ async function announce(context: CommandContext, { url, isOpen }: Address, optio
     warn(context, 'other machines can reach this server, unencrypted; who has the whole address can read the vectors');
   }
   if (!open || context.stderr.isTTY !== true) return;
-  const problem = await openBrowser(url);
+  const problem = await openBrowser(url, signal);
   if (problem !== undefined) say(context, `Cannot open a browser (${problem}): open the address yourself`);
 }
 
-function urlOf(host: string, { address, port }: AddressInfo, token: string | undefined): string {
+function urlOf(host: string, { address, port }: AddressInfo, token: string): string {
   const isAny = address === '0.0.0.0' || address === '::';
   const name = isAny ? ownAddress() : /[a-z]/i.test(host) && !host.includes(':') ? host : address;
   const shown = name.includes(':') ? `[${name}]` : name;
-  return `http://${shown}:${port}/${token === undefined ? '' : `#token=${token}`}`;
+  return `http://${shown}:${port}/#token=${token}`;
 }
 
 /** An address by which other machines reach this one. */
