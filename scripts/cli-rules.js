@@ -10,8 +10,8 @@ export const rules = `## Exit codes
 | 5 | a word is not in the vocabulary; what could be answered is printed |
 | 129, 130, 143 | ended by SIGHUP, Ctrl-C, SIGTERM |
 
-Of several problems the last decides. A bad line of standard input is bad input (3); the same words on the command line
-are usage (2).
+Of several problems the last decides. A bad line of standard input is bad input (3): the lines before it are answered,
+those after it are not read. The same words on the command line are usage (2).
 
 ## Standard input and output
 - Results go to standard output, everything else to standard error.

@@ -7,7 +7,7 @@ import { ask } from '../ask.ts';
 import { type CommandContext, printJson, printResult, printStyled, stdoutColors } from '../context.ts';
 import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
 import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
-import { Problems } from '../problems.ts';
+import type { Problems } from '../problems.ts';
 import { composedField, sayComposed } from '../queries.ts';
 import { scoreTable, wordsFor } from '../terminal/table.ts';
 
@@ -47,7 +47,9 @@ async function run(context: CommandContext, file: string, words: string[], optio
     examples: typed,
     options,
   };
-  await ask(context, asking, (asked, groups, one) => answer(asked, vectors, groups, options, one));
+  await ask(context, asking, (asked, groups, problems, one) =>
+    answer(asked, vectors, groups, options, { problems, one }),
+  );
 }
 
 async function answer(
@@ -55,9 +57,8 @@ async function answer(
   vectors: AsyncQuestions,
   groups: (readonly string[])[],
   { json, tsv, quiet }: PrintOptions,
-  one: boolean,
+  { problems, one }: { problems: Problems; one: boolean },
 ): Promise<void> {
-  const problems = new Problems();
   const wordsOfGroup = (each: readonly string[]) => each;
   const { signal } = context;
   const present = await finishInTurns(problems.knownSteps(vectors, groups, wordsOfGroup), signal);
