@@ -73,6 +73,13 @@ describe('--tensorboard', () => {
     expect(events()).toHaveLength(before.length + 1);
   });
 
+  it('refuses standard output, before anything is written', async () => {
+    const { code, stdout, stderr } = await runHere(['train', text, '-o', '-', '--tensorboard', '-']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('--tensorboard writes a folder of files, not standard output');
+    expect(readdirSync('.')).not.toContain('-');
+  });
+
   it('refuses a file in the place of the folder', async () => {
     const { code, stderr } = await train(text, 'third.vec', '--tensorboard', text);
     expect([code, stderr]).toEqual([3, expect.stringContaining('text.txt is not a folder')]);

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { findSources } from '../../corpus/source.ts';
 import { linesOf } from '../../corpus/text-lines.ts';
 import { W2vError } from '../../errors.ts';
-import { fileFormats, writtenFormats } from '../../formats/formats.ts';
+import { fileFormats, plainFormats } from '../../formats/formats.ts';
 import { float32Text } from '../../formats/io/print-float32.ts';
 import { removeComponents } from '../../texts/components.ts';
 import { addText, embedTexts, noFacts, type TextFacts } from '../../texts/embed-texts.ts';
@@ -47,7 +47,7 @@ const typed = [['the white whale', 'the vector of the text']] as const;
 
 export function define(command: Command, context: CommandContext): void {
   const endings = fileFormats.flatMap((format) => format.extensions).join(', ');
-  const names = writtenFormats.map((format) => format.name);
+  const names = plainFormats.map((format) => format.name);
   command
     .addHelpText('before', examples)
     .addHelpText('after', closing)

@@ -1,5 +1,5 @@
 // w2v map FILE [FILE2]: a page with a map of all words, to explore them offline.
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { explorerPage } from '../../explorer/page.ts';
 import { checkNotInputs } from '../../files/targets.ts';
@@ -8,7 +8,7 @@ import { byteSize, thousands } from '../../format-numbers.ts';
 import { type CommandContext, printJson, say } from '../context.ts';
 import { makePage, openFiles, sayMaps } from '../explorer-files.ts';
 import { secondsSince } from '../from-corpus.ts';
-import { vectorFiles } from '../open-vectors.ts';
+import { denseFiles } from '../open-vectors.ts';
 import { addExplorerOptions, type ExplorerOptions, VECTOR_ROOM } from '../options/explorer.ts';
 import { byteAmount } from '../options/parse.ts';
 import { addPrintOptions } from '../options/print.ts';
@@ -27,17 +27,19 @@ const examples = `Examples:
 
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
-  command.argument('<file>', vectorFiles).argument('[file2]', 'a second file, to compare with the first');
+  command.argument('<file>', denseFiles).argument('[file2]', 'a second file, to compare with the first');
   addExplorerOptions(command);
   command
     .optionsGroup('Output:')
     .requiredOption('-o, --output <file>', 'the page, an HTML file; - for standard output');
   command
-    .option(
-      '--vectors <size>',
-      'room for vectors in 8 bits, with which the page answers questions; with less than all need, the first words have one; 0: none',
-      byteAmountOrNone,
-      VECTOR_ROOM,
+    .addOption(
+      new Option(
+        '--vectors <size>',
+        'bytes to spend on 8-bit vectors, which let the page answer questions; if too few, only the most frequent words get one; 0 embeds none',
+      )
+        .argParser(byteAmountOrNone)
+        .default(VECTOR_ROOM, '32MB'),
     )
     .option('--force', 'overwrite an existing file (default: false)');
   addPrintOptions(command);

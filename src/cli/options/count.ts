@@ -5,6 +5,7 @@ import type { CountSettings } from '../../count/count-vectors.ts';
 import { countDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
 import { byteSize } from '../../format-numbers.ts';
+import { plainFormats } from '../../formats/formats.ts';
 import type { CheckpointCommandOptions } from '../checkpoints.ts';
 import { addClusterOptions, type ClusterCommandOptions } from './cluster.ts';
 import { addCorpusOptions, type CorpusOptions } from './corpus.ts';
@@ -45,7 +46,7 @@ const samplings = ['expected', 'drawn'] as const;
 
 export function addCountOptions(command: Command): void {
   const standard = countDefaults;
-  addOutputOptions(command, ['npz']);
+  addOutputOptions(command, plainFormats, ['npz']);
   command.optionsGroup('Method:');
   const what =
     'svd: truncated SVD of the PPMI matrix; ppmi: the sparse PPMI matrix (.npz); counts: the co-occurrence counts (.npz)';

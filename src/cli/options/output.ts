@@ -61,16 +61,14 @@ export interface OutputOptions {
   quiet?: boolean;
 }
 
-/** `more`: formats that only this command writes, named by their ending. */
-export function addOutputOptions(command: Command, more: readonly string[] = []): void {
-  const endings = [...fileFormats.flatMap((format) => format.extensions), ...more.map((name) => `.${name}`)];
-  const names = [...writtenFormats.map((format) => format.name), ...more];
+/** `among`: the formats that the command writes; `more`: others, named by their ending. */
+export function addOutputOptions(command: Command, among = writtenFormats, more: readonly string[] = []): void {
+  const endings = fileFormats.flatMap((format) => format.extensions);
+  const packed = [`${endings.join(', ')}, each also with .gz`, ...more.map((name) => `.${name}`)];
+  const names = [...among.map((format) => format.name), ...more];
   command
     .optionsGroup('Output:')
-    .requiredOption(
-      '-o, --output <file>',
-      `output file: ${endings.join(', ')}, each also with .gz; - for standard output`,
-    )
+    .requiredOption('-o, --output <file>', `output file: ${packed.join('; ')}; - for standard output`)
     .addOption(
       new Option('--format <name>', `${names.join(', ')} (default: by file extension)`).argParser(
         oneOf('--format', names),
