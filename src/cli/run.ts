@@ -4,8 +4,8 @@ import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { takeConfigWords } from './config/config-words.ts';
 import { settle } from './config/effective.ts';
-import { type CommandContext, stderrColors } from './context.ts';
-import { translateCommand } from './options/foreign-commands.ts';
+import { type CommandContext, say, stderrColors } from './context.ts';
+import { takenOver, translateCommand } from './options/foreign-commands.ts';
 import { nearName } from './options/near-name.ts';
 import { seeHelp } from './options/parse.ts';
 import { checkOperands, translateSpellings } from './options/spellings.ts';
@@ -34,7 +34,10 @@ export async function run(args: readonly string[], outside: CommandContext): Pro
       const isToRun = await settle(context, command, request, () => createProgram([], context, { all: true }));
       if (!isToRun) throw new CommanderError(0, 'w2v.printed', 'the options are printed');
     });
-    await program.parseAsync(wordsFor(program, asked, words), { from: 'user' });
+    const translated = wordsFor(program, asked, words);
+    const note = takenOver(rest);
+    if (note !== undefined && !translated.includes('--quiet')) say(context, note);
+    await program.parseAsync(translated, { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has written its message

@@ -87,6 +87,16 @@ describe('--tensorboard', () => {
   });
 });
 
+it('a pasted line says which defaults it has from its program, and trains by them', async () => {
+  const output = join(folder, 'pasted.vec');
+  const line = ['skipgram', '-input', text, '-output', output, '-dim', '4', '-epoch', '1', '-bucket', '100'];
+  const { code, stderr } = await runHere([...line, '-minn', '3']);
+  expect([code, stderr]).toEqual([0, expect.stringMatching(/^As fastText does without these options: --lr 0\.05 /)]);
+  expect(manifestOf('pasted.vec').options).toMatchObject({ learningRate: 0.05, sample: 1e-4, subwords: '3..6' });
+  const quiet = await runHere([...line, '-minn', '3', '--force', '-verbose', '0']);
+  expect([quiet.code, quiet.stderr]).toEqual([0, '']);
+});
+
 describe('--loss', () => {
   it.each(['hs', 'softmax'])('%s is in the manifest, the summary, the JSON document and info', async (loss) => {
     const { code, stdout, stderr } = await train(text, `${loss}.vec`, '--loss', loss, '--dim', '4', '--json');
