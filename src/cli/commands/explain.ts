@@ -1,6 +1,7 @@
 // w2v explain [TEXT]: a lesson in chapters on a text of one's own: graph, thesaurus, counting, prediction, each in
 // numbers.
 import { type Command, Option } from 'commander';
+import { type TokenizerName, tokenizerNames } from '../../corpus/tokenizers/tokenizers.ts';
 import { W2vError } from '../../errors.ts';
 import type { Chapter } from '../../explain/blocks.ts';
 import type { LookUp } from '../../explain/chapters/thesaurus.ts';
@@ -16,7 +17,7 @@ import { quotable, shortened } from '../../printable.ts';
 import { suggest } from '../../suggest.ts';
 import { type CommandContext, printJson, printResult, printStyled, say, stdoutColors } from '../context.ts';
 import { lessonText, MOST_BYTES, wordNetLookUp } from '../lesson-sources.ts';
-import { addChoice, addDecimal, addWhole } from '../options/parse.ts';
+import { addChoice, addDecimal, addWhole, oneOf } from '../options/parse.ts';
 import { accepting } from '../options/values.ts';
 import { chapterLines, WIDTH } from '../terminal/chapter-text.ts';
 import { wrapped } from '../terminal/text-width.ts';
@@ -31,6 +32,7 @@ interface ExplainCommandOptions {
   seed: number;
   as: LessonSettings['as'];
   language: Language;
+  tokenizer?: TokenizerName;
   wordnet?: string;
   report?: string;
   force?: boolean;
@@ -70,6 +72,12 @@ export function define(command: Command, context: CommandContext): void {
     ['book', 'word2vec'],
     lessonDefaults.as,
   );
+  command.addOption(
+    new Option(
+      '--tokenizer <name>',
+      `split the text first, as w2v train does: ${tokenizerNames.join(', ')} (default: words between spaces)`,
+    ).argParser(oneOf('--tokenizer', tokenizerNames)),
+  );
   addChoice(command, '--language <name>', 'language of the lesson: en (English) or ko (Korean)', languageNames, 'en');
   command
     .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: the ones w2v thesaurus has downloaded)')
@@ -94,8 +102,7 @@ async function run(context: CommandContext, given: string | undefined, options: 
   const { report, force = false } = options;
   checkOptions(options);
   if (report !== undefined && report !== '-') await checkOutputs([report], { force });
-  const { text, isCut } =
-    given === undefined ? { text: lessonDefaults.text, isCut: false } : await lessonText(context, given);
+  const { text, isCut } = await lessonText(context, given, options.tokenizer);
   const { window, dim: dimensions, lr, seed, as } = options;
   const settings: LessonSettings = { window, dimensions, seed, learningRate: lr, as };
   const lesson = openLesson(text, settings, strings);
