@@ -17,6 +17,7 @@ function helpOf(...command) {
   });
   return text
     .replace(/\(default:\s+\d+, one per\s+core\)/g, '(default: one per core)')
+    .replace(` in ${root}`, '')
     .replaceAll(root, '')
     .trimEnd();
 }

@@ -10,8 +10,8 @@ export const rules = `## Exit codes
 | 5 | a word is not in the vocabulary; what could be answered is printed |
 | 129, 130, 143 | ended by SIGHUP, Ctrl-C, SIGTERM |
 
-Of several problems the last decides. A bad line of standard input is bad input (3); the same words on the command line
-are usage (2).
+Of several problems the last decides. A bad line of standard input is bad input (3): the lines before it are answered,
+those after it are not read. The same words on the command line are usage (2).
 
 ## Standard input and output
 - Results go to standard output, everything else to standard error.
@@ -43,7 +43,12 @@ are usage (2).
   b\` and \`--pairs a,b\` are the same. A file whose name has a comma in it is one value.
 
 ## Command lines of word2vec.c, fastText and gensim
-They are understood as they are, one dash or two, \`-minCount\` or \`--min_count\`:
+They are understood as they are, one dash or two, \`-minCount\` or \`--min_count\`. A line that begins as one of
+word2vec.c (\`-train FILE\`) or of fastText (\`skipgram -input FILE\`) also has the defaults of its program where they
+make another model than ours would, and a line on standard error says which: for word2vec.c \`--model cbow --epochs 5
+--format word2vec-text\` and its rates, for fastText \`--subwords 3..6 --epochs 5 --lr 0.05 --sample 0.0001\`; its
+\`-output PREFIX\` is \`-o PREFIX.bin\`, from which \`w2v convert\` makes \`PREFIX.vec\`. Any other line, such as \`train FILE
+--vector_size 50 --sg 1\`, has our defaults.
 
 | there | here |
 |---|---|

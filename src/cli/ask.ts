@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { WordList } from '../vectors/word-vectors.ts';
 import { type CommandContext, cacheDirectory, say } from './context.ts';
 import { phraseForms } from './phrase-forms.ts';
+import { Problems } from './problems.ts';
 import { wordAsTrained } from './queries.ts';
 import { allLines, parseLine, wordsOf } from './terminal/input-lines.ts';
 import { askLines, type Prompt } from './terminal/prompt.ts';
@@ -23,10 +24,11 @@ export interface Asking<Q extends readonly string[]> {
   options: { json?: boolean; quiet?: boolean };
 }
 
-/** `one`: there is one question, and its answer needs no heading. */
+/** `one`: there is one question, and its answer needs no heading. `problems`: so far; the answer throws them at its end. */
 export type Answer<Q extends readonly string[]> = (
   context: CommandContext,
   questions: Q[],
+  problems: Problems,
   one: boolean,
 ) => Promise<void>;
 
@@ -45,11 +47,12 @@ export async function ask<Q extends readonly string[]>(
     const formOf = await phraseForms(context, asking, questions.flat());
     return questions.map((words) => parse(words.map(formOf)));
   };
-  if (given !== undefined) return answer(context, await withPhrases([given]), true);
+  const problems = new Problems();
+  if (given !== undefined) return answer(context, await withPhrases([given]), problems, true);
   if (context.stdin.isTTY !== true || options.json) {
     const ofLine = (text: string) => parse(wordsOf(text));
-    const questions = await allLines(context, what, quiet, (line) => parseLine(line, ofLine));
-    return answer(context, await withPhrases(questions), false);
+    const questions = await allLines(context, problems, { what, quiet }, (line) => parseLine(line, ofLine));
+    return answer(context, await withPhrases(questions), problems, false);
   }
   const prompt = {
     words: vectors.words,
@@ -62,7 +65,7 @@ export async function ask<Q extends readonly string[]>(
     const asked = wordsOf(line);
     const formOf = await phraseForms(context, asking, asked);
     const words = asked.map((word) => wordAsTrained(vectors, formOf(word), (note) => say(context, note)));
-    return answer({ ...context, signal }, [parse(words)], true);
+    return answer({ ...context, signal }, [parse(words)], new Problems(), true);
   });
 }
 

@@ -2,8 +2,11 @@
 // on this machine.
 import { stat } from 'node:fs/promises';
 import { byteOrderMarkLength } from '../corpus/source.ts';
+import { textWords } from '../corpus/text-words.ts';
+import { checkTokenizer, openTokenizer, type TokenizerName } from '../corpus/tokenizers/tokenizers.ts';
 import { W2vError } from '../errors.ts';
 import type { LookUp } from '../explain/chapters/thesaurus.ts';
+import { lessonDefaults } from '../explain/lesson.ts';
 import { keptWordNet } from '../fetch/wordnet-files.ts';
 import { quotable } from '../printable.ts';
 import { describeWord, type HypernymTree } from '../thesaurus/describe-word.ts';
@@ -21,11 +24,28 @@ export interface LessonText {
 }
 
 /**
+ * The text of a lesson, by default the sentence of the book, split by a tokenizer if one is named, with spaces between its tokens. Throws as `givenText`, and
+ * `engine-unavailable` where the package of the tokenizer is missing.
+ */
+export async function lessonText(
+  context: CommandContext,
+  given: string | undefined,
+  tokenizer: TokenizerName | undefined,
+): Promise<LessonText> {
+  const split = tokenizer && textWords(await openTokenizer(checkTokenizer({ tokenizer })));
+  const { text, isCut } =
+    given === undefined ? { text: lessonDefaults.text, isCut: false } : await givenText(context, given);
+  if (split === undefined) return { text, isCut };
+  const lines = text.split('\n').map((line) => split(line).join(' '));
+  return { text: lines.join('\n'), isCut };
+}
+
+/**
  * `-` is standard input, the name of a file its text, anything else the text itself.
  * Throws `file-missing` for what can only be the name of a file, and as reading does: `file-unreadable`,
  * `file-malformed` (broken gzip), `not-text`, `interrupted`.
  */
-export async function lessonText(context: CommandContext, given: string): Promise<LessonText> {
+async function givenText(context: CommandContext, given: string): Promise<LessonText> {
   const hint = 'check the path, or give a sentence of two words or more';
   const read = async () => readStart(await textFrom(context, given, hint), given);
   if (given === '-') return read();

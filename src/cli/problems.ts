@@ -1,5 +1,5 @@
 // Collects the errors of single questions: the other questions are answered first, then the errors are printed, and the
-// last one decides the exit code.
+// last one decides the exit code. A line that is no question comes last: nothing behind it is read.
 import { knownForm } from '../corpus/known-form.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { thousands } from '../format-numbers.ts';
@@ -19,11 +19,17 @@ const REPORTED = 100; // errors; the rest is counted
 export class Problems {
   // Created when printed: suggestions for an unknown word take time.
   readonly #errors: (() => W2vError)[] = [];
+  #malformed: W2vError | undefined;
   #more = 0;
 
   #add(error: () => W2vError): void {
     if (this.#errors.length < REPORTED) this.#errors.push(error);
     else this.#more++;
+  }
+
+  /** Adds the line at which the reading ended; see `parsedBatches`. */
+  malformed(error: W2vError): void {
+    this.#malformed = error;
   }
 
   /** The questions whose words are all known. The first unknown word of each of the others is an error. */
@@ -98,9 +104,12 @@ export class Problems {
 
   /** Prints all errors but the last, and throws that one. */
   async fail(context: CommandContext): Promise<void> {
-    const last = this.#errors.pop();
+    const errors = [...this.#errors];
+    const malformed = this.#malformed;
+    if (malformed !== undefined) errors.push(() => malformed);
+    const last = errors.pop();
     if (last === undefined) return;
-    for (const error of this.#errors) {
+    for (const error of errors) {
       tell(context, error());
       await new Promise((resolve) => setImmediate(resolve));
       throwIfAborted(context.signal);

@@ -4,8 +4,8 @@ import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { takeConfigWords } from './config/config-words.ts';
 import { settle } from './config/effective.ts';
-import { type CommandContext, stderrColors } from './context.ts';
-import { translateCommand } from './options/foreign-commands.ts';
+import { type CommandContext, say, stderrColors } from './context.ts';
+import { takenOver, translateCommand } from './options/foreign-commands.ts';
 import { seeHelp } from './options/kinds.ts';
 import { nearName } from './options/near-name.ts';
 import { checkLine } from './options/rules.ts';
@@ -37,7 +37,10 @@ export async function run(args: readonly string[], outside: CommandContext): Pro
       if (isToRun) await checkLine({ command, called, alsoRead: file === undefined ? [] : [file] });
       else throw new CommanderError(0, 'w2v.printed', 'the options are printed');
     });
-    await program.parseAsync(wordsFor(program, asked, words), { from: 'user' });
+    const translated = wordsFor(program, asked, words);
+    const note = takenOver(rest);
+    if (note !== undefined && !translated.includes('--quiet')) say(context, note);
+    await program.parseAsync(translated, { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has written its message

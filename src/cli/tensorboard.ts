@@ -1,6 +1,7 @@
 // w2v train --tensorboard DIR: what TensorBoard shows of a training, the curves while it runs and the vectors at its
 // end.
 import { existsSync } from 'node:fs';
+import { W2vError } from '../errors.ts';
 import { checkOutputs } from '../files/write-files.ts';
 import { counted } from '../format-numbers.ts';
 import { outputPaths } from '../formats/save.ts';
@@ -26,12 +27,15 @@ export interface Board {
   close(lossByEpoch?: readonly number[]): void;
 }
 
-/** Throws `file-exists` where the folder has vectors and `force` is not given, and `file-unwritable`. */
+/** Throws `usage` for standard output, `file-exists` where the folder has vectors and `force` is not given, and `file-unwritable`. */
 export async function openBoard(
   context: CommandContext,
   { tensorboard: folder, force, quiet = false }: { tensorboard?: string; force?: boolean; quiet?: boolean },
 ): Promise<Board | undefined> {
   if (folder === undefined) return undefined;
+  if (folder === '-') {
+    throw new W2vError('usage', '--tensorboard writes a folder of files, not standard output', 'name a folder');
+  }
   if (existsSync(folder)) await checkOutputs(outputPaths(folder, FORMAT), { force });
   const log = await openEventLog(folder);
   let next = 0;

@@ -12,9 +12,14 @@ const SPARSE_HINT =
   'query a sparse matrix directly (nearest, analogy; loadSparseVectors in the library), or make vectors: w2v count --method svd';
 
 const PICKLE = 'a Python pickle';
-const PICKLE_HINT =
-  "gensim can write it as vectors: Word2Vec.load(FILE).wv.save_word2vec_format('vectors.bin', binary=True), " +
-  'or of a .kv file KeyedVectors.load(FILE).save_word2vec_format(...)';
+const GENSIM_MODEL = /gensim\.models\.\w+[^\w]+(Word2Vec|FastText|Doc2Vec)\b/;
+
+/** How gensim writes as vectors what it has pickled: the first object of the pickle is the model, or its vectors. */
+function pickleHint(head: Uint8Array): string {
+  const [, model] = GENSIM_MODEL.exec(Buffer.from(head.subarray(0, 256)).toString('latin1')) ?? [];
+  const vectors = model === undefined ? 'KeyedVectors.load(FILE)' : `${model}.load(FILE).wv`;
+  return `gensim can write it as vectors: ${vectors}.save_word2vec_format('vectors.bin', binary=True)`;
+}
 
 /** First bytes of other files that users pass by mistake. */
 const STRANGERS: readonly [magic: readonly number[], what: string][] = [
@@ -77,7 +82,11 @@ export async function detectFormat(source: ByteSource, formats: readonly VectorF
     throw malformed(source.name, observed, SPARSE_HINT);
   }
   if (stranger !== undefined) {
-    throw malformed(source.name, `the file is ${stranger[1]}, ${known}`, stranger[1] === PICKLE ? PICKLE_HINT : hint);
+    throw malformed(
+      source.name,
+      `the file is ${stranger[1]}, ${known}`,
+      stranger[1] === PICKLE ? pickleHint(head) : hint,
+    );
   }
   const end = head.indexOf(10);
   const line = head.subarray(0, end < 0 ? head.length : end);

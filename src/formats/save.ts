@@ -147,9 +147,14 @@ export function formatFor(path: string, name?: string): VectorFormat | FolderFor
     throw new W2vError('usage', observed, hint);
   }
   const extensions = fileFormats.flatMap((format) => format.extensions).join(', ');
+  const observed = `the name ${quotable(path)} has no known extension, expected one of ${extensions}`;
+  if (/\.(kv|model|wordvectors)$/.test(lower)) {
+    const hint = 'end it in .bin, which gensim reads: KeyedVectors.load_word2vec_format(FILE, binary=True)';
+    throw new W2vError('usage', observed, hint);
+  }
   throw new W2vError(
     'usage',
-    `the name ${quotable(path)} has no known extension, expected one of ${extensions}`,
+    observed,
     `end the name in one of these, or give a { format }: ${writtenFormats.map((format) => format.name).join(', ')}`,
   );
 }

@@ -21,6 +21,8 @@ export interface ComparedCorpus {
 
 export interface RouteDocument extends RouteFacts {
   name: string;
+  /** V, which `words` has too, as 1.0.0 named it. */
+  vocabulary: number;
   pairs: PairsScore[];
   analogies: AnalogiesScore[];
 }
@@ -65,6 +67,7 @@ export function comparisonDocument(comparison: RoutesComparison, frame: Document
   const routes = comparison.routes.map(({ name, facts }, at) => ({
     name,
     ...facts,
+    vocabulary: facts.words,
     pairs: pairsDocument(scores[at]!),
     analogies: analogiesDocument(scores[at]!),
   }));

@@ -33,6 +33,18 @@ describe('explain', () => {
     expect(lines.filter((line) => stringWidth(line) > 80)).toEqual([]);
   });
 
+  it('splits the text by the tokenizer of a training', async () => {
+    const words = async (...args: string[]) => JSON.parse((await explain([...args, '--json'])).stdout).words;
+    const given = ['고양이가 매트에 앉았다.\n고양이는 매트를 본다.', '--chapter', 'counting'];
+    expect(await words(...given)).toContain('고양이가');
+    const split = await words(...given, '--tokenizer', 'korean');
+    expect(split.filter((word: string) => word === '고양이' || word === '매트')).toHaveLength(2);
+    expect(split).not.toContain('고양이가');
+    expect(await words('--chapter', 'counting', '--tokenizer', 'whitespace')).toContain('hello');
+    const { code, stderr } = await explain(['a b', '--tokenizer', 'nonsense']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--tokenizer nonsense: expected ')]);
+  });
+
   it.each(['book', 'word2vec'])('fits 80 columns with many words, wide ones and long ones (as in %s)', async (as) => {
     const text = `${Array.from({ length: 40 }, (_, i) => `낱말${i % 23}`).join(' ')} ${'long'.repeat(40)} ${'long'.repeat(40)} end`;
     const chapters = chapterNames.filter((name) => name !== 'graph' && name !== 'weights' && name !== 'batches'); // these take little from it

@@ -144,6 +144,22 @@ describe('a malformed line of standard input ends with 3 and its number', () => 
     expect([code, stderr]).toEqual([3, expect.stringContaining(message)]);
   });
 
+  const endless = 'x'.repeat(2 ** 24 + 1);
+  it.each([
+    ['nearest', ['-k', '1'], 'king\nmissing\nking -\nqueen\n', /^king\t.*\n$/],
+    ['nearest', ['-k', '1', '--vector'], '1 0\n1\n0 1\n', /^line 1\t.*\n$/],
+    ['analogy', ['-k', '1'], 'king man king\nman\nking man king\n', /^king\tman\tking\t.*\n$/],
+    ['similarity', [], 'king man\nmissing man\nking\nman queen\n', /^king\tman\t.*\n$/],
+    ['similarity', [], `king man\n${endless}`, /^king\tman\t.*\n$/],
+    ['odd', [], 'king queen woman\nking man\nman man man\n', /^(woman\t.*\n){3}$/],
+    ['vector', [], `king\n${endless}`, /^king\t.*\n$/],
+  ])('the lines before it are answered: %s %j', async (command, options, stdin, answers) => {
+    const { code, stdout } = await runHere([command, file, ...options, '--tsv'], { stdin });
+    expect([code, stdout]).toEqual([3, expect.stringMatching(answers)]);
+    const json = await runHere([command, file, ...options, '--json'], { stdin });
+    expect([json.code, JSON.parse(json.stdout)]).toEqual([3, [expect.anything()]]);
+  });
+
   it('and quotes at most 80 characters of it, soon', async () => {
     const started = performance.now();
     for (const stdin of ['['.repeat(200_000), '1 '.repeat(5_000_000)]) {

@@ -79,12 +79,14 @@ it.each([
 });
 
 it('the format of whole models is refused where there is none', async () => {
-  for (const [command, message] of [
-    ['train', '--format fasttext stores vectors with subwords'],
-    ['count', '--format fasttext: expected npy'],
-  ]) {
-    const output = join(folder, 'none.bin');
-    const { code, stderr } = await runHere([command!, text, '-o', output, '--format', 'fasttext']);
-    expect([code, stderr]).toEqual([2, expect.stringContaining(message!)]);
-  }
+  const output = join(folder, 'none.bin');
+  const { code, stderr } = await runHere(['train', text, '-o', output, '--format', 'fasttext']);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('--format fasttext stores vectors with subwords')]);
+});
+
+it.each(['count', 'embed'])('%s, which never has a whole model, does not offer their format', async (command) => {
+  const { code, stderr } = await runHere([command, text, '-o', join(folder, 'none.bin'), '--format', 'fasttext']);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('--format fasttext: expected npy, ')]);
+  expect((await runHere([command, '--help', '--all'])).stdout).not.toContain('fasttext');
+  expect(readdirSync(folder).filter((name) => name.includes('none'))).toEqual([]);
 });

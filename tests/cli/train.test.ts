@@ -73,11 +73,28 @@ describe('--tensorboard', () => {
     expect(events()).toHaveLength(before.length + 1);
   });
 
+  it('refuses standard output, before anything is written', async () => {
+    const { code, stdout, stderr } = await runHere(['train', text, '-o', '-', '--tensorboard', '-']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('--tensorboard writes a folder of files, not standard output');
+    expect(readdirSync('.')).not.toContain('-');
+  });
+
   it('refuses a file in the place of the folder', async () => {
     const { code, stderr } = await train(text, 'third.vec', '--tensorboard', text);
     expect([code, stderr]).toEqual([3, expect.stringContaining('text.txt is not a folder')]);
     expect(readdirSync(folder)).not.toContain('third.vec');
   });
+});
+
+it('a pasted line says which defaults it has from its program, and trains by them', async () => {
+  const output = join(folder, 'pasted.vec');
+  const line = ['skipgram', '-input', text, '-output', output, '-dim', '4', '-epoch', '1', '-bucket', '100'];
+  const { code, stderr } = await runHere([...line, '-minn', '3']);
+  expect([code, stderr]).toEqual([0, expect.stringMatching(/^As fastText does without these options: --lr 0\.05 /)]);
+  expect(manifestOf('pasted.vec').options).toMatchObject({ learningRate: 0.05, sample: 1e-4, subwords: '3..6' });
+  const quiet = await runHere([...line, '-minn', '3', '--force', '-verbose', '0']);
+  expect([quiet.code, quiet.stderr]).toEqual([0, '']);
 });
 
 describe('--loss', () => {

@@ -12,7 +12,7 @@ import { within } from '../options/kinds.ts';
 import { declare, type OptionsOf, option } from '../options/option.ts';
 import { tsvLine } from '../options/print.ts';
 import { searching } from '../options/question.ts';
-import { Problems } from '../problems.ts';
+import type { Problems } from '../problems.ts';
 import { composedField, sayComposed } from '../queries.ts';
 import { scoreTable, wordsFor } from '../terminal/table.ts';
 
@@ -65,7 +65,9 @@ async function run(
     examples: typed,
     options,
   };
-  await ask(context, asking, (asked, questions, one) => answer(asked, vectors, questions, options, one));
+  await ask(context, asking, (asked, questions, problems, one) =>
+    answer(asked, vectors, questions, options, { problems, one }),
+  );
 }
 
 async function answer(
@@ -73,9 +75,8 @@ async function answer(
   vectors: AsyncQuestions,
   questions: AnalogyQuestion[],
   { k, restrictVocab, method, threshold = Number.NEGATIVE_INFINITY, json, tsv, quiet }: AnalogyCommandOptions,
-  one: boolean,
+  { problems, one }: { problems: Problems; one: boolean },
 ): Promise<void> {
-  const problems = new Problems();
   const known = problems.known(vectors, questions, (abc) => abc);
   const found = await vectors.analogies(known, { k, restrictVocab, method, signal: context.signal });
   found.forEach((answers, at) => {

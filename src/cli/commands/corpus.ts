@@ -71,7 +71,8 @@ async function list(context: CommandContext, options: PrintOptions): Promise<voi
       corpora.map(({ entry, path, cached }) => {
         const { name, kind = 'text', items, title, licence, source, bytes } = entry;
         const { words, sha256 } = 'words' in entry ? entry : {};
-        return { name, kind, items, title, licence, source, words, bytes, sha256, path, cached };
+        // `words` is what 1.0.0 called the tokens.
+        return { name, kind, items, title, licence, source, tokens: words, words, bytes, sha256, path, cached };
       }),
     );
     return;

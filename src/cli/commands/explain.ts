@@ -1,6 +1,7 @@
 // w2v explain [TEXT]: a lesson in chapters on a text of one's own: graph, thesaurus, counting, prediction, each in
 // numbers.
 import type { Command } from 'commander';
+import { tokenizerNames } from '../../corpus/tokenizers/tokenizers.ts';
 import { W2vError } from '../../errors.ts';
 import type { Chapter } from '../../explain/blocks.ts';
 import type { LookUp } from '../../explain/chapters/thesaurus.ts';
@@ -78,6 +79,12 @@ const explainOptions = [
     only: ofLesson,
   }),
   option({
+    flags: '--tokenizer <name>',
+    text: `split the text first, as w2v train does: ${tokenizerNames.join(', ')} (default: words between spaces)`,
+    takes: within(choice(tokenizerNames)),
+    only: ofLesson,
+  }),
+  option({
     flags: '--language <name>',
     text: 'language of the lesson: en (English) or ko (Korean)',
     takes: within(choice(languageNames)),
@@ -137,8 +144,7 @@ async function run(context: CommandContext, given: string | undefined, options: 
   }
   if (options.list) return list(context, strings, options.json === true);
   const { report } = options;
-  const { text, isCut } =
-    given === undefined ? { text: lessonDefaults.text, isCut: false } : await lessonText(context, given);
+  const { text, isCut } = await lessonText(context, given, options.tokenizer);
   const { window, dim: dimensions, lr, seed, as } = options;
   const settings: LessonSettings = { window, dimensions, seed, learningRate: lr, as };
   const lesson = openLesson(text, settings, strings);

@@ -7,7 +7,7 @@ import { byteSize, thousands } from '../../format-numbers.ts';
 import { type CommandContext, printJson, say } from '../context.ts';
 import { makePage, openFiles, sayMaps } from '../explorer-files.ts';
 import { secondsSince } from '../from-corpus.ts';
-import { explored, exploring, howMany, VECTOR_ROOM } from '../options/explorer.ts';
+import { exploredDense, exploring, howMany, VECTOR_ROOM } from '../options/explorer.ts';
 import { bytes, fileWritten } from '../options/kinds.ts';
 import { changed, declare, type OptionsOf, option, titled } from '../options/option.ts';
 import { force, printing } from '../options/print.ts';
@@ -24,7 +24,7 @@ const mapOptions = [
     }),
     option({
       flags: '--vectors <size>',
-      text: 'room for vectors in 8 bits, with which the page answers questions; with less than all need, the first words have one; 0: none',
+      text: 'bytes to spend on 8-bit vectors, which let the page answer questions; if too few, only the most frequent words get one; 0 embeds none',
       takes: bytes({ orNone: true }),
       fallback: VECTOR_ROOM,
       shown: byteSize(VECTOR_ROOM).replace('.0 ', ''),
@@ -44,7 +44,7 @@ const examples = `Examples:
 
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
-  declare(command, { operands: explored, options: mapOptions, input: howMany });
+  declare(command, { operands: exploredDense, options: mapOptions, input: howMany });
   command.action((file: string, file2: string | undefined, options: MapOptions) =>
     run(context, [file, file2 ?? []].flat(), options),
   );

@@ -25,7 +25,7 @@ import { searching } from '../options/question.ts';
 import { phraseForms } from '../phrase-forms.ts';
 import { Problems } from '../problems.ts';
 import { checkQuotes, composedField, parseQuery, type Query, queriesAtPrompt, queryOfLine } from '../queries.ts';
-import { allLines, lineBatches, parseLine } from '../terminal/input-lines.ts';
+import { allLines, parsedBatches, parseLine } from '../terminal/input-lines.ts';
 import { askLines } from '../terminal/prompt.ts';
 import { scoreTable, wordsFor } from '../terminal/table.ts';
 import { parseVector } from '../vector-line.ts';
@@ -107,7 +107,9 @@ async function answerInput(context: CommandContext, vectors: AsyncQuestions, opt
   if (options.vector) return answerVectors(context, vectors, options);
   if (context.stdin.isTTY === true && !options.json) return answerAtPrompt(context, vectors, options);
   if (!options.json) return answerLines(context, vectors, options);
-  return answerBatch(context, vectors, await allLines(context, 'a word', quiet, queryOfLine), options);
+  const problems = new Problems();
+  const queries = await allLines(context, problems, { what: 'a word', quiet }, queryOfLine);
+  return answerBatch(context, vectors, queries, options, problems);
 }
 
 /** A few words about a large file are answered without loading it. */
@@ -133,9 +135,9 @@ async function answerBatch(
   vectors: AsyncQuestions,
   queries: Query[],
   options: Asked,
+  problems = new Problems(),
 ): Promise<void> {
   checkQuotes(vectors, queries);
-  const problems = new Problems();
   print(context, await answersOf(context, vectors, queries, options, problems), options);
   await problems.fail(context);
 }
@@ -143,8 +145,8 @@ async function answerBatch(
 async function answerLines(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
   const problems = new Problems();
   let printed = 0;
-  for await (const batch of lineBatches(context.stdin)) {
-    const answers = await answersOf(context, vectors, batch.map(queryOfLine), options, problems);
+  for await (const queries of parsedBatches(context.stdin, problems, queryOfLine)) {
+    const answers = await answersOf(context, vectors, queries, options, problems);
     print(context, answers, options, printed);
     printed += answers.length;
   }
@@ -171,7 +173,9 @@ async function answerVectors(context: CommandContext, vectors: AsyncQuestions, o
     throw new W2vError('usage', '--vector asks for rows of numbers, but the file is a sparse matrix', 'ask for words');
   }
   const { k, restrictVocab, rowIndex, quiet = false } = options;
-  const lines = await allLines(context, `a vector of ${dimensions} numbers`, quiet, (input) => {
+  const problems = new Problems();
+  const what = `a vector of ${dimensions} numbers`;
+  const lines = await allLines(context, problems, { what, quiet }, (input) => {
     return { line: input.line, vector: parseLine(input, (text) => parseVector(text, dimensions)) };
   });
   const queries = lines.map(({ vector }) => vector);
@@ -181,7 +185,6 @@ async function answerVectors(context: CommandContext, vectors: AsyncQuestions, o
     found.map((neighbors, at) => ({ query: `line ${lines[at]!.line}`, neighbors })),
     options,
   );
-  const problems = new Problems();
   for (const [at, neighbors] of found.entries()) {
     if (neighbors.length === 0) problems.undirected(`standard input:${lines[at]!.line}`, queries[at]!);
   }

@@ -8,7 +8,7 @@ import { type CommandContext, printJson, printResult, printStyled, stdoutColors 
 import { asked, openVectors, vectorFile } from '../open-vectors.ts';
 import { declare } from '../options/option.ts';
 import { type PrintOptions, printingRecords, tsvLine } from '../options/print.ts';
-import { Problems } from '../problems.ts';
+import type { Problems } from '../problems.ts';
 import { composedField, sayComposed } from '../queries.ts';
 import { scoreTable, wordsFor } from '../terminal/table.ts';
 
@@ -46,7 +46,9 @@ async function run(context: CommandContext, file: string, words: string[], optio
     examples: typed,
     options,
   };
-  await ask(context, asking, (asked, groups, one) => answer(asked, vectors, groups, options, one));
+  await ask(context, asking, (asked, groups, problems, one) =>
+    answer(asked, vectors, groups, options, { problems, one }),
+  );
 }
 
 async function answer(
@@ -54,9 +56,8 @@ async function answer(
   vectors: AsyncQuestions,
   groups: (readonly string[])[],
   { json, tsv, quiet }: PrintOptions,
-  one: boolean,
+  { problems, one }: { problems: Problems; one: boolean },
 ): Promise<void> {
-  const problems = new Problems();
   const wordsOfGroup = (each: readonly string[]) => each;
   const { signal } = context;
   const present = await finishInTurns(problems.knownSteps(vectors, groups, wordsOfGroup), signal);

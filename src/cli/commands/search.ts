@@ -84,8 +84,10 @@ async function run(
     if (given.length === 0 && context.stdin.isTTY === true && !json) {
       return await answerAtPrompt(context, input, model, options);
     }
-    const queries = given.length > 0 ? given : await allLines(context, 'a text', quiet, ({ text }) => text);
-    await answer(context, input, model, queries, options);
+    const problems = new Problems();
+    const queries =
+      given.length > 0 ? given : await allLines(context, problems, { what: 'a text', quiet }, ({ text }) => text);
+    await answer(context, input, model, queries, options, problems);
   } finally {
     input.close();
   }
@@ -129,6 +131,7 @@ async function answer(
   model: TextModel,
   queries: readonly string[],
   options: SearchCommandOptions,
+  problems = new Problems(),
 ): Promise<TextSearch> {
   const found = await search(context, input, model, queries, options);
   const { facts, lines, matches } = found;
@@ -137,7 +140,6 @@ async function answer(
     sayTexts(context, facts, 'line', 'skipped');
     if (facts.texts === facts.withoutWords) say(context, `None of ${counted(facts.texts, 'line')} has a known word`);
   }
-  const problems = new Problems();
   const { pool } = model.embedder;
   const vector = new Float32Array(model.vectors.dimensions);
   const answers = queries.flatMap((query, at) => {

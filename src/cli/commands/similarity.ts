@@ -8,7 +8,7 @@ import { type CommandContext, printJson, printResult } from '../context.ts';
 import { asked, openVectors, vectorFile } from '../open-vectors.ts';
 import { declare } from '../options/option.ts';
 import { type PrintOptions, printingRecords, tsvLine } from '../options/print.ts';
-import { Problems } from '../problems.ts';
+import type { Problems } from '../problems.ts';
 import { composedField, sayComposed } from '../queries.ts';
 import { formatTable, wordColumn, wordsFor } from '../terminal/table.ts';
 
@@ -39,7 +39,9 @@ async function run(context: CommandContext, file: string, words: string[], optio
     examples: typed,
     options,
   };
-  await ask(context, asking, (asked, pairs, one) => answer(asked, vectors, pairs, options, one));
+  await ask(context, asking, (asked, pairs, problems, one) =>
+    answer(asked, vectors, pairs, options, { problems, one }),
+  );
 }
 
 async function answer(
@@ -47,9 +49,8 @@ async function answer(
   vectors: AsyncQuestions,
   pairs: [string, string][],
   { json, tsv, quiet = false }: PrintOptions,
-  one: boolean,
+  { problems, one }: { problems: Problems; one: boolean },
 ): Promise<void> {
-  const problems = new Problems();
   const wordsOfPair = (two: [string, string]) => two;
   const { signal } = context;
   const found = await finishInTurns(problems.knownSteps(vectors, pairs, wordsOfPair), signal);

@@ -41,9 +41,11 @@ async function run(context: CommandContext, file: string, words: string[], optio
       return answer(context, vectors, asked, options);
     });
   }
-  const asked = words.length > 0 ? words : await allLines(context, 'a word', quiet, ({ text }) => text);
+  const problems = new Problems();
+  const asked =
+    words.length > 0 ? words : await allLines(context, problems, { what: 'a word', quiet }, ({ text }) => text);
   const formOf = await phraseForms(context, { file, vectors }, asked);
-  await answer(context, vectors, asked.map(formOf), options);
+  await answer(context, vectors, asked.map(formOf), options, problems);
 }
 
 async function answer(
@@ -51,9 +53,9 @@ async function answer(
   vectors: WordVectors | SparseVectors,
   asked: readonly string[],
   { json, tsv, quiet = false }: PrintOptions,
+  problems = new Problems(),
 ): Promise<void> {
   const keyed = new KeyedVectors(vectors);
-  const problems = new Problems();
   const known = problems.known(vectors, asked, (word) => [word]);
   if (json) {
     const rows = known.map((word) => ({

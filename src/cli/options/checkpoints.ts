@@ -1,15 +1,25 @@
 // The options of checkpoints, of trainings and of counting.
+import { counting } from '../../count/cooccurrence/count-checkpoint.ts';
+import { checkNotSaved } from '../../files/resumable-folder.ts';
+import { training } from '../../predict/checkpoint/checkpoint-folder.ts';
 import { folderWritten, interval } from './kinds.ts';
+
+type Saved = Parameters<typeof checkNotSaved>[2];
+
 import { needs, option, titled } from './option.ts';
 
 /** @param every what --checkpoint-every takes, @param goesOn what --resume asks for */
-const checkpointing = (work: string, every: string, goesOn: string) =>
-  titled(
+const checkpointing = (work: string, every: string, goesOn: string, saved: Saved) => {
+  const folder = {
+    ...folderWritten,
+    keeps: (files: readonly string[], dir: string) => checkNotSaved(files, dir, saved),
+  };
+  return titled(
     'Checkpoints:',
     option({
       flags: '--checkpoint <dir>',
       text: `save ${work} in this folder, every so often and at Ctrl-C or SIGTERM, which print how to resume`,
-      takes: folderWritten,
+      takes: folder,
       shown: 'none',
       basic: true,
     }),
@@ -23,11 +33,12 @@ const checkpointing = (work: string, every: string, goesOn: string) =>
     option({
       flags: '--resume <dir>',
       text: goesOn,
-      takes: folderWritten,
+      takes: folder,
       shown: 'none',
       basic: true,
     }),
   );
+};
 
 export const trainingCheckpoints = checkpointing(
   'the training',
@@ -35,6 +46,7 @@ export const trainingCheckpoints = checkpointing(
   'go on from the newest checkpoint in this folder, and save there; the same text and options, --epochs may be more: ' +
     'the learning rate then falls along the line to the new end. With --checkpoint of the same folder: begin where ' +
     'it has none',
+  training,
 );
 
 export const countingCheckpoints = checkpointing(
@@ -42,4 +54,5 @@ export const countingCheckpoints = checkpointing(
   '30s, 10m, 2h',
   'go on from what is saved in this folder, and save there; the same text and options, but --method and the options of ' +
     'PPMI and SVD may be others. With --checkpoint of the same folder: begin if it has nothing',
+  counting,
 );

@@ -1,7 +1,7 @@
 // The options of w2v map and w2v serve.
 import { layoutDefaults, layoutRanges } from '../../defaults.ts';
 import { thousands } from '../../format-numbers.ts';
-import { vectorFile } from '../open-vectors.ts';
+import { denseFile, vectorFile } from '../open-vectors.ts';
 import { fileRead, folderRead, within } from './kinds.ts';
 import { type OptionsOf, onlyFor, option, titled } from './option.ts';
 import { seedOf } from './run.ts';
@@ -16,13 +16,14 @@ export const MOST_LAID_OUT = 100_000;
 export const TWO_FILES = 'two files';
 export const ONE_FILE = 'one file';
 
-/** One file of vectors, or two. */
-export const explored = [
-  vectorFile,
-  { ...vectorFile, name: '[file2]', text: 'a second file, to compare with the first' },
-] as const;
+const second = { ...vectorFile, name: '[file2]', text: 'a second file, to compare with the first' } as const;
 
-export const howMany = async ([, second]: readonly unknown[]) => (second === undefined ? ONE_FILE : TWO_FILES);
+/** One file of vectors, or two. */
+export const explored = [vectorFile, second] as const;
+/** The same where a sparse matrix will not do. */
+export const exploredDense = [denseFile, second] as const;
+
+export const howMany = async ([, other]: readonly unknown[]) => (other === undefined ? ONE_FILE : TWO_FILES);
 
 const ofUmap = { with: 'layout', is: [undefined, 'umap'] };
 

@@ -26,6 +26,8 @@ export interface Kind<T> {
   path?: 'reads' | 'writes' | 'reads folder' | 'writes folder';
   /** The files that a value names, with those beside them; default: the value itself. */
   files?(value: T, options: Record<string, unknown>): readonly string[] | Promise<readonly string[]>;
+  /** Refuses outputs that would replace what the folder keeps. */
+  keeps?(outputs: readonly string[], folder: T): Promise<void>;
   /** Why `-` cannot stand for it. */
   noStream?: string;
   /** Text that is no path, no address and no code: the configuration may have it. */

@@ -184,6 +184,7 @@ async function checkFiles(line: Line): Promise<void> {
   if (written.length === 0) return;
   const force = line.command.getOptionValue('force') === true;
   await checkOutputs(written, { force });
+  for (const { spec, values } of named(line)) for (const folder of values) await spec.takes?.keeps?.(written, folder);
   await checkNotInputs(written, async () => {
     const read = await filesOf(line, 'reads');
     const folders = await filesOf(line, 'reads folder');

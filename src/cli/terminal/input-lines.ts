@@ -10,6 +10,11 @@ export interface InputLine {
   line: number;
 }
 
+/** See problems.ts. */
+interface Collected {
+  malformed(error: W2vError): void;
+}
+
 const LONGEST = 1 << 24; // characters of a line
 
 /**
@@ -26,29 +31,51 @@ export async function* lineBatches(input: AsyncIterable<Uint8Array>): AsyncGener
     const lines = decoder.write(chunk).split('\n');
     lines[0] = rest + lines[0]!;
     rest = lines.pop()!;
-    if (rest.length > LONGEST) {
-      const observed = `standard input:${line + lines.length + 1}: more than ${LONGEST} characters without a line end`;
-      throw new W2vError('file-malformed', observed, 'put one question on each line');
-    }
     const batch = numbered(lines);
     if (batch.length > 0) yield batch;
+    if (rest.length > LONGEST) {
+      const observed = `standard input:${line + 1}: more than ${LONGEST} characters without a line end`;
+      throw new W2vError('file-malformed', observed, 'put one question on each line');
+    }
   }
   const last = numbered([rest + decoder.end()]);
   if (last.length > 0) yield last;
 }
 
-/** Parses all lines of standard input. `what`: the content of a line, for the message on a terminal. */
+/**
+ * What `parse` makes of each line, in batches. The reading ends at a line that is malformed, which becomes one of
+ * `problems`: the lines before it are answered.
+ */
+export async function* parsedBatches<T>(
+  input: AsyncIterable<Uint8Array>,
+  problems: Collected,
+  parse: (line: InputLine) => T,
+): AsyncGenerator<T[]> {
+  const parsed: T[] = [];
+  try {
+    for await (const batch of lineBatches(input)) {
+      for (const line of batch) parsed.push(parse(line));
+      yield parsed.splice(0);
+    }
+  } catch (error) {
+    if (!(error instanceof W2vError) || error.code !== 'file-malformed') throw error;
+    if (parsed.length > 0) yield parsed;
+    problems.malformed(error);
+  }
+}
+
+/** All lines of standard input, as `parsedBatches`. `what`: the content of a line, for the message on a terminal. */
 export async function allLines<T>(
   context: CommandContext,
-  what: string,
-  quiet: boolean,
+  problems: Collected,
+  { what, quiet }: { what: string; quiet: boolean },
   parse: (line: InputLine) => T,
 ): Promise<T[]> {
   if (context.stdin.isTTY && !quiet) say(context, `Reading from the terminal, ${what} on each line; Ctrl-D ends.`);
   const parsed: T[] = [];
-  for await (const batch of lineBatches(context.stdin)) {
+  for await (const batch of parsedBatches(context.stdin, problems, parse)) {
     throwIfAborted(context.signal);
-    for (const one of batch) parsed.push(parse(one));
+    for (const one of batch) parsed.push(one);
   }
   return parsed;
 }

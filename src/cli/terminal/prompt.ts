@@ -71,6 +71,10 @@ export async function askLines(
   let answering: AbortController | undefined;
   let isLeft = false; // by Ctrl-C
   let isAnswered = false; // by a word that leaves, in a line of its own
+  let isClosed = false; // Ctrl-D may come while an answer is worked out; a prompt would then throw, or hang on Node 20
+  lines.on('close', () => {
+    isClosed = true;
+  });
   lines.on('SIGINT', () => {
     if (answering !== undefined) answering.abort();
     else if (lines.line === '') {
@@ -105,7 +109,7 @@ export async function askLines(
         answering = undefined;
       }
     }
-    lines.prompt();
+    if (!isClosed) lines.prompt();
   }
   lines.close();
   throwIfAborted(signal);

@@ -1,7 +1,7 @@
 // Command lines of word2vec.c, fastText and gensim, as their documentation and scripts have them.
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { translateCommand } from '../../../src/cli/options/foreign-commands.ts';
+import { takenOver, translateCommand } from '../../../src/cli/options/foreign-commands.ts';
 import { declare } from '../../../src/cli/options/option.ts';
 import { searching } from '../../../src/cli/options/question.ts';
 import { translateSpellings } from '../../../src/cli/options/spellings.ts';
@@ -128,6 +128,51 @@ describe('training', () => {
     ['-save-vocab v.txt', 'another command writes the vocabulary'],
   ])('%s is refused with the reason', (more, message) => {
     expect(() => parsed(`train a.txt -o v.bin ${more}`)).toThrow(message);
+  });
+});
+
+describe('the defaults of the program that a line is for', () => {
+  it.each([
+    [
+      '-train data.txt -output v.bin -size 4',
+      { model: 'cbow', format: 'word2vec-text', epochs: 5, learningRate: 0.05, dim: 4, output: 'v.bin' },
+      'As word2vec.c does without these options: --model cbow --epochs 5 --format word2vec-text --lr 0.05',
+    ],
+    [
+      '-size 4 -train data.txt -output v.bin -cbow 0 -iter 3 -binary 1',
+      { model: 'skipgram', format: 'word2vec-binary', epochs: 3, learningRate: 0.025, dim: 4 },
+      'As word2vec.c does without these options: --lr 0.025',
+    ],
+    [
+      'skipgram -input data.txt -output ft.vec',
+      { model: 'skipgram', subwords: '3..6', learningRate: 0.05, sample: 1e-4, epochs: 5, output: 'ft.vec' },
+      'As fastText does without these options: --subwords 3..6 --epochs 5 --lr 0.05 --sample 0.0001',
+    ],
+    [
+      'cbow -input data.txt -output model -minn 2 -epoch 1 -t 1e-3',
+      { model: 'cbow', subwords: '2..6', learningRate: 0.05, sample: 1e-3, epochs: 1, output: 'model.bin' },
+      'As fastText does without these options: --lr 0.05; ' +
+        'model.bin is written, and model.vec by: w2v convert model.bin model.vec',
+    ],
+    [
+      'cbow -input data.txt -output m.bin -maxn 0',
+      { model: 'cbow', learningRate: 0.05, sample: 1e-4 },
+      'As fastText does without these options: --epochs 5 --lr 0.05 --sample 0.0001',
+    ],
+  ])('%s', (line, expected, said) => {
+    expect(parsed(line)).toMatchObject({ ...expected, corpora: ['data.txt'] });
+    expect(takenOver(line.split(' '))).toBe(said);
+    if (line.includes('-maxn 0')) expect(parsed(line)).not.toHaveProperty('subwords');
+  });
+
+  it.each([
+    'train data.txt -o v.bin --size 4 --sg 0', // no program has such a line
+    'train -train data.txt -o v.bin',
+    'skipgram data.txt -o v.bin',
+    '-train a -output b -cbow 1 -binary 0 -iter 5 -alpha 0.05',
+    'nearest v.bin cbow',
+  ])('%s: none are taken over', (line) => {
+    expect(takenOver(line.split(' '))).toBeUndefined();
   });
 });
 

@@ -62,6 +62,23 @@ it('Ctrl-C stops an answer that is being worked out, and the prompt is there aga
   expect(shown()).toContain('Stopped.\n');
 });
 
+it('Ctrl-D while an answer is worked out leaves after it, and after the lines typed before', async () => {
+  const answered: string[] = [];
+  let finish = () => {};
+  const { stdin, shown, ended } = prompt(async (line) => {
+    if (line === 'slow') await new Promise<void>((resolve) => (finish = resolve));
+    answered.push(line);
+  });
+  stdin.write('slow\nking\n');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  stdin.write(CTRL_D);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  finish();
+  await ended;
+  expect(answered).toEqual(['slow', 'king']);
+  expect(shown().match(/word> /g)).toHaveLength(1);
+});
+
 it('the signal of the process ends it', async () => {
   const { stdin, ended, controller } = prompt(async () => controller.abort());
   stdin.write('king\n');

@@ -83,4 +83,14 @@ describe.skipIf(!hasScript())('w2v nearest', () => {
     expect(screen).toContain('woman  0.994');
     expect(screen).not.toContain('halfman');
   }, 30_000);
+
+  it('Ctrl-D typed ahead, while an answer is worked out, leaves after the answer', async () => {
+    const screen = await typed('/dev/null/none', [
+      ['bash', ask()],
+      ['word> ', `king\n${CTRL_D}`],
+      ['code 0.', 'exit\n'],
+    ]);
+    expect(screen).toContain('queen  0.994');
+    expect(screen).not.toContain('error');
+  }, 30_000);
 });
