@@ -75,10 +75,23 @@ const limitNames = namesOf<CountLimits>({
 function countSettings(task: string, options: CountOptions, limits: CountLimits): CountSettings {
   checkOptionNames(task, options, settingNames, { names: limitNames, place: 'the third argument' });
   checkOptionNames(task, limits, limitNames, { names: settingNames, place: 'the second argument' });
+  checkLimits(limits);
   const { memory: _, ...standard } = countDefaults;
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return { ...standard, ...Object.fromEntries(given) };
 }
+
+function checkLimits({ threads = 1, memory = countDefaults.memory }: CountLimits): void {
+  if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
+    const observed = `threads is ${threads}, expected a whole number from 1 to ${MOST_THREADS}`;
+    throw new W2vError('usage', observed, 'leave it out for one thread per core');
+  }
+  if (typeof memory === 'number' && memory > 0) return;
+  const observed = `memory is ${String(memory)}, expected a number of bytes`;
+  throw new W2vError('usage', observed, `leave it out for ${countDefaults.memory}`);
+}
+
+const MOST_THREADS = 1024;
 
 /** Co-occurrence counts as a sparse matrix with its words. Throws as `countCooccurrences` does. */
 export async function countMatrix(

@@ -1,4 +1,5 @@
 // Chooses and starts the training engine, and says why.
+import { checkOptionKinds } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import type { EngineOptions, TrainingEngine } from './engine.ts';
 import { type Loss, requireOneOf } from './settings.ts';
@@ -25,8 +26,10 @@ interface Needs {
  */
 export async function openEngine(
   choice: EngineChoice = 'auto',
-  { loss = 'ns', subwords, rounds, ...options }: EngineOptions & Needs = {},
+  needs: EngineOptions & Needs = {},
 ): Promise<{ engine: TrainingEngine; why: string }> {
+  checkOptionKinds('openEngine', needs);
+  const { loss = 'ns', subwords, rounds, ...options } = needs;
   requireOneOf('engine', choice, engineChoices);
   if (choice === 'tensorflow') requireTensorflowLoss(loss);
   if (choice === 'tensorflow' && subwords !== undefined) throw noSubwords();

@@ -172,7 +172,12 @@ async function run(
   }
   const advice = neverLearns
     ? undefined
-    : trainingAdvice({ tokens: corpus.tokens, epochs: settings.epochs, vocabulary: words.length });
+    : trainingAdvice({
+        tokens: corpus.tokens,
+        epochs: settings.epochs,
+        vocabulary: words.length,
+        initWords: made.initWords,
+      });
   if (advice) {
     const few = `${counted(corpus.tokens, 'word')} x ${counted(settings.epochs, 'epoch')} are too few for useful vectors`;
     say(context, `${few}. Try ${advice.epochs ? `--epochs ${advice.epochs}, or ` : ''}w2v count`);
