@@ -65,6 +65,9 @@ async function main(folder) {
     files[name] = output;
     console.error(`made ${name}`);
   }
+  const given = [options.pairs, options.analogies].flatMap((list) => list.split(','));
+  const known = JSON.parse(await w2v('corpus', 'list', '--json')).map(({ name }) => name);
+  for (const name of given.filter((one) => known.includes(one))) await w2v('corpus', 'get', name);
   const sets = ['--pairs', ...options.pairs.split(','), '--analogies', ...options.analogies.split(',')];
   const scores = {};
   const differences = [];

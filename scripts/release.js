@@ -11,11 +11,15 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const MOST_BYTES = 2e6;
 
 /**
- * The changelog with "Unreleased" as the section of this version. Throws if there is no such section or nothing in it.
+ * The changelog with "Unreleased" as the section of this version; where a version that was never tagged has a section
+ * already, that section with this date. Throws if there is no such section, nothing in it, or both are there.
  */
 export function closeChangelog(text, version, date) {
   const start = text.indexOf('\n## Unreleased\n');
+  const heading = text.split('\n').find((line) => line.startsWith(`## ${version}, `));
+  if (start < 0 && heading !== undefined) return text.replace(heading, `## ${version}, ${date}`);
   if (start < 0) throw new Error('CHANGELOG.md has no section "## Unreleased"');
+  if (heading !== undefined) throw new Error(`CHANGELOG.md has "Unreleased" and "${heading}": make them one section`);
   const end = text.indexOf('\n## ', start + 1);
   const section = text.slice(start + '\n## Unreleased\n'.length, end < 0 ? undefined : end);
   if (!/^- /m.test(section)) throw new Error('the section "Unreleased" of CHANGELOG.md names no change');
@@ -27,6 +31,12 @@ export function isLater(next, version) {
   const [a, b] = [next, version].map((text) => text.split('.').map(Number));
   for (const at of [0, 1, 2]) if (a[at] !== b[at]) return a[at] > b[at];
   return false;
+}
+
+/** Whether `next` may be released: it comes after the version in the files, or is that one and was never tagged. */
+export function isReleasable(next, version, tags) {
+  if (!/^\d+\.\d+\.\d+$/.test(next) || tags.includes(`v${next}`)) return false;
+  return next === version || isLater(next, version);
 }
 
 /** CITATION.cff with the version and its date. */
@@ -63,8 +73,8 @@ function packedBytes() {
 
 function release(next, isDry) {
   const { version } = JSON.parse(read('package.json'));
-  if (!/^\d+\.\d+\.\d+$/.test(next) || !isLater(next, version)) {
-    throw new Error(`${next} is not a version after ${version}, such as 1.2.3`);
+  if (!isReleasable(next, version, git('tag').split('\n'))) {
+    throw new Error(`${next} is not a version after ${version}, such as 1.2.3, nor ${version} without a tag`);
   }
   const date = new Date().toISOString().slice(0, 10);
   const changed = {
@@ -78,8 +88,9 @@ function release(next, isDry) {
   console.log(`w2v ${version} -> ${next}, ${date}; the package has ${(bytes / 1e6).toFixed(2)} MB unpacked`);
   if (isDry) return;
   for (const [name, text] of Object.entries(changed)) writeFileSync(join(root, name), text);
-  execFileSync('npm', ['version', next, '--no-git-tag-version', '--ignore-scripts'], { cwd: root, stdio: 'ignore' });
-  git('commit', '-qam', `Release ${next}`);
+  const npmVersion = ['version', next, '--no-git-tag-version', '--allow-same-version', '--ignore-scripts'];
+  execFileSync('npm', npmVersion, { cwd: root, stdio: 'ignore' });
+  if (git('status', '--porcelain') !== '') git('commit', '-qam', `Release ${next}`);
   git('tag', '-a', `v${next}`, '-m', `w2v ${next}`);
   console.log(`Tagged v${next}. To publish it: git push origin main v${next}`);
 }

@@ -10,6 +10,13 @@ export function counted(count: number, noun: string): string {
   return `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** A share, 0 .. 1: with as many digits as say something (35 %, 5.4 %, 0.09 %), or with so many. */
+export function percentage(share: number, digits?: number): string {
+  const percent = 100 * share;
+  const telling = percent === 0 || percent >= 9.95 ? 0 : percent >= 0.995 ? 1 : 2;
+  return `${percent.toFixed(digits ?? telling)} %`;
+}
+
 /** 1 byte, 12.4 MB; powers of 1,000. */
 export function byteSize(bytes: number): string {
   if (bytes === 1) return '1 byte';

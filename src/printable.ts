@@ -1,6 +1,6 @@
 // Escapes untrusted text (words, file names, lines of standard input) for messages and tables.
 
-const controls = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+const controls = /[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]/gu;
 
 /**
  * Writes control characters as `\x1b` or `\u202e`, so that no terminal interprets them: C0, C1 and DEL (escape

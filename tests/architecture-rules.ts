@@ -20,13 +20,15 @@ const base = [
   'jamo',
   'suggest',
   'option-names',
+  'ranges',
 ];
 
 /** Folder of src (or file at its root) -> what it may import, besides itself. Nothing imports cli. */
 const mayImport: Record<string, readonly string[]> = {
   errors: [],
   check: ['errors'],
-  defaults: [],
+  ranges: ['errors', 'printable'],
+  defaults: ['ranges'],
   random: [],
   progress: [],
   printable: [],

@@ -1,7 +1,22 @@
 import { expect, it } from 'vitest';
-import { byteSize, counted, duration, thousands } from '../src/format-numbers.ts';
+import { byteSize, counted, duration, percentage, thousands } from '../src/format-numbers.ts';
 
 it('thousands', () => expect([0, 999, 8214, 4339754].map(thousands)).toEqual(['0', '999', '8,214', '4,339,754']));
+
+it('percentage', () => {
+  expect([0, 0.0009, 0.00994, 0.00995, 0.054, 0.0994, 0.0995, 0.35, 1].map((share) => percentage(share))).toEqual([
+    '0 %',
+    '0.09 %',
+    '0.99 %',
+    '1.0 %',
+    '5.4 %',
+    '9.9 %',
+    '10 %',
+    '35 %',
+    '100 %',
+  ]);
+  expect([percentage(0.005, 0), percentage(0.9876, 1)]).toEqual(['1 %', '98.8 %']);
+});
 
 it('byteSize of other sizes', () => {
   expect(byteSize(999)).toBe('999 bytes');

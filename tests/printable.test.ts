@@ -9,6 +9,14 @@ describe('printable', () => {
     expect(printable('two\nlines\t', '\n')).toBe('two\nlines\\x09');
   });
 
+  it('shows every character that changes the direction of a line, and what it means for JSON', () => {
+    for (const character of '\u061c\u200e\u200f\u202a\u202e\u2066\u2069') {
+      const shown = `a\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+      expect(printable(`a${character}`)).toBe(shown);
+      expect(printableJson(`"a${character}"`)).toBe(`"${shown}"`);
+    }
+  });
+
   it('leaves words of every language alone', () => {
     for (const word of ['한국', 'naïve', '東京', 'नमस्ते', '👩‍👩‍👧', 'C++']) expect(printable(word)).toBe(word);
   });

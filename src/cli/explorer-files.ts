@@ -11,6 +11,7 @@ import type { PageData } from '../explorer/page-data.ts';
 import { pageDataOf } from '../explorer/page-data-of.ts';
 import { keptWordNet } from '../fetch/wordnet-files.ts';
 import { type FileStamp, stampOf } from '../files/side-file.ts';
+import { percentage } from '../format-numbers.ts';
 import type { LoadedVectors } from '../formats/format.ts';
 import { countsOf } from '../formats/word-counts.ts';
 import type { Layout } from '../layout/layout.ts';
@@ -21,7 +22,7 @@ import { type CommandContext, cacheDirectory, say, withProgress } from './contex
 import { loadShown, manifestBeside } from './open-vectors.ts';
 import { readVocabulary } from './options/corpus.ts';
 import { type ExplorerOptions, MOST_LAID_OUT } from './options/explorer.ts';
-import { checkStandardInput, STANDARD_INPUT } from './standard-input.ts';
+import { STANDARD_INPUT } from './standard-input.ts';
 import { ownVersion } from './version.ts';
 
 /** A file of vectors, read. */
@@ -38,15 +39,11 @@ export interface OpenedFile extends AnswerSpace {
 export async function openFiles(
   context: CommandContext,
   paths: readonly string[],
-  { counts, otherSeed, quiet = false }: ExplorerOptions,
+  { counts, quiet = false }: ExplorerOptions,
 ): Promise<OpenedFile[]> {
   if (paths.length > 2) {
     throw new W2vError('usage', `${paths.length} files, expected one or two`, 'name one file, or two to compare');
   }
-  if (otherSeed !== undefined && paths.length < 2) {
-    throw new W2vError('usage', '--other-seed belongs to a comparison of two files', 'name a second file');
-  }
-  checkStandardInput({ 'the vectors': paths, 'the counts (--counts)': counts, 'the other seed': otherSeed });
   const names = shownNames(paths);
   const given = counts === undefined ? undefined : await readVocabulary(context, counts);
   const files: OpenedFile[] = [];
@@ -68,11 +65,14 @@ export async function openFiles(
   return files;
 }
 
-/** The names of the files, with their folders where they would be the same. */
+/** The names of the files, with as many of their folders as tell them apart. */
 function shownNames(paths: readonly string[]): string[] {
-  const names = paths.map((file) => (file === '-' ? STANDARD_INPUT : path.basename(path.resolve(file))));
-  if (new Set(names).size === names.length) return names;
-  return paths.map((file, at) => `${path.basename(path.dirname(path.resolve(file)))}/${names[at]}`);
+  const parts = paths.map((file) => (file === '-' ? [STANDARD_INPUT] : path.resolve(file).split(path.sep)));
+  const deepest = Math.max(...parts.map(({ length }) => length));
+  for (let depth = 1; ; depth++) {
+    const names = parts.map((each) => each.slice(-depth).join('/'));
+    if (depth >= deepest || new Set(names).size === names.length) return names;
+  }
 }
 
 /** (V) 0 for a word that the vocabulary lacks. */
@@ -157,7 +157,7 @@ export function sayMaps(context: CommandContext, { spaces }: PageData): void {
       if (sample > 0)
         say(
           context,
-          `${name}: ${method.toUpperCase()} in ${axes} dimensions keeps ${(100 * kept).toFixed(0)} % of the ${k} nearest words`,
+          `${name}: ${method.toUpperCase()} in ${axes} dimensions keeps ${percentage(kept, 0)} of the ${k} nearest words`,
         );
     }
   }

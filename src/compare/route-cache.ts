@@ -12,12 +12,6 @@ import { host, isLeftBehind } from '../files/leftovers.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import type { ByteSink } from '../files/output.ts';
 import { sha256OfFile } from '../files/sha256.ts';
-import { writeFiles } from '../files/write-files.ts';
-import { wordListPath } from '../formats/io/word-list.ts';
-import { loadVectors } from '../formats/load.ts';
-import { loadSparseVectors } from '../formats/npz.ts';
-import { saveVectors } from '../formats/save.ts';
-import { saveSparseVectors } from '../formats/save-sparse.ts';
 import {
   amount,
   anything,
@@ -30,7 +24,13 @@ import {
   recordOf,
   type Shape,
   text,
-} from '../formats/shape.ts';
+} from '../files/shape.ts';
+import { writeFiles } from '../files/write-files.ts';
+import { wordListPath } from '../formats/io/word-list.ts';
+import { loadVectors } from '../formats/load.ts';
+import { loadSparseVectors } from '../formats/npz.ts';
+import { saveVectors } from '../formats/save.ts';
+import { saveSparseVectors } from '../formats/save-sparse.ts';
 import type { RouteFacts } from './routes-comparison.ts';
 
 export interface Made {

@@ -196,10 +196,20 @@ async function readSources(
     for (let from = 0; from < text.length; from += step) {
       await reader.write(text.subarray(from, from + step));
       onProgress?.({ phase: 'read', done, total, unit: 'bytes' });
-      if (performance.now() - turned < TURN) continue;
-      await new Promise(setImmediate); // awaiting buffered chunks never returns to the event loop
-      turned = performance.now();
-      throwIfAborted(signal);
+      await pause();
+    }
+  }
+  /** Awaiting buffered chunks never returns to the event loop, which hears the signal. */
+  async function pause(): Promise<void> {
+    if (performance.now() - turned < TURN) return;
+    await new Promise(setImmediate);
+    turned = performance.now();
+    throwIfAborted(signal);
+  }
+  async function writeAll(pieces: Iterable<Uint8Array>): Promise<void> {
+    for (const piece of pieces) {
+      await write(piece);
+      await pause();
     }
   }
   async function readSource(source: TextSource): Promise<void> {
@@ -214,9 +224,9 @@ async function readSources(
       const text = chunk.subarray(skip);
       if (cleaner && text.includes(0)) throw notText(source.name, before + chunk.indexOf(0));
       before += chunk.length;
-      await write(cleaner?.write(text) ?? text);
+      await writeAll(cleaner?.write(text) ?? [text]);
     }
-    if (cleaner && !isFirst) await write(cleaner.endFile());
+    if (cleaner && !isFirst) await writeAll(cleaner.endFile());
     await reader.endFile();
   }
   try {

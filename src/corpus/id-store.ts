@@ -100,7 +100,7 @@ export function createIdList(): IdStore {
     },
     finish() {},
     length: () => length,
-    read: (position, target, offset, count) => copyIds(ids, position, target, offset, count),
+    read: (position, target, offset, count) => copyIds(ids.subarray(0, length), position, target, offset, count),
     write: (position, source, count) => ids.set(source.subarray(0, count), position),
     truncate(shorter) {
       ids = ids.slice(0, shorter);

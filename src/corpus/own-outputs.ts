@@ -1,7 +1,8 @@
 // Recognises files that w2v wrote into a folder of texts: vectors, manifests, side files and checkpoints. They are not
 // text, so the next run over the folder must not read them.
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { isManifest, LARGEST_MANIFEST } from '../files/manifest-file.ts';
 import { sideEndings } from '../files/side-file.ts';
 
 const MANIFEST = '.json';
@@ -10,12 +11,11 @@ const endings = ['', '.words', ...sideEndings.flatMap((ending) => [ending, `${en
 // src/predict/checkpoint/: a checkpoint, and the lock of their folder.
 const checkpoint = /^checkpoint(-[12]\.w2v|\.lock)$/;
 const checkpointStart = /^(w2v-ckpt|\{"pid":)/;
-const LARGEST_MANIFEST = 1 << 26;
 
 /** Tests names in one folder; `has` says whether the folder contains a name. */
 export function ownOutputs(folder: string, has: (name: string) => boolean): (name: string) => boolean {
   const known = new Map<string, boolean>();
-  const isManifest = (name: string) => {
+  const isManifestNamed = (name: string) => {
     let found = known.get(name);
     if (found === undefined) {
       found = has(name) && holdsManifest(join(folder, name));
@@ -25,38 +25,39 @@ export function ownOutputs(folder: string, has: (name: string) => boolean): (nam
   };
   return (name) =>
     (checkpoint.test(name) && checkpointStart.test(startOf(join(folder, name)))) ||
-    (name.endsWith(MANIFEST) && isManifest(name)) ||
+    (name.endsWith(MANIFEST) && isManifestNamed(name)) ||
     endings.some(
-      (ending) => name.endsWith(ending) && isManifest(name.slice(0, name.length - ending.length) + MANIFEST),
+      (ending) => name.endsWith(ending) && isManifestNamed(name.slice(0, name.length - ending.length) + MANIFEST),
     );
 }
 
-/** Whether the file is a manifest (src/formats/manifest.ts); false if it cannot be read. */
+/** Whether the file holds a manifest; false if it cannot be read, or is larger than any. */
 function holdsManifest(path: string): boolean {
-  try {
-    // A folder may contain many JSON files; the first bytes rule out most of them.
-    if (!/^\s*\{\s*"version"\s*:/.test(startOf(path))) return false;
-    const text = readFileSync(path, 'utf8');
-    if (text.length > LARGEST_MANIFEST) return false;
-    const { command, route, vocabulary } = JSON.parse(text) as Record<string, unknown>;
-    return typeof command === 'string' && typeof route === 'string' && typeof vocabulary === 'number';
-  } catch {
-    return false;
-  }
+  // A folder may contain many JSON files; the first bytes rule out most of them.
+  if (!/^\s*\{\s*"version"\s*:/.test(startOf(path))) return false;
+  const holds = (file: number, size: number) =>
+    size <= LARGEST_MANIFEST && isManifest(JSON.parse(readFileSync(file, 'utf8')));
+  return withFile(path, holds) ?? false;
 }
 
 /** The first bytes, as Latin-1; nothing if they cannot be read. */
 function startOf(path: string): string {
   const start = Buffer.alloc(64);
+  const read = (file: number) => start.toString('latin1', 0, readSync(file, start, 0, start.length, 0));
+  return withFile(path, read) ?? '';
+}
+
+/** What `use` makes of a regular file; undefined for what is none (a pipe would block), or cannot be read. */
+function withFile<T>(path: string, use: (file: number, size: number) => T): T | undefined {
   try {
-    const file = openSync(path, 'r');
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
-      readSync(file, start, 0, start.length, 0);
+      const found = fstatSync(file);
+      return found.isFile() ? use(file, found.size) : undefined;
     } finally {
       closeSync(file);
     }
   } catch {
-    return '';
+    return undefined;
   }
-  return start.toString('latin1');
 }

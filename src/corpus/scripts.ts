@@ -27,19 +27,27 @@ export interface ScriptShares {
 const phrase =
   /[\p{Script=Han}\p{Script_Extensions=Hiragana}\p{Script_Extensions=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]{8}/u;
 const beyondAscii = /[^\0-\x7f]/;
-const SAMPLE = 10_000; // types to inspect, evenly spaced
+const SAMPLE = 10_000; // types
 
-export function scriptShares(types: CountedTypes): ScriptShares {
-  const step = Math.max(1, Math.floor(types.size / SAMPLE));
+/**
+ * Inspects every type that makes up more than 1 / SAMPLE of the text, of which there are fewer than SAMPLE, and about as
+ * many of the rare ones, evenly spaced, each for those between them.
+ */
+export function scriptShares({ size, counts: occurrences, word: wordOf }: CountedTypes): ScriptShares {
+  let total = 0;
+  for (let id = 0; id < size; id++) total += occurrences[id]!;
+  const frequent = total / SAMPLE;
+  const step = Math.max(1, Math.floor(size / SAMPLE));
   const names = Object.keys(scripts) as KnownScript[];
   const counts = new Map<KnownScript, number>();
   let all = 0;
   let phrases = 0;
-  for (let id = 0; id < types.size; id += step) {
-    const count = types.counts[id]!;
-    if (count === 0) continue;
+  for (let id = 0; id < size; id++) {
+    const isFrequent = occurrences[id]! > frequent;
+    if (occurrences[id] === 0 || (!isFrequent && id % step !== 0)) continue;
+    const count = occurrences[id]! * (isFrequent ? 1 : step);
     all += count;
-    const word = types.word(id);
+    const word = wordOf(id);
     if (!beyondAscii.test(word)) continue;
     for (const name of names) if (scripts[name].test(word)) counts.set(name, (counts.get(name) ?? 0) + count);
     if (phrase.test(word)) phrases += count;

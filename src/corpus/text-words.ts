@@ -1,5 +1,6 @@
 // The words of a text in memory: what the tokenizer of a corpus finds in its UTF-8 bytes, with regular expressions. For
 // questions and single lines; reading-tokenizer.ts is for whole corpora.
+import { WHITE_SPACE } from './file-words.ts';
 import { LONGEST_TOKEN, type TokenRules } from './token-rules.ts';
 import { type Segmenter, tokensOfText } from './tokenizers/segment.ts';
 import type { OpenTokenizer } from './tokenizers/tokenizers.ts';
@@ -7,9 +8,7 @@ import type { OpenTokenizer } from './tokenizers/tokenizers.ts';
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’\-‐][\p{L}\p{M}\p{N}]+)*/gu;
 const ASCII_WORD = /[a-z0-9]+(?:['-][a-z0-9]+)*/gi; // the same for ASCII, in a third of the time
 const ASCII = /^[\0-\x7f]*$/;
-// White space as token-rules.ts has it: Python's str.split().
-// biome-ignore lint/suspicious/noControlCharactersInRegex: four of them separate words
-const VISIBLE = /[^\p{White_Space}\x1c-\x1f]+/gu;
+const VISIBLE = new RegExp(`[^${WHITE_SPACE}]+`, 'gu');
 
 export type TextWords = (text: string) => string[];
 

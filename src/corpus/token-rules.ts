@@ -9,9 +9,8 @@
 // dogs' -> dogs, a--b -> a and b, U.S. -> u and s, snake_case -> snake and case.
 //
 // `whitespace`. A word is a longest run of characters other than white space, kept unchanged: neither case (whatever
-// keepCase says) nor Unicode form changes. White space is the same as in Python's str.split(): the Unicode property
-// White_Space and the separators U+001C to U+001F. gensim's LineSentence and (for spaces and tabs) word2vec.c do the
-// same.
+// keepCase says) nor Unicode form changes (file-words.ts). gensim's LineSentence and (for spaces and tabs) word2vec.c do
+// the same.
 //
 // `jamo`. As `words`, and then each Hangul syllable is taken apart (jamo.ts).
 //
@@ -22,6 +21,7 @@
 // a line ends at \n, and the \r before it is white space.
 
 import { decomposeHangul } from '../jamo.ts';
+import { isFileWord } from './file-words.ts';
 import type { Segmenter } from './tokenizers/segment.ts';
 
 /** Longest token in bytes of the text; longer tokens are dropped and counted, for example a file without spaces. */
@@ -117,7 +117,7 @@ function whitespaceRules(): TokenRules {
   for (const byte of [0x09, 0x0b, 0x0c, 0x0d, 0x1c, 0x1d, 0x1e, 0x1f, 0x20]) byteClass[byte] = CHARACTER.separator;
   markLineEndAndNul(byteClass);
   const classify = (codePoint: number): number =>
-    /^\p{White_Space}$/u.test(String.fromCodePoint(codePoint)) ? CHARACTER.separator : CHARACTER.word;
+    isFileWord(String.fromCodePoint(codePoint)) ? CHARACTER.word : CHARACTER.separator;
   return {
     byteClass,
     lowerCase: false,

@@ -4,6 +4,7 @@ import { W2vError } from '../errors.ts';
 import { checkHeap, checkWordsFit } from '../heap.ts';
 import { printable, quotable, shortened } from '../printable.ts';
 import type { Steps } from '../steps.ts';
+import { isFileWord, markBefore, withoutMark } from './file-words.ts';
 import { LONGEST_TOKEN } from './token-rules.ts';
 
 /** The words of a text with their counts. */
@@ -125,7 +126,7 @@ const PIECE = 1 << 14; // lines
 /** The same in pieces of many lines, for vocabularies whose text need not be in memory at once. */
 export function* vocabularyPieces({ words, counts }: Vocabulary): Generator<string> {
   for (let from = 0; from < words.length; from += PIECE) {
-    let piece = '';
+    let piece = from === 0 ? markBefore(words) : '';
     const end = Math.min(words.length, from + PIECE);
     for (let id = from; id < end; id++) piece += `${words[id]}\t${counts[id]}\n`;
     yield piece;
@@ -147,7 +148,7 @@ export function parseVocabulary(text: string, name: string): Vocabulary {
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) entriesAtMost++;
   const advice = 'take fewer words (head -n 100000 FILE)';
   checkHeap(entriesAtMost * ENTRY_BYTES, { what: `${quotable(name)} has ${entriesAtMost} lines`, advice });
-  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  const lines = withoutMark(text).split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
   const entries: { word: string; count: number }[] = [];
   const lineOf = new Map<string, number>();
@@ -159,7 +160,7 @@ export function parseVocabulary(text: string, name: string): Vocabulary {
         'write one word, a tab and its count on each line',
       );
     const [word, digits, ...more] = line.split(/[\t ]/, 3);
-    if (!word || !digits || more.length > 0 || /\s/.test(line.slice(0, word.length) + digits)) {
+    if (!word || !digits || more.length > 0 || !isFileWord(word)) {
       throw malformed(`expected a word, a tab and a count, found ${quoted(line)}`);
     }
     const count = /^\d+$/.test(digits) ? Number(digits) : 0;

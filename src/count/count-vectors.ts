@@ -1,9 +1,10 @@
 // Makes count-based word vectors: corpus -> co-occurrence counts -> PPMI -> truncated SVD -> word vectors
 // (Levy, Goldberg & Dagan 2015): W = U S^eig, or W + C with context vectors C = V S^eig (their section 3.3).
 import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
-import { countDefaults } from '../defaults.ts';
+import { countDefaults, countRanges } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
+import { checkRanges, real, whole } from '../ranges.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { nonzeros } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
@@ -71,27 +72,19 @@ const limitNames = namesOf<CountLimits>({
   counted: true,
 });
 
+const limitRanges = { threads: whole(1, 1024), memory: real(0, Number.MAX_SAFE_INTEGER, { above: true }) };
+
 /** The settings with all defaults. Throws `usage` for an unknown name, or one that belongs to another argument. */
 function countSettings(task: string, options: CountOptions, limits: CountLimits): CountSettings {
   checkOptionNames(task, options, settingNames, { names: limitNames, place: 'the third argument' });
   checkOptionNames(task, limits, limitNames, { names: settingNames, place: 'the second argument' });
-  checkLimits(limits);
+  checkRanges(limitRanges, { threads: limits.threads, memory: limits.memory });
   const { memory: _, ...standard } = countDefaults;
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { ...standard, ...Object.fromEntries(given) };
+  const settings = { ...standard, ...Object.fromEntries(given) };
+  checkRanges(countRanges, settings);
+  return settings;
 }
-
-function checkLimits({ threads = 1, memory = countDefaults.memory }: CountLimits): void {
-  if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
-    const observed = `threads is ${threads}, expected a whole number from 1 to ${MOST_THREADS}`;
-    throw new W2vError('usage', observed, 'leave it out for one thread per core');
-  }
-  if (typeof memory === 'number' && memory > 0) return;
-  const observed = `memory is ${String(memory)}, expected a number of bytes`;
-  throw new W2vError('usage', observed, `leave it out for ${countDefaults.memory}`);
-}
-
-const MOST_THREADS = 1024;
 
 /** Co-occurrence counts as a sparse matrix with its words. Throws as `countCooccurrences` does. */
 export async function countMatrix(
@@ -131,7 +124,7 @@ const FEWEST = 2; // words; with fewer, vectors are meaningless
 
 /**
  * Word vectors by the SVD of the PPMI matrix. Throws `usage` for settings out of range or D above the vocabulary's size
- * (before anything is counted), and as the three stages do.
+ * (before anything is counted), `diverged`, and as the three stages do.
  */
 export async function countVectors(
   corpus: EncodedCorpus,
@@ -160,10 +153,18 @@ export async function countVectors(
   const started = performance.now();
   const svd = await truncatedSvd(vectors.matrix, settings, { ...limits, ...boundsOf(limits) });
   const matrix = embedding(svd, settings);
+  requireFinite(matrix, settings);
   report.singularValues = [...svd.singularValues];
   report.keptShare = svd.keptShare;
   report.seconds.svd = secondsSince(started);
   return { vectors: { words: vectors.words, matrix, dimensions: settings.dim }, report };
+}
+
+/** Throws `diverged`: the logarithm to a base just above 1, or a high power of the singular values, exceeds 32 bits. */
+function requireFinite(matrix: Float32Array, { base = Math.E, eig }: CountSettings): void {
+  if (matrix.every(Number.isFinite)) return;
+  const observed = `the vectors have numbers that are infinite or not a number (base ${base}, eig ${eig})`;
+  throw new W2vError('diverged', observed, 'leave out { base }, or give a lower { eig }');
 }
 
 /** (V, D) U S^eig, plus V S^eig if contexts are added; overwrites U. */
@@ -179,10 +180,7 @@ export function embedding(
   return u;
 }
 
-function checkEmbedding({ eig, addContext, directional }: CountSettings): void {
-  if (!(eig >= 0 && eig <= 10)) {
-    throw new W2vError('usage', `eig is ${eig}; it must be from 0 to 10`, 'give { eig: 0.5 }');
-  }
+function checkEmbedding({ addContext, directional }: CountSettings): void {
   if (addContext && directional) {
     throw new W2vError(
       'usage',

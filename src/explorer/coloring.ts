@@ -1,5 +1,5 @@
-// Colours of the words on a map, and their legend. Scales run from quiet to strong on light and on dark paper; classes
-// have colours that people with red-green blindness can distinguish (after Okabe & Ito 2008).
+// Colours of the words on a map, and their legend. Scales run from quiet to strong on light and on dark paper, from 3:1
+// on (WCAG 2.2, 1.4.11); classes have colours that people with red-green blindness can distinguish (after Okabe & Ito 2008).
 import { strings } from './strings.ts';
 
 type Rgb = readonly [red: number, green: number, blue: number];
@@ -16,8 +16,8 @@ export interface Scheme {
 export const schemes: Readonly<Record<'light' | 'dark', Scheme>> = {
   light: {
     scale: [
-      [158, 178, 205],
-      [86, 134, 196],
+      [120, 146, 184],
+      [66, 120, 190],
       [24, 90, 170],
       [122, 28, 132],
       [176, 14, 74],
@@ -32,12 +32,12 @@ export const schemes: Readonly<Record<'light' | 'dark', Scheme>> = {
       [120, 70, 180],
       [190, 40, 40],
     ],
-    quiet: [168, 174, 182],
+    quiet: [138, 144, 152],
   },
   dark: {
     scale: [
-      [62, 76, 104],
-      [62, 110, 170],
+      [90, 108, 142],
+      [78, 126, 192],
       [84, 158, 226],
       [186, 132, 232],
       [255, 168, 186],
@@ -52,7 +52,7 @@ export const schemes: Readonly<Record<'light' | 'dark', Scheme>> = {
       [190, 158, 250],
       [250, 128, 120],
     ],
-    quiet: [92, 100, 112],
+    quiet: [104, 112, 124],
   },
 };
 

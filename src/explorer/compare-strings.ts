@@ -1,7 +1,6 @@
 // Every sentence of the views that compare two files and that test associations, in one place, so that it can be
 // translated.
-import { counted, thousands } from '../format-numbers.ts';
-import { percentOf } from './percent.ts';
+import { counted, percentage, thousands } from '../format-numbers.ts';
 
 export const compareStrings = {
   title: (names: readonly string[]) => `${names.join(' and ')}, word by word`,
@@ -13,11 +12,11 @@ export const compareStrings = {
     }`,
   none: 'The files have too few words in common to compare them.',
   mean: (mean: number, chance: number, seeds: number | undefined) =>
-    `On average ${percentOf(mean)} are the same. ${
+    `On average ${percentage(mean)} are the same. ${
       seeds === undefined
         ? ''
-        : `Two trainings with different seeds agree on ${percentOf(seeds)}: less is a difference of the files. `
-    }By chance it would be ${percentOf(chance)}.`,
+        : `Two trainings with different seeds agree on ${percentage(seeds)}: less is a difference of the files. `
+    }By chance it would be ${percentage(chance)}.`,
   histogram: {
     title: (k: number) => `Words by number of the same neighbours, of ${k}`,
     picture: (shares: readonly string[]) =>
@@ -28,7 +27,7 @@ export const compareStrings = {
     chance: 'chance',
     seeds: 'two seeds',
     seedsFile: (name: string) => `two seeds (${name})`,
-    meanOf: (name: string, mean: number) => `${name}: ${percentOf(mean)}`,
+    meanOf: (name: string, mean: number) => `${name}: ${percentage(mean)}`,
     noSeeds: 'A third file, the first training with another seed, would show how much of the difference is noise.',
   },
   changed: {

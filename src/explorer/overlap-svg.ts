@@ -1,9 +1,10 @@
 // The histogram of a comparison as an SVG picture: words by number of common neighbours, and the means of the two
 // files, of two seeds and of chance as lines.
+
+import { percentage } from '../format-numbers.ts';
 import { linearScale, pixel, svgLine, svgPicture, svgText, textWidth } from '../report/svg.ts';
 import { compareStrings } from './compare-strings.ts';
 import type { PairData } from './page-data.ts';
-import { percentOf } from './percent.ts';
 
 const EDGE = { left: 50, right: 14, top: 74, bottom: 46 };
 const HEIGHT = 300;
@@ -24,7 +25,7 @@ export function overlapSvg({ k, mean, chance, histogram, seeds }: Levels, width:
   const bottom = y(0);
   const bars = shares.map(
     (share, same) =>
-      `<rect class="bar" x="${pixel(x(same) - column * 0.4)}" y="${pixel(y(share))}" width="${pixel(column * 0.8)}" height="${pixel(bottom - y(share))}"><title>${same}: ${percentOf(share)}</title></rect>`,
+      `<rect class="bar" x="${pixel(x(same) - column * 0.4)}" y="${pixel(y(share))}" width="${pixel(column * 0.8)}" height="${pixel(bottom - y(share))}"><title>${same}: ${percentage(share)}</title></rect>`,
   );
   const levels = [
     { kind: 'chance', at: chance, name: say.meanOf(say.chance, chance) },
@@ -35,7 +36,7 @@ export function overlapSvg({ k, mean, chance, histogram, seeds }: Levels, width:
   const parts = [
     ...y.ticks.flatMap((tick) => [
       svgLine(EDGE.left, y(tick), width - EDGE.right, y(tick), 'class="grid"'),
-      svgText(EDGE.left - 7, y(tick) + 4, percentOf(tick), 'class="tick" text-anchor="end"'),
+      svgText(EDGE.left - 7, y(tick) + 4, percentage(tick), 'class="tick" text-anchor="end"'),
     ]),
     ...bars,
     ...(seedShares ? [stepsSvg(seedShares, x, y, column)] : []),
@@ -46,7 +47,13 @@ export function overlapSvg({ k, mean, chance, histogram, seeds }: Levels, width:
     svgText(4, EDGE.top - 12, say.y, 'class="tick"'),
     ...levels.map(({ kind, at, name }, place) => levelSvg(kind, x(at * k), name, place, bottom, width)),
   ];
-  return svgPicture(width, HEIGHT, say.picture(shares.map(percentOf)), parts.join(''), 'class="plot overlap"');
+  return svgPicture(
+    width,
+    HEIGHT,
+    say.picture(shares.map((share) => percentage(share))),
+    parts.join(''),
+    'class="plot overlap"',
+  );
 }
 
 /** A line at a mean, with its label in a row of its own. */

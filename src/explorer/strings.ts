@@ -1,8 +1,6 @@
 // Every sentence of the explorer's page, in one place, so that it can be translated.
-import { counted, thousands } from '../format-numbers.ts';
+import { counted, percentage, thousands } from '../format-numbers.ts';
 import type { Coloring, View } from './state.ts';
-
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 export const strings = {
   title: (names: readonly string[]) => [names.join(' and '), 'Word vectors to explore'].filter(Boolean).join(': '),
@@ -74,8 +72,13 @@ export const strings = {
     reset: 'Show all',
     /** How much the map can be trusted. */
     quality: (kept: number, k: number) =>
-      `This map keeps ${percent(kept)} of the true ${k === 10 ? 'ten' : k} nearest neighbours. Lines and lists show the true ones.`,
+      `This map keeps ${percentage(kept)} of the true ${k === 10 ? 'ten' : k} nearest neighbours. Lines and lists show the true ones.`,
     drawnBy: { webgl2: '', canvas: 'Drawn on the processor: WebGL 2 found no graphics card.' },
+    scene: {
+      role: 'map',
+      label: (words: number, axes: 2 | 3) =>
+        `Map of ${counted(words, 'word')}. ${axes === 3 ? 'Arrow keys turn the map, with Shift they move it' : 'Arrow keys move the map'}, + and - zoom, 0 shows all of it, Enter picks the word in the middle.`,
+    },
     noLayout: 'This file has no map.',
     loading: 'Loading the map …',
   },
@@ -90,7 +93,9 @@ export const strings = {
   marked: {
     title: (count: number) => (count === 0 ? 'Marked words' : `Marked words: ${thousands(count)}`),
     said: (count: number) => `${counted(count, 'word')} marked`,
-    empty: 'Draw around points with the lasso to collect their words.',
+    empty: 'Draw around points with the lasso, or mark the words of a list, to collect them here.',
+    inView: 'Mark words in view',
+    list: 'Mark these words',
     more: (count: number) => `and ${thousands(count)} more`,
     copy: 'Copy',
     copied: (count: number) => `${counted(count, 'word')} copied`,
@@ -180,12 +185,13 @@ export const strings = {
       ['L', 'lasso on or off'],
       ['Esc', 'close suggestions, clear the search, end the lasso'],
     ],
+    switch: 'Keys of one character (/ ? 1 … 6 L)',
     mouse:
       'Drag to move, roll the wheel or pinch to zoom, click a point to see its neighbours. In 3-D, drag turns the map.',
     link: 'The address of the page holds what you see. Bookmark it or send it to others who have the file.',
     answered: {
       page: (agreement: number) =>
-        `This page answers from vectors of 8 bits, which find ${percent(agreement)} of the same ten nearest words as the full ones.`,
+        `This page answers from vectors of 8 bits, which find ${percentage(agreement)} of the same ten nearest words as the full ones.`,
       server: 'A local server answers from the full vectors.',
     },
     made: (version: string) => `Made by w2v ${version}.`,

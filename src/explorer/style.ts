@@ -49,7 +49,7 @@ select:focus-visible, textarea:focus-visible, canvas:focus-visible, [tabindex]:f
 .neighbors button:hover { background: var(--grid); } .neighbors .word { overflow-wrap: anywhere; min-width: 0; } .cosine { color: var(--soft); font-variant-numeric: tabular-nums; font-size: .88rem; }
 .meter { display: block; height: 3px; border-radius: 2px; background: var(--c0); width: calc(var(--share) * 100%); } .meter.below { background: var(--c1); } .neighbors .meter { position: absolute; left: .5rem; bottom: .1rem; width: calc(var(--share) * (100% - 1rem)); opacity: .55; }
 .words-marked { list-style: none; margin: .5rem 0; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem; max-height: 14rem; overflow-y: auto; } .words-marked:empty { display: none; } .words-marked .soft { align-self: center; }
-.actions { display: flex; flex-wrap: wrap; gap: .35rem; } .actions button { font-size: .84rem; min-height: 1.8rem; padding: .1rem .55rem; }
+.actions { display: flex; flex-wrap: wrap; gap: .35rem; } .neighbors + .actions { margin-top: .5rem; } .actions button { font-size: .84rem; min-height: 1.8rem; padding: .1rem .55rem; }
 .map-place { display: flex; flex-direction: column; min-width: 0; min-height: 0; }
 .tools { position: static; margin: 0; padding: .5rem 1rem; background: none; gap: .4rem .9rem; min-height: 3.1rem; } .zoom { display: inline-flex; gap: .25rem; } .sign { width: 2rem; padding: 0; font-size: 1.05rem; line-height: 1; }
 .hovered { color: var(--soft); font-size: .88rem; margin-left: auto; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; max-width: 20rem; }

@@ -1,4 +1,5 @@
-// Lists of words as files: text, CSV (RFC 4180) and JSON.
+// Lists of words as files: text, CSV (RFC 4180) and JSON. Text and JSON have the words as they are; in CSV those that a
+// spreadsheet would take for formulas begin with an apostrophe.
 
 export type ListFormat = 'text' | 'csv' | 'json';
 
@@ -18,7 +19,13 @@ export function listText(format: ListFormat, columns: readonly string[], rows: r
   return `${JSON.stringify(objects, null, 1)}\n`;
 }
 
+/**
+ * A spreadsheet takes a text that begins with one of these signs for a formula. After an apostrophe it does not, as OWASP
+ * advises ("CSV injection").
+ */
+const formula = /^[=+\-@＝＋－＠\t\r\n]/;
+
 function csvCell(cell: Cell): string {
-  const text = `${cell ?? ''}`;
+  const text = typeof cell === 'string' && formula.test(cell) ? `'${cell}` : `${cell ?? ''}`;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

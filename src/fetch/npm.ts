@@ -1,4 +1,5 @@
 // Runs the npm client with the user's registry, proxy and cache settings, ignoring settings of the current folder.
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { W2vError } from '../errors.ts';
@@ -23,11 +24,11 @@ export interface NpmOptions {
  */
 export async function runNpm(parameters: readonly string[], { folder, what, signal }: NpmOptions): Promise<void> {
   await writeFile(join(folder, 'package.json'), '{"private":true}\n');
-  const [program, ...first] = npmCommand();
-  const { code, stderr } = await runTool(program!, [...first, ...parameters, '--prefix=.', ...manners], {
-    folder,
-    signal,
-  });
+  const [program, ...first] = (await npmCommand()) ?? [];
+  const { code, stderr } =
+    program === undefined
+      ? { code: undefined, stderr: '' }
+      : await runTool(program, [...first, ...parameters, '--prefix=.', ...manners], { folder, signal });
   if (code === 0) return;
   if (code === undefined) {
     const observed = `npm is needed to get ${what}, but is not on the PATH`;
@@ -40,10 +41,25 @@ export async function runNpm(parameters: readonly string[], { folder, what, sign
 
 /**
  * npm on Windows is a batch file, which only a shell runs, and a shell would read spaces and & in our parameters. There
- * npm's own script runs in this Node, which it lies beside.
+ * npm's own script runs in this Node: the one beside node.exe, else beside the npm on the PATH. Undefined without one.
  */
-export function npmCommand(platform: string = process.platform, node: string = process.execPath): string[] {
-  return platform === 'win32' ? [node, join(dirname(node), 'node_modules', 'npm', 'bin', 'npm-cli.js')] : ['npm'];
+export async function npmCommand(
+  platform: string = process.platform,
+  node: string = process.execPath,
+  onPath: () => Promise<string[]> = npmOnPath,
+): Promise<string[] | undefined> {
+  if (platform !== 'win32') return ['npm'];
+  const scriptIn = (folder: string) => join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js');
+  const beside = scriptIn(dirname(node));
+  if (existsSync(beside)) return [node, beside];
+  const script = (await onPath()).map((npm) => scriptIn(dirname(npm))).find((file) => existsSync(file));
+  return script === undefined ? undefined : [node, script];
+}
+
+/** Where Windows finds npm. */
+async function npmOnPath(): Promise<string[]> {
+  const { stdout } = await runTool('where', ['npm']);
+  return stdout.split(/\r?\n/).filter((line) => line !== '');
 }
 
 const networkHint = 'check the network, then run the command again';

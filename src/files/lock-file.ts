@@ -1,9 +1,10 @@
 // A lock file: one process at a time. It names its holder, which writes to it every few seconds. It is stale if that
 // process has ended. Because process ids are reused, or may belong to another machine on the same disk, it is also
 // stale if it was not written to for a minute by the clock of that disk.
-import { type FileHandle, link, lstat, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { isProcessAlive } from './process-alive.ts';
+import { readRegular } from './regular-file.ts';
 import { forget, removeLeftovers, removeTemporary, temporaryBeside } from './temporaries.ts';
 
 export interface Lock {
@@ -51,7 +52,7 @@ function held(path: string, handle: FileHandle, text: string, staleMilliseconds:
   heartbeat.unref();
   let isReleased = false;
   const isHeld = async () =>
-    !isReleased && (await handle.stat()).ino === (await stat(path).catch(() => undefined))?.ino;
+    !isReleased && (await handle.stat()).ino === (await lstat(path).catch(() => undefined))?.ino;
   return {
     isHeld,
     async release() {
@@ -113,16 +114,19 @@ async function acquireWithoutLinks(path: string, text: string, now: number): Pro
   }
 }
 
-/** Undefined if the lock no longer exists. Nothing but a file is ever created, such as a dangling link. */
+const nobody = { text: '', pid: 0, host: '', started: 0, touched: 0 };
+
+/** Undefined if the lock no longer exists. Only a regular file is read: a link or a FIFO there is the lock of nobody. */
 async function readHolder(path: string): Promise<Found | 'folder' | undefined> {
   try {
     const found = await lstat(path);
     if (found.isDirectory()) return 'folder';
-    if (!found.isFile()) return { text: '', pid: 0, host: '', started: 0, touched: 0 };
-    const text = await readFile(path, 'utf8');
+    if (!found.isFile()) return nobody;
+    const text = await readRegular(path);
     return { text, ...parseHolder(text), touched: found.mtimeMs };
   } catch (error) {
     if (isCode(error, 'ENOENT')) return undefined;
+    if (isCode(error, 'ELOOP', 'ENXIO')) return nobody; // not a file any more
     throw error;
   }
 }
@@ -164,7 +168,7 @@ async function removeStale(path: string, stale: Found): Promise<void> {
     if (isCode(error, 'ENOENT')) return;
     throw error;
   }
-  const text = await readFile(aside, 'utf8').catch(() => ''); // a link that leads nowhere
+  const text = await readRegular(aside).catch(() => ''); // a link
   if (text !== '' && text !== stale.text) await link(aside, path).catch(() => {});
   await removeTemporary(aside);
 }

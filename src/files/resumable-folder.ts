@@ -1,13 +1,15 @@
 // A folder that a training or a counting has for itself: it is saved there, and goes on from there. A lock keeps a
 // second one out. At its end what is saved stays: a training can go on with more epochs, a counting with another way of
 // making vectors.
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { type Lock, tryLock } from './lock-file.ts';
 import { makeFolder } from './make-folder.ts';
+import { requireRegular } from './regular-file.ts';
+import { locate } from './targets.ts';
 import { unwritable } from './unwritable.ts';
 
 /** true: go on from what the folder holds; 'if-any': begin where it holds nothing. */
@@ -36,7 +38,7 @@ const LOCK = 'checkpoint.lock';
  * Which of the work's `saves` are in the folder, which is made if it may be new.
  *
  * @throws W2vError 'file-missing' (nothing to resume), 'file-exists' (it holds saved work, or other files),
- *   'file-unwritable'
+ *   'file-unwritable' (also where a link, a folder or a FIFO has the name of a file)
  */
 export async function savesIn(
   folder: string,
@@ -54,7 +56,29 @@ export async function savesIn(
     const hint = 'go on with { resume }, choose another folder, or begin anew with { force: true }';
     throw new W2vError('file-exists', `${quotable(folder)} holds the checkpoint of a ${work}`, hint);
   }
+  for (const name of [...saves, ...parts]) await requireRegular(join(folder, name));
   return found;
+}
+
+/**
+ * Locks the folder and says which of the work's `saves` are in it. It is looked at before, so that no one waits in vain,
+ * and again under the lock: whoever had it may have saved and ended meanwhile.
+ *
+ * @throws W2vError as `savesIn` and `lockFolder` do
+ */
+export async function openFolder(
+  folder: string,
+  work: ResumableWork,
+  options: FolderOptions,
+): Promise<{ found: string[]; lock: Lock }> {
+  await savesIn(folder, work, options);
+  const lock = await lockFolder(folder, work);
+  try {
+    return { found: await savesIn(folder, work, options), lock };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
 }
 
 /** @throws W2vError 'file-unwritable' (another process has it, or it cannot be written to) */
@@ -77,6 +101,24 @@ export async function lockFolder(folder: string, { name: work }: ResumableWork):
   const who = lock.pid === 0 ? `another ${work}` : `process ${lock.pid} on ${quotable(lock.host)}`;
   const hint = `wait for its end, or choose another folder; if it is gone, remove ${quotable(path)}`;
   throw new W2vError('file-unwritable', `${quotable(folder)} is in use by ${who}`, hint);
+}
+
+/**
+ * Throws `usage` if an output would replace a file that the work keeps in its folder, under whatever name it is given.
+ * To be asked before the work, of all files that it will write.
+ */
+export async function checkNotSaved(
+  outputs: readonly string[],
+  folder: string,
+  { name: work, saves, parts = [] }: ResumableWork,
+): Promise<void> {
+  const home = await realpath(folder).catch(() => resolve(folder));
+  for (const output of outputs) {
+    const { path } = await locate(output);
+    if (dirname(path) !== home || ![...saves, ...parts, LOCK].includes(basename(path))) continue;
+    const observed = `${quotable(output)} is an output and a file of the ${work}'s checkpoint`;
+    throw new W2vError('usage', observed, 'choose another name for the output');
+  }
 }
 
 /** What a folder holds; made if need be. */

@@ -3,6 +3,7 @@ import type { BigIntStats } from 'node:fs';
 import { readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { W2vError } from '../errors.ts';
+import { windowsDevice } from './device-name.ts';
 import { unwritable } from './unwritable.ts';
 
 export interface Target {
@@ -92,8 +93,16 @@ export async function isSpecial(name: string): Promise<boolean> {
   return (await locate(name)).special;
 }
 
-/** Throws `file-unwritable` if the name leads nowhere. */
+/** Throws `file-unwritable` if the name leads nowhere, or is one that Windows keeps. */
 export async function locate(name: string): Promise<Target> {
+  const device = windowsDevice(name);
+  if (device !== undefined) {
+    throw new W2vError(
+      'file-unwritable',
+      `${name} cannot be written: Windows keeps the name ${device}`,
+      'choose another name',
+    );
+  }
   try {
     const found = await stat(name, { bigint: true }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;

@@ -16,7 +16,7 @@ export function temporaryBeside(path: string): string {
   return temporary;
 }
 
-/** The name of the lock for writing `path` and what belongs to it. */
+/** The name of the lock for writing `path` together with other files. */
 export function lockBeside(path: string): string {
   return join(dirname(path), `.${stem(path)}.lock`);
 }

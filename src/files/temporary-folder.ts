@@ -17,6 +17,17 @@ export function makeTemporaryFolder(kind: string): string {
   return folder;
 }
 
+/** Removes the folders of this process, for use at exit: a second Ctrl-C does not wait for those who would. */
+export function removeTemporaryFolders(): void {
+  for (const folder of made) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // the next run that makes one removes it
+    }
+  }
+}
+
 /** Only folders of this user, because in a shared folder anybody may have given anything such a name. */
 function removeLeftoverFolders(parent: string): void {
   for (const name of listed(parent)) {

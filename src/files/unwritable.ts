@@ -1,20 +1,40 @@
 // Turns a system error about writing a file into an error with a hint.
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, win32 } from 'node:path';
 import { W2vError } from '../errors.ts';
-import { systemErrors } from './system-errors.ts';
+import { quotedFor } from './shell-name.ts';
+import { type Explanation, systemErrors } from './system-errors.ts';
 
 /** `folder`: the folder of the file, if it differs from the folder in its name (a link). */
-export function unwritable(name: string, error: unknown, folder = dirname(name)): W2vError {
+export function unwritable(
+  name: string,
+  error: unknown,
+  folder = dirname(name),
+  platform: string = process.platform,
+): W2vError {
   const code = (error as NodeJS.ErrnoException).code ?? String(error);
-  const denied = process.platform === 'win32' ? 'no permission, or another program has it open' : 'no permission';
-  const [why, hint] = {
+  const denied: Explanation =
+    platform === 'win32' && existsSync(name)
+      ? ['no permission, or another program has it open', 'close that program, or choose another name']
+      : ['no permission', 'choose a folder you may write to'];
+  const explanations: Record<string, Explanation> = {
     ...systemErrors,
-    ENOENT: [`the folder ${folder} does not exist`, `create it first: mkdir -p ${folder}`],
+    ENOENT: noFolder(folder, platform),
     ENOTDIR: [`${folder} is not a folder`, 'choose another path'],
-    EACCES: [denied, 'choose a folder you may write to'],
-    EPERM: [denied, 'choose a folder you may write to'],
-  }[code] ?? [code, 'choose another path'];
+    EACCES: denied,
+    EPERM: denied,
+  };
+  const [why, hint] = explanations[code] ?? [code, 'choose another path'];
   return new W2vError('file-unwritable', `${name} cannot be written: ${why}`, hint, { cause: error });
+}
+
+/** cmd's mkdir makes the parents too, and would make a folder named -p. */
+function noFolder(folder: string, platform: string): Explanation {
+  const observed = `the folder ${folder} does not exist`;
+  if (platform !== 'win32') return [observed, `create it first: mkdir -p ${quotedFor(folder, platform)}`];
+  const { root } = win32.parse(folder);
+  if (root !== '' && !existsSync(root)) return [`there is no ${root}`, 'choose another drive'];
+  return [observed, `create it first: mkdir ${quotedFor(win32.normalize(folder), platform)}`];
 }
 
 /** Converts an error with `unwritable`, unless it is a W2vError already. */

@@ -77,13 +77,14 @@ export async function writeFiles(
 /** One process after another. */
 async function commitInTurn(steps: readonly Step[], force: boolean): Promise<void> {
   // One file is replaced in one step.
-  const release = steps.length > 1 ? await lockCommit(lockBeside(steps[0]!.target.path)) : undefined;
+  const locks = steps.length > 1 ? steps.map(({ target }) => lockBeside(target.path)) : [];
+  const release = await lockCommit(locks);
   try {
     // Another process may have created these files in the meantime.
     for (const { target } of steps) refuseExisting(await locate(target.name), force);
     commit(steps, force);
   } finally {
-    release?.();
+    release();
   }
 }
 

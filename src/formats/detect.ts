@@ -13,7 +13,8 @@ const SPARSE_HINT =
 
 const PICKLE = 'a Python pickle';
 const PICKLE_HINT =
-  "gensim can write it as vectors: KeyedVectors.load(FILE).save_word2vec_format('vectors.bin', binary=True)";
+  "gensim can write it as vectors: Word2Vec.load(FILE).wv.save_word2vec_format('vectors.bin', binary=True), " +
+  'or of a .kv file KeyedVectors.load(FILE).save_word2vec_format(...)';
 
 /** First bytes of other files that users pass by mistake. */
 const STRANGERS: readonly [magic: readonly number[], what: string][] = [

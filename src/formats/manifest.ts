@@ -2,10 +2,8 @@
 import { checkText } from '../check.ts';
 import type { CorpusDropped, CorpusSource } from '../corpus/encoded-corpus.ts';
 import { W2vError } from '../errors.ts';
+import { isManifest, LARGEST_MANIFEST } from '../files/manifest-file.ts';
 import type { OutputFile } from '../files/output.ts';
-import { quotable } from '../printable.ts';
-import { malformed } from './io/malformed.ts';
-import { openPlainFile, unreadable } from './io/open-file.ts';
 import {
   amount,
   amounts,
@@ -19,10 +17,10 @@ import {
   recordOf,
   type Shape,
   text,
-} from './shape.ts';
-
-/** The manifest of a corpus of 200,000 files has 9 MB. */
-const LARGEST = 1 << 26;
+} from '../files/shape.ts';
+import { quotable } from '../printable.ts';
+import { malformed } from './io/malformed.ts';
+import { openPlainFile, unreadable } from './io/open-file.ts';
 
 /** What made a file of vectors, kept next to it as FILE.json. */
 export interface Manifest {
@@ -159,7 +157,7 @@ export async function readManifest(vectorsPath: string): Promise<Manifest | unde
 /** Whether w2v (any version) wrote the file FILE.json next to the vectors. */
 export async function hasManifest(vectorsPath: string): Promise<boolean> {
   const value = await readJson(manifestPath(vectorsPath)).catch(() => undefined);
-  return fieldsOf({ version: text, command: text })(value, '') === undefined;
+  return isManifest(value);
 }
 
 async function readJson(path: string): Promise<unknown> {
@@ -167,7 +165,8 @@ async function readJson(path: string): Promise<unknown> {
   try {
     const { handle, found } = await openPlainFile(path);
     try {
-      if (found.size > LARGEST) throw malformed(path, `${found.size} bytes, too large for a manifest`, unneeded);
+      if (found.size > LARGEST_MANIFEST)
+        throw malformed(path, `${found.size} bytes, too large for a manifest`, unneeded);
       content = await handle.readFile('utf8');
     } finally {
       await handle.close();

@@ -11,7 +11,7 @@ import { parseFloat32s } from './io/parse-float32.ts';
 import { LONGEST_FLOAT32, printFloat32 } from './io/print-float32.ts';
 import { readThrough } from './io/read-through.ts';
 import { createRows, finishRows, keepRow, nextRow } from './io/rows.ts';
-import { readLines } from './io/word-list.ts';
+import { readLines, writeLines } from './io/word-list.ts';
 import { countFields, isBlank } from './text-row.ts';
 import { checkWords } from './writable-words.ts';
 
@@ -127,7 +127,7 @@ function filesOf(folder: string, vectors: WordVectors, options: ReadOptions): Ou
     { path: join(folder, VECTORS), content: (sink) => writeRows(vectors, sink, options) },
     {
       path: join(folder, METADATA),
-      content: (sink) => sink.write(Buffer.from(words.map((word) => `${word}\n`).join(''))),
+      content: (sink) => writeLines(words, sink),
     },
     {
       path: join(folder, 'projector_config.json'),

@@ -146,6 +146,11 @@ export function formatFor(path: string, name?: string): VectorFormat | FolderFor
   const lower = path.toLowerCase().replace(/\.gz$/, '');
   const found = fileFormats.find(({ extensions }) => extensions.some((extension) => lower.endsWith(extension)));
   if (found !== undefined) return found;
+  if (/\.(kv|model)$/.test(lower)) {
+    const observed = `the name ${quotable(path)} is one of gensim's own formats, which only gensim writes`;
+    const hint = "end it in .bin: KeyedVectors.load_word2vec_format('FILE.bin', binary=True) loads that in gensim";
+    throw new W2vError('usage', observed, hint);
+  }
   const extensions = fileFormats.flatMap((format) => format.extensions).join(', ');
   throw new W2vError(
     'usage',

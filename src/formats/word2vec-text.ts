@@ -1,6 +1,7 @@
 // The text format of word2vec: `V D`, then one line per word: word SP number SP number ... LF. Without the first line
 // it is GloVe's format. Reads the output of word2vec.c (space before the line end), fastText (.vec) and gensim.
 
+import { markBefore } from '../corpus/file-words.ts';
 import { throwIfAborted } from '../errors.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
@@ -157,7 +158,7 @@ async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions,
   const bits = new Uint32Array(matrix.buffer, matrix.byteOffset, matrix.length);
   const longestRow = dimensions * (LONGEST_FLOAT32 + 1) + 1;
   let buffer = Buffer.allocUnsafe(WRITE_BYTES + longestRow);
-  let at = buffer.write(header, 'latin1');
+  let at = buffer.write(header || markBefore(words));
   for (let row = 0; row < words.length; row++) {
     const word = encoder.encode(words[row]!);
     if (at + word.length + longestRow > buffer.length) {

@@ -1,7 +1,7 @@
 // Loads compiled kernels (dist/kernels/*.wasm) and allocates the memory that worker threads share (pool.ts).
 import { W2vError } from '../errors.ts';
 import { byteSize } from '../format-numbers.ts';
-import { readKernel } from './read.ts';
+import { readKernel, requireKernels } from './read.ts';
 
 const compiled = new Map<string, WebAssembly.Module>();
 
@@ -9,7 +9,8 @@ const compiled = new Map<string, WebAssembly.Module>();
 export function loadKernel(name: string): WebAssembly.Module {
   let module = compiled.get(name);
   if (!module) {
-    module = new WebAssembly.Module(readKernel(name));
+    const bytes = readKernel(name); // before WebAssembly is named, which may not be there
+    module = new WebAssembly.Module(bytes);
     compiled.set(name, module);
   }
   return module;
@@ -20,6 +21,7 @@ export const LARGEST_MEMORY = 65536 * 65536;
 
 /** A zeroed shared memory of at least `bytes` bytes; the system provides pages on first use. */
 export function sharedMemory(bytes: number): WebAssembly.Memory {
+  requireKernels();
   const initial = Math.ceil(bytes / 65536);
   if (initial <= 65536) {
     try {

@@ -1,8 +1,9 @@
 // Chooses and starts the training engine, and says why.
 import { checkOptionKinds } from '../check.ts';
 import { W2vError } from '../errors.ts';
+import { checkRanges, choice as oneOf } from '../ranges.ts';
 import type { EngineOptions, TrainingEngine } from './engine.ts';
-import { type Loss, requireOneOf } from './settings.ts';
+import type { Loss } from './settings.ts';
 import { requireTensorflowLoss } from './tensorflow-loss.ts';
 
 export const engineChoices = ['auto', 'tensorflow', 'wasm'] as const;
@@ -30,7 +31,7 @@ export async function openEngine(
 ): Promise<{ engine: TrainingEngine; why: string }> {
   checkOptionKinds('openEngine', needs);
   const { loss = 'ns', subwords, rounds, ...options } = needs;
-  requireOneOf('engine', choice, engineChoices);
+  checkRanges({ engine: oneOf(engineChoices) }, { engine: choice });
   if (choice === 'tensorflow') requireTensorflowLoss(loss);
   if (choice === 'tensorflow' && subwords !== undefined) throw noSubwords();
   if (choice === 'tensorflow' && rounds) throw noRounds();

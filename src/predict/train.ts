@@ -137,13 +137,6 @@ export async function trainWordVectors(
       'leave out { initVectors }, or { subwords }',
     );
   }
-  if (options.checkpoint && settings.subwords !== undefined) {
-    throw new W2vError(
-      'usage',
-      'a training with subwords has no checkpoints',
-      'leave out { checkpoint }, or { subwords }',
-    );
-  }
   const start = initVectors && matchVectors(initVectors, words, settings.dim);
   const lacking = start ? lackingRows(start) : [];
   if (start && keepWords) requireFiniteVectors(start.vectors, lacking);

@@ -1,5 +1,6 @@
 // Draws the word map of one route: a marker for each word by class, and as many labels as fit.
 import type { RouteMap, WordMap } from '../compare/word-map.ts';
+import { percentage } from '../format-numbers.ts';
 import { escapeHtml } from './html.ts';
 import { STYLES } from './style.ts';
 import { markPath, pixel, svgLine, svgPicture, svgText } from './svg.ts';
@@ -46,7 +47,7 @@ export function mapPlot(map: WordMap, { route, points, kept }: RouteMap): string
   const axes =
     svgLine(x(0), EDGE / 2, x(0), height - EDGE / 2, 'class="grid"') +
     svgLine(EDGE / 2, y(0), SIZE - EDGE / 2, y(0), 'class="grid"');
-  const label = `${route}: ${map.words.length} words in two dimensions, which keep ${(100 * kept).toFixed(0)} % of the whole`;
+  const label = `${route}: ${map.words.length} words in two dimensions, which keep ${percentage(kept, 0)} of the whole`;
   return svgPicture(SIZE, height, label, `${axes}${marks.join('')}${labels.join('')}`, 'class="map"');
 }
 

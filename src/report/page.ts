@@ -1,6 +1,7 @@
 // Makes the report, a self-contained HTML file. All its numbers come from the JSON document, which it includes.
 
-import { thousands } from '../format-numbers.ts';
+import type { MapWord } from '../compare/word-map.ts';
+import { percentage, thousands } from '../format-numbers.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { checkDocument } from './comparison-document.ts';
 import { disagreementLinks, explorerSentence, wordHeading } from './explorer-links.ts';
@@ -23,7 +24,7 @@ interface Section {
   content: string;
 }
 
-/** The report as one HTML page that needs no network and runs no script. */
+/** The report as one HTML page that needs no network; its script adds what the reader can do without. */
 export function reportPage(document: ComparisonDocument): string {
   checkDocument(document);
   const title = reportTitle(document);
@@ -149,17 +150,29 @@ function mapsFigure({ map }: ComparisonDocument): string {
       `<li class="g${at % STYLES}"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path class="dot" d="${markPath(at, 4)}"/></svg>${escapeHtml(group)}</li>`,
   );
   const panels = map.maps.map((one) => {
-    const kept = `${(100 * one.kept).toFixed(0)} % kept`;
+    const kept = `${percentage(one.kept, 0)} kept`;
     return `<div class="panel"><h3>${escapeHtml(one.route)} <small>${kept}</small></h3>${mapPlot(map, one)}</div>`;
   });
   const classes =
     map.groups.length > 0 ? ' Colours and shapes are classes of WordNet, which no route but WordNet has seen.' : '';
   const caption = `${thousands(map.words.length)} words in two dimensions by classical scaling of their similarities (for vectors: the first two principal components of the unit vectors), each map turned onto the first.${classes} Two dimensions keep little of the whole: what lies apart is apart, what lies together may not be.`;
-  return figureHtml(
+  const figure = figureHtml(
     'word-maps',
     `<ul class="legend">${legend.join('')}</ul><div class="panels">${panels.join('')}</div>`,
     caption,
   );
+  return figure + mapWordsHtml(map.words, map.groups);
+}
+
+/** The words of the maps as a list; the script makes each a button that shows the word on the maps. */
+function mapWordsHtml(words: readonly MapWord[], groups: readonly string[]): string {
+  const lists = [...groups, undefined].map((group) => {
+    const own = words.filter((word) => word.group === group);
+    const items = own.map(({ word }) => `<li dir="auto">${escapeHtml(word)}</li>`).join('');
+    const title = group === undefined ? '' : `<h3>${escapeHtml(group)}</h3>`;
+    return own.length === 0 ? '' : `<li>${title}<ul>${items}</ul></li>`;
+  });
+  return `<details class="map-words"><summary>The words of the maps, as a list</summary><ul>${lists.join('')}</ul></details>`;
 }
 
 function overlapFigure({ overlap: { k, shared, pairs } }: ComparisonDocument): string {

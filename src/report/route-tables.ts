@@ -1,6 +1,6 @@
 // Makes the tables without scores: costs, agreement, neighbours, classes.
 import type { ListedWord } from '../compare/routes-comparison.ts';
-import { byteSize, duration, thousands } from '../format-numbers.ts';
+import { byteSize, duration, percentage, thousands } from '../format-numbers.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { interval, score } from './figures.ts';
 import type { ReportTable } from './report-table.ts';
@@ -92,7 +92,7 @@ export function mapTable({ map }: ComparisonDocument): ReportTable {
     rows: (map?.maps ?? []).map(({ route, purity, kept }) => [
       route,
       purity === undefined ? '–' : purity.toFixed(2),
-      `${(100 * kept).toFixed(0)} %`,
+      percentage(kept, 0),
     ]),
   };
 }

@@ -1,5 +1,5 @@
 // The script of the report, plain JavaScript in a string. The report works without it; it adds a search in maps and
-// tables, a filter by class, and highlighting of the word under the pointer in every map.
+// tables, a filter by class, and the name of a word in every map: of the one under the pointer, or chosen in the list.
 
 export const pageScript = String.raw`
 (() => {
@@ -38,23 +38,36 @@ export const pageScript = String.raw`
   });
 
   function clear() { for (const label of document.querySelectorAll('.float')) label.remove(); }
-  for (const mark of marks) {
-    mark.addEventListener('pointerenter', () => {
-      clear();
-      for (const same of marks) {
-        if (same.dataset.word !== mark.dataset.word) continue;
-        const place = /translate\(([-0-9.]+) ([-0-9.]+)\)/.exec(same.getAttribute('transform'));
-        const label = document.createElementNS('http://www.w3.org/2000/svg', 'text');
-        const x = Number(place[1]);
-        label.setAttribute('class', 'float');
-        label.setAttribute('x', String(x > 360 ? x - 8 : x + 8));
-        label.setAttribute('y', String(Number(place[2]) - 8));
-        if (x > 360) label.setAttribute('text-anchor', 'end');
-        label.textContent = same.dataset.word;
-        same.parentNode.append(label);
-      }
-    });
-    mark.addEventListener('pointerleave', clear);
+  function name(word) {
+    clear();
+    for (const mark of marks) {
+      if (mark.dataset.word !== word) continue;
+      const place = /translate\(([-0-9.]+) ([-0-9.]+)\)/.exec(mark.getAttribute('transform'));
+      const label = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+      const x = Number(place[1]);
+      label.setAttribute('class', 'float');
+      label.setAttribute('x', String(x > 360 ? x - 8 : x + 8));
+      label.setAttribute('y', String(Number(place[2]) - 8));
+      if (x > 360) label.setAttribute('text-anchor', 'end');
+      label.textContent = word;
+      mark.parentNode.append(label);
+    }
   }
+  function names(element, word, enter, leave) {
+    element.addEventListener(enter, () => name(word));
+    element.addEventListener(leave, clear);
+  }
+  for (const mark of marks) names(mark, mark.dataset.word, 'pointerenter', 'pointerleave');
+  for (const item of document.querySelectorAll('.map-words li li')) {
+    const button = document.createElement('button');
+    const word = item.textContent;
+    button.type = 'button';
+    button.textContent = word;
+    names(button, word, 'focus', 'blur');
+    names(button, word, 'pointerenter', 'pointerleave');
+    button.addEventListener('click', () => { input.value = word; show(); });
+    item.replaceChildren(button);
+  }
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape') clear(); });
 })();
 `;

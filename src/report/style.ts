@@ -67,6 +67,8 @@ details { margin: .5rem 0 1rem; } summary { cursor: pointer; color: var(--accent
 .tools[hidden] { display: none; }
 input[type=search], button { font: inherit; color: var(--ink); background: var(--panel); border: 1px solid var(--soft); border-radius: .45rem; padding: .3rem .7rem; }
 input[type=search] { min-width: 14rem; } button { cursor: pointer; font-size: .88rem; } button[aria-pressed=true] { border-color: var(--c); box-shadow: inset 0 0 0 1px var(--c); font-weight: 650; }
+.map-words ul { list-style: none; padding: 0; margin: .3rem 0; } .map-words li ul { display: flex; flex-wrap: wrap; gap: .25rem .6rem; } .map-words h3 { margin: .8rem 0 0; }
+.map-words button { min-height: 1.6rem; padding: .05rem .5rem; border-color: var(--rule); }
 .legend { display: flex; flex-wrap: wrap; gap: .35rem .9rem; list-style: none; padding: 0; margin: .75rem 0; font-size: .92rem; }
 .legend svg { display: inline-block; width: 1em; height: 1em; vertical-align: -.1em; margin-right: .3em; }
 footer { color: var(--soft); font-size: .9rem; padding: 2.5rem 1.25rem 3rem; } code { font-size: .9em; overflow-wrap: anywhere; }

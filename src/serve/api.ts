@@ -2,10 +2,15 @@
 import { queryDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import type { Answers } from '../explorer/answers.ts';
+import { thousands } from '../format-numbers.ts';
 import { quotable } from '../printable.ts';
 
 const MOST_ANSWERS = 1000; // a larger k is taken as this
 const MOST_WORDS = 5000;
+// So that no answer takes more than some 2 s: 250,000 cosines of 300 dimensions take 0.5 s on a free processor, an
+// association test of 1,000 targets with its 200,000 partitions 1.6 s.
+const MOST_COSINES = 250_000;
+const MOST_TARGETS = 1000;
 
 /** From the name of a question to its answer. */
 export const api: Record<string, (answers: Answers, given: URLSearchParams) => Promise<unknown>> = {
@@ -26,10 +31,22 @@ export const api: Record<string, (answers: Answers, given: URLSearchParams) => P
       first.map((word, at) => [word, second[at]!] as const),
     );
   },
-  axes: (answers, given) => answers.axes(fileOf(given), several(given, 'word'), several(given, 'axis')),
+  axes: (answers, given) => {
+    const [words, axes] = [several(given, 'word'), several(given, 'axis')];
+    const terms = axes.map((axis) => axis.split(/\s[+-]\s/).length);
+    refuseMany('cosines', sumOf(terms.map((count) => count * (words.length + count))), MOST_COSINES);
+    return answers.axes(fileOf(given), words, axes);
+  },
   association: (answers, given) => {
     const two = (name: string) => [several(given, `${name}1`), several(given, `${name}2`)] as const;
-    return answers.association(fileOf(given), { targets: two('target'), attributes: two('attribute') });
+    const test = { targets: two('target'), attributes: two('attribute') };
+    const [targets, attributes] = [test.targets, test.attributes].map((lists) => lists.flat().length) as [
+      number,
+      number,
+    ];
+    refuseMany('targets', targets, MOST_TARGETS);
+    refuseMany('cosines', targets * attributes, MOST_COSINES);
+    return answers.association(fileOf(given), test);
   },
 };
 
@@ -46,6 +63,14 @@ function several(given: URLSearchParams, name: string): string[] {
   const observed = values.length === 0 ? `'${name}' is missing` : `'${name}' is given ${values.length} times`;
   throw new W2vError('usage', `${observed}, expected 1 to ${MOST_WORDS}`, `give it so: ${name}=king&${name}=queen`);
 }
+
+function refuseMany(what: string, count: number, most: number): void {
+  if (count <= most) return;
+  const observed = `the question needs ${thousands(count)} ${what}, expected at most ${thousands(most)}`;
+  throw new W2vError('usage', observed, 'ask about fewer words at a time');
+}
+
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
 function fileOf(given: URLSearchParams): number {
   return given.has('file') ? whole('file', one(given, 'file')) : 0;

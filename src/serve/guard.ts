@@ -1,5 +1,5 @@
-// Who may ask: refuses requests that a page elsewhere makes through the user's browser, and those of other machines
-// that do not know the token.
+// Who may ask: refuses requests that a page elsewhere makes through the user's browser, and those of other users and
+// machines, who do not know the token.
 import { timingSafeEqual } from 'node:crypto';
 import { quotable } from '../printable.ts';
 import { isOwnName, nameOf } from './host-names.ts';
@@ -9,7 +9,7 @@ export interface Rules {
   host: string;
   /** Whether other machines can reach the server. */
   open: boolean;
-  /** Requests for data must have it: `Authorization: Bearer TOKEN`. */
+  /** Requests for data must have it: `Authorization: Bearer TOKEN`. Undefined without a server (`--get`). */
   token?: string | undefined;
 }
 

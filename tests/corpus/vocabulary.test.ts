@@ -100,7 +100,15 @@ describe('vocabulary files', () => {
     ]);
   });
 
+  it('has every word that a tokenizer finds, also with U+FEFF in it or before the first one', async () => {
+    const text = '\ufefftwo \ufefftwo x\ufeffy a\u200bb c\u180ed';
+    const { vocabulary } = await encodeText(`\ufeff${text}`, { tokenizer: 'whitespace', minCount: 1 });
+    expect(vocabulary.words).toEqual(['\ufefftwo', 'x\ufeffy', 'a\u200bb', 'c\u180ed']);
+    expect(parseVocabulary(formatVocabulary(vocabulary), 'v.txt')).toEqual(vocabulary);
+  });
+
   it.each([
+    ['a\u00a0b\t3\n', 'v.txt:1: expected a word, a tab and a count, found "a\u00a0b\\t3"'],
     ['a\t3\nb\n', 'v.txt:2: expected a word, a tab and a count, found "b"'],
     ['a\t3\n\nb\t2\n', 'v.txt:2: expected a word, a tab and a count, found ""'],
     ['a b\t3\n', 'v.txt:1: expected a word, a tab and a count, found "a b\\t3"'],

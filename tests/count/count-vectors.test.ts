@@ -78,6 +78,16 @@ describe('count-based vectors', () => {
     }
   });
 
+  it('are never NaN or infinite: a base next to 1 and a high power diverge', async () => {
+    await expect(countVectors(corpus, { ...options, base: 1 + 2 ** -52, eig: 10 }, limits)).rejects.toMatchObject({
+      code: 'diverged',
+      message: expect.stringContaining('infinite or not a number (base 1.0000000000000002, eig 10)'),
+      hint: 'leave out { base }, or give a lower { eig }',
+    });
+    const { vectors } = await countVectors(corpus, { ...options, base: 1.0000000001 }, limits);
+    expect(vectors.matrix.every(Number.isFinite)).toBe(true);
+  });
+
   it('refuses what cannot be before it counts', async () => {
     const fails = (changed: CountOptions) => expect(countVectors(corpus, { ...options, ...changed }, limits)).rejects;
     await fails({ dim: 41 }).toMatchObject({

@@ -151,7 +151,7 @@ describe.each(Object.entries(texts))('sampling on %s: the Huffman tree', (_, tex
 
 it('thesaurus: what is known, what is not, or how to get WordNet', () => {
   const lesson = openLesson(sentence, defaults, en);
-  expect(JSON.stringify(makeChapter('thesaurus', lesson))).toContain("'w2v thesaurus dog'");
+  expect(JSON.stringify(makeChapter('thesaurus', lesson))).toContain("'w2v corpus get wordnet'");
   const lookUp = (word: string) =>
     word === 'say'
       ? { senses: 12, definition: 'the chance to speak', synonyms: ['tell'], kindOf: ['opportunity'] }

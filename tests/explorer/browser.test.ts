@@ -208,6 +208,70 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the explor
     await page.close();
   });
 
+  it('marks words without a pointer: those in view, the nearest, those of a list', async () => {
+    const { page, complaints } = await open();
+    const press = async (name: string) => {
+      await page.getByRole('button', { name, exact: true }).focus();
+      await page.keyboard.press('Enter');
+    };
+    const marked = () => hash(page).getAll('m');
+    await page.locator('.quality:has-text("keeps")').waitFor();
+    await press('Mark words in view');
+    const all = marked().length;
+    expect(all).toBeGreaterThan(200);
+    await page.locator('.scene').focus();
+    for (let at = 0; at < 5; at++) await page.keyboard.press('+');
+    await press('Mark words in view');
+    expect(marked().length).toBeLessThan(all);
+    expect(await page.locator('#marked-title').textContent()).toBe(
+      `Marked words: ${marked().length || ''}`.replace(/: $/, ''),
+    );
+    await page.locator('#search').fill('king');
+    await page.keyboard.press('Enter');
+    await answered(page, 'king');
+    await page.locator('.neighbors button').first().waitFor();
+    await press('Mark these words');
+    expect(marked()).toEqual(expect.arrayContaining(await neighbors(page)));
+    expect(marked()).toHaveLength(10);
+    await page.goto(`${one}#view=words&f.filter=ORD23`);
+    await page.locator('caption:has-text("10 of 250 words")').waitFor();
+    await press('Mark these words');
+    expect(marked()).toHaveLength(10);
+    expect(marked()[0]).toBe('word23');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('has keys of one character that can be turned off, and stay so', async () => {
+    const { page, complaints } = await open();
+    const turn = async () => {
+      await page.getByRole('button', { name: 'Help' }).click();
+      await page.getByLabel('Keys of one character').click();
+      await page.keyboard.press('Escape');
+    };
+    const press = async (...keys: string[]) => {
+      await page.locator('#tab-map').focus();
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await turn();
+    for (let tries = 0; tries < 2; tries++) {
+      await press('4', '?', 'l', '/');
+      expect(hash(page).get('view')).toBeNull();
+      expect(await page.locator('dialog[open]').count()).toBe(0);
+      expect(await page.getByRole('button', { name: 'Lasso' }).getAttribute('aria-pressed')).toBe('false');
+      expect(await isFocused(page, '#tab-map')).toBe(true);
+      await page.reload();
+      await page.locator('[role=tab]').first().waitFor();
+    }
+    await turn();
+    await press('l');
+    expect(await page.getByRole('button', { name: 'Lasso' }).getAttribute('aria-pressed')).toBe('true');
+    await press('4');
+    expect(hash(page).get('view')).toBe('words');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('answers analogies with their parallelogram, and pairs', async () => {
     const { page, complaints } = await open(`${one}#view=analogy`);
     await page.getByRole('button', { name: 'man is to king as woman is to …' }).click();

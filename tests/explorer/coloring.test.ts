@@ -49,9 +49,18 @@ describe('colours', () => {
     };
     const panels = { light: [255, 255, 255], dark: [27, 31, 37] };
     for (const name of ['light', 'dark'] as const) {
-      for (const color of schemes[name].classes) {
+      const { classes, quiet, scale } = schemes[name];
+      // What a scale gives between its colours too.
+      const { colors } = byShare(
+        Array.from({ length: 101 }, (_, share) => share),
+        100,
+        ['', ''],
+        schemes[name],
+      );
+      const between = Array.from({ length: 101 }, (_, row) => rgb(colors, row));
+      for (const color of [...classes, quiet, ...scale, ...between]) {
         const [low, high] = [luminance(color), luminance(panels[name])].sort((a, b) => a - b) as [number, number];
-        expect((high + 0.05) / (low + 0.05), `${name} ${color}`).toBeGreaterThan(3);
+        expect((high + 0.05) / (low + 0.05), `${name} ${color}`).toBeGreaterThan(3); // WCAG 2.2, 1.4.11
       }
     }
   });

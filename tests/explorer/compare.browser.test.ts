@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { changedWords } from '../../src/compare/changed-words.ts';
 import { testOf } from '../../src/explorer/association-lists.ts';
 import { associationSets } from '../../src/explorer/association-sets.ts';
-import { percentOf } from '../../src/explorer/percent.ts';
+import { percentage } from '../../src/format-numbers.ts';
 import { association } from '../../src/query/association.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
 import { isMissing } from '../requirements.ts';
@@ -98,7 +98,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the compar
     const { mean, chance, seeds } = made.comparison;
     expect(await changes()).toEqual(expected('most', 100));
     const panel = page.locator('section[aria-labelledby=compare-title]');
-    for (const share of [mean, chance, seeds!.mean]) expect(await panel.textContent()).toContain(percentOf(share));
+    for (const share of [mean, chance, seeds!.mean]) expect(await panel.textContent()).toContain(percentage(share));
     expect(await panel.locator('svg .bar').count()).toBe(11);
     expect(await panel.locator('svg .level').count()).toBe(3);
     await page.locator('#changed-which').selectOption('least');

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -19,11 +19,23 @@ test.each([
   expect(installCommand(['pip', 'compiler'], platform, system, isRoot)).toBe(command);
 });
 
-test('npm on Windows runs in Node, where no shell reads its parameters', () => {
-  expect(npmCommand('linux')).toEqual(['npm']);
-  const node = join('/program files', 'nodejs', 'node.exe');
-  const script = join('/program files', 'nodejs', 'node_modules', 'npm', 'bin', 'npm-cli.js');
-  expect(npmCommand('win32', node)).toEqual([node, script]);
+test('npm on Windows runs in Node, where no shell reads its parameters', async () => {
+  expect(await npmCommand('linux')).toEqual(['npm']);
+  const root = mkdtempSync(join(tmpdir(), 'w2v-npm-'));
+  const scriptIn = (folder: string) => {
+    const bin = join(root, folder, 'node_modules', 'npm', 'bin');
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(join(bin, 'npm-cli.js'), '');
+    return join(bin, 'npm-cli.js');
+  };
+  const node = join(root, 'program files', 'node.exe');
+  const onPath = async () => [join(root, 'nowhere', 'npm'), join(root, 'of the user', 'npm.cmd')];
+  expect(await npmCommand('win32', node, onPath)).toBeUndefined();
+  const ofUser = scriptIn('of the user');
+  expect(await npmCommand('win32', node, onPath)).toEqual([node, ofUser]);
+  const beside = scriptIn('program files');
+  expect(await npmCommand('win32', node, onPath)).toEqual([node, beside]);
+  rmSync(root, { recursive: true });
 });
 
 test('a program that does not exist has no code, one that fails has its own', async () => {

@@ -1,7 +1,7 @@
 // The lock file, in what set-up's waiting lock (tests/setup/lock.test.ts) does not show.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -58,6 +58,26 @@ it.skipIf(process.platform !== 'linux')('of a killed process that its parent has
   writeFileSync(file, JSON.stringify({ pid, host: hostname() }));
   expect(await (await taken()).isHeld()).toBe(true);
 });
+
+it.skipIf(process.platform === 'win32')(
+  'in place of which there is a link or a FIFO is taken; what the link leads to stays',
+  async () => {
+    writeFileSync(path('victim'), 'precious');
+    const put = {
+      link: () => symlinkSync(path('victim'), file),
+      dangling: () => symlinkSync(path('nothing'), file),
+      fifo: () => execFileSync('mkfifo', [file]),
+    };
+    for (const make of Object.values(put)) {
+      make();
+      const lock = await taken();
+      expect([await lock.isHeld(), readdirSync(dirname(file)).sort()]).toEqual([true, ['one.lock', 'victim']]);
+      await lock.release();
+    }
+    expect(readFileSync(path('victim'), 'utf8')).toBe('precious');
+    rmSync(path('victim'));
+  },
+);
 
 // Found by bench/kills.js: a process that is killed while it makes its lock leaves a file of another name.
 it('what a killed process left while it made its lock goes with the next lock', async () => {

@@ -1,7 +1,16 @@
 // A folder that saved work has for itself: what is in it decides whether the work begins, goes on or is refused.
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { lockFolder, type ResumableWork, savesIn } from '../../src/files/resumable-folder.ts';
+import {
+  checkNotSaved,
+  lockFolder,
+  openFolder,
+  type ResumableWork,
+  savesIn,
+} from '../../src/files/resumable-folder.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 
 const { path } = temporaryFolder();
@@ -25,7 +34,7 @@ describe('savesIn', () => {
       message: `${folder}: there is no such folder to resume from`,
     });
     expect(await found(folder)).toEqual([]);
-    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    if (process.platform !== 'win32') expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 
   it('takes no notice of a lock, of parts, and of hidden files', async () => {
@@ -59,6 +68,27 @@ describe('savesIn', () => {
     });
   });
 
+  it.skipIf(process.platform === 'win32')('refuses a link, a folder and a FIFO in place of a file', async () => {
+    writeFileSync(path('victim'), 'precious');
+    const put: [string, (file: string) => void][] = [
+      ['a link', (file) => symlinkSync(path('victim'), file)],
+      ['a folder', (file) => mkdirSync(file)],
+      ['not a file', (file) => execFileSync('mkfifo', [file])],
+    ];
+    for (const [what, make] of put) {
+      for (const name of ['save-1', 'dough']) {
+        const folder = folderWith('save-2');
+        make(`${folder}/${name}`);
+        for (const options of [{ force: true }, { resume: true }, { resume: 'if-any' as const }]) {
+          await expect(found(folder, options)).rejects.toMatchObject({
+            code: 'file-unwritable',
+            message: `${folder}/${name} is ${what}, expected a file`,
+          });
+        }
+      }
+    }
+  });
+
   it('refuses a file', async () => {
     writeFileSync(path('file'), '');
     for (const resume of [false, true, 'if-any'] as const) {
@@ -68,6 +98,50 @@ describe('savesIn', () => {
       });
     }
   });
+});
+
+describe('openFolder', () => {
+  it('looks again under the lock: what another saved while this one waited is not lost', async () => {
+    const answers: [Parameters<typeof openFolder>[2], unknown][] = [
+      [{ resume: false, force: false }, 'file-exists'],
+      [{ resume: 'if-any', force: false }, ['save-1']],
+      [{ resume: false, force: true }, ['save-1']],
+    ];
+    for (const [options, expected] of answers) {
+      const folder = folderWith();
+      const first = await openFolder(folder, work, { resume: false, force: false });
+      expect(first.found).toEqual([]);
+      const second = openFolder(folder, work, options).then(
+        async ({ found, lock }) => {
+          await lock.release();
+          return found;
+        },
+        ({ code }) => code,
+      );
+      await sleep(50);
+      writeFileSync(`${folder}/save-1`, '');
+      await first.lock.release();
+      expect(await second).toEqual(expected);
+      expect(readdirSync(folder)).toEqual(['save-1']);
+    }
+  });
+});
+
+it('refuses outputs that would replace its files, also by way of links; others may be there', async () => {
+  const folder = folderWith('save-1');
+  mkdirSync(path('elsewhere'));
+  symlinkSync(`${folder}/save-2`, path('elsewhere/out'));
+  symlinkSync(folder, path('again'));
+  for (const output of [`${folder}/save-1`, `${folder}/dough`, `${folder}/checkpoint.lock`, path('elsewhere/out')]) {
+    for (const dir of [folder, path('again'), relative('.', folder)]) {
+      await expect(checkNotSaved([path('v.bin'), output], dir, work)).rejects.toMatchObject({
+        code: 'usage',
+        message: `${output} is an output and a file of the baking's checkpoint`,
+      });
+    }
+  }
+  await checkNotSaved([`${folder}/v.bin`, path('save-1'), '/dev/stdout'], folder, work);
+  await checkNotSaved([path('v.bin')], path('not/yet'), work);
 });
 
 describe('lockFolder', () => {

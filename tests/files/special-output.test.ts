@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { createReadStream, lstatSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { expect, test } from 'vitest';
+import { test as anywhere, expect } from 'vitest';
 import type { OutputFile } from '../../src/files/output.ts';
 import { checkOutputs, writeFiles } from '../../src/files/write-files.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 
+const test = anywhere.skipIf(process.platform === 'win32'); // it has no such pipes
 const { path } = temporaryFolder();
 const many = Buffer.alloc(1 << 20, 'many bytes '); // more than a pipe holds
 const output = (where: string, times = 1): OutputFile => ({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { host } from '../../src/files/leftovers.ts';
-import { makeTemporaryFolder } from '../../src/files/temporary-folder.ts';
+import { makeTemporaryFolder, removeTemporaryFolders } from '../../src/files/temporary-folder.ts';
 
 const before = process.env.TMPDIR;
 let here: string;
@@ -26,8 +26,15 @@ const dead = `${host}-4194305`; // above the highest process number of Linux
 
 it('is for its owner alone, and the next one leaves it', () => {
   const [one, other] = [makeTemporaryFolder('tool'), makeTemporaryFolder('tool')];
-  expect(statSync(one).mode & 0o777).toBe(0o700);
+  if (process.platform !== 'win32') expect(statSync(one).mode & 0o777).toBe(0o700);
   expect(readdirSync(here).sort()).toEqual([one, other].map((path) => basename(path)).sort());
+});
+
+it('goes at exit, with what is in it', () => {
+  writeFileSync(join(makeTemporaryFolder('graph'), 'file'), 'made');
+  rmSync(makeTemporaryFolder('graph'), { recursive: true }); // as after the work
+  removeTemporaryFolders();
+  expect(readdirSync(here)).toEqual([]);
 });
 
 it('removes those of killed processes, of every kind, and nothing else', () => {

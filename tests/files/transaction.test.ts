@@ -111,20 +111,23 @@ test('without force no file is replaced, with hard links or without them', async
   }
 });
 
-test('a replaced file keeps its permissions; a new one takes those it is given', async () => {
-  const here = folder('modes', { secret: 'old' });
-  chmodSync(join(here, 'secret'), 0o600);
-  await writeFiles([text(join(here, 'secret'), 'new'), text(join(here, 'private'), 'new')], {
-    force: true,
-    mode: 0o600,
-  });
-  await writeFiles([text(join(here, 'public'), 'new')]);
-  const mode = (name: string) => statSync(join(here, name)).mode & 0o777;
-  expect([mode('secret'), mode('private'), mode('public')]).toEqual([0o600, 0o600, 0o666 & ~process.umask()]);
-  chmodSync(join(here, 'secret'), 0o604);
-  await writeFiles([text(join(here, 'secret'), 'newer')], { force: true });
-  expect(mode('secret')).toBe(0o604);
-});
+test.skipIf(process.platform === 'win32')(
+  'a replaced file keeps its permissions; a new one takes those it is given',
+  async () => {
+    const here = folder('modes', { secret: 'old' });
+    chmodSync(join(here, 'secret'), 0o600);
+    await writeFiles([text(join(here, 'secret'), 'new'), text(join(here, 'private'), 'new')], {
+      force: true,
+      mode: 0o600,
+    });
+    await writeFiles([text(join(here, 'public'), 'new')]);
+    const mode = (name: string) => statSync(join(here, name)).mode & 0o777;
+    expect([mode('secret'), mode('private'), mode('public')]).toEqual([0o600, 0o600, 0o666 & ~process.umask()]);
+    chmodSync(join(here, 'secret'), 0o604);
+    await writeFiles([text(join(here, 'secret'), 'newer')], { force: true });
+    expect(mode('secret')).toBe(0o604);
+  },
+);
 
 test('outdated files go with the replacing, and come back with it', async () => {
   const here = folder('outdated', { a: 'old', 'a.json': 'old json', 'a.words': 'old words' });

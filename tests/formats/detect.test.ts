@@ -12,7 +12,9 @@ it('a pickle, as gensim saves its models', async () => {
   await expect(loadVectors(model)).rejects.toMatchObject({
     code: 'file-malformed',
     message: expect.stringMatching(/m\.model: the file is a Python pickle, expected one of: /),
-    hint: "gensim can write it as vectors: KeyedVectors.load(FILE).save_word2vec_format('vectors.bin', binary=True)",
+    hint:
+      "gensim can write it as vectors: Word2Vec.load(FILE).wv.save_word2vec_format('vectors.bin', binary=True), " +
+      'or of a .kv file KeyedVectors.load(FILE).save_word2vec_format(...)',
   });
 });
 

@@ -1,12 +1,13 @@
 // Whole fastText models: what is written is what fastText wrote (tests/golden/make-formats.py), byte by byte.
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadVectors } from '../../src/formats/load.ts';
 import { saveVectors } from '../../src/formats/save.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const { path } = temporaryFolder();
-const golden = new URL('../golden/formats/fasttext-subwords.bin', import.meta.url).pathname;
+const golden = fileURLToPath(new URL('../golden/formats/fasttext-subwords.bin', import.meta.url));
 
 describe("fastText's model", () => {
   it('read whole and written again has the bytes of the original, but for roundings in the own rows of words', async () => {

@@ -1,11 +1,12 @@
 // Files made by numpy, safetensors, pyarrow, model2vec and fastText (tests/golden/make-formats.py).
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LoadedVectors } from '../../src/formats/format.ts';
 import { loadVectors } from '../../src/formats/load.ts';
 import { vectorOf } from '../../src/vectors/word-vectors.ts';
 
-const golden = (name: string) => new URL(`../golden/${name}`, import.meta.url).pathname;
+const golden = (name: string) => fileURLToPath(new URL(`../golden/${name}`, import.meta.url));
 const bits = (matrix: Float32Array) => Array.from(new Uint32Array(matrix.buffer, matrix.byteOffset, matrix.length));
 let gensim: LoadedVectors;
 beforeAll(async () => {

@@ -2,6 +2,7 @@
 // else happens.
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -10,7 +11,7 @@ import { npyHeader } from '../../src/formats/io/npy-header.ts';
 import { loadVectors } from '../../src/formats/load.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const folder = new URL('../golden/formats/', import.meta.url).pathname;
+const folder = fileURLToPath(new URL('../golden/formats/', import.meta.url));
 const golden = (name: string) => readFileSync(join(folder, name));
 const { path, file } = temporaryFolder();
 

@@ -1,13 +1,14 @@
 // JSON within and beside the vectors (safetensors, tokenizer.json) that has not the shape it should have: said short
 // and plain.
 import { cpSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/errors.ts';
 import { loadVectors } from '../../src/formats/load.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const { path, file } = temporaryFolder();
-const golden = new URL('../golden/formats/', import.meta.url).pathname;
+const golden = fileURLToPath(new URL('../golden/formats/', import.meta.url));
 
 async function refusal(target: string): Promise<string> {
   const error = await loadVectors(target).catch((reason: unknown) => reason);

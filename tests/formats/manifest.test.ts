@@ -87,7 +87,7 @@ describe('only a file is read', () => {
 });
 
 test('a manifest of another version is still known as one of ours', async () => {
-  file('old.json', '{"version":"0.0.1","command":"train"}');
+  file('old.json', '{"version":"0.0.1","command":"train","route":"predict","vocabulary":3,"other":1}');
   file('mine.json', '{"version":1}');
   expect([await hasManifest(path('old')), await hasManifest(path('mine'))]).toEqual([true, false]);
 });

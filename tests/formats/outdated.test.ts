@@ -8,7 +8,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 const { path, file } = temporaryFolder();
 const vectors = { words: ['a', 'b'], matrix: Float32Array.of(1, 2, 3, 4), dimensions: 2 };
 const others = { words: ['c', 'd'], matrix: Float32Array.of(5, 6, 7, 8), dimensions: 2 };
-const manifest = JSON.stringify({ version: '0.1.0', command: 'train' });
+const manifest = JSON.stringify({ version: '0.1.0', command: 'train', route: 'predict', vocabulary: 2 });
 
 test('vectors that replace others do not keep their manifest', async () => {
   await saveVectors(path('v.txt'), vectors);

@@ -143,3 +143,16 @@ test('several chunks of several megabytes, packed or not', async () => {
   }
   expect(existsSync(path('l.npy.words'))).toBe(true);
 });
+
+test.each([
+  ['mark.npy', undefined],
+  ['mark.txt', undefined],
+  ['mark.bin', undefined],
+  ['mark-glove.txt', 'glove'],
+  ['mark-projector', 'projector'],
+])('%s (--format %s): a first word that begins with U+FEFF keeps it', async (name, format) => {
+  const words = ['\ufeffa', '\ufeffb', 'c'];
+  await saveVectors(path(name), { words, dimensions: 2, matrix: Float32Array.of(1, 2, 3, 4, 5, 6) }, { format });
+  const back = await loadVectors(path(name), format === 'glove' ? { format } : {});
+  expect(back.words).toEqual(words);
+});

@@ -2,6 +2,7 @@
 // be anything.
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { npyHeader } from '../../src/formats/io/npy-header.ts';
@@ -23,7 +24,7 @@ afterEach(() => {
 });
 
 const { path, file } = temporaryFolder();
-const golden = new URL('../golden/formats/', import.meta.url).pathname;
+const golden = fileURLToPath(new URL('../golden/formats/', import.meta.url));
 
 /** Ones, with `words` beside them. */
 function npy(name: string, rows: number, words: string | Uint8Array): string {

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -7,7 +8,7 @@ import { saveVectors, writeVectors } from '../../src/formats/save.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const golden = (name: string) => new URL(`../golden/${name}`, import.meta.url).pathname;
+const golden = (name: string) => fileURLToPath(new URL(`../golden/${name}`, import.meta.url));
 const { path, file } = temporaryFolder();
 const bits = (matrix: Float32Array) => Array.from(new Uint32Array(matrix.buffer, matrix.byteOffset, matrix.length));
 

@@ -34,6 +34,12 @@ describe('the package', () => {
     expect(files.filter((file) => /^(src|tests|bench)\//.test(file) || file.endsWith('.stamp'))).toEqual([]);
   });
 
+  it('has no script that npm would run when it is installed, and would warn of', () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(project.folder, 'node_modules/w2v/package.json'), 'utf8'));
+    const run = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
+    expect(Object.keys(scripts).filter((name) => run.includes(name))).toEqual([]);
+  });
+
   it('publint has no error and no warning', () => {
     const found = spawnSync(process.execPath, [tool('publint', 'src', 'cli.js'), 'run', project.tarball, '--strict'], {
       encoding: 'utf8',

@@ -1,6 +1,7 @@
 // A question to a binary file that is not loaded has the answer of the loaded one, to the last bit, or none.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -13,7 +14,7 @@ import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 
 const { path, file } = temporaryFolder();
-const golden = (name: string) => new URL(`../golden/${name}`, import.meta.url).pathname;
+const golden = (name: string) => fileURLToPath(new URL(`../golden/${name}`, import.meta.url));
 
 function randomVectors(V: number, D: number, seed: number): WordVectors {
   const random = createRandom(seed);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/errors.ts';
@@ -22,7 +23,7 @@ describe('answers of gensim', () => {
   const golden: Golden = JSON.parse(readFileSync(url('vectors.json'), 'utf8'));
   let vectors: WordVectors;
   beforeAll(async () => {
-    vectors = await loadVectors(url('vectors.bin').pathname);
+    vectors = await loadVectors(fileURLToPath(url('vectors.bin')));
   });
   function expectSame(observed: Pairs, expected: Pairs): void {
     expect(observed.map(([word]) => word)).toEqual(expected.map(([word]) => word));

@@ -99,6 +99,27 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the report
     await page.close();
   });
 
+  it('shows a word of the maps by keyboard, from the list of their words', async () => {
+    const { page, complaints } = await open();
+    await page.locator('.map-words summary').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    const first = await page.locator('.map-words button').first().textContent();
+    const labels = () => page.locator('.map .float').allTextContents();
+    expect(await labels()).toEqual([first, first, first]);
+    await page.keyboard.press('Escape');
+    expect(await labels()).toEqual([]);
+    await page.keyboard.press('Tab');
+    expect(await labels()).toHaveLength(3);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.getByLabel('Find a word').inputValue()).toBe(first);
+    expect(await page.locator('#found').textContent()).toMatch(/^1 word on the maps/);
+    expect(await page.locator('.map-words button').count()).toBe(comparison.map!.words.length);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('shows the figures of the JSON', async () => {
     const { page } = await open();
     const shown = await page
@@ -124,6 +145,8 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the report
     expect(await page.locator('#tools').isVisible()).toBe(false);
     expect(await page.locator('#pairs-table').isVisible()).toBe(true);
     expect(await page.locator('.map text.name').count()).toBeGreaterThan(10);
+    await page.locator('.map-words summary').click();
+    expect(await page.locator('.map-words li li').count()).toBe(comparison.map!.words.length);
     await page.close();
   });
 

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 interface Script {
   closeChangelog(text: string, version: string, date: string): string;
   isLater(next: string, version: string): boolean;
+  isReleasable(next: string, version: string, tags: string[]): boolean;
   citeVersion(text: string, version: string, date: string): string;
   misfitOfTag(
     tag: string,
@@ -16,7 +17,7 @@ interface Script {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (...names: string[]) => readFileSync(path.join(root, ...names), 'utf8');
 // A path that the compiler does not follow: the scripts are plain JavaScript.
-const { closeChangelog, isLater, citeVersion, misfitOfTag }: Script = await import(
+const { closeChangelog, isLater, isReleasable, citeVersion, misfitOfTag }: Script = await import(
   path.join(root, 'scripts/release.js')
 );
 
@@ -32,6 +33,20 @@ describe('the release script', () => {
   it('refuses a changelog without the section, or with nothing in it', () => {
     expect(() => closeChangelog('# Changelog\n\n## 1.0.0\n- x\n', '1.0.1', 'x')).toThrow('no section "## Unreleased"');
     expect(() => closeChangelog(changelog.replace('- a thing\n', ''), '1.0.0', 'x')).toThrow('names no change');
+  });
+
+  it('dates the section of a version that was never tagged', () => {
+    const written = '# Changelog\n\n## 1.0.0, 2026-11-26\n- all\n\n## 0.1.0, the first version\n- x\n';
+    expect(closeChangelog(written, '1.0.0', '2026-12-03')).toBe(written.replace('2026-11-26', '2026-12-03'));
+    expect(() => closeChangelog(`\n## Unreleased\n- y\n${written}`, '1.0.0', 'x')).toThrow('make them one section');
+  });
+
+  it('releases a later version, or the one in the files once', () => {
+    expect(isReleasable('1.0.1', '1.0.0', ['v1.0.0'])).toBe(true);
+    expect(isReleasable('1.0.0', '1.0.0', [''])).toBe(true);
+    expect(isReleasable('1.0.0', '1.0.0', ['v1.0.0'])).toBe(false);
+    expect(isReleasable('0.9.0', '1.0.0', [])).toBe(false);
+    expect(isReleasable('1.0', '0.9.0', [])).toBe(false);
   });
 
   it('compares versions as numbers', () => {
@@ -77,6 +92,18 @@ describe('what the project says of itself', () => {
     expect(named.length).toBeGreaterThan(8);
     expect(named.filter((name) => !existsSync(path.join(root, name)))).toEqual([]);
     expect(read('.github/workflows/ci.yml')).toContain(`node: [${/\d+/.exec(engines.node)![0]},`);
+  });
+
+  it('actions are pinned by commit, and the job that may publish runs no code of this repository', () => {
+    const texts = ['ci.yml', 'release.yml'].map((name) => read('.github/workflows', name));
+    const uses = texts.flatMap((text) => [...text.matchAll(/uses: (.*)/g)].map(([, action]) => action));
+    expect(uses.length).toBeGreaterThan(8);
+    for (const action of uses) expect(action).toMatch(/^[\w/-]+@[0-9a-f]{40} # v\d/);
+    const jobs = texts[1]!.slice(texts[1]!.indexOf('\njobs:')).split(/\n {2}(?=[a-z]+:\n)/);
+    const trusted = jobs.filter((job) => job.includes('id-token: write'));
+    expect(trusted).toHaveLength(1);
+    expect(trusted[0]).toMatch(/^publish:\n {4}needs: \[test, pack\]/);
+    expect(trusted[0]).not.toMatch(/checkout|npm (ci|install|run|test)|scripts\//);
   });
 
   it('a report of a bug asks for w2v doctor', () => {

@@ -20,6 +20,12 @@ async function ask(url: string, headers: Record<string, string> = {}, { method =
   return { ...response, text, json: isJson ? JSON.parse(text) : undefined };
 }
 
+/** Lists of so many words each, as an association test takes them. */
+function lists(sizes: readonly number[]): string {
+  const names = ['target1', 'target2', 'attribute1', 'attribute2'];
+  return names.map((name, at) => Array(sizes[at]).fill(`${name}=man`).join('&')).join('&');
+}
+
 describe('the name of the server', () => {
   it.each(['localhost', 'LOCALHOST:80', '127.0.0.1', '[::1]:8760', 'localhost.'])('is %s', async (host) => {
     expect((await ask('/', { host })).status).toBe(200);
@@ -78,9 +84,11 @@ describe('pages elsewhere', () => {
   });
 });
 
-describe('a server that others can reach', () => {
-  const rules: Rules = { host: '0.0.0.0', open: true, token: 'secret' };
-  it.each(['/api/nearest?query=king', '/data/words-0', '/nothing'])('wants the token for %s', async (url) => {
+describe.each<Rules>([
+  { host: '0.0.0.0', open: true, token: 'secret' },
+  { host: '127.0.0.1', open: false, token: 'secret' },
+])('a server with a token (%j)', (rules) => {
+  it.each(['/api/nearest?query=king', '/data/words-0', '/nothing'])('wants it for %s', async (url) => {
     for (const authorization of [undefined, 'Bearer', 'Bearer secreT', 'Bearer secret2', 'secret']) {
       expect((await ask(url, authorization ? { authorization } : {}, { rules })).status).toBe(403);
     }
@@ -191,6 +199,19 @@ describe('questions', () => {
     [`/api/nearest?query=${'x'.repeat(32_000)}`, 404],
   ])('question %# has its status', async (url, status) => {
     expect((await ask(url)).status).toBe(status);
+  });
+
+  it.each([
+    ['axes', `word=${'king&word='.repeat(999)}man&axis=${'man&axis='.repeat(299)}queen`, '300,300 cosines'],
+    ['axes', `word=king&axis=man${'+-+man'.repeat(999)}`.replaceAll('+-+', '+%2B+'), '1,001,000 cosines'],
+    ['association', lists([600, 600, 2, 2]), '1,200 targets'],
+    ['association', lists([400, 400, 200, 200]), '320,000 cosines'],
+  ])('that would take long are refused: %s, %#', async (name, query, needs) => {
+    const { status, json } = await ask(`/api/${name}?${query}`);
+    expect([status, json.error.message]).toEqual([
+      400,
+      expect.stringContaining(`the question needs ${needs}, expected`),
+    ]);
   });
 
   it('stop when the client goes away', async () => {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { loadTensorflow } from '../../src/predict/tensorflow/load.ts';
+import { loadTensorflow, notSetUp } from '../../src/predict/tensorflow/load.ts';
 import { addonFile, locateTfjsNode, versionOf } from '../../src/setup/tfjs-node.ts';
 import { builtFile } from '../../src/workers/built-file.ts';
 import '../predict/tensorflow/removed-utilities.ts';
@@ -17,6 +17,14 @@ test('a tfjs-node without an addon is an unavailable engine', async () => {
     code: 'engine-unavailable',
     message: `TensorFlow is not set up: no ${addonFile(root)}`,
     hint: 'run w2v setup',
+  });
+});
+
+test('where set-up gets none, the hint is the portable engine', () => {
+  expect(notSetUp('TensorFlow is not set up', 'run w2v setup', 'win32-x64')).toMatchObject({
+    code: 'engine-unavailable',
+    message: 'there is no TensorFlow for win32-x64',
+    hint: "use the portable engine, which needs no set-up: { engine: 'wasm' }",
   });
 });
 

@@ -1,5 +1,6 @@
 // Vectors of texts against fastText and numpy (tests/golden/make-texts.py), and what holds for all texts.
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { vocabularyOf } from '../../src/corpus/vocabulary.ts';
@@ -49,7 +50,7 @@ describe('agrees to 1e-5', () => {
   });
 
   it('mean with subwords: with fastText, also for words that the vocabulary lacks', async () => {
-    const model = await loadVectors(new URL('../golden/formats/fasttext-subwords.bin', import.meta.url).pathname);
+    const model = await loadVectors(fileURLToPath(new URL('../golden/formats/fasttext-subwords.bin', import.meta.url)));
     const { texts, mean } = golden.subwords;
     const { matrix, facts } = await embedTexts(model, texts, { tokenizer: 'whitespace' });
     expect(distance(matrix, mean)).toBeLessThan(1e-5);

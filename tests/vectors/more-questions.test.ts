@@ -1,5 +1,6 @@
 // 3CosMul, the odd one out and sums of words against gensim (tests/golden/make-questions.py).
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LoadedVectors } from '../../src/formats/format.ts';
 import { loadVectors } from '../../src/formats/load.ts';
@@ -16,7 +17,7 @@ const gensim = JSON.parse(readFileSync(golden, 'utf8')) as {
 };
 let vectors: LoadedVectors;
 beforeAll(async () => {
-  vectors = await loadVectors(new URL('../golden/vectors.bin', import.meta.url).pathname);
+  vectors = await loadVectors(fileURLToPath(new URL('../golden/vectors.bin', import.meta.url)));
 });
 
 test.each(gensim.mul)('3CosMul: $question within $restrictVocab', ({ question, restrictVocab, answers }) => {

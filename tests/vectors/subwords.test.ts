@@ -1,5 +1,6 @@
 // N-grams of words, and vectors composed of them, beside gensim and fastText (tests/golden/subwords.py).
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadVectors } from '../../src/formats/load.ts';
 import { KeyedVectors } from '../../src/query/keyed-vectors.ts';
@@ -11,7 +12,7 @@ interface Golden {
 }
 
 const golden = JSON.parse(readFileSync(new URL('../golden/subwords.json', import.meta.url), 'utf8')) as Golden;
-const model = new URL('../golden/formats/fasttext-subwords.bin', import.meta.url).pathname;
+const model = fileURLToPath(new URL('../golden/formats/fasttext-subwords.bin', import.meta.url));
 
 describe('the buckets of a word', () => {
   it.each(golden.buckets)('$minn to $maxn characters, $bucket buckets: those of gensim', ({ words, ...rules }) => {

@@ -1,16 +1,14 @@
 // w2v compare CORPUS|FILE...: thesaurus, counting and prediction side by side, as text, Markdown, JSON and a report.
 import type { Command } from 'commander';
 import { compareMade } from '../../compare/compare.ts';
-import { areVectors, unseenPipes } from '../../compare/inputs.ts';
+import { areVectors, type InputKind, unseenPipes } from '../../compare/inputs.ts';
 import { routesOfFiles } from '../../compare/routes-of-files.ts';
 import { sharedWords } from '../../compare/shared-words.ts';
 import { thesaurusRoute } from '../../compare/thesaurus-route.ts';
 import { W2vError } from '../../errors.ts';
-import type { TestSets } from '../../evaluate/compare-files.ts';
 import type { ByteSink } from '../../files/output.ts';
 import { stampOf } from '../../files/side-file.ts';
-import { checkNotInputs } from '../../files/targets.ts';
-import { checkOutputs, writeFiles } from '../../files/write-files.ts';
+import { writeFiles } from '../../files/write-files.ts';
 import { byteSize } from '../../format-numbers.ts';
 import { comparisonDocument } from '../../report/comparison-document.ts';
 import { comparisonMarkdown } from '../../report/markdown.ts';
@@ -28,11 +26,11 @@ import {
   withProgress,
 } from '../context.ts';
 import { loadShown, manifestBeside } from '../open-vectors.ts';
-import { addCompareOptions, type CompareCommandOptions } from '../options/compare.ts';
+import { CORPUS, type CompareCommandOptions, compareOptions, VECTORS } from '../options/compare.ts';
 import { corpora } from '../options/corpus.ts';
-import { checkStandardInput } from '../standard-input.ts';
+import { declare } from '../options/option.ts';
 import { comparisonLines } from '../terminal/comparison-text.ts';
-import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
+import { leftOutFor, leftOutLines, loadWordNet, type ReadTestSets, readTestSets } from '../test-sets.ts';
 import { ownVersion } from '../version.ts';
 
 const examples = `Examples:
@@ -45,9 +43,16 @@ const examples = `Examples:
 `;
 
 export function define(command: Command, context: CommandContext): void {
-  const inputs = `two or more files of word vectors, or a corpus: ${corpora}`;
-  command.addHelpText('before', examples).argument('<corpus|file...>', inputs);
-  addCompareOptions(command);
+  command.addHelpText('before', examples);
+  const operand = {
+    ...corpora,
+    name: '<corpus|file...>',
+    text: `two or more files of word vectors, or a corpus: ${corpora.text}`,
+    what: 'the inputs',
+  };
+  const input = async ([inputs]: readonly unknown[], { as }: Record<string, unknown>) =>
+    (await areVectors(inputs as string[], as as InputKind)) ? VECTORS : CORPUS;
+  declare(command, { operands: [operand], options: compareOptions, input });
   command.action((inputs: string[], options: CompareCommandOptions) => run(context, inputs, options));
 }
 
@@ -56,11 +61,6 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const quiet = options.quiet === true;
   const caseInsensitive = options.caseSensitive !== true;
   checkOptions(options);
-  const { pairs, analogies, vocab } = options;
-  checkStandardInput({ 'the inputs': inputs, '--pairs': pairs, '--analogies': analogies, '--vocab': vocab });
-  const outputs = [report, map].filter((file) => file !== undefined && file !== '-') as string[];
-  await checkOutputs(outputs, { force });
-  await checkNotInputs(outputs, async () => inputs);
   const fromVectors = await areVectors(inputs, options.as);
   if (fromVectors) checkMeasure(options);
   const pipes = fromVectors || quiet ? [] : await unseenPipes(inputs, options.as);
@@ -72,8 +72,7 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
     if (!quiet && !(when === 'late' && oneScreen)) say(context, line);
   };
   const cache = fromVectors ? undefined : await openCache(context, note);
-  const sets = await testSets(context, options, note);
-  const wordnet = options.thesaurus === 'none' ? undefined : await openThesaurus(context, options, note);
+  const { sets, wordnet } = await testSetsAndThesaurus(context, options, note);
 
   const known = new Map<string, KnownFile>();
   const load = async (file: string) => {
@@ -106,7 +105,8 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const mapOptions = { seed, wordnet: options.wordnet, quiet, known, vocabulary };
   const mapPage = mapped && (await mapOfRoutes(context, mapped, mapOptions));
   const explorer = mapped && explorerLink(map!, report, mapped);
-  const settings = { missing, restrictVocab, caseSensitive: !caseInsensitive, seed, seeds, k };
+  const made = fromVectors ? {} : { seeds };
+  const settings = { missing, restrictVocab, caseSensitive: !caseInsensitive, seed, ...made, k };
   const frame = { version: await ownVersion(), createdAt: new Date().toISOString(), corpus, settings, notes, explorer };
   const document = comparisonDocument(comparison, frame);
 
@@ -133,14 +133,7 @@ async function writePages(
   for (const { path, bytes } of files) say(context, `Wrote ${path} (${byteSize(bytes.length)}): open it in a browser`);
 }
 
-function checkOptions({ json, markdown, report, map, seed, seeds }: CompareCommandOptions): void {
-  if (map === '-') {
-    throw new W2vError('usage', '--map - and the comparison both go to standard output', 'name a file: --map map.html');
-  }
-  const outputs = [json && '--json', markdown && '--markdown', report === '-' && '--report -'].filter(Boolean);
-  if (outputs.length > 1) {
-    throw new W2vError('usage', `${outputs.join(' and ')} both go to standard output`, 'leave out one of them');
-  }
+function checkOptions({ seed, seeds }: CompareCommandOptions): void {
   if (!Number.isSafeInteger(seed + seeds - 1)) {
     const observed = `--seed ${seed} --seeds ${seeds}: the last seed is above ${Number.MAX_SAFE_INTEGER}`;
     throw new W2vError('usage', observed, 'take a smaller --seed');
@@ -154,27 +147,25 @@ function checkMeasure({ thesaurus }: CompareCommandOptions): void {
   throw new W2vError('usage', observed, 'compare from the corpus, or take path, wu-palmer or leacock-chodorow');
 }
 
-/** The sets, with a note of each that could not be fetched. */
-async function testSets(context: CommandContext, options: CompareCommandOptions, note: Note): Promise<TestSets> {
-  const sets = await withProgress(context, options.quiet === true, ({ onProgress }) =>
-    readTestSets(context, options, onProgress),
-  );
-  for (const line of leftOutLines(sets)) note(line);
-  return sets;
-}
-
-async function openThesaurus(
+/** What is in the package and the cache, with a note of what is not. */
+async function testSetsAndThesaurus(
   context: CommandContext,
   options: CompareCommandOptions,
   note: Note,
-): Promise<WordNet | undefined> {
-  try {
-    return await withProgress(context, options.quiet === true, ({ onProgress }) =>
-      loadWordNet(context, options.wordnet, onProgress),
-    );
-  } catch (error) {
-    if (!(error instanceof W2vError) || error.code !== 'setup-failed') throw error;
-    note(`Left out: the thesaurus, because WordNet could not be fetched: ${error.message}`);
-    return undefined;
+): Promise<{ sets: ReadTestSets; wordnet: WordNet | undefined }> {
+  const sets = await withProgress(context, options.quiet === true, ({ onProgress }) =>
+    readTestSets(context, options, onProgress),
+  );
+  const leftOut = [...sets.leftOut];
+  let wordnet: WordNet | undefined;
+  if (options.thesaurus !== 'none') {
+    try {
+      wordnet = await loadWordNet(context, options.wordnet);
+    } catch (error) {
+      if (options.wordnet !== undefined) throw error;
+      leftOut.push(leftOutFor('wordnet', error));
+    }
   }
+  for (const line of leftOutLines(leftOut)) note(line);
+  return { sets, wordnet };
 }

@@ -1,8 +1,12 @@
-// w2v corpus list | get NAME: the catalogue of texts.
+// w2v corpus list | get NAME...: the catalogue of texts and test sets, and WordNet.
 import type { Command } from 'commander';
 import stringWidth from 'string-width';
+import { W2vError } from '../../errors.ts';
 import { type CatalogueEntry, getCorpus, listCorpora } from '../../fetch/catalogue.ts';
+import { fetchWordNet, keptWordNet, wordnetEntry, wordnetFolder } from '../../fetch/wordnet-files.ts';
 import { byteSize, thousands } from '../../format-numbers.ts';
+import { quotable } from '../../printable.ts';
+import type { OnProgress } from '../../progress.ts';
 import {
   type CommandContext,
   cacheDirectory,
@@ -12,53 +16,61 @@ import {
   stdoutColors,
   withProgress,
 } from '../context.ts';
-import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
-import { accepting } from '../options/values.ts';
+import { declare } from '../options/option.ts';
+import { type PrintOptions, printing, printingRecords, tsvLine } from '../options/print.ts';
 import { listLines } from '../terminal/narrow-table.ts';
 import { formatTable, type TableColumn } from '../terminal/table.ts';
 
 const examples = `Examples:
   w2v corpus list
   w2v corpus get moby-dick                  prints the path of the text
-  w2v corpus get wordsim353                 a test set, for w2v evaluate
+  w2v corpus get simlex999 wordnet          what w2v compare takes besides
   w2v train corpus:moby-dick -o moby.bin    downloads it if needed
 `;
 
 export function define(command: Command, context: CommandContext): void {
-  command.addHelpText('before', examples).usage('list | get NAME').helpCommand(false);
+  command.addHelpText('before', examples).usage('list | get NAME...').helpCommand(false);
   const all = command
     .command('list')
-    .description('list the built-in corpora and test sets: size, licence, source')
+    .description('list the built-in corpora, test sets and WordNet: size, licence, source')
     .action((options: PrintOptions) => list(context, options));
   const get = command
     .command('get')
-    .description('fetch a corpus or a test set once, and print the path of the file')
-    .argument(
-      '<name>',
-      'a name from the list',
-      accepting((name: string) => name, { catalogue: 'any' }),
-    )
-    .action((name: string, options: PrintOptions) => getOne(context, name, options));
-  addPrintOptions(all, { tsv: true });
-  addPrintOptions(get);
+    .description('fetch corpora, test sets or WordNet once, and print where each is')
+    .action((names: string[], options: PrintOptions) => getAll(context, names, options));
+  declare(all, { options: printingRecords });
+  const takes = { parse: (name: string) => name, catalogue: 'any', words: [wordnetEntry.name] } as const;
+  declare(get, { operands: [{ name: '<name...>', text: 'names from the list', takes }], options: printing });
 }
 
-const unitOf = { pairs: 'pairs', analogies: 'questions' };
+const unitOf = { pairs: 'pairs', analogies: 'questions', thesaurus: 'synsets' };
 
-function origin(source: CatalogueEntry['source']): string {
+/** A text, a test set, or WordNet, which is a folder. */
+interface Listed {
+  entry: CatalogueEntry | typeof wordnetEntry;
+  path: string;
+  cached: boolean;
+}
+
+function origin(source: Listed['entry']['source']): string {
   if ('parts' in source) return source.parts.join(' + ');
   if ('packed' in source) return 'this package';
   return `${'wheel' in source ? source.wheel : source.name} ${source.version}`;
 }
 
+/** Words of a text, items of anything else. */
+function sizeOf(entry: Listed['entry']): number {
+  return entry.items ?? (entry as CatalogueEntry).words;
+}
+
 async function list(context: CommandContext, options: PrintOptions): Promise<void> {
-  checkPrintOptions(options);
-  const corpora = await listCorpora({ cacheDirectory: cacheDirectory(context) });
+  const corpora = await listAll(context);
   if (options.json) {
     printJson(
       context,
       corpora.map(({ entry, path, cached }) => {
-        const { name, kind = 'text', items, title, licence, source, words, bytes, sha256 } = entry;
+        const { name, kind = 'text', items, title, licence, source, bytes } = entry;
+        const { words, sha256 } = 'words' in entry ? entry : {};
         return { name, kind, items, title, licence, source, words, bytes, sha256, path, cached };
       }),
     );
@@ -68,15 +80,15 @@ async function list(context: CommandContext, options: PrintOptions): Promise<voi
     printResult(
       context,
       corpora.map(({ entry, path, cached }) => {
-        const { name, kind = 'text', items = entry.words, bytes, licence } = entry;
-        return tsvLine([name, kind, items, bytes, licence, cached ? path : null]);
+        const { name, kind = 'text', bytes, licence } = entry;
+        return tsvLine([name, kind, sizeOf(entry), bytes, licence, cached ? path : null]);
       }),
     );
     return;
   }
   const rows = corpora.map(({ entry, cached }) => [
     entry.name,
-    entry.kind === undefined ? thousands(entry.words) : `${thousands(entry.items!)} ${unitOf[entry.kind]}`,
+    [thousands(sizeOf(entry)), ...(entry.kind === undefined ? [] : [unitOf[entry.kind]])].join(' '),
     byteSize(entry.bytes),
     cached ? 'yes' : 'no',
     entry.licence,
@@ -100,10 +112,41 @@ async function list(context: CommandContext, options: PrintOptions): Promise<voi
   printStyled(context, [stdoutColors(context).bold(titles), ...lines]);
 }
 
-async function getOne(context: CommandContext, name: string, options: PrintOptions): Promise<void> {
-  const { entry, path, cached } = await withProgress(context, options.quiet === true, ({ onProgress }) =>
-    getCorpus(name, { cacheDirectory: cacheDirectory(context), onProgress, signal: context.signal }),
-  );
-  if (options.json) printJson(context, { name, path, bytes: entry.bytes, sha256: entry.sha256, cached });
-  else printResult(context, [path]);
+async function getAll(context: CommandContext, names: readonly string[], options: PrintOptions): Promise<void> {
+  const known = (await listAll(context)).map(({ entry }) => entry.name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const observed = `no corpus is named '${quotable(unknown)}'`;
+    throw new W2vError('usage', observed, `choose one of ${known.join(', ')}`);
+  }
+  const documents: object[] = [];
+  for (const name of names) {
+    const { path, ...document } = await withProgress(context, options.quiet === true, ({ onProgress }) =>
+      name === wordnetEntry.name ? getWordNet(context, onProgress) : getText(context, name, onProgress),
+    );
+    documents.push({ name, path, ...document });
+    if (!options.json) printResult(context, [path]);
+  }
+  if (options.json) printJson(context, names.length === 1 ? documents[0] : documents);
+}
+
+async function getText(context: CommandContext, name: string, onProgress: OnProgress) {
+  const options = { cacheDirectory: cacheDirectory(context), onProgress, signal: context.signal };
+  const { entry, path, cached } = await getCorpus(name, options);
+  return { path, bytes: entry.bytes, sha256: entry.sha256, cached };
+}
+
+async function getWordNet(context: CommandContext, onProgress: OnProgress) {
+  const cache = cacheDirectory(context);
+  const cached = (await keptWordNet(cache)) !== undefined;
+  const path = await fetchWordNet({ cacheDirectory: cache, onProgress, signal: context.signal });
+  return { path, bytes: wordnetEntry.bytes, cached };
+}
+
+/** The catalogue and WordNet, by name. */
+async function listAll(context: CommandContext): Promise<Listed[]> {
+  const cache = cacheDirectory(context);
+  const wordnet = { entry: wordnetEntry, path: wordnetFolder(cache), cached: (await keptWordNet(cache)) !== undefined };
+  const all: Listed[] = [...(await listCorpora({ cacheDirectory: cache })), wordnet];
+  return all.sort((a, b) => (a.entry.name < b.entry.name ? -1 : 1));
 }

@@ -7,23 +7,54 @@ import { throwIfAborted } from '../../errors.ts';
 import { answersOf } from '../../explorer/answers-of.ts';
 import { addBlob } from '../../explorer/blobs.ts';
 import { explorerPage } from '../../explorer/page.ts';
+import { whole } from '../../ranges.ts';
 import { isLoopback } from '../../serve/host-names.ts';
 import { respond, type Site } from '../../serve/respond.ts';
 import { serve, USUAL_PORT } from '../../serve/server.ts';
 import { type CommandContext, printJson, say, warn } from '../context.ts';
 import { type MadePage, makePage, type OpenedFile, openFiles, sayMaps } from '../explorer-files.ts';
 import { openBrowser } from '../open-browser.ts';
-import { vectorFiles } from '../open-vectors.ts';
-import { addExplorerOptions, type ExplorerOptions } from '../options/explorer.ts';
-import { wholeNumber } from '../options/parse.ts';
-import { addPrintOptions } from '../options/print.ts';
+import { explored, exploring, howMany } from '../options/explorer.ts';
+import { text, within } from '../options/kinds.ts';
+import { changed, declare, type OptionsOf, option, titled, without } from '../options/option.ts';
+import { json, quiet } from '../options/print.ts';
 
-interface ServeOptions extends ExplorerOptions {
-  host: string;
-  port?: number;
-  open?: boolean;
-  get?: string;
-}
+const ofServer = [without('get', 'it answers without a server')];
+
+const serveOptions = [
+  ...titled(
+    'Server:',
+    option({
+      flags: '--host <name>',
+      text: 'where to listen: a name or an address of this machine',
+      takes: text(),
+      fallback: '127.0.0.1',
+      lineOnly: 'it opens this machine to others',
+      only: ofServer,
+    }),
+    option({
+      flags: '--port <n>',
+      text: `port; 0: any that is free (default: ${USUAL_PORT}, or the next free one)`,
+      takes: within(whole(0, 65_535)),
+      only: ofServer,
+    }),
+    option({
+      flags: '--open',
+      text: 'open the page in a browser; only on a terminal (default: false)',
+      lineOnly: 'it starts another program',
+      only: ofServer,
+    }),
+    option({
+      flags: '--get <path>',
+      text: 'print the answer to one request, such as /api/nearest?query=king, without a server',
+      takes: text(),
+    }),
+  ),
+  ...exploring,
+  ...titled('Output:', changed(json, { only: ofServer }), quiet),
+] as const;
+
+type ServeOptions = OptionsOf<typeof serveOptions>;
 
 const examples = `Examples:
   w2v serve vectors.bin --open           explore it in a browser; Ctrl-C ends it
@@ -33,20 +64,7 @@ const examples = `Examples:
 
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
-  command.argument('<file>', vectorFiles).argument('[file2]', 'a second file, to compare with the first');
-  command
-    .optionsGroup('Server:')
-    .option('--host <name>', 'where to listen; other than this machine alone: with a token in the address', '127.0.0.1')
-    .option(
-      '--port <n>',
-      `port; 0: any that is free (default: ${USUAL_PORT}, or the next free one)`,
-      wholeNumber('--port', 0, 65_535),
-    )
-    .option('--open', 'open the page in a browser; only on a terminal (default: false)')
-    .option('--get <path>', 'print the answer to one request, such as /api/nearest?query=king, without a server');
-  addExplorerOptions(command);
-  command.optionsGroup('Output:');
-  addPrintOptions(command);
+  declare(command, { operands: explored, options: serveOptions, input: howMany });
   command.action((file: string, file2: string | undefined, options: ServeOptions) =>
     run(context, [file, file2 ?? []].flat(), options),
   );
@@ -64,7 +82,7 @@ async function run(context: CommandContext, paths: string[], options: ServeOptio
   try {
     const { data } = await made();
     if (!quiet) sayMaps(context, data);
-    await announce(context, { url, isOpen }, options);
+    await announce(context, { url, isOpen }, options, signal);
   } catch (error) {
     failed.abort();
     await closed;
@@ -132,19 +150,21 @@ async function listen(
   { host, port }: ServeOptions,
   signal: AbortSignal,
 ): Promise<Address & { closed: Promise<void> }> {
-  let token: string | undefined;
-  const siteAt = ({ address }: AddressInfo): Site => {
-    const open = !isLoopback(address);
-    if (open) token = randomBytes(16).toString('hex');
-    return siteOf(files, made, { host, open, token });
-  };
+  // On loopback too, which all users of this machine share.
+  const token = randomBytes(16).toString('hex');
+  const siteAt = ({ address }: AddressInfo): Site => siteOf(files, made, { host, open: !isLoopback(address), token });
   const onBug = (error: unknown) =>
     warn(context, `a request failed: ${error instanceof Error ? error.stack : String(error)}`);
   const { closed, address } = await serve(siteAt, { host, port, signal, onBug });
-  return { url: urlOf(host, address, token), isOpen: token !== undefined, closed };
+  return { url: urlOf(host, address, token), isOpen: !isLoopback(address.address), closed };
 }
 
-async function announce(context: CommandContext, { url, isOpen }: Address, options: ServeOptions): Promise<void> {
+async function announce(
+  context: CommandContext,
+  { url, isOpen }: Address,
+  options: ServeOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const { open = false, json, quiet = false } = options;
   if (json) printJson(context, { url });
   if (!quiet || !json) say(context, `Serving ${url}${quiet ? '' : ' (Ctrl-C ends it)'}`);
@@ -152,15 +172,15 @@ async function announce(context: CommandContext, { url, isOpen }: Address, optio
     warn(context, 'other machines can reach this server, unencrypted; who has the whole address can read the vectors');
   }
   if (!open || context.stderr.isTTY !== true) return;
-  const problem = await openBrowser(url);
+  const problem = await openBrowser(url, signal);
   if (problem !== undefined) say(context, `Cannot open a browser (${problem}): open the address yourself`);
 }
 
-function urlOf(host: string, { address, port }: AddressInfo, token: string | undefined): string {
+function urlOf(host: string, { address, port }: AddressInfo, token: string): string {
   const isAny = address === '0.0.0.0' || address === '::';
   const name = isAny ? ownAddress() : /[a-z]/i.test(host) && !host.includes(':') ? host : address;
   const shown = name.includes(':') ? `[${name}]` : name;
-  return `http://${shown}:${port}/${token === undefined ? '' : `#token=${token}`}`;
+  return `http://${shown}:${port}/#token=${token}`;
 }
 
 /** An address by which other machines reach this one. */

@@ -1,6 +1,7 @@
 // Small text files that an option names: phrases, lists of words. They are read while the command line is, so that a
 // wrong one is known at once.
 import { readFileSync, statSync } from 'node:fs';
+import { WHITE_SPACE } from '../../corpus/file-words.ts';
 import { W2vError } from '../../errors.ts';
 import { systemErrors } from '../../files/system-errors.ts';
 import { byteSize } from '../../format-numbers.ts';
@@ -40,7 +41,7 @@ export function readSmallText(file: string, hint: string): string {
 /** The words of a file, one a line or several between white space. Throws `file-malformed` if there are none. */
 export function readWordList(file: string, hint: string): string[] {
   const words = readSmallText(file, hint)
-    .split(/\s+/)
+    .split(new RegExp(`[${WHITE_SPACE}]+`, 'u'))
     .filter((word) => word !== '');
   if (words.length > 0) return [...new Set(words)];
   throw new W2vError('file-malformed', `${quotable(file)} has no words`, hint);

@@ -1,6 +1,7 @@
 // Advice where a text seems to be in another language than its tokenizer is for.
 import type { CorpusSource } from '../../corpus/encoded-corpus.ts';
 import type { KnownScript } from '../../corpus/scripts.ts';
+import { percentage } from '../../format-numbers.ts';
 
 const MUCH_UNSEGMENTED = 0.3; // of the tokens
 const MOST = 0.5;
@@ -36,19 +37,19 @@ export function tokenizerAdvice(
   if (meant !== undefined) {
     const found = Math.max(...meant.scripts.map(share));
     if (found < LITTLE) {
-      const observed = `${percent(found)} of the words have ${meant.letters}`;
+      const observed = `${percentage(found, 0)} of the words have ${meant.letters}`;
       return warning(`${observed}: --tokenizer ${name} is for ${meant.name}; for most languages leave it out`);
     }
     if (name === 'chinese' && share('kana') > SOME_KANA) {
       return warning(
-        `${percent(share('kana'))} of the words have kana: for Japanese text take ${splitter('ja', known)}`,
+        `${percentage(share('kana'), 0)} of the words have kana: for Japanese text take ${splitter('ja', known)}`,
       );
     }
     return undefined;
   }
   if (unsegmentedShare > MUCH_UNSEGMENTED) {
     const language = languageOf(share);
-    const observed = `${percent(unsegmentedShare)} of the words are whole phrases`;
+    const observed = `${percentage(unsegmentedShare, 0)} of the words are whole phrases`;
     return warning(
       `${observed}: ${languages[language].name} has no spaces. Split it with ${splitter(language, known)}`,
     );
@@ -72,5 +73,3 @@ function splitter(language: keyof Languages, known: readonly string[]): string {
   const general = `--tokenizer segmenter --locale ${language}`;
   return known.includes(tokenizer) ? `--tokenizer ${tokenizer}, or ${general}` : general;
 }
-
-const percent = (share: number) => `${Math.round(100 * share)} %`;

@@ -10,6 +10,18 @@ export function standardOutput(stream: TerminalStream & { fd: number }): Termina
   return isFile(fd) ? fileOutput(fd) : stream;
 }
 
+const neededWhole = new WeakSet<object>();
+
+/** What is written is of no use in part, such as vectors in a binary format: a reader that goes early is a failure. */
+export function needWhole(stream: object): void {
+  neededWhole.add(stream);
+}
+
+/** The exit code where the reader of a pipe has closed it: `w2v nearest ... | head` has got what it wanted. */
+export function closedPipeCode(stream: object): number {
+  return neededWhole.has(stream) ? 1 : 0;
+}
+
 function fileOutput(fd: number): TerminalStream {
   return new Writable({
     write(bytes: Buffer, _encoding, done) {

@@ -23,6 +23,24 @@ export interface RoundFile {
   wordsBefore: number[][];
 }
 
+/**
+ * What a round begins with, as bytes: input and output matrix, (V, D) float32 each, then, in float64, the numbers that a
+ * training of one shard goes on from.
+ */
+export function formatStart({ input, output }: ResultMatrices, own: readonly number[]): Buffer {
+  const bytes = [input, output, Float64Array.from(own)].map(({ buffer, byteOffset, byteLength }) =>
+    Buffer.from(buffer, byteOffset, byteLength),
+  );
+  return Buffer.concat(bytes);
+}
+
+function parseStart(bytes: Buffer, size: number): { before: ResultMatrices; own: number[] } {
+  const { buffer, byteOffset } = Buffer.concat([bytes]); // of its own, or the numbers may not be aligned
+  const own = new Float64Array(buffer.slice(byteOffset + 8 * size, byteOffset + bytes.length));
+  const all = new Float32Array(buffer, byteOffset, 2 * size);
+  return { before: { input: all.subarray(0, size), output: all.subarray(size) }, own: [...own] };
+}
+
 /** What a shard says of its round, in the place of a change. */
 export interface ShardFigures {
   words: number;
@@ -31,6 +49,8 @@ export interface ShardFigures {
   examples: number[];
   worst: number;
   worstAt: number;
+  /** Of one shard alone: where its training stands beside its matrices, with which its next round begins. */
+  own: readonly number[];
   /** Kernel and its arithmetic: the same on all executors, or the bytes depend on which one trains what. */
   arithmetic: string;
 }
@@ -57,7 +77,8 @@ const float32Of = (bytes: Buffer): Float32Array =>
   new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 
 /**
- * From rows position, ids (any piece of the text) to rows shard, slice, words: how many words of the piece a slice has.
+ * From rows position, ids (any piece of the text) to rows shard, slice, words, checksum: how many words of the piece a
+ * slice has, and a sum over its ids and their places (modulo 2^32), by which another text is noticed.
  */
 export async function measureSlices(
   input: AsyncIterable<Uint8Array>,
@@ -65,7 +86,8 @@ export async function measureSlices(
   rows: RowWriter,
 ): Promise<void> {
   const { plan } = JSON.parse(readFileSync(path!, 'utf8')) as RoundFile;
-  const words = plan.shardPlans.map(() => new Array<number>(plan.syncs).fill(0));
+  const zeros = () => plan.shardPlans.map(() => new Array<number>(plan.syncs).fill(0));
+  const [words, checksums] = [zeros(), zeros()];
   for await (const line of linesOf(input)) {
     const { numbers, bytes } = columnsOf(line);
     const [position] = numbers as [number];
@@ -75,18 +97,27 @@ export async function measureSlices(
       for (let slice = 0; slice < plan.syncs; slice++) {
         const { from, to } = sliceOf(plan, shard, slice);
         const end = Math.min(ids.length, shard.from + to - position);
+        let checksum = checksums[n]![slice]!;
         for (let i = Math.max(0, shard.from + from - position); i < end; i++) {
-          if (ids[i] !== LINE_END) words[n]![slice]!++;
+          if (ids[i] === LINE_END) continue;
+          words[n]![slice]!++;
+          checksum = (checksum + Math.imul(ids[i]! ^ Math.imul(position + i + 1, 0x9e3779b1), 0x85ebca6b)) >>> 0;
         }
+        checksums[n]![slice] = checksum;
       }
     }
   }
   for (const [n, ofShard] of words.entries()) {
-    for (const [slice, count] of ofShard.entries()) if (count > 0) await rows.write(`${n}\t${slice}\t${count}\n`);
+    for (const [slice, count] of ofShard.entries()) {
+      if (count > 0) await rows.write(`${n}\t${slice}\t${count}\t${checksums[n]![slice]}\n`);
+    }
   }
 }
 
-/** From rows shard, position, ids, in this order, to rows shard, block, change; and the shard's figures. */
+/**
+ * From rows shard, position, ids, in this order, to rows shard, block, change; and the shard's figures. The change of
+ * one shard alone is the model itself.
+ */
 export async function trainShards(
   input: AsyncIterable<Uint8Array>,
   settings: WorkerSettings,
@@ -124,8 +155,7 @@ async function trainShard(
   const first = Math.max(0, from - sliceMargin(window));
   const end = Math.min(shard.length, to + sliceMargin(window));
   const ids = gather(pieces, shard.from + first, shard.from + end);
-  const all = float32Of(readFileSync(modelPath!));
-  const before = { input: all.subarray(0, V * D), output: all.subarray(V * D) };
+  const { before, own: start } = parseStart(readFileSync(modelPath!), V * D);
   const fill = (matrix: Float32Array) => (target: Float32Array, row: number) =>
     target.set(matrix.subarray(row * D, row * D + target.length));
   const engine = await createWasmEngine();
@@ -135,17 +165,20 @@ async function trainShard(
       corpus: { vocabulary, length: shard.length, tokens: shard.wordsBefore.at(-1)!, storage: { ids, first } },
       settings,
       initial: { input: fill(before.input), output: fill(before.output) },
-      ...{ shard, plan, round, own: [] },
+      ...{ shard, plan, round, own: start },
     },
     () => {},
     undefined,
   );
-  finish(subtractModel(trained.model, before, D));
+  const isAlone = plan.shards === 1;
+  // What one shard has learnt is the next model: a difference would be rounded.
+  if (!isAlone) finish(subtractModel(trained.model, before, D));
   const { loss, examples, ...figures } = { ...emptyTally(settings.epochs), ...trained.tally };
   const own: ShardFigures = {
     ...figures,
     loss: [...loss],
     examples: [...examples],
+    own: isAlone ? trained.own : [],
     arithmetic: Object.values(engine.arithmetic).join(' '),
   };
   for (const { block, change } of blocksOf(trained.model, D)) await rows.write(`${n}\t${block}\t${base64(change)}\n`);

@@ -4,6 +4,7 @@
 import { W2vError } from '../../errors.ts';
 import { foldDigits } from './digits.ts';
 import { stripHtml } from './html.ts';
+import { createLineCutter, type LineCutter } from './line-cutter.ts';
 import { stripMarkdown } from './markdown.ts';
 import { splitSentences } from './sentences.ts';
 import type { Stage } from './stage.ts';
@@ -32,17 +33,20 @@ export interface CleaningOptions {
 export type CleanedCounts = Partial<Record<Markup | 'digits' | 'sentences', number>>;
 
 export interface Cleaner {
-  /** The clean text that is ready. Valid until the next call. */
-  write(chunk: Uint8Array): Uint8Array;
+  /** The clean text that is ready, in pieces, so that the caller can pause between them. */
+  write(chunk: Uint8Array): Iterable<Uint8Array>;
   /** The rest of the file. The next chunk begins another. */
-  endFile(): Uint8Array;
+  endFile(): Iterable<Uint8Array>;
   counts(): CleanedCounts;
 }
 
+interface Step {
+  name: keyof CleanedCounts;
+  stage: Stage;
+  cut: LineCutter;
+}
+
 const stages = { html: stripHtml, wiki: stripWiki, markdown: stripMarkdown, urls: stripUrls };
-const LINE_FEED = 0x0a;
-const SPACE = 0x20;
-const LONGEST_LINE = 1 << 16; // bytes; a longer one is cleaned in parts
 const BATCH = 1 << 16; // bytes that are worth cleaning at once
 
 /** Undefined if there is nothing to do. Throws `usage` for a name that is none. */
@@ -54,68 +58,46 @@ export function createCleaner({
   const unknown = strip.find((name) => !markups.includes(name));
   if (unknown !== undefined) wrong('strip', unknown, markups);
   if (!digitsChoices.includes(digits)) wrong('digits', digits, digitsChoices);
-  const named: { name: keyof CleanedCounts; stage: Stage }[] = markups
+  const steps: Step[] = markups
     .filter((name) => strip.includes(name))
-    .map((name) => ({ name, stage: stages[name]() }));
-  if (sentences) named.push({ name: 'sentences', stage: splitSentences() });
+    .flatMap((name) => stages[name]().map((stage) => ({ name, stage, cut: createLineCutter() })));
+  if (sentences) steps.push({ name: 'sentences', stage: splitSentences(), cut: createLineCutter() });
   const folds = digits === 'fold';
-  if (named.length === 0 && !folds) return undefined;
+  if (steps.length === 0 && !folds) return undefined;
 
-  const taken = new Map<keyof CleanedCounts, number>(named.map(({ name }) => [name, 0]));
+  const taken = new Map<keyof CleanedCounts, number>(steps.map(({ name }) => [name, 0]));
   let folded = 0;
-  let waiting: Uint8Array[] = []; // bytes that are not cleaned yet
-  let length = 0;
+  let waiting = ''; // not cleaned yet
 
-  function clean(bytes: Buffer, last: boolean): Buffer {
-    let text = bytes.toString('latin1');
-    for (const { name, stage } of named) {
-      const before = text.length;
-      text = stage.clean(text, last);
-      // What a stage holds back comes later, or is taken: the sum over a file is right.
-      taken.set(name, stage.count?.() ?? taken.get(name)! + before - text.length);
+  /** Each step gets whole lines of what the step before left, so that the result does not depend on the chunks. */
+  function* clean(text: string, last: boolean, from = 0): Generator<Uint8Array> {
+    if (from === steps.length) {
+      const out = Buffer.from(text, 'latin1');
+      if (folds) folded += foldDigits(out);
+      yield out;
+      return;
     }
-    const out = Buffer.from(text, 'latin1');
-    if (folds) folded += foldDigits(out);
-    return out;
+    const { name, stage, cut } = steps[from]!;
+    for (const piece of cut(text, last)) {
+      const left = stage.clean(piece.text, piece.last);
+      // What a stage holds back comes later, or is taken: the sum over a file is right.
+      taken.set(name, stage.count?.() ?? taken.get(name)! + piece.text.length - left.length);
+      yield* clean(left, piece.last, from + 1);
+    }
   }
 
-  /**
-   * Cleans all whole lines of the text, or all of it. Whatever the chunks are, the same bytes are cleaned together or
-   * apart.
-   */
-  function cleanLines(last: boolean): Buffer {
-    const bytes = Buffer.concat(waiting, length);
-    const out: Buffer[] = [];
-    let at = 0; // of the next line
-    let done = 0;
-    for (;;) {
-      const end = bytes.indexOf(LINE_FEED, at) + 1;
-      const next = end > 0 ? end : bytes.length;
-      if (next - at > LONGEST_LINE) {
-        if (at > done) out.push(clean(bytes.subarray(done, at), false));
-        const part = bytes.subarray(at, at + LONGEST_LINE);
-        done = at + (part.lastIndexOf(SPACE) + 1 || part.length);
-        out.push(clean(bytes.subarray(at, done), false));
-        at = done;
-        continue;
-      }
-      if (end === 0) break;
-      at = end;
-    }
-    const rest = last ? bytes.length : at;
-    if (rest > done || last) out.push(clean(bytes.subarray(done, rest), last));
-    waiting = rest < bytes.length ? [Buffer.from(bytes.subarray(rest))] : [];
-    length = bytes.length - rest;
-    return out.length === 1 ? out[0]! : Buffer.concat(out);
+  function* cleanWaiting(last: boolean): Generator<Uint8Array> {
+    const text = waiting;
+    waiting = '';
+    yield* clean(text, last);
   }
 
   return {
     write(chunk) {
-      waiting.push(Buffer.from(chunk)); // a copy: the memory of chunks is used again
-      length += chunk.length;
-      return length < BATCH ? Buffer.alloc(0) : cleanLines(false);
+      waiting += Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1');
+      return waiting.length < BATCH ? [] : cleanWaiting(false);
     },
-    endFile: () => cleanLines(true),
+    endFile: () => cleanWaiting(true),
     counts: () => ({ ...Object.fromEntries(taken), ...(folds && { digits: folded }) }),
   };
 }

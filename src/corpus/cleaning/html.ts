@@ -34,7 +34,7 @@ export function tag(close: (name: string, whole: string) => string | SpanKind): 
   };
 }
 
-export function stripHtml(): Stage {
+export function stripHtml(): Stage[] {
   const spans = createSpanStripper([
     comment,
     tag((name, whole) => {
@@ -43,5 +43,5 @@ export function stripHtml(): Stage {
       return content ?? (blocks.has(name) ? '\n' : cells.has(name) ? ' ' : '');
     }),
   ]);
-  return { clean: (text, last) => decodeEntities(spans.strip(text, last)) };
+  return [{ clean: spans.strip }, { clean: decodeEntities }];
 }

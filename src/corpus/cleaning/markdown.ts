@@ -10,9 +10,9 @@ const fence = (mark: string): SpanKind => ({
   close: () => '',
 });
 
-export function stripMarkdown(): Stage {
+export function stripMarkdown(): Stage[] {
   const spans = createSpanStripper([fence('`'), fence('~')]);
-  return { clean: (text, last) => inLines(spans.strip(text, last)) };
+  return [{ clean: spans.strip }, { clean: inLines }];
 }
 
 // Text, then a target in parentheses (with one pair of them inside), or a reference.
@@ -26,13 +26,13 @@ function inLines(text: string): string {
       .replace(link, '$1') // an image inside a link
       .replace(/<((?:https?:|ftp:|mailto:)[^<> \t\n]*)>/gi, '$1')
       .replace(/^ {0,3}(?:[-*_=][ \t]*){3,}$/gm, '')
-      .replace(/^[ \t]*(?:\|[ \t]*)?:?-{2,}[-:| \t]*$/gm, '')
+      .replace(/^[ \t]*(?:\|[ \t]*)?:?--[-:| \t]*$/gm, '')
       .replace(/^[ \t]*\|[^\n]*$/gm, (row) => row.replaceAll('|', ' '))
       .replace(/^(?: {0,3}>[ \t]?)+/gm, '')
       .replace(/^ {0,3}#{1,6}[ \t]+/gm, '')
       .replace(/^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+/gm, '')
       // Marks of emphasis touch a word; `2 * 3` and snake_case have none.
-      .replace(/\*+(?=[^ \t\n*])|(?<=[^ \t\n*])\*+/g, '')
+      .replace(/(?<!\*)\*+(?=[^ \t\n*])|(?<=[^ \t\n*])\*+/g, '')
       .replace(/(?<![\w\x80-\xff])_+(?=[^ \t\n_])|(?<=[^ \t\n_])_+(?![\w\x80-\xff])/g, '')
       .replace(/~~|`+/g, '')
   );

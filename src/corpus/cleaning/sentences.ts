@@ -5,7 +5,7 @@
 import { bytesOf, type Stage } from './stage.ts';
 
 const closers = `(?:["')\\]]|${['’', '”', '»'].map(bytesOf).join('|')})*`;
-const end = new RegExp(`((?:[.!?]|${bytesOf('…')})${closers})[ \\t]+(?=([^\\n]{1,4}))`, 'g');
+const end = new RegExp(`((?:[.!?]|${bytesOf('…')})${closers})[ \\t]+(?=([^ \\t\\n][^\\n]{0,3}))`, 'g');
 const wideEnd = new RegExp(
   `(?:${['。', '！', '？', '｡'].map(bytesOf).join('|')})(?:${['」', '』', '”', '’', '）'].map(bytesOf).join('|')})*(?!\\n|$)`,
   'g',

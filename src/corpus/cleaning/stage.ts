@@ -1,5 +1,5 @@
 // A step of cleaning: text in, text out. Texts are strings of bytes (Latin-1) of whole lines, or of parts of long
-// lines.
+// lines (line-cutter.ts).
 
 export interface Stage {
   /** `last`: the file ends here, and with it everything that was open. */

@@ -5,8 +5,7 @@ import type { Stage } from './stage.ts';
 const url = /(?:https?:\/\/|ftp:\/\/|\bwww\.)[!#-;=?-~]+/gi;
 const mail = /(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}/gi;
 
-export function stripUrls(): Stage {
-  return {
-    clean: (text) => text.replace(url, (whole) => /[.,;:!?'")\]}*_]*$/.exec(whole.slice(-8))![0]).replace(mail, ''),
-  };
+export function stripUrls(): Stage[] {
+  const ending = (whole: string) => /[.,;:!?'")\]}*_]*$/.exec(whole.slice(-8))![0];
+  return [{ clean: (text) => text.replace(url, ending).replace(mail, '') }];
 }

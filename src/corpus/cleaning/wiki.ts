@@ -27,7 +27,7 @@ const file: SpanKind = {
   close: () => '',
 };
 
-export function stripWiki(): Stage {
+export function stripWiki(): Stage[] {
   const spans = createSpanStripper([
     comment,
     tag((name, whole) => {
@@ -38,14 +38,14 @@ export function stripWiki(): Stage {
     table,
     file,
   ]);
-  return { clean: (text, last) => inLines(spans.strip(text, last)) };
+  return [{ clean: spans.strip }, { clean: inLines }];
 }
 
 function inLines(text: string): string {
   const plain = text
     .replace(/^#redirect.*$/gim, '')
     .replace(/\[\[(?:[^[\]|\n]*\|)?([^[\]\n]*)\]\]/g, '$1')
-    .replace(/\[(?:https?:|ftp:|mailto:|\/\/)[^[\] \t\n]*[ \t]?([^[\]\n]*)\]/gi, '$1')
+    .replace(/\[(?:https?:|ftp:|mailto:|\/\/)[^[\] \t\n]*(?:[ \t]([^[\]\n]*))?\]/gi, '$1')
     .replace(/'{2,}/g, '')
     .replace(/__[A-Z]{3,30}__/g, '')
     .replace(/^=.*$/gm, heading)

@@ -42,8 +42,7 @@ function phraseTable({ phrases, isConnector }: PhraseIds) {
   while (slots < 2 * phrases.length) slots *= 2;
   const table = new Int32Array(SLOT * slots);
   const begins = new Uint8Array(isConnector.length);
-  /** Numbers the sequences of connector words that occur in phrases; 0 is the empty one. */
-  const numbers = new Map<string, number>([['', 0]]);
+  // The sequences of connector words that occur in phrases have numbers; 0 is the empty one.
   const steps = new Map<number, number>(); // number of a sequence * size + id -> number of the longer sequence
   const size = isConnector.length;
 
@@ -60,11 +59,9 @@ function phraseTable({ phrases, isConnector }: PhraseIds) {
   for (const { words, id } of phrases) {
     let between = 0;
     for (let i = 1; i < words.length - 1; i++) {
-      const sequence = words.slice(1, i + 1).join(' ');
-      const number = numbers.get(sequence) ?? numbers.size;
-      numbers.set(sequence, number);
-      steps.set(between * size + words[i]!, number);
-      between = number;
+      const step = between * size + words[i]!;
+      between = steps.get(step) ?? steps.size + 1;
+      steps.set(step, between);
     }
     const [first, last] = [words[0]!, words.at(-1)!];
     table.set([first, last, between, id + 1], place(first, last, between));

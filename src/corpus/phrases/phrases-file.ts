@@ -3,6 +3,7 @@
 import { checkFields, checkText } from '../../check.ts';
 import { W2vError } from '../../errors.ts';
 import { printable, quotable, shortened } from '../../printable.ts';
+import { isFileWord, withoutMark } from '../file-words.ts';
 import { type Phrase, type Phrases, scorers } from './phrases.ts';
 
 const TITLE = '# w2v phrases';
@@ -36,7 +37,7 @@ const facts: Record<string, readonly [expected: string, test: (value: unknown) =
   scorer: [scorers.join(' or '), (value) => (scorers as readonly unknown[]).includes(value)],
   threshold: ['a number', isNumber],
   minCount: ['a number', isNumber],
-  delimiter: ['characters without white space', (value) => isText(value) && !/\s/.test(value as string)],
+  delimiter: ['characters without white space', (value) => typeof value === 'string' && isFileWord(value)],
   connectorWords: ['a list of words', (value) => Array.isArray(value) && value.every(isText)],
 };
 
@@ -49,7 +50,7 @@ export function parsePhrases(content: string, name: string): Phrases {
   checkText(name, 'the name');
   const malformed = (line: number, observed: string) =>
     new W2vError('file-malformed', `${quotable(name)}:${line}: ${observed}`, hint);
-  const lines = content.replace(/^\ufeff/, '').split(/\r?\n/);
+  const lines = withoutMark(content).split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
   else if (lines[0]?.startsWith(TITLE)) throw malformed(lines.length, 'the file ends inside a line');
   if (lines[0] !== TITLE) throw malformed(1, `expected '${TITLE}', found ${shown(lines[0] ?? 'an empty file')}`);

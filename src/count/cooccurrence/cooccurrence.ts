@@ -10,6 +10,7 @@ import { keepProbabilities } from '../../corpus/subsample.ts';
 import { countDefaults } from '../../defaults.ts';
 import { throwIfAborted, W2vError } from '../../errors.ts';
 import type { Identity } from '../../files/identity.ts';
+import { updateWithList } from '../../files/sha256.ts';
 import type { OnProgress } from '../../progress.ts';
 import type { SparseMatrix } from '../../vectors/sparse-matrix.ts';
 import type { WorkerPool } from '../../workers/pool.ts';
@@ -184,7 +185,11 @@ function identityOf(
   { window, weighting, directional, sample, sampling, seed }: CooccurrenceSettings,
   partRows: readonly number[],
 ): Identity {
-  const words = createHash('sha256').update(JSON.stringify([vocabulary.words, [...vocabulary.counts]]));
+  const words = createHash('sha256').update('[');
+  updateWithList(words, vocabulary.words);
+  words.update(',');
+  updateWithList(words, vocabulary.counts);
+  words.update(']');
   const isDrawn = sample > 0 && sampling === 'drawn';
   return {
     ...{ text: source.sha256, vocabulary: words.digest('hex'), entries: length, window, weighting, directional },

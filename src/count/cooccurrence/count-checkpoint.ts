@@ -2,17 +2,17 @@
 // what is in them: state-1.json and state-2.json, of which the older is replaced. A state has the hash of each part of
 // the runs that was written for it, and its own; a damaged one is recognised, and the one before is used.
 import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { W2vError } from '../../errors.ts';
 import { type Identity, requireFormat, requireSame } from '../../files/identity.ts';
 import type { Lock } from '../../files/lock-file.ts';
-import { lockFolder, type ResumableWork, type Resume, savesIn } from '../../files/resumable-folder.ts';
-import { sha256Of } from '../../files/sha256.ts';
+import { readRegular } from '../../files/regular-file.ts';
+import { openFolder, type ResumableWork, type Resume, savesIn } from '../../files/resumable-folder.ts';
 import { asUnwritable } from '../../files/unwritable.ts';
 import { writeFiles } from '../../files/write-files.ts';
 import { quotable } from '../../printable.ts';
-import type { Extents } from './counting-worker.ts';
+import { type Counted, FORMAT, formatState, parseState, type State } from './count-state.ts';
 import { hashOfPart, type SpillFile } from './spill-file.ts';
 
 export interface CountCheckpointOptions {
@@ -34,22 +34,6 @@ export interface CountCheckpointOptions {
   onDamaged?: ((file: string, why: string) => void) | undefined;
 }
 
-/** What has been counted: the first `position` entries of the corpus, in these runs. */
-export interface Counted {
-  position: number;
-  runs: Extents[][];
-  /** Length of the runs file. */
-  bytes: number;
-}
-
-interface State extends Counted {
-  format: number;
-  sequence: number;
-  identity: Identity;
-  /** From the byte where the part before ends, to `end`. */
-  parts: { end: number; sha256: string }[];
-}
-
 export interface CountCheckpoint {
   spill: SpillFile;
   found: Counted;
@@ -57,11 +41,10 @@ export interface CountCheckpoint {
   close(): Promise<void>;
 }
 
-const FORMAT = 1;
 const STATES = ['state-1.json', 'state-2.json'];
 const RUNS = 'runs';
 // A counting that was killed before its first save leaves runs without a state.
-const counting: ResumableWork = { name: 'counting', saves: STATES, parts: [RUNS], mode: 0o700 };
+export const counting: ResumableWork = { name: 'counting', saves: STATES, parts: [RUNS], mode: 0o700 };
 const nothing: Counted = { position: 0, runs: [], bytes: 0 };
 
 /**
@@ -72,8 +55,7 @@ export async function openCountCheckpoint(
   { folder, resume = false, force = false, onDamaged }: CountCheckpointOptions,
   identity: Identity,
 ): Promise<CountCheckpoint> {
-  const names = await savesIn(folder, counting, { resume, force });
-  const lock = await lockFolder(folder, counting);
+  const { found: names, lock } = await openFolder(folder, counting, { resume, force });
   let file: number | undefined;
   try {
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
@@ -114,8 +96,7 @@ function checkpointIn(
       }
       sequence++;
       const state: State = { format: FORMAT, sequence, identity, ...counted, parts };
-      const text = JSON.stringify(state);
-      const content = Buffer.from(`${sha256Of(Buffer.from(text))}\n${text}\n`);
+      const content = Buffer.from(formatState(state));
       const path = join(folder, STATES[sequence % 2]!);
       await writeFiles([{ path, content: (sink) => sink.write(content) }], { force: true, mode: 0o600 });
     },
@@ -146,8 +127,8 @@ async function newestState(
     onDamaged?.(join(folder, name), why);
   };
   for (const name of names) {
-    const state = parseState(await readFile(join(folder, name), 'utf8').catch(() => ''));
-    if (state === undefined) note(name, 'it is damaged');
+    const state = parseState(await readRegular(join(folder, name)).catch(() => ''));
+    if (typeof state === 'string') note(name, state);
     else found.push({ name, state });
   }
   found.sort((a, b) => b.state.sequence - a.state.sequence);
@@ -160,12 +141,6 @@ async function newestState(
   }
   const observed = `nothing in ${quotable(folder)} is whole (${damaged.join('; ')})`;
   throw new W2vError('file-malformed', observed, 'begin again with { checkpoint } and another folder');
-}
-
-/** Its first line is the hash of the second, so that all of what it says is what was written. */
-function parseState(text: string): State | undefined {
-  const [hash, json = ''] = text.split('\n');
-  return hash === sha256Of(Buffer.from(json)) ? (JSON.parse(json) as State) : undefined;
 }
 
 async function areWhole(spill: SpillFile, { parts }: State): Promise<boolean> {

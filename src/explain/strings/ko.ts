@@ -89,7 +89,7 @@ export const ko: Strings = {
     intro:
       '단어에 의미를 주는 한 가지 방법은 사람이 직접 적는 것입니다. WordNet은 단어를 동의어 집합으로 묶고, 각 집합을 그 상위 개념과 잇습니다.',
     missing: '이 컴퓨터에는 아직 WordNet이 없어서, 이 장에는 표가 없습니다.',
-    get: "'w2v thesaurus dog'를 한 번 실행하면 npm으로 WordNet 3.1(28 MB)을 받습니다. 폴더를 직접 줄 수도 있습니다: --wordnet DIR.",
+    get: "'w2v corpus get wordnet'을 한 번 실행하면 npm으로 WordNet 3.1(28 MB)을 받습니다. 폴더를 직접 줄 수도 있습니다: --wordnet DIR.",
     entries: 'WordNet에 있는 이 텍스트의 단어',
     definitions: '첫째 뜻',
     word: '단어',
@@ -106,7 +106,7 @@ export const ko: Strings = {
     shades: '한 동의어 집합의 단어들: 뜻이 어떻게 다른지는 적혀 있지 않습니다',
     limitsHeading: '시소러스가 할 수 없는 것',
     limits: [
-      '시대를 따라가지 못합니다. 적어 넣지 않은 단어는 없습니다.',
+      '시대를 따라가지 못합니다. 등록되지 않은 단어는 찾을 수 없습니다.',
       '사람의 손이 많이 듭니다. 모든 항목을 사람이 씁니다.',
       '미묘한 차이를 나타내지 못합니다. 두 단어는 동의어이거나 아닐 뿐, 얼마나 비슷한지는 적혀 있지 않습니다.',
       '다음 장부터는 단어의 의미를 텍스트 자체에서, 곧 주변에 있는 단어에서 얻습니다.',

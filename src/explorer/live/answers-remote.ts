@@ -9,7 +9,7 @@ export interface Remote {
   packed(name: BlobName): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** `token`: of a server that other machines can reach. */
+/** `token`: the server's, undefined where the address of the page lacked it. */
 export function remote(token: string | undefined): Remote {
   const headers: Record<string, string> = {
     Accept: PAGE_QUESTION,

@@ -2,6 +2,7 @@
 import { strings } from '../strings.ts';
 import type { App, ViewPart } from './app.ts';
 import { make } from './elements.ts';
+import { shortcuts } from './shortcuts.ts';
 
 export interface Help {
   readonly button: HTMLElement;
@@ -13,6 +14,14 @@ export function createHelp({ data }: App): Help {
   const rows = keys.rows.flatMap(([key, does]) => [make('dt', {}, make('kbd', {}, key)), make('dd', {}, does)]);
   const agreement = data.spaces[0]!.vectors?.agreement ?? 1;
   const answered = data.answeredBy === 'server' ? keys.answered.server : keys.answered.page(agreement);
+  const keysOn = make('input', {
+    type: 'checkbox',
+    onchange: () => {
+      shortcuts.turn(keysOn.checked);
+      nameKey();
+    },
+  });
+  keysOn.checked = shortcuts.on;
   const close = make('button', { type: 'button', onclick: () => dialog.close() }, strings.close);
   const dialog = make(
     'dialog',
@@ -21,6 +30,7 @@ export function createHelp({ data }: App): Help {
     make('p', {}, keys.lead),
     make('p', {}, keys.mouse),
     make('dl', { class: 'keys' }, ...rows),
+    make('label', { class: 'field' }, keysOn, make('span', {}, keys.switch)),
     make('p', {}, keys.link),
     make('p', { class: 'soft' }, `${answered} ${keys.made(data.version)}`),
     close,
@@ -31,11 +41,15 @@ export function createHelp({ data }: App): Help {
       type: 'button',
       class: 'quiet',
       'aria-haspopup': 'dialog',
-      'aria-keyshortcuts': '?',
       onclick: () => dialog.showModal(),
     },
     strings.help,
   );
+  function nameKey(): void {
+    if (shortcuts.on) button.setAttribute('aria-keyshortcuts', '?');
+    else button.removeAttribute('aria-keyshortcuts');
+  }
+  nameKey();
   return { button, dialog };
 }
 
@@ -43,7 +57,7 @@ export function createHelp({ data }: App): Help {
 export function listenToKeys(app: App, views: readonly ViewPart[], { dialog }: Help, search: () => void): void {
   document.addEventListener('keydown', (event) => {
     const target = event.target as HTMLElement;
-    if (event.altKey || event.ctrlKey || event.metaKey || dialog.open) return;
+    if (!shortcuts.on || event.altKey || event.ctrlKey || event.metaKey || dialog.open) return;
     if (target.closest('input, textarea, select, [contenteditable]')) return;
     const view = /^[1-9]$/.test(event.key) ? views[Number(event.key) - 1] : undefined;
     if (event.key === '/') {

@@ -4,6 +4,7 @@ import { strings } from '../strings.ts';
 import { type SortColumn, tableRows } from '../word-table.ts';
 import type { App, ViewPart } from './app.ts';
 import { choice, labelled, make, setOptions } from './elements.ts';
+import { markRows } from './mark.ts';
 import { problemOf } from './problems.ts';
 import { saveList } from './save.ts';
 
@@ -39,6 +40,7 @@ export function createWordsView(app: App): ViewPart {
         { class: 'tools' },
         labelled(say.filter, filter),
         onlyField,
+        make('button', { type: 'button', onclick: () => markRows(app, rows) }, strings.marked.list),
         make('button', { type: 'button', onclick: save }, say.save),
       ),
       none,

@@ -1,6 +1,7 @@
 // Reads and writes the words of a matrix file without words, one per line in row order: FILE.words next to FILE. Reads
 // also the names that other programs use: NAME.words.txt, and NAME.vocab of hyperwords (possibly with counts).
 import { stat } from 'node:fs/promises';
+import { markBefore } from '../../corpus/file-words.ts';
 import { W2vError } from '../../errors.ts';
 import type { ByteSink, OutputFile } from '../../files/output.ts';
 import { wordRoom } from '../../heap.ts';
@@ -35,7 +36,7 @@ export function wordListFile(path: string, { words }: WordList): OutputFile {
 
 /** One word a line. */
 export async function writeLines(words: readonly string[], sink: ByteSink): Promise<void> {
-  let text = '';
+  let text = markBefore(words);
   for (const word of words) {
     text += `${word}\n`;
     if (text.length < WRITE_CHARACTERS) continue;

@@ -1,6 +1,6 @@
 // model.json: a TensorFlow.js layers model of one layer, an Embedding with the vectors as its weights
 // (tf.loadLayersModel). Its weights are the data file of the SavedModel beside it.
-import { fieldsOf, finite, listOf, oneOf, type Shape, text } from '../shape.ts';
+import { fieldsOf, finite, listOf, oneOf, type Shape, text } from '../../files/shape.ts';
 
 const WEIGHT = 'embedding/embeddings';
 

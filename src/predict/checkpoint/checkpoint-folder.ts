@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { W2vError } from '../../errors.ts';
 import { type Identity, requireFormat, requireSame } from '../../files/identity.ts';
 import type { Lock } from '../../files/lock-file.ts';
-import { type FolderOptions, lockFolder, type ResumableWork, savesIn } from '../../files/resumable-folder.ts';
+import { type FolderOptions, lockFolder, openFolder, type ResumableWork } from '../../files/resumable-folder.ts';
 import { removeLeftovers } from '../../files/temporaries.ts';
 import { writeFiles } from '../../files/write-files.ts';
 import { quotable } from '../../printable.ts';
@@ -42,15 +42,15 @@ export interface CheckpointFolder {
 }
 
 const NAMES = ['checkpoint-1.w2v', 'checkpoint-2.w2v'] as const;
-const training: ResumableWork = { name: 'training', saves: NAMES };
+/** For `checkNotSaved`, too. */
+export const training: ResumableWork = { name: 'training', saves: NAMES };
 
 /**
  * @throws W2vError 'file-missing' (nothing to resume), 'file-exists' (the folder holds checkpoints, or other files),
  *   'file-unwritable' (it cannot be made or written to, or another training uses it)
  */
 export async function openCheckpointFolder(dir: string, options: FolderOptions): Promise<CheckpointFolder> {
-  const found = await savesIn(dir, training, options);
-  const lock = await lockFolder(dir, training);
+  const { found, lock } = await openFolder(dir, training, options);
   const paths = NAMES.map((name) => join(dir, name));
   for (const path of paths) await removeLeftovers(path);
   return folderOf(dir, paths, lock, found.length > 0);

@@ -167,10 +167,11 @@ function openFolder(options: CheckpointOptions, resume: Resume): Promise<Checkpo
 /** Lets go of each matrix once the engine has all of its rows. */
 function startOf(saved: SavedCheckpoint | undefined): Pick<Checkpoints, 'from' | 'initial'> {
   if (!saved) return { from: undefined, initial: undefined };
-  const { tally, seconds, rows: V, dimensions: D } = saved.header;
+  const { tally, seconds, rows: V, inputRows = V, dimensions: D } = saved.header;
   const fill = (matrix: 'input' | 'output') => (rows: Float32Array, first: number) => {
     rows.set(saved[matrix].subarray(first * D, first * D + rows.length));
-    if (first + rows.length / D === V) saved[matrix] = new Float32Array(0);
+    const last = matrix === 'input' ? inputRows : V;
+    if (first + rows.length / D === last) saved[matrix] = new Float32Array(0);
   };
   return {
     from: {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import type { Identity } from '../../files/identity.ts';
+import { updateWithList } from '../../files/sha256.ts';
 import type { Steps } from '../../steps.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import type { TrainingEngine } from '../engine.ts';
@@ -35,7 +36,7 @@ const ENTRIES = 1 << 18; // read at a time
 export function* hashCorpus({ vocabulary, length, read }: EncodedCorpus): Steps<string> {
   const hash = createHash('sha256');
   const { counts } = vocabulary;
-  hash.update(JSON.stringify(vocabulary.words));
+  updateWithList(hash, vocabulary.words);
   hash.update(new Uint8Array(counts.buffer, counts.byteOffset, counts.byteLength));
   const entries = new Int32Array(Math.min(ENTRIES, length));
   for (let position = 0; position < length; ) {
@@ -50,7 +51,8 @@ export function* hashCorpus({ vocabulary, length, read }: EncodedCorpus): Steps<
 
 /** Of the vectors that a training starts from. */
 export function* hashVectors({ words, matrix }: WordVectors): Steps<string> {
-  const hash = createHash('sha256').update(JSON.stringify(words));
+  const hash = createHash('sha256');
+  updateWithList(hash, words);
   for (let first = 0; first < matrix.length; first += ENTRIES) {
     const part = matrix.subarray(first, first + ENTRIES);
     hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));

@@ -64,6 +64,8 @@ export function createSaver(copies: ResultMatrices, options: SaverOptions): Save
   const { folder, identity, epochs, tokens, dimensions, everySeconds, everyEpochs, onEvent } = options;
   let writing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
+  /** The start of the interval: one clock, however often `due` is asked before it is over. */
+  let since = performance.now();
   const counts = { saved: 0, failed: 0 };
 
   async function write(header: Omit<CheckpointHeader, 'format' | 'savedAt' | 'sequence'>, position: Float64Array) {
@@ -83,8 +85,13 @@ export function createSaver(copies: ResultMatrices, options: SaverOptions): Save
     due({ words }) {
       const time = new AbortController();
       if (everySeconds !== undefined) {
-        const fire = () => void writing.then(() => time.abort()); // a slow disk does not hold up the training
-        timer = setTimeout(fire, Math.min(LONGEST_TIMER, everySeconds * 1000));
+        const fire = async () => {
+          await writing; // a slow disk does not hold up the training
+          since = performance.now();
+          time.abort();
+        };
+        const left = since + everySeconds * 1000 - performance.now();
+        timer = setTimeout(fire, Math.min(LONGEST_TIMER, Math.max(0, left)));
         timer.unref();
       }
       const step = everyEpochs === undefined ? Number.POSITIVE_INFINITY : everyEpochs * tokens;
@@ -97,13 +104,17 @@ export function createSaver(copies: ResultMatrices, options: SaverOptions): Save
       return writing;
     },
     write({ tally, position }, seconds) {
+      since = performance.now();
+      const rows = copies.output.length / dimensions;
+      const inputRows = copies.input.length / dimensions;
       const header = {
         identity,
         epochs,
         tokens,
         seconds,
         tally: { ...tally, loss: [...tally.loss], examples: [...tally.examples] },
-        rows: copies.input.length / dimensions,
+        rows,
+        ...(inputRows !== rows && { inputRows }),
         dimensions,
         positions: position.length,
       };

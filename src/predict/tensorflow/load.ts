@@ -17,6 +17,7 @@ import { W2vError } from '../../errors.ts';
 import { isSupportedTensorflow } from '../../setup/addon.ts';
 import { requireSoundAddon } from '../../setup/sound-addon.ts';
 import { addonFile, findTfjsNode, supportedTfjsNode, tfjsNodeName } from '../../setup/tfjs-node.ts';
+import { portableHint, systemWithoutWheel } from '../../setup/wheel.ts';
 import { createGraph } from './graph.ts';
 import { openSession, type TensorflowJs } from './saved-model.ts';
 
@@ -84,9 +85,9 @@ export async function loadTensorflow(options: TensorflowOptions = {}): Promise<T
 async function startTensorflow(options: TensorflowOptions): Promise<TensorflowModule> {
   const modulePath = loadedTfjsNode() ?? options.modulePath ?? findTfjsNode(process.env);
   if (modulePath === undefined)
-    throw unavailable('TensorFlow is not set up', `run w2v setup, which installs ${tfjsNodeName} ${supportedTfjsNode}`);
+    throw notSetUp('TensorFlow is not set up', `run w2v setup, which installs ${tfjsNodeName} ${supportedTfjsNode}`);
   const file = addonFile(modulePath);
-  if (!existsSync(file)) throw unavailable(`TensorFlow is not set up: no ${file}`, 'run w2v setup');
+  if (!existsSync(file)) throw notSetUp(`TensorFlow is not set up: no ${file}`, 'run w2v setup');
   await requireSoundAddon(modulePath);
 
   const require = createRequire(join(realpathSync(modulePath), 'package.json'));
@@ -167,6 +168,13 @@ function setNativeEnvironment({ threads = 0, deterministic = false }: Tensorflow
   return () => {
     for (const [name] of ours) delete process.env[name];
   };
+}
+
+/** `system`: the name of this system if set-up gets no TensorFlow for it. */
+export function notSetUp(observed: string, hint: string, system = systemWithoutWheel()): W2vError {
+  return system === undefined
+    ? unavailable(observed, hint)
+    : unavailable(`there is no TensorFlow for ${system}`, portableHint);
 }
 
 function unavailable(observed: string, hint: string, cause?: unknown): W2vError {

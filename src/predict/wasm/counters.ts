@@ -22,9 +22,9 @@ export interface Counters {
   /** The tally of a thread, for this thread to add to. */
   own(thread: number): ThreadTally;
   tally(): Tally;
-  /** Whether threads are to take no further chunk. */
   /** The blocks that a thread's kernel has trained, which it writes at each boundary and takes when it starts. */
   blocks: Int32Array;
+  /** Whether threads are to take no further chunk. */
   isHalted(): boolean;
   halt(halted: boolean): void;
 }

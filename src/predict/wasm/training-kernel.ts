@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { sha256Of } from '../../files/sha256.ts';
 import { loadKernel } from '../../kernels/load.ts';
-import { readKernel } from '../../kernels/read.ts';
+import { readKernel, requireKernels } from '../../kernels/read.ts';
 import { startKernel } from '../../kernels/start.ts';
 import { losses } from '../settings.ts';
 import type { MemoryShape, TrainingMemory } from './training-memory.ts';
@@ -19,13 +19,14 @@ export interface TrainingKernel {
   centresOfChunk(): number;
 }
 
-// (module (func (param v128 v128 v128) (result v128) (f32x4.relaxed_madd (local.get 0) (local.get 1) (local.get 2))))
+// (module (func (export "f") (param f32 f32 f32) (result f32) (f32x4.extract_lane 0 (f32x4.relaxed_madd
+//   (f32x4.splat (local.get 0)) (f32x4.splat (local.get 1)) (f32x4.splat (local.get 2))))))
 const RELAXED_MADD = Uint8Array.of(
-  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 123, 123, 123, 1, 123, 3, 2, 1, 0],
-  ...[10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2, 253, 133, 2, 11],
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 125, 125, 125, 1, 125, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0],
+  ...[10, 22, 1, 20, 0, 32, 0, 253, 19, 32, 1, 253, 19, 32, 2, 253, 19, 253, 133, 2, 253, 31, 0, 11],
 );
 
-/** Whether fused multiply-add is there. V8 11 (Node 20) has it behind a flag that may be set at any time. */
+/** Whether relaxed SIMD is there. V8 11 (Node 20) has it behind a flag that may be set at any time. */
 function hasRelaxedSimd(): boolean {
   if (WebAssembly.validate(RELAXED_MADD)) return true;
   if (!process.versions.v8.startsWith('11.')) return false;
@@ -33,8 +34,20 @@ function hasRelaxedSimd(): boolean {
   return WebAssembly.validate(RELAXED_MADD);
 }
 
+/**
+ * Whether its multiply-add is fused. The instruction may also round twice, and does so on x86-64 without FMA3: then
+ * (1 + u)^2 - (1 + 2u), with u = 2^-23, is 0 in place of u^2.
+ */
+function isFused(): boolean {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(RELAXED_MADD));
+  const madd = exports.f as (a: number, b: number, c: number) => number;
+  const u = 2 ** -23;
+  return madd(1 + u, 1 + u, -(1 + 2 * u)) !== 0;
+}
+
 export interface LoadedKernel {
   module: WebAssembly.Module;
+  /** relaxed-simd: with a fused multiply-add. */
   arithmetic: 'relaxed-simd' | 'simd';
   /** Of its code, 12 hexadecimal digits. */
   hash: string;
@@ -42,7 +55,8 @@ export interface LoadedKernel {
 
 /** The fastest build of the kernel that this Node runs. Its sums round differently from those of the other one. */
 export function loadTrainingKernel(): LoadedKernel {
-  const isRelaxed = hasRelaxedSimd();
+  requireKernels();
+  const isRelaxed = hasRelaxedSimd() && isFused();
   const name = isRelaxed ? 'training-relaxed' : 'training';
   const hash = sha256Of(readKernel(name)).slice(0, 12);
   return { module: loadKernel(name), arithmetic: isRelaxed ? 'relaxed-simd' : 'simd', hash };

@@ -6,15 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { placeBlock } from '../../../src/cluster/rounds/cluster-rounds.ts';
 import { asW2vError, type RpcError } from '../../../src/cluster/spark-errors.ts';
 import { settingsWord, type WorkerMode, type WorkerSettings } from '../../../src/cluster/worker/settings.ts';
-import { blockRows, FIGURES, type RoundFile } from '../../../src/cluster/worker/train-shards.ts';
+import { FIGURES, formatStart, type RoundFile, type ShardFigures } from '../../../src/cluster/worker/train-shards.ts';
 import { encodeText } from '../../../src/corpus/encode.ts';
 import { formatVocabulary } from '../../../src/corpus/vocabulary.ts';
 import { initialRows } from '../../../src/predict/initialize.ts';
 import { createLocalRunner } from '../../../src/predict/rounds/local-runner.ts';
 import { planRounds, sliceMargin, sliceOf } from '../../../src/predict/rounds/plan-rounds.ts';
 import { settingsInRounds } from '../../../src/predict/rounds/round-settings.ts';
+import type { RoundStart } from '../../../src/predict/rounds/shard-runner.ts';
 import { createWasmEngine } from '../../../src/predict/wasm/engine.ts';
 import { plantedText } from '../../predict/planted-text.ts';
 
@@ -111,6 +113,26 @@ describe('a text on a cluster', () => {
   });
 });
 
+it('the checksums of the slices are those of the text, however it is spread, and no other text has them', () => {
+  const round = file('plan.json', JSON.stringify({ plan, settings, wordsBefore: [] } satisfies RoundFile));
+  const sums = (parts: (typeof pieces)[]) => {
+    const inputs = parts.map((part) => textOf(part.map(({ position, ids }) => [position, ids])));
+    const all = new Map<string, bigint>();
+    for (const [n, slice, , checksum] of runAll('measure', { round }, inputs)) {
+      const key = `${n} ${slice}`;
+      all.set(key, BigInt.asUintN(32, (all.get(key) ?? 0n) + BigInt(checksum!)));
+    }
+    return [...all].sort().join(' ');
+  };
+  const expected = sums([pieces]);
+  expect(sums(pieces.map((piece) => [piece]))).toBe(expected);
+  const ids = new Int32Array(new Uint8Array(Buffer.from(pieces[0]!.ids, 'base64')).buffer);
+  const other = ids.findIndex((id, at) => at > 0 && id >= 0 && id !== ids[0]);
+  [ids[0], ids[other]] = [ids[other]!, ids[0]!];
+  const swapped = { ...pieces[0]!, ids: Buffer.from(ids.buffer).toString('base64') };
+  expect(sums([[swapped, ...pieces.slice(1)]])).not.toBe(expected);
+});
+
 describe('a round on a cluster', async () => {
   const engine = await createWasmEngine();
   const V = corpus.vocabulary.words.length;
@@ -150,14 +172,7 @@ describe('a round on a cluster', async () => {
     const combined = runAll('combine', ofRound, [textOf(together(trained))]);
     const next = { input: model.input.slice(), output: model.output.slice() };
     for (const [block, , base64] of combined) {
-      if (Number(block) === FIGURES) continue;
-      const bytes = Buffer.from(base64!, 'base64');
-      const change = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
-      const half = change.length / 2;
-      for (let i = 0; i < half; i++) {
-        next.input[Number(block) * blockRows(D) * D + i]! += change[i]!;
-        next.output[Number(block) * blockRows(D) * D + i]! += change[half + i]!;
-      }
+      if (Number(block) !== FIGURES) placeBlock(next, Number(block), Buffer.from(base64!, 'base64'), { D, N: 3 });
     }
     const local = await createLocalRunner(engine, { corpus, settings, initial }, plan, { atOnce: 2 });
     const expected = await local.run({ round: 3, model, own: [] }, () => {}, undefined);
@@ -167,6 +182,36 @@ describe('a round on a cluster', async () => {
     const words = figures.map(([, , base64]) => JSON.parse(Buffer.from(base64!, 'base64').toString()).words as number);
     expect(words).toHaveLength(3);
     expect(words.reduce((sum, some) => sum + some, 0)).toBe(expected.tally.words);
+  });
+
+  it('of one shard gives, round after round, the training of one machine, to the byte', async () => {
+    const one = { shards: 1, syncs: 2 };
+    const alone = planRounds(corpus.length, one, settings);
+    const [shard] = alone.shardPlans;
+    const before = [0, 1, 2].map((slice) => {
+      const end = slice === 0 ? 0 : sliceOf(alone, shard!, slice - 1).to;
+      return entries.subarray(0, end).filter((id) => id >= 0).length;
+    });
+    const round = file('one-shard.json', JSON.stringify({ plan: alone, settings, wordsBefore: [before] }));
+    const local = await createLocalRunner(engine, { corpus, settings, initial }, alone, { atOnce: 1 });
+    let expected: Pick<RoundStart, 'model' | 'own'> = { model, own: [] };
+    let next = { input: model.input.slice(), output: model.output.slice() };
+    let own: readonly number[] = [];
+    for (let number = 0; number < 4; number++) {
+      expected = await local.run({ round: number, ...expected }, () => {}, undefined);
+      const start = file('start.bin', formatStart(next, own));
+      const rows = pieces.map(({ position, ids }) => [0, position, ids]);
+      const changes = runAll('train', { vocabulary, round, roundNumber: number, model: start }, [textOf(rows)]);
+      next = { input: next.input.slice(), output: next.output.slice() };
+      for (const [block, , base64] of runAll('combine', { round }, [textOf(together(changes))])) {
+        const bytes = Buffer.from(base64!, 'base64');
+        if (Number(block) === FIGURES) own = (JSON.parse(bytes.toString()) as ShardFigures).own;
+        else placeBlock(next, Number(block), bytes, { D, N: 1 });
+      }
+      expect(next).toEqual(expected.model);
+      expect(own).toEqual(expected.own);
+    }
+    expect(own.length).toBeGreaterThan(0);
   });
 
   it('does not train on a slice of which a piece is missing', () => {

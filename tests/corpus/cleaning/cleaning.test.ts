@@ -9,9 +9,9 @@ function cleaned(text: string | Uint8Array, options: CleaningOptions, size = Num
   const cleaner = createCleaner(options)!;
   const out: Buffer[] = [];
   for (let at = 0; at < bytes.length; at += Math.min(size, bytes.length)) {
-    out.push(Buffer.from(cleaner.write(bytes.subarray(at, at + size))));
+    for (const piece of cleaner.write(bytes.subarray(at, at + size))) out.push(Buffer.from(piece));
   }
-  out.push(Buffer.from(cleaner.endFile()));
+  for (const piece of cleaner.endFile()) out.push(Buffer.from(piece));
   return { text: Buffer.concat(out).toString(), counts: cleaner.counts() };
 }
 
@@ -85,6 +85,7 @@ it.each([
   ['One. Two! Three?  Four… "Five." (Six.) Seven', 'One.\nTwo!\nThree?\nFour…\n"Five."\n(Six.)\nSeven'],
   ['Mr. Smith met J. R. Tolkien, i.e. him. yes... no', 'Mr. Smith met J. R. Tolkien, i.e. him. yes... no'],
   ['Élan. été. Été.', 'Élan. été.\nÉté.'],
+  ['A hard break.  \nNext. \t\nLast.  ', 'A hard break.  \nNext. \t\nLast.  '],
   ['한국어. 다음 문장? 네。はい」。いいえ！', '한국어.\n다음 문장?\n네。\nはい」。\nいいえ！'],
 ])('sentences: %j', (text, expected) => {
   expect(clean(text, { sentences: true })).toBe(expected);
@@ -195,6 +196,96 @@ it('text without markup stays as it is', () => {
   }
 });
 
+// Lines on which a regular expression with two ways to match the same characters takes quadratic time.
+const hostile = [
+  '[http://aaaa',
+  '-',
+  '- ',
+  ' *',
+  '*',
+  '_',
+  ' __',
+  '`',
+  '~',
+  '=',
+  '[',
+  ']',
+  '[[',
+  '[[a|',
+  '{{',
+  '}}',
+  '{|',
+  '<',
+  '<!--',
+  '<a ',
+  '</',
+  '&',
+  '&#1',
+  "'",
+  '__A',
+  '|',
+  '| ',
+  '>',
+  '> ',
+  ' > ',
+  '(',
+  '[a](',
+  '[a](b',
+  '![',
+  '#',
+  '# ',
+  '1. ',
+  '.',
+  '. ',
+  '." ',
+  '.)',
+  ' ',
+  '\t',
+  'a',
+  'a@',
+  'a.b@',
+  '@a.',
+  'www.',
+  'http://',
+  'mailto:',
+  '-a',
+  ':',
+  '。',
+  '。」',
+  '\u00e9',
+  'mr.',
+];
+
+describe.each([['html'], ['wiki'], ['markdown'], ['urls'], ['html', 'wiki', 'markdown', 'urls']] as const)(
+  'strip %s %s %s %s takes linear time',
+  (...strip) => {
+    it('on lines of 128 kB', { timeout: 60_000 }, () => {
+      for (const unit of hostile) {
+        const line = unit.repeat(Math.ceil(2 ** 17 / unit.length));
+        const used = process.cpuUsage();
+        for (const text of [line, `a ${line} b`, `[http:${line}x\n${line}x`]) {
+          cleaned(text, { strip, sentences: true, digits: 'fold' }, 1 << 18);
+        }
+        const { user } = process.cpuUsage(used);
+        expect(user / 1e6, `seconds for ${JSON.stringify(unit)}`).toBeLessThan(2);
+      }
+    });
+  },
+);
+
+it('lines that html joins are cut again, so that no later step sees more than 64 kB', () => {
+  const text = 'a <!--\n-->'.repeat(40_000);
+  const { text: whole } = cleaned(text, { strip: ['html', 'wiki'] });
+  expect(whole).toBe('a '.repeat(40_000));
+});
+
+it('pieces come one by one, so that the reader can pause between them', () => {
+  const cleaner = createCleaner({ strip: ['wiki'] })!;
+  const pieces = [...cleaner.write(Buffer.from('word '.repeat(100_000))), ...cleaner.endFile()];
+  expect(pieces.length).toBeGreaterThan(6);
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(1 << 16);
+});
+
 it('an opening without an end costs nothing: all text after it stays', () => {
   const words = 'and words go on. '.repeat(40_000);
   for (const opening of ['{{', '\n{|', '<!--', '<ref>', '<a ', '[[File:', '<script>', '\n```\n']) {
@@ -206,7 +297,7 @@ it('an opening without an end costs nothing: all text after it stays', () => {
 it('bytes that are not UTF-8 pass unchanged', () => {
   const bytes = Buffer.from([0x61, 0xff, 0xa0, 0x20, 0xe9, 0x0a, 0x80, 0xc3]);
   const cleaner = createCleaner({ strip: ['html', 'wiki', 'markdown', 'urls'] })!;
-  expect(Buffer.concat([cleaner.write(bytes), cleaner.endFile()])).toEqual(bytes);
+  expect(Buffer.concat([...cleaner.write(bytes), ...cleaner.endFile()])).toEqual(bytes);
 });
 
 describe('reading', () => {

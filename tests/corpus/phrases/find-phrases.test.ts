@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeCorpus, encodeText } from '../../../src/corpus/encode.ts';
 import { type EncodedCorpus, LINE_END } from '../../../src/corpus/encoded-corpus.ts';
+import { createIdList } from '../../../src/corpus/id-store.ts';
 import { type FindPhrasesOptions, findPhrases } from '../../../src/corpus/phrases/find-phrases.ts';
 import { englishConnectorWords } from '../../../src/corpus/phrases/phrases.ts';
 
@@ -176,4 +177,15 @@ describe('joining phrases', () => {
       message: 'the phrases were found with the tokenizer whitespace; this text is read with words',
     });
   });
+});
+
+it('a phrase of very many words takes linear time and memory', async () => {
+  const { joinPhrases } = await import('../../../src/corpus/phrases/join-phrases.ts');
+  const length = 300_000;
+  const words = Array.from({ length }, (_, i) => (i === 0 || i === length - 1 ? 0 : 1));
+  const store = createIdList();
+  store.append(Int32Array.from(words));
+  store.finish();
+  for (const _ of joinPhrases(store, { phrases: [{ words, id: 2 }], isConnector: Uint8Array.of(0, 1, 0) }));
+  expect(store.length()).toBe(1);
 });

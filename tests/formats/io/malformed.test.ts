@@ -111,6 +111,15 @@ test('a folder, a missing file, an unknown format', async () => {
   expect(() => formatFor('out.xyz')).toThrow(
     'the name out.xyz has no known extension, expected one of .npy, .parquet, .safetensors, .bin, .txt, .vec',
   );
+  for (const name of ['gg.kv', 'GG.MODEL']) {
+    expect(() => formatFor(name)).toThrow(
+      expect.objectContaining({
+        code: 'usage',
+        message: `the name ${name} is one of gensim's own formats, which only gensim writes`,
+        hint: "end it in .bin: KeyedVectors.load_word2vec_format('FILE.bin', binary=True) loads that in gensim",
+      }),
+    );
+  }
   expect(formatFor('OUT.VEC').name).toBe('word2vec-text');
   expect(formatFor('out.xyz', 'word2vec-binary').name).toBe('word2vec-binary');
 });

@@ -34,12 +34,14 @@ const losses = (['hs', 'softmax'] as const).flatMap((loss) => [
   { loss, model: 'cbow' } as const,
 ]);
 
+const subwords = (['skipgram', 'cbow'] as const).map((model) => ({ model, subwords: '2..3', buckets: 500 }));
+
 describe.each(engines)('with the engine $name', ({ name, isMissing, open }) => {
   const test = it.skipIf(isMissing);
   const cases: Partial<TrainSettings>[] = [
     { model: 'skipgram' },
     { model: 'cbow' },
-    ...(name === 'wasm' ? losses : []),
+    ...(name === 'wasm' ? [...losses, ...subwords] : []),
   ];
 
   test.each(cases)('%j: stopped by its signal, again and again, and resumed to the same bytes', async (given) => {

@@ -134,6 +134,25 @@ describe('several shards', () => {
 describe('a training in rounds with checkpoints', () => {
   const rounds = { shards: 3, syncs: 2 };
 
+  it('is saved now and then although each round is shorter than the interval', async () => {
+    const wasm = await createWasmEngine();
+    const engine: TrainingEngine = {
+      ...wasm,
+      async open(...all) {
+        await sleep(60);
+        return wasm.open(...all);
+      },
+    };
+    let saved = 0;
+    const checkpoint: CheckpointOptions = {
+      dir: newFolder(),
+      everySeconds: 0.2,
+      onEvent: ({ kind }) => kind === 'saved' && saved++,
+    };
+    await train({}, { engine, rounds: { shards: 1, syncs: 5 }, checkpoint }); // 15 rounds, 0.9 seconds
+    expect(saved).toBeGreaterThan(2); // one of them at the end
+  });
+
   it.each([
     { shards: 3, syncs: 2 },
     { shards: 1, syncs: 3 },

@@ -5,6 +5,7 @@ import { strings } from '../../strings.ts';
 import type { App } from '../app.ts';
 import { choice, labelled, make, setOptions } from '../elements.ts';
 import type { Scene } from '../scene/scene.ts';
+import { shortcuts } from '../shortcuts.ts';
 
 export interface MapTools {
   readonly element: HTMLElement;
@@ -67,7 +68,7 @@ export function createMapTools(app: App, scene: Scene): MapTools {
   document.addEventListener('keydown', ({ key, target, altKey, ctrlKey, metaKey }) => {
     if (app.state.view !== 'map' || altKey || ctrlKey || metaKey) return;
     if ((target as Element).closest('input, textarea, select, dialog')) return;
-    if (key === 'l' || key === 'L') setLasso(!isOn());
+    if (shortcuts.on && (key === 'l' || key === 'L')) setLasso(!isOn());
     else if (key === 'Escape' && isOn()) setLasso(false);
   });
 

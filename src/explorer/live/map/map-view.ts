@@ -8,6 +8,7 @@ import { strings } from '../../strings.ts';
 import type { App, ViewPart } from '../app.ts';
 import { coloredWords, darkScheme } from '../colors.ts';
 import { make } from '../elements.ts';
+import { markRows } from '../mark.ts';
 import { problemOf } from '../problems.ts';
 import { createScene } from '../scene/create-scene.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -31,10 +32,8 @@ export function createMapView(app: App): MapView {
     },
     hovered: (row) => tools.hover(row),
     lassoed: (rows) => {
-      const { list } = app.spaces[app.state.file]!;
-      app.set({ marked: [...rows].sort((a, b) => a - b).map((row) => list[row]!) });
+      markRows(app, rows);
       tools.stopLasso();
-      app.say(strings.marked.said(rows.length));
     },
     moved: (camera) => {
       app.set({ camera: rounded(camera) });
@@ -42,7 +41,7 @@ export function createMapView(app: App): MapView {
   });
   const tools = createMapTools(app, scene);
   const legend = createLegend();
-  const marked = createMarkedPanel(app);
+  const marked = createMarkedPanel(app, { inView: scene.rowsInView });
   const nearest = createNearestPanel(app, { answered: showAnswer });
   const picture = make('div', { class: 'picture-place' }, scene.element);
   const quality = make('p', { class: 'quality' });

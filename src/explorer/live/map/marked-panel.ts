@@ -1,9 +1,10 @@
-// The words marked with the lasso: a list to copy and to save.
+// The words marked with the lasso or by the buttons: a list to copy and to save.
 
 import { strings } from '../../strings.ts';
 import { type ListFormat, listFormats } from '../../word-lists.ts';
 import type { App } from '../app.ts';
 import { make } from '../elements.ts';
+import { markRows } from '../mark.ts';
 import { copyText, saveList } from '../save.ts';
 
 const LISTED = 200; // words in the page; files have all
@@ -13,7 +14,8 @@ export interface MarkedPanel {
   update(): void;
 }
 
-export function createMarkedPanel(app: App): MarkedPanel {
+/** `inView`: the rows in the picture. */
+export function createMarkedPanel(app: App, { inView }: { inView(): number[] }): MarkedPanel {
   const say = strings.marked;
   const heading = make('h2', { id: 'marked-title' });
   const list = make('ul', { class: 'words-marked', 'aria-labelledby': 'marked-title' });
@@ -29,7 +31,20 @@ export function createMarkedPanel(app: App): MarkedPanel {
     button(say.clear, () => app.set({ marked: [] })),
   );
   const empty = make('p', { class: 'soft' }, say.empty);
-  const element = make('section', { class: 'panel', 'aria-labelledby': 'marked-title' }, heading, empty, list, actions);
+  const mark = make(
+    'div',
+    { class: 'actions' },
+    button(say.inView, () => markRows(app, inView())),
+  );
+  const element = make(
+    'section',
+    { class: 'panel', 'aria-labelledby': 'marked-title' },
+    heading,
+    empty,
+    mark,
+    list,
+    actions,
+  );
   let shown: readonly string[] | undefined;
 
   function saveMarked(format: ListFormat): void {

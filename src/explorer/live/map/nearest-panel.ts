@@ -5,6 +5,7 @@ import { exampleWords } from '../../formulas.ts';
 import { strings } from '../../strings.ts';
 import type { App } from '../app.ts';
 import { choice, make } from '../elements.ts';
+import { markRows } from '../mark.ts';
 import { chips, problemOf, showProblem } from '../problems.ts';
 import { completerOf } from '../vocabulary.ts';
 import { createWordBox } from '../word-box.ts';
@@ -62,14 +63,30 @@ export function createNearestPanel(
   const about = make('div', { class: 'soft about' });
   const list = make('ol', { class: 'neighbors', 'aria-labelledby': 'nearest-title' });
   const top = make('div', { class: 'panel-top' }, heading, size);
+  const markAll = make('button', { type: 'button', onclick: mark }, strings.marked.list);
   const place = make('div', { class: 'answer' });
   const search = make('div', { class: 'search', role: 'search' }, box.element, place);
-  const element = make('section', { class: 'panel', 'aria-labelledby': 'nearest-title' }, top, about, list);
+  const element = make(
+    'section',
+    { class: 'panel', 'aria-labelledby': 'nearest-title' },
+    top,
+    about,
+    list,
+    make('div', { class: 'actions' }, markAll),
+  );
 
   let asked = '';
   let answer: NearestAnswer | undefined;
 
   const sizeAsked = () => SIZES.find((number) => number === app.state.fields.k) ?? SIZES[0];
+
+  function mark(): void {
+    const rows = answer?.neighbors.map(({ row }) => row) ?? [];
+    markRows(
+      app,
+      rows.filter((row) => row >= 0),
+    );
+  }
 
   function showEmpty(): void {
     const { list: words, rowOf } = app.spaces[app.state.file]!;

@@ -178,6 +178,16 @@ export function createScene(events: SceneEvents, options: { renderer?: RendererC
       showCursor();
     },
     rowAt: at,
+    rowsInView() {
+      const { width, height } = stage.seen().viewport;
+      const corners = [
+        { x: 0, y: 0 },
+        { x: width, y: 0 },
+        { x: width, y: height },
+        { x: 0, y: height },
+      ];
+      return rowsInside(stage.points, stage.picture(), corners);
+    },
     redraw: stage.readTheme,
     frameTimes: stage.frameTimes,
     dispose() {

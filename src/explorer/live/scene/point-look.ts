@@ -12,6 +12,6 @@ export function pointLook(V: number, zoom: number, axes: 2 | 3, viewport: Viewpo
   const apart = (2 * pixelsPerUnit(zoom, axes, viewport)) / Math.sqrt(Math.max(1, V));
   return {
     size: Math.min(9, Math.max(1, 1.2 * Math.sqrt(apart))),
-    opacity: Math.min(0.9, Math.max(0.3, 0.42 * apart ** 0.4)),
+    opacity: Math.min(1, Math.max(0.3, 0.42 * apart ** 0.4)),
   };
 }

@@ -1,4 +1,5 @@
 // The element of a scene: it takes the keyboard's focus and says what the keys do.
+import { strings } from '../../strings.ts';
 
 export interface SceneElement {
   element: HTMLElement;
@@ -15,7 +16,7 @@ export function sceneElement(): SceneElement {
   element.className = 'scene';
   element.tabIndex = 0;
   element.setAttribute('role', 'application');
-  element.setAttribute('aria-roledescription', 'map');
+  element.setAttribute('aria-roledescription', strings.map.scene.role);
   Object.assign(element.style, {
     position: 'relative',
     width: '100%',
@@ -36,9 +37,7 @@ export function sceneElement(): SceneElement {
       live.textContent = text;
     },
     describe(V, axes) {
-      const arrows = axes === 3 ? 'Arrow keys turn the map, with Shift they move it' : 'Arrow keys move the map';
-      const keys = `${arrows}, + and - zoom, 0 shows all of it, Enter picks the word in the middle.`;
-      element.setAttribute('aria-label', `Map of ${V.toLocaleString('en')} words. ${keys}`);
+      element.setAttribute('aria-label', strings.map.scene.label(V, axes));
     },
   };
 }

@@ -29,6 +29,8 @@ export interface Scene {
   setTool(tool: 'move' | 'lasso'): void;
   /** Row near a place on the element, in CSS pixels. */
   rowAt(x: number, y: number): number | undefined;
+  /** Rows whose points are in the picture, in the order of rows. */
+  rowsInView(): number[];
   /** Draws again, for instance after the colour scheme has changed. */
   redraw(): void;
   /**

@@ -5,7 +5,8 @@ export type Shape = (value: unknown, path: string) => string | undefined;
 
 const MOST_LEVELS = 64;
 
-function shape(expected: string, fits: (value: unknown) => boolean): Shape {
+/** What `fits`, with its description. */
+export function shape(expected: string, fits: (value: unknown) => boolean): Shape {
   return (value, path) => {
     if (fits(value)) return undefined;
     return value === undefined ? `"${path}" is missing, expected ${expected}` : `"${path}" is not ${expected}`;
@@ -15,6 +16,8 @@ function shape(expected: string, fits: (value: unknown) => boolean): Shape {
 export const text = shape('text', (value) => typeof value === 'string');
 export const finite = shape('a number', Number.isFinite);
 export const amount = shape('a number, 0 or more', (value) => Number.isFinite(value) && (value as number) >= 0);
+export const isNatural = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+export const natural = shape('a whole number, 0 or more', isNatural);
 /** A list of millions of them, which `listOf` would name one by one. */
 export const amounts = shape(
   'a list of numbers, 0 or more',
