@@ -38,7 +38,11 @@ export class W2vError extends Error {
 
 /** Throws `interrupted` after the signal has fired; long loops call it between steps. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return;
-  const { reason } = signal; // of AbortSignal.timeout, say
-  throw new W2vError('interrupted', 'interrupted before the work was done', 'run it again', { cause: reason });
+  if (signal?.aborted) throw interruptionBy(signal);
+}
+
+/** The error of work that a caller stopped; its `cause` is the reason that the signal was given. */
+export function interruptionBy({ reason }: AbortSignal): W2vError {
+  const hint = 'call it again without the signal, or with one that fires later; the cause is the reason of the signal';
+  return new W2vError('interrupted', 'the signal stopped the work before it was done', hint, { cause: reason });
 }

@@ -1,4 +1,5 @@
 // Names of options, checked: a misspelt one would otherwise be ignored without a word.
+import { checkOptionKinds } from './check.ts';
 import { W2vError } from './errors.ts';
 import { quotable } from './printable.ts';
 import { suggest } from './suggest.ts';
@@ -30,7 +31,7 @@ export function namesOf<T>(names: Record<keyof Required<T>, true>): readonly str
  * @param task the name of the function
  * @param known the names it takes here
  * @param elsewhere the names it takes in another place, and how to say which
- * @throws W2vError 'usage' on a name that is none, with the one that was probably meant
+ * @throws W2vError 'usage' on a name that is none, with the one that was probably meant, and on a value of a wrong kind
  */
 export function checkOptionNames(
   task: string,
@@ -38,6 +39,7 @@ export function checkOptionNames(
   known: readonly string[],
   elsewhere?: { names: readonly string[]; place: string },
 ): void {
+  checkOptionKinds(task, given);
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   const observed = `${task} has no option '${quotable(unknown)}'`;

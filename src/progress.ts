@@ -16,5 +16,5 @@ export interface Progress {
   etaSeconds?: number;
 }
 
-/** Called now and then during long work. */
+/** Called now and then during long work. Synchronous: what it throws ends the work; a promise is not awaited. */
 export type OnProgress = (progress: Progress) => void;

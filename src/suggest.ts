@@ -13,12 +13,15 @@ const MOST_GROWTH = 4; // letters that one decomposes into: three jamo of a syll
  * nearest first, then in the order of `words`. If the word exists in another case or normalization form, only that is
  * suggested.
  */
+import { checkList, checkText } from './check.ts';
 export function suggest(
   words: readonly string[],
   word: string,
   limit = LIMIT,
   lettersAnEdit = LETTERS_AN_EDIT,
 ): string[] {
+  checkText(word, 'a word');
+  checkList(words, 'words', 'words');
   if (word.length > LONGEST) return [];
   const wanted = fold(word);
   const furthest = Math.min(2, Math.floor(wanted.length / lettersAnEdit));

@@ -9,6 +9,7 @@ export interface SourceFile {
 /** What every folder may import. */
 const base = [
   'errors',
+  'check',
   'defaults',
   'random',
   'progress',
@@ -25,6 +26,7 @@ const base = [
 /** Folder of src (or file at its root) -> what it may import, besides itself. Nothing imports cli. */
 const mayImport: Record<string, readonly string[]> = {
   errors: [],
+  check: ['errors'],
   ranges: ['errors', 'printable'],
   defaults: ['ranges'],
   random: [],
@@ -33,10 +35,10 @@ const mayImport: Record<string, readonly string[]> = {
   'format-numbers': [],
   steps: ['errors'],
   jamo: [],
-  suggest: ['jamo'],
-  'option-names': ['errors', 'printable', 'suggest'],
+  suggest: ['check', 'jamo'],
+  'option-names': ['errors', 'check', 'printable', 'suggest'],
   heap: ['errors'],
-  files: ['errors', 'printable'],
+  files: ['errors', 'check', 'printable'],
   workers: ['errors'],
   kernels: [...base, 'workers'],
   fetch: [...base, 'files'],

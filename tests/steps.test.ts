@@ -30,6 +30,10 @@ describe('steps', () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 10);
     await expect(finishInTurns(sumTo(10_000, 5), controller.signal)).rejects.toMatchObject({ code: 'interrupted' });
-    await expect(finishInTurns(sumTo(1), AbortSignal.abort())).rejects.toMatchObject({ code: 'interrupted' });
+    await expect(finishInTurns(sumTo(1), AbortSignal.abort('enough'))).rejects.toMatchObject({
+      code: 'interrupted',
+      cause: 'enough',
+      hint: expect.stringMatching(/^call it again without the signal/),
+    });
   });
 });

@@ -2,6 +2,7 @@
 // words of both (Pierrejean & Tanguy 2018; the Embedding Comparator, Boggust et al. 2022, takes the Jaccard index of
 // the same sets). Two levels give it a meaning: k / (n - 1), which two unrelated orders of n words have in common by
 // chance, and the overlap between two seeds of one training, which is its noise (Antoniak & Mimno 2018).
+
 import { availableParallelism } from 'node:os';
 import { W2vError } from '../errors.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
@@ -10,6 +11,7 @@ import { unitRows } from '../layout/unit-rows.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import type { OnProgress, Progress } from '../progress.ts';
 import { finishInTurns, type Steps } from '../steps.ts';
+import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import { inverseNormSteps } from '../vectors/norms.ts';
 import { inverseNormSteps as sparseInverseNormSteps } from '../vectors/sparse-rows.ts';
 import { wordIndex } from '../vectors/word-vectors.ts';
@@ -94,6 +96,7 @@ export async function compareSpaces(
 ): Promise<SpacesComparison> {
   checkOptionNames('compareSpaces', options, optionNames);
   const { seeds, threads = availableParallelism(), onProgress, signal } = options;
+  for (const vectors of [first, second, seeds ?? second]) checkAnyVectors(vectors);
   const files = [first, second, ...(seeds === undefined ? [] : [seeds])];
   const kind = files.every((file) => 'dimensions' in file) ? 'dense' : 'sparse';
   const { k = compareSpacesDefaults.k, limit = compareSpacesDefaults.limit[kind] } = options;

@@ -1,6 +1,9 @@
 // Compares thesaurus, counting and prediction in one call, from a corpus or from existing files of vectors.
+
 import { availableParallelism } from 'node:os';
+import { checkList, checkText } from '../check.ts';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import { checkCorpus } from '../corpus/encoded-corpus.ts';
 import { countDefaults, trainDefaults } from '../defaults.ts';
 import { answersOf, type TestSets } from '../evaluate/compare-files.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
@@ -78,6 +81,7 @@ export async function compareCorpus(
   options: CompareCorpusOptions = {},
 ): Promise<RoutesComparison> {
   checkOptionNames('compareCorpus', options, corpusNames);
+  checkCorpus(corpus);
   const { dim, window, negative, epochs, sample, seed } = trainDefaults;
   const { memory } = countDefaults;
   const threads = availableParallelism();
@@ -94,6 +98,8 @@ export async function compareFiles(
   options: ComparisonOptions & RoutesOfFilesOptions = {},
 ): Promise<RoutesComparison> {
   checkOptionNames('compareFiles', options, fileNames);
+  checkList(files, 'files', 'paths');
+  for (const file of files) checkText(file, 'a path');
   const routes = await routesOfFiles(files, options);
   return compareWithThesaurus(routes, options, { words: routes[0]?.vectors?.words ?? [] });
 }

@@ -2,9 +2,11 @@
 // result. Only the user may read them, because they contain words of private texts. A folder is created under a
 // temporary name and renamed when complete, so that processes can run in parallel. Removes entries unused for 30 days,
 // and the oldest beyond 10 GB.
+
 import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
+import { checkOptionKinds, checkText } from '../check.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
 import { host, isLeftBehind } from '../files/leftovers.ts';
 import { makeFolder } from '../files/make-folder.ts';
@@ -51,6 +53,8 @@ const UNFINISHED = '.making-';
 
 /** Opens the cache in `folder`, which is created. Throws system errors if it is not writable. */
 export async function openRouteCache(folder: string, signal: AbortSignal): Promise<RouteCache> {
+  checkText(folder, 'the folder of the cache');
+  checkOptionKinds('openRouteCache', { signal });
   await makeFolder(folder, 0o700);
   await rm(await mkdtemp(unfinishedIn(folder)), { recursive: true });
   await chmod(folder, 0o700);

@@ -1,6 +1,8 @@
 // Counts the words of a corpus in one pass. The tokenizer gives each new type a provisional id; after reading, the
 // words that are kept get their final ids.
+
 import { createHash } from 'node:crypto';
+import { checkText } from '../check.ts';
 import { corpusDefaults } from '../defaults.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
@@ -79,6 +81,7 @@ export async function sourcesOf(paths: readonly string[], options: CountWordsOpt
       "give a list, such as ['notes.txt']; text itself goes to encodeText",
     );
   }
+  for (const path of paths) checkText(path, 'a path');
   const found = await findSources(paths, options);
   if (found.sources.length > 0) return found;
   throw new W2vError('usage', 'no corpus given', 'name a file, a folder or - for standard input');

@@ -1,4 +1,5 @@
 // The vocabulary: the kept words, most frequent first; and the vocabulary file, one `word TAB count` per line.
+import { checkFields, checkText } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import { checkHeap, checkWordsFit } from '../heap.ts';
 import { printable, quotable, shortened } from '../printable.ts';
@@ -116,6 +117,7 @@ export function vocabularyOf(words: string[], counts: Float64Array): Vocabulary 
 
 /** The text of a vocabulary file. */
 export function formatVocabulary(vocabulary: Vocabulary): string {
+  checkFields(vocabulary, 'the vocabulary', { words: 'list', counts: 'list' }, 'give the vocabulary of a corpus');
   return [...vocabularyPieces(vocabulary)].join('');
 }
 
@@ -140,6 +142,8 @@ const ENTRY_BYTES = 150; // heap per line while reading: the line, its word, the
  * file. Throws `file-malformed` with `name:line`, and `out-of-memory` if the words do not fit in the heap.
  */
 export function parseVocabulary(text: string, name: string): Vocabulary {
+  checkText(text, 'the text of the vocabulary');
+  checkText(name, 'the name');
   let entriesAtMost = text.endsWith('\n') ? 0 : 1;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) entriesAtMost++;
   const advice = 'take fewer words (head -n 100000 FILE)';

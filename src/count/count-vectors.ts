@@ -4,7 +4,7 @@ import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { countDefaults, countRanges } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
-import { checkRanges } from '../ranges.ts';
+import { checkRanges, real, whole } from '../ranges.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { nonzeros } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
@@ -72,10 +72,13 @@ const limitNames = namesOf<CountLimits>({
   counted: true,
 });
 
+const limitRanges = { threads: whole(1, 1024), memory: real(0, Number.MAX_SAFE_INTEGER, { above: true }) };
+
 /** The settings with all defaults. Throws `usage` for an unknown name, or one that belongs to another argument. */
 function countSettings(task: string, options: CountOptions, limits: CountLimits): CountSettings {
   checkOptionNames(task, options, settingNames, { names: limitNames, place: 'the third argument' });
   checkOptionNames(task, limits, limitNames, { names: settingNames, place: 'the second argument' });
+  checkRanges(limitRanges, { threads: limits.threads, memory: limits.memory });
   const { memory: _, ...standard } = countDefaults;
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const settings = { ...standard, ...Object.fromEntries(given) };

@@ -1,8 +1,11 @@
 // Evaluates vectors on test sets in one call: word pairs (Spearman's correlation with human ratings) and analogies
 // (accuracy).
+
+import { checkFields, checkList } from '../check.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import type { OnProgress } from '../progress.ts';
 import { finishInTurns } from '../steps.ts';
+import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import type { AnalogiesResult, AnalogyMethod } from './analogies.ts';
 import { compareSystems, vectorSystem } from './compare-files.ts';
 import { type AnalogySet, readAnalogies } from './read-analogies.ts';
@@ -59,6 +62,9 @@ export interface Evaluation {
  */
 export async function evaluate(vectors: Vectors, options: EvaluateOptions): Promise<Evaluation> {
   checkOptionNames('evaluate', options, optionNames);
+  checkAnyVectors(vectors);
+  checkSets('pairs', options.pairs, { pairs: 'list' });
+  checkSets('analogies', options.analogies, { sections: 'list' });
   const { pairs = [], analogies = [], signal, ...rest } = options;
   const sets = {
     pairs: await Promise.all(pairs.map((set) => (typeof set === 'string' ? readPairs(set, signal) : set))),
@@ -68,4 +74,14 @@ export async function evaluate(vectors: Vectors, options: EvaluateOptions): Prom
   const system = vectorSystem(vectors.source ?? 'vectors', vectors, { caseInsensitive });
   const { scores } = await finishInTurns(compareSystems([system], sets, rest), signal);
   return { pairs: scores[0]!.pairs, analogies: scores[0]!.analogies };
+}
+
+/** Throws `usage` unless the sets are a list, each the path of a file or a parsed set. */
+function checkSets(name: string, sets: readonly unknown[] | undefined, fields: Record<string, string>): void {
+  if (sets === undefined) return;
+  checkList(sets, name, 'paths or parsed sets');
+  for (const set of sets) {
+    if (typeof set !== 'string')
+      checkFields(set, `a set of ${name}`, { name: 'string', ...fields }, 'give a path, or parse it');
+  }
 }

@@ -1,6 +1,8 @@
 // Reads analogy questions, `a is to b as c is to d`, in sections: the Google set (Mikolov et al. 2013) and similar
 // files.
+
 import { basename } from 'node:path';
+import { checkText } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { linesOf, malformed, readTestFile, shown } from './read-test-file.ts';
@@ -34,6 +36,8 @@ export async function readAnalogies(path: string, signal?: AbortSignal): Promise
  * Throws `file-malformed` with `name:line`.
  */
 export function parseAnalogies(text: string, name: string): AnalogySet {
+  checkText(text, 'the text of the questions');
+  checkText(name, 'the name');
   const sections: AnalogySet['sections'] = [];
   for (const { number, text: line } of linesOf(text)) {
     if (/^[:#]/.test(line)) {

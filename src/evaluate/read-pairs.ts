@@ -1,5 +1,7 @@
 // Reads word pairs with human similarity ratings: WordSim-353, SimLex-999, MEN, RW and similar files.
+
 import { basename } from 'node:path';
+import { checkText } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { type Line, linesOf, malformed, readTestFile, shown } from './read-test-file.ts';
@@ -40,6 +42,8 @@ export async function readPairs(path: string, signal?: AbortSignal): Promise<Pai
  * Throws `file-malformed` with `name:line`.
  */
 export function parsePairs(text: string, name: string): PairSet {
+  checkText(text, 'the text of the pairs');
+  checkText(name, 'the name');
   const lines = linesOf(text).filter((line) => !line.text.startsWith('#'));
   const separator = separatorOf(lines[0]?.text ?? '');
   const rows = lines.map((line) => ({ line, fields: split(line, separator) }));

@@ -1,7 +1,9 @@
 // Reads a test set as numbered lines of UTF-8 text, without byte order mark, blank lines and line ends.
+
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { checkOptionKinds, checkText } from '../check.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { printable, quotable, shortened } from '../printable.ts';
 
@@ -26,6 +28,8 @@ const LONGEST_LINE = 10_000;
 
 /** Throws `file-missing`, `file-unreadable`, `file-malformed` (too large), `not-text`, `interrupted`. */
 export async function readTestFile(path: string, signal?: AbortSignal): Promise<string> {
+  checkText(path, 'the path');
+  checkOptionKinds('reading a test set', { signal });
   return checkedText(await readAll(path, signal), path);
 }
 

@@ -1,14 +1,19 @@
 // The per-user cache. Entries are created under a temporary name and renamed when complete, so every entry with its
 // final name is complete, and leftovers of a killed set-up are recognised by their names.
+
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { access, constants, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { checkObject, checkText } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { quotable } from '../printable.ts';
+
+/** A hint for a call without the folder of the cache. */
+export const needsCache = 'give { cacheDirectory: defaultCacheDirectory(process.env) }';
 
 const temporaryPrefix = 'tmp-';
 
@@ -25,6 +30,9 @@ export function defaultCacheDirectory(
   platform: string = process.platform,
   home: string = homedir(),
 ): string {
+  checkObject(environment, 'the environment', 'give process.env');
+  checkText(platform, 'the platform');
+  checkText(home, 'the home folder');
   if (environment.W2V_CACHE) return resolve(environment.W2V_CACHE);
   if (environment.XDG_CACHE_HOME) return resolve(environment.XDG_CACHE_HOME, 'w2v');
   if (platform === 'win32' && environment.LOCALAPPDATA) return join(environment.LOCALAPPDATA, 'w2v', 'Cache');

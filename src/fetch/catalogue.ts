@@ -1,14 +1,16 @@
 // The catalogue of built-in corpora and test sets. An entry corpora/NAME.json has the package, the files, the cleaning
 // method, the licence and the SHA-256 of the result. The text is made once and stored in the per-user cache.
+
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { checkFields, checkOptionKinds, checkText } from '../check.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { sha256Of } from '../files/sha256.ts';
 import { quotable } from '../printable.ts';
 import type { OnProgress } from '../progress.ts';
-import { openCache } from './cache.ts';
+import { needsCache, openCache } from './cache.ts';
 import { type Cleaning, cleanFile } from './catalogue-cleaning.ts';
 import { isWhole, keepFile } from './kept-file.ts';
 import { fetchNpmPackage, type NpmPackage } from './npm-package.ts';
@@ -68,6 +70,8 @@ const ownCatalogue = fileURLToPath(new URL('../../corpora', import.meta.url));
 
 /** All entries by name; `cached`: the text is in the cache (checked by size; `getCorpus` checks the hash). */
 export async function listCorpora(options: CatalogueOptions): Promise<CatalogueCorpus[]> {
+  checkFields(options, 'what is given as options', { cacheDirectory: 'string' }, needsCache);
+  checkOptionKinds('the catalogue', options);
   const directory = options.catalogueDirectory ?? ownCatalogue;
   const names = (await readdir(directory)).filter((file) => file.endsWith('.json')).sort();
   return Promise.all(
@@ -91,6 +95,7 @@ export async function listCorpora(options: CatalogueOptions): Promise<CatalogueC
  * network, a cache that is not writable), `file-malformed` (the result does not match the entry), `file-unreadable`, `file-unwritable`, `interrupted`.
  */
 export async function getCorpus(name: string, options: CatalogueOptions): Promise<CatalogueCorpus> {
+  checkText(name, 'the name');
   const known = await listCorpora(options);
   const entry = findEntry(name, known, options.kind);
   const textPath = corpusPath(name, options.cacheDirectory);

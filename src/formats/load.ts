@@ -70,6 +70,7 @@ export async function loadAnyVectors(
   file: string,
   options: LoadOptions = {},
 ): Promise<LoadedVectors | LoadedSparseVectors> {
+  checkPath(file);
   if (!(await isSparse(file))) return loadVectors(file, options);
   return (await import('./npz.ts')).loadSparseVectors(file, options);
 }

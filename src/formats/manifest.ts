@@ -1,4 +1,5 @@
 // The manifest FILE.json next to each output: how the vectors were made, with everything needed to make them again.
+import { checkText } from '../check.ts';
 import type { CorpusDropped, CorpusSource } from '../corpus/encoded-corpus.ts';
 import { W2vError } from '../errors.ts';
 import { isManifest, LARGEST_MANIFEST } from '../files/manifest-file.ts';
@@ -143,6 +144,7 @@ const unneeded = 'delete it; the vectors can be used without it';
  * lacks a field, `file-unreadable` if it is not a regular file.
  */
 export async function readManifest(vectorsPath: string): Promise<Manifest | undefined> {
+  checkText(vectorsPath, 'the path');
   const path = manifestPath(vectorsPath);
   const value = await readJson(path);
   if (value === undefined) return undefined;

@@ -1,5 +1,6 @@
 // Reads and writes a sparse matrix with words: FILE.npz in the format of scipy.sparse.save_npz and load_npz (CSR), and
 // next to it FILE.npz.words with the word of each row, one per line.
+import { checkOptionKinds, checkText } from '../check.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import { quotable } from '../printable.ts';
 import { finishInTurns, STEP_WORK, type Steps } from '../steps.ts';
@@ -56,6 +57,8 @@ export interface LoadedSparseVectors extends SparseVectors {
  * Throws `file-missing` (also for the words), `file-unreadable`, `file-malformed`, `out-of-memory`, `interrupted`.
  */
 export async function loadSparseVectors(path: string, options: ReadOptions = {}): Promise<LoadedSparseVectors> {
+  checkText(path, 'the path');
+  checkOptionKinds('loadSparseVectors', options);
   let done = 0;
   const archive = await openZip(path, (bytes) => {
     done += bytes;

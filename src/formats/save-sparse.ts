@@ -1,7 +1,8 @@
 // A sparse matrix with its words written to FILE.npz and FILE.npz.words, and its manifest beside them.
-import { W2vError } from '../errors.ts';
+
 import { type WriteOptions, writeFiles } from '../files/write-files.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
+import { checkSparse } from '../vectors/check-vectors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { checkPath } from './formats.ts';
 import { type Manifest, manifestFile } from './manifest.ts';
@@ -38,11 +39,4 @@ export async function saveSparseVectors(
     files.map((file) => file.path),
   );
   await writeFiles(files, { ...rest, outdated });
-}
-
-function checkSparse(vectors: SparseVectors): void {
-  const { words, matrix } = vectors ?? {};
-  if (Array.isArray(words) && matrix?.starts !== undefined && matrix.rows === words.length) return;
-  const hint = 'give what countMatrix or ppmiMatrix makes; dense vectors go to saveVectors';
-  throw new W2vError('usage', 'these are not sparse vectors, with a row for each word', hint);
 }

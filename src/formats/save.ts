@@ -1,6 +1,8 @@
 // Saves vectors to a file, a folder or a sink, together with their side files.
+
 import { mkdir, rmdir } from 'node:fs/promises';
 import { dirname, sep } from 'node:path';
+import { checkFields, checkOptionKinds } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import { isSpecial } from '../files/targets.ts';
@@ -114,6 +116,9 @@ export async function writeVectors(
   name: string,
   options: ReadOptions = {},
 ): Promise<void> {
+  checkFields(sink, 'the output', { write: 'function' }, 'give an object with a function write(bytes)');
+  checkVectors(vectors);
+  checkOptionKinds('writeVectors', options);
   await writerOf(refuseSeveral(formatNamed(name, writtenFormats), vectors))(vectors, sink, options);
 }
 

@@ -1,4 +1,5 @@
 // Chooses and starts the training engine, and says why.
+import { checkOptionKinds } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import { checkRanges, choice as oneOf } from '../ranges.ts';
 import type { EngineOptions, TrainingEngine } from './engine.ts';
@@ -26,8 +27,10 @@ interface Needs {
  */
 export async function openEngine(
   choice: EngineChoice = 'auto',
-  { loss = 'ns', subwords, rounds, ...options }: EngineOptions & Needs = {},
+  needs: EngineOptions & Needs = {},
 ): Promise<{ engine: TrainingEngine; why: string }> {
+  checkOptionKinds('openEngine', needs);
+  const { loss = 'ns', subwords, rounds, ...options } = needs;
   checkRanges({ engine: oneOf(engineChoices) }, { engine: choice });
   if (choice === 'tensorflow') requireTensorflowLoss(loss);
   if (choice === 'tensorflow' && subwords !== undefined) throw noSubwords();

@@ -8,11 +8,14 @@
 //   N     33 .. 67 k    31 .. 62 k    38 .. 76 k    62 .. 124 k    56 .. 112 k   277 .. 624 k   418 .. 837 k
 // for both models: between 15,000 + 100 V and 30,000 + 200 V. The loss goes on falling to about 1,600 V. Natural text,
 // where most words are rare, needs more: Moby-Dick five times (V = 4,300, 950,000 words) still has random neighbours.
+// The rule is of a training that starts from nothing: where most words start from vectors that are trained already, a
+// short text is enough to move them.
 // So
 //   too few:      N < 30,000 + 400 V
 //   suggested:    epochs that come to four times as much, where the loss no longer falls.
 
 /** How much more a text should be read for useful vectors. */
+import { checkFields } from '../check.ts';
 export interface TrainingAdvice {
   /** Words seen: tokens times epochs. */
   seen: number;
@@ -23,15 +26,20 @@ export interface TrainingAdvice {
 }
 
 /**
- * @param training tokens of the text (kept words), epochs, and the vocabulary's size in words
- * @returns undefined where the training is long enough
+ * @param training tokens of the text (kept words), epochs, the vocabulary's size in words, and how many of them started
+ *   from given vectors (`initWords` of the result)
+ * @returns undefined where the training is long enough, or where it went on from given vectors
  */
 export function trainingAdvice(training: {
   tokens: number;
   epochs: number;
   vocabulary: number;
+  initWords?: number | undefined;
 }): TrainingAdvice | undefined {
-  const { tokens, vocabulary } = training;
+  const hint = 'give { tokens, epochs, vocabulary }';
+  checkFields(training, 'the training', { tokens: 'number', epochs: 'number', vocabulary: 'number' }, hint);
+  const { tokens, vocabulary, initWords = 0 } = training;
+  if (2 * initWords > vocabulary) return undefined;
   const seen = tokens * training.epochs;
   const needed = 30_000 + 400 * vocabulary;
   if (seen >= needed) return undefined;

@@ -8,7 +8,7 @@ import { rowsOf, vectorOf, type WordVectors, wordIndex } from '../vectors/word-v
 import { analogiesByProduct } from './analogy-mul.ts';
 import { type AnalogyOptions, type AnalogyQuestion, type Answer, checkAnalogies } from './answers.ts';
 import { nearestSteps } from './nearest.ts';
-import { type Interruptible, inSlices, searchOf } from './search.ts';
+import { checkAsked, type Interruptible, inSlices, searchOf } from './search.ts';
 
 /**
  * The k best answers to each question, best first, as gensim's most_similar(positive=[b, c], negative=[a]), or with
@@ -31,7 +31,7 @@ export async function analogiesAsync(
   questions: readonly AnalogyQuestion[],
   options: AnalogyOptions & Interruptible = {},
 ): Promise<Answer[][]> {
-  return finishInTurns(analogiesSteps(vectors, questions, options), options.signal);
+  return finishInTurns(analogiesSteps(vectors, questions, options), options?.signal);
 }
 
 /** The answers to one question. Throws `word-unknown`. */
@@ -44,6 +44,7 @@ export function* analogiesSteps(
   questions: readonly AnalogyQuestion[],
   options: AnalogyOptions,
 ): Steps<Answer[][]> {
+  checkAsked(vectors, options);
   checkAnalogies(questions, options);
   const k = options.k ?? queryDefaults.answers;
   const search = searchOf(vectors.words.length, { ...options, k });

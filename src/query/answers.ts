@@ -1,6 +1,6 @@
 // Types of analogy questions (a is to b as c is to ?) and their answers.
+import { checkList } from '../check.ts';
 import { W2vError } from '../errors.ts';
-import { checkList } from './search.ts';
 
 /** A word that answers an analogy. */
 export interface Answer {

@@ -7,11 +7,13 @@
 // The deviation is that of a sample (n - 1), as in R's `sd`: with it GloVe's vectors give the 1.50 that the paper
 // prints for flowers and insects. WEFE takes that of a population, so its d is larger by sqrt(n / (n - 1)). The paper
 // writes p with > instead of >=; p here counts the given partition too, so it is never 0 (Phipson & Smyth 2010).
+
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import { quotable } from '../printable.ts';
 import { createRandom } from '../random.ts';
 import { finish, finishInTurns, type Steps } from '../steps.ts';
+import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { hasVector, type WordVectors } from '../vectors/word-vectors.ts';
 import { type Partitions, partitionShare } from './partition-share.ts';
@@ -71,7 +73,7 @@ export async function associationAsync(
   test: AssociationTest,
   options: AssociationOptions & Interruptible = {},
 ): Promise<Association> {
-  return finishInTurns(associationSteps(vectors, test, options), options.signal);
+  return finishInTurns(associationSteps(vectors, test, options), options?.signal);
 }
 
 export function* associationSteps(
@@ -80,6 +82,7 @@ export function* associationSteps(
   options: AssociationOptions,
 ): Steps<Association> {
   checkOptionNames('association', options, optionNames);
+  checkAnyVectors(vectors);
   const { permutations = associationDefaults.permutations, seed = associationDefaults.seed } = options;
   if (!Number.isInteger(permutations) || permutations < 1) {
     const observed = `permutations is ${permutations}, expected a whole number of at least 1`;

@@ -1,5 +1,6 @@
 // Parses and answers sums and differences of words such as `king - man + woman`: sums of unit vectors, as in gensim's
 // most_similar(positive, negative).
+import { checkList, checkText } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { finish, finishInTurns, type Steps } from '../steps.ts';
@@ -7,7 +8,7 @@ import { inverseNorm } from '../vectors/norms.ts';
 import { withNorms } from '../vectors/row-norms.ts';
 import { rowsOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 import { checkNearest, type NearestWordsOptions, nearestSteps } from './nearest.ts';
-import { checkList, type Interruptible, inSlices, type Neighbor } from './search.ts';
+import { checkAsked, type Interruptible, inSlices, type Neighbor } from './search.ts';
 
 /** A word that is added or subtracted. */
 export interface Term {
@@ -26,6 +27,7 @@ export type Expression = readonly Term[];
  * Throws `usage` if a sign has no word on one side, or two words have no sign between them.
  */
 export function parseExpression(text: string): Expression {
+  checkText(text, 'a question');
   const parts = text.trim().split(/\s+/);
   const isSign = (part: string | undefined) => part === '+' || part === '-';
   if (!parts.some(isSign) || parts.length === 1) return [{ word: text.trim(), sign: 1 }];
@@ -78,7 +80,7 @@ export async function nearestExpressionsAsync(
   expressions: readonly Expression[],
   options: NearestWordsOptions & Interruptible = {},
 ): Promise<Neighbor[][]> {
-  return finishInTurns(nearestExpressionsSteps(vectors, expressions, options), options.signal);
+  return finishInTurns(nearestExpressionsSteps(vectors, expressions, options), options?.signal);
 }
 
 export function* nearestExpressionsSteps(
@@ -86,6 +88,7 @@ export function* nearestExpressionsSteps(
   expressions: readonly Expression[],
   options: NearestWordsOptions,
 ): Steps<Neighbor[][]> {
+  checkAsked(vectors, options);
   checkExpressions(expressions);
   const exclude = expressions.map((terms) =>
     rowsOf(

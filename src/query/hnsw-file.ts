@@ -2,10 +2,11 @@
 // FILE.hnsw.json with its metadata. Native code reads the graph without checks, so it is opened only if its hash
 // matches the metadata and its structure is sound (hnsw-graph.ts); otherwise it is built again. If it cannot be stored,
 // it stays in memory.
+import { checkFields, checkObject, checkOptionKinds, checkText } from '../check.ts';
 import { throwIfAborted } from '../errors.ts';
 import { type ContentStamp, type FileStamp, hasContent, keepSideFile, readFacts } from '../files/side-file.ts';
 import type { OnProgress } from '../progress.ts';
-import type { WordVectors } from '../vectors/word-vectors.ts';
+import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 import { buildHnsw, openHnsw, recallOf } from './hnsw.ts';
 import { isSoundGraph } from './hnsw-graph.ts';
 import type { RowIndex } from './row-index.ts';
@@ -55,6 +56,12 @@ export async function hnswBeside(
   vectors: WordVectors,
   options: HnswOptions,
 ): Promise<OpenedHnsw> {
+  checkText(path, 'the path');
+  checkVectors(vectors);
+  checkObject(options, 'what is given as options', 'give { k: 10 }');
+  checkOptionKinds('hnswBeside', options);
+  if (stamp !== undefined)
+    checkFields(stamp, 'the stamp', { bytes: 'number', modified: 'number' }, 'give what stampOf returns');
   const shape = { words: vectors.words.length, dimensions: vectors.dimensions };
   if (stamp !== undefined) {
     const kept = await openKept(path, { ...stamp, ...shape }, options.signal);

@@ -3,10 +3,11 @@
 // exact, but a neighbour may be missing; `recall` measures how often.
 import { availableParallelism } from 'node:os';
 import { throwIfAborted, W2vError } from '../errors.ts';
+import { checkOptionNames } from '../option-names.ts';
 import type { OnProgress } from '../progress.ts';
 import { finishInTurns } from '../steps.ts';
 import { inverseNormSteps } from '../vectors/norms.ts';
-import type { WordVectors } from '../vectors/word-vectors.ts';
+import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 import { CONNECTIVITY } from './hnsw-graph.ts';
 import { nearestWordsAsync } from './nearest.ts';
 import type { RowIndex } from './row-index.ts';
@@ -58,6 +59,8 @@ function indexOver(graph: Graph, dimensions: number): HnswIndex {
   };
 }
 
+const buildNames = ['threads', 'onProgress', 'signal'];
+
 /**
  * Builds the graph over all rows with a direction; rows of zeros, NaN or infinity are never proposed.
  *
@@ -67,6 +70,8 @@ export async function buildHnsw(
   vectors: WordVectors,
   options: { threads?: number; onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<HnswIndex> {
+  checkVectors(vectors);
+  checkOptionNames('buildHnsw', options, buildNames);
   const { matrix, dimensions, words } = vectors;
   const { threads = availableParallelism() } = options;
   const graph = await createGraph(dimensions);

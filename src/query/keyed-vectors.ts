@@ -25,9 +25,9 @@ export class KeyedVectors {
   #questions: Questions;
 
   constructor(vectors: WordVectors | SparseVectors) {
+    this.#questions = questionsOf(vectors);
     this.words = vectors.words;
     this.#vectors = vectors;
-    this.#questions = questionsOf(vectors);
   }
 
   /** Forgets the norms, as gensim's `fill_norms(force=True)`: the next query takes the matrix as it is then. */

@@ -1,7 +1,9 @@
 // Finds nearest words in a file in word2vec's binary format without loading it: one pass finds the query words and
 // stops there, a second scores rows while reading. Memory: 4 bytes per word, and the vectors of the best candidates.
+
 import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { checkOptionKinds, checkText } from '../check.ts';
 import { throwIfAborted } from '../errors.ts';
 import type { ReadOptions } from '../formats/format.ts';
 import { type Header, parseHeader } from '../formats/header.ts';
@@ -40,7 +42,9 @@ export async function nearestInFile(
   expressions: readonly Expression[],
   options: NearestInFileOptions,
 ): Promise<Neighbor[][] | undefined> {
+  checkText(path, 'the path');
   checkExpressions(expressions);
+  checkOptionKinds('nearestInFile', options);
   if (expressions.length > MOST_QUERIES || !(await isPlainFile(path))) return undefined;
   const handle = await open(path, 'r').catch(() => undefined);
   if (handle === undefined) return undefined;

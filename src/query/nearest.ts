@@ -1,6 +1,7 @@
 // Finds nearest words by cosine exactly: scores every row and keeps the best k in a heap (score-rows.ts). For many
 // queries a compiled kernel screens rows first (screen-rows.ts), with the same results; an index (row-index.ts)
 // proposes rows.
+import { checkList } from '../check.ts';
 import { queryDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { finish, finishInTurns, type Steps } from '../steps.ts';
@@ -9,7 +10,7 @@ import { rowsOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 import { type RowIndex, scoreCandidates } from './row-index.ts';
 import { scoreRows } from './score-rows.ts';
 import { paysToScreen, screenRows } from './screen-rows.ts';
-import { checkList, type Interruptible, type Neighbor, type ScoredRows, type Search, searchOf } from './search.ts';
+import { checkAsked, type Interruptible, type Neighbor, type ScoredRows, type Search, searchOf } from './search.ts';
 
 /** How many nearest words, and among which. */
 export interface NearestOptions {
@@ -47,7 +48,7 @@ export async function nearestAsync(
   queries: readonly ArrayLike<number>[],
   options: NearestOptions & Interruptible = {},
 ): Promise<Neighbor[][]> {
-  return finishInTurns(nearestSteps(vectors, queries, options), options.signal);
+  return finishInTurns(nearestSteps(vectors, queries, options), options?.signal);
 }
 
 /** The k nearest words to each word, without the word itself. Throws `word-unknown`, and `usage` as `nearest` does. */
@@ -67,7 +68,7 @@ export async function nearestWordsAsync(
   words: readonly string[],
   options: NearestWordsOptions & Interruptible = {},
 ): Promise<Neighbor[][]> {
-  return finishInTurns(nearestWordsSteps(vectors, words, options), options.signal);
+  return finishInTurns(nearestWordsSteps(vectors, words, options), options?.signal);
 }
 
 export function* nearestWordsSteps(
@@ -75,6 +76,7 @@ export function* nearestWordsSteps(
   words: readonly string[],
   options: NearestWordsOptions,
 ): Steps<Neighbor[][]> {
+  checkAsked(vectors, options);
   checkList(words, 'words', 'words');
   const exclude = words.map((word) => rowsOf(vectors, [word]));
   const queries = words.map((word) => vectorOf(vectors, word));
@@ -86,6 +88,7 @@ export function* nearestSteps(
   queries: readonly ArrayLike<number>[],
   options: NearestOptions,
 ): Steps<Neighbor[][]> {
+  checkAsked(vectors, options);
   const { dimensions, words } = vectors;
   const search = checkNearest(vectors, options);
   checkQueries(queries, dimensions);

@@ -1,9 +1,9 @@
 // Finds the word least similar to the others: the lowest cosine with the mean of their unit vectors (as in gensim's
 // doesnt_match).
+import { checkList } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import { inverseNorm } from '../vectors/norms.ts';
-import { vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
-import { checkList } from './search.ts';
+import { checkVectors, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 import { cosine } from './similarity.ts';
 
 /** How near a word is to the mean of all words asked. */
@@ -17,6 +17,7 @@ export interface Centrality {
  * The words with their similarities to the mean, lowest first. Throws `word-unknown`, and `usage` for fewer than three.
  */
 export function oddOneOut(vectors: WordVectors, words: readonly string[]): Centrality[] {
+  checkVectors(vectors);
   checkGroup(words);
   const rows = words.map((word) => vectorOf(vectors, word));
   const mean = new Float64Array(vectors.dimensions);

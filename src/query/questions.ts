@@ -1,6 +1,8 @@
 // One query interface for dense vectors (training, SVD) and sparse vectors (PPMI, counts), as in hyperwords (Levy et
 // al. 2015), so that all are compared in the same way. Each query has a synchronous and an asynchronous form.
+
 import { finish, finishInTurns, type Steps } from '../steps.ts';
+import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import { withNorms } from '../vectors/row-norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import type { WordList, WordVectors } from '../vectors/word-vectors.ts';
@@ -75,6 +77,7 @@ interface QuestionSteps {
 }
 
 function stepsOf(given: WordVectors | SparseVectors): QuestionSteps {
+  checkAnyVectors(given);
   const vectors = withNorms(given);
   if ('dimensions' in vectors) {
     return {

@@ -1,7 +1,9 @@
 // Types shared by all searches, dense and sparse, and the validation of their options.
+
 import { W2vError } from '../errors.ts';
 import { checkOptionNames } from '../option-names.ts';
 import type { Steps } from '../steps.ts';
+import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 
 /** A word near to a query. */
 export interface Neighbor {
@@ -40,6 +42,12 @@ export function* inSlices<A>(questions: number, answer: (first: number, end: num
 /** Option names of all queries together, to detect misspelt ones. */
 const optionNames = ['k', 'restrictVocab', 'exclude', 'index', 'method', 'signal', 'onProgress', 'smallest'];
 
+/** Throws `usage` unless these are dense vectors and the options those of a question. */
+export function checkAsked(vectors: WordVectors, options: object): void {
+  checkVectors(vectors);
+  checkOptionNames('a question', options, optionNames);
+}
+
 /** Throws `usage` for k below 1 and for a restrictVocab that is not a whole number of 0 or more. */
 export function searchOf(words: number, options: { k: number; restrictVocab?: number | undefined }): Search {
   checkOptionNames('a question', options, optionNames);
@@ -53,12 +61,4 @@ export function searchOf(words: number, options: { k: number; restrictVocab?: nu
   }
   const limit = restrictVocab === 0 ? words : Math.min(restrictVocab, words);
   return { limit, k: Math.min(k, limit) };
-}
-
-/** Throws `usage` unless `value` is a list; a string or a flat vector is a common mistake. */
-export function checkList(value: unknown, name: string, expected: string): void {
-  if (Array.isArray(value)) return;
-  const observed =
-    typeof value === 'string' ? 'a string' : ArrayBuffer.isView(value) ? value.constructor.name : typeof value;
-  throw new W2vError('usage', `${name} is ${observed}, expected an array of ${expected}`, 'put it in an array: [...]');
 }

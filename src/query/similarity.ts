@@ -1,4 +1,5 @@
 // Computes the cosine similarity cos(u, v) = u . v / (|u| |v|).
+import { checkNumbers } from '../check.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import { vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 
@@ -7,6 +8,8 @@ import { vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
  * NaN or infinity.
  */
 export function cosine(u: ArrayLike<number>, v: ArrayLike<number>): number | undefined {
+  checkNumbers(u, 'the first vector');
+  checkNumbers(v, 'the second vector');
   const lengths = inverseNorm(u, 0, u.length) * inverseNorm(v, 0, v.length);
   if (lengths === 0) return 0;
   if (Number.isNaN(lengths)) return undefined;

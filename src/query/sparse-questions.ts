@@ -1,6 +1,7 @@
 // The queries of nearest.ts, similarity.ts, analogy.ts and odd-one-out.ts for sparse rows (PPMI, counts), with the same
 // rules: cosine, without the query words, equal scores in the order of the file. The interface is the same as for dense
 // vectors, so that both are compared in the same way (as in hyperwords, Levy et al. 2015).
+import { checkList } from '../check.ts';
 import { queryDefaults } from '../defaults.ts';
 import { STEP_WORK, type Steps } from '../steps.ts';
 import { BestRows } from '../vectors/best-rows.ts';
@@ -13,7 +14,7 @@ import { type AnalogyOptions, type AnalogyQuestion, type Answer, checkAnalogies 
 import { checkExpressions, type Expression } from './expression.ts';
 import type { NearestWordsOptions } from './nearest.ts';
 import { type Centrality, checkGroup, oddFirst } from './odd-one-out.ts';
-import { checkList, type Neighbor, type ScoredRows, type Search, searchOf } from './search.ts';
+import { type Neighbor, type ScoredRows, type Search, searchOf } from './search.ts';
 
 /** Cosine of two rows; 0 if either is empty, undefined if one contains NaN or infinity. Throws `word-unknown`. */
 export function sparseSimilarity(vectors: SparseVectors, first: string, second: string): number | undefined {

@@ -1,6 +1,7 @@
 // Makes one JSON document from a comparison. --json prints it, and the text, the Markdown and the report are made from
 // it, so that all show the same numbers.
 
+import { checkFields } from '../check.ts';
 import type { RouteFacts, RoutesComparison } from '../compare/routes-comparison.ts';
 import type { ScoreDifference } from '../evaluate/compare-files.ts';
 import { thousands } from '../format-numbers.ts';
@@ -61,8 +62,26 @@ export interface DocumentFrame {
   explorer?: ExplorerLink | undefined;
 }
 
+/** Throws `usage` unless this is a document of `comparisonDocument`. */
+export function checkDocument(document: ComparisonDocument): void {
+  const hint = 'give what comparisonDocument returns';
+  checkFields(document, 'the document', { routes: 'list', notes: 'list', settings: 'object' }, hint);
+}
+
 /** Puts a comparison into its frame: version, date, corpus and settings. */
 export function comparisonDocument(comparison: RoutesComparison, frame: DocumentFrame): ComparisonDocument {
+  checkFields(
+    comparison,
+    'the comparison',
+    { routes: 'list', scores: 'list' },
+    'give what compareCorpus or compareFiles returns',
+  );
+  checkFields(
+    frame,
+    'the frame',
+    { settings: 'object', notes: 'list' },
+    'give { version, createdAt, corpus, settings, notes }',
+  );
   const { scores, differences, spread, overlap, agreement, disagreements, words, map } = comparison;
   const routes = comparison.routes.map(({ name, facts }, at) => ({
     name,

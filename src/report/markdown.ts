@@ -3,11 +3,13 @@
 import { byteSize, counted, thousands } from '../format-numbers.ts';
 import { printable } from '../printable.ts';
 import type { ComparisonDocument, RouteDocument } from './comparison-document.ts';
+import { checkDocument } from './comparison-document.ts';
 import type { ReportTable } from './report-table.ts';
 import { comparisonTables } from './tables.ts';
 
 /** The report as Markdown. */
 export function comparisonMarkdown(document: ComparisonDocument): string {
+  checkDocument(document);
   const { routes, notes } = document;
   const blocks = [
     `# ${escaped(reportTitle(document))}`,

@@ -3,6 +3,7 @@
 import type { MapWord } from '../compare/word-map.ts';
 import { percentage, thousands } from '../format-numbers.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
+import { checkDocument } from './comparison-document.ts';
 import { disagreementLinks, explorerSentence, wordHeading } from './explorer-links.ts';
 import { findings } from './findings.ts';
 import { escapeHtml, figureHtml, tableHtml } from './html.ts';
@@ -25,6 +26,7 @@ interface Section {
 
 /** The report as one HTML page that needs no network; its script adds what the reader can do without. */
 export function reportPage(document: ComparisonDocument): string {
+  checkDocument(document);
   const title = reportTitle(document);
   const sections = sectionsOf(document).filter(({ content }) => content !== '');
   const contents = sections.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`).join('');

@@ -1,9 +1,11 @@
 // Checks the environment of w2v and returns findings: a value, a state and, for problems, a fix.
+
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { access, constants, lstat, readdir } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { freeBytes } from '../fetch/cache.ts';
+import { checkFields } from '../check.ts';
+import { freeBytes, needsCache } from '../fetch/cache.ts';
 import { compilerCommands, findTool, installCommand, linuxSystemName, pipCommands, type Tool } from '../fetch/tool.ts';
 import { inspectAddon } from './sound-addon.ts';
 import { addonFile, locateTfjsNode } from './tfjs-node.ts';
@@ -23,11 +25,15 @@ export interface Finding {
 const oldestNode = [20, 19];
 const newestNode = 26;
 
-/** Checks everything that w2v depends on; never throws, because a failed check is a finding too. */
+/**
+ * Checks everything that w2v depends on. Throws `usage` without a folder of the cache, and else never, because a failed
+ * check is a finding too.
+ */
 export async function diagnose(
   options: { cacheDirectory: string },
   withoutWheel: string | undefined = systemWithoutWheel(),
 ): Promise<Finding[]> {
+  checkFields(options, 'what is given as options', { cacheDirectory: 'string' }, needsCache);
   const cacheDirectory = resolve(options.cacheDirectory);
   const tensorflow = await tensorflowFindings(cacheDirectory, withoutWheel);
   const works = tensorflow.every((finding) => finding.state === 'ok');

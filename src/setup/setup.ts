@@ -1,9 +1,11 @@
 // Sets up TensorFlow: prefers a working addon, then a libtensorflow of the system, then the cache, and downloads last.
 // Can run repeatedly, in several processes, and be interrupted at any time: the next run continues.
+
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { checkFields, checkOptionKinds } from '../check.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
-import { isCode, noRoom, openCache, removeLeftovers } from '../fetch/cache.ts';
+import { isCode, needsCache, noRoom, openCache, removeLeftovers } from '../fetch/cache.ts';
 import type { OnProgress } from '../progress.ts';
 import { probeAddon } from './addon.ts';
 import { type Installed, install, type Surroundings } from './install.ts';
@@ -55,6 +57,8 @@ const thisMachine: Surroundings = {
  *   installs it; 'interrupted' once the signal fires.
  */
 export async function setUp(options: SetupOptions, surroundings: Surroundings = thisMachine): Promise<SetupResult> {
+  checkFields(options, 'what is given as options', { cacheDirectory: 'string' }, needsCache);
+  checkOptionKinds('setUp', options);
   const started = performance.now();
   const cacheDirectory = resolve(options.cacheDirectory);
   const finish = (done: Installed, changed: boolean): SetupResult => ({

@@ -1,8 +1,10 @@
 // Finds the npm package @tensorflow/tfjs-node and its native addon: in the project's node_modules, or in the per-user
 // cache, where set-up installs a copy if the project has no writable one.
+
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { checkText } from '../check.ts';
 import { defaultCacheDirectory } from '../fetch/cache.ts';
 
 export const tfjsNodeName = '@tensorflow/tfjs-node';
@@ -53,6 +55,7 @@ export function projectTfjsNode(): string | undefined {
  * there, else the project's (or undefined) so that loading it fails with a reason.
  */
 export function locateTfjsNode(cacheDirectory?: string): string | undefined {
+  if (cacheDirectory !== undefined) checkText(cacheDirectory, 'the folder of the cache');
   const project = projectTfjsNode();
   if (project !== undefined && existsSync(addonFile(project))) return project;
   if (cacheDirectory !== undefined) {

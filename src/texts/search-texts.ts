@@ -1,9 +1,9 @@
 // The texts most similar to a query, by the cosine of their vectors (embedTexts), while the texts stream by: only the
 // best k of each query are kept.
+import { checkList } from '../check.ts';
 import { queryDefaults } from '../defaults.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
-import { checkList } from '../query/search.ts';
 import { createTurns, finishInTurns } from '../steps.ts';
 import { BestRows } from '../vectors/best-rows.ts';
 import { dotProducts, GROUP, packGroup } from '../vectors/dot-products.ts';
@@ -60,6 +60,7 @@ export async function searchTexts(
   options: SearchTextsOptions = {},
 ): Promise<TextSearch> {
   checkOptionNames('searchTexts', options, optionNames);
+  checkTexts(texts);
   checkList(queries, 'queries', 'texts');
   const { k = queryDefaults.neighbors, signal } = options;
   if (!Number.isInteger(k) || k < 1) {
@@ -94,6 +95,13 @@ export async function searchTexts(
   ranking.add(block, lines);
   if (read !== undefined && read !== facts.texts) throw changed(read, facts.texts);
   return { matches: ranking.matches(), components, facts };
+}
+
+function checkTexts(texts: Texts): void {
+  const { [Symbol.iterator]: inTurn, [Symbol.asyncIterator]: asTheyCome } = Object(texts);
+  if (typeof texts !== 'string' && (inTurn !== undefined || asTheyCome !== undefined)) return;
+  const observed = `the texts are of type ${typeof texts}, expected a list or another iterable of strings`;
+  throw new W2vError('usage', observed, 'give an array of strings');
 }
 
 /** The components of the texts, in a pass of its own; and how many texts there were. */

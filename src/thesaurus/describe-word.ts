@@ -1,4 +1,5 @@
 // Describes a word with WordNet: its senses with glosses, synonyms and hypernyms.
+import { checkFields, checkText } from '../check.ts';
 import { baseForms, sensesOf } from './base-forms.ts';
 import { hypernymsOf, maxDepth, pathsToRoot } from './hypernyms.ts';
 import { partsOfSpeech, type WordNet } from './open-wordnet.ts';
@@ -35,6 +36,8 @@ export interface HypernymTree {
 
 /** Describes a word in any inflected form; `senses` is empty for an unknown word. */
 export function describeWord(wordnet: WordNet, word: string): WordDescription {
+  checkFields(wordnet, 'what is given as WordNet', { senses: 'function' }, 'open it: openWordNet(FOLDER)');
+  checkText(word, 'a word');
   const lemmas = partsOfSpeech.flatMap((partOfSpeech) =>
     baseForms(wordnet, word, partOfSpeech).map((lemma) => ({ lemma: lemma.replaceAll('_', ' '), partOfSpeech })),
   );

@@ -1,9 +1,11 @@
 // Reads WordNet's dictionary files (index.*, data.*) and w2v's lists of irregular forms (*.exc.gz) as lemmas, senses
 // and synsets. The files stay in memory unparsed; a line is parsed on demand.
+
 import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { checkText } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { type PartOfSpeech, parseSynset, type Synset } from './synset.ts';
@@ -39,6 +41,7 @@ const exceptionLists = new URL('../../corpora/wordnet/', import.meta.url);
  * Throws `file-missing`, `file-malformed`; methods of the result throw `file-malformed` for a damaged line.
  */
 export async function openWordNet(folder: string): Promise<WordNet> {
+  checkText(folder, 'the folder');
   const dictionaries = await Promise.all(
     partsOfSpeech.map(async (partOfSpeech) => {
       const suffix = suffixes[partOfSpeech];

@@ -1,6 +1,10 @@
 // Selects some of the vectors, in the order of the file, and normalizes them.
+
+import { W2vError } from '../errors.ts';
+import { checkOptionNames, namesOf } from '../option-names.ts';
+import { checkRanges, whole } from '../ranges.ts';
 import { inverseNorms } from './norms.ts';
-import { type WordVectors, wordIndex } from './word-vectors.ts';
+import { checkVectors, checkWord, type WordVectors, wordIndex } from './word-vectors.ts';
 
 /** Which words of a file, and whether rows are scaled. */
 export interface Selection {
@@ -12,8 +16,18 @@ export interface Selection {
   normalize?: boolean | undefined;
 }
 
+const names = namesOf<Selection>({ words: true, top: true, normalize: true });
+
 /** A copy of the selected rows; the given vectors do not change. */
-export function selectVectors(vectors: WordVectors, { words, top, normalize = false }: Selection): WordVectors {
+export function selectVectors(vectors: WordVectors, selection: Selection): WordVectors {
+  checkVectors(vectors);
+  checkOptionNames('selectVectors', selection, names);
+  const { words, top, normalize = false } = selection;
+  if (words !== undefined && !Array.isArray(words)) {
+    throw new W2vError('usage', `words is of type ${typeof words}, expected a list`, 'put it in a list: [...]');
+  }
+  words?.forEach(checkWord);
+  checkRanges({ top: whole(0) }, { top });
   const { matrix, dimensions } = vectors;
   const wanted = words === undefined ? undefined : new Set(words.map((word) => wordIndex(vectors).get(word)));
   const end = Math.min(top ?? vectors.words.length, vectors.words.length);

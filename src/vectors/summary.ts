@@ -1,5 +1,5 @@
 // Summarizes vectors: norms of the rows, and the numbers of zero and invalid rows.
-import type { WordVectors } from './word-vectors.ts';
+import { checkVectors, type WordVectors } from './word-vectors.ts';
 
 /** Norms of the rows, and the number of zero and invalid ones. */
 export interface Summary {
@@ -12,7 +12,9 @@ export interface Summary {
 }
 
 /** The norms of the rows, and the number of rows that are zero or invalid. */
-export function summarize({ words, matrix, dimensions }: WordVectors): Summary {
+export function summarize(vectors: WordVectors): Summary {
+  checkVectors(vectors);
+  const { words, matrix, dimensions } = vectors;
   let [min, sum, max] = [Number.POSITIVE_INFINITY, 0, 0];
   let [notFinite, zeros] = [0, 0];
   for (let row = 0; row < words.length; row++) {

@@ -48,12 +48,22 @@ export function rememberIndex(words: string[], index: WordIndex): void {
  * Throws `word-unknown`, with similar known words in the hint.
  */
 export function rowOf(vectors: WordList, word: string): number {
-  if (typeof word !== 'string') {
-    throw new W2vError('usage', `a word is ${JSON.stringify(word)}, expected a string`, 'give words as strings');
-  }
+  checkWords(vectors);
+  checkWord(word);
   const row = wordIndex(vectors).get(word);
   if (row === undefined) throw unknownWord(vectors, word);
   return row;
+}
+
+function checkWords(vectors: WordList): void {
+  if (Array.isArray(vectors?.words)) return;
+  throw new W2vError('usage', 'the value is not word vectors', 'give an object with a list of words');
+}
+
+/** Throws `usage` unless the word is a string. */
+export function checkWord(word: string): void {
+  if (typeof word === 'string') return;
+  throw new W2vError('usage', `a word is ${JSON.stringify(word)}, expected a string`, 'give words as strings');
 }
 
 /** The error of `rowOf`. `suggestions`: search the vocabulary for similar words, about 200 ms for a million words. */
@@ -84,6 +94,8 @@ function spellingsNear(words: readonly string[], word: string): string[] {
  * a new one composed of its n-grams. Throws `word-unknown`.
  */
 export function vectorOf(vectors: WordVectors, word: string): Float32Array {
+  checkVectors(vectors);
+  checkWord(word);
   const row = wordIndex(vectors).get(word);
   if (row !== undefined) return rowVector(vectors, row);
   return composedVector(vectors, word) ?? rowVector(vectors, rowOf(vectors, word));

@@ -45,9 +45,10 @@ describe.each(engines)('with the engine $name', ({ isMissing, open }) => {
   test.each([1, 2])('stops when the signal fires (%d threads)', async (threads) => {
     const controller = new AbortController();
     const task = taskOf({ dim: 100, epochs: 10_000, threads });
-    setTimeout(() => controller.abort(), 200);
+    const reason = new Error('the page was left');
+    setTimeout(() => controller.abort(reason), 200);
     const running = runTraining(await open(), task, { signal: controller.signal });
-    await expect(running).rejects.toMatchObject({ code: 'interrupted' });
+    await expect(running).rejects.toMatchObject({ code: 'interrupted', cause: reason });
   });
 
   test('stops with what a report throws', async () => {

@@ -22,6 +22,12 @@ it('has no number of epochs for a text of a few words', () => {
   expect(trainingAdvice({ tokens: 8, epochs: 1000, vocabulary: 7 })).toMatchObject({ seen: 8000, epochs: undefined });
 });
 
+it('has no advice for a training that goes on from given vectors', () => {
+  const short = { tokens: 3253, epochs: 5, vocabulary: 127 };
+  expect(trainingAdvice({ ...short, initWords: 127 })).toBeUndefined();
+  expect(trainingAdvice({ ...short, initWords: 3 })?.epochs).toBe(100); // most words start from nothing
+});
+
 /** Ten categories of words in sentence patterns, each word telling its category by the number in it. */
 function plantedText(): string {
   const random = createRandom(1);

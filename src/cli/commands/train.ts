@@ -153,7 +153,12 @@ async function run(context: CommandContext, corpora: string[], given: TrainComma
   }
   const advice = neverLearns
     ? undefined
-    : trainingAdvice({ tokens: corpus.tokens, epochs: settings.epochs, vocabulary: words.length });
+    : trainingAdvice({
+        tokens: corpus.tokens,
+        epochs: settings.epochs,
+        vocabulary: words.length,
+        initWords: made.initWords,
+      });
   if (advice) {
     const few = `${counted(corpus.tokens, 'word')} x ${counted(settings.epochs, 'epoch')} are too few for useful vectors`;
     say(context, `${few}. Try ${advice.epochs ? `--epochs ${advice.epochs}, or ` : ''}w2v count`);

@@ -1,5 +1,6 @@
 // The phrases file: text to read, to edit and to keep. First how the phrases were found, one `# name: value` (JSON) a
 // line; then one phrase a line, in the order of the passes: pass TAB words, between spaces TAB count TAB score.
+import { checkFields, checkText } from '../../check.ts';
 import { W2vError } from '../../errors.ts';
 import { printable, quotable, shortened } from '../../printable.ts';
 import { isFileWord, withoutMark } from '../file-words.ts';
@@ -10,12 +11,14 @@ const COLUMNS = '# pass\tphrase\tcount\tscore';
 const hint = 'make it again with: w2v phrases CORPUS -o FILE';
 
 /** The text of a phrases file. The same phrases give the same text. */
-export function formatPhrases({ passes, ...facts }: Phrases): string {
+export function formatPhrases(phrases: Phrases): string {
+  checkFields(phrases, 'the value', { passes: 'list' }, 'give the phrases that findPhrases finds');
+  const { passes, ...facts } = phrases;
   const lines = [TITLE];
   for (const [name, value] of Object.entries(facts)) lines.push(`# ${name}: ${JSON.stringify(value)}`);
   lines.push(COLUMNS);
-  for (const [at, phrases] of passes.entries()) {
-    for (const { words, count, score } of phrases) lines.push(`${at + 1}\t${words.join(' ')}\t${count}\t${score}`);
+  for (const [at, found] of passes.entries()) {
+    for (const { words, count, score } of found) lines.push(`${at + 1}\t${words.join(' ')}\t${count}\t${score}`);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -43,6 +46,8 @@ const facts: Record<string, readonly [expected: string, test: (value: unknown) =
  * @param name of the file, for messages
  */
 export function parsePhrases(content: string, name: string): Phrases {
+  checkText(content, 'the text of the phrases');
+  checkText(name, 'the name');
   const malformed = (line: number, observed: string) =>
     new W2vError('file-malformed', `${quotable(name)}:${line}: ${observed}`, hint);
   const lines = withoutMark(content).split(/\r?\n/);
