@@ -3,10 +3,9 @@ import { counting } from '../../count/cooccurrence/count-checkpoint.ts';
 import { checkNotSaved } from '../../files/resumable-folder.ts';
 import { training } from '../../predict/checkpoint/checkpoint-folder.ts';
 import { folderWritten, interval } from './kinds.ts';
+import { needs, option, titled } from './option.ts';
 
 type Saved = Parameters<typeof checkNotSaved>[2];
-
-import { needs, option, titled } from './option.ts';
 
 /** @param every what --checkpoint-every takes, @param goesOn what --resume asks for */
 const checkpointing = (work: string, every: string, goesOn: string, saved: Saved) => {
