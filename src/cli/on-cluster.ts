@@ -110,6 +110,7 @@ export function checkFromCounts(
     'checkpoint',
     'resume',
     'phrases',
+    'encoding',
     'strip',
     'stopWords',
     'digits',

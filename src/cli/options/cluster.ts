@@ -38,6 +38,7 @@ export function addClusterOptions(command: Command, work: 'count' | 'train' = 'c
 
 /** Options that a cluster cannot honour, and why. */
 const refused: Record<string, string> = {
+  encoding: 'a cluster reads UTF-8',
   strip: 'cleaning is done on one machine',
   digits: 'cleaning is done on one machine',
   sentences: 'cleaning is done on one machine',

@@ -29,6 +29,7 @@ export interface FindPhrasesOptions
     | 'strip'
     | 'digits'
     | 'sentences'
+    | 'encoding'
     | 'stdin'
     | 'threads'
     | 'temporaryDirectory'
@@ -70,6 +71,7 @@ const names = namesOf<FindPhrasesOptions>({
   strip: true,
   digits: true,
   sentences: true,
+  encoding: true,
   stdin: true,
   threads: true,
   temporaryDirectory: true,
