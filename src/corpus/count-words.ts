@@ -1,22 +1,22 @@
 // Counts the words of a corpus in one pass. The tokenizer gives each new type a provisional id; after reading, the
 // words that are kept get their final ids.
 
-import { createHash } from 'node:crypto';
 import { checkText } from '../check.ts';
 import { corpusDefaults } from '../defaults.ts';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { finishInTurns } from '../steps.ts';
-import { type Cleaner, type CleaningOptions, createCleaner } from './cleaning/cleaning.ts';
+import { type CleaningOptions, createCleaner } from './cleaning/cleaning.ts';
 import type { CorpusDropped, CorpusSource } from './encoded-corpus.ts';
+import { checkEncoding } from './encoding/encodings.ts';
 import type { SkippedFile } from './find-files.ts';
 import { createParallelReader } from './parallel-reader.ts';
 import { type Phrases, requireSameTokenizer } from './phrases/phrases.ts';
+import { readSources } from './read-sources.ts';
 import { type ReadingThreads, readingThreads } from './reading-threads.ts';
 import { scriptShares } from './scripts.ts';
-import { byteOrderMarkLength, findSources, type TextChunks, type TextSource } from './source.ts';
+import { findSources, type TextChunks, type TextSource } from './source.ts';
 import { createTextReader, type EntrySink, type TextReader } from './text-reader.ts';
-import { notText } from './tokenize.ts';
 import { checkTokenizer, openTokenizer, type TokenizerOptions } from './tokenizers/tokenizers.ts';
 import { type BuiltVocabulary, buildVocabulary, type CountedTypes, type Vocabulary } from './vocabulary.ts';
 
@@ -44,7 +44,9 @@ export interface EncodeOptions extends TokenizerOptions, CleaningOptions {
 export interface CountWordsOptions extends EncodeOptions {
   /** Folder for the ids, 4 bytes per word, in an unnamed file; default the system's temporary folder. */
   temporaryDirectory?: string | undefined;
-  /** Input for the path '-': UTF-8 bytes or strings, in chunks of any size. */
+  /** Encoding of the text: a name of TextDecoder, such as `euc-kr`; default UTF-8, or UTF-16 with a byte order mark. */
+  encoding?: string | undefined;
+  /** Input for the path '-': bytes or strings, in chunks of any size. */
   stdin?: TextChunks | undefined;
   /** Threads that read; default one per core. The result is the same for any number. `pruneVocab` needs one thread. */
   threads?: number | undefined;
@@ -98,18 +100,19 @@ function dropStopWords({ types: { intern } }: TextReader, { size, counts }: Coun
   return { ids, tokens };
 }
 
-const TURN = 20; // milliseconds between yields to the event loop
 const SEGMENTED = 1 << 14; // bytes that a segmenter gets at once: slow ones take 100 ms
 
 export interface ReadTypes {
   reader: TextReader;
   source: CorpusSource;
+  /** Characters that could not be decoded, of a text that is not UTF-8. */
+  undecoded: number;
 }
 
 /** Reads all sources; `sink` receives provisional ids. */
 export async function readTypes(
   { sources, skipped }: Sources,
-  options: EncodeOptions,
+  options: EncodeOptions & Pick<CountWordsOptions, 'encoding'>,
   threads: ReadingThreads,
   sink: EntrySink,
 ): Promise<ReadTypes> {
@@ -123,16 +126,22 @@ export async function readTypes(
       ? createParallelReader(rules, sink, threads, { words, expected })
       : createTextReader(rules, sink, { words, mostTypes });
   const cleaner = createCleaner(options);
-  const read = await readSources(sources, reader, expected, options, {
+  const encoding = checkEncoding(options.encoding);
+  const longest = rules.segmenter && SEGMENTED;
+  const { undecoded, ...read } = await readSources(sources, reader, expected, {
+    ...options,
     cleaner,
-    longest: rules.segmenter && SEGMENTED,
+    encoding,
+    longest,
   });
   const { scripts, unsegmented } = scriptShares(reader.types.countedTypes());
   return {
     reader,
+    undecoded,
     source: {
       files: sources.map((source) => source.name),
       ...read,
+      ...(encoding && { encoding }),
       lines: reader.lines(),
       tokenizer: facts,
       ...(cleaner && { cleaned: cleaner.counts() }),
@@ -152,7 +161,7 @@ export interface ChosenWords extends CountedWords {
 
 /** Chooses the words to keep among `types`, which are those of the reader, or with phrases among them. */
 export async function chooseWords(
-  { reader, source }: ReadTypes,
+  { reader, source, undecoded }: ReadTypes,
   types: CountedTypes,
   options: EncodeOptions,
 ): Promise<ChosenWords> {
@@ -171,72 +180,10 @@ export async function chooseWords(
       stopTypes: stopped.ids.length,
       prunedTokens,
       prunedTypes,
-      invalidBytes: reader.invalidBytes(),
+      invalidBytes: reader.invalidBytes() + undecoded,
       overlongTokens: reader.overlongTokens(),
     },
   };
-}
-
-async function readSources(
-  sources: readonly TextSource[],
-  reader: TextReader,
-  total: number,
-  { onProgress, signal }: EncodeOptions,
-  { cleaner, longest }: { cleaner: Cleaner | undefined; longest: number | undefined },
-): Promise<{ bytes: number; sha256: string }> {
-  const sha256 = createHash('sha256');
-  let done = 0;
-  let bytes = 0;
-  let turned = performance.now();
-  const onRead = (count: number) => {
-    done += count;
-  };
-  async function write(text: Uint8Array): Promise<void> {
-    const step = longest ?? Math.max(1, text.length);
-    for (let from = 0; from < text.length; from += step) {
-      await reader.write(text.subarray(from, from + step));
-      onProgress?.({ phase: 'read', done, total, unit: 'bytes' });
-      await pause();
-    }
-  }
-  /** Awaiting buffered chunks never returns to the event loop, which hears the signal. */
-  async function pause(): Promise<void> {
-    if (performance.now() - turned < TURN) return;
-    await new Promise(setImmediate);
-    turned = performance.now();
-    throwIfAborted(signal);
-  }
-  async function writeAll(pieces: Iterable<Uint8Array>): Promise<void> {
-    for (const piece of pieces) {
-      await write(piece);
-      await pause();
-    }
-  }
-  async function readSource(source: TextSource): Promise<void> {
-    let isFirst = true;
-    let before = 0; // bytes of the file
-    for await (const chunk of source.chunks(onRead, signal, cleaner ? undefined : reader.free)) {
-      sha256.update(chunk);
-      bytes += chunk.length;
-      const skip = isFirst ? byteOrderMarkLength(chunk, source.name) : 0;
-      if (isFirst) reader.startFile(source.name, skip);
-      isFirst = false;
-      const text = chunk.subarray(skip);
-      if (cleaner && text.includes(0)) throw notText(source.name, before + chunk.indexOf(0));
-      before += chunk.length;
-      await writeAll(cleaner?.write(text) ?? [text]);
-    }
-    if (cleaner && !isFirst) await writeAll(cleaner.endFile());
-    await reader.endFile();
-  }
-  try {
-    for (const source of sources) await readSource(source);
-  } catch (error) {
-    if (!signal?.aborted) await reader.settle(); // an error in what was read so far comes first
-    throw error;
-  }
-  await reader.finish();
-  return { bytes, sha256: sha256.digest('hex') };
 }
 
 async function choose(types: CountedTypes, options: EncodeOptions): Promise<BuiltVocabulary & { tokens: number }> {

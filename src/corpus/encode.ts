@@ -43,7 +43,10 @@ const ofText = {
   signal: true,
 } as const;
 const textNames = namesOf<EncodeOptions>(ofText);
-const corpusNames = namesOf<EncodeCorpusOptions>({ ...ofText, stdin: true, threads: true, temporaryDirectory: true });
+const corpusNames = namesOf<EncodeCorpusOptions>({
+  ...ofText,
+  ...{ encoding: true, stdin: true, threads: true, temporaryDirectory: true },
+});
 
 /**
  * Reads the text at `paths` (files, folders, globs, gzip, '-') and encodes it as ids on disk. Memory grows with the
@@ -114,7 +117,7 @@ export async function encodeText(text: string, options: EncodeOptions = {}): Pro
 
 async function encodeSources(
   sources: Sources,
-  options: EncodeOptions,
+  options: EncodeOptions & Pick<CountWordsOptions, 'encoding'>,
   threads: ReadingThreads,
   store: IdStore,
 ): Promise<EncodedCorpus> {

@@ -40,6 +40,10 @@ export interface CorpusSource {
   bytes: number;
   sha256: string;
   lines: number;
+  /** The encoding that was given; absent for UTF-8. */
+  encoding?: string;
+  /** The encoding that lines with invalid UTF-8 seem to have; absent without such lines, or where it is not clear. */
+  looksLike?: string;
   /** What split the text into words. */
   tokenizer?: TokenizerFacts;
   /** Files of folders and globs that were not read (the first thousand). */
@@ -71,7 +75,10 @@ export interface CorpusDropped {
    */
   prunedTokens: number;
   prunedTypes: number;
-  /** Bytes that were not valid UTF-8; each maximal invalid sequence became one U+FFFD. */
+  /**
+   * Bytes that were not valid UTF-8, each maximal invalid sequence of which became one U+FFFD; in another encoding,
+   * characters that became U+FFFD.
+   */
   invalidBytes: number;
   /** Tokens of more than 1,024 bytes, which are no words. */
   overlongTokens: number;

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
+import type { EncodingName } from './encoding/encodings.ts';
 import { type FoundFile, findFiles, inspectFile, type SkippedFile, unreadable } from './find-files.ts';
 import { gunzip, packedTwice, startsLikeGzip } from './gunzip.ts';
 import { openFile, type ReadTarget } from './open-file.ts';
@@ -208,18 +209,39 @@ async function* putBack(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): As
   yield* rest;
 }
 
+/**
+ * What the first bytes of a file say: how many of them are a byte order mark, and the encoding to decode the rest from;
+ * undefined for UTF-8. `given` is what the user says. Throws `not-text` for UTF-32.
+ */
+export function openingOf(
+  head: Uint8Array,
+  name: string,
+  given?: EncodingName,
+): { skip: number; encoding: EncodingName | undefined } {
+  const [a, b, c, d] = head;
+  if (given?.startsWith('utf-16') !== true && a === 0xef && b === 0xbb && c === 0xbf) {
+    return { skip: 3, encoding: undefined };
+  }
+  let found: string | undefined;
+  if (a === 0xff && b === 0xfe) found = c === 0 && d === 0 ? 'utf-32le' : 'utf-16le';
+  else if (a === 0xfe && b === 0xff) found = 'utf-16be';
+  else if (a === 0 && b === 0 && c === 0xfe && d === 0xff) found = 'utf-32be';
+  if (found === undefined) return { skip: 0, encoding: given };
+  if (found.startsWith('utf-16')) return { skip: 2, encoding: found as EncodingName };
+  throw inEncoding(found, name);
+}
+
 /** Length of the UTF-8 byte order mark at the start of `head`, or 0. Throws `not-text` for UTF-16 or UTF-32. */
 export function byteOrderMarkLength(head: Uint8Array, name: string): number {
-  const [a, b, c, d] = head;
-  if (a === 0xef && b === 0xbb && c === 0xbf) return 3;
-  let encoding: string | undefined;
-  if (a === 0xff && b === 0xfe) encoding = c === 0 && d === 0 ? 'UTF-32LE' : 'UTF-16LE';
-  else if (a === 0xfe && b === 0xff) encoding = 'UTF-16BE';
-  else if (a === 0 && b === 0 && c === 0xfe && d === 0xff) encoding = 'UTF-32BE';
-  if (!encoding) return 0;
-  throw new W2vError(
+  const { skip, encoding } = openingOf(head, name);
+  if (encoding !== undefined) throw inEncoding(encoding, name);
+  return skip;
+}
+
+function inEncoding(encoding: string, name: string): W2vError {
+  return new W2vError(
     'not-text',
-    `${quotable(name)} is ${encoding}, expected UTF-8`,
-    `convert it: iconv -f ${encoding.slice(0, 6)} -t UTF-8 ${quotable(name)} > NEW`,
+    `${quotable(name)} is ${encoding.toUpperCase()}, expected UTF-8`,
+    `convert it: iconv -f ${encoding.slice(0, 6).toUpperCase()} -t UTF-8 ${quotable(name)} > NEW`,
   );
 }

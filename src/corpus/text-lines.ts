@@ -7,6 +7,8 @@ import { byteOrderMarkLength, type TextSource } from './source.ts';
 /** Longest line in bytes. */
 export const LONGEST_LINE = 1 << 24;
 
+const MOST_KEPT = 100; // lines
+const SAMPLE = 1 << 12; // bytes of a line
 const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
 
@@ -15,6 +17,8 @@ export interface LineFacts {
   lines: number;
   /** Lines with bytes that are not valid UTF-8; each maximal invalid sequence became one U+FFFD. */
   invalidLines: number;
+  /** Where the caller gives a list, it gets some of these lines, to guess their encoding from. */
+  invalid?: Buffer[];
 }
 
 /**
@@ -34,6 +38,7 @@ export async function* linesOf(
     if (bytes.includes(0)) throw notText(name, facts.lines);
     if (isUtf8(bytes)) return bytes.toString();
     facts.invalidLines++;
+    if (facts.invalid && facts.invalid.length < MOST_KEPT) facts.invalid.push(Buffer.from(bytes.subarray(0, SAMPLE)));
     return decoder.decode(bytes);
   };
   let open: Buffer[] = []; // pieces of the unfinished line

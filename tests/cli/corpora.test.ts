@@ -25,15 +25,24 @@ describe('vocab', () => {
     expect(stderr).toBe('Left out: 1 rare word (1 occurrence)\n');
   });
 
-  it('warns of a text that is mostly in another encoding', async () => {
+  it('refuses a text that is mostly in another encoding, and reads it with its name', async () => {
     const latin = path.join(folder, 'latin1.txt');
     await writeFile(latin, 'un caf\u00e9 na\u00efve\n'.repeat(20), 'latin1');
     const { code, stderr } = await runHere(['vocab', latin]);
-    expect(code).toBe(0);
+    expect(code).toBe(3);
     expect(stderr).toBe(
-      'Left out: 40 bytes not valid UTF-8 (read as U+FFFD)\nwarning: 14.3 % of the bytes are not valid UTF-8; words with them are garbled. ' +
-        'If the text is Latin-1: iconv -f LATIN1 -t UTF-8 FILE > NEW\n',
+      `error: ${latin} is not UTF-8: 100 % of the text has bytes that are not; it looks like Latin 1 (windows-1252)\n` +
+        `hint: give --encoding windows-1252, or convert it: iconv -f CP1252 -t UTF-8 ${latin} > NEW\n`,
     );
+    const read = await runHere(['vocab', latin, '--encoding', 'latin1']);
+    expect([read.code, read.stdout, read.stderr]).toEqual([0, 'un\t20\ncafé\t20\nnaïve\t20\n', '']);
+    const wrong = await runHere(['vocab', latin, '--encoding', 'euc-kr', '--min-count', '1']);
+    expect(wrong.stderr).toContain('warning: 40 characters cannot be read as euc-kr: check --encoding\n');
+    const unknown = await runHere(['vocab', latin, '--encoding', 'klingon']);
+    expect([unknown.code, unknown.stderr]).toEqual([
+      2,
+      expect.stringContaining('--encoding klingon: expected one of utf-8, euc-kr'),
+    ]);
   });
 
   it('reads standard input, and says nothing with --quiet', async () => {

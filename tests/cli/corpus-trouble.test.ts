@@ -114,7 +114,7 @@ describe('warnings', () => {
     const text = file('latin.txt', Buffer.from(`caf\xe9\n`.repeat(30) + 'plain words\n'.repeat(10_000), 'latin1'));
     const { stderr } = await runHere(['vocab', text]);
     expect(stderr).toContain(
-      'warning: 30 bytes are not valid UTF-8; words with them are garbled. If the text is Latin-1: iconv -f LATIN1 -t UTF-8 FILE > NEW\n',
+      'warning: 30 bytes are not valid UTF-8; words with them are garbled. If the text is Latin 1 (windows-1252): --encoding windows-1252\n',
     );
   });
 

@@ -1,7 +1,7 @@
 // w2v embed FILE [TEXT...]: a vector for each text, from the vectors of its words.
 import type { Command } from 'commander';
 import { findSources } from '../../corpus/source.ts';
-import { linesOf } from '../../corpus/text-lines.ts';
+import { type LineFacts, linesOf } from '../../corpus/text-lines.ts';
 import { W2vError } from '../../errors.ts';
 import { float32Text } from '../../formats/io/print-float32.ts';
 import { removeComponents } from '../../texts/components.ts';
@@ -68,21 +68,17 @@ async function run(
     return answerAtPrompt(context, model, options);
   }
   const needsAll = json || output !== undefined || model.embedder.components === undefined;
-  const lines = { lines: 0, invalidLines: 0 };
+  const lines: LineFacts = { lines: 0, invalidLines: 0, invalid: [] };
   const texts = given.length > 0 ? given : standardInput(context, lines, quiet);
   const facts = needsAll
     ? await embedAll(context, texts, model, { ...options, file, started })
     : await printEach(context, texts, model, options);
   if (quiet) return;
-  warnInvalid(context, lines.invalidLines);
+  warnInvalid(context, lines);
   sayTexts(context, facts, 'text', 'zeros');
 }
 
-async function* standardInput(
-  context: CommandContext,
-  facts: { lines: number; invalidLines: number },
-  quiet: boolean,
-): AsyncGenerator<string> {
+async function* standardInput(context: CommandContext, facts: LineFacts, quiet: boolean): AsyncGenerator<string> {
   const { stdin, signal } = context;
   if (stdin.isTTY && !quiet) say(context, 'Reading from the terminal, a text on each line; Ctrl-D ends.');
   const { sources } = await findSources(['-'], { stdin });

@@ -43,12 +43,12 @@ async function run(context: CommandContext, corpora: string[], options: PhrasesC
   const started = performance.now();
   const { phrases, source, tokens, joinedTokens } = await withProgress(context, quiet, async ({ onProgress }) => {
     const { passes, scorer, threshold, minCount, connectorWords, delimiter, pruneVocab } = options;
-    const { threads, strip, digits, sentences } = options;
+    const { threads, encoding, strip, digits, sentences } = options;
     return findPhrases(await pathsOf(context, corpora, onProgress), {
       ...{ passes, scorer, threshold, minCount, delimiter, pruneVocab },
       connectorWords: connectorWords?.words ?? [],
       ...tokenizerOf(options),
-      ...{ strip, digits, sentences, threads, temporaryDirectory, stdin, signal, onProgress },
+      ...{ encoding, strip, digits, sentences, threads, temporaryDirectory, stdin, signal, onProgress },
     });
   });
   const find = secondsSince(started);

@@ -103,10 +103,10 @@ async function search(
   if (embedder.components === undefined) input.keep();
   const { signal } = context;
   return withProgress(context, quiet, async ({ onProgress }) => {
-    let lines: LineFacts = { lines: 0, invalidLines: 0 };
+    let lines: LineFacts = { lines: 0, invalidLines: 0, invalid: [] };
     const texts = {
       [Symbol.asyncIterator]() {
-        lines = { lines: 0, invalidLines: 0 };
+        lines = { lines: 0, invalidLines: 0, invalid: [] };
         return linesOf(input.source(), lines, { signal, onRead: reporter(onProgress) });
       },
     };
@@ -136,7 +136,7 @@ async function answer(
   const found = await search(context, input, model, queries, options);
   const { facts, lines, matches } = found;
   if (!options.quiet) {
-    warnInvalid(context, lines.invalidLines);
+    warnInvalid(context, lines);
     sayTexts(context, facts, 'line', 'skipped');
     if (facts.texts === facts.withoutWords) say(context, `None of ${counted(facts.texts, 'line')} has a known word`);
   }

@@ -68,8 +68,14 @@ export interface CleaningCommandOptions extends OptionsOf<typeof cleaning> {
 }
 
 /** Those that are not at their defaults, by name: for manifests, checkpoints and the cache. */
-export function cleaningFacts({ strip, digits, sentences }: CleaningCommandOptions): Record<string, string | boolean> {
+export function cleaningFacts({
+  encoding,
+  strip,
+  digits,
+  sentences,
+}: CleaningCommandOptions & { encoding?: string | undefined }): Record<string, string | boolean> {
   return {
+    ...(encoding !== undefined && { encoding }),
     ...(strip.length > 0 && { strip: markups.filter((name) => strip.includes(name)).join(',') }),
     ...(digits !== 'keep' && { digits }),
     ...(sentences && { sentences }),

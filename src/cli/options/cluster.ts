@@ -59,6 +59,7 @@ const splitAlike = `expected ${clusterTokenizers.join(', ')}, which split alike 
 
 /** What a cluster cannot honor, and why. */
 const onOneMachine: Record<string, readonly Rule[]> = {
+  encoding: [without('on', 'a cluster reads UTF-8')],
   strip: [without('on', oneMachine)],
   digits: [without('on', oneMachine)],
   sentences: [without('on', oneMachine)],

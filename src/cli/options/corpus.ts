@@ -16,6 +16,7 @@ import { choice } from '../../ranges.ts';
 import { type CommandContext, cacheDirectory, say, warn } from '../context.ts';
 import { STANDARD_INPUT, sayWaiting, textFrom } from '../standard-input.ts';
 import { type CleaningCommandOptions, cleanedLine, cleaning, cleaningFacts, stopWords } from './cleaning.ts';
+import { encoding, warnInvalidBytes } from './encoding.ts';
 import { fileRead, type Kind, text, within } from './kinds.ts';
 import { changed, type OptionsOf, onlyIf, option, replacedBy, titled } from './option.ts';
 import { phrases } from './phrases.ts';
@@ -59,6 +60,7 @@ const tokenizing = [
     lineOnly: 'it runs code',
   }),
   option({ flags: '--keep-case', text: 'do not lower-case words (default: false)' }),
+  encoding,
 ] as const;
 
 /** How text is split into words. */
@@ -182,11 +184,11 @@ function countingOptions(
   options: CorpusOptions,
   onProgress: OnProgress,
 ): CountWordsOptions {
-  const { phrases, minCount, maxVocab, pruneVocab, threads, temporary } = options;
+  const { encoding, phrases, minCount, maxVocab, pruneVocab, threads, temporary } = options;
   const { strip, digits, sentences, stopWords } = options;
   const cleaning = { strip, digits, sentences, stopWords: stopWords?.words };
   const words = { ...tokenizerOf(options), ...cleaning, phrases: phrases?.phrases, minCount, maxVocab, pruneVocab };
-  return { ...words, threads, temporaryDirectory: temporary, stdin, signal, onProgress };
+  return { ...words, encoding, threads, temporaryDirectory: temporary, stdin, signal, onProgress };
 }
 
 /** The tokenizer of a command line: a module takes the place of the default one. */
@@ -222,28 +224,16 @@ export function sayRead(context: CommandContext, corpus: EncodedCorpus, seconds:
   sayDropped(context, corpus);
 }
 
-const MUCH_INVALID = 1e-3; // of the bytes: in a text of UTF-8, no accident
-const ANY_INVALID = 10; // bytes, where no word has a letter beyond ASCII
-
 /** Reports what was left out, with advice if the text seems to have another encoding or to need word segmentation. */
 export function sayDropped(context: CommandContext, { vocabulary, dropped, source }: CountedWords): void {
-  const line = droppedLine(dropped);
+  const line = droppedLine(dropped, source.encoding);
   if (line !== undefined) say(context, line);
   const { joined, cleaned } = source;
   if (cleaned) say(context, cleanedLine(cleaned));
   if (joined)
     say(context, `Joined ${counted(joined.phrases, 'phrase')} (${counted(joined.occurrences, 'occurrence')})`);
   for (const skipped of skippedLines(source)) say(context, skipped);
-  const { invalidBytes } = dropped;
-  const isAscii = () => vocabulary.words.every((word) => /^[\0-\x7f]*$/.test(word));
-  if (invalidBytes > MUCH_INVALID * source.bytes || (invalidBytes >= ANY_INVALID && isAscii())) {
-    const share = (100 * invalidBytes) / source.bytes;
-    const shown = share >= 0.1 ? `${share.toFixed(1)} % of the bytes` : counted(invalidBytes, 'byte');
-    warn(
-      context,
-      `${shown} ${share < 0.1 && invalidBytes === 1 ? 'is' : 'are'} not valid UTF-8; words with them are garbled. If the text is Latin-1: iconv -f LATIN1 -t UTF-8 FILE > NEW`,
-    );
-  }
+  warnInvalidBytes(context, { vocabulary, dropped, source });
   const advice = tokenizerAdvice(source, tokenizerNames);
   if (advice?.isWarning) warn(context, advice.text);
   else if (advice !== undefined) say(context, advice.text);
@@ -266,7 +256,7 @@ function skippedLines({ skipped = [] }: CorpusSource): string[] {
  * `Left out: 10,233 rare words (14,871 occurrences), 3 bytes not valid UTF-8 (read as U+FFFD)`; undefined when nothing
  * was.
  */
-export function droppedLine(dropped: CorpusDropped): string | undefined {
+export function droppedLine(dropped: CorpusDropped, encoding?: string): string | undefined {
   const parts: string[] = [];
   const add = (types: number, tokens: number, word: string, rest = '') => {
     if (tokens > 0) parts.push(`${counted(types, word)}${rest} (${counted(tokens, 'occurrence')})`);
@@ -276,6 +266,8 @@ export function droppedLine(dropped: CorpusDropped): string | undefined {
   add(dropped.cappedTypes, dropped.cappedTokens, 'word', ' beyond --max-vocab');
   add(dropped.prunedTypes, dropped.prunedTokens, 'word', ' by --prune-vocab while reading');
   if (dropped.overlongTokens > 0) parts.push(`${counted(dropped.overlongTokens, 'overlong word')}`);
-  if (dropped.invalidBytes > 0) parts.push(`${counted(dropped.invalidBytes, 'byte')} not valid UTF-8 (read as U+FFFD)`);
+  const [unit, name] = encoding === undefined ? ['byte', 'UTF-8'] : ['character', encoding];
+  if (dropped.invalidBytes > 0)
+    parts.push(`${counted(dropped.invalidBytes, unit!)} not valid ${name} (read as U+FFFD)`);
   return parts.length === 0 ? undefined : `Left out: ${parts.join(', ')}`;
 }

@@ -173,7 +173,7 @@ const all = withCluster(
 /** What decides how a text is read: without effect where its counts are there. */
 const ofText = new Set([
   ...['checkpoint', 'checkpointEvery', 'resume', 'phrases', 'strip', 'stopWords', 'digits', 'sentences'],
-  ...['tokenizer', 'tokenizerModule', 'locale', 'keepCase', 'via', 'node'],
+  ...['encoding', 'tokenizer', 'tokenizerModule', 'locale', 'keepCase', 'via', 'node'],
 ]);
 
 export const countOptions = all.map((spec: OptionSpec) =>

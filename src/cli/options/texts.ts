@@ -1,4 +1,7 @@
 // How texts become vectors: the options of embed and search, and what the manifests of the vectors say.
+import { encodingTitle, iconvCommand } from '../../corpus/encoding/encodings.ts';
+import { guessEncoding } from '../../corpus/encoding/guess.ts';
+import type { LineFacts } from '../../corpus/text-lines.ts';
 import {
   checkTokenizer,
   type TokenizerName,
@@ -195,8 +198,10 @@ export function sayTexts(context: CommandContext, facts: TextFacts, what: string
   }
 }
 
-export function warnInvalid(context: CommandContext, invalidLines: number): void {
+export function warnInvalid(context: CommandContext, { invalidLines, invalid }: LineFacts): void {
   if (invalidLines === 0) return;
   const lines = `${counted(invalidLines, 'line')} ${invalidLines === 1 ? 'is' : 'are'} not valid UTF-8`;
-  warn(context, `${lines}; words with such bytes are garbled`);
+  const guess = invalid && guessEncoding(Buffer.concat(invalid));
+  const advice = guess && `. If they are ${encodingTitle(guess)}: ${iconvCommand(guess, 'FILE')}`;
+  warn(context, `${lines}; words with such bytes are garbled${advice ?? ''}`);
 }

@@ -30,6 +30,7 @@ export interface FindPhrasesOptions
     | 'strip'
     | 'digits'
     | 'sentences'
+    | 'encoding'
     | 'stdin'
     | 'threads'
     | 'temporaryDirectory'
@@ -71,6 +72,7 @@ const names = namesOf<FindPhrasesOptions>({
   strip: true,
   digits: true,
   sentences: true,
+  encoding: true,
   stdin: true,
   threads: true,
   temporaryDirectory: true,
