@@ -11,7 +11,7 @@ export const page = join(root, 'docs', 'cli.md');
 
 /** The help of a command, without what differs from one machine to the next. */
 function helpOf(...command) {
-  const text = execFileSync(process.execPath, [join(root, 'bin', 'w2v.js'), ...command, '--help'], {
+  const text = execFileSync(process.execPath, [join(root, 'bin', 'w2v.js'), ...command, '--help', '--all'], {
     encoding: 'utf8',
     env: { ...process.env, TMPDIR: '/tmp', COLUMNS: '100' },
   });

@@ -31,7 +31,9 @@ are usage (2).
 - \`--json\` prints one JSON document; [json.md](json.md) has the fields of every command.
 - \`--tsv\` prints one record per line, with tabs between the fields, in full precision and without headings.
 - \`--quiet\` prints results and errors only: no progress, notes, summary or prompt.
-- \`--force\` overwrites. Without it no existing file is changed.
+- \`--force\` overwrites. Without it no existing file is changed; with it, no file that the command reads.
+- \`--help\` shows the options that most people need; \`--help --all\` shows all of them.
+- An option that has no effect on the command or its input is refused (exit code 2), with what it belongs to.
 - \`--config FILE\` reads settings from a file, \`none\` from none; without it \`w2v.config.json\` of the current folder
   is read, if there is one. \`--print-config\` prints what a command would run with
   ([configuration.md](configuration.md)).

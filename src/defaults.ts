@@ -1,5 +1,13 @@
-// The defaults of all hyperparameters with their sources. The help shows them and every manifest records them.
+// The hyperparameters of every step: what each may be (its range), its default and where that comes from. The library
+// checks by this table, the command line parses by it, the help shows it, and manifests record the values.
 // word2vec.c: the tool of Mikolov et al. 2013; Levy 2015: Levy, Goldberg & Dagan, TACL 2015.
+
+import { choice, real, whole } from './ranges.ts';
+
+const threads = whole(1, 1024);
+const seed = whole(0);
+
+export const corpusRanges = { minCount: whole(1), maxVocab: whole(0), pruneVocab: whole(0), threads };
 
 /** How a text is read, unless given otherwise. */
 export const corpusDefaults = {
@@ -10,6 +18,14 @@ export const corpusDefaults = {
   pruneVocab: 0, // 0: no limit; word2vec.c: 70 % of vocab_hash_size, 21 million words
 };
 
+export const phraseRanges = {
+  passes: whole(1, 10),
+  scorer: choice(['default', 'npmi']),
+  threshold: real(-1, 1e300),
+  minCount: whole(1),
+  pruneVocab: whole(1),
+};
+
 /** Of `findPhrases`. */
 export const phraseDefaults = {
   passes: 1,
@@ -18,6 +34,27 @@ export const phraseDefaults = {
   minCount: 5,
   delimiter: '_',
   pruneVocab: 40_000_000, // max_vocab_size
+};
+
+export const trainRanges = {
+  model: choice(['skipgram', 'cbow']),
+  loss: choice(['ns', 'hs', 'softmax']),
+  dim: whole(1, 1000),
+  window: whole(1, 1000),
+  negative: whole(0, 64), // 0: none, which the loss ns does not allow
+  negativeExponent: real(-2, 2),
+  epochs: whole(1, 10_000),
+  sample: real(0, 1),
+  learningRate: real(1e-9, 10),
+  minLearningRateRatio: real(0, 1),
+  init: choice(['uniform', 'normal', 'xavier', 'he', 'zeros']),
+  initScale: real(0, 10),
+  buckets: whole(1, 100_000_000),
+  subwordUnits: choice(['characters', 'jamo']),
+  shards: whole(1, 1024),
+  syncs: whole(1, 1000),
+  seed,
+  threads,
 };
 
 /** Of `trainWordVectors`; without `learningRate`, that of the model is taken. */
@@ -46,6 +83,8 @@ export const queryDefaults = {
   answers: 5,
 };
 
+export const layoutRanges = { method: choice(['pca', 'umap']), axes: whole(2, 3), seed, threads };
+
 /** Of `layOut`. */
 export const layoutDefaults = {
   method: 'umap' as 'pca' | 'umap',
@@ -53,6 +92,12 @@ export const layoutDefaults = {
   neighbors: 15, // umap-learn's n_neighbors and min_dist
   minDist: 0.1,
   seed: 1,
+};
+
+export const textRanges = {
+  pooling: choice(['mean', 'sif']),
+  sifA: real(0, Number.MAX_VALUE, { above: true }),
+  removeComponents: whole(0),
 };
 
 export const textDefaults = {
@@ -69,6 +114,21 @@ export const evaluateDefaults = {
   resamples: 2_000,
   permutations: 5_000,
   seed: 1,
+};
+
+export const countRanges = {
+  dim: whole(1, 10_000),
+  window: whole(1, 1000),
+  weighting: choice(['flat', 'harmonic', 'dynamic']),
+  sample: real(0, 1),
+  sampling: choice(['expected', 'drawn']),
+  cds: real(0, 1, { above: true }),
+  shift: real(1, 1e9),
+  base: real(1, 1e9, { above: true }),
+  eig: real(0, 10),
+  iterations: whole(0, 1000),
+  oversample: whole(0, 1000),
+  seed,
 };
 
 /** Of `countVectors`, `ppmiMatrix` and `countMatrix`. */

@@ -1,23 +1,26 @@
 // W2vError, the type of every error that a user can cause: a stable code, what was observed and expected, and a hint.
 
 /** What kind of error it is; the codes are stable. */
-export type ErrorCode =
-  | 'usage' // the options contradict each other or are out of range
-  | 'file-missing' // an input does not exist
-  | 'file-unreadable' // an input exists but cannot be read (a directory, no permission)
-  | 'file-malformed' // an input is not in the format it claims or seems to have
-  | 'not-text' // a corpus is binary, or in an encoding other than UTF-8
-  | 'corpus-empty' // a corpus has no words, or no word passes the limits
-  | 'file-exists' // an output exists, and `force` was not given
-  | 'file-unwritable' // an output cannot be written (folder missing, no permission, disk full)
-  | 'word-unknown' // a word is not in the vocabulary
-  | 'engine-unavailable' // a training engine is not set up, or does not work here
-  | 'setup-failed' // set-up lacks a tool, the network or disk space
-  | 'diverged' // training produced NaN or infinity
-  | 'out-of-memory' // a task needs more memory than available or allowed
-  | 'port-unavailable' // a port is taken or not allowed, or a host is not this machine
-  | 'worker-failed' // a worker thread ended before its work was done
-  | 'interrupted'; // the caller's AbortSignal fired
+export const errorCodes = [
+  'usage', // the options contradict each other or are out of range
+  'file-missing', // an input does not exist
+  'file-unreadable', // an input exists but cannot be read (a directory, no permission)
+  'file-malformed', // an input is not in the format it claims or seems to have
+  'not-text', // a corpus is binary, or in an encoding other than UTF-8
+  'corpus-empty', // a corpus has no words, or no word passes the limits
+  'file-exists', // an output exists, and `force` was not given
+  'file-unwritable', // an output cannot be written (folder missing, no permission, disk full)
+  'word-unknown', // a word is not in the vocabulary
+  'engine-unavailable', // a training engine is not set up, or does not work here
+  'setup-failed', // set-up lacks a tool, the network or disk space
+  'diverged', // training produced NaN or infinity
+  'out-of-memory', // a task needs more memory than available or allowed
+  'port-unavailable', // a port is taken or not allowed, or a host is not this machine
+  'worker-failed', // a worker thread ended before its work was done
+  'interrupted', // the caller's AbortSignal fired
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
 
 /** Every error that a user can cause: `code`, `message` (what was found and expected) and `hint`. */
 export class W2vError extends Error {

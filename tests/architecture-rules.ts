@@ -19,12 +19,14 @@ const base = [
   'jamo',
   'suggest',
   'option-names',
+  'ranges',
 ];
 
 /** Folder of src (or file at its root) -> what it may import, besides itself. Nothing imports cli. */
 const mayImport: Record<string, readonly string[]> = {
   errors: [],
-  defaults: [],
+  ranges: ['errors', 'printable'],
+  defaults: ['ranges'],
   random: [],
   progress: [],
   printable: [],

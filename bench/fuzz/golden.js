@@ -1,7 +1,9 @@
 // The files before they are damaged: those of tests/golden, and small ones of every other kind.
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 
 const folder = fileURLToPath(new URL('../../tests/golden/', import.meta.url));
 
@@ -31,6 +33,28 @@ export const beside = {
 };
 
 export const vocabulary = Buffer.from('the\t120\na\t60\nwhale\t60\nking\t60\nsea\t30\nqueen\t30\nman\t30\nwoman\t30\n');
+
+/** Counts of pairs of the vocabulary's words, as Spark writes them: with nulls allowed, one of the columns packed well. */
+export function countsOfPairs(codec) {
+  const words = String(vocabulary)
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => line.split('\t')[0]);
+  const pairs = words.flatMap((_, row) => words.slice(row).map((_, more) => [row, row + more, 1 + row * more]));
+  const sum = pairs.reduce((before, [, , units]) => before + units, 0);
+  const rows = [[-1, -1, sum], ...pairs];
+  const hash = createHash('sha256').update(words.join('\n')).digest('hex').slice(0, 8);
+  const column = (name, at, type, encoding) => ({
+    ...{ name, type, encoding, nullable: true },
+    data: rows.map((row) => (type === 'INT64' ? BigInt(row[at]) : row[at])),
+  });
+  const columnData = [
+    column('row', 0, 'INT32', 'RLE_DICTIONARY'),
+    column('col', 1, 'INT32', 'PLAIN'),
+    column(`units_dynamic_5_${hash}`, 2, 'INT64', codec === 'SNAPPY' ? 'PLAIN' : 'DELTA_BINARY_PACKED'),
+  ];
+  return Buffer.from(parquetWriteBuffer({ columnData, codec }));
+}
 
 export const manifest = Buffer.from(
   JSON.stringify({

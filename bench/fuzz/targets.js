@@ -3,7 +3,7 @@
 // `inputs`: command lines with what they read from standard input, which is damaged. `refused`: w2v rejects the
 // undamaged files too.
 import { gzipSync } from 'node:zlib';
-import { beside, golden, manifest, text, vocabulary } from './golden.js';
+import { beside, countsOfPairs, golden, manifest, text, vocabulary } from './golden.js';
 import { byName, damageBytes, damageGzip, damageJson, damageZip } from './mutate.js';
 import { smallWordNet } from './small-wordnet.js';
 import { vectorTargets } from './vector-targets.js';
@@ -136,6 +136,17 @@ const targets = [
       line('thesaurus dog'),
     ],
   },
+  ...['SNAPPY', 'UNCOMPRESSED'].map((codec) => ({
+    name: `Parquet, counts, ${codec.toLowerCase()}`,
+    weight: 1,
+    files: { 'c.parquet': countsOfPairs(codec), 'words.tsv': vocabulary },
+    aim: ['c.parquet'],
+    damage: damageBytes,
+    runs: () => [
+      line('count --from-counts c.parquet --vocab words.tsv -o c.npz --method counts --threads 1 --quiet --force'),
+      line('count --from-counts c.parquet --vocab words.tsv -o c.npz --method ppmi --threads 1 --force --json'),
+    ],
+  })),
   {
     name: 'checkpoints',
     weight: 1,

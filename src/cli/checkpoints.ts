@@ -6,8 +6,8 @@ import type { CheckpointOptions } from '../predict/checkpoint/checkpoints.ts';
 import type { CheckpointEvent } from '../predict/checkpoint/saver.ts';
 import { printable } from '../printable.ts';
 import { type CommandContext, say, warn } from './context.ts';
+import type { Interval } from './options/kinds.ts';
 import { quotedForShell } from './options/output.ts';
-import type { Interval } from './options/parse.ts';
 
 export interface CheckpointCommandOptions {
   checkpoint?: string;

@@ -21,7 +21,7 @@ import { type CommandContext, cacheDirectory, say, withProgress } from './contex
 import { secondsSince } from './from-corpus.ts';
 import type { CompareCommandOptions } from './options/compare.ts';
 import { preparingOf, readCorpus, sayRead } from './options/corpus.ts';
-import { splitAtCommas } from './options/lists.ts';
+import { splitAtCommas } from './options/kinds.ts';
 import { Problems } from './problems.ts';
 import { describeFailure } from './terminal/report-error.ts';
 import { ownVersion } from './version.ts';

@@ -21,7 +21,7 @@ import { type CommandContext, cacheDirectory, say, withProgress } from './contex
 import { loadShown, manifestBeside } from './open-vectors.ts';
 import { readVocabulary } from './options/corpus.ts';
 import { type ExplorerOptions, MOST_LAID_OUT } from './options/explorer.ts';
-import { checkStandardInput, STANDARD_INPUT } from './standard-input.ts';
+import { STANDARD_INPUT } from './standard-input.ts';
 import { ownVersion } from './version.ts';
 
 /** A file of vectors, read. */
@@ -38,15 +38,11 @@ export interface OpenedFile extends AnswerSpace {
 export async function openFiles(
   context: CommandContext,
   paths: readonly string[],
-  { counts, otherSeed, quiet = false }: ExplorerOptions,
+  { counts, quiet = false }: ExplorerOptions,
 ): Promise<OpenedFile[]> {
   if (paths.length > 2) {
     throw new W2vError('usage', `${paths.length} files, expected one or two`, 'name one file, or two to compare');
   }
-  if (otherSeed !== undefined && paths.length < 2) {
-    throw new W2vError('usage', '--other-seed belongs to a comparison of two files', 'name a second file');
-  }
-  checkStandardInput({ 'the vectors': paths, 'the counts (--counts)': counts, 'the other seed': otherSeed });
   const names = shownNames(paths);
   const given = counts === undefined ? undefined : await readVocabulary(context, counts);
   const files: OpenedFile[] = [];

@@ -1,26 +1,22 @@
 // Work on a cluster from the command line: a session that is closed in any case, what is said of it, the question
 // whether Node may be sent.
 import { createInterface } from 'node:readline/promises';
-import type { Command } from 'commander';
 import { type Cluster, openCluster } from '../cluster/cluster.ts';
 import type { ClusterProgress } from '../cluster/cluster-progress.ts';
 import { SECONDS_OF_TRYING } from '../cluster/execution.ts';
-import { readCounts } from '../cluster/read-counts.ts';
+import { type CountedBefore, readCounts } from '../cluster/read-counts.ts';
 import type { Remote } from '../cluster/remote.ts';
 import type { PairSettings, WordLimits } from '../cluster/settings.ts';
 import type { ClusterCounts } from '../cluster/worker-way.ts';
 import type { CountedWords } from '../corpus/count-words.ts';
 import { corpusInMemory, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
-import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { type CommandContext, say, warn } from './context.ts';
 import { type ClusterCommandOptions, clusterTokenizing } from './options/cluster.ts';
 import { type CorpusOptions, readVocabulary } from './options/corpus.ts';
 import type { CountCommandOptions } from './options/count.ts';
-import { seeHelp } from './options/parse.ts';
 import { stopProgress } from './terminal/progress.ts';
-import { flagOf } from './terminal/setting-flags.ts';
 
 /** Opens the corpus on the cluster; the caller closes what it gets. */
 export async function openOnCluster(
@@ -91,49 +87,15 @@ async function mayISend({ stdin, stderr, signal }: CommandContext, why: string):
   }
 }
 
-/** Throws `usage` where --from-counts and a corpus exclude each other, and where there is neither. */
-export function checkFromCounts(
-  command: Command,
-  corpora: readonly string[],
-  { fromCounts, vocab, on, sample, sampling }: CountCommandOptions,
-): void {
-  const usage = (observed: string, hint: string) => new W2vError('usage', observed, hint);
-  if (fromCounts === undefined) {
-    if (corpora.length === 0) throw usage("missing required argument 'corpus'", seeHelp);
-    return;
-  }
-  if (corpora.length > 0 || on !== undefined) {
-    throw usage(`--from-counts cannot be used with ${on === undefined ? 'a corpus' : '--on'}`, 'leave one of them out');
-  }
-  if (vocab === undefined) throw usage('--from-counts needs the words', 'add --vocab FILE, the one of these counts');
-  const useless = [
-    'checkpoint',
-    'resume',
-    'phrases',
-    'encoding',
-    'strip',
-    'stopWords',
-    'digits',
-    'sentences',
-    'tokenizer',
-    'keepCase',
-  ];
-  const given = useless.find((name) => command.getOptionValueSource(name) === 'cli');
-  const drawn = sample > 0 && sampling === 'drawn' ? 'sampling' : undefined;
-  const name = given ?? drawn;
-  if (name === undefined) return;
-  const flag = flagOf(name);
-  throw usage(`${flag} does not apply to counts that are there`, `leave ${flag} out`);
-}
-
 /** The two steps of w2v count from counts in Parquet files. */
 export function countedBefore(
   context: CommandContext,
   path: string,
-  { vocab }: CorpusOptions,
+  { vocab, memory, temporary: temporaryDirectory }: CountCommandOptions,
   pairs: PairSettings,
 ): CountingElsewhere {
   let vocabulary: Vocabulary;
+  let counted: CountedBefore | undefined;
   const corpus = () => ({ ...corpusInMemory(new Int32Array(0), { vocabulary }), tokens: vocabulary.total });
   return {
     async read() {
@@ -141,11 +103,12 @@ export function countedBefore(
       return corpus();
     },
     async count(onProgress) {
-      const counted = await readCounts(path, vocabulary, pairs, { onProgress, signal: context.signal });
+      const limits = { memory, temporaryDirectory, onProgress, signal: context.signal };
+      counted = await readCounts(path, vocabulary, pairs, limits);
       return { corpus: corpus(), counted };
     },
     facts: () => ({ counts: path }),
-    close: async () => {},
+    close: async () => counted?.close(),
   };
 }
 

@@ -1,32 +1,50 @@
 // Opens a file of vectors, dense or sparse, with progress, for questions.
+import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { W2vError } from '../errors.ts';
 import { counted, duration } from '../format-numbers.ts';
 import type { LoadedVectors, ReadOptions } from '../formats/format.ts';
+import { wordListPath } from '../formats/io/word-list.ts';
 import { loadAnyVectors, loadVectors, readVectors } from '../formats/load.ts';
-import { type Manifest, readManifest } from '../formats/manifest.ts';
+import { type Manifest, manifestPath, readManifest } from '../formats/manifest.ts';
 import { quotable } from '../printable.ts';
 import { type AsyncQuestions, asyncQuestionsOf } from '../query/questions.ts';
 import type { RowIndex } from '../query/row-index.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, say, withProgress } from './context.ts';
+import { fileRead, type Kind } from './options/kinds.ts';
+import type { OperandSpec } from './options/option.ts';
 import { STANDARD_INPUT } from './standard-input.ts';
 
 const dense = 'word vectors (word2vec, GloVe, fastText, .npy, .safetensors, Parquet; also .gz)';
 
-/** What the argument <file> of a question may be, for the help. */
-export const vectorFiles = `${dense} or a sparse matrix (.npz); - for standard input`;
+/** A file of vectors that is read, with what lies beside it; or a folder of them. */
+export const vectorsRead: Kind<string> = {
+  ...fileRead,
+  async files(file) {
+    const inside = await readdir(file).catch(() => []);
+    return [file, wordListPath(file), manifestPath(file), ...inside.map((name) => path.join(file, name))];
+  },
+};
+
+/** The operand <file> of a question. */
+export const vectorFile = {
+  name: '<file>',
+  text: `${dense} or a sparse matrix (.npz); - for standard input`,
+  takes: vectorsRead,
+  what: 'the vectors',
+} as const;
 
 /** The same where a sparse matrix will not do. */
-export const denseFiles = `${dense}; - for standard input`;
+export const denseFile = { ...vectorFile, text: `${dense}; - for standard input` } as const;
 
-/** Throws `usage` if the vectors come from standard input and the command line has no question. */
-export function checkAsked(file: string, words: readonly string[]): void {
-  if (file !== '-' || words.length > 0) return;
-  const observed = 'standard input (-) has the vectors, and cannot have the questions too';
-  throw new W2vError('usage', observed, 'put the words on the command line, or name a file of vectors');
-}
+/** Operands of a question, which are read from standard input where they are left out. */
+export const asked = (name: string, text: string): OperandSpec => ({
+  ...{ name, text, takes: { parse: (given) => given, path: 'reads', files: () => [] } },
+  ...{ what: 'the questions', orStandardInput: true },
+});
 
 export async function openVectors(context: CommandContext, file: string, quiet: boolean): Promise<AsyncQuestions> {
   return asyncQuestionsOf(await loadShown(context, file, quiet));

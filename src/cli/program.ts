@@ -1,16 +1,17 @@
 // The tree of commands. A command's own file is loaded only when it is asked for, so that `w2v --help` starts at once.
 import { fileURLToPath } from 'node:url';
-import { Command, Help, Option } from 'commander';
+import { Command, Help, type Option } from 'commander';
 import { printable, shortened } from '../printable.ts';
 import { CONFIG_NAME } from './config/config-file.ts';
 import type { CommandContext } from './context.ts';
 import { stderrColors } from './context.ts';
-import { accepting } from './options/values.ts';
+import { fileRead } from './options/kinds.ts';
+import { declare, option, specOf } from './options/option.ts';
 import type { Environment, OutputStream } from './terminal/terminal.ts';
 import { ownVersion } from './version.ts';
 
 interface CommandModule {
-  /** Adds arguments, options, examples and the action. `wholeProgram`: the tree with every command defined. */
+  /** `wholeProgram`: the tree with every command defined. */
   define(command: Command, context: CommandContext, wholeProgram: () => Promise<Command>): void;
 }
 
@@ -187,6 +188,19 @@ const examples = `Examples:
   w2v nearest notes.bin king queen        find the nearest words
   w2v train corpus:mix -o mix.bin         use a built-in corpus`;
 
+const everywhere = [
+  option({ flags: '--no-color', text: 'print no colors (like NO_COLOR=1 or TERM=dumb)' }),
+  option({
+    flags: '--config <file>',
+    text: `file of settings, or none (default: ${CONFIG_NAME} in the current folder)`,
+    takes: { ...fileRead, words: ['none'] },
+  }),
+  option({
+    flags: '--print-config',
+    text: 'print the settings of a command and where each comes from, as JSON; run nothing',
+  }),
+];
+
 const closing = `
 w2v COMMAND --help shows examples and every default of a command.
 Documentation: README.md and docs/ in ${fileURLToPath(new URL('../..', import.meta.url))}
@@ -196,7 +210,7 @@ When you report a problem, please add the output of 'w2v doctor'.`;
 export async function createProgram(
   words: readonly string[],
   context: CommandContext,
-  { all = false } = {},
+  { all = false, allOptions = all }: { all?: boolean; allOptions?: boolean } = {},
 ): Promise<Command> {
   const program = new Command('w2v');
   const colors = stderrColors(context);
@@ -217,28 +231,24 @@ export async function createProgram(
     .helpOption('-h, --help', 'show this help')
     .commandsGroup(utilities)
     .helpCommand('help [command]', 'show the help of a command')
-    .option('--no-color', 'print no colours (like NO_COLOR=1 or TERM=dumb)')
-    .addOption(
-      new Option(
-        '--config <file>',
-        `file of settings, or none (default: ${CONFIG_NAME} in the current folder)`,
-      ).argParser(accepting((name: string) => name, { words: ['none'] })),
-    )
-    .option('--print-config', 'print the settings of a command and where each comes from, as JSON; run nothing')
     .addHelpText('after', closing)
     .showSuggestionAfterError(true)
     .configureOutput(output)
     .configureHelp({
+      visibleOptions: (command) =>
+        isLong(command) && !allOptions ? basicOptions(command) : usualHelp.visibleOptions(command),
       optionDescription: (option) => withoutQuotes(usualHelp.optionDescription(option)),
       argumentDescription: (argument) => withoutQuotes(usualHelp.argumentDescription(argument)),
     })
     .exitOverride();
+  declare(program, { options: everywhere });
   const asked = nameAsked(words);
   for (const { name, alias, summary, group, load } of commands) {
     const command = program.command(name).summary(summary).helpGroup(group).helpOption('-h, --help', 'show this help');
     if (alias !== undefined) command.alias(alias);
     if (all || (asked !== undefined && (asked === name || asked === alias))) {
       (await load()).define(command, context, () => createProgram([], context, { all: true }));
+      if (isLong(command) && !allOptions) command.addHelpText('after', () => moreOptions(command));
       for (const one of [command, ...command.commands]) one.showHelpAfterError(`hint: see 'w2v ${pathOf(one)} --help'`);
     }
   }
@@ -248,12 +258,26 @@ export async function createProgram(
 
 const usualHelp = new Help();
 
+const MANY_OPTIONS = 25;
+
+/** Of such a command --help shows the basic options, and --help --all the rest. */
+const isLong = (command: Command) => command.options.length > MANY_OPTIONS;
+
+function basicOptions(command: Command): Option[] {
+  const isBasic = (option: Option) => specOf(option)?.basic === true || option.long === '--help';
+  return usualHelp.visibleOptions(command).filter(isBasic);
+}
+
+function moreOptions(command: Command): string {
+  const more = usualHelp.visibleOptions(command).length - basicOptions(command).length;
+  return `\n${more} more options: w2v ${command.name()} --help --all`;
+}
+
 /** `(default: add)` for `(default: "add")`. */
 function withoutQuotes(description: string): string {
   return description.replace(/\b(default|preset): "([^"]+)"/g, '$1: $2');
 }
 
-/** A pager says nothing of its width, but a shell may. */
 function helpWidth({ columns }: OutputStream, { COLUMNS }: Environment): number {
   return Math.min(columns ?? (Number(COLUMNS) || 80), 120);
 }
@@ -264,7 +288,6 @@ export function nameAsked(words: readonly string[]): string | undefined {
   return operands[0] === 'help' ? operands[1] : operands[0];
 }
 
-/** commander quotes arguments in full; here each word is cut to 80 characters. */
 function withShortWords(text: string): string {
   return text.replace(/\S{81,}/g, (word) => shortened(word));
 }

@@ -6,8 +6,9 @@ import { takeConfigWords } from './config/config-words.ts';
 import { settle } from './config/effective.ts';
 import { type CommandContext, stderrColors } from './context.ts';
 import { translateCommand } from './options/foreign-commands.ts';
+import { seeHelp } from './options/kinds.ts';
 import { nearName } from './options/near-name.ts';
-import { seeHelp } from './options/parse.ts';
+import { checkLine } from './options/rules.ts';
 import { checkOperands, translateSpellings } from './options/spellings.ts';
 import { commandNamed, createProgram, nameAsked } from './program.ts';
 import { exitCodeOf } from './terminal/interrupt.ts';
@@ -21,18 +22,20 @@ export async function run(args: readonly string[], outside: CommandContext): Pro
   let asked: string | undefined;
   try {
     const { rest, request } = takeConfigWords(args.filter((arg, index) => !isNoColor(arg, index)));
-    const words = translateCommand(rest);
+    const { words, allOptions } = takeAll(translateCommand(rest));
     asked = nameAsked(words);
     context.words = request.config === undefined ? words : ['--config', request.config, ...words];
-    const program = await createProgram(words, context);
+    const program = await createProgram(words, context, { allOptions });
     if (words.length === 0) {
       context.stdout.write(program.helpInformation());
       return 0;
     }
     if (request.print) allowMissing(program, asked);
     program.hook('preAction', async (_program, command) => {
-      const isToRun = await settle(context, command, request, () => createProgram([], context, { all: true }));
-      if (!isToRun) throw new CommanderError(0, 'w2v.printed', 'the options are printed');
+      const wholeProgram = () => createProgram([], context, { all: true });
+      const { isToRun, file, called } = await settle(context, command, request, wholeProgram);
+      if (isToRun) await checkLine({ command, called, alsoRead: file === undefined ? [] : [file] });
+      else throw new CommanderError(0, 'w2v.printed', 'the options are printed');
     });
     await program.parseAsync(wordsFor(program, asked, words), { from: 'user' });
     return 0;
@@ -50,6 +53,13 @@ export async function run(args: readonly string[], outside: CommandContext): Pro
     context.stderr.write(text);
     return exitCode;
   }
+}
+
+/** `--help --all`, `help COMMAND --all`: the help shows every option. */
+function takeAll(words: readonly string[]): { words: readonly string[]; allOptions: boolean } {
+  const isHelp = words[0] === 'help' || words.includes('--help') || words.includes('-h');
+  if (!isHelp || !words.includes('--all')) return { words, allOptions: false };
+  return { words: words.filter((word) => word !== '--all'), allOptions: true };
 }
 
 function wordsFor(program: Command, asked: string | undefined, words: readonly string[]): readonly string[] {

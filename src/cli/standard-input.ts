@@ -1,26 +1,9 @@
 // Standard input in the place of a file (`-`), by one rule for every command: it can be read once.
 import { findSources, openText } from '../corpus/source.ts';
-import { W2vError } from '../errors.ts';
 import { type CommandContext, say } from './context.ts';
 
 /** What messages call it. */
 export const STANDARD_INPUT = 'standard input';
-
-/**
- * Each thing that a command reads, by name, and the files it is read from. Throws `usage` where two of them are `-`.
- */
-export function checkStandardInput(readings: Record<string, string | readonly string[] | undefined>): void {
-  const readers = Object.entries(readings).flatMap(([what, files]) =>
-    [files ?? []].flat().flatMap((file) => (file === '-' ? [what] : [])),
-  );
-  const [first, second] = readers;
-  if (second === undefined) return;
-  const observed =
-    first === second
-      ? `${STANDARD_INPUT} (-) is named twice for ${first}`
-      : `${STANDARD_INPUT} (-) cannot be both ${first} and ${second}`;
-  throw new W2vError('usage', observed, 'name a file for one of them');
-}
 
 /** Someone who has typed `-` should know that the command waits for text. */
 export function sayWaiting(context: CommandContext): void {

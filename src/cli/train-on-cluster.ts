@@ -8,7 +8,7 @@ import type { RoundSettings } from '../predict/rounds/plan-rounds.ts';
 import type { RoundsElsewhere } from '../predict/rounds/shard-runner.ts';
 import type { TrainSettings } from '../predict/settings.ts';
 import type { OnProgress } from '../progress.ts';
-import type { CommandContext } from './context.ts';
+import { type CommandContext, warn } from './context.ts';
 import { clusterProgress, openOnCluster, stopsOnCluster, wordLimits } from './on-cluster.ts';
 import { clusterTokenizing } from './options/cluster.ts';
 import { readVocabulary } from './options/corpus.ts';
@@ -45,6 +45,7 @@ export function trainingOnCluster(
       elsewhere = await openClusterRounds(cluster.place!, vocabulary, {
         ...{ tokenizing, settings, rounds, progress },
         evenIfSlower: options.evenIfSlower ?? false,
+        onWarning: (text) => warn(context, text),
       });
       const { tokenizer: name, keepCase } = tokenizing;
       const { source, dropped } = counted ?? {

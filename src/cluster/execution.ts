@@ -101,11 +101,14 @@ export async function* execute(
       try {
         let hasAnswered = false;
         for await (const response of stream) {
-          attempt = 0;
-          hasAnswered = true;
-          lastResponseId = response.responseId;
+          const { responseId, responseType } = response;
+          // An empty message, or the last one again, is no progress, though it comes without an end.
+          if (responseId === '' ? responseType.case !== undefined : responseId !== lastResponseId) {
+            attempt = 0;
+            hasAnswered = true;
+          }
+          if (responseId !== '') lastResponseId = responseId;
           onSession(response.serverSideSessionId);
-          const { responseType } = response;
           if (responseType.case === 'resultComplete') return;
           if (responseType.case === 'executionProgress') onStages?.(responseType.value.stages);
           else yield response;

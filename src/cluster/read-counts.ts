@@ -4,74 +4,104 @@ import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
-import { packRows } from '../count/cooccurrence/pack-rows.ts';
-import { type PackedPiece, partRowsOf, partsFor } from '../count/cooccurrence/packed-counts.ts';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { boundsOf, type CountLimits } from '../count/cooccurrence/cooccurrence.ts';
+import { openEntrySpool } from '../count/cooccurrence/entry-spool.ts';
+import { type PackedCounts, type PackedPiece, partRowsOf, partsFor } from '../count/cooccurrence/packed-counts.ts';
+import { W2vError } from '../errors.ts';
+import { malformed } from '../formats/io/malformed.ts';
 import { quotable } from '../printable.ts';
-import type { OnProgress } from '../progress.ts';
+import { type CountsFile, openCountsFile, rewrite } from './counts-file.ts';
 import type { PairSettings } from './settings.ts';
 import { hasSettings, SUM_ROW, unitsColumn } from './sql-script.ts';
 
-const ROWS = 1 << 18; // read at a time
-
-interface Entries {
-  keys: number[];
-  units: number[];
-}
+export type CountedBefore = PackedCounts & {
+  pieces: AsyncGenerator<PackedPiece>;
+  /** Closes the temporary file; never throws. */
+  close(): void;
+};
 
 /**
- * The counts in the Parquet files of a folder, or in one file, of a vocabulary's ids and with these settings. Throws
- * `file-missing`, `file-malformed`, `interrupted`.
+ * The counts in the Parquet files of a folder, or in one file, of a vocabulary's ids and with these settings. They
+ * are kept in a temporary file until `pieces` packs them. Throws `file-missing`, `file-malformed`, `file-unwritable`,
+ * `interrupted`; `pieces` throws `file-malformed` for a pair that cannot be or comes twice, and `out-of-memory`.
  */
 export async function readCounts(
   path: string,
   vocabulary: Vocabulary,
   pairs: PairSettings,
-  { onProgress, signal }: { onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined } = {},
-): Promise<{ parts: number; pieces: PackedPiece[] }> {
+  limits: Pick<CountLimits, 'memory' | 'temporaryDirectory' | 'onProgress' | 'signal'> = {},
+): Promise<CountedBefore> {
+  const { onProgress, signal } = limits;
   const V = vocabulary.words.length;
+  const mostRows = pairs.directional ? V * V : (V * (V + 1)) / 2;
   const parts = partsFor(vocabulary, pairs.window);
-  const partRows = partRowsOf(vocabulary, { ...pairs, parts });
-  const partOf = new Int32Array(V);
-  for (let part = 0; part + 1 < partRows.length; part++) partOf.fill(part, partRows[part], partRows[part + 1]);
-  const entries = partRows.slice(1).map((): Entries => ({ keys: [], units: [] }));
   const files = await parquetFiles(path);
-  let [sum, written] = [0, undefined as number | undefined];
-  for (const [number, file] of files.entries()) {
-    onProgress?.({ phase: 'read', done: number, total: files.length, unit: 'steps' });
-    await readFileRows(file, { pairs, vocabulary, signal }, (row, column, units) => {
-      if (row === SUM_ROW && column === SUM_ROW) {
-        written = units;
-        return;
+  const spool = openEntrySpool(partRowsOf(vocabulary, { ...pairs, parts }), {
+    ...{ directional: pairs.directional, memory: boundsOf(limits).memory },
+    temporaryDirectory: limits.temporaryDirectory,
+  });
+  let [rows, sum, written] = [0, 0, undefined as number | undefined];
+  try {
+    for (const [number, file] of files.entries()) {
+      onProgress?.({ phase: 'read', done: number, total: files.length, unit: 'steps' });
+      const opened = await openCountsFile(file, signal);
+      try {
+        const columns = ['row', 'col', unitsColumnOf(opened, file, vocabulary, pairs)];
+        for await (const [row, column, units] of opened.rows(columns, signal)) {
+          for (let at = 0; at < row!.length; at++) {
+            if (row![at] === SUM_ROW && column![at] === SUM_ROW) {
+              if (written !== undefined) throw malformed(quotable(file), 'a second row with the sum of all', rewrite);
+              written = units![at]!;
+              continue;
+            }
+            if (!(row![at]! >= 0 && row![at]! < V && column![at]! >= 0 && column![at]! < V)) {
+              const found = `row ${row![at]}, col ${column![at]}: the vocabulary has ${V} words`;
+              throw malformed(quotable(file), found, ofVocabulary);
+            }
+            spool.add(row![at]!, column![at]!, units![at]!);
+            sum += units![at]!;
+          }
+          rows += row!.length;
+          if (rows > mostRows + 1)
+            throw malformed(quotable(path), `more than the ${mostRows} pairs of ${V} words`, rewrite);
+        }
+      } finally {
+        await opened.close();
       }
-      if (!(row >= 0 && row < V && column >= 0 && column < V)) {
-        const hint = "give the file that 'w2v sql count' had as { vocab }";
-        throw new W2vError(
-          'file-malformed',
-          `${quotable(file)}: row ${row}, col ${column}: the vocabulary has ${V} words`,
-          hint,
-        );
-      }
-      const { keys, units: all } = entries[partOf[row]!]!;
-      keys.push(row * V + column);
-      all.push(units);
-      sum += units;
-    });
+    }
+    if (written === undefined || sum < written) {
+      const lacks = written === undefined ? 'the row with the sum of all' : `${written - sum} of ${written} units`;
+      throw new W2vError('file-malformed', `${quotable(path)} is not whole: it lacks ${lacks}`, whole);
+    }
+  } catch (error) {
+    spool.close();
+    throw error;
   }
-  const isTwice = written !== undefined && sum > written; // the packer names the pair
-  if (sum !== written && !isTwice) {
-    const lacks = written === undefined ? 'the row with the sum of all' : `${written - sum} of ${written} units`;
-    const hint = "fetch all files of the folder that the statements of 'w2v sql count' wrote";
-    throw new W2vError('file-malformed', `${quotable(path)} is not whole: it lacks ${lacks}`, hint);
+  const extra = sum - written;
+  return { parts, pieces: packed(), close: spool.close };
+
+  async function* packed() {
+    yield* spool.pieces(signal); // names a pair that is there twice
+    if (extra > 0) throw malformed(quotable(path), `${extra} units more than the ${written} that it says`, whole);
   }
-  const packer = packRows(partRows, V, pairs.directional);
-  for (const { keys, units } of entries) {
-    const isSorted = keys.every((key, at) => at === 0 || keys[at - 1]! < key);
-    const order = Uint32Array.from(keys.keys());
-    if (!isSorted) order.sort((a, b) => keys[a]! - keys[b]!);
-    for (const at of order) packer.add(Math.floor(keys[at]! / V), keys[at]! % V, units[at]!);
+}
+
+const ofVocabulary = "give the file that 'w2v sql count' had as { vocab }";
+const whole = "fetch all files of the folder that the statements of 'w2v sql count' wrote";
+
+/** The column of the units with these settings. Throws `file-malformed` if the file lacks a column. */
+function unitsColumnOf({ columns }: CountsFile, file: string, vocabulary: Vocabulary, pairs: PairSettings): string {
+  const unitsName = unitsColumn(pairs, vocabulary);
+  const missing = ['row', 'col', unitsName].find((name) => !columns.includes(name));
+  if (missing === undefined) return unitsName;
+  const found = columns.find((name) => name.startsWith('units'));
+  if (missing === unitsName && found !== undefined && hasSettings(found, pairs)) {
+    throw malformed(quotable(file), 'these counts are of another vocabulary', ofVocabulary);
   }
-  return { parts, pieces: packer.pieces() };
+  const hint = found?.startsWith('units_')
+    ? 'give the settings of these counts: { window, weighting, directional }'
+    : rewrite;
+  throw malformed(quotable(file), `no column ${missing}; its columns are ${quotable(columns.join(', '))}`, hint);
 }
 
 async function parquetFiles(path: string): Promise<string[]> {
@@ -81,44 +111,4 @@ async function parquetFiles(path: string): Promise<string[]> {
   const files = (await readdir(path)).filter((name) => name.endsWith('.parquet') && !/^[._]/.test(name)).sort();
   if (files.length > 0) return files.map((name) => join(path, name));
   throw new W2vError('file-missing', `the folder ${quotable(path)} has no .parquet file`, hint);
-}
-
-async function readFileRows(
-  file: string,
-  { pairs, vocabulary, signal }: { pairs: PairSettings; vocabulary: Vocabulary; signal: AbortSignal | undefined },
-  take: (row: number, column: number, units: number) => void,
-): Promise<void> {
-  const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } = await import('hyparquet');
-  const malformed = (why: string, hint: string, cause?: unknown) =>
-    new W2vError('file-malformed', `${quotable(file)}: ${why}`, hint, { cause });
-  const rewrite = "write it with the statements of 'w2v sql count'";
-  const buffer = await asyncBufferFromFile(file);
-  const metadata = await parquetMetadataAsync(buffer).catch((cause: unknown) => {
-    throw malformed(`not a Parquet file (${(cause as Error).message})`, rewrite, cause);
-  });
-  const names = metadata.schema.slice(1).map(({ name }) => name);
-  const unitsName = unitsColumn(pairs, vocabulary);
-  const columns = ['row', 'col', unitsName];
-  const missing = columns.find((name) => !names.includes(name));
-  if (missing !== undefined) {
-    const found = names.find((name) => name.startsWith('units'));
-    if (missing === unitsName && found !== undefined && hasSettings(found, pairs)) {
-      throw malformed('these counts are of another vocabulary', "give the file that 'w2v sql count' had as { vocab }");
-    }
-    const hint = found?.startsWith('units_')
-      ? 'give the settings of these counts: { window, weighting, directional }'
-      : rewrite;
-    throw malformed(`no column ${missing}; its columns are ${quotable(names.join(', '))}`, hint);
-  }
-  const total = Number(metadata.num_rows);
-  for (let rowStart = 0; rowStart < total; rowStart += ROWS) {
-    throwIfAborted(signal);
-    const rowEnd = Math.min(total, rowStart + ROWS);
-    const rows = await parquetReadObjects({ file: buffer, metadata, columns, rowStart, rowEnd }).catch(
-      (cause: unknown) => {
-        throw malformed(`damaged (${(cause as Error).message})`, rewrite, cause);
-      },
-    );
-    for (const each of rows) take(Number(each.row), Number(each.col), Number(each[unitsName]));
-  }
 }

@@ -20,6 +20,9 @@ export function withoutParameters(address: string): string {
 }
 
 const DEFAULT_PORT = 15002;
+/** What a header can have; the user is none. */
+const headerText = /^[\x20-\x7e]+$/;
+const anyText = /^\P{Cc}+$/u;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ownMachine = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -28,11 +31,11 @@ const ownMachine = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
  * this machine, and turns it on by itself. Messages never have the token. Throws `usage`.
  */
 export function parseRemote(text: string, user: string): Remote {
-  const match = /^sc:\/\/(\[[0-9a-f:.]+\]|[^/:;\s[\]]+)(?::(\d{1,5}))?(?:\/;?(.*)|)$/i.exec(text);
+  const match = /^sc:\/\/(\[[0-9a-f:.]+\]|[^/:;\s[\]@?#&=%\\]+)(?::(\d{1,5}))?(?:\/;?(.*)|)$/i.exec(text);
   const port = Number(match?.[2] ?? DEFAULT_PORT);
-  if (!match || port < 1 || port > 65535) {
+  if (!match || port < 1 || port > 65535 || !URL.canParse(`http://${match[1]}:${port}`)) {
     const observed = `${quotable(withoutParameters(text))} is not the address of a Spark server`;
-    const isWithoutSlash = /^sc:\/\/[^/;]+;/i.test(text);
+    const isWithoutSlash = /^sc:\/\/[^/;]+(?:;|@)/i.test(text);
     const hint = isWithoutSlash
       ? 'parameters follow /; : sc://HOST:PORT/;token=VALUE'
       : 'give sc://HOST:PORT, or sc://HOST';
@@ -71,13 +74,14 @@ function parametersOf(text: string): Record<string, string> {
       const [key, ...rest] = pair.split('=');
       const value = rest.join('=');
       try {
-        if (/^[\w-]+$/.test(key!) && value !== '') return [key, decodeURIComponent(value)];
+        const decoded = decodeURIComponent(value);
+        if (/^[\w-]+$/.test(key!) && (key === 'user_id' ? anyText : headerText).test(decoded)) return [key, decoded];
       } catch {
         // a % without two hexadecimal digits after it
       }
       const name = rest.length === 0 || key === '' ? 'a parameter' : `the parameter ${quotable(key!)}`;
       const hint = 'write sc://HOST:PORT/;token=VALUE;use_ssl=true, special characters as %3B';
-      throw new W2vError('usage', `the address has ${name} that is not key=value`, hint);
+      throw new W2vError('usage', `the address has ${name} that is not key=value in printable ASCII`, hint);
     }),
   );
 }

@@ -7,7 +7,7 @@ import { type Connection, execute, type RunOptions, tryingAgain } from './execut
 import { loadClusterPackages } from './packages.ts';
 import type { Command, Plan, Relation, SparkService } from './protocol/messages.ts';
 import type { Remote } from './remote.ts';
-import { asW2vError, RPC, type RpcError } from './spark-errors.ts';
+import { asW2vError, RPC, type RpcError, withoutSecrets } from './spark-errors.ts';
 
 /** Rows of a result; columns by name, whole numbers of 64 bits as BigInt. */
 export type Batch = Table;
@@ -62,7 +62,11 @@ export async function openSession(remote: Remote, signal?: AbortSignal): Promise
   });
   const service = connect.createClient(description, transport) as unknown as SparkService;
   const who = { sessionId, userContext: { userId: user, userName: user }, clientType: 'w2v' };
-  const rpcError = (error: unknown) => connect.ConnectError.from(error) as RpcError;
+  const secrets = secretsOf(headers);
+  const rpcError = (error: unknown): RpcError => {
+    const { code, rawMessage, details, metadata } = connect.ConnectError.from(error) as RpcError;
+    return { code, rawMessage: withoutSecrets(rawMessage, secrets), details, metadata };
+  };
   let folder = '';
   const connection: Connection = {
     ...{ service, who, rpcError },
@@ -72,7 +76,11 @@ export async function openSession(remote: Remote, signal?: AbortSignal): Promise
   };
   const translated = (error: unknown, stop?: AbortSignal) => {
     throwIfAborted(stop);
-    return error instanceof W2vError ? error : asW2vError(rpcError(error), address);
+    if (error instanceof W2vError) return error;
+    const failure = rpcError(error);
+    const { code, message, hint } = asW2vError(failure, address);
+    const cause = { code: failure.code, rawMessage: failure.rawMessage }; // headers may have secrets too
+    return new W2vError(code, withoutSecrets(message, secrets), withoutSecrets(hint, secrets), { cause });
   };
   async function* run(plan: Plan, options: RunOptions = {}) {
     try {
@@ -188,3 +196,11 @@ export async function openSession(remote: Remote, signal?: AbortSignal): Promise
 }
 
 const quotableVersion = (version: string): string => version.replace(/[^\w.-]/g, '').slice(0, 30);
+
+const SHORTEST_SECRET = 6; // letters; a shorter value of a header may be any word of a message
+
+/** The token, and the values of headers that the user has set, which may be keys too. */
+function secretsOf({ authorization, 'user-agent': _, ...others }: Record<string, string>): string[] {
+  const token = authorization === undefined ? [] : [authorization.replace(/^Bearer /, '')];
+  return [...token, ...Object.values(others).filter(({ length }) => length >= SHORTEST_SECRET)];
+}

@@ -1,5 +1,5 @@
 // What goes wrong on the way to a cluster and on it, as a W2vError.
-import { type ErrorCode, W2vError } from '../errors.ts';
+import { type ErrorCode, errorCodes, W2vError } from '../errors.ts';
 import { printable, quotable, shortened } from '../printable.ts';
 
 /** As @connectrpc/connect has it. */
@@ -48,11 +48,24 @@ export function writtenError(error: W2vError): string {
   return `${marker}${Buffer.from(text).toString('base64')}:\n`;
 }
 
+/** Undefined if the message has no error of a worker. The server could have written anything there. */
 function workerError(message: string): W2vError | undefined {
   const found = new RegExp(`${marker}([A-Za-z0-9+/=]+):`).exec(message)?.[1];
   if (found === undefined) return undefined;
-  const [code, text, hint] = JSON.parse(Buffer.from(found, 'base64').toString()) as [ErrorCode, string, string];
-  return new W2vError(code, text, hint);
+  const [code, text, hint] = writtenParts(Buffer.from(found, 'base64').toString());
+  const known = errorCodes.find((one) => one === code && one !== 'interrupted'); // only the signal here interrupts
+  if (known !== undefined && typeof text === 'string' && typeof hint === 'string')
+    return new W2vError(known, text, hint);
+  return new W2vError('engine-unavailable', "the cluster sent an error that w2v's worker did not write", page);
+}
+
+function writtenParts(text: string): unknown[] {
+  try {
+    const parts: unknown = JSON.parse(text);
+    return Array.isArray(parts) ? parts : [];
+  } catch {
+    return [];
+  }
 }
 
 const page = 'docs/cluster.md says what a server needs';
@@ -102,6 +115,11 @@ const known: readonly (readonly [pattern: RegExp, code: ErrorCode, observed: str
     "install Node 20.19 or later on all executors, or give { node: 'send' }",
   ],
 ];
+
+/** Replaces what a server or a library repeats of the `secrets`. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+}
 
 /** The error of a call as a W2vError; `address` names the server. */
 export function asW2vError(error: RpcError, address: string): W2vError {

@@ -3,6 +3,7 @@
 import type { Vectors } from '../evaluate/similarity-measure.ts';
 import type { Steps } from '../steps.ts';
 import { createCosineBlocks } from '../vectors/cosine-blocks.ts';
+import { withNorms } from '../vectors/row-norms.ts';
 import { inverseNormSteps } from '../vectors/sparse-rows.ts';
 
 export interface NeighborRows {
@@ -26,8 +27,9 @@ export function* neighborRows(
 ): Steps<NeighborRows[]> {
   const limit = vectors.words.length;
   const found: NeighborRows[] = [];
-  if (!('dimensions' in vectors)) yield* inverseNormSteps(vectors); // cached for the blocks
-  const blocks = createCosineBlocks(vectors, queries.slice(0, BATCH), limit);
+  const held = withNorms(vectors);
+  if (!('dimensions' in held)) yield* inverseNormSteps(held); // kept for the blocks
+  const blocks = createCosineBlocks(held, queries.slice(0, BATCH), limit);
   for (let start = 0; start < queries.length; start += BATCH) {
     const batch = queries.slice(start, start + BATCH);
     blocks.ask(batch);

@@ -1,9 +1,10 @@
 // Makes count-based word vectors: corpus -> co-occurrence counts -> PPMI -> truncated SVD -> word vectors
 // (Levy, Goldberg & Dagan 2015): W = U S^eig, or W + C with context vectors C = V S^eig (their section 3.3).
 import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
-import { countDefaults } from '../defaults.ts';
+import { countDefaults, countRanges } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
+import { checkRanges } from '../ranges.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { nonzeros } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
@@ -77,7 +78,9 @@ function countSettings(task: string, options: CountOptions, limits: CountLimits)
   checkOptionNames(task, limits, limitNames, { names: settingNames, place: 'the second argument' });
   const { memory: _, ...standard } = countDefaults;
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { ...standard, ...Object.fromEntries(given) };
+  const settings = { ...standard, ...Object.fromEntries(given) };
+  checkRanges(countRanges, settings);
+  return settings;
 }
 
 /** Co-occurrence counts as a sparse matrix with its words. Throws as `countCooccurrences` does. */
@@ -166,10 +169,7 @@ export function embedding(
   return u;
 }
 
-function checkEmbedding({ eig, addContext, directional }: CountSettings): void {
-  if (!(eig >= 0 && eig <= 10)) {
-    throw new W2vError('usage', `eig is ${eig}; it must be from 0 to 10`, 'give { eig: 0.5 }');
-  }
+function checkEmbedding({ addContext, directional }: CountSettings): void {
   if (addContext && directional) {
     throw new W2vError(
       'usage',

@@ -2,8 +2,10 @@
 // smoothing and the shift by log k (Levy, Goldberg & Dagan 2015, sections 3.1 and 3.2):
 //   PPMI(w, c) = max(0, log(#(w, c) * sum_c' #(c')^cds / (#(w) * #(c)^cds)) - log k)
 // Input and output are CSR; the time is proportional to the nonzeros, and no dense V x V matrix is made.
+import { countRanges } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
+import { checkRanges } from '../ranges.ts';
 import { finishInTurns, type Steps } from '../steps.ts';
 import { columnSums, nonzeros, rowSums, type SparseMatrix } from '../vectors/sparse-matrix.ts';
 
@@ -27,15 +29,7 @@ export async function ppmi(
   progress: { onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<SparseMatrix> {
   const { cds, shift, base = Math.E } = settings;
-  if (!(cds > 0 && cds <= 1)) {
-    throw new W2vError('usage', `cds is ${cds}; it must be above 0 and at most 1`, 'give { cds: 0.75 }, or 1 for none');
-  }
-  if (!(shift >= 1 && shift < Number.POSITIVE_INFINITY)) {
-    throw new W2vError('usage', `shift is ${shift}; it must be 1 or more`, 'give { shift: 1 } for none');
-  }
-  if (!(base > 1 && base < Number.POSITIVE_INFINITY)) {
-    throw new W2vError('usage', `the base of the logarithm is ${base}; it must be above 1`, 'leave it out for e');
-  }
+  checkRanges(countRanges, { cds, shift, base });
   return finishInTurns(weigh(counts, { cds, shift, base }, progress.onProgress), progress.signal);
 }
 

@@ -95,7 +95,7 @@ export function* compareSystems(
   }
   const scores: SystemScores[] = [];
   for (const system of systems) scores.push(yield* scoresOf(system, sets, options));
-  const found: Omit<ScoreDifference, 'pCorrected'>[] = [];
+  const found: FoundDifference[] = [];
   for (let one = 0; one < scores.length; one++) {
     for (let other = one + 1; other < scores.length; other++) {
       found.push(...(yield* differencesOf(scores[one]!, scores[other]!, sets, options)));
@@ -103,6 +103,9 @@ export function* compareSystems(
   }
   return { scores, differences: corrected(found) };
 }
+
+/** `family`: the number of the set and the measure, because two sets may have one name. */
+type FoundDifference = Omit<ScoreDifference, 'pCorrected'> & { family: string };
 
 /** The answers of a system to the sets, without scores. */
 export function* answersOf(
@@ -127,13 +130,18 @@ function* scoresOf(system: System, sets: TestSets, options: CompareOptions): Ste
     const similarities = runs.map((run) => run.pairs[at]!);
     scores.pairs.push(yield* scoreWordPairs(set, similarities, options));
   }
-  const methods = runs[0]!.analogies.length / (sets.analogies?.length || 1);
-  for (const at of runs[0]!.analogies.keys()) {
-    const set = sets.analogies![Math.floor(at / methods)]!;
+  const { analogies } = runs[0]!;
+  for (const at of analogies.keys()) {
+    const set = sets.analogies![setOf(at, analogies, sets)]!;
     const answers = runs.map((run) => run.analogies[at]!);
     scores.analogies.push(yield* scoreAnalogies(set, answers, options));
   }
   return scores;
+}
+
+/** The number of the set that the entry `at` of answers or scores belongs to: each set has one entry for each method. */
+function setOf(at: number, entries: readonly unknown[], sets: TestSets): number {
+  return Math.floor((at * sets.analogies!.length) / entries.length);
 }
 
 function* differencesOf(
@@ -141,22 +149,28 @@ function* differencesOf(
   second: SystemScores,
   sets: TestSets,
   options: CompareOptions,
-): Steps<Omit<ScoreDifference, 'pCorrected'>[]> {
-  const found: Omit<ScoreDifference, 'pCorrected'>[] = [];
-  const add = (set: string, measure: ScoreDifference['measure'], difference: Difference | undefined) => {
-    if (difference !== undefined) found.push({ first: first.name, second: second.name, set, measure, ...difference });
+): Steps<FoundDifference[]> {
+  const found: FoundDifference[] = [];
+  const add = (at: number, set: string, measure: ScoreDifference['measure'], difference: Difference | undefined) => {
+    if (difference === undefined) return;
+    found.push({ first: first.name, second: second.name, set, measure, ...difference, family: `${at} ${measure}` });
   };
   for (const [at, set] of (sets.pairs ?? []).entries()) {
-    add(set.name, 'spearman', yield* pairsDifference(set, first.pairs[at]!, second.pairs[at]!, options));
+    add(at, set.name, 'spearman', yield* pairsDifference(set, first.pairs[at]!, second.pairs[at]!, options));
   }
   for (const [at, one] of first.analogies.entries()) {
     const other = second.analogies[at];
     if (other === undefined) continue;
     const both = one.asked.map((bit, question) => bit & other.asked[question]!);
     const common = (bits: Uint8Array) => bits.filter((_, question) => both[question] === 1);
-    const set = sets.analogies!.find(({ name }) => name === one.set)!;
-    const clusters = wordPairClusters(set, both);
-    add(one.set, one.method, yield* shareDifference(one.runs.map(common), other.runs.map(common), options, clusters));
+    const number = setOf(at, first.analogies, sets);
+    const clusters = wordPairClusters(sets.analogies![number]!, both);
+    add(
+      number,
+      one.set,
+      one.method,
+      yield* shareDifference(one.runs.map(common), other.runs.map(common), options, clusters),
+    );
   }
   return found;
 }
@@ -174,13 +188,12 @@ function pairsDifference(
 }
 
 /** Corrects p-values for multiple comparisons within each set and measure. */
-function corrected(differences: readonly Omit<ScoreDifference, 'pCorrected'>[]): ScoreDifference[] {
-  const familyOf = ({ set, measure }: Omit<ScoreDifference, 'pCorrected'>) => JSON.stringify([set, measure]);
-  const result = differences.map((one) => ({ ...one, pCorrected: one.pValue }));
-  for (const family of new Set(differences.map(familyOf))) {
-    const members = result.filter((one) => familyOf(one) === family);
-    const pValues = holm(members.map(({ pValue }) => pValue));
-    for (const [at, member] of members.entries()) member.pCorrected = pValues[at]!;
+function corrected(differences: readonly FoundDifference[]): ScoreDifference[] {
+  const pCorrected = differences.map(({ pValue }) => pValue);
+  for (const family of new Set(differences.map((one) => one.family))) {
+    const members = [...differences.keys()].filter((at) => differences[at]!.family === family);
+    const pValues = holm(members.map((at) => differences[at]!.pValue));
+    for (const [place, at] of members.entries()) pCorrected[at] = pValues[place]!;
   }
-  return result;
+  return differences.map(({ family: _, ...one }, at) => ({ ...one, pCorrected: pCorrected[at]! }));
 }

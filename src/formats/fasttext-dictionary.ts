@@ -15,6 +15,8 @@ export interface Dictionary {
   dimensions: number;
   /** N-gram settings; maxn is 0 without n-grams. The input matrix has `bucket` rows after the rows of the words. */
   rules: SubwordRules;
+  /** At most how many n-grams the words have together. */
+  ngrams: number;
   /** Offset of the end of the dictionary, which is the position of the source. */
   offset: number;
 }
@@ -78,6 +80,7 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
   }
   const rules = { minn, maxn: prunedSize === 0 ? 0 : maxn, bucket };
   const words: string[] = [];
+  let allNgrams = 0;
   const counts = new Float64Array(count);
   for (let entry = 0; entry < size; entry++) {
     if (bytes.length - at < LONGEST_WORD + 10 && !atEnd) await refill();
@@ -92,6 +95,7 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
         const observed = `the word ${quote(bytes.subarray(at, end))} has up to ${ngrams} n-grams`;
         throw malformed(where(offset), `${observed}, expected at most ${MOST_NGRAMS}`);
       }
+      allNgrams += ngrams;
       counts[words.length] = Number(bytes.readBigInt64LE(end + 1));
       words.push(decodeWord(bytes, at, end, false, () => where(offset)));
     }
@@ -101,7 +105,7 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
   if (words.length !== count)
     throw malformed(where(HEADER + 4), `the dictionary has ${words.length} words, expected ${count}`);
   source.putBack(bytes.subarray(at));
-  return { words, counts, arguments: ofTraining, dimensions, rules, offset };
+  return { words, counts, arguments: ofTraining, dimensions, rules, ngrams: allNgrams, offset };
 }
 
 /** The error for a model whose matrix was replaced by codes (fasttext quantize). */

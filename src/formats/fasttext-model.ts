@@ -62,6 +62,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
       rows: ngrams.all(),
     };
     const vectors = { words: kept.words, matrix: all.subarray(0, split), dimensions, subwords };
+    checkWork(dictionary, rows, where(offset));
     await finishInTurns(averageSteps(vectors), options.signal);
     if (options.whole)
       subwords.trained = await readTraining(source, dictionary, offset + 17 + 4 * rows * dimensions, options);
@@ -70,6 +71,20 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   }
   const vectors = finishRows(kept, source.name, NAME);
   return vectors.duplicates > 0 ? vectors : { ...vectors, counts };
+}
+
+/**
+ * To compose the vectors takes one row for each n-gram of each word. Words of 10 letters have some 30 n-grams, long ones
+ * some hundreds: a file with far more n-grams than rows would take seconds for each megabyte.
+ */
+const MOST_NGRAMS_A_ROW = 800;
+const FREE_WORK = 1e8; // numbers that are added, some 0.3 s
+
+function checkWork({ ngrams, dimensions }: Dictionary, rows: number, where: string): void {
+  const most = Math.max(MOST_NGRAMS_A_ROW * rows, Math.floor(FREE_WORK / dimensions));
+  if (ngrams <= most) return;
+  const observed = `the words before have up to ${ngrams} n-grams, expected at most ${most} for a matrix of ${rows} rows`;
+  throw malformed(where, observed);
 }
 
 /** Numbers in memory that grows with them, as a damaged file may promise any number of buckets. */

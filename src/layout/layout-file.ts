@@ -105,10 +105,10 @@ function contentOf({ positions, keptByWord = new Float32Array(0) }: Layout): Uin
 }
 
 function isQuality(value: unknown): value is LayoutQuality {
-  const { k, sample, kept, trustworthiness } = (value ?? {}) as Partial<LayoutQuality>;
+  const { k, sample, kept, trustworthiness, recall = 1 } = (value ?? {}) as Partial<LayoutQuality>;
   return (
     [k, sample].every((each) => Number.isSafeInteger(each) && each! >= 0) &&
-    [kept, trustworthiness].every((each) => typeof each === 'number' && each >= 0 && each <= 1)
+    [kept, trustworthiness, recall].every((each) => typeof each === 'number' && each >= 0 && each <= 1)
   );
 }
 

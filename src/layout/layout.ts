@@ -3,6 +3,7 @@
 import { W2vError } from '../errors.ts';
 import { finishInTurns, type Steps } from '../steps.ts';
 import { inverseNorms } from '../vectors/norms.ts';
+import { withNorms } from '../vectors/row-norms.ts';
 import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 import { keptByWord } from './kept-by-word.ts';
 import type { Layout, LayoutOptions } from './layout-types.ts';
@@ -19,9 +20,10 @@ export type { Layout, LayoutMethod, LayoutOptions, LayoutQuality, PlacedWords } 
  *
  * @throws W2vError 'usage' for options out of range and for sparse vectors, 'out-of-memory', 'interrupted'
  */
-export async function layOut(vectors: WordVectors, options: LayoutOptions = {}): Promise<Layout> {
+export async function layOut(given: WordVectors, options: LayoutOptions = {}): Promise<Layout> {
   const settings = layoutSettings(options);
-  checkDense(vectors);
+  checkDense(given);
+  const vectors = withNorms(given);
   const { method, axes, beside, onProgress, signal } = settings;
   const inTurns = <T>(steps: Steps<T>) => finishInTurns(steps, signal);
   const result = method === 'umap' ? await umap(vectors, settings) : undefined;

@@ -7,6 +7,7 @@ import type { OnProgress } from '../progress.ts';
 import type { Steps } from '../steps.ts';
 import { createCosineBlocks } from '../vectors/cosine-blocks.ts';
 import { inverseNormSteps } from '../vectors/norms.ts';
+import { withNorms } from '../vectors/row-norms.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { Layout, LayoutQuality } from './layout-types.ts';
 import { createMapNeighbors } from './map-neighbors.ts';
@@ -30,10 +31,11 @@ export interface QualityOptions {
 
 /** Measures a map of all words of `vectors`; words without a direction take no part. */
 export function* measureQuality(
-  vectors: WordVectors,
+  given: WordVectors,
   map: Pick<Layout, 'positions' | 'axes'>,
   options: QualityOptions = {},
 ): Steps<LayoutQuality> {
+  const vectors = withNorms(given);
   const { dimensions, words } = vectors;
   const V = words.length;
   const inverse = yield* inverseNormSteps(vectors);

@@ -8,9 +8,10 @@
 //   zeros     both zeros: then every gradient is zero, and nothing is ever learnt
 //
 // To Xavier and He the input matrix is a layer with V inputs (a one-hot word), the output matrix a layer with D inputs.
+import { trainRanges } from '../defaults.ts';
 import { createRandom, type Random } from '../random.ts';
 
-export const inits = ['uniform', 'normal', 'xavier', 'he', 'zeros'] as const;
+export const inits = trainRanges.init.names;
 export type Init = (typeof inits)[number];
 
 /** Fills `rows` (n, D), which are the rows of a (V, D) matrix from number `first` on. Called for all rows, in order. */

@@ -1,7 +1,8 @@
 // Chooses and starts the training engine, and says why.
 import { W2vError } from '../errors.ts';
+import { checkRanges, choice as oneOf } from '../ranges.ts';
 import type { EngineOptions, TrainingEngine } from './engine.ts';
-import { type Loss, requireOneOf } from './settings.ts';
+import type { Loss } from './settings.ts';
 import { requireTensorflowLoss } from './tensorflow-loss.ts';
 
 export const engineChoices = ['auto', 'tensorflow', 'wasm'] as const;
@@ -27,7 +28,7 @@ export async function openEngine(
   choice: EngineChoice = 'auto',
   { loss = 'ns', subwords, rounds, ...options }: EngineOptions & Needs = {},
 ): Promise<{ engine: TrainingEngine; why: string }> {
-  requireOneOf('engine', choice, engineChoices);
+  checkRanges({ engine: oneOf(engineChoices) }, { engine: choice });
   if (choice === 'tensorflow') requireTensorflowLoss(loss);
   if (choice === 'tensorflow' && subwords !== undefined) throw noSubwords();
   if (choice === 'tensorflow' && rounds) throw noRounds();

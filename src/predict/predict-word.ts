@@ -12,11 +12,13 @@
 // Negative sampling trains no distribution: its scores estimate log(P(w | c) / noise(w)) - log K (Levy & Goldberg
 // 2014), so the softmax over them ranks words, but is not calibrated.
 import { treeOfLabels, wordProbabilities } from '../corpus/huffman.ts';
+import { trainRanges } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
+import { checkRanges } from '../ranges.ts';
 import { BestRows } from '../vectors/best-rows.ts';
 import { checkVectors, rowOf, rowVector, type WordVectors } from '../vectors/word-vectors.ts';
-import { type Model, models, requireOneOf } from './settings.ts';
+import type { Model } from './settings.ts';
 
 /** How many words are wanted, and how the matrices were trained. */
 export interface PredictWordOptions {
@@ -55,7 +57,7 @@ export function predictWord(
   checkOptionNames('predictWord', options, optionNames);
   const { k = 10, model = 'cbow', cbowSum = false } = options;
   if (!Number.isSafeInteger(k) || k < 1) throw new W2vError('usage', `k is ${k}: expected 1 or more`, 'raise { k }');
-  requireOneOf('model', model, models);
+  checkRanges(trainRanges, { model });
   if (!Array.isArray(context)) throw new W2vError('usage', 'the context is not a list of words', 'give an array');
   if (context.length === 0) throw new W2vError('usage', 'the context has no word', 'give one word or more');
   const isTree = kindOfPair(vectors, contextVectors) === 'tree';

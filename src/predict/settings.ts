@@ -1,19 +1,18 @@
 // What decides the vectors that training makes from a corpus: the hyper-parameters, their defaults and ranges.
 import { availableParallelism } from 'node:os';
-import { trainDefaults } from '../defaults.ts';
+import { trainDefaults, trainRanges } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
-import { quotable, shortened } from '../printable.ts';
-import { subwordUnits } from '../vectors/subwords.ts';
-import { type Init, initScales, inits } from './initialize.ts';
+import { checkRanges, whole } from '../ranges.ts';
+import { type Init, initScales } from './initialize.ts';
 import { type SubwordSettings, subwordSettings } from './subword-settings.ts';
 
-export const models = ['skipgram', 'cbow'] as const;
+export const models = trainRanges.model.names;
 /** `skipgram` predicts the context from a word, `cbow` a word from its context. */
 export type Model = (typeof models)[number];
 
 /** Negative sampling, hierarchical softmax, and the softmax over all words; in the training kernel by their place. */
-export const losses = ['ns', 'hs', 'softmax'] as const;
+export const losses = trainRanges.loss.names;
 export type Loss = (typeof losses)[number];
 
 /** Hyper-parameters with every default filled in. */
@@ -85,7 +84,7 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
   const model = given.model ?? trainDefaults.model;
   const dim = given.dim ?? trainDefaults.dim;
   const init = given.init ?? trainDefaults.init;
-  requireOneOf('init', init, inits);
+  checkRanges(trainRanges, { init });
   const scales = initScales(init, dim);
   const ofSubwords = subwordSettings(given);
   const isFasttext = ofSubwords.subwords !== undefined && init === 'uniform';
@@ -108,46 +107,18 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
     threads: given.threads ?? availableParallelism(),
     deterministic: given.deterministic ?? false,
   };
-  requireOneOf('model', model, models);
-  requireOneOf('loss', settings.loss, losses);
-  const whole = (name: keyof TrainSettings, low: number, high: number) => {
-    const value = settings[name] as number;
-    if (!Number.isInteger(value) || value < low || value > high)
-      throw outOfRange(name, value, `a whole number from ${low} to ${high}`);
-  };
-  const real = (name: keyof TrainSettings, low: number, high: number) => {
-    const value = settings[name] as number;
-    if (!(value >= low && value <= high)) throw outOfRange(name, value, `a number from ${low} to ${high}`);
-  };
-  whole('dim', 1, 1000);
-  whole('window', 1, 1000);
-  whole('negative', settings.loss === 'ns' ? 1 : 0, 64);
-  real('negativeExponent', -2, 2);
-  whole('epochs', 1, 10_000);
-  real('sample', 0, 1);
-  real('learningRate', 1e-9, 10);
-  real('minLearningRateRatio', 0, 1);
+  checkRanges(trainRanges, settings);
+  if (settings.loss === 'ns') checkRanges({ negative: whole(1, trainRanges.negative.high) }, settings);
   checkInitScale(settings);
   if (ofSubwords.subwords !== undefined) {
-    requireOneOf('subwordUnits', ofSubwords.subwordUnits, subwordUnits);
     requireFitsSubwords(settings);
   }
-  whole('seed', 0, Number.MAX_SAFE_INTEGER);
-  whole('threads', 1, 1024);
   return settings;
 }
 
 /** Where none is given. */
 function standardRate(model: Model, { subwords }: SubwordSettings): number {
   return subwords === undefined ? trainDefaults.learningRate[model] : trainDefaults.subwordLearningRate;
-}
-
-/** Throws `usage` unless the value is one of the names. */
-export function requireOneOf(name: string, value: unknown, allowed: readonly string[]): void {
-  if (allowed.includes(value as string)) return;
-  const observed = `${name} is '${quotable(shortened(String(value)))}'`;
-  const expected = `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}`;
-  throw new W2vError('usage', `${observed}: expected ${expected}`, `set ${name} to one of these`);
 }
 
 /** Subwords are trained with negative sampling, and CBOW takes the mean, as in fastText. Throws `usage`. */
@@ -172,8 +143,4 @@ function checkInitScale({ init, initScale, dim }: TrainSettings): void {
   if (largest === 0) throw new W2vError('usage', `${observed}, which has none`, 'leave out { initScale }');
   const expected = `a number above 0, up to ${largest}`;
   throw new W2vError('usage', `${observed}: expected ${expected}`, 'set { initScale } within that range');
-}
-
-function outOfRange(name: string, value: unknown, expected: string): W2vError {
-  return new W2vError('usage', `${name} is ${String(value)}: expected ${expected}`, `set ${name} within that range`);
 }

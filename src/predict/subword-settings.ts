@@ -1,7 +1,8 @@
 // The settings of subwords (Bojanowski et al. 2017): which n-grams a word's vector is made of.
-import { trainDefaults } from '../defaults.ts';
+import { trainDefaults, trainRanges } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { quotable, shortened } from '../printable.ts';
+import { checkRanges } from '../ranges.ts';
 import type { SubwordRules, SubwordUnits } from '../vectors/subwords.ts';
 
 export interface SubwordSettings {
@@ -14,7 +15,6 @@ export interface SubwordSettings {
 }
 
 const LONGEST = 30;
-const MOST_BUCKETS = 100_000_000;
 
 /** Subword settings with defaults filled in; empty without subwords. Throws `usage`. */
 export function subwordSettings({ subwords, buckets, subwordUnits }: SubwordSettings): SubwordSettings {
@@ -29,13 +29,9 @@ export function subwordSettings({ subwords, buckets, subwordUnits }: SubwordSett
     subwordUnits: subwordUnits ?? trainDefaults.subwordUnits,
   };
   subwordRules(filled);
-  if (Number.isInteger(filled.buckets) && filled.buckets >= 1 && filled.buckets <= MOST_BUCKETS) return filled;
-  const expected = `a whole number from 1 to ${MOST_BUCKETS}`;
-  throw new W2vError(
-    'usage',
-    `buckets is ${filled.buckets}: expected ${expected}`,
-    'set { buckets } within that range',
-  );
+  const { buckets: range, subwordUnits: units } = trainRanges;
+  checkRanges({ buckets: range, subwordUnits: units }, filled);
+  return filled;
 }
 
 /** Undefined without subwords. Throws `usage` for a text that is not MIN..MAX. */

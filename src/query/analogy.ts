@@ -3,6 +3,7 @@
 import { queryDefaults } from '../defaults.ts';
 import { finish, finishInTurns, type Steps } from '../steps.ts';
 import { inverseNorm, inverseNormSteps } from '../vectors/norms.ts';
+import { withNorms } from '../vectors/row-norms.ts';
 import { rowsOf, vectorOf, type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
 import { analogiesByProduct } from './analogy-mul.ts';
 import { type AnalogyOptions, type AnalogyQuestion, type Answer, checkAnalogies } from './answers.ts';
@@ -48,12 +49,13 @@ export function* analogiesSteps(
   const search = searchOf(vectors.words.length, { ...options, k });
   const rows = questions.map((question) => rowsOf(vectors, question));
   if (options.method === 'mul') return yield* analogiesByProduct(vectors, questions, rows, search);
-  const inverse = yield* inverseNormSteps(vectors);
+  const held = withNorms(vectors);
+  const inverse = yield* inverseNormSteps(held);
   const { restrictVocab } = options;
   const found = yield* inSlices(rows.length, (first, end) => {
     const exclude = rows.slice(first, end);
     const queries = questions.slice(first, end).map((question) => offset(vectors, inverse, question));
-    return nearestSteps(vectors, queries, { k, restrictVocab, exclude });
+    return nearestSteps(held, queries, { k, restrictVocab, exclude });
   });
   return found.map((answers) => answers.map(({ word, similarity }) => ({ word, score: similarity })));
 }

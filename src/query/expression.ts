@@ -4,6 +4,7 @@ import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import { finish, finishInTurns, type Steps } from '../steps.ts';
 import { inverseNorm } from '../vectors/norms.ts';
+import { withNorms } from '../vectors/row-norms.ts';
 import { rowsOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 import { checkNearest, type NearestWordsOptions, nearestSteps } from './nearest.ts';
 import { checkList, type Interruptible, inSlices, type Neighbor } from './search.ts';
@@ -93,10 +94,11 @@ export function* nearestExpressionsSteps(
     ),
   );
   checkNearest(vectors, options);
+  const held = withNorms(vectors);
   return yield* inSlices(expressions.length, (first, end) => {
     const some = expressions.slice(first, end);
     const queries = some.map((terms) => combine(terms, (word) => vectorOf(vectors, word)));
-    return nearestSteps(vectors, queries, { ...options, exclude: exclude.slice(first, end) });
+    return nearestSteps(held, queries, { ...options, exclude: exclude.slice(first, end) });
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { inverseNorm } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
-import { addRow, inverseNorms } from '../vectors/sparse-rows.ts';
+import { addRow, inverseNormOf as inverseNormOfRow } from '../vectors/sparse-rows.ts';
 import { rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 import { combine, type Expression } from './expression.ts';
 
@@ -20,7 +20,7 @@ export function flawOf(vectors: WordVectors | SparseVectors, terms: Expression):
 }
 
 function inverseNormOf(vectors: WordVectors | SparseVectors, word: string): number {
-  if (!('dimensions' in vectors)) return inverseNorms(vectors)[rowOf(vectors, word)]!;
+  if (!('dimensions' in vectors)) return inverseNormOfRow(vectors, rowOf(vectors, word));
   return inverseNorm(vectorOf(vectors, word), 0, vectors.dimensions);
 }
 
@@ -29,7 +29,7 @@ function sumOf(vectors: WordVectors | SparseVectors, terms: Expression): Float64
   const sum = new Float64Array(vectors.matrix.columns);
   for (const { word, sign } of terms) {
     const row = rowOf(vectors, word);
-    addRow(vectors, row, sign * inverseNorms(vectors)[row]!, sum);
+    addRow(vectors, row, sign * inverseNormOfRow(vectors, row), sum);
   }
   return sum;
 }

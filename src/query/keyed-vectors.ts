@@ -14,17 +14,25 @@ import type { Neighbor } from './search.ts';
 /** A query: a word, a parsed sum such as 'king - man + woman', or a vector of D numbers. */
 export type Query = string | Expression | Float32Array | Float64Array;
 
-/** Vectors, dense or sparse, with queries as methods. */
+/**
+ * Vectors, dense or sparse, with queries as methods. The norms of the rows are computed by the first query that needs
+ * them, and kept; after a change of the matrix call `fillNorms`.
+ */
 export class KeyedVectors {
   /** V words, in the order of the file. */
   readonly words: readonly string[];
   readonly #vectors: WordVectors | SparseVectors;
-  readonly #questions: Questions;
+  #questions: Questions;
 
   constructor(vectors: WordVectors | SparseVectors) {
     this.words = vectors.words;
     this.#vectors = vectors;
     this.#questions = questionsOf(vectors);
+  }
+
+  /** Forgets the norms, as gensim's `fill_norms(force=True)`: the next query takes the matrix as it is then. */
+  fillNorms(): void {
+    this.#questions = questionsOf(this.#vectors);
   }
 
   /** V */

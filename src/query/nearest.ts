@@ -4,6 +4,7 @@
 import { queryDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { finish, finishInTurns, type Steps } from '../steps.ts';
+import { withNorms } from '../vectors/row-norms.ts';
 import { rowsOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 import { type RowIndex, scoreCandidates } from './row-index.ts';
 import { scoreRows } from './score-rows.ts';
@@ -91,7 +92,7 @@ export function* nearestSteps(
   const excluded = queries.map((_, at) => new Set(options.exclude?.[at] ?? []));
   const found =
     options.index === undefined
-      ? yield* bestRows(vectors, queries, excluded, search)
+      ? yield* bestRows(withNorms(vectors), queries, excluded, search)
       : yield* scoreCandidates(vectors, queries, excluded, search.k, options.index);
   return found.map((rows) =>
     rows.map(([row, score]) => ({ word: words[row]!, similarity: Math.max(-1, Math.min(1, score)) })),

@@ -1,6 +1,7 @@
 // One query interface for dense vectors (training, SVD) and sparse vectors (PPMI, counts), as in hyperwords (Levy et
 // al. 2015), so that all are compared in the same way. Each query has a synchronous and an asynchronous form.
 import { finish, finishInTurns, type Steps } from '../steps.ts';
+import { withNorms } from '../vectors/row-norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import type { WordList, WordVectors } from '../vectors/word-vectors.ts';
 import { analogiesSteps } from './analogy.ts';
@@ -73,7 +74,8 @@ interface QuestionSteps {
   oddOneOut(words: readonly string[]): Centrality[];
 }
 
-function stepsOf(vectors: WordVectors | SparseVectors): QuestionSteps {
+function stepsOf(given: WordVectors | SparseVectors): QuestionSteps {
+  const vectors = withNorms(given);
   if ('dimensions' in vectors) {
     return {
       nearestWords: (words, options) => nearestWordsSteps(vectors, words, options),
@@ -94,7 +96,10 @@ function stepsOf(vectors: WordVectors | SparseVectors): QuestionSteps {
   };
 }
 
-/** The synchronous queries of dense or sparse vectors. */
+/**
+ * The synchronous queries of dense or sparse vectors. The norms of the rows are computed once and kept: after a change of
+ * the matrix ask for the questions again.
+ */
 export function questionsOf(vectors: WordVectors | SparseVectors): Questions {
   const steps = stepsOf(vectors);
   const { nearestVectors } = steps;
@@ -109,7 +114,7 @@ export function questionsOf(vectors: WordVectors | SparseVectors): Questions {
   };
 }
 
-/** The queries of dense or sparse vectors as promises, which let other work run. */
+/** The queries of dense or sparse vectors as promises, which let other work run; they keep the norms as `questionsOf`. */
 export function asyncQuestionsOf(vectors: WordVectors | SparseVectors): AsyncQuestions {
   const steps = stepsOf(vectors);
   const { nearestVectors } = steps;

@@ -4,9 +4,10 @@
 import { queryDefaults } from '../defaults.ts';
 import { STEP_WORK, type Steps } from '../steps.ts';
 import { BestRows } from '../vectors/best-rows.ts';
-import { type CosMul, cosMul, cosMulOf } from '../vectors/cos-mul.ts';
+import { cosMul, cosMulOf } from '../vectors/cos-mul.ts';
+import { type CosMul, withNorms } from '../vectors/row-norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
-import { addRow, inverseNormSteps, inverseNorms, productWith, sparseCosine } from '../vectors/sparse-rows.ts';
+import { addRow, inverseNormOf, inverseNormSteps, productWith, sparseCosine } from '../vectors/sparse-rows.ts';
 import { rowOf } from '../vectors/word-vectors.ts';
 import { type AnalogyOptions, type AnalogyQuestion, type Answer, checkAnalogies } from './answers.ts';
 import { checkExpressions, type Expression } from './expression.ts';
@@ -39,10 +40,11 @@ export function* sparseNearestExpressionsSteps(
   checkExpressions(expressions);
   const search = searchOf(vectors.words.length, { ...options, k: options.k ?? queryDefaults.neighbors });
   const rows = expressions.map((terms) => terms.map(({ word }) => rowOf(vectors, word)));
+  const held = withNorms(vectors);
   const found: Neighbor[][] = [];
   for (const [at, terms] of expressions.entries()) {
     const signs = terms.map(({ sign }) => sign);
-    const best = yield* nearestToSum(vectors, rows[at]!, signs, search);
+    const best = yield* nearestToSum(held, rows[at]!, signs, search);
     found.push(best.map(([row, score]) => ({ word: vectors.words[row]!, similarity: clamp(score) })));
     yield;
   }
@@ -52,14 +54,16 @@ export function* sparseNearestExpressionsSteps(
 /** The word least similar to the others, as `oddOneOut`. */
 export function sparseOddOneOut(vectors: SparseVectors, words: readonly string[]): Centrality[] {
   checkGroup(words);
-  const inverse = inverseNorms(vectors);
   const rows = words.map((word) => rowOf(vectors, word));
+  const inverse = rows.map((row) => inverseNormOf(vectors, row));
   const sum = new Float64Array(vectors.matrix.columns);
-  for (const row of rows) addRow(vectors, row, inverse[row]!, sum);
+  rows.forEach((row, at) => {
+    addRow(vectors, row, inverse[at]!, sum);
+  });
   const length = lengthOf(sum);
   return oddFirst(
     words,
-    rows.map((row) => (length === 0 ? 0 : clamp((productWith(vectors, row, sum) * inverse[row]!) / length))),
+    rows.map((row, at) => (length === 0 ? 0 : clamp((productWith(vectors, row, sum) * inverse[at]!) / length))),
   );
 }
 
@@ -72,13 +76,14 @@ export function* sparseAnalogiesSteps(
   checkAnalogies(questions, options);
   const search = searchOf(vectors.words.length, { ...options, k: options.k ?? queryDefaults.answers });
   const rows = questions.map((question) => question.map((word) => rowOf(vectors, word)));
-  const definition = cosMulOf(vectors);
+  const held = withNorms(vectors);
+  const definition = cosMulOf(held);
   const found: Answer[][] = [];
   for (const abc of rows) {
     const best =
       options.method === 'mul'
-        ? yield* bestByProduct(vectors, abc, definition, search)
-        : yield* nearestToSum(vectors, abc, [-1, 1, 1], search);
+        ? yield* bestByProduct(held, abc, definition, search)
+        : yield* nearestToSum(held, abc, [-1, 1, 1], search);
     const isCosine = options.method !== 'mul';
     found.push(best.map(([row, score]) => ({ word: vectors.words[row]!, score: isCosine ? clamp(score) : score })));
     yield;

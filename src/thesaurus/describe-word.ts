@@ -1,6 +1,6 @@
 // Describes a word with WordNet: its senses with glosses, synonyms and hypernyms.
 import { baseForms, sensesOf } from './base-forms.ts';
-import { hypernymsOf, maxDepth } from './hypernyms.ts';
+import { hypernymsOf, maxDepth, pathsToRoot } from './hypernyms.ts';
 import { partsOfSpeech, type WordNet } from './open-wordnet.ts';
 import type { PartOfSpeech, Synset } from './synset.ts';
 
@@ -39,7 +39,9 @@ export function describeWord(wordnet: WordNet, word: string): WordDescription {
     baseForms(wordnet, word, partOfSpeech).map((lemma) => ({ lemma: lemma.replaceAll('_', ' '), partOfSpeech })),
   );
   const own = new Set(lemmas.map(({ lemma }) => lemma));
-  const senses = sensesOf(wordnet, word).map((sense) => ({
+  const found = sensesOf(wordnet, word);
+  for (const sense of found) pathsToRoot(wordnet, sense); // the tree has as many branches
+  const senses = found.map((sense) => ({
     name: sense.name,
     partOfSpeech: sense.partOfSpeech,
     definition: sense.definition,

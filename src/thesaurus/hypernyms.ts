@@ -49,6 +49,26 @@ export function maxDepth(wordnet: WordNet, synset: Synset): number {
   return depth;
 }
 
+/** In Princeton's WordNet no synset has more than some dozens; a damaged or made one may have 2^40. */
+const MOST_PATHS = 10_000;
+const paths = new WeakMap<Synset, number>();
+
+/** The number of paths from a synset to a root, 1 for a root. Throws `file-malformed` for a cycle, or for too many. */
+export function pathsToRoot(wordnet: WordNet, synset: Synset): number {
+  maxDepth(wordnet, synset); // of a cycle
+  const before = paths.get(synset);
+  if (before !== undefined) return before;
+  let count = 0;
+  for (const hypernym of hypernymsOf(wordnet, synset)) count += pathsToRoot(wordnet, hypernym);
+  count = Math.max(1, count);
+  if (count > MOST_PATHS) {
+    const observed = `${wordnet.folder}: ${synset.name} has ${count} paths to a root, expected at most ${MOST_PATHS}`;
+    throw new W2vError('file-malformed', observed, 'fetch WordNet again');
+  }
+  paths.set(synset, count);
+  return count;
+}
+
 const deepest = new WeakMap<WordNet, Map<PartOfSpeech, number>>();
 
 /** The largest `maxDepth` of a part of speech: 19 for nouns of WordNet 3.1. The first call reads all its synsets. */

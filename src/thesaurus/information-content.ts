@@ -36,7 +36,9 @@ export function informationContent(
     if (senses.length > 0) wordsUsed++;
     const share = vocabulary.counts[id]! / senses.length;
     for (const sense of senses) {
-      for (const synset of levelsAbove(wordnet, sense)) added.set(synset, (added.get(synset) ?? 0) + share);
+      for (const [synset, times] of levelsAbove(wordnet, sense)) {
+        added.set(synset, (added.get(synset) ?? 0) + times * share);
+      }
       totals[sense.partOfSpeech] += share;
     }
   });
@@ -46,14 +48,18 @@ export function informationContent(
   };
 }
 
-/** A synset and its hypernyms by level; a hypernym of two synsets of the level below occurs twice. */
-function levelsAbove(wordnet: WordNet, synset: Synset): Synset[] {
-  const all: Synset[] = [];
-  const seen = new Set<Synset>();
-  for (let level = [synset]; level.length > 0; ) {
-    for (const one of level) seen.add(one);
-    all.push(...level);
-    level = level.flatMap((one) => hypernymsOf(wordnet, one)).filter((hypernym) => !seen.has(hypernym));
+/** A synset and its hypernyms by level, each with the number of shortest paths to it. */
+function levelsAbove(wordnet: WordNet, synset: Synset): Map<Synset, number> {
+  const all = new Map<Synset, number>();
+  for (let level = new Map([[synset, 1]]); level.size > 0; ) {
+    for (const [one, times] of level) all.set(one, times);
+    const above = new Map<Synset, number>();
+    for (const [one, times] of level) {
+      for (const hypernym of hypernymsOf(wordnet, one)) {
+        if (!all.has(hypernym)) above.set(hypernym, (above.get(hypernym) ?? 0) + times);
+      }
+    }
+    level = above;
   }
   return all;
 }

@@ -1,13 +1,7 @@
 // Parameters of 3CosMul (Levy & Goldberg 2014, eq. 4): argmax_d cos'(d, b) cos'(d, c) / (cos'(d, a) + epsilon).
+import type { CosMul } from './row-norms.ts';
 import type { SparseMatrix, SparseVectors } from './sparse-matrix.ts';
 import type { WordVectors } from './word-vectors.ts';
-
-/** cos' = (cos + shift) * scale, and the epsilon. */
-export interface CosMul {
-  shift: number;
-  scale: number;
-  epsilon: number;
-}
 
 // Negative cosines have no meaning in a product, so cosines are shifted to 0 .. 1 (their footnote 7); epsilon is
 // gensim's.
@@ -16,16 +10,13 @@ const moved: CosMul = { shift: 1, scale: 0.5, epsilon: 1e-6 };
 // epsilon. This epsilon is that of hyperwords (Levy, Goldberg & Dagan 2015); the paper of 2014 has 0.001.
 const unmoved: CosMul = { shift: 0, scale: 1, epsilon: 1e-2 };
 
-const known = new WeakMap<SparseMatrix, CosMul>();
-
-/** The parameters for both `analogies` and `evaluateAnalogies`. Scans a sparse matrix once. */
+/** The parameters for both `analogies` and `evaluateAnalogies`. Scans a sparse matrix, unless the vectors keep them. */
 export function cosMulOf(vectors: WordVectors | SparseVectors): CosMul {
   if ('dimensions' in vectors) return moved;
-  const { matrix } = vectors;
-  const before = known.get(matrix);
-  if (before !== undefined) return before;
+  const { matrix, norms } = vectors;
+  if (norms?.cosMul !== undefined) return norms.cosMul;
   const found = hasNegative(matrix.values) ? moved : unmoved;
-  known.set(matrix, found);
+  if (norms !== undefined) norms.cosMul = found;
   return found;
 }
 

@@ -3,30 +3,26 @@
 import { finish, STEP_WORK, type Steps } from '../steps.ts';
 import type { WordVectors } from './word-vectors.ts';
 
-const known = new WeakMap<Float32Array, Float64Array>();
-
 /**
- * (V) 1 / |row|. Computed at the first call for a matrix and cached as long as the matrix exists.
+ * (V) 1 / |row|, computed unless the vectors keep them.
  *
  * 0 for a row of zeros, so that its similarity to everything is 0; NaN for a row with NaN or infinity, which has no
  * direction and is never a result.
  */
 export function inverseNorms(vectors: WordVectors): Float64Array {
-  return known.get(vectors.matrix) ?? finish(inverseNormSteps(vectors));
+  return vectors.norms?.inverse ?? finish(inverseNormSteps(vectors));
 }
 
-export function* inverseNormSteps(vectors: WordVectors): Steps<Float64Array> {
-  const { matrix, dimensions } = vectors;
-  const before = known.get(matrix);
-  if (before !== undefined) return before;
-  const rows = vectors.words.length;
+export function* inverseNormSteps({ matrix, dimensions, words, norms }: WordVectors): Steps<Float64Array> {
+  if (norms?.inverse !== undefined) return norms.inverse;
+  const rows = words.length;
   const inverse = new Float64Array(rows);
   const rowsOfStep = Math.max(1, Math.floor(STEP_WORK / Math.max(1, dimensions)));
   for (let row = 0; row < rows; row++) {
     inverse[row] = inverseNorm(matrix, row * dimensions, dimensions);
     if (row % rowsOfStep === 0) yield;
   }
-  known.set(matrix, inverse);
+  if (norms !== undefined) norms.inverse = inverse;
   return inverse;
 }
 

@@ -1,30 +1,35 @@
 // Computes norms and inner products of sparse rows.
 import { finish, STEP_WORK, type Steps } from '../steps.ts';
-import type { SparseVectors } from './sparse-matrix.ts';
+import { inverseNorm } from './norms.ts';
+import type { SparseMatrix, SparseVectors } from './sparse-matrix.ts';
 
-const known = new WeakMap<object, Float64Array>();
-
-/** (V) 1 / norm of each row, 0 for an empty row, NaN if a value is not finite. Computed once per matrix. */
+/** (V) 1 / norm of each row, 0 for an empty row, NaN if a value is not finite; computed unless the vectors keep them. */
 export function inverseNorms(vectors: SparseVectors): Float64Array {
-  return known.get(vectors.matrix) ?? finish(inverseNormSteps(vectors));
+  return vectors.norms?.inverse ?? finish(inverseNormSteps(vectors));
 }
 
-export function* inverseNormSteps({ matrix }: SparseVectors): Steps<Float64Array> {
-  const before = known.get(matrix);
-  if (before !== undefined) return before;
-  const { rows, starts, values } = matrix;
+export function* inverseNormSteps({ matrix, norms }: SparseVectors): Steps<Float64Array> {
+  if (norms?.inverse !== undefined) return norms.inverse;
+  const { rows, starts } = matrix;
   const inverse = new Float64Array(rows);
   let pause = STEP_WORK;
   for (let row = 0; row < rows; row++) {
-    let sum = 0;
-    for (let k = starts[row]!; k < starts[row + 1]!; k++) sum += values[k]! ** 2;
-    inverse[row] = sum === 0 ? 0 : sum < Number.POSITIVE_INFINITY ? 1 / Math.sqrt(sum) : Number.NaN;
+    inverse[row] = normOfRow(matrix, row);
     if (starts[row + 1]! < pause) continue;
     pause += STEP_WORK;
     yield;
   }
-  known.set(matrix, inverse);
+  if (norms !== undefined) norms.inverse = inverse;
   return inverse;
+}
+
+/** The inverse norm of one row, for a question about few rows. */
+export function inverseNormOf({ matrix, norms }: SparseVectors, row: number): number {
+  return norms?.inverse?.[row] ?? normOfRow(matrix, row);
+}
+
+function normOfRow({ starts, values }: SparseMatrix, row: number): number {
+  return inverseNorm(values, starts[row]!, starts[row + 1]! - starts[row]!);
 }
 
 /** The inner product of a row with a dense vector (C). */
@@ -49,7 +54,6 @@ export function addRow(
  */
 export function sparseCosine(vectors: SparseVectors, row1: number, row2: number): number | undefined {
   const { starts, indices, values } = vectors.matrix;
-  const inverse = inverseNorms(vectors);
   let sum = 0;
   let one = starts[row1]!;
   let other = starts[row2]!;
@@ -59,6 +63,6 @@ export function sparseCosine(vectors: SparseVectors, row1: number, row2: number)
     else if (step < 0) one++;
     else other++;
   }
-  const cosine = sum * inverse[row1]! * inverse[row2]!;
+  const cosine = sum * inverseNormOf(vectors, row1) * inverseNormOf(vectors, row2);
   return Number.isNaN(cosine) ? undefined : Math.max(-1, Math.min(1, cosine));
 }

@@ -1,7 +1,9 @@
 // Computes the character n-grams of a word as fastText does (Bojanowski et al. 2017; Dictionary::computeSubwords in
 // fastText 0.9): n-grams of <word> in UTF-8, minn to maxn characters long, hashed to a bucket by FNV-1a.
 
-export const subwordUnits = ['characters', 'jamo'] as const;
+import { trainRanges } from '../defaults.ts';
+
+export const subwordUnits = trainRanges.subwordUnits.names;
 export type SubwordUnits = (typeof subwordUnits)[number];
 
 export interface SubwordRules {

@@ -3,6 +3,7 @@ import { W2vError } from '../errors.ts';
 import { composeHangul, decomposeHangul } from '../jamo.ts';
 import { quotable } from '../printable.ts';
 import { suggest } from '../suggest.ts';
+import type { RowNorms } from './row-norms.ts';
 import { composeVector, hasNgrams, type SubwordVectors } from './subword-vectors.ts';
 import { createWordIndex, type WordIndex } from './word-index.ts';
 
@@ -13,6 +14,8 @@ export interface WordList {
   source?: string;
   /** Of vectors with subwords: from these other words have a vector too. */
   subwords?: SubwordVectors;
+  /** Norms that are kept from one question to the next (`withNorms`); without them each question computes its own. */
+  norms?: RowNorms;
 }
 
 /** V words with a dense vector of D numbers each. */

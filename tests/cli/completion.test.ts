@@ -124,11 +124,11 @@ describe.skipIf(!fish)(`in fish${without(fish, 'fish')}`, () => {
 it('another shell is refused', async () => {
   const { code, stderr } = await runHere(['completion', 'tcsh']);
   expect(code).toBe(2);
-  expect(stderr).toContain('completion tcsh: expected bash, zsh or fish');
+  expect(stderr).toContain('shell tcsh: expected bash, zsh or fish');
 });
 
 it('every command and every long option of the help is in each script', async () => {
-  const page = (await runHere(['help', 'compare'])).stdout;
+  const page = (await runHere(['help', 'compare', '--all'])).stdout;
   const flags = [...page.matchAll(/^ {2}(?:-\w, )?--([\w-]+)/gm)].map(([, flag]) => flag!);
   expect(flags.length).toBeGreaterThan(20);
   for (const shell of ['bash', 'zsh', 'fish']) {

@@ -114,7 +114,7 @@ describe('explain', () => {
   });
 
   it.each([
-    [['--report', '-', '--json'], 2, '--json and --report - both go to standard output'],
+    [['--report', '-', '--json'], 2, '--json cannot be used with --report'],
     [['--report', folder], 3, 'error: '],
     [['--report', join(folder, 'nowhere', 'lesson.html')], 3, 'error: '],
     [['one', '--report', join(folder, 'never.html')], 3, 'error: '],

@@ -90,7 +90,7 @@ describe('w2v map', () => {
     [['-o', 'm.html'], 3, /m\.html.*exists/s],
     [['-o', 'no/m.html'], 3, /folder .* does not exist/],
     [['-o', 'v.txt', '--force'], 2, /is an input and an output/],
-    [['-o', '-', '--json'], 2, /cannot both go to standard output/],
+    [['-o', '-', '--json'], 2, /both go to standard output/],
     [['other.txt', 'v.txt', '-o', 'x.html'], 2, /too many arguments/],
     [['-o', 'x.html', '--layout', 'tsne'], 2, /expected pca or umap/],
     [['-o', 'x.html', '--other-seed', 'v.txt'], 2, /two files/],

@@ -47,7 +47,7 @@ describe('nearest', () => {
     const high = await runHere(['nearest', file, 'man', '--threshold', '0.5', '--json']);
     expect(JSON.parse(high.stdout)[0].neighbors.map(({ word }: { word: string }) => word)).toEqual(['queen', 'woman']);
     expect((await runHere(['nearest', file, 'man', '--json', '--tsv'])).stderr).toContain(
-      '--json and --tsv are both given',
+      '--json and --tsv both go to standard output',
     );
   });
 });

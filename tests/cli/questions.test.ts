@@ -48,7 +48,9 @@ describe('nearest', () => {
     const second = await runHere([...asked, '--quiet']);
     expect([second.stdout, second.stderr, second.code]).toEqual([first.stdout, '', 0]);
     const refused = await runHere([...asked, '--restrict-vocab', '3']);
-    expect(refused.stderr).toBe('error: --index hnsw covers all words\nhint: leave out --index or --restrict-vocab\n');
+    expect(refused.stderr).toBe(
+      'error: --restrict-vocab does not apply to --index hnsw\nhint: add --index exact, or leave --restrict-vocab out\n',
+    );
     expect(refused.code).toBe(2);
   });
 

@@ -45,7 +45,7 @@ describe('w2v train --shards', () => {
   });
 
   it.each([
-    [['--syncs', '3'], '--syncs is given without shards to combine', 'add --shards N'],
+    [['--syncs', '3'], '--syncs applies to --shards', 'add --shards N'],
     [['--shards', '0'], '--shards 0: expected a whole number from 1 to 1024', 'see'],
     [['--shards', '2', '--syncs', 'x'], '--syncs x: expected a whole number from 1 to 1000', 'see'],
     [['--shards', '2', '--engine', 'tensorflow'], 'the TensorFlow engine trains no shards', 'give --engine wasm'],

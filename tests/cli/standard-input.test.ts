@@ -107,7 +107,7 @@ describe('other files on standard input', () => {
       expect(stdout.match(/^\w+/gm)).toEqual(['king', 'queen', 'man', 'woman']);
     }
     const counts = await runHere(
-      ['evaluate', golden('vectors.txt'), '--pairs', file('p.txt', pairs), '--counts', '-'],
+      ['evaluate', golden('vectors.txt'), '--pairs', file('p.txt', pairs), '--thesaurus', 'lin', '--counts', '-'],
       {
         stdin: 'king many\n',
       },
@@ -122,7 +122,7 @@ describe('standard input is refused', () => {
     ['evaluate - --pairs -', both('the vectors', '--pairs')],
     ['evaluate v.bin --pairs - --analogies -', both('--pairs', '--analogies')],
     ['evaluate v.bin --pairs - -', 'standard input (-) is named twice for --pairs'],
-    ['evaluate v.bin --counts - --pairs -', both('--pairs', '--counts')],
+    ['evaluate v.bin --thesaurus lin --counts - --pairs -', both('--pairs', '--counts')],
     ['compare - --analogies -', both('the inputs', '--analogies')],
     ['compare v.txt --vocab - --pairs -', both('--pairs', '--vocab')],
     ['train - -o v.bin --vocab -', both('the corpus', '--vocab')],
@@ -136,8 +136,8 @@ describe('standard input is refused', () => {
   });
 
   it.each([
-    ['questions on it too', ['nearest', '-'], 2, 'standard input (-) has the vectors, and cannot have the questions'],
-    ['pairs on it too', ['similarity', '-'], 2, 'standard input (-) has the vectors, and cannot have the questions'],
+    ['questions on it too', ['nearest', '-'], 2, both('the vectors', 'the questions')],
+    ['pairs on it too', ['similarity', '-'], 2, 'put the questions on the command line, or name a file'],
     ['an index', ['nearest', '-', 'king', '--index', 'hnsw'], 2, '--index hnsw stores its index next to the file'],
   ])('%s', async (_, args, code, message) => {
     const outcome = await runHere(args, { stdin: piped(bytes('vectors.bin')) });

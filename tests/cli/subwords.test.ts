@@ -63,10 +63,16 @@ it.each([
   [['--subwords', '6..3'], "subwords is '6..3': expected MIN..MAX"],
   [['--subwords', 'a..b'], "subwords is 'a..b': expected MIN..MAX"],
   [['--subwords', ''], "subwords is '': expected MIN..MAX"],
-  [[], 'buckets is given without subwords'],
+  [[], '--buckets applies to --subwords'],
   [['--subwords', '3..6', '--engine', 'tensorflow'], 'the TensorFlow engine has no subwords'],
-  [['--subwords', '3..6', '--checkpoint', folder], '--checkpoint does not work with subwords'],
-  [['--subwords', '3..6', '--init-vectors', model], '--init-vectors does not work with subwords'],
+  [
+    ['--subwords', '3..6', '--checkpoint', folder],
+    '--subwords cannot be used with --checkpoint: a training with subwords is not saved on the way',
+  ],
+  [
+    ['--subwords', '3..6', '--init-vectors', model],
+    '--subwords cannot be used with --init-vectors: its n-grams have no vectors',
+  ],
   [['--subwords', '3..6', '--loss', 'hs'], 'subwords are trained with the loss ns, not hs'],
 ])('%o is refused before anything is read', async (options, message) => {
   const before = readdirSync(folder);
@@ -77,9 +83,12 @@ it.each([
 });
 
 it('the format of whole models is refused where there is none', async () => {
-  for (const [command, ...more] of [['train'], ['count']]) {
+  for (const [command, message] of [
+    ['train', '--format fasttext stores vectors with subwords'],
+    ['count', '--format fasttext: expected npy'],
+  ]) {
     const output = join(folder, 'none.bin');
-    const { code, stderr } = await runHere([command, text, '-o', output, '--format', 'fasttext', ...more]);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('--format fasttext stores vectors with subwords')]);
+    const { code, stderr } = await runHere([command!, text, '-o', output, '--format', 'fasttext']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message!)]);
   }
 });

@@ -236,8 +236,20 @@ describe('an error without a result:', () => {
   it.each<[string, string, string[], number, RegExp]>([
     ['--sif-a 0', 'embed', ['x', '--pooling', 'sif', '--sif-a', '0'], 2, /--sif-a 0: expected a number above 0/],
     ['--sif-a NaN', 'embed', ['x', '--pooling', 'sif', '--sif-a', 'NaN'], 2, /--sif-a NaN: expected a number/],
-    ['--sif-a alone', 'embed', ['x', '--sif-a', '1'], 2, /--sif-a is an option of --pooling sif/],
-    ['--vocab alone', 'embed', ['x', '--vocab', 'v'], 2, /--vocab is an option of --pooling sif/],
+    [
+      '--sif-a alone',
+      'embed',
+      ['x', '--sif-a', '1'],
+      2,
+      /--sif-a does not apply without --pooling\nhint: add --pooling sif/,
+    ],
+    [
+      '--vocab alone',
+      'embed',
+      ['x', '--vocab', 'v'],
+      2,
+      /--vocab does not apply without --pooling\nhint: add --pooling sif/,
+    ],
     ['half a component', 'embed', ['x', '--remove-components', '0.5'], 2, /expected a whole number/],
     [
       'all components',
@@ -251,9 +263,21 @@ describe('an error without a result:', () => {
     ['no texts', 'embed', ['-o', 'FOLDER/none.npy'], 3, /standard input has no text/],
     ['--like of nothing', 'embed', ['x', ...like], 2, /none\.npy has no manifest of vectors of texts/],
     ['--like of word vectors', 'embed', ['x', '--like', 'FOLDER/v.bin'], 2, /has no manifest of vectors of texts/],
-    ['--like and --pooling', 'embed', ['x', '--pooling', 'sif', ...like], 2, /--like and --pooling are both given/],
-    ['--format alone', 'embed', ['x', '--format', 'npy'], 2, /--format is given without an output file/],
-    ['--tsv and -o', 'embed', ['x', '--tsv', '-o', 'FOLDER/a.npy'], 2, /--tsv prints the vectors, and -o writes them/],
+    [
+      '--like and --pooling',
+      'embed',
+      ['x', '--pooling', 'sif', ...like],
+      2,
+      /--pooling cannot be used with --like: it has its settings/,
+    ],
+    ['--format alone', 'embed', ['x', '--format', 'npy'], 2, /--format applies to --output\nhint: add -o FILE/],
+    [
+      '--tsv and -o',
+      'embed',
+      ['x', '--tsv', '-o', 'FOLDER/a.npy'],
+      2,
+      /--tsv cannot be used with --output: it prints the vectors/,
+    ],
     ['onto the vectors', 'embed', ['x', '--force', '-o', 'FOLDER/v.bin'], 2, /v\.bin/],
     ['the texts missing', 'search', ['x', '--in', 'FOLDER/none.txt'], 3, /none\.txt does not exist/],
     ['a folder', 'search', ['x', '--in', 'FOLDER'], 3, /is a folder, expected a file/],
@@ -267,9 +291,15 @@ describe('an error without a result:', () => {
       'search',
       ['--in', '-'],
       2,
-      /standard input \(-\) cannot be both the texts \(--in\) and the queries/,
+      /standard input \(-\) cannot be both --in and the queries|both the queries and --in/,
     ],
-    ['--json and --tsv', 'search', ['x', '--in', 'a', '--json', '--tsv'], 2, /both given/],
+    [
+      '--json and --tsv',
+      'search',
+      ['x', '--in', 'a', '--json', '--tsv'],
+      2,
+      /--json and --tsv both go to standard output/,
+    ],
   ])('%s', async (_what, command, args, code, message) => {
     file('utf16.txt', Buffer.from('\ufeffthe cat\n', 'utf16le'));
     if (args.includes('FOLDER/huge.txt')) file('huge.txt', `the cat\n${'a '.repeat(9e6)}`);

@@ -101,7 +101,7 @@ it('a checkpoint is not resumed with another tokenizer, nor another version of t
 describe('mistakes', () => {
   it.each([
     [['--tokenizer', 'bpe'], 2, '--tokenizer bpe: expected words, whitespace, segmenter, korean'],
-    [['--locale', 'ja'], 2, 'locale is given, which the tokenizer words has no use for'],
+    [['--locale', 'ja'], 2, '--locale does not apply to --tokenizer words'],
     [['--tokenizer', 'segmenter', '--locale', 'klingon!'], 2, "the locale 'klingon!' is not a language tag"],
     [['--tokenizer-module', commas, '--tokenizer', 'words'], 2, 'cannot be used with'],
     [['--tokenizer-module', path('none.mjs')], 3, 'does not exist'],

@@ -52,6 +52,9 @@ it.each([['evaluate', golden], ['thesaurus', 'dog'], ['corpus', 'list'], ['docto
   '%s refuses --json beside it',
   async (...args) => {
     const { code, stderr } = await runHere([...args, '--json', '--tsv']);
-    expect([code, stderr]).toEqual([2, 'error: --json and --tsv are both given\nhint: choose one of them\n']);
+    expect([code, stderr]).toEqual([
+      2,
+      'error: --json and --tsv both go to standard output\nhint: choose one of them\n',
+    ]);
   },
 );

@@ -28,7 +28,7 @@ describe('help', () => {
   );
 
   it('of train shows every default', async () => {
-    const { stdout } = await runHere(['train', '--help']);
+    const { stdout } = await runHere(['train', '--help', '--all']);
     const options = stdout.slice(stdout.indexOf('Arguments:')).split(/\n {2}(?=-)/);
     const textOf = (flag: string) => options.find((option) => option.startsWith(`${flag} `))!.replace(/\s+/g, ' ');
     for (const name of ['dim', 'window', 'negative', 'epochs', 'sample', 'seed'] as const) {
@@ -37,9 +37,9 @@ describe('help', () => {
     const withoutDefault = options.slice(1).filter((option) => !/\(default:\s/.test(option));
     expect(withoutDefault.map((option) => option.match(/--[a-z-]+/)![0])).toEqual([
       '--output',
+      '--save-output',
       '--json',
       '--quiet',
-      '--save-output',
       '--tokenizer-module',
       '--vocab',
       '--deterministic',
@@ -85,15 +85,12 @@ describe('misuse ends with 2, on stderr alone', () => {
       'train a -o b.bin -size 0',
       "error: --dim 0: expected a whole number from 1 to 1000\nhint: see 'w2v train --help'\n",
     ],
-    ['train a -o b.bin --lr 0', "error: --lr 0: expected a number above 0, up to 10\nhint: see 'w2v train --help'\n"],
+    ['train a -o b.bin --lr 0', "error: --lr 0: expected a number from 1e-9 to 10\nhint: see 'w2v train --help'\n"],
     [
       'train a -o b.bin --cbow-sum',
-      'error: --cbow-sum is an option of CBOW\nhint: add --model cbow, or leave it out\n',
+      'error: --cbow-sum does not apply to --model skipgram\nhint: add --model cbow, or leave --cbow-sum out\n',
     ],
-    [
-      'train a -o - --json',
-      'error: --json and the vectors cannot both go to standard output\nhint: give -o a file name\n',
-    ],
+    ['train a -o - --json', 'error: --json and -o - both go to standard output\nhint: give the output a file name\n'],
     [
       'train a -o b.bin --save-output b.bin',
       'error: two outputs have the name b.bin\nhint: give each output a different name\n',
@@ -123,10 +120,10 @@ describe('misuse ends with 2, on stderr alone', () => {
       'evaluate --pairs p.tsv v.bin',
       'error: --pairs takes all that follows it (p.tsv, v.bin), so there is no file\nhint: name it first: w2v evaluate FILE --pairs ..., or write --pairs=p.tsv\n',
     ],
-    ['vocab a --json', 'error: --json and the words cannot both go to standard output\nhint: add -o FILE\n'],
+    ['vocab a --json', 'error: --json and the output both go to standard output\nhint: give the output a file name\n'],
     [
       'train a -o b.bin --vocab b --min-count 3',
-      "error: option '--vocab <file>' cannot be used with option '--min-count <n>'\nhint: see 'w2v train --help'\n",
+      'error: --min-count cannot be used with --vocab\nhint: leave --min-count out, or --vocab\n',
     ],
     [
       'nearest a.bin king -k 0',

@@ -1,6 +1,6 @@
 // Counts of pairs in Parquet files, in any order of rows, are the counts of the text; and the statements that write
 // them.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
@@ -27,6 +27,8 @@ const withSum = (some: typeof rows, of = some): typeof rows => [
   ...some,
   [-1, -1, of.reduce((sum, [, , units]) => sum + units, 0)],
 ];
+
+const sumOf = (some: typeof rows) => some.reduce((sum, [, , units]) => sum + units, 0);
 
 function write(name: string, some: typeof rows, units = unitsColumn(pairs, corpus.vocabulary)): void {
   const columnData = [
@@ -60,9 +62,18 @@ it('in several files give the matrix of the text', async () => {
   expect(read.vectors).toEqual((await countMatrix(corpus, pairs)).vectors);
 });
 
+async function allPieces(path: string, settings: Parameters<typeof readCounts>[2], limits: object): Promise<void> {
+  const counted = await readCounts(path, corpus.vocabulary, settings, limits);
+  try {
+    for await (const _ of counted.pieces);
+  } finally {
+    counted.close();
+  }
+}
+
 describe('are refused', () => {
-  const read = (name: string, settings: typeof pairs | { window: number } = pairs) =>
-    readCounts(at(name), corpus.vocabulary, { ...pairs, ...settings });
+  const read = (name: string, settings: typeof pairs | { window: number } = pairs, limits: object = {}) =>
+    allPieces(at(name), { ...pairs, ...settings }, limits);
 
   it.each<[why: string, name: string, make: () => void, message: RegExp]>([
     [
@@ -109,6 +120,62 @@ describe('are refused', () => {
   ])('where %s', async (_, name, make, message) => {
     make();
     await expect(read(name)).rejects.toMatchObject({ code: 'file-malformed', message: expect.stringMatching(message) });
+  });
+
+  it.each<[why: string, message: RegExp, some: () => typeof rows]>([
+    ['the sum is too large', /lacks 5 of \d+ units/, () => [...rows, [-1, -1, sumOf(rows) + 5]]],
+    [
+      'a figure is too large',
+      /: 5 units more than the \d+ that it says$/,
+      () => {
+        const [[row, col, units], ...others] = rows as [(typeof rows)[0], ...typeof rows];
+        return [[row, col, units + 5], ...others, [-1, -1, sumOf(rows)]];
+      },
+    ],
+    ['there are two sums', /a second row with the sum/, () => [...withSum(rows), [-1, -1, 1]]],
+    [
+      'there are more rows than pairs',
+      /more than the 78 pairs of 12 words/,
+      () => withSum([...rows, ...rows, ...rows]),
+    ],
+  ])('where %s', async (_, message, some) => {
+    write('sums.parquet', some());
+    await expect(read('sums.parquet')).rejects.toMatchObject({
+      code: 'file-malformed',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('where ids are no whole numbers, or are missing', async () => {
+    const units = { name: unitsColumn(pairs, corpus.vocabulary), data: [2n, 1n], type: 'INT64' as const };
+    const col = { name: 'col', data: Int32Array.of(1, -1), type: 'INT32' as const };
+    const save = (row: { data: unknown[]; type: 'DOUBLE' | 'INT32' }) => {
+      const columnData = [{ name: 'row', ...row }, col, units] as Parameters<
+        typeof parquetWriteBuffer
+      >[0]['columnData'];
+      writeFileSync(at('ids.parquet'), new Uint8Array(parquetWriteBuffer({ columnData })));
+    };
+    save({ data: [0.5, -1], type: 'DOUBLE' });
+    await expect(read('ids.parquet')).rejects.toThrow(/the column row has no whole numbers/);
+    save({ data: [null, -1], type: 'INT32' });
+    await expect(read('ids.parquet')).rejects.toThrow(/the column row lacks a value$/);
+  });
+
+  it('where a size in the file is beyond what it can have', async () => {
+    write('page.parquet', withSum(rows));
+    const bytes = readFileSync(at('page.parquet'));
+    // Column row: the first page's number of values, and the run of its definition levels.
+    for (let place = 4; place < 60; place++) {
+      const changed = Buffer.from(bytes);
+      changed[place] = 0xff;
+      writeFileSync(at('page.parquet'), changed);
+      await read('page.parquet').catch((error) => expect(error).toMatchObject({ code: 'file-malformed' }));
+    }
+    writeFileSync(at('footer.parquet'), 'PAR1');
+    truncateSync(at('footer.parquet'), 2 ** 31);
+    appendFileSync(at('footer.parquet'), Buffer.from('9cffff7f50415231', 'hex'));
+    await expect(read('footer.parquet')).rejects.toThrow(/a footer of 2147483548 bytes, expected at most 16777216/);
+    rmSync(at('footer.parquet'));
   });
 
   it('where they are of another window', async () => {

@@ -43,6 +43,13 @@ describe('parseRemote', () => {
     ['sc://spark/;use_ssl=yes', /use_ssl is yes, expected true or false/],
     ['sc://spark/;session_id=1', /is not a UUID/],
     ['sc://spark/;token=secret;use_ssl=false', /without encryption/],
+    ['sc://127.999.0.1:1', /is not the address/],
+    ['sc://a%zz', /is not the address/],
+    ['sc://secret@127.0.0.1:1', /^sc:\/\/127\.0\.0\.1:1 is not the address/],
+    ['sc://h?secret', /^sc:\/\/h is not the address/],
+    ['sc://h/;token=secret%0d%0aX:1', /the parameter token that is not key=value in printable ASCII/],
+    ['sc://h/;x-team=secr%C3%A9t', /the parameter x-team that/],
+    ['sc://h/;user_id=a%00b', /the parameter user_id that/],
   ])('refuses %s', (text, message) => {
     expect(() => parseRemote(text, 'me')).toThrow(
       expect.objectContaining({ code: 'usage', message: expect.stringMatching(message) }),
@@ -51,6 +58,7 @@ describe('parseRemote', () => {
 
   it('says nothing of the token', () => {
     const malformed = ['sc://h;token=secret', 'sc://h:1?token=secret', 'sc://me:secret@h', 'sc://h/;token=secret%'];
+    malformed.push('sc://secret@h', 'sc://secret@h:1/', 'sc://h?secret', 'sc://h/;token=secret%0a');
     for (const text of [
       ...['spark/;token=secret', 'sc://a b/;token=secret', 'sc://h/;token=secret;use_ssl=false', ...malformed],
     ]) {

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { int32, tableFromArrays, tableToIPC } from '@uwdata/flechette';
@@ -14,8 +15,9 @@ import { artifactRequests } from '../../src/cluster/artifacts.ts';
 import type { ArtifactsRequest, Who } from '../../src/cluster/protocol/messages.ts';
 import { parseRemote } from '../../src/cluster/remote.ts';
 import { openSession, type SparkSession } from '../../src/cluster/session.ts';
-import { asW2vError, type RpcError } from '../../src/cluster/spark-errors.ts';
+import { asW2vError, type RpcError, writtenError } from '../../src/cluster/spark-errors.ts';
 import { probe } from '../../src/cluster/way.ts';
+import { W2vError } from '../../src/errors.ts';
 import { has } from '../requirements.ts';
 import { type FakeServer, type Methods, startFake, startProxy } from './fake-server.ts';
 
@@ -325,6 +327,65 @@ it.each([
   const details = [{ type: 'google.rpc.ErrorInfo' }];
   const error = asW2vError({ code: 13, rawMessage, details, metadata: new Headers() } as RpcError, 'sc://h:1');
   expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
+});
+
+describe('what a server writes in place of the error of a worker', () => {
+  const written = (value: unknown) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return `w2v-error:${Buffer.from(text).toString('base64')}:`;
+  };
+  const errorOf = (rawMessage: string) =>
+    asW2vError({ code: 3, rawMessage, details: [], metadata: new Headers() } as RpcError, 'sc://h:1');
+
+  it('is taken where a worker may have written it', () => {
+    const error = errorOf(writtenError(new W2vError('not-text', 'a NUL byte', 'give text')));
+    expect(error).toMatchObject({ code: 'not-text', message: 'a NUL byte', hint: 'give text' });
+  });
+
+  it.each([
+    [['nonsense', 'message', 'hint']],
+    [['interrupted', 'message', 'hint']],
+    [['__proto__', 'message', 'hint']],
+    [['usage', 5, 'hint']],
+    [['usage', 'message']],
+    [[1, 2, 3]],
+    ['{no'],
+    [null],
+    [{}],
+  ])('%j is no such error', (value) => {
+    expect(errorOf(written(value))).toMatchObject({
+      code: 'engine-unavailable',
+      message: "the cluster sent an error that w2v's worker did not write",
+    });
+  });
+});
+
+describe('a server that', () => {
+  it('answers with empty messages is given up, after pauses', async () => {
+    let calls = 0;
+    const empty = async function* () {
+      calls++;
+      yield {};
+    };
+    const session = await open({ executePlan: empty, reattachExecute: empty });
+    const signal = AbortSignal.timeout(1500);
+    const why: string[] = [];
+    await expect(session.rows('select', { signal, onReattach: (text) => void why.push(text) })).rejects.toThrow();
+    expect([calls <= 4, why]).toEqual([true, ['the server ended the stream before the end of the result']]);
+  });
+
+  it('repeats the token, or a key in a header, is quoted without them', async () => {
+    const said = 'bad token open-sesame of team-secret';
+    const server = await startFake({
+      ...released,
+      analyzePlan: () => Promise.reject(new ConnectError(said, Code.Unauthenticated)),
+    });
+    closing.push(server.close);
+    const remote = `sc://127.0.0.1:${server.port}/;token=open-sesame;x-key=team-secret;use_ssl=false`;
+    const error = await openSession(parseRemote(remote, 'me')).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ message: expect.stringContaining('refuses: bad token *** of ***') });
+    expect(inspect(error, { depth: 9 })).not.toMatch(/sesame|team-secret/);
+  });
 });
 
 const openssl = has('openssl version');

@@ -65,6 +65,21 @@ describe('compareSystems', () => {
     expect(spearman!.pValue).toBeLessThan(0.05);
   });
 
+  it('gives each of two sets of one name its own clusters and its own family', () => {
+    const [a, b] = questions[0]!;
+    const ofOnePair = { ...analogySet, sections: [{ name: 's', questions: [[a, b, a, b] as const] }] };
+    const alone = finish(compareSystems(systems, { analogies: [ofOnePair] }, quick));
+    expect(alone.differences).toEqual([]); // one pair of words has no interval
+    const both = finish(compareSystems(systems, { analogies: [analogySet, ofOnePair] }, quick));
+    expect(both.differences.map(({ set, measure }) => [set, measure])).toEqual([
+      ['questions.txt', 'add'],
+      ['questions.txt', 'mul'],
+    ]);
+    const one = finish(compareSystems(systems, { pairs: [pairSet] }, quick)).differences;
+    const twice = finish(compareSystems(systems, { pairs: [pairSet, pairSet] }, quick)).differences;
+    expect(twice).toEqual([...one, ...one]);
+  });
+
   it('counts missing words as zero when asked, in scores and differences alike', () => {
     const zero = finish(compareSystems(systems, { pairs: [pairSet] }, { ...quick, missing: 'zero' }));
     expect(zero.scores[0]!.pairs[0]).toMatchObject({ used: 101, answered: 100 });

@@ -66,6 +66,7 @@ describe('anything wrong with what is there: it is made anew', () => {
     ['facts of nothing', (name) => writeFileSync(`${name}.layout-pca-2.json`, 'null')],
     ['no quality', (name) => change(name, { quality: undefined })],
     ['a quality beyond 1', (name) => change(name, { quality: { ...facts(name).quality, kept: 2 } })],
+    ['a recall that is a text', (name) => change(name, { quality: { ...facts(name).quality, recall: '1' } })],
     ['no hash', (name) => change(name, { content: undefined })],
     ['an older version', (name) => change(name, { layoutVersion: 0 })],
     ['cut', (name) => truncateSync(`${name}.layout-pca-2`, statSync(`${name}.layout-pca-2`).size - 4)],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseExpression } from '../../src/query/expression.ts';
 import { KeyedVectors } from '../../src/query/keyed-vectors.ts';
+import { nearestWords } from '../../src/query/nearest.ts';
+import { questionsOf } from '../../src/query/questions.ts';
 
 const words = ['king', 'queen', 'man', 'woman', 'boat'];
 const rows = [
@@ -52,4 +54,38 @@ describe.each([
 it('asks dense vectors by a vector, and refuses to ask sparse ones so', () => {
   expect(dense.nearest(Float32Array.of(0, 0, 2), 1)[0]).toEqual({ word: 'boat', similarity: 1 });
   expect(() => sparse.nearest(Float32Array.of(0, 0, 2))).toThrow(expect.objectContaining({ code: 'usage' }));
+});
+
+describe('a matrix that its owner changes', () => {
+  const matrix = Float32Array.from([1, 0, 0, 1, 1, 1]);
+  const owned = { words: ['a', 'b', 'c'], matrix, dimensions: 2 };
+  const sparseOwned = {
+    words: ['a', 'b'],
+    matrix: {
+      rows: 2,
+      columns: 2,
+      starts: Float64Array.of(0, 1, 3),
+      indices: Int32Array.of(0, 0, 1),
+      values: Float64Array.of(1, 1, 1),
+    },
+  };
+
+  it('has the norms of its new rows in each question of plain vectors', () => {
+    expect(nearestWords(owned, ['a'], { k: 1 })[0]![0]!.similarity).toBeCloseTo(Math.SQRT1_2, 12);
+    matrix.set([3, 4], 4); // c
+    expect(nearestWords(owned, ['a'], { k: 1 })[0]![0]!.similarity).toBeCloseTo(0.6, 12);
+    expect(questionsOf(sparseOwned).similarity('a', 'b')).toBeCloseTo(Math.SQRT1_2, 12);
+    expect(questionsOf(sparseOwned).nearestWords(['a'], { k: 1 })[0]![0]!.similarity).toBeCloseTo(Math.SQRT1_2, 12);
+    sparseOwned.matrix.values.set([3, 4], 1);
+    expect(questionsOf(sparseOwned).similarity('a', 'b')).toBeCloseTo(0.6, 12);
+    expect(questionsOf(sparseOwned).nearestWords(['a'], { k: 1 })[0]![0]!.similarity).toBeCloseTo(0.6, 12);
+  });
+
+  it('has them as an object after fillNorms', () => {
+    const vectors = new KeyedVectors(owned);
+    vectors.nearest('a', 1);
+    matrix.set([30, 40], 4);
+    vectors.fillNorms();
+    expect(vectors.nearest('a', 1)[0]!.similarity).toBeCloseTo(0.6, 12);
+  });
 });

@@ -1,22 +1,32 @@
 // w2v analogy FILE A B C: A is to B as C is to what?
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { queryDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
 import type { AnalogyQuestion, Answer } from '../../query/answers.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
+import { choice } from '../../ranges.ts';
 import { ask } from '../ask.ts';
 import { type CommandContext, printJson, printResult, printStyled, stdoutColors } from '../context.ts';
-import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
-import { oneOf } from '../options/parse.ts';
-import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
-import { addSearchOptions, type QuestionOptions } from '../options/question.ts';
+import { asked, openVectors, vectorFile } from '../open-vectors.ts';
+import { within } from '../options/kinds.ts';
+import { declare, type OptionsOf, option } from '../options/option.ts';
+import { tsvLine } from '../options/print.ts';
+import { searching } from '../options/question.ts';
 import { Problems } from '../problems.ts';
 import { composedField, sayComposed } from '../queries.ts';
 import { scoreTable, wordsFor } from '../terminal/table.ts';
 
-interface AnalogyCommandOptions extends QuestionOptions {
-  method: 'add' | 'mul';
-}
+const analogyOptions = [
+  ...searching('answers', queryDefaults.answers),
+  option({
+    flags: '--method <name>',
+    text: 'add: sum of cosines (3CosAdd); mul: product of cosines (3CosMul)',
+    takes: within(choice(['add', 'mul'])),
+    fallback: 'add',
+  }),
+] as const;
+
+type AnalogyCommandOptions = OptionsOf<typeof analogyOptions>;
 
 const examples = `Examples:
   w2v analogy vectors.bin man king woman      man is to king as woman is to ...
@@ -28,20 +38,12 @@ const examples = `Examples:
 const typed = [['man king woman', 'man is to king as woman is to ...']] as const;
 
 export function define(command: Command, context: CommandContext): void {
-  command
-    .addHelpText('before', examples)
-    .argument('<file>', vectorFiles)
-    .argument(
-      '[words...]',
-      'A B C: A is to B as C is to the answer; if omitted, read from standard input, one question per line',
-    );
-  addSearchOptions(command, 'answers', queryDefaults.answers);
-  command.addOption(
-    new Option('--method <name>', 'add: sum of cosines (3CosAdd); mul: product of cosines (3CosMul)')
-      .argParser(oneOf('--method', ['add', 'mul']))
-      .default('add'),
+  command.addHelpText('before', examples);
+  const words = asked(
+    '[words...]',
+    'A B C: A is to B as C is to the answer; if omitted, read from standard input, one question per line',
   );
-  addPrintOptions(command, { tsv: true });
+  declare(command, { operands: [vectorFile, words], options: analogyOptions });
   command.action((file: string, words: string[], options: AnalogyCommandOptions) => run(context, file, words, options));
 }
 
@@ -51,9 +53,7 @@ async function run(
   words: string[],
   options: AnalogyCommandOptions,
 ): Promise<void> {
-  checkPrintOptions(options);
   const given = words.length > 0 ? question(words) : undefined;
-  checkAsked(file, words);
   const vectors = await openVectors(context, file, options.quiet === true);
   const asking = {
     command: 'analogy',

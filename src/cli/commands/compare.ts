@@ -1,7 +1,7 @@
 // w2v compare CORPUS|FILE...: thesaurus, counting and prediction side by side, as text, Markdown, JSON and a report.
 import type { Command } from 'commander';
 import { compareMade } from '../../compare/compare.ts';
-import { areVectors, unseenPipes } from '../../compare/inputs.ts';
+import { areVectors, type InputKind, unseenPipes } from '../../compare/inputs.ts';
 import { routesOfFiles } from '../../compare/routes-of-files.ts';
 import { sharedWords } from '../../compare/shared-words.ts';
 import { thesaurusRoute } from '../../compare/thesaurus-route.ts';
@@ -9,8 +9,7 @@ import { W2vError } from '../../errors.ts';
 import type { TestSets } from '../../evaluate/compare-files.ts';
 import type { ByteSink } from '../../files/output.ts';
 import { stampOf } from '../../files/side-file.ts';
-import { checkNotInputs } from '../../files/targets.ts';
-import { checkOutputs, writeFiles } from '../../files/write-files.ts';
+import { writeFiles } from '../../files/write-files.ts';
 import { byteSize } from '../../format-numbers.ts';
 import { comparisonDocument } from '../../report/comparison-document.ts';
 import { comparisonMarkdown } from '../../report/markdown.ts';
@@ -28,9 +27,9 @@ import {
   withProgress,
 } from '../context.ts';
 import { loadShown, manifestBeside } from '../open-vectors.ts';
-import { addCompareOptions, type CompareCommandOptions } from '../options/compare.ts';
+import { CORPUS, type CompareCommandOptions, compareOptions, VECTORS } from '../options/compare.ts';
 import { corpora } from '../options/corpus.ts';
-import { checkStandardInput } from '../standard-input.ts';
+import { declare } from '../options/option.ts';
 import { comparisonLines } from '../terminal/comparison-text.ts';
 import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
 import { ownVersion } from '../version.ts';
@@ -45,9 +44,16 @@ const examples = `Examples:
 `;
 
 export function define(command: Command, context: CommandContext): void {
-  const inputs = `two or more files of word vectors, or a corpus: ${corpora}`;
-  command.addHelpText('before', examples).argument('<corpus|file...>', inputs);
-  addCompareOptions(command);
+  command.addHelpText('before', examples);
+  const operand = {
+    ...corpora,
+    name: '<corpus|file...>',
+    text: `two or more files of word vectors, or a corpus: ${corpora.text}`,
+    what: 'the inputs',
+  };
+  const input = async ([inputs]: readonly unknown[], { as }: Record<string, unknown>) =>
+    (await areVectors(inputs as string[], as as InputKind)) ? VECTORS : CORPUS;
+  declare(command, { operands: [operand], options: compareOptions, input });
   command.action((inputs: string[], options: CompareCommandOptions) => run(context, inputs, options));
 }
 
@@ -56,11 +62,6 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const quiet = options.quiet === true;
   const caseInsensitive = options.caseSensitive !== true;
   checkOptions(options);
-  const { pairs, analogies, vocab } = options;
-  checkStandardInput({ 'the inputs': inputs, '--pairs': pairs, '--analogies': analogies, '--vocab': vocab });
-  const outputs = [report, map].filter((file) => file !== undefined && file !== '-') as string[];
-  await checkOutputs(outputs, { force });
-  await checkNotInputs(outputs, async () => inputs);
   const fromVectors = await areVectors(inputs, options.as);
   if (fromVectors) checkMeasure(options);
   const pipes = fromVectors || quiet ? [] : await unseenPipes(inputs, options.as);
@@ -106,7 +107,8 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const mapOptions = { seed, wordnet: options.wordnet, quiet, known, vocabulary };
   const mapPage = mapped && (await mapOfRoutes(context, mapped, mapOptions));
   const explorer = mapped && explorerLink(map!, report, mapped);
-  const settings = { missing, restrictVocab, caseSensitive: !caseInsensitive, seed, seeds, k };
+  const made = fromVectors ? {} : { seeds };
+  const settings = { missing, restrictVocab, caseSensitive: !caseInsensitive, seed, ...made, k };
   const frame = { version: await ownVersion(), createdAt: new Date().toISOString(), corpus, settings, notes, explorer };
   const document = comparisonDocument(comparison, frame);
 
@@ -133,14 +135,7 @@ async function writePages(
   for (const { path, bytes } of files) say(context, `Wrote ${path} (${byteSize(bytes.length)}): open it in a browser`);
 }
 
-function checkOptions({ json, markdown, report, map, seed, seeds }: CompareCommandOptions): void {
-  if (map === '-') {
-    throw new W2vError('usage', '--map - and the comparison both go to standard output', 'name a file: --map map.html');
-  }
-  const outputs = [json && '--json', markdown && '--markdown', report === '-' && '--report -'].filter(Boolean);
-  if (outputs.length > 1) {
-    throw new W2vError('usage', `${outputs.join(' and ')} both go to standard output`, 'leave out one of them');
-  }
+function checkOptions({ seed, seeds }: CompareCommandOptions): void {
   if (!Number.isSafeInteger(seed + seeds - 1)) {
     const observed = `--seed ${seed} --seeds ${seeds}: the last seed is above ${Number.MAX_SAFE_INTEGER}`;
     throw new W2vError('usage', observed, 'take a smaller --seed');

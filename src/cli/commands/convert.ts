@@ -1,31 +1,41 @@
 // w2v convert IN OUT: any file of vectors to any other format.
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { counted, thousands } from '../../format-numbers.ts';
-import { writtenFormats } from '../../formats/formats.ts';
-import { wordListPath } from '../../formats/io/word-list.ts';
-import { type Manifest, manifestPath } from '../../formats/manifest.ts';
+import type { Manifest } from '../../formats/manifest.ts';
 import { formatFor, saveVectors } from '../../formats/save.ts';
 import { quotable } from '../../printable.ts';
+import { whole } from '../../ranges.ts';
 import { missingWords, type Selection, selectVectors } from '../../vectors/select.ts';
 import { type WordVectors, wordIndex } from '../../vectors/word-vectors.ts';
 import { type CommandContext, printJson, say, withProgress } from '../context.ts';
-import { loadDenseVectors, manifestBeside } from '../open-vectors.ts';
-import { checkVectorOutputs, streamVectors } from '../options/output.ts';
-import { oneOf, wholeNumber } from '../options/parse.ts';
-import { addPrintOptions, type PrintOptions } from '../options/print.ts';
-import { checkStandardInput, textFrom } from '../standard-input.ts';
+import { denseFile, loadDenseVectors, manifestBeside } from '../open-vectors.ts';
+import { fileRead, within } from '../options/kinds.ts';
+import { changed, declare, type OptionsOf, option } from '../options/option.ts';
+import { checkVectorOutput, formatOption, formatsOfModels, streamVectors, vectorOutput } from '../options/output.ts';
+import { force, printing } from '../options/print.ts';
+import { textFrom } from '../standard-input.ts';
 import { lineBatches } from '../terminal/input-lines.ts';
 
-interface ConvertCommandOptions extends PrintOptions {
-  words?: string;
-  top?: number;
-  normalize?: boolean;
-  format?: string;
-  force?: boolean;
-}
+const convertOptions = [
+  changed(formatOption(formatsOfModels), { only: [] }),
+  option({
+    flags: '--words <file>',
+    text: 'write only the words listed in this file, one per line; - for standard input',
+    takes: fileRead,
+  }),
+  option({
+    flags: '--top <n>',
+    text: 'write only the first n words, the most frequent',
+    takes: within(whole(1)),
+    shown: 'all',
+  }),
+  option({ flags: '--normalize', text: 'scale every vector to length 1 (default: false)' }),
+  force,
+  ...printing,
+] as const;
+
+type ConvertCommandOptions = OptionsOf<typeof convertOptions>;
 
 const examples = `Examples:
   w2v convert glove.6B.300d.txt.gz glove.bin
@@ -42,29 +52,19 @@ const closing = `
 The content of the input tells its format. docs/formats.md has all formats.`;
 
 export function define(command: Command, context: CommandContext): void {
-  const names = writtenFormats.map((format) => format.name);
-  command
-    .addHelpText('before', examples)
-    .addHelpText('after', closing)
-    .argument('<in>', 'file or folder of vectors, optionally gzipped; - for standard input')
-    .argument(
-      '<out>',
-      'output file: .txt, .vec, .bin, .npy, .safetensors, .parquet, each also with .gz; folder/ for TensorFlow; - for standard output',
-    )
-    .addOption(
-      new Option('--format <name>', `${names.join(', ')} (default: by file extension)`).argParser(
-        oneOf('--format', names),
-      ),
-    )
-    .option('--words <file>', 'write only the words listed in this file, one per line; - for standard input')
-    .addOption(
-      new Option('--top <n>', 'write only the first n words, the most frequent (default: all)').argParser(
-        wholeNumber('--top', 1),
-      ),
-    )
-    .option('--normalize', 'scale every vector to length 1 (default: false)')
-    .option('--force', 'overwrite existing files (default: false)');
-  addPrintOptions(command);
+  command.addHelpText('before', examples).addHelpText('after', closing);
+  const from = {
+    ...denseFile,
+    name: '<in>',
+    text: 'file or folder of vectors, optionally gzipped; - for standard input',
+  };
+  const to = {
+    name: '<out>',
+    text: 'output file: .txt, .vec, .bin, .npy, .safetensors, .parquet, each also with .gz; folder/ for TensorFlow; - for standard output',
+    takes: vectorOutput.takes,
+    what: 'the output',
+  };
+  declare(command, { operands: [from, to], options: convertOptions });
   command.action((input: string, output: string, options: ConvertCommandOptions) =>
     run(context, input, output, options),
   );
@@ -78,10 +78,7 @@ async function run(
 ): Promise<void> {
   const { format, force, quiet = false } = options;
   const { signal } = context;
-  const target = { output, ...(options.json && { json: true }), ...(format && { format }), ...(force && { force }) };
-  const listed = options.words === undefined ? [] : [options.words];
-  checkStandardInput({ 'the vectors': input, '--words': listed });
-  await checkVectorOutputs(context, target, { inputs: async () => [...(await inputFiles(input)), ...listed] });
+  checkVectorOutput(context, { ...options, output });
   const words = options.words === undefined ? undefined : await listedWords(context, options.words);
   const manifest = await manifestBeside(context, input, quiet);
   const vectors = await withProgress(context, quiet, async ({ onProgress }) => {
@@ -154,10 +151,4 @@ function sayMissing(context: CommandContext, missing: readonly string[]): void {
   if (missing.length === 0) return;
   const some = missing.slice(0, 5).map(quotable).join(', ');
   say(context, `Not in the file: ${counted(missing.length, 'word')} (${some}${missing.length > 5 ? ', ...' : ''})`);
-}
-
-/** The vectors and the files next to them, or in their folder. */
-async function inputFiles(input: string): Promise<string[]> {
-  const inside = await readdir(input).catch(() => []);
-  return [input, wordListPath(input), manifestPath(input), ...inside.map((name) => path.join(input, name))];
 }

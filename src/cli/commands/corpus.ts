@@ -12,8 +12,8 @@ import {
   stdoutColors,
   withProgress,
 } from '../context.ts';
-import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
-import { accepting } from '../options/values.ts';
+import { declare } from '../options/option.ts';
+import { type PrintOptions, printing, printingRecords, tsvLine } from '../options/print.ts';
 import { listLines } from '../terminal/narrow-table.ts';
 import { formatTable, type TableColumn } from '../terminal/table.ts';
 
@@ -33,14 +33,10 @@ export function define(command: Command, context: CommandContext): void {
   const get = command
     .command('get')
     .description('fetch a corpus or a test set once, and print the path of the file')
-    .argument(
-      '<name>',
-      'a name from the list',
-      accepting((name: string) => name, { catalogue: 'any' }),
-    )
     .action((name: string, options: PrintOptions) => getOne(context, name, options));
-  addPrintOptions(all, { tsv: true });
-  addPrintOptions(get);
+  declare(all, { options: printingRecords });
+  const takes = { parse: (name: string) => name, catalogue: 'any' } as const;
+  declare(get, { operands: [{ name: '<name>', text: 'a name from the list', takes }], options: printing });
 }
 
 const unitOf = { pairs: 'pairs', analogies: 'questions' };
@@ -52,7 +48,6 @@ function origin(source: CatalogueEntry['source']): string {
 }
 
 async function list(context: CommandContext, options: PrintOptions): Promise<void> {
-  checkPrintOptions(options);
   const corpora = await listCorpora({ cacheDirectory: cacheDirectory(context) });
   if (options.json) {
     printJson(

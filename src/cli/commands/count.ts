@@ -4,24 +4,24 @@ import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { checkCountCheckpoint } from '../../count/cooccurrence/count-checkpoint.ts';
 import { type CountReport, countMatrix, countVectors, ppmiMatrix } from '../../count/count-vectors.ts';
 import { W2vError } from '../../errors.ts';
-import { checkNotInputs, isSpecial } from '../../files/targets.ts';
-import { checkOutputs } from '../../files/write-files.ts';
+import { isSpecial } from '../../files/targets.ts';
 import { counted, duration, thousands } from '../../format-numbers.ts';
 import { wordListPath } from '../../formats/io/word-list.ts';
-import { type Manifest, manifestPath } from '../../formats/manifest.ts';
+import type { Manifest } from '../../formats/manifest.ts';
 import { saveSparseVectors } from '../../formats/save-sparse.ts';
 import type { SparseVectors } from '../../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, printJson, say } from '../context.ts';
 import { countCheckpoints } from '../count-checkpoints.ts';
 import { fromCorpus, manifestOf, secondsSince } from '../from-corpus.ts';
-import { checkFromCounts, countedBefore, countingOnCluster } from '../on-cluster.ts';
+import { countedBefore, countingOnCluster } from '../on-cluster.ts';
 import { clusterAddress } from '../options/cluster.ts';
-import { corpusInputs } from '../options/corpus.ts';
-import { addCountOptions, type CountCommandOptions, checkCountOptions, countSettingsOf } from '../options/count.ts';
-import { checkVectorOutputs, quotedForShell, sayWrote, writeOutputs } from '../options/output.ts';
+import { corpora } from '../options/corpus.ts';
+import { type CountCommandOptions, checkCountOutput, countOptions, countSettingsOf } from '../options/count.ts';
+import { seeHelp } from '../options/kinds.ts';
+import { declare } from '../options/option.ts';
+import { checkVectorOutput, quotedForShell, sayWrote, writeOutputs } from '../options/output.ts';
 import { type Rescuable, saveOrRescue } from '../rescue.ts';
-import { checkStandardInput } from '../standard-input.ts';
 
 const examples = `Examples:
   w2v count notes.txt -o notes.svd.bin      SVD of PPMI, with the defaults below
@@ -43,37 +43,26 @@ const makers = { svd: countVectors, ppmi: ppmiMatrix, counts: countMatrix };
 
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
-  addCountOptions(command);
-  command.action((corpora: string[], options: CountCommandOptions) => run(context, command, corpora, options));
+  const operand = { ...corpora, name: '[corpus...]' };
+  declare(command, { operands: [operand], options: countOptions });
+  command.action((names: string[], options: CountCommandOptions) => run(context, names, options));
 }
 
-async function run(
-  context: CommandContext,
-  command: Command,
-  corpora: string[],
-  options: CountCommandOptions,
-): Promise<void> {
-  const { method, output, force, memory, threads, temporary } = options;
-  checkCountOptions(command, options);
-  checkStandardInput({ 'the corpus': corpora, '--vocab': options.vocab });
-  checkFromCounts(command, corpora, options);
+async function run(context: CommandContext, corpora: string[], options: CountCommandOptions): Promise<void> {
+  const { method, output, memory, threads, temporary } = options;
+  checkCountOutput(options);
+  checkCorpus(corpora, options);
   const settings = countSettingsOf(options);
-  const remote = clusterAddress(context, command, options);
+  const remote = clusterAddress(context, options);
   const elsewhere = remote
     ? countingOnCluster(context, remote, corpora, options, settings)
     : options.fromCounts === undefined
       ? undefined
       : countedBefore(context, options.fromCounts, options, settings);
-  const inputs = () => corpusInputs(elsewhere ? [] : corpora, options);
-  if (method === 'svd') await checkVectorOutputs(context, options, { isModel: false, inputs });
-  else {
-    if (await isSpecial(output)) {
-      const hint = 'give -o a file name that ends in .npz';
-      throw new W2vError('usage', `a sparse matrix and its words are two files, and ${output} is a stream`, hint);
-    }
-    const files = [output, wordListPath(output), manifestPath(output)];
-    await checkOutputs(files, { force });
-    await checkNotInputs(files, inputs);
+  if (method === 'svd') checkVectorOutput(context, options);
+  else if (await isSpecial(output)) {
+    const hint = 'give -o a file name that ends in .npz';
+    throw new W2vError('usage', `a sparse matrix and its words are two files, and ${output} is a stream`, hint);
   }
 
   const { checkpoint, sayStopped } = countCheckpoints(context, options, corpora);
@@ -133,6 +122,16 @@ async function run(
   const size =
     method === 'svd' ? ` x ${options.dim}` : `, ${counted(nonzeros, 'nonzero')}; the words in ${wordListPath(output)}`;
   sayWrote(context, output, `${counted(words.length, 'word')}${size}`, words);
+}
+
+/** A corpus, or counts that are there. */
+function checkCorpus(names: readonly string[], { fromCounts }: CountCommandOptions): void {
+  if (fromCounts === undefined && names.length === 0) {
+    throw new W2vError('usage', "missing required argument 'corpus'", seeHelp);
+  }
+  if (fromCounts !== undefined && names.length > 0) {
+    throw new W2vError('usage', '--from-counts cannot be used with a corpus', 'leave one of them out');
+  }
 }
 
 /** What each stage came to, a line each. */

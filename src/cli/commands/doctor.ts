@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { diagnose, type Finding } from '../../setup/doctor.ts';
 import { type CommandContext, cacheDirectory, printJson, printResult, printStyled, stdoutColors } from '../context.ts';
-import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
+import { declare } from '../options/option.ts';
+import { type PrintOptions, printingRecords, tsvLine } from '../options/print.ts';
 import { formatTable } from '../terminal/table.ts';
 import { ownVersion } from '../version.ts';
 
@@ -14,12 +15,11 @@ const examples = `Examples:
 
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples).description('Exit code 0 if everything works, 4 if a part of w2v does not.');
-  addPrintOptions(command, { tsv: true });
+  declare(command, { options: printingRecords });
   command.action((options: PrintOptions) => run(context, options));
 }
 
 async function run(context: CommandContext, options: PrintOptions): Promise<void> {
-  checkPrintOptions(options);
   const own: Finding = { name: 'w2v', value: await ownVersion(), state: 'ok' };
   const findings = [own, ...(await diagnose({ cacheDirectory: cacheDirectory(context) })), await portableEngine()];
   if (options.json) printJson(context, findings);

@@ -1,37 +1,39 @@
 // w2v embed FILE [TEXT...]: a vector for each text, from the vectors of its words.
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { findSources } from '../../corpus/source.ts';
 import { type LineFacts, linesOf } from '../../corpus/text-lines.ts';
 import { W2vError } from '../../errors.ts';
-import { fileFormats, writtenFormats } from '../../formats/formats.ts';
 import { float32Text } from '../../formats/io/print-float32.ts';
 import { removeComponents } from '../../texts/components.ts';
 import { addText, embedTexts, noFacts, type TextFacts } from '../../texts/embed-texts.ts';
 import { historyFile } from '../ask.ts';
 import { type CommandContext, printJson, printResult, say } from '../context.ts';
-import { denseFiles } from '../open-vectors.ts';
-import { checkVectorOutputs } from '../options/output.ts';
-import { oneOf } from '../options/parse.ts';
-import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
-import {
-  addTextOptions,
-  checkTextOptions,
-  openTextModel,
-  sayTexts,
-  type TextCommandOptions,
-  type TextModel,
-  warnInvalid,
-} from '../options/texts.ts';
+import { asked, denseFile } from '../open-vectors.ts';
+import { changed, declare, needs, type OptionsOf, titled, without } from '../options/option.ts';
+import { checkVectorOutput, formatOption, formatsOfRows, vectorOutput } from '../options/output.ts';
+import { force, json, type PrintOptions, quiet, tsv, tsvLine } from '../options/print.ts';
+import { openTextModel, sayTexts, type TextModel, textVectors, warnInvalid } from '../options/texts.ts';
 import { saveTexts } from '../save-texts.ts';
-import { checkStandardInput } from '../standard-input.ts';
 import { askLines } from '../terminal/prompt.ts';
 import { wordsFor } from '../terminal/table.ts';
 
-interface EmbedCommandOptions extends TextCommandOptions, PrintOptions {
-  output?: string;
-  format?: string;
-  force?: boolean;
-}
+const embedOptions = [
+  ...textVectors,
+  ...titled(
+    'Output:',
+    changed(vectorOutput, {
+      text: vectorOutput.text.replace('output file:', 'write the vectors to a file:'),
+      required: undefined,
+    }),
+    formatOption(formatsOfRows),
+    changed(force, { only: [needs('output', 'add -o FILE')] }),
+    json,
+    changed(tsv, { only: [without('output', 'it prints the vectors, and -o writes them')] }),
+    quiet,
+  ),
+] as const;
+
+type EmbedCommandOptions = OptionsOf<typeof embedOptions>;
 
 const examples = `Examples:
   w2v embed vectors.bin 'the white whale' 'a ship at sea'
@@ -46,24 +48,9 @@ may have spaces and occur twice. A text without a known word has a row of zeros.
 const typed = [['the white whale', 'the vector of the text']] as const;
 
 export function define(command: Command, context: CommandContext): void {
-  const endings = fileFormats.flatMap((format) => format.extensions).join(', ');
-  const names = writtenFormats.map((format) => format.name);
-  command
-    .addHelpText('before', examples)
-    .addHelpText('after', closing)
-    .argument('<file>', denseFiles)
-    .argument('[text...]', 'texts; if omitted, they are read from standard input, one per line');
-  addTextOptions(command);
-  command
-    .optionsGroup('Output:')
-    .option('-o, --output <file>', `write the vectors to a file: ${endings}, each also with .gz; - for standard output`)
-    .addOption(
-      new Option('--format <name>', `${names.join(', ')} (default: by file extension)`).argParser(
-        oneOf('--format', names),
-      ),
-    )
-    .option('--force', 'overwrite existing files (default: false)');
-  addPrintOptions(command, { tsv: true });
+  command.addHelpText('before', examples).addHelpText('after', closing);
+  const texts = asked('[text...]', 'texts; if omitted, they are read from standard input, one per line');
+  declare(command, { operands: [denseFile, { ...texts, what: 'the texts' }], options: embedOptions });
   command.action((file: string, texts: string[], options: EmbedCommandOptions) => run(context, file, texts, options));
 }
 
@@ -73,29 +60,8 @@ async function run(
   given: string[],
   options: EmbedCommandOptions,
 ): Promise<void> {
-  checkPrintOptions(options);
-  checkTextOptions(options);
-  checkStandardInput({
-    'the vectors': file,
-    '--vocab': options.vocab,
-    'the texts': given.length === 0 ? '-' : undefined,
-  });
-  const { output, format, force, json, quiet = false } = options;
-  if (output === undefined && (format !== undefined || force)) {
-    const flag = format === undefined ? '--force' : '--format';
-    throw new W2vError('usage', `${flag} is given without an output file`, 'add -o FILE');
-  }
-  if (output !== undefined && options.tsv) {
-    throw new W2vError('usage', '--tsv prints the vectors, and -o writes them', 'give one of them');
-  }
-  if (output !== undefined) {
-    const inputs = async () => [file, ...(options.vocab === undefined ? [] : [options.vocab])];
-    await checkVectorOutputs(
-      context,
-      { output, ...(format && { format }), ...(force && { force }), ...(json && { json }) },
-      { inputs },
-    );
-  }
+  const { output, json, quiet = false } = options;
+  if (output !== undefined) checkVectorOutput(context, { ...options, output });
   const started = performance.now();
   const model = await openTextModel(context, file, options);
   if (output === undefined && given.length === 0 && context.stdin.isTTY === true && !json) {

@@ -16,11 +16,11 @@ import { analogiesTable, differencesTable, pairsTable, sectionsTable } from '../
 import { analogiesDocument, pairsDocument } from '../../report/scores-document.ts';
 import { finishInTurns } from '../../steps.ts';
 import { type CommandContext, printJson, printResult, say, withProgress } from '../context.ts';
-import { loadShown, vectorFiles } from '../open-vectors.ts';
+import { loadShown, vectorFile } from '../open-vectors.ts';
 import { readVocabulary } from '../options/corpus.ts';
-import { addScoringOptions, addThesaurusOptions, type EvaluateCommandOptions } from '../options/evaluate.ts';
-import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
-import { checkStandardInput } from '../standard-input.ts';
+import { type EvaluateCommandOptions, evaluateOptions } from '../options/evaluate.ts';
+import { declare } from '../options/option.ts';
+import { tsvLine } from '../options/print.ts';
 import { tableLines } from '../terminal/narrow-table.ts';
 import { leftOutLines, loadWordNet, readTestSets } from '../test-sets.ts';
 
@@ -32,25 +32,18 @@ const examples = `Examples:
 `;
 
 export function define(command: Command, context: CommandContext): void {
-  command.addHelpText('before', examples).argument('<file...>', vectorFiles);
-  addScoringOptions(command);
-  addThesaurusOptions(command);
-  command
-    .optionsGroup('Output:')
-    .option('--sections', 'also show the sections of the analogies (JSON always has them)');
-  addPrintOptions(command, { tsv: true });
+  command.addHelpText('before', examples);
+  declare(command, { operands: [{ ...vectorFile, name: '<file...>' }], options: evaluateOptions });
   command.action((files: string[], options: EvaluateCommandOptions) => run(context, files, options));
 }
 
 async function run(context: CommandContext, files: string[], options: EvaluateCommandOptions): Promise<void> {
-  checkPrintOptions(options);
   const quiet = options.quiet === true;
   const { missing, seed, restrictVocab } = options;
   const caseInsensitive = options.caseSensitive !== true;
   const twice = files.find((file, at) => files.indexOf(file) !== at);
   if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each file once');
-  const { pairs, analogies, counts } = options;
-  checkStandardInput({ 'the vectors': files, '--pairs': pairs, '--analogies': analogies, '--counts': counts });
+  const { counts } = options;
   const vocabulary = counts === undefined ? undefined : await readVocabulary(context, counts);
   if (vocabulary === undefined && (options.thesaurus === 'lin' || options.thesaurus === 'resnik')) {
     const observed = `--thesaurus ${options.thesaurus} needs the counts of words in a corpus`;

@@ -1,42 +1,109 @@
 // w2v explain [TEXT]: a lesson in chapters on a text of one's own: graph, thesaurus, counting, prediction, each in
 // numbers.
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
 import type { Chapter } from '../../explain/blocks.ts';
 import type { LookUp } from '../../explain/chapters/thesaurus.ts';
 import { type ChapterName, chapterNames, chapterTitle, makeChapter } from '../../explain/chapters.ts';
 import { type Lesson, type LessonSettings, lessonDefaults, lessonLimits, openLesson } from '../../explain/lesson.ts';
-import { type Language, languageNames, languages } from '../../explain/strings/languages.ts';
+import { languageNames, languages } from '../../explain/strings/languages.ts';
 import type { Strings } from '../../explain/strings/strings.ts';
-import { checkOutputs, writeFiles } from '../../files/write-files.ts';
+import { writeFiles } from '../../files/write-files.ts';
 import { byteSize } from '../../format-numbers.ts';
 import { lessonPage, recordingLookUp } from '../../lesson/page.ts';
 import { firstBenches } from '../../lesson/state.ts';
 import { quotable, shortened } from '../../printable.ts';
+import { choice, real, whole } from '../../ranges.ts';
 import { suggest } from '../../suggest.ts';
 import { type CommandContext, printJson, printResult, printStyled, say, stdoutColors } from '../context.ts';
 import { lessonText, MOST_BYTES, wordNetLookUp } from '../lesson-sources.ts';
-import { addChoice, addDecimal, addWhole } from '../options/parse.ts';
-import { accepting } from '../options/values.ts';
+import { fileRead, fileWritten, folderRead, type Kind, within } from '../options/kinds.ts';
+import { changed, declare, needs, type OptionsOf, option, without } from '../options/option.ts';
+import { force, json, quiet } from '../options/print.ts';
+import { seedOf } from '../options/run.ts';
 import { chapterLines, WIDTH } from '../terminal/chapter-text.ts';
 import { wrapped } from '../terminal/text-width.ts';
 import { ownVersion } from '../version.ts';
 
-interface ExplainCommandOptions {
-  chapter?: ChapterName[];
-  list?: boolean;
-  window: number;
-  dim: number;
-  lr: number;
-  seed: number;
-  as: LessonSettings['as'];
-  language: Language;
-  wordnet?: string;
-  report?: string;
-  force?: boolean;
-  json?: boolean;
-  quiet?: boolean;
-}
+const chapters: Kind<ChapterName[]> = {
+  parse(name, flag, before = []) {
+    const known = chapterNames.find((chapter) => chapter === name);
+    if (known !== undefined) return [...before, known];
+    const [close] = suggest(chapterNames, name, 1);
+    const hint = close === undefined ? `choose one of: ${chapterNames.join(', ')}` : `did you mean '${close}'?`;
+    throw new W2vError('usage', `${flag} ${quotable(name)}: no such chapter`, hint);
+  },
+  words: chapterNames,
+  repeats: true,
+};
+
+const ofLesson = [without('list', 'the list of chapters is the same for every lesson')];
+const number = (limits: readonly [number, number]) => within(whole(...limits));
+
+const explainOptions = [
+  option({
+    flags: '--chapter <name>',
+    text: `show only this chapter (repeatable): ${chapterNames.join(', ')}`,
+    takes: chapters,
+    only: ofLesson,
+  }),
+  option({ flags: '--list', text: 'list the chapters', lineOnly: 'it is a question' }),
+  option({
+    flags: '--window <n>',
+    text: 'context words on each side',
+    takes: number(lessonLimits.window),
+    fallback: lessonDefaults.window,
+    only: ofLesson,
+  }),
+  option({
+    flags: '--dim <n>',
+    text: 'dimensions of the word vectors',
+    takes: number(lessonLimits.dimensions),
+    fallback: lessonDefaults.dimensions,
+    only: ofLesson,
+  }),
+  option({
+    flags: '--lr <x>',
+    text: 'learning rate',
+    takes: within(real(...lessonLimits.learningRate, { above: true })),
+    fallback: lessonDefaults.learningRate,
+    only: ofLesson,
+  }),
+  { ...seedOf(lessonDefaults.seed, 'seed of every random number'), only: ofLesson },
+  option({
+    flags: '--as <way>',
+    text: 'where they differ: as in the book (Deep Learning from Scratch 2) or as in word2vec.c; book or word2vec',
+    takes: within(choice(['book', 'word2vec'])),
+    fallback: lessonDefaults.as,
+    only: ofLesson,
+  }),
+  option({
+    flags: '--language <name>',
+    text: 'language of the lesson: en (English) or ko (Korean)',
+    takes: within(choice(languageNames)),
+    fallback: 'en',
+  }),
+  option({
+    flags: '--wordnet <dir>',
+    text: 'folder with WordNet 3.x files (default: the ones w2v thesaurus has downloaded)',
+    takes: folderRead,
+    only: ofLesson,
+  }),
+  option({
+    flags: '--report <file>',
+    text: 'write the lesson as one self-contained HTML file instead; - for standard output',
+    takes: fileWritten,
+    only: ofLesson,
+  }),
+  changed(force, {
+    text: 'overwrite an existing report (default: false)',
+    only: [needs('report', 'add --report FILE')],
+  }),
+  changed(json, { only: [without('report', 'the page takes the place of what is printed')] }),
+  changed(quiet, { text: 'print no notes' }),
+] as const;
+
+type ExplainCommandOptions = OptionsOf<typeof explainOptions>;
 
 const examples = `Examples:
   w2v explain                      all chapters, on the sentence of the book
@@ -48,52 +115,21 @@ const examples = `Examples:
 `;
 
 export function define(command: Command, context: CommandContext): void {
-  command
-    .addHelpText('before', examples)
-    .argument('[text|file]', `a text, a file, or - for standard input (default: '${lessonDefaults.text}')`)
-    .addOption(
-      new Option('--chapter <name>', `show only this chapter (repeatable): ${chapterNames.join(', ')}`).argParser(
-        accepting(addChapter, { words: chapterNames, repeats: true }),
-      ),
-    )
-    .option('--list', 'list the chapters');
-  addWhole(command, '--window <n>', 'context words on each side', lessonLimits.window, lessonDefaults.window);
-  addWhole(command, '--dim <n>', 'dimensions of the word vectors', lessonLimits.dimensions, lessonDefaults.dimensions);
-  addDecimal(command, '--lr <x>', 'learning rate', lessonLimits.learningRate, lessonDefaults.learningRate, {
-    above: true,
-  });
-  addWhole(command, '--seed <n>', 'seed of every random number', [0], lessonDefaults.seed);
-  addChoice(
-    command,
-    '--as <way>',
-    'where they differ: as in the book (Deep Learning from Scratch 2) or as in word2vec.c; book or word2vec',
-    ['book', 'word2vec'],
-    lessonDefaults.as,
-  );
-  addChoice(command, '--language <name>', 'language of the lesson: en (English) or ko (Korean)', languageNames, 'en');
-  command
-    .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: the ones w2v thesaurus has downloaded)')
-    .option('--report <file>', 'write the lesson as one self-contained HTML file instead; - for standard output')
-    .option('--force', 'overwrite an existing report (default: false)')
-    .option('--json', 'print one JSON document to standard output')
-    .option('--quiet', 'print no notes')
-    .action((text: string | undefined, options: ExplainCommandOptions) => run(context, text, options));
-}
-
-function addChapter(name: string, before: ChapterName[] = []): ChapterName[] {
-  const known = chapterNames.find((chapter) => chapter === name);
-  if (known !== undefined) return [...before, known];
-  const [close] = suggest(chapterNames, name, 1);
-  const hint = close === undefined ? `choose one of: ${chapterNames.join(', ')}` : `did you mean '${close}'?`;
-  throw new W2vError('usage', `--chapter ${quotable(name)}: no such chapter`, hint);
+  command.addHelpText('before', examples);
+  const operand = {
+    name: '[text|file]',
+    text: `a text, a file, or - for standard input (default: '${lessonDefaults.text}')`,
+    takes: fileRead,
+    what: 'the text',
+  };
+  declare(command, { operands: [operand], options: explainOptions });
+  command.action((text: string | undefined, options: ExplainCommandOptions) => run(context, text, options));
 }
 
 async function run(context: CommandContext, given: string | undefined, options: ExplainCommandOptions): Promise<void> {
   const strings = languages[options.language];
   if (options.list) return list(context, strings, options.json === true);
-  const { report, force = false } = options;
-  checkOptions(options);
-  if (report !== undefined && report !== '-') await checkOutputs([report], { force });
+  const { report } = options;
   const { text, isCut } =
     given === undefined ? { text: lessonDefaults.text, isCut: false } : await lessonText(context, given);
   const { window, dim: dimensions, lr, seed, as } = options;
@@ -111,11 +147,6 @@ interface Source {
   isCut: boolean;
   lesson: Lesson;
   names: readonly ChapterName[];
-}
-
-function checkOptions({ json, report }: ExplainCommandOptions): void {
-  if (!json || report !== '-') return;
-  throw new W2vError('usage', '--json and --report - both go to standard output', 'leave out one of them');
 }
 
 async function printDocument(context: CommandContext, source: Source, options: ExplainCommandOptions): Promise<void> {

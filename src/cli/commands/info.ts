@@ -7,8 +7,9 @@ import { printable } from '../../printable.ts';
 import { nonzeros, type SparseVectors } from '../../vectors/sparse-matrix.ts';
 import { summarize } from '../../vectors/summary.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
-import { loadShown, manifestBeside, vectorFiles } from '../open-vectors.ts';
-import { addPrintOptions, type PrintOptions } from '../options/print.ts';
+import { loadShown, manifestBeside, vectorFile } from '../open-vectors.ts';
+import { declare } from '../options/option.ts';
+import { type PrintOptions, printing } from '../options/print.ts';
 import { formatTable } from '../terminal/table.ts';
 import { cutTo, roomBeside } from '../terminal/text-width.ts';
 
@@ -20,8 +21,8 @@ const examples = `Examples:
 const SAMPLE = 12;
 
 export function define(command: Command, context: CommandContext): void {
-  command.addHelpText('before', examples).argument('<file>', vectorFiles);
-  addPrintOptions(command);
+  command.addHelpText('before', examples);
+  declare(command, { operands: [vectorFile], options: printing });
   command.action((file: string, options: PrintOptions) => run(context, file, options));
 }
 

@@ -2,22 +2,39 @@
 import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { explorerPage } from '../../explorer/page.ts';
-import { checkNotInputs } from '../../files/targets.ts';
-import { checkOutputs, writeFiles } from '../../files/write-files.ts';
+import { writeFiles } from '../../files/write-files.ts';
 import { byteSize, thousands } from '../../format-numbers.ts';
 import { type CommandContext, printJson, say } from '../context.ts';
 import { makePage, openFiles, sayMaps } from '../explorer-files.ts';
 import { secondsSince } from '../from-corpus.ts';
-import { vectorFiles } from '../open-vectors.ts';
-import { addExplorerOptions, type ExplorerOptions, VECTOR_ROOM } from '../options/explorer.ts';
-import { byteAmount } from '../options/parse.ts';
-import { addPrintOptions } from '../options/print.ts';
+import { explored, exploring, howMany, VECTOR_ROOM } from '../options/explorer.ts';
+import { bytes, fileWritten } from '../options/kinds.ts';
+import { changed, declare, type OptionsOf, option, titled } from '../options/option.ts';
+import { force, printing } from '../options/print.ts';
 
-interface MapOptions extends ExplorerOptions {
-  output: string;
-  force?: boolean;
-  vectors: number;
-}
+const mapOptions = [
+  ...exploring,
+  ...titled(
+    'Output:',
+    option({
+      flags: '-o, --output <file>',
+      text: 'the page, an HTML file; - for standard output',
+      takes: fileWritten,
+      required: true,
+    }),
+    option({
+      flags: '--vectors <size>',
+      text: 'room for vectors in 8 bits, with which the page answers questions; with less than all need, the first words have one; 0: none',
+      takes: bytes({ orNone: true }),
+      fallback: VECTOR_ROOM,
+      shown: byteSize(VECTOR_ROOM).replace('.0 ', ''),
+    }),
+    changed(force, { text: 'overwrite an existing file (default: false)' }),
+    ...printing,
+  ),
+] as const;
+
+type MapOptions = OptionsOf<typeof mapOptions>;
 
 const examples = `Examples:
   w2v map vectors.bin -o map.html          open map.html in a browser
@@ -27,40 +44,16 @@ const examples = `Examples:
 
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
-  command.argument('<file>', vectorFiles).argument('[file2]', 'a second file, to compare with the first');
-  addExplorerOptions(command);
-  command
-    .optionsGroup('Output:')
-    .requiredOption('-o, --output <file>', 'the page, an HTML file; - for standard output');
-  command
-    .option(
-      '--vectors <size>',
-      'room for vectors in 8 bits, with which the page answers questions; with less than all need, the first words have one; 0: none',
-      byteAmountOrNone,
-      VECTOR_ROOM,
-    )
-    .option('--force', 'overwrite an existing file (default: false)');
-  addPrintOptions(command);
+  declare(command, { operands: explored, options: mapOptions, input: howMany });
   command.action((file: string, file2: string | undefined, options: MapOptions) =>
     run(context, [file, file2 ?? []].flat(), options),
   );
-}
-
-function byteAmountOrNone(value: string): number {
-  return value === '0' ? 0 : byteAmount('--vectors')(value);
 }
 
 async function run(context: CommandContext, paths: string[], options: MapOptions): Promise<void> {
   const { output, force = false, json, quiet = false, vectors: vectorBytes } = options;
   const { signal } = context;
   const started = performance.now();
-  if (output === '-' && json) {
-    throw new W2vError('usage', '--json and the page cannot both go to standard output', 'add -o FILE');
-  }
-  if (output !== '-') {
-    await checkOutputs([output], { force });
-    await checkNotInputs([output], async () => paths);
-  }
   const files = await openFiles(context, paths, options);
   const sparse = files.find(({ vectors }) => !('dimensions' in vectors));
   if (sparse !== undefined) {

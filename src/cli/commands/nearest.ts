@@ -6,6 +6,7 @@ import { nearestInFile } from '../../query/nearest-in-file.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
 import type { RowIndex } from '../../query/row-index.ts';
 import type { Neighbor } from '../../query/search.ts';
+import { choice } from '../../ranges.ts';
 import { historyFile } from '../ask.ts';
 import {
   type CommandContext,
@@ -16,10 +17,11 @@ import {
   stdoutColors,
   withProgress,
 } from '../context.ts';
-import { checkAsked, openIndexed, openVectors, vectorFiles } from '../open-vectors.ts';
-import { addChoice } from '../options/parse.ts';
-import { addPrintOptions, checkPrintOptions, tsvLine } from '../options/print.ts';
-import { addSearchOptions, type QuestionOptions } from '../options/question.ts';
+import { asked, openIndexed, openVectors, vectorFile } from '../open-vectors.ts';
+import { within } from '../options/kinds.ts';
+import { declare, type OptionsOf, onlyIf, option } from '../options/option.ts';
+import { tsvLine } from '../options/print.ts';
+import { searching } from '../options/question.ts';
 import { phraseForms } from '../phrase-forms.ts';
 import { Problems } from '../problems.ts';
 import { checkQuotes, composedField, parseQuery, type Query, queriesAtPrompt, queryOfLine } from '../queries.ts';
@@ -28,10 +30,21 @@ import { askLines } from '../terminal/prompt.ts';
 import { scoreTable, wordsFor } from '../terminal/table.ts';
 import { parseVector } from '../vector-line.ts';
 
-interface NearestCommandOptions extends QuestionOptions {
-  vector?: boolean;
-  index: 'exact' | 'hnsw';
-}
+const [k, restrictVocab, ...others] = searching('neighbors of each word', queryDefaults.neighbors);
+const nearestOptions = [
+  k,
+  { ...restrictVocab, only: [onlyIf('index', 'exact')] },
+  ...others,
+  option({ flags: '--vector', text: 'read vectors from standard input, one per line: numbers or a JSON array' }),
+  option({
+    flags: '--index <kind>',
+    text: 'exact: score every row; hnsw: use an approximate index stored beside the file',
+    takes: within(choice(['exact', 'hnsw'])),
+    fallback: 'exact',
+  }),
+] as const;
+
+type NearestCommandOptions = OptionsOf<typeof nearestOptions>;
 
 /** The options, with the index that --index asks for once it is open. */
 type Asked = Omit<NearestCommandOptions, 'index'> & { file: string; rowIndex?: RowIndex };
@@ -59,23 +72,12 @@ const typed = [
 ] as const;
 
 export function define(command: Command, context: CommandContext): void {
-  command
-    .addHelpText('before', examples)
-    .argument('<file>', vectorFiles)
-    .argument(
-      '[word...]',
-      "words, or sums such as 'king - man + woman'; if omitted, they are read from standard input, one per line",
-    );
-  addSearchOptions(command, 'neighbours of each word', queryDefaults.neighbors);
-  command.option('--vector', 'read vectors from standard input, one per line: numbers or a JSON array');
-  addChoice(
-    command,
-    '--index <kind>',
-    'exact: score every row; hnsw: use an approximate index stored beside the file',
-    ['exact', 'hnsw'],
-    'exact',
+  command.addHelpText('before', examples);
+  const words = asked(
+    '[word...]',
+    "words, or sums such as 'king - man + woman'; if omitted, they are read from standard input, one per line",
   );
-  addPrintOptions(command, { tsv: true });
+  declare(command, { operands: [vectorFile, words], options: nearestOptions });
   command.action((file: string, words: string[], options: NearestCommandOptions) => run(context, file, words, options));
 }
 
@@ -86,15 +88,10 @@ async function run(
   given: NearestCommandOptions,
 ): Promise<void> {
   const options = { ...given, file };
-  checkPrintOptions(options);
   if (options.vector && words.length > 0) {
     throw new W2vError('usage', '--vector and words are both given', 'ask for one or the other');
   }
-  checkAsked(file, words);
   if (options.index === 'hnsw') {
-    if (options.restrictVocab > 0) {
-      throw new W2vError('usage', '--index hnsw covers all words', 'leave out --index or --restrict-vocab');
-    }
     const queries = words.map(parseQuery);
     const { vectors, index } = await openIndexed(context, file, options.quiet === true);
     const asked = { ...options, rowIndex: index };

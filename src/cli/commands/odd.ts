@@ -5,8 +5,9 @@ import type { AsyncQuestions } from '../../query/questions.ts';
 import { finishInTurns } from '../../steps.ts';
 import { ask } from '../ask.ts';
 import { type CommandContext, printJson, printResult, printStyled, stdoutColors } from '../context.ts';
-import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
-import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
+import { asked, openVectors, vectorFile } from '../open-vectors.ts';
+import { declare } from '../options/option.ts';
+import { type PrintOptions, printingRecords, tsvLine } from '../options/print.ts';
 import { Problems } from '../problems.ts';
 import { composedField, sayComposed } from '../queries.ts';
 import { scoreTable, wordsFor } from '../terminal/table.ts';
@@ -23,19 +24,17 @@ lowest is the odd one out (like gensim's doesnt_match).`;
 const typed = [['breakfast lunch dinner cereal', 'the word that is least like the others']] as const;
 
 export function define(command: Command, context: CommandContext): void {
-  command
-    .addHelpText('before', examples)
-    .addHelpText('after', closing)
-    .argument('<file>', vectorFiles)
-    .argument('[words...]', 'three words or more; if omitted, groups are read from standard input, one per line');
-  addPrintOptions(command, { tsv: true });
+  command.addHelpText('before', examples).addHelpText('after', closing);
+  const words = asked(
+    '[words...]',
+    'three words or more; if omitted, groups are read from standard input, one per line',
+  );
+  declare(command, { operands: [vectorFile, words], options: printingRecords });
   command.action((file: string, words: string[], options: PrintOptions) => run(context, file, words, options));
 }
 
 async function run(context: CommandContext, file: string, words: string[], options: PrintOptions): Promise<void> {
-  checkPrintOptions(options);
   const given = words.length > 0 ? group(words) : undefined;
-  checkAsked(file, words);
   const vectors = await openVectors(context, file, options.quiet === true);
   const asking = {
     command: 'odd',

@@ -6,27 +6,22 @@ import { writeFiles } from '../../files/write-files.ts';
 import { byteSize, counted, duration, thousands } from '../../format-numbers.ts';
 import { type CommandContext, forStream, printJson, say, withProgress } from '../context.ts';
 import { secondsSince } from '../from-corpus.ts';
-import { addCleaning, cleanedLine } from '../options/cleaning.ts';
-import {
-  addTokenizing,
-  corpora,
-  corpusInputs,
-  pathsOf,
-  type TokenizingOptions,
-  tokenizerOf,
-} from '../options/corpus.ts';
-import { addTextOutput, checkTextOutput, quotedForShell } from '../options/output.ts';
-import { addFindPhrases, type FindPhrasesCommandOptions } from '../options/phrases.ts';
-import { addTemporaryOption, addThreads } from '../options/run.ts';
+import { cleanedLine, cleaning } from '../options/cleaning.ts';
+import { corpora, pathsOf, splitting, tokenizerOf } from '../options/corpus.ts';
+import { declare, type OptionsOf, titled } from '../options/option.ts';
+import { quotedForShell, textOutput } from '../options/output.ts';
+import { findingPhrases } from '../options/phrases.ts';
+import { temporary, threads } from '../options/run.ts';
 
-interface PhrasesCommandOptions extends FindPhrasesCommandOptions, TokenizingOptions {
-  output: string;
-  temporary?: string;
-  threads: number;
-  force?: boolean;
-  json?: boolean;
-  quiet?: boolean;
-}
+const phrasesOptions = [
+  ...findingPhrases,
+  ...cleaning,
+  ...splitting,
+  ...titled('Run:', threads, temporary),
+  ...textOutput,
+] as const;
+
+type PhrasesCommandOptions = OptionsOf<typeof phrasesOptions>;
 
 const examples = `Examples:
   w2v phrases notes.txt -o phrases.tsv        new york, machine learning ...
@@ -37,28 +32,21 @@ const examples = `Examples:
 
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
-  command.argument('<corpus...>', corpora);
-  addFindPhrases(command);
-  addCleaning(command);
-  command.optionsGroup('Words:');
-  addTokenizing(command);
-  command.optionsGroup('Run:');
-  addThreads(command);
-  addTemporaryOption(command);
-  addTextOutput(command);
-  command.action((corpora: string[], options: PhrasesCommandOptions) => run(context, corpora, options));
+  declare(command, { operands: [corpora], options: phrasesOptions });
+  command.action((names: string[], options: PhrasesCommandOptions) => run(context, names, options));
 }
 
 async function run(context: CommandContext, corpora: string[], options: PhrasesCommandOptions): Promise<void> {
   const { output, force, temporary: temporaryDirectory, json, quiet = false } = options;
   const { stdin, signal } = context;
-  const toFile = await checkTextOutput(options, 'phrases', () => corpusInputs(corpora, {}));
+  const toFile = output !== '-';
   const started = performance.now();
   const { phrases, source, tokens, joinedTokens } = await withProgress(context, quiet, async ({ onProgress }) => {
     const { passes, scorer, threshold, minCount, connectorWords, delimiter, pruneVocab } = options;
     const { threads, encoding, strip, digits, sentences } = options;
     return findPhrases(await pathsOf(context, corpora, onProgress), {
-      ...{ passes, scorer, threshold, minCount, connectorWords, delimiter, pruneVocab },
+      ...{ passes, scorer, threshold, minCount, delimiter, pruneVocab },
+      connectorWords: connectorWords?.words ?? [],
       ...tokenizerOf(options),
       ...{ encoding, strip, digits, sentences, threads, temporaryDirectory, stdin, signal, onProgress },
     });

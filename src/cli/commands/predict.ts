@@ -1,6 +1,6 @@
 // w2v predict FILE --context 'you ? goodbye': the distribution over the missing word, by the two matrices of a
 // training.
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { textSplitter } from '../../corpus/tokenizers/text-splitter.ts';
 import { queryDefaults } from '../../defaults.ts';
 import { counted } from '../../format-numbers.ts';
@@ -9,17 +9,31 @@ import { predictWord } from '../../predict/predict-word.ts';
 import { quotable } from '../../printable.ts';
 import { unknownWord, wordIndex } from '../../vectors/word-vectors.ts';
 import { type CommandContext, printJson, printResult, say } from '../context.ts';
-import { wholeNumber } from '../options/parse.ts';
-import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
-import { checkStandardInput } from '../standard-input.ts';
+import { vectorFile, vectorsRead } from '../open-vectors.ts';
+import { text } from '../options/kinds.ts';
+import { declare, type OptionsOf, option } from '../options/option.ts';
+import { printingRecords, tsvLine } from '../options/print.ts';
+import { answers } from '../options/question.ts';
 import { formatTable, wordColumn, wordsFor } from '../terminal/table.ts';
 import { openTrainedPair, type TrainedPair } from '../trained-pair.ts';
 
-interface PredictCommandOptions extends PrintOptions {
-  context: string;
-  k: number;
-  outputVectors?: string;
-}
+const predictOptions = [
+  option({
+    flags: '--context <text>',
+    text: 'the words around the missing one, whose place ? or _ marks',
+    takes: text(),
+    required: true,
+  }),
+  answers('words in the answer', queryDefaults.neighbors),
+  option({
+    flags: '--output-vectors <file>',
+    text: 'the output matrix of the same training (default: the one the manifest names)',
+    takes: vectorsRead,
+  }),
+  ...printingRecords,
+] as const;
+
+type PredictCommandOptions = OptionsOf<typeof predictOptions>;
 
 const examples = `Examples:
   w2v train notes.txt -o notes.bin --save-output notes.out.bin
@@ -28,25 +42,15 @@ const examples = `Examples:
 `;
 
 export function define(command: Command, context: CommandContext): void {
-  command
-    .addHelpText('before', examples)
-    .argument('<file>', 'word vectors that w2v train wrote with --save-output')
-    .requiredOption('--context <text>', 'the words around the missing one, whose place ? or _ marks')
-    .addOption(
-      new Option('-k <n>', 'words in the answer')
-        .argParser(wholeNumber('-k', 1, 1_000_000))
-        .default(queryDefaults.neighbors),
-    )
-    .option('--output-vectors <file>', 'the output matrix of the same training (default: the one the manifest names)');
-  addPrintOptions(command, { tsv: true });
+  command.addHelpText('before', examples);
+  const operand = { ...vectorFile, text: 'word vectors that w2v train wrote with --save-output' };
+  declare(command, { operands: [operand], options: predictOptions });
   command.action((file: string, options: PredictCommandOptions) => run(context, file, options));
 }
 
 async function run(context: CommandContext, file: string, options: PredictCommandOptions): Promise<void> {
-  checkPrintOptions(options);
   const { k, outputVectors, quiet = false } = options;
   contextWords(options.context, new Set(), 1); // its mistakes are known before any file is read
-  checkStandardInput({ 'the vectors': file, '--output-vectors': outputVectors });
   const pair = await openTrainedPair(context, file, outputVectors, quiet);
   const { vectors, contextVectors } = pair;
   const { window, model, cbowSum, loss } = settingsOf(pair);

@@ -1,6 +1,6 @@
 // w2v search FILE --in TEXTS [QUERY...]: the lines of a text that are most similar to a query, by the cosine of their
 // vectors.
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { type LineFacts, linesOf } from '../../corpus/text-lines.ts';
 import { queryDefaults } from '../../defaults.ts';
 import { counted } from '../../format-numbers.ts';
@@ -20,29 +20,34 @@ import {
   withProgress,
 } from '../context.ts';
 import { type InputTexts, openTexts } from '../input-texts.ts';
-import { denseFiles } from '../open-vectors.ts';
-import { wholeNumber } from '../options/parse.ts';
-import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
-import {
-  addTextOptions,
-  checkTextOptions,
-  openTextModel,
-  sayTexts,
-  type TextCommandOptions,
-  type TextModel,
-  warnInvalid,
-} from '../options/texts.ts';
+import { asked, denseFile } from '../open-vectors.ts';
+import { fileRead } from '../options/kinds.ts';
+import { declare, type OptionsOf, option, titled } from '../options/option.ts';
+import { type PrintOptions, printingRecords, tsvLine } from '../options/print.ts';
+import { answers } from '../options/question.ts';
+import { openTextModel, sayTexts, type TextModel, textVectors, warnInvalid } from '../options/texts.ts';
 import { Problems } from '../problems.ts';
-import { checkStandardInput } from '../standard-input.ts';
 import { allLines } from '../terminal/input-lines.ts';
 import { askLines } from '../terminal/prompt.ts';
 import { formatTable, wordsFor } from '../terminal/table.ts';
 import { cutTo, roomBeside } from '../terminal/text-width.ts';
 
-interface SearchCommandOptions extends TextCommandOptions, PrintOptions {
-  in: string;
-  k: number;
-}
+const searchOptions = [
+  ...titled(
+    'Search:',
+    option({
+      flags: '--in <texts>',
+      text: 'text file, one text per line, also .gz; - for standard input',
+      takes: fileRead,
+      required: true,
+    }),
+    answers('lines in the answer to each query', queryDefaults.neighbors),
+  ),
+  ...textVectors,
+  ...titled('Output:', ...printingRecords),
+] as const;
+
+type SearchCommandOptions = OptionsOf<typeof searchOptions>;
 
 const examples = `Examples:
   w2v search vectors.bin --in texts.txt 'the white whale'
@@ -55,20 +60,12 @@ const typed = [['the white whale', 'the lines that are most similar to it']] as 
 const SHOWN = 100; // columns of a line, where no terminal says how many fit
 
 export function define(command: Command, context: CommandContext): void {
-  command
-    .addHelpText('before', examples)
-    .argument('<file>', denseFiles)
-    .argument('[query...]', 'texts to search for; if omitted, they are read from standard input, one per line')
-    .optionsGroup('Search:')
-    .requiredOption('--in <texts>', 'text file, one text per line, also .gz; - for standard input')
-    .addOption(
-      new Option('-k <n>', 'lines in the answer to each query')
-        .argParser(wholeNumber('-k', 1, 1_000_000))
-        .default(queryDefaults.neighbors),
-    );
-  addTextOptions(command);
-  command.optionsGroup('Output:');
-  addPrintOptions(command, { tsv: true });
+  command.addHelpText('before', examples);
+  const queries = asked(
+    '[query...]',
+    'texts to search for; if omitted, they are read from standard input, one per line',
+  );
+  declare(command, { operands: [denseFile, { ...queries, what: 'the queries' }], options: searchOptions });
   command.action((file: string, queries: string[], options: SearchCommandOptions) =>
     run(context, file, queries, options),
   );
@@ -80,15 +77,7 @@ async function run(
   given: string[],
   options: SearchCommandOptions,
 ): Promise<void> {
-  checkPrintOptions(options);
-  checkTextOptions(options);
   const { in: texts, json, quiet = false } = options;
-  checkStandardInput({
-    'the vectors': file,
-    'the texts (--in)': texts,
-    '--vocab': options.vocab,
-    'the queries': given.length === 0 ? '-' : undefined,
-  });
   const input = await openTexts(context, texts, quiet);
   try {
     const model = await openTextModel(context, file, options);

@@ -7,23 +7,54 @@ import { throwIfAborted } from '../../errors.ts';
 import { answersOf } from '../../explorer/answers-of.ts';
 import { addBlob } from '../../explorer/blobs.ts';
 import { explorerPage } from '../../explorer/page.ts';
+import { whole } from '../../ranges.ts';
 import { isLoopback } from '../../serve/host-names.ts';
 import { respond, type Site } from '../../serve/respond.ts';
 import { serve, USUAL_PORT } from '../../serve/server.ts';
 import { type CommandContext, printJson, say, warn } from '../context.ts';
 import { type MadePage, makePage, type OpenedFile, openFiles, sayMaps } from '../explorer-files.ts';
 import { openBrowser } from '../open-browser.ts';
-import { vectorFiles } from '../open-vectors.ts';
-import { addExplorerOptions, type ExplorerOptions } from '../options/explorer.ts';
-import { wholeNumber } from '../options/parse.ts';
-import { addPrintOptions } from '../options/print.ts';
+import { explored, exploring, howMany } from '../options/explorer.ts';
+import { text, within } from '../options/kinds.ts';
+import { changed, declare, type OptionsOf, option, titled, without } from '../options/option.ts';
+import { json, quiet } from '../options/print.ts';
 
-interface ServeOptions extends ExplorerOptions {
-  host: string;
-  port?: number;
-  open?: boolean;
-  get?: string;
-}
+const ofServer = [without('get', 'it answers without a server')];
+
+const serveOptions = [
+  ...titled(
+    'Server:',
+    option({
+      flags: '--host <name>',
+      text: 'where to listen; other than this machine alone: with a token in the address',
+      takes: text(),
+      fallback: '127.0.0.1',
+      lineOnly: 'it opens this machine to others',
+      only: ofServer,
+    }),
+    option({
+      flags: '--port <n>',
+      text: `port; 0: any that is free (default: ${USUAL_PORT}, or the next free one)`,
+      takes: within(whole(0, 65_535)),
+      only: ofServer,
+    }),
+    option({
+      flags: '--open',
+      text: 'open the page in a browser; only on a terminal (default: false)',
+      lineOnly: 'it starts another program',
+      only: ofServer,
+    }),
+    option({
+      flags: '--get <path>',
+      text: 'print the answer to one request, such as /api/nearest?query=king, without a server',
+      takes: text(),
+    }),
+  ),
+  ...exploring,
+  ...titled('Output:', changed(json, { only: ofServer }), quiet),
+] as const;
+
+type ServeOptions = OptionsOf<typeof serveOptions>;
 
 const examples = `Examples:
   w2v serve vectors.bin --open           explore it in a browser; Ctrl-C ends it
@@ -33,20 +64,7 @@ const examples = `Examples:
 
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
-  command.argument('<file>', vectorFiles).argument('[file2]', 'a second file, to compare with the first');
-  command
-    .optionsGroup('Server:')
-    .option('--host <name>', 'where to listen; other than this machine alone: with a token in the address', '127.0.0.1')
-    .option(
-      '--port <n>',
-      `port; 0: any that is free (default: ${USUAL_PORT}, or the next free one)`,
-      wholeNumber('--port', 0, 65_535),
-    )
-    .option('--open', 'open the page in a browser; only on a terminal (default: false)')
-    .option('--get <path>', 'print the answer to one request, such as /api/nearest?query=king, without a server');
-  addExplorerOptions(command);
-  command.optionsGroup('Output:');
-  addPrintOptions(command);
+  declare(command, { operands: explored, options: serveOptions, input: howMany });
   command.action((file: string, file2: string | undefined, options: ServeOptions) =>
     run(context, [file, file2 ?? []].flat(), options),
   );

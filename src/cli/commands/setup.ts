@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { duration } from '../../format-numbers.ts';
 import { type SetupResult, setUp } from '../../setup/setup.ts';
 import { type CommandContext, cacheDirectory, printJson, say, withProgress } from '../context.ts';
-import { addPrintOptions, type PrintOptions } from '../options/print.ts';
+import { changed, declare } from '../options/option.ts';
+import { force, type PrintOptions, printing } from '../options/print.ts';
 
 interface SetupCommandOptions extends PrintOptions {
   force?: boolean;
@@ -28,9 +29,9 @@ export function define(command: Command, context: CommandContext): void {
       'Training runs on TensorFlow or on the portable engine, which is part of w2v and needs no set-up. This command ' +
         "downloads TensorFlow's library with pip (about 0.2 GB, 0.6 GB unpacked), compiles its addon, and keeps both in " +
         'the per-user cache. It does nothing if they already work.',
-    )
-    .option('--force', 'delete the cached library and addon and start again');
-  addPrintOptions(command);
+    );
+  const again = changed(force, { text: 'delete the cached library and addon and start again' });
+  declare(command, { options: [again, ...printing] });
   command.action((options: SetupCommandOptions) => run(context, options));
 }
 

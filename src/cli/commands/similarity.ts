@@ -5,8 +5,9 @@ import type { AsyncQuestions } from '../../query/questions.ts';
 import { finishInTurns } from '../../steps.ts';
 import { ask } from '../ask.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
-import { checkAsked, openVectors, vectorFiles } from '../open-vectors.ts';
-import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
+import { asked, openVectors, vectorFile } from '../open-vectors.ts';
+import { declare } from '../options/option.ts';
+import { type PrintOptions, printingRecords, tsvLine } from '../options/print.ts';
 import { Problems } from '../problems.ts';
 import { composedField, sayComposed } from '../queries.ts';
 import { formatTable, wordColumn, wordsFor } from '../terminal/table.ts';
@@ -19,18 +20,14 @@ const examples = `Examples:
 const typed = [['car train', 'the cosine similarity of the two words']] as const;
 
 export function define(command: Command, context: CommandContext): void {
-  command
-    .addHelpText('before', examples)
-    .argument('<file>', vectorFiles)
-    .argument('[words...]', 'two words; if omitted, pairs are read from standard input, one per line');
-  addPrintOptions(command, { tsv: true });
+  command.addHelpText('before', examples);
+  const words = asked('[words...]', 'two words; if omitted, pairs are read from standard input, one per line');
+  declare(command, { operands: [vectorFile, words], options: printingRecords });
   command.action((file: string, words: string[], options: PrintOptions) => run(context, file, words, options));
 }
 
 async function run(context: CommandContext, file: string, words: string[], options: PrintOptions): Promise<void> {
-  checkPrintOptions(options);
   const given = words.length > 0 ? pair(words) : undefined;
-  checkAsked(file, words);
   const vectors = await openVectors(context, file, options.quiet === true);
   const asking = {
     command: 'similarity',

@@ -1,9 +1,10 @@
 // w2v thesaurus WORD...: senses, synonyms and hypernyms of a word in WordNet.
 import type { ChalkInstance } from 'chalk';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { counted } from '../../format-numbers.ts';
 import { quotable } from '../../printable.ts';
+import { whole } from '../../ranges.ts';
 import {
   describeWord,
   type HypernymTree,
@@ -19,16 +20,26 @@ import {
   stdoutColors,
   withProgress,
 } from '../context.ts';
-import { wholeNumber } from '../options/parse.ts';
-import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
+import { wordnet } from '../options/evaluate.ts';
+import { within } from '../options/kinds.ts';
+import { declare, type OptionsOf, option } from '../options/option.ts';
+import { printingRecords, tsvLine } from '../options/print.ts';
 import { tell } from '../problems.ts';
 import { fitted } from '../terminal/text-width.ts';
 import { loadWordNet } from '../test-sets.ts';
 
-interface ThesaurusCommandOptions extends PrintOptions {
-  senses: number;
-  wordnet?: string;
-}
+const thesaurusOptions = [
+  option({
+    flags: '--senses <n>',
+    text: 'maximum number of senses per word; 0 shows all',
+    takes: within(whole(0)),
+    fallback: 0,
+  }),
+  wordnet,
+  ...printingRecords,
+] as const;
+
+type ThesaurusCommandOptions = OptionsOf<typeof thesaurusOptions>;
 
 const examples = `Examples:
   w2v thesaurus whale
@@ -37,33 +48,27 @@ const examples = `Examples:
 `;
 
 export function define(command: Command, context: CommandContext): void {
-  command
-    .addHelpText('before', examples)
-    .argument('<word...>', 'words or phrases, in any case')
-    .addOption(
-      new Option('--senses <n>', 'maximum number of senses per word; 0 shows all')
-        .argParser(wholeNumber('--senses', 0))
-        .default(0),
-    )
-    .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: downloaded with npm once)');
-  addPrintOptions(command, { tsv: true });
+  command.addHelpText('before', examples);
+  declare(command, {
+    operands: [{ name: '<word...>', text: 'words or phrases, in any case' }],
+    options: thesaurusOptions,
+  });
   command.action((words: string[], options: ThesaurusCommandOptions) => run(context, words, options));
 }
 
 async function run(context: CommandContext, words: string[], options: ThesaurusCommandOptions): Promise<void> {
-  checkPrintOptions(options);
   const quiet = options.quiet === true;
-  const wordnet = await withProgress(context, quiet, ({ onProgress }) =>
+  const dictionary = await withProgress(context, quiet, ({ onProgress }) =>
     loadWordNet(context, options.wordnet, onProgress),
   );
   const known: WordDescription[] = [];
   const unknown: W2vError[] = [];
   for (const word of words) {
-    const description = describeWord(wordnet, word);
+    const description = describeWord(dictionary, word);
     if (description.senses.length > 0) known.push(description);
     else {
       const hint = 'try a base form, or word vectors: w2v nearest FILE WORD';
-      unknown.push(new W2vError('word-unknown', `'${quotable(word)}' is not in WordNet ${wordnet.version}`, hint));
+      unknown.push(new W2vError('word-unknown', `'${quotable(word)}' is not in WordNet ${dictionary.version}`, hint));
     }
   }
   const shown = (description: WordDescription) =>

@@ -18,12 +18,11 @@ import { type CommandContext, cacheDirectory, printJson, say, withProgress } fro
 import { fromCorpus } from '../from-corpus.ts';
 import { loadDenseVectors } from '../open-vectors.ts';
 import { clusterAddress } from '../options/cluster.ts';
-import { checkVocabulary, corpusInputs, preparingOf, tokenizerOf, UNION } from '../options/corpus.ts';
-import { checkVectorOutputs, type Output, sayWrote, writeOutputs } from '../options/output.ts';
-import { addTrainOptions, roundsOf, settingsOf, type TrainCommandOptions } from '../options/train.ts';
-import { checkStandardInput } from '../standard-input.ts';
+import { corpora, preparingOf, tokenizerOf, UNION } from '../options/corpus.ts';
+import { declare } from '../options/option.ts';
+import { checkVectorOutput, type Output, sayWrote, writeOutputs } from '../options/output.ts';
+import { roundsOf, settingsOf, type TrainCommandOptions, trainOptions } from '../options/train.ts';
 import { openBoard } from '../tensorboard.ts';
-import { flagOf } from '../terminal/setting-flags.ts';
 import { startedFrom, trainManifest } from '../train-manifest.ts';
 import { trainingOnCluster } from '../train-on-cluster.ts';
 
@@ -36,37 +35,22 @@ const examples = `Examples:
 
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
-  addTrainOptions(command);
-  command.action((corpora: string[], options: TrainCommandOptions) => run(context, command, corpora, options));
+  declare(command, { operands: [corpora], options: trainOptions });
+  command.action((names: string[], options: TrainCommandOptions) => run(context, names, options));
 }
 
-async function run(
-  context: CommandContext,
-  command: Command,
-  corpora: string[],
-  given: TrainCommandOptions,
-): Promise<void> {
-  const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
+async function run(context: CommandContext, corpora: string[], given: TrainCommandOptions): Promise<void> {
   const { vocab, ...others } = given;
   const keepWords = vocab === UNION;
   // Of a union the words of the text are counted.
   const options: TrainCommandOptions = withFormat(vocab === undefined || keepWords ? others : given);
-  checkVocabulary(options, isGiven);
   const { output, saveOutput, initVectors, freeze } = options;
   const quiet = options.quiet === true;
-  checkOptions(options, corpora, keepWords);
-  const remote = clusterAddress(context, command, options);
+  checkOptions(options);
+  const remote = clusterAddress(context, options);
   const rounds = roundsOf(options);
   const settings = rounds ? settingsInRounds(settingsOf(options), rounds) : trainSettings(settingsOf(options));
-  const also = saveOutput === undefined ? [] : [saveOutput];
-  await checkVectorOutputs(context, options, {
-    also,
-    isModel: settings.subwords !== undefined,
-    inputs: async () => [
-      ...(await corpusInputs(remote ? [] : corpora, options)),
-      ...(initVectors === undefined ? [] : [initVectors]),
-    ],
-  });
+  checkVectorOutput(context, options);
   const modulePath = locateTfjsNode(cacheDirectory(context));
   const { engine, why } = await openEngine(options.engine, { ...settings, rounds, modulePath });
   if (!quiet) say(context, `Engine: ${engine.name} (${why})`);
@@ -154,9 +138,6 @@ async function run(
   const ofSubwords = settings.subwords === undefined ? '' : ` with subwords ${settings.subwords}`;
   const kind = settings.loss === 'ns' ? `${settings.model}${ofSubwords}` : `${settings.model} with ${settings.loss}`;
   say(context, `Trained ${kind} on ${made.engine}${ofRounds}: ${epochs} (${speed})${ofLoss}`);
-  const unused = settings.loss === 'ns' ? [] : ['negative', 'negativeExponent'].filter(isGiven).map(flagOf);
-  if (unused.length > 0 && settings.negative > 0)
-    say(context, `--loss ${settings.loss} ignores ${unused.join(' and ')}`);
   const neverLearns = settings.init === 'zeros' && initVectors === undefined;
   if (initVectors !== undefined) {
     const where = `${thousands(made.initWords)} of ${counted(words.length, 'word')} from ${initVectors}`;
@@ -210,43 +191,13 @@ async function startOf(
   });
 }
 
-function checkOptions(
-  {
-    saveOutput,
-    cbowSum,
-    model,
-    loss,
-    negative,
-    initVectors,
-    freeze,
-    subwords,
-    checkpoint,
-    resume,
-    vocab,
-  }: TrainCommandOptions,
-  corpora: string[],
-  keepWords: boolean,
-): void {
-  if (keepWords && initVectors === undefined) {
-    throw new W2vError('usage', '--vocab union is given without words to keep', 'name them: --init-vectors FILE');
-  }
-  const refused =
-    subwords === undefined ? undefined : (checkpoint ?? resume) ? '--checkpoint' : initVectors && '--init-vectors';
-  if (refused !== undefined) {
-    throw new W2vError('usage', `${refused} does not work with subwords`, `leave out ${refused}, or --subwords`);
-  }
-  if (cbowSum && model !== 'cbow') {
-    throw new W2vError('usage', '--cbow-sum is an option of CBOW', 'add --model cbow, or leave it out');
-  }
+function checkOptions({ loss, negative, subwords, format }: TrainCommandOptions): void {
   if (negative === 0 && loss === 'ns') {
     const observed = '--negative 0: expected a whole number from 1 to 64';
     throw new W2vError('usage', observed, 'to train without negatives, add --loss hs');
   }
-  if (freeze && initVectors === undefined) {
-    throw new W2vError('usage', '--freeze is given without vectors to keep', 'name them: --init-vectors FILE');
-  }
-  checkStandardInput({ 'the corpus': corpora, '--init-vectors': initVectors, '--vocab': vocab });
-  if (saveOutput === '-') {
-    throw new W2vError('usage', '--save-output cannot go to standard output', 'give it a file name');
+  if (format === 'fasttext' && subwords === undefined) {
+    const observed = '--format fasttext stores vectors with subwords';
+    throw new W2vError('usage', observed, 'train with --subwords 3..6, or choose another --format');
   }
 }

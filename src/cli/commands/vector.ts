@@ -6,8 +6,9 @@ import type { SparseVectors } from '../../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { historyFile } from '../ask.ts';
 import { type CommandContext, printJson, printResult, say } from '../context.ts';
-import { checkAsked, loadShown, vectorFiles } from '../open-vectors.ts';
-import { addPrintOptions, checkPrintOptions, type PrintOptions, tsvLine } from '../options/print.ts';
+import { asked, loadShown, vectorFile } from '../open-vectors.ts';
+import { declare } from '../options/option.ts';
+import { type PrintOptions, printingRecords, tsvLine } from '../options/print.ts';
 import { phraseForms } from '../phrase-forms.ts';
 import { Problems } from '../problems.ts';
 import { sayComposed, wordAsTrained } from '../queries.ts';
@@ -24,18 +25,14 @@ const examples = `Examples:
 const typed = [['a word, or several', 'their vectors']] as const;
 
 export function define(command: Command, context: CommandContext): void {
-  command
-    .addHelpText('before', examples)
-    .argument('<file>', vectorFiles)
-    .argument('[word...]', 'words; if omitted, they are read from standard input, one per line');
-  addPrintOptions(command, { tsv: true });
+  command.addHelpText('before', examples);
+  const words = asked('[word...]', 'words; if omitted, they are read from standard input, one per line');
+  declare(command, { operands: [vectorFile, words], options: printingRecords });
   command.action((file: string, words: string[], options: PrintOptions) => run(context, file, words, options));
 }
 
 async function run(context: CommandContext, file: string, words: string[], options: PrintOptions): Promise<void> {
-  checkPrintOptions(options);
   const quiet = options.quiet === true;
-  checkAsked(file, words);
   const vectors = await loadShown(context, file, quiet);
   if (words.length === 0 && context.stdin.isTTY === true && !options.json) {
     const prompt = { words: vectors.words, asks: 'word', examples: typed, historyFile: historyFile(context, 'vector') };

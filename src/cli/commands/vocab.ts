@@ -8,24 +8,21 @@ import { counted } from '../../format-numbers.ts';
 import { type CommandContext, forStream, printJson, say, withProgress } from '../context.ts';
 import { secondsSince } from '../from-corpus.ts';
 import { wordsOnCluster } from '../on-cluster.ts';
-import { addClusterOptions, type ClusterCommandOptions, clusterAddress } from '../options/cluster.ts';
-import {
-  addCountedWordOptions,
-  type CorpusOptions,
-  corpora,
-  corpusInputs,
-  readWords,
-  sayDropped,
-} from '../options/corpus.ts';
-import { addTextOutput, checkTextOutput, quotedForShell } from '../options/output.ts';
-import { addTemporaryOption, addThreads } from '../options/run.ts';
+import { clusterAddress, countingOnCluster, withCluster } from '../options/cluster.ts';
+import { corpora, countedWords, readWords, sayDropped } from '../options/corpus.ts';
+import { declare, type OptionsOf, titled, without } from '../options/option.ts';
+import { quotedForShell, textOutput } from '../options/output.ts';
+import { temporary, threads } from '../options/run.ts';
 
-interface VocabOptions extends Omit<CorpusOptions, 'vocab'>, ClusterCommandOptions {
-  output: string;
-  force?: boolean;
-  json?: boolean;
-  quiet?: boolean;
-}
+const vocabOptions = withCluster(
+  [...countedWords, ...titled('Run:', threads, temporary), ...countingOnCluster, ...textOutput],
+  {
+    threads: [without('on', 'the executors do the work')],
+    temporary: [without('on', 'the executors do the work')],
+  },
+);
+
+type VocabOptions = OptionsOf<typeof vocabOptions>;
 
 const examples = `Examples:
   w2v vocab notes.txt | head         the most frequent words: word, tab, count
@@ -36,21 +33,15 @@ const examples = `Examples:
 
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples);
-  command.argument('<corpus...>', corpora);
-  addCountedWordOptions(command);
-  command.optionsGroup('Run:');
-  addThreads(command);
-  addTemporaryOption(command);
-  addClusterOptions(command);
-  addTextOutput(command);
-  command.action((corpora: string[], options: VocabOptions) => run(context, command, corpora, options));
+  declare(command, { operands: [corpora], options: vocabOptions });
+  command.action((names: string[], options: VocabOptions) => run(context, names, options));
 }
 
-async function run(context: CommandContext, command: Command, corpora: string[], options: VocabOptions): Promise<void> {
+async function run(context: CommandContext, corpora: string[], options: VocabOptions): Promise<void> {
   const { output, force, signal } = { ...options, signal: context.signal };
   const quiet = options.quiet === true;
-  const remote = clusterAddress(context, command, options);
-  const toFile = await checkTextOutput(options, 'words', async () => (remote ? [] : corpusInputs(corpora, options)));
+  const remote = clusterAddress(context, options);
+  const toFile = output !== '-';
 
   const started = performance.now();
   const counts = await withProgress(context, quiet, ({ onProgress }) =>

@@ -1,7 +1,8 @@
 // The commands as completion needs them: the names, options and operands of each, and the words that each value may be.
-import type { Argument, Command, Option } from 'commander';
+import type { Command, Option } from 'commander';
 import { type CatalogueEntry, listCorpora } from '../../fetch/catalogue.ts';
-import { type Values, valuesOf } from '../options/values.ts';
+import type { Kind } from '../options/kinds.ts';
+import { operandOf, specOf } from '../options/option.ts';
 
 export interface CommandShape {
   /** The name, then other names. */
@@ -27,7 +28,7 @@ export interface OptionShape {
 export interface ValueShape {
   placeholder: string;
   words: readonly string[];
-  paths: Values['paths'];
+  paths: 'files' | 'folders' | 'none';
 }
 
 export interface OperandShape extends ValueShape {
@@ -47,25 +48,29 @@ export async function programShape(program: Command): Promise<CommandShape> {
       names: [command.name(), ...command.aliases()],
       summary: command.summary() || command.description(),
       options: [...options, ...others].map(optionShape),
-      operands: command.registeredArguments.map((one) => ({ ...valueShape(one)!, repeats: one.variadic })),
+      operands: command.registeredArguments.map((one) => ({
+        ...valueShape(one.name(), operandOf(one)?.takes),
+        repeats: one.variadic,
+      })),
       commands: shapesBelow(command).map(shapeOf),
     };
   }
 
   function optionShape(option: Option): OptionShape {
     const { short, long, description, variadic: takesSeveral } = option;
-    const value = valueShape(option);
+    const takes = specOf(option)?.takes;
+    const placeholder = /[<[](.+?)(?:\.\.\.)?[>\]]/.exec(option.flags)?.[1];
+    const value = placeholder === undefined ? undefined : valueShape(placeholder, takes);
     const flags = [short, long].filter((flag) => flag !== undefined);
-    const repeats = takesSeveral || valuesOf(option)?.repeats === true;
+    const repeats = takesSeveral || takes?.repeats === true;
     return { flags, summary: shortSummary(description), ...(value && { value }), takesSeveral, repeats };
   }
 
-  function valueShape(taker: Option | Argument): ValueShape | undefined {
-    const values = valuesOf(taker);
-    if (values === undefined) return undefined;
-    const { placeholder, paths, words = [], catalogue: kind, areCorpora } = values;
+  function valueShape(placeholder: string, takes: Kind<unknown> | undefined): ValueShape {
+    const { words = [], catalogue: kind, areCorpora, path } = takes ?? {};
     const corpora = areCorpora ? namesIn(catalogue, 'text').map((name) => `corpus:${name}`) : [];
     const commands = placeholder === 'command' ? commandNames : [];
+    const paths = path === undefined ? 'none' : path.endsWith('folder') ? 'folders' : 'files';
     return { placeholder, paths, words: [...words, ...namesIn(catalogue, kind), ...corpora, ...commands] };
   }
 

@@ -13,7 +13,7 @@ const adviceOnPath = 'check the path, or use --config none';
 
 export interface ConfigFile {
   name: string;
-  /** `common` or a command -> names and values, as JSON has them. */
+  /** A command -> names and values, as JSON has them. */
   sections: Map<string, Map<string, unknown>>;
 }
 

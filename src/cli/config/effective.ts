@@ -5,6 +5,7 @@ import { W2vError } from '../../errors.ts';
 import { quotable } from '../../printable.ts';
 import { suggest } from '../../suggest.ts';
 import { type CommandContext, printJson, say, warn } from '../context.ts';
+import { nameOf, type OptionSpec, shapeOf, specOf } from '../options/option.ts';
 import { flagOf } from '../terminal/setting-flags.ts';
 import { type ConfigFile, openConfig } from './config-file.ts';
 import { valueFromJson, valueFromText, whyNotSettable } from './settable.ts';
@@ -16,62 +17,65 @@ export interface ConfigRequest {
   print: boolean;
 }
 
-const COMMON = 'common';
-
 type From = 'flag' | 'environment' | 'file' | 'default';
 
-/** Sets what the line leaves open. Resolves to whether the command is to run. Throws as `openConfig`, and `usage`. */
+export interface Settled {
+  /** Whether the command is to run. */
+  isToRun: boolean;
+  /** The file of settings that was read. */
+  file?: string;
+  /** How messages name an option: its flag, or where the file sets it. */
+  called(spec: OptionSpec): string;
+}
+
+/** Sets what the line leaves open. Throws as `openConfig`, and `usage`. */
 export async function settle(
   context: CommandContext,
   command: Command,
   request: ConfigRequest,
   wholeProgram: () => Promise<Command>,
-): Promise<boolean> {
+): Promise<Settled> {
   const settable = command.options.filter((option) => whyNotSettable(option) === undefined);
-  if (settable.length === 0 && !request.print) return true;
-  const file = await openConfig(request.config, (why) => warn(context, why));
+  const file =
+    settable.length === 0 && !request.print ? undefined : await openConfig(request.config, (why) => warn(context, why));
   if (file !== undefined) await checkFile(file, await wholeProgram());
-  const sections = [topName(command), COMMON].map((name) => [name, file?.sections.get(name)] as const);
+  const section = topName(command);
+  const settings = file?.sections.get(section);
   const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
   const from = new Map<string, From>(given.map((option) => [option.attributeName(), 'flag']));
   const used: string[] = [];
+  const where = (name: string) => `${quotable(file!.name)}: ${section}.${name}`;
   for (const option of settable) {
     const name = option.attributeName();
-    if (from.has(name) || given.some((other) => contradict(option, other))) continue;
-    const variable = variableOf(option);
-    const text = context.environment[variable];
-    if (text) {
+    if (from.has(name)) continue;
+    const variable = specOf(option)?.environment;
+    const text = variable === undefined ? undefined : context.environment[variable];
+    if (variable !== undefined && text) {
       command.setOptionValueWithSource(name, await valueFromText(option, text, variable), 'env');
       from.set(name, 'environment');
       continue;
     }
-    const [section, settings] = sections.find(([, values]) => values?.has(name)) ?? [];
-    if (file === undefined || settings === undefined) continue;
+    if (!settings?.has(name) || yields(option, from)) continue;
     const written = settings.get(name);
-    const where = `${quotable(file.name)}: ${section}.${name}`;
-    command.setOptionValueWithSource(name, await valueFromJson(option, written, where), 'config');
+    command.setOptionValueWithSource(name, await valueFromJson(option, written, where(name)), 'config');
     from.set(name, 'file');
     used.push(written === true ? flagOf(name) : `${flagOf(name)} ${quotable(String(written))}`);
   }
+  const called = (spec: OptionSpec) => (from.get(nameOf(spec)) === 'file' ? where(nameOf(spec)) : flagOf(nameOf(spec)));
   if (request.print) {
     printOptions(context, command, from, file);
-    return false;
+    return { isToRun: false, called };
   }
   // The file itself cannot keep this from being said.
   const isQuiet = command.getOptionValue('quiet') === true && from.get('quiet') !== 'file';
   if (file !== undefined && used.length > 0 && !isQuiet) say(context, `From ${file.name}: ${used.join(' ')}`);
-  return true;
+  return { isToRun: true, ...(file !== undefined && { file: file.name }), called };
 }
 
-/** A flag on the line takes the place of a setting that cannot stand beside it. */
-function contradict(one: Option, other: Option): boolean {
-  const conflicts = (option: Option) => (option as Option & { conflictsWith: string[] }).conflictsWith;
-  return conflicts(one).includes(other.attributeName()) || conflicts(other).includes(one.attributeName());
-}
-
-/** `W2V_MIN_COUNT` for --min-count. */
-function variableOf(option: Option): string {
-  return `W2V_${flagOf(option.attributeName()).replace(/^-+/, '').replaceAll('-', '_').toUpperCase()}`;
+/** A flag on the line stands for this option. */
+function yields(option: Option, from: ReadonlyMap<string, From>): boolean {
+  const rules = specOf(option)?.only ?? [];
+  return rules.some((rule) => rule.yields && [rule.with].flat().some((name) => from.get(name) === 'flag'));
 }
 
 /** The command below the program: `corpus` of `corpus get`. */
@@ -82,50 +86,34 @@ function topName(command: Command): string {
 /** Every name and value of the file, also those of other commands. */
 async function checkFile({ name: file, sections }: ConfigFile, program: Command): Promise<void> {
   const commands = new Map(program.commands.map((command) => [command.name(), [command, ...command.commands]]));
-  const names = [COMMON, ...commands.keys()];
   const observed = (what: string) => `${quotable(file)}: ${what}`;
   for (const [section, settings] of sections) {
-    const among = section === COMMON ? [...commands.values()].flat() : commands.get(section);
+    const among = commands.get(section);
     if (among === undefined) {
-      const expected = `expected a command's name, or ${COMMON}`;
-      throw unknown(observed(`unknown section '${quotable(section)}': ${expected}`), names, section);
+      throw unknown(
+        observed(`unknown section '${quotable(section)}': expected a command's name`),
+        [...commands.keys()],
+        section,
+      );
     }
     const options = among.flatMap((command) => command.options);
     for (const [key, value] of settings) {
       const setting = `${quotable(section)}.${quotable(key)}`;
-      const named = options.filter((option) => option.attributeName() === key);
-      if (named.length === 0) {
-        const known = options.filter((option) => whyNotSettable(option) === undefined);
-        const all = [...new Set(known.map((option) => option.attributeName()))];
+      const option = options.find((each) => each.attributeName() === key);
+      if (option === undefined) {
+        const known = options.filter((each) => whyNotSettable(each) === undefined);
+        const all = [...new Set(known.map((each) => each.attributeName()))];
         throw unknown(observed(`unknown setting ${setting}`), all, key);
       }
-      await checkSetting(named, value, observed(setting));
+      const why = whyNotSettable(option);
+      if (why === undefined) {
+        await valueFromJson(option, value, observed(setting));
+        continue;
+      }
+      const hint = `give ${flagOf(key)} on the command line`;
+      throw new W2vError('usage', `${observed(setting)} cannot be set in a file: ${why}`, hint);
     }
   }
-}
-
-/** `named`: the options of this name, of one command or of several. */
-async function checkSetting(named: readonly Option[], value: unknown, where: string): Promise<void> {
-  const settable = named.filter((option) => whyNotSettable(option) === undefined);
-  if (settable.length === 0) {
-    const why = whyNotSettable(named[0]!);
-    throw new W2vError(
-      'usage',
-      `${where} cannot be set in a file: ${why}`,
-      `give ${flagOf(named[0]!.attributeName())} on the command line`,
-    );
-  }
-  // In `common` one command may take what another does not.
-  let refused: unknown;
-  for (const option of settable) {
-    try {
-      await valueFromJson(option, value, where);
-      return;
-    } catch (error) {
-      refused ??= error;
-    }
-  }
-  throw refused;
 }
 
 function unknown(observed: string, known: readonly string[], name: string): W2vError {
@@ -150,8 +138,8 @@ function printOptions(
   from: ReadonlyMap<string, From>,
   file: ConfigFile | undefined,
 ): void {
-  const options = command.options.map((option) => {
-    const name = option.attributeName();
+  const options = shapeOf(command).options.map((spec) => {
+    const name = nameOf(spec);
     const value = command.getOptionValue(name);
     const isAddress = name === 'on' && typeof value === 'string'; // which may have a token
     const known = { value: isAddress ? withoutParameters(value) : shown(value), from: from.get(name) ?? 'default' };

@@ -1,57 +1,70 @@
 // The options that clean text before it is split into words, and what is said of it.
-import { type Command, Option } from 'commander';
 import { type CleanedCounts, digitsChoices, type Markup, markups } from '../../corpus/cleaning/cleaning.ts';
 import { englishStopWords } from '../../corpus/cleaning/stop-words.ts';
-import { W2vError } from '../../errors.ts';
 import { byteSize, counted } from '../../format-numbers.ts';
-import { quotable } from '../../printable.ts';
-import { addChoice, seeHelp } from './parse.ts';
+import { choice } from '../../ranges.ts';
+import { type Kind, refuse, within } from './kinds.ts';
+import { type OptionsOf, option, titled } from './option.ts';
 import { readWordList } from './text-file.ts';
-import { accepting } from './values.ts';
 
-export interface CleaningCommandOptions {
-  strip: readonly Markup[];
-  digits: (typeof digitsChoices)[number];
-  sentences?: boolean;
-  stopWords?: StopWords;
-}
-
-interface StopWords {
-  /** 'english', or a file. */
+/** A list of words that an option names, with the name: `english`, or a file. */
+export interface NamedWords {
   name: string;
   words: readonly string[];
 }
 
-export function addCleaning(command: Command): void {
-  command.optionsGroup('Cleaning, before words are split:');
-  const all = markups.join(', ');
-  command.addOption(
-    new Option('--strip <list>', `take markup out of the text: ${all} (also several: html,urls)`)
-      .argParser(accepting(stripped, { words: markups, repeats: true }))
-      .default([], 'none'),
-  );
-  addChoice(command, '--digits <how>', 'fold: every digit becomes 0 (1984: 0000)', digitsChoices, 'keep');
-  command.option('--sentences', 'end the line after each sentence: windows do not cross it (default: false)');
-}
+const markupList: Kind<readonly Markup[]> = {
+  parse(given, flag, before = []) {
+    const names = given.split(',').map((name) => name.trim());
+    const unknown = names.find((name) => !(markups as readonly string[]).includes(name));
+    if (unknown !== undefined) return refuse(flag, unknown, markups.join(', '));
+    return [...new Set([...before, ...(names as Markup[])])];
+  },
+  words: markups,
+  repeats: true,
+};
 
-/** They are left out of the vocabulary, after phrases are joined. */
-export function addStopWords(command: Command): void {
-  const what = 'words to leave out: english, none, or a file of words';
-  const parse = accepting(stopWords, { words: ['english', 'none'] });
-  command.addOption(new Option('--stop-words <list|file>', `${what} (default: none)`).argParser(parse));
-}
+/** `english`, `none`, or a file of words. */
+export const wordList = (english: readonly string[]): Kind<NamedWords | undefined> => ({
+  parse(name) {
+    if (name === 'none') return undefined;
+    if (name === 'english') return { name, words: english };
+    return { name, words: readWordList(name, 'give english, none, or a file with one word on each line') };
+  },
+  words: ['english', 'none'],
+  path: 'reads',
+  files: (list) => (list === undefined || list.words === english ? [] : [list.name]),
+});
 
-function stripped(value: string, before: readonly Markup[]): Markup[] {
-  const names = value.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !(markups as readonly string[]).includes(name));
-  if (unknown === undefined) return [...new Set([...before, ...(names as Markup[])])];
-  throw new W2vError('usage', `--strip ${quotable(unknown)}: expected ${markups.join(', ')}`, seeHelp);
-}
+const strip = option({
+  flags: '--strip <list>',
+  text: `take markup out of the text: ${markups.join(', ')} (also several: html,urls)`,
+  takes: markupList,
+  fallback: [],
+  shown: 'none',
+});
+const digits = option({
+  flags: '--digits <how>',
+  text: 'fold: every digit becomes 0 (1984: 0000)',
+  takes: within(choice(digitsChoices)),
+  fallback: 'keep',
+});
+const sentences = option({
+  flags: '--sentences',
+  text: 'end the line after each sentence: windows do not cross it (default: false)',
+});
+/** Words that are left out of the vocabulary, after phrases are joined. */
+export const stopWords = option({
+  flags: '--stop-words <list|file>',
+  text: 'words to leave out: english, none, or a file of words',
+  takes: wordList(englishStopWords),
+  shown: 'none',
+});
 
-function stopWords(name: string): StopWords | undefined {
-  if (name === 'none') return undefined;
-  if (name === 'english') return { name, words: englishStopWords };
-  return { name, words: readWordList(name, 'give english, none, or a file with one word on each line') };
+export const cleaning = titled('Cleaning, before words are split:', strip, digits, sentences);
+
+export interface CleaningCommandOptions extends OptionsOf<typeof cleaning> {
+  stopWords?: NamedWords | undefined;
 }
 
 /** Those that are not at their defaults, by name: for manifests, checkpoints and the cache. */

@@ -1,104 +1,97 @@
 // The options that let a Spark cluster count, and what they exclude.
 import { userInfo } from 'node:os';
-import { type Command, Option } from 'commander';
 import { clusterWays } from '../../cluster/cluster.ts';
 import { parseRemote, type Remote } from '../../cluster/remote.ts';
 import { type ClusterTokenizer, clusterTokenizers } from '../../cluster/worker/settings.ts';
 import { W2vError } from '../../errors.ts';
+import { choice } from '../../ranges.ts';
 import type { CommandContext } from '../context.ts';
-import { flagOf } from '../terminal/setting-flags.ts';
 import type { TokenizingOptions } from './corpus.ts';
-import { addChoice } from './parse.ts';
+import { type Kind, text, within } from './kinds.ts';
+import { nameOf, needs, type OptionSpec, type OptionsOf, option, type Rule, titled, without } from './option.ts';
 
-export interface ClusterCommandOptions {
-  /** true: --on without an address. */
-  on?: string | true;
-  via: (typeof clusterWays)[number];
-  node: string;
-}
+const executors: Kind<string> = { parse: (given) => given, words: ['auto', 'send'] };
 
 /** @param work what the cluster does */
-export function addClusterOptions(command: Command, work: 'count' | 'train' = 'count'): void {
-  const needs = work === 'train' ? ' (with --shards)' : '';
-  command
-    .optionsGroup('On a Spark cluster (docs/cluster.md):')
-    .addOption(
-      new Option(
-        '--on [address]',
-        `${work} there${needs}, sc://HOST:PORT; CORPUS is what the cluster reads: absolute paths, s3a://... (without an address: SPARK_REMOTE)`,
-      ),
-    );
-  if (work === 'count') {
-    const via = "worker: w2v's own code on the executors; sql: SQL alone; auto: worker if the cluster allows it";
-    addChoice(command, '--via <way>', via, clusterWays, 'auto');
-  }
-  const node = 'Node on the executors: its path there; send: this one is sent; auto: node of their PATH';
-  command.addOption(new Option('--node <path>', node).default('auto', 'auto'));
+const onOption = (work: string, only: readonly Rule[] = []) =>
+  option({
+    flags: '--on [address]',
+    text: `${work}, sc://HOST:PORT; CORPUS is what the cluster reads: absolute paths, s3a://... (without an address: SPARK_REMOTE)`,
+    takes: text(),
+    lineOnly: 'it connects to another machine',
+    only,
+  });
+const toAdd = 'add --on sc://HOST:PORT';
+const via = option({
+  flags: '--via <way>',
+  text: "worker: w2v's own code on the executors; sql: SQL alone; auto: worker if the cluster allows it",
+  takes: within(choice(clusterWays)),
+  fallback: 'auto',
+  only: [needs('on', toAdd)],
+});
+const node = option({
+  flags: '--node <path>',
+  text: 'Node on the executors: its path there; send: this one is sent; auto: node of their PATH',
+  takes: executors,
+  fallback: 'auto',
+  only: [needs('on', toAdd)],
+  lineOnly: 'it names a program on other machines',
+});
+
+const heading = 'On a Spark cluster (docs/cluster.md):';
+
+export const countingOnCluster = titled(heading, onOption('count there'), via, node);
+export const trainingOnCluster = titled(
+  heading,
+  onOption('train there (with --shards)', [needs('shards', 'add --shards N')]),
+  node,
+  option({
+    flags: '--even-if-slower',
+    text: 'train there although one machine is faster (default: false)',
+    only: [needs('on', toAdd)],
+  }),
+);
+
+export type ClusterCommandOptions = OptionsOf<typeof countingOnCluster>;
+
+const oneMachine = 'cleaning is done on one machine';
+const splitAlike = `expected ${clusterTokenizers.join(', ')}, which split alike on every machine`;
+
+/** What a cluster cannot honor, and why. */
+const onOneMachine: Record<string, readonly Rule[]> = {
+  encoding: [without('on', 'a cluster reads UTF-8')],
+  strip: [without('on', oneMachine)],
+  digits: [without('on', oneMachine)],
+  sentences: [without('on', oneMachine)],
+  phrases: [without('on', 'phrases are joined on one machine')],
+  pruneVocab: [without('on', 'a cluster has room for all words')],
+  locale: [without('on', 'the tokenizers of a cluster are tables of characters')],
+  tokenizerModule: [without('on', 'a module is on this machine only')],
+  tokenizer: [{ ...without('on', splitAlike), when: (name: string) => !clusterTokenizers.includes(name as never) }],
+};
+
+/** The same options, of a command that has --on: those that a cluster cannot honor are refused with it. */
+export function withCluster<const L extends readonly OptionSpec[]>(
+  list: L,
+  more: Record<string, readonly Rule[]> = {},
+): L {
+  const rules = { ...onOneMachine, ...more };
+  return list.map((spec) => {
+    const added = rules[nameOf(spec)];
+    return added === undefined ? spec : { ...spec, only: [...(spec.only ?? []), ...added] };
+  }) as unknown as L;
 }
 
-/** Options that a cluster cannot honour, and why. */
-const refused: Record<string, string> = {
-  encoding: 'a cluster reads UTF-8',
-  strip: 'cleaning is done on one machine',
-  digits: 'cleaning is done on one machine',
-  sentences: 'cleaning is done on one machine',
-  phrases: 'phrases are joined on one machine',
-  pruneVocab: 'a cluster has room for all words',
-  locale: 'the tokenizers of a cluster are tables of characters',
-  tokenizerModule: 'a module is on this machine only',
-};
-const refusedCounting: Record<string, string> = {
-  checkpoint: 'a cluster tries again by itself',
-  checkpointEvery: 'a cluster tries again by itself',
-  resume: 'a cluster tries again by itself',
-};
-const refusedTraining: Record<string, string> = {
-  threads: 'each shard trains on one thread of an executor',
-  freeze: 'the rows that do not move are known on this machine only',
-};
-
-/**
- * Where to count: undefined without --on. Throws `usage` for options that a cluster cannot honour, and for those of a
- * cluster without --on.
- */
-export function clusterAddress(
-  { environment }: CommandContext,
-  command: Command,
-  options: Omit<ClusterCommandOptions, 'via'> &
-    TokenizingOptions & { sampling?: string; stopWords?: unknown; vocab?: string },
-): Remote | undefined {
-  const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
-  if (options.on === undefined) {
-    const useless = ['via', 'node', 'evenIfSlower'].find(isGiven);
-    if (useless === undefined) return undefined;
-    throw new W2vError('usage', `${flagOf(useless)} applies to --on`, 'add --on sc://HOST:PORT');
-  }
-  const isTraining = command.name() === 'train';
-  const leave = (flag: string, why: string) => {
-    const hint = `leave ${flag} out, or run w2v ${command.name()} without --on`;
-    throw new W2vError('usage', `${flag} cannot be used with --on: ${why}`, hint);
-  };
-  const all = { ...refused, ...(isTraining ? refusedTraining : refusedCounting) };
-  for (const [name, why] of Object.entries(all)) if (isGiven(name)) leave(flagOf(name), why);
-  if (command.name() === 'vocab') {
-    for (const name of ['threads', 'temporary']) if (isGiven(name)) leave(flagOf(name), 'the executors do the work');
-  }
-  const { tokenizer, sampling, stopWords, vocab } = options;
-  if (!(clusterTokenizers as readonly string[]).includes(tokenizer)) {
-    leave(`--tokenizer ${tokenizer}`, `expected ${clusterTokenizers.join(', ')}, which split alike on every machine`);
-  }
-  if (sampling === 'drawn')
-    leave('--sampling drawn', 'which words are dropped depends on their place in the whole text');
-  if (stopWords !== undefined && vocab !== undefined) {
-    leave('--stop-words', 'the words of --vocab are all counted; make a vocabulary without them');
-  }
-  const address = options.on === true ? environment.SPARK_REMOTE : options.on;
+/** Where to work: undefined without --on. Throws `usage` for an address that is none. */
+export function clusterAddress({ environment }: CommandContext, { on }: { on?: string | true }): Remote | undefined {
+  if (on === undefined) return undefined;
+  const address = on === true ? environment.SPARK_REMOTE : on;
   if (!address) {
     const observed = '--on has no address, and SPARK_REMOTE is not set';
     throw new W2vError('usage', observed, 'give --on sc://HOST:PORT');
   }
   const user = environment.USER ?? userNameHere();
-  return options.on === true ? remoteOfEnvironment(address, user) : parseRemote(address, user);
+  return on === true ? remoteOfEnvironment(address, user) : parseRemote(address, user);
 }
 
 /** Errors say where the address is from. */

@@ -1,72 +1,109 @@
 // The options of w2v compare, with every default.
-import { type Command, Option } from 'commander';
-import { type InputKind, inputKinds } from '../../compare/inputs.ts';
-import { countDefaults, trainDefaults } from '../../defaults.ts';
-import { byteSize } from '../../format-numbers.ts';
-import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
-import { type ThesaurusMeasure, thesaurusMeasures } from '../../thesaurus/thesaurus-similarity.ts';
-import { addWordOptions, type CorpusOptions } from './corpus.ts';
-import { addScoringOptions, type ScoringOptions } from './evaluate.ts';
-import { addChoice, addWhole, byteAmount } from './parse.ts';
-import { addPrintOptions } from './print.ts';
-import { addRunOptions } from './run.ts';
-import { addCommonTraining } from './training.ts';
+import { inputKinds } from '../../compare/inputs.ts';
+import { trainDefaults } from '../../defaults.ts';
+import { engineChoices } from '../../predict/open-engine.ts';
+import { choice, whole } from '../../ranges.ts';
+import { thesaurusMeasures } from '../../thesaurus/thesaurus-similarity.ts';
+import { words } from './corpus.ts';
+import { scoring, wordnet } from './evaluate.ts';
+import { fileWritten, texts, within } from './kinds.ts';
+import { changed, type OptionSpec, type OptionsOf, onlyFor, onlyIf, option, titled } from './option.ts';
+import { force, markdown, printing } from './print.ts';
+import { memory, seedOf, temporary, threads } from './run.ts';
+import { commonTraining } from './train.ts';
 
-export interface CompareCommandOptions extends ScoringOptions, CorpusOptions {
-  dim: number;
-  window: number;
-  negative: number;
-  epochs: number;
-  sample: number;
-  engine: EngineChoice;
-  threads: number;
-  seeds: number;
-  memory: number;
-  as: InputKind;
-  fresh?: boolean;
-  words?: string[];
-  k: number;
-  thesaurus: ThesaurusMeasure | 'none';
-  wordnet?: string;
-  report?: string;
-  map?: string;
-  markdown?: boolean;
-  force?: boolean;
-  json?: boolean;
-  quiet?: boolean;
-}
+/** The kinds of inputs, as messages call them. */
+export const CORPUS = 'a corpus';
+export const VECTORS = 'files of vectors';
 
-export function addCompareOptions(command: Command): void {
-  command
-    .optionsGroup('Output:')
-    .option('--report <file>', 'write a report as one self-contained HTML file; - for standard output')
-    .option(
-      '--map <file>',
-      'write a page to explore two routes word by word, the first and the last with dense vectors; the report links to it',
-    )
-    .option('--force', 'overwrite existing files (default: false)')
-    .option('--markdown', 'print Markdown to standard output');
-  addPrintOptions(command);
-  command.optionsGroup('Comparison:');
-  addChoice(command, '--as <kind>', 'type of the inputs: corpus, vectors, or auto (by content)', inputKinds, 'auto');
-  command.option('--words <word...>', 'words whose neighbours are shown side by side (default: some frequent words)');
-  addWhole(command, '-k <n>', 'number of neighbours per list', [1, 100], 10);
-  const measure = `WordNet similarity measure: ${thesaurusMeasures.join(', ')}; none: no thesaurus`;
-  addChoice(command, '--thesaurus <measure>', measure, [...thesaurusMeasures, 'none'], 'path');
-  command.option('--wordnet <dir>', 'folder with WordNet 3.x files (default: downloaded with npm once)');
-  addScoringOptions(command, { seed: false });
-  command.optionsGroup('From a corpus, the same for every route:');
-  addCommonTraining(command, 'negative samples per training example', [1, 64]);
-  const seeds = 'number of random seeds for each route; scores are means over the seeds, and intervals include them';
-  addWhole(command, '--seeds <n>', seeds, [1, 100], 1);
-  command.option('--fresh', 'ignore the cache and build everything again (default: false)');
-  addWordOptions(command);
-  command.optionsGroup('Run:');
-  addChoice(command, '--engine <name>', 'training backend: auto, tensorflow or wasm', engineChoices, 'auto');
-  command.addOption(
-    new Option('--memory <size>', 'memory limit for counting and the SVD, not counting the process itself')
-      .argParser(byteAmount('--memory'))
-      .default(countDefaults.memory, byteSize(countDefaults.memory).replace('.0 ', '')),
-  );
-  addRunOptions(command, trainDefaults.seed);
-}
+const output = titled(
+  'Output:',
+  option({
+    flags: '--report <file>',
+    text: 'write a report as one self-contained HTML file; - for standard output',
+    takes: fileWritten,
+    basic: true,
+  }),
+  option({
+    flags: '--map <file>',
+    text: 'write a page to explore two routes word by word, the first and the last with dense vectors; the report links to it',
+    takes: { ...fileWritten, noStream: 'name a file: --map map.html' },
+    basic: true,
+  }),
+  force,
+  ...printing,
+  markdown,
+);
+
+const comparison = titled(
+  'Comparison:',
+  option({
+    flags: '--as <kind>',
+    text: 'type of the inputs: corpus, vectors, or auto (by content)',
+    takes: within(choice(inputKinds)),
+    fallback: 'auto',
+  }),
+  option({
+    flags: '--words <word...>',
+    text: 'words whose neighbors are shown side by side',
+    takes: texts,
+    shown: 'some frequent words',
+    basic: true,
+  }),
+  option({ flags: '-k <n>', text: 'number of neighbors per list', takes: within(whole(1, 100)), fallback: 10 }),
+  option({
+    flags: '--thesaurus <measure>',
+    text: `WordNet similarity measure: ${thesaurusMeasures.join(', ')}; none: no thesaurus`,
+    takes: within(choice([...thesaurusMeasures, 'none'])),
+    fallback: 'path',
+  }),
+  { ...wordnet, only: [onlyIf('thesaurus', ...thesaurusMeasures)] },
+);
+
+const [dim, window, negative, epochs, sample] = commonTraining;
+
+/** Of every route that is made from a corpus. */
+const ofCorpus = <const L extends readonly OptionSpec[]>(...list: L): L =>
+  list.map((spec) => ({ ...spec, only: [...(spec.only ?? []), onlyFor(CORPUS)] })) as unknown as L;
+
+const making = ofCorpus(
+  ...titled(
+    'From a corpus, the same for every route:',
+    dim,
+    window,
+    changed(negative, { takes: within(whole(1, 64)) }),
+    epochs,
+    sample,
+    option({
+      flags: '--seeds <n>',
+      text: 'number of random seeds for each route; scores are means over the seeds, and intervals include them',
+      takes: within(whole(1, 100)),
+      fallback: 1,
+      basic: true,
+    }),
+    option({ flags: '--fresh', text: 'ignore the cache and build everything again (default: false)' }),
+  ),
+  ...words,
+  ...titled(
+    'Run:',
+    option({
+      flags: '--engine <name>',
+      text: 'training backend: auto, tensorflow or wasm',
+      takes: within(choice(engineChoices)),
+      fallback: 'auto',
+    }),
+    memory,
+    threads,
+  ),
+);
+
+export const compareOptions = [
+  ...output,
+  ...comparison,
+  ...scoring,
+  ...making,
+  ...titled('Run:', seedOf(trainDefaults.seed)),
+  ...ofCorpus(...titled('Run:', temporary)),
+] as const;
+
+export type CompareCommandOptions = OptionsOf<typeof compareOptions>;

@@ -1,135 +1,127 @@
 // The options of every command that reads text, and the reading itself.
 import { constants } from 'node:buffer';
-import { type Command, Option } from 'commander';
 import type { CountedWords, CountWordsOptions } from '../../corpus/count-words.ts';
 import { countWords, encodeCorpus } from '../../corpus/encode.ts';
 import type { CorpusDropped, CorpusSource, EncodedCorpus } from '../../corpus/encoded-corpus.ts';
-import type { EncodingName } from '../../corpus/encoding/encodings.ts';
 import { findSources } from '../../corpus/source.ts';
-import { type TokenizerName, type TokenizerOptions, tokenizerNames } from '../../corpus/tokenizers/tokenizers.ts';
+import { type TokenizerOptions, tokenizerNames } from '../../corpus/tokenizers/tokenizers.ts';
 import { parseVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts';
-import { corpusDefaults } from '../../defaults.ts';
+import { corpusDefaults, corpusRanges } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
 import { sha256Of } from '../../files/sha256.ts';
 import { byteSize, counted, duration } from '../../format-numbers.ts';
 import { quotable } from '../../printable.ts';
 import type { OnProgress } from '../../progress.ts';
+import { choice } from '../../ranges.ts';
 import { type CommandContext, cacheDirectory, say, warn } from '../context.ts';
 import { STANDARD_INPUT, sayWaiting, textFrom } from '../standard-input.ts';
-import { addCleaning, addStopWords, type CleaningCommandOptions, cleanedLine, cleaningFacts } from './cleaning.ts';
-import { addEncoding, warnInvalidBytes } from './encoding.ts';
-import { oneOf, seeHelp, wholeNumber } from './parse.ts';
-import { addPhrases, type PhrasesFile } from './phrases.ts';
+import { type CleaningCommandOptions, cleanedLine, cleaning, cleaningFacts, stopWords } from './cleaning.ts';
+import { encoding, warnInvalidBytes } from './encoding.ts';
+import { fileRead, type Kind, text, within } from './kinds.ts';
+import { changed, type OptionsOf, onlyIf, option, replacedBy, titled } from './option.ts';
+import { phrases } from './phrases.ts';
 import { tokenizerAdvice } from './tokenizer-advice.ts';
-import { accepting } from './values.ts';
 
-export interface TokenizingOptions extends CleaningCommandOptions {
-  tokenizer: TokenizerName;
-  locale?: string;
-  tokenizerModule?: string;
-  keepCase?: boolean;
-  encoding?: EncodingName;
-}
+const texts = "text files, folders, globs, .gz files, 'corpus:NAME' (w2v corpus list), or - for standard input";
 
-export interface CorpusOptions extends TokenizingOptions {
-  phrases?: PhrasesFile;
-  minCount: number;
-  maxVocab: number;
-  pruneVocab: number;
+/** `corpus` operands: what they name is read, but on a cluster, which reads what it names itself. */
+export const corpusFiles: Kind<string> = {
+  parse: (name) => name,
+  path: 'reads',
+  areCorpora: true,
+  async files(name, { on }) {
+    if (on !== undefined || name.startsWith('corpus:')) return [];
+    return name === '-' ? ['-'] : (await findSources([name])).sources.map((source) => source.name);
+  },
+};
+
+export const corpora = { name: '<corpus...>', text: texts, takes: corpusFiles, what: 'the corpus' } as const;
+
+const tokenizing = [
+  option({
+    flags: '--tokenizer <name>',
+    text: `how lines are split: ${tokenizerNames.join(', ')} (docs/languages.md)`,
+    takes: within(choice(tokenizerNames)),
+    fallback: corpusDefaults.tokenizer,
+    basic: true,
+    only: [replacedBy('tokenizerModule')],
+  }),
+  option({
+    flags: '--locale <tag>',
+    text: 'the language of the text, for --tokenizer segmenter: th, ja, zh-Hant ...',
+    takes: text({ isHarmless: true }),
+    shown: 'any',
+    only: [replacedBy('tokenizerModule'), onlyIf('tokenizer', 'segmenter')],
+  }),
+  option({
+    flags: '--tokenizer-module <file>',
+    text: 'your own tokenizer: an ES module, run by w2v, whose default export is a function from a line to its tokens',
+    takes: fileRead,
+    lineOnly: 'it runs code',
+  }),
+  option({ flags: '--keep-case', text: 'do not lower-case words (default: false)' }),
+  encoding,
+] as const;
+
+/** How text is split into words. */
+export const splitting = titled('Words:', ...tokenizing);
+export type TokenizingOptions = OptionsOf<typeof splitting> & Omit<CleaningCommandOptions, 'stopWords'>;
+
+export const minCount = option({
+  flags: '--min-count <n>',
+  text: 'ignore words that occur fewer times',
+  takes: within(corpusRanges.minCount),
+  fallback: corpusDefaults.minCount,
+  basic: true,
+});
+export const maxVocab = option({
+  flags: '--max-vocab <n>',
+  text: 'keep only the n most frequent words; 0 keeps all',
+  takes: within(corpusRanges.maxVocab),
+  fallback: corpusDefaults.maxVocab,
+});
+const pruneVocab = option({
+  flags: '--prune-vocab <n>',
+  text: 'with more than n different words while reading, drop the rarest, as word2vec.c does; 0 never does',
+  takes: within(corpusRanges.pruneVocab),
+  fallback: corpusDefaults.pruneVocab,
+});
+
+/** Which words of a text are kept; where the words are counted. */
+export const countedWords = [
+  ...cleaning,
+  ...splitting,
+  ...titled('Words:', phrases, stopWords, minCount, maxVocab, pruneVocab),
+] as const;
+
+/** A vocabulary file takes the place of counting. */
+export const vocab = option({
+  flags: '--vocab <file>',
+  text: "use the words and counts of this vocabulary file (from 'w2v vocab'; - for standard input) instead of counting",
+  takes: fileRead,
+});
+
+/** The same, or counted in another file. */
+export const words = [
+  ...cleaning,
+  ...splitting,
+  ...titled(
+    'Words:',
+    phrases,
+    stopWords,
+    ...[minCount, maxVocab, pruneVocab].map((each) => changed(each, { only: [replacedBy('vocab')] })),
+    vocab,
+  ),
+] as const;
+
+export interface CorpusOptions extends OptionsOf<typeof countedWords> {
   vocab?: string;
   temporary?: string;
   threads: number;
 }
 
-/** What a corpus may be, for the help. */
-export const corpora =
-  "text files, folders, globs, .gz files, 'corpus:NAME' (w2v corpus list), or - for standard input";
-
-/** `mayLack`: the command checks itself that there is a corpus, since it has other inputs. */
-export function addCorpusOptions(command: Command, { mayLack = false } = {}): void {
-  if (mayLack) command.argument('[corpus...]', corpora);
-  else addCorpora(command);
-  addWordOptions(command);
-}
-
-export function addCorpora(command: Command): void {
-  command.argument('<corpus...>', corpora);
-}
-
-const givenVocabulary =
-  "use the words and counts of this vocabulary file (from 'w2v vocab'; - for standard input) instead of counting";
-const counting = { minCount: '--min-count <n>', maxVocab: '--max-vocab <n>', pruneVocab: '--prune-vocab <n>' };
-
-/** The options that decide which words there are. */
-export function addWordOptions(command: Command): void {
-  addCountedWordOptions(command);
-  command.addOption(new Option('--vocab <file>', givenVocabulary).conflicts(Object.keys(counting)));
-}
-
 /** --vocab union */
 export const UNION = 'union';
-
-/** The same for a command that has --init-vectors, whose words `union` keeps; then words are counted. */
-export function addWordOptionsWithUnion(command: Command): void {
-  addCountedWordOptions(command);
-  const union = "'union': those of the text, and after them those of --init-vectors that it lacks, with their vectors";
-  const parse = accepting((value: string) => value, { words: [UNION] });
-  command.addOption(new Option('--vocab <file>', `${givenVocabulary}; ${union}`).argParser(parse));
-}
-
-/** What `conflicts` says in the other commands. */
-export function checkVocabulary({ vocab }: CorpusOptions, isGiven: (name: string) => boolean): void {
-  const [, flag] = Object.entries(counting).find(([name]) => isGiven(name)) ?? [];
-  if (vocab === undefined || flag === undefined) return;
-  throw new W2vError('usage', `option '--vocab <file>' cannot be used with option '${flag}'`, seeHelp);
-}
-
-/** Those of them that decide which words of the text are kept. */
-export function addCountedWordOptions(command: Command): void {
-  addCleaning(command);
-  command.optionsGroup('Words:');
-  addTokenizing(command);
-  addPhrases(command);
-  addStopWords(command);
-  command
-    .addOption(
-      new Option('--min-count <n>', 'ignore words that occur fewer times')
-        .argParser(wholeNumber('--min-count', 1))
-        .default(corpusDefaults.minCount),
-    )
-    .addOption(
-      new Option('--max-vocab <n>', 'keep only the n most frequent words; 0 keeps all')
-        .argParser(wholeNumber('--max-vocab', 0))
-        .default(corpusDefaults.maxVocab),
-    )
-    .addOption(
-      new Option(
-        '--prune-vocab <n>',
-        'with more than n different words while reading, drop the rarest, as word2vec.c does; 0 never does',
-      )
-        .argParser(wholeNumber('--prune-vocab', 0))
-        .default(corpusDefaults.pruneVocab),
-    );
-}
-
-/** How text is split into words. The caller chooses the help group. */
-export function addTokenizing(command: Command): void {
-  command
-    .addOption(
-      new Option('--tokenizer <name>', `how lines are split: ${tokenizerNames.join(', ')} (docs/languages.md)`)
-        .argParser(oneOf('--tokenizer', tokenizerNames))
-        .default(corpusDefaults.tokenizer, corpusDefaults.tokenizer),
-    )
-    .option('--locale <tag>', 'the language of the text, for --tokenizer segmenter: th, ja, zh-Hant ... (default: any)')
-    .addOption(
-      new Option(
-        '--tokenizer-module <file>',
-        'your own tokenizer: an ES module, run by w2v, whose default export is a function from a line to its tokens',
-      ).conflicts(['tokenizer', 'locale']),
-    )
-    .option('--keep-case', 'do not lower-case words (default: false)');
-  addEncoding(command);
-}
 
 /** What decides which words there are, besides the tokenizer, by name: for checkpoints and the cache. */
 export function preparingOf(options: CorpusOptions): Record<string, string | boolean> {
@@ -139,18 +131,6 @@ export function preparingOf(options: CorpusOptions): Record<string, string | boo
     ...(phrases && { phrases: phrases.sha256 }),
     ...(stopWords && { stopWords: sha256Of(Buffer.from(stopWords.words.join('\n'))) }),
   };
-}
-
-/** Every file that reading these corpora reads; ours (corpus:NAME) are in the cache and not among them. */
-export async function corpusInputs(
-  names: readonly string[],
-  { vocab, phrases }: Pick<CorpusOptions, 'vocab' | 'phrases'>,
-): Promise<string[]> {
-  const paths = names.filter((name) => name !== '-' && !name.startsWith('corpus:'));
-  const files = (await findSources(paths)).sources.map(({ name }) => name);
-  if (vocab !== undefined && vocab !== '-') files.push(vocab);
-  if (phrases) files.push(phrases.file);
-  return names.includes('-') || vocab === '-' ? [...files, '/dev/stdin'] : files;
 }
 
 /** Reads and encodes the corpora a command line names. The caller closes what it gets. */

@@ -1,186 +1,211 @@
 // The options of w2v count, with every default.
-import { type Command, Option } from 'commander';
-import type { Weighting } from '../../count/cooccurrence/window-weights.ts';
 import type { CountSettings } from '../../count/count-vectors.ts';
-import { countDefaults } from '../../defaults.ts';
+import { countDefaults, countRanges } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
-import { byteSize } from '../../format-numbers.ts';
-import type { CheckpointCommandOptions } from '../checkpoints.ts';
-import { addClusterOptions, type ClusterCommandOptions } from './cluster.ts';
-import { addCorpusOptions, type CorpusOptions } from './corpus.ts';
-import { addOutputOptions, type OutputOptions } from './output.ts';
-import { addChoice, addDecimal, addWhole, byteAmount, decimalNumber, interval } from './parse.ts';
-import { addRunOptions } from './run.ts';
-
-export type CountMethod = 'svd' | 'ppmi' | 'counts';
-
-export interface CountCommandOptions
-  extends CorpusOptions,
-    OutputOptions,
-    CheckpointCommandOptions,
-    ClusterCommandOptions {
-  method: CountMethod;
-  fromCounts?: string;
-  dim: number;
-  window: number;
-  weighting: Weighting;
-  directional?: boolean;
-  sample: number;
-  sampling: 'expected' | 'drawn';
-  cds: number;
-  shift: number;
-  base?: number;
-  eig: number;
-  addContext?: boolean;
-  iterations: number;
-  oversample: number;
-  memory: number;
-  threads: number;
-  seed: number;
-}
+import { choice } from '../../ranges.ts';
+import { countingCheckpoints } from './checkpoints.ts';
+import { countingOnCluster, withCluster } from './cluster.ts';
+import { words } from './corpus.ts';
+import { folderRead, within } from './kinds.ts';
+import { nameOf, needs, type OptionSpec, type OptionsOf, onlyIf, option, titled, without } from './option.ts';
+import { formatOption, formatsOfRows, isSparse, matrixOutput } from './output.ts';
+import { force, printing } from './print.ts';
+import { memory, seedOf, temporary, threads } from './run.ts';
 
 const methods = ['svd', 'ppmi', 'counts'] as const;
-const weightings = ['flat', 'harmonic', 'dynamic'] as const;
-const samplings = ['expected', 'drawn'] as const;
+export type CountMethod = (typeof methods)[number];
+const standard = countDefaults;
+const weighed = [onlyIf('method', 'ppmi', 'svd')];
+const factored = [onlyIf('method', 'svd')];
 
-export function addCountOptions(command: Command): void {
-  const standard = countDefaults;
-  addOutputOptions(command, ['npz']);
-  command.optionsGroup('Method:');
-  const what =
-    'svd: truncated SVD of the PPMI matrix; ppmi: the sparse PPMI matrix (.npz); counts: the co-occurrence counts (.npz)';
-  addChoice(command, '--method <name>', what, methods, 'svd');
-  command.optionsGroup('Counting:');
-  addWhole(command, '--window <n>', 'number of context words on each side', [1, 1000], standard.window);
-  const weighs =
-    'weight of a context word at distance d: flat 1, harmonic 1/d, dynamic (window + 1 - d)/window, as in training';
-  addChoice(command, '--weighting <name>', weighs, weightings, standard.weighting);
-  command.option('--directional', 'count left and right context words separately (default: false)');
-  const thins = 'subsampling threshold for frequent words (a share of all words); 0 disables it';
-  addDecimal(command, '--sample <t>', thins, [0, 1], standard.sample);
-  const thinning =
-    'how --sample works: expected (counts are weighted) or drawn (words are dropped at random, as in training)';
-  addChoice(command, '--sampling <name>', thinning, samplings, standard.sampling);
-  command.optionsGroup('PPMI (svd, ppmi):');
-  addDecimal(
-    command,
-    '--cds <p>',
-    'context distribution smoothing: exponent of the context counts',
-    [0, 1],
-    standard.cds,
-    {
-      above: true,
-    },
-  );
-  addDecimal(
-    command,
-    '--shift <k>',
-    'shifted PPMI: subtract log k from every value; 1 disables it',
-    [1, 1e9],
-    standard.shift,
-  );
-  command
-    .addOption(
-      new Option('--base <b>', 'base of the logarithm (default: e)').argParser(
-        decimalNumber('--base', 1, 1e9, { above: true }),
-      ),
-    )
-    .optionsGroup('SVD:');
-  addWhole(command, '--dim <n>', 'vector dimensions', [1, 10_000], standard.dim);
-  const eig = 'exponent of the singular values in the vectors; 1 is the plain SVD';
-  addDecimal(command, '--eig <p>', eig, [0, 10], standard.eig);
-  command.option('--add-context', 'add the context vector of each word to its word vector (default: false)');
-  addWhole(
-    command,
-    '--iterations <n>',
-    'block Krylov iterations; more is more accurate',
-    [0, 1000],
-    standard.iterations,
-  );
-  addWhole(
-    command,
-    '--oversample <n>',
-    'dimensions searched beyond --dim before any iteration (oversampling)',
-    [0, 1000],
-    standard.oversample,
-  );
-  addCorpusOptions(command, { mayLack: true });
-  command
-    .optionsGroup('Run:')
-    .addOption(
-      new Option('--memory <size>', 'memory limit for counting and the SVD, not counting the process itself')
-        .argParser(byteAmount('--memory'))
-        .default(standard.memory, byteSize(standard.memory).replace('.0 ', '')),
-    );
-  addRunOptions(command, standard.seed);
-  addClusterOptions(command);
-  const counts = "counts that the SQL of 'w2v sql count' wrote as Parquet, in place of a corpus; needs --vocab";
-  command.option('--from-counts <dir>', `${counts} (default: none)`);
-  command
-    .optionsGroup('Checkpoints:')
-    .option(
-      '--checkpoint <dir>',
-      'save what is counted in this folder, every so often and at Ctrl-C or SIGTERM, which print how to resume (default: none)',
-    )
-    .addOption(
-      new Option('--checkpoint-every <time>', 'how often: 30s, 10m, 2h (default: 10m)').argParser(
-        interval('--checkpoint-every'),
-      ),
-    )
-    .option(
-      '--resume <dir>',
-      'go on from what is saved in this folder, and save there; the same text and options, but --method and the options of ' +
-        'PPMI and SVD may be others. With --checkpoint of the same folder: begin if it has nothing (default: none)',
-    );
-}
+const output = titled('Output:', matrixOutput, formatOption([...formatsOfRows, 'npz']), force, ...printing);
 
-const ppmiOptions = ['cds', 'shift', 'base'] as const;
-const svdOptions = ['dim', 'eig', 'addContext', 'iterations', 'oversample'] as const;
+const method = titled(
+  'Method:',
+  option({
+    flags: '--method <name>',
+    text: 'svd: truncated SVD of the PPMI matrix; ppmi: the sparse PPMI matrix (.npz); counts: the co-occurrence counts (.npz)',
+    takes: within(choice(methods)),
+    fallback: 'svd',
+    basic: true,
+  }),
+);
 
-/** Refuses options that the method does not use, and a file format it cannot write. */
-export function checkCountOptions(command: Command, { method, output, format }: CountCommandOptions): void {
-  const useless = [...(method === 'svd' ? [] : svdOptions), ...(method === 'counts' ? ppmiOptions : [])];
-  const given = useless.find((name) => command.getOptionValueSource(name) === 'cli');
-  if (given !== undefined) {
-    const flag = command.options.find((option) => option.attributeName() === given)!.long!;
-    const needed = method === 'ppmi' ? 'svd' : (ppmiOptions as readonly string[]).includes(given) ? 'ppmi' : 'svd';
-    throw new W2vError(
-      'usage',
-      `${flag} does not apply to --method ${method}`,
-      `add --method ${needed}, or leave ${flag} out`,
-    );
-  }
-  const sparse = format === 'npz' || (format === undefined && output.endsWith('.npz'));
-  if (method === 'svd' && sparse) {
+export const windowOption = option({
+  flags: '--window <n>',
+  text: 'number of context words on each side',
+  takes: within(countRanges.window),
+  fallback: standard.window,
+  basic: true,
+});
+export const weighting = option({
+  flags: '--weighting <name>',
+  text: 'weight of a context word at distance d: flat 1, harmonic 1/d, dynamic (window + 1 - d)/window, as in training',
+  takes: within(countRanges.weighting),
+  fallback: standard.weighting,
+});
+export const directional = option({
+  flags: '--directional',
+  text: 'count left and right context words separately (default: false)',
+});
+
+const counting = titled(
+  'Counting:',
+  windowOption,
+  weighting,
+  directional,
+  option({
+    flags: '--sample <t>',
+    text: 'subsampling threshold for frequent words (a share of all words); 0 disables it',
+    takes: within(countRanges.sample),
+    fallback: standard.sample,
+  }),
+  option({
+    flags: '--sampling <name>',
+    text: 'how --sample works: expected (counts are weighted) or drawn (words are dropped at random, as in training)',
+    takes: within(countRanges.sampling),
+    fallback: standard.sampling,
+  }),
+);
+
+const ppmi = titled(
+  'PPMI (svd, ppmi):',
+  option({
+    flags: '--cds <p>',
+    text: 'context distribution smoothing: exponent of the context counts',
+    takes: within(countRanges.cds),
+    fallback: standard.cds,
+    basic: true,
+    only: weighed,
+  }),
+  option({
+    flags: '--shift <k>',
+    text: 'shifted PPMI: subtract log k from every value; 1 disables it',
+    takes: within(countRanges.shift),
+    fallback: standard.shift,
+    only: weighed,
+  }),
+  option({
+    flags: '--base <b>',
+    text: 'base of the logarithm',
+    takes: within(countRanges.base),
+    shown: 'e',
+    only: weighed,
+  }),
+);
+
+const svd = titled(
+  'SVD:',
+  option({
+    flags: '--dim <n>',
+    text: 'vector dimensions',
+    takes: within(countRanges.dim),
+    fallback: standard.dim,
+    basic: true,
+    only: factored,
+  }),
+  option({
+    flags: '--eig <p>',
+    text: 'exponent of the singular values in the vectors; 1 is the plain SVD',
+    takes: within(countRanges.eig),
+    fallback: standard.eig,
+    only: factored,
+  }),
+  option({
+    flags: '--add-context',
+    text: 'add the context vector of each word to its word vector (default: false)',
+    only: factored,
+  }),
+  option({
+    flags: '--iterations <n>',
+    text: 'block Krylov iterations; more is more accurate',
+    takes: within(countRanges.iterations),
+    fallback: standard.iterations,
+    only: factored,
+  }),
+  option({
+    flags: '--oversample <n>',
+    text: 'dimensions searched beyond --dim before any iteration (oversampling)',
+    takes: within(countRanges.oversample),
+    fallback: standard.oversample,
+    only: factored,
+  }),
+);
+
+const running = titled('Run:', memory, threads, seedOf(standard.seed), temporary);
+
+const fromCounts = option({
+  flags: '--from-counts <dir>',
+  text: "counts that the SQL of 'w2v sql count' wrote as Parquet, in place of a corpus; needs --vocab",
+  takes: folderRead,
+  shown: 'none',
+  only: [needs('vocab', 'add --vocab FILE, the one of these counts'), without('on')],
+});
+
+const drawn = (name: string) => name === 'drawn';
+const listed = 'the words of --vocab are all counted; make a vocabulary without them';
+
+const all = withCluster(
+  [
+    ...output,
+    ...method,
+    ...counting,
+    ...ppmi,
+    ...svd,
+    ...words,
+    ...running,
+    ...countingOnCluster,
+    ...titled('On a Spark cluster (docs/cluster.md):', fromCounts),
+    ...countingCheckpoints,
+  ],
+  {
+    checkpoint: [without('on', 'a cluster tries again by itself')],
+    checkpointEvery: [without('on', 'a cluster tries again by itself')],
+    resume: [without('on', 'a cluster tries again by itself')],
+    sampling: [
+      { ...without('on', 'which words are dropped depends on their place in the whole text'), when: drawn },
+      { ...without('fromCounts', 'which words are dropped depends on the text'), when: drawn },
+    ],
+    stopWords: [{ ...without('vocab', listed), provided: 'on' }],
+  },
+);
+
+/** What decides how a text is read: without effect where its counts are there. */
+const ofText = new Set([
+  ...['checkpoint', 'checkpointEvery', 'resume', 'phrases', 'strip', 'stopWords', 'digits', 'sentences'],
+  ...['tokenizer', 'tokenizerModule', 'locale', 'keepCase', 'encoding', 'via', 'node'],
+]);
+
+export const countOptions = all.map((spec: OptionSpec) =>
+  ofText.has(nameOf(spec))
+    ? { ...spec, only: [...(spec.only ?? []), without('fromCounts', 'the counts are there already')] }
+    : spec,
+) as unknown as typeof all;
+
+export type CountCommandOptions = OptionsOf<typeof countOptions>;
+
+/** Refuses a file format that the method cannot write. */
+export function checkCountOutput({ method: how, output: path, format }: CountCommandOptions): void {
+  const sparse = isSparse(path, { format });
+  if (how === 'svd' && sparse) {
     const hint = 'end the name in .bin, .txt or .vec, or add --method ppmi';
-    throw new W2vError('usage', `-o ${output}: .npz holds sparse matrices, not the vectors of an SVD`, hint);
+    throw new W2vError('usage', `-o ${path}: .npz holds sparse matrices, not the vectors of an SVD`, hint);
   }
-  if (method !== 'svd' && !sparse) {
-    const written = format === undefined ? `-o ${output}` : `--format ${format}`;
+  if (how !== 'svd' && !sparse) {
+    const written = format === undefined ? `-o ${path}` : `--format ${format}`;
     const hint = 'end the name in .npz, or leave --method out for vectors by SVD';
-    throw new W2vError('usage', `${written}: --method ${method} makes a sparse matrix, expected .npz`, hint);
+    throw new W2vError('usage', `${written}: --method ${how} makes a sparse matrix, expected .npz`, hint);
   }
-  if (method !== 'svd' && output === '-') {
+  if (how !== 'svd' && path === '-') {
     throw new W2vError('usage', 'a sparse matrix and its words are two files', 'give -o a file name that ends in .npz');
   }
 }
 
 export function countSettingsOf(options: CountCommandOptions): CountSettings {
-  const { window, weighting, sample, sampling, cds, shift, base, eig, iterations, oversample, seed } = options;
+  const { window, weighting: weights, sample, sampling, cds, shift, base, dim, eig, iterations, oversample } = options;
   return {
-    window,
-    weighting,
-    directional: options.directional ?? false,
-    sample,
-    sampling,
-    cds,
-    shift,
+    ...{ window, weighting: weights, directional: options.directional ?? false, sample, sampling, cds, shift },
     ...(base !== undefined && { base }),
-    dim: options.dim,
-    eig,
-    addContext: options.addContext ?? false,
-    iterations,
-    oversample,
-    seed,
+    ...{ dim, eig, addContext: options.addContext ?? false, iterations, oversample, seed: options.seed },
   };
 }

@@ -1,25 +1,26 @@
 // The encoding of the text of a corpus (--encoding), and what is said where it seems to be another one.
-import { type Command, Option } from 'commander';
 import type { CountedWords } from '../../corpus/count-words.ts';
 import { type EncodingName, encodingNames, encodingTitle, findEncoding } from '../../corpus/encoding/encodings.ts';
-import { W2vError } from '../../errors.ts';
 import { counted } from '../../format-numbers.ts';
-import { quotable } from '../../printable.ts';
 import { type CommandContext, warn } from '../context.ts';
-import { seeHelp } from './parse.ts';
-import { accepting } from './values.ts';
+import { type Kind, refuse } from './kinds.ts';
+import { option } from './option.ts';
 
-export function addEncoding(command: Command): void {
-  const what = 'of the text, if it is not UTF-8: euc-kr (CP949), shift_jis, gbk, latin1 ...';
-  const parse = accepting(encoding, { words: encodingNames });
-  command.addOption(new Option('--encoding <name>', what).argParser(parse));
-}
+const encodings: Kind<EncodingName | undefined> = {
+  parse(given, flag) {
+    const found = findEncoding(given);
+    if (found === undefined) return refuse(flag, given, `one of ${encodingNames.join(', ')}`);
+    return found === 'utf-8' ? undefined : found;
+  },
+  words: encodingNames,
+  isHarmless: true,
+};
 
-function encoding(value: string): EncodingName | undefined {
-  const found = findEncoding(value);
-  if (found !== undefined) return found === 'utf-8' ? undefined : found;
-  throw new W2vError('usage', `--encoding ${quotable(value)}: expected one of ${encodingNames.join(', ')}`, seeHelp);
-}
+export const encoding = option({
+  flags: '--encoding <name>',
+  text: 'of the text, if it is not UTF-8: euc-kr (CP949), shift_jis, gbk, latin1 ...',
+  takes: encodings,
+});
 
 const MUCH_INVALID = 1e-3; // of the bytes: in a text of UTF-8, no accident
 const ANY_INVALID = 10; // bytes, where no word has a letter beyond ASCII

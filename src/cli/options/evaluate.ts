@@ -1,59 +1,84 @@
 // The options of the commands that score vectors on test sets, with every default.
-import { type Command, Option } from 'commander';
 import { evaluateDefaults } from '../../defaults.ts';
-import { type ThesaurusMeasure, thesaurusMeasures } from '../../thesaurus/thesaurus-similarity.ts';
-import type { NamedSets } from '../test-sets.ts';
-import { addTestSets } from './lists.ts';
-import { addChoice, addWhole, oneOf } from './parse.ts';
-import type { PrintOptions } from './print.ts';
+import { choice, whole } from '../../ranges.ts';
+import { thesaurusMeasures } from '../../thesaurus/thesaurus-similarity.ts';
+import { fileRead, folderRead, testSets, within } from './kinds.ts';
+import { needs, type OptionsOf, onlyIf, option, titled, without } from './option.ts';
+import { printingRecords } from './print.ts';
+import { seedOf } from './run.ts';
 
-export interface ScoringOptions extends NamedSets {
-  restrictVocab: number;
-  missing: 'skip' | 'zero';
-  caseSensitive?: boolean;
-  seed: number;
-}
+const builtIn = 'built-in test sets by name (w2v corpus list)';
 
-export interface EvaluateCommandOptions extends ScoringOptions, PrintOptions {
-  thesaurus?: ThesaurusMeasure;
-  counts?: string;
-  wordnet?: string;
-  sections?: boolean;
-}
+/** Test sets, and how they are scored. */
+export const scoring = titled(
+  'Test sets:',
+  option({
+    flags: '--pairs <file...>',
+    text: `word pairs with human similarity ratings: files, - for standard input, or ${builtIn}; without --pairs and --analogies: all built-in sets`,
+    takes: testSets('pairs'),
+    basic: true,
+  }),
+  option({
+    flags: '--analogies <file...>',
+    text: 'analogy questions, four words per line: files, - for standard input, or built-in test sets by name',
+    takes: testSets('analogies'),
+    basic: true,
+  }),
+  option({
+    flags: '--restrict-vocab <n>',
+    text: 'analogies: use only the first n words of the file, for questions and answers; 0 uses all',
+    takes: within(whole(0)),
+    fallback: evaluateDefaults.restrictVocab,
+  }),
+  option({
+    flags: '--missing <policy>',
+    text: 'pairs and questions with a missing word: skip them, or count them as similarity 0 and as wrong (zero)',
+    takes: within(choice(['skip', 'zero'])),
+    fallback: 'skip',
+  }),
+  option({ flags: '--case-sensitive', text: 'treat Paris and paris as different words (default: false)' }),
+);
 
-/** `seed`: false where the command has a seed already, which then serves here too. */
-export function addScoringOptions(command: Command, { seed: withSeed = true } = {}): void {
-  const { restrictVocab, seed } = evaluateDefaults;
-  const sets =
-    'files, - for standard input, or built-in test sets by name (w2v corpus list); without --pairs and --analogies: all built-in sets';
-  command.optionsGroup('Test sets:');
-  addTestSets(command, '--pairs <file...>', `word pairs with human similarity ratings: ${sets}`, 'pairs');
-  const questions =
-    'analogy questions, four words per line: files, - for standard input, or built-in test sets by name';
-  addTestSets(command, '--analogies <file...>', questions, 'analogies');
-  addWhole(
-    command,
-    '--restrict-vocab <n>',
-    'analogies: use only the first n words of the file, for questions and answers; 0 uses all',
-    [0],
-    restrictVocab,
-  );
-  const missing =
-    'pairs and questions with a missing word: skip them, or count them as similarity 0 and as wrong (zero)';
-  addChoice(command, '--missing <policy>', missing, ['skip', 'zero'], 'skip');
-  command.option('--case-sensitive', 'treat Paris and paris as different words (default: false)');
-  if (withSeed)
-    addWhole(command, '--seed <n>', 'random seed for confidence intervals and significance tests', [0], seed);
-}
+export type ScoringOptions = OptionsOf<typeof scoring> & { seed: number };
 
-export function addThesaurusOptions(command: Command): void {
-  command
-    .optionsGroup('Thesaurus:')
-    .addOption(
-      new Option('--thesaurus [measure]', `also score WordNet on the pairs (${thesaurusMeasures.join(', ')})`)
-        .argParser(oneOf('--thesaurus', thesaurusMeasures))
-        .preset('path'),
-    )
-    .option('--counts <file>', "word counts for lin and resnik (a vocabulary file from 'w2v vocab')")
-    .option('--wordnet <dir>', 'folder with WordNet 3.x files (default: downloaded with npm once)');
-}
+export const wordnet = option({
+  flags: '--wordnet <dir>',
+  text: 'folder with WordNet 3.x files (default: downloaded with npm once)',
+  takes: folderRead,
+});
+
+const toScore = 'add --thesaurus';
+
+const thesaurus = titled(
+  'Thesaurus:',
+  option({
+    flags: '--thesaurus [measure]',
+    text: `also score WordNet on the pairs (${thesaurusMeasures.join(', ')})`,
+    takes: within(choice(thesaurusMeasures)),
+    preset: 'path',
+  }),
+  option({
+    flags: '--counts <file>',
+    text: "word counts for lin and resnik (a vocabulary file from 'w2v vocab')",
+    takes: fileRead,
+    only: [onlyIf('thesaurus', 'lin', 'resnik')],
+  }),
+  { ...wordnet, only: [needs('thesaurus', toScore)] },
+);
+
+export const evaluateOptions = [
+  ...scoring,
+  ...titled('Test sets:', seedOf(evaluateDefaults.seed, 'random seed for confidence intervals and significance tests')),
+  ...thesaurus,
+  ...titled(
+    'Output:',
+    option({
+      flags: '--sections',
+      text: 'also show the sections of the analogies (JSON always has them)',
+      only: [without('tsv', 'its records are of whole sets'), without('json', 'JSON always has them')],
+    }),
+    ...printingRecords,
+  ),
+] as const;
+
+export type EvaluateCommandOptions = OptionsOf<typeof evaluateOptions>;

@@ -1,20 +1,10 @@
 // The options of w2v map and w2v serve.
-import type { Command } from 'commander';
-import { layoutDefaults } from '../../defaults.ts';
+import { layoutDefaults, layoutRanges } from '../../defaults.ts';
 import { thousands } from '../../format-numbers.ts';
-import type { LayoutMethod } from '../../layout/layout.ts';
-import { addWhole, oneOf } from './parse.ts';
-
-export interface ExplorerOptions {
-  layout?: LayoutMethod;
-  axes: number;
-  seed: number;
-  counts?: string;
-  wordnet?: string;
-  otherSeed?: string;
-  json?: boolean;
-  quiet?: boolean;
-}
+import { vectorFile } from '../open-vectors.ts';
+import { fileRead, folderRead, within } from './kinds.ts';
+import { type OptionsOf, onlyFor, option, titled } from './option.ts';
+import { seedOf } from './run.ts';
 
 /** Bytes for vectors in 8 bits in a page. */
 export const VECTOR_ROOM = 32e6;
@@ -22,20 +12,51 @@ export const VECTOR_ROOM = 32e6;
 /** Without --layout, larger files have no UMAP map: it takes minutes. */
 export const MOST_LAID_OUT = 100_000;
 
-export function addExplorerOptions(command: Command): void {
-  command.optionsGroup('Map:');
-  command.option(
-    '--layout <method>',
-    `pca: principal components, at once; umap: also UMAP, which keeps more neighbours (default: umap up to ${thousands(MOST_LAID_OUT)} words)`,
-    oneOf('--layout', ['pca', 'umap']),
-  );
-  addWhole(command, '--axes <n>', 'dimensions of the UMAP map: 2, or 3 for both', [2, 3], layoutDefaults.axes);
-  addWhole(command, '--seed <n>', 'random seed of UMAP', [0], layoutDefaults.seed);
-  command
-    .option('--counts <file>', "how often words occur, made by 'w2v vocab' (default: from the file or its manifest)")
-    .option('--other-seed <file>', "two files: the first file's training with another seed, to see what is noise")
-    .option(
-      '--wordnet <dir>',
-      'folder with WordNet 3.x files, for classes (default: the ones w2v thesaurus has downloaded)',
-    );
-}
+/** The kind of operands that --other-seed is about. */
+export const TWO_FILES = 'two files';
+export const ONE_FILE = 'one file';
+
+/** One file of vectors, or two. */
+export const explored = [
+  vectorFile,
+  { ...vectorFile, name: '[file2]', text: 'a second file, to compare with the first' },
+] as const;
+
+export const howMany = async ([, second]: readonly unknown[]) => (second === undefined ? ONE_FILE : TWO_FILES);
+
+const ofUmap = { with: 'layout', is: [undefined, 'umap'] };
+
+export const exploring = titled(
+  'Map:',
+  option({
+    flags: '--layout <method>',
+    text: `pca: principal components, at once; umap: also UMAP, which keeps more neighbors (default: umap up to ${thousands(MOST_LAID_OUT)} words)`,
+    takes: within(layoutRanges.method),
+  }),
+  option({
+    flags: '--axes <n>',
+    text: 'dimensions of the UMAP map: 2, or 3 for both',
+    takes: within(layoutRanges.axes),
+    fallback: layoutDefaults.axes,
+    only: [ofUmap],
+  }),
+  { ...seedOf(layoutDefaults.seed, 'random seed of UMAP'), only: [ofUmap] },
+  option({
+    flags: '--counts <file>',
+    text: "how often words occur, made by 'w2v vocab' (default: from the file or its manifest)",
+    takes: fileRead,
+  }),
+  option({
+    flags: '--other-seed <file>',
+    text: "two files: the first file's training with another seed, to see what is noise",
+    takes: fileRead,
+    only: [onlyFor(TWO_FILES)],
+  }),
+  option({
+    flags: '--wordnet <dir>',
+    text: 'folder with WordNet 3.x files, for classes (default: the ones w2v thesaurus has downloaded)',
+    takes: folderRead,
+  }),
+);
+
+export type ExplorerOptions = OptionsOf<typeof exploring> & { json?: boolean; quiet?: boolean };

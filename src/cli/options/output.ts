@@ -1,10 +1,9 @@
 // Where vectors go: the options, what can be known to fail before any work, the writing, and what to try with them.
 import { existsSync } from 'node:fs';
-import { type Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
-import { checkNotInputs, isSpecial } from '../../files/targets.ts';
-import { checkOutputs } from '../../files/write-files.ts';
+import { isSpecial } from '../../files/targets.ts';
 import { fileFormats, writtenFormats } from '../../formats/formats.ts';
+import { wordListPath } from '../../formats/io/word-list.ts';
 import { manifestPath } from '../../formats/manifest.ts';
 import {
   formatFor,
@@ -15,110 +14,117 @@ import {
   writeVectors,
 } from '../../formats/save.ts';
 import { printable } from '../../printable.ts';
+import { choice } from '../../ranges.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, forStream, say } from '../context.ts';
 import { type Rescuable, saveOrRescue } from '../rescue.ts';
-import { oneOf } from './parse.ts';
-import { addPrintOptions } from './print.ts';
+import { fileWritten, type Kind, within } from './kinds.ts';
+import { changed, needs, option, titled } from './option.ts';
+import { force, printing } from './print.ts';
 
-/** The options of a command whose result is a text, printed unless a file is named. */
-export function addTextOutput(command: Command): void {
-  command
-    .optionsGroup('Output:')
-    .option('-o, --output <file>', 'output file; - for standard output', '-')
-    .option('--force', 'overwrite an existing file (default: false)');
-  addPrintOptions(command);
-}
+const overwritten = changed(force, { text: 'overwrite an existing file (default: false)' });
 
-/**
- * Whether -o names a file. Throws `usage` where the text (`what`: 'words') and JSON would meet on standard output, and
- * as
- * `checkOutputs` and `checkNotInputs`.
- */
-export async function checkTextOutput(
-  { output, force, json }: Omit<OutputOptions, 'format'>,
-  what: string,
-  inputs: () => Promise<string[]>,
-): Promise<boolean> {
-  const toFile = output !== '-';
-  if (json && !toFile) {
-    throw new W2vError('usage', `--json and the ${what} cannot both go to standard output`, 'add -o FILE');
-  }
-  if (toFile) {
-    await checkOutputs([output], { force });
-    await checkNotInputs([output], inputs);
-  }
-  return toFile;
-}
+/** Of a command whose result is a text, printed unless a file is named. */
+export const textOutput = titled(
+  'Output:',
+  option({
+    flags: '-o, --output <file>',
+    text: 'output file; - for standard output',
+    takes: fileWritten,
+    fallback: '-',
+    basic: true,
+  }),
+  overwritten,
+  ...printing,
+);
 
 const MODEL = 'fasttext'; // the format of whole models
 
+/** The files of vectors that a name stands for, by its ending or --format: those beside it, too. */
+const vectorsWritten: Kind<string> = {
+  ...fileWritten,
+  files: (path, { format }) => filesOfVectors(path, format as string | undefined),
+};
+
+async function filesOfVectors(path: string, format: string | undefined): Promise<string[]> {
+  const chosen = formatFor(path, format);
+  if (await isSpecial(path)) {
+    refuseSeveral(chosen);
+    return [path];
+  }
+  // A folder that does not exist yet is checked by its parent.
+  return 'filesOf' in chosen && !existsSync(path) ? [path, manifestPath(path)] : outputPaths(path, chosen.name);
+}
+
+/** Of a sparse matrix: the words and the manifest lie beside it. */
+const matrixWritten: Kind<string> = {
+  ...fileWritten,
+  async files(path, options) {
+    if (!isSparse(path, options as { format?: string })) return filesOfVectors(path, options.format as string);
+    return (await isSpecial(path)) ? [path] : [path, wordListPath(path), manifestPath(path)];
+  },
+};
+
+/** Of a file beside the vectors: --format is its own, too, unless it is of whole models. */
+export const besideVectors: Kind<string> = {
+  ...fileWritten,
+  files: (path, { format }) => filesOfVectors(path, formatBeside(format as string | undefined)),
+  noStream: 'give it a file name',
+};
+
+/** Of files beside a whole model: by their extension. */
+export function formatBeside(format: string | undefined): string | undefined {
+  return format === MODEL ? undefined : format;
+}
+
+/** Whether vectors are to be stored as a sparse matrix, by --format or the name. */
+export function isSparse(output: string, { format }: { format?: string | undefined }): boolean {
+  return format === 'npz' || (format === undefined && output.endsWith('.npz'));
+}
+
+const endings = fileFormats.flatMap((format) => format.extensions);
+
+/** `--format`, of the formats that a command can write. */
+export const formatOption = (names: readonly string[]) =>
+  option({
+    flags: '--format <name>',
+    text: `${names.join(', ')} (default: by file extension)`,
+    takes: within(choice(names)),
+    only: [needs('output', 'add -o FILE')],
+  });
+
+/** What stores vectors of words alone, without the n-grams that words are composed of. */
+export const formatsOfRows = writtenFormats.map(({ name }) => name).filter((name) => name !== MODEL);
+export const formatsOfModels = writtenFormats.map(({ name }) => name);
+
+/** -o of a command that makes vectors. */
+export const vectorOutput = option({
+  flags: '-o, --output <file>',
+  text: `output file: ${endings.join(', ')}, each also with .gz; - for standard output`,
+  takes: vectorsWritten,
+  required: true,
+  basic: true,
+});
+/** The same where it may be a sparse matrix. */
+export const matrixOutput = changed(vectorOutput, {
+  text: `output file: ${endings.join(', ')}, each also with .gz; .npz; - for standard output`,
+  takes: matrixWritten,
+});
+
 export interface OutputOptions {
   output: string;
-  format?: string;
+  format?: string | undefined;
   force?: boolean;
   json?: boolean;
   quiet?: boolean;
 }
 
-/** `more`: formats that only this command writes, named by their ending. */
-export function addOutputOptions(command: Command, more: readonly string[] = []): void {
-  const endings = [...fileFormats.flatMap((format) => format.extensions), ...more.map((name) => `.${name}`)];
-  const names = [...writtenFormats.map((format) => format.name), ...more];
-  command
-    .optionsGroup('Output:')
-    .requiredOption(
-      '-o, --output <file>',
-      `output file: ${endings.join(', ')}, each also with .gz; - for standard output`,
-    )
-    .addOption(
-      new Option('--format <name>', `${names.join(', ')} (default: by file extension)`).argParser(
-        oneOf('--format', names),
-      ),
-    )
-    .option('--force', 'overwrite existing files (default: false)');
-  addPrintOptions(command);
-}
-
-interface CheckedOutputs {
-  /** Further files of vectors to write; --format is theirs too, unless it is of whole models. */
-  also?: readonly string[];
-  /** Whether the vectors are a whole model, which fastText's format stores. */
-  isModel?: boolean;
-  /** The input files, which may not be written to. Called only if an output exists. */
-  inputs: () => Promise<readonly string[]>;
-}
-
-/** What can be known to fail is said before the reading, not after it. */
-export async function checkVectorOutputs(
+/** Throws `usage` where -o is standard output and the format cannot go there. */
+export function checkVectorOutput(
   context: CommandContext,
-  { output, format, force, json }: Pick<OutputOptions, 'output' | 'format' | 'force' | 'json'>,
-  { also = [], isModel = true, inputs }: CheckedOutputs,
-): Promise<void> {
-  if (format === MODEL && !isModel) {
-    const observed = `--format ${MODEL} stores vectors with subwords`;
-    throw new W2vError('usage', observed, 'train with --subwords 3..6, or choose another --format');
-  }
+  { output, format, json }: Omit<OutputOptions, 'quiet'>,
+): void {
   if (output === '-') checkStandardOutput(context, format, json);
-  const files: string[] = [];
-  for (const path of output === '-' ? also : [output, ...also]) {
-    const chosen = formatFor(path, path === output ? format : formatBeside(format));
-    if (await isSpecial(path)) {
-      refuseSeveral(chosen);
-      files.push(path);
-    } else {
-      // A folder that does not exist yet is checked by its parent.
-      const toBeMade = 'filesOf' in chosen && !existsSync(path);
-      files.push(...(toBeMade ? [path, manifestPath(path)] : outputPaths(path, chosen.name)));
-    }
-  }
-  await checkOutputs(files, { force });
-  await checkNotInputs(files, inputs);
-}
-
-/** Of files beside a whole model: by their extension. */
-export function formatBeside(format: string | undefined): string | undefined {
-  return format === MODEL ? undefined : format;
 }
 
 const textFormats = ['word2vec-text', 'glove'];

@@ -1,23 +1,43 @@
 // What is printed, and how: --json, --tsv and --quiet mean the same in every command.
-import type { Command } from 'commander';
-import { W2vError } from '../../errors.ts';
+import { type OptionsOf, option } from './option.ts';
 
-export interface PrintOptions {
-  json?: boolean;
-  tsv?: boolean;
-  quiet?: boolean;
-}
+const form = 'it decides the form of the output, on which programs rely';
 
-/** --json, --quiet, and --tsv where the results are records. */
-export function addPrintOptions(command: Command, { tsv = false } = {}): void {
-  command.option('--json', 'print one JSON document to standard output');
-  if (tsv) command.option('--tsv', 'print tab-separated lines without headings to standard output');
-  command.option('--quiet', 'print results and errors only: no progress, notes, summary or prompt');
-}
+export const json = option({
+  flags: '--json',
+  text: 'print one JSON document to standard output',
+  prints: true,
+  lineOnly: form,
+  basic: true,
+});
+export const tsv = option({
+  flags: '--tsv',
+  text: 'print tab-separated lines without headings to standard output',
+  prints: true,
+  lineOnly: form,
+});
+export const markdown = option({
+  flags: '--markdown',
+  text: 'print Markdown to standard output',
+  prints: true,
+  lineOnly: form,
+});
+export const quiet = option({
+  flags: '--quiet',
+  text: 'print results and errors only: no progress, notes, summary or prompt',
+});
+export const force = option({
+  flags: '--force',
+  text: 'overwrite existing files (default: false)',
+  lineOnly: 'it overwrites files',
+  basic: true,
+});
 
-export function checkPrintOptions({ json, tsv }: PrintOptions): void {
-  if (json && tsv) throw new W2vError('usage', '--json and --tsv are both given', 'choose one of them');
-}
+export const printing = [json, quiet] as const;
+/** Where the results are records. */
+export const printingRecords = [json, tsv, quiet] as const;
+
+export type PrintOptions = OptionsOf<typeof printingRecords>;
 
 /** A line of cells; a tab or line end within one becomes a space, and what is null an empty cell. */
 export function tsvLine(cells: readonly (string | number | null)[]): string {

@@ -1,26 +1,30 @@
 // The options that all questions share.
-import { type Command, Option } from 'commander';
-import { decimalNumber, wholeNumber } from './parse.ts';
-import type { PrintOptions } from './print.ts';
+import { real, whole } from '../../ranges.ts';
+import { within } from './kinds.ts';
+import { type OptionsOf, option } from './option.ts';
+import { printingRecords } from './print.ts';
 
-export interface QuestionOptions extends PrintOptions {
-  k: number;
-  restrictVocab: number;
-  threshold?: number;
-}
+/** Answers of a question. `of`: 'neighbors of each word'. */
+export const answers = (of: string, fallback: number) =>
+  option({ flags: '-k <n>', text: of, takes: within(whole(1, 1_000_000)), fallback });
 
-/** -k, --restrict-vocab, --threshold: what a search answers with. `of`: 'neighbours of each word'. */
-export function addSearchOptions(command: Command, of: string, k: number): void {
-  command
-    .addOption(new Option('-k <n>', of).argParser(wholeNumber('-k', 1, 1_000_000)).default(k))
-    .addOption(
-      new Option('--restrict-vocab <n>', 'answer only from the first n words of the file; 0 uses all')
-        .argParser(wholeNumber('--restrict-vocab', 0))
-        .default(0),
-    )
-    .addOption(
-      new Option('--threshold <x>', 'minimum score of an answer (default: none)').argParser(
-        decimalNumber('--threshold', -1, 1_000_000),
-      ),
-    );
-}
+/** -k, --restrict-vocab, --threshold: what a search answers with. */
+export const searching = (of: string, fallback: number) =>
+  [
+    answers(of, fallback),
+    option({
+      flags: '--restrict-vocab <n>',
+      text: 'answer only from the first n words of the file; 0 uses all',
+      takes: within(whole(0)),
+      fallback: 0,
+    }),
+    option({
+      flags: '--threshold <x>',
+      text: 'minimum score of an answer',
+      takes: within(real(-1, 1_000_000)),
+      shown: 'none',
+    }),
+    ...printingRecords,
+  ] as const;
+
+export type QuestionOptions = OptionsOf<ReturnType<typeof searching>>;

@@ -1,29 +1,36 @@
 // The options of how a long computation is run, alike in every command that has one.
 import { availableParallelism, tmpdir } from 'node:os';
-import { type Command, Option } from 'commander';
-import { addWhole, wholeNumber } from './parse.ts';
+import { corpusRanges, countDefaults } from '../../defaults.ts';
+import { byteSize } from '../../format-numbers.ts';
+import { whole } from '../../ranges.ts';
+import { bytes, folderWritten, within } from './kinds.ts';
+import { option } from './option.ts';
 
-export function addThreads(command: Command): void {
-  const cores = availableParallelism();
-  command.addOption(
-    new Option('--threads <n>', 'number of worker threads')
-      .argParser(wholeNumber('--threads', 1, 1024))
-      .default(cores, `${cores}, one per core`),
-  );
-}
+const cores = availableParallelism();
 
-export function addRunOptions(command: Command, seed: number): void {
-  addThreads(command);
-  addWhole(command, '--seed <n>', 'random seed', [0], seed);
-  addTemporaryOption(command);
-}
-
-/**
- * The folder for data that exceeds memory; some systems keep /tmp in memory. The caller chooses the help group.
- */
-export function addTemporaryOption(command: Command): void {
-  command.option(
-    '--temporary <dir>',
-    `folder for temporary files, on a disk: 4 bytes per word of the text (default: ${tmpdir()})`,
-  );
-}
+export const threads = option({
+  flags: '--threads <n>',
+  text: 'number of worker threads',
+  takes: within(corpusRanges.threads),
+  fallback: cores,
+  shown: `${cores}, one per core`,
+  environment: 'W2V_THREADS',
+  basic: true,
+});
+/** `fallback`: the seed where none is given. */
+export const seedOf = (fallback: number, text = 'random seed') =>
+  option({ flags: '--seed <n>', text, takes: within(whole(0)), fallback, basic: true });
+/** Some systems keep /tmp in memory. */
+export const temporary = option({
+  flags: '--temporary <dir>',
+  text: `folder for temporary files, on a disk: 4 bytes per word of the text (default: ${tmpdir()})`,
+  takes: folderWritten,
+});
+export const memory = option({
+  flags: '--memory <size>',
+  text: 'memory limit for counting and the SVD, not counting the process itself',
+  takes: bytes(),
+  fallback: countDefaults.memory,
+  shown: byteSize(countDefaults.memory).replace('.0 ', ''),
+  basic: true,
+});

@@ -4,8 +4,8 @@ import type { Command, Option } from 'commander';
 import { W2vError } from '../../errors.ts';
 import { quotable } from '../../printable.ts';
 import { foreignOption, translateSubwords } from './foreign-options.ts';
+import { seeHelp } from './kinds.ts';
 import { nearName } from './near-name.ts';
-import { seeHelp } from './parse.ts';
 
 // Names of word2vec.c, fastText and gensim for ours. Not in the help.
 const spellings = new Map(

@@ -1,5 +1,4 @@
 // How texts become vectors: the options of embed and search, and what the manifests of the vectors say.
-import { type Command, Option } from 'commander';
 import { encodingTitle, iconvCommand } from '../../corpus/encoding/encodings.ts';
 import { guessEncoding } from '../../corpus/encoding/guess.ts';
 import type { LineFacts } from '../../corpus/text-lines.ts';
@@ -10,87 +9,84 @@ import {
   tokenizerNames,
 } from '../../corpus/tokenizers/tokenizers.ts';
 import { vocabularyOf } from '../../corpus/vocabulary.ts';
-import { textDefaults } from '../../defaults.ts';
+import { textDefaults, textRanges } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
 import { counted, thousands } from '../../format-numbers.ts';
 import { type Manifest, readManifest } from '../../formats/manifest.ts';
 import { matrixHash } from '../../formats/matrix-hash.ts';
 import { countsOf } from '../../formats/word-counts.ts';
 import { quotable } from '../../printable.ts';
+import { choice } from '../../ranges.ts';
 import type { TextFacts } from '../../texts/embed-texts.ts';
 import { openEmbedder, type TextEmbedder, type TextVectorOptions } from '../../texts/embedder.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, say, warn } from '../context.ts';
 import { loadShown, manifestBeside } from '../open-vectors.ts';
 import { readVocabulary } from './corpus.ts';
-import { decimalNumber, oneOf, seeHelp, wholeNumber } from './parse.ts';
+import { fileRead, text, within } from './kinds.ts';
+import { type OptionsOf, onlyIf, option, replacedBy, titled, without } from './option.ts';
 
-export interface TextCommandOptions {
-  pooling?: 'mean' | 'sif';
-  sifA?: number;
-  removeComponents?: number;
-  like?: string;
-  vocab?: string;
-  tokenizer?: TokenizerName;
-  locale?: string;
-  tokenizerModule?: string;
-  keepCase?: boolean;
-  quiet?: boolean;
-}
+const { pooling: standardPooling, sifA: standardA, removeComponents: standardComponents } = textDefaults;
+const toWeigh = 'add --pooling sif';
+const likeHasIt = [without('like', 'it has its settings')];
 
-const LARGEST = Number.MAX_VALUE;
+/** How texts become vectors. */
+export const textVectors = titled(
+  'Text vectors:',
+  option({
+    flags: '--pooling <name>',
+    text: `mean: of the words' vectors at length 1, as fastText's print-sentence-vectors; sif: smooth inverse frequency, which weighs rare words more (default: ${standardPooling})`,
+    takes: within(textRanges.pooling),
+    only: likeHasIt,
+  }),
+  option({
+    flags: '--sif-a <a>',
+    text: `sif: weight a / (a + p) of a word with share p of the corpus (default: ${standardA})`,
+    takes: within(textRanges.sifA),
+    only: [...likeHasIt, { ...onlyIf('pooling', 'sif'), hint: toWeigh }],
+  }),
+  option({
+    flags: '--remove-components <n>',
+    text: `sif: remove the first n principal components of the texts (default: ${standardComponents})`,
+    takes: within(textRanges.removeComponents),
+    only: [...likeHasIt, { ...onlyIf('pooling', 'sif'), hint: toWeigh }],
+  }),
+  option({
+    flags: '--like <file>',
+    text: "as an earlier 'w2v embed -o FILE' did: its pooling, its a, and the components it removed",
+    takes: { ...fileRead, noStream: 'name a file that w2v embed wrote' },
+  }),
+  option({
+    flags: '--vocab <file>',
+    text: "counts of words for sif, from 'w2v vocab' (default: those in the manifest of the vectors, or in a fastText model)",
+    takes: fileRead,
+    only: [{ ...onlyIf('pooling', 'sif'), hint: toWeigh, unless: 'like' }],
+  }),
+  option({
+    flags: '--tokenizer <name>',
+    text: `how texts are split: ${tokenizerNames.join(', ')} (default: as the corpus of the vectors, else words)`,
+    takes: within(choice(tokenizerNames)),
+    only: [replacedBy('tokenizerModule')],
+  }),
+  option({
+    flags: '--locale <tag>',
+    text: 'the language of the texts, for --tokenizer segmenter',
+    takes: text({ isHarmless: true }),
+    only: [
+      replacedBy('tokenizerModule'),
+      { ...onlyIf('tokenizer', undefined, 'segmenter'), hint: 'add --tokenizer segmenter' },
+    ],
+  }),
+  option({
+    flags: '--tokenizer-module <file>',
+    text: 'your own tokenizer, as in w2v train',
+    takes: fileRead,
+    lineOnly: 'it runs code',
+  }),
+  option({ flags: '--keep-case', text: 'do not lower-case words (default: as the corpus of the vectors)' }),
+);
 
-export function addTextOptions(command: Command): void {
-  const { pooling, sifA, removeComponents } = textDefaults;
-  command.optionsGroup('Text vectors:');
-  command
-    .option(
-      '--pooling <name>',
-      `mean: of the words' vectors at length 1, as fastText's print-sentence-vectors; sif: smooth inverse frequency, which weighs rare words more (default: ${pooling})`,
-      oneOf('--pooling', ['mean', 'sif']),
-    )
-    .option(
-      '--sif-a <a>',
-      `sif: weight a / (a + p) of a word with share p of the corpus (default: ${sifA})`,
-      decimalNumber('--sif-a', 0, LARGEST, { above: true }),
-    )
-    .option(
-      '--remove-components <n>',
-      `sif: remove the first n principal components of the texts (default: ${removeComponents})`,
-      wholeNumber('--remove-components', 0),
-    )
-    .option('--like <file>', "as an earlier 'w2v embed -o FILE' did: its pooling, its a, and the components it removed")
-    .option(
-      '--vocab <file>',
-      "counts of words for sif, from 'w2v vocab' (default: those in the manifest of the vectors, or in a fastText model)",
-    )
-    .addOption(
-      new Option(
-        '--tokenizer <name>',
-        `how texts are split: ${tokenizerNames.join(', ')} (default: as the corpus of the vectors, else words)`,
-      ).argParser(oneOf('--tokenizer', tokenizerNames)),
-    )
-    .option('--locale <tag>', 'the language of the texts, for --tokenizer segmenter')
-    .addOption(
-      new Option('--tokenizer-module <file>', 'your own tokenizer, as in w2v train').conflicts(['tokenizer', 'locale']),
-    )
-    .option('--keep-case', 'do not lower-case words (default: as the corpus of the vectors)');
-}
-
-/** Throws `usage` where --like meets what it decides, or a setting of sif the mean. */
-export function checkTextOptions({ pooling, sifA, removeComponents, like, vocab }: TextCommandOptions): void {
-  const given = Object.entries({ '--pooling': pooling, '--sif-a': sifA, '--remove-components': removeComponents });
-  const [flag] = given.find(([, value]) => value !== undefined) ?? [];
-  if (like !== undefined && flag !== undefined) {
-    throw new W2vError('usage', `--like and ${flag} are both given`, 'leave one of them out: --like has its settings');
-  }
-  if (pooling === 'sif' || like !== undefined) return;
-  const ofSif = sifA !== undefined ? '--sif-a' : removeComponents !== undefined ? '--remove-components' : undefined;
-  const useless = ofSif ?? (vocab === undefined ? undefined : '--vocab');
-  if (useless !== undefined) {
-    throw new W2vError('usage', `${useless} is an option of --pooling sif`, `add --pooling sif, or ${seeHelp}`);
-  }
-}
+export type TextCommandOptions = OptionsOf<typeof textVectors> & { quiet?: boolean };
 
 export interface TextModel {
   vectors: WordVectors;

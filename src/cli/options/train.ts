@@ -1,221 +1,298 @@
 // The options of w2v train, with every default.
-import { type Command, Option } from 'commander';
-import { trainDefaults } from '../../defaults.ts';
-import { W2vError } from '../../errors.ts';
-import { type Init, inits } from '../../predict/initialize.ts';
-import { type EngineChoice, engineChoices } from '../../predict/open-engine.ts';
+import { trainDefaults, trainRanges } from '../../defaults.ts';
+import { engineChoices } from '../../predict/open-engine.ts';
 import type { RoundSettings } from '../../predict/rounds/plan-rounds.ts';
-import { type Loss, losses, type Model, models, type TrainSettings } from '../../predict/settings.ts';
-import { type SubwordUnits, subwordUnits } from '../../vectors/subwords.ts';
-import { addClusterOptions, type ClusterCommandOptions } from './cluster.ts';
-import { addCorpora, addWordOptionsWithUnion, type CorpusOptions } from './corpus.ts';
-import { addOutputOptions, type OutputOptions } from './output.ts';
-import { addChoice, addDecimal, decimalNumber, type Interval, interval, oneOf, wholeNumber } from './parse.ts';
-import { addRunOptions } from './run.ts';
-import { addCommonTraining } from './training.ts';
-import { accepting } from './values.ts';
+import type { Model, TrainSettings } from '../../predict/settings.ts';
+import { choice, real } from '../../ranges.ts';
+import { trainingCheckpoints } from './checkpoints.ts';
+import { trainingOnCluster, withCluster } from './cluster.ts';
+import { countedWords, UNION, vocab } from './corpus.ts';
+import { fileRead, folderWritten, type Kind, text, within } from './kinds.ts';
+import {
+  changed,
+  needs,
+  type OptionSpec,
+  type OptionsOf,
+  onlyIf,
+  option,
+  replacedBy,
+  titled,
+  without,
+} from './option.ts';
+import { besideVectors, formatOption, formatsOfModels, vectorOutput } from './output.ts';
+import { force, printing } from './print.ts';
+import { seedOf, temporary, threads } from './run.ts';
 
-export interface TrainCommandOptions extends CorpusOptions, OutputOptions, Omit<ClusterCommandOptions, 'via'> {
-  saveOutput?: string;
-  tensorboard?: string;
-  model: Model;
-  loss: Loss;
-  engine: EngineChoice;
-  dim: number;
-  window: number;
-  negative: number;
-  negativeExponent: number;
-  epochs: number;
-  sample: number;
-  lr?: number;
-  cbowSum?: boolean;
-  subwords?: string;
-  buckets?: number;
-  subwordUnits?: SubwordUnits;
-  init: Init;
-  initScale?: number;
-  initVectors?: string;
-  freeze?: boolean;
-  threads: number;
-  seed: number;
-  deterministic?: boolean;
-  checkpoint?: string;
-  checkpointEvery?: Interval;
-  resume?: string;
-  shards?: number;
-  syncs?: number;
-  evenIfSlower?: boolean;
-}
-
-export function addTrainOptions(command: Command): void {
-  const { learningRate, subwordLearningRate, negativeExponent } = trainDefaults;
-  addOutputOptions(command);
-  command
-    .option('--save-output <file>', 'also write the output matrix (context vectors)')
-    .option(
-      '--tensorboard <dir>',
-      'log loss, learning rate and words/s there for TensorBoard, and write the vectors for its projector (default: none)',
-    )
-    .optionsGroup('Model:');
-  const whose = 'skipgram: a word predicts its context words; cbow: the context words predict the word';
-  command.addOption(
-    new Option('--model <name>', whose)
-      .argParser(accepting(modelNamed, { words: models }))
-      .default(trainDefaults.model, trainDefaults.model),
-  );
-  const loss = 'ns: negative sampling; hs: hierarchical softmax (wasm); softmax: over all words, at most 20,000';
-  addChoice(command, '--loss <name>', loss, losses, trainDefaults.loss);
-  addCommonTraining(command, 'negative samples per training example (ns only)', [0, 64]);
-  command.addOption(
-    new Option(
-      '--lr <rate>',
-      `initial learning rate (default: ${learningRate.skipgram} skipgram, ${learningRate.cbow} cbow, ${subwordLearningRate} with subwords)`,
-    ).argParser(decimalNumber('--lr', 0, 10, { above: true })),
-  );
-  addDecimal(
-    command,
-    '--negative-exponent <p>',
-    'exponent of the noise distribution: negatives are drawn in proportion to count^p (ns only)',
-    [-2, 2],
-    negativeExponent,
-  );
-  command.option('--cbow-sum', 'CBOW sums the context vectors instead of averaging them (default: false)');
-  addSubwordOptions(command);
-  addStartOptions(command);
-  addCorpora(command);
-  addWordOptionsWithUnion(command);
-  command.optionsGroup('Run:');
-  const engines =
-    'training backend: tensorflow, wasm (portable), or auto: tensorflow if it is set up and has the loss, otherwise wasm';
-  addChoice(command, '--engine <name>', engines, engineChoices, 'auto');
-  addRunOptions(command, trainDefaults.seed);
-  command.option(
-    '--deterministic',
-    'the same output for the same seed, whatever --threads is (tensorflow: always; wasm: runs on one thread)',
-  );
-  addShardOptions(command);
-  addClusterOptions(command, 'train');
-  command.option('--even-if-slower', 'train there although one machine is faster (default: false)');
-  addCheckpointOptions(command);
-}
-
-/** N-grams that make up words. */
-function addSubwordOptions(command: Command): void {
-  command
-    .optionsGroup('Subwords (wasm, loss ns):')
-    .option(
-      '--subwords <min..max>',
-      "a word's vector is the mean of its own and its n-grams', of min to max characters of <word>, such as 3..6: " +
-        'words that the text lacks are composed of theirs; .bin is then a fastText model (default: none)',
-    )
-    .addOption(
-      new Option('--buckets <n>', `hash buckets that the n-grams share (default: ${trainDefaults.buckets})`).argParser(
-        wholeNumber('--buckets', 1, 100_000_000),
-      ),
-    )
-    .addOption(
-      new Option(
-        '--subword-units <name>',
-        `n-grams of characters, or of jamo for Hangul: each syllable is three of these (default: ${trainDefaults.subwordUnits})`,
-      ).argParser(oneOf('--subword-units', subwordUnits)),
-    );
-}
-
-/** Parts of the text that train apart from each other. */
-function addShardOptions(command: Command): void {
-  command
-    .optionsGroup('Shards (wasm):')
-    .addOption(
-      new Option(
-        '--shards <n>',
-        'train n parts of the text apart from each other, and combine what they learn row by row (Adasum); --threads of ' +
-          'them train at a time, which does not change the output; --lr is then 1.4 times its default for 2 shards, ' +
-          '2 times for 4 and more (default: none)',
-      ).argParser(wholeNumber('--shards', 1, 1024)),
-    )
-    .addOption(
-      new Option(
-        '--syncs <n>',
-        `how often an epoch the shards are combined (default: ${trainDefaults.syncs})`,
-      ).argParser(wholeNumber('--syncs', 1, 1000)),
-    );
-}
-
-/** Undefined without shards. @throws W2vError 'usage' */
-export function roundsOf({ shards, syncs, on }: TrainCommandOptions): RoundSettings | undefined {
-  if (shards !== undefined) return { shards, syncs: syncs ?? trainDefaults.syncs };
-  if (on !== undefined) throw new W2vError('usage', '--on trains on shards', 'add --shards N');
-  if (syncs === undefined) return undefined;
-  throw new W2vError('usage', '--syncs is given without shards to combine', 'add --shards N');
-}
-
-/** Saved on the way, and gone on from. */
-function addCheckpointOptions(command: Command): void {
-  command
-    .optionsGroup('Checkpoints:')
-    .option(
-      '--checkpoint <dir>',
-      'save the training in this folder, every so often and at Ctrl-C or SIGTERM, which print how to resume (default: none)',
-    )
-    .addOption(
-      new Option('--checkpoint-every <time>', 'how often: 30s, 10m, 2h, or 1e for epochs (default: 10m)').argParser(
-        interval('--checkpoint-every'),
-      ),
-    )
-    .option(
-      '--resume <dir>',
-      'go on from the newest checkpoint in this folder, and save there; the same text and options, --epochs may be more: ' +
-        'the learning rate then falls along the line to the new end. With --checkpoint of the same folder: begin where ' +
-        'it has none (default: none)',
-    );
-}
-
-/** Where training starts. */
-function addStartOptions(command: Command): void {
-  command.optionsGroup('Start:');
-  const starts =
-    'starting weights: uniform: input matrix within ±s, output zeros (word2vec); normal: both with standard ' +
-    'deviation s; xavier, he: both, by the sizes of the matrices, times s; zeros: both, which never learns';
-  addChoice(command, '--init <name>', starts, inits, trainDefaults.init);
-  command.addOption(
-    new Option(
-      '--init-scale <s>',
-      'the s of --init (default: 0.5/dim uniform, 0.01 normal, 1 xavier and he)',
-    ).argParser(decimalNumber('--init-scale', 0, 10, { above: true })),
-  );
-  command.option(
-    '--init-vectors <file>',
-    'words that are in this file start from their vector; --dim as in the file (default: none)',
-  );
-  command.option('--freeze', 'words that start from --init-vectors keep their vector (default: false)');
-}
+const { model, learningRate, subwordLearningRate, ...standard } = trainDefaults;
 
 /** Also as others write it: sg, skip-gram. */
-function modelNamed(value: string): Model {
-  return oneOf('--model', models)(/^(sg|skip[-_]gram)$/i.test(value) ? 'skipgram' : value);
+const modelKind: Kind<Model> = {
+  parse: (given, flag) => names.parse(/^(sg|skip[-_]gram)$/i.test(given) ? 'skipgram' : given, flag),
+  words: trainRanges.model.names,
+};
+const names = within(trainRanges.model);
+
+const output = titled(
+  'Output:',
+  vectorOutput,
+  formatOption(formatsOfModels),
+  force,
+  option({
+    flags: '--save-output <file>',
+    text: 'also write the output matrix (context vectors)',
+    takes: besideVectors,
+  }),
+  option({
+    flags: '--tensorboard <dir>',
+    text: 'log loss, learning rate and words/s there for TensorBoard, and write the vectors for its projector',
+    takes: { ...folderWritten, noStream: 'name a folder: --tensorboard DIR' },
+    shown: 'none',
+  }),
+  ...printing,
+);
+
+const dim = option({
+  flags: '--dim <n>',
+  text: 'vector dimensions',
+  takes: within(trainRanges.dim),
+  fallback: standard.dim,
+  basic: true,
+});
+const windowOption = option({
+  flags: '--window <n>',
+  text: 'maximum number of context words on each side',
+  takes: within(trainRanges.window),
+  fallback: standard.window,
+  basic: true,
+});
+const epochs = option({
+  flags: '--epochs <n>',
+  text: 'training epochs (passes over the corpus)',
+  takes: within(trainRanges.epochs),
+  fallback: standard.epochs,
+  basic: true,
+});
+const sample = option({
+  flags: '--sample <t>',
+  text: 'subsampling threshold for frequent words (a share of all words); 0 disables it',
+  takes: within(trainRanges.sample),
+  fallback: standard.sample,
+});
+const negative = option({
+  flags: '--negative <n>',
+  text: 'negative samples per training example',
+  takes: within(trainRanges.negative),
+  fallback: standard.negative,
+});
+
+/** The hyper-parameters that train and compare have in common. */
+export const commonTraining = [dim, windowOption, negative, epochs, sample] as const;
+
+const ofNegativeSampling = onlyIf('loss', 'ns');
+
+const isSome = (negatives: number) => negatives > 0; // word2vec.c: -hs 1 -negative 0
+
+const hyperparameters = titled(
+  'Model:',
+  option({
+    flags: '--model <name>',
+    text: 'skipgram: a word predicts its context words; cbow: the context words predict the word',
+    takes: modelKind,
+    fallback: model,
+    basic: true,
+  }),
+  option({
+    flags: '--loss <name>',
+    text: 'ns: negative sampling; hs: hierarchical softmax (wasm); softmax: over all words, at most 20,000',
+    takes: within(trainRanges.loss),
+    fallback: standard.loss,
+  }),
+  dim,
+  windowOption,
+  changed(negative, {
+    text: 'negative samples per training example (ns only)',
+    only: [{ ...ofNegativeSampling, when: isSome }],
+  }),
+  epochs,
+  sample,
+  option({
+    flags: '--lr <rate>',
+    text: `initial learning rate (default: ${learningRate.skipgram} skipgram, ${learningRate.cbow} cbow, ${subwordLearningRate} with subwords)`,
+    takes: within(trainRanges.learningRate),
+  }),
+  option({
+    flags: '--negative-exponent <p>',
+    text: 'exponent of the noise distribution: negatives are drawn in proportion to count^p (ns only)',
+    takes: within(trainRanges.negativeExponent),
+    fallback: standard.negativeExponent,
+    only: [ofNegativeSampling],
+  }),
+  option({
+    flags: '--cbow-sum',
+    text: 'CBOW sums the context vectors instead of averaging them (default: false)',
+    only: [onlyIf('model', 'cbow')],
+  }),
+);
+
+const toAddSubwords = 'add --subwords 3..6';
+
+const subwords = titled(
+  'Subwords (wasm, loss ns):',
+  option({
+    flags: '--subwords <min..max>',
+    text:
+      "a word's vector is the mean of its own and its n-grams', of min to max characters of <word>, such as 3..6: " +
+      'words that the text lacks are composed of theirs; .bin is then a fastText model',
+    takes: text({ isHarmless: true }),
+    shown: 'none',
+    basic: true,
+    only: [
+      without(['checkpoint', 'resume'], 'a training with subwords is not saved on the way'),
+      without('initVectors', 'its n-grams have no vectors to start from'),
+    ],
+  }),
+  option({
+    flags: '--buckets <n>',
+    text: `hash buckets that the n-grams share (default: ${standard.buckets})`,
+    takes: within(trainRanges.buckets),
+    only: [needs('subwords', toAddSubwords)],
+  }),
+  option({
+    flags: '--subword-units <name>',
+    text: `n-grams of characters, or of jamo for Hangul: each syllable is three of these (default: ${standard.subwordUnits})`,
+    takes: within(trainRanges.subwordUnits),
+    only: [needs('subwords', toAddSubwords)],
+  }),
+);
+
+/** Where training starts. */
+const start = titled(
+  'Start:',
+  option({
+    flags: '--init <name>',
+    text:
+      'starting weights: uniform: input matrix within ±s, output zeros (word2vec); normal: both with standard ' +
+      'deviation s; xavier, he: both, by the sizes of the matrices, times s; zeros: both, which never learns',
+    takes: within(trainRanges.init),
+    fallback: standard.init,
+  }),
+  option({
+    flags: '--init-scale <s>',
+    text: 'the s of --init (default: 0.5/dim uniform, 0.01 normal, 1 xavier and he)',
+    takes: within(real(0, trainRanges.initScale.high, { above: true })),
+  }),
+  option({
+    flags: '--init-vectors <file>',
+    text: 'words that are in this file start from their vector; --dim as in the file',
+    takes: fileRead,
+    shown: 'none',
+  }),
+  option({
+    flags: '--freeze',
+    text: 'words that start from --init-vectors keep their vector (default: false)',
+    only: [needs('initVectors', 'name the vectors to keep: --init-vectors FILE')],
+  }),
+);
+
+/** Words are counted, or those of a file, or both those of the text and of the vectors to start from. */
+const vocabOrUnion: Kind<string> = { ...fileRead, words: [UNION], files: (name) => (name === UNION ? [] : [name]) };
+const isFile = (name: string) => name !== UNION;
+const corpusWords = [
+  ...countedWords,
+  ...titled(
+    'Words:',
+    changed(vocab, {
+      text: `${vocab.text}; 'union': those of the text, and after them those of --init-vectors that it lacks, with their vectors`,
+      takes: vocabOrUnion,
+      only: [
+        {
+          ...needs('initVectors', 'name the words to keep: --init-vectors FILE'),
+          when: (name: string) => !isFile(name),
+        },
+      ],
+    }),
+  ),
+].map((spec: OptionSpec) =>
+  /--(min-count|max-vocab|prune-vocab) /.test(spec.flags)
+    ? { ...spec, only: [...(spec.only ?? []), { ...replacedBy('vocab'), whenOther: isFile }] }
+    : spec,
+) as unknown as readonly [...typeof countedWords, typeof vocab];
+
+const shards = titled(
+  'Shards (wasm):',
+  option({
+    flags: '--shards <n>',
+    text:
+      'train n parts of the text apart from each other, and combine what they learn row by row (Adasum); --threads of ' +
+      'them train at a time, which does not change the output; --lr is then 1.4 times its default for 2 shards, ' +
+      '2 times for 4 and more',
+    takes: within(trainRanges.shards),
+    shown: 'none',
+  }),
+  option({
+    flags: '--syncs <n>',
+    text: `how often an epoch the shards are combined (default: ${standard.syncs})`,
+    takes: within(trainRanges.syncs),
+    only: [needs('shards', 'add --shards N')],
+  }),
+);
+
+const running = titled(
+  'Run:',
+  option({
+    flags: '--engine <name>',
+    text: 'training backend: tensorflow, wasm (portable), or auto: tensorflow if it is set up and has the loss, otherwise wasm',
+    takes: within(choice(engineChoices)),
+    fallback: 'auto',
+  }),
+  threads,
+  seedOf(standard.seed),
+  temporary,
+  option({
+    flags: '--deterministic',
+    text: 'the same output for the same seed, whatever --threads is (tensorflow: always; wasm: runs on one thread)',
+  }),
+);
+
+export const trainOptions = withCluster(
+  [
+    ...output,
+    ...hyperparameters,
+    ...subwords,
+    ...start,
+    ...corpusWords,
+    ...running,
+    ...shards,
+    ...trainingOnCluster,
+    ...trainingCheckpoints,
+  ],
+  {
+    threads: [without('on', 'each shard trains on one thread of an executor')],
+    freeze: [without('on', 'the rows that do not move are known on this machine only')],
+  },
+);
+
+export type TrainCommandOptions = OptionsOf<typeof trainOptions>;
+
+export function roundsOf({ shards: parts, syncs }: TrainCommandOptions): RoundSettings | undefined {
+  return parts === undefined ? undefined : { shards: parts, syncs: syncs ?? trainDefaults.syncs };
 }
 
 /** The training settings among the options; what is left out keeps its default. */
 export function settingsOf(options: TrainCommandOptions): Partial<TrainSettings> {
-  const { model, loss, dim, window, negative, negativeExponent, epochs, sample, lr, threads, seed } = options;
+  const { lr, initScale, subwords: ngrams, buckets, subwordUnits: units } = options;
+  const { model: kind, loss, dim: D, window: W, negative: K, negativeExponent, epochs: passes, sample: t } = options;
   return {
-    model,
-    loss,
-    dim,
-    window,
-    negative,
-    negativeExponent,
-    epochs,
-    sample,
+    ...{ model: kind, loss, dim: D, window: W, negative: K, negativeExponent, epochs: passes, sample: t },
     ...(lr !== undefined && { learningRate: lr }),
     cbowSum: options.cbowSum ?? false,
-    ...(options.subwords !== undefined && { subwords: options.subwords }),
-    ...(options.buckets !== undefined && { buckets: options.buckets }),
-    ...(options.subwordUnits !== undefined && { subwordUnits: options.subwordUnits }),
+    ...(ngrams !== undefined && { subwords: ngrams }),
+    ...(buckets !== undefined && { buckets }),
+    ...(units !== undefined && { subwordUnits: units }),
     init: options.init,
-    ...(options.initScale !== undefined && { initScale: options.initScale }),
-    threads,
-    seed,
+    ...(initScale !== undefined && { initScale }),
+    threads: options.threads,
+    seed: options.seed,
     deterministic: options.deterministic ?? false,
   };
 }

@@ -20,7 +20,11 @@ export function describeError(
     lines.push(within(`${colors.red.bold('error:')} ${harmless(known.message)}`));
     if (debug && known.stack !== undefined) lines.push(colors.dim(printable(known.stack, '\n')));
     lines.push(within(`${colors.cyan.bold('hint:')} ${harmless(withFlags(known.hint))}`));
-    return { exitCode: exitCodes[known.code], text: `${lines.join('\n')}\n` };
+    // Never 0, whatever the code is.
+    return {
+      exitCode: Object.hasOwn(exitCodes, known.code) ? exitCodes[known.code] : 1,
+      text: `${lines.join('\n')}\n`,
+    };
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   lines.push(`${colors.red.bold('error:')} ${harmless(message)} (this is a bug in w2v)`);

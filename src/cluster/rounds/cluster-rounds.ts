@@ -15,7 +15,7 @@ import type { ClusterTokenizing } from '../settings.ts';
 import type { WorkerSettings } from '../worker/settings.ts';
 import { blockRows, FIGURES, type RoundFile, type ShardFigures } from '../worker/train-shards.ts';
 import { encodeOnCluster } from './cluster-text.ts';
-import { requireWorthIt } from './worth-it.ts';
+import { modelsOnDisk, requireWorthIt } from './worth-it.ts';
 
 export interface ClusterRoundOptions {
   tokenizing: ClusterTokenizing;
@@ -23,6 +23,7 @@ export interface ClusterRoundOptions {
   settings: TrainSettings;
   /** Also where one machine is faster. */
   evenIfSlower: boolean;
+  onWarning?: ((text: string) => void) | undefined;
   progress: ClusterProgress;
 }
 
@@ -32,11 +33,14 @@ export interface ClusterRoundOptions {
 export async function openClusterRounds(
   place: ClusterPlace,
   vocabulary: Vocabulary,
-  { tokenizing, rounds, settings, evenIfSlower, progress }: ClusterRoundOptions,
+  { tokenizing, rounds, settings, evenIfSlower, onWarning, progress }: ClusterRoundOptions,
 ): Promise<RoundsElsewhere> {
   const { session, worker, corpus } = place;
   const { words, counts } = vocabulary;
-  requireWorthIt({ words: words.length, tokens: vocabulary.total, ...settings, ...rounds }, evenIfSlower);
+  const training = { words: words.length, tokens: vocabulary.total, ...settings, ...rounds };
+  requireWorthIt(training, evenIfSlower);
+  const much = modelsOnDisk(training, settings.epochs);
+  if (much !== undefined) onWarning?.(much);
   const vocabularyText = formatVocabulary(vocabulary);
   const file = await worker.send('w2v-vocabulary-training.tsv', Buffer.from(vocabularyText));
   const text = await encodeOnCluster(place, tokenizing, file, progress);
@@ -49,14 +53,16 @@ export async function openClusterRounds(
     'position, ids',
     'measure',
     { ...base, round: planFile },
-    'shard INT, slice INT, words BIGINT',
+    'shard INT, slice INT, words BIGINT, checksum BIGINT',
     text.view,
   );
   const { signal, onReattach } = progress;
-  const sums = `SELECT shard, slice, sum(words) AS words FROM (${measured}) GROUP BY shard, slice`;
+  const sums = `SELECT shard, slice, sum(words) AS words, sum(checksum) AS checksum FROM (${measured}) GROUP BY shard, slice ORDER BY shard, slice`;
   const wordsIn = plan.shardPlans.map(() => new Array<number>(plan.syncs).fill(0));
-  for (const { shard, slice, words } of await session.rows(sums, { signal, onReattach })) {
+  const hash = createHash('sha256').update(vocabularyText).update(corpus.files!.join('\n')).update(String(text.length));
+  for (const { shard, slice, words, checksum } of await session.rows(sums, { signal, onReattach })) {
     wordsIn[Number(shard)]![Number(slice)] = Number(words);
+    hash.update(` ${words} ${BigInt.asUintN(32, BigInt(checksum as bigint))}`); // however the pieces were spread
   }
   const wordsBefore = wordsIn.map((ofSlices) => {
     const ends = [0];
@@ -66,7 +72,6 @@ export async function openClusterRounds(
   const round: RoundFile = { plan, settings, wordsBefore };
   const roundFile = await send('w2v-rounds.json', round);
   const keys = await keysOfPartitions(session, plan.shards);
-  const hash = createHash('sha256').update(vocabularyText).update(corpus.files!.join('\n')).update(String(text.length));
   const tokens = wordsBefore.reduce((sum, ends) => sum + ends.at(-1)!, 0);
   return {
     tokens,

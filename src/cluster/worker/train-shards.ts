@@ -57,7 +57,8 @@ const float32Of = (bytes: Buffer): Float32Array =>
   new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 
 /**
- * From rows position, ids (any piece of the text) to rows shard, slice, words: how many words of the piece a slice has.
+ * From rows position, ids (any piece of the text) to rows shard, slice, words, checksum: how many words of the piece a
+ * slice has, and a sum over its ids and their places (modulo 2^32), by which another text is noticed.
  */
 export async function measureSlices(
   input: AsyncIterable<Uint8Array>,
@@ -65,7 +66,8 @@ export async function measureSlices(
   rows: RowWriter,
 ): Promise<void> {
   const { plan } = JSON.parse(readFileSync(path!, 'utf8')) as RoundFile;
-  const words = plan.shardPlans.map(() => new Array<number>(plan.syncs).fill(0));
+  const zeros = () => plan.shardPlans.map(() => new Array<number>(plan.syncs).fill(0));
+  const [words, checksums] = [zeros(), zeros()];
   for await (const line of linesOf(input)) {
     const { numbers, bytes } = columnsOf(line);
     const [position] = numbers as [number];
@@ -75,14 +77,20 @@ export async function measureSlices(
       for (let slice = 0; slice < plan.syncs; slice++) {
         const { from, to } = sliceOf(plan, shard, slice);
         const end = Math.min(ids.length, shard.from + to - position);
+        let checksum = checksums[n]![slice]!;
         for (let i = Math.max(0, shard.from + from - position); i < end; i++) {
-          if (ids[i] !== LINE_END) words[n]![slice]!++;
+          if (ids[i] === LINE_END) continue;
+          words[n]![slice]!++;
+          checksum = (checksum + Math.imul(ids[i]! ^ Math.imul(position + i + 1, 0x9e3779b1), 0x85ebca6b)) >>> 0;
         }
+        checksums[n]![slice] = checksum;
       }
     }
   }
   for (const [n, ofShard] of words.entries()) {
-    for (const [slice, count] of ofShard.entries()) if (count > 0) await rows.write(`${n}\t${slice}\t${count}\n`);
+    for (const [slice, count] of ofShard.entries()) {
+      if (count > 0) await rows.write(`${n}\t${slice}\t${count}\t${checksums[n]![slice]}\n`);
+    }
   }
 }
 

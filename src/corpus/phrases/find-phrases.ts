@@ -1,9 +1,10 @@
 // Finds the phrases of a text (Mikolov et al. 2013b, section 4): pairs of words that follow each other more often than
 // their own frequencies explain. A second pass on the joined text finds phrases of up to four words, and so on.
 import { tmpdir } from 'node:os';
-import { phraseDefaults } from '../../defaults.ts';
+import { phraseDefaults, phraseRanges } from '../../defaults.ts';
 import { throwIfAborted, W2vError } from '../../errors.ts';
 import { checkOptionNames, namesOf } from '../../option-names.ts';
+import { checkRanges } from '../../ranges.ts';
 import { finishInTurns, type Steps } from '../../steps.ts';
 import { type CountWordsOptions, readTypes, sourcesOf, threadsOf } from '../count-words.ts';
 import type { CorpusSource } from '../encoded-corpus.ts';
@@ -15,7 +16,7 @@ import { countPairs, type PairText } from './count-pairs.ts';
 import { blocksOf, countIds, joinPhrases } from './join-phrases.ts';
 import { phraseIds, spoolTypes } from './join-text.ts';
 import { joinedHashes, setHash } from './joined-hashes.ts';
-import { type Phrase, type Phrases, type Scorer, scorers } from './phrases.ts';
+import type { Phrase, Phrases, Scorer } from './phrases.ts';
 import { scorePairs } from './score-pairs.ts';
 
 /** How the text is read, and what counts as a phrase. */
@@ -133,14 +134,9 @@ export async function findPhrases(paths: readonly string[], options: FindPhrases
 /** The settings with their defaults. Throws `usage`. */
 function settingsOf(options: FindPhrasesOptions) {
   const { scorer = phraseDefaults.scorer, delimiter = phraseDefaults.delimiter, connectorWords = [] } = options;
-  if (!scorers.includes(scorer)) wrong('scorer', scorer, scorers.join(' or '));
   const { passes = phraseDefaults.passes, minCount = phraseDefaults.minCount } = options;
   const { threshold = phraseDefaults.threshold[scorer], pruneVocab = phraseDefaults.pruneVocab } = options;
-  if (!Number.isInteger(passes) || passes < 1 || passes > MOST_PASSES) {
-    wrong('passes', passes, `a whole number from 1 to ${MOST_PASSES}`);
-  }
-  if (!Number.isInteger(minCount) || minCount < 1) wrong('minCount', minCount, 'a whole number of at least 1');
-  if (!Number.isInteger(pruneVocab) || pruneVocab < 1) wrong('pruneVocab', pruneVocab, 'a whole number of at least 1');
+  checkRanges(phraseRanges, { scorer, passes, minCount, pruneVocab });
   if (scorer === 'default' && !(threshold > 0)) wrong('threshold', threshold, 'a number above 0');
   if (scorer === 'npmi' && !(threshold >= -1 && threshold <= 1)) wrong('threshold', threshold, 'a number from -1 to 1');
   if (typeof delimiter !== 'string' || !isFileWord(delimiter)) {
@@ -148,8 +144,6 @@ function settingsOf(options: FindPhrasesOptions) {
   }
   return { scorer, delimiter, connectorWords: [...connectorWords], passes, minCount, threshold, pruneVocab };
 }
-
-const MOST_PASSES = 10;
 
 function wrong(name: string, value: unknown, expected: string): never {
   throw new W2vError('usage', `${name} is ${value}: expected ${expected}`, 'give another value, or leave it out');

@@ -1,9 +1,10 @@
 // Phrases: words that belong together (new york), found by how often they follow each other; what is kept of them.
+import { phraseRanges } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
 import type { TokenizerFacts } from '../tokenizers/tokenizers.ts';
 
 /** `default`: Mikolov et al. 2013b, eq. 6; `npmi`: normalized pointwise mutual information (Bouma 2009). */
-export const scorers = ['default', 'npmi'] as const;
+export const scorers = phraseRanges.scorer.names;
 export type Scorer = (typeof scorers)[number];
 
 /** Words that belong together, such as new york. */

@@ -2,9 +2,10 @@
 //   flat      1                 unit 1
 //   dynamic   (W + 1 - d) / W   unit W             expectation of word2vec's window, drawn uniformly from 1 .. W
 //   harmonic  1 / d             unit lcm(1 .. W)   as in GloVe; for W > 22 the nearest multiple of 2^-32
-import { W2vError } from '../../errors.ts';
+import { countRanges } from '../../defaults.ts';
+import { checkRanges } from '../../ranges.ts';
 
-export type Weighting = 'flat' | 'harmonic' | 'dynamic';
+export type Weighting = (typeof countRanges.weighting.names)[number];
 
 export interface WindowWeights {
   unit: number;
@@ -15,16 +16,10 @@ export interface WindowWeights {
 }
 
 const LARGEST_EXACT_HARMONIC = 22; // lcm(1 .. 22) = 232,792,560; the next is 23 times that, too much for 64-bit sums
-export const LARGEST_WINDOW = 1000;
+export const LARGEST_WINDOW = countRanges.window.high;
 
 export function windowWeights(weighting: Weighting, window: number): WindowWeights {
-  if (!Number.isInteger(window) || window < 1 || window > LARGEST_WINDOW) {
-    throw new W2vError(
-      'usage',
-      `window is ${window}; it must be a whole number from 1 to ${LARGEST_WINDOW}`,
-      'give { window: 5 }',
-    );
-  }
+  checkRanges(countRanges, { window, weighting });
   const distances = Array.from({ length: window }, (_, i) => i + 1);
   if (weighting === 'flat' || window === 1) {
     return { unit: 1, multiples: new Array(window + 1).fill(1n), varies: false };
@@ -32,15 +27,8 @@ export function windowWeights(weighting: Weighting, window: number): WindowWeigh
   if (weighting === 'dynamic') {
     return { unit: window, multiples: [0n, ...distances.map((d) => BigInt(window + 1 - d))], varies: true };
   }
-  if (weighting === 'harmonic') {
-    const unit = window <= LARGEST_EXACT_HARMONIC ? distances.reduce(leastCommonMultiple) : 2 ** 32;
-    return { unit, multiples: [0n, ...distances.map((d) => BigInt(Math.round(unit / d)))], varies: true };
-  }
-  throw new W2vError(
-    'usage',
-    `weighting is '${weighting}'; it must be flat, harmonic or dynamic`,
-    "give { weighting: 'dynamic' } for what word2vec does",
-  );
+  const unit = window <= LARGEST_EXACT_HARMONIC ? distances.reduce(leastCommonMultiple) : 2 ** 32;
+  return { unit, multiples: [0n, ...distances.map((d) => BigInt(Math.round(unit / d)))], varies: true };
 }
 
 function leastCommonMultiple(a: number, b: number): number {

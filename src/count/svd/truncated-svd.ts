@@ -3,8 +3,10 @@
 // 16 columns (block-krylov.ts), and the Ritz pairs of A^T A in it (ritz.ts) are S^2 and V = K M; then U = A V S^-1.
 // What is left is A^T u - s v; A v - s u is 0. Products run in float32 SIMD on worker threads, sums over rows in
 // float64.
+import { countRanges } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
 import type { OnProgress } from '../../progress.ts';
+import { checkRanges } from '../../ranges.ts';
 import { finishInTurns, type Steps } from '../../steps.ts';
 import { nonzeros, type SparseMatrix } from '../../vectors/sparse-matrix.ts';
 import { checkMemory, THREAD_BYTES, threadsWithin } from '../cooccurrence/counting-plan.ts';
@@ -45,9 +47,7 @@ export interface TruncatedSvd {
 export async function truncatedSvd(a: SparseMatrix, settings: SvdSettings, limits: SvdLimits): Promise<TruncatedSvd> {
   const { dim: D, iterations, oversample } = settings;
   const rank = Math.min(a.rows, a.columns);
-  wholeNumber('dim', D, 1);
-  wholeNumber('iterations', iterations, 0);
-  wholeNumber('oversample', oversample, 0);
+  checkRanges(countRanges, { dim: D, iterations, oversample });
   if (D > rank) {
     throw new W2vError(
       'usage',
@@ -119,15 +119,6 @@ async function decompose(
   const squaredNorm = await products.squaredNorm();
   const kept = singularValues.reduce((sum, s) => sum + s * s, 0);
   return { u, v, singularValues, keptShare: squaredNorm > 0 ? Math.min(1, kept / squaredNorm) : 0 };
-}
-
-function wholeNumber(name: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least) return;
-  throw new W2vError(
-    'usage',
-    `${name} is ${value}; it must be a whole number of at least ${least}`,
-    `give { ${name}: ${least} } or more`,
-  );
 }
 
 /** The sign of the largest |component| of each column (of the first of equals); 1 for a column of zeros. */

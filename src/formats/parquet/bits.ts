@@ -1,4 +1,5 @@
-// Decodes Parquet's integer encodings (Encodings.md): run-length and bit-packed groups (RLE), and DELTA_BINARY_PACKED.
+// Decodes Parquet's run-length and bit-packed groups of integers (Encodings.md, RLE).
+// A few bytes may promise billions of equal numbers, so readers give as many as are asked for, and keep their place.
 import { malformed } from '../io/malformed.ts';
 
 /** A bounds-checked reader for the bytes of a page. */
@@ -48,86 +49,95 @@ export class PageBytes {
   }
 }
 
-/** Fills `target` with numbers of `width` bits (0 to 32). */
-export function readRuns(page: PageBytes, width: number, target: Uint8Array | Uint32Array): void {
-  if (width > 32) throw page.damaged(`numbers of ${width} bits`);
-  if (width === 0) return void target.fill(0);
-  const count = target.length;
-  for (let done = 0; done < count; ) {
-    const head = page.varint();
-    const half = Math.floor(head / 2);
-    if (head % 2 === 1) {
-      // Groups of eight numbers; the last group may be truncated after the last number needed.
-      const packed = page.take(Math.min(half * width, page.left));
-      const there = Math.min(half * 8, count - done);
-      unpackBits(page, packed, width, target.subarray(done, done + there));
-      done += there;
-    } else {
-      let value = 0;
-      for (const [at, byte] of page.take((width + 7) >> 3).entries()) value += byte * 2 ** (8 * at);
-      const end = Math.min(count, done + half);
-      target.fill(value, done, end);
-      done = end;
-    }
-  }
-}
+/** An array to fill with numbers. */
+type Target = Uint8Array | Uint32Array | Float64Array;
 
 /** Consecutive numbers of `width` bits, lowest bits first. */
-function unpackBits(page: PageBytes, packed: Uint8Array, width: number, target: Uint8Array | Uint32Array): void {
-  const needed = Math.ceil((target.length * width) / 8);
-  if (needed > packed.length) throw page.damaged(`${needed} bytes expected, but ${packed.length} follow`);
-  let from = 0;
-  let held = 0;
-  let bits = 0;
-  for (let at = 0; at < target.length; at++) {
-    if (width <= 24) {
+export class PackedNumbers {
+  private done = 0;
+  private readonly page: PageBytes;
+  private readonly bytes: Uint8Array;
+  private readonly width: number;
+
+  constructor(page: PageBytes, bytes: Uint8Array, width: number) {
+    this.page = page;
+    this.bytes = bytes;
+    this.width = width;
+  }
+
+  read(target: Target): void {
+    const { bytes, width, done } = this;
+    const needed = Math.ceil(((done + target.length) * width) / 8);
+    if (needed > bytes.length) throw this.page.damaged(`${needed} bytes expected, but ${bytes.length} follow`);
+    this.done += target.length;
+    if (width === 0) return void target.fill(0);
+    const first = done * width;
+    if (width > 24) {
+      for (let at = 0; at < target.length; at++) {
+        let value = 0;
+        for (let got = 0; got < width; got++) {
+          const bit = first + at * width + got;
+          value += ((bytes[Math.floor(bit / 8)]! >> (bit % 8)) & 1) * 2 ** got;
+        }
+        target[at] = value;
+      }
+      return;
+    }
+    let from = Math.floor(first / 8);
+    let bits = (8 - (first % 8)) % 8;
+    let held = bits === 0 ? 0 : bytes[from++]! >> (8 - bits);
+    for (let at = 0; at < target.length; at++) {
       while (bits < width) {
-        held |= packed[from++]! << bits;
+        held |= bytes[from++]! << bits;
         bits += 8;
       }
       target[at] = held & ((1 << width) - 1);
       held >>>= width;
       bits -= width;
-      continue;
     }
-    let value = 0;
-    for (let got = 0; got < width; got++) {
-      const bit = at * width + got;
-      value += ((packed[bit >> 3]! >> (bit & 7)) & 1) * 2 ** got;
-    }
-    target[at] = value;
   }
 }
 
-/** `count` signed 32-bit numbers; sums wrap, as in the writer. */
-export function readDeltas(page: PageBytes, count: number): Int32Array {
-  const blockSize = page.varint();
-  const parts = page.varint();
-  const total = page.varint();
-  const each = blockSize / parts;
-  if (!(Number.isInteger(each) && each % 8 === 0 && each > 0)) throw page.damaged(`blocks of ${blockSize} in ${parts}`);
-  if (total !== count) throw page.damaged(`${total} numbers, expected ${count}`);
-  const values = new Int32Array(count);
-  if (count === 0) return values;
-  values[0] = zigzag(page.varint());
-  const part = new Uint32Array(Math.min(each, count));
-  for (let at = 1; at < count; ) {
-    const least = zigzag(page.varint());
-    const widths = page.take(parts);
-    for (let index = 0; index < parts && at < count; index++) {
-      const width = widths[index]!;
-      if (width > 32) throw page.damaged(`differences of ${width} bits`);
-      const wanted = Math.min(each, count - at);
-      // The last miniblock may omit unused bytes.
-      const packed = page.take(Math.min((each / 8) * width, page.left));
-      unpackBits(page, packed, width, part.subarray(0, wanted));
-      for (let one = 0; one < wanted; one++, at++) values[at] = values[at - 1]! + least + part[one]!;
+/** Reads numbers of `width` bits (0 to 32). */
+export class RunReader {
+  private left = 0;
+  private value = 0;
+  private packed: PackedNumbers | undefined;
+  private readonly page: PageBytes;
+  private readonly width: number;
+
+  constructor(page: PageBytes, width: number) {
+    if (width > 32) throw page.damaged(`numbers of ${width} bits`);
+    this.page = page;
+    this.width = width;
+  }
+
+  /** Fills `target` with the next numbers. */
+  read(target: Uint8Array | Uint32Array): void {
+    if (this.width === 0) return void target.fill(0);
+    for (let done = 0; done < target.length; ) {
+      while (this.left === 0) this.next();
+      const piece = target.subarray(done, done + Math.min(this.left, target.length - done));
+      if (this.packed === undefined) piece.fill(this.value);
+      else this.packed.read(piece);
+      this.left -= piece.length;
+      done += piece.length;
     }
   }
-  return values;
-}
 
-/** Zigzag decoding; storing in an Int32Array takes the result modulo 2^32. */
-function zigzag(value: number): number {
-  return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  private next(): void {
+    const { page, width } = this;
+    const head = page.varint();
+    const half = Math.floor(head / 2);
+    if (head % 2 === 1) {
+      // Groups of eight numbers; the last group may be truncated after the last number needed.
+      this.packed = new PackedNumbers(page, page.take(Math.min(half * width, page.left)), width);
+      this.left = half * 8;
+    } else {
+      this.packed = undefined;
+      this.value = 0;
+      for (const [at, byte] of page.take((width + 7) >> 3).entries()) this.value += byte * 2 ** (8 * at);
+      this.left = half;
+    }
+  }
 }

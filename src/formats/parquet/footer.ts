@@ -211,6 +211,10 @@ function checkGroup({ rows, chunks }: RawGroup, leaves: readonly Leaf[], end: nu
         const observed = `${values} values at byte ${offset}, but the columns end at byte ${end}`;
         throw malformed(where, `the column ${name} has ${observed}`);
       }
+      // Each row has one value, and a list that is empty has one as well.
+      if (leaf.repetition === 0 ? values !== rows : values < rows) {
+        throw malformed(where, `the column ${name} has ${values} values for ${rows} rows`);
+      }
       return { offset, values, codec: CODECS[codec] ?? 'an unknown codec' };
     },
   };

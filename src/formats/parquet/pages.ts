@@ -1,9 +1,9 @@
-// Reads the pages of a column chunk: parses headers, checks sizes, decompresses contents and decodes levels.
+// Reads the pages of a column chunk: parses headers, checks sizes and decompresses contents.
 import { quotable } from '../../printable.ts';
 import { malformed } from '../io/malformed.ts';
-import { PageBytes, readRuns } from './bits.ts';
+import { PageBytes, RunReader } from './bits.ts';
 import type { Chunk, Codec, Leaf } from './footer.ts';
-import type { ParquetFile } from './parquet-file.ts';
+import type { ParquetFile, ReadBytes } from './parquet-file.ts';
 import { ThriftReader } from './thrift.ts';
 import { unpack } from './unpack.ts';
 
@@ -33,15 +33,22 @@ export type Encoding =
   | 'DELTA_BYTE_ARRAY'
   | 'BYTE_STREAM_SPLIT';
 
-export interface Page {
-  isDictionary: boolean;
+/** Levels of some values; undefined if all are equal (no lists; no nulls). */
+export interface Levels {
   /** Number of values including nulls and empty lists. */
   count: number;
   /** Number of values that are not null. */
   present: number;
-  /** Levels, one per value; undefined if all are equal (no lists; no nulls). */
   repetition: Uint8Array | undefined;
   definition: Uint8Array | undefined;
+}
+
+export interface Page {
+  isDictionary: boolean;
+  /** Number of values including nulls and empty lists. */
+  count: number;
+  /** The levels of the next values, `count` of them. */
+  levels(count: number): Levels;
   encoding: Encoding;
   /** Positioned at the first value. */
   content: PageBytes;
@@ -56,7 +63,6 @@ interface Header {
   /** Version 1: encoding of the levels. */
   levels: number[];
   /** Version 2. */
-  nulls: number;
   repetitionBytes: number;
   definitionBytes: number;
   isPacked: boolean;
@@ -72,17 +78,18 @@ export async function* pagesOf(
   leaf: Leaf,
   most: () => number,
 ): AsyncGenerator<Page> {
+  const read = file.reader();
   let position = offset;
   for (let done = 0; done < values; ) {
     const where = `${file.name} at byte ${position}: a page of the column ${quotable(leaf.column)}`;
-    const { header, length } = await headerAt(file, position, where);
+    const { header, length } = await headerAt(file, read, position, where);
     const { packed, unpacked, values: count } = header;
     const left = file.end - position - length;
     if (!(packed >= 0 && packed <= left)) throw malformed(where, `${packed} bytes, but ${left} follow`);
     if (!(unpacked >= 0 && unpacked <= BEST_PACKING * packed + SMALL_PAGE)) {
       throw malformed(where, `${packed} compressed bytes for ${unpacked}, which is impossible`);
     }
-    const bytes = await file.read(position + length, packed);
+    const bytes = await read(position + length, packed);
     position += length + packed;
     if (header.type !== DATA && header.type !== DATA_2 && header.type !== DICTIONARY) continue; // an index
     const isDictionary = header.type === DICTIONARY;
@@ -98,11 +105,11 @@ export async function* pagesOf(
   }
 }
 
-async function headerAt(file: ParquetFile, position: number, where: string) {
+async function headerAt(file: ParquetFile, read: ReadBytes, position: number, where: string) {
   if (position >= file.end) throw malformed(where, 'missing: the columns end here');
   for (const most of HEADER_BYTES) {
     const wanted = Math.min(most, file.end - position);
-    const reader = new ThriftReader(await file.read(position, wanted), `${where}: its header`);
+    const reader = new ThriftReader(await read(position, wanted), `${where}: its header`);
     try {
       return { header: readHeader(reader), length: reader.at };
     } catch (error) {
@@ -115,7 +122,7 @@ async function headerAt(file: ParquetFile, position: number, where: string) {
 function readHeader(reader: ThriftReader): Header {
   const header: Header = {
     ...{ type: -1, unpacked: -1, packed: -1, values: 0, encoding: -1, levels: [RLE, RLE] },
-    ...{ nulls: 0, repetitionBytes: 0, definitionBytes: 0, isPacked: true },
+    ...{ repetitionBytes: 0, definitionBytes: 0, isPacked: true },
   };
   reader.struct((field, type) => {
     if (field === 1) header.type = reader.int(type);
@@ -130,7 +137,6 @@ function readHeader(reader: ThriftReader): Header {
     } else if (field === 8) {
       reader.struct((inner, innerType) => {
         if (inner === 1) header.values = reader.int(innerType);
-        else if (inner === 2) header.nulls = reader.int(innerType);
         else if (inner === 4) header.encoding = reader.int(innerType);
         else if (inner === 5) header.definitionBytes = reader.int(innerType);
         else if (inner === 6) header.repetitionBytes = reader.int(innerType);
@@ -144,17 +150,18 @@ function readHeader(reader: ThriftReader): Header {
 function pageOf({ values, encoding }: Header, where: string): Omit<Page, 'isDictionary' | 'content'> {
   const known = ENCODINGS[encoding];
   if (known === undefined) throw malformed(where, `unsupported encoding ${encoding}`);
-  return { count: values, present: values, repetition: undefined, definition: undefined, encoding: known };
+  const levels = (count: number) => ({ count, present: count, repetition: undefined, definition: undefined });
+  return { count: values, levels, encoding: known };
 }
 
 /** Version 1: levels come first, each list with its length, compressed together with the values. */
 function version1(header: Header, content: PageBytes, leaf: Leaf): Page {
-  const page = pageOf(header, content.where);
   const levels = (most: number, how: number) => {
     if (most === 0) return undefined;
     if (how !== RLE) throw content.damaged(`levels in the encoding ${how}, expected ${RLE}`);
-    return readLevels(new PageBytes(content.take(content.uint32()), content.where), most, page.count);
+    return levelsIn(new PageBytes(content.take(content.uint32()), content.where), most);
   };
+  const page = pageOf(header, content.where);
   const repetition = levels(leaf.repetition, header.levels[1]!);
   return withLevels(page, leaf, repetition, levels(leaf.definition, header.levels[0]!), content);
 }
@@ -166,7 +173,7 @@ function version2(header: Header, bytes: Uint8Array, leaf: Leaf, codec: Codec, w
   const all = new PageBytes(bytes, where);
   const levels = (most: number, length: number) => {
     const packed = new PageBytes(all.take(length), where);
-    return most === 0 ? undefined : readLevels(packed, most, page.count);
+    return most === 0 ? undefined : levelsIn(packed, most);
   };
   const repetition = levels(leaf.repetition, repetitionBytes);
   const definition = levels(leaf.definition, definitionBytes);
@@ -176,22 +183,30 @@ function version2(header: Header, bytes: Uint8Array, leaf: Leaf, codec: Codec, w
   return withLevels(page, leaf, repetition, definition, new PageBytes(content, where));
 }
 
+type ReadLevels = (count: number) => Uint8Array;
+
 function withLevels(
   page: Omit<Page, 'isDictionary' | 'content'>,
   leaf: Leaf,
-  repetition: Uint8Array | undefined,
-  definition: Uint8Array | undefined,
+  repetition: ReadLevels | undefined,
+  definition: ReadLevels | undefined,
   content: PageBytes,
 ): Page {
-  let present = page.count;
-  if (definition !== undefined) for (const level of definition) if (level !== leaf.definition) present--;
-  const levels = { repetition, definition: present === page.count ? undefined : definition };
-  return { ...page, ...levels, isDictionary: false, present, content };
+  const levels = (count: number): Levels => {
+    const defined = definition?.(count);
+    let present = count;
+    if (defined !== undefined) for (const level of defined) if (level !== leaf.definition) present--;
+    return { count, present, repetition: repetition?.(count), definition: present === count ? undefined : defined };
+  };
+  return { ...page, levels, isDictionary: false, content };
 }
 
-function readLevels(packed: PageBytes, most: number, count: number): Uint8Array {
-  const levels = new Uint8Array(count);
-  readRuns(packed, 32 - Math.clz32(most), levels);
-  for (const level of levels) if (level > most) throw packed.damaged(`a level of ${level}, expected at most ${most}`);
-  return levels;
+function levelsIn(packed: PageBytes, most: number): ReadLevels {
+  const reader = new RunReader(packed, 32 - Math.clz32(most));
+  return (count) => {
+    const levels = new Uint8Array(count);
+    reader.read(levels);
+    for (const level of levels) if (level > most) throw packed.damaged(`a level of ${level}, expected at most ${most}`);
+    return levels;
+  };
 }

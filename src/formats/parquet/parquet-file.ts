@@ -15,6 +15,12 @@ const MAGIC = 'PAR1';
 
 const spill = () => ({ directory: tmpdir(), holds: 'the decompressed Parquet file', room: 'free disk space' });
 
+/** Largest footer. One with 100,000 column chunks has some 10 MB. */
+const MOST_FOOTER = 1 << 24;
+
+/** The `count` bytes at `position`, which must exist; the view is never overwritten. */
+export type ReadBytes = (position: number, count: number) => Promise<Uint8Array>;
+
 export interface ParquetFile {
   name: string;
   /** Size of the content in bytes. */
@@ -22,40 +28,43 @@ export interface ParquetFile {
   /** End of the columns and start of the footer. */
   end: number;
   footer: Uint8Array;
-  /** The `count` bytes at `position`, which must exist; the view is never overwritten. */
-  read(position: number, count: number): Promise<Uint8Array>;
+  /** A reader with a window of its own, so that columns which are read together do not push out each other's bytes. */
+  reader(): ReadBytes;
   close(): Promise<void>;
 }
 
 /** Throws `file-malformed` without a footer, `out-of-memory` if decompressed content does not fit in memory. */
 export async function openParquet(source: ByteSource, signal?: AbortSignal): Promise<ParquetFile> {
   const { name } = source;
-  const { size, read, close } = source.contentBytes === undefined ? await kept(source, signal) : await onDisk(source);
+  const { size, reader, close } = source.contentBytes === undefined ? await kept(source, signal) : await onDisk(source);
   try {
     const where = `${name} at byte ${Math.max(0, size - TAIL)}`;
     if (size < TAIL + MAGIC.length) throw malformed(where, `${size} bytes, too few for Parquet`);
+    const read = reader();
     const tail = Buffer.from(await read(size - TAIL, TAIL));
     if (tail.toString('latin1', 4) !== MAGIC) throw malformed(where, 'no PAR1, expected at the end of a Parquet file');
     const length = tail.readUInt32LE(0);
     const end = size - TAIL - length;
     if (end < MAGIC.length) throw malformed(where, `a footer of ${length} bytes, but the file has ${size}`);
-    return { name, size, end, footer: await read(end, length), read, close };
+    if (length > MOST_FOOTER) throw malformed(where, `a footer of ${length} bytes, expected at most ${MOST_FOOTER}`);
+    return { name, size, end, footer: await read(end, length), reader, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-type Opened = Pick<ParquetFile, 'size' | 'read' | 'close'>;
+type Opened = Pick<ParquetFile, 'size' | 'reader' | 'close'>;
 
 async function onDisk({ name, contentBytes: size = 0 }: ByteSource): Promise<Opened> {
   const handle = await open(name, 'r');
-  return { size, read: windowed(name, size, (...where) => handle.read(...where)), close: () => handle.close() };
+  const readAt: ReadAt = (...where) => handle.read(...where);
+  return { size, reader: () => windowed(name, size, readAt), close: () => handle.close() };
 }
 
 type ReadAt = (bytes: Uint8Array, offset: number, count: number, position: number) => Promise<{ bytesRead: number }>;
 
-function windowed(name: string, size: number, readAt: ReadAt): ParquetFile['read'] {
+function windowed(name: string, size: number, readAt: ReadAt): ReadBytes {
   let window: Uint8Array = new Uint8Array(0);
   let start = 0;
   return async (position, count) => {
@@ -98,11 +107,12 @@ async function kept(source: ByteSource, signal: AbortSignal | undefined): Promis
   }
   if (file === undefined) {
     const whole = Buffer.concat(pieces);
-    return { size, read: async (at, count) => whole.subarray(at, at + count), close: async () => undefined };
+    const read: ReadBytes = async (at, count) => whole.subarray(at, at + count);
+    return { size, reader: () => read, close: async () => undefined };
   }
   const descriptor = file;
   const readAt: ReadAt = async (...where) => ({ bytesRead: readSync(descriptor, ...where) });
-  return { size, read: windowed(source.name, size, readAt), close: async () => closeSync(descriptor) };
+  return { size, reader: () => windowed(source.name, size, readAt), close: async () => closeSync(descriptor) };
 }
 
 /** Writes pieces that end at `end`. */

@@ -1,14 +1,13 @@
-// Reads words and vectors from a Parquet file page by page, with memory for the matrix, the words and one page per
+// Reads words and vectors from a Parquet file in pieces, with memory for the matrix, the words and one page per
 // column. A library that decodes whole row groups would need ten times the matrix for pyarrow's groups of a million
 // rows, and would trust the sizes in the file.
-import { throwIfAborted } from '../../errors.ts';
 import { quotable } from '../../printable.ts';
 import type { LoadedVectors, ReadOptions } from '../format.ts';
 import type { ByteSource } from '../io/byte-source.ts';
 import { malformed } from '../io/malformed.ts';
 import { createRows, finishRows, keepRow, nextRow, type Rows } from '../io/rows.ts';
+import { readColumn } from './column.ts';
 import { type Footer, type Group, type Leaf, readFooter } from './footer.ts';
-import { pagesOf } from './pages.ts';
 import { openParquet, type ParquetFile } from './parquet-file.ts';
 import { isNumber, type Numbers, numbersOf, textsOf } from './values.ts';
 
@@ -16,6 +15,8 @@ const MOST_DIMENSIONS = 1 << 24;
 /** Limit on decompressed bytes: deflate's largest ratio is 1,032, and small files may repeat a constant. */
 const BEST_PACKING = 1100;
 const SMALL = 1 << 26;
+/** Memory of a word besides its letters: the head of the string, and its place in the list and the index. */
+const BYTES_OF_WORD = 40;
 
 /**
  * Reads the first column of strings (`word`, if there is one) and the first column of lists of numbers (`vector`).
@@ -53,9 +54,9 @@ const isVector = (leaf: Leaf) => leaf.isList && leaf.repetition === 1 && isNumbe
 
 function columnNamed({ leaves }: Footer, names: readonly string[], fits: (leaf: Leaf) => boolean): Leaf | undefined {
   // A column with several leaves (a list of structures) is not a candidate.
-  const fitting = leaves.filter(
-    (leaf) => fits(leaf) && leaves.filter(({ column }) => column === leaf.column).length === 1,
-  );
+  const times = new Map<string, number>();
+  for (const { column } of leaves) times.set(column, (times.get(column) ?? 0) + 1);
+  const fitting = leaves.filter((leaf) => fits(leaf) && times.get(leaf.column) === 1);
   return names.map((name) => fitting.find(({ column }) => column === name)).find(Boolean) ?? fitting[0];
 }
 
@@ -64,26 +65,26 @@ async function wordsOf(
   group: Group,
   leaf: Leaf,
   before: number,
-  options: ReadOptions,
+  { signal }: ReadOptions,
 ): Promise<string[]> {
-  const chunk = group.chunk(leaf);
   const words: string[] = [];
-  let dictionary: string[] | undefined;
   let bytes = 0;
   const room = () => BEST_PACKING * file.size + SMALL - bytes;
-  for await (const page of pagesOf(file, chunk, leaf, room)) {
-    throwIfAborted(options.signal);
-    const texts = textsOf(page, dictionary, room);
-    for (const text of texts) bytes += 8 + text.length;
-    if (page.isDictionary) {
-      dictionary = texts;
-      continue;
-    }
-    if (page.definition !== undefined) {
-      const row = before + words.length + page.definition.findIndex((level) => level !== leaf.definition) + 1;
+  const column = readColumn<string[]>(file, group, leaf, {
+    decode: (page, dictionary) => textsOf(page, dictionary, room),
+    most: () => Math.floor(room() / BYTES_OF_WORD),
+    signal,
+  });
+  for await (const { values, definition, damaged } of column) {
+    if (definition !== undefined) {
+      const row = before + words.length + definition.findIndex((level) => level !== leaf.definition) + 1;
       throw malformed(`${file.name}, row ${row}`, `no word in the column ${quotable(leaf.column)}`);
     }
-    for (const text of texts) words.push(text);
+    for (const word of values) {
+      words.push(word);
+      bytes += BYTES_OF_WORD + word.length;
+    }
+    if (room() < 0) throw damaged('more text than the file can contain');
   }
   if (words.length !== group.rows) throw malformed(file.name, `${words.length} words in a group of ${group.rows} rows`);
   return words;
@@ -160,22 +161,18 @@ async function readVectors(
   words: readonly string[],
   options: ReadOptions,
 ): Promise<void> {
-  const chunk = group.chunk(leaf);
-  let dictionary: Numbers | undefined;
   let begun = 0;
   const finish = () => {
     if (begun > 0) filling.end(words[begun - 1]!);
   };
-  for await (const page of pagesOf(file, chunk, leaf, filling.room)) {
-    throwIfAborted(options.signal);
-    const values = numbersOf(page, leaf, dictionary);
-    if (page.isDictionary) {
-      dictionary = values;
-      continue;
-    }
-    const { repetition, definition, count } = page;
+  const column = readColumn<Numbers>(file, group, leaf, {
+    decode: (page, dictionary) => numbersOf(page, leaf, dictionary),
+    most: filling.room,
+    signal: options.signal,
+  });
+  for await (const { values, repetition, definition, count, damaged } of column) {
     const starts = repetition!;
-    if (begun === 0 && count > 0 && starts[0] !== 0) throw page.content.damaged('the first list has no start');
+    if (begun === 0 && count > 0 && starts[0] !== 0) throw damaged('the first list has no start');
     let value = 0;
     for (let at = 0; at < count; ) {
       if (starts[at] === 0) {
@@ -192,6 +189,7 @@ async function readVectors(
           throw malformed(filling.where(), `number ${filling.filled() + absent + 1} is missing, expected a float`);
         }
         if (absent >= 0) {
+          if (end - at > 1) throw damaged('an empty list that goes on');
           at = end;
           continue;
         }

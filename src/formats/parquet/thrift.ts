@@ -13,11 +13,14 @@ const SET = 10;
 const MAP = 11;
 const STRUCT = 12;
 const MOST_LEVELS = 32;
+/** Elements of all lists; one may take a byte in the file, but some 100 in memory. */
+const MOST_ELEMENTS = 1 << 20;
 
 export class ThriftReader {
   /** Position of the next byte. */
   at = 0;
   private depth = 0;
+  private elements = 0;
   private readonly bytes: Uint8Array;
   private readonly where: string;
 
@@ -49,6 +52,8 @@ export class ThriftReader {
     if (type !== LIST) throw this.damaged(`a field of type ${type}, expected a list`);
     const [found, size] = this.listHead();
     if (found !== element) throw this.damaged(`a list of type ${found}, expected ${element}`);
+    this.elements += size;
+    if (this.elements > MOST_ELEMENTS) throw this.damaged(`lists of more than ${MOST_ELEMENTS} elements`);
     const values: T[] = [];
     for (let at = 0; at < size; at++) values.push(read());
     return values;

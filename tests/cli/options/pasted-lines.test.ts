@@ -2,13 +2,14 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { translateCommand } from '../../../src/cli/options/foreign-commands.ts';
-import { addSearchOptions } from '../../../src/cli/options/question.ts';
+import { declare } from '../../../src/cli/options/option.ts';
+import { searching } from '../../../src/cli/options/question.ts';
 import { translateSpellings } from '../../../src/cli/options/spellings.ts';
-import { addTrainOptions, settingsOf, type TrainCommandOptions } from '../../../src/cli/options/train.ts';
+import { settingsOf, type TrainCommandOptions, trainOptions } from '../../../src/cli/options/train.ts';
 
 function parsed(line: string) {
   const command = new Command('train').exitOverride().configureOutput({ writeErr: () => {} });
-  addTrainOptions(command);
+  declare(command, { operands: [{ name: '[corpus...]', text: '' }], options: trainOptions });
   let found: { corpora: string[]; options: TrainCommandOptions } | undefined;
   command.action((corpora: string[], options: TrainCommandOptions) => {
     found = { corpora, options };
@@ -132,7 +133,7 @@ describe('training', () => {
 
 describe('questions', () => {
   const nearest = new Command('nearest');
-  addSearchOptions(nearest, 'neighbours', 10);
+  declare(nearest, { options: searching('neighbors', 10) });
 
   it.each([
     ['most_similar v.bin king --topn 5 --restrict_vocab 1000', 'nearest v.bin king -k 5 --restrict-vocab 1000'],

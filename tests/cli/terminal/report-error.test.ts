@@ -72,6 +72,12 @@ describe('describeError', () => {
     expect([exitCode, text.split('\n')[0]]).toEqual([1, `error: ${message}`]);
   });
 
+  it('a code that is unknown is a failure', () => {
+    for (const code of ['nonsense', '__proto__', 'toString'] as unknown as 'usage'[]) {
+      expect(describeError(new W2vError(code, 'x', 'y'), { colors, debug: false }).exitCode).toBe(1);
+    }
+  });
+
   it('a length that no shortage explains is a bug', () =>
     expect(describeError(new RangeError('Invalid typed array length: -1'), { colors, debug: false }).text).toContain(
       'this is a bug',

@@ -111,6 +111,26 @@ describe('a text on a cluster', () => {
   });
 });
 
+it('the checksums of the slices are those of the text, however it is spread, and no other text has them', () => {
+  const round = file('plan.json', JSON.stringify({ plan, settings, wordsBefore: [] } satisfies RoundFile));
+  const sums = (parts: (typeof pieces)[]) => {
+    const inputs = parts.map((part) => textOf(part.map(({ position, ids }) => [position, ids])));
+    const all = new Map<string, bigint>();
+    for (const [n, slice, , checksum] of runAll('measure', { round }, inputs)) {
+      const key = `${n} ${slice}`;
+      all.set(key, BigInt.asUintN(32, (all.get(key) ?? 0n) + BigInt(checksum!)));
+    }
+    return [...all].sort().join(' ');
+  };
+  const expected = sums([pieces]);
+  expect(sums(pieces.map((piece) => [piece]))).toBe(expected);
+  const ids = new Int32Array(new Uint8Array(Buffer.from(pieces[0]!.ids, 'base64')).buffer);
+  const other = ids.findIndex((id, at) => at > 0 && id >= 0 && id !== ids[0]);
+  [ids[0], ids[other]] = [ids[other]!, ids[0]!];
+  const swapped = { ...pieces[0]!, ids: Buffer.from(ids.buffer).toString('base64') };
+  expect(sums([[swapped, ...pieces.slice(1)]])).not.toBe(expected);
+});
+
 describe('a round on a cluster', async () => {
   const engine = await createWasmEngine();
   const V = corpus.vocabulary.words.length;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ClusterTraining, requireWorthIt } from '../../../src/cluster/rounds/worth-it.ts';
+import { type ClusterTraining, modelsOnDisk, requireWorthIt } from '../../../src/cluster/rounds/worth-it.ts';
 
 /** 100 MB of text. */
 const small: ClusterTraining = { words: 68_501, tokens: 16_700_000, dim: 100, shards: 4, syncs: 4 };
@@ -28,5 +28,12 @@ describe('a training on a cluster', () => {
     );
     expect(() => requireWorthIt({ ...small, tokens: 100e6, syncs: 2 }, false)).not.toThrow();
     expect(() => requireWorthIt({ ...small, tokens: 100e6, syncs: 1 }, false)).not.toThrow();
+  });
+
+  it('says what the models of its rounds take of the disks, where it is much', () => {
+    expect(modelsOnDisk(small, 5)).toBeUndefined();
+    expect(modelsOnDisk({ ...small, words: 1e6 }, 10)).toBe(
+      'the models of 40 rounds will take 32.0 GB of disk on the driver and on each executor',
+    );
   });
 });

@@ -1,7 +1,8 @@
 // Snappy, runs and differences: against packers of our own that know nothing of the reader, and against damage.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PageBytes, readDeltas, readRuns } from '../../../src/formats/parquet/bits.ts';
+import { PageBytes, RunReader } from '../../../src/formats/parquet/bits.ts';
+import { DeltaReader, takeDeltas } from '../../../src/formats/parquet/deltas.ts';
 import { unpackSnappy } from '../../../src/formats/parquet/snappy.ts';
 
 function varint(value: bigint): number[] {
@@ -37,21 +38,28 @@ test('runs and groups of eight, of 0 to 32 bits', () => {
           bytes.push(...varint(BigInt(2 * count)), ...value);
         } else bytes.push(...varint(BigInt(2 * groups + 1)), ...packed(values.map(BigInt), width));
       }
-      const target = new Uint32Array(expected.length);
-      readRuns(page(bytes), width, target);
-      expect([...target]).toEqual(expected);
+      const whole = new Uint32Array(expected.length);
+      new RunReader(page(bytes), width).read(whole);
+      expect([...whole]).toEqual(expected);
+      for (const piece of [1, 7]) {
+        const reader = new RunReader(page(bytes), width);
+        const pieces = new Uint32Array(expected.length);
+        for (let at = 0; at < expected.length; at += piece) reader.read(pieces.subarray(at, at + piece));
+        expect([...pieces]).toEqual(expected);
+      }
     }),
     { numRuns: 300 },
   );
 });
 
-test('differences of any signed 32-bit numbers', () => {
-  const number = fc.oneof(fc.integer(), fc.integer({ min: -9, max: 9 }), fc.constantFrom(-(2 ** 31), 2 ** 31 - 1));
+test.each([32, 64] as const)('differences of any signed %i-bit numbers, where 64 bits go to 2^50', (bits) => {
+  const wide = bits === 32 ? fc.integer() : fc.integer({ min: -(2 ** 50), max: 2 ** 50 });
+  const number = fc.oneof(wide, fc.integer({ min: -9, max: 9 }), fc.constantFrom(-(2 ** 31), 2 ** 31 - 1));
   const zigzag = (value: bigint) => varint(value < 0n ? -2n * value - 1n : 2n * value);
   fc.assert(
     fc.property(fc.array(number, { minLength: 1, maxLength: 300 }), (values) => {
       const bytes = [...varint(128n), ...varint(4n), ...varint(BigInt(values.length)), ...zigzag(BigInt(values[0]!))];
-      const wrapped = (value: bigint) => BigInt.asIntN(32, value);
+      const wrapped = (value: bigint) => BigInt.asIntN(bits, value);
       const differences = values.slice(1).map((value, at) => wrapped(BigInt(value) - BigInt(values[at]!)));
       for (let from = 0; from < differences.length; from += 128) {
         const block = differences.slice(from, from + 128);
@@ -66,7 +74,14 @@ test('differences of any signed 32-bit numbers', () => {
           bytes.push(...packed([...part, ...Array(32 - part.length).fill(0n)], widths[at]!));
         }
       }
-      expect([...readDeltas(page(bytes), values.length)]).toEqual(values);
+      const all = page([...bytes, 7, 7]);
+      expect([takeDeltas(all, bits).bytes.length, all.left]).toEqual([bytes.length, 2]);
+      for (const piece of [1, 7, 300]) {
+        const reader = new DeltaReader(page(bytes), bits);
+        const pieces = bits === 32 ? new Int32Array(values.length) : new Float64Array(values.length);
+        for (let at = 0; at < values.length; at += piece) reader.read(pieces.subarray(at, at + piece));
+        expect([...pieces]).toEqual(values);
+      }
     }),
     { numRuns: 200 },
   );

@@ -200,6 +200,43 @@ describe('files that ended the process, or took all memory', () => {
   });
 });
 
+describe('one run of the same value that promises millions', () => {
+  const a = [1, 0, 0, 0, 97];
+  const floats = [0, 0, 128, 63];
+  const runs = (count: number, dictionary: number[], levels: number[] = []): MadeColumn => ({
+    values: count,
+    pages: [dictionaryPage(1, dictionary), dataPage(count, 8, [...levels, 1, ...run(count, 0).slice(4)])],
+  });
+  const vectors = (count: number) => runs(count, floats, [...run(count, 0), ...run(count, 1)]);
+
+  test.each<[string, number, MadeColumn, MadeColumn, RegExp]>([
+    ['words', 6e7, runs(6e7, a), vectors(6e7), /60000000 values, expected at most \d{7}$/],
+    ['words of a table of few rows', 2, runs(6e7, a), vectors(6e7), /column word has 60000000 values for 2 rows$/],
+    ['vectors', 2e6, runs(1e6, a), vectors(2e6), /column word has 1000000 values for 2000000 rows$/],
+  ])('%s: refused without memory for them', async (_, rows, word, vector, message) => {
+    const before = process.memoryUsage().rss;
+    await expect(loadVectors(file('v.parquet', madeParquet(rows, word, vector)))).rejects.toMatchObject({
+      code: 'file-malformed',
+      message: expect.stringMatching(message),
+    });
+    expect(process.memoryUsage().rss - before).toBeLessThan(150e6);
+  });
+
+  test('of vectors that may be so many, they are read in pieces', async () => {
+    const { words, duplicates } = await loadVectors(file('v.parquet', madeParquet(1e6, runs(1e6, a), vectors(1e6))));
+    expect([words, duplicates]).toEqual([['a'], 1e6 - 1]);
+  });
+
+  test('a footer of more than a million structures', async () => {
+    const footer = Buffer.alloc(1 << 22);
+    Buffer.from([0x29, 0xfc, ...[0x80, 0x80, 0xc0, 0x01]]).copy(footer);
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(footer.length);
+    const bytes = Buffer.concat([Buffer.from('PAR1'), footer, length, Buffer.from('PAR1')]);
+    await expect(loadVectors(file('v.parquet', bytes))).rejects.toThrow(/lists of more than 1048576 elements$/);
+  });
+});
+
 describe('bytes changed, cut out or put in: read, or refused with a message of ours, never anything else', () => {
   test.each(readdirSync(join(golden, 'parquet')))('%s', async (name) => {
     const whole = readFileSync(join(golden, 'parquet', name));

@@ -1,0 +1,45 @@
+// The options of checkpoints, of trainings and of counting.
+import { folderWritten, interval } from './kinds.ts';
+import { needs, option, titled } from './option.ts';
+
+/** @param every what --checkpoint-every takes, @param goesOn what --resume asks for */
+const checkpointing = (work: string, every: string, goesOn: string) =>
+  titled(
+    'Checkpoints:',
+    option({
+      flags: '--checkpoint <dir>',
+      text: `save ${work} in this folder, every so often and at Ctrl-C or SIGTERM, which print how to resume`,
+      takes: folderWritten,
+      shown: 'none',
+      basic: true,
+    }),
+    option({
+      flags: '--checkpoint-every <time>',
+      text: `how often: ${every}`,
+      takes: interval,
+      shown: '10m',
+      only: [needs(['checkpoint', 'resume'], 'name a folder: --checkpoint DIR')],
+    }),
+    option({
+      flags: '--resume <dir>',
+      text: goesOn,
+      takes: folderWritten,
+      shown: 'none',
+      basic: true,
+    }),
+  );
+
+export const trainingCheckpoints = checkpointing(
+  'the training',
+  '30s, 10m, 2h, or 1e for epochs',
+  'go on from the newest checkpoint in this folder, and save there; the same text and options, --epochs may be more: ' +
+    'the learning rate then falls along the line to the new end. With --checkpoint of the same folder: begin where ' +
+    'it has none',
+);
+
+export const countingCheckpoints = checkpointing(
+  'what is counted',
+  '30s, 10m, 2h',
+  'go on from what is saved in this folder, and save there; the same text and options, but --method and the options of ' +
+    'PPMI and SVD may be others. With --checkpoint of the same folder: begin if it has nothing',
+);
