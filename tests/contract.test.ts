@@ -42,7 +42,7 @@ beforeAll(async () => {
 
 describe('commands', () => {
   it.each(Object.entries(commands))('w2v %s', async (name, { operands, options }) => {
-    const help = await done([name, '--help']);
+    const help = await done([name, '--help', '--all']);
     expect(help).toMatch(/^Examples/);
     const usage = /^Usage: (.*(\n +.*)*)/m.exec(help)![1]!.replace(/\s+/g, ' ');
     for (const operand of operands.split(' '))
@@ -67,7 +67,7 @@ describe('commands', () => {
   );
 
   it.each(toCome.options)('train %s %s is to come; once it is there, move it to train', async (option, value) => {
-    const help = helpOf(await done(['train', '--help']), option);
+    const help = helpOf(await done(['train', '--help', '--all']), option);
     if (value === '') expect(help).toBeUndefined();
     else expect(help).not.toMatch(new RegExp(`\\b${value}\\b`));
     const { code } = await w2v(['train', text, '-o', at('none.bin'), option, ...(value === '' ? [] : [value])]);

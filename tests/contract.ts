@@ -17,7 +17,7 @@ export const commands: Record<string, { operands: string; options: Options }> = 
       ...{ '--threads': 'N', '--tokenizer': 'NAME', '--max-vocab': 'N', '--save-output': 'FILE' },
       ...{ '--loss': 'ns|hs|softmax', '--init': 'NAME', '--init-vectors': 'FILE', '--freeze': '' },
       ...{ '--vocab': 'FILE', '--checkpoint': 'DIR', '--checkpoint-every': 'TIME', '--resume': 'DIR' },
-      ...{ '--subwords': 'MIN..MAX', '--buckets': 'N', '--phrases': 'FILE', '--on': 'ADDRESS' },
+      ...{ '--subwords': 'MIN..MAX', '--buckets': 'N', '--phrases': 'FILE', '--on': 'ADDRESS', '--encoding': 'NAME' },
     },
   },
   count: {
@@ -63,7 +63,6 @@ export const toCome = {
     ['--lr', 'auto'],
     ['--center', ''],
     ['--best', ''],
-    ['--encoding', ''],
   ],
 } as const;
 

@@ -257,12 +257,10 @@ export async function createProgram(
 }
 
 const usualHelp = new Help();
-
 const MANY_OPTIONS = 25;
 
 /** Of such a command --help shows the basic options, and --help --all the rest. */
 const isLong = (command: Command) => command.options.length > MANY_OPTIONS;
-
 function basicOptions(command: Command): Option[] {
   const isBasic = (option: Option) => specOf(option)?.basic === true || option.long === '--help';
   return usualHelp.visibleOptions(command).filter(isBasic);
@@ -282,7 +280,7 @@ function helpWidth({ columns }: OutputStream, { COLUMNS }: Environment): number 
   return Math.min(columns ?? (Number(COLUMNS) || 80), 120);
 }
 
-/** The command of a command line: `nearest` in `nearest FILE`, in `help nearest` and in `--no-color nearest`. */
+/** The command of a line: `nearest` in `nearest FILE`, in `help nearest` and in `--no-color nearest`. */
 export function nameAsked(words: readonly string[]): string | undefined {
   const operands = words.filter((word) => !word.startsWith('-'));
   return operands[0] === 'help' ? operands[1] : operands[0];

@@ -212,7 +212,7 @@ describe('w2v train --checkpoint', () => {
   });
 
   it.each([
-    [['--checkpoint-every', '1m'], '--checkpoint-every is given without a folder'],
+    [['--checkpoint-every', '1m'], '--checkpoint-every applies to --checkpoint or --resume'],
     [
       ['--checkpoint', 'x', '--checkpoint-every', '10'],
       '--checkpoint-every 10: expected a time such as 30s, 10m or 2h',

@@ -76,7 +76,7 @@ describe('--tensorboard', () => {
   it('refuses standard output, before anything is written', async () => {
     const { code, stdout, stderr } = await runHere(['train', text, '-o', '-', '--tensorboard', '-']);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('--tensorboard writes a folder of files, not standard output');
+    expect(stderr).toContain('--tensorboard cannot go to standard output');
     expect(readdirSync('.')).not.toContain('-');
   });
 

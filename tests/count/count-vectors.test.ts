@@ -95,7 +95,7 @@ describe('count-based vectors', () => {
       message: 'dim is 41, but a vocabulary of 40 words has at most 40 dimensions',
       hint: 'give { dim: 40 } or less, or a longer text',
     });
-    await fails({ eig: -1 }).toMatchObject({ message: 'eig is -1; it must be from 0 to 10' });
+    await fails({ eig: -1 }).toMatchObject({ message: 'eig is -1: expected a number from 0 to 10' });
     await fails({ addContext: true, directional: true }).toMatchObject({
       message:
         'addContext and directional exclude each other: with directional contexts each word has two context vectors',

@@ -54,10 +54,10 @@ describe('PPMI', () => {
       const error = await ppmi(flat(), settings).catch((reason) => reason);
       return [error.code, error.message];
     };
-    expect(await message({ cds: 0, shift: 1 })).toEqual(['usage', 'cds is 0; it must be above 0 and at most 1']);
-    expect(await message({ cds: 1, shift: 0.5 })).toEqual(['usage', 'shift is 0.5; it must be 1 or more']);
+    expect(await message({ cds: 0, shift: 1 })).toEqual(['usage', 'cds is 0: expected a number above 0, up to 1']);
+    expect(await message({ cds: 1, shift: 0.5 })).toEqual(['usage', 'shift is 0.5: expected a number from 1 to 1000000000']);
     expect((await message({ cds: 1, shift: 1, base: 1 }))[1]).toBe(
-      'the base of the logarithm is 1; it must be above 1',
+      'base is 1: expected a number above 1, up to 1000000000',
     );
     const cells = (golden.cooccurrence.flat as number[][]).flat().filter((count) => count > 0).length;
     expect((await message({ cds: 1, shift: 1e9 }))[1]).toBe(

@@ -60,9 +60,9 @@ describe('in an empty project', () => {
     const evaluated = w2v('evaluate', 'a.bin');
     expect(evaluated.status).toBe(0);
     expect(evaluated.stdout).toContain('wordsim353');
-    expect(evaluated.stderr).toContain('Left out: simlex999, which could not be fetched: Python with pip is needed');
+    expect(evaluated.stderr).toContain('w2v corpus get simlex999');
     const named = w2v('evaluate', 'a.bin', '--pairs', 'simlex999');
-    expect([named.status, named.stderr]).toEqual([4, expect.stringContaining('hint: install Python 3 with pip, or ')]);
+    expect([named.status, named.stderr]).toEqual([3, expect.stringContaining('w2v corpus get simlex999')]);
     const elsewhere = w2v('vocab', '/text', '--on', 'sc://localhost');
     expect([elsewhere.status, elsewhere.stderr]).toEqual([
       4,

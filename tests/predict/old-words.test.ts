@@ -108,12 +108,12 @@ describe('w2v train --vocab union', () => {
     const input = file('again.txt', text);
     expect(await train(input, 'x.bin', '--vocab', 'union')).toMatchObject({
       code: 2,
-      stderr: 'error: --vocab union is given without words to keep\nhint: name them: --init-vectors FILE\n',
+      stderr: 'error: --vocab applies to --init-vectors\nhint: name the words to keep: --init-vectors FILE\n',
     });
     expect(await train(input, 'x.bin', '--vocab', 'words.tsv')).toMatchObject({
       code: 2,
       stderr:
-        "error: option '--vocab <file>' cannot be used with option '--min-count <n>'\nhint: see 'w2v train --help'\n",
+        'error: --min-count cannot be used with --vocab\nhint: leave --min-count out, or --vocab\n',
     });
   });
 });

@@ -6,22 +6,20 @@ import { type CommandContext, warn } from '../context.ts';
 import { type Kind, refuse } from './kinds.ts';
 import { option } from './option.ts';
 
-const encodingKind: Kind<EncodingName | undefined> = {
+const encodings: Kind<EncodingName | undefined> = {
   parse(given, flag) {
     const found = findEncoding(given);
-    return found === undefined
-      ? refuse(flag, given, `one of ${encodingNames.join(', ')}`)
-      : found === 'utf-8'
-        ? undefined
-        : found;
+    if (found === undefined) return refuse(flag, given, `one of ${encodingNames.join(', ')}`);
+    return found === 'utf-8' ? undefined : found;
   },
   words: encodingNames,
+  isHarmless: true,
 };
 
 export const encoding = option({
   flags: '--encoding <name>',
   text: 'of the text, if it is not UTF-8: euc-kr (CP949), shift_jis, gbk, latin1 ...',
-  takes: encodingKind,
+  takes: encodings,
 });
 
 const MUCH_INVALID = 1e-3; // of the bytes: in a text of UTF-8, no accident

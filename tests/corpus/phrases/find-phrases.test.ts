@@ -112,7 +112,7 @@ describe('the phrases of a text', () => {
     [{ threshold: Number.NaN }, /threshold is NaN/],
     [{ delimiter: ' ' }, /delimiter is " "/],
     [{ delimiter: '' }, /delimiter is ""/],
-    [{ scorer: 'pmi' as 'npmi' }, /scorer is pmi: expected default or npmi/],
+    [{ scorer: 'pmi' as 'npmi' }, /scorer is 'pmi': expected default or npmi/],
     [{ pruneVocab: 0 }, /pruneVocab is 0/],
   ] satisfies [FindPhrasesOptions, RegExp][])('refuses %o', async (options, message) => {
     await expect(find('a b\n', options)).rejects.toMatchObject({

@@ -209,10 +209,10 @@ describe('co-occurrence', () => {
     });
     await expect(counted(lines, 3, { window: 0 })).rejects.toMatchObject({
       code: 'usage',
-      message: 'window is 0; it must be a whole number from 1 to 1000',
+      message: 'window is 0: expected a whole number from 1 to 1000',
     });
     await expect(counted(lines, 3, { weighting: 'linear' as 'flat' })).rejects.toMatchObject({
-      message: "weighting is 'linear'; it must be flat, harmonic or dynamic",
+      message: "weighting is 'linear': expected flat, harmonic or dynamic",
     });
   });
 });

@@ -125,9 +125,9 @@ describe('truncated SVD', () => {
       message: 'dim is 41, but a vocabulary of 40 words has at most 40 dimensions',
       hint: 'give { dim: 40 } or less, or a longer text',
     });
-    await fails({ dim: 0 }).toMatchObject({ message: 'dim is 0; it must be a whole number of at least 1' });
+    await fails({ dim: 0 }).toMatchObject({ message: 'dim is 0: expected a whole number from 1 to 10000' });
     await fails({ iterations: -1 }).toMatchObject({
-      message: 'iterations is -1; it must be a whole number of at least 0',
+      message: 'iterations is -1: expected a whole number from 0 to 1000',
     });
     const starts = new Float64Array(2_000_001).fill(5, 1);
     const large = { ...matrix, rows: 2_000_000, columns: 2_000_000, starts };
