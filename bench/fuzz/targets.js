@@ -84,7 +84,7 @@ const targets = [
     damage: damageBytes,
     runs: () => [
       line(`train text.txt --vocab words.tsv -o o.bin --force ${quick}`),
-      line('evaluate good.txt --pairs pairs.tsv --counts words.tsv --json'),
+      line('embed good.txt --pooling sif --remove-components 0 --vocab words.tsv --json one two'),
     ],
   },
   asText('text', 'text.txt', text, damageBytes),

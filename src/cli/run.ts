@@ -8,7 +8,6 @@ import { type CommandContext, say, stderrColors } from './context.ts';
 import { takenOver, translateCommand } from './options/foreign-commands.ts';
 import { seeHelp } from './options/kinds.ts';
 import { nearName } from './options/near-name.ts';
-import { checkLine } from './options/rules.ts';
 import { checkOperands, translateSpellings } from './options/spellings.ts';
 import { commandNamed, createProgram, nameAsked } from './program.ts';
 import { exitCodeOf } from './terminal/interrupt.ts';
@@ -34,8 +33,9 @@ export async function run(args: readonly string[], outside: CommandContext): Pro
     program.hook('preAction', async (_program, command) => {
       const wholeProgram = () => createProgram([], context, { all: true });
       const { isToRun, file, called } = await settle(context, command, request, wholeProgram);
-      if (isToRun) await checkLine({ command, called, alsoRead: file === undefined ? [] : [file] });
-      else throw new CommanderError(0, 'w2v.printed', 'the options are printed');
+      if (!isToRun) throw new CommanderError(0, 'w2v.printed', 'the options are printed');
+      const { checkLine } = await import('./options/rules.ts'); // with all that opens files, which --help does not need
+      await checkLine({ command, called, alsoRead: file === undefined ? [] : [file] });
     });
     const translated = wordsFor(program, asked, words);
     const note = takenOver(rest);

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { trainDefaults, trainRanges } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
-import { checkRanges, whole } from '../ranges.ts';
+import { checkRanges, type Range, whole } from '../ranges.ts';
 import { type Init, initScales } from './initialize.ts';
 import { type SubwordSettings, subwordSettings } from './subword-settings.ts';
 
@@ -107,13 +107,18 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
     threads: given.threads ?? availableParallelism(),
     deterministic: given.deterministic ?? false,
   };
-  checkRanges(trainRanges, settings);
-  if (settings.loss === 'ns') checkRanges({ negative: whole(1, trainRanges.negative.high) }, settings);
+  checkRanges(rangesOf(settings.loss), settings);
   checkInitScale(settings);
   if (ofSubwords.subwords !== undefined) {
     requireFitsSubwords(settings);
   }
   return settings;
+}
+
+/** The loss ns needs a negative sample; the scale depends on the kind of start, and is checked with it. */
+function rangesOf(loss: Loss): Record<string, Range> {
+  const { initScale: _, ...ranges } = trainRanges;
+  return loss === 'ns' ? { ...ranges, negative: whole(1, ranges.negative.high) } : ranges;
 }
 
 /** Where none is given. */

@@ -60,7 +60,9 @@ describe('convert', () => {
     await writeFile(at('b.txt.json'), '{"version":"0","command":"train","route":"predict","vocabulary":2}');
     const { code, stderr } = await runHere(['convert', at('b.txt'), at('b.bin')]);
     expect([code, existsSync(at('b.bin.json'))]).toEqual([0, false]);
-    expect(stderr).toContain(`Ignored the manifest of ${at('b.txt')}: ${at('b.txt.json')}: not a manifest: "route"`);
+    expect(stderr).toContain(
+      `Ignored the manifest of ${at('b.txt')}: ${at('b.txt.json')}: not a manifest: "options" is missing`,
+    );
   });
 
   it('writes to standard output', async () => {

@@ -55,7 +55,10 @@ describe('PPMI', () => {
       return [error.code, error.message];
     };
     expect(await message({ cds: 0, shift: 1 })).toEqual(['usage', 'cds is 0: expected a number above 0, up to 1']);
-    expect(await message({ cds: 1, shift: 0.5 })).toEqual(['usage', 'shift is 0.5: expected a number from 1 to 1000000000']);
+    expect(await message({ cds: 1, shift: 0.5 })).toEqual([
+      'usage',
+      'shift is 0.5: expected a number from 1 to 1000000000',
+    ]);
     expect((await message({ cds: 1, shift: 1, base: 1 }))[1]).toBe(
       'base is 1: expected a number above 1, up to 1000000000',
     );

@@ -44,7 +44,7 @@ describe('count --checkpoint', () => {
       ['--resume nowhere', 'no such folder', 3],
       ['--checkpoint t.txt', 'is not a folder', 3],
       ['--checkpoint a --resume b', 'name different folders', 2],
-      ['--checkpoint-every 10m', 'without a folder', 2],
+      ['--checkpoint-every 10m', 'applies to --checkpoint or --resume', 2],
       ['--checkpoint a --checkpoint-every 1e', 'counting has none', 2],
       ['--checkpoint a --checkpoint-every soon', 'a time such as', 2],
     ];

@@ -112,8 +112,7 @@ describe('w2v train --vocab union', () => {
     });
     expect(await train(input, 'x.bin', '--vocab', 'words.tsv')).toMatchObject({
       code: 2,
-      stderr:
-        'error: --min-count cannot be used with --vocab\nhint: leave --min-count out, or --vocab\n',
+      stderr: 'error: --min-count cannot be used with --vocab\nhint: leave --min-count out, or --vocab\n',
     });
   });
 });

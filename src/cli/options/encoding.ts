@@ -20,6 +20,7 @@ export const encoding = option({
   flags: '--encoding <name>',
   text: 'of the text, if it is not UTF-8: euc-kr (CP949), shift_jis, gbk, latin1 ...',
   takes: encodings,
+  shown: 'utf-8',
 });
 
 const MUCH_INVALID = 1e-3; // of the bytes: in a text of UTF-8, no accident
