@@ -1,6 +1,6 @@
 // A command line of word2vec.c, fastText or gensim as it is pasted: which of our commands it means, and the defaults of
 // its program that make another model than ours would.
-import { fileFormats } from '../../formats/formats.ts';
+import { extname } from 'node:path';
 import { quotable } from '../../printable.ts';
 
 /** Their commands, as the first words of ours. */
@@ -112,8 +112,5 @@ function missing(defaults: readonly Default[], given: ReadonlySet<string>): stri
 
 function hasFormat(output: string): boolean {
   const isStream = output === '-' || output.startsWith('/dev/') || output.endsWith('/');
-  return (
-    isStream ||
-    fileFormats.some(({ extensions }) => extensions.some((end) => output.replace(/\.gz$/, '').endsWith(end)))
-  );
+  return isStream || extname(output.replace(/\.gz$/, '')) !== '';
 }
