@@ -9,9 +9,9 @@ import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { formatVocabulary, type Vocabulary } from '../corpus/vocabulary.ts';
 import { answersOf, type CompareOptions, type TestSets } from '../evaluate/compare-files.ts';
 import { asUnwritable } from '../files/unwritable.ts';
-import { byteSize, counted, duration } from '../format-numbers.ts';
+import { byteSize, counted, duration, thousands } from '../format-numbers.ts';
 import { trainingAdvice } from '../predict/training-advice.ts';
-import { printable } from '../printable.ts';
+import { printable, quotable } from '../printable.ts';
 import type { ComparedCorpus } from '../report/comparison-document.ts';
 import { locateTfjsNode } from '../setup/tfjs-node.ts';
 import { finishInTurns } from '../steps.ts';
@@ -40,19 +40,28 @@ export async function openCache(context: CommandContext, note: Note): Promise<Ro
   }
 }
 
-/** The words of --words. Throws `word-unknown` for one that is not in `vocabulary`, before any work is done for it. */
+/**
+ * The words of --words that are in `vocabulary`, with a note of those that are not. Throws `word-unknown` where none is,
+ * before any work is done.
+ *
+ * @param among what the vocabulary is, for the note: 'the words of the text'
+ */
 export async function wordsAsked(
   context: CommandContext,
   { words }: CompareCommandOptions,
   vocabulary: string[],
+  { among, note }: { among: string; note: Note },
 ): Promise<string[] | undefined> {
   if (words === undefined) return undefined;
   const problems = new Problems();
   const index = wordIndex({ words: vocabulary });
   const asked = words.flatMap((item) => splitAtCommas(item, (word) => index.has(word)));
-  problems.known({ words: vocabulary }, asked, (word) => [word]);
-  await problems.fail(context);
-  return asked;
+  const known = problems.known({ words: vocabulary }, asked, (word) => [word]);
+  if (known.length === 0) await problems.fail(context);
+  const unknown = asked.filter((word) => !known.includes(word)).map((word) => `'${quotable(word)}'`);
+  if (unknown.length > 0)
+    note(`Left out of --words: ${unknown.join(', ')}, not among ${among} (${thousands(vocabulary.length)})`);
+  return known;
 }
 
 export interface FromCorpus {
@@ -81,7 +90,7 @@ export async function fromCorpus(
       stop();
       if (!quiet) sayRead(context, corpus, seconds);
       const { vocabulary, tokens, source } = corpus;
-      const words = await wordsAsked(context, options, vocabulary.words);
+      const words = await wordsAsked(context, options, vocabulary.words, { among: 'the words of the text', note });
       advise(corpus, options, note);
       const vocabularyHash = createHash('sha256').update(formatVocabulary(vocabulary)).digest('hex');
       let notKept = false;

@@ -70,14 +70,28 @@ export function checkWord(word: string): void {
 export function unknownWord(vectors: WordList, word: string, { suggestions = true } = {}): W2vError {
   const of = vectors.source === undefined ? '' : ` of ${vectors.source}`;
   const count = vectors.words.length.toLocaleString('en-US');
-  const spellings = suggestions ? spellingsNear(vectors.words, word).map(quotable) : [];
   return new W2vError(
     'word-unknown',
     `'${quotable(word)}' is not in the vocabulary${of} (${count} ${vectors.words.length === 1 ? 'word' : 'words'})`,
-    spellings.length > 0
-      ? `did you mean ${orList(spellings)}?`
-      : 'check the spelling: words are stored as tokenized, usually in lower case',
+    hintFor(vectors.words, word, suggestions),
   );
+}
+
+const OFFERED = 3; // words that begin with the one asked for
+
+/** Words of similar spelling, else words that begin with it, as where particles are parts of words; else what to check. */
+function hintFor(words: readonly string[], word: string, suggestions: boolean): string {
+  const isHangul = /\p{Script=Hangul}/u.test(word);
+  const begun = suggestions && word.length > 1 ? words.filter((one) => one.startsWith(word)).slice(0, OFFERED) : [];
+  if (isHangul && begun.length > 0) {
+    const split = "split particles off in training ({ tokenizer: 'korean' }), or learn n-grams ({ subwords: '3..6' })";
+    return `words begin with it: ${begun.map(quotable).join(', ')}; ${split}`;
+  }
+  const spellings = suggestions ? spellingsNear(words, word) : [];
+  const offered = spellings.length > 0 ? spellings : begun;
+  if (offered.length > 0) return `did you mean ${orList(offered.map(quotable))}?`;
+  const hasCase = word.toLowerCase() !== word.toUpperCase();
+  return `check the spelling: words are stored as tokenized${hasCase ? ', usually in lower case' : ''}`;
 }
 
 /**

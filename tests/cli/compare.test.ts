@@ -194,6 +194,13 @@ describe('compare, files of vectors', () => {
     expect(stdout).toMatch(/\n\ncat\none\.txt +two\.txt +WordNet\n/);
   });
 
+  it('leaves out words of --words that it does not know, and says so', async () => {
+    const { code, stdout, stderr } = await compare(...files, '--words', 'cat', 'zzz');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\n\ncat\none\.txt +two\.txt +WordNet\n/);
+    expect(stderr).toContain("Left out of --words: 'zzz', not among the words that all files have in common (10)");
+  });
+
   it('takes folders of vectors for vectors, and what --as says', async () => {
     const folders = [path.join(folder, 'board'), path.join(folder, 'model')];
     for (const [at, board] of folders.entries()) {
@@ -340,7 +347,7 @@ describe('compare says what is wrong', () => {
     ],
     ['a page and JSON at once', () => [...files, '--report', '-', '--json'], 2, '--json and --report - both go to'],
     ['a page on standard output', () => [...files, '--map', '-'], 2, '--map cannot go to standard output'],
-    ['words nobody knows', () => [...files, '--words', 'cat', 'zzz'], 5, "'zzz' is not in the vocabulary"],
+    ['words nobody knows', () => [...files, '--words', 'zzz'], 5, "'zzz' is not in the vocabulary"],
     ['words the text lacks', () => [text, '--words', 'zzz'], 5, "'zzz' is not in the vocabulary"],
     ['a corpus that is none', () => [path.join(folder, 'none.txt')], 3, 'none.txt'],
     ['memory that does not do', () => [text, '--memory', '100kB'], 1, 'the limit is 100 kB'],

@@ -59,6 +59,25 @@ describe('Ctrl-C', () => {
     20_000,
   );
 
+  it.skipIf(!posix)(
+    'ends a command that waits for a list or phrases from a pipe nobody writes to',
+    async () => {
+      const pipe = path.join(folder, 'list.pipe');
+      execFileSync('mkfifo', [pipe]);
+      const text = file('b.txt', 'a b c '.repeat(10));
+      for (const args of [
+        ['vocab', text, '--stop-words', pipe],
+        ['vocab', text, '--phrases', pipe],
+        ['phrases', text, '--connector-words', pipe],
+      ]) {
+        const child = startW2v(args);
+        setTimeout(() => child.kill('SIGINT'), 1500);
+        expect(await ended(child), args.join(' ')).toBe(130);
+      }
+    },
+    30_000,
+  );
+
   it('ends a count of many dimensions within its eigenproblems', async () => {
     const words = Array.from({ length: 1500 }, (_, i) => `w${i}`);
     const lines = Array.from({ length: 3000 }, (_, i) => words.slice((7 * i) % 1490, ((7 * i) % 1490) + 10).join(' '));

@@ -40,6 +40,11 @@ describe('thesaurus', () => {
     expect(stderr).toMatch(/^error: 'qwzx' is not in WordNet 3\.1\nhint: try a base form, or word vectors/);
   });
 
+  it('says that it is English to who asks in another script', async () => {
+    const { code, stderr } = await ask('강아지');
+    expect([code, stderr]).toEqual([5, expect.stringContaining('hint: WordNet is English: give an English word')]);
+  });
+
   it('says which folder is none', async () => {
     const { code, stderr } = await runHere(['thesaurus', 'dog', '--wordnet', '/nowhere']);
     expect(code).toBe(3);

@@ -159,11 +159,11 @@ describe.skipIf(noSpark)(`on Spark${withoutSpark}`, { timeout: 3 * MINUTES }, ()
   });
 
   it.each([
-    [[], '--on trains on shards\nhint: add --shards N'],
+    [[], '--on applies to --shards\nhint: add --shards N'],
     [['--shards', '2'], 'one machine is faster: a round moves the model of '],
     [['--shards', '2', '--threads', '2'], '--threads cannot be used with --on: each shard trains on one thread'],
     [['--shards', '2', '--subwords', '3..6'], 'shards train without subwords'],
-    [['--shards', '2', '--tokenizer', 'segmenter'], '--tokenizer segmenter cannot be used with --on'],
+    [['--shards', '2', '--tokenizer', 'segmenter'], '--tokenizer cannot be used with --on: expected words, whitespace, jamo'],
   ])('a training is refused by name: %j', async (more, message) => {
     const run = await w2v(['train', at('small.txt'), '-o', 'refused.bin', ...on, ...more]);
     expect([run.status, run.stderr]).toEqual([2, expect.stringContaining(message)]);
@@ -260,7 +260,7 @@ describe.skipIf(noSpark)(`on Spark${withoutSpark}`, { timeout: 3 * MINUTES }, ()
       'a segmenter',
       ['vocab', join(folder, 'small.txt'), '--tokenizer', 'segmenter'],
       2,
-      /--tokenizer segmenter cannot/,
+      /--tokenizer cannot be used with --on: expected words, whitespace, jamo/,
     ],
   ])('%s is an error', async (_, line, status, message) => {
     const run = await w2v([...line, ...on]);

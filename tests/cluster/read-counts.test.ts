@@ -235,9 +235,10 @@ it('w2v count reads them, and says what else it would need', async () => {
     code: 0,
     stderr: expect.stringContaining('Counted'),
   });
-  for (const line of [counts, [...counts, at('all.tsv'), '--vocab', at('all.tsv')], ['count', '-o', at('x.bin')]]) {
+  const again = counts.map((word) => word.replace('c.npz', 'again.npz'));
+  for (const line of [again, [...again, at('all.tsv'), '--vocab', at('all.tsv')], ['count', '-o', at('x.bin')]]) {
     expect((await runHere(line)).code).toBe(2);
   }
-  const more = [...counts, '--vocab', at('all.tsv'), '--tokenizer', 'words'];
-  expect(await runHere(more)).toMatchObject({ code: 2, stderr: expect.stringContaining('--tokenizer does not apply') });
+  const more = [...again, '--vocab', at('all.tsv'), '--tokenizer', 'words'];
+  expect(await runHere(more)).toMatchObject({ code: 2, stderr: expect.stringContaining('--tokenizer cannot be used with --from-counts') });
 });

@@ -72,6 +72,14 @@ test('words that the tokenizer took apart are suggested as syllables', () => {
   expect(refusal(vectors, '나무').hint).toMatch(/^check the spelling/);
 });
 
+test('words that begin with the one asked for are suggested, for Hangul with what joins them', () => {
+  const vectors = vectorsOf(['서울의', '서울에서', '부산', 'whale', 'whaleboats']);
+  expect(refusal(vectors, '서울').hint).toMatch(/^words begin with it: 서울의, 서울에서; .*tokenizer: 'korean'/);
+  expect(refusal(vectors, 'whaleb').hint).toBe('did you mean whale?');
+  expect(refusal(vectors, 'whalebo').hint).toBe('did you mean whaleboats?');
+  expect(refusal(vectors, '대구').hint).toBe('check the spelling: words are stored as tokenized');
+});
+
 test('another normalization form is the same word', () => {
   expect(suggest(['한국어', '한국'], '한국'.normalize('NFD'))).toEqual(['한국']);
   expect(suggest(['한국'.normalize('NFD')], '한국')).toEqual(['한국'.normalize('NFD')]);

@@ -84,7 +84,9 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   };
   const fromFiles = async () => {
     const routes = await routesOfFiles(inputs, { caseInsensitive, load });
-    const words = await wordsAsked(context, options, sharedWords(routes.map(({ vectors }) => vectors!)));
+    const shared = sharedWords(routes.map(({ vectors }) => vectors!));
+    const among = 'the words that all files have in common';
+    const words = await wordsAsked(context, options, shared, { among, note });
     if (map !== undefined) mappedRoutes(routes); // refuses before the work
     return { routes, corpus: null, words, vocabulary: undefined };
   };

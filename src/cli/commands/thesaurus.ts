@@ -57,7 +57,10 @@ async function run(context: CommandContext, words: string[], options: ThesaurusC
     const description = describeWord(dictionary, word);
     if (description.senses.length > 0) known.push(description);
     else {
-      const hint = 'try a base form, or word vectors: w2v nearest FILE WORD';
+      const isEnglish = !/\p{L}/u.test(word.replace(/\p{Script=Latin}/gu, ''));
+      const hint = isEnglish
+        ? 'try a base form, or word vectors: w2v nearest FILE WORD'
+        : 'WordNet is English: give an English word, or ask word vectors: w2v nearest FILE WORD';
       unknown.push(new W2vError('word-unknown', `'${quotable(word)}' is not in WordNet ${dictionary.version}`, hint));
     }
   }

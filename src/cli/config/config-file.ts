@@ -3,6 +3,7 @@
 import { stat } from 'node:fs/promises';
 import { W2vError } from '../../errors.ts';
 import { quotable } from '../../printable.ts';
+import { type CommandContext, warn } from '../context.ts';
 import { readSmallText } from '../options/text-file.ts';
 
 /** The name in the current folder. No folder above is looked at: it may be somebody else's, such as /tmp. */
@@ -19,13 +20,9 @@ export interface ConfigFile {
 
 /**
  * @param given what --config names: a file, or none; undefined for the file in the current folder, if there is one
- * @param ignored is called with the reason where the file of the current folder is not used
  * @throws W2vError 'file-missing', 'file-unreadable', 'not-text', 'file-malformed'
  */
-export async function openConfig(
-  given: string | undefined,
-  ignored: (why: string) => void,
-): Promise<ConfigFile | undefined> {
+export async function openConfig(context: CommandContext, given: string | undefined): Promise<ConfigFile | undefined> {
   if (given === 'none') return undefined;
   const name = given ?? CONFIG_NAME;
   const found = await stat(name).catch(() => undefined);
@@ -33,7 +30,7 @@ export async function openConfig(
     if (found === undefined) return undefined;
     const user = process.getuid?.();
     if (user !== undefined && found.uid !== user && found.uid !== 0) {
-      ignored(`${name} belongs to another user and is not used (--config ${name} uses it)`);
+      warn(context, `${name} belongs to another user and is not used (--config ${name} uses it)`);
       return undefined;
     }
   }
@@ -43,7 +40,10 @@ export async function openConfig(
   if (found?.isFile() && found.size > MOST_BYTES) {
     throw new W2vError('file-malformed', `${quotable(name)} has more than 1 MiB, too much for settings`, advice);
   }
-  return { name, sections: sectionsOf(readSmallText(name, found === undefined ? adviceOnPath : advice), name) };
+  return {
+    name,
+    sections: sectionsOf(await readSmallText(context, name, found === undefined ? adviceOnPath : advice), name),
+  };
 }
 
 function sectionsOf(text: string, name: string): ConfigFile['sections'] {

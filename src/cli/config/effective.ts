@@ -4,7 +4,7 @@ import { withoutParameters } from '../../cluster/remote.ts';
 import { W2vError } from '../../errors.ts';
 import { quotable } from '../../printable.ts';
 import { suggest } from '../../suggest.ts';
-import { type CommandContext, printJson, say, warn } from '../context.ts';
+import { type CommandContext, printJson, say } from '../context.ts';
 import { nameOf, type OptionSpec, shapeOf, specOf } from '../options/option.ts';
 import { flagOf } from '../terminal/setting-flags.ts';
 import { type ConfigFile, openConfig } from './config-file.ts';
@@ -36,8 +36,7 @@ export async function settle(
   wholeProgram: () => Promise<Command>,
 ): Promise<Settled> {
   const settable = command.options.filter((option) => whyNotSettable(option) === undefined);
-  const file =
-    settable.length === 0 && !request.print ? undefined : await openConfig(request.config, (why) => warn(context, why));
+  const file = settable.length === 0 && !request.print ? undefined : await openConfig(context, request.config);
   if (file !== undefined) await checkFile(file, await wholeProgram());
   const section = topName(command);
   const settings = file?.sections.get(section);

@@ -29,7 +29,12 @@ export const wordList = (english: readonly string[]): Kind<NamedWords | undefine
   parse(name) {
     if (name === 'none') return undefined;
     if (name === 'english') return { name, words: english };
-    return { name, words: readWordList(name, 'give english, none, or a file with one word on each line') };
+    return { name, words: [] }; // those of the file by `load`
+  },
+  async load(list, context) {
+    if (list === undefined || list.words === english) return list;
+    const hint = 'give english, none, or a file with one word on each line';
+    return { ...list, words: await readWordList(context, list.name, hint) };
   },
   words: ['english', 'none'],
   path: 'reads',

@@ -5,6 +5,7 @@ import { W2vError } from '../../errors.ts';
 import type { TestSetKind } from '../../fetch/catalogue.ts';
 import { quotable } from '../../printable.ts';
 import { allows, type ChoiceRange, expected, type Range, type RealRange, type WholeRange } from '../../ranges.ts';
+import type { CommandContext } from '../context.ts';
 
 /** Stands for `see 'w2v COMMAND --help'`: a kind does not know which command its option belongs to (run.ts does). */
 export const seeHelp = 'see --help';
@@ -26,6 +27,8 @@ export interface Kind<T> {
   path?: 'reads' | 'writes' | 'reads folder' | 'writes folder';
   /** The files that a value names, with those beside them; default: the value itself. */
   files?(value: T, options: Record<string, unknown>): readonly string[] | Promise<readonly string[]>;
+  /** Reads the file that a value names, after the checks of the line. */
+  load?(value: T, context: CommandContext): Promise<T>;
   /** Refuses outputs that would replace what the folder keeps. */
   keeps?(outputs: readonly string[], folder: T): Promise<void>;
   /** Why `-` cannot stand for it. */

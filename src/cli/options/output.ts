@@ -14,12 +14,12 @@ import {
   saveTogether,
   writeVectors,
 } from '../../formats/save.ts';
-import { printable } from '../../printable.ts';
 import { choice } from '../../ranges.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, forStream, say } from '../context.ts';
 import { type Rescuable, saveOrRescue } from '../rescue.ts';
 import { needWhole } from '../terminal/standard-output.ts';
+import { wordToTry } from '../word-to-try.ts';
 import { fileWritten, type Kind, within } from './kinds.ts';
 import { changed, needs, option, titled } from './option.ts';
 import { force, printing } from './print.ts';
@@ -215,19 +215,6 @@ export function sayWrote(context: CommandContext, output: string, size: string, 
   const word = wordToTry(words);
   const asked = word === undefined ? [output] : [output, word];
   say(context, `Wrote ${output} (${size}). Try: w2v nearest ${asked.map(quotedForShell).join(' ')}`);
-}
-
-/**
- * A word worth asking about: five letters or more, and not among the very frequent ones, which carry little meaning.
- * Undefined where every word would be taken for an option or a sum.
- */
-function wordToTry(words: readonly string[]): string | undefined {
-  const start = Math.min(300, Math.floor(words.length / 10));
-  const isLong = (word: string) => /^\p{L}{5,}$/u.test(word);
-  const isPlain = (word: string) => /^[^-+\s][^\s]*$/.test(word) && printable(word) === word;
-  return (
-    words.slice(start).find(isLong) ?? words.find(isLong) ?? words.slice(start).find(isPlain) ?? words.find(isPlain)
-  );
 }
 
 export { quotedForShell };

@@ -8,37 +8,23 @@ import { type Kind, text, within } from './kinds.ts';
 import { option, titled } from './option.ts';
 import { readSmallText } from './text-file.ts';
 
-/** A phrases file that --phrases names; it is read when it is first needed. */
+/** A phrases file that --phrases names. */
 export interface PhrasesFile {
   file: string;
   /** Of its content. */
-  readonly sha256: string;
-  readonly phrases: Phrases;
+  sha256: string;
+  phrases: Phrases;
 }
 
-const missing = 'make it with: w2v phrases CORPUS -o FILE';
-
-function phrasesFile(file: string): PhrasesFile {
-  let read: Omit<PhrasesFile, 'file'> | undefined;
-  const content = () => {
-    if (read === undefined) {
-      const text = readSmallText(file, missing);
-      read = { sha256: sha256Of(Buffer.from(text)), phrases: parsePhrases(text, file) };
-    }
-    return read;
-  };
-  return {
-    file,
-    get sha256() {
-      return content().sha256;
-    },
-    get phrases() {
-      return content().phrases;
-    },
-  };
-}
-
-const phrasesKind: Kind<PhrasesFile> = { parse: phrasesFile, path: 'reads', files: ({ file }) => [file] };
+const phrasesKind: Kind<PhrasesFile> = {
+  parse: (file) => ({ file }) as PhrasesFile, // the rest by `load`
+  path: 'reads',
+  files: ({ file }) => [file],
+  async load({ file }, context) {
+    const content = await readSmallText(context, file, 'make it with: w2v phrases CORPUS -o FILE');
+    return { file, sha256: sha256Of(Buffer.from(content)), phrases: parsePhrases(content, file) };
+  },
+};
 
 export const phrases = option({
   flags: '--phrases <file>',

@@ -7,6 +7,7 @@ import { W2vError } from '../../errors.ts';
 import { checkNotInputs } from '../../files/targets.ts';
 import { checkOutputs } from '../../files/write-files.ts';
 import { quotable } from '../../printable.ts';
+import type { CommandContext } from '../context.ts';
 import { STANDARD_INPUT } from '../standard-input.ts';
 import { flagOf, nameOf, type OperandSpec, type OptionSpec, type Rule, shapeOf, shortFlagOf } from './option.ts';
 
@@ -94,6 +95,17 @@ function withoutEffect(line: Line, spec: OptionSpec, rule: Rule, kind: string | 
   const other = others.find((each) => isOn(line, nameOf(each)))!;
   const observed = `${called} cannot be used with ${line.called(other)}${why}`;
   return new W2vError('usage', observed, rule.hint ?? `leave ${called} out, or ${line.called(other)}`);
+}
+
+/** Reads the small files that options name: lists of words, phrases. Throws as reading does. */
+export async function loadFiles({ command }: Line, context: CommandContext): Promise<void> {
+  for (const spec of shapeOf(command).options) {
+    const name = nameOf(spec);
+    const value: unknown = command.getOptionValue(name);
+    if (spec.takes?.load === undefined || value === undefined) continue;
+    const source = command.getOptionValueSource(name);
+    command.setOptionValueWithSource(name, await spec.takes.load(value, context), source!);
+  }
 }
 
 interface Named {

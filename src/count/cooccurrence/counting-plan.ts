@@ -17,7 +17,7 @@ const LARGEST_KEYS = 1 << 24;
 const PARTS = 32;
 
 /**
- * Bytes that a matrix may take beyond the memory limit. The whole process stays within the limit plus 300 MB: 100 MB
+ * Bytes that a matrix may take beyond the memory limit. The whole process stays within the limit plus 350 MB: 150 MB
  * are for Node, the words, and garbage that is not yet collected.
  */
 const ALLOWANCE = 200e6;
