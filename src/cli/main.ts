@@ -29,6 +29,8 @@ process.exitCode = await run(process.argv.slice(2), {
   signal,
   delayStop,
 });
+// Timers and threads that a tokenizer module left would keep the process.
+stdout.write('', () => process.stderr.write('', () => process.exit()));
 
 function cleanUp(): void {
   stopProgress();

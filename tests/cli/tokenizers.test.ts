@@ -115,3 +115,25 @@ describe('mistakes', () => {
     expect([code, stdout]).toEqual([expected, '']);
   });
 });
+
+describe("a module of one's own, in the whole program", () => {
+  it('does not keep it from ending by a timer or a thread of its own', async () => {
+    const timer = 'setInterval(() => {}, 1000);';
+    const thread =
+      "import { Worker } from 'node:worker_threads'; new Worker('setInterval(() => {}, 1000)', { eval: true });";
+    for (const [at, kept] of [timer, thread].entries()) {
+      const lasting = file(`lasting${at}.mjs`, `${kept} export default (line) => line.split(' ');`);
+      const { code, stdout } = await spawnW2v(['vocab', text, '--tokenizer-module', lasting, '-o', '-']);
+      expect([code, stdout.split('\n').length]).toEqual([0, 6]);
+    }
+  }, 20_000);
+
+  it('is named where its promise is rejected later', async () => {
+    const late = file('late.mjs', "export default (line) => (Promise.reject(new Error('too late')), line.split(' '));");
+    const { code, stderr } = await spawnW2v(['vocab', text, '--tokenizer-module', late, '-o', path('late.tsv')]);
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringMatching(/^error: too late, thrown at file:.*late\.mjs:1:\d+\nhint: /m),
+    ]);
+  }, 20_000);
+});

@@ -163,7 +163,10 @@ describe.skipIf(noSpark)(`on Spark${withoutSpark}`, { timeout: 3 * MINUTES }, ()
     [['--shards', '2'], 'one machine is faster: a round moves the model of '],
     [['--shards', '2', '--threads', '2'], '--threads cannot be used with --on: each shard trains on one thread'],
     [['--shards', '2', '--subwords', '3..6'], 'shards train without subwords'],
-    [['--shards', '2', '--tokenizer', 'segmenter'], '--tokenizer cannot be used with --on: expected words, whitespace, jamo'],
+    [
+      ['--shards', '2', '--tokenizer', 'segmenter'],
+      '--tokenizer cannot be used with --on: expected words, whitespace, jamo',
+    ],
   ])('a training is refused by name: %j', async (more, message) => {
     const run = await w2v(['train', at('small.txt'), '-o', 'refused.bin', ...on, ...more]);
     expect([run.status, run.stderr]).toEqual([2, expect.stringContaining(message)]);

@@ -240,5 +240,8 @@ it('w2v count reads them, and says what else it would need', async () => {
     expect((await runHere(line)).code).toBe(2);
   }
   const more = [...again, '--vocab', at('all.tsv'), '--tokenizer', 'words'];
-  expect(await runHere(more)).toMatchObject({ code: 2, stderr: expect.stringContaining('--tokenizer cannot be used with --from-counts') });
+  expect(await runHere(more)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--tokenizer cannot be used with --from-counts'),
+  });
 });

@@ -15,7 +15,7 @@ export function describeError(
 ): { exitCode: number; text: string } {
   const lines: string[] = [];
   const within = (text: string) => (stream === undefined ? text : fitted(stream, text));
-  const known = error instanceof W2vError ? error : systemRefusal(error);
+  const known = error instanceof W2vError ? error : (systemRefusal(error) ?? ofModule(error));
   if (known !== undefined) {
     lines.push(within(`${colors.red.bold('error:')} ${harmless(known.message)}`));
     if (debug && known.stack !== undefined) lines.push(colors.dim(printable(known.stack, '\n')));
@@ -74,6 +74,16 @@ function systemRefusal(cause: unknown): W2vError | undefined {
   const shortage = shortages.find(([pattern]) => pattern.test(code) || pattern.test(cause.message));
   if (shortage === undefined) return undefined;
   return new W2vError('out-of-memory', `${shortage[1]} (${cause.message})`, shortage[2], { cause });
+}
+
+const own = new URL('../../..', import.meta.url).href; // the package
+
+/** An error of the user's own module, thrown after w2v called it: by a timer, or a promise nobody waits for. */
+function ofModule(error: unknown): W2vError | undefined {
+  const [, place] = /(file:\/\/[^\s)]+)/.exec(error instanceof Error ? (error.stack ?? '') : '') ?? [];
+  if (place === undefined || place.startsWith(own)) return undefined;
+  const hint = 'correct that file: w2v runs it as it is';
+  return new W2vError('file-malformed', `${messageOf(error)}, thrown at ${place}`, hint, { cause: error });
 }
 
 function messageOf(error: unknown): string {

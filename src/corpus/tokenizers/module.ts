@@ -9,6 +9,7 @@ import { quotable } from '../../printable.ts';
 import type { Segmenter } from './segment.ts';
 
 const wanted = 'its default export must be a function (line) => tokens, with an array of strings as result';
+const SECONDS_TO_LOAD = 60; // a dictionary takes a few
 const MOST = 1000; // tokens, and as many again for each 10 characters: an iterable may never end
 
 /** Throws `file-missing`, `file-unreadable`, or `file-malformed` for what is no such module. */
@@ -23,7 +24,7 @@ export async function openModule(file: string): Promise<{ segmenter: Segmenter; 
     throw new W2vError('file-missing', observed, 'give the path of an ES module, such as ./tokenizer.js', { cause });
   });
   const sha256 = await sha256OfFile(file);
-  const exported: Record<string, unknown> = await import(pathToFileURL(file).href).catch((cause) => {
+  const exported = await loaded(file).catch((cause) => {
     const observed = `the tokenizer module ${name} does not load: ${quotable(messageOf(cause))}`;
     throw new W2vError('file-malformed', observed, 'run it with node to see where; it must be an ES module', { cause });
   });
@@ -33,6 +34,19 @@ export async function openModule(file: string): Promise<{ segmenter: Segmenter; 
     throw new W2vError('file-malformed', `the tokenizer module ${name} ${found}`, wanted);
   }
   return { segmenter: { segment: (line) => checkedTokens(() => split(line), line, name) }, module: file, sha256 };
+}
+
+/** The module's exports. The timer also keeps Node from ending without a word while a top-level await waits for ever. */
+async function loaded(file: string): Promise<Record<string, unknown>> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not ready after ${SECONDS_TO_LOAD} seconds`)), SECONDS_TO_LOAD * 1000);
+  });
+  try {
+    return await Promise.race([import(pathToFileURL(file).href), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The tokens that `split` returns for `line`, each checked. */

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { encodeText } from '../../../src/corpus/encode.ts';
 import { tokensOf } from './read-tokens.ts';
 
@@ -35,6 +35,18 @@ describe("one's own tokenizer", () => {
   it('may return any iterable, and more tokens than the line has letters', async () => {
     const tokenizerModule = moduleOf('export default function* (line) { for (let i = 0; i < 9; i++) yield line + i; }');
     expect(await tokensOf('a', { tokenizerModule })).toEqual([['a0', 'a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8']]);
+  });
+
+  it('is not waited for longer than a minute', async () => {
+    const tokenizerModule = moduleOf('await new Promise(() => {}); export default (line) => [line];');
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const read = expect(tokensOf('a', { tokenizerModule })).rejects.toThrow(
+      /does not load: Error: not ready after 60 s/,
+    );
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
+    vi.runAllTimers();
+    await read;
+    vi.useRealTimers();
   });
 
   it('stands in the source with its hash', async () => {
