@@ -25,7 +25,8 @@ export function judge(run, { args, terminal, given, bytes, left, slow }) {
   else if (code !== 0 && !/^error: .+\nhint: ./m.test(stderr)) hit('no message', stderr);
   for (const error of run.stray) hit('uncaught', error);
   for (const text of [stderr, stdout]) {
-    const made = /.*(?:\bNaN\b|\bundefined\b|\[object ).*/.exec(text.replaceAll('NaN or infinity', ''));
+    const own = text.replaceAll('NaN or infinity', '').replace(/the word "[^\n]*"/g, ''); // not quoted from a packed file
+    const made = /.*(?:\bNaN\b|\bundefined\b|\[object ).*/.exec(own);
     if (made && !/NaN|undefined|\[object /.test(given)) hit('NaN or undefined', made[0]);
   }
   // A pipe gets the words as they are.
