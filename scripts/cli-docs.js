@@ -24,8 +24,15 @@ function helpOf(...command) {
 
 export function cliPage() {
   const overview = helpOf();
-  const commands = [...overview.matchAll(/^ {2}([a-z]+)(?:\|[a-z]+)? {2,}\S/gm)].map(([, name]) => name);
-  const sections = commands.map((name) => `## w2v ${name}\n\`\`\`\n${helpOf(name)}\n\`\`\`\n`);
+  const commandsIn = (help) => [
+    ...help.matchAll(/^ {2}([a-z]+)(?:\|[a-z]+| \[options\] <\w+\.\.\.>| \[options\])? {2,}\S/gm),
+  ];
+  const sectionOf = (words, heading) => {
+    const help = helpOf(...words);
+    const below = commandsIn(help.split(/^Commands:$/m)[1] ?? '').map(([, name]) => sectionOf([...words, name], '###'));
+    return [`${heading} w2v ${words.join(' ')}\n\`\`\`\n${help}\n\`\`\`\n`, ...below].join('\n');
+  };
+  const sections = commandsIn(overview).map(([, name]) => sectionOf([name], '##'));
   return `# The command line
 
 Made by \`scripts/cli-docs.js\` from \`w2v COMMAND --help\`.

@@ -34,10 +34,8 @@ export async function run(args: readonly string[], outside: CommandContext): Pro
       const wholeProgram = () => createProgram([], context, { all: true });
       const { isToRun, file, called } = await settle(context, command, request, wholeProgram);
       if (!isToRun) throw new CommanderError(0, 'w2v.printed', 'the options are printed');
-      const { checkLine, loadFiles } = await import('./options/rules.ts'); // with all that opens files, which --help does not need
-      const line = { command, called, alsoRead: file === undefined ? [] : [file] };
-      await checkLine(line);
-      await loadFiles(line, context);
+      const { checkLine } = await import('./options/rules.ts'); // with all that opens files, which --help does not need
+      await checkLine({ command, called, alsoRead: file === undefined ? [] : [file] }, context);
     });
     const translated = wordsFor(program, asked, words);
     const note = takenOver(rest);

@@ -128,12 +128,21 @@ describe('standard input is refused', () => {
     ['compare v.txt --vocab - --pairs -', both('--pairs', '--vocab')],
     ['train - -o v.bin --vocab -', both('the corpus', '--vocab')],
     ['train - -o v.bin --init-vectors -', both('the corpus', '--init-vectors')],
+    ['train - -o v.bin --phrases -', both('the corpus', '--phrases')],
+    ['vocab - --stop-words -', both('the corpus', '--stop-words')],
     ['train - - -o v.bin', 'standard input (-) is named twice for the corpus'],
     ['count - -o v.bin --vocab -', both('the corpus', '--vocab')],
     ['convert - v.npy --words -', both('the vectors', '--words')],
   ])('two readers: %s', async (line, message) => {
     const { code, stderr } = await runHere(line.split(' '));
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('a list of words is read from it', async () => {
+    const { code, stdout } = await runHere(['vocab', file('few.txt', 'the cat '.repeat(9)), '--stop-words', '-'], {
+      stdin: 'the\n',
+    });
+    expect([code, stdout]).toEqual([0, 'cat\t9\n']);
   });
 
   it.each([

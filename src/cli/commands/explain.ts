@@ -18,6 +18,7 @@ import { choice, real, whole } from '../../ranges.ts';
 import { suggest } from '../../suggest.ts';
 import { type CommandContext, printJson, printResult, printStyled, say, stdoutColors } from '../context.ts';
 import { lessonText, MOST_BYTES, wordNetLookUp } from '../lesson-sources.ts';
+import { tokenizerName } from '../options/corpus.ts';
 import { fileRead, fileWritten, folderRead, type Kind, within } from '../options/kinds.ts';
 import { changed, declare, needs, type OptionsOf, option, without } from '../options/option.ts';
 import { force, json, quiet } from '../options/print.ts';
@@ -81,7 +82,7 @@ const explainOptions = [
   option({
     flags: '--tokenizer <name>',
     text: `split the text first, as w2v train does: ${tokenizerNames.join(', ')} (default: words between spaces)`,
-    takes: within(choice(tokenizerNames)),
+    takes: tokenizerName,
     only: ofLesson,
   }),
   option({

@@ -4,7 +4,7 @@ import type { CountedWords, CountWordsOptions } from '../../corpus/count-words.t
 import { countWords, encodeCorpus } from '../../corpus/encode.ts';
 import type { CorpusDropped, CorpusSource, EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { findSources } from '../../corpus/source.ts';
-import { type TokenizerOptions, tokenizerNames } from '../../corpus/tokenizers/tokenizers.ts';
+import { type TokenizerName, type TokenizerOptions, tokenizerNames } from '../../corpus/tokenizers/tokenizers.ts';
 import { parseVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts';
 import { corpusDefaults, corpusRanges } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
@@ -37,11 +37,21 @@ export const corpusFiles: Kind<string> = {
 
 export const corpora = { name: '<corpus...>', text: texts, takes: corpusFiles, what: 'the corpus' } as const;
 
+/** The name of a tokenizer whose package is there. */
+export const tokenizerName: Kind<TokenizerName> = {
+  ...within(choice(tokenizerNames)),
+  async load(name) {
+    const { findPackaged } = await import('../../corpus/tokenizers/packaged.ts');
+    findPackaged(name);
+    return name;
+  },
+};
+
 const tokenizing = [
   option({
     flags: '--tokenizer <name>',
     text: `how lines are split: ${tokenizerNames.join(', ')} (docs/languages.md)`,
-    takes: within(choice(tokenizerNames)),
+    takes: tokenizerName,
     fallback: corpusDefaults.tokenizer,
     basic: true,
     only: [replacedBy('tokenizerModule')],

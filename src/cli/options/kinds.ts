@@ -27,7 +27,7 @@ export interface Kind<T> {
   path?: 'reads' | 'writes' | 'reads folder' | 'writes folder';
   /** The files that a value names, with those beside them; default: the value itself. */
   files?(value: T, options: Record<string, unknown>): readonly string[] | Promise<readonly string[]>;
-  /** Reads the file that a value names, after the checks of the line. */
+  /** Reads the file that a value names, or finds what it needs, before any work. */
   load?(value: T, context: CommandContext): Promise<T>;
   /** Refuses outputs that would replace what the folder keeps. */
   keeps?(outputs: readonly string[], folder: T): Promise<void>;

@@ -22,12 +22,13 @@ export interface Line {
 
 /**
  * Throws `usage` for an option without effect, for two uses of one standard stream, and for an output that is an input;
- * `file-exists` and `file-unwritable` as `checkOutputs`.
+ * `file-exists` and `file-unwritable` as `checkOutputs`, and what values throw that are loaded.
  */
-export async function checkLine(line: Line): Promise<void> {
+export async function checkLine(line: Line, context: CommandContext): Promise<void> {
   await checkEffects(line);
-  checkStandardInput(line);
+  await checkStandardInput(line);
   checkStandardOutput(line);
+  await load(line, context);
   await checkFiles(line);
 }
 
@@ -97,8 +98,8 @@ function withoutEffect(line: Line, spec: OptionSpec, rule: Rule, kind: string | 
   return new W2vError('usage', observed, rule.hint ?? `leave ${called} out, or ${line.called(other)}`);
 }
 
-/** Reads the small files that options name: lists of words, phrases. Throws as reading does. */
-export async function loadFiles({ command }: Line, context: CommandContext): Promise<void> {
+/** Reads the small files that options name (lists of words, phrases), and finds packages. Throws as `Kind.load`. */
+async function load({ command }: Line, context: CommandContext): Promise<void> {
   for (const spec of shapeOf(command).options) {
     const name = nameOf(spec);
     const value: unknown = command.getOptionValue(name);
@@ -134,19 +135,20 @@ function named({ command }: Line): Named[] {
 }
 
 /** It can be read once. */
-function checkStandardInput(line: Line): void {
+async function checkStandardInput(line: Line): Promise<void> {
   let leftOut: string | undefined;
-  const readers = named(line).flatMap(({ what, spec, values }) => {
-    if (spec.takes?.path !== 'reads') return [];
-    const stream = values
-      .flat()
-      .filter((value) => value === '-')
-      .map(() => what);
-    const { orStandardInput, unless } = spec as OperandSpec;
-    if (!orStandardInput || values.length > 0 || (unless !== undefined && isOn(line, unless))) return stream;
+  const readers: string[] = [];
+  for (const { what, spec, values } of named(line)) {
+    const { takes, orStandardInput, unless } = spec as OperandSpec;
+    if (takes?.path !== 'reads') continue;
+    for (const value of values.flat()) {
+      const isNamed = typeof value === 'string' ? value === '-' : (await takes.files?.(value, {}))?.includes('-');
+      if (isNamed) readers.push(what);
+    }
+    if (!orStandardInput || values.length > 0 || (unless !== undefined && isOn(line, unless))) continue;
     leftOut = what;
-    return [what];
-  });
+    readers.push(what);
+  }
   const [first, second] = readers;
   if (second === undefined) return;
   const observed =

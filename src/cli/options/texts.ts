@@ -16,13 +16,12 @@ import { type Manifest, readManifest } from '../../formats/manifest.ts';
 import { matrixHash } from '../../formats/matrix-hash.ts';
 import { countsOf } from '../../formats/word-counts.ts';
 import { quotable } from '../../printable.ts';
-import { choice } from '../../ranges.ts';
 import type { TextFacts } from '../../texts/embed-texts.ts';
 import { openEmbedder, type TextEmbedder, type TextVectorOptions } from '../../texts/embedder.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, say, warn } from '../context.ts';
 import { loadShown, manifestBeside } from '../open-vectors.ts';
-import { readVocabulary } from './corpus.ts';
+import { readVocabulary, tokenizerName } from './corpus.ts';
 import { fileRead, text, within } from './kinds.ts';
 import { type OptionsOf, onlyIf, option, replacedBy, titled, without } from './option.ts';
 
@@ -65,7 +64,7 @@ export const textVectors = titled(
   option({
     flags: '--tokenizer <name>',
     text: `how texts are split: ${tokenizerNames.join(', ')} (default: as the corpus of the vectors, else words)`,
-    takes: within(choice(tokenizerNames)),
+    takes: tokenizerName,
     only: [replacedBy('tokenizerModule')],
   }),
   option({

@@ -79,6 +79,12 @@ const packages: Record<PackagedName, Packaged> = {
   },
 };
 
+/** Throws `engine-unavailable` where the package that the tokenizer needs is missing; others need none. */
+export function findPackaged(tokenizer: string): void {
+  const needed = packagedNames.find((each) => each === tokenizer);
+  if (needed !== undefined) findPackage(needed, packages[needed].name);
+}
+
 const opened = new Map<PackagedName, Promise<(piece: string) => string[]>>(); // a dictionary takes a second to load
 
 /** Throws `engine-unavailable` where the package is missing or does not load. */
