@@ -26,8 +26,8 @@ export function judge(run, { args, terminal, given, bytes, left, slow }) {
   for (const error of run.stray) hit('uncaught', error);
   for (const text of [stderr, stdout]) {
     const own = text.replaceAll('NaN or infinity', '').replace(/the word "[^\n]*"/g, ''); // not quoted from a packed file
-    const made = /.*(?:\bNaN\b|\bundefined\b|\[object ).*/.exec(own);
-    if (made && !/NaN|undefined|\[object /.test(given)) hit('NaN or undefined', made[0]);
+    const made = own.split('\n').find((line) => /\bNaN\b|\bundefined\b|\[object /.test(line));
+    if (made && !/NaN|undefined|\[object /.test(given)) hit('NaN or undefined', made);
   }
   // A pipe gets the words as they are.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
