@@ -29,8 +29,8 @@ process.exitCode = await run(process.argv.slice(2), {
   signal,
   delayStop,
 });
-// Timers and threads that a tokenizer module left would keep the process.
-stdout.write('', () => process.stderr.write('', () => process.exit()));
+// A timer or a thread that a tokenizer module left would keep the process. After a signal interrupt.ts ends it.
+if (!signal.aborted) setTimeout(() => process.exit(), 500).unref();
 
 function cleanUp(): void {
   stopProgress();
