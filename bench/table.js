@@ -101,7 +101,7 @@ export function scalingTable({ rows }) {
   return markdown([head, head.map(() => '---'), ...lines]);
 }
 
-/** `node bench/settings.js`: a row for each setting and tool. */
+/** `node bench/studies/settings.js`: a row for each setting and tool. */
 export function settingsTable({ rows }) {
   const sets = Object.keys(rows[0].scores);
   const head = ['model', 'D', 'window', 'negative', 'tool', 'CPU s per M words', ...sets];
@@ -117,7 +117,7 @@ export function settingsTable({ rows }) {
   return markdown([head, head.map(() => '---'), ...lines]);
 }
 
-/** `node bench/large.js`: each step of a small and a large text. */
+/** `node bench/studies/large.js`: each step of a small and a large text. */
 export function largeTable({ rows, timeRatio }) {
   const head = ['step', 'tokens', 's', 'ns per token', 'x', 'CPU s', 'peak, MB'];
   const lines = rows.map((row) => [
@@ -157,7 +157,7 @@ export function subwordsTable({ rows }) {
 
 const answersCell = ({ score, used }) => (used === 0 ? 'none' : `${score.toFixed(1)} (${used})`);
 
-/** `node bench/korean.js`: a row for each variant and tool, with the number of items it answered. */
+/** `node bench/studies/korean.js`: a row for each variant and tool, with the number of items it answered. */
 export function koreanTable({ rows }) {
   const sets = Object.keys(rows[0].answers);
   const head = ['words', 'tool', 'V', 'words/s', 'x gensim', 'CPU s per M words', ...sets];
@@ -248,7 +248,7 @@ export function differencesTable({ differences }) {
   return markdown([head, head.map(() => '---'), ...rows]);
 }
 
-/** `node bench/orderings.js`: the scores of each variant. */
+/** `node bench/studies/orderings.js`: the scores of each variant. */
 export function orderingsTable({ results }) {
   const sets = results[0].pairs.map(({ set }) => set);
   const head = ['', ...sets, '3CosAdd', '3CosMul'];
@@ -295,7 +295,7 @@ function verdict(signs, reported) {
 const twoDigits = (value) => value.toLocaleString('en', { maximumSignificantDigits: 2 });
 const megabytes = (bytes) => twoDigits(bytes / 1e6);
 
-/** `node bench/lesson.js`: one word by one-hot times MatMul and by Embedding, as V grows. */
+/** `node bench/studies/lesson.js`: one word by one-hot times MatMul and by Embedding, as V grows. */
 export function embeddingTable({ embedding }) {
   const head = ['V', 'one-hot x MatMul, ms', 'Embedding, ms', 'one-hot, bytes', 'id, bytes'];
   const rows = embedding.map((one) => [
@@ -308,7 +308,7 @@ export function embeddingTable({ embedding }) {
   return markdown([head, head.map(() => '---'), ...rows]);
 }
 
-/** `node bench/lesson.js`: counting all at once and an epoch of mini-batches, as the corpus grows. */
+/** `node bench/studies/lesson.js`: counting all at once and an epoch of mini-batches, as the corpus grows. */
 export function batchesTable({ batches }) {
   const head = [
     'words',
@@ -334,7 +334,7 @@ export function batchesTable({ batches }) {
 }
 
 /**
- * `node bench/shards.js`: the scores of N shards beside one machine, the mean of runs at one rate, and CPU seconds of
+ * `node bench/studies/shards.js`: the scores of N shards beside one machine, the mean of runs at one rate, and CPU seconds of
  * training.
  */
 export function shardsTable({ rows }) {
@@ -362,7 +362,7 @@ export function shardsTable({ rows }) {
   return markdown([head, head.map(() => '---'), ...lines]);
 }
 
-/** `node bench/adasum.js`: which part of the sum of all changes is kept, by rank of the word. */
+/** `node bench/studies/adasum.js`: which part of the sum of all changes is kept, by rank of the word. */
 export function adasumTable({ measured, settings }) {
   const head = ['words by rank', ...measured.map(({ epoch }) => `epoch ${epoch}`)];
   const lines = measured[0].bands.map(({ from, to }, band) => [

@@ -1,4 +1,4 @@
-// The plots of docs/algorithms.md, from the newest result of bench/lesson.js: npm run build && node
+// The plots of docs/algorithms.md, from the newest result of bench/studies/lesson.js: npm run build && node
 // scripts/lesson-plots.js tests/docs/plots.test.ts compares docs/images with them.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -61,7 +61,7 @@ export function lessonPlots({ embedding, batches }) {
   };
 }
 
-/** The newest result of bench/lesson.js. */
+/** The newest result of bench/studies/lesson.js. */
 export function newestLesson() {
   const newest = readdirSync(results)
     .filter((name) => name.endsWith('-lesson.json'))

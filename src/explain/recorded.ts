@@ -1,4 +1,4 @@
-// What bench/lesson.js measured, for the chapters that cannot measure it themselves: made by that script.
+// What bench/studies/lesson.js measured, for the chapters that cannot measure it themselves: made by that script.
 
 export const recorded = {
   machine: 'AMD EPYC, 2 threads',

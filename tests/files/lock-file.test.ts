@@ -79,7 +79,7 @@ it.skipIf(process.platform === 'win32')(
   },
 );
 
-// Found by bench/kills.js: a process that is killed while it makes its lock leaves a file of another name.
+// Found by tests/robust/kills.js: a process that is killed while it makes its lock leaves a file of another name.
 it('what a killed process left while it made its lock goes with the next lock', async () => {
   const here = path('here');
   mkdirSync(here);

@@ -15,11 +15,11 @@ import {
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-// @ts-expect-error: the benchmarks are plain JavaScript
-import { withoutCost } from '../../bench/kills/targets.js';
 import { defaultCacheDirectory } from '../../src/fetch/cache.ts';
 import { addonFile, locateTfjsNode } from '../../src/setup/tfjs-node.ts';
 import { isMissing } from '../requirements.ts';
+// @ts-expect-error: the benchmarks are plain JavaScript
+import { withoutCost } from '../robust/kills/targets.js';
 import { golden } from './damaged-files.ts';
 import { copyProject, replaceFile } from './project-copy.ts';
 import { has, quick, Room, text, without } from './w2v.ts';

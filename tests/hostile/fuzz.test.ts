@@ -1,13 +1,13 @@
-// bench/fuzz.js on a small scale: files of every kind are damaged by a fixed seed, and w2v must know what to say of
+// tests/robust/fuzz.js on a small scale: files of every kind are damaged by a fixed seed, and w2v must know what to say of
 // each.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 // @ts-expect-error: the benchmarks are plain JavaScript
-import { alike, runCases } from '../../bench/fuzz/run-cases.js';
+import { alike, runCases } from '../robust/fuzz/run-cases.js';
 // @ts-expect-error: the benchmarks are plain JavaScript
-import { turns } from '../../bench/fuzz/targets.js';
+import { turns } from '../robust/fuzz/targets.js';
 
 it('every kind of file, damaged', { timeout: 300_000 }, async () => {
   const keep = mkdtempSync(join(tmpdir(), 'w2v-hits-'));
@@ -30,7 +30,7 @@ it('every kind of file, damaged', { timeout: 300_000 }, async () => {
 /** What is looked for is found where it is. */
 it('judges what is wrong', async () => {
   // @ts-expect-error: the benchmarks are plain JavaScript
-  const { judge } = await import('../../bench/fuzz/judge.js');
+  const { judge } = await import('../robust/fuzz/judge.js');
   const fine = {
     code: 3,
     stdout: '',

@@ -1,8 +1,8 @@
-// Ten of the kills of bench/kills.js: SIGKILL at seeded random moments of train, count, convert and compare. The next
+// Ten of the kills of tests/robust/kills.js: SIGKILL at seeded random moments of train, count, convert and compare. The next
 // run has the result of an undisturbed one, and nothing temporary is left.
 import { expect, it } from 'vitest';
 // @ts-expect-error: the benchmarks are plain JavaScript
-import { runKills } from '../../bench/kills/run-kills.js';
+import { runKills } from '../robust/kills/run-kills.js';
 
 it('kill -9: the next run is as if nothing had been', { timeout: 300_000 }, async () => {
   const done: { target: string; killed: boolean; faults: string[] }[] = await runKills({

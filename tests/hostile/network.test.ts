@@ -3,9 +3,9 @@
 // which write down that they were called.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-// @ts-expect-error: the benchmarks are plain JavaScript
-import { smallWordNet } from '../../bench/fuzz/small-wordnet.js';
 import { saveVectors } from '../../src/formats/save.ts';
+// @ts-expect-error: the benchmarks are plain JavaScript
+import { smallWordNet } from '../robust/fuzz/small-wordnet.js';
 import { has, namespaces, noTensorflow, ownCache, quick, Room, text, without } from './w2v.ts';
 
 const standIn = (name: string) =>

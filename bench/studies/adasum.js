@@ -1,6 +1,6 @@
 // How Adasum combines the changes of shards, by the frequency of the word: near the mean of all, or near their sum?
 //
-//   npm run build && node bench/adasum.js [--corpus FILE[.gz]] [--megabytes 20] [--shards 4] [--syncs 4] [--epochs 5]
+//   npm run build && node bench/studies/adasum.js [--corpus FILE[.gz]] [--megabytes 20] [--shards 4] [--syncs 4] [--epochs 5]
 //   [--name mix]
 //
 // For a row with changes d_1 .. d_N, sum s and combined change c, the share is c.s / s.s: 1/N is the mean, 1 is the
@@ -10,17 +10,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { encodeCorpus } from '../dist/index.js';
-import { initialRows } from '../dist/predict/initialize.js';
-import { addModel, createChangeTree, subtractModel } from '../dist/predict/rounds/adasum.js';
-import { createLocalRunner } from '../dist/predict/rounds/local-runner.js';
-import { planRounds } from '../dist/predict/rounds/plan-rounds.js';
-import { settingsInRounds } from '../dist/predict/rounds/round-settings.js';
-import { createWasmEngine } from '../dist/predict/wasm/engine.js';
-import { finish } from '../dist/steps.js';
-import { ownMachine, resultFile } from './result-file.js';
-import { adasumTable } from './table.js';
-import { copyStart, fileOf } from './training-runs.js';
+import { encodeCorpus } from '../../dist/index.js';
+import { initialRows } from '../../dist/predict/initialize.js';
+import { addModel, createChangeTree, subtractModel } from '../../dist/predict/rounds/adasum.js';
+import { createLocalRunner } from '../../dist/predict/rounds/local-runner.js';
+import { planRounds } from '../../dist/predict/rounds/plan-rounds.js';
+import { settingsInRounds } from '../../dist/predict/rounds/round-settings.js';
+import { createWasmEngine } from '../../dist/predict/wasm/engine.js';
+import { finish } from '../../dist/steps.js';
+import { ownMachine, resultFile } from '../result-file.js';
+import { adasumTable } from '../table.js';
+import { copyStart, fileOf } from '../training-runs.js';
 
 const { values: options } = parseArgs({
   options: {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const project = fileURLToPath(new URL('../..', import.meta.url));
+export const project = fileURLToPath(new URL('../../..', import.meta.url));
 const parts = ['here', 'tmp', 'cache', 'home'];
 
 export function createRoom() {

@@ -1,22 +1,22 @@
 // The choices of the count route, one changed at a time, scored by w2v evaluate: do they fall in the order that Levy,
 // Goldberg & Dagan (2015) report? Each claim is a paired difference over the same items, with its interval.
 //
-//   node bench/orderings.js --corpus FILE[.gz] [--pairs F,F...] [--analogies F]
+//   node bench/studies/orderings.js --corpus FILE[.gz] [--pairs F,F...] [--analogies F]
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { answerAnalogies } from '../dist/evaluate/analogies.js';
-import { wordPairClusters } from '../dist/evaluate/analogy-clusters.js';
-import { readAnalogies } from '../dist/evaluate/read-analogies.js';
-import { shareDifference } from '../dist/evaluate/share-resampling.js';
-import { holm } from '../dist/evaluate/statistics.js';
-import { loadSparseVectors } from '../dist/formats/npz.js';
-import { finish } from '../dist/steps.js';
-import { showInReadme } from '../scripts/readme-tables.js';
-import { benchFolder } from './peers.js';
-import { resultFile } from './result-file.js';
+import { answerAnalogies } from '../../dist/evaluate/analogies.js';
+import { wordPairClusters } from '../../dist/evaluate/analogy-clusters.js';
+import { readAnalogies } from '../../dist/evaluate/read-analogies.js';
+import { shareDifference } from '../../dist/evaluate/share-resampling.js';
+import { holm } from '../../dist/evaluate/statistics.js';
+import { loadSparseVectors } from '../../dist/formats/npz.js';
+import { finish } from '../../dist/steps.js';
+import { showInReadme } from '../../scripts/readme-tables.js';
+import { benchFolder } from '../peers.js';
+import { resultFile } from '../result-file.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
     folder: { type: 'string' },
   },
 });
-if (!options.corpus) throw new Error('name a text: node bench/orderings.js --corpus FILE');
+if (!options.corpus) throw new Error('name a text: node bench/studies/orderings.js --corpus FILE');
 
 const variants = {
   'PPMI, cds 0.75': ['--method', 'ppmi'],

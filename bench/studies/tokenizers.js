@@ -1,6 +1,6 @@
 // How fast each tokenizer is: MB of text a second of CPU time, read, split and counted on one thread.
 //
-//   npm run build && node bench/tokenizers.js [--data FOLDER]
+//   npm run build && node bench/studies/tokenizers.js [--data FOLDER]
 //
 // The folder has corpora/enwiki-every4th.100MB.txt.gz and corpora/kowiki-every7th.75MB.txt.gz (one article a line), of
 // which the first megabytes are taken; Japanese and Chinese are the catalogue's messages of the TypeScript compiler,
@@ -11,10 +11,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { constants, gunzipSync } from 'node:zlib';
-import { defaultCacheDirectory, encodeText, getCorpus } from '../dist/index.js';
-import { ownMachine, resultFile } from './result-file.js';
-import { tokenizersTable } from './table.js';
-import { thisCheckout } from './training-runs.js';
+import { defaultCacheDirectory, encodeText, getCorpus } from '../../dist/index.js';
+import { ownMachine, resultFile } from '../result-file.js';
+import { tokenizersTable } from '../table.js';
+import { thisCheckout } from '../training-runs.js';
 
 const { values } = parseArgs({
   options: { data: { type: 'string', default: join(thisCheckout, '../shared/data') } },

@@ -1,6 +1,6 @@
 // What training in rounds costs in quality: N shards, combined S times an epoch, beside one machine on the same text.
 //
-//   npm run build && node bench/shards.js --corpus FILE[.gz] [--megabytes 20] [--shards 1,2,4,8,16] [--syncs 4]
+//   npm run build && node bench/studies/shards.js --corpus FILE[.gz] [--megabytes 20] [--shards 1,2,4,8,16] [--syncs 4]
 //   [--rates rule]
 //        [--models skipgram,cbow] [--epochs 5] [--dim 100] [--threads 2] [--seeds 1] [--pairs F,F...] [--analogies F] [--name mix]
 //        [--continue]
@@ -13,10 +13,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { encodeCorpus, saveVectors, trainWordVectors } from '../dist/index.js';
-import { ownMachine, resultFile } from './result-file.js';
-import { shardsTable } from './table.js';
-import { copyStart, fileOf, scoresOf } from './training-runs.js';
+import { encodeCorpus, saveVectors, trainWordVectors } from '../../dist/index.js';
+import { ownMachine, resultFile } from '../result-file.js';
+import { shardsTable } from '../table.js';
+import { copyStart, fileOf, scoresOf } from '../training-runs.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -51,7 +51,7 @@ async function main(folder) {
   const rows = options.continue && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).rows : [];
   const result = {
     date: new Date().toISOString().slice(0, 10),
-    command: ['node bench/shards.js', ...process.argv.slice(2)].join(' '),
+    command: ['node bench/studies/shards.js', ...process.argv.slice(2)].join(' '),
     corpus: { file: basename(source), megabytes: Number(options.megabytes), tokens: corpus.tokens },
     vocabulary: corpus.vocabulary.words.length,
     settings: common,

@@ -1,16 +1,16 @@
 // Kills commands (SIGKILL) at seeded random moments: train on each engine, count, convert, compare, setup. The next run
 // must end with the result of an undisturbed one, byte for byte, and leave no temporary file.
 //
-//   node bench/kills.js [--runs 100] [--seed 1] [--scale 4] [--only 'resumed'] [--write]
+//   node tests/robust/kills.js [--runs 100] [--seed 1] [--scale 4] [--only 'resumed'] [--write]
 //
 // Needs a build (npm run build); TensorFlow and set-up are left out where TensorFlow is not set up. Exits with 1 after
 // any fault. Fewer runs than the default, or only some commands, write a result only with --write.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ownMachine, resultFile } from '../../bench/result-file.js';
 import { project } from './kills/room.js';
 import { runKills } from './kills/run-kills.js';
-import { ownMachine, resultFile } from './result-file.js';
 
 const RUNS = 100;
 const { values: options } = parseArgs({
@@ -55,7 +55,7 @@ if (options.write || (runs >= RUNS && options.only === undefined)) {
   const file = resultFile(options.only === undefined ? 'kills' : `${options.only}-kills`);
   const result = {
     date: new Date().toISOString().slice(0, 10),
-    command: `node bench/kills.js ${process.argv.slice(2).join(' ')}`.trim(),
+    command: `node tests/robust/kills.js ${process.argv.slice(2).join(' ')}`.trim(),
     settings: { runs, seed, scale },
     machine: ownMachine(),
     seconds: Math.round((performance.now() - started) / 1000),

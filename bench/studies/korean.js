@@ -1,6 +1,6 @@
 // Korean: tokenizers and subwords, w2v beside gensim's Word2Vec and FastText on the same tokens.
 //
-//   npm run build && node bench/korean.js [--data FOLDER] [--megabytes 10] [--minutes 10]
+//   npm run build && node bench/studies/korean.js [--data FOLDER] [--megabytes 10] [--minutes 10]
 //        [--only words,korean,words-syllables,words-jamo,korean-syllables,korean-jamo] [--tools w2v,gensim] [--continue]
 //        [--model skipgram] [--epochs 5] [--dim 100] [--buckets 500000] [--threads 2] [--seed 1] [--name NAME]
 //
@@ -17,12 +17,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { showInReadme } from '../scripts/readme-tables.js';
-import { installPeers, machine } from './peers.js';
-import { resultFile } from './result-file.js';
-import { koreanTable } from './table.js';
+import { showInReadme } from '../../scripts/readme-tables.js';
+import { installPeers, machine } from '../peers.js';
+import { resultFile } from '../result-file.js';
+import { koreanTable } from '../table.js';
+import { answersOf, copyStart, thisCheckout, trainGensim, trainW2v } from '../training-runs.js';
 import { jamoCopy, pairSets, tokensOf } from './token-files.js';
-import { answersOf, copyStart, thisCheckout, trainGensim, trainW2v } from './training-runs.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -77,7 +77,7 @@ async function main(folder) {
   const rows = options.continue && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).rows : [];
   const result = {
     date: new Date().toISOString().slice(0, 10),
-    command: ['node bench/korean.js', ...process.argv.slice(2)].join(' '),
+    command: ['node bench/studies/korean.js', ...process.argv.slice(2)].join(' '),
     corpus: basename(source),
     megabytes: Number(options.megabytes),
     settings: { ...common, minCount, ngrams, buckets: Number(options.buckets) },

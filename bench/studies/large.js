@@ -1,6 +1,6 @@
 // A large text: time per token and memory of reading, counting and training, against a smaller one; and bytes a type.
 //
-//   npm run build && node bench/large.js [--tokens 1e9] [--against 1e8] [--types 1e6] [--many-types 5e6] [--threads N]
+//   npm run build && node bench/studies/large.js [--tokens 1e9] [--against 1e8] [--types 1e6] [--many-types 5e6] [--threads N]
 //        [--dim 100] [--memory 1GB] [--count-vocab 10000] [--temporary DIR]
 //
 // Run it with nothing else running. The text is a Zipf stream (zipf-stream.js): about 6.5 bytes a token, so 1e9 tokens
@@ -17,8 +17,8 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { benchFolder } from './peers.js';
-import { ownMachine, resultFile } from './result-file.js';
+import { benchFolder } from '../peers.js';
+import { ownMachine, resultFile } from '../result-file.js';
 import { zipfStream } from './zipf-stream.js';
 
 const { values: options } = parseArgs({
@@ -145,7 +145,7 @@ try {
   const peakMegabytes = Math.max(...large.map((row) => row.peakMegabytes));
   const result = {
     date: new Date().toISOString().slice(0, 10),
-    command: `node bench/large.js ${process.argv.slice(2).join(' ')}`.trim(),
+    command: `node bench/studies/large.js ${process.argv.slice(2).join(' ')}`.trim(),
     settings: { ...options, temporary: undefined },
     machine: ownMachine(),
     rows: [...small, ...large],

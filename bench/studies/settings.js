@@ -1,7 +1,7 @@
 // The portable engine's speed and quality over settings, one changed at a time, beside an older checkout of w2v and
 // gensim.
 //
-//   npm run build && node bench/settings.js [--corpus FILE[.gz]] [--megabytes 20] [--before CHECKOUT] [--gensim
+//   npm run build && node bench/studies/settings.js [--corpus FILE[.gz]] [--megabytes 20] [--before CHECKOUT] [--gensim
 //   defaults]
 //        [--only defaults,negative-2] [--models skipgram,cbow] [--threads 2] [--epochs 5] [--seed 1]
 //        [--pairs wordsim353,simlex999] [--analogies google-analogies] [--name enwiki] [--continue]
@@ -16,10 +16,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installPeers } from './peers.js';
-import { ownMachine, resultFile } from './result-file.js';
-import { settingsTable } from './table.js';
-import { copyStart, fileOf, scoresOf, thisCheckout, trainGensim, trainW2v } from './training-runs.js';
+import { installPeers } from '../peers.js';
+import { ownMachine, resultFile } from '../result-file.js';
+import { settingsTable } from '../table.js';
+import { copyStart, fileOf, scoresOf, thisCheckout, trainGensim, trainW2v } from '../training-runs.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -66,7 +66,7 @@ async function main(folder) {
   const rows = options.continue && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).rows : [];
   const result = {
     date: new Date().toISOString().slice(0, 10),
-    command: ['node bench/settings.js', ...process.argv.slice(2)].join(' '),
+    command: ['node bench/studies/settings.js', ...process.argv.slice(2)].join(' '),
     corpus: basename(source),
     megabytes: Number(options.megabytes),
     settings: { ...common, seed: Number(options.seed) },

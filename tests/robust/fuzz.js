@@ -1,7 +1,7 @@
-// Damages files of every kind that w2v reads, many thousand times, and runs w2v on them (bench/fuzz/judge.js defines a
+// Damages files of every kind that w2v reads, many thousand times, and runs w2v on them (tests/robust/fuzz/judge.js defines a
 // hit).
 //
-//   node bench/fuzz.js [--runs 50000] [--seed 1] [--processes 2] [--case N] [--only 'npz'] [--keep FOLDER] [--messages]
+//   node tests/robust/fuzz.js [--runs 50000] [--seed 1] [--processes 2] [--case N] [--only 'npz'] [--keep FOLDER] [--messages]
 //
 // The same seed damages the same files in the same way; --case N runs one case of them. The files of each hit are kept
 // in --keep (default: a new temporary folder), so that its command line reproduces it. --messages lists every distinct
@@ -11,9 +11,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchFolder } from '../../bench/peers.js';
+import { resultFile } from '../../bench/result-file.js';
 import { alike, runCases } from './fuzz/run-cases.js';
-import { benchFolder } from './peers.js';
-import { resultFile } from './result-file.js';
 
 const RUNS = 50_000;
 const { values: options } = parseArgs({
@@ -71,7 +71,7 @@ if (runs >= RUNS && options.only === undefined) {
   const file = resultFile('fuzz');
   const result = {
     date: new Date().toISOString().slice(0, 10),
-    command: `node bench/fuzz.js ${process.argv.slice(2).join(' ')}`.trim(),
+    command: `node tests/robust/fuzz.js ${process.argv.slice(2).join(' ')}`.trim(),
     settings: { runs, seed, processes },
     machine: {
       processor: cpus()[0].model.trim(),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 
-const folder = fileURLToPath(new URL('../../tests/golden/', import.meta.url));
+const folder = fileURLToPath(new URL('../../golden/', import.meta.url));
 
 export const golden = (name) => readFileSync(join(folder, name));
 

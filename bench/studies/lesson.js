@@ -2,7 +2,7 @@
 // in mini-batches on a corpus as it grows, one-hot against Embedding as V grows, and word vectors from different
 // starting weights.
 //
-//   npm run build && node bench/lesson.js [--corpus mix] [--only batches,embedding,weights]
+//   npm run build && node bench/studies/lesson.js [--corpus mix] [--only batches,embedding,weights]
 //
 // Writes bench/results/*-lesson.json and src/explain/recorded.ts, which the chapters show.
 import { execFileSync } from 'node:child_process';
@@ -10,18 +10,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { encodeText } from '../dist/corpus/encode.js';
-import { countVectors } from '../dist/count/count-vectors.js';
-import { evaluate } from '../dist/evaluate/evaluate.js';
-import { product } from '../dist/explain/matrix.js';
-import { embedding } from '../dist/explain/nodes/embedding.js';
-import { defaultCacheDirectory } from '../dist/fetch/cache.js';
-import { getCorpus } from '../dist/fetch/catalogue.js';
-import { trainWordVectors } from '../dist/predict/train.js';
-import { createWasmEngine } from '../dist/predict/wasm/engine.js';
-import { createRandom } from '../dist/random.js';
-import { benchFolder } from './peers.js';
-import { resultFile } from './result-file.js';
+import { encodeText } from '../../dist/corpus/encode.js';
+import { countVectors } from '../../dist/count/count-vectors.js';
+import { evaluate } from '../../dist/evaluate/evaluate.js';
+import { product } from '../../dist/explain/matrix.js';
+import { embedding } from '../../dist/explain/nodes/embedding.js';
+import { defaultCacheDirectory } from '../../dist/fetch/cache.js';
+import { getCorpus } from '../../dist/fetch/catalogue.js';
+import { trainWordVectors } from '../../dist/predict/train.js';
+import { createWasmEngine } from '../../dist/predict/wasm/engine.js';
+import { createRandom } from '../../dist/random.js';
+import { benchFolder } from '../peers.js';
+import { resultFile } from '../result-file.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -168,7 +168,7 @@ writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`);
 const source = join(benchFolder, '..', 'src', 'explain', 'recorded.ts');
 writeFileSync(
   source,
-  `// What bench/lesson.js measured, for the chapters that cannot measure it themselves: made by that script.
+  `// What bench/studies/lesson.js measured, for the chapters that cannot measure it themselves: made by that script.
 
 export const recorded = ${JSON.stringify(result, null, 2)};
 `,
