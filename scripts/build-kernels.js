@@ -1,7 +1,7 @@
-// Compiles src/kernels/*.assembly.ts (AssemblyScript) to dist/kernels/*.wasm: SIMD, threads, shared memory. A file that
+// Compiles src/kernels/*/*.assembly.ts (AssemblyScript) to dist/kernels/*.wasm: SIMD, threads, shared memory. A file that
 // another one imports is a part of it. A kernel with a fused multiply-add becomes two: NAME.wasm and NAME-relaxed.wasm.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
 
@@ -11,9 +11,9 @@ export async function buildKernels() {
   const sources = join(root, 'src', 'kernels');
   const target = join(root, 'dist', 'kernels');
   mkdirSync(target, { recursive: true });
-  const names = readdirSync(sources).filter((file) => file.endsWith('.assembly.ts'));
+  const names = assemblyFiles(sources);
   const texts = new Map(names.map((name) => [name, readFileSync(join(sources, name), 'utf8')]));
-  const parts = new Map(names.map((name) => [name, partsOf(texts.get(name))]));
+  const parts = new Map(names.map((name) => [name, partsOf(texts.get(name)).map((part) => join(dirname(name), part))]));
   const imported = new Set([...parts.values()].flat());
   const made = new Set();
   for (const name of names.filter((file) => !imported.has(file))) {
@@ -28,6 +28,11 @@ export async function buildKernels() {
   for (const file of readdirSync(target)) {
     if (file.endsWith('.wasm') && !made.has(file)) rmSync(join(target, file)); // its source is gone
   }
+}
+
+/** The kernels and their parts, as `count/cooccurrence.assembly.ts`. */
+export function assemblyFiles(sources) {
+  return readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.assembly.ts'));
 }
 
 const partsOf = (text) => [...text.matchAll(/from '\.\/(.+\.assembly)'/g)].map(([, file]) => `${file}.ts`);

@@ -1,10 +1,11 @@
 // Lint and format of the kernels (AssemblyScript), whose decorators on functions Biome cannot parse: they are
 // turned into comments while it runs. node scripts/lint-kernels.js [--write]
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { assemblyFiles } from './build-kernels.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const kernels = join(root, 'src', 'kernels');
@@ -26,9 +27,12 @@ try {
   const { files: _, overrides: __, ...settings } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8'));
   settings.linter.rules = { ...settings.linter.rules, ...rules };
   writeFileSync(join(folder, 'biome.json'), `${JSON.stringify({ root: true, ...settings }, null, 2)}\n`);
-  const names = readdirSync(kernels).filter((name) => name.endsWith('.assembly.ts'));
+  const names = assemblyFiles(kernels);
   const read = (name) => readFileSync(join(kernels, name), 'utf8');
-  for (const name of names) writeFileSync(join(folder, name), hidden(read(name)));
+  for (const name of names) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), hidden(read(name)));
+  }
   const biome = join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
   const { status } = spawnSync(process.execPath, [biome, 'check', ...(write ? ['--write'] : []), '.'], {
     cwd: folder,

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { LINE_END } from '../../../src/corpus/encoded-corpus.ts';
 import { copyIds } from '../../../src/corpus/id-store.ts';
 import { sharedMemory } from '../../../src/kernels/load.ts';
+import { isKept } from '../../../src/kernels/train/chunk.plain.ts';
 import { createChunkReader } from '../../../src/predict/wasm/chunk-reader.ts';
 import { chunkAt, planChunks } from '../../../src/predict/wasm/chunks.ts';
 import { loadTrainingKernel, startTrainingKernel } from '../../../src/predict/wasm/training-kernel.ts';
 import { layOutMemory } from '../../../src/predict/wasm/training-memory.ts';
 import { createRandom, type Random } from '../../../src/random.ts';
-import { isKept } from './naive-twin.ts';
 
 const V = 20;
 

@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { LINE_END } from '../../../src/corpus/encoded-corpus.ts';
 import { huffmanTree, pathsOf } from '../../../src/corpus/huffman.ts';
 import { loadKernel, sharedMemory } from '../../../src/kernels/load.ts';
+import { cbowBlocks, cbowLoss, trainCbow } from '../../../src/kernels/train/cbow.plain.ts';
+import { type ChunkTask, type Matrices, meanRow } from '../../../src/kernels/train/chunk.plain.ts';
+import { skipgramBlocks, skipgramLoss, trainSkipgram } from '../../../src/kernels/train/skipgram.plain.ts';
+import { softmaxForms } from '../../../src/kernels/train/softmax.plain.ts';
 import { aliasTables, noiseDistribution } from '../../../src/predict/negatives.ts';
 import { losses } from '../../../src/predict/settings.ts';
 import { chunkAt, planChunks } from '../../../src/predict/wasm/chunks.ts';
 import { loadTrainingKernel, startTrainingKernel } from '../../../src/predict/wasm/training-kernel.ts';
 import { layOutMemory } from '../../../src/predict/wasm/training-memory.ts';
 import { createRandom } from '../../../src/random.ts';
-import { cbowBlocks, cbowLoss, trainCbowTwin } from './cbow-twin.ts';
-import { type Matrices, meanRow, type TwinTask } from './naive-twin.ts';
-import { skipgramBlocks, skipgramLoss, trainSkipgramTwin } from './skipgram-twin.ts';
-import { softmaxTwins } from './softmax-twins.ts';
 
 const V = 40;
 const builds = new Map([
@@ -20,8 +20,8 @@ const builds = new Map([
   [loadTrainingKernel().arithmetic, loadTrainingKernel().module],
 ]);
 
-type Case = Pick<TwinTask, 'model' | 'cbowSum' | 'dim' | 'window' | 'negative' | 'rate'> &
-  Partial<Pick<TwinTask, 'loss'>>;
+type Case = Pick<ChunkTask, 'model' | 'cbowSum' | 'dim' | 'window' | 'negative' | 'rate'> &
+  Partial<Pick<ChunkTask, 'loss'>>;
 
 /** Of the tests' words, by falling counts. */
 const counts = Float64Array.from({ length: V }, (_, i) => 200 / (i + 1));
@@ -39,17 +39,17 @@ function entriesOf(count: number, longest = 12): Int32Array {
   return Int32Array.from(entries.slice(0, count));
 }
 
-function setUp(given: Case, chunk: TwinTask['chunk'], entries: Int32Array) {
+function setUp(given: Case, chunk: ChunkTask['chunk'], entries: Int32Array) {
   const random = createRandom(5);
   const keeps = Uint32Array.from({ length: V }, (_, i) => (i < 5 ? 0xc0000000 : 0xffffffff));
   const noise = { aliases: aliasTables(counts, 0.75), noise: noiseDistribution(counts, 0.75) };
-  const task: TwinTask = { loss: 'ns', ...given, keeps, ...noise, entries, chunk };
+  const task: ChunkTask = { loss: 'ns', ...given, keeps, ...noise, entries, chunk };
   const matrix = () =>
     Float32Array.from({ length: V * given.dim }, () => (random.float() - 0.5) / Math.sqrt(given.dim));
   return { task, input: matrix(), output: matrix() };
 }
 
-function runKernel(module: WebAssembly.Module, task: TwinTask, input: Float32Array, output: Float32Array) {
+function runKernel(module: WebAssembly.Module, task: ChunkTask, input: Float32Array, output: Float32Array) {
   const at = layOutMemory({ ...task, words: V, paths, threads: 1, chunk: task.entries.length });
   const memory = sharedMemory(at.bytes);
   const stride = at.row / 4;
@@ -136,16 +136,16 @@ const softmaxCases = (['hs', 'softmax'] as const).flatMap((loss) =>
 );
 
 describe.each([...builds])('the training kernel (%s)', (_, module) => {
-  it.each(cases)('$model (sum: $cbowSum), D $dim, W $window, K $negative: as its naive twin', (given) => {
+  it.each(cases)('$model (sum: $cbowSum), D $dim, W $window, K $negative: as its plain form', (given) => {
     const entries = entriesOf(400, given.window > 30 ? 400 : 12);
     const chunk = { from: 1000, first: 30, last: 370, keepSeed: 11n, drawSeed: 2n ** 63n + 5n };
     const { task, input, output } = setUp(given, chunk, entries);
-    const twin = { input: Float64Array.from(input), output: Float64Array.from(output) };
-    const expected = (given.model === 'skipgram' ? trainSkipgramTwin : trainCbowTwin)(task, twin);
+    const plain = { input: Float64Array.from(input), output: Float64Array.from(output) };
+    const expected = (given.model === 'skipgram' ? trainSkipgram : trainCbow)(task, plain);
     const result = runKernel(module, task, input, output);
     expect(largest(result.input, input)).toBeGreaterThan(0.01);
-    expect(largest(result.input, twin.input)).toBeLessThan(1e-5);
-    expect(largest(result.output, twin.output)).toBeLessThan(1e-5);
+    expect(largest(result.input, plain.input)).toBeLessThan(1e-5);
+    expect(largest(result.output, plain.output)).toBeLessThan(1e-5);
     if (given.model === 'skipgram') expect(largest(result.mean, meanRow(task, result.output))).toBeLessThan(1e-5);
     expect(result.padding.every((value) => value === 0)).toBe(true);
     expect(result.words).toBe(entries.subarray(30, 370).filter((id) => id >= 0).length);
@@ -154,17 +154,17 @@ describe.each([...builds])('the training kernel (%s)', (_, module) => {
     expect(result.kernel.lossOfChunk() / expected.loss).toBeCloseTo(1, 4);
   });
 
-  it.each(softmaxCases)('$loss, $model (sum: $cbowSum), D $dim, W $window, rate $rate: as its naive twin', (given) => {
+  it.each(softmaxCases)('$loss, $model (sum: $cbowSum), D $dim, W $window, rate $rate: as its plain form', (given) => {
     const entries = entriesOf(given.rate > 0.1 ? 100 : 400, given.window > 30 ? 400 : 12);
     const chunk = { from: 1000, first: 30, last: entries.length - 30, keepSeed: 11n, drawSeed: 2n ** 63n + 5n };
     const { task, input, output } = setUp(given, chunk, entries);
-    const twin = { input: Float64Array.from(input), output: Float64Array.from(output) };
-    const expected = softmaxTwins[given.loss][given.model](task, twin, tree);
+    const plain = { input: Float64Array.from(input), output: Float64Array.from(output) };
+    const expected = softmaxForms[given.loss][given.model](task, plain, tree);
     const result = runKernel(module, task, input, output);
     expect(largest(result.input, input)).toBeGreaterThan(0.01);
     expect(largest(result.output, output)).toBeGreaterThan(0.001);
-    expect(largest(result.input, twin.input)).toBeLessThan(1e-5);
-    expect(largest(result.output, twin.output)).toBeLessThan(1e-5);
+    expect(largest(result.input, plain.input)).toBeLessThan(1e-5);
+    expect(largest(result.output, plain.output)).toBeLessThan(1e-5);
     expect(result.padding.every((value) => value === 0)).toBe(true);
     expect(result.kernel.centresOfChunk()).toBe(expected.centres);
     expect(result.kernel.examplesOfChunk()).toBe(expected.measured);

@@ -1,15 +1,15 @@
-// The training kernel with subwords, beside its naive twin.
+// The training kernel with subwords, beside its plain form.
 import { describe, expect, it } from 'vitest';
 import { LINE_END } from '../../../src/corpus/encoded-corpus.ts';
 import { loadKernel, sharedMemory } from '../../../src/kernels/load.ts';
+import { trainCbow } from '../../../src/kernels/train/cbow.plain.ts';
+import type { ChunkTask } from '../../../src/kernels/train/chunk.plain.ts';
+import { trainSkipgram } from '../../../src/kernels/train/skipgram.plain.ts';
 import { aliasTables, noiseDistribution } from '../../../src/predict/negatives.ts';
 import { placeSubwords } from '../../../src/predict/wasm/engine.ts';
 import { loadTrainingKernel, startTrainingKernel } from '../../../src/predict/wasm/training-kernel.ts';
 import { layOutMemory } from '../../../src/predict/wasm/training-memory.ts';
 import { createRandom } from '../../../src/random.ts';
-import { trainCbowTwin } from './cbow-twin.ts';
-import type { TwinTask } from './naive-twin.ts';
-import { trainSkipgramTwin } from './skipgram-twin.ts';
 
 const V = 40;
 const R = 100; // rows of the input matrix
@@ -31,7 +31,7 @@ function subwordsOf(): number[][] {
   return lists;
 }
 
-function taskOf(given: Pick<TwinTask, 'model' | 'dim' | 'window' | 'negative'>): TwinTask {
+function taskOf(given: Pick<ChunkTask, 'model' | 'dim' | 'window' | 'negative'>): ChunkTask {
   const random = createRandom(3);
   const entries: number[] = [];
   while (entries.length < LENGTH) {
@@ -49,7 +49,7 @@ function taskOf(given: Pick<TwinTask, 'model' | 'dim' | 'window' | 'negative'>):
   };
 }
 
-function runKernel(module: WebAssembly.Module, task: TwinTask, input: Float32Array, output: Float32Array) {
+function runKernel(module: WebAssembly.Module, task: ChunkTask, input: Float32Array, output: Float32Array) {
   const lists = task.subwords!;
   const starts = Uint32Array.from([0, ...lists.map((_, id) => lists.slice(0, id + 1).flat().length)]);
   const rows = Uint32Array.from(lists.flat());
@@ -95,18 +95,18 @@ const shapes = [
 const cases = (['skipgram', 'cbow'] as const).flatMap((model) => shapes.map((shape) => ({ model, ...shape })));
 
 describe.each([...builds])('the training kernel with subwords (%s)', (_, module) => {
-  it.each(cases)('$model, D $dim, W $window, K $negative: as its naive twin', (given) => {
+  it.each(cases)('$model, D $dim, W $window, K $negative: as its plain form', (given) => {
     const task = taskOf(given);
     const random = createRandom(5);
     const matrix = (rows: number) =>
       Float32Array.from({ length: rows * given.dim }, () => (random.float() - 0.5) / Math.sqrt(given.dim));
     const [input, output] = [matrix(R), matrix(V)];
-    const twin = { input: Float64Array.from(input), output: Float64Array.from(output) };
-    const expected = (given.model === 'skipgram' ? trainSkipgramTwin : trainCbowTwin)(task, twin);
+    const plain = { input: Float64Array.from(input), output: Float64Array.from(output) };
+    const expected = (given.model === 'skipgram' ? trainSkipgram : trainCbow)(task, plain);
     const result = runKernel(module, task, input, output);
     expect(largest(result.input.subarray(V * given.dim), input.subarray(V * given.dim))).toBeGreaterThan(0.01);
-    expect(largest(result.input, twin.input)).toBeLessThan(1e-5);
-    expect(largest(result.output, twin.output)).toBeLessThan(1e-5);
+    expect(largest(result.input, plain.input)).toBeLessThan(1e-5);
+    expect(largest(result.output, plain.output)).toBeLessThan(1e-5);
     expect(result.kernel.centresOfChunk()).toBe(expected.centres);
     expect(result.kernel.lossOfChunk() / expected.loss).toBeCloseTo(1, 4);
   });

@@ -1,31 +1,27 @@
 // Hierarchical softmax and the full softmax on a chunk in plain TypeScript, with the reference's steps
-// (src/explain/word2vec/ example-gradients.ts). See src/kernels/training-tree.assembly.ts and
-// training-softmax.assembly.ts.
+// (src/explain/word2vec/example-gradients.ts). See src/kernels/train/tree.assembly.ts and
+// softmax.assembly.ts.
 
-import { type HuffmanTree, pathTo } from '../../../src/corpus/huffman.ts';
-import { addTo } from '../../../src/explain/matrix.ts';
-import {
-  answerGradients,
-  type ExampleGradients,
-  pathGradients,
-} from '../../../src/explain/word2vec/example-gradients.ts';
-import { cbowBlocks } from './cbow-twin.ts';
-import { createDraws, type Matrices, type TwinResult, type TwinTask } from './naive-twin.ts';
-import { skipgramBlocks, windowsOf } from './skipgram-twin.ts';
+import { type HuffmanTree, pathTo } from '../../corpus/huffman.ts';
+import { addTo } from '../../explain/matrix.ts';
+import { answerGradients, type ExampleGradients, pathGradients } from '../../explain/word2vec/example-gradients.ts';
+import { cbowBlocks } from './cbow.plain.ts';
+import { type ChunkResult, type ChunkTask, createDraws, type Matrices } from './chunk.plain.ts';
+import { skipgramBlocks, windowsOf } from './skipgram.plain.ts';
 
 const MOST = 4;
 const CENTRES = 16;
 
-type Twin = (task: TwinTask, matrices: Matrices, tree: HuffmanTree) => TwinResult;
+type PlainForm = (task: ChunkTask, matrices: Matrices, tree: HuffmanTree) => ChunkResult;
 
-export const softmaxTwins: Record<'hs' | 'softmax', Record<TwinTask['model'], Twin>> = {
+export const softmaxForms: Record<'hs' | 'softmax', Record<ChunkTask['model'], PlainForm>> = {
   hs: { skipgram: trainTreeSkipgram, cbow: trainCbow },
   softmax: { skipgram: trainSoftmaxSkipgram, cbow: trainCbow },
 };
 
 /** Loss and gradients of one example, the sum over `inputs` for skip-gram. */
 export function softmaxGradients(
-  task: TwinTask,
+  task: ChunkTask,
   { inputs, answer }: { inputs: number[]; answer: number },
   { input, output }: Matrices,
   tree: HuffmanTree,
@@ -40,7 +36,7 @@ export function softmaxGradients(
 }
 
 /** Each centre's path against its context words, up to 16 of them from the same old rows. */
-function trainTreeSkipgram(task: TwinTask, matrices: Matrices, tree: HuffmanTree): TwinResult {
+function trainTreeSkipgram(task: ChunkTask, matrices: Matrices, tree: HuffmanTree): ChunkResult {
   let [loss, measured, centres] = [0, 0, 0];
   const rate = Math.fround(task.rate);
   for (const { line, t, left, right } of windowsOf(task, createDraws(task))) {
@@ -60,7 +56,7 @@ function trainTreeSkipgram(task: TwinTask, matrices: Matrices, tree: HuffmanTree
 }
 
 /** A block of centres against all words, from the same old rows. */
-function trainSoftmaxSkipgram(task: TwinTask, matrices: Matrices, tree: HuffmanTree): TwinResult {
+function trainSoftmaxSkipgram(task: ChunkTask, matrices: Matrices, tree: HuffmanTree): ChunkResult {
   let [loss, measured] = [0, 0];
   const { blocks, centres } = skipgramBlocks(task);
   blocks.forEach((block, i) => {
@@ -76,7 +72,7 @@ function trainSoftmaxSkipgram(task: TwinTask, matrices: Matrices, tree: HuffmanT
 }
 
 /** All rows move with each centre (the tree), or once a block (the full softmax). */
-function trainCbow(task: TwinTask, { input, output }: Matrices, tree: HuffmanTree): TwinResult {
+function trainCbow(task: ChunkTask, { input, output }: Matrices, tree: HuffmanTree): ChunkResult {
   let [loss, measured, centres] = [0, 0, 0];
   const size = task.loss === 'hs' ? 1 : Math.max(1, Math.min(CENTRES, Math.floor(MOST / (2 * task.rate))));
   for (const block of cbowBlocks({ ...task, negative: 0 }, size)) {
@@ -92,7 +88,7 @@ function trainCbow(task: TwinTask, { input, output }: Matrices, tree: HuffmanTre
   return { loss, measured, centres };
 }
 
-function descend({ rate }: TwinTask, { input, output }: Matrices, gradients: ExampleGradients[]): void {
+function descend({ rate }: ChunkTask, { input, output }: Matrices, gradients: ExampleGradients[]): void {
   for (const one of gradients) {
     addTo(input, one.input.values, -rate);
     addTo(output, one.output.values, -rate);

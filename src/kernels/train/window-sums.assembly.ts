@@ -1,7 +1,7 @@
 // Sums over windows that slide along a list of rows: sum_j = rows j .. j + 2 w of the list, without the middle one, j +
 // w. A step adds a row and takes one away, whatever the width. Four vectors of the rows at a time, so that sums stay in
 // registers.
-import { row } from './training-chunk.assembly';
+import { row } from './chunk.assembly';
 
 /** sums + j rows = share_j sum_j, for j below n. `list`: addresses of n + 2 w rows. */
 export function storeWindowSums(list: usize, n: u32, w: u32, shares: usize, sums: usize): void {

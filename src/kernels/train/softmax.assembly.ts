@@ -2,19 +2,9 @@
 // vector, m_jv how often word v is a target of it, m_j the sum of these:
 //   p_j = softmax(O h_j),  q_jv = rate (m_jv - m_j p_jv),  h_j += sum_v q_jv o_v,  o_v += sum_j q_jv h_j
 // O is taken four rows at a time, so scores lie in groups of four words: (V / 4, T, 4).
-import { exp, storeSplats } from './training-arithmetic.assembly';
-import {
-  addToLoss,
-  blockSize,
-  copyRow,
-  outputRow,
-  rate,
-  row,
-  setEntry,
-  spare,
-  vocabulary,
-} from './training-chunk.assembly';
-import { scoreRows, updateRows } from './training-negative-rows.assembly';
+import { exp, storeSplats } from './arithmetic.assembly';
+import { addToLoss, blockSize, copyRow, outputRow, rate, row, setEntry, spare, vocabulary } from './chunk.assembly';
+import { scoreRows, updateRows } from './negative-rows.assembly';
 
 declare function logarithm(value: f64): f64;
 declare const queries: usize; // (T + 1, row / 4) f32: h

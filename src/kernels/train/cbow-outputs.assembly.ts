@@ -2,7 +2,7 @@
 // by its h. The rows come in groups of six (the rows and sums of a group fill the registers); a missing one is the
 // spare row with a rate of 0. Draws that repeat are one row with a multiple rate; draws of the centre itself are left
 // out, as in word2vec.c.
-import { madd, sigmoid, sums } from './training-arithmetic.assembly';
+import { madd, sigmoid, sums } from './arithmetic.assembly';
 import {
   addLoss,
   addressAt,
@@ -16,7 +16,7 @@ import {
   row,
   setEntry,
   spare,
-} from './training-chunk.assembly';
+} from './chunk.assembly';
 
 const GROUP: u32 = 6; // output rows
 const RATES: usize = 32; // bytes of a group's rates and gradients: 6 floats and 2 of padding

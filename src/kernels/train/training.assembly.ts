@@ -1,10 +1,11 @@
 // Skip-gram and CBOW (Mikolov et al. 2013a) with negative sampling, hierarchical softmax (2013b) or the full softmax,
 // f32x4, on rows that all threads share (Hogwild, Recht et al. 2011), mostly by blocks of T centres: scores and updates
-// are small matrix products, or sums over windows that slide. training-skipgram, -cbow, -tree and -softmax.assembly.ts
-// have the formulas.
+// are small matrix products, or sums over windows that slide. Read the plain form first (skipgram.plain.ts,
+// cbow.plain.ts, softmax.plain.ts, over chunk.plain.ts): the same arithmetic, one number at a time, which the tests hold
+// this kernel against. skipgram, cbow, tree and softmax.assembly.ts have the formulas.
 
-import { mix } from './training-arithmetic.assembly';
-import { trainCbowBlock } from './training-cbow.assembly';
+import { mix } from './arithmetic.assembly';
+import { trainCbowBlock } from './cbow.assembly';
 import {
   begin,
   blockSize,
@@ -18,12 +19,12 @@ import {
   rate,
   SOFTMAX,
   TREE,
-} from './training-chunk.assembly';
-import { addCentre, beginSkipgram, endSkipgram } from './training-skipgram.assembly';
-import { trainCbowPath, trainPath } from './training-tree.assembly';
+} from './chunk.assembly';
+import { addCentre, beginSkipgram, endSkipgram } from './skipgram.assembly';
+import { trainCbowPath, trainPath } from './tree.assembly';
 
-export { lossOfChunk } from './training-chunk.assembly';
-export { blocksDone, resumeBlocks } from './training-negatives.assembly';
+export { lossOfChunk } from './chunk.assembly';
+export { blocksDone, resumeBlocks } from './negatives.assembly';
 
 let words: u32, centres: u32, examples: u32, cbowBlock: u32;
 

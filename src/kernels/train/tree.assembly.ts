@@ -6,7 +6,7 @@
 // Skip-gram: each of a centre's context words predicts the centre, h its row, so that they share its path: their scores
 // and updates are small matrix products, from the old rows of both; h += e. CBOW: h is the mean of the context words'
 // rows (or their sum), each of which moves by e before the next centre.
-import { sigmoid, storeSplats } from './training-arithmetic.assembly';
+import { sigmoid, storeSplats } from './arithmetic.assembly';
 import {
   addLoss,
   blockSize,
@@ -23,10 +23,10 @@ import {
   row,
   setEntry,
   spare,
-} from './training-chunk.assembly';
-import { exchangeFour, exchangeSix, highScores, lowScores, scoreFour, scoreSix } from './training-contexts.assembly';
-import { scoreRows, updateRows } from './training-negative-rows.assembly';
-import { addToRows, storeSum } from './training-row-sums.assembly';
+} from './chunk.assembly';
+import { exchangeFour, exchangeSix, highScores, lowScores, scoreFour, scoreSix } from './contexts.assembly';
+import { scoreRows, updateRows } from './negative-rows.assembly';
+import { addToRows, storeSum } from './row-sums.assembly';
 
 declare const pathStarts: usize; // (V + 1) u32: where each word's path starts in pathLinks
 declare const pathLinks: usize; // u32: for each decision on a word's path twice the number of its inner node, plus its bit

@@ -1,7 +1,7 @@
 // Subwords (Bojanowski et al. 2017): a word's vector is made of several input rows, its own and those of its n-grams. A
 // model takes their mean (skip-gram) or their sum (CBOW, which divides by all rows of a window), once for each place of
 // a block, and what this vector moves by is added to every one of its rows, as in fastText (Model::update).
-import { addToRows, storeSum } from './training-row-sums.assembly';
+import { addToRows, storeSum } from './row-sums.assembly';
 
 export declare const hasSubwords: bool;
 declare const subwordStarts: usize; // (V + 1) u32: where the words' lists start in the table of rows, and its end

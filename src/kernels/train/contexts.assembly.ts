@@ -2,8 +2,8 @@
 // time.
 //   q = rate (1 - sigmoid(o . h)),  e += q o,  o += q h      (old o on the right; e the centre's row, which moves
 //   meanwhile)
-import { madd, sigmoid, sums } from './training-arithmetic.assembly';
-import { addLoss, addressAt, rate, row } from './training-chunk.assembly';
+import { madd, sigmoid, sums } from './arithmetic.assembly';
+import { addLoss, addressAt, rate, row } from './chunk.assembly';
 
 let move: v128; // sum of P(o) q, in four lanes
 export let lowScores: v128, highScores: v128; // of six rows

@@ -1,10 +1,18 @@
-// Skip-gram by blocks in plain TypeScript. See src/kernels/training-skipgram.assembly.ts and
-// training-negatives.assembly.ts.
-import { addTo, dot } from '../../../src/explain/matrix.ts';
-import { sigmoidOf } from '../../../src/explain/nodes/activations.ts';
-import { exampleGradients } from '../../../src/explain/word2vec/example-gradients.ts';
-import { sharedNegatives } from '../../../src/predict/wasm/training-memory.ts';
-import { createDraws, linesOf, type Matrices, meanRow, rowOf, type TwinResult, type TwinTask } from './naive-twin.ts';
+// Skip-gram by blocks in plain TypeScript. See src/kernels/train/skipgram.assembly.ts and
+// negatives.assembly.ts.
+import { addTo, dot } from '../../explain/matrix.ts';
+import { sigmoidOf } from '../../explain/nodes/activations.ts';
+import { exampleGradients } from '../../explain/word2vec/example-gradients.ts';
+import { sharedNegatives } from '../../predict/wasm/training-memory.ts';
+import {
+  type ChunkResult,
+  type ChunkTask,
+  createDraws,
+  linesOf,
+  type Matrices,
+  meanRow,
+  rowOf,
+} from './chunk.plain.ts';
 
 /** A centre with its context words, or a part of them. */
 export interface Centre {
@@ -38,7 +46,7 @@ export interface Window {
 }
 
 /** The chunk's centres in order; each draws its window's width when it is asked for. */
-export function* windowsOf(task: TwinTask, draws: ReturnType<typeof createDraws>): Generator<Window> {
+export function* windowsOf(task: ChunkTask, draws: ReturnType<typeof createDraws>): Generator<Window> {
   for (const line of linesOf(task)) {
     for (const [t, { isCentre }] of line.entries()) {
       if (!isCentre || line.length < 2) continue;
@@ -49,7 +57,7 @@ export function* windowsOf(task: TwinTask, draws: ReturnType<typeof createDraws>
 }
 
 /** The chunk's blocks in order; with the full softmax without negatives. */
-export function skipgramBlocks(task: TwinTask): { blocks: Block[]; centres: number } {
+export function skipgramBlocks(task: ChunkTask): { blocks: Block[]; centres: number } {
   const isSampled = task.loss === 'ns';
   const negative = isSampled ? task.negative : 1;
   const K = sharedNegatives(negative, task.window);
@@ -87,12 +95,12 @@ export function skipgramBlocks(task: TwinTask): { blocks: Block[]; centres: numb
 }
 
 /** M_jk of a centre: how often a negative counts for it. */
-function weightOf(task: TwinTask, { contexts }: Centre, { id, weight }: Block['negatives'][number]): number {
+function weightOf(task: ChunkTask, { contexts }: Centre, { id, weight }: Block['negatives'][number]): number {
   return task.negative * weight * contexts.filter((context) => context !== id).length;
 }
 
 /** The negative-sampling loss of a block's pairs, all from the same rows, by the reference. */
-export function skipgramLoss(task: TwinTask, { centres, negatives }: Block, { input, output }: Matrices): number {
+export function skipgramLoss(task: ChunkTask, { centres, negatives }: Block, { input, output }: Matrices): number {
   const asMatrix = (values: Float64Array) => ({ rows: values.length / task.dim, columns: task.dim, values });
   const matrices = { input: asMatrix(input), output: asMatrix(output) };
   const settings = { model: 'skipgram', hidden: 'mean', contextGradient: 'exact' } as const;
@@ -110,7 +118,7 @@ export function skipgramLoss(task: TwinTask, { centres, negatives }: Block, { in
 }
 
 /** The chunk, in place. Loss is measured in every eighth block. */
-export function trainSkipgramTwin(task: TwinTask, matrices: Matrices): TwinResult {
+export function trainSkipgram(task: ChunkTask, matrices: Matrices): ChunkResult {
   const { blocks, centres } = skipgramBlocks(task);
   let [loss, measured] = [0, 0];
   blocks.forEach((block, i) => {
@@ -130,7 +138,7 @@ export function trainSkipgramTwin(task: TwinTask, matrices: Matrices): TwinResul
 }
 
 /** (V, D) the mean of each word's rows. */
-function wordVectors({ subwords = [], dim: D }: TwinTask, input: Float64Array): Float64Array {
+function wordVectors({ subwords = [], dim: D }: ChunkTask, input: Float64Array): Float64Array {
   const vectors = new Float64Array(subwords.length * D);
   subwords.forEach((rows, id) => {
     for (const row of rows) addTo(rowOf(vectors, id, D), rowOf(input, row, D), 1 / rows.length);
@@ -139,7 +147,7 @@ function wordVectors({ subwords = [], dim: D }: TwinTask, input: Float64Array): 
 }
 
 /** Both sides from their old rows. Returns the centres' old rows. */
-function trainOnNegatives(task: TwinTask, block: Block, { input, output }: Matrices) {
+function trainOnNegatives(task: ChunkTask, block: Block, { input, output }: Matrices) {
   const { dim: D, rate } = task;
   const { centres, negatives } = block;
   const K = sharedNegatives(task.negative, task.window);
@@ -166,7 +174,12 @@ function trainOnNegatives(task: TwinTask, block: Block, { input, output }: Matri
 }
 
 /** Each centre's old row against its context words, as many at a time as the kernel takes. */
-function trainOnContexts(task: TwinTask, { centres }: Block, { input, output }: Matrices, old: Float64Array[]): number {
+function trainOnContexts(
+  task: ChunkTask,
+  { centres }: Block,
+  { input, output }: Matrices,
+  old: Float64Array[],
+): number {
   const { dim: D, rate } = task;
   let loss = 0;
   centres.forEach(({ id, contexts }, j) => {

@@ -1,8 +1,8 @@
-// The products of training-negatives.assembly.ts, four columns (negatives, or the mean) at a time. V8 reorders the pure
+// The products of negatives.assembly.ts, four columns (negatives, or the mean) at a time. V8 reorders the pure
 // operations of a loop. Dot products unrolled by hand, or a row that changes in the loop that reads it for others,
 // would leave it too few registers.
-import { madd, sums } from './training-arithmetic.assembly';
-import { addressAt, row } from './training-chunk.assembly';
+import { madd, sums } from './arithmetic.assembly';
+import { addressAt, row } from './chunk.assembly';
 
 declare const queries: usize; // (T + 1, row / 4) f32: C
 declare const columns: u32; // K + 1

@@ -1,7 +1,7 @@
 // Skip-gram by blocks: up to T kept centres, across line ends. A centre's row is an input row, those of the words it
 // predicts are output rows. With negative sampling the centres share K negatives, which come first
-// (training-negatives.assembly.ts), from the old rows of both; then each centre's context words
-// (training-contexts.assembly.ts), from its old row. With the full softmax (training-softmax.assembly.ts) all come from
+// (negatives.assembly.ts), from the old rows of both; then each centre's context words
+// (contexts.assembly.ts), from its old row. With the full softmax (softmax.assembly.ts) all come from
 // the old rows of both.
 //
 // A block adds up updates made from the same old rows, which overshoot where a row's weight in the block times the rate
@@ -9,7 +9,7 @@
 // blocks. The context words of a centre pull its row the same way: where there are more than WHOLE, each block takes
 // PART of them.
 //
-// With subwords a centre's row is the mean of several (training-subwords.assembly.ts), taken once a block; what it
+// With subwords a centre's row is the mean of several (subwords.assembly.ts), taken once a block; what it
 // moves by is collected in a row of zeros and added to all of them at the block's end.
 
 import {
@@ -31,11 +31,11 @@ import {
   SOFTMAX,
   setEntry,
   spare,
-} from './training-chunk.assembly';
-import { trainContexts } from './training-contexts.assembly';
-import { beginNegatives, followMean, noteMove, shareMean, trainNegatives } from './training-negatives.assembly';
-import { addTarget, measureTarget, scoreWords, spreadTargets, updateWords } from './training-softmax.assembly';
-import { gatherWord, hasSubwords, scatterWord, subwordCount } from './training-subwords.assembly';
+} from './chunk.assembly';
+import { trainContexts } from './contexts.assembly';
+import { beginNegatives, followMean, noteMove, shareMean, trainNegatives } from './negatives.assembly';
+import { addTarget, measureTarget, scoreWords, spreadTargets, updateWords } from './softmax.assembly';
+import { gatherWord, hasSubwords, scatterWord, subwordCount } from './subwords.assembly';
 
 const WHOLE: f32 = 0.5; // a centre's context words, times the rate
 const PART: f32 = 0.25;

@@ -1,6 +1,6 @@
 // What all parts of the training kernel share: the host's constants, and the current chunk's random numbers, learning
 // rate and loss. Rows are padded with zeros to whole vectors.
-import { mix, negativeLogSigmoid } from './training-arithmetic.assembly';
+import { mix, negativeLogSigmoid } from './arithmetic.assembly';
 
 // Given by the host (src/predict/wasm/training-kernel.ts). V words, W the window, D dimensions, T centres of a block.
 export declare const inputs: usize; // (V, row / 4) f32

@@ -5,11 +5,11 @@
 //   rows
 //                                                                               (the full softmax: all centres at once)
 //   row u += sum of the e_t from u - w to u + w, without u                        once a block
-// The two window sums slide (training-window-sums.assembly.ts), so that a wide window costs no more than a narrow one.
-// With subwords (training-subwords.assembly.ts) a word's row in the first sum is the sum of its rows, share is 1 / the
+// The two window sums slide (window-sums.assembly.ts), so that a wide window costs no more than a narrow one.
+// With subwords (subwords.assembly.ts) a word's row in the first sum is the sum of its rows, share is 1 / the
 // number of rows in the window, as in fastText, and the second sum is added to every row of u.
 
-import { drawOutputs, updateOutputs } from './training-cbow-outputs.assembly';
+import { drawOutputs, updateOutputs } from './cbow-outputs.assembly';
 import {
   drawWidth,
   entryAt,
@@ -25,10 +25,10 @@ import {
   SOFTMAX,
   setEntry,
   spare,
-} from './training-chunk.assembly';
-import { addTarget, measureTarget, scoreWords, spreadTargets, updateWords } from './training-softmax.assembly';
-import { gatherWord, hasSubwords, scatterWord, subwordCount } from './training-subwords.assembly';
-import { addWindowSums, storeWindowSums } from './training-window-sums.assembly';
+} from './chunk.assembly';
+import { addTarget, measureTarget, scoreWords, spreadTargets, updateWords } from './softmax.assembly';
+import { gatherWord, hasSubwords, scatterWord, subwordCount } from './subwords.assembly';
+import { addWindowSums, storeWindowSums } from './window-sums.assembly';
 
 export declare const queries: usize; // (T + 1, row / 4) f32: h
 declare const errors: usize; // (T, row / 4) f32: e

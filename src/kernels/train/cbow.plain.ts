@@ -1,8 +1,8 @@
 // CBOW by blocks in plain TypeScript, with the reference's step on each example
-// (src/explain/word2vec/example-gradients.ts). See src/kernels/training-cbow.assembly.ts.
-import { addTo } from '../../../src/explain/matrix.ts';
-import { exampleGradients } from '../../../src/explain/word2vec/example-gradients.ts';
-import { createDraws, linesOf, type Matrices, type TwinResult, type TwinTask } from './naive-twin.ts';
+// (src/explain/word2vec/example-gradients.ts). See src/kernels/train/cbow.assembly.ts.
+import { addTo } from '../../explain/matrix.ts';
+import { exampleGradients } from '../../explain/word2vec/example-gradients.ts';
+import { type ChunkResult, type ChunkTask, createDraws, linesOf, type Matrices } from './chunk.plain.ts';
 
 /** A centre, its context words, and the different negatives; `weight`: how often each was drawn. */
 export interface Example {
@@ -14,7 +14,7 @@ export interface Example {
 const CENTRES = 16;
 
 /** The chunk's blocks in order: up to `centres` neighbouring ones of a line, with one window width. */
-export function cbowBlocks(task: TwinTask, centres = CENTRES): Example[][] {
+export function cbowBlocks(task: ChunkTask, centres = CENTRES): Example[][] {
   const draws = createDraws(task);
   const blocks: Example[][] = [];
   for (const line of linesOf(task)) {
@@ -44,7 +44,7 @@ export function cbowBlocks(task: TwinTask, centres = CENTRES): Example[][] {
 /**
  * Loss and gradients, by the reference; the kernel gives each context word the whole gradient of h, as word2vec.c does.
  */
-function gradientsOf(task: TwinTask, { centre, contexts, negatives }: Example, { input, output }: Matrices) {
+function gradientsOf(task: ChunkTask, { centre, contexts, negatives }: Example, { input, output }: Matrices) {
   const asMatrix = (values: Float64Array) => ({ rows: values.length / task.dim, columns: task.dim, values });
   const outputs = [
     { id: centre, label: 1 as const, weight: 1 },
@@ -58,7 +58,7 @@ function gradientsOf(task: TwinTask, { centre, contexts, negatives }: Example, {
 }
 
 /** The negative-sampling loss of an example. */
-export function cbowLoss(task: TwinTask, example: Example, matrices: Matrices): number {
+export function cbowLoss(task: ChunkTask, example: Example, matrices: Matrices): number {
   return gradientsOf(task, example, matrices).loss;
 }
 
@@ -66,7 +66,7 @@ export function cbowLoss(task: TwinTask, example: Example, matrices: Matrices): 
  * The chunk, in place. Output rows move with each centre, input rows once a block. Loss is measured for every eighth
  * centre.
  */
-export function trainCbowTwin(task: TwinTask, { input, output }: Matrices): TwinResult {
+export function trainCbow(task: ChunkTask, { input, output }: Matrices): ChunkResult {
   let [loss, measured, centres] = [0, 0, 0];
   for (const block of cbowBlocks(task)) {
     const slopes = new Float64Array(input.length);

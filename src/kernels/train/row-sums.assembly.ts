@@ -1,6 +1,6 @@
 // Sums of listed rows, and one row added to listed rows. Four vectors of the rows at a time, so that they stay in
 // registers.
-import { row } from './training-chunk.assembly';
+import { row } from './chunk.assembly';
 
 /** sum = share times the sum of `n` rows; `list`: their addresses. */
 export function storeSum(list: usize, n: u32, share: f32, sum: usize): void {

@@ -1,6 +1,6 @@
 // What the training kernel should do, one number at a time in double precision, with the same random words: what both
-// models share. skipgram-twin.ts and cbow-twin.ts have the models.
-export interface TwinTask {
+// models share. skipgram.plain.ts and cbow.plain.ts have the models.
+export interface ChunkTask {
   model: 'skipgram' | 'cbow';
   loss: 'ns' | 'hs' | 'softmax';
   cbowSum: boolean;
@@ -29,7 +29,7 @@ export interface Matrices {
 }
 
 /** What a chunk did: the loss of the examples that were measured, how many these were, and the centres. */
-export interface TwinResult {
+export interface ChunkResult {
   loss: number;
   measured: number;
   centres: number;
@@ -60,7 +60,7 @@ export function isKept(keep: number, position: number, keepSeed: bigint): boolea
 }
 
 /** What a chunk draws, in turn. */
-export function createDraws({ chunk, window, keeps, aliases }: TwinTask): {
+export function createDraws({ chunk, window, keeps, aliases }: ChunkTask): {
   width(): number;
   negatives(count: number): number[];
 } {
@@ -81,7 +81,7 @@ export function createDraws({ chunk, window, keeps, aliases }: TwinTask): {
 }
 
 /** The chunk's lines of kept words. */
-export function linesOf({ chunk, entries, keeps }: TwinTask): Kept[][] {
+export function linesOf({ chunk, entries, keeps }: ChunkTask): Kept[][] {
   const lines: Kept[][] = [[]];
   entries.forEach((id, i) => {
     if (id < 0) lines.push([]);
@@ -95,7 +95,7 @@ export function linesOf({ chunk, entries, keeps }: TwinTask): Kept[][] {
 export const rowOf = (matrix: Float64Array, id: number, D: number) => matrix.subarray(id * D, (id + 1) * D);
 
 /** (D) the mean of a matrix's rows by the noise distribution. */
-export function meanRow({ noise, dim }: Pick<TwinTask, 'noise' | 'dim'>, matrix: ArrayLike<number>): Float64Array {
+export function meanRow({ noise, dim }: Pick<ChunkTask, 'noise' | 'dim'>, matrix: ArrayLike<number>): Float64Array {
   const mean = new Float64Array(dim);
   for (let i = 0; i < noise.length * dim; i++) mean[i % dim] += noise[Math.floor(i / dim)] * matrix[i];
   return mean;

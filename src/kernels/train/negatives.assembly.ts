@@ -8,7 +8,7 @@
 // so the first term takes the true mean of the output rows for E[x] (a control variate), the second the sample
 // covariance. See docs/algorithms.md. The mean is one more column, K, with no weight of its own: K + 1 is a multiple of
 // four.
-import { madd, sigmoid, storeSplats, sums } from './training-arithmetic.assembly';
+import { madd, sigmoid, storeSplats, sums } from './arithmetic.assembly';
 import {
   addLoss,
   copyRow,
@@ -24,8 +24,8 @@ import {
   setEntry,
   spare,
   vocabulary,
-} from './training-chunk.assembly';
-import { addRow, addToRow, scoreRows, updateRows } from './training-negative-rows.assembly';
+} from './chunk.assembly';
+import { addRow, addToRow, scoreRows, updateRows } from './negative-rows.assembly';
 
 declare const columns: u32; // K + 1
 declare const columnRows: usize; // (K + 1) u32: addresses of the rows x_k, and of the mean
@@ -40,7 +40,7 @@ declare const weights: usize; // (T, K + 1) f32: M
 declare const inward: usize; // (T, K + 1, 4) f32: how much of row k is added to centre j, four times
 declare const outward: usize; // (T, K + 1, 4) f32: how much of C_j is added to row k, four times
 declare const mayEqual: usize; // (256) u8: by the low bits of a word, so that few words are compared with all K
-// Of the block's centres (training-skipgram.assembly.ts).
+// Of the block's centres (skipgram.assembly.ts).
 declare const centreRows: usize;
 declare const places: usize;
 declare const starts: usize;
