@@ -78,7 +78,7 @@ export { type TrainOptions, type TrainResult, trainWordVectors } from './predict
 export { type TrainingAdvice, trainingAdvice } from './predict/training-advice.ts';
 export type { OnProgress, Progress } from './progress.ts';
 export { buildHnsw, type HnswIndex } from './query/hnsw.ts';
-export { type HnswFacts, type HnswOptions, hnswBeside, type OpenedHnsw } from './query/hnsw-file.ts';
+export { type HnswFacts, type HnswOptions, type OpenedHnsw, openHnsw } from './query/hnsw-cache.ts';
 export * from './query/index.ts';
 export { type NearestInFileOptions, nearestInFile } from './query/nearest-in-file.ts';
 export { type ComparedCorpus, type ComparisonDocument, comparisonDocument } from './report/comparison-document.ts';

@@ -108,7 +108,6 @@ const doors: Record<string, readonly Argument[]> = {
   formatPhrases: [['object', { passes: [] }]],
   formatVocabulary: [['object', { words: [], counts: [] }]],
   getCorpus: [['text', 'no-such'], inCache],
-  hnswBeside: [text, ['object', { bytes: 1, modified: 1 }], ofDense, ['reading', { k: 1 }]],
   layOut: [ofDense, ['longOptions', {}]],
   listCorpora: [inCache],
   loadAnyVectors: [text, ['reading', {}]],
@@ -127,6 +126,7 @@ const doors: Record<string, readonly Argument[]> = {
     ['text', 'wasm'],
     ['reading', {}],
   ],
+  openHnsw: [ofDense, inCache],
   openRouteCache: [text, ['signal', new AbortController().signal]],
   openWordNet: [text],
   parseAnalogies: [text, text],
@@ -175,8 +175,7 @@ async function call(name: string, given: readonly unknown[]): Promise<unknown> {
 }
 
 /** Where `undefined` says to leave the argument out. */
-const isOptional = (name: string, at: number) =>
-  (name === 'openEngine' && at === 0) || name === 'locateTfjsNode' || (name === 'hnswBeside' && at === 1);
+const isOptional = (name: string, at: number) => (name === 'openEngine' && at === 0) || name === 'locateTfjsNode';
 
 describe.each(Object.entries(doors))('%s', (name, row) => {
   it.each(row.map(([kind], at): [number, string] => [at, kind]))('argument %i, %s', async (at, kind) => {

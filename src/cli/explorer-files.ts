@@ -107,12 +107,14 @@ export async function makePage(
   const where = folder ?? (await keptWordNet(cacheDirectory(context)));
   const wordnet = where === undefined ? undefined : await openWordNet(where);
   const version = await ownVersion();
-  const notes: string[] = [];
+  const notes = new Set<string>();
   const made = await withProgress(context, quiet, async ({ onProgress }) => {
     const work = { onProgress, signal };
-    const onMade = (file: string, _layout: Layout, notKept: string | undefined) => {
-      if (notKept !== undefined && file !== '-' && !quiet)
-        notes.push(`The map of ${file} is not kept for the next time: ${notKept}`);
+    const onMade = (file: string, { notUmap }: Layout, notKept: string | undefined) => {
+      if (quiet) return;
+      if (notUmap !== undefined) notes.add(`${file === '-' ? STANDARD_INPUT : file}: a map by PCA only; ${notUmap}`);
+      else if (notKept !== undefined && file !== '-')
+        notes.add(`The map of ${file} is not kept for the next time: ${notKept}`);
     };
     const comparison = second && (await compareSpaces(first!.vectors, second.vectors, { ...work, seeds }));
     const layouts = await layoutsOfDense(files, options, { ...work, onMade });

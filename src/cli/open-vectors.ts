@@ -1,6 +1,5 @@
 // Opens a file of vectors, dense or sparse, with progress, for questions.
 import { readdir } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { W2vError } from '../errors.ts';
 import { counted, duration, percentage } from '../format-numbers.ts';
@@ -13,7 +12,7 @@ import { type AsyncQuestions, asyncQuestionsOf } from '../query/questions.ts';
 import type { RowIndex } from '../query/row-index.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import { type CommandContext, say, withProgress } from './context.ts';
+import { type CommandContext, cacheDirectory, say, withProgress } from './context.ts';
 import { fileRead, type Kind } from './options/kinds.ts';
 import type { OperandSpec } from './options/option.ts';
 import { STANDARD_INPUT } from './standard-input.ts';
@@ -50,18 +49,13 @@ export async function openVectors(context: CommandContext, file: string, quiet: 
   return asyncQuestionsOf(await loadShown(context, file, quiet));
 }
 
-/** The vectors with the approximate index next to them, created if missing. Throws `usage` for a sparse matrix. */
+/** The vectors with their approximate index, from the cache or built now. Throws `usage` for a sparse matrix. */
 export async function openIndexed(
   context: CommandContext,
   file: string,
   quiet: boolean,
 ): Promise<{ vectors: AsyncQuestions; index: RowIndex }> {
-  if (file === '-') {
-    throw new W2vError('usage', '--index hnsw stores its index next to the file', 'name a file, not -');
-  }
-  const { stampOf } = await import('../files/side-file.ts');
-  const { hnswBeside } = await import('../query/hnsw-file.ts');
-  const stamp = await stampOf(file);
+  const { openHnsw } = await import('../query/hnsw-cache.ts');
   const vectors = await loadShown(context, file, quiet);
   if (!('dimensions' in vectors)) {
     throw new W2vError('usage', `${file} is a sparse matrix, which has no approximate index`, 'ask without --index');
@@ -69,13 +63,13 @@ export async function openIndexed(
   const { signal } = context;
   const started = performance.now();
   const { index, facts, made, notKept } = await withProgress(context, quiet, ({ onProgress }) =>
-    hnswBeside(file, stamp, vectors, { threads: availableParallelism(), onProgress, signal }),
+    openHnsw(vectors, { cacheDirectory: cacheDirectory(context), onProgress, signal }),
   );
   if (!quiet) {
-    const when = made ? `built in ${duration((performance.now() - started) / 1000)}` : 'from an earlier run';
-    const where = notKept === undefined ? `${file}.hnsw, ${when}` : `${when}, not saved (${notKept})`;
+    const built = `built in ${duration((performance.now() - started) / 1000)}`;
+    const kept = notKept === undefined ? 'kept in the cache' : `not kept (${notKept})`;
     const recall = `it finds ${percentage(facts.recall, 1)} of the exact ${facts.k} nearest of ${facts.sample} words`;
-    say(context, `Index: ${where}; ${recall}`);
+    say(context, `Index: ${made ? `${built}, ${kept}` : 'from the cache'}; ${recall}`);
   }
   return { vectors: asyncQuestionsOf(vectors), index };
 }

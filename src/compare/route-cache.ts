@@ -1,16 +1,10 @@
-// Caches the vectors of a comparison in CACHE/compare/KEY/, KEY the hash of the text and of everything that affects the
-// result. Only the user may read them, because they contain words of private texts. A folder is created under a
-// temporary name and renamed when complete, so that processes can run in parallel. Removes entries unused for 30 days,
-// and the oldest beyond 10 GB.
-
-import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+// Caches the vectors of a comparison in CACHE/compare/ (files/entry-cache.ts), by the hash of the text and of everything
+// that affects the result.
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { checkOptionKinds, checkText } from '../check.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
-import { host, isLeftBehind } from '../files/leftovers.ts';
-import { makeFolder } from '../files/make-folder.ts';
-import type { ByteSink } from '../files/output.ts';
+import { type Deciding, type EntryCache, openEntryCache } from '../files/entry-cache.ts';
 import { sha256OfFile } from '../files/sha256.ts';
 import {
   amount,
@@ -25,7 +19,6 @@ import {
   type Shape,
   text,
 } from '../files/shape.ts';
-import { writeFiles } from '../files/write-files.ts';
 import { wordListPath } from '../formats/io/word-list.ts';
 import { loadVectors } from '../formats/load.ts';
 import { loadSparseVectors } from '../formats/npz.ts';
@@ -41,49 +34,38 @@ export interface Made {
 /** Keeps what routes made between runs, as `openRouteCache` opens it in a folder. */
 export interface RouteCache {
   /** The cached result, if it is complete and has these words; `deciding` determines the key. Throws `interrupted`. */
-  find(deciding: Record<string, unknown>, words: readonly string[]): Promise<Made | undefined>;
+  find(deciding: Deciding, words: readonly string[]): Promise<Made | undefined>;
   /** Caches a result; resolves to it with its file and size. Throws errors of writing. */
-  keep(deciding: Record<string, unknown>, made: Made): Promise<Made>;
+  keep(deciding: Deciding, made: Made): Promise<Made>;
 }
-
-const MOST_DAYS = 30;
-const MOST_BYTES = 10e9;
-const FACTS = 'made.json';
-const UNFINISHED = '.making-';
 
 /** Opens the cache in `folder`, which is created. Throws system errors if it is not writable. */
 export async function openRouteCache(folder: string, signal: AbortSignal): Promise<RouteCache> {
   checkText(folder, 'the folder of the cache');
   checkOptionKinds('openRouteCache', { signal });
-  await makeFolder(folder, 0o700);
-  await rm(await mkdtemp(unfinishedIn(folder)), { recursive: true });
-  await chmod(folder, 0o700);
-  await removeUnfinished(folder);
-  const folderOf = (deciding: Record<string, unknown>) =>
-    path.join(folder, createHash('sha256').update(JSON.stringify(deciding)).digest('hex').slice(0, 24));
+  const cache = await openEntryCache(folder);
   return {
-    find: (deciding, words) => load(folderOf(deciding), words, signal),
-    async keep(deciding, made) {
-      const kept = await keep(folder, folderOf(deciding), made, signal);
-      await prune(folder, path.basename(folderOf(deciding)));
-      return kept;
-    },
+    find: (deciding, words) => load(cache, deciding, words, signal),
+    keep: (deciding, made) => keep(cache, deciding, made, signal),
   };
 }
 
 /** Undefined if the entry is missing, incomplete or different; then it is made again. */
-async function load(folder: string, words: readonly string[], signal: AbortSignal): Promise<Made | undefined> {
-  const factsFile = path.join(folder, FACTS);
+async function load(
+  cache: EntryCache,
+  deciding: Deciding,
+  words: readonly string[],
+  signal: AbortSignal,
+): Promise<Made | undefined> {
   try {
-    const parsed = parseFacts(JSON.parse(await readFile(factsFile, 'utf8')));
+    const parsed = parseFacts(await cache.facts(deciding));
     if (parsed === undefined) return undefined;
     const { sha256, ...facts } = parsed;
-    const file = path.join(folder, facts.file);
+    const file = path.join(cache.folderOf(deciding), facts.file);
     if ((await sha256OfFile(file)) !== sha256) return undefined;
     const vectors = await (file.endsWith('.npz') ? loadSparseVectors(file, { signal }) : loadVectors(file, { signal }));
     if (vectors.words.length !== words.length || vectors.words.some((word, at) => word !== words[at])) return undefined;
-    const now = new Date();
-    await utimes(factsFile, now, now).catch(() => undefined); // when it was last used
+    await cache.used(deciding);
     return { vectors, facts: { ...facts, file, cached: true } };
   } catch (error) {
     if (signal.aborted) throw error;
@@ -91,44 +73,24 @@ async function load(folder: string, words: readonly string[], signal: AbortSigna
   }
 }
 
-async function keep(cache: string, folder: string, made: Made, signal: AbortSignal): Promise<Made> {
+async function keep(cache: EntryCache, deciding: Deciding, made: Made, signal: AbortSignal): Promise<Made> {
   const { vectors } = made;
-  const unfinished = await mkdtemp(unfinishedIn(cache)); // mkdtemp makes it private to the owner
-  try {
+  let kept = made.facts;
+  const write = async (folder: string): Promise<Kept> => {
     const dense = 'dimensions' in vectors;
     // A unique name, so that no process reads this metadata with other vectors.
-    const name = `vectors-${path.basename(unfinished).slice(-6)}.${dense ? 'bin' : 'npz'}`;
-    const file = path.join(unfinished, name);
+    const name = `vectors-${path.basename(folder).slice(-6)}.${dense ? 'bin' : 'npz'}`;
+    const file = path.join(folder, name);
     if (dense) await saveVectors(file, vectors, { mode: 0o600, signal });
     else await saveSparseVectors(file, vectors, { mode: 0o600, signal });
     const files = dense ? [file] : [file, wordListPath(file)];
     const sizes = await Promise.all(files.map(async (one) => (await stat(one)).size));
     const whole = { ...made.facts, bytes: sizes.reduce((sum, size) => sum + size, 0), cached: false };
-    const kept = { ...whole, file: name, sha256: await sha256OfFile(file) };
-    const content = Buffer.from(`${JSON.stringify(kept, null, 2)}\n`);
-    const facts = { path: path.join(unfinished, FACTS), content: (sink: ByteSink) => sink.write(content) };
-    await writeFiles([facts], { mode: 0o600, signal });
-    await putInPlace(unfinished, folder);
-    return { vectors, facts: { ...whole, file: path.join(folder, name) } };
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
-  }
-}
-
-/** A folder cannot be renamed to a non-empty one, so the old one is renamed first. */
-async function putInPlace(unfinished: string, folder: string): Promise<void> {
-  const aside = `${unfinished}.old`;
-  await rename(folder, aside).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
-  try {
-    await rename(unfinished, folder);
-  } catch (error) {
-    // Another process stored the same result in the meantime, which is fine.
-    if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-  } finally {
-    await rm(aside, { recursive: true, force: true });
-  }
+    kept = { ...whole, file: path.join(cache.folderOf(deciding), name) };
+    return { ...whole, file: name, sha256: await sha256OfFile(file) };
+  };
+  await cache.keep(deciding, write, signal);
+  return { vectors, facts: kept };
 }
 
 /** The metadata of an entry: `file` is a name without a folder, `sha256` the hash of its bytes. */
@@ -154,43 +116,4 @@ function parseFacts(value: unknown): Kept | undefined {
   if (isDeep(value) || factsShape(value, '') !== undefined) return undefined;
   const facts = value as Kept;
   return path.basename(facts.file) === facts.file ? facts : undefined;
-}
-
-const unfinishedIn = (folder: string) => path.join(folder, `${UNFINISHED}${host}-${process.pid}-`);
-
-/** Removes what killed comparisons left behind. */
-async function removeUnfinished(cache: string): Promise<void> {
-  for (const name of await readdir(cache)) {
-    const match = /^(?:([0-9a-f]{4})-(\d+)-)?\w+(?:\.old)?$/.exec(name.slice(UNFINISHED.length));
-    if (!name.startsWith(UNFINISHED) || match === null) continue;
-    const folder = path.join(cache, name);
-    const found = await stat(folder).catch(() => undefined);
-    if (found === undefined || !isLeftBehind(match[1], Number(match[2]), found.mtimeMs)) continue;
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-/** Removes entries that are too old or too many, least recently used first. Keeps `newest`. */
-async function prune(cache: string, newest: string): Promise<void> {
-  const entries = await Promise.all(
-    (await readdir(cache)).map(async (name) => {
-      const folder = path.join(cache, name);
-      const used = (await stat(path.join(folder, FACTS)).catch(() => stat(folder))).mtimeMs;
-      const files = await readdir(folder);
-      const sizes = await Promise.all(files.map(async (file) => (await stat(path.join(folder, file))).size));
-      return {
-        name,
-        folder,
-        days: (Date.now() - used) / 86_400_000,
-        bytes: sizes.reduce((sum, size) => sum + size, 0),
-      };
-    }),
-  ).catch(() => []); // another process removes what it may: the next comparison looks again
-  let bytes = 0;
-  for (const { name, folder, days, bytes: size } of entries.sort((a, b) => a.days - b.days)) {
-    if (name.startsWith(UNFINISHED)) continue;
-    bytes += size;
-    const stays = name === newest || (days < MOST_DAYS && bytes <= MOST_BYTES);
-    if (!stays) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-  }
 }

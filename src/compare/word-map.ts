@@ -4,10 +4,10 @@
 // vectors (Gower 1966). Similarities of a thesaurus are not inner products, so some eigenvalues are negative; these are
 // dropped. Each map is rotated onto the first by orthogonal Procrustes (Schoenemann 1966), because the axes of a PCA
 // have arbitrary orientation.
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { SimilarityMeasure } from '../evaluate/similarity-measure.ts';
 import type { Steps } from '../steps.ts';
 import { rotationOnto, times } from '../vectors/procrustes.ts';
+import { symmetricEigen } from '../vectors/symmetric-eigen.ts';
 
 export interface MapWord {
   word: string;
@@ -46,38 +46,48 @@ export function* mapWords(
     const cosines = yield* similarityMatrix(similarityOf, words);
     const purity = groups.length > 1 ? purityOf(cosines, words) : undefined;
     yield;
-    maps.push({ route: name, ...project(cosines), purity });
+    maps.push({ route: name, ...(yield* project(cosines, words.length)), purity });
   }
   for (const map of maps.slice(1)) turnOnto(map.points, maps[0]!.points);
   for (const { points } of maps) scaleToOne(points);
   return { words: [...words], groups, purityByChance: groups.length > 1 ? chanceOf(words) : undefined, maps };
 }
 
-function* similarityMatrix(similarityOf: SimilarityMeasure, words: readonly MapWord[]): Steps<Matrix> {
-  const cosines = Matrix.eye(words.length, words.length);
-  for (let row = 0; row < words.length; row++) {
+/** (n, n) row-major. */
+function* similarityMatrix(similarityOf: SimilarityMeasure, words: readonly MapWord[]): Steps<Float64Array> {
+  const n = words.length;
+  const cosines = new Float64Array(n * n);
+  for (let row = 0; row < n; row++) {
+    cosines[row * n + row] = 1;
     for (let column = 0; column < row; column++) {
       const value = similarityOf(words[row]!.word, words[column]!.word) ?? 0;
-      cosines.set(row, column, value);
-      cosines.set(column, row, value);
+      cosines[row * n + column] = value;
+      cosines[column * n + row] = value;
     }
     yield;
   }
   return cosines;
 }
 
-function project(cosines: Matrix): { points: { x: number; y: number }[]; kept: number } {
-  const centred = cosines.clone().center('row').center('column');
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(centred, { assumeSymmetric: true });
-  const order = realEigenvalues.map((_, at) => at).sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!);
-  const [first, second] = order as [number, number];
-  const total = realEigenvalues.reduce((sum, value) => sum + Math.max(0, value), 0);
-  const length = (at: number) => Math.sqrt(Math.max(0, realEigenvalues[at]!));
-  const points = Array.from({ length: cosines.rows }, (_, row) => ({
-    x: eigenvectorMatrix.get(row, first) * length(first),
-    y: eigenvectorMatrix.get(row, second) * length(second),
-  }));
-  return { points, kept: total > 0 ? (length(first) ** 2 + length(second) ** 2) / total : 0 };
+function* project(cosines: Float64Array, n: number): Steps<Pick<RouteMap, 'points' | 'kept'>> {
+  const { values, vectors } = yield* symmetricEigen(centred(cosines, n), n);
+  const total = values.reduce((sum, value) => sum + Math.max(0, value), 0);
+  const [width, height] = [0, 1].map((at) => Math.sqrt(Math.max(0, values[at]!))) as [number, number];
+  const points = Array.from({ length: n }, (_, at) => ({ x: vectors[at]! * width, y: vectors[n + at]! * height }));
+  return { points, kept: total > 0 ? (width ** 2 + height ** 2) / total : 0 };
+}
+
+/** J G J: the mean of every row and of every column is 0. */
+function centred(matrix: Float64Array, n: number): Float64Array {
+  const result = matrix.slice();
+  const centre = (start: number, step: number) => {
+    let sum = 0;
+    for (let at = 0; at < n; at++) sum += result[start + at * step]!;
+    for (let at = 0; at < n; at++) result[start + at * step]! -= sum / n;
+  };
+  for (let row = 0; row < n; row++) centre(row * n, 1);
+  for (let column = 0; column < n; column++) centre(column, n);
+  return result;
 }
 
 /** Rotates, and if necessary reflects, `points` to be as close as possible to `target`. */
@@ -95,14 +105,15 @@ function scaleToOne(points: { x: number; y: number }[]): void {
   }
 }
 
-function purityOf(cosines: Matrix, words: readonly MapWord[]): number {
-  const k = Math.min(PURITY_NEIGHBORS, words.length - 1);
+function purityOf(cosines: Float64Array, words: readonly MapWord[]): number {
+  const n = words.length;
+  const k = Math.min(PURITY_NEIGHBORS, n - 1);
   const shares = words.map(({ group }, row) => {
     const others = words.map((_, at) => at).filter((at) => at !== row);
-    others.sort((a, b) => cosines.get(row, b) - cosines.get(row, a) || a - b);
+    others.sort((a, b) => cosines[row * n + b]! - cosines[row * n + a]! || a - b);
     return others.slice(0, k).filter((at) => words[at]!.group === group).length / k;
   });
-  return shares.reduce((sum, share) => sum + share, 0) / words.length;
+  return shares.reduce((sum, share) => sum + share, 0) / n;
 }
 
 function chanceOf(words: readonly MapWord[]): number {

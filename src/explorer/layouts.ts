@@ -25,7 +25,7 @@ interface Work {
   onMade?: ((path: string, layout: Layout, notKept: string | undefined) => void) | undefined;
 }
 
-/** For each file its maps, in the order of `settings`, in one scale. */
+/** For each file its maps, in the order of `settings`, in one scale; a map by UMAP is left out where a file has none. */
 export async function layoutsOf(
   files: readonly MappedFile[],
   settings: readonly MapSettings[],
@@ -44,8 +44,10 @@ export async function layoutsOf(
           ? { layout: await layOut(vectors, options), notKept: undefined }
           : await layoutBeside(path, stamp, vectors, options);
       onMade?.(path, layout, notKept);
+      if (layout.notUmap !== undefined) break;
       made.push(layout);
     }
+    if (made.length < files.length) continue;
     for (const [at, layout] of inOneScale(made).entries()) layouts[at]!.push(layout);
   }
   return layouts;

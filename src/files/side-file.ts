@@ -25,11 +25,11 @@ export interface ContentStamp {
 
 const MOST_FACTS = 1 << 16; // bytes
 
-/** What may lie next to a file of vectors: the approximate index (src/query/), layouts (src/layout/). */
-export const sideEndings: readonly string[] = [
-  '.hnsw',
-  ...['pca-2', 'pca-3', 'umap-2', 'umap-3'].flatMap((kind) => [`.layout-${kind}`, `.layout-${kind}-beside`]),
-];
+/** What may lie next to a file of vectors: layouts (src/layout/). */
+export const sideEndings: readonly string[] = ['pca-2', 'pca-3', 'umap-2', 'umap-3'].flatMap((kind) => [
+  `.layout-${kind}`,
+  `.layout-${kind}-beside`,
+]);
 
 /**
  * The identity of the file of vectors. Call it before loading: if the file changes in the meantime, what is kept does

@@ -68,6 +68,7 @@ export async function layoutBeside(
   const kept = await openKept(name, is, signal);
   if (kept !== undefined) return { layout: kept, made: false };
   const layout = await layOut(vectors, options);
+  if (layout.notUmap !== undefined) return { layout, made: true }; // quickly made, and another one with usearch
   const save = (temporary: string) => writeFile(temporary, contentOf(layout));
   const notKept = await keepSideFile(name, save, (content) => ({ ...is, quality: layout.quality, content }), signal);
   return { layout, made: true, ...(notKept === undefined ? {} : { notKept }) };

@@ -22,6 +22,8 @@ export interface Layout {
    * word without a direction. From the neighbour graph of UMAP; PCA has none.
    */
   keptByWord?: Float32Array;
+  /** Why this is PCA though UMAP was asked for: so many words need the package usearch, which does not load. */
+  notUmap?: string;
 }
 
 /** What a map keeps of the true neighbours. */
@@ -38,7 +40,7 @@ export interface LayoutQuality {
    */
   trustworthiness: number;
   /**
-   * Of a map by UMAP from an approximate neighbour graph: the share of the true k nearest words that the graph has, 0
+   * Of a map by UMAP from an approximate neighbour graph (usearch): the share of the true k nearest words that the graph has, 0
    * .. 1. Undefined where the graph is exact, and of PCA.
    */
   recall?: number;

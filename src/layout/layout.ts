@@ -1,6 +1,7 @@
 // Places all words of a file of vectors on a map: checks the options, lays out, turns the map onto another one, scales
 // it and measures what it keeps.
 import { W2vError } from '../errors.ts';
+import { thousands } from '../format-numbers.ts';
 import { finishInTurns, type Steps } from '../steps.ts';
 import { inverseNorms } from '../vectors/norms.ts';
 import { withNorms } from '../vectors/row-norms.ts';
@@ -11,22 +12,34 @@ import { principalCoordinates } from './principal-axes.ts';
 import { measureQuality } from './quality.ts';
 import { layoutSettings } from './settings.ts';
 import { turnBeside } from './turn-beside.ts';
-import { umap } from './umap.ts';
+import { MOST_EXACT, umap } from './umap.ts';
 
 export type { Layout, LayoutMethod, LayoutOptions, LayoutQuality, PlacedWords } from './layout-types.ts';
 
 /**
- * Lays out all words. The result depends on the vectors and the options, not on the number of threads.
+ * Lays out all words. The result depends on the vectors and the options, not on the number of threads. UMAP of more
+ * than some 100,000 words needs the optional package usearch; without it they are laid out by PCA (`notUmap`).
  *
  * @throws W2vError 'usage' for options out of range and for sparse vectors, 'out-of-memory', 'interrupted'
  */
 export async function layOut(given: WordVectors, options: LayoutOptions = {}): Promise<Layout> {
+  return layOutWithin(given, options, MOST_EXACT);
+}
+
+/** `layOut`; `mostExact`: the multiplications of an exact neighbour search, at most. */
+export async function layOutWithin(given: WordVectors, options: LayoutOptions, mostExact: number): Promise<Layout> {
   const settings = layoutSettings(options);
   checkDense(given);
   const vectors = withNorms(given);
-  const { method, axes, beside, onProgress, signal } = settings;
+  const { axes, beside, onProgress, signal } = settings;
   const inTurns = <T>(steps: Steps<T>) => finishInTurns(steps, signal);
-  const result = method === 'umap' ? await umap(vectors, settings) : undefined;
+  let notUmap: string | undefined;
+  const withoutUsearch = (error: unknown): undefined => {
+    if (!(error instanceof W2vError) || error.code !== 'engine-unavailable') throw error;
+    notUmap = `UMAP of ${thousands(vectors.words.length)} words needs the package usearch: run npm install usearch`;
+  };
+  const wanted = settings.method === 'umap';
+  const result = wanted ? await umap(vectors, settings, mostExact).catch(withoutUsearch) : undefined;
   const coordinates = result?.coordinates ?? (await inTurns(principalCoordinates(vectors, axes, onProgress)));
   const has = inverseNorms(vectors);
   centre(coordinates, axes, has);
@@ -35,7 +48,8 @@ export async function layOut(given: WordVectors, options: LayoutOptions = {}): P
   const positions = Float32Array.from(coordinates);
   const approximate = result?.exact === false ? result : undefined;
   const quality = await inTurns(measureQuality(vectors, { positions, axes }, { approximate, onProgress }));
-  const layout = { method, axes, positions, quality };
+  const method = result === undefined ? 'pca' : 'umap';
+  const layout: Layout = { method, axes, positions, quality, ...(notUmap === undefined ? {} : { notUmap }) };
   if (result === undefined || quality.k === 0 || quality.k > result.graph.k) return layout;
   return { ...layout, keptByWord: await inTurns(keptByWord(layout, result, quality.k)) };
 }

@@ -2,8 +2,8 @@
 // the optimizer that draws neighbours together and pushes others apart.
 import { finishInTurns, type Steps } from '../steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
+import { approximateNeighbors } from './approximate-neighbors.ts';
 import { fitCurve } from './curve.ts';
-import { descentNeighbors } from './descent-neighbors.ts';
 import { exactNeighbors } from './exact-neighbors.ts';
 import { firstMap } from './first-map.ts';
 import { fuzzySet } from './fuzzy-set.ts';
@@ -23,24 +23,25 @@ export interface UmapResult {
 }
 
 /** Multiplications of an exact search: about a minute of one core. 100,000 words of 200 numbers need 1e12. */
-const MOST_EXACT = 1.2e12;
+export const MOST_EXACT = 1.2e12;
 const MANY_WORDS = 10_000;
 // At the start. Beside another map a tenth of umap-learn's 1: words stay near their places there, and neighbours are
 // kept at least as well.
 const RATE = { alone: 1, beside: 0.1 };
 const EPOCHS = { few: 500, many: 200 }; // umap-learn's
 
-/** Throws `out-of-memory`, `interrupted`. */
-export async function umap(vectors: WordVectors, settings: LayoutSettings): Promise<UmapResult> {
+/** Throws `out-of-memory`, `interrupted`, and `engine-unavailable` if exact search is too long and usearch is missing. */
+export async function umap(vectors: WordVectors, settings: LayoutSettings, mostExact: number): Promise<UmapResult> {
   const { axes, seed, minDist, signal, onProgress } = settings;
   const inTurns = <T>(steps: Steps<T>) => finishInTurns(steps, signal);
   const unit = await inTurns(unitRows(vectors));
   const { rows } = unit;
   const n = rows.length;
   const k = Math.min(settings.neighbors, n) - 1;
-  const exact = (n * n * unit.dimensions) / 2 <= MOST_EXACT;
-  const neighborsOf = exact ? exactNeighbors : descentNeighbors;
-  const graph = k < 1 ? emptyGraph(n) : await neighborsOf(unit, k, settings);
+  const exact = (n * n * unit.dimensions) / 2 <= mostExact;
+  const neighborsOf = () =>
+    exact ? exactNeighbors(unit, k, settings) : approximateNeighbors(vectors, rows, k, settings);
+  const graph = k < 1 ? emptyGraph(n) : await neighborsOf();
   const points = await inTurns(firstMap(vectors, rows, graph, settings));
   const set = await inTurns(fuzzySet(graph));
   const epochs = settings.epochs ?? (n > MANY_WORDS ? EPOCHS.many : EPOCHS.few);

@@ -7,9 +7,9 @@ import { dirname, join, resolve } from 'node:path';
 import { checkFields } from '../check.ts';
 import { freeBytes, needsCache } from '../fetch/cache.ts';
 import { compilerCommands, findTool, installCommand, linuxSystemName, pipCommands, type Tool } from '../fetch/tool.ts';
+import { strangeCode, strangeCodeHint } from '../files/trust.ts';
 import { inspectAddon } from './sound-addon.ts';
 import { addonFile, locateTfjsNode } from './tfjs-node.ts';
-import { strangeCode, strangeCodeHint } from './trust.ts';
 import { systemWithoutWheel } from './wheel.ts';
 
 /** One thing that `diagnose` looked at. */

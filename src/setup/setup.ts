@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { checkFields, checkOptionKinds } from '../check.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { isCode, needsCache, noRoom, openCache, removeLeftovers } from '../fetch/cache.ts';
+import { requireOwnCache } from '../files/trust.ts';
 import type { OnProgress } from '../progress.ts';
 import { probeAddon } from './addon.ts';
 import { type Installed, install, type Surroundings } from './install.ts';
@@ -13,7 +14,6 @@ import { findSystemLibtensorflow } from './libtensorflow.ts';
 import { withLock } from './lock.ts';
 import { inspectAddon } from './sound-addon.ts';
 import { addonFile, cachedTfjsNode, projectTfjsNode, tfjsNodeVersion, versionOf } from './tfjs-node.ts';
-import { requireOwnCache } from './trust.ts';
 import { hasGlibc, wheelFor } from './wheel.ts';
 
 /** Where TensorFlow is put, and how to report and stop. */

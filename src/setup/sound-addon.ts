@@ -2,10 +2,10 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { W2vError } from '../errors.ts';
+import { strangeCode, strangeCodeHint } from '../files/trust.ts';
 import { type ProbeResult, probeAddon } from './addon.ts';
 import { checkContents, codeFiles, recordContents } from './contents.ts';
 import { addonFile, isSupported, supportedTfjsNode, tfjsNodeName, versionOf } from './tfjs-node.ts';
-import { strangeCode, strangeCodeHint } from './trust.ts';
 
 type Probe = (addon: string, signal?: AbortSignal) => Promise<ProbeResult>;
 

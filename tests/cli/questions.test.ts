@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -38,15 +38,19 @@ describe('nearest', () => {
     }
   });
 
-  it('answers through an index that it keeps beside the file, and says how good it is', async () => {
+  it('answers through an index that it keeps in the cache, and says how good it is', async () => {
     const asked = ['nearest', file, 'king', '-k', '1', '--index', 'hnsw'];
-    const first = await runHere(asked);
+    const environment = { W2V_CACHE: path.join(folder, 'cache') };
+    const first = await runHere(asked, { environment });
     expect(first.stdout).toBe('king\n  왕  0.994\n');
-    expect(first.stderr).toMatch(
-      /^Index: \S+\.hnsw, built in [\d.]+ s; it finds 100\.0 % of the exact 10 nearest of 5 words\n$/,
-    );
-    const second = await runHere([...asked, '--quiet']);
-    expect([second.stdout, second.stderr, second.code]).toEqual([first.stdout, '', 0]);
+    const recall = 'it finds 100\\.0 % of the exact 10 nearest of 5 words\n$';
+    expect(first.stderr).toMatch(new RegExp(`^Index: built in [\\d.]+ s, kept in the cache; ${recall}`));
+    const second = await runHere(asked, { environment });
+    expect([second.stdout, second.code]).toEqual([first.stdout, 0]);
+    expect(second.stderr).toMatch(new RegExp(`^Index: from the cache; ${recall}`));
+    const third = await runHere([...asked, '--quiet'], { environment });
+    expect([third.stdout, third.stderr, third.code]).toEqual([first.stdout, '', 0]);
+    expect((await readdir(folder)).filter((name) => name.includes('hnsw'))).toEqual([]);
     const refused = await runHere([...asked, '--restrict-vocab', '3']);
     expect(refused.stderr).toBe(
       'error: --restrict-vocab does not apply to --index hnsw\nhint: add --index exact, or leave --restrict-vocab out\n',

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 import { runHere, spawnW2v } from './run-w2v.ts';
 
-const { file } = temporaryFolder();
+const { path, file } = temporaryFolder();
 const golden = (name: string) => fileURLToPath(new URL(`../golden/${name}`, import.meta.url));
 const bytes = (name: string) => readFileSync(golden(name));
 /** In pieces that cut records anywhere. */
@@ -148,11 +148,23 @@ describe('standard input is refused', () => {
   it.each([
     ['questions on it too', ['nearest', '-'], 2, both('the vectors', 'the questions')],
     ['pairs on it too', ['similarity', '-'], 2, 'put the questions on the command line, or name a file'],
-    ['an index', ['nearest', '-', 'king', '--index', 'hnsw'], 2, '--index hnsw stores its index next to the file'],
   ])('%s', async (_, args, code, message) => {
     const outcome = await runHere(args, { stdin: piped(bytes('vectors.bin')) });
     expect([outcome.code, outcome.stdout]).toEqual([code, '']);
     expect(outcome.stderr).toContain(message);
+  });
+
+  it('an index, which is found in the cache by the numbers', async () => {
+    const asked = (name: string) => ['nearest', name, 'king', '-k', '1', '--index', 'hnsw'];
+    const environment = { W2V_CACHE: path('cache') };
+    const [first, again, named] = [
+      await runHere(asked('-'), { stdin: piped(bytes('vectors.bin')), environment }),
+      await runHere(asked('-'), { stdin: piped(bytes('vectors.bin')), environment }),
+      await runHere(asked(file('same.bin', bytes('vectors.bin'))), { environment }),
+    ];
+    expect([first.code, first.stderr]).toEqual([0, expect.stringMatching(/^Index: built in /)]);
+    for (const { stdout, stderr } of [again, named])
+      expect([stdout, stderr]).toEqual([first.stdout, expect.stringMatching(/^Index: from the cache; /)]);
   });
 
   it('a terminal', async () => {

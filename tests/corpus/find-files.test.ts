@@ -36,8 +36,7 @@ describe('folders', () => {
     file('own/a.txt');
     file('own/a.txt.json', '{"author": "nobody"}');
     file('own/b.json', '{"version": "of something else"}');
-    for (const name of ['v.txt', 'v.txt.words', 'v.txt.hnsw', 'v.txt.hnsw.json', 'v.txt.layout-umap-2'])
-      file(`own/${name}`);
+    for (const name of ['v.txt', 'v.txt.words', 'v.txt.layout-umap-2', 'v.txt.layout-umap-2.json']) file(`own/${name}`);
     file('own/v.txt.json', manifest('train'));
     file('own/board/vectors.tsv');
     file('own/board.json', manifest('convert'));
@@ -47,10 +46,9 @@ describe('folders', () => {
       'board.json',
       'gone.bin.json',
       'v.txt',
-      'v.txt.hnsw',
-      'v.txt.hnsw.json',
       'v.txt.json',
       'v.txt.layout-umap-2',
+      'v.txt.layout-umap-2.json',
       'v.txt.words',
     ];
     expect(await found(join(folder, 'own'))).toEqual({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Layout, type LayoutOptions, layOut } from '../../src/layout/layout.ts';
+import { type Layout, type LayoutOptions, layOut, layOutWithin } from '../../src/layout/layout.ts';
 import type { SparseVectors } from '../../src/vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 import { golden } from './golden.ts';
@@ -42,6 +42,15 @@ describe('a map by UMAP', () => {
     const longer = vectors.matrix.map((value, at) => value * 2 ** (Math.floor(at / 20) % 5));
     const found = await layOut({ ...vectors, matrix: longer }, { epochs: 30 });
     expect(found.positions).toEqual((await layOut(vectors, { epochs: 30 })).positions);
+  });
+
+  it('has approximate neighbours where exact ones would take too long, and says how many of the true ones', async () => {
+    const vectors = first(500);
+    const { method, notUmap, quality } = await layOutWithin(vectors, { epochs: 30 }, 1000);
+    const { recall, ...others } = (await layOut(vectors, { epochs: 30 })).quality;
+    expect([method, notUmap, recall]).toEqual(['umap', undefined, undefined]);
+    expect(quality.recall).toBeGreaterThan(0.98);
+    expect(Math.abs(quality.kept - others.kept)).toBeLessThan(0.05);
   });
 
   it('reports progress and stops when told to', async () => {

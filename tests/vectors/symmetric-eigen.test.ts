@@ -1,20 +1,32 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random.ts';
 import { finish, finishInTurns } from '../../src/steps.ts';
 import { symmetricEigen } from '../../src/vectors/symmetric-eigen.ts';
+import {
+  diagonal,
+  difference,
+  eigenvalues,
+  identity,
+  make,
+  norm,
+  product,
+  rowsOf,
+  transposed,
+} from '../linear-algebra.ts';
 
 /** A symmetric matrix with the eigenvalues given: Q D Q^T, Q a product of reflections. */
 function withEigenvalues(values: number[], seed: number): number[][] {
   const random = createRandom(seed);
   const n = values.length;
-  let matrix = Matrix.diag(values);
+  let matrix = diagonal(values);
   for (let k = 0; k < 3; k++) {
-    const u = Matrix.columnVector(Array.from({ length: n }, () => random.float() - 0.5));
-    const reflection = Matrix.eye(n).sub(u.mmul(u.transpose()).mul(2 / u.norm() ** 2));
-    matrix = reflection.mmul(matrix).mmul(reflection);
+    const u = make(n, 1, () => random.float() - 0.5);
+    const scale = Math.sqrt(2) / norm(u);
+    const scaled = make(n, 1, (row) => u[row]![0]! * scale);
+    const reflection = difference(identity(n), product(scaled, transposed(scaled)));
+    matrix = product(reflection, matrix, reflection);
   }
-  return matrix.to2DArray().map((row, i, all) => row.map((value, j) => (i < j ? value : all[j]![i]!)));
+  return matrix.map((row, i, all) => row.map((value, j) => (i < j ? value : all[j]![i]!)));
 }
 
 function randomSymmetric(n: number, seed: number): number[][] {
@@ -42,16 +54,15 @@ describe('the eigenvalues and eigenvectors of a symmetric matrix', () => {
     const { values, vectors } = finish(symmetricEigen(matrix, n));
     expect(matrix).toEqual(before);
     const largest = Math.max(1e-300, ...values.map(Math.abs));
-    const { realEigenvalues } = new EigenvalueDecomposition(new Matrix(full), { assumeSymmetric: true });
-    const expected = realEigenvalues.toSorted((a, b) => b - a);
+    const expected = eigenvalues(full);
     for (let i = 0; i < n; i++) expect(Math.abs(values[i]! - expected[i]!)).toBeLessThanOrEqual(1e-13 * largest);
-    const rows = new Matrix(Array.from({ length: n }, (_each, i) => Array.from(vectors.subarray(i * n, (i + 1) * n))));
-    const gram = rows.mmul(rows.transpose());
-    const turned = rows.mmul(new Matrix(full)).mmul(rows.transpose()); // V A V^T is diagonal
+    const rows = rowsOf(vectors, n, n);
+    const gram = product(rows, transposed(rows));
+    const turned = product(rows, full, transposed(rows)); // V A V^T is diagonal
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) {
-        expect(Math.abs(gram.get(i, j) - (i === j ? 1 : 0))).toBeLessThan(1e-12);
-        expect(Math.abs(turned.get(i, j) - (i === j ? values[i]! : 0))).toBeLessThanOrEqual(1e-12 * largest);
+        expect(Math.abs(gram[i]![j]! - (i === j ? 1 : 0))).toBeLessThan(1e-12);
+        expect(Math.abs(turned[i]![j]! - (i === j ? values[i]! : 0))).toBeLessThanOrEqual(1e-12 * largest);
       }
     }
   });

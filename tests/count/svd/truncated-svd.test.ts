@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { type SvdLimits, type SvdSettings, truncatedSvd } from '../../../src/count/svd/truncated-svd.ts';
 import { createRandom } from '../../../src/random.ts';
+import { diagonal, difference, norm, product, rowsOf, singular, transposed } from '../../linear-algebra.ts';
 import { sparse } from '../dense.ts';
 
 const golden = JSON.parse(readFileSync(new URL('../../golden/count-route.json', import.meta.url), 'utf8'));
@@ -52,7 +52,7 @@ describe('truncated SVD', () => {
   ])('equals the exact decomposition of a %s matrix', async (_, rows, columns, D) => {
     const full = randomMatrix(rows, columns, 0.2);
     const found = await truncatedSvd(sparse(full), { ...settings, dim: D, iterations: 12 }, limits);
-    const exact = new SingularValueDecomposition(new Matrix(full), { autoTranspose: true }).diagonal;
+    const exact = singular(rows < columns ? transposed(full) : full).values;
     for (let k = 0; k < D; k++) expect(Math.abs(found.singularValues[k]! - exact[k]!)).toBeLessThan(2e-3 * exact[0]!);
     expect(offOrthonormal(found.u, D)).toBeLessThan(1e-4);
     expect(offOrthonormal(found.v, D)).toBeLessThan(1e-3);
@@ -61,9 +61,9 @@ describe('truncated SVD', () => {
   it('takes a matrix of lower rank than the dimensions asked for', async () => {
     const left = randomMatrix(80, 3, 1);
     const right = randomMatrix(3, 60, 1);
-    const full = new Matrix(left).mmul(new Matrix(right));
-    const { singularValues, u } = await truncatedSvd(sparse(full.to2DArray()), { ...settings, dim: 8 }, limits);
-    const exact = new SingularValueDecomposition(full).diagonal;
+    const full = product(left, right);
+    const { singularValues, u } = await truncatedSvd(sparse(full), { ...settings, dim: 8 }, limits);
+    const exact = singular(full).values;
     for (let k = 0; k < 3; k++) expect(singularValues[k]! / exact[k]!).toBeCloseTo(1, 4);
     for (let k = 3; k < 8; k++) expect(singularValues[k]!).toBeLessThan(1e-3 * exact[0]!);
     expect(u.every(Number.isFinite)).toBe(true);
@@ -79,13 +79,13 @@ describe('truncated SVD', () => {
 
   it('restarts where more iterations are asked for than fit, and leaves no residual A^T u - s v', async () => {
     const full = randomMatrix(400, 300, 0.1);
-    const exact = new SingularValueDecomposition(new Matrix(full)).diagonal;
+    const exact = singular(full).values;
     const wanted = { ...settings, dim: 20, iterations: 40 }; // 42 blocks; 8 are held at a time
     const { u, v, singularValues } = await truncatedSvd(sparse(full), wanted, limits);
     for (let k = 0; k < 20; k++) expect(Math.abs(singularValues[k]! / exact[k]! - 1)).toBeLessThan(1e-5);
-    const left = new Matrix(full).transpose().mmul(Matrix.from1DArray(400, 20, u));
-    left.sub(Matrix.from1DArray(300, 20, v).mmul(Matrix.diag([...singularValues])));
-    expect(left.norm() / exact[0]!).toBeLessThan(1e-3);
+    const scaled = product(rowsOf(v, 300, 20), diagonal(singularValues));
+    const left = difference(product(transposed(full), rowsOf(u, 400, 20)), scaled);
+    expect(norm(left) / exact[0]!).toBeLessThan(1e-3);
     expect(offOrthonormal(u, 20)).toBeLessThan(1e-4);
   });
 
@@ -105,7 +105,7 @@ describe('truncated SVD', () => {
 
   it('is nearer to the exact values with more iterations', async () => {
     const full = randomMatrix(400, 400, 0.05);
-    const exact = new SingularValueDecomposition(new Matrix(full)).diagonal;
+    const exact = singular(full).values;
     const error = async (iterations: number) => {
       const { singularValues } = await truncatedSvd(sparse(full), { ...settings, dim: 30, iterations }, limits);
       return singularValues.reduce((sum, value, k) => sum + (exact[k]! - value), 0);

@@ -46,15 +46,6 @@ const targets = [
     ],
   },
   {
-    name: 'index',
-    weight: 2,
-    files: { 'v.bin': golden('vectors.bin') },
-    made: [line('nearest v.bin king --index hnsw --quiet')],
-    aim: ['v.bin.hnsw', 'v.bin.hnsw.json', 'v.bin'],
-    damage: byName([['.json', damageJson]]),
-    runs: () => [line('nearest v.bin king --index hnsw'), line('nearest v.bin king --index hnsw --json')],
-  },
-  {
     name: 'word pairs',
     weight: 2,
     files: beside,

@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { strangeCode, strangerTo } from '../../src/files/trust.ts';
 import { diagnose } from '../../src/setup/doctor.ts';
-import { strangeCode, strangerTo } from '../../src/setup/trust.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'w2v-trust-'));
 afterAll(() => rmSync(root, { recursive: true }));
