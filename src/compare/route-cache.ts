@@ -1,14 +1,13 @@
 // Caches the vectors of a comparison in CACHE/compare/KEY/, KEY the hash of the text and of everything that affects the
-// result. Only the user may read them, because they contain words of private texts. A folder is created under a
-// temporary name and renamed when complete, so that processes can run in parallel. Removes entries unused for 30 days,
+// result. Only the user may read them, because they contain words of private texts. The metadata has the hash of the
+// vectors, and both get their names together, so that processes can run in parallel. Removes entries unused for 30 days,
 // and the oldest beyond 10 GB.
 
 import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, rmdir, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { checkOptionKinds, checkText } from '../check.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
-import { host, isLeftBehind } from '../files/leftovers.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import type { ByteSink } from '../files/output.ts';
 import { sha256OfFile } from '../files/sha256.ts';
@@ -25,12 +24,13 @@ import {
   type Shape,
   text,
 } from '../files/shape.ts';
+import { removeLeftovers } from '../files/temporaries.ts';
 import { writeFiles } from '../files/write-files.ts';
 import { wordListPath } from '../formats/io/word-list.ts';
 import { loadVectors } from '../formats/load.ts';
-import { loadSparseVectors } from '../formats/npz.ts';
-import { saveVectors } from '../formats/save.ts';
-import { saveSparseVectors } from '../formats/save-sparse.ts';
+import { loadSparseVectors, npzFiles } from '../formats/npz.ts';
+import { writeVectors } from '../formats/save.ts';
+import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { RouteFacts } from './routes-comparison.ts';
 
 export interface Made {
@@ -49,14 +49,15 @@ export interface RouteCache {
 const MOST_DAYS = 30;
 const MOST_BYTES = 10e9;
 const FACTS = 'made.json';
-const UNFINISHED = '.making-';
+const DENSE = 'vectors.bin';
+const SPARSE = 'vectors.npz';
 
 /** Opens the cache in `folder`, which is created. Throws system errors if it is not writable. */
 export async function openRouteCache(folder: string, signal: AbortSignal): Promise<RouteCache> {
   checkText(folder, 'the folder of the cache');
   checkOptionKinds('openRouteCache', { signal });
   await makeFolder(folder, 0o700);
-  await rm(await mkdtemp(unfinishedIn(folder)), { recursive: true });
+  await rmdir(await mkdtemp(path.join(folder, '.probe-')));
   await chmod(folder, 0o700);
   await removeUnfinished(folder);
   const folderOf = (deciding: Record<string, unknown>) =>
@@ -64,7 +65,7 @@ export async function openRouteCache(folder: string, signal: AbortSignal): Promi
   return {
     find: (deciding, words) => load(folderOf(deciding), words, signal),
     async keep(deciding, made) {
-      const kept = await keep(folder, folderOf(deciding), made, signal);
+      const kept = await keep(folderOf(deciding), made, signal);
       await prune(folder, path.basename(folderOf(deciding)));
       return kept;
     },
@@ -91,44 +92,33 @@ async function load(folder: string, words: readonly string[], signal: AbortSigna
   }
 }
 
-async function keep(cache: string, folder: string, made: Made, signal: AbortSignal): Promise<Made> {
-  const { vectors } = made;
-  const unfinished = await mkdtemp(unfinishedIn(cache)); // mkdtemp makes it private to the owner
-  try {
-    const dense = 'dimensions' in vectors;
-    // A unique name, so that no process reads this metadata with other vectors.
-    const name = `vectors-${path.basename(unfinished).slice(-6)}.${dense ? 'bin' : 'npz'}`;
-    const file = path.join(unfinished, name);
-    if (dense) await saveVectors(file, vectors, { mode: 0o600, signal });
-    else await saveSparseVectors(file, vectors, { mode: 0o600, signal });
-    const files = dense ? [file] : [file, wordListPath(file)];
-    const sizes = await Promise.all(files.map(async (one) => (await stat(one)).size));
-    const whole = { ...made.facts, bytes: sizes.reduce((sum, size) => sum + size, 0), cached: false };
-    const kept = { ...whole, file: name, sha256: await sha256OfFile(file) };
-    const content = Buffer.from(`${JSON.stringify(kept, null, 2)}\n`);
-    const facts = { path: path.join(unfinished, FACTS), content: (sink: ByteSink) => sink.write(content) };
-    await writeFiles([facts], { mode: 0o600, signal });
-    await putInPlace(unfinished, folder);
-    return { vectors, facts: { ...whole, file: path.join(folder, name) } };
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
-  }
-}
-
-/** A folder cannot be renamed to a non-empty one, so the old one is renamed first. */
-async function putInPlace(unfinished: string, folder: string): Promise<void> {
-  const aside = `${unfinished}.old`;
-  await rename(folder, aside).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
-  try {
-    await rename(unfinished, folder);
-  } catch (error) {
-    // Another process stored the same result in the meantime, which is fine.
-    if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-  } finally {
-    await rm(aside, { recursive: true, force: true });
-  }
+async function keep(folder: string, { vectors, facts }: Made, signal: AbortSignal): Promise<Made> {
+  await makeFolder(folder, 0o700);
+  const dense = 'dimensions' in vectors;
+  const file = path.join(folder, dense ? DENSE : SPARSE);
+  const content = (sink: ByteSink) => writeVectors(sink, vectors as WordVectors, 'word2vec-binary', { signal });
+  const files = dense ? [{ path: file, content }] : npzFiles(file, vectors);
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const watched = files.map(({ path, content }, at) => ({
+    path,
+    content: (sink: ByteSink) =>
+      content({
+        async write(piece) {
+          if (at === 0) hash.update(piece);
+          bytes += piece.length;
+          await sink.write(piece);
+        },
+      }),
+  }));
+  const made = () => ({ ...facts, bytes, cached: false });
+  const about = async (sink: ByteSink) => {
+    const kept = { ...made(), file: path.basename(file), sha256: hash.digest('hex') };
+    await sink.write(Buffer.from(`${JSON.stringify(kept, null, 2)}\n`));
+  };
+  const all = [...watched, { path: path.join(folder, FACTS), content: about }];
+  await writeFiles(all, { force: true, mode: 0o600, signal });
+  return { vectors, facts: { ...made(), file } };
 }
 
 /** The metadata of an entry: `file` is a name without a folder, `sha256` the hash of its bytes. */
@@ -156,17 +146,11 @@ function parseFacts(value: unknown): Kept | undefined {
   return path.basename(facts.file) === facts.file ? facts : undefined;
 }
 
-const unfinishedIn = (folder: string) => path.join(folder, `${UNFINISHED}${host}-${process.pid}-`);
-
 /** Removes what killed comparisons left behind. */
 async function removeUnfinished(cache: string): Promise<void> {
-  for (const name of await readdir(cache)) {
-    const match = /^(?:([0-9a-f]{4})-(\d+)-)?\w+(?:\.old)?$/.exec(name.slice(UNFINISHED.length));
-    if (!name.startsWith(UNFINISHED) || match === null) continue;
-    const folder = path.join(cache, name);
-    const found = await stat(folder).catch(() => undefined);
-    if (found === undefined || !isLeftBehind(match[1], Number(match[2]), found.mtimeMs)) continue;
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  for (const entry of await readdir(cache)) {
+    for (const name of [FACTS, DENSE, SPARSE, wordListPath(SPARSE)])
+      await removeLeftovers(path.join(cache, entry, name));
   }
 }
 
@@ -188,7 +172,6 @@ async function prune(cache: string, newest: string): Promise<void> {
   ).catch(() => []); // another process removes what it may: the next comparison looks again
   let bytes = 0;
   for (const { name, folder, days, bytes: size } of entries.sort((a, b) => a.days - b.days)) {
-    if (name.startsWith(UNFINISHED)) continue;
     bytes += size;
     const stays = name === newest || (days < MOST_DAYS && bytes <= MOST_BYTES);
     if (!stays) await rm(folder, { recursive: true, force: true }).catch(() => undefined);

@@ -58,16 +58,17 @@ it('replaces whole results, also where two processes write one', async () => {
 });
 
 it('removes what killed runs left when it is opened', async () => {
-  const dead = `.making-${host}-4194305-abcDEF`; // above the highest process number of Linux
-  const [alive, old] = [`.making-${host}-${process.ppid}-abcDEF`, '.making-abcDEF'];
-  for (const name of [dead, `${dead}.old`, alive, old, 'used']) {
-    await mkdir(path.join(folder, name));
-    await writeFile(path.join(folder, name, 'vectors.bin'), 'half');
-  }
+  await cache.keep({ seed: 1 }, made(5));
+  const [entry] = await readdir(folder);
+  const files = await readdir(path.join(folder, entry!));
+  const dead = `.vectors.bin.${host}-4194305-0123abcd.tmp`; // above the highest process number of Linux
+  const [alive, old] = [`.made.json.${host}-${process.ppid}-0123abcd.tmp`, '.vectors.npz.words.0123abcd.tmp'];
+  for (const name of [dead, alive, old]) await writeFile(path.join(folder, entry!, name), 'half');
   const yesterday = new Date(Date.now() - 90_000_000);
-  await utimes(path.join(folder, old), yesterday, yesterday);
+  await utimes(path.join(folder, entry!, old), yesterday, yesterday);
   await openRouteCache(folder, new AbortController().signal);
-  expect((await readdir(folder)).sort()).toEqual([alive, 'used']);
+  expect(await readdir(path.join(folder, entry!))).toEqual([alive, ...files].sort());
+  expect(await readdir(folder)).toEqual([entry]);
 });
 
 it('removes what is old, and what is more than it may hold', async () => {
@@ -81,10 +82,9 @@ it('removes what is old, and what is more than it may hold', async () => {
   };
   await entry('used', 29);
   await entry('old', 31);
-  await entry('.making-now', 0.01);
   await cache.keep({ seed: 1 }, made(1));
   const left = (await readdir(folder)).filter((name) => name.length < 24);
-  expect(left.sort()).toEqual(['.making-now', 'used']);
+  expect(left.sort()).toEqual(['used']);
   expect(await readFile(path.join(folder, 'used', 'made.json'), 'utf8')).toHaveLength(10);
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
 });
