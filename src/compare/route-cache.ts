@@ -4,12 +4,13 @@
 // and the oldest beyond 10 GB.
 
 import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rm, rmdir, stat, utimes } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, readdir, rm, rmdir, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { checkOptionKinds, checkText } from '../check.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import type { ByteSink } from '../files/output.ts';
+import { readRegular, requireRegular } from '../files/regular-file.ts';
 import { sha256OfFile } from '../files/sha256.ts';
 import {
   amount,
@@ -76,10 +77,11 @@ export async function openRouteCache(folder: string, signal: AbortSignal): Promi
 async function load(folder: string, words: readonly string[], signal: AbortSignal): Promise<Made | undefined> {
   const factsFile = path.join(folder, FACTS);
   try {
-    const parsed = parseFacts(JSON.parse(await readFile(factsFile, 'utf8')));
-    if (parsed === undefined) return undefined;
+    const parsed: unknown = JSON.parse(await readRegular(factsFile));
+    if (!areFacts(parsed)) return undefined;
     const { sha256, ...facts } = parsed;
     const file = path.join(folder, facts.file);
+    await requireRegular(file);
     if ((await sha256OfFile(file)) !== sha256) return undefined;
     const vectors = await (file.endsWith('.npz') ? loadSparseVectors(file, { signal }) : loadVectors(file, { signal }));
     if (vectors.words.length !== words.length || vectors.words.some((word, at) => word !== words[at])) return undefined;
@@ -93,6 +95,7 @@ async function load(folder: string, words: readonly string[], signal: AbortSigna
 }
 
 async function keep(folder: string, { vectors, facts }: Made, signal: AbortSignal): Promise<Made> {
+  await makeWay(folder, 'folder');
   await makeFolder(folder, 0o700);
   const dense = 'dimensions' in vectors;
   const file = path.join(folder, dense ? DENSE : SPARSE);
@@ -117,8 +120,16 @@ async function keep(folder: string, { vectors, facts }: Made, signal: AbortSigna
     await sink.write(Buffer.from(`${JSON.stringify(kept, null, 2)}\n`));
   };
   const all = [...watched, { path: path.join(folder, FACTS), content: about }];
+  for (const one of all) await makeWay(one.path, 'file');
   await writeFiles(all, { force: true, mode: 0o600, signal });
   return { vectors, facts: { ...made(), file } };
+}
+
+/** Removes what is neither missing nor of the kind, such as a link, which would be followed. */
+async function makeWay(path: string, kind: 'file' | 'folder'): Promise<void> {
+  const found = await lstat(path).catch(() => undefined);
+  const fits = found === undefined || (kind === 'file' ? found.isFile() : found.isDirectory());
+  if (!fits) await rm(path, { recursive: true, force: true });
 }
 
 /** The metadata of an entry: `file` is a name without a folder, `sha256` the hash of its bytes. */
@@ -127,7 +138,7 @@ type Kept = RouteFacts & { file: string; sha256: string };
 const factsShape = fieldsOf({
   kind: oneOf('count', 'predict'),
   title: text,
-  file: text,
+  file: oneOf(DENSE, SPARSE),
   settings: recordOf(anything),
   words: amount,
   dimensions: amount,
@@ -139,12 +150,8 @@ const factsShape = fieldsOf({
   sha256: text,
 } satisfies Partial<Record<keyof Kept, Shape>>);
 
-/** The metadata, if valid: the file may contain anything. */
-function parseFacts(value: unknown): Kept | undefined {
-  if (isDeep(value) || factsShape(value, '') !== undefined) return undefined;
-  const facts = value as Kept;
-  return path.basename(facts.file) === facts.file ? facts : undefined;
-}
+/** Whether the metadata is valid: the file may contain anything. */
+const areFacts = (value: unknown): value is Kept => !isDeep(value) && factsShape(value, '') === undefined;
 
 /** Removes what killed comparisons left behind. */
 async function removeUnfinished(cache: string): Promise<void> {
