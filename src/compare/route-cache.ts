@@ -82,7 +82,7 @@ async function load(folder: string, words: readonly string[], signal: AbortSigna
     const { sha256, ...facts } = parsed;
     const file = path.join(folder, facts.file);
     await requireRegular(file);
-    if ((await sha256OfFile(file)) !== sha256) return undefined;
+    if ((await sha256OfFile(file, signal)) !== sha256) return undefined;
     const vectors = await (file.endsWith('.npz') ? loadSparseVectors(file, { signal }) : loadVectors(file, { signal }));
     if (vectors.words.length !== words.length || vectors.words.some((word, at) => word !== words[at])) return undefined;
     const now = new Date();

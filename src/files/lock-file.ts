@@ -4,6 +4,7 @@
 import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { throwIfAborted } from '../errors.ts';
 import { hasEnded, timeOfProcess } from './leftovers.ts';
 import { readRegular } from './regular-file.ts';
 import { forget, removeLeftovers, removeTemporary, temporaryBeside } from './temporaries.ts';
@@ -46,27 +47,42 @@ export async function tryLock(
   }
 }
 
-const PATIENCE = 10_000; // milliseconds: giving names to complete files takes a few
-const POLL = 20; // milliseconds
+export interface WaitOptions extends LockFileOptions {
+  /** Milliseconds after which a lock that is held is given up; default: none. */
+  patience?: number | undefined;
+  /** Milliseconds between checks of a lock that is held. */
+  poll: number;
+  /** Called once if another process holds the lock. */
+  onWait?: ((holder: Holder) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** As `tryLock`, but waits while another process holds the lock. Throws `interrupted`. */
+export async function waitForLock(
+  path: string,
+  { patience = Number.POSITIVE_INFINITY, poll, onWait, signal, ...options }: WaitOptions,
+): Promise<Lock | Holder | 'folder'> {
+  const until = Date.now() + patience;
+  for (let waits = 0; ; waits++) {
+    const lock = await tryLock(path, options);
+    if (lock === 'folder' || 'release' in lock || Date.now() > until) return lock;
+    throwIfAborted(signal);
+    if (waits === 0) onWait?.(lock);
+    await sleep(poll);
+  }
+}
 
 /**
- * Waits for several locks, and returns the function that gives them back. Those that are not given back in 10 seconds are
- * passed over, and those that there cannot be (no permission).
+ * Waits for several locks, and returns the function that gives them back. Those that are not given back in 10 seconds
+ * are passed over, and those that there cannot be (no permission).
  */
 export async function lockAll(paths: readonly string[]): Promise<() => Promise<void>> {
-  const until = Date.now() + PATIENCE;
+  const until = Date.now() + 10_000; // giving names to complete files takes milliseconds
   const locks: Lock[] = [];
   // In one order, so that no two wait for each other.
   for (const path of [...paths].sort()) {
-    for (;;) {
-      const lock = await tryLock(path).catch(() => 'none' as const);
-      if (typeof lock === 'object' && 'release' in lock) locks.push(lock);
-      else if (typeof lock === 'object' && Date.now() <= until) {
-        await sleep(POLL);
-        continue;
-      }
-      break;
-    }
+    const lock = await waitForLock(path, { patience: until - Date.now(), poll: 20 }).catch(() => undefined);
+    if (typeof lock === 'object' && 'release' in lock) locks.push(lock);
   }
   return async () => {
     for (const lock of locks) await lock.release().catch(() => undefined);
