@@ -5,6 +5,7 @@ import path from 'node:path';
 import { checkOptionKinds, checkText } from '../check.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
 import { type Deciding, type EntryCache, openEntryCache } from '../files/entry-cache.ts';
+import { requireRegular } from '../files/regular-file.ts';
 import { sha256OfFile } from '../files/sha256.ts';
 import {
   amount,
@@ -62,7 +63,8 @@ async function load(
     if (parsed === undefined) return undefined;
     const { sha256, ...facts } = parsed;
     const file = path.join(cache.folderOf(deciding), facts.file);
-    if ((await sha256OfFile(file)) !== sha256) return undefined;
+    await requireRegular(file);
+    if ((await sha256OfFile(file, signal)) !== sha256) return undefined;
     const vectors = await (file.endsWith('.npz') ? loadSparseVectors(file, { signal }) : loadVectors(file, { signal }));
     if (vectors.words.length !== words.length || vectors.words.some((word, at) => word !== words[at])) return undefined;
     await cache.used(deciding);

@@ -3,11 +3,12 @@
 // name and renamed when complete, so that processes can run in parallel. Removes entries unused for 30 days, and the
 // oldest beyond 10 GB.
 import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { host, isLeftBehind } from './leftovers.ts';
 import { makeFolder } from './make-folder.ts';
 import type { ByteSink } from './output.ts';
+import { readRegular } from './regular-file.ts';
 import { writeFiles } from './write-files.ts';
 
 /** What decides the content of an entry, as JSON has it. */
@@ -43,7 +44,7 @@ export async function openEntryCache(folder: string): Promise<EntryCache> {
   const factsOf = (deciding: Deciding) => path.join(folderOf(deciding), FACTS);
   return {
     folderOf,
-    facts: async (deciding) => JSON.parse(await readFile(factsOf(deciding), 'utf8')),
+    facts: async (deciding) => JSON.parse(await readRegular(factsOf(deciding))),
     async used(deciding) {
       const now = new Date();
       await utimes(factsOf(deciding), now, now).catch(() => undefined);

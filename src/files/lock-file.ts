@@ -3,7 +3,9 @@
 // stale if it was not written to for a minute by the clock of that disk.
 import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { isProcessAlive } from './process-alive.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { throwIfAborted } from '../errors.ts';
+import { hasEnded, timeOfProcess } from './leftovers.ts';
 import { readRegular } from './regular-file.ts';
 import { forget, removeLeftovers, removeTemporary, temporaryBeside } from './temporaries.ts';
 
@@ -24,14 +26,13 @@ export interface LockFileOptions {
   staleMilliseconds?: number | undefined;
 }
 
-const started = Date.now() - 1000 * process.uptime();
-
 /** The lock, or who holds it; 'folder' if a folder has its name. Throws system errors. */
 export async function tryLock(
   path: string,
   { staleMilliseconds = 60_000 }: LockFileOptions = {},
 ): Promise<Lock | Holder | 'folder'> {
-  const text = JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString(), started });
+  const since = new Date(timeOfProcess()).toISOString();
+  const text = JSON.stringify({ pid: process.pid, host: hostname(), since });
   for (;;) {
     const own = await acquire(path, text);
     if (typeof own !== 'number') {
@@ -44,6 +45,48 @@ export async function tryLock(
     if (!isStale(holder, own, staleMilliseconds)) return holder;
     await removeStale(path, holder);
   }
+}
+
+export interface WaitOptions extends LockFileOptions {
+  /** Milliseconds after which a lock that is held is given up; default: none. */
+  patience?: number | undefined;
+  /** Milliseconds between checks of a lock that is held. */
+  poll: number;
+  /** Called once if another process holds the lock. */
+  onWait?: ((holder: Holder) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** As `tryLock`, but waits while another process holds the lock. Throws `interrupted`. */
+export async function waitForLock(
+  path: string,
+  { patience = Number.POSITIVE_INFINITY, poll, onWait, signal, ...options }: WaitOptions,
+): Promise<Lock | Holder | 'folder'> {
+  const until = Date.now() + patience;
+  for (let waits = 0; ; waits++) {
+    const lock = await tryLock(path, options);
+    if (lock === 'folder' || 'release' in lock || Date.now() > until) return lock;
+    throwIfAborted(signal);
+    if (waits === 0) onWait?.(lock);
+    await sleep(poll);
+  }
+}
+
+/**
+ * Waits for several locks, and returns the function that gives them back. Those that are not given back in 10 seconds
+ * are passed over, and those that there cannot be (no permission).
+ */
+export async function lockAll(paths: readonly string[]): Promise<() => Promise<void>> {
+  const until = Date.now() + 10_000; // giving names to complete files takes milliseconds
+  const locks: Lock[] = [];
+  // In one order, so that no two wait for each other.
+  for (const path of [...paths].sort()) {
+    const lock = await waitForLock(path, { patience: until - Date.now(), poll: 20 }).catch(() => undefined);
+    if (typeof lock === 'object' && 'release' in lock) locks.push(lock);
+  }
+  return async () => {
+    for (const lock of locks) await lock.release().catch(() => undefined);
+  };
 }
 
 function held(path: string, handle: FileHandle, text: string, staleMilliseconds: number): Lock {
@@ -68,11 +111,14 @@ function held(path: string, handle: FileHandle, text: string, staleMilliseconds:
 
 interface Found extends Holder {
   text: string;
-  /** When its process began, in milliseconds; 0 if unknown. */
-  started: number;
+  /** When the lock was made, by the clock of its machine: milliseconds since 1970, or NaN. */
+  since: number;
   /** When it was last written to, by the clock of the disk. */
   touched: number;
 }
+
+// Whoever may write in its folder reads who holds it.
+const MODE = 0o644;
 
 const isCode = (error: unknown, ...codes: string[]) => codes.includes((error as NodeJS.ErrnoException).code ?? '');
 
@@ -82,7 +128,7 @@ const isCode = (error: unknown, ...codes: string[]) => codes.includes((error as 
  */
 async function acquire(path: string, text: string): Promise<FileHandle | number> {
   const own = temporaryBeside(path);
-  const handle = await open(own, 'wx', 0o600);
+  const handle = await open(own, 'wx', MODE);
   let isHeld = false;
   try {
     await handle.write(text, 0);
@@ -105,7 +151,7 @@ async function acquire(path: string, text: string): Promise<FileHandle | number>
 /** On disks without hard links, such as exFAT: for a moment the lock is there and empty. */
 async function acquireWithoutLinks(path: string, text: string, now: number): Promise<FileHandle | number> {
   try {
-    const handle = await open(path, 'wx', 0o600);
+    const handle = await open(path, 'wx', MODE);
     await handle.write(text, 0);
     return handle;
   } catch (error) {
@@ -114,7 +160,7 @@ async function acquireWithoutLinks(path: string, text: string, now: number): Pro
   }
 }
 
-const nobody = { text: '', pid: 0, host: '', started: 0, touched: 0 };
+const nobody = { text: '', pid: 0, host: '', since: Number.NaN, touched: 0 };
 
 /** Undefined if the lock no longer exists. Only a regular file is read: a link or a FIFO there is the lock of nobody. */
 async function readHolder(path: string): Promise<Found | 'folder' | undefined> {
@@ -123,7 +169,7 @@ async function readHolder(path: string): Promise<Found | 'folder' | undefined> {
     if (found.isDirectory()) return 'folder';
     if (!found.isFile()) return nobody;
     const text = await readRegular(path);
-    return { text, ...parseHolder(text), touched: found.mtimeMs };
+    return { ...parseHolder(text), text, touched: found.mtimeMs };
   } catch (error) {
     if (isCode(error, 'ENOENT')) return undefined;
     if (isCode(error, 'ELOOP', 'ENXIO')) return nobody; // not a file any more
@@ -132,14 +178,15 @@ async function readHolder(path: string): Promise<Found | 'folder' | undefined> {
 }
 
 /** pid 0 if the lock names no holder: it is not written yet, or a full disk truncated it. */
-function parseHolder(text: string): { pid: number; host: string; started: number } {
+function parseHolder(text: string): Pick<Found, 'pid' | 'host' | 'since'> {
   try {
-    const { pid, host, started = 0 } = JSON.parse(text) as { pid: number; host: string; started?: number };
-    if (Number.isSafeInteger(pid) && pid > 0 && typeof host === 'string') return { pid, host, started };
+    const { pid, host, since } = JSON.parse(text) as { pid: number; host: string; since: string };
+    if (Number.isSafeInteger(pid) && pid > 0 && typeof host === 'string')
+      return { pid, host, since: Date.parse(since) };
   } catch {
     // as one of nobody
   }
-  return { pid: 0, host: '', started: 0 };
+  return nobody;
 }
 
 const unnamedMilliseconds = 2000;
@@ -147,15 +194,7 @@ const unnamedMilliseconds = 2000;
 function isStale(holder: Found, now: number, staleMilliseconds: number): boolean {
   const age = now - holder.touched;
   if (age > staleMilliseconds || (holder.pid === 0 && age > unnamedMilliseconds)) return true;
-  return holder.pid !== 0 && holder.host === hostname() && !isAlive(holder);
-}
-
-const CLOCK = 5000; // milliseconds by which a clock may be set while a process runs
-
-function isAlive({ pid, started: since }: Found): boolean {
-  // A container that is started again gives the same id to another process.
-  if (pid === process.pid && since > 0) return Math.abs(since - started) < CLOCK;
-  return isProcessAlive(pid);
+  return holder.pid !== 0 && holder.host === hostname() && hasEnded(holder.pid, holder.since);
 }
 
 /** Takes the stale lock away by renaming it. If another waiter was faster and it is a new lock by now, it goes back. */

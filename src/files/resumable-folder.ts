@@ -3,10 +3,9 @@
 // making vectors.
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
-import { type Lock, tryLock } from './lock-file.ts';
+import { type Lock, waitForLock } from './lock-file.ts';
 import { makeFolder } from './make-folder.ts';
 import { requireRegular } from './regular-file.ts';
 import { locate } from './targets.ts';
@@ -84,16 +83,10 @@ export async function openFolder(
 /** @throws W2vError 'file-unwritable' (another process has it, or it cannot be written to) */
 export async function lockFolder(folder: string, { name: work }: ResumableWork): Promise<Lock> {
   const path = join(folder, LOCK);
-  const attempt = () =>
-    tryLock(path).catch((error) => {
-      throw unwritable(path, error);
-    });
-  let lock = await attempt();
   // A process that was killed just now may still be on its way out.
-  for (let waits = 0; waits < 20 && lock !== 'folder' && !('release' in lock); waits++) {
-    await sleep(100);
-    lock = await attempt();
-  }
+  const lock = await waitForLock(path, { patience: 2000, poll: 100 }).catch((error) => {
+    throw unwritable(path, error);
+  });
   if (lock === 'folder') {
     throw new W2vError('file-unwritable', `${quotable(path)} is a folder, expected a lock file`, 'remove it');
   }

@@ -6,10 +6,10 @@ export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Reads the file in parts. Throws system errors. */
-export async function sha256OfFile(path: string): Promise<string> {
+/** Reads the file in parts. Throws system errors, also where the signal ends it. */
+export async function sha256OfFile(path: string, signal?: AbortSignal | undefined): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk);
   return hash.digest('hex');
 }
 

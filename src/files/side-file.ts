@@ -2,12 +2,11 @@
 // facts: the identity of FILE, and size and hash of the content. Whoever reads a side file compares both and computes
 // the content again if anything differs.
 
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { lstat, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { checkText } from '../check.ts';
 import { throwIfAborted } from '../errors.ts';
+import { sha256OfFile } from './sha256.ts';
 import { removeLeftovers, removeTemporary, temporaryBeside } from './temporaries.ts';
 import { asUnwritable } from './unwritable.ts';
 
@@ -80,7 +79,7 @@ export async function hasContent(
 ): Promise<boolean> {
   const found = await lstat(path).catch(() => undefined);
   if (!found?.isFile() || found.size !== content.bytes) return false;
-  const hash = await sha256Of(path, signal).catch(() => undefined);
+  const hash = await sha256OfFile(path, signal).catch(() => undefined);
   throwIfAborted(signal);
   return hash === content.sha256;
 }
@@ -103,7 +102,7 @@ export async function keepSideFile(
     await (await open(newContent, 'wx')).close(); // 'wx' never follows a link
     await save(newContent);
     const { size: bytes } = await stat(newContent);
-    const facts = factsOf({ bytes, sha256: await sha256Of(newContent, signal) });
+    const facts = factsOf({ bytes, sha256: await sha256OfFile(newContent, signal) });
     await writeFile(newFacts, `${JSON.stringify(facts)}\n`, { flag: 'wx' });
     await rm(about, { force: true });
     await rename(newContent, path);
@@ -115,10 +114,4 @@ export async function keepSideFile(
   } finally {
     for (const name of [newContent, newFacts]) await removeTemporary(name);
   }
-}
-
-async function sha256Of(path: string, signal: AbortSignal | undefined): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }

@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { throwIfAborted } from '../errors.ts';
 import { commit, type Step } from './commit.ts';
-import { lockCommit } from './link-lock.ts';
+import { lockAll } from './lock-file.ts';
 import type { OutputFile } from './output.ts';
 import { openSpecial } from './special-output.ts';
 import { locate, locateAll, refuseExisting, type Target } from './targets.ts';
@@ -74,17 +74,17 @@ export async function writeFiles(
   for (const folder of new Set(steps.map(({ target }) => dirname(target.path)))) await syncFolder(folder);
 }
 
-/** One process after another. */
+/** One process after another, so that of two that write one file and others, one wins with all of its files. */
 async function commitInTurn(steps: readonly Step[], force: boolean): Promise<void> {
   // One file is replaced in one step.
   const locks = steps.length > 1 ? steps.map(({ target }) => lockBeside(target.path)) : [];
-  const release = await lockCommit(locks);
+  const release = await lockAll(locks);
   try {
     // Another process may have created these files in the meantime.
     for (const { target } of steps) refuseExisting(await locate(target.name), force);
     commit(steps, force);
   } finally {
-    release();
+    await release();
   }
 }
 

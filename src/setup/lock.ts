@@ -1,7 +1,6 @@
 // A lock that allows one set-up at a time, and makes the others wait.
-import { setTimeout as sleep } from 'node:timers/promises';
-import { throwIfAborted, W2vError } from '../errors.ts';
-import { tryLock } from '../files/lock-file.ts';
+import { W2vError } from '../errors.ts';
+import { waitForLock } from '../files/lock-file.ts';
 import { quotable } from '../printable.ts';
 
 export interface LockOptions {
@@ -19,24 +18,19 @@ export interface LockOptions {
  * @throws W2vError 'setup-failed' if the path is a folder, 'interrupted'
  */
 export async function withLock<T>(path: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
-  const { pollMilliseconds = 200, staleMilliseconds, signal } = options;
-  let isTold = false;
-  for (;;) {
-    const lock = await tryLock(path, { staleMilliseconds });
-    if (lock === 'folder') {
-      const observed = `${quotable(path)} is a folder, expected the lock file of a set-up`;
-      throw new W2vError('setup-failed', observed, 'remove it, then run w2v setup again');
-    }
-    if ('release' in lock) {
-      try {
-        return await work();
-      } finally {
-        await lock.release();
-      }
-    }
-    throwIfAborted(signal);
-    if (!isTold) options.onWait?.(`process ${lock.pid} on ${lock.host}`);
-    isTold = true;
-    await sleep(pollMilliseconds);
+  const { pollMilliseconds: poll = 200, onWait, ...rest } = options;
+  const lock = await waitForLock(path, {
+    ...rest,
+    poll,
+    onWait: ({ pid, host }) => onWait?.(`process ${pid} on ${host}`),
+  });
+  if (lock === 'folder' || !('release' in lock)) {
+    const observed = `${quotable(path)} is a folder, expected the lock file of a set-up`;
+    throw new W2vError('setup-failed', observed, 'remove it, then run w2v setup again');
+  }
+  try {
+    return await work();
+  } finally {
+    await lock.release();
   }
 }

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -55,6 +56,30 @@ it('replaces whole results, also where two processes write one', async () => {
   const entries = await readdir(folder);
   expect(entries).toHaveLength(1); // nothing half-made is left
   expect(await readdir(path.join(folder, entries[0]!))).toHaveLength(2);
+});
+
+it.skipIf(process.platform === 'win32')('replaces links, FIFOs and folders that are in its way', async () => {
+  const victim = path.join(folder, '..', `${path.basename(folder)}-victim`);
+  await writeFile(victim, 'precious');
+  const put: ((at: string) => Promise<unknown> | unknown)[] = [
+    (at) => symlink(victim, at),
+    (at) => mkdir(at),
+    (at) => execFileSync('mkfifo', [at]),
+  ];
+  for (const make of put) {
+    for (const kept of [0, 1]) {
+      await cache.keep({ seed: 1 }, made(5));
+      const [entry] = await readdir(folder);
+      const at = path.join(folder, entry!, (await readdir(path.join(folder, entry!)))[kept]!);
+      await rm(at);
+      await make(at);
+      expect(await cache.find({ seed: 1 }, words)).toBeUndefined();
+      await cache.keep({ seed: 1 }, made(6));
+      expect((await cache.find({ seed: 1 }, words))?.facts.seconds).toBe(6);
+    }
+  }
+  expect(await readFile(victim, 'utf8')).toBe('precious');
+  await rm(victim);
 });
 
 it('removes what killed runs left when it is opened', async () => {

@@ -4,11 +4,28 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { host } from '../../src/files/leftovers.ts';
-import { type Lock, tryLock } from '../../src/files/lock-file.ts';
-import { isProcessAlive } from '../../src/files/process-alive.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { host, isProcessAlive } from '../../src/files/leftovers.ts';
+import { type Lock, lockAll, tryLock } from '../../src/files/lock-file.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
+
+// What another process does between two steps of this one.
+const meanwhile = vi.hoisted(() => ({ judged: undefined as (() => void) | undefined }));
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>();
+  return {
+    ...real,
+    async rename(from: string, to: string) {
+      meanwhile.judged?.();
+      meanwhile.judged = undefined;
+      await real.rename(from, to);
+    },
+  };
+});
+afterEach(() => {
+  meanwhile.judged = undefined;
+});
 
 const { path } = temporaryFolder();
 const file = path('one.lock');
@@ -41,9 +58,10 @@ it('knows when it was taken away, and does not remove the lock that took its pla
 
 it('of an earlier process with the same id, as in a container that was started again, is taken', async () => {
   const lock = await taken();
-  const { started, ...holder } = JSON.parse(readFileSync(file, 'utf8'));
+  const holder = JSON.parse(readFileSync(file, 'utf8'));
   await lock.release();
-  writeFileSync(file, JSON.stringify({ ...holder, started: started - 60_000 }));
+  const began = Date.now() - 1000 * process.uptime();
+  writeFileSync(file, JSON.stringify({ ...holder, since: new Date(began - 1000) }));
   expect(await (await taken()).isHeld()).toBe(true);
 });
 
@@ -89,4 +107,71 @@ it('what a killed process left while it made its lock goes with the next lock', 
   expect(readdirSync(here).sort()).toEqual(['.lock.other', 'lock']);
   if (typeof lock === 'object' && 'release' in lock) await lock.release();
   expect(readdirSync(here)).toEqual(['.lock.other']);
+});
+
+describe('several', () => {
+  const folder = path('several');
+  beforeAll(() => {
+    mkdirSync(folder);
+  });
+  const [a, b, c] = ['a.lock', 'b.lock', 'c.lock'].map((name) => join(folder, name)) as [string, string, string];
+  const holder = (pid: number) => JSON.stringify({ pid, host: hostname(), since: new Date() });
+  const [DEAD, OTHER] = [holder(4194305), holder(process.ppid)]; // above the highest process number of Linux
+  const names = () => readdirSync(folder);
+
+  it('of a process that has ended is taken, and removed at the end', async () => {
+    writeFileSync(a, DEAD);
+    const release = await lockAll([a]);
+    expect(JSON.parse(readFileSync(a, 'utf8'))).toMatchObject({ pid: process.pid });
+    await release();
+    expect(names()).toEqual([]);
+  });
+
+  it('of another that took the stale one a moment before is not removed: this one waits for it', async () => {
+    writeFileSync(a, DEAD);
+    meanwhile.judged = () => {
+      rmSync(a);
+      writeFileSync(a, OTHER);
+    };
+    let isTaken = false;
+    const taking = lockAll([a]).then((release) => {
+      isTaken = true;
+      return release;
+    });
+    await sleep(200);
+    expect([isTaken, readFileSync(a, 'utf8'), meanwhile.judged]).toEqual([false, OTHER, undefined]);
+    rmSync(a);
+    await (await taking)();
+    expect(names()).toEqual([]);
+  });
+
+  it('excludes those who write one file in common, whichever it is', async () => {
+    const release = await lockAll([b, a]);
+    let isTaken = false;
+    const taking = lockAll([c, b]).then((second) => {
+      isTaken = true;
+      return second;
+    });
+    await sleep(200);
+    expect(isTaken).toBe(false);
+    await release();
+    await (await taking)();
+    expect(names()).toEqual([]);
+  });
+
+  it('does not remove the lock of another that holds this one to be gone', async () => {
+    const release = await lockAll([a]);
+    rmSync(a);
+    writeFileSync(a, OTHER);
+    await release();
+    expect(readFileSync(a, 'utf8')).toBe(OTHER);
+    rmSync(a);
+  });
+
+  it('where there can be no lock, there is none', async () => {
+    mkdirSync(a);
+    const release = await lockAll([a, join(folder, 'missing', 'b.lock')]);
+    await release();
+    expect(names()).toEqual(['a.lock']);
+  });
 });

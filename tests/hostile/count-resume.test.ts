@@ -4,7 +4,7 @@ import { Room, text } from './w2v.ts';
 
 const count = 'w2v count t.txt -o v.bin --dim 10 --window 200 --threads 1';
 const wanted = { exit: 0, makes: ['v.bin', 'v.bin.json'], keeps: true };
-const saved = /^saved\/(runs|state-[12]\.json)?$/;
+const saved = /^saved\/(runs|state-[12]\.w2v)?$/;
 
 describe('count --checkpoint', () => {
   const room = new Room({ 't.txt': text(1_200_000, 2000).replaceAll('\n', ' ') });
@@ -29,7 +29,7 @@ describe('count --checkpoint', () => {
     await room.expect(command!, {
       ...wanted,
       says: 'Resumed: ',
-      changes: ['saved/runs', 'saved/state-1.json', 'saved/state-2.json'],
+      changes: ['saved/runs', 'saved/state-1.w2v', 'saved/state-2.w2v'],
       makes: /^v\.bin|^saved/,
     });
     expect(room.bytes('v.bin').equals(expected)).toBe(true);

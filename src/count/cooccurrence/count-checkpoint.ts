@@ -1,18 +1,14 @@
 // Saves the counting, so that it goes on after its process has ended. A folder has the sorted runs (`runs`) and, twice,
-// what is in them: state-1.json and state-2.json, of which the older is replaced. A state has the hash of each part of
-// the runs that was written for it, and its own; a damaged one is recognised, and the one before is used.
+// what is in them: a state has the hash of each part of the runs that was written for it.
 import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { W2vError } from '../../errors.ts';
-import { type Identity, requireFormat, requireSame } from '../../files/identity.ts';
-import type { Lock } from '../../files/lock-file.ts';
-import { readRegular } from '../../files/regular-file.ts';
-import { openFolder, type ResumableWork, type Resume, savesIn } from '../../files/resumable-folder.ts';
+import type { Identity } from '../../files/identity.ts';
+import { type Resume, savesIn } from '../../files/resumable-folder.ts';
+import { openStore, type ResumableStore, type SavedWork } from '../../files/resumable-store.ts';
+import { fieldsOf, isNatural, listOf, natural, shape, text } from '../../files/shape.ts';
 import { asUnwritable } from '../../files/unwritable.ts';
-import { writeFiles } from '../../files/write-files.ts';
-import { quotable } from '../../printable.ts';
-import { type Counted, FORMAT, formatState, parseState, type State } from './count-state.ts';
+import type { Extents } from './counting-worker.ts';
 import { hashOfPart, type SpillFile } from './spill-file.ts';
 
 export interface CountCheckpointOptions {
@@ -41,11 +37,60 @@ export interface CountCheckpoint {
   close(): Promise<void>;
 }
 
-const STATES = ['state-1.json', 'state-2.json'];
+/** What has been counted: the first `position` entries of the corpus, in these runs. */
+interface Counted {
+  position: number;
+  runs: Extents[][];
+  /** Length of the runs file. */
+  bytes: number;
+}
+
+interface CountFacts extends Counted {
+  /** From the byte where the part before ends, to `end`. */
+  parts: { end: number; sha256: string }[];
+}
+
+type NoArrays = Record<never, never>;
+
+const extents = shape(
+  'a list of offsets and lengths',
+  (value) => Array.isArray(value) && value.length % 2 === 0 && value.every(isNatural),
+);
 const RUNS = 'runs';
-// A counting that was killed before its first save leaves runs without a state.
-export const counting: ResumableWork = { name: 'counting', saves: STATES, parts: [RUNS], mode: 0o700 };
-const nothing: Counted = { position: 0, runs: [], bytes: 0 };
+export const counting: SavedWork<CountFacts, NoArrays> = {
+  name: 'counting',
+  saves: ['state-1.w2v', 'state-2.w2v'],
+  // A counting that was killed before its first save leaves runs without a state.
+  parts: [RUNS],
+  mode: 0o700,
+  format: 2,
+  facts: {
+    position: natural,
+    runs: listOf(listOf(extents)),
+    bytes: natural,
+    parts: listOf(fieldsOf({ end: natural, sha256: text })),
+  },
+  arrays: {},
+  misfit({ identity, position, runs, bytes, parts }) {
+    if (position > Number(identity.entries)) return `${position} of ${identity.entries} entries are counted`;
+    const partsOfRun = String(identity.rows).split(' ').length - 1;
+    if (runs.some((run) => run.length !== partsOfRun)) {
+      return `"runs" have other parts than the ${partsOfRun} of its rows`;
+    }
+    for (const extents of runs.flat()) {
+      for (let at = 0; at < extents.length; at += 2) {
+        if (extents[at]! + extents[at + 1]! > bytes) return `"runs" end after ${bytes} bytes`;
+      }
+    }
+    let from = 0;
+    for (const { end } of parts) {
+      if (end <= from) return '"parts" are not in order';
+      from = end;
+    }
+    return from === bytes ? undefined : `"parts" end at ${from}, expected ${bytes}`;
+  },
+};
+const nothing: CountFacts = { position: 0, runs: [], bytes: 0, parts: [] };
 
 /**
  * Throws `file-exists` (without `resume`, the folder has something), `file-missing` (with `resume`, it has no state),
@@ -55,7 +100,7 @@ export async function openCountCheckpoint(
   { folder, resume = false, force = false, onDamaged }: CountCheckpointOptions,
   identity: Identity,
 ): Promise<CountCheckpoint> {
-  const { found: names, lock } = await openFolder(folder, counting, { resume, force });
+  const store = await openStore(folder, counting, { resume, force });
   let file: number | undefined;
   try {
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
@@ -65,44 +110,40 @@ export async function openCountCheckpoint(
       room: 'free disk space and go on with { resume }',
       other: 'begin again with another folder ({ checkpoint })',
     };
-    if (resume === false) for (const name of names) await rm(join(folder, name)); // before the runs that they describe
-    const goesOn = resume !== false && names.length > 0;
-    const last = goesOn ? await newestState(folder, names, spill, identity, onDamaged) : undefined;
-    ftruncateSync(file, last?.bytes ?? 0);
-    return checkpointIn(folder, spill, identity, last, lock);
+    if (resume === false) for (const name of store.found) await rm(join(folder, name)); // before the runs that they describe
+    const goesOn = resume !== false && store.found.length > 0;
+    const flaw = ({ parts }: CountFacts) => flawOfRuns(spill, parts);
+    const found = goesOn ? (await store.newest(identity, { flaw, onDamaged })).header : nothing;
+    ftruncateSync(file, found.bytes);
+    return checkpointIn(store, spill, identity, found);
   } catch (error) {
     if (file !== undefined) closeSync(file);
-    await lock.release();
+    await store.close();
     throw asUnwritable(join(folder, RUNS), error);
   }
 }
 
 function checkpointIn(
-  folder: string,
+  store: ResumableStore<CountFacts, NoArrays>,
   spill: SpillFile,
   identity: Identity,
-  last: State | undefined,
-  lock: Lock,
+  found: CountFacts,
 ): CountCheckpoint {
-  let { sequence, parts } = last ?? { sequence: 0, parts: [] };
+  let { parts } = found;
   return {
     spill,
-    found: last ?? nothing,
+    found,
     async save(counted) {
       const from = parts.at(-1)?.end ?? 0;
       if (counted.bytes > from) {
         fdatasyncSync(spill.file); // before a state that says that it is there
         parts = [...parts, { end: counted.bytes, sha256: await hashOfPart(spill, from, counted.bytes) }];
       }
-      sequence++;
-      const state: State = { format: FORMAT, sequence, identity, ...counted, parts };
-      const content = Buffer.from(formatState(state));
-      const path = join(folder, STATES[sequence % 2]!);
-      await writeFiles([{ path, content: (sink) => sink.write(content) }], { force: true, mode: 0o600 });
+      await store.save(identity, { ...counted, parts }, {});
     },
     async close() {
       closeSync(spill.file);
-      await lock.release();
+      await store.close();
     },
   };
 }
@@ -112,46 +153,16 @@ export async function checkCountCheckpoint({ folder, resume = false, force = fal
   await savesIn(folder, counting, { resume, force });
 }
 
-/** The newest state that is whole, with all its runs. */
-async function newestState(
-  folder: string,
-  names: readonly string[],
-  spill: SpillFile,
-  identity: Identity,
-  onDamaged: CountCheckpointOptions['onDamaged'],
-): Promise<State> {
-  const found: { name: string; state: State }[] = [];
-  const damaged: string[] = [];
-  const note = (name: string, why: string) => {
-    damaged.push(`${name}: ${why}`);
-    onDamaged?.(join(folder, name), why);
-  };
-  for (const name of names) {
-    const state = parseState(await readRegular(join(folder, name)).catch(() => ''));
-    if (typeof state === 'string') note(name, state);
-    else found.push({ name, state });
-  }
-  found.sort((a, b) => b.state.sequence - a.state.sequence);
-  for (const { name, state } of found) {
-    const of = { folder, work: counting.name };
-    requireFormat(state.format, FORMAT, of);
-    requireSame(state.identity, identity, { ...of, isAll: true });
-    if (await areWhole(spill, state)) return state;
-    note(name, `the runs of it are damaged`);
-  }
-  const observed = `nothing in ${quotable(folder)} is whole (${damaged.join('; ')})`;
-  throw new W2vError('file-malformed', observed, 'begin again with { checkpoint } and another folder');
-}
-
-async function areWhole(spill: SpillFile, { parts }: State): Promise<boolean> {
+async function flawOfRuns(spill: SpillFile, parts: CountFacts['parts']): Promise<string | undefined> {
+  const flaw = 'the runs of it are damaged';
   let from = 0;
   try {
     for (const { end, sha256 } of parts) {
-      if ((await hashOfPart(spill, from, end)) !== sha256) return false;
+      if ((await hashOfPart(spill, from, end)) !== sha256) return flaw;
       from = end;
     }
-    return true;
+    return undefined;
   } catch {
-    return false; // it ends before
+    return flaw; // it ends before
   }
 }

@@ -3,7 +3,9 @@ import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { W2vError } from '../../errors.ts';
 import type { Identity } from '../../files/identity.ts';
 import type { Resume } from '../../files/resumable-folder.ts';
+import { openStore } from '../../files/resumable-store.ts';
 import { checkOptionNames, namesOf } from '../../option-names.ts';
+import { quotable } from '../../printable.ts';
 import { finishInTurns } from '../../steps.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import type { TrainingEngine, TrainingState, TrainTask } from '../engine.ts';
@@ -11,9 +13,9 @@ import type { InitialRows } from '../initialize.ts';
 import type { ResultMatrices } from '../result-memory.ts';
 import { learningRateAt } from '../schedule.ts';
 import type { TrainSettings } from '../settings.ts';
-import { type CheckpointFolder, openCheckpointFolder, type SavedCheckpoint } from './checkpoint-folder.ts';
 import { hashCorpus, hashVectors, identityOfSettings } from './identity.ts';
 import { type CheckpointEvent, type CheckpointInterval, createSaver, type Saver } from './saver.ts';
+import { flawOf, type SavedTraining, type TrainingFacts, type TrainingStore, training } from './training-state.ts';
 
 /** Every 10 minutes, unless an interval is given. */
 export interface CheckpointOptions extends CheckpointInterval {
@@ -67,13 +69,13 @@ export async function checkCheckpoints(
   resume: Resume,
   { settings, engine }: { settings: TrainSettings; engine: Engine },
 ): Promise<void> {
-  const folder = await openFolder(options, resume);
+  const store = await openTraining(options, resume);
   try {
-    if (resume !== false) {
-      await folder.check({ ...options.identity, ...identityOfSettings(settings, engine) }, settings.epochs);
-    }
+    if (resume === false) return;
+    const newest = await store.peek({ ...options.identity, ...identityOfSettings(settings, engine) });
+    if (newest) requireEpochs(newest, settings.epochs, options.dir);
   } finally {
-    await folder.close();
+    await store.close();
   }
 }
 
@@ -98,7 +100,7 @@ export async function openCheckpoints(
     hash?: string | undefined;
   },
 ): Promise<Checkpoints> {
-  const folder = await openFolder(options, resume);
+  const store = await openTraining(options, resume);
   try {
     const identity: Identity = {
       ...options.identity,
@@ -110,14 +112,15 @@ export async function openCheckpoints(
       ...(frozen && { freeze: true }),
     };
     const onDamaged = (file: string, why: string) => options.onEvent?.({ kind: 'damaged', file, why });
-    const saved =
-      resume !== false && folder.holdsAny ? await folder.load(identity, settings.epochs, onDamaged) : undefined;
+    const goesOn = resume !== false && store.found.length > 0;
+    const saved = goesOn ? await store.newest(identity, { flaw: flawOf, onDamaged }) : undefined;
     const { dir, force: _force, identity: _identity, ...rest } = options;
     const { tokens } = corpus;
     const interval = isGiven(options) ? {} : { everySeconds: EVERY_SECONDS };
     let saver: Saver | undefined;
     if (saved) {
       const { file, header } = saved;
+      requireEpochs(header, settings.epochs, dir);
       const { epochs: ofEpochs, savedAt } = header;
       const { words } = header.tally;
       const total = tokens * settings.epochs;
@@ -125,10 +128,9 @@ export async function openCheckpoints(
       options.onEvent?.({ kind: 'resumed', file, epochs: words / tokens, ofEpochs, savedAt, learningRate });
     }
     return {
-      ...startOf(saved),
+      ...startOf(saved, settings.dim),
       saver(copies) {
-        const all = { ...rest, ...interval, folder, identity, tokens, epochs: settings.epochs };
-        saver = createSaver(copies, { ...all, dimensions: settings.dim });
+        saver = createSaver(copies, { ...rest, ...interval, store, identity, tokens, epochs: settings.epochs });
         return saver;
       },
       report: () => ({
@@ -137,10 +139,10 @@ export async function openCheckpoints(
         resumedAt: saved ? saved.header.tally.words / tokens : 0,
         secondsBefore: saved?.header.seconds ?? 0,
       }),
-      close: folder.close,
+      close: store.close,
     };
   } catch (error) {
-    await folder.close();
+    await store.close();
     throw error;
   }
 }
@@ -148,7 +150,7 @@ export async function openCheckpoints(
 const isGiven = ({ everySeconds, everyEpochs }: CheckpointInterval) =>
   everySeconds !== undefined || everyEpochs !== undefined;
 
-function openFolder(options: CheckpointOptions, resume: Resume): Promise<CheckpointFolder> {
+function openTraining(options: CheckpointOptions, resume: Resume): Promise<TrainingStore> {
   checkOptionNames('checkpoint', options, names);
   const { dir, everySeconds, everyEpochs, force = false } = options;
   if (typeof dir !== 'string' || dir === '') {
@@ -161,22 +163,29 @@ function openFolder(options: CheckpointOptions, resume: Resume): Promise<Checkpo
     if (value === undefined || value > 0) continue;
     throw new W2vError('usage', `${name} is ${String(value)}: expected a number above 0`, `set ${name} above 0`);
   }
-  return openCheckpointFolder(dir, { resume, force });
+  return openStore(dir, training, { resume, force });
 }
 
-/** Lets go of each matrix once the engine has all of its rows. */
-function startOf(saved: SavedCheckpoint | undefined): Pick<Checkpoints, 'from' | 'initial'> {
+function requireEpochs({ epochs }: TrainingFacts, wanted: number, dir: string): void {
+  if (wanted >= epochs) return;
+  const observed = `the training in ${quotable(dir)} has ${epochs} epochs, and ${wanted} are asked for`;
+  throw new W2vError('usage', observed, `train it to its end with { epochs: ${epochs} }, or give more`);
+}
+
+/** Releases each matrix once the engine has all of its rows. */
+function startOf(saved: SavedTraining | undefined, D: number): Pick<Checkpoints, 'from' | 'initial'> {
   if (!saved) return { from: undefined, initial: undefined };
-  const { tally, seconds, rows: V, inputRows = V, dimensions: D } = saved.header;
+  const { header, arrays } = saved;
+  const { tally, seconds } = header;
   const fill = (matrix: 'input' | 'output') => (rows: Float32Array, first: number) => {
-    rows.set(saved[matrix].subarray(first * D, first * D + rows.length));
-    const last = matrix === 'input' ? inputRows : V;
-    if (first + rows.length / D === last) saved[matrix] = new Float32Array(0);
+    const end = first * D + rows.length;
+    rows.set(arrays[matrix].subarray(first * D, end));
+    if (end === header.arrays[matrix]) arrays[matrix] = new Float32Array(0);
   };
   return {
     from: {
       tally: { ...tally, loss: Float64Array.from(tally.loss), examples: Float64Array.from(tally.examples) },
-      position: saved.position,
+      position: arrays.position,
       seconds,
     },
     initial: { input: fill('input'), output: fill('output') },

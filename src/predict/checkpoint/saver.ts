@@ -6,8 +6,7 @@ import type { Identity } from '../../files/identity.ts';
 import type { TrainingState } from '../engine.ts';
 import type { ResultMatrices } from '../result-memory.ts';
 import type { Tally } from '../tally.ts';
-import type { CheckpointHeader } from './checkpoint-file.ts';
-import type { CheckpointFolder } from './checkpoint-folder.ts';
+import type { TrainingFacts, TrainingStore } from './training-state.ts';
 
 export interface CheckpointInterval {
   /** Seconds of training from one checkpoint to the next. */
@@ -49,30 +48,28 @@ export interface Saver {
 const LONGEST_TIMER = 2 ** 31 - 1; // milliseconds
 
 export interface SaverOptions extends CheckpointInterval {
-  folder: CheckpointFolder;
+  store: TrainingStore;
   identity: Identity;
   epochs: number;
   /** Words of one epoch. */
   tokens: number;
-  /** Numbers of a row. */
-  dimensions: number;
   onEvent?: ((event: CheckpointEvent) => void) | undefined;
 }
 
 /** @param copies what is written: the matrices as they were when `write` was called */
 export function createSaver(copies: ResultMatrices, options: SaverOptions): Saver {
-  const { folder, identity, epochs, tokens, dimensions, everySeconds, everyEpochs, onEvent } = options;
+  const { store, identity, epochs, tokens, everySeconds, everyEpochs, onEvent } = options;
   let writing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   /** The start of the interval: one clock, however often `due` is asked before it is over. */
   let since = performance.now();
   const counts = { saved: 0, failed: 0 };
 
-  async function write(header: Omit<CheckpointHeader, 'format' | 'savedAt' | 'sequence'>, position: Float64Array) {
+  async function write(facts: TrainingFacts, position: Float64Array) {
     const started = performance.now();
-    const at = header.tally.words / tokens;
+    const at = facts.tally.words / tokens;
     try {
-      const file = await folder.write(header, { ...copies, position });
+      const file = await store.save(identity, facts, { ...copies, position });
       counts.saved++;
       onEvent?.({ kind: 'saved', file, epochs: at, seconds: (performance.now() - started) / 1000 });
     } catch (error) {
@@ -105,20 +102,8 @@ export function createSaver(copies: ResultMatrices, options: SaverOptions): Save
     },
     write({ tally, position }, seconds) {
       since = performance.now();
-      const rows = copies.output.length / dimensions;
-      const inputRows = copies.input.length / dimensions;
-      const header = {
-        identity,
-        epochs,
-        tokens,
-        seconds,
-        tally: { ...tally, loss: [...tally.loss], examples: [...tally.examples] },
-        rows,
-        ...(inputRows !== rows && { inputRows }),
-        dimensions,
-        positions: position.length,
-      };
-      writing = write(header, position);
+      const whole = { ...tally, loss: [...tally.loss], examples: [...tally.examples] };
+      writing = write({ epochs, tokens, seconds, tally: whole }, position);
     },
     counts: () => counts,
     close: () => clearTimeout(timer),

@@ -11,6 +11,8 @@ import {
   type CountLimits,
   countCooccurrences,
 } from '../../../src/count/cooccurrence/cooccurrence.ts';
+import { counting } from '../../../src/count/cooccurrence/count-checkpoint.ts';
+import { readHeader } from '../../../src/files/state-file.ts';
 import { createRandom } from '../../../src/random.ts';
 import { temporaryFolder } from '../../formats/temporary-folder.ts';
 
@@ -76,7 +78,7 @@ describe('goes on', () => {
     const saves = await stopped(folder, 2, more);
     expect(saves[1]).toBeLessThan(corpus.length);
     await stopped(folder, 1, more, true);
-    expect(readdirSync(folder).sort()).toEqual(['runs', 'state-1.json', 'state-2.json']);
+    expect(readdirSync(folder).sort()).toEqual(['runs', 'state-1.w2v', 'state-2.w2v']);
     expect(statSync(join(folder, 'runs')).mode & 0o777).toBe(0o600);
     const again = await resume(folder, { threads: 2, memory: 200e6 }, more);
     expect(again).toEqual({ bytes: expected, saves: [corpus.length], damaged: [] });
@@ -86,15 +88,20 @@ describe('goes on', () => {
 
   it('with the state before, if the last one or its runs are damaged', async () => {
     const expected = await digest({});
-    const damages: [string, (folder: string, last: string) => void][] = [
-      ['it is damaged', (folder, last) => writeFileSync(join(folder, last), 'nothing')],
-      ['it is damaged', (folder, last) => truncateSync(join(folder, last), statSync(join(folder, last)).size - 9)],
+    const damages: [string | RegExp, (folder: string, last: string) => void][] = [
+      ['it ends early', (folder, last) => writeFileSync(join(folder, last), 'nothing')],
+      ['it is not a checkpoint', (folder, last) => writeFileSync(join(folder, last), 'nothing'.repeat(99))],
       [
-        'it is damaged',
+        /^it has \d+ of \d+ bytes$/,
+        (folder, last) => truncateSync(join(folder, last), statSync(join(folder, last)).size - 9),
+      ],
+      [
+        'its header is damaged',
         (folder, last) =>
           writeFileSync(
             join(folder, last),
-            readFileSync(join(folder, last), 'utf8').replace('"position":1', '"position":2'),
+            readFileSync(join(folder, last), 'latin1').replace('"position":1', '"position":2'),
+            'latin1',
           ),
       ],
       [
@@ -113,11 +120,14 @@ describe('goes on', () => {
     for (const [at, [why, damage]] of damages.entries()) {
       const folder = path(`damaged-${at}`);
       await stopped(folder, 2);
-      const sequenceOf = (name: string) =>
-        JSON.parse(readFileSync(join(folder, name), 'utf8').split('\n')[1]!).sequence;
-      const [last] = ['state-1.json', 'state-2.json'].sort((a, b) => sequenceOf(b) - sequenceOf(a));
+      const sequences = new Map<string, number>();
+      for (const name of counting.saves) {
+        sequences.set(name, (await readHeader(join(folder, name), counting)).sequence);
+      }
+      const [last] = [...counting.saves].sort((a, b) => sequences.get(b)! - sequences.get(a)!);
       damage(folder, last!);
-      expect(await resume(folder)).toEqual({ bytes: expected, saves: [corpus.length], damaged: [why] });
+      const damaged = [typeof why === 'string' ? why : expect.stringMatching(why)];
+      expect(await resume(folder)).toEqual({ bytes: expected, saves: [corpus.length], damaged });
     }
   });
 });
@@ -131,7 +141,7 @@ it('begins anew in a folder that has a counting only with force, and removes wha
     message: `${folder} holds the checkpoint of a counting`,
   });
   expect(await digest({ checkpoint: { folder, force: true } }, { window: 3 })).toBe(expected);
-  expect(readdirSync(folder).sort()).toEqual(['runs', 'state-2.json']); // the one state of this counting
+  expect(readdirSync(folder).sort()).toEqual(['runs', 'state-1.w2v']); // the one state of this counting
   expect(await resume(folder, {}, { window: 3 })).toEqual({ bytes: expected, saves: [], damaged: [] });
 });
 

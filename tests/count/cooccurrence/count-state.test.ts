@@ -1,9 +1,15 @@
 // States of a counting whose hash is right and whose content is wrong: none is trusted.
 import { expect, it } from 'vitest';
-import { formatState, parseState, type State } from '../../../src/count/cooccurrence/count-state.ts';
+import { counting } from '../../../src/count/cooccurrence/count-checkpoint.ts';
+import { readHeader, writeState } from '../../../src/files/state-file.ts';
+import { temporaryFolder } from '../../formats/temporary-folder.ts';
+
+const { file } = temporaryFolder();
+type State = Parameters<typeof counting.misfit>[0];
 
 const state: State = {
-  ...{ format: 1, sequence: 2, position: 1000, bytes: 30, identity: { entries: 2000, window: 4, rows: '0 10 20' } },
+  ...{ format: counting.format, savedAt: '2026-12-03T00:00:00.000Z', sequence: 2, arrays: {} },
+  ...{ position: 1000, bytes: 30, identity: { entries: 2000, window: 4, rows: '0 10 20' } },
   runs: [
     [
       [0, 10],
@@ -17,13 +23,21 @@ const state: State = {
   ],
 };
 
-it('is read as it was written', () => {
-  expect(parseState(formatState(state))).toEqual(state);
-  expect(parseState(formatState({ ...state, position: 0, runs: [], parts: [], bytes: 0 }))).toMatchObject({ runs: [] });
+async function written(header: unknown): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  await writeState({ write: async (bytes) => void pieces.push(bytes) }, counting, header as State, {});
+  return Buffer.concat(pieces);
+}
+const read = (bytes: Uint8Array) => readHeader(file('state-1.w2v', bytes), counting);
+const reread = async (header: unknown) => read(await written(header));
+
+it('is read as it was written', async () => {
+  expect(await reread(state)).toEqual(state);
+  expect(await reread({ ...state, position: 0, runs: [], parts: [], bytes: 0 })).toMatchObject({ runs: [] });
 });
 
-it('of another format is left to the one who says so', () => {
-  expect(parseState(formatState({ format: 2 } as State))).toEqual({ format: 2 });
+it('of another format is left to the one who says so', async () => {
+  expect(await reread({ format: 7 })).toEqual({ format: 7 });
 });
 
 const natural = 'a whole number, 0 or more';
@@ -42,12 +56,16 @@ it.each<[string, unknown, string]>([
   ['parts', [{ end: 30 }], '"parts.0.sha256" is missing, expected text'],
   ['parts', [{ end: 29, sha256: 'a' }], '"parts" end at 29, expected 30'],
   ['format', null, '"format" is not a number'],
-])('%s = %j', (name, value, why) => {
-  expect(parseState(formatState({ ...state, [name]: value }))).toBe(`it is wrong: ${why}`);
+])('%s = %j', async (name, value, why) => {
+  await expect(reread({ ...state, [name]: value })).rejects.toThrow(`its header is wrong: ${why}`);
 });
 
-it('that is no object, no JSON, or of another hash', () => {
-  expect(parseState(formatState(null as unknown as State))).toBe('it is wrong: expected an object');
-  expect(parseState(formatState(state).replace('1000', '1001'))).toBe('it is damaged');
-  expect(parseState('')).toBe('it is damaged');
+it('that is no object, of another hash, cut, or nothing', async () => {
+  await expect(reread(null)).rejects.toThrow('its header is wrong: expected an object');
+  const whole = await written(state);
+  const changed = Buffer.from(whole.toString('latin1').replace('1000', '1001'), 'latin1');
+  await expect(read(changed)).rejects.toThrow('its header is damaged');
+  await expect(read(whole.subarray(0, -1))).rejects.toThrow(`it has ${whole.length - 1} of ${whole.length} bytes`);
+  await expect(read(whole.subarray(0, 100))).rejects.toThrow('it ends early');
+  await expect(read(Buffer.alloc(0))).rejects.toThrow('it ends early');
 });

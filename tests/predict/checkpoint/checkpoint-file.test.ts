@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { encodeText } from '../../../src/corpus/encode.ts';
 import { sha256Of } from '../../../src/files/sha256.ts';
-import { readBody, readHeader, writeCheckpoint } from '../../../src/predict/checkpoint/checkpoint-file.ts';
+import { readArrays, readHeader, writeState } from '../../../src/files/state-file.ts';
+import { training } from '../../../src/predict/checkpoint/training-state.ts';
 import { trainWordVectors } from '../../../src/predict/train.ts';
 import { temporaryFolder } from '../../formats/temporary-folder.ts';
 import { plantedText } from '../planted-text.ts';
@@ -37,6 +38,7 @@ const refused = async (why: string) =>
   });
 
 const whole0 = 'a whole number, 0 or more';
+const size = 4 * corpus.vocabulary.words.length;
 it.each<[string, unknown, string]>([
   ['identity', null, '"identity" is not an object'],
   ['identity.dim', [4], '"identity.dim" is not text, a number, true or false'],
@@ -50,7 +52,10 @@ it.each<[string, unknown, string]>([
   ['tally.loss', 'xxxxxxxxxx', '"tally.loss" is not a list of numbers, 0 or more'],
   ['tally.loss', new Array(100_000).fill(0), 'the losses are of 100000 epochs, expected 2'],
   ['format', 'one', '"format" is not a number'],
-  ['rows', 3, `matrices of 3 x 4 do not fit its settings`],
+  ['arrays', undefined, '"arrays" is missing, expected an object'],
+  ['arrays.position', -1, `"arrays.position" is not ${whole0}`],
+  ['arrays.output', 12, `matrices of ${size} and 12 numbers do not fit its settings`],
+  ['arrays.input', size + 2, `matrices of ${size + 2} and ${size} numbers do not fit its settings`],
 ])('%s = %j', async (name, value, why) => {
   const length = whole.readUInt32LE(8);
   const header = JSON.parse(whole.subarray(44, 44 + length).toString());
@@ -61,14 +66,22 @@ it.each<[string, unknown, string]>([
   await refused(`its header is wrong: ${why}`);
 });
 
+it('lengths that are not those of the file are known before memory is taken', async () => {
+  const length = whole.readUInt32LE(8);
+  const header = JSON.parse(whole.subarray(44, 44 + length).toString());
+  forge(JSON.stringify({ ...header, arrays: { ...header.arrays, position: 2 ** 50 } }));
+  expect(await train(true).catch(({ message }) => message)).toMatch(/it has \d+ of \d{16} bytes/);
+});
+
 it('no JSON, and a position that is none', async () => {
   forge('{no');
   await refused('its header is wrong: it is not JSON');
   writeFileSync(file, whole);
-  const [header, body] = [await readHeader(file), await readBody(file)];
+  const [header, arrays] = [await readHeader(file, training), await readArrays(file, training)];
   const pieces: Uint8Array[] = [];
-  const position = body.position.map((number, at) => (at === 0 ? 0.5 : number));
-  await writeCheckpoint({ write: async (bytes) => void pieces.push(bytes.slice()) }, header, { ...body, position });
+  const position = arrays.position.map((number, at) => (at === 0 ? 0.5 : number));
+  const sink = { write: async (bytes: Uint8Array) => void pieces.push(bytes.slice()) };
+  await writeState(sink, training, header, { ...arrays, position });
   writeFileSync(file, Buffer.concat(pieces));
   await refused('its position is 0.5');
 });

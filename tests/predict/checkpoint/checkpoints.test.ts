@@ -4,9 +4,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { encodeText } from '../../../src/corpus/encode.ts';
-import { FORMAT, readBody, readHeader, writeCheckpoint } from '../../../src/predict/checkpoint/checkpoint-file.ts';
+import { readArrays, readHeader, writeState } from '../../../src/files/state-file.ts';
 import type { CheckpointOptions } from '../../../src/predict/checkpoint/checkpoints.ts';
 import type { CheckpointEvent } from '../../../src/predict/checkpoint/saver.ts';
+import { training } from '../../../src/predict/checkpoint/training-state.ts';
 import type { TrainSettings } from '../../../src/predict/settings.ts';
 import { type TrainOptions, trainWordVectors } from '../../../src/predict/train.ts';
 import { createRandom } from '../../../src/random.ts';
@@ -105,8 +106,8 @@ describe('checkpoints', () => {
     expect(events.map(({ kind }) => kind)).toEqual(new Array(6).fill('saved'));
     const files = events.map((event) => (event.kind === 'saved' ? event.file.slice(-16) : ''));
     expect(files.slice(0, 3)).toEqual(['checkpoint-1.w2v', 'checkpoint-2.w2v', 'checkpoint-1.w2v']);
-    expect((await readHeader(`${dir}/checkpoint-2.w2v`)).sequence).toBe(6);
-    expect((await readBody(`${dir}/checkpoint-2.w2v`)).input).toEqual(whole.vectors.matrix);
+    expect((await readHeader(`${dir}/checkpoint-2.w2v`, training)).sequence).toBe(6);
+    expect((await readArrays(`${dir}/checkpoint-2.w2v`, training)).input).toEqual(whole.vectors.matrix);
   });
 
   it('by time', async () => {
@@ -191,14 +192,15 @@ describe('checkpoints', () => {
     const dir = newFolder();
     await train({}, { checkpoint: { dir } });
     const file = `${dir}/checkpoint-1.w2v`;
-    const [header, body] = [await readHeader(file), await readBody(file)];
+    const { format } = training;
+    const [header, arrays] = [await readHeader(file, training), await readArrays(file, training)];
     const pieces: Uint8Array[] = [];
     const sink = { write: async (bytes: Uint8Array) => void pieces.push(bytes.slice()) };
-    await writeCheckpoint(sink, { ...header, format: FORMAT + 1 }, body);
+    await writeState(sink, training, { ...header, format: format + 1 }, arrays);
     writeFileSync(file, Buffer.concat(pieces));
     await expect(train({}, { checkpoint: { dir }, resume: true })).rejects.toMatchObject({
       code: 'file-malformed',
-      message: `the checkpoint in ${dir} has format ${FORMAT + 1}, expected ${FORMAT}`,
+      message: `the checkpoint in ${dir} has format ${format + 1}, expected ${format}`,
     });
   });
 
