@@ -1,8 +1,8 @@
 // The texts that w2v search goes through: a file, a pipe or standard input, one text a line.
 import { tmpdir } from 'node:os';
-import { inspectFile } from '../corpus/find-files.ts';
 import { findSources, openText, type TextSource } from '../corpus/source.ts';
 import { spooledText, type TextPasses } from '../corpus/spooled-text.ts';
+import { inspectFile } from '../files/open-file.ts';
 import type { CommandContext } from './context.ts';
 import { sayWaiting } from './standard-input.ts';
 

@@ -1,7 +1,7 @@
 // Detects the format of a file from its first bytes, never from its name, and identifies files that hold no vectors.
 
+import type { ByteSource } from '../files/byte-source.ts';
 import type { VectorFormat } from './format.ts';
-import type { ByteSource } from './io/byte-source.ts';
 import { malformed, quote } from './io/malformed.ts';
 import { firstRows, looksLikeVocabulary } from './text-row.ts';
 

@@ -3,6 +3,7 @@ import { checkText } from '../check.ts';
 import type { CorpusDropped, CorpusSource } from '../corpus/encoded-corpus.ts';
 import { W2vError } from '../errors.ts';
 import { isManifest, LARGEST_MANIFEST } from '../files/manifest-file.ts';
+import { openPlainFile, unreadable } from '../files/open-file.ts';
 import type { OutputFile } from '../files/output.ts';
 import {
   amount,
@@ -20,7 +21,6 @@ import {
 } from '../files/shape.ts';
 import { quotable } from '../printable.ts';
 import { malformed } from './io/malformed.ts';
-import { openPlainFile, unreadable } from './io/open-file.ts';
 
 /** What made a file of vectors, kept next to it as FILE.json. */
 export interface Manifest {

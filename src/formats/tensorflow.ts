@@ -1,11 +1,11 @@
 // The folder format of TensorFlow: a SavedModel (saved_model.pb, variables/, assets/words.txt) and, on the same matrix,
 // a TensorFlow.js layers model whose first layer is the Embedding (model.json).
 import { join } from 'node:path';
+import { openSideFile } from '../files/byte-source.ts';
 import { crc32c, maskOf } from '../files/crc32c.ts';
 import type { OutputFile } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions } from './format.ts';
-import { openSideFile } from './io/byte-source.ts';
 import { checkLength, expectEnd, readFloatRows, writeFloatRows } from './io/float-rows.ts';
 import { malformed } from './io/malformed.ts';
 import { finishRows } from './io/rows.ts';
