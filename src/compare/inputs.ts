@@ -2,9 +2,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
 import { openByteSource } from '../files/byte-source.ts';
-import { knownFormat } from '../formats/detect.ts';
+import { knownFormat, looksLikeNpz } from '../formats/detect.ts';
 import { fileFormats, folderFormats } from '../formats/formats.ts';
-import { looksLikeNpz } from '../formats/io/zip-head.ts';
 import { quotable } from '../printable.ts';
 
 export const inputKinds = ['auto', 'corpus', 'vectors'] as const;

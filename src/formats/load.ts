@@ -4,10 +4,9 @@ import type { Readable } from 'node:stream';
 import { W2vError } from '../errors.ts';
 import { type ByteSource, openByteSource, streamByteSource } from '../files/byte-source.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
-import { detectFormat } from './detect.ts';
+import { detectFormat, looksLikeNpz } from './detect.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { checkPath, fileFormats, folderFormats, formatNamed, formats } from './formats.ts';
-import { looksLikeNpz } from './io/zip-head.ts';
 import type { LoadedSparseVectors } from './npz.ts';
 import { withUnits } from './subword-units.ts';
 
