@@ -2,7 +2,6 @@
 // a TensorFlow.js layers model whose first layer is the Embedding (model.json).
 import { join } from 'node:path';
 import { openSideFile } from '../files/byte-source.ts';
-import { crc32c, maskOf } from '../files/crc32c.ts';
 import type { OutputFile } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions } from './format.ts';
@@ -10,6 +9,7 @@ import { checkLength, expectEnd, readFloatRows, writeFloatRows } from './io/floa
 import { malformed } from './io/malformed.ts';
 import { finishRows } from './io/rows.ts';
 import { readLines, writeLines } from './io/word-list.ts';
+import { crc32c, maskOf } from './tensorflow/crc32c.ts';
 import { layersModel, shapeOfModel } from './tensorflow/layers-model.ts';
 import { savedModel, VARIABLE } from './tensorflow/saved-model.ts';
 import { variableIndex } from './tensorflow/variable-index.ts';

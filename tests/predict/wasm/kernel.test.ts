@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { LINE_END } from '../../../src/corpus/encoded-corpus.ts';
-import { huffmanTree, pathsOf } from '../../../src/corpus/huffman.ts';
 import { loadKernel, sharedMemory } from '../../../src/kernels/load.ts';
+import { huffmanTree, pathsOf } from '../../../src/predict/huffman.ts';
 import { aliasTables, noiseDistribution } from '../../../src/predict/negatives.ts';
 import { losses } from '../../../src/predict/settings.ts';
 import { chunkAt, planChunks } from '../../../src/predict/wasm/chunks.ts';

@@ -2,13 +2,13 @@
 // (src/explain/word2vec/ example-gradients.ts). See src/kernels/training-tree.assembly.ts and
 // training-softmax.assembly.ts.
 
-import { type HuffmanTree, pathTo } from '../../../src/corpus/huffman.ts';
 import { addTo } from '../../../src/explain/matrix.ts';
 import {
   answerGradients,
   type ExampleGradients,
   pathGradients,
 } from '../../../src/explain/word2vec/example-gradients.ts';
+import { type HuffmanTree, pathTo } from '../../../src/predict/huffman.ts';
 import { cbowBlocks } from './cbow-twin.ts';
 import { createDraws, type Matrices, type TwinResult, type TwinTask } from './naive-twin.ts';
 import { skipgramBlocks, windowsOf } from './skipgram-twin.ts';
