@@ -13,7 +13,7 @@ import { keptWordNet } from '../fetch/wordnet-files.ts';
 import { type FileStamp, stampOf } from '../files/side-file.ts';
 import { percentage } from '../format-numbers.ts';
 import type { LoadedVectors } from '../formats/format.ts';
-import { countsOf } from '../formats/word-counts.ts';
+import { countsOf } from '../formats/manifest.ts';
 import type { Layout } from '../layout/layout.ts';
 import { openWordNet } from '../thesaurus/open-wordnet.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';

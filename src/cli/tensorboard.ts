@@ -5,12 +5,12 @@ import { W2vError } from '../errors.ts';
 import { checkOutputs } from '../files/write-files.ts';
 import { counted } from '../format-numbers.ts';
 import { outputPaths } from '../formats/save.ts';
-import { openEventLog } from '../formats/tensorboard.ts';
 import { printable } from '../printable.ts';
 import type { Progress } from '../progress.ts';
 import { selectVectors } from '../vectors/select.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, say } from './context.ts';
+import { openEventLog } from './event-log.ts';
 import type { Output } from './options/output.ts';
 
 const FORMAT = 'projector';

@@ -1,6 +1,6 @@
 // Reads the rows of one Parquet file of counts (read-counts.ts) with the reader of vectors, which trusts no size in it.
 import { W2vError } from '../errors.ts';
-import { openSideFile } from '../formats/io/byte-source.ts';
+import { openSideFile } from '../files/byte-source.ts';
 import { malformed } from '../formats/io/malformed.ts';
 import { readColumn } from '../formats/parquet/column.ts';
 import { type Group, type Leaf, readFooter } from '../formats/parquet/footer.ts';

@@ -1,10 +1,10 @@
 // A session on a Spark Connect server: SQL with results in Arrow, text files as views, files sent to the executors.
+import type { Http2SessionManager } from '@connectrpc/connect-node';
 import type { Table } from '@uwdata/flechette';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { type Artifact, artifactRequests } from './artifacts.ts';
-import { openConnections } from './connections.ts';
 import { type Connection, execute, type RunOptions, tryingAgain } from './execution.ts';
-import { loadClusterPackages } from './packages.ts';
+import { type ClusterPackages, loadClusterPackages } from './packages.ts';
 import type { Command, Plan, Relation, SparkService } from './protocol/messages.ts';
 import type { Remote } from './remote.ts';
 import { asW2vError, RPC, type RpcError, withoutSecrets } from './spark-errors.ts';
@@ -203,4 +203,24 @@ const SHORTEST_SECRET = 6; // letters; a shorter value of a header may be any wo
 function secretsOf({ authorization, 'user-agent': _, ...others }: Record<string, string>): string[] {
   const token = authorization === undefined ? [] : [authorization.replace(/^Bearer /, '')];
   return [...token, ...Object.values(others).filter(({ length }) => length >= SHORTEST_SECRET)];
+}
+
+/**
+ * A connection that failed may fail once more, after its calls have their error and connect-node has stopped listening
+ * (so with a server of HTTP/1): that error says nothing new, and without a listener it would end the process.
+ */
+function openConnections({ connectNode }: ClusterPackages, url: string): Http2SessionManager {
+  const heard = new WeakSet<object>();
+  class Connections extends connectNode.Http2SessionManager {
+    override async request(...call: Parameters<Http2SessionManager['request']>) {
+      const stream = await super.request(...call);
+      const { session } = stream;
+      if (session && !heard.has(session)) {
+        heard.add(session);
+        session.on('error', () => {});
+      }
+      return stream;
+    }
+  }
+  return new Connections(url, { pingIntervalMs: 30_000, pingTimeoutMs: 120_000 });
 }

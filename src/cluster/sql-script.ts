@@ -4,8 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { checkClusterPaths } from './corpus-view.ts';
 import type { ClusterTokenizing, PairSettings } from './settings.ts';
-import { sqlOfPairs, sqlOfWords } from './sql-statements.ts';
-import { quotedForSql } from './sql-text.ts';
+import { quotedForSql, sqlOfPairs, sqlOfWords } from './sql-statements.ts';
 
 const VIEW = 'w2v_corpus';
 const VOCABULARY = 'w2v_vocabulary';

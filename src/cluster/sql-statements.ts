@@ -3,7 +3,6 @@
 import { windowWeights } from '../count/cooccurrence/window-weights.ts';
 import { W2vError } from '../errors.ts';
 import type { ClusterTokenizing, PairSettings } from './settings.ts';
-import { quotedForSql } from './sql-text.ts';
 
 const WORD = "([\\p{L}\\p{M}\\p{N}]+(?:['-][\\p{L}\\p{M}\\p{N}]+)*)";
 /** White space of Python's str.split(), as `whitespace` has it. */
@@ -67,4 +66,18 @@ export function sqlOfPairs(
   const pairs = `SELECT element_at(ids, p + 1) AS a, w.c AS b, w.u AS units FROM (${places}) LATERAL VIEW explode(${after}) AS w`;
   const ends = directional ? 'a AS row, b AS col' : 'least(a, b) AS row, greatest(a, b) AS col';
   return `SELECT ${ends}, sum(units) AS units FROM (${pairs}) GROUP BY 1, 2`;
+}
+
+/** A string literal, without `${`, which Spark would replace. */
+export function quotedForSql(text: string): string {
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n');
+  return `'${escaped.replaceAll('${', '\\u0024{')}'`;
+}
+
+// Without Hive the default separator is U+0001, and a word \N would be NULL; no word is a space.
+const FORMAT = "ROW FORMAT DELIMITED FIELDS TERMINATED BY '\\t' NULL DEFINED AS ' '";
+
+/** Runs `command` in a shell on the executors, with the columns of `input` as rows on its standard input. */
+export function transform(columns: string, command: string, schema: string, input: string): string {
+  return `SELECT TRANSFORM(${columns}) ${FORMAT} USING ${quotedForSql(command)} AS (${schema}) ${FORMAT} FROM ${input}`;
 }

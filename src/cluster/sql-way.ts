@@ -10,8 +10,7 @@ import { type ClusterProgress, stagesReporter } from './cluster-progress.ts';
 import type { ClusterCorpus } from './corpus-view.ts';
 import type { SparkSession } from './session.ts';
 import type { ClusterTokenizing, PairSettings, WordLimits } from './settings.ts';
-import { sqlOfPairs, sqlOfPlacedWords, sqlOfWords } from './sql-statements.ts';
-import { quotedForSql } from './sql-text.ts';
+import { quotedForSql, sqlOfPairs, sqlOfPlacedWords, sqlOfWords } from './sql-statements.ts';
 import { type ClusterCounts, clusterCounts } from './worker-way.ts';
 
 /**

@@ -3,7 +3,7 @@
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 import type { SparkSession } from './session.ts';
-import { transform } from './sql-text.ts';
+import { transform } from './sql-statements.ts';
 
 /** What an executor says of itself. */
 export interface ExecutorFacts {

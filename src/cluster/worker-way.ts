@@ -11,7 +11,7 @@ import { type ClusterProgress, stagesReporter } from './cluster-progress.ts';
 import { type ClusterCorpus, fileWithNul } from './corpus-view.ts';
 import type { SparkSession } from './session.ts';
 import type { ClusterTokenizing, PairSettings, WordLimits } from './settings.ts';
-import { transform } from './sql-text.ts';
+import { transform } from './sql-statements.ts';
 import { shellQuoted } from './way.ts';
 import type { TextFigures } from './worker/count-pairs.ts';
 import { settingsWord, type WorkerMode, type WorkerSettings } from './worker/settings.ts';

@@ -1,10 +1,9 @@
 // Decides whether the inputs of a comparison are a corpus or files and folders of vectors.
 import { readdir, stat } from 'node:fs/promises';
 import { W2vError } from '../errors.ts';
-import { knownFormat } from '../formats/detect.ts';
+import { openByteSource } from '../files/byte-source.ts';
+import { knownFormat, looksLikeNpz } from '../formats/detect.ts';
 import { fileFormats, folderFormats } from '../formats/formats.ts';
-import { openByteSource } from '../formats/io/byte-source.ts';
-import { looksLikeNpz } from '../formats/io/zip-head.ts';
 import { quotable } from '../printable.ts';
 
 export const inputKinds = ['auto', 'corpus', 'vectors'] as const;

@@ -1,22 +1,12 @@
 // Finds the files that the paths of a corpus name: files, folders and globs.
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { throwIfAborted, W2vError } from '../errors.ts';
-import { systemErrors } from '../files/system-errors.ts';
+import { type FoundFile, inspect, unreadable } from '../files/open-file.ts';
 import { quotable } from '../printable.ts';
 import { ownOutputs } from './own-outputs.ts';
-
-export interface FoundFile {
-  /** A string, or bytes if the name is not valid UTF-8. */
-  path: string | Buffer;
-  name: string;
-  /** 'stream' is a pipe or a terminal: reading may block until another program writes. */
-  kind: 'file' | 'stream' | 'device';
-  /** Size in bytes; undefined if unknown. */
-  size: number | undefined;
-}
 
 /** A file in a folder or matched by a glob that was not read. */
 export interface SkippedFile {
@@ -46,8 +36,10 @@ export async function findFiles(
   const finding: Finding = { files: [], skipped: [], signal };
   const pattern = platform === 'win32' ? path.replaceAll('\\', '/') : path; // on Windows, \ separates folders
   const found = await inspect(path).catch((error: unknown) => {
-    if (error instanceof W2vError && error.code === 'file-missing' && isDynamicPattern(pattern)) return undefined;
-    throw error;
+    if (!(error instanceof W2vError) || error.code !== 'file-missing') throw error;
+    if (isDynamicPattern(pattern)) return undefined;
+    const { hint, cause } = error;
+    throw new W2vError('file-missing', `no such file or folder: ${quotable(path)}`, hint, { cause });
   });
   if (!found) await addMatches(pattern, finding);
   else if (found === 'folder') await addFilesBelow(path, finding);
@@ -118,47 +110,6 @@ async function addFile(path: string | Buffer, name: string, mayBeLink: boolean, 
     throw error;
   });
   if (found && found !== 'folder') finding.files.push({ path, name, ...found });
-}
-
-/** A single named file; folders and globs are not allowed. Throws `file-missing` with `hint`, `file-unreadable`. */
-export async function inspectFile(path: string, hint: string): Promise<FoundFile> {
-  const found = await inspect(path).catch((error: W2vError) => {
-    if (error.code !== 'file-missing') throw error;
-    throw new W2vError('file-missing', `${quotable(path)} does not exist`, hint, { cause: error });
-  });
-  if (found !== 'folder') return { path, name: path, ...found };
-  throw new W2vError('file-unreadable', `${quotable(path)} is a folder, expected a file`, 'name a file in it');
-}
-
-async function inspect(path: string | Buffer): Promise<'folder' | Pick<FoundFile, 'kind' | 'size'>> {
-  try {
-    const found = await stat(path);
-    if (found.isDirectory()) return 'folder';
-    if (found.isFile()) return { kind: 'file', size: found.size };
-    return { kind: found.isFIFO() || found.isCharacterDevice() ? 'stream' : 'device', size: undefined };
-  } catch (cause) {
-    throw unreadable(path.toString(), cause);
-  }
-}
-
-/** The error that explains to the user why the system cannot read `path`. */
-export function unreadable(path: string, cause: unknown): W2vError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  const shown = quotable(path);
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    const hint = path.includes('\ufffd')
-      ? 'the name is not valid UTF-8: rename the file, or name its folder'
-      : 'check the path';
-    return new W2vError('file-missing', `no such file or folder: ${shown}`, hint, { cause });
-  }
-  const [why, hint] = {
-    ...systemErrors,
-    EACCES: [undefined, 'change its permissions, or run as a user who may read it'],
-    EPERM: [undefined, 'change its permissions, or run as a user who may read it'],
-    ENXIO: ['it cannot be opened (ENXIO)', 'pass the text as standard input: w2v ... - < FILE'],
-  }[code ?? ''] ?? [message, 'check that it is a readable file'];
-  const observed = why === undefined ? `no permission to read ${shown}` : `cannot read ${shown}: ${why}`;
-  return new W2vError('file-unreadable', observed, hint!, { cause });
 }
 
 function byName(a: string, b: string): number {

@@ -1,11 +1,11 @@
 // Reads the text of a corpus (files, folders, globs, gzip, standard input) as chunks of bytes, file by file.
 import { stat } from 'node:fs/promises';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { W2vError } from '../errors.ts';
+import { gunzip, startsLikeGzip, untilAborted, utf8MarkLength } from '../files/chunks.ts';
+import { type FoundFile, inspectFile, openChunks, type ReadTarget, unreadable } from '../files/open-file.ts';
 import { quotable } from '../printable.ts';
 import type { EncodingName } from './encoding/encodings.ts';
-import { type FoundFile, findFiles, inspectFile, type SkippedFile, unreadable } from './find-files.ts';
-import { gunzip, packedTwice, startsLikeGzip } from './gunzip.ts';
-import { openFile, type ReadTarget } from './open-file.ts';
+import { findFiles, type SkippedFile } from './find-files.ts';
 
 /** Text in chunks of any size: UTF-8 bytes, or strings. */
 export type TextChunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
@@ -67,7 +67,7 @@ function fileSource(file: FoundFile): TextSource {
   return sourceOf(
     name,
     size,
-    (target) => openFile(file, target),
+    (target) => openChunks(file, target),
     async (read) => {
       if (size === undefined || read >= size) return;
       const now = await stat(path);
@@ -118,50 +118,12 @@ function sourceOf(
       }
       let isFirst = true;
       for await (const chunk of withLongHead(gunzip(whole, name))) {
-        if (isFirst && startsLikeGzip(chunk)) throw packedTwice(name);
+        if (isFirst && startsLikeGzip(chunk)) throw packedTwice(name); // almost certainly a mistake
         isFirst = false;
         yield chunk;
       }
     },
   };
-}
-
-/** The chunks of `input` until the signal fires; then stops at once, even if the next chunk never arrives. */
-async function* untilAborted<T>(input: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T> {
-  if (!signal) {
-    yield* input;
-    return;
-  }
-  const iterator = input[Symbol.asyncIterator]();
-  let ended = false;
-  try {
-    for (;;) {
-      throwIfAborted(signal);
-      const next = await orAborted(iterator.next(), signal);
-      ended = next.done === true;
-      if (next.done) return;
-      yield next.value;
-    }
-  } finally {
-    // An iterator that waits for its next chunk would not react to return().
-    if (signal.aborted && 'destroy' in input) (input as { destroy(): void }).destroy();
-    else if (!ended && !signal.aborted) await iterator.return?.();
-  }
-}
-
-/** `work`, or `interrupted` as soon as the signal fires. Removes its listener, because the signal may live long. */
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const onAbort = () => {
-      try {
-        throwIfAborted(signal);
-      } catch (error) {
-        reject(error);
-      }
-    };
-    signal.addEventListener('abort', onAbort);
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }
 
 /** Encodes strings as UTF-8. A surrogate pair may be split between two strings. */
@@ -204,6 +166,14 @@ async function* withLongHead(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<
   if (head && head.length > 0) yield head;
 }
 
+function packedTwice(name: string): W2vError {
+  return new W2vError(
+    'not-text',
+    `${quotable(name)} is compressed with gzip twice, expected text inside`,
+    `decompress it once: gzip -dc < ${quotable(name)} > NEW.gz`,
+  );
+}
+
 async function* putBack(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield first;
   yield* rest;
@@ -219,9 +189,8 @@ export function openingOf(
   given?: EncodingName,
 ): { skip: number; encoding: EncodingName | undefined } {
   const [a, b, c, d] = head;
-  if (given?.startsWith('utf-16') !== true && a === 0xef && b === 0xbb && c === 0xbf) {
-    return { skip: 3, encoding: undefined };
-  }
+  const skip = utf8MarkLength(head);
+  if (given?.startsWith('utf-16') !== true && skip > 0) return { skip, encoding: undefined };
   let found: string | undefined;
   if (a === 0xff && b === 0xfe) found = c === 0 && d === 0 ? 'utf-32le' : 'utf-16le';
   else if (a === 0xfe && b === 0xff) found = 'utf-16be';

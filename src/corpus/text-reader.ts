@@ -1,5 +1,5 @@
 // Reads a text that comes in chunks, file by file, on this thread or on several (parallel-reader.ts).
-import type { ReadTarget } from './open-file.ts';
+import type { ReadTarget } from '../files/open-file.ts';
 import { createReadingTokenizer } from './reading-tokenizer.ts';
 import type { TokenRules } from './token-rules.ts';
 import type { Tokenizer, TokenizerOptions } from './tokenize.ts';

@@ -3,7 +3,14 @@
 import { WHITE_SPACE } from './file-words.ts';
 import { LONGEST_TOKEN, type TokenRules } from './token-rules.ts';
 import { type Segmenter, tokensOfText } from './tokenizers/segment.ts';
-import type { OpenTokenizer } from './tokenizers/tokenizers.ts';
+import {
+  checkTokenizer,
+  type OpenTokenizer,
+  openTokenizer,
+  type TokenizerFacts,
+  type TokenizerName,
+  tokenizerNames,
+} from './tokenizers/tokenizers.ts';
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’\-‐][\p{L}\p{M}\p{N}]+)*/gu;
 const ASCII_WORD = /[a-z0-9]+(?:['-][a-z0-9]+)*/gi; // the same for ASCII, in a third of the time
@@ -41,4 +48,17 @@ function finalForms(found: readonly string[], { finalForm }: TokenRules): string
 
 function isShort(word: string): boolean {
   return 3 * word.length <= LONGEST_TOKEN || Buffer.byteLength(word) <= LONGEST_TOKEN;
+}
+
+/**
+ * Splits a text of a question as the corpus of the vectors was split, by what their manifest says of it. Undefined for tokenizers without a segmenter, and for a module: only a command line or a program may name code to
+ * run. Throws `engine-unavailable` where a package is missing, `usage` for a locale that is none.
+ */
+export async function textSplitter(facts: TokenizerFacts): Promise<TextWords | undefined> {
+  const tokenizer = facts.name as TokenizerName;
+  if (!tokenizerNames.includes(tokenizer)) return undefined;
+  const { locale } = facts;
+  const settings = checkTokenizer({ tokenizer, keepCase: facts.keepCase === true, locale });
+  const opened = await openTokenizer(settings);
+  return opened.rules.segmenter && textWords(opened);
 }

@@ -1,7 +1,7 @@
 // Detects the format of a file from its first bytes, never from its name, and identifies files that hold no vectors.
 
+import type { ByteSource } from '../files/byte-source.ts';
 import type { VectorFormat } from './format.ts';
-import type { ByteSource } from './io/byte-source.ts';
 import { malformed, quote } from './io/malformed.ts';
 import { firstRows, looksLikeVocabulary } from './text-row.ts';
 
@@ -91,4 +91,12 @@ export async function detectFormat(source: ByteSource, formats: readonly VectorF
   const end = head.indexOf(10);
   const line = head.subarray(0, end < 0 ? head.length : end);
   throw malformed(source.name, `the file begins with ${quote(line)}, ${known}`, hint);
+}
+
+/**
+ * Whether a file starts like a ZIP archive; among the files that w2v reads, only .npz does. Here, so that most commands
+ * need not load the .npz reader.
+ */
+export function looksLikeNpz(head: Uint8Array): boolean {
+  return head.length >= 4 && head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4;
 }

@@ -1,8 +1,8 @@
 // Reads the start of a fastText model (args.cc, dictionary.cc): 12 int32 and a double of arguments, then the entries,
 // each a zero-terminated word, its count (int64) and its kind (0 word, 1 label).
 
+import type { ByteSource } from '../files/byte-source.ts';
 import { type SubwordRules, subwordCount } from '../vectors/subwords.ts';
-import type { ByteSource } from './io/byte-source.ts';
 import { malformed, quote } from './io/malformed.ts';
 import { decodeWord } from './io/rows.ts';
 

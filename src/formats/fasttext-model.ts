@@ -2,6 +2,7 @@
 // vector of a word is the mean of its own row and the rows of its n-grams (Bojanowski et al. 2017), summed in float32
 // as in fastText. The rows of the n-grams stay in memory: vectors of other words are composed of them.
 
+import type { ByteSource } from '../files/byte-source.ts';
 import { finishInTurns } from '../steps.ts';
 import { averageSteps, type SubwordTraining, type SubwordVectors } from '../vectors/subword-vectors.ts';
 import { rememberIndex } from '../vectors/word-vectors.ts';
@@ -9,7 +10,6 @@ import { type Dictionary, parseDictionary, quantized } from './fasttext-dictiona
 import { writeFasttext } from './fasttext-write.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { allocate } from './io/allocate.ts';
-import type { ByteSource } from './io/byte-source.ts';
 import { readFloatRows } from './io/float-rows.ts';
 import { malformed } from './io/malformed.ts';
 import { finishRows } from './io/rows.ts';

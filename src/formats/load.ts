@@ -2,12 +2,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { W2vError } from '../errors.ts';
+import { type ByteSource, openByteSource, streamByteSource } from '../files/byte-source.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
-import { detectFormat } from './detect.ts';
+import { detectFormat, looksLikeNpz } from './detect.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { checkPath, fileFormats, folderFormats, formatNamed, formats } from './formats.ts';
-import { type ByteSource, openByteSource, streamByteSource } from './io/byte-source.ts';
-import { looksLikeNpz } from './io/zip-head.ts';
 import type { LoadedSparseVectors } from './npz.ts';
 import { withUnits } from './subword-units.ts';
 
@@ -35,7 +34,7 @@ export async function loadVectors(path: string, options: LoadOptions = {}): Prom
     await (await openByteSource(path)).close(); // reports a missing file as missing
     throw new W2vError('file-unreadable', `${path} is a file, expected a ${named.title}`, 'name the folder');
   }
-  return withUnits(path, await readSource(await openByteSource(path), named, options));
+  return withUnits(path, await readSource(await openByteSource(path, options.signal), named, options));
 }
 
 /** As `loadVectors`, from a stream; `name` is for messages. Throws `usage` for formats that need a second file. */

@@ -1,8 +1,10 @@
 // The manifest FILE.json next to each output: how the vectors were made, with everything needed to make them again.
+import { createHash } from 'node:crypto';
 import { checkText } from '../check.ts';
 import type { CorpusDropped, CorpusSource } from '../corpus/encoded-corpus.ts';
 import { W2vError } from '../errors.ts';
 import { isManifest, LARGEST_MANIFEST } from '../files/manifest-file.ts';
+import { openPlainFile, unreadable } from '../files/open-file.ts';
 import type { OutputFile } from '../files/output.ts';
 import {
   amount,
@@ -19,8 +21,9 @@ import {
   text,
 } from '../files/shape.ts';
 import { quotable } from '../printable.ts';
+import type { SparseVectors } from '../vectors/sparse-matrix.ts';
+import type { LoadedVectors } from './format.ts';
 import { malformed } from './io/malformed.ts';
-import { openPlainFile, unreadable } from './io/open-file.ts';
 
 /** What made a file of vectors, kept next to it as FILE.json. */
 export interface Manifest {
@@ -180,4 +183,30 @@ async function readJson(path: string): Promise<unknown> {
   } catch (error) {
     throw malformed(path, `not JSON (${quotable((error as Error).message)})`, unneeded);
   }
+}
+
+const PIECE = 1 << 26; // bytes; a hash takes less than 2 GiB at once
+
+/**
+ * SHA-256 of a matrix's bytes, little-endian, in hexadecimal: the same in every format that keeps float32, so that it
+ * ties two files together.
+ */
+export function matrixHash({ buffer, byteOffset, byteLength }: Float32Array): string {
+  const hash = createHash('sha256');
+  for (let at = 0; at < byteLength; at += PIECE) {
+    hash.update(new Uint8Array(buffer, byteOffset + at, Math.min(PIECE, byteLength - at)));
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * (V) How often each word of a file of vectors occurs in its text: from the manifest, or from the file itself
+ * (fastText); undefined where neither knows.
+ */
+export function countsOf(
+  manifest: Manifest | undefined,
+  vectors: SparseVectors | Pick<LoadedVectors, 'words' | 'counts'>,
+): Float64Array | undefined {
+  const counts = manifest?.counts ?? ('counts' in vectors ? vectors.counts : undefined);
+  return counts?.length === vectors.words.length ? Float64Array.from(counts) : undefined;
 }

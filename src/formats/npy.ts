@@ -1,9 +1,10 @@
 // NumPy's .npy format: a header with type, order and shape, then the numbers (numpy.lib.format, versions 1 to 3). The
 // words are in a second file next to it (word-list.ts).
+
+import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
-import type { ByteSource } from './io/byte-source.ts';
 import { checkLength, expectEnd, type NumberType, readFloatRows, writeFloatRows } from './io/float-rows.ts';
 import { malformed } from './io/malformed.ts';
 import { looksLikeNpy, npyHeader, readNpyHeader } from './io/npy-header.ts';

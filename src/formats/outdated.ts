@@ -2,8 +2,8 @@
 // matrix, which would be mistaken for parts of the new one, and an index and layouts, which would lie there unused.
 import { lstat, open } from 'node:fs/promises';
 import { sideFilesOf } from '../files/side-file.ts';
+import { looksLikeNpz } from './detect.ts';
 import { wordListPath } from './io/word-list.ts';
-import { looksLikeNpz } from './io/zip-head.ts';
 import { hasManifest, manifestPath } from './manifest.ts';
 import { npy } from './npy.ts';
 

@@ -2,10 +2,10 @@
 // Polars read it. The reader, and the library for writing, are loaded only when needed.
 
 import { throwIfAborted } from '../errors.ts';
+import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
-import type { ByteSource } from './io/byte-source.ts';
 import { checkWords } from './writable-words.ts';
 
 const NAME = 'parquet';

@@ -2,10 +2,10 @@
 // per line), and projector_config.json and .pbtxt, which name both.
 import { join } from 'node:path';
 import { throwIfAborted } from '../errors.ts';
+import { type ByteSource, openSideFile } from '../files/byte-source.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions } from './format.ts';
-import { type ByteSource, openSideFile } from './io/byte-source.ts';
 import { malformed, quote } from './io/malformed.ts';
 import { parseFloat32s } from './io/parse-float32.ts';
 import { LONGEST_FLOAT32, printFloat32 } from './io/print-float32.ts';

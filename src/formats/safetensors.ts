@@ -2,12 +2,12 @@
 // numbers. w2v writes a tensor `embeddings` (V, D), with the words as a JSON array in the header's metadata.
 
 import { throwIfAborted } from '../errors.ts';
+import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import { checkHeap } from '../heap.ts';
 import { quotable } from '../printable.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
-import type { ByteSource } from './io/byte-source.ts';
 import { bytesOf, type NumberType, readFloatRows, skip, writeFloatRows } from './io/float-rows.ts';
 import { malformed, shown } from './io/malformed.ts';
 import { finishRows, type Rows } from './io/rows.ts';

@@ -1,7 +1,9 @@
 // Saves vectors to a file, a folder or a sink, together with their side files.
 
+import { once } from 'node:events';
 import { mkdir, rmdir } from 'node:fs/promises';
 import { dirname, sep } from 'node:path';
+import { createGzip } from 'node:zlib';
 import { checkFields, checkOptionKinds } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
@@ -12,7 +14,6 @@ import { quotable } from '../printable.ts';
 import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 import type { FolderFormat, ReadOptions, VectorFormat } from './format.ts';
 import { checkPath, fileFormats, formatNamed, writtenFormats } from './formats.ts';
-import { writeGzipped } from './io/gzip-sink.ts';
 import { type Manifest, manifestFile, manifestPath } from './manifest.ts';
 import { outdatedBeside } from './outdated.ts';
 import { tensorflow } from './tensorflow.ts';
@@ -183,4 +184,26 @@ async function makeFolder(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Runs `content` with a sink that compresses into `sink`; resolves when all output has been passed on. */
+async function writeGzipped(sink: ByteSink, content: (packed: ByteSink) => Promise<void>): Promise<void> {
+  const gzip = createGzip({ chunkSize: 1 << 18 });
+  const passedOn = (async () => {
+    for await (const chunk of gzip) await sink.write(chunk as Uint8Array);
+  })();
+  // Avoids an unhandled rejection; the promise is awaited below, whichever side fails first.
+  passedOn.catch(() => undefined);
+  try {
+    await content({
+      async write(bytes) {
+        // A copy, because the caller may reuse the bytes before they are compressed.
+        if (!gzip.write(Buffer.from(bytes))) await Promise.race([once(gzip, 'drain'), passedOn]);
+      },
+    });
+    gzip.end();
+    await passedOn;
+  } finally {
+    gzip.destroy();
+  }
 }

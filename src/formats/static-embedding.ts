@@ -1,10 +1,10 @@
 // The folder format of model2vec (StaticModel.from_pretrained) and sentence-transformers (StaticEmbedding):
 // model.safetensors with `embeddings`, tokenizer.json (word-level), config.json, modules.json.
 import { join } from 'node:path';
+import { openSideFile } from '../files/byte-source.ts';
 import type { OutputFile } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions } from './format.ts';
-import { openSideFile } from './io/byte-source.ts';
 import { readTensor, writeTensor } from './safetensors.ts';
 import { readJson, readTokenizerWords, writeTokenizer } from './tokenizer-words.ts';
 import { checkWords } from './writable-words.ts';

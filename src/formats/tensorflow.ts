@@ -1,15 +1,15 @@
 // The folder format of TensorFlow: a SavedModel (saved_model.pb, variables/, assets/words.txt) and, on the same matrix,
 // a TensorFlow.js layers model whose first layer is the Embedding (model.json).
 import { join } from 'node:path';
-import { crc32c, maskOf } from '../files/crc32c.ts';
+import { openSideFile } from '../files/byte-source.ts';
 import type { OutputFile } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions } from './format.ts';
-import { openSideFile } from './io/byte-source.ts';
 import { checkLength, expectEnd, readFloatRows, writeFloatRows } from './io/float-rows.ts';
 import { malformed } from './io/malformed.ts';
 import { finishRows } from './io/rows.ts';
 import { readLines, writeLines } from './io/word-list.ts';
+import { crc32c, maskOf } from './tensorflow/crc32c.ts';
 import { layersModel, shapeOfModel } from './tensorflow/layers-model.ts';
 import { savedModel, VARIABLE } from './tensorflow/saved-model.ts';
 import { variableIndex } from './tensorflow/variable-index.ts';

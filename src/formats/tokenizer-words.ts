@@ -2,10 +2,10 @@
 // WordPiece and BPE, [[word, score], ...] for Unigram. Also writes a word-level tokenizer.json.
 
 import { W2vError } from '../errors.ts';
+import { openSideFile } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import { checkHeap } from '../heap.ts';
 import { quotable } from '../printable.ts';
-import { openSideFile } from './io/byte-source.ts';
 import { malformed, shown } from './io/malformed.ts';
 
 /** Throws as `readJson`. */

@@ -2,11 +2,11 @@
 // last line feed, gensim 4 does not; both are read.
 
 import { throwIfAborted } from '../errors.ts';
+import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { checkHeader, type Header, parseHeader } from './header.ts';
-import type { ByteSource } from './io/byte-source.ts';
 import { malformed } from './io/malformed.ts';
 import { readThrough } from './io/read-through.ts';
 import { createRows, decodeWord, finishRows, keepRow, nextRow } from './io/rows.ts';

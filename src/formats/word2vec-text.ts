@@ -3,11 +3,11 @@
 
 import { markBefore } from '../corpus/file-words.ts';
 import { throwIfAborted } from '../errors.ts';
+import { type ByteSource, skipMark } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { checkHeader, type Header, parseHeader } from './header.ts';
-import type { ByteSource } from './io/byte-source.ts';
 import { malformed } from './io/malformed.ts';
 import { parseFloat32s } from './io/parse-float32.ts';
 import { LONGEST_FLOAT32, printFloat32 } from './io/print-float32.ts';
@@ -109,9 +109,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   }
 
   await source.read(new Uint8Array(header?.length ?? 0), 0, header?.length ?? 0);
-  if (header === undefined && head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) {
-    await source.read(new Uint8Array(3), 0, 3); // skip the byte order mark
-  }
+  if (header === undefined) await skipMark(source);
   await readThrough(source, {
     ...options,
     consume,

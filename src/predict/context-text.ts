@@ -20,7 +20,7 @@ export interface ContextWords {
  * The place is `_`, or `?` where there is no `_`, with white space around it. A word is taken as it is written, else as
  * the tokenizer writes it (corpus/known-form.ts), without punctuation.
  *
- * @param split splits the text on each side as the corpus was split (corpus/tokenizers/text-splitter.ts); default: as
+ * @param split splits the text on each side as the corpus was split (corpus/text-words.ts); default: as
  *   `words`
  * @param window words that count on each side; infinite if it is not known
  * @throws W2vError 'usage' where the place is not marked, more than one is, or there is no word

@@ -1,7 +1,7 @@
 // w2v predict FILE --context 'you ? goodbye': the distribution over the missing word, by the two matrices of a
 // training.
 import type { Command } from 'commander';
-import { textSplitter } from '../../corpus/tokenizers/text-splitter.ts';
+import { textSplitter } from '../../corpus/text-words.ts';
 import { queryDefaults } from '../../defaults.ts';
 import { counted } from '../../format-numbers.ts';
 import { type ContextWords, contextWords } from '../../predict/context-text.ts';

@@ -1,8 +1,8 @@
 // The lines that an executor gets, as a corpus of the vocabulary's ids, in a temporary file of the executor.
 import { tmpdir } from 'node:os';
-import { corpusInStore, type EncodedCorpus, LINE_END } from '../../corpus/encoded-corpus.ts';
+import { corpusInStore, type EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { createIdFile, type IdStore } from '../../corpus/id-store.ts';
-import { mapIds } from '../../corpus/map-ids.ts';
+import { mappedPieces } from '../../corpus/map-ids.ts';
 import { createTokenRules } from '../../corpus/token-rules.ts';
 import { createTokenizer } from '../../corpus/tokenize.ts';
 import type { Vocabulary } from '../../corpus/vocabulary.ts';
@@ -43,17 +43,10 @@ export async function encodePartition(
 
 /** Gives all entries their final ids, in place; drops words that have none, and lines without any other. */
 function rewrite(store: IdStore, finalIds: Int32Array): void {
-  const piece = new Int32Array(PIECE);
-  const length = store.length();
   let written = 0;
-  let lineIsOpen = false;
-  for (let position = 0, got = 0; position < length; position += got) {
-    got = store.read(position, piece, 0, PIECE);
-    const kept = piece.subarray(0, mapIds(piece, got, finalIds));
-    const entries = kept[0] === LINE_END && !lineIsOpen ? kept.subarray(1) : kept;
+  for (const entries of mappedPieces(store, { from: 0, to: store.length(), size: PIECE }, finalIds)) {
     store.write(written, entries, entries.length);
     written += entries.length;
-    if (kept.length > 0) lineIsOpen = kept.at(-1) !== LINE_END;
   }
   store.truncate(written);
 }

@@ -2,9 +2,8 @@
 // that the pieces of all executors can be put in the order of the text.
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { LINE_END } from '../../corpus/encoded-corpus.ts';
-import { createIdFile, type IdStore } from '../../corpus/id-store.ts';
-import { mapIds } from '../../corpus/map-ids.ts';
+import { createIdFile } from '../../corpus/id-store.ts';
+import { mappedPieces } from '../../corpus/map-ids.ts';
 import { createTokenRules } from '../../corpus/token-rules.ts';
 import { createTokenizer } from '../../corpus/tokenize.ts';
 import { parseVocabulary } from '../../corpus/vocabulary.ts';
@@ -39,26 +38,14 @@ export async function encodeText(
     const finalIds = tokenizer.types.resolve(known);
     for (const [n, { file, start, from }] of blocks.entries()) {
       let number = 0;
-      for (const piece of piecesOf(store, from, blocks[n + 1]?.from ?? store.length(), finalIds)) {
+      const to = blocks[n + 1]?.from ?? store.length();
+      for (const piece of mappedPieces(store, { from, to, size: PIECE }, finalIds)) {
+        if (piece.length === 0) continue;
         const ids = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength).toString('base64');
         await rows.write(`${file}\t${start}\t${number++}\t${piece.length}\t${ids}\n`);
       }
     }
   } finally {
     store.close();
-  }
-}
-
-/** The entries of a block with their final ids; words that have none are dropped, and lines without any other. */
-function* piecesOf(store: IdStore, from: number, to: number, finalIds: Int32Array): Generator<Int32Array> {
-  const entries = new Int32Array(PIECE);
-  let lineIsOpen = false;
-  for (let position = from; position < to; ) {
-    const got = store.read(position, entries, 0, Math.min(PIECE, to - position));
-    position += got;
-    const kept = entries.subarray(0, mapIds(entries, got, finalIds));
-    const piece = kept[0] === LINE_END && !lineIsOpen ? kept.subarray(1) : kept;
-    if (kept.length > 0) lineIsOpen = kept.at(-1) !== LINE_END;
-    if (piece.length > 0) yield piece;
   }
 }

@@ -5,7 +5,7 @@ import { LINE_END } from '../../corpus/encoded-corpus.ts';
 import { parseVocabulary } from '../../corpus/vocabulary.ts';
 import { W2vError } from '../../errors.ts';
 import type { ResultMatrices } from '../../predict/result-memory.ts';
-import { adasumInOrder, subtractModel } from '../../predict/rounds/adasum.ts';
+import { type ChangeTree, createChangeTree, subtractModel } from '../../predict/rounds/adasum.ts';
 import { type RoundPlan, sliceMargin, sliceOf } from '../../predict/rounds/plan-rounds.ts';
 import { trainSlice } from '../../predict/rounds/train-slice.ts';
 import type { TrainSettings } from '../../predict/settings.ts';
@@ -223,25 +223,31 @@ export async function combineChanges(
 ): Promise<void> {
   let round: RoundFile | undefined;
   let current = FIGURES;
-  let changes: Float32Array[] = [];
+  let tree: ChangeTree | undefined;
+  let changes = 0; // in the tree
   const combine = async () => {
-    if (current === FIGURES) return;
-    round ??= JSON.parse(readFileSync(path!, 'utf8')) as RoundFile;
-    const { plan, settings } = round;
-    if (changes.length !== plan.shards) {
-      const observed = `block ${current} has the changes of ${changes.length} shards, expected ${plan.shards}`;
+    if (!round || !tree) return;
+    if (changes !== round.plan.shards) {
+      const observed = `block ${current} has the changes of ${changes} shards, expected ${round.plan.shards}`;
       throw new W2vError('worker-failed', observed, 'run it again; if that does not help, report it');
     }
-    await rows.write(`${current}\t0\t${base64(adasumInOrder(changes, settings.dim))}\n`);
-    changes = [];
+    await rows.write(`${current}\t0\t${base64(finish(tree.finish()).input)}\n`);
+    tree = undefined;
+    changes = 0;
   };
   for await (const line of linesOf(input)) {
     const { numbers, bytes } = columnsOf(line);
     const [block, shard] = numbers as [number, number];
     if (block !== current) await combine();
     current = block;
-    if (block === FIGURES) await rows.write(`${block}\t${shard}\t${bytes.toString('base64')}\n`);
-    else changes.push(float32Of(bytes));
+    if (block === FIGURES) {
+      await rows.write(`${block}\t${shard}\t${bytes.toString('base64')}\n`);
+      continue;
+    }
+    round ??= JSON.parse(readFileSync(path!, 'utf8')) as RoundFile;
+    tree ??= createChangeTree(round.settings.dim);
+    finish(tree.add({ input: float32Of(bytes), output: new Float32Array(0) })); // rows of both matrices at once
+    changes++;
   }
   await combine();
 }

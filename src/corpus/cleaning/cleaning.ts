@@ -4,11 +4,9 @@
 import { W2vError } from '../../errors.ts';
 import { foldDigits } from './digits.ts';
 import { stripHtml } from './html.ts';
-import { createLineCutter, type LineCutter } from './line-cutter.ts';
 import { stripMarkdown } from './markdown.ts';
 import { splitSentences } from './sentences.ts';
-import type { Stage } from './stage.ts';
-import { stripUrls } from './urls.ts';
+import type { Stage } from './spans.ts';
 import { stripWiki } from './wiki.ts';
 
 /** In the order in which they are applied: a dump of a wiki is wiki text inside HTML. */
@@ -108,4 +106,44 @@ function wrong(name: string, value: unknown, choices: readonly string[]): never 
     `${name} is ${String(value)}: expected ${choices.join(', ')}`,
     'give one of these, or leave it out',
   );
+}
+
+const MOST = 1 << 16; // bytes
+
+/** The pieces that are ready. `last`: the file ends here; its last piece says so, and may be empty. */
+type LineCutter = (text: string, last: boolean) => Iterable<{ text: string; last: boolean }>;
+
+/**
+ * Cuts a stream of text into pieces for a step: whole lines, at most 64 kB of them. A longer line is cut after the last
+ * space of each 64 kB. The pieces of a line depend only on the line, not on the chunks that it comes in.
+ */
+function createLineCutter(): LineCutter {
+  let rest = '';
+  return function* cut(text, last) {
+    const all = rest + text;
+    rest = '';
+    let at = 0;
+    while (all.length - at > MOST) {
+      const longest = all.slice(at, at + MOST);
+      const length = longest.lastIndexOf('\n') + 1 || longest.lastIndexOf(' ') + 1 || MOST;
+      yield { text: longest.slice(0, length), last: false };
+      at += length;
+    }
+    const open = all.slice(at);
+    const length = last ? open.length : open.lastIndexOf('\n') + 1;
+    rest = open.slice(length);
+    if (length > 0 || last) yield { text: open.slice(0, length), last };
+  };
+}
+
+const url = /(?:https?:\/\/|ftp:\/\/|\bwww\.)[!#-;=?-~]+/gi;
+const mail = /(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}/gi;
+
+/**
+ * Addresses of the web and of e-mail. An address ends at the first character that is not ASCII, so that endings that
+ * are written to it in Korean or Japanese stay; punctuation after it stays too.
+ */
+function stripUrls(): Stage[] {
+  const ending = (whole: string) => /[.,;:!?'")\]}*_]*$/.exec(whole.slice(-8))![0];
+  return [{ clean: (text) => text.replace(url, ending).replace(mail, '') }];
 }

@@ -1,8 +1,7 @@
 // `--strip html`: the text of HTML. Tags and comments go, with the contents of script and style; tags of blocks end the
 // line, cells of tables become a space; entities are decoded.
 import { decodeEntities } from './entities.ts';
-import { contentOf, createSpanStripper, MOST_BYTES, type SpanKind } from './spans.ts';
-import type { Stage } from './stage.ts';
+import { contentOf, createSpanStripper, MOST_BYTES, type SpanKind, type Stage } from './spans.ts';
 
 const blocks = new Set(
   (

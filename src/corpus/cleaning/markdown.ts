@@ -1,7 +1,6 @@
 // `--strip markdown`: the text of Markdown (CommonMark, and GitHub's tables). Fenced code, link targets and link
 // definitions go; of links, images, headings, lists, quotations, tables, emphasis and code in a line the text stays.
-import { createSpanStripper, MOST_BYTES, type SpanKind } from './spans.ts';
-import type { Stage } from './stage.ts';
+import { createSpanStripper, MOST_BYTES, type SpanKind, type Stage } from './spans.ts';
 
 const fence = (mark: string): SpanKind => ({
   open: `^ {0,3}${mark}${mark}${mark}[^\\n]*`,

@@ -2,7 +2,7 @@
 // closing quotation marks and brackets included, before white space and a character that is not a lower-case letter;
 // and with a Chinese or Japanese full stop, ！ or ？ anywhere. Not after a single letter (J. Smith), nor after an
 // abbreviation.
-import { bytesOf, type Stage } from './stage.ts';
+import { bytesOf, type Stage } from './spans.ts';
 
 const closers = `(?:["')\\]]|${['’', '”', '»'].map(bytesOf).join('|')})*`;
 const end = new RegExp(`((?:[.!?]|${bytesOf('…')})${closers})[ \\t]+(?=([^ \\t\\n][^\\n]{0,3}))`, 'g');

@@ -2,8 +2,7 @@
 // formulas, files and categories go; of links and headings the text stays.
 import { decodeEntities } from './entities.ts';
 import { comment, tag } from './html.ts';
-import { contentOf, createSpanStripper, MOST_BYTES, type SpanKind } from './spans.ts';
-import { bytesOf, type Stage } from './stage.ts';
+import { bytesOf, contentOf, createSpanStripper, MOST_BYTES, type SpanKind, type Stage } from './spans.ts';
 
 const dropped = 'ref math chem gallery timeline score syntaxhighlight source imagemap graph hiero templatedata';
 const contents = new Map(dropped.split(' ').map((name) => [name, contentOf(name)]));

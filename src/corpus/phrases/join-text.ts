@@ -1,8 +1,7 @@
 // Joins the phrases of a text that is read and spooled, pass after pass, and counts its words again.
 import { finishInTurns } from '../../steps.ts';
-import type { EncodeOptions } from '../count-words.ts';
 import type { ReadingThreads } from '../reading-threads.ts';
-import type { Spool } from '../spool.ts';
+import type { RewriteOptions, Spool } from '../spool.ts';
 import type { TextReader } from '../text-reader.ts';
 import type { CountedTypes } from '../vocabulary.ts';
 import { countIds, joinPhrases, type PhraseIds } from './join-phrases.ts';
@@ -24,7 +23,7 @@ export async function spoolTypes(
   reader: TextReader,
   spool: Spool,
   threads: ReadingThreads,
-  options: EncodeOptions,
+  options: RewriteOptions,
 ): Promise<void> {
   const pruned = reader.types.intern(NO_TOKEN);
   const { size, counts } = reader.types.countedTypes();
@@ -55,7 +54,7 @@ export async function joinText(
   spool: Spool,
   phrases: Phrases,
   threads: ReadingThreads,
-  options: EncodeOptions,
+  options: RewriteOptions,
 ): Promise<JoinedText> {
   await spoolTypes(reader, spool, threads, options);
   for (const pass of phrases.passes) {

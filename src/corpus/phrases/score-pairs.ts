@@ -2,8 +2,7 @@
 import type { Steps } from '../../steps.ts';
 import { LONGEST_TOKEN } from '../token-rules.ts';
 import { eachPair, type PairText } from './count-pairs.ts';
-import type { Phrase, Phrases } from './phrases.ts';
-import { scoreBy } from './scorers.ts';
+import type { Phrase, Phrases, Scorer } from './phrases.ts';
 import type { StringCounts } from './string-counts.ts';
 
 export interface Scoring extends Pick<Phrases, 'scorer' | 'threshold' | 'minCount' | 'delimiter'> {
@@ -47,3 +46,28 @@ export function* scorePairs(text: PairText, scoring: Scoring): Steps<Phrase[]> {
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+// How strongly two words belong together, from how often they occur and follow each other. With the connector words
+// `in between`, n(ab) counts `a in between b`. The formulas and their arithmetic are those of gensim's Phrases, so that
+// the scores are the same numbers.
+
+interface TextCounts {
+  /** Different words (connector words excluded) and different pairs together. */
+  entries: number;
+  /** Tokens of the text, connector words included. */
+  tokens: number;
+  minCount: number;
+}
+
+type Score = (a: number, b: number, ab: number, text: TextCounts) => number;
+
+const scoreBy: Record<Scorer, Score> = {
+  /** (n(ab) - minCount) / (n(a) n(b)) * entries; Mikolov et al. 2013b, eq. 6, times `entries`. */
+  default: (a, b, ab, { minCount, entries }) => ((ab - minCount) / (a * b)) * entries,
+  /** ln(p(ab) / (p(a) p(b))) / -ln p(ab), p(x) = n(x) / tokens; from -1 to 1 (Bouma 2009). */
+  npmi(a, b, ab, { minCount, tokens }) {
+    if (ab < minCount) return Number.NEGATIVE_INFINITY;
+    const joint = ab / tokens;
+    return Math.log(joint / ((a / tokens) * (b / tokens))) / -Math.log(joint);
+  },
+};

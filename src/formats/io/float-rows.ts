@@ -1,10 +1,10 @@
 // Reads and writes a row-major matrix of floats, as in .npy, .safetensors and fastText's .bin.
 
 import { throwIfAborted } from '../../errors.ts';
+import type { ByteSource } from '../../files/byte-source.ts';
 import type { ByteSink } from '../../files/output.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import type { ReadOptions } from '../format.ts';
-import type { ByteSource } from './byte-source.ts';
 import { malformed } from './malformed.ts';
 import { createRows, keepRow, nextRow, type Rows } from './rows.ts';
 

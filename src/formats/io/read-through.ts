@@ -1,7 +1,7 @@
 // Reads a source in large chunks for parsers of records (lines, vectors) that may cross chunk borders.
 import { throwIfAborted } from '../../errors.ts';
+import type { ByteSource } from '../../files/byte-source.ts';
 import type { ReadOptions } from '../format.ts';
-import type { ByteSource } from './byte-source.ts';
 
 const CHUNK = 1 << 20;
 

@@ -3,12 +3,12 @@
 import { stat } from 'node:fs/promises';
 import { markBefore } from '../../corpus/file-words.ts';
 import { W2vError } from '../../errors.ts';
+import { type ByteSource, openSideFile, skipMark } from '../../files/byte-source.ts';
 import type { ByteSink, OutputFile } from '../../files/output.ts';
 import { wordRoom } from '../../heap.ts';
 import type { WordList } from '../../vectors/word-vectors.ts';
 import type { ReadOptions } from '../format.ts';
 import { checkWords } from '../writable-words.ts';
-import { type ByteSource, openSideFile } from './byte-source.ts';
 import { malformed } from './malformed.ts';
 import { readThrough } from './read-through.ts';
 import { decodeWord, heapUseOf } from './rows.ts';
@@ -86,8 +86,7 @@ export interface LineLimit {
 export async function readLines(path: string, { most, tooMany }: LineLimit, options: ReadOptions): Promise<string[]> {
   const source: ByteSource = await openSideFile(path);
   try {
-    const head = await source.peek(3);
-    if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) await source.read(new Uint8Array(3), 0, 3);
+    await skipMark(source);
     const lines: string[] = [];
     const where = () => `${path}:${lines.length + 1}`;
     const room = wordRoom(() => heapUseOf(`at least ${lines.length}`));

@@ -5,11 +5,11 @@ import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { W2vError } from '../../errors.ts';
+import { chunkReader, type Read } from '../../files/chunks.ts';
+import { openPlainFile, unreadable } from '../../files/open-file.ts';
 import { printable, shortened } from '../../printable.ts';
 import { outOfMemory } from './allocate.ts';
-import { chunkReader, type Read } from './chunk-reader.ts';
 import { malformed } from './malformed.ts';
-import { openPlainFile, unreadable } from './open-file.ts';
 
 const CHUNK = 1 << 18;
 const MOST_MEMBERS = 1000;

@@ -3,9 +3,9 @@ import { closeSync, readSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { throwIfAborted, W2vError } from '../../errors.ts';
+import type { ByteSource } from '../../files/byte-source.ts';
 import { openTemporaryFile, temporaryFileError } from '../../files/temporary-file.ts';
 import { allocate } from '../io/allocate.ts';
-import type { ByteSource } from '../io/byte-source.ts';
 import { malformed } from '../io/malformed.ts';
 
 const WINDOW = 1 << 20;

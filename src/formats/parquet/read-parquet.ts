@@ -1,9 +1,10 @@
 // Reads words and vectors from a Parquet file in pieces, with memory for the matrix, the words and one page per
 // column. A library that decodes whole row groups would need ten times the matrix for pyarrow's groups of a million
 // rows, and would trust the sizes in the file.
+
+import type { ByteSource } from '../../files/byte-source.ts';
 import { quotable } from '../../printable.ts';
 import type { LoadedVectors, ReadOptions } from '../format.ts';
-import type { ByteSource } from '../io/byte-source.ts';
 import { malformed } from '../io/malformed.ts';
 import { createRows, finishRows, keepRow, nextRow, type Rows } from '../io/rows.ts';
 import { readColumn } from './column.ts';

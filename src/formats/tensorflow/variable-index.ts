@@ -1,7 +1,8 @@
 // variables/variables.index of a SavedModel: which variable is where in variables.data-00000-of-00001. It is a table as
 // LevelDB writes it (tensorflow/core/lib/io/table_format.txt) with entries of tensor_bundle.proto.
-import { maskedCrc32c } from '../../files/crc32c.ts';
+
 import { type Encoded, field, fixed32, integer, message, variableLength } from '../../files/protobuf.ts';
+import { maskedCrc32c } from './crc32c.ts';
 
 const FLOAT = 1; // DataType.DT_FLOAT
 const MAGIC = [0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb];

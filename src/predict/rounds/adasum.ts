@@ -65,18 +65,6 @@ export function createChangeTree(D: number): ChangeTree {
   };
 }
 
-/** Changes of the same rows (n, D) by all shards, in their order, combined into the first. */
-export function adasumInOrder(changes: readonly Float32Array[], D: number): Float32Array {
-  if (changes.length === 1) return changes[0]!;
-  const pairs: Float32Array[] = [];
-  for (let n = 0; n < changes.length; n += 2) {
-    const [a, b] = [changes[n]!, changes[n + 1]];
-    if (b) adasum(a, b, D);
-    pairs.push(a);
-  }
-  return adasumInOrder(pairs, D);
-}
-
 function* combine(a: ResultMatrices, b: ResultMatrices, D: number): Steps<void> {
   for (const [block, other] of blocksOf(a, b, D)) {
     adasum(block, other, D);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createReadingTokenizer } from '../../../src/corpus/reading-tokenizer.ts';
 import { segmentRules } from '../../../src/corpus/token-rules.ts';
-import { pieces } from '../../../src/corpus/tokenizers/pieces.ts';
+import { pieces } from '../../../src/corpus/tokenizers/segment.ts';
 import { mixedLines } from './mixed-text.ts';
 
 describe('a long line is cut into pieces', () => {

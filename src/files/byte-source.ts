@@ -1,12 +1,9 @@
 // Reads a file as a stream of bytes with look-ahead; decompresses gzip, recognised by its magic bytes.
-import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { addAbortSignal, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { throwIfAborted, W2vError } from '../../errors.ts';
-import { chunkReader, type Read } from './chunk-reader.ts';
-import { malformed } from './malformed.ts';
-import { openFile, openPlainFile, unreadable } from './open-file.ts';
+import type { Readable } from 'node:stream';
+import { W2vError } from '../errors.ts';
+import { chunkReader, gunzip, type Read, startsLikeGzip, untilAborted, utf8MarkLength } from './chunks.ts';
+import { inspectFile, openChunks, openFile, openPlainFile, unreadable } from './open-file.ts';
 
 export interface ByteSource {
   /** The path, for messages. */
@@ -28,15 +25,18 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
-const GZIP_CHUNK = 1 << 20;
+const PACKED = 1 << 18; // bytes
 
-/** Throws `file-missing`, or `file-unreadable` for a folder or without permission. */
-export async function openByteSource(path: string): Promise<ByteSource> {
-  const handle = await openFile(path);
-  const found = await handle.stat();
-  if (!found.isDirectory()) return sourceOf(handle, found, path);
-  await handle.close();
-  throw new W2vError('file-unreadable', `${path} is a folder, expected a file of vectors`, 'name a file in it');
+/**
+ * Throws `usage` for an empty name, `file-missing`, or `file-unreadable` for a folder or without permission. The signal
+ * also ends a wait for what a pipe brings.
+ */
+export async function openByteSource(path: string, signal?: AbortSignal): Promise<ByteSource> {
+  if (path === '') throw new W2vError('usage', 'the name of a file is empty', 'name a file');
+  const file = await inspectFile(path);
+  if (file.kind !== 'stream') return handleSource(await openFile(path), path, file.size);
+  const { read, close } = streamReader(await openChunks(file), path, signal);
+  return unpackedSource(path, read, undefined, close);
 }
 
 /**
@@ -45,21 +45,20 @@ export async function openByteSource(path: string): Promise<ByteSource> {
  */
 export async function openSideFile(path: string): Promise<ByteSource> {
   const { handle, found } = await openPlainFile(path);
-  return sourceOf(handle, found, path);
+  return handleSource(handle, path, found.size);
 }
 
 /** A source for a stream, such as standard input; `name` is for messages. The signal also ends a wait for input. */
 export async function streamByteSource(stream: Readable, name: string, signal?: AbortSignal): Promise<ByteSource> {
-  if (signal) addAbortSignal(signal, stream);
-  const { read } = chunkReader(stream as AsyncIterable<Uint8Array>, (error) => {
-    throwIfAborted(signal);
-    return unreadable(name, error);
-  });
-  return unpackedSource(name, read);
+  return unpackedSource(name, streamReader(stream, name, signal).read);
 }
 
-async function sourceOf(handle: FileHandle, stat: Stats, path: string): Promise<ByteSource> {
-  const fromFile: Read = async (target, offset, count) => {
+function streamReader(stream: AsyncIterable<Uint8Array>, name: string, signal: AbortSignal | undefined) {
+  return chunkReader(untilAborted(stream, signal), (error) => unreadable(name, error));
+}
+
+function handleSource(handle: FileHandle, path: string, size: number | undefined): Promise<ByteSource> {
+  const read: Read = async (target, offset, count) => {
     let got = 0;
     while (got < count) {
       const { bytesRead } = await handle.read(target, offset + got, count - got, null).catch((error: unknown) => {
@@ -70,12 +69,7 @@ async function sourceOf(handle: FileHandle, stat: Stats, path: string): Promise<
     }
     return got;
   };
-  try {
-    return await unpackedSource(path, fromFile, stat.isFile() ? stat.size : undefined, () => handle.close());
-  } catch (error) {
-    await handle.close();
-    throw error;
-  }
+  return unpackedSource(path, read, size, () => handle.close());
 }
 
 async function unpackedSource(
@@ -90,21 +84,20 @@ async function unpackedSource(
     position += got;
     return got;
   });
-  const magic = await plain.peek(2);
-  const packed = magic.length === 2 && magic[0] === 0x1f && magic[1] === 0x8b;
-  const unpacked = packed ? gunzipped(plain.read, name) : undefined;
-  const { peek, read, putBack } = unpacked === undefined ? plain : peekable(unpacked.read);
+  const isPacked = await plain.peek(2).then(startsLikeGzip, async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  const unpacked = isPacked ? chunkReader(gunzip(chunksOf(plain.read), name), (error) => error) : undefined;
   return {
     name,
     fileBytes,
-    contentBytes: packed ? undefined : fileBytes,
-    peek,
-    read,
-    putBack,
+    contentBytes: isPacked ? undefined : fileBytes,
+    ...(unpacked ? peekable(unpacked.read) : plain),
     fileBytesRead: () => position,
-    reopen: packed || fileBytes === undefined ? undefined : () => openByteSource(name),
-    close: async () => {
-      unpacked?.close();
+    reopen: isPacked || fileBytes === undefined ? undefined : () => openByteSource(name),
+    async close() {
+      await unpacked?.close();
       await close();
     },
   };
@@ -136,28 +129,17 @@ function peekable(underlying: Read): Peekable {
   };
 }
 
-function gunzipped(packed: Read, path: string): { read: Read; close(): void } {
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    for (;;) {
-      const chunk = new Uint8Array(GZIP_CHUNK >> 2);
-      const got = await packed(chunk, 0, chunk.length);
-      if (got > 0) yield chunk.subarray(0, got);
-      if (got < chunk.length) return;
-    }
+async function* chunksOf(read: Read): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(PACKED);
+    const got = await read(chunk, 0, chunk.length);
+    if (got > 0) yield chunk.subarray(0, got);
+    if (got < chunk.length) return;
   }
-  const input = Readable.from(chunks());
-  const gunzip = createGunzip({ chunkSize: GZIP_CHUNK });
-  input.on('error', (error) => gunzip.destroy(error));
-  gunzip.on('error', () => undefined); // `output` throws it if it is still read
-  const output = input.pipe(gunzip) as AsyncIterable<Uint8Array>;
-  const { read } = chunkReader(output, (error, bytes) => {
-    if (error instanceof W2vError) return error;
-    const reason = error instanceof Error ? error.message : String(error);
-    return malformed(path, `the gzip data is truncated or damaged after ${bytes} decompressed bytes (${reason})`);
-  });
-  const close = () => {
-    input.destroy();
-    gunzip.destroy();
-  };
-  return { read, close };
+}
+
+/** Skips the byte order mark of a text. */
+export async function skipMark(source: ByteSource): Promise<void> {
+  const length = utf8MarkLength(await source.peek(3));
+  await source.read(new Uint8Array(length), 0, length);
 }

@@ -9,7 +9,7 @@ import {
   pathTo,
   treeOfLabels,
   wordProbabilities,
-} from '../../src/corpus/huffman.ts';
+} from '../../src/predict/huffman.ts';
 import { createRandom } from '../../src/random.ts';
 
 /** The bits from the root to each word. */

@@ -1,9 +1,9 @@
 // Event files; TensorBoard's own reader reads them in tests/golden/make-formats.py --check.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { crc32c, maskOf } from '../../src/files/crc32c.ts';
-import { openEventLog } from '../../src/formats/tensorboard.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { openEventLog } from '../../src/cli/event-log.ts';
+import { crc32c, maskOf } from '../../src/formats/tensorflow/crc32c.ts';
+import { temporaryFolder } from '../formats/temporary-folder.ts';
 
 const { path } = temporaryFolder();
 

@@ -5,10 +5,10 @@
 import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { maskedCrc32c } from '../files/crc32c.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { double, type Encoded, field, float, integer, message } from '../files/protobuf.ts';
 import { asUnwritable } from '../files/unwritable.ts';
+import { maskedCrc32c } from '../formats/tensorflow/crc32c.ts';
 
 export interface EventLog {
   path: string;
