@@ -18,7 +18,6 @@ import { checkOptionNames, namesOf } from '../option-names.ts';
 import { checkRanges } from '../ranges.ts';
 import { BestRows } from '../vectors/best-rows.ts';
 import { checkVectors, rowOf, rowVector, type WordVectors } from '../vectors/word-vectors.ts';
-import type { Model } from './settings.ts';
 
 /** How many words are wanted, and how the matrices were trained. */
 export interface PredictWordOptions {
@@ -36,6 +35,8 @@ export interface WordChance {
   /** 0 .. 1; 1 over the whole vocabulary. */
   probability: number;
 }
+
+type Model = (typeof trainRanges.model.names)[number];
 
 const optionNames = namesOf<PredictWordOptions>({ k: true, model: true, cbowSum: true });
 
