@@ -68,7 +68,6 @@ export type { CheckpointOptions, CheckpointReport } from './predict/checkpoint/c
 export type { CheckpointEvent } from './predict/checkpoint/saver.ts';
 export type { Training, TrainingEngine, TrainingState, TrainTask } from './predict/engine.ts';
 export { type EngineChoice, openEngine } from './predict/open-engine.ts';
-export { type PredictWordOptions, predictWord, type WordChance } from './predict/predict-word.ts';
 export type { RoundSettings } from './predict/rounds/plan-rounds.ts';
 export type { RoundsReport } from './predict/rounds/round-settings.ts';
 export type { Model, TrainSettings } from './predict/settings.ts';
@@ -81,6 +80,7 @@ export { buildHnsw, type HnswIndex } from './query/hnsw.ts';
 export { type HnswFacts, type HnswOptions, type OpenedHnsw, openHnsw } from './query/hnsw-cache.ts';
 export * from './query/index.ts';
 export { type NearestInFileOptions, nearestInFile } from './query/nearest-in-file.ts';
+export { type PredictWordOptions, predictWord, type WordChance } from './query/predict-word.ts';
 export { type ComparedCorpus, type ComparisonDocument, comparisonDocument } from './report/comparison-document.ts';
 export { comparisonMarkdown } from './report/markdown.ts';
 export { reportPage } from './report/page.ts';

@@ -52,7 +52,7 @@ const mayImport: Record<string, readonly string[]> = {
   layout: [...base, 'files', 'workers', 'kernels', 'vectors'],
   formats: [...base, 'files', 'corpus', 'vectors'],
   cluster: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors', 'count', 'predict', 'formats'],
-  query: [...base, 'files', 'kernels', 'vectors', 'layout', 'formats'],
+  query: [...base, 'files', 'kernels', 'corpus', 'vectors', 'layout', 'formats'],
   texts: [...base, 'corpus', 'vectors', 'query'],
   evaluate: [...base, 'vectors', 'query'],
   compare: [

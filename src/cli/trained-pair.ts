@@ -1,9 +1,10 @@
 // The two matrices of one training: the vectors, and the output matrix that their manifest or the command line names.
 import path from 'node:path';
 import { W2vError } from '../errors.ts';
-import { type Manifest, manifestPath, matrixHash } from '../formats/manifest.ts';
-import { kindOfPair } from '../predict/predict-word.ts';
+import { type Manifest, manifestPath } from '../formats/manifest.ts';
+import { matrixHash } from '../formats/matrix-hash.ts';
 import { quotable } from '../printable.ts';
+import { kindOfPair } from '../query/predict-word.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, withProgress } from './context.ts';
 import { loadDenseVectors, manifestBeside } from './open-vectors.ts';

@@ -13,7 +13,6 @@ import type { OnProgress, Progress } from '../progress.ts';
 import { finishInTurns, type Steps } from '../steps.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import { inverseNormSteps } from '../vectors/norms.ts';
-import { inverseNormSteps as sparseInverseNormSteps } from '../vectors/sparse-rows.ts';
 import { wordIndex } from '../vectors/word-vectors.ts';
 import { overlapDefaults } from './neighbor-overlap.ts';
 import { neighborRows } from './neighbors.ts';
@@ -166,7 +165,7 @@ async function neighborLists(vectors: Vectors, k: number, { threads, report, sig
 /** Whether each row has a direction: it is not zero, and all its numbers are finite. */
 function* directionsOf(vectors: Vectors): Steps<(word: string) => boolean> {
   const index = wordIndex(vectors);
-  const inverse = 'dimensions' in vectors ? yield* inverseNormSteps(vectors) : yield* sparseInverseNormSteps(vectors);
+  const inverse = yield* inverseNormSteps(vectors);
   return (word) => inverse[index.get(word)!]! > 0;
 }
 

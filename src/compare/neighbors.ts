@@ -3,8 +3,7 @@
 import type { Vectors } from '../evaluate/similarity-measure.ts';
 import type { Steps } from '../steps.ts';
 import { createCosineBlocks } from '../vectors/cosine-blocks.ts';
-import { withNorms } from '../vectors/row-norms.ts';
-import { inverseNormSteps } from '../vectors/sparse-rows.ts';
+import { inverseNormSteps, withNorms } from '../vectors/norms.ts';
 
 export interface NeighborRows {
   /** Rows, nearest first; equal cosines in the order of the file. */
@@ -28,7 +27,7 @@ export function* neighborRows(
   const limit = vectors.words.length;
   const found: NeighborRows[] = [];
   const held = withNorms(vectors);
-  if (!('dimensions' in held)) yield* inverseNormSteps(held); // kept for the blocks
+  yield* inverseNormSteps(held); // kept for the blocks
   const blocks = createCosineBlocks(held, queries.slice(0, BATCH), limit);
   for (let start = 0; start < queries.length; start += BATCH) {
     const batch = queries.slice(start, start + BATCH);

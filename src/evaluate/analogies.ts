@@ -10,8 +10,7 @@ import { evaluateDefaults } from '../defaults.ts';
 import type { OnProgress } from '../progress.ts';
 import type { Steps } from '../steps.ts';
 import { type CosineBlocks, createCosineBlocks } from '../vectors/cosine-blocks.ts';
-import { withNorms } from '../vectors/row-norms.ts';
-import { inverseNormSteps } from '../vectors/sparse-rows.ts';
+import { inverseNormSteps, withNorms } from '../vectors/norms.ts';
 import { wordPairClusters } from './analogy-clusters.ts';
 import { createLookup, type Lookup, type LookupOptions } from './lookup.ts';
 import type { AnalogyLine, AnalogySet } from './read-analogies.ts';
@@ -172,7 +171,7 @@ function* answerAll(
   const combinations = methods.map((method) => (method === 'add' ? 'sum' : 'quotient'));
   const best = methods.map(() => new Float32Array(questions.length).fill(Number.NEGATIVE_INFINITY));
   const held = withNorms(vectors);
-  if (!('dimensions' in held)) yield* inverseNormSteps(held); // kept for the blocks
+  yield* inverseNormSteps(held); // kept for the blocks
   const blocks = createCosineBlocks(held, queries, lookup.limit);
   for (let first = 0; first < lookup.limit; first += blocks.columns) {
     const count = yield* blocks.load(first);

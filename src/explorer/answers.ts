@@ -1,6 +1,6 @@
 // The questions that the explorer's page asks: answered in the page from its 8-bit vectors, or by the server from the
 // full ones, with the same functions of src/query/.
-import type { Answer } from '../query/answers.ts';
+import type { Answer } from '../query/analogy.ts';
 import type { Association, AssociationTest } from '../query/association.ts';
 import type { Neighbor } from '../query/search.ts';
 

@@ -3,8 +3,7 @@
 import { W2vError } from '../errors.ts';
 import { thousands } from '../format-numbers.ts';
 import { finishInTurns, type Steps } from '../steps.ts';
-import { inverseNorms } from '../vectors/norms.ts';
-import { withNorms } from '../vectors/row-norms.ts';
+import { inverseNorms, withNorms } from '../vectors/norms.ts';
 import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 import { keptByWord } from './kept-by-word.ts';
 import type { Layout, LayoutOptions } from './layout-types.ts';

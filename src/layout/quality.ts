@@ -6,8 +6,7 @@
 import type { OnProgress } from '../progress.ts';
 import type { Steps } from '../steps.ts';
 import { createCosineBlocks } from '../vectors/cosine-blocks.ts';
-import { inverseNormSteps } from '../vectors/norms.ts';
-import { withNorms } from '../vectors/row-norms.ts';
+import { inverseNormSteps, withNorms } from '../vectors/norms.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { Layout, LayoutQuality } from './layout-types.ts';
 import { createMapNeighbors } from './map-neighbors.ts';

@@ -12,13 +12,13 @@ import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import { quotable } from '../printable.ts';
 import { createRandom } from '../random.ts';
-import { finish, finishInTurns, type Steps } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { hasVector, type WordVectors } from '../vectors/word-vectors.ts';
 import { type Partitions, partitionShare } from './partition-share.ts';
-import { questionsOf } from './questions.ts';
-import type { Interruptible } from './search.ts';
+import { atOnce, type Interruptible, inTurns } from './search.ts';
+import { similarity } from './similarity.ts';
 
 /** The words of a Word Embedding Association Test: two lists of targets, two of attributes. */
 export interface AssociationTest {
@@ -54,32 +54,10 @@ const listNames = ['first targets', 'second targets', 'first attributes', 'secon
 /** Words that a list needs. */
 const FEWEST = 2;
 
-/**
- * Effect size and one-sided p of an association test; a repeated word of a list counts once. Throws `usage` if a word
- * is in two lists, a list has fewer than two words with vectors, or all target words have the same association;
- * `file-malformed` for vectors with NaN or infinity.
- */
-export function association(
+function* associationSteps(
   vectors: WordVectors | SparseVectors,
   test: AssociationTest,
   options: AssociationOptions = {},
-): Association {
-  return finish(associationSteps(vectors, test, options));
-}
-
-/** `association` that yields to the event loop every 20 ms. Rejects as that throws, and with `interrupted`. */
-export async function associationAsync(
-  vectors: WordVectors | SparseVectors,
-  test: AssociationTest,
-  options: AssociationOptions & Interruptible = {},
-): Promise<Association> {
-  return finishInTurns(associationSteps(vectors, test, options), options?.signal);
-}
-
-export function* associationSteps(
-  vectors: WordVectors | SparseVectors,
-  test: AssociationTest,
-  options: AssociationOptions,
 ): Steps<Association> {
   checkOptionNames('association', options, optionNames);
   checkAnyVectors(vectors);
@@ -90,7 +68,6 @@ export function* associationSteps(
   }
   const { lists, missing } = usedWords(vectors, test);
   const [x, y, a, b] = lists;
-  const { similarity } = questionsOf(vectors);
   function* associationsOf(words: readonly string[]): Steps<number[]> {
     const found: number[] = [];
     for (const word of words) {
@@ -100,7 +77,7 @@ export function* associationSteps(
     return found;
   }
   const cosineOf = (word: string, other: string): number => {
-    const cosine = similarity(word, other);
+    const cosine = similarity(vectors, word, other);
     if (cosine !== undefined) return cosine;
     const observed = `the vector of '${quotable(word)}' or '${quotable(other)}' contains NaN or infinity`;
     throw new W2vError('file-malformed', observed, 'leave the word out, or train or convert the file again');
@@ -122,6 +99,16 @@ export function* associationSteps(
     associations: [first, second],
   };
 }
+
+/**
+ * Effect size and one-sided p of an association test; a repeated word of a list counts once. Throws `usage` if a word
+ * is in two lists, a list has fewer than two words with vectors, or all target words have the same association;
+ * `file-malformed` for vectors with NaN or infinity.
+ */
+export const association = atOnce(associationSteps);
+
+/** `association` that yields to the event loop every 20 ms. Rejects as that throws, and with `interrupted`. */
+export const associationAsync = inTurns(associationSteps);
 
 type Lists = [x: string[], y: string[], a: string[], b: string[]];
 

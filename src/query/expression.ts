@@ -1,14 +1,12 @@
-// Parses and answers sums and differences of words such as `king - man + woman`: sums of unit vectors, as in gensim's
+// Sums and differences of words such as `king - man + woman`: parsed, and as sums of unit vectors, as in gensim's
 // most_similar(positive, negative).
 import { checkList, checkText } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
-import { finish, finishInTurns, type Steps } from '../steps.ts';
-import { inverseNorm } from '../vectors/norms.ts';
-import { withNorms } from '../vectors/row-norms.ts';
-import { rowsOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
-import { checkNearest, type NearestWordsOptions, nearestSteps } from './nearest.ts';
-import { checkAsked, type Interruptible, inSlices, type Neighbor } from './search.ts';
+import { inverseNorm, inverseNormOf } from '../vectors/norms.ts';
+import type { SparseVectors } from '../vectors/sparse-matrix.ts';
+import { addRow } from '../vectors/sparse-rows.ts';
+import { rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 
 /** A word that is added or subtracted. */
 export interface Term {
@@ -63,48 +61,6 @@ export function combine(terms: Expression, vectorOfTerm: (word: string) => Array
   return sum!;
 }
 
-/**
- * The k nearest words to each expression, without its own words. Throws `word-unknown`, and `usage` as `nearest` does.
- */
-export function nearestExpressions(
-  vectors: WordVectors,
-  expressions: readonly Expression[],
-  options: NearestWordsOptions = {},
-): Neighbor[][] {
-  return finish(nearestExpressionsSteps(vectors, expressions, options));
-}
-
-/** `nearestExpressions` that yields to the event loop every 20 ms. Rejects as that throws, and with `interrupted`. */
-export async function nearestExpressionsAsync(
-  vectors: WordVectors,
-  expressions: readonly Expression[],
-  options: NearestWordsOptions & Interruptible = {},
-): Promise<Neighbor[][]> {
-  return finishInTurns(nearestExpressionsSteps(vectors, expressions, options), options?.signal);
-}
-
-export function* nearestExpressionsSteps(
-  vectors: WordVectors,
-  expressions: readonly Expression[],
-  options: NearestWordsOptions,
-): Steps<Neighbor[][]> {
-  checkAsked(vectors, options);
-  checkExpressions(expressions);
-  const exclude = expressions.map((terms) =>
-    rowsOf(
-      vectors,
-      terms.map(({ word }) => word),
-    ),
-  );
-  checkNearest(vectors, options);
-  const held = withNorms(vectors);
-  return yield* inSlices(expressions.length, (first, end) => {
-    const some = expressions.slice(first, end);
-    const queries = some.map((terms) => combine(terms, (word) => vectorOf(vectors, word)));
-    return nearestSteps(held, queries, { ...options, exclude: exclude.slice(first, end) });
-  });
-}
-
 /** Throws `usage` for values that `parseExpression` cannot return. */
 export function checkExpressions(expressions: readonly Expression[]): void {
   checkList(expressions, 'expressions', 'expressions');
@@ -116,4 +72,32 @@ export function checkExpressions(expressions: readonly Expression[]): void {
       "parse it: parseExpression('a - b + c')",
     );
   }
+}
+
+/** Why an expression has no nearest words: a row with NaN or infinity, rows of zeros only, or rows whose sum is zero. */
+export type Flaw = { kind: 'not finite' | 'zeros'; word: string } | { kind: 'cancels' };
+
+/** Undefined if the sum has a direction. Throws `word-unknown`. */
+export function flawOf(vectors: WordVectors | SparseVectors, terms: Expression): Flaw | undefined {
+  const norms = terms.map(({ word }) => normOf(vectors, word));
+  const broken = norms.findIndex(Number.isNaN);
+  if (broken >= 0) return { kind: 'not finite', word: terms[broken]!.word };
+  if (norms.every((norm) => norm === 0)) return { kind: 'zeros', word: terms[0]!.word };
+  const sum = sumOf(vectors, terms);
+  return inverseNorm(sum, 0, sum.length) === 0 ? { kind: 'cancels' } : undefined;
+}
+
+function normOf(vectors: WordVectors | SparseVectors, word: string): number {
+  if (!('dimensions' in vectors)) return inverseNormOf(vectors, rowOf(vectors, word));
+  return inverseNorm(vectorOf(vectors, word), 0, vectors.dimensions);
+}
+
+function sumOf(vectors: WordVectors | SparseVectors, terms: Expression): Float64Array {
+  if ('dimensions' in vectors) return combine(terms, (word) => vectorOf(vectors, word));
+  const sum = new Float64Array(vectors.matrix.columns);
+  for (const { word, sign } of terms) {
+    const row = rowOf(vectors, word);
+    addRow(vectors, row, sign * inverseNormOf(vectors, row), sum);
+  }
+  return sum;
 }

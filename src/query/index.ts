@@ -4,8 +4,7 @@ export { type ErrorCode, W2vError } from '../errors.ts';
 export { suggest } from '../suggest.ts';
 export type { SparseMatrix, SparseVectors } from '../vectors/sparse-matrix.ts';
 export { rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
-export { analogies, analogiesAsync, analogy } from './analogy.ts';
-export type { AnalogyOptions, AnalogyQuestion, Answer } from './answers.ts';
+export { type AnalogyOptions, type AnalogyQuestion, type Answer, analogies, analogiesAsync } from './analogy.ts';
 export {
   type Association,
   type AssociationOptions,
@@ -13,24 +12,20 @@ export {
   association,
   associationAsync,
 } from './association.ts';
-export {
-  type Expression,
-  nearestExpressions,
-  nearestExpressionsAsync,
-  parseExpression,
-  type Term,
-} from './expression.ts';
+export { type Expression, parseExpression, type Term } from './expression.ts';
 export { KeyedVectors, type Query } from './keyed-vectors.ts';
 export {
   type NearestOptions,
   type NearestWordsOptions,
   nearest,
   nearestAsync,
+  nearestExpressions,
+  nearestExpressionsAsync,
   nearestWords,
   nearestWordsAsync,
 } from './nearest.ts';
 export { type Centrality, oddOneOut } from './odd-one-out.ts';
-export { type AsyncQuestions, asyncQuestionsOf, type Questions, questionsOf } from './questions.ts';
+export { type AsyncQuestions, asyncQuestionsOf } from './questions.ts';
 export type { RowIndex } from './row-index.ts';
 export type { Interruptible, Neighbor } from './search.ts';
 export { cosine, similarity } from './similarity.ts';

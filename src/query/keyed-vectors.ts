@@ -2,14 +2,15 @@
 // for dense and sparse vectors.
 import { queryDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
+import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
-import { hasVector, isComposed, rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
-import type { AnalogyOptions, Answer } from './answers.ts';
+import { hasVector, isComposed, type RowNorms, rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
+import { type AnalogyOptions, type Answer, analogies } from './analogy.ts';
 import { type Expression, parseExpression } from './expression.ts';
-import type { NearestWordsOptions } from './nearest.ts';
-import type { Centrality } from './odd-one-out.ts';
-import { type Questions, questionsOf } from './questions.ts';
+import { type NearestWordsOptions, nearest, nearestExpressions, nearestWords } from './nearest.ts';
+import { type Centrality, oddOneOut } from './odd-one-out.ts';
 import type { Neighbor } from './search.ts';
+import { similarity } from './similarity.ts';
 
 /** A query: a word, a parsed sum such as 'king - man + woman', or a vector of D numbers. */
 export type Query = string | Expression | Float32Array | Float64Array;
@@ -21,18 +22,23 @@ export type Query = string | Expression | Float32Array | Float64Array;
 export class KeyedVectors {
   /** V words, in the order of the file. */
   readonly words: readonly string[];
-  readonly #vectors: WordVectors | SparseVectors;
-  #questions: Questions;
+  readonly #given: WordVectors | SparseVectors;
+  #norms: RowNorms = {};
 
   constructor(vectors: WordVectors | SparseVectors) {
-    this.#questions = questionsOf(vectors);
+    checkAnyVectors(vectors);
     this.words = vectors.words;
-    this.#vectors = vectors;
+    this.#given = vectors;
+  }
+
+  /** The vectors with the norms of this object. */
+  get #vectors(): WordVectors | SparseVectors {
+    return { ...this.#given, norms: this.#norms };
   }
 
   /** Forgets the norms, as gensim's `fill_norms(force=True)`: the next query takes the matrix as it is then. */
   fillNorms(): void {
-    this.#questions = questionsOf(this.#vectors);
+    this.#norms = {};
   }
 
   /** V */
@@ -42,24 +48,25 @@ export class KeyedVectors {
 
   /** D: the length of a vector; for sparse vectors the number of contexts. */
   get dimensions(): number {
-    return 'dimensions' in this.#vectors ? this.#vectors.dimensions : this.#vectors.matrix.columns;
+    return 'dimensions' in this.#given ? this.#given.dimensions : this.#given.matrix.columns;
   }
 
   /** Whether the word has a vector: its own, or one composed of its n-grams. */
   has(word: string): boolean {
-    return hasVector(this.#vectors, word);
+    return hasVector(this.#given, word);
   }
 
   /** Whether the word's vector is composed of its n-grams, as that of a word that training did not see. */
   isComposed(word: string): boolean {
-    return isComposed(this.#vectors, word);
+    return isComposed(this.#given, word);
   }
 
   /** A copy of the word's vector, D numbers. Throws `word-unknown`. */
   vector(word: string): Float32Array {
-    if ('dimensions' in this.#vectors) return Float32Array.from(vectorOf(this.#vectors, word));
-    const { starts, indices, values, columns } = this.#vectors.matrix;
-    const row = rowOf(this.#vectors, word);
+    const vectors = this.#given;
+    if ('dimensions' in vectors) return Float32Array.from(vectorOf(vectors, word));
+    const { starts, indices, values, columns } = vectors.matrix;
+    const row = rowOf(vectors, word);
     const vector = new Float32Array(columns);
     for (let at = starts[row]!; at < starts[row + 1]!; at++) vector[indices[at]!] = values[at]!;
     return vector;
@@ -71,13 +78,11 @@ export class KeyedVectors {
    */
   nearest(query: Query, k: number = queryDefaults.neighbors, options: NearestWordsOptions = {}): Neighbor[] {
     const asked = { ...options, k };
-    if (typeof query === 'string') return this.#questions.nearestWords([query], asked)[0]!;
-    if (isExpression(query)) return this.#questions.nearestExpressions([query], asked)[0]!;
-    const { nearestVectors } = this.#questions;
-    if (nearestVectors === undefined) {
-      throw new W2vError('usage', 'a vector cannot query sparse vectors', 'give a word or a sum of words');
-    }
-    return nearestVectors([query], asked)[0]!;
+    const vectors = this.#vectors;
+    if (typeof query === 'string') return nearestWords(vectors, [query], asked)[0]!;
+    if (isExpression(query)) return nearestExpressions(vectors, [query], asked)[0]!;
+    if ('dimensions' in vectors) return nearest(vectors, [query], asked)[0]!;
+    throw new W2vError('usage', 'a vector cannot query sparse vectors', 'give a word or a sum of words');
   }
 
   /**
@@ -90,17 +95,17 @@ export class KeyedVectors {
 
   /** Cosine of two words, -1 .. 1; undefined if a vector contains NaN or infinity. Throws `word-unknown`. */
   similarity(first: string, second: string): number | undefined {
-    return this.#questions.similarity(first, second);
+    return similarity(this.#vectors, first, second);
   }
 
   /** a is to b as c is to ...: the best answers. Throws `word-unknown`, `usage`. */
   analogy(a: string, b: string, c: string, options: AnalogyOptions = {}): Answer[] {
-    return this.#questions.analogies([[a, b, c]], options)[0]!;
+    return analogies(this.#vectors, [[a, b, c]], options)[0]!;
   }
 
   /** The word least similar to the others. Throws `word-unknown`, `usage` for fewer than three words. */
   oddOneOut(words: readonly string[]): Centrality {
-    return this.#questions.oddOneOut(words)[0]!;
+    return oddOneOut(this.#vectors, words)[0]!;
   }
 }
 

@@ -9,11 +9,12 @@ import type { ReadOptions } from '../formats/format.ts';
 import { type Header, parseHeader } from '../formats/header.ts';
 import { word2vecBinary } from '../formats/word2vec-binary.ts';
 import { BestRows } from '../vectors/best-rows.ts';
+import { FNV_START, fnvNext } from '../vectors/fnv.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import { checkExpressions, combine, type Expression } from './expression.ts';
+import { rescored, SPARE } from './nearest-rows.ts';
 import { createRowScan, type Hit, type RowScan } from './scan-rows.ts';
-import { screeningError } from './screen-rows.ts';
-import { type Neighbor, searchOf } from './search.ts';
+import { clamp, type Neighbor, searchOf } from './search.ts';
 
 /** Smaller files are loaded instead. */
 const SMALLEST = 16 << 20;
@@ -21,7 +22,6 @@ const CHUNK = 4 << 20;
 const HEAD = 1 << 18; // bytes for detecting the format
 const LONGEST_WORD = 1 << 16;
 const MOST_QUERIES = 8;
-const SPARE = 16;
 const MOST_CANDIDATES = 4096; // rows kept before discarding those that are no longer among the best
 
 /** How many nearest words, among which, and from which size of the file on. */
@@ -187,19 +187,17 @@ async function search(
   if (limit === words && !(await endsWell(handle, end.position))) return undefined;
 
   const answers: Neighbor[][] = [];
-  const error = screeningError(dimensions);
   const chosen = new Map<number, number>();
   for (const [at, query] of queries.entries()) {
-    const rows = best[at]!.sorted();
-    const exact = rows.map(([row]) => ({ row, cosine: cosine(candidates.get(row)!.vector, query, lengths[at]!) }));
-    exact.sort((a, b) => b.cosine - a.cosine || a.row - b.row);
-    if (rows.length === k + SPARE && !(exact[k - 1]!.cosine > rows.at(-1)![1] + error)) return undefined;
+    const cosineOf = (row: number) => cosine(candidates.get(row)!.vector, query, lengths[at]!);
+    const rows = rescored(best[at]!.sorted(), cosineOf, k, dimensions);
+    if (rows === undefined) return undefined;
     const answer: Neighbor[] = [];
-    for (const { row, cosine: similarity } of exact) {
+    for (const [row, similarity] of rows) {
       const { word, hash } = candidates.get(row)!;
       if (word === undefined) return undefined;
       chosen.set(hash, row);
-      if (answer.length < k) answer.push({ word, similarity: Math.max(-1, Math.min(1, similarity)) });
+      if (answer.length < k) answer.push({ word, similarity: clamp(similarity) });
     }
     answers.push(answer);
   }
@@ -235,7 +233,7 @@ function textOf(scan: RowScan, row: number): string | undefined {
 
 /** FNV-1a in 32 bits, as in the kernel. */
 function hashOf(word: Uint8Array): number {
-  let hash = 2166136261;
-  for (const byte of word) hash = Math.imul(hash ^ byte, 16777619) >>> 0;
-  return hash;
+  let hash = FNV_START;
+  for (const byte of word) hash = fnvNext(hash, byte);
+  return hash >>> 0;
 }

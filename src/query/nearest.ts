@@ -1,16 +1,16 @@
-// Finds nearest words by cosine exactly: scores every row and keeps the best k in a heap (score-rows.ts). For many
-// queries a compiled kernel screens rows first (screen-rows.ts), with the same results; an index (row-index.ts)
-// proposes rows.
+// Finds nearest words by cosine, to vectors, to words, and to sums of words: exactly (nearest-rows.ts, and
+// sparse-nearest.ts for sparse rows), or among the rows that an index proposes (row-index.ts).
 import { checkList } from '../check.ts';
-import { queryDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
-import { finish, finishInTurns, type Steps } from '../steps.ts';
-import { withNorms } from '../vectors/row-norms.ts';
-import { rowsOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
+import type { Steps } from '../steps.ts';
+import { withNorms } from '../vectors/norms.ts';
+import type { SparseVectors } from '../vectors/sparse-matrix.ts';
+import { checkVectors, checkWord, rowOf, rowsOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
+import { checkExpressions, combine, type Expression } from './expression.ts';
+import { nearestRows } from './nearest-rows.ts';
 import { type RowIndex, scoreCandidates } from './row-index.ts';
-import { scoreRows } from './score-rows.ts';
-import { paysToScreen, screenRows } from './screen-rows.ts';
-import { checkAsked, type Interruptible, type Neighbor, type ScoredRows, type Search, searchOf } from './search.ts';
+import { atOnce, checkAsked, clamp, inSlices, inTurns, type Neighbor, type Search, searchOf } from './search.ts';
+import { nearestToSum } from './sparse-nearest.ts';
 
 /** How many nearest words, and among which. */
 export interface NearestOptions {
@@ -27,6 +27,72 @@ export interface NearestOptions {
 /** For queries by word, which exclude the word itself. */
 export type NearestWordsOptions = Omit<NearestOptions, 'exclude'>;
 
+export function* nearestSteps(
+  vectors: WordVectors,
+  queries: readonly ArrayLike<number>[],
+  options: NearestOptions = {},
+): Steps<Neighbor[][]> {
+  checkVectors(vectors);
+  const { dimensions, words } = vectors;
+  const search = checkNearest(vectors, options);
+  checkQueries(queries, dimensions);
+  const excluded = queries.map((_, at) => new Set(options.exclude?.[at] ?? []));
+  const found =
+    options.index === undefined
+      ? yield* nearestRows(vectors, queries, excluded, search)
+      : yield* scoreCandidates(vectors, queries, excluded, search.k, options.index);
+  return found.map((rows) => rows.map(([row, score]) => ({ word: words[row]!, similarity: clamp(score) })));
+}
+
+export function* nearestWordsSteps(
+  vectors: WordVectors | SparseVectors,
+  words: readonly string[],
+  options: NearestWordsOptions = {},
+): Steps<Neighbor[][]> {
+  checkAsked(vectors, options);
+  checkList(words, 'words', 'words');
+  words.forEach(checkWord);
+  const expressions = words.map((word) => [{ word, sign: 1 }]);
+  return yield* nearestExpressionsSteps(vectors, expressions, options);
+}
+
+export function* nearestExpressionsSteps(
+  vectors: WordVectors | SparseVectors,
+  expressions: readonly Expression[],
+  options: NearestWordsOptions = {},
+): Steps<Neighbor[][]> {
+  checkAsked(vectors, options);
+  checkExpressions(expressions);
+  if (!('dimensions' in vectors)) return yield* sparseSteps(vectors, expressions, options);
+  const wordsOf = (terms: Expression) => terms.map(({ word }) => word);
+  const exclude = expressions.map((terms) => rowsOf(vectors, wordsOf(terms)));
+  checkNearest(vectors, options);
+  const held = withNorms(vectors);
+  return yield* inSlices(expressions.length, (first, end) => {
+    const some = expressions.slice(first, end);
+    const queries = some.map((terms) => combine(terms, (word) => vectorOf(vectors, word)));
+    return nearestSteps(held, queries, { ...options, exclude: exclude.slice(first, end) });
+  });
+}
+
+function* sparseSteps(
+  vectors: SparseVectors,
+  expressions: readonly Expression[],
+  options: NearestWordsOptions,
+): Steps<Neighbor[][]> {
+  const search = checkNearest(vectors, options);
+  const rows = expressions.map((terms) => terms.map(({ word }) => rowOf(vectors, word)));
+  const held = withNorms(vectors);
+  const found: Neighbor[][] = [];
+  for (const [at, terms] of expressions.entries()) {
+    const signs = terms.map(({ sign }) => sign);
+    const best = yield* nearestToSum(held, rows[at]!, signs, search);
+    found.push(best.map(([row, score]) => ({ word: vectors.words[row]!, similarity: clamp(score) })));
+    yield;
+  }
+  return found;
+}
+
 /**
  * The k words nearest to each query vector (D numbers, any norm), nearest first; equal similarities in the order of the
  * file. A row of zeros has similarity 0 to everything; a row with NaN or infinity is never a result; a query without a
@@ -34,105 +100,32 @@ export type NearestWordsOptions = Omit<NearestOptions, 'exclude'>;
  *
  * Throws `usage` for k below 1, a query of the wrong length, and an index together with restrictVocab.
  */
-export function nearest(
-  vectors: WordVectors,
-  queries: readonly ArrayLike<number>[],
-  options: NearestOptions = {},
-): Neighbor[][] {
-  return finish(nearestSteps(vectors, queries, options));
-}
+export const nearest = atOnce(nearestSteps);
 
 /** `nearest` that yields to the event loop every 20 ms. Rejects as `nearest` throws, and with `interrupted`. */
-export async function nearestAsync(
-  vectors: WordVectors,
-  queries: readonly ArrayLike<number>[],
-  options: NearestOptions & Interruptible = {},
-): Promise<Neighbor[][]> {
-  return finishInTurns(nearestSteps(vectors, queries, options), options?.signal);
-}
+export const nearestAsync = inTurns(nearestSteps);
 
 /** The k nearest words to each word, without the word itself. Throws `word-unknown`, and `usage` as `nearest` does. */
-export function nearestWords(
-  vectors: WordVectors,
-  words: readonly string[],
-  options: NearestWordsOptions = {},
-): Neighbor[][] {
-  return finish(nearestWordsSteps(vectors, words, options));
-}
+export const nearestWords = atOnce(nearestWordsSteps);
+
+/** `nearestWords` that yields to the event loop every 20 ms. Rejects as it throws, and with `interrupted`. */
+export const nearestWordsAsync = inTurns(nearestWordsSteps);
 
 /**
- * `nearestWords` that yields to the event loop every 20 ms. Rejects as `nearestWords` throws, and with `interrupted`.
+ * The k nearest words to each expression, without its own words. Throws `word-unknown`, and `usage` as `nearest` does.
  */
-export async function nearestWordsAsync(
-  vectors: WordVectors,
-  words: readonly string[],
-  options: NearestWordsOptions & Interruptible = {},
-): Promise<Neighbor[][]> {
-  return finishInTurns(nearestWordsSteps(vectors, words, options), options?.signal);
-}
+export const nearestExpressions = atOnce(nearestExpressionsSteps);
 
-export function* nearestWordsSteps(
-  vectors: WordVectors,
-  words: readonly string[],
-  options: NearestWordsOptions,
-): Steps<Neighbor[][]> {
-  checkAsked(vectors, options);
-  checkList(words, 'words', 'words');
-  const exclude = words.map((word) => rowsOf(vectors, [word]));
-  const queries = words.map((word) => vectorOf(vectors, word));
-  return yield* nearestSteps(vectors, queries, { ...options, exclude });
-}
+/** `nearestExpressions` that yields to the event loop every 20 ms. Rejects as it throws, and with `interrupted`. */
+export const nearestExpressionsAsync = inTurns(nearestExpressionsSteps);
 
-export function* nearestSteps(
-  vectors: WordVectors,
-  queries: readonly ArrayLike<number>[],
-  options: NearestOptions,
-): Steps<Neighbor[][]> {
-  checkAsked(vectors, options);
-  const { dimensions, words } = vectors;
-  const search = checkNearest(vectors, options);
-  checkQueries(queries, dimensions);
-  const excluded = queries.map((_, at) => new Set(options.exclude?.[at] ?? []));
-  const found =
-    options.index === undefined
-      ? yield* bestRows(withNorms(vectors), queries, excluded, search)
-      : yield* scoreCandidates(vectors, queries, excluded, search.k, options.index);
-  return found.map((rows) =>
-    rows.map(([row, score]) => ({ word: words[row]!, similarity: Math.max(-1, Math.min(1, score)) })),
-  );
-}
-
-/** Validates the arguments of `nearest`. Throws `usage`. */
-export function checkNearest({ words }: WordVectors, options: NearestOptions): Search {
-  const search = searchOf(words.length, { ...options, k: options.k ?? queryDefaults.neighbors });
+function checkNearest({ words }: WordVectors | SparseVectors, options: NearestOptions): Search {
+  const search = searchOf(words.length, options);
   if (options.index !== undefined && search.limit < words.length) {
     const observed = 'restrictVocab and an index are both given';
     throw new W2vError('usage', observed, 'the index covers all words: leave one out');
   }
   return search;
-}
-
-function* bestRows(
-  vectors: WordVectors,
-  queries: readonly ArrayLike<number>[],
-  excluded: readonly ReadonlySet<number>[],
-  search: Search,
-): Steps<ScoredRows[]> {
-  if (!paysToScreen(queries.length, search.limit, vectors.dimensions)) {
-    return yield* scoreRows(vectors, queries, excluded, search);
-  }
-  const screened = yield* screenRows(vectors, queries, excluded, search);
-  const left = queries.flatMap((_, at) => (screened[at] === undefined ? [at] : []));
-  const scored = yield* scoreRows(
-    vectors,
-    left.map((at) => queries[at]!),
-    left.map((at) => excluded[at]!),
-    search,
-  );
-  left.forEach((at, place) => {
-    screened[at] = scored[place];
-  });
-  return screened as ScoredRows[];
 }
 
 function checkQueries(queries: readonly ArrayLike<number>[], dimensions: number): void {

@@ -1,9 +1,12 @@
-// Types shared by all searches, dense and sparse, and the validation of their options.
+// What all questions share, of dense and of sparse vectors: types, the validation of options, and the two forms.
 
+import { queryDefaults } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { checkOptionNames } from '../option-names.ts';
-import type { Steps } from '../steps.ts';
-import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
+import { finish, finishInTurns, type Steps } from '../steps.ts';
+import { checkAnyVectors } from '../vectors/check-vectors.ts';
+import type { SparseVectors } from '../vectors/sparse-matrix.ts';
+import type { WordVectors } from '../vectors/word-vectors.ts';
 
 /** A word near to a query. */
 export interface Neighbor {
@@ -28,6 +31,21 @@ export interface Interruptible {
   signal?: AbortSignal | undefined;
 }
 
+/** A question as steps, from which both forms are made. */
+type Question<V, Q, O, A> = (vectors: V, asked: Q, options?: O) => Steps<A>;
+
+/** The form that answers before it returns. */
+export function atOnce<V, Q, O, A>(question: Question<V, Q, O, A>): (vectors: V, asked: Q, options?: O) => A {
+  return (vectors, asked, options) => finish(question(vectors, asked, options));
+}
+
+/** The form that yields to the event loop every 20 ms. Rejects as the other throws, and with `interrupted`. */
+export function inTurns<V, Q, O, A>(
+  question: Question<V, Q, O, A>,
+): (vectors: V, asked: Q, options?: O & Interruptible) => Promise<A> {
+  return async (vectors, asked, options) => finishInTurns(question(vectors, asked, options), options?.signal);
+}
+
 const SLICE = 1024;
 
 /** Answers the questions slice by slice, so that not all query vectors are in memory at once. */
@@ -42,16 +60,20 @@ export function* inSlices<A>(questions: number, answer: (first: number, end: num
 /** Option names of all queries together, to detect misspelt ones. */
 const optionNames = ['k', 'restrictVocab', 'exclude', 'index', 'method', 'signal', 'onProgress', 'smallest'];
 
-/** Throws `usage` unless these are dense vectors and the options those of a question. */
-export function checkAsked(vectors: WordVectors, options: object): void {
-  checkVectors(vectors);
+/** Throws `usage` unless these are vectors and the options those of a question. */
+export function checkAsked(vectors: WordVectors | SparseVectors, options: object): void {
+  checkAnyVectors(vectors);
   checkOptionNames('a question', options, optionNames);
 }
 
 /** Throws `usage` for k below 1 and for a restrictVocab that is not a whole number of 0 or more. */
-export function searchOf(words: number, options: { k: number; restrictVocab?: number | undefined }): Search {
+export function searchOf(
+  words: number,
+  options: { k?: number | undefined; restrictVocab?: number | undefined },
+  defaultK = queryDefaults.neighbors,
+): Search {
   checkOptionNames('a question', options, optionNames);
-  const { k, restrictVocab = 0 } = options;
+  const { k = defaultK, restrictVocab = 0 } = options;
   if (!Number.isInteger(k) || k < 1) {
     throw new W2vError('usage', `k is ${k}, expected a whole number of at least 1`, 'request at least one result');
   }
@@ -61,4 +83,9 @@ export function searchOf(words: number, options: { k: number; restrictVocab?: nu
   }
   const limit = restrictVocab === 0 ? words : Math.min(restrictVocab, words);
   return { limit, k: Math.min(k, limit) };
+}
+
+/** A cosine without what rounding adds to -1 .. 1. */
+export function clamp(cosine: number): number {
+  return Math.max(-1, Math.min(1, cosine));
 }

@@ -1,7 +1,10 @@
 // Computes the cosine similarity cos(u, v) = u . v / (|u| |v|).
 import { checkNumbers } from '../check.ts';
+import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import { inverseNorm } from '../vectors/norms.ts';
-import { vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
+import type { SparseVectors } from '../vectors/sparse-matrix.ts';
+import { sparseCosine } from '../vectors/sparse-rows.ts';
+import { rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 
 /**
  * Cosine of two vectors of equal length, -1 .. 1, summed in doubles. 0 if either is zero; undefined if either contains
@@ -18,7 +21,11 @@ export function cosine(u: ArrayLike<number>, v: ArrayLike<number>): number | und
   return Math.max(-1, Math.min(1, sum * lengths));
 }
 
-/** Cosine of two words' vectors; undefined if a vector contains NaN or infinity. Throws `word-unknown`. */
-export function similarity(vectors: WordVectors, first: string, second: string): number | undefined {
-  return cosine(vectorOf(vectors, first), vectorOf(vectors, second));
+/**
+ * Cosine of two words' vectors, 0 if either is zero; undefined if one contains NaN or infinity. Throws `word-unknown`.
+ */
+export function similarity(vectors: WordVectors | SparseVectors, first: string, second: string): number | undefined {
+  checkAnyVectors(vectors);
+  if ('dimensions' in vectors) return cosine(vectorOf(vectors, first), vectorOf(vectors, second));
+  return sparseCosine(vectors, rowOf(vectors, first), rowOf(vectors, second));
 }

@@ -6,7 +6,7 @@ import { throwIfAborted, W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import { createTurns, finishInTurns } from '../steps.ts';
 import { BestRows } from '../vectors/best-rows.ts';
-import { dotProducts, GROUP, packGroup } from '../vectors/dot-products.ts';
+import { dotProducts } from '../vectors/dot-products.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { createTextSample, removeComponents } from './components.ts';
@@ -143,10 +143,8 @@ async function eachText(texts: Texts, signal: AbortSignal | undefined, take: (te
 function createRanking(queries: readonly Float32Array[], dimensions: number, k: number) {
   const inverse = queries.map((query) => inverseNorm(query, 0, dimensions));
   const best = queries.map(() => new BestRows(k));
-  const groups = Array.from({ length: Math.ceil(queries.length / GROUP) }, (_, at) =>
-    packGroup(queries.slice(at * GROUP, (at + 1) * GROUP), dimensions),
-  );
-  const scores = new Float64Array(BLOCK * GROUP);
+  const asked = queries.map((query) => Float64Array.from(query));
+  const products = new Float64Array(BLOCK);
   const norms = new Float64Array(BLOCK);
   /** The texts that a query may be answered with, and some that were. */
   let kept = new Map<number, string>();
@@ -159,7 +157,7 @@ function createRanking(queries: readonly Float32Array[], dimensions: number, k: 
     if (!(scale > 0)) return;
     for (let row = 0; row < lines.length; row++) {
       if (!(norms[row]! > 0)) continue;
-      const similarity = scores[row * GROUP + (at % GROUP)]! * norms[row]! * scale;
+      const similarity = products[row]! * norms[row]! * scale;
       if (!(similarity > found.worst)) continue;
       found.add(before + row, similarity);
       kept.set(before + row, lines[row]!);
@@ -176,11 +174,9 @@ function createRanking(queries: readonly Float32Array[], dimensions: number, k: 
   return {
     add(block: Float32Array, lines: readonly string[]): void {
       for (let row = 0; row < lines.length; row++) norms[row] = inverseNorm(block, row * dimensions, dimensions);
-      for (const [group, packed] of groups.entries()) {
-        const first = group * GROUP;
-        const count = Math.min(GROUP, queries.length - first);
-        dotProducts(block, dimensions, 0, lines.length, packed, count, scores);
-        for (let at = first; at < first + count; at++) score(at, lines);
+      for (const [at, query] of asked.entries()) {
+        dotProducts(block, dimensions, 0, lines.length, query, products);
+        score(at, lines);
       }
       before += lines.length;
       if (kept.size > limit) forget();

@@ -1,7 +1,6 @@
 // Parameters of 3CosMul (Levy & Goldberg 2014, eq. 4): argmax_d cos'(d, b) cos'(d, c) / (cos'(d, a) + epsilon).
-import type { CosMul } from './row-norms.ts';
 import type { SparseMatrix, SparseVectors } from './sparse-matrix.ts';
-import type { WordVectors } from './word-vectors.ts';
+import type { CosMul, WordVectors } from './word-vectors.ts';
 
 // Negative cosines have no meaning in a product, so cosines are shifted to 0 .. 1 (their footnote 7); epsilon is
 // gensim's.

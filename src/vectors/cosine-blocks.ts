@@ -5,9 +5,8 @@ import { sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';
 import type { Steps } from '../steps.ts';
 import { cosMulOf } from './cos-mul.ts';
-import type { CosineSource } from './cosine-source.ts';
 import { inverseNorms } from './norms.ts';
-import { createSparseCosines } from './sparse-cosines.ts';
+import { type CosineSource, createSparseCosines } from './sparse-cosines.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
 import type { WordVectors } from './word-vectors.ts';
 

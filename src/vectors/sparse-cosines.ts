@@ -1,10 +1,17 @@
 // Computes cosines of many sparse rows with a block of others: C[q, j] = sum over contexts c of unit(q)[c] unit(j)[c].
 // Queries are stored by context, so that a row touches only queries that share a context; its sums stay in the
 // first-level cache.
-import { STEP_WORK } from '../steps.ts';
-import type { CosineSource } from './cosine-source.ts';
+import { STEP_WORK, type Steps } from '../steps.ts';
+import { inverseNorms } from './norms.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
-import { inverseNorms } from './sparse-rows.ts';
+
+/** What makes the cosines of cosine-blocks.ts, from dense or from sparse rows. */
+export interface CosineSource {
+  /** Sets the query rows. */
+  ask(queries: ArrayLike<number>): void;
+  /** Writes (queries, columns) cosines of `count` rows from `first` on. */
+  fill(first: number, count: number): Steps<void>;
+}
 
 /** Writes to `cosines`, (queries, columns) row-major. */
 export function createSparseCosines(vectors: SparseVectors, cosines: Float32Array, columns: number): CosineSource {

@@ -1,36 +1,6 @@
-// Computes norms and inner products of sparse rows.
-import { finish, STEP_WORK, type Steps } from '../steps.ts';
-import { inverseNorm } from './norms.ts';
-import type { SparseMatrix, SparseVectors } from './sparse-matrix.ts';
-
-/** (V) 1 / norm of each row, 0 for an empty row, NaN if a value is not finite; computed unless the vectors keep them. */
-export function inverseNorms(vectors: SparseVectors): Float64Array {
-  return vectors.norms?.inverse ?? finish(inverseNormSteps(vectors));
-}
-
-export function* inverseNormSteps({ matrix, norms }: SparseVectors): Steps<Float64Array> {
-  if (norms?.inverse !== undefined) return norms.inverse;
-  const { rows, starts } = matrix;
-  const inverse = new Float64Array(rows);
-  let pause = STEP_WORK;
-  for (let row = 0; row < rows; row++) {
-    inverse[row] = normOfRow(matrix, row);
-    if (starts[row + 1]! < pause) continue;
-    pause += STEP_WORK;
-    yield;
-  }
-  if (norms !== undefined) norms.inverse = inverse;
-  return inverse;
-}
-
-/** The inverse norm of one row, for a question about few rows. */
-export function inverseNormOf({ matrix, norms }: SparseVectors, row: number): number {
-  return norms?.inverse?.[row] ?? normOfRow(matrix, row);
-}
-
-function normOfRow({ starts, values }: SparseMatrix, row: number): number {
-  return inverseNorm(values, starts[row]!, starts[row + 1]! - starts[row]!);
-}
+// Computes inner products of sparse rows.
+import { inverseNormOf } from './norms.ts';
+import type { SparseVectors } from './sparse-matrix.ts';
 
 /** The inner product of a row with a dense vector (C). */
 export function productWith({ matrix: { starts, indices, values } }: SparseVectors, row: number, dense: Float64Array) {

@@ -1,7 +1,9 @@
 // Computes the character n-grams of a word as fastText does (Bojanowski et al. 2017; Dictionary::computeSubwords in
-// fastText 0.9): n-grams of <word> in UTF-8, minn to maxn characters long, hashed to a bucket by FNV-1a.
+// fastText 0.9): n-grams of <word> in UTF-8, minn to maxn characters long, hashed to a bucket by FNV-1a, bytes above
+// 127 sign-extended.
 
 import { trainRanges } from '../defaults.ts';
+import { FNV_START, fnvNext } from './fnv.ts';
 
 export const subwordUnits = trainRanges.subwordUnits.names;
 export type SubwordUnits = (typeof subwordUnits)[number];
@@ -36,18 +38,13 @@ export function subwordBuckets(word: Uint8Array, { minn, maxn, bucket }: Subword
   const buckets: number[] = [];
   for (let start = 0; start < bytes.length; start++) {
     if (continues(start)) continue;
-    let hash = 2166136261;
+    let hash = FNV_START;
     for (let at = start, length = 1; at < bytes.length && length <= maxn; length++) {
-      do hash = extended(hash, bytes[at++]!);
+      do hash = fnvNext(hash, (bytes[at++]! << 24) >> 24);
       while (continues(at));
       if (length < minn || (length === 1 && (start === 0 || at === bytes.length))) continue;
       buckets.push((hash >>> 0) % bucket);
     }
   }
   return buckets;
-}
-
-/** One step of FNV-1a in 32 bits; bytes above 127 are sign-extended first, as fastText does. */
-function extended(hash: number, byte: number): number {
-  return Math.imul(hash ^ ((byte << 24) >> 24), 16777619);
 }

@@ -2,6 +2,7 @@
 // 6.4). A Map needs about five times the memory and twice the time.
 
 import { decomposeHangul } from '../jamo.ts';
+import { FNV_START, fnvNext } from './fnv.ts';
 
 /**
  * A word that is missing as it is written is looked up in the other canonical forms of Unicode, NFC and NFD, which are
@@ -89,8 +90,8 @@ const beyondAscii = /[^\0-\x7f]/;
 
 /** FNV-1a over the code units, and the final step of MurmurHash3, because the low bits select the slot. */
 function hashOf(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
+  let hash = FNV_START;
+  for (let at = 0; at < word.length; at++) hash = fnvNext(hash, word.charCodeAt(at));
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   return Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35) ^ (hash >>> 16);
 }

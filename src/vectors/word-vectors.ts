@@ -3,9 +3,22 @@ import { W2vError } from '../errors.ts';
 import { composeHangul, decomposeHangul } from '../jamo.ts';
 import { quotable } from '../printable.ts';
 import { suggest } from '../suggest.ts';
-import type { RowNorms } from './row-norms.ts';
 import { composeVector, hasNgrams, type SubwordVectors } from './subword-vectors.ts';
 import { createWordIndex, type WordIndex } from './word-index.ts';
+
+/** The parameters of 3CosMul (cos-mul.ts): cos' = (cos + shift) * scale, and the epsilon. */
+export interface CosMul {
+  shift: number;
+  scale: number;
+  epsilon: number;
+}
+
+/** What questions need to know of all rows; each is undefined until a question needs it. */
+export interface RowNorms {
+  /** (V) 1 / |row|. */
+  inverse?: Float64Array;
+  cosMul?: CosMul;
+}
 
 export interface WordList {
   /** V distinct words; most frequent first if frequencies are known. */

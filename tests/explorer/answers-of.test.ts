@@ -5,8 +5,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answers } from '../../src/explorer/answers.ts';
 import { answersOf } from '../../src/explorer/answers-of.ts';
 import { loadVectors } from '../../src/formats/load.ts';
-import { analogy } from '../../src/query/analogy.ts';
-import { nearestExpressions, parseExpression } from '../../src/query/expression.ts';
+import { analogies } from '../../src/query/analogy.ts';
+import { parseExpression } from '../../src/query/expression.ts';
+import { nearestExpressions } from '../../src/query/nearest.ts';
 import { cosine, similarity } from '../../src/query/similarity.ts';
 import { rowOf, vectorOf, type WordVectors } from '../../src/vectors/word-vectors.ts';
 
@@ -86,7 +87,9 @@ describe('nearest', () => {
 it('an analogy lies in the plane of its three words, in which lengths and angles are true', async () => {
   const { answers: found, plane, query } = await answers.analogy(0, ['man', 'king', 'woman'], 3);
   expect(query).toEqual(['man', 'king', 'woman']);
-  expect(found.map(({ word, score }) => ({ word, score }))).toEqual(analogy(vectors, 'man', 'king', 'woman', { k: 3 }));
+  expect(found.map(({ word, score }) => ({ word, score }))).toEqual(
+    analogies(vectors, [['man', 'king', 'woman']], { k: 3 })[0],
+  );
   const [a, b, c] = ['man', 'king', 'woman'].map(unit) as [number[], number[], number[]];
   const length = Math.sqrt(dot(minus(b, a), minus(b, a)));
   const first = minus(b, a).map((value) => value / length);

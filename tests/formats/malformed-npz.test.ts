@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/errors.ts';
 import { allocate } from '../../src/formats/io/allocate.ts';
 import { loadSparseVectors } from '../../src/formats/npz.ts';
-import { questionsOf } from '../../src/query/questions.ts';
+import { nearestWords } from '../../src/query/nearest.ts';
+import { similarity } from '../../src/query/similarity.ts';
 import { dense } from '../count/dense.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { csrMembers, type Member, npyMember, zipOf } from './zip.ts';
@@ -233,7 +234,7 @@ describe('entries in any order', () => {
       indices: Int32Array.of(1, 3, 0, 2),
       values: Float32Array.of(4, 4, 6, 5),
     });
-    expect(questionsOf(read).similarity('a', 'b')).toBe(0);
+    expect(similarity(read, 'a', 'b')).toBe(0);
   });
 
   const csrParts = (indices: number[], data: number[]) => ({
@@ -280,7 +281,7 @@ test.each([2e9, 2 ** 40, 2 ** 53 - 1])('%d columns take no more than those that 
     [0, 3, 4],
     [3, 4, 0],
   ]);
-  expect(questionsOf(read).nearestWords(['a'])).toEqual([[{ word: 'b', similarity: expect.closeTo(12 / 25) }]]);
+  expect(nearestWords(read, ['a'])).toEqual([[{ word: 'b', similarity: expect.closeTo(12 / 25) }]]);
   const beyond = csrMembers([2, columns], [0, 1, 2], [0, columns], [1, 1]);
   if (columns < 2 ** 53 - 1)
     expect(await refusal(npz(beyond))).toBe(`v.npz: entry 1 is in column ${columns} of ${columns}`);
@@ -299,7 +300,7 @@ describe('the words', () => {
         [4, 0],
       ],
     ]);
-    expect(questionsOf(read).nearestWords(['a'], { k: 1 })).toEqual([[{ word: 'c', similarity: 1 }]]);
+    expect(nearestWords(read, ['a'], { k: 1 })).toEqual([[{ word: 'c', similarity: 1 }]]);
   });
 
   test('are UTF-8, perhaps with a byte order mark', async () => {
@@ -352,7 +353,7 @@ test.each(['count-route-packed.npz', 'count-route-plain.npz'])(
           expect([matrix.rows, read.length + duplicates]).toEqual([read.length, 40]);
           expect(matrix.starts[matrix.rows]).toBe(matrix.indices.length);
           expect(matrix.columns).toBeLessThanOrEqual(1 << 20);
-          questionsOf({ matrix, words: read }).nearestWords([read[0]!]);
+          nearestWords({ matrix, words: read }, [read[0]!]);
         } catch (error) {
           if (!(error instanceof W2vError)) throw error;
           expect(error.code).toBe('file-malformed');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseExpression } from '../../src/query/expression.ts';
 import { KeyedVectors } from '../../src/query/keyed-vectors.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
-import { questionsOf } from '../../src/query/questions.ts';
+import { similarity } from '../../src/query/similarity.ts';
 
 const words = ['king', 'queen', 'man', 'woman', 'boat'];
 const rows = [
@@ -74,11 +74,11 @@ describe('a matrix that its owner changes', () => {
     expect(nearestWords(owned, ['a'], { k: 1 })[0]![0]!.similarity).toBeCloseTo(Math.SQRT1_2, 12);
     matrix.set([3, 4], 4); // c
     expect(nearestWords(owned, ['a'], { k: 1 })[0]![0]!.similarity).toBeCloseTo(0.6, 12);
-    expect(questionsOf(sparseOwned).similarity('a', 'b')).toBeCloseTo(Math.SQRT1_2, 12);
-    expect(questionsOf(sparseOwned).nearestWords(['a'], { k: 1 })[0]![0]!.similarity).toBeCloseTo(Math.SQRT1_2, 12);
+    expect(similarity(sparseOwned, 'a', 'b')).toBeCloseTo(Math.SQRT1_2, 12);
+    expect(nearestWords(sparseOwned, ['a'], { k: 1 })[0]![0]!.similarity).toBeCloseTo(Math.SQRT1_2, 12);
     sparseOwned.matrix.values.set([3, 4], 1);
-    expect(questionsOf(sparseOwned).similarity('a', 'b')).toBeCloseTo(0.6, 12);
-    expect(questionsOf(sparseOwned).nearestWords(['a'], { k: 1 })[0]![0]!.similarity).toBeCloseTo(0.6, 12);
+    expect(similarity(sparseOwned, 'a', 'b')).toBeCloseTo(0.6, 12);
+    expect(nearestWords(sparseOwned, ['a'], { k: 1 })[0]![0]!.similarity).toBeCloseTo(0.6, 12);
   });
 
   it('has them as an object after fillNorms', () => {

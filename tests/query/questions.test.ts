@@ -4,9 +4,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/errors.ts';
 import { loadVectors } from '../../src/formats/load.ts';
-import { analogies, analogy } from '../../src/query/analogy.ts';
-import { nearestExpressions } from '../../src/query/expression.ts';
-import { nearest, nearestWords } from '../../src/query/nearest.ts';
+import { analogies } from '../../src/query/analogy.ts';
+import { nearest, nearestExpressions, nearestWords } from '../../src/query/nearest.ts';
 import { oddOneOut } from '../../src/query/odd-one-out.ts';
 import { cosine, similarity } from '../../src/query/similarity.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
@@ -50,13 +49,13 @@ describe('answers of gensim', () => {
   });
   test('analogy', () => {
     for (const { question, restrictVocab, answers } of golden.analogy) {
-      const found = analogy(vectors, ...question, { k: 6, restrictVocab: restrictVocab ?? 0 });
+      const found = analogies(vectors, [question], { k: 6, restrictVocab: restrictVocab ?? 0 })[0]!;
       expectSame(
         found.map((answer) => [answer.word, answer.score]),
         answers,
       );
     }
-    expect(analogy(vectors, 'man', 'king', 'woman', { k: 1 })[0]!.word).toBe('queen');
+    expect(analogies(vectors, [['man', 'king', 'woman']], { k: 1 })[0]![0]!.word).toBe('queen');
     expect(analogies(vectors, [['man', 'king', 'woman']])[0]).toHaveLength(5);
   });
 });
@@ -141,8 +140,8 @@ test('zeros are similar to nothing; NaN answers nothing', () => {
   expect(similarity(vectors, 'x', 'zero')).toBe(0);
   expect(similarity(vectors, 'zero', 'zero')).toBe(0);
   expect(similarity(vectors, 'x', 'nan')).toBe(undefined);
-  expect(analogy(vectors, 'nan', 'x', 'zero')).toEqual([]);
-  expect(analogy(vectors, 'x', 'x', 'zero')).toEqual([]);
+  expect(analogies(vectors, [['nan', 'x', 'zero']])).toEqual([[]]);
+  expect(analogies(vectors, [['x', 'x', 'zero']])).toEqual([[]]);
 });
 
 test('what cannot be asked', () => {

@@ -4,7 +4,7 @@ import { evaluateAnalogies } from '../../src/evaluate/analogies.ts';
 import type { AnalogyLine, AnalogySet } from '../../src/evaluate/read-analogies.ts';
 import { analogies } from '../../src/query/analogy.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
-import { questionsOf } from '../../src/query/questions.ts';
+import { oddOneOut } from '../../src/query/odd-one-out.ts';
 import { similarity } from '../../src/query/similarity.ts';
 import { createRandom } from '../../src/random.ts';
 import { finish } from '../../src/steps.ts';
@@ -15,14 +15,13 @@ const words = Array.from({ length: 41 }, (_, i) => `w${i}`);
 const rows: number[][] = [...golden.ppmi, new Array(40).fill(0)]; // the last word has an empty row
 const matrix = { ...sparse(rows), columns: 40 };
 const vectors = { words, matrix };
-const asked = questionsOf(vectors);
 const asDense = { words, matrix: Float32Array.from(rows.flat()), dimensions: 40 };
 
 it('gives the answers that the same rows give when they are dense', () => {
   const queries = ['w0', 'w7', 'w39'];
   for (const options of [{}, { k: 3 }, { k: 50, restrictVocab: 12 }]) {
     const expected = nearestWords(asDense, queries, options);
-    const observed = asked.nearestWords(queries, options);
+    const observed = nearestWords(vectors, queries, options);
     expect(observed.map((answers) => answers.map(({ word }) => word))).toEqual(
       expected.map((answers) => answers.map(({ word }) => word)),
     );
@@ -31,12 +30,12 @@ it('gives the answers that the same rows give when they are dense', () => {
     });
   }
   const question = [['w1', 'w2', 'w3']] as const;
-  const [expected, observed] = [analogies(asDense, question)[0]!, asked.analogies(question)[0]!];
+  const [expected, observed] = [analogies(asDense, question)[0]!, analogies(vectors, question)[0]!];
   expect(observed.map(({ word }) => word)).toEqual(expected.map(({ word }) => word));
   observed.forEach(({ score }, i) => {
     expect(score).toBeCloseTo(expected[i]!.score, 6);
   });
-  expect(asked.similarity('w1', 'w5')).toBeCloseTo(similarity(asDense, 'w1', 'w5')!, 6);
+  expect(similarity(vectors, 'w1', 'w5')).toBeCloseTo(similarity(asDense, 'w1', 'w5')!, 6);
 });
 
 describe('3CosMul of sparse rows has one definition', () => {
@@ -56,7 +55,7 @@ describe('3CosMul of sparse rows has one definition', () => {
       { length: 200 },
       () => Array.from({ length: 3 }, () => names[random.below(300)]!) as unknown as [string, string, string],
     ).filter((question) => new Set(question).size === 3);
-    const answered = questionsOf(some).analogies(questions, { method: 'mul', k: 1 });
+    const answered = analogies(some, questions, { method: 'mul', k: 1 });
     const set: AnalogySet = {
       name: 'random',
       sections: [
@@ -72,10 +71,10 @@ describe('3CosMul of sparse rows has one definition', () => {
 
   it('as the formula says', () => {
     const [a, b, c] = [5, 7, 9];
-    const cosine = (i: number, j: number) => asked.similarity(`w${i}`, `w${j}`)!;
+    const cosine = (i: number, j: number) => similarity(vectors, `w${i}`, `w${j}`)!;
     const scores = words.map((_, d) => (cosine(d, b) * cosine(d, c)) / (cosine(d, a) + 0.01));
     for (const d of [a, b, c]) scores[d] = -1;
-    const [answer] = asked.analogies([['w5', 'w7', 'w9']], { method: 'mul', k: 1 })[0]!;
+    const [answer] = analogies(vectors, [['w5', 'w7', 'w9']], { method: 'mul', k: 1 })[0]!;
     expect(answer!.word).toBe(`w${scores.indexOf(Math.max(...scores))}`);
     expect(answer!.score).toBeCloseTo(Math.max(...scores), 10);
   });
@@ -93,23 +92,22 @@ it('a row with NaN has no similarity and answers nothing', () => {
       columns: 2,
     },
   };
-  const questions = questionsOf(broken);
-  expect(questions.similarity('a', 'b')).toBeUndefined();
-  expect(questions.nearestWords(['a', 'b'])).toEqual([[{ word: 'c', similarity: expect.closeTo(0.8, 12) }], []]);
-  expect(() => questions.oddOneOut(['a', 'b', 'c'])).toThrow('contains NaN or infinity');
+  expect(similarity(broken, 'a', 'b')).toBeUndefined();
+  expect(nearestWords(broken, ['a', 'b'])).toEqual([[{ word: 'c', similarity: expect.closeTo(0.8, 12) }], []]);
+  expect(() => oddOneOut(broken, ['a', 'b', 'c'])).toThrow('contains NaN or infinity');
 });
 
 it('knows an empty row', () => {
-  expect(asked.similarity('w40', 'w5')).toBe(0);
-  expect(asked.nearestWords(['w40'])).toEqual([[]]);
+  expect(similarity(vectors, 'w40', 'w5')).toBe(0);
+  expect(nearestWords(vectors, ['w40'])).toEqual([[]]);
 });
 
 it('names an unknown word and a wrong k', () => {
-  expect(() => questionsOf({ ...vectors, source: 'ppmi.npz' }).nearestWords(['nope'])).toThrow(
+  expect(() => nearestWords({ ...vectors, source: 'ppmi.npz' }, ['nope'])).toThrow(
     "'nope' is not in the vocabulary of ppmi.npz (41 words)",
   );
-  expect(() => asked.nearestWords(['w1'], { k: 0 })).toThrow('k is 0, expected a whole number of at least 1');
+  expect(() => nearestWords(vectors, ['w1'], { k: 0 })).toThrow('k is 0, expected a whole number of at least 1');
   for (const method of ['add', 'mul'] as const) {
-    expect(() => asked.analogies([['w1', 'w2', 'w3']], { method, k: 0 })).toThrow('k is 0');
+    expect(() => analogies(vectors, [['w1', 'w2', 'w3']], { method, k: 0 })).toThrow('k is 0');
   }
 });

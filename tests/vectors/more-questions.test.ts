@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LoadedVectors } from '../../src/formats/format.ts';
 import { loadVectors } from '../../src/formats/load.ts';
-import { analogies } from '../../src/query/analogy.ts';
-import type { AnalogyQuestion } from '../../src/query/answers.ts';
-import { nearestExpressions, parseExpression } from '../../src/query/expression.ts';
+import { type AnalogyQuestion, analogies } from '../../src/query/analogy.ts';
+import { parseExpression } from '../../src/query/expression.ts';
+import { nearestExpressions } from '../../src/query/nearest.ts';
 import { oddOneOut } from '../../src/query/odd-one-out.ts';
 
 const golden = new URL('../golden/questions.json', import.meta.url);

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { queryDefaults } from '../../defaults.ts';
 import { W2vError } from '../../errors.ts';
-import type { AnalogyQuestion, Answer } from '../../query/answers.ts';
+import type { AnalogyQuestion, Answer } from '../../query/analogy.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
 import { choice } from '../../ranges.ts';
 import { ask } from '../ask.ts';

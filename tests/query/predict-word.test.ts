@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { predictWord } from '../../src/predict/predict-word.ts';
+import { predictWord } from '../../src/query/predict-word.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 interface Pair {

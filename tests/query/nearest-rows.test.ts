@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { nearest } from '../../src/query/nearest.ts';
-import { paysToScreen, screenRows } from '../../src/query/screen-rows.ts';
+import { paysToScreen, screenRows } from '../../src/query/nearest-rows.ts';
 import { createRandom } from '../../src/random.ts';
 import { finish } from '../../src/steps.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';

@@ -6,20 +6,18 @@
 // That is CBOW's own forward step, and gensim's predict_output_word. For skip-gram, which knows one context word at a
 // time, it is the mean of the contexts' log-probabilities, normalized: their normalizers do not depend on w, and drop
 // out (the logarithmic opinion pool, Genest & Zidek 1986). With hierarchical softmax P is the product of the decisions
-// on the path to w (huffman.ts): for CBOW from h, for skip-gram from each context word alone, and then again the
+// on the path to w (corpus/huffman.ts): for CBOW from h, for skip-gram from each context word alone, and then again the
 // normalized mean of the log-probabilities.
 //
 // Negative sampling trains no distribution: its scores estimate log(P(w | c) / noise(w)) - log K (Levy & Goldberg
 // 2014), so the softmax over them ranks words, but is not calibrated.
-
+import { treeOfLabels, wordProbabilities } from '../corpus/huffman.ts';
 import { trainRanges } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
 import { checkRanges } from '../ranges.ts';
 import { BestRows } from '../vectors/best-rows.ts';
 import { checkVectors, rowOf, rowVector, type WordVectors } from '../vectors/word-vectors.ts';
-import { treeOfLabels, wordProbabilities } from './huffman.ts';
-import type { Model } from './settings.ts';
 
 /** How many words are wanted, and how the matrices were trained. */
 export interface PredictWordOptions {
@@ -37,6 +35,8 @@ export interface WordChance {
   /** 0 .. 1; 1 over the whole vocabulary. */
   probability: number;
 }
+
+type Model = (typeof trainRanges.model.names)[number];
 
 const optionNames = namesOf<PredictWordOptions>({ k: true, model: true, cbowSum: true });
 

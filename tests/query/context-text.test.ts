@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextWords } from '../../src/predict/context-text.ts';
+import { contextWords } from '../../src/query/context-text.ts';
 
 const known = new Set(['you', 'say', 'goodbye', 'and', 'i', 'hello', "don't", 'U.S.', 'NASA', '?', '국왕']);
 const around = (text: string, window = Number.POSITIVE_INFINITY) => contextWords(text, known, window);
