@@ -48,7 +48,7 @@ const mayImport: Record<string, readonly string[]> = {
   count: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors'],
   predict: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors', 'setup'],
   thesaurus: [...base, 'corpus'],
-  explain: [...base, 'corpus', 'vectors', 'predict'],
+  explain: [...base, 'corpus', 'vectors'],
   layout: [...base, 'files', 'workers', 'kernels', 'vectors'],
   formats: [...base, 'files', 'corpus', 'vectors'],
   cluster: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors', 'count', 'predict', 'formats'],

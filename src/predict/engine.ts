@@ -1,8 +1,8 @@
 // What a training engine is: it computes and counts, in pieces. Everything around that (reports, the loss of each
 // epoch, stopping, divergence) is the loop's in train-loop.ts, the same for every engine.
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import type { HuffmanTree } from '../corpus/huffman.ts';
 import type { StoredEntries } from '../corpus/id-store.ts';
-import type { HuffmanTree } from './huffman.ts';
 import type { InitialRows } from './initialize.ts';
 import type { TrainSettings } from './settings.ts';
 import type { SubwordTable } from './subword-table.ts';

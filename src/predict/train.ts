@@ -1,5 +1,6 @@
 // Encoded corpus -> word vectors, by whichever engine is there.
 import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
+import { type HuffmanTree, huffmanTree, nodeLabels } from '../corpus/huffman.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import type { Resume } from '../files/resumable-folder.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';
@@ -9,7 +10,6 @@ import { averageSteps, type SubwordVectors } from '../vectors/subword-vectors.ts
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CheckpointOptions, type CheckpointReport, openCheckpoints } from './checkpoint/checkpoints.ts';
 import type { TrainingEngine, TrainTask } from './engine.ts';
-import { type HuffmanTree, huffmanTree, nodeLabels } from './huffman.ts';
 import { matchedWords, matchVectors, startFrom } from './initial-vectors.ts';
 import { initialRows } from './initialize.ts';
 import { lackingRows, requireFiniteVectors, withWords } from './old-words.ts';

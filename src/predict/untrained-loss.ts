@@ -1,6 +1,6 @@
 // The mean loss of an example before training, in nats: what each loss says where every score is 0. Losses of different
 // kinds compare by how far they are below it.
-import { codeLengths, type HuffmanTree, huffmanTree } from './huffman.ts';
+import { codeLengths, type HuffmanTree, huffmanTree } from '../corpus/huffman.ts';
 import type { TrainSettings } from './settings.ts';
 
 /**

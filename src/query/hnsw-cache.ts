@@ -10,7 +10,7 @@ import { sha256OfFile } from '../files/sha256.ts';
 import { amount, fieldsOf, text } from '../files/shape.ts';
 import { strangeCode } from '../files/trust.ts';
 import { asUnwritable } from '../files/unwritable.ts';
-import { matrixHash } from '../formats/matrix-hash.ts';
+import { matrixHash } from '../formats/manifest.ts';
 import type { OnProgress } from '../progress.ts';
 import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 import { buildHnsw, recallOf, viewHnsw } from './hnsw.ts';

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { treeOfLabels } from '../../src/corpus/huffman.ts';
 import type { Manifest } from '../../src/formats/manifest.ts';
-import { treeOfLabels } from '../../src/predict/huffman.ts';
 import { runHere } from './run-w2v.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'w2v-test-'));

@@ -2,9 +2,9 @@
 // wasm/kernel.test.ts and tensorflow/training-session.test.ts.
 import { describe, expect, it, test } from 'vitest';
 import { encodeText } from '../../src/corpus/encode.ts';
+import { treeOfLabels, wordProbabilities } from '../../src/corpus/huffman.ts';
 import { generated, product, transposed } from '../../src/explain/matrix.ts';
 import { softmax } from '../../src/explain/nodes/softmax-with-loss.ts';
-import { treeOfLabels, wordProbabilities } from '../../src/predict/huffman.ts';
 import { openEngine } from '../../src/predict/open-engine.ts';
 import { models, type TrainSettings } from '../../src/predict/settings.ts';
 import { type TrainResult, trainWordVectors } from '../../src/predict/train.ts';

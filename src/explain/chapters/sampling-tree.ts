@@ -7,7 +7,7 @@ import {
   huffmanTree,
   pathTo,
   wordProbabilities,
-} from '../../predict/huffman.ts';
+} from '../../corpus/huffman.ts';
 import { createRandom } from '../../random.ts';
 import { type Block, drawnGraph, formula, heading, paragraph, question, type TreeNode, table } from '../blocks.ts';
 import { edited } from '../edits.ts';

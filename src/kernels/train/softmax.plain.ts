@@ -2,7 +2,7 @@
 // (src/explain/word2vec/example-gradients.ts). See src/kernels/train/tree.assembly.ts and
 // softmax.assembly.ts.
 
-import { type HuffmanTree, pathTo } from '../../predict/huffman.ts';
+import { type HuffmanTree, pathTo } from '../../corpus/huffman.ts';
 import { addTo } from '../../explain/matrix.ts';
 import { answerGradients, type ExampleGradients, pathGradients } from '../../explain/word2vec/example-gradients.ts';
 import { cbowBlocks } from './cbow.plain.ts';

@@ -1,5 +1,5 @@
 // Hierarchical softmax (Morin & Bengio 2005; Mikolov et al. 2013b, section 2.1): a word is a path of decisions from the
-// root of a Huffman tree (src/predict/huffman.ts), each with an output row o_n. With h the hidden vector, s_n = 1 for
+// root of a Huffman tree (src/corpus/huffman.ts), each with an output row o_n. With h the hidden vector, s_n = 1 for
 // bit 0 and -1 for bit 1:
 //   P(word | h) = product of sigmoid(s_n h . o_n),  q_n = rate s_n sigmoid(-s_n h . o_n),  e = sum q_n o_n,  o_n += q_n
 //   h

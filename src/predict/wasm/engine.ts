@@ -4,6 +4,7 @@
 // One thread gives the same bytes for a seed. Several threads race for the rows they share, so `deterministic` runs on
 // one.
 
+import { huffmanTree, pathsOf, type WordPaths } from '../../corpus/huffman.ts';
 import type { StoredEntries } from '../../corpus/id-store.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { sharedMemory } from '../../kernels/load.ts';
@@ -11,7 +12,6 @@ import { finishInTurns } from '../../steps.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
 import type { Training, TrainingEngine, TrainingState, TrainTask } from '../engine.ts';
-import { huffmanTree, pathsOf, type WordPaths } from '../huffman.ts';
 import { aliasTables, noiseDistribution } from '../negatives.ts';
 import type { SubwordTable } from '../subword-table.ts';
 import { planChunks } from './chunks.ts';

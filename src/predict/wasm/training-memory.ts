@@ -1,9 +1,9 @@
 // The layout of the memory that the training threads share.
 
+import type { WordPaths } from '../../corpus/huffman.ts';
 import { W2vError } from '../../errors.ts';
 import { byteSize } from '../../format-numbers.ts';
 import { createLayout, LARGEST_MEMORY } from '../../kernels/load.ts';
-import type { WordPaths } from '../huffman.ts';
 import type { Loss, Model } from '../settings.ts';
 
 export interface MemoryShape {
@@ -86,7 +86,7 @@ export interface TrainingMemory {
   sharedMean: number;
   /**
    * (V + 1) uint32, and one for each decision: the paths of hierarchical softmax's tree (`pathsOf`,
-   * src/predict/huffman.ts).
+   * src/corpus/huffman.ts).
    */
   pathStarts: number;
   pathLinks: number;

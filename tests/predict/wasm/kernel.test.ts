@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { LINE_END } from '../../../src/corpus/encoded-corpus.ts';
+import { huffmanTree, pathsOf } from '../../../src/corpus/huffman.ts';
 import { loadKernel, sharedMemory } from '../../../src/kernels/load.ts';
 import { cbowBlocks, cbowLoss, trainCbow } from '../../../src/kernels/train/cbow.plain.ts';
 import { type ChunkTask, type Matrices, meanRow } from '../../../src/kernels/train/chunk.plain.ts';
 import { skipgramBlocks, skipgramLoss, trainSkipgram } from '../../../src/kernels/train/skipgram.plain.ts';
 import { softmaxForms } from '../../../src/kernels/train/softmax.plain.ts';
-import { huffmanTree, pathsOf } from '../../../src/predict/huffman.ts';
 import { aliasTables, noiseDistribution } from '../../../src/predict/negatives.ts';
 import { losses } from '../../../src/predict/settings.ts';
 import { chunkAt, planChunks } from '../../../src/predict/wasm/chunks.ts';

@@ -9,7 +9,7 @@ import {
   pathTo,
   treeOfLabels,
   wordProbabilities,
-} from '../../src/predict/huffman.ts';
+} from '../../src/corpus/huffman.ts';
 import { createRandom } from '../../src/random.ts';
 
 /** The bits from the root to each word. */
