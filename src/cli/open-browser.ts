@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '../files/temporary-folder.ts';
-import { escapeHtml } from '../report/html.ts';
+import { escapeHtml } from '../page/html.ts';
 
 const programs: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: ['open'],

@@ -1,8 +1,9 @@
 // The target words of an association test by their association with the attributes, as an SVG picture: a strip for each
 // list, its mean as a line.
+
+import { placedLabels } from '../page/point-labels.ts';
+import { linearScale, pixel, svgLine, svgPicture, svgText } from '../page/svg.ts';
 import type { Association } from '../query/association.ts';
-import { placedLabels } from '../report/point-labels.ts';
-import { linearScale, pixel, svgLine, svgPicture, svgText } from '../report/svg.ts';
 import { associationStrings } from './compare-strings.ts';
 
 const EDGE = { left: 14, right: 14, top: 26, bottom: 40 };

@@ -1,5 +1,5 @@
 // The body of the page before its script has filled it: a heading, and for readers without JavaScript the first words.
-import { escapeHtml } from '../report/html.ts';
+import { escapeHtml } from '../page/html.ts';
 import type { PageData } from './page-data.ts';
 import { strings } from './strings.ts';
 

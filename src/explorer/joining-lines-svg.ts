@@ -1,5 +1,5 @@
 // The lines between two lists of words, as an SVG picture that stands between them.
-import { pixel } from '../report/svg.ts';
+import { pixel } from '../page/svg.ts';
 
 /** Height of a word of the lists, in pixels. */
 export const ROW_HEIGHT = 32;

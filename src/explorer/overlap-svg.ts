@@ -2,7 +2,7 @@
 // files, of two seeds and of chance as lines.
 
 import { percentage } from '../format-numbers.ts';
-import { linearScale, pixel, svgLine, svgPicture, svgText, textWidth } from '../report/svg.ts';
+import { linearScale, pixel, svgLine, svgPicture, svgText, textWidth } from '../page/svg.ts';
 import { compareStrings } from './compare-strings.ts';
 import type { PairData } from './page-data.ts';
 

@@ -1,7 +1,7 @@
 // The parallelogram of an analogy, a is to b as c is to d, in the plane through a, b and c, as an SVG picture.
 
-import { placedLabels } from '../report/point-labels.ts';
-import { pixel, svgLine, svgPicture, svgText } from '../report/svg.ts';
+import { placedLabels } from '../page/point-labels.ts';
+import { pixel, svgLine, svgPicture, svgText } from '../page/svg.ts';
 import type { AnalogyAnswer, Point } from './answers.ts';
 import { strings } from './strings.ts';
 

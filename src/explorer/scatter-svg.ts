@@ -1,6 +1,6 @@
 // Words on one axis (a row for each word) or on two (a plane), as an SVG picture.
-import { placedLabels } from '../report/point-labels.ts';
-import { linearScale, pixel, type Scale, svgLine, svgPicture, svgText } from '../report/svg.ts';
+import { placedLabels } from '../page/point-labels.ts';
+import { linearScale, pixel, type Scale, svgLine, svgPicture, svgText } from '../page/svg.ts';
 import type { AxesAnswer } from './answers.ts';
 import { strings } from './strings.ts';
 

@@ -1,5 +1,5 @@
 // The style sheet of the explorer: the report's and additions. The map fills the window; other views scroll.
-import { styleSheet } from '../report/style.ts';
+import { styleSheet } from '../page/style.ts';
 import { compareStyle } from './compare-style.ts';
 
 export const explorerStyle = `${styleSheet}

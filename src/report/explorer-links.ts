@@ -1,6 +1,7 @@
 // Links from the report to the page that shows two of its routes word by word (w2v compare --map).
+
+import { escapeHtml } from '../page/html.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
-import { escapeHtml } from './html.ts';
 
 type Linked = Pick<ComparisonDocument, 'explorer' | 'disagreements'>;
 

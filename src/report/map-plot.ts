@@ -1,9 +1,9 @@
 // Draws the word map of one route: a marker for each word by class, and as many labels as fit.
 import type { RouteMap, WordMap } from '../compare/word-map.ts';
 import { percentage } from '../format-numbers.ts';
-import { escapeHtml } from './html.ts';
-import { STYLES } from './style.ts';
-import { markPath, pixel, svgLine, svgPicture, svgText } from './svg.ts';
+import { escapeHtml } from '../page/html.ts';
+import { STYLES } from '../page/style.ts';
+import { markPath, pixel, svgLine, svgPicture, svgText } from '../page/svg.ts';
 
 const SIZE = 480;
 const EDGE = 26;

@@ -2,20 +2,20 @@
 
 import type { MapWord } from '../compare/word-map.ts';
 import { percentage, thousands } from '../format-numbers.ts';
+import { escapeHtml, figureHtml, tableHtml } from '../page/html.ts';
+import { htmlFile } from '../page/html-file.ts';
+import { linePlot } from '../page/line-plot.ts';
+import type { ReportTable } from '../page/report-table.ts';
+import { STYLES, styleSheet } from '../page/style.ts';
+import { markPath } from '../page/svg.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { checkDocument } from './comparison-document.ts';
 import { disagreementLinks, explorerSentence, wordHeading } from './explorer-links.ts';
 import { findings } from './findings.ts';
-import { escapeHtml, figureHtml, tableHtml } from './html.ts';
-import { htmlFile } from './html-file.ts';
-import { linePlot } from './line-plot.ts';
 import { mapPlot } from './map-plot.ts';
 import { introduction, reportTitle, routeTitle } from './markdown.ts';
-import type { ReportTable } from './report-table.ts';
 import { scorePanels, scorePlot } from './score-plot.ts';
 import { pageScript } from './script.ts';
-import { STYLES, styleSheet } from './style.ts';
-import { markPath } from './svg.ts';
 import { comparisonTables } from './tables.ts';
 
 interface Section {

@@ -1,9 +1,10 @@
 // Draws scores with confidence intervals: a panel for each test set, a line for each route.
+
+import { escapeHtml } from '../page/html.ts';
+import { STYLES } from '../page/style.ts';
+import { linearScale, markPath, svgLine, svgPicture, svgText, textWidth } from '../page/svg.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { isScored, measureTitles, score } from './figures.ts';
-import { escapeHtml } from './html.ts';
-import { STYLES } from './style.ts';
-import { linearScale, markPath, svgLine, svgPicture, svgText, textWidth } from './svg.ts';
 
 export interface ScorePanel {
   set: string;

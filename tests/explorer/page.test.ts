@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { bodyHtml } from '../../src/explorer/body.ts';
-import { htmlFile } from '../../src/report/html-file.ts';
+import { htmlFile } from '../../src/page/html-file.ts';
 import { oneFile, twoFiles } from './example-data.ts';
 
 const hostile = '</script><img src=x onerror=alert(1)>';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { linearScale } from '../../src/page/svg.ts';
 import { comparisonMarkdown } from '../../src/report/markdown.ts';
 import { reportPage } from '../../src/report/page.ts';
-import { linearScale } from '../../src/report/svg.ts';
 import { comparisonTables } from '../../src/report/tables.ts';
 import { exampleDocument, hostile } from './example-document.ts';
 

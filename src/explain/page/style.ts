@@ -1,5 +1,5 @@
 // The style sheet of the lesson: the report's and additions. `.live` elements are shown only with JavaScript.
-import { styleSheet } from '../report/style.ts';
+import { styleSheet } from '../../page/style.ts';
 
 export const lessonStyle = `${styleSheet}
 :lang(ko) { word-break: keep-all; } :lang(ko) body { font-family: system-ui, -apple-system, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", sans-serif; }

@@ -1,6 +1,6 @@
 // Reads the form with the text and the settings, and marks fields with invalid values.
-import { type LessonSettings, lessonLimits } from '../../explain/lesson.ts';
-import type { Strings } from '../../explain/strings/strings.ts';
+import { type LessonSettings, lessonLimits } from '../../lesson.ts';
+import type { Strings } from '../../strings/strings.ts';
 import { settingFrom } from '../state.ts';
 import { all, byId } from './page-elements.ts';
 

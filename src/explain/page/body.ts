@@ -1,11 +1,12 @@
 // The body of the page. Node makes it when the page is written, the page's script when the reader changes something.
-import type { Chapter } from '../explain/blocks.ts';
-import type { ThesaurusEntry } from '../explain/chapters/thesaurus.ts';
-import { type ChapterName, chapterNames } from '../explain/chapters.ts';
-import type { Lesson } from '../explain/lesson.ts';
-import type { Strings } from '../explain/strings/strings.ts';
-import { shortened } from '../printable.ts';
-import { escapeHtml } from '../report/html.ts';
+
+import { escapeHtml } from '../../page/html.ts';
+import { shortened } from '../../printable.ts';
+import type { Chapter } from '../blocks.ts';
+import type { ThesaurusEntry } from '../chapters/thesaurus.ts';
+import { type ChapterName, chapterNames } from '../chapters.ts';
+import type { Lesson } from '../lesson.ts';
+import type { Strings } from '../strings/strings.ts';
 import { chapterHtml } from './chapter-html.ts';
 import { languageHtml, settingsHtml } from './settings-html.ts';
 import { benchWalks, type LessonState } from './state.ts';

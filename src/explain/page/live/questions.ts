@@ -1,5 +1,5 @@
 // Checks the reader's answer to a question.
-import type { Strings } from '../../explain/strings/strings.ts';
+import type { Strings } from '../../strings/strings.ts';
 
 export function answerQuestion(form: HTMLFormElement, { page }: Strings): void {
   const text = form

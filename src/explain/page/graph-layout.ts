@@ -1,6 +1,6 @@
 // Places the nodes and edges of a drawn graph from top to bottom. A node is one level below the lowest node that it
 // reads. Its inputs enter side by side, one lane each; an input of the graph starts just above its reader.
-import type { DrawnGraph } from '../explain/blocks.ts';
+import type { DrawnGraph } from '../blocks.ts';
 
 export const LANE = 176;
 export const NODE_HEIGHT = 30;

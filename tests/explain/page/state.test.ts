@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lessonDefaults } from '../../src/explain/lesson.ts';
-import { firstBenches, hashOf, type LessonState, settingFrom, stateFrom } from '../../src/lesson/state.ts';
+import { lessonDefaults } from '../../../src/explain/lesson.ts';
+import { firstBenches, hashOf, type LessonState, settingFrom, stateFrom } from '../../../src/explain/page/state.ts';
 
 const { text, ...settings } = lessonDefaults;
 const made: LessonState = { language: 'en', text, settings, edits: {}, benches: firstBenches() };

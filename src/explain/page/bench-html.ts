@@ -1,19 +1,20 @@
 // The bench of a chapter: the reader steps through a training, sees every number at each step, and sets weights by
 // hand.
-import { drawnGraph, matrixTable, plot } from '../explain/blocks.ts';
-import type { ChapterName } from '../explain/chapters.ts';
-import { editKey, LARGEST_WEIGHT } from '../explain/edits.ts';
-import { fixed } from '../explain/figures.ts';
-import { gradientCheckSteps } from '../explain/gradient-check.ts';
-import type { Values } from '../explain/graph.ts';
-import type { Lesson } from '../explain/lesson.ts';
-import { rowOf, toRows, transposed } from '../explain/matrix.ts';
-import type { Strings } from '../explain/strings/strings.ts';
-import { operationFormula } from '../explain/walk/operation-formula.ts';
-import type { Standing, Walker } from '../explain/walk/walk.ts';
-import type { WalkName } from '../explain/walk/walks.ts';
-import { escapeHtml } from '../report/html.ts';
-import type { Steps } from '../steps.ts';
+
+import { escapeHtml } from '../../page/html.ts';
+import type { Steps } from '../../steps.ts';
+import { drawnGraph, matrixTable, plot } from '../blocks.ts';
+import type { ChapterName } from '../chapters.ts';
+import { editKey, LARGEST_WEIGHT } from '../edits.ts';
+import { fixed } from '../figures.ts';
+import { gradientCheckSteps } from '../gradient-check.ts';
+import type { Values } from '../graph.ts';
+import type { Lesson } from '../lesson.ts';
+import { rowOf, toRows, transposed } from '../matrix.ts';
+import type { Strings } from '../strings/strings.ts';
+import { operationFormula } from '../walk/operation-formula.ts';
+import type { Standing, Walker } from '../walk/walk.ts';
+import type { WalkName } from '../walk/walks.ts';
 import { formulaHtml, lessonTable } from './chapter-html.ts';
 import { graphHtml } from './graph-html.ts';
 import { plotHtml } from './plot-svg.ts';

@@ -1,9 +1,10 @@
 // Makes the chapters of a lesson one after another, with pauses in which the page stays responsive; a newer lesson ends
 // an older one.
-import type { Chapter } from '../../explain/blocks.ts';
-import { type ChapterName, chapterSteps } from '../../explain/chapters.ts';
-import type { Lesson } from '../../explain/lesson.ts';
-import type { Steps } from '../../steps.ts';
+
+import type { Steps } from '../../../steps.ts';
+import type { Chapter } from '../../blocks.ts';
+import { type ChapterName, chapterSteps } from '../../chapters.ts';
+import type { Lesson } from '../../lesson.ts';
 import type { LessonPage } from '../body.ts';
 import { runInTurns } from './in-turns.ts';
 

@@ -1,10 +1,10 @@
 // Graphs of any width: no two boxes on each other, no label on a label, all within the picture.
 import { describe, expect, it } from 'vitest';
-import { drawnGraph } from '../../src/explain/blocks.ts';
-import { createGraph } from '../../src/explain/graph.ts';
-import { cbowNodes, negativeSamplingNodes, skipgramNodes, softmaxNodes } from '../../src/explain/word2vec/layers.ts';
-import { graphLayout, LANE, NODE_HEIGHT } from '../../src/lesson/graph-layout.ts';
-import { placedLabels } from '../../src/report/point-labels.ts';
+import { drawnGraph } from '../../../src/explain/blocks.ts';
+import { createGraph } from '../../../src/explain/graph.ts';
+import { graphLayout, LANE, NODE_HEIGHT } from '../../../src/explain/page/graph-layout.ts';
+import { cbowNodes, negativeSamplingNodes, skipgramNodes, softmaxNodes } from '../../../src/explain/word2vec/layers.ts';
+import { placedLabels } from '../../../src/page/point-labels.ts';
 
 const contexts = (C: number) => Array.from({ length: C }, (_, id) => id);
 

@@ -1,9 +1,9 @@
 // The benches of the chapters: buttons and keys step through the training, fields set its starting weights.
-import type { ChapterName } from '../../explain/chapters.ts';
-import { type Edits, LARGEST_WEIGHT } from '../../explain/edits.ts';
-import type { Lesson } from '../../explain/lesson.ts';
-import { createWalker, FIRST_PLACE, type Place, type Walker } from '../../explain/walk/walk.ts';
-import { makeWalk, type WalkName } from '../../explain/walk/walks.ts';
+import type { ChapterName } from '../../chapters.ts';
+import { type Edits, LARGEST_WEIGHT } from '../../edits.ts';
+import type { Lesson } from '../../lesson.ts';
+import { createWalker, FIRST_PLACE, type Place, type Walker } from '../../walk/walk.ts';
+import { makeWalk, type WalkName } from '../../walk/walks.ts';
 import { benchFrame, benchView, gradientCheckText, isEditOf, weightsEditor, whereText } from '../bench-html.ts';
 import type { LessonState } from '../state.ts';
 import { runInTurns } from './in-turns.ts';

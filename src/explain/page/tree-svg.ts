@@ -1,8 +1,9 @@
 // Draws a binary tree: the root at the left, one row per leaf, the bit on each branch, the marked path in colour.
-import type { DrawnTree, TreeNode } from '../explain/blocks.ts';
-import { thousands } from '../format-numbers.ts';
-import { escapeHtml, figureHtml } from '../report/html.ts';
-import { pixel, svgPicture, svgText, textWidth } from '../report/svg.ts';
+
+import { thousands } from '../../format-numbers.ts';
+import { escapeHtml, figureHtml } from '../../page/html.ts';
+import { pixel, svgPicture, svgText, textWidth } from '../../page/svg.ts';
+import type { DrawnTree, TreeNode } from '../blocks.ts';
 import { fitting } from './plot-svg.ts';
 
 const ROW = 30;

@@ -1,8 +1,9 @@
 // A chapter of the lesson as HTML, complete without JavaScript.
-import type { Block, Chapter, Formula, Question, Table } from '../explain/blocks.ts';
-import { cellText } from '../explain/figures.ts';
-import type { Strings } from '../explain/strings/strings.ts';
-import { escapeHtml, tableHtml } from '../report/html.ts';
+
+import { escapeHtml, tableHtml } from '../../page/html.ts';
+import type { Block, Chapter, Formula, Question, Table } from '../blocks.ts';
+import { cellText } from '../figures.ts';
+import type { Strings } from '../strings/strings.ts';
 import { graphHtml } from './graph-html.ts';
 import { plotHtml } from './plot-svg.ts';
 import { treeHtml } from './tree-svg.ts';

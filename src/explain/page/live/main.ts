@@ -1,10 +1,10 @@
 // The script of the lesson's page: the reader's actions change the state, and the page is rendered from the state by
 // the same functions that made it on Node.
-import type { Chapter } from '../../explain/blocks.ts';
-import type { ChapterName } from '../../explain/chapters.ts';
-import { contextsOf } from '../../explain/contexts.ts';
-import { type Lesson, openLesson } from '../../explain/lesson.ts';
-import { type Language, languages } from '../../explain/strings/languages.ts';
+import type { Chapter } from '../../blocks.ts';
+import type { ChapterName } from '../../chapters.ts';
+import { contextsOf } from '../../contexts.ts';
+import { type Lesson, openLesson } from '../../lesson.ts';
+import { type Language, languages } from '../../strings/languages.ts';
 import { aboutHtml, bodyHtml, type LessonPage, leadText } from '../body.ts';
 import { chapterHtml } from '../chapter-html.ts';
 import { firstBenches, hashOf, type LessonState, stateFrom } from '../state.ts';

@@ -1,6 +1,6 @@
 // The events of the page, handled at the document, so that elements can be replaced.
-import type { Place } from '../../explain/walk/walk.ts';
-import type { WalkName } from '../../explain/walk/walks.ts';
+import type { Place } from '../../walk/walk.ts';
+import type { WalkName } from '../../walk/walks.ts';
 import type { Benches } from './benches.ts';
 import { all, byId } from './page-elements.ts';
 

@@ -1,8 +1,9 @@
 // The form with the text and the settings of the lesson, shown only with JavaScript.
-import { lessonLimits } from '../explain/lesson.ts';
-import { languageNames, languages } from '../explain/strings/languages.ts';
-import type { Strings } from '../explain/strings/strings.ts';
-import { escapeHtml } from '../report/html.ts';
+
+import { escapeHtml } from '../../page/html.ts';
+import { lessonLimits } from '../lesson.ts';
+import { languageNames, languages } from '../strings/languages.ts';
+import type { Strings } from '../strings/strings.ts';
 import type { LessonState } from './state.ts';
 
 /** Characters; a lesson uses fewer (LONGEST_TEXT words). */

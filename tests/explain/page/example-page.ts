@@ -1,11 +1,11 @@
 // A page of the lesson, made as the command makes it.
-import type { Chapter } from '../../src/explain/blocks.ts';
-import type { ThesaurusEntry } from '../../src/explain/chapters/thesaurus.ts';
-import { type ChapterName, chapterNames, makeChapter } from '../../src/explain/chapters.ts';
-import { type LessonSettings, lessonDefaults, openLesson } from '../../src/explain/lesson.ts';
-import { type Language, languages } from '../../src/explain/strings/languages.ts';
-import { lessonPage } from '../../src/lesson/page.ts';
-import { firstBenches } from '../../src/lesson/state.ts';
+import type { Chapter } from '../../../src/explain/blocks.ts';
+import type { ThesaurusEntry } from '../../../src/explain/chapters/thesaurus.ts';
+import { type ChapterName, chapterNames, makeChapter } from '../../../src/explain/chapters.ts';
+import { type LessonSettings, lessonDefaults, openLesson } from '../../../src/explain/lesson.ts';
+import { lessonPage } from '../../../src/explain/page/page.ts';
+import { firstBenches } from '../../../src/explain/page/state.ts';
+import { type Language, languages } from '../../../src/explain/strings/languages.ts';
 
 const { text: sentence, ...defaults } = lessonDefaults;
 

@@ -2,8 +2,8 @@
 // inject.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { chapterNames } from '../../src/explain/chapters.ts';
-import { cellText } from '../../src/explain/figures.ts';
+import { chapterNames } from '../../../src/explain/chapters.ts';
+import { cellText } from '../../../src/explain/figures.ts';
 import { examplePage } from './example-page.ts';
 
 const { html: page, chapters } = examplePage();

@@ -2,11 +2,11 @@
 // src/explain itself, which recomputes everything when the reader changes something.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { Chapter } from '../explain/blocks.ts';
-import type { LookUp, ThesaurusEntry } from '../explain/chapters/thesaurus.ts';
-import type { Lesson } from '../explain/lesson.ts';
-import { htmlFile } from '../report/html-file.ts';
-import { builtFile } from '../workers/built-file.ts';
+import { htmlFile } from '../../page/html-file.ts';
+import { builtFile } from '../../workers/built-file.ts';
+import type { Chapter } from '../blocks.ts';
+import type { LookUp, ThesaurusEntry } from '../chapters/thesaurus.ts';
+import type { Lesson } from '../lesson.ts';
 import { bodyHtml, type LessonPage, leadText } from './body.ts';
 import { lessonStyle } from './style.ts';
 

@@ -1,10 +1,11 @@
 // The plots of a chapter: lines over a numeric axis, words as points, bars beside their words.
-import type { Plot, Point } from '../explain/blocks.ts';
-import type { Strings } from '../explain/strings/strings.ts';
-import { escapeHtml, figureHtml } from '../report/html.ts';
-import { placedLabels } from '../report/point-labels.ts';
-import { STYLES } from '../report/style.ts';
-import { linearScale, markPath, pixel, type Scale, svgLine, svgPicture, svgText, textWidth } from '../report/svg.ts';
+
+import { escapeHtml, figureHtml } from '../../page/html.ts';
+import { placedLabels } from '../../page/point-labels.ts';
+import { STYLES } from '../../page/style.ts';
+import { linearScale, markPath, pixel, type Scale, svgLine, svgPicture, svgText, textWidth } from '../../page/svg.ts';
+import type { Plot, Point } from '../blocks.ts';
+import type { Strings } from '../strings/strings.ts';
 
 const WIDTH = 660;
 const HEIGHT = 320;

@@ -1,12 +1,12 @@
 // What a reader can change, and the URL's hash that stores it:
 // `#text=...&window=2&w=W_in.0.2:0.5&predict=skipgram.0.1.4`. Only differences from the original page are written;
 // invalid parts are ignored.
-import type { ChapterName } from '../explain/chapters.ts';
-import { type Edits, LARGEST_WEIGHT } from '../explain/edits.ts';
-import { type LessonSettings, lessonLimits } from '../explain/lesson.ts';
-import { type Language, languageNames } from '../explain/strings/languages.ts';
-import { FIRST_PLACE, type Place } from '../explain/walk/walk.ts';
-import type { WalkName } from '../explain/walk/walks.ts';
+import type { ChapterName } from '../chapters.ts';
+import { type Edits, LARGEST_WEIGHT } from '../edits.ts';
+import { type LessonSettings, lessonLimits } from '../lesson.ts';
+import { type Language, languageNames } from '../strings/languages.ts';
+import { FIRST_PLACE, type Place } from '../walk/walk.ts';
+import type { WalkName } from '../walk/walks.ts';
 
 export interface Bench {
   walk: WalkName;

@@ -1,9 +1,10 @@
 // Draws a graph with values (→) and gradients (←) on its edges, beside a table of all numbers.
-import type { DrawnEdge, DrawnGraph } from '../explain/blocks.ts';
-import { digitsOf, fixed } from '../explain/figures.ts';
-import type { Strings } from '../explain/strings/strings.ts';
-import { escapeHtml } from '../report/html.ts';
-import { pixel, svgPicture, svgText } from '../report/svg.ts';
+
+import { escapeHtml } from '../../page/html.ts';
+import { pixel, svgPicture, svgText } from '../../page/svg.ts';
+import type { DrawnEdge, DrawnGraph } from '../blocks.ts';
+import { digitsOf, fixed } from '../figures.ts';
+import type { Strings } from '../strings/strings.ts';
 import { graphLayout, NODE_HEIGHT, type PlacedEdge, type PlacedNode } from './graph-layout.ts';
 
 const LINE = 15;

@@ -7,8 +7,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chapterNames } from '../../src/explain/chapters.ts';
-import { isMissing } from '../requirements.ts';
+import { chapterNames } from '../../../src/explain/chapters.ts';
+import { isMissing } from '../../requirements.ts';
 import { examplePage } from './example-page.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
