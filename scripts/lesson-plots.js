@@ -31,7 +31,7 @@ function plot(title, xTitle, yTitle, rows, place, lines) {
     points: rows.map((row) => ({ value: numberOf(row) })),
   }));
   const fromZero = !yTitle.startsWith('log10');
-  return picture(linePlot({ title, places: rows.map(place), xTitle, yTitle, lines: drawn, fromZero }));
+  return picture(`${linePlot({ title, places: rows.map(place), xTitle, yTitle, lines: drawn, fromZero })}`);
 }
 
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 });

@@ -2,7 +2,7 @@
 // alone.
 import { createHash } from 'node:crypto';
 import { printableJson } from '../printable.ts';
-import { escapeHtml } from './html.ts';
+import { type Html, html, raw } from './html.ts';
 
 export interface HtmlFile {
   language: string;
@@ -12,8 +12,7 @@ export interface HtmlFile {
   /** The version of w2v that made it. */
   version: string;
   style: string;
-  /** HTML, its text escaped. */
-  body: string;
+  body: Html;
   /** What the script reads, and other programs too: `script#data`. */
   data: unknown;
   /** Long lists that the script reads: base64 in `script#ID`. */
@@ -28,30 +27,33 @@ export function htmlFile(file: HtmlFile): string {
   // The hash of the only script that may run, so that a script injected through a word cannot.
   const hash = `sha256-${createHash('sha256').update(script).digest('base64')}`;
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src '${hash}'; img-src data:${answers === 'server' ? "; connect-src 'self'" : ''}`;
-  const about = description === undefined ? '' : `<meta name="description" content="${escapeHtml(description)}">\n`;
+  const about = description === undefined ? '' : html`<meta name="description" content="${description}">\n`;
   const lists = Array.from(
     blobs,
-    ([id, bytes]) =>
-      `<script type="application/octet-stream" id="${escapeHtml(id)}">${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')}</script>\n`,
+    ([id, bytes]) => html`<script type="application/octet-stream" id="${id}">${raw(base64Of(bytes))}</script>\n`,
   );
-  return `<!doctype html>
+  return html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="generator" content="w2v ${escapeHtml(version)}">
-${about}<title>${escapeHtml(title)}</title>
+<meta http-equiv="Content-Security-Policy" content="${raw(policy)}">
+<meta name="generator" content="w2v ${version}">
+${about}<title>${title}</title>
 <link rel="icon" href="data:,">
-<style>${style}</style>
+<style>${raw(style)}</style>
 </head>
 <body>
 ${body}
-<script type="application/json" id="data">${jsonInScript(data)}</script>
-${lists.join('')}<script>${script}</script>
+<script type="application/json" id="data">${raw(jsonInScript(data))}</script>
+${lists}<script>${raw(script)}</script>
 </body>
 </html>
-`;
+`.toString();
+}
+
+function base64Of({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }
 
 /** JSON without sequences that could end the enclosing script element. */

@@ -1,5 +1,5 @@
 // Draws line plots with optional error bars: losses by epoch, overlap by frequency.
-import { escapeHtml } from './html.ts';
+import { type Html, html } from './html.ts';
 import { STYLES } from './style.ts';
 import { linearScale, markPath, pixel, svgLine, svgPicture, svgText, textWidth } from './svg.ts';
 
@@ -26,7 +26,7 @@ const LEFT = 56;
 const TOP = 24;
 const BOTTOM = 52;
 
-export function linePlot({ title, places, xTitle, yTitle, lines, fromZero }: LinePlot): string {
+export function linePlot({ title, places, xTitle, yTitle, lines, fromZero }: LinePlot): Html {
   const values = lines.flatMap(({ points }) => points.flatMap(({ value, low, high }) => [low ?? value, high ?? value]));
   const least = Math.min(...values);
   const most = Math.max(...values);
@@ -42,14 +42,14 @@ export function linePlot({ title, places, xTitle, yTitle, lines, fromZero }: Lin
     (lines.length > 1 ? ((line - (lines.length - 1) / 2) / lines.length) * slot * 0.4 : 0);
   const digits = (y.ticks[1] ?? 1) - (y.ticks[0] ?? 0) < 0.1 ? 2 : 1;
   const parts = y.ticks.flatMap((tick) => [
-    svgLine(LEFT, y(tick), right, y(tick), 'class="grid"'),
-    svgText(LEFT - 8, y(tick) + 4, tick.toFixed(digits), 'class="tick" text-anchor="end"'),
+    svgLine(LEFT, y(tick), right, y(tick), html`class="grid"`),
+    svgText(LEFT - 8, y(tick) + 4, tick.toFixed(digits), html`class="tick" text-anchor="end"`),
   ]);
   places.forEach((place, at) => {
-    parts.push(svgText(LEFT + slot * (at + 0.5), HEIGHT - BOTTOM + 18, place, 'class="tick" text-anchor="middle"'));
+    parts.push(svgText(LEFT + slot * (at + 0.5), HEIGHT - BOTTOM + 18, place, html`class="tick" text-anchor="middle"`));
   });
-  parts.push(svgText(LEFT + inner / 2, HEIGHT - 8, xTitle, 'class="tick" text-anchor="middle"'));
-  parts.push(svgText(LEFT - 8, 14, yTitle, 'class="tick"'));
+  parts.push(svgText(LEFT + inner / 2, HEIGHT - 8, xTitle, html`class="tick" text-anchor="middle"`));
+  parts.push(svgText(LEFT - 8, 14, yTitle, html`class="tick"`));
   const ends = spreadApart(lines.map(({ points }) => y(points.at(-1)!.value)));
   lines.forEach(({ name, style, points }, line) => {
     const path = points
@@ -59,27 +59,25 @@ export function linePlot({ title, places, xTitle, yTitle, lines, fromZero }: Lin
       const bar =
         low === undefined || high === undefined
           ? ''
-          : svgLine(x(at, line), y(low), x(at, line), y(high), 'class="whisker"');
-      const description = escapeHtml(`${name}, ${places[at]}: ${value.toFixed(3)}`);
+          : svgLine(x(at, line), y(low), x(at, line), y(high), html`class="whisker"`);
+      const description = `${name}, ${places[at]}: ${value.toFixed(3)}`;
       const place = `translate(${pixel(x(at, line))} ${pixel(y(value))})`;
-      return `<g data-value="${value}"><title>${description}</title>${bar}<path class="dot" transform="${place}" d="${markPath(style, 4)}"/></g>`;
+      return html`<g data-value="${value}"><title>${description}</title>${bar}<path class="dot" transform="${place}" d="${markPath(style, 4)}"/></g>`;
     });
-    const label = svgText(right + 12, ends[line]! + 4, name, 'class="label"');
+    const label = svgText(right + 12, ends[line]! + 4, name, html`class="label"`);
     const thread = svgLine(
       x(points.length - 1, line),
       y(points.at(-1)!.value),
       right + 8,
       ends[line]!,
-      'class="thread"',
+      html`class="thread"`,
     );
-    parts.push(
-      `<g class="series s${style % STYLES}"><path class="line" d="${path}"/>${thread}${dots.join('')}${label}</g>`,
-    );
+    parts.push(html`<g class="series s${style % STYLES}"><path class="line" d="${path}"/>${thread}${dots}${label}</g>`);
   });
   const description = lines.map(
     ({ name, points }) => `${name} from ${points[0]!.value.toFixed(2)} to ${points.at(-1)!.value.toFixed(2)}`,
   );
-  return svgPicture(width, HEIGHT, `${title}: ${description.join('; ')}`, parts.join(''), 'class="plot wide"');
+  return svgPicture(width, HEIGHT, `${title}: ${description.join('; ')}`, parts, html`class="plot wide"`);
 }
 
 /** The heights of labels, spread so that none overlap. */

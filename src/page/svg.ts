@@ -1,5 +1,5 @@
 // SVG elements for plots. Coordinates have one decimal, because a tenth of a pixel is enough.
-import { escapeHtml } from './html.ts';
+import { type Html, html, type Markup } from './html.ts';
 
 export interface Scale {
   (value: number): number;
@@ -23,12 +23,12 @@ export function pixel(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-export function svgLine(x1: number, y1: number, x2: number, y2: number, attributes: string): string {
-  return `<line x1="${pixel(x1)}" y1="${pixel(y1)}" x2="${pixel(x2)}" y2="${pixel(y2)}" ${attributes}/>`;
+export function svgLine(x1: number, y1: number, x2: number, y2: number, attributes: Markup): Html {
+  return html`<line x1="${pixel(x1)}" y1="${pixel(y1)}" x2="${pixel(x2)}" y2="${pixel(y2)}" ${attributes}/>`;
 }
 
-export function svgText(x: number, y: number, text: string, attributes = ''): string {
-  return `<text x="${pixel(x)}" y="${pixel(y)}" ${attributes}>${escapeHtml(text)}</text>`;
+export function svgText(x: number, y: number, text: string, attributes: Markup = ''): Html {
+  return html`<text x="${pixel(x)}" y="${pixel(y)}" ${attributes}>${text}</text>`;
 }
 
 /** Approximate width of a 12.5 pixel label; wide characters (Chinese, Japanese, Korean) count twice. */
@@ -39,8 +39,14 @@ export function textWidth(text: string): number {
 }
 
 /** An image with an accessible name; `label` describes its content in a sentence. */
-export function svgPicture(width: number, height: number, label: string, content: string, attributes = ''): string {
-  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(label)}" ${attributes}>${content}</svg>`;
+export function svgPicture(
+  width: number,
+  height: number,
+  label: string,
+  content: Markup,
+  attributes: Markup = '',
+): Html {
+  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}" ${attributes}>${content}</svg>`;
 }
 
 const shapes: readonly ((r: number) => string)[] = [

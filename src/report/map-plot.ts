@@ -1,7 +1,7 @@
 // Draws the word map of one route: a marker for each word by class, and as many labels as fit.
 import type { RouteMap, WordMap } from '../compare/word-map.ts';
 import { percentage } from '../format-numbers.ts';
-import { escapeHtml } from '../page/html.ts';
+import { type Html, html } from '../page/html.ts';
 import { STYLES } from '../page/style.ts';
 import { markPath, pixel, svgLine, svgPicture, svgText } from '../page/svg.ts';
 
@@ -17,7 +17,7 @@ interface Box {
   bottom: number;
 }
 
-export function mapPlot(map: WordMap, { route, points, kept }: RouteMap): string {
+export function mapPlot(map: WordMap, { route, points, kept }: RouteMap): Html {
   // The same scale for both axes; the height fits the points.
   const range = (values: number[]) => ({ low: Math.min(0, ...values), high: Math.max(0, ...values) });
   const across = range(points.map((point) => point.x));
@@ -31,9 +31,9 @@ export function mapPlot(map: WordMap, { route, points, kept }: RouteMap): string
   const styles = map.words.map(({ group }) => (group === undefined ? 0 : map.groups.indexOf(group) % STYLES));
   const marks = places.map((place, at) => {
     const { word, group } = map.words[at]!;
-    const description = escapeHtml(group === undefined ? word : `${word} (${group})`);
+    const description = group === undefined ? word : `${word} (${group})`;
     const moved = `translate(${pixel(place.x)} ${pixel(place.y)})`;
-    return `<g class="word g${styles[at]}" data-word="${escapeHtml(word)}" transform="${moved}"><title>${description}</title><path class="dot" d="${markPath(styles[at]!, 4)}"/></g>`;
+    return html`<g class="word g${styles[at]}" data-word="${word}" transform="${moved}"><title>${description}</title><path class="dot" d="${markPath(styles[at]!, 4)}"/></g>`;
   });
   const labels = placeLabels(
     height,
@@ -41,14 +41,15 @@ export function mapPlot(map: WordMap, { route, points, kept }: RouteMap): string
     map.words.map(({ word }) => word),
   ).map(({ at, x, y, anchor }) => {
     const { word } = map.words[at]!;
-    const attributes = `class="name g${styles[at]}" data-word="${escapeHtml(word)}" text-anchor="${anchor}"`;
+    const attributes = html`class="name g${styles[at]}" data-word="${word}" text-anchor="${anchor}"`;
     return svgText(x, y, word, attributes);
   });
-  const axes =
-    svgLine(x(0), EDGE / 2, x(0), height - EDGE / 2, 'class="grid"') +
-    svgLine(EDGE / 2, y(0), SIZE - EDGE / 2, y(0), 'class="grid"');
+  const axes = [
+    svgLine(x(0), EDGE / 2, x(0), height - EDGE / 2, html`class="grid"`),
+    svgLine(EDGE / 2, y(0), SIZE - EDGE / 2, y(0), html`class="grid"`),
+  ];
   const label = `${route}: ${map.words.length} words in two dimensions, which keep ${percentage(kept, 0)} of the whole`;
-  return svgPicture(SIZE, height, label, `${axes}${marks.join('')}${labels.join('')}`, 'class="map"');
+  return svgPicture(SIZE, height, label, [axes, marks, labels], html`class="map"`);
 }
 
 interface Label {

@@ -26,7 +26,7 @@ it('says of each word where the other list has it', () => {
     [0, 2],
     [1, 0],
   ]);
-  const svg = joiningLinesSvg(lines, 4);
+  const svg = joiningLinesSvg(lines, 4).toString();
   expect(svg).toContain(`M4 ${0.5 * ROW_HEIGHT}C48 ${0.5 * ROW_HEIGHT} 48 ${2.5 * ROW_HEIGHT} 92 ${2.5 * ROW_HEIGHT}`);
   expect(svg.match(/<path/g)).toHaveLength(2);
 });

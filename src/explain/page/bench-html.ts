@@ -1,7 +1,7 @@
 // The bench of a chapter: the reader steps through a training, sees every number at each step, and sets weights by
 // hand.
 
-import { escapeHtml } from '../../page/html.ts';
+import { type Html, html, joined } from '../../page/html.ts';
 import type { Steps } from '../../steps.ts';
 import { drawnGraph, matrixTable, plot } from '../blocks.ts';
 import type { ChapterName } from '../chapters.ts';
@@ -24,31 +24,31 @@ import { benchWalks } from './state.ts';
 const PASSES = 1e-4;
 
 /** The fixed part; what changes with each step goes into `.bench-view`. */
-export function benchFrame(chapter: ChapterName, strings: Strings): string {
+export function benchFrame(chapter: ChapterName, strings: Strings): Html {
   const say = strings.page.bench;
   const walks = benchWalks[chapter]!;
-  const options = walks.map((walk) => `<option value="${walk}">${escapeHtml(say.walks[walk])}</option>`);
+  const options = walks.map((walk) => html`<option value="${walk}">${say.walks[walk]}</option>`);
   const choice =
     walks.length < 2
       ? ''
-      : `<label>${escapeHtml(say.network)} <select data-walk data-key="${chapter}-walk">${options.join('')}</select></label>`;
+      : html`<label>${say.network} <select data-walk data-key="${chapter}-walk">${options}</select></label>`;
   const buttons = (Object.keys(say.moves) as (keyof typeof say.moves)[]).map((move) => moveButton(chapter, move, say));
-  return `<h3 id="${chapter}-steps-title">${escapeHtml(say.heading)}</h3>
-<p>${escapeHtml(say.lead)} <span class="keys">${escapeHtml(say.keys)}</span></p>
-<div class="controls">${choice}<button type="button" data-move="start" data-key="${chapter}-start">${escapeHtml(say.start)}</button>${buttons.join('')}</div>
+  return html`<h3 id="${chapter}-steps-title">${say.heading}</h3>
+<p>${say.lead} <span class="keys">${say.keys}</span></p>
+<div class="controls">${choice}<button type="button" data-move="start" data-key="${chapter}-start">${say.start}</button>${buttons}</div>
 <p class="where" role="status" aria-live="polite"></p>
 <p class="gradient-check"></p>
 <div class="bench-view"></div>
-<details class="weights"><summary>${escapeHtml(say.edit)}</summary><div class="editor"></div></details>`;
+<details class="weights"><summary>${say.edit}</summary><div class="editor"></div></details>`;
 }
 
 const arrows = { epoch: ['«', '»'], pair: ['‹', '›'], operation: ['◀', '▶'] } as const;
 
-function moveButton(chapter: string, move: string, { moves }: Strings['page']['bench']): string {
+function moveButton(chapter: string, move: string, { moves }: Strings['page']['bench']): Html {
   const [by, step] = move.split(' ') as [keyof typeof arrows, string];
-  const name = escapeHtml(moves[move as keyof typeof moves]);
+  const name = moves[move as keyof typeof moves];
   const text = step === '1' ? `${name} ${arrows[by][1]}` : `${arrows[by][0]} ${name}`;
-  return `<button type="button" data-move="${move}" data-key="${chapter}-${move.replace(' ', '')}"${move === 'operation 1' ? ' class="main"' : ''}>${text}</button>`;
+  return html`<button type="button" data-move="${move}" data-key="${chapter}-${move.replace(' ', '')}"${move === 'operation 1' ? html` class="main"` : ''}>${text}</button>`;
 }
 
 /** The current step in one sentence; screen readers announce it. */
@@ -64,7 +64,7 @@ export function whereText(
   return `${where} · ${say.operation(operation, operations - 1, say.phases[phase], name)}`;
 }
 
-export function benchView(chapter: ChapterName, standing: Standing, lesson: Lesson): string {
+export function benchView(chapter: ChapterName, standing: Standing, lesson: Lesson): Html {
   const { strings } = lesson;
   const say = strings.page.bench;
   const { graph, node, phase, losses } = standing;
@@ -72,12 +72,12 @@ export function benchView(chapter: ChapterName, standing: Standing, lesson: Less
   const parts = [
     ...operationFormula(graph, phase, node, strings).map(formulaHtml),
     graphHtml(drawnGraph(say.graph, graph), `${chapter}-now`, strings, node),
-    `<p class="loss">${escapeHtml(loss === undefined ? say.noLoss : say.loss(fixed(loss.values[0]!, 6)))}</p>`,
+    html`<p class="loss">${loss === undefined ? say.noLoss : say.loss(fixed(loss.values[0]!, 6))}</p>`,
     ...updateTables(chapter, standing, strings),
     ...(losses.length > 1 ? [lossPlot(chapter, losses, strings)] : []),
     ...mapOf(chapter, standing, lesson),
   ];
-  return parts.join('\n');
+  return joined(parts, '\n');
 }
 
 /** Compares the gradient of every weight at the current step with central differences. */
@@ -93,7 +93,7 @@ export function* gradientCheckText(walker: Walker, { graph, weights }: Standing,
   return `${say.gradientCheck(count, error.toExponential(1))} ${verdict}`;
 }
 
-function updateTables(chapter: string, { updated }: Standing, strings: Strings): string[] {
+function updateTables(chapter: string, { updated }: Standing, strings: Strings): Html[] {
   if (updated === undefined) return [];
   const numbers = (count: number) => Array.from({ length: count }, (_, at) => `${at + 1}`);
   return Object.entries(updated).map(([name, matrix], at) => {
@@ -103,7 +103,7 @@ function updateTables(chapter: string, { updated }: Standing, strings: Strings):
   });
 }
 
-function lossPlot(chapter: string, losses: readonly number[], strings: Strings): string {
+function lossPlot(chapter: string, losses: readonly number[], strings: Strings): Html {
   const points = losses.map((y, epoch) => ({ x: epoch + 1, y }));
   const { epoch, lossColumn } = strings.predict;
   const drawn = plot('lines', strings.page.bench.losses, [epoch, lossColumn], [{ name: strings.predict.loss, points }]);
@@ -111,7 +111,7 @@ function lossPlot(chapter: string, losses: readonly number[], strings: Strings):
 }
 
 /** A map of the current W_in; empty unless D = 2. */
-function mapOf(chapter: string, { weights, updated }: Standing, { words, settings, strings }: Lesson): string[] {
+function mapOf(chapter: string, { weights, updated }: Standing, { words, settings, strings }: Lesson): Html[] {
   const input = (updated ?? weights).W_in;
   if (input === undefined || settings.dimensions !== 2) return [];
   const points = words.map((label, id) => ({ x: rowOf(input, id)[0]!, y: rowOf(input, id)[1]!, label }));
@@ -121,7 +121,7 @@ function mapOf(chapter: string, { weights, updated }: Standing, { words, setting
 }
 
 /** The starting weights as fields. */
-export function weightsEditor(chapter: ChapterName, walk: WalkName, weights: Values, lesson: Lesson): string {
+export function weightsEditor(chapter: ChapterName, walk: WalkName, weights: Values, lesson: Lesson): Html {
   const { strings, words, edits } = lesson;
   const say = strings.page.bench;
   const count = Object.keys(edits).filter((key) => isEditOf(walk, key)).length;
@@ -132,8 +132,8 @@ export function weightsEditor(chapter: ChapterName, walk: WalkName, weights: Val
     const rows = walk === 'layers' ? Array.from({ length: shown.rows }, (_, row) => `${row + 1}`) : words;
     return editorGrid(chapter, name, edge, toRows(shown), rows, lesson);
   });
-  const undo = `<button type="button" data-undo="${walk}" data-key="${chapter}-undo"${count === 0 ? ' disabled' : ''}>${escapeHtml(say.undo)}</button>`;
-  return `<p>${escapeHtml(say.editLead)} ${undo} <span>${count === 0 ? '' : escapeHtml(say.edited(count))}</span></p><div class="grids">${grids.join('')}</div>`;
+  const undo = html`<button type="button" data-undo="${walk}" data-key="${chapter}-undo"${count === 0 ? html` disabled` : ''}>${say.undo}</button>`;
+  return html`<p>${say.editLead} ${undo} <span>${count === 0 ? '' : say.edited(count)}</span></p><div class="grids">${grids}</div>`;
 }
 
 /** The name of an edge's matrix in the edits (src/explain/edits.ts). */
@@ -153,16 +153,16 @@ function editorGrid(
   rows: number[][],
   names: readonly string[],
   { edits, strings }: Lesson,
-): string {
+): Html {
   const body = rows.map((row, i) => {
     const cells = row.map((value, j) => {
       const key = editKey(name, i, j);
-      const label = escapeHtml(strings.page.bench.cell(edge, names[i]!, `${j + 1}`));
-      const set = key in edits ? ' class="set"' : '';
+      const label = strings.page.bench.cell(edge, names[i]!, `${j + 1}`);
+      const set = key in edits ? html` class="set"` : '';
       const shown = Number(value.toPrecision(6));
-      return `<td><input type="number" step="any" min="${-LARGEST_WEIGHT}" max="${LARGEST_WEIGHT}" value="${shown}" data-weight="${key}" data-key="${chapter}-${key}" aria-label="${label}"${set}></td>`;
+      return html`<td><input type="number" step="any" min="${-LARGEST_WEIGHT}" max="${LARGEST_WEIGHT}" value="${shown}" data-weight="${key}" data-key="${chapter}-${key}" aria-label="${label}"${set}></td>`;
     });
-    return `<tr><th scope="row">${escapeHtml(names[i]!)}</th>${cells.join('')}</tr>`;
+    return html`<tr><th scope="row">${names[i]!}</th>${cells}</tr>`;
   });
-  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(edge)}"><table class="grid-editor"><caption>${escapeHtml(edge)}</caption><tbody>${body.join('')}</tbody></table></div>`;
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${edge}"><table class="grid-editor"><caption>${edge}</caption><tbody>${body}</tbody></table></div>`;
 }

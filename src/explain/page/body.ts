@@ -1,6 +1,6 @@
 // The body of the page. Node makes it when the page is written, the page's script when the reader changes something.
 
-import { escapeHtml } from '../../page/html.ts';
+import { type Html, html, joined } from '../../page/html.ts';
 import { shortened } from '../../printable.ts';
 import type { Chapter } from '../blocks.ts';
 import type { ThesaurusEntry } from '../chapters/thesaurus.ts';
@@ -24,25 +24,25 @@ export interface LessonPage {
   megabytesRead: number | null;
 }
 
-export function bodyHtml(page: LessonPage, state: LessonState, lesson: Lesson, contents: readonly Chapter[]): string {
+export function bodyHtml(page: LessonPage, state: LessonState, lesson: Lesson, contents: readonly Chapter[]): Html {
   const { strings } = lesson;
   const say = strings.page;
-  const links = contents.map(({ name, title }) => `<li><a href="#${name}">${escapeHtml(title)}</a></li>`);
+  const links = contents.map(({ name, title }) => html`<li><a href="#${name}">${title}</a></li>`);
   const sections = contents.map((chapter) => sectionHtml(chapter, strings));
   const made = say.made(page.version, page.createdAt.slice(0, 16).replace('T', ' '));
-  return `<a class="skip" href="#main">${escapeHtml(say.skip)}</a>
+  return html`<a class="skip" href="#main">${say.skip}</a>
 <header>
 ${languageHtml(state, strings)}
-<h1>${escapeHtml(say.title)}</h1>
-<p class="lead" id="lead">${escapeHtml(leadText(state, strings))}</p>
+<h1>${say.title}</h1>
+<p class="lead" id="lead">${leadText(state, strings)}</p>
 <div id="about">${aboutHtml(page, lesson, state)}</div>
-<nav aria-label="${escapeHtml(say.contents)}"><ol class="contents">${links.join('')}</ol></nav>
+<nav aria-label="${say.contents}"><ol class="contents">${links}</ol></nav>
 </header>
 <main id="main" tabindex="-1">
 ${settingsHtml(state, strings)}
-${sections.join('\n')}
+${joined(sections, '\n')}
 </main>
-<footer><p>${escapeHtml(say.print)} ${escapeHtml(made)}</p></footer>`;
+<footer><p>${say.print} ${made}</p></footer>`;
 }
 
 export function leadText({ text }: LessonState, strings: Strings): string {
@@ -50,25 +50,23 @@ export function leadText({ text }: LessonState, strings: Strings): string {
 }
 
 /** The settings in one sentence, the words, and what was left out. */
-export function aboutHtml(page: LessonPage, { strings, words, notes }: Lesson, { settings }: LessonState): string {
+export function aboutHtml(page: LessonPage, { strings, words, notes }: Lesson, { settings }: LessonState): Html {
   const { window, dimensions, learningRate, seed, as } = settings;
   const [, line] = strings.settings('', window, dimensions, learningRate, seed, strings.as[as]).split('\n');
   const cut = page.megabytesRead === null ? [] : [strings.notes.bytes(page.megabytesRead)];
   const sentences = [line!, strings.page.words(words.length, words.join(', ')), ...cut, ...notes];
-  return sentences.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('');
+  return html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}`;
 }
 
-function sectionHtml(chapter: Chapter, strings: Strings): string {
+function sectionHtml(chapter: Chapter, strings: Strings): Html {
   const { name, title } = chapter;
   const number = chapterNames.indexOf(name as ChapterName) + 1;
   const hasBench = benchWalks[name as ChapterName] !== undefined;
-  const link = hasBench
-    ? `<p class="live"><a href="#${name}-steps">${escapeHtml(strings.page.bench.link)}</a></p>`
-    : '';
+  const link = hasBench ? html`<p class="live"><a href="#${name}-steps">${strings.page.bench.link}</a></p>` : '';
   const bench = hasBench
-    ? `<div class="bench live panel" id="${name}-steps" data-bench="${name}" role="group" aria-labelledby="${name}-steps-title" tabindex="-1"></div>`
+    ? html`<div class="bench live panel" id="${name}-steps" data-bench="${name}" role="group" aria-labelledby="${name}-steps-title" tabindex="-1"></div>`
     : '';
-  return `<section id="${name}" aria-labelledby="${name}-title"><h2 id="${name}-title" tabindex="-1">${number}. ${escapeHtml(title)}</h2>
+  return html`<section id="${name}" aria-labelledby="${name}-title"><h2 id="${name}-title" tabindex="-1">${number}. ${title}</h2>
 ${link}
 <div class="chapter" data-chapter="${name}">
 ${chapterHtml(chapter, strings)}

@@ -1,6 +1,7 @@
 // A chapter of the lesson as HTML, complete without JavaScript.
 
-import { escapeHtml, tableHtml } from '../../page/html.ts';
+import { type Html, html, joined } from '../../page/html.ts';
+import { tableHtml } from '../../page/report-table.ts';
 import type { Block, Chapter, Formula, Question, Table } from '../blocks.ts';
 import { cellText } from '../figures.ts';
 import type { Strings } from '../strings/strings.ts';
@@ -9,16 +10,19 @@ import { plotHtml } from './plot-svg.ts';
 import { treeHtml } from './tree-svg.ts';
 
 /** The chapter's content, without its heading. */
-export function chapterHtml({ name, blocks }: Chapter, strings: Strings): string {
-  return blocks.map((block, at) => blockHtml(block, `${name}-${at + 1}`, strings)).join('\n');
+export function chapterHtml({ name, blocks }: Chapter, strings: Strings): Html {
+  return joined(
+    blocks.map((block, at) => blockHtml(block, `${name}-${at + 1}`, strings)),
+    '\n',
+  );
 }
 
-function blockHtml(block: Block, id: string, strings: Strings): string {
+function blockHtml(block: Block, id: string, strings: Strings): Html {
   switch (block.kind) {
     case 'heading':
-      return `<h3>${escapeHtml(block.text)}</h3>`;
+      return html`<h3>${block.text}</h3>`;
     case 'paragraph':
-      return `<p>${escapeHtml(block.text)}</p>`;
+      return html`<p>${block.text}</p>`;
     case 'formula':
       return formulaHtml(block);
     case 'table':
@@ -34,11 +38,11 @@ function blockHtml(block: Block, id: string, strings: Strings): string {
   }
 }
 
-export function formulaHtml({ name, symbolic, numbers }: Formula): string {
-  return `<div class="formula"><span class="formula-name">${escapeHtml(name)}</span><code>${escapeHtml(symbolic)}</code><code class="numbers">${escapeHtml(numbers)}</code></div>`;
+export function formulaHtml({ name, symbolic, numbers }: Formula): Html {
+  return html`<div class="formula"><span class="formula-name">${name}</span><code>${symbolic}</code><code class="numbers">${numbers}</code></div>`;
 }
 
-export function lessonTable({ title, columns, rows }: Table, id: string): string {
+export function lessonTable({ title, columns, rows }: Table, id: string): Html {
   const shown = {
     id,
     title,
@@ -51,16 +55,16 @@ export function lessonTable({ title, columns, rows }: Table, id: string): string
   };
   // The visible title stands above the table, because it may be wider than the table. The caption is for screen
   // readers.
-  return `<p class="table-title" aria-hidden="true">${escapeHtml(title)}</p>${tableHtml(shown, { captionSeen: false })}`;
+  return html`<p class="table-title" aria-hidden="true">${title}</p>${tableHtml(shown, { captionSeen: false })}`;
 }
 
 /** A question with a hidden answer. The form needs JavaScript; the answer opens without. */
-function questionHtml({ prompt, answer, tolerance, explanation }: Question, id: string, strings: Strings): string {
+function questionHtml({ prompt, answer, tolerance, explanation }: Question, id: string, strings: Strings): Html {
   const { answerLabel, check, reveal } = strings.page;
-  const label = `<label for="${id}-answer">${escapeHtml(answerLabel)}</label>`;
-  const input = `<input id="${id}-answer" inputmode="decimal" autocomplete="off" size="8">`;
-  const form = `<form class="live" data-question data-answer="${answer}" data-tolerance="${tolerance}">${label}${input}<button>${escapeHtml(check)}</button><output for="${id}-answer" role="status"></output></form>`;
-  return `<div class="question" id="${id}"><p><strong>${escapeHtml(strings.question)}.</strong> ${escapeHtml(prompt)}</p>${form}<details><summary>${escapeHtml(reveal)}</summary><p><strong>${escapeHtml(cellText(answer, decimalsOf(answer)))}</strong>. ${escapeHtml(explanation)}</p></details></div>`;
+  const label = html`<label for="${id}-answer">${answerLabel}</label>`;
+  const input = html`<input id="${id}-answer" inputmode="decimal" autocomplete="off" size="8">`;
+  const form = html`<form class="live" data-question data-answer="${answer}" data-tolerance="${tolerance}">${label}${input}<button>${check}</button><output for="${id}-answer" role="status"></output></form>`;
+  return html`<div class="question" id="${id}"><p><strong>${strings.question}.</strong> ${prompt}</p>${form}<details><summary>${reveal}</summary><p><strong>${cellText(answer, decimalsOf(answer))}</strong>. ${explanation}</p></details></div>`;
 }
 
 function decimalsOf(value: number): number {

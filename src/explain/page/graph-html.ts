@@ -1,6 +1,6 @@
 // Draws a graph with values (→) and gradients (←) on its edges, beside a table of all numbers.
 
-import { escapeHtml } from '../../page/html.ts';
+import { type Html, html, joined } from '../../page/html.ts';
 import { pixel, svgPicture, svgText } from '../../page/svg.ts';
 import type { DrawnEdge, DrawnGraph } from '../blocks.ts';
 import { digitsOf, fixed } from '../figures.ts';
@@ -13,22 +13,22 @@ const MOST_ROWS = 3;
 const MOST_COLUMNS = 3;
 
 /** `now`: the node that has just run, when the reader steps through the graph. */
-export function graphHtml(graph: DrawnGraph, id: string, strings: Strings, now?: number): string {
-  return `<figure class="graph-figure" id="${id}"><figcaption>${escapeHtml(graph.title)}</figcaption><div class="graph-parts">
-<div class="scroll picture" role="region" tabindex="0" aria-label="${escapeHtml(graph.title)}">${graphSvg(graph, strings, now)}</div>
+export function graphHtml(graph: DrawnGraph, id: string, strings: Strings, now?: number): Html {
+  return html`<figure class="graph-figure" id="${id}"><figcaption>${graph.title}</figcaption><div class="graph-parts">
+<div class="scroll picture" role="region" tabindex="0" aria-label="${graph.title}">${graphSvg(graph, strings, now)}</div>
 ${edgeTable(graph, id, strings)}</div></figure>`;
 }
 
-function graphSvg(graph: DrawnGraph, strings: Strings, now: number | undefined): string {
+function graphSvg(graph: DrawnGraph, strings: Strings, now: number | undefined): Html {
   const labels = new Map(graph.edges.map((edge) => [edge.name, labelLines(edge, strings)]));
   const layout = graphLayout(graph, (name) => labels.get(name)!.length * LINE);
   const edges = layout.edges.map((placed, at) => edgeSvg(placed, labels.get(placed.name)!, graph.edges[at]!));
   const nodes = layout.nodes.map((placed, at) => nodeSvg(placed, graph.nodes[at]!.operation, at === now));
   const order = graph.nodes.map(({ operation }) => operation).join(', ');
   const { width, height } = layout;
-  const attributes = `class="graph" style="width:${Math.round(width)}px"`;
+  const attributes = html`class="graph" style="width:${Math.round(width)}px"`;
   const label = strings.page.pictureOfGraph(graph.title, order);
-  return svgPicture(Math.round(width), Math.round(height), label, [...edges, ...nodes].join(''), attributes);
+  return svgPicture(Math.round(width), Math.round(height), label, [edges, nodes], attributes);
 }
 
 interface Label {
@@ -60,17 +60,17 @@ function numbersOf(row: readonly number[], matrix: readonly (readonly number[])[
   return row.map((value) => fixed(value, digitsOf(matrix) && digits)).join('  ');
 }
 
-function edgeSvg({ from, to, labelTop }: PlacedEdge, lines: Label[], edge: DrawnEdge): string {
+function edgeSvg({ from, to, labelTop }: PlacedEdge, lines: Label[], edge: DrawnEdge): Html {
   const [x, y] = [to.x, labelTop - 12];
   const bend = from === undefined ? '' : `M${pixel(from.x)} ${pixel(from.y)}C${curve(from, { x, y })}`;
   const start = from === undefined ? `M${pixel(x)} ${pixel(y)}` : '';
   const path = `${start}${bend}L${pixel(x)} ${pixel(to.y)}`;
-  const dot = from === undefined ? `<circle cx="${pixel(x)}" cy="${pixel(y)}" r="3.5" class="source"/>` : '';
+  const dot = from === undefined ? html`<circle cx="${pixel(x)}" cy="${pixel(y)}" r="3.5" class="source"/>` : '';
   const text = lines.map(({ text, kind }, at) =>
-    svgText(x + 9, labelTop + 4 + at * LINE, text, `class="${kind}" xml:space="preserve"`),
+    svgText(x + 9, labelTop + 4 + at * LINE, text, html`class="${kind}" xml:space="preserve"`),
   );
   const reached = edge.gradient !== null ? 'both' : edge.value !== null ? 'once' : 'not';
-  return `<g class="edge ${reached}"><path class="wire" d="${path}"/>${dot}${text.join('')}</g>`;
+  return html`<g class="edge ${reached}"><path class="wire" d="${path}"/>${dot}${text}</g>`;
 }
 
 function curve(from: { x: number; y: number }, to: { x: number; y: number }): string {
@@ -78,30 +78,30 @@ function curve(from: { x: number; y: number }, to: { x: number; y: number }): st
   return `${pixel(from.x)} ${pixel(middle)} ${pixel(to.x)} ${pixel(middle)} ${pixel(to.x)} ${pixel(to.y)}`;
 }
 
-function nodeSvg({ x, y, width }: PlacedNode, operation: string, isNow: boolean): string {
-  const box = `<rect x="${pixel(x - width / 2)}" y="${pixel(y)}" width="${pixel(width)}" height="${NODE_HEIGHT}" rx="7"/>`;
-  const name = svgText(x, y + NODE_HEIGHT / 2 + 4.5, isNow ? `▸ ${operation}` : operation, 'text-anchor="middle"');
-  return `<g class="node${isNow ? ' now' : ''}">${box}${name}</g>`;
+function nodeSvg({ x, y, width }: PlacedNode, operation: string, isNow: boolean): Html {
+  const box = html`<rect x="${pixel(x - width / 2)}" y="${pixel(y)}" width="${pixel(width)}" height="${NODE_HEIGHT}" rx="7"/>`;
+  const name = svgText(x, y + NODE_HEIGHT / 2 + 4.5, isNow ? `▸ ${operation}` : operation, html`text-anchor="middle"`);
+  return html`<g class="node${isNow ? ' now' : ''}">${box}${name}</g>`;
 }
 
 /** Every number on every edge, matrices row by row. */
-function edgeTable({ title, edges }: DrawnGraph, id: string, strings: Strings): string {
+function edgeTable({ title, edges }: DrawnGraph, id: string, strings: Strings): Html {
   const { edge, shape, value, gradient } = strings.graphColumns;
   const caption = strings.page.edgeTable(title);
-  const head = [edge, shape, value, gradient].map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('');
+  const head = [edge, shape, value, gradient].map((name) => html`<th scope="col">${name}</th>`);
   const rows = edges.map((drawn) => {
     const cells = [drawn.value, drawn.gradient].map(
-      (matrix) => `<td class="matrix">${matrixText(matrix, strings)}</td>`,
+      (matrix) => html`<td class="matrix">${matrixText(matrix, strings)}</td>`,
     );
     const size = drawn.value === null ? '' : `(${drawn.rows}, ${drawn.columns})`;
-    return `<tr><th scope="row">${escapeHtml(drawn.name)}</th><td>${size}</td>${cells.join('')}</tr>`;
+    return html`<tr><th scope="row">${drawn.name}</th><td>${size}</td>${cells}</tr>`;
   });
-  return `<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}-caption"><table class="edges"><caption id="${id}-caption" class="unseen">${escapeHtml(caption)}</caption>
-<thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+  return html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}-caption"><table class="edges"><caption id="${id}-caption" class="unseen">${caption}</caption>
+<thead><tr>${head}</tr></thead><tbody>${joined(rows, '\n')}</tbody></table></div>`;
 }
 
-function matrixText(matrix: readonly (readonly number[])[] | null, { blank }: Strings): string {
-  if (matrix === null) return `<span class="unknown">(${escapeHtml(blank)})</span>`;
+function matrixText(matrix: readonly (readonly number[])[] | null, { blank }: Strings): Html | string {
+  if (matrix === null) return html`<span class="unknown">(${blank})</span>`;
   const texts = matrix.map((row) => row.map((value) => fixed(value, digitsOf(matrix))));
   const width = Math.max(...texts.flat().map((text) => text.length));
   return texts.map((row) => row.map((text) => text.padStart(width)).join('  ')).join('\n');

@@ -1,7 +1,9 @@
 // Makes the lesson's page, one HTML file that works without network and is complete without JavaScript. Its script is
 // src/explain itself, which recomputes everything when the reader changes something.
+
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { html } from '../../page/html.ts';
 import { htmlFile } from '../../page/html-file.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import type { Chapter } from '../blocks.ts';
@@ -21,7 +23,7 @@ export function lessonPage(page: LessonPage, lesson: Lesson, chapters: readonly 
     description: leadText(state, strings),
     version,
     style: lessonStyle,
-    body: `<div id="lesson">\n${bodyHtml(page, state, lesson, chapters)}\n</div>`,
+    body: html`<div id="lesson">\n${bodyHtml(page, state, lesson, chapters)}\n</div>`,
     data: page,
     script,
   });

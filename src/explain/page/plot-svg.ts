@@ -1,6 +1,6 @@
 // The plots of a chapter: lines over a numeric axis, words as points, bars beside their words.
 
-import { escapeHtml, figureHtml } from '../../page/html.ts';
+import { figureHtml, type Html, html } from '../../page/html.ts';
 import { placedLabels } from '../../page/point-labels.ts';
 import { STYLES } from '../../page/style.ts';
 import { linearScale, markPath, pixel, type Scale, svgLine, svgPicture, svgText, textWidth } from '../../page/svg.ts';
@@ -13,19 +13,19 @@ const [LEFT, RIGHT, TOP, BOTTOM] = [64, 24, 26, 46];
 const BAR = 15;
 const BAR_LABEL = 130;
 
-export function plotHtml(plot: Plot, id: string, strings: Strings): string {
+export function plotHtml(plot: Plot, id: string, strings: Strings): Html {
   const picture = plot.form === 'bars' ? barsSvg(plot) : gridSvg(plot, strings);
   const legend = plot.series.map(
     ({ name }, at) =>
-      `<li class="s${at % STYLES}"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path class="dot" d="${markPath(at, 4)}"/></svg>${escapeHtml(name)}</li>`,
+      html`<li class="s${at % STYLES}"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path class="dot" d="${markPath(at, 4)}"/></svg>${name}</li>`,
   );
-  const list = plot.form === 'points' ? '' : `<ul class="legend">${legend.join('')}</ul>`;
-  return figureHtml(id, `${list}<div class="scroll picture">${picture}</div>`, plot.title);
+  const list = plot.form === 'points' ? '' : html`<ul class="legend">${legend}</ul>`;
+  return figureHtml(id, html`${list}<div class="scroll picture">${picture}</div>`, plot.title);
 }
 
 const isFinitePoint = ({ x, y }: Point) => Number.isFinite(x) && Number.isFinite(y);
 
-function gridSvg(plot: Plot, strings: Strings): string {
+function gridSvg(plot: Plot, strings: Strings): Html {
   const series = plot.series.map(({ name, points }) => ({ name, points: points.filter(isFinitePoint) }));
   const all = series.flatMap(({ points }) => points);
   const x = scaleOf(
@@ -42,17 +42,17 @@ function gridSvg(plot: Plot, strings: Strings): string {
   );
   const parts = [
     ...y.ticks.flatMap((tick) => [
-      svgLine(LEFT, y(tick), WIDTH - RIGHT, y(tick), 'class="grid"'),
-      svgText(LEFT - 8, y(tick) + 4, `${tick}`, 'class="tick" text-anchor="end"'),
+      svgLine(LEFT, y(tick), WIDTH - RIGHT, y(tick), html`class="grid"`),
+      svgText(LEFT - 8, y(tick) + 4, `${tick}`, html`class="tick" text-anchor="end"`),
     ]),
     ...shownTicks(x, all).map((tick) =>
-      svgText(x(tick), HEIGHT - BOTTOM + 18, `${tick}`, 'class="tick" text-anchor="middle"'),
+      svgText(x(tick), HEIGHT - BOTTOM + 18, `${tick}`, html`class="tick" text-anchor="middle"`),
     ),
-    svgText((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, plot.x, 'class="tick" text-anchor="middle"'),
-    svgText(LEFT - 8, 14, plot.y, 'class="tick"'),
+    svgText((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, plot.x, html`class="tick" text-anchor="middle"`),
+    svgText(LEFT - 8, 14, plot.y, html`class="tick"`),
     ...(plot.form === 'points' ? pointsSvg(all, x, y) : series.map(({ points }, at) => lineSvg(points, at, x, y))),
   ];
-  return svgPicture(WIDTH, HEIGHT, descriptionOf(plot, series, strings), parts.join(''), 'class="plot wide"');
+  return svgPicture(WIDTH, HEIGHT, descriptionOf(plot, series, strings), parts, html`class="plot wide"`);
 }
 
 /** Only whole numbers on an axis of epochs or layers. */
@@ -60,28 +60,29 @@ function shownTicks(x: Scale, points: readonly Point[]): number[] {
   return points.every((point) => Number.isInteger(point.x)) ? x.ticks.filter(Number.isInteger) : x.ticks;
 }
 
-function lineSvg(points: Point[], at: number, x: Scale, y: Scale): string {
+function lineSvg(points: Point[], at: number, x: Scale, y: Scale): Html {
   const path = points.map((point, i) => `${i === 0 ? 'M' : 'L'}${pixel(x(point.x))} ${pixel(y(point.y))}`).join('');
   const marked = points.length <= 12 ? points : points.length === 0 ? [] : [points[0]!, points.at(-1)!];
   const dots = marked.map(
     (point) =>
-      `<path class="dot" transform="translate(${pixel(x(point.x))} ${pixel(y(point.y))})" d="${markPath(at, 4)}"/>`,
+      html`<path class="dot" transform="translate(${pixel(x(point.x))} ${pixel(y(point.y))})" d="${markPath(at, 4)}"/>`,
   );
-  return `<g class="s${at % STYLES}"><path class="line" d="${path}"/>${dots.join('')}</g>`;
+  return html`<g class="s${at % STYLES}"><path class="line" d="${path}"/>${dots}</g>`;
 }
 
-function pointsSvg(points: Point[], x: Scale, y: Scale): string[] {
+function pointsSvg(points: Point[], x: Scale, y: Scale): Html[] {
   const places = points.map((point) => ({ x: x(point.x), y: y(point.y), label: point.label ?? '' }));
   const dots = places.map(
-    (place) => `<path class="dot" transform="translate(${pixel(place.x)} ${pixel(place.y)})" d="${markPath(0, 4)}"/>`,
+    (place) =>
+      html`<path class="dot" transform="translate(${pixel(place.x)} ${pixel(place.y)})" d="${markPath(0, 4)}"/>`,
   );
   const labels = placedLabels(places, WIDTH).map(({ x, y, anchor, text }) =>
-    svgText(x, y, text, `class="name" text-anchor="${anchor}"`),
+    svgText(x, y, text, html`class="name" text-anchor="${anchor}"`),
   );
-  return [`<g class="s0">${dots.join('')}</g>`, ...labels];
+  return [html`<g class="s0">${dots}</g>`, ...labels];
 }
 
-function barsSvg(plot: Plot): string {
+function barsSvg(plot: Plot): Html {
   const { series } = plot;
   const words = series[0]!.points;
   const group = BAR * series.length + 9;
@@ -93,15 +94,15 @@ function barsSvg(plot: Plot): string {
     const bars = series.map(({ points }, at) => {
       const { y } = points[word]!;
       const across = top + at * BAR;
-      const bar = `<rect class="dot" x="${BAR_LABEL}" y="${pixel(across)}" width="${pixel(x(y) - BAR_LABEL)}" height="${BAR - 3}"/>`;
-      return `<g class="s${at % STYLES}">${bar}${svgText(x(y) + 6, across + 10, y.toFixed(3), 'class="tick value"')}</g>`;
+      const bar = html`<rect class="dot" x="${BAR_LABEL}" y="${pixel(across)}" width="${pixel(x(y) - BAR_LABEL)}" height="${BAR - 3}"/>`;
+      return html`<g class="s${at % STYLES}">${bar}${svgText(x(y) + 6, across + 10, y.toFixed(3), html`class="tick value"`)}</g>`;
     });
     const shown = fitting(label, BAR_LABEL - 14);
-    return [svgText(BAR_LABEL - 8, top + (group - 9) / 2 + 4, shown, 'text-anchor="end"'), ...bars];
+    return [svgText(BAR_LABEL - 8, top + (group - 9) / 2 + 4, shown, html`text-anchor="end"`), ...bars];
   });
-  parts.push(svgText(BAR_LABEL, height - 6, plot.y, 'class="tick"'));
+  parts.push(svgText(BAR_LABEL, height - 6, plot.y, html`class="tick"`));
   const label = `${plot.title}: ${words.map((_, at) => `${words[at]!.label ?? ''} ${series.map(({ points }) => points[at]!.y.toFixed(3)).join(' / ')}`).join('; ')}`;
-  return svgPicture(WIDTH, height, label, parts.join(''), 'class="plot wide"');
+  return svgPicture(WIDTH, height, label, parts, html`class="plot wide"`);
 }
 
 /** The label, cut with an ellipsis if it does not fit. */

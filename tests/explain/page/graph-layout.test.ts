@@ -4,7 +4,6 @@ import { drawnGraph } from '../../../src/explain/blocks.ts';
 import { createGraph } from '../../../src/explain/graph.ts';
 import { graphLayout, LANE, NODE_HEIGHT } from '../../../src/explain/page/graph-layout.ts';
 import { cbowNodes, negativeSamplingNodes, skipgramNodes, softmaxNodes } from '../../../src/explain/word2vec/layers.ts';
-import { placedLabels } from '../../../src/page/point-labels.ts';
 
 const contexts = (C: number) => Array.from({ length: C }, (_, id) => id);
 
@@ -39,17 +38,4 @@ describe.each([
       }
     }
   });
-});
-
-it('words at one place share a label, and labels near each other go to other sides', () => {
-  const points = [
-    { x: 100, y: 100, label: 'one' },
-    { x: 100.5, y: 100, label: 'two' },
-    { x: 110, y: 100, label: 'three' },
-    { x: 655, y: 50, label: 'edge' },
-  ];
-  const [shared, near, edge] = placedLabels(points, 660);
-  expect(shared!.text).toBe('one, two');
-  expect([shared!.anchor, near!.anchor]).toEqual(['end', 'start']);
-  expect(edge!.anchor).toBe('end');
 });

@@ -1,4 +1,5 @@
 // The benches of the chapters: buttons and keys step through the training, fields set its starting weights.
+import { setHtml } from '../../../page/html.ts';
 import type { ChapterName } from '../../chapters.ts';
 import { type Edits, LARGEST_WEIGHT } from '../../edits.ts';
 import type { Lesson } from '../../lesson.ts';
@@ -56,7 +57,7 @@ export function createBenches({ state, change, changeWeights }: BenchesOf): Benc
       },
       onDone(standing) {
         where.textContent = whereText(walker, standing, lesson.strings);
-        bench.querySelector('.bench-view')!.innerHTML = benchView(chapter, standing, lesson);
+        setHtml(bench.querySelector('.bench-view')!, benchView(chapter, standing, lesson));
         const onDone = (text: string) => {
           check.textContent = text;
         };
@@ -71,7 +72,7 @@ export function createBenches({ state, change, changeWeights }: BenchesOf): Benc
     const chapter = chapterOf(bench);
     const { walk } = state().benches[chapter]!;
     const { weights, constants } = walkerOf(chapter).walk;
-    bench.querySelector('.editor')!.innerHTML = weightsEditor(chapter, walk, { ...constants, ...weights }, lesson);
+    setHtml(bench.querySelector('.editor')!, weightsEditor(chapter, walk, { ...constants, ...weights }, lesson));
   }
 
   function put(bench: HTMLElement, walk: WalkName, place: Place): void {
@@ -87,7 +88,7 @@ export function createBenches({ state, change, changeWeights }: BenchesOf): Benc
       walkers.clear();
       for (const bench of all('[data-bench]')) {
         const chapter = chapterOf(bench);
-        if (bench.childElementCount === 0 || isOtherLanguage) bench.innerHTML = benchFrame(chapter, lesson.strings);
+        if (bench.childElementCount === 0 || isOtherLanguage) setHtml(bench, benchFrame(chapter, lesson.strings));
         const choice = bench.querySelector('select');
         if (choice) choice.value = state().benches[chapter]!.walk;
         show(bench);

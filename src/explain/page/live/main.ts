@@ -1,5 +1,6 @@
 // The script of the lesson's page: the reader's actions change the state, and the page is rendered from the state by
 // the same functions that made it on Node.
+import { setHtml } from '../../../page/html.ts';
 import type { Chapter } from '../../blocks.ts';
 import type { ChapterName } from '../../chapters.ts';
 import { contextsOf } from '../../contexts.ts';
@@ -104,7 +105,7 @@ function showHash(): void {
 function showChapters(): void {
   const strings = lesson.strings;
   byId('lead').textContent = leadText(state, strings);
-  byId('about').innerHTML = aboutHtml(page, lesson, state);
+  setHtml(byId('about'), aboutHtml(page, lesson, state));
   say(strings.page.computing);
   keepingFocus(() => benches.open(lesson));
   const element = (name: ChapterName) => document.querySelector(`[data-chapter="${escapedForSelector(name)}"]`)!;
@@ -112,7 +113,7 @@ function showChapters(): void {
   const show = (chapter: Chapter) => {
     const place = element(chapter.name as ChapterName);
     keepingFocus(() => {
-      place.innerHTML = chapterHtml(chapter, strings);
+      setHtml(place, chapterHtml(chapter, strings));
     });
     place.removeAttribute('aria-busy');
   };
@@ -127,7 +128,7 @@ function showAnew(): void {
     document.documentElement.lang = state.language;
     document.title = lesson.strings.page.title;
     keepingFocus(() => {
-      byId('lesson').innerHTML = bodyHtml(page, state, lesson, chapters);
+      setHtml(byId('lesson'), bodyHtml(page, state, lesson, chapters));
       benches.open(lesson);
     });
     say(computedText());

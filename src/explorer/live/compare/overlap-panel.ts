@@ -1,8 +1,9 @@
 // How much two files agree: the histogram of common neighbours, with the levels of chance and of two seeds.
+import { setHtml } from '../../../page/html.ts';
 import { compareStrings } from '../../compare-strings.ts';
 import { overlapSvg } from '../../overlap-svg.ts';
 import type { PairData } from '../../page-data.ts';
-import { make, setPicture } from '../elements.ts';
+import { make } from '../elements.ts';
 
 const WIDEST = 620;
 
@@ -29,7 +30,7 @@ export function createOverlapPanel(pair: PairData, names: readonly string[]): HT
   const element = make('section', { class: 'overlap-panel', 'aria-labelledby': 'compare-title' }, text, figure);
   new ResizeObserver(() => {
     const width = Math.min(WIDEST, picture.clientWidth);
-    if (width > 0) setPicture(picture, overlapSvg(pair, Math.max(280, width)));
+    if (width > 0) setHtml(picture, overlapSvg(pair, Math.max(280, width)));
   }).observe(picture);
   return element;
 }
