@@ -1,41 +1,71 @@
-// Places the labels of points so that they do not overlap: words at the same place share a label, and a label goes to
-// the first free side of its point.
+// Places the labels of points so that they do not overlap: a label goes to the first free side of its point.
 import { textWidth } from './svg.ts';
 
 export interface PlacedLabel {
+  /** Index of its point, or of the first that shares it. */
+  at: number;
   x: number;
   y: number;
   anchor: 'start' | 'end' | 'middle';
   text: string;
 }
 
-const NEAR = 2; // pixels: points closer than this share a label
-const HALF = 7; // half the height of a label
+/** In pixels. */
+export interface LabelSize {
+  width(text: string): number;
+  /** From the base line of the text to its upper and its lower edge. */
+  up: number;
+  down: number;
+  /** From the point to the base line of the text. */
+  beside: number;
+  above: number;
+  below: number;
+  /** Half the height of a point. */
+  point: number;
+}
 
-/** `omit`: whether a label without room is left out, or else overlaps. Earlier points choose first. */
+const usual: LabelSize = { width: textWidth, up: 11, down: 3, beside: 9, above: 10, below: 18, point: 5 };
+const NEAR = 2; // pixels: points closer than this share a label
+
+interface Placing {
+  size?: LabelSize;
+  /** Of the picture; default: labels may go as far up and down as they like. */
+  height?: number;
+  /** Whether a label without room is left out, or else overlaps. */
+  omit?: boolean;
+  /** Whether points at the same place share a label. */
+  share?: boolean;
+}
+
+/** `width`: of the picture. Earlier points choose first. */
 export function placedLabels(
   points: readonly { x: number; y: number; label: string }[],
   width: number,
-  { omit = false } = {},
+  { size = usual, height, omit = false, share = true }: Placing = {},
 ): PlacedLabel[] {
-  const groups: { x: number; y: number; labels: string[] }[] = [];
-  for (const { x, y, label } of points) {
-    const same = groups.find((group) => Math.abs(group.x - x) < NEAR && Math.abs(group.y - y) < NEAR);
-    if (same) same.labels.push(label);
-    else groups.push({ x, y, labels: [label] });
+  const groups: { at: number; x: number; y: number; text: string }[] = [];
+  for (const [at, { x, y, label }] of points.entries()) {
+    const same = groups.find((group) => share && Math.abs(group.x - x) < NEAR && Math.abs(group.y - y) < NEAR);
+    if (same) same.text += `, ${label}`;
+    else groups.push({ at, x, y, text: label });
   }
-  const taken: Box[] = groups.map(({ x, y }) => ({ left: x - 5, right: x + 5, top: y - 5, bottom: y + 5 }));
-  return groups.flatMap(({ x, y, labels }) => {
-    const text = labels.join(', ');
+  const taken = groups.map(
+    ({ x, y }): Box => ({ left: x - 5, right: x + 5, top: y - size.point, bottom: y + size.point }),
+  );
+  const isFree = (box: Box) => {
+    const isInside = box.left >= 0 && box.right <= width && (height === undefined || isWithin(box, height));
+    return isInside && !taken.some((other) => overlap(box, other));
+  };
+  return groups.flatMap(({ at, x, y, text }) => {
     const choices: PlacedLabel[] = [
-      { x: x + 9, y: y + 4, anchor: 'start', text },
-      { x: x - 9, y: y + 4, anchor: 'end', text },
-      { x, y: y - 10, anchor: 'middle', text },
-      { x, y: y + 18, anchor: 'middle', text },
+      { at, x: x + size.beside, y: y + 4, anchor: 'start', text },
+      { at, x: x - size.beside, y: y + 4, anchor: 'end', text },
+      { at, x, y: y - size.above, anchor: 'middle', text },
+      { at, x, y: y + size.below, anchor: 'middle', text },
     ];
-    const free = choices.find((choice) => isFree(boxOf(choice), taken, width)) ?? (omit ? undefined : choices[0]!);
+    const free = choices.find((choice) => isFree(boxOf(choice, size))) ?? (omit ? undefined : choices[0]!);
     if (free === undefined) return [];
-    taken.push(boxOf(free));
+    taken.push(boxOf(free, size));
     return [free];
   });
 }
@@ -47,15 +77,14 @@ interface Box {
   bottom: number;
 }
 
-function boxOf({ x, y, anchor, text }: PlacedLabel): Box {
-  const size = textWidth(text);
-  const left = anchor === 'start' ? x : anchor === 'end' ? x - size : x - size / 2;
-  return { left, right: left + size, top: y - 4 - HALF, bottom: y - 4 + HALF };
+function boxOf({ x, y, anchor, text }: PlacedLabel, { width, up, down }: LabelSize): Box {
+  const across = width(text);
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - across : x - across / 2;
+  return { left, right: left + across, top: y - up, bottom: y + down };
 }
 
-function isFree(box: Box, taken: readonly Box[], width: number): boolean {
-  if (box.left < 0 || box.right > width) return false;
-  return taken.every(
-    (other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom,
-  );
+const isWithin = ({ top, bottom }: Box, height: number): boolean => top >= 0 && bottom <= height;
+
+function overlap(one: Box, other: Box): boolean {
+  return one.right > other.left && one.left < other.right && one.bottom > other.top && one.top < other.bottom;
 }
