@@ -64,6 +64,11 @@ const shapes: readonly ((r: number) => string)[] = [
   (r) => `M${pixel(-1.2 * r)} ${pixel(-0.6 * r)}H${pixel(1.2 * r)}V${pixel(0.6 * r)}H${pixel(-1.2 * r)}z`,
 ];
 
+/** A marker at a point. */
+export function svgMark(x: number, y: number, kind: number): Html {
+  return html`<path class="dot" transform="translate(${pixel(x)} ${pixel(y)})" d="${markPath(kind, 4)}"/>`;
+}
+
 /** A marker of about radius r around 0,0, because not everybody can distinguish colours. */
 export function markPath(kind: number, r: number): string {
   return shapes[kind % shapes.length]!(r);

@@ -4,10 +4,9 @@ import type { MapWord } from '../compare/word-map.ts';
 import { percentage, thousands } from '../format-numbers.ts';
 import { figureHtml, type Html, html, joined } from '../page/html.ts';
 import { htmlFile } from '../page/html-file.ts';
-import { linePlot } from '../page/line-plot.ts';
+import { legendHtml, linePlot } from '../page/line-plot.ts';
 import { type ReportTable, tableHtml } from '../page/report-table.ts';
 import { STYLES, styleSheet } from '../page/style.ts';
-import { markPath } from '../page/svg.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { checkDocument } from './comparison-document.ts';
 import { findings } from './findings.ts';
@@ -143,10 +142,6 @@ function scoresFigure(document: ComparisonDocument): Html | '' {
 
 function mapsFigure({ map }: ComparisonDocument): Html[] {
   if (map === null || map === undefined) return [];
-  const legend = map.groups.map(
-    (group, at) =>
-      html`<li class="g${at % STYLES}"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path class="dot" d="${markPath(at, 4)}"/></svg>${group}</li>`,
-  );
   const panels = map.maps.map((one) => {
     const kept = `${percentage(one.kept, 0)} kept`;
     return html`<div class="panel"><h3>${one.route} <small>${kept}</small></h3>${mapPlot(map, one)}</div>`;
@@ -156,7 +151,7 @@ function mapsFigure({ map }: ComparisonDocument): Html[] {
   const caption = `${thousands(map.words.length)} words in two dimensions by classical scaling of their similarities (for vectors: the first two principal components of the unit vectors), each map turned onto the first.${classes} Two dimensions keep little of the whole: what lies apart is apart, what lies together may not be.`;
   const figure = figureHtml(
     'word-maps',
-    html`<ul class="legend">${legend}</ul><div class="panels">${panels}</div>`,
+    html`${legendHtml(map.groups, 'g')}<div class="panels">${panels}</div>`,
     caption,
   );
   return [figure, mapWordsHtml(map.words, map.groups)];

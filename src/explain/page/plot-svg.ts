@@ -1,25 +1,22 @@
 // The plots of a chapter: lines over a numeric axis, words as points, bars beside their words.
 
 import { figureHtml, type Html, html } from '../../page/html.ts';
+import { HEIGHT, legendHtml, lineThrough, plotAxes } from '../../page/line-plot.ts';
 import { placedLabels } from '../../page/point-labels.ts';
 import { STYLES } from '../../page/style.ts';
-import { linearScale, markPath, pixel, type Scale, svgLine, svgPicture, svgText, textWidth } from '../../page/svg.ts';
+import { linearScale, pixel, type Scale, svgMark, svgPicture, svgText, textWidth } from '../../page/svg.ts';
 import type { Plot, Point } from '../blocks.ts';
 import type { Strings } from '../strings/strings.ts';
 
 const WIDTH = 660;
-const HEIGHT = 320;
 const [LEFT, RIGHT, TOP, BOTTOM] = [64, 24, 26, 46];
 const BAR = 15;
 const BAR_LABEL = 130;
 
 export function plotHtml(plot: Plot, id: string, strings: Strings): Html {
   const picture = plot.form === 'bars' ? barsSvg(plot) : gridSvg(plot, strings);
-  const legend = plot.series.map(
-    ({ name }, at) =>
-      html`<li class="s${at % STYLES}"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path class="dot" d="${markPath(at, 4)}"/></svg>${name}</li>`,
-  );
-  const list = plot.form === 'points' ? '' : html`<ul class="legend">${legend}</ul>`;
+  const names = plot.series.map(({ name }) => name);
+  const list = plot.form === 'points' ? '' : legendHtml(names, 's');
   return figureHtml(id, html`${list}<div class="scroll picture">${picture}</div>`, plot.title);
 }
 
@@ -41,15 +38,11 @@ function gridSvg(plot: Plot, strings: Strings): Html {
     TOP,
   );
   const parts = [
-    ...y.ticks.flatMap((tick) => [
-      svgLine(LEFT, y(tick), WIDTH - RIGHT, y(tick), html`class="grid"`),
-      svgText(LEFT - 8, y(tick) + 4, `${tick}`, html`class="tick" text-anchor="end"`),
-    ]),
-    ...shownTicks(x, all).map((tick) =>
-      svgText(x(tick), HEIGHT - BOTTOM + 18, `${tick}`, html`class="tick" text-anchor="middle"`),
-    ),
-    svgText((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, plot.x, html`class="tick" text-anchor="middle"`),
-    svgText(LEFT - 8, 14, plot.y, html`class="tick"`),
+    ...plotAxes({
+      ...{ left: LEFT, right: WIDTH - RIGHT, bottom: HEIGHT - BOTTOM, xTitle: plot.x, yTitle: plot.y },
+      xTicks: shownTicks(x, all).map((tick) => [x(tick), `${tick}`]),
+      yTicks: y.ticks.map((tick) => [y(tick), `${tick}`]),
+    }),
     ...(plot.form === 'points' ? pointsSvg(all, x, y) : series.map(({ points }, at) => lineSvg(points, at, x, y))),
   ];
   return svgPicture(WIDTH, HEIGHT, descriptionOf(plot, series, strings), parts, html`class="plot wide"`);
@@ -60,22 +53,16 @@ function shownTicks(x: Scale, points: readonly Point[]): number[] {
   return points.every((point) => Number.isInteger(point.x)) ? x.ticks.filter(Number.isInteger) : x.ticks;
 }
 
-function lineSvg(points: Point[], at: number, x: Scale, y: Scale): Html {
-  const path = points.map((point, i) => `${i === 0 ? 'M' : 'L'}${pixel(x(point.x))} ${pixel(y(point.y))}`).join('');
-  const marked = points.length <= 12 ? points : points.length === 0 ? [] : [points[0]!, points.at(-1)!];
-  const dots = marked.map(
-    (point) =>
-      html`<path class="dot" transform="translate(${pixel(x(point.x))} ${pixel(y(point.y))})" d="${markPath(at, 4)}"/>`,
-  );
-  return html`<g class="s${at % STYLES}"><path class="line" d="${path}"/>${dots}</g>`;
+function lineSvg(points: Point[], style: number, x: Scale, y: Scale): Html {
+  const places = points.map((point) => ({ x: x(point.x), y: y(point.y) }));
+  const marked = places.length <= 12 ? places : [places[0]!, places.at(-1)!];
+  const dots = marked.map((place) => svgMark(place.x, place.y, style));
+  return html`<g class="s${style % STYLES}">${lineThrough(places)}${dots}</g>`;
 }
 
 function pointsSvg(points: Point[], x: Scale, y: Scale): Html[] {
   const places = points.map((point) => ({ x: x(point.x), y: y(point.y), label: point.label ?? '' }));
-  const dots = places.map(
-    (place) =>
-      html`<path class="dot" transform="translate(${pixel(place.x)} ${pixel(place.y)})" d="${markPath(0, 4)}"/>`,
-  );
+  const dots = places.map((place) => svgMark(place.x, place.y, 0));
   const labels = placedLabels(places, WIDTH).map(({ x, y, anchor, text }) =>
     svgText(x, y, text, html`class="name" text-anchor="${anchor}"`),
   );
