@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { joinedLists } from '../../src/explorer/joined-lists.ts';
-import { joiningLinesSvg, ROW_HEIGHT } from '../../src/explorer/joining-lines-svg.ts';
+import { joinedLists, joiningLinesSvg, ROW_HEIGHT } from '../../src/explorer/joined-lists.ts';
 
 const list = (words: string) => words.split(' ').map((word, at) => ({ word, similarity: 1 - at / 10 }));
 const words = (text: string) => new Set(text.split(' '));

@@ -1,6 +1,11 @@
 // w2v search FILE --in TEXTS [QUERY...]: the lines of a text that are most similar to a query, by the cosine of their
 // vectors.
+
+import { tmpdir } from 'node:os';
 import type { Command } from 'commander';
+import { inspectFile } from '../../corpus/find-files.ts';
+import { findSources, openText, type TextSource } from '../../corpus/source.ts';
+import { spooledText, type TextPasses } from '../../corpus/spooled-text.ts';
 import { type LineFacts, linesOf } from '../../corpus/text-lines.ts';
 import { queryDefaults } from '../../defaults.ts';
 import { counted } from '../../format-numbers.ts';
@@ -19,7 +24,6 @@ import {
   stdoutColors,
   withProgress,
 } from '../context.ts';
-import { type InputTexts, openTexts } from '../input-texts.ts';
 import { asked, denseFile } from '../open-vectors.ts';
 import { fileRead } from '../options/kinds.ts';
 import { declare, type OptionsOf, option, titled } from '../options/option.ts';
@@ -27,6 +31,7 @@ import { type PrintOptions, printingRecords, tsvLine } from '../options/print.ts
 import { answers } from '../options/question.ts';
 import { openTextModel, sayTexts, type TextModel, textVectors, warnInvalid } from '../options/texts.ts';
 import { Problems } from '../problems.ts';
+import { sayWaiting } from '../standard-input.ts';
 import { allLines } from '../terminal/input-lines.ts';
 import { askLines } from '../terminal/prompt.ts';
 import { formatTable, wordsFor } from '../terminal/table.ts';
@@ -205,4 +210,31 @@ async function answerAtPrompt(
     const settings = { ...asked.settings, removeComponents: undefined, components };
     asked = { ...asked, settings, embedder: { ...asked.embedder, components } };
   });
+}
+
+/** The texts that are searched, one a line: of a file, a pipe or standard input. */
+interface InputTexts {
+  /** For each pass over the texts. */
+  source(): Pick<TextSource, 'name' | 'chunks'>;
+  /** Before the first of several passes: keeps what comes from a pipe. */
+  keep(): void;
+  close(): void;
+}
+
+const hint = 'give --in a file with one text on each line';
+
+/** Throws `file-missing`, and `file-unreadable` for a folder. */
+async function openTexts({ stdin, ...context }: CommandContext, name: string, quiet: boolean): Promise<InputTexts> {
+  if (name === '-' && !quiet) sayWaiting({ stdin, ...context });
+  const again = name !== '-' && (await inspectFile(name, hint)).kind === 'file';
+  if (again) return { source: () => ({ name, ...openText(name, hint) }), keep() {}, close() {} };
+  const once = name === '-' ? (await findSources([name], { stdin })).sources[0]! : { name, ...openText(name, hint) };
+  let kept: TextPasses | undefined;
+  return {
+    source: () => kept ?? once,
+    keep() {
+      kept ??= spooledText(once, tmpdir());
+    },
+    close: () => kept?.close(),
+  };
 }

@@ -5,10 +5,10 @@ import { shortened } from '../../printable.ts';
 import type { Chapter } from '../blocks.ts';
 import type { ThesaurusEntry } from '../chapters/thesaurus.ts';
 import { type ChapterName, chapterNames } from '../chapters.ts';
-import type { Lesson } from '../lesson.ts';
+import { type Lesson, lessonLimits } from '../lesson.ts';
+import { languageNames, languages } from '../strings/languages.ts';
 import type { Strings } from '../strings/strings.ts';
 import { chapterHtml } from './chapter-html.ts';
-import { languageHtml, settingsHtml } from './settings-html.ts';
 import { benchWalks, type LessonState } from './state.ts';
 
 /** Data that the page cannot compute itself; embedded as JSON. */
@@ -72,4 +72,35 @@ ${link}
 ${chapterHtml(chapter, strings)}
 </div>
 ${bench}</section>`;
+}
+
+/** Characters; a lesson uses fewer (LONGEST_TEXT words). */
+const LONGEST = 20_000;
+
+function settingsHtml({ text, settings }: LessonState, strings: Strings): Html {
+  const say = strings.page;
+  const fields = (Object.keys(lessonLimits) as (keyof typeof lessonLimits)[]).map((name) => {
+    const [low, high] = lessonLimits[name];
+    const step = name === 'learningRate' ? 'any' : '1';
+    return html`<label for="set-${name}">${say[name]}</label><input type="number" id="set-${name}" name="${name}" min="${low}" max="${high}" step="${step}" value="${settings[name]}" aria-describedby="set-status">`;
+  });
+  const ways = (['book', 'word2vec'] as const).map(
+    (way) => html`<option value="${way}"${settings.as === way ? html` selected` : ''}>${say.asShort[way]}</option>`,
+  );
+  return html`<form id="settings" class="live panel" aria-labelledby="settings-title" autocomplete="off">
+<h2 id="settings-title">${say.settings}</h2>
+<p>${say.settingsLead}</p>
+<div class="fields"><label for="set-text">${say.text}</label><textarea id="set-text" name="text" rows="2" maxlength="${LONGEST}" dir="auto" spellcheck="false" aria-describedby="set-status">${text}</textarea>
+${joined(fields, '\n')}
+<label for="set-as">${say.as}</label><select id="set-as" name="as">${ways}</select></div>
+<p><button type="button" id="reset">${say.reset}</button> <span id="set-status" role="status" aria-live="polite"></span></p>
+</form>`;
+}
+
+function languageHtml({ language }: LessonState, strings: Strings): Html {
+  const options = languageNames.map((name) => {
+    const chosen = name === language ? html` selected` : '';
+    return html`<option value="${name}" lang="${name}"${chosen}>${languages[name].page.languageName}</option>`;
+  });
+  return html`<p class="live language"><label for="set-language">${strings.page.language}</label> <select id="set-language">${options}</select></p>`;
 }

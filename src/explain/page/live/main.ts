@@ -4,17 +4,16 @@ import { setHtml } from '../../../page/html.ts';
 import type { Chapter } from '../../blocks.ts';
 import type { ChapterName } from '../../chapters.ts';
 import { contextsOf } from '../../contexts.ts';
-import { type Lesson, openLesson } from '../../lesson.ts';
+import { type Lesson, type LessonSettings, lessonLimits, openLesson } from '../../lesson.ts';
 import { type Language, languages } from '../../strings/languages.ts';
+import type { Strings } from '../../strings/strings.ts';
 import { aboutHtml, bodyHtml, type LessonPage, leadText } from '../body.ts';
 import { chapterHtml } from '../chapter-html.ts';
-import { firstBenches, hashOf, type LessonState, stateFrom } from '../state.ts';
+import { firstBenches, hashOf, type LessonState, settingFrom, stateFrom } from '../state.ts';
 import { createBenches } from './benches.ts';
 import { createChapterMaker } from './make-chapters.ts';
 import { all, byId, escapedForSelector, keepingFocus } from './page-elements.ts';
-import { listenToPage } from './page-events.ts';
-import { answerQuestion } from './questions.ts';
-import { markFields, readSettings } from './settings-form.ts';
+import { answerQuestion, listenToPage } from './page-events.ts';
 
 /** Chapters that need words with contexts. */
 const contextChapters: readonly ChapterName[] = ['one-hot', 'predict', 'sampling', 'batches'];
@@ -143,4 +142,35 @@ function say(message: string, isBad = false): void {
   status.textContent = message;
   status.classList.toggle('bad', isBad);
   if (!isBad) for (const field of all('#settings [aria-invalid]')) field.removeAttribute('aria-invalid');
+}
+
+interface FieldProblem {
+  field: string;
+  message: string;
+}
+
+function readSettings({ page }: Strings): { text: string; settings: LessonSettings; problems: FieldProblem[] } {
+  const value = (name: string) => (byId(`set-${name}`) as HTMLInputElement).value;
+  const problems: FieldProblem[] = [];
+  const number = (name: keyof typeof lessonLimits): number => {
+    const setting = settingFrom(name, value(name));
+    if (setting === undefined)
+      problems.push({ field: name, message: page.outOfRange(page[name], ...lessonLimits[name]) });
+    return setting ?? 0;
+  };
+  const settings: LessonSettings = {
+    window: number('window'),
+    dimensions: number('dimensions'),
+    seed: number('seed'),
+    learningRate: number('learningRate'),
+    as: value('as') === 'word2vec' ? 'word2vec' : 'book',
+  };
+  return { text: value('text'), settings, problems };
+}
+
+function markFields(problems: readonly FieldProblem[]): void {
+  for (const field of all<HTMLInputElement>('#settings [name]')) {
+    if (problems.some((problem) => problem.field === field.name)) field.setAttribute('aria-invalid', 'true');
+    else field.removeAttribute('aria-invalid');
+  }
 }

@@ -3,8 +3,7 @@
 import { NOT_COMPARED } from '../../../compare/not-compared.ts';
 import { setHtml } from '../../../page/html.ts';
 import { compareStrings } from '../../compare-strings.ts';
-import { type JoinedLists, joinedLists } from '../../joined-lists.ts';
-import { joiningLinesSvg, ROW_HEIGHT } from '../../joining-lines-svg.ts';
+import { type JoinedLists, joinedLists, joiningLinesSvg, ROW_HEIGHT } from '../../joined-lists.ts';
 import type { App } from '../app.ts';
 import { make } from '../elements.ts';
 import { problemOf, showProblem } from '../problems.ts';
