@@ -6,7 +6,7 @@ import { transform } from 'esbuild';
 
 const options = { minifyWhitespace: true, lineLimit: 120, charset: 'utf8', target: 'es2022' };
 const ofTheCommand =
-  /\bdist\/(cli|cluster|compare|evaluate|explain|explorer|fetch|files|layout|lesson|report|serve|setup|texts|thesaurus|workers)\//;
+  /\bdist\/(cli|cluster|compare|evaluate|explain|explorer|fetch|files|layout|page|report|serve|setup|texts|thesaurus|workers)\//;
 
 export async function compact(files) {
   for (const file of files.filter((name) => name.endsWith('.js'))) {

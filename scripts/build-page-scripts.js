@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const pages = ['lesson', 'explorer'];
+const pages = ['explain/page', 'explorer'];
 
 export async function buildPageScripts() {
   for (const page of pages) {

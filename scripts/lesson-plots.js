@@ -2,7 +2,7 @@
 // scripts/lesson-plots.js tests/docs/plots.test.ts compares docs/images with them.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { linePlot } from '../dist/report/line-plot.js';
+import { linePlot } from '../dist/page/line-plot.js';
 
 const results = new URL('../bench/results/', import.meta.url);
 const images = new URL('../docs/images/', import.meta.url);
@@ -31,7 +31,7 @@ function plot(title, xTitle, yTitle, rows, place, lines) {
     points: rows.map((row) => ({ value: numberOf(row) })),
   }));
   const fromZero = !yTitle.startsWith('log10');
-  return picture(linePlot({ title, places: rows.map(place), xTitle, yTitle, lines: drawn, fromZero }));
+  return picture(`${linePlot({ title, places: rows.map(place), xTitle, yTitle, lines: drawn, fromZero })}`);
 }
 
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 });

@@ -48,7 +48,8 @@ const mayImport: Record<string, readonly string[]> = {
   count: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors'],
   predict: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors', 'setup'],
   thesaurus: [...base, 'corpus'],
-  explain: [...base, 'corpus', 'vectors'],
+  page: base,
+  explain: [...base, 'workers', 'corpus', 'vectors', 'page'],
   layout: [...base, 'files', 'workers', 'kernels', 'vectors'],
   formats: [...base, 'files', 'corpus', 'vectors'],
   cluster: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors', 'count', 'predict', 'formats'],
@@ -68,8 +69,7 @@ const mayImport: Record<string, readonly string[]> = {
     'formats',
     'evaluate',
   ],
-  report: [...base, 'evaluate', 'compare'],
-  lesson: [...base, 'workers', 'explain', 'report'],
+  report: [...base, 'evaluate', 'compare', 'page'],
   explorer: [
     ...base,
     'files',
@@ -81,7 +81,7 @@ const mayImport: Record<string, readonly string[]> = {
     'formats',
     'query',
     'compare',
-    'report',
+    'page',
   ],
   serve: [...base, 'explorer'],
 };

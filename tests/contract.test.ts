@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exitCodes } from '../src/cli/exit-codes.ts';
+import { exitCodes } from '../src/cli/terminal/report-error.ts';
 import { type Outside, runHere, spawnW2v, startW2v } from './cli/run-w2v.ts';
 import { commands, fixedFields, helpLacks, helpOf, lacks, toCome } from './contract.ts';
 import { temporaryFolder } from './formats/temporary-folder.ts';

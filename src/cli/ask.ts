@@ -25,7 +25,7 @@ export interface Asking<Q extends readonly string[]> {
 }
 
 /** `one`: there is one question, and its answer needs no heading. `problems`: so far; the answer throws them at its end. */
-export type Answer<Q extends readonly string[]> = (
+export type AnswerQuestions<Q extends readonly string[]> = (
   context: CommandContext,
   questions: Q[],
   problems: Problems,
@@ -39,7 +39,7 @@ export type Answer<Q extends readonly string[]> = (
 export async function ask<Q extends readonly string[]>(
   context: CommandContext,
   asking: Asking<Q>,
-  answer: Answer<Q>,
+  answer: AnswerQuestions<Q>,
 ): Promise<void> {
   const { vectors, given, parse, what, examples, options } = asking;
   const quiet = options.quiet === true;

@@ -64,7 +64,7 @@ export async function wordsAsked(
   return known;
 }
 
-export interface FromCorpus {
+export interface RoutesOptions {
   sets: TestSets;
   scoring: CompareOptions;
   wordnet: WordNet | undefined;
@@ -75,11 +75,11 @@ export interface FromCorpus {
 /**
  * Throws as reading, counting and training do, and `word-unknown` for a word of --words that the text does not have.
  */
-export async function fromCorpus(
+export async function routesFromCorpus(
   context: CommandContext,
   inputs: readonly string[],
   options: CompareCommandOptions,
-  { sets, scoring, wordnet, cache, note }: FromCorpus,
+  { sets, scoring, wordnet, cache, note }: RoutesOptions,
 ): Promise<{ routes: Route[]; corpus: ComparedCorpus; words: string[] | undefined; vocabulary: Vocabulary }> {
   const quiet = options.quiet === true;
   return withProgress(context, quiet, async ({ onProgress, stop }) => {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '../files/temporary-folder.ts';
-import { escapeHtml } from '../report/html.ts';
+import { type Html, html } from '../page/html.ts';
 
 const programs: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: ['open'],
@@ -22,7 +22,7 @@ export async function openBrowser(url: string, signal: AbortSignal): Promise<str
     const folder = makeTemporaryFolder('open');
     signal.addEventListener('abort', () => rmSync(folder, { recursive: true, force: true }), { once: true });
     page = join(folder, 'open.html');
-    writeFileSync(page, redirect(url), { mode: 0o600 });
+    writeFileSync(page, `${redirect(url)}`, { mode: 0o600 });
   } catch (error) {
     return (error as Error).message;
   }
@@ -37,9 +37,8 @@ export async function openBrowser(url: string, signal: AbortSignal): Promise<str
   });
 }
 
-function redirect(url: string): string {
-  const address = escapeHtml(url);
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>w2v</title>
-<meta http-equiv="refresh" content="0; url=${address}"><p><a href="${address}">w2v</a></p></html>
+function redirect(url: string): Html {
+  return html`<!doctype html><html lang="en"><meta charset="utf-8"><title>w2v</title>
+<meta http-equiv="refresh" content="0; url=${url}"><p><a href="${url}">w2v</a></p></html>
 `;
 }

@@ -2,8 +2,7 @@
 import { type Command, CommanderError } from 'commander';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
-import { takeConfigWords } from './config/config-words.ts';
-import { settle } from './config/effective.ts';
+import { type ConfigRequest, settle } from './config/effective.ts';
 import { type CommandContext, say, stderrColors } from './context.ts';
 import { takenOver, translateCommand } from './options/foreign-commands.ts';
 import { seeHelp } from './options/kinds.ts';
@@ -94,4 +93,23 @@ function noCommand(program: Command, name: string): W2vError {
 function withCommand(error: unknown, asked: string | undefined): unknown {
   if (!(error instanceof W2vError) || error.hint !== seeHelp) return error;
   return new W2vError(error.code, error.message, `see 'w2v ${asked} --help'`, { cause: error });
+}
+
+/**
+ * --config FILE and --print-config stand anywhere on a command line, like --no-color: the command line without them, and
+ * what they ask for. Throws `usage` for --config without a file.
+ */
+function takeConfigWords(args: readonly string[]): { rest: string[]; request: ConfigRequest } {
+  const rest: string[] = [];
+  const request: ConfigRequest = { print: false };
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at]!;
+    if (arg === '--') return { rest: [...rest, ...args.slice(at)], request };
+    if (arg === '--print-config') request.print = true;
+    else if (arg === '--config') request.config = args[++at] ?? '';
+    else if (arg.startsWith('--config=')) request.config = arg.slice('--config='.length);
+    else rest.push(arg);
+  }
+  if (request.config !== '') return { rest, request };
+  throw new W2vError('usage', '--config has no file', 'name one, or none: --config FILE, --config none');
 }

@@ -9,8 +9,7 @@ import { type AsyncQuestions, asyncQuestionsOf } from '../query/questions.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { hasVector, type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
 import type { Answers } from './answers.ts';
-import { axisPoints } from './axis-points.ts';
-import { planePoints } from './plane-points.ts';
+import { axisPoints, planePoints } from './plane-points.ts';
 
 export interface AnswerSpace {
   vectors: WordVectors | SparseVectors;

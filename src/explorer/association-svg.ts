@@ -1,8 +1,10 @@
 // The target words of an association test by their association with the attributes, as an SVG picture: a strip for each
 // list, its mean as a line.
+
+import { type Html, html } from '../page/html.ts';
+import { placedLabels } from '../page/point-labels.ts';
+import { linearScale, pixel, svgLine, svgPicture, svgText } from '../page/svg.ts';
 import type { Association } from '../query/association.ts';
-import { placedLabels } from '../report/point-labels.ts';
-import { linearScale, pixel, svgLine, svgPicture, svgText } from '../report/svg.ts';
 import { associationStrings } from './compare-strings.ts';
 
 const EDGE = { left: 14, right: 14, top: 26, bottom: 40 };
@@ -14,7 +16,7 @@ export function associationSvg(
   { used: { targets }, associations }: Association,
   names: { targets: readonly string[]; attributes: readonly string[] },
   width: number,
-): string {
+): Html {
   const say = associationStrings.result;
   const all = associations.flat();
   const room = (Math.max(...all) - Math.min(...all)) * 0.06;
@@ -34,19 +36,19 @@ export function associationSvg(
   const [first, second] = names.attributes;
   const parts = [
     ...x.ticks.flatMap((tick) => [
-      svgLine(x(tick), EDGE.top, x(tick), bottom, `class="${tick === 0 ? 'axis' : 'grid'}"`),
-      svgText(x(tick), bottom + 16, `${tick}`, 'class="tick" text-anchor="middle"'),
+      svgLine(x(tick), EDGE.top, x(tick), bottom, html`class="${tick === 0 ? 'axis' : 'grid'}"`),
+      svgText(x(tick), bottom + 16, `${tick}`, html`class="tick" text-anchor="middle"`),
     ]),
-    svgText(EDGE.left, HEIGHT - 6, `← ${second}`, 'class="heading"'),
-    svgText(width - EDGE.right, HEIGHT - 6, `${first} →`, 'class="heading" text-anchor="end"'),
+    svgText(EDGE.left, HEIGHT - 6, `← ${second}`, html`class="heading"`),
+    svgText(width - EDGE.right, HEIGHT - 6, `${first} →`, html`class="heading" text-anchor="end"`),
     ...associations.map((values, list) => {
       const top = EDGE.top + list * STRIP;
       const mean = x(values.reduce((sum, value) => sum + value, 0) / values.length);
-      const heading = svgText(EDGE.left, top + 16, names.targets[list]!, 'class="heading"');
-      return `<g class="s${list}">${svgLine(mean, top + 4, mean, top + STRIP - 6, 'class="line"')}${heading}</g>`;
+      const heading = svgText(EDGE.left, top + 16, names.targets[list]!, html`class="heading"`);
+      return html`<g class="s${list}">${svgLine(mean, top + 4, mean, top + STRIP - 6, html`class="line"`)}${heading}</g>`;
     }),
-    ...places.map(({ x, y, list }) => `<circle class="dot s${list}" cx="${pixel(x)}" cy="${pixel(y)}" r="4"/>`),
-    ...labels.map(({ x, y, anchor, text }) => svgText(x, y, text, `class="name" text-anchor="${anchor}"`)),
+    ...places.map(({ x, y, list }) => html`<circle class="dot s${list}" cx="${pixel(x)}" cy="${pixel(y)}" r="4"/>`),
+    ...labels.map(({ x, y, anchor, text }) => svgText(x, y, text, html`class="name" text-anchor="${anchor}"`)),
   ];
-  return svgPicture(width, HEIGHT, say.picture(first!, second!), parts.join(''), 'class="plot association"');
+  return svgPicture(width, HEIGHT, say.picture(first!, second!), parts, html`class="plot association"`);
 }

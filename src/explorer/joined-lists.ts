@@ -1,3 +1,5 @@
+import { type Html, html } from '../page/html.ts';
+import { pixel } from '../page/svg.ts';
 // Two ranked lists of neighbours of one word, joined: at which place of the other list each word is.
 
 export interface JoinedWord {
@@ -33,4 +35,18 @@ export function joinedLists(
     typeof place === 'number' && place <= shown ? [[at, place - 1]] : [],
   );
   return { columns, lines };
+}
+
+/** Height of a word of the lists, in pixels. */
+export const ROW_HEIGHT = 32;
+const WIDTH = 96;
+
+/** The lines between the lists, as a picture that stands between them. `lines`: places, from 0, left and right; `rows`: of the longer list. */
+export function joiningLinesSvg(lines: readonly (readonly [number, number])[], rows: number): Html {
+  const middle = (place: number) => pixel((place + 0.5) * ROW_HEIGHT);
+  const paths = lines.map(([left, right]) => {
+    const kind = left === right ? 'same' : 'moved';
+    return html`<path class="${kind}" d="M4 ${middle(left)}C${WIDTH / 2} ${middle(left)} ${WIDTH / 2} ${middle(right)} ${WIDTH - 4} ${middle(right)}"/>`;
+  });
+  return html`<svg viewBox="0 0 ${WIDTH} ${rows * ROW_HEIGHT}" width="${WIDTH}" height="${rows * ROW_HEIGHT}">${paths}</svg>`;
 }

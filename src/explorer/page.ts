@@ -1,7 +1,7 @@
 // Makes the explorer's page: one HTML file with its data in it, or the page that `w2v serve` sends.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { htmlFile } from '../report/html-file.ts';
+import { htmlFile } from '../page/html-file.ts';
 import { builtFile } from '../workers/built-file.ts';
 import { bodyHtml } from './body.ts';
 import { type BlobName, blobId, type PageData } from './page-data.ts';

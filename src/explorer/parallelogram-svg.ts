@@ -1,7 +1,8 @@
 // The parallelogram of an analogy, a is to b as c is to d, in the plane through a, b and c, as an SVG picture.
 
-import { placedLabels } from '../report/point-labels.ts';
-import { pixel, svgLine, svgPicture, svgText } from '../report/svg.ts';
+import { type Html, html } from '../page/html.ts';
+import { placedLabels } from '../page/point-labels.ts';
+import { pixel, svgLine, svgPicture, svgText } from '../page/svg.ts';
 import type { AnalogyAnswer, Point } from './answers.ts';
 import { strings } from './strings.ts';
 
@@ -9,14 +10,14 @@ const EDGE = 44;
 const SHOWN = 5; // answers in the picture
 
 /** `width`: of the picture, in pixels. */
-export function parallelogramSvg({ query, answers, plane }: AnalogyAnswer, width: number): string {
+export function parallelogramSvg({ query, answers, plane }: AnalogyAnswer, width: number): Html {
   const { a, b, c, target } = plane;
   const others = plane.answers.slice(0, SHOWN);
   const place = scaled([a, b, c, target, ...others], width);
   const at = (point: Point) => place.of(point);
   const side = (from: Point, to: Point, kind: string) => {
     const [start, end] = [at(from), at(to)];
-    return svgLine(start.x, start.y, end.x, end.y, `class="${kind}"`);
+    return svgLine(start.x, start.y, end.x, end.y, html`class="${kind}"`);
   };
   const named: { point: Point; label: string; kind: string }[] = [
     { point: a, label: query[0], kind: 'corner' },
@@ -49,7 +50,7 @@ export function parallelogramSvg({ query, answers, plane }: AnalogyAnswer, width
     ...corners.map(({ point, label, kind }) => outsideName(at(point), middle, label, kind)),
   ];
   const label = strings.analogy.picture(...query, answers[0]?.word ?? '');
-  return svgPicture(width, place.height, label, parts.join(''), 'class="plot parallelogram"');
+  return svgPicture(width, place.height, label, parts, html`class="plot parallelogram"`);
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -57,11 +58,11 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 const kindOf = (named: readonly { label: string; kind: string }[], text: string): string =>
   named.find(({ label }) => text.startsWith(label))?.kind ?? 'other';
 
-function nameSvg({ x, y }: Point, text: string, anchor: string, kind: string): string {
-  return svgText(x, y, text, `class="name ${kind}" text-anchor="${anchor}"`);
+function nameSvg({ x, y }: Point, text: string, anchor: string, kind: string): Html {
+  return svgText(x, y, text, html`class="name ${kind}" text-anchor="${anchor}"`);
 }
 
-function outsideName(point: Point, middle: Point, text: string, kind: string): string {
+function outsideName(point: Point, middle: Point, text: string, kind: string): Html {
   const isFlat = Math.abs(point.y - middle.y) < 12;
   const isRight = point.x > middle.x;
   if (isFlat)
@@ -69,20 +70,20 @@ function outsideName(point: Point, middle: Point, text: string, kind: string): s
   return nameSvg({ x: point.x, y: point.y + (point.y < middle.y ? -13 : 23) }, text, 'middle', kind);
 }
 
-function markSvg({ x, y }: Point, kind: string): string {
+function markSvg({ x, y }: Point, kind: string): Html {
   if (kind !== 'target')
-    return `<circle class="dot ${kind}" cx="${pixel(x)}" cy="${pixel(y)}" r="${kind === 'other' ? 4 : 5.5}"/>`;
-  return `<path class="cross" d="M${pixel(x - 6)} ${pixel(y - 6)}l12 12m0 -12l-12 12"/>`;
+    return html`<circle class="dot ${kind}" cx="${pixel(x)}" cy="${pixel(y)}" r="${kind === 'other' ? 4 : 5.5}"/>`;
+  return html`<path class="cross" d="M${pixel(x - 6)} ${pixel(y - 6)}l12 12m0 -12l-12 12"/>`;
 }
 
-function arrowHead(from: Point, to: Point): string[] {
+function arrowHead(from: Point, to: Point): Html[] {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   if (length < 20) return [];
   const [ux, uy] = [(to.x - from.x) / length, (to.y - from.y) / length];
   const tip = { x: to.x - ux * 8, y: to.y - uy * 8 };
   const corner = (turn: 1 | -1) =>
     `${pixel(tip.x - ux * 10 + turn * uy * 5)} ${pixel(tip.y - uy * 10 - turn * ux * 5)}`;
-  return [`<path class="head" d="M${pixel(tip.x)} ${pixel(tip.y)}L${corner(1)}L${corner(-1)}z"/>`];
+  return [html`<path class="head" d="M${pixel(tip.x)} ${pixel(tip.y)}L${corner(1)}L${corner(-1)}z"/>`];
 }
 
 /** The same scale across and up, so that angles stay as they are. */

@@ -1,6 +1,5 @@
 // The style sheet of the explorer: the report's and additions. The map fills the window; other views scroll.
-import { styleSheet } from '../report/style.ts';
-import { compareStyle } from './compare-style.ts';
+import { styleSheet } from '../page/style.ts';
 
 export const explorerStyle = `${styleSheet}
 html, body { height: 100%; }
@@ -74,7 +73,24 @@ select:focus-visible, textarea:focus-visible, canvas:focus-visible, [tabindex]:f
 #status { position: fixed; left: 50%; bottom: 1.2rem; transform: translateX(-50%); z-index: 6; max-width: min(40rem, calc(100vw - 2rem)); pointer-events: none; } #status.shown { background: var(--ink); color: var(--paper); border-radius: .5rem; padding: .5rem .9rem; font-size: .92rem; box-shadow: 0 .4rem 1.2rem rgb(0 0 0 / .25); overflow-wrap: anywhere; }
 dialog { color: var(--ink); background: var(--panel); border: 1px solid var(--control); border-radius: .7rem; max-width: 42rem; padding: 1.3rem 1.6rem; } dialog::backdrop { background: rgb(0 0 0 / .45); } dialog h2 { margin-bottom: .5rem; font-size: 1.25rem; }
 .keys { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.1rem; margin: .9rem 0; } .keys dd { margin: 0; } kbd { font: inherit; font-size: .9em; border: 1px solid var(--rule); border-bottom-width: 2px; border-radius: .3rem; padding: .05rem .4rem; background: var(--paper); }
-${compareStyle}
+
+.compare-view > section, .compare-words { max-width: 78rem !important; margin: 0 auto; } .compare-view > * + * { border-top: 1px solid var(--rule); margin-top: 2rem !important; padding-top: 1.5rem; }
+.compare-words { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.15fr); gap: 2rem 3rem; align-items: start; }
+.overlap-panel { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.5fr); gap: 1rem 3rem; align-items: start; } .result-line { font-size: 1.08rem; margin: .9rem 0; } .compare-view figure { margin: 0; } .compare-view figcaption { margin: 0 0 .2rem; } svg.overlap { max-width: 620px; }
+.compare-view table { width: auto; min-width: 60%; } .compare-view thead th { white-space: normal; vertical-align: bottom; max-width: 8rem; } .compare-view tbody th, .compare-view .link { overflow-wrap: normal; } .compare-words > section:last-child { position: sticky; top: 0; }
+.swatch.files { background: var(--c0); border-radius: 2px; } .swatch.seeds { background: none; border: 2px solid var(--c1); border-radius: 2px; }
+.overlap .steps { fill: none; stroke: var(--c1); stroke-width: 2; } .level line { stroke-width: 1.6; stroke-dasharray: 5 3; stroke: var(--soft); } .level.files line { stroke: var(--c0); } .level.seeds line { stroke: var(--c1); } .level.files .name { fill: var(--c0); } .level.seeds .name { fill: var(--c1); } .level.chance .name { fill: var(--soft); } .overlap .level .name { font-weight: 600; }
+.frequency { display: flex; flex-wrap: wrap; align-items: center; gap: .2rem .6rem; font-size: .9rem; color: var(--soft); } .frequency label { min-width: 17rem; } input[type=range] { accent-color: var(--accent); width: 11rem; margin: 0; } input[type=range]:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; }
+.page-view tr.chosen > * { background: var(--mark); } .page-view button.link[aria-pressed=true] { background: none; color: var(--accent); border: 0; font-weight: 700; }
+.two-lists { display: grid; grid-template-columns: minmax(0, 1fr) 96px minmax(0, 1fr); align-items: start; margin-top: .5rem; } .two-lists h3 { margin: 0 0 .3rem; font-size: .95rem; overflow-wrap: anywhere; } .two-lists h3:first-child { text-align: right; }
+.neighbors.joined { margin: 0; } .joined button { height: 100%; padding: 0 .4rem; align-items: center; gap: .5rem; min-height: 0; } .joined .word { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .joined:first-of-type button { flex-direction: row-reverse; } .joined .place { margin-left: auto; color: var(--soft); font-size: .84rem; white-space: nowrap; } .joined:first-of-type .place { margin: 0 auto 0 0; } .joined .place.missing { color: var(--c1); } .lacking { padding: 0 .5rem; }
+.joining-lines svg { width: 96px; } .joining-lines path { fill: none; stroke: var(--c0); stroke-width: 1.8; } .joining-lines .moved { opacity: .75; }
+.two-maps { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; } .two-maps figure { margin: 0; min-width: 0; } .two-maps figcaption { font-weight: 600; color: var(--ink); } .two-maps .picture-place { height: min(30rem, 62vh); border: 1px solid var(--rule); border-radius: .5rem; }
+.association-form { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .7rem 1.2rem; margin: .8rem 0; } .association-form .hint { grid-column: 1 / -1; margin: 0; font-size: .86rem; } .association-form button { justify-self: start; } .list-field { display: grid; gap: .2rem; } .list-field label { font-size: .9rem; color: var(--soft); } .list-field textarea { resize: vertical; }
+.association .dot.s1 { fill: var(--c1); }
+.numbers dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: .8rem 2rem; margin: 1rem 0; } .numbers dt { color: var(--soft); font-size: .9rem; } .numbers dd { margin: 0; display: flex; align-items: baseline; gap: .7rem; } .numbers b { font-size: 1.9rem; font-weight: 650; font-variant-numeric: tabular-nums; } .used-words h3 { margin: .6rem 0 0; } .used-words .legend { margin: .2rem 0; }
+@media (max-width: 52rem) { .compare-words, .overlap-panel { grid-template-columns: minmax(0, 1fr); } .compare-words > section:last-child { position: static; } .two-maps, .association-form { grid-template-columns: minmax(0, 1fr); } .two-maps .picture-place { height: 50vh; } .two-lists { grid-template-columns: minmax(0, 1fr) 44px minmax(0, 1fr); } .joining-lines svg { width: 44px; } .frequency label { min-width: 0; } .joined .cosine { display: none; } .joined button { gap: .25rem; } .joined .place { white-space: normal; font-size: .72rem; line-height: 1.1; min-width: 2rem; } .joined .word { flex: none; max-width: 65%; } }
+
 @media (max-width: 52rem) {
   html, body { height: auto; } body { min-height: 100%; }
   header { padding: .5rem .8rem 0; } #bar { flex-basis: 100%; } #bar > [role=tablist] { order: 3; flex-basis: 100%; } h1, .file-switch { margin-right: 4.5rem; } #bar > .quiet { position: absolute; right: .7rem; top: .35rem; }

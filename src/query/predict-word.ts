@@ -11,7 +11,7 @@
 //
 // Negative sampling trains no distribution: its scores estimate log(P(w | c) / noise(w)) - log K (Levy & Goldberg
 // 2014), so the softmax over them ranks words, but is not calibrated.
-import { treeOfLabels, treeOfLabels, wordProbabilities, wordProbabilities } from '../corpus/huffman.ts';
+import { treeOfLabels, wordProbabilities } from '../corpus/huffman.ts';
 import { trainRanges } from '../defaults.ts';
 import { W2vError } from '../errors.ts';
 import { checkOptionNames, namesOf } from '../option-names.ts';

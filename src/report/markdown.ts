@@ -1,10 +1,10 @@
 // Makes Markdown from a comparison: headings, tables, notes.
 
 import { byteSize, counted, thousands } from '../format-numbers.ts';
+import type { ReportTable } from '../page/report-table.ts';
 import { printable } from '../printable.ts';
 import type { ComparisonDocument, RouteDocument } from './comparison-document.ts';
 import { checkDocument } from './comparison-document.ts';
-import type { ReportTable } from './report-table.ts';
 import { comparisonTables } from './tables.ts';
 
 /** The report as Markdown. */

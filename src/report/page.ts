@@ -2,55 +2,53 @@
 
 import type { MapWord } from '../compare/word-map.ts';
 import { percentage, thousands } from '../format-numbers.ts';
+import { figureHtml, type Html, html, joined } from '../page/html.ts';
+import { htmlFile } from '../page/html-file.ts';
+import { legendHtml, linePlot } from '../page/line-plot.ts';
+import { type ReportTable, tableHtml } from '../page/report-table.ts';
+import { STYLES, styleSheet } from '../page/style.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { checkDocument } from './comparison-document.ts';
-import { disagreementLinks, explorerSentence, wordHeading } from './explorer-links.ts';
 import { findings } from './findings.ts';
-import { escapeHtml, figureHtml, tableHtml } from './html.ts';
-import { htmlFile } from './html-file.ts';
-import { linePlot } from './line-plot.ts';
 import { mapPlot } from './map-plot.ts';
 import { introduction, reportTitle, routeTitle } from './markdown.ts';
-import type { ReportTable } from './report-table.ts';
 import { scorePanels, scorePlot } from './score-plot.ts';
 import { pageScript } from './script.ts';
-import { STYLES, styleSheet } from './style.ts';
-import { markPath } from './svg.ts';
 import { comparisonTables } from './tables.ts';
 
 interface Section {
   id: string;
   title: string;
-  content: string;
+  /** What the document has of it; a section without any is left out. */
+  content: (Html | '')[];
 }
 
 /** The report as one HTML page that needs no network; its script adds what the reader can do without. */
 export function reportPage(document: ComparisonDocument): string {
   checkDocument(document);
   const title = reportTitle(document);
-  const sections = sectionsOf(document).filter(({ content }) => content !== '');
-  const contents = sections.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`).join('');
+  const sections = sectionsOf(document).filter(({ content }) => content.some((part) => part !== ''));
+  const contents = sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`);
   const routes = document.routes.map(
-    (route, at) =>
-      `<dt class="s${at % STYLES}">${escapeHtml(route.name)}</dt><dd>${escapeHtml(routeTitle(route))}</dd>`,
+    (route, at) => html`<dt class="s${at % STYLES}">${route.name}</dt><dd>${routeTitle(route)}</dd>`,
   );
   const body = sections.map(
     ({ id, title, content }) =>
-      `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${escapeHtml(title)}</h2>\n${content}</section>`,
+      html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>\n${content}</section>`,
   );
-  const content = `<a class="skip" href="#main">To the figures</a>
+  const content = html`<a class="skip" href="#main">To the figures</a>
 <header>
-<h1>${escapeHtml(title)}</h1>
-<p class="lead">${escapeHtml(introduction(document).join(' '))}</p>
-${explorerSentence(document)}<dl class="routes">${routes.join('\n')}</dl>
+<h1>${title}</h1>
+<p class="lead">${introduction(document).join(' ')}</p>
+${explorerSentence(document)}<dl class="routes">${joined(routes, '\n')}</dl>
 <nav aria-label="Contents"><ul>${contents}</ul></nav>
 </header>
 <main id="main">
 ${toolsHtml(document)}
-${body.join('\n')}
+${joined(body, '\n')}
 </main>
 <footer>
-<p>Everything above is also in this file as JSON (<code>script#data</code>), the same that <code>w2v compare --json</code> prints. Made ${escapeHtml(document.createdAt.slice(0, 16).replace('T', ' '))} UTC.</p>
+<p>Everything above is also in this file as JSON (<code>script#data</code>), the same that <code>w2v compare --json</code> prints. Made ${document.createdAt.slice(0, 16).replace('T', ' ')} UTC.</p>
 </footer>`;
   const { version } = document;
   return htmlFile({
@@ -64,26 +62,26 @@ ${body.join('\n')}
   });
 }
 
-function toolsHtml({ map }: ComparisonDocument): string {
+function toolsHtml({ map }: ComparisonDocument): Html {
   const groups = (map?.groups ?? []).map(
     (group, at) =>
-      `<button type="button" class="g${at % STYLES}" data-group="${at}" aria-pressed="false">${escapeHtml(group)}</button>`,
+      html`<button type="button" class="g${at % STYLES}" data-group="${at}" aria-pressed="false">${group}</button>`,
   );
-  return `<div class="tools" id="tools" role="search" hidden><label for="search">Find a word</label><input type="search" id="search" autocomplete="off" spellcheck="false">${groups.join('')}<span id="found" role="status"></span></div>`;
+  return html`<div class="tools" id="tools" role="search" hidden><label for="search">Find a word</label><input type="search" id="search" autocomplete="off" spellcheck="false">${groups}<span id="found" role="status"></span></div>`;
 }
 
 function sectionsOf(document: ComparisonDocument): Section[] {
   const tables = new Map(comparisonTables(document).map((table) => [table.id, table]));
   const table = (id: string) => whole(tables.get(id));
   const folded = (id: string) => inDetails(tables.get(id));
-  const description = findings(document).map((sentence) => `<li>${escapeHtml(sentence)}</li>`);
+  const description = findings(document).map((sentence) => html`<li>${sentence}</li>`);
   const words = [...tables.values()].filter(({ id }) => id.startsWith('word-'));
-  const notes = document.notes.map((note) => `<li>${escapeHtml(note)}</li>`).join('');
+  const notes = document.notes.map((note) => html`<li>${note}</li>`);
   return [
     {
       id: 'glance',
       title: 'At a glance',
-      content: description.length > 0 ? `<ul class="findings">${description.join('')}</ul>` : '',
+      content: [description.length > 0 ? html`<ul class="findings">${description}</ul>` : ''],
     },
     {
       id: 'scores',
@@ -95,87 +93,82 @@ function sectionsOf(document: ComparisonDocument): Section[] {
         folded('sections'),
         table('spread'),
         folded('differences'),
-      ].join(''),
+      ],
     },
-    { id: 'maps', title: 'Maps of the words', content: [mapsFigure(document), table('classes')].join('') },
+    { id: 'maps', title: 'Maps of the words', content: [...mapsFigure(document), table('classes')] },
     {
       id: 'neighbours',
       title: 'Do they see the same neighbours?',
-      content: [overlapFigure(document), folded('overlap')].join(''),
+      content: [overlapFigure(document), folded('overlap')],
     },
-    { id: 'ranking', title: 'Do they rank pairs alike?', content: table('agreement') },
+    { id: 'ranking', title: 'Do they rank pairs alike?', content: [table('agreement')] },
     {
       id: 'words',
       title: 'Words side by side',
-      content:
-        words.length > 0
-          ? `<div class="words">${words.map((table) => withHeading(table, document)).join('')}</div>`
-          : '',
+      content: [
+        words.length > 0 ? html`<div class="words">${words.map((table) => withHeading(table, document))}</div>` : '',
+      ],
     },
     {
       id: 'disagreement',
       title: 'Where they disagree most',
-      content: table('disagreements') + disagreementLinks(document),
+      content: [table('disagreements'), disagreementLinks(document)],
     },
-    { id: 'costs', title: 'What each costs', content: [table('cost'), lossFigure(document)].join('') },
-    { id: 'notes', title: 'Notes', content: `<ul>${notes}</ul>${settingsHtml(document)}` },
+    { id: 'costs', title: 'What each costs', content: [table('cost'), lossFigure(document)] },
+    { id: 'notes', title: 'Notes', content: [html`<ul>${notes}</ul>${settingsHtml(document)}`] },
   ];
 }
 
-function whole(table: ReportTable | undefined): string {
+function whole(table: ReportTable | undefined): Html | '' {
   return table === undefined ? '' : tableHtml(table);
 }
 
-function withHeading(table: ReportTable, document: ComparisonDocument): string {
-  return `<div><h3>${wordHeading(table.title, document)}</h3>${tableHtml(table, { captionSeen: false })}</div>`;
+function withHeading(table: ReportTable, document: ComparisonDocument): Html {
+  return html`<div><h3>${wordHeading(table.title, document)}</h3>${tableHtml(table, { captionSeen: false })}</div>`;
 }
 
-function inDetails(table: ReportTable | undefined): string {
+function inDetails(table: ReportTable | undefined): Html | '' {
   if (table === undefined) return '';
-  return `<details><summary>${escapeHtml(table.title.replace(/\?$/, ''))}: the table</summary>${tableHtml(table)}</details>`;
+  return html`<details><summary>${table.title.replace(/\?$/, '')}: the table</summary>${tableHtml(table)}</details>`;
 }
 
-function scoresFigure(document: ComparisonDocument): string {
-  const panels = scorePanels(document).map((panel) => `<div class="panel">${scorePlot(panel)}</div>`);
+function scoresFigure(document: ComparisonDocument): Html | '' {
+  const panels = scorePanels(document).map((panel) => html`<div class="panel">${scorePlot(panel)}</div>`);
   if (panels.length === 0) return '';
   const caption =
     'Scores on each test set with their 95 % intervals; further right is better. Intervals that overlap do not settle it: see the differences, which compare the routes item by item.';
-  return figureHtml('score-plots', `<div class="panels">${panels.join('')}</div>`, caption);
+  return figureHtml('score-plots', html`<div class="panels">${panels}</div>`, caption);
 }
 
-function mapsFigure({ map }: ComparisonDocument): string {
-  if (map === null || map === undefined) return '';
-  const legend = map.groups.map(
-    (group, at) =>
-      `<li class="g${at % STYLES}"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path class="dot" d="${markPath(at, 4)}"/></svg>${escapeHtml(group)}</li>`,
-  );
+function mapsFigure({ map }: ComparisonDocument): Html[] {
+  if (map === null || map === undefined) return [];
   const panels = map.maps.map((one) => {
     const kept = `${percentage(one.kept, 0)} kept`;
-    return `<div class="panel"><h3>${escapeHtml(one.route)} <small>${kept}</small></h3>${mapPlot(map, one)}</div>`;
+    return html`<div class="panel"><h3>${one.route} <small>${kept}</small></h3>${mapPlot(map, one)}</div>`;
   });
   const classes =
     map.groups.length > 0 ? ' Colours and shapes are classes of WordNet, which no route but WordNet has seen.' : '';
   const caption = `${thousands(map.words.length)} words in two dimensions by classical scaling of their similarities (for vectors: the first two principal components of the unit vectors), each map turned onto the first.${classes} Two dimensions keep little of the whole: what lies apart is apart, what lies together may not be.`;
   const figure = figureHtml(
     'word-maps',
-    `<ul class="legend">${legend.join('')}</ul><div class="panels">${panels.join('')}</div>`,
+    html`${legendHtml(map.groups, 'g')}<div class="panels">${panels}</div>`,
     caption,
   );
-  return figure + mapWordsHtml(map.words, map.groups);
+  return [figure, mapWordsHtml(map.words, map.groups)];
 }
 
 /** The words of the maps as a list; the script makes each a button that shows the word on the maps. */
-function mapWordsHtml(words: readonly MapWord[], groups: readonly string[]): string {
+function mapWordsHtml(words: readonly MapWord[], groups: readonly string[]): Html {
   const lists = [...groups, undefined].map((group) => {
     const own = words.filter((word) => word.group === group);
-    const items = own.map(({ word }) => `<li dir="auto">${escapeHtml(word)}</li>`).join('');
-    const title = group === undefined ? '' : `<h3>${escapeHtml(group)}</h3>`;
-    return own.length === 0 ? '' : `<li>${title}<ul>${items}</ul></li>`;
+    const items = own.map(({ word }) => html`<li dir="auto">${word}</li>`);
+    const title = group === undefined ? '' : html`<h3>${group}</h3>`;
+    return own.length === 0 ? '' : html`<li>${title}<ul>${items}</ul></li>`;
   });
-  return `<details class="map-words"><summary>The words of the maps, as a list</summary><ul>${lists.join('')}</ul></details>`;
+  return html`<details class="map-words"><summary>The words of the maps, as a list</summary><ul>${lists}</ul></details>`;
 }
 
-function overlapFigure({ overlap: { k, shared, pairs } }: ComparisonDocument): string {
+function overlapFigure({ overlap: { k, shared, pairs } }: ComparisonDocument): Html | '' {
   if (pairs.length === 0) return '';
   const plot = linePlot({
     title: `Share of the ${k} nearest words in common, by frequency`,
@@ -193,7 +186,7 @@ function overlapFigure({ overlap: { k, shared, pairs } }: ComparisonDocument): s
   return figureHtml('overlap-plot', plot, caption);
 }
 
-function lossFigure({ routes }: ComparisonDocument): string {
+function lossFigure({ routes }: ComparisonDocument): Html | '' {
   const trained = routes.flatMap((route, at) => (route.lossByEpoch.length > 1 ? [{ route, at }] : []));
   if (trained.length === 0) return '';
   const epochs = Math.max(...trained.map(({ route }) => route.lossByEpoch.length));
@@ -216,14 +209,44 @@ function lossFigure({ routes }: ComparisonDocument): string {
   );
 }
 
-function settingsHtml({ routes, corpus }: ComparisonDocument): string {
+function settingsHtml({ routes, corpus }: ComparisonDocument): Html {
   const items = routes.map(({ name, settings, engine }) => {
     const description = Object.entries(settings).map(
       ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
     );
     if (engine !== undefined) description.push(`engine ${engine}`);
-    return description.length === 0 ? '' : `<li>${escapeHtml(name)}: ${escapeHtml(description.join(', '))}</li>`;
+    return description.length === 0 ? '' : html`<li>${name}: ${joined(description, ', ')}</li>`;
   });
-  const hash = corpus === null ? '' : `<p>Text: <code>SHA-256 ${escapeHtml(corpus.sha256)}</code></p>`;
-  return `<h3>Settings</h3><ul>${items.join('')}</ul>${hash}`;
+  const hash = corpus === null ? '' : html`<p>Text: <code>SHA-256 ${corpus.sha256}</code></p>`;
+  return html`<h3>Settings</h3><ul>${items}</ul>${hash}`;
+}
+
+type Linked = Pick<ComparisonDocument, 'explorer' | 'disagreements'>;
+
+/** A link to the page that shows two of the routes word by word (w2v compare --map), in the head of the report; empty without a page. */
+export function explorerSentence({ explorer }: Linked): Html | '' {
+  if (explorer === undefined) return '';
+  const [first, second] = explorer.routes;
+  const link = linkTo(explorer.page, `${first} and ${second}, word by word`);
+  return html`<p class="lead">Explore ${link}: their neighbours, which words differ, and both maps.</p>\n`;
+}
+
+/** The word, as a link to its two lists of neighbours if there is a page. */
+export function wordHeading(word: string, { explorer }: Linked): Html {
+  return explorer === undefined ? html`${word}` : linkTo(explorer.page, word, word);
+}
+
+/** Links for the words on which the two routes of the page disagree. */
+export function disagreementLinks({ explorer, disagreements }: Linked): Html | '' {
+  if (explorer === undefined) return '';
+  const [first, second] = explorer.routes;
+  const found = disagreements.find((each) => each.first === first && each.second === second);
+  if (found === undefined || found.words.length === 0) return '';
+  const links = found.words.map(({ word }) => linkTo(explorer.page, word, word));
+  return html`<p>Side by side in ${first} and ${second}: ${joined(links, ', ')}.</p>`;
+}
+
+function linkTo(page: string, text: string, word?: string): Html {
+  const hash = new URLSearchParams({ view: 'compare', ...(word !== undefined && { q: word }) });
+  return html`<a href="${page}#${hash.toString()}">${text}</a>`;
 }

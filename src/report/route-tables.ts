@@ -1,9 +1,9 @@
 // Makes the tables without scores: costs, agreement, neighbours, classes.
 import type { ListedWord } from '../compare/routes-comparison.ts';
 import { byteSize, duration, percentage, thousands } from '../format-numbers.ts';
+import type { ReportTable } from '../page/report-table.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { interval, score } from './figures.ts';
-import type { ReportTable } from './report-table.ts';
 
 export function costTable({ routes, corpus }: ComparisonDocument): ReportTable {
   const shared =

@@ -1,9 +1,10 @@
 // Draws scores with confidence intervals: a panel for each test set, a line for each route.
+
+import { type Html, html } from '../page/html.ts';
+import { STYLES } from '../page/style.ts';
+import { linearScale, markPath, svgLine, svgPicture, svgText, textWidth } from '../page/svg.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { isScored, measureTitles, score } from './figures.ts';
-import { escapeHtml } from './html.ts';
-import { STYLES } from './style.ts';
-import { linearScale, markPath, svgLine, svgPicture, svgText, textWidth } from './svg.ts';
 
 export interface ScorePanel {
   set: string;
@@ -62,7 +63,7 @@ export function scorePanels({ routes }: ComparisonDocument): ScorePanel[] {
   return [...pairs, ...analogies].filter(isCompared);
 }
 
-export function scorePlot(panel: ScorePanel): string {
+export function scorePlot(panel: ScorePanel): Html {
   const { set, measure, rows } = panel;
   const height = TOP + rows.length * ROW + BOTTOM;
   const left = 24 + Math.max(86, ...rows.map(({ name }) => textWidth(name)));
@@ -71,26 +72,27 @@ export function scorePlot(panel: ScorePanel): string {
   const high = Math.max(...rows.map((row) => row.high), 0.1);
   const x = linearScale(low, high, left, right);
   const bottom = height - BOTTOM;
-  const grid = x.ticks.map((tick) => svgLine(x(tick), TOP - 6, x(tick), bottom, 'class="grid"'));
+  const grid = x.ticks.map((tick) => svgLine(x(tick), TOP - 6, x(tick), bottom, html`class="grid"`));
   const labels = x.ticks.map((tick) =>
-    svgText(x(tick), bottom + 16, tick.toFixed(x.ticks[1]! < 0.1 ? 2 : 1), 'class="tick" text-anchor="middle"'),
+    svgText(x(tick), bottom + 16, tick.toFixed(x.ticks[1]! < 0.1 ? 2 : 1), html`class="tick" text-anchor="middle"`),
   );
   const lines = rows.map(({ route, name, value, low, high }, at) => {
     const y = TOP + (at + 0.5) * ROW;
     const description = `${name}: ${score(value)}, 95 % interval ${score(low)} to ${score(high)}`;
-    const caps = [low, high].map((end) => svgLine(x(end), y - 5, x(end), y + 5, 'class="whisker"')).join('');
-    return `<g class="series s${route % STYLES}" data-route="${route}" data-value="${value}"><title>${escapeHtml(description)}</title>${svgText(left - 12, y + 4, name, 'class="label" text-anchor="end"')}${svgLine(x(low), y, x(high), y, 'class="whisker"')}${caps}<path class="dot" transform="translate(${x(value).toFixed(1)} ${y})" d="${markPath(0, 5.5)}"/>${svgText(right + 12, y + 4, score(value), 'class="value"')}</g>`;
+    const caps = [low, high].map((end) => svgLine(x(end), y - 5, x(end), y + 5, html`class="whisker"`));
+    return html`<g class="series s${route % STYLES}" data-route="${route}" data-value="${value}"><title>${description}</title>${svgText(left - 12, y + 4, name, html`class="label" text-anchor="end"`)}${svgLine(x(low), y, x(high), y, html`class="whisker"`)}${caps}<path class="dot" transform="translate(${x(value).toFixed(1)} ${y})" d="${markPath(0, 5.5)}"/>${svgText(right + 12, y + 4, score(value), html`class="value"`)}</g>`;
   });
-  const title =
-    svgText(left, 16, set, 'class="heading"') +
-    svgText(right, 16, measureTitles[measure], 'class="tick" text-anchor="end"');
+  const title = [
+    svgText(left, 16, set, html`class="heading"`),
+    svgText(right, 16, measureTitles[measure], html`class="tick" text-anchor="end"`),
+  ];
   const description = rows.map(({ name, value }) => `${name} ${score(value)}`).join(', ');
-  const picture = [...grid, ...labels, ...lines, title].join('');
+  const picture = [grid, labels, lines, title];
   return svgPicture(
     right + RIGHT,
     height,
     `${set}, ${measureTitles[measure]}: ${description}`,
     picture,
-    'class="plot"',
+    html`class="plot"`,
   );
 }

@@ -1,9 +1,9 @@
 // Makes the tables of scores: word pairs, analogies, differences, spread over seeds.
 
 import { thousands } from '../format-numbers.ts';
+import type { ReportTable } from '../page/report-table.ts';
 import type { ComparisonDocument, RouteDocument } from './comparison-document.ts';
 import { interval, isScored, measureTitles, probability, score, signed } from './figures.ts';
-import type { ReportTable } from './report-table.ts';
 
 /** Input of the score tables: a comparison, or the part of one that `w2v evaluate` has. */
 export interface ScoredRoutes {

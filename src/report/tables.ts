@@ -1,6 +1,7 @@
 // Makes the tables of a comparison for the terminal, the Markdown and the report.
+
+import type { ReportTable } from '../page/report-table.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
-import type { ReportTable } from './report-table.ts';
 import { agreementTable, costTable, disagreementTable, mapTable, overlapTable, wordTable } from './route-tables.ts';
 import { analogiesTable, differencesTable, pairsTable, sectionsTable, spreadTable } from './score-tables.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wordToTry } from '../../src/cli/word-to-try.ts';
+import { wordToTry } from '../../src/cli/options/output.ts';
 
 it.each([
   ['a content word, not a frequent one', ['the', 'of', 'these', 'their', 'there', 'whale', 'ship'], 'whale'],

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { manFile } from '../../scripts/build-man-page.js';
 // @ts-expect-error: the scripts are plain JavaScript
 import { cliPage, page } from '../../scripts/cli-docs.js';
-import { exitCodes } from '../../src/cli/exit-codes.ts';
+import { exitCodes } from '../../src/cli/terminal/report-error.ts';
 import { has, without } from '../requirements.ts';
 
 it('docs/cli.md is the help of the commands (else run node scripts/cli-docs.js)', () => {

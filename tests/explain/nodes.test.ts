@@ -5,9 +5,8 @@ import { filled, generated, matrixOf, toRows } from '../../src/explain/matrix.ts
 import { relu, sigmoid, tanh } from '../../src/explain/nodes/activations.ts';
 import { add, branch, multiply, repeat, scale, sum } from '../../src/explain/nodes/arithmetic.ts';
 import { embedding, embeddingDot } from '../../src/explain/nodes/embedding.ts';
-import { hierarchicalSoftmaxLoss } from '../../src/explain/nodes/hierarchical-softmax-loss.ts';
 import { affine, matMul } from '../../src/explain/nodes/matmul.ts';
-import { negativeSamplingLoss } from '../../src/explain/nodes/negative-sampling-loss.ts';
+import { hierarchicalSoftmaxLoss, negativeSamplingLoss } from '../../src/explain/nodes/negative-sampling-loss.ts';
 import type { Operation } from '../../src/explain/nodes/node.ts';
 import { softmaxWithLoss } from '../../src/explain/nodes/softmax-with-loss.ts';
 import { createRandom } from '../../src/random.ts';

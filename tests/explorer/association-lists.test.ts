@@ -51,7 +51,7 @@ it('the picture has a point for each target word, further right for a larger ass
   } as const;
   const found = { effectSize: 1, p: 0.1, permutations: 6, exact: true, missing: [], associations, used };
   const names = { targets: ['flowers', 'insects'], attributes: ['pleasant', 'unpleasant'] };
-  const svg = associationSvg(found as never, names, 600);
+  const svg = associationSvg(found as never, names, 600).toString();
   const x = [...svg.matchAll(/<circle class="dot s\d" cx="([\d.]+)"/g)].map((match) => Number(match[1]));
   expect(x).toHaveLength(4);
   expect(x[0]).toBeGreaterThan(x[1]!);

@@ -3,8 +3,7 @@
 import { gzipSync } from 'node:zlib';
 import { compareSpaces } from '../../src/compare/compare-spaces.ts';
 import { explorerPage } from '../../src/explorer/page.ts';
-import { pageDataOf } from '../../src/explorer/page-data-of.ts';
-import { pairDataOf } from '../../src/explorer/pair-data.ts';
+import { pageDataOf, pairDataOf } from '../../src/explorer/page-data-of.ts';
 import { layOut } from '../../src/layout/layout.ts';
 import { createRandom } from '../../src/random.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';

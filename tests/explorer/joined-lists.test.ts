@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { joinedLists } from '../../src/explorer/joined-lists.ts';
-import { joiningLinesSvg, ROW_HEIGHT } from '../../src/explorer/joining-lines-svg.ts';
+import { joinedLists, joiningLinesSvg, ROW_HEIGHT } from '../../src/explorer/joined-lists.ts';
 
 const list = (words: string) => words.split(' ').map((word, at) => ({ word, similarity: 1 - at / 10 }));
 const words = (text: string) => new Set(text.split(' '));
@@ -26,7 +25,7 @@ it('says of each word where the other list has it', () => {
     [0, 2],
     [1, 0],
   ]);
-  const svg = joiningLinesSvg(lines, 4);
+  const svg = joiningLinesSvg(lines, 4).toString();
   expect(svg).toContain(`M4 ${0.5 * ROW_HEIGHT}C48 ${0.5 * ROW_HEIGHT} 48 ${2.5 * ROW_HEIGHT} 92 ${2.5 * ROW_HEIGHT}`);
   expect(svg.match(/<path/g)).toHaveLength(2);
 });

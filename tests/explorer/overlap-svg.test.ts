@@ -9,7 +9,7 @@ const numbers = (svg: string, pattern: RegExp) => [...svg.matchAll(pattern)].map
 
 describe('overlapSvg', () => {
   it('draws a bar for each number of neighbours, as high as its share of the words', () => {
-    const svg = overlapSvg(levels, 500);
+    const svg = overlapSvg(levels, 500).toString();
     const heights = numbers(svg, /class="bar"[^>]* height="([\d.]+)"/g);
     expect(heights).toHaveLength(5);
     expect(heights[1]! / heights[0]!).toBeCloseTo(0.6, 2);
@@ -19,7 +19,7 @@ describe('overlapSvg', () => {
   });
 
   it('has lines at the means: of k = 4, one neighbour is 25 %', () => {
-    const svg = overlapSvg({ ...levels, seeds }, 500);
+    const svg = overlapSvg({ ...levels, seeds }, 500).toString();
     const middles = numbers(svg, /class="tick" text-anchor="middle">(\d)/g);
     expect(middles).toEqual([0, 1, 2, 3, 4]);
     const lines = ['chance', 'files', 'seeds'].map((kind) =>

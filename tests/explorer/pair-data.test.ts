@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pairDataOf } from '../../src/explorer/pair-data.ts';
+import { pairDataOf } from '../../src/explorer/page-data-of.ts';
 
 it('keeps each list under a name of its own, and the rest as facts', () => {
   const kept = new Map<string, Int32Array | Uint8Array>();

@@ -18,7 +18,7 @@ describe('the parallelogram', () => {
   const svg = parallelogramSvg(
     { query: ['man', hostile, 'woman'], answers: [{ word: 'queen', score: 0.9, row: 3 }], plane },
     600,
-  );
+  ).toString();
 
   it('has parallel sides, in one scale, inside the picture', () => {
     const [[x1, y1, x2, y2], [x3, y3, x4, y4]] = numbers(
@@ -43,7 +43,7 @@ describe('the parallelogram', () => {
   it('can be drawn where all points are the same', () => {
     const same = { x: 0.5, y: 0.5 };
     const flat = { a: same, b: same, c: same, target: same, answers: [] };
-    expect(parallelogramSvg({ query: ['a', 'a', 'a'], answers: [], plane: flat }, 300)).not.toContain('NaN');
+    expect(`${parallelogramSvg({ query: ['a', 'a', 'a'], answers: [], plane: flat }, 300)}`).not.toContain('NaN');
   });
 });
 
@@ -54,7 +54,7 @@ describe('words on axes', () => {
   ];
 
   it('is a plane of two axes: right and up are more', () => {
-    const svg = scatterSvg({ axes: ['x', 'y'], points, missing: [] }, 600);
+    const svg = scatterSvg({ axes: ['x', 'y'], points, missing: [] }, 600).toString();
     const [[ax, ay], [bx, by]] = numbers(svg, /cx="([\d.]+)" cy="([\d.]+)"/g) as [number[], number[]];
     expect(ax!).toBeGreaterThan(bx!);
     expect(ay!).toBeGreaterThan(by!);
@@ -63,14 +63,14 @@ describe('words on axes', () => {
   });
 
   it('is a list of bars on one axis, the largest first', () => {
-    const svg = scatterSvg({ axes: [hostile], points: points.toReversed(), missing: [] }, 320);
+    const svg = scatterSvg({ axes: [hostile], points: points.toReversed(), missing: [] }, 320).toString();
     expect(svg.indexOf('>0.50<')).toBeLessThan(svg.indexOf('>-0.10<'));
     expect(svg).not.toContain('<script');
   });
 
   it.each([[[]], [[{ word: 'a', at: [0, 0] }]]])('can be drawn of %j', (few) => {
     for (const axes of [['x'], ['x', 'y']])
-      expect(scatterSvg({ axes, points: few, missing: [] }, 300)).not.toContain('NaN');
+      expect(`${scatterSvg({ axes, points: few, missing: [] }, 300)}`).not.toContain('NaN');
   });
 });
 

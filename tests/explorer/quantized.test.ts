@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { agreementOf } from '../../src/explorer/agreement.ts';
 import { dequantized, quantize } from '../../src/explorer/quantized.ts';
+import { agreementOf } from '../../src/explorer/space-data.ts';
 import { createRandom } from '../../src/random.ts';
 import { finish } from '../../src/steps.ts';
 

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { styleSheet } from '../../src/report/style.ts';
+import { styleSheet } from '../../src/page/style.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

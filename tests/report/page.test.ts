@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { comparisonMarkdown } from '../../src/report/markdown.ts';
-import { reportPage } from '../../src/report/page.ts';
-import { linearScale } from '../../src/report/svg.ts';
+import { disagreementLinks, explorerSentence, reportPage, wordHeading } from '../../src/report/page.ts';
 import { comparisonTables } from '../../src/report/tables.ts';
 import { exampleDocument, hostile } from './example-document.ts';
 
@@ -121,8 +120,28 @@ describe('the Markdown', () => {
   });
 });
 
-it('a scale has round ticks within its ends', () => {
-  expect(linearScale(0, 1, 0, 100).ticks).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
-  expect(linearScale(-0.13, 0.71, 0, 100).ticks).toEqual([0, 0.2, 0.4, 0.6]);
-  expect(linearScale(2, 2, 0, 100)(2)).toBe(0);
+const words = [{ word: 'a&b"<i>', overlap: 0, first: [], second: [] }];
+const disagreements = [
+  { first: 'one', second: 'other', words: [{ word: 'no', overlap: 0, first: [], second: [] }] },
+  { first: 'one', second: 'two', words },
+];
+const linked = { explorer: { page: 'maps/my%20map.html', routes: ['one', 'two'] as [string, string] }, disagreements };
+
+it('links to the comparison, to a word in it, and to the words on which its two routes disagree', () => {
+  expect(`${explorerSentence(linked)}`).toContain(
+    '<a href="maps/my%20map.html#view=compare">one and two, word by word</a>',
+  );
+  expect(`${wordHeading('king', linked)}`).toBe('<a href="maps/my%20map.html#view=compare&amp;q=king">king</a>');
+  const address = 'maps/my%20map.html#view=compare&amp;q=a%26b%22%3Ci%3E';
+  expect(`${disagreementLinks(linked)}`).toBe(
+    `<p>Side by side in one and two: <a href="${address}">a&amp;b&quot;&lt;i&gt;</a>.</p>`,
+  );
+});
+
+it('links nowhere without a page', () => {
+  const plain = { disagreements };
+  expect(explorerSentence(plain)).toBe('');
+  expect(`${wordHeading('<b>', plain)}`).toBe('&lt;b&gt;');
+  expect(disagreementLinks(plain)).toBe('');
+  expect(disagreementLinks({ ...linked, disagreements: [] })).toBe('');
 });

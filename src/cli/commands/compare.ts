@@ -1,4 +1,6 @@
 // w2v compare CORPUS|FILE...: thesaurus, counting and prediction side by side, as text, Markdown, JSON and a report.
+
+import type { ChalkInstance } from 'chalk';
 import type { Command } from 'commander';
 import { compareMade } from '../../compare/compare.ts';
 import { areVectors, type InputKind, unseenPipes } from '../../compare/inputs.ts';
@@ -10,11 +12,13 @@ import type { ByteSink } from '../../files/output.ts';
 import { stampOf } from '../../files/side-file.ts';
 import { writeFiles } from '../../files/write-files.ts';
 import { byteSize } from '../../format-numbers.ts';
-import { comparisonDocument } from '../../report/comparison-document.ts';
-import { comparisonMarkdown } from '../../report/markdown.ts';
+import { printable } from '../../printable.ts';
+import { type ComparisonDocument, comparisonDocument } from '../../report/comparison-document.ts';
+import { comparisonMarkdown, introduction, reportTitle, routeTitle } from '../../report/markdown.ts';
 import { reportPage } from '../../report/page.ts';
+import { comparisonTables } from '../../report/tables.ts';
 import type { WordNet } from '../../thesaurus/open-wordnet.ts';
-import { fromCorpus, type Note, openCache, wordsAsked } from '../compare-corpus.ts';
+import { type Note, openCache, routesFromCorpus, wordsAsked } from '../compare-corpus.ts';
 import { explorerLink, type KnownFile, mapOfRoutes, mappedRoutes } from '../compare-map.ts';
 import {
   type CommandContext,
@@ -29,7 +33,9 @@ import { loadShown, manifestBeside } from '../open-vectors.ts';
 import { CORPUS, type CompareCommandOptions, compareOptions, VECTORS } from '../options/compare.ts';
 import { corpora } from '../options/corpus.ts';
 import { declare } from '../options/option.ts';
-import { comparisonLines } from '../terminal/comparison-text.ts';
+import { listLines, tableLines } from '../terminal/narrow-table.ts';
+import type { OutputStream } from '../terminal/terminal.ts';
+import { fitted } from '../terminal/text-width.ts';
 import { leftOutFor, leftOutLines, loadWordNet, type ReadTestSets, readTestSets } from '../test-sets.ts';
 import { ownVersion } from '../version.ts';
 
@@ -93,7 +99,7 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const scoring = { missing, restrictVocab, seed, caseInsensitive };
   const { routes, corpus, words, vocabulary } = fromVectors
     ? await fromFiles()
-    : await fromCorpus(context, inputs, options, { sets, scoring, wordnet, cache, note });
+    : await routesFromCorpus(context, inputs, options, { sets, scoring, wordnet, cache, note });
   const { thesaurus } = options;
   if (fromVectors && wordnet !== undefined && thesaurus !== 'none') {
     routes.push(await thesaurusRoute(wordnet, thesaurus, { words: routes[0]!.vectors!.words }));
@@ -170,4 +176,27 @@ async function testSetsAndThesaurus(
   }
   for (const line of leftOutLines(leftOut)) note(line);
   return { sets, wordnet };
+}
+
+/**
+ * The report's tables in plain text, with control characters escaped. Prose is broken to the width of the stream, if it is a terminal; tables fit 79 columns.
+ */
+export function comparisonLines(document: ComparisonDocument, colors: ChalkInstance, stream: OutputStream): string[] {
+  const prose = (text: string) => fitted(stream, printable(text));
+  const { routes, notes } = document;
+  const lines = [colors.bold(prose(reportTitle(document))), ...introduction(document).map(prose), ''];
+  lines.push(
+    ...listLines(
+      [{ title: '' }, { title: '' }],
+      routes.map((route) => [printable(route.name), printable(routeTitle(route))]),
+    ),
+  );
+  for (const table of comparisonTables(document)) {
+    const [head, ...body] = tableLines(table);
+    const isWord = table.id.startsWith('word-');
+    const caption = isWord ? [] : [colors.dim(prose(table.caption))];
+    lines.push('', colors.bold(printable(table.title)), ...caption, colors.cyan(head), ...body);
+  }
+  if (notes.length > 0) lines.push('', ...notes.map(prose));
+  return lines;
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { queryDefaults } from '../../defaults.ts';
 import { throwIfAborted, W2vError } from '../../errors.ts';
+import { quotable } from '../../printable.ts';
 import { nearestInFile } from '../../query/nearest-in-file.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
 import type { RowIndex } from '../../query/row-index.ts';
@@ -28,7 +29,6 @@ import { checkQuotes, composedField, parseQuery, type Query, queriesAtPrompt, qu
 import { allLines, parsedBatches, parseLine } from '../terminal/input-lines.ts';
 import { askLines } from '../terminal/prompt.ts';
 import { scoreTable, wordsFor } from '../terminal/table.ts';
-import { parseVector } from '../vector-line.ts';
 
 const [k, restrictVocab, ...others] = searching('neighbors of each word', queryDefaults.neighbors);
 const nearestOptions = [
@@ -49,7 +49,7 @@ type NearestCommandOptions = OptionsOf<typeof nearestOptions>;
 /** The options, with the index that --index asks for once it is open. */
 type Asked = Omit<NearestCommandOptions, 'index'> & { file: string; rowIndex?: RowIndex };
 
-interface Answer {
+interface Nearest {
   query: string;
   neighbors: Neighbor[];
   /** Words of the query whose vectors are composed of their n-grams. */
@@ -197,7 +197,7 @@ async function answersOf(
   asked: readonly Query[],
   { file, k, restrictVocab, rowIndex }: Asked,
   problems: Problems,
-): Promise<Answer[]> {
+): Promise<Nearest[]> {
   const { signal } = context;
   const words = asked.flatMap(({ terms }) => terms.map(({ word }) => word));
   const formOf = await phraseForms(context, { file, vectors }, words);
@@ -218,7 +218,7 @@ async function answersOf(
 }
 
 /** `before`: number of answers printed so far. */
-function print(context: CommandContext, found: Answer[], options: Asked, before = 0): void {
+function print(context: CommandContext, found: Nearest[], options: Asked, before = 0): void {
   const least = options.threshold ?? Number.NEGATIVE_INFINITY;
   const answers = found.map(({ neighbors, ...answer }) => ({
     ...answer,
@@ -242,4 +242,20 @@ function print(context: CommandContext, found: Answer[], options: Asked, before 
     const heading = `${stdoutColors(context).bold(shown(query))}${made}`;
     printStyled(context, [...(before + index > 0 ? [''] : []), heading, ...scoreTable(rows)]);
   }
+}
+
+/** `0.1 -0.2`, `0.1, -0.2` or `[0.1, -0.2]`: `dimensions` numbers. Throws `usage` on anything else. */
+function parseVector(text: string, dimensions: number): Float64Array {
+  const inner = text.replace(/^\[/, '').replace(/\]$/, '').trim();
+  // One more than there should be tells that there are too many; a line may have millions.
+  const parts = inner === '' ? [] : inner.split(/\s*,\s*|\s+/, dimensions + 1);
+  const numbers = parts.map((part) => {
+    const value = Number(part);
+    if (part !== '' && Number.isFinite(value)) return value;
+    throw new W2vError('usage', `'${quotable(part)}' is not a number`, 'give numbers, or a JSON array of them');
+  });
+  if (numbers.length === dimensions) return Float64Array.from(numbers);
+  const count = numbers.length > dimensions ? `more than ${dimensions}` : `${numbers.length}`;
+  const observed = `${count} ${numbers.length === 1 ? 'number' : 'numbers'}, expected ${dimensions}`;
+  throw new W2vError('usage', observed, 'ask with vectors of the same dimensions as the file');
 }

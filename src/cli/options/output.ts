@@ -1,5 +1,6 @@
 // Where vectors go: the options, what can be known to fail before any work, the writing, and what to try with them.
 import { existsSync } from 'node:fs';
+import { englishStopWords } from '../../corpus/cleaning/stop-words.ts';
 import { W2vError } from '../../errors.ts';
 import { quotedForShell } from '../../files/shell-name.ts';
 import { isSpecial } from '../../files/targets.ts';
@@ -14,12 +15,12 @@ import {
   saveTogether,
   writeVectors,
 } from '../../formats/save.ts';
+import { printable } from '../../printable.ts';
 import { choice } from '../../ranges.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, forStream, say } from '../context.ts';
 import { type Rescuable, saveOrRescue } from '../rescue.ts';
 import { needWhole } from '../terminal/standard-output.ts';
-import { wordToTry } from '../word-to-try.ts';
 import { fileWritten, type Kind, within } from './kinds.ts';
 import { changed, needs, option, titled } from './option.ts';
 import { force, printing } from './print.ts';
@@ -218,3 +219,27 @@ export function sayWrote(context: CommandContext, output: string, size: string, 
 }
 
 export { quotedForShell };
+
+const stopWords = new Set(englishStopWords);
+
+/**
+ * A content word of some length, not among the most frequent ones: these are function words and particles. Undefined
+ * where every word would be taken for an option or a sum.
+ *
+ * @param words by frequency, the most frequent first
+ */
+export function wordToTry(words: readonly string[]): string | undefined {
+  const start = Math.min(300, Math.floor(words.length / 10));
+  const rarer = words.slice(start);
+  return rarer.find(isContent) ?? words.find(isContent) ?? rarer.find(isPlain) ?? words.find(isPlain);
+}
+
+/** Five letters, or two syllables or characters of a script that writes words shorter. */
+function isContent(word: string): boolean {
+  if (stopWords.has(word)) return false;
+  return /^\p{L}{5,}$/u.test(word) || /^[\p{Script=Hangul}\p{Script=Han}\p{Script=Katakana}]{2,}$/u.test(word);
+}
+
+function isPlain(word: string): boolean {
+  return /^[^-+\s]\S*$/.test(word) && printable(word) === word;
+}

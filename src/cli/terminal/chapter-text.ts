@@ -2,14 +2,22 @@
 
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
-import type { Block, Chapter, DrawnGraph, Formula, Question, Table } from '../../explain/blocks.ts';
+import type {
+  Block,
+  Chapter,
+  DrawnGraph,
+  DrawnTree,
+  Formula,
+  Question,
+  Table,
+  TreeNode,
+} from '../../explain/blocks.ts';
 import { cellText, digitsOf, fixed } from '../../explain/figures.ts';
 import type { Strings } from '../../explain/strings/strings.ts';
 import { thousands } from '../../format-numbers.ts';
 import { plotLines } from './plot-text.ts';
 import { continuedBelow, formatTable, tableWidth } from './table.ts';
 import { cutTo, wrapped } from './text-width.ts';
-import { treeLines } from './tree-text.ts';
 
 export const WIDTH = 80;
 const WIDEST_CELL = 44;
@@ -129,4 +137,20 @@ function rowsOf(matrix: readonly (readonly number[])[]): string[] {
 
 function indented(text: string, columns: number): string[] {
   return wrapped(text, WIDTH - columns).map((line) => ' '.repeat(columns) + line);
+}
+
+/** The root at the left, each node below its parent, after the bit that leads to it. */
+function treeLines({ root }: DrawnTree): string[] {
+  return [nameOf(root), ...below(root, '')];
+}
+
+function nameOf({ name, count, marked }: TreeNode): string {
+  return `${name} (${thousands(count)})${marked ? ' *' : ''}`;
+}
+
+function below({ children }: TreeNode, before: string): string[] {
+  return (children ?? []).flatMap((child, bit) => [
+    `${before}${bit === 0 ? '├' : '└'}${bit} ${nameOf(child)}`,
+    ...below(child, `${before}${bit === 0 ? '│' : ' '}  `),
+  ]);
 }

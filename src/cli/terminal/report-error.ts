@@ -1,9 +1,8 @@
 // An error as a person reads it on stderr: what happened, then one thing to do. A stack only for bugs and DEBUG=w2v.
 import type { ChalkInstance } from 'chalk';
-import { W2vError } from '../../errors.ts';
+import { type ErrorCode, W2vError } from '../../errors.ts';
 import { systemErrors } from '../../files/system-errors.ts';
 import { printable, shortened } from '../../printable.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { withFlags } from './setting-flags.ts';
 import type { OutputStream } from './terminal.ts';
 import { fitted } from './text-width.ts';
@@ -89,3 +88,26 @@ function ofModule(error: unknown): W2vError | undefined {
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/**
+ * The exit codes of the command-line contract: 0 done, 1 failure, 2 usage, 3 bad input or file, 4 engine unavailable, 5 a
+ * word is not in the vocabulary, 130 Ctrl-C (143 SIGTERM, 129 SIGHUP: interrupt.ts).
+ */
+export const exitCodes: Record<ErrorCode, number> = {
+  usage: 2,
+  'file-missing': 3,
+  'file-unreadable': 3,
+  'file-malformed': 3,
+  'not-text': 3,
+  'corpus-empty': 3,
+  'file-exists': 3,
+  'file-unwritable': 3,
+  'word-unknown': 5,
+  'engine-unavailable': 4,
+  'setup-failed': 4,
+  diverged: 1,
+  'out-of-memory': 1,
+  'port-unavailable': 1,
+  'worker-failed': 1,
+  interrupted: 130,
+};

@@ -3,9 +3,13 @@
 import type { GraphNode } from '../graph.ts';
 import { add, branch, scale, sum } from '../nodes/arithmetic.ts';
 import { embedding, embeddingDot } from '../nodes/embedding.ts';
-import { type HierarchicalSoftmaxSettings, hierarchicalSoftmaxLoss } from '../nodes/hierarchical-softmax-loss.ts';
 import { matMul } from '../nodes/matmul.ts';
-import { type NegativeSamplingSettings, negativeSamplingLoss } from '../nodes/negative-sampling-loss.ts';
+import {
+  type HierarchicalSoftmaxSettings,
+  hierarchicalSoftmaxLoss,
+  type NegativeSamplingSettings,
+  negativeSamplingLoss,
+} from '../nodes/negative-sampling-loss.ts';
 import { softmaxWithLoss } from '../nodes/softmax-with-loss.ts';
 
 /** Skip-gram: W_in (V, D) and B centres -> h (B, D), a row each. */

@@ -1,10 +1,11 @@
 // Analogies, a is to b as c is to ?, with the parallelogram drawn; and the similarity of pairs.
+import { setHtml } from '../../page/html.ts';
 import type { AnalogyAnswer } from '../answers.ts';
 import { exampleAnalogies } from '../formulas.ts';
 import { parallelogramSvg } from '../parallelogram-svg.ts';
 import { strings } from '../strings.ts';
 import type { App, ViewPart } from './app.ts';
-import { make, setPicture } from './elements.ts';
+import { make } from './elements.ts';
 import { createPairsPanel } from './pairs-panel.ts';
 import { chips, problemOf, showProblem } from './problems.ts';
 import { completerOf } from './vocabulary.ts';
@@ -162,7 +163,7 @@ export function createAnalogyView(app: App): ViewPart {
     if (answer?.answers[0] === undefined || element.hidden) return;
     const drawn = make('div', {});
     picture.replaceChildren(drawn, make('figcaption', {}, say.caption));
-    setPicture(drawn, parallelogramSvg(answer, Math.min(WIDEST, Math.max(280, picture.clientWidth))));
+    setHtml(drawn, parallelogramSvg(answer, Math.min(WIDEST, Math.max(280, picture.clientWidth))));
   }
   new ResizeObserver(() => drawPicture()).observe(element);
 

@@ -1,10 +1,11 @@
 // Words on one axis or two, each given by a pair of words or by a sum; drawn, and as a table.
+import { setHtml } from '../../page/html.ts';
 import type { AxesAnswer } from '../answers.ts';
 import { areKnown, axisOf, exampleAxes, wordsIn } from '../formulas.ts';
 import { scatterSvg } from '../scatter-svg.ts';
 import { strings } from '../strings.ts';
 import type { App, ViewPart } from './app.ts';
-import { choice, labelled, make, setPicture } from './elements.ts';
+import { choice, labelled, make } from './elements.ts';
 import { chips, problemOf, showProblem } from './problems.ts';
 import { saveList } from './save.ts';
 
@@ -150,7 +151,7 @@ export function createAxesView(app: App): ViewPart {
 
   function drawPicture(): void {
     if (answer === undefined || element.hidden || picture.clientWidth === 0) return;
-    setPicture(picture, scatterSvg(answer, Math.max(300, Math.min(picture.clientWidth, 900))));
+    setHtml(picture, scatterSvg(answer, Math.max(300, Math.min(picture.clientWidth, 900))));
   }
   new ResizeObserver(() => drawPicture()).observe(picture);
 

@@ -49,8 +49,3 @@ export function setOptions(
   if (JSON.stringify(is) === JSON.stringify(options)) return;
   select.replaceChildren(...options.map(([value, name]) => make('option', { value }, name)));
 }
-
-/** Only an SVG made by this page, its text escaped, is taken as HTML. */
-export function setPicture(place: HTMLElement, svg: string): void {
-  place.innerHTML = svg;
-}

@@ -1,4 +1,5 @@
 // Loads what the page starts from: its data, words and counts, and who answers.
+import { setHtml } from '../../page/html.ts';
 import { headingHtml } from '../body.ts';
 import type { PageData, SpaceData } from '../page-data.ts';
 import { strings } from '../strings.ts';
@@ -23,7 +24,7 @@ export async function loadPage(): Promise<LoadedPage> {
 async function loadData(blob: LoadBlob): Promise<PageData> {
   const data: PageData = parse(await blob('page'));
   document.title = strings.title(data.spaces.map(({ name }) => name));
-  document.querySelector('h1')!.innerHTML = headingHtml(data); // escaped
+  setHtml(document.querySelector('h1')!, headingHtml(data));
   return data;
 }
 

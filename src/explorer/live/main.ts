@@ -8,13 +8,13 @@ import { createAssociationView } from './compare/association-view.ts';
 import { createCompareView } from './compare/compare-view.ts';
 import { createApp } from './create-app.ts';
 import { byId, make } from './elements.ts';
-import { createFileSwitch } from './file-switch.ts';
 import { createHelp, listenToKeys } from './help.ts';
 import { loadPage } from './load.ts';
 import { createMapView } from './map/map-view.ts';
-import { createStatus } from './status.ts';
 import { createTabs } from './tabs.ts';
 import { createWordsView } from './words-view.ts';
+
+const SHOWN = 6000; // milliseconds that a message is seen
 
 /** Milliseconds after which the map is drawn. */
 const READY_AFTER = 700;
@@ -70,3 +70,46 @@ open().catch((error: unknown) => {
   const reason = error instanceof W2vError ? `${error.message}: ${error.hint}.` : String(error);
   byId('main').prepend(make('p', { class: 'problem', role: 'alert' }, strings.failed(reason)));
 });
+
+/** Which of two files the map and the answers are from. */
+function createFileSwitch(app: App): HTMLElement {
+  const { spaces } = app.data;
+  const buttons = spaces.map(({ name, vocabulary, dimensions }, file) => {
+    const input = make('input', { type: 'radio', name: 'file', value: file, onchange: () => app.set({ file }) });
+    return {
+      input,
+      element: make('label', { title: strings.facts(vocabulary, dimensions) }, input, make('span', {}, name)),
+    };
+  });
+  const element = make(
+    'fieldset',
+    { class: 'file-switch', hidden: spaces.length < 2 },
+    make('legend', { class: 'unseen' }, strings.file),
+    ...buttons.map((button) => button.element),
+  );
+  const show = () => {
+    for (const [file, { input }] of buttons.entries()) input.checked = file === app.state.file;
+  };
+  app.subscribe(show);
+  show();
+  return element;
+}
+
+/** The live region: what happened, for screen readers always, for eyes for some seconds. */
+function createStatus(place: HTMLElement): { say: App['say']; clear(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const clear = () => {
+    clearTimeout(timer);
+    place.className = '';
+    place.textContent = '';
+  };
+  return {
+    clear,
+    say(message, { bad = false, quiet = false } = {}) {
+      clearTimeout(timer);
+      place.textContent = message;
+      place.className = quiet ? 'unseen' : bad ? 'shown bad' : 'shown';
+      timer = setTimeout(clear, SHOWN);
+    },
+  };
+}

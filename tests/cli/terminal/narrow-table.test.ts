@@ -2,7 +2,7 @@
 import { Chalk } from 'chalk';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { comparisonLines } from '../../../src/cli/terminal/comparison-text.ts';
+import { comparisonLines } from '../../../src/cli/commands/compare.ts';
 import { listLines, tableLines } from '../../../src/cli/terminal/narrow-table.ts';
 import type { ComparisonDocument } from '../../../src/report/comparison-document.ts';
 import { comparisonTables } from '../../../src/report/tables.ts';

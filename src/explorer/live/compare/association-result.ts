@@ -1,10 +1,11 @@
 // The result of an association test: effect size and p, which words it is from, and each target word by its
 // association.
+import { setHtml } from '../../../page/html.ts';
 import type { Association, AssociationTest } from '../../../query/association.ts';
 import type { ListNames } from '../../association-lists.ts';
 import { associationSvg } from '../../association-svg.ts';
 import { associationStrings } from '../../compare-strings.ts';
-import { make, setPicture } from '../elements.ts';
+import { make } from '../elements.ts';
 
 const WIDEST = 900;
 /** A list that lost more says little (WEFE returns nothing then). */
@@ -37,7 +38,7 @@ export function createAssociationResult(): AssociationResult {
   function draw(): void {
     const width = Math.min(WIDEST, picture.clientWidth);
     if (last === undefined || width === 0) return;
-    setPicture(picture, associationSvg(last.found, last.names, Math.max(280, width)));
+    setHtml(picture, associationSvg(last.found, last.names, Math.max(280, width)));
   }
   new ResizeObserver(draw).observe(picture);
 

@@ -1,6 +1,10 @@
 // Two files word by word: how much they agree, which words changed, one word in both, both maps, and what moved on
 // them.
+
+import { setHtml } from '../../../page/html.ts';
 import { compareStrings } from '../../compare-strings.ts';
+import { overlapSvg } from '../../overlap-svg.ts';
+import type { PairData } from '../../page-data.ts';
 import { strings } from '../../strings.ts';
 import type { App, ViewPart } from '../app.ts';
 import { make } from '../elements.ts';
@@ -8,7 +12,6 @@ import { createChangedPanel } from './changed-panel.ts';
 import { createFrequencyField } from './frequency-field.ts';
 import { createMapsPanel } from './maps-panel.ts';
 import { createMoversPanel } from './movers-panel.ts';
-import { createOverlapPanel } from './overlap-panel.ts';
 import { loadPairLists } from './pair-lists.ts';
 import { createWordPanel } from './word-panel.ts';
 
@@ -49,4 +52,35 @@ export function createCompareView(app: App): ViewPart {
       else for (const part of parts) part.update();
     },
   };
+}
+
+const WIDEST = 620;
+
+/** How much the files agree: the histogram of common neighbours, with the levels of chance and of two seeds. */
+function createOverlapPanel(pair: PairData, names: readonly string[]): HTMLElement {
+  const say = compareStrings;
+  const { k, compared, common, mean, chance, seeds } = pair;
+  const picture = make('div', {});
+  const legend = make(
+    'ul',
+    { class: 'legend' },
+    make('li', {}, make('span', { class: 'swatch files' }), say.histogram.files),
+    ...(seeds ? [make('li', {}, make('span', { class: 'swatch seeds' }), say.histogram.seedsFile(seeds.name))] : []),
+  );
+  const note = seeds ? [] : [make('p', { class: 'soft' }, say.histogram.noSeeds)];
+  const text = make(
+    'div',
+    {},
+    make('h2', { id: 'compare-title' }, say.title(names)),
+    make('p', { class: 'soft' }, say.lead(k, compared, common)),
+    make('p', { class: 'result-line' }, say.mean(mean, chance, seeds?.mean)),
+    ...note,
+  );
+  const figure = make('figure', {}, make('figcaption', {}, say.histogram.title(k)), legend, picture);
+  const element = make('section', { class: 'overlap-panel', 'aria-labelledby': 'compare-title' }, text, figure);
+  new ResizeObserver(() => {
+    const width = Math.min(WIDEST, picture.clientWidth);
+    if (width > 0) setHtml(picture, overlapSvg(pair, Math.max(280, width)));
+  }).observe(picture);
+  return element;
 }

@@ -1,10 +1,11 @@
 // One word in both files: two lists of its nearest words, joined by lines where a word is in both.
+
 import { NOT_COMPARED } from '../../../compare/not-compared.ts';
+import { setHtml } from '../../../page/html.ts';
 import { compareStrings } from '../../compare-strings.ts';
-import { type JoinedLists, joinedLists } from '../../joined-lists.ts';
-import { joiningLinesSvg, ROW_HEIGHT } from '../../joining-lines-svg.ts';
+import { type JoinedLists, joinedLists, joiningLinesSvg, ROW_HEIGHT } from '../../joined-lists.ts';
 import type { App } from '../app.ts';
-import { make, setPicture } from '../elements.ts';
+import { make } from '../elements.ts';
 import { problemOf, showProblem } from '../problems.ts';
 import { completerOf } from '../vocabulary.ts';
 import { createWordBox } from '../word-box.ts';
@@ -65,7 +66,7 @@ export function createWordPanel(app: App, lists: PairLists): { element: HTMLElem
 
   function showLists({ columns, lines }: JoinedLists): void {
     const drawn = make('div', { class: 'joining-lines', 'aria-hidden': 'true' });
-    setPicture(drawn, joiningLinesSvg(lines, lists.pair.k));
+    setHtml(drawn, joiningLinesSvg(lines, lists.pair.k));
     const [first, second] = columns.map((column, file) => {
       const other = names[1 - file]!;
       if (column === undefined) return make('p', { class: 'soft lacking' }, say.lacks(app.state.query, names[file]!));
