@@ -24,20 +24,20 @@ export async function layOut(given: WordVectors, options: LayoutOptions = {}): P
   const settings = layoutSettings(options);
   checkDense(given);
   const vectors = withNorms(given);
-  const { method, axes, beside, onProgress, signal } = settings;
+  const { method, beside, onProgress, signal } = settings;
   const inTurns = <T>(steps: Steps<T>) => finishInTurns(steps, signal);
   const result = method === 'umap' ? await umap(vectors, settings) : undefined;
-  const coordinates = result?.coordinates ?? (await inTurns(principalCoordinates(vectors, axes, onProgress)));
+  const coordinates = result?.coordinates ?? (await inTurns(principalCoordinates(vectors, onProgress)));
   const has = inverseNorms(vectors);
-  centre(coordinates, axes, has);
+  centre(coordinates, has);
   scaleToOne(coordinates);
   if (beside !== undefined) turnBeside(coordinates, vectors, has, beside);
   const positions = Float32Array.from(coordinates);
   const approximate = result?.exact === false ? result : undefined;
-  const quality = await inTurns(measureQuality(vectors, { positions, axes }, { approximate, onProgress }));
-  const layout = { method, axes, positions, quality };
+  const quality = await inTurns(measureQuality(vectors, positions, { approximate, onProgress }));
+  const layout = { method, positions, quality };
   if (result === undefined || quality.k === 0 || quality.k > result.graph.k) return layout;
-  return { ...layout, keptByWord: await inTurns(keptByWord(layout, result, quality.k)) };
+  return { ...layout, keptByWord: await inTurns(keptByWord(positions, result, quality.k)) };
 }
 
 function checkDense(vectors: WordVectors): void {
@@ -52,11 +52,11 @@ function checkDense(vectors: WordVectors): void {
 }
 
 /** Moves the words with a direction so that their mean is the origin. */
-function centre(coordinates: Float64Array, axes: number, has: ArrayLike<number>): void {
-  const rows = Int32Array.from({ length: coordinates.length / axes }, (_, row) => row).filter((row) => has[row]! > 0);
-  for (let axis = 0; axis < axes; axis++) {
-    const mean = rows.reduce((sum, row) => sum + coordinates[row * axes + axis]! / rows.length, 0);
-    for (const row of rows) coordinates[row * axes + axis]! -= mean;
+function centre(coordinates: Float64Array, has: ArrayLike<number>): void {
+  const rows = Int32Array.from({ length: coordinates.length / 2 }, (_, row) => row).filter((row) => has[row]! > 0);
+  for (let axis = 0; axis < 2; axis++) {
+    const mean = rows.reduce((sum, row) => sum + coordinates[row * 2 + axis]! / rows.length, 0);
+    for (const row of rows) coordinates[row * 2 + axis]! -= mean;
   }
 }
 
