@@ -52,9 +52,9 @@ export async function exampleParts({ files = 1, answeredBy = 'page' }: Made = {}
   const laidOut = await Promise.all(
     spaces.map(async (vectors, at) => {
       const keptByWord = Float32Array.from(words, (_, row) => (row % 11) / 10);
-      const pca = { ...(await layOut(vectors, { method: 'pca' })), keptByWord };
+      const pca = await layOut(vectors, { method: 'pca' });
       const layouts = [
-        { ...pca, method: 'umap' as const },
+        { ...pca, method: 'umap' as const, keptByWord },
         { ...pca, positions: pca.positions.toReversed() },
       ];
       return { name: `${'ab'[at]}.bin`, vectors, counts: at === 0 ? counts : undefined, layouts };

@@ -114,16 +114,19 @@ const LEAST = 1 / 32;
 /** How many of the points are drawn while the picture moves. At rest all are drawn. */
 export function pace(): { readonly share: number; took(milliseconds: number): void } {
   let share = 1;
-  let mean = (SLOW + FAST) / 2;
+  let recent: number[] = [];
   return {
     get share() {
       return share;
     },
     took(milliseconds) {
-      mean += (milliseconds - mean) / 4;
-      const factor = mean > SLOW && share > LEAST ? 0.5 : mean < FAST && share < 1 ? 2 : 1;
-      share *= factor;
-      mean *= factor;
+      recent.push(milliseconds);
+      if (recent.length < 4) return;
+      // The quickest: the others may have waited for other programs.
+      const quickest = Math.min(...recent);
+      recent = [];
+      if (quickest > SLOW && share > LEAST) share /= 2;
+      else if (quickest < FAST && share < 1) share *= 2;
     },
   };
 }

@@ -1,5 +1,5 @@
-// Draws points into an array of pixels, which then goes onto a canvas. Our own loop needs a tenth of the time that
-// WebGL takes on a processor (bench/scene.js).
+// Draws points into an array of pixels, which then goes onto a canvas. Our own loop needs about a tenth of
+// the time that WebGL takes on a processor (docs/performance.md).
 import type { View } from './camera.ts';
 import type { PointCloud, PointLook } from './points.ts';
 import type { Color } from './theme.ts';
