@@ -19,30 +19,20 @@ export function layoutTable({ rows, settings }) {
 
 /** `node bench/scene.js`: frames a second of moves, and what share of the words the moving picture has. */
 export function sceneTable({ results }) {
-  const head = [
-    'words',
-    'Chromium',
-    'renderer',
-    'panning',
-    'zooming',
-    'turning (3-D)',
-    'first picture, s',
-    'pick, ms',
-    'heap, MB',
-  ];
+  const head = ['words', 'Chromium', 'panning', 'zooming', 'first picture, s', 'pick, ms', 'heap, MB'];
   const moved = ({ framesPerSecond, meanShareDrawn }) =>
     `${framesPerSecond.toFixed(0)} (${(100 * meanShareDrawn).toFixed(0)} %)`;
-  const lines = results.map(({ words, graphics, renderer, axes2, axes3, heapMegabytes }) => [
-    words.toLocaleString('en'),
-    graphics === 'none' ? 'no GPU' : 'software WebGL',
-    renderer === 'canvas' ? 'Canvas 2D' : 'WebGL2',
-    moved(axes2.pan),
-    moved(axes2.zoom),
-    moved(axes3.turn),
-    (axes2.firstPictureMilliseconds / 1000).toFixed(2),
-    axes2.pickMilliseconds.mean.toFixed(2),
-    heapMegabytes.toFixed(0),
-  ]);
+  const lines = results.map(
+    ({ words, graphics, pan, zoom, firstPictureMilliseconds, pickMilliseconds, heapMegabytes }) => [
+      words.toLocaleString('en'),
+      graphics === 'none' ? 'no GPU' : 'software WebGL',
+      moved(pan),
+      moved(zoom),
+      (firstPictureMilliseconds / 1000).toFixed(2),
+      pickMilliseconds.mean.toFixed(2),
+      heapMegabytes.toFixed(0),
+    ],
+  );
   return markdown([head, head.map(() => '---'), ...lines]);
 }
 

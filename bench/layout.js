@@ -1,7 +1,7 @@
 // Maps of all words by w2v and by umap-learn, in turn, from the same vectors: time, memory, and what the maps keep of
 // the neighbours, measured by one function for both.
 //
-//   npm run build && node bench/layout.js [--vectors FILE] [--corpus FILE] [--words 100000] [--axes 2] [--rounds 1]
+//   npm run build && node bench/layout.js [--vectors FILE] [--corpus FILE] [--words 100000] [--rounds 1]
 //
 // Without --vectors it trains them: the most frequent words of the corpus, 100 dimensions, 3 epochs. Both take 15
 // neighbours, a least distance of 0.1, cosine, a fixed seed and their own defaults for everything else; with a seed,
@@ -26,11 +26,9 @@ const { values: options } = parseArgs({
       default: join(thisCheckout, '../shared/data/corpora/enwiki-every4th.100MB.txt.gz'),
     },
     words: { type: 'string', default: '100000' },
-    axes: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '1' },
   },
 });
-const axes = Number(options.axes);
 const SAMPLE = 2000;
 const tools = {
   w2v: (file, shape, positions) => [process.execPath, join(benchFolder, 'layout_w2v.js'), file, ...shape, positions],
@@ -53,14 +51,14 @@ async function main(folder) {
   });
   const file = join(folder, 'vectors.f32');
   writeFileSync(file, new Uint8Array(vectors.matrix.buffer));
-  const shape = [vectors.words.length, vectors.dimensions, axes].map(String);
+  const shape = [vectors.words.length, vectors.dimensions].map(String);
   const runs = { w2v: [], 'umap-learn': [] };
   for (let round = 0; round < Number(options.rounds); round++) {
     for (const [tool, command] of Object.entries(tools)) {
       const positions = join(folder, 'positions.f32');
       const { output, peakMegabytes } = await measure(command(file, shape, positions));
       const { quality: _, ...cost } = JSON.parse(output);
-      const map = { positions: new Float32Array(new Uint8Array(readFileSync(positions)).buffer), axes };
+      const map = new Float32Array(new Uint8Array(readFileSync(positions)).buffer);
       const { k, sample, kept, trustworthiness } = finish(measureQuality(vectors, map, { sample: SAMPLE }));
       const run = { ...cost, peakMegabytes, k, sample, kept, trustworthiness };
       console.error(`${tool}: ${JSON.stringify(run)}`);
@@ -75,14 +73,14 @@ async function main(folder) {
   const result = {
     date: new Date().toISOString().slice(0, 10),
     command: `node bench/layout.js ${process.argv.slice(2).join(' ')}`.trim(),
-    settings: { words: vectors.words.length, dimensions: vectors.dimensions, axes, neighbors: 15, minDist: 0.1 },
+    settings: { words: vectors.words.length, dimensions: vectors.dimensions, neighbors: 15, minDist: 0.1 },
     machine: machine(),
     rows,
     runs,
   };
   const written = resultFile('layout');
   writeFileSync(written, `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`| ${shape[0]} words x ${shape[1]}, ${axes} axes | w2v | umap-learn |\n|---|---|---|`);
+  console.log(`| ${shape[0]} words x ${shape[1]} | w2v | umap-learn |\n|---|---|---|`);
   for (const row of rows)
     console.log(`| ${row.name} | ${row.w2v.toPrecision(4)} | ${row['umap-learn'].toPrecision(4)} |`);
   console.error(`Wrote ${written}`);

@@ -1,4 +1,4 @@
-"""umap-learn on vectors in float32: layout_umap.py VECTORS WORDS DIMENSIONS AXES POSITIONS
+"""umap-learn on vectors in float32: layout_umap.py VECTORS WORDS DIMENSIONS POSITIONS
 
 Writes the positions as float32, and prints seconds and CPU seconds of fit_transform alone. numba compiles on the first use: a
 small map before the measured one, whose compiled code the measured one uses.
@@ -13,13 +13,13 @@ import numpy as np
 import umap
 
 warnings.filterwarnings("ignore")
-vectors, words, dimensions, axes, positions = sys.argv[1:]
+vectors, words, dimensions, positions = sys.argv[1:]
 X = np.fromfile(vectors, dtype=np.float32).reshape(int(words), int(dimensions))
 
 
 def mapped(rows):
     model = umap.UMAP(
-        n_components=int(axes), n_neighbors=15, min_dist=0.1, metric="cosine", random_state=1, n_jobs=1
+        n_components=2, n_neighbors=15, min_dist=0.1, metric="cosine", random_state=1, n_jobs=1
     )
     return model.fit_transform(rows)
 

@@ -1,14 +1,14 @@
-// w2v's part of bench/layout.js: layout_w2v.js VECTORS WORDS DIMENSIONS AXES POSITIONS. Vectors and positions are
+// w2v's part of bench/layout.js: layout_w2v.js VECTORS WORDS DIMENSIONS POSITIONS. Vectors and positions are
 // float32.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { layOut } from '../dist/index.js';
 
-const [vectors, V, D, axes, positions] = process.argv.slice(2);
+const [vectors, V, D, positions] = process.argv.slice(2);
 const matrix = new Float32Array(new Uint8Array(readFileSync(vectors)).buffer);
 const words = Array.from({ length: Number(V) }, (_, row) => `w${row}`);
 const started = performance.now();
 const before = process.cpuUsage();
-const layout = await layOut({ words, matrix, dimensions: Number(D) }, { axes: Number(axes) });
+const layout = await layOut({ words, matrix, dimensions: Number(D) });
 const { user, system } = process.cpuUsage(before);
 const seconds = (performance.now() - started) / 1000;
 writeFileSync(positions, new Uint8Array(layout.positions.buffer));

@@ -1,11 +1,10 @@
-// How fast the explorer's page draws: generated words on maps of two and three axes at 1280 x 800 in Chromium without a
-// graphics card: by WebGL2 in software (SwiftShader), by the renderer that the page chooses there (Canvas 2D), and by
-// that in a Chromium without any WebGL. Frames a second of continuous moves, the first picture, the time of a pick,
-// memory.
+// How fast the explorer's page draws generated words on a map at 1280 x 800 in Chromium without a graphics card, which
+// puts the page together by SwiftShader or without any GPU process. Frames a second of continuous moves, the first
+// picture, the time of a pick, memory.
 //
-//   npm run build && node bench/scene.js [--words 100000,1000000] [--cases 0,1,2] [--seconds 2.5] [--dry]
+//   npm run build && node bench/scene.js [--words 100000,1000000] [--seconds 2.5] [--dry]
 //
-// Takes about 90 seconds. Writes bench/results/*-scene.json; --dry only prints. Frames a second need a machine with
+// Takes about a minute. Writes bench/results/*-scene.json; --dry only prints. Frames a second need a machine with
 // nothing else running; CPU milliseconds a frame (all of Chromium's processes) can be compared under load, too.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -20,29 +19,21 @@ import { ownMachine, resultFile } from './result-file.js';
 const { values: options } = parseArgs({
   options: {
     words: { type: 'string', default: '100000,1000000' },
-    cases: { type: 'string', default: '0,1,2' },
     seconds: { type: 'string', default: '2.5' },
     dry: { type: 'boolean', default: false },
   },
 });
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
-/** Chromium on a machine without a graphics card: with WebGL in software, which must be asked for, or as it comes. */
 const graphics = {
   swiftshader: '--use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist',
   none: '--disable-gpu',
 };
-/** Renderer asked for, and graphics of the browser. */
-const cases = [
-  ['webgl2', 'swiftshader'],
-  ['auto', 'swiftshader'],
-  ['auto', 'none'],
-];
 const flags = '--no-sandbox --disable-quic --no-first-run --enable-precise-memory-info';
 const size = { width: 1280, height: 800 };
 
 /** The code that runs in the page: words in 60 heaps and between them, and the moves. */
 const entry = `
-import { createScene } from './src/explorer/live/scene/create-scene.ts';
+import { createScene } from './src/explorer/live/scene/scene.ts';
 
 let state = 12345;
 const random = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
@@ -51,52 +42,44 @@ const nothing = () => {};
 const frame = () => new Promise(requestAnimationFrame);
 let scene;
 
-window.generate = (V, axes) => {
+window.generate = (V) => {
   state = 12345;
   const heaps = Array.from({ length: 60 }, () => ({
-    middle: Array.from({ length: axes }, () => normal() * 0.4),
+    middle: [normal() * 0.4, normal() * 0.4],
     width: 0.03 + 0.06 * random(),
   }));
-  const positions = new Float32Array(V * axes);
+  const positions = new Float32Array(V * 2);
   const colors = new Uint8Array(V * 3);
   const words = [];
   for (let row = 0; row < V; row++) {
     const heap = heaps[Math.floor(random() * 60)];
     const width = random() < 0.2 ? 0.25 : heap.width;
-    for (let axis = 0; axis < axes; axis++) {
-      positions[row * axes + axis] = Math.max(-1, Math.min(1, heap.middle[axis] + normal() * width));
+    for (let axis = 0; axis < 2; axis++) {
+      positions[row * 2 + axis] = Math.max(-1, Math.min(1, heap.middle[axis] + normal() * width));
     }
     colors.set([row % 200, (row * 7) % 180, 160], row * 3);
     words.push('word' + row.toString(36));
   }
-  window.data = { points: { axes, positions, words }, colors };
+  window.data = { points: { positions, words }, colors };
 };
 
-/** Everything that was asked of the graphics card is done. */
-const drawn = () => {
-  const gl = scene.renderer === 'webgl2' && document.querySelector('canvas').getContext('webgl2');
-  if (gl) gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
-};
-
-window.firstPicture = async (renderer) => {
+window.firstPicture = async () => {
   const start = performance.now();
   scene?.dispose();
-  scene = createScene({ picked: nothing, hovered: nothing, lassoed: nothing, moved: nothing }, { renderer });
+  scene = createScene({ picked: nothing, hovered: nothing, lassoed: nothing, moved: nothing });
   document.querySelector('main').append(scene.element);
   scene.setPoints(data.points);
   scene.setColors(data.colors);
   await frame();
   await frame();
   await frame();
-  drawn();
-  return { renderer: scene.renderer, milliseconds: performance.now() - start };
+  return performance.now() - start;
 };
 
 /** The camera at a time in milliseconds, by kind of move. */
 const moves = {
   pan: (home, t) => ({ ...home, x: home.x + 0.3 * Math.sin(t / 700), y: home.y + 0.2 * Math.cos(t / 500) }),
   zoom: (home, t) => ({ ...home, x: home.x + 0.1 * Math.sin(t / 700), zoom: home.zoom * 2 ** (2 + 2 * Math.sin(t / 600)) }),
-  turn: (home, t) => ({ ...home, yaw: home.yaw + t / 900, pitch: 0.4 * Math.sin(t / 1100) }),
 };
 
 window.move = async (kind, seconds) => {
@@ -107,7 +90,6 @@ window.move = async (kind, seconds) => {
     scene.setCamera(moves[kind](home, picture * 16));
     await frame();
   }
-  drawn();
   const start = performance.now();
   let last = await frame();
   let shares = 0;
@@ -118,11 +100,9 @@ window.move = async (kind, seconds) => {
     shares += scene.share;
     last = now;
   }
-  drawn();
   const took = performance.now() - start;
   scene.setCamera(home);
   await new Promise((done) => setTimeout(done, 400));
-  drawn();
   intervals.sort((a, b) => a - b);
   return {
     frames: intervals.length,
@@ -163,37 +143,29 @@ writeFileSync(
 
 const results = [];
 for (const words of options.words.split(',').map(Number)) {
-  for (const at of options.cases.split(',').map(Number)) results.push(await measure(words, ...cases[at]));
+  for (const name of Object.keys(graphics)) results.push(await measure(words, name));
 }
 rmSync(folder, { recursive: true, force: true });
 const result = { machine: ownMachine(), load: loadavg()[0], size, browser: results[0]?.browser, results };
 if (options.dry) console.log(JSON.stringify(result, null, 1));
 else writeFileSync(resultFile('scene'), `${JSON.stringify(result, null, 1)}\n`);
 
-async function measure(words, wanted, graphicsName) {
+async function measure(words, graphicsName) {
   const server = await chromium.launchServer({ executablePath, args: `${flags} ${graphics[graphicsName]}`.split(' ') });
   const browser = await chromium.connect(server.wsEndpoint());
   const page = await browser.newPage({ viewport: size });
   page.on('pageerror', (error) => console.error(String(error)));
   await page.goto(pathToFileURL(file).href);
-  const found = { words, graphics: graphicsName, wanted, renderer: '', browser: browser.version() };
-  for (const [axes, kinds] of [
-    [2, ['pan', 'zoom']],
-    [3, ['turn']],
-  ]) {
-    await page.evaluate(`generate(${words}, ${axes})`);
-    const first = await page.evaluate(`firstPicture('${wanted}')`);
-    found.renderer = first.renderer;
-    const map = { firstPictureMilliseconds: round(first.milliseconds) };
-    for (const kind of kinds) {
-      const before = processes(server.process().pid);
-      const moved = await page.evaluate(`move('${kind}', ${options.seconds})`);
-      const used = processes(server.process().pid).seconds - before.seconds;
-      map[kind] = rounded({ ...moved, cpuMillisecondsPerFrame: (1000 * used) / moved.frames });
-    }
-    map.pickMilliseconds = rounded(await page.evaluate('picks()'), 4);
-    found[`axes${axes}`] = map;
+  const found = { words, graphics: graphicsName, browser: browser.version() };
+  await page.evaluate(`generate(${words})`);
+  found.firstPictureMilliseconds = round(await page.evaluate('firstPicture()'));
+  for (const kind of ['pan', 'zoom']) {
+    const before = processes(server.process().pid);
+    const moved = await page.evaluate(`move('${kind}', ${options.seconds})`);
+    const used = processes(server.process().pid).seconds - before.seconds;
+    found[kind] = rounded({ ...moved, cpuMillisecondsPerFrame: (1000 * used) / moved.frames });
   }
+  found.pickMilliseconds = rounded(await page.evaluate('picks()'), 4);
   found.heapMegabytes = round(await page.evaluate('heapMegabytes()'));
   found.residentMegabytes = rounded(processes(server.process().pid).megabytes);
   await browser.close();

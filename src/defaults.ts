@@ -83,12 +83,11 @@ export const queryDefaults = {
   answers: 5,
 };
 
-export const layoutRanges = { method: choice(['pca', 'umap']), axes: whole(2, 3), seed, threads };
+export const layoutRanges = { method: choice(['pca', 'umap']), seed, threads };
 
 /** Of `layOut`. */
 export const layoutDefaults = {
   method: 'umap' as 'pca' | 'umap',
-  axes: 2 as 2 | 3,
   neighbors: 15, // umap-learn's n_neighbors and min_dist
   minDist: 0.1,
   seed: 1,

@@ -62,7 +62,7 @@ export async function mapOfRoutes(
       textForm: manifest && textFormOf(manifest.options),
     };
   });
-  const options = { axes: 2, seed, quiet, ...(wordnet !== undefined && { wordnet }) };
+  const options = { seed, quiet, ...(wordnet !== undefined && { wordnet }) };
   const room = { answeredBy: 'page', vectorBytes: VECTOR_ROOM / files.length } as const;
   const { data, blobs, firstWords } = await makePage(context, files, options, room);
   return explorerPage(data, { blobs, firstWords });

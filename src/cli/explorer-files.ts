@@ -136,16 +136,13 @@ export async function makePage(
 /** Sparse files have no map. */
 async function layoutsOfDense(
   files: readonly OpenedFile[],
-  { layout, axes, seed }: ExplorerOptions,
+  { layout, seed }: ExplorerOptions,
   work: Parameters<typeof layoutsOf>[2],
 ): Promise<Layout[][]> {
   const dense = files.filter((file): file is OpenedFile & MappedFile => 'dimensions' in file.vectors);
   const isSmall = dense.every(({ vectors }) => vectors.words.length <= MOST_LAID_OUT);
-  const settings: MapSettings[] = [2, 3].map((axes) => ({ method: 'pca', axes: axes as 2 | 3, seed }));
-  if (layout === 'umap' || (layout === undefined && isSmall)) {
-    settings.push({ method: 'umap', axes: 2, seed });
-    if (axes === 3) settings.push({ method: 'umap', axes, seed });
-  }
+  const settings: MapSettings[] = [{ method: 'pca', seed }];
+  if (layout === 'umap' || (layout === undefined && isSmall)) settings.push({ method: 'umap', seed });
   const layouts = await layoutsOf(dense, settings, work);
   return files.map((file) => layouts[dense.indexOf(file as OpenedFile & MappedFile)] ?? []);
 }
@@ -154,12 +151,12 @@ async function layoutsOfDense(
 export function sayMaps(context: CommandContext, { spaces }: PageData): void {
   for (const { name, layouts, dimensions } of spaces) {
     if (dimensions === undefined) say(context, `${name} is a sparse matrix: it has no map`);
-    for (const { method, axes, quality } of layouts) {
+    for (const { method, quality } of layouts) {
       const { kept, k, sample } = quality;
       if (sample > 0)
         say(
           context,
-          `${name}: ${method.toUpperCase()} in ${axes} dimensions keeps ${percentage(kept, 0)} of the ${k} nearest words`,
+          `${name}: ${method.toUpperCase()} in 2 dimensions keeps ${percentage(kept, 0)} of the ${k} nearest words`,
         );
     }
   }

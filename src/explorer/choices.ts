@@ -20,19 +20,17 @@ export function coloringsOf({ spaces, pair }: PageData, file: number, layout: La
 }
 
 /** The layout of the state, or the first of the file; undefined if it has none. */
-export function layoutOf({ layouts }: SpaceData, method: string, axes: number): LayoutData | undefined {
-  return layouts.find((layout) => layout.method === method && layout.axes === axes) ?? layouts[0];
+export function layoutOf({ layouts }: SpaceData, method: string): LayoutData | undefined {
+  return layouts.find((layout) => layout.method === method) ?? layouts[0];
 }
 
 /** The state of a page without a hash. */
 export function startState(data: PageData): ExplorerState {
-  const { layouts } = data.spaces[0]!;
-  const layout = layouts.find(({ method, axes }) => method === 'umap' && axes === 2) ?? layouts[0];
+  const layout = layoutOf(data.spaces[0]!, 'umap');
   return {
     view: 'map',
     file: 0,
     layout: layout?.method ?? 'pca',
-    axes: layout?.axes ?? 2,
     coloring: coloringsOf(data, 0, layout)[0]!,
     query: '',
     marked: [],
@@ -43,14 +41,13 @@ export function startState(data: PageData): ExplorerState {
 /** The state with what the page does not offer replaced by what it does. */
 export function fitting(state: ExplorerState, data: PageData): ExplorerState {
   const file = Number.isInteger(state.file) && data.spaces[state.file] !== undefined ? state.file : 0;
-  const layout = layoutOf(data.spaces[file]!, state.layout, state.axes);
+  const layout = layoutOf(data.spaces[file]!, state.layout);
   const colorings = coloringsOf(data, file, layout);
   return {
     ...state,
     file,
     view: viewsOf(data).includes(state.view) ? state.view : 'map',
     layout: layout?.method ?? 'pca',
-    axes: layout?.axes ?? 2,
     coloring: colorings.includes(state.coloring) ? state.coloring : colorings[0]!,
   };
 }

@@ -1,4 +1,4 @@
-// The maps of one file or two: each method in two or three dimensions, the second file laid out beside the first.
+// The maps of one file or two: each method, the second file laid out beside the first.
 import type { FileStamp } from '../files/side-file.ts';
 import { type Layout, type LayoutMethod, layOut } from '../layout/layout.ts';
 import { layoutBeside } from '../layout/layout-file.ts';
@@ -14,7 +14,6 @@ export interface MappedFile {
 
 export interface MapSettings {
   method: LayoutMethod;
-  axes: 2 | 3;
   seed: number;
 }
 
@@ -32,12 +31,12 @@ export async function layoutsOf(
   { onMade, ...work }: Work = {},
 ): Promise<Layout[][]> {
   const layouts: Layout[][] = files.map(() => []);
-  for (const { method, axes, seed } of settings) {
+  for (const { method, seed } of settings) {
     const made: Layout[] = [];
     for (const { path, stamp, vectors } of files) {
       const [first] = made;
-      const beside = first && { words: files[0]!.vectors.words, positions: first.positions, axes };
-      const options = { method, axes, seed, beside, ...work };
+      const beside = first && { words: files[0]!.vectors.words, positions: first.positions };
+      const options = { method, seed, beside, ...work };
       // PCA is faster than reading the file.
       const { layout, notKept } =
         method === 'pca'

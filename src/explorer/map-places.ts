@@ -1,6 +1,6 @@
 // Places of words on the map.
 
-/** (V, axes) Uint16 numbers 0 .. 65535 as -1 .. 1. */
+/** (V, 2) Uint16 numbers 0 .. 65535 as -1 .. 1. */
 export function positionsOf(numbers: ArrayBuffer): Float32Array {
   const places = new Uint16Array(numbers);
   const positions = new Float32Array(places.length);
@@ -11,17 +11,11 @@ export function positionsOf(numbers: ArrayBuffer): Float32Array {
 /** What to bring into sight with `row`: those of `others` that are nearest to it on the map, at most `most`. */
 export function closestOnMap(
   positions: ArrayLike<number>,
-  axes: number,
   row: number,
   others: readonly number[],
   most: number,
 ): number[] {
-  const squared = (other: number) => {
-    let sum = 0;
-    for (let axis = 0; axis < axes; axis++) {
-      sum += (positions[other * axes + axis]! - positions[row * axes + axis]!) ** 2;
-    }
-    return sum;
-  };
+  const squared = (other: number) =>
+    (positions[other * 2]! - positions[row * 2]!) ** 2 + (positions[other * 2 + 1]! - positions[row * 2 + 1]!) ** 2;
   return [...others].sort((a, b) => squared(a) - squared(b)).slice(0, most);
 }

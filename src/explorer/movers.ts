@@ -7,43 +7,28 @@ import { rotationOnto, times } from '../vectors/procrustes.ts';
 /**
  * (V of file 1) shifts; NaN for words that file 2 lacks.
  *
- * @param first (V of file 1, axes) places
- * @param second (V of file 2, axes) places
+ * @param first (V of file 1, 2) places
+ * @param second (V of file 2, 2) places
  * @param rows (V of file 1) the row of the same word in file 2, or -1
  */
 export function relativeShifts(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
   rows: ArrayLike<number>,
-  axes: number,
 ): Float32Array {
   const common = Array.from(rows, (_, row) => row).filter((row) => rows[row]! >= 0);
   const shifts = new Float32Array(rows.length).fill(Number.NaN);
   if (common.length === 0) return shifts;
-  const there = centred(
-    Float64Array.from(
-      { length: common.length * axes },
-      placeIn(first, (at) => common[at]!, axes),
-    ),
-    axes,
-  );
-  const here = centred(
-    Float64Array.from(
-      { length: common.length * axes },
-      placeIn(second, (at) => rows[common[at]!]!, axes),
-    ),
-    axes,
-  );
-  const rotation = rotationOnto(here, there, axes);
+  const there = centred(common.flatMap((row) => [first[row * 2]!, first[row * 2 + 1]!]));
+  const here = centred(common.flatMap((row) => [second[rows[row]! * 2]!, second[rows[row]! * 2 + 1]!]));
+  const rotation = rotationOnto(here, there, 2);
   const turned = new Float64Array(here.length);
-  for (let at = 0; at < here.length; at += axes) turned.set(times(rotation, here.subarray(at, at + axes)), at);
+  for (let at = 0; at < here.length; at += 2) turned.set(times(rotation, here.subarray(at, at + 2)), at);
   const scale = product(turned, there) / (product(here, here) || 1);
   const spread = Math.sqrt(product(there, there) / common.length) || 1;
   for (const [at, row] of common.entries()) {
-    let squares = 0;
-    for (let place = at * axes; place < (at + 1) * axes; place++)
-      squares += (turned[place]! * scale - there[place]!) ** 2;
-    shifts[row] = Math.sqrt(squares) / spread;
+    const [right, up] = [0, 1].map((axis) => turned[at * 2 + axis]! * scale - there[at * 2 + axis]!);
+    shifts[row] = Math.sqrt(right! ** 2 + up! ** 2) / spread;
   }
   return shifts;
 }
@@ -54,15 +39,10 @@ export function movers(shifts: Float32Array, limit: number, isAsked: (row: numbe
   return rows.sort((a, b) => shifts[b]! - shifts[a]! || a - b).slice(0, limit);
 }
 
-const placeIn =
-  (positions: ArrayLike<number>, rowOf: (at: number) => number, axes: number) =>
-  (_: unknown, at: number): number =>
-    positions[rowOf(Math.floor(at / axes)) * axes + (at % axes)]!;
-
-function centred(points: Float64Array, axes: number): Float64Array {
-  const centre = new Float64Array(axes);
-  for (const [at, value] of points.entries()) centre[at % axes]! += (value * axes) / points.length;
-  return points.map((value, at) => value - centre[at % axes]!);
+function centred(points: readonly number[]): Float64Array {
+  const centre = [0, 0];
+  for (const [at, value] of points.entries()) centre[at % 2]! += (value * 2) / points.length;
+  return Float64Array.from(points, (value, at) => value - centre[at % 2]!);
 }
 
 function product(a: Float64Array, b: Float64Array): number {

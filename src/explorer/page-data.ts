@@ -51,8 +51,7 @@ export interface SpaceData {
 export interface LayoutData {
   method: 'pca' | 'umap';
   /** Coordinates a word. */
-  axes: 2 | 3;
-  /** (V, axes) Uint16, 0 .. 65535 for -1 .. 1. */
+  /** (V, 2) Uint16, 0 .. 65535 for -1 .. 1. */
   positions: BlobName;
   /** Share of the true k nearest words that are among the k nearest on the map, 0 .. 1, over `sample` words. */
   quality: { k: number; sample: number; kept: number; trustworthiness: number };

@@ -66,14 +66,13 @@ export async function spaceData(
 type Add = (list: string, content: ArrayBufferView) => Promise<string>;
 
 async function layoutData(layout: Layout, add: Add): Promise<LayoutData> {
-  const { method, axes, quality, positions, keptByWord } = layout;
-  const list = `${method}${axes}`;
+  const { method, quality, positions, keptByWord } = layout;
   // -1 .. 1 to 0 .. 65535; a map beside another one may reach beyond, and is cut there.
   const places = Uint16Array.from(positions, (value) => Math.round(32767.5 * (1 + Math.max(-1, Math.min(1, value)))));
-  const data: LayoutData = { method, axes, positions: await add(list, places), quality };
+  const data: LayoutData = { method, positions: await add(method, places), quality };
   if (keptByWord !== undefined) {
     const percent = Uint8Array.from(keptByWord, (share) => (Number.isNaN(share) ? UNKNOWN : Math.round(100 * share)));
-    data.keptByWord = await add(`${list}-kept`, percent);
+    data.keptByWord = await add(`${method}-kept`, percent);
   }
   return data;
 }

@@ -8,7 +8,6 @@ export interface ExplorerState {
   /** The file whose map and answers are shown: 0 or 1. */
   file: number;
   layout: 'pca' | 'umap';
-  axes: 2 | 3;
   coloring: Coloring;
   /** A word or a sum of words; empty for none. */
   query: string;
@@ -25,12 +24,8 @@ export interface Camera {
   /** The point in the middle, in the map's coordinates. */
   x: number;
   y: number;
-  z: number;
   /** 1: the whole map fits; 2: twice as large. */
   zoom: number;
-  /** Turns of a map of three axes, in radians: around the vertical axis, and up. */
-  yaw: number;
-  pitch: number;
 }
 
 /** Marked words that fit into an address; the rest is left out. */
@@ -39,14 +34,14 @@ export const MOST_MARKED = 500;
 /** The hash of a state: what differs from `start`, such as `view=axes&q=king&m=queen&f.x=man%2C+woman`. */
 export function hashOf(state: ExplorerState, start: ExplorerState): string {
   const parts = new URLSearchParams();
-  for (const name of ['view', 'file', 'layout', 'axes', 'coloring'] as const) {
+  for (const name of ['view', 'file', 'layout', 'coloring'] as const) {
     if (state[name] !== start[name]) parts.set(name, `${state[name]}`);
   }
   if (state.query !== '') parts.set('q', state.query);
   for (const word of state.marked.slice(0, MOST_MARKED)) parts.append('m', word);
   if (state.camera !== undefined) {
-    const { x, y, z, zoom, yaw, pitch } = state.camera;
-    parts.set('camera', [x, y, z, zoom, yaw, pitch].join(' '));
+    const { x, y, zoom } = state.camera;
+    parts.set('camera', [x, y, zoom].join(' '));
   }
   for (const [name, value] of Object.entries(state.fields)) {
     if (value !== '') parts.set(`f.${name}`, value);
@@ -64,7 +59,6 @@ export function stateFrom(hash: string, start: ExplorerState): ExplorerState {
     view: one('view', ['map', 'analogy', 'axes', 'words', 'compare', 'association'], start.view),
     file: one('file', [0, 1], start.file),
     layout: one('layout', ['pca', 'umap'], start.layout),
-    axes: one('axes', [2, 3], start.axes),
     coloring: one('coloring', ['frequency', 'class', 'kept', 'overlap', 'none'], start.coloring),
     query: parts.get('q') ?? '',
     marked: parts.getAll('m').slice(0, MOST_MARKED),
@@ -74,9 +68,10 @@ export function stateFrom(hash: string, start: ExplorerState): ExplorerState {
   };
 }
 
+/** `x y zoom`; of an address from a page that had maps of three axes, `x y z zoom yaw pitch`. */
 function cameraFrom(text: string | null): Camera | undefined {
   const numbers = (text ?? '').split(' ').map((part) => (part === '' ? Number.NaN : Number(part)));
-  if (numbers.length !== 6 || !numbers.every((number) => Math.abs(number) < 1e6)) return undefined;
-  const [x, y, z, zoom, yaw, pitch] = numbers as [number, number, number, number, number, number];
-  return zoom > 0 ? { x, y, z, zoom, yaw, pitch } : undefined;
+  if (![3, 6].includes(numbers.length) || !numbers.every((number) => Math.abs(number) < 1e6)) return undefined;
+  const [x, y, zoom] = numbers.length === 3 ? numbers : [numbers[0], numbers[1], numbers[3]];
+  return zoom! > 0 ? { x: x!, y: y!, zoom: zoom! } : undefined;
 }

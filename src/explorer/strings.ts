@@ -55,8 +55,6 @@ export const strings = {
     label: 'Map',
     layout: 'Layout',
     layouts: { pca: 'PCA', umap: 'UMAP' },
-    axes: 'Dimensions',
-    axesOf: { 2: '2-D', 3: '3-D' },
     coloring: 'Colour',
     colorings: {
       none: 'none',
@@ -73,11 +71,10 @@ export const strings = {
     /** How much the map can be trusted. */
     quality: (kept: number, k: number) =>
       `This map keeps ${percentage(kept)} of the true ${k === 10 ? 'ten' : k} nearest neighbours. Lines and lists show the true ones.`,
-    drawnBy: { webgl2: '', canvas: 'Drawn on the processor: WebGL 2 found no graphics card.' },
     scene: {
       role: 'map',
-      label: (words: number, axes: 2 | 3) =>
-        `Map of ${counted(words, 'word')}. ${axes === 3 ? 'Arrow keys turn the map, with Shift they move it' : 'Arrow keys move the map'}, + and - zoom, 0 shows all of it, Enter picks the word in the middle.`,
+      label: (words: number) =>
+        `Map of ${counted(words, 'word')}. Arrow keys move the map, + and - zoom, 0 shows all of it, Enter picks the word in the middle.`,
     },
     noLayout: 'This file has no map.',
     loading: 'Loading the map …',
@@ -174,7 +171,7 @@ export const strings = {
   },
   keys: {
     title: 'Keys and help',
-    lead: 'The map puts words with similar vectors near each other, as far as two or three dimensions allow. The lists beside it come from the vectors themselves.',
+    lead: 'The map puts words with similar vectors near each other, as far as two dimensions allow. The lists beside it come from the vectors themselves.',
     rows: [
       ['/', 'search'],
       ['?', 'this help'],
@@ -186,8 +183,7 @@ export const strings = {
       ['Esc', 'close suggestions, clear the search, end the lasso'],
     ],
     switch: 'Keys of one character (/ ? 1 … 6 L)',
-    mouse:
-      'Drag to move, roll the wheel or pinch to zoom, click a point to see its neighbours. In 3-D, drag turns the map.',
+    mouse: 'Drag to move, roll the wheel or pinch to zoom, click a point to see its neighbours.',
     link: 'The address of the page holds what you see. Bookmark it or send it to others who have the file.',
     answered: {
       page: (agreement: number) =>

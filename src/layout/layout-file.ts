@@ -29,6 +29,7 @@ interface Identity extends FileStamp {
   words: number;
   dimensions: number;
   method: string;
+  /** 2: earlier versions kept maps of three, too. */
   axes: number;
   seed: number;
   neighbors: number;
@@ -52,19 +53,19 @@ export async function layoutBeside(
   vectors: WordVectors,
   options: LayoutOptions = {},
 ): Promise<OpenedLayout> {
-  const { method, axes, seed, neighbors, minDist, epochs = 0, beside, signal } = layoutSettings(options);
+  const { method, seed, neighbors, minDist, epochs = 0, beside, signal } = layoutSettings(options);
   if (stamp === undefined || endianness() === 'BE') {
     const notKept = stamp === undefined ? `${path} is not a file` : 'this processor is big-endian';
     return { layout: await layOut(vectors, options), made: true, notKept };
   }
   const shape = { words: vectors.words.length, dimensions: vectors.dimensions };
-  const parameters = { method, axes, seed, neighbors, minDist, epochs };
+  const parameters = { method, axes: 2, seed, neighbors, minDist, epochs };
   const { bytes, modified } = stamp;
   const is: Identity = {
     ...{ layoutVersion: VERSION, bytes, modified, ...shape, ...parameters },
     beside: beside === undefined ? '' : hashOf(beside),
   };
-  const name = `${path}.layout-${method}-${axes}${beside === undefined ? '' : '-beside'}`;
+  const name = `${path}.layout-${method}-2${beside === undefined ? '' : '-beside'}`;
   const kept = await openKept(name, is, signal);
   if (kept !== undefined) return { layout: kept, made: false };
   const layout = await layOut(vectors, options);
@@ -80,7 +81,7 @@ async function openKept(name: string, is: Identity, signal: AbortSignal | undefi
   if (facts === undefined || !Object.entries(is).every(([each, value]) => facts[each] === value)) return undefined;
   const { content, quality } = facts;
   if (!isQuality(quality) || !isContent(content)) return undefined;
-  const numbers = is.words * is.axes;
+  const numbers = is.words * 2;
   const withWords = content.bytes === 4 * (numbers + is.words);
   if (!withWords && content.bytes !== 4 * numbers) return undefined;
   if (!(await hasContent(name, content, signal))) return undefined;
@@ -91,7 +92,6 @@ async function openKept(name: string, is: Identity, signal: AbortSignal | undefi
   new Uint8Array(values.buffer).set(read);
   return {
     method: is.method as Layout['method'],
-    axes: is.axes as Layout['axes'],
     positions: values.slice(0, numbers),
     quality,
     ...(withWords ? { keptByWord: values.slice(numbers) } : {}),

@@ -1,4 +1,4 @@
-// The types of a layout: where every word lies on a map of two or three dimensions.
+// The types of a layout: where every word lies on a flat map.
 import type { OnProgress } from '../progress.ts';
 
 /** Principal axes, or neighbourhoods (McInnes et al. 2018). */
@@ -7,10 +7,8 @@ export type LayoutMethod = 'pca' | 'umap';
 /** Words placed on a map. */
 export interface Layout {
   method: LayoutMethod;
-  /** Coordinates of a word: 2 or 3. */
-  axes: 2 | 3;
   /**
-   * (V, axes) row-major, -1 .. 1: centred, the largest absolute coordinate 1. A map laid out beside another one has the
+   * (V, 2) row-major, -1 .. 1: centred, the largest absolute coordinate 1. A map laid out beside another one has the
    * other's centre and scale instead, and so may be somewhat larger. A word without a direction (a row of zeros, NaN or
    * infinity) lies at the origin.
    */
@@ -47,14 +45,12 @@ export interface LayoutQuality {
 }
 
 /** A layout with its words, for a second one to be laid out beside it. */
-export type PlacedWords = Pick<Layout, 'positions' | 'axes'> & { words: readonly string[] };
+export type PlacedWords = Pick<Layout, 'positions'> & { words: readonly string[] };
 
 /** How words are placed; the same options and vectors give the same map. */
 export interface LayoutOptions {
   /** Default 'umap'. */
   method?: LayoutMethod | undefined;
-  /** Default 2. */
-  axes?: 2 | 3 | undefined;
   /** Default 1. */
   seed?: number | undefined;
   /** UMAP: the words of a neighbourhood, the word itself included; default 15. */

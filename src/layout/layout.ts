@@ -30,7 +30,7 @@ export async function layOutWithin(given: WordVectors, options: LayoutOptions, m
   const settings = layoutSettings(options);
   checkDense(given);
   const vectors = withNorms(given);
-  const { axes, beside, onProgress, signal } = settings;
+  const { beside, onProgress, signal } = settings;
   const inTurns = <T>(steps: Steps<T>) => finishInTurns(steps, signal);
   let notUmap: string | undefined;
   const withoutUsearch = (error: unknown): undefined => {
@@ -39,18 +39,18 @@ export async function layOutWithin(given: WordVectors, options: LayoutOptions, m
   };
   const wanted = settings.method === 'umap';
   const result = wanted ? await umap(vectors, settings, mostExact).catch(withoutUsearch) : undefined;
-  const coordinates = result?.coordinates ?? (await inTurns(principalCoordinates(vectors, axes, onProgress)));
+  const coordinates = result?.coordinates ?? (await inTurns(principalCoordinates(vectors, onProgress)));
   const has = inverseNorms(vectors);
-  centre(coordinates, axes, has);
+  centre(coordinates, has);
   scaleToOne(coordinates);
   if (beside !== undefined) turnBeside(coordinates, vectors, has, beside);
   const positions = Float32Array.from(coordinates);
   const approximate = result?.exact === false ? result : undefined;
-  const quality = await inTurns(measureQuality(vectors, { positions, axes }, { approximate, onProgress }));
+  const quality = await inTurns(measureQuality(vectors, positions, { approximate, onProgress }));
   const method = result === undefined ? 'pca' : 'umap';
-  const layout: Layout = { method, axes, positions, quality, ...(notUmap === undefined ? {} : { notUmap }) };
+  const layout: Layout = { method, positions, quality, ...(notUmap === undefined ? {} : { notUmap }) };
   if (result === undefined || quality.k === 0 || quality.k > result.graph.k) return layout;
-  return { ...layout, keptByWord: await inTurns(keptByWord(layout, result, quality.k)) };
+  return { ...layout, keptByWord: await inTurns(keptByWord(positions, result, quality.k)) };
 }
 
 function checkDense(vectors: WordVectors): void {
@@ -65,11 +65,11 @@ function checkDense(vectors: WordVectors): void {
 }
 
 /** Moves the words with a direction so that their mean is the origin. */
-function centre(coordinates: Float64Array, axes: number, has: ArrayLike<number>): void {
-  const rows = Int32Array.from({ length: coordinates.length / axes }, (_, row) => row).filter((row) => has[row]! > 0);
-  for (let axis = 0; axis < axes; axis++) {
-    const mean = rows.reduce((sum, row) => sum + coordinates[row * axes + axis]! / rows.length, 0);
-    for (const row of rows) coordinates[row * axes + axis]! -= mean;
+function centre(coordinates: Float64Array, has: ArrayLike<number>): void {
+  const rows = Int32Array.from({ length: coordinates.length / 2 }, (_, row) => row).filter((row) => has[row]! > 0);
+  for (let axis = 0; axis < 2; axis++) {
+    const mean = rows.reduce((sum, row) => sum + coordinates[row * 2 + axis]! / rows.length, 0);
+    for (const row of rows) coordinates[row * 2 + axis]! -= mean;
   }
 }
 

@@ -1,4 +1,4 @@
-// The exact k nearest points of points in two or three dimensions, with a k-d tree (Bentley 1975): the points are
+// The exact k nearest points of points of a map, with a k-d tree (Bentley 1975): the points are
 // halved at the median of the widest axis until few are left; a search skips a half that lies beyond the k-th best so
 // far.
 import type { Steps } from '../steps.ts';
@@ -10,13 +10,9 @@ export interface MapNeighbors {
   nearest(point: number, k: number, found: Int32Array, at?: number): number;
 }
 
-/** A tree of those points for which `has` is above 0; `positions` is (V, axes) row-major, all of them finite. */
-export function* createMapNeighbors(
-  positions: ArrayLike<number>,
-  axes: number,
-  has: ArrayLike<number>,
-): Steps<MapNeighbors> {
-  const V = positions.length / axes;
+/** A tree of those points for which `has` is above 0; `positions` is (V, 2) row-major, all of them finite. */
+export function* createMapNeighbors(positions: ArrayLike<number>, has: ArrayLike<number>): Steps<MapNeighbors> {
+  const V = positions.length / 2;
   const order = new Int32Array(V);
   let size = 0;
   for (let point = 0; point < V; point++) if (has[point]! > 0) order[size++] = point;
@@ -28,10 +24,10 @@ export function* createMapNeighbors(
   function split(node: number, from: number, end: number): void {
     let axis = 0;
     let widest = -1;
-    for (let each = 0; each < axes; each++) {
+    for (let each = 0; each < 2; each++) {
       let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
       for (let at = from; at < end; at++) {
-        const value = positions[order[at]! * axes + each]!;
+        const value = positions[order[at]! * 2 + each]!;
         if (value < low) low = value;
         if (value > high) high = value;
       }
@@ -39,9 +35,9 @@ export function* createMapNeighbors(
       widest = high - low;
       axis = each;
     }
-    select(order, from, end - 1, (from + end) >> 1, (point) => positions[point * axes + axis]!);
+    select(order, from, end - 1, (from + end) >> 1, (point) => positions[point * 2 + axis]!);
     splitAxis[node] = axis;
-    splitValue[node] = positions[order[(from + end) >> 1]! * axes + axis]!;
+    splitValue[node] = positions[order[(from + end) >> 1]! * 2 + axis]!;
   }
   function* build(node: number, from: number, end: number): Steps<void> {
     if (node >= splitAxis.length) return;
@@ -60,7 +56,7 @@ export function* createMapNeighbors(
       let count = 0;
       const visit = (node: number, from: number, end: number): void => {
         if (node < splitAxis.length) {
-          const beyond = positions[point * axes + splitAxis[node]!]! - splitValue[node]!;
+          const beyond = positions[point * 2 + splitAxis[node]!]! - splitValue[node]!;
           const middle = (from + end) >> 1;
           if (beyond < 0) visit(2 * node + 1, from, middle);
           else visit(2 * node + 2, middle, end);
@@ -72,10 +68,9 @@ export function* createMapNeighbors(
         for (let i = from; i < end; i++) {
           const other = order[i]!;
           if (other === point) continue;
-          let distance = 0;
-          for (let axis = 0; axis < axes; axis++) {
-            distance += (positions[other * axes + axis]! - positions[point * axes + axis]!) ** 2;
-          }
+          const distance =
+            (positions[other * 2]! - positions[point * 2]!) ** 2 +
+            (positions[other * 2 + 1]! - positions[point * 2 + 1]!) ** 2;
           if (count === k && distance >= distances[k - 1]!) continue;
           let to = count < k ? count++ : k - 1;
           for (; to > 0 && distances[to - 1]! > distance; to--) {

@@ -29,15 +29,14 @@ const FALL = 3;
 const STREAM = 2;
 const POINT = 4; // numbers of a point in the kernel
 
-/** Moves the points, (n, axes) row-major, at a rate that falls to 0. Throws `interrupted`, `out-of-memory`. */
+/** Moves the points, (n, 2) row-major, at a rate that falls to 0. Throws `interrupted`, `out-of-memory`. */
 export async function optimize(
   points: Float64Array,
-  axes: number,
   set: FuzzySet,
   { a, b, epochs, rate, seed, onProgress, signal }: Optimization,
 ): Promise<void> {
   const { heads, tails, weights } = set;
-  const n = points.length / axes;
+  const n = points.length / 2;
   const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
   // An edge that is not drawn in so many epochs is left out.
   const isDrawn = (edge: number) => weights[edge]! > 0 && weights[edge]! >= largest / epochs;
@@ -55,7 +54,7 @@ export async function optimize(
   const memory = sharedMemory(layout.end());
   const { buffer } = memory;
   const moving = new Float32Array(buffer, pointsAt, POINT * n);
-  for (let at = 0; at < points.length; at++) moving[Math.floor(at / axes) * POINT + (at % axes)] = points[at]!;
+  for (let at = 0; at < points.length; at++) moving[Math.floor(at / 2) * POINT + (at % 2)] = points[at]!;
   const drawn = {
     heads: new Uint32Array(buffer, edgesAt.heads, E),
     tails: new Uint32Array(buffer, edgesAt.tails, E),
@@ -85,5 +84,5 @@ export async function optimize(
   } finally {
     await pool.close();
   }
-  for (let at = 0; at < points.length; at++) points[at] = moving[Math.floor(at / axes) * POINT + (at % axes)]!;
+  for (let at = 0; at < points.length; at++) points[at] = moving[Math.floor(at / 2) * POINT + (at % 2)]!;
 }

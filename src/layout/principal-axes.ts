@@ -1,6 +1,6 @@
 // PCA of the unit rows, the geometry of cosines: with u a row of length 1 and m the mean of all,
-//   C = (1/n) sum u u^T - m m^T,  coordinates (u - m) . e_1, (u - m) . e_2, ...
-// with e_1, e_2, ... the eigenvectors of C with the largest eigenvalues. The products are those of a compiled kernel
+//   C = (1/n) sum u u^T - m m^T,  coordinates (u - m) . e_1, (u - m) . e_2
+// with e_1 and e_2 the eigenvectors of C with the largest eigenvalues. The products are those of a compiled kernel
 // (src/kernels/dot-products.assembly.ts) in float32 for blocks of rows, and are summed up in doubles. An eigenvector
 // has no sign of its own: its largest component is made positive.
 import { sharedMemory } from '../kernels/load.ts';
@@ -17,19 +17,15 @@ interface Kernel {
 
 const ROWS = 512;
 
-/** (V, axes) the coordinates of each word; 0 for one without a direction, and beyond D axes. */
-export function* principalCoordinates(
-  vectors: WordVectors,
-  axes: number,
-  onProgress?: OnProgress,
-): Steps<Float64Array> {
+/** (V, 2) the coordinates of each word; 0 for one without a direction, and beyond D axes. */
+export function* principalCoordinates(vectors: WordVectors, onProgress?: OnProgress): Steps<Float64Array> {
   const { matrix, dimensions, words } = vectors;
   const inverse = yield* inverseNormSteps(vectors);
-  const coordinates = new Float64Array(words.length * axes);
+  const coordinates = new Float64Array(words.length * 2);
   const { mean, covariance, count } = yield* momentsOf(vectors, inverse, onProgress);
   if (count === 0) return coordinates;
   const { vectors: eigenvectors } = yield* symmetricEigen(covariance, dimensions);
-  const kept = Math.min(axes, dimensions);
+  const kept = Math.min(2, dimensions);
   const directions = Array.from({ length: kept }, (_, axis) =>
     signed(eigenvectors.subarray(axis * dimensions, (axis + 1) * dimensions)),
   );
@@ -39,7 +35,7 @@ export function* principalCoordinates(
     if (!(scale > 0)) continue;
     for (let axis = 0; axis < kept; axis++) {
       const along = product(directions[axis]!, matrix, row * dimensions, dimensions);
-      coordinates[row * axes + axis] = along * scale - offsets[axis]!;
+      coordinates[row * 2 + axis] = along * scale - offsets[axis]!;
     }
     if (row % ROWS === 0) yield;
   }

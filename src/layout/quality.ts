@@ -8,7 +8,7 @@ import type { Steps } from '../steps.ts';
 import { createCosineBlocks } from '../vectors/cosine-blocks.ts';
 import { inverseNormSteps, withNorms } from '../vectors/norms.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { Layout, LayoutQuality } from './layout-types.ts';
+import type { LayoutQuality } from './layout-types.ts';
 import { createMapNeighbors } from './map-neighbors.ts';
 import type { NeighborGraph } from './neighbor-graph.ts';
 
@@ -28,10 +28,10 @@ export interface QualityOptions {
   onProgress?: OnProgress | undefined;
 }
 
-/** Measures a map of all words of `vectors`; words without a direction take no part. */
+/** Measures a map, (V, 2), of all words of `vectors`; words without a direction take no part. */
 export function* measureQuality(
   given: WordVectors,
-  map: Pick<Layout, 'positions' | 'axes'>,
+  positions: ArrayLike<number>,
   options: QualityOptions = {},
 ): Steps<LayoutQuality> {
   const vectors = withNorms(given);
@@ -46,7 +46,7 @@ export function* measureQuality(
   const affordable = Math.max(LEAST_SAMPLED, Math.floor(WORK / (V * dimensions)));
   const sample = Math.min(options.sample ?? Math.min(MOST_SAMPLED, affordable), n);
   const asked = Array.from({ length: sample }, (_, i) => placed[Math.floor((i * n) / sample)]!);
-  const onMap = yield* createMapNeighbors(map.positions, map.axes, inverse);
+  const onMap = yield* createMapNeighbors(positions, inverse);
   const near = new Int32Array(k);
   const undirected = Int32Array.from(words.keys()).filter((row) => inverse[row] === 0);
   const batch = Math.max(4, Math.min(256, sample, Math.floor(BATCH_NUMBERS / V)));

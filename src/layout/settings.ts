@@ -7,7 +7,6 @@ import type { LayoutOptions } from './layout-types.ts';
 
 const names = namesOf<LayoutOptions>({
   method: true,
-  axes: true,
   seed: true,
   neighbors: true,
   minDist: true,
@@ -27,18 +26,13 @@ export function layoutSettings(options: LayoutOptions): LayoutSettings {
   checkOptionNames('layOut', options, names);
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const settings: LayoutSettings = { ...layoutDefaults, threads: availableParallelism(), ...given };
-  const { method, axes, seed, neighbors, minDist, epochs, threads, beside } = settings;
+  const { method, seed, neighbors, minDist, epochs, threads } = settings;
   expect('method', method, method === 'pca' || method === 'umap', "'pca' or 'umap'", "'umap'");
-  expect('axes', axes, axes === 2 || axes === 3, '2 or 3', '2');
   expect('seed', seed, Number.isSafeInteger(seed), 'a whole number', '1');
   expect('neighbors', neighbors, isWhole(neighbors, 2, MOST_NEIGHBORS), `2 to ${MOST_NEIGHBORS}`, '15');
   expect('minDist', minDist, minDist >= 0 && minDist <= 1, '0 to 1', '0.1');
   expect('epochs', epochs, epochs === undefined || isWhole(epochs, 1, MOST_EPOCHS), `1 to ${MOST_EPOCHS}`, '200');
   expect('threads', threads, isWhole(threads, 1, 1024), '1 to 1024', '1');
-  if (beside !== undefined && beside.axes !== axes) {
-    const observed = `the other layout has ${beside.axes} axes, and this one ${axes}`;
-    throw new W2vError('usage', observed, `give { axes: ${beside.axes} }`);
-  }
   return settings;
 }
 

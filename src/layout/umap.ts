@@ -13,7 +13,7 @@ import type { LayoutSettings } from './settings.ts';
 import { unitRows } from './unit-rows.ts';
 
 export interface UmapResult {
-  /** (V, axes); 0 for a word without a direction. */
+  /** (V, 2); 0 for a word without a direction. */
   coordinates: Float64Array;
   graph: NeighborGraph;
   /** (n) the row of each word of the graph, increasing. */
@@ -32,7 +32,7 @@ const EPOCHS = { few: 500, many: 200 }; // umap-learn's
 
 /** Throws `out-of-memory`, `interrupted`, and `engine-unavailable` if exact search is too long and usearch is missing. */
 export async function umap(vectors: WordVectors, settings: LayoutSettings, mostExact: number): Promise<UmapResult> {
-  const { axes, seed, minDist, signal, onProgress } = settings;
+  const { seed, minDist, signal, onProgress } = settings;
   const inTurns = <T>(steps: Steps<T>) => finishInTurns(steps, signal);
   const unit = await inTurns(unitRows(vectors));
   const { rows } = unit;
@@ -46,10 +46,10 @@ export async function umap(vectors: WordVectors, settings: LayoutSettings, mostE
   const set = await inTurns(fuzzySet(graph));
   const epochs = settings.epochs ?? (n > MANY_WORDS ? EPOCHS.many : EPOCHS.few);
   const rate = settings.beside === undefined ? RATE.alone : RATE.beside;
-  await optimize(points, axes, set, { ...fitCurve(minDist), epochs, rate, seed, onProgress, signal });
-  const coordinates = new Float64Array(vectors.words.length * axes);
+  await optimize(points, set, { ...fitCurve(minDist), epochs, rate, seed, onProgress, signal });
+  const coordinates = new Float64Array(vectors.words.length * 2);
   rows.forEach((row, at) => {
-    coordinates.set(points.subarray(at * axes, (at + 1) * axes), row * axes);
+    coordinates.set(points.subarray(at * 2, (at + 1) * 2), row * 2);
   });
   return { coordinates, graph, rows, exact };
 }

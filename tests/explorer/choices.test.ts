@@ -8,28 +8,27 @@ describe('what a page offers', () => {
     expect(viewsOf(twoFiles)).toContain('compare');
   });
 
-  it('starts with the UMAP map of two dimensions, or with the first there is', () => {
-    expect(startState(oneFile)).toMatchObject({ layout: 'umap', axes: 2, coloring: 'frequency', view: 'map' });
+  it('starts with the UMAP map, or with the first there is', () => {
+    expect(startState(oneFile)).toMatchObject({ layout: 'umap', coloring: 'frequency', view: 'map' });
     const second = { ...oneFile, spaces: [twoFiles.spaces[1]!] };
-    expect(startState(second)).toMatchObject({ layout: 'pca', axes: 2, coloring: 'class' });
+    expect(startState(second)).toMatchObject({ layout: 'pca', coloring: 'class' });
     const bare = { ...oneFile, spaces: [{ name: 'c', vocabulary: 1, words: 'words-0', layouts: [] }] };
-    expect(startState(bare)).toMatchObject({ layout: 'pca', axes: 2, coloring: 'none' });
+    expect(startState(bare)).toMatchObject({ layout: 'pca', coloring: 'none' });
   });
 
   it('offers the colours that a file has lists for', () => {
     const [pca] = oneFile.spaces[0]!.layouts;
     expect(coloringsOf(oneFile, 0, pca)).toEqual(['frequency', 'kept', 'none']);
-    expect(coloringsOf(twoFiles, 1, layoutOf(twoFiles.spaces[1]!, 'umap', 3))).toEqual(['class', 'overlap', 'none']);
+    expect(coloringsOf(twoFiles, 1, layoutOf(twoFiles.spaces[1]!, 'umap'))).toEqual(['class', 'overlap', 'none']);
   });
 
   it('replaces what the other file does not have', () => {
-    const state = { ...startState(twoFiles), file: 1, layout: 'umap', axes: 3, coloring: 'frequency' } as const;
-    expect(fitting(state, twoFiles)).toMatchObject({ file: 1, layout: 'pca', axes: 2, coloring: 'class' });
+    const state = { ...startState(twoFiles), file: 1, layout: 'umap', coloring: 'frequency' } as const;
+    expect(fitting(state, twoFiles)).toMatchObject({ file: 1, layout: 'pca', coloring: 'class' });
     expect(fitting({ ...state, view: 'compare' }, oneFile)).toMatchObject({
       file: 0,
       view: 'map',
       layout: 'umap',
-      axes: 3,
     });
   });
 });

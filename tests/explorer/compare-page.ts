@@ -35,7 +35,7 @@ export async function comparePage(): Promise<ComparePage> {
   const seeds = changed(first, words, 0.15);
   const counts = Float64Array.from(words, (_, row) => Math.round(9000 / (row + 1)));
   const comparison = await compareSpaces(first, second, { seeds, threads: 1 });
-  const settings = [{ method: 'pca', axes: 2, seed: 1 } as const];
+  const settings = [{ method: 'pca', seed: 1 } as const];
   const mapped = [first, second].map((vectors, at) => ({ vectors, path: `${at}`, stamp: undefined }));
   const layouts = await layoutsOf(mapped, settings);
   const files = [first, second].map((vectors, at) => ({

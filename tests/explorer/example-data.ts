@@ -10,9 +10,8 @@ const first: SpaceData = {
   words: 'words-0',
   counts: 'counts-0',
   layouts: [
-    { method: 'pca', axes: 2, positions: 'pca2-0', quality, keptByWord: 'pca2-kept-0' },
-    { method: 'umap', axes: 2, positions: 'umap2-0', quality },
-    { method: 'umap', axes: 3, positions: 'umap3-0', quality },
+    { method: 'pca', positions: 'pca-0', quality, keptByWord: 'pca-kept-0' },
+    { method: 'umap', positions: 'umap-0', quality },
   ],
 };
 
@@ -22,7 +21,7 @@ const second: SpaceData = {
   words: 'words-1',
   classes: 'classes-1',
   classNames: ['noun'],
-  layouts: [{ method: 'pca', axes: 2, positions: 'pca2-1', quality }],
+  layouts: [{ method: 'pca', positions: 'pca-1', quality }],
 };
 
 export const oneFile: PageData = { version: '1.2.3', answeredBy: 'page', spaces: [first] };

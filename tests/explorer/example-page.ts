@@ -50,9 +50,12 @@ export async function exampleParts({ files = 1, answeredBy = 'page' }: Made = {}
   const counts = Float64Array.from(words, (_, at) => Math.ceil(5000 / (at + 1)));
   const laidOut = await Promise.all(
     spaces.map(async (vectors, at) => {
-      const flat = await layOut(vectors, { method: 'pca', axes: 2 });
       const keptByWord = Float32Array.from(words, (_, row) => (row % 11) / 10);
-      const layouts = [{ ...flat, keptByWord }, await layOut(vectors, { method: 'pca', axes: 3 })];
+      const pca = await layOut(vectors, { method: 'pca' });
+      const layouts = [
+        { ...pca, method: 'umap' as const, keptByWord },
+        { ...pca, positions: pca.positions.toReversed() },
+      ];
       return { name: `${'ab'[at]}.bin`, vectors, counts: at === 0 ? counts : undefined, layouts };
     }),
   );

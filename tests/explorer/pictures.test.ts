@@ -82,7 +82,7 @@ describe('places on the map', () => {
 
   it('have the closest of some words', () => {
     const positions = [0, 0, 1, 0, 0.2, 0, 0, 0.3];
-    expect(closestOnMap(positions, 2, 0, [1, 2, 3], 2)).toEqual([2, 3]);
-    expect(closestOnMap(positions, 2, 1, [], 2)).toEqual([]);
+    expect(closestOnMap(positions, 0, [1, 2, 3], 2)).toEqual([2, 3]);
+    expect(closestOnMap(positions, 1, [], 2)).toEqual([]);
   });
 });

@@ -8,16 +8,16 @@ import { styleSheet } from '../../src/page/style.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const entry = `
-import { createScene } from './src/explorer/live/scene/create-scene.ts';
+import { createScene } from './src/explorer/live/scene/scene.ts';
 window.happened = [];
-window.newScene = (options) => {
+window.newScene = () => {
   window.scene?.dispose();
   const tell = (name) => (value) => window.happened.push([name, value]);
-  window.scene = createScene({ picked: tell('picked'), hovered: tell('hovered'), lassoed: tell('lassoed'), moved: tell('moved') }, options);
+  window.scene = createScene({ picked: tell('picked'), hovered: tell('hovered'), lassoed: tell('lassoed'), moved: tell('moved') });
   document.querySelector('main').append(window.scene.element);
 };`;
 
-/** The page's HTML. Fills the window; `newScene(options)` makes the scene. */
+/** The page's HTML. Fills the window; `newScene()` makes the scene. */
 export async function scenePage(): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: entry, resolveDir: root, loader: 'ts' },

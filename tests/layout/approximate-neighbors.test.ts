@@ -37,9 +37,7 @@ describe('the approximate nearest rows of every row', () => {
     const recall = hits / (20_000 * 14);
     expect(recall).toBeGreaterThan(0.97);
     const positions = new Float32Array(40_000);
-    const measured = finish(
-      measureQuality(many, { positions, axes: 2 }, { approximate: { graph, rows: unit.rows }, sample: 500 }),
-    );
+    const measured = finish(measureQuality(many, positions, { approximate: { graph, rows: unit.rows }, sample: 500 }));
     expect(Math.abs(measured.recall! - recall)).toBeLessThan(0.02);
   });
 

@@ -9,16 +9,14 @@ const firstTwo = Float32Array.from({ length: 2000 }, (_, at) => vectors.matrix[M
 
 describe('what a map keeps', () => {
   it("is scikit-learn's trustworthiness, and the share of neighbours kept, over all words", () => {
-    const { kept, trustworthiness, ...rest } = finish(
-      measureQuality(vectors, { positions: firstTwo, axes: 2 }, { sample: 1000 }),
-    );
+    const { kept, trustworthiness, ...rest } = finish(measureQuality(vectors, firstTwo, { sample: 1000 }));
     expect(rest).toEqual({ k: 10, sample: 1000 });
     expect(kept).toBeCloseTo(golden.firstTwoColumns.kept, 4);
     expect(trustworthiness).toBeCloseTo(golden.firstTwoColumns.trustworthiness, 5);
   });
 
   it('is about the same on a sample', () => {
-    const found = finish(measureQuality(vectors, { positions: firstTwo, axes: 2 }, { sample: 300 }));
+    const found = finish(measureQuality(vectors, firstTwo, { sample: 300 }));
     expect(found.sample).toBe(300);
     expect(Math.abs(found.kept - golden.firstTwoColumns.kept)).toBeLessThan(0.02);
     expect(Math.abs(found.trustworthiness - golden.firstTwoColumns.trustworthiness)).toBeLessThan(0.03);
@@ -28,7 +26,7 @@ describe('what a map keeps', () => {
     const angles = Array.from({ length: 60 }, (_, at) => ((at * 37) % 60) * 0.03 + 0.0001 * at);
     const matrix = Float32Array.from(angles.flatMap((angle) => [Math.cos(angle), Math.sin(angle)]));
     const words = angles.map((_, at) => `w${at}`);
-    const found = finish(measureQuality({ words, matrix, dimensions: 2 }, { positions: matrix, axes: 2 }));
+    const found = finish(measureQuality({ words, matrix, dimensions: 2 }, matrix));
     expect(found).toEqual({ k: 10, sample: 60, kept: 1, trustworthiness: 1 });
   });
 
@@ -39,14 +37,14 @@ describe('what a map keeps', () => {
     matrix.fill(Number.NaN, 1025 * 20);
     const positions = new Float32Array(2100);
     positions.set(firstTwo);
-    const found = finish(measureQuality({ words, matrix, dimensions: 20 }, { positions, axes: 2 }, { sample: 1000 }));
+    const found = finish(measureQuality({ words, matrix, dimensions: 20 }, positions, { sample: 1000 }));
     expect(found.kept).toBeCloseTo(golden.firstTwoColumns.kept, 4);
     expect(found.trustworthiness).toBeCloseTo(golden.firstTwoColumns.trustworthiness, 5);
   });
 
   it.each([0, 1, 2])('has nothing to measure with %d words', (V) => {
     const few = { words: vectors.words.slice(0, V), matrix: vectors.matrix.slice(0, V * 20), dimensions: 20 };
-    const found = finish(measureQuality(few, { positions: new Float32Array(2 * V), axes: 2 }));
+    const found = finish(measureQuality(few, new Float32Array(2 * V)));
     expect(found).toEqual({ k: 0, sample: 0, kept: 1, trustworthiness: 1 });
   });
 });

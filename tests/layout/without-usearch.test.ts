@@ -38,8 +38,8 @@ it('the page has no second map by PCA', async () => {
   const [layouts] = await layoutsOf(
     [mapped],
     [
-      { method: 'pca', axes: 2, seed: 1 },
-      { method: 'umap', axes: 2, seed: 1 },
+      { method: 'pca', seed: 1 },
+      { method: 'umap', seed: 1 },
     ],
     { onMade: (_path, layout) => told.push(layout) },
   );

@@ -77,7 +77,7 @@ async function run(context: CommandContext, paths: string[], options: MapOptions
       dimensions,
       vectorsInPage: vectors?.rows ?? 0,
       agreement: vectors?.agreement ?? null,
-      layouts: layouts.map(({ method, axes, quality }) => ({ method, axes, ...quality })),
+      layouts: layouts.map(({ method, quality }) => ({ method, axes: 2, ...quality })),
     }));
     printJson(context, {
       command: 'map',

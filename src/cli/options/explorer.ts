@@ -34,13 +34,6 @@ export const exploring = titled(
     text: `pca: principal components, at once; umap: also UMAP, which keeps more neighbors (default: umap up to ${thousands(MOST_LAID_OUT)} words)`,
     takes: within(layoutRanges.method),
   }),
-  option({
-    flags: '--axes <n>',
-    text: 'dimensions of the UMAP map: 2, or 3 for both',
-    takes: within(layoutRanges.axes),
-    fallback: layoutDefaults.axes,
-    only: [ofUmap],
-  }),
   { ...seedOf(layoutDefaults.seed, 'random seed of UMAP'), only: [ofUmap] },
   option({
     flags: '--counts <file>',

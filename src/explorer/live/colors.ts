@@ -8,13 +8,13 @@ export const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
 /** undefined: the style's own colour. */
 export async function coloredWords({ data, spaces, state, blob }: App): Promise<Colored | undefined> {
-  const { file, coloring, layout, axes } = state;
+  const { file, coloring, layout } = state;
   const space = spaces[file]!;
   const scheme = schemes[darkScheme.matches ? 'dark' : 'light'];
   const { legend } = strings;
   if (coloring === 'frequency' && space.countList) return byFrequency(space.countList, scheme);
   if (coloring === 'class' && space.classList) return byClass(space.classList, space.classNames ?? [], scheme);
-  const kept = layoutOf(space, layout, axes)?.keptByWord;
+  const kept = layoutOf(space, layout)?.keptByWord;
   if (coloring === 'kept' && kept !== undefined)
     return byShare(new Uint8Array(await blob(kept)), 100, legend.kept, scheme);
   if (coloring !== 'overlap' || data.pair === undefined) return undefined;

@@ -54,7 +54,7 @@ export function createApp({ data, spaces, answers, blob, say }: AppParts): App {
     set(change) {
       const before = state;
       state = fitting({ ...state, ...change }, data);
-      const isOtherMap = (['file', 'layout', 'axes'] as const).some((name) => state[name] !== before[name]);
+      const isOtherMap = (['file', 'layout'] as const).some((name) => state[name] !== before[name]);
       if (isOtherMap) state.camera = undefined;
       const kept = hashOf({ ...state, camera: before.camera }, start) === hashOf(before, start);
       if (kept) {

@@ -165,9 +165,9 @@ export function createWordsView(app: App): ViewPart {
   }
 
   async function show(): Promise<void> {
-    const { file, layout, axes, fields } = app.state;
+    const { file, layout, fields } = app.state;
     const space = app.spaces[file]!;
-    const keptName = layoutOf(space, layout, axes)?.keptByWord;
+    const keptName = layoutOf(space, layout)?.keptByWord;
     kept = keptName === undefined ? undefined : new Uint8Array(await app.blob(keptName));
     const classNames = space.classNames ?? [];
     const at = classNames.indexOf(fields.class ?? '');
@@ -189,8 +189,8 @@ export function createWordsView(app: App): ViewPart {
     available: true,
     element,
     update() {
-      const { file, layout, axes, fields } = app.state;
-      const now = JSON.stringify([file, layout, axes, fields.filter, fields.class, fields.sort, fields.page]);
+      const { file, layout, fields } = app.state;
+      const now = JSON.stringify([file, layout, fields.filter, fields.class, fields.sort, fields.page]);
       if (now === shown) return;
       shown = now;
       show().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { labelBoard } from '../../../src/explorer/live/scene/label-board.ts';
 import { type LabelRequest, type PlacedLabel, placeLabels } from '../../../src/explorer/live/scene/label-placement.ts';
+import { labelBoard } from '../../../src/explorer/live/scene/labels.ts';
 import { createRandom } from '../../../src/random.ts';
 
 const viewport = { width: 800, height: 600 };

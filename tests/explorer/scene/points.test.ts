@@ -1,33 +1,36 @@
 import { describe, expect, it } from 'vitest';
+import { onScreen, viewOf } from '../../../src/explorer/live/scene/camera.ts';
 import { gridIndex } from '../../../src/explorer/live/scene/grid-index.ts';
-import { isInside, withCorner } from '../../../src/explorer/live/scene/lasso.ts';
-import { type Picture, rowAt, rowsInside } from '../../../src/explorer/live/scene/picking.ts';
-import { cloudColors, pointCloud, spreadOrder } from '../../../src/explorer/live/scene/point-cloud.ts';
-import { pointLook } from '../../../src/explorer/live/scene/point-look.ts';
-import { rowsInBox, rowsInSpace } from '../../../src/explorer/live/scene/rows-in-sight.ts';
-import { arrive, placedPoints, placeOf, screenPoint } from '../../../src/explorer/live/scene/scene-points.ts';
-import { viewMatrix } from '../../../src/explorer/live/scene/view-transform.ts';
+import { isInside, rowAt, rowsInside, withCorner } from '../../../src/explorer/live/scene/picking.ts';
+import {
+  arrive,
+  pace,
+  placedPoints,
+  placeOf,
+  pointCloud,
+  pointLook,
+  spreadOrder,
+} from '../../../src/explorer/live/scene/points.ts';
 import { createRandom } from '../../../src/random.ts';
 
-/** (V, axes) in -1 .. 1, half of them in a dense heap. */
-function somePositions(V: number, axes: 2 | 3): Float32Array {
+/** (V, 2) in -1 .. 1, half of them in a dense heap. */
+function somePositions(V: number): Float32Array {
   const random = createRandom(7);
-  return Float32Array.from({ length: V * axes }, (_, at) => {
+  return Float32Array.from({ length: V * 2 }, (_, at) => {
     const value = random.float() * 2 - 1;
-    return Math.floor(at / axes) % 2 === 0 ? value : 0.3 + value * 0.02;
+    return Math.floor(at / 2) % 2 === 0 ? value : 0.3 + value * 0.02;
   });
 }
 
 const viewport = { width: 1000, height: 600 };
 const words = (V: number) => Array.from({ length: V }, (_, row) => `w${row}`);
-const placed = (positions: Float32Array, axes: 2 | 3) =>
-  placedPoints({ axes, positions, words: words(positions.length / axes) });
-const camera = { x: 0.1, y: 0.1, z: 0, zoom: 1.5, yaw: 0.4, pitch: 0.2 };
-const pictureOf = (axes: 2 | 3): Picture => ({ matrix: viewMatrix(camera, axes, viewport), viewport, size: 3 });
+const placed = (positions: Float32Array) => placedPoints({ positions, words: words(positions.length / 2) });
+const view = viewOf({ x: 0.1, y: 0.1, zoom: 1.5 }, viewport);
+const SIZE = 3;
 
 describe('the index by place', () => {
-  const positions = somePositions(5000, 2);
-  const grid = gridIndex(positions, 2);
+  const positions = somePositions(5000);
+  const grid = gridIndex(positions);
   const distance = (row: number, x: number, y: number) =>
     Math.hypot(positions[row * 2]! - x, positions[row * 2 + 1]! - y);
 
@@ -46,13 +49,13 @@ describe('the index by place', () => {
   });
 
   it('prefers the more frequent word of two at one place', () => {
-    expect(gridIndex(Float32Array.from([1, 1, 0.5, 0.5, 0.5, 0.5]), 2).nearest(0.5, 0.5, 0.1)).toBe(1);
+    expect(gridIndex(Float32Array.from([1, 1, 0.5, 0.5, 0.5, 0.5])).nearest(0.5, 0.5, 0.1)).toBe(1);
   });
 
   it('works for no word, one word and words at one place', () => {
-    expect(gridIndex(new Float32Array(0), 2).nearest(0, 0, 1)).toBeUndefined();
-    expect(gridIndex(Float32Array.from([0.2, 0.3]), 2).nearest(0.2, 0.3, 0.01)).toBe(0);
-    expect(gridIndex(new Float32Array(40), 2).nearest(0, 0, 0.01)).toBe(0);
+    expect(gridIndex(new Float32Array(0)).nearest(0, 0, 1)).toBeUndefined();
+    expect(gridIndex(Float32Array.from([0.2, 0.3])).nearest(0.2, 0.3, 0.01)).toBe(0);
+    expect(gridIndex(new Float32Array(40)).nearest(0, 0, 0.01)).toBe(0);
   });
 
   it('knows the most frequent words in a box, whether the box is large or small', () => {
@@ -66,27 +69,19 @@ describe('the index by place', () => {
         const [x, y] = [positions[row * 2]!, positions[row * 2 + 1]!];
         return x >= box.left && x <= box.right && y >= box.bottom && y <= box.top;
       });
-      for (const most of [10, 100_000]) expect(rowsInBox(positions, grid, box, most)).toEqual(inside.slice(0, most));
+      for (const most of [10, 100_000]) expect(grid.rowsIn(box, most)).toEqual(inside.slice(0, most));
     }
   });
 });
 
-describe.each([2, 3] as const)('with %d axes', (axes) => {
-  const positions = somePositions(3000, axes);
-  const points = placed(positions, axes);
-  const picture = pictureOf(axes);
+describe('points on the screen', () => {
+  const positions = somePositions(3000);
+  const points = placed(positions);
+  const screenPoint = (row: number) => onScreen(view, placeOf(points, row));
 
   it('the word at its own place is picked, and no word far from all', () => {
-    let own = 0;
-    for (let row = 0; row < 3000; row += 2) {
-      const point = screenPoint(points, row, picture.matrix, viewport)!;
-      const found = rowAt(points, picture, point.x, point.y)!;
-      const other = screenPoint(points, found, picture.matrix, viewport)!;
-      expect(Math.hypot(other.x - point.x, other.y - point.y)).toBeLessThan(axes === 2 ? 1e-9 : 4);
-      if (found === row) own++;
-    }
-    expect(own).toBeGreaterThan(axes === 2 ? 1499 : 1400);
-    expect(rowAt(points, picture, -500, -500)).toBeUndefined();
+    for (let row = 0; row < 3000; row += 2) expect(rowAt(points, view, SIZE, screenPoint(row))).toBe(row);
+    expect(rowAt(points, view, SIZE, { x: -500, y: -500 })).toBeUndefined();
   });
 
   it('a lasso takes the points inside it', () => {
@@ -97,55 +92,33 @@ describe.each([2, 3] as const)('with %d axes', (axes) => {
       { x: 600, y: 500 },
       { x: 250, y: 450 },
     ];
-    const rows = rowsInside(points, picture, polygon);
+    const rows = rowsInside(points, view, polygon);
     expect(rows.length).toBeGreaterThan(100);
     expect(rows.length).toBeLessThan(2500);
     const taken = new Set(rows);
     for (let row = 0; row < 3000; row++) {
-      const { x, y } = screenPoint(points, row, picture.matrix, viewport)!;
+      const { x, y } = screenPoint(row);
       expect(taken.has(row)).toBe(isInside(polygon, x, y));
     }
-    expect(rowsInside(points, picture, polygon.slice(0, 2))).toEqual([]);
+    expect(rowsInside(points, view, polygon.slice(0, 2))).toEqual([]);
   });
 
   it('points are on their way, and then there', () => {
-    const next = placedPoints({ axes: 2, positions: somePositions(3000, 2).reverse(), words: words(3000) }, points);
+    const next = placedPoints({ positions: somePositions(3000).reverse(), words: words(3000) }, points);
     expect(placeOf(next, 17)).toEqual(placeOf(points, 17));
-    expect(next.cloud.from).toHaveLength(9000);
+    expect(next.from).toHaveLength(6000);
     arrive(next, 0.5);
     const half = placeOf(next, 17);
     arrive(next, 1);
-    const [x, y, z] = placeOf(next, 17);
+    const { x, y } = placeOf(next, 17);
     expect([x, y]).toEqual([...next.positions.subarray(34, 36)]);
-    expect(half[0]).toBeCloseTo((x + placeOf(points, 17)[0]) / 2);
-    expect(half[2]).toBeCloseTo((z + placeOf(points, 17)[2]) / 2);
-    expect(next.from ?? next.cloud.from).toBeUndefined();
+    expect(half.x).toBeCloseTo((x + placeOf(points, 17).x) / 2);
+    expect(half.y).toBeCloseTo((y + placeOf(points, 17).y) / 2);
+    expect(next.from).toBeUndefined();
   });
 
   it('other words do not come from anywhere', () =>
-    expect(placedPoints({ axes, positions: positions.slice(0, 30 * axes), words: [] }, points).from).toBeUndefined());
-});
-
-describe('a map of three axes', () => {
-  it('knows the most frequent words in sight', () => {
-    const positions = somePositions(3000, 3);
-    const points = placed(positions, 3);
-    const { matrix } = pictureOf(3);
-    const inSight = Array.from({ length: 3000 }, (_, row) => row).filter((row) => {
-      const { x, y } = screenPoint(points, row, matrix, viewport)!;
-      return x >= 0 && x <= viewport.width && y >= 0 && y <= viewport.height;
-    });
-    expect(rowsInSpace(positions, matrix, viewport, 50, 1e9)).toEqual(inSight.slice(0, 50));
-    expect(rowsInSpace(positions, matrix, viewport, 1e9, 100)).toEqual(inSight.filter((row) => row < 100));
-  });
-
-  it('has nothing behind the eye', () => {
-    const points = placed(Float32Array.from([0, 0, 1, 0, 0, -1]), 3);
-    const matrix = viewMatrix({ x: 0, y: 0, z: 0, zoom: 10, yaw: 0, pitch: 0 }, 3, viewport);
-    expect(screenPoint(points, 0, matrix, viewport)).toBeUndefined();
-    expect(screenPoint(points, 1, matrix, viewport)).toBeDefined();
-    expect(rowAt(points, { matrix, viewport, size: 3 }, 500, 300)).toBe(1);
-  });
+    expect(placedPoints({ positions: positions.slice(0, 60), words: [] }, points).from).toBeUndefined());
 });
 
 describe('the order of drawing', () => {
@@ -164,26 +137,25 @@ describe('the order of drawing', () => {
 
   it('takes places and colours along', () => {
     const positions = Float32Array.from({ length: 20 }, (_, at) => at);
-    const { order, to } = pointCloud({ axes: 2, positions, words: words(10) });
-    expect([...to]).toEqual([...order].flatMap((row) => [row * 2, row * 2 + 1]));
-    const colors = cloudColors(
-      Uint8Array.from({ length: 30 }, (_, at) => at),
-      order,
-    );
-    expect([...colors]).toEqual([...order].flatMap((row) => [row * 3, row * 3 + 1, row * 3 + 2, 255]));
+    const { order } = placed(positions);
+    const colors = Int32Array.from({ length: 10 }, (_, row) => row * 3);
+    const cloud = pointCloud({ positions, from: positions.map((value) => -value) }, order, colors);
+    expect([...cloud.to]).toEqual([...order].flatMap((row) => [row * 2, row * 2 + 1]));
+    expect([...cloud.from!]).toEqual([...order].flatMap((row) => [-(row * 2), -(row * 2 + 1)]));
+    expect([...cloud.colors!]).toEqual([...order].map((row) => row * 3));
   });
 });
 
 describe('the look of points', () => {
   it('is smaller and fainter the more there are, larger the closer one looks', () => {
-    const looks = [1000, 100_000, 1_000_000].map((V) => pointLook(V, 1, 2, viewport));
+    const looks = [1000, 100_000, 1_000_000].map((V) => pointLook(V, 282));
     for (const [at, look] of looks.slice(1).entries()) {
       expect(look.size).toBeLessThan(looks[at]!.size);
       expect(look.opacity).toBeLessThan(looks[at]!.opacity);
     }
-    expect(pointLook(100_000, 30, 2, viewport).size).toBeGreaterThan(looks[1]!.size);
-    expect(pointLook(1, 600, 2, viewport).size).toBe(9);
-    expect(pointLook(0, 1, 2, viewport)).toEqual(pointLook(1, 1, 2, viewport));
+    expect(pointLook(100_000, 30 * 282).size).toBeGreaterThan(looks[1]!.size);
+    expect(pointLook(1, 600 * 282).size).toBe(9);
+    expect(pointLook(0, 282)).toEqual(pointLook(1, 282));
   });
 });
 
@@ -202,5 +174,33 @@ describe('a lasso', () => {
     const one = withCorner([], { x: 1, y: 1 });
     expect(withCorner(one, { x: 2, y: 2 })).toBe(one);
     expect(withCorner(one, { x: 9, y: 1 })).toHaveLength(2);
+  });
+});
+
+describe('the share of points in a moving picture', () => {
+  it('falls to what the machine can draw, and rises again', () => {
+    const found = pace();
+    for (let picture = 0; picture < 60; picture++) found.took(100 * found.share);
+    expect(found.share).toBe(1 / 8);
+    for (let picture = 0; picture < 60; picture++) found.took(12 * found.share);
+    expect(found.share).toBe(1);
+  });
+
+  it('stays once it fits, and is full where pictures are quick enough', () => {
+    for (const whole of [19, 35, 70]) {
+      const found = pace();
+      const shares = Array.from({ length: 200 }, () => {
+        found.took(whole * found.share);
+        return found.share;
+      });
+      expect(new Set(shares.slice(20)).size).toBe(1);
+      expect(shares.at(-1)).toBe({ 19: 1, 35: 1 / 2, 70: 1 / 4 }[whole]);
+    }
+  });
+
+  it('has a few points on the slowest machine', () => {
+    const found = pace();
+    for (let picture = 0; picture < 60; picture++) found.took(5000);
+    expect(found.share).toBe(1 / 32);
   });
 });

@@ -1,6 +1,7 @@
 // The maps of both files side by side: one camera moves both, and the word under the pointer of one is shown in the
 // other.
 
+import { layoutOf } from '../../choices.ts';
 import { byShare, forSecondFile, schemes } from '../../coloring.ts';
 import { compareStrings } from '../../compare-strings.ts';
 import { positionsOf } from '../../map-places.ts';
@@ -10,7 +11,7 @@ import type { App } from '../app.ts';
 import { darkScheme } from '../colors.ts';
 import { make } from '../elements.ts';
 import { createLegend } from '../map/legend.ts';
-import { createScene } from '../scene/create-scene.ts';
+import { createScene } from '../scene/scene.ts';
 import type { PairLists } from './pair-lists.ts';
 
 const NEIGHBORS = 10; // lines to them
@@ -24,7 +25,7 @@ export interface MapsPanel {
 export function createMapsPanel(
   app: App,
   lists: PairLists,
-  { shown }: { shown(positions: readonly Float32Array[], axes: number): void },
+  { shown }: { shown(positions: readonly Float32Array[]): void },
 ): MapsPanel {
   const say = compareStrings.maps;
   const scenes = [0, 1].map((file) => createScene(eventsOf(file)));
@@ -32,8 +33,7 @@ export function createMapsPanel(
   const legend = createLegend();
   const notice = make('p', { class: 'soft' });
   const showAll = () => {
-    const { yaw, pitch } = scenes[0]!.camera;
-    for (const scene of scenes) scene.setCamera({ x: 0, y: 0, z: 0, zoom: 1, yaw, pitch }, { smooth: true });
+    for (const scene of scenes) scene.setCamera({ x: 0, y: 0, zoom: 1 }, { smooth: true });
   };
   const pictures = scenes.map((scene, file) =>
     make(
@@ -89,13 +89,12 @@ export function createMapsPanel(
     if (drawn !== keyOf(layouts)) return;
     notice.hidden = true;
     const positions = buffers.map(positionsOf);
-    const { axes } = layouts[0]!;
     for (const [file, scene] of scenes.entries()) {
-      scene.setPoints({ axes, positions: positions[file]!, words: app.spaces[file]!.list });
+      scene.setPoints({ positions: positions[file]!, words: app.spaces[file]!.list });
     }
     color();
     applyFocus();
-    shown(positions, axes);
+    shown(positions);
   }
 
   function color(): void {
@@ -137,11 +136,10 @@ export function createMapsPanel(
   return {
     element,
     update() {
-      const { layout, axes, query } = app.state;
+      const { layout, query } = app.state;
       const layouts = app.spaces.flatMap(({ layouts }) => {
-        const first = app.spaces[0]!.layouts;
-        const kind = first.find((each) => each.method === layout && each.axes === axes) ?? first[0];
-        return layouts.find((each) => each.method === kind?.method && each.axes === kind?.axes) ?? [];
+        const method = layoutOf(app.spaces[0]!, layout)?.method;
+        return layouts.find((each) => each.method === method) ?? [];
       });
       maps.hidden = layouts.length < 2;
       tools.hidden = maps.hidden;

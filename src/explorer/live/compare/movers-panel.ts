@@ -13,7 +13,7 @@ const SHOWN = 15;
 export interface MoversPanel {
   readonly element: HTMLElement;
   /** Takes the places of the words on both maps. */
-  measure(positions: readonly Float32Array[], axes: number): void;
+  measure(positions: readonly Float32Array[]): void;
   update(): void;
 }
 
@@ -52,8 +52,8 @@ export function createMoversPanel(app: App, lists: PairLists, frequency: Frequen
 
   return {
     element,
-    measure(positions, axes) {
-      shifts = relativeShifts(positions[0]!, positions[1]!, lists.rows[0], axes);
+    measure(positions) {
+      shifts = relativeShifts(positions[0]!, positions[1]!, lists.rows[0]);
       shown = '';
       update();
     },

@@ -1,4 +1,4 @@
-// The controls above the map: layout, dimensions, colours, lasso, zoom; and the word under the pointer.
+// The controls above the map: layout, colours, lasso, zoom; and the word under the pointer.
 import { coloringsOf, layoutOf } from '../../choices.ts';
 import type { Coloring } from '../../state.ts';
 import { strings } from '../../strings.ts';
@@ -19,7 +19,6 @@ const STEP = 1.6; // of a zoom button
 export function createMapTools(app: App, scene: Scene): MapTools {
   const say = strings.map;
   const layout = choice<'pca' | 'umap'>([], (value) => app.set({ layout: value }), { id: 'layout' });
-  const axes = choice<'2' | '3'>([], (value) => app.set({ axes: value === '3' ? 3 : 2 }), { id: 'axes' });
   const coloring = choice<Coloring>([], (value) => app.set({ coloring: value }), { id: 'coloring' });
   const lasso = make(
     'button',
@@ -34,13 +33,11 @@ export function createMapTools(app: App, scene: Scene): MapTools {
     make('button', { type: 'button', class: 'sign', 'aria-label': name, title: name, onclick: act }, sign);
   const hint = make('output', { class: 'hovered' });
   const layoutField = labelled(say.layout, layout);
-  const axesField = labelled(say.axes, axes);
   const coloringField = labelled(say.coloring, coloring);
   const element = make(
     'div',
     { class: 'tools', role: 'group', 'aria-label': say.label },
     layoutField,
-    axesField,
     coloringField,
     lasso,
     make(
@@ -83,24 +80,18 @@ export function createMapTools(app: App, scene: Scene): MapTools {
     update() {
       const { data, state } = app;
       const space = data.spaces[state.file]!;
-      const methods = [...new Set(space.layouts.map(({ method }) => method))];
-      const dimensions = space.layouts.filter(({ method }) => method === state.layout).map((each) => each.axes);
+      const methods = space.layouts.map(({ method }) => method);
       setOptions(
         layout,
         methods.map((method) => [method, say.layouts[method]]),
       );
-      setOptions(
-        axes,
-        dimensions.map((count) => [`${count}`, say.axesOf[count]]),
-      );
-      const offered = coloringsOf(data, state.file, layoutOf(space, state.layout, state.axes));
+      const offered = coloringsOf(data, state.file, layoutOf(space, state.layout));
       setOptions(
         coloring,
         offered.map((name) => [name, say.colorings[name]]),
       );
-      [layout.value, axes.value, coloring.value] = [state.layout, `${state.axes}`, state.coloring];
+      [layout.value, coloring.value] = [state.layout, state.coloring];
       layoutField.hidden = methods.length < 2;
-      axesField.hidden = dimensions.length < 2;
       coloringField.hidden = offered.length < 2;
     },
   };

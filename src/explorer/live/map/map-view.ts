@@ -10,8 +10,7 @@ import { coloredWords, darkScheme } from '../colors.ts';
 import { make } from '../elements.ts';
 import { markRows } from '../mark.ts';
 import { problemOf } from '../problems.ts';
-import { createScene } from '../scene/create-scene.ts';
-import type { Scene } from '../scene/scene.ts';
+import { createScene, type Scene } from '../scene/scene.ts';
 import { createLegend } from './legend.ts';
 import { createMapTools } from './map-tools.ts';
 import { createMarkedPanel } from './marked-panel.ts';
@@ -67,19 +66,19 @@ export function createMapView(app: App): MapView {
   async function showPoints(): Promise<void> {
     const { state, spaces } = app;
     const space = spaces[state.file]!;
-    const layout = layoutOf(space, state.layout, state.axes);
+    const layout = layoutOf(space, state.layout);
     const hadPoints = positions !== undefined;
     positions = undefined;
     quality.textContent = layout === undefined ? strings.map.noLayout : strings.map.loading;
     if (layout === undefined) return;
     const loaded = positionsOf(await app.blob(layout.positions));
-    if (app.state.file !== state.file || app.state.layout !== state.layout || app.state.axes !== state.axes) return;
+    if (app.state.file !== state.file || app.state.layout !== state.layout) return;
     positions = loaded;
-    scene.setPoints({ axes: layout.axes, positions, words: space.list });
+    scene.setPoints({ positions, words: space.list });
     if (app.state.camera !== undefined) scene.setCamera(app.state.camera);
     else if (hadPoints) scene.showWhole();
     const { kept, k } = layout.quality;
-    quality.textContent = `${strings.map.quality(kept, k)} ${strings.map.drawnBy[scene.renderer]}`.trim();
+    quality.textContent = strings.map.quality(kept, k);
     showFocus();
     showMarked();
     await nearest.showKept();
@@ -106,7 +105,7 @@ export function createMapView(app: App): MapView {
     const center = rows.at(-1) ?? to[0];
     if (!goes || answer === undefined || center === undefined) return;
     goes = false;
-    scene.bringIntoSight([...rows, ...closestOnMap(positions, app.state.axes, center, to, IN_SIGHT)]);
+    scene.bringIntoSight([...rows, ...closestOnMap(positions, center, to, IN_SIGHT)]);
   }
 
   function showMarked(): void {
@@ -119,10 +118,7 @@ export function createMapView(app: App): MapView {
     work.catch((error: unknown) => app.say(problemOf(error, app.spaces[app.state.file]!.rowOf).text, { bad: true }));
   }
 
-  darkScheme.addEventListener('change', () => {
-    scene.redraw();
-    saying(showColors());
-  });
+  darkScheme.addEventListener('change', () => saying(showColors()));
 
   return {
     name: 'map',
@@ -136,10 +132,9 @@ export function createMapView(app: App): MapView {
       shown = { ...state };
       const isOther = (...names: (keyof ExplorerState)[]) =>
         before === undefined || names.some((name) => before[name] !== state[name]);
-      if (before === undefined) scene.redraw(); // its colours are those of the page that it is part of now
       tools.update();
-      if (isOther('file', 'layout', 'axes')) saying(showPoints());
-      if (isOther('file', 'layout', 'axes', 'coloring')) saying(showColors());
+      if (isOther('file', 'layout')) saying(showPoints());
+      if (isOther('file', 'layout', 'coloring')) saying(showColors());
       if (isOther('file', 'query')) {
         goes = before !== undefined || state.camera === undefined;
         if (state.query === '') showAnswer(undefined);
@@ -156,9 +151,9 @@ export function createMapView(app: App): MapView {
 type CameraNumbers = Scene['camera'];
 
 /** Four decimals are less than a pixel, and shorter in the address. */
-function rounded({ x, y, z, zoom, yaw, pitch }: CameraNumbers): CameraNumbers {
+function rounded({ x, y, zoom }: CameraNumbers): CameraNumbers {
   const short = (value: number) => Math.round(value * 1e4) / 1e4;
-  return { x: short(x), y: short(y), z: short(z), zoom: short(zoom), yaw: short(yaw), pitch: short(pitch) };
+  return { x: short(x), y: short(y), zoom: short(zoom) };
 }
 
 function isSame(a: CameraNumbers, b: CameraNumbers): boolean {

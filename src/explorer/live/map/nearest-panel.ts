@@ -176,7 +176,7 @@ export function createNearestPanel(
     const lines: string[] = [];
     if (row !== undefined) lines.push(`${say.facts(row + 1, space.countList?.[row])}.`);
     else if (shown.rows.length === 0 || shown.rows.some((each) => each < 0)) lines.push(say.notOnMap);
-    const layout = layoutOf(space, state.layout, state.axes);
+    const layout = layoutOf(space, state.layout);
     if (row !== undefined && layout?.keptByWord !== undefined) {
       const kept = new Uint8Array(await app.blob(layout.keptByWord))[row]!;
       const { k } = layout.quality;

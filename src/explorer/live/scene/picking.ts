@@ -1,50 +1,45 @@
 // Which word is at a place of the picture, and which words a lasso holds.
-import { boundsOf, isInside, type Polygon } from './lasso.ts';
-import { eachOnScreen, type PlacedPoints } from './scene-points.ts';
-import type { Viewport } from './view-transform.ts';
+import { onMap, type Point, type View } from './camera.ts';
+import type { PlacedPoints } from './points.ts';
 
-export interface Picture {
-  matrix: Float64Array;
-  viewport: Viewport;
-  /** Diameter of a point in CSS pixels. */
-  size: number;
-}
+/** Corners in CSS pixels. */
+export type Polygon = readonly Point[];
 
 /** CSS pixels around a point that still belong to it. */
 const REACH = 7;
 
-/** (x, y) in CSS pixels. Two axes: from the index. Three: every point is projected, some 10 ms for a million. */
-export function rowAt(points: PlacedPoints, { matrix, viewport, size }: Picture, x: number, y: number) {
-  const { width, height } = viewport;
-  const reach = REACH + size / 2;
-  if (points.axes === 2) {
-    const left = ((2 * x) / width - 1 - matrix[12]!) / matrix[0]!;
-    const up = (1 - (2 * y) / height - matrix[13]!) / matrix[5]!;
-    return points.grid.nearest(left, up, (reach * 2) / (width * matrix[0]!));
-  }
-  let found: number | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  eachOnScreen(points, matrix, viewport, (row, point) => {
-    const beside = Math.max(0, Math.hypot(point.x - x, point.y - y) - size / 2 / point.w);
-    if (beside > REACH) return;
-    // Of points that cover the place the nearest to the eye, which is the one that is seen; else the least far beside
-    // it.
-    const cost = beside < 1 ? -1 / point.w : beside;
-    if (cost >= least) return;
-    least = cost;
-    found = row;
-  });
-  return found;
+/** `place` in CSS pixels; `size`: diameter of a point. */
+export function rowAt({ grid }: PlacedPoints, view: View, size: number, place: Point): number | undefined {
+  const { x, y } = onMap(view, place);
+  return grid.nearest(x, y, (REACH + size / 2) / view.scale);
 }
 
 /** Rows inside the polygon, in the order of rows. */
-export function rowsInside(points: PlacedPoints, { matrix, viewport }: Picture, polygon: Polygon): number[] {
+export function rowsInside({ positions, V }: PlacedPoints, view: View, polygon: Polygon): number[] {
   if (polygon.length < 3) return [];
-  const { left, right, top, bottom } = boundsOf(polygon);
+  const corners = polygon.map((corner) => onMap(view, corner));
+  const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+  const [left, right, bottom, top] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const rows: number[] = [];
-  eachOnScreen(points, matrix, viewport, (row, { x, y }) => {
-    if (x < left || x > right || y < top || y > bottom) return;
-    if (isInside(polygon, x, y)) rows.push(row);
-  });
+  for (let row = 0; row < V; row++) {
+    const [x, y] = [positions[row * 2]!, positions[row * 2 + 1]!];
+    if (x >= left && x <= right && y >= bottom && y <= top && isInside(corners, x, y)) rows.push(row);
+  }
   return rows;
+}
+
+/** Even-odd rule: a ray to the right crosses the closed polygon's sides an odd number of times. */
+export function isInside(polygon: Polygon, x: number, y: number): boolean {
+  let inside = false;
+  for (let at = 0, before = polygon.length - 1; at < polygon.length; before = at++) {
+    const [a, b] = [polygon[at]!, polygon[before]!];
+    if (a.y > y !== b.y > y && x < a.x + ((b.x - a.x) * (y - a.y)) / (b.y - a.y)) inside = !inside;
+  }
+  return inside;
+}
+
+/** Leaves out corners closer than `step` pixels to the one before: a slow hand makes thousands. */
+export function withCorner(polygon: Polygon, corner: Point, step = 3): Polygon {
+  const last = polygon.at(-1);
+  return last && Math.hypot(corner.x - last.x, corner.y - last.y) < step ? polygon : [...polygon, corner];
 }

@@ -1,24 +1,14 @@
-// Draws a scene: its points by a renderer, the rest on a canvas above; when something has changed, and only then.
+// Draws a scene on one canvas, when something has changed and only then: the points, which are kept as an array of
+// pixels, and over them labels, lines and what is being done.
 import type { Camera } from '../../state.ts';
-import { type CameraMotion, cameraMotion } from './camera-motion.ts';
-import type { Seen } from './camera-moves.ts';
-import { detail } from './detail.ts';
-import { type FrameClock, frameClock } from './frame-clock.ts';
+import { type CameraMotion, cameraMotion, onScreen, type Seen, type View, type Viewport, viewOf } from './camera.ts';
 import { labelSprites } from './label-sprites.ts';
-import type { Polygon } from './lasso.ts';
-import type { ScenePoints } from './map-points.ts';
-import { overlay } from './overlay.ts';
-import type { Picture } from './picking.ts';
-import { chosenCloud, cloudColors } from './point-cloud.ts';
-import { pointLook } from './point-look.ts';
-import type { PointRenderer } from './point-renderer.ts';
-import { readTheme } from './read-theme.ts';
-import { pointRenderer } from './renderers.ts';
-import type { RendererChoice } from './scene.ts';
-import { addCanvas } from './scene-element.ts';
-import { type Chosen, sceneLabels } from './scene-labels.ts';
-import { arrive, type PlacedPoints, placedPoints, screenPoint } from './scene-points.ts';
-import { viewMatrix } from './view-transform.ts';
+import { type Chosen, chooseLabels, labelBoard, labelStyles } from './labels.ts';
+import { drawOverlay } from './overlay.ts';
+import type { Polygon } from './picking.ts';
+import { arrive, type PlacedPoints, type PointCloud, pace, placeOf, pointCloud, pointLook } from './points.ts';
+import { drawCloud, packed, type Raster } from './raster.ts';
+import { parsedColor, type Theme } from './theme.ts';
 
 /** Milliseconds that points take to new places. */
 const TWEEN = 250;
@@ -26,33 +16,43 @@ const TWEEN = 250;
 const RESTS_AFTER = 160;
 /** Points that are drawn in any case: so few are never what makes a picture slow. */
 const FEWEST = 20_000;
-/** Milliseconds that a lost WebGL context has to come back. */
-const RESTORED_WITHIN = 2000;
-/** Of a map of three axes: rows looked at for labels, while it moves and at rest. */
-const LOOKED = { moving: 100_000, resting: Number.POSITIVE_INFINITY };
+/** Marked points are this much larger, in CSS pixels; the others then keep this share of their opacity. */
+const MARKED_LARGER = 3;
+const OTHERS_OPACITY = 0.35;
+
+/** What a picture shows. */
+export interface Shown {
+  points: PlacedPoints;
+  /** (V) as `packed`; undefined: the style's own colour. */
+  colors: Int32Array | undefined;
+  chosen: Chosen;
+  lasso: Polygon | undefined;
+  /** The keyboard's cursor in the middle. */
+  cursor: boolean;
+}
 
 export interface Stage {
-  readonly renderer: 'webgl2' | 'canvas';
   readonly camera: CameraMotion;
-  readonly points: PlacedPoints;
-  readonly chosen: Readonly<Chosen>;
   readonly calm: boolean;
   /** Share of the points in the last picture. */
   readonly share: number;
+  /** Pictures drawn so far. */
+  readonly pictures: number;
   seen(): Seen;
-  picture(): Picture;
-  setPoints(points: ScenePoints): void;
-  setColors(colors: Uint8Array | undefined): void;
-  choose(change: Partial<Chosen>): void;
-  setLasso(polygon: Polygon | undefined): void;
-  setCursor(visible: boolean): void;
-  /** Draws the next picture: all of it, or only what is over the points. */
-  change(what: 'all' | 'overlay'): void;
+  view(): View;
+  /** Diameter of a point in CSS pixels. */
+  size(): number;
+  /**
+   * Draws the next picture after a change of the points themselves, the marked ones, how all are seen, or only what is
+   * over them.
+   */
+  change(what: 'points' | 'marked' | 'view' | 'overlay', to?: Partial<Shown>): void;
   readTheme(): void;
-  resize(width: number, height: number): void;
-  frameTimes(): number[];
+  resize(to: Viewport): void;
   dispose(): void;
 }
+
+export const noneChosen: Chosen = { focus: [], to: [], marked: [], hovered: undefined };
 
 interface StageEvents {
   /** Once for each picture, after its camera is known. */
@@ -60,196 +60,165 @@ interface StageEvents {
   moved(camera: Camera): void;
 }
 
-export function createStage(element: HTMLElement, wanted: RendererChoice, events: StageEvents): Stage {
-  let viewport = { width: 0, height: 0 };
-  let theme = readTheme(element);
-  let points = placedPoints({ axes: 2, positions: new Float32Array(0), words: [] });
-  let tweenFrom: number | undefined;
-  let colors: Uint8Array | undefined;
-  let chosen: Chosen = { focus: [], to: [], marked: [], hovered: undefined };
-  let lasso: Polygon | undefined;
-  let cursor = false;
-  let pointsChanged = true;
-  let drawnShare = 1;
-  /**
-   * Until the map has rested for a while: pictures in which only labels come or go are drawn as the moving ones are.
-   */
-  let moving = false;
-  let rest: ReturnType<typeof setTimeout> | undefined;
-  let lost: ReturnType<typeof setTimeout> | undefined;
-  const detailed = detail();
-  const labels = sceneLabels();
+export function createStage(element: HTMLElement, shown: Shown, events: StageEvents): Stage {
+  const canvas = document.createElement('canvas');
+  canvas.setAttribute('aria-hidden', 'true'); // for eyes only
+  Object.assign(canvas.style, { position: 'absolute', inset: '0', width: '100%', height: '100%', display: 'block' });
+  element.prepend(canvas);
+  // Kept in main memory, where the pixels are written.
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true })!;
   const calmness = matchMedia('(prefers-reduced-motion: reduce)');
-  const ratio = () => Math.min(2, window.devicePixelRatio || 1);
-  const over = overlay();
-  const sprites = labelSprites(() => ({ theme, ratio: ratio() }));
-  const clock: FrameClock = frameClock(onFrame);
-  let renderer = newRenderer(wanted);
-  addCanvas(element, over.canvas);
+  const board = labelBoard();
+  const camera = cameraMotion();
+  const speed = pace();
+  let viewport: Viewport = { width: 0, height: 0 };
+  let theme = themeOf(element);
+  let ratio = 0;
+  let sprites = labelSprites(theme, 1);
+  let picture: { image: ImageData; raster: Raster } | undefined;
+  let all: PointCloud | undefined;
+  let marked: PointCloud | undefined;
+  let pointsChanged = true;
+  let tweenFrom: number | undefined;
+  let asked = 0;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  let share = 1;
+  let pictures = 0;
 
   const stage: Stage = {
-    get renderer() {
-      return renderer.kind;
-    },
-    get points() {
-      return points;
-    },
-    get chosen() {
-      return chosen;
-    },
+    camera,
     get calm() {
       return calmness.matches;
     },
     get share() {
-      return drawnShare;
+      return share;
     },
-    camera: cameraMotion(() => stage.seen()),
-    seen: () => ({ axes: points.axes, viewport, V: points.V }),
-    picture() {
-      const { now } = stage.camera;
-      const matrix = viewMatrix(now, points.axes, viewport);
-      return { matrix, viewport, size: pointLook(points.V, now.zoom, points.axes, viewport).size };
+    get pictures() {
+      return pictures;
     },
-    setPoints(next) {
-      points = placedPoints(next, calmness.matches ? undefined : points);
-      tweenFrom = undefined;
-      stage.setColors(colors?.length === points.V * 3 ? colors : undefined);
-      chosen = { focus: [], to: [], marked: [], hovered: undefined };
-      labels.clear();
-      sendPoints();
-    },
-    setColors(next) {
-      colors = next;
-      points.cloud = { ...points.cloud, colors: colors && cloudColors(colors, points.cloud.order) };
-      sendPoints();
-    },
-    choose(change) {
-      chosen = { ...chosen, ...change };
-      if (change.marked) sendMarked();
-      else stage.change('overlay');
-    },
-    setLasso(polygon) {
-      lasso = polygon;
-      stage.change('overlay');
-    },
-    setCursor(visible) {
-      if (visible !== cursor) stage.change('overlay');
-      cursor = visible;
-    },
-    change(what) {
-      if (what === 'all') pointsChanged = true;
-      clock.request();
+    seen: () => ({ viewport, V: shown.points.V }),
+    view: () => viewOf(camera.now, viewport),
+    size: () => pointLook(shown.points.V, stage.view().scale).size,
+    change(what, to = {}) {
+      if (to.points) {
+        tweenFrom = undefined;
+        board.clear();
+      }
+      Object.assign(shown, to);
+      if (what === 'points') all = undefined;
+      if (what === 'points' || what === 'marked') marked = undefined;
+      if (what !== 'overlay') pointsChanged = true;
+      if (asked === 0) asked = requestAnimationFrame(onFrame);
     },
     readTheme() {
-      theme = readTheme(element);
-      sprites.clear();
-      stage.change('all');
+      theme = themeOf(element);
+      sprites = labelSprites(theme, ratio);
+      stage.change('view');
     },
-    resize(width, height) {
+    resize(to) {
       // Until it is part of the page and visible, an element has no style.
       if (viewport.width === 0) stage.readTheme();
-      viewport = { width, height };
-      stage.change('all');
+      viewport = to;
+      stage.change('view');
     },
-    frameTimes: clock.times,
     dispose() {
-      clock.stop();
+      cancelAnimationFrame(asked);
       clearTimeout(rest);
-      clearTimeout(lost);
-      renderer.dispose();
     },
   };
   return stage;
 
-  function newRenderer(kind: RendererChoice): PointRenderer {
-    const made = pointRenderer(kind, {
-      lost() {
-        lost = setTimeout(() => {
-          renderer.canvas.remove();
-          renderer = newRenderer('canvas');
-          sendPoints();
-        }, RESTORED_WITHIN);
-      },
-      restored() {
-        clearTimeout(lost);
-        stage.change('all');
-      },
-    });
-    addCanvas(element, made.canvas, element.firstElementChild ?? undefined);
-    return made;
-  }
-
-  function sendPoints(): void {
-    renderer.setCloud(points.cloud);
-    sendMarked();
-  }
-
-  function sendMarked(): void {
-    renderer.setMarked(chosen.marked.length > 0 ? chosenCloud(points, chosen.marked, colors) : undefined);
-    stage.change('all');
-  }
-
-  function onFrame(now: number, interval: number | undefined): void {
+  function onFrame(now: number): void {
+    asked = 0;
     if (viewport.width < 2 || viewport.height < 2) return;
     const tweening = tween(now);
-    const { moved, report, resting } = stage.camera.step(now);
-    if (report) events.moved(stage.camera.now);
+    const { moved, report, resting } = camera.step(now);
+    if (report) events.moved(camera.now);
     events.beforeDrawing();
-    if (moved || tweening || !resting) {
-      moving = true;
-      if (interval !== undefined) detailed.took(interval);
-      restSoon();
-    }
-    if (moving || pointsChanged) drawPoints(moving ? Math.min(1, Math.max(detailed.share, FEWEST / points.V)) : 1);
-    const changing = drawLabels(now);
-    if (tweening || !resting || changing) clock.request();
+    const { image, raster } = fitted();
+    if (moved || tweening || !resting) drawMoving(raster);
+    else if (pointsChanged) drawPoints(raster, 1);
+    context.putImageData(image, 0, 0);
+    pictures++;
+    if (drawOver(now) || tweening || !resting) stage.change('overlay');
   }
 
+  /** Whether points are on their way. */
   function tween(now: number): boolean {
+    const { points } = shown;
     if (points.from === undefined) return false;
     tweenFrom ??= now;
     arrive(points, Math.min(1, (now - tweenFrom) / TWEEN));
-    if (points.from === undefined) sendPoints();
+    if (points.from === undefined && all) all.from = undefined;
     return true;
   }
 
-  function drawPoints(share: number): void {
-    const { matrix } = stage.picture();
-    const look = pointLook(points.V * share, stage.camera.now.zoom, points.axes, viewport);
-    renderer.draw({ ...look, viewport, ratio: ratio(), matrix, moved: points.moved, share, theme });
-    pointsChanged = false;
-    drawnShare = share;
+  /** The canvas and its pixels, in the size that the picture has now. */
+  function fitted() {
+    const is = Math.min(2, window.devicePixelRatio || 1);
+    if (is !== ratio) sprites = labelSprites(theme, is);
+    ratio = is;
+    const [width, height] = [viewport.width, viewport.height].map((side) => Math.max(1, Math.round(side * ratio)));
+    if (picture?.raster.width !== width || picture.raster.height !== height) {
+      [canvas.width, canvas.height] = [width!, height!];
+      const image = context.createImageData(width!, height!);
+      picture = { image, raster: { width: width!, height: height!, pixels: new Int32Array(image.data.buffer) } };
+      pointsChanged = true;
+    }
+    return picture;
   }
 
-  /** After the last picture of a movement comes one with all points and with the labels on their own canvas. */
-  function restSoon(): void {
+  /** As many points as the machine draws in time; all of them once the picture rests. */
+  function drawMoving(raster: Raster): void {
+    const start = performance.now();
+    drawPoints(raster, Math.min(1, Math.max(speed.share, FEWEST / shown.points.V)));
+    speed.took(performance.now() - start);
     clearTimeout(rest);
-    rest = setTimeout(() => {
-      moving = false;
-      stage.change('all');
-    }, RESTS_AFTER);
+    if (share < 1) rest = setTimeout(() => stage.change('view'), RESTS_AFTER);
+  }
+
+  function drawPoints(raster: Raster, drawn: number): void {
+    const { points, colors, chosen } = shown;
+    const view = stage.view();
+    const { size, opacity } = pointLook(points.V * drawn, view.scale);
+    const frame = { view, ratio, moved: points.moved };
+    all ??= pointCloud(points, points.order, colors);
+    marked ??= pointCloud(points, chosen.marked, colors);
+    const dimmed = chosen.marked.length > 0 ? OTHERS_OPACITY : 1;
+    raster.pixels.fill(packed(theme.panel));
+    drawCloud(raster, all, { ...frame, size, opacity: opacity * dimmed, share: drawn }, theme.point);
+    drawCloud(raster, marked, { ...frame, size: size + MARKED_LARGER, opacity: 1, share: 1 }, theme.marked);
+    share = drawn;
+    pointsChanged = false;
   }
 
   /** Whether labels still come or go. */
-  function drawLabels(now: number): boolean {
-    const { matrix, size } = stage.picture();
-    const looked = moving ? LOOKED.moving : LOOKED.resting;
-    const view = { matrix, viewport, size, theme, now, looked, softly: !calmness.matches };
-    const { labels: shown, changing, styleOf } = labels.update(points, chosen, view, sprites.width);
+  function drawOver(now: number): boolean {
+    const { points, chosen, lasso, cursor } = shown;
+    const look = { view: stage.view(), viewport, size: stage.size() };
+    const styleOf = labelStyles(chosen, theme);
     const textOf = (row: number) => points.words[row] ?? '';
-    const placed = shown.map((label) => sprites.placed(textOf(label.row), styleOf(label.row), label));
-    const nothingElse = chosen.focus.length === 0 && chosen.hovered === undefined && !lasso && !cursor;
-    if (moving && nothingElse && renderer.drawLabels) {
-      renderer.drawLabels(placed);
-      over.hide();
-      return changing;
-    }
-    over.draw({
-      ...{ viewport, ratio: ratio(), theme, size, labels: shown, sprites: placed, styleOf, textOf, lasso, cursor },
-      pointOf: (row) => screenPoint(points, row, matrix, viewport),
-      lines: { from: chosen.focus, to: chosen.to },
-      hovered: chosen.hovered,
+    const widthOf = (row: number) => sprites.width(textOf(row), styleOf(row));
+    const { labels, changing } = chooseLabels(board, points, chosen, { ...look, now, softly: !stage.calm }, widthOf);
+    drawOverlay(context, {
+      ...{ ...look, ratio, theme, labels, sprites, styleOf, textOf, lasso, cursor, chosen },
+      pointOf: (row) => onScreen(look.view, placeOf(points, row)),
     });
     return changing;
   }
+}
+
+/** The colours from the custom properties of the page's style sheet, light or dark. */
+function themeOf(element: HTMLElement): Theme {
+  const style = getComputedStyle(element);
+  const color = (name: string, otherwise: string) => parsedColor(style.getPropertyValue(name).trim() || otherwise);
+  return {
+    panel: color('--panel', '#ffffff'),
+    point: color('--c0', '#0b6bb0'),
+    marked: color('--c1', '#c2410c'),
+    ink: color('--ink', '#1d2228'),
+    soft: color('--soft', '#59626d'),
+    accent: color('--accent', '#0b5fa5'),
+    font: style.fontFamily || 'sans-serif',
+  };
 }

@@ -1,4 +1,4 @@
-// The colours of the picture, and how colours are written.
+// The colours of the picture, how colours are written, and the style of a text.
 
 /** Red, green and blue, 0 .. 255. */
 export type Color = readonly [number, number, number];
@@ -14,6 +14,13 @@ export interface Theme {
   soft: Color;
   accent: Color;
   font: string;
+}
+
+export interface TextStyle {
+  /** CSS pixels. */
+  size: number;
+  bold: boolean;
+  color: Color;
 }
 
 /** `#rgb` or `#rrggbb`, as the style sheet writes its colours. */

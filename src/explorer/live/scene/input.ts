@@ -1,16 +1,17 @@
-// Mouse, pen and fingers on the picture. One finger drags, two move, zoom and turn; in the lasso tool one draws.
-import { type Polygon, withCorner } from './lasso.ts';
+// Mouse, pen, fingers and keys on the picture. One finger drags, two move and zoom; in the lasso tool one draws.
+import type { Point } from './camera.ts';
+import { type Polygon, withCorner } from './picking.ts';
 
 export interface PointerActions {
   tool(): 'move' | 'lasso';
-  /** In CSS pixels; `other`: with shift or another button than the first. */
-  dragged(right: number, down: number, other: boolean): void;
-  /** Two fingers around (x, y): how far they moved, by which factor they went apart, by which angle they turned. */
-  pinched(x: number, y: number, move: { right: number; down: number; factor: number; turn: number }): void;
-  zoomed(x: number, y: number, factor: number, softly: boolean): void;
-  tapped(x: number, y: number): void;
+  /** In CSS pixels. */
+  dragged(right: number, down: number): void;
+  /** Two fingers around a place: how far they moved, and by which factor they went apart. */
+  pinched(place: Point, move: { right: number; down: number; factor: number }): void;
+  zoomed(place: Point, factor: number, softly: boolean): void;
+  tapped(place: Point): void;
   /** The pointer is at a place without pressing, or it left. */
-  hovered(place: { x: number; y: number } | undefined): void;
+  hovered(place: Point | undefined): void;
   /** The lasso so far; undefined: given up. */
   drawing(polygon: Polygon | undefined): void;
   drawn(polygon: Polygon): void;
@@ -23,8 +24,9 @@ const STILL = 5;
 
 /** Returns a function that gives up what is being drawn or dragged. */
 export function listenToPointers(element: HTMLElement, actions: PointerActions): () => void {
-  const down = new Map<number, { x: number; y: number }>();
-  let start: { x: number; y: number; moved: boolean; other: boolean } | undefined;
+  const down = new Map<number, Point>();
+  /** `other`: with shift or another button than the first, which drag the map in the lasso tool, too. */
+  let start: (Point & { moved: boolean; other: boolean }) | undefined;
   let polygon: Polygon | undefined;
 
   const place = (event: MouseEvent) => {
@@ -53,7 +55,7 @@ export function listenToPointers(element: HTMLElement, actions: PointerActions):
 
   element.addEventListener('pointermove', (event) => {
     const at = place(event);
-    const before = down.get(event.pointerId);
+    let before = down.get(event.pointerId);
     if (before === undefined) {
       if (event.pointerType !== 'touch') actions.hovered(at);
       return;
@@ -64,30 +66,27 @@ export function listenToPointers(element: HTMLElement, actions: PointerActions):
     if (start && !start.moved) {
       start.moved = true;
       // The way so far counts: what was taken hold of stays under the pointer.
-      before.x = start.x;
-      before.y = start.y;
+      before = start;
     }
     if (polygon) {
       polygon = withCorner(polygon, at);
       actions.drawing(polygon);
     } else if (actions.tool() === 'move' || start?.other) {
-      actions.dragged(at.x - before.x, at.y - before.y, start?.other ?? false);
+      actions.dragged(at.x - before.x, at.y - before.y);
     }
   });
 
-  function pinch(moved: number, before: { x: number; y: number }, at: { x: number; y: number }): void {
+  function pinch(moved: number, before: Point, at: Point): void {
     const other = [...down].find(([id]) => id !== moved)![1];
-    const [was, is] = [before, at].map(({ x, y }) => ({ x: x - other.x, y: y - other.y })) as [
-      { x: number; y: number },
-      { x: number; y: number },
-    ];
-    const turn = Math.atan2(is.y, is.x) - Math.atan2(was.y, was.x);
-    actions.pinched((at.x + other.x) / 2, (at.y + other.y) / 2, {
-      right: (at.x - before.x) / 2,
-      down: (at.y - before.y) / 2,
-      factor: Math.hypot(is.x, is.y) / Math.max(1, Math.hypot(was.x, was.y)),
-      turn: turn - 2 * Math.PI * Math.round(turn / (2 * Math.PI)),
-    });
+    const apart = ({ x, y }: Point) => Math.hypot(x - other.x, y - other.y);
+    actions.pinched(
+      { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 },
+      {
+        right: (at.x - before.x) / 2,
+        down: (at.y - before.y) / 2,
+        factor: apart(at) / Math.max(1, apart(before)),
+      },
+    );
   }
 
   const end = (event: PointerEvent) => {
@@ -95,9 +94,8 @@ export function listenToPointers(element: HTMLElement, actions: PointerActions):
     const tapped = event.type === 'pointerup' && start !== undefined && !start.moved && !start.other;
     const finished = polygon;
     polygon = undefined;
-    const at = place(event);
     if (finished) actions.drawing(undefined);
-    if (tapped) actions.tapped(at.x, at.y);
+    if (tapped) actions.tapped(place(event));
     else if (finished && event.type === 'pointerup') actions.drawn(finished);
     start = undefined;
     actions.ended();
@@ -109,19 +107,52 @@ export function listenToPointers(element: HTMLElement, actions: PointerActions):
   });
   element.addEventListener('contextmenu', (event) => event.preventDefault());
   element.addEventListener('dblclick', (event) => {
-    const { x, y } = place(event);
-    actions.zoomed(x, y, event.shiftKey ? 1 / 2 : 2, true);
+    actions.zoomed(place(event), event.shiftKey ? 1 / 2 : 2, true);
   });
   element.addEventListener(
     'wheel',
     (event) => {
       event.preventDefault();
-      const { x, y } = place(event);
       // Lines and pages as pixels; a trackpad's pinch, which comes with ctrlKey, has small steps.
       const pixels = event.deltaY * [1, 33, 400][event.deltaMode]! * (event.ctrlKey ? 6 : 1);
-      actions.zoomed(x, y, Math.exp(-0.0016 * Math.max(-240, Math.min(240, pixels))), false);
+      actions.zoomed(place(event), Math.exp(-0.0016 * Math.max(-240, Math.min(240, pixels))), false);
     },
     { passive: false },
   );
   return giveUp;
+}
+
+export interface KeyActions {
+  /** In shares of the picture's shorter side. */
+  moved(right: number, down: number): void;
+  zoomed(factor: number): void;
+  wholeMap(): void;
+  /** The word under the cursor. */
+  picked(): void;
+  gaveUp(): void;
+}
+
+const arrows: Record<string, [right: number, down: number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** Arrows move the map below the cursor in the middle. */
+export function listenToKeys(element: HTMLElement, actions: KeyActions): void {
+  element.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== element) return;
+    const { key } = event;
+    const arrow = arrows[key];
+    const step = event.shiftKey ? 0.04 : 0.12;
+    if (arrow) actions.moved(arrow[0] * step, arrow[1] * step);
+    else if (key === '+' || key === '=') actions.zoomed(1.5);
+    else if (key === '-' || key === '_') actions.zoomed(1 / 1.5);
+    else if (key === '0' || key === 'Home') actions.wholeMap();
+    else if (key === 'Enter' || key === ' ') actions.picked();
+    else if (key === 'Escape') actions.gaveUp();
+    else return;
+    event.preventDefault();
+  });
 }

@@ -1,10 +1,68 @@
-// Which labels are shown, from picture to picture: a label stays where it is while it can, and comes and goes softly.
+// Which words get labels, and how they are written: those asked for and marked always, others by frequency while there
+// is room. From picture to picture a label stays where it is while it can, and comes and goes softly.
+import { onMap, onScreen, type View, type Viewport } from './camera.ts';
 import { type LabelRequest, labelBeside, type PlacedLabel, placeLabels } from './label-placement.ts';
-import type { Viewport } from './view-transform.ts';
+import { type PlacedPoints, placeOf } from './points.ts';
+import type { TextStyle, Theme } from './theme.ts';
+
+export interface Chosen {
+  focus: readonly number[];
+  to: readonly number[];
+  marked: readonly number[];
+  hovered: number | undefined;
+}
 
 export interface ShownLabel extends PlacedLabel {
   /** 0 .. 1 */
   opacity: number;
+}
+
+interface LabelView {
+  view: View;
+  viewport: Viewport;
+  /** Diameter of a point in CSS pixels. */
+  size: number;
+  now: number;
+  softly: boolean;
+}
+
+/** Candidates for a picture; more are looked at than there is room for. */
+const CANDIDATES = 700;
+/** Marked words that are always labelled; further ones are where there is room. */
+const MARKED = 60;
+
+/** The labels of the next picture; `changing`: the one after it differs. */
+export function chooseLabels(
+  board: LabelBoard,
+  points: PlacedPoints,
+  { focus, to, marked, hovered }: Chosen,
+  shown: LabelView,
+  widthOf: (row: number) => number,
+): { labels: ShownLabel[]; changing: boolean } {
+  const { view, viewport, size } = shown;
+  const { width, height } = viewport;
+  const request = (row: number, pinned: boolean): LabelRequest | undefined => {
+    const { x, y } = onScreen(view, placeOf(points, row));
+    if (x < 0 || y < 0 || x > width || y > height) return undefined;
+    return { row, x, y, width: widthOf(row), gap: size / 2 + (pinned ? 7 : 4), pinned };
+  };
+  const pinned = [...(hovered === undefined ? [] : [hovered]), ...focus, ...to, ...marked.slice(0, MARKED)];
+  const [{ x: left, y: top }, { x: right, y: bottom }] = [
+    onMap(view, { x: 0, y: 0 }),
+    onMap(view, { x: width, y: height }),
+  ];
+  return board.update(pinned, points.grid.rowsIn({ left, right, bottom, top }, CANDIDATES), request, shown);
+}
+
+/** The most frequent words are written larger. */
+export function labelStyles({ focus, to, marked, hovered }: Chosen, theme: Theme): (row: number) => TextStyle {
+  const [strong, near, inLasso] = [new Set(focus), new Set(to), new Set(marked)];
+  return (row) => {
+    if (row === hovered || strong.has(row)) return { size: 15, bold: true, color: theme.ink };
+    if (near.has(row)) return { size: 13.5, bold: true, color: theme.accent };
+    if (inLasso.has(row)) return { size: 13, bold: true, color: theme.marked };
+    return { size: row < 50 ? 15 : row < 500 ? 13.5 : 12.5, bold: row < 50, color: theme.ink };
+  };
 }
 
 /** A shown label gives way only to words this many times nearer to the start of the list. */
