@@ -12,7 +12,8 @@ import {
   tokenizerNames,
 } from './tokenizers/tokenizers.ts';
 
-const WORD = /[\p{L}\p{M}\p{N}]+(?:['’\-‐][\p{L}\p{M}\p{N}]+)*/gu;
+/** A word of the tokenizer `words`, before its final form. */
+export const WORD = /[\p{L}\p{M}\p{N}]+(?:['’\-‐][\p{L}\p{M}\p{N}]+)*/gu;
 const ASCII_WORD = /[a-z0-9]+(?:['-][a-z0-9]+)*/gi; // the same for ASCII, in a third of the time
 const ASCII = /^[\0-\x7f]*$/;
 const VISIBLE = new RegExp(`[^${WHITE_SPACE}]+`, 'gu');

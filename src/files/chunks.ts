@@ -5,7 +5,7 @@ import { throwIfAborted, W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 
 const READ = 1 << 18; // compressed bytes per read
-const UNPACK = 1 << 18; // bytes per chunk of decompressed text
+const UNPACK = 1 << 20; // bytes per chunk of decompressed text
 
 /** Bytes of the UTF-8 byte order mark at the start of `head`, or 0. */
 export const utf8MarkLength = ([a, b, c]: Uint8Array): number => (a === 0xef && b === 0xbb && c === 0xbf ? 3 : 0);

@@ -1,11 +1,11 @@
 // A sentence with a place left out, as a person types it: `you ? goodbye` -> the words around the place that a model
 // knows.
 import { knownForm } from '../corpus/known-form.ts';
+import { WORD } from '../corpus/text-words.ts';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
 
 const marks = ['_', '?'];
-const word = /[\p{L}\p{M}\p{N}]+(?:['’\-‐][\p{L}\p{M}\p{N}]+)*/gu; // as the tokenizer `words` has them
 
 export interface ContextWords {
   /** The known words within the window, from left to right. */
@@ -46,7 +46,7 @@ export function contextWords(
   const wordsOf = (some: readonly string[]) =>
     (split
       ? split(some.join(' '))
-      : some.flatMap((piece) => (known.has(piece) ? [piece] : (piece.match(word) ?? [piece])))
+      : some.flatMap((piece) => (known.has(piece) ? [piece] : (piece.match(WORD) ?? [piece])))
     ).flatMap((one) => {
       const form = knownForm(known, one);
       if (form === undefined) unknown.push(one);
