@@ -1,5 +1,5 @@
 // Tokenizes UTF-8 bytes, in chunks of any size, into provisional word ids and line ends. A compiled kernel
-// (src/kernels/tokens.assembly.ts) finds, folds, hashes and counts tokens without making strings; token-rules.ts has
+// (src/kernels/read/tokens.assembly.ts) finds, folds, hashes and counts tokens without making strings; token-rules.ts has
 // the rules.
 import { W2vError } from '../errors.ts';
 import { createLayout, loadKernel, sharedMemory } from '../kernels/load.ts';

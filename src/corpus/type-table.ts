@@ -1,4 +1,4 @@
-// JavaScript's view of the types in the tokenizer kernel's hash table (src/kernels/type-table.assembly.ts).
+// JavaScript's view of the types in the tokenizer kernel's hash table (src/kernels/read/type-table.assembly.ts).
 import type { CountedTypes } from './vocabulary.ts';
 
 // Public types name these two, which TypeScript declares for browsers only.

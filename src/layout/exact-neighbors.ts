@@ -1,5 +1,5 @@
 // The exact k nearest rows of every row by cosine: all pairs, each scored once, on worker threads
-// (src/kernels/neighbors.assembly.ts). The result does not depend on the number of threads.
+// (src/kernels/rows/neighbors.assembly.ts). The result does not depend on the number of threads.
 import { throwIfAborted } from '../errors.ts';
 import type { KernelCall, KernelWorkerData } from '../kernels/kernel-worker.ts';
 import { createLayout, sharedMemory } from '../kernels/load.ts';

@@ -1,4 +1,4 @@
-// Runs the optimizer of UMAP (src/kernels/umap.assembly.ts) in a worker thread, epoch by epoch: one thread, so that the
+// Runs the optimizer of UMAP (src/kernels/map/umap.assembly.ts) in a worker thread, epoch by epoch: one thread, so that the
 // same seed gives the same map.
 import { throwIfAborted } from '../errors.ts';
 import type { KernelCall, KernelWorkerData } from '../kernels/kernel-worker.ts';

@@ -1,7 +1,7 @@
 // PCA of the unit rows, the geometry of cosines: with u a row of length 1 and m the mean of all,
 //   C = (1/n) sum u u^T - m m^T,  coordinates (u - m) . e_1, (u - m) . e_2
 // with e_1 and e_2 the eigenvectors of C with the largest eigenvalues. The products are those of a compiled kernel
-// (src/kernels/dot-products.assembly.ts) in float32 for blocks of rows, and are summed up in doubles. An eigenvector
+// (src/kernels/rows/dot-products.assembly.ts) in float32 for blocks of rows, and are summed up in doubles. An eigenvector
 // has no sign of its own: its largest component is made positive.
 import { sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';

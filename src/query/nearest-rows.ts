@@ -1,4 +1,4 @@
-// Finds the rows nearest to each query by cosine, exactly. A compiled kernel (src/kernels/nearest.assembly.ts) scores
+// Finds the rows nearest to each query by cosine, exactly. A compiled kernel (src/kernels/rows/nearest.assembly.ts) scores
 // every row in float32 and keeps slightly more than the k best, which are scored again in doubles. With
 // |cos32 - cos| <= e, rows not kept have cos <= (lowest kept) + e. If the k-th best is above that bound, the result
 // equals that of doubles. Where it is not, where there are few queries, and in browsers, every row is scored in doubles.

@@ -1,5 +1,5 @@
 // Scores rows of a file in word2vec's binary format in place: the file is read into the memory of a compiled kernel
-// (src/kernels/nearest.assembly.ts), and only rows that may be among the best are processed further.
+// (src/kernels/rows/nearest.assembly.ts), and only rows that may be among the best are processed further.
 import { sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';
 

@@ -1,5 +1,5 @@
 // Computes float32 cosines of many words with many rows block by block: C[q, j] = unit(row of query q) . unit(row first
-// + j). Dense rows use a compiled kernel (src/kernels/dot-products.assembly.ts), sparse rows sparse-cosines.ts; the
+// + j). Dense rows use a compiled kernel (src/kernels/rows/dot-products.assembly.ts), sparse rows sparse-cosines.ts; the
 // kernel finds the best sum or quotient of cosines for both. The memory does not grow with the file.
 import { sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';

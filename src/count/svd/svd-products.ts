@@ -1,4 +1,4 @@
-// Matrix products of the truncated SVD, split into tasks for worker threads (kernels/svd-products.assembly.ts). How
+// Matrix products of the truncated SVD, split into tasks for worker threads (kernels/count/svd-products.assembly.ts). How
 // they are split does not depend on the number of threads, and sums of parts are taken in their order: so are the
 // results.
 

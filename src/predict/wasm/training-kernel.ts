@@ -1,4 +1,4 @@
-// The training kernel (src/kernels/training.assembly.ts): which build of it runs here, and one instance a thread.
+// The training kernel (src/kernels/train/training.assembly.ts): which build of it runs here, and one instance a thread.
 import { setFlagsFromString } from 'node:v8';
 import { sha256Of } from '../../files/sha256.ts';
 import { loadKernel } from '../../kernels/load.ts';
