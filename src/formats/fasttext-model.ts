@@ -22,7 +22,6 @@ export const fasttextModel: VectorFormat = {
   name: NAME,
   title: 'fastText model (.bin)',
   extensions: [],
-  isOfModels: true,
   detect: (head) => MAGIC.every((byte, at) => head[at] === byte),
   read,
   write: writeFasttext,

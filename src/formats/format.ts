@@ -31,8 +31,6 @@ interface AnyFormat {
   name: string;
   /** Title for help and messages. */
   title: string;
-  /** Whether it stores whole models with subwords, and nothing else. */
-  isOfModels?: boolean;
 }
 
 /** A format with one file, and possibly a second file next to it for the words. */

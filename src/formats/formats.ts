@@ -32,9 +32,6 @@ export const formats: readonly (VectorFormat | FolderFormat)[] = [...fileFormats
 /** Formats that w2v can write. */
 export const writtenFormats = formats.filter((format) => 'filesOf' in format || format.write !== undefined);
 
-/** Those of them that can store vectors that are no model with subwords, such as vectors of counts and of texts. */
-export const plainFormats = writtenFormats.filter((format) => !format.isOfModels);
-
 /** Throws `usage`. */
 export function formatNamed<T extends { name: string }>(name: string, among: readonly T[]): T {
   const found = among.find((format) => format.name === name);

@@ -1,6 +1,6 @@
 // Converts scores to the JSON of the command line (field names are part of its contract); null for missing values.
 import type { AnalogiesResult } from '../evaluate/analogies.ts';
-import type { ScoreDifference, SystemScores } from '../evaluate/compare-files.ts';
+import type { SystemScores } from '../evaluate/compare-files.ts';
 
 export interface PairsScore {
   set: string;
@@ -34,8 +34,6 @@ export interface AnalogiesScore extends AnalogyScores {
   method: 'add';
   mul?: AnalogyScores;
 }
-
-export type DifferenceDocument = ScoreDifference;
 
 export function pairsDocument({ pairs }: SystemScores): PairsScore[] {
   return pairs.map(({ set, spearman = null, low = null, high = null, seeds, deviation = null, ...rest }) => {

@@ -13,7 +13,6 @@ import { force, printing } from './print.ts';
 import { memory, seedOf, temporary, threads } from './run.ts';
 
 const methods = ['svd', 'ppmi', 'counts'] as const;
-export type CountMethod = (typeof methods)[number];
 const standard = countDefaults;
 const weighed = [onlyIf('method', 'ppmi', 'svd')];
 const factored = [onlyIf('method', 'svd')];

@@ -39,8 +39,6 @@ export const scoring = titled(
   option({ flags: '--case-sensitive', text: 'treat Paris and paris as different words (default: false)' }),
 );
 
-export type ScoringOptions = OptionsOf<typeof scoring> & { seed: number };
-
 export const wordnet = option({
   flags: '--wordnet <dir>',
   text: 'folder with WordNet 3.x files (default: that of w2v corpus get wordnet)',

@@ -1,7 +1,7 @@
 // The options that all questions share.
 import { real, whole } from '../../ranges.ts';
 import { within } from './kinds.ts';
-import { type OptionsOf, option } from './option.ts';
+import { option } from './option.ts';
 import { printingRecords } from './print.ts';
 
 /** Answers of a question. `of`: 'neighbors of each word'. */
@@ -26,5 +26,3 @@ export const searching = (of: string, fallback: number) =>
     }),
     ...printingRecords,
   ] as const;
-
-export type QuestionOptions = OptionsOf<ReturnType<typeof searching>>;

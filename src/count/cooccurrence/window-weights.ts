@@ -16,7 +16,6 @@ export interface WindowWeights {
 }
 
 const LARGEST_EXACT_HARMONIC = 22; // lcm(1 .. 22) = 232,792,560; the next is 23 times that, too much for 64-bit sums
-export const LARGEST_WINDOW = countRanges.window.high;
 
 export function windowWeights(weighting: Weighting, window: number): WindowWeights {
   checkRanges(countRanges, { window, weighting });

@@ -1,4 +1,4 @@
-// The two float32 loops of nearest-word search (src/query/screen-rows.ts, src/query/scan-rows.ts). They select rows
+// The two float32 loops of nearest-word search (src/query/nearest-rows.ts, src/query/scan-rows.ts). They select rows
 // that may be among the best, which are then scored again in doubles. All offsets are in bytes.
 
 /**
