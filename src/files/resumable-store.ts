@@ -127,7 +127,7 @@ export async function openStore<Facts, Arrays extends StateArrays>(
       const content = (sink: Parameters<typeof writeState>[0]) => writeState(sink, work, header, arrays);
       const outdated = last ? [] : paths.filter((one) => one !== file);
       const mode = work.mode === undefined ? undefined : work.mode & 0o666;
-      await writeFiles([{ path: file, content }], { force: true, outdated, mode });
+      await writeFiles([{ path: file, content }], { force: true, outdated, mode, isAlone: true });
       last = { file, sequence };
       return file;
     },

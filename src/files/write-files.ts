@@ -42,16 +42,17 @@ export async function checkOutputs(paths: readonly string[], options: WriteOptio
 /**
  * Writes all of `files` or none. They get their names when the last is complete; if one fails, the others are removed
  * and the old files restored. `outdated`: files to remove at the same time, such as the manifest of a replaced file.
- * Also removes temporary files that killed runs left behind for these files.
+ * Also removes temporary files that killed runs left behind for these files. `isAlone`: the caller holds a lock that
+ * keeps others from these files, so they are not locked one by one.
  *
  * Throws `usage` if two outputs are one file, `file-exists`, `file-unwritable` (folder missing, no permission, disk
  * full), `interrupted`.
  */
 export async function writeFiles(
   files: readonly OutputFile[],
-  options: WriteOptions & { outdated?: readonly string[] } = {},
+  options: WriteOptions & { outdated?: readonly string[]; isAlone?: boolean } = {},
 ): Promise<void> {
-  const { force = false, signal, outdated = [] } = options;
+  const { force = false, signal, outdated = [], isAlone = false } = options;
   const names = [...files.map(({ path }) => path), ...outdated];
   const targets = await locateAll(names, force);
   for (const { path, special } of targets) if (!special) await removeLeftovers(path);
@@ -67,7 +68,7 @@ export async function writeFiles(
       if (targets[at]!.special) await writeSpecial(targets[at]!, file, signal);
     }
     throwIfAborted(signal);
-    if (steps.length > 0) await commitInTurn(steps, force);
+    if (steps.length > 0) await commitInTurn(steps, force, isAlone);
   } finally {
     for (const { temporary } of steps) if (temporary !== undefined) await removeTemporary(temporary);
   }
@@ -75,9 +76,9 @@ export async function writeFiles(
 }
 
 /** One process after another, so that of two that write one file and others, one wins with all of its files. */
-async function commitInTurn(steps: readonly Step[], force: boolean): Promise<void> {
+async function commitInTurn(steps: readonly Step[], force: boolean, isAlone: boolean): Promise<void> {
   // One file is replaced in one step.
-  const locks = steps.length > 1 ? steps.map(({ target }) => lockBeside(target.path)) : [];
+  const locks = steps.length > 1 && !isAlone ? steps.map(({ target }) => lockBeside(target.path)) : [];
   const release = await lockAll(locks);
   try {
     // Another process may have created these files in the meantime.

@@ -117,6 +117,17 @@ it('whose lock was taken away while it was stopped saves only where no other goe
   expect(await newest(folder)).toMatchObject({ loaves: 1 });
 });
 
+it('locks the folder alone: a process killed while it saves leaves no lock beside its files', async () => {
+  const folder = await baked(0);
+  // A save that wanted this lock would wait for it, ten seconds.
+  const taken = JSON.stringify({ pid: process.ppid, host: hostname(), since: '' });
+  writeFileSync(`${folder}/.save-2.lock`, taken);
+  const store = await openStore(folder, baking, { resume: false, force: false });
+  await store.save(identity, { loaves: 1 }, arraysOf(1));
+  expect(readFileSync(`${folder}/.save-2.lock`, 'utf8')).toBe(taken);
+  await store.close();
+}, 9000);
+
 it.skipIf(process.platform === 'win32')('does not read through a link', async () => {
   const folder = await baked(2);
   const store = await openStore(folder, baking, { resume: true, force: false });
