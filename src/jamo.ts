@@ -26,7 +26,7 @@ export function decomposeHangul(word: string): string {
     const final = index % finals.length;
     const initialAndVowel = (index - final) / finals.length;
     const vowel = initialAndVowel % vowels.length;
-    result += initials[(initialAndVowel - vowel) / vowels.length]! + vowels[vowel]! + finals[final]!;
+    result += initials[(initialAndVowel - vowel) / vowels.length] + vowels[vowel] + finals[final];
   }
   return result;
 }

@@ -46,7 +46,7 @@ export function allows(range: Range, value: unknown): boolean {
 export function expected(range: Range): string {
   if (range.kind === 'choice') {
     const { names } = range;
-    return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+    return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
   }
   const { low, high } = range;
   if (range.kind === 'real')

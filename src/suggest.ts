@@ -32,12 +32,12 @@ export function suggest(
     if (candidate.length > wanted.length + furthest + 1) continue;
     if (candidate.length * MOST_GROWTH < wanted.length - furthest) continue;
     const distance = boundedDistance(wanted, fold(candidate), furthest, rows);
-    if (distance <= furthest && candidate !== word && found[distance]!.length < limit) {
-      found[distance]!.push(candidate);
-      if (distance === 0 && found[0]!.length === limit) break;
+    if (distance <= furthest && candidate !== word && found[distance].length < limit) {
+      found[distance].push(candidate);
+      if (distance === 0 && found[0].length === limit) break;
     }
   }
-  return found[0]!.length > 0 ? found[0]! : found.flat().slice(0, limit);
+  return found[0].length > 0 ? found[0] : found.flat().slice(0, limit);
 }
 
 function fold(word: string): string {
@@ -57,13 +57,13 @@ function boundedDistance(a: string, b: string, bound: number, rows: Int32Array[]
     const last = Math.min(a.length, j + bound);
     current.fill(far);
     if (first === 1) current[0] = Math.min(j, far);
-    let least = current[0]!;
+    let least = current[0];
     const letter = b.charCodeAt(j - 1);
     for (let i = first; i <= last; i++) {
       const same = a.charCodeAt(i - 1) === letter;
-      let cost = Math.min(previous[i]! + 1, current[i - 1]! + 1, previous[i - 1]! + (same ? 0 : 1));
+      let cost = Math.min(previous[i] + 1, current[i - 1] + 1, previous[i - 1] + (same ? 0 : 1));
       const swapped = i > 1 && j > 1 && a.charCodeAt(i - 2) === letter && a.charCodeAt(i - 1) === b.charCodeAt(j - 2);
-      if (swapped) cost = Math.min(cost, before[i - 2]! + 1);
+      if (swapped) cost = Math.min(cost, before[i - 2] + 1);
       current[i] = Math.min(cost, far);
       if (cost < least) least = cost;
     }
@@ -72,5 +72,5 @@ function boundedDistance(a: string, b: string, bound: number, rows: Int32Array[]
     leastBefore = least;
     [before, previous, current] = [previous, current, before];
   }
-  return previous[a.length]!;
+  return previous[a.length];
 }

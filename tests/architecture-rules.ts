@@ -118,12 +118,12 @@ export function codeOnly(text: string): string {
 /** Every module a file names: static, dynamic, re-exported and type imports, and `require('...')`. */
 export function importsOf(text: string): string[] {
   const found = stripComments(text).matchAll(/(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*['"`]([^'"`]+)['"`]/g);
-  return [...found].map((match) => match[1]!);
+  return [...found].map((match) => match[1]);
 }
 
 /** The folder of src a file belongs to, or the name of a file at its root: `src/errors.ts` -> `errors`. */
 function part(path: string): string {
-  return path.split('/')[1]!.replace(/\.ts$/, '');
+  return path.split('/')[1].replace(/\.ts$/, '');
 }
 
 function resolve(from: string, specifier: string): string {

@@ -19,7 +19,7 @@ test('every syllable agrees with Unicode normalization, and is put together agai
     const parts = [...decomposeHangul(syllable)];
     const [initial, vowel, final = 'none'] = [...syllable.normalize('NFD')];
     for (const [place, jamo] of [initial!, vowel!, final].entries()) {
-      shown.set(jamo, (shown.get(jamo) ?? new Set()).add(parts[place]!));
+      shown.set(jamo, (shown.get(jamo) ?? new Set()).add(parts[place]));
     }
     // NFKC maps a compatibility jamo to the conjoining one of its name, of consonants to the initial.
     const normalized = parts.slice(0, 2).map((part) => part.normalize('NFKC'));

@@ -161,7 +161,7 @@ export function resumeCommand(given: readonly string[], dir: string): string {
   const words = withoutAddressParameters(given);
   const rest: string[] = [];
   for (let i = 0; i < words.length; i++) {
-    const word = words[i]!;
+    const word = words[i];
     if (word === '--') {
       rest.push(...words.slice(i));
       break;

@@ -51,10 +51,10 @@ export async function openFiles(
     const stamp = file === '-' ? undefined : await stampOf(file);
     const loaded = await loadShown(context, file, quiet);
     const manifest = await manifestBeside(context, file, quiet);
-    const vectors = { ...loaded, source: names[at]! };
+    const vectors = { ...loaded, source: names[at] };
     const own = given ? undefined : countsOf(manifest, loaded as LoadedVectors | SparseVectors);
     files.push({
-      name: names[at]!,
+      name: names[at],
       path: file,
       vectors,
       counts: given ? countsIn(given, vectors.words) : own,
@@ -118,7 +118,7 @@ export async function makePage(
     };
     const comparison = second && (await compareSpaces(first!.vectors, second.vectors, { ...work, seeds }));
     const layouts = await layoutsOfDense(files, options, { ...work, onMade });
-    const laidOut = files.map((file, at) => ({ ...file, layouts: layouts[at]! }));
+    const laidOut = files.map((file, at) => ({ ...file, layouts: layouts[at] }));
     const page = {
       version,
       answeredBy,

@@ -97,5 +97,5 @@ export async function wordNetLookUp(context: CommandContext, folder: string | un
 const unknown = { senses: 0, definition: '', synonyms: [], kindOf: [] };
 
 function wayUp(tree: HypernymTree | undefined): string[] {
-  return tree === undefined ? [] : [tree.words[0]!, ...wayUp(tree.hypernyms[0])];
+  return tree === undefined ? [] : [tree.words[0], ...wayUp(tree.hypernyms[0])];
 }

@@ -103,7 +103,7 @@ function takeConfigWords(args: readonly string[]): { rest: string[]; request: Co
   const rest: string[] = [];
   const request: ConfigRequest = { print: false };
   for (let at = 0; at < args.length; at++) {
-    const arg = args[at]!;
+    const arg = args[at];
     if (arg === '--') return { rest: [...rest, ...args.slice(at)], request };
     if (arg === '--print-config') request.print = true;
     else if (arg === '--config') request.config = args[++at] ?? '';

@@ -97,7 +97,7 @@ function withUniqueNames<T extends { name: string }>(sets: readonly T[], given: 
   const twice = given.find((name, at) => given.indexOf(name) !== at);
   if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each test set once');
   const isShared = (name: string) => sets.filter((set) => set.name === name).length > 1;
-  return sets.map((set, at) => (isShared(set.name) ? { ...set, name: given[at]! } : set));
+  return sets.map((set, at) => (isShared(set.name) ? { ...set, name: given[at] } : set));
 }
 
 /** Opens WordNet from `folder`, or from the cache. Throws `file-missing` where it is not there, and as openWordNet. */

@@ -64,7 +64,7 @@ export async function chooseClusterWords(
   const stops = new Set(limits.stopWords);
   const stopped = found.filter(({ word }) => stops.has(word));
   const counts = Float64Array.from(found, ({ word, count }) => (stops.has(word) ? 0 : count));
-  const types: CountedTypes = { size: found.length, counts, word: (id) => found[id]!.word };
+  const types: CountedTypes = { size: found.length, counts, word: (id) => found[id].word };
   // Where no word is left, the error says how often the most frequent one occurs.
   const rarest: CountedTypes = { size: 1, counts: Float64Array.of(rare.most), word: () => '' };
   const isEmpty = !counts.some((count) => count > 0);
@@ -78,7 +78,7 @@ export async function chooseClusterWords(
   const kept = {
     size: vocabulary.words.length,
     counts: vocabulary.counts,
-    word: (id: number) => vocabulary.words[id]!,
+    word: (id: number) => vocabulary.words[id],
   };
   const { scripts, unsegmented } = scriptShares(kept);
   const source = {

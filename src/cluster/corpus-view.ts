@@ -77,7 +77,7 @@ const asInMetadata = (uri: string): string => uri.replace(/^(\w+):\/\/\/(?!\/)/,
 function byNames(a: string, b: string): number {
   const [x, y] = [namesOf(a), namesOf(b)];
   for (let at = 0; at < Math.min(x.length, y.length); at++) {
-    if (x[at] !== y[at]) return x[at]! < y[at]! ? -1 : 1;
+    if (x[at] !== y[at]) return x[at] < y[at] ? -1 : 1;
   }
   return x.length - y.length;
 }

@@ -51,15 +51,15 @@ export async function readCounts(
           for (let at = 0; at < row!.length; at++) {
             if (row![at] === SUM_ROW && column![at] === SUM_ROW) {
               if (written !== undefined) throw malformed(quotable(file), 'a second row with the sum of all', rewrite);
-              written = units![at]!;
+              written = units![at];
               continue;
             }
-            if (!(row![at]! >= 0 && row![at]! < V && column![at]! >= 0 && column![at]! < V)) {
+            if (!(row![at] >= 0 && row![at] < V && column![at] >= 0 && column![at] < V)) {
               const found = `row ${row![at]}, col ${column![at]}: the vocabulary has ${V} words`;
               throw malformed(quotable(file), found, ofVocabulary);
             }
-            spool.add(row![at]!, column![at]!, units![at]!);
-            sum += units![at]!;
+            spool.add(row![at], column![at], units![at]);
+            sum += units![at];
           }
           rows += row!.length;
           if (rows > mostRows + 1)

@@ -41,7 +41,7 @@ export function parseRemote(text: string, user: string): Remote {
       : 'give sc://HOST:PORT, or sc://HOST';
     throw new W2vError('usage', observed, hint);
   }
-  const host = match[1]!;
+  const host = match[1];
   const { token, use_ssl, user_id, user_agent, session_id, ...headers } = parametersOf(match[3] ?? '');
   if (use_ssl !== undefined && !/^(true|false)$/i.test(use_ssl)) {
     throw new W2vError('usage', `use_ssl is ${quotable(use_ssl)}, expected true or false`, 'give use_ssl=true');

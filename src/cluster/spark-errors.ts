@@ -135,7 +135,7 @@ export function asW2vError(error: RpcError, address: string): W2vError {
   }
   const unavailable = (observed: string, hint: string) =>
     new W2vError('engine-unavailable', observed, hint, { cause: error });
-  const first = printable(shortened(text.split('\n')[0]!, 300));
+  const first = printable(shortened(text.split('\n')[0], 300));
   if (code === RPC.unauthenticated || code === RPC.permissionDenied) {
     return unavailable(`${address} refuses: ${first}`, 'check the token: sc://HOST:PORT/;token=VALUE');
   }

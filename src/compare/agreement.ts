@@ -52,6 +52,6 @@ export function randomWordPairs(words: readonly string[], count: number, seed = 
   return Array.from({ length: count }, () => {
     const first = random.below(words.length);
     const second = (first + 1 + random.below(words.length - 1)) % words.length;
-    return [words[first]!, words[second]!];
+    return [words[first], words[second]];
   });
 }

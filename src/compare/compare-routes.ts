@@ -49,7 +49,7 @@ export function* compareRoutes(
   const words = neighbors.words.map(({ word, lists }) => ({
     word,
     lists: [
-      ...lists.map((list, at) => ({ route: withVectors[at]!.name, neighbors: list })),
+      ...lists.map((list, at) => ({ route: withVectors[at].name, neighbors: list })),
       ...withRelated.map(({ name, related }) => ({
         route: name,
         neighbors: related!(word)

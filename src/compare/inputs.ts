@@ -21,7 +21,7 @@ export async function areVectors(inputs: readonly string[], as: InputKind): Prom
   }
   if (!kinds.includes('vectors')) return false;
   const other = inputs[kinds.findIndex((kind) => kind !== 'vectors')];
-  const vectors = inputs[kinds.indexOf('vectors')]!;
+  const vectors = inputs[kinds.indexOf('vectors')];
   if (other !== undefined) {
     const observed = `${quotable(vectors)} contains vectors and ${quotable(other)} does not`;
     throw new W2vError(

@@ -32,7 +32,7 @@ export async function routesOfFiles(
     const made = Object.values(seconds).reduce((sum, value) => sum + value, 0);
     const found = await stat(file).catch(() => undefined); // standard input
     routes.push({
-      name: bases.indexOf(bases[at]!) === bases.lastIndexOf(bases[at]!) ? bases[at]! : file,
+      name: bases.indexOf(bases[at]) === bases.lastIndexOf(bases[at]) ? bases[at] : file,
       similarityOf: vectorSimilarity(vectors, { caseInsensitive }),
       vectors,
       facts: {

@@ -91,10 +91,10 @@ export async function sourcesOf(paths: readonly string[], options: CountWordsOpt
 
 /** Sets the counts of the stop words in `types` to 0. */
 function dropStopWords({ types: { intern } }: TextReader, { size, counts }: CountedTypes, words: readonly string[]) {
-  const ids = [...new Set(words)].map(intern).filter((id) => id < size && counts[id]! > 0);
+  const ids = [...new Set(words)].map(intern).filter((id) => id < size && counts[id] > 0);
   let tokens = 0;
   for (const id of ids) {
-    tokens += counts[id]!;
+    tokens += counts[id];
     counts[id] = 0;
   }
   return { ids, tokens };
@@ -200,7 +200,7 @@ async function choose(types: CountedTypes, options: EncodeOptions): Promise<Buil
   let rareTokens = 0;
   let rareTypes = 0;
   for (let id = 0; id < types.size; id++) {
-    const count = types.counts[id]!;
+    const count = types.counts[id];
     if (id < V) {
       known += count;
     } else if (count > 0) {

@@ -119,7 +119,7 @@ export function readingThreads(
     },
     started: () => tasks,
     runOnEach: (task) => pool!.runOnEach(task),
-    place: (number) => places[number]!,
+    place: (number) => places[number],
     close: async () => pool?.close(),
   };
 }

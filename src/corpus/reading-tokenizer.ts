@@ -54,7 +54,7 @@ function withSegmenter(segmenter: Segmenter, tokenizer: Tokenizer): Tokenizer {
     const stop = longest.lastIndexOf(sentenceEnd);
     if (stop >= 0) return at + stop + sentenceEnd.length;
     let end = at + BLOCK;
-    while (end > at + BLOCK - 3 && (buffer[end]! & 0xc0) === 0x80) end--;
+    while (end > at + BLOCK - 3 && (buffer[end] & 0xc0) === 0x80) end--;
     return end;
   }
 

@@ -71,7 +71,7 @@ export function spoolIn(store: IdStore): Spool {
 function inShared(ids: Int32Array, table: Int32Array | undefined): Int32Array {
   const size = table?.length ?? ids.length;
   const shared = new Int32Array(new SharedArrayBuffer(4 * size));
-  if (table) for (let i = 0; i < size; i++) shared[i] = ids[table[i]!]!;
+  if (table) for (let i = 0; i < size; i++) shared[i] = ids[table[i]];
   else shared.set(ids);
   return shared;
 }
@@ -119,7 +119,7 @@ function* piecesOf(runs: readonly Run[], finalIds: readonly Int32Array[]): Gener
   for (const { table, end } of runs) {
     while (position < end) {
       const count = Math.min(PART, end - position);
-      yield { position, count, finalIds: finalIds[table]! };
+      yield { position, count, finalIds: finalIds[table] };
       position += count;
     }
   }

@@ -77,16 +77,16 @@ export function createTypeCounter(
     countedTypes() {
       const types = table.counted();
       const { counts } = types;
-      for (const part of added) for (const [i, id] of part.ids.entries()) counts[id]! += part.counts[i]!;
+      for (const part of added) for (const [i, id] of part.ids.entries()) counts[id] += part.counts[i];
       for (const [id, formId] of finalForms) {
-        if (formId !== NO_WORD) counts[formId]! += counts[id]!;
+        if (formId !== NO_WORD) counts[formId] += counts[id];
         counts[id] = 0;
       }
       return types;
     },
     resolve(finalIds) {
       const resolved = finalIds.slice();
-      for (const [id, formId] of finalForms) resolved[id] = formId === NO_WORD ? -1 : finalIds[formId]!;
+      for (const [id, formId] of finalForms) resolved[id] = formId === NO_WORD ? -1 : finalIds[formId];
       return resolved;
     },
     prune(most) {

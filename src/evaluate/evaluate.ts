@@ -73,7 +73,7 @@ export async function evaluate(vectors: Vectors, options: EvaluateOptions): Prom
   const { caseInsensitive } = rest;
   const system = vectorSystem(vectors.source ?? 'vectors', vectors, { caseInsensitive });
   const { scores } = await finishInTurns(compareSystems([system], sets, rest), signal);
-  return { pairs: scores[0]!.pairs, analogies: scores[0]!.analogies };
+  return { pairs: scores[0].pairs, analogies: scores[0].analogies };
 }
 
 /** Throws `usage` unless the sets are a list, each the path of a file or a parsed set. */

@@ -40,7 +40,7 @@ export function createLookup(vectors: WordList, options: LookupOptions = {}): Lo
   const first = new Map<string, number>();
   const others = new Map<string, number[]>();
   for (let row = 0; row < limit; row++) {
-    const word = fold(vectors.words[row]!);
+    const word = fold(vectors.words[row]);
     const before = first.get(word);
     if (before === undefined) first.set(word, row);
     else if (others.has(word)) others.get(word)!.push(row);

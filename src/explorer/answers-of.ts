@@ -65,7 +65,7 @@ export function answersOf(spaces: readonly AnswerSpace[], signal?: AbortSignal):
     async axes(file, words, axes) {
       const { questions, formOf, termsOf } = space(file);
       const expressions = axes.map(termsOf);
-      for (const [at, terms] of expressions.entries()) refuseFlawed(questions, terms, axes[at]!);
+      for (const [at, terms] of expressions.entries()) refuseFlawed(questions, terms, axes[at]);
       const found = words
         .map((word) => ({ word, form: formOf(word) }))
         .filter(({ form }) => hasVector(questions, form));

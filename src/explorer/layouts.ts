@@ -35,7 +35,7 @@ export async function layoutsOf(
     const made: Layout[] = [];
     for (const { path, stamp, vectors } of files) {
       const [first] = made;
-      const beside = first && { words: files[0]!.vectors.words, positions: first.positions };
+      const beside = first && { words: files[0].vectors.words, positions: first.positions };
       const options = { method, seed, beside, ...work };
       // PCA is faster than reading the file.
       const { layout, notKept } =
@@ -47,7 +47,7 @@ export async function layoutsOf(
       made.push(layout);
     }
     if (made.length < files.length) continue;
-    for (const [at, layout] of inOneScale(made).entries()) layouts[at]!.push(layout);
+    for (const [at, layout] of inOneScale(made).entries()) layouts[at].push(layout);
   }
   return layouts;
 }

@@ -124,7 +124,7 @@ export function* agreementOf(vectors: WordVectors, rounded: Float32Array): Steps
   const after = yield* neighborRows({ ...full, matrix: rounded }, asked, k);
   let [kept, found] = [0, 0];
   for (const [at, { rows: nearest }] of before.entries()) {
-    const others = new Set(after[at]!.rows);
+    const others = new Set(after[at].rows);
     found += nearest.length;
     for (const row of nearest) if (others.has(row)) kept++;
   }

@@ -119,7 +119,7 @@ export async function openStore<Facts, Arrays extends StateArrays>(
       const newest = last ?? (other && { file: other.file, sequence: other.header.sequence });
       const file = paths.find((one) => one !== newest?.file)!;
       const sequence = (newest?.sequence ?? 0) + 1;
-      const lengths = Object.fromEntries(Object.keys(work.arrays).map((name) => [name, arrays[name]!.length]));
+      const lengths = Object.fromEntries(Object.keys(work.arrays).map((name) => [name, arrays[name].length]));
       const header = {
         ...{ format: work.format, savedAt: new Date().toISOString(), sequence, identity, ...facts },
         arrays: lengths as Record<keyof Arrays, number>,

@@ -61,10 +61,10 @@ export async function writeFiles(
       if (target.special) continue;
       const temporary = at < files.length ? temporaryBeside(target.path) : undefined;
       steps.push({ target, temporary });
-      if (temporary !== undefined) await writeTemporary(temporary, target, files[at]!, options);
+      if (temporary !== undefined) await writeTemporary(temporary, target, files[at], options);
     }
     for (const [at, file] of files.entries()) {
-      if (targets[at]!.special) await writeSpecial(targets[at]!, file, signal);
+      if (targets[at].special) await writeSpecial(targets[at], file, signal);
     }
     throwIfAborted(signal);
     if (steps.length > 0) await commitInTurn(steps, force);

@@ -93,7 +93,7 @@ function findTensor(header: Header, start: number, source: ByteSource): Tensor {
   const where = `${source.name} at byte 8`;
   const names = Object.keys(header).filter((name) => name !== '__metadata__');
   const known = ['embeddings', 'embedding.weight'].find((name) => names.includes(name));
-  const name = known ?? (names.length === 1 ? names[0]! : undefined);
+  const name = known ?? (names.length === 1 ? names[0] : undefined);
   if (name === undefined) {
     const found = names.length === 0 ? 'no tensor' : `the tensors ${quotable(names.slice(0, 5).join(', '))}`;
     throw malformed(where, `${found}, expected one named embeddings`, 'name a file of word vectors');

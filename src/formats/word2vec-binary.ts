@@ -65,7 +65,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
       while (at < end && bytes[at] === LINE_FEED) at++;
       const wordStart = at;
       let seen = 0;
-      while (at < end && bytes[at] !== SPACE) seen |= bytes[at++]!;
+      while (at < end && bytes[at] !== SPACE) seen |= bytes[at++];
       if (at - wordStart > LONGEST_WORD) {
         throw malformed(where(wordStart), `no space within ${LONGEST_WORD} bytes, expected one after word ${read + 1}`);
       }
@@ -129,7 +129,7 @@ async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions,
   let buffer = Buffer.allocUnsafe(WRITE_BYTES + vectorBytes);
   let at = buffer.write(`${words.length} ${dimensions}\n`, 'latin1');
   for (let row = 0; row < words.length; row++) {
-    const word = encoder.encode(words[row]!);
+    const word = encoder.encode(words[row]);
     const length = word.length + vectorBytes + 2;
     if (at + length > buffer.length) {
       await sink.write(buffer.subarray(0, at));

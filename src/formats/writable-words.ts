@@ -8,7 +8,7 @@ import { shortened } from '../printable.ts';
  */
 export function checkWords(words: readonly string[], forbidden: RegExp | undefined, format: string): void {
   for (let row = 0; row < words.length; row++) {
-    const word = words[row]!;
+    const word = words[row];
     const reason =
       forbidden !== undefined && word === ''
         ? 'is empty'

@@ -41,8 +41,8 @@ export async function approximateNeighbors(
       const count = Number(counts?.[at] ?? keys.length);
       for (let each = found; each < found + count && to < end; each++) {
         if (Number(keys[each]) === own) continue;
-        neighbors[to] = placeOf[Number(keys[each])]!;
-        cosines[to++] = 1 - distances[each]!;
+        neighbors[to] = placeOf[Number(keys[each])];
+        cosines[to++] = 1 - distances[each];
       }
       neighbors.fill(from + at, to, end); // of too few that are found, the row itself is the farthest
     }

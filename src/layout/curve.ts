@@ -36,7 +36,7 @@ function normalEquations(xs: readonly number[], wanted: readonly number[], a: nu
   xs.forEach((x, at) => {
     const power = x ** (2 * b);
     const value = 1 / (1 + a * power);
-    const residual = wanted[at]! - value;
+    const residual = wanted[at] - value;
     const byA = -power * value * value;
     const byB = x === 0 ? 0 : -2 * a * power * Math.log(x) * value * value;
     sums.error += residual * residual;

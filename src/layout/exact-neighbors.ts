@@ -52,7 +52,7 @@ export async function exactNeighbors(rows: UnitRows, k: number, options: Neighbo
       lists.map(async (list, worker) => {
         await pool.send(worker, { name: 'clear', numbers: [list, V, k] });
         while (next < tasks.length) {
-          const { numbers, pairs } = tasks[next++]!;
+          const { numbers, pairs } = tasks[next++];
           await pool.send(worker, { name: 'compare', numbers: [panelsAt, ...numbers, D, list, V, k] });
           done += pairs;
           report();
@@ -120,12 +120,12 @@ function* merged(
     for (let to = row * k; to < (row + 1) * k; to++) {
       let best = 0;
       for (let list = 1; list < lists.length; list++) {
-        const [own, other] = [scores[list]![next[list]!]!, scores[best]![next[best]!]!];
-        if (own > other || (own === other && rows[list]![next[list]!]! < rows[best]![next[best]!]!)) best = list;
+        const [own, other] = [scores[list][next[list]], scores[best][next[best]]];
+        if (own > other || (own === other && rows[list][next[list]] < rows[best][next[best]])) best = list;
       }
-      neighbors[to] = rows[best]![next[best]!]!;
-      cosines[to] = scores[best]![next[best]!]!;
-      next[best]!++;
+      neighbors[to] = rows[best][next[best]];
+      cosines[to] = scores[best][next[best]];
+      next[best]++;
     }
     if (row % 4096 === 0) yield;
   }

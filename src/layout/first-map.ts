@@ -59,7 +59,7 @@ function* pointsBeside(
       const near = neighbors.subarray(at * k, (at + 1) * k).filter((other) => known[other] === 1);
       if (near.length === 0) continue;
       for (let axis = 0; axis < 2; axis++) {
-        const sum = near.reduce((total, other) => total + points[other * 2 + axis]!, 0);
+        const sum = near.reduce((total, other) => total + points[other * 2 + axis], 0);
         points[at * 2 + axis] = sum / near.length;
       }
       found.push(at);
@@ -75,18 +75,18 @@ function* pointsBeside(
 function stretch(points: Float64Array, alike: boolean, seed: number): void {
   const random = createRandom(seed, 1);
   const largest = points.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
-  for (let at = 0; at < points.length; at++) points[at] = (WIDTH * points[at]!) / largest + NOISE * random.normal();
+  for (let at = 0; at < points.length; at++) points[at] = (WIDTH * points[at]) / largest + NOISE * random.normal();
   const ranges = Array.from({ length: 2 }, (_, axis) => {
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (let at = axis; at < points.length; at += 2) {
-      low = Math.min(low, points[at]!);
-      high = Math.max(high, points[at]!);
+      low = Math.min(low, points[at]);
+      high = Math.max(high, points[at]);
     }
     return { low, width: high - low || 1 };
   });
   const widest = Math.max(...ranges.map(({ width }) => width));
   for (let at = 0; at < points.length; at++) {
-    const { low, width } = ranges[at % 2]!;
-    points[at] = (WIDTH * (points[at]! - low)) / (alike ? widest : width);
+    const { low, width } = ranges[at % 2];
+    points[at] = (WIDTH * (points[at] - low)) / (alike ? widest : width);
   }
 }

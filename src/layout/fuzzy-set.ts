@@ -31,7 +31,7 @@ export function* smoothDistances({ count, k, cosines }: NeighborGraph): Steps<Sm
   const sigmas = new Float64Array(count);
   const rhos = new Float64Array(count);
   const distances = new Float64Array(cosines.length);
-  for (let at = 0; at < cosines.length; at++) distances[at] = distanceOf(cosines[at]!);
+  for (let at = 0; at < cosines.length; at++) distances[at] = distanceOf(cosines[at]);
   const meanOfAll = distances.reduce((sum, distance) => sum + distance, 0) / (count * (k + 1));
   const target = Math.log2(k + 1);
   for (let row = 0; row < count; row++) {
@@ -75,31 +75,31 @@ export function* fuzzySet(graph: NeighborGraph): Steps<FuzzySet> {
   const starts = new Float64Array(count + 1);
   for (let row = 0; row < count; row++) {
     for (let at = row * k; at < (row + 1) * k; at++) {
-      const other = neighbors[at]!;
+      const other = neighbors[at];
       const back = neighbors.subarray(other * k, (other + 1) * k).indexOf(row);
       reverse[at] = back < 0 ? -1 : other * k + back;
-      starts[row + 1]! += 1;
-      if (back < 0) starts[other + 1]! += 1;
+      starts[row + 1] += 1;
+      if (back < 0) starts[other + 1] += 1;
     }
     if (row % 1024 === 0) yield;
   }
-  for (let row = 0; row < count; row++) starts[row + 1]! += starts[row]!;
-  const E = starts[count]!;
+  for (let row = 0; row < count; row++) starts[row + 1] += starts[row];
+  const E = starts[count];
   const set = { heads: new Uint32Array(E), tails: new Uint32Array(E), weights: new Float32Array(E) };
   const next = starts.slice(0, count);
   const add = (head: number, tail: number, weight: number) => {
-    const at = next[head]!++;
+    const at = next[head]++;
     set.heads[at] = head;
     set.tails[at] = tail;
     set.weights[at] = weight;
   };
   for (let row = 0; row < count; row++) {
     for (let at = row * k; at < (row + 1) * k; at++) {
-      const here = own[at]!;
-      const there = reverse[at]! < 0 ? 0 : own[reverse[at]!]!;
+      const here = own[at];
+      const there = reverse[at] < 0 ? 0 : own[reverse[at]];
       const weight = here + there - here * there;
-      add(row, neighbors[at]!, weight);
-      if (reverse[at]! < 0) add(neighbors[at]!, row, weight);
+      add(row, neighbors[at], weight);
+      if (reverse[at] < 0) add(neighbors[at], row, weight);
     }
     if (row % 4096 === 0) yield;
   }
@@ -113,8 +113,8 @@ function* memberships(graph: NeighborGraph): Steps<Float64Array> {
   const own = new Float64Array(count * k);
   for (let row = 0; row < count; row++) {
     for (let at = row * k; at < (row + 1) * k; at++) {
-      const beyond = distanceOf(cosines[at]!) - rhos[row]!;
-      own[at] = beyond <= 0 || sigmas[row] === 0 ? 1 : Math.exp(-beyond / sigmas[row]!);
+      const beyond = distanceOf(cosines[at]) - rhos[row];
+      own[at] = beyond <= 0 || sigmas[row] === 0 ? 1 : Math.exp(-beyond / sigmas[row]);
     }
     if (row % 4096 === 0) yield;
   }

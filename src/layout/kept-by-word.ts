@@ -17,11 +17,11 @@ export function* keptByWord(
   const near = new Int32Array(k);
   const marked = new Int32Array(V).fill(-1);
   for (let at = 0; at < rows.length; at++) {
-    const row = rows[at]!;
-    for (let i = at * graph.k; i < at * graph.k + k; i++) marked[rows[graph.neighbors[i]!]!] = row;
+    const row = rows[at];
+    for (let i = at * graph.k; i < at * graph.k + k; i++) marked[rows[graph.neighbors[i]]] = row;
     const count = onMap.nearest(row, k, near);
     let hits = 0;
-    for (let i = 0; i < count; i++) if (marked[near[i]!] === row) hits++;
+    for (let i = 0; i < count; i++) if (marked[near[i]] === row) hits++;
     kept[row] = hits / k;
     if (at % 256 === 0) yield;
   }

@@ -66,10 +66,10 @@ function checkDense(vectors: WordVectors): void {
 
 /** Moves the words with a direction so that their mean is the origin. */
 function centre(coordinates: Float64Array, has: ArrayLike<number>): void {
-  const rows = Int32Array.from({ length: coordinates.length / 2 }, (_, row) => row).filter((row) => has[row]! > 0);
+  const rows = Int32Array.from({ length: coordinates.length / 2 }, (_, row) => row).filter((row) => has[row] > 0);
   for (let axis = 0; axis < 2; axis++) {
-    const mean = rows.reduce((sum, row) => sum + coordinates[row * 2 + axis]! / rows.length, 0);
-    for (const row of rows) coordinates[row * 2 + axis]! -= mean;
+    const mean = rows.reduce((sum, row) => sum + coordinates[row * 2 + axis] / rows.length, 0);
+    for (const row of rows) coordinates[row * 2 + axis] -= mean;
   }
 }
 
@@ -77,5 +77,5 @@ function centre(coordinates: Float64Array, has: ArrayLike<number>): void {
 function scaleToOne(coordinates: Float64Array): void {
   const largest = coordinates.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const scale = largest < 1e-6 ? 0 : 1 / largest;
-  for (let at = 0; at < coordinates.length; at++) coordinates[at]! *= scale;
+  for (let at = 0; at < coordinates.length; at++) coordinates[at] *= scale;
 }

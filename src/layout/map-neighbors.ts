@@ -15,7 +15,7 @@ export function* createMapNeighbors(positions: ArrayLike<number>, has: ArrayLike
   const V = positions.length / 2;
   const order = new Int32Array(V);
   let size = 0;
-  for (let point = 0; point < V; point++) if (has[point]! > 0) order[size++] = point;
+  for (let point = 0; point < V; point++) if (has[point] > 0) order[size++] = point;
   // Node i has the children 2 i + 1 and 2 i + 2; all leaves are on the last level.
   const depth = Math.max(0, Math.ceil(Math.log2(Math.max(1, size) / LEAF)));
   const splitAxis = new Uint8Array(2 ** depth - 1);
@@ -27,7 +27,7 @@ export function* createMapNeighbors(positions: ArrayLike<number>, has: ArrayLike
     for (let each = 0; each < 2; each++) {
       let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
       for (let at = from; at < end; at++) {
-        const value = positions[order[at]! * 2 + each]!;
+        const value = positions[order[at] * 2 + each];
         if (value < low) low = value;
         if (value > high) high = value;
       }
@@ -35,9 +35,9 @@ export function* createMapNeighbors(positions: ArrayLike<number>, has: ArrayLike
       widest = high - low;
       axis = each;
     }
-    select(order, from, end - 1, (from + end) >> 1, (point) => positions[point * 2 + axis]!);
+    select(order, from, end - 1, (from + end) >> 1, (point) => positions[point * 2 + axis]);
     splitAxis[node] = axis;
-    splitValue[node] = positions[order[(from + end) >> 1]! * 2 + axis]!;
+    splitValue[node] = positions[order[(from + end) >> 1] * 2 + axis];
   }
   function* build(node: number, from: number, end: number): Steps<void> {
     if (node >= splitAxis.length) return;
@@ -56,26 +56,26 @@ export function* createMapNeighbors(positions: ArrayLike<number>, has: ArrayLike
       let count = 0;
       const visit = (node: number, from: number, end: number): void => {
         if (node < splitAxis.length) {
-          const beyond = positions[point * 2 + splitAxis[node]!]! - splitValue[node]!;
+          const beyond = positions[point * 2 + splitAxis[node]] - splitValue[node];
           const middle = (from + end) >> 1;
           if (beyond < 0) visit(2 * node + 1, from, middle);
           else visit(2 * node + 2, middle, end);
-          if (count === k && beyond * beyond >= distances[k - 1]!) return;
+          if (count === k && beyond * beyond >= distances[k - 1]) return;
           if (beyond < 0) visit(2 * node + 2, middle, end);
           else visit(2 * node + 1, from, middle);
           return;
         }
         for (let i = from; i < end; i++) {
-          const other = order[i]!;
+          const other = order[i];
           if (other === point) continue;
           const distance =
-            (positions[other * 2]! - positions[point * 2]!) ** 2 +
-            (positions[other * 2 + 1]! - positions[point * 2 + 1]!) ** 2;
-          if (count === k && distance >= distances[k - 1]!) continue;
+            (positions[other * 2] - positions[point * 2]) ** 2 +
+            (positions[other * 2 + 1] - positions[point * 2 + 1]) ** 2;
+          if (count === k && distance >= distances[k - 1]) continue;
           let to = count < k ? count++ : k - 1;
-          for (; to > 0 && distances[to - 1]! > distance; to--) {
-            distances[to] = distances[to - 1]!;
-            found[at + to] = found[at + to - 1]!;
+          for (; to > 0 && distances[to - 1] > distance; to--) {
+            distances[to] = distances[to - 1];
+            found[at + to] = found[at + to - 1];
           }
           distances[to] = distance;
           found[at + to] = other;
@@ -93,14 +93,14 @@ export function* createMapNeighbors(positions: ArrayLike<number>, has: ArrayLike
 function select(items: Int32Array, first: number, last: number, wanted: number, key: (item: number) => number): void {
   let [low, high] = [first, last];
   while (low < high) {
-    const pivot = key(items[(low + high) >> 1]!);
+    const pivot = key(items[(low + high) >> 1]);
     let [i, j] = [low, high];
     while (i <= j) {
-      while (key(items[i]!) < pivot) i++;
-      while (key(items[j]!) > pivot) j--;
+      while (key(items[i]) < pivot) i++;
+      while (key(items[j]) > pivot) j--;
       if (i > j) break;
-      const item = items[i]!;
-      items[i++] = items[j]!;
+      const item = items[i];
+      items[i++] = items[j];
       items[j--] = item;
     }
     if (wanted <= j) high = j;

@@ -39,7 +39,7 @@ export async function optimize(
   const n = points.length / 2;
   const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
   // An edge that is not drawn in so many epochs is left out.
-  const isDrawn = (edge: number) => weights[edge]! > 0 && weights[edge]! >= largest / epochs;
+  const isDrawn = (edge: number) => weights[edge] > 0 && weights[edge] >= largest / epochs;
   let E = 0;
   for (let edge = 0; edge < weights.length; edge++) if (isDrawn(edge)) E++;
   if (E === 0) return;
@@ -54,7 +54,7 @@ export async function optimize(
   const memory = sharedMemory(layout.end());
   const { buffer } = memory;
   const moving = new Float32Array(buffer, pointsAt, POINT * n);
-  for (let at = 0; at < points.length; at++) moving[Math.floor(at / 2) * POINT + (at % 2)] = points[at]!;
+  for (let at = 0; at < points.length; at++) moving[Math.floor(at / 2) * POINT + (at % 2)] = points[at];
   const drawn = {
     heads: new Uint32Array(buffer, edgesAt.heads, E),
     tails: new Uint32Array(buffer, edgesAt.tails, E),
@@ -63,10 +63,10 @@ export async function optimize(
   };
   for (let edge = 0, at = 0; edge < weights.length; edge++) {
     if (!isDrawn(edge)) continue;
-    drawn.heads[at] = heads[edge]!;
-    drawn.tails[at] = tails[edge]!;
-    drawn.periods[at] = largest / weights[edge]!;
-    drawn.due[at] = drawn.periods[at]!;
+    drawn.heads[at] = heads[edge];
+    drawn.tails[at] = tails[edge];
+    drawn.periods[at] = largest / weights[edge];
+    drawn.due[at] = drawn.periods[at];
     at++;
   }
   const pool = startPool<KernelCall, unknown>(builtFile('../kernels/kernel-worker.js', import.meta.url), [
@@ -84,5 +84,5 @@ export async function optimize(
   } finally {
     await pool.close();
   }
-  for (let at = 0; at < points.length; at++) points[at] = moving[Math.floor(at / 2) * POINT + (at % 2)]!;
+  for (let at = 0; at < points.length; at++) points[at] = moving[Math.floor(at / 2) * POINT + (at % 2)];
 }

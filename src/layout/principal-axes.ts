@@ -31,11 +31,11 @@ export function* principalCoordinates(vectors: WordVectors, onProgress?: OnProgr
   );
   const offsets = directions.map((direction) => product(direction, mean, 0, dimensions));
   for (let row = 0; row < words.length; row++) {
-    const scale = inverse[row]!;
+    const scale = inverse[row];
     if (!(scale > 0)) continue;
     for (let axis = 0; axis < kept; axis++) {
-      const along = product(directions[axis]!, matrix, row * dimensions, dimensions);
-      coordinates[row * 2 + axis] = along * scale - offsets[axis]!;
+      const along = product(directions[axis], matrix, row * dimensions, dimensions);
+      coordinates[row * 2 + axis] = along * scale - offsets[axis];
     }
     if (row % ROWS === 0) yield;
   }
@@ -73,28 +73,28 @@ function* momentsOf(
     block.fill(0);
     transposed.fill(0);
     for (let row = first; row < Math.min(words.length, first + ROWS); row++) {
-      const scale = inverse[row]!;
+      const scale = inverse[row];
       if (!(scale > 0)) continue;
       count++;
       for (let column = 0; column < D; column++) {
-        const value = matrix[row * D + column]! * scale;
+        const value = matrix[row * D + column] * scale;
         block[(row - first) * columns + column] = value;
         transposed[column * ROWS + row - first] = value;
-        mean[column]! += value;
+        mean[column] += value;
       }
     }
     multiply(transposedAt, blockAt, productsAt, 0, height, ROWS, columns);
-    for (let i = 0; i < D; i++) for (let j = 0; j < D; j++) covariance[i * D + j]! += products[i * columns + j]!;
+    for (let i = 0; i < D; i++) for (let j = 0; j < D; j++) covariance[i * D + j] += products[i * columns + j];
   };
   for (let first = 0; first < words.length; first += ROWS) {
     onProgress?.({ phase: 'pca', done: first, total: words.length, unit: 'words' });
     take(first);
     yield;
   }
-  for (let i = 0; i < D; i++) mean[i]! /= Math.max(1, count);
+  for (let i = 0; i < D; i++) mean[i] /= Math.max(1, count);
   for (let i = 0; i < D; i++) {
     for (let j = 0; j <= i; j++) {
-      const value = covariance[i * D + j]! / Math.max(1, count) - mean[i]! * mean[j]!;
+      const value = covariance[i * D + j] / Math.max(1, count) - mean[i] * mean[j];
       covariance[i * D + j] = value;
       covariance[j * D + i] = value;
     }
@@ -110,6 +110,6 @@ function signed(direction: Float64Array): Float64Array {
 
 function product(direction: Float64Array, values: ArrayLike<number>, start: number, length: number): number {
   let sum = 0;
-  for (let column = 0; column < length; column++) sum += direction[column]! * values[start + column]!;
+  for (let column = 0; column < length; column++) sum += direction[column] * values[start + column];
   return sum;
 }

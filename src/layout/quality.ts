@@ -38,14 +38,14 @@ export function* measureQuality(
   const { dimensions, words } = vectors;
   const V = words.length;
   const inverse = yield* inverseNormSteps(vectors);
-  const placed = Int32Array.from(words.keys()).filter((row) => inverse[row]! > 0);
+  const placed = Int32Array.from(words.keys()).filter((row) => inverse[row] > 0);
   const n = placed.length;
   // A rank beyond k must be possible, and the measure needs k < n / 2.
   const k = Math.min(options.k ?? K, Math.ceil(n / 2) - 1);
   if (k < 1) return { k: 0, sample: 0, kept: 1, trustworthiness: 1 };
   const affordable = Math.max(LEAST_SAMPLED, Math.floor(WORK / (V * dimensions)));
   const sample = Math.min(options.sample ?? Math.min(MOST_SAMPLED, affordable), n);
-  const asked = Array.from({ length: sample }, (_, i) => placed[Math.floor((i * n) / sample)]!);
+  const asked = Array.from({ length: sample }, (_, i) => placed[Math.floor((i * n) / sample)]);
   const onMap = yield* createMapNeighbors(positions, inverse);
   const near = new Int32Array(k);
   const undirected = Int32Array.from(words.keys()).filter((row) => inverse[row] === 0);
@@ -80,7 +80,7 @@ export function* measureQuality(
       if (approximate !== undefined) {
         const { graph, rows } = approximate;
         const at = placed.indexOf(row) * graph.k;
-        const listed = graph.neighbors.subarray(at, at + Math.min(k, graph.k)).map((other) => rows[other]!);
+        const listed = graph.neighbors.subarray(at, at + Math.min(k, graph.k)).map((other) => rows[other]);
         for (const rank of ranksOf(listed, own)) if (rank <= k) found++;
       }
       yield;
@@ -96,18 +96,18 @@ export function* measureQuality(
  * NaN has no rank. One pass: `before[i]` counts those that come before word i and not before word i - 1.
  */
 function ranksOf(words: Int32Array, cosines: Float32Array): number[] {
-  const ordered = words.filter((word) => !Number.isNaN(cosines[word]!));
-  ordered.sort((a, b) => cosines[b]! - cosines[a]! || a - b);
-  const limits = Array.from(ordered, (word) => cosines[word]!);
+  const ordered = words.filter((word) => !Number.isNaN(cosines[word]));
+  ordered.sort((a, b) => cosines[b] - cosines[a] || a - b);
+  const limits = Array.from(ordered, (word) => cosines[word]);
   const lowest = limits.at(-1)!;
   const before = new Array<number>(ordered.length).fill(0);
   for (let at = 0; at < cosines.length; at++) {
-    const cosine = cosines[at]!;
+    const cosine = cosines[at];
     if (!(cosine >= lowest)) continue;
     let place = ordered.length;
-    while (place > 0 && (cosine > limits[place - 1]! || (cosine === limits[place - 1]! && at < ordered[place - 1]!)))
+    while (place > 0 && (cosine > limits[place - 1] || (cosine === limits[place - 1] && at < ordered[place - 1])))
       place--;
-    if (place < ordered.length) before[place]!++;
+    if (place < ordered.length) before[place]++;
   }
   let rank = 1;
   return before.map((count) => {

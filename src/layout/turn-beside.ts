@@ -21,21 +21,21 @@ export function turnBeside(
   if (shared.length < 2) return shared.length;
   const [centre, target] = [centreOf(own), centreOf(other)];
   own.forEach((value, at) => {
-    own[at] = value - centre[at % 2]!;
-    other[at]! -= target[at % 2]!;
+    own[at] = value - centre[at % 2];
+    other[at] -= target[at % 2];
   });
   const rotation = rotationOnto(own, other, 2);
   const size = Math.hypot(...axisLengths(own));
   const scale = size > 0 ? Math.hypot(...axisLengths(other)) / size : 1;
   for (let row = 0; row < list.words.length; row++) {
-    if (!(has[row]! > 0)) continue;
+    if (!(has[row] > 0)) continue;
     const point = positions.subarray(row * 2, (row + 1) * 2);
     const turned = times(
       rotation,
-      point.map((value, axis) => value - centre[axis]!),
+      point.map((value, axis) => value - centre[axis]),
     );
     turned.forEach((value, axis) => {
-      point[axis] = value * scale + target[axis]!;
+      point[axis] = value * scale + target[axis];
     });
   }
   return shared.length;
@@ -48,7 +48,7 @@ export function sharedRows(list: WordList, has: ArrayLike<number>, beside: Place
   const shared: [number, number][] = [];
   beside.words.forEach((word, there) => {
     const here = index.get(word);
-    if (here === undefined || !(has[here]! > 0)) return;
+    if (here === undefined || !(has[here] > 0)) return;
     if (positions.subarray(there * 2, (there + 1) * 2).some((value) => value !== 0)) shared.push([here, there]);
   });
   return shared;
@@ -57,7 +57,7 @@ export function sharedRows(list: WordList, has: ArrayLike<number>, beside: Place
 function centreOf(points: readonly number[]): number[] {
   const centre = [0, 0];
   points.forEach((value, at) => {
-    centre[at % 2]! += (value * 2) / points.length;
+    centre[at % 2] += (value * 2) / points.length;
   });
   return centre;
 }
@@ -66,7 +66,7 @@ function centreOf(points: readonly number[]): number[] {
 function axisLengths(points: readonly number[]): number[] {
   const squares = [0, 0];
   points.forEach((value, at) => {
-    squares[at % 2]! += value * value;
+    squares[at % 2] += value * value;
   });
   return squares.map(Math.sqrt);
 }

@@ -15,15 +15,14 @@ export interface UnitRows {
 export function* unitRows(vectors: WordVectors): Steps<UnitRows> {
   const { matrix, dimensions, words } = vectors;
   const inverse = yield* inverseNormSteps(vectors);
-  const rows = Int32Array.from(words.keys()).filter((row) => inverse[row]! > 0); // NaN fails too
+  const rows = Int32Array.from(words.keys()).filter((row) => inverse[row] > 0); // NaN fails too
   return {
     rows,
     dimensions,
     copy(at, target, to, stride) {
-      const start = rows[at]! * dimensions;
-      const scale = inverse[rows[at]!]!;
-      for (let column = 0; column < dimensions; column++)
-        target[to + column * stride] = matrix[start + column]! * scale;
+      const start = rows[at] * dimensions;
+      const scale = inverse[rows[at]];
+      for (let column = 0; column < dimensions; column++) target[to + column * stride] = matrix[start + column] * scale;
     },
   };
 }

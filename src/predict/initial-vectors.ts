@@ -42,7 +42,7 @@ export function matchVectors(vectors: WordVectors, words: readonly string[], D: 
     if (row < 0) continue;
     matched++;
     if (rowVector(vectors, row).every(Number.isFinite)) continue;
-    const observed = `${nameOf(vectors)}: the vector of '${quotable(words[id]!)}' holds NaN or infinity`;
+    const observed = `${nameOf(vectors)}: the vector of '${quotable(words[id])}' holds NaN or infinity`;
     throw new W2vError('file-malformed', observed, 'start from other vectors');
   }
   if (matched > 0) return { vectors, rows, matched };
@@ -58,7 +58,7 @@ export function startFrom({ vectors, rows }: InitialVectors, initial: InitialRow
     input(target, first) {
       initial.input(target, first);
       for (let i = 0; i < target.length / D; i++) {
-        const row = rows[first + i]!;
+        const row = rows[first + i];
         if (row >= 0) target.set(rowVector(vectors, row), i * D);
       }
     },

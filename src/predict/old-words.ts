@@ -20,7 +20,7 @@ export function lackingRows({ vectors, rows }: InitialVectors): number[] {
 export function requireFiniteVectors(vectors: WordVectors, rows: readonly number[]): void {
   for (const row of rows) {
     if (rowVector(vectors, row).every(Number.isFinite)) continue;
-    const observed = `${vectors.source ?? 'initVectors'}: the vector of '${quotable(vectors.words[row]!)}' holds NaN or infinity`;
+    const observed = `${vectors.source ?? 'initVectors'}: the vector of '${quotable(vectors.words[row])}' holds NaN or infinity`;
     throw new W2vError('file-malformed', observed, 'start from other vectors');
   }
 }

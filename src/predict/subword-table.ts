@@ -43,8 +43,8 @@ export function* subwordTable(words: readonly string[], rules: SubwordRules): St
     }
     rows[end++] = word;
     for (const bucket of buckets) {
-      if (ngramRows[bucket]! < 0) ngramRows[bucket] = ngrams++;
-      rows[end++] = words.length + ngramRows[bucket]!;
+      if (ngramRows[bucket] < 0) ngramRows[bucket] = ngrams++;
+      rows[end++] = words.length + ngramRows[bucket];
     }
     starts[word + 1] = end;
     work += 1000 * buckets.length;

@@ -170,7 +170,7 @@ export async function trainWordVectors(
     : { words, matrix: input, dimensions: settings.dim };
   const context = tree ? nodeVectors(tree, output, settings.dim) : { words, matrix: output, dimensions: settings.dim };
   const kept = start && keepWords ? { vectors: start.vectors, rows: lacking } : undefined;
-  const keptWords = kept?.rows.map((row) => kept.vectors.words[row]!) ?? [];
+  const keptWords = kept?.rows.map((row) => kept.vectors.words[row]) ?? [];
   return {
     vectors: kept ? withWords(trained, keptWords, kept) : trained,
     contextVectors: kept && loss !== 'hs' ? withWords(context, keptWords) : context,

@@ -134,9 +134,9 @@ function usedWords(vectors: WordVectors | SparseVectors, test: AssociationTest):
   const used = lists.map((list) => list.filter((word) => hasVector(vectors, word)));
   const short = used.findIndex((list) => list.length < FEWEST);
   if (short >= 0) {
-    const lacking = lists[short]!.filter((word) => !hasVector(vectors, word)).map((word) => `'${quotable(word)}'`);
+    const lacking = lists[short].filter((word) => !hasVector(vectors, word)).map((word) => `'${quotable(word)}'`);
     const not = lacking.length === 0 ? '' : `; not in the vocabulary: ${lacking.join(', ')}`;
-    const observed = `${used[short]!.length} of the ${listNames[short]} can be used, expected at least ${FEWEST}${not}`;
+    const observed = `${used[short].length} of the ${listNames[short]} can be used, expected at least ${FEWEST}${not}`;
     throw new W2vError('usage', observed, 'give more words that are in the vocabulary');
   }
   return { lists: used as Lists, missing };

@@ -66,13 +66,13 @@ export async function recallOf(
 ): Promise<number> {
   const { words } = vectors;
   const count = Math.min(sample, words.length);
-  const asked = Array.from({ length: count }, (_, i) => words[Math.floor((i * words.length) / count)]!);
+  const asked = Array.from({ length: count }, (_, i) => words[Math.floor((i * words.length) / count)]);
   const exact = await nearestWordsAsync(vectors, asked, { k, signal });
   const found = await nearestWordsAsync(vectors, asked, { k, index, signal });
   let hits = 0;
   let total = 0;
   exact.forEach((neighbors, at) => {
-    const proposed = new Set(found[at]!.map(({ word }) => word));
+    const proposed = new Set(found[at].map(({ word }) => word));
     total += neighbors.length;
     hits += neighbors.filter(({ word }) => proposed.has(word)).length;
   });

@@ -41,7 +41,7 @@ export function* nearestSteps(
     options.index === undefined
       ? yield* nearestRows(vectors, queries, excluded, search)
       : yield* scoreCandidates(vectors, queries, excluded, search.k, options.index);
-  return found.map((rows) => rows.map(([row, score]) => ({ word: words[row]!, similarity: clamp(score) })));
+  return found.map((rows) => rows.map(([row, score]) => ({ word: words[row], similarity: clamp(score) })));
 }
 
 export function* nearestWordsSteps(
@@ -86,8 +86,8 @@ function* sparseSteps(
   const found: Neighbor[][] = [];
   for (const [at, terms] of expressions.entries()) {
     const signs = terms.map(({ sign }) => sign);
-    const best = yield* nearestToSum(held, rows[at]!, signs, search);
-    found.push(best.map(([row, score]) => ({ word: vectors.words[row]!, similarity: clamp(score) })));
+    const best = yield* nearestToSum(held, rows[at], signs, search);
+    found.push(best.map(([row, score]) => ({ word: vectors.words[row], similarity: clamp(score) })));
     yield;
   }
   return found;

@@ -33,15 +33,15 @@ export function oddOneOut(vectors: WordVectors | SparseVectors, words: readonly 
     const observed = 'a vector of these words contains NaN or infinity, so they have no mean';
     throw new W2vError('file-malformed', observed, 'train or convert the file again');
   }
-  const found = words.map((word, at) => ({ word, similarity: cosines[at]! }));
+  const found = words.map((word, at) => ({ word, similarity: cosines[at] }));
   return found.sort((a, b) => a.similarity - b.similarity);
 }
 
 function cosinesToMean(rows: readonly Float32Array[]): number[] {
-  const mean = new Float64Array(rows[0]!.length);
+  const mean = new Float64Array(rows[0].length);
   for (const row of rows) {
     const scale = inverseNorm(row, 0, row.length) / rows.length;
-    for (let column = 0; column < mean.length; column++) mean[column]! += row[column]! * scale;
+    for (let column = 0; column < mean.length; column++) mean[column] += row[column] * scale;
   }
   return rows.map((row) => cosine(row, mean) ?? Number.NaN);
 }

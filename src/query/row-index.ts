@@ -33,10 +33,10 @@ export function* scoreCandidates(
   const found: ScoredRows[] = [];
   for (const [at, query] of queries.entries()) {
     const best = new BestRows(k);
-    const proposed = index.candidates([query], WIDER * k + most)[0]!;
+    const proposed = index.candidates([query], WIDER * k + most)[0];
     // In the order of the file, so that ties are ordered as without an index.
     for (const row of proposed.toSorted((a, b) => a - b)) {
-      if (row >= words.length || excluded[at]!.has(row)) continue;
+      if (row >= words.length || excluded[at].has(row)) continue;
       const score = cosine(query, matrix.subarray(row * dimensions, (row + 1) * dimensions));
       if (score !== undefined && score > best.worst) best.add(row, score);
     }

@@ -87,8 +87,8 @@ export function comparisonDocument(comparison: RoutesComparison, frame: Document
     name,
     ...facts,
     vocabulary: facts.words,
-    pairs: pairsDocument(scores[at]!),
-    analogies: analogiesDocument(scores[at]!),
+    pairs: pairsDocument(scores[at]),
+    analogies: analogiesDocument(scores[at]),
   }));
   return {
     command: 'compare',

@@ -172,7 +172,7 @@ function overlapFigure({ overlap: { k, shared, pairs } }: ComparisonDocument): H
   if (pairs.length === 0) return '';
   const plot = linePlot({
     title: `Share of the ${k} nearest words in common, by frequency`,
-    places: pairs[0]!.bands.map(({ from, end }) => `${thousands(from + 1)}–${thousands(end)}`),
+    places: pairs[0].bands.map(({ from, end }) => `${thousands(from + 1)}–${thousands(end)}`),
     xTitle: `rank among the ${thousands(shared)} shared words, most frequent first`,
     yTitle: `overlap@${k}`,
     lines: pairs.map(({ first, second, bands }, at) => ({

@@ -77,7 +77,7 @@ export function sectionsTable(scored: ScoredRoutes): ReportTable {
   const answering = scored.routes.filter(({ analogies }) => analogies.length > 0);
   const rows = (answering[0]?.analogies ?? []).flatMap(({ set, sections }, at) =>
     sections.flatMap(({ section }, number) => {
-      const results = answering.map(({ analogies }) => analogies[at]!.sections[number]!);
+      const results = answering.map(({ analogies }) => analogies[at].sections[number]);
       const asked = Math.max(...results.map(({ used }) => used));
       return asked === 0 ? [] : [[section || set, ...results.map(({ accuracy }) => score(accuracy)), thousands(asked)]];
     }),

@@ -28,7 +28,7 @@ export const api: Record<string, (answers: Answers, given: URLSearchParams) => P
     }
     return answers.similarities(
       fileOf(given),
-      first.map((word, at) => [word, second[at]!] as const),
+      first.map((word, at) => [word, second[at]] as const),
     );
   },
   axes: (answers, given) => {
@@ -52,7 +52,7 @@ export const api: Record<string, (answers: Answers, given: URLSearchParams) => P
 
 function one(given: URLSearchParams, name: string): string {
   const values = given.getAll(name);
-  if (values.length === 1) return values[0]!;
+  if (values.length === 1) return values[0];
   const observed = values.length === 0 ? `'${name}' is missing` : `'${name}' is given ${values.length} times`;
   throw new W2vError('usage', observed, `give it once: ${name}=king`);
 }

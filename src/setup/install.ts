@@ -103,7 +103,7 @@ async function installFrom(
   if ('reason' in result) {
     const { compiler } = await requireTools(['compiler'], platform, signal);
     options.onMessage?.("compiling tfjs-node's addon");
-    await buildAddon({ ...options, compiler: compiler[0]!, packageDirectory, libtensorflow, directory, platform });
+    await buildAddon({ ...options, compiler: compiler[0], packageDirectory, libtensorflow, directory, platform });
     result = await inspectAddon(addonFile(directory), surroundings.probe, signal);
   }
   if ('reason' in result) {

@@ -53,7 +53,7 @@ const wheels: Record<string, Wheel> = {
  */
 export function wheelFor(platform: string, arch: string, glibc: boolean): Wheel {
   const system = systemWithoutWheel(platform, arch, () => glibc);
-  if (system === undefined) return wheels[`${platform}-${arch}`]!;
+  if (system === undefined) return wheels[`${platform}-${arch}`];
   throw new W2vError(
     'setup-failed',
     `there is no libtensorflow to download for ${system}, only for linux-x64 and linux-arm64 with glibc and darwin-arm64`,

@@ -54,9 +54,9 @@ function* secondMoments(rows: Float32Array, count: number, dimensions: number): 
   const moments = new Float64Array(dimensions * dimensions);
   const addRow = (from: number) => {
     for (let i = 0; i < dimensions; i++) {
-      const value = rows[from + i]!;
+      const value = rows[from + i];
       const to = i * dimensions;
-      for (let j = 0; j <= i; j++) moments[to + j]! += value * rows[from + j]!;
+      for (let j = 0; j <= i; j++) moments[to + j] += value * rows[from + j];
     }
   };
   const together = Math.ceil(STEP_WORK / dimensions ** 2);
@@ -65,7 +65,7 @@ function* secondMoments(rows: Float32Array, count: number, dimensions: number): 
     if (row % together === 0) yield;
   }
   for (let i = 0; i < dimensions; i++) {
-    for (let j = 0; j < i; j++) moments[j * dimensions + i] = moments[i * dimensions + j]!;
+    for (let j = 0; j < i; j++) moments[j * dimensions + i] = moments[i * dimensions + j];
   }
   return moments;
 }
@@ -82,8 +82,8 @@ export function removeComponents(
   const before = squares(vector, offset, dimensions);
   for (let from = 0; from < components.length; from += dimensions) {
     let product = 0;
-    for (let at = 0; at < dimensions; at++) product += components[from + at]! * vector[offset + at]!;
-    for (let at = 0; at < dimensions; at++) vector[offset + at]! -= product * components[from + at]!;
+    for (let at = 0; at < dimensions; at++) product += components[from + at] * vector[offset + at];
+    for (let at = 0; at < dimensions; at++) vector[offset + at] -= product * components[from + at];
   }
   // Rounding errors have no direction of their own.
   if (squares(vector, offset, dimensions) <= ROUNDING ** 2 * before) vector.fill(0, offset, offset + dimensions);
@@ -91,7 +91,7 @@ export function removeComponents(
 
 function squares(vector: Float32Array, offset: number, dimensions: number): number {
   let sum = 0;
-  for (let at = offset; at < offset + dimensions; at++) sum += vector[at]! ** 2;
+  for (let at = offset; at < offset + dimensions; at++) sum += vector[at] ** 2;
   return sum;
 }
 

@@ -152,15 +152,15 @@ function createRanking(queries: readonly Float32Array[], dimensions: number, k: 
   let before = 0;
 
   function score(at: number, lines: readonly string[]): void {
-    const scale = inverse[at]!;
-    const found = best[at]!;
+    const scale = inverse[at];
+    const found = best[at];
     if (!(scale > 0)) return;
     for (let row = 0; row < lines.length; row++) {
-      if (!(norms[row]! > 0)) continue;
-      const similarity = products[row]! * norms[row]! * scale;
+      if (!(norms[row] > 0)) continue;
+      const similarity = products[row] * norms[row] * scale;
       if (!(similarity > found.worst)) continue;
       found.add(before + row, similarity);
-      kept.set(before + row, lines[row]!);
+      kept.set(before + row, lines[row]);
     }
   }
 

@@ -109,7 +109,7 @@ export async function openWordNet(folder: string): Promise<WordNet> {
     partOfSpeech: PartOfSpeech,
     { words, offset, satellite }: { words: readonly string[]; offset: number; satellite: boolean },
   ): string {
-    const lemma = words[0]!.toLowerCase().replaceAll(' ', '_');
+    const lemma = words[0].toLowerCase().replaceAll(' ', '_');
     const all = offsets(lemma, partOfSpeech);
     const isSatellite = (at: number) => lineAt('adjective', at).split(' ', 3)[2] === 's';
     const senses = satellite ? all.filter(isSatellite) : all;

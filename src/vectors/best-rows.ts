@@ -22,7 +22,7 @@ export class BestRows {
     } else {
       this.#sink(row, score);
     }
-    if (this.#rows.length === this.#k) this.worst = this.#scores[0]!;
+    if (this.#rows.length === this.#k) this.worst = this.#scores[0];
   }
 
   /** The kept rows, in no particular order. */
@@ -32,7 +32,7 @@ export class BestRows {
 
   /** Highest score first; equal scores by row. */
   sorted(): [row: number, score: number][] {
-    const pairs = this.#rows.map((row, at): [number, number] => [row, this.#scores[at]!]);
+    const pairs = this.#rows.map((row, at): [number, number] => [row, this.#scores[at]]);
     return pairs.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   }
 
@@ -41,8 +41,8 @@ export class BestRows {
     while (at > 0) {
       const parent = (at - 1) >> 1;
       if (!this.#isWorse(row, score, parent)) break;
-      this.#rows[at] = this.#rows[parent]!;
-      this.#scores[at] = this.#scores[parent]!;
+      this.#rows[at] = this.#rows[parent];
+      this.#scores[at] = this.#scores[parent];
       at = parent;
     }
     this.#rows[at] = row;
@@ -56,10 +56,10 @@ export class BestRows {
     for (;;) {
       let child = 2 * at + 1;
       if (child >= size) break;
-      if (child + 1 < size && this.#isWorse(this.#rows[child + 1]!, this.#scores[child + 1]!, child)) child++;
+      if (child + 1 < size && this.#isWorse(this.#rows[child + 1], this.#scores[child + 1], child)) child++;
       if (this.#isWorse(row, score, child)) break;
-      this.#rows[at] = this.#rows[child]!;
-      this.#scores[at] = this.#scores[child]!;
+      this.#rows[at] = this.#rows[child];
+      this.#scores[at] = this.#scores[child];
       at = child;
     }
     this.#rows[at] = row;
@@ -67,7 +67,7 @@ export class BestRows {
   }
 
   #isWorse(row: number, score: number, than: number): boolean {
-    const other = this.#scores[than]!;
-    return score < other || (score === other && row > this.#rows[than]!);
+    const other = this.#scores[than];
+    return score < other || (score === other && row > this.#rows[than]);
   }
 }

@@ -111,17 +111,17 @@ function denseCosines(vectors: WordVectors, kernel: Kernel, memory: WebAssembly.
   return {
     ask(queries) {
       for (let query = 0; query < queries.length; query++) {
-        const from = queries[query]! * dimensions;
-        const scale = inverse[queries[query]!]!;
-        for (let at = 0; at < dimensions; at++) unit[query * dimensions + at] = matrix[from + at]! * scale;
+        const from = queries[query] * dimensions;
+        const scale = inverse[queries[query]];
+        for (let at = 0; at < dimensions; at++) unit[query * dimensions + at] = matrix[from + at] * scale;
       }
     },
     *fill(first, count) {
       if (count < columns) block.fill(0);
       for (let column = 0; column < count; column++) {
         const from = (first + column) * dimensions;
-        const scale = inverse[first + column]!;
-        for (let at = 0, to = column; at < dimensions; at++, to += columns) block[to] = matrix[from + at]! * scale;
+        const scale = inverse[first + column];
+        for (let at = 0, to = column; at < dimensions; at++, to += columns) block[to] = matrix[from + at] * scale;
       }
       kernel.multiply(queriesAt, blockAt, cosinesAt, 0, height, dimensions, columns);
       yield;

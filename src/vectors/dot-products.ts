@@ -18,7 +18,7 @@ export function dotProducts(
   for (; row + 3 < last; row += 4) fourRows(matrix, row * dimensions, dimensions, query, products, row - first);
   for (; row < last; row++) {
     let sum = 0;
-    for (let column = 0; column < dimensions; column++) sum += matrix[row * dimensions + column]! * query[column]!;
+    for (let column = 0; column < dimensions; column++) sum += matrix[row * dimensions + column] * query[column];
     products[row - first] = sum;
   }
 }
@@ -34,11 +34,11 @@ function fourRows(
   let [a, b, c, d] = [0, 0, 0, 0];
   for (let column = 0; column < dimensions; column++) {
     const at = start + column;
-    const x = query[column]!;
-    a += matrix[at]! * x;
-    b += matrix[at + dimensions]! * x;
-    c += matrix[at + 2 * dimensions]! * x;
-    d += matrix[at + 3 * dimensions]! * x;
+    const x = query[column];
+    a += matrix[at] * x;
+    b += matrix[at + dimensions] * x;
+    c += matrix[at + 2 * dimensions] * x;
+    d += matrix[at + 3 * dimensions] * x;
   }
   products[out] = a;
   products[out + 1] = b;

@@ -16,15 +16,15 @@ export function nearestRotation(m: Float64Array, d: number): Float64Array {
   const scaled = m.map((value) => (largest < SMALLEST ? 0 : value / largest));
   const { left, right } = orthogonalColumns(scaled, d);
   const lengths = left.map((column) => Math.hypot(...column));
-  const order = lengths.map((_, at) => at).sort((i, j) => lengths[j]! - lengths[i]! || i - j);
+  const order = lengths.map((_, at) => at).sort((i, j) => lengths[j] - lengths[i] || i - j);
   const rotation = new Float64Array(d * d);
   const found: Float64Array[] = [];
   for (const i of order) {
-    const known = lengths[i]! > TINY * lengths[order[0]!]!;
-    const u = orthonormal(known ? [left[i]!] : [right[i]!, ...unitVectors(d)], found);
+    const known = lengths[i] > TINY * lengths[order[0]];
+    const u = orthonormal(known ? [left[i]] : [right[i], ...unitVectors(d)], found);
     found.push(u);
     for (let row = 0; row < d; row++) {
-      for (let column = 0; column < d; column++) rotation[row * d + column]! += u[row]! * right[i]![column]!;
+      for (let column = 0; column < d; column++) rotation[row * d + column] += u[row] * right[i][column];
     }
   }
   return rotation;
@@ -38,7 +38,7 @@ function orthogonalColumns(m: Float64Array, d: number): { left: Float64Array[]; 
     turned = false;
     for (let p = 0; p < d; p++) {
       for (let q = p + 1; q < d; q++) {
-        const [a, b] = [left[p]!, left[q]!];
+        const [a, b] = [left[p], left[q]];
         const [aa, bb, ab] = [inner(a, a), inner(b, b), inner(a, b)];
         if (Math.abs(ab) <= ROUNDING * Math.sqrt(aa * bb)) continue;
         turned = true;
@@ -46,7 +46,7 @@ function orthogonalColumns(m: Float64Array, d: number): { left: Float64Array[]; 
         const tangent = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.hypot(1, zeta));
         const cosine = 1 / Math.hypot(1, tangent);
         turn(a, b, cosine, cosine * tangent);
-        turn(right[p]!, right[q]!, cosine, cosine * tangent);
+        turn(right[p], right[q], cosine, cosine * tangent);
       }
     }
   }
@@ -57,21 +57,21 @@ const MOST_SWEEPS = 60;
 
 function turn(a: Float64Array, b: Float64Array, cosine: number, sine: number): void {
   for (let at = 0; at < a.length; at++) {
-    const [x, y] = [a[at]!, b[at]!];
+    const [x, y] = [a[at], b[at]];
     a[at] = cosine * x - sine * y;
     b[at] = sine * x + cosine * y;
   }
 }
 
 function inner(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, at) => sum + value * b[at]!, 0);
+  return a.reduce((sum, value, at) => sum + value * b[at], 0);
 }
 
 /** R for points b and a, each (n, d) row-major and centred by the caller. */
 export function rotationOnto(b: ArrayLike<number>, a: ArrayLike<number>, d: number): Float64Array {
   const m = new Float64Array(d * d);
   for (let at = 0; at < a.length; at += d) {
-    for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) m[i * d + j]! += a[at + i]! * b[at + j]!;
+    for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) m[i * d + j] += a[at + i] * b[at + j];
   }
   return nearestRotation(m, d);
 }
@@ -80,7 +80,7 @@ export function rotationOnto(b: ArrayLike<number>, a: ArrayLike<number>, d: numb
 export function times(rotation: Float64Array, point: ArrayLike<number>): Float64Array {
   const d = point.length;
   const turned = new Float64Array(d);
-  for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) turned[i]! += rotation[i * d + j]! * point[j]!;
+  for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) turned[i] += rotation[i * d + j] * point[j];
   return turned;
 }
 
@@ -91,7 +91,7 @@ function orthonormal(candidates: readonly Float64Array[], others: readonly Float
     const rest = candidate.map((value) => value / length);
     for (const other of others) {
       const along = inner(rest, other);
-      for (let at = 0; at < rest.length; at++) rest[at]! -= along * other[at]!;
+      for (let at = 0; at < rest.length; at++) rest[at] -= along * other[at];
     }
     const left = Math.hypot(...rest);
     if (left > 0.1) return rest.map((value) => value / left);

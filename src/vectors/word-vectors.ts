@@ -174,5 +174,5 @@ export function checkVectors(vectors: WordVectors): void {
 }
 
 function orList(words: string[]): string {
-  return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  return words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

@@ -109,7 +109,7 @@ export function startPool<Task, Result>(script: URL, workerData: unknown[]): Wor
       throwIfAborted(signal);
       return guarded(Promise.all(members.map((member) => ask(member, task))), signal);
     },
-    send: (worker, task) => ask(members[worker]!, task),
+    send: (worker, task) => ask(members[worker], task),
     close: stop,
   };
 }

@@ -94,7 +94,7 @@ describe('w2v train --checkpoint', () => {
     const expected = readFileSync(path('a.bin'));
     const damage = (name: string, at: number) => {
       const bytes = readFileSync(`${dir}/${name}`);
-      bytes[at < 0 ? bytes.length + at : at]! ^= 1;
+      bytes[at < 0 ? bytes.length + at : at] ^= 1;
       writeFileSync(`${dir}/${name}`, bytes);
     };
     damage('checkpoint-2.w2v', -100);

@@ -63,7 +63,7 @@ it('of several, those that can take their own names', async () => {
   const both = [result(join(here, 'v'), 'the vectors'), result(join(path('nowhere'), 'c'), 'the context vectors')];
   await expect(saveOrRescue(failing, both, { signal, temporary })).rejects.toMatchObject({
     message: `the disk is full; the vectors are in ${join(here, 'v')}, the context vectors are in ${join(temporary, 'c.rescued')}`,
-    hint: `then run: mv ${join(temporary, 'c.rescued')} ${both[1]!.path}`,
+    hint: `then run: mv ${join(temporary, 'c.rescued')} ${both[1].path}`,
   });
   expect(readFileSync(join(here, 'v'), 'utf8')).toBe('the vectors');
 });

@@ -77,7 +77,7 @@ describe('a query', () => {
       },
     });
     const done: bigint[] = [];
-    const onStages = (stages: readonly { numCompletedTasks: bigint }[]) => void done.push(stages[0]!.numCompletedTasks);
+    const onStages = (stages: readonly { numCompletedTasks: bigint }[]) => void done.push(stages[0].numCompletedTasks);
     expect(await session.rows('select 1', { onStages })).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }]);
     expect([done, session.artifactFolder(), new Set(released).size]).toEqual([[3n], 'folder', 2]);
   });

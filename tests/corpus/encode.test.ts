@@ -43,7 +43,7 @@ function contents(corpus: EncodedCorpus) {
   const lines: string[][] = [[]];
   for (const id of ids) {
     if (id === LINE_END) lines.push([]);
-    else lines.at(-1)!.push(corpus.vocabulary.words[id]!);
+    else lines.at(-1)!.push(corpus.vocabulary.words[id]);
   }
   expect(lines.pop()).toEqual([]);
   const { vocabulary, tokens, dropped } = corpus;

@@ -128,7 +128,7 @@ describe('reading on several threads gives the same as on one', () => {
       const { size, counts, word } = reader.types.countedTypes();
       tables = reader.tables().length;
       const maps = [Int32Array.from({ length: size }, (_, id) => id), ...reader.tables()];
-      const ids = entries.flatMap(([table, id]) => (id === LINE_END ? [] : maps[table!]![id!]!));
+      const ids = entries.flatMap(([table, id]) => (id === LINE_END ? [] : maps[table!][id!]));
       return { words: Array.from(counts, (count, id) => `${word(id)} ${count}`), ids: Int32Array.from(ids) };
     };
     const [alone, parallel]: number[][][] = [[], []];

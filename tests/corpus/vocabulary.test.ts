@@ -23,7 +23,7 @@ const buildVocabulary = (...given: Parameters<typeof build>) => finish(build(...
 const types = (words: string[], counts: number[]) => ({
   size: words.length,
   counts: Float64Array.from(counts),
-  word: (id: number) => words[id]!,
+  word: (id: number) => words[id],
 });
 
 describe('buildVocabulary', () => {

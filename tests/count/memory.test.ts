@@ -37,7 +37,7 @@ async function peakOf(code: string): Promise<{ printed: string; megabytes: numbe
   });
   expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
   const lines = printed.trimEnd().split('\n');
-  return { printed: lines[0]!, megabytes: (Number(lines.at(-1)) * 1024) / 1e6 };
+  return { printed: lines[0], megabytes: (Number(lines.at(-1)) * 1024) / 1e6 };
 }
 
 describe.skipIf(process.platform === 'win32')('the memory allowed', () => {

@@ -29,7 +29,7 @@ const words = [...meanings.keys(), ...hostileWords, ...Array.from({ length: 238 
 export function exampleVectors(seed: number, noise = 0.15): WordVectors {
   const random = createRandom(seed);
   const matrix = Float32Array.from({ length: words.length * D }, (_, at) => {
-    const own = meanings.get(words[Math.floor(at / D)]!);
+    const own = meanings.get(words[Math.floor(at / D)]);
     return own === undefined ? random.normal() : noise * random.normal() + (own.includes(at % D) ? 1 : 0);
   });
   return { words: [...words], matrix, dimensions: D };
@@ -61,7 +61,7 @@ export async function exampleParts({ files = 1, answeredBy = 'page' }: Made = {}
   );
   const { data, blobs } = await pageDataOf(laidOut, { version: '1.2.3', answeredBy, vectorBytes: 1e9 });
   if (spaces[1] !== undefined) {
-    const comparison = await compareSpaces(spaces[0]!, spaces[1], {});
+    const comparison = await compareSpaces(spaces[0], spaces[1], {});
     data.pair = pairDataOf(comparison, (name, numbers) => {
       blobs.set(name, gzipSync(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)));
       return name;

@@ -33,7 +33,7 @@ function vectorsText(seed: number): string {
   const centres = Array.from({ length: 12 }, () => Array.from({ length: D }, normal));
   const words = [...strange, ...Array.from({ length: 300 }, (_, at) => `w${at}`)];
   const lines = words.map((word, at) =>
-    [word, ...centres[at % 12]!.map((value) => (value + 0.3 * normal()).toFixed(5))].join(' '),
+    [word, ...centres[at % 12].map((value) => (value + 0.3 * normal()).toFixed(5))].join(' '),
   );
   return `${words.length} ${D}\n${lines.join('\n')}\n`;
 }
@@ -86,7 +86,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the explor
     await items.first().waitFor();
     const words = await items.locator('.word').allTextContents();
     const cosines = await items.locator('.cosine').allTextContents();
-    return words.map((word, at) => [word, /-?\d\.\d+/.exec(cosines[at]!)![0]]);
+    return words.map((word, at) => [word, /-?\d\.\d+/.exec(cosines[at])![0]]);
   }
 
   async function neighborsOf(vectors: string, query: string): Promise<[string, string][]> {

@@ -13,7 +13,7 @@ function vectorsOf(V: number, D: number, value: () => number) {
 function naive({ matrix, dimensions: D, words }: ReturnType<typeof vectorsOf>, row: number, k: number) {
   const dot = (i: number, j: number) => {
     let sum = 0;
-    for (let at = 0; at < D; at++) sum += matrix[i * D + at]! * matrix[j * D + at]!;
+    for (let at = 0; at < D; at++) sum += matrix[i * D + at] * matrix[j * D + at];
     return sum;
   };
   return words

@@ -12,7 +12,7 @@ export function goldenVectors(): WordVectors {
   const centres = Array.from({ length: CLUSTERS * D }, next);
   const matrix = new Float32Array(V * D);
   for (let at = 0; at < V * D; at++) {
-    matrix[at] = centres[(Math.floor(at / D) % CLUSTERS) * D + (at % D)]! + 0.8 * next();
+    matrix[at] = centres[(Math.floor(at / D) % CLUSTERS) * D + (at % D)] + 0.8 * next();
   }
   return { words: Array.from({ length: V }, (_, row) => `w${row}`), matrix, dimensions: D };
 }

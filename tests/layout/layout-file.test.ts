@@ -74,7 +74,7 @@ describe('anything wrong with what is there: it is made anew', () => {
       'a changed byte',
       (name) => {
         const bytes = readFileSync(`${name}.layout-pca-2`);
-        bytes[100]! ^= 0xff;
+        bytes[100] ^= 0xff;
         writeFileSync(`${name}.layout-pca-2`, bytes);
       },
     ],

@@ -131,7 +131,7 @@ describe.each(['pca', 'umap'] as const)('a map beside another one (%s)', (method
   // The same words turned and reflected, some replaced by others, in another order.
   const order = Array.from({ length: 400 }, (_, at) => (at * 37) % 400);
   const turned: WordVectors = {
-    words: order.map((row) => (row % 10 === 0 ? `new${row}` : vectors.words[row]!)),
+    words: order.map((row) => (row % 10 === 0 ? `new${row}` : vectors.words[row])),
     matrix: Float32Array.from(
       order.flatMap((row) => [...all.matrix.subarray(row * 20, (row + 1) * 20)].reverse().map((value) => -value)),
     ),
@@ -140,7 +140,7 @@ describe.each(['pca', 'umap'] as const)('a map beside another one (%s)', (method
   const distances = (one: Layout, other: Layout) =>
     order.flatMap((row, at) => {
       const [a, b] = [point(one, row), point(other, at)];
-      return row % 10 === 0 ? [] : Math.hypot(...a.map((value, axis) => value - b[axis]!));
+      return row % 10 === 0 ? [] : Math.hypot(...a.map((value, axis) => value - b[axis]));
     });
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 

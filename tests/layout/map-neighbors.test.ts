@@ -6,7 +6,7 @@ import { finish } from '../../src/steps.ts';
 const random = createRandom(3);
 
 const squared = (positions: number[], a: number, b: number) =>
-  (positions[a * 2]! - positions[b * 2]!) ** 2 + (positions[a * 2 + 1]! - positions[b * 2 + 1]!) ** 2;
+  (positions[a * 2] - positions[b * 2]) ** 2 + (positions[a * 2 + 1] - positions[b * 2 + 1]) ** 2;
 
 function naive(positions: number[], point: number, k: number, has: number[]): number[] {
   const distance = (other: number) => squared(positions, other, point);
@@ -33,6 +33,6 @@ it.each([
     const distances = others.map((other) => squared(positions, other, point));
     expect(distances).toEqual(wanted);
     expect(new Set(others).size).toBe(count);
-    expect(others.every((other) => has[other]! > 0 && other !== point)).toBe(true);
+    expect(others.every((other) => has[other] > 0 && other !== point)).toBe(true);
   }
 });

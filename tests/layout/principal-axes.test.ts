@@ -9,9 +9,9 @@ const coordinatesOf = (vectors: ReturnType<typeof goldenVectors>) => finish(prin
 it('are those of scikit-learn on unit rows, up to the sign of an axis', () => {
   const found = coordinatesOf(goldenVectors());
   for (let axis = 0; axis < 2; axis++) {
-    const first = golden.pca.coordinates[0]!;
-    const sign = Math.sign(first.at[axis]! * found[first.row * 2 + axis]!);
-    for (const { row, at } of golden.pca.coordinates) expect(found[row * 2 + axis]! * sign).toBeCloseTo(at[axis]!, 5);
+    const first = golden.pca.coordinates[0];
+    const sign = Math.sign(first.at[axis] * found[first.row * 2 + axis]);
+    for (const { row, at } of golden.pca.coordinates) expect(found[row * 2 + axis] * sign).toBeCloseTo(at[axis], 5);
   }
 });
 
@@ -20,7 +20,7 @@ it('do not depend on the lengths of the rows', () => {
   const longer = vectors.matrix.map((value, at) => value * (1 + (Math.floor(at / 20) % 7)));
   const found = coordinatesOf({ ...vectors, matrix: longer });
   const wanted = coordinatesOf(vectors);
-  for (let at = 0; at < 200; at++) expect(found[at]).toBeCloseTo(wanted[at]!, 5);
+  for (let at = 0; at < 200; at++) expect(found[at]).toBeCloseTo(wanted[at], 5);
 });
 
 it('leaves words without a direction at the origin, and out of the mean', () => {

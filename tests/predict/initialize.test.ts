@@ -40,7 +40,7 @@ it.each([
   expect(variance(outputs) / ofOutput).toBeCloseTo(1, 1);
   expect(mean(inputs) / Math.sqrt(ofInput)).toBeCloseTo(0, 1);
   // The two are drawn apart.
-  const product = inputs.reduce((sum, value, i) => sum + value * outputs[i]!, 0) / inputs.length;
+  const product = inputs.reduce((sum, value, i) => sum + value * outputs[i], 0) / inputs.length;
   expect(product / Math.sqrt(ofInput * ofOutput)).toBeCloseTo(0, 1);
   if (init === 'xavier') expect(largest(inputs)).toBeLessThanOrEqual(scale * Math.sqrt(6 / 520));
 });

@@ -10,8 +10,8 @@ function clumps(V: number, D: number, seed: number): WordVectors {
   const centres = Array.from({ length: 40 }, () => Float32Array.from({ length: D }, () => random.normal()));
   const matrix = new Float32Array(V * D);
   for (let row = 0; row < V; row++) {
-    const centre = centres[random.below(40)]!;
-    for (let column = 0; column < D; column++) matrix[row * D + column] = centre[column]! + 0.6 * random.normal();
+    const centre = centres[random.below(40)];
+    for (let column = 0; column < D; column++) matrix[row * D + column] = centre[column] + 0.6 * random.normal();
   }
   return { words: Array.from({ length: V }, (_, i) => `w${i}`), matrix, dimensions: D };
 }

@@ -18,7 +18,7 @@ function someRotation(d: number, reflections: number): Float64Array {
     for (let i = 0; i < d; i++) {
       for (let j = 0; j < d; j++) {
         for (let k = 0; k < d; k++) {
-          result[i * d + j]! += (Number(i === k) - (2 * u[i]! * u[k]!) / square) * before[k * d + j]!;
+          result[i * d + j] += (Number(i === k) - (2 * u[i] * u[k]) / square) * before[k * d + j];
         }
       }
     }
@@ -30,7 +30,7 @@ function expectOrthonormal(rotation: Float64Array, d: number) {
   for (let i = 0; i < d; i++) {
     for (let j = 0; j < d; j++) {
       let sum = 0;
-      for (let k = 0; k < d; k++) sum += rotation[i * d + k]! * rotation[j * d + k]!;
+      for (let k = 0; k < d; k++) sum += rotation[i * d + k] * rotation[j * d + k];
       expect(sum).toBeCloseTo(Number(i === j), 9);
     }
   }
@@ -55,14 +55,14 @@ describe('orthogonal Procrustes', () => {
     const rotation = someRotation(d, reflections);
     const found = rotationOnto(a, turned(a, rotation, d), d);
     found.forEach((value, at) => {
-      expect(value).toBeCloseTo(rotation[at]!, 6);
+      expect(value).toBeCloseTo(rotation[at], 6);
     });
   });
 
   it('is better than rotations nearby where nothing fits exactly', () => {
     const [a, b] = [points(30, 3), points(30, 3)];
     const error = (rotation: Float64Array) =>
-      turned(b, rotation, 3).reduce((sum, value, at) => sum + (value - a[at]!) ** 2, 0);
+      turned(b, rotation, 3).reduce((sum, value, at) => sum + (value - a[at]) ** 2, 0);
     const found = rotationOnto(b, a, 3);
     expectOrthonormal(found, 3);
     for (let trial = 0; trial < 50; trial++) {

@@ -22,17 +22,17 @@ function withEigenvalues(values: number[], seed: number): number[][] {
   for (let k = 0; k < 3; k++) {
     const u = make(n, 1, () => random.float() - 0.5);
     const scale = Math.sqrt(2) / norm(u);
-    const scaled = make(n, 1, (row) => u[row]![0]! * scale);
+    const scaled = make(n, 1, (row) => u[row][0] * scale);
     const reflection = difference(identity(n), product(scaled, transposed(scaled)));
     matrix = product(reflection, matrix, reflection);
   }
-  return matrix.map((row, i, all) => row.map((value, j) => (i < j ? value : all[j]![i]!)));
+  return matrix.map((row, i, all) => row.map((value, j) => (i < j ? value : all[j][i])));
 }
 
 function randomSymmetric(n: number, seed: number): number[][] {
   const random = createRandom(seed);
   const full = Array.from({ length: n }, () => new Array<number>(n).fill(0));
-  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) full[i]![j] = full[j]![i] = random.float() - 0.5;
+  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) full[i][j] = full[j][i] = random.float() - 0.5;
   return full;
 }
 
@@ -55,14 +55,14 @@ describe('the eigenvalues and eigenvectors of a symmetric matrix', () => {
     expect(matrix).toEqual(before);
     const largest = Math.max(1e-300, ...values.map(Math.abs));
     const expected = eigenvalues(full);
-    for (let i = 0; i < n; i++) expect(Math.abs(values[i]! - expected[i]!)).toBeLessThanOrEqual(1e-13 * largest);
+    for (let i = 0; i < n; i++) expect(Math.abs(values[i] - expected[i])).toBeLessThanOrEqual(1e-13 * largest);
     const rows = rowsOf(vectors, n, n);
     const gram = product(rows, transposed(rows));
     const turned = product(rows, full, transposed(rows)); // V A V^T is diagonal
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) {
-        expect(Math.abs(gram[i]![j]! - (i === j ? 1 : 0))).toBeLessThan(1e-12);
-        expect(Math.abs(turned[i]![j]! - (i === j ? values[i]! : 0))).toBeLessThanOrEqual(1e-12 * largest);
+        expect(Math.abs(gram[i][j] - (i === j ? 1 : 0))).toBeLessThan(1e-12);
+        expect(Math.abs(turned[i][j] - (i === j ? values[i] : 0))).toBeLessThanOrEqual(1e-12 * largest);
       }
     }
   });

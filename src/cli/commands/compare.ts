@@ -102,7 +102,7 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
     : await routesFromCorpus(context, inputs, options, { sets, scoring, wordnet, cache, note });
   const { thesaurus } = options;
   if (fromVectors && wordnet !== undefined && thesaurus !== 'none') {
-    routes.push(await thesaurusRoute(wordnet, thesaurus, { words: routes[0]!.vectors!.words }));
+    routes.push(await thesaurusRoute(wordnet, thesaurus, { words: routes[0].vectors!.words }));
   }
 
   const { signal } = context;

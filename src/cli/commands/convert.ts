@@ -134,7 +134,7 @@ function selected(loaded: WordVectors, selection: Selection): WordVectors {
 
 function manifestOfPart({ counts, ...manifest }: Manifest, loaded: WordVectors, written: WordVectors): Manifest {
   const index = wordIndex(loaded);
-  const ofPart = counts?.length === loaded.words.length && written.words.map((word) => counts[index.get(word)!]!);
+  const ofPart = counts?.length === loaded.words.length && written.words.map((word) => counts[index.get(word)!]);
   return { ...manifest, vocabulary: written.words.length, ...(ofPart && { counts: ofPart }) };
 }
 

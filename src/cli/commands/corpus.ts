@@ -104,7 +104,7 @@ async function list(context: CommandContext, options: PrintOptions): Promise<voi
   const from = corpora.map(({ entry }) => origin(entry.source));
   const wide = formatTable(
     columns.toSpliced(-1, 0, { title: 'from' }),
-    rows.map((row, at) => row.toSpliced(-1, 0, from[at]!)),
+    rows.map((row, at) => row.toSpliced(-1, 0, from[at])),
   );
   // On a narrower terminal every line would break in two: without `from`, the licence below itself where it is long.
   const room = context.stdout.isTTY ? (context.stdout.columns ?? 80) - 1 : Number.POSITIVE_INFINITY;

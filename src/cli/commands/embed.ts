@@ -82,7 +82,7 @@ async function* standardInput(context: CommandContext, facts: LineFacts, quiet: 
   const { stdin, signal } = context;
   if (stdin.isTTY && !quiet) say(context, 'Reading from the terminal, a text on each line; Ctrl-D ends.');
   const { sources } = await findSources(['-'], { stdin });
-  yield* linesOf(sources[0]!, facts, { signal });
+  yield* linesOf(sources[0], facts, { signal });
 }
 
 type Lines = Iterable<string> | AsyncIterable<string>;

@@ -53,7 +53,7 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
     sets: await readTestSets(context, options, onProgress),
     wordnet: options.thesaurus && (await loadWordNet(context, options.wordnet)),
   }));
-  if (sets.pairs.length + sets.analogies.length === 0) throw sets.leftOut[0]!.error;
+  if (sets.pairs.length + sets.analogies.length === 0) throw sets.leftOut[0].error;
   if (!quiet) for (const line of leftOutLines(sets.leftOut)) say(context, line);
   const systems: System[] = [];
   const composed = new Map<string, number>();

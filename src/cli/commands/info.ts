@@ -90,7 +90,7 @@ function sampleOf(words: readonly string[]): string[] {
   const count = Math.min(SAMPLE, words.length);
   return Array.from(
     { length: count },
-    (_, at) => words[Math.floor((at * (words.length - 1)) / Math.max(1, count - 1))]!,
+    (_, at) => words[Math.floor((at * (words.length - 1)) / Math.max(1, count - 1))],
   );
 }
 

@@ -124,7 +124,7 @@ async function answerWords(context: CommandContext, file: string, queries: Query
   if (found === undefined) return answerBatch(context, await openVectors(context, file, quiet), queries, options);
   print(
     context,
-    queries.map(({ query }, at) => ({ query, neighbors: found[at]! })),
+    queries.map(({ query }, at) => ({ query, neighbors: found[at] })),
     options,
   );
 }
@@ -182,11 +182,11 @@ async function answerVectors(context: CommandContext, vectors: AsyncQuestions, o
   const found = await nearestVectors(queries, { k, restrictVocab, index: rowIndex, signal: context.signal });
   print(
     context,
-    found.map((neighbors, at) => ({ query: `line ${lines[at]!.line}`, neighbors })),
+    found.map((neighbors, at) => ({ query: `line ${lines[at].line}`, neighbors })),
     options,
   );
   for (const [at, neighbors] of found.entries()) {
-    if (neighbors.length === 0) problems.undirected(`standard input:${lines[at]!.line}`, queries[at]!);
+    if (neighbors.length === 0) problems.undirected(`standard input:${lines[at].line}`, queries[at]);
   }
   await problems.fail(context);
 }
@@ -211,9 +211,9 @@ async function answersOf(
     { k, restrictVocab, index: rowIndex, signal },
   );
   return known.map(({ query, terms }, at) => {
-    if (found[at]!.length === 0) problems.unanswered(vectors, terms, query);
+    if (found[at].length === 0) problems.unanswered(vectors, terms, query);
     const words = terms.map(({ word }) => word);
-    return { query, neighbors: found[at]!, ...composedField(vectors, words) };
+    return { query, neighbors: found[at], ...composedField(vectors, words) };
   });
 }
 

@@ -64,10 +64,10 @@ async function answer(
   const known = await finishInTurns(problems.finiteSteps(vectors, present, wordsOfGroup), signal);
   const found = await vectors.oddOnesOut(known, { signal });
   const answers = found.map((similarities, at) => ({
-    words: known[at]!,
-    odd: similarities[0]!.word,
+    words: known[at],
+    odd: similarities[0].word,
     similarities,
-    ...composedField(vectors, known[at]!),
+    ...composedField(vectors, known[at]),
   }));
   const shown = wordsFor(context.stdout);
   if (json) printJson(context, one ? (answers[0] ?? null) : answers);

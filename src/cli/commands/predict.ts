@@ -58,7 +58,7 @@ async function run(context: CommandContext, file: string, options: PredictComman
   const split = tokenizer && (await textSplitter(tokenizer));
   const around = contextWords(options.context, wordIndex(vectors), window, split);
   if (!quiet) sayLeftOut(context, around, window);
-  if (around.words.length === 0) throw unknownWord(vectors, around.unknown[0]!);
+  if (around.words.length === 0) throw unknownWord(vectors, around.unknown[0]);
   const predictions = predictWord(vectors, contextVectors, around.words, { k, model, cbowSum });
   const calibrated = loss !== 'ns';
   if (options.json) {

@@ -147,7 +147,7 @@ async function answer(
     removeComponents(vector, 0, found.components, vector.length);
     if (known === 0) problems.withoutWords(model.vectors, query);
     else if (!(inverseNorm(vector, 0, vector.length) > 0)) problems.cancelled(query);
-    else return [{ query, matches: matches[at]! }];
+    else return [{ query, matches: matches[at] }];
     return [];
   });
   print(context, answers, options);

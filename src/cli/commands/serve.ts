@@ -117,7 +117,7 @@ function siteOf(files: readonly OpenedFile[], made: () => Promise<MadePage>, rul
       firstWords: rules.token === undefined ? firstWords : [],
     });
     // The page's own policy, as a header too.
-    return { html, policy: /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)![1]! };
+    return { html, policy: /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)![1] };
   };
   return {
     rules,

@@ -120,7 +120,7 @@ function senseLines(sense: SenseDescription, number: number, colors: ChalkInstan
 
 /** Each step up a little further in. */
 function treeLines(tree: HypernymTree, indent: number): string[] {
-  const article = /^[aeiou]/i.test(tree.words[0]!) ? 'an' : 'a';
+  const article = /^[aeiou]/i.test(tree.words[0]) ? 'an' : 'a';
   const line = `${' '.repeat(indent)}is ${article} ${tree.words.slice(0, 3).join(', ')}`;
   return [line, ...tree.hypernyms.flatMap((above) => treeLines(above, indent + 2))];
 }

@@ -105,7 +105,7 @@ const unitBytes: Record<string, number> = {
 export const bytes = ({ orNone = false } = {}): Kind<number> => ({
   parse(value, flag) {
     const [, number, unit] = /^(.*?)\s*([kmgt]i?)?b?$/i.exec(value) ?? [];
-    const amount = Math.floor(parseNumber(number ?? '') * unitBytes[(unit ?? '').toLowerCase()]!);
+    const amount = Math.floor(parseNumber(number ?? '') * unitBytes[(unit ?? '').toLowerCase()]);
     return amount >= (orNone ? 0 : 1) && amount <= Number.MAX_SAFE_INTEGER
       ? amount
       : refuse(flag, value, `an amount of memory, such as 2GB, 500MB or 1.5GiB${orNone ? '; 0: none' : ''}`);
@@ -128,7 +128,7 @@ export const interval: Kind<Interval> = {
     if (unit === undefined || !(number > 0)) {
       return refuse(flag, value, 'a time such as 30s, 10m or 2h, or epochs such as 1e');
     }
-    return unit === 'e' ? { epochs: number } : { seconds: number * unitSeconds[unit]! };
+    return unit === 'e' ? { epochs: number } : { seconds: number * unitSeconds[unit] };
   },
   isHarmless: true,
 };

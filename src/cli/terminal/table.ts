@@ -24,7 +24,7 @@ export function formatTable(columns: readonly TableColumn[], rows: readonly (rea
     columns
       .map((column, index) => {
         const text = line[index] ?? '';
-        const space = ' '.repeat(Math.max(0, widths[index]! - stringWidth(text)));
+        const space = ' '.repeat(Math.max(0, widths[index] - stringWidth(text)));
         return column.align === 'right' ? space + text : text + space;
       })
       .join('  ')

@@ -61,7 +61,7 @@ export async function openClusterRounds(
   const wordsIn = plan.shardPlans.map(() => new Array<number>(plan.syncs).fill(0));
   const hash = createHash('sha256').update(vocabularyText).update(corpus.files!.join('\n')).update(String(text.length));
   for (const { shard, slice, words, checksum } of await session.rows(sums, { signal, onReattach })) {
-    wordsIn[Number(shard)]![Number(slice)] = Number(words);
+    wordsIn[Number(shard)][Number(slice)] = Number(words);
     hash.update(` ${words} ${BigInt.asUintN(32, BigInt(checksum as bigint))}`); // however the pieces were spread
   }
   const wordsBefore = wordsIn.map((ofSlices) => {
@@ -156,7 +156,7 @@ function clusterRunner(
 /** Reports the part of a round's tasks that is done as that part of its words; the losses are known at its end. */
 function partsDone({ plan, wordsBefore }: RoundFile, round: number, onTally: (tally: Tally) => void) {
   const slice = round % plan.syncs;
-  const words = wordsBefore.reduce((sum, ends) => sum + ends[slice + 1]! - ends[slice]!, 0);
+  const words = wordsBefore.reduce((sum, ends) => sum + ends[slice + 1] - ends[slice], 0);
   return stagesReporter('train', {
     onProgress({ done, total }) {
       onTally({ ...emptyTally(plan.epochs), words: Math.floor((done / total) * words) });
@@ -186,8 +186,8 @@ export function placeBlock(
     return;
   }
   for (let i = 0; i < size; i++) {
-    input[at + i]! += change[i]!;
-    output[at + i]! += change[size + i]!;
+    input[at + i] += change[i];
+    output[at + i] += change[size + i];
   }
 }
 

@@ -75,7 +75,7 @@ export function createCleaner({
       yield out;
       return;
     }
-    const { name, stage, cut } = steps[from]!;
+    const { name, stage, cut } = steps[from];
     for (const piece of cut(text, last)) {
       const left = stage.clean(piece.text, piece.last);
       // What a stage holds back comes later, or is taken: the sum over a file is right.

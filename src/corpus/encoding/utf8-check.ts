@@ -59,7 +59,7 @@ export function createUtf8Check(): Utf8Check {
 
   function flush(): void {
     if (length === 0) return;
-    look(waiting.length === 1 ? waiting[0]! : Buffer.concat(waiting));
+    look(waiting.length === 1 ? waiting[0] : Buffer.concat(waiting));
     waiting = [];
     length = 0;
   }
@@ -95,10 +95,10 @@ export function createUtf8Check(): Utf8Check {
 /** Without the parts of characters at both ends, where a text was cut. */
 function whole(bytes: Buffer): Buffer {
   let start = 0;
-  while (start < 3 && (bytes[start]! & 0xc0) === 0x80) start++;
+  while (start < 3 && (bytes[start] & 0xc0) === 0x80) start++;
   let end = bytes.length;
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
-    const byte = bytes[bytes.length - back]!;
+    const byte = bytes[bytes.length - back];
     if ((byte & 0xc0) === 0x80) continue;
     const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
     if (needed > back) end = bytes.length - back;

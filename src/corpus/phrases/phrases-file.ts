@@ -63,7 +63,7 @@ export function parsePhrases(content: string, name: string): Phrases {
       const [, fact, json] = /^# (\w+): (.*)$/.exec(line) ?? [];
       if (fact === undefined || !Object.hasOwn(facts, fact)) continue; // a comment
       found[fact] = parseJson(json!);
-      const [expected, test] = facts[fact]!;
+      const [expected, test] = facts[fact];
       if (!test(found[fact])) throw malformed(number, `${fact} must be ${expected}, found ${shown(json!)}`);
       continue;
     }

@@ -33,7 +33,7 @@ export function findPackage(tokenizer: string, name: string): FoundPackage {
       return await work();
     } catch (cause) {
       if (cause instanceof W2vError) throw cause;
-      throw unusable(`does not load: ${quotable(String((cause as Error).message).split('\n')[0]!)}`, cause);
+      throw unusable(`does not load: ${quotable(String((cause as Error).message).split('\n')[0])}`, cause);
     }
   };
   let folder: string;

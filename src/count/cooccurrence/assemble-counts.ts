@@ -21,9 +21,9 @@ export async function assembleCounts({ memory, signal, ...merged }: MergedCounts
   const { asRow, asColumn } = merged.tallies;
   const starts = new Float64Array(new SharedArrayBuffer(8 * (words + 1)));
   for (let word = 0; word < words; word++) {
-    starts[word + 1] = asColumn.reduce((sum, ofGroup) => sum + ofGroup[word]!, starts[word]! + asRow[word]!);
+    starts[word + 1] = asColumn.reduce((sum, ofGroup) => sum + ofGroup[word], starts[word] + asRow[word]);
   }
-  const total = starts[words]!;
+  const total = starts[words];
   const groups = [...asColumn.keys()];
   const needed = total * 12 + groups.length * (words * 20 + THREAD_BYTES);
   checkMemory(`the co-occurrence matrix has ${total} nonzeros`, needed, memory);

@@ -47,12 +47,12 @@ export function packRows(partRows: readonly number[], words: number, directional
       if (nextRow !== row) {
         endRow();
         let before = row;
-        if (nextRow >= partRows[part + 1]!) {
+        if (nextRow >= partRows[part + 1]) {
           flush();
-          while (nextRow >= partRows[part + 1]!) part++;
+          while (nextRow >= partRows[part + 1]) part++;
           before = -1;
         }
-        put(nextRow - Math.max(before, partRows[part]! - 1));
+        put(nextRow - Math.max(before, partRows[part] - 1));
         column = -1;
       }
       put(nextColumn - column);

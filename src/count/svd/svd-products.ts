@@ -111,7 +111,7 @@ export async function startProducts(
     const total = new Float64Array(length);
     ofThin.forEach((_, piece) => {
       const sums = new Float64Array(buffer, sumsOf(piece), length);
-      for (let i = 0; i < length; i++) total[i]! += sums[i]!;
+      for (let i = 0; i < length; i++) total[i] += sums[i];
     });
     return total;
   };
@@ -231,7 +231,7 @@ function putTiles(to: Float32Array<ArrayBufferLike>, matrix: Float64Array, width
   const rows = matrix.length / width;
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < width; column++) {
-      to[((column >> 3) * rows + row) * 8 + (column & 7)] = sign * matrix[row * width + column]!;
+      to[((column >> 3) * rows + row) * 8 + (column & 7)] = sign * matrix[row * width + column];
     }
   }
 }

@@ -47,7 +47,7 @@ async function open(): Promise<void> {
  * fails.
  */
 function makeReady({ data, spaces, state, answers }: App): void {
-  const [word] = spaces[state.file]!.list;
+  const [word] = spaces[state.file].list;
   if (data.answeredBy === 'server' || word === undefined) return;
   setTimeout(() => answers.nearest(state.file, word, 1).catch(() => undefined), READY_AFTER);
 }

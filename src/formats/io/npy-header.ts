@@ -31,7 +31,7 @@ export async function readNpyHeader(read: Read, where: string): Promise<NpyHeade
   const start = Buffer.alloc(12);
   const got = await read(start, 0, 8);
   if (got < 8 || !looksLikeNpy(start)) throw malformed(where, 'not a NumPy array');
-  const major = start[6]!;
+  const major = start[6];
   if (major < 1 || major > 3) {
     throw malformed(where, `version ${major} of the .npy format, expected 1 to 3`, 'save it again with numpy.save');
   }

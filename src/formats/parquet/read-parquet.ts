@@ -164,7 +164,7 @@ async function readVectors(
 ): Promise<void> {
   let begun = 0;
   const finish = () => {
-    if (begun > 0) filling.end(words[begun - 1]!);
+    if (begun > 0) filling.end(words[begun - 1]);
   };
   const column = readColumn<Numbers>(file, group, leaf, {
     decode: (page, dictionary) => numbersOf(page, leaf, dictionary),
@@ -186,7 +186,7 @@ async function readVectors(
       if (definition !== undefined) {
         const absent = definition.subarray(at, end).findIndex((level) => level !== leaf.definition);
         // An empty or null list has one level without a value.
-        if (absent >= 0 && definition[at + absent]! >= leaf.element) {
+        if (absent >= 0 && definition[at + absent] >= leaf.element) {
           throw malformed(filling.where(), `number ${filling.filled() + absent + 1} is missing, expected a float`);
         }
         if (absent >= 0) {

@@ -21,15 +21,15 @@ export function adasum(a: Float32Array, b: Float32Array, D: number): void {
     let bb = 0;
     let ab = 0;
     for (let j = row; j < row + D; j++) {
-      const x = a[j]!;
-      const y = b[j]!;
+      const x = a[j];
+      const y = b[j];
       aa += x * x;
       bb += y * y;
       ab += x * y;
     }
     const ofA = aa > 0 ? 1 - ab / (2 * aa) : 1;
     const ofB = bb > 0 ? 1 - ab / (2 * bb) : 1;
-    for (let j = row; j < row + D; j++) a[j] = ofA * a[j]! + ofB * b[j]!;
+    for (let j = row; j < row + D; j++) a[j] = ofA * a[j] + ofB * b[j];
   }
 }
 
@@ -60,7 +60,7 @@ export function createChangeTree(D: number): ChangeTree {
     },
     *finish() {
       while (kept.length > 1) yield* combineLast();
-      return kept[0]!.change;
+      return kept[0].change;
     },
   };
 }
@@ -75,7 +75,7 @@ function* combine(a: ResultMatrices, b: ResultMatrices, D: number): Steps<void> 
 /** A trained model becomes its change. */
 export function* subtractModel(trained: ResultMatrices, model: ResultMatrices, D: number): Steps<void> {
   for (const [block, before] of blocksOf(trained, model, D)) {
-    for (let i = 0; i < block.length; i++) block[i]! -= before[i]!;
+    for (let i = 0; i < block.length; i++) block[i] -= before[i];
     yield;
   }
 }
@@ -83,7 +83,7 @@ export function* subtractModel(trained: ResultMatrices, model: ResultMatrices, D
 /** A change becomes the changed model. */
 export function* addModel(change: ResultMatrices, model: ResultMatrices, D: number): Steps<void> {
   for (const [block, before] of blocksOf(change, model, D)) {
-    for (let i = 0; i < block.length; i++) block[i]! += before[i]!;
+    for (let i = 0; i < block.length; i++) block[i] += before[i];
     yield;
   }
 }

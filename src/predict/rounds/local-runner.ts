@@ -68,7 +68,7 @@ export async function createLocalRunner(
         let own: readonly number[] = [];
         for (const [n] of shards.entries()) {
           for (let next = n + running.length; next < Math.min(shards.length, n + options.atOnce); next++) {
-            const training = train(shards[next]!);
+            const training = train(shards[next]);
             training.catch(() => {}); // it may fail before it is awaited
             running.push(training);
           }

@@ -86,8 +86,8 @@ export function requireRoundSettings({ shards, syncs }: RoundSettings): void {
 
 /** Of a shard in round `round`. */
 export function sliceOf({ syncs }: RoundPlan, shard: Shard, round: number): Slice {
-  const firstChunk = shard.ends[round % syncs]!;
-  const endChunk = shard.ends[(round % syncs) + 1]!;
+  const firstChunk = shard.ends[round % syncs];
+  const endChunk = shard.ends[(round % syncs) + 1];
   const entry = (chunk: number) => Math.min(shard.length, chunk * shard.chunkSize);
   return { firstChunk, endChunk, from: entry(firstChunk), to: entry(endChunk) };
 }

@@ -43,8 +43,8 @@ export async function trainSlice(
   const epoch = Math.floor(round / plan.syncs);
   const slice = sliceOf(plan, shard, round);
   const tokens = shard.wordsBefore.at(-1)!;
-  const begun = epoch * tokens + shard.wordsBefore[round % plan.syncs]!;
-  const until = epoch * tokens + shard.wordsBefore[(round % plan.syncs) + 1]!;
+  const begun = epoch * tokens + shard.wordsBefore[round % plan.syncs];
+  const until = epoch * tokens + shard.wordsBefore[(round % plan.syncs) + 1];
   const settings = { ...task.settings, threads: 1, deterministic: true, seed: shard.seed };
   const from = {
     tally: { ...emptyTally(epochs), words: begun },

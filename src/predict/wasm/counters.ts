@@ -53,7 +53,7 @@ export function countersIn({ threads, epochs, buffer }: CounterMemory): Counters
     resume(done, tally) {
       numbers[CHUNKS] = done;
       words[0] = BigInt(tally.words);
-      restoreTally(all[0]!, tally);
+      restoreTally(all[0], tally);
     },
     own,
     blocks: new Int32Array(buffer, TALLIES_AT + 8 * threads * length, threads),

@@ -139,7 +139,7 @@ export function placeSubwords(
 ): void {
   new Uint32Array(memory.buffer, at.subwordStarts, starts.length).set(starts);
   const addresses = new Uint32Array(memory.buffer, at.subwordRows, rows.length);
-  for (let i = 0; i < rows.length; i++) addresses[i] = at.input + rows[i]! * at.row;
+  for (let i = 0; i < rows.length; i++) addresses[i] = at.input + rows[i] * at.row;
 }
 
 /** Entries in memory would be copied to each worker, unless they are shared. */

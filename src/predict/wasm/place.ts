@@ -31,7 +31,7 @@ export function createPlace(
     save() {
       const taken = Math.min(counters.chunksTaken(), chunks);
       const means = rows.flatMap((row) => [...row]);
-      const own = rows.length > 0 ? [counters.blocks[0]!, ...means] : [];
+      const own = rows.length > 0 ? [counters.blocks[0], ...means] : [];
       return { tally: counters.tally(), position: Float64Array.from([taken, ...own]) };
     },
     resume({ tally, position }) {

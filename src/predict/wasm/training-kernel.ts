@@ -76,7 +76,7 @@ export function startTrainingKernel(
   at: TrainingMemory,
   thread: number,
 ): TrainingKernel {
-  const { tokens: _, ...own } = at.scratch[thread]!;
+  const { tokens: _, ...own } = at.scratch[thread];
   const isSampled = shape.loss === 'ns';
   const noise = new Float32Array(memory.buffer, at.noise, isSampled ? shape.words : 0);
   const mostDrawn = noise.reduce((most, chance) => Math.max(most, chance), 1 / (at.columns - 1));

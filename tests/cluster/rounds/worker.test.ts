@@ -126,10 +126,10 @@ it('the checksums of the slices are those of the text, however it is spread, and
   };
   const expected = sums([pieces]);
   expect(sums(pieces.map((piece) => [piece]))).toBe(expected);
-  const ids = new Int32Array(new Uint8Array(Buffer.from(pieces[0]!.ids, 'base64')).buffer);
+  const ids = new Int32Array(new Uint8Array(Buffer.from(pieces[0].ids, 'base64')).buffer);
   const other = ids.findIndex((id, at) => at > 0 && id >= 0 && id !== ids[0]);
-  [ids[0], ids[other]] = [ids[other]!, ids[0]!];
-  const swapped = { ...pieces[0]!, ids: Buffer.from(ids.buffer).toString('base64') };
+  [ids[0], ids[other]] = [ids[other], ids[0]];
+  const swapped = { ...pieces[0], ids: Buffer.from(ids.buffer).toString('base64') };
   expect(sums([[swapped, ...pieces.slice(1)]])).not.toBe(expected);
 });
 
@@ -154,7 +154,7 @@ describe('a round on a cluster', async () => {
   const ofRound = { vocabulary, round, roundNumber: 3, model: modelFile };
   const margin = sliceMargin(settings.window);
   const rowsOfShard = (n: number) => {
-    const shard = plan.shardPlans[n]!;
+    const shard = plan.shardPlans[n];
     const { from, to } = sliceOf(plan, shard, 3);
     const [first, last] = [shard.from + Math.max(0, from - margin), shard.from + Math.min(shard.length, to + margin)];
     return pieces

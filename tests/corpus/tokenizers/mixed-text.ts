@@ -13,7 +13,7 @@ const separators = [' ', ' ', ' ', ' ', '', '  ', '\u3000', ', ', '. ', '! ', '\
 
 export function* mixedLines(count: number, seed: number): Generator<string> {
   const random = createRandom(seed);
-  const any = <T>(list: readonly T[]): T => list[Math.floor(random.float() * list.length)]!;
+  const any = <T>(list: readonly T[]): T => list[Math.floor(random.float() * list.length)];
   for (let line = 0; line < count; line++) {
     let text = '';
     // A line of four in a hundred is long, one in a thousand very long.

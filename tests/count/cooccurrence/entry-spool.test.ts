@@ -24,7 +24,7 @@ test('all pairs, shuffled', async () => {
   for (const pair of pairs) sorted.add(...pair);
   for (let at = pairs.length - 1; at > 0; at--) {
     const other = random.below(at + 1);
-    [pairs[at], pairs[other]] = [pairs[other]!, pairs[at]!];
+    [pairs[at], pairs[other]] = [pairs[other], pairs[at]];
   }
   const spool = openEntrySpool(partRows, settings);
   for (const pair of pairs) spool.add(...pair);

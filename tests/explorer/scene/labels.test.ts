@@ -111,7 +111,7 @@ describe('from picture to picture', () => {
       ...{ viewport, now: 1350, softly: true },
     });
     expect(going.labels.map(({ row }) => row)).toEqual([90, 3]);
-    expect(going.labels[0]!.opacity).toBeCloseTo(1 - 50 / 140);
+    expect(going.labels[0].opacity).toBeCloseTo(1 - 50 / 140);
     const pinned = update(board, two, 1360, [90]);
     expect(pinned.labels.find(({ row }) => row === 90)!.opacity).toBe(1);
   });

@@ -152,7 +152,7 @@ test.each(['vectors.txt', 'vectors.bin', 'floats.txt', 'floats.bin'])(
           let bytes: Buffer = Buffer.from(whole);
           for (const { at, cut, put } of edits)
             bytes = Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + cut)]);
-          if (ends) bytes = bytes.subarray(0, edits[0]!.at);
+          if (ends) bytes = bytes.subarray(0, edits[0].at);
           try {
             const read = await loadVectors(file('fuzz', packed ? gzipSync(bytes) : bytes));
             expect(read.matrix.length).toBe(read.words.length * read.dimensions);

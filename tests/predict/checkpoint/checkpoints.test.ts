@@ -86,7 +86,7 @@ describe.each(engines)('with the engine $name', ({ name, isMissing, open }) => {
     const engine = await open();
     const checkpoint = { dir: newFolder() };
     await train({}, { engine, checkpoint });
-    const [key, value] = Object.entries(engine.arithmetic)[0]!;
+    const [key, value] = Object.entries(engine.arithmetic)[0];
     const changed = { ...engine, arithmetic: { ...engine.arithmetic, [key]: 'other' } };
     await expect(train({}, { engine: changed, checkpoint, resume: true })).rejects.toMatchObject({
       code: 'usage',
@@ -213,7 +213,7 @@ describe('checkpoints', () => {
     for (let i = 0; i < 60; i++) {
       const bytes = Buffer.from(whole);
       const at = i < 44 ? i : random.below(bytes.length);
-      bytes[at]! ^= 1 << random.below(8);
+      bytes[at] ^= 1 << random.below(8);
       writeFileSync(file, bytes);
       await expect(train({ epochs: 1 }, { checkpoint: { dir }, resume: true })).rejects.toMatchObject({
         code: 'file-malformed',

@@ -32,7 +32,7 @@ describe('Adasum', () => {
     ({ changes, combined: expected }) => {
       const { input } = combined(changes, golden.dimensions);
       expect(input).toHaveLength(expected.length);
-      for (const [i, value] of input.entries()) expect(value).toBeCloseTo(expected[i]!, 5);
+      for (const [i, value] of input.entries()) expect(value).toBeCloseTo(expected[i], 5);
     },
   );
 
@@ -73,7 +73,7 @@ describe('Adasum', () => {
     };
     const expected = two(two(two(a!, b!), two(c!, d!)), two(two(e!, f!), g!));
     expect(combined(changes, 2).input).toEqual(expected);
-    const otherOrder = [changes[1]!, changes[2]!, changes[0]!, ...changes.slice(3)];
+    const otherOrder = [changes[1], changes[2], changes[0], ...changes.slice(3)];
     expect(combined(otherOrder, 2).input).not.toEqual(expected);
   });
 

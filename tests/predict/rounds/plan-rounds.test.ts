@@ -35,7 +35,7 @@ describe('the plan of rounds', () => {
     const lengths = shardPlans.map(({ length }) => length);
     expect(Math.max(...lengths) - Math.min(...lengths)).toBe(1);
     expect(new Set(shardPlans.map(({ seed }) => seed)).size).toBe(7);
-    expect(shardPlans[0]!.seed).toBe(7);
+    expect(shardPlans[0].seed).toBe(7);
     expect(shardPlans.every(({ seed }) => Number.isSafeInteger(seed) && seed >= 0)).toBe(true);
   });
 

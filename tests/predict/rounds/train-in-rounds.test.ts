@@ -41,7 +41,7 @@ describe('one shard', () => {
       const whole = await train(kind, {});
       const rounds = await train(kind, { rounds: { shards: 1, syncs } });
       expectSame(rounds, whole);
-      for (const [epoch, loss] of rounds.lossByEpoch.entries()) expect(loss).toBeCloseTo(whole.lossByEpoch[epoch]!, 10);
+      for (const [epoch, loss] of rounds.lossByEpoch.entries()) expect(loss).toBeCloseTo(whole.lossByEpoch[epoch], 10);
     },
   );
 });
