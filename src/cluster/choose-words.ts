@@ -1,10 +1,11 @@
 // The vocabulary from the counted words of a cluster. The words that are too rare come back as one row with their
 // number, so that what travels is the vocabulary and not all that stands once in a large text.
+
+import { finishInTurns } from '../base/steps.ts';
 import type { CountedWords } from '../corpus/count-words.ts';
 import type { CorpusDropped } from '../corpus/encoded-corpus.ts';
 import { scriptShares } from '../corpus/scripts.ts';
 import { buildVocabulary, type CountedTypes } from '../corpus/vocabulary.ts';
-import { finishInTurns } from '../steps.ts';
 import { type ClusterProgress, stagesReporter } from './cluster-progress.ts';
 import type { ClusterCorpus } from './corpus-view.ts';
 import type { SparkSession } from './session.ts';

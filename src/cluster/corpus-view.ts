@@ -1,6 +1,6 @@
 // A corpus as a cluster sees it: its files in w2v's order, and a temporary view of their lines.
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import type { Relation } from './protocol/messages.ts';
 import type { SparkSession } from './session.ts';
 

@@ -2,9 +2,9 @@
 // them.
 import { gunzipSync } from 'node:zlib';
 import type { DescService } from '@bufbuild/protobuf';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { installCommand } from '../corpus/tokenizers/package.ts';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
 import { descriptorSet } from './protocol/descriptor.ts';
 
 export interface ClusterPackages {

@@ -3,13 +3,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { boundsOf, type CountLimits } from '../count/cooccurrence/cooccurrence.ts';
 import { openEntrySpool } from '../count/cooccurrence/entry-spool.ts';
 import { type PackedCounts, type PackedPiece, partRowsOf, partsFor } from '../count/cooccurrence/packed-counts.ts';
-import { W2vError } from '../errors.ts';
 import { malformed } from '../formats/io/malformed.ts';
-import { quotable } from '../printable.ts';
 import { type CountsFile, openCountsFile, rewrite } from './counts-file.ts';
 import type { PairSettings } from './settings.ts';
 import { hasSettings, SUM_ROW, unitsColumn } from './sql-script.ts';

@@ -1,8 +1,8 @@
 // Spark's connection string: sc://HOST[:PORT]/;key=value;key=value. Its keys are token, use_ssl, user_id, session_id
 // and user_agent; any other key is a header of each request (Spark, client-connection-string.md).
 import { randomUUID } from 'node:crypto';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 
 export interface Remote {
   /** `sc://host:port`, for messages and manifests: without token and headers. */

@@ -1,6 +1,6 @@
 // What goes wrong on the way to a cluster and on it, as a W2vError.
-import { type ErrorCode, errorCodes, W2vError } from '../errors.ts';
-import { printable, quotable, shortened } from '../printable.ts';
+import { type ErrorCode, errorCodes, W2vError } from '../base/errors.ts';
+import { printable, quotable, shortened } from '../base/printable.ts';
 
 /** As @connectrpc/connect has it. */
 export interface RpcError {

@@ -1,11 +1,11 @@
 // Compares the neighbours of several routes: finds the neighbours of all needed words once per route, then compares the
 // lists in pairs: overlap@k by frequency band, the words with the largest disagreement, and a few words side by side.
 
+import { createRandom } from '../base/random.ts';
+import type { Steps } from '../base/steps.ts';
 import { bootstrapMean, type ResamplingOptions } from '../evaluate/resampling.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
 import { mean } from '../evaluate/statistics.ts';
-import { createRandom } from '../random.ts';
-import type { Steps } from '../steps.ts';
 import { wordIndex } from '../vectors/word-vectors.ts';
 import { drawRanks, overlapDefaults, overlapOf } from './neighbor-overlap.ts';
 import { type NeighborRows, neighborRows } from './neighbors.ts';

@@ -4,13 +4,13 @@
 // chance, and the overlap between two seeds of one training, which is its noise (Antoniak & Mimno 2018).
 
 import { availableParallelism } from 'node:os';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
+import type { OnProgress, Progress } from '../base/progress.ts';
+import { finishInTurns, type Steps } from '../base/steps.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
-import { exactNeighbors } from '../layout/exact-neighbors.ts';
-import { unitRows } from '../layout/unit-rows.ts';
-import { checkOptionNames, namesOf } from '../option-names.ts';
-import type { OnProgress, Progress } from '../progress.ts';
-import { finishInTurns, type Steps } from '../steps.ts';
+import { exactNeighbors } from '../map/exact-neighbors.ts';
+import { unitRows } from '../map/unit-rows.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import { inverseNormSteps } from '../vectors/norms.ts';
 import { wordIndex } from '../vectors/word-vectors.ts';

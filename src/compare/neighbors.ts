@@ -1,7 +1,7 @@
 // Finds the k nearest rows of many rows by cosine with the compiled kernel (src/vectors/cosine-blocks.ts).
 
+import type { Steps } from '../base/steps.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
-import type { Steps } from '../steps.ts';
 import { createCosineBlocks } from '../vectors/cosine-blocks.ts';
 import { inverseNormSteps, withNorms } from '../vectors/norms.ts';
 

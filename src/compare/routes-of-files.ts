@@ -1,11 +1,11 @@
 // Makes the routes of a comparison from files of vectors.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { type Vectors, vectorSimilarity } from '../evaluate/similarity-measure.ts';
 import { loadAnyVectors } from '../formats/load.ts';
 import { type Manifest, readManifest } from '../formats/manifest.ts';
-import { quotable } from '../printable.ts';
 import type { Route } from './routes-comparison.ts';
 
 export interface RoutesOfFilesOptions {

@@ -1,8 +1,8 @@
 // Restricts two or more sets of vectors to their shared words, so that neighbours are comparable.
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
+import type { Steps } from '../base/steps.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
-import { quotable } from '../printable.ts';
-import type { Steps } from '../steps.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { type WordList, type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
 

@@ -4,10 +4,11 @@
 // vectors (Gower 1966). Similarities of a thesaurus are not inner products, so some eigenvalues are negative; these are
 // dropped. Each map is rotated onto the first by orthogonal Procrustes (Schoenemann 1966), because the axes of a PCA
 // have arbitrary orientation.
+
+import { rotationOnto, times } from '../algebra/procrustes.ts';
+import { symmetricEigen } from '../algebra/symmetric-eigen.ts';
+import type { Steps } from '../base/steps.ts';
 import type { SimilarityMeasure } from '../evaluate/similarity-measure.ts';
-import type { Steps } from '../steps.ts';
-import { rotationOnto, times } from '../vectors/procrustes.ts';
-import { symmetricEigen } from '../vectors/symmetric-eigen.ts';
 
 export interface MapWord {
   word: string;

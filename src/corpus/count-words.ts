@@ -1,11 +1,11 @@
 // Counts the words of a corpus in one pass. The tokenizer gives each new type a provisional id; after reading, the
 // words that are kept get their final ids.
 
-import { checkText } from '../check.ts';
-import { corpusDefaults } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
-import type { OnProgress } from '../progress.ts';
-import { finishInTurns } from '../steps.ts';
+import { checkText } from '../base/check.ts';
+import { corpusDefaults } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
+import { finishInTurns } from '../base/steps.ts';
 import { type CleaningOptions, createCleaner } from './cleaning/cleaning.ts';
 import type { CorpusDropped, CorpusSource } from './encoded-corpus.ts';
 import { checkEncoding } from './encoding/encodings.ts';

@@ -1,8 +1,8 @@
 // The spool: the provisional ids of a text, as the reader gives them, until the words that are kept are known. Then it
 // is rewritten in place: through a table provisional id -> final id (or dropped), on the threads that read the text, or
 // on this one.
-import { throwIfAborted } from '../errors.ts';
-import type { OnProgress } from '../progress.ts';
+import { throwIfAborted } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
 import type { IdStore } from './id-store.ts';
 import { lineJoiner, mapIds } from './map-ids.ts';
 import { PART, type ReadingThreads } from './reading-threads.ts';

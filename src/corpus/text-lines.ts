@@ -1,7 +1,7 @@
 // Reads a text file line by line, with memory for one chunk and one line.
 import { isUtf8 } from 'node:buffer';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { byteOrderMarkLength, type TextSource } from './source.ts';
 
 /** Longest line in bytes. */

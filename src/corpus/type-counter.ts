@@ -1,7 +1,7 @@
 // Merges types as spelled in the text into types in their final form. A token that needs folding (capitals beyond
 // ASCII, combining marks, invalid bytes ...) becomes a string only at its first occurrence. It gets its own id, which
 // is resolved to the id of its final form after counting.
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import type { TokenRules } from './token-rules.ts';
 import type { TypeTable } from './type-table.ts';
 import type { CountedTypes } from './vocabulary.ts';

@@ -1,9 +1,9 @@
 // The vocabulary: the kept words, most frequent first; and the vocabulary file, one `word TAB count` per line.
-import { checkFields, checkText } from '../check.ts';
-import { W2vError } from '../errors.ts';
-import { checkHeap, checkWordsFit } from '../heap.ts';
-import { printable, quotable, shortened } from '../printable.ts';
-import type { Steps } from '../steps.ts';
+import { checkFields, checkText } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
+import { checkHeap, checkWordsFit } from '../base/heap.ts';
+import { printable, quotable, shortened } from '../base/printable.ts';
+import type { Steps } from '../base/steps.ts';
 import { isFileWord, markBefore, withoutMark } from './file-words.ts';
 import { LONGEST_TOKEN } from './token-rules.ts';
 

@@ -6,9 +6,9 @@
 // Goldberg & Dagan 2015), because many of their cosines are near 0 and would dominate with the 0.001 of the 2014 paper.
 // A test set has far fewer words than questions, so the cosines of each word with the vocabulary are computed once; a
 // question costs only additions.
-import { evaluateDefaults } from '../defaults.ts';
-import type { OnProgress } from '../progress.ts';
-import type { Steps } from '../steps.ts';
+import { evaluateDefaults } from '../base/defaults.ts';
+import type { OnProgress } from '../base/progress.ts';
+import type { Steps } from '../base/steps.ts';
 import { type CosineBlocks, createCosineBlocks } from '../vectors/cosine-blocks.ts';
 import { inverseNormSteps, withNorms } from '../vectors/norms.ts';
 import { wordPairClusters } from './analogy-clusters.ts';

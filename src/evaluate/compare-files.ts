@@ -1,9 +1,9 @@
 // Scores several systems on the same test sets and tests the difference of each two, with interval and p-value. A
 // system has a similarity measure; a system with vectors also answers analogies.
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
-import type { OnProgress } from '../progress.ts';
-import type { Steps } from '../steps.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
+import type { OnProgress } from '../base/progress.ts';
+import type { Steps } from '../base/steps.ts';
 import {
   type AnalogiesResult,
   type AnalogyAnswers,

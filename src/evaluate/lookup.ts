@@ -1,9 +1,9 @@
 // Finds the row of a test set's word by the rule of gensim 4, so that scores are comparable; besides, canonically
 // equivalent forms of a word (Unicode NFC and NFD) are one, and Hangul is compared in jamo, as the tokenizer `jamo`
 // writes it.
-import { evaluateDefaults } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
-import { decomposeHangul } from '../jamo.ts';
+import { evaluateDefaults } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import { decomposeHangul } from '../base/jamo.ts';
 import type { WordList } from '../vectors/word-vectors.ts';
 
 export interface LookupOptions {

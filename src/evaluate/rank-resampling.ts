@@ -1,7 +1,7 @@
 // Computes confidence intervals and permutation tests of Spearman's correlation, as a mean over seeds. A run is the
 // result of one seed: a similarity for each pair, in the order of the gold scores.
-import type { Random } from '../random.ts';
-import type { Steps } from '../steps.ts';
+import type { Random } from '../base/random.ts';
+import type { Steps } from '../base/steps.ts';
 import {
   bootstrap,
   type Difference,

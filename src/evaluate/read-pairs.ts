@@ -1,9 +1,9 @@
 // Reads word pairs with human similarity ratings: WordSim-353, SimLex-999, MEN, RW and similar files.
 
 import { basename } from 'node:path';
-import { checkText } from '../check.ts';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { checkText } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { type Line, linesOf, malformed, readTestFile, shown } from './read-test-file.ts';
 
 export interface WordPair {

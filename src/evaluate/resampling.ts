@@ -3,10 +3,10 @@
 //
 // There are two sources of variance: the items of a test set (or clusters of dependent items), and the random seeds. A
 // bootstrap sample draws both independently (the pigeonhole bootstrap, Owen 2007).
-import { evaluateDefaults } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
-import { createRandom, type Random } from '../random.ts';
-import type { Steps } from '../steps.ts';
+import { evaluateDefaults } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import { createRandom, type Random } from '../base/random.ts';
+import type { Steps } from '../base/steps.ts';
 import { type Interval, quantile } from './statistics.ts';
 
 export interface ResamplingOptions {

@@ -1,7 +1,7 @@
 // Computes confidence intervals and permutation tests of an accuracy, as a mean over seeds. A run is the result of one
 // seed: 1 for each correctly answered question. Dependent questions share clusters.
-import type { Random } from '../random.ts';
-import type { Steps } from '../steps.ts';
+import type { Random } from '../base/random.ts';
+import type { Steps } from '../base/steps.ts';
 import { clusterContributions, eachItsOwn, type QuestionClusters } from './analogy-clusters.ts';
 import {
   bootstrap,

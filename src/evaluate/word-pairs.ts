@@ -1,5 +1,5 @@
 // Evaluates similarities against human ratings: Spearman's rank correlation over the pairs of a test set.
-import type { Steps } from '../steps.ts';
+import type { Steps } from '../base/steps.ts';
 import { bootstrapSpearman } from './rank-resampling.ts';
 import type { PairSet } from './read-pairs.ts';
 import type { ResamplingOptions } from './resampling.ts';

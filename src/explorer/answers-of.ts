@@ -1,8 +1,9 @@
 // Answers the explorer's questions from vectors in memory, with the queries of src/query/. Points of a plane and of
 // axes come from cosines alone, so dense and sparse vectors need no arithmetic of their own.
+
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { askedForm, type TextForm } from '../corpus/asked-form.ts';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
 import { type AssociationTest, associationAsync } from '../query/association.ts';
 import { type Expression, parseExpression } from '../query/expression.ts';
 import { type AsyncQuestions, asyncQuestionsOf } from '../query/questions.ts';

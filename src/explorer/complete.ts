@@ -1,6 +1,6 @@
 // Completion of a word while it is typed: words that begin with it, then words that contain it, then words spelled like
 // it.
-import { suggest } from '../suggest.ts';
+import { suggest } from '../base/suggest.ts';
 
 /** Words among which one of a similar spelling is looked for while somebody types. */
 const SPELLED = 50_000;

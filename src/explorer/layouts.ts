@@ -1,8 +1,9 @@
 // The maps of one file or two: each method, the second file laid out beside the first.
+
+import type { OnProgress } from '../base/progress.ts';
 import type { FileStamp } from '../files/side-file.ts';
-import { type Layout, type LayoutMethod, layOut } from '../layout/layout.ts';
-import { layoutBeside } from '../layout/layout-file.ts';
-import type { OnProgress } from '../progress.ts';
+import { type Layout, type LayoutMethod, layOut } from '../map/layout.ts';
+import { layoutBeside } from '../map/layout-file.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 
 export interface MappedFile {

@@ -1,8 +1,8 @@
 // How far each word lies from its place on the map of another file, without the movement that all words share: the
-// second map is centred on the first, turned (orthogonal Procrustes, src/vectors/procrustes.ts) and scaled by least
+// second map is centred on the first, turned (orthogonal Procrustes, src/algebra/procrustes.ts) and scaled by least
 // squares, and the distances that remain are in units of the first map's spread, the root mean square distance from its
 // centre.
-import { rotationOnto, times } from '../vectors/procrustes.ts';
+import { rotationOnto, times } from '../algebra/procrustes.ts';
 
 /**
  * (V of file 1) shifts; NaN for words that file 2 lacks.

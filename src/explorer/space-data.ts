@@ -1,10 +1,10 @@
 // One file of vectors as the page needs it: words, counts, classes, maps, and vectors in 8 bits.
 
+import type { OnProgress } from '../base/progress.ts';
+import { finishInTurns, type Steps } from '../base/steps.ts';
 import { neighborRows } from '../compare/neighbors.ts';
 import type { TextForm } from '../corpus/asked-form.ts';
-import type { Layout } from '../layout/layout.ts';
-import type { OnProgress } from '../progress.ts';
-import { finishInTurns, type Steps } from '../steps.ts';
+import type { Layout } from '../map/layout.ts';
 import type { WordNet } from '../thesaurus/open-wordnet.ts';
 import { classFinder, wordClasses } from '../thesaurus/word-classes.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';

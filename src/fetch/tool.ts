@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { interruptionBy, throwIfAborted } from '../errors.ts';
+import { interruptionBy, throwIfAborted } from '../base/errors.ts';
 import { makeTemporaryFolder } from '../files/temporary-folder.ts';
 
 export interface Outcome {

@@ -3,8 +3,8 @@
 // making vectors.
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { type Lock, waitForLock } from './lock-file.ts';
 import { makeFolder } from './make-folder.ts';
 import { requireRegular } from './regular-file.ts';

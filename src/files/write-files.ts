@@ -2,7 +2,7 @@
 // them are complete and on disk.
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { throwIfAborted } from '../errors.ts';
+import { throwIfAborted } from '../base/errors.ts';
 import { commit, type Step } from './commit.ts';
 import { lockAll } from './lock-file.ts';
 import type { OutputFile } from './output.ts';

@@ -2,7 +2,7 @@
 // counts, input matrix (the words' own rows, then one row a bucket), output matrix. fastText and gensim load it and go
 // on from there.
 
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { throwIfAborted, W2vError } from '../base/errors.ts';
 import type { ByteSink } from '../files/output.ts';
 import { addBuckets, bucketsOfKnown, type SubwordTraining, type SubwordVectors } from '../vectors/subword-vectors.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';

@@ -1,9 +1,9 @@
 // Reads and writes a sparse matrix with words: FILE.npz in the format of scipy.sparse.save_npz and load_npz (CSR), and
 // next to it FILE.npz.words with the word of each row, one per line.
-import { checkOptionKinds, checkText } from '../check.ts';
+import { checkOptionKinds, checkText } from '../base/check.ts';
+import { quotable } from '../base/printable.ts';
+import { finishInTurns, STEP_WORK, type Steps } from '../base/steps.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
-import { quotable } from '../printable.ts';
-import { finishInTurns, STEP_WORK, type Steps } from '../steps.ts';
 import { nonzeros, type SparseMatrix, type SparseVectors } from '../vectors/sparse-matrix.ts';
 import { createWordIndex } from '../vectors/word-index.ts';
 import { rememberIndex } from '../vectors/word-vectors.ts';

@@ -1,7 +1,7 @@
 // The folder format of TensorBoard's Embedding Projector: vectors.tsv (V lines of D numbers), metadata.tsv (one word
 // per line), and projector_config.json and .pbtxt, which name both.
 import { join } from 'node:path';
-import { throwIfAborted } from '../errors.ts';
+import { throwIfAborted } from '../base/errors.ts';
 import { type ByteSource, openSideFile } from '../files/byte-source.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';

@@ -1,11 +1,11 @@
 // Hugging Face's safetensors format: 8 bytes length, a JSON header {name: {dtype, shape, data_offsets}}, then the
 // numbers. w2v writes a tensor `embeddings` (V, D), with the words as a JSON array in the header's metadata.
 
-import { throwIfAborted } from '../errors.ts';
+import { throwIfAborted } from '../base/errors.ts';
+import { checkHeap } from '../base/heap.ts';
+import { quotable } from '../base/printable.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
-import { checkHeap } from '../heap.ts';
-import { quotable } from '../printable.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { bytesOf, type NumberType, readFloatRows, skip, writeFloatRows } from './io/float-rows.ts';

@@ -1,6 +1,6 @@
 // Normalizes CSR rows: scipy may write the entries of a row in any order, a column more than once (values add up), and
 // zeros. Also removes unwanted rows.
-import { STEP_WORK, type Steps } from '../steps.ts';
+import { STEP_WORK, type Steps } from '../base/steps.ts';
 import type { SparseMatrix } from '../vectors/sparse-matrix.ts';
 
 /** Above this number, empty columns are removed: a query needs memory for each column. */

@@ -1,7 +1,7 @@
 // The binary format of word2vec: `V D\n`, then for each word: word SP D little-endian float32 LF. word2vec.c writes the
 // last line feed, gensim 4 does not; both are read.
 
-import { throwIfAborted } from '../errors.ts';
+import { throwIfAborted } from '../base/errors.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';

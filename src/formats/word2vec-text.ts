@@ -1,8 +1,8 @@
 // The text format of word2vec: `V D`, then one line per word: word SP number SP number ... LF. Without the first line
 // it is GloVe's format. Reads the output of word2vec.c (space before the line end), fastText (.vec) and gensim.
 
+import { throwIfAborted } from '../base/errors.ts';
 import { markBefore } from '../corpus/file-words.ts';
-import { throwIfAborted } from '../errors.ts';
 import { type ByteSource, skipMark } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';

@@ -1,5 +1,5 @@
 // The template of all markup. Words are untrusted: what stands in a template is escaped, unless it is markup itself.
-import { printable } from '../printable.ts';
+import { printable } from '../base/printable.ts';
 
 /** Markup; only `html` and `raw` make it. */
 export class Html {

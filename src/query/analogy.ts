@@ -1,12 +1,13 @@
 // Answers analogy questions, a is to b as c is to ?, by 3CosAdd (Mikolov, Yih & Zweig 2013; Levy & Goldberg 2014, eq.
 // 1): argmax_d cos(d, b - a + c) over unit vectors, without a, b and c; or by 3CosMul (cos-mul.ts).
-import { checkList } from '../check.ts';
-import { queryDefaults } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
-import { STEP_WORK, type Steps } from '../steps.ts';
-import { BestRows } from '../vectors/best-rows.ts';
+
+import { BestRows } from '../algebra/best-rows.ts';
+import { dotProducts } from '../algebra/dot-products.ts';
+import { checkList } from '../base/check.ts';
+import { queryDefaults } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import { STEP_WORK, type Steps } from '../base/steps.ts';
 import { cosMul, cosMulOf } from '../vectors/cos-mul.ts';
-import { dotProducts } from '../vectors/dot-products.ts';
 import { inverseNorm, inverseNormSteps, withNorms } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { rowOf, rowsOf, vectorOf, type WordVectors, wordIndex } from '../vectors/word-vectors.ts';

@@ -1,8 +1,8 @@
 // Sums and differences of words such as `king - man + woman`: parsed, and as sums of unit vectors, as in gensim's
 // most_similar(positive, negative).
-import { checkList, checkText } from '../check.ts';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { checkList, checkText } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { inverseNorm, inverseNormOf } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { addRow } from '../vectors/sparse-rows.ts';

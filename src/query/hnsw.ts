@@ -2,7 +2,7 @@
 // exactly (row-index.ts). All similarities are therefore exact, but a neighbour may be missing; `recall` measures how
 // often.
 import { availableParallelism } from 'node:os';
-import { checkOptionNames } from '../option-names.ts';
+import { checkOptionNames } from '../base/option-names.ts';
 import { buildGraph, createGraph, type GraphOptions, type UsearchGraph } from '../vectors/usearch-graph.ts';
 import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 import { nearestWordsAsync } from './nearest.ts';

@@ -1,7 +1,7 @@
 // Vectors with queries as methods, similar to gensim's KeyedVectors: a thin layer over the functions in this folder,
 // for dense and sparse vectors.
-import { queryDefaults } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
+import { queryDefaults } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { hasVector, isComposed, type RowNorms, rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';

@@ -3,12 +3,12 @@
 
 import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { checkOptionKinds, checkText } from '../check.ts';
-import { throwIfAborted } from '../errors.ts';
+import { BestRows } from '../algebra/best-rows.ts';
+import { checkOptionKinds, checkText } from '../base/check.ts';
+import { throwIfAborted } from '../base/errors.ts';
 import type { ReadOptions } from '../formats/format.ts';
 import { type Header, parseHeader } from '../formats/header.ts';
 import { word2vecBinary } from '../formats/word2vec-binary.ts';
-import { BestRows } from '../vectors/best-rows.ts';
 import { FNV_START, fnvNext } from '../vectors/fnv.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import { checkExpressions, combine, type Expression } from './expression.ts';

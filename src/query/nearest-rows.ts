@@ -2,12 +2,13 @@
 // every row in float32 and keeps slightly more than the k best, which are scored again in doubles. With
 // |cos32 - cos| <= e, rows not kept have cos <= (lowest kept) + e. If the k-th best is above that bound, the result
 // equals that of doubles. Where it is not, where there are few queries, and in browsers, every row is scored in doubles.
+
+import { BestRows } from '../algebra/best-rows.ts';
+import { dotProducts } from '../algebra/dot-products.ts';
+import { STEP_WORK, type Steps } from '../base/steps.ts';
 import { sharedMemory } from '../kernels/load.ts';
 import { hasKernels } from '../kernels/read.ts';
 import { startKernel } from '../kernels/start.ts';
-import { STEP_WORK, type Steps } from '../steps.ts';
-import { BestRows } from '../vectors/best-rows.ts';
-import { dotProducts } from '../vectors/dot-products.ts';
 import { inverseNorm, inverseNormSteps, withNorms } from '../vectors/norms.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ScoredRows, Search } from './search.ts';

@@ -1,8 +1,8 @@
 // Finds nearest words by cosine, to vectors, to words, and to sums of words: exactly (nearest-rows.ts, and
 // sparse-nearest.ts for sparse rows), or among the rows that an index proposes (row-index.ts).
-import { checkList } from '../check.ts';
-import { W2vError } from '../errors.ts';
-import type { Steps } from '../steps.ts';
+import { checkList } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
+import type { Steps } from '../base/steps.ts';
 import { withNorms } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { checkVectors, checkWord, rowOf, rowsOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';

@@ -1,7 +1,7 @@
 // Finds the word least similar to the others: the lowest cosine with the mean of their unit vectors (as in gensim's
 // doesnt_match).
-import { checkList } from '../check.ts';
-import { W2vError } from '../errors.ts';
+import { checkList } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';

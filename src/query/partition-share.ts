@@ -1,6 +1,6 @@
 // The permutation test of a difference of means (Fisher 1935): the share of partitions of all values into two sets of
 // the given sizes whose difference is as large as the given one. Of all partitions if they are few, else of drawn ones.
-import type { Steps } from '../steps.ts';
+import type { Steps } from '../base/steps.ts';
 
 export interface Partitions {
   /** One-sided p, above 0. */

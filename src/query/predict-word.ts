@@ -11,12 +11,13 @@
 //
 // Negative sampling trains no distribution: its scores estimate log(P(w | c) / noise(w)) - log K (Levy & Goldberg
 // 2014), so the softmax over them ranks words, but is not calibrated.
+
+import { BestRows } from '../algebra/best-rows.ts';
+import { trainRanges } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
+import { checkRanges } from '../base/ranges.ts';
 import { treeOfLabels, wordProbabilities } from '../corpus/huffman.ts';
-import { trainRanges } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
-import { checkOptionNames, namesOf } from '../option-names.ts';
-import { checkRanges } from '../ranges.ts';
-import { BestRows } from '../vectors/best-rows.ts';
 import { checkVectors, rowOf, rowVector, type WordVectors } from '../vectors/word-vectors.ts';
 
 /** How many words are wanted, and how the matrices were trained. */

@@ -1,7 +1,8 @@
 // Scores exactly the rows that an approximate index proposes.
-import { W2vError } from '../errors.ts';
-import type { Steps } from '../steps.ts';
-import { BestRows } from '../vectors/best-rows.ts';
+
+import { BestRows } from '../algebra/best-rows.ts';
+import { W2vError } from '../base/errors.ts';
+import type { Steps } from '../base/steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ScoredRows } from './search.ts';
 import { cosine } from './similarity.ts';

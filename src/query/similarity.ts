@@ -1,5 +1,5 @@
 // Computes the cosine similarity cos(u, v) = u . v / (|u| |v|).
-import { checkNumbers } from '../check.ts';
+import { checkNumbers } from '../base/check.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';

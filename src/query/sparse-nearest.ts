@@ -1,7 +1,8 @@
 // The nearest rows of sparse vectors (PPMI, counts), by the rules of dense ones: cosine, without the rows asked, equal
 // scores in the order of the file. Both are so compared in the same way (as in hyperwords, Levy et al. 2015).
-import { STEP_WORK, type Steps } from '../steps.ts';
-import { BestRows } from '../vectors/best-rows.ts';
+
+import { BestRows } from '../algebra/best-rows.ts';
+import { STEP_WORK, type Steps } from '../base/steps.ts';
 import { cosMul, cosMulOf } from '../vectors/cos-mul.ts';
 import { inverseNormOf, inverseNormSteps } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';

@@ -1,6 +1,6 @@
 // Summarizes results in sentences, such as the highest score on each set and whether it is clearly ahead of the next.
 
-import { byteSize, duration, thousands } from '../format-numbers.ts';
+import { byteSize, duration, thousands } from '../base/format-numbers.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { interval, measureTitles, probability, score, signed } from './figures.ts';
 import { scorePanels } from './score-plot.ts';

@@ -1,6 +1,7 @@
 // Draws the word map of one route: a marker for each word by class, and as many labels as fit.
+
+import { percentage } from '../base/format-numbers.ts';
 import type { RouteMap, WordMap } from '../compare/word-map.ts';
-import { percentage } from '../format-numbers.ts';
 import { type Html, html } from '../page/html.ts';
 import { type LabelSize, placedLabels } from '../page/point-labels.ts';
 import { STYLES } from '../page/style.ts';

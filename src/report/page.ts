@@ -1,7 +1,7 @@
 // Makes the report, a self-contained HTML file. All its numbers come from the JSON document, which it includes.
 
+import { percentage, thousands } from '../base/format-numbers.ts';
 import type { MapWord } from '../compare/word-map.ts';
-import { percentage, thousands } from '../format-numbers.ts';
 import { figureHtml, type Html, html, joined } from '../page/html.ts';
 import { htmlFile } from '../page/html-file.ts';
 import { legendHtml, linePlot } from '../page/line-plot.ts';

@@ -1,6 +1,6 @@
 // Makes the tables of scores: word pairs, analogies, differences, spread over seeds.
 
-import { thousands } from '../format-numbers.ts';
+import { thousands } from '../base/format-numbers.ts';
 import type { ReportTable } from '../page/report-table.ts';
 import type { ComparisonDocument, RouteDocument } from './comparison-document.ts';
 import { interval, isScored, measureTitles, probability, score, signed } from './figures.ts';

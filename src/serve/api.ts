@@ -1,9 +1,9 @@
 // The questions of the explorer (explorer/answers.ts) as addresses: /api/nearest?file=0&query=king&k=10.
-import { queryDefaults } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
+import { queryDefaults } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import { thousands } from '../base/format-numbers.ts';
+import { quotable } from '../base/printable.ts';
 import type { Answers } from '../explorer/answers.ts';
-import { thousands } from '../format-numbers.ts';
-import { quotable } from '../printable.ts';
 
 const MOST_ANSWERS = 1000; // a larger k is taken as this
 const MOST_WORDS = 5000;

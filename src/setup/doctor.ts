@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { access, constants, lstat, readdir } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { checkFields } from '../check.ts';
+import { checkFields } from '../base/check.ts';
 import { freeBytes, needsCache } from '../fetch/cache.ts';
 import { compilerCommands, findTool, installCommand, linuxSystemName, pipCommands, type Tool } from '../fetch/tool.ts';
 import { strangeCode, strangeCodeHint } from '../files/trust.ts';

@@ -2,11 +2,11 @@
 // TensorFlow's contains the C library and its headers, and is available even if tfjs-node's own download server is not.
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
 import { isCode } from '../fetch/cache.ts';
 import { downloadWithPip } from '../fetch/pip.ts';
 import { sha256OfFile } from '../files/sha256.ts';
-import type { OnProgress } from '../progress.ts';
 
 export interface Wheel {
   /** The Python package, its fixed version, and pip's name of the platform. */

@@ -4,11 +4,12 @@
 //
 // Of more than 65,536 texts, a random 65,536 decide (reservoir sampling, Vitter 1985, algorithm R, with a fixed seed),
 // so that memory and time are bounded and a stream will do.
-import { W2vError } from '../errors.ts';
-import { counted } from '../format-numbers.ts';
-import { createRandom } from '../random.ts';
-import { STEP_WORK, type Steps } from '../steps.ts';
-import { symmetricEigen } from '../vectors/symmetric-eigen.ts';
+
+import { symmetricEigen } from '../algebra/symmetric-eigen.ts';
+import { W2vError } from '../base/errors.ts';
+import { counted } from '../base/format-numbers.ts';
+import { createRandom } from '../base/random.ts';
+import { STEP_WORK, type Steps } from '../base/steps.ts';
 
 export const SAMPLED_TEXTS = 1 << 16;
 

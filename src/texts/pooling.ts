@@ -4,8 +4,9 @@
 // not count in n.
 // `sif`: smooth inverse frequency (Arora, Liang & Ma 2017, algorithm 1), weight(w) = a / (a + p(w)), p(w) = count(w) /
 // N with N the sum of all counts; a word without a count has p = 0 and weight 1. components.ts does the second step.
+
+import { W2vError } from '../base/errors.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
-import { W2vError } from '../errors.ts';
 import { inverseNorm, inverseNorms } from '../vectors/norms.ts';
 import { type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
 import type { WordsOfText } from './words-of-text.ts';

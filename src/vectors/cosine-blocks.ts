@@ -1,9 +1,10 @@
 // Computes float32 cosines of many words with many rows block by block: C[q, j] = unit(row of query q) . unit(row first
 // + j). Dense rows use a compiled kernel (src/kernels/rows/dot-products.assembly.ts), sparse rows sparse-cosines.ts; the
 // kernel finds the best sum or quotient of cosines for both. The memory does not grow with the file.
+
+import type { Steps } from '../base/steps.ts';
 import { sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';
-import type { Steps } from '../steps.ts';
 import { cosMulOf } from './cos-mul.ts';
 import { inverseNorms } from './norms.ts';
 import { type CosineSource, createSparseCosines } from './sparse-cosines.ts';

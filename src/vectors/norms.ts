@@ -1,7 +1,7 @@
 // Computes inverse norms of rows, so that a cosine is one inner product and one multiplication without a second,
 // normalized matrix. Whoever asks many questions keeps them (`withNorms`), as gensim's KeyedVectors. Vectors that keep
 // none are taken as they are at each call, because their owner may change the matrix.
-import { finish, STEP_WORK, type Steps } from '../steps.ts';
+import { finish, STEP_WORK, type Steps } from '../base/steps.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
 import type { RowNorms, WordVectors } from './word-vectors.ts';
 

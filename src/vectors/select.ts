@@ -1,8 +1,8 @@
 // Selects some of the vectors, in the order of the file, and normalizes them.
 
-import { W2vError } from '../errors.ts';
-import { checkOptionNames, namesOf } from '../option-names.ts';
-import { checkRanges, whole } from '../ranges.ts';
+import { W2vError } from '../base/errors.ts';
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
+import { checkRanges, whole } from '../base/ranges.ts';
 import { inverseNorms } from './norms.ts';
 import { checkVectors, checkWord, type WordVectors, wordIndex } from './word-vectors.ts';
 

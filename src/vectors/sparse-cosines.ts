@@ -1,7 +1,7 @@
 // Computes cosines of many sparse rows with a block of others: C[q, j] = sum over contexts c of unit(q)[c] unit(j)[c].
 // Queries are stored by context, so that a row touches only queries that share a context; its sums stay in the
 // first-level cache.
-import { STEP_WORK, type Steps } from '../steps.ts';
+import { STEP_WORK, type Steps } from '../base/steps.ts';
 import { inverseNorms } from './norms.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
 

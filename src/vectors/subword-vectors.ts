@@ -1,7 +1,7 @@
 // Vectors of n-grams, from which the vector of a word without one of its own is composed: the mean of its n-grams' rows
 // (Bojanowski et al. 2017; fastText's getWordVector), summed in float32 in fastText's order.
-import { decomposeHangul } from '../jamo.ts';
-import { STEP_WORK, type Steps } from '../steps.ts';
+import { decomposeHangul } from '../base/jamo.ts';
+import { STEP_WORK, type Steps } from '../base/steps.ts';
 import { type SubwordRules, subwordBuckets } from './subwords.ts';
 
 export interface SubwordVectors {

@@ -2,7 +2,7 @@
 // fastText 0.9): n-grams of <word> in UTF-8, minn to maxn characters long, hashed to a bucket by FNV-1a, bytes above
 // 127 sign-extended.
 
-import { trainRanges } from '../defaults.ts';
+import { trainRanges } from '../base/defaults.ts';
 import { FNV_START, fnvNext } from './fnv.ts';
 
 export const subwordUnits = trainRanges.subwordUnits.names;

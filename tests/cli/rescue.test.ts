@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { W2vError } from '../../src/base/errors.ts';
 import { type Rescuable, saveOrRescue } from '../../src/cli/rescue.ts';
-import { W2vError } from '../../src/errors.ts';
 import { writeFiles } from '../../src/files/write-files.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 

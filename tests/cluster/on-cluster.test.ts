@@ -8,9 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { parseRemote } from '../../src/cluster/remote.ts';
 import { openSession } from '../../src/cluster/session.ts';
-import { createRandom } from '../../src/random.ts';
 import { startProxy } from './fake-server.ts';
 import { isRunning, noSpark, type Server, startSail, startSpark, withoutSpark } from './servers.ts';
 

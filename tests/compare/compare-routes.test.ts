@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish, finishInTurns } from '../../src/base/steps.ts';
 import { compareNeighbors, wordsToTell } from '../../src/compare/compare-neighbors.ts';
 import { compareRoutes } from '../../src/compare/compare-routes.ts';
 import type { Route } from '../../src/compare/routes-comparison.ts';
 import { mapWords, turnOnto } from '../../src/compare/word-map.ts';
 import { answersOf } from '../../src/evaluate/compare-files.ts';
 import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish, finishInTurns } from '../../src/steps.ts';
 import { rowsOf, singular, transposed } from '../linear-algebra.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';

@@ -1,10 +1,10 @@
 // Overlap of neighbours against the naive way: all cosines, sorted.
 import { describe, expect, it } from 'vitest';
+import type { Progress } from '../../src/base/progress.ts';
+import { createRandom } from '../../src/base/random.ts';
 import { compareSpaces } from '../../src/compare/compare-spaces.ts';
 import { NOT_COMPARED } from '../../src/compare/not-compared.ts';
-import type { Progress } from '../../src/progress.ts';
 import { cosine } from '../../src/query/similarity.ts';
-import { createRandom } from '../../src/random.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 import { sparse } from '../count/dense.ts';
 

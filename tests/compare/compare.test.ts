@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { compareCorpus, compareFiles } from '../../src/compare/compare.ts';
 import { encodeText } from '../../src/corpus/encode.ts';
 import { parsePairs } from '../../src/evaluate/read-pairs.ts';
 import { writeFiles } from '../../src/files/write-files.ts';
 import { npzFiles } from '../../src/formats/npz.ts';
 import { saveVectors } from '../../src/formats/save.ts';
-import { createRandom } from '../../src/random.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 
 const { path: at } = temporaryFolder();

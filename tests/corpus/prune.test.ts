@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { countWords, encodeCorpus } from '../../src/corpus/encode.ts';
 import { LINE_END } from '../../src/corpus/encoded-corpus.ts';
 import { createTokenRules } from '../../src/corpus/token-rules.ts';
 import { createTokenizer } from '../../src/corpus/tokenize.ts';
-import { createRandom } from '../../src/random.ts';
 
 /** word2vec.c's LearnVocabFromTrainFile with its ReduceVocab, over words in their final form. */
 function naive(words: string[], mostTypes: number) {

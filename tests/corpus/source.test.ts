@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { countWords, encodeCorpus, encodeText } from '../../src/corpus/encode.ts';
 import { findSources, type TextChunks } from '../../src/corpus/source.ts';
-import { createRandom } from '../../src/random.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { planCounting, threadsWithin } from '../../src/count/cooccurrence/counting-plan.ts';
 import { windowWeights } from '../../src/count/cooccurrence/window-weights.ts';
-import { createRandom } from '../../src/random.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -5,9 +5,9 @@ import { expect, it } from 'vitest';
 import { keepProbabilities } from '../../src/corpus/subsample.ts';
 import { vocabularyOf } from '../../src/corpus/vocabulary.ts';
 import { chapterNames } from '../../src/explain/chapters.ts';
-import { learningRateAt } from '../../src/predict/schedule.ts';
 import { analogies } from '../../src/query/analogy.ts';
 import { type EmbedTextsOptions, embedTexts } from '../../src/texts/embed-texts.ts';
+import { learningRateAt } from '../../src/train/schedule.ts';
 import { runHere } from '../cli/run-w2v.ts';
 import { commandsOf, missingLines, root } from './shown-commands.ts';
 

@@ -1,5 +1,7 @@
 // Questions that share word pairs are not independent: simulations with planted effects of the pairs.
 import { describe, expect, it } from 'vitest';
+import { createRandom, type Random } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import {
   clusterContributions,
   eachItsOwn,
@@ -8,8 +10,6 @@ import {
 } from '../../src/evaluate/analogy-clusters.ts';
 import type { AnalogySet } from '../../src/evaluate/read-analogies.ts';
 import { bootstrapShare, shareDifference } from '../../src/evaluate/share-resampling.ts';
-import { createRandom, type Random } from '../../src/random.ts';
-import { finish } from '../../src/steps.ts';
 
 const SECTIONS = 2;
 const PAIRS = 14;

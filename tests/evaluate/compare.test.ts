@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import { randomWordPairs, rankingAgreement } from '../../src/compare/agreement.ts';
 import { drawRanks } from '../../src/compare/neighbor-overlap.ts';
 import { neighborRows } from '../../src/compare/neighbors.ts';
@@ -6,8 +8,6 @@ import { alignVectors } from '../../src/compare/shared-words.ts';
 import { compareSystems, vectorSystem } from '../../src/evaluate/compare-files.ts';
 import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish } from '../../src/steps.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 function randomVectors(V: number, D: number, seed: number): WordVectors {

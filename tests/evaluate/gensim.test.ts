@@ -1,13 +1,13 @@
 // Against gensim 4 and scipy: tests/golden/make-evaluation.py.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../src/base/steps.ts';
 import { evaluateAnalogies } from '../../src/evaluate/analogies.ts';
 import { parseAnalogies } from '../../src/evaluate/read-analogies.ts';
 import { parsePairs } from '../../src/evaluate/read-pairs.ts';
 import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
 import { quantile, ranks, spearman } from '../../src/evaluate/statistics.ts';
 import { answerPairs, scoreWordPairs } from '../../src/evaluate/word-pairs.ts';
-import { finish } from '../../src/steps.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 interface Golden {

@@ -1,12 +1,12 @@
 // Sparse rows give what the same rows give when they are written out.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish, STEP_WORK } from '../../src/base/steps.ts';
 import { neighborRows } from '../../src/compare/neighbors.ts';
 import { alignVectors } from '../../src/compare/shared-words.ts';
 import { evaluateAnalogies } from '../../src/evaluate/analogies.ts';
 import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish, STEP_WORK } from '../../src/steps.ts';
 import { createCosineBlocks } from '../../src/vectors/cosine-blocks.ts';
 import type { SparseVectors } from '../../src/vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';

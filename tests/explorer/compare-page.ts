@@ -1,11 +1,12 @@
 // A page of two small files with known vectors, for tests of the views that compare.
+
+import { createRandom } from '../../src/base/random.ts';
 import { compareSpaces, type SpacesComparison } from '../../src/compare/compare-spaces.ts';
 import { associationSets } from '../../src/explorer/association-sets.ts';
 import { wordsIn } from '../../src/explorer/formulas.ts';
 import { layoutsOf } from '../../src/explorer/layouts.ts';
 import { explorerPage } from '../../src/explorer/page.ts';
 import { pageDataOf } from '../../src/explorer/page-data-of.ts';
-import { createRandom } from '../../src/random.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 export const hostileWord = '<img src=x onerror=alert(1)>';

@@ -1,11 +1,11 @@
 // A page with two files of vectors, made as the command makes it: words with meanings planted in them, hostile words,
 // and many of no meaning.
 import { gzipSync } from 'node:zlib';
+import { createRandom } from '../../src/base/random.ts';
 import { compareSpaces } from '../../src/compare/compare-spaces.ts';
 import { explorerPage } from '../../src/explorer/page.ts';
 import { pageDataOf, pairDataOf } from '../../src/explorer/page-data-of.ts';
-import { layOut } from '../../src/layout/layout.ts';
-import { createRandom } from '../../src/random.ts';
+import { layOut } from '../../src/map/layout.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 export const hostileWords = ['<script>alert(1)</script>', '__proto__', '"><img src=x onerror=alert(1)>', 'שלום'];

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRandom } from '../../src/random.ts';
+import { createRandom } from '../../src/base/random.ts';
 import { runHere } from '../cli/run-w2v.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 import { isMissing } from '../requirements.ts';

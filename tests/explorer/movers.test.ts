@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { movers, relativeShifts } from '../../src/explorer/movers.ts';
-import { createRandom } from '../../src/random.ts';
 
 const random = createRandom(5);
 const V = 40;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { percentage } from '../../src/base/format-numbers.ts';
 import { compareStrings } from '../../src/explorer/compare-strings.ts';
 import { overlapSvg } from '../../src/explorer/overlap-svg.ts';
-import { percentage } from '../../src/format-numbers.ts';
 
 const levels = { k: 4, mean: 0.25, chance: 0.01, histogram: [50, 30, 10, 5, 5] };
 const seeds = { name: 'seed2.bin', overlap: 'x', wider: 'y', mean: 0.75, histogram: [0, 10, 20, 30, 40] };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import { dequantized, quantize } from '../../src/explorer/quantized.ts';
 import { agreementOf } from '../../src/explorer/space-data.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish } from '../../src/steps.ts';
 
 const D = 20;
 function randomVectors(V: number) {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { W2vError } from '../../src/errors.ts';
+import { W2vError } from '../../src/base/errors.ts';
 import { allocate } from '../../src/formats/io/allocate.ts';
 import { loadSparseVectors } from '../../src/formats/npz.ts';
 import { nearestWords } from '../../src/query/nearest.ts';

@@ -7,8 +7,8 @@ import { chromium } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadVectors } from '../../src/formats/load.ts';
 import { saveVectors } from '../../src/formats/save.ts';
-import { tensorflow } from '../predict/tensorflow/available.ts';
 import { isMissing } from '../requirements.ts';
+import { tensorflow } from '../train/tensorflow/available.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const { path: place } = temporaryFolder();

@@ -1,8 +1,8 @@
 // Ctrl-C and the signals like it, on a terminal and without one, while commands read, count, train and score (rows S*,
 // T.*, B06, O09b).
 import { describe, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { saveVectors } from '../../src/formats/save.ts';
-import { createRandom } from '../../src/random.ts';
 import { has, noTensorflow, noTerminal, onTerminal, ownCache, Room, text, without } from './w2v.ts';
 
 const stopped = { says: /Stopped\.\n$/, stopsWithin: 2.5 };

@@ -1,7 +1,7 @@
 // Each product against its naive twin in doubles.
 import { expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { createLayout, loadKernel, sharedMemory } from '../../src/kernels/load.ts';
-import { createRandom } from '../../src/random.ts';
 import { sparse } from '../count/dense.ts';
 
 type Kernel = Record<string, (...numbers: number[]) => number>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom, restoreRandom } from '../../src/base/random.ts';
 import { sharedMemory } from '../../src/kernels/load.ts';
 import { startKernel } from '../../src/kernels/start.ts';
-import { createRandom, restoreRandom } from '../../src/random.ts';
 
 interface Kernel {
   start(a: number, b: number, ...state: number[]): void;

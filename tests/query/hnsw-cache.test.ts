@@ -12,10 +12,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { openHnsw } from '../../src/query/hnsw-cache.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
 import type { RowIndex } from '../../src/query/row-index.ts';
-import { createRandom } from '../../src/random.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { buildHnsw, recallOf } from '../../src/query/hnsw.ts';
 import { nearest, nearestWords } from '../../src/query/nearest.ts';
-import { createRandom } from '../../src/random.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 /** Vectors in clumps, as those of words are. */

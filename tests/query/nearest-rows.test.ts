@@ -1,10 +1,10 @@
 // The compiled screening gives the rows and scores of the search in doubles, bit for bit, or leaves the query to it.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import { nearest } from '../../src/query/nearest.ts';
 import { paysToScreen, screenRows } from '../../src/query/nearest-rows.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish } from '../../src/steps.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 test('it is used for much work only', () => {

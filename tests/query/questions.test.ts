@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { W2vError } from '../../src/errors.ts';
+import { W2vError } from '../../src/base/errors.ts';
 import { loadVectors } from '../../src/formats/load.ts';
 import { analogies } from '../../src/query/analogy.ts';
 import { nearest, nearestExpressions, nearestWords } from '../../src/query/nearest.ts';

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import { evaluateAnalogies } from '../../src/evaluate/analogies.ts';
 import type { AnalogyLine, AnalogySet } from '../../src/evaluate/read-analogies.ts';
 import { analogies } from '../../src/query/analogy.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
 import { oddOneOut } from '../../src/query/odd-one-out.ts';
 import { similarity } from '../../src/query/similarity.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish } from '../../src/steps.ts';
 import { sparse } from '../count/dense.ts';
 
 const golden = JSON.parse(readFileSync(new URL('../golden/count-route.json', import.meta.url), 'utf8'));

@@ -1,9 +1,9 @@
 // The most similar texts, against all cosines of embedTexts.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { vocabularyOf } from '../../src/corpus/vocabulary.ts';
 import { cosine } from '../../src/query/similarity.ts';
-import { createRandom } from '../../src/random.ts';
 import { embedTexts } from '../../src/texts/embed-texts.ts';
 import { searchTexts, type TextMatch } from '../../src/texts/search-texts.ts';
 

@@ -1,9 +1,9 @@
 // The compiled kernel against the naive way in plain TypeScript.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import { cosine } from '../../src/query/similarity.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish } from '../../src/steps.ts';
 import { createCosineBlocks } from '../../src/vectors/cosine-blocks.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 

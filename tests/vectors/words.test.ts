@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { W2vError } from '../../src/errors.ts';
-import { suggest } from '../../src/suggest.ts';
+import type { W2vError } from '../../src/base/errors.ts';
+import { suggest } from '../../src/base/suggest.ts';
 import { rowOf, vectorOf, type WordVectors, wordIndex } from '../../src/vectors/word-vectors.ts';
 
 function vectorsOf(words: string[], source?: string): WordVectors {

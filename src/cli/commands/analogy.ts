@@ -1,10 +1,10 @@
 // w2v analogy FILE A B C: A is to B as C is to what?
 import type { Command } from 'commander';
-import { queryDefaults } from '../../defaults.ts';
-import { W2vError } from '../../errors.ts';
+import { queryDefaults } from '../../base/defaults.ts';
+import { W2vError } from '../../base/errors.ts';
+import { choice } from '../../base/ranges.ts';
 import type { AnalogyQuestion, Answer } from '../../query/analogy.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
-import { choice } from '../../ranges.ts';
 import { ask } from '../ask.ts';
 import { type CommandContext, printJson, printResult, printStyled, stdoutColors } from '../context.ts';
 import { asked, openVectors, vectorFile } from '../open-vectors.ts';

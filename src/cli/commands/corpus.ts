@@ -1,12 +1,12 @@
 // w2v corpus list | get NAME...: the catalogue of texts and test sets, and WordNet.
 import type { Command } from 'commander';
 import stringWidth from 'string-width';
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
+import { byteSize, thousands } from '../../base/format-numbers.ts';
+import { quotable } from '../../base/printable.ts';
+import type { OnProgress } from '../../base/progress.ts';
 import { type CatalogueEntry, getCorpus, listCorpora } from '../../fetch/catalogue.ts';
 import { fetchWordNet, keptWordNet, wordnetEntry, wordnetFolder } from '../../fetch/wordnet-files.ts';
-import { byteSize, thousands } from '../../format-numbers.ts';
-import { quotable } from '../../printable.ts';
-import type { OnProgress } from '../../progress.ts';
 import {
   type CommandContext,
   cacheDirectory,

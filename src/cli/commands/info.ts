@@ -1,9 +1,9 @@
 // w2v info FILE: what a file of vectors contains.
 import type { Command } from 'commander';
-import { thousands } from '../../format-numbers.ts';
+import { thousands } from '../../base/format-numbers.ts';
+import { printable } from '../../base/printable.ts';
 import type { LoadedVectors } from '../../formats/format.ts';
 import type { Manifest } from '../../formats/manifest.ts';
-import { printable } from '../../printable.ts';
 import { nonzeros, type SparseVectors } from '../../vectors/sparse-matrix.ts';
 import { summarize } from '../../vectors/summary.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';

@@ -1,13 +1,13 @@
 // w2v nearest FILE [WORD...]: the words nearest to a word, to a sum of words or to a vector, by cosine similarity.
 import type { Command } from 'commander';
-import { queryDefaults } from '../../defaults.ts';
-import { throwIfAborted, W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
+import { queryDefaults } from '../../base/defaults.ts';
+import { throwIfAborted, W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
+import { choice } from '../../base/ranges.ts';
 import { nearestInFile } from '../../query/nearest-in-file.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
 import type { RowIndex } from '../../query/row-index.ts';
 import type { Neighbor } from '../../query/search.ts';
-import { choice } from '../../ranges.ts';
 import { historyFile } from '../ask.ts';
 import {
   type CommandContext,

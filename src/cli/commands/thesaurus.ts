@@ -1,10 +1,10 @@
 // w2v thesaurus WORD...: senses, synonyms and hypernyms of a word in WordNet.
 import type { ChalkInstance } from 'chalk';
 import type { Command } from 'commander';
-import { W2vError } from '../../errors.ts';
-import { counted } from '../../format-numbers.ts';
-import { quotable } from '../../printable.ts';
-import { whole } from '../../ranges.ts';
+import { W2vError } from '../../base/errors.ts';
+import { counted } from '../../base/format-numbers.ts';
+import { quotable } from '../../base/printable.ts';
+import { whole } from '../../base/ranges.ts';
 import {
   describeWord,
   type HypernymTree,

@@ -1,6 +1,6 @@
 // Options of word2vec.c, fastText and gensim that have a value for what is another option here, or the only way.
-import { W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
 
 /** What each value is replaced by; the first option of it decides whether a command understands it. */
 const meanings: Record<string, Record<string, readonly string[]>> = {

@@ -1,10 +1,10 @@
 // What options and operands take: numbers, names, sizes, times, texts, files and folders. Each kind parses its value,
 // and says what it got and what it expects: `--window 0: expected a whole number from 1 to 1000`.
 import { existsSync } from 'node:fs';
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
+import { allows, type ChoiceRange, expected, type Range, type RealRange, type WholeRange } from '../../base/ranges.ts';
 import type { TestSetKind } from '../../fetch/catalogue.ts';
-import { quotable } from '../../printable.ts';
-import { allows, type ChoiceRange, expected, type Range, type RealRange, type WholeRange } from '../../ranges.ts';
 import type { CommandContext } from '../context.ts';
 
 /** Stands for `see 'w2v COMMAND --help'`: a kind does not know which command its option belongs to (run.ts does). */

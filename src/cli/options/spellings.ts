@@ -1,8 +1,8 @@
 // Options as other programs spell them: word2vec.c and fastText (-size 200), gensim (--vector_size). Unknown options
 // are refused.
 import type { Command, Option } from 'commander';
-import { W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
 import { foreignOption, translateSubwords } from './foreign-options.ts';
 import { seeHelp } from './kinds.ts';
 import { nearName } from './near-name.ts';

@@ -2,6 +2,7 @@
 
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
+import { thousands } from '../../base/format-numbers.ts';
 import type {
   Block,
   Chapter,
@@ -14,7 +15,6 @@ import type {
 } from '../../explain/blocks.ts';
 import { cellText, digitsOf, fixed } from '../../explain/figures.ts';
 import type { Strings } from '../../explain/strings/strings.ts';
-import { thousands } from '../../format-numbers.ts';
 import { plotLines } from './plot-text.ts';
 import { continuedBelow, formatTable, tableWidth } from './table.ts';
 import { cutTo, wrapped } from './text-width.ts';

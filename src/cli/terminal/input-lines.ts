@@ -1,6 +1,6 @@
 // Lines of standard input in batches: the lines received so far are answered together, without waiting for more.
 import { StringDecoder } from 'node:string_decoder';
-import { throwIfAborted, W2vError } from '../../errors.ts';
+import { throwIfAborted, W2vError } from '../../base/errors.ts';
 import { type CommandContext, say } from '../context.ts';
 
 export interface InputLine {

@@ -1,8 +1,8 @@
 // Report tables for people at a terminal: the same figures as in the report, laid out to fit 79 columns.
 
 import stringWidth from 'string-width';
+import { printable } from '../../base/printable.ts';
 import type { ReportTable } from '../../page/report-table.ts';
-import { printable } from '../../printable.ts';
 import { continuedBelow, formatTable, type TableColumn, tableWidth } from './table.ts';
 import { wrapped } from './text-width.ts';
 

@@ -1,8 +1,8 @@
 // A prompt on a terminal: history with the arrow keys, also of earlier sessions; words completed with Tab.
 import { createInterface } from 'node:readline/promises';
-import { throwIfAborted, W2vError } from '../../errors.ts';
-import { thousands } from '../../format-numbers.ts';
-import { printable } from '../../printable.ts';
+import { throwIfAborted, W2vError } from '../../base/errors.ts';
+import { thousands } from '../../base/format-numbers.ts';
+import { printable } from '../../base/printable.ts';
 import { type CommandContext, say } from '../context.ts';
 import { tell } from '../problems.ts';
 import { MOST_LINES, openHistory } from './history.ts';

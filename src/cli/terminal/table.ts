@@ -1,6 +1,6 @@
 // Columns of text, aligned by the width a terminal gives each character (East Asian ones are two cells wide).
 import stringWidth from 'string-width';
-import { printable } from '../../printable.ts';
+import { printable } from '../../base/printable.ts';
 import type { OutputStream } from './terminal.ts';
 
 export interface TableColumn {

@@ -2,13 +2,13 @@
 // round one job trains the shards from the model that is sent, each in a task of its own, and a second one combines
 // their changes.
 import { createHash } from 'node:crypto';
+import { W2vError } from '../../base/errors.ts';
 import { formatVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts';
-import { W2vError } from '../../errors.ts';
-import type { ResultMatrices } from '../../predict/result-memory.ts';
-import { planRounds, type RoundSettings, sliceMargin, sliceOf } from '../../predict/rounds/plan-rounds.ts';
-import type { RoundsElsewhere, ShardRunner } from '../../predict/rounds/shard-runner.ts';
-import type { TrainSettings } from '../../predict/settings.ts';
-import { emptyTally, sumOfTallies, type Tally } from '../../predict/tally.ts';
+import type { ResultMatrices } from '../../train/result-memory.ts';
+import type { TrainSettings } from '../../train/settings.ts';
+import { planRounds, type RoundSettings, sliceMargin, sliceOf } from '../../train/shards/plan-rounds.ts';
+import type { RoundsElsewhere, ShardRunner } from '../../train/shards/shard-runner.ts';
+import { emptyTally, sumOfTallies, type Tally } from '../../train/tally.ts';
 import type { ClusterPlace } from '../cluster.ts';
 import { type ClusterProgress, stagesReporter } from '../cluster-progress.ts';
 import type { ClusterTokenizing } from '../settings.ts';

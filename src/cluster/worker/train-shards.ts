@@ -1,17 +1,17 @@
 // A round of a training on an executor: shards trained on their slices of the text, and their changes combined, block
 // of rows by block of rows.
 import { readFileSync } from 'node:fs';
+import { W2vError } from '../../base/errors.ts';
+import { finish } from '../../base/steps.ts';
 import { LINE_END } from '../../corpus/encoded-corpus.ts';
 import { parseVocabulary } from '../../corpus/vocabulary.ts';
-import { W2vError } from '../../errors.ts';
-import type { ResultMatrices } from '../../predict/result-memory.ts';
-import { type ChangeTree, createChangeTree, subtractModel } from '../../predict/rounds/adasum.ts';
-import { type RoundPlan, sliceMargin, sliceOf } from '../../predict/rounds/plan-rounds.ts';
-import { trainSlice } from '../../predict/rounds/train-slice.ts';
-import type { TrainSettings } from '../../predict/settings.ts';
-import { emptyTally } from '../../predict/tally.ts';
-import { createWasmEngine } from '../../predict/wasm/engine.ts';
-import { finish } from '../../steps.ts';
+import type { ResultMatrices } from '../../train/result-memory.ts';
+import type { TrainSettings } from '../../train/settings.ts';
+import { type ChangeTree, createChangeTree, subtractModel } from '../../train/shards/adasum.ts';
+import { type RoundPlan, sliceMargin, sliceOf } from '../../train/shards/plan-rounds.ts';
+import { trainSlice } from '../../train/shards/train-slice.ts';
+import { emptyTally } from '../../train/tally.ts';
+import { createWasmEngine } from '../../train/wasm/engine.ts';
 import { linesOf, type RowWriter } from './rows.ts';
 import type { WorkerSettings } from './settings.ts';
 

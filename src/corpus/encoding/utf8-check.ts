@@ -1,8 +1,8 @@
 // Finds out while a corpus is read whether it is UTF-8 at all. A few invalid bytes are damage, and are read as U+FFFD;
 // a text with invalid bytes in more than a tenth of its lines is in another encoding, and all its words would be garbled.
 import { isUtf8 } from 'node:buffer';
-import { W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
 import { type EncodingName, encodingTitle, iconvCommand } from './encodings.ts';
 import { guessEncoding } from './guess.ts';
 

@@ -1,7 +1,7 @@
 // Counts the words of a text and its pairs of words, as gensim's Phrases does: a pair is two words in a line that
 // follow each other, or have only connector words between them. Words and joined pairs are counted together, by their
 // strings, so that a word `new_york` and the pair `new york` are one.
-import type { Steps } from '../../steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import { LINE_END } from '../encoded-corpus.ts';
 import type { JoinedHashes } from './joined-hashes.ts';
 import { type StringCounts, stringCounts } from './string-counts.ts';

@@ -1,7 +1,7 @@
 // Joins the phrases of one pass in a text of ids, from left to right as gensim's Phrases does: a word begins a phrase,
 // connector words after it may belong to it, and the next word ends it if all together are a phrase; if not, that word
 // begins the next one.
-import type { Steps } from '../../steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import { LINE_END } from '../encoded-corpus.ts';
 import type { IdStore } from '../id-store.ts';
 

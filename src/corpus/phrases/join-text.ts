@@ -1,5 +1,5 @@
 // Joins the phrases of a text that is read and spooled, pass after pass, and counts its words again.
-import { finishInTurns } from '../../steps.ts';
+import { finishInTurns } from '../../base/steps.ts';
 import type { ReadingThreads } from '../reading-threads.ts';
 import type { RewriteOptions, Spool } from '../spool.ts';
 import type { TextReader } from '../text-reader.ts';

@@ -1,8 +1,8 @@
 // The phrases file: text to read, to edit and to keep. First how the phrases were found, one `# name: value` (JSON) a
 // line; then one phrase a line, in the order of the passes: pass TAB words, between spaces TAB count TAB score.
-import { checkFields, checkText } from '../../check.ts';
-import { W2vError } from '../../errors.ts';
-import { printable, quotable, shortened } from '../../printable.ts';
+import { checkFields, checkText } from '../../base/check.ts';
+import { W2vError } from '../../base/errors.ts';
+import { printable, quotable, shortened } from '../../base/printable.ts';
 import { isFileWord, withoutMark } from '../file-words.ts';
 import { type Phrase, type Phrases, scorers } from './phrases.ts';
 

@@ -1,5 +1,5 @@
 // Scores all pairs of a text and keeps those above the threshold.
-import type { Steps } from '../../steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import { LONGEST_TOKEN } from '../token-rules.ts';
 import { eachPair, type PairText } from './count-pairs.ts';
 import type { Phrase, Phrases, Scorer } from './phrases.ts';

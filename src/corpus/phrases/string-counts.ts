@@ -1,7 +1,7 @@
 // Counts strings by their 64-bit hashes (joined-hashes.ts) in an open-addressing table with linear probing: 16 bytes a
 // slot, at most three quarters of the slots in use.
-import { W2vError } from '../../errors.ts';
-import { byteSize } from '../../format-numbers.ts';
+import { W2vError } from '../../base/errors.ts';
+import { byteSize } from '../../base/format-numbers.ts';
 
 export interface StringCounts {
   add(low: number, high: number): void;

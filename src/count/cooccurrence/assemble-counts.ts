@@ -1,7 +1,7 @@
 // Assembles the co-occurrence matrix in CSR from its merged half H, entries (row, column, sum) in row order.
 // Undirected, H has row <= column and the matrix is H + H^T; directional, H has (first word, second word) and the
 // matrix is [H^T | H]. The tallies of H say where each row begins, and where each group of parts continues it.
-import { finishInTurns } from '../../steps.ts';
+import { finishInTurns } from '../../base/steps.ts';
 import type { SparseMatrix } from '../../vectors/sparse-matrix.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';

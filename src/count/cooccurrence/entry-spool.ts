@@ -1,7 +1,7 @@
 // Takes counts as rows (row, column, units) in any order, and packs them part by part (packed-counts.ts). They wait in a
 // temporary file, so that memory holds one part at a time.
 import { closeSync } from 'node:fs';
-import { throwIfAborted } from '../../errors.ts';
+import { throwIfAborted } from '../../base/errors.ts';
 import { checkMemory } from './counting-plan.ts';
 import { packRows } from './pack-rows.ts';
 import type { PackedPiece } from './packed-counts.ts';

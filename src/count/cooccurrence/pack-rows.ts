@@ -1,6 +1,6 @@
 // Packs counts that come as rows (row, column, units), in the order of row and column, into the bytes of
 // packed-counts.ts.
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
 import type { PackedPiece } from './packed-counts.ts';
 
 export interface RowPacker {

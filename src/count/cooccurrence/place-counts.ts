@@ -1,7 +1,7 @@
 // Places the entries (row, column, sum) of a group of merged parts in the co-occurrence matrix. They arrive sorted by
 // (row, column), so each is appended to its rows.
 
-import type { Steps } from '../../steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import type { SparseMatrix } from '../../vectors/sparse-matrix.ts';
 import type { CountingPlan } from './counting-plan.ts';
 import type { Extents } from './counting-worker.ts';

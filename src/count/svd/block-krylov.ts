@@ -5,9 +5,10 @@
 // (ritz.ts) cost no further product. One subtraction leaves K orthonormal to about 1e-3 in float32; S = K^T K, in
 // doubles, corrects that. When K is full, it restarts from its best Ritz vectors and the next block (thick restart: Wu
 // & Simon 2000).
-import { createRandom } from '../../random.ts';
-import { finish, finishInTurns } from '../../steps.ts';
-import { symmetricEigen } from '../../vectors/symmetric-eigen.ts';
+
+import { symmetricEigen } from '../../algebra/symmetric-eigen.ts';
+import { createRandom } from '../../base/random.ts';
+import { finish, finishInTurns } from '../../base/steps.ts';
 import { type RitzPairs, ritzPairs } from './ritz.ts';
 import type { SvdProducts } from './svd-products.ts';
 

@@ -1,8 +1,9 @@
 // The Rayleigh-Ritz step: with a basis K of a subspace, T = K^T (A^T A) K and S = K^T K, the best approximations in it
 // of the eigenvectors of A^T A are the columns of K M with T M = S M diag(values) and M^T S M = I. S = I up to
 // rounding, which this takes out: with S = L L^T (Cholesky) and L^-1 T L^-T = N diag(values) N^T, M = L^-T N.
-import type { Steps } from '../../steps.ts';
-import { symmetricEigen } from '../../vectors/symmetric-eigen.ts';
+
+import { symmetricEigen } from '../../algebra/symmetric-eigen.ts';
+import type { Steps } from '../../base/steps.ts';
 
 export interface RitzPairs {
   /** (m) in decreasing order. */

@@ -2,9 +2,9 @@
 // they are split does not depend on the number of threads, and sums of parts are taken in their order: so are the
 // results.
 
+import { finishInTurns, type Steps } from '../../base/steps.ts';
 import type { KernelCall, KernelWorkerData } from '../../kernels/kernel-worker.ts';
 import { createLayout, sharedMemory } from '../../kernels/load.ts';
-import { finishInTurns, type Steps } from '../../steps.ts';
 import { nonzeros, type SparseMatrix } from '../../vectors/sparse-matrix.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';

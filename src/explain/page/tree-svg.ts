@@ -1,6 +1,6 @@
 // Draws a binary tree: the root at the left, one row per leaf, the bit on each branch, the marked path in colour.
 
-import { thousands } from '../../format-numbers.ts';
+import { thousands } from '../../base/format-numbers.ts';
 import { figureHtml, type Html, html } from '../../page/html.ts';
 import { pixel, svgPicture, svgText, textWidth } from '../../page/svg.ts';
 import type { DrawnTree, TreeNode } from '../blocks.ts';

@@ -1,6 +1,6 @@
 // Answers in the page itself, from its vectors in 8 bits.
-import { W2vError } from '../../errors.ts';
-import { thousands } from '../../format-numbers.ts';
+import { W2vError } from '../../base/errors.ts';
+import { thousands } from '../../base/format-numbers.ts';
 import type { Answers } from '../answers.ts';
 import { answersOf } from '../answers-of.ts';
 import { dequantized } from '../quantized.ts';

@@ -1,5 +1,5 @@
 // The script of the explorer's page: loads the data, makes the views, and shows what the address holds.
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
 import { strings } from '../strings.ts';
 import { createAnalogyView } from './analogy-view.ts';
 import type { App, ViewPart } from './app.ts';

@@ -1,6 +1,6 @@
 // Reads and writes a row-major matrix of floats, as in .npy, .safetensors and fastText's .bin.
 
-import { throwIfAborted } from '../../errors.ts';
+import { throwIfAborted } from '../../base/errors.ts';
 import type { ByteSource } from '../../files/byte-source.ts';
 import type { ByteSink } from '../../files/output.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';

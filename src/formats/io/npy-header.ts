@@ -1,8 +1,8 @@
 // Reads and writes the header of NumPy's .npy format (numpy.lib.format, versions 1 to 3): a Python literal with type,
 // order and shape.
 
+import { quotable } from '../../base/printable.ts';
 import type { Read } from '../../files/chunks.ts';
-import { quotable } from '../../printable.ts';
 import { malformed } from './malformed.ts';
 
 const MAGIC = '\x93NUMPY';

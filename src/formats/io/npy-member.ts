@@ -1,5 +1,5 @@
 // Reads one array of a .npz while it is decompressed. Its header gives the number of bytes, which bounds the memory.
-import { throwIfAborted } from '../../errors.ts';
+import { throwIfAborted } from '../../base/errors.ts';
 import { allocate } from './allocate.ts';
 import { malformed } from './malformed.ts';
 import { readNpyHeader } from './npy-header.ts';

@@ -1,6 +1,6 @@
 // Reads the footer of a Parquet file (parquet.thrift, FileMetaData): the columns and their positions in each row group.
 // Keeps and validates only what reading two columns needs; later code relies on these offsets and counts.
-import { quotable } from '../../printable.ts';
+import { quotable } from '../../base/printable.ts';
 import { malformed } from '../io/malformed.ts';
 import { ThriftReader } from './thrift.ts';
 

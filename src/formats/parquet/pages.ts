@@ -1,5 +1,5 @@
 // Reads the pages of a column chunk: parses headers, checks sizes and decompresses contents.
-import { quotable } from '../../printable.ts';
+import { quotable } from '../../base/printable.ts';
 import { malformed } from '../io/malformed.ts';
 import { PageBytes, RunReader } from './bits.ts';
 import type { Chunk, Codec, Leaf } from './footer.ts';

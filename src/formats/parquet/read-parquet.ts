@@ -2,8 +2,8 @@
 // column. A library that decodes whole row groups would need ten times the matrix for pyarrow's groups of a million
 // rows, and would trust the sizes in the file.
 
+import { quotable } from '../../base/printable.ts';
 import type { ByteSource } from '../../files/byte-source.ts';
-import { quotable } from '../../printable.ts';
 import type { LoadedVectors, ReadOptions } from '../format.ts';
 import { malformed } from '../io/malformed.ts';
 import { createRows, finishRows, keepRow, nextRow, type Rows } from '../io/rows.ts';

@@ -12,13 +12,13 @@ import { settingsWord, type WorkerMode, type WorkerSettings } from '../../../src
 import { FIGURES, formatStart, type RoundFile, type ShardFigures } from '../../../src/cluster/worker/train-shards.ts';
 import { encodeText } from '../../../src/corpus/encode.ts';
 import { formatVocabulary } from '../../../src/corpus/vocabulary.ts';
-import { initialRows } from '../../../src/predict/initialize.ts';
-import { createLocalRunner } from '../../../src/predict/rounds/local-runner.ts';
-import { planRounds, sliceMargin, sliceOf } from '../../../src/predict/rounds/plan-rounds.ts';
-import { settingsInRounds } from '../../../src/predict/rounds/round-settings.ts';
-import type { RoundStart } from '../../../src/predict/rounds/shard-runner.ts';
-import { createWasmEngine } from '../../../src/predict/wasm/engine.ts';
-import { plantedText } from '../../predict/planted-text.ts';
+import { initialRows } from '../../../src/train/initialize.ts';
+import { createLocalRunner } from '../../../src/train/shards/local-runner.ts';
+import { planRounds, sliceMargin, sliceOf } from '../../../src/train/shards/plan-rounds.ts';
+import { settingsInRounds } from '../../../src/train/shards/round-settings.ts';
+import type { RoundStart } from '../../../src/train/shards/shard-runner.ts';
+import { createWasmEngine } from '../../../src/train/wasm/engine.ts';
+import { plantedText } from '../../train/planted-text.ts';
 
 const program = fileURLToPath(new URL('../../../dist/cluster/worker/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'w2v-test-'));

@@ -1,5 +1,5 @@
 // Lines of words of many languages, in any mixture: what tokenizers get in the worst case.
-import { createRandom } from '../../../src/random.ts';
+import { createRandom } from '../../../src/base/random.ts';
 
 const words = [
   ...'the Quick brown-fox DON\u2019T 3.14 e-mail naïve cafe\u0301 Straße ΟΔΟΣ İstanbul U.S. snake_case 1,000'.split(

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/base/random.ts';
 import { keepProbabilities } from '../../../src/corpus/subsample.ts';
 import {
   type CooccurrenceSettings,
   type CountLimits,
   countCooccurrences,
 } from '../../../src/count/cooccurrence/cooccurrence.ts';
-import { createRandom } from '../../../src/random.ts';
 import type { SparseMatrix } from '../../../src/vectors/sparse-matrix.ts';
 import { dense } from '../dense.ts';
 import { memoryCorpus } from '../memory-corpus.ts';

@@ -1,8 +1,8 @@
 // Counts in any order are packed as those in order, within the memory limit.
 import { expect, test } from 'vitest';
+import { createRandom } from '../../../src/base/random.ts';
 import { openEntrySpool } from '../../../src/count/cooccurrence/entry-spool.ts';
 import { packRows } from '../../../src/count/cooccurrence/pack-rows.ts';
-import { createRandom } from '../../../src/random.ts';
 
 const V = 200;
 const partRows = [0, 3, 50, 50, 120, V];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/base/random.ts';
+import { finish } from '../../../src/base/steps.ts';
 import { ritzPairs } from '../../../src/count/svd/ritz.ts';
-import { createRandom } from '../../../src/random.ts';
-import { finish } from '../../../src/steps.ts';
 import {
   diagonal,
   difference,

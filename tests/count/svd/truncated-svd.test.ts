@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/base/random.ts';
 import { type SvdLimits, type SvdSettings, truncatedSvd } from '../../../src/count/svd/truncated-svd.ts';
-import { createRandom } from '../../../src/random.ts';
 import { diagonal, difference, norm, product, rowsOf, singular, transposed } from '../../linear-algebra.ts';
 import { sparse } from '../dense.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/base/random.ts';
 import { type LabelRequest, type PlacedLabel, placeLabels } from '../../../src/explorer/live/scene/label-placement.ts';
 import { labelBoard } from '../../../src/explorer/live/scene/labels.ts';
-import { createRandom } from '../../../src/random.ts';
 
 const viewport = { width: 800, height: 600 };
 const label = (row: number, x: number, y: number, pinned = false): LabelRequest => ({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/base/random.ts';
 import { onScreen, viewOf } from '../../../src/explorer/live/scene/camera.ts';
 import { gridIndex } from '../../../src/explorer/live/scene/grid-index.ts';
 import { isInside, rowAt, rowsInside, withCorner } from '../../../src/explorer/live/scene/picking.ts';
@@ -11,7 +12,6 @@ import {
   pointLook,
   spreadOrder,
 } from '../../../src/explorer/live/scene/points.ts';
-import { createRandom } from '../../../src/random.ts';
 
 /** (V, 2) in -1 .. 1, half of them in a dense heap. */
 function somePositions(V: number): Float32Array {

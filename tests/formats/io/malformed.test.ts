@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { W2vError } from '../../../src/errors.ts';
+import { W2vError } from '../../../src/base/errors.ts';
 import { loadVectors } from '../../../src/formats/load.ts';
 import { formatFor } from '../../../src/formats/save.ts';
 import { temporaryFolder } from '../temporary-folder.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { W2vError } from '../../../src/errors.ts';
+import { W2vError } from '../../../src/base/errors.ts';
 import { halfToNumber } from '../../../src/formats/io/float-rows.ts';
 import { loadVectors } from '../../../src/formats/load.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
