@@ -20,19 +20,14 @@ export async function* gunzip(chunks: AsyncIterable<Uint8Array>, name: string): 
   const options: ZlibOptions & TransformOptions = { chunkSize: UNPACK, readableHighWaterMark: 2 * UNPACK };
   const unpacker = createGunzip(options);
   pipeline(Readable.from(chunks, { objectMode: false, highWaterMark: READ }), unpacker, () => {});
-  let bytes = 0;
   try {
-    for await (const chunk of unpacker as AsyncIterable<Uint8Array>) {
-      bytes += chunk.length;
-      yield chunk;
-    }
+    yield* unpacker as AsyncIterable<Uint8Array>;
   } catch (cause) {
     if (cause instanceof W2vError) throw cause;
     const shown = quotable(name);
-    const after = `after ${bytes} decompressed bytes (${(cause as Error).message})`;
     throw new W2vError(
       'file-malformed',
-      `${shown}: the gzip data is truncated or damaged ${after}`,
+      `${shown}: the gzip data is truncated or damaged (${(cause as Error).message})`,
       `check it with: gzip -t ${shown}`,
       { cause },
     );

@@ -286,14 +286,12 @@ describe('errors', () => {
     const packed = gzipSync(harbour);
     expect(await failure([file('cut.gz', packed.subarray(0, packed.length - 20))])).toEqual([
       'file-malformed',
-      expect.stringMatching(
-        /^DIR\/cut\.gz: the gzip data is truncated or damaged after \d+ decompressed bytes \(unexpected end of file\)$/,
-      ),
+      expect.stringMatching(/^DIR\/cut\.gz: the gzip data is truncated or damaged \(unexpected end of file\)$/),
     ]);
     packed.fill(0x55, 300, 400);
     expect(await failure([file('damaged.gz', packed)])).toEqual([
       'file-malformed',
-      expect.stringMatching(/^DIR\/damaged\.gz: the gzip data is truncated or damaged after \d+ decompressed bytes /),
+      expect.stringMatching(/^DIR\/damaged\.gz: the gzip data is truncated or damaged /),
     ]);
   });
 

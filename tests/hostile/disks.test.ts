@@ -109,7 +109,7 @@ describe('a text that changes while it is read', () => {
 
   it('is removed', async () => {
     const line = between('rm second.txt', 'vocab first second.txt');
-    await rooms().expect(line, { exit: 3, says: 'no such file', loses: ['second.txt'] });
+    await rooms().expect(line, { exit: 3, says: 'second.txt does not exist', loses: ['second.txt'] });
   });
 
   it('becomes a folder', async () => {

@@ -127,7 +127,7 @@ test('a folder, a missing file, an unknown format', async () => {
 test('gzip that is cut short or lies about its content', async () => {
   const packed = gzipSync(golden('vectors.txt'));
   expect(await refusal('cut.gz', packed.subarray(0, 1000))).toMatch(
-    /^FILE: the gzip data is truncated or damaged after \d+ decompressed bytes \(unexpected end of file\)$/,
+    /^FILE: the gzip data is truncated or damaged \(unexpected end of file\)$/,
   );
   expect(await refusal('lies.gz', gzipSync('99999999999 9999999\na 1 2\n'))).toBe(
     'FILE:2: 2 numbers, expected 9999999 according to the header',
