@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { countDefaults } from '../dist/base/defaults.js';
 import { encodeCorpus } from '../dist/corpus/encode.js';
 import { countCooccurrences } from '../dist/count/cooccurrence/cooccurrence.js';
 import { embedding } from '../dist/count/count-vectors.js';
 import { ppmi } from '../dist/count/ppmi.js';
 import { truncatedSvd } from '../dist/count/svd/truncated-svd.js';
-import { countDefaults } from '../dist/defaults.js';
 import { writeFiles } from '../dist/files/write-files.js';
 import { loadSparseVectors, npzFiles } from '../dist/formats/npz.js';
 import { saveVectors } from '../dist/formats/save.js';

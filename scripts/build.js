@@ -103,7 +103,7 @@ function removeModulesOfPages() {
   };
   for (const entry of ['index.js', 'query/index.js', 'cli/main.js']) visit(join(output, entry));
   for (const path of list(output).map((file) => join(root, file))) {
-    const isOfPage = ['explain', 'explorer', 'lesson'].some((folder) => path.startsWith(join(output, folder)));
+    const isOfPage = ['explain', 'explorer'].some((folder) => path.startsWith(join(output, folder)));
     if (isOfPage && path.endsWith('.js') && !needed.has(path)) rmSync(path);
   }
 }

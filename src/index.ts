@@ -1,6 +1,16 @@
 // The public library API. Nothing here prints, ends the process or reads the environment.
 
 export {
+  corpusDefaults,
+  countDefaults,
+  evaluateDefaults,
+  layoutDefaults,
+  phraseDefaults,
+  queryDefaults,
+  trainDefaults,
+} from './base/defaults.ts';
+export type { OnProgress, Progress } from './base/progress.ts';
+export {
   type CompareCorpusOptions,
   type ComparisonOptions,
   compareCorpus,
@@ -25,15 +35,6 @@ export type { TokenizerFacts, TokenizerName, TokenizerOptions } from './corpus/t
 export { formatVocabulary, parseVocabulary, type Vocabulary } from './corpus/vocabulary.ts';
 export type { CountLimits } from './count/cooccurrence/cooccurrence.ts';
 export { type CountOptions, type CountReport, countMatrix, countVectors, ppmiMatrix } from './count/count-vectors.ts';
-export {
-  corpusDefaults,
-  countDefaults,
-  evaluateDefaults,
-  layoutDefaults,
-  phraseDefaults,
-  queryDefaults,
-  trainDefaults,
-} from './defaults.ts';
 export type { AnalogiesResult } from './evaluate/analogies.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate/evaluate.ts';
 export { type AnalogySet, parseAnalogies, readAnalogies } from './evaluate/read-analogies.ts';
@@ -63,19 +64,7 @@ export {
   type LayoutQuality,
   layOut,
   type PlacedWords,
-} from './layout/layout.ts';
-export type { CheckpointOptions, CheckpointReport } from './predict/checkpoint/checkpoints.ts';
-export type { CheckpointEvent } from './predict/checkpoint/saver.ts';
-export type { Training, TrainingEngine, TrainingState, TrainTask } from './predict/engine.ts';
-export { type EngineChoice, openEngine } from './predict/open-engine.ts';
-export type { RoundSettings } from './predict/rounds/plan-rounds.ts';
-export type { RoundsReport } from './predict/rounds/round-settings.ts';
-export type { Model, TrainSettings } from './predict/settings.ts';
-export { trainSettings } from './predict/settings.ts';
-export type { Tally } from './predict/tally.ts';
-export { type TrainOptions, type TrainResult, trainWordVectors } from './predict/train.ts';
-export { type TrainingAdvice, trainingAdvice } from './predict/training-advice.ts';
-export type { OnProgress, Progress } from './progress.ts';
+} from './map/layout.ts';
 export { buildHnsw, type HnswIndex } from './query/hnsw.ts';
 export { type HnswFacts, type HnswOptions, type OpenedHnsw, openHnsw } from './query/hnsw-cache.ts';
 export * from './query/index.ts';
@@ -103,5 +92,16 @@ export {
 export { describeWord } from './thesaurus/describe-word.ts';
 export { openWordNet, type WordNet } from './thesaurus/open-wordnet.ts';
 export { type ThesaurusMeasure, thesaurusMeasures } from './thesaurus/thesaurus-similarity.ts';
+export type { CheckpointOptions, CheckpointReport } from './train/checkpoint/checkpoints.ts';
+export type { CheckpointEvent } from './train/checkpoint/saver.ts';
+export type { Training, TrainingEngine, TrainingState, TrainTask } from './train/engine.ts';
+export { type EngineChoice, openEngine } from './train/open-engine.ts';
+export type { Model, TrainSettings } from './train/settings.ts';
+export { trainSettings } from './train/settings.ts';
+export type { RoundSettings } from './train/shards/plan-rounds.ts';
+export type { RoundsReport } from './train/shards/round-settings.ts';
+export type { Tally } from './train/tally.ts';
+export { type TrainOptions, type TrainResult, trainWordVectors } from './train/train.ts';
+export { type TrainingAdvice, trainingAdvice } from './train/training-advice.ts';
 export { type Selection, selectVectors } from './vectors/select.ts';
 export { type Summary, summarize } from './vectors/summary.ts';

@@ -6,84 +6,58 @@ export interface SourceFile {
   text: string;
 }
 
-/** What every folder may import. */
-const base = [
-  'errors',
-  'check',
-  'defaults',
-  'random',
-  'progress',
-  'printable',
-  'steps',
-  'format-numbers',
-  'heap',
-  'jamo',
-  'suggest',
-  'option-names',
-  'ranges',
-];
-
 /** Folder of src (or file at its root) -> what it may import, besides itself. Nothing imports cli. */
 const mayImport: Record<string, readonly string[]> = {
-  errors: [],
-  check: ['errors'],
-  ranges: ['errors', 'printable'],
-  defaults: ['ranges'],
-  random: [],
-  progress: [],
-  printable: [],
-  'format-numbers': [],
-  steps: ['errors'],
-  jamo: [],
-  suggest: ['check', 'jamo'],
-  'option-names': ['errors', 'check', 'printable', 'suggest'],
-  heap: ['errors'],
-  files: ['errors', 'check', 'printable'],
-  workers: ['errors'],
-  kernels: [...base, 'workers'], // a kernel's plain form (NAME.plain.ts), which is not shipped, may import anything
-  fetch: [...base, 'files'],
-  setup: [...base, 'files', 'fetch'],
-  corpus: [...base, 'files', 'workers', 'kernels'],
-  vectors: [...base, 'kernels'],
-  count: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors'],
-  predict: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors', 'setup'],
-  thesaurus: [...base, 'corpus'],
-  page: base,
-  explain: [...base, 'workers', 'corpus', 'vectors', 'page'],
-  layout: [...base, 'files', 'workers', 'kernels', 'vectors'],
-  formats: [...base, 'files', 'corpus', 'vectors'],
-  cluster: [...base, 'files', 'workers', 'kernels', 'corpus', 'vectors', 'count', 'predict', 'formats'],
-  query: [...base, 'files', 'kernels', 'corpus', 'vectors', 'layout', 'formats'],
-  texts: [...base, 'corpus', 'vectors', 'query'],
-  evaluate: [...base, 'vectors', 'query'],
+  base: [],
+  files: ['base'],
+  workers: ['base'],
+  kernels: ['base', 'workers'], // a kernel's plain form (NAME.plain.ts), which is not shipped, may import anything
+  fetch: ['base', 'files'],
+  setup: ['base', 'files', 'fetch'],
+  corpus: ['base', 'files', 'workers', 'kernels'],
+  algebra: ['base'],
+  vectors: ['base', 'kernels', 'algebra'],
+  count: ['base', 'files', 'workers', 'kernels', 'corpus', 'algebra', 'vectors'],
+  train: ['base', 'files', 'workers', 'kernels', 'corpus', 'algebra', 'vectors', 'setup'],
+  thesaurus: ['base', 'corpus'],
+  page: ['base'],
+  explain: ['base', 'workers', 'corpus', 'algebra', 'vectors', 'page'],
+  map: ['base', 'files', 'workers', 'kernels', 'algebra', 'vectors'],
+  formats: ['base', 'files', 'corpus', 'algebra', 'vectors'],
+  cluster: ['base', 'files', 'workers', 'kernels', 'corpus', 'algebra', 'vectors', 'count', 'train', 'formats'],
+  query: ['base', 'files', 'kernels', 'corpus', 'algebra', 'vectors', 'map', 'formats'],
+  texts: ['base', 'corpus', 'algebra', 'vectors', 'query'],
+  evaluate: ['base', 'algebra', 'vectors', 'query'],
   compare: [
-    ...base,
+    'base',
     'files',
     'setup',
     'corpus',
+    'algebra',
     'vectors',
-    'layout',
+    'map',
     'count',
-    'predict',
+    'train',
     'thesaurus',
     'formats',
     'evaluate',
   ],
-  report: [...base, 'evaluate', 'compare', 'page'],
+  report: ['base', 'evaluate', 'compare', 'page'],
   explorer: [
-    ...base,
+    'base',
     'files',
     'workers',
     'corpus',
+    'algebra',
     'vectors',
-    'layout',
+    'map',
     'thesaurus',
     'formats',
     'query',
     'compare',
     'page',
   ],
-  serve: [...base, 'explorer'],
+  serve: ['base', 'explorer'],
 };
 const everyFolder = Object.keys(mayImport);
 const rules: Record<string, readonly string[]> = { ...mayImport, index: everyFolder, cli: everyFolder };
@@ -98,7 +72,7 @@ const clusterPackages = /^@(connectrpc|bufbuild|uwdata)\//;
 const programs = /^src\/cluster\/worker\/main\.ts$/;
 
 /** libtensorflow reads its settings from the environment, so they must be put there. */
-const mayTouchEnvironment = 'src/predict/tensorflow/load.ts';
+const mayTouchEnvironment = 'src/train/tensorflow/load.ts';
 
 /** Code without comments; strings stay. */
 export function stripComments(text: string): string {
@@ -118,12 +92,12 @@ export function codeOnly(text: string): string {
 /** Every module a file names: static, dynamic, re-exported and type imports, and `require('...')`. */
 export function importsOf(text: string): string[] {
   const found = stripComments(text).matchAll(/(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*['"`]([^'"`]+)['"`]/g);
-  return [...found].map((match) => match[1]!);
+  return [...found].map((match) => match[1]);
 }
 
-/** The folder of src a file belongs to, or the name of a file at its root: `src/errors.ts` -> `errors`. */
+/** The folder of src a file belongs to, or the name of a file at its root: `src/base/errors.ts` -> `errors`. */
 function part(path: string): string {
-  return path.split('/')[1]!.replace(/\.ts$/, '');
+  return path.split('/')[1].replace(/\.ts$/, '');
 }
 
 function resolve(from: string, specifier: string): string {
@@ -149,8 +123,8 @@ export function complaints({ path, text }: SourceFile): string[] {
       const target = part(resolve(path, specifier));
       if (target !== here && !allowed.includes(target) && !path.endsWith('.plain.ts'))
         found.push(`${path}: must not import from ${target}`);
-    } else if (specifier.startsWith('@tensorflow/') && !path.startsWith('src/predict/tensorflow/')) {
-      found.push(`${path}: only src/predict/tensorflow/ imports ${specifier}`);
+    } else if (specifier.startsWith('@tensorflow/') && !path.startsWith('src/train/tensorflow/')) {
+      found.push(`${path}: only src/train/tensorflow/ imports ${specifier}`);
     } else if (clusterPackages.test(specifier) && here !== 'cluster') {
       found.push(`${path}: only src/cluster/ imports ${specifier}`);
     } else if (belowCli && terminalPackages.test(specifier)) {
@@ -164,7 +138,7 @@ export function complaints({ path, text }: SourceFile): string[] {
     }
     if (/\bconsole\s*\./.test(code)) found.push(`${path}: only src/cli/ prints`);
   }
-  if (/\bMath\s*\.\s*random\b/.test(code)) found.push(`${path}: Math.random; take src/random.ts`);
+  if (/\bMath\s*\.\s*random\b/.test(code)) found.push(`${path}: Math.random; take src/base/random.ts`);
   if (/\bexport\s+default\b|\bas\s+default\b/.test(code)) found.push(`${path}: a default export`);
   const lines = text.split('\n').length - 1;
   // All that a language says is one file, for those who translate.

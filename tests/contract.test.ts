@@ -44,7 +44,7 @@ describe('commands', () => {
   it.each(Object.entries(commands))('w2v %s', async (name, { operands, options }) => {
     const help = await done([name, '--help', '--all']);
     expect(help).toMatch(/^Examples/);
-    const usage = /^Usage: (.*(\n +.*)*)/m.exec(help)![1]!.replace(/\s+/g, ' ');
+    const usage = /^Usage: (.*(\n +.*)*)/m.exec(help)![1].replace(/\s+/g, ' ');
     for (const operand of operands.split(' '))
       expect(usage.toUpperCase()).toContain(operand.replace('...', '').toUpperCase());
     for (const [option, takes] of Object.entries(options)) {
@@ -104,7 +104,7 @@ describe('fixed fields of JSON', () => {
       if (said.includes('\n')) controller.abort('SIGINT');
     };
     await w2v(['serve', at('a.bin'), '--json', '--quiet'], { onOutput, signal: controller.signal });
-    expect(lacks(JSON.parse(said.split('\n')[0]!), fixedFields.serve)).toEqual([]);
+    expect(lacks(JSON.parse(said.split('\n')[0]), fixedFields.serve)).toEqual([]);
   });
 
   it('V is `vocabulary`, a number, and `words`, the list; D is `dimensions`', async () => {

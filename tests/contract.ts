@@ -107,7 +107,7 @@ export function lacks(value: unknown, shape: Shape, at = '$'): string[] {
   }
   if (Array.isArray(shape)) {
     if (!Array.isArray(value) || value.length === 0) return [`${at} is no list with items`];
-    return value.flatMap((item, index) => lacks(item, shape[0]!, `${at}[${index}]`));
+    return value.flatMap((item, index) => lacks(item, shape[0], `${at}[${index}]`));
   }
   if (typeof value !== 'object' || value === null) return [`${at} is no object`];
   return Object.entries(shape).flatMap(([name, field]) =>

@@ -6,28 +6,28 @@ export const make = (rows: number, columns: number, valueAt: (row: number, colum
   Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_each, column) => valueAt(row, column)));
 
 export const rowsOf = (flat: ArrayLike<number>, rows: number, columns: number): Rows =>
-  make(rows, columns, (row, column) => flat[row * columns + column]!);
+  make(rows, columns, (row, column) => flat[row * columns + column]);
 
 export const identity = (n: number): Rows => make(n, n, (row, column) => (row === column ? 1 : 0));
 
 export const diagonal = (values: ArrayLike<number>): Rows =>
-  make(values.length, values.length, (row, column) => (row === column ? values[row]! : 0));
+  make(values.length, values.length, (row, column) => (row === column ? values[row] : 0));
 
-export const transposed = (a: Rows): Rows => make(a[0]!.length, a.length, (row, column) => a[column]![row]!);
+export const transposed = (a: Rows): Rows => make(a[0].length, a.length, (row, column) => a[column][row]);
 
 export const difference = (a: Rows, b: Rows): Rows =>
-  make(a.length, a[0]!.length, (row, column) => a[row]![column]! - b[row]![column]!);
+  make(a.length, a[0].length, (row, column) => a[row][column] - b[row][column]);
 
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => {
   let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
+  for (let at = 0; at < a.length; at++) sum += a[at] * b[at];
   return sum;
 };
 
 export function product(...[first, ...others]: [Rows, ...Rows[]]): Rows {
   return others.reduce((a, b) => {
     const columns = transposed(b);
-    return make(a.length, columns.length, (row, column) => dot(a[row]!, columns[column]!));
+    return make(a.length, columns.length, (row, column) => dot(a[row], columns[column]));
   }, first);
 }
 
@@ -44,8 +44,8 @@ function tangent(a: number, b: number, d: number): number {
 function rotate(a: Float64Array, b: Float64Array, t: number): void {
   const c = 1 / Math.hypot(t, 1);
   for (let at = 0; at < a.length; at++) {
-    const one = a[at]!;
-    const other = b[at]!;
+    const one = a[at];
+    const other = b[at];
     a[at] = c * (one - t * other);
     b[at] = c * (t * one + other);
   }
@@ -59,18 +59,18 @@ export function eigenvalues(full: Rows): number[] {
     changed = false;
     for (const [i, one] of a.entries()) {
       for (let j = i + 1; j < a.length; j++) {
-        if (Math.abs(one[j]!) <= least) continue;
+        if (Math.abs(one[j]) <= least) continue;
         changed = true;
-        const other = a[j]!;
-        const t = tangent(one[i]!, one[j]!, other[j]!);
-        const [first, last] = [one[i]! - t * one[j]!, other[j]! + t * one[j]!];
+        const other = a[j];
+        const t = tangent(one[i], one[j], other[j]);
+        const [first, last] = [one[i] - t * one[j], other[j] + t * one[j]];
         rotate(one, other, t);
         [one[i], one[j], other[i], other[j]] = [first, 0, 0, last];
-        for (const [k, row] of a.entries()) if (k !== i && k !== j) [row[i], row[j]] = [one[k]!, other[k]!];
+        for (const [k, row] of a.entries()) if (k !== i && k !== j) [row[i], row[j]] = [one[k], other[k]];
       }
     }
   }
-  return a.map((row, i) => row[i]!).sort((one, other) => other - one);
+  return a.map((row, i) => row[i]).sort((one, other) => other - one);
 }
 
 /** The singular values, greatest first, and u s of each: the columns, made orthogonal (Hestenes 1958). */
@@ -81,13 +81,13 @@ export function singular(full: Rows): { values: number[]; scaled: Float64Array[]
     const squares = columns.map((column) => dot(column, column));
     for (const [i, one] of columns.entries()) {
       for (let j = i + 1; j < columns.length; j++) {
-        const b = dot(one, columns[j]!);
-        if (Math.abs(b) <= 1e-9 * Math.sqrt(squares[i]! * squares[j]!) || Math.abs(b) < 1e-200) continue;
+        const b = dot(one, columns[j]);
+        if (Math.abs(b) <= 1e-9 * Math.sqrt(squares[i] * squares[j]) || Math.abs(b) < 1e-200) continue;
         changed = true;
-        const t = tangent(squares[i]!, b, squares[j]!);
-        rotate(one, columns[j]!, t);
-        squares[i]! -= t * b;
-        squares[j]! += t * b;
+        const t = tangent(squares[i], b, squares[j]);
+        rotate(one, columns[j], t);
+        squares[i] -= t * b;
+        squares[j] += t * b;
       }
     }
   }

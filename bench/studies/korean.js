@@ -8,7 +8,7 @@
 // the first ones, and eval/kor_ws353.csv and eval/kor_analogy_{semantic,syntactic}.txt.
 // Run it with nothing else running. w2v splits the text with each tokenizer once, and writes its tokens (without rare
 // words) to a file; all trainings read this file, split at spaces. `words-jamo` and `korean-jamo` are these tokens with
-// each Hangul syllable taken apart (src/jamo.ts). N-grams are of 1 to 4 syllables, or 3 to 5 jamo (Park et al. 2018,
+// each Hangul syllable taken apart (src/base/jamo.ts). N-grams are of 1 to 4 syllables, or 3 to 5 jamo (Park et al. 2018,
 // ACL). Subword vectors are scored from fastText's format, so that words that a model lacks are composed of their
 // n-grams, by the same code for both tools. `common` is WordSim over the pairs whose words both tokenizers keep, since
 // each answers other pairs. The result is written after each training; after --minutes no further one starts, and

@@ -1,10 +1,11 @@
 // Checkpoints of a command: the options as the library takes them, what is said of them, and the command that resumes.
+
+import { W2vError } from '../base/errors.ts';
+import { printable } from '../base/printable.ts';
 import { withoutParameters } from '../cluster/remote.ts';
-import { W2vError } from '../errors.ts';
 import type { Resume } from '../files/resumable-folder.ts';
-import type { CheckpointOptions } from '../predict/checkpoint/checkpoints.ts';
-import type { CheckpointEvent } from '../predict/checkpoint/saver.ts';
-import { printable } from '../printable.ts';
+import type { CheckpointOptions } from '../train/checkpoint/checkpoints.ts';
+import type { CheckpointEvent } from '../train/checkpoint/saver.ts';
 import { type CommandContext, say, warn } from './context.ts';
 import type { Interval } from './options/kinds.ts';
 import { quotedForShell } from './options/output.ts';
@@ -161,7 +162,7 @@ export function resumeCommand(given: readonly string[], dir: string): string {
   const words = withoutAddressParameters(given);
   const rest: string[] = [];
   for (let i = 0; i < words.length; i++) {
-    const word = words[i]!;
+    const word = words[i];
     if (word === '--') {
       rest.push(...words.slice(i));
       break;

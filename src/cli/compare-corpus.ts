@@ -1,6 +1,9 @@
 // The routes of a comparison from a corpus: read once, made or taken from the cache, scored as they come.
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { byteSize, counted, duration, thousands } from '../base/format-numbers.ts';
+import { printable, quotable } from '../base/printable.ts';
+import { finishInTurns } from '../base/steps.ts';
 import { makeRoutes } from '../compare/make-routes.ts';
 import { openRouteCache, type RouteCache } from '../compare/route-cache.ts';
 import type { Route } from '../compare/routes-comparison.ts';
@@ -9,13 +12,10 @@ import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { formatVocabulary, type Vocabulary } from '../corpus/vocabulary.ts';
 import { answersOf, type CompareOptions, type TestSets } from '../evaluate/compare-files.ts';
 import { asUnwritable } from '../files/unwritable.ts';
-import { byteSize, counted, duration, thousands } from '../format-numbers.ts';
-import { trainingAdvice } from '../predict/training-advice.ts';
-import { printable, quotable } from '../printable.ts';
 import type { ComparedCorpus } from '../report/comparison-document.ts';
 import { locateTfjsNode } from '../setup/tfjs-node.ts';
-import { finishInTurns } from '../steps.ts';
 import type { WordNet } from '../thesaurus/open-wordnet.ts';
+import { trainingAdvice } from '../train/training-advice.ts';
 import { wordIndex } from '../vectors/word-vectors.ts';
 import { type CommandContext, cacheDirectory, say, withProgress } from './context.ts';
 import { secondsSince } from './from-corpus.ts';

@@ -1,8 +1,8 @@
 // The page of w2v map for two routes of a comparison (w2v compare --map), and the link to it in the report.
 import path from 'node:path';
+import { W2vError } from '../base/errors.ts';
 import type { Route } from '../compare/routes-comparison.ts';
 import { textFormOf } from '../corpus/asked-form.ts';
-import { W2vError } from '../errors.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
 import { explorerPage } from '../explorer/page.ts';
 import type { FileStamp } from '../files/side-file.ts';

@@ -3,8 +3,8 @@
 import { homedir } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { ChalkInstance } from 'chalk';
+import { printable, printableJson } from '../base/printable.ts';
 import { defaultCacheDirectory } from '../fetch/cache.ts';
-import { printable, printableJson } from '../printable.ts';
 import { createProgressReporter, type ProgressReporter } from './terminal/progress.ts';
 import { colorsFor, type Environment, isDumb, type OutputStream } from './terminal/terminal.ts';
 import { fitted } from './terminal/text-width.ts';

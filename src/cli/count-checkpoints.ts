@@ -1,7 +1,8 @@
 // The checkpoint options of w2v count, as the library takes them, and what is said when a signal stops it.
+
+import { W2vError } from '../base/errors.ts';
+import { thousands } from '../base/format-numbers.ts';
 import type { CountCheckpointOptions } from '../count/cooccurrence/count-checkpoint.ts';
-import { W2vError } from '../errors.ts';
-import { thousands } from '../format-numbers.ts';
 import { type CheckpointCommandOptions, checkpointFolder, sayHowToResume } from './checkpoints.ts';
 import { type CommandContext, say, warn } from './context.ts';
 

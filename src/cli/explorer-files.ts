@@ -1,9 +1,10 @@
 // One file of vectors or two to explore (w2v map, w2v serve), with counts, maps and classes, and the page made from
 // them.
 import path from 'node:path';
+import { W2vError } from '../base/errors.ts';
+import { percentage } from '../base/format-numbers.ts';
 import { compareSpaces } from '../compare/compare-spaces.ts';
 import { textFormOf } from '../corpus/asked-form.ts';
-import { W2vError } from '../errors.ts';
 import type { AnswerSpace } from '../explorer/answers-of.ts';
 import type { Blobs } from '../explorer/blobs.ts';
 import { layoutsOf, type MappedFile, type MapSettings } from '../explorer/layouts.ts';
@@ -11,10 +12,9 @@ import type { PageData } from '../explorer/page-data.ts';
 import { pageDataOf } from '../explorer/page-data-of.ts';
 import { keptWordNet } from '../fetch/wordnet-files.ts';
 import { type FileStamp, stampOf } from '../files/side-file.ts';
-import { percentage } from '../format-numbers.ts';
 import type { LoadedVectors } from '../formats/format.ts';
 import { countsOf } from '../formats/manifest.ts';
-import type { Layout } from '../layout/layout.ts';
+import type { Layout } from '../map/layout.ts';
 import { openWordNet } from '../thesaurus/open-wordnet.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
@@ -51,10 +51,10 @@ export async function openFiles(
     const stamp = file === '-' ? undefined : await stampOf(file);
     const loaded = await loadShown(context, file, quiet);
     const manifest = await manifestBeside(context, file, quiet);
-    const vectors = { ...loaded, source: names[at]! };
+    const vectors = { ...loaded, source: names[at] };
     const own = given ? undefined : countsOf(manifest, loaded as LoadedVectors | SparseVectors);
     files.push({
-      name: names[at]!,
+      name: names[at],
       path: file,
       vectors,
       counts: given ? countsIn(given, vectors.words) : own,
@@ -118,7 +118,7 @@ export async function makePage(
     };
     const comparison = second && (await compareSpaces(first!.vectors, second.vectors, { ...work, seeds }));
     const layouts = await layoutsOfDense(files, options, { ...work, onMade });
-    const laidOut = files.map((file, at) => ({ ...file, layouts: layouts[at]! }));
+    const laidOut = files.map((file, at) => ({ ...file, layouts: layouts[at] }));
     const page = {
       version,
       answeredBy,

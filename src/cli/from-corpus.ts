@@ -1,8 +1,9 @@
 // The steps that train and count share: text -> corpus -> vectors -> files, timed, with progress, and cleaned up on
 // failure.
+
+import type { OnProgress } from '../base/progress.ts';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { Manifest } from '../formats/manifest.ts';
-import type { OnProgress } from '../progress.ts';
 import { type CommandContext, withProgress } from './context.ts';
 import { cleaningFacts } from './options/cleaning.ts';
 import { type CorpusOptions, readCorpus, sayRead } from './options/corpus.ts';

@@ -26,7 +26,7 @@ export async function openTexts(
   if (name === '-' && !quiet) sayWaiting({ stdin, ...context });
   const again = name !== '-' && (await inspectFile(name, hint)).kind === 'file';
   if (again) return { source: () => ({ name, ...openText(name, hint) }), keep() {}, close() {} };
-  const once = name === '-' ? (await findSources([name], { stdin })).sources[0]! : { name, ...openText(name, hint) };
+  const once = name === '-' ? (await findSources([name], { stdin })).sources[0] : { name, ...openText(name, hint) };
   let kept: TextPasses | undefined;
   return {
     source: () => kept ?? once,

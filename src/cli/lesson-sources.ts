@@ -1,14 +1,14 @@
 // What a lesson is about, from the command line: a text given there, a file, or standard input; and WordNet, if it is
 // on this machine.
 import { stat } from 'node:fs/promises';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { byteOrderMarkLength } from '../corpus/source.ts';
 import { textWords } from '../corpus/text-words.ts';
 import { checkTokenizer, openTokenizer, type TokenizerName } from '../corpus/tokenizers/tokenizers.ts';
-import { W2vError } from '../errors.ts';
 import type { LookUp } from '../explain/chapters/thesaurus.ts';
 import { lessonDefaults } from '../explain/lesson.ts';
 import { keptWordNet } from '../fetch/wordnet-files.ts';
-import { quotable } from '../printable.ts';
 import { describeWord, type HypernymTree } from '../thesaurus/describe-word.ts';
 import { openWordNet } from '../thesaurus/open-wordnet.ts';
 import { type CommandContext, cacheDirectory } from './context.ts';
@@ -97,5 +97,5 @@ export async function wordNetLookUp(context: CommandContext, folder: string | un
 const unknown = { senses: 0, definition: '', synonyms: [], kindOf: [] };
 
 function wayUp(tree: HypernymTree | undefined): string[] {
-  return tree === undefined ? [] : [tree.words[0]!, ...wayUp(tree.hypernyms[0])];
+  return tree === undefined ? [] : [tree.words[0], ...wayUp(tree.hypernyms[0])];
 }

@@ -1,6 +1,7 @@
 // Work on a cluster from the command line: a session that is closed in any case, what is said of it, the question
 // whether Node may be sent.
 import { createInterface } from 'node:readline/promises';
+import type { OnProgress } from '../base/progress.ts';
 import { type Cluster, openCluster } from '../cluster/cluster.ts';
 import type { ClusterProgress } from '../cluster/cluster-progress.ts';
 import { SECONDS_OF_TRYING } from '../cluster/execution.ts';
@@ -11,7 +12,6 @@ import type { ClusterCounts } from '../cluster/worker-way.ts';
 import type { CountedWords } from '../corpus/count-words.ts';
 import { corpusInMemory, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
-import type { OnProgress } from '../progress.ts';
 import { type CommandContext, say, warn } from './context.ts';
 import { type ClusterCommandOptions, clusterTokenizing } from './options/cluster.ts';
 import { type CorpusOptions, readVocabulary } from './options/corpus.ts';

@@ -1,13 +1,13 @@
 // Opens a file of vectors, dense or sparse, with progress, for questions.
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { W2vError } from '../errors.ts';
-import { counted, duration, percentage } from '../format-numbers.ts';
+import { W2vError } from '../base/errors.ts';
+import { counted, duration, percentage } from '../base/format-numbers.ts';
+import { quotable } from '../base/printable.ts';
 import type { LoadedVectors, ReadOptions } from '../formats/format.ts';
 import { wordListPath } from '../formats/io/word-list.ts';
 import { loadAnyVectors, loadVectors, readVectors } from '../formats/load.ts';
 import { type Manifest, manifestPath, readManifest } from '../formats/manifest.ts';
-import { quotable } from '../printable.ts';
 import { type AsyncQuestions, asyncQuestionsOf } from '../query/questions.ts';
 import type { RowIndex } from '../query/row-index.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';

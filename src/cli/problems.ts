@@ -1,12 +1,13 @@
 // Collects the errors of single questions: the other questions are answered first, then the errors are printed, and the
 // last one decides the exit code. A line that is no question comes last: nothing behind it is read.
+
+import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { thousands } from '../base/format-numbers.ts';
+import { quotable } from '../base/printable.ts';
+import { finish, type Steps } from '../base/steps.ts';
 import { knownForm } from '../corpus/known-form.ts';
-import { throwIfAborted, W2vError } from '../errors.ts';
-import { thousands } from '../format-numbers.ts';
-import { quotable } from '../printable.ts';
 import type { Expression, Flaw } from '../query/expression.ts';
 import type { AsyncQuestions } from '../query/questions.ts';
-import { finish, type Steps } from '../steps.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import { hasVector, unknownWord, type WordList, wordIndex } from '../vectors/word-vectors.ts';
 import { type CommandContext, say, stderrColors } from './context.ts';

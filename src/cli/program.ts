@@ -1,7 +1,7 @@
 // The tree of commands. A command's own file is loaded only when it is asked for, so that `w2v --help` starts at once.
 import { fileURLToPath } from 'node:url';
 import { Command, Help, type Option } from 'commander';
-import { printable, shortened } from '../printable.ts';
+import { printable, shortened } from '../base/printable.ts';
 import { CONFIG_NAME } from './config/config-file.ts';
 import type { CommandContext } from './context.ts';
 import { stderrColors } from './context.ts';

@@ -1,8 +1,9 @@
 // The queries of nearest: words and sums of words, from the command line, from lines or from the prompt.
+
+import { W2vError } from '../base/errors.ts';
+import { thousands } from '../base/format-numbers.ts';
+import { quotable } from '../base/printable.ts';
 import { knownForm } from '../corpus/known-form.ts';
-import { W2vError } from '../errors.ts';
-import { thousands } from '../format-numbers.ts';
-import { quotable } from '../printable.ts';
 import { type Expression, parseExpression } from '../query/expression.ts';
 import type { AsyncQuestions } from '../query/questions.ts';
 import { isComposed, type WordList, wordIndex } from '../vectors/word-vectors.ts';

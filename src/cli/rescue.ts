@@ -2,7 +2,7 @@
 // error names.
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import { describeFailure } from './terminal/report-error.ts';
 
 /** One result, to write to `path`. */

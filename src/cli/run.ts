@@ -1,7 +1,7 @@
 // One command line from its words to its exit code.
 import { type Command, CommanderError } from 'commander';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { type ConfigRequest, settle } from './config/effective.ts';
 import { type CommandContext, say, stderrColors } from './context.ts';
 import { takenOver, translateCommand } from './options/foreign-commands.ts';
@@ -103,7 +103,7 @@ function takeConfigWords(args: readonly string[]): { rest: string[]; request: Co
   const rest: string[] = [];
   const request: ConfigRequest = { print: false };
   for (let at = 0; at < args.length; at++) {
-    const arg = args[at]!;
+    const arg = args[at];
     if (arg === '--') return { rest: [...rest, ...args.slice(at)], request };
     if (arg === '--print-config') request.print = true;
     else if (arg === '--config') request.config = args[++at] ?? '';

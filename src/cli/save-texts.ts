@@ -1,8 +1,8 @@
 // Writes vectors of texts for w2v embed -o: row n for text n, the manifest with what later texts need, and the summary.
 import { createHash } from 'node:crypto';
+import { W2vError } from '../base/errors.ts';
+import { counted, duration } from '../base/format-numbers.ts';
 import type { CorpusSource } from '../corpus/encoded-corpus.ts';
-import { W2vError } from '../errors.ts';
-import { counted, duration } from '../format-numbers.ts';
 import { type Manifest, matrixHash, type TextsManifest } from '../formats/manifest.ts';
 import { formatFor } from '../formats/save.ts';
 import type { TextEmbeddings } from '../texts/embed-texts.ts';

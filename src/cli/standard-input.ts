@@ -20,5 +20,5 @@ export async function textFrom(
   if (file !== '-') return openText(file, hint).chunks(() => {}, signal);
   sayWaiting(context);
   const { sources } = await findSources(['-'], { stdin, signal });
-  return sources[0]!.chunks(() => {}, signal);
+  return sources[0].chunks(() => {}, signal);
 }

@@ -1,12 +1,12 @@
 // w2v train --tensorboard DIR: what TensorBoard shows of a training, the curves while it runs and the vectors at its
 // end.
 import { existsSync } from 'node:fs';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { counted } from '../base/format-numbers.ts';
+import { printable } from '../base/printable.ts';
+import type { Progress } from '../base/progress.ts';
 import { checkOutputs } from '../files/write-files.ts';
-import { counted } from '../format-numbers.ts';
 import { outputPaths } from '../formats/save.ts';
-import { printable } from '../printable.ts';
-import type { Progress } from '../progress.ts';
 import { selectVectors } from '../vectors/select.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, say } from './context.ts';

@@ -1,15 +1,15 @@
 // Reads test sets, which are files, standard input (-) or built-in (wordsim353, simlex999, google-analogies), and
 // WordNet. Nothing is fetched here: what is neither in the package nor in the cache is left out, or an error.
 import { stat } from 'node:fs/promises';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
+import type { OnProgress } from '../base/progress.ts';
 import type { TestSets } from '../evaluate/compare-files.ts';
 import { type AnalogySet, parseAnalogies, readAnalogies } from '../evaluate/read-analogies.ts';
 import { type PairSet, parsePairs, readPairs } from '../evaluate/read-pairs.ts';
 import { readTestStream } from '../evaluate/read-test-file.ts';
 import { getCorpus, listCorpora, notFetched, type TestSetKind } from '../fetch/catalogue.ts';
 import { keptWordNet, wordnetEntry } from '../fetch/wordnet-files.ts';
-import { quotable } from '../printable.ts';
-import type { OnProgress } from '../progress.ts';
 import { openWordNet, type WordNet } from '../thesaurus/open-wordnet.ts';
 import { type CommandContext, cacheDirectory } from './context.ts';
 import { STANDARD_INPUT, sayWaiting } from './standard-input.ts';
@@ -97,7 +97,7 @@ function withUniqueNames<T extends { name: string }>(sets: readonly T[], given: 
   const twice = given.find((name, at) => given.indexOf(name) !== at);
   if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each test set once');
   const isShared = (name: string) => sets.filter((set) => set.name === name).length > 1;
-  return sets.map((set, at) => (isShared(set.name) ? { ...set, name: given[at]! } : set));
+  return sets.map((set, at) => (isShared(set.name) ? { ...set, name: given[at] } : set));
 }
 
 /** Opens WordNet from `folder`, or from the cache. Throws `file-missing` where it is not there, and as openWordNet. */

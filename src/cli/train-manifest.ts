@@ -3,7 +3,7 @@ import { dirname, relative } from 'node:path';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { type Manifest, matrixHash } from '../formats/manifest.ts';
-import type { TrainResult } from '../predict/train.ts';
+import type { TrainResult } from '../train/train.ts';
 import { manifestOf } from './from-corpus.ts';
 import type { TrainCommandOptions } from './options/train.ts';
 

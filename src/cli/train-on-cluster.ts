@@ -1,13 +1,14 @@
 // w2v train on a cluster: the vocabulary is counted there, or given, the text is encoded there, and its shards train
 // there, all in one session.
+
+import type { OnProgress } from '../base/progress.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Remote } from '../cluster/remote.ts';
 import { openClusterRounds } from '../cluster/rounds/cluster-rounds.ts';
 import { corpusInMemory, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
-import type { RoundSettings } from '../predict/rounds/plan-rounds.ts';
-import type { RoundsElsewhere } from '../predict/rounds/shard-runner.ts';
-import type { TrainSettings } from '../predict/settings.ts';
-import type { OnProgress } from '../progress.ts';
+import type { TrainSettings } from '../train/settings.ts';
+import type { RoundSettings } from '../train/shards/plan-rounds.ts';
+import type { RoundsElsewhere } from '../train/shards/shard-runner.ts';
 import { type CommandContext, warn } from './context.ts';
 import { clusterProgress, openOnCluster, stopsOnCluster, wordLimits } from './on-cluster.ts';
 import { clusterTokenizing } from './options/cluster.ts';

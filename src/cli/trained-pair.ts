@@ -1,8 +1,8 @@
 // The two matrices of one training: the vectors, and the output matrix that their manifest or the command line names.
 import path from 'node:path';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { type Manifest, manifestPath, matrixHash } from '../formats/manifest.ts';
-import { quotable } from '../printable.ts';
 import { kindOfPair } from '../query/predict-word.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, withProgress } from './context.ts';

@@ -1,10 +1,11 @@
 // The vocabulary from the counted words of a cluster. The words that are too rare come back as one row with their
 // number, so that what travels is the vocabulary and not all that stands once in a large text.
+
+import { finishInTurns } from '../base/steps.ts';
 import type { CountedWords } from '../corpus/count-words.ts';
 import type { CorpusDropped } from '../corpus/encoded-corpus.ts';
 import { scriptShares } from '../corpus/scripts.ts';
 import { buildVocabulary, type CountedTypes } from '../corpus/vocabulary.ts';
-import { finishInTurns } from '../steps.ts';
 import { type ClusterProgress, stagesReporter } from './cluster-progress.ts';
 import type { ClusterCorpus } from './corpus-view.ts';
 import type { SparkSession } from './session.ts';
@@ -64,7 +65,7 @@ export async function chooseClusterWords(
   const stops = new Set(limits.stopWords);
   const stopped = found.filter(({ word }) => stops.has(word));
   const counts = Float64Array.from(found, ({ word, count }) => (stops.has(word) ? 0 : count));
-  const types: CountedTypes = { size: found.length, counts, word: (id) => found[id]!.word };
+  const types: CountedTypes = { size: found.length, counts, word: (id) => found[id].word };
   // Where no word is left, the error says how often the most frequent one occurs.
   const rarest: CountedTypes = { size: 1, counts: Float64Array.of(rare.most), word: () => '' };
   const isEmpty = !counts.some((count) => count > 0);
@@ -78,7 +79,7 @@ export async function chooseClusterWords(
   const kept = {
     size: vocabulary.words.length,
     counts: vocabulary.counts,
-    word: (id: number) => vocabulary.words[id]!,
+    word: (id: number) => vocabulary.words[id],
   };
   const { scripts, unsegmented } = scriptShares(kept);
   const source = {

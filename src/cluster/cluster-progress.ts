@@ -1,5 +1,5 @@
 // The progress of a job on a cluster: its stages as tasks that are done.
-import type { OnProgress } from '../progress.ts';
+import type { OnProgress } from '../base/progress.ts';
 import type { Stage } from './protocol/messages.ts';
 
 export interface ClusterProgress {

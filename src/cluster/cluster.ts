@@ -1,9 +1,10 @@
 // Words and pairs counted on the user's own Spark cluster. Spark schedules, shuffles, spills and tries again; w2v's
 // worker does the work on the executors, or, where that is not allowed, SQL does.
+
+import { W2vError } from '../base/errors.ts';
+import { shortened } from '../base/printable.ts';
 import type { CountedWords } from '../corpus/count-words.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
-import { W2vError } from '../errors.ts';
-import { shortened } from '../printable.ts';
 import type { ClusterProgress } from './cluster-progress.ts';
 import { type ClusterCorpus, checkClusterPaths, openClusterCorpus } from './corpus-view.ts';
 import type { Remote } from './remote.ts';

@@ -1,6 +1,6 @@
 // A corpus as a cluster sees it: its files in w2v's order, and a temporary view of their lines.
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import type { Relation } from './protocol/messages.ts';
 import type { SparkSession } from './session.ts';
 
@@ -77,7 +77,7 @@ const asInMetadata = (uri: string): string => uri.replace(/^(\w+):\/\/\/(?!\/)/,
 function byNames(a: string, b: string): number {
   const [x, y] = [namesOf(a), namesOf(b)];
   for (let at = 0; at < Math.min(x.length, y.length); at++) {
-    if (x[at] !== y[at]) return x[at]! < y[at]! ? -1 : 1;
+    if (x[at] !== y[at]) return x[at] < y[at] ? -1 : 1;
   }
   return x.length - y.length;
 }

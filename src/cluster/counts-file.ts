@@ -1,12 +1,12 @@
 // Reads the rows of one Parquet file of counts (read-counts.ts) with the reader of vectors, which trusts no size in it.
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { openSideFile } from '../files/byte-source.ts';
 import { malformed } from '../formats/io/malformed.ts';
 import { readColumn } from '../formats/parquet/column.ts';
 import { type Group, type Leaf, readFooter } from '../formats/parquet/footer.ts';
 import { openParquet, type ParquetFile } from '../formats/parquet/parquet-file.ts';
 import { type Numbers, numbersOf } from '../formats/parquet/values.ts';
-import { quotable } from '../printable.ts';
 
 export const rewrite = "write it with the statements of 'w2v sql count'";
 

@@ -2,7 +2,7 @@
 // answers go on, after the last one that arrived, on another (ReattachExecute).
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { throwIfAborted } from '../errors.ts';
+import { throwIfAborted } from '../base/errors.ts';
 import {
   type ExecuteResponse,
   INTERRUPT_OPERATION,

@@ -2,9 +2,9 @@
 // them.
 import { gunzipSync } from 'node:zlib';
 import type { DescService } from '@bufbuild/protobuf';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { installCommand } from '../corpus/tokenizers/package.ts';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
 import { descriptorSet } from './protocol/descriptor.ts';
 
 export interface ClusterPackages {
@@ -37,7 +37,7 @@ export async function loadClusterPackages(): Promise<ClusterPackages> {
     const service = protobuf.createFileRegistry(set).getService('spark.connect.SparkConnectService')!;
     return { connect, connectNode, arrow, service };
   } catch (cause) {
-    const why = quotable(String((cause as Error).message).split('\n')[0]!);
+    const why = quotable(String((cause as Error).message).split('\n')[0]);
     throw new W2vError(
       'engine-unavailable',
       `a Spark cluster needs npm packages that do not load: ${why}`,

@@ -3,13 +3,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { boundsOf, type CountLimits } from '../count/cooccurrence/cooccurrence.ts';
 import { openEntrySpool } from '../count/cooccurrence/entry-spool.ts';
 import { type PackedCounts, type PackedPiece, partRowsOf, partsFor } from '../count/cooccurrence/packed-counts.ts';
-import { W2vError } from '../errors.ts';
 import { malformed } from '../formats/io/malformed.ts';
-import { quotable } from '../printable.ts';
 import { type CountsFile, openCountsFile, rewrite } from './counts-file.ts';
 import type { PairSettings } from './settings.ts';
 import { hasSettings, SUM_ROW, unitsColumn } from './sql-script.ts';
@@ -51,15 +51,15 @@ export async function readCounts(
           for (let at = 0; at < row!.length; at++) {
             if (row![at] === SUM_ROW && column![at] === SUM_ROW) {
               if (written !== undefined) throw malformed(quotable(file), 'a second row with the sum of all', rewrite);
-              written = units![at]!;
+              written = units![at];
               continue;
             }
-            if (!(row![at]! >= 0 && row![at]! < V && column![at]! >= 0 && column![at]! < V)) {
+            if (!(row![at] >= 0 && row![at] < V && column![at] >= 0 && column![at] < V)) {
               const found = `row ${row![at]}, col ${column![at]}: the vocabulary has ${V} words`;
               throw malformed(quotable(file), found, ofVocabulary);
             }
-            spool.add(row![at]!, column![at]!, units![at]!);
-            sum += units![at]!;
+            spool.add(row![at], column![at], units![at]);
+            sum += units![at];
           }
           rows += row!.length;
           if (rows > mostRows + 1)

@@ -1,8 +1,8 @@
 // Spark's connection string: sc://HOST[:PORT]/;key=value;key=value. Its keys are token, use_ssl, user_id, session_id
 // and user_agent; any other key is a header of each request (Spark, client-connection-string.md).
 import { randomUUID } from 'node:crypto';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 
 export interface Remote {
   /** `sc://host:port`, for messages and manifests: without token and headers. */
@@ -41,7 +41,7 @@ export function parseRemote(text: string, user: string): Remote {
       : 'give sc://HOST:PORT, or sc://HOST';
     throw new W2vError('usage', observed, hint);
   }
-  const host = match[1]!;
+  const host = match[1];
   const { token, use_ssl, user_id, user_agent, session_id, ...headers } = parametersOf(match[3] ?? '');
   if (use_ssl !== undefined && !/^(true|false)$/i.test(use_ssl)) {
     throw new W2vError('usage', `use_ssl is ${quotable(use_ssl)}, expected true or false`, 'give use_ssl=true');

@@ -1,7 +1,7 @@
 // A session on a Spark Connect server: SQL with results in Arrow, text files as views, files sent to the executors.
 import type { Http2SessionManager } from '@connectrpc/connect-node';
 import type { Table } from '@uwdata/flechette';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { throwIfAborted, W2vError } from '../base/errors.ts';
 import { type Artifact, artifactRequests } from './artifacts.ts';
 import { type Connection, execute, type RunOptions, tryingAgain } from './execution.ts';
 import { type ClusterPackages, loadClusterPackages } from './packages.ts';

@@ -1,6 +1,6 @@
 // What goes wrong on the way to a cluster and on it, as a W2vError.
-import { type ErrorCode, errorCodes, W2vError } from '../errors.ts';
-import { printable, quotable, shortened } from '../printable.ts';
+import { type ErrorCode, errorCodes, W2vError } from '../base/errors.ts';
+import { printable, quotable, shortened } from '../base/printable.ts';
 
 /** As @connectrpc/connect has it. */
 export interface RpcError {
@@ -135,7 +135,7 @@ export function asW2vError(error: RpcError, address: string): W2vError {
   }
   const unavailable = (observed: string, hint: string) =>
     new W2vError('engine-unavailable', observed, hint, { cause: error });
-  const first = printable(shortened(text.split('\n')[0]!, 300));
+  const first = printable(shortened(text.split('\n')[0], 300));
   if (code === RPC.unauthenticated || code === RPC.permissionDenied) {
     return unavailable(`${address} refuses: ${first}`, 'check the token: sc://HOST:PORT/;token=VALUE');
   }

@@ -12,7 +12,7 @@ const VOCABULARY = 'w2v_vocabulary';
 function viewOfText(paths: readonly string[]): string[] {
   checkClusterPaths(paths);
   const options = (path: string) => `OPTIONS (path ${quotedForSql(path)}, lineSep '\\n', recursiveFileLookup 'true')`;
-  if (paths.length === 1) return [`CREATE OR REPLACE TEMPORARY VIEW ${VIEW} USING text ${options(paths[0]!)}`];
+  if (paths.length === 1) return [`CREATE OR REPLACE TEMPORARY VIEW ${VIEW} USING text ${options(paths[0])}`];
   const views = paths.map((_, at) => `${VIEW}_${at + 1}`);
   return [
     ...paths.map((path, at) => `CREATE OR REPLACE TEMPORARY VIEW ${views[at]} USING text ${options(path)}`),

@@ -1,7 +1,8 @@
 // Words and pairs counted in SQL alone: what w2v's worker does, as far as SQL goes. It differs in one thing: SQL has no
 // NFC, so letters with combining marks stay as they are written.
+
+import { W2vError } from '../base/errors.ts';
 import { windowWeights } from '../count/cooccurrence/window-weights.ts';
-import { W2vError } from '../errors.ts';
 import type { ClusterTokenizing, PairSettings } from './settings.ts';
 
 const WORD = "([\\p{L}\\p{M}\\p{N}]+(?:['-][\\p{L}\\p{M}\\p{N}]+)*)";

@@ -1,10 +1,11 @@
 // Counts on a cluster in SQL alone, where scripts are not allowed, and packs the pairs that come back as a worker
 // would.
+
+import { W2vError } from '../base/errors.ts';
 import type { CountedWords } from '../corpus/count-words.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { packRows } from '../count/cooccurrence/pack-rows.ts';
 import { partRowsOf, partsFor } from '../count/cooccurrence/packed-counts.ts';
-import { W2vError } from '../errors.ts';
 import { chooseClusterWords } from './choose-words.ts';
 import { type ClusterProgress, stagesReporter } from './cluster-progress.ts';
 import type { ClusterCorpus } from './corpus-view.ts';

@@ -1,7 +1,7 @@
 // How the work is done on a cluster: by w2v's own worker, which Spark SQL's TRANSFORM runs on the executors, or in SQL
 // alone. One query that runs a command asks whether the first is possible.
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import type { SparkSession } from './session.ts';
 import { transform } from './sql-statements.ts';
 

@@ -1,10 +1,11 @@
 // Counts on a cluster with w2v's own worker on the executors: the result is that of one machine, exactly.
+
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import type { CountedWords } from '../corpus/count-words.ts';
 import { corpusInMemory, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { formatVocabulary, type Vocabulary } from '../corpus/vocabulary.ts';
 import { type PackedCounts, type PackedPiece, partsFor } from '../count/cooccurrence/packed-counts.ts';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
 import type { Artifact } from './artifacts.ts';
 import { chooseClusterWords } from './choose-words.ts';
 import { type ClusterProgress, stagesReporter } from './cluster-progress.ts';

@@ -1,12 +1,12 @@
 // Measures whether two similarity measures rank word pairs in the same way: Spearman's correlation of their
 // similarities.
 
+import { createRandom } from '../base/random.ts';
+import type { Steps } from '../base/steps.ts';
 import { bootstrapSpearman } from '../evaluate/rank-resampling.ts';
 import type { ResamplingOptions } from '../evaluate/resampling.ts';
 import type { SimilarityMeasure } from '../evaluate/similarity-measure.ts';
 import { spearman } from '../evaluate/statistics.ts';
-import { createRandom } from '../random.ts';
-import type { Steps } from '../steps.ts';
 
 export interface Agreement {
   /** -1 .. 1; undefined if fewer than two pairs have both similarities, or one measure is constant. */
@@ -52,6 +52,6 @@ export function randomWordPairs(words: readonly string[], count: number, seed = 
   return Array.from({ length: count }, () => {
     const first = random.below(words.length);
     const second = (first + 1 + random.below(words.length - 1)) % words.length;
-    return [words[first]!, words[second]!];
+    return [words[first], words[second]];
   });
 }

@@ -35,6 +35,6 @@ export function changedWords(
   const byMost = which === 'most';
   const change = ({ same, sameSeeds }: WordChange) => (byMost ? (sameSeeds ?? 0) - same : same);
   const wider = ({ row }: WordChange) =>
-    byMost ? (seeds?.widerByWord[row] ?? 0) - overlap.widerByWord[row]! : overlap.widerByWord[row]!;
+    byMost ? (seeds?.widerByWord[row] ?? 0) - overlap.widerByWord[row] : overlap.widerByWord[row];
   return changes.sort((a, b) => change(b) - change(a) || wider(b) - wider(a) || a.row - b.row).slice(0, limit);
 }

@@ -1,11 +1,11 @@
 // Compares the neighbours of several routes: finds the neighbours of all needed words once per route, then compares the
 // lists in pairs: overlap@k by frequency band, the words with the largest disagreement, and a few words side by side.
 
+import { createRandom } from '../base/random.ts';
+import type { Steps } from '../base/steps.ts';
 import { bootstrapMean, type ResamplingOptions } from '../evaluate/resampling.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
 import { mean } from '../evaluate/statistics.ts';
-import { createRandom } from '../random.ts';
-import type { Steps } from '../steps.ts';
 import { wordIndex } from '../vectors/word-vectors.ts';
 import { drawRanks, overlapDefaults, overlapOf } from './neighbor-overlap.ts';
 import { type NeighborRows, neighborRows } from './neighbors.ts';
@@ -38,7 +38,7 @@ export function* compareNeighbors(
   options: NeighborOptions = {},
 ): Steps<NeighborComparison> {
   const aligned = yield* alignVectors(routes.map(({ vectors }) => vectors));
-  const { words } = aligned[0]!;
+  const { words } = aligned[0];
   const k = Math.min(options.k ?? overlapDefaults.k, words.length - 1);
   const bands = bandsOf(words.length, options.seed ?? 1);
   const queries = bands.flatMap(({ ranks }) => ranks);
@@ -46,13 +46,13 @@ export function* compareNeighbors(
   for (const vectors of aligned) lists.push(yield* neighborRows(vectors, queries, k));
   const pairs: RouteOverlap[] = [];
   for (const [one, other] of twoByTwo(routes.length)) {
-    const found: RouteOverlap = { first: routes[one]!.name, second: routes[other]!.name, bands: [] };
+    const found: RouteOverlap = { first: routes[one].name, second: routes[other].name, bands: [] };
     let place = 0;
     for (const { from, end, ranks } of bands) {
-      const values = ranks.map((_, at) => overlapOf(lists[one]![place + at]!, lists[other]![place + at]!, k));
+      const values = ranks.map((_, at) => overlapOf(lists[one][place + at], lists[other][place + at], k));
       place += ranks.length;
       const { low, high } = (yield* bootstrapMean(values, options))!;
-      const named = { firstWord: words[from]!, lastWord: words[end - 1]! };
+      const named = { firstWord: words[from], lastWord: words[end - 1] };
       found.bands.push({ from, end, ...named, used: values.length, overlap: mean(values), low, high });
     }
     pairs.push(found);
@@ -67,39 +67,39 @@ function* frequentNeighbors(
   k: number,
   options: NeighborOptions,
 ): Steps<Omit<NeighborComparison, 'overlap'>> {
-  const many = aligned[0]!.words.length > CANDIDATES;
+  const many = aligned[0].words.length > CANDIDATES;
   const frequent = many ? yield* alignVectors(aligned, CANDIDATES, new Set(options.words)) : aligned;
-  const { words } = frequent[0]!;
+  const { words } = frequent[0];
   const wide = Math.min(5 * k, words.length - 1);
-  const told = (options.words ?? wordsToTell(words)).filter((word) => wordIndex(frequent[0]!).has(word));
+  const told = (options.words ?? wordsToTell(words)).filter((word) => wordIndex(frequent[0]).has(word));
   const { from, end } = DISAGREEMENT_RANKS;
   const begin = from < words.length / 2 ? from : 0;
   const ranks = Array.from({ length: Math.min(end, words.length) - begin }, (_, at) => begin + at);
-  const asked = ranks.filter((rank) => /^\p{L}{2,}$/u.test(words[rank]!)); // numbers resemble each other by chance
+  const asked = ranks.filter((rank) => /^\p{L}{2,}$/u.test(words[rank])); // numbers resemble each other by chance
   const count = asked.length;
-  const queries = [...asked, ...told.map((word) => wordIndex(frequent[0]!).get(word)!)];
+  const queries = [...asked, ...told.map((word) => wordIndex(frequent[0]).get(word)!)];
   const lists: NeighborRows[][] = [];
   for (const vectors of frequent) lists.push(yield* neighborRows(vectors, queries, wide));
   const listed = (list: NeighborRows) =>
-    Array.from(list.rows.subarray(0, k), (row, at) => ({ word: words[row]!, similarity: list.cosines[at]! }));
+    Array.from(list.rows.subarray(0, k), (row, at) => ({ word: words[row], similarity: list.cosines[at] }));
   const head = ({ rows, cosines }: NeighborRows) => ({ rows: rows.subarray(0, k), cosines: cosines.subarray(0, k) });
   const disagreements = twoByTwo(routes.length).map<RouteDisagreement>(([one, other]) => ({
-    first: routes[one]!.name,
-    second: routes[other]!.name,
+    first: routes[one].name,
+    second: routes[other].name,
     words: Array.from({ length: count }, (_, at) => {
-      const [list1, list2] = [lists[one]![at]!, lists[other]![at]!];
+      const [list1, list2] = [lists[one][at], lists[other][at]];
       return { at, overlap: overlapOf(head(list1), head(list2), k), wider: overlapOf(list1, list2, wide) };
     })
       .sort((a, b) => a.overlap - b.overlap || a.wider - b.wider || a.at - b.at)
       .slice(0, options.disagreements ?? 5)
       .map(({ at, overlap }) => ({
-        word: words[queries[at]!]!,
+        word: words[queries[at]],
         overlap,
-        first: listed(lists[one]![at]!),
-        second: listed(lists[other]![at]!),
+        first: listed(lists[one][at]),
+        second: listed(lists[other][at]),
       })),
   }));
-  const sideBySide = told.map((word, at) => ({ word, lists: lists.map((list) => listed(list[count + at]!)) }));
+  const sideBySide = told.map((word, at) => ({ word, lists: lists.map((list) => listed(list[count + at])) }));
   return { disagreements, words: sideBySide };
 }
 

@@ -1,9 +1,9 @@
 // Compares several routes (ways to represent word meaning): scores and their differences, spread over seeds,
 // neighbours, agreement of rankings, and a map.
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import type { Steps } from '../base/steps.ts';
 import { type CompareOptions, compareSystems, type SystemScores, type TestSets } from '../evaluate/compare-files.ts';
 import { deviation, mean } from '../evaluate/statistics.ts';
-import type { Steps } from '../steps.ts';
 import { randomWordPairs, rankingAgreement } from './agreement.ts';
 import { compareNeighbors } from './compare-neighbors.ts';
 import type { Route, RouteAgreement, RoutesComparison, SeedSpread } from './routes-comparison.ts';
@@ -49,7 +49,7 @@ export function* compareRoutes(
   const words = neighbors.words.map(({ word, lists }) => ({
     word,
     lists: [
-      ...lists.map((list, at) => ({ route: withVectors[at]!.name, neighbors: list })),
+      ...lists.map((list, at) => ({ route: withVectors[at].name, neighbors: list })),
       ...withRelated.map(({ name, related }) => ({
         route: name,
         neighbors: related!(word)

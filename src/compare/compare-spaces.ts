@@ -4,13 +4,13 @@
 // chance, and the overlap between two seeds of one training, which is its noise (Antoniak & Mimno 2018).
 
 import { availableParallelism } from 'node:os';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
+import type { OnProgress, Progress } from '../base/progress.ts';
+import { finishInTurns, type Steps } from '../base/steps.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
-import { exactNeighbors } from '../layout/exact-neighbors.ts';
-import { unitRows } from '../layout/unit-rows.ts';
-import { checkOptionNames, namesOf } from '../option-names.ts';
-import type { OnProgress, Progress } from '../progress.ts';
-import { finishInTurns, type Steps } from '../steps.ts';
+import { exactNeighbors } from '../map/exact-neighbors.ts';
+import { unitRows } from '../map/unit-rows.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import { inverseNormSteps } from '../vectors/norms.ts';
 import { wordIndex } from '../vectors/word-vectors.ts';
@@ -118,16 +118,16 @@ export async function compareSpaces(
   const own = wordIndex(first);
   const places = Int32Array.from(words, (word) => own.get(word)!);
   const overlapWith = (other: Int32Array): Overlap =>
-    overlapOfLists(lists[0]!, other, { k: most, wide }, places, first.words.length);
+    overlapOfLists(lists[0], other, { k: most, wide }, places, first.words.length);
   return {
     common,
     compared: words.length,
     k: most,
     wide,
     rows,
-    ...overlapWith(lists[1]!),
+    ...overlapWith(lists[1]),
     chance: most / (words.length - 1),
-    ...(files.length > 2 && { seeds: overlapWith(lists[2]!) }),
+    ...(files.length > 2 && { seeds: overlapWith(lists[2]) }),
   };
 }
 
@@ -166,7 +166,7 @@ async function neighborLists(vectors: Vectors, k: number, { threads, report, sig
 function* directionsOf(vectors: Vectors): Steps<(word: string) => boolean> {
   const index = wordIndex(vectors);
   const inverse = yield* inverseNormSteps(vectors);
-  return (word) => inverse[index.get(word)!]! > 0;
+  return (word) => inverse[index.get(word)!] > 0;
 }
 
 /** `places[i]` is the row in the first file, of V words, of word i of the lists, which have `wide` neighbours each. */
@@ -186,7 +186,7 @@ function overlapOfLists(
     const same = sameRows(one.subarray(start, start + k), other.subarray(start, start + k));
     byWord[place] = same;
     widerByWord[place] = sameRows(one.subarray(start, end), other.subarray(start, end));
-    histogram[same]!++;
+    histogram[same]++;
     sum += same;
   }
   return { byWord, histogram, mean: sum / (places.length * k), widerByWord };

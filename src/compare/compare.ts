@@ -1,13 +1,13 @@
 // Compares thesaurus, counting and prediction in one call, from a corpus or from existing files of vectors.
 
 import { availableParallelism } from 'node:os';
-import { checkList, checkText } from '../check.ts';
+import { checkList, checkText } from '../base/check.ts';
+import { countDefaults, trainDefaults } from '../base/defaults.ts';
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
+import { finishInTurns } from '../base/steps.ts';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { checkCorpus } from '../corpus/encoded-corpus.ts';
-import { countDefaults, trainDefaults } from '../defaults.ts';
 import { answersOf, type TestSets } from '../evaluate/compare-files.ts';
-import { checkOptionNames, namesOf } from '../option-names.ts';
-import { finishInTurns } from '../steps.ts';
 import type { WordNet } from '../thesaurus/open-wordnet.ts';
 import type { ThesaurusMeasure } from '../thesaurus/thesaurus-similarity.ts';
 import { type CompareRoutesOptions, compareRoutes } from './compare-routes.ts';

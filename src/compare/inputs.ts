@@ -1,10 +1,10 @@
 // Decides whether the inputs of a comparison are a corpus or files and folders of vectors.
 import { readdir, stat } from 'node:fs/promises';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { openByteSource } from '../files/byte-source.ts';
 import { knownFormat, looksLikeNpz } from '../formats/detect.ts';
 import { fileFormats, folderFormats } from '../formats/formats.ts';
-import { quotable } from '../printable.ts';
 
 export const inputKinds = ['auto', 'corpus', 'vectors'] as const;
 export type InputKind = (typeof inputKinds)[number];
@@ -21,7 +21,7 @@ export async function areVectors(inputs: readonly string[], as: InputKind): Prom
   }
   if (!kinds.includes('vectors')) return false;
   const other = inputs[kinds.findIndex((kind) => kind !== 'vectors')];
-  const vectors = inputs[kinds.indexOf('vectors')]!;
+  const vectors = inputs[kinds.indexOf('vectors')];
   if (other !== undefined) {
     const observed = `${quotable(vectors)} contains vectors and ${quotable(other)} does not`;
     throw new W2vError(

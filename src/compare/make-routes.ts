@@ -2,19 +2,19 @@
 // dynamic window and subsampling, and the same exponent of context distribution smoothing (0.75: cds for counts, noise
 // distribution for training).
 import { existsSync } from 'node:fs';
+import { countDefaults } from '../base/defaults.ts';
+import { throwIfAborted } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { countVectors, ppmiMatrix } from '../count/count-vectors.ts';
-import { countDefaults } from '../defaults.ts';
-import { throwIfAborted } from '../errors.ts';
 import type { Answers, System } from '../evaluate/compare-files.ts';
 import { vectorSimilarity } from '../evaluate/similarity-measure.ts';
-import type { TrainingEngine } from '../predict/engine.ts';
-import { type EngineChoice, openEngine } from '../predict/open-engine.ts';
-import type { Model } from '../predict/settings.ts';
-import { trainSettings } from '../predict/settings.ts';
-import { trainWordVectors } from '../predict/train.ts';
-import type { OnProgress } from '../progress.ts';
 import { addonFile } from '../setup/tfjs-node.ts';
+import type { TrainingEngine } from '../train/engine.ts';
+import { type EngineChoice, openEngine } from '../train/open-engine.ts';
+import type { Model } from '../train/settings.ts';
+import { trainSettings } from '../train/settings.ts';
+import { trainWordVectors } from '../train/train.ts';
 import { withPeakMemory } from './memory-peak.ts';
 import type { Made, RouteCache } from './route-cache.ts';
 import type { Route, RouteFacts } from './routes-comparison.ts';

@@ -18,7 +18,7 @@ export async function withPeakMemory<T>(work: () => Promise<T>): Promise<{ resul
   worker.unref();
   try {
     const result = await work();
-    return { result, bytes: Math.max(peak[0]!, process.memoryUsage.rss()) };
+    return { result, bytes: Math.max(peak[0], process.memoryUsage.rss()) };
   } finally {
     await worker.terminate();
   }

@@ -1,7 +1,7 @@
 // Finds the k nearest rows of many rows by cosine with the compiled kernel (src/vectors/cosine-blocks.ts).
 
+import type { Steps } from '../base/steps.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
-import type { Steps } from '../steps.ts';
 import { createCosineBlocks } from '../vectors/cosine-blocks.ts';
 import { inverseNormSteps, withNorms } from '../vectors/norms.ts';
 
@@ -38,8 +38,8 @@ export function* neighborRows(
       for (const [query, list] of lists.entries()) {
         const from = query * blocks.columns;
         for (let at = 0; at < count; at++) {
-          const cosine = blocks.cosines[from + at]!;
-          const worst = list.length < k ? Number.NEGATIVE_INFINITY : list.cosines[k - 1]!;
+          const cosine = blocks.cosines[from + at];
+          const worst = list.length < k ? Number.NEGATIVE_INFINITY : list.cosines[k - 1];
           if (cosine > worst && first + at !== batch[query]) insert(list, first + at, cosine);
         }
       }
@@ -56,9 +56,9 @@ export function* neighborRows(
 function insert(list: NeighborRows & { length: number }, row: number, cosine: number): void {
   const { rows, cosines } = list;
   let at = Math.min(list.length, rows.length - 1);
-  for (; at > 0 && cosines[at - 1]! < cosine; at--) {
-    rows[at] = rows[at - 1]!;
-    cosines[at] = cosines[at - 1]!;
+  for (; at > 0 && cosines[at - 1] < cosine; at--) {
+    rows[at] = rows[at - 1];
+    cosines[at] = cosines[at - 1];
   }
   rows[at] = row;
   cosines[at] = cosine;

@@ -2,7 +2,7 @@
 // that affects the result.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { checkOptionKinds, checkText } from '../check.ts';
+import { checkOptionKinds, checkText } from '../base/check.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
 import { type Deciding, type EntryCache, openEntryCache } from '../files/entry-cache.ts';
 import { requireRegular } from '../files/regular-file.ts';

@@ -1,11 +1,11 @@
 // Makes the routes of a comparison from files of vectors.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { type Vectors, vectorSimilarity } from '../evaluate/similarity-measure.ts';
 import { loadAnyVectors } from '../formats/load.ts';
 import { type Manifest, readManifest } from '../formats/manifest.ts';
-import { quotable } from '../printable.ts';
 import type { Route } from './routes-comparison.ts';
 
 export interface RoutesOfFilesOptions {
@@ -32,7 +32,7 @@ export async function routesOfFiles(
     const made = Object.values(seconds).reduce((sum, value) => sum + value, 0);
     const found = await stat(file).catch(() => undefined); // standard input
     routes.push({
-      name: bases.indexOf(bases[at]!) === bases.lastIndexOf(bases[at]!) ? bases[at]! : file,
+      name: bases.indexOf(bases[at]) === bases.lastIndexOf(bases[at]) ? bases[at] : file,
       similarityOf: vectorSimilarity(vectors, { caseInsensitive }),
       vectors,
       facts: {

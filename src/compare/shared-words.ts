@@ -1,8 +1,8 @@
 // Restricts two or more sets of vectors to their shared words, so that neighbours are comparable.
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
+import type { Steps } from '../base/steps.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
-import { quotable } from '../printable.ts';
-import type { Steps } from '../steps.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { type WordList, type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
 
@@ -36,7 +36,7 @@ export function sharedWords(files: readonly WordList[]): string[] {
   const shared = (first?.words ?? []).filter((word) => others.every((file) => wordIndex(file).has(word)));
   if (shared.length < 2) {
     const names = files.map((file, at) => file.source ?? `file ${at + 1}`).join(' and ');
-    const count = shared.length === 0 ? 'no word' : `one word only ('${quotable(shared[0]!)}')`;
+    const count = shared.length === 0 ? 'no word' : `one word only ('${quotable(shared[0])}')`;
     throw new W2vError(
       'file-malformed',
       `${names} share ${count}`,
@@ -63,9 +63,9 @@ function* pickSparse(file: SparseVectors, words: string[], rows: number[]): Step
   const { starts, indices, values, columns } = file.matrix;
   const picked = new Float64Array(rows.length + 1);
   rows.forEach((row, at) => {
-    picked[at + 1] = picked[at]! + starts[row + 1]! - starts[row]!;
+    picked[at + 1] = picked[at] + starts[row + 1] - starts[row];
   });
-  const total = picked[rows.length]!;
+  const total = picked[rows.length];
   const matrix = {
     rows: rows.length,
     columns,
@@ -74,8 +74,8 @@ function* pickSparse(file: SparseVectors, words: string[], rows: number[]): Step
     values: values instanceof Float32Array ? new Float32Array(total) : new Float64Array(total),
   };
   for (const [at, row] of rows.entries()) {
-    matrix.indices.set(indices.subarray(starts[row]!, starts[row + 1]!), picked[at]!);
-    matrix.values.set(values.subarray(starts[row]!, starts[row + 1]!), picked[at]!);
+    matrix.indices.set(indices.subarray(starts[row], starts[row + 1]), picked[at]);
+    matrix.values.set(values.subarray(starts[row], starts[row + 1]), picked[at]);
     if (at % ROWS === 0) yield;
   }
   return { ...file, words, matrix };

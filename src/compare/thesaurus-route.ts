@@ -1,8 +1,8 @@
 // Makes a route from WordNet: its similarity measure for scores, its synonyms as neighbours.
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { W2vError } from '../base/errors.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
-import { W2vError } from '../errors.ts';
 import type { System } from '../evaluate/compare-files.ts';
 import { sensesOf } from '../thesaurus/base-forms.ts';
 import { describeWord } from '../thesaurus/describe-word.ts';

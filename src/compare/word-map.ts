@@ -4,10 +4,11 @@
 // vectors (Gower 1966). Similarities of a thesaurus are not inner products, so some eigenvalues are negative; these are
 // dropped. Each map is rotated onto the first by orthogonal Procrustes (Schoenemann 1966), because the axes of a PCA
 // have arbitrary orientation.
+
+import { rotationOnto, times } from '../algebra/procrustes.ts';
+import { symmetricEigen } from '../algebra/symmetric-eigen.ts';
+import type { Steps } from '../base/steps.ts';
 import type { SimilarityMeasure } from '../evaluate/similarity-measure.ts';
-import type { Steps } from '../steps.ts';
-import { rotationOnto, times } from '../vectors/procrustes.ts';
-import { symmetricEigen } from '../vectors/symmetric-eigen.ts';
 
 export interface MapWord {
   word: string;
@@ -48,7 +49,7 @@ export function* mapWords(
     yield;
     maps.push({ route: name, ...(yield* project(cosines, words.length)), purity });
   }
-  for (const map of maps.slice(1)) turnOnto(map.points, maps[0]!.points);
+  for (const map of maps.slice(1)) turnOnto(map.points, maps[0].points);
   for (const { points } of maps) scaleToOne(points);
   return { words: [...words], groups, purityByChance: groups.length > 1 ? chanceOf(words) : undefined, maps };
 }
@@ -60,7 +61,7 @@ function* similarityMatrix(similarityOf: SimilarityMeasure, words: readonly MapW
   for (let row = 0; row < n; row++) {
     cosines[row * n + row] = 1;
     for (let column = 0; column < row; column++) {
-      const value = similarityOf(words[row]!.word, words[column]!.word) ?? 0;
+      const value = similarityOf(words[row].word, words[column].word) ?? 0;
       cosines[row * n + column] = value;
       cosines[column * n + row] = value;
     }
@@ -72,8 +73,8 @@ function* similarityMatrix(similarityOf: SimilarityMeasure, words: readonly MapW
 function* project(cosines: Float64Array, n: number): Steps<Pick<RouteMap, 'points' | 'kept'>> {
   const { values, vectors } = yield* symmetricEigen(centred(cosines, n), n);
   const total = values.reduce((sum, value) => sum + Math.max(0, value), 0);
-  const [width, height] = [0, 1].map((at) => Math.sqrt(Math.max(0, values[at]!))) as [number, number];
-  const points = Array.from({ length: n }, (_, at) => ({ x: vectors[at]! * width, y: vectors[n + at]! * height }));
+  const [width, height] = [0, 1].map((at) => Math.sqrt(Math.max(0, values[at]))) as [number, number];
+  const points = Array.from({ length: n }, (_, at) => ({ x: vectors[at] * width, y: vectors[n + at] * height }));
   return { points, kept: total > 0 ? (width ** 2 + height ** 2) / total : 0 };
 }
 
@@ -82,8 +83,8 @@ function centred(matrix: Float64Array, n: number): Float64Array {
   const result = matrix.slice();
   const centre = (start: number, step: number) => {
     let sum = 0;
-    for (let at = 0; at < n; at++) sum += result[start + at * step]!;
-    for (let at = 0; at < n; at++) result[start + at * step]! -= sum / n;
+    for (let at = 0; at < n; at++) sum += result[start + at * step];
+    for (let at = 0; at < n; at++) result[start + at * step] -= sum / n;
   };
   for (let row = 0; row < n; row++) centre(row * n, 1);
   for (let column = 0; column < n; column++) centre(column, n);
@@ -110,8 +111,8 @@ function purityOf(cosines: Float64Array, words: readonly MapWord[]): number {
   const k = Math.min(PURITY_NEIGHBORS, n - 1);
   const shares = words.map(({ group }, row) => {
     const others = words.map((_, at) => at).filter((at) => at !== row);
-    others.sort((a, b) => cosines[row * n + b]! - cosines[row * n + a]! || a - b);
-    return others.slice(0, k).filter((at) => words[at]!.group === group).length / k;
+    others.sort((a, b) => cosines[row * n + b] - cosines[row * n + a] || a - b);
+    return others.slice(0, k).filter((at) => words[at].group === group).length / k;
   });
   return shares.reduce((sum, share) => sum + share, 0) / n;
 }

@@ -1,6 +1,6 @@
 // A word of a question, prepared as the text was: `new york` is the word `new_york` where the vocabulary has it so, and
 // 1984 is 0000 where digits were folded.
-import { phraseDefaults } from '../defaults.ts';
+import { phraseDefaults } from '../base/defaults.ts';
 import { withDigitsFolded } from './cleaning/digits.ts';
 import { knownForm } from './known-form.ts';
 

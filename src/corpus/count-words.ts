@@ -1,11 +1,11 @@
 // Counts the words of a corpus in one pass. The tokenizer gives each new type a provisional id; after reading, the
 // words that are kept get their final ids.
 
-import { checkText } from '../check.ts';
-import { corpusDefaults } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
-import type { OnProgress } from '../progress.ts';
-import { finishInTurns } from '../steps.ts';
+import { checkText } from '../base/check.ts';
+import { corpusDefaults } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
+import { finishInTurns } from '../base/steps.ts';
 import { type CleaningOptions, createCleaner } from './cleaning/cleaning.ts';
 import type { CorpusDropped, CorpusSource } from './encoded-corpus.ts';
 import { checkEncoding } from './encoding/encodings.ts';
@@ -91,10 +91,10 @@ export async function sourcesOf(paths: readonly string[], options: CountWordsOpt
 
 /** Sets the counts of the stop words in `types` to 0. */
 function dropStopWords({ types: { intern } }: TextReader, { size, counts }: CountedTypes, words: readonly string[]) {
-  const ids = [...new Set(words)].map(intern).filter((id) => id < size && counts[id]! > 0);
+  const ids = [...new Set(words)].map(intern).filter((id) => id < size && counts[id] > 0);
   let tokens = 0;
   for (const id of ids) {
-    tokens += counts[id]!;
+    tokens += counts[id];
     counts[id] = 0;
   }
   return { ids, tokens };
@@ -200,7 +200,7 @@ async function choose(types: CountedTypes, options: EncodeOptions): Promise<Buil
   let rareTokens = 0;
   let rareTypes = 0;
   for (let id = 0; id < types.size; id++) {
-    const count = types.counts[id]!;
+    const count = types.counts[id];
     if (id < V) {
       known += count;
     } else if (count > 0) {

@@ -1,8 +1,8 @@
 // Encodes a text as a vocabulary and word ids in one pass over the text. Provisional ids go to a spool file while types
 // are counted (count-words.ts); the spool is then rewritten once (spool.ts).
 import { tmpdir } from 'node:os';
-import { throwIfAborted, W2vError } from '../errors.ts';
-import { checkOptionNames, namesOf } from '../option-names.ts';
+import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import {
   type CountedWords,
   type CountWordsOptions,

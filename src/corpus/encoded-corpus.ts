@@ -1,6 +1,6 @@
 // A corpus encoded as word ids, read by position. The ids are in memory or on disk, behind one interface. The file on
 // disk is unlinked as soon as it is open, so that it never outlives the process.
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import type { CleanedCounts } from './cleaning/cleaning.ts';
 import type { SkippedFile } from './find-files.ts';
 import { copyIds, type IdStore, readIds } from './id-store.ts';

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { type FoundFile, inspect, unreadable } from '../files/open-file.ts';
-import { quotable } from '../printable.ts';
 import { ownOutputs } from './own-outputs.ts';
 
 /** A file in a folder or matched by a glob that was not read. */

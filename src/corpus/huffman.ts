@@ -4,7 +4,7 @@
 //   P(word | h) = product over the inner nodes n on its path of sigmoid(h . o_n) for bit 0, 1 - sigmoid(h . o_n) for
 //   bit 1
 // V words have V - 1 inner nodes, each with a row o_n of the output matrix; the last one is the root.
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 
 export interface HuffmanTree {
   /** V, at least 1. */

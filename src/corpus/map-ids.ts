@@ -10,13 +10,13 @@ export function mapIds(entries: Int32Array, count: number, finalIds: Int32Array)
   let kept = 0;
   let lineStart = -1;
   for (let i = 0; i < count; i++) {
-    const provisional = entries[i]!;
+    const provisional = entries[i];
     if (provisional === LINE_END) {
       if (kept > lineStart) entries[kept++] = LINE_END;
       lineStart = kept;
       continue;
     }
-    const id = finalIds[provisional]!;
+    const id = finalIds[provisional];
     entries[kept] = id;
     kept += 1 + (id >> 31); // branch-free, because a branch on dropped words (-1) is unpredictable
   }

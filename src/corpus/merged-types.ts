@@ -34,8 +34,8 @@ export function mergedTypes({ types, table: merged }: Pick<Tokenizer, 'types' | 
       append(table, merged.internRecords(records));
       const { ids } = table;
       for (let i = 0; i < links.length; i += 2) {
-        const form = links[i + 1]!;
-        types.link(ids[links[i]!]!, form === NO_WORD ? NO_WORD : ids[form]!);
+        const form = links[i + 1];
+        types.link(ids[links[i]], form === NO_WORD ? NO_WORD : ids[form]);
       }
       if (counts) {
         const all = ids.slice(0, table.size);

@@ -8,7 +8,7 @@ import { sideEndings } from '../files/side-file.ts';
 const MANIFEST = '.json';
 // The manifest, the words of a matrix, and what was computed from the vectors, with its facts.
 const endings = ['', '.words', ...sideEndings.flatMap((ending) => [ending, `${ending}.json`])];
-// src/predict/checkpoint/: a checkpoint, and the lock of their folder.
+// src/train/checkpoint/: a checkpoint, and the lock of their folder.
 const checkpoint = /^checkpoint(-[12]\.w2v|\.lock)$/;
 const checkpointStart = /^(w2v-ckpt|\{"pid":)/;
 

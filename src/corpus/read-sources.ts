@@ -1,8 +1,8 @@
 // Reads the files of a corpus one after the other into a reader: bytes are hashed, decoded where they are not UTF-8, and
 // cleaned.
 import { createHash } from 'node:crypto';
-import { throwIfAborted } from '../errors.ts';
-import type { OnProgress } from '../progress.ts';
+import { throwIfAborted } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
 import type { Cleaner } from './cleaning/cleaning.ts';
 import { createDecoder } from './encoding/decoder.ts';
 import type { Decoder, EncodingName } from './encoding/encodings.ts';

@@ -1,7 +1,7 @@
 // The threads that read a text: they tokenize its parts (parallel-reader.ts) and map provisional to final ids
 // (encode.ts). They start with the first task, because a small text is read sooner by one thread.
 import { availableParallelism } from 'node:os';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import { loadKernel } from '../kernels/load.ts';
 import { builtFile } from '../workers/built-file.ts';
 import { type OrderedTasks, orderedTasks } from '../workers/ordered-tasks.ts';
@@ -119,7 +119,7 @@ export function readingThreads(
     },
     started: () => tasks,
     runOnEach: (task) => pool!.runOnEach(task),
-    place: (number) => places[number]!,
+    place: (number) => places[number],
     close: async () => pool?.close(),
   };
 }

@@ -1,7 +1,7 @@
 // Tokenizes UTF-8 bytes with any tokenizer. Without a segmenter that is the kernel (tokenize.ts). With one, lines are
 // decoded and split, and the kernel counts the tokens, joined with spaces.
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import type { TokenRules } from './token-rules.ts';
 import { createTokenizer, notText, type Tokenizer, type TokenizerOptions, type TokenSink } from './tokenize.ts';
 import { type Segmenter, tokensOfText } from './tokenizers/segment.ts';
@@ -54,7 +54,7 @@ function withSegmenter(segmenter: Segmenter, tokenizer: Tokenizer): Tokenizer {
     const stop = longest.lastIndexOf(sentenceEnd);
     if (stop >= 0) return at + stop + sentenceEnd.length;
     let end = at + BLOCK;
-    while (end > at + BLOCK - 3 && (buffer[end]! & 0xc0) === 0x80) end--;
+    while (end > at + BLOCK - 3 && (buffer[end] & 0xc0) === 0x80) end--;
     return end;
   }
 

@@ -37,11 +37,11 @@ serveTasks<ReadingTask, ReadingResult>((task) => {
   let counts: Float64Array | undefined;
   if (task.kind === 'map') {
     const { place, file, position, count, finalIds } = task;
-    output = places[place]!.output;
+    output = places[place].output;
     written = mapIds(output, readIds(file, position, output, 0, count), finalIds);
   } else if (task.kind === 'read') {
-    const { input } = places[task.place]!;
-    output = places[task.place]!.output;
+    const { input } = places[task.place];
+    output = places[task.place].output;
     for (const piece of task.pieces) read(tokenizer, piece, input.subarray(piece.start, piece.end));
     tokenizer.table.reportRecords();
     if (tokenizer.types.size() > mostTypes) counts = endTable(tokenizer);

@@ -35,7 +35,7 @@ const SAMPLE = 10_000; // types
  */
 export function scriptShares({ size, counts: occurrences, word: wordOf }: CountedTypes): ScriptShares {
   let total = 0;
-  for (let id = 0; id < size; id++) total += occurrences[id]!;
+  for (let id = 0; id < size; id++) total += occurrences[id];
   const frequent = total / SAMPLE;
   const step = Math.max(1, Math.floor(size / SAMPLE));
   const names = Object.keys(scripts) as KnownScript[];
@@ -43,9 +43,9 @@ export function scriptShares({ size, counts: occurrences, word: wordOf }: Counte
   let all = 0;
   let phrases = 0;
   for (let id = 0; id < size; id++) {
-    const isFrequent = occurrences[id]! > frequent;
+    const isFrequent = occurrences[id] > frequent;
     if (occurrences[id] === 0 || (!isFrequent && id % step !== 0)) continue;
-    const count = occurrences[id]! * (isFrequent ? 1 : step);
+    const count = occurrences[id] * (isFrequent ? 1 : step);
     all += count;
     const word = wordOf(id);
     if (!beyondAscii.test(word)) continue;

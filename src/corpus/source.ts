@@ -1,9 +1,9 @@
 // Reads the text of a corpus (files, folders, globs, gzip, standard input) as chunks of bytes, file by file.
 import { stat } from 'node:fs/promises';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { gunzip, startsLikeGzip, untilAborted, utf8MarkLength } from '../files/chunks.ts';
 import { type FoundFile, inspectFile, openChunks, type ReadTarget, unreadable } from '../files/open-file.ts';
-import { quotable } from '../printable.ts';
 import type { EncodingName } from './encoding/encodings.ts';
 import { findFiles, type SkippedFile } from './find-files.ts';
 

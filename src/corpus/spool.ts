@@ -1,8 +1,8 @@
 // The spool: the provisional ids of a text, as the reader gives them, until the words that are kept are known. Then it
 // is rewritten in place: through a table provisional id -> final id (or dropped), on the threads that read the text, or
 // on this one.
-import { throwIfAborted } from '../errors.ts';
-import type { OnProgress } from '../progress.ts';
+import { throwIfAborted } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
 import type { IdStore } from './id-store.ts';
 import { lineJoiner, mapIds } from './map-ids.ts';
 import { PART, type ReadingThreads } from './reading-threads.ts';
@@ -71,7 +71,7 @@ export function spoolIn(store: IdStore): Spool {
 function inShared(ids: Int32Array, table: Int32Array | undefined): Int32Array {
   const size = table?.length ?? ids.length;
   const shared = new Int32Array(new SharedArrayBuffer(4 * size));
-  if (table) for (let i = 0; i < size; i++) shared[i] = ids[table[i]!]!;
+  if (table) for (let i = 0; i < size; i++) shared[i] = ids[table[i]];
   else shared.set(ids);
   return shared;
 }
@@ -119,7 +119,7 @@ function* piecesOf(runs: readonly Run[], finalIds: readonly Int32Array[]): Gener
   for (const { table, end } of runs) {
     while (position < end) {
       const count = Math.min(PART, end - position);
-      yield { position, count, finalIds: finalIds[table]! };
+      yield { position, count, finalIds: finalIds[table] };
       position += count;
     }
   }

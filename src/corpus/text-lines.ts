@@ -1,7 +1,7 @@
 // Reads a text file line by line, with memory for one chunk and one line.
 import { isUtf8 } from 'node:buffer';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { byteOrderMarkLength, type TextSource } from './source.ts';
 
 /** Longest line in bytes. */
@@ -51,7 +51,7 @@ export async function* linesOf(
     let from = 0;
     for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, from)) {
       open.push(bytes.subarray(from, end));
-      const line = open.length === 1 ? open[0]! : Buffer.concat(open);
+      const line = open.length === 1 ? open[0] : Buffer.concat(open);
       if (line.length > LONGEST_LINE) throw tooLong(name, facts.lines + 1);
       yield textOf(line.at(-1) === RETURN ? line.subarray(0, -1) : line);
       open = [];

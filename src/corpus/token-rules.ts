@@ -20,7 +20,7 @@
 // In all, bytes that are not valid UTF-8 become U+FFFD (a separator for `words`, part of the word for `whitespace`);
 // a line ends at \n, and the \r before it is white space.
 
-import { decomposeHangul } from '../jamo.ts';
+import { decomposeHangul } from '../base/jamo.ts';
 import { isFileWord } from './file-words.ts';
 import type { Segmenter } from './tokenizers/segment.ts';
 

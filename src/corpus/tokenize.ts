@@ -1,10 +1,10 @@
 // Tokenizes UTF-8 bytes, in chunks of any size, into provisional word ids and line ends. A compiled kernel
 // (src/kernels/read/tokens.assembly.ts) finds, folds, hashes and counts tokens without making strings; token-rules.ts has
 // the rules.
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { createLayout, loadKernel, sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';
-import { quotable } from '../printable.ts';
 import { LONGEST_TOKEN, type TokenRules } from './token-rules.ts';
 import { createTypeCounter, type TypeCounter } from './type-counter.ts';
 import { createTypeTable, type TypeTable, type TypeTableKernel, textAt } from './type-table.ts';

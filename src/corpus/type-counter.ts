@@ -1,7 +1,7 @@
 // Merges types as spelled in the text into types in their final form. A token that needs folding (capitals beyond
 // ASCII, combining marks, invalid bytes ...) becomes a string only at its first occurrence. It gets its own id, which
 // is resolved to the id of its final form after counting.
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import type { TokenRules } from './token-rules.ts';
 import type { TypeTable } from './type-table.ts';
 import type { CountedTypes } from './vocabulary.ts';
@@ -77,16 +77,16 @@ export function createTypeCounter(
     countedTypes() {
       const types = table.counted();
       const { counts } = types;
-      for (const part of added) for (const [i, id] of part.ids.entries()) counts[id]! += part.counts[i]!;
+      for (const part of added) for (const [i, id] of part.ids.entries()) counts[id] += part.counts[i];
       for (const [id, formId] of finalForms) {
-        if (formId !== NO_WORD) counts[formId]! += counts[id]!;
+        if (formId !== NO_WORD) counts[formId] += counts[id];
         counts[id] = 0;
       }
       return types;
     },
     resolve(finalIds) {
       const resolved = finalIds.slice();
-      for (const [id, formId] of finalForms) resolved[id] = formId === NO_WORD ? -1 : finalIds[formId]!;
+      for (const [id, formId] of finalForms) resolved[id] = formId === NO_WORD ? -1 : finalIds[formId];
       return resolved;
     },
     prune(most) {

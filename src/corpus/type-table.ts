@@ -66,7 +66,7 @@ export function createTypeTable(memory: WebAssembly.Memory, kernel: TypeTableKer
     const integers = new Uint32Array(memory.buffer);
     const numbers = new Float64Array(memory.buffer);
     for (let slot = 0; slot < slots.length; slot += 2) {
-      const record = slots[slot + 1]!;
+      const record = slots[slot + 1];
       if (record !== 0) visit(record, integers, numbers);
     }
   }
@@ -84,23 +84,23 @@ export function createTypeTable(memory: WebAssembly.Memory, kernel: TypeTableKer
     size: () => kernel.tableSize(),
     reportRecords: () => kernel.reportRecords(),
     each(visit) {
-      eachRecord((record, integers, numbers) => visit(integers[(record + ID) / 4]!, numbers[record / 8]!));
+      eachRecord((record, integers, numbers) => visit(integers[(record + ID) / 4], numbers[record / 8]));
     },
     keep(isKept) {
       const kept: number[] = [];
       let words = 0; // of 4 bytes
       eachRecord((record, integers, numbers) => {
-        if (!isKept(integers[(record + ID) / 4]!, numbers[record / 8]!)) return;
+        if (!isKept(integers[(record + ID) / 4], numbers[record / 8])) return;
         kept.push(record);
-        words += recordWords(integers[(record + LENGTH) / 4]!);
+        words += recordWords(integers[(record + LENGTH) / 4]);
       });
       const records = new Uint32Array(words);
       const integers = new Uint32Array(memory.buffer);
       let out = 0;
       for (const record of kept) {
         const from = record / 4;
-        const end = from + recordWords(integers[(record + LENGTH) / 4]!);
-        for (let at = from; at < end; at++) records[out++] = integers[at]!;
+        const end = from + recordWords(integers[(record + LENGTH) / 4]);
+        for (let at = from; at < end; at++) records[out++] = integers[at];
       }
       kernel.clear(kernel.typeCount());
       give(new Uint8Array(records.buffer));
@@ -112,11 +112,11 @@ export function createTypeTable(memory: WebAssembly.Memory, kernel: TypeTableKer
       const records = new Uint32Array(size);
       const counts = new Float64Array(size);
       eachRecord((record, _, numbers) => {
-        const id = integers[(record + ID) / 4]!;
+        const id = integers[(record + ID) / 4];
         records[id] = record;
-        counts[id] = numbers[record / 8]!;
+        counts[id] = numbers[record / 8];
       });
-      const word = (id: number) => textAt(memory, records[id]! + BYTES, integers[(records[id]! + LENGTH) / 4]!);
+      const word = (id: number) => textAt(memory, records[id] + BYTES, integers[(records[id] + LENGTH) / 4]);
       return { size, counts, word };
     },
     clear: () => kernel.clear(0),

@@ -1,9 +1,9 @@
 // The vocabulary: the kept words, most frequent first; and the vocabulary file, one `word TAB count` per line.
-import { checkFields, checkText } from '../check.ts';
-import { W2vError } from '../errors.ts';
-import { checkHeap, checkWordsFit } from '../heap.ts';
-import { printable, quotable, shortened } from '../printable.ts';
-import type { Steps } from '../steps.ts';
+import { checkFields, checkText } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
+import { checkHeap, checkWordsFit } from '../base/heap.ts';
+import { printable, quotable, shortened } from '../base/printable.ts';
+import type { Steps } from '../base/steps.ts';
 import { isFileWord, markBefore, withoutMark } from './file-words.ts';
 import { LONGEST_TOKEN } from './token-rules.ts';
 
@@ -53,7 +53,7 @@ export function* buildVocabulary(
   let rareTypes = 0;
   let highest = 0;
   for (let id = 0; id < types.size; id++) {
-    const count = counts[id]!;
+    const count = counts[id];
     if (count === 0) continue;
     highest = Math.max(highest, count);
     if (count >= minCount) {
@@ -81,7 +81,7 @@ export function* buildVocabulary(
     advice: 'keep fewer words ({ minCount, maxVocab })',
   });
   let cappedTokens = 0;
-  for (const id of ranked.subarray(kept.length)) cappedTokens += counts[id]!;
+  for (const id of ranked.subarray(kept.length)) cappedTokens += counts[id];
   const cappedTypes = ranked.length - kept.length;
   const finalIds = new Int32Array(types.size).fill(-1);
   kept.forEach((id, place) => {
@@ -94,7 +94,7 @@ export function* buildVocabulary(
   }
   const vocabulary = vocabularyOf(
     words,
-    Float64Array.from(kept, (id) => counts[id]!),
+    Float64Array.from(kept, (id) => counts[id]),
   );
   return { vocabulary, finalIds, rareTokens, rareTypes, cappedTokens, cappedTypes };
 }
@@ -105,9 +105,9 @@ export function* buildVocabulary(
  */
 function byFallingCount(ids: Int32Array, counts: Float64Array, highest: number): Int32Array {
   const size = counts.length;
-  if ((highest + 1) * size > Number.MAX_SAFE_INTEGER) return ids.sort((a, b) => counts[b]! - counts[a]! || a - b);
-  const keys = Float64Array.from(ids, (id) => (highest - counts[id]!) * size + id).sort();
-  return ids.map((_, place) => keys[place]! % size);
+  if ((highest + 1) * size > Number.MAX_SAFE_INTEGER) return ids.sort((a, b) => counts[b] - counts[a] || a - b);
+  const keys = Float64Array.from(ids, (id) => (highest - counts[id]) * size + id).sort();
+  return ids.map((_, place) => keys[place] % size);
 }
 
 /** A vocabulary of `words` (V), with their `counts` (V), in the order given. */

@@ -1,10 +1,11 @@
 // Makes count-based word vectors: corpus -> co-occurrence counts -> PPMI -> truncated SVD -> word vectors
 // (Levy, Goldberg & Dagan 2015): W = U S^eig, or W + C with context vectors C = V S^eig (their section 3.3).
+
+import { countDefaults, countRanges } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
+import { checkRanges, real, whole } from '../base/ranges.ts';
 import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
-import { countDefaults, countRanges } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
-import { checkOptionNames, namesOf } from '../option-names.ts';
-import { checkRanges, real, whole } from '../ranges.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { nonzeros } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';

@@ -2,11 +2,11 @@
 // smoothing and the shift by log k (Levy, Goldberg & Dagan 2015, sections 3.1 and 3.2):
 //   PPMI(w, c) = max(0, log(#(w, c) * sum_c' #(c')^cds / (#(w) * #(c)^cds)) - log k)
 // Input and output are CSR; the time is proportional to the nonzeros, and no dense V x V matrix is made.
-import { countRanges } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
-import type { OnProgress } from '../progress.ts';
-import { checkRanges } from '../ranges.ts';
-import { finishInTurns, type Steps } from '../steps.ts';
+import { countRanges } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
+import { checkRanges } from '../base/ranges.ts';
+import { finishInTurns, type Steps } from '../base/steps.ts';
 import { columnSums, nonzeros, rowSums, type SparseMatrix } from '../vectors/sparse-matrix.ts';
 
 export interface PpmiSettings {

@@ -6,9 +6,9 @@
 // Goldberg & Dagan 2015), because many of their cosines are near 0 and would dominate with the 0.001 of the 2014 paper.
 // A test set has far fewer words than questions, so the cosines of each word with the vocabulary are computed once; a
 // question costs only additions.
-import { evaluateDefaults } from '../defaults.ts';
-import type { OnProgress } from '../progress.ts';
-import type { Steps } from '../steps.ts';
+import { evaluateDefaults } from '../base/defaults.ts';
+import type { OnProgress } from '../base/progress.ts';
+import type { Steps } from '../base/steps.ts';
 import { type CosineBlocks, createCosineBlocks } from '../vectors/cosine-blocks.ts';
 import { inverseNormSteps, withNorms } from '../vectors/norms.ts';
 import { wordPairClusters } from './analogy-clusters.ts';
@@ -107,8 +107,8 @@ export function* answerAnalogies(
   const asked = Uint8Array.from(rows, (known) => (known !== undefined || options.missing === 'wrong' ? 1 : 0));
   return methods.map((method, at) => {
     const right = Uint8Array.from(questions, (question, index) => {
-      const row = answers[at]![index]!;
-      return row >= 0 && lookup.fold(vectors.words[row]!) === lookup.fold(question[3]) ? 1 : 0;
+      const row = answers[at][index];
+      return row >= 0 && lookup.fold(vectors.words[row]) === lookup.fold(question[3]) ? 1 : 0;
     });
     return { method, asked, right };
   });
@@ -120,7 +120,7 @@ export function* scoreAnalogies(
   runs: readonly AnalogyAnswers[],
   options: ResamplingOptions = {},
 ): Steps<AnalogiesResult> {
-  const asked = runs[0]!.asked.map((_, at) => (runs.every((run) => run.asked[at] === 1) ? 1 : 0));
+  const asked = runs[0].asked.map((_, at) => (runs.every((run) => run.asked[at] === 1) ? 1 : 0));
   const right = runs.map((run) => run.right);
   const used = (bits: Uint8Array) => bits.filter((_, at) => asked[at] === 1);
   const interval = yield* bootstrapShare(right.map(used), options, wordPairClusters(set, asked));
@@ -128,7 +128,7 @@ export function* scoreAnalogies(
   const values = right.map((bits) => sum(used(bits)) / whole.used);
   return {
     set: set.name,
-    method: runs[0]!.method,
+    method: runs[0].method,
     ...whole,
     low: interval?.low,
     high: interval?.high,
@@ -178,10 +178,10 @@ function* answerAll(
     for (const { index, query, excluded } of asked) {
       for (const range of rangesWithout(excluded, first, count)) {
         for (let method = 0; method < methods.length; method++) {
-          const found = blocks.best(combinations[method] as CombinationName, query, range, best[method]![index]!);
+          const found = blocks.best(combinations[method] as CombinationName, query, range, best[method][index]);
           if (found === undefined) continue;
-          best[method]![index] = found.score;
-          answers[method]![index] = first + found.at;
+          best[method][index] = found.score;
+          answers[method][index] = first + found.at;
         }
       }
     }

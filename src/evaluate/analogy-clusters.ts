@@ -81,24 +81,24 @@ export function clusterContributions(values: Float64Array, { first, second, stra
   const questions = new Float64Array(count);
   const sums = new Float64Array(count);
   const times = (effects: Float64Array) => {
-    const product = effects.map((effect, at) => effect * questions[at]!);
+    const product = effects.map((effect, at) => effect * questions[at]);
     for (let at = 0; at < first.length; at++) {
-      if (second[at]! < 0) continue;
-      product[first[at]!]! += effects[second[at]!]!;
-      product[second[at]!]! += effects[first[at]!]!;
+      if (second[at] < 0) continue;
+      product[first[at]] += effects[second[at]];
+      product[second[at]] += effects[first[at]];
     }
     return product;
   };
   for (let at = 0; at < first.length; at++) {
-    for (const cluster of [first[at]!, second[at]!]) {
+    for (const cluster of [first[at], second[at]]) {
       if (cluster < 0) continue;
-      questions[cluster]! += 1;
-      sums[cluster]! += values[at]!;
+      questions[cluster] += 1;
+      sums[cluster] += values[at];
     }
   }
-  const scaled = (residual: Float64Array) => residual.map((value, at) => value / Math.max(1, questions[at]!));
+  const scaled = (residual: Float64Array) => residual.map((value, at) => value / Math.max(1, questions[at]));
   const product = (one: Float64Array, other: Float64Array) =>
-    one.reduce((sum, value, at) => sum + value * other[at]!, 0);
+    one.reduce((sum, value, at) => sum + value * other[at], 0);
 
   const effects = new Float64Array(count);
   const residual = sums.slice();
@@ -109,13 +109,13 @@ export function clusterContributions(values: Float64Array, { first, second, stra
     const moved = times(direction);
     const size = length / product(direction, moved);
     for (let at = 0; at < count; at++) {
-      effects[at]! += size * direction[at]!;
-      residual[at]! -= size * moved[at]!;
+      effects[at] += size * direction[at];
+      residual[at] -= size * moved[at];
     }
     const next = scaled(residual);
     const before = length;
     length = product(residual, next);
-    for (let at = 0; at < count; at++) direction[at] = next[at]! + (length / before) * direction[at]!;
+    for (let at = 0; at < count; at++) direction[at] = next[at] + (length / before) * direction[at];
   }
-  return effects.map((effect, at) => effect * questions[at]!);
+  return effects.map((effect, at) => effect * questions[at]);
 }

@@ -1,9 +1,9 @@
 // Scores several systems on the same test sets and tests the difference of each two, with interval and p-value. A
 // system has a similarity measure; a system with vectors also answers analogies.
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
-import type { OnProgress } from '../progress.ts';
-import type { Steps } from '../steps.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
+import type { OnProgress } from '../base/progress.ts';
+import type { Steps } from '../base/steps.ts';
 import {
   type AnalogiesResult,
   type AnalogyAnswers,
@@ -98,7 +98,7 @@ export function* compareSystems(
   const found: FoundDifference[] = [];
   for (let one = 0; one < scores.length; one++) {
     for (let other = one + 1; other < scores.length; other++) {
-      found.push(...(yield* differencesOf(scores[one]!, scores[other]!, sets, options)));
+      found.push(...(yield* differencesOf(scores[one], scores[other], sets, options)));
     }
   }
   return { scores, differences: corrected(found) };
@@ -127,13 +127,13 @@ function* scoresOf(system: System, sets: TestSets, options: CompareOptions): Ste
   const runs = [yield* answersOf(system, sets, options), ...(system.reruns ?? [])];
   const scores: SystemScores = { name: system.name, pairs: [], analogies: [] };
   for (const [at, set] of (sets.pairs ?? []).entries()) {
-    const similarities = runs.map((run) => run.pairs[at]!);
+    const similarities = runs.map((run) => run.pairs[at]);
     scores.pairs.push(yield* scoreWordPairs(set, similarities, options));
   }
-  const { analogies } = runs[0]!;
+  const { analogies } = runs[0];
   for (const at of analogies.keys()) {
-    const set = sets.analogies![setOf(at, analogies, sets)]!;
-    const answers = runs.map((run) => run.analogies[at]!);
+    const set = sets.analogies![setOf(at, analogies, sets)];
+    const answers = runs.map((run) => run.analogies[at]);
     scores.analogies.push(yield* scoreAnalogies(set, answers, options));
   }
   return scores;
@@ -156,15 +156,15 @@ function* differencesOf(
     found.push({ first: first.name, second: second.name, set, measure, ...difference, family: `${at} ${measure}` });
   };
   for (const [at, set] of (sets.pairs ?? []).entries()) {
-    add(at, set.name, 'spearman', yield* pairsDifference(set, first.pairs[at]!, second.pairs[at]!, options));
+    add(at, set.name, 'spearman', yield* pairsDifference(set, first.pairs[at], second.pairs[at], options));
   }
   for (const [at, one] of first.analogies.entries()) {
     const other = second.analogies[at];
     if (other === undefined) continue;
-    const both = one.asked.map((bit, question) => bit & other.asked[question]!);
+    const both = one.asked.map((bit, question) => bit & other.asked[question]);
     const common = (bits: Uint8Array) => bits.filter((_, question) => both[question] === 1);
     const number = setOf(at, first.analogies, sets);
-    const clusters = wordPairClusters(sets.analogies![number]!, both);
+    const clusters = wordPairClusters(sets.analogies![number], both);
     add(
       number,
       one.set,
@@ -182,7 +182,7 @@ function pairsDifference(
   options: CompareOptions,
 ): Steps<Difference | undefined> {
   const places = usedPlaces([...first.runs, ...second.runs], options.missing);
-  const gold = Float64Array.from(places, (at) => set.pairs[at]!.score);
+  const gold = Float64Array.from(places, (at) => set.pairs[at].score);
   const scores = (result: WordPairsResult) => result.runs.map((run) => similaritiesAt(run, places));
   return spearmanDifference(gold, scores(first), scores(second), options);
 }
@@ -191,9 +191,9 @@ function pairsDifference(
 function corrected(differences: readonly FoundDifference[]): ScoreDifference[] {
   const pCorrected = differences.map(({ pValue }) => pValue);
   for (const family of new Set(differences.map((one) => one.family))) {
-    const members = [...differences.keys()].filter((at) => differences[at]!.family === family);
-    const pValues = holm(members.map((at) => differences[at]!.pValue));
-    for (const [place, at] of members.entries()) pCorrected[at] = pValues[place]!;
+    const members = [...differences.keys()].filter((at) => differences[at].family === family);
+    const pValues = holm(members.map((at) => differences[at].pValue));
+    for (const [place, at] of members.entries()) pCorrected[at] = pValues[place];
   }
-  return differences.map(({ family: _, ...one }, at) => ({ ...one, pCorrected: pCorrected[at]! }));
+  return differences.map(({ family: _, ...one }, at) => ({ ...one, pCorrected: pCorrected[at] }));
 }

@@ -1,10 +1,10 @@
 // Evaluates vectors on test sets in one call: word pairs (Spearman's correlation with human ratings) and analogies
 // (accuracy).
 
-import { checkFields, checkList } from '../check.ts';
-import { checkOptionNames, namesOf } from '../option-names.ts';
-import type { OnProgress } from '../progress.ts';
-import { finishInTurns } from '../steps.ts';
+import { checkFields, checkList } from '../base/check.ts';
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
+import type { OnProgress } from '../base/progress.ts';
+import { finishInTurns } from '../base/steps.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import type { AnalogiesResult, AnalogyMethod } from './analogies.ts';
 import { compareSystems, vectorSystem } from './compare-files.ts';
@@ -73,7 +73,7 @@ export async function evaluate(vectors: Vectors, options: EvaluateOptions): Prom
   const { caseInsensitive } = rest;
   const system = vectorSystem(vectors.source ?? 'vectors', vectors, { caseInsensitive });
   const { scores } = await finishInTurns(compareSystems([system], sets, rest), signal);
-  return { pairs: scores[0]!.pairs, analogies: scores[0]!.analogies };
+  return { pairs: scores[0].pairs, analogies: scores[0].analogies };
 }
 
 /** Throws `usage` unless the sets are a list, each the path of a file or a parsed set. */

@@ -1,9 +1,9 @@
 // Finds the row of a test set's word by the rule of gensim 4, so that scores are comparable; besides, canonically
 // equivalent forms of a word (Unicode NFC and NFD) are one, and Hangul is compared in jamo, as the tokenizer `jamo`
 // writes it.
-import { evaluateDefaults } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
-import { decomposeHangul } from '../jamo.ts';
+import { evaluateDefaults } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import { decomposeHangul } from '../base/jamo.ts';
 import type { WordList } from '../vectors/word-vectors.ts';
 
 export interface LookupOptions {
@@ -40,7 +40,7 @@ export function createLookup(vectors: WordList, options: LookupOptions = {}): Lo
   const first = new Map<string, number>();
   const others = new Map<string, number[]>();
   for (let row = 0; row < limit; row++) {
-    const word = fold(vectors.words[row]!);
+    const word = fold(vectors.words[row]);
     const before = first.get(word);
     if (before === undefined) first.set(word, row);
     else if (others.has(word)) others.get(word)!.push(row);

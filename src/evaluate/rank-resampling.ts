@@ -1,7 +1,7 @@
 // Computes confidence intervals and permutation tests of Spearman's correlation, as a mean over seeds. A run is the
 // result of one seed: a similarity for each pair, in the order of the gold scores.
-import type { Random } from '../random.ts';
-import type { Steps } from '../steps.ts';
+import type { Random } from '../base/random.ts';
+import type { Steps } from '../base/steps.ts';
 import {
   bootstrap,
   type Difference,
@@ -78,17 +78,17 @@ function partsOfDifference(gold: ArrayLike<number>, first: readonly Run[], secon
   // Mean ranks are multiples of 1/2, so twice a rank is an index.
   const above = new Float64Array(2 * count + 2);
   for (const { ranks, length, share } of runs) {
-    for (let at = 0; at < count; at++) above[2 * ranks[at]!]! += ((Math.abs(share) / 2) * z[at]!) / length;
+    for (let at = 0; at < count; at++) above[2 * ranks[at]] += ((Math.abs(share) / 2) * z[at]) / length;
   }
   let sum = 0;
   for (let place = above.length - 1; place >= 0; place--) {
-    const here = above[place]!;
+    const here = above[place];
     above[place] = sum + here / 2;
     sum += here;
   }
   const parts = new Float64Array(count);
   for (const { ranks, values, share } of runs) {
-    for (let at = 0; at < count; at++) parts[at]! += share * (z[at]! * values[at]! + above[2 * ranks[at]!]!);
+    for (let at = 0; at < count; at++) parts[at] += share * (z[at] * values[at] + above[2 * ranks[at]]);
   }
   return parts;
 }
@@ -105,7 +105,7 @@ function correlationsOfDraws(runs: readonly Run[]) {
   const rankers = runs.map(rankerOfDraws);
   return (draw: Int32Array, gold: Float64Array, seeds: Random) =>
     drawSeeds(runs.length, seeds).reduce(
-      (sum, share, run) => (share === 0 ? sum : sum + share * correlationOfRanks(gold, rankers[run]!(draw))),
+      (sum, share, run) => (share === 0 ? sum : sum + share * correlationOfRanks(gold, rankers[run](draw))),
       0,
     );
 }

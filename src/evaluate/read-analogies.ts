@@ -2,9 +2,9 @@
 // files.
 
 import { basename } from 'node:path';
-import { checkText } from '../check.ts';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { checkText } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { linesOf, malformed, readTestFile, shown } from './read-test-file.ts';
 
 /** a, b, c and the expected answer d. */

@@ -1,9 +1,9 @@
 // Reads word pairs with human similarity ratings: WordSim-353, SimLex-999, MEN, RW and similar files.
 
 import { basename } from 'node:path';
-import { checkText } from '../check.ts';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { checkText } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { type Line, linesOf, malformed, readTestFile, shown } from './read-test-file.ts';
 
 export interface WordPair {
@@ -51,7 +51,7 @@ export function parsePairs(text: string, name: string): PairSet {
     const at = fields.findIndex((field, index) => index >= 2 && number.test(field));
     return at < 0 ? [] : [at];
   })[0];
-  if (rows.length > 1 && column !== undefined && !number.test(rows[0]!.fields[column] ?? '')) rows.shift();
+  if (rows.length > 1 && column !== undefined && !number.test(rows[0].fields[column] ?? '')) rows.shift();
 
   const pairs = rows.map(({ line, fields }) => {
     if (fields.length < 3 || fields[0] === '' || fields[1] === '') {
@@ -62,7 +62,7 @@ export function parsePairs(text: string, name: string): PairSet {
       const place = `column ${(column ?? 2) + 1}`;
       throw malformed(name, line.number, `expected a number in ${place}, found ${shown(score)}`, hint);
     }
-    return { first: fields[0]!, second: fields[1]!, score: Number(score) };
+    return { first: fields[0], second: fields[1], score: Number(score) };
   });
   if (pairs.length === 0) throw new W2vError('file-malformed', `${quotable(name)} has no word pairs`, hint);
   return { name, pairs };

@@ -3,9 +3,9 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { checkOptionKinds, checkText } from '../check.ts';
-import { throwIfAborted, W2vError } from '../errors.ts';
-import { printable, quotable, shortened } from '../printable.ts';
+import { checkOptionKinds, checkText } from '../base/check.ts';
+import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { printable, quotable, shortened } from '../base/printable.ts';
 
 export interface Line {
   /** From 1. */

@@ -3,10 +3,10 @@
 //
 // There are two sources of variance: the items of a test set (or clusters of dependent items), and the random seeds. A
 // bootstrap sample draws both independently (the pigeonhole bootstrap, Owen 2007).
-import { evaluateDefaults } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
-import { createRandom, type Random } from '../random.ts';
-import type { Steps } from '../steps.ts';
+import { evaluateDefaults } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import { createRandom, type Random } from '../base/random.ts';
+import type { Steps } from '../base/steps.ts';
 import { type Interval, quantile } from './statistics.ts';
 
 export interface ResamplingOptions {
@@ -70,7 +70,7 @@ export function* bootstrap(
 export function bootstrapMean(values: ArrayLike<number>, options: ResamplingOptions = {}): Steps<Interval | undefined> {
   const mean = (draw: Int32Array) => {
     let sum = 0;
-    for (let at = 0; at < draw.length; at++) sum += values[draw[at]!]!;
+    for (let at = 0; at < draw.length; at++) sum += values[draw[at]];
     return sum / draw.length;
   };
   return bootstrap([values.length], mean, options);
@@ -100,7 +100,7 @@ export function* exchangeTest(
     let bits = 0;
     for (let at = 0; at < moving.length; at++) {
       if (at % 32 === 0) bits = random.uint32();
-      sum += bits & 1 ? moving[at]! : -moving[at]!;
+      sum += bits & 1 ? moving[at] : -moving[at];
       bits >>>= 1;
     }
     if (Math.abs(sum) >= bar) hits++;
@@ -117,7 +117,7 @@ export function* exchangeTest(
 export function drawSeeds(count: number, seeds: Random): Float64Array {
   const shares = new Float64Array(count);
   const draws = Math.max(1, count - 1);
-  for (let draw = 0; draw < draws; draw++) shares[count === 1 ? 0 : seeds.below(count)]! += 1 / draws;
+  for (let draw = 0; draw < draws; draw++) shares[count === 1 ? 0 : seeds.below(count)] += 1 / draws;
   return shares;
 }
 
@@ -125,7 +125,7 @@ export function drawSeeds(count: number, seeds: Random): Float64Array {
 export function seedNoise(scores: readonly number[], seeds: Random): number {
   if (scores.length === 1) return 0;
   const shares = drawSeeds(scores.length, seeds);
-  return scores.reduce((sum, score, at) => sum + score * (shares[at]! - 1 / scores.length), 0);
+  return scores.reduce((sum, score, at) => sum + score * (shares[at] - 1 / scores.length), 0);
 }
 
 function wholeNumber(name: string, value: number): number {

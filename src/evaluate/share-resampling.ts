@@ -1,7 +1,7 @@
 // Computes confidence intervals and permutation tests of an accuracy, as a mean over seeds. A run is the result of one
 // seed: 1 for each correctly answered question. Dependent questions share clusters.
-import type { Random } from '../random.ts';
-import type { Steps } from '../steps.ts';
+import type { Random } from '../base/random.ts';
+import type { Steps } from '../base/steps.ts';
 import { clusterContributions, eachItsOwn, type QuestionClusters } from './analogy-clusters.ts';
 import {
   bootstrap,
@@ -19,7 +19,7 @@ type Run = ArrayLike<number>;
 export function bootstrapShare(
   runs: readonly Run[],
   options: ResamplingOptions = {},
-  clusters: QuestionClusters = eachItsOwn(runs[0]!.length),
+  clusters: QuestionClusters = eachItsOwn(runs[0].length),
 ): Steps<Interval | undefined> {
   return weightedBootstrap([{ runs, sign: 1 }], clusters, options);
 }
@@ -33,9 +33,9 @@ export function* shareDifference(
   first: readonly Run[],
   second: readonly Run[],
   options: ResamplingOptions = {},
-  clusters: QuestionClusters = eachItsOwn(first[0]!.length),
+  clusters: QuestionClusters = eachItsOwn(first[0].length),
 ): Steps<Difference | undefined> {
-  const count = first[0]!.length;
+  const count = first[0].length;
   const interval = yield* weightedBootstrap(
     [
       { runs: first, sign: 1 },
@@ -51,7 +51,7 @@ export function* shareDifference(
   const mean1 = meanOfRuns(first);
   const mean2 = meanOfRuns(second);
   const parts = clusterContributions(
-    mean1.map((value, at) => (value - mean2[at]!) / count),
+    mean1.map((value, at) => (value - mean2[at]) / count),
     clusters,
   );
   const noise = (seeds: Random) => seedNoise(scores1, seeds) - seedNoise(scores2, seeds);
@@ -73,17 +73,17 @@ function* weightedBootstrap(
     strata,
     (draw, seeds) => {
       times.fill(0);
-      for (let at = 0; at < draw.length; at++) times[draw[at]!]! += 1;
+      for (let at = 0; at < draw.length; at++) times[draw[at]] += 1;
       let total = 0;
       for (let at = 0; at < first.length; at++) {
-        const weight = times[first[at]!]! * (second[at]! < 0 ? 1 : times[second[at]!]!);
+        const weight = times[first[at]] * (second[at] < 0 ? 1 : times[second[at]]);
         weights[at] = weight;
         total += weight;
       }
       let value = 0;
       for (const { runs, sign } of systems) {
         drawSeeds(runs.length, seeds).forEach((share, at) => {
-          if (share > 0) value += sign * share * weightedSum(runs[at]!, weights);
+          if (share > 0) value += sign * share * weightedSum(runs[at], weights);
         });
       }
       return value / total; // NaN, and ignored, in a rare sample whose pairs form no question
@@ -94,19 +94,19 @@ function* weightedBootstrap(
 
 function weightedSum(run: Run, weights: Float64Array): number {
   let sum = 0;
-  for (let at = 0; at < weights.length; at++) sum += run[at]! * weights[at]!;
+  for (let at = 0; at < weights.length; at++) sum += run[at] * weights[at];
   return sum;
 }
 
 function shareOf(run: Run): number {
   let sum = 0;
-  for (let at = 0; at < run.length; at++) sum += run[at]!;
+  for (let at = 0; at < run.length; at++) sum += run[at];
   return sum / run.length;
 }
 
 /** (questions) number of runs that answered each correctly. */
 function meanOfRuns(runs: readonly Run[]): Float64Array {
-  const means = new Float64Array(runs[0]!.length);
-  for (const run of runs) for (let at = 0; at < means.length; at++) means[at]! += run[at]! / runs.length;
+  const means = new Float64Array(runs[0].length);
+  for (const run of runs) for (let at = 0; at < means.length; at++) means[at] += run[at] / runs.length;
   return means;
 }

@@ -15,11 +15,11 @@ export function ranks(values: ArrayLike<number>): Float64Array {
 
 /** (n) codes 0 .. groups - 1 in the order of the values; equal values have the same code. */
 export function orderCodes(values: ArrayLike<number>): { codes: Int32Array; groups: number } {
-  const order = Array.from({ length: values.length }, (_, at) => at).sort((a, b) => values[a]! - values[b]!);
+  const order = Array.from({ length: values.length }, (_, at) => at).sort((a, b) => values[a] - values[b]);
   const codes = new Int32Array(values.length);
   let groups = 0;
   order.forEach((at, place) => {
-    if (place === 0 || values[at]! !== values[order[place - 1]!]!) groups++;
+    if (place === 0 || values[at] !== values[order[place - 1]]) groups++;
     codes[at] = groups - 1;
   });
   return { codes, groups };
@@ -36,14 +36,14 @@ export function ranksOfDraw(
   out: Float64Array,
 ): Float64Array {
   scratch.fill(0);
-  for (let at = 0; at < draw.length; at++) scratch[codes[draw[at]!]!]! += 1;
+  for (let at = 0; at < draw.length; at++) scratch[codes[draw[at]]] += 1;
   let below = 0;
   for (let group = 0; group < scratch.length; group++) {
-    const count = scratch[group]!;
+    const count = scratch[group];
     scratch[group] = below + (count + 1) / 2;
     below += count;
   }
-  for (let at = 0; at < draw.length; at++) out[at] = scratch[codes[draw[at]!]!]!;
+  for (let at = 0; at < draw.length; at++) out[at] = scratch[codes[draw[at]]];
   return out;
 }
 
@@ -54,8 +54,8 @@ export function correlationOfRanks(first: Float64Array, second: Float64Array): n
   let square1 = 0;
   let square2 = 0;
   for (let at = 0; at < first.length; at++) {
-    const x = first[at]! - mean;
-    const y = second[at]! - mean;
+    const x = first[at] - mean;
+    const y = second[at] - mean;
     product += x * y;
     square1 += x * x;
     square2 += y * y;
@@ -78,8 +78,8 @@ export function quantile(sorted: Float64Array, p: number): number {
   if (sorted.length === 0) return Number.NaN;
   const place = p * (sorted.length - 1);
   const below = Math.floor(place);
-  const value = sorted[below]!;
-  return below + 1 < sorted.length ? value + (place - below) * (sorted[below + 1]! - value) : value;
+  const value = sorted[below];
+  return below + 1 < sorted.length ? value + (place - below) * (sorted[below + 1] - value) : value;
 }
 
 export function mean(values: readonly number[]): number {
@@ -99,11 +99,11 @@ export function deviation(values: readonly number[]): number | undefined {
  * i, made monotonic, and limited to 1.
  */
 export function holm(pValues: readonly number[]): number[] {
-  const order = pValues.map((_, at) => at).sort((a, b) => pValues[a]! - pValues[b]!);
+  const order = pValues.map((_, at) => at).sort((a, b) => pValues[a] - pValues[b]);
   const corrected = new Array<number>(pValues.length);
   let highest = 0;
   order.forEach((at, place) => {
-    highest = Math.max(highest, Math.min(1, pValues[at]! * (pValues.length - place)));
+    highest = Math.max(highest, Math.min(1, pValues[at] * (pValues.length - place)));
     corrected[at] = highest;
   });
   return corrected;

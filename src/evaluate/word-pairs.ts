@@ -1,5 +1,5 @@
 // Evaluates similarities against human ratings: Spearman's rank correlation over the pairs of a test set.
-import type { Steps } from '../steps.ts';
+import type { Steps } from '../base/steps.ts';
 import { bootstrapSpearman } from './rank-resampling.ts';
 import type { PairSet } from './read-pairs.ts';
 import type { ResamplingOptions } from './resampling.ts';
@@ -54,7 +54,7 @@ export function* scoreWordPairs(
   options: WordPairsOptions = {},
 ): Steps<WordPairsResult> {
   const places = usedPlaces(runs, options.missing);
-  const gold = Float64Array.from(places, (at) => set.pairs[at]!.score);
+  const gold = Float64Array.from(places, (at) => set.pairs[at].score);
   const scores = runs.map((run) => similaritiesAt(run, places));
   const values = scores.map((run) => spearman(gold, run));
   const known = !Number.isNaN(mean(values));
@@ -76,11 +76,11 @@ export function* scoreWordPairs(
 
 /** The pairs that count: those with a similarity in all runs or, with 'zero', all. */
 export function usedPlaces(runs: readonly Float64Array[], missing: WordPairsOptions['missing'] = 'skip'): number[] {
-  const all = Array.from(runs[0]!, (_, at) => at);
-  return missing === 'zero' ? all : all.filter((at) => runs.every((run) => !Number.isNaN(run[at]!)));
+  const all = Array.from(runs[0], (_, at) => at);
+  return missing === 'zero' ? all : all.filter((at) => runs.every((run) => !Number.isNaN(run[at])));
 }
 
 /** The similarities at the given indices; 0 if there is none. */
 export function similaritiesAt(run: Float64Array, places: readonly number[]): Float64Array {
-  return Float64Array.from(places, (at) => run[at]! || 0);
+  return Float64Array.from(places, (at) => run[at] || 0);
 }

@@ -1,5 +1,5 @@
 // The chapters by name, in the order they are read.
-import { finish, type Steps } from '../steps.ts';
+import { finish, type Steps } from '../base/steps.ts';
 import type { Chapter } from './blocks.ts';
 import { batchesChapter } from './chapters/batches.ts';
 import { countingChapter } from './chapters/counting.ts';

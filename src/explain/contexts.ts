@@ -1,6 +1,6 @@
 // Centres and their contexts, as the book and as word2vec.c take them.
-import { W2vError } from '../errors.ts';
-import { createRandom } from '../random.ts';
+import { W2vError } from '../base/errors.ts';
+import { createRandom } from '../base/random.ts';
 import type { Lesson } from './lesson.ts';
 
 export interface ContextExample {

@@ -1,5 +1,5 @@
 // Numbers inside formulas, sentences and tables.
-import { thousands } from '../format-numbers.ts';
+import { thousands } from '../base/format-numbers.ts';
 import type { Cell } from './blocks.ts';
 
 /** With the given number of decimals; never "-0.00". */

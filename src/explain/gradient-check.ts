@@ -1,6 +1,6 @@
 // The gradients of a graph against central differences: (L(x + h) - L(x - h)) / 2h for each number x on each edge. Two
 // independent computations of the same slopes, so an error in a backward step shows.
-import { finish, type Steps } from '../steps.ts';
+import { finish, type Steps } from '../base/steps.ts';
 import type { Graph, Values } from './graph.ts';
 import { copyOf, dot, type Matrix } from './matrix.ts';
 

@@ -1,7 +1,8 @@
 // A lesson: a short text as ids, with the settings that all chapters share. Pure: the same text and settings give the
 // same lesson everywhere, also in a browser. If a vocabulary is too large to draw, its most frequent words are used.
+
+import { W2vError } from '../base/errors.ts';
 import { createTokenRules } from '../corpus/token-rules.ts';
-import { W2vError } from '../errors.ts';
 import type { Edits } from './edits.ts';
 import type { Strings } from './strings/strings.ts';
 

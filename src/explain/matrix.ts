@@ -1,6 +1,6 @@
 // Small dense matrices in double precision, row by row. Everything src/explain computes is one: a scalar is (1, 1), a
 // vector one row. Meant to be read and checked, not to be fast; runs in a browser too.
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 
 export interface Matrix {
   readonly rows: number;

@@ -1,7 +1,7 @@
 // A restricted Boltzmann machine of binary units: visible v, hidden h, no link within a layer. One step of contrastive
 // divergence, CD-1 (Hinton 2002; A Practical Guide to Training Restricted Boltzmann Machines, 2010, section 3): compare
 // the hidden units given the data with the hidden units given the reconstruction.
-import type { Random } from '../random.ts';
+import type { Random } from '../base/random.ts';
 import { generated, type Matrix, mapped, product, rowsSummed, transposed } from './matrix.ts';
 import { sigmoidOf } from './nodes/activations.ts';
 import { affine } from './nodes/matmul.ts';

@@ -1,8 +1,9 @@
 // Answers the explorer's questions from vectors in memory, with the queries of src/query/. Points of a plane and of
 // axes come from cosines alone, so dense and sparse vectors need no arithmetic of their own.
+
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { askedForm, type TextForm } from '../corpus/asked-form.ts';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
 import { type AssociationTest, associationAsync } from '../query/association.ts';
 import { type Expression, parseExpression } from '../query/expression.ts';
 import { type AsyncQuestions, asyncQuestionsOf } from '../query/questions.ts';
@@ -65,7 +66,7 @@ export function answersOf(spaces: readonly AnswerSpace[], signal?: AbortSignal):
     async axes(file, words, axes) {
       const { questions, formOf, termsOf } = space(file);
       const expressions = axes.map(termsOf);
-      for (const [at, terms] of expressions.entries()) refuseFlawed(questions, terms, axes[at]!);
+      for (const [at, terms] of expressions.entries()) refuseFlawed(questions, terms, axes[at]);
       const found = words
         .map((word) => ({ word, form: formOf(word) }))
         .filter(({ form }) => hasVector(questions, form));

@@ -28,7 +28,7 @@ export function associationSvg(
       x: x(value),
       // Three lanes, so that words of similar association do not cover each other.
       y: EDGE.top + list * STRIP + 44 + (at % 3) * 28,
-      label: targets[list]![at]!,
+      label: targets[list][at],
       list,
     })),
   );
@@ -44,7 +44,7 @@ export function associationSvg(
     ...associations.map((values, list) => {
       const top = EDGE.top + list * STRIP;
       const mean = x(values.reduce((sum, value) => sum + value, 0) / values.length);
-      const heading = svgText(EDGE.left, top + 16, names.targets[list]!, html`class="heading"`);
+      const heading = svgText(EDGE.left, top + 16, names.targets[list], html`class="heading"`);
       return html`<g class="s${list}">${svgLine(mean, top + 4, mean, top + STRIP - 6, html`class="line"`)}${heading}</g>`;
     }),
     ...places.map(({ x, y, list }) => html`<circle class="dot s${list}" cx="${pixel(x)}" cy="${pixel(y)}" r="4"/>`),

@@ -14,7 +14,7 @@ export function headingHtml({ spaces }: PageData): Html {
 
 export function bodyHtml(data: PageData, firstWords: readonly (readonly string[])[]): Html {
   const lists = data.spaces.map(({ name }, at) => {
-    const words = firstWords[at]!.map((word) => html`<li>${word}</li>`);
+    const words = firstWords[at].map((word) => html`<li>${word}</li>`);
     return html`<h2>${name}</h2><ol>${words}</ol>`;
   });
   return html`<a class="skip" href="#main">${strings.skip}</a>

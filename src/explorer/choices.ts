@@ -9,7 +9,7 @@ export function viewsOf({ spaces }: PageData): View[] {
 }
 
 export function coloringsOf({ spaces, pair }: PageData, file: number, layout: LayoutData | undefined): Coloring[] {
-  const { counts, classes } = spaces[file]!;
+  const { counts, classes } = spaces[file];
   const offered: [Coloring, boolean][] = [
     ['frequency', counts !== undefined],
     ['class', classes !== undefined],
@@ -26,12 +26,12 @@ export function layoutOf({ layouts }: SpaceData, method: string): LayoutData | u
 
 /** The state of a page without a hash. */
 export function startState(data: PageData): ExplorerState {
-  const layout = layoutOf(data.spaces[0]!, 'umap');
+  const layout = layoutOf(data.spaces[0], 'umap');
   return {
     view: 'map',
     file: 0,
     layout: layout?.method ?? 'pca',
-    coloring: coloringsOf(data, 0, layout)[0]!,
+    coloring: coloringsOf(data, 0, layout)[0],
     query: '',
     marked: [],
     fields: {},
@@ -41,13 +41,13 @@ export function startState(data: PageData): ExplorerState {
 /** The state with what the page does not offer replaced by what it does. */
 export function fitting(state: ExplorerState, data: PageData): ExplorerState {
   const file = Number.isInteger(state.file) && data.spaces[state.file] !== undefined ? state.file : 0;
-  const layout = layoutOf(data.spaces[file]!, state.layout);
+  const layout = layoutOf(data.spaces[file], state.layout);
   const colorings = coloringsOf(data, file, layout);
   return {
     ...state,
     file,
     view: viewsOf(data).includes(state.view) ? state.view : 'map',
     layout: layout?.method ?? 'pca',
-    coloring: colorings.includes(state.coloring) ? state.coloring : colorings[0]!,
+    coloring: colorings.includes(state.coloring) ? state.coloring : colorings[0],
   };
 }

@@ -76,7 +76,7 @@ export function byFrequency(counts: ArrayLike<number>, scheme: Scheme): Colored 
   const low = logs.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const high = logs.reduce((most, value) => Math.max(most, value), 0);
   // Most words are rare: the power gives them more of the scale.
-  const colors = onScale(logs.length, (row) => ((logs[row]! - low) / (high - low || 1)) ** 0.6, scheme);
+  const colors = onScale(logs.length, (row) => ((logs[row] - low) / (high - low || 1)) ** 0.6, scheme);
   return { colors, legend: { scale: { colors: scheme.scale.map(css), ends: strings.legend.frequency }, swatches: [] } };
 }
 
@@ -87,7 +87,7 @@ export function byShare(
   ends: readonly [string, string],
   scheme: Scheme,
 ): Colored {
-  const share = (row: number) => (shares[row] === 255 ? undefined : shares[row]! / most);
+  const share = (row: number) => (shares[row] === 255 ? undefined : shares[row] / most);
   const colors = onScale(shares.length, share, scheme);
   const someUnknown = Array.from(shares).includes(255);
   const swatches = someUnknown ? [{ color: css(scheme.quiet), name: strings.legend.unknown }] : [];
@@ -97,16 +97,16 @@ export function byShare(
 /** The largest classes have a colour each. */
 export function byClass(classes: ArrayLike<number>, names: readonly string[], scheme: Scheme): Colored {
   const sizes = new Float64Array(256);
-  for (let row = 0; row < classes.length; row++) sizes[classes[row]!]!++;
-  const used = [...names.keys()].filter((index) => sizes[index]! > 0).sort((a, b) => sizes[b]! - sizes[a]!);
+  for (let row = 0; row < classes.length; row++) sizes[classes[row]]++;
+  const used = [...names.keys()].filter((index) => sizes[index] > 0).sort((a, b) => sizes[b] - sizes[a]);
   const shown = used.slice(0, scheme.classes.length);
-  const colorOf = new Map(shown.map((index, at) => [index, scheme.classes[at]!]));
+  const colorOf = new Map(shown.map((index, at) => [index, scheme.classes[at]]));
   const colors = new Uint8Array(classes.length * 3);
-  for (let row = 0; row < classes.length; row++) colors.set(colorOf.get(classes[row]!) ?? scheme.quiet, row * 3);
-  const swatches = shown.map((index, at) => ({ color: css(scheme.classes[at]!), name: names[index]! }));
+  for (let row = 0; row < classes.length; row++) colors.set(colorOf.get(classes[row]) ?? scheme.quiet, row * 3);
+  const swatches = shown.map((index, at) => ({ color: css(scheme.classes[at]), name: names[index] }));
   const others = [
     used.length > shown.length ? strings.legend.otherClasses : '',
-    sizes[255]! > 0 ? strings.legend.noClass : '',
+    sizes[255] > 0 ? strings.legend.noClass : '',
   ];
   const rest = others.filter((name) => name !== '').join(', ');
   return {
@@ -119,7 +119,7 @@ export function byClass(classes: ArrayLike<number>, names: readonly string[], sc
 export function forSecondFile(values: ArrayLike<number>, rows: ArrayLike<number>, words: number): Uint8Array {
   const others = new Uint8Array(words).fill(255);
   for (let row = 0; row < rows.length; row++) {
-    if (rows[row]! >= 0) others[rows[row]!] = values[row]!;
+    if (rows[row] >= 0) others[rows[row]] = values[row];
   }
   return others;
 }
@@ -135,7 +135,7 @@ function onScale(length: number, share: (row: number) => number | undefined, { s
     const place = Math.min(Math.max(value, 0), 1) * (scale.length - 1);
     const from = Math.min(Math.floor(place), scale.length - 2);
     for (let channel = 0; channel < 3; channel++) {
-      const [low, high] = [scale[from]![channel]!, scale[from + 1]![channel]!];
+      const [low, high] = [scale[from][channel], scale[from + 1][channel]];
       colors[row * 3 + channel] = low + (high - low) * (place - from);
     }
   }

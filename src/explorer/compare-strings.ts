@@ -1,6 +1,6 @@
 // Every sentence of the views that compare two files and that test associations, in one place, so that it can be
 // translated.
-import { counted, percentage, thousands } from '../format-numbers.ts';
+import { counted, percentage, thousands } from '../base/format-numbers.ts';
 
 export const compareStrings = {
   title: (names: readonly string[]) => `${names.join(' and ')}, word by word`,

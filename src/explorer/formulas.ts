@@ -20,7 +20,7 @@ export function pairsIn(text: string): { pairs: [string, string][]; wrong: strin
   for (const line of text.split('\n').map((each) => each.trim())) {
     if (line === '') continue;
     const words = line.split(/[\s,;]+/u).filter((word) => word !== '');
-    if (words.length === 2) pairs.push([words[0]!, words[1]!]);
+    if (words.length === 2) pairs.push([words[0], words[1]]);
     else wrong.push(line);
   }
   return { pairs, wrong };

@@ -29,16 +29,16 @@ export function frequencySteps(
   const by = first === undefined || second === undefined ? 'rank' : 'count';
   /** A number that is higher for a more frequent word. */
   const frequency = (row: number) =>
-    by === 'count' ? Math.min(first![row]!, second![rows[row]!]!) : -Math.max(row, rows[row]!) - 1;
+    by === 'count' ? Math.min(first![row], second![rows[row]]) : -Math.max(row, rows[row]) - 1;
   const isEnough = (row: number, step: number) => frequency(row) >= (by === 'count' ? step : -step);
   const common: number[] = [];
-  for (let row = 0; row < rows.length; row++) if (rows[row]! >= 0) common.push(row);
+  for (let row = 0; row < rows.length; row++) if (rows[row] >= 0) common.push(row);
   const extreme = common.reduce((most, row) => Math.max(most, Math.abs(frequency(row))), 1);
   const round = roundNumbers(extreme);
   const steps = by === 'count' ? round : [...round.filter((step) => step >= 10), extreme].reverse();
   const left = (step: number) => common.filter((row) => isEnough(row, step)).length;
   let start = steps.findLastIndex((step) => (by === 'count' ? step <= START.count : step >= START.rank));
-  while (start > 0 && left(steps[start]!) < Math.min(FEWEST, common.length)) start--;
+  while (start > 0 && left(steps[start]) < Math.min(FEWEST, common.length)) start--;
   return { by, steps, start: Math.max(0, start), isEnough };
 }
 

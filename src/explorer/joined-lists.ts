@@ -27,8 +27,8 @@ export function joinedLists(
   const places = lists.map((list) => new Map(list?.map(({ word }, at) => [word, at + 1])));
   const columns = lists.map((list, file) =>
     list?.slice(0, shown).map(({ word, similarity }): JoinedWord => {
-      const otherwise = others[file]!.has(word) ? 'further' : 'missing';
-      return { word, similarity, place: places[1 - file]!.get(word) ?? otherwise };
+      const otherwise = others[file].has(word) ? 'further' : 'missing';
+      return { word, similarity, place: places[1 - file].get(word) ?? otherwise };
     }),
   );
   const lines = (columns[0] ?? []).flatMap(({ place }, at): [number, number][] =>

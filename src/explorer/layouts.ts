@@ -1,8 +1,9 @@
 // The maps of one file or two: each method, the second file laid out beside the first.
+
+import type { OnProgress } from '../base/progress.ts';
 import type { FileStamp } from '../files/side-file.ts';
-import { type Layout, type LayoutMethod, layOut } from '../layout/layout.ts';
-import { layoutBeside } from '../layout/layout-file.ts';
-import type { OnProgress } from '../progress.ts';
+import { type Layout, type LayoutMethod, layOut } from '../map/layout.ts';
+import { layoutBeside } from '../map/layout-file.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 
 export interface MappedFile {
@@ -35,7 +36,7 @@ export async function layoutsOf(
     const made: Layout[] = [];
     for (const { path, stamp, vectors } of files) {
       const [first] = made;
-      const beside = first && { words: files[0]!.vectors.words, positions: first.positions };
+      const beside = first && { words: files[0].vectors.words, positions: first.positions };
       const options = { method, seed, beside, ...work };
       // PCA is faster than reading the file.
       const { layout, notKept } =
@@ -47,7 +48,7 @@ export async function layoutsOf(
       made.push(layout);
     }
     if (made.length < files.length) continue;
-    for (const [at, layout] of inOneScale(made).entries()) layouts[at]!.push(layout);
+    for (const [at, layout] of inOneScale(made).entries()) layouts[at].push(layout);
   }
   return layouts;
 }

@@ -4,7 +4,7 @@
 export function positionsOf(numbers: ArrayBuffer): Float32Array {
   const places = new Uint16Array(numbers);
   const positions = new Float32Array(places.length);
-  for (let at = 0; at < places.length; at++) positions[at] = (places[at]! / 65535) * 2 - 1;
+  for (let at = 0; at < places.length; at++) positions[at] = (places[at] / 65535) * 2 - 1;
   return positions;
 }
 
@@ -16,6 +16,6 @@ export function closestOnMap(
   most: number,
 ): number[] {
   const squared = (other: number) =>
-    (positions[other * 2]! - positions[row * 2]!) ** 2 + (positions[other * 2 + 1]! - positions[row * 2 + 1]!) ** 2;
+    (positions[other * 2] - positions[row * 2]) ** 2 + (positions[other * 2 + 1] - positions[row * 2 + 1]) ** 2;
   return [...others].sort((a, b) => squared(a) - squared(b)).slice(0, most);
 }

@@ -1,8 +1,8 @@
 // How far each word lies from its place on the map of another file, without the movement that all words share: the
-// second map is centred on the first, turned (orthogonal Procrustes, src/vectors/procrustes.ts) and scaled by least
+// second map is centred on the first, turned (orthogonal Procrustes, src/algebra/procrustes.ts) and scaled by least
 // squares, and the distances that remain are in units of the first map's spread, the root mean square distance from its
 // centre.
-import { rotationOnto, times } from '../vectors/procrustes.ts';
+import { rotationOnto, times } from '../algebra/procrustes.ts';
 
 /**
  * (V of file 1) shifts; NaN for words that file 2 lacks.
@@ -16,18 +16,18 @@ export function relativeShifts(
   second: ArrayLike<number>,
   rows: ArrayLike<number>,
 ): Float32Array {
-  const common = Array.from(rows, (_, row) => row).filter((row) => rows[row]! >= 0);
+  const common = Array.from(rows, (_, row) => row).filter((row) => rows[row] >= 0);
   const shifts = new Float32Array(rows.length).fill(Number.NaN);
   if (common.length === 0) return shifts;
-  const there = centred(common.flatMap((row) => [first[row * 2]!, first[row * 2 + 1]!]));
-  const here = centred(common.flatMap((row) => [second[rows[row]! * 2]!, second[rows[row]! * 2 + 1]!]));
+  const there = centred(common.flatMap((row) => [first[row * 2], first[row * 2 + 1]]));
+  const here = centred(common.flatMap((row) => [second[rows[row] * 2], second[rows[row] * 2 + 1]]));
   const rotation = rotationOnto(here, there, 2);
   const turned = new Float64Array(here.length);
   for (let at = 0; at < here.length; at += 2) turned.set(times(rotation, here.subarray(at, at + 2)), at);
   const scale = product(turned, there) / (product(here, here) || 1);
   const spread = Math.sqrt(product(there, there) / common.length) || 1;
   for (const [at, row] of common.entries()) {
-    const [right, up] = [0, 1].map((axis) => turned[at * 2 + axis]! * scale - there[at * 2 + axis]!);
+    const [right, up] = [0, 1].map((axis) => turned[at * 2 + axis] * scale - there[at * 2 + axis]);
     shifts[row] = Math.sqrt(right! ** 2 + up! ** 2) / spread;
   }
   return shifts;
@@ -35,16 +35,16 @@ export function relativeShifts(
 
 /** At most `limit` rows with a shift that `isAsked` accepts, furthest first. */
 export function movers(shifts: Float32Array, limit: number, isAsked: (row: number) => boolean): number[] {
-  const rows = Array.from(shifts.keys()).filter((row) => !Number.isNaN(shifts[row]!) && isAsked(row));
-  return rows.sort((a, b) => shifts[b]! - shifts[a]! || a - b).slice(0, limit);
+  const rows = Array.from(shifts.keys()).filter((row) => !Number.isNaN(shifts[row]) && isAsked(row));
+  return rows.sort((a, b) => shifts[b] - shifts[a] || a - b).slice(0, limit);
 }
 
 function centred(points: readonly number[]): Float64Array {
   const centre = [0, 0];
-  for (const [at, value] of points.entries()) centre[at % 2]! += (value * 2) / points.length;
-  return Float64Array.from(points, (value, at) => value - centre[at % 2]!);
+  for (const [at, value] of points.entries()) centre[at % 2] += (value * 2) / points.length;
+  return Float64Array.from(points, (value, at) => value - centre[at % 2]);
 }
 
 function product(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, at) => sum + value * b[at]!, 0);
+  return a.reduce((sum, value, at) => sum + value * b[at], 0);
 }

@@ -1,7 +1,7 @@
 // The histogram of a comparison as an SVG picture: words by number of common neighbours, and the means of the two
 // files, of two seeds and of chance as lines.
 
-import { percentage } from '../format-numbers.ts';
+import { percentage } from '../base/format-numbers.ts';
 import { type Html, html } from '../page/html.ts';
 import { linearScale, pixel, svgLine, svgPicture, svgText, textWidth } from '../page/svg.ts';
 import { compareStrings } from './compare-strings.ts';

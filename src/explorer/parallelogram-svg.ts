@@ -23,7 +23,7 @@ export function parallelogramSvg({ query, answers, plane }: AnalogyAnswer, width
     { point: a, label: query[0], kind: 'corner' },
     { point: b, label: query[1], kind: 'corner' },
     { point: c, label: query[2], kind: 'corner' },
-    ...others.map((point, rank) => ({ point, label: answers[rank]!.word, kind: rank === 0 ? 'best' : 'other' })),
+    ...others.map((point, rank) => ({ point, label: answers[rank].word, kind: rank === 0 ? 'best' : 'other' })),
     { point: target, label: strings.analogy.target, kind: 'target' },
   ];
   // The names of corners stand outside the parallelogram; other answers have one where there is room.

@@ -47,7 +47,7 @@ export async function axisPoints(
 ): Promise<(number[] | undefined)[]> {
   const columns = await Promise.all(axes.map((terms) => coordinates(words, terms, cosinesOf)));
   return words.map((_, at) => {
-    const point = columns.map((column) => column[at]!);
+    const point = columns.map((column) => column[at]);
     return point.some(Number.isNaN) ? undefined : point;
   });
 }

@@ -23,7 +23,7 @@ export function quantize({ matrix, dimensions }: WordVectors, rows: number): Qua
     scales[row] = Number.isFinite(largest) ? scale : Number.NaN;
     if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) continue;
     for (let at = 0; at < dimensions; at++) {
-      const rounded = Math.round(values[at]! / scale);
+      const rounded = Math.round(values[at] / scale);
       numbers[row * dimensions + at] = Math.max(-LARGEST, Math.min(LARGEST, rounded));
     }
   }
@@ -34,9 +34,9 @@ export function quantize({ matrix, dimensions }: WordVectors, rows: number): Qua
 export function dequantized({ numbers, scales }: Quantized, dimensions: number): Float32Array {
   const matrix = new Float32Array(numbers.length);
   for (let row = 0; row < scales.length; row++) {
-    const scale = scales[row]!;
+    const scale = scales[row];
     const end = (row + 1) * dimensions;
-    for (let at = row * dimensions; at < end; at++) matrix[at] = numbers[at]! * scale;
+    for (let at = row * dimensions; at < end; at++) matrix[at] = numbers[at] * scale;
   }
   return matrix;
 }

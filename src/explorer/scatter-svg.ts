@@ -17,11 +17,11 @@ export function scatterSvg(answer: AxesAnswer, width: number): Html {
 
 /** Words by their coordinate, highest first. */
 function rowsSvg({ axes, points }: AxesAnswer, label: string, width: number): Html {
-  const sorted = [...points].sort((a, b) => b.at[0]! - a.at[0]!);
+  const sorted = [...points].sort((a, b) => b.at[0] - a.at[0]);
   const names = Math.min(150, width * 0.32);
   const height = sorted.length * ROW + EDGE.top + 10;
   const x = scaleOf(
-    sorted.map(({ at }) => at[0]!),
+    sorted.map(({ at }) => at[0]),
     names,
     width - 54,
   );
@@ -31,15 +31,15 @@ function rowsSvg({ axes, points }: AxesAnswer, label: string, width: number): Ht
     svgLine(zero, EDGE.top - 6, zero, height - 6, html`class="axis"`),
     ...sorted.flatMap(({ word, at }, place) => {
       const y = EDGE.top + place * ROW + 6;
-      const end = x(at[0]!);
+      const end = x(at[0]);
       return [
         svgText(names - 44, y + 4, word, html`text-anchor="end"`),
         html`<rect class="bar" x="${pixel(Math.min(zero, end))}" y="${pixel(y - 5)}" width="${pixel(Math.abs(end - zero))}" height="10" rx="2"/>`,
         svgText(
-          at[0]! < 0 ? end - 5 : end + 5,
+          at[0] < 0 ? end - 5 : end + 5,
           y + 4,
-          at[0]!.toFixed(2),
-          html`class="tick" text-anchor="${at[0]! < 0 ? 'end' : 'start'}"`,
+          at[0].toFixed(2),
+          html`class="tick" text-anchor="${at[0] < 0 ? 'end' : 'start'}"`,
         ),
       ];
     }),
@@ -50,16 +50,16 @@ function rowsSvg({ axes, points }: AxesAnswer, label: string, width: number): Ht
 function planeSvg({ axes, points }: AxesAnswer, label: string, width: number): Html {
   const height = Math.round(Math.min(470, Math.max(320, width * 0.62)));
   const x = scaleOf(
-    points.map(({ at }) => at[0]!),
+    points.map(({ at }) => at[0]),
     EDGE.left,
     width - EDGE.right,
   );
   const y = scaleOf(
-    points.map(({ at }) => at[1]!),
+    points.map(({ at }) => at[1]),
     height - EDGE.bottom,
     EDGE.top,
   );
-  const places = points.map(({ word, at }) => ({ x: x(at[0]!), y: y(at[1]!), label: word }));
+  const places = points.map(({ word, at }) => ({ x: x(at[0]), y: y(at[1]), label: word }));
   const labels = placedLabels(places, width, { omit: true });
   const parts = [
     ...x.ticks.flatMap((tick) => [

@@ -1,10 +1,10 @@
 // One file of vectors as the page needs it: words, counts, classes, maps, and vectors in 8 bits.
 
+import type { OnProgress } from '../base/progress.ts';
+import { finishInTurns, type Steps } from '../base/steps.ts';
 import { neighborRows } from '../compare/neighbors.ts';
 import type { TextForm } from '../corpus/asked-form.ts';
-import type { Layout } from '../layout/layout.ts';
-import type { OnProgress } from '../progress.ts';
-import { finishInTurns, type Steps } from '../steps.ts';
+import type { Layout } from '../map/layout.ts';
 import type { WordNet } from '../thesaurus/open-wordnet.ts';
 import { classFinder, wordClasses } from '../thesaurus/word-classes.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
@@ -124,7 +124,7 @@ export function* agreementOf(vectors: WordVectors, rounded: Float32Array): Steps
   const after = yield* neighborRows({ ...full, matrix: rounded }, asked, k);
   let [kept, found] = [0, 0];
   for (const [at, { rows: nearest }] of before.entries()) {
-    const others = new Set(after[at]!.rows);
+    const others = new Set(after[at].rows);
     found += nearest.length;
     for (const row of nearest) if (others.has(row)) kept++;
   }

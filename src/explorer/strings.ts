@@ -1,5 +1,5 @@
 // Every sentence of the explorer's page, in one place, so that it can be translated.
-import { counted, percentage, thousands } from '../format-numbers.ts';
+import { counted, percentage, thousands } from '../base/format-numbers.ts';
 import type { Coloring, View } from './state.ts';
 
 export const strings = {

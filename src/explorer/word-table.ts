@@ -26,7 +26,7 @@ export function tableRows(columns: TableColumns, { filter, only, sort, descendin
   const rows: number[] = [];
   for (let row = 0; row < words.length; row++) {
     if (only !== undefined && classes?.[row] !== only) continue;
-    if (wanted === '' || words[row]!.toLowerCase().includes(wanted)) rows.push(row);
+    if (wanted === '' || words[row].toLowerCase().includes(wanted)) rows.push(row);
   }
   const sign = descending ? -1 : 1;
   const by = (key: (row: number) => number) => rows.sort((a, b) => sign * (key(a) - key(b)) || a - b);
@@ -34,13 +34,13 @@ export function tableRows(columns: TableColumns, { filter, only, sort, descendin
     value === undefined || value === 255 ? sign * Number.MAX_VALUE : value;
   if (sort === 'word') {
     const order = new Intl.Collator('en').compare;
-    rows.sort((a, b) => sign * order(words[a]!, words[b]!) || a - b);
-  } else if (sort === 'count' && counts) by((row) => counts[row]!);
+    rows.sort((a, b) => sign * order(words[a], words[b]) || a - b);
+  } else if (sort === 'count' && counts) by((row) => counts[row]);
   else if (sort === 'kept' && kept) by((row) => lastIfUnknown(kept[row]));
   else if (sort === 'class' && classes) {
-    const names = [...classNames.keys()].sort((a, b) => (classNames[a]! < classNames[b]! ? -1 : 1));
+    const names = [...classNames.keys()].sort((a, b) => (classNames[a] < classNames[b] ? -1 : 1));
     const place = new Map(names.map((index, at) => [index, at]));
-    by((row) => lastIfUnknown(place.get(classes[row]!)));
+    by((row) => lastIfUnknown(place.get(classes[row])));
   } else if (descending) rows.reverse();
   return rows;
 }

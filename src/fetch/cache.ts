@@ -7,10 +7,10 @@ import { access, constants, readdir, rename, rm, statfs } from 'node:fs/promises
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { checkObject, checkText } from '../check.ts';
-import { W2vError } from '../errors.ts';
+import { checkObject, checkText } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { quotable } from '../printable.ts';
 
 /** A hint for a call without the folder of the cache. */
 export const needsCache = 'give { cacheDirectory: defaultCacheDirectory(process.env) }';

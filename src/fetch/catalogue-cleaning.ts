@@ -62,5 +62,5 @@ function wordnetGloss(data: string): string[] {
 const entities: Record<string, string> = { '&quot;': '"', '&mdash;': '—', '&amp;': '&', '&lt;': '<', '&gt;': '>' };
 
 function decodeEntities(text: string): string {
-  return text.replace(/&(?:quot|mdash|amp|lt|gt);/g, (entity) => entities[entity]!);
+  return text.replace(/&(?:quot|mdash|amp|lt|gt);/g, (entity) => entities[entity]);
 }

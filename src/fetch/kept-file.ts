@@ -1,11 +1,11 @@
 // Cached files with known content: each is verified by size and SHA-256 at every use, and written atomically.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { sha256OfFile } from '../files/sha256.ts';
 import { writeFiles } from '../files/write-files.ts';
-import { quotable } from '../printable.ts';
 import { isCode } from './cache.ts';
 
 export interface KeptFile {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { parseTar } from 'nanotar';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import { makeTemporaryFolder } from '../files/temporary-folder.ts';
 import { runNpm } from './npm.ts';
 

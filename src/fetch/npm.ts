@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import { runTool } from './tool.ts';
 
 // With npm's default timeouts, a machine without a network would hang for over a minute.

@@ -1,7 +1,7 @@
 // Downloads a wheel with pip from the index that pip is configured for. Does not run its code and installs nothing.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import { noRoom } from './cache.ts';
 import { runTool } from './tool.ts';
 

@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Entry, openPromise } from 'yauzl';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { throwIfAborted, W2vError } from '../base/errors.ts';
 import { makeTemporaryFolder } from '../files/temporary-folder.ts';
 import { downloadWithPip } from './pip.ts';
 import { findTool, pipCommands } from './tool.ts';

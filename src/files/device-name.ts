@@ -10,6 +10,6 @@ const devices = /^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[1-9\u00b9\u00b2\u0
  */
 export function windowsDevice(path: string, platform: string = process.platform): string | undefined {
   if (platform !== 'win32') return undefined;
-  const name = win32.basename(path).split(/[.:]/, 1)[0]!.trimEnd();
+  const name = win32.basename(path).split(/[.:]/, 1)[0].trimEnd();
   return devices.test(name) ? name.toUpperCase() : undefined;
 }

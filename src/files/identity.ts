@@ -1,7 +1,7 @@
 // What has to be the same for saved work to go on as if it had never stopped. Each value has a name, so that a refusal
 // can say what changed.
-import { W2vError } from '../errors.ts';
-import { printable, quotable, shortened } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { printable, quotable, shortened } from '../base/printable.ts';
 import { recordOf, shape } from './shape.ts';
 
 export type Identity = Record<string, string | number | boolean>;

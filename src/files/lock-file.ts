@@ -4,7 +4,7 @@
 import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { throwIfAborted } from '../errors.ts';
+import { throwIfAborted } from '../base/errors.ts';
 import { hasEnded, timeOfProcess } from './leftovers.ts';
 import { readRegular } from './regular-file.ts';
 import { forget, removeLeftovers, removeTemporary, temporaryBeside } from './temporaries.ts';

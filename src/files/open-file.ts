@@ -5,8 +5,8 @@ import { type FileHandle, open as openHandle, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { isatty, ReadStream as TerminalStream } from 'node:tty';
 import { promisify } from 'node:util';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { systemErrors } from './system-errors.ts';
 
 export interface FoundFile {

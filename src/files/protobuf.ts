@@ -35,7 +35,7 @@ export function fixed32(number: number, value: number): Encoded {
 
 /** A field of type float. */
 export function float(number: number, value: number): Encoded {
-  return fixed32(number, new Uint32Array(Float32Array.of(value).buffer)[0]!);
+  return fixed32(number, new Uint32Array(Float32Array.of(value).buffer)[0]);
 }
 
 /** A field of type double. */

@@ -2,8 +2,8 @@
 // a FIFO, which would be waited for, is none.
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 
 /** Throws system errors, `ELOOP` for what is no regular file. */
 export async function openRegular(path: string): Promise<FileHandle> {

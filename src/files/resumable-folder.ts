@@ -3,8 +3,8 @@
 // making vectors.
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { type Lock, waitForLock } from './lock-file.ts';
 import { makeFolder } from './make-folder.ts';
 import { requireRegular } from './regular-file.ts';
@@ -140,6 +140,6 @@ function requireEmpty(folder: string, names: readonly string[], parts: readonly 
   const ignored = ['lost+found', ...parts];
   const others = names.filter((name) => !name.startsWith('.') && !ignored.includes(name) && !name.startsWith(LOCK));
   if (others.length === 0) return;
-  const observed = `${quotable(folder)} holds other files (${quotable(others[0]!)}), expected an empty or a new folder`;
+  const observed = `${quotable(folder)} holds other files (${quotable(others[0])}), expected an empty or a new folder`;
   throw new W2vError('file-exists', observed, 'name a folder for the checkpoints alone');
 }

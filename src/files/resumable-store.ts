@@ -2,8 +2,8 @@
 // by way of a temporary file. So there is always a whole one. What the folder may hold, and its lock, is the matter of
 // resumable-folder.ts; a state as a file, of state-file.ts.
 import { basename, join } from 'node:path';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { type Identity, requireFormat, requireSame } from './identity.ts';
 import { type FolderOptions, lockFolder, openFolder, type ResumableWork } from './resumable-folder.ts';
 import {
@@ -119,7 +119,7 @@ export async function openStore<Facts, Arrays extends StateArrays>(
       const newest = last ?? (other && { file: other.file, sequence: other.header.sequence });
       const file = paths.find((one) => one !== newest?.file)!;
       const sequence = (newest?.sequence ?? 0) + 1;
-      const lengths = Object.fromEntries(Object.keys(work.arrays).map((name) => [name, arrays[name]!.length]));
+      const lengths = Object.fromEntries(Object.keys(work.arrays).map((name) => [name, arrays[name].length]));
       const header = {
         ...{ format: work.format, savedAt: new Date().toISOString(), sequence, identity, ...facts },
         arrays: lengths as Record<keyof Arrays, number>,

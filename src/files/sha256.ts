@@ -21,7 +21,7 @@ const BATCH = 4096; // values
 export function updateWithList(hash: Hash, values: ArrayLike<string | number>): void {
   hash.update('[');
   for (let first = 0; first < values.length; first += BATCH) {
-    const batch = Array.from({ length: Math.min(BATCH, values.length - first) }, (_, at) => values[first + at]!);
+    const batch = Array.from({ length: Math.min(BATCH, values.length - first) }, (_, at) => values[first + at]);
     hash.update((first > 0 ? ',' : '') + JSON.stringify(batch).slice(1, -1));
   }
   hash.update(']');

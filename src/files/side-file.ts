@@ -4,8 +4,8 @@
 
 import { lstat, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { checkText } from '../check.ts';
-import { throwIfAborted } from '../errors.ts';
+import { checkText } from '../base/check.ts';
+import { throwIfAborted } from '../base/errors.ts';
 import { sha256OfFile } from './sha256.ts';
 import { removeLeftovers, removeTemporary, temporaryBeside } from './temporaries.ts';
 import { asUnwritable } from './unwritable.ts';
@@ -24,7 +24,7 @@ export interface ContentStamp {
 
 const MOST_FACTS = 1 << 16; // bytes
 
-/** What may lie next to a file of vectors: layouts (src/layout/). */
+/** What may lie next to a file of vectors: layouts (src/map/). */
 export const sideEndings: readonly string[] = ['pca-2', 'pca-3', 'umap-2', 'umap-3'].flatMap((kind) => [
   `.layout-${kind}`,
   `.layout-${kind}-beside`,

@@ -4,7 +4,7 @@ import { type FileHandle, open as openFile, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { interruptionBy, throwIfAborted } from '../errors.ts';
+import { interruptionBy, throwIfAborted } from '../base/errors.ts';
 import type { ByteSink } from './output.ts';
 
 export interface SpecialOutput extends ByteSink {

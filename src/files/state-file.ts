@@ -77,7 +77,7 @@ export function readArrays<Facts, Arrays extends StateArrays>(path: string, kind
   return reading(path, async (file) => {
     const { header, end } = await headerOf(file, kind);
     const made = Object.entries<ArrayMaker<unknown>>(kind.arrays).map(([name, Numbers]) => {
-      return [name, new Numbers(header.arrays[name]!)];
+      return [name, new Numbers(header.arrays[name])];
     });
     const arrays: Arrays = Object.fromEntries(made);
     const hash = createHash('sha256');
@@ -108,7 +108,7 @@ function* pieces<Arrays extends StateArrays>(
   arrays: Arrays,
 ): Generator<Uint8Array, void, void> {
   for (const name of Object.keys(order)) {
-    const { buffer, byteOffset, byteLength } = arrays[name]!;
+    const { buffer, byteOffset, byteLength } = arrays[name];
     const bytes = new Uint8Array(buffer, byteOffset, byteLength);
     for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
   }
@@ -131,7 +131,7 @@ async function headerOf<Facts, Arrays extends StateArrays>(file: FileHandle, kin
   if (header.format === kind.format) {
     let size = end + HASH;
     for (const [name, { BYTES_PER_ELEMENT }] of Object.entries<ArrayMaker<unknown>>(kind.arrays)) {
-      size += BYTES_PER_ELEMENT * header.arrays[name]!;
+      size += BYTES_PER_ELEMENT * header.arrays[name];
     }
     if (found !== size) throw new DamagedState(`it has ${found} of ${size} bytes`);
   }

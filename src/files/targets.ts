@@ -2,7 +2,7 @@
 import type { BigIntStats } from 'node:fs';
 import { readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import { windowsDevice } from './device-name.ts';
 import { unwritable } from './unwritable.ts';
 

@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, unlinkSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { systemErrors } from './system-errors.ts';
 
 /** The content of a temporary file and how to need less space, for messages. */

@@ -1,8 +1,8 @@
 // Checks that only the user can write code in a folder, because other writers could have put any code there (as ssh
 // checks keys).
 import { stat } from 'node:fs/promises';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 
 interface Owned {
   uid: number;

@@ -1,7 +1,7 @@
 // Turns a system error about writing a file into an error with a hint.
 import { existsSync } from 'node:fs';
 import { dirname, win32 } from 'node:path';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import { quotedFor } from './shell-name.ts';
 import { type Explanation, systemErrors } from './system-errors.ts';
 

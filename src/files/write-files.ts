@@ -2,7 +2,7 @@
 // them are complete and on disk.
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { throwIfAborted } from '../errors.ts';
+import { throwIfAborted } from '../base/errors.ts';
 import { commit, type Step } from './commit.ts';
 import { lockAll } from './lock-file.ts';
 import type { OutputFile } from './output.ts';
@@ -62,10 +62,10 @@ export async function writeFiles(
       if (target.special) continue;
       const temporary = at < files.length ? temporaryBeside(target.path) : undefined;
       steps.push({ target, temporary });
-      if (temporary !== undefined) await writeTemporary(temporary, target, files[at]!, options);
+      if (temporary !== undefined) await writeTemporary(temporary, target, files[at], options);
     }
     for (const [at, file] of files.entries()) {
-      if (targets[at]!.special) await writeSpecial(targets[at]!, file, signal);
+      if (targets[at].special) await writeSpecial(targets[at], file, signal);
     }
     throwIfAborted(signal);
     if (steps.length > 0) await commitInTurn(steps, force, isAlone);

@@ -2,8 +2,8 @@
 // vector of a word is the mean of its own row and the rows of its n-grams (Bojanowski et al. 2017), summed in float32
 // as in fastText. The rows of the n-grams stay in memory: vectors of other words are composed of them.
 
+import { finishInTurns } from '../base/steps.ts';
 import type { ByteSource } from '../files/byte-source.ts';
-import { finishInTurns } from '../steps.ts';
 import { averageSteps, type SubwordTraining, type SubwordVectors } from '../vectors/subword-vectors.ts';
 import { rememberIndex } from '../vectors/word-vectors.ts';
 import { type Dictionary, parseDictionary, quantized } from './fasttext-dictionary.ts';

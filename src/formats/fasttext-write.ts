@@ -2,7 +2,7 @@
 // counts, input matrix (the words' own rows, then one row a bucket), output matrix. fastText and gensim load it and go
 // on from there.
 
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { throwIfAborted, W2vError } from '../base/errors.ts';
 import type { ByteSink } from '../files/output.ts';
 import { addBuckets, bucketsOfKnown, type SubwordTraining, type SubwordVectors } from '../vectors/subword-vectors.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
@@ -68,7 +68,7 @@ function dictionaryOf({ words, subwords }: Model): Buffer {
   sizes.writeInt32LE(0, 8); // labels
   let tokens = 0;
   const entries = words.map((word, row) => {
-    const count = trained.counts[row]!;
+    const count = trained.counts[row];
     tokens += count;
     const text = Buffer.from(writtenForm(word, subwords));
     const entry = Buffer.alloc(text.length + 10); // a zero after the word, its count, its kind: 0 for a word
@@ -91,11 +91,11 @@ function matrixHead(rows: number, columns: number): Buffer {
 
 /** The row that is averaged with the n-grams' rows to give the word's vector: n times the vector, without these. */
 function ownRow({ words, matrix, subwords }: Model, row: number, target: Float32Array): void {
-  const buckets = bucketsOfKnown(subwords, words[row]!);
+  const buckets = bucketsOfKnown(subwords, words[row]);
   target.fill(0);
   addBuckets(subwords, buckets, target);
   const from = row * target.length;
-  for (let at = 0; at < target.length; at++) target[at] = matrix[from + at]! * (1 + buckets.length) - target[at]!;
+  for (let at = 0; at < target.length; at++) target[at] = matrix[from + at] * (1 + buckets.length) - target[at];
 }
 
 async function writeRows(

@@ -1,8 +1,8 @@
 // The interface of a file format; each format has its own file and one row in the table in formats.ts.
 
+import type { OnProgress } from '../base/progress.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
-import type { OnProgress } from '../progress.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 
 /** Vectors read from a file. */

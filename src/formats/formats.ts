@@ -1,6 +1,6 @@
 // The table of file formats. To add a format, add one file and one row here.
-import { checkText } from '../check.ts';
-import { W2vError } from '../errors.ts';
+import { checkText } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
 import { fasttextModel } from './fasttext-model.ts';
 import type { FolderFormat, VectorFormat } from './format.ts';
 import { npy } from './npy.ts';

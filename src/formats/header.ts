@@ -1,7 +1,7 @@
 // Reads the header of both word2vec formats, the line `V D`.
 
+import { checkWordsFit } from '../base/heap.ts';
 import type { ByteSource } from '../files/byte-source.ts';
-import { checkWordsFit } from '../heap.ts';
 import { malformed } from './io/malformed.ts';
 import { heapUseOf } from './io/rows.ts';
 

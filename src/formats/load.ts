@@ -1,9 +1,9 @@
 // Loads vectors of any format from a file, a folder or a stream.
 import { readdir, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import { type ByteSource, openByteSource, streamByteSource } from '../files/byte-source.ts';
-import { checkOptionNames, namesOf } from '../option-names.ts';
 import { detectFormat, looksLikeNpz } from './detect.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { checkPath, fileFormats, folderFormats, formatNamed, formats } from './formats.ts';

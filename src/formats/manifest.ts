@@ -1,8 +1,9 @@
 // The manifest FILE.json next to each output: how the vectors were made, with everything needed to make them again.
 import { createHash } from 'node:crypto';
-import { checkText } from '../check.ts';
+import { checkText } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import type { CorpusDropped, CorpusSource } from '../corpus/encoded-corpus.ts';
-import { W2vError } from '../errors.ts';
 import { isManifest, LARGEST_MANIFEST } from '../files/manifest-file.ts';
 import { openPlainFile, unreadable } from '../files/open-file.ts';
 import type { OutputFile } from '../files/output.ts';
@@ -20,7 +21,6 @@ import {
   type Shape,
   text,
 } from '../files/shape.ts';
-import { quotable } from '../printable.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import type { LoadedVectors } from './format.ts';
 import { malformed } from './io/malformed.ts';

@@ -1,9 +1,9 @@
 // Reads and writes a sparse matrix with words: FILE.npz in the format of scipy.sparse.save_npz and load_npz (CSR), and
 // next to it FILE.npz.words with the word of each row, one per line.
-import { checkOptionKinds, checkText } from '../check.ts';
+import { checkOptionKinds, checkText } from '../base/check.ts';
+import { quotable } from '../base/printable.ts';
+import { finishInTurns, STEP_WORK, type Steps } from '../base/steps.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
-import { quotable } from '../printable.ts';
-import { finishInTurns, STEP_WORK, type Steps } from '../steps.ts';
 import { nonzeros, type SparseMatrix, type SparseVectors } from '../vectors/sparse-matrix.ts';
 import { createWordIndex } from '../vectors/word-index.ts';
 import { rememberIndex } from '../vectors/word-vectors.ts';
@@ -117,7 +117,7 @@ async function readMatrix(
     member.fill(room(Float64Array, rows + 1), signal),
   );
   await finishInTurns(checkStartsSteps(starts, path), signal);
-  const entries = starts[rows]!;
+  const entries = starts[rows];
   const values = await numbers('data', entries, anyNumbers, (member) =>
     member.fill(member.type === '<f4' ? room(Float32Array, entries) : room(Float64Array, entries), signal),
   );
@@ -133,14 +133,14 @@ async function readMatrix(
 function* checkStartsSteps(starts: Float64Array, path: string): Steps<void> {
   if (starts[0] !== 0) throw malformed(path, `row 0 starts at entry ${starts[0]}, expected 0`);
   for (let row = 1; row < starts.length; row++) {
-    if (starts[row]! < starts[row - 1]!) throw malformed(path, `row ${row - 1} ends before it starts`);
+    if (starts[row] < starts[row - 1]) throw malformed(path, `row ${row - 1} ends before it starts`);
     if (row % STEP_WORK === 0) yield;
   }
 }
 
 function* checkColumnsSteps(indices: Int32Array | Float64Array, columns: number, path: string): Steps<void> {
   for (let k = 0; k < indices.length; k++) {
-    const column = indices[k]!;
+    const column = indices[k];
     if (column < 0 || column >= columns) throw malformed(path, `entry ${k} is in column ${column} of ${columns}`);
     if (k % STEP_WORK === 0) yield;
   }

@@ -1,7 +1,7 @@
 // Apache Parquet with a column `word` (string) and a column `vector` (list of float), as pyarrow, pandas, DuckDB and
 // Polars read it. The reader, and the library for writing, are loaded only when needed.
 
-import { throwIfAborted } from '../errors.ts';
+import { throwIfAborted } from '../base/errors.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';

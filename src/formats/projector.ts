@@ -1,7 +1,7 @@
 // The folder format of TensorBoard's Embedding Projector: vectors.tsv (V lines of D numbers), metadata.tsv (one word
 // per line), and projector_config.json and .pbtxt, which name both.
 import { join } from 'node:path';
-import { throwIfAborted } from '../errors.ts';
+import { throwIfAborted } from '../base/errors.ts';
 import { type ByteSource, openSideFile } from '../files/byte-source.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
@@ -62,7 +62,7 @@ async function readFolder(folder: string, options: ReadOptions): Promise<LoadedV
             throw malformed(where(), `${found}, expected ${dimensions} numbers as in line 1`);
           }
           if (line > words.length) throw malformed(where(), `more lines than the ${words.length} words of ${METADATA}`);
-          keepRow(rows, words[line - 1]!);
+          keepRow(rows, words[line - 1]);
           position = lineEnd + 1;
         }
         return Math.min(stop, end);
@@ -94,7 +94,7 @@ async function readMetadata(path: string, most: number, options: ReadOptions): P
   const tooMany = () => malformed(`${path}:${most + 2}`, `more lines than ${VECTORS} can have rows`);
   const lines = await readLines(path, { most: most + 1, tooMany }, options);
   if (lines.length === 0) throw malformed(path, 'the file is empty, expected one word per line');
-  const titles = lines[0]!.split('\t');
+  const titles = lines[0].split('\t');
   if (titles.length === 1) return lines;
   const lower = titles.map((title) => title.toLowerCase());
   const column = Math.max(0, lower.indexOf(WORD_COLUMNS.find((name) => lower.includes(name)) ?? ''));
@@ -148,7 +148,7 @@ async function writeRows(vectors: WordVectors, sink: ByteSink, options: ReadOpti
   let at = 0;
   for (let row = 0; row < words.length; row++) {
     for (let index = row * dimensions; index < (row + 1) * dimensions; index++) {
-      at = printFloat32(matrix[index]!, bits[index]!, buffer, at);
+      at = printFloat32(matrix[index], bits[index], buffer, at);
       buffer[at++] = TAB;
     }
     buffer[at - 1] = LINE_FEED;

@@ -1,11 +1,11 @@
 // Hugging Face's safetensors format: 8 bytes length, a JSON header {name: {dtype, shape, data_offsets}}, then the
 // numbers. w2v writes a tensor `embeddings` (V, D), with the words as a JSON array in the header's metadata.
 
-import { throwIfAborted } from '../errors.ts';
+import { throwIfAborted } from '../base/errors.ts';
+import { checkHeap } from '../base/heap.ts';
+import { quotable } from '../base/printable.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
-import { checkHeap } from '../heap.ts';
-import { quotable } from '../printable.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { bytesOf, type NumberType, readFloatRows, skip, writeFloatRows } from './io/float-rows.ts';
@@ -93,7 +93,7 @@ function findTensor(header: Header, start: number, source: ByteSource): Tensor {
   const where = `${source.name} at byte 8`;
   const names = Object.keys(header).filter((name) => name !== '__metadata__');
   const known = ['embeddings', 'embedding.weight'].find((name) => names.includes(name));
-  const name = known ?? (names.length === 1 ? names[0]! : undefined);
+  const name = known ?? (names.length === 1 ? names[0] : undefined);
   if (name === undefined) {
     const found = names.length === 0 ? 'no tensor' : `the tensors ${quotable(names.slice(0, 5).join(', '))}`;
     throw malformed(where, `${found}, expected one named embeddings`, 'name a file of word vectors');

@@ -1,7 +1,7 @@
 // A sparse matrix with its words written to FILE.npz and FILE.npz.words, and its manifest beside them.
 
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import { type WriteOptions, writeFiles } from '../files/write-files.ts';
-import { checkOptionNames, namesOf } from '../option-names.ts';
 import { checkSparse } from '../vectors/check-vectors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { checkPath } from './formats.ts';

@@ -1,7 +1,7 @@
 // A fastText model whose n-grams are of jamo (Park et al. 2018). The format has no place to say so: its dictionary then
-// has the words taken apart (src/jamo.ts), so that fastText finds the same n-grams in them, and the manifest says
+// has the words taken apart (src/base/jamo.ts), so that fastText finds the same n-grams in them, and the manifest says
 // subwordUnits: jamo.
-import { composeHangul, decomposeHangul } from '../jamo.ts';
+import { composeHangul, decomposeHangul } from '../base/jamo.ts';
 import type { SubwordVectors } from '../vectors/subword-vectors.ts';
 import type { LoadedVectors } from './format.ts';
 import { readManifest } from './manifest.ts';

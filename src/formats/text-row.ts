@@ -24,7 +24,7 @@ export function placeOfNumbers(
   const first = fields.length - dimensions;
   const wrong = numbers.indexOf(false, Math.max(1, first));
   if (wrong >= 0) {
-    const field = bytes.subarray(...fields[wrong]!);
+    const field = bytes.subarray(...fields[wrong]);
     throw malformed(where, `number ${wrong - Math.max(1, first) + 1} is ${quote(field)}, expected a 32-bit float`);
   }
   if (first < 1) throw malformed(where, `${fields.length - 1} numbers, expected ${dimensions} ${promise}`);
@@ -34,7 +34,7 @@ export function placeOfNumbers(
     const found = fields.length - Math.max(1, firstWord);
     throw malformed(where, `${found} numbers, expected ${dimensions} ${promise}`);
   }
-  return fields[first - 1]![1];
+  return fields[first - 1][1];
 }
 
 /** Fields of the first line, separated by spaces or tabs; the word is one of them, even if it is empty. */
@@ -44,7 +44,7 @@ export function countFields(bytes: Uint8Array): number {
 }
 
 export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (!isSpace(bytes[at]!)) return false;
+  for (let at = start; at < end; at++) if (!isSpace(bytes[at])) return false;
   return true;
 }
 
@@ -108,7 +108,7 @@ function fieldsOf(bytes: Uint8Array, start: number, end: number): [from: number,
   const fields: [number, number][] = [];
   let from = start;
   for (let at = start; at <= end; at++) {
-    if (at < end && !isSpace(bytes[at]!)) continue;
+    if (at < end && !isSpace(bytes[at])) continue;
     if (at > from || at === start) fields.push([from, at]);
     from = at + 1;
   }

@@ -1,6 +1,6 @@
 // Normalizes CSR rows: scipy may write the entries of a row in any order, a column more than once (values add up), and
 // zeros. Also removes unwanted rows.
-import { STEP_WORK, type Steps } from '../steps.ts';
+import { STEP_WORK, type Steps } from '../base/steps.ts';
 import type { SparseMatrix } from '../vectors/sparse-matrix.ts';
 
 /** Above this number, empty columns are removed: a query needs memory for each column. */
@@ -19,7 +19,7 @@ export function* narrowSteps(wide: Float64Array): Steps<{ indices: Int32Array; c
   yield;
   let columns = 0;
   for (let k = 0; k < sorted.length; k++) {
-    if (k === 0 || sorted[k] !== sorted[columns - 1]) sorted[columns++] = sorted[k]!;
+    if (k === 0 || sorted[k] !== sorted[columns - 1]) sorted[columns++] = sorted[k];
   }
   yield;
   const indices = new Int32Array(wide.length);
@@ -27,7 +27,7 @@ export function* narrowSteps(wide: Float64Array): Steps<{ indices: Int32Array; c
     let [low, high] = [0, columns - 1];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (sorted[middle]! < wide[k]!) low = middle + 1;
+      if (sorted[middle] < wide[k]) low = middle + 1;
       else high = middle;
     }
     indices[k] = low;
@@ -47,7 +47,7 @@ export function* tidySteps(matrix: SparseMatrix, isKept: (row: number) => boolea
   let start = 0;
   let pause = STEP_WORK;
   for (let row = 0; row < rows; row++) {
-    const end = starts[row + 1]!;
+    const end = starts[row + 1];
     if (isKept(row)) {
       if (!rises(indices, start, end)) sortRow(matrix, start, end);
       to = addUp(matrix, start, end, to);
@@ -65,7 +65,7 @@ export function* tidySteps(matrix: SparseMatrix, isKept: (row: number) => boolea
 }
 
 function rises(indices: Int32Array, start: number, end: number): boolean {
-  for (let k = start + 1; k < end; k++) if (indices[k]! <= indices[k - 1]!) return false;
+  for (let k = start + 1; k < end; k++) if (indices[k] <= indices[k - 1]) return false;
   return true;
 }
 
@@ -74,16 +74,16 @@ function sortRow({ columns, indices, values }: SparseMatrix, start: number, end:
   const size = end - start;
   const order =
     columns * size <= Number.MAX_SAFE_INTEGER
-      ? Float64Array.from({ length: size }, (_, at) => indices[start + at]! * size + at)
+      ? Float64Array.from({ length: size }, (_, at) => indices[start + at] * size + at)
           .sort()
           .map((key) => key % size)
       : Float64Array.from({ length: size }, (_, at) => at).sort(
-          (one, other) => indices[start + one]! - indices[start + other]! || one - other,
+          (one, other) => indices[start + one] - indices[start + other] || one - other,
         );
   const [oldIndices, oldValues] = [indices.slice(start, end), values.slice(start, end)];
   for (let at = 0; at < size; at++) {
-    indices[start + at] = oldIndices[order[at]!]!;
-    values[start + at] = oldValues[order[at]!]!;
+    indices[start + at] = oldIndices[order[at]];
+    values[start + at] = oldValues[order[at]];
   }
 }
 
@@ -91,9 +91,9 @@ function sortRow({ columns, indices, values }: SparseMatrix, start: number, end:
 function addUp({ indices, values }: SparseMatrix, start: number, end: number, to: number): number {
   let at = to;
   for (let k = start; k < end; ) {
-    const column = indices[k]!;
-    let value = values[k++]!;
-    for (; k < end && indices[k] === column; k++) value += values[k]!;
+    const column = indices[k];
+    let value = values[k++];
+    for (; k < end && indices[k] === column; k++) value += values[k];
     if (value === 0) continue;
     indices[at] = column;
     values[at++] = value;

@@ -1,11 +1,11 @@
 // Reads the words of a tokenizer.json (Hugging Face tokenizers) in the order of their ids: {word: id} for word-level,
 // WordPiece and BPE, [[word, score], ...] for Unigram. Also writes a word-level tokenizer.json.
 
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { checkHeap } from '../base/heap.ts';
+import { quotable } from '../base/printable.ts';
 import { openSideFile } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
-import { checkHeap } from '../heap.ts';
-import { quotable } from '../printable.ts';
 import { malformed, shown } from './io/malformed.ts';
 
 /** Throws as `readJson`. */

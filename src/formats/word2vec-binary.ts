@@ -1,7 +1,7 @@
 // The binary format of word2vec: `V D\n`, then for each word: word SP D little-endian float32 LF. word2vec.c writes the
 // last line feed, gensim 4 does not; both are read.
 
-import { throwIfAborted } from '../errors.ts';
+import { throwIfAborted } from '../base/errors.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
@@ -65,7 +65,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
       while (at < end && bytes[at] === LINE_FEED) at++;
       const wordStart = at;
       let seen = 0;
-      while (at < end && bytes[at] !== SPACE) seen |= bytes[at++]!;
+      while (at < end && bytes[at] !== SPACE) seen |= bytes[at++];
       if (at - wordStart > LONGEST_WORD) {
         throw malformed(where(wordStart), `no space within ${LONGEST_WORD} bytes, expected one after word ${read + 1}`);
       }
@@ -129,7 +129,7 @@ async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions,
   let buffer = Buffer.allocUnsafe(WRITE_BYTES + vectorBytes);
   let at = buffer.write(`${words.length} ${dimensions}\n`, 'latin1');
   for (let row = 0; row < words.length; row++) {
-    const word = encoder.encode(words[row]!);
+    const word = encoder.encode(words[row]);
     const length = word.length + vectorBytes + 2;
     if (at + length > buffer.length) {
       await sink.write(buffer.subarray(0, at));

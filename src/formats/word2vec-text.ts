@@ -1,8 +1,8 @@
 // The text format of word2vec: `V D`, then one line per word: word SP number SP number ... LF. Without the first line
 // it is GloVe's format. Reads the output of word2vec.c (space before the line end), fastText (.vec) and gensim.
 
+import { throwIfAborted } from '../base/errors.ts';
 import { markBefore } from '../corpus/file-words.ts';
-import { throwIfAborted } from '../errors.ts';
 import { type ByteSource, skipMark } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
@@ -72,17 +72,17 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
     while (position < stop) {
       let at = position;
       let seen = 0;
-      let byte = bytes[at]!;
+      let byte = bytes[at];
       while (byte !== 32 && byte !== 9 && byte !== LINE_FEED) {
         seen |= byte;
-        byte = bytes[++at]!;
+        byte = bytes[++at];
       }
       let wordEnd = at;
       const offset = nextRow(rows);
       at = parseFloat32s(bytes, at, rows.matrix, offset, dimensions);
       if (at >= 0) {
-        byte = bytes[at]!;
-        while (byte === 32 || byte === 13 || byte === 9) byte = bytes[++at]!;
+        byte = bytes[at];
+        while (byte === 32 || byte === 13 || byte === 9) byte = bytes[++at];
       }
       if (at < 0 || byte !== LINE_FEED) {
         const lineEnd = bytes.indexOf(LINE_FEED, position);
@@ -158,7 +158,7 @@ async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions,
   let buffer = Buffer.allocUnsafe(WRITE_BYTES + longestRow);
   let at = buffer.write(header || markBefore(words));
   for (let row = 0; row < words.length; row++) {
-    const word = encoder.encode(words[row]!);
+    const word = encoder.encode(words[row]);
     if (at + word.length + longestRow > buffer.length) {
       await sink.write(buffer.subarray(0, at));
       at = 0;
@@ -170,7 +170,7 @@ async function write(vectors: WordVectors, sink: ByteSink, options: ReadOptions,
     at += word.length;
     for (let index = row * dimensions; index < (row + 1) * dimensions; index++) {
       buffer[at++] = 32;
-      at = printFloat32(matrix[index]!, bits[index]!, buffer, at);
+      at = printFloat32(matrix[index], bits[index], buffer, at);
     }
     buffer[at++] = LINE_FEED;
   }

@@ -1,6 +1,6 @@
 // Rejects words that a format cannot store before anything is written; changing words is the user's decision.
-import { W2vError } from '../errors.ts';
-import { shortened } from '../printable.ts';
+import { W2vError } from '../base/errors.ts';
+import { shortened } from '../base/printable.ts';
 
 /**
  * Throws `file-malformed` for the first word that has a lone surrogate, is empty or matches `forbidden`; without
@@ -8,7 +8,7 @@ import { shortened } from '../printable.ts';
  */
 export function checkWords(words: readonly string[], forbidden: RegExp | undefined, format: string): void {
   for (let row = 0; row < words.length; row++) {
-    const word = words[row]!;
+    const word = words[row];
     const reason =
       forbidden !== undefined && word === ''
         ? 'is empty'

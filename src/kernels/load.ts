@@ -1,6 +1,6 @@
 // Loads compiled kernels (dist/kernels/*.wasm) and allocates the memory that worker threads share (pool.ts).
-import { W2vError } from '../errors.ts';
-import { byteSize } from '../format-numbers.ts';
+import { W2vError } from '../base/errors.ts';
+import { byteSize } from '../base/format-numbers.ts';
 import { readKernel, requireKernels } from './read.ts';
 
 const compiled = new Map<string, WebAssembly.Module>();

@@ -1,7 +1,7 @@
 // Reads compiled kernels from files. In browsers read-browser.ts replaces this file (see `browser` in package.json).
 import { readFileSync } from 'node:fs';
 import { endianness } from 'node:os';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import { builtFile } from '../workers/built-file.ts';
 
 // (module (func (result v128) (i8x16.popcnt (i8x16.splat (i32.const 0)))))

@@ -1,7 +1,7 @@
 // Makes one HTML file that needs no network: style, data and script are in it, under a policy that allows this script
 // alone.
 import { createHash } from 'node:crypto';
-import { printableJson } from '../printable.ts';
+import { printableJson } from '../base/printable.ts';
 import { type Html, html, raw } from './html.ts';
 
 export interface HtmlFile {

@@ -1,5 +1,5 @@
 // The template of all markup. Words are untrusted: what stands in a template is escaped, unless it is markup itself.
-import { printable } from '../printable.ts';
+import { printable } from '../base/printable.ts';
 
 /** Markup; only `html` and `raw` make it. */
 export class Html {
@@ -44,7 +44,7 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 function markupOf(shown: Shown): string {
   if (shown instanceof Html) return shown.toString();
   if (typeof shown === 'object') return shown.map(markupOf).join('');
-  return printable(`${shown}`, '\n\t').replace(/[&<>"']/g, (character) => entities[character]!);
+  return printable(`${shown}`, '\n\t').replace(/[&<>"']/g, (character) => entities[character]);
 }
 
 /** A figure: its image, what it shows, and how to read it. */

@@ -50,18 +50,18 @@ export function linePlot({ title, places, xTitle, yTitle, lines, fromZero }: Lin
   lines.forEach(({ name, style, points }, line) => {
     const marks = points.map(({ value }, at) => ({ x: x(at, line), y: y(value) }));
     const dots = points.map(({ value, low, high }, at) => {
-      const { x, y: height } = marks[at]!;
+      const { x, y: height } = marks[at];
       const bar = low === undefined || high === undefined ? '' : svgLine(x, y(low), x, y(high), html`class="whisker"`);
       const description = `${name}, ${places[at]}: ${value.toFixed(3)}`;
       return html`<g data-value="${value}"><title>${description}</title>${bar}${svgMark(x, height, style)}</g>`;
     });
-    const label = svgText(right + 12, ends[line]! + 4, name, html`class="label"`);
+    const label = svgText(right + 12, ends[line] + 4, name, html`class="label"`);
     const last = marks.at(-1)!;
-    const thread = svgLine(last.x, last.y, right + 8, ends[line]!, html`class="thread"`);
+    const thread = svgLine(last.x, last.y, right + 8, ends[line], html`class="thread"`);
     parts.push(html`<g class="series s${style % STYLES}">${lineThrough(marks)}${thread}${dots}${label}</g>`);
   });
   const description = lines.map(
-    ({ name, points }) => `${name} from ${points[0]!.value.toFixed(2)} to ${points.at(-1)!.value.toFixed(2)}`,
+    ({ name, points }) => `${name} from ${points[0].value.toFixed(2)} to ${points.at(-1)!.value.toFixed(2)}`,
   );
   return svgPicture(width, HEIGHT, `${title}: ${description.join('; ')}`, parts, html`class="plot wide"`);
 }
@@ -106,15 +106,15 @@ export function legendHtml(names: readonly string[], kind: 's' | 'g'): Html {
 
 /** The heights of labels, spread so that none overlap. */
 function spreadApart(heights: readonly number[], gap = 15): number[] {
-  const order = heights.map((_, at) => at).sort((a, b) => heights[a]! - heights[b]!);
+  const order = heights.map((_, at) => at).sort((a, b) => heights[a] - heights[b]);
   const placed = [...heights];
   for (let round = 0; round < 50; round++) {
     for (let at = 1; at < order.length; at++) {
-      const [above, below] = [order[at - 1]!, order[at]!];
-      const lacking = gap - (placed[below]! - placed[above]!);
+      const [above, below] = [order[at - 1], order[at]];
+      const lacking = gap - (placed[below] - placed[above]);
       if (lacking <= 0) continue;
-      placed[above]! -= lacking / 2;
-      placed[below]! += lacking / 2;
+      placed[above] -= lacking / 2;
+      placed[below] += lacking / 2;
     }
   }
   return placed.map((height) => Math.max(12, Math.min(HEIGHT - 30, height)));

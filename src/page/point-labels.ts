@@ -63,7 +63,7 @@ export function placedLabels(
       { at, x, y: y - size.above, anchor: 'middle', text },
       { at, x, y: y + size.below, anchor: 'middle', text },
     ];
-    const free = choices.find((choice) => isFree(boxOf(choice, size))) ?? (omit ? undefined : choices[0]!);
+    const free = choices.find((choice) => isFree(boxOf(choice, size))) ?? (omit ? undefined : choices[0]);
     if (free === undefined) return [];
     taken.push(boxOf(free, size));
     return [free];

@@ -13,7 +13,7 @@ export interface ReportTable {
 
 /** In a frame that scrolls on narrow screens; the caption is visible, or only for screen readers. */
 export function tableHtml({ id, caption, columns, rows }: ReportTable, { captionSeen = true } = {}): Html {
-  const align = (at: number) => (columns[at]!.align === 'right' ? html` class="number"` : '');
+  const align = (at: number) => (columns[at].align === 'right' ? html` class="number"` : '');
   const head = columns.map(({ title }, at) => html`<th scope="col"${align(at)}>${title}</th>`);
   const body = rows.map((row) => {
     const cells = row.map((cell, at) =>

@@ -71,5 +71,5 @@ export function svgMark(x: number, y: number, kind: number): Html {
 
 /** A marker of about radius r around 0,0, because not everybody can distinguish colours. */
 export function markPath(kind: number, r: number): string {
-  return shapes[kind % shapes.length]!(r);
+  return shapes[kind % shapes.length](r);
 }

@@ -1,12 +1,13 @@
 // Answers analogy questions, a is to b as c is to ?, by 3CosAdd (Mikolov, Yih & Zweig 2013; Levy & Goldberg 2014, eq.
 // 1): argmax_d cos(d, b - a + c) over unit vectors, without a, b and c; or by 3CosMul (cos-mul.ts).
-import { checkList } from '../check.ts';
-import { queryDefaults } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
-import { STEP_WORK, type Steps } from '../steps.ts';
-import { BestRows } from '../vectors/best-rows.ts';
+
+import { BestRows } from '../algebra/best-rows.ts';
+import { dotProducts } from '../algebra/dot-products.ts';
+import { checkList } from '../base/check.ts';
+import { queryDefaults } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import { STEP_WORK, type Steps } from '../base/steps.ts';
 import { cosMul, cosMulOf } from '../vectors/cos-mul.ts';
-import { dotProducts } from '../vectors/dot-products.ts';
 import { inverseNorm, inverseNormSteps, withNorms } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { rowOf, rowsOf, vectorOf, type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
@@ -64,7 +65,7 @@ function* analogiesSteps(
     const best = isProduct
       ? yield* bestByProduct(vectors, abc, search)
       : yield* nearestToSum(vectors, abc, [-1, 1, 1], search);
-    found.push(best.map(([row, score]) => ({ word: vectors.words[row]!, score: isProduct ? score : clamp(score) })));
+    found.push(best.map(([row, score]) => ({ word: vectors.words[row], score: isProduct ? score : clamp(score) })));
     yield;
   }
   return found;
@@ -91,11 +92,11 @@ function offset(vectors: WordVectors, inverse: Float64Array, question: AnalogyQu
   const [a, b, c] = question.map((word) => vectorOf(vectors, word)) as [Float32Array, Float32Array, Float32Array];
   const [ofA, ofB, ofC] = question.map((word, at) => {
     const row = wordIndex(vectors).get(word);
-    return row === undefined ? inverseNorm([a, b, c][at]!, 0, dimensions) : inverse[row]!;
+    return row === undefined ? inverseNorm([a, b, c][at], 0, dimensions) : inverse[row];
   }) as [number, number, number];
   const sum = new Float64Array(dimensions);
   for (let column = 0; column < dimensions; column++) {
-    sum[column] = b[column]! * ofB - a[column]! * ofA + c[column]! * ofC;
+    sum[column] = b[column] * ofB - a[column] * ofA + c[column] * ofC;
   }
   return sum;
 }
@@ -117,16 +118,16 @@ function* byProduct(
   for (const [number, question] of questions.entries()) {
     const asked = question.map((word) => Float64Array.from(vectorOf(vectors, word)));
     const [a, b, c] = asked.map((vector) => inverseNorm(vector, 0, dimensions)) as [number, number, number];
-    const rows = exclude[number]!;
+    const rows = exclude[number];
     const best = new BestRows(k);
     // A separate function, because engines compile loops in plain functions better than in generators.
     const scoreBlock = (first: number, last: number) => {
-      for (const at of [0, 1, 2]) dotProducts(matrix, dimensions, first, last, asked[at]!, products[at]!);
+      for (const at of [0, 1, 2]) dotProducts(matrix, dimensions, first, last, asked[at], products[at]);
       const [ofA, ofB, ofC] = products as [Float64Array, Float64Array, Float64Array];
       for (let row = first, at = 0; row < last; row++, at++) {
-        const norm = inverse[row]!;
+        const norm = inverse[row];
         const cosine = (product: number, length: number) => (norm === 0 ? 0 : product * norm * length);
-        const score = cosMul(definition, cosine(ofA[at]!, a), cosine(ofB[at]!, b), cosine(ofC[at]!, c));
+        const score = cosMul(definition, cosine(ofA[at], a), cosine(ofB[at], b), cosine(ofC[at], c));
         // NaN fails the comparison, which skips such rows.
         if (score > best.worst && !rows.includes(row)) best.add(row, score);
       }
@@ -139,7 +140,7 @@ function* byProduct(
       work = 0;
       yield;
     }
-    found.push(best.sorted().map(([row, score]) => ({ word: words[row]!, score })));
+    found.push(best.sorted().map(([row, score]) => ({ word: words[row], score })));
   }
   return found;
 }

@@ -8,11 +8,11 @@
 // prints for flowers and insects. WEFE takes that of a population, so its d is larger by sqrt(n / (n - 1)). The paper
 // writes p with > instead of >=; p here counts the given partition too, so it is never 0 (Phipson & Smyth 2010).
 
-import { W2vError } from '../errors.ts';
-import { checkOptionNames, namesOf } from '../option-names.ts';
-import { quotable } from '../printable.ts';
-import { createRandom } from '../random.ts';
-import type { Steps } from '../steps.ts';
+import { W2vError } from '../base/errors.ts';
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
+import { quotable } from '../base/printable.ts';
+import { createRandom } from '../base/random.ts';
+import type { Steps } from '../base/steps.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { hasVector, type WordVectors } from '../vectors/word-vectors.ts';
@@ -134,9 +134,9 @@ function usedWords(vectors: WordVectors | SparseVectors, test: AssociationTest):
   const used = lists.map((list) => list.filter((word) => hasVector(vectors, word)));
   const short = used.findIndex((list) => list.length < FEWEST);
   if (short >= 0) {
-    const lacking = lists[short]!.filter((word) => !hasVector(vectors, word)).map((word) => `'${quotable(word)}'`);
+    const lacking = lists[short].filter((word) => !hasVector(vectors, word)).map((word) => `'${quotable(word)}'`);
     const not = lacking.length === 0 ? '' : `; not in the vocabulary: ${lacking.join(', ')}`;
-    const observed = `${used[short]!.length} of the ${listNames[short]} can be used, expected at least ${FEWEST}${not}`;
+    const observed = `${used[short].length} of the ${listNames[short]} can be used, expected at least ${FEWEST}${not}`;
     throw new W2vError('usage', observed, 'give more words that are in the vocabulary');
   }
   return { lists: used as Lists, missing };

@@ -1,9 +1,10 @@
 // A sentence with a place left out, as a person types it: `you ? goodbye` -> the words around the place that a model
 // knows.
+
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { knownForm } from '../corpus/known-form.ts';
 import { WORD } from '../corpus/text-words.ts';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
 
 const marks = ['_', '?'];
 

@@ -1,8 +1,8 @@
 // Sums and differences of words such as `king - man + woman`: parsed, and as sums of unit vectors, as in gensim's
 // most_similar(positive, negative).
-import { checkList, checkText } from '../check.ts';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { checkList, checkText } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { inverseNorm, inverseNormOf } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { addRow } from '../vectors/sparse-rows.ts';
@@ -56,7 +56,7 @@ export function combine(terms: Expression, vectorOfTerm: (word: string) => Array
     const vector = vectorOfTerm(word);
     const scale = sign * inverseNorm(vector, 0, vector.length);
     sum ??= new Float64Array(vector.length);
-    for (let column = 0; column < vector.length; column++) sum[column]! += vector[column]! * scale;
+    for (let column = 0; column < vector.length; column++) sum[column] += vector[column] * scale;
   }
   return sum!;
 }
@@ -81,8 +81,8 @@ export type Flaw = { kind: 'not finite' | 'zeros'; word: string } | { kind: 'can
 export function flawOf(vectors: WordVectors | SparseVectors, terms: Expression): Flaw | undefined {
   const norms = terms.map(({ word }) => normOf(vectors, word));
   const broken = norms.findIndex(Number.isNaN);
-  if (broken >= 0) return { kind: 'not finite', word: terms[broken]!.word };
-  if (norms.every((norm) => norm === 0)) return { kind: 'zeros', word: terms[0]!.word };
+  if (broken >= 0) return { kind: 'not finite', word: terms[broken].word };
+  if (norms.every((norm) => norm === 0)) return { kind: 'zeros', word: terms[0].word };
   const sum = sumOf(vectors, terms);
   return inverseNorm(sum, 0, sum.length) === 0 ? { kind: 'cancels' } : undefined;
 }

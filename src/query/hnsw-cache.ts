@@ -3,15 +3,15 @@
 // and only if its own hash matches the facts. If it cannot be kept, it stays in memory.
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { checkFields, checkOptionKinds } from '../check.ts';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { checkFields, checkOptionKinds } from '../base/check.ts';
+import { throwIfAborted, W2vError } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
 import { type Deciding, type EntryCache, openEntryCache } from '../files/entry-cache.ts';
 import { sha256OfFile } from '../files/sha256.ts';
 import { amount, fieldsOf, text } from '../files/shape.ts';
 import { strangeCode } from '../files/trust.ts';
 import { asUnwritable } from '../files/unwritable.ts';
 import { matrixHash } from '../formats/manifest.ts';
-import type { OnProgress } from '../progress.ts';
 import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 import { buildHnsw, recallOf, viewHnsw } from './hnsw.ts';
 import type { RowIndex } from './row-index.ts';

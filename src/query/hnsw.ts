@@ -2,7 +2,7 @@
 // exactly (row-index.ts). All similarities are therefore exact, but a neighbour may be missing; `recall` measures how
 // often.
 import { availableParallelism } from 'node:os';
-import { checkOptionNames } from '../option-names.ts';
+import { checkOptionNames } from '../base/option-names.ts';
 import { buildGraph, createGraph, type GraphOptions, type UsearchGraph } from '../vectors/usearch-graph.ts';
 import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 import { nearestWordsAsync } from './nearest.ts';
@@ -66,13 +66,13 @@ export async function recallOf(
 ): Promise<number> {
   const { words } = vectors;
   const count = Math.min(sample, words.length);
-  const asked = Array.from({ length: count }, (_, i) => words[Math.floor((i * words.length) / count)]!);
+  const asked = Array.from({ length: count }, (_, i) => words[Math.floor((i * words.length) / count)]);
   const exact = await nearestWordsAsync(vectors, asked, { k, signal });
   const found = await nearestWordsAsync(vectors, asked, { k, index, signal });
   let hits = 0;
   let total = 0;
   exact.forEach((neighbors, at) => {
-    const proposed = new Set(found[at]!.map(({ word }) => word));
+    const proposed = new Set(found[at].map(({ word }) => word));
     total += neighbors.length;
     hits += neighbors.filter(({ word }) => proposed.has(word)).length;
   });

@@ -1,7 +1,7 @@
 // The package entry `w2v/query`: queries on vectors in memory. Nothing here needs Node, so browsers can bundle it.
 
-export { type ErrorCode, W2vError } from '../errors.ts';
-export { suggest } from '../suggest.ts';
+export { type ErrorCode, W2vError } from '../base/errors.ts';
+export { suggest } from '../base/suggest.ts';
 export type { SparseMatrix, SparseVectors } from '../vectors/sparse-matrix.ts';
 export { rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
 export { type AnalogyOptions, type AnalogyQuestion, type Answer, analogies, analogiesAsync } from './analogy.ts';

@@ -1,7 +1,7 @@
 // Vectors with queries as methods, similar to gensim's KeyedVectors: a thin layer over the functions in this folder,
 // for dense and sparse vectors.
-import { queryDefaults } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
+import { queryDefaults } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { hasVector, isComposed, type RowNorms, rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
@@ -68,7 +68,7 @@ export class KeyedVectors {
     const { starts, indices, values, columns } = vectors.matrix;
     const row = rowOf(vectors, word);
     const vector = new Float32Array(columns);
-    for (let at = starts[row]!; at < starts[row + 1]!; at++) vector[indices[at]!] = values[at]!;
+    for (let at = starts[row]; at < starts[row + 1]; at++) vector[indices[at]] = values[at];
     return vector;
   }
 
@@ -79,9 +79,9 @@ export class KeyedVectors {
   nearest(query: Query, k: number = queryDefaults.neighbors, options: NearestWordsOptions = {}): Neighbor[] {
     const asked = { ...options, k };
     const vectors = this.#vectors;
-    if (typeof query === 'string') return nearestWords(vectors, [query], asked)[0]!;
-    if (isExpression(query)) return nearestExpressions(vectors, [query], asked)[0]!;
-    if ('dimensions' in vectors) return nearest(vectors, [query], asked)[0]!;
+    if (typeof query === 'string') return nearestWords(vectors, [query], asked)[0];
+    if (isExpression(query)) return nearestExpressions(vectors, [query], asked)[0];
+    if ('dimensions' in vectors) return nearest(vectors, [query], asked)[0];
     throw new W2vError('usage', 'a vector cannot query sparse vectors', 'give a word or a sum of words');
   }
 
@@ -100,12 +100,12 @@ export class KeyedVectors {
 
   /** a is to b as c is to ...: the best answers. Throws `word-unknown`, `usage`. */
   analogy(a: string, b: string, c: string, options: AnalogyOptions = {}): Answer[] {
-    return analogies(this.#vectors, [[a, b, c]], options)[0]!;
+    return analogies(this.#vectors, [[a, b, c]], options)[0];
   }
 
   /** The word least similar to the others. Throws `word-unknown`, `usage` for fewer than three words. */
   oddOneOut(words: readonly string[]): Centrality {
-    return oddOneOut(this.#vectors, words)[0]!;
+    return oddOneOut(this.#vectors, words)[0];
   }
 }
 

@@ -3,12 +3,12 @@
 
 import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { checkOptionKinds, checkText } from '../check.ts';
-import { throwIfAborted } from '../errors.ts';
+import { BestRows } from '../algebra/best-rows.ts';
+import { checkOptionKinds, checkText } from '../base/check.ts';
+import { throwIfAborted } from '../base/errors.ts';
 import type { ReadOptions } from '../formats/format.ts';
 import { type Header, parseHeader } from '../formats/header.ts';
 import { word2vecBinary } from '../formats/word2vec-binary.ts';
-import { BestRows } from '../vectors/best-rows.ts';
 import { FNV_START, fnvNext } from '../vectors/fnv.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import { checkExpressions, combine, type Expression } from './expression.ts';
@@ -170,8 +170,8 @@ async function search(
     for (let row = 0; row < rows; row++) hashes[firstRow + row] = scan.hashOf(row);
     for (const hit of hits) {
       const row = firstRow + hit.row;
-      const kept = best[hit.query]!;
-      if (!(hit.cosine > kept.worst) || excluded[hit.query]!.has(row)) continue;
+      const kept = best[hit.query];
+      if (!(hit.cosine > kept.worst) || excluded[hit.query].has(row)) continue;
       kept.add(row, hit.cosine);
       scan.thresholds[hit.query] = kept.worst;
       const [word, hash, vector] = [textOf(scan, hit.row), scan.hashOf(hit.row), scan.vectorOf(hit.row)];
@@ -189,8 +189,8 @@ async function search(
   const answers: Neighbor[][] = [];
   const chosen = new Map<number, number>();
   for (const [at, query] of queries.entries()) {
-    const cosineOf = (row: number) => cosine(candidates.get(row)!.vector, query, lengths[at]!);
-    const rows = rescored(best[at]!.sorted(), cosineOf, k, dimensions);
+    const cosineOf = (row: number) => cosine(candidates.get(row)!.vector, query, lengths[at]);
+    const rows = rescored(best[at].sorted(), cosineOf, k, dimensions);
     if (rows === undefined) return undefined;
     const answer: Neighbor[] = [];
     for (const [row, similarity] of rows) {
@@ -202,7 +202,7 @@ async function search(
     answers.push(answer);
   }
   // An earlier row with the same hash may be the same word, and then the earlier row counts.
-  for (let row = 0; row < limit; row++) if ((chosen.get(hashes[row]!) ?? row) !== row) return undefined;
+  for (let row = 0; row < limit; row++) if ((chosen.get(hashes[row]) ?? row) !== row) return undefined;
   return answers;
 }
 
@@ -222,7 +222,7 @@ async function endsWell(handle: FileHandle, position: number): Promise<boolean> 
 /** The same sum as in `nearest`, in the same order, so that results are bitwise equal. */
 function cosine(row: Float32Array, query: Float64Array, length: number): number {
   let sum = 0;
-  for (let column = 0; column < row.length; column++) sum += row[column]! * query[column]!;
+  for (let column = 0; column < row.length; column++) sum += row[column] * query[column];
   return sum * inverseNorm(row, 0, row.length) * length;
 }
 

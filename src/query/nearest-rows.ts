@@ -2,12 +2,13 @@
 // every row in float32 and keeps slightly more than the k best, which are scored again in doubles. With
 // |cos32 - cos| <= e, rows not kept have cos <= (lowest kept) + e. If the k-th best is above that bound, the result
 // equals that of doubles. Where it is not, where there are few queries, and in browsers, every row is scored in doubles.
+
+import { BestRows } from '../algebra/best-rows.ts';
+import { dotProducts } from '../algebra/dot-products.ts';
+import { STEP_WORK, type Steps } from '../base/steps.ts';
 import { sharedMemory } from '../kernels/load.ts';
 import { hasKernels } from '../kernels/read.ts';
 import { startKernel } from '../kernels/start.ts';
-import { STEP_WORK, type Steps } from '../steps.ts';
-import { BestRows } from '../vectors/best-rows.ts';
-import { dotProducts } from '../vectors/dot-products.ts';
 import { inverseNorm, inverseNormSteps, withNorms } from '../vectors/norms.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ScoredRows, Search } from './search.ts';
@@ -33,7 +34,7 @@ export function* nearestRows(
   const pays = paysToScreen(queries.length, search.limit, vectors.dimensions);
   const found = pays ? yield* screenRows(vectors, queries, excluded, search) : queries.map(() => undefined);
   const left = queries.flatMap((_, at) => (found[at] === undefined ? [at] : []));
-  const [asked, without] = [left.map((at) => queries[at]!), left.map((at) => excluded[at]!)];
+  const [asked, without] = [left.map((at) => queries[at]), left.map((at) => excluded[at])];
   const scored = (yield* scoreRows(vectors, asked, without, search)).values();
   return found.map((rows) => rows ?? scored.next().value!);
 }
@@ -57,7 +58,7 @@ function* scoreRows(
   const asked = queries.map((query, at) => ({
     query: Float64Array.from(query),
     length: inverseNorm(query, 0, dimensions),
-    excluded: excluded[at]!,
+    excluded: excluded[at],
     best: new BestRows(k),
   }));
   const directed = asked.filter(({ length }) => length > 0);
@@ -88,9 +89,9 @@ function keepBest(
   excluded: ReadonlySet<number>,
 ): void {
   for (let row = first; row < last; row++) {
-    const norm = inverse[row]!;
+    const norm = inverse[row];
     // An explicit 0, because a product that overflowed must not turn a row of zeros into NaN.
-    const score = norm === 0 ? 0 : products[row - first]! * norm * length;
+    const score = norm === 0 ? 0 : products[row - first] * norm * length;
     // NaN fails the comparison, which skips such rows.
     if (score > best.worst && !excluded.has(row)) best.add(row, score);
   }
@@ -156,9 +157,9 @@ function createScreen(
   const thresholds = new Float32Array(memory.buffer, thresholdsAt, height).fill(Number.POSITIVE_INFINITY);
   const lengths = queries.map((query) => inverseNorm(query, 0, dimensions));
   queries.forEach((query, at) => {
-    const length = lengths[at]!;
+    const length = lengths[at];
     if (!(length > 0)) return;
-    for (let column = 0; column < dimensions; column++) unit[at * dimensions + column] = query[column]! * length;
+    for (let column = 0; column < dimensions; column++) unit[at * dimensions + column] = query[column] * length;
     thresholds[at] = Number.NEGATIVE_INFINITY;
   });
   const best = queries.map(() => new BestRows(k + SPARE));
@@ -169,11 +170,11 @@ function createScreen(
     packPanel(panel, matrix, inverse, dimensions, first, count);
     const hits = kernel.screen(panelAt, queriesAt, height, dimensions, thresholdsAt, hitsAt);
     for (let hit = 0; hit < hits; hit++) {
-      const query = hitNumbers[hit * HIT_WORDS]!;
-      const rows = best[query]!;
+      const query = hitNumbers[hit * HIT_WORDS];
+      const rows = best[query];
       for (let lane = 0; lane < count; lane++) {
-        const score = hitScores[hit * HIT_WORDS + 1 + lane]!;
-        if (score > rows.worst && !excluded[query]!.has(first + lane)) rows.add(first + lane, score);
+        const score = hitScores[hit * HIT_WORDS + 1 + lane];
+        if (score > rows.worst && !excluded[query].has(first + lane)) rows.add(first + lane, score);
       }
       thresholds[query] = rows.worst;
     }
@@ -184,14 +185,14 @@ function createScreen(
       for (let row = first; row < end; row += PANEL) takePanel(row, Math.min(PANEL, end - row));
     },
     settle(at) {
-      const length = lengths[at]!;
+      const length = lengths[at];
       if (!(length > 0)) return [];
-      const query = Float64Array.from(queries[at]!);
+      const query = Float64Array.from(queries[at]);
       const cosineOf = (row: number) => {
         dotProducts(matrix, dimensions, row, row + 1, query, product);
-        return inverse[row] === 0 ? 0 : product[0]! * inverse[row]! * length;
+        return inverse[row] === 0 ? 0 : product[0] * inverse[row] * length;
       };
-      return rescored(best[at]!.sorted(), cosineOf, k, dimensions)?.slice(0, k);
+      return rescored(best[at].sorted(), cosineOf, k, dimensions)?.slice(0, k);
     },
   };
 }
@@ -206,11 +207,11 @@ function packPanel(
   count: number,
 ): void {
   for (let lane = 0; lane < PANEL; lane++) {
-    const scale = lane < count ? inverse[first + lane]! : 0;
+    const scale = lane < count ? inverse[first + lane] : 0;
     const from = (first + lane) * dimensions;
     if (scale === 0) for (let column = 0; column < dimensions; column++) panel[column * PANEL + lane] = 0;
     else
-      for (let column = 0; column < dimensions; column++) panel[column * PANEL + lane] = matrix[from + column]! * scale;
+      for (let column = 0; column < dimensions; column++) panel[column * PANEL + lane] = matrix[from + column] * scale;
   }
 }
 
@@ -229,5 +230,5 @@ export function rescored(
   if (candidates.length < k + SPARE) return exact;
   // |cos32 - cos|: each of D products and sums, and both unit vectors, have rounding errors of at most 2^-24.
   const error = (dimensions + 8) * 2 ** -23;
-  return exact[k - 1]![1] > candidates.at(-1)![1] + error ? exact : undefined;
+  return exact[k - 1][1] > candidates.at(-1)![1] + error ? exact : undefined;
 }

@@ -1,8 +1,8 @@
 // Finds nearest words by cosine, to vectors, to words, and to sums of words: exactly (nearest-rows.ts, and
 // sparse-nearest.ts for sparse rows), or among the rows that an index proposes (row-index.ts).
-import { checkList } from '../check.ts';
-import { W2vError } from '../errors.ts';
-import type { Steps } from '../steps.ts';
+import { checkList } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
+import type { Steps } from '../base/steps.ts';
 import { withNorms } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { checkVectors, checkWord, rowOf, rowsOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
@@ -41,7 +41,7 @@ export function* nearestSteps(
     options.index === undefined
       ? yield* nearestRows(vectors, queries, excluded, search)
       : yield* scoreCandidates(vectors, queries, excluded, search.k, options.index);
-  return found.map((rows) => rows.map(([row, score]) => ({ word: words[row]!, similarity: clamp(score) })));
+  return found.map((rows) => rows.map(([row, score]) => ({ word: words[row], similarity: clamp(score) })));
 }
 
 export function* nearestWordsSteps(
@@ -86,8 +86,8 @@ function* sparseSteps(
   const found: Neighbor[][] = [];
   for (const [at, terms] of expressions.entries()) {
     const signs = terms.map(({ sign }) => sign);
-    const best = yield* nearestToSum(held, rows[at]!, signs, search);
-    found.push(best.map(([row, score]) => ({ word: vectors.words[row]!, similarity: clamp(score) })));
+    const best = yield* nearestToSum(held, rows[at], signs, search);
+    found.push(best.map(([row, score]) => ({ word: vectors.words[row], similarity: clamp(score) })));
     yield;
   }
   return found;

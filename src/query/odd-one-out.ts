@@ -1,7 +1,7 @@
 // Finds the word least similar to the others: the lowest cosine with the mean of their unit vectors (as in gensim's
 // doesnt_match).
-import { checkList } from '../check.ts';
-import { W2vError } from '../errors.ts';
+import { checkList } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
@@ -33,15 +33,15 @@ export function oddOneOut(vectors: WordVectors | SparseVectors, words: readonly 
     const observed = 'a vector of these words contains NaN or infinity, so they have no mean';
     throw new W2vError('file-malformed', observed, 'train or convert the file again');
   }
-  const found = words.map((word, at) => ({ word, similarity: cosines[at]! }));
+  const found = words.map((word, at) => ({ word, similarity: cosines[at] }));
   return found.sort((a, b) => a.similarity - b.similarity);
 }
 
 function cosinesToMean(rows: readonly Float32Array[]): number[] {
-  const mean = new Float64Array(rows[0]!.length);
+  const mean = new Float64Array(rows[0].length);
   for (const row of rows) {
     const scale = inverseNorm(row, 0, row.length) / rows.length;
-    for (let column = 0; column < mean.length; column++) mean[column]! += row[column]! * scale;
+    for (let column = 0; column < mean.length; column++) mean[column] += row[column] * scale;
   }
   return rows.map((row) => cosine(row, mean) ?? Number.NaN);
 }

@@ -1,6 +1,6 @@
 // The permutation test of a difference of means (Fisher 1935): the share of partitions of all values into two sets of
 // the given sizes whose difference is as large as the given one. Of all partitions if they are few, else of drawn ones.
-import type { Steps } from '../steps.ts';
+import type { Steps } from '../base/steps.ts';
 
 export interface Partitions {
   /** One-sided p, above 0. */
@@ -57,13 +57,13 @@ function* subsetSums(values: Float64Array, size: number): Generator<number> {
   const sums = new Float64Array(size + 1);
   let changed = 0;
   for (;;) {
-    for (let i = changed; i < size; i++) sums[i + 1] = sums[i]! + values[places[i]!]!;
-    yield sums[size]!;
+    for (let i = changed; i < size; i++) sums[i + 1] = sums[i] + values[places[i]];
+    yield sums[size];
     changed = size - 1;
     while (changed >= 0 && places[changed] === values.length - size + changed) changed--;
     if (changed < 0) return;
-    places[changed]!++;
-    for (let i = changed + 1; i < size; i++) places[i] = places[i - 1]! + 1;
+    places[changed]++;
+    for (let i = changed + 1; i < size; i++) places[i] = places[i - 1] + 1;
   }
 }
 
@@ -79,8 +79,8 @@ function* drawnSums(
     let sum = 0;
     for (let i = 0; i < size; i++) {
       const other = i + below(shuffled.length - i);
-      const value = shuffled[other]!;
-      shuffled[other] = shuffled[i]!;
+      const value = shuffled[other];
+      shuffled[other] = shuffled[i];
       shuffled[i] = value;
       sum += value;
     }

@@ -11,12 +11,13 @@
 //
 // Negative sampling trains no distribution: its scores estimate log(P(w | c) / noise(w)) - log K (Levy & Goldberg
 // 2014), so the softmax over them ranks words, but is not calibrated.
+
+import { BestRows } from '../algebra/best-rows.ts';
+import { trainRanges } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
+import { checkRanges } from '../base/ranges.ts';
 import { treeOfLabels, wordProbabilities } from '../corpus/huffman.ts';
-import { trainRanges } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
-import { checkOptionNames, namesOf } from '../option-names.ts';
-import { checkRanges } from '../ranges.ts';
-import { BestRows } from '../vectors/best-rows.ts';
 import { checkVectors, rowOf, rowVector, type WordVectors } from '../vectors/word-vectors.ts';
 
 /** How many words are wanted, and how the matrices were trained. */
@@ -72,7 +73,7 @@ export function predictWord(
       'train again: a matrix holds NaN or infinity, or very large numbers',
     );
   }
-  return likeliest(chances, k).map(([row, probability]) => ({ word: vectors.words[row]!, probability }));
+  return likeliest(chances, k).map(([row, probability]) => ({ word: vectors.words[row], probability }));
 }
 
 /**
@@ -106,16 +107,16 @@ function distribution(
   const sums = new Float64Array(words.length + 1);
   for (const row of rows) {
     const chances = wordProbabilities(tree, row, matrix);
-    for (let w = 0; w < sums.length; w++) sums[w] += Math.log(chances[w]!) / rows.length;
+    for (let w = 0; w < sums.length; w++) sums[w] += Math.log(chances[w]) / rows.length;
   }
   return softmax(sums);
 }
 
 /** (D) */
 function hiddenOf(rows: readonly Float32Array[], isSum: boolean): Float64Array {
-  const hidden = new Float64Array(rows[0]!.length);
+  const hidden = new Float64Array(rows[0].length);
   const share = isSum ? 1 : 1 / rows.length;
-  for (const row of rows) for (let d = 0; d < hidden.length; d++) hidden[d] += share * row[d]!;
+  for (const row of rows) for (let d = 0; d < hidden.length; d++) hidden[d] += share * row[d];
   return hidden;
 }
 
@@ -124,7 +125,7 @@ function scoresOf({ matrix, dimensions: D }: WordVectors, hidden: Float64Array):
   const scores = new Float64Array(matrix.length / D);
   for (let w = 0, at = 0; w < scores.length; w++) {
     let sum = 0;
-    for (let d = 0; d < D; d++) sum += hidden[d]! * matrix[at++]!;
+    for (let d = 0; d < D; d++) sum += hidden[d] * matrix[at++];
     scores[w] = sum;
   }
   return scores;
@@ -136,8 +137,8 @@ function softmax(scores: Float64Array): Float64Array {
   for (const score of scores) largest = Math.max(largest, score); // NaN stays
   let total = 0;
   for (let w = 0; w < scores.length; w++) {
-    scores[w] = Math.exp(scores[w]! - largest);
-    total += scores[w]!;
+    scores[w] = Math.exp(scores[w] - largest);
+    total += scores[w];
   }
   return scores.map((each) => each / total);
 }
@@ -145,6 +146,6 @@ function softmax(scores: Float64Array): Float64Array {
 /** The k largest values with their rows, the largest first, of equal ones the first. */
 function likeliest(chances: Float64Array, k: number): [row: number, chance: number][] {
   const best = new BestRows(k);
-  for (let w = 0; w < chances.length; w++) if (chances[w]! > best.worst) best.add(w, chances[w]!);
+  for (let w = 0; w < chances.length; w++) if (chances[w] > best.worst) best.add(w, chances[w]);
   return best.sorted();
 }

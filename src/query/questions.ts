@@ -1,6 +1,6 @@
 // The questions of dense vectors (training, SVD) and of sparse vectors (PPMI, counts) as promises, for programs that do
 // other work meanwhile.
-import { finishInTurns, type Steps } from '../steps.ts';
+import { finishInTurns, type Steps } from '../base/steps.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import { withNorms } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';

@@ -1,7 +1,8 @@
 // Scores exactly the rows that an approximate index proposes.
-import { W2vError } from '../errors.ts';
-import type { Steps } from '../steps.ts';
-import { BestRows } from '../vectors/best-rows.ts';
+
+import { BestRows } from '../algebra/best-rows.ts';
+import { W2vError } from '../base/errors.ts';
+import type { Steps } from '../base/steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ScoredRows } from './search.ts';
 import { cosine } from './similarity.ts';
@@ -33,10 +34,10 @@ export function* scoreCandidates(
   const found: ScoredRows[] = [];
   for (const [at, query] of queries.entries()) {
     const best = new BestRows(k);
-    const proposed = index.candidates([query], WIDER * k + most)[0]!;
+    const proposed = index.candidates([query], WIDER * k + most)[0];
     // In the order of the file, so that ties are ordered as without an index.
     for (const row of proposed.toSorted((a, b) => a - b)) {
-      if (row >= words.length || excluded[at]!.has(row)) continue;
+      if (row >= words.length || excluded[at].has(row)) continue;
       const score = cosine(query, matrix.subarray(row * dimensions, (row + 1) * dimensions));
       if (score !== undefined && score > best.worst) best.add(row, score);
     }

@@ -70,20 +70,20 @@ export function createRowScan(size: number, queries: readonly ArrayLike<number>[
   queries.forEach((query, at) => {
     const unit = new Float32Array(memory.buffer, queriesAt + 4 * width * at, dimensions);
     let squares = 0;
-    for (let column = 0; column < dimensions; column++) squares += query[column]! * query[column]!;
+    for (let column = 0; column < dimensions; column++) squares += query[column] * query[column];
     const scale = 1 / Math.sqrt(squares);
-    for (let column = 0; column < dimensions; column++) unit[column] = query[column]! * scale;
+    for (let column = 0; column < dimensions; column++) unit[column] = query[column] * scale;
   });
   const bytes = new Uint8Array(memory.buffer, bytesAt, size);
   const records = new Uint32Array(memory.buffer, recordsAt, RECORD * MOST_ROWS);
   const hitNumbers = new Uint32Array(memory.buffer, hitsAt, 3 * MOST_HITS);
   const hitCosines = new Float32Array(memory.buffer, hitsAt, 3 * MOST_HITS);
-  const vectorAt = (row: number) => records[row * RECORD + 2]! - bytesAt;
+  const vectorAt = (row: number) => records[row * RECORD + 2] - bytesAt;
   return {
     bytes,
     thresholds: new Float32Array(memory.buffer, thresholdsAt, queries.length).fill(Number.NEGATIVE_INFINITY),
-    hashOf: (row) => records[row * RECORD]!,
-    wordOf: (row) => bytes.slice(records[row * RECORD + 1]! - bytesAt, vectorAt(row) - 1),
+    hashOf: (row) => records[row * RECORD],
+    wordOf: (row) => bytes.slice(records[row * RECORD + 1] - bytesAt, vectorAt(row) - 1),
     vectorOf: (row) => new Float32Array(bytes.slice(vectorAt(row), vectorAt(row) + 4 * dimensions).buffer),
     isUnsure: () => kernel.isUnsure() === 1,
     scan(start, end, most) {
@@ -101,7 +101,7 @@ export function createRowScan(size: number, queries: readonly ArrayLike<number>[
       );
       const hits = Array.from({ length: kernel.found() }, (_, hit): Hit => {
         const at = 3 * hit;
-        return { query: hitNumbers[at]!, row: hitNumbers[at + 1]!, cosine: hitCosines[at + 2]! };
+        return { query: hitNumbers[at], row: hitNumbers[at + 1], cosine: hitCosines[at + 2] };
       });
       return { position: stopped - bytesAt, rows: kernel.rows(), hits };
     },

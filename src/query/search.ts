@@ -1,9 +1,9 @@
 // What all questions share, of dense and of sparse vectors: types, the validation of options, and the two forms.
 
-import { queryDefaults } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
-import { checkOptionNames } from '../option-names.ts';
-import { finish, finishInTurns, type Steps } from '../steps.ts';
+import { queryDefaults } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import { checkOptionNames } from '../base/option-names.ts';
+import { finish, finishInTurns, type Steps } from '../base/steps.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';

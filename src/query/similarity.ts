@@ -1,5 +1,5 @@
 // Computes the cosine similarity cos(u, v) = u . v / (|u| |v|).
-import { checkNumbers } from '../check.ts';
+import { checkNumbers } from '../base/check.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
@@ -17,7 +17,7 @@ export function cosine(u: ArrayLike<number>, v: ArrayLike<number>): number | und
   if (lengths === 0) return 0;
   if (Number.isNaN(lengths)) return undefined;
   let sum = 0;
-  for (let at = 0; at < u.length; at++) sum += u[at]! * v[at]!;
+  for (let at = 0; at < u.length; at++) sum += u[at] * v[at];
   return Math.max(-1, Math.min(1, sum * lengths));
 }
 

@@ -1,10 +1,10 @@
 // Makes one JSON document from a comparison. --json prints it, and the text, the Markdown and the report are made from
 // it, so that all show the same numbers.
 
-import { checkFields } from '../check.ts';
+import { checkFields } from '../base/check.ts';
+import { thousands } from '../base/format-numbers.ts';
 import type { RouteFacts, RoutesComparison } from '../compare/routes-comparison.ts';
 import type { ScoreDifference } from '../evaluate/compare-files.ts';
-import { thousands } from '../format-numbers.ts';
 import { isScored } from './figures.ts';
 import { type AnalogiesScore, analogiesDocument, type PairsScore, pairsDocument } from './scores-document.ts';
 
@@ -87,8 +87,8 @@ export function comparisonDocument(comparison: RoutesComparison, frame: Document
     name,
     ...facts,
     vocabulary: facts.words,
-    pairs: pairsDocument(scores[at]!),
-    analogies: analogiesDocument(scores[at]!),
+    pairs: pairsDocument(scores[at]),
+    analogies: analogiesDocument(scores[at]),
   }));
   return {
     command: 'compare',

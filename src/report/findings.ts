@@ -1,6 +1,6 @@
 // Summarizes results in sentences, such as the highest score on each set and whether it is clearly ahead of the next.
 
-import { byteSize, duration, thousands } from '../format-numbers.ts';
+import { byteSize, duration, thousands } from '../base/format-numbers.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { interval, measureTitles, probability, score, signed } from './figures.ts';
 import { scorePanels } from './score-plot.ts';
@@ -45,10 +45,10 @@ function otherFindings({ agreement, overlap, map, routes }: ComparisonDocument):
   const means = overlap.pairs.map(({ first, second, bands }) => ({
     first,
     second,
-    from: bands[0]!,
+    from: bands[0],
     to: bands.at(-1)!,
   }));
-  if (means.length > 0 && means[0]!.from.from !== means[0]!.to.from) {
+  if (means.length > 0 && means[0].from.from !== means[0].to.from) {
     const mean = (of: (one: (typeof means)[number]) => number) =>
       (means.reduce((sum, one) => sum + of(one), 0) / means.length).toFixed(2);
     found.push(

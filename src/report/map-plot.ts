@@ -1,6 +1,7 @@
 // Draws the word map of one route: a marker for each word by class, and as many labels as fit.
+
+import { percentage } from '../base/format-numbers.ts';
 import type { RouteMap, WordMap } from '../compare/word-map.ts';
-import { percentage } from '../format-numbers.ts';
 import { type Html, html } from '../page/html.ts';
 import { type LabelSize, placedLabels } from '../page/point-labels.ts';
 import { STYLES } from '../page/style.ts';
@@ -28,17 +29,17 @@ export function mapPlot(map: WordMap, { route, points, kept }: RouteMap): Html {
   const places = points.map((point) => ({ x: x(point.x), y: y(point.y) }));
   const styles = map.words.map(({ group }) => (group === undefined ? 0 : map.groups.indexOf(group) % STYLES));
   const marks = places.map((place, at) => {
-    const { word, group } = map.words[at]!;
+    const { word, group } = map.words[at];
     const description = group === undefined ? word : `${word} (${group})`;
     const moved = `translate(${pixel(place.x)} ${pixel(place.y)})`;
-    return html`<g class="word g${styles[at]}" data-word="${word}" transform="${moved}"><title>${description}</title><path class="dot" d="${markPath(styles[at]!, 4)}"/></g>`;
+    return html`<g class="word g${styles[at]}" data-word="${word}" transform="${moved}"><title>${description}</title><path class="dot" d="${markPath(styles[at], 4)}"/></g>`;
   });
   // Alternates between classes, so that no class takes all the space.
   const order = places.map((_, at) => at).sort((a, b) => ((a * 7919) % 101) - ((b * 7919) % 101) || a - b);
-  const named = order.map((at) => ({ ...places[at]!, label: map.words[at]!.word }));
+  const named = order.map((at) => ({ ...places[at], label: map.words[at].word }));
   const labels = placedLabels(named, SIZE, { size: small, height, omit: true, share: false }).map((label) => {
     const { x, y, anchor, text } = label;
-    const attributes = html`class="name g${styles[order[label.at]!]}" data-word="${text}" text-anchor="${anchor}"`;
+    const attributes = html`class="name g${styles[order[label.at]]}" data-word="${text}" text-anchor="${anchor}"`;
     return svgText(x, y, text, attributes);
   });
   const axes = [

@@ -1,8 +1,8 @@
 // Makes Markdown from a comparison: headings, tables, notes.
 
-import { byteSize, counted, thousands } from '../format-numbers.ts';
+import { byteSize, counted, thousands } from '../base/format-numbers.ts';
+import { printable } from '../base/printable.ts';
 import type { ReportTable } from '../page/report-table.ts';
-import { printable } from '../printable.ts';
 import type { ComparisonDocument, RouteDocument } from './comparison-document.ts';
 import { checkDocument } from './comparison-document.ts';
 import { comparisonTables } from './tables.ts';

@@ -1,7 +1,7 @@
 // Makes the report, a self-contained HTML file. All its numbers come from the JSON document, which it includes.
 
+import { percentage, thousands } from '../base/format-numbers.ts';
 import type { MapWord } from '../compare/word-map.ts';
-import { percentage, thousands } from '../format-numbers.ts';
 import { figureHtml, type Html, html, joined } from '../page/html.ts';
 import { htmlFile } from '../page/html-file.ts';
 import { legendHtml, linePlot } from '../page/line-plot.ts';
@@ -172,7 +172,7 @@ function overlapFigure({ overlap: { k, shared, pairs } }: ComparisonDocument): H
   if (pairs.length === 0) return '';
   const plot = linePlot({
     title: `Share of the ${k} nearest words in common, by frequency`,
-    places: pairs[0]!.bands.map(({ from, end }) => `${thousands(from + 1)}–${thousands(end)}`),
+    places: pairs[0].bands.map(({ from, end }) => `${thousands(from + 1)}–${thousands(end)}`),
     xTitle: `rank among the ${thousands(shared)} shared words, most frequent first`,
     yTitle: `overlap@${k}`,
     lines: pairs.map(({ first, second, bands }, at) => ({

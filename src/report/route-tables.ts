@@ -1,6 +1,7 @@
 // Makes the tables without scores: costs, agreement, neighbours, classes.
+
+import { byteSize, duration, percentage, thousands } from '../base/format-numbers.ts';
 import type { ListedWord } from '../compare/routes-comparison.ts';
-import { byteSize, duration, percentage, thousands } from '../format-numbers.ts';
 import type { ReportTable } from '../page/report-table.ts';
 import type { ComparisonDocument } from './comparison-document.ts';
 import { interval, score } from './figures.ts';

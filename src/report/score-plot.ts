@@ -27,7 +27,7 @@ export function scorePanels({ routes }: ComparisonDocument): ScorePanel[] {
     rows: values.flatMap((found, route) => {
       const { value, low, high } = found ?? { value: null, low: null, high: null };
       if (typeof value !== 'number' || typeof low !== 'number' || typeof high !== 'number') return [];
-      return [{ route, name: routes[route]!.name, value, low, high }];
+      return [{ route, name: routes[route].name, value, low, high }];
     }),
   });
   const names = (of: (route: ComparisonDocument['routes'][number]) => { set: string }[]) => [
@@ -74,7 +74,7 @@ export function scorePlot(panel: ScorePanel): Html {
   const bottom = height - BOTTOM;
   const grid = x.ticks.map((tick) => svgLine(x(tick), TOP - 6, x(tick), bottom, html`class="grid"`));
   const labels = x.ticks.map((tick) =>
-    svgText(x(tick), bottom + 16, tick.toFixed(x.ticks[1]! < 0.1 ? 2 : 1), html`class="tick" text-anchor="middle"`),
+    svgText(x(tick), bottom + 16, tick.toFixed(x.ticks[1] < 0.1 ? 2 : 1), html`class="tick" text-anchor="middle"`),
   );
   const lines = rows.map(({ route, name, value, low, high }, at) => {
     const y = TOP + (at + 0.5) * ROW;

@@ -1,6 +1,6 @@
 // Makes the tables of scores: word pairs, analogies, differences, spread over seeds.
 
-import { thousands } from '../format-numbers.ts';
+import { thousands } from '../base/format-numbers.ts';
 import type { ReportTable } from '../page/report-table.ts';
 import type { ComparisonDocument, RouteDocument } from './comparison-document.ts';
 import { interval, isScored, measureTitles, probability, score, signed } from './figures.ts';
@@ -77,7 +77,7 @@ export function sectionsTable(scored: ScoredRoutes): ReportTable {
   const answering = scored.routes.filter(({ analogies }) => analogies.length > 0);
   const rows = (answering[0]?.analogies ?? []).flatMap(({ set, sections }, at) =>
     sections.flatMap(({ section }, number) => {
-      const results = answering.map(({ analogies }) => analogies[at]!.sections[number]!);
+      const results = answering.map(({ analogies }) => analogies[at].sections[number]);
       const asked = Math.max(...results.map(({ used }) => used));
       return asked === 0 ? [] : [[section || set, ...results.map(({ accuracy }) => score(accuracy)), thousands(asked)]];
     }),

@@ -1,9 +1,9 @@
 // The questions of the explorer (explorer/answers.ts) as addresses: /api/nearest?file=0&query=king&k=10.
-import { queryDefaults } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
+import { queryDefaults } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import { thousands } from '../base/format-numbers.ts';
+import { quotable } from '../base/printable.ts';
 import type { Answers } from '../explorer/answers.ts';
-import { thousands } from '../format-numbers.ts';
-import { quotable } from '../printable.ts';
 
 const MOST_ANSWERS = 1000; // a larger k is taken as this
 const MOST_WORDS = 5000;
@@ -28,7 +28,7 @@ export const api: Record<string, (answers: Answers, given: URLSearchParams) => P
     }
     return answers.similarities(
       fileOf(given),
-      first.map((word, at) => [word, second[at]!] as const),
+      first.map((word, at) => [word, second[at]] as const),
     );
   },
   axes: (answers, given) => {
@@ -52,7 +52,7 @@ export const api: Record<string, (answers: Answers, given: URLSearchParams) => P
 
 function one(given: URLSearchParams, name: string): string {
   const values = given.getAll(name);
-  if (values.length === 1) return values[0]!;
+  if (values.length === 1) return values[0];
   const observed = values.length === 0 ? `'${name}' is missing` : `'${name}' is given ${values.length} times`;
   throw new W2vError('usage', observed, `give it once: ${name}=king`);
 }

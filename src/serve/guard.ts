@@ -1,7 +1,7 @@
 // Who may ask: refuses requests that a page elsewhere makes through the user's browser, and those of other users and
 // machines, who do not know the token.
 import { timingSafeEqual } from 'node:crypto';
-import { quotable } from '../printable.ts';
+import { quotable } from '../base/printable.ts';
 import { isOwnName, nameOf } from './host-names.ts';
 
 export interface Rules {
@@ -75,7 +75,7 @@ export function refusalOf({ method, url, headers }: ServeRequest, rules: Rules):
 }
 
 export function pathOf(url: string): string {
-  return url.split('?', 1)[0]!;
+  return url.split('?', 1)[0];
 }
 
 /** Takes the same time wherever they differ. */

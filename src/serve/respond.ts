@@ -1,5 +1,5 @@
 // One request and its answer, without a connection: what the server sends, and what `--get` prints.
-import { type ErrorCode, W2vError } from '../errors.ts';
+import { type ErrorCode, W2vError } from '../base/errors.ts';
 import type { Answers } from '../explorer/answers.ts';
 import { PAGE_QUESTION } from '../explorer/page-data.ts';
 import { api } from './api.ts';

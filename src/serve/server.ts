@@ -1,7 +1,7 @@
 // The server: takes requests on one port of this machine until the signal fires.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import { failed, respond, type ServeResponse, type Site } from './respond.ts';
 
 export interface Listening {

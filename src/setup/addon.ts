@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import { publish, temporaryDirectory } from '../fetch/cache.ts';
 import { runTool } from '../fetch/tool.ts';
 import { type Libtensorflow, placeLink } from './libtensorflow.ts';

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { access, constants, lstat, readdir } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { checkFields } from '../check.ts';
+import { checkFields } from '../base/check.ts';
 import { freeBytes, needsCache } from '../fetch/cache.ts';
 import { compilerCommands, findTool, installCommand, linuxSystemName, pipCommands, type Tool } from '../fetch/tool.ts';
 import { strangeCode, strangeCodeHint } from '../files/trust.ts';
@@ -53,7 +53,7 @@ export async function diagnose(
 export function nodeFinding(version: string): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const finding: Finding = { name: 'Node.js', value: version, state: 'ok' };
-  if (major < oldestNode[0]! || (major === oldestNode[0] && minor < oldestNode[1]!)) {
+  if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
     return { ...finding, state: 'problem', fix: `install Node.js ${oldestNode.join('.')} or later` };
   }
   if (major > newestNode) {
@@ -100,7 +100,7 @@ function processorFindings(): Finding[] {
   ];
   if (arch() === 'x64' && instructions.length > 0 && !instructions.includes('avx')) {
     const fix = 'TensorFlow needs AVX: use another machine, or another engine';
-    findings[0] = { ...findings[0]!, state: 'warning', fix };
+    findings[0] = { ...findings[0], state: 'warning', fix };
   }
   return findings;
 }

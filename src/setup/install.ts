@@ -3,11 +3,11 @@
 import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
 import { publish, temporaryDirectory } from '../fetch/cache.ts';
 import { runNpm } from '../fetch/npm.ts';
 import { compilerCommands, findTool, installCommand, linuxSystemName, pipCommands, type Tool } from '../fetch/tool.ts';
-import type { OnProgress } from '../progress.ts';
 import { addonDirectory, buildAddon, type ProbeResult } from './addon.ts';
 import { checkContents } from './contents.ts';
 import {
@@ -103,7 +103,7 @@ async function installFrom(
   if ('reason' in result) {
     const { compiler } = await requireTools(['compiler'], platform, signal);
     options.onMessage?.("compiling tfjs-node's addon");
-    await buildAddon({ ...options, compiler: compiler[0]!, packageDirectory, libtensorflow, directory, platform });
+    await buildAddon({ ...options, compiler: compiler[0], packageDirectory, libtensorflow, directory, platform });
     result = await inspectAddon(addonFile(directory), surroundings.probe, signal);
   }
   if ('reason' in result) {

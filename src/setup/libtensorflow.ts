@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { OnProgress } from '../base/progress.ts';
 import { publish, requireRoom, temporaryDirectory } from '../fetch/cache.ts';
 import { runTool } from '../fetch/tool.ts';
-import type { OnProgress } from '../progress.ts';
 import { recordContents } from './contents.ts';
 import { unpackWheel } from './unpack.ts';
 import { checkWheel, downloadWheel, type Wheel } from './wheel.ts';
@@ -47,7 +47,7 @@ export async function findSystemLibtensorflow(
   const named = [...`${ldconfig.stdout}${sbinLdconfig.stdout}`.matchAll(/^\s*libtensorflow\.so.*=> (.*)$/gm)];
   const libraryDirectories = [
     packageLibrary.stdout.trim(),
-    ...named.map((match) => dirname(match[1]!)),
+    ...named.map((match) => dirname(match[1])),
     ...prefixes.flatMap((prefix) => [join(prefix, 'lib'), join(prefix, 'lib64')]),
   ];
   const includeDirectories = [packageHeaders.stdout.trim(), ...prefixes.map((prefix) => join(prefix, 'include'))];
@@ -56,7 +56,7 @@ export async function findSystemLibtensorflow(
   for (const libraryDirectory of libraryDirectories) {
     const libraries = libraryDirectory ? librariesIn(libraryDirectory, platform) : undefined;
     if (!libraries) continue;
-    const file = realpathSync(join(libraryDirectory, libraries[0]!));
+    const file = realpathSync(join(libraryDirectory, libraries[0]));
     const { size, mtimeMs } = statSync(file);
     const key = createHash('sha256').update(`${file} ${size} ${mtimeMs}`).digest('hex').slice(0, 12);
     return { key: `system-${key}`, libraryDirectory, includeDirectory, libraries };

@@ -1,7 +1,7 @@
 // A lock that allows one set-up at a time, and makes the others wait.
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { waitForLock } from '../files/lock-file.ts';
-import { quotable } from '../printable.ts';
 
 export interface LockOptions {
   signal?: AbortSignal | undefined;

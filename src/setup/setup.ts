@@ -3,11 +3,11 @@
 
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { checkFields, checkOptionKinds } from '../check.ts';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { checkFields, checkOptionKinds } from '../base/check.ts';
+import { throwIfAborted, W2vError } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
 import { isCode, needsCache, noRoom, openCache, removeLeftovers } from '../fetch/cache.ts';
 import { requireOwnCache } from '../files/trust.ts';
-import type { OnProgress } from '../progress.ts';
 import { probeAddon } from './addon.ts';
 import { type Installed, install, type Surroundings } from './install.ts';
 import { findSystemLibtensorflow } from './libtensorflow.ts';

@@ -1,7 +1,7 @@
 // Checks whether an addon is safe to load: owned by the user, complete, and of a supported version.
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import { strangeCode, strangeCodeHint } from '../files/trust.ts';
 import { type ProbeResult, probeAddon } from './addon.ts';
 import { checkContents, codeFiles, recordContents } from './contents.ts';

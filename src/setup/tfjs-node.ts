@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { checkText } from '../check.ts';
+import { checkText } from '../base/check.ts';
 import { defaultCacheDirectory } from '../fetch/cache.ts';
 
 export const tfjsNodeName = '@tensorflow/tfjs-node';

@@ -5,8 +5,8 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join, normalize } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Entry, openPromise } from 'yauzl';
-import { W2vError } from '../errors.ts';
-import type { OnProgress } from '../progress.ts';
+import { W2vError } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
 
 const library = /^tensorflow\/libtensorflow[^/]*$/;
 const bundledLibrary = /^[^/]+\.libs\/[^/]+$/; // shared libraries the wheel's builder added, such as OpenMP's on arm64

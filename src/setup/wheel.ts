@@ -2,11 +2,11 @@
 // TensorFlow's contains the C library and its headers, and is available even if tfjs-node's own download server is not.
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
 import { isCode } from '../fetch/cache.ts';
 import { downloadWithPip } from '../fetch/pip.ts';
 import { sha256OfFile } from '../files/sha256.ts';
-import type { OnProgress } from '../progress.ts';
 
 export interface Wheel {
   /** The Python package, its fixed version, and pip's name of the platform. */
@@ -53,7 +53,7 @@ const wheels: Record<string, Wheel> = {
  */
 export function wheelFor(platform: string, arch: string, glibc: boolean): Wheel {
   const system = systemWithoutWheel(platform, arch, () => glibc);
-  if (system === undefined) return wheels[`${platform}-${arch}`]!;
+  if (system === undefined) return wheels[`${platform}-${arch}`];
   throw new W2vError(
     'setup-failed',
     `there is no libtensorflow to download for ${system}, only for linux-x64 and linux-arm64 with glibc and darwin-arm64`,

@@ -4,11 +4,12 @@
 //
 // Of more than 65,536 texts, a random 65,536 decide (reservoir sampling, Vitter 1985, algorithm R, with a fixed seed),
 // so that memory and time are bounded and a stream will do.
-import { W2vError } from '../errors.ts';
-import { counted } from '../format-numbers.ts';
-import { createRandom } from '../random.ts';
-import { STEP_WORK, type Steps } from '../steps.ts';
-import { symmetricEigen } from '../vectors/symmetric-eigen.ts';
+
+import { symmetricEigen } from '../algebra/symmetric-eigen.ts';
+import { W2vError } from '../base/errors.ts';
+import { counted } from '../base/format-numbers.ts';
+import { createRandom } from '../base/random.ts';
+import { STEP_WORK, type Steps } from '../base/steps.ts';
 
 export const SAMPLED_TEXTS = 1 << 16;
 
@@ -54,9 +55,9 @@ function* secondMoments(rows: Float32Array, count: number, dimensions: number): 
   const moments = new Float64Array(dimensions * dimensions);
   const addRow = (from: number) => {
     for (let i = 0; i < dimensions; i++) {
-      const value = rows[from + i]!;
+      const value = rows[from + i];
       const to = i * dimensions;
-      for (let j = 0; j <= i; j++) moments[to + j]! += value * rows[from + j]!;
+      for (let j = 0; j <= i; j++) moments[to + j] += value * rows[from + j];
     }
   };
   const together = Math.ceil(STEP_WORK / dimensions ** 2);
@@ -65,7 +66,7 @@ function* secondMoments(rows: Float32Array, count: number, dimensions: number): 
     if (row % together === 0) yield;
   }
   for (let i = 0; i < dimensions; i++) {
-    for (let j = 0; j < i; j++) moments[j * dimensions + i] = moments[i * dimensions + j]!;
+    for (let j = 0; j < i; j++) moments[j * dimensions + i] = moments[i * dimensions + j];
   }
   return moments;
 }
@@ -82,8 +83,8 @@ export function removeComponents(
   const before = squares(vector, offset, dimensions);
   for (let from = 0; from < components.length; from += dimensions) {
     let product = 0;
-    for (let at = 0; at < dimensions; at++) product += components[from + at]! * vector[offset + at]!;
-    for (let at = 0; at < dimensions; at++) vector[offset + at]! -= product * components[from + at]!;
+    for (let at = 0; at < dimensions; at++) product += components[from + at] * vector[offset + at];
+    for (let at = 0; at < dimensions; at++) vector[offset + at] -= product * components[from + at];
   }
   // Rounding errors have no direction of their own.
   if (squares(vector, offset, dimensions) <= ROUNDING ** 2 * before) vector.fill(0, offset, offset + dimensions);
@@ -91,7 +92,7 @@ export function removeComponents(
 
 function squares(vector: Float32Array, offset: number, dimensions: number): number {
   let sum = 0;
-  for (let at = offset; at < offset + dimensions; at++) sum += vector[at]! ** 2;
+  for (let at = offset; at < offset + dimensions; at++) sum += vector[at] ** 2;
   return sum;
 }
 

@@ -1,7 +1,7 @@
 // Vectors of texts (sentences, lines, documents) from the vectors of their words: pooling.ts, then components.ts.
-import { W2vError } from '../errors.ts';
-import { checkOptionNames, namesOf } from '../option-names.ts';
-import { finishInTurns, type Steps } from '../steps.ts';
+import { W2vError } from '../base/errors.ts';
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
+import { finishInTurns, type Steps } from '../base/steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { createTextSample, removeComponents } from './components.ts';
 import { openEmbedder, type TextEmbedder, type TextVectorOptions, textVectorNames } from './embedder.ts';

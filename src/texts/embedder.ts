@@ -1,8 +1,9 @@
 // How texts become vectors: the settings, checked, and the two steps they lead to.
+
+import { textDefaults } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
-import { textDefaults } from '../defaults.ts';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
 import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
 import { createPooling, type Pooling, type PoolText } from './pooling.ts';
 import { openWordsOfText, type TextWordOptions } from './words-of-text.ts';

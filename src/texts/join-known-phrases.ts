@@ -18,7 +18,7 @@ export function knownPhraseJoiner(
     const joined: string[] = [];
     for (let at = 0; at < words.length; ) {
       let taken = Math.min(longest, words.length - at);
-      let word = words[at]!;
+      let word = words[at];
       for (; taken > 1; taken--) {
         const phrase = words.slice(at, at + taken).join(delimiter);
         if (!vocabulary.has(phrase)) continue;

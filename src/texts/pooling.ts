@@ -4,8 +4,9 @@
 // not count in n.
 // `sif`: smooth inverse frequency (Arora, Liang & Ma 2017, algorithm 1), weight(w) = a / (a + p(w)), p(w) = count(w) /
 // N with N the sum of all counts; a word without a count has p = 0 and weight 1. components.ts does the second step.
+
+import { W2vError } from '../base/errors.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
-import { W2vError } from '../errors.ts';
 import { inverseNorm, inverseNorms } from '../vectors/norms.ts';
 import { type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
 import type { WordsOfText } from './words-of-text.ts';
@@ -42,19 +43,19 @@ export function createPooling(vectors: WordVectors, wordsOf: WordsOfText, option
   /** Adds a vector, D numbers of `from` at `start`, unless its weight is 0 or NaN; returns whether it did. */
   const add = (weight: number, from: Float32Array, start: number): boolean => {
     if (!(weight > 0)) return false;
-    for (let column = 0, at = start; column < dimensions; column++, at++) sum[column]! += weight * from[at]!;
+    for (let column = 0, at = start; column < dimensions; column++, at++) sum[column] += weight * from[at];
     return true;
   };
   return (text, target, offset) => {
     const words = wordsOf(text);
     sum.fill(0);
     let known = 0;
-    for (const row of words.rows) if (add(weights[row]!, matrix, row * dimensions)) known++;
+    for (const row of words.rows) if (add(weights[row], matrix, row * dimensions)) known++;
     let composed = 0;
     for (const vector of words.composed) if (add(weightOf(vector, options.pooling), vector, 0)) composed++;
     known += composed;
     const share = known === 0 ? 0 : 1 / known;
-    for (let column = 0; column < dimensions; column++) target[offset + column] = share * sum[column]!;
+    for (let column = 0; column < dimensions; column++) target[offset + column] = share * sum[column];
     return { tokens: words.tokens, known, composed };
   };
 }
@@ -83,10 +84,10 @@ function sifWeights(vectors: WordVectors, { vocabulary, sifA }: WeightOptions): 
   const index = wordIndex(vectors);
   const weights = new Float64Array(vectors.words.length).fill(1);
   for (let id = 0; id < words.length; id++) {
-    const row = index.get(words[id]!);
-    if (row !== undefined) weights[row] = sifA / (sifA + counts[id]! / total);
+    const row = index.get(words[id]);
+    if (row !== undefined) weights[row] = sifA / (sifA + counts[id] / total);
   }
   const inverse = inverseNorms(vectors);
-  for (let row = 0; row < weights.length; row++) if (Number.isNaN(inverse[row]!)) weights[row] = Number.NaN;
+  for (let row = 0; row < weights.length; row++) if (Number.isNaN(inverse[row])) weights[row] = Number.NaN;
   return weights;
 }

@@ -1,12 +1,13 @@
 // The texts most similar to a query, by the cosine of their vectors (embedTexts), while the texts stream by: only the
 // best k of each query are kept.
-import { checkList } from '../check.ts';
-import { queryDefaults } from '../defaults.ts';
-import { throwIfAborted, W2vError } from '../errors.ts';
-import { checkOptionNames, namesOf } from '../option-names.ts';
-import { createTurns, finishInTurns } from '../steps.ts';
-import { BestRows } from '../vectors/best-rows.ts';
-import { dotProducts } from '../vectors/dot-products.ts';
+
+import { BestRows } from '../algebra/best-rows.ts';
+import { dotProducts } from '../algebra/dot-products.ts';
+import { checkList } from '../base/check.ts';
+import { queryDefaults } from '../base/defaults.ts';
+import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
+import { createTurns, finishInTurns } from '../base/steps.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { createTextSample, removeComponents } from './components.ts';
@@ -152,15 +153,15 @@ function createRanking(queries: readonly Float32Array[], dimensions: number, k: 
   let before = 0;
 
   function score(at: number, lines: readonly string[]): void {
-    const scale = inverse[at]!;
-    const found = best[at]!;
+    const scale = inverse[at];
+    const found = best[at];
     if (!(scale > 0)) return;
     for (let row = 0; row < lines.length; row++) {
-      if (!(norms[row]! > 0)) continue;
-      const similarity = products[row]! * norms[row]! * scale;
+      if (!(norms[row] > 0)) continue;
+      const similarity = products[row] * norms[row] * scale;
       if (!(similarity > found.worst)) continue;
       found.add(before + row, similarity);
-      kept.set(before + row, lines[row]!);
+      kept.set(before + row, lines[row]);
     }
   }
 

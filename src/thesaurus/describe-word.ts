@@ -1,5 +1,5 @@
 // Describes a word with WordNet: its senses with glosses, synonyms and hypernyms.
-import { checkFields, checkText } from '../check.ts';
+import { checkFields, checkText } from '../base/check.ts';
 import { baseForms, sensesOf } from './base-forms.ts';
 import { hypernymsOf, maxDepth, pathsToRoot } from './hypernyms.ts';
 import { partsOfSpeech, type WordNet } from './open-wordnet.ts';

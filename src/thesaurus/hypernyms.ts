@@ -1,6 +1,6 @@
 // Depths, distances and paths in the hypernym hierarchy (a directed graph, because a synset may have several
 // hypernyms).
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import type { WordNet } from './open-wordnet.ts';
 import type { PartOfSpeech, Synset } from './synset.ts';
 

@@ -34,7 +34,7 @@ export function informationContent(
   vocabulary.words.forEach((word, id) => {
     const senses = sensesOf(wordnet, word);
     if (senses.length > 0) wordsUsed++;
-    const share = vocabulary.counts[id]! / senses.length;
+    const share = vocabulary.counts[id] / senses.length;
     for (const sense of senses) {
       for (const [synset, times] of levelsAbove(wordnet, sense)) {
         added.set(synset, (added.get(synset) ?? 0) + times * share);

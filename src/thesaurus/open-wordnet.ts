@@ -5,9 +5,9 @@ import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { checkText } from '../check.ts';
-import { W2vError } from '../errors.ts';
-import { quotable } from '../printable.ts';
+import { checkText } from '../base/check.ts';
+import { W2vError } from '../base/errors.ts';
+import { quotable } from '../base/printable.ts';
 import { type PartOfSpeech, parseSynset, type Synset } from './synset.ts';
 
 /** A WordNet that is open, from `openWordNet`. */
@@ -109,7 +109,7 @@ export async function openWordNet(folder: string): Promise<WordNet> {
     partOfSpeech: PartOfSpeech,
     { words, offset, satellite }: { words: readonly string[]; offset: number; satellite: boolean },
   ): string {
-    const lemma = words[0]!.toLowerCase().replaceAll(' ', '_');
+    const lemma = words[0].toLowerCase().replaceAll(' ', '_');
     const all = offsets(lemma, partOfSpeech);
     const isSatellite = (at: number) => lineAt('adjective', at).split(' ', 3)[2] === 's';
     const senses = satellite ? all.filter(isSatellite) : all;

@@ -67,7 +67,7 @@ export function parseSynset(line: string): SynsetLine {
     satellite,
     words,
     definition: gloss.replace(/".*?"/g, '').replace(/^[; ]+|[; ]+$/g, ''),
-    examples: Array.from(gloss.matchAll(/"([^"]*)"/g), (match) => match[1]!),
+    examples: Array.from(gloss.matchAll(/"([^"]*)"/g), (match) => match[1]),
     hypernyms: [...classes, ...instances],
   };
 }

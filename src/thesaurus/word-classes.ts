@@ -40,7 +40,7 @@ export function classFinder(wordnet: WordNet): (word: string) => number[] {
     if (nouns.length === 0 || others > nouns.length) return [];
     return tops.flatMap((above, at) => {
       const isIn = (sense: Synset) => above.some((synset) => ancestorDistances(wordnet, sense).has(synset));
-      return isIn(nouns[0]!) && 2 * nouns.filter(isIn).length >= nouns.length ? [at] : [];
+      return isIn(nouns[0]) && 2 * nouns.filter(isIn).length >= nouns.length ? [at] : [];
     });
   };
 }
@@ -51,8 +51,8 @@ export function wordsByClass(wordnet: WordNet, words: readonly string[], most = 
   const found = wordClasses.map((): string[] => []);
   for (const word of words) {
     if (found.every((list) => list.length >= most)) break;
-    const free = classesOf(word).find((at) => found[at]!.length < most);
-    if (free !== undefined) found[free]!.push(word);
+    const free = classesOf(word).find((at) => found[at].length < most);
+    if (free !== undefined) found[free].push(word);
   }
-  return found.flatMap((list, at) => list.map((word) => ({ word, group: wordClasses[at]!.name })));
+  return found.flatMap((list, at) => list.map((word) => ({ word, group: wordClasses[at].name })));
 }

@@ -1,5 +1,5 @@
 // Checks of vectors that come from the user's program, dense or sparse.
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
 import { checkVectors, type WordVectors } from './word-vectors.ts';
 

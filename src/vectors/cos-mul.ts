@@ -20,7 +20,7 @@ export function cosMulOf(vectors: WordVectors | SparseVectors): CosMul {
 }
 
 function hasNegative(values: SparseMatrix['values']): boolean {
-  for (let k = 0; k < values.length; k++) if (values[k]! < 0) return true; // some() takes ten times as long
+  for (let k = 0; k < values.length; k++) if (values[k] < 0) return true; // some() takes ten times as long
   return false;
 }
 

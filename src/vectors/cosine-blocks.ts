@@ -1,9 +1,10 @@
 // Computes float32 cosines of many words with many rows block by block: C[q, j] = unit(row of query q) . unit(row first
 // + j). Dense rows use a compiled kernel (src/kernels/rows/dot-products.assembly.ts), sparse rows sparse-cosines.ts; the
 // kernel finds the best sum or quotient of cosines for both. The memory does not grow with the file.
+
+import type { Steps } from '../base/steps.ts';
 import { sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';
-import type { Steps } from '../steps.ts';
 import { cosMulOf } from './cos-mul.ts';
 import { inverseNorms } from './norms.ts';
 import { type CosineSource, createSparseCosines } from './sparse-cosines.ts';
@@ -111,17 +112,17 @@ function denseCosines(vectors: WordVectors, kernel: Kernel, memory: WebAssembly.
   return {
     ask(queries) {
       for (let query = 0; query < queries.length; query++) {
-        const from = queries[query]! * dimensions;
-        const scale = inverse[queries[query]!]!;
-        for (let at = 0; at < dimensions; at++) unit[query * dimensions + at] = matrix[from + at]! * scale;
+        const from = queries[query] * dimensions;
+        const scale = inverse[queries[query]];
+        for (let at = 0; at < dimensions; at++) unit[query * dimensions + at] = matrix[from + at] * scale;
       }
     },
     *fill(first, count) {
       if (count < columns) block.fill(0);
       for (let column = 0; column < count; column++) {
         const from = (first + column) * dimensions;
-        const scale = inverse[first + column]!;
-        for (let at = 0, to = column; at < dimensions; at++, to += columns) block[to] = matrix[from + at]! * scale;
+        const scale = inverse[first + column];
+        for (let at = 0, to = column; at < dimensions; at++, to += columns) block[to] = matrix[from + at] * scale;
       }
       kernel.multiply(queriesAt, blockAt, cosinesAt, 0, height, dimensions, columns);
       yield;

@@ -1,8 +1,8 @@
 // Selects some of the vectors, in the order of the file, and normalizes them.
 
-import { W2vError } from '../errors.ts';
-import { checkOptionNames, namesOf } from '../option-names.ts';
-import { checkRanges, whole } from '../ranges.ts';
+import { W2vError } from '../base/errors.ts';
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
+import { checkRanges, whole } from '../base/ranges.ts';
 import { inverseNorms } from './norms.ts';
 import { checkVectors, checkWord, type WordVectors, wordIndex } from './word-vectors.ts';
 
@@ -36,12 +36,12 @@ export function selectVectors(vectors: WordVectors, selection: Selection): WordV
   const inverse = normalize ? inverseNorms(vectors) : undefined;
   const selected = new Float32Array(rows.length * dimensions);
   for (const [at, row] of rows.entries()) {
-    const factor = inverse === undefined || inverse[row] === 0 ? 1 : inverse[row]!;
+    const factor = inverse === undefined || inverse[row] === 0 ? 1 : inverse[row];
     for (let column = 0; column < dimensions; column++) {
-      selected[at * dimensions + column] = matrix[row * dimensions + column]! * factor;
+      selected[at * dimensions + column] = matrix[row * dimensions + column] * factor;
     }
   }
-  return { words: rows.map((row) => vectors.words[row]!), matrix: selected, dimensions };
+  return { words: rows.map((row) => vectors.words[row]), matrix: selected, dimensions };
 }
 
 /** The words that the vectors lack, each once. */

@@ -1,7 +1,7 @@
 // Computes cosines of many sparse rows with a block of others: C[q, j] = sum over contexts c of unit(q)[c] unit(j)[c].
 // Queries are stored by context, so that a row touches only queries that share a context; its sums stay in the
 // first-level cache.
-import { STEP_WORK, type Steps } from '../steps.ts';
+import { STEP_WORK, type Steps } from '../base/steps.ts';
 import { inverseNorms } from './norms.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
 
@@ -27,15 +27,15 @@ export function createSparseCosines(vectors: SparseVectors, cosines: Float32Arra
   function fillColumn(row: number, column: number): number {
     let products = 0;
     sums.fill(0);
-    for (let k = starts[row]!; k < starts[row + 1]!; k++) {
-      const value = values[k]!;
-      const start = listStarts[indices[k]!]!;
-      const end = listStarts[indices[k]! + 1]!;
-      for (let at = start; at < end; at++) sums[listQueries[at]!]! += value * listValues[at]!;
+    for (let k = starts[row]; k < starts[row + 1]; k++) {
+      const value = values[k];
+      const start = listStarts[indices[k]];
+      const end = listStarts[indices[k] + 1];
+      for (let at = start; at < end; at++) sums[listQueries[at]] += value * listValues[at];
       products += end - start;
     }
-    const scale = inverse[row]!;
-    for (let query = 0, to = column; query < sums.length; query++, to += columns) cosines[to] = sums[query]! * scale;
+    const scale = inverse[row];
+    for (let query = 0, to = column; query < sums.length; query++, to += columns) cosines[to] = sums[query] * scale;
     return products + sums.length;
   }
 
@@ -43,19 +43,19 @@ export function createSparseCosines(vectors: SparseVectors, cosines: Float32Arra
     ask(queries) {
       listStarts.fill(0);
       for (let query = 0; query < queries.length; query++) {
-        const row = queries[query]!;
-        for (let k = starts[row]!; k < starts[row + 1]!; k++) listStarts[indices[k]! + 1]! += 1;
+        const row = queries[query];
+        for (let k = starts[row]; k < starts[row + 1]; k++) listStarts[indices[k] + 1] += 1;
       }
-      for (let context = 0; context < matrix.columns; context++) listStarts[context + 1]! += listStarts[context]!;
-      listQueries = new Int32Array(listStarts[matrix.columns]!);
+      for (let context = 0; context < matrix.columns; context++) listStarts[context + 1] += listStarts[context];
+      listQueries = new Int32Array(listStarts[matrix.columns]);
       listValues = new Float64Array(listQueries.length);
       const next = listStarts.slice();
       for (let query = 0; query < queries.length; query++) {
-        const row = queries[query]!;
-        for (let k = starts[row]!; k < starts[row + 1]!; k++) {
-          const at = next[indices[k]!]!++;
+        const row = queries[query];
+        for (let k = starts[row]; k < starts[row + 1]; k++) {
+          const at = next[indices[k]]++;
           listQueries[at] = query;
-          listValues[at] = values[k]! * inverse[row]!;
+          listValues[at] = values[k] * inverse[row];
         }
       }
       sums = new Float64Array(queries.length);

@@ -1,6 +1,6 @@
 // The sparse matrix type, compressed sparse rows (CSR): row i has indices[k], values[k] for k in starts[i] ..
 // starts[i+1]-1.
-import { STEP_WORK, type Steps } from '../steps.ts';
+import { STEP_WORK, type Steps } from '../base/steps.ts';
 import type { WordList } from './word-vectors.ts';
 
 /** A matrix by rows (CSR): only entries that are not 0 are stored. */

@@ -5,7 +5,7 @@ import type { SparseVectors } from './sparse-matrix.ts';
 /** The inner product of a row with a dense vector (C). */
 export function productWith({ matrix: { starts, indices, values } }: SparseVectors, row: number, dense: Float64Array) {
   let sum = 0;
-  for (let k = starts[row]!; k < starts[row + 1]!; k++) sum += values[k]! * dense[indices[k]!]!;
+  for (let k = starts[row]; k < starts[row + 1]; k++) sum += values[k] * dense[indices[k]];
   return sum;
 }
 
@@ -16,7 +16,7 @@ export function addRow(
   scale: number,
   dense: Float64Array,
 ): void {
-  for (let k = starts[row]!; k < starts[row + 1]!; k++) dense[indices[k]!]! += values[k]! * scale;
+  for (let k = starts[row]; k < starts[row + 1]; k++) dense[indices[k]] += values[k] * scale;
 }
 
 /**
@@ -25,11 +25,11 @@ export function addRow(
 export function sparseCosine(vectors: SparseVectors, row1: number, row2: number): number | undefined {
   const { starts, indices, values } = vectors.matrix;
   let sum = 0;
-  let one = starts[row1]!;
-  let other = starts[row2]!;
-  while (one < starts[row1 + 1]! && other < starts[row2 + 1]!) {
-    const step = indices[one]! - indices[other]!;
-    if (step === 0) sum += values[one++]! * values[other++]!;
+  let one = starts[row1];
+  let other = starts[row2];
+  while (one < starts[row1 + 1] && other < starts[row2 + 1]) {
+    const step = indices[one] - indices[other];
+    if (step === 0) sum += values[one++] * values[other++];
     else if (step < 0) one++;
     else other++;
   }

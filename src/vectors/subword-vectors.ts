@@ -1,7 +1,7 @@
 // Vectors of n-grams, from which the vector of a word without one of its own is composed: the mean of its n-grams' rows
 // (Bojanowski et al. 2017; fastText's getWordVector), summed in float32 in fastText's order.
-import { decomposeHangul } from '../jamo.ts';
-import { STEP_WORK, type Steps } from '../steps.ts';
+import { decomposeHangul } from '../base/jamo.ts';
+import { STEP_WORK, type Steps } from '../base/steps.ts';
 import { type SubwordRules, subwordBuckets } from './subwords.ts';
 
 export interface SubwordVectors {
@@ -47,11 +47,11 @@ export function addBuckets(
 ): number {
   let there = 0;
   for (const bucket of buckets) {
-    const row = rows === undefined ? bucket : rows[bucket]!;
+    const row = rows === undefined ? bucket : rows[bucket];
     if (row < 0) continue;
     there++;
     const from = row * target.length;
-    for (let at = 0; at < target.length; at++) target[at]! += matrix[from + at]!;
+    for (let at = 0; at < target.length; at++) target[at] += matrix[from + at];
   }
   return there;
 }
@@ -59,7 +59,7 @@ export function addBuckets(
 /** Whether training saw one of the word's n-grams. */
 export function hasNgrams(subwords: SubwordVectors, word: string): boolean {
   const { rows } = subwords;
-  return bucketsOf(subwords, word).some((bucket) => rows === undefined || rows[bucket]! >= 0);
+  return bucketsOf(subwords, word).some((bucket) => rows === undefined || rows[bucket] >= 0);
 }
 
 /** (D) the mean of the rows of a word's n-grams; undefined where training saw none of them. */
@@ -68,7 +68,7 @@ export function composeVector(subwords: SubwordVectors, word: string, dimensions
   const vector = new Float32Array(dimensions);
   if (addBuckets(subwords, buckets, vector) === 0) return undefined;
   const scale = Math.fround(1 / buckets.length);
-  for (let at = 0; at < dimensions; at++) vector[at]! *= scale;
+  for (let at = 0; at < dimensions; at++) vector[at] *= scale;
   return vector;
 }
 
@@ -96,7 +96,7 @@ export function* averageSteps(vectors: {
     const vector = matrix.subarray(word * dimensions, (word + 1) * dimensions);
     addBuckets(subwords, buckets, vector);
     const scale = Math.fround(1 / (1 + buckets.length));
-    for (let at = 0; at < dimensions; at++) vector[at]! *= scale;
+    for (let at = 0; at < dimensions; at++) vector[at] *= scale;
     work += (1 + buckets.length) * dimensions;
     if (work < STEP_WORK) continue;
     work = 0;

@@ -2,7 +2,7 @@
 // fastText 0.9): n-grams of <word> in UTF-8, minn to maxn characters long, hashed to a bucket by FNV-1a, bytes above
 // 127 sign-extended.
 
-import { trainRanges } from '../defaults.ts';
+import { trainRanges } from '../base/defaults.ts';
 import { FNV_START, fnvNext } from './fnv.ts';
 
 export const subwordUnits = trainRanges.subwordUnits.names;
@@ -34,13 +34,13 @@ export function subwordBuckets(word: Uint8Array, { minn, maxn, bucket }: Subword
   bytes[0] = 60;
   bytes.set(word, 1);
   bytes[bytes.length - 1] = 62;
-  const continues = (at: number) => at < bytes.length && (bytes[at]! & 0xc0) === 0x80;
+  const continues = (at: number) => at < bytes.length && (bytes[at] & 0xc0) === 0x80;
   const buckets: number[] = [];
   for (let start = 0; start < bytes.length; start++) {
     if (continues(start)) continue;
     let hash = FNV_START;
     for (let at = start, length = 1; at < bytes.length && length <= maxn; length++) {
-      do hash = fnvNext(hash, (bytes[at++]! << 24) >> 24);
+      do hash = fnvNext(hash, (bytes[at++] << 24) >> 24);
       while (continues(at));
       if (length < minn || (length === 1 && (start === 0 || at === bytes.length))) continue;
       buckets.push((hash >>> 0) % bucket);

@@ -19,7 +19,7 @@ export function summarize(vectors: WordVectors): Summary {
   let [notFinite, zeros] = [0, 0];
   for (let row = 0; row < words.length; row++) {
     let squares = 0;
-    for (let at = row * dimensions; at < (row + 1) * dimensions; at++) squares += matrix[at]! * matrix[at]!;
+    for (let at = row * dimensions; at < (row + 1) * dimensions; at++) squares += matrix[at] * matrix[at];
     if (!(squares < Number.POSITIVE_INFINITY)) {
       notFinite++;
       continue;

@@ -1,8 +1,8 @@
 // A navigable small-world graph (HNSW: Malkov & Yashunin 2020) over the rows of vectors, from the optional package
 // usearch: it finds nearly all of the nearest rows by cosine, where exact search would take too long.
-import { throwIfAborted, W2vError } from '../errors.ts';
-import type { OnProgress } from '../progress.ts';
-import { finishInTurns } from '../steps.ts';
+import { throwIfAborted, W2vError } from '../base/errors.ts';
+import type { OnProgress } from '../base/progress.ts';
+import { finishInTurns } from '../base/steps.ts';
 import { inverseNormSteps } from './norms.ts';
 import type { WordVectors } from './word-vectors.ts';
 
@@ -68,7 +68,7 @@ export async function buildGraph(
     onProgress?.({ phase: 'index', done: from, total: words.length, unit: 'words' });
     const to = Math.min(words.length, from + ROWS_AT_ONCE);
     const rows: number[] = [];
-    for (let row = from; row < to; row++) if (scales[row]! > 0) rows.push(row); // NaN fails too
+    for (let row = from; row < to; row++) if (scales[row] > 0) rows.push(row); // NaN fails too
     if (rows.length === 0) continue;
     graph.add(BigUint64Array.from(rows, BigInt), copyOf(vectors, rows), threads);
     await new Promise(setImmediate);
@@ -80,7 +80,7 @@ export async function buildGraph(
 export function copyOf({ matrix, dimensions }: WordVectors, rows: ArrayLike<number>): Float32Array {
   const copy = new Float32Array(rows.length * dimensions);
   for (let at = 0; at < rows.length; at++) {
-    copy.set(matrix.subarray(rows[at]! * dimensions, (rows[at]! + 1) * dimensions), at * dimensions);
+    copy.set(matrix.subarray(rows[at] * dimensions, (rows[at] + 1) * dimensions), at * dimensions);
   }
   return copy;
 }

@@ -1,7 +1,7 @@
 // Maps words to rows with a hash table in typed arrays (open addressing, linear probing: Knuth 1973, vol. 3, section
 // 6.4). A Map needs about five times the memory and twice the time.
 
-import { decomposeHangul } from '../jamo.ts';
+import { decomposeHangul } from '../base/jamo.ts';
 import { FNV_START, fnvNext } from './fnv.ts';
 
 /**
@@ -26,8 +26,8 @@ export function createWordIndex(words: string[]): GrowingWordIndex {
   let rows = new Int32Array(slots);
   let hashes = new Int32Array(slots);
   for (let row = 0; row < words.length; row++) {
-    const hash = hashOf(words[row]!);
-    const slot = find(words[row]!, hash);
+    const hash = hashOf(words[row]);
+    const slot = find(words[row], hash);
     if (rows[slot] !== 0) continue;
     rows[slot] = row + 1;
     hashes[slot] = hash;
@@ -37,7 +37,7 @@ export function createWordIndex(words: string[]): GrowingWordIndex {
   function find(word: string, hash: number): number {
     const mask = slots - 1;
     let slot = hash & mask;
-    for (let row = rows[slot]!; row !== 0; row = rows[slot]!) {
+    for (let row = rows[slot]; row !== 0; row = rows[slot]) {
       if (hashes[slot] === hash && words[row - 1] === word) return slot;
       slot = (slot + 1) & mask;
     }
@@ -51,15 +51,15 @@ export function createWordIndex(words: string[]): GrowingWordIndex {
     hashes = new Int32Array(slots);
     for (let old = 0; old < oldRows.length; old++) {
       if (oldRows[old] === 0) continue;
-      let slot = oldHashes[old]! & (slots - 1);
+      let slot = oldHashes[old] & (slots - 1);
       while (rows[slot] !== 0) slot = (slot + 1) & (slots - 1);
-      rows[slot] = oldRows[old]!;
-      hashes[slot] = oldHashes[old]!;
+      rows[slot] = oldRows[old];
+      hashes[slot] = oldHashes[old];
     }
   }
 
   function getExact(word: string): number | undefined {
-    const row = rows[find(word, hashOf(word))]! - 1;
+    const row = rows[find(word, hashOf(word))] - 1;
     // A word removed from the end of the list no longer counts.
     return row >= 0 && row < words.length ? row : undefined;
   }

@@ -1,8 +1,8 @@
 // The type of dense word vectors, a word list and a matrix, and access to single words and rows.
-import { W2vError } from '../errors.ts';
-import { composeHangul, decomposeHangul } from '../jamo.ts';
-import { quotable } from '../printable.ts';
-import { suggest } from '../suggest.ts';
+import { W2vError } from '../base/errors.ts';
+import { composeHangul, decomposeHangul } from '../base/jamo.ts';
+import { quotable } from '../base/printable.ts';
+import { suggest } from '../base/suggest.ts';
 import { composeVector, hasNgrams, type SubwordVectors } from './subword-vectors.ts';
 import { createWordIndex, type WordIndex } from './word-index.ts';
 
@@ -174,5 +174,5 @@ export function checkVectors(vectors: WordVectors): void {
 }
 
 function orList(words: string[]): string {
-  return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  return words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

@@ -24,7 +24,7 @@ export function orderedTasks<Task, Result>(
   let pushed = 0;
 
   async function useOldest(): Promise<void> {
-    const { result, worker, use } = waiting[0]!;
+    const { result, worker, use } = waiting[0];
     const value = await result;
     waiting.shift();
     use(value, worker);
@@ -37,9 +37,9 @@ export function orderedTasks<Task, Result>(
     },
     push(task, use, worker = load.indexOf(Math.min(...load))) {
       pushed++;
-      load[worker]!++;
+      load[worker]++;
       const result = pool.send(worker, task);
-      const done = () => void load[worker]!--;
+      const done = () => void load[worker]--;
       result.then(done, done); // also a handler for errors: a later result may fail before it is awaited
       waiting.push({ result, worker, use });
       return worker;

@@ -1,6 +1,6 @@
 // A pool of worker threads; each processes one task at a time, in the order given.
 import { Worker } from 'node:worker_threads';
-import { throwIfAborted, W2vError } from '../errors.ts';
+import { throwIfAborted, W2vError } from '../base/errors.ts';
 
 export interface WorkerPool<Task, Result> {
   threads: number;
@@ -109,7 +109,7 @@ export function startPool<Task, Result>(script: URL, workerData: unknown[]): Wor
       throwIfAborted(signal);
       return guarded(Promise.all(members.map((member) => ask(member, task))), signal);
     },
-    send: (worker, task) => ask(members[worker]!, task),
+    send: (worker, task) => ask(members[worker], task),
     close: stop,
   };
 }

@@ -1,6 +1,6 @@
 // The worker side of a pool (pool.ts): receives a task, returns its result.
 import { parentPort } from 'node:worker_threads';
-import { W2vError } from '../errors.ts';
+import { W2vError } from '../base/errors.ts';
 
 export function serveTasks<Task, Result>(work: (task: Task) => Result): void {
   parentPort?.on('message', (task: Task) => {

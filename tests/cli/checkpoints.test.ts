@@ -4,8 +4,8 @@ import { basename } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { resumeCommand } from '../../src/cli/checkpoints.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
-import { engines } from '../predict/engines.ts';
-import { plantedText } from '../predict/planted-text.ts';
+import { engines } from '../train/engines.ts';
+import { plantedText } from '../train/planted-text.ts';
 import { runHere, spawnW2v, startW2v } from './run-w2v.ts';
 
 const { path, file } = temporaryFolder();
@@ -94,7 +94,7 @@ describe('w2v train --checkpoint', () => {
     const expected = readFileSync(path('a.bin'));
     const damage = (name: string, at: number) => {
       const bytes = readFileSync(`${dir}/${name}`);
-      bytes[at < 0 ? bytes.length + at : at]! ^= 1;
+      bytes[at < 0 ? bytes.length + at : at] ^= 1;
       writeFileSync(`${dir}/${name}`, bytes);
     };
     damage('checkpoint-2.w2v', -100);

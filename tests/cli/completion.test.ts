@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { models } from '../../src/predict/settings.ts';
+import { models } from '../../src/train/settings.ts';
 import { has, without } from '../requirements.ts';
 import { runHere } from './run-w2v.ts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countDefaults } from '../../src/defaults.ts';
+import { countDefaults } from '../../src/base/defaults.ts';
 import { loadSparseVectors } from '../../src/formats/npz.ts';
 import { nothingDropped } from '../corpus/nothing-dropped.ts';
 import { runHere, spawnW2v, startW2v } from './run-w2v.ts';

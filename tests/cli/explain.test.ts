@@ -113,7 +113,7 @@ describe('explain', () => {
     expect(first.stderr).toMatch(/^Wrote .*lesson\.html \(\d+ kB\): open it in a browser\n$/);
     const page = readFileSync(report, 'utf8');
     expect([...page.matchAll(/<section id="(\w+)"/g)].map(([, name]) => name)).toEqual(['graph', 'thesaurus']);
-    const data = JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page)![1]!);
+    const data = JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page)![1]);
     expect(data).toMatchObject({ chapters: ['graph', 'thesaurus'], state: { text: 'a cat sat.', language: 'en' } });
     expect(data.lookedUp.cat.senses).toBe(10);
     const second = await explain(args);

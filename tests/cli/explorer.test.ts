@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 /** What the script of a page reads. */
 function dataOf(page: string): PageData {
-  return JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page)![1]!);
+  return JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page)![1]);
 }
 
 describe('w2v map', () => {
@@ -41,7 +41,7 @@ describe('w2v map', () => {
     const page = readFileSync(beside('m.html'), 'utf8');
     const [space] = dataOf(page).spaces;
     expect(space!.layouts.map(({ method }) => method)).toEqual(['pca', 'umap']);
-    const packed = new RegExp(`id="blob-${space!.words}">([^<]*)<`).exec(page)![1]!;
+    const packed = new RegExp(`id="blob-${space!.words}">([^<]*)<`).exec(page)![1];
     expect(JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString())).toEqual([
       'king',
       'queen',
@@ -80,10 +80,10 @@ describe('w2v map', () => {
   it('has counts from a vocabulary, from the manifest, or none', async () => {
     const counts = file('counts.tsv', 'king\t7\nman\t3\n');
     await w2v('map', vectors, '-o', beside('c.html'), '--counts', counts, '--layout', 'pca');
-    const packed = /id="blob-counts-0">([^<]*)</.exec(readFileSync(beside('c.html'), 'utf8'))![1]!;
+    const packed = /id="blob-counts-0">([^<]*)</.exec(readFileSync(beside('c.html'), 'utf8'))![1];
     const bytes = gunzipSync(Buffer.from(packed, 'base64'));
     expect(Array.from(new Float64Array(new Uint8Array(bytes).buffer))).toEqual([7, 0, 3, 0, 0, 0]);
-    expect(dataOf(readFileSync(beside('m.html'), 'utf8')).spaces[0]!.counts).toBeUndefined();
+    expect(dataOf(readFileSync(beside('m.html'), 'utf8')).spaces[0].counts).toBeUndefined();
   });
 
   it('says which words have no vector in the page', async () => {
@@ -98,7 +98,7 @@ describe('w2v map', () => {
       environment,
       stdin: readFileSync(vectors, 'utf8'),
     });
-    expect([code, dataOf(stdout).spaces[0]!.name]).toEqual([0, 'standard input']);
+    expect([code, dataOf(stdout).spaces[0].name]).toEqual([0, 'standard input']);
   });
 
   it.each([
@@ -165,7 +165,7 @@ describe('w2v serve --get', () => {
   it('gives the page and its lists', async () => {
     const { data } = { data: dataOf((await get('/', vectors, other)).stdout) };
     expect(data).toMatchObject({ answeredBy: 'server', pair: { common: 2 } });
-    expect(data.spaces[0]!.vectors).toBeUndefined();
+    expect(data.spaces[0].vectors).toBeUndefined();
     const { code, stdout } = await spawnW2v(['serve', vectors, '--get', '/data/words-0'], { environment });
     expect([code, stdout.length > 20]).toEqual([0, true]);
   });
@@ -173,7 +173,7 @@ describe('w2v serve --get', () => {
   it('answers about a sparse matrix, and of two files', async () => {
     expect(JSON.parse((await get('/api/nearest?query=cat', sparse)).stdout).neighbors[0].word).toBe('sleeps');
     expect(JSON.parse((await get('/api/nearest?query=new&file=1', vectors, other)).stdout).rows).toEqual([2]);
-    expect(dataOf((await get('/', sparse)).stdout).spaces[0]!.layouts).toEqual([]);
+    expect(dataOf((await get('/', sparse)).stdout).spaces[0].layouts).toEqual([]);
   });
 });
 

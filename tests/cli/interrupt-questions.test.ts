@@ -1,7 +1,7 @@
 // Ctrl-C while questions are worked out, in the built command: it ends with 130 long before they are done.
 import { writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { createRandom } from '../../src/random.ts';
+import { createRandom } from '../../src/base/random.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 import { startW2v } from './run-w2v.ts';
 

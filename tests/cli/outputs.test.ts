@@ -150,7 +150,7 @@ describe('what fails at the end', () => {
     expect(stderr).toContain(`error: ${at('v.bin')} already exists; the vectors are in ${at('v.bin.rescued')}\n`);
     expect(readFileSync(at('v.bin'), 'utf8')).toBe('theirs');
     expect(readdirSync(path('late')).sort()).toEqual(['v.bin', 'v.bin.rescued', 'v.bin.rescued.json']);
-    const command = /hint: then run: w2v (.*)\n/.exec(stderr)![1]!;
+    const command = /hint: then run: w2v (.*)\n/.exec(stderr)![1];
     rmSync(at('v.bin'));
     expect((await runHere(command.split(' '))).code).toBe(0);
     expect((await loadVectors(at('v.bin'))).dimensions).toBe(50);
@@ -191,7 +191,7 @@ describe('what to try with it', () => {
     const args = ['train', corpus, '-o', path(`${name}.bin`), '--tokenizer', 'whitespace', '--engine', 'wasm'];
     const { code, stderr } = await runHere([...args, '--dim', '4', '--epochs', '1']);
     expect(code).toBe(0);
-    return / Try: (.*)\n/.exec(stderr)![1]!.replace(path(`${name}.bin`), 'FILE');
+    return / Try: (.*)\n/.exec(stderr)![1].replace(path(`${name}.bin`), 'FILE');
   };
 
   it('a word is quoted for the shell', async () => {

@@ -181,7 +181,7 @@ describe('a malformed line of standard input ends with 3 and its number', () => 
       ['similarity', 'king'],
       ['odd', 'king', 'man'],
     ]) {
-      expect((await runHere([args[0]!, file, ...args.slice(1)])).code).toBe(2);
+      expect((await runHere([args[0], file, ...args.slice(1)])).code).toBe(2);
     }
   });
 });
@@ -209,7 +209,7 @@ describe('on a terminal', () => {
     expect(stderr).toContain(`Type ${begins}. Tab completes, Ctrl-D leaves.\n`);
     expect(stderr).toMatch(/'(King|Man)' is not in the vocabulary, '(king|man)' is\n/);
     expect(stderr).toContain(problem);
-    const [name, ...rest] = stdin.split('\n')[0]!.toLowerCase().split(' ');
+    const [name, ...rest] = stdin.split('\n')[0].toLowerCase().split(' ');
     expect(stdout).toBe((await runHere([command!, file, ...options, name!, ...rest], { terminal: true })).stdout);
   });
 

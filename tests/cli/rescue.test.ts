@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { W2vError } from '../../src/base/errors.ts';
 import { type Rescuable, saveOrRescue } from '../../src/cli/rescue.ts';
-import { W2vError } from '../../src/errors.ts';
 import { writeFiles } from '../../src/files/write-files.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 
@@ -63,7 +63,7 @@ it('of several, those that can take their own names', async () => {
   const both = [result(join(here, 'v'), 'the vectors'), result(join(path('nowhere'), 'c'), 'the context vectors')];
   await expect(saveOrRescue(failing, both, { signal, temporary })).rejects.toMatchObject({
     message: `the disk is full; the vectors are in ${join(here, 'v')}, the context vectors are in ${join(temporary, 'c.rescued')}`,
-    hint: `then run: mv ${join(temporary, 'c.rescued')} ${both[1]!.path}`,
+    hint: `then run: mv ${join(temporary, 'c.rescued')} ${both[1].path}`,
   });
   expect(readFileSync(join(here, 'v'), 'utf8')).toBe('the vectors');
 });

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
-import { plantedText } from '../predict/planted-text.ts';
+import { plantedText } from '../train/planted-text.ts';
 import { runHere, spawnW2v, startW2v } from './run-w2v.ts';
 
 const { path, file } = temporaryFolder();

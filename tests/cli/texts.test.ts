@@ -106,12 +106,12 @@ describe('embed -o', () => {
     expect(texts.components[0]).toHaveLength(3);
     expect(options).toMatchObject({ pooling: 'sif', sifA: 0.001, removeComponents: 1, tokenizer: 'words' });
     const all = (await embed('v.bin', sif, { stdin })).stdout.split('\n');
-    const like = await embed('v.bin', [lines[3]!, '--like', path('sif.npy'), '--quiet']);
+    const like = await embed('v.bin', [lines[3], '--like', path('sif.npy'), '--quiet']);
     expect(like).toEqual({ code: 0, stdout: `${all[3]}\n`, stderr: '' });
     const { stdout } = await search('v.bin', [
       '--in',
       path('texts.txt'),
-      lines[3]!,
+      lines[3],
       '--like',
       path('sif.npy'),
       '-k',

@@ -25,8 +25,8 @@ it('evaluate: file, set, measure, score, low, high, used, total', async () => {
     [golden, 'questions.txt', '3CosAdd', '1', '1'],
     [golden, 'questions.txt', '3CosMul', '1', '1'],
   ]);
-  expect(Number(found[0]![3])).toBeLessThanOrEqual(1);
-  expect(found[1]!.slice(4, 6)).toEqual(['', '']); // one question has no interval
+  expect(Number(found[0][3])).toBeLessThanOrEqual(1);
+  expect(found[1].slice(4, 6)).toEqual(['', '']); // one question has no interval
 });
 
 it('thesaurus: word, sense, part of speech, definition, synonyms', async () => {

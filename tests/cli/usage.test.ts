@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trainDefaults } from '../../src/defaults.ts';
+import { trainDefaults } from '../../src/base/defaults.ts';
 import { runHere } from './run-w2v.ts';
 
 describe('help', () => {

@@ -8,9 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { parseRemote } from '../../src/cluster/remote.ts';
 import { openSession } from '../../src/cluster/session.ts';
-import { createRandom } from '../../src/random.ts';
 import { startProxy } from './fake-server.ts';
 import { isRunning, noSpark, type Server, startSail, startSpark, withoutSpark } from './servers.ts';
 
@@ -273,8 +273,8 @@ describe.skipIf(noSpark)(`on Spark${withoutSpark}`, { timeout: 3 * MINUTES }, ()
 
   it('in SQL alone the words and counts of plain text are the same', async () => {
     for (const [name, line] of Object.entries({ 'sql.tsv': ['vocab'], 'sql.npz': ['count', '--method', 'counts'] })) {
-      done(await w2v([line[0]!, at('small.txt'), ...line.slice(1), '-o', name, '--via', 'sql', ...on]));
-      done(await w2v([line[0]!, at('small.txt'), ...line.slice(1), '-o', `local.${name}`]));
+      done(await w2v([line[0], at('small.txt'), ...line.slice(1), '-o', name, '--via', 'sql', ...on]));
+      done(await w2v([line[0], at('small.txt'), ...line.slice(1), '-o', `local.${name}`]));
       isSame(name, `local.${name}`);
     }
   });
@@ -284,7 +284,7 @@ describe.skipIf(noSpark)(`on Spark${withoutSpark}`, { timeout: 3 * MINUTES }, ()
     done(await w2v(['vocab', at('small.txt'), '-o', 'local.words.tsv']));
     const script = await w2v(['sql', 'count', ...lines, '--to', at('counts')], undefined);
     done(script);
-    const session = await openSession(parseRemote(on[1]!, 'w2v'));
+    const session = await openSession(parseRemote(on[1], 'w2v'));
     try {
       for (const statement of script.stdout.split(';\n').filter((text) => text.trim() !== ''))
         await session.rows(statement);
@@ -300,7 +300,7 @@ describe.skipIf(noSpark)(`on Spark${withoutSpark}`, { timeout: 3 * MINUTES }, ()
   it('an executor that is killed changes nothing', async () => {
     const run = await w2v(count('killed-executor.npz', on), async () => {
       await atWork();
-      process.kill(spark.processes(/CoarseGrainedExecutorBackend/)[0]!, 'SIGKILL');
+      process.kill(spark.processes(/CoarseGrainedExecutorBackend/)[0], 'SIGKILL');
     });
     done(run);
     isSame('killed-executor.npz', 'mix.txt.local.npz');

@@ -11,13 +11,13 @@ import { crc32 } from 'node:zlib';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { int32, tableFromArrays, tableToIPC } from '@uwdata/flechette';
 import { afterEach, describe, expect, it } from 'vitest';
+import { W2vError } from '../../src/base/errors.ts';
 import { artifactRequests } from '../../src/cluster/artifacts.ts';
 import type { ArtifactsRequest, Who } from '../../src/cluster/protocol/messages.ts';
 import { parseRemote } from '../../src/cluster/remote.ts';
 import { openSession, type SparkSession } from '../../src/cluster/session.ts';
 import { asW2vError, type RpcError, writtenError } from '../../src/cluster/spark-errors.ts';
 import { probe } from '../../src/cluster/way.ts';
-import { W2vError } from '../../src/errors.ts';
 import { has } from '../requirements.ts';
 import { type FakeServer, type Methods, startFake, startProxy } from './fake-server.ts';
 
@@ -77,7 +77,7 @@ describe('a query', () => {
       },
     });
     const done: bigint[] = [];
-    const onStages = (stages: readonly { numCompletedTasks: bigint }[]) => void done.push(stages[0]!.numCompletedTasks);
+    const onStages = (stages: readonly { numCompletedTasks: bigint }[]) => void done.push(stages[0].numCompletedTasks);
     expect(await session.rows('select 1', { onStages })).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }]);
     expect([done, session.artifactFolder(), new Set(released).size]).toEqual([[3n], 'folder', 2]);
   });

@@ -73,7 +73,7 @@ describe('words', () => {
         const isFirst = here.findIndex((value, at) => value !== before.first[at]);
         found.set(word!, {
           n: before.n + Number(n),
-          first: here[isFirst]! < before.first[isFirst]! ? here : before.first,
+          first: here[isFirst] < before.first[isFirst] ? here : before.first,
         });
       }
     }
@@ -81,7 +81,7 @@ describe('words', () => {
     const ranked = [...found]
       .filter(([word]) => !word.startsWith(' '))
       .sort(([, a], [, b]) => {
-        return b.n - a.n || a.first[0]! - b.first[0]! || a.first[1]! - b.first[1]! || a.first[2]! - b.first[2]!;
+        return b.n - a.n || a.first[0] - b.first[0] || a.first[1] - b.first[1] || a.first[2] - b.first[2];
       });
     expect(ranked.map(([word]) => word)).toEqual(vocabulary.words);
     expect(ranked.map(([, { n }]) => n)).toEqual([...vocabulary.counts]);
@@ -126,7 +126,7 @@ describe.each([
       return run('merge', settings, own.map((row) => `${row.join('\t')}\n`).join('')).rows;
     });
     const figures = merged.find(([part]) => part === '4')!;
-    expect(JSON.parse(Buffer.from(figures[2]!, 'base64').toString())).toMatchObject({
+    expect(JSON.parse(Buffer.from(figures[2], 'base64').toString())).toMatchObject({
       ...{ lines: lines.length, tokens: corpus.tokens, rareTokens: corpus.dropped.rareTokens },
     });
     const pieces = merged
@@ -152,11 +152,11 @@ describe.each([
     const unit = pairs.weighting === 'dynamic' ? pairs.window : 2;
     const packer = packRows(partRowsOf(corpus.vocabulary, { ...pairs, parts: 3 }), V, pairs.directional);
     for (let row = 0; row < V; row++) {
-      for (let at = starts[row]!; at < starts[row + 1]!; at++) {
-        const column = indices[at]! - (pairs.directional ? V : 0);
+      for (let at = starts[row]; at < starts[row + 1]; at++) {
+        const column = indices[at] - (pairs.directional ? V : 0);
         if (column < (pairs.directional ? 0 : row)) continue;
         const isTwice = !pairs.directional && column === row;
-        packer.add(row, column, (values[at]! * unit) / (isTwice ? 2 : 1));
+        packer.add(row, column, (values[at] * unit) / (isTwice ? 2 : 1));
       }
     }
     expect(() => packer.add(0, 0, 1)).toThrow(expect.objectContaining({ code: 'file-malformed' }));

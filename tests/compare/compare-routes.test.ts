@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish, finishInTurns } from '../../src/base/steps.ts';
 import { compareNeighbors, wordsToTell } from '../../src/compare/compare-neighbors.ts';
 import { compareRoutes } from '../../src/compare/compare-routes.ts';
 import type { Route } from '../../src/compare/routes-comparison.ts';
 import { mapWords, turnOnto } from '../../src/compare/word-map.ts';
 import { answersOf } from '../../src/evaluate/compare-files.ts';
 import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish, finishInTurns } from '../../src/steps.ts';
 import { rowsOf, singular, transposed } from '../linear-algebra.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
@@ -31,15 +31,15 @@ describe('the map', () => {
     const centred = transposed(unit).map((column) => column.map((value) => value - sum(column) / 12));
     const { values, scaled } = singular(transposed(centred));
     const { maps } = finish(mapWords(measures, words));
-    const { points, kept } = maps[0]!;
+    const { points, kept } = maps[0];
     const total = sum(values.map((value) => value ** 2));
-    expect(kept).toBeCloseTo((values[0]! ** 2 + values[1]! ** 2) / total, 10);
+    expect(kept).toBeCloseTo((values[0] ** 2 + values[1] ** 2) / total, 10);
     // The same up to one factor and the sign of each axis.
-    const [x, y] = [scaled[0]!, scaled[1]!];
-    const factor = Math.abs(points[0]!.x / x[0]!);
+    const [x, y] = [scaled[0], scaled[1]];
+    const factor = Math.abs(points[0].x / x[0]);
     points.forEach((point, at) => {
-      expect(Math.abs(point.x)).toBeCloseTo(Math.abs(x[at]! * factor), 9);
-      expect(Math.abs(point.y)).toBeCloseTo(Math.abs(y[at]! * factor), 9);
+      expect(Math.abs(point.x)).toBeCloseTo(Math.abs(x[at] * factor), 9);
+      expect(Math.abs(point.y)).toBeCloseTo(Math.abs(y[at] * factor), 9);
     });
     expect(Math.max(...points.flatMap((point) => [Math.abs(point.x), Math.abs(point.y)]))).toBeCloseTo(1, 12);
   });
@@ -55,7 +55,7 @@ describe('the map', () => {
         });
         turnOnto(turned, target);
         turned.forEach((point, at) => {
-          expect(Math.hypot(point.x - target[at]!.x, point.y - target[at]!.y)).toBeLessThan(1e-6);
+          expect(Math.hypot(point.x - target[at].x, point.y - target[at].y)).toBeLessThan(1e-6);
         });
       }),
     );
@@ -63,10 +63,10 @@ describe('the map', () => {
 
   it('says how many of the nearest are of the same class, and how many by chance', () => {
     const similarityOf = (one: string, other: string) => (one[0] === other[0] ? 0.9 : 0.1);
-    const named = ['a1', 'a2', 'a3', 'b1', 'b2', 'b3'].map((word) => ({ word, group: word[0]! }));
+    const named = ['a1', 'a2', 'a3', 'b1', 'b2', 'b3'].map((word) => ({ word, group: word[0] }));
     const map = finish(mapWords([{ name: 'perfect', similarityOf }], named));
     // Five neighbours are all the others: two of one's own.
-    expect(map.maps[0]!.purity).toBeCloseTo(2 / 5, 12);
+    expect(map.maps[0].purity).toBeCloseTo(2 / 5, 12);
     expect(map.purityByChance).toBeCloseTo(2 / 5, 12);
     const wide = finish(
       mapWords(
@@ -74,14 +74,14 @@ describe('the map', () => {
         [...named, ...named.map(({ group }, at) => ({ word: `${group}${at + 9}`, group }))],
       ),
     );
-    expect(wide.maps[0]!.purity).toBe(1);
+    expect(wide.maps[0].purity).toBe(1);
     expect(wide.purityByChance).toBeCloseTo(5 / 11, 12);
-    expect(finish(mapWords(measures, words)).maps[0]!.purity).toBeUndefined();
+    expect(finish(mapWords(measures, words)).maps[0].purity).toBeUndefined();
   });
 
   it('accepts a measure without a value for some pairs', () => {
     const { maps } = finish(mapWords([{ name: 'mute', similarityOf: () => undefined }], words));
-    for (const { x, y } of maps[0]!.points) expect([x, y].every(Number.isFinite)).toBe(true);
+    for (const { x, y } of maps[0].points) expect([x, y].every(Number.isFinite)).toBe(true);
   });
 });
 
@@ -110,24 +110,24 @@ describe('neighbours of several routes', () => {
       expect(low).toBeLessThanOrEqual(overlap);
       expect(high).toBeGreaterThanOrEqual(overlap);
     }
-    for (const band of overlap.pairs[1]!.bands) expect(band).toMatchObject({ overlap: 1, low: 1, high: 1 });
+    for (const band of overlap.pairs[1].bands) expect(band).toMatchObject({ overlap: 1, low: 1, high: 1 });
   });
 
   it('words told have the lists of each route; those nobody has are left out', () => {
     const { words } = finish(compareNeighbors(routes, { words: ['wab', 'nowhere'], k: 3, resamples: 1 }));
     expect(words.map(({ word }) => word)).toEqual(['wab']);
-    expect(words[0]!.lists).toHaveLength(3);
-    expect(words[0]!.lists[0]).toEqual(words[0]!.lists[2]);
-    expect(words[0]!.lists[0]).toHaveLength(3);
-    expect(words[0]!.lists[0]!.map(({ word }) => word)).not.toContain('wab');
+    expect(words[0].lists).toHaveLength(3);
+    expect(words[0].lists[0]).toEqual(words[0].lists[2]);
+    expect(words[0].lists[0]).toHaveLength(3);
+    expect(words[0].lists[0].map(({ word }) => word)).not.toContain('wab');
   });
 
   it('disagreements are the words with the least overlap', () => {
     const { disagreements } = finish(compareNeighbors(routes, { resamples: 1, disagreements: 200 }));
-    const overlaps = disagreements[0]!.words.map(({ overlap }) => overlap);
+    const overlaps = disagreements[0].words.map(({ overlap }) => overlap);
     expect(overlaps).toEqual([...overlaps].sort((a, b) => a - b));
     expect(overlaps[0]).toBeLessThan(0.5);
-    expect(disagreements[1]!.words.every(({ overlap }) => overlap === 1)).toBe(true);
+    expect(disagreements[1].words.every(({ overlap }) => overlap === 1)).toBe(true);
   });
 
   it('words to tell are of five letters or more', () => {
@@ -160,26 +160,26 @@ describe('compareRoutes', () => {
   it('scores a route by its mean over the seeds, and tells their spread', () => {
     const { spread, scores, differences } = finish(compareRoutes([route('a', 1, [2, 3]), route('b', 4)], sets, few));
     expect(spread).toHaveLength(1);
-    const { values, mean, deviation, seeds, route: name } = spread[0]!;
+    const { values, mean, deviation, seeds, route: name } = spread[0];
     expect([name, seeds]).toEqual(['a', 3]);
     const alone = [1, 2, 3].map((seed) => {
       const [one] = finish(compareRoutes([route('a', seed), route('b', 4)], sets, few)).scores;
-      return one!.pairs[0]!.spearman;
+      return one!.pairs[0].spearman;
     });
     expect(values).toEqual(alone);
-    expect(mean).toBeCloseTo((values[0]! + values[1]! + values[2]!) / 3, 12);
+    expect(mean).toBeCloseTo((values[0] + values[1] + values[2]) / 3, 12);
     const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
     expect(deviation).toBeCloseTo(Math.sqrt(squares / 2), 12);
-    expect(scores[0]!.pairs[0]).toMatchObject({ spearman: mean, deviation, seeds: 3 });
-    expect(scores[1]!.pairs[0]).toMatchObject({ deviation: undefined, seeds: 1 });
-    expect(differences[0]!.difference).toBeCloseTo(mean - scores[1]!.pairs[0]!.spearman!, 12);
+    expect(scores[0].pairs[0]).toMatchObject({ spearman: mean, deviation, seeds: 3 });
+    expect(scores[1].pairs[0]).toMatchObject({ deviation: undefined, seeds: 1 });
+    expect(differences[0].difference).toBeCloseTo(mean - scores[1].pairs[0].spearman!, 12);
   });
 
   it('does without test sets and without a map', () => {
     const comparison = finish(compareRoutes([route('a', 1), route('b', 2)], {}, few));
     expect(comparison.scores.every(({ pairs, analogies }) => pairs.length + analogies.length === 0)).toBe(true);
     expect([comparison.differences, comparison.agreement.testPairs, comparison.map]).toEqual([[], [], undefined]);
-    expect(comparison.agreement.randomPairs[0]!.used).toBe(1000);
+    expect(comparison.agreement.randomPairs[0].used).toBe(1000);
   });
 
   it('wants two routes with vectors', () => {

@@ -1,10 +1,10 @@
 // Overlap of neighbours against the naive way: all cosines, sorted.
 import { describe, expect, it } from 'vitest';
+import type { Progress } from '../../src/base/progress.ts';
+import { createRandom } from '../../src/base/random.ts';
 import { compareSpaces } from '../../src/compare/compare-spaces.ts';
 import { NOT_COMPARED } from '../../src/compare/not-compared.ts';
-import type { Progress } from '../../src/progress.ts';
 import { cosine } from '../../src/query/similarity.ts';
-import { createRandom } from '../../src/random.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 import { sparse } from '../count/dense.ts';
 
@@ -15,7 +15,7 @@ function spaceOf(words: string[], like?: WordVectors, noise = 1): WordVectors {
   const row = (word: string) => like?.words.indexOf(word) ?? -1;
   const matrix = words.flatMap((word) =>
     Array.from({ length: D }, (_, d) => {
-      const own = row(word) < 0 ? 0 : like!.matrix[row(word) * D + d]!;
+      const own = row(word) < 0 ? 0 : like!.matrix[row(word) * D + d];
       return own + (row(word) < 0 ? 1 : noise) * random.normal();
     }),
   );
@@ -26,9 +26,9 @@ const rowsOf = ({ matrix, words }: WordVectors) => words.map((_, row) => [...mat
 /** The k nearest of `among` to the word. */
 function nearest(vectors: WordVectors, word: string, among: readonly string[], k: number): Set<string> {
   const rows = rowsOf(vectors);
-  const own = rows[vectors.words.indexOf(word)]!;
+  const own = rows[vectors.words.indexOf(word)];
   const others = among.filter((other) => other !== word);
-  const score = new Map(others.map((other) => [other, cosine(own, rows[vectors.words.indexOf(other)]!)!]));
+  const score = new Map(others.map((other) => [other, cosine(own, rows[vectors.words.indexOf(other)])!]));
   return new Set(others.sort((a, b) => score.get(b)! - score.get(a)!).slice(0, k));
 }
 

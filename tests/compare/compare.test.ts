@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { compareCorpus, compareFiles } from '../../src/compare/compare.ts';
 import { encodeText } from '../../src/corpus/encode.ts';
 import { parsePairs } from '../../src/evaluate/read-pairs.ts';
 import { writeFiles } from '../../src/files/write-files.ts';
 import { npzFiles } from '../../src/formats/npz.ts';
 import { saveVectors } from '../../src/formats/save.ts';
-import { createRandom } from '../../src/random.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 
 const { path: at } = temporaryFolder();
@@ -32,9 +32,9 @@ it('makes four routes of a corpus, scores them over their seeds, and finds the t
   corpus.close();
   expect(made).toEqual([...['PPMI 1', 'PPMI-SVD 1', 'PPMI-SVD 2', 'CBOW 1', 'CBOW 2', 'skip-gram 1', 'skip-gram 2']]);
   expect(comparison.scores.map(({ name }) => name)).toEqual(['PPMI', 'PPMI-SVD', 'CBOW', 'skip-gram']);
-  expect(comparison.scores.map((scores) => scores.pairs[0]!.seeds)).toEqual([1, 2, 2, 2]);
+  expect(comparison.scores.map((scores) => scores.pairs[0].seeds)).toEqual([1, 2, 2, 2]);
   // Both topics apart, whatever the order within them: at least 1 - 6 x 16 / (6 x 35).
-  for (const scores of comparison.scores) expect(scores.pairs[0]!.spearman).toBeGreaterThan(0.54);
+  for (const scores of comparison.scores) expect(scores.pairs[0].spearman).toBeGreaterThan(0.54);
 });
 
 it('compares files, dense and sparse', async () => {
@@ -51,6 +51,6 @@ it('compares files, dense and sparse', async () => {
   await writeFiles(npzFiles(at('sparse.npz'), { words, matrix: sparse }), {});
   const { routes, words: shown } = await compareFiles([at('dense.bin'), at('sparse.npz')], { words: ['x'], k: 1 });
   expect(routes.map(({ name }) => name)).toEqual(['dense.bin', 'sparse.npz']);
-  expect(shown[0]!.lists.map(({ neighbors }) => neighbors[0]!.word)).toEqual(['y', 'y']);
+  expect(shown[0].lists.map(({ neighbors }) => neighbors[0].word)).toEqual(['y', 'y']);
   await expect(compareFiles([at('dense.bin'), at('dense.bin')])).rejects.toMatchObject({ code: 'usage' });
 });

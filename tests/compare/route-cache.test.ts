@@ -40,7 +40,7 @@ it('does not use vectors of which any byte has changed', async () => {
   // Also a number that stays one: nothing but the hash tells.
   for (const at of [whole.length - 2, whole.length - 9, whole.length >> 1]) {
     const changed = Buffer.from(whole);
-    changed[at]! ^= 1;
+    changed[at] ^= 1;
     await writeFile(file, changed);
     expect(await cache.find({ seed: 1 }, words)).toBeUndefined();
   }
@@ -55,7 +55,7 @@ it('replaces whole results, also where two processes write one', async () => {
   expect((found.vectors as { matrix: Float32Array }).matrix[3]).toBe(found.facts.seconds);
   const entries = await readdir(folder);
   expect(entries).toHaveLength(1); // nothing half-made is left
-  expect(await readdir(path.join(folder, entries[0]!))).toHaveLength(2);
+  expect(await readdir(path.join(folder, entries[0]))).toHaveLength(2);
 });
 
 it.skipIf(process.platform === 'win32')('replaces links, FIFOs and folders that are in its way', async () => {
@@ -70,7 +70,7 @@ it.skipIf(process.platform === 'win32')('replaces links, FIFOs and folders that 
     for (const kept of [0, 1]) {
       await cache.keep({ seed: 1 }, made(5));
       const [entry] = await readdir(folder);
-      const at = path.join(folder, entry!, (await readdir(path.join(folder, entry!)))[kept]!);
+      const at = path.join(folder, entry!, (await readdir(path.join(folder, entry!)))[kept]);
       await rm(at);
       await make(at);
       expect(await cache.find({ seed: 1 }, words)).toBeUndefined();

@@ -14,9 +14,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Progress } from '../../src/base/progress.ts';
 import { type EncodeCorpusOptions, encodeCorpus, encodeText } from '../../src/corpus/encode.ts';
 import { type EncodedCorpus, LINE_END } from '../../src/corpus/encoded-corpus.ts';
-import type { Progress } from '../../src/progress.ts';
 
 let folder: string;
 let temporaryDirectory: string;
@@ -43,7 +43,7 @@ function contents(corpus: EncodedCorpus) {
   const lines: string[][] = [[]];
   for (const id of ids) {
     if (id === LINE_END) lines.push([]);
-    else lines.at(-1)!.push(corpus.vocabulary.words[id]!);
+    else lines.at(-1)!.push(corpus.vocabulary.words[id]);
   }
   expect(lines.pop()).toEqual([]);
   const { vocabulary, tokens, dropped } = corpus;

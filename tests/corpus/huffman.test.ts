@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import {
   codeLengths,
   type HuffmanTree,
@@ -10,7 +11,6 @@ import {
   treeOfLabels,
   wordProbabilities,
 } from '../../src/corpus/huffman.ts';
-import { createRandom } from '../../src/random.ts';
 
 /** The bits from the root to each word. */
 function codesOf(tree: HuffmanTree): string[] {

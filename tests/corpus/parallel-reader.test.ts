@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { countWords, type EncodeCorpusOptions, encodeCorpus } from '../../src/corpus/encode.ts';
 import { type EncodedCorpus, LINE_END } from '../../src/corpus/encoded-corpus.ts';
 import { createParallelReader } from '../../src/corpus/parallel-reader.ts';
@@ -11,7 +12,6 @@ import { readingThreads } from '../../src/corpus/reading-threads.ts';
 import { createTextReader, type TextReader } from '../../src/corpus/text-reader.ts';
 import { createTokenRules } from '../../src/corpus/token-rules.ts';
 import { vocabularyOf } from '../../src/corpus/vocabulary.ts';
-import { createRandom } from '../../src/random.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -128,7 +128,7 @@ describe('reading on several threads gives the same as on one', () => {
       const { size, counts, word } = reader.types.countedTypes();
       tables = reader.tables().length;
       const maps = [Int32Array.from({ length: size }, (_, id) => id), ...reader.tables()];
-      const ids = entries.flatMap(([table, id]) => (id === LINE_END ? [] : maps[table!]![id!]!));
+      const ids = entries.flatMap(([table, id]) => (id === LINE_END ? [] : maps[table!][id!]));
       return { words: Array.from(counts, (count, id) => `${word(id)} ${count}`), ids: Int32Array.from(ids) };
     };
     const [alone, parallel]: number[][][] = [[], []];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { countWords, encodeCorpus } from '../../src/corpus/encode.ts';
 import { LINE_END } from '../../src/corpus/encoded-corpus.ts';
 import { createTokenRules } from '../../src/corpus/token-rules.ts';
 import { createTokenizer } from '../../src/corpus/tokenize.ts';
-import { createRandom } from '../../src/random.ts';
 
 /** word2vec.c's LearnVocabFromTrainFile with its ReduceVocab, over words in their final form. */
 function naive(words: string[], mostTypes: number) {
@@ -39,12 +39,12 @@ function pruned(
   tokenizer.endFile();
   const { counts, word, size } = tokenizer.types.countedTypes();
   const kept: [string, number][] = [];
-  for (let id = 0; id < size; id++) if (counts[id]! > 0) kept.push([word(id), counts[id]!]);
+  for (let id = 0; id < size; id++) if (counts[id] > 0) kept.push([word(id), counts[id]]);
   // Encoded entries of what is kept: as many as were counted.
-  const ids = tokenizer.types.resolve(Int32Array.from({ length: size }, (_, id) => (counts[id]! > 0 ? id : -1)));
+  const ids = tokenizer.types.resolve(Int32Array.from({ length: size }, (_, id) => (counts[id] > 0 ? id : -1)));
   const encoded: Record<string, number> = {};
   for (const entry of entries) {
-    const id = entry === LINE_END ? -1 : ids[entry]!;
+    const id = entry === LINE_END ? -1 : ids[entry];
     if (id >= 0) encoded[word(id)] = (encoded[word(id)] ?? 0) + 1;
   }
   return { counts: Object.fromEntries(kept.sort()), encoded, lost: tokenizer.pruned() };

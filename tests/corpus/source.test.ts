@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { countWords, encodeCorpus, encodeText } from '../../src/corpus/encode.ts';
 import { findSources, type TextChunks } from '../../src/corpus/source.ts';
-import { createRandom } from '../../src/random.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -23,7 +23,7 @@ function file(name: string, content: string | Uint8Array): string {
 
 async function words(paths: string[], options = {}): Promise<[string, number][]> {
   const { vocabulary } = await countWords(paths, { minCount: 1, ...options });
-  return vocabulary.words.map((word, id) => [word, vocabulary.counts[id]!]);
+  return vocabulary.words.map((word, id) => [word, vocabulary.counts[id]]);
 }
 
 const posix = process.platform !== 'win32';
@@ -64,7 +64,7 @@ describe.skipIf(!posix)('a pipe', () => {
 describe('chunks given by a program', () => {
   it('may be strings, cut anywhere', async () => {
     const text = 'naïve \u{20000} end';
-    const halves = [...Array(text.length).keys()].map((i) => text[i]!);
+    const halves = [...Array(text.length).keys()].map((i) => text[i]);
     const expected = [
       ['naïve', 1],
       ['\u{20000}', 1],
@@ -116,7 +116,7 @@ describe('memory that a reader gives', () => {
       asked++;
       return target;
     };
-    for await (const chunk of sources[0]!.chunks(() => {}, new AbortController().signal, give)) {
+    for await (const chunk of sources[0].chunks(() => {}, new AbortController().signal, give)) {
       if (chunk.buffer === target.buffer) inTarget += chunk.length;
       chunks.push(Buffer.from(chunk));
     }
@@ -148,7 +148,7 @@ describe('memory that a reader gives', () => {
       });
     const { sources } = await findSources([path]);
     const abort = new AbortController();
-    const chunks = sources[0]!.chunks(
+    const chunks = sources[0].chunks(
       () => {},
       abort.signal,
       async () => target,

@@ -24,9 +24,9 @@ function tokens(bytes: Uint8Array, tokenizer: 'words' | 'whitespace' = 'words', 
   for (const id of stream) {
     if (id === LINE_END) {
       lines.push([]);
-    } else if (final[id]! >= 0) {
-      lines.at(-1)!.push(types.word(final[id]!));
-      counts[final[id]!]!++;
+    } else if (final[id] >= 0) {
+      lines.at(-1)!.push(types.word(final[id]));
+      counts[final[id]]++;
     }
   }
   expect(types.counts.filter((_, id) => final[id] === id)).toEqual(counts.filter((_, id) => final[id] === id));

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { finish } from '../../src/base/steps.ts';
 import { encodeText } from '../../src/corpus/encode.ts';
 import {
   buildVocabulary as build,
@@ -6,7 +7,6 @@ import {
   parseVocabulary,
   vocabularyOf,
 } from '../../src/corpus/vocabulary.ts';
-import { finish } from '../../src/steps.ts';
 
 const { heap } = vi.hoisted(() => ({ heap: { limit: 0 } }));
 vi.mock('node:v8', async (original) => {
@@ -23,7 +23,7 @@ const buildVocabulary = (...given: Parameters<typeof build>) => finish(build(...
 const types = (words: string[], counts: number[]) => ({
   size: words.length,
   counts: Float64Array.from(counts),
-  word: (id: number) => words[id]!,
+  word: (id: number) => words[id],
 });
 
 describe('buildVocabulary', () => {

@@ -4,7 +4,7 @@ import type { SparseMatrix } from '../../src/vectors/sparse-matrix.ts';
 export function dense({ rows, columns, starts, indices, values }: SparseMatrix): number[][] {
   const full = Array.from({ length: rows }, () => new Array<number>(columns).fill(0));
   for (let row = 0; row < rows; row++) {
-    for (let k = starts[row]!; k < starts[row + 1]!; k++) full[row]![indices[k]!] = values[k]!;
+    for (let k = starts[row]; k < starts[row + 1]; k++) full[row][indices[k]] = values[k];
   }
   return full;
 }

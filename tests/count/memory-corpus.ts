@@ -7,7 +7,7 @@ export function memoryCorpus(lines: number[][], words: number): EncodedCorpus {
   const kept = lines.filter((line) => line.length > 0);
   const ids = Int32Array.from(kept.flatMap((line) => [...line, LINE_END]));
   const counts = new Float64Array(words);
-  for (const id of kept.flat()) counts[id]!++;
+  for (const id of kept.flat()) counts[id]++;
   const tokens = ids.length - kept.length;
   return {
     vocabulary: { words: Array.from(counts, (_, i) => `w${i}`), counts, total: tokens },

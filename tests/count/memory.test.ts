@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { planCounting, threadsWithin } from '../../src/count/cooccurrence/counting-plan.ts';
 import { windowWeights } from '../../src/count/cooccurrence/window-weights.ts';
-import { createRandom } from '../../src/random.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -37,7 +37,7 @@ async function peakOf(code: string): Promise<{ printed: string; megabytes: numbe
   });
   expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
   const lines = printed.trimEnd().split('\n');
-  return { printed: lines[0]!, megabytes: (Number(lines.at(-1)) * 1024) / 1e6 };
+  return { printed: lines[0], megabytes: (Number(lines.at(-1)) * 1024) / 1e6 };
 }
 
 describe.skipIf(process.platform === 'win32')('the memory allowed', () => {

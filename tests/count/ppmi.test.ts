@@ -9,7 +9,7 @@ const flat = () => sparse(golden.cooccurrence.flat);
 
 function expectWithin(observed: number[][], expected: number[][], tolerance: number): void {
   for (const [i, row] of expected.entries()) {
-    for (const [j, value] of row.entries()) expect(Math.abs(observed[i]![j]! - value)).toBeLessThan(tolerance);
+    for (const [j, value] of row.entries()) expect(Math.abs(observed[i][j] - value)).toBeLessThan(tolerance);
   }
 }
 
@@ -24,7 +24,7 @@ describe('PPMI', () => {
     expect(values.every((value) => value > 0)).toBe(true);
     expect(values.length).toBe((golden.ppmi as number[][]).flat().filter((value) => value > 0).length);
     for (let row = 0; row < rows; row++) {
-      for (let k = starts[row]! + 1; k < starts[row + 1]!; k++) expect(indices[k]).toBeGreaterThan(indices[k - 1]!);
+      for (let k = starts[row] + 1; k < starts[row + 1]; k++) expect(indices[k]).toBeGreaterThan(indices[k - 1]);
     }
   });
 

@@ -5,9 +5,9 @@ import { expect, it } from 'vitest';
 import { keepProbabilities } from '../../src/corpus/subsample.ts';
 import { vocabularyOf } from '../../src/corpus/vocabulary.ts';
 import { chapterNames } from '../../src/explain/chapters.ts';
-import { learningRateAt } from '../../src/predict/schedule.ts';
 import { analogies } from '../../src/query/analogy.ts';
 import { type EmbedTextsOptions, embedTexts } from '../../src/texts/embed-texts.ts';
+import { learningRateAt } from '../../src/train/schedule.ts';
 import { runHere } from '../cli/run-w2v.ts';
 import { commandsOf, missingLines, root } from './shown-commands.ts';
 
@@ -67,7 +67,7 @@ it('vectors of texts', async () => {
 it('3CosAdd and 3CosMul', () => {
   const matrix = Float32Array.of(1, 0, 0.8, 0.6, 0, 1, -0.6, 0.8);
   const vectors = { words: ['a', 'b', 'c', 'd'], matrix, dimensions: 2 };
-  const scoreBy = (method: 'add' | 'mul') => analogies(vectors, [['a', 'b', 'c']], { method })[0]![0];
+  const scoreBy = (method: 'add' | 'mul') => analogies(vectors, [['a', 'b', 'c']], { method })[0][0];
   expect(scoreBy('add')).toMatchObject({ word: 'd', score: expect.closeTo(1.4 / Math.hypot(-0.2, 1.6), 5) });
   expect(scoreBy('mul')).toMatchObject({ word: 'd', score: expect.closeTo(2.25, 4) });
 });

@@ -1,5 +1,7 @@
 // Questions that share word pairs are not independent: simulations with planted effects of the pairs.
 import { describe, expect, it } from 'vitest';
+import { createRandom, type Random } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import {
   clusterContributions,
   eachItsOwn,
@@ -8,8 +10,6 @@ import {
 } from '../../src/evaluate/analogy-clusters.ts';
 import type { AnalogySet } from '../../src/evaluate/read-analogies.ts';
 import { bootstrapShare, shareDifference } from '../../src/evaluate/share-resampling.ts';
-import { createRandom, type Random } from '../../src/random.ts';
-import { finish } from '../../src/steps.ts';
 
 const SECTIONS = 2;
 const PAIRS = 14;
@@ -40,7 +40,7 @@ function answers(random: Random, first: number, second: number): Uint8Array {
   const [ofFirst, ofSecond] = [effects(first), effects(second)];
   return Uint8Array.from(places, ({ section, one, other }) => {
     const pair = (at: number) => section * PAIRS + at;
-    const sum = ofFirst[pair(one)]! + ofSecond[pair(other)]! + random.normal();
+    const sum = ofFirst[pair(one)] + ofSecond[pair(other)] + random.normal();
     return sum > (section === 0 ? -0.5 : 0.8) * Math.hypot(first, second, 1) ? 1 : 0;
   });
 }
@@ -139,11 +139,11 @@ describe('the clusters of questions', () => {
   it('contribute what fits the differences best, and all of them the sum', () => {
     // Effects that are there are found: value = effect of one pair + effect of the other.
     const effects = Float64Array.from({ length: SECTIONS * PAIRS }, (_, at) => ((at * 7) % 11) - 4);
-    const values = Float64Array.from(clusters.first, (one, at) => effects[one]! + effects[clusters.second[at]!]!);
+    const values = Float64Array.from(clusters.first, (one, at) => effects[one] + effects[clusters.second[at]]);
     const found = clusterContributions(values, clusters);
     const questions = 2 * (PAIRS - 1);
     found.forEach((part, at) => {
-      expect(part).toBeCloseTo(questions * effects[at]!, 8);
+      expect(part).toBeCloseTo(questions * effects[at], 8);
     });
     const random = createRandom(4);
     const any = values.map(() => random.normal());

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import { randomWordPairs, rankingAgreement } from '../../src/compare/agreement.ts';
 import { drawRanks } from '../../src/compare/neighbor-overlap.ts';
 import { neighborRows } from '../../src/compare/neighbors.ts';
@@ -6,8 +8,6 @@ import { alignVectors } from '../../src/compare/shared-words.ts';
 import { compareSystems, vectorSystem } from '../../src/evaluate/compare-files.ts';
 import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish } from '../../src/steps.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 function randomVectors(V: number, D: number, seed: number): WordVectors {
@@ -44,8 +44,8 @@ describe('compareSystems', () => {
 
   it('has a row for each system and a difference for each two, set and measure', () => {
     expect(result.scores.map((row) => row.name)).toEqual(['near', 'far']);
-    expect(result.scores[0]!.pairs[0]).toMatchObject({ set: 'pairs.tsv', used: 100, total: 101 });
-    expect(result.scores[0]!.analogies.map(({ method, used }) => [method, used])).toEqual([
+    expect(result.scores[0].pairs[0]).toMatchObject({ set: 'pairs.tsv', used: 100, total: 101 });
+    expect(result.scores[0].analogies.map(({ method, used }) => [method, used])).toEqual([
       ['add', 40],
       ['mul', 40],
     ]);
@@ -59,14 +59,14 @@ describe('compareSystems', () => {
 
   it('finds the better one better', () => {
     const [spearman] = result.differences;
-    const [one, other] = result.scores.map((row) => row.pairs[0]!.spearman!);
+    const [one, other] = result.scores.map((row) => row.pairs[0].spearman!);
     expect(spearman!.difference).toBeCloseTo(one! - other!, 12);
     expect(spearman!.low).toBeGreaterThan(0);
     expect(spearman!.pValue).toBeLessThan(0.05);
   });
 
   it('gives each of two sets of one name its own clusters and its own family', () => {
-    const [a, b] = questions[0]!;
+    const [a, b] = questions[0];
     const ofOnePair = { ...analogySet, sections: [{ name: 's', questions: [[a, b, a, b] as const] }] };
     const alone = finish(compareSystems(systems, { analogies: [ofOnePair] }, quick));
     expect(alone.differences).toEqual([]); // one pair of words has no interval
@@ -82,8 +82,8 @@ describe('compareSystems', () => {
 
   it('counts missing words as zero when asked, in scores and differences alike', () => {
     const zero = finish(compareSystems(systems, { pairs: [pairSet] }, { ...quick, missing: 'zero' }));
-    expect(zero.scores[0]!.pairs[0]).toMatchObject({ used: 101, answered: 100 });
-    expect(zero.differences[0]!.used).toBe(101);
+    expect(zero.scores[0].pairs[0]).toMatchObject({ used: 101, answered: 100 });
+    expect(zero.differences[0].used).toBe(101);
   });
 
   it('accepts a similarity measure without vectors, over the pairs that both answer', () => {
@@ -91,17 +91,17 @@ describe('compareSystems', () => {
       name: 'half',
       similarityOf: (a: string, b: string) => (Number(a.slice(1)) < 60 ? similarityOf(a, b) : undefined),
     };
-    const both = finish(compareSystems([systems[0]!, half], { pairs: [pairSet], analogies: [analogySet] }, quick));
-    expect(both.scores[1]!.analogies).toEqual([]);
+    const both = finish(compareSystems([systems[0], half], { pairs: [pairSet], analogies: [analogySet] }, quick));
+    expect(both.scores[1].analogies).toEqual([]);
     const answered = pairs.filter(({ first }) => Number(first.slice(1)) < 60).length;
-    expect(both.scores[1]!.pairs[0]!.used).toBe(answered);
+    expect(both.scores[1].pairs[0].used).toBe(answered);
     expect(both.differences).toHaveLength(1);
-    expect(both.differences[0]!.used).toBe(answered);
-    expect(both.differences[0]!.difference).toBeLessThan(0);
+    expect(both.differences[0].used).toBe(answered);
+    expect(both.differences[0].difference).toBeLessThan(0);
   });
 
   it('refuses a file given twice', () => {
-    expect(() => finish(compareSystems([systems[0]!, systems[0]!], {}))).toThrow('near is given twice');
+    expect(() => finish(compareSystems([systems[0], systems[0]], {}))).toThrow('near is given twice');
   });
 });
 
@@ -119,7 +119,7 @@ describe('neighborRows', () => {
     );
     found.forEach(({ cosines }, query) => {
       cosines.forEach((cosine, at) => {
-        expect(cosine).toBeCloseTo(expected[query]![at]!.similarity, 5);
+        expect(cosine).toBeCloseTo(expected[query][at].similarity, 5);
       });
     });
   });
@@ -132,7 +132,7 @@ describe('neighborRows', () => {
   });
 
   it('gives fewer where there are fewer', () => {
-    expect(finish(neighborRows(randomVectors(3, 4, 1), [1], 2))[0]!.rows).toHaveLength(2);
+    expect(finish(neighborRows(randomVectors(3, 4, 1), [1], 2))[0].rows).toHaveLength(2);
   });
 });
 

@@ -1,13 +1,13 @@
 // Against gensim 4 and scipy: tests/golden/make-evaluation.py.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../src/base/steps.ts';
 import { evaluateAnalogies } from '../../src/evaluate/analogies.ts';
 import { parseAnalogies } from '../../src/evaluate/read-analogies.ts';
 import { parsePairs } from '../../src/evaluate/read-pairs.ts';
 import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
 import { quantile, ranks, spearman } from '../../src/evaluate/statistics.ts';
 import { answerPairs, scoreWordPairs } from '../../src/evaluate/word-pairs.ts';
-import { finish } from '../../src/steps.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 interface Golden {
@@ -63,7 +63,7 @@ describe.each(golden.results)(
       const results = finish(evaluateAnalogies(vectors, analogies, { ...options, missing: dummy ? 'wrong' : 'skip' }));
       expect(results.map((result) => result.method)).toEqual(['add', 'mul']);
       for (const result of results) {
-        const bits = Array.from(result.runs[0]!, (bit, at) => (result.asked[at] === 1 ? bit : null));
+        const bits = Array.from(result.runs[0], (bit, at) => (result.asked[at] === 1 ? bit : null));
         expect(bits).toEqual(expected[result.method]);
       }
       const [add] = results;
@@ -81,13 +81,13 @@ describe('statistics as scipy and numpy compute them', () => {
   });
 
   it('Spearman with ties', () => {
-    expect(spearman(golden.tied[0]!, golden.tied[1]!)).toBeCloseTo(golden.tiedSpearman, 12);
+    expect(spearman(golden.tied[0], golden.tied[1])).toBeCloseTo(golden.tiedSpearman, 12);
   });
 
   it('quantiles', () => {
-    const sorted = Float64Array.from(golden.tied[0]!).sort();
+    const sorted = Float64Array.from(golden.tied[0]).sort();
     [0, 0.025, 0.3, 0.5, 0.975, 1].forEach((p, at) => {
-      expect(quantile(sorted, p)).toBeCloseTo(golden.quantiles[at]!, 12);
+      expect(quantile(sorted, p)).toBeCloseTo(golden.quantiles[at], 12);
     });
   });
 });

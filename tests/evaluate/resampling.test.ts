@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import { bootstrapSpearman, spearmanDifference } from '../../src/evaluate/rank-resampling.ts';
 import { bootstrap, drawSeeds, exchangeTest, seedNoise } from '../../src/evaluate/resampling.ts';
 import { bootstrapShare, shareDifference } from '../../src/evaluate/share-resampling.ts';
 import { deviation, holm, mean, orderCodes, ranks, ranksOfDraw, spearman } from '../../src/evaluate/statistics.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish } from '../../src/steps.ts';
 
 const numbers = fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 2, maxLength: 40 });
 
@@ -32,7 +32,7 @@ describe('ranks', () => {
         const draw = Int32Array.from(values, () => random.below(values.length));
         const { codes, groups } = orderCodes(values);
         const found = ranksOfDraw(codes, draw, new Float64Array(groups), new Float64Array(values.length));
-        expect([...found]).toEqual([...ranks(Array.from(draw, (at) => values[at]!))]);
+        expect([...found]).toEqual([...ranks(Array.from(draw, (at) => values[at]))]);
       }),
     );
   });
@@ -136,7 +136,7 @@ describe('paired differences', () => {
     let hits = 0;
     for (let trial = 0; trial < 200; trial++) {
       const scores = [1, 2].map(() => gold.map((value) => value + noise.normal()));
-      const found = finish(spearmanDifference(gold, [scores[0]!], [scores[1]!], { resamples: 1, permutations: 99 }))!;
+      const found = finish(spearmanDifference(gold, [scores[0]], [scores[1]], { resamples: 1, permutations: 99 }))!;
       if (found.pValue <= 0.1) hits++;
     }
     expect(hits).toBeGreaterThan(6); // 20 expected of 200, standard deviation 4.2
@@ -182,7 +182,7 @@ describe('seeds', () => {
       const chance = Array.from({ length: 3 }, () => 0.4 + 0.06 * random.normal()); // what a seed gives
       const runs = chance.map((p) => Uint8Array.from({ length: 300 }, () => (random.float() < p ? 1 : 0)));
       const all = finish(bootstrapShare(runs, { resamples: 200, seed: trial }))!;
-      const one = finish(bootstrapShare([runs[0]!], { resamples: 200, seed: trial }))!;
+      const one = finish(bootstrapShare([runs[0]], { resamples: 200, seed: trial }))!;
       if (all.low <= 0.4 && 0.4 <= all.high) covered++;
       if (one.low <= 0.4 && 0.4 <= one.high) coveredByOne++;
     }

@@ -1,12 +1,12 @@
 // Sparse rows give what the same rows give when they are written out.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish, STEP_WORK } from '../../src/base/steps.ts';
 import { neighborRows } from '../../src/compare/neighbors.ts';
 import { alignVectors } from '../../src/compare/shared-words.ts';
 import { evaluateAnalogies } from '../../src/evaluate/analogies.ts';
 import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish, STEP_WORK } from '../../src/steps.ts';
 import { createCosineBlocks } from '../../src/vectors/cosine-blocks.ts';
 import type { SparseVectors } from '../../src/vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
@@ -21,7 +21,7 @@ function both(V: number, C: number, seed: number): { dense: WordVectors; sparse:
   const values: number[] = [];
   for (let row = 0; row < V; row++) {
     for (let column = 0; column < C; column++) {
-      const value = matrix[row * C + column]!;
+      const value = matrix[row * C + column];
       if (value === 0) continue;
       indices.push(column);
       values.push(value);
@@ -56,7 +56,7 @@ describe('sparse vectors', () => {
           expect(finish(other.load(first))).toBe(count);
           for (let query = 0; query < queries.length; query++) {
             for (let at = query * one.columns; at < query * one.columns + count; at++) {
-              expect(Math.abs(other.cosines[at]! - one.cosines[at]!)).toBeLessThan(1e-5);
+              expect(Math.abs(other.cosines[at] - one.cosines[at])).toBeLessThan(1e-5);
             }
           }
         }
@@ -85,11 +85,11 @@ describe('sparse vectors', () => {
     // The expected word is the nearest to c, so that some are answered right.
     const questions = Array.from({ length: 300 }, () => {
       const c = random.below(90);
-      return [word(), word(), `w${c}`, `w${finish(neighborRows(dense, [c], 1))[0]!.rows[0]}`] as const;
+      return [word(), word(), `w${c}`, `w${finish(neighborRows(dense, [c], 1))[0].rows[0]}`] as const;
     });
     const set = { name: 'q', sections: [{ name: 's', questions }] };
     const bits = (vectors: WordVectors | SparseVectors) =>
-      finish(evaluateAnalogies(vectors, set, { resamples: 1 })).map(({ runs }) => [...runs[0]!]);
+      finish(evaluateAnalogies(vectors, set, { resamples: 1 })).map(({ runs }) => [...runs[0]]);
     const [add] = bits(dense);
     expect(bits(sparse)[0]).toEqual(add);
     expect(add).toContain(1);
@@ -110,10 +110,10 @@ describe('sparse vectors', () => {
     });
     const set = { name: 'q', sections: [{ name: 's', questions }] };
     const accuracy = (vectors: WordVectors | SparseVectors) =>
-      finish(evaluateAnalogies(vectors, set, { methods: ['mul'], resamples: 1 }))[0]!.accuracy;
+      finish(evaluateAnalogies(vectors, set, { methods: ['mul'], resamples: 1 }))[0].accuracy;
     expect(accuracy(sparse)).toBe(1);
     expect(accuracy(dense)).toBeLessThan(1);
-    sparse.matrix.values[0] = -sparse.matrix.values[0]!;
+    sparse.matrix.values[0] = -sparse.matrix.values[0];
     expect(accuracy(sparse)).toBeLessThan(1);
   });
 

@@ -16,7 +16,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createRandom } from '../../src/random.ts';
+import { createRandom } from '../../src/base/random.ts';
 import { isMissing } from '../requirements.ts';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
@@ -38,7 +38,7 @@ function write(name: string, lines: readonly string[]): string {
 /** Sentences of eight words, each from one of the groups. */
 function sentences(groups: readonly (readonly string[])[], count: number, seed = 1): string[] {
   const random = createRandom(seed);
-  const one = <T>(list: readonly T[]): T => list[random.below(list.length)]!;
+  const one = <T>(list: readonly T[]): T => list[random.below(list.length)];
   return Array.from({ length: count }, () => {
     const group = one(groups);
     return Array.from({ length: 8 }, () => one(group)).join(' ');
@@ -61,7 +61,7 @@ it('tags: from the words of the text of each note', () => {
   const lines = run('tags', notes, text).trimEnd().split('\n');
   expect(lines.filter((_, at) => at % 2 === 0)).toEqual(readFileSync(notes, 'utf8').trimEnd().split('\n'));
   for (const [at, group] of [sea, kitchen, money].entries()) {
-    const tags = lines[2 * at + 1]!.trim().split(', ');
+    const tags = lines[2 * at + 1].trim().split(', ');
     expect(tags.length).toBeGreaterThan(0);
     expect(tags.filter((tag) => !group.includes(tag))).toEqual([]);
   }

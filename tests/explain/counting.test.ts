@@ -1,11 +1,11 @@
 // The dense counting of the lesson against src/count, which does the same for large corpora.
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { encodeText } from '../../src/corpus/encode.ts';
 import { countMatrix, countVectors, ppmiMatrix } from '../../src/count/count-vectors.ts';
 import { cooccurrences, densePpmi } from '../../src/explain/dense/cooccurrence.ts';
 import { denseSvd } from '../../src/explain/dense/svd.ts';
 import { generated, product, toRows, transposed } from '../../src/explain/matrix.ts';
-import { createRandom } from '../../src/random.ts';
 import type { SparseMatrix } from '../../src/vectors/sparse-matrix.ts';
 
 const text = `the cat sat on the mat and the dog sat on the cat

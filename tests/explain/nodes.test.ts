@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { checkGradients } from '../../src/explain/gradient-check.ts';
 import { createGraph, type GraphNode, type Values } from '../../src/explain/graph.ts';
 import { filled, generated, matrixOf, toRows } from '../../src/explain/matrix.ts';
@@ -9,7 +10,6 @@ import { affine, matMul } from '../../src/explain/nodes/matmul.ts';
 import { hierarchicalSoftmaxLoss, negativeSamplingLoss } from '../../src/explain/nodes/negative-sampling-loss.ts';
 import type { Operation } from '../../src/explain/nodes/node.ts';
 import { softmaxWithLoss } from '../../src/explain/nodes/softmax-with-loss.ts';
-import { createRandom } from '../../src/random.ts';
 
 type Shape = readonly [number, number];
 const random = createRandom(7);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import { contextsOf } from '../../src/explain/contexts.ts';
 import { comparePretraining } from '../../src/explain/deep/pretraining.ts';
 import { signalsThrough } from '../../src/explain/deep/signals.ts';
@@ -9,8 +11,6 @@ import { exampleGradients } from '../../src/explain/word2vec/example-gradients.t
 import { drawNegatives, noiseChances } from '../../src/explain/word2vec/negatives.ts';
 import { lowestLoss, softmaxExamples, softmaxGradients, trainSoftmax } from '../../src/explain/word2vec/training.ts';
 import { startingWeights, wordChances } from '../../src/explain/word2vec/weights.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish } from '../../src/steps.ts';
 
 const lesson = openLesson(lessonDefaults.text, { ...lessonDefaults }, en);
 const word2vec = openLesson(lessonDefaults.text, { ...lessonDefaults, as: 'word2vec' }, en);

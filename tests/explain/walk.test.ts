@@ -43,17 +43,17 @@ describe.each(walkNames.flatMap((name) => (['book', 'word2vec'] as const).map((a
         const all = [...edges.values()];
         return [all.filter(({ value }) => !value).length, all.filter(({ gradient }) => !gradient).length];
       });
-      expect(blanks[0]![0]).toBeGreaterThan(0);
-      for (let at = 1; at <= nodes; at++) expect(blanks[at]![0]).toBeLessThan(blanks[at - 1]![0]!);
+      expect(blanks[0][0]).toBeGreaterThan(0);
+      for (let at = 1; at <= nodes; at++) expect(blanks[at][0]).toBeLessThan(blanks[at - 1][0]);
       expect(blanks[nodes]).toEqual([0, graph.edges.size]);
-      for (let at = nodes + 1; at <= 2 * nodes; at++) expect(blanks[at]![1]).toBeLessThan(blanks[at - 1]![1]!);
+      for (let at = nodes + 1; at <= 2 * nodes; at++) expect(blanks[at][1]).toBeLessThan(blanks[at - 1][1]);
       expect(blanks[2 * nodes]).toEqual([0, 0]);
     });
 
     it('learns: the mean loss falls over the epochs', () => {
       const { losses } = walker.stand({ epoch: 30, pair: 0, operation: 0 });
       expect(losses).toHaveLength(30);
-      expect(losses.at(-1)!).toBeLessThan(losses[0]!);
+      expect(losses.at(-1)!).toBeLessThan(losses[0]);
     });
 
     it('passes the gradient check anywhere, and writes each operation with its numbers', () => {
@@ -104,19 +104,19 @@ describe('the first step is the one of the chapter', () => {
       (block): block is Table => block.kind === 'table' && block.title.startsWith('Rows of W_in'),
     )!;
     const after = toRows(last('cbow', as).updated!.W_in!);
-    const word = (rows.rows[2]![0] as string).split(',')[0]!;
+    const word = (rows.rows[2][0] as string).split(',')[0];
     const at = lessonOf({ as }).words.indexOf(word);
-    expect(rows.rows[2]!.slice(1)).toEqual(after[at]);
+    expect(rows.rows[2].slice(1)).toEqual(after[at]);
   });
 });
 
 it('weights set by hand are where training starts, in the walk and in the chapters', () => {
   const edits = { 'W_in 0 1': 7, 'W_out 2 0': -3, 'W_in 99 0': 1, 'layers W1 0 0': 5, 'sampling W_in 1 1': 4 };
   const weights = (name: (typeof walkNames)[number]) => walkerOf(name, {}, edits).walk.weights;
-  expect(toRows(weights('cbow').W_in!)[0]![1]).toBe(7);
-  expect(toRows(weights('cbow').W_out!)[0]![2]).toBe(-3); // (D, V)
-  expect(toRows(weights('layers').W1!)[0]![0]).toBe(5);
-  expect(toRows(weights('sampling').W_in!)[1]![1]).toBe(4);
+  expect(toRows(weights('cbow').W_in!)[0][1]).toBe(7);
+  expect(toRows(weights('cbow').W_out!)[0][2]).toBe(-3); // (D, V)
+  expect(toRows(weights('layers').W1!)[0][0]).toBe(5);
+  expect(toRows(weights('sampling').W_in!)[1][1]).toBe(4);
   const plain = makeChapter('predict', lessonOf());
   expect(makeChapter('predict', lessonOf({}, edits))).not.toEqual(plain);
   expect(makeChapter('predict', lessonOf({}, { 'layers W1 0 0': 5 }))).toEqual(plain);

@@ -24,8 +24,8 @@ const unit = (word: string) => {
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
 };
-const minus = (u: readonly number[], v: readonly number[]) => u.map((value, at) => value - v[at]!);
-const dot = (u: readonly number[], v: readonly number[]) => u.reduce((sum, value, at) => sum + value * v[at]!, 0);
+const minus = (u: readonly number[], v: readonly number[]) => u.map((value, at) => value - v[at]);
+const dot = (u: readonly number[], v: readonly number[]) => u.reduce((sum, value, at) => sum + value * v[at], 0);
 
 describe('nearest', () => {
   it.each(['king', 'king - man + woman', ' king '])('finds what the query finds, with rows: %s', async (query) => {
@@ -107,7 +107,7 @@ it('an analogy lies in the plane of its three words, in which lengths and angles
   close(plane.b, at(b));
   close(plane.c, at(c));
   close(plane.target, at(minus(c, minus(a, b))));
-  for (const [place, { word }] of found.entries()) close(plane.answers[place]!, at(unit(word)));
+  for (const [place, { word }] of found.entries()) close(plane.answers[place], at(unit(word)));
 });
 
 it('a plane of words on a line has no second axis', async () => {

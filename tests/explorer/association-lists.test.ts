@@ -15,7 +15,7 @@ describe('the tests of the paper', () => {
   });
 
   it('are recognised in a form, in which white space does not count', () => {
-    const { targets, attributes } = associationSets[0]!;
+    const { targets, attributes } = associationSets[0];
     const texts = [...targets, ...attributes].map(([, words]) => words.replaceAll(' ', ',\n')) as unknown as [
       string,
       string,
@@ -54,8 +54,8 @@ it('the picture has a point for each target word, further right for a larger ass
   const svg = associationSvg(found as never, names, 600).toString();
   const x = [...svg.matchAll(/<circle class="dot s\d" cx="([\d.]+)"/g)].map((match) => Number(match[1]));
   expect(x).toHaveLength(4);
-  expect(x[0]).toBeGreaterThan(x[1]!);
-  expect(x[1]).toBeGreaterThan(x[3]!);
-  expect(x[3]).toBeGreaterThan(x[2]!);
+  expect(x[0]).toBeGreaterThan(x[1]);
+  expect(x[1]).toBeGreaterThan(x[3]);
+  expect(x[3]).toBeGreaterThan(x[2]);
   for (const text of ['rose', '&lt;b&gt;', 'flowers', '← unpleasant', 'pleasant →']) expect(svg).toContain(text);
 });

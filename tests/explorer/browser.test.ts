@@ -55,7 +55,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the explor
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('dialog', (dialog) => complaints.push(dialog.message()));
     page.on('request', (request) => {
-      const url = request.url().split('#')[0]!;
+      const url = request.url().split('#')[0];
       if (url !== where.split('#')[0] && !/^(?:data|blob):/.test(url)) complaints.push(url);
     });
     await page.addInitScript(
@@ -77,14 +77,14 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the explor
     await page.locator('#search').fill('king');
     await page.keyboard.press('Enter');
     await answered(page, 'king');
-    const true10 = nearestWords(exampleVectors(1), ['king'], { k: 10 })[0]!.map(({ word }) => word);
+    const true10 = nearestWords(exampleVectors(1), ['king'], { k: 10 })[0].map(({ word }) => word);
     const found = await neighbors(page);
     // The vectors of 8 bits may exchange words of nearly the same cosine.
     expect(found.filter((word) => true10.includes(word)).length).toBeGreaterThan(8);
     expect(found[0]).toBe(true10[0]);
     expect(await page.locator('.about').textContent()).toMatch(/^Word 3, occurs 1,667 times\. The map keeps 2 of its/);
     await page.locator('.neighbors button').first().click();
-    await answered(page, found[0]!);
+    await answered(page, found[0]);
     expect(await page.locator('#search').inputValue()).toBe(found[0]);
     await page.goBack();
     await answered(page, 'king');

@@ -10,16 +10,16 @@ describe('what a page offers', () => {
 
   it('starts with the UMAP map, or with the first there is', () => {
     expect(startState(oneFile)).toMatchObject({ layout: 'umap', coloring: 'frequency', view: 'map' });
-    const second = { ...oneFile, spaces: [twoFiles.spaces[1]!] };
+    const second = { ...oneFile, spaces: [twoFiles.spaces[1]] };
     expect(startState(second)).toMatchObject({ layout: 'pca', coloring: 'class' });
     const bare = { ...oneFile, spaces: [{ name: 'c', vocabulary: 1, words: 'words-0', layouts: [] }] };
     expect(startState(bare)).toMatchObject({ layout: 'pca', coloring: 'none' });
   });
 
   it('offers the colours that a file has lists for', () => {
-    const [pca] = oneFile.spaces[0]!.layouts;
+    const [pca] = oneFile.spaces[0].layouts;
     expect(coloringsOf(oneFile, 0, pca)).toEqual(['frequency', 'kept', 'none']);
-    expect(coloringsOf(twoFiles, 1, layoutOf(twoFiles.spaces[1]!, 'umap'))).toEqual(['class', 'overlap', 'none']);
+    expect(coloringsOf(twoFiles, 1, layoutOf(twoFiles.spaces[1], 'umap'))).toEqual(['class', 'overlap', 'none']);
   });
 
   it('replaces what the other file does not have', () => {

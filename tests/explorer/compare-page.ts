@@ -1,11 +1,12 @@
 // A page of two small files with known vectors, for tests of the views that compare.
+
+import { createRandom } from '../../src/base/random.ts';
 import { compareSpaces, type SpacesComparison } from '../../src/compare/compare-spaces.ts';
 import { associationSets } from '../../src/explorer/association-sets.ts';
 import { wordsIn } from '../../src/explorer/formulas.ts';
 import { layoutsOf } from '../../src/explorer/layouts.ts';
 import { explorerPage } from '../../src/explorer/page.ts';
 import { pageDataOf } from '../../src/explorer/page-data-of.ts';
-import { createRandom } from '../../src/random.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 export const hostileWord = '<img src=x onerror=alert(1)>';
@@ -39,10 +40,10 @@ export async function comparePage(): Promise<ComparePage> {
   const mapped = [first, second].map((vectors, at) => ({ vectors, path: `${at}`, stamp: undefined }));
   const layouts = await layoutsOf(mapped, settings);
   const files = [first, second].map((vectors, at) => ({
-    name: ['a.bin', 'b.bin'][at]!,
+    name: ['a.bin', 'b.bin'][at],
     vectors,
     counts: Float64Array.from(vectors.words, (word) => counts[words.indexOf(word)] ?? 3),
-    layouts: layouts[at]!,
+    layouts: layouts[at],
   }));
   const options = { version: '1.2.3', answeredBy: 'page', vectorBytes: 1e6, comparison, seedsName: 's.bin' } as const;
   const { data, blobs } = await pageDataOf(files, options);
@@ -58,7 +59,7 @@ function changed(of: WordVectors, words: string[], noise: number): WordVectors {
     const row = of.words.indexOf(word);
     return Array.from(
       { length: D },
-      (_, d) => (row < 0 ? 0 : of.matrix[row * D + d]!) + (row < 0 ? 1 : noise) * random.normal(),
+      (_, d) => (row < 0 ? 0 : of.matrix[row * D + d]) + (row < 0 ? 1 : noise) * random.normal(),
     );
   });
   return { words, dimensions: D, matrix: Float32Array.from(matrix) };

@@ -6,10 +6,10 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { percentage } from '../../src/base/format-numbers.ts';
 import { changedWords } from '../../src/compare/changed-words.ts';
 import { testOf } from '../../src/explorer/association-lists.ts';
 import { associationSets } from '../../src/explorer/association-sets.ts';
-import { percentage } from '../../src/format-numbers.ts';
 import { association } from '../../src/query/association.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
 import { isMissing } from '../requirements.ts';
@@ -70,13 +70,13 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the compar
   function expected(which: 'most' | 'least', least: number): string[][] {
     const { seeds, rows } = made.comparison;
     const { first, counts } = made;
-    const isEnough = (row: number) => rows[row]! >= 0 && counts[row]! >= least;
+    const isEnough = (row: number) => rows[row] >= 0 && counts[row] >= least;
     return changedWords(made.comparison, seeds, which, 25, isEnough).map(({ row, same, sameSeeds }) => [
-      first.words[row]!,
+      first.words[row],
       `${same}`,
       `${sameSeeds}`,
-      counts[row]!.toLocaleString('en-US'),
-      counts[row]!.toLocaleString('en-US'),
+      counts[row].toLocaleString('en-US'),
+      counts[row].toLocaleString('en-US'),
     ]);
   }
   async function seriousFaults(): Promise<string[]> {
@@ -125,9 +125,9 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the compar
     const text = await readFile((await download.path())!, 'utf8');
     const [head, ...lines] = text.trimEnd().split('\r\n');
     expect(head).toBe('word,same,seeds,Count in a.bin,Count in b.bin');
-    expect(lines.length).toBe(made.comparison.rows.filter((row, at) => row >= 0 && made.counts[at]! >= 100).length);
+    expect(lines.length).toBe(made.comparison.rows.filter((row, at) => row >= 0 && made.counts[at] >= 100).length);
     expect(lines[0]).toBe(
-      expected('most', 100)[0]!
+      expected('most', 100)[0]
         .map((cell) => cell.replaceAll(',', ''))
         .join(','),
     );
@@ -136,7 +136,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the compar
   it('shows two lists of neighbours, joined', async () => {
     await open('view=compare&f.changed=least');
     await changes();
-    const word = expected('least', 100).find(([name]) => /^\w+$/.test(name!))![0]!;
+    const word = expected('least', 100).find(([name]) => /^\w+$/.test(name!))![0];
     await page
       .locator(changedRows)
       .locator('button', { hasText: new RegExp(`^${word}$`) })
@@ -144,12 +144,12 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the compar
     await page.locator('.two-lists').waitFor();
     expect(hash().get('q')).toBe(word);
     expect(await page.locator('tr.chosen button').first().textContent()).toBe(word);
-    const lists = [made.first, made.second].map((vectors) => nearestWords(vectors, [word], { k: 10 })[0]!);
+    const lists = [made.first, made.second].map((vectors) => nearestWords(vectors, [word], { k: 10 })[0]);
     for (const [file, name] of ['a.bin', 'b.bin'].entries()) {
       const list = page.getByRole('list', { name: `Nearest words to ${word} in ${name}` });
       const shown = await list.locator('.word').allTextContents();
       // Of 8 bits: the order of near ties may differ.
-      expect(lists[file]!.filter(({ word }) => shown.includes(word)).length).toBeGreaterThan(7);
+      expect(lists[file].filter(({ word }) => shown.includes(word)).length).toBeGreaterThan(7);
     }
     const [left, right] = await Promise.all(
       ['a.bin', 'b.bin'].map((name) =>

@@ -1,11 +1,11 @@
 // A page with two files of vectors, made as the command makes it: words with meanings planted in them, hostile words,
 // and many of no meaning.
 import { gzipSync } from 'node:zlib';
+import { createRandom } from '../../src/base/random.ts';
 import { compareSpaces } from '../../src/compare/compare-spaces.ts';
 import { explorerPage } from '../../src/explorer/page.ts';
 import { pageDataOf, pairDataOf } from '../../src/explorer/page-data-of.ts';
-import { layOut } from '../../src/layout/layout.ts';
-import { createRandom } from '../../src/random.ts';
+import { layOut } from '../../src/map/layout.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 export const hostileWords = ['<script>alert(1)</script>', '__proto__', '"><img src=x onerror=alert(1)>', 'שלום'];
@@ -29,7 +29,7 @@ const words = [...meanings.keys(), ...hostileWords, ...Array.from({ length: 238 
 export function exampleVectors(seed: number, noise = 0.15): WordVectors {
   const random = createRandom(seed);
   const matrix = Float32Array.from({ length: words.length * D }, (_, at) => {
-    const own = meanings.get(words[Math.floor(at / D)]!);
+    const own = meanings.get(words[Math.floor(at / D)]);
     return own === undefined ? random.normal() : noise * random.normal() + (own.includes(at % D) ? 1 : 0);
   });
   return { words: [...words], matrix, dimensions: D };
@@ -61,7 +61,7 @@ export async function exampleParts({ files = 1, answeredBy = 'page' }: Made = {}
   );
   const { data, blobs } = await pageDataOf(laidOut, { version: '1.2.3', answeredBy, vectorBytes: 1e9 });
   if (spaces[1] !== undefined) {
-    const comparison = await compareSpaces(spaces[0]!, spaces[1], {});
+    const comparison = await compareSpaces(spaces[0], spaces[1], {});
     data.pair = pairDataOf(comparison, (name, numbers) => {
       blobs.set(name, gzipSync(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)));
       return name;

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRandom } from '../../src/random.ts';
+import { createRandom } from '../../src/base/random.ts';
 import { runHere } from '../cli/run-w2v.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 import { isMissing } from '../requirements.ts';
@@ -33,7 +33,7 @@ function vectorsText(seed: number): string {
   const centres = Array.from({ length: 12 }, () => Array.from({ length: D }, normal));
   const words = [...strange, ...Array.from({ length: 300 }, (_, at) => `w${at}`)];
   const lines = words.map((word, at) =>
-    [word, ...centres[at % 12]!.map((value) => (value + 0.3 * normal()).toFixed(5))].join(' '),
+    [word, ...centres[at % 12].map((value) => (value + 0.3 * normal()).toFixed(5))].join(' '),
   );
   return `${words.length} ${D}\n${lines.join('\n')}\n`;
 }
@@ -86,7 +86,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the explor
     await items.first().waitFor();
     const words = await items.locator('.word').allTextContents();
     const cosines = await items.locator('.cosine').allTextContents();
-    return words.map((word, at) => [word, /-?\d\.\d+/.exec(cosines[at]!)![0]]);
+    return words.map((word, at) => [word, /-?\d\.\d+/.exec(cosines[at])![0]]);
   }
 
   async function neighborsOf(vectors: string, query: string): Promise<[string, string][]> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { movers, relativeShifts } from '../../src/explorer/movers.ts';
-import { createRandom } from '../../src/random.ts';
 
 const random = createRandom(5);
 const V = 40;
@@ -13,12 +13,12 @@ describe('relativeShifts', () => {
     const second = new Float32Array(V * 2).fill(9);
     const [cosine, sine] = [Math.cos(2), Math.sin(2)];
     for (let row = 0; row < V; row++) {
-      if (rows[row]! < 0) continue;
-      const p = Array.from({ length: 2 }, (_, axis) => first[row * 2 + axis]! + change(row, axis));
-      const turned = [-(cosine * p[0]! - sine * p[1]!), sine * p[0]! + cosine * p[1]!];
+      if (rows[row] < 0) continue;
+      const p = Array.from({ length: 2 }, (_, axis) => first[row * 2 + axis] + change(row, axis));
+      const turned = [-(cosine * p[0] - sine * p[1]), sine * p[0] + cosine * p[1]];
       second.set(
         turned.map((value, axis) => 0.3 * value + axis - 0.5),
-        rows[row]! * 2,
+        rows[row] * 2,
       );
     }
     return second;
@@ -45,7 +45,7 @@ describe('relativeShifts', () => {
     expect(movers(shifts, 99, () => true)).toHaveLength(V - 1);
     expect(shifts[11]).toBeGreaterThan(1.5);
     const still = shifts.filter((shift, row) => row !== 11 && !Number.isNaN(shift));
-    expect(Math.max(...still)).toBeLessThan(shifts[11]! / 2);
+    expect(Math.max(...still)).toBeLessThan(shifts[11] / 2);
   });
 
   it('knows nothing without common words, and of words at one place', () => {

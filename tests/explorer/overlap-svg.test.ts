@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { percentage } from '../../src/base/format-numbers.ts';
 import { compareStrings } from '../../src/explorer/compare-strings.ts';
 import { overlapSvg } from '../../src/explorer/overlap-svg.ts';
-import { percentage } from '../../src/format-numbers.ts';
 
 const levels = { k: 4, mean: 0.25, chance: 0.01, histogram: [50, 30, 10, 5, 5] };
 const seeds = { name: 'seed2.bin', overlap: 'x', wider: 'y', mean: 0.75, histogram: [0, 10, 20, 30, 40] };
@@ -12,7 +12,7 @@ describe('overlapSvg', () => {
     const svg = overlapSvg(levels, 500).toString();
     const heights = numbers(svg, /class="bar"[^>]* height="([\d.]+)"/g);
     expect(heights).toHaveLength(5);
-    expect(heights[1]! / heights[0]!).toBeCloseTo(0.6, 2);
+    expect(heights[1] / heights[0]).toBeCloseTo(0.6, 2);
     expect(heights[3]).toBe(heights[4]);
     expect(svg).toContain('aria-label="Histogram of words by number of the same neighbours: 0: 50 %, 1: 30 %, 2: 10 %');
     expect(svg).not.toContain('class="steps"');
@@ -26,9 +26,9 @@ describe('overlapSvg', () => {
       Number(new RegExp(`class="level ${kind}"><line x1="([\\d.]+)"`).exec(svg)![1]),
     );
     const x = numbers(svg, /<text x="([\d.]+)"[^>]*class="tick" text-anchor="middle"/g);
-    expect(lines[1]).toBeCloseTo(x[1]!, 0);
-    expect(lines[2]).toBeCloseTo(x[3]!, 0);
-    expect(lines[0]).toBeGreaterThan(x[0]!);
+    expect(lines[1]).toBeCloseTo(x[1], 0);
+    expect(lines[2]).toBeCloseTo(x[3], 0);
+    expect(lines[0]).toBeGreaterThan(x[0]);
     expect(svg).toContain('two seeds: 75 %');
     expect(svg).toContain('class="steps"');
   });

@@ -41,7 +41,7 @@ describe('the page of one file', () => {
     expect(layout).toMatchObject({ method: 'pca', quality: { k: 10 } });
     const places = new Uint16Array(unpacked(blobs, layout!.positions).buffer);
     for (const [at, place] of places.entries()) {
-      expect(place / 32767.5 - 1).toBeCloseTo(file.layouts[0]!.positions[at]!, 4);
+      expect(place / 32767.5 - 1).toBeCloseTo(file.layouts[0].positions[at], 4);
     }
     const { rows, numbers, scales, agreement } = space!.vectors!;
     expect([rows, agreement > 0.9]).toEqual([V, true]);
@@ -51,21 +51,21 @@ describe('the page of one file', () => {
     };
     const back = dequantized(quantized, 12);
     for (const [at, value] of vectors.matrix.entries()) {
-      expect(Math.abs(back[at]! - value)).toBeLessThanOrEqual(0.51 * quantized.scales[Math.floor(at / 12)]!);
+      expect(Math.abs(back[at] - value)).toBeLessThanOrEqual(0.51 * quantized.scales[Math.floor(at / 12)]);
     }
   });
 
   it('has the vectors of the first words only where there is no room for more', async () => {
     const { data } = await pageDataOf([await fileOf()], { ...page, vectorBytes: 100 });
-    expect(data.spaces[0]!.vectors!.rows).toBe(6); // of 16 bytes
+    expect(data.spaces[0].vectors!.rows).toBe(6); // of 16 bytes
     const without = await pageDataOf([await fileOf()], { ...page, vectorBytes: 0 });
-    expect(without.data.spaces[0]!.vectors).toBeUndefined();
+    expect(without.data.spaces[0].vectors).toBeUndefined();
   });
 
   it('has the class of each word that WordNet knows', async () => {
     const wordnet = await openWordNet(wordnetFolder);
     const { data, blobs } = await pageDataOf([await fileOf()], { ...page, wordnet });
-    const { classes, classNames } = data.spaces[0]!;
+    const { classes, classNames } = data.spaces[0];
     const named = Array.from(unpacked(blobs, classes!), (at) => classNames![at]);
     const classOf = (word: string) => named[vectors.words.indexOf(word)];
     expect([classOf('girl'), classOf('the'), classOf('王')]).toEqual(['person', undefined, undefined]);
@@ -88,7 +88,7 @@ it('the page of two files has how they differ, and maps in one scale', async () 
   const largest = layouts.map(([layout]) => Math.max(...layout!.positions.map(Math.abs)));
   expect(Math.max(...largest)).toBeCloseTo(1, 6);
   const comparison = await compareSpaces(vectors, half);
-  const files = both.map(({ vectors: own }, at) => ({ name: `v${at}`, vectors: own, layouts: layouts[at]! }));
+  const files = both.map(({ vectors: own }, at) => ({ name: `v${at}`, vectors: own, layouts: layouts[at] }));
   const { data, blobs } = await pageDataOf(files, { ...page, comparison });
   expect(data.spaces.map(({ words }) => words)).toEqual(['words-0', 'words-1']);
   expect(data.pair).toMatchObject({ common: 30, k: comparison.k, mean: comparison.mean });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import { dequantized, quantize } from '../../src/explorer/quantized.ts';
 import { agreementOf } from '../../src/explorer/space-data.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish } from '../../src/steps.ts';
 
 const D = 20;
 function randomVectors(V: number) {
@@ -19,8 +19,8 @@ describe('vectors in 8 bits', () => {
     const quantized = quantize(vectors, 50);
     const back = dequantized(quantized, D);
     for (const [at, value] of vectors.matrix.entries()) {
-      const step = quantized.scales[Math.floor(at / D)]!;
-      expect(Math.abs(back[at]! - value)).toBeLessThanOrEqual(0.501 * step);
+      const step = quantized.scales[Math.floor(at / D)];
+      expect(Math.abs(back[at] - value)).toBeLessThanOrEqual(0.501 * step);
     }
   });
 
@@ -30,7 +30,7 @@ describe('vectors in 8 bits', () => {
     const back = dequantized(quantize({ words, matrix, dimensions: 2 }, 5), 2);
     expect(Array.from(back.subarray(0, 2))).toEqual([0, 0]);
     expect(back.subarray(2, 6).every(Number.isNaN)).toBe(true);
-    expect(back[6]! / 3e38).toBeCloseTo(1, 5);
+    expect(back[6] / 3e38).toBeCloseTo(1, 5);
     expect(back.subarray(8).every(Number.isFinite)).toBe(true);
   });
 

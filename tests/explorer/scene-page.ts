@@ -27,7 +27,7 @@ export async function scenePage(): Promise<string> {
     format: 'iife',
     target: ['es2022'],
   });
-  const script = outputFiles[0]!.text;
+  const script = outputFiles[0].text;
   const hash = createHash('sha256').update(script).digest('base64');
   const policy = `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data:`;
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Scene</title>

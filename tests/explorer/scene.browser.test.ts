@@ -84,7 +84,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
   const happened = async (name: string) =>
     ((await page.evaluate('happened')) as [string, unknown][]).filter(([is]) => is === name).map(([, value]) => value);
   const place = async (row: number, positions = corners) =>
-    onScreen(viewOf(await camera(), viewport), { x: positions[row * 2]!, y: positions[row * 2 + 1]! });
+    onScreen(viewOf(await camera(), viewport), { x: positions[row * 2], y: positions[row * 2 + 1] });
 
   /**
    * What is on the screen around a place: the pixels that differ from the panel by more than a shade, and one of them.
@@ -124,7 +124,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
       const { x, y } = await place(row);
       const { covered, color } = await seen(x, y);
       expect(covered).toBeGreaterThan(20);
-      expect(Math.abs(color[0]! - 11) + Math.abs(color[2]! - 176)).toBeLessThan(60);
+      expect(Math.abs(color[0] - 11) + Math.abs(color[2] - 176)).toBeLessThan(60);
     }
     const between = await place(0);
     expect((await seen(between.x - 150, between.y + 60)).covered).toBe(0);
@@ -268,7 +268,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
     const positions = Array.from({ length: 2 * V }, (_, at) => Math.sin(at * 12.9898) * 0.9);
     const words = Array.from({ length: V }, (_, row) => `word${row}`);
     await setPoints(positions, words);
-    await setCamera({ zoom: 40, x: positions[8000]!, y: positions[8001]! });
+    await setCamera({ zoom: 40, x: positions[8000], y: positions[8001] });
     await page.evaluate('scene.setFocus({ rows: [4000], to: [] })');
     await settled();
     expect((await seen(400 + 40, 300, 8)).covered).toBeGreaterThan(25);

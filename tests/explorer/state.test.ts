@@ -52,7 +52,7 @@ describe('the hash of the explorer', () => {
           for (const data of [oneFile, twoFiles]) {
             const state = fitting(stateFrom(hash, startState(data)), data);
             expect(data.spaces[state.file]).toBeDefined();
-            expect(data.spaces[state.file]!.layouts.some(({ method }) => method === state.layout)).toBe(true);
+            expect(data.spaces[state.file].layouts.some(({ method }) => method === state.layout)).toBe(true);
             expect(state.camera === undefined || Object.values(state.camera).every(Number.isFinite)).toBe(true);
           }
         },

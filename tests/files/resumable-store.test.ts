@@ -57,7 +57,7 @@ it('takes the one before where the newest is damaged or flawed, and replaces tha
   const whole = readFileSync(`${folder}/save-1`);
   for (let at = 0; at < whole.length; at += 7) {
     const changed = Buffer.from(whole);
-    changed[at]! ^= 4;
+    changed[at] ^= 4;
     writeFileSync(`${folder}/save-1`, changed);
     const found = await newest(folder);
     expect(found).toMatchObject({ loaves: 4, damaged: [expect.stringMatching(/^save-1: it/)] });

@@ -240,7 +240,7 @@ test('what a killed run left is removed by the next one that writes the file', a
   const at = (name: string) => join(here, name);
   const own = temporaryBeside(at('v.bin'));
   writeFileSync(own, 'being written');
-  const host = own.slice(own.indexOf('.v.bin.') + '.v.bin.'.length).split('-')[0]!;
+  const host = own.slice(own.indexOf('.v.bin.') + '.v.bin.'.length).split('-')[0];
   const dead = `.v.bin.${host}-4194305-0123abcd.tmp`; // above the highest process number of Linux
   const setAside = `.v.bin.json.${host}-4194305-0123abcd.tmp`; // an outdated manifest, which is not written again
   const alive = `.v.bin.${host}-${process.ppid}-0123abcd.tmp`;

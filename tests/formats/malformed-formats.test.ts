@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { W2vError } from '../../src/errors.ts';
+import { W2vError } from '../../src/base/errors.ts';
 import { npyHeader } from '../../src/formats/io/npy-header.ts';
 import { loadVectors } from '../../src/formats/load.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -261,7 +261,7 @@ test.each([...single, ...nested])(
     cpSync(folder, path('golden'), { recursive: true });
     const whole = golden(name);
     const target = path(join('golden', name));
-    const opened = name.includes('/') ? path(join('golden', name.split('/')[0]!)) : target;
+    const opened = name.includes('/') ? path(join('golden', name.split('/')[0])) : target;
     const edit = fc.record({ at: fc.nat(whole.length - 1), cut: fc.nat(40), put: fc.uint8Array({ maxLength: 8 }) });
     await fc.assert(
       fc.asyncProperty(

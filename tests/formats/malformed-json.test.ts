@@ -3,7 +3,7 @@
 import { cpSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { W2vError } from '../../src/errors.ts';
+import { W2vError } from '../../src/base/errors.ts';
 import { loadVectors } from '../../src/formats/load.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { W2vError } from '../../src/errors.ts';
+import { W2vError } from '../../src/base/errors.ts';
 import { allocate } from '../../src/formats/io/allocate.ts';
 import { loadSparseVectors } from '../../src/formats/npz.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
@@ -257,14 +257,14 @@ describe('entries in any order', () => {
         );
         const twin = rows.map((row) => {
           const sums = [0, 0, 0, 0, 0];
-          for (const [column, value] of row) sums[column]! += value;
+          for (const [column, value] of row) sums[column] += value;
           return sums;
         });
         const words = rows.map((_, at) => `w${at}`);
         const { matrix } = await loadSparseVectors(npz(members, words.join('\n')));
         expect(dense(matrix)).toEqual(twin);
         for (let row = 0; row < matrix.rows; row++) {
-          const own = [...matrix.indices.subarray(matrix.starts[row]!, matrix.starts[row + 1]!)];
+          const own = [...matrix.indices.subarray(matrix.starts[row], matrix.starts[row + 1])];
           expect(own).toEqual([...new Set(own)].sort((a, b) => a - b));
         }
         expect([...matrix.values].includes(0)).toBe(false);
@@ -353,7 +353,7 @@ test.each(['count-route-packed.npz', 'count-route-plain.npz'])(
           expect([matrix.rows, read.length + duplicates]).toEqual([read.length, 40]);
           expect(matrix.starts[matrix.rows]).toBe(matrix.indices.length);
           expect(matrix.columns).toBeLessThanOrEqual(1 << 20);
-          nearestWords({ matrix, words: read }, [read[0]!]);
+          nearestWords({ matrix, words: read }, [read[0]]);
         } catch (error) {
           if (!(error instanceof W2vError)) throw error;
           expect(error.code).toBe('file-malformed');

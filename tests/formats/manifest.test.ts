@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { W2vError } from '../../src/errors.ts';
+import { W2vError } from '../../src/base/errors.ts';
 import { hasManifest, type Manifest, manifestFile, readManifest } from '../../src/formats/manifest.ts';
 import { aManifest } from './a-manifest.ts';
 import { temporaryFolder } from './temporary-folder.ts';

@@ -53,8 +53,8 @@ test('several results are written together or not at all', async () => {
   await saveTogether(both, { force: true });
   expect((await loadVectors(path('vectors.bin'))).words).toEqual(['a', 'b']);
   expect((await loadVectors(path('contexts.bin'))).words).toEqual(['c', 'd']);
-  const same = [both[0]!, { path: `${path('vectors.bin')}.json`, vectors: others, format: 'glove' }];
-  await expect(saveTogether([{ ...same[0]!, manifest: JSON.parse(manifest) }, same[1]!])).rejects.toMatchObject({
+  const same = [both[0], { path: `${path('vectors.bin')}.json`, vectors: others, format: 'glove' }];
+  await expect(saveTogether([{ ...same[0], manifest: JSON.parse(manifest) }, same[1]])).rejects.toMatchObject({
     code: 'usage',
     message: `two outputs have the name ${path('vectors.bin.json')}`,
   });

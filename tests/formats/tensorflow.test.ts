@@ -7,8 +7,8 @@ import { chromium } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadVectors } from '../../src/formats/load.ts';
 import { saveVectors } from '../../src/formats/save.ts';
-import { tensorflow } from '../predict/tensorflow/available.ts';
 import { isMissing } from '../requirements.ts';
+import { tensorflow } from '../train/tensorflow/available.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const { path: place } = temporaryFolder();
@@ -30,7 +30,7 @@ describe.skipIf(tensorflow === undefined)('in tfjs-node', () => {
       const whole = tf!.sequential({
         layers: [...model.layers, tf!.layers.globalAveragePooling1d({}), tf!.layers.dense({ units: 1 })],
       });
-      model.layers[0]!.trainable = !frozen;
+      model.layers[0].trainable = !frozen;
       whole.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
       await whole.fit(tf!.tensor2d([[1, 4]]), tf!.tensor2d([[5]]), { epochs: 1, verbose: 0 });
       if (frozen) expect(look()).toEqual([[rowOf(1), rowOf(4)]]);

@@ -87,7 +87,7 @@ test.each(['word2vec-text', 'word2vec-binary'])(
         expect(back.words).toEqual(vectors.words);
         expect(back.dimensions).toBe(vectors.dimensions);
         for (let at = 0; at < vectors.matrix.length; at++) {
-          const expected = vectors.matrix[at]!;
+          const expected = vectors.matrix[at];
           if (!Object.is(back.matrix[at], expected)) expect([at, back.matrix[at]]).toEqual([at, expected]);
         }
       }),

@@ -71,7 +71,7 @@ export function csrMembers(
   data: readonly number[],
 ): Record<'indices' | 'indptr' | 'format' | 'shape' | 'data', Member> {
   return {
-    indices: npyMember('indices', shape[1]! > 2 ** 31 ? '<i8' : '<i4', indices),
+    indices: npyMember('indices', shape[1] > 2 ** 31 ? '<i8' : '<i4', indices),
     indptr: npyMember('indptr', '<i4', indptr),
     format: npyMember('format', '|S3', 'csr'),
     shape: npyMember('shape', '<i8', shape),

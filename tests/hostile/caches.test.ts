@@ -45,7 +45,7 @@ describe.skipIf(noTensorflow)(`TensorFlow's libraries${without(!noTensorflow, 'T
   const half = (file: string) => head(file, Math.min(2_000_000, statSync(file).size >> 1));
   const flipped = (file: string) => {
     const bytes = readFileSync(file);
-    for (let at = 20_000; at < 22_000; at++) bytes[at]! ^= 0xff;
+    for (let at = 20_000; at < 22_000; at++) bytes[at] ^= 0xff;
     return bytes;
   };
   it.each([
@@ -188,7 +188,7 @@ describe('results of a comparison', () => {
       // Another file of each result.
       await changed((result, at) => {
         const names = readdirSync(result).sort();
-        damage(join(result, names[(at + turn) % names.length]!));
+        damage(join(result, names[(at + turn) % names.length]));
       });
       const { stdout } = await room.expect(`${compare} --json`, { exit: 0, never: /NaN|undefined/ });
       expect(scores(stdout)).toBe(whole);

@@ -13,7 +13,7 @@ export function binary(rows: readonly (readonly [word: string, ...numbers: numbe
   const body = rows.map(([word, ...numbers]) =>
     Buffer.concat([Buffer.from(`${word} `), floats(...numbers), Buffer.from('\n')]),
   );
-  return Buffer.concat([Buffer.from(`${rows.length} ${rows[0]!.length - 1}\n`), ...body]);
+  return Buffer.concat([Buffer.from(`${rows.length} ${rows[0].length - 1}\n`), ...body]);
 }
 
 export function npy(type: string, shape: string, data: Uint8Array): Buffer {

@@ -4,8 +4,8 @@ import { chmodSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { saveVectors } from '../../src/formats/save.ts';
-import { createRandom } from '../../src/random.ts';
 import { asUser, harmless, Room, users, without } from './w2v.ts';
 
 const usearch = (() => {

@@ -73,7 +73,7 @@ const fetching: [line: string, called: string][] = [
 
 it('every command is in these tables', async () => {
   const { stdout } = await room.run('w2v --help');
-  const commands = [...stdout.matchAll(/^ {2}([a-z]+)(?:\|\w+)?(?: \[\w+\])? {2,}\S/gm)].map((match) => match[1]!);
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+)(?:\|\w+)?(?: \[\w+\])? {2,}\S/gm)].map((match) => match[1]);
   expect(commands.length).toBeGreaterThan(15);
   const known = new Set([...offline.map(([name]) => name), ...fetching.map(([line]) => line.split(' ')[0])]);
   expect(commands.filter((name) => !known.has(name))).toEqual([]);

@@ -1,8 +1,8 @@
 // Ctrl-C and the signals like it, on a terminal and without one, while commands read, count, train and score (rows S*,
 // T.*, B06, O09b).
 import { describe, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { saveVectors } from '../../src/formats/save.ts';
-import { createRandom } from '../../src/random.ts';
 import { has, noTensorflow, noTerminal, onTerminal, ownCache, Room, text, without } from './w2v.ts';
 
 const stopped = { says: /Stopped\.\n$/, stopsWithin: 2.5 };
@@ -54,7 +54,7 @@ describe('while it scores', async () => {
     const matrix = Float32Array.from({ length: rows * 100 }, () => random.normal());
     await saveVectors(room.path(name), { words: words.slice(0, rows), matrix, dimensions: 100 });
   }
-  const pick = (rows = V) => words[random.below(rows)]!;
+  const pick = (rows = V) => words[random.below(rows)];
   room.put('pairs.tsv', Array.from({ length: 3000 }, (_, at) => `${pick()}\t${pick()}\t${at % 10}\n`).join(''));
   room.put('asked.txt', Array.from({ length: 20_000 }, () => `${pick()} ${pick()} ${pick()} ${pick()}\n`).join(''));
   room.put('lines.txt', Array.from({ length: 60_000 }, () => `${pick()} word1 word2\n`).join(''));

@@ -1,7 +1,7 @@
 // Each product against its naive twin in doubles.
 import { expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { createLayout, loadKernel, sharedMemory } from '../../src/kernels/load.ts';
-import { createRandom } from '../../src/random.ts';
 import { sparse } from '../count/dense.ts';
 
 type Kernel = Record<string, (...numbers: number[]) => number>;
@@ -36,7 +36,7 @@ function tiles(address: number, rows: number, width: number): Float64Array {
   const values = filled(address, rows * width);
   const matrix = new Float64Array(rows * width);
   for (let row = 0; row < rows; row++) {
-    for (let c = 0; c < width; c++) matrix[row * width + c] = values[((c >> 3) * rows + row) * 8 + (c & 7)]!;
+    for (let c = 0; c < width; c++) matrix[row * width + c] = values[((c >> 3) * rows + row) * 8 + (c & 7)];
   }
   return matrix;
 }
@@ -66,14 +66,14 @@ it.each([
   const csr = [at.starts, at.indices, at.values] as const;
   const middle = rows >> 1;
   const product = full.map((row) =>
-    Array.from({ length: 16 }, (_, lane) => total(columns, (c) => row[c]! * x[c * 16 + lane]!)),
+    Array.from({ length: 16 }, (_, lane) => total(columns, (c) => row[c] * x[c * 16 + lane])),
   );
   const y = floats(at.y, 16 * rows).fill(99);
   kernel.multiply!(...csr, middle, rows, at.x, at.y);
   expect(y.subarray(0, middle * 16).every((value) => value === 99)).toBe(true);
   kernel.multiply!(...csr, 0, middle, at.x, at.y);
   for (let r = 0; r < rows; r++) {
-    for (let lane = 0; lane < 16; lane++) expect(y[r * 16 + lane]).toBeCloseTo(product[r]![lane]!, 4);
+    for (let lane = 0; lane < 16; lane++) expect(y[r * 16 + lane]).toBeCloseTo(product[r][lane], 4);
   }
   for (const pieces of [[0], [2, 1]]) {
     const z = floats(at.z, 32 * columns).fill(99);
@@ -83,12 +83,12 @@ it.each([
     }
     for (let lane = 0; lane < 16; lane++) {
       for (let c = 0; c < columns; c++) {
-        const exact = total(rows, (r) => full[r]![c]! * product[r]![lane]!);
-        expect(z[c * 16 + lane]! + z[(columns + c) * 16 + lane]!).toBeCloseTo(exact, 3);
+        const exact = total(rows, (r) => full[r][c] * product[r][lane]);
+        expect(z[c * 16 + lane] + z[(columns + c) * 16 + lane]).toBeCloseTo(exact, 3);
       }
     }
   }
-  const squares = total(rows, (r) => total(columns, (c) => full[r]![c]! ** 2));
+  const squares = total(rows, (r) => total(columns, (c) => full[r][c] ** 2));
   expect(kernel.sumOfSquares!(at.starts, at.values, 0, rows)).toBeCloseTo(squares, 9);
 });
 
@@ -107,14 +107,14 @@ it.each([
   const z = floats(at.z, 16 * rows);
   for (let i = 0; i < 16 * rows; i++)
     expect(z[i]).toBeCloseTo(
-      total(parts, (part) => sums[part * 16 * rows + i]!),
+      total(parts, (part) => sums[part * 16 * rows + i]),
       4,
     );
   const found = new Float64Array(memory.buffer, to, panels * 16 * 32);
   for (let i = 0; i < panels * 16; i++) {
     for (let j = 0; j < 32; j++) {
-      const right = (row: number) => (j < 16 ? x[row * 16 + j]! : z[row * 16 + j - 16]!);
-      const exact = total(rows, (row) => basis[place(rows, row, i)]! * right(row));
+      const right = (row: number) => (j < 16 ? x[row * 16 + j] : z[row * 16 + j - 16]);
+      const exact = total(rows, (row) => basis[place(rows, row, i)] * right(row));
       expect(found[i * 32 + j]).toBeCloseTo(exact, 3);
     }
   }
@@ -135,14 +135,14 @@ it.each([
   const z = floats(at.z, 16 * rows);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < 16; column++) {
-      const added = total(panels * 16, (k) => basis[place(rows, row, k)]! * c[k * 16 + column]!);
-      expect(z[row * 16 + column]).toBeCloseTo(factor * before[row * 16 + column]! + added, 3);
+      const added = total(panels * 16, (k) => basis[place(rows, row, k)] * c[k * 16 + column]);
+      expect(z[row * 16 + column]).toBeCloseTo(factor * before[row * 16 + column] + added, 3);
     }
   }
   const gram = new Float64Array(memory.buffer, to, 256);
   for (let i = 0; i < 256; i++) {
-    const exact = total(rows, (row) => z[row * 16 + (i >> 4)]! * z[row * 16 + (i & 15)]!);
-    expect(Math.abs(gram[i]! - exact)).toBeLessThan(1e-5 * rows * (1 + panels * 16));
+    const exact = total(rows, (row) => z[row * 16 + (i >> 4)] * z[row * 16 + (i & 15)]);
+    expect(Math.abs(gram[i] - exact)).toBeLessThan(1e-5 * rows * (1 + panels * 16));
   }
 });
 
@@ -165,7 +165,7 @@ it.each([
   run(middle, rows);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < results * 16; column++) {
-      const exact = total(panels * 16, (k) => basis[place(rows, row, k)]! * m[k * results * 16 + column]!);
+      const exact = total(panels * 16, (k) => basis[place(rows, row, k)] * m[k * results * 16 + column]);
       expect(found[place(rows, row, column)]).toBeCloseTo(exact, 3);
     }
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom, restoreRandom } from '../../src/base/random.ts';
 import { sharedMemory } from '../../src/kernels/load.ts';
 import { startKernel } from '../../src/kernels/start.ts';
-import { createRandom, restoreRandom } from '../../src/random.ts';
 
 interface Kernel {
   start(a: number, b: number, ...state: number[]): void;
@@ -39,19 +39,19 @@ function naiveEdge(
 ) {
   const clip = (value: number) => Math.max(-4, Math.min(4, value));
   const gradient = (from: number[], to: number[], pull: boolean) => {
-    const x = from.reduce((sum, value, axis) => sum + (value - to[axis]!) ** 2, 0);
+    const x = from.reduce((sum, value, axis) => sum + (value - to[axis]) ** 2, 0);
     if (x === 0) return from.map(() => 0);
     const force = pull ? (-2 * a * b * x ** (b - 1)) / (1 + a * x ** b) : (2 * b) / ((0.001 + x) * (1 + a * x ** b));
-    return from.map((value, axis) => clip(force * (value - to[axis]!)));
+    return from.map((value, axis) => clip(force * (value - to[axis])));
   };
   const step = (from: number[], gradients: number[][]) =>
-    from.map((value, axis) => value + rate * gradients.reduce((sum, each) => sum + each[axis]!, 0));
-  const from = points[head]!;
-  const pull = gradient(from, points[tail]!, true);
-  const three = [other(), other(), other()].map((at) => gradient(from, points[at]!, false));
-  points[tail] = points[tail]!.map((value, axis) => value - rate * pull[axis]!);
+    from.map((value, axis) => value + rate * gradients.reduce((sum, each) => sum + each[axis], 0));
+  const from = points[head];
+  const pull = gradient(from, points[tail], true);
+  const three = [other(), other(), other()].map((at) => gradient(from, points[at], false));
+  points[tail] = points[tail].map((value, axis) => value - rate * pull[axis]);
   const moved = step(from, [pull, ...three]);
-  const [fourth, fifth] = [points[other()]!, points[other()]!];
+  const [fourth, fifth] = [points[other()], points[other()]];
   points[head] = step(step(moved, [gradient(moved, fourth, false)]), [gradient(moved, fifth, false)]);
 }
 
@@ -60,7 +60,7 @@ describe('an epoch of the optimizer', () => {
     const [V, E, a, b] = [40, 150, 1.577, 0.895];
     const random = createRandom(11);
     const points = Array.from({ length: V }, () => Array.from({ length: axes }, () => 10 * random.float()));
-    points[7] = [...points[8]!]; // in the same place
+    points[7] = [...points[8]]; // in the same place
     const edges = Array.from({ length: E }, () => {
       const head = random.below(V);
       return { head, tail: (head + 1 + random.below(V - 1)) % V, period: 1 + random.below(4) };
@@ -80,8 +80,8 @@ describe('an epoch of the optimizer', () => {
     for (let now = 0; now < 6; now++) {
       kernel.epoch(pointsAt, V, headsAt, tailsAt, periodsAt, dueAt, E, now, 0.2);
       edges.forEach(({ head, tail, period }, edge) => {
-        if (due[edge]! > now) return;
-        due[edge]! += period;
+        if (due[edge] > now) return;
+        due[edge] += period;
         naiveEdge(points, head, tail, a, b, 0.2, () => twin.below(V));
       });
     }

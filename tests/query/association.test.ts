@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import { type AssociationTest, association, associationAsync } from '../../src/query/association.ts';
 import { partitionShare } from '../../src/query/partition-share.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish } from '../../src/steps.ts';
 import type { SparseVectors } from '../../src/vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
@@ -51,7 +51,7 @@ describe('association', () => {
         const n = targets[0].length + targets[1].length;
         expect(found.effectSize * Math.sqrt(n / (n - 1))).toBeCloseTo(wefe, 6);
         found.associations.flat().forEach((value, at) => {
-          expect(value).toBeCloseTo(associations.flat()[at]!, 6);
+          expect(value).toBeCloseTo(associations.flat()[at], 6);
         });
         expect(found.missing).toEqual([]);
         expect(found.exact).toBe(partitions <= 200_000);
@@ -75,7 +75,7 @@ describe('association', () => {
   it('names the words it lacks, uses a repeated word once, and is asynchronous too', async () => {
     const [x, y] = small.targets;
     const test = {
-      targets: [[...x, 'nope', x[0]!], y],
+      targets: [[...x, 'nope', x[0]], y],
       attributes: [small.attributes[0], ['gone', ...small.attributes[1]]],
     };
     const found = await associationAsync(vectors, test as unknown as AssociationTest);

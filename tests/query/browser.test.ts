@@ -69,7 +69,7 @@ describe('w2v/query bundled for a browser', () => {
   it.each(['esbuild', 'vite'])('%s: nothing of Node is inside', (bundler) => {
     expect(bundles[bundler]).toContain('man');
     expect(bundles[bundler]).not.toMatch(/node:|readFileSync|externalized for browser/);
-    expect(bundles[bundler]!.length).toBeLessThan(100_000);
+    expect(bundles[bundler].length).toBeLessThan(100_000);
   });
 
   describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('in Chromium', () => {

@@ -12,10 +12,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { openHnsw } from '../../src/query/hnsw-cache.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
 import type { RowIndex } from '../../src/query/row-index.ts';
-import { createRandom } from '../../src/random.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 
@@ -53,7 +53,7 @@ it('makes the index once, and another one of other vectors', async () => {
   expect((await open(cache, { ...vectors, words: vectors.words.map((word) => `${word}!`) })).made).toBe(false);
 
   const other = vectors.matrix.slice();
-  other[7]! += 1;
+  other[7] += 1;
   expect((await open(cache, { ...vectors, matrix: other })).made).toBe(true);
   expect((await open(cache, { ...vectors, words: vectors.words.slice(0, 150), dimensions: 16 })).made).toBe(true);
   expect(entries(cache)).toHaveLength(3);
@@ -72,7 +72,7 @@ describe('anything wrong with what is there: it is made anew, and answers', () =
     writeFileSync(facts, JSON.stringify({ ...JSON.parse(readFileSync(facts, 'utf8')), ...more }));
   const flip = (graph: string, at: number) => {
     const bytes = readFileSync(graph);
-    bytes[at]! ^= 0xff;
+    bytes[at] ^= 0xff;
     writeFileSync(graph, bytes);
   };
   it.each<[string, (entry: ReturnType<typeof only>) => void]>([

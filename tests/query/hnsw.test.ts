@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { buildHnsw, recallOf } from '../../src/query/hnsw.ts';
 import { nearest, nearestWords } from '../../src/query/nearest.ts';
-import { createRandom } from '../../src/random.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 /** Vectors in clumps, as those of words are. */
@@ -10,8 +10,8 @@ function clumps(V: number, D: number, seed: number): WordVectors {
   const centres = Array.from({ length: 40 }, () => Float32Array.from({ length: D }, () => random.normal()));
   const matrix = new Float32Array(V * D);
   for (let row = 0; row < V; row++) {
-    const centre = centres[random.below(40)]!;
-    for (let column = 0; column < D; column++) matrix[row * D + column] = centre[column]! + 0.6 * random.normal();
+    const centre = centres[random.below(40)];
+    for (let column = 0; column < D; column++) matrix[row * D + column] = centre[column] + 0.6 * random.normal();
   }
   return { words: Array.from({ length: V }, (_, i) => `w${i}`), matrix, dimensions: D };
 }

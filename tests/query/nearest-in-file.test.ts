@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { loadVectors } from '../../src/formats/load.ts';
 import { saveVectors } from '../../src/formats/save.ts';
 import { parseExpression } from '../../src/query/expression.ts';
 import { nearestExpressions } from '../../src/query/nearest.ts';
 import { nearestInFile } from '../../src/query/nearest-in-file.ts';
-import { createRandom } from '../../src/random.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
 

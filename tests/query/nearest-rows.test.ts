@@ -1,10 +1,10 @@
 // The compiled screening gives the rows and scores of the search in doubles, bit for bit, or leaves the query to it.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import { nearest } from '../../src/query/nearest.ts';
 import { paysToScreen, screenRows } from '../../src/query/nearest-rows.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish } from '../../src/steps.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 test('it is used for much work only', () => {
@@ -21,8 +21,8 @@ function randomVectors(V: number, D: number, seed: number, odd: boolean): WordVe
     matrix[2 * D] = Number.NaN;
     matrix[3 * D] = Number.POSITIVE_INFINITY;
     matrix.copyWithin(5 * D, 4 * D, 5 * D);
-    for (let at = 6 * D; at < 7 * D; at++) matrix[at]! *= 1e-30;
-    for (let at = 7 * D; at < 8 * D; at++) matrix[at]! *= 1e25;
+    for (let at = 6 * D; at < 7 * D; at++) matrix[at] *= 1e-30;
+    for (let at = 7 * D; at < 8 * D; at++) matrix[at] *= 1e25;
   }
   return { words: Array.from({ length: V }, (_, row) => `w${row}`), matrix, dimensions: D };
 }
@@ -53,12 +53,12 @@ test('all shapes, with zeros, NaN, infinity, equal rows and tiny and huge ones',
       );
       // One by one, and in a number for which the screening is not used.
       const expected = queries.map(
-        (query, at) => nearest(vectors, [query], { k, restrictVocab: limit, exclude: [excluded[at]!] })[0]!,
+        (query, at) => nearest(vectors, [query], { k, restrictVocab: limit, exclude: [excluded[at]] })[0],
       );
       screened.forEach((rows, at) => {
         if (rows === undefined) return;
         expect(rows.map(([row, score]) => [`w${row}`, Math.max(-1, Math.min(1, score))])).toEqual(
-          expected[at]!.map(({ word, similarity }) => [word, similarity]),
+          expected[at].map(({ word, similarity }) => [word, similarity]),
         );
       });
     }),
@@ -90,5 +90,5 @@ test('decides nearly always where vectors are not all alike, and never where the
     Array.from({ length: 80 }, () => same.matrix.subarray(0, 50)),
     { k: 3 },
   );
-  expect(answers[79]!.map(({ word }) => word)).toEqual(['w0', 'w1', 'w2']);
+  expect(answers[79].map(({ word }) => word)).toEqual(['w0', 'w1', 'w2']);
 });

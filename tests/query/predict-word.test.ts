@@ -30,7 +30,7 @@ describe.each(golden.pairs)('a pair by gensim, its answers by $by: $settings', (
   it.each(pair.answers)('predicts the same word amid $context', ({ context, predictions }) => {
     const found = predictWord(...pairOf(pair), context, { k: predictions.length, model, cbowSum });
     expect(found.map(({ word }) => word)).toEqual(predictions.map(([word]) => word));
-    for (const [at, { probability }] of found.entries()) expect(probability / predictions[at]![1]).toBeCloseTo(1, 4);
+    for (const [at, { probability }] of found.entries()) expect(probability / predictions[at][1]).toBeCloseTo(1, 4);
   });
 
   it('gives probabilities that add up to 1, the likeliest first', () => {
@@ -38,7 +38,7 @@ describe.each(golden.pairs)('a pair by gensim, its answers by $by: $settings', (
     expect(all.map(({ word }) => word).sort()).toEqual([...pair.words].sort());
     expect(all.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 12);
     for (const [at, { probability }] of all.slice(1).entries()) {
-      expect(probability).toBeLessThanOrEqual(all[at]!.probability);
+      expect(probability).toBeLessThanOrEqual(all[at].probability);
     }
   });
 });
@@ -52,11 +52,11 @@ it.each(golden.pairs.filter(({ settings }) => settings.sg === 1))('skip-gram poo
   const [the, sat, both] = [of(['the']), of(['sat']), of(['the', 'sat'])];
   const pooled = pair.words.map((word) => Math.sqrt(the.get(word)! * sat.get(word)!));
   const total = pooled.reduce((sum, each) => sum + each, 0);
-  for (const [row, word] of pair.words.entries()) expect(both.get(word)! / (pooled[row]! / total)).toBeCloseTo(1, 9);
+  for (const [row, word] of pair.words.entries()) expect(both.get(word)! / (pooled[row] / total)).toBeCloseTo(1, 9);
 });
 
 describe('predictWord refuses', () => {
-  const [input, output] = pairOf(golden.pairs[0]!);
+  const [input, output] = pairOf(golden.pairs[0]);
   const attempt = (given: { input?: object; output?: object; context?: string[]; k?: number }) => () =>
     predictWord(
       { ...input, ...given.input },

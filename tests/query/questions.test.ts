@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { W2vError } from '../../src/errors.ts';
+import { W2vError } from '../../src/base/errors.ts';
 import { loadVectors } from '../../src/formats/load.ts';
 import { analogies } from '../../src/query/analogy.ts';
 import { nearest, nearestExpressions, nearestWords } from '../../src/query/nearest.ts';
@@ -26,7 +26,7 @@ describe('answers of gensim', () => {
   });
   function expectSame(observed: Pairs, expected: Pairs): void {
     expect(observed.map(([word]) => word)).toEqual(expected.map(([word]) => word));
-    for (const [at, [, score]] of observed.entries()) expect(score).toBeCloseTo(expected[at]![1], 6);
+    for (const [at, [, score]] of observed.entries()) expect(score).toBeCloseTo(expected[at][1], 6);
   }
 
   test('nearest', () => {
@@ -49,13 +49,13 @@ describe('answers of gensim', () => {
   });
   test('analogy', () => {
     for (const { question, restrictVocab, answers } of golden.analogy) {
-      const found = analogies(vectors, [question], { k: 6, restrictVocab: restrictVocab ?? 0 })[0]!;
+      const found = analogies(vectors, [question], { k: 6, restrictVocab: restrictVocab ?? 0 })[0];
       expectSame(
         found.map((answer) => [answer.word, answer.score]),
         answers,
       );
     }
-    expect(analogies(vectors, [['man', 'king', 'woman']], { k: 1 })[0]![0]!.word).toBe('queen');
+    expect(analogies(vectors, [['man', 'king', 'woman']], { k: 1 })[0][0].word).toBe('queen');
     expect(analogies(vectors, [['man', 'king', 'woman']])[0]).toHaveLength(5);
   });
 });
@@ -96,13 +96,13 @@ test('the same as sorting all similarities, ties in the order of the file, and n
           .filter((answer) => answer.similarity !== undefined && answer.index !== row)
           .sort((a, b) => b.similarity! - a.similarity! || a.index - b.index)
           .slice(0, k);
-        const found = nearest(vectors, [query], { k, restrictVocab, exclude: [[row]] })[0]!;
+        const found = nearest(vectors, [query], { k, restrictVocab, exclude: [[row]] })[0];
         const directed = query.some((value) => value !== 0) && query.every(Number.isFinite);
         expect(found).toHaveLength(directed ? answers.length : 0);
         for (const [place, { word, similarity: score }] of found.entries()) {
           expect(score).toBeGreaterThanOrEqual(-1);
           expect(score).toBeLessThanOrEqual(1);
-          expect(score).toBeCloseTo(answers[place]!.similarity!, 12);
+          expect(score).toBeCloseTo(answers[place].similarity!, 12);
           // Sums in another order may differ in the last bits, and so may the order of all but equal words.
           expect(cosine(query, at(vectors.words.indexOf(word)))).toBeCloseTo(score, 12);
         }

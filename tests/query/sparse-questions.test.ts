@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import { evaluateAnalogies } from '../../src/evaluate/analogies.ts';
 import type { AnalogyLine, AnalogySet } from '../../src/evaluate/read-analogies.ts';
 import { analogies } from '../../src/query/analogy.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
 import { oddOneOut } from '../../src/query/odd-one-out.ts';
 import { similarity } from '../../src/query/similarity.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish } from '../../src/steps.ts';
 import { sparse } from '../count/dense.ts';
 
 const golden = JSON.parse(readFileSync(new URL('../golden/count-route.json', import.meta.url), 'utf8'));
@@ -26,14 +26,14 @@ it('gives the answers that the same rows give when they are dense', () => {
       expected.map((answers) => answers.map(({ word }) => word)),
     );
     observed.flat().forEach(({ similarity: found }, i) => {
-      expect(found).toBeCloseTo(expected.flat()[i]!.similarity, 6);
+      expect(found).toBeCloseTo(expected.flat()[i].similarity, 6);
     });
   }
   const question = [['w1', 'w2', 'w3']] as const;
-  const [expected, observed] = [analogies(asDense, question)[0]!, analogies(vectors, question)[0]!];
+  const [expected, observed] = [analogies(asDense, question)[0], analogies(vectors, question)[0]];
   expect(observed.map(({ word }) => word)).toEqual(expected.map(({ word }) => word));
   observed.forEach(({ score }, i) => {
-    expect(score).toBeCloseTo(expected[i]!.score, 6);
+    expect(score).toBeCloseTo(expected[i].score, 6);
   });
   expect(similarity(vectors, 'w1', 'w5')).toBeCloseTo(similarity(asDense, 'w1', 'w5')!, 6);
 });
@@ -53,7 +53,7 @@ describe('3CosMul of sparse rows has one definition', () => {
     const some = { words: names, matrix: { ...sparse(values), columns: 80 } };
     const questions = Array.from(
       { length: 200 },
-      () => Array.from({ length: 3 }, () => names[random.below(300)]!) as unknown as [string, string, string],
+      () => Array.from({ length: 3 }, () => names[random.below(300)]) as unknown as [string, string, string],
     ).filter((question) => new Set(question).size === 3);
     const answered = analogies(some, questions, { method: 'mul', k: 1 });
     const set: AnalogySet = {
@@ -61,7 +61,7 @@ describe('3CosMul of sparse rows has one definition', () => {
       sections: [
         {
           name: 'all',
-          questions: questions.map((question, i) => [...question, answered[i]![0]!.word]) as AnalogyLine[],
+          questions: questions.map((question, i) => [...question, answered[i][0].word]) as AnalogyLine[],
         },
       ],
     };
@@ -74,7 +74,7 @@ describe('3CosMul of sparse rows has one definition', () => {
     const cosine = (i: number, j: number) => similarity(vectors, `w${i}`, `w${j}`)!;
     const scores = words.map((_, d) => (cosine(d, b) * cosine(d, c)) / (cosine(d, a) + 0.01));
     for (const d of [a, b, c]) scores[d] = -1;
-    const [answer] = analogies(vectors, [['w5', 'w7', 'w9']], { method: 'mul', k: 1 })[0]!;
+    const [answer] = analogies(vectors, [['w5', 'w7', 'w9']], { method: 'mul', k: 1 })[0];
     expect(answer!.word).toBe(`w${scores.indexOf(Math.max(...scores))}`);
     expect(answer!.score).toBeCloseTo(Math.max(...scores), 10);
   });

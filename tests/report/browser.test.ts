@@ -127,12 +127,12 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the report
       .evaluateAll((marks) => marks.map((mark) => Number(mark.getAttribute('data-value'))));
     const { routes } = comparison;
     expect(shown).toEqual([
-      ...routes.map(({ pairs }) => pairs[0]!.spearman),
+      ...routes.map(({ pairs }) => pairs[0].spearman),
       ...routes.flatMap(({ analogies }) => analogies.map(({ accuracy }) => accuracy)),
       ...routes.flatMap(({ analogies }) => analogies.map(({ mul }) => mul!.accuracy)),
     ]);
     const third = await page.locator('#pairs-table tbody tr > :nth-child(3)').allTextContents();
-    expect(third).toEqual(routes.map(({ pairs }) => pairs[0]!.spearman!.toFixed(3)));
+    expect(third).toEqual(routes.map(({ pairs }) => pairs[0].spearman!.toFixed(3)));
     const losses = await page
       .locator('#loss-plot [data-value]')
       .evaluateAll((marks) => marks.map((mark) => Number(mark.getAttribute('data-value'))));

@@ -1,13 +1,13 @@
 // A small comparison for the tests of the report: two files of vectors and a thesaurus-like similarity measure, with
 // words that would break a page which did not escape them.
 
+import { createRandom } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import { compareRoutes } from '../../src/compare/compare-routes.ts';
 import type { Route, RouteFacts } from '../../src/compare/routes-comparison.ts';
 import { answersOf, type TestSets } from '../../src/evaluate/compare-files.ts';
 import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
-import { createRandom } from '../../src/random.ts';
 import { type ComparisonDocument, comparisonDocument } from '../../src/report/comparison-document.ts';
-import { finish } from '../../src/steps.ts';
 
 export const hostile = '</script><b>&"\'';
 const animals = ['cat', 'dog', 'cow', 'horse', hostile];
@@ -45,7 +45,7 @@ const sets: TestSets = {
 export function plantedVectors(seed: number) {
   const random = createRandom(seed);
   const matrix = Float32Array.from({ length: words.length * 8 }, (_, at) => {
-    const word = words[Math.floor(at / 8)]!;
+    const word = words[Math.floor(at / 8)];
     const planted = (animals.includes(word) && at % 8 === 0) || (foods.includes(word) && at % 8 === 1) ? 2 : 0;
     return planted + random.uint32() / 2 ** 32 - 0.5;
   });

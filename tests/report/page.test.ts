@@ -13,7 +13,7 @@ describe('the report', () => {
   it('asks nothing of a network', () => {
     const withoutNamespace = page.replaceAll('http://www.w3.org/2000/svg', '');
     expect(withoutNamespace).not.toMatch(/https?:|\burl\(|\bsrc=|@import/);
-    const script = /<script>(.*?)<\/script>/s.exec(page)![1]!;
+    const script = /<script>(.*?)<\/script>/s.exec(page)![1];
     const hash = createHash('sha256').update(script).digest('base64');
     expect(page).toContain(
       `content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; img-src data:"`,
@@ -21,7 +21,7 @@ describe('the report', () => {
   });
 
   it('holds the document whole, so that no word can end its script', () => {
-    const json = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page)![1]!;
+    const json = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page)![1];
     expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(document)));
     expect(count(/<\/script>/g)).toBe(2);
   });
@@ -38,11 +38,11 @@ describe('the report', () => {
     expect(count(/<svg [^>]*(role="img" aria-label="[^"]+"|aria-hidden="true")/g)).toBe(count(/<svg /g));
     const levels = [...page.matchAll(/<h([1-6])/g)].map((match) => Number(match[1]));
     expect(levels[0]).toBe(1);
-    for (const [at, level] of levels.slice(1).entries()) expect(level - levels[at]!).toBeLessThanOrEqual(1);
+    for (const [at, level] of levels.slice(1).entries()) expect(level - levels[at]).toBeLessThanOrEqual(1);
   });
 
   it('links to sections that are there, each id once', () => {
-    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]!);
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);
     for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
   });
@@ -67,8 +67,8 @@ describe('the tables', () => {
     expect(tables.get('pairs')!.rows[0]).toEqual([
       'pairs & more',
       'one',
-      one!.pairs[0]!.spearman!.toFixed(3),
-      `${one!.pairs[0]!.low!.toFixed(3)} to ${one!.pairs[0]!.high!.toFixed(3)}`,
+      one!.pairs[0].spearman!.toFixed(3),
+      `${one!.pairs[0].low!.toFixed(3)} to ${one!.pairs[0].high!.toFixed(3)}`,
       '3',
       '45 of 46',
     ]);

@@ -99,7 +99,7 @@ describe('what the project says of itself', () => {
     const uses = texts.flatMap((text) => [...text.matchAll(/uses: (.*)/g)].map(([, action]) => action));
     expect(uses.length).toBeGreaterThan(8);
     for (const action of uses) expect(action).toMatch(/^[\w/-]+@[0-9a-f]{40} # v\d/);
-    const jobs = texts[1]!.slice(texts[1]!.indexOf('\njobs:')).split(/\n {2}(?=[a-z]+:\n)/);
+    const jobs = texts[1].slice(texts[1].indexOf('\njobs:')).split(/\n {2}(?=[a-z]+:\n)/);
     const trusted = jobs.filter((job) => job.includes('id-token: write'));
     expect(trusted).toHaveLength(1);
     expect(trusted[0]).toMatch(/^publish:\n {4}needs: \[test, pack\]/);

@@ -16,7 +16,7 @@ async function ask(url: string, headers: Record<string, string> = {}, { method =
     signal,
   );
   const text = Buffer.from(body as string).toString();
-  const isJson = response.headers['Content-Type']!.startsWith('application/json');
+  const isJson = response.headers['Content-Type'].startsWith('application/json');
   return { ...response, text, json: isJson ? JSON.parse(text) : undefined };
 }
 

@@ -28,7 +28,7 @@ import { shareFolder } from './share-folder.ts';
 
 const tfjsNode = locateTfjsNode(defaultCacheDirectory(process.env, process.platform, homedir()));
 const isSetUp = tfjsNode !== undefined && existsSync(addonFile(tfjsNode));
-const built = fileURLToPath(new URL('../../dist/predict/open-engine.js', import.meta.url));
+const built = fileURLToPath(new URL('../../dist/train/open-engine.js', import.meta.url));
 
 let root: string;
 /** A tfjs-node folder whose addon lies in a cache of its own, that shares the large files with the real one. */
@@ -85,7 +85,7 @@ describe.skipIf(isMissing('TENSORFLOW', isSetUp))('TensorFlow in the cache', () 
     library(readdirSync(join(libraryDirectory, 'lib')).find((name) => /framework.*\d$/.test(name))!);
   const cut = (bytes: Buffer) => bytes.subarray(0, bytes.length / 2);
   const flipped = (bytes: Buffer) => {
-    for (let at = 20_000; at < 22_000; at++) bytes[at]! ^= 0xff;
+    for (let at = 20_000; at < 22_000; at++) bytes[at] ^= 0xff;
     return bytes;
   };
   const damages = [

@@ -35,7 +35,7 @@ describe('code in the current folder', () => {
         evaluate: [3, 'w2v corpus get simlex999'],
         setup: [4, 'error: pip could not download '],
       };
-      const [expected, said] = fails[args[0]!] ?? [exit, ''];
+      const [expected, said] = fails[args[0]] ?? [exit, ''];
       expect([exit, stderr]).toEqual([expected, expect.stringContaining(said)]);
     },
   );

@@ -12,8 +12,8 @@ import {
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Progress } from '../../src/base/progress.ts';
 import { installCommand, linuxSystemName } from '../../src/fetch/tool.ts';
-import type { Progress } from '../../src/progress.ts';
 import { type SetupOptions, setUp } from '../../src/setup/setup.ts';
 import { addonFile, cachedTfjsNode } from '../../src/setup/tfjs-node.ts';
 import { type FakePlace, fakePlace, placeOfficialAddon, wheelFiles, zip } from './fake-tools.ts';

@@ -1,9 +1,9 @@
 // The most similar texts, against all cosines of embedTexts.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
 import { vocabularyOf } from '../../src/corpus/vocabulary.ts';
 import { cosine } from '../../src/query/similarity.ts';
-import { createRandom } from '../../src/random.ts';
 import { embedTexts } from '../../src/texts/embed-texts.ts';
 import { searchTexts, type TextMatch } from '../../src/texts/search-texts.ts';
 
@@ -45,11 +45,9 @@ describe.each([
     expect(matches).toHaveLength(5);
     for (const [at, query] of queries.entries()) {
       const expected = await ranked(settings, query, k);
-      expect(matches[at]!.map(({ line, text }) => [line, text])).toEqual(
-        expected.map(({ line, text }) => [line, text]),
-      );
-      matches[at]!.forEach(({ similarity }, place) => {
-        expect(similarity).toBeCloseTo(expected[place]!.similarity, 6);
+      expect(matches[at].map(({ line, text }) => [line, text])).toEqual(expected.map(({ line, text }) => [line, text]));
+      matches[at].forEach(({ similarity }, place) => {
+        expect(similarity).toBeCloseTo(expected[place].similarity, 6);
       });
     }
     expect(facts).toMatchObject({ texts: 700, withoutWords: 8, unknownTokens: 16 });
@@ -71,8 +69,8 @@ describe.each([
 it('of equal texts the first come first, also where more are equal than are asked for', async () => {
   const same = Array.from({ length: 600 }, (_, at) => (at % 2 === 0 ? 'w1 w2' : 'w2 w1'));
   const { matches } = await searchTexts(vectors, same, ['w1 w2'], { k: 4 });
-  expect(matches[0]!.map(({ line }) => line)).toEqual([1, 2, 3, 4]);
-  expect(matches[0]![0]!.similarity).toBeCloseTo(1, 6);
+  expect(matches[0].map(({ line }) => line)).toEqual([1, 2, 3, 4]);
+  expect(matches[0][0].similarity).toBeCloseTo(1, 6);
 });
 
 it('a query without a known word has no match, and no text is one either', async () => {
@@ -88,9 +86,9 @@ it('finds every text that is the query itself', () =>
   fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 699 }), async (at) => {
       if (texts[at] === 'nothing known') return;
-      const { matches } = await searchTexts(vectors, texts, [texts[at]!], { k: 10 });
-      expect(matches[0]!.filter(({ text }) => text === texts[at]).length).toBeGreaterThan(0);
-      expect(matches[0]![0]!.similarity).toBeCloseTo(1, 6);
+      const { matches } = await searchTexts(vectors, texts, [texts[at]], { k: 10 });
+      expect(matches[0].filter(({ text }) => text === texts[at]).length).toBeGreaterThan(0);
+      expect(matches[0][0].similarity).toBeCloseTo(1, 6);
     }),
     { numRuns: 20 },
   ));

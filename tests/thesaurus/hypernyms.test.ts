@@ -17,8 +17,8 @@ function diamonds(count: number): WordNet {
     version: '3.1',
     folder: 'diamonds',
     has: (lemma, part) => lemma === 'bottom' && part === 'noun',
-    senses: (lemma, part) => (lemma === 'bottom' && part === 'noun' ? [synsets[0]!] : []),
-    synset: (_, offset) => synsets[offset]!,
+    senses: (lemma, part) => (lemma === 'bottom' && part === 'noun' ? [synsets[0]] : []),
+    synset: (_, offset) => synsets[offset],
     synsets: () => synsets,
     irregular: () => undefined,
   };
@@ -27,7 +27,7 @@ function diamonds(count: number): WordNet {
 it('describes a word with few paths, each of them', () => {
   const [sense] = describeWord(diamonds(2), 'bottom').senses;
   expect(sense!.hypernyms.map(({ name }) => name)).toEqual(['s1.n.01', 's2.n.01']);
-  expect(sense!.hypernyms.map(({ depth, hypernyms }) => [depth, hypernyms[0]!.hypernyms.length])).toEqual([
+  expect(sense!.hypernyms.map(({ depth, hypernyms }) => [depth, hypernyms[0].hypernyms.length])).toEqual([
     [3, 2],
     [3, 2],
   ]);

@@ -99,7 +99,7 @@ describe('WordNet as NLTK reads it', () => {
     const similarity = synsetSimilarity(wordnet, measure, content);
     for (const { synsets, similarities } of golden.synsetPairs) {
       const [first, second] = synsets.map(([letter, offset]) => wordnet.synset(parts[letter], offset));
-      expectClose(similarity(first!, second!), similarities[at]!, `${synsets[0][2]} ${synsets[1][2]}`);
+      expectClose(similarity(first!, second!), similarities[at], `${synsets[0][2]} ${synsets[1][2]}`);
     }
     expect(golden.synsetPairs).toHaveLength(500);
   });
@@ -108,8 +108,8 @@ describe('WordNet as NLTK reads it', () => {
     const at = golden.order.indexOf(measure);
     const similarityOf = thesaurusSimilarity(wordnet, synsetSimilarity(wordnet, measure, content));
     for (const { words, similarities } of golden.wordPairs) {
-      expectClose(similarityOf(...words), similarities[at]!, words.join(' '));
-      expectClose(similarityOf(words[1], words[0]), similarities[at]!, words.join(' '));
+      expectClose(similarityOf(...words), similarities[at], words.join(' '));
+      expectClose(similarityOf(words[1], words[0]), similarities[at], words.join(' '));
     }
   });
 });
@@ -132,14 +132,14 @@ describe('describeWord', () => {
     expect(rodent).toMatchObject({ name: 'mouse.n.01', partOfSpeech: 'noun', synonyms: [] });
     expect(rodent!.definition).toMatch(/^any of numerous small rodents/);
     const way: string[] = [];
-    for (let tree = rodent!.hypernyms; tree.length > 0; tree = tree[0]!.hypernyms) way.push(tree[0]!.name);
+    for (let tree = rodent!.hypernyms; tree.length > 0; tree = tree[0].hypernyms) way.push(tree[0].name);
     expect(way[0]).toBe('rodent.n.01');
     expect(way.at(-1)).toBe('entity.n.01');
     expect(described.senses.find((sense) => sense.name === 'shiner.n.01')?.synonyms).toEqual(['shiner', 'black eye']);
   });
 
   it('follows instances as well as kinds', () => {
-    const paris = describeWord(wordnet, 'Paris').senses[0]!;
+    const paris = describeWord(wordnet, 'Paris').senses[0];
     expect(paris.hypernyms.map((tree) => tree.name)).toContain('national_capital.n.01');
   });
 

@@ -1,9 +1,9 @@
 // The compiled kernel against the naive way in plain TypeScript.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/base/random.ts';
+import { finish } from '../../src/base/steps.ts';
 import { cosine } from '../../src/query/similarity.ts';
-import { createRandom } from '../../src/random.ts';
-import { finish } from '../../src/steps.ts';
 import { createCosineBlocks } from '../../src/vectors/cosine-blocks.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
@@ -41,7 +41,7 @@ describe('createCosineBlocks', () => {
           for (const [query, from] of queries.entries()) {
             for (let at = 0; at < count; at++) {
               const expected = cosine(row(vectors, from), row(vectors, first + at))!;
-              expect(Math.abs(blocks.cosines[query * blocks.columns + at]! - expected)).toBeLessThan(1e-5);
+              expect(Math.abs(blocks.cosines[query * blocks.columns + at] - expected)).toBeLessThan(1e-5);
             }
           }
           seen += count;
@@ -58,7 +58,7 @@ describe('createCosineBlocks', () => {
     const blocks = createCosineBlocks(vectors, [5, 17, 200, 31]);
     for (let first = 0; first < 300; first += blocks.columns) {
       const count = finish(blocks.load(first));
-      const cosineOf = (query: number, at: number) => blocks.cosines[query * blocks.columns + at]!;
+      const cosineOf = (query: number, at: number) => blocks.cosines[query * blocks.columns + at];
       for (let trial = 0; trial < 200; trial++) {
         const [a, b, c] = [random.below(4), random.below(4), random.below(4)] as [number, number, number];
         const from = random.below(count);
@@ -75,7 +75,7 @@ describe('createCosineBlocks', () => {
           if (found === undefined) expect(highest).toBeLessThan(bar + 1e-4 * Math.abs(highest));
           else {
             expect(found.score).toBeGreaterThan(bar);
-            expect(Math.abs(scores[found.at - from]! - highest)).toBeLessThan(1e-4 * Math.max(1, highest));
+            expect(Math.abs(scores[found.at - from] - highest)).toBeLessThan(1e-4 * Math.max(1, highest));
             expect(Math.abs(found.score - highest)).toBeLessThan(1e-4 * Math.max(1, highest));
           }
         }

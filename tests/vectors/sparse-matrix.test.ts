@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { STEP_WORK, type Steps } from '../../src/steps.ts';
+import { STEP_WORK, type Steps } from '../../src/base/steps.ts';
 import { columnSums, rowSums } from '../../src/vectors/sparse-matrix.ts';
 
 function stepsOf<T>(steps: Steps<T>): { taken: number; result: T } {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BestRows } from '../../src/vectors/best-rows.ts';
+import { BestRows } from '../../src/algebra/best-rows.ts';
 import { createWordIndex } from '../../src/vectors/word-index.ts';
 
 test('finds what a Map finds, as it grows', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { W2vError } from '../../src/errors.ts';
-import { suggest } from '../../src/suggest.ts';
+import type { W2vError } from '../../src/base/errors.ts';
+import { suggest } from '../../src/base/suggest.ts';
 import { rowOf, vectorOf, type WordVectors, wordIndex } from '../../src/vectors/word-vectors.ts';
 
 function vectorsOf(words: string[], source?: string): WordVectors {
@@ -112,15 +112,15 @@ function distance(a: string, b: string): number {
   );
   for (let i = 1; i <= a.length; i++) {
     for (let j = 1; j <= b.length; j++) {
-      table[i]![j] = Math.min(
-        table[i - 1]![j]! + 1,
-        table[i]![j - 1]! + 1,
-        table[i - 1]![j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1),
-        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? table[i - 2]![j - 2]! + 1 : 99,
+      table[i][j] = Math.min(
+        table[i - 1][j] + 1,
+        table[i][j - 1] + 1,
+        table[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1),
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? table[i - 2][j - 2] + 1 : 99,
       );
     }
   }
-  return table[a.length]![b.length]!;
+  return table[a.length][b.length];
 }
 
 test.each([

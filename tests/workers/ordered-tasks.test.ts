@@ -11,7 +11,7 @@ function slowPool() {
       ? Promise.reject(new Error(`task ${task}`))
       : new Promise<number>((resolve) => answers.push(() => resolve(10 * task)));
   };
-  return { pool: { threads: 2, send }, given, answer: (index: number) => answers[index]!(0) };
+  return { pool: { threads: 2, send }, given, answer: (index: number) => answers[index](0) };
 }
 
 describe('ordered tasks', () => {

@@ -1,10 +1,10 @@
 // w2v analogy FILE A B C: A is to B as C is to what?
 import type { Command } from 'commander';
-import { queryDefaults } from '../../defaults.ts';
-import { W2vError } from '../../errors.ts';
+import { queryDefaults } from '../../base/defaults.ts';
+import { W2vError } from '../../base/errors.ts';
+import { choice } from '../../base/ranges.ts';
 import type { AnalogyQuestion, Answer } from '../../query/analogy.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
-import { choice } from '../../ranges.ts';
 import { ask } from '../ask.ts';
 import { type CommandContext, printJson, printResult, printStyled, stdoutColors } from '../context.ts';
 import { asked, openVectors, vectorFile } from '../open-vectors.ts';
@@ -80,13 +80,13 @@ async function answer(
   const known = problems.known(vectors, questions, (abc) => abc);
   const found = await vectors.analogies(known, { k, restrictVocab, method, signal: context.signal });
   found.forEach((answers, at) => {
-    const [a, b, c] = known[at]!;
+    const [a, b, c] = known[at];
     const terms = [b, a, c].map((word, place) => ({ word, sign: place === 1 ? -1 : 1 }));
     if (answers.length === 0) problems.unanswered(vectors, terms, `${b} - ${a} + ${c}`);
   });
   const answers = known.map((query, at) => ({
     query,
-    answers: found[at]!.filter(({ score }) => score >= threshold),
+    answers: found[at].filter(({ score }) => score >= threshold),
     ...composedField(vectors, query),
   }));
   if (json) printJson(context, one ? (answers[0] ?? null) : answers);
@@ -96,7 +96,7 @@ async function answer(
 }
 
 function question(words: readonly string[]): AnalogyQuestion {
-  if (words.length === 3) return [words[0]!, words[1]!, words[2]!];
+  if (words.length === 3) return [words[0], words[1], words[2]];
   const observed = `${words.length} ${words.length === 1 ? 'word' : 'words'}, expected three`;
   throw new W2vError('usage', observed, 'A B C: A is to B as C is to the answers');
 }

@@ -2,17 +2,17 @@
 
 import type { ChalkInstance } from 'chalk';
 import type { Command } from 'commander';
+import { W2vError } from '../../base/errors.ts';
+import { byteSize } from '../../base/format-numbers.ts';
+import { printable } from '../../base/printable.ts';
 import { compareMade } from '../../compare/compare.ts';
 import { areVectors, type InputKind, unseenPipes } from '../../compare/inputs.ts';
 import { routesOfFiles } from '../../compare/routes-of-files.ts';
 import { sharedWords } from '../../compare/shared-words.ts';
 import { thesaurusRoute } from '../../compare/thesaurus-route.ts';
-import { W2vError } from '../../errors.ts';
 import type { ByteSink } from '../../files/output.ts';
 import { stampOf } from '../../files/side-file.ts';
 import { writeFiles } from '../../files/write-files.ts';
-import { byteSize } from '../../format-numbers.ts';
-import { printable } from '../../printable.ts';
 import { type ComparisonDocument, comparisonDocument } from '../../report/comparison-document.ts';
 import { comparisonMarkdown, introduction, reportTitle, routeTitle } from '../../report/markdown.ts';
 import { reportPage } from '../../report/page.ts';
@@ -102,7 +102,7 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
     : await routesFromCorpus(context, inputs, options, { sets, scoring, wordnet, cache, note });
   const { thesaurus } = options;
   if (fromVectors && wordnet !== undefined && thesaurus !== 'none') {
-    routes.push(await thesaurusRoute(wordnet, thesaurus, { words: routes[0]!.vectors!.words }));
+    routes.push(await thesaurusRoute(wordnet, thesaurus, { words: routes[0].vectors!.words }));
   }
 
   const { signal } = context;

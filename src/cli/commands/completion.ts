@@ -1,7 +1,7 @@
 // w2v completion SHELL: a script that completes command lines of w2v. It is static: it has every name in it, so that
 // the Tab key does not wait for Node to start (60 ms and more), and it works where w2v itself cannot run.
 import type { Command } from 'commander';
-import { choice } from '../../ranges.ts';
+import { choice } from '../../base/ranges.ts';
 import { bashCompletion } from '../completion/bash.ts';
 import { fishCompletion } from '../completion/fish.ts';
 import { type CommandShape, programShape } from '../completion/shapes.ts';

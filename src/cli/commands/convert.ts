@@ -1,11 +1,11 @@
 // w2v convert IN OUT: any file of vectors to any other format.
 import type { Command } from 'commander';
-import { W2vError } from '../../errors.ts';
-import { counted, thousands } from '../../format-numbers.ts';
+import { W2vError } from '../../base/errors.ts';
+import { counted, thousands } from '../../base/format-numbers.ts';
+import { quotable } from '../../base/printable.ts';
+import { whole } from '../../base/ranges.ts';
 import type { Manifest } from '../../formats/manifest.ts';
 import { formatFor, saveVectors } from '../../formats/save.ts';
-import { quotable } from '../../printable.ts';
-import { whole } from '../../ranges.ts';
 import { missingWords, type Selection, selectVectors } from '../../vectors/select.ts';
 import { type WordVectors, wordIndex } from '../../vectors/word-vectors.ts';
 import { type CommandContext, printJson, say, withProgress } from '../context.ts';
@@ -134,7 +134,7 @@ function selected(loaded: WordVectors, selection: Selection): WordVectors {
 
 function manifestOfPart({ counts, ...manifest }: Manifest, loaded: WordVectors, written: WordVectors): Manifest {
   const index = wordIndex(loaded);
-  const ofPart = counts?.length === loaded.words.length && written.words.map((word) => counts[index.get(word)!]!);
+  const ofPart = counts?.length === loaded.words.length && written.words.map((word) => counts[index.get(word)!]);
   return { ...manifest, vocabulary: written.words.length, ...(ofPart && { counts: ofPart }) };
 }
 

@@ -1,12 +1,12 @@
 // w2v corpus list | get NAME...: the catalogue of texts and test sets, and WordNet.
 import type { Command } from 'commander';
 import stringWidth from 'string-width';
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
+import { byteSize, thousands } from '../../base/format-numbers.ts';
+import { quotable } from '../../base/printable.ts';
+import type { OnProgress } from '../../base/progress.ts';
 import { type CatalogueEntry, getCorpus, listCorpora } from '../../fetch/catalogue.ts';
 import { fetchWordNet, keptWordNet, wordnetEntry, wordnetFolder } from '../../fetch/wordnet-files.ts';
-import { byteSize, thousands } from '../../format-numbers.ts';
-import { quotable } from '../../printable.ts';
-import type { OnProgress } from '../../progress.ts';
 import {
   type CommandContext,
   cacheDirectory,
@@ -104,7 +104,7 @@ async function list(context: CommandContext, options: PrintOptions): Promise<voi
   const from = corpora.map(({ entry }) => origin(entry.source));
   const wide = formatTable(
     columns.toSpliced(-1, 0, { title: 'from' }),
-    rows.map((row, at) => row.toSpliced(-1, 0, from[at]!)),
+    rows.map((row, at) => row.toSpliced(-1, 0, from[at])),
   );
   // On a narrower terminal every line would break in two: without `from`, the licence below itself where it is long.
   const room = context.stdout.isTTY ? (context.stdout.columns ?? 80) - 1 : Number.POSITIVE_INFINITY;

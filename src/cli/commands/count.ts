@@ -1,11 +1,11 @@
 // w2v count CORPUS... -o FILE: word vectors from co-occurrence counts, or the counts themselves.
 import type { Command } from 'commander';
+import { W2vError } from '../../base/errors.ts';
+import { counted, duration, thousands } from '../../base/format-numbers.ts';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { checkCountCheckpoint } from '../../count/cooccurrence/count-checkpoint.ts';
 import { type CountReport, countMatrix, countVectors, ppmiMatrix } from '../../count/count-vectors.ts';
-import { W2vError } from '../../errors.ts';
 import { isSpecial } from '../../files/targets.ts';
-import { counted, duration, thousands } from '../../format-numbers.ts';
 import { wordListPath } from '../../formats/io/word-list.ts';
 import type { Manifest } from '../../formats/manifest.ts';
 import { saveSparseVectors } from '../../formats/save-sparse.ts';

@@ -1,6 +1,6 @@
 // w2v doctor: checks the installation, with a fix for each problem.
 import type { Command } from 'commander';
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
 import { diagnose, type Finding } from '../../setup/doctor.ts';
 import { type CommandContext, cacheDirectory, printJson, printResult, printStyled, stdoutColors } from '../context.ts';
 import { declare } from '../options/option.ts';
@@ -39,7 +39,7 @@ async function run(context: CommandContext, options: PrintOptions): Promise<void
 async function portableEngine(): Promise<Finding> {
   const name = 'wasm engine';
   try {
-    const { createWasmEngine } = await import('../../predict/wasm/engine.ts');
+    const { createWasmEngine } = await import('../../train/wasm/engine.ts');
     const { versions } = await createWasmEngine();
     return { name, value: `${versions.arithmetic}, part of the package`, state: 'ok' };
   } catch (error) {

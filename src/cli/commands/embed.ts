@@ -1,8 +1,8 @@
 // w2v embed FILE [TEXT...]: a vector for each text, from the vectors of its words.
 import type { Command } from 'commander';
+import { W2vError } from '../../base/errors.ts';
 import { findSources } from '../../corpus/source.ts';
 import { type LineFacts, linesOf } from '../../corpus/text-lines.ts';
-import { W2vError } from '../../errors.ts';
 import { float32Text } from '../../formats/io/print-float32.ts';
 import { removeComponents } from '../../texts/components.ts';
 import { addText, embedTexts, noFacts, type TextFacts } from '../../texts/embed-texts.ts';
@@ -82,7 +82,7 @@ async function* standardInput(context: CommandContext, facts: LineFacts, quiet: 
   const { stdin, signal } = context;
   if (stdin.isTTY && !quiet) say(context, 'Reading from the terminal, a text on each line; Ctrl-D ends.');
   const { sources } = await findSources(['-'], { stdin });
-  yield* linesOf(sources[0]!, facts, { signal });
+  yield* linesOf(sources[0], facts, { signal });
 }
 
 type Lines = Iterable<string> | AsyncIterable<string>;

@@ -1,7 +1,10 @@
 // w2v evaluate FILE...: word pairs and analogies, each score with its interval, and the differences between files.
 import type { Command } from 'commander';
+import { W2vError } from '../../base/errors.ts';
+import { counted } from '../../base/format-numbers.ts';
+import { quotable } from '../../base/printable.ts';
+import { finishInTurns } from '../../base/steps.ts';
 import { thesaurusSystem } from '../../compare/thesaurus-route.ts';
-import { W2vError } from '../../errors.ts';
 import {
   type Comparison,
   compareSystems,
@@ -10,11 +13,8 @@ import {
   vectorSystem,
 } from '../../evaluate/compare-files.ts';
 import { composedWords } from '../../evaluate/similarity-measure.ts';
-import { counted } from '../../format-numbers.ts';
-import { quotable } from '../../printable.ts';
 import { analogiesTable, differencesTable, pairsTable, sectionsTable } from '../../report/score-tables.ts';
 import { analogiesDocument, pairsDocument } from '../../report/scores-document.ts';
-import { finishInTurns } from '../../steps.ts';
 import { type CommandContext, printJson, printResult, say, withProgress } from '../context.ts';
 import { loadShown, vectorFile } from '../open-vectors.ts';
 import { readVocabulary } from '../options/corpus.ts';
@@ -53,7 +53,7 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
     sets: await readTestSets(context, options, onProgress),
     wordnet: options.thesaurus && (await loadWordNet(context, options.wordnet)),
   }));
-  if (sets.pairs.length + sets.analogies.length === 0) throw sets.leftOut[0]!.error;
+  if (sets.pairs.length + sets.analogies.length === 0) throw sets.leftOut[0].error;
   if (!quiet) for (const line of leftOutLines(sets.leftOut)) say(context, line);
   const systems: System[] = [];
   const composed = new Map<string, number>();

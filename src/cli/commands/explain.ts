@@ -1,8 +1,12 @@
 // w2v explain [TEXT]: a lesson in chapters on a text of one's own: graph, thesaurus, counting, prediction, each in
 // numbers.
 import type { Command } from 'commander';
+import { W2vError } from '../../base/errors.ts';
+import { byteSize } from '../../base/format-numbers.ts';
+import { quotable, shortened } from '../../base/printable.ts';
+import { choice, real, whole } from '../../base/ranges.ts';
+import { suggest } from '../../base/suggest.ts';
 import { tokenizerNames } from '../../corpus/tokenizers/tokenizers.ts';
-import { W2vError } from '../../errors.ts';
 import type { Chapter } from '../../explain/blocks.ts';
 import type { LookUp } from '../../explain/chapters/thesaurus.ts';
 import { type ChapterName, chapterNames, chapterTitle, makeChapter } from '../../explain/chapters.ts';
@@ -12,10 +16,6 @@ import { firstBenches } from '../../explain/page/state.ts';
 import { languageNames, languages } from '../../explain/strings/languages.ts';
 import type { Strings } from '../../explain/strings/strings.ts';
 import { writeFiles } from '../../files/write-files.ts';
-import { byteSize } from '../../format-numbers.ts';
-import { quotable, shortened } from '../../printable.ts';
-import { choice, real, whole } from '../../ranges.ts';
-import { suggest } from '../../suggest.ts';
 import { type CommandContext, printJson, printResult, printStyled, say, stdoutColors } from '../context.ts';
 import { lessonText, MOST_BYTES, wordNetLookUp } from '../lesson-sources.ts';
 import { tokenizerName } from '../options/corpus.ts';

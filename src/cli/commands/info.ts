@@ -1,9 +1,9 @@
 // w2v info FILE: what a file of vectors contains.
 import type { Command } from 'commander';
-import { thousands } from '../../format-numbers.ts';
+import { thousands } from '../../base/format-numbers.ts';
+import { printable } from '../../base/printable.ts';
 import type { LoadedVectors } from '../../formats/format.ts';
 import type { Manifest } from '../../formats/manifest.ts';
-import { printable } from '../../printable.ts';
 import { nonzeros, type SparseVectors } from '../../vectors/sparse-matrix.ts';
 import { summarize } from '../../vectors/summary.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
@@ -90,7 +90,7 @@ function sampleOf(words: readonly string[]): string[] {
   const count = Math.min(SAMPLE, words.length);
   return Array.from(
     { length: count },
-    (_, at) => words[Math.floor((at * (words.length - 1)) / Math.max(1, count - 1))]!,
+    (_, at) => words[Math.floor((at * (words.length - 1)) / Math.max(1, count - 1))],
   );
 }
 

@@ -1,9 +1,9 @@
 // w2v map FILE [FILE2]: a page with a map of all words, to explore them offline.
 import type { Command } from 'commander';
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
+import { byteSize, thousands } from '../../base/format-numbers.ts';
 import { explorerPage } from '../../explorer/page.ts';
 import { writeFiles } from '../../files/write-files.ts';
-import { byteSize, thousands } from '../../format-numbers.ts';
 import { type CommandContext, printJson, say } from '../context.ts';
 import { makePage, openFiles, sayMaps } from '../explorer-files.ts';
 import { secondsSince } from '../from-corpus.ts';

@@ -1,13 +1,13 @@
 // w2v nearest FILE [WORD...]: the words nearest to a word, to a sum of words or to a vector, by cosine similarity.
 import type { Command } from 'commander';
-import { queryDefaults } from '../../defaults.ts';
-import { throwIfAborted, W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
+import { queryDefaults } from '../../base/defaults.ts';
+import { throwIfAborted, W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
+import { choice } from '../../base/ranges.ts';
 import { nearestInFile } from '../../query/nearest-in-file.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
 import type { RowIndex } from '../../query/row-index.ts';
 import type { Neighbor } from '../../query/search.ts';
-import { choice } from '../../ranges.ts';
 import { historyFile } from '../ask.ts';
 import {
   type CommandContext,
@@ -124,7 +124,7 @@ async function answerWords(context: CommandContext, file: string, queries: Query
   if (found === undefined) return answerBatch(context, await openVectors(context, file, quiet), queries, options);
   print(
     context,
-    queries.map(({ query }, at) => ({ query, neighbors: found[at]! })),
+    queries.map(({ query }, at) => ({ query, neighbors: found[at] })),
     options,
   );
 }
@@ -182,11 +182,11 @@ async function answerVectors(context: CommandContext, vectors: AsyncQuestions, o
   const found = await nearestVectors(queries, { k, restrictVocab, index: rowIndex, signal: context.signal });
   print(
     context,
-    found.map((neighbors, at) => ({ query: `line ${lines[at]!.line}`, neighbors })),
+    found.map((neighbors, at) => ({ query: `line ${lines[at].line}`, neighbors })),
     options,
   );
   for (const [at, neighbors] of found.entries()) {
-    if (neighbors.length === 0) problems.undirected(`standard input:${lines[at]!.line}`, queries[at]!);
+    if (neighbors.length === 0) problems.undirected(`standard input:${lines[at].line}`, queries[at]);
   }
   await problems.fail(context);
 }
@@ -211,9 +211,9 @@ async function answersOf(
     { k, restrictVocab, index: rowIndex, signal },
   );
   return known.map(({ query, terms }, at) => {
-    if (found[at]!.length === 0) problems.unanswered(vectors, terms, query);
+    if (found[at].length === 0) problems.unanswered(vectors, terms, query);
     const words = terms.map(({ word }) => word);
-    return { query, neighbors: found[at]!, ...composedField(vectors, words) };
+    return { query, neighbors: found[at], ...composedField(vectors, words) };
   });
 }
 

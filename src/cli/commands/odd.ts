@@ -1,8 +1,8 @@
 // w2v odd FILE W1 W2 W3...: the word that is least like the others.
 import type { Command } from 'commander';
+import { finishInTurns } from '../../base/steps.ts';
 import { checkGroup } from '../../query/odd-one-out.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
-import { finishInTurns } from '../../steps.ts';
 import { ask } from '../ask.ts';
 import { type CommandContext, printJson, printResult, printStyled, stdoutColors } from '../context.ts';
 import { asked, openVectors, vectorFile } from '../open-vectors.ts';
@@ -64,10 +64,10 @@ async function answer(
   const known = await finishInTurns(problems.finiteSteps(vectors, present, wordsOfGroup), signal);
   const found = await vectors.oddOnesOut(known, { signal });
   const answers = found.map((similarities, at) => ({
-    words: known[at]!,
-    odd: similarities[0]!.word,
+    words: known[at],
+    odd: similarities[0].word,
     similarities,
-    ...composedField(vectors, known[at]!),
+    ...composedField(vectors, known[at]),
   }));
   const shown = wordsFor(context.stdout);
   if (json) printJson(context, one ? (answers[0] ?? null) : answers);

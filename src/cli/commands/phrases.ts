@@ -1,9 +1,9 @@
 // w2v phrases CORPUS... -o FILE: finds the phrases of a text, for --phrases.
 import type { Command } from 'commander';
+import { byteSize, counted, duration, thousands } from '../../base/format-numbers.ts';
 import { findPhrases } from '../../corpus/phrases/find-phrases.ts';
 import { formatPhrases } from '../../corpus/phrases/phrases-file.ts';
 import { writeFiles } from '../../files/write-files.ts';
-import { byteSize, counted, duration, thousands } from '../../format-numbers.ts';
 import { type CommandContext, forStream, printJson, say, withProgress } from '../context.ts';
 import { secondsSince } from '../from-corpus.ts';
 import { cleanedLine, cleaning } from '../options/cleaning.ts';

@@ -1,10 +1,10 @@
 // w2v predict FILE --context 'you ? goodbye': the distribution over the missing word, by the two matrices of a
 // training.
 import type { Command } from 'commander';
+import { queryDefaults } from '../../base/defaults.ts';
+import { counted } from '../../base/format-numbers.ts';
+import { quotable } from '../../base/printable.ts';
 import { textSplitter } from '../../corpus/text-words.ts';
-import { queryDefaults } from '../../defaults.ts';
-import { counted } from '../../format-numbers.ts';
-import { quotable } from '../../printable.ts';
 import { type ContextWords, contextWords } from '../../query/context-text.ts';
 import { predictWord } from '../../query/predict-word.ts';
 import { unknownWord, wordIndex } from '../../vectors/word-vectors.ts';
@@ -58,7 +58,7 @@ async function run(context: CommandContext, file: string, options: PredictComman
   const split = tokenizer && (await textSplitter(tokenizer));
   const around = contextWords(options.context, wordIndex(vectors), window, split);
   if (!quiet) sayLeftOut(context, around, window);
-  if (around.words.length === 0) throw unknownWord(vectors, around.unknown[0]!);
+  if (around.words.length === 0) throw unknownWord(vectors, around.unknown[0]);
   const predictions = predictWord(vectors, contextVectors, around.words, { k, model, cbowSum });
   const calibrated = loss !== 'ns';
   if (options.json) {

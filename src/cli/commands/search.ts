@@ -1,11 +1,11 @@
 // w2v search FILE --in TEXTS [QUERY...]: the lines of a text that are most similar to a query, by the cosine of their
 // vectors.
 import type { Command } from 'commander';
+import { queryDefaults } from '../../base/defaults.ts';
+import { counted } from '../../base/format-numbers.ts';
+import { shortened } from '../../base/printable.ts';
+import type { OnProgress } from '../../base/progress.ts';
 import { type LineFacts, linesOf } from '../../corpus/text-lines.ts';
-import { queryDefaults } from '../../defaults.ts';
-import { counted } from '../../format-numbers.ts';
-import { shortened } from '../../printable.ts';
-import type { OnProgress } from '../../progress.ts';
 import { removeComponents } from '../../texts/components.ts';
 import { searchTexts, type TextMatch, type TextSearch } from '../../texts/search-texts.ts';
 import { inverseNorm } from '../../vectors/norms.ts';
@@ -147,7 +147,7 @@ async function answer(
     removeComponents(vector, 0, found.components, vector.length);
     if (known === 0) problems.withoutWords(model.vectors, query);
     else if (!(inverseNorm(vector, 0, vector.length) > 0)) problems.cancelled(query);
-    else return [{ query, matches: matches[at]! }];
+    else return [{ query, matches: matches[at] }];
     return [];
   });
   print(context, answers, options);

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Command } from 'commander';
-import { throwIfAborted } from '../../errors.ts';
+import { throwIfAborted } from '../../base/errors.ts';
+import { whole } from '../../base/ranges.ts';
 import { answersOf } from '../../explorer/answers-of.ts';
 import { addBlob } from '../../explorer/blobs.ts';
 import { explorerPage } from '../../explorer/page.ts';
-import { whole } from '../../ranges.ts';
 import { isLoopback } from '../../serve/host-names.ts';
 import { respond, type Site } from '../../serve/respond.ts';
 import { serve, USUAL_PORT } from '../../serve/server.ts';
@@ -117,7 +117,7 @@ function siteOf(files: readonly OpenedFile[], made: () => Promise<MadePage>, rul
       firstWords: rules.token === undefined ? firstWords : [],
     });
     // The page's own policy, as a header too.
-    return { html, policy: /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)![1]! };
+    return { html, policy: /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)![1] };
   };
   return {
     rules,

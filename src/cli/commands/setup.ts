@@ -1,6 +1,6 @@
 // w2v setup: TensorFlow made ready for training, once for this user.
 import type { Command } from 'commander';
-import { duration } from '../../format-numbers.ts';
+import { duration } from '../../base/format-numbers.ts';
 import { type SetupResult, setUp } from '../../setup/setup.ts';
 import { type CommandContext, cacheDirectory, printJson, say, withProgress } from '../context.ts';
 import { changed, declare } from '../options/option.ts';

@@ -1,8 +1,8 @@
 // w2v similarity FILE W1 W2: the cosine of two words' vectors.
 import type { Command } from 'commander';
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
+import { finishInTurns } from '../../base/steps.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
-import { finishInTurns } from '../../steps.ts';
 import { ask } from '../ask.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
 import { asked, openVectors, vectorFile } from '../open-vectors.ts';

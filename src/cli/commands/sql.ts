@@ -1,8 +1,8 @@
 // w2v sql vocab | count CORPUS...: the SQL that counts a corpus on Spark, for people who run it by other means.
 import type { Command } from 'commander';
+import { choice } from '../../base/ranges.ts';
 import { countsScript, vocabularyScript } from '../../cluster/sql-script.ts';
 import { clusterTokenizers } from '../../cluster/worker/settings.ts';
-import { choice } from '../../ranges.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
 import { maxVocab, minCount, readVocabulary } from '../options/corpus.ts';
 import { directional, weighting, windowOption } from '../options/count.ts';

@@ -1,10 +1,10 @@
 // w2v thesaurus WORD...: senses, synonyms and hypernyms of a word in WordNet.
 import type { ChalkInstance } from 'chalk';
 import type { Command } from 'commander';
-import { W2vError } from '../../errors.ts';
-import { counted } from '../../format-numbers.ts';
-import { quotable } from '../../printable.ts';
-import { whole } from '../../ranges.ts';
+import { W2vError } from '../../base/errors.ts';
+import { counted } from '../../base/format-numbers.ts';
+import { quotable } from '../../base/printable.ts';
+import { whole } from '../../base/ranges.ts';
 import {
   describeWord,
   type HypernymTree,
@@ -120,7 +120,7 @@ function senseLines(sense: SenseDescription, number: number, colors: ChalkInstan
 
 /** Each step up a little further in. */
 function treeLines(tree: HypernymTree, indent: number): string[] {
-  const article = /^[aeiou]/i.test(tree.words[0]!) ? 'an' : 'a';
+  const article = /^[aeiou]/i.test(tree.words[0]) ? 'an' : 'a';
   const line = `${' '.repeat(indent)}is ${article} ${tree.words.slice(0, 3).join(', ')}`;
   return [line, ...tree.hypernyms.flatMap((above) => treeLines(above, indent + 2))];
 }

@@ -1,17 +1,17 @@
 // w2v train CORPUS... -o FILE: the options, and the way from text to a file of vectors.
 import type { Command } from 'commander';
+import { W2vError } from '../../base/errors.ts';
+import { counted, duration, thousands } from '../../base/format-numbers.ts';
+import type { Progress } from '../../base/progress.ts';
 import { tokenizerIdentity } from '../../corpus/tokenizers/tokenizers.ts';
-import { W2vError } from '../../errors.ts';
-import { counted, duration, thousands } from '../../format-numbers.ts';
-import { checkCheckpoints } from '../../predict/checkpoint/checkpoints.ts';
-import { requireDimensions } from '../../predict/initial-vectors.ts';
-import { openEngine } from '../../predict/open-engine.ts';
-import { settingsInRounds } from '../../predict/rounds/round-settings.ts';
-import { type TrainSettings, trainSettings } from '../../predict/settings.ts';
-import { trainWordVectors } from '../../predict/train.ts';
-import { trainingAdvice } from '../../predict/training-advice.ts';
-import type { Progress } from '../../progress.ts';
 import { locateTfjsNode } from '../../setup/tfjs-node.ts';
+import { checkCheckpoints } from '../../train/checkpoint/checkpoints.ts';
+import { requireDimensions } from '../../train/initial-vectors.ts';
+import { openEngine } from '../../train/open-engine.ts';
+import { type TrainSettings, trainSettings } from '../../train/settings.ts';
+import { settingsInRounds } from '../../train/shards/round-settings.ts';
+import { trainWordVectors } from '../../train/train.ts';
+import { trainingAdvice } from '../../train/training-advice.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { checkpointSpeaker, checkpointsOf } from '../checkpoints.ts';
 import { type CommandContext, cacheDirectory, printJson, say, withProgress } from '../context.ts';

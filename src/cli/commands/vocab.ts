@@ -1,10 +1,10 @@
 // w2v vocab CORPUS...: the words of a text and how often each occurs.
 import { once } from 'node:events';
 import type { Command } from 'commander';
+import { counted } from '../../base/format-numbers.ts';
 import { type Vocabulary, vocabularyPieces } from '../../corpus/vocabulary.ts';
 import type { ByteSink } from '../../files/output.ts';
 import { writeFiles } from '../../files/write-files.ts';
-import { counted } from '../../format-numbers.ts';
 import { type CommandContext, forStream, printJson, say, withProgress } from '../context.ts';
 import { secondsSince } from '../from-corpus.ts';
 import { wordsOnCluster } from '../on-cluster.ts';

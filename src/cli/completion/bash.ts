@@ -121,7 +121,7 @@ function commandCase(path: string, { names, options, commands }: CommandShape): 
     subcommands: commands.flatMap((one) => one.names).join(' '),
   };
   const lines = Object.entries(parts).flatMap(([name, words]) => (words === '' ? [] : [`      ${name}='${words}'`]));
-  const above = path.slice(0, path.length - names[0]!.length);
+  const above = path.slice(0, path.length - names[0].length);
   const patterns = path === '' ? ["''"] : names.map((name) => `'${above}${name}'`);
   return [`    ${patterns.join(' | ')})`, ...lines, '      ;;'].join('\n');
 }

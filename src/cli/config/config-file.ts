@@ -1,8 +1,8 @@
 // A file of settings, w2v.config.json: found in the current folder, read within bounds, and taken apart into its
 // sections.
 import { stat } from 'node:fs/promises';
-import { W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
 import { type CommandContext, warn } from '../context.ts';
 import { readSmallText } from '../options/text-file.ts';
 

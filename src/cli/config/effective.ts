@@ -1,9 +1,9 @@
 // The options that a command runs with: flag > environment > file of settings > default, and where each comes from.
 import type { Command, Option } from 'commander';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
+import { suggest } from '../../base/suggest.ts';
 import { withoutParameters } from '../../cluster/remote.ts';
-import { W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
-import { suggest } from '../../suggest.ts';
 import { type CommandContext, printJson, say } from '../context.ts';
 import { nameOf, type OptionSpec, shapeOf, specOf } from '../options/option.ts';
 import { flagOf } from '../terminal/setting-flags.ts';

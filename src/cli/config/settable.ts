@@ -2,9 +2,9 @@
 // somebody else made must not make w2v run code, read or write other files, or connect to another machine: an option is
 // settable only if its values are numbers, known words, or text that is known to be harmless.
 import type { Option } from 'commander';
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable, shortened } from '../../base/printable.ts';
 import { listCorpora } from '../../fetch/catalogue.ts';
-import { quotable, shortened } from '../../printable.ts';
 import { specOf } from '../options/option.ts';
 
 const remedy = 'give such a value, or remove it';

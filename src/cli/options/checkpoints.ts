@@ -41,7 +41,7 @@ export const trainingCheckpoints = checkpointing(
   'go on from the newest checkpoint in this folder, and save there; the same text and options, --epochs may be more: ' +
     'the learning rate then falls along the line to the new end. With --checkpoint of the same folder: begin where ' +
     'it has none',
-  keeping(async () => (await import('../../predict/checkpoint/training-state.ts')).training),
+  keeping(async () => (await import('../../train/checkpoint/training-state.ts')).training),
 );
 
 export const countingCheckpoints = checkpointing(

@@ -1,8 +1,9 @@
 // The options that clean text before it is split into words, and what is said of it.
+
+import { byteSize, counted } from '../../base/format-numbers.ts';
+import { choice } from '../../base/ranges.ts';
 import { type CleanedCounts, digitsChoices, type Markup, markups } from '../../corpus/cleaning/cleaning.ts';
 import { englishStopWords } from '../../corpus/cleaning/stop-words.ts';
-import { byteSize, counted } from '../../format-numbers.ts';
-import { choice } from '../../ranges.ts';
 import { type Kind, refuse, within } from './kinds.ts';
 import { type OptionsOf, option, titled } from './option.ts';
 import { readWordList } from './text-file.ts';

@@ -1,10 +1,10 @@
 // The options that let a Spark cluster count, and what they exclude.
 import { userInfo } from 'node:os';
+import { W2vError } from '../../base/errors.ts';
+import { choice } from '../../base/ranges.ts';
 import { clusterWays } from '../../cluster/cluster.ts';
 import { parseRemote, type Remote } from '../../cluster/remote.ts';
 import { type ClusterTokenizer, clusterTokenizers } from '../../cluster/worker/settings.ts';
-import { W2vError } from '../../errors.ts';
-import { choice } from '../../ranges.ts';
 import type { CommandContext } from '../context.ts';
 import type { TokenizingOptions } from './corpus.ts';
 import { type Kind, text, within } from './kinds.ts';

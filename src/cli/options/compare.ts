@@ -1,9 +1,10 @@
 // The options of w2v compare, with every default.
+
+import { trainDefaults } from '../../base/defaults.ts';
+import { choice, whole } from '../../base/ranges.ts';
 import { inputKinds } from '../../compare/inputs.ts';
-import { trainDefaults } from '../../defaults.ts';
-import { engineChoices } from '../../predict/open-engine.ts';
-import { choice, whole } from '../../ranges.ts';
 import { thesaurusMeasures } from '../../thesaurus/thesaurus-similarity.ts';
+import { engineChoices } from '../../train/open-engine.ts';
 import { words } from './corpus.ts';
 import { scoring, wordnet } from './evaluate.ts';
 import { fileWritten, texts, within } from './kinds.ts';

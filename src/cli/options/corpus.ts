@@ -1,18 +1,18 @@
 // The options of every command that reads text, and the reading itself.
 import { constants } from 'node:buffer';
+import { corpusDefaults, corpusRanges } from '../../base/defaults.ts';
+import { W2vError } from '../../base/errors.ts';
+import { byteSize, counted, duration } from '../../base/format-numbers.ts';
+import { quotable } from '../../base/printable.ts';
+import type { OnProgress } from '../../base/progress.ts';
+import { choice } from '../../base/ranges.ts';
 import type { CountedWords, CountWordsOptions } from '../../corpus/count-words.ts';
 import { countWords, encodeCorpus } from '../../corpus/encode.ts';
 import type { CorpusDropped, CorpusSource, EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { findSources } from '../../corpus/source.ts';
 import { type TokenizerName, type TokenizerOptions, tokenizerNames } from '../../corpus/tokenizers/tokenizers.ts';
 import { parseVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts';
-import { corpusDefaults, corpusRanges } from '../../defaults.ts';
-import { W2vError } from '../../errors.ts';
 import { sha256Of } from '../../files/sha256.ts';
-import { byteSize, counted, duration } from '../../format-numbers.ts';
-import { quotable } from '../../printable.ts';
-import type { OnProgress } from '../../progress.ts';
-import { choice } from '../../ranges.ts';
 import { type CommandContext, cacheDirectory, say, warn } from '../context.ts';
 import { STANDARD_INPUT, sayWaiting, textFrom } from '../standard-input.ts';
 import { type CleaningCommandOptions, cleanedLine, cleaning, cleaningFacts, stopWords } from './cleaning.ts';

@@ -1,8 +1,9 @@
 // The options of w2v count, with every default.
+
+import { countDefaults, countRanges } from '../../base/defaults.ts';
+import { W2vError } from '../../base/errors.ts';
+import { choice } from '../../base/ranges.ts';
 import type { CountSettings } from '../../count/count-vectors.ts';
-import { countDefaults, countRanges } from '../../defaults.ts';
-import { W2vError } from '../../errors.ts';
-import { choice } from '../../ranges.ts';
 import { countingCheckpoints } from './checkpoints.ts';
 import { countingOnCluster, withCluster } from './cluster.ts';
 import { words } from './corpus.ts';

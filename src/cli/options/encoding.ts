@@ -1,7 +1,8 @@
 // The encoding of the text of a corpus (--encoding), and what is said where it seems to be another one.
+
+import { counted } from '../../base/format-numbers.ts';
 import type { CountedWords } from '../../corpus/count-words.ts';
 import { type EncodingName, encodingNames, encodingTitle, findEncoding } from '../../corpus/encoding/encodings.ts';
-import { counted } from '../../format-numbers.ts';
 import { type CommandContext, warn } from '../context.ts';
 import { type Kind, refuse } from './kinds.ts';
 import { option } from './option.ts';

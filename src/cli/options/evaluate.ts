@@ -1,6 +1,6 @@
 // The options of the commands that score vectors on test sets, with every default.
-import { evaluateDefaults } from '../../defaults.ts';
-import { choice, whole } from '../../ranges.ts';
+import { evaluateDefaults } from '../../base/defaults.ts';
+import { choice, whole } from '../../base/ranges.ts';
 import { thesaurusMeasures } from '../../thesaurus/thesaurus-similarity.ts';
 import { fileRead, folderRead, testSets, within } from './kinds.ts';
 import { needs, type OptionsOf, onlyIf, option, titled, without } from './option.ts';

@@ -1,6 +1,6 @@
 // The options of w2v map and w2v serve.
-import { layoutDefaults, layoutRanges } from '../../defaults.ts';
-import { thousands } from '../../format-numbers.ts';
+import { layoutDefaults, layoutRanges } from '../../base/defaults.ts';
+import { thousands } from '../../base/format-numbers.ts';
 import { denseFile, vectorFile } from '../open-vectors.ts';
 import { fileRead, folderRead, within } from './kinds.ts';
 import { type OptionsOf, onlyFor, option, titled } from './option.ts';

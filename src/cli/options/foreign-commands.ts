@@ -1,7 +1,7 @@
 // A command line of word2vec.c, fastText or gensim as it is pasted: which of our commands it means, and the defaults of
 // its program that make another model than ours would.
 import { extname } from 'node:path';
-import { quotable } from '../../printable.ts';
+import { quotable } from '../../base/printable.ts';
 
 /** Their commands, as the first words of ours. */
 const commands = new Map<string | undefined, readonly string[]>([

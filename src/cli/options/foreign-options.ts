@@ -1,6 +1,6 @@
 // Options of word2vec.c, fastText and gensim that have a value for what is another option here, or the only way.
-import { W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
 
 /** What each value is replaced by; the first option of it decides whether a command understands it. */
 const meanings: Record<string, Record<string, readonly string[]>> = {
@@ -51,7 +51,7 @@ export function foreignOption(
 ): readonly string[] | undefined {
   if (!isKnown('--epochs')) return undefined; // options of training, of commands that train
   const meaning = own(own(meanings, name) ?? {}, value ?? '');
-  if (meaning !== undefined && (meaning.length === 0 || isKnown(meaning[0]!))) return meaning;
+  if (meaning !== undefined && (meaning.length === 0 || isKnown(meaning[0]))) return meaning;
   const [observed, hint] = own(refusals, name) ?? [];
   if (observed === undefined || hint === undefined) return undefined;
   const given = value === undefined ? `-${name}` : `-${name} ${quotable(value)}`;
@@ -69,9 +69,9 @@ export function translateSubwords(args: readonly string[], isKnown: (flag: strin
   const given = new Map<string, string>();
   const others: string[] = [];
   for (let at = 0; at < args.length; at++) {
-    const [, name = '', assigned] = /^--?([a-z_]+)(?:=(.*))?$/.exec(args[at]!) ?? [];
+    const [, name = '', assigned] = /^--?([a-z_]+)(?:=(.*))?$/.exec(args[at]) ?? [];
     const kebab = name.replaceAll('_', '-');
-    if (!subwordOptions.has(kebab)) others.push(args[at]!);
+    if (!subwordOptions.has(kebab)) others.push(args[at]);
     else given.set(kebab.replace('-', ''), assigned ?? args[++at] ?? '');
   }
   if (given.size === 0 || given.get('maxn') === '0') return others;

@@ -1,10 +1,10 @@
 // What options and operands take: numbers, names, sizes, times, texts, files and folders. Each kind parses its value,
 // and says what it got and what it expects: `--window 0: expected a whole number from 1 to 1000`.
 import { existsSync } from 'node:fs';
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
+import { allows, type ChoiceRange, expected, type Range, type RealRange, type WholeRange } from '../../base/ranges.ts';
 import type { TestSetKind } from '../../fetch/catalogue.ts';
-import { quotable } from '../../printable.ts';
-import { allows, type ChoiceRange, expected, type Range, type RealRange, type WholeRange } from '../../ranges.ts';
 import type { CommandContext } from '../context.ts';
 
 /** Stands for `see 'w2v COMMAND --help'`: a kind does not know which command its option belongs to (run.ts does). */
@@ -105,7 +105,7 @@ const unitBytes: Record<string, number> = {
 export const bytes = ({ orNone = false } = {}): Kind<number> => ({
   parse(value, flag) {
     const [, number, unit] = /^(.*?)\s*([kmgt]i?)?b?$/i.exec(value) ?? [];
-    const amount = Math.floor(parseNumber(number ?? '') * unitBytes[(unit ?? '').toLowerCase()]!);
+    const amount = Math.floor(parseNumber(number ?? '') * unitBytes[(unit ?? '').toLowerCase()]);
     return amount >= (orNone ? 0 : 1) && amount <= Number.MAX_SAFE_INTEGER
       ? amount
       : refuse(flag, value, `an amount of memory, such as 2GB, 500MB or 1.5GiB${orNone ? '; 0: none' : ''}`);
@@ -128,7 +128,7 @@ export const interval: Kind<Interval> = {
     if (unit === undefined || !(number > 0)) {
       return refuse(flag, value, 'a time such as 30s, 10m or 2h, or epochs such as 1e');
     }
-    return unit === 'e' ? { epochs: number } : { seconds: number * unitSeconds[unit]! };
+    return unit === 'e' ? { epochs: number } : { seconds: number * unitSeconds[unit] };
   },
   isHarmless: true,
 };

@@ -1,5 +1,5 @@
 // The command or option that a misspelt name means.
-import { suggest } from '../../suggest.ts';
+import { suggest } from '../../base/suggest.ts';
 
 const LETTERS_AN_EDIT = 3; // there are few names, so a guess is seldom wrong
 const SHORTEST_BEGINNING = 3;

@@ -1,7 +1,9 @@
 // Where vectors go: the options, what can be known to fail before any work, the writing, and what to try with them.
 import { existsSync } from 'node:fs';
+import { W2vError } from '../../base/errors.ts';
+import { printable } from '../../base/printable.ts';
+import { choice } from '../../base/ranges.ts';
 import { englishStopWords } from '../../corpus/cleaning/stop-words.ts';
-import { W2vError } from '../../errors.ts';
 import { quotedForShell } from '../../files/shell-name.ts';
 import { isSpecial } from '../../files/targets.ts';
 import { fileFormats, writtenFormats } from '../../formats/formats.ts';
@@ -15,8 +17,6 @@ import {
   saveTogether,
   writeVectors,
 } from '../../formats/save.ts';
-import { printable } from '../../printable.ts';
-import { choice } from '../../ranges.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, forStream, say } from '../context.ts';
 import { type Rescuable, saveOrRescue } from '../rescue.ts';

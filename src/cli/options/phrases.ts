@@ -1,7 +1,8 @@
 // The options of phrases: which are joined (--phrases), and how they are found (w2v phrases).
+
+import { phraseDefaults, phraseRanges } from '../../base/defaults.ts';
 import { englishConnectorWords, type Phrases } from '../../corpus/phrases/phrases.ts';
 import { parsePhrases } from '../../corpus/phrases/phrases-file.ts';
-import { phraseDefaults, phraseRanges } from '../../defaults.ts';
 import { sha256Of } from '../../files/sha256.ts';
 import { wordList } from './cleaning.ts';
 import { type Kind, text, within } from './kinds.ts';

@@ -1,5 +1,5 @@
 // The options that all questions share.
-import { real, whole } from '../../ranges.ts';
+import { real, whole } from '../../base/ranges.ts';
 import { within } from './kinds.ts';
 import { option } from './option.ts';
 import { printingRecords } from './print.ts';

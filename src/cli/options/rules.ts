@@ -3,10 +3,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
 import { checkNotInputs } from '../../files/targets.ts';
 import { checkOutputs } from '../../files/write-files.ts';
-import { quotable } from '../../printable.ts';
 import type { CommandContext } from '../context.ts';
 import { STANDARD_INPUT } from '../standard-input.ts';
 import { flagOf, nameOf, type OperandSpec, type OptionSpec, type Rule, shapeOf, shortFlagOf } from './option.ts';

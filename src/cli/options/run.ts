@@ -1,8 +1,8 @@
 // The options of how a long computation is run, alike in every command that has one.
 import { availableParallelism, tmpdir } from 'node:os';
-import { corpusRanges, countDefaults } from '../../defaults.ts';
-import { byteSize } from '../../format-numbers.ts';
-import { whole } from '../../ranges.ts';
+import { corpusRanges, countDefaults } from '../../base/defaults.ts';
+import { byteSize } from '../../base/format-numbers.ts';
+import { whole } from '../../base/ranges.ts';
 import { bytes, folderWritten, within } from './kinds.ts';
 import { option } from './option.ts';
 

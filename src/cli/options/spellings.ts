@@ -1,8 +1,8 @@
 // Options as other programs spell them: word2vec.c and fastText (-size 200), gensim (--vector_size). Unknown options
 // are refused.
 import type { Command, Option } from 'commander';
-import { W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
 import { foreignOption, translateSubwords } from './foreign-options.ts';
 import { seeHelp } from './kinds.ts';
 import { nearName } from './near-name.ts';
@@ -52,7 +52,7 @@ export function translateSpellings(given: readonly string[], command: Command): 
     known.some(({ short, long, required }) => required && (short === flag || long === flag));
   const translated: string[] = [];
   for (let at = 0; at < args.length; at++) {
-    const arg = args[at]!;
+    const arg = args[at];
     const before = translated.at(-1);
     if (arg === '--') return [...translated, ...args.slice(at)];
     const [, dashes, name, assigned] = /^(--?)([A-Za-z][A-Za-z_-]*)(=.*)?$/s.exec(arg) ?? [];
@@ -129,6 +129,6 @@ export function checkOperands(args: readonly string[], command: Command): void {
   throw new W2vError(
     'usage',
     `${taken.flag} takes all that follows it (${taken.values.map(quotable).join(', ')}), so there is no ${name}`,
-    `name it first: w2v ${command.name()} ${name.toUpperCase()} ${taken.flag} ..., or write ${taken.flag}=${quotable(taken.values[0]!)}`,
+    `name it first: w2v ${command.name()} ${name.toUpperCase()} ${taken.flag} ..., or write ${taken.flag}=${quotable(taken.values[0])}`,
   );
 }

@@ -1,11 +1,11 @@
 // Small text files that an option names: settings, phrases, lists of words. They are read before the corpus, so that a
 // wrong one is known at once.
 import { readFile, stat } from 'node:fs/promises';
+import { throwIfAborted, W2vError } from '../../base/errors.ts';
+import { byteSize } from '../../base/format-numbers.ts';
+import { quotable } from '../../base/printable.ts';
 import { WHITE_SPACE } from '../../corpus/file-words.ts';
-import { throwIfAborted, W2vError } from '../../errors.ts';
 import { systemErrors } from '../../files/system-errors.ts';
-import { byteSize } from '../../format-numbers.ts';
-import { quotable } from '../../printable.ts';
 import type { CommandContext } from '../context.ts';
 
 const LARGEST = 1 << 29; // bytes; strings have a limit

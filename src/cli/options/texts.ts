@@ -1,4 +1,9 @@
 // How texts become vectors: the options of embed and search, and what the manifests of the vectors say.
+
+import { textDefaults, textRanges } from '../../base/defaults.ts';
+import { W2vError } from '../../base/errors.ts';
+import { counted, thousands } from '../../base/format-numbers.ts';
+import { quotable } from '../../base/printable.ts';
 import { encodingTitle, iconvCommand } from '../../corpus/encoding/encodings.ts';
 import { guessEncoding } from '../../corpus/encoding/guess.ts';
 import type { LineFacts } from '../../corpus/text-lines.ts';
@@ -9,11 +14,7 @@ import {
   tokenizerNames,
 } from '../../corpus/tokenizers/tokenizers.ts';
 import { vocabularyOf } from '../../corpus/vocabulary.ts';
-import { textDefaults, textRanges } from '../../defaults.ts';
-import { W2vError } from '../../errors.ts';
-import { counted, thousands } from '../../format-numbers.ts';
 import { countsOf, type Manifest, matrixHash, readManifest } from '../../formats/manifest.ts';
-import { quotable } from '../../printable.ts';
 import type { TextFacts } from '../../texts/embed-texts.ts';
 import { openEmbedder, type TextEmbedder, type TextVectorOptions } from '../../texts/embedder.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';

@@ -1,7 +1,8 @@
 // Advice where a text seems to be in another language than its tokenizer is for.
+
+import { percentage } from '../../base/format-numbers.ts';
 import type { CorpusSource } from '../../corpus/encoded-corpus.ts';
 import type { KnownScript } from '../../corpus/scripts.ts';
-import { percentage } from '../../format-numbers.ts';
 
 const MUCH_UNSEGMENTED = 0.3; // of the tokens
 const MOST = 0.5;

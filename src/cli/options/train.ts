@@ -1,9 +1,9 @@
 // The options of w2v train, with every default.
-import { trainDefaults, trainRanges } from '../../defaults.ts';
-import { engineChoices } from '../../predict/open-engine.ts';
-import type { RoundSettings } from '../../predict/rounds/plan-rounds.ts';
-import type { Model, TrainSettings } from '../../predict/settings.ts';
-import { choice, real } from '../../ranges.ts';
+import { trainDefaults, trainRanges } from '../../base/defaults.ts';
+import { choice, real } from '../../base/ranges.ts';
+import { engineChoices } from '../../train/open-engine.ts';
+import type { Model, TrainSettings } from '../../train/settings.ts';
+import type { RoundSettings } from '../../train/shards/plan-rounds.ts';
 import { trainingCheckpoints } from './checkpoints.ts';
 import { trainingOnCluster, withCluster } from './cluster.ts';
 import { countedWords, UNION, vocab } from './corpus.ts';

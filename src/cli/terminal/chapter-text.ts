@@ -2,6 +2,7 @@
 
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
+import { thousands } from '../../base/format-numbers.ts';
 import type {
   Block,
   Chapter,
@@ -14,7 +15,6 @@ import type {
 } from '../../explain/blocks.ts';
 import { cellText, digitsOf, fixed } from '../../explain/figures.ts';
 import type { Strings } from '../../explain/strings/strings.ts';
-import { thousands } from '../../format-numbers.ts';
 import { plotLines } from './plot-text.ts';
 import { continuedBelow, formatTable, tableWidth } from './table.ts';
 import { cutTo, wrapped } from './text-width.ts';
@@ -76,10 +76,10 @@ function tableLines(table: Table, strings: Strings): string[] {
     title,
     align: align ?? (table.rows.some((row) => typeof row[at] === 'number') ? ('right' as const) : ('left' as const)),
   }));
-  const rows = table.rows.map((row) => row.map((cell, at) => cellText(cell, table.columns[at]!.digits)));
+  const rows = table.rows.map((row) => row.map((cell, at) => cellText(cell, table.columns[at].digits)));
   const last = columns.length - 1;
   // A long last column of words goes on below itself.
-  if (columns[last]!.align === 'left') {
+  if (columns[last].align === 'left') {
     const room = WIDTH - tableWidth(columns.slice(0, last), rows) - (last > 0 ? 2 : 0);
     if (room >= 20) {
       return formatTable(

@@ -2,8 +2,8 @@
 // Where it cannot be kept, the prompt works without it.
 import { appendFile, chmod, lstat, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { printable } from '../../base/printable.ts';
 import { makeFolder } from '../../files/make-folder.ts';
-import { printable } from '../../printable.ts';
 
 export const MOST_LINES = 1000;
 const LONGEST_LINE = 1000; // characters

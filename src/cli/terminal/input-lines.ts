@@ -1,6 +1,6 @@
 // Lines of standard input in batches: the lines received so far are answered together, without waiting for more.
 import { StringDecoder } from 'node:string_decoder';
-import { throwIfAborted, W2vError } from '../../errors.ts';
+import { throwIfAborted, W2vError } from '../../base/errors.ts';
 import { type CommandContext, say } from '../context.ts';
 
 export interface InputLine {
@@ -29,7 +29,7 @@ export async function* lineBatches(input: AsyncIterable<Uint8Array>): AsyncGener
     texts.map((text) => ({ text: text.trim(), line: ++line })).filter(({ text }) => text !== '');
   for await (const chunk of input) {
     const lines = decoder.write(chunk).split('\n');
-    lines[0] = rest + lines[0]!;
+    lines[0] = rest + lines[0];
     rest = lines.pop()!;
     const batch = numbered(lines);
     if (batch.length > 0) yield batch;

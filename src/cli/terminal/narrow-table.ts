@@ -1,8 +1,8 @@
 // Report tables for people at a terminal: the same figures as in the report, laid out to fit 79 columns.
 
 import stringWidth from 'string-width';
+import { printable } from '../../base/printable.ts';
 import type { ReportTable } from '../../page/report-table.ts';
-import { printable } from '../../printable.ts';
 import { continuedBelow, formatTable, type TableColumn, tableWidth } from './table.ts';
 import { wrapped } from './text-width.ts';
 
@@ -89,15 +89,15 @@ function withShortP(table: Table): Table {
 function withIntervals(table: Table): Table {
   const intervals = table.columns.flatMap(({ title }, at) => (title === '95 % interval' ? [at] : []));
   const scores = intervals.map((at) => at - 1);
-  const widths = table.columns.map((_, at) => Math.max(0, ...table.rows.map((row) => stringWidth(row[at]!))));
+  const widths = table.columns.map((_, at) => Math.max(0, ...table.rows.map((row) => stringWidth(row[at]))));
   const columns = table.columns.map(({ title, ...column }, at) =>
     scores.includes(at) ? { title: `${title}, 95 % interval` } : { title, ...column },
   );
   const rows = table.rows.map((row) =>
     row.map((cell, at) => {
       if (!scores.includes(at)) return cell;
-      const value = cell.padStart(widths[at]!);
-      return row[at + 1] === '–' ? value : `${value} (${row[at + 1]!})`;
+      const value = cell.padStart(widths[at]);
+      return row[at + 1] === '–' ? value : `${value} (${row[at + 1]})`;
     }),
   );
   return without({ columns, rows }, intervals);
@@ -107,10 +107,10 @@ function withIntervals(table: Table): Table {
 function grouped(table: Table, { by, heading, items }: Grouping): Table {
   const keys = by.map((title) => place(table, title));
   const counts = items === undefined ? -1 : table.columns.length - 1;
-  const names = (row: string[]) => keys.map((at) => row[at]!);
+  const names = (row: string[]) => keys.map((at) => row[at]);
   const rows = table.rows.flatMap((row, number) => {
-    const [count, total] = counts < 0 ? [] : row[counts]!.split(' of ');
-    const cells = without({ columns: [], rows: [counts < 0 ? row : row.with(counts, count!)] }, keys).rows[0]!;
+    const [count, total] = counts < 0 ? [] : row[counts].split(' of ');
+    const cells = without({ columns: [], rows: [counts < 0 ? row : row.with(counts, count!)] }, keys).rows[0];
     const before = table.rows[number - 1];
     const isFirst = before === undefined || names(row).some((name, at) => name !== names(before)[at]);
     const title = total === undefined ? heading(names(row)) : `${heading(names(row))} (${total} ${items})`;
@@ -134,10 +134,10 @@ function withLongNames({ columns, rows }: Table): string[] {
       others,
       rows.map((row) => row.slice(1)),
     );
-  const cells = rows.filter((row) => row.length > 1).map((row) => stringWidth(row[0]!));
+  const cells = rows.filter((row) => row.length > 1).map((row) => stringWidth(row[0]));
   const widest = Math.max(stringWidth(first!.title), ...cells.filter((width) => width <= room));
   const broken = rows.flatMap((row) =>
-    row.length > 1 && stringWidth(row[0]!) > widest ? [[row[0]!], ['', ...row.slice(1)]] : [row],
+    row.length > 1 && stringWidth(row[0]) > widest ? [[row[0]], ['', ...row.slice(1)]] : [row],
   );
   return formatTable([{ ...first!, widest }, ...others], broken);
 }

@@ -17,11 +17,11 @@ function barLines({ series }: Plot, width: number): string[] {
   const largest = Math.max(...series.flatMap(({ points }) => points.map(({ y }) => y)));
   const room = width - LABEL - 10;
   const marks = ['█', '░'];
-  const lines = series[0]!.points.flatMap((first, i) =>
+  const lines = series[0].points.flatMap((first, i) =>
     series.map(({ points }, s) => {
-      const { y } = points[i]!;
+      const { y } = points[i];
       const label = s === 0 ? shortLabel(first.label ?? '') : ' '.repeat(LABEL);
-      const bar = marks[s % marks.length]!.repeat(Math.round((room * y) / (largest || 1)));
+      const bar = marks[s % marks.length].repeat(Math.round((room * y) / (largest || 1)));
       return `${label} ${bar} ${y.toFixed(3)}`;
     }),
   );
@@ -53,8 +53,8 @@ function gridLines({ form, series, x, y }: Plot, width: number, withoutRoom: Str
   for (const [s, { points }] of series.entries()) {
     for (const point of points) {
       if (!Number.isFinite(point.y)) continue;
-      const row = grid[rowOf(point.y)]!;
-      if (form !== 'points') row[columnOf(point.x)] = MARKS[s % MARKS.length]!;
+      const row = grid[rowOf(point.y)];
+      if (form !== 'points') row[columnOf(point.x)] = MARKS[s % MARKS.length];
       else if (!writeLabel(row, columnOf(point.x), point)) missing.push(point.label ?? '');
     }
   }
@@ -88,7 +88,7 @@ function writeLabel(row: string[], column: number, { label = '' }: Point): boole
   const start = column + size <= row.length ? column : Math.max(0, column + 1 - size);
   const shown = start === column ? text : `${label}+`;
   if (row.slice(start, start + size).some((cell) => cell !== ' ')) {
-    row[column] = row[column] === ' ' ? '+' : row[column]!;
+    row[column] = row[column] === ' ' ? '+' : row[column];
     return false;
   }
   let at = start;

@@ -1,8 +1,8 @@
 // Draws what the library reports: a bar on a terminal, otherwise a plain line now and then, nothing when quiet.
 import { createRequire } from 'node:module';
 import type { SingleBar } from 'cli-progress';
-import { byteSize, duration, thousands } from '../../format-numbers.ts';
-import type { OnProgress, Progress } from '../../progress.ts';
+import { byteSize, duration, thousands } from '../../base/format-numbers.ts';
+import type { OnProgress, Progress } from '../../base/progress.ts';
 import type { OutputStream } from './terminal.ts';
 
 export interface ProgressReporter {

@@ -1,8 +1,8 @@
 // A prompt on a terminal: history with the arrow keys, also of earlier sessions; words completed with Tab.
 import { createInterface } from 'node:readline/promises';
-import { throwIfAborted, W2vError } from '../../errors.ts';
-import { thousands } from '../../format-numbers.ts';
-import { printable } from '../../printable.ts';
+import { throwIfAborted, W2vError } from '../../base/errors.ts';
+import { thousands } from '../../base/format-numbers.ts';
+import { printable } from '../../base/printable.ts';
 import { type CommandContext, say } from '../context.ts';
 import { tell } from '../problems.ts';
 import { MOST_LINES, openHistory } from './history.ts';
@@ -27,7 +27,7 @@ export function completionsOf(words: readonly string[], line: string): [completi
 }
 
 function commonPrefix(words: readonly string[]): string {
-  let prefix = words[0]!;
+  let prefix = words[0];
   for (const word of words) while (!word.startsWith(prefix)) prefix = prefix.slice(0, -1);
   return prefix;
 }
@@ -87,7 +87,7 @@ export async function askLines(
   });
   lines.on('SIGCONT', () => lines.prompt(true)); // back from Ctrl-Z: readline has paused the input
   signal.addEventListener('abort', () => lines.close());
-  if (!quiet) say(context, `Type ${examples[0]![0]}, or help. Tab completes, Ctrl-D leaves.`);
+  if (!quiet) say(context, `Type ${examples[0][0]}, or help. Tab completes, Ctrl-D leaves.`);
   lines.prompt();
   for await (const line of lines) {
     const text = line.trim();

@@ -1,8 +1,8 @@
 // An error as a person reads it on stderr: what happened, then one thing to do. A stack only for bugs and DEBUG=w2v.
 import type { ChalkInstance } from 'chalk';
-import { type ErrorCode, W2vError } from '../../errors.ts';
+import { type ErrorCode, W2vError } from '../../base/errors.ts';
+import { printable, shortened } from '../../base/printable.ts';
 import { systemErrors } from '../../files/system-errors.ts';
-import { printable, shortened } from '../../printable.ts';
 import { withFlags } from './setting-flags.ts';
 import type { OutputStream } from './terminal.ts';
 import { fitted } from './text-width.ts';

@@ -1,6 +1,6 @@
 // Columns of text, aligned by the width a terminal gives each character (East Asian ones are two cells wide).
 import stringWidth from 'string-width';
-import { printable } from '../../printable.ts';
+import { printable } from '../../base/printable.ts';
 import type { OutputStream } from './terminal.ts';
 
 export interface TableColumn {
@@ -24,7 +24,7 @@ export function formatTable(columns: readonly TableColumn[], rows: readonly (rea
     columns
       .map((column, index) => {
         const text = line[index] ?? '';
-        const space = ' '.repeat(Math.max(0, widths[index]! - stringWidth(text)));
+        const space = ' '.repeat(Math.max(0, widths[index] - stringWidth(text)));
         return column.align === 'right' ? space + text : text + space;
       })
       .join('  ')

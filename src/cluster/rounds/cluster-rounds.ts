@@ -2,13 +2,13 @@
 // round one job trains the shards from the model that is sent, each in a task of its own, and a second one combines
 // their changes.
 import { createHash } from 'node:crypto';
+import { W2vError } from '../../base/errors.ts';
 import { formatVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts';
-import { W2vError } from '../../errors.ts';
-import type { ResultMatrices } from '../../predict/result-memory.ts';
-import { planRounds, type RoundSettings, sliceMargin, sliceOf } from '../../predict/rounds/plan-rounds.ts';
-import type { RoundsElsewhere, ShardRunner } from '../../predict/rounds/shard-runner.ts';
-import type { TrainSettings } from '../../predict/settings.ts';
-import { emptyTally, sumOfTallies, type Tally } from '../../predict/tally.ts';
+import type { ResultMatrices } from '../../train/result-memory.ts';
+import type { TrainSettings } from '../../train/settings.ts';
+import { planRounds, type RoundSettings, sliceMargin, sliceOf } from '../../train/shards/plan-rounds.ts';
+import type { RoundsElsewhere, ShardRunner } from '../../train/shards/shard-runner.ts';
+import { emptyTally, sumOfTallies, type Tally } from '../../train/tally.ts';
 import type { ClusterPlace } from '../cluster.ts';
 import { type ClusterProgress, stagesReporter } from '../cluster-progress.ts';
 import type { ClusterTokenizing } from '../settings.ts';
@@ -61,7 +61,7 @@ export async function openClusterRounds(
   const wordsIn = plan.shardPlans.map(() => new Array<number>(plan.syncs).fill(0));
   const hash = createHash('sha256').update(vocabularyText).update(corpus.files!.join('\n')).update(String(text.length));
   for (const { shard, slice, words, checksum } of await session.rows(sums, { signal, onReattach })) {
-    wordsIn[Number(shard)]![Number(slice)] = Number(words);
+    wordsIn[Number(shard)][Number(slice)] = Number(words);
     hash.update(` ${words} ${BigInt.asUintN(32, BigInt(checksum as bigint))}`); // however the pieces were spread
   }
   const wordsBefore = wordsIn.map((ofSlices) => {
@@ -156,7 +156,7 @@ function clusterRunner(
 /** Reports the part of a round's tasks that is done as that part of its words; the losses are known at its end. */
 function partsDone({ plan, wordsBefore }: RoundFile, round: number, onTally: (tally: Tally) => void) {
   const slice = round % plan.syncs;
-  const words = wordsBefore.reduce((sum, ends) => sum + ends[slice + 1]! - ends[slice]!, 0);
+  const words = wordsBefore.reduce((sum, ends) => sum + ends[slice + 1] - ends[slice], 0);
   return stagesReporter('train', {
     onProgress({ done, total }) {
       onTally({ ...emptyTally(plan.epochs), words: Math.floor((done / total) * words) });
@@ -186,8 +186,8 @@ export function placeBlock(
     return;
   }
   for (let i = 0; i < size; i++) {
-    input[at + i]! += change[i]!;
-    output[at + i]! += change[size + i]!;
+    input[at + i] += change[i];
+    output[at + i] += change[size + i];
   }
 }
 

@@ -1,6 +1,6 @@
 // A corpus encoded on the cluster, as shards train on it: pieces of ids with their position in the whole text, kept on
 // the disks of the executors (a cached table, which Spark computes again where an executor is lost).
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
 import type { ClusterPlace } from '../cluster.ts';
 import { type ClusterProgress, stagesReporter } from '../cluster-progress.ts';
 import type { ClusterTokenizing } from '../settings.ts';

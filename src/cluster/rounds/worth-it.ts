@@ -6,8 +6,8 @@
 //
 // A cluster is refused where the first is more than the second: then one machine with as many threads is faster. The
 // figures are rough: those of docs/cluster.md, for one thread of a current processor.
-import { W2vError } from '../../errors.ts';
-import { byteSize, counted, duration } from '../../format-numbers.ts';
+import { W2vError } from '../../base/errors.ts';
+import { byteSize, counted, duration } from '../../base/format-numbers.ts';
 
 export const JOBS = 4; // seconds of Spark for the jobs of a round
 export const BYTES_PER_SECOND = 200e6; // of changes and models on their way, several at a time

@@ -22,9 +22,9 @@ export async function countPartitionWords(
     const types = tokenizer.types.countedTypes();
     let block = 0;
     for (let id = blocks[0]?.firstId ?? 0; id < types.size; id++) {
-      while (block + 1 < blocks.length && blocks[block + 1]!.firstId <= id) block++;
+      while (block + 1 < blocks.length && blocks[block + 1].firstId <= id) block++;
       if (types.counts[id] === 0) continue;
-      const { file, start } = blocks[block]!;
+      const { file, start } = blocks[block];
       await rows.write(`${types.word(id)}\t${types.counts[id]}\t${file}\t${start}\t${id}\n`);
     }
   }

@@ -1,6 +1,6 @@
 // The program on an executor: `node main.js MODE SETTINGS`, fed by Spark with lines on standard input. It ends with 0
 // only if all was read and written; otherwise the last line of standard error is the error, which Spark hands back.
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
 import { writtenError } from '../spark-errors.ts';
 import { countPartitionPairs, mergePartitions } from './count-pairs.ts';
 import { countPartitionWords } from './count-words.ts';

@@ -1,7 +1,7 @@
 // Rows on standard input and output: columns between tabs, a row a line.
 import { readFileSync } from 'node:fs';
-import { W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
 
 /** Writes rows, waiting where the reader is slower. */
 export interface RowWriter {

@@ -1,17 +1,17 @@
 // A round of a training on an executor: shards trained on their slices of the text, and their changes combined, block
 // of rows by block of rows.
 import { readFileSync } from 'node:fs';
+import { W2vError } from '../../base/errors.ts';
+import { finish } from '../../base/steps.ts';
 import { LINE_END } from '../../corpus/encoded-corpus.ts';
 import { parseVocabulary } from '../../corpus/vocabulary.ts';
-import { W2vError } from '../../errors.ts';
-import type { ResultMatrices } from '../../predict/result-memory.ts';
-import { type ChangeTree, createChangeTree, subtractModel } from '../../predict/rounds/adasum.ts';
-import { type RoundPlan, sliceMargin, sliceOf } from '../../predict/rounds/plan-rounds.ts';
-import { trainSlice } from '../../predict/rounds/train-slice.ts';
-import type { TrainSettings } from '../../predict/settings.ts';
-import { emptyTally } from '../../predict/tally.ts';
-import { createWasmEngine } from '../../predict/wasm/engine.ts';
-import { finish } from '../../steps.ts';
+import type { ResultMatrices } from '../../train/result-memory.ts';
+import type { TrainSettings } from '../../train/settings.ts';
+import { type ChangeTree, createChangeTree, subtractModel } from '../../train/shards/adasum.ts';
+import { type RoundPlan, sliceMargin, sliceOf } from '../../train/shards/plan-rounds.ts';
+import { trainSlice } from '../../train/shards/train-slice.ts';
+import { emptyTally } from '../../train/tally.ts';
+import { createWasmEngine } from '../../train/wasm/engine.ts';
 import { linesOf, type RowWriter } from './rows.ts';
 import type { WorkerSettings } from './settings.ts';
 
@@ -97,19 +97,19 @@ export async function measureSlices(
       for (let slice = 0; slice < plan.syncs; slice++) {
         const { from, to } = sliceOf(plan, shard, slice);
         const end = Math.min(ids.length, shard.from + to - position);
-        let checksum = checksums[n]![slice]!;
+        let checksum = checksums[n][slice];
         for (let i = Math.max(0, shard.from + from - position); i < end; i++) {
           if (ids[i] === LINE_END) continue;
-          words[n]![slice]!++;
-          checksum = (checksum + Math.imul(ids[i]! ^ Math.imul(position + i + 1, 0x9e3779b1), 0x85ebca6b)) >>> 0;
+          words[n][slice]++;
+          checksum = (checksum + Math.imul(ids[i] ^ Math.imul(position + i + 1, 0x9e3779b1), 0x85ebca6b)) >>> 0;
         }
-        checksums[n]![slice] = checksum;
+        checksums[n][slice] = checksum;
       }
     }
   }
   for (const [n, ofShard] of words.entries()) {
     for (const [slice, count] of ofShard.entries()) {
-      if (count > 0) await rows.write(`${n}\t${slice}\t${count}\t${checksums[n]![slice]}\n`);
+      if (count > 0) await rows.write(`${n}\t${slice}\t${count}\t${checksums[n][slice]}\n`);
     }
   }
 }
@@ -150,7 +150,7 @@ async function trainShard(
   const vocabulary = parseVocabulary(readFileSync(vocabularyPath!, 'utf8'), vocabularyPath!);
   const { dim: D, window } = settings;
   const V = vocabulary.words.length;
-  const shard = { ...plan.shardPlans[n]!, wordsBefore: wordsBefore[n]! };
+  const shard = { ...plan.shardPlans[n], wordsBefore: wordsBefore[n] };
   const { from, to } = sliceOf(plan, shard, round);
   const first = Math.max(0, from - sliceMargin(window));
   const end = Math.min(shard.length, to + sliceMargin(window));

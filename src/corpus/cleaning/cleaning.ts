@@ -1,7 +1,7 @@
 // Cleans text before it is tokenized: markup and addresses go, digits are folded, sentences become lines. All of it
 // works on bytes as they stream by, line by line, with bounded memory, on the thread that reads; threads that tokenize
 // get clean text, so their number changes nothing.
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
 import { foldDigits } from './digits.ts';
 import { stripHtml } from './html.ts';
 import { stripMarkdown } from './markdown.ts';
@@ -75,7 +75,7 @@ export function createCleaner({
       yield out;
       return;
     }
-    const { name, stage, cut } = steps[from]!;
+    const { name, stage, cut } = steps[from];
     for (const piece of cut(text, last)) {
       const left = stage.clean(piece.text, piece.last);
       // What a stage holds back comes later, or is taken: the sum over a file is right.

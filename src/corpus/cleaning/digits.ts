@@ -5,7 +5,7 @@
 export function foldDigits(bytes: Uint8Array): number {
   let folded = 0;
   for (let at = 0; at < bytes.length; at++) {
-    if (bytes[at]! < 0x30 || bytes[at]! > 0x39) continue;
+    if (bytes[at] < 0x30 || bytes[at] > 0x39) continue;
     bytes[at] = 0x30;
     folded++;
   }

@@ -46,6 +46,6 @@ function isLowerCase(bytes: string): boolean {
 
 /** Of the bytes before a full stop. */
 function isAbbreviation(before: string): boolean {
-  const word = lastWord.exec(before)![1]!.replaceAll('.', '').toLowerCase();
+  const word = lastWord.exec(before)![1].replaceAll('.', '').toLowerCase();
   return word.length === 1 || abbreviations.has(word);
 }

@@ -49,7 +49,7 @@ export function createSpanStripper(kinds: readonly SpanKind[]): SpanStripper {
         }
         start = found.index;
         out += work.slice(at, start);
-        kind = kinds[found.slice(1).findIndex((group) => group !== undefined)]!;
+        kind = kinds[found.slice(1).findIndex((group) => group !== undefined)];
         depth = 1;
         cursor = start + found[0].length;
       }

@@ -13,5 +13,5 @@ export function createDecoder(encoding: EncodingName): Decoder {
 const marks = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
 function withWindowsMarks(text: string): string {
-  return text.replace(/[\x80-\x9f]/g, (control) => marks[control.charCodeAt(0) - 0x80]!);
+  return text.replace(/[\x80-\x9f]/g, (control) => marks[control.charCodeAt(0) - 0x80]);
 }

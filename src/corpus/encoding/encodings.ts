@@ -1,7 +1,7 @@
 // The encodings of text that can be read beside UTF-8: those of TextDecoder (the Encoding Standard), under their names
 // there, the names of Windows' code pages, and those of iconv.
-import { W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
 
 /** By the name in the Encoding Standard, what iconv calls it. */
 const known = {

@@ -59,7 +59,7 @@ export function koreanText(): Decoder {
           else put(INVALID);
           continue;
         }
-        const code = byte >= SECOND && byte < 0xff ? known[(first - FIRST) * SECONDS + byte - SECOND]! : INVALID;
+        const code = byte >= SECOND && byte < 0xff ? known[(first - FIRST) * SECONDS + byte - SECOND] : INVALID;
         first = 0;
         put(code);
         if (code === INVALID && byte < 0x80) put(byte); // an ASCII character is never lost

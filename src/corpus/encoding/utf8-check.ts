@@ -1,8 +1,8 @@
 // Finds out while a corpus is read whether it is UTF-8 at all. A few invalid bytes are damage, and are read as U+FFFD;
 // a text with invalid bytes in more than a tenth of its lines is in another encoding, and all its words would be garbled.
 import { isUtf8 } from 'node:buffer';
-import { W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
 import { type EncodingName, encodingTitle, iconvCommand } from './encodings.ts';
 import { guessEncoding } from './guess.ts';
 
@@ -59,7 +59,7 @@ export function createUtf8Check(): Utf8Check {
 
   function flush(): void {
     if (length === 0) return;
-    look(waiting.length === 1 ? waiting[0]! : Buffer.concat(waiting));
+    look(waiting.length === 1 ? waiting[0] : Buffer.concat(waiting));
     waiting = [];
     length = 0;
   }
@@ -95,10 +95,10 @@ export function createUtf8Check(): Utf8Check {
 /** Without the parts of characters at both ends, where a text was cut. */
 function whole(bytes: Buffer): Buffer {
   let start = 0;
-  while (start < 3 && (bytes[start]! & 0xc0) === 0x80) start++;
+  while (start < 3 && (bytes[start] & 0xc0) === 0x80) start++;
   let end = bytes.length;
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
-    const byte = bytes[bytes.length - back]!;
+    const byte = bytes[bytes.length - back];
     if ((byte & 0xc0) === 0x80) continue;
     const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
     if (needed > back) end = bytes.length - back;

@@ -1,7 +1,7 @@
 // Counts the words of a text and its pairs of words, as gensim's Phrases does: a pair is two words in a line that
 // follow each other, or have only connector words between them. Words and joined pairs are counted together, by their
 // strings, so that a word `new_york` and the pair `new york` are one.
-import type { Steps } from '../../steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import { LINE_END } from '../encoded-corpus.ts';
 import type { JoinedHashes } from './joined-hashes.ts';
 import { type StringCounts, stringCounts } from './string-counts.ts';
@@ -32,12 +32,12 @@ export function* eachPair(text: PairText, { word, pair, lineEnd }: PairVisitor):
   let pairLow = 0; // the hash of these
   let pairHigh = 0;
   const append = (id: number) => {
-    pairLow = (Math.imul(pairLow, lowPower[id]!) + low[id]!) | 0;
-    pairHigh = (Math.imul(pairHigh, highPower[id]!) + high[id]!) | 0;
+    pairLow = (Math.imul(pairLow, lowPower[id]) + low[id]) | 0;
+    pairHigh = (Math.imul(pairHigh, highPower[id]) + high[id]) | 0;
   };
   for (const entries of text.blocks()) {
     for (let i = 0; i < entries.length; i++) {
-      const id = entries[i]!;
+      const id = entries[i];
       if (id === LINE_END) {
         words.length = 0;
         lineEnd?.();
@@ -55,8 +55,8 @@ export function* eachPair(text: PairText, { word, pair, lineEnd }: PairVisitor):
         words.length = 0;
       }
       words.push(id);
-      pairLow = low[id]!;
-      pairHigh = high[id]!;
+      pairLow = low[id];
+      pairHigh = high[id];
     }
     yield;
   }
@@ -71,7 +71,7 @@ export function* countPairs(text: PairText, most: number): Steps<StringCounts> {
   const counts = stringCounts();
   let least = 0;
   yield* eachPair(text, {
-    word: (id) => counts.add(low[id]!, high[id]!),
+    word: (id) => counts.add(low[id], high[id]),
     pair(_, pairLow, pairHigh) {
       counts.add(pairLow, pairHigh);
       if (counts.size() > 2 * most) counts.prune(least++);

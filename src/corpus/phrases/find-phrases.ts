@@ -1,11 +1,11 @@
 // Finds the phrases of a text (Mikolov et al. 2013b, section 4): pairs of words that follow each other more often than
 // their own frequencies explain. A second pass on the joined text finds phrases of up to four words, and so on.
 import { tmpdir } from 'node:os';
-import { phraseDefaults, phraseRanges } from '../../defaults.ts';
-import { throwIfAborted, W2vError } from '../../errors.ts';
-import { checkOptionNames, namesOf } from '../../option-names.ts';
-import { checkRanges } from '../../ranges.ts';
-import { finishInTurns, type Steps } from '../../steps.ts';
+import { phraseDefaults, phraseRanges } from '../../base/defaults.ts';
+import { throwIfAborted, W2vError } from '../../base/errors.ts';
+import { checkOptionNames, namesOf } from '../../base/option-names.ts';
+import { checkRanges } from '../../base/ranges.ts';
+import { finishInTurns, type Steps } from '../../base/steps.ts';
 import { type CountWordsOptions, readTypes, sourcesOf, threadsOf } from '../count-words.ts';
 import type { CorpusSource } from '../encoded-corpus.ts';
 import { isFileWord } from '../file-words.ts';

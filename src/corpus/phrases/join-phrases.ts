@@ -1,7 +1,7 @@
 // Joins the phrases of one pass in a text of ids, from left to right as gensim's Phrases does: a word begins a phrase,
 // connector words after it may belong to it, and the next word ends it if all together are a phrase; if not, that word
 // begins the next one.
-import type { Steps } from '../../steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import { LINE_END } from '../encoded-corpus.ts';
 import type { IdStore } from '../id-store.ts';
 
@@ -30,7 +30,7 @@ export function* blocksOf(store: IdStore): Generator<Int32Array> {
 export function* countIds(store: IdStore, size: number): Steps<Float64Array> {
   const counts = new Float64Array(size);
   for (const entries of blocksOf(store)) {
-    for (let i = 0; i < entries.length; i++) if (entries[i] !== LINE_END) counts[entries[i]!]!++;
+    for (let i = 0; i < entries.length; i++) if (entries[i] !== LINE_END) counts[entries[i]]++;
     yield;
   }
   return counts;
@@ -59,11 +59,11 @@ function phraseTable({ phrases, isConnector }: PhraseIds) {
   for (const { words, id } of phrases) {
     let between = 0;
     for (let i = 1; i < words.length - 1; i++) {
-      const step = between * size + words[i]!;
+      const step = between * size + words[i];
       between = steps.get(step) ?? steps.size + 1;
       steps.set(step, between);
     }
-    const [first, last] = [words[0]!, words.at(-1)!];
+    const [first, last] = [words[0], words.at(-1)!];
     table.set([first, last, between, id + 1], place(first, last, between));
     begins[first] = 1;
   }
@@ -73,7 +73,7 @@ function phraseTable({ phrases, isConnector }: PhraseIds) {
     longer: (between: number, id: number) => (between < 0 ? -1 : (steps.get(between * size + id) ?? -1)),
     /** -1 if there is none. */
     find: (first: number, last: number, between: number) =>
-      between < 0 ? -1 : table[place(first, last, between) + 3]! - 1,
+      between < 0 ? -1 : table[place(first, last, between) + 3] - 1,
   };
 }
 
@@ -108,7 +108,7 @@ export function* joinPhrases(store: IdStore, ids: PhraseIds): Steps<void> {
 
   for (const entries of blocksOf(store)) {
     for (let i = 0; i < entries.length; i++) {
-      const id = entries[i]!;
+      const id = entries[i];
       if (id === LINE_END) {
         letGo();
         put(LINE_END);

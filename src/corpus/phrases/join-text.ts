@@ -1,5 +1,5 @@
 // Joins the phrases of a text that is read and spooled, pass after pass, and counts its words again.
-import { finishInTurns } from '../../steps.ts';
+import { finishInTurns } from '../../base/steps.ts';
 import type { ReadingThreads } from '../reading-threads.ts';
 import type { RewriteOptions, Spool } from '../spool.ts';
 import type { TextReader } from '../text-reader.ts';
@@ -28,7 +28,7 @@ export async function spoolTypes(
   const pruned = reader.types.intern(NO_TOKEN);
   const { size, counts } = reader.types.countedTypes();
   const ids = new Int32Array(size);
-  for (let id = 0; id < size; id++) ids[id] = counts[id]! > 0 ? id : pruned;
+  for (let id = 0; id < size; id++) ids[id] = counts[id] > 0 ? id : pruned;
   await spool.mapTypes(reader, ids, threads, options);
 }
 
@@ -65,7 +65,7 @@ export async function joinText(
   counts[reader.types.intern(NO_TOKEN)] = 0;
   const joined = { phrases: 0, occurrences: 0 };
   for (const phrase of new Set(phrases.passes.flat().map(({ words }) => words.join(phrases.delimiter)))) {
-    const count = counts[reader.types.intern(phrase)]!;
+    const count = counts[reader.types.intern(phrase)];
     joined.occurrences += count;
     if (count > 0) joined.phrases++;
   }

@@ -1,8 +1,8 @@
 // The phrases file: text to read, to edit and to keep. First how the phrases were found, one `# name: value` (JSON) a
 // line; then one phrase a line, in the order of the passes: pass TAB words, between spaces TAB count TAB score.
-import { checkFields, checkText } from '../../check.ts';
-import { W2vError } from '../../errors.ts';
-import { printable, quotable, shortened } from '../../printable.ts';
+import { checkFields, checkText } from '../../base/check.ts';
+import { W2vError } from '../../base/errors.ts';
+import { printable, quotable, shortened } from '../../base/printable.ts';
 import { isFileWord, withoutMark } from '../file-words.ts';
 import { type Phrase, type Phrases, scorers } from './phrases.ts';
 
@@ -63,7 +63,7 @@ export function parsePhrases(content: string, name: string): Phrases {
       const [, fact, json] = /^# (\w+): (.*)$/.exec(line) ?? [];
       if (fact === undefined || !Object.hasOwn(facts, fact)) continue; // a comment
       found[fact] = parseJson(json!);
-      const [expected, test] = facts[fact]!;
+      const [expected, test] = facts[fact];
       if (!test(found[fact])) throw malformed(number, `${fact} must be ${expected}, found ${shown(json!)}`);
       continue;
     }

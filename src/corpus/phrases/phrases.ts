@@ -1,6 +1,6 @@
 // Phrases: words that belong together (new york), found by how often they follow each other; what is kept of them.
-import { phraseRanges } from '../../defaults.ts';
-import { W2vError } from '../../errors.ts';
+import { phraseRanges } from '../../base/defaults.ts';
+import { W2vError } from '../../base/errors.ts';
 import type { TokenizerFacts } from '../tokenizers/tokenizers.ts';
 
 /** `default`: Mikolov et al. 2013b, eq. 6; `npmi`: normalized pointwise mutual information (Bouma 2009). */

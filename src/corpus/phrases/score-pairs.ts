@@ -1,5 +1,5 @@
 // Scores all pairs of a text and keeps those above the threshold.
-import type { Steps } from '../../steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import { LONGEST_TOKEN } from '../token-rules.ts';
 import { eachPair, type PairText } from './count-pairs.ts';
 import type { Phrase, Phrases, Scorer } from './phrases.ts';
@@ -21,14 +21,14 @@ export function* scorePairs(text: PairText, scoring: Scoring): Steps<Phrase[]> {
   const found = new Map<string, Phrase>();
   const countOf = new Float64Array(low.length).fill(-1); // of each word, when it is first asked for
   const countOfWord = (id: number) => {
-    if (countOf[id] === -1) countOf[id] = counts.count(low[id]!, high[id]!);
-    return countOf[id]!;
+    if (countOf[id] === -1) countOf[id] = counts.count(low[id], high[id]);
+    return countOf[id];
   };
   yield* eachPair(text, {
     pair(ids, pairLow, pairHigh) {
       const count = counts.count(pairLow, pairHigh);
       if (count < minCount) return; // by either formula no phrase
-      const [first, last] = [countOfWord(ids[0]!), countOfWord(ids.at(-1)!)];
+      const [first, last] = [countOfWord(ids[0]), countOfWord(ids.at(-1)!)];
       if (first === 0 || last === 0) return; // pruned
       const value = score(first, last, count, facts);
       if (!(value > threshold)) return;

@@ -1,7 +1,7 @@
 // Counts strings by their 64-bit hashes (joined-hashes.ts) in an open-addressing table with linear probing: 16 bytes a
 // slot, at most three quarters of the slots in use.
-import { W2vError } from '../../errors.ts';
-import { byteSize } from '../../format-numbers.ts';
+import { W2vError } from '../../base/errors.ts';
+import { byteSize } from '../../base/format-numbers.ts';
 
 export interface StringCounts {
   add(low: number, high: number): void;
@@ -52,9 +52,9 @@ export function stringCounts(): StringCounts {
     slots = newSlots;
     size = 0;
     for (let from = 0; from < old.length; from += WORDS) {
-      const count = old[from + 2]! + 2 ** 32 * old[from + 3]!;
+      const count = old[from + 2] + 2 ** 32 * old[from + 3];
       if (count === 0 || !isKept(count)) continue;
-      const at = find(old[from]!, old[from + 1]!);
+      const at = find(old[from], old[from + 1]);
       table.set(old.subarray(from, from + WORDS), at);
       size++;
     }
@@ -64,19 +64,19 @@ export function stringCounts(): StringCounts {
     add(low, high) {
       const [first, second] = [low >>> 0, high >>> 0];
       const at = find(first, second);
-      const count = (table[at + 2]! + 1) >>> 0;
+      const count = (table[at + 2] + 1) >>> 0;
       if (count === 1 && table[at + 3] === 0) {
         table[at] = first;
         table[at + 1] = second;
         size++;
       }
       table[at + 2] = count;
-      if (count === 0) table[at + 3]!++;
+      if (count === 0) table[at + 3]++;
       if (4 * size > 3 * slots) refill(2 * slots, () => true);
     },
     count(low, high) {
       const at = find(low >>> 0, high >>> 0);
-      return table[at + 2]! + 2 ** 32 * table[at + 3]!;
+      return table[at + 2] + 2 ** 32 * table[at + 3];
     },
     size: () => size,
     prune: (most) => refill(slots, (count) => count > most),

@@ -1,8 +1,8 @@
 // The tokenizers that Node has in itself (ICU, by the rules of Unicode Standard Annex 29): `segmenter` for the words of
 // any language, with dictionaries for Chinese, Japanese, Thai, Lao, Khmer and Burmese, and `characters` for what a
 // reader takes as one character (grapheme clusters).
-import { W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
 import { isWord, type Segmenter } from './segment.ts';
 
 const LONGEST = 400; // fastest from 200 to 1,000

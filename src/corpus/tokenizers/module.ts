@@ -2,10 +2,10 @@
 // the user, so only the user names it, on the command line or in a program; never a file that is read.
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
+import { counted } from '../../base/format-numbers.ts';
+import { quotable } from '../../base/printable.ts';
 import { sha256OfFile } from '../../files/sha256.ts';
-import { counted } from '../../format-numbers.ts';
-import { quotable } from '../../printable.ts';
 import type { Segmenter } from './segment.ts';
 
 const wanted = 'its default export must be a function (line) => tokens, with an array of strings as result';

@@ -5,8 +5,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
 
 export interface FoundPackage {
   folder: string;
@@ -33,7 +33,7 @@ export function findPackage(tokenizer: string, name: string): FoundPackage {
       return await work();
     } catch (cause) {
       if (cause instanceof W2vError) throw cause;
-      throw unusable(`does not load: ${quotable(String((cause as Error).message).split('\n')[0]!)}`, cause);
+      throw unusable(`does not load: ${quotable(String((cause as Error).message).split('\n')[0])}`, cause);
     }
   };
   let folder: string;

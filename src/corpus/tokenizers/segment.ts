@@ -55,7 +55,7 @@ function endOfPiece(text: string, at: number, longest: number): number {
     }
   }
   for (let end = at + longest; end > least; end--) if (startsCharacter(text, end)) return end;
-  return at + longest - Number(/[\udc00-\udfff]/.test(text[at + longest]!));
+  return at + longest - Number(/[\udc00-\udfff]/.test(text[at + longest]));
 }
 
 // What never stands at the start of a grapheme cluster: marks, joiners, skin tones, the later jamo of a syllable, the

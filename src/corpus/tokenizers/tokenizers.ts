@@ -1,9 +1,9 @@
 // The tokenizers by name. Whoever reads a text opens its tokenizer first: that checks the settings and loads what is
 // needed, once in each thread.
 import { resolve } from 'node:path';
-import { corpusDefaults } from '../../defaults.ts';
-import { W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
+import { corpusDefaults } from '../../base/defaults.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
 import { createTokenRules, segmentRules, type TokenRules } from '../token-rules.ts';
 import { characterSegmenter, checkedLocale, wordSegmenter } from './intl-segmenter.ts';
 import { openModule } from './module.ts';

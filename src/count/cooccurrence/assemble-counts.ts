@@ -1,7 +1,7 @@
 // Assembles the co-occurrence matrix in CSR from its merged half H, entries (row, column, sum) in row order.
 // Undirected, H has row <= column and the matrix is H + H^T; directional, H has (first word, second word) and the
 // matrix is [H^T | H]. The tallies of H say where each row begins, and where each group of parts continues it.
-import { finishInTurns } from '../../steps.ts';
+import { finishInTurns } from '../../base/steps.ts';
 import type { SparseMatrix } from '../../vectors/sparse-matrix.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
@@ -21,9 +21,9 @@ export async function assembleCounts({ memory, signal, ...merged }: MergedCounts
   const { asRow, asColumn } = merged.tallies;
   const starts = new Float64Array(new SharedArrayBuffer(8 * (words + 1)));
   for (let word = 0; word < words; word++) {
-    starts[word + 1] = asColumn.reduce((sum, ofGroup) => sum + ofGroup[word]!, starts[word]! + asRow[word]!);
+    starts[word + 1] = asColumn.reduce((sum, ofGroup) => sum + ofGroup[word], starts[word] + asRow[word]);
   }
-  const total = starts[words]!;
+  const total = starts[words];
   const groups = [...asColumn.keys()];
   const needed = total * 12 + groups.length * (words * 20 + THREAD_BYTES);
   checkMemory(`the co-occurrence matrix has ${total} nonzeros`, needed, memory);

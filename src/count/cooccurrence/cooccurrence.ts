@@ -5,13 +5,13 @@
 import { createHash } from 'node:crypto';
 import { closeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { countDefaults } from '../../base/defaults.ts';
+import { throwIfAborted, W2vError } from '../../base/errors.ts';
+import type { OnProgress } from '../../base/progress.ts';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
-import { countDefaults } from '../../defaults.ts';
-import { throwIfAborted, W2vError } from '../../errors.ts';
 import type { Identity } from '../../files/identity.ts';
 import { updateWithList } from '../../files/sha256.ts';
-import type { OnProgress } from '../../progress.ts';
 import type { SparseMatrix } from '../../vectors/sparse-matrix.ts';
 import type { WorkerPool } from '../../workers/pool.ts';
 import { assembleCounts } from './assemble-counts.ts';

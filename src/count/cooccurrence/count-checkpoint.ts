@@ -79,7 +79,7 @@ export const counting: SavedWork<CountFacts, NoArrays> = {
     }
     for (const extents of runs.flat()) {
       for (let at = 0; at < extents.length; at += 2) {
-        if (extents[at]! + extents[at + 1]! > bytes) return `"runs" end after ${bytes} bytes`;
+        if (extents[at] + extents[at + 1] > bytes) return `"runs" end after ${bytes} bytes`;
       }
     }
     let from = 0;

@@ -1,7 +1,8 @@
 // Plans the memory of counting: the buffers of each worker thread, their sizes and their addresses.
+
+import { W2vError } from '../../base/errors.ts';
+import { byteSize } from '../../base/format-numbers.ts';
 import { LINE_END } from '../../corpus/encoded-corpus.ts';
-import { W2vError } from '../../errors.ts';
-import { byteSize } from '../../format-numbers.ts';
 import { createLayout, LARGEST_MEMORY } from '../../kernels/load.ts';
 import type { WindowWeights } from './window-weights.ts';
 

@@ -1,7 +1,7 @@
 // Worker thread for counting: reads the tokens of a task, counts pairs, writes sorted runs, and merges parts of runs.
 import { readSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
 import { sharedMemory } from '../../kernels/load.ts';
 import { startKernel } from '../../kernels/start.ts';
 import { serveTasks } from '../../workers/serve-tasks.ts';

@@ -1,7 +1,7 @@
 // Takes counts as rows (row, column, units) in any order, and packs them part by part (packed-counts.ts). They wait in a
 // temporary file, so that memory holds one part at a time.
 import { closeSync } from 'node:fs';
-import { throwIfAborted } from '../../errors.ts';
+import { throwIfAborted } from '../../base/errors.ts';
 import { checkMemory } from './counting-plan.ts';
 import { packRows } from './pack-rows.ts';
 import type { PackedPiece } from './packed-counts.ts';
@@ -45,7 +45,7 @@ export function openEntrySpool(
 
   return {
     add(row, column, units) {
-      const block = blocks[partOf[row]!]!;
+      const block = blocks[partOf[row]];
       block.bytes ??= new Uint8Array(blockBytes);
       [words[0], words[1], units64[0]] = [row, column, units];
       entry.set(ofWords, 0);
@@ -73,9 +73,9 @@ export function openEntrySpool(
         }
         if (bytes) all.set(bytes.subarray(0, filled), at.length * blockBytes);
         const packer = packRows(partRows, V, directional);
-        const [first, last] = [partRows[part]!, partRows[part + 1]!];
+        const [first, last] = [partRows[part], partRows[part + 1]];
         const [ids, units] = [new Uint32Array(all.buffer), new Float64Array(all.buffer)];
-        for (const n of orderOf(ids, first, last)) packer.add(ids[4 * n]!, ids[4 * n + 1]!, units[2 * n + 1]!);
+        for (const n of orderOf(ids, first, last)) packer.add(ids[4 * n], ids[4 * n + 1], units[2 * n + 1]);
         yield* packer.pieces();
       }
     },
@@ -87,15 +87,15 @@ export function openEntrySpool(
 function orderOf(ids: Uint32Array, first: number, last: number): Uint32Array {
   const entries = ids.length / 4;
   const starts = new Uint32Array(last - first + 1);
-  for (let n = 0; n < entries; n++) starts[ids[4 * n]! - first + 1]!++;
-  for (let row = 0; row < last - first; row++) starts[row + 1]! += starts[row]!;
+  for (let n = 0; n < entries; n++) starts[ids[4 * n] - first + 1]++;
+  for (let row = 0; row < last - first; row++) starts[row + 1] += starts[row];
   const order = new Uint32Array(entries);
   const next = starts.slice();
-  for (let n = 0; n < entries; n++) order[next[ids[4 * n]! - first]!++] = n;
-  const column = (n: number) => ids[4 * n + 1]!;
+  for (let n = 0; n < entries; n++) order[next[ids[4 * n] - first]++] = n;
+  const column = (n: number) => ids[4 * n + 1];
   for (let row = 0; row < last - first; row++) {
     const ofRow = order.subarray(starts[row], starts[row + 1]);
-    const isSorted = ofRow.every((n, at) => at === 0 || column(ofRow[at - 1]!) <= column(n));
+    const isSorted = ofRow.every((n, at) => at === 0 || column(ofRow[at - 1]) <= column(n));
     if (!isSorted) ofRow.sort((a, b) => column(a) - column(b));
   }
   return order;

@@ -1,6 +1,6 @@
 // Packs counts that come as rows (row, column, units), in the order of row and column, into the bytes of
 // packed-counts.ts.
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
 import type { PackedPiece } from './packed-counts.ts';
 
 export interface RowPacker {
@@ -47,12 +47,12 @@ export function packRows(partRows: readonly number[], words: number, directional
       if (nextRow !== row) {
         endRow();
         let before = row;
-        if (nextRow >= partRows[part + 1]!) {
+        if (nextRow >= partRows[part + 1]) {
           flush();
-          while (nextRow >= partRows[part + 1]!) part++;
+          while (nextRow >= partRows[part + 1]) part++;
           before = -1;
         }
-        put(nextRow - Math.max(before, partRows[part]! - 1));
+        put(nextRow - Math.max(before, partRows[part] - 1));
         column = -1;
       }
       put(nextColumn - column);

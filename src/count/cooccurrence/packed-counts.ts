@@ -127,7 +127,7 @@ export async function storeParts(
   spillEnd: BigInt64Array,
 ): Promise<Extents[][]> {
   const run = plan.partRows.slice(1).map((): Extents => []);
-  for await (const { part, bytes } of pieces) run[part]!.push(...store(bytes, spill, spillEnd));
+  for await (const { part, bytes } of pieces) run[part].push(...store(bytes, spill, spillEnd));
   return [run];
 }
 
@@ -140,8 +140,8 @@ function store(bytes: Uint8Array, spill: SpillFile, spillEnd: BigInt64Array): Ex
 function bytesOf(spill: SpillFile, extents: Extents): Uint8Array {
   const pieces: Uint8Array[] = [];
   for (let at = 0; at < extents.length; at += 2) {
-    const piece = new Uint8Array(extents[at + 1]!);
-    transfer('read', spill, piece, 0, piece.length, extents[at]!);
+    const piece = new Uint8Array(extents[at + 1]);
+    transfer('read', spill, piece, 0, piece.length, extents[at]);
     pieces.push(piece);
   }
   return Buffer.concat(pieces);

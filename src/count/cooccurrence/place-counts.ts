@@ -1,7 +1,7 @@
 // Places the entries (row, column, sum) of a group of merged parts in the co-occurrence matrix. They arrive sorted by
 // (row, column), so each is appended to its rows.
 
-import type { Steps } from '../../steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import type { SparseMatrix } from '../../vectors/sparse-matrix.ts';
 import type { CountingPlan } from './counting-plan.ts';
 import type { Extents } from './counting-worker.ts';
@@ -29,7 +29,7 @@ export function* placeGroup(placing: Placing, group: number): Steps<void> {
   const places = placesOf(placing, group);
   const { first, end } = partsOf(group, tallies, plan);
   for (let part = first; part < end; part++) {
-    const placer = createPlacer(placing, readExtents(spill, parts[part]!), plan.partRows[part]! - 1, places);
+    const placer = createPlacer(placing, readExtents(spill, parts[part]), plan.partRows[part] - 1, places);
     for (let to = TURN; placer(to); to += TURN) yield;
     yield;
   }
@@ -47,8 +47,8 @@ function placesOf({ plan, tallies, matrix }: Placing, group: number): Places {
   const mirrored = own.slice();
   for (const [number, asColumn] of tallies.asColumn.entries()) {
     for (let word = 0; word < plan.words; word++) {
-      own[word]! += asColumn[word]!;
-      if (number < group) mirrored[word]! += asColumn[word]!;
+      own[word] += asColumn[word];
+      if (number < group) mirrored[word] += asColumn[word];
     }
   }
   return { mirrored, own };

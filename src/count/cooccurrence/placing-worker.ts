@@ -1,6 +1,6 @@
 // Worker thread that places groups of merged parts in the co-occurrence matrix, which is in shared memory.
 import { workerData } from 'node:worker_threads';
-import { finish } from '../../steps.ts';
+import { finish } from '../../base/steps.ts';
 import { serveTasks } from '../../workers/serve-tasks.ts';
 import { type Placing, placeGroup } from './place-counts.ts';
 

@@ -1,5 +1,5 @@
 // The sorted runs of a counting: written by the threads that count, and merged part by part.
-import type { OnProgress } from '../../progress.ts';
+import type { OnProgress } from '../../base/progress.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import { startPool, type WorkerPool } from '../../workers/pool.ts';
 import { type CountingPlan, mostRunsMerged, TASK_TOKENS } from './counting-plan.ts';

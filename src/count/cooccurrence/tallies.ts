@@ -39,10 +39,10 @@ export function addTallies(
 ): void {
   const { partRows, words } = plan;
   const group = tallies.asColumn.findIndex((_, number) => part < partsOf(number, tallies, plan).end);
-  const ofGroup = tallies.asColumn[group]!;
-  for (let row = partRows[part]!; row < partRows[part + 1]!; row++) tallies.asRow[row] = asRow[row]!;
+  const ofGroup = tallies.asColumn[group];
+  for (let row = partRows[part]; row < partRows[part + 1]; row++) tallies.asRow[row] = asRow[row];
   for (let column = 0; column < words; column++) {
-    const entries = asColumn[column]!;
+    const entries = asColumn[column];
     if (entries > 0) Atomics.add(ofGroup, column, entries);
   }
 }

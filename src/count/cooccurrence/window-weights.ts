@@ -2,8 +2,8 @@
 //   flat      1                 unit 1
 //   dynamic   (W + 1 - d) / W   unit W             expectation of word2vec's window, drawn uniformly from 1 .. W
 //   harmonic  1 / d             unit lcm(1 .. W)   as in GloVe; for W > 22 the nearest multiple of 2^-32
-import { countRanges } from '../../defaults.ts';
-import { checkRanges } from '../../ranges.ts';
+import { countRanges } from '../../base/defaults.ts';
+import { checkRanges } from '../../base/ranges.ts';
 
 export type Weighting = (typeof countRanges.weighting.names)[number];
 

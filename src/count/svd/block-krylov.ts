@@ -5,9 +5,10 @@
 // (ritz.ts) cost no further product. One subtraction leaves K orthonormal to about 1e-3 in float32; S = K^T K, in
 // doubles, corrects that. When K is full, it restarts from its best Ritz vectors and the next block (thick restart: Wu
 // & Simon 2000).
-import { createRandom } from '../../random.ts';
-import { finish, finishInTurns } from '../../steps.ts';
-import { symmetricEigen } from '../../vectors/symmetric-eigen.ts';
+
+import { symmetricEigen } from '../../algebra/symmetric-eigen.ts';
+import { createRandom } from '../../base/random.ts';
+import { finish, finishInTurns } from '../../base/steps.ts';
 import { type RitzPairs, ritzPairs } from './ritz.ts';
 import type { SvdProducts } from './svd-products.ts';
 
@@ -60,7 +61,7 @@ export async function blockKrylov(
       t.fill(0);
       s.fill(0);
       for (let i = 0; i < kept * BLOCK; i++) {
-        t[i * m + i] = values[i]!;
+        t[i * m + i] = values[i];
         s[i * m + i] = 1;
       }
     }
@@ -91,7 +92,7 @@ function createNextBlock({ block, basis, append, subtract, project }: SvdProduct
     const norm = squaredNorm(c) + trace(gram);
     largest = Math.max(largest, norm);
     const { values } = finish(symmetricEigen(gram, BLOCK));
-    return values[BLOCK - 1]! < TWICE * norm ? subtract(panels, await project(panels)) : gram;
+    return values[BLOCK - 1] < TWICE * norm ? subtract(panels, await project(panels)) : gram;
   };
   return {
     async first(rank: number) {
@@ -120,7 +121,7 @@ function whitening(gram: Float64Array, floor: number): { r: Float64Array; empty:
   values.forEach((value, j) => {
     const scale = value > floor ? 1 / Math.sqrt(value) : 0;
     if (scale === 0) empty.push(j);
-    for (let k = j * BLOCK; k < (j + 1) * BLOCK; k++) vectors[k]! *= scale;
+    for (let k = j * BLOCK; k < (j + 1) * BLOCK; k++) vectors[k] *= scale;
   });
   return { r: transposed(vectors, BLOCK), empty };
 }
@@ -129,7 +130,7 @@ const squaredNorm = (matrix: Float64Array) => matrix.reduce((sum, value) => sum 
 
 function trace(gram: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < BLOCK; i++) sum += gram[i * BLOCK + i]!;
+  for (let i = 0; i < BLOCK; i++) sum += gram[i * BLOCK + i];
   return sum;
 }
 
@@ -155,6 +156,6 @@ function leading(matrix: Float64Array, m: number, size: number): Float64Array {
 export function transposed(matrix: Float64Array, width: number): Float64Array {
   const rows = matrix.length / width;
   const result = new Float64Array(matrix.length);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < width; j++) result[j * rows + i] = matrix[i * width + j]!;
+  for (let i = 0; i < rows; i++) for (let j = 0; j < width; j++) result[j * rows + i] = matrix[i * width + j];
   return result;
 }

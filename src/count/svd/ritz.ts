@@ -1,8 +1,9 @@
 // The Rayleigh-Ritz step: with a basis K of a subspace, T = K^T (A^T A) K and S = K^T K, the best approximations in it
 // of the eigenvectors of A^T A are the columns of K M with T M = S M diag(values) and M^T S M = I. S = I up to
 // rounding, which this takes out: with S = L L^T (Cholesky) and L^-1 T L^-T = N diag(values) N^T, M = L^-T N.
-import type { Steps } from '../../steps.ts';
-import { symmetricEigen } from '../../vectors/symmetric-eigen.ts';
+
+import { symmetricEigen } from '../../algebra/symmetric-eigen.ts';
+import type { Steps } from '../../base/steps.ts';
 
 export interface RitzPairs {
   /** (m) in decreasing order. */
@@ -30,9 +31,9 @@ const DEPENDENT = 1e-4; // a column of K that is this near to the span of those 
 function* cholesky(s: Float64Array, m: number): Steps<void> {
   for (let i = 0; i < m; i++) {
     for (let j = 0; j <= i; j++) {
-      let sum = s[i * m + j]!;
-      for (let k = 0; k < j; k++) sum -= s[i * m + k]! * s[j * m + k]!;
-      if (i !== j) s[i * m + j] = sum / s[j * m + j]!;
+      let sum = s[i * m + j];
+      for (let k = 0; k < j; k++) sum -= s[i * m + k] * s[j * m + k];
+      if (i !== j) s[i * m + j] = sum / s[j * m + j];
       else s[i * m + i] = sum > DEPENDENT ? Math.sqrt(sum) : Number.POSITIVE_INFINITY;
     }
     yield;
@@ -44,9 +45,9 @@ function* solveRows(l: Float64Array, b: Float64Array, m: number, rows: number): 
   for (let row = 0; row < rows; row++) {
     const x = b.subarray(row * m, (row + 1) * m);
     for (let i = 0; i < m; i++) {
-      let sum = x[i]!;
-      for (let k = 0; k < i; k++) sum -= l[i * m + k]! * x[k]!;
-      x[i] = sum / l[i * m + i]!;
+      let sum = x[i];
+      for (let k = 0; k < i; k++) sum -= l[i * m + k] * x[k];
+      x[i] = sum / l[i * m + i];
     }
     yield;
   }
@@ -57,9 +58,9 @@ function* solveRowsBack(l: Float64Array, b: Float64Array, m: number, rows: numbe
   for (let row = 0; row < rows; row++) {
     const x = b.subarray(row * m, (row + 1) * m);
     for (let i = m - 1; i >= 0; i--) {
-      const value = x[i]! / l[i * m + i]!;
+      const value = x[i] / l[i * m + i];
       x[i] = value;
-      for (let k = 0; k < i; k++) x[k]! -= value * l[i * m + k]!;
+      for (let k = 0; k < i; k++) x[k] -= value * l[i * m + k];
     }
     yield;
   }
@@ -68,8 +69,8 @@ function* solveRowsBack(l: Float64Array, b: Float64Array, m: number, rows: numbe
 function transpose(matrix: Float64Array, m: number): void {
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < i; j++) {
-      const value = matrix[i * m + j]!;
-      matrix[i * m + j] = matrix[j * m + i]!;
+      const value = matrix[i * m + j];
+      matrix[i * m + j] = matrix[j * m + i];
       matrix[j * m + i] = value;
     }
   }

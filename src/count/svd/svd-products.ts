@@ -2,9 +2,9 @@
 // they are split does not depend on the number of threads, and sums of parts are taken in their order: so are the
 // results.
 
+import { finishInTurns, type Steps } from '../../base/steps.ts';
 import type { KernelCall, KernelWorkerData } from '../../kernels/kernel-worker.ts';
 import { createLayout, sharedMemory } from '../../kernels/load.ts';
-import { finishInTurns, type Steps } from '../../steps.ts';
 import { nonzeros, type SparseMatrix } from '../../vectors/sparse-matrix.ts';
 import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
@@ -111,7 +111,7 @@ export async function startProducts(
     const total = new Float64Array(length);
     ofThin.forEach((_, piece) => {
       const sums = new Float64Array(buffer, sumsOf(piece), length);
-      for (let i = 0; i < length; i++) total[i]! += sums[i]!;
+      for (let i = 0; i < length; i++) total[i] += sums[i];
     });
     return total;
   };
@@ -231,7 +231,7 @@ function putTiles(to: Float32Array<ArrayBufferLike>, matrix: Float64Array, width
   const rows = matrix.length / width;
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < width; column++) {
-      to[((column >> 3) * rows + row) * 8 + (column & 7)] = sign * matrix[row * width + column]!;
+      to[((column >> 3) * rows + row) * 8 + (column & 7)] = sign * matrix[row * width + column];
     }
   }
 }

@@ -3,11 +3,11 @@
 // 16 columns (block-krylov.ts), and the Ritz pairs of A^T A in it (ritz.ts) are S^2 and V = K M; then U = A V S^-1.
 // What is left is A^T u - s v; A v - s u is 0. Products run in float32 SIMD on worker threads, sums over rows in
 // float64.
-import { countRanges } from '../../defaults.ts';
-import { W2vError } from '../../errors.ts';
-import type { OnProgress } from '../../progress.ts';
-import { checkRanges } from '../../ranges.ts';
-import { finishInTurns, type Steps } from '../../steps.ts';
+import { countRanges } from '../../base/defaults.ts';
+import { W2vError } from '../../base/errors.ts';
+import type { OnProgress } from '../../base/progress.ts';
+import { checkRanges } from '../../base/ranges.ts';
+import { finishInTurns, type Steps } from '../../base/steps.ts';
 import { nonzeros, type SparseMatrix } from '../../vectors/sparse-matrix.ts';
 import { checkMemory, THREAD_BYTES, threadsWithin } from '../cooccurrence/counting-plan.ts';
 import { BLOCK, blockKrylov, type KrylovPlan, transposed } from './block-krylov.ts';

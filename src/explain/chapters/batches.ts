@@ -1,6 +1,6 @@
 // Chapter `batches`: all at once against a few examples at a time, on the lesson's text and, as measured, on a real
 // corpus.
-import type { Steps } from '../../steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import { type Block, type Chapter, heading, paragraph, plot, question, table } from '../blocks.ts';
 import { contextsOf } from '../contexts.ts';
 import type { Lesson } from '../lesson.ts';

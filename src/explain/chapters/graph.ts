@@ -1,5 +1,5 @@
 // Chapter `graph`: each node alone, then joined into a network of two layers; values and gradients on every edge.
-import { createRandom } from '../../random.ts';
+import { createRandom } from '../../base/random.ts';
 import { type Block, type Chapter, drawnGraph, formula, heading, paragraph, question, table } from '../blocks.ts';
 import { edited } from '../edits.ts';
 import { checkGradients } from '../gradient-check.ts';

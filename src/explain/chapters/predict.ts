@@ -1,5 +1,5 @@
 // Chapter `predict`: one step of CBOW and one of skip-gram, number by number; then training to the end.
-import type { Steps } from '../../steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import {
   type Block,
   type Chapter,

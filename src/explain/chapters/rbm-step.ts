@@ -1,5 +1,5 @@
 // The part of chapter `weights` that shows one step of an RBM in numbers: data, hidden units, reconstruction, update.
-import { createRandom } from '../../random.ts';
+import { createRandom } from '../../base/random.ts';
 import { type Block, formula, heading, matrixTable, paragraph } from '../blocks.ts';
 import { dotInNumbers, fixed, term } from '../figures.ts';
 import type { Lesson } from '../lesson.ts';

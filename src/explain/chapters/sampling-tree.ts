@@ -1,5 +1,7 @@
 // The part of chapter `sampling` on hierarchical softmax: the Huffman tree of the lesson's text, one word's path and
 // probability, and what it costs beside the full softmax.
+
+import { createRandom } from '../../base/random.ts';
 import {
   codeLengths,
   type Decision,
@@ -8,7 +10,6 @@ import {
   pathTo,
   wordProbabilities,
 } from '../../corpus/huffman.ts';
-import { createRandom } from '../../random.ts';
 import { type Block, drawnGraph, formula, heading, paragraph, question, type TreeNode, table } from '../blocks.ts';
 import { edited } from '../edits.ts';
 import { fixed } from '../figures.ts';

@@ -1,6 +1,6 @@
 // Chapter `sampling`: the same pair of words by the full softmax, by negative sampling and by a Huffman tree: terms,
 // rows, multiplications.
-import { createRandom } from '../../random.ts';
+import { createRandom } from '../../base/random.ts';
 import { type Block, type Chapter, drawnGraph, formula, heading, paragraph, plot, question, table } from '../blocks.ts';
 import { contextsOf } from '../contexts.ts';
 import { edited } from '../edits.ts';

@@ -1,6 +1,6 @@
 // Chapter `weights`: starting weights layer by layer; an RBM, a deep belief network and its fine-tuning; and how much
 // starting weights matter for word vectors.
-import type { Steps } from '../../steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import { type Block, type Chapter, heading, matrixTable, paragraph, plot, question, table } from '../blocks.ts';
 import { comparePretraining, EXAMPLES, HIDDEN, RBM_EPOCHS, TUNING_EPOCHS } from '../deep/pretraining.ts';
 import { type Activation, activations, LAYERS, signalsThrough } from '../deep/signals.ts';

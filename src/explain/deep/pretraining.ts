@@ -1,8 +1,8 @@
 // A deep belief network (Hinton, Osindero & Teh 2006): layer by layer, each pair of layers is trained as an RBM on what
 // the one before it makes of the data, without any answers; then the whole is fine-tuned as a classifier. Beside it the
 // same network without pre-training. The data are noisy pictures of horizontal and vertical bars.
-import { createRandom, type Random } from '../../random.ts';
-import type { Steps } from '../../steps.ts';
+import { createRandom, type Random } from '../../base/random.ts';
+import type { Steps } from '../../base/steps.ts';
 import { createGraph, type GraphNode, type Values } from '../graph.ts';
 import { filled, type Matrix, matrixOf } from '../matrix.ts';
 import { sigmoid } from '../nodes/activations.ts';

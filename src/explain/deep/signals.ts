@@ -1,7 +1,7 @@
 // How a signal and its gradient change in a deep network: random data go forward through layers of equal size, random
 // gradients back. What counts is their spread, layer by layer: with no spread, or with all units saturated, nothing can
 // be learned.
-import { createRandom } from '../../random.ts';
+import { createRandom } from '../../base/random.ts';
 import { generated, type Matrix } from '../matrix.ts';
 import { relu, sigmoid, tanh } from '../nodes/activations.ts';
 import { matMul } from '../nodes/matmul.ts';

@@ -1,7 +1,7 @@
 // Starting weights of a layer, by name. n: inputs of a unit, m: units.
 //   Xavier (Glorot & Bengio 2010): normal, deviation sqrt(2 / (n + m)): made for sigmoid and tanh, which are straight
 //   near 0 He (He et al. 2015): normal, deviation sqrt(2 / n): made for ReLU, which lets half of its input through
-import type { Random } from '../../random.ts';
+import type { Random } from '../../base/random.ts';
 import { generated, type Matrix } from '../matrix.ts';
 
 export const starts = ['zeros', '0.01', '1', 'Xavier', 'He'] as const;

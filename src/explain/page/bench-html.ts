@@ -1,8 +1,8 @@
 // The bench of a chapter: the reader steps through a training, sees every number at each step, and sets weights by
 // hand.
 
+import type { Steps } from '../../base/steps.ts';
 import { type Html, html, joined } from '../../page/html.ts';
-import type { Steps } from '../../steps.ts';
 import { drawnGraph, matrixTable, plot } from '../blocks.ts';
 import type { ChapterName } from '../chapters.ts';
 import { editKey, LARGEST_WEIGHT } from '../edits.ts';

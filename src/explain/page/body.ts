@@ -1,7 +1,7 @@
 // The body of the page. Node makes it when the page is written, the page's script when the reader changes something.
 
+import { shortened } from '../../base/printable.ts';
 import { type Html, html, joined } from '../../page/html.ts';
-import { shortened } from '../../printable.ts';
 import type { Chapter } from '../blocks.ts';
 import type { ThesaurusEntry } from '../chapters/thesaurus.ts';
 import { type ChapterName, chapterNames } from '../chapters.ts';

@@ -51,7 +51,7 @@ export function lessonTable({ title, columns, rows }: Table, id: string): Html {
       title,
       align: align ?? (rows.some((row) => typeof row[at] === 'number') ? 'right' : undefined),
     })),
-    rows: rows.map((row) => row.map((cell, at) => cellText(cell, columns[at]!.digits))),
+    rows: rows.map((row) => row.map((cell, at) => cellText(cell, columns[at].digits))),
   };
   // The visible title stands above the table, because it may be wider than the table. The caption is for screen
   // readers.

@@ -22,8 +22,8 @@ ${edgeTable(graph, id, strings)}</div></figure>`;
 function graphSvg(graph: DrawnGraph, strings: Strings, now: number | undefined): Html {
   const labels = new Map(graph.edges.map((edge) => [edge.name, labelLines(edge, strings)]));
   const layout = graphLayout(graph, (name) => labels.get(name)!.length * LINE);
-  const edges = layout.edges.map((placed, at) => edgeSvg(placed, labels.get(placed.name)!, graph.edges[at]!));
-  const nodes = layout.nodes.map((placed, at) => nodeSvg(placed, graph.nodes[at]!.operation, at === now));
+  const edges = layout.edges.map((placed, at) => edgeSvg(placed, labels.get(placed.name)!, graph.edges[at]));
+  const nodes = layout.nodes.map((placed, at) => nodeSvg(placed, graph.nodes[at].operation, at === now));
   const order = graph.nodes.map(({ operation }) => operation).join(', ');
   const { width, height } = layout;
   const attributes = html`class="graph" style="width:${Math.round(width)}px"`;
@@ -45,7 +45,7 @@ function labelLines(edge: DrawnEdge, { blank }: Strings): Label[] {
     ['←', edge.gradient, 'back'],
   ] as const) {
     if (matrix === null) lines.push({ text: `${arrow} (${blank})`, kind: 'unknown' });
-    else if (matrix.length > MOST_ROWS || matrix[0]!.length > MOST_COLUMNS) lines.push({ text: `${arrow} …`, kind });
+    else if (matrix.length > MOST_ROWS || matrix[0].length > MOST_COLUMNS) lines.push({ text: `${arrow} …`, kind });
     else {
       const rows = matrix.map((row) => numbersOf(row, matrix, 3));
       rows.forEach((row, at) => {

@@ -35,13 +35,13 @@ export function graphLayout({ nodes, edges }: DrawnGraph, labelHeight: (edge: st
   const lanes = nodes.map(({ inputs, outputs }) => Math.max(1, inputs.length, outputs.length));
   const levels: number[] = [];
   for (const { inputs } of nodes) {
-    const before = inputs.flatMap((name) => (makers.has(name) ? [levels[makers.get(name)!.node]! + 1] : []));
+    const before = inputs.flatMap((name) => (makers.has(name) ? [levels[makers.get(name)!.node] + 1] : []));
     levels.push(Math.max(0, ...before));
   }
   const x = columns(nodes, makers, levels, lanes);
-  const lowest = Math.min(...x.map((centre, node) => centre - (lanes[node]! * LANE) / 2));
+  const lowest = Math.min(...x.map((centre, node) => centre - (lanes[node] * LANE) / 2));
   // An edge's label stands to the right of it.
-  const right = Math.max(...x.map((centre, node) => centre + ((lanes[node]! + 1) * LANE) / 2));
+  const right = Math.max(...x.map((centre, node) => centre + ((lanes[node] + 1) * LANE) / 2));
   const shifted = x.map((centre) => centre - lowest + MARGIN);
 
   const depth = Math.max(...levels) + 1;
@@ -53,30 +53,30 @@ export function graphLayout({ nodes, edges }: DrawnGraph, labelHeight: (edge: st
   const tops: number[] = [];
   let y = 4;
   for (let level = 0; level < depth; level++) {
-    y += zones[level]!;
+    y += zones[level];
     tops.push(y);
     y += NODE_HEIGHT;
   }
   const placed = nodes.map(({ operation }, node) => ({
-    x: shifted[node]!,
-    y: tops[levels[node]!]!,
-    width: Math.max(118, operation.length * 8 + 40, (lanes[node]! - 1) * LANE + 60),
+    x: shifted[node],
+    y: tops[levels[node]],
+    width: Math.max(118, operation.length * 8 + 40, (lanes[node] - 1) * LANE + 60),
   }));
-  const port = (node: number, at: number, count: number) => placed[node]!.x + (at - (count - 1) / 2) * LANE;
+  const port = (node: number, at: number, count: number) => placed[node].x + (at - (count - 1) / 2) * LANE;
   const placedEdges = edges.map(({ name }) => {
     const maker = makers.get(name);
     const reader = readers.get(name);
     const from = maker && {
-      x: port(maker.node, maker.port, nodes[maker.node]!.outputs.length),
-      y: placed[maker.node]!.y + NODE_HEIGHT,
+      x: port(maker.node, maker.port, nodes[maker.node].outputs.length),
+      y: placed[maker.node].y + NODE_HEIGHT,
     };
     const to = reader
-      ? { x: port(reader.node, reader.port, nodes[reader.node]!.inputs.length), y: placed[reader.node]!.y }
-      : { x: from!.x, y: y + zones[depth]! };
-    const zone = reader ? zones[levels[reader.node]!]! : zones[depth]!;
+      ? { x: port(reader.node, reader.port, nodes[reader.node].inputs.length), y: placed[reader.node].y }
+      : { x: from!.x, y: y + zones[depth] };
+    const zone = reader ? zones[levels[reader.node]] : zones[depth];
     return { name, from, to, labelTop: to.y - zone + 20 };
   });
-  return { width: right - lowest + 2 * MARGIN, height: y + zones[depth]! + 4, nodes: placed, edges: placedEdges };
+  return { width: right - lowest + 2 * MARGIN, height: y + zones[depth] + 4, nodes: placed, edges: placedEdges };
 }
 
 /** The centre of each node: below what it reads, side by side with those of its level. */
@@ -91,12 +91,12 @@ function columns(
     const members = nodes.flatMap((_, node) => (levels[node] === level ? [node] : []));
     const wanted = new Map(
       members.map((node) => {
-        const { inputs } = nodes[node]!;
+        const { inputs } = nodes[node];
         const above = inputs.flatMap((name, at) => {
           const maker = makers.get(name);
           if (maker === undefined) return [];
-          const outputs = nodes[maker.node]!.outputs.length;
-          const from = x[maker.node]! + (maker.port - (outputs - 1) / 2) * LANE;
+          const outputs = nodes[maker.node].outputs.length;
+          const from = x[maker.node] + (maker.port - (outputs - 1) / 2) * LANE;
           return [from - (at - (inputs.length - 1) / 2) * LANE];
         });
         return [node, above.length === 0 ? 0 : mean(above)];
@@ -105,11 +105,11 @@ function columns(
     members.sort((a, b) => wanted.get(a)! - wanted.get(b)!);
     for (const [at, node] of members.entries()) {
       const before = members[at - 1];
-      const free = before === undefined ? -Infinity : x[before]! + ((lanes[before]! + lanes[node]!) / 2) * LANE;
+      const free = before === undefined ? -Infinity : x[before] + ((lanes[before] + lanes[node]) / 2) * LANE;
       x[node] = Math.max(wanted.get(node)!, free);
     }
-    const shift = mean(members.map((node) => wanted.get(node)! - x[node]!));
-    for (const node of members) x[node]! += shift;
+    const shift = mean(members.map((node) => wanted.get(node)! - x[node]));
+    for (const node of members) x[node] += shift;
   }
   return x;
 }

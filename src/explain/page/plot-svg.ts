@@ -55,7 +55,7 @@ function shownTicks(x: Scale, points: readonly Point[]): number[] {
 
 function lineSvg(points: Point[], style: number, x: Scale, y: Scale): Html {
   const places = points.map((point) => ({ x: x(point.x), y: y(point.y) }));
-  const marked = places.length <= 12 ? places : [places[0]!, places.at(-1)!];
+  const marked = places.length <= 12 ? places : [places[0], places.at(-1)!];
   const dots = marked.map((place) => svgMark(place.x, place.y, style));
   return html`<g class="s${style % STYLES}">${lineThrough(places)}${dots}</g>`;
 }
@@ -71,7 +71,7 @@ function pointsSvg(points: Point[], x: Scale, y: Scale): Html[] {
 
 function barsSvg(plot: Plot): Html {
   const { series } = plot;
-  const words = series[0]!.points;
+  const words = series[0].points;
   const group = BAR * series.length + 9;
   const height = words.length * group + 30;
   const largest = Math.max(...series.flatMap(({ points }) => points.map(({ y }) => y)), 0);
@@ -79,7 +79,7 @@ function barsSvg(plot: Plot): Html {
   const parts = words.flatMap(({ label = '' }, word) => {
     const top = word * group + 8;
     const bars = series.map(({ points }, at) => {
-      const { y } = points[word]!;
+      const { y } = points[word];
       const across = top + at * BAR;
       const bar = html`<rect class="dot" x="${BAR_LABEL}" y="${pixel(across)}" width="${pixel(x(y) - BAR_LABEL)}" height="${BAR - 3}"/>`;
       return html`<g class="s${at % STYLES}">${bar}${svgText(x(y) + 6, across + 10, y.toFixed(3), html`class="tick value"`)}</g>`;
@@ -88,7 +88,7 @@ function barsSvg(plot: Plot): Html {
     return [svgText(BAR_LABEL - 8, top + (group - 9) / 2 + 4, shown, html`text-anchor="end"`), ...bars];
   });
   parts.push(svgText(BAR_LABEL, height - 6, plot.y, html`class="tick"`));
-  const label = `${plot.title}: ${words.map((_, at) => `${words[at]!.label ?? ''} ${series.map(({ points }) => points[at]!.y.toFixed(3)).join(' / ')}`).join('; ')}`;
+  const label = `${plot.title}: ${words.map((_, at) => `${words[at].label ?? ''} ${series.map(({ points }) => points[at].y.toFixed(3)).join(' / ')}`).join('; ')}`;
   return svgPicture(WIDTH, height, label, parts, html`class="plot wide"`);
 }
 
@@ -118,7 +118,7 @@ function descriptionOf(plot: Plot, series: Plot['series'], { page }: Strings): s
     plot.form === 'points'
       ? series.flatMap(({ points }) => points.map(({ x, y, label }) => page.pointAt(label ?? '', short(x), short(y))))
       : series.flatMap(({ name, points }) =>
-          points.length === 0 ? [] : [page.series(name, short(points[0]!.y), short(points.at(-1)!.y))],
+          points.length === 0 ? [] : [page.series(name, short(points[0].y), short(points.at(-1)!.y))],
         );
   return `${plot.title}: ${told.join('; ')}`;
 }

@@ -1,6 +1,6 @@
 // Draws a binary tree: the root at the left, one row per leaf, the bit on each branch, the marked path in colour.
 
-import { thousands } from '../../format-numbers.ts';
+import { thousands } from '../../base/format-numbers.ts';
 import { figureHtml, type Html, html } from '../../page/html.ts';
 import { pixel, svgPicture, svgText, textWidth } from '../../page/svg.ts';
 import type { DrawnTree, TreeNode } from '../blocks.ts';
@@ -28,7 +28,7 @@ function treeSvg({ title, root }: DrawnTree): Html {
   let leaves = 0;
   const place = (node: TreeNode, depth: number): Placed => {
     const children = (node.children ?? []).map((child) => place(child, depth + 1));
-    const y = children.length === 0 ? 20 + ROW * leaves++ : (children[0]!.y + children[1]!.y) / 2;
+    const y = children.length === 0 ? 20 + ROW * leaves++ : (children[0].y + children[1].y) / 2;
     return { node, x: LEFT + LEVEL * depth, y, children };
   };
   const all = flattened(place(root, 0));

@@ -1,6 +1,6 @@
 // Everything the lesson says, in English. Another language is a file with the same names (strings.ts). One string a
 // line.
-import { thousands } from '../../format-numbers.ts';
+import { thousands } from '../../base/format-numbers.ts';
 
 export const en = {
   language: 'en',

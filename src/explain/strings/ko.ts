@@ -1,5 +1,5 @@
 // Everything the lesson says, in Korean, with the terms of 밑바닥부터 시작하는 딥러닝 2. One string a line.
-import { thousands } from '../../format-numbers.ts';
+import { thousands } from '../../base/format-numbers.ts';
 import { withParticle } from './particles.ts';
 import type { Strings } from './strings.ts';
 

@@ -1,6 +1,6 @@
 // Steps through a training by operation, pair and epoch, forward and back. Every place is computed from the start of
 // its epoch, so that going back gives exactly the same numbers.
-import { finish, type Steps } from '../../steps.ts';
+import { finish, type Steps } from '../../base/steps.ts';
 import { createGraph, type Graph, type GraphNode, type Values } from '../graph.ts';
 import { mapped } from '../matrix.ts';
 

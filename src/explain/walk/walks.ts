@@ -1,6 +1,6 @@
 // What can be walked: the network of two layers, CBOW and skip-gram with the full softmax, and skip-gram with negative
 // sampling.
-import { createRandom } from '../../random.ts';
+import { createRandom } from '../../base/random.ts';
 import { layersNetwork } from '../chapters/graph.ts';
 import { NEGATIVES, samplingStart } from '../chapters/sampling.ts';
 import { contextsOf } from '../contexts.ts';

@@ -1,6 +1,6 @@
 // The negatives of negative sampling, with P(w) proportional to count(w)^0.75 (Mikolov et al. 2013b, section 2.2),
 // drawn as in the book or as in word2vec.c.
-import type { Random } from '../../random.ts';
+import type { Random } from '../../base/random.ts';
 
 export const NOISE_EXPONENT = 0.75;
 

@@ -1,7 +1,7 @@
 // Trains a small model with the full softmax by plain gradient descent: x -= rate * gradient. In batches, so that all
 // at once, a few at a time and one at a time can be compared.
-import { createRandom } from '../../random.ts';
-import type { Steps } from '../../steps.ts';
+import { createRandom } from '../../base/random.ts';
+import type { Steps } from '../../base/steps.ts';
 import type { ContextExample } from '../contexts.ts';
 import { createGraph } from '../graph.ts';
 import { type Matrix, mapped, transposed } from '../matrix.ts';

@@ -1,5 +1,5 @@
 // Starting weights of a small model, and its distribution over a missing word.
-import { createRandom } from '../../random.ts';
+import { createRandom } from '../../base/random.ts';
 import { edited } from '../edits.ts';
 import type { Lesson } from '../lesson.ts';
 import { filled, generated, type Matrix, mapped, product, rowsSummed, transposed } from '../matrix.ts';

@@ -21,7 +21,7 @@ export function createAnalogyView(app: App): ViewPart {
     createWordBox({
       id: `analogy-${name}`,
       label: say[name],
-      completer: () => completerOf(app.spaces[app.state.file]!),
+      completer: () => completerOf(app.spaces[app.state.file]),
       chosen: takeWords,
     }),
   );
@@ -36,7 +36,7 @@ export function createAnalogyView(app: App): ViewPart {
       },
     },
     ...boxes.flatMap(({ element }, at) =>
-      at === 0 ? [element] : [make('span', { class: 'between' }, between[at - 1]!), element],
+      at === 0 ? [element] : [make('span', { class: 'between' }, between[at - 1]), element],
     ),
     make('span', { class: 'between' }, say.end),
     make('button', { type: 'submit', class: 'main' }, say.ask),
@@ -65,7 +65,7 @@ export function createAnalogyView(app: App): ViewPart {
 
   function takeWords(): void {
     const words = boxes.map(({ input }) => input.value.trim());
-    const fields = Object.fromEntries(names.map((name, at) => [name, words[at]!]));
+    const fields = Object.fromEntries(names.map((name, at) => [name, words[at]]));
     const missing = boxes.find((_, at) => words[at] === '');
     if (missing === undefined) app.set({ fields: { ...app.state.fields, ...fields } });
     else if (missing.input !== document.activeElement) missing.input.focus();
@@ -80,7 +80,7 @@ export function createAnalogyView(app: App): ViewPart {
     answer = undefined;
     picture.replaceChildren();
     table.replaceChildren();
-    const { rowOf } = app.spaces[app.state.file]!;
+    const { rowOf } = app.spaces[app.state.file];
     const known = exampleAnalogies.filter((words) => words.every((word) => rowOf.has(word)));
     const buttons = known.map((words) =>
       make('button', { type: 'button', class: 'chip', onclick: () => askFor(words) }, say.question(...words)),
@@ -101,7 +101,7 @@ export function createAnalogyView(app: App): ViewPart {
       if (key !== asked) return;
       asked = ''; // the same question may be asked again, for instance after the server was gone
       showEmpty();
-      const { rowOf } = app.spaces[file]!;
+      const { rowOf } = app.spaces[file];
       const problem = problemOf(error, rowOf);
       const wrong = words.findIndex((word) => !rowOf.has(word));
       boxes[wrong]?.input.setAttribute('aria-invalid', 'true');
@@ -180,7 +180,7 @@ export function createAnalogyView(app: App): ViewPart {
       if (now === asked) return;
       asked = now;
       for (const [at, { input }] of boxes.entries()) {
-        if (words[at] !== '') input.value = words[at]!;
+        if (words[at] !== '') input.value = words[at];
       }
       if (words.includes('')) showEmpty();
       else void question(words);

@@ -1,6 +1,6 @@
 // Answers in the page itself, from its vectors in 8 bits.
-import { W2vError } from '../../errors.ts';
-import { thousands } from '../../format-numbers.ts';
+import { W2vError } from '../../base/errors.ts';
+import { thousands } from '../../base/format-numbers.ts';
 import type { Answers } from '../answers.ts';
 import { answersOf } from '../answers-of.ts';
 import { dequantized } from '../quantized.ts';
@@ -14,7 +14,7 @@ const IDLE = 1000;
 export function localAnswers(spaces: readonly LoadedSpace[], blob: LoadBlob): Answers {
   const opened: (Promise<Answers> | undefined)[] = [];
   const open = async (file: number): Promise<Answers> => {
-    const space = spaces[file]!;
+    const space = spaces[file];
     const { vectors, dimensions, list, textForm, name } = space;
     if (vectors === undefined || dimensions === undefined) {
       const observed = `this page has no vectors of ${name}`;
@@ -35,7 +35,7 @@ export function localAnswers(spaces: readonly LoadedSpace[], blob: LoadBlob): An
     try {
       return await question(await opened[file]);
     } catch (error) {
-      const { vectors, vocabulary } = spaces[file]!;
+      const { vectors, vocabulary } = spaces[file];
       const rows = vectors?.rows ?? vocabulary;
       if (!(error instanceof W2vError) || error.code !== 'word-unknown' || rows === vocabulary) throw error;
       const hint = `this page has the vectors of the first ${thousands(rows)} words; w2v serve answers about all of them`;
@@ -45,7 +45,7 @@ export function localAnswers(spaces: readonly LoadedSpace[], blob: LoadBlob): An
   // A first question, so that those of the user find everything ready.
   const warmUp = () => {
     for (const [file, { vectors, list }] of spaces.entries()) {
-      if (vectors !== undefined) void ask(file, (answers) => answers.nearest(0, list[0]!, 1)).catch(() => {});
+      if (vectors !== undefined) void ask(file, (answers) => answers.nearest(0, list[0], 1)).catch(() => {});
     }
   };
   if ('requestIdleCallback' in globalThis) requestIdleCallback(warmUp);

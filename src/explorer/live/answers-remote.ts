@@ -1,5 +1,5 @@
 // Answers from the server that sent the page (w2v serve), from the full vectors.
-import { type ErrorCode, W2vError } from '../../errors.ts';
+import { type ErrorCode, W2vError } from '../../base/errors.ts';
 import type { Answers } from '../answers.ts';
 import { type BlobName, PAGE_QUESTION } from '../page-data.ts';
 

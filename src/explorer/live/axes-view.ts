@@ -77,7 +77,7 @@ export function createAxesView(app: App): ViewPart {
   }
 
   function wordsOf(from: Source): string[] {
-    const { list } = app.spaces[app.state.file]!;
+    const { list } = app.spaces[app.state.file];
     if (from === 'marked') return app.state.marked.slice(0, MOST);
     if (from === 'typed') return wordsIn(app.state.fields.words ?? '').slice(0, MOST);
     return list.slice(0, FREQUENT);
@@ -87,7 +87,7 @@ export function createAxesView(app: App): ViewPart {
     answer = undefined;
     picture.replaceChildren();
     table.replaceChildren();
-    const { rowOf } = app.spaces[app.state.file]!;
+    const { rowOf } = app.spaces[app.state.file];
     const known = exampleAxes.filter((example) => areKnown(`${example.x} ${example.y}`, rowOf));
     const buttons = known.map((example) =>
       make(
@@ -133,7 +133,7 @@ export function createAxesView(app: App): ViewPart {
       if (key !== asked) return;
       asked = ''; // the same question may be asked again
       showEmpty();
-      const { rowOf } = app.spaces[file]!;
+      const { rowOf } = app.spaces[file];
       const problem = problemOf(error, rowOf);
       const unknown = [x, y].find(({ value }) =>
         wordsIn(axisOf(value)).some((word) => !/^[+-]$/.test(word) && !rowOf.has(word)),
@@ -156,7 +156,7 @@ export function createAxesView(app: App): ViewPart {
   new ResizeObserver(() => drawPicture()).observe(picture);
 
   function showTable({ axes, points }: AxesAnswer): void {
-    const sorted = [...points].sort((a, b) => b.at[0]! - a.at[0]!);
+    const sorted = [...points].sort((a, b) => b.at[0] - a.at[0]);
     const head = [say.word, ...axes].map((name, at) =>
       make('th', { scope: 'col', class: at === 0 ? undefined : 'number' }, name),
     );

@@ -9,7 +9,7 @@ export const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 /** undefined: the style's own colour. */
 export async function coloredWords({ data, spaces, state, blob }: App): Promise<Colored | undefined> {
   const { file, coloring, layout } = state;
-  const space = spaces[file]!;
+  const space = spaces[file];
   const scheme = schemes[darkScheme.matches ? 'dark' : 'light'];
   const { legend } = strings;
   if (coloring === 'frequency' && space.countList) return byFrequency(space.countList, scheme);

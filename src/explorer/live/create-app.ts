@@ -26,7 +26,7 @@ export function createApp({ data, spaces, answers, blob, say }: AppParts): App {
   function write(isQuestion: boolean): void {
     clearTimeout(rest);
     const hash = hashOf(state, start);
-    const address = hash === '' ? location.href.split('#')[0]! : `#${hash}`;
+    const address = hash === '' ? location.href.split('#')[0] : `#${hash}`;
     if (isQuestion) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
   }

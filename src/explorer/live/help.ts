@@ -12,7 +12,7 @@ export interface Help {
 export function createHelp({ data }: App): Help {
   const { keys } = strings;
   const rows = keys.rows.flatMap(([key, does]) => [make('dt', {}, make('kbd', {}, key)), make('dd', {}, does)]);
-  const agreement = data.spaces[0]!.vectors?.agreement ?? 1;
+  const agreement = data.spaces[0].vectors?.agreement ?? 1;
   const answered = data.answeredBy === 'server' ? keys.answered.server : keys.answered.page(agreement);
   const keysOn = make('input', {
     type: 'checkbox',

@@ -1,5 +1,5 @@
 // The script of the explorer's page: loads the data, makes the views, and shows what the address holds.
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
 import { strings } from '../strings.ts';
 import { createAnalogyView } from './analogy-view.ts';
 import type { App, ViewPart } from './app.ts';
@@ -47,7 +47,7 @@ async function open(): Promise<void> {
  * fails.
  */
 function makeReady({ data, spaces, state, answers }: App): void {
-  const [word] = spaces[state.file]!.list;
+  const [word] = spaces[state.file].list;
   if (data.answeredBy === 'server' || word === undefined) return;
   setTimeout(() => answers.nearest(state.file, word, 1).catch(() => undefined), READY_AFTER);
 }

@@ -34,7 +34,7 @@ export function createPairsPanel(app: App): { element: HTMLElement; update(): vo
     const { file } = app.state;
     const key = asked;
     const { pairs, wrong } = pairsIn(text);
-    const { rowOf } = app.spaces[file]!;
+    const { rowOf } = app.spaces[file];
     try {
       const cosines = pairs.length === 0 ? [] : await app.answers.similarities(file, pairs);
       if (key !== asked) return;
@@ -74,7 +74,7 @@ export function createPairsPanel(app: App): { element: HTMLElement; update(): vo
     element,
     update() {
       const { file, fields } = app.state;
-      const { rowOf } = app.spaces[file]!;
+      const { rowOf } = app.spaces[file];
       const text = fields.pairs ?? START.filter((pair) => areKnown(pair, rowOf)).join('\n');
       const now = JSON.stringify([file, text]);
       if (now === asked) return;

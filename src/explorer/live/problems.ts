@@ -1,5 +1,5 @@
 // What an error says to the user, where the question was asked.
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
 import { strings } from '../strings.ts';
 import { make } from './elements.ts';
 

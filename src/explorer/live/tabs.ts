@@ -30,16 +30,16 @@ export function createTabs(app: App, views: readonly ViewPart[], main: HTMLEleme
     const next = steps[key];
     if (next === undefined || altKey || ctrlKey || metaKey) return;
     const chosen = (next + tabs.length) % tabs.length;
-    app.set({ view: views[chosen]!.name });
-    tabs[chosen]!.focus();
+    app.set({ view: views[chosen].name });
+    tabs[chosen].focus();
   });
 
   function show(): void {
     for (const [at, { name, element }] of views.entries()) {
       const isShown = name === app.state.view;
       element.hidden = !isShown;
-      tabs[at]!.setAttribute('aria-selected', `${isShown}`);
-      tabs[at]!.tabIndex = isShown ? 0 : -1;
+      tabs[at].setAttribute('aria-selected', `${isShown}`);
+      tabs[at].tabIndex = isShown ? 0 : -1;
     }
     views.find(({ name }) => name === app.state.view)!.update();
   }

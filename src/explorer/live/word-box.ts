@@ -66,7 +66,7 @@ export function createWordBox({ id, label, placeholder, completer, chosen, escap
 
   function choose(at: number): void {
     const { start, end } = termAt(input.value, input.selectionStart ?? input.value.length);
-    const word = suggestions[at]!;
+    const word = suggestions[at];
     input.value = input.value.slice(0, start) + word + input.value.slice(end);
     input.setSelectionRange(start + word.length, start + word.length);
     show([]);

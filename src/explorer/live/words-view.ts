@@ -74,7 +74,7 @@ export function createWordsView(app: App): ViewPart {
   }
 
   function columnNames(): SortColumn[] {
-    const { countList, classList } = app.spaces[app.state.file]!;
+    const { countList, classList } = app.spaces[app.state.file];
     const offered: [SortColumn, boolean][] = [
       ['rank', true],
       ['word', true],
@@ -86,9 +86,9 @@ export function createWordsView(app: App): ViewPart {
   }
 
   const cell = (row: number, column: SortColumn): string | number | undefined => {
-    const { list, countList, classList, classNames = [] } = app.spaces[app.state.file]!;
+    const { list, countList, classList, classNames = [] } = app.spaces[app.state.file];
     if (column === 'rank') return row + 1;
-    if (column === 'word') return list[row]!;
+    if (column === 'word') return list[row];
     if (column === 'count') return countList?.[row];
     if (column === 'class') return classNames[classList?.[row] ?? 255];
     return kept === undefined || kept[row] === 255 ? undefined : kept[row];
@@ -135,7 +135,7 @@ export function createWordsView(app: App): ViewPart {
   }
 
   function showPage(): void {
-    const { list } = app.spaces[app.state.file]!;
+    const { list } = app.spaces[app.state.file];
     const pages = Math.max(1, Math.ceil(rows.length / PAGE));
     page = Math.min(Math.max(0, Math.floor(Number(app.state.fields.page ?? 1) || 1) - 1), pages - 1);
     const names = columnNames();
@@ -147,7 +147,7 @@ export function createWordsView(app: App): ViewPart {
           ...names.map((column) => {
             if (column !== 'word')
               return make('td', isNumber(column) ? { class: 'number' } : {}, shownCell(cell(row, column), column));
-            const word = list[row]!;
+            const word = list[row];
             const show = () => app.set({ view: 'map', query: word });
             return make(
               'th',
@@ -166,7 +166,7 @@ export function createWordsView(app: App): ViewPart {
 
   async function show(): Promise<void> {
     const { file, layout, fields } = app.state;
-    const space = app.spaces[file]!;
+    const space = app.spaces[file];
     const keptName = layoutOf(space, layout)?.keptByWord;
     kept = keptName === undefined ? undefined : new Uint8Array(await app.blob(keptName));
     const classNames = space.classNames ?? [];
@@ -177,7 +177,7 @@ export function createWordsView(app: App): ViewPart {
     );
     if (document.activeElement !== filter) filter.value = fields.filter ?? '';
     setOptions(only, [['', say.allClasses], ...classNames.map((name) => [name, name] as const)]);
-    only.value = at < 0 ? '' : classNames[at]!;
+    only.value = at < 0 ? '' : classNames[at];
     onlyField.hidden = space.classList === undefined;
     showHead();
     showPage();
@@ -195,7 +195,7 @@ export function createWordsView(app: App): ViewPart {
       shown = now;
       show().catch((error: unknown) => {
         shown = ''; // it may be shown later
-        app.say(problemOf(error, app.spaces[file]!.rowOf).text, { bad: true });
+        app.say(problemOf(error, app.spaces[file].rowOf).text, { bad: true });
       });
     },
   };

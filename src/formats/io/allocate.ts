@@ -1,5 +1,5 @@
 // Allocates memory outside the JavaScript heap and reports a failure as `out-of-memory`, not as an error of the file.
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
 
 /**
  * Returns `make()`. Throws `out-of-memory` if `bytes` are not available; `what` is for the message, e.g. 'the matrix'.

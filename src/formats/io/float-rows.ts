@@ -1,6 +1,6 @@
 // Reads and writes a row-major matrix of floats, as in .npy, .safetensors and fastText's .bin.
 
-import { throwIfAborted } from '../../errors.ts';
+import { throwIfAborted } from '../../base/errors.ts';
 import type { ByteSource } from '../../files/byte-source.ts';
 import type { ByteSink } from '../../files/output.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
@@ -54,7 +54,7 @@ export async function readFloatRows(source: ByteSource, what: FloatRows, options
     for (let row = 0; row < count; row++) {
       const to = nextRow(rows);
       convert(row * dimensions, rows.matrix, to, dimensions);
-      if (first + row < words.length) keepRow(rows, words[first + row]!);
+      if (first + row < words.length) keepRow(rows, words[first + row]);
       else if (what.onUnnamed === undefined) rows.count++;
       else {
         const isKept = rows.matrix.subarray(to, to + dimensions).some((value) => value !== 0);
@@ -104,13 +104,13 @@ const converters: Record<NumberType, (bytes: Buffer) => Convert> = {
     const halves = new Uint16Array(buffer);
     return (from, matrix, to, count) => {
       const bits = new Uint32Array(matrix.buffer, matrix.byteOffset + 4 * to, count);
-      for (let at = 0; at < count; at++) bits[at] = halves[from + at]! << 16;
+      for (let at = 0; at < count; at++) bits[at] = halves[from + at] << 16;
     };
   },
   F16: ({ buffer }) => {
     const halves = new Uint16Array(buffer);
     return (from, matrix, to, count) => {
-      for (let at = 0; at < count; at++) matrix[to + at] = halfToNumber(halves[from + at]!);
+      for (let at = 0; at < count; at++) matrix[to + at] = halfToNumber(halves[from + at]);
     };
   },
 };

@@ -1,6 +1,6 @@
 // Makes the error for malformed files: where, what was observed, what was expected.
-import { W2vError } from '../../errors.ts';
-import { quotable } from '../../printable.ts';
+import { W2vError } from '../../base/errors.ts';
+import { quotable } from '../../base/printable.ts';
 
 /** `where` is the file, file:line or 'file at byte N'; `observed` says what was found there and what was expected. */
 export function malformed(where: string, observed: string, hint?: string): W2vError {

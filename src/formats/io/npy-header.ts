@@ -1,8 +1,8 @@
 // Reads and writes the header of NumPy's .npy format (numpy.lib.format, versions 1 to 3): a Python literal with type,
 // order and shape.
 
+import { quotable } from '../../base/printable.ts';
 import type { Read } from '../../files/chunks.ts';
-import { quotable } from '../../printable.ts';
 import { malformed } from './malformed.ts';
 
 const MAGIC = '\x93NUMPY';
@@ -31,7 +31,7 @@ export async function readNpyHeader(read: Read, where: string): Promise<NpyHeade
   const start = Buffer.alloc(12);
   const got = await read(start, 0, 8);
   if (got < 8 || !looksLikeNpy(start)) throw malformed(where, 'not a NumPy array');
-  const major = start[6]!;
+  const major = start[6];
   if (major < 1 || major > 3) {
     throw malformed(where, `version ${major} of the .npy format, expected 1 to 3`, 'save it again with numpy.save');
   }

@@ -1,5 +1,5 @@
 // Reads one array of a .npz while it is decompressed. Its header gives the number of bytes, which bounds the memory.
-import { throwIfAborted } from '../../errors.ts';
+import { throwIfAborted } from '../../base/errors.ts';
 import { allocate } from './allocate.ts';
 import { malformed } from './malformed.ts';
 import { readNpyHeader } from './npy-header.ts';
@@ -92,7 +92,7 @@ function convert(
     const halves = new Int32Array(buffer, 0, 2 * count);
     // Whole numbers beyond 2^53 are rounded, which is harmless: no column or count is that large.
     for (let k = 0; k < count; k++) {
-      const value = (halves[2 * k]! >>> 0) + halves[2 * k + 1]! * 2 ** 32;
+      const value = (halves[2 * k] >>> 0) + halves[2 * k + 1] * 2 ** 32;
       target[first + k] = value;
       if (target instanceof Int32Array && target[first + k] !== value) {
         throw malformed(where, `number ${first + k + 1} is ${value}, expected at most ${2 ** 31 - 1}`);

@@ -29,11 +29,11 @@ export function parseFloat32s(
 ): number {
   let at = position;
   for (let column = offset; column < offset + count; column++) {
-    let byte = bytes[at]!;
-    while (byte === SPACE || byte === TAB) byte = bytes[++at]!;
+    let byte = bytes[at];
+    while (byte === SPACE || byte === TAB) byte = bytes[++at];
     const start = at;
     const negative = byte === 45;
-    if (negative) byte = bytes[++at]!;
+    if (negative) byte = bytes[++at];
     // Nine significant digits fit in an int32, are enough for a float32, and cover most files.
     let digits = 0;
     let exponent = POWER_OFFSET;
@@ -41,15 +41,15 @@ export function parseFloat32s(
     let digit = byte - 48;
     while (digit >= 0 && digit <= 9 && digits < 100000000) {
       digits = (digits * 10 + digit) | 0;
-      digit = bytes[++at]! - 48;
+      digit = bytes[++at] - 48;
     }
     let written = at - firstDigit;
     if (digit === -2) {
       const firstFraction = ++at;
-      digit = bytes[at]! - 48;
+      digit = bytes[at] - 48;
       while (digit >= 0 && digit <= 9 && digits < 100000000) {
         digits = (digits * 10 + digit) | 0;
-        digit = bytes[++at]! - 48;
+        digit = bytes[++at] - 48;
       }
       exponent -= at - firstFraction;
       written += at - firstFraction;
@@ -60,14 +60,14 @@ export function parseFloat32s(
       exponent >= 0 &&
       (byteAfter === SPACE || byteAfter === 10 || byteAfter === TAB || byteAfter === 13)
     ) {
-      const value = digits * POWERS[exponent]!;
+      const value = digits * POWERS[exponent];
       const nearest = Math.fround(value * LOWER);
       if (nearest === Math.fround(value * UPPER)) {
         target[column] = negative ? -nearest : nearest;
         continue;
       }
     }
-    while (!isEnd(bytes[at]!)) at++;
+    while (!isEnd(bytes[at])) at++;
     const value = parseFloat32(bytes, start, at);
     if (value === undefined) return -1;
     target[column] = value;
@@ -90,7 +90,7 @@ export function parseFloat32(bytes: Uint8Array, start: number, end: number): num
   let written = 0;
   let point = false;
   for (; at < end; at++) {
-    const digit = bytes[at]! - 48;
+    const digit = bytes[at] - 48;
     if (digit >= 0 && digit <= 9) {
       written++;
       if (significant < 15) {
@@ -115,7 +115,7 @@ export function parseFloat32(bytes: Uint8Array, start: number, end: number): num
 function magnitude(mantissa: number, exponent: number, text: () => string): number | undefined {
   if (mantissa === 0) return 0;
   if (exponent >= -POWER_OFFSET && exponent <= POWER_OFFSET) {
-    const value = mantissa * POWERS[POWER_OFFSET + exponent]!;
+    const value = mantissa * POWERS[POWER_OFFSET + exponent];
     const nearest = Math.fround(value * LOWER);
     if (nearest === Math.fround(value * UPPER)) return nearest <= LARGEST_FLOAT32 ? nearest : undefined;
   }
@@ -154,14 +154,14 @@ function compareExactly(text: string, double: number): number {
 
 function parseExponent(bytes: Uint8Array, start: number, end: number): number | undefined {
   let at = start;
-  if ((bytes[at]! | 32) !== 101) return undefined;
+  if ((bytes[at] | 32) !== 101) return undefined;
   at++;
   const negative = bytes[at] === 45;
   if (negative || bytes[at] === 43) at++;
   if (at === end) return undefined;
   let power = 0;
   for (; at < end; at++) {
-    const digit = bytes[at]! - 48;
+    const digit = bytes[at] - 48;
     if (digit < 0 || digit > 9) return undefined;
     // Far beyond any float either way; the text itself is at most LONGEST_NUMBER digits long.
     power = Math.min(power * 10 + digit, 100000);

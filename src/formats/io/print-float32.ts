@@ -25,14 +25,14 @@ export function printFloat32(value: number, bits: number, bytes: Uint8Array, pos
   if (value < 0) bytes[at++] = 45;
 
   const field = (bits >>> 23) & 255;
-  let exponent = field > 0 ? DECIMAL_EXPONENT[field]! : Math.floor(Math.log10(size));
-  if (size >= POWERS[ZERO_POWER + exponent + 1]!) exponent++;
+  let exponent = field > 0 ? DECIMAL_EXPONENT[field] : Math.floor(Math.log10(size));
+  if (size >= POWERS[ZERO_POWER + exponent + 1]) exponent++;
 
   let count = MOST_DIGITS - 1;
   let digits = shortened(size, exponent, count);
   if (digits === 0) {
     count = MOST_DIGITS;
-    digits = roundToEven(size * POWERS[ZERO_POWER + count - 1 - exponent]!);
+    digits = roundToEven(size * POWERS[ZERO_POWER + count - 1 - exponent]);
   } else {
     while (count > 1) {
       const fewer = shortened(size, exponent, count - 1);
@@ -42,7 +42,7 @@ export function printFloat32(value: number, bits: number, bytes: Uint8Array, pos
     }
   }
   // Rounding reached the next power of ten: one digit too many, and the last is 0.
-  if (digits >= POWERS[ZERO_POWER + count]!) {
+  if (digits >= POWERS[ZERO_POWER + count]) {
     digits /= 10;
     exponent++;
   }
@@ -54,8 +54,8 @@ export function printFloat32(value: number, bits: number, bytes: Uint8Array, pos
 /** `size` rounded to `count` significant digits, as an integer; 0 if that does not parse back to `size`. */
 function shortened(size: number, exponent: number, count: number): number {
   const shift = count - 1 - exponent;
-  const digits = roundToEven(size * POWERS[ZERO_POWER + shift]!);
-  const back = digits * POWERS[ZERO_POWER - shift]!;
+  const digits = roundToEven(size * POWERS[ZERO_POWER + shift]);
+  const back = digits * POWERS[ZERO_POWER - shift];
   return Math.fround(back * LOWER) === size && Math.fround(back * UPPER) === size ? digits : 0;
 }
 
@@ -131,6 +131,6 @@ const bitsOfFloat = new Uint32Array(float.buffer);
 /** The shortest decimal that parses back to the same float32: 0.1, not 0.10000000149011612. */
 export function float32Text(value: number): string {
   float[0] = value;
-  const end = printFloat32(float[0]!, bitsOfFloat[0]!, numberBytes, 0);
+  const end = printFloat32(float[0], bitsOfFloat[0], numberBytes, 0);
   return String.fromCharCode(...numberBytes.subarray(0, end));
 }

@@ -1,5 +1,5 @@
 // Reads a source in large chunks for parsers of records (lines, vectors) that may cross chunk borders.
-import { throwIfAborted } from '../../errors.ts';
+import { throwIfAborted } from '../../base/errors.ts';
 import type { ByteSource } from '../../files/byte-source.ts';
 import type { ReadOptions } from '../format.ts';
 

@@ -1,6 +1,6 @@
 // Collects words and vectors while a file is read, directly in the matrix of the result, so that nothing is copied.
 import { isUtf8 } from 'node:buffer';
-import { type HeapUse, type WordRoom, wordRoom } from '../../heap.ts';
+import { type HeapUse, type WordRoom, wordRoom } from '../../base/heap.ts';
 import { createWordIndex, type GrowingWordIndex } from '../../vectors/word-index.ts';
 import { rememberIndex } from '../../vectors/word-vectors.ts';
 import type { LoadedVectors } from '../format.ts';

@@ -1,11 +1,11 @@
 // Reads and writes the words of a matrix file without words, one per line in row order: FILE.words next to FILE. Reads
 // also the names that other programs use: NAME.words.txt, and NAME.vocab of hyperwords (possibly with counts).
 import { stat } from 'node:fs/promises';
+import { W2vError } from '../../base/errors.ts';
+import { wordRoom } from '../../base/heap.ts';
 import { markBefore } from '../../corpus/file-words.ts';
-import { W2vError } from '../../errors.ts';
 import { type ByteSource, openSideFile, skipMark } from '../../files/byte-source.ts';
 import type { ByteSink, OutputFile } from '../../files/output.ts';
-import { wordRoom } from '../../heap.ts';
 import type { WordList } from '../../vectors/word-vectors.ts';
 import type { ReadOptions } from '../format.ts';
 import { checkWords } from '../writable-words.ts';

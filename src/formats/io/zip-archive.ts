@@ -1,8 +1,8 @@
 // Writes the part of the ZIP format that .npz needs (PKWARE's APPNOTE 6.3.10): stored members with 64-bit sizes and
 // offsets for large arrays.
 import { crc32 } from 'node:zlib';
+import { finishInTurns, type Steps } from '../../base/steps.ts';
 import type { ByteSink } from '../../files/output.ts';
-import { finishInTurns, type Steps } from '../../steps.ts';
 
 export interface ZipMember {
   name: string;

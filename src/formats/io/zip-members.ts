@@ -4,10 +4,10 @@ import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
-import { W2vError } from '../../errors.ts';
+import { W2vError } from '../../base/errors.ts';
+import { printable, shortened } from '../../base/printable.ts';
 import { chunkReader, type Read } from '../../files/chunks.ts';
 import { openPlainFile, unreadable } from '../../files/open-file.ts';
-import { printable, shortened } from '../../printable.ts';
 import { outOfMemory } from './allocate.ts';
 import { malformed } from './malformed.ts';
 

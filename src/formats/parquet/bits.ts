@@ -22,7 +22,7 @@ export class PageBytes {
   }
 
   byte(): number {
-    return this.take(1)[0]!;
+    return this.take(1)[0];
   }
 
   uint32(): number {
@@ -77,7 +77,7 @@ export class PackedNumbers {
         let value = 0;
         for (let got = 0; got < width; got++) {
           const bit = first + at * width + got;
-          value += ((bytes[Math.floor(bit / 8)]! >> (bit % 8)) & 1) * 2 ** got;
+          value += ((bytes[Math.floor(bit / 8)] >> (bit % 8)) & 1) * 2 ** got;
         }
         target[at] = value;
       }
@@ -85,10 +85,10 @@ export class PackedNumbers {
     }
     let from = Math.floor(first / 8);
     let bits = (8 - (first % 8)) % 8;
-    let held = bits === 0 ? 0 : bytes[from++]! >> (8 - bits);
+    let held = bits === 0 ? 0 : bytes[from++] >> (8 - bits);
     for (let at = 0; at < target.length; at++) {
       while (bits < width) {
-        held |= bytes[from++]! << bits;
+        held |= bytes[from++] << bits;
         bits += 8;
       }
       target[at] = held & ((1 << width) - 1);

@@ -1,5 +1,5 @@
 // Decodes a column of a row group in pieces, so that memory grows with what is kept of it, not with what a page promises.
-import { throwIfAborted } from '../../errors.ts';
+import { throwIfAborted } from '../../base/errors.ts';
 import type { Group, Leaf } from './footer.ts';
 import { type Levels, type Page, pagesOf } from './pages.ts';
 import type { ParquetFile } from './parquet-file.ts';

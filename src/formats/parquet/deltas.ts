@@ -45,10 +45,10 @@ export class DeltaReader {
       if (this.left === 0) this.nextPart();
       const differences = new Float64Array(Math.min(this.left, target.length - at));
       this.packed!.read(differences);
-      let last = at === 0 ? this.last : target[at - 1]!;
+      let last = at === 0 ? this.last : target[at - 1];
       for (const difference of differences) {
         target[at] = last + this.least + difference;
-        last = target[at++]!;
+        last = target[at++];
       }
       this.left -= differences.length;
     }
@@ -75,7 +75,7 @@ export class DeltaReader {
       this.widths = page.take(parts);
       this.part = 0;
     }
-    const width = this.widths[this.part++]!;
+    const width = this.widths[this.part++];
     if (width > Math.min(bits, 53)) throw page.damaged(`differences of ${width} bits`);
     // The last miniblock may omit unused bytes.
     this.packed = new PackedNumbers(page, page.take(Math.min((each / 8) * width, page.left)), width);

@@ -1,6 +1,6 @@
 // Reads the footer of a Parquet file (parquet.thrift, FileMetaData): the columns and their positions in each row group.
 // Keeps and validates only what reading two columns needs; later code relies on these offsets and counts.
-import { quotable } from '../../printable.ts';
+import { quotable } from '../../base/printable.ts';
 import { malformed } from '../io/malformed.ts';
 import { ThriftReader } from './thrift.ts';
 
@@ -185,7 +185,7 @@ function leafOf(path: readonly Element[]): Leaf {
       levels.element = levels.definition;
     }
   }
-  const top = path[0]!;
+  const top = path[0];
   return {
     ...{ ...levels, type, column: top.name, width: last.width, isFloat16: last.isFloat16 },
     ...{ isTop: path.length === 1, isList: top.isList || top.repetition === REPEATED },
@@ -199,7 +199,7 @@ function checkGroup({ rows, chunks }: RawGroup, leaves: readonly Leaf[], end: nu
   return {
     rows,
     chunk(leaf) {
-      const { path, elsewhere, encrypted, values, dataOffset, dictionaryOffset, codec } = chunks[leaves.indexOf(leaf)]!;
+      const { path, elsewhere, encrypted, values, dataOffset, dictionaryOffset, codec } = chunks[leaves.indexOf(leaf)];
       const name = quotable(leaf.path.join('.'));
       const found = quotable(path.join('.'));
       if (elsewhere) throw malformed(where, `the column ${name} is in another file`, 'write it as one file');

@@ -1,5 +1,5 @@
 // Reads the pages of a column chunk: parses headers, checks sizes and decompresses contents.
-import { quotable } from '../../printable.ts';
+import { quotable } from '../../base/printable.ts';
 import { malformed } from '../io/malformed.ts';
 import { PageBytes, RunReader } from './bits.ts';
 import type { Chunk, Codec, Leaf } from './footer.ts';
@@ -162,8 +162,8 @@ function version1(header: Header, content: PageBytes, leaf: Leaf): Page {
     return levelsIn(new PageBytes(content.take(content.uint32()), content.where), most);
   };
   const page = pageOf(header, content.where);
-  const repetition = levels(leaf.repetition, header.levels[1]!);
-  return withLevels(page, leaf, repetition, levels(leaf.definition, header.levels[0]!), content);
+  const repetition = levels(leaf.repetition, header.levels[1]);
+  return withLevels(page, leaf, repetition, levels(leaf.definition, header.levels[0]), content);
 }
 
 /** Version 2: levels come first, uncompressed, with their lengths in the header. */

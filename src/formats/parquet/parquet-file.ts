@@ -2,7 +2,7 @@
 import { closeSync, readSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { throwIfAborted, W2vError } from '../../errors.ts';
+import { throwIfAborted, W2vError } from '../../base/errors.ts';
 import type { ByteSource } from '../../files/byte-source.ts';
 import { openTemporaryFile, temporaryFileError } from '../../files/temporary-file.ts';
 import { allocate } from '../io/allocate.ts';

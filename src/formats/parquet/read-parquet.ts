@@ -2,8 +2,8 @@
 // column. A library that decodes whole row groups would need ten times the matrix for pyarrow's groups of a million
 // rows, and would trust the sizes in the file.
 
+import { quotable } from '../../base/printable.ts';
 import type { ByteSource } from '../../files/byte-source.ts';
-import { quotable } from '../../printable.ts';
 import type { LoadedVectors, ReadOptions } from '../format.ts';
 import { malformed } from '../io/malformed.ts';
 import { createRows, finishRows, keepRow, nextRow, type Rows } from '../io/rows.ts';
@@ -164,7 +164,7 @@ async function readVectors(
 ): Promise<void> {
   let begun = 0;
   const finish = () => {
-    if (begun > 0) filling.end(words[begun - 1]!);
+    if (begun > 0) filling.end(words[begun - 1]);
   };
   const column = readColumn<Numbers>(file, group, leaf, {
     decode: (page, dictionary) => numbersOf(page, leaf, dictionary),
@@ -186,7 +186,7 @@ async function readVectors(
       if (definition !== undefined) {
         const absent = definition.subarray(at, end).findIndex((level) => level !== leaf.definition);
         // An empty or null list has one level without a value.
-        if (absent >= 0 && definition[at + absent]! >= leaf.element) {
+        if (absent >= 0 && definition[at + absent] >= leaf.element) {
           throw malformed(filling.where(), `number ${filling.filled() + absent + 1} is missing, expected a float`);
         }
         if (absent >= 0) {

@@ -128,7 +128,7 @@ export class ThriftReader {
 
   private byte(): number {
     if (this.at >= this.bytes.length) throw this.damaged('it ends in the middle of a field');
-    return this.bytes[this.at++]!;
+    return this.bytes[this.at++];
   }
 
   private pass(count: number): void {

@@ -51,7 +51,7 @@ export function unpackSnappy(packed: Uint8Array, size: number): Uint8Array {
   const next = (bytes: number) => {
     if (at + bytes > packed.length) throw new Error('unexpected end of data');
     let value = 0;
-    for (let byte = 0; byte < bytes; byte++) value += packed[at++]! * 2 ** (8 * byte);
+    for (let byte = 0; byte < bytes; byte++) value += packed[at++] * 2 ** (8 * byte);
     return value;
   };
 
@@ -80,7 +80,7 @@ export function unpackSnappy(packed: Uint8Array, size: number): Uint8Array {
       if (offset < 1 || offset > to || length > size - to)
         throw new Error(`a copy of ${length} bytes from ${offset} back`);
       // Byte by byte, because source and target of a copy may overlap.
-      for (let byte = 0; byte < length; byte++, to++) target[to] = target[to - offset]!;
+      for (let byte = 0; byte < length; byte++, to++) target[to] = target[to - offset];
     }
   }
   if (to !== size) throw new Error(`${to} bytes, expected ${size}`);

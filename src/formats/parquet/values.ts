@@ -30,7 +30,7 @@ export function numbersOf(page: Page, leaf: Leaf, dictionary: Numbers | undefine
       return (count) => {
         const values = arrayFor(leaf, count);
         const indices = next(count);
-        for (let at = 0; at < count; at++) values[at] = dictionary![indices[at]!]!;
+        for (let at = 0; at < count; at++) values[at] = dictionary![indices[at]];
         return values;
       };
     }
@@ -55,7 +55,7 @@ export function textsOf(
   const { where } = content;
   if (encoding === 'DICTIONARY' && !page.isDictionary) {
     const next = indicesOf(page, dictionary?.length);
-    return (count) => Array.from(next(count), (index) => dictionary![index]!);
+    return (count) => Array.from(next(count), (index) => dictionary![index]);
   }
   const times = (count: number, next: () => Uint8Array) => {
     const texts: string[] = [];
@@ -71,7 +71,7 @@ export function textsOf(
       return (count) => {
         const lengths = next(count);
         let at = 0;
-        return times(count, () => content.take(lengths[at++]!));
+        return times(count, () => content.take(lengths[at++]));
       };
     }
     case 'DELTA_BYTE_ARRAY': {
@@ -84,8 +84,8 @@ export function textsOf(
         let at = 0;
         let bytes = 0;
         return times(count, () => {
-          const prefix = prefixes[at]!;
-          const suffix = content.take(suffixes[at++]!);
+          const prefix = prefixes[at];
+          const suffix = content.take(suffixes[at++]);
           if (!(prefix >= 0 && prefix <= last.length)) throw content.damaged(`a prefix of ${prefix} bytes`);
           bytes += prefix + suffix.length;
           if (bytes > most()) throw content.damaged('more text than the file can contain');
@@ -154,14 +154,14 @@ function arrayFor({ type }: Leaf, count: number): Numbers {
 /** Consecutive little-endian numbers. Copied, because they may be unaligned in the page. */
 function plainNumbers(bytes: Uint8Array, leaf: Leaf, count: number): Numbers {
   if (leaf.type === 'FIXED_LEN_BYTE_ARRAY') {
-    return Float32Array.from({ length: count }, (_, at) => halfToNumber(bytes[2 * at]! | (bytes[2 * at + 1]! << 8)));
+    return Float32Array.from({ length: count }, (_, at) => halfToNumber(bytes[2 * at] | (bytes[2 * at + 1] << 8)));
   }
   const values = arrayFor(leaf, count);
   new Uint8Array(values.buffer).set(bytes);
   // Beyond 2^53 they are rounded, and remain beyond it.
   if (leaf.type === 'INT64') {
     const halves = new Int32Array(values.buffer);
-    for (let at = 0; at < count; at++) values[at] = halves[2 * at + 1]! * 2 ** 32 + (halves[2 * at]! >>> 0);
+    for (let at = 0; at < count; at++) values[at] = halves[2 * at + 1] * 2 ** 32 + (halves[2 * at] >>> 0);
   }
   return values;
 }
@@ -176,7 +176,7 @@ function joined(content: PageBytes, size: number): NextValues<Uint8Array> {
     if (done + count > total) throw content.damaged(`${total} numbers, expected at least ${done + count}`);
     const bytes = new Uint8Array(count * size);
     for (let byte = 0; byte < size; byte++) {
-      for (let at = 0; at < count; at++) bytes[at * size + byte] = split[byte * total + done + at]!;
+      for (let at = 0; at < count; at++) bytes[at * size + byte] = split[byte * total + done + at];
     }
     done += count;
     return bytes;

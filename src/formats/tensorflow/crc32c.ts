@@ -12,7 +12,7 @@ function makeTables(): readonly [Int32Array, Int32Array, Int32Array, Int32Array]
     for (let bit = 0; bit < 8; bit++) value = (value >>> 1) ^ (value & 1 ? POLYNOMIAL : 0);
     return value;
   });
-  const next = (table: Int32Array) => table.map((value) => first[value & 255]! ^ (value >>> 8));
+  const next = (table: Int32Array) => table.map((value) => first[value & 255] ^ (value >>> 8));
   const second = next(first);
   const third = next(second);
   return [first, second, third, next(third)];
@@ -25,10 +25,10 @@ export function crc32c(bytes: Uint8Array, before = 0): number {
   let value = ~before;
   let at = 0;
   for (; at < whole; at += 4) {
-    value ^= bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-    value = four[value & 255]! ^ three[(value >>> 8) & 255]! ^ two[(value >>> 16) & 255]! ^ one[value >>> 24]!;
+    value ^= bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
+    value = four[value & 255] ^ three[(value >>> 8) & 255] ^ two[(value >>> 16) & 255] ^ one[value >>> 24];
   }
-  for (; at < bytes.length; at++) value = one[(value ^ bytes[at]!) & 255]! ^ (value >>> 8);
+  for (; at < bytes.length; at++) value = one[(value ^ bytes[at]) & 255] ^ (value >>> 8);
   return ~value >>> 0;
 }
 

@@ -26,8 +26,8 @@ function table(entries: readonly (readonly [key: string, value: Encoded])[]): En
   const more = block([]);
   const index = block([[entries.at(-1)![0], handle(0, data)]]);
   const stored = [data, more, index].map(withTrailer);
-  const indexAt = stored[0]!.length + stored[1]!.length;
-  const handles = message(handle(stored[0]!.length, more), handle(indexAt, index));
+  const indexAt = stored[0].length + stored[1].length;
+  const handles = message(handle(stored[0].length, more), handle(indexAt, index));
   const padding = new Uint8Array(FOOTER_BYTES - MAGIC.length - handles.length);
   return message(...stored, handles, padding, Uint8Array.from(MAGIC));
 }

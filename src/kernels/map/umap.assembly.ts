@@ -6,7 +6,7 @@
 
 let a: f32 = 1;
 let b: f32 = 1;
-// xoshiro128** (Blackman & Vigna 2018), as src/random.ts
+// xoshiro128** (Blackman & Vigna 2018), as src/base/random.ts
 let s0: u32 = 1;
 let s1: u32 = 2;
 let s2: u32 = 3;

@@ -1,4 +1,4 @@
-// The k nearest rows of every row by inner product (src/layout/exact-neighbors.ts). The rows are stored in panels of 8,
+// The k nearest rows of every row by inner product (src/map/exact-neighbors.ts). The rows are stored in panels of 8,
 // a panel as D groups of 8 numbers, so that four lanes are four rows. A pair of rows is scored once, for both: threads
 // share the pairs of panels and keep lists of their own, which are merged afterwards. A list is ordered by decreasing
 // score, equal scores by row; so the merged lists do not depend on who scored what. All offsets are in bytes.

@@ -2,7 +2,7 @@
 // rate and loss. Rows are padded with zeros to whole vectors.
 import { mix, negativeLogSigmoid } from './arithmetic.assembly';
 
-// Given by the host (src/predict/wasm/training-kernel.ts). V words, W the window, D dimensions, T centres of a block.
+// Given by the host (src/train/wasm/training-kernel.ts). V words, W the window, D dimensions, T centres of a block.
 export declare const inputs: usize; // (V, row / 4) f32
 export declare const outputs: usize; // (V, row / 4) f32
 export declare const row: usize; // bytes: D floats, and zeros up to a multiple of four

@@ -3,7 +3,7 @@
 import { addTo, dot } from '../../explain/matrix.ts';
 import { sigmoidOf } from '../../explain/nodes/activations.ts';
 import { exampleGradients } from '../../explain/word2vec/example-gradients.ts';
-import { sharedNegatives } from '../../predict/wasm/training-memory.ts';
+import { sharedNegatives } from '../../train/wasm/training-memory.ts';
 import {
   type ChunkResult,
   type ChunkTask,

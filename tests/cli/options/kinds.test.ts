@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { choice, real, whole } from '../../../src/base/ranges.ts';
 import { bytes, interval, splitAtCommas, testSets, within } from '../../../src/cli/options/kinds.ts';
 import { declare, option } from '../../../src/cli/options/option.ts';
-import { choice, real, whole } from '../../../src/ranges.ts';
 import { temporaryFolder } from '../../formats/temporary-folder.ts';
 import { runHere } from '../run-w2v.ts';
 

@@ -4,7 +4,7 @@ import { runHere } from '../run-w2v.ts';
 const hintOf = async (line: string) => {
   const { code, stderr } = await runHere(line.split(' '));
   expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: unknown (command|option) '.*'\nhint: .*\n$/)]);
-  return stderr.split('hint: ')[1]!.trim();
+  return stderr.split('hint: ')[1].trim();
 };
 
 describe('a misspelt name', () => {

@@ -67,7 +67,7 @@ const lines: Record<string, string> = {
 
 let made = 0;
 const lineOf = (name: string) =>
-  [name, lines[name]!]
+  [name, lines[name]]
     .join(' ')
     .replace(/NEW/g, () => `new${made++}`)
     .split(' ')

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
+import { throwIfAborted, W2vError } from '../../../src/base/errors.ts';
 import { askLines, completionsOf } from '../../../src/cli/terminal/prompt.ts';
-import { throwIfAborted, W2vError } from '../../../src/errors.ts';
 
 const CTRL_C = '\u0003';
 const UP = '\u001b[A';

@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
+import { W2vError } from '../../../src/base/errors.ts';
 import { describeError } from '../../../src/cli/terminal/report-error.ts';
-import { W2vError } from '../../../src/errors.ts';
 
 const colors = new Chalk({ level: 0 });
 const told = new W2vError('word-unknown', "'kign' is not among the words", 'did you mean king?');

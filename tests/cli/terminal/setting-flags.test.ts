@@ -18,7 +18,7 @@ describe('hints below src/cli', () => {
     // The server is w2v serve's alone: its refusals are read in a browser. Wrong kinds of values are a program's alone.
     (file) =>
       file.endsWith('.ts') &&
-      !/^(check\.ts|predict\/training-advice\.ts|(cli|report|fetch|serve|explain\/strings)\/)/.test(file),
+      !/^(base\/check\.ts|train\/training-advice\.ts|(cli|report|fetch|serve|explain\/strings)\/)/.test(file),
   );
   const help = readFileSync(`${root}docs/cli.md`, 'utf8');
   const options = new Set(Array.from(help.matchAll(/--[a-z][a-z-]+/g), ([flag]) => flag));

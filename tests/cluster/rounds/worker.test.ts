@@ -12,13 +12,13 @@ import { settingsWord, type WorkerMode, type WorkerSettings } from '../../../src
 import { FIGURES, formatStart, type RoundFile, type ShardFigures } from '../../../src/cluster/worker/train-shards.ts';
 import { encodeText } from '../../../src/corpus/encode.ts';
 import { formatVocabulary } from '../../../src/corpus/vocabulary.ts';
-import { initialRows } from '../../../src/predict/initialize.ts';
-import { createLocalRunner } from '../../../src/predict/rounds/local-runner.ts';
-import { planRounds, sliceMargin, sliceOf } from '../../../src/predict/rounds/plan-rounds.ts';
-import { settingsInRounds } from '../../../src/predict/rounds/round-settings.ts';
-import type { RoundStart } from '../../../src/predict/rounds/shard-runner.ts';
-import { createWasmEngine } from '../../../src/predict/wasm/engine.ts';
-import { plantedText } from '../../predict/planted-text.ts';
+import { initialRows } from '../../../src/train/initialize.ts';
+import { createLocalRunner } from '../../../src/train/shards/local-runner.ts';
+import { planRounds, sliceMargin, sliceOf } from '../../../src/train/shards/plan-rounds.ts';
+import { settingsInRounds } from '../../../src/train/shards/round-settings.ts';
+import type { RoundStart } from '../../../src/train/shards/shard-runner.ts';
+import { createWasmEngine } from '../../../src/train/wasm/engine.ts';
+import { plantedText } from '../../train/planted-text.ts';
 
 const program = fileURLToPath(new URL('../../../dist/cluster/worker/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'w2v-test-'));
@@ -126,10 +126,10 @@ it('the checksums of the slices are those of the text, however it is spread, and
   };
   const expected = sums([pieces]);
   expect(sums(pieces.map((piece) => [piece]))).toBe(expected);
-  const ids = new Int32Array(new Uint8Array(Buffer.from(pieces[0]!.ids, 'base64')).buffer);
+  const ids = new Int32Array(new Uint8Array(Buffer.from(pieces[0].ids, 'base64')).buffer);
   const other = ids.findIndex((id, at) => at > 0 && id >= 0 && id !== ids[0]);
-  [ids[0], ids[other]] = [ids[other]!, ids[0]!];
-  const swapped = { ...pieces[0]!, ids: Buffer.from(ids.buffer).toString('base64') };
+  [ids[0], ids[other]] = [ids[other], ids[0]];
+  const swapped = { ...pieces[0], ids: Buffer.from(ids.buffer).toString('base64') };
   expect(sums([[swapped, ...pieces.slice(1)]])).not.toBe(expected);
 });
 
@@ -154,7 +154,7 @@ describe('a round on a cluster', async () => {
   const ofRound = { vocabulary, round, roundNumber: 3, model: modelFile };
   const margin = sliceMargin(settings.window);
   const rowsOfShard = (n: number) => {
-    const shard = plan.shardPlans[n]!;
+    const shard = plan.shardPlans[n];
     const { from, to } = sliceOf(plan, shard, 3);
     const [first, last] = [shard.from + Math.max(0, from - margin), shard.from + Math.min(shard.length, to + margin)];
     return pieces

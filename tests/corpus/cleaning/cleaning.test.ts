@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/base/random.ts';
 import { type CleaningOptions, createCleaner } from '../../../src/corpus/cleaning/cleaning.ts';
 import { encodeCorpus, encodeText } from '../../../src/corpus/encode.ts';
-import { createRandom } from '../../../src/random.ts';
 
 /** The clean text, given in chunks of `size` bytes, and what was counted. */
 function cleaned(text: string | Uint8Array, options: CleaningOptions, size = Number.POSITIVE_INFINITY) {

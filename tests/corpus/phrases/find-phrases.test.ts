@@ -39,7 +39,7 @@ function linesOf({ vocabulary, length, read }: EncodedCorpus): string[] {
   const lines: string[][] = [[]];
   for (const id of ids) {
     if (id === LINE_END) lines.push([]);
-    else lines.at(-1)!.push(vocabulary.words[id]!);
+    else lines.at(-1)!.push(vocabulary.words[id]);
   }
   return lines.slice(0, -1).map((words) => words.join(' '));
 }
@@ -61,9 +61,9 @@ describe('the phrases of a text', () => {
       for (const [at, pass] of phrases.passes.entries()) {
         const found = pass.map(({ words, count, score }) => [words.join(' '), count, score] as const);
         found.sort(([a], [b]) => (a < b ? -1 : 1));
-        const expected = one.passes[at]!;
+        const expected = one.passes[at];
         expect(found.map(([words, count]) => [words, count])).toEqual(expected.map(([words, count]) => [words, count]));
-        for (const [i, [, , score]] of found.entries()) expect(score / expected[i]![2]).toBeCloseTo(1, 14);
+        for (const [i, [, , score]] of found.entries()) expect(score / expected[i][2]).toBeCloseTo(1, 14);
       }
     });
 
@@ -84,7 +84,7 @@ describe('the phrases of a text', () => {
 
   it('are sorted by falling score', async () => {
     const { phrases } = await find(text, { threshold: 1.5, minCount: 4 });
-    const scores = phrases.passes[0]!.map(({ score }) => score);
+    const scores = phrases.passes[0].map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
     expect(scores.length).toBeGreaterThan(3);
   });

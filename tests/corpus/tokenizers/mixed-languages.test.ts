@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { composeHangul } from '../../../src/base/jamo.ts';
 import { encodeCorpus } from '../../../src/corpus/encode.ts';
 import { type TokenizerOptions, tokenizerNames } from '../../../src/corpus/tokenizers/tokenizers.ts';
-import { composeHangul } from '../../../src/jamo.ts';
 import { mixedLines } from './mixed-text.ts';
 import { linesOf } from './read-tokens.ts';
 

@@ -10,7 +10,7 @@ export function linesOf(corpus: EncodedCorpus): string[][] {
   const lines: string[][] = [[]];
   for (const id of ids) {
     if (id === LINE_END) lines.push([]);
-    else lines.at(-1)!.push(corpus.vocabulary.words[id]!);
+    else lines.at(-1)!.push(corpus.vocabulary.words[id]);
   }
   return lines.filter((line) => line.length > 0);
 }

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/base/random.ts';
 import { keepProbabilities } from '../../../src/corpus/subsample.ts';
 import {
   type CooccurrenceSettings,
   type CountLimits,
   countCooccurrences,
 } from '../../../src/count/cooccurrence/cooccurrence.ts';
-import { createRandom } from '../../../src/random.ts';
 import type { SparseMatrix } from '../../../src/vectors/sparse-matrix.ts';
 import { dense } from '../dense.ts';
 import { memoryCorpus } from '../memory-corpus.ts';
@@ -25,7 +25,7 @@ async function counted(lines: number[][], words: number, settings: Partial<Coocc
 
 function expectClose(observed: number[], expected: number[]): void {
   expect(observed.length).toBe(expected.length);
-  for (const [i, value] of observed.entries()) expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-10);
+  for (const [i, value] of observed.entries()) expect(Math.abs(value - expected[i])).toBeLessThan(1e-10);
 }
 
 /** All bytes of a matrix in few. */
@@ -45,7 +45,7 @@ function naive(lines: number[][], words: number, window: number, weight: (d: num
       line.forEach((c, q) => {
         const distance = Math.abs(p - q);
         if (distance === 0 || distance > window) return;
-        full[w]![directional && q > p ? c + words : c]! += weight(distance);
+        full[w][directional && q > p ? c + words : c] += weight(distance);
       });
     });
   }
@@ -67,7 +67,7 @@ describe('co-occurrence', () => {
     const expected: number[][] = golden.cooccurrence[weighting];
     if (weighting === 'flat') expect(dense(matrix)).toEqual(expected);
     dense(matrix).forEach((row, i) => {
-      expectClose(row, expected[i]!);
+      expectClose(row, expected[i]);
     });
   });
 
@@ -85,7 +85,7 @@ describe('co-occurrence', () => {
         const matrix = await counted(lines, 7, { window, directional, weighting: 'dynamic' });
         const full = dense(matrix);
         const expected = naive(lines, 7, window, (d) => (window + 1 - d) / window, directional);
-        for (let i = 0; i < 7; i++) expectClose(full[i]!, expected[i]!);
+        for (let i = 0; i < 7; i++) expectClose(full[i], expected[i]);
         expect(matrix.values.every((value) => value > 0)).toBe(true);
       }),
       { numRuns: 15 },
@@ -146,7 +146,7 @@ describe('co-occurrence', () => {
       const flat: number[] = golden.cooccurrence.flat[i];
       expectClose(
         row,
-        flat.map((count, j) => count * keep[i]! * keep[j]!),
+        flat.map((count, j) => count * keep[i] * keep[j]),
       );
     });
   });
@@ -161,7 +161,7 @@ describe('co-occurrence', () => {
     expect(digest(two.matrix)).toBe(digest(one.matrix));
     expect(digest(other.matrix)).not.toBe(digest(one.matrix));
     const keep = keepProbabilities(corpus.vocabulary, 0.002);
-    const kept = corpus.vocabulary.counts.reduce((sum, count, word) => sum + count * keep[word]!, 0);
+    const kept = corpus.vocabulary.counts.reduce((sum, count, word) => sum + count * keep[word], 0);
     let pairs = 0;
     for (const value of one.matrix.values) pairs += value;
     expect(pairs / (kept * 6)).toBeGreaterThan(0.99); // each kept token has 3 neighbours on either side

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/base/random.ts';
 import { encodeText } from '../../../src/corpus/encode.ts';
 import type { EncodedCorpus } from '../../../src/corpus/encoded-corpus.ts';
 import {
@@ -13,7 +14,6 @@ import {
 } from '../../../src/count/cooccurrence/cooccurrence.ts';
 import { counting } from '../../../src/count/cooccurrence/count-checkpoint.ts';
 import { readHeader } from '../../../src/files/state-file.ts';
-import { createRandom } from '../../../src/random.ts';
 import { temporaryFolder } from '../../formats/temporary-folder.ts';
 
 const { path } = temporaryFolder();
@@ -112,7 +112,7 @@ describe('goes on', () => {
         'the runs of it are damaged',
         (folder) => {
           const bytes = readFileSync(join(folder, 'runs'));
-          bytes[bytes.length - 5]! ^= 1;
+          bytes[bytes.length - 5] ^= 1;
           writeFileSync(join(folder, 'runs'), bytes);
         },
       ],

@@ -1,8 +1,8 @@
 // Counts in any order are packed as those in order, within the memory limit.
 import { expect, test } from 'vitest';
+import { createRandom } from '../../../src/base/random.ts';
 import { openEntrySpool } from '../../../src/count/cooccurrence/entry-spool.ts';
 import { packRows } from '../../../src/count/cooccurrence/pack-rows.ts';
-import { createRandom } from '../../../src/random.ts';
 
 const V = 200;
 const partRows = [0, 3, 50, 50, 120, V];
@@ -24,7 +24,7 @@ test('all pairs, shuffled', async () => {
   for (const pair of pairs) sorted.add(...pair);
   for (let at = pairs.length - 1; at > 0; at--) {
     const other = random.below(at + 1);
-    [pairs[at], pairs[other]] = [pairs[other]!, pairs[at]!];
+    [pairs[at], pairs[other]] = [pairs[other], pairs[at]];
   }
   const spool = openEntrySpool(partRows, settings);
   for (const pair of pairs) spool.add(...pair);

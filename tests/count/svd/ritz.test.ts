@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/base/random.ts';
+import { finish } from '../../../src/base/steps.ts';
 import { ritzPairs } from '../../../src/count/svd/ritz.ts';
-import { createRandom } from '../../../src/random.ts';
-import { finish } from '../../../src/steps.ts';
 import {
   diagonal,
   difference,
@@ -33,7 +33,7 @@ describe('Ritz pairs', () => {
     const { values, vectors } = finish(ritzPairs(flat(t), flat(s), 12, 5));
     const m = transposed(rowsOf(vectors, 5, 12));
     const off = difference(product(t, m), product(s, m, diagonal(values.subarray(0, 5))));
-    expect(norm(off)).toBeLessThan(1e-9 * values[0]!);
+    expect(norm(off)).toBeLessThan(1e-9 * values[0]);
     expect(norm(difference(product(transposed(m), s, m), identity(5)))).toBeLessThan(1e-12);
     expect([...values]).toEqual([...values].sort((a, b) => b - a));
   });
@@ -42,14 +42,14 @@ describe('Ritz pairs', () => {
     const { b, basis, t, s } = problem(12, (each) => {
       for (const row of each) {
         row[3] = 0;
-        row[7] = 0.6 * row[2]! + 0.8 * row[5]!;
+        row[7] = 0.6 * row[2] + 0.8 * row[5];
       }
     });
     const kept = basis.map((row) => row.filter((_, column) => column !== 3 && column !== 7));
     const without = product(transposed(kept), b, kept);
     const expected = finish(ritzPairs(flat(without), flat(product(transposed(kept), kept)), 10, 10));
     const found = finish(ritzPairs(flat(t), flat(s), 12, 10));
-    for (let i = 0; i < 10; i++) expect(found.values[i]! / expected.values[i]!).toBeCloseTo(1, 9);
+    for (let i = 0; i < 10; i++) expect(found.values[i] / expected.values[i]).toBeCloseTo(1, 9);
     expect(found.vectors.every(Number.isFinite)).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/base/random.ts';
 import { type SvdLimits, type SvdSettings, truncatedSvd } from '../../../src/count/svd/truncated-svd.ts';
-import { createRandom } from '../../../src/random.ts';
 import { diagonal, difference, norm, product, rowsOf, singular, transposed } from '../../linear-algebra.ts';
 import { sparse } from '../dense.ts';
 
@@ -22,7 +22,7 @@ function offOrthonormal(columns: Float32Array, D: number): number {
   for (let i = 0; i < D; i++) {
     for (let j = 0; j < D; j++) {
       let sum = 0;
-      for (let row = 0; row < columns.length; row += D) sum += columns[row + i]! * columns[row + j]!;
+      for (let row = 0; row < columns.length; row += D) sum += columns[row + i] * columns[row + j];
       worst = Math.max(worst, Math.abs(sum - (i === j ? 1 : 0)));
     }
   }
@@ -34,10 +34,10 @@ describe('truncated SVD', () => {
     const { singularValues, u, v, keptShare } = await truncatedSvd(sparse(golden.ppmi), settings, limits);
     const exact: number[] = golden.singularValues;
     for (let k = 0; k < 6; k++) {
-      expect(Math.abs(singularValues[k]! / exact[k]! - 1)).toBeLessThan(1e-5);
+      expect(Math.abs(singularValues[k] / exact[k] - 1)).toBeLessThan(1e-5);
       for (let row = 0; row < 40; row++) {
-        expect(Math.abs(u[row * 6 + k]! - golden.u[row][k])).toBeLessThan(1e-3);
-        expect(Math.abs(v[row * 6 + k]! - golden.v[row][k])).toBeLessThan(1e-3);
+        expect(Math.abs(u[row * 6 + k] - golden.u[row][k])).toBeLessThan(1e-3);
+        expect(Math.abs(v[row * 6 + k] - golden.v[row][k])).toBeLessThan(1e-3);
       }
     }
     const squares = (values: number[]) => values.reduce((sum, value) => sum + value * value, 0);
@@ -53,7 +53,7 @@ describe('truncated SVD', () => {
     const full = randomMatrix(rows, columns, 0.2);
     const found = await truncatedSvd(sparse(full), { ...settings, dim: D, iterations: 12 }, limits);
     const exact = singular(rows < columns ? transposed(full) : full).values;
-    for (let k = 0; k < D; k++) expect(Math.abs(found.singularValues[k]! - exact[k]!)).toBeLessThan(2e-3 * exact[0]!);
+    for (let k = 0; k < D; k++) expect(Math.abs(found.singularValues[k] - exact[k])).toBeLessThan(2e-3 * exact[0]);
     expect(offOrthonormal(found.u, D)).toBeLessThan(1e-4);
     expect(offOrthonormal(found.v, D)).toBeLessThan(1e-3);
   });
@@ -64,8 +64,8 @@ describe('truncated SVD', () => {
     const full = product(left, right);
     const { singularValues, u } = await truncatedSvd(sparse(full), { ...settings, dim: 8 }, limits);
     const exact = singular(full).values;
-    for (let k = 0; k < 3; k++) expect(singularValues[k]! / exact[k]!).toBeCloseTo(1, 4);
-    for (let k = 3; k < 8; k++) expect(singularValues[k]!).toBeLessThan(1e-3 * exact[0]!);
+    for (let k = 0; k < 3; k++) expect(singularValues[k] / exact[k]).toBeCloseTo(1, 4);
+    for (let k = 3; k < 8; k++) expect(singularValues[k]).toBeLessThan(1e-3 * exact[0]);
     expect(u.every(Number.isFinite)).toBe(true);
   });
 
@@ -82,10 +82,10 @@ describe('truncated SVD', () => {
     const exact = singular(full).values;
     const wanted = { ...settings, dim: 20, iterations: 40 }; // 42 blocks; 8 are held at a time
     const { u, v, singularValues } = await truncatedSvd(sparse(full), wanted, limits);
-    for (let k = 0; k < 20; k++) expect(Math.abs(singularValues[k]! / exact[k]! - 1)).toBeLessThan(1e-5);
+    for (let k = 0; k < 20; k++) expect(Math.abs(singularValues[k] / exact[k] - 1)).toBeLessThan(1e-5);
     const scaled = product(rowsOf(v, 300, 20), diagonal(singularValues));
     const left = difference(product(transposed(full), rowsOf(u, 400, 20)), scaled);
-    expect(norm(left) / exact[0]!).toBeLessThan(1e-3);
+    expect(norm(left) / exact[0]).toBeLessThan(1e-3);
     expect(offOrthonormal(u, 20)).toBeLessThan(1e-4);
   });
 
@@ -108,7 +108,7 @@ describe('truncated SVD', () => {
     const exact = singular(full).values;
     const error = async (iterations: number) => {
       const { singularValues } = await truncatedSvd(sparse(full), { ...settings, dim: 30, iterations }, limits);
-      return singularValues.reduce((sum, value, k) => sum + (exact[k]! - value), 0);
+      return singularValues.reduce((sum, value, k) => sum + (exact[k] - value), 0);
     };
     const [none, two, four] = [await error(0), await error(2), await error(4)];
     expect(two).toBeLessThan(none * 0.5);

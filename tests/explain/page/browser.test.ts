@@ -130,7 +130,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the lesson
     expect(await where(page, 'predict')).toContain('operation 15 of 15: every weight moves');
     const updated = await bench.locator('#predict-moved-0-table').innerText();
     // The chapter has the same rows after the update, to the same decimals.
-    expect(updated).toContain((await chapterText(page, 'predict')).match(/you, after\s+([^\n]*)/)![1]!.trim());
+    expect(updated).toContain((await chapterText(page, 'predict')).match(/you, after\s+([^\n]*)/)![1].trim());
     await page.keyboard.press('ArrowRight');
     expect(await where(page, 'predict')).toContain('pair 2 of 6: say and → goodbye · operation 0');
     await page.keyboard.press('ArrowLeft');

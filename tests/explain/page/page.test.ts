@@ -7,7 +7,7 @@ import { cellText } from '../../../src/explain/figures.ts';
 import { examplePage } from './example-page.ts';
 
 const { html: page, chapters } = examplePage();
-const script = /<script>(.*)<\/script>/s.exec(page)![1]!;
+const script = /<script>(.*)<\/script>/s.exec(page)![1];
 /** The page without its script, which has markup in its strings. */
 const markup = page.replace(script, '');
 const count = (pattern: RegExp, text = markup) => text.match(pattern)?.length ?? 0;
@@ -43,13 +43,13 @@ describe('the page of the lesson', () => {
     );
     expect(shown.length).toBe(tables.length);
     for (const [at, { columns, rows }] of tables.entries()) {
-      const cells = rows.flatMap((row) => row.map((cell, column) => cellText(cell, columns[column]!.digits)));
-      expect(shown[at]!.map(unescaped)).toEqual(cells);
+      const cells = rows.flatMap((row) => row.map((cell, column) => cellText(cell, columns[column].digits)));
+      expect(shown[at].map(unescaped)).toEqual(cells);
     }
   });
 
   it('has unique ids, links that lead somewhere, headings without gaps, names for pictures and tables', () => {
-    const ids = [...markup.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]!);
+    const ids = [...markup.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);
     for (const [, target] of markup.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
     for (const [, target] of markup.matchAll(/(?:aria-labelledby|aria-describedby|for)="([^"]+)"/g)) {
@@ -57,7 +57,7 @@ describe('the page of the lesson', () => {
     }
     const levels = [...markup.matchAll(/<h([1-6])/g)].map((match) => Number(match[1]));
     expect(levels[0]).toBe(1);
-    for (const [at, level] of levels.slice(1).entries()) expect(level - levels[at]!).toBeLessThanOrEqual(1);
+    for (const [at, level] of levels.slice(1).entries()) expect(level - levels[at]).toBeLessThanOrEqual(1);
     expect(count(/<caption /g)).toBe(count(/<table /g));
   });
 
@@ -86,5 +86,5 @@ describe('the page of the lesson', () => {
 
 function unescaped(text: string): string {
   const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
-  return text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity]!);
+  return text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity]);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/base/random.ts';
 import { type LabelRequest, type PlacedLabel, placeLabels } from '../../../src/explorer/live/scene/label-placement.ts';
 import { labelBoard } from '../../../src/explorer/live/scene/labels.ts';
-import { createRandom } from '../../../src/random.ts';
 
 const viewport = { width: 800, height: 600 };
 const label = (row: number, x: number, y: number, pinned = false): LabelRequest => ({
@@ -111,7 +111,7 @@ describe('from picture to picture', () => {
       ...{ viewport, now: 1350, softly: true },
     });
     expect(going.labels.map(({ row }) => row)).toEqual([90, 3]);
-    expect(going.labels[0]!.opacity).toBeCloseTo(1 - 50 / 140);
+    expect(going.labels[0].opacity).toBeCloseTo(1 - 50 / 140);
     const pinned = update(board, two, 1360, [90]);
     expect(pinned.labels.find(({ row }) => row === 90)!.opacity).toBe(1);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/base/random.ts';
 import { onScreen, viewOf } from '../../../src/explorer/live/scene/camera.ts';
 import { gridIndex } from '../../../src/explorer/live/scene/grid-index.ts';
 import { isInside, rowAt, rowsInside, withCorner } from '../../../src/explorer/live/scene/picking.ts';
@@ -11,7 +12,6 @@ import {
   pointLook,
   spreadOrder,
 } from '../../../src/explorer/live/scene/points.ts';
-import { createRandom } from '../../../src/random.ts';
 
 /** (V, 2) in -1 .. 1, half of them in a dense heap. */
 function somePositions(V: number): Float32Array {
@@ -32,13 +32,13 @@ describe('the index by place', () => {
   const positions = somePositions(5000);
   const grid = gridIndex(positions);
   const distance = (row: number, x: number, y: number) =>
-    Math.hypot(positions[row * 2]! - x, positions[row * 2 + 1]! - y);
+    Math.hypot(positions[row * 2] - x, positions[row * 2 + 1] - y);
 
   it('finds the nearest word as a look at all words does', () => {
     const random = createRandom(3);
     for (let turn = 0; turn < 300; turn++) {
       const [x, y] = [random.float() * 2.4 - 1.2, random.float() * 2.4 - 1.2];
-      const radius = [0.01, 0.1, 3][turn % 3]!;
+      const radius = [0.01, 0.1, 3][turn % 3];
       let nearest: number | undefined;
       for (let row = 0; row < 5000; row++) {
         if (distance(row, x, y) > radius) continue;
@@ -66,7 +66,7 @@ describe('the index by place', () => {
       { left: 2, right: 3, bottom: 2, top: 3 },
     ]) {
       const inside = Array.from({ length: 5000 }, (_, row) => row).filter((row) => {
-        const [x, y] = [positions[row * 2]!, positions[row * 2 + 1]!];
+        const [x, y] = [positions[row * 2], positions[row * 2 + 1]];
         return x >= box.left && x <= box.right && y >= box.bottom && y <= box.top;
       });
       for (const most of [10, 100_000]) expect(grid.rowsIn(box, most)).toEqual(inside.slice(0, most));
@@ -150,10 +150,10 @@ describe('the look of points', () => {
   it('is smaller and fainter the more there are, larger the closer one looks', () => {
     const looks = [1000, 100_000, 1_000_000].map((V) => pointLook(V, 282));
     for (const [at, look] of looks.slice(1).entries()) {
-      expect(look.size).toBeLessThan(looks[at]!.size);
-      expect(look.opacity).toBeLessThan(looks[at]!.opacity);
+      expect(look.size).toBeLessThan(looks[at].size);
+      expect(look.opacity).toBeLessThan(looks[at].opacity);
     }
-    expect(pointLook(100_000, 30 * 282).size).toBeGreaterThan(looks[1]!.size);
+    expect(pointLook(100_000, 30 * 282).size).toBeGreaterThan(looks[1].size);
     expect(pointLook(1, 600 * 282).size).toBe(9);
     expect(pointLook(0, 282)).toEqual(pointLook(1, 282));
   });

@@ -11,7 +11,7 @@ function drawn(cloud: Pick<PointCloud, 'to'> & Partial<PointCloud>, change: Part
   const frame = { view, ratio: 2, moved: 1, share: 1, size: 4, opacity: 1, ...change };
   drawCloud(raster, { from: undefined, colors: undefined, ...cloud }, frame, [0, 0, 255]);
   const at = (x: number, y: number) => {
-    const pixel = raster.pixels[Math.floor(y * 2) * 120 + Math.floor(x * 2)]!;
+    const pixel = raster.pixels[Math.floor(y * 2) * 120 + Math.floor(x * 2)];
     return [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
   };
   return { at, covered: raster.pixels.filter((pixel) => pixel !== -1).length };
@@ -32,7 +32,7 @@ describe('points in an array of pixels', () => {
     const colors = Int32Array.of(packed([200, 100, 0]));
     const { at } = drawn({ to: new Float32Array(2), colors }, { opacity: 0.5 });
     for (const [channel, value] of [228, 178, 128].entries()) {
-      expect(Math.abs(at(30, 20)[channel]! - value)).toBeLessThan(3);
+      expect(Math.abs(at(30, 20)[channel] - value)).toBeLessThan(3);
     }
   });
 

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { W2vError } from '../../../src/errors.ts';
+import { W2vError } from '../../../src/base/errors.ts';
 import { loadVectors } from '../../../src/formats/load.ts';
 import { formatFor } from '../../../src/formats/save.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -152,7 +152,7 @@ test.each(['vectors.txt', 'vectors.bin', 'floats.txt', 'floats.bin'])(
           let bytes: Buffer = Buffer.from(whole);
           for (const { at, cut, put } of edits)
             bytes = Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + cut)]);
-          if (ends) bytes = bytes.subarray(0, edits[0]!.at);
+          if (ends) bytes = bytes.subarray(0, edits[0].at);
           try {
             const read = await loadVectors(file('fuzz', packed ? gzipSync(bytes) : bytes));
             expect(read.matrix.length).toBe(read.words.length * read.dimensions);

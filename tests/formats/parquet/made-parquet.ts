@@ -61,8 +61,8 @@ export function dataPage(
   ];
   const header: Field[] = [
     [1, 0],
-    [2, sizes[0]!],
-    [3, sizes[1]!],
+    [2, sizes[0]],
+    [3, sizes[1]],
     [5, data],
   ];
   return { header, content };

@@ -58,9 +58,9 @@ test.each([32, 64] as const)('differences of any signed %i-bit numbers, where 64
   const zigzag = (value: bigint) => varint(value < 0n ? -2n * value - 1n : 2n * value);
   fc.assert(
     fc.property(fc.array(number, { minLength: 1, maxLength: 300 }), (values) => {
-      const bytes = [...varint(128n), ...varint(4n), ...varint(BigInt(values.length)), ...zigzag(BigInt(values[0]!))];
+      const bytes = [...varint(128n), ...varint(4n), ...varint(BigInt(values.length)), ...zigzag(BigInt(values[0]))];
       const wrapped = (value: bigint) => BigInt.asIntN(bits, value);
-      const differences = values.slice(1).map((value, at) => wrapped(BigInt(value) - BigInt(values[at]!)));
+      const differences = values.slice(1).map((value, at) => wrapped(BigInt(value) - BigInt(values[at])));
       for (let from = 0; from < differences.length; from += 128) {
         const block = differences.slice(from, from + 128);
         const least = block.reduce((low, one) => (one < low ? one : low));
@@ -71,7 +71,7 @@ test.each([32, 64] as const)('differences of any signed %i-bit numbers, where 64
         bytes.push(...zigzag(least), ...widths);
         for (const [at, part] of parts.entries()) {
           if (part.length === 0) continue;
-          bytes.push(...packed([...part, ...Array(32 - part.length).fill(0n)], widths[at]!));
+          bytes.push(...packed([...part, ...Array(32 - part.length).fill(0n)], widths[at]));
         }
       }
       const all = page([...bytes, 7, 7]);

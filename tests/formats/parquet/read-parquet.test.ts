@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { W2vError } from '../../../src/errors.ts';
+import { W2vError } from '../../../src/base/errors.ts';
 import { halfToNumber } from '../../../src/formats/io/float-rows.ts';
 import { loadVectors } from '../../../src/formats/load.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -42,7 +42,7 @@ describe('what other tools write', () => {
   test('half-precision numbers', async () => {
     const { matrix } = await loadVectors(inGolden('halves'));
     for (const [at, value] of matrix.entries()) {
-      expect(Math.abs(value - original.matrix[at]!)).toBeLessThanOrEqual(Math.abs(original.matrix[at]!) * 2 ** -11);
+      expect(Math.abs(value - original.matrix[at])).toBeLessThanOrEqual(Math.abs(original.matrix[at]) * 2 ** -11);
     }
     expect(halfToNumber(0x3c00)).toBe(1);
   });
@@ -51,7 +51,7 @@ describe('what other tools write', () => {
     const { matrix } = await loadVectors(inGolden(name));
     for (const [at, value] of matrix.entries()) {
       expect(Number.isInteger(value)).toBe(true);
-      expect(Math.abs(value - original.matrix[at]! * 1000)).toBeLessThan(0.51);
+      expect(Math.abs(value - original.matrix[at] * 1000)).toBeLessThan(0.51);
     }
   });
 

@@ -1,4 +1,4 @@
-// Damages files as disks, downloads and attackers do. Every choice comes from `random` (src/random.ts), so that the
+// Damages files as disks, downloads and attackers do. Every choice comes from `random` (src/base/random.ts), so that the
 // same seed makes the same files.
 import { crc32, gunzipSync, gzipSync, inflateRawSync } from 'node:zlib';
 

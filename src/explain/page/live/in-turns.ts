@@ -1,5 +1,5 @@
 // Runs long computations in the page in turns of some milliseconds, between which the browser draws and takes input.
-import type { Steps } from '../../../steps.ts';
+import type { Steps } from '../../../base/steps.ts';
 
 const TURN = 20; // milliseconds
 

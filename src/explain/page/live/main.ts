@@ -97,7 +97,7 @@ function tryToOpen({ language, text, settings, edits }: LessonState): Lesson | u
 
 function showHash(): void {
   const hash = hashOf(state, page.state);
-  history.replaceState(null, '', hash === '' ? location.href.split('#')[0]! : `#${hash}`);
+  history.replaceState(null, '', hash === '' ? location.href.split('#')[0] : `#${hash}`);
 }
 
 /** Replaces each chapter as soon as it is computed. */

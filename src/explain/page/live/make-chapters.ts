@@ -1,7 +1,7 @@
 // Makes the chapters of a lesson one after another, with pauses in which the page stays responsive; a newer lesson ends
 // an older one.
 
-import type { Steps } from '../../../steps.ts';
+import type { Steps } from '../../../base/steps.ts';
 import type { Chapter } from '../../blocks.ts';
 import { type ChapterName, chapterSteps } from '../../chapters.ts';
 import type { Lesson } from '../../lesson.ts';

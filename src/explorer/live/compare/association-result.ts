@@ -70,9 +70,9 @@ export function createAssociationResult(): AssociationResult {
       const usedLists = [...used.targets, ...used.attributes];
       const givenLists = [...given.targets, ...given.attributes];
       const counts = listNames.map((name, at) =>
-        make('li', {}, `${name}: ${say.used(usedLists[at]!.length, givenLists[at]!.length)}`),
+        make('li', {}, `${name}: ${say.used(usedLists[at].length, givenLists[at].length)}`),
       );
-      const lost = givenLists.some((list, at) => list.length - usedLists[at]!.length > MOST_MISSING * list.length);
+      const lost = givenLists.some((list, at) => list.length - usedLists[at].length > MOST_MISSING * list.length);
       words.replaceChildren(
         make('h3', {}, say.words),
         make('ul', { class: 'legend' }, ...counts),
@@ -88,14 +88,14 @@ export function createAssociationResult(): AssociationResult {
 function tableOf({ used, associations }: Association, names: ListNames): HTMLElement {
   const { columns, table } = associationStrings.result;
   const rows = associations
-    .flatMap((values, list) => values.map((value, at) => ({ word: used.targets[list]![at]!, list, value })))
+    .flatMap((values, list) => values.map((value, at) => ({ word: used.targets[list][at], list, value })))
     .sort((a, b) => b.value - a.value)
     .map(({ word, list, value }) =>
       make(
         'tr',
         {},
         make('th', { scope: 'row', dir: 'auto' }, word),
-        make('td', {}, names.targets[list]!),
+        make('td', {}, names.targets[list]),
         make('td', { class: 'number' }, value.toFixed(3)),
       ),
     );

@@ -66,18 +66,18 @@ export function createAssociationView(app: App): ViewPart {
     const { targets, attributes } = testOf(texts as ListTexts);
     const short = [...targets, ...attributes].findIndex((list) => list.length < 2);
     for (const [at, { field }] of fields.entries()) {
-      field.value = texts[at]!;
+      field.value = texts[at];
       if (at === short) field.setAttribute('aria-invalid', 'true');
       else field.removeAttribute('aria-invalid');
     }
     if (short >= 0) {
-      const text = say.lacking(labels[short]!);
+      const text = say.lacking(labels[short]);
       showProblem(place, { text, words: [] }, () => undefined);
       app.say(text, { bad: true });
-      fields[short]!.field.focus();
+      fields[short].field.focus();
       return;
     }
-    const changed = Object.fromEntries(listFields.map((name, at) => [name, texts[at]!.trim().replace(/\s+/g, ' ')]));
+    const changed = Object.fromEntries(listFields.map((name, at) => [name, texts[at].trim().replace(/\s+/g, ' ')]));
     app.set({ fields: { ...app.state.fields, ...changed } });
   }
 
@@ -94,7 +94,7 @@ export function createAssociationView(app: App): ViewPart {
     } catch (error) {
       if (key !== asked) return;
       result.clear();
-      const problem = problemOf(error, app.spaces[file]!.rowOf);
+      const problem = problemOf(error, app.spaces[file].rowOf);
       showProblem(place, { ...problem, words: [] }, () => undefined);
       app.say(problem.text, { bad: true });
     }
@@ -112,7 +112,7 @@ export function createAssociationView(app: App): ViewPart {
       if (now === asked) return result.draw();
       asked = now;
       for (const [at, { field }] of fields.entries()) {
-        if (texts[at] !== '') field.value = texts[at]!;
+        if (texts[at] !== '') field.value = texts[at];
         field.removeAttribute('aria-invalid');
       }
       if (!texts.includes('')) return void question(texts);

@@ -52,7 +52,7 @@ export function createChangedPanel(
     const columns = frequencyColumns(app, lists);
     const names = ['word', 'same', ...(seeds ? ['seeds'] : []), ...columns.map(({ title }) => title)];
     const rows = changes(SAVED).map(({ row, same, sameSeeds }) => [
-      app.spaces[0]!.list[row]!,
+      app.spaces[0].list[row],
       same,
       ...(seeds ? [sameSeeds] : []),
       ...columns.map(({ of }) => Number(of(row).replaceAll(',', ''))),

@@ -26,10 +26,10 @@ export function createFrequencyField(app: App, { by, steps, start }: FrequencySt
   };
   return {
     element: make('div', { class: 'frequency' }, name, input),
-    step: () => steps[place()]!,
+    step: () => steps[place()],
     update() {
       input.value = `${place()}`;
-      const text = textOf(steps[place()]!);
+      const text = textOf(steps[place()]);
       name.textContent = text;
       input.setAttribute('aria-valuetext', text);
     },

@@ -39,7 +39,7 @@ export function createMapsPanel(
     make(
       'figure',
       {},
-      make('figcaption', {}, app.spaces[file]!.name),
+      make('figcaption', {}, app.spaces[file].name),
       make('div', { class: 'picture-place' }, scene.element),
     ),
   );
@@ -67,19 +67,19 @@ export function createMapsPanel(
 
   function eventsOf(file: number): Parameters<typeof createScene>[0] {
     return {
-      picked: (row) => app.set({ query: row === undefined ? '' : app.spaces[file]!.list[row]! }),
+      picked: (row) => app.set({ query: row === undefined ? '' : app.spaces[file].list[row] }),
       hovered: (row) => point(file, row),
       lassoed: () => undefined,
-      moved: (camera) => scenes[1 - file]!.setCamera(camera),
+      moved: (camera) => scenes[1 - file].setCamera(camera),
     };
   }
 
   /** Shows the word under the pointer of one map in the other. */
   function point(file: number, row: number | undefined): void {
-    const other = row === undefined ? -1 : lists.rows[file]![row]!;
-    const word = row === undefined ? '' : app.spaces[file]!.list[row]!;
-    pointed.textContent = row !== undefined && other < 0 ? say.notIn(word, app.spaces[1 - file]!.name) : word;
-    scenes[1 - file]!.setFocus(other >= 0 ? { rows: [other], to: [] } : focus[1 - file]);
+    const other = row === undefined ? -1 : lists.rows[file][row];
+    const word = row === undefined ? '' : app.spaces[file].list[row];
+    pointed.textContent = row !== undefined && other < 0 ? say.notIn(word, app.spaces[1 - file].name) : word;
+    scenes[1 - file].setFocus(other >= 0 ? { rows: [other], to: [] } : focus[1 - file]);
   }
 
   async function drawMaps(layouts: readonly LayoutData[]): Promise<void> {
@@ -90,7 +90,7 @@ export function createMapsPanel(
     notice.hidden = true;
     const positions = buffers.map(positionsOf);
     for (const [file, scene] of scenes.entries()) {
-      scene.setPoints({ positions: positions[file]!, words: app.spaces[file]!.list });
+      scene.setPoints({ positions: positions[file], words: app.spaces[file].list });
     }
     color();
     applyFocus();
@@ -101,9 +101,9 @@ export function createMapsPanel(
     const scheme = schemes[darkScheme.matches ? 'dark' : 'light'];
     const { pair } = lists;
     const overlap = lists.overlap.byWord;
-    const shares = [overlap, forSecondFile(overlap, lists.rows[0], app.spaces[1]!.list.length)];
+    const shares = [overlap, forSecondFile(overlap, lists.rows[0], app.spaces[1].list.length)];
     for (const [file, scene] of scenes.entries()) {
-      const colored = byShare(shares[file]!, pair.k, strings.legend.overlap, scheme);
+      const colored = byShare(shares[file], pair.k, strings.legend.overlap, scheme);
       scene.setColors(colored.colors);
       if (file > 0) continue;
       const swatches = colored.legend.swatches.map((swatch) => ({ ...swatch, name: say.notCompared }));
@@ -138,7 +138,7 @@ export function createMapsPanel(
     update() {
       const { layout, query } = app.state;
       const layouts = app.spaces.flatMap(({ layouts }) => {
-        const method = layoutOf(app.spaces[0]!, layout)?.method;
+        const method = layoutOf(app.spaces[0], layout)?.method;
         return layouts.find((each) => each.method === method) ?? [];
       });
       maps.hidden = layouts.length < 2;

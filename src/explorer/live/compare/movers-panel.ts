@@ -40,7 +40,7 @@ export function createMoversPanel(app: App, lists: PairLists, frequency: Frequen
     const moved = shifts;
     const rows = movers(moved, SHOWN, (row) => lists.frequency.isEnough(row, step));
     const columns = [
-      { title: compareStrings.changed.columns.shift, of: (row: number) => moved[row]!.toFixed(2) },
+      { title: compareStrings.changed.columns.shift, of: (row: number) => moved[row].toFixed(2) },
       { title: compareStrings.changed.columns.same(lists.pair.k), of: (row: number) => sameText(row) },
       ...frequencyColumns(app, lists),
     ];
@@ -53,7 +53,7 @@ export function createMoversPanel(app: App, lists: PairLists, frequency: Frequen
   return {
     element,
     measure(positions) {
-      shifts = relativeShifts(positions[0]!, positions[1]!, lists.rows[0]);
+      shifts = relativeShifts(positions[0], positions[1], lists.rows[0]);
       shown = '';
       update();
     },

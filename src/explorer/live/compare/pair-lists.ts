@@ -22,13 +22,13 @@ export async function loadPairLists({ spaces, blob }: App, pair: PairData): Prom
   });
   const rows = await blob(pair.rows);
   const forth = new Int32Array(rows);
-  const back = new Int32Array(spaces[1]!.list.length).fill(-1);
+  const back = new Int32Array(spaces[1].list.length).fill(-1);
   for (const [row, other] of forth.entries()) if (other >= 0) back[other] = row;
   return {
     pair,
     rows: [forth, back],
     overlap: await overlapOf(pair),
     seeds: pair.seeds && (await overlapOf(pair.seeds)),
-    frequency: frequencySteps(forth, [spaces[0]!.countList, spaces[1]!.countList]),
+    frequency: frequencySteps(forth, [spaces[0].countList, spaces[1].countList]),
   };
 }

@@ -20,7 +20,7 @@ export function createWordPanel(app: App, lists: PairLists): { element: HTMLElem
   const box = createWordBox({
     id: 'compare-word',
     label: say.label,
-    completer: () => completerOf(app.spaces[0]!),
+    completer: () => completerOf(app.spaces[0]),
     chosen: (query) => app.set({ query }),
     escaped: () => app.set({ query: '' }),
   });
@@ -40,7 +40,7 @@ export function createWordPanel(app: App, lists: PairLists): { element: HTMLElem
     if (query !== app.state.query) return;
     const failed = found.find((each) => each.status === 'rejected');
     if (failed !== undefined && found.every((each) => each.status === 'rejected')) {
-      const problem = problemOf(failed.reason, app.spaces[0]!.rowOf);
+      const problem = problemOf(failed.reason, app.spaces[0].rowOf);
       box.input.setAttribute('aria-invalid', 'true');
       showProblem(place, problem, (word) => app.set({ query: word }));
       return app.say(problem.text, { bad: true });
@@ -48,7 +48,7 @@ export function createWordPanel(app: App, lists: PairLists): { element: HTMLElem
     const neighbors = found.map((each) => (each.status === 'fulfilled' ? each.value.neighbors : undefined));
     const joined = joinedLists(
       neighbors,
-      [0, 1].map((file) => app.spaces[1 - file]!.rowOf),
+      [0, 1].map((file) => app.spaces[1 - file].rowOf),
       lists.pair.k,
     );
     showLists(joined);
@@ -56,11 +56,11 @@ export function createWordPanel(app: App, lists: PairLists): { element: HTMLElem
   }
 
   function factsOf(query: string): string {
-    const row = app.spaces[0]!.rowOf.get(query);
+    const row = app.spaces[0].rowOf.get(query);
     if (row === undefined) return '';
-    const same = lists.overlap.byWord[row]!;
-    if (same === NOT_COMPARED) return lists.rows[0][row]! < 0 ? '' : say.notCompared;
-    const seeds = lists.seeds === undefined ? '' : ` ${say.sameSeeds(lists.seeds.byWord[row]!)}`;
+    const same = lists.overlap.byWord[row];
+    if (same === NOT_COMPARED) return lists.rows[0][row] < 0 ? '' : say.notCompared;
+    const seeds = lists.seeds === undefined ? '' : ` ${say.sameSeeds(lists.seeds.byWord[row])}`;
     return `${say.same(same, lists.pair.k)}${seeds}`;
   }
 
@@ -68,11 +68,11 @@ export function createWordPanel(app: App, lists: PairLists): { element: HTMLElem
     const drawn = make('div', { class: 'joining-lines', 'aria-hidden': 'true' });
     setHtml(drawn, joiningLinesSvg(lines, lists.pair.k));
     const [first, second] = columns.map((column, file) => {
-      const other = names[1 - file]!;
-      if (column === undefined) return make('p', { class: 'soft lacking' }, say.lacks(app.state.query, names[file]!));
+      const other = names[1 - file];
+      if (column === undefined) return make('p', { class: 'soft lacking' }, say.lacks(app.state.query, names[file]));
       return make(
         'ol',
-        { class: 'neighbors joined', 'aria-label': `${say.of(app.state.query)} ${say.in(names[file]!)}` },
+        { class: 'neighbors joined', 'aria-label': `${say.of(app.state.query)} ${say.in(names[file])}` },
         ...column.map(({ word, similarity, place }) => {
           const where = placeText(place, other);
           return make(
@@ -98,9 +98,9 @@ export function createWordPanel(app: App, lists: PairLists): { element: HTMLElem
       make(
         'div',
         { class: 'two-lists' },
-        make('h3', {}, names[0]!),
+        make('h3', {}, names[0]),
         make('span', {}),
-        make('h3', {}, names[1]!),
+        make('h3', {}, names[1]),
         first!,
         drawn,
         second!,

@@ -13,9 +13,9 @@ export interface WordColumn {
 export function frequencyColumns(app: App, { rows, frequency }: PairLists): WordColumn[] {
   const say = compareStrings.changed.columns;
   return app.spaces.map(({ name, countList }, file) => {
-    const own = (row: number) => (file === 0 ? row : rows[0][row]!);
+    const own = (row: number) => (file === 0 ? row : rows[0][row]);
     return frequency.by === 'count'
-      ? { title: say.count(name), of: (row) => countList![own(row)]!.toLocaleString('en-US') }
+      ? { title: say.count(name), of: (row) => countList![own(row)].toLocaleString('en-US') }
       : { title: say.rank(name), of: (row) => (own(row) + 1).toLocaleString('en-US') };
   });
 }
@@ -26,10 +26,10 @@ export function wordTable(
   columns: readonly WordColumn[],
   caption: string,
 ): HTMLElement {
-  const { list } = app.spaces[0]!;
+  const { list } = app.spaces[0];
   const head = columns.map(({ title }) => make('th', { scope: 'col', class: 'number' }, title));
   const body = rows.map((row) => {
-    const word = list[row]!;
+    const word = list[row];
     const isChosen = word === app.state.query;
     const choose = () => app.set({ query: word });
     return make(

@@ -74,12 +74,12 @@ export function createMapTools(app: App, scene: Scene): MapTools {
     stopLasso: () => setLasso(false),
     hover(row) {
       if (isOn()) return;
-      const { list, countList } = app.spaces[app.state.file]!;
-      hint.textContent = row === undefined ? '' : `${list[row]!} · ${strings.nearest.facts(row + 1, countList?.[row])}`;
+      const { list, countList } = app.spaces[app.state.file];
+      hint.textContent = row === undefined ? '' : `${list[row]} · ${strings.nearest.facts(row + 1, countList?.[row])}`;
     },
     update() {
       const { data, state } = app;
-      const space = data.spaces[state.file]!;
+      const space = data.spaces[state.file];
       const methods = space.layouts.map(({ method }) => method);
       setOptions(
         layout,

@@ -27,7 +27,7 @@ export interface MapView extends ViewPart {
 export function createMapView(app: App): MapView {
   const scene: Scene = createScene({
     picked: (row) => {
-      if (row !== undefined) app.set({ query: app.spaces[app.state.file]!.list[row]! });
+      if (row !== undefined) app.set({ query: app.spaces[app.state.file].list[row] });
     },
     hovered: (row) => tools.hover(row),
     lassoed: (rows) => {
@@ -65,7 +65,7 @@ export function createMapView(app: App): MapView {
 
   async function showPoints(): Promise<void> {
     const { state, spaces } = app;
-    const space = spaces[state.file]!;
+    const space = spaces[state.file];
     const layout = layoutOf(space, state.layout);
     const hadPoints = positions !== undefined;
     positions = undefined;
@@ -109,13 +109,13 @@ export function createMapView(app: App): MapView {
   }
 
   function showMarked(): void {
-    const { rowOf } = app.spaces[app.state.file]!;
+    const { rowOf } = app.spaces[app.state.file];
     scene.setMarked(app.state.marked.map((word) => rowOf.get(word) ?? -1).filter((row) => row >= 0));
   }
 
   /** A list that the page cannot load, because the server is gone. */
   function saying(work: Promise<void>): void {
-    work.catch((error: unknown) => app.say(problemOf(error, app.spaces[app.state.file]!.rowOf).text, { bad: true }));
+    work.catch((error: unknown) => app.say(problemOf(error, app.spaces[app.state.file].rowOf).text, { bad: true }));
   }
 
   darkScheme.addEventListener('change', () => saying(showColors()));

@@ -48,7 +48,7 @@ export function createMarkedPanel(app: App, { inView }: { inView(): number[] }):
   let shown: readonly string[] | undefined;
 
   function saveMarked(format: ListFormat): void {
-    const { rowOf, countList } = app.spaces[app.state.file]!;
+    const { rowOf, countList } = app.spaces[app.state.file];
     const columns = countList ? ['word', 'rank', 'count'] : ['word', 'rank'];
     const rows = app.state.marked.map((word) => {
       const row = rowOf.get(word);

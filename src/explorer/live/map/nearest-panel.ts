@@ -35,7 +35,7 @@ export function createNearestPanel(
     id: 'search',
     label: strings.search.label,
     placeholder: strings.search.placeholder,
-    completer: () => completerOf(app.spaces[app.state.file]!),
+    completer: () => completerOf(app.spaces[app.state.file]),
     chosen: ask,
     escaped: () => ask(''),
   });
@@ -89,7 +89,7 @@ export function createNearestPanel(
   }
 
   function showEmpty(): void {
-    const { list: words, rowOf } = app.spaces[app.state.file]!;
+    const { list: words, rowOf } = app.spaces[app.state.file];
     const buttons = exampleWords(words, rowOf).map((word) =>
       make('button', { type: 'button', class: 'chip', onclick: () => ask(word) }, word),
     );
@@ -108,7 +108,7 @@ export function createNearestPanel(
 
   async function question(): Promise<void> {
     const { file, query } = app.state;
-    const { rowOf } = app.spaces[file]!;
+    const { rowOf } = app.spaces[file];
     const isCurrent = () => app.state.file === file && app.state.query === query;
     box.input.removeAttribute('aria-invalid');
     if (query === '') return showEmpty();
@@ -170,7 +170,7 @@ export function createNearestPanel(
     const { state, spaces } = app;
     const shown = answer;
     if (shown === undefined) return;
-    const space = spaces[state.file]!;
+    const space = spaces[state.file];
     const isWord = space.rowOf.has(state.query);
     const row = isWord ? space.rowOf.get(state.query)! : undefined;
     const lines: string[] = [];
@@ -178,7 +178,7 @@ export function createNearestPanel(
     else if (shown.rows.length === 0 || shown.rows.some((each) => each < 0)) lines.push(say.notOnMap);
     const layout = layoutOf(space, state.layout);
     if (row !== undefined && layout?.keptByWord !== undefined) {
-      const kept = new Uint8Array(await app.blob(layout.keptByWord))[row]!;
+      const kept = new Uint8Array(await app.blob(layout.keptByWord))[row];
       const { k } = layout.quality;
       if (kept !== 255) lines.push(say.kept(Math.round((kept * k) / 100), k));
     }

@@ -113,7 +113,7 @@ export function wholeMap(positions: Float32Array, { viewport, V }: Seen): Camera
   const shorter = Math.min(viewport.width, viewport.height) || 1;
   const [across, up] = [viewport.width, viewport.height].map((side, axis) => {
     const values: number[] = [];
-    for (let at = axis; at < positions.length; at += step) values.push(positions[at]!);
+    for (let at = axis; at < positions.length; at += step) values.push(positions[at]);
     const [least, most] = middleRange(values, OUTSIDE);
     const length = most > least ? most - least : 2;
     return { middle: (least + most) / 2, zoom: (2 * (side || 1)) / shorter / (length * MARGIN) };
@@ -126,7 +126,7 @@ export function middleRange(values: readonly number[], outside: number): [least:
   if (values.length === 0) return [-1, 1];
   const sorted = Float64Array.from(values).sort();
   const at = Math.floor(outside * (sorted.length - 1));
-  return [sorted[at]!, sorted[sorted.length - 1 - at]!];
+  return [sorted[at], sorted[sorted.length - 1 - at]];
 }
 
 /**

@@ -28,20 +28,20 @@ export function gridIndex(positions: Float32Array): GridIndex {
   const starts = new Uint32Array(across * across + 1);
   const cells = new Uint32Array(V);
   for (let row = 0; row < V; row++) {
-    const cell = line(positions[row * 2 + 1]!) * across + column(positions[row * 2]!);
+    const cell = line(positions[row * 2 + 1]) * across + column(positions[row * 2]);
     cells[row] = cell;
-    starts[cell + 1]!++;
+    starts[cell + 1]++;
   }
-  for (let cell = 0; cell < across * across; cell++) starts[cell + 1]! += starts[cell]!;
+  for (let cell = 0; cell < across * across; cell++) starts[cell + 1] += starts[cell];
   const rows = new Uint32Array(V);
   const next = starts.slice(0, -1);
-  for (let row = 0; row < V; row++) rows[next[cells[row]!]!++] = row;
+  for (let row = 0; row < V; row++) rows[next[cells[row]]++] = row;
 
   /** Words of the cells of each line that the box touches, as ranges of `rows`. */
   function* ranges(box: Box): Generator<[start: number, end: number]> {
     const [first, last] = [column(box.left), column(box.right)];
     for (let at = line(box.bottom); at <= line(box.top); at++) {
-      yield [starts[at * across + first]!, starts[at * across + last + 1]!];
+      yield [starts[at * across + first], starts[at * across + last + 1]];
     }
   }
 
@@ -51,8 +51,8 @@ export function gridIndex(positions: Float32Array): GridIndex {
       let least = radius * radius;
       for (const [start, end] of ranges({ left: x - radius, right: x + radius, bottom: y - radius, top: y + radius })) {
         for (let at = start; at < end; at++) {
-          const row = rows[at]!;
-          const distance = (positions[row * 2]! - x) ** 2 + (positions[row * 2 + 1]! - y) ** 2;
+          const row = rows[at];
+          const distance = (positions[row * 2] - x) ** 2 + (positions[row * 2 + 1] - y) ** 2;
           if (distance > least || (distance === least && found !== undefined && row > found)) continue;
           found = row;
           least = distance;
@@ -65,7 +65,7 @@ export function gridIndex(positions: Float32Array): GridIndex {
       const near = cells.reduce((sum, [start, end]) => sum + end - start, 0);
       const found: number[] = [];
       const take = (row: number) => {
-        const [x, y] = [positions[row * 2]!, positions[row * 2 + 1]!];
+        const [x, y] = [positions[row * 2], positions[row * 2 + 1]];
         if (x >= box.left && x <= box.right && y >= box.bottom && y <= box.top) found.push(row);
         return found.length < most;
       };
@@ -90,7 +90,7 @@ export function gridIndex(positions: Float32Array): GridIndex {
 function extent(positions: Float32Array): { left: number; bottom: number; size: number } {
   let [left, bottom, right, top] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let at = 0; at < positions.length; at += 2) {
-    const [x, y] = [positions[at]!, positions[at + 1]!];
+    const [x, y] = [positions[at], positions[at + 1]];
     if (x < left) left = x;
     if (x > right) right = x;
     if (y < bottom) bottom = y;

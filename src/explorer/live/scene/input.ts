@@ -114,7 +114,7 @@ export function listenToPointers(element: HTMLElement, actions: PointerActions):
     (event) => {
       event.preventDefault();
       // Lines and pages as pixels; a trackpad's pinch, which comes with ctrlKey, has small steps.
-      const pixels = event.deltaY * [1, 33, 400][event.deltaMode]! * (event.ctrlKey ? 6 : 1);
+      const pixels = event.deltaY * [1, 33, 400][event.deltaMode] * (event.ctrlKey ? 6 : 1);
       actions.zoomed(place(event), Math.exp(-0.0016 * Math.max(-240, Math.min(240, pixels))), false);
     },
     { passive: false },

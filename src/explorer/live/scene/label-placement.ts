@@ -69,7 +69,7 @@ export function placeLabels(
 
 /** At one of the places around the point. */
 export function labelBeside({ row, x, y, width, gap }: LabelRequest, side: number): PlacedLabel {
-  const { widths, gaps, heights } = PLACES[side]!;
+  const { widths, gaps, heights } = PLACES[side];
   return { row, left: x + (widths - 0.5) * width + gaps * gap, middle: y + heights * HEIGHT, side };
 }
 

@@ -22,7 +22,7 @@ export function rowsInside({ positions, V }: PlacedPoints, view: View, polygon: 
   const [left, right, bottom, top] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const rows: number[] = [];
   for (let row = 0; row < V; row++) {
-    const [x, y] = [positions[row * 2]!, positions[row * 2 + 1]!];
+    const [x, y] = [positions[row * 2], positions[row * 2 + 1]];
     if (x >= left && x <= right && y >= bottom && y <= top && isInside(corners, x, y)) rows.push(row);
   }
   return rows;
@@ -32,7 +32,7 @@ export function rowsInside({ positions, V }: PlacedPoints, view: View, polygon: 
 export function isInside(polygon: Polygon, x: number, y: number): boolean {
   let inside = false;
   for (let at = 0, before = polygon.length - 1; at < polygon.length; before = at++) {
-    const [a, b] = [polygon[at]!, polygon[before]!];
+    const [a, b] = [polygon[at], polygon[before]];
     if (a.y > y !== b.y > y && x < a.x + ((b.x - a.x) * (y - a.y)) / (b.y - a.y)) inside = !inside;
   }
   return inside;

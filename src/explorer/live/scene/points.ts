@@ -39,7 +39,7 @@ export function placedPoints(points: ScenePoints, before?: PlacedPoints): Placed
 }
 
 function coordinate({ positions, from, moved }: PlacedPoints, at: number): number {
-  return from ? from[at]! + (positions[at]! - from[at]!) * moved : positions[at]!;
+  return from ? from[at] + (positions[at] - from[at]) * moved : positions[at];
 }
 
 /** Where a row is at the moment. */
@@ -62,7 +62,7 @@ export function spreadOrder(V: number): Uint32Array {
   let step = Math.max(1, Math.round(V * 0.6180339887));
   while (commonDivisor(step, V) > 1) step++;
   const order = new Uint32Array(V);
-  for (let at = 1; at < V; at++) order[at] = (order[at - 1]! + step) % V;
+  for (let at = 1; at < V; at++) order[at] = (order[at - 1] + step) % V;
   return order;
 }
 
@@ -79,7 +79,7 @@ export function pointCloud(
   const n = rows.length;
   const gathered = <T extends Float32Array | Int32Array>(values: T, width: number, result: T): T => {
     for (let at = 0; at < n; at++) {
-      for (let axis = 0; axis < width; axis++) result[at * width + axis] = values[rows[at]! * width + axis]!;
+      for (let axis = 0; axis < width; axis++) result[at * width + axis] = values[rows[at] * width + axis];
     }
     return result;
   };

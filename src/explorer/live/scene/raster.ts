@@ -35,16 +35,16 @@ export function drawCloud(raster: Raster, { to, from, colors }: PointCloud, fram
   const end = Math.ceil((to.length / 2) * frame.share);
   const draw = size < SMALL ? square : disc;
   for (let at = 0; at < end; at++) {
-    let x = to[at * 2]!;
-    let y = to[at * 2 + 1]!;
+    let x = to[at * 2];
+    let y = to[at * 2 + 1];
     if (from !== undefined && moved < 1) {
-      x = from[at * 2]! + (x - from[at * 2]!) * moved;
-      y = from[at * 2 + 1]! + (y - from[at * 2 + 1]!) * moved;
+      x = from[at * 2] + (x - from[at * 2]) * moved;
+      y = from[at * 2 + 1] + (y - from[at * 2 + 1]) * moved;
     }
     const across = left + x * scale;
     const down = top - y * scale;
     if (across < -size || down < -size || across > width + size || down > height + size) continue;
-    draw(raster, across, down, size, colors === undefined ? one : colors[at]!, part);
+    draw(raster, across, down, size, colors === undefined ? one : colors[at], part);
   }
 }
 
@@ -55,7 +55,7 @@ function square({ width, height, pixels }: Raster, x: number, y: number, size: n
   for (let line = Math.max(0, top); line < Math.min(height, top + side); line++) {
     for (let column = Math.max(0, left); column < Math.min(width, left + side); column++) {
       const at = line * width + column;
-      pixels[at] = mixed(pixels[at]!, color, part);
+      pixels[at] = mixed(pixels[at], color, part);
     }
   }
 }
@@ -74,7 +74,7 @@ function disc({ width, height, pixels }: Raster, x: number, y: number, size: num
       const distance = (column + 0.5 - x) * (column + 0.5 - x) + below;
       if (distance >= outside) continue;
       const at = line * width + column;
-      pixels[at] = mixed(pixels[at]!, color, distance <= full ? part : part * (radius + 0.5 - Math.sqrt(distance)));
+      pixels[at] = mixed(pixels[at], color, distance <= full ? part : part * (radius + 0.5 - Math.sqrt(distance)));
     }
   }
 }

@@ -194,7 +194,7 @@ export function createScene(events: SceneEvents): Scene {
     setColors(colors) {
       const byRow = colors && new Int32Array(colors.length / 3);
       byRow?.forEach((_, row) => {
-        byRow[row] = packed([colors![row * 3]!, colors![row * 3 + 1]!, colors![row * 3 + 2]!]);
+        byRow[row] = packed([colors![row * 3], colors![row * 3 + 1], colors![row * 3 + 2]]);
       });
       stage.change('points', { colors: byRow });
     },

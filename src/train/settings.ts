@@ -1,0 +1,151 @@
+// What decides the vectors that training makes from a corpus: the hyper-parameters, their defaults and ranges.
+import { availableParallelism } from 'node:os';
+import { trainDefaults, trainRanges } from '../base/defaults.ts';
+import { W2vError } from '../base/errors.ts';
+import { checkOptionNames, namesOf } from '../base/option-names.ts';
+import { checkRanges, type Range, whole } from '../base/ranges.ts';
+import { type Init, initScales } from './initialize.ts';
+import { type SubwordSettings, subwordSettings } from './subword-settings.ts';
+
+export const models = trainRanges.model.names;
+/** `skipgram` predicts the context from a word, `cbow` a word from its context. */
+export type Model = (typeof models)[number];
+
+/** Negative sampling, hierarchical softmax, and the softmax over all words; in the training kernel by their place. */
+export const losses = trainRanges.loss.names;
+export type Loss = (typeof losses)[number];
+
+/** Hyper-parameters with every default filled in. */
+export interface TrainSettings extends SubwordSettings {
+  /** Default `skipgram`. */
+  model: Model;
+  /** Negative sampling (`ns`, the default), hierarchical softmax (`hs`), or the softmax over all words. */
+  loss: Loss;
+  /** D, the length of a vector, 1 .. 1000; default 100. */
+  dim: number;
+  /** Words at most on each side; each centre draws its own width from 1 .. window (word2vec's dynamic window). */
+  window: number;
+  /** Negative samples per positive example, 1 .. 64; for the loss `ns` alone, as is `negativeExponent`. */
+  negative: number;
+  /** Exponent on the counts in the distribution negatives are drawn from. */
+  negativeExponent: number;
+  /** Passes over the text, 1 .. 10,000; default 5. */
+  epochs: number;
+  /** Subsampling threshold t (Mikolov et al. 2013b, as in word2vec.c); 0 keeps every word. */
+  sample: number;
+  /** Start of the linear decay. */
+  learningRate: number;
+  /** Floor of the decay, as a part of `learningRate`. */
+  minLearningRateRatio: number;
+  /** CBOW: sum the context vectors instead of averaging them. */
+  cbowSum: boolean;
+  /** How the two matrices start: `uniform` (default, word2vec), `normal`, `xavier`, `he` or `zeros`. */
+  init: Init;
+  /**
+   * Of the start: above 0, up to 1 for `uniform` (the limit) and `normal` (the deviation), up to 10 for others (a
+   * factor).
+   */
+  initScale: number;
+  /** Of all random numbers, 0 .. 2^53 - 1; default 1. */
+  seed: number;
+  /** Worker threads, 1 .. 1024; one per core unless given. */
+  threads: number;
+  /** Same seed, same bytes, whatever `threads`. */
+  deterministic: boolean;
+}
+
+export const trainSettingNames = namesOf<TrainSettings>({
+  model: true,
+  loss: true,
+  dim: true,
+  window: true,
+  negative: true,
+  negativeExponent: true,
+  epochs: true,
+  sample: true,
+  learningRate: true,
+  minLearningRateRatio: true,
+  cbowSum: true,
+  init: true,
+  initScale: true,
+  subwords: true,
+  buckets: true,
+  subwordUnits: true,
+  seed: true,
+  threads: true,
+  deterministic: true,
+});
+
+/**
+ * Fills in defaults and checks names and ranges. @throws W2vError 'usage' naming the setting, its value and its range
+ */
+export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
+  checkOptionNames('training', given, trainSettingNames);
+  const model = given.model ?? trainDefaults.model;
+  const dim = given.dim ?? trainDefaults.dim;
+  const init = given.init ?? trainDefaults.init;
+  checkRanges(trainRanges, { init });
+  const scales = initScales(init, dim);
+  const ofSubwords = subwordSettings(given);
+  const isFasttext = ofSubwords.subwords !== undefined && init === 'uniform';
+  const settings: TrainSettings = {
+    model,
+    loss: given.loss ?? trainDefaults.loss,
+    dim,
+    window: given.window ?? trainDefaults.window,
+    negative: given.negative ?? trainDefaults.negative,
+    negativeExponent: given.negativeExponent ?? trainDefaults.negativeExponent,
+    epochs: given.epochs ?? trainDefaults.epochs,
+    sample: given.sample ?? trainDefaults.sample,
+    learningRate: given.learningRate ?? standardRate(model, ofSubwords),
+    minLearningRateRatio: given.minLearningRateRatio ?? trainDefaults.minLearningRateRatio,
+    cbowSum: given.cbowSum ?? false,
+    init,
+    initScale: given.initScale ?? (isFasttext ? 1 / dim : scales.standard), // fastText: input_->uniform(1.0 / dim)
+    ...ofSubwords,
+    seed: given.seed ?? trainDefaults.seed,
+    threads: given.threads ?? availableParallelism(),
+    deterministic: given.deterministic ?? false,
+  };
+  checkRanges(rangesOf(settings.loss), settings);
+  checkInitScale(settings);
+  if (ofSubwords.subwords !== undefined) {
+    requireFitsSubwords(settings);
+  }
+  return settings;
+}
+
+/** The loss ns needs a negative sample; the scale depends on the kind of start, and is checked with it. */
+function rangesOf(loss: Loss): Record<string, Range> {
+  const { initScale: _, ...ranges } = trainRanges;
+  return loss === 'ns' ? { ...ranges, negative: whole(1, ranges.negative.high) } : ranges;
+}
+
+/** Where none is given. */
+function standardRate(model: Model, { subwords }: SubwordSettings): number {
+  return subwords === undefined ? trainDefaults.learningRate[model] : trainDefaults.subwordLearningRate;
+}
+
+/** Subwords are trained with negative sampling, and CBOW takes the mean, as in fastText. Throws `usage`. */
+function requireFitsSubwords({ loss, cbowSum }: TrainSettings): void {
+  if (loss !== 'ns') {
+    const observed = `subwords are trained with the loss ns, not ${loss}`;
+    throw new W2vError('usage', observed, 'leave out { loss }, or { subwords }');
+  }
+  if (cbowSum) {
+    throw new W2vError(
+      'usage',
+      'CBOW with subwords takes the mean of all rows',
+      'leave out { cbowSum }, or { subwords }',
+    );
+  }
+}
+
+function checkInitScale({ init, initScale, dim }: TrainSettings): void {
+  const { largest } = initScales(init, dim);
+  if (largest === 0 ? initScale === 0 : initScale > 0 && initScale <= largest) return;
+  const observed = `initScale is ${initScale} for init '${init}'`;
+  if (largest === 0) throw new W2vError('usage', `${observed}, which has none`, 'leave out { initScale }');
+  const expected = `a number above 0, up to ${largest}`;
+  throw new W2vError('usage', `${observed}: expected ${expected}`, 'set { initScale } within that range');
+}
