@@ -1,7 +1,7 @@
-// Bundles src/PAGE/live/main.ts to dist/PAGE/live.js.gz, the script of a page: a classic script, because modules do not
+// Bundles src/PAGE/live/main.ts to dist/PAGE.js.gz, the script of a page: a classic script, because modules do not
 // load from file://; compressed, because the code is in the package a second time.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -25,22 +25,16 @@ export async function buildPageScripts() {
       logLevel: 'warning',
       plugins: [forBrowsers],
     });
-    const folder = join(root, 'dist', page);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'live.js.gz'), gzipSync(outputFiles[0].contents, { level: 9 }));
+    writeFileSync(join(root, 'dist', `${page}.js.gz`), gzipSync(outputFiles[0].contents, { level: 9 }));
   }
 }
 
-/** Files that have another one for browsers (`browser` in package.json, which names their builds). */
+/** As `browser` in package.json does for those who bundle the library. */
 const forBrowsers = {
   name: 'for-browsers',
   setup(bundling) {
-    const { browser } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    const source = (built) => join(root, built.replace('./dist/', 'src/').replace(/js$/, 'ts'));
-    const others = new Map(Object.entries(browser).map((names) => names.map(source)));
-    bundling.onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir }) => {
-      const other = others.get(resolve(resolveDir, path));
-      return other === undefined ? undefined : { path: other };
-    });
+    bundling.onResolve({ filter: /\/kernels\/read\.ts$|^\.\/read\.ts$/ }, () => ({
+      path: join(root, 'src/kernels/read-browser.ts'),
+    }));
   },
 };

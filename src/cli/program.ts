@@ -1,6 +1,7 @@
 // The tree of commands. A command's own file is loaded only when it is asked for, so that `w2v --help` starts at once.
 import { fileURLToPath } from 'node:url';
 import { Command, Help, type Option } from 'commander';
+import { packageFile } from '../package-file.ts';
 import { printable, shortened } from '../printable.ts';
 import { CONFIG_NAME } from './config/config-file.ts';
 import type { CommandContext } from './context.ts';
@@ -203,7 +204,7 @@ const everywhere = [
 
 const closing = `
 w2v COMMAND --help shows examples and every default of a command.
-Documentation: README.md and docs/ in ${fileURLToPath(new URL('../..', import.meta.url))}
+Documentation: README.md and docs/ in ${fileURLToPath(packageFile(''))}
 When you report a problem, please add the output of 'w2v doctor'.`;
 
 /** The tree for a command line, of which only the command that it names is defined; or with `all` of them. */

@@ -5,6 +5,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { packageFile } from '../package-file.ts';
 import { checkFields, checkOptionKinds, checkText } from '../check.ts';
 import { throwIfAborted, W2vError } from '../errors.ts';
 import { sha256Of } from '../files/sha256.ts';
@@ -66,7 +67,7 @@ export interface CatalogueCorpus {
   cached: boolean;
 }
 
-const ownCatalogue = fileURLToPath(new URL('../../corpora', import.meta.url));
+const ownCatalogue = fileURLToPath(packageFile('corpora'));
 
 /** All entries by name; `cached`: the text is in the cache (checked by size; `getCorpus` checks the hash). */
 export async function listCorpora(options: CatalogueOptions): Promise<CatalogueCorpus[]> {

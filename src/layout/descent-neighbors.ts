@@ -5,7 +5,7 @@ import { throwIfAborted } from '../errors.ts';
 import type { KernelCall, KernelWorkerData } from '../kernels/kernel-worker.ts';
 import { createRandom } from '../random.ts';
 import { finishInTurns } from '../steps.ts';
-import { builtFile } from '../workers/built-file.ts';
+import { packageFile } from '../package-file.ts';
 import { startPool } from '../workers/pool.ts';
 import { descentMemory } from './descent-memory.ts';
 import type { NeighborOptions } from './exact-neighbors.ts';
@@ -104,7 +104,7 @@ export async function descentNeighbors(
 /** Workers that take the same step at once. The caller closes them. */
 function startWorkers(memory: WebAssembly.Memory, threads: number, signal: AbortSignal | undefined) {
   const data: KernelWorkerData = { kernel: 'neighbor-descent', memory };
-  const script = builtFile('../kernels/kernel-worker.js', import.meta.url);
+  const script = packageFile('dist/kernel-worker.js');
   const pool = startPool<KernelCall, number>(script, new Array<KernelWorkerData>(threads).fill(data));
   const stop = () => void pool.close();
   signal?.addEventListener('abort', stop);

@@ -6,13 +6,13 @@ import type { Chapter } from '../explain/blocks.ts';
 import type { LookUp, ThesaurusEntry } from '../explain/chapters/thesaurus.ts';
 import type { Lesson } from '../explain/lesson.ts';
 import { htmlFile } from '../report/html-file.ts';
-import { builtFile } from '../workers/built-file.ts';
+import { packageFile } from '../package-file.ts';
 import { bodyHtml, type LessonPage, leadText } from './body.ts';
 import { lessonStyle } from './style.ts';
 
 /** `chapters` as the lesson made them, in order. */
 export function lessonPage(page: LessonPage, lesson: Lesson, chapters: readonly Chapter[]): string {
-  const script = gunzipSync(readFileSync(builtFile('./live.js.gz', import.meta.url))).toString('utf8');
+  const script = gunzipSync(readFileSync(packageFile('dist/lesson.js.gz'))).toString('utf8');
   const { state, version } = page;
   const { strings } = lesson;
   return htmlFile({

@@ -5,6 +5,7 @@ import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { packageFile } from '../package-file.ts';
 import { checkText } from '../check.ts';
 import { W2vError } from '../errors.ts';
 import { quotable } from '../printable.ts';
@@ -33,7 +34,7 @@ export const partsOfSpeech: readonly PartOfSpeech[] = ['noun', 'verb', 'adjectiv
 const suffixes = { noun: 'noun', verb: 'verb', adjective: 'adj', adverb: 'adv' } as const;
 const letters = { noun: 'n', verb: 'v', adjective: 'a', adverb: 'r' } as const;
 const folderHint = 'give a folder with index.noun, data.noun and the other files of WordNet 3.x';
-const exceptionLists = new URL('../../corpora/wordnet/', import.meta.url);
+const exceptionLists = packageFile('corpora/wordnet/');
 
 /**
  * Opens a folder with index.noun, data.noun and so on, from `fetchWordNet` or any WordNet 3.x.

@@ -3,6 +3,7 @@ import type { ChalkInstance } from 'chalk';
 import { W2vError } from '../../errors.ts';
 import { systemErrors } from '../../files/system-errors.ts';
 import { printable, shortened } from '../../printable.ts';
+import { packageFile } from '../../package-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withFlags } from './setting-flags.ts';
 import type { OutputStream } from './terminal.ts';
@@ -76,7 +77,7 @@ function systemRefusal(cause: unknown): W2vError | undefined {
   return new W2vError('out-of-memory', `${shortage[1]} (${cause.message})`, shortage[2], { cause });
 }
 
-const own = new URL('../../..', import.meta.url).href; // the package
+const own = packageFile('').href; // the package
 
 /** An error of the user's own module, thrown after w2v called it: by a timer, or a promise nobody waits for. */
 function ofModule(error: unknown): W2vError | undefined {

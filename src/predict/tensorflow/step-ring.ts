@@ -2,7 +2,7 @@
 // filled by the worker (step-worker.ts), emptied by the main thread.
 import { Worker } from 'node:worker_threads';
 import { W2vError } from '../../errors.ts';
-import { builtFile } from '../../workers/built-file.ts';
+import { packageFile } from '../../package-file.ts';
 import { readerStateLength } from '../batches.ts';
 import type { StepInputs } from './step-input.ts';
 import { createSlot, type StepFacts, type StepPlan, slotBytes } from './step-plan.ts';
@@ -50,7 +50,7 @@ export const ringSlots = ({ plan, slots }: StepRing): StepInputs[] =>
  */
 export function createWorkerSource(
   plan: StepPlan,
-  script = builtFile('./step-worker.js', import.meta.url),
+  script = packageFile('dist/step-worker.js'),
 ): StepSource {
   const ring: StepRing = {
     plan,

@@ -8,7 +8,7 @@ import type { StoredEntries } from '../../corpus/id-store.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { sharedMemory } from '../../kernels/load.ts';
 import { finishInTurns } from '../../steps.ts';
-import { builtFile } from '../../workers/built-file.ts';
+import { packageFile } from '../../package-file.ts';
 import { startPool } from '../../workers/pool.ts';
 import type { Training, TrainingEngine, TrainingState, TrainTask } from '../engine.ts';
 import { aliasTables, noiseDistribution } from '../negatives.ts';
@@ -85,7 +85,7 @@ async function open(
     chunks,
   };
   const workerData = Array.from({ length: threads }, (_, thread): TrainingWorkerData => ({ ...shared, thread }));
-  const pool = startPool<number, void>(builtFile('./training-worker.js', import.meta.url), workerData);
+  const pool = startPool<number, void>(packageFile('dist/training-worker.js'), workerData);
   const halt = () => counters.halt(true);
   return {
     async advance(until = Number.POSITIVE_INFINITY, stop) {
