@@ -13,7 +13,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = join(root, 'src');
 const named = (path) => relative(sources, path).replaceAll('\\', '/');
 
-const rooms = 'cli|cluster|compare|evaluate|explain|explorer|fetch|files|layout|lesson|report|serve|setup|texts|thesaurus';
+const rooms =
+  'cli|cluster|compare|evaluate|explain|explorer|fetch|files|layout|lesson|report|serve|setup|texts|thesaurus';
 const ofTheCommand = new RegExp(`^(${rooms}|workers)/`);
 const lazyImport = /(?<!typeof )\bimport\('(\.[^']+\.ts)'\)/g;
 
@@ -27,6 +28,7 @@ const options = {
   target: 'es2022',
   charset: 'utf8',
   minifyWhitespace: true,
+  minifySyntax: true,
   lineLimit: 120,
   logLevel: 'warning',
 };

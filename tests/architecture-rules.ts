@@ -21,6 +21,7 @@ const base = [
   'suggest',
   'option-names',
   'ranges',
+  'package-file',
 ];
 
 /** Folder of src (or file at its root) -> what it may import, besides itself. Nothing imports cli. */
@@ -30,6 +31,7 @@ const mayImport: Record<string, readonly string[]> = {
   ranges: ['errors', 'printable'],
   defaults: ['ranges'],
   random: [],
+  'package-file': [],
   progress: [],
   printable: [],
   'format-numbers': [],

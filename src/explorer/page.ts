@@ -1,8 +1,8 @@
 // Makes the explorer's page: one HTML file with its data in it, or the page that `w2v serve` sends.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { htmlFile } from '../report/html-file.ts';
 import { packageFile } from '../package-file.ts';
+import { htmlFile } from '../report/html-file.ts';
 import { bodyHtml } from './body.ts';
 import { type BlobName, blobId, type PageData } from './page-data.ts';
 import { strings } from './strings.ts';

@@ -3,9 +3,9 @@
 // not on the number of threads: a step is the same for any split of its work, and ends before the next one starts.
 import { throwIfAborted } from '../errors.ts';
 import type { KernelCall, KernelWorkerData } from '../kernels/kernel-worker.ts';
+import { packageFile } from '../package-file.ts';
 import { createRandom } from '../random.ts';
 import { finishInTurns } from '../steps.ts';
-import { packageFile } from '../package-file.ts';
 import { startPool } from '../workers/pool.ts';
 import { descentMemory } from './descent-memory.ts';
 import type { NeighborOptions } from './exact-neighbors.ts';

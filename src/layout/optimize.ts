@@ -3,9 +3,9 @@
 import { throwIfAborted } from '../errors.ts';
 import type { KernelCall, KernelWorkerData } from '../kernels/kernel-worker.ts';
 import { createLayout, sharedMemory } from '../kernels/load.ts';
+import { packageFile } from '../package-file.ts';
 import type { OnProgress } from '../progress.ts';
 import { createRandom } from '../random.ts';
-import { packageFile } from '../package-file.ts';
 import { startPool } from '../workers/pool.ts';
 import type { FuzzySet } from './fuzzy-set.ts';
 

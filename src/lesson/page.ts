@@ -5,8 +5,8 @@ import { gunzipSync } from 'node:zlib';
 import type { Chapter } from '../explain/blocks.ts';
 import type { LookUp, ThesaurusEntry } from '../explain/chapters/thesaurus.ts';
 import type { Lesson } from '../explain/lesson.ts';
-import { htmlFile } from '../report/html-file.ts';
 import { packageFile } from '../package-file.ts';
+import { htmlFile } from '../report/html-file.ts';
 import { bodyHtml, type LessonPage, leadText } from './body.ts';
 import { lessonStyle } from './style.ts';
 

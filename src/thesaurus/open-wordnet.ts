@@ -5,9 +5,9 @@ import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { packageFile } from '../package-file.ts';
 import { checkText } from '../check.ts';
 import { W2vError } from '../errors.ts';
+import { packageFile } from '../package-file.ts';
 import { quotable } from '../printable.ts';
 import { type PartOfSpeech, parseSynset, type Synset } from './synset.ts';
 

@@ -2,8 +2,8 @@
 import type { ChalkInstance } from 'chalk';
 import { W2vError } from '../../errors.ts';
 import { systemErrors } from '../../files/system-errors.ts';
-import { printable, shortened } from '../../printable.ts';
 import { packageFile } from '../../package-file.ts';
+import { printable, shortened } from '../../printable.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withFlags } from './setting-flags.ts';
 import type { OutputStream } from './terminal.ts';

@@ -1,9 +1,10 @@
 // Assembles the co-occurrence matrix in CSR from its merged half H, entries (row, column, sum) in row order.
 // Undirected, H has row <= column and the matrix is H + H^T; directional, H has (first word, second word) and the
 // matrix is [H^T | H]. The tallies of H say where each row begins, and where each group of parts continues it.
+
+import { packageFile } from '../../package-file.ts';
 import { finishInTurns } from '../../steps.ts';
 import type { SparseMatrix } from '../../vectors/sparse-matrix.ts';
-import { packageFile } from '../../package-file.ts';
 import { startPool } from '../../workers/pool.ts';
 import { checkMemory, THREAD_BYTES } from './counting-plan.ts';
 import { type Placing, placeGroup } from './place-counts.ts';

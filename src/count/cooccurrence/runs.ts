@@ -1,6 +1,7 @@
 // The sorted runs of a counting: written by the threads that count, and merged part by part.
-import type { OnProgress } from '../../progress.ts';
+
 import { packageFile } from '../../package-file.ts';
+import type { OnProgress } from '../../progress.ts';
 import { startPool, type WorkerPool } from '../../workers/pool.ts';
 import { type CountingPlan, mostRunsMerged, TASK_TOKENS } from './counting-plan.ts';
 import type { CountingResult, CountingTask, CountingWorkerData, Extents } from './counting-worker.ts';

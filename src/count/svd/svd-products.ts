@@ -4,9 +4,9 @@
 
 import type { KernelCall, KernelWorkerData } from '../../kernels/kernel-worker.ts';
 import { createLayout, sharedMemory } from '../../kernels/load.ts';
+import { packageFile } from '../../package-file.ts';
 import { finishInTurns, type Steps } from '../../steps.ts';
 import { nonzeros, type SparseMatrix } from '../../vectors/sparse-matrix.ts';
-import { packageFile } from '../../package-file.ts';
 import { startPool } from '../../workers/pool.ts';
 
 /** A dense (rows, 16 p) matrix as p consecutive panels of (padded rows, 16), each row-major. */

@@ -48,10 +48,7 @@ export const ringSlots = ({ plan, slots }: StepRing): StepInputs[] =>
 /**
  * Steps made by a worker thread, up to `SLOTS` chains ahead. Throws `engine-unavailable` if no thread can be started.
  */
-export function createWorkerSource(
-  plan: StepPlan,
-  script = packageFile('dist/step-worker.js'),
-): StepSource {
+export function createWorkerSource(plan: StepPlan, script = packageFile('dist/step-worker.js')): StepSource {
   const ring: StepRing = {
     plan,
     control: new Int32Array(new SharedArrayBuffer(3 * 4)),

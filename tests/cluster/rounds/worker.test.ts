@@ -20,7 +20,7 @@ import type { RoundStart } from '../../../src/predict/rounds/shard-runner.ts';
 import { createWasmEngine } from '../../../src/predict/wasm/engine.ts';
 import { plantedText } from '../../predict/planted-text.ts';
 
-const program = fileURLToPath(new URL('../../../dist/cluster/worker/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../../dist/cluster-worker.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'w2v-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
