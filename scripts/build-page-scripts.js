@@ -1,7 +1,7 @@
 // Bundles src/PAGE/live/main.ts to dist/PAGE.js.gz, the script of a page: a classic script, because modules do not
 // load from file://; compressed, because the code is in the package a second time.
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -33,8 +33,10 @@ export async function buildPageScripts() {
 const forBrowsers = {
   name: 'for-browsers',
   setup(bundling) {
-    bundling.onResolve({ filter: /\/kernels\/read\.ts$|^\.\/read\.ts$/ }, () => ({
-      path: join(root, 'src/kernels/read-browser.ts'),
-    }));
+    bundling.onResolve({ filter: /\/read\.ts$/ }, ({ path, resolveDir }) =>
+      resolve(resolveDir, path) === join(root, 'src/kernels/read.ts')
+        ? { path: join(root, 'src/kernels/read-browser.ts') }
+        : undefined,
+    );
   },
 };
