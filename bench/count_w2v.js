@@ -2,15 +2,15 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { countDefaults } from '../dist/base/defaults.js';
-import { encodeCorpus } from '../dist/corpus/encode.js';
-import { countCooccurrences } from '../dist/count/cooccurrence/cooccurrence.js';
-import { embedding } from '../dist/count/count-vectors.js';
-import { ppmi } from '../dist/count/ppmi.js';
-import { truncatedSvd } from '../dist/count/svd/truncated-svd.js';
-import { writeFiles } from '../dist/files/write-files.js';
-import { loadSparseVectors, npzFiles } from '../dist/formats/npz.js';
-import { saveVectors } from '../dist/formats/save.js';
+import { countDefaults } from '../build/base/defaults.js';
+import { encodeCorpus } from '../build/corpus/encode.js';
+import { countCooccurrences } from '../build/count/cooccurrence/cooccurrence.js';
+import { embedding } from '../build/count/count-vectors.js';
+import { ppmi } from '../build/count/ppmi.js';
+import { truncatedSvd } from '../build/count/svd/truncated-svd.js';
+import { writeFiles } from '../build/files/write-files.js';
+import { loadSparseVectors, npzFiles } from '../build/formats/npz.js';
+import { saveVectors } from '../build/formats/save.js';
 
 const task = JSON.parse(process.argv[2]);
 const settings = { ...countDefaults, shift: 1, ...task };

@@ -1,6 +1,6 @@
-// Compiles src/kernels/*/*.assembly.ts (AssemblyScript) to dist/kernels/*.wasm: SIMD, threads, shared memory. A file that
+// Compiles src/kernels/*/*.assembly.ts (AssemblyScript) to dist/*.wasm: SIMD, threads, shared memory. A file that
 // another one imports is a part of it. A kernel with a fused multiply-add becomes two: NAME.wasm and NAME-relaxed.wasm.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
@@ -9,24 +9,16 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 export async function buildKernels() {
   const sources = join(root, 'src', 'kernels');
-  const target = join(root, 'dist', 'kernels');
-  mkdirSync(target, { recursive: true });
+  const target = join(root, 'dist');
   const names = assemblyFiles(sources);
   const texts = new Map(names.map((name) => [name, readFileSync(join(sources, name), 'utf8')]));
   const parts = new Map(names.map((name) => [name, partsOf(texts.get(name)).map((part) => join(dirname(name), part))]));
   const imported = new Set([...parts.values()].flat());
-  const made = new Set();
   for (const name of names.filter((file) => !imported.has(file))) {
     const kernel = basename(name, '.assembly.ts');
     await compile(name, join(target, `${kernel}.wasm`), []);
-    made.add(`${kernel}.wasm`);
     const relaxed = [name, ...parts.get(name)].some((file) => texts.get(file).includes('ASC_FEATURE_RELAXED_SIMD'));
-    if (!relaxed) continue;
-    await compile(name, join(target, `${kernel}-relaxed.wasm`), ['--enable', 'relaxed-simd']);
-    made.add(`${kernel}-relaxed.wasm`);
-  }
-  for (const file of readdirSync(target)) {
-    if (file.endsWith('.wasm') && !made.has(file)) rmSync(join(target, file)); // its source is gone
+    if (relaxed) await compile(name, join(target, `${kernel}-relaxed.wasm`), ['--enable', 'relaxed-simd']);
   }
 }
 

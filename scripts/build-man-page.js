@@ -16,8 +16,8 @@ export async function buildManPage() {
 }
 
 async function manPage() {
-  const { createProgram } = await import('../dist/cli/program.js');
-  const { ownVersion } = await import('../dist/cli/version.js');
+  const { createProgram } = await import('../build/cli/program.js');
+  const { ownVersion } = await import('../build/cli/version.js');
   const streams = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr };
   const program = await createProgram([], { ...streams, environment: {}, noColor: true }, { all: true });
   const commands = program.createHelp().visibleCommands(program);

@@ -1,19 +1,19 @@
-// Bundles src/PAGE/live/main.ts to dist/PAGE/live.js.gz, the script of a page: a classic script, because modules do not
+// Bundles the script of a page, FOLDER/live/main.ts, to dist/PAGE.js.gz: a classic script, because modules do not
 // load from file://; compressed, because the code is in the package a second time.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const pages = ['explain/page', 'explorer'];
+const pages = { lesson: 'explain/page', explorer: 'explorer' };
 
 export async function buildPageScripts() {
-  for (const page of pages) {
+  for (const [page, folder] of Object.entries(pages)) {
     const { outputFiles } = await build({
       absWorkingDir: root,
-      entryPoints: [`src/${page}/live/main.ts`],
+      entryPoints: [`src/${folder}/live/main.ts`],
       write: false,
       bundle: true,
       minify: true,
@@ -25,22 +25,18 @@ export async function buildPageScripts() {
       logLevel: 'warning',
       plugins: [forBrowsers],
     });
-    const folder = join(root, 'dist', page);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'live.js.gz'), gzipSync(outputFiles[0].contents, { level: 9 }));
+    writeFileSync(join(root, 'dist', `${page}.js.gz`), gzipSync(outputFiles[0].contents, { level: 9 }));
   }
 }
 
-/** Files that have another one for browsers (`browser` in package.json, which names their builds). */
+/** As `browser` in package.json does for those who bundle the library. */
 const forBrowsers = {
   name: 'for-browsers',
   setup(bundling) {
-    const { browser } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    const source = (built) => join(root, built.replace('./dist/', 'src/').replace(/js$/, 'ts'));
-    const others = new Map(Object.entries(browser).map((names) => names.map(source)));
-    bundling.onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir }) => {
-      const other = others.get(resolve(resolveDir, path));
-      return other === undefined ? undefined : { path: other };
-    });
+    bundling.onResolve({ filter: /\/read\.ts$/ }, ({ path, resolveDir }) =>
+      resolve(resolveDir, path) === join(root, 'src/kernels/read.ts')
+        ? { path: join(root, 'src/kernels/read-browser.ts') }
+        : undefined,
+    );
   },
 };

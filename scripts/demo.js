@@ -6,8 +6,8 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { formatTable } from '../dist/cli/terminal/table.js';
-import { colorsFor } from '../dist/cli/terminal/terminal.js';
+import { formatTable } from '../build/cli/terminal/table.js';
+import { colorsFor } from '../build/cli/terminal/terminal.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'bin', 'w2v.js');

@@ -66,7 +66,7 @@ const tries = [
 export function makeSite(folder, { live = true } = {}) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'images'), { recursive: true });
-  const made = { 'docs/api.md': apiReference(join(root, 'dist')) };
+  const made = { 'docs/api.md': apiReference(join(root, 'build')) };
   const textOf = (source) => made[source] ?? readFileSync(join(root, source), 'utf8');
   const isThere = ([source]) => source in made || existsSync(join(root, source));
   const groups = navigation.map(([title, pages]) => [title, pages.filter(isThere)]);

@@ -2,7 +2,7 @@
 // scripts/lesson-plots.js tests/docs/plots.test.ts compares docs/images with them.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { linePlot } from '../dist/page/line-plot.js';
+import { linePlot } from '../build/page/line-plot.js';
 
 const results = new URL('../bench/results/', import.meta.url);
 const images = new URL('../docs/images/', import.meta.url);

@@ -1,8 +1,8 @@
 // Texts that w2v has split into tokens, for tools that split at spaces alone, and test sets for them.
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { decomposeHangul } from '../../dist/base/jamo.js';
-import { encodeCorpus } from '../../dist/index.js';
+import { decomposeHangul } from '../../build/base/jamo.js';
+import { encodeCorpus } from '../../build/index.js';
 
 const LINE_END = -1;
 const AT_ONCE = 1 << 20; // entries

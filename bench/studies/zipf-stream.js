@@ -1,5 +1,5 @@
 // A text of any length whose words follow a Zipf law: seeded, the same bytes everywhere, made while it is read.
-import { createRandom } from '../../dist/base/random.js';
+import { createRandom } from '../../build/base/random.js';
 
 const LINE = 20; // words
 const CHUNK = 1 << 20; // bytes

@@ -21,8 +21,8 @@ const titles = {
   setup: 'Setting up TensorFlow',
 };
 
-/** `dist`: the folder of compiled types. */
-export function apiReference(dist) {
+/** `build`: the folder of the modules one by one, with their types. */
+export function apiReference(build) {
   const parts = [
     ['w2v', 'index.d.ts', 'The whole library, for Node.'],
     [
@@ -32,8 +32,8 @@ export function apiReference(dist) {
     ],
   ].map(([entry, file, about]) => {
     const sections = new Map();
-    for (const found of namesOf(join(dist, file)).sort((a, b) => compare(a.name, b.name))) {
-      const folder = relative(dist, found.file).split('/').slice(0, -1)[0] ?? '';
+    for (const found of namesOf(join(build, file)).sort((a, b) => compare(a.name, b.name))) {
+      const folder = relative(build, found.file).split('/').slice(0, -1)[0] ?? '';
       const title = titles[folder] ?? 'Errors, progress and others';
       sections.set(title, [...(sections.get(title) ?? []), found]);
     }

@@ -2,9 +2,9 @@
 import { fileURLToPath } from 'node:url';
 import { Command, Help, type Option } from 'commander';
 import { printable, shortened } from '../base/printable.ts';
+import { packageFile } from '../package-file.ts';
 import { CONFIG_NAME } from './config/config-file.ts';
-import type { CommandContext } from './context.ts';
-import { stderrColors } from './context.ts';
+import { type CommandContext, stderrColors } from './context.ts';
 import { fileRead } from './options/kinds.ts';
 import { declare, option, specOf } from './options/option.ts';
 import type { Environment, OutputStream } from './terminal/terminal.ts';
@@ -203,7 +203,7 @@ const everywhere = [
 
 const closing = `
 w2v COMMAND --help shows examples and every default of a command.
-Documentation: README.md and docs/ in ${fileURLToPath(new URL('../..', import.meta.url))}
+Documentation: README.md and docs/ in ${fileURLToPath(packageFile(''))}
 When you report a problem, please add the output of 'w2v doctor'.`;
 
 /** The tree for a command line, of which only the command that it names is defined; or with `all` of them. */

@@ -1,7 +1,8 @@
 // The version in package.json.
 import { readFile } from 'node:fs/promises';
+import { packageFile } from '../package-file.ts';
 
 export async function ownVersion(): Promise<string> {
-  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  const text = await readFile(packageFile('package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { W2vError } from '../base/errors.ts';
 import { loadKernel } from '../kernels/load.ts';
-import { builtFile } from '../workers/built-file.ts';
+import { packageFile } from '../package-file.ts';
 import { type OrderedTasks, orderedTasks } from '../workers/ordered-tasks.ts';
 import { startPool, type WorkerPool } from '../workers/pool.ts';
 import { LONGEST_TOKEN } from './token-rules.ts';
@@ -113,7 +113,7 @@ export function readingThreads(
       }));
       const shared = { settings, kernel: loadKernel('tokens'), mostTypes, places };
       const data: ReadingWorkerData[] = memories.map((memory) => ({ ...shared, memory }));
-      pool = startPool(builtFile('./reading-worker.js', import.meta.url), data);
+      pool = startPool(packageFile('dist/reading-worker.js'), data);
       tasks = orderedTasks(pool, places.length);
       return tasks;
     },

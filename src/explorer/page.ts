@@ -1,8 +1,8 @@
 // Makes the explorer's page: one HTML file with its data in it, or the page that `w2v serve` sends.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { packageFile } from '../package-file.ts';
 import { htmlFile } from '../page/html-file.ts';
-import { builtFile } from '../workers/built-file.ts';
 import { bodyHtml } from './body.ts';
 import { type BlobName, blobId, type PageData } from './page-data.ts';
 import { strings } from './strings.ts';
@@ -16,7 +16,7 @@ export interface PageParts {
 }
 
 export function explorerPage(data: PageData, { blobs = new Map(), firstWords }: PageParts): string {
-  const script = gunzipSync(readFileSync(builtFile('./live.js.gz', import.meta.url))).toString('utf8');
+  const script = gunzipSync(readFileSync(packageFile('dist/explorer.js.gz'))).toString('utf8');
   const names = data.spaces.map(({ name }) => name);
   const [first] = data.spaces;
   return htmlFile({

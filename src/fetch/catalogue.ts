@@ -1,6 +1,5 @@
 // The catalogue of built-in corpora and test sets. An entry corpora/NAME.json has the package, the files, the cleaning
 // method, the licence and the SHA-256 of the result. The text is made once and stored in the per-user cache.
-
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +9,7 @@ import { throwIfAborted, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import type { OnProgress } from '../base/progress.ts';
 import { sha256Of } from '../files/sha256.ts';
+import { packageFile } from '../package-file.ts';
 import { needsCache, openCache } from './cache.ts';
 import { type Cleaning, cleanFile } from './catalogue-cleaning.ts';
 import { isWhole, keepFile } from './kept-file.ts';
@@ -66,7 +66,7 @@ export interface CatalogueCorpus {
   cached: boolean;
 }
 
-const ownCatalogue = fileURLToPath(new URL('../../corpora', import.meta.url));
+const ownCatalogue = fileURLToPath(packageFile('corpora'));
 
 /** All entries by name; `cached`: the text is in the cache (checked by size; `getCorpus` checks the hash). */
 export async function listCorpora(options: CatalogueOptions): Promise<CatalogueCorpus[]> {

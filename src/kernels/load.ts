@@ -1,4 +1,4 @@
-// Loads compiled kernels (dist/kernels/*.wasm) and allocates the memory that worker threads share (pool.ts).
+// Loads compiled kernels (dist/*.wasm) and allocates the memory that worker threads share (pool.ts).
 import { W2vError } from '../base/errors.ts';
 import { byteSize } from '../base/format-numbers.ts';
 import { readKernel, requireKernels } from './read.ts';

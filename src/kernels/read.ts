@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { endianness } from 'node:os';
 import { W2vError } from '../base/errors.ts';
-import { builtFile } from '../workers/built-file.ts';
+import { packageFile } from '../package-file.ts';
 
 // (module (func (result v128) (i8x16.popcnt (i8x16.splat (i32.const 0)))))
 const SIMD = Uint8Array.of(
@@ -40,5 +40,5 @@ export function requireKernels(): void {
 /** The bytes of `name`.wasm. Throws as `requireKernels` does. */
 export function readKernel(name: string): Uint8Array<ArrayBuffer> {
   requireKernels();
-  return readFileSync(builtFile(`./${name}.wasm`, import.meta.url));
+  return readFileSync(packageFile(`dist/${name}.wasm`));
 }

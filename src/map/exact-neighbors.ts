@@ -5,7 +5,7 @@ import type { OnProgress } from '../base/progress.ts';
 import { finishInTurns, type Steps } from '../base/steps.ts';
 import type { KernelCall, KernelWorkerData } from '../kernels/kernel-worker.ts';
 import { createLayout, sharedMemory } from '../kernels/load.ts';
-import { builtFile } from '../workers/built-file.ts';
+import { packageFile } from '../package-file.ts';
 import { startPool } from '../workers/pool.ts';
 import type { NeighborGraph } from './neighbor-graph.ts';
 import type { UnitRows } from './unit-rows.ts';
@@ -35,7 +35,7 @@ export async function exactNeighbors(rows: UnitRows, k: number, options: Neighbo
   const memory = sharedMemory(layout.end());
   await finishInTurns(fillPanels(rows, new Float32Array(memory.buffer, panelsAt, V * D)), signal);
   const pool = startPool<KernelCall, unknown>(
-    builtFile('../kernels/kernel-worker.js', import.meta.url),
+    packageFile('dist/kernel-worker.js'),
     new Array<KernelWorkerData>(threads).fill({ kernel: 'neighbors', memory }),
   );
   let done = 0;

@@ -5,7 +5,7 @@ import type { OnProgress } from '../base/progress.ts';
 import { createRandom } from '../base/random.ts';
 import type { KernelCall, KernelWorkerData } from '../kernels/kernel-worker.ts';
 import { createLayout, sharedMemory } from '../kernels/load.ts';
-import { builtFile } from '../workers/built-file.ts';
+import { packageFile } from '../package-file.ts';
 import { startPool } from '../workers/pool.ts';
 import type { FuzzySet } from './fuzzy-set.ts';
 
@@ -69,7 +69,7 @@ export async function optimize(
     drawn.due[at] = drawn.periods[at];
     at++;
   }
-  const pool = startPool<KernelCall, unknown>(builtFile('../kernels/kernel-worker.js', import.meta.url), [
+  const pool = startPool<KernelCall, unknown>(packageFile('dist/kernel-worker.js'), [
     { kernel: 'umap', memory } satisfies KernelWorkerData,
   ]);
   const call = (name: string, numbers: number[]) => pool.run([{ name, numbers }], undefined, signal);

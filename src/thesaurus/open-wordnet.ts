@@ -1,6 +1,5 @@
 // Reads WordNet's dictionary files (index.*, data.*) and w2v's lists of irregular forms (*.exc.gz) as lemmas, senses
 // and synsets. The files stay in memory unparsed; a line is parsed on demand.
-
 import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,6 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { checkText } from '../base/check.ts';
 import { W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
+import { packageFile } from '../package-file.ts';
 import { type PartOfSpeech, parseSynset, type Synset } from './synset.ts';
 
 /** A WordNet that is open, from `openWordNet`. */
@@ -33,7 +33,7 @@ export const partsOfSpeech: readonly PartOfSpeech[] = ['noun', 'verb', 'adjectiv
 const suffixes = { noun: 'noun', verb: 'verb', adjective: 'adj', adverb: 'adv' } as const;
 const letters = { noun: 'n', verb: 'v', adjective: 'a', adverb: 'r' } as const;
 const folderHint = 'give a folder with index.noun, data.noun and the other files of WordNet 3.x';
-const exceptionLists = new URL('../../corpora/wordnet/', import.meta.url);
+const exceptionLists = packageFile('corpora/wordnet/');
 
 /**
  * Opens a folder with index.noun, data.noun and so on, from `fetchWordNet` or any WordNet 3.x.

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { asW2vError, type RpcError } from '../../src/cluster/spark-errors.ts';
 import { settingsWord, type WorkerSettings } from '../../src/cluster/worker/settings.ts';
-import { workerModules } from '../../src/cluster/worker-archive.ts';
+import { workerFiles } from '../../src/cluster/worker-archive.ts';
 import { clusterCounts } from '../../src/cluster/worker-way.ts';
 import { encodeText } from '../../src/corpus/encode.ts';
 import { formatVocabulary } from '../../src/corpus/vocabulary.ts';
@@ -16,7 +16,7 @@ import { packRows } from '../../src/count/cooccurrence/pack-rows.ts';
 import { partRowsOf } from '../../src/count/cooccurrence/packed-counts.ts';
 import { countMatrix } from '../../src/count/count-vectors.ts';
 
-const program = fileURLToPath(new URL('../../dist/cluster/worker/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/cluster-worker.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'w2v-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -179,14 +179,17 @@ it('a NUL byte is an error of the text, and the input is read to its end', () =>
 });
 
 it('the worker needs no npm package, and nothing of the command line', async () => {
-  const modules = await workerModules();
-  expect(modules.size).toBeGreaterThan(20);
-  expect([...modules.keys()].filter((name) => /^(cli|formats|fetch|index\.js)/.test(name))).toEqual([]);
-  const text = Buffer.concat([...modules.values()]).toString();
-  const bare = [
-    ...Buffer.from(text)
-      .toString()
-      .matchAll(/\bfrom\s*["']([^."'][^"']*)["']/g),
-  ].map(([, name]) => name!);
-  expect(bare.filter((name) => !builtinModules.includes(name.replace(/^node:/, '')))).toEqual([]);
+  const files = await workerFiles();
+  expect([...files.keys()].filter((name) => name.endsWith('.js'))).toEqual(
+    ['cluster', 'counting', 'training'].map((name) => `dist/${name}-worker.js`),
+  );
+  expect([...files].map(([name]) => name).filter((name) => name.endsWith('.wasm'))).toHaveLength(4);
+  const programs = [...files].filter(([name]) => name.endsWith('.js')).map(([, data]) => Buffer.from(data).toString());
+  // Each is whole in itself: what it imports comes with Node.
+  const imported = programs.flatMap((text) => [...text.matchAll(/(?:\bfrom|\bimport\(?)\s*["']([^"']+)["']/g)]);
+  expect(imported.length).toBeGreaterThan(3);
+  expect(
+    imported.map(([, name]) => name!).filter((name) => !builtinModules.includes(name.replace(/^node:/, ''))),
+  ).toEqual([]);
+  expect(programs.join('')).not.toMatch(/w2v COMMAND|safetensors|corpus get/);
 });

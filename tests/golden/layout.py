@@ -1,5 +1,5 @@
 """Makes layout.json: parts of UMAP by umap-learn, PCA and trustworthiness by scikit-learn, on vectors that
-tests/layout/golden-vectors.ts makes again, number for number.
+tests/map/golden-vectors.ts makes again, number for number.
 
     pip install umap-learn==0.5.12 scikit-learn==1.9.1 && python tests/golden/layout.py > tests/golden/layout.json
 """

@@ -1,6 +1,6 @@
 // The package in an empty project on a machine without Python, compiler and network.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -76,6 +76,28 @@ describe('in an empty project', () => {
       'CBOW',
       'skip-gram',
     ]);
+  }, 120_000);
+
+  it('threads of the package read, count, train and lay out; pages have their scripts', () => {
+    const text = readFileSync(path.join(project.folder, 'text.txt'), 'utf8');
+    writeFileSync(path.join(project.folder, 'long.txt'), text.repeat(Math.ceil(2e6 / text.length)));
+    const small = ['--dim', '8', '--min-count', '1', '--quiet'];
+    const made = [
+      ['train', 'long.txt', '-o', 'threads.bin', '--threads', '2', '--epochs', '1', ...small],
+      ['count', 'long.txt', '-o', 'counted.bin', '--threads', '2', ...small],
+      ['map', 'threads.bin', '-o', 'map.html', '--quiet'],
+      ['explain', '--report', 'lesson.html', '--quiet'],
+    ].map((args) => w2v(...args));
+    expect(made.map(({ status, stderr }) => [status, stderr])).toEqual(made.map(() => [0, '']));
+    const manifest = JSON.parse(readFileSync(path.join(project.folder, 'threads.bin.json'), 'utf8'));
+    expect([manifest.engine.name, manifest.options.threads]).toEqual(['wasm', 2]);
+    for (const page of ['map.html', 'lesson.html']) {
+      expect(statSync(path.join(project.folder, page)).size).toBeGreaterThan(100_000);
+    }
+    const answer = w2v('serve', 'threads.bin', '--get', '/api/nearest?query=tiger&k=2');
+    expect([answer.status, answer.stdout]).toEqual([0, expect.stringContaining('"neighbors"')]);
+    const completion = w2v('completion', 'bash');
+    expect([completion.status, completion.stdout]).toEqual([0, expect.stringContaining('w2v completion bash')]);
   }, 120_000);
 
   const tfjsNode = locateTfjsNode(defaultCacheDirectory(process.env, process.platform, homedir()));

@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PackedProject, packedProject, root } from './packed-project.ts';
 
@@ -14,9 +15,10 @@ describe('the package', () => {
   });
   afterAll(() => project.remove());
 
-  it('has at most 2 MB, with the documents that help and README name', () => {
+  it('has at most 2 MB in some 100 files, with the documents that help and README name', () => {
     expect(project.packed.unpackedSize).toBeLessThan(2e6);
     const files = project.packed.files.map((file) => file.path);
+    expect(files.length).toBeLessThan(120);
     const named = [...readFileSync(path.join(root, 'README.md'), 'utf8').matchAll(/\]\((docs\/[\w./-]+)/g)].map(
       ([, file]) => file,
     );
@@ -26,6 +28,7 @@ describe('the package', () => {
     expect(files).toEqual(
       expect.arrayContaining([
         'README.md',
+        'CHANGELOG.md',
         'LICENSE',
         'bin/w2v.js',
         ...named.filter((file) => !left.some((name) => file.startsWith(name))),
@@ -65,5 +68,17 @@ describe('the package', () => {
       'function\n',
     );
     expect(run('-e', "console.log(typeof require('w2v').encodeText)")).toBe('function\n');
+  });
+
+  it('w2v/query is bundled for a browser with nothing of Node', async () => {
+    const { outputFiles } = await build({
+      stdin: { contents: "export { nearestWords } from 'w2v/query'", resolveDir: project.folder },
+      write: false,
+      bundle: true,
+      platform: 'browser',
+      logLevel: 'silent',
+    });
+    expect(outputFiles[0]!.text).toContain('nearestWords');
+    expect(outputFiles[0]!.text).not.toContain('node:');
   });
 });

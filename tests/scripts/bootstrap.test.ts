@@ -1,7 +1,17 @@
 // The scripts that make a clone ready, on a small clone of their own: nothing is installed and no network is asked.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,17 +38,10 @@ beforeEach(() => {
   write('tsconfig.json', '{}');
   write('src/kernels/one.assembly.ts', 'export function one(): i32 {\n  return 1;\n}\n');
   const note = (file: string) => `require('node:fs').appendFileSync(${JSON.stringify(join(root, file))}, 'ran\\n');`;
-  // It runs twice, the second time for the types: those of the package's two entry points must come out.
-  write(
-    'node_modules/typescript/bin/tsc',
-    `const types = process.argv.includes('--emitDeclarationOnly');
-    if (!types) ${note('compiled')}
-    require('node:fs').mkdirSync('dist/query', { recursive: true });
-    if (types) for (const folder of ['dist', 'dist/query']) require('node:fs').writeFileSync(folder + '/index.d.ts', '');`,
-  );
-  for (const file of ['src/index.ts', 'src/query/index.ts']) write(file, '');
+  write('node_modules/typescript/bin/tsc', note('compiled'));
   write('node_modules/typescript/package.json', '{}');
-  write('scripts/build-compact.js', 'export async function compact() {}\n');
+  write('scripts/build-bundle.js', 'export async function bundle() {}\n');
+  write('scripts/build-types.js', 'export async function buildTypes() {}\n');
   write('scripts/build-kernels.js', 'export async function buildKernels() {}\n');
   write('scripts/build-page-scripts.js', 'export async function buildPageScripts() {}\n');
   write(
@@ -75,24 +78,12 @@ test('builds once, however many start at once, and sets up each time', async () 
 test('output whose source is gone is removed, kernels too', async () => {
   cpSync(join(project, 'scripts/build-kernels.js'), join(root, 'scripts/build-kernels.js'));
   symlinkSync(join(project, 'node_modules/assemblyscript'), join(root, 'node_modules/assemblyscript'));
-  for (const name of [
-    'old.js',
-    'old.d.ts',
-    'kernels/old.wasm',
-    'kernels/old-relaxed.wasm',
-    'kernels/one-relaxed.wasm',
-  ]) {
-    write(`dist/${name}`, '');
+  for (const name of ['dist/old.js', 'dist/old.d.ts', 'dist/old.wasm', 'dist/one-relaxed.wasm', 'build/old.js']) {
+    write(name, '');
   }
   expect((await bootstrap()).code).toBe(0);
-  expect(readdirSync(join(root, 'dist'), { recursive: true }).sort()).toEqual([
-    '.stamp',
-    'index.d.ts',
-    'kernels',
-    'kernels/one.wasm',
-    'query',
-    'query/index.d.ts',
-  ]);
+  expect(readdirSync(join(root, 'dist')).sort()).toEqual(['.stamp', 'one.wasm']);
+  expect(existsSync(join(root, 'build'))).toBe(false);
 });
 
 test('a lock that cannot be taken is said in a line, and stops nothing where nothing is to be done', async () => {

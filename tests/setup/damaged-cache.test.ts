@@ -28,7 +28,7 @@ import { shareFolder } from './share-folder.ts';
 
 const tfjsNode = locateTfjsNode(defaultCacheDirectory(process.env, process.platform, homedir()));
 const isSetUp = tfjsNode !== undefined && existsSync(addonFile(tfjsNode));
-const built = fileURLToPath(new URL('../../dist/train/open-engine.js', import.meta.url));
+const built = fileURLToPath(new URL('../../build/train/open-engine.js', import.meta.url));
 
 let root: string;
 /** A tfjs-node folder whose addon lies in a cache of its own, that shares the large files with the real one. */

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { packageFile } from '../../src/package-file.ts';
 import { addonFile, locateTfjsNode, versionOf } from '../../src/setup/tfjs-node.ts';
 import { loadTensorflow, notSetUp } from '../../src/train/tensorflow/load.ts';
-import { builtFile } from '../../src/workers/built-file.ts';
 import '../train/tensorflow/removed-utilities.ts';
 import { isMissing } from '../requirements.ts';
 
@@ -86,7 +86,7 @@ describe.skipIf(isMissing('TENSORFLOW', isSetUp))('with TensorFlow set up', () =
       const again = await copy.loadTensorflow({ modulePath: ${JSON.stringify(project)} });
       const isAgain = again.threads === threads && again.deterministic === deterministic;
       console.log(JSON.stringify({ code, threads, deterministic, isEnvironmentAsBefore, isAgain }));`;
-    const built = builtFile('../../src/train/tensorflow/load.ts', import.meta.url).href;
+    const built = packageFile('build/train/tensorflow/load.js').href;
     const args = ['--input-type=module', '-e', script, built, join(project!, 'package.json')];
     const { PATH, HOME } = process.env;
     const env = { PATH, HOME } as NodeJS.ProcessEnv;

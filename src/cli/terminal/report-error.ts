@@ -3,6 +3,7 @@ import type { ChalkInstance } from 'chalk';
 import { type ErrorCode, W2vError } from '../../base/errors.ts';
 import { printable, shortened } from '../../base/printable.ts';
 import { systemErrors } from '../../files/system-errors.ts';
+import { packageFile } from '../../package-file.ts';
 import { withFlags } from './setting-flags.ts';
 import type { OutputStream } from './terminal.ts';
 import { fitted } from './text-width.ts';
@@ -75,7 +76,7 @@ function systemRefusal(cause: unknown): W2vError | undefined {
   return new W2vError('out-of-memory', `${shortage[1]} (${cause.message})`, shortage[2], { cause });
 }
 
-const own = new URL('../../..', import.meta.url).href; // the package
+const own = packageFile('').href; // the package
 
 /** An error of the user's own module, thrown after w2v called it: by a timer, or a promise nobody waits for. */
 function ofModule(error: unknown): W2vError | undefined {

@@ -2,8 +2,8 @@
 // Undirected, H has row <= column and the matrix is H + H^T; directional, H has (first word, second word) and the
 // matrix is [H^T | H]. The tallies of H say where each row begins, and where each group of parts continues it.
 import { finishInTurns } from '../../base/steps.ts';
+import { packageFile } from '../../package-file.ts';
 import type { SparseMatrix } from '../../vectors/sparse-matrix.ts';
-import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
 import { checkMemory, THREAD_BYTES } from './counting-plan.ts';
 import { type Placing, placeGroup } from './place-counts.ts';
@@ -38,7 +38,7 @@ export async function assembleCounts({ memory, signal, ...merged }: MergedCounts
     return matrix;
   }
   const workers = groups.map(() => placing);
-  const pool = startPool<number, void>(builtFile('./placing-worker.js', import.meta.url), workers);
+  const pool = startPool<number, void>(packageFile('dist/placing-worker.js'), workers);
   try {
     await pool.run(groups, undefined, signal);
   } finally {

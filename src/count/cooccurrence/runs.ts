@@ -1,6 +1,6 @@
 // The sorted runs of a counting: written by the threads that count, and merged part by part.
 import type { OnProgress } from '../../base/progress.ts';
-import { builtFile } from '../../workers/built-file.ts';
+import { packageFile } from '../../package-file.ts';
 import { startPool, type WorkerPool } from '../../workers/pool.ts';
 import { type CountingPlan, mostRunsMerged, TASK_TOKENS } from './counting-plan.ts';
 import type { CountingResult, CountingTask, CountingWorkerData, Extents } from './counting-worker.ts';
@@ -8,7 +8,7 @@ import type { CountingResult, CountingTask, CountingWorkerData, Extents } from '
 /** The threads of a plan. */
 export function startCounting(data: CountingWorkerData): WorkerPool<CountingTask, CountingResult> {
   const ofEach = new Array<CountingWorkerData>(data.plan.threads).fill(data);
-  return startPool(builtFile('./counting-worker.js', import.meta.url), ofEach);
+  return startPool(packageFile('dist/counting-worker.js'), ofEach);
 }
 
 /** Counts all entries of a corpus, of which the workers know; the runs, each a list of its parts. */

@@ -1,12 +1,11 @@
 // Matrix products of the truncated SVD, split into tasks for worker threads (kernels/count/svd-products.assembly.ts). How
 // they are split does not depend on the number of threads, and sums of parts are taken in their order: so are the
 // results.
-
 import { finishInTurns, type Steps } from '../../base/steps.ts';
 import type { KernelCall, KernelWorkerData } from '../../kernels/kernel-worker.ts';
 import { createLayout, sharedMemory } from '../../kernels/load.ts';
+import { packageFile } from '../../package-file.ts';
 import { nonzeros, type SparseMatrix } from '../../vectors/sparse-matrix.ts';
-import { builtFile } from '../../workers/built-file.ts';
 import { startPool } from '../../workers/pool.ts';
 
 /** A dense (rows, 16 p) matrix as p consecutive panels of (padded rows, 16), each row-major. */
@@ -87,7 +86,7 @@ export async function startProducts(
   const memory = sharedMemory(bytes);
   const { buffer } = memory;
   const pool = startPool<KernelCall, unknown>(
-    builtFile('../../kernels/kernel-worker.js', import.meta.url),
+    packageFile('dist/kernel-worker.js'),
     new Array<KernelWorkerData>(threads).fill({ kernel: 'svd-products', memory }),
   );
   const panelsAt = (rows: number, address: number, panels: number): Panels => {

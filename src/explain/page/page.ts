@@ -1,11 +1,10 @@
 // Makes the lesson's page, one HTML file that works without network and is complete without JavaScript. Its script is
 // src/explain itself, which recomputes everything when the reader changes something.
-
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { packageFile } from '../../package-file.ts';
 import { html } from '../../page/html.ts';
 import { htmlFile } from '../../page/html-file.ts';
-import { builtFile } from '../../workers/built-file.ts';
 import type { Chapter } from '../blocks.ts';
 import type { LookUp, ThesaurusEntry } from '../chapters/thesaurus.ts';
 import type { Lesson } from '../lesson.ts';
@@ -14,7 +13,7 @@ import { lessonStyle } from './style.ts';
 
 /** `chapters` as the lesson made them, in order. */
 export function lessonPage(page: LessonPage, lesson: Lesson, chapters: readonly Chapter[]): string {
-  const script = gunzipSync(readFileSync(builtFile('./live.js.gz', import.meta.url))).toString('utf8');
+  const script = gunzipSync(readFileSync(packageFile('dist/lesson.js.gz'))).toString('utf8');
   const { state, version } = page;
   const { strings } = lesson;
   return htmlFile({

@@ -2,7 +2,7 @@
 // filled by the worker (step-worker.ts), emptied by the main thread.
 import { Worker } from 'node:worker_threads';
 import { W2vError } from '../../base/errors.ts';
-import { builtFile } from '../../workers/built-file.ts';
+import { packageFile } from '../../package-file.ts';
 import { readerStateLength } from '../batches.ts';
 import type { StepInputs } from './step-input.ts';
 import { createSlot, type StepFacts, type StepPlan, slotBytes } from './step-plan.ts';
@@ -48,10 +48,7 @@ export const ringSlots = ({ plan, slots }: StepRing): StepInputs[] =>
 /**
  * Steps made by a worker thread, up to `SLOTS` chains ahead. Throws `engine-unavailable` if no thread can be started.
  */
-export function createWorkerSource(
-  plan: StepPlan,
-  script = builtFile('./step-worker.js', import.meta.url),
-): StepSource {
+export function createWorkerSource(plan: StepPlan, script = packageFile('dist/step-worker.js')): StepSource {
   const ring: StepRing = {
     plan,
     control: new Int32Array(new SharedArrayBuffer(3 * 4)),

@@ -3,13 +3,12 @@
 //
 // One thread gives the same bytes for a seed. Several threads race for the rows they share, so `deterministic` runs on
 // one.
-
 import { finishInTurns } from '../../base/steps.ts';
 import { huffmanTree, pathsOf, type WordPaths } from '../../corpus/huffman.ts';
 import type { StoredEntries } from '../../corpus/id-store.ts';
 import { keepProbabilities } from '../../corpus/subsample.ts';
 import { sharedMemory } from '../../kernels/load.ts';
-import { builtFile } from '../../workers/built-file.ts';
+import { packageFile } from '../../package-file.ts';
 import { startPool } from '../../workers/pool.ts';
 import type { Training, TrainingEngine, TrainingState, TrainTask } from '../engine.ts';
 import { aliasTables, noiseDistribution } from '../negatives.ts';
@@ -86,7 +85,7 @@ async function open(
     chunks,
   };
   const workerData = Array.from({ length: threads }, (_, thread): TrainingWorkerData => ({ ...shared, thread }));
-  const pool = startPool<number, void>(builtFile('./training-worker.js', import.meta.url), workerData);
+  const pool = startPool<number, void>(packageFile('dist/training-worker.js'), workerData);
   const halt = () => counters.halt(true);
   return {
     async advance(until = Number.POSITIVE_INFINITY, stop) {

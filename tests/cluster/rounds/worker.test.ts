@@ -20,7 +20,7 @@ import type { RoundStart } from '../../../src/train/shards/shard-runner.ts';
 import { createWasmEngine } from '../../../src/train/wasm/engine.ts';
 import { plantedText } from '../../train/planted-text.ts';
 
-const program = fileURLToPath(new URL('../../../dist/cluster/worker/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../../dist/cluster-worker.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'w2v-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 

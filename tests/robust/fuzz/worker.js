@@ -14,8 +14,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
-import { createRandom } from '../../../dist/base/random.js';
-import { run } from '../../../dist/cli/run.js';
+import { createRandom } from '../../../build/base/random.js';
+import { run } from '../../../build/cli/run.js';
 import { judge } from './judge.js';
 import { turns } from './targets.js';
 

@@ -5,15 +5,15 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { packageFile } from '../../../src/package-file.ts';
 import { addonFile, locateTfjsNode } from '../../../src/setup/tfjs-node.ts';
-import { builtFile } from '../../../src/workers/built-file.ts';
 import { isMissing } from '../../requirements.ts';
 import { plantedText } from '../planted-text.ts';
 import { defineRemovedUtilities } from './removed-utilities.ts';
 
 const project = locateTfjsNode();
 const isSetUp = project !== undefined && existsSync(addonFile(project));
-const library = builtFile('../../../src/index.ts', import.meta.url).href;
+const library = packageFile('dist/index.js').href;
 
 /** Runs a program with the built library, `assert`, and a `require` that finds tfjs. */
 function run(program: string, settings: NodeJS.ProcessEnv = {}) {
