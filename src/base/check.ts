@@ -1,7 +1,7 @@
 // Checks of what a program gives to an exported function, at its door: a wrong value is code `usage` there and not a
 // TypeError from somewhere inside. Options are checked by their names (checkOptionNames), which mean the same in every
 // function.
-import { W2vError } from './errors.ts';
+import { usage, type W2vError } from './errors.ts';
 
 /** Throws `usage` unless the value is a string. `what`: 'the path'. */
 export function checkText(value: unknown, what: string, hint = 'give a string'): void {
@@ -19,7 +19,7 @@ export function checkFields(value: unknown, what: string, fields: Record<string,
   for (const [name, kind] of Object.entries(fields)) {
     const field = (value as Record<string, unknown>)[name];
     if (kind === 'list' ? isList(field) : typeof field === kind && field !== null) continue;
-    throw new W2vError('usage', `${what} has no ${kind} '${name}', it is ${kindOf(field)}`, hint);
+    throw usage(`${what} has no ${kind} '${name}', it is ${kindOf(field)}`, hint);
   }
 }
 
@@ -28,7 +28,7 @@ export function checkList(value: unknown, what: string, expected: string): void 
   if (Array.isArray(value)) return;
   const observed =
     typeof value === 'string' ? 'a string' : ArrayBuffer.isView(value) ? value.constructor.name : typeof value;
-  throw new W2vError('usage', `${what} is ${observed}, expected an array of ${expected}`, 'put it in an array: [...]');
+  throw usage(`${what} is ${observed}, expected an array of ${expected}`, 'put it in an array: [...]');
 }
 
 /** Throws `usage` unless the value is a list of numbers: an array or a typed array. */
@@ -78,5 +78,5 @@ function kindOf(value: unknown): string {
 }
 
 function wrong(what: string, value: unknown, expected: string, hint: string): W2vError {
-  return new W2vError('usage', `${what} is ${kindOf(value)}, expected ${expected}`, hint);
+  return usage(`${what} is ${kindOf(value)}, expected ${expected}`, hint);
 }

@@ -36,6 +36,27 @@ export class W2vError extends Error {
   }
 }
 
+type Maker = (message: string, hint: string, options?: ErrorOptions) => W2vError;
+const maker =
+  (code: ErrorCode): Maker =>
+  (message, hint, options) =>
+    new W2vError(code, message, hint, options);
+
+/** Makers of the errors that most places throw: `message` says what was observed and expected. */
+export const usage = maker('usage');
+export const missing = maker('file-missing');
+export const malformed = maker('file-malformed');
+export const outOfMemory = maker('out-of-memory');
+
+/** `where` is a file, FILE:LINE or 'FILE at byte N'; `observed` says what was found there and what was expected. */
+export function malformedAt(
+  where: string,
+  observed: string,
+  hint = 'the file seems damaged or truncated: copy, download or create it again',
+): W2vError {
+  return malformed(`${where}: ${observed}`, hint);
+}
+
 /** Throws `interrupted` after the signal has fired; long loops call it between steps. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw interruptionBy(signal);

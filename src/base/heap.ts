@@ -1,7 +1,7 @@
 // Checks the JavaScript heap before words are stored on it, because V8 ends the process when the heap is full.
 import { readFileSync } from 'node:fs';
 import { getHeapStatistics } from 'node:v8';
-import { W2vError } from './errors.ts';
+import { outOfMemory, type W2vError } from './errors.ts';
 
 /** Heap bytes of a word without its letters: its list entry and its string header. */
 const WORD_BYTES = 40;
@@ -74,8 +74,7 @@ export function wordRoom(use: () => HeapUse): WordRoom {
 
 function heapFull(bytes: number, { room, used, isSystems }: HeapRoom, { what, advice }: HeapUse): W2vError {
   const megabytes = (count: number) => Math.ceil(count / 1e6);
-  return new W2vError(
-    'out-of-memory',
+  return outOfMemory(
     `${what}, which take about ${megabytes(bytes)} MB of JavaScript's heap; it has room for ${megabytes(room)} MB`,
     `${advice}, or raise the limit: ${isSystems ? 'ulimit -v unlimited' : `NODE_OPTIONS=--max-old-space-size=${megabytes(2 * (bytes + used))}`}`,
   );

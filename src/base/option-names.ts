@@ -1,6 +1,6 @@
 // Names of options, checked: a misspelt one would otherwise be ignored without a word.
 import { checkOptionKinds } from './check.ts';
-import { W2vError } from './errors.ts';
+import { usage } from './errors.ts';
 import { quotable } from './printable.ts';
 import { suggest } from './suggest.ts';
 
@@ -44,7 +44,7 @@ export function checkOptionNames(
   if (unknown === undefined) return;
   const observed = `${task} has no option '${quotable(unknown)}'`;
   if (elsewhere?.names.includes(unknown)) {
-    throw new W2vError('usage', `${observed} here`, `give it in ${elsewhere.place}`);
+    throw usage(`${observed} here`, `give it in ${elsewhere.place}`);
   }
   const plain = unknown.replaceAll(/[_-]/g, '').toLowerCase(); // min_count, min-count
   const all = [...known, ...(elsewhere?.names ?? [])];
@@ -52,9 +52,5 @@ export function checkOptionNames(
     all.find((name) => name.toLowerCase() === plain) ??
     all.find((name) => name === synonyms[plain]) ??
     suggest(all, unknown, 1)[0];
-  throw new W2vError(
-    'usage',
-    observed,
-    meant === undefined ? `its options are ${known.join(', ')}` : `did you mean ${meant}?`,
-  );
+  throw usage(observed, meant === undefined ? `its options are ${known.join(', ')}` : `did you mean ${meant}?`);
 }

@@ -1,6 +1,6 @@
 // What a setting may be: a whole number, a number or one of a few names. One range serves the library's checks, the
 // command line, its help and the configuration.
-import { W2vError } from './errors.ts';
+import { usage } from './errors.ts';
 import { quotable, shortened } from './printable.ts';
 
 export interface WholeRange {
@@ -66,6 +66,6 @@ export function checkRanges(ranges: Readonly<Record<string, Range>>, settings: o
     const shown =
       range.kind === 'choice' ? `'${quotable(shortened(String(value)))}'` : quotable(shortened(String(value)));
     const hint = range.kind === 'choice' ? `set { ${name} } to one of these` : `set { ${name} } within that range`;
-    throw new W2vError('usage', `${name} is ${shown}: expected ${expected(range)}`, hint);
+    throw usage(`${name} is ${shown}: expected ${expected(range)}`, hint);
   }
 }

@@ -1,6 +1,6 @@
 // Checkpoints of a command: the options as the library takes them, what is said of them, and the command that resumes.
 
-import { W2vError } from '../base/errors.ts';
+import { usage, type W2vError } from '../base/errors.ts';
 import { printable } from '../base/printable.ts';
 import { withoutParameters } from '../cluster/remote.ts';
 import type { Resume } from '../files/resumable-folder.ts';
@@ -51,15 +51,15 @@ export function checkpointFolder(
   const dir = resume ?? checkpoint;
   if (dir === undefined) {
     if (checkpointEvery === undefined) return undefined;
-    throw new W2vError('usage', '--checkpoint-every is given without a folder', 'name one: --checkpoint DIR');
+    throw usage('--checkpoint-every is given without a folder', 'name one: --checkpoint DIR');
   }
   if (checkpoint !== undefined && resume !== undefined && checkpoint !== resume) {
     const observed = '--checkpoint and --resume name different folders';
-    throw new W2vError('usage', observed, `a ${work} that is resumed goes on saving in the folder of --resume`);
+    throw usage(observed, `a ${work} that is resumed goes on saving in the folder of --resume`);
   }
   if (dir === '') {
     const flag = resume === undefined ? '--checkpoint' : '--resume';
-    throw new W2vError('usage', `${flag} has no folder`, `name one: ${flag} DIR`);
+    throw usage(`${flag} has no folder`, `name one: ${flag} DIR`);
   }
   return { dir, resume: resume === undefined ? false : checkpoint === undefined ? true : 'if-any' };
 }

@@ -1,6 +1,6 @@
 // The page of w2v map for two routes of a comparison (w2v compare --map), and the link to it in the report.
 import path from 'node:path';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import type { Route } from '../compare/routes-comparison.ts';
 import { textFormOf } from '../corpus/asked-form.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
@@ -38,7 +38,7 @@ export function mappedRoutes(routes: readonly Route[]): [DenseRoute, DenseRoute]
   const [first, last] = [dense[0], dense.at(-1)];
   if (first !== undefined && last !== undefined && first !== last) return [first, last];
   const observed = `--map shows two files of dense vectors, and ${dense.length === 0 ? 'none' : 'only one'} of these is dense`;
-  throw new W2vError('usage', observed, 'make dense ones (w2v count --method svd), or leave out --map');
+  throw usage(observed, 'make dense ones (w2v count --method svd), or leave out --map');
 }
 
 const isDense = (vectors: Vectors | undefined): vectors is WordVectors =>

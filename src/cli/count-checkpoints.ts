@@ -1,6 +1,6 @@
 // The checkpoint options of w2v count, as the library takes them, and what is said when a signal stops it.
 
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { thousands } from '../base/format-numbers.ts';
 import type { CountCheckpointOptions } from '../count/cooccurrence/count-checkpoint.ts';
 import { type CheckpointCommandOptions, checkpointFolder, sayHowToResume } from './checkpoints.ts';
@@ -23,7 +23,7 @@ export function countCheckpoints(
   const found = checkpointFolder(options, 'counting');
   if (found === undefined) return { checkpoint: undefined, sayStopped() {} };
   if (every !== undefined && 'epochs' in every) {
-    throw new W2vError('usage', '--checkpoint-every in epochs, but counting has none', 'give a time: 10m');
+    throw usage('--checkpoint-every in epochs, but counting has none', 'give a time: 10m');
   }
   const { dir: folder, resume } = found;
   let saved: string | undefined;

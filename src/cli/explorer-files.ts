@@ -1,7 +1,7 @@
 // One file of vectors or two to explore (w2v map, w2v serve), with counts, maps and classes, and the page made from
 // them.
 import path from 'node:path';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { percentage } from '../base/format-numbers.ts';
 import { compareSpaces } from '../compare/compare-spaces.ts';
 import { textFormOf } from '../corpus/asked-form.ts';
@@ -42,7 +42,7 @@ export async function openFiles(
   { counts, quiet = false }: ExplorerOptions,
 ): Promise<OpenedFile[]> {
   if (paths.length > 2) {
-    throw new W2vError('usage', `${paths.length} files, expected one or two`, 'name one file, or two to compare');
+    throw usage(`${paths.length} files, expected one or two`, 'name one file, or two to compare');
   }
   const names = shownNames(paths);
   const given = counts === undefined ? undefined : await readVocabulary(context, counts);

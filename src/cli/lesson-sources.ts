@@ -1,7 +1,7 @@
 // What a lesson is about, from the command line: a text given there, a file, or standard input; and WordNet, if it is
 // on this machine.
 import { stat } from 'node:fs/promises';
-import { W2vError } from '../base/errors.ts';
+import { missing, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { byteOrderMarkLength } from '../corpus/source.ts';
 import { textWords } from '../corpus/text-words.ts';
@@ -56,7 +56,7 @@ async function givenText(context: CommandContext, given: string): Promise<Lesson
   if (exists) return read();
   const looksLikeName = !/\s/.test(given.trim()) || /\.(txt|text|md|gz|csv|tsv|json|html?)$/i.test(given);
   if (given.trim() !== '' && looksLikeName) {
-    throw new W2vError('file-missing', `${quotable(given)}: no such file`, hint);
+    throw missing(`${quotable(given)}: no such file`, hint);
   }
   return { text: given, isCut: false };
 }

@@ -1,7 +1,7 @@
 // Opens a file of vectors, dense or sparse, with progress, for questions.
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { W2vError } from '../base/errors.ts';
+import { usage, W2vError } from '../base/errors.ts';
 import { counted, duration, percentage } from '../base/format-numbers.ts';
 import { quotable } from '../base/printable.ts';
 import type { LoadedVectors, ReadOptions } from '../formats/format.ts';
@@ -58,7 +58,7 @@ export async function openIndexed(
   const { openHnsw } = await import('../query/hnsw-cache.ts');
   const vectors = await loadShown(context, file, quiet);
   if (!('dimensions' in vectors)) {
-    throw new W2vError('usage', `${file} is a sparse matrix, which has no approximate index`, 'ask without --index');
+    throw usage(`${file} is a sparse matrix, which has no approximate index`, 'ask without --index');
   }
   const { signal } = context;
   const started = performance.now();
@@ -98,7 +98,7 @@ export async function loadShown(
 export function loadDenseVectors(context: CommandContext, file: string, options: ReadOptions): Promise<LoadedVectors> {
   if (file !== '-') return loadVectors(file, options);
   if (context.stdin.isTTY) {
-    throw new W2vError('usage', 'standard input (-) is a terminal, expected vectors', 'name a file, or pipe one in');
+    throw usage('standard input (-) is a terminal, expected vectors', 'name a file, or pipe one in');
   }
   return readVectors(context.stdin, STANDARD_INPUT, options);
 }

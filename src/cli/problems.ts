@@ -1,7 +1,7 @@
 // Collects the errors of single questions: the other questions are answered first, then the errors are printed, and the
 // last one decides the exit code. A line that is no question comes last: nothing behind it is read.
 
-import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { malformed, throwIfAborted, W2vError } from '../base/errors.ts';
 import { thousands } from '../base/format-numbers.ts';
 import { quotable } from '../base/printable.ts';
 import { finish, type Steps } from '../base/steps.ts';
@@ -82,13 +82,13 @@ export class Problems {
     const inverse = inverseNorm(vector, 0, vector.length);
     if (inverse > 0) return;
     const message = `${where}: the vector ${inverse === 0 ? 'is all zeros' : 'is too long'}: it has no direction`;
-    this.#add(() => new W2vError('file-malformed', message, 'give another vector'));
+    this.#add(() => malformed(message, 'give another vector'));
   }
 
   /** Adds that the vectors of the words of `text` have no sum with a direction. */
   cancelled(text: string): void {
     const message = `the vectors of '${quotable(text)}' cancel out: their sum has no direction`;
-    this.#add(() => new W2vError('file-malformed', message, 'choose other words'));
+    this.#add(() => malformed(message, 'choose other words'));
   }
 
   #flawed(vectors: AsyncQuestions, flaw: Flaw, text: string): void {
@@ -99,14 +99,14 @@ export class Problems {
     const file = vectors.source === undefined ? '' : `${vectors.source}: `;
     const holds = flaw.kind === 'zeros' ? 'is all zeros' : 'holds NaN or infinity';
     const message = `${file}the vector of '${quotable(flaw.word)}' ${holds}: it has no direction`;
-    this.#add(() => new W2vError('file-malformed', message, 'choose another word, or create the file again'));
+    this.#add(() => malformed(message, 'choose another word, or create the file again'));
   }
 
   /** Prints all errors but the last, and throws that one. */
   async fail(context: CommandContext): Promise<void> {
     const errors = [...this.#errors];
-    const malformed = this.#malformed;
-    if (malformed !== undefined) errors.push(() => malformed);
+    const told = this.#malformed;
+    if (told !== undefined) errors.push(() => told);
     const last = errors.pop();
     if (last === undefined) return;
     for (const error of errors) {

@@ -1,6 +1,6 @@
 // The queries of nearest: words and sums of words, from the command line, from lines or from the prompt.
 
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { thousands } from '../base/format-numbers.ts';
 import { quotable } from '../base/printable.ts';
 import { knownForm } from '../corpus/known-form.ts';
@@ -34,7 +34,7 @@ export function checkQuotes(vectors: AsyncQuestions, queries: readonly Query[]):
   if (sign === undefined || queries.length < 3) return;
   const sum = queries.map(({ query }) => query).join(' ');
   const observed = `'${sign.query}' is a separate argument; a sum of words is one argument`;
-  throw new W2vError('usage', observed, `quote it: '${quotable(sum)}'`);
+  throw usage(observed, `quote it: '${quotable(sum)}'`);
 }
 
 /** `king queen` is two words, unless it is one of the vocabulary, or a sum. `note`: as of `wordAsTrained`. */

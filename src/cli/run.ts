@@ -1,6 +1,6 @@
 // One command line from its words to its exit code.
 import { type Command, CommanderError } from 'commander';
-import { W2vError } from '../base/errors.ts';
+import { usage, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { type ConfigRequest, settle } from './config/effective.ts';
 import { type CommandContext, say, stderrColors } from './context.ts';
@@ -87,7 +87,7 @@ function allowMissing(program: Command, asked: string | undefined): void {
 function noCommand(program: Command, name: string): W2vError {
   const near = nearName([...program.commands.flatMap((one) => [one.name(), ...one.aliases()])], name);
   const hint = near === undefined ? "see 'w2v --help'" : `did you mean ${near}?`;
-  return new W2vError('usage', `unknown command '${quotable(name)}'`, hint);
+  return usage(`unknown command '${quotable(name)}'`, hint);
 }
 
 function withCommand(error: unknown, asked: string | undefined): unknown {
@@ -111,5 +111,5 @@ function takeConfigWords(args: readonly string[]): { rest: string[]; request: Co
     else rest.push(arg);
   }
   if (request.config !== '') return { rest, request };
-  throw new W2vError('usage', '--config has no file', 'name one, or none: --config FILE, --config none');
+  throw usage('--config has no file', 'name one, or none: --config FILE, --config none');
 }

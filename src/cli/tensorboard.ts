@@ -1,7 +1,7 @@
 // w2v train --tensorboard DIR: what TensorBoard shows of a training, the curves while it runs and the vectors at its
 // end.
 import { existsSync } from 'node:fs';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { counted } from '../base/format-numbers.ts';
 import { printable } from '../base/printable.ts';
 import type { Progress } from '../base/progress.ts';
@@ -34,7 +34,7 @@ export async function openBoard(
 ): Promise<Board | undefined> {
   if (folder === undefined) return undefined;
   if (folder === '-') {
-    throw new W2vError('usage', '--tensorboard writes a folder of files, not standard output', 'name a folder');
+    throw usage('--tensorboard writes a folder of files, not standard output', 'name a folder');
   }
   if (existsSync(folder)) await checkOutputs(outputPaths(folder, FORMAT), { force });
   const log = await openEventLog(folder);

@@ -1,7 +1,7 @@
 // Reads test sets, which are files, standard input (-) or built-in (wordsim353, simlex999, google-analogies), and
 // WordNet. Nothing is fetched here: what is neither in the package nor in the cache is left out, or an error.
 import { stat } from 'node:fs/promises';
-import { W2vError } from '../base/errors.ts';
+import { missing, usage, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import type { OnProgress } from '../base/progress.ts';
 import type { TestSets } from '../evaluate/compare-files.ts';
@@ -95,7 +95,7 @@ export function leftOutLines(leftOut: readonly LeftOut[]): string[] {
 /** Test sets of one name in different folders are named by their paths. Throws `usage` for a set given twice. */
 function withUniqueNames<T extends { name: string }>(sets: readonly T[], given: readonly string[]): T[] {
   const twice = given.find((name, at) => given.indexOf(name) !== at);
-  if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each test set once');
+  if (twice !== undefined) throw usage(`${quotable(twice)} is given twice`, 'give each test set once');
   const isShared = (name: string) => sets.filter((set) => set.name === name).length > 1;
   return sets.map((set, at) => (isShared(set.name) ? { ...set, name: given[at] } : set));
 }
@@ -131,7 +131,7 @@ async function locate(
   if (!name.startsWith('corpus:') && !corpora.some((corpus) => corpus.entry.name === entry)) {
     const known = await catalogueSets(context, kind);
     const observed = `${quotable(name)}: no such file, and no ${kind === 'pairs' ? 'word pairs' : 'analogies'} of that name`;
-    throw new W2vError('file-missing', observed, `check the path, or use a built-in one: ${known.join(', ')}`);
+    throw missing(observed, `check the path, or use a built-in one: ${known.join(', ')}`);
   }
   const options = { cacheDirectory: cache, kind, offline: true, onProgress, signal: context.signal };
   const { path } = await getCorpus(entry, options);

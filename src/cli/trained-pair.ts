@@ -1,6 +1,6 @@
 // The two matrices of one training: the vectors, and the output matrix that their manifest or the command line names.
 import path from 'node:path';
-import { W2vError } from '../base/errors.ts';
+import { missing, usage, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { type Manifest, manifestPath, matrixHash } from '../formats/manifest.ts';
 import { kindOfPair } from '../query/predict-word.ts';
@@ -36,13 +36,13 @@ export async function openTrainedPair(
       const isGone = named === undefined && error instanceof W2vError && error.code === 'file-missing';
       if (!isGone) throw error;
       const observed = `${outputFile}, the output matrix of ${file}, does not exist`;
-      throw new W2vError('file-missing', observed, trainAgain(file, manifest));
+      throw missing(observed, trainAgain(file, manifest));
     });
     const kind = kindOfPair(vectors, contextVectors);
     const expected = manifest?.outputVectors?.sha256;
     if (expected !== undefined && matrixHash(contextVectors.matrix) !== expected) {
       const observed = `${outputFile} is not the output matrix that was trained with ${file} (${manifestPath(file)} has its hash)`;
-      throw new W2vError('usage', observed, trainAgain(file, manifest));
+      throw usage(observed, trainAgain(file, manifest));
     }
     return { vectors, contextVectors, kind, manifest };
   });
@@ -56,7 +56,7 @@ function outputFileOf(file: string, manifest: Manifest | undefined): string {
       : manifest.route === 'count'
         ? `${file} was made by counting, and prediction needs the two matrices of a training`
         : `${file} was trained without --save-output, and prediction needs both matrices`;
-  throw new W2vError('usage', observed, trainAgain(file, manifest));
+  throw usage(observed, trainAgain(file, manifest));
 }
 
 /** A file beside the vectors or below their folder: whoever wrote the manifest does not choose what else is opened. */
@@ -64,7 +64,7 @@ function namedByManifest(file: string, named: string): string {
   const inside = path.normalize(named);
   if (!path.isAbsolute(inside) && inside.split(path.sep)[0] !== '..') return path.join(path.dirname(file), inside);
   const observed = `${manifestPath(file)} names ${quotable(named)} as the output matrix, which is outside the folder of ${file}`;
-  throw new W2vError('usage', observed, 'name it yourself, if you trust it: --output-vectors FILE');
+  throw usage(observed, 'name it yourself, if you trust it: --output-vectors FILE');
 }
 
 function trainAgain(file: string, manifest: Manifest | undefined): string {

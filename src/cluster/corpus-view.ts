@@ -1,5 +1,5 @@
 // A corpus as a cluster sees it: its files in w2v's order, and a temporary view of their lines.
-import { W2vError } from '../base/errors.ts';
+import { missing, usage } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import type { Relation } from './protocol/messages.ts';
 import type { SparkSession } from './session.ts';
@@ -23,7 +23,7 @@ function textOf(paths: readonly string[]): Relation {
 /** Throws `usage` for paths that a cluster does not know. */
 export function checkClusterPaths(paths: readonly string[]): void {
   for (const path of paths) {
-    const refuse = (why: string, hint: string) => new W2vError('usage', `${quotable(path)} ${why}`, hint);
+    const refuse = (why: string, hint: string) => usage(`${quotable(path)} ${why}`, hint);
     const uri =
       'give an absolute path or a URI that all of the cluster reads: /data/text, s3a://..., hdfs://..., gs://...';
     if (path === '-') throw refuse('(standard input) is on this machine, not on the cluster', uri);
@@ -47,18 +47,13 @@ export async function openClusterCorpus(
   for (const path of isSpark ? paths : []) {
     const found = (await session.inputFiles(textOf([path]))).map(asInMetadata).sort(byNames);
     if (found.length === 0) {
-      throw new W2vError(
-        'file-missing',
-        `${quotable(path)} has no files on the cluster`,
-        'name a folder with text files',
-      );
+      throw missing(`${quotable(path)} has no files on the cluster`, 'name a folder with text files');
     }
     files.push(...found);
   }
   const seen = new Set<string>();
   for (const file of files) {
-    if (seen.has(file))
-      throw new W2vError('usage', `${quotable(file)} is named twice`, 'name it once: Spark reads it once');
+    if (seen.has(file)) throw usage(`${quotable(file)} is named twice`, 'name it once: Spark reads it once');
     seen.add(file);
   }
   const columns = ['value', ...(isSpark ? ['_metadata.file_path AS file', '_metadata.file_block_start AS start'] : [])];

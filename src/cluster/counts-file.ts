@@ -1,8 +1,7 @@
 // Reads the rows of one Parquet file of counts (read-counts.ts) with the reader of vectors, which trusts no size in it.
-import { W2vError } from '../base/errors.ts';
+import { malformed, malformedAt, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { openSideFile } from '../files/byte-source.ts';
-import { malformed } from '../formats/io/malformed.ts';
 import { readColumn } from '../formats/parquet/column.ts';
 import { type Group, type Leaf, readFooter } from '../formats/parquet/footer.ts';
 import { openParquet, type ParquetFile } from '../formats/parquet/parquet-file.ts';
@@ -39,7 +38,7 @@ export async function openCountsFile(name: string, signal?: AbortSignal): Promis
     await close();
     if (!(error instanceof W2vError) || error.code !== 'file-malformed') throw error;
     const why = error.message.replace(`${name}: `, '').replace(`${name} `, '');
-    throw new W2vError('file-malformed', `${quotable(name)}: not a Parquet file (${why})`, rewrite, { cause: error });
+    throw malformed(`${quotable(name)}: not a Parquet file (${why})`, rewrite, { cause: error });
   }
 }
 
@@ -47,7 +46,7 @@ function leavesNamed(leaves: readonly Leaf[], names: readonly string[], file: st
   return names.map((name) => {
     const leaf = leaves.find((one) => one.isTop && one.column === name);
     if (leaf && leaf.repetition === 0 && (leaf.type === 'INT32' || leaf.type === 'INT64')) return leaf;
-    throw malformed(file, `the column ${quotable(name)} has no whole numbers (INT32 or INT64)`, rewrite);
+    throw malformedAt(file, `the column ${quotable(name)} has no whole numbers (INT32 or INT64)`, rewrite);
   });
 }
 
@@ -69,9 +68,9 @@ async function* rowsOf(
       for (const column of columns) {
         if (column.at < column.values.length) continue;
         const { value: piece } = await column.pieces.next();
-        if (!piece) throw malformed(file.name, `the column ${quotable(column.leaf.column)} ends early`);
+        if (!piece) throw malformedAt(file.name, `the column ${quotable(column.leaf.column)} ends early`);
         if (piece.definition) {
-          throw malformed(file.name, `the column ${quotable(column.leaf.column)} lacks a value`, rewrite);
+          throw malformedAt(file.name, `the column ${quotable(column.leaf.column)} lacks a value`, rewrite);
         }
         [column.values, column.at] = [piece.values, 0];
       }

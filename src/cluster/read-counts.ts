@@ -3,13 +3,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { W2vError } from '../base/errors.ts';
+import { malformed, malformedAt, missing } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { boundsOf, type CountLimits } from '../count/cooccurrence/cooccurrence.ts';
 import { openEntrySpool } from '../count/cooccurrence/entry-spool.ts';
 import { type PackedCounts, type PackedPiece, partRowsOf, partsFor } from '../count/cooccurrence/packed-counts.ts';
-import { malformed } from '../formats/io/malformed.ts';
 import { type CountsFile, openCountsFile, rewrite } from './counts-file.ts';
 import type { PairSettings } from './settings.ts';
 import { hasSettings, SUM_ROW, unitsColumn } from './sql-script.ts';
@@ -50,20 +49,20 @@ export async function readCounts(
         for await (const [row, column, units] of opened.rows(columns, signal)) {
           for (let at = 0; at < row!.length; at++) {
             if (row![at] === SUM_ROW && column![at] === SUM_ROW) {
-              if (written !== undefined) throw malformed(quotable(file), 'a second row with the sum of all', rewrite);
+              if (written !== undefined) throw malformedAt(quotable(file), 'a second row with the sum of all', rewrite);
               written = units![at];
               continue;
             }
             if (!(row![at] >= 0 && row![at] < V && column![at] >= 0 && column![at] < V)) {
               const found = `row ${row![at]}, col ${column![at]}: the vocabulary has ${V} words`;
-              throw malformed(quotable(file), found, ofVocabulary);
+              throw malformedAt(quotable(file), found, ofVocabulary);
             }
             spool.add(row![at], column![at], units![at]);
             sum += units![at];
           }
           rows += row!.length;
           if (rows > mostRows + 1)
-            throw malformed(quotable(path), `more than the ${mostRows} pairs of ${V} words`, rewrite);
+            throw malformedAt(quotable(path), `more than the ${mostRows} pairs of ${V} words`, rewrite);
         }
       } finally {
         await opened.close();
@@ -71,7 +70,7 @@ export async function readCounts(
     }
     if (written === undefined || sum < written) {
       const lacks = written === undefined ? 'the row with the sum of all' : `${written - sum} of ${written} units`;
-      throw new W2vError('file-malformed', `${quotable(path)} is not whole: it lacks ${lacks}`, whole);
+      throw malformed(`${quotable(path)} is not whole: it lacks ${lacks}`, whole);
     }
   } catch (error) {
     spool.close();
@@ -82,7 +81,7 @@ export async function readCounts(
 
   async function* packed() {
     yield* spool.pieces(signal); // names a pair that is there twice
-    if (extra > 0) throw malformed(quotable(path), `${extra} units more than the ${written} that it says`, whole);
+    if (extra > 0) throw malformedAt(quotable(path), `${extra} units more than the ${written} that it says`, whole);
   }
 }
 
@@ -92,23 +91,23 @@ const whole = "fetch all files of the folder that the statements of 'w2v sql cou
 /** The column of the units with these settings. Throws `file-malformed` if the file lacks a column. */
 function unitsColumnOf({ columns }: CountsFile, file: string, vocabulary: Vocabulary, pairs: PairSettings): string {
   const unitsName = unitsColumn(pairs, vocabulary);
-  const missing = ['row', 'col', unitsName].find((name) => !columns.includes(name));
-  if (missing === undefined) return unitsName;
+  const lacking = ['row', 'col', unitsName].find((name) => !columns.includes(name));
+  if (lacking === undefined) return unitsName;
   const found = columns.find((name) => name.startsWith('units'));
-  if (missing === unitsName && found !== undefined && hasSettings(found, pairs)) {
-    throw malformed(quotable(file), 'these counts are of another vocabulary', ofVocabulary);
+  if (lacking === unitsName && found !== undefined && hasSettings(found, pairs)) {
+    throw malformedAt(quotable(file), 'these counts are of another vocabulary', ofVocabulary);
   }
   const hint = found?.startsWith('units_')
     ? 'give the settings of these counts: { window, weighting, directional }'
     : rewrite;
-  throw malformed(quotable(file), `no column ${missing}; its columns are ${quotable(columns.join(', '))}`, hint);
+  throw malformedAt(quotable(file), `no column ${lacking}; its columns are ${quotable(columns.join(', '))}`, hint);
 }
 
 async function parquetFiles(path: string): Promise<string[]> {
   const hint = "it is what the statements of 'w2v sql count' write";
-  if (!existsSync(path)) throw new W2vError('file-missing', `no such file or folder: ${quotable(path)}`, hint);
+  if (!existsSync(path)) throw missing(`no such file or folder: ${quotable(path)}`, hint);
   if (!statSync(path).isDirectory()) return [path];
   const files = (await readdir(path)).filter((name) => name.endsWith('.parquet') && !/^[._]/.test(name)).sort();
   if (files.length > 0) return files.map((name) => join(path, name));
-  throw new W2vError('file-missing', `the folder ${quotable(path)} has no .parquet file`, hint);
+  throw missing(`the folder ${quotable(path)} has no .parquet file`, hint);
 }

@@ -1,7 +1,7 @@
 // Spark's connection string: sc://HOST[:PORT]/;key=value;key=value. Its keys are token, use_ssl, user_id, session_id
 // and user_agent; any other key is a header of each request (Spark, client-connection-string.md).
 import { randomUUID } from 'node:crypto';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 
 export interface Remote {
@@ -39,20 +39,20 @@ export function parseRemote(text: string, user: string): Remote {
     const hint = isWithoutSlash
       ? 'parameters follow /; : sc://HOST:PORT/;token=VALUE'
       : 'give sc://HOST:PORT, or sc://HOST';
-    throw new W2vError('usage', observed, hint);
+    throw usage(observed, hint);
   }
   const host = match[1];
   const { token, use_ssl, user_id, user_agent, session_id, ...headers } = parametersOf(match[3] ?? '');
   if (use_ssl !== undefined && !/^(true|false)$/i.test(use_ssl)) {
-    throw new W2vError('usage', `use_ssl is ${quotable(use_ssl)}, expected true or false`, 'give use_ssl=true');
+    throw usage(`use_ssl is ${quotable(use_ssl)}, expected true or false`, 'give use_ssl=true');
   }
   if (session_id !== undefined && !uuid.test(session_id)) {
-    throw new W2vError('usage', `session_id ${quotable(session_id)} is not a UUID`, 'leave session_id out');
+    throw usage(`session_id ${quotable(session_id)} is not a UUID`, 'leave session_id out');
   }
   const isPlain = use_ssl?.toLowerCase() === 'false' || (use_ssl === undefined && token === undefined);
   if (token !== undefined && isPlain && !ownMachine.test(host)) {
     const hint = 'leave use_ssl=false out: a token turns encryption on';
-    throw new W2vError('usage', `the token for sc://${host} would be sent without encryption`, hint);
+    throw usage(`the token for sc://${host} would be sent without encryption`, hint);
   }
   return {
     address: `sc://${host}:${port}`,
@@ -81,7 +81,7 @@ function parametersOf(text: string): Record<string, string> {
       }
       const name = rest.length === 0 || key === '' ? 'a parameter' : `the parameter ${quotable(key!)}`;
       const hint = 'write sc://HOST:PORT/;token=VALUE;use_ssl=true, special characters as %3B';
-      throw new W2vError('usage', `the address has ${name} that is not key=value in printable ASCII`, hint);
+      throw usage(`the address has ${name} that is not key=value in printable ASCII`, hint);
     }),
   );
 }

@@ -1,7 +1,7 @@
 // Words and pairs counted in SQL alone: what w2v's worker does, as far as SQL goes. It differs in one thing: SQL has no
 // NFC, so letters with combining marks stay as they are written.
 
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { windowWeights } from '../count/cooccurrence/window-weights.ts';
 import type { ClusterTokenizing, PairSettings } from './settings.ts';
 
@@ -15,7 +15,7 @@ const LONGEST = 1024; // bytes, as LONGEST_TOKEN
 function wordsOfLine({ tokenizer, keepCase }: ClusterTokenizing): string {
   if (tokenizer === 'jamo') {
     const hint = "give { via: 'worker' }, or { tokenizer: 'words' }";
-    throw new W2vError('usage', 'SQL cannot take syllables apart: tokenizer is jamo', hint);
+    throw usage('SQL cannot take syllables apart: tokenizer is jamo', hint);
   }
   if (tokenizer === 'whitespace') return `regexp_extract_all(value, ${quotedForSql(NOT_SPACE)}, 1)`;
   const joined = "translate(value, '\u2019\u2010', '\\'-')";

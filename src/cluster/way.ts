@@ -1,6 +1,6 @@
 // How the work is done on a cluster: by w2v's own worker, which Spark SQL's TRANSFORM runs on the executors, or in SQL
 // alone. One query that runs a command asks whether the first is possible.
-import { W2vError } from '../base/errors.ts';
+import { usage, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import type { SparkSession } from './session.ts';
 import { transform } from './sql-statements.ts';
@@ -50,5 +50,5 @@ export function ownSystem(platform: string, architecture: string): string {
 export function shellQuoted(path: string): string {
   if (/^[\w@%+=:,./-]+$/.test(path)) return path;
   const hint = "give { node: 'auto' }, { node: 'send' } or the path of Node on the executors";
-  throw new W2vError('usage', `node is '${quotable(path)}', which is not a path`, hint);
+  throw usage(`node is '${quotable(path)}', which is not a path`, hint);
 }

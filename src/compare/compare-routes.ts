@@ -1,6 +1,6 @@
 // Compares several routes (ways to represent word meaning): scores and their differences, spread over seeds,
 // neighbours, agreement of rankings, and a map.
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import type { Steps } from '../base/steps.ts';
 import { type CompareOptions, compareSystems, type SystemScores, type TestSets } from '../evaluate/compare-files.ts';
 import { deviation, mean } from '../evaluate/statistics.ts';
@@ -35,7 +35,7 @@ export function* compareRoutes(
 ): Steps<RoutesComparison> {
   const withVectors = routes.flatMap(({ name, vectors }) => (vectors === undefined ? [] : [{ name, vectors }]));
   if (withVectors.length < 2) {
-    throw new W2vError('usage', `expected two files of vectors or more, got ${withVectors.length}`, 'name another one');
+    throw usage(`expected two files of vectors or more, got ${withVectors.length}`, 'name another one');
   }
   const shared = sharedWords(withVectors.map(({ vectors }) => vectors));
   const steps = ['scores', 'neighbours', 'agreement', 'map'];

@@ -4,7 +4,7 @@
 // chance, and the overlap between two seeds of one training, which is its noise (Antoniak & Mimno 2018).
 
 import { availableParallelism } from 'node:os';
-import { W2vError } from '../base/errors.ts';
+import { malformed, usage } from '../base/errors.ts';
 import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import type { OnProgress, Progress } from '../base/progress.ts';
 import { finishInTurns, type Steps } from '../base/steps.ts';
@@ -138,7 +138,7 @@ function* comparedWords(files: readonly Vectors[], limit: number): Steps<string[
   if (limit > 0) words = words.slice(0, limit);
   if (words.length >= 2) return words;
   const observed = 'fewer than two common words have vectors that are not zero and contain no NaN or infinity';
-  throw new W2vError('file-malformed', observed, 'train or convert the files again');
+  throw malformed(observed, 'train or convert the files again');
 }
 
 interface Work {
@@ -200,5 +200,5 @@ function sameRows(one: Int32Array, other: Int32Array): number {
 
 function checkWhole(name: string, value: number, least: number, most: number, hint: string): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new W2vError('usage', `${name} is ${value}, expected a whole number of ${least} .. ${most}`, hint);
+  throw usage(`${name} is ${value}, expected a whole number of ${least} .. ${most}`, hint);
 }

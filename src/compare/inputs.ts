@@ -1,6 +1,6 @@
 // Decides whether the inputs of a comparison are a corpus or files and folders of vectors.
 import { readdir, stat } from 'node:fs/promises';
-import { W2vError } from '../base/errors.ts';
+import { missing, usage, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { openByteSource } from '../files/byte-source.ts';
 import { knownFormat, looksLikeNpz } from '../formats/detect.ts';
@@ -15,24 +15,20 @@ export type InputKind = (typeof inputKinds)[number];
  */
 export async function areVectors(inputs: readonly string[], as: InputKind): Promise<boolean> {
   const kinds = await Promise.all(inputs.map((input) => (as === 'auto' ? kindOf(input) : as)));
-  const missing = inputs[kinds.indexOf('missing')];
-  if (missing !== undefined && kinds.includes('vectors')) {
-    throw new W2vError('file-missing', `${quotable(missing)}: no such file`, 'check the path');
+  const absent = inputs[kinds.indexOf('missing')];
+  if (absent !== undefined && kinds.includes('vectors')) {
+    throw missing(`${quotable(absent)}: no such file`, 'check the path');
   }
   if (!kinds.includes('vectors')) return false;
   const other = inputs[kinds.findIndex((kind) => kind !== 'vectors')];
   const vectors = inputs[kinds.indexOf('vectors')];
   if (other !== undefined) {
     const observed = `${quotable(vectors)} contains vectors and ${quotable(other)} does not`;
-    throw new W2vError(
-      'usage',
-      observed,
-      "give vectors only, or a corpus only; { as: 'vectors' } or { as: 'corpus' } decides",
-    );
+    throw usage(observed, "give vectors only, or a corpus only; { as: 'vectors' } or { as: 'corpus' } decides");
   }
   if (inputs.length === 1) {
     const observed = `${quotable(vectors)} contains word vectors, expected at least two such files`;
-    throw new W2vError('usage', observed, "name another file of vectors, or add { as: 'corpus' } if it is a text");
+    throw usage(observed, "name another file of vectors, or add { as: 'corpus' } if it is a text");
   }
   return true;
 }

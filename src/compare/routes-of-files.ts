@@ -1,7 +1,7 @@
 // Makes the routes of a comparison from files of vectors.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { type Vectors, vectorSimilarity } from '../evaluate/similarity-measure.ts';
 import { loadAnyVectors } from '../formats/load.ts';
@@ -23,7 +23,7 @@ export async function routesOfFiles(
   { caseInsensitive = true, load = loadWithManifest }: RoutesOfFilesOptions = {},
 ): Promise<Route[]> {
   const twice = files.find((file, at) => files.indexOf(file) !== at);
-  if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each file once');
+  if (twice !== undefined) throw usage(`${quotable(twice)} is given twice`, 'give each file once');
   const bases = files.map((file) => path.basename(file));
   const routes: Route[] = [];
   for (const [at, file] of files.entries()) {

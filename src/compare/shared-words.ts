@@ -1,5 +1,5 @@
 // Restricts two or more sets of vectors to their shared words, so that neighbours are comparable.
-import { W2vError } from '../base/errors.ts';
+import { malformed } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import type { Steps } from '../base/steps.ts';
 import type { Vectors } from '../evaluate/similarity-measure.ts';
@@ -37,11 +37,7 @@ export function sharedWords(files: readonly WordList[]): string[] {
   if (shared.length < 2) {
     const names = files.map((file, at) => file.source ?? `file ${at + 1}`).join(' and ');
     const count = shared.length === 0 ? 'no word' : `one word only ('${quotable(shared[0])}')`;
-    throw new W2vError(
-      'file-malformed',
-      `${names} share ${count}`,
-      'compare vectors of the same language and letter case',
-    );
+    throw malformed(`${names} share ${count}`, 'compare vectors of the same language and letter case');
   }
   return shared;
 }

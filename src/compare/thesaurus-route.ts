@@ -1,7 +1,7 @@
 // Makes a route from WordNet: its similarity measure for scores, its synonyms as neighbours.
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import type { System } from '../evaluate/compare-files.ts';
 import { sensesOf } from '../thesaurus/base-forms.ts';
@@ -43,7 +43,7 @@ export async function thesaurusRoute(
   const { words, counts } = vocabulary;
   if (counts === undefined && (measure === 'lin' || measure === 'resnik')) {
     const observed = `the measure ${measure} needs word counts of a corpus`;
-    throw new W2vError('usage', observed, 'compare from the corpus, or choose path, wu-palmer or leacock-chodorow');
+    throw usage(observed, 'compare from the corpus, or choose path, wu-palmer or leacock-chodorow');
   }
   const { similarityOf } = thesaurusSystem(wordnet, measure, counts === undefined ? undefined : { words, counts });
   return {

@@ -3,7 +3,7 @@
 
 import { checkText } from '../base/check.ts';
 import { corpusDefaults } from '../base/defaults.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage, W2vError } from '../base/errors.ts';
 import type { OnProgress } from '../base/progress.ts';
 import { finishInTurns } from '../base/steps.ts';
 import { type CleaningOptions, createCleaner } from './cleaning/cleaning.ts';
@@ -68,7 +68,7 @@ export function threadsOf(options: CountWordsOptions): ReadingThreads {
   const { pruneVocab = 0, threads } = options;
   if (!Number.isInteger(pruneVocab) || pruneVocab < 0) {
     const observed = `pruneVocab is ${pruneVocab}: expected a whole number of at least 0`;
-    throw new W2vError('usage', observed, 'give the number of different words that memory has room for');
+    throw usage(observed, 'give the number of different words that memory has room for');
   }
   // Which words are pruned depends on the whole text so far, so one thread reads it.
   return readingThreads(pruneVocab > 0 ? 1 : threads, checkTokenizer(options));
@@ -77,8 +77,7 @@ export function threadsOf(options: CountWordsOptions): ReadingThreads {
 /** The text sources that `paths` name. Throws `usage` if `paths` is empty or not a list. */
 export async function sourcesOf(paths: readonly string[], options: CountWordsOptions): Promise<Sources> {
   if (!Array.isArray(paths)) {
-    throw new W2vError(
-      'usage',
+    throw usage(
       `the corpus is ${typeof paths === 'string' ? 'a string' : `of type ${typeof paths}`}, expected a list of paths`,
       "give a list, such as ['notes.txt']; text itself goes to encodeText",
     );
@@ -86,7 +85,7 @@ export async function sourcesOf(paths: readonly string[], options: CountWordsOpt
   for (const path of paths) checkText(path, 'a path');
   const found = await findSources(paths, options);
   if (found.sources.length > 0) return found;
-  throw new W2vError('usage', 'no corpus given', 'name a file, a folder or - for standard input');
+  throw usage('no corpus given', 'name a file, a folder or - for standard input');
 }
 
 /** Sets the counts of the stop words in `types` to 0. */

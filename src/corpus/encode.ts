@@ -1,7 +1,7 @@
 // Encodes a text as a vocabulary and word ids in one pass over the text. Provisional ids go to a spool file while types
 // are counted (count-words.ts); the spool is then rewritten once (spool.ts).
 import { tmpdir } from 'node:os';
-import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { throwIfAborted, usage } from '../base/errors.ts';
 import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import {
   type CountedWords,
@@ -96,7 +96,7 @@ export async function encodeText(text: string, options: EncodeOptions = {}): Pro
   throwIfAborted(options.signal);
   if (typeof text !== 'string') {
     const hint = 'join the strings; encodeCorpus takes an iterable of strings as its stdin';
-    throw new W2vError('usage', `the text is of type ${typeof text}, expected a string`, hint);
+    throw usage(`the text is of type ${typeof text}, expected a string`, hint);
   }
   const bytes = Buffer.from(text);
   const source: TextSource = {

@@ -1,6 +1,6 @@
 // A corpus encoded as word ids, read by position. The ids are in memory or on disk, behind one interface. The file on
 // disk is unlinked as soon as it is open, so that it never outlives the process.
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import type { CleanedCounts } from './cleaning/cleaning.ts';
 import type { SkippedFile } from './find-files.ts';
 import { copyIds, type IdStore, readIds } from './id-store.ts';
@@ -95,8 +95,7 @@ export interface CorpusFacts {
 /** Throws `usage` unless this is an encoded corpus; passing a list of paths is a common mistake. */
 export function checkCorpus(corpus: EncodedCorpus): void {
   if (Array.isArray(corpus?.vocabulary?.words) && typeof corpus.read === 'function') return;
-  throw new W2vError(
-    'usage',
+  throw usage(
     'the corpus is not an encoded corpus',
     'encode the text first, with encodeCorpus([FILE]) or encodeText(TEXT)',
   );
@@ -120,11 +119,7 @@ export function corpusOnDisk(file: number, length: number, facts: CorpusFacts, c
   // The system reuses the descriptor of a closed file, so a late read could return another file's bytes.
   const openFile = () => {
     if (isOpen) return file;
-    throw new W2vError(
-      'usage',
-      'this corpus is closed',
-      'close a corpus only when nothing reads it, or encode it again',
-    );
+    throw usage('this corpus is closed', 'close a corpus only when nothing reads it, or encode it again');
   };
   return {
     ...corpusOf(facts, length),

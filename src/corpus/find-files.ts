@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { missing, throwIfAborted, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { type FoundFile, inspect, unreadable } from '../files/open-file.ts';
 import { ownOutputs } from './own-outputs.ts';
@@ -39,7 +39,7 @@ export async function findFiles(
     if (!(error instanceof W2vError) || error.code !== 'file-missing') throw error;
     if (isDynamicPattern(pattern)) return undefined;
     const { hint, cause } = error;
-    throw new W2vError('file-missing', `no such file or folder: ${quotable(path)}`, hint, { cause });
+    throw missing(`no such file or folder: ${quotable(path)}`, hint, { cause });
   });
   if (!found) await addMatches(pattern, finding);
   else if (found === 'folder') await addFilesBelow(path, finding);
@@ -47,12 +47,8 @@ export async function findFiles(
   if (finding.files.length > 0) return finding;
   const left = finding.skipped.length > 0 ? ' except output of w2v' : '';
   throw found
-    ? new W2vError(
-        'file-missing',
-        `the folder ${quotable(path)} contains no file${left}`,
-        'name a folder that contains text files',
-      )
-    : new W2vError('file-missing', `no file matches ${quotable(path)}`, 'check the path, or put it in quotes');
+    ? missing(`the folder ${quotable(path)} contains no file${left}`, 'name a folder that contains text files')
+    : missing(`no file matches ${quotable(path)}`, 'check the path, or put it in quotes');
 }
 
 async function addMatches(pattern: string, finding: Finding): Promise<void> {

@@ -4,7 +4,7 @@
 //   P(word | h) = product over the inner nodes n on its path of sigmoid(h . o_n) for bit 0, 1 - sigmoid(h . o_n) for
 //   bit 1
 // V words have V - 1 inner nodes, each with a row o_n of the output matrix; the last one is the root.
-import { W2vError } from '../base/errors.ts';
+import { malformed } from '../base/errors.ts';
 
 export interface HuffmanTree {
   /** V, at least 1. */
@@ -141,8 +141,7 @@ export function treeOfLabels(labels: readonly string[]): HuffmanTree {
     });
   });
   if (seen.reduce((sum, one) => sum + one, 0) < 2 * labels.length) {
-    throw new W2vError(
-      'file-malformed',
+    throw malformed(
       'the rows are not the inner nodes of a Huffman tree: expected each to be named by its two children, as in 12,40007',
       'give the output matrix that training with hierarchical softmax wrote',
     );

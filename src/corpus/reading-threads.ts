@@ -1,7 +1,7 @@
 // The threads that read a text: they tokenize its parts (parallel-reader.ts) and map provisional to final ids
 // (encode.ts). They start with the first task, because a small text is read sooner by one thread.
 import { availableParallelism } from 'node:os';
-import { W2vError } from '../base/errors.ts';
+import { usage, W2vError } from '../base/errors.ts';
 import { loadKernel } from '../kernels/load.ts';
 import { packageFile } from '../package-file.ts';
 import { type OrderedTasks, orderedTasks } from '../workers/ordered-tasks.ts';
@@ -95,7 +95,7 @@ export function readingThreads(
   mostTypes = MOST_TYPES,
 ): ReadingThreads {
   if (!Number.isInteger(threads) || threads < 1) {
-    throw new W2vError('usage', `threads is ${threads}: expected a whole number of at least 1`, 'leave it out');
+    throw usage(`threads is ${threads}: expected a whole number of at least 1`, 'leave it out');
   }
   const used = Math.min(threads, MOST_THREADS);
   let places: Place[] = [];

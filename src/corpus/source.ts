@@ -1,6 +1,6 @@
 // Reads the text of a corpus (files, folders, globs, gzip, standard input) as chunks of bytes, file by file.
 import { stat } from 'node:fs/promises';
-import { W2vError } from '../base/errors.ts';
+import { usage, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { gunzip, startsLikeGzip, untilAborted, utf8MarkLength } from '../files/chunks.ts';
 import { type FoundFile, inspectFile, openChunks, type ReadTarget, unreadable } from '../files/open-file.ts';
@@ -38,8 +38,8 @@ export async function findSources(
   let stdinTaken = false;
   for (const path of paths) {
     if (path === '-') {
-      if (!stdin) throw new W2vError('usage', 'standard input (-) is not available here', 'name a file instead');
-      if (stdinTaken) throw new W2vError('usage', 'standard input (-) was named twice', 'name it once');
+      if (!stdin) throw usage('standard input (-) is not available here', 'name a file instead');
+      if (stdinTaken) throw usage('standard input (-) was named twice', 'name it once');
       stdinTaken = true;
       sources.push(sourceOf('-', undefined, async () => bytesOf(stdin)));
       continue;
@@ -135,8 +135,7 @@ async function* bytesOf(chunks: TextChunks): AsyncGenerator<Uint8Array> {
       continue;
     }
     if (typeof chunk !== 'string') {
-      throw new W2vError(
-        'usage',
+      throw usage(
         `standard input has chunks of type ${typeof chunk}, expected strings or Uint8Array`,
         'pass an iterable of strings, or of bytes in UTF-8',
       );

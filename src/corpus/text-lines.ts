@@ -1,6 +1,6 @@
 // Reads a text file line by line, with memory for one chunk and one line.
 import { isUtf8 } from 'node:buffer';
-import { W2vError } from '../base/errors.ts';
+import { malformed, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { byteOrderMarkLength, type TextSource } from './source.ts';
 
@@ -76,5 +76,5 @@ function notText(name: string, line: number): W2vError {
 
 function tooLong(name: string, line: number): W2vError {
   const observed = `${quotable(name)}:${line}: more than ${LONGEST_LINE} bytes without a line end`;
-  return new W2vError('file-malformed', observed, 'put one text on each line');
+  return malformed(observed, 'put one text on each line');
 }

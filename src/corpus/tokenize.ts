@@ -1,7 +1,7 @@
 // Tokenizes UTF-8 bytes, in chunks of any size, into provisional word ids and line ends. A compiled kernel
 // (src/kernels/read/tokens.assembly.ts) finds, folds, hashes and counts tokens without making strings; token-rules.ts has
 // the rules.
-import { W2vError } from '../base/errors.ts';
+import { outOfMemory, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { createLayout, loadKernel, sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';
@@ -202,8 +202,7 @@ export function notText(name: string, offset: number): W2vError {
 }
 
 function tooManyTypes(size: number): W2vError {
-  return new W2vError(
-    'out-of-memory',
+  return outOfMemory(
     `the corpus has more than ${size} different words, the limit of the table`,
     'check that this is text with spaces between words, or use a part of it',
   );

@@ -1,7 +1,7 @@
 // Merges types as spelled in the text into types in their final form. A token that needs folding (capitals beyond
 // ASCII, combining marks, invalid bytes ...) becomes a string only at its first occurrence. It gets its own id, which
 // is resolved to the id of its final form after counting.
-import { W2vError } from '../base/errors.ts';
+import { outOfMemory } from '../base/errors.ts';
 import type { TokenRules } from './token-rules.ts';
 import type { TypeTable } from './type-table.ts';
 import type { CountedTypes } from './vocabulary.ts';
@@ -50,8 +50,7 @@ export function createTypeCounter(
   function link(id: number, formId: number): void {
     if (formId === id) return;
     if (finalForms.size === MOST_FORMS) {
-      throw new W2vError(
-        'out-of-memory',
+      throw outOfMemory(
         `the corpus has more than ${MOST_FORMS} different words with capitals or accents, the limit of the table`,
         "check that this is text, give { tokenizer: 'whitespace' }, or use a part of it",
       );

@@ -1,6 +1,6 @@
 // The vocabulary: the kept words, most frequent first; and the vocabulary file, one `word TAB count` per line.
 import { checkFields, checkText } from '../base/check.ts';
-import { W2vError } from '../base/errors.ts';
+import { malformed, malformedAt, W2vError } from '../base/errors.ts';
 import { checkHeap, checkWordsFit } from '../base/heap.ts';
 import { printable, quotable, shortened } from '../base/printable.ts';
 import type { Steps } from '../base/steps.ts';
@@ -153,31 +153,27 @@ export function parseVocabulary(text: string, name: string): Vocabulary {
   const entries: { word: string; count: number }[] = [];
   const lineOf = new Map<string, number>();
   for (const [index, line] of lines.entries()) {
-    const malformed = (observed: string) =>
-      new W2vError(
-        'file-malformed',
-        `${quotable(name)}:${index + 1}: ${observed}`,
-        'write one word, a tab and its count on each line',
-      );
+    const flaw = (observed: string) =>
+      malformedAt(`${quotable(name)}:${index + 1}`, observed, 'write one word, a tab and its count on each line');
     const [word, digits, ...more] = line.split(/[\t ]/, 3);
     if (!word || !digits || more.length > 0 || !isFileWord(word)) {
-      throw malformed(`expected a word, a tab and a count, found ${quoted(line)}`);
+      throw flaw(`expected a word, a tab and a count, found ${quoted(line)}`);
     }
     const count = /^\d+$/.test(digits) ? Number(digits) : 0;
     if (count < 1 || !Number.isSafeInteger(count)) {
-      throw malformed(`expected a count, a whole number of at least 1, found ${quoted(digits)}`);
+      throw flaw(`expected a count, a whole number of at least 1, found ${quoted(digits)}`);
     }
     if (word.length > LONGEST_TOKEN) {
-      throw malformed(`a word of ${word.length} characters, expected at most ${LONGEST_TOKEN}: ${quoted(word)}`);
+      throw flaw(`a word of ${word.length} characters, expected at most ${LONGEST_TOKEN}: ${quoted(word)}`);
     }
     const first = lineOf.get(word);
-    if (first !== undefined) throw malformed(`duplicate word ${quoted(word)}, already on line ${first}`);
-    if (lineOf.size === MOST_WORDS) throw malformed(`more than ${MOST_WORDS} words`);
+    if (first !== undefined) throw flaw(`duplicate word ${quoted(word)}, already on line ${first}`);
+    if (lineOf.size === MOST_WORDS) throw flaw(`more than ${MOST_WORDS} words`);
     lineOf.set(word, index + 1);
     entries.push({ word, count });
   }
   if (entries.length === 0) {
-    throw new W2vError('file-malformed', `${quotable(name)} has no words`, 'create one with: w2v vocab CORPUS -o FILE');
+    throw malformed(`${quotable(name)} has no words`, 'create one with: w2v vocab CORPUS -o FILE');
   }
   entries.sort((a, b) => b.count - a.count); // stable
   return vocabularyOf(

@@ -2,7 +2,7 @@
 // (Levy, Goldberg & Dagan 2015): W = U S^eig, or W + C with context vectors C = V S^eig (their section 3.3).
 
 import { countDefaults, countRanges } from '../base/defaults.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage, W2vError } from '../base/errors.ts';
 import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import { checkRanges, real, whole } from '../base/ranges.ts';
 import { checkCorpus, type EncodedCorpus } from '../corpus/encoded-corpus.ts';
@@ -143,8 +143,7 @@ export async function countVectors(
     );
   }
   if (V > 0 && settings.dim > V) {
-    throw new W2vError(
-      'usage',
+    throw usage(
       `dim is ${settings.dim}, but a vocabulary of ${V} words has at most ${V} dimensions`,
       `give { dim: ${Math.min(countDefaults.dim, V)} } or less, or a longer text`,
     );
@@ -183,8 +182,7 @@ export function embedding(
 
 function checkEmbedding({ addContext, directional }: CountSettings): void {
   if (addContext && directional) {
-    throw new W2vError(
-      'usage',
+    throw usage(
       'addContext and directional exclude each other: with directional contexts each word has two context vectors',
       'leave out { addContext }',
     );

@@ -1,6 +1,6 @@
 // Scores several systems on the same test sets and tests the difference of each two, with interval and p-value. A
 // system has a similarity measure; a system with vectors also answers analogies.
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import type { OnProgress } from '../base/progress.ts';
 import type { Steps } from '../base/steps.ts';
@@ -91,7 +91,7 @@ export function* compareSystems(
   const names = systems.map((system) => system.name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) {
-    throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each file once');
+    throw usage(`${quotable(twice)} is given twice`, 'give each file once');
   }
   const scores: SystemScores[] = [];
   for (const system of systems) scores.push(yield* scoresOf(system, sets, options));

@@ -2,7 +2,7 @@
 // equivalent forms of a word (Unicode NFC and NFD) are one, and Hangul is compared in jamo, as the tokenizer `jamo`
 // writes it.
 import { evaluateDefaults } from '../base/defaults.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { decomposeHangul } from '../base/jamo.ts';
 import type { WordList } from '../vectors/word-vectors.ts';
 
@@ -30,7 +30,7 @@ export function createLookup(vectors: WordList, options: LookupOptions = {}): Lo
   const asked = options.restrictVocab ?? 0;
   if (!Number.isInteger(asked) || asked < 0) {
     const observed = `the vocabulary is restricted to ${asked} words, expected a whole number of at least 0`;
-    throw new W2vError('usage', observed, 'give 30000, or 0 for all words');
+    throw usage(observed, 'give 30000, or 0 for all words');
   }
   const limit = asked === 0 ? vectors.words.length : Math.min(asked, vectors.words.length);
   const { caseInsensitive = evaluateDefaults.caseInsensitive } = options;

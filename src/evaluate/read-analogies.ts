@@ -3,9 +3,9 @@
 
 import { basename } from 'node:path';
 import { checkText } from '../base/check.ts';
-import { W2vError } from '../base/errors.ts';
+import { malformed, malformedAt } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
-import { linesOf, malformed, readTestFile, shown } from './read-test-file.ts';
+import { linesOf, readTestFile, shown } from './read-test-file.ts';
 
 /** a, b, c and the expected answer d. */
 export type AnalogyLine = readonly [a: string, b: string, c: string, d: string];
@@ -47,13 +47,13 @@ export function parseAnalogies(text: string, name: string): AnalogySet {
     const words = line.split(/[\t ,]+/).filter((word) => word !== '');
     if (words.length !== 4) {
       const count = `${words.length} ${words.length === 1 ? 'word' : 'words'}`;
-      throw malformed(name, number, `expected four words, found ${count}: ${shown(line)}`, hint);
+      throw malformedAt(`${quotable(name)}:${number}`, `expected four words, found ${count}: ${shown(line)}`, hint);
     }
     if (sections.length === 0) sections.push({ name: '', questions: [] });
     sections.at(-1)!.questions.push(words as unknown as AnalogyLine);
   }
   if (!sections.some((section) => section.questions.length > 0)) {
-    throw new W2vError('file-malformed', `${quotable(name)} has no analogy questions`, hint);
+    throw malformed(`${quotable(name)} has no analogy questions`, hint);
   }
   return { name, sections };
 }

@@ -2,9 +2,9 @@
 
 import { basename } from 'node:path';
 import { checkText } from '../base/check.ts';
-import { W2vError } from '../base/errors.ts';
+import { malformed, malformedAt } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
-import { type Line, linesOf, malformed, readTestFile, shown } from './read-test-file.ts';
+import { type Line, linesOf, readTestFile, shown } from './read-test-file.ts';
 
 export interface WordPair {
   first: string;
@@ -55,16 +55,24 @@ export function parsePairs(text: string, name: string): PairSet {
 
   const pairs = rows.map(({ line, fields }) => {
     if (fields.length < 3 || fields[0] === '' || fields[1] === '') {
-      throw malformed(name, line.number, `expected two words and a number, found ${shown(line.text)}`, hint);
+      throw malformedAt(
+        `${quotable(name)}:${line.number}`,
+        `expected two words and a number, found ${shown(line.text)}`,
+        hint,
+      );
     }
     const score = fields[column ?? 2] ?? '';
     if (!number.test(score)) {
       const place = `column ${(column ?? 2) + 1}`;
-      throw malformed(name, line.number, `expected a number in ${place}, found ${shown(score)}`, hint);
+      throw malformedAt(
+        `${quotable(name)}:${line.number}`,
+        `expected a number in ${place}, found ${shown(score)}`,
+        hint,
+      );
     }
     return { first: fields[0], second: fields[1], score: Number(score) };
   });
-  if (pairs.length === 0) throw new W2vError('file-malformed', `${quotable(name)} has no word pairs`, hint);
+  if (pairs.length === 0) throw malformed(`${quotable(name)} has no word pairs`, hint);
   return { name, pairs };
 }
 

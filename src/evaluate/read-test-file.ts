@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { checkOptionKinds, checkText } from '../base/check.ts';
-import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { malformed, malformedAt, missing, throwIfAborted, W2vError } from '../base/errors.ts';
 import { printable, quotable, shortened } from '../base/printable.ts';
 
 export interface Line {
@@ -50,7 +50,7 @@ function checkedText(bytes: Buffer, path: string): string {
     const end = text.slice(from, from + LONGEST_LINE + 1).search(/[\r\n]/);
     if (end < 0 && text.length - from > LONGEST_LINE) {
       const observed = `the line is longer than ${LONGEST_LINE.toLocaleString('en-US')} characters`;
-      throw malformed(path, number, observed, 'give a test set with one item per line');
+      throw malformedAt(`${quotable(path)}:${number}`, observed, 'give a test set with one item per line');
     }
     if (end < 0) break;
     from += end + (text.startsWith('\r\n', from + end) ? 2 : 1);
@@ -70,7 +70,7 @@ async function readAll(path: string, signal: AbortSignal | undefined): Promise<B
     if (cause instanceof W2vError) throw cause;
     const { code, message } = cause as NodeJS.ErrnoException;
     const name = quotable(path);
-    if (code === 'ENOENT') throw new W2vError('file-missing', `${name}: no such file`, 'check the path', { cause });
+    if (code === 'ENOENT') throw missing(`${name}: no such file`, 'check the path', { cause });
     const observed = `${name}: cannot be read (${printable(message)})`;
     throw new W2vError('file-unreadable', observed, 'give a file that can be read', { cause });
   } finally {
@@ -111,11 +111,7 @@ async function* read(file: FileHandle, signal: AbortSignal | undefined): AsyncGe
 
 function tooLarge(path: string): W2vError {
   const observed = `${quotable(path)} is larger than ${MOST_BYTES / 1e6} MB`;
-  return new W2vError('file-malformed', observed, 'give a test set: word pairs with a score, or analogy questions');
-}
-
-export function malformed(name: string, line: number, observed: string, hint: string): W2vError {
-  return new W2vError('file-malformed', `${quotable(name)}:${line}: ${observed}`, hint);
+  return malformed(observed, 'give a test set: word pairs with a score, or analogy questions');
 }
 
 /** A line for a message. */

@@ -4,7 +4,7 @@
 // There are two sources of variance: the items of a test set (or clusters of dependent items), and the random seeds. A
 // bootstrap sample draws both independently (the pigeonhole bootstrap, Owen 2007).
 import { evaluateDefaults } from '../base/defaults.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { createRandom, type Random } from '../base/random.ts';
 import type { Steps } from '../base/steps.ts';
 import { type Interval, quantile } from './statistics.ts';
@@ -43,7 +43,7 @@ export function* bootstrap(
   const resamples = wholeNumber('resamples', options.resamples ?? evaluateDefaults.resamples);
   const level = options.level ?? evaluateDefaults.level;
   if (!(level > 0 && level < 1)) {
-    throw new W2vError('usage', `the level is ${level}, expected a number between 0 and 1`, 'take 0.95');
+    throw usage(`the level is ${level}, expected a number between 0 and 1`, 'take 0.95');
   }
   const count = strata.reduce((sum, size) => sum + size, 0);
   if (count === 0) return undefined;
@@ -130,5 +130,5 @@ export function seedNoise(scores: readonly number[], seeds: Random): number {
 
 function wholeNumber(name: string, value: number): number {
   if (Number.isInteger(value) && value >= 1) return value;
-  throw new W2vError('usage', `${name} is ${value}, expected a whole number of at least 1`, `leave ${name} out`);
+  throw usage(`${name} is ${value}, expected a whole number of at least 1`, `leave ${name} out`);
 }

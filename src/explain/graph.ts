@@ -1,7 +1,7 @@
 // A computational graph: operations joined by named edges, each with a value after the forward step and a gradient
 // after the backward step. One edge has one reader: a value that two nodes read goes through a Branch, so that the sum
 // of its gradients is visible.
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { expectShape, filled, type Matrix } from './matrix.ts';
 import type { Operation } from './nodes/node.ts';
 
@@ -125,5 +125,5 @@ function checkEdges(nodes: readonly GraphNode[], inputs: string[], made: string[
 }
 
 function fail(observed: string, hint = 'check the names of the edges, and the order of the steps'): never {
-  throw new W2vError('usage', observed, hint);
+  throw usage(observed, hint);
 }

@@ -1,6 +1,6 @@
 // Small dense matrices in double precision, row by row. Everything src/explain computes is one: a scalar is (1, 1), a
 // vector one row. Meant to be read and checked, not to be fast; runs in a browser too.
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 
 export interface Matrix {
   readonly rows: number;
@@ -102,5 +102,5 @@ export function shapeOf(matrix: Matrix): string {
 export function expectShape(matrix: Matrix, rows: number, columns: number): void {
   if (matrix.rows === rows && matrix.columns === columns) return;
   const observed = `a matrix is ${shapeOf(matrix)}: (${rows}, ${columns}) expected`;
-  throw new W2vError('usage', observed, 'check the shapes along the edges of the graph');
+  throw usage(observed, 'check the shapes along the edges of the graph');
 }

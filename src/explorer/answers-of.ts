@@ -1,7 +1,7 @@
 // Answers the explorer's questions from vectors in memory, with the queries of src/query/. Points of a plane and of
 // axes come from cosines alone, so dense and sparse vectors need no arithmetic of their own.
 
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { askedForm, type TextForm } from '../corpus/asked-form.ts';
 import { type AssociationTest, associationAsync } from '../query/association.ts';
@@ -23,7 +23,7 @@ export function answersOf(spaces: readonly AnswerSpace[], signal?: AbortSignal):
   function space(file: number) {
     const found = opened[file];
     if (found === undefined)
-      throw new W2vError('usage', `file ${file}, expected ${fileNumbers(spaces.length)}`, 'ask about one of them');
+      throw usage(`file ${file}, expected ${fileNumbers(spaces.length)}`, 'ask about one of them');
     const { questions, textForm, vectors } = found;
     const known = wordIndex(questions);
     const formOf = (word: string) => (known.has(word) ? word : (askedForm(known, word, textForm) ?? word));
@@ -93,8 +93,7 @@ function fileNumbers(files: number): string {
 /** A query that is a word as a whole is this word, with its signs and spaces; otherwise it is a sum of words. */
 function termsOf(questions: AsyncQuestions, text: string, formOf: (word: string) => string): Expression {
   const whole = text.trim();
-  if (whole === '')
-    throw new W2vError('usage', 'the question is empty', 'name a word, or a sum such as king - man + woman');
+  if (whole === '') throw usage('the question is empty', 'name a word, or a sum such as king - man + woman');
   const form = formOf(whole);
   if (wordIndex(questions).has(form)) return [{ word: form, sign: 1 }];
   return parseExpression(whole).map(({ word, sign }) => ({ word: formOf(word), sign }));
@@ -106,9 +105,9 @@ function refuseFlawed(questions: AsyncQuestions, terms: Expression, text: string
   if (flaw === undefined) return;
   if (flaw.kind === 'cancels') {
     const observed = `the vectors of '${quotable(text)}' cancel out: their sum has no direction`;
-    throw new W2vError('usage', observed, 'choose other words');
+    throw usage(observed, 'choose other words');
   }
   const holds = flaw.kind === 'zeros' ? 'is all zeros' : 'holds NaN or infinity';
   const observed = `the vector of '${quotable(flaw.word)}' ${holds}: it has no direction`;
-  throw new W2vError('usage', observed, 'choose another word');
+  throw usage(observed, 'choose another word');
 }

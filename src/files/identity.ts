@@ -1,6 +1,6 @@
 // What has to be the same for saved work to go on as if it had never stopped. Each value has a name, so that a refusal
 // can say what changed.
-import { W2vError } from '../base/errors.ts';
+import { malformed, usage } from '../base/errors.ts';
 import { printable, quotable, shortened } from '../base/printable.ts';
 import { recordOf, shape } from './shape.ts';
 
@@ -27,7 +27,7 @@ export function requireSame(
   if (changes.length === 0) return;
   const observed = `the checkpoint in ${quotable(folder)} is of another ${work}: ${changes.join(', ')}`;
   const hint = `resume with what it began with, or begin a new ${work} with another folder ({ checkpoint })`;
-  throw new W2vError('usage', observed, hint);
+  throw usage(observed, hint);
 }
 
 /** Throws `file-malformed` unless what is saved has the format that this version reads. */
@@ -38,7 +38,7 @@ export function requireFormat(
 ): void {
   if (format === expected) return;
   const observed = `the checkpoint in ${quotable(folder)} has format ${format}, expected ${expected}`;
-  throw new W2vError('file-malformed', observed, `resume it with the version of w2v that began the ${work}`);
+  throw malformed(observed, `resume it with the version of w2v that began the ${work}`);
 }
 
 const shown = (value: Identity[string] | undefined): string => shortened(printable(String(value ?? 'none')));

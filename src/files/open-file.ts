@@ -5,7 +5,7 @@ import { type FileHandle, open as openHandle, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { isatty, ReadStream as TerminalStream } from 'node:tty';
 import { promisify } from 'node:util';
-import { W2vError } from '../base/errors.ts';
+import { missing, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { systemErrors } from './system-errors.ts';
 
@@ -121,7 +121,7 @@ export function unreadable(path: string, cause: unknown, hint?: string): W2vErro
   const { code, message } = cause as NodeJS.ErrnoException;
   const shown = quotable(path);
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new W2vError('file-missing', `${shown} does not exist`, hint ?? hintFor(path), { cause });
+    return missing(`${shown} does not exist`, hint ?? hintFor(path), { cause });
   }
   const [why, what] = {
     ...systemErrors,

@@ -3,7 +3,7 @@
 // making vectors.
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { W2vError } from '../base/errors.ts';
+import { missing, usage, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { type Lock, waitForLock } from './lock-file.ts';
 import { makeFolder } from './make-folder.ts';
@@ -48,7 +48,7 @@ export async function savesIn(
   const found = saves.filter((name) => names.includes(name));
   if (resume === true && found.length === 0) {
     const hint = `begin the ${work} with { checkpoint }, or name the folder that it was given`;
-    throw new W2vError('file-missing', `${quotable(folder)} holds no checkpoint to resume from`, hint);
+    throw missing(`${quotable(folder)} holds no checkpoint to resume from`, hint);
   }
   if (found.length === 0) requireEmpty(folder, names, parts);
   if (resume === false && found.length > 0 && !force) {
@@ -110,7 +110,7 @@ export async function checkNotSaved(
     const { path } = await locate(output);
     if (dirname(path) !== home || ![...saves, ...parts, LOCK].includes(basename(path))) continue;
     const observed = `${quotable(output)} is an output and a file of the ${work}'s checkpoint`;
-    throw new W2vError('usage', observed, 'choose another name for the output');
+    throw usage(observed, 'choose another name for the output');
   }
 }
 
@@ -121,7 +121,7 @@ async function entriesOf(folder: string, mustExist: boolean, mode: number | unde
     throw unwritable(folder, error);
   });
   if (found === undefined && mustExist) {
-    throw new W2vError('file-missing', `${quotable(folder)}: there is no such folder to resume from`, 'check the path');
+    throw missing(`${quotable(folder)}: there is no such folder to resume from`, 'check the path');
   }
   if (found && !found.isDirectory()) {
     const observed = `${quotable(folder)} is not a folder, as checkpoints need`;

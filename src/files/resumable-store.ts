@@ -2,7 +2,7 @@
 // by way of a temporary file. So there is always a whole one. What the folder may hold, and its lock, is the matter of
 // resumable-folder.ts; a state as a file, of state-file.ts.
 import { basename, join } from 'node:path';
-import { W2vError } from '../base/errors.ts';
+import { malformed, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { type Identity, requireFormat, requireSame } from './identity.ts';
 import { type FolderOptions, lockFolder, openFolder, type ResumableWork } from './resumable-folder.ts';
@@ -108,7 +108,7 @@ export async function openStore<Facts, Arrays extends StateArrays>(
       }
       const observed = `no checkpoint in ${quotable(folder)} is whole (${damaged.join('; ')})`;
       const hint = `begin the ${work.name} again, with { force: true } in the same folder`;
-      throw new W2vError('file-malformed', observed, hint);
+      throw malformed(observed, hint);
     },
     async save(identity, facts, arrays) {
       if (!(await lock.isHeld())) {

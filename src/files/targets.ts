@@ -2,7 +2,7 @@
 import type { BigIntStats } from 'node:fs';
 import { readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { W2vError } from '../base/errors.ts';
+import { usage, W2vError } from '../base/errors.ts';
 import { windowsDevice } from './device-name.ts';
 import { unwritable } from './unwritable.ts';
 
@@ -79,7 +79,7 @@ export async function checkNotInputs(
     const output = found && written.get(identity(found));
     if (output === undefined) continue;
     const what = output === input ? `${output} is an input and an output` : `${output} is the input ${input}`;
-    throw new W2vError('usage', `${what}: writing it would destroy the input`, 'choose another name for the output');
+    throw usage(`${what}: writing it would destroy the input`, 'choose another name for the output');
   }
 }
 
@@ -144,5 +144,5 @@ function identity({ dev, ino }: BigIntStats): string {
 
 function sameFile(one: string, other: string): W2vError {
   const what = one === other ? `two outputs have the name ${one}` : `the outputs ${one} and ${other} are one file`;
-  return new W2vError('usage', what, 'give each output a different name');
+  return usage(what, 'give each output a different name');
 }

@@ -1,8 +1,9 @@
 // Detects the format of a file from its first bytes, never from its name, and identifies files that hold no vectors.
 
+import { malformedAt } from '../base/errors.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { VectorFormat } from './format.ts';
-import { malformed, quote } from './io/malformed.ts';
+import { quote } from './io/shown.ts';
 import { firstRows, looksLikeVocabulary } from './text-row.ts';
 
 const HEAD_BYTES = 1 << 18;
@@ -63,26 +64,30 @@ export async function detectFormat(source: ByteSource, formats: readonly VectorF
     .map((format) => format.title)
     .join('; ')}`;
   const hint = 'name a file of word vectors';
-  if (head.length === 0) throw malformed(source.name, `the file is empty, ${known}`, hint);
+  if (head.length === 0) throw malformedAt(source.name, `the file is empty, ${known}`, hint);
   const found = await knownFormat(source, formats);
   if (found !== undefined) return found;
   if (looksLikeVocabulary(head, complete)) {
     const observed = 'a vocabulary (a word and its count per line), not word vectors';
-    throw malformed(source.name, observed, "make vectors of these words with 'w2v train TEXT --vocab FILE -o VECTORS'");
+    throw malformedAt(
+      source.name,
+      observed,
+      "make vectors of these words with 'w2v train TEXT --vocab FILE -o VECTORS'",
+    );
   }
   const meant = formats.find((format) => format.resembles?.(head, complete));
   if (meant !== undefined) return meant;
   if (firstRows(head, complete) === 1) {
     const observed = 'one number after each word, expected at least two';
-    throw malformed(source.name, observed, "vectors of one dimension need a first line 'V 1', V being their number");
+    throw malformedAt(source.name, observed, "vectors of one dimension need a first line 'V 1', V being their number");
   }
   const stranger = STRANGERS.find(([magic]) => magic.every((byte, at) => head[at] === byte));
   if (stranger?.[1] === ZIP) {
     const observed = `the file is ${ZIP}, perhaps a sparse matrix (.npz), ${known}`;
-    throw malformed(source.name, observed, SPARSE_HINT);
+    throw malformedAt(source.name, observed, SPARSE_HINT);
   }
   if (stranger !== undefined) {
-    throw malformed(
+    throw malformedAt(
       source.name,
       `the file is ${stranger[1]}, ${known}`,
       stranger[1] === PICKLE ? pickleHint(head) : hint,
@@ -90,7 +95,7 @@ export async function detectFormat(source: ByteSource, formats: readonly VectorF
   }
   const end = head.indexOf(10);
   const line = head.subarray(0, end < 0 ? head.length : end);
-  throw malformed(source.name, `the file begins with ${quote(line)}, ${known}`, hint);
+  throw malformedAt(source.name, `the file begins with ${quote(line)}, ${known}`, hint);
 }
 
 /**

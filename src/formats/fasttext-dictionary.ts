@@ -1,10 +1,11 @@
 // Reads the start of a fastText model (args.cc, dictionary.cc): 12 int32 and a double of arguments, then the entries,
 // each a zero-terminated word, its count (int64) and its kind (0 word, 1 label).
 
+import { malformedAt } from '../base/errors.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { type SubwordRules, subwordCount } from '../vectors/subwords.ts';
-import { malformed, quote } from './io/malformed.ts';
 import { decodeWord } from './io/rows.ts';
+import { quote } from './io/shown.ts';
 
 export interface Dictionary {
   words: string[];
@@ -33,10 +34,11 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
   const head = Buffer.alloc(HEADER + COUNTS);
   const got = await source.read(head, 0, head.length);
   const where = (at: number) => `${source.name} at byte ${at}`;
-  if (got < head.length) throw malformed(where(got), `the file ends here, expected ${head.length} bytes of arguments`);
+  if (got < head.length)
+    throw malformedAt(where(got), `the file ends here, expected ${head.length} bytes of arguments`);
   const version = head.readInt32LE(4);
   if (version !== 11 && version !== 12) {
-    throw malformed(
+    throw malformedAt(
       where(4),
       `version ${version} of the fastText format, expected 11 or 12`,
       'train it again with a newer fastText',
@@ -58,11 +60,11 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
   const prunedSize = Number(head.readBigInt64LE(HEADER + 20));
   const numbers = `dim ${dimensions}, bucket ${bucket}, minn ${minn}, maxn ${maxn}`;
   if (dimensions < 1 || dimensions > 1 << 24 || bucket < 0 || minn < 0 || maxn < 0 || maxn > LONGEST_NGRAM) {
-    throw malformed(where(8), `the arguments are ${numbers}, which is impossible`);
+    throw malformedAt(where(8), `the arguments are ${numbers}, which is impossible`);
   }
   const most = source.contentBytes === undefined ? 2 ** 31 : source.contentBytes / 10;
   if (count < 1 || labels < 0 || size !== count + labels || size > most) {
-    throw malformed(where(HEADER), `${size} entries, ${count} words and ${labels} labels, which is impossible`);
+    throw malformedAt(where(HEADER), `${size} entries, ${count} words and ${labels} labels, which is impossible`);
   }
   if (prunedSize > 0) throw quantized(where(HEADER + 20));
 
@@ -87,13 +89,13 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
     const end = bytes.indexOf(0, at);
     if (end < 0 || end - at > LONGEST_WORD || end + 10 > bytes.length) {
       const observed = end < 0 || end - at > LONGEST_WORD ? `no end within ${LONGEST_WORD} bytes` : 'the file ends';
-      throw malformed(where(offset), `${observed} in entry ${entry + 1} of ${size} of the dictionary`);
+      throw malformedAt(where(offset), `${observed} in entry ${entry + 1} of ${size} of the dictionary`);
     }
     if (bytes[end + 9] === 0) {
       const ngrams = subwordCount(bytes.subarray(at, end), rules);
       if (ngrams > MOST_NGRAMS) {
         const observed = `the word ${quote(bytes.subarray(at, end))} has up to ${ngrams} n-grams`;
-        throw malformed(where(offset), `${observed}, expected at most ${MOST_NGRAMS}`);
+        throw malformedAt(where(offset), `${observed}, expected at most ${MOST_NGRAMS}`);
       }
       allNgrams += ngrams;
       counts[words.length] = Number(bytes.readBigInt64LE(end + 1));
@@ -103,7 +105,7 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
     at = end + 10;
   }
   if (words.length !== count)
-    throw malformed(where(HEADER + 4), `the dictionary has ${words.length} words, expected ${count}`);
+    throw malformedAt(where(HEADER + 4), `the dictionary has ${words.length} words, expected ${count}`);
   source.putBack(bytes.subarray(at));
   return { words, counts, arguments: ofTraining, dimensions, rules, ngrams: allNgrams, offset };
 }
@@ -111,5 +113,5 @@ export async function parseDictionary(source: ByteSource): Promise<Dictionary> {
 /** The error for a model whose matrix was replaced by codes (fasttext quantize). */
 export function quantized(where: string): Error {
   const hint = 'use the original model (.bin); a quantized model has codes instead of vectors';
-  return malformed(where, 'a quantized fastText model, expected one with vectors', hint);
+  return malformedAt(where, 'a quantized fastText model, expected one with vectors', hint);
 }

@@ -2,6 +2,7 @@
 // vector of a word is the mean of its own row and the rows of its n-grams (Bojanowski et al. 2017), summed in float32
 // as in fastText. The rows of the n-grams stay in memory: vectors of other words are composed of them.
 
+import { malformedAt } from '../base/errors.ts';
 import { finishInTurns } from '../base/steps.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { averageSteps, type SubwordTraining, type SubwordVectors } from '../vectors/subword-vectors.ts';
@@ -11,7 +12,6 @@ import { writeFasttext } from './fasttext-write.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { allocate } from './io/allocate.ts';
 import { readFloatRows } from './io/float-rows.ts';
-import { malformed } from './io/malformed.ts';
 import { finishRows } from './io/rows.ts';
 
 const NAME = 'fasttext';
@@ -33,7 +33,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   const { words, counts, offset, rules } = dictionary;
   const head = await source.peek(17);
   const where = (at: number) => `${source.name} at byte ${at}`;
-  if (head.length < 17) throw malformed(where(offset + head.length), 'the file ends before the input matrix');
+  if (head.length < 17) throw malformedAt(where(offset + head.length), 'the file ends before the input matrix');
   if (head[0] !== 0) throw quantized(where(offset));
   const view = new DataView(head.buffer, head.byteOffset);
   const rows = Number(view.getBigInt64(1, true));
@@ -41,7 +41,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   const expected = words.length + rules.bucket;
   if (dimensions !== dictionary.dimensions || rows !== expected) {
     const wanted = `${expected} x ${dictionary.dimensions}`;
-    throw malformed(
+    throw malformedAt(
       where(offset + 1),
       `an input matrix of ${rows} x ${dimensions}, expected ${wanted} according to the arguments`,
     );
@@ -53,7 +53,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   const what = { words, unnamed, onUnnamed: ngrams.add, dimensions, type: 'F32' as const, offset: offset + 17 };
   const kept = await readFloatRows(source, what, options);
   if (withSubwords) {
-    if (kept.duplicates > 0) throw malformed(where(offset), `the dictionary has ${kept.duplicates} duplicate words`);
+    if (kept.duplicates > 0) throw malformedAt(where(offset), `the dictionary has ${kept.duplicates} duplicate words`);
     const { index, matrix: all } = kept;
     const split = words.length * dimensions;
     const subwords: SubwordVectors = {
@@ -84,7 +84,7 @@ function checkWork({ ngrams, dimensions }: Dictionary, rows: number, where: stri
   const most = Math.max(MOST_NGRAMS_A_ROW * rows, Math.floor(FREE_WORK / dimensions));
   if (ngrams <= most) return;
   const observed = `the words before have up to ${ngrams} n-grams, expected at most ${most} for a matrix of ${rows} rows`;
-  throw malformed(where, observed);
+  throw malformedAt(where, observed);
 }
 
 /** Numbers in memory that grows with them, as a damaged file may promise any number of buckets. */
@@ -117,12 +117,12 @@ async function readTraining(
   const head = Buffer.alloc(17);
   const got = await source.read(head, 0, 17);
   const where = `${source.name} at byte ${offset}`;
-  if (got < 17) throw malformed(where, 'the file ends before the output matrix');
+  if (got < 17) throw malformedAt(where, 'the file ends before the output matrix');
   const [rows, columns] = [Number(head.readBigInt64LE(1)), Number(head.readBigInt64LE(9))];
   if (head[0] !== 0 || rows !== words.length || columns !== dimensions || (model !== CBOW && model !== SKIPGRAM)) {
     const observed = `${head[0] === 0 ? '' : 'a quantized '}output matrix of ${rows} x ${columns}`;
     const expected = `${words.length} x ${dimensions}, of a model of word vectors`;
-    throw malformed(where, `${observed}, expected ${expected}`, 'choose another { format }');
+    throw malformedAt(where, `${observed}, expected ${expected}`, 'choose another { format }');
   }
   const { matrix } = await readFloatRows(source, { words, dimensions, type: 'F32', offset: offset + 17 }, options);
   const output = matrix.subarray(0, words.length * dimensions);

@@ -2,7 +2,7 @@
 // counts, input matrix (the words' own rows, then one row a bucket), output matrix. fastText and gensim load it and go
 // on from there.
 
-import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { throwIfAborted, usage } from '../base/errors.ts';
 import type { ByteSink } from '../files/output.ts';
 import { addBuckets, bucketsOfKnown, type SubwordTraining, type SubwordVectors } from '../vectors/subword-vectors.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
@@ -26,7 +26,7 @@ export async function writeFasttext(vectors: WordVectors, sink: ByteSink, option
   if (vectors.subwords?.trained === undefined) {
     const observed =
       "the vectors are not a whole fastText model: they lack n-grams' vectors, counts or the output matrix";
-    throw new W2vError('usage', observed, "train them with { subwords: '3..6' }, or choose another { format }");
+    throw usage(observed, "train them with { subwords: '3..6' }, or choose another { format }");
   }
   const model = vectors as Model;
   const { words, dimensions, subwords } = model;

@@ -1,6 +1,6 @@
 // The table of file formats. To add a format, add one file and one row here.
 import { checkText } from '../base/check.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { fasttextModel } from './fasttext-model.ts';
 import type { FolderFormat, VectorFormat } from './format.ts';
 import { npy } from './npy.ts';
@@ -37,7 +37,7 @@ export function formatNamed<T extends { name: string }>(name: string, among: rea
   const found = among.find((format) => format.name === name);
   if (found !== undefined) return found;
   const names = among.map((format) => format.name).join(', ');
-  throw new W2vError('usage', `unknown format '${name}', expected one of: ${names}`, 'choose one of these');
+  throw usage(`unknown format '${name}', expected one of: ${names}`, 'choose one of these');
 }
 
 /** Throws `usage` unless the path is a string. */

@@ -1,8 +1,8 @@
 // Reads the header of both word2vec formats, the line `V D`.
 
+import { malformedAt } from '../base/errors.ts';
 import { checkWordsFit } from '../base/heap.ts';
 import type { ByteSource } from '../files/byte-source.ts';
-import { malformed } from './io/malformed.ts';
 import { heapUseOf } from './io/rows.ts';
 
 export interface Header {
@@ -38,11 +38,12 @@ export function checkHeader(
 ): void {
   const { words, dimensions, length } = header;
   const observed = `the header says ${words} words x ${dimensions} numbers`;
-  if (words < 1 || dimensions < 1) throw malformed(where, `${observed}, expected at least one of each`);
-  if (dimensions > MOST_DIMENSIONS) throw malformed(where, `${observed}, expected at most ${MOST_DIMENSIONS} numbers`);
+  if (words < 1 || dimensions < 1) throw malformedAt(where, `${observed}, expected at least one of each`);
+  if (dimensions > MOST_DIMENSIONS)
+    throw malformedAt(where, `${observed}, expected at most ${MOST_DIMENSIONS} numbers`);
   if (source.contentBytes === undefined) return;
   const needed = leastBytes(words, dimensions);
   const there = source.contentBytes - length;
-  if (needed > there) throw malformed(where, `${observed}, at least ${needed} bytes, but ${there} bytes follow it`);
+  if (needed > there) throw malformedAt(where, `${observed}, at least ${needed} bytes, but ${there} bytes follow it`);
   checkWordsFit(words, heapUseOf(words));
 }

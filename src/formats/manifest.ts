@@ -1,7 +1,7 @@
 // The manifest FILE.json next to each output: how the vectors were made, with everything needed to make them again.
 import { createHash } from 'node:crypto';
 import { checkText } from '../base/check.ts';
-import { W2vError } from '../base/errors.ts';
+import { malformedAt, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import type { CorpusDropped, CorpusSource } from '../corpus/encoded-corpus.ts';
 import { isManifest, LARGEST_MANIFEST } from '../files/manifest-file.ts';
@@ -23,7 +23,6 @@ import {
 } from '../files/shape.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import type { LoadedVectors } from './format.ts';
-import { malformed } from './io/malformed.ts';
 
 /** What made a file of vectors, kept next to it as FILE.json. */
 export interface Manifest {
@@ -151,9 +150,9 @@ export async function readManifest(vectorsPath: string): Promise<Manifest | unde
   const path = manifestPath(vectorsPath);
   const value = await readJson(path);
   if (value === undefined) return undefined;
-  if (isDeep(value)) throw malformed(path, 'a manifest nested too deeply', unneeded);
+  if (isDeep(value)) throw malformedAt(path, 'a manifest nested too deeply', unneeded);
   const misfit = manifestShape(value, '');
-  if (misfit !== undefined) throw malformed(path, `not a manifest: ${quotable(misfit)}`, unneeded);
+  if (misfit !== undefined) throw malformedAt(path, `not a manifest: ${quotable(misfit)}`, unneeded);
   return value as Manifest;
 }
 
@@ -169,7 +168,7 @@ async function readJson(path: string): Promise<unknown> {
     const { handle, found } = await openPlainFile(path);
     try {
       if (found.size > LARGEST_MANIFEST)
-        throw malformed(path, `${found.size} bytes, too large for a manifest`, unneeded);
+        throw malformedAt(path, `${found.size} bytes, too large for a manifest`, unneeded);
       content = await handle.readFile('utf8');
     } finally {
       await handle.close();
@@ -181,7 +180,7 @@ async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(content);
   } catch (error) {
-    throw malformed(path, `not JSON (${quotable((error as Error).message)})`, unneeded);
+    throw malformedAt(path, `not JSON (${quotable((error as Error).message)})`, unneeded);
   }
 }
 

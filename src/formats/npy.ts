@@ -1,12 +1,12 @@
 // NumPy's .npy format: a header with type, order and shape, then the numbers (numpy.lib.format, versions 1 to 3). The
 // words are in a second file next to it (word-list.ts).
 
+import { malformedAt } from '../base/errors.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { checkLength, expectEnd, type NumberType, readFloatRows, writeFloatRows } from './io/float-rows.ts';
-import { malformed } from './io/malformed.ts';
 import { looksLikeNpy, npyHeader, readNpyHeader } from './io/npy-header.ts';
 import { finishRows } from './io/rows.ts';
 import { readWordList, wordListFile } from './io/word-list.ts';
@@ -30,13 +30,13 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   const { descr, shape, tuple, byColumns, length: offset } = await readNpyHeader(source.read, where);
   const type = descr === undefined ? undefined : numberTypes[descr];
   if (type === undefined) {
-    throw malformed(where, `numbers of type ${descr ?? 'unknown'}, expected <f4, <f8 or <f2`, 'save it as float32');
+    throw malformedAt(where, `numbers of type ${descr ?? 'unknown'}, expected <f4, <f8 or <f2`, 'save it as float32');
   }
   const [rows = 0, dimensions = 0] = shape ?? [];
   if (shape?.length !== 2 || byColumns || !(rows > 0 && dimensions > 0 && dimensions <= 1 << 24)) {
     const hint = 'save it with numpy.save(FILE, numpy.ascontiguousarray(matrix))';
     const found = `an array of shape ${tuple}${byColumns ? ' by columns' : ''}`;
-    throw malformed(where, `${found}, expected (words, dimensions) by rows`, hint);
+    throw malformedAt(where, `${found}, expected (words, dimensions) by rows`, hint);
   }
   checkLength(source, { rows, dimensions, type, offset });
   const words = await readWordList(source.name, rows, options);

@@ -1,6 +1,8 @@
 // Reads and writes a sparse matrix with words: FILE.npz in the format of scipy.sparse.save_npz and load_npz (CSR), and
 // next to it FILE.npz.words with the word of each row, one per line.
+
 import { checkOptionKinds, checkText } from '../base/check.ts';
+import { malformedAt } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { finishInTurns, STEP_WORK, type Steps } from '../base/steps.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
@@ -8,7 +10,6 @@ import { nonzeros, type SparseMatrix, type SparseVectors } from '../vectors/spar
 import { createWordIndex } from '../vectors/word-index.ts';
 import { rememberIndex } from '../vectors/word-vectors.ts';
 import type { ReadOptions } from './format.ts';
-import { malformed } from './io/malformed.ts';
 import { npyHeader } from './io/npy-header.ts';
 import { anyNumbers, type NumberMember, openNumbers, readText, room, wholeNumbers } from './io/npy-member.ts';
 import { readWordList, wordListFile } from './io/word-list.ts';
@@ -89,13 +90,13 @@ async function readShape(archive: ZipArchive, path: string): Promise<[rows: numb
   const format = await archive.read('format.npy', readText);
   if (format !== 'csr') {
     const found = `a sparse matrix in the format ${quotable(format)}, expected csr`;
-    throw malformed(path, found, 'save it with matrix.tocsr()');
+    throw malformedAt(path, found, 'save it with matrix.tocsr()');
   }
   const [rows, columns] = await archive.read('shape.npy', async (member) =>
     (await openNumbers(member, 2)).fill(new Float64Array(2), undefined),
   );
   if (!(rows! >= 1 && rows! <= MOST.rows && columns! >= 1 && columns! <= MOST.columns)) {
-    throw malformed(path, `a matrix of ${rows} rows and ${columns} columns, expected at least one of each`);
+    throw malformedAt(path, `a matrix of ${rows} rows and ${columns} columns, expected at least one of each`);
   }
   return [rows!, columns!];
 }
@@ -131,9 +132,9 @@ async function readMatrix(
 }
 
 function* checkStartsSteps(starts: Float64Array, path: string): Steps<void> {
-  if (starts[0] !== 0) throw malformed(path, `row 0 starts at entry ${starts[0]}, expected 0`);
+  if (starts[0] !== 0) throw malformedAt(path, `row 0 starts at entry ${starts[0]}, expected 0`);
   for (let row = 1; row < starts.length; row++) {
-    if (starts[row] < starts[row - 1]) throw malformed(path, `row ${row - 1} ends before it starts`);
+    if (starts[row] < starts[row - 1]) throw malformedAt(path, `row ${row - 1} ends before it starts`);
     if (row % STEP_WORK === 0) yield;
   }
 }
@@ -141,7 +142,7 @@ function* checkStartsSteps(starts: Float64Array, path: string): Steps<void> {
 function* checkColumnsSteps(indices: Int32Array | Float64Array, columns: number, path: string): Steps<void> {
   for (let k = 0; k < indices.length; k++) {
     const column = indices[k];
-    if (column < 0 || column >= columns) throw malformed(path, `entry ${k} is in column ${column} of ${columns}`);
+    if (column < 0 || column >= columns) throw malformedAt(path, `entry ${k} is in column ${column} of ${columns}`);
     if (k % STEP_WORK === 0) yield;
   }
 }

@@ -1,16 +1,16 @@
 // The folder format of TensorBoard's Embedding Projector: vectors.tsv (V lines of D numbers), metadata.tsv (one word
 // per line), and projector_config.json and .pbtxt, which name both.
 import { join } from 'node:path';
-import { throwIfAborted } from '../base/errors.ts';
+import { malformedAt, throwIfAborted } from '../base/errors.ts';
 import { type ByteSource, openSideFile } from '../files/byte-source.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions } from './format.ts';
-import { malformed, quote } from './io/malformed.ts';
 import { parseFloat32s } from './io/parse-float32.ts';
 import { LONGEST_FLOAT32, printFloat32 } from './io/print-float32.ts';
 import { readThrough } from './io/read-through.ts';
 import { createRows, finishRows, keepRow, nextRow } from './io/rows.ts';
+import { quote } from './io/shown.ts';
 import { readLines, writeLines } from './io/word-list.ts';
 import { countFields, isBlank } from './text-row.ts';
 import { checkWords } from './writable-words.ts';
@@ -47,7 +47,7 @@ async function readFolder(folder: string, options: ReadOptions): Promise<LoadedV
     await readThrough(source, {
       ...options,
       longestRecord: LONGEST_LINE,
-      tooLong: () => malformed(where(), `no line end within ${LONGEST_LINE} bytes`),
+      tooLong: () => malformedAt(where(), `no line end within ${LONGEST_LINE} bytes`),
       consume(bytes, start, end, atEnd) {
         let stop = bytes.subarray(start, end).lastIndexOf(LINE_FEED) + start + 1;
         if (atEnd && stop < end) {
@@ -59,9 +59,10 @@ async function readFolder(folder: string, options: ReadOptions): Promise<LoadedV
           const at = parseFloat32s(bytes, position, rows.matrix, nextRow(rows), dimensions);
           if (at < 0 || !isBlank(bytes, at, lineEnd)) {
             const found = quote(bytes.subarray(position, lineEnd));
-            throw malformed(where(), `${found}, expected ${dimensions} numbers as in line 1`);
+            throw malformedAt(where(), `${found}, expected ${dimensions} numbers as in line 1`);
           }
-          if (line > words.length) throw malformed(where(), `more lines than the ${words.length} words of ${METADATA}`);
+          if (line > words.length)
+            throw malformedAt(where(), `more lines than the ${words.length} words of ${METADATA}`);
           keepRow(rows, words[line - 1]);
           position = lineEnd + 1;
         }
@@ -69,7 +70,7 @@ async function readFolder(folder: string, options: ReadOptions): Promise<LoadedV
       },
     });
     if (line <= words.length) {
-      throw malformed(
+      throw malformedAt(
         where(),
         `the file ends after ${line - 1} rows, expected ${words.length}, one for each word of ${METADATA}`,
       );
@@ -91,9 +92,9 @@ function mostRows({ contentBytes, fileBytes = 0 }: ByteSource): number {
 
 /** By the projector's rule a single column has no title; several have titles, and one of them should be `word`. */
 async function readMetadata(path: string, most: number, options: ReadOptions): Promise<string[]> {
-  const tooMany = () => malformed(`${path}:${most + 2}`, `more lines than ${VECTORS} can have rows`);
+  const tooMany = () => malformedAt(`${path}:${most + 2}`, `more lines than ${VECTORS} can have rows`);
   const lines = await readLines(path, { most: most + 1, tooMany }, options);
-  if (lines.length === 0) throw malformed(path, 'the file is empty, expected one word per line');
+  if (lines.length === 0) throw malformedAt(path, 'the file is empty, expected one word per line');
   const titles = lines[0].split('\t');
   if (titles.length === 1) return lines;
   const lower = titles.map((title) => title.toLowerCase());
@@ -101,7 +102,7 @@ async function readMetadata(path: string, most: number, options: ReadOptions): P
   return lines.slice(1).map((line, at) => {
     const word = line.split('\t')[column];
     if (word === undefined)
-      throw malformed(`${path}:${at + 2}`, `no column ${column + 1}, expected ${titles.length} columns`);
+      throw malformedAt(`${path}:${at + 2}`, `no column ${column + 1}, expected ${titles.length} columns`);
     return word;
   });
 }

@@ -1,7 +1,7 @@
 // Hugging Face's safetensors format: 8 bytes length, a JSON header {name: {dtype, shape, data_offsets}}, then the
 // numbers. w2v writes a tensor `embeddings` (V, D), with the words as a JSON array in the header's metadata.
 
-import { throwIfAborted } from '../base/errors.ts';
+import { malformedAt, throwIfAborted } from '../base/errors.ts';
 import { checkHeap } from '../base/heap.ts';
 import { quotable } from '../base/printable.ts';
 import type { ByteSource } from '../files/byte-source.ts';
@@ -9,8 +9,8 @@ import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { bytesOf, type NumberType, readFloatRows, skip, writeFloatRows } from './io/float-rows.ts';
-import { malformed, shown } from './io/malformed.ts';
 import { finishRows, type Rows } from './io/rows.ts';
+import { shown } from './io/shown.ts';
 import { readWordList, wordListFile } from './io/word-list.ts';
 import { checkWords } from './writable-words.ts';
 
@@ -58,7 +58,7 @@ export async function readTensor(
   const { rows, dimensions, offset, type } = findTensor(header, start, source);
   const words = givenWords ?? wordsOf(header, source) ?? (await readWordList(source.name, rows, options));
   if (words.length !== rows) {
-    throw malformed(`${source.name} at byte 8`, `a tensor of ${rows} rows, but there are ${words.length} words`);
+    throw malformedAt(`${source.name} at byte 8`, `a tensor of ${rows} rows, but there are ${words.length} words`);
   }
   await skip(source, offset, 0);
   const kept = await readFloatRows(source, { words, dimensions, type, offset }, options);
@@ -70,11 +70,11 @@ type Header = Record<string, unknown>;
 
 async function readHeader(source: ByteSource): Promise<{ header: Header; start: number }> {
   const first = await source.peek(8);
-  if (first.length < 8) throw malformed(`${source.name} at byte 0`, `${first.length} bytes, expected at least 8`);
+  if (first.length < 8) throw malformedAt(`${source.name} at byte 0`, `${first.length} bytes, expected at least 8`);
   const length = Number(new DataView(first.buffer, first.byteOffset).getBigUint64(0, true));
   const most = Math.min(LONGEST_HEADER, (source.contentBytes ?? LONGEST_HEADER) - 8);
   if (length > most)
-    throw malformed(`${source.name} at byte 0`, `a header of ${length} bytes, expected at most ${most}`);
+    throw malformedAt(`${source.name} at byte 0`, `a header of ${length} bytes, expected at most ${most}`);
   // The words may be a JSON array inside a JSON string, so they exist as text twice and as strings.
   checkHeap(8 * length, { what: `the header has ${length} bytes of JSON`, advice: 'use a file with fewer words' });
   const bytes = await source.peek(8 + length);
@@ -83,9 +83,9 @@ async function readHeader(source: ByteSource): Promise<{ header: Header; start: 
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8)));
   } catch (error) {
-    throw malformed(where, `the header is not JSON (${quotable((error as Error).message)})`);
+    throw malformedAt(where, `the header is not JSON (${quotable((error as Error).message)})`);
   }
-  if (typeof header !== 'object' || header === null) throw malformed(where, 'the header is not a JSON object');
+  if (typeof header !== 'object' || header === null) throw malformedAt(where, 'the header is not a JSON object');
   return { header: header as Header, start: 8 + length };
 }
 
@@ -96,7 +96,7 @@ function findTensor(header: Header, start: number, source: ByteSource): Tensor {
   const name = known ?? (names.length === 1 ? names[0] : undefined);
   if (name === undefined) {
     const found = names.length === 0 ? 'no tensor' : `the tensors ${quotable(names.slice(0, 5).join(', '))}`;
-    throw malformed(where, `${found}, expected one named embeddings`, 'name a file of word vectors');
+    throw malformedAt(where, `${found}, expected one named embeddings`, 'name a file of word vectors');
   }
   const { dtype, shape, data_offsets: offsets } = (header[name] ?? {}) as Record<string, unknown>;
   const tensor = `the tensor ${quotable(name)}`;
@@ -105,22 +105,22 @@ function findTensor(header: Header, start: number, source: ByteSource): Tensor {
   if (typeof dtype !== 'string' || !Object.hasOwn(bytesOf, dtype)) {
     const expected = Object.keys(bytesOf).join(', ');
     const found = typeof dtype === 'string' ? quotable(dtype) : shown(dtype);
-    throw malformed(where, `${tensor} is of type ${found}, expected one of ${expected}`, 'save it as float32');
+    throw malformedAt(where, `${tensor} is of type ${found}, expected one of ${expected}`, 'save it as float32');
   }
   const type = dtype as NumberType;
   if (!isPair(shape) || shape[0] < 1 || shape[1] < 1 || shape[1] > DIMENSIONS_LIMIT) {
-    throw malformed(where, `${tensor} has the shape ${shown(shape)}, expected [words, dimensions]`);
+    throw malformedAt(where, `${tensor} has the shape ${shown(shape)}, expected [words, dimensions]`);
   }
   const [rows, dimensions] = shape;
   const needed = rows * dimensions * bytesOf[type];
   if (!isPair(offsets) || offsets[1] - offsets[0] !== needed) {
     const expected = `expected ${needed} bytes for ${rows} x ${dimensions} ${type}`;
-    throw malformed(where, `${tensor} has the offsets ${shown(offsets)}, ${expected}`);
+    throw malformedAt(where, `${tensor} has the offsets ${shown(offsets)}, ${expected}`);
   }
   const ends = names.map((one) => (header[one] as { data_offsets?: unknown })?.data_offsets).filter(isPair);
   const end = start + ends.reduce((most, [, last]) => Math.max(most, last), 0);
   if (source.contentBytes !== undefined && source.contentBytes !== end) {
-    throw malformed(
+    throw malformedAt(
       `${source.name} at byte ${Math.min(end, source.contentBytes)}`,
       `the file has ${source.contentBytes} bytes, expected ${end} according to the header`,
     );
@@ -138,7 +138,7 @@ function wordsOf(header: Header, source: ByteSource): string[] | undefined {
     words = undefined;
   }
   if (Array.isArray(words) && words.every((word) => typeof word === 'string')) return words;
-  throw malformed(`${source.name} at byte 8`, 'the words in the metadata are not a JSON array of strings');
+  throw malformedAt(`${source.name} at byte 8`, 'the words in the metadata are not a JSON array of strings');
 }
 
 function wordsFit({ words }: WordVectors): boolean {

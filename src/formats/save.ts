@@ -5,7 +5,7 @@ import { mkdir, rmdir } from 'node:fs/promises';
 import { dirname, sep } from 'node:path';
 import { createGzip } from 'node:zlib';
 import { checkFields, checkOptionKinds } from '../base/check.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import { quotable } from '../base/printable.ts';
 import type { ByteSink, OutputFile } from '../files/output.ts';
@@ -129,7 +129,7 @@ const none: WordVectors = { words: [], matrix: new Float32Array(0), dimensions: 
 export function refuseSeveral(format: VectorFormat | FolderFormat, vectors = none): VectorFormat {
   if (!('filesOf' in format) && !format.beside?.('', vectors).length) return format;
   const observed = `the format ${format.name} needs more than one file, but the output is a stream`;
-  throw new W2vError('usage', observed, 'name an output file, or choose another { format }');
+  throw usage(observed, 'name an output file, or choose another { format }');
 }
 
 /** A whole model with subwords goes to a .bin as fastText's own; other vectors as word2vec's. */
@@ -150,16 +150,15 @@ export function formatFor(path: string, name?: string): VectorFormat | FolderFor
   if (/\.(kv|model)$/.test(lower)) {
     const observed = `the name ${quotable(path)} is one of gensim's own formats, which only gensim writes`;
     const hint = "end it in .bin: KeyedVectors.load_word2vec_format('FILE.bin', binary=True) loads that in gensim";
-    throw new W2vError('usage', observed, hint);
+    throw usage(observed, hint);
   }
   const extensions = fileFormats.flatMap((format) => format.extensions).join(', ');
   const observed = `the name ${quotable(path)} has no known extension, expected one of ${extensions}`;
   if (/\.(kv|model|wordvectors)$/.test(lower)) {
     const hint = 'end it in .bin, which gensim reads: KeyedVectors.load_word2vec_format(FILE, binary=True)';
-    throw new W2vError('usage', observed, hint);
+    throw usage(observed, hint);
   }
-  throw new W2vError(
-    'usage',
+  throw usage(
     observed,
     `end the name in one of these, or give a { format }: ${writtenFormats.map((format) => format.name).join(', ')}`,
   );
@@ -175,7 +174,7 @@ export function outputPaths(path: string, name?: string): string[] {
 
 function writerOf(format: VectorFormat): NonNullable<VectorFormat['write']> {
   if (format.write !== undefined) return format.write;
-  throw new W2vError('usage', `the format ${format.name} is read-only`, 'choose another { format }');
+  throw usage(`the format ${format.name} is read-only`, 'choose another { format }');
 }
 
 /** Creates the folder if needed and returns whether it did. `writeFiles` reports a file in its place. */

@@ -1,12 +1,13 @@
 // The folder format of TensorFlow: a SavedModel (saved_model.pb, variables/, assets/words.txt) and, on the same matrix,
 // a TensorFlow.js layers model whose first layer is the Embedding (model.json).
+
 import { join } from 'node:path';
+import { malformedAt } from '../base/errors.ts';
 import { openSideFile } from '../files/byte-source.ts';
 import type { OutputFile } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { FolderFormat, LoadedVectors, ReadOptions } from './format.ts';
 import { checkLength, expectEnd, readFloatRows, writeFloatRows } from './io/float-rows.ts';
-import { malformed } from './io/malformed.ts';
 import { finishRows } from './io/rows.ts';
 import { readLines, writeLines } from './io/word-list.ts';
 import { crc32c, maskOf } from './tensorflow/crc32c.ts';
@@ -34,16 +35,16 @@ export const tensorflow: FolderFormat = {
 async function readFolder(folder: string, options: ReadOptions): Promise<LoadedVectors> {
   const model = join(folder, MODEL);
   const shape = shapeOfModel(await readJson(model), MATRIX);
-  if (typeof shape === 'string') throw malformed(model, shape, 'give a folder that w2v convert wrote');
+  if (typeof shape === 'string') throw malformedAt(model, shape, 'give a folder that w2v convert wrote');
   const [V, dimensions] = shape;
   const source = await openSideFile(join(folder, MATRIX));
   try {
     checkLength(source, { rows: V, dimensions, type: 'F32', offset: 0 });
     const list = join(folder, 'assets', WORDS);
     const expected = `the matrix has ${V} rows`;
-    const tooMany = () => malformed(`${list}:${V + 1}`, `more lines than expected: ${expected}`);
+    const tooMany = () => malformedAt(`${list}:${V + 1}`, `more lines than expected: ${expected}`);
     const words = await readLines(list, { most: V, tooMany }, options);
-    if (words.length < V) throw malformed(list, `${words.length} words, but ${expected}`);
+    if (words.length < V) throw malformedAt(list, `${words.length} words, but ${expected}`);
     const rows = await readFloatRows(source, { words, dimensions, type: 'F32', offset: 0 }, options);
     await expectEnd(source, 4 * V * dimensions, `${V} rows`);
     return finishRows(rows, folder, NAME);

@@ -1,7 +1,8 @@
 // Parses unusual lines of a text file of vectors: either the word contains spaces, or the line is wrong and the error
 // says how.
-import { malformed, quote } from './io/malformed.ts';
+import { malformedAt } from '../base/errors.ts';
 import { parseFloat32 } from './io/parse-float32.ts';
+import { quote } from './io/shown.ts';
 
 const LINE_FEED = 10;
 
@@ -25,14 +26,14 @@ export function placeOfNumbers(
   const wrong = numbers.indexOf(false, Math.max(1, first));
   if (wrong >= 0) {
     const field = bytes.subarray(...fields[wrong]);
-    throw malformed(where, `number ${wrong - Math.max(1, first) + 1} is ${quote(field)}, expected a 32-bit float`);
+    throw malformedAt(where, `number ${wrong - Math.max(1, first) + 1} is ${quote(field)}, expected a 32-bit float`);
   }
-  if (first < 1) throw malformed(where, `${fields.length - 1} numbers, expected ${dimensions} ${promise}`);
+  if (first < 1) throw malformedAt(where, `${fields.length - 1} numbers, expected ${dimensions} ${promise}`);
   // A word may contain spaces, but a word that ends in a number more likely means a line with too many numbers.
   if (first > 1 && numbers[first - 1]) {
     const firstWord = numbers.lastIndexOf(false) + 1;
     const found = fields.length - Math.max(1, firstWord);
-    throw malformed(where, `${found} numbers, expected ${dimensions} ${promise}`);
+    throw malformedAt(where, `${found} numbers, expected ${dimensions} ${promise}`);
   }
   return fields[first - 1][1];
 }

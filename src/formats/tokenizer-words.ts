@@ -1,25 +1,25 @@
 // Reads the words of a tokenizer.json (Hugging Face tokenizers) in the order of their ids: {word: id} for word-level,
 // WordPiece and BPE, [[word, score], ...] for Unigram. Also writes a word-level tokenizer.json.
 
-import { W2vError } from '../base/errors.ts';
+import { malformedAt, W2vError } from '../base/errors.ts';
 import { checkHeap } from '../base/heap.ts';
 import { quotable } from '../base/printable.ts';
 import { openSideFile } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
-import { malformed, shown } from './io/malformed.ts';
+import { shown } from './io/shown.ts';
 
 /** Throws as `readJson`. */
 export async function readTokenizerWords(path: string): Promise<string[]> {
   const model = ((await readJson(path)) as { model?: { vocab?: unknown } } | null)?.model;
   const vocab = model?.vocab;
   if (typeof vocab !== 'object' || vocab === null)
-    throw malformed(path, 'no model.vocab, expected words with their ids');
+    throw malformedAt(path, 'no model.vocab, expected words with their ids');
   const words: string[] = [];
   if (Array.isArray(vocab)) {
     for (const [at, entry] of vocab.entries()) {
       const word: unknown = Array.isArray(entry) ? entry[0] : undefined;
       if (typeof word !== 'string') {
-        throw malformed(path, `entry ${at} of the vocabulary is ${shown(entry)}, expected [word, score]`);
+        throw malformedAt(path, `entry ${at} of the vocabulary is ${shown(entry)}, expected [word, score]`);
       }
       words.push(word);
     }
@@ -31,7 +31,7 @@ export async function readTokenizerWords(path: string): Promise<string[]> {
   for (const [word, id] of entries) {
     if (!Number.isInteger(id) || !(id >= 0 && id < entries.length) || taken[id] === 1) {
       const expected = `expected each of 0 to ${entries.length - 1} once`;
-      throw malformed(path, `'${quotable(word)}' has the id ${shown(id)}, ${expected}`);
+      throw malformedAt(path, `'${quotable(word)}' has the id ${shown(id)}, ${expected}`);
     }
     taken[id] = 1;
     words[id] = word;
@@ -53,7 +53,7 @@ export async function readJson(path: string): Promise<unknown> {
     return JSON.parse(text.decode(bytes.subarray(0, await source.read(bytes, 0, size))));
   } catch (error) {
     if (error instanceof W2vError) throw error;
-    throw malformed(path, `not JSON (${quotable((error as Error).message)})`);
+    throw malformedAt(path, `not JSON (${quotable((error as Error).message)})`);
   } finally {
     await source.close();
   }

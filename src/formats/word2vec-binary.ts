@@ -1,13 +1,12 @@
 // The binary format of word2vec: `V D\n`, then for each word: word SP D little-endian float32 LF. word2vec.c writes the
 // last line feed, gensim 4 does not; both are read.
 
-import { throwIfAborted } from '../base/errors.ts';
+import { malformedAt, throwIfAborted } from '../base/errors.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { checkHeader, type Header, parseHeader } from './header.ts';
-import { malformed } from './io/malformed.ts';
 import { readThrough } from './io/read-through.ts';
 import { createRows, decodeWord, finishRows, keepRow, nextRow } from './io/rows.ts';
 import { looksLikeRow } from './text-row.ts';
@@ -47,7 +46,7 @@ export const word2vecBinaryPlain: VectorFormat = {
 async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors> {
   const header = parseHeader(await source.peek(64));
   if (header === undefined)
-    throw malformed(`${source.name} at byte 0`, 'no header, expected a line "words dimensions"');
+    throw malformedAt(`${source.name} at byte 0`, 'no header, expected a line "words dimensions"');
   const { words, dimensions } = header;
   checkHeader(header, source, `${source.name} at byte 0`, (count, size) => count * (4 * size + 1));
   const vectorBytes = 4 * dimensions;
@@ -67,7 +66,10 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
       let seen = 0;
       while (at < end && bytes[at] !== SPACE) seen |= bytes[at++];
       if (at - wordStart > LONGEST_WORD) {
-        throw malformed(where(wordStart), `no space within ${LONGEST_WORD} bytes, expected one after word ${read + 1}`);
+        throw malformedAt(
+          where(wordStart),
+          `no space within ${LONGEST_WORD} bytes, expected one after word ${read + 1}`,
+        );
       }
       if (at + 1 + vectorBytes > end) break;
       const to = nextRow(rows);
@@ -82,10 +84,10 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
     }
     if (read === words) while (position < end && bytes[position] === LINE_FEED) position++;
     if (read === words && position < end) {
-      throw malformed(where(position), `bytes after the last of the ${words} vectors in the header`);
+      throw malformedAt(where(position), `bytes after the last of the ${words} vectors in the header`);
     }
     if (atEnd && read < words) {
-      throw malformed(where(end), `the file ends after ${read} vectors, expected ${words} according to the header`);
+      throw malformedAt(where(end), `the file ends after ${read} vectors, expected ${words} according to the header`);
     }
     offset += position - start;
     return position;
@@ -96,7 +98,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
     ...options,
     consume,
     longestRecord: LONGEST_WORD + vectorBytes + 2,
-    tooLong: () => malformed(`${source.name} at byte ${offset}`, `no space within ${LONGEST_WORD} bytes`),
+    tooLong: () => malformedAt(`${source.name} at byte ${offset}`, `no space within ${LONGEST_WORD} bytes`),
   });
   return finishRows(rows, source.name, NAME);
 }

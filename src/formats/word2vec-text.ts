@@ -1,14 +1,13 @@
 // The text format of word2vec: `V D`, then one line per word: word SP number SP number ... LF. Without the first line
 // it is GloVe's format. Reads the output of word2vec.c (space before the line end), fastText (.vec) and gensim.
 
-import { throwIfAborted } from '../base/errors.ts';
+import { malformedAt, throwIfAborted } from '../base/errors.ts';
 import { markBefore } from '../corpus/file-words.ts';
 import { type ByteSource, skipMark } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
 import { checkHeader, type Header, parseHeader } from './header.ts';
-import { malformed } from './io/malformed.ts';
 import { parseFloat32s } from './io/parse-float32.ts';
 import { LONGEST_FLOAT32, printFloat32 } from './io/print-float32.ts';
 import { readThrough } from './io/read-through.ts';
@@ -54,7 +53,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   if (header !== undefined)
     checkHeader(header, source, `${source.name}:1`, (words, size) => words * (2 * size + 1) - 1);
   const dimensions = header?.dimensions ?? countFields(head) - 1;
-  if (dimensions < 1) throw malformed(`${source.name}:1`, 'no numbers after the word, expected at least one');
+  if (dimensions < 1) throw malformedAt(`${source.name}:1`, 'no numbers after the word, expected at least one');
   const promise = header === undefined ? 'as in line 1' : 'according to the header';
   const rows = createRows(dimensions, 1 + (await expectedRows(source, header, dimensions)));
 
@@ -97,9 +96,9 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
         seen = 255;
         at = lineEnd;
       }
-      if (blankLine > 0) throw malformed(`${source.name}:${blankLine}`, 'an empty line before the end of the file');
+      if (blankLine > 0) throw malformedAt(`${source.name}:${blankLine}`, 'an empty line before the end of the file');
       if (header !== undefined && rows.count + rows.duplicates === header.words) {
-        throw malformed(where(), `more lines than the ${header.words} words in the header`);
+        throw malformedAt(where(), `more lines than the ${header.words} words in the header`);
       }
       keepRow(rows, decodeWord(bytes, position, wordEnd, seen < 128, where));
       line++;
@@ -114,11 +113,11 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
     ...options,
     consume,
     longestRecord: LONGEST_LINE,
-    tooLong: () => malformed(where(), `no line end within ${LONGEST_LINE} bytes`),
+    tooLong: () => malformedAt(where(), `no line end within ${LONGEST_LINE} bytes`),
   });
   const found = rows.count + rows.duplicates;
   if (header !== undefined && found < header.words) {
-    throw malformed(where(), `the file ends after ${found} words, expected ${header.words} according to the header`);
+    throw malformedAt(where(), `the file ends after ${found} words, expected ${header.words} according to the header`);
   }
   return finishRows(rows, source.name, NAME);
 }

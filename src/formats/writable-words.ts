@@ -1,5 +1,5 @@
 // Rejects words that a format cannot store before anything is written; changing words is the user's decision.
-import { W2vError } from '../base/errors.ts';
+import { malformed } from '../base/errors.ts';
 import { shortened } from '../base/printable.ts';
 
 /**
@@ -18,8 +18,7 @@ export function checkWords(words: readonly string[], forbidden: RegExp | undefin
             ? 'is not well-formed Unicode'
             : undefined;
     if (reason === undefined) continue;
-    throw new W2vError(
-      'file-malformed',
+    throw malformed(
       `word ${row + 1} (${JSON.stringify(shortened(word))}) ${reason}, which ${format} cannot store`,
       'rename or remove the word, then save again',
     );

@@ -1,5 +1,5 @@
 // Loads compiled kernels (dist/*.wasm) and allocates the memory that worker threads share (pool.ts).
-import { W2vError } from '../base/errors.ts';
+import { outOfMemory } from '../base/errors.ts';
 import { byteSize } from '../base/format-numbers.ts';
 import { readKernel, requireKernels } from './read.ts';
 
@@ -31,8 +31,7 @@ export function sharedMemory(bytes: number): WebAssembly.Memory {
     }
   }
   const refused = initial <= 65536;
-  throw new W2vError(
-    'out-of-memory',
+  throw outOfMemory(
     `the compiled kernels need ${byteSize(bytes)} in one piece${
       refused ? ' and about 10 GB of addresses; the system refused them' : '; at most 4.3 GB can be had'
     }`,

@@ -1,6 +1,6 @@
 // Places all words of a file of vectors on a map: checks the options, lays out, turns the map onto another one, scales
 // it and measures what it keeps.
-import { W2vError } from '../base/errors.ts';
+import { usage, W2vError } from '../base/errors.ts';
 import { thousands } from '../base/format-numbers.ts';
 import { finishInTurns, type Steps } from '../base/steps.ts';
 import { inverseNorms, withNorms } from '../vectors/norms.ts';
@@ -55,8 +55,7 @@ export async function layOutWithin(given: WordVectors, options: LayoutOptions, m
 
 function checkDense(vectors: WordVectors): void {
   if (typeof vectors?.matrix === 'object' && 'indices' in vectors.matrix) {
-    throw new W2vError(
-      'usage',
+    throw usage(
       'the vectors are sparse, one number for each context; a map needs dense vectors',
       'factor them first: w2v count --method svd, or countVectors',
     );

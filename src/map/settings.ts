@@ -1,7 +1,7 @@
 // The settings of a layout: the given options, checked, and the defaults of the others.
 import { availableParallelism } from 'node:os';
 import { layoutDefaults } from '../base/defaults.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import type { LayoutOptions } from './layout-types.ts';
 
@@ -45,5 +45,5 @@ function isWhole(value: unknown, least: number, most: number): boolean {
 
 function expect(name: string, value: unknown, isRight: boolean, range: string, example: string): void {
   if (isRight) return;
-  throw new W2vError('usage', `${name} is ${String(value)}, expected ${range}`, `give { ${name}: ${example} }`);
+  throw usage(`${name} is ${String(value)}, expected ${range}`, `give { ${name}: ${example} }`);
 }

@@ -5,7 +5,7 @@ import { BestRows } from '../algebra/best-rows.ts';
 import { dotProducts } from '../algebra/dot-products.ts';
 import { checkList } from '../base/check.ts';
 import { queryDefaults } from '../base/defaults.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { STEP_WORK, type Steps } from '../base/steps.ts';
 import { cosMul, cosMulOf } from '../vectors/cos-mul.ts';
 import { inverseNorm, inverseNormSteps, withNorms } from '../vectors/norms.ts';
@@ -151,8 +151,8 @@ function checkAnalogies(questions: readonly AnalogyQuestion[], { method }: Analo
   for (const question of questions) {
     if (Array.isArray(question) && question.length === 3) continue;
     const observed = `the question ${JSON.stringify(question)}, expected three words`;
-    throw new W2vError('usage', observed, "ask [['man', 'king', 'woman']]: man is to king as woman is to ...");
+    throw usage(observed, "ask [['man', 'king', 'woman']]: man is to king as woman is to ...");
   }
   if (method === undefined || method === 'add' || method === 'mul') return;
-  throw new W2vError('usage', `the method '${String(method)}', expected 'add' or 'mul'`, 'choose one of them');
+  throw usage(`the method '${String(method)}', expected 'add' or 'mul'`, 'choose one of them');
 }

@@ -8,7 +8,7 @@
 // prints for flowers and insects. WEFE takes that of a population, so its d is larger by sqrt(n / (n - 1)). The paper
 // writes p with > instead of >=; p here counts the given partition too, so it is never 0 (Phipson & Smyth 2010).
 
-import { W2vError } from '../base/errors.ts';
+import { malformed, usage } from '../base/errors.ts';
 import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import { quotable } from '../base/printable.ts';
 import { createRandom } from '../base/random.ts';
@@ -64,7 +64,7 @@ function* associationSteps(
   const { permutations = associationDefaults.permutations, seed = associationDefaults.seed } = options;
   if (!Number.isInteger(permutations) || permutations < 1) {
     const observed = `permutations is ${permutations}, expected a whole number of at least 1`;
-    throw new W2vError('usage', observed, 'leave it out for 200,000');
+    throw usage(observed, 'leave it out for 200,000');
   }
   const { lists, missing } = usedWords(vectors, test);
   const [x, y, a, b] = lists;
@@ -80,7 +80,7 @@ function* associationSteps(
     const cosine = similarity(vectors, word, other);
     if (cosine !== undefined) return cosine;
     const observed = `the vector of '${quotable(word)}' or '${quotable(other)}' contains NaN or infinity`;
-    throw new W2vError('file-malformed', observed, 'leave the word out, or train or convert the file again');
+    throw malformed(observed, 'leave the word out, or train or convert the file again');
   };
   const first = yield* associationsOf(x);
   const second = yield* associationsOf(y);
@@ -88,7 +88,7 @@ function* associationSteps(
   if (deviation < 1e-9) {
     const observed =
       'all target words have the same association with both lists of attributes, so there is no effect size';
-    throw new W2vError('usage', observed, 'give other words');
+    throw usage(observed, 'give other words');
   }
   const partitions = yield* partitionShare(first, second, permutations, createRandom(seed, 4).below);
   return {
@@ -116,7 +116,7 @@ function usedWords(vectors: WordVectors | SparseVectors, test: AssociationTest):
   const given = [...(test?.targets ?? []), ...(test?.attributes ?? [])];
   if (given.length !== 4 || !given.every(isListOfWords)) {
     const observed = `${given.length} lists of words, expected two of targets and two of attributes`;
-    throw new W2vError('usage', observed, 'give { targets: [X, Y], attributes: [A, B] }, each a list of words');
+    throw usage(observed, 'give { targets: [X, Y], attributes: [A, B] }, each a list of words');
   }
   const lists = given.map((list) => [...new Set(list)]);
   const listOf = new Map<string, number>();
@@ -125,7 +125,7 @@ function usedWords(vectors: WordVectors | SparseVectors, test: AssociationTest):
       const before = listOf.get(word);
       if (before !== undefined) {
         const observed = `'${quotable(word)}' is among the ${listNames[before]} and the ${listNames[at]}`;
-        throw new W2vError('usage', observed, 'give each word in one list only');
+        throw usage(observed, 'give each word in one list only');
       }
       listOf.set(word, at);
     }
@@ -137,7 +137,7 @@ function usedWords(vectors: WordVectors | SparseVectors, test: AssociationTest):
     const lacking = lists[short].filter((word) => !hasVector(vectors, word)).map((word) => `'${quotable(word)}'`);
     const not = lacking.length === 0 ? '' : `; not in the vocabulary: ${lacking.join(', ')}`;
     const observed = `${used[short].length} of the ${listNames[short]} can be used, expected at least ${FEWEST}${not}`;
-    throw new W2vError('usage', observed, 'give more words that are in the vocabulary');
+    throw usage(observed, 'give more words that are in the vocabulary');
   }
   return { lists: used as Lists, missing };
 }

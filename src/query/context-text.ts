@@ -1,7 +1,7 @@
 // A sentence with a place left out, as a person types it: `you ? goodbye` -> the words around the place that a model
 // knows.
 
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { knownForm } from '../corpus/known-form.ts';
 import { WORD } from '../corpus/text-words.ts';
@@ -37,11 +37,11 @@ export function contextWords(
   const place = mark === undefined ? -1 : pieces.indexOf(mark);
   if (mark === undefined || pieces.includes(mark, place + 1)) {
     const observed = `the context '${quotable(text)}' has ${mark === undefined ? 'no place' : 'several places'} marked`;
-    throw new W2vError('usage', observed, "put one ? or _ where the word is missing, as in 'you ? goodbye'");
+    throw usage(observed, "put one ? or _ where the word is missing, as in 'you ? goodbye'");
   }
   if (pieces.length === 1) {
     const observed = `the context '${quotable(text)}' has no word`;
-    throw new W2vError('usage', observed, "put words around the place, as in 'you ? goodbye'");
+    throw usage(observed, "put words around the place, as in 'you ? goodbye'");
   }
   const unknown: string[] = [];
   const wordsOf = (some: readonly string[]) =>

@@ -1,7 +1,7 @@
 // Sums and differences of words such as `king - man + woman`: parsed, and as sums of unit vectors, as in gensim's
 // most_similar(positive, negative).
 import { checkList, checkText } from '../base/check.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { inverseNorm, inverseNormOf } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
@@ -34,8 +34,7 @@ export function parseExpression(text: string): Expression {
   for (let at = 0; at < parts.length; at += 2) {
     const [sign, word] = [parts[at], parts[at + 1]];
     if (!isSign(sign) || word === undefined || isSign(word)) {
-      throw new W2vError(
-        'usage',
+      throw usage(
         `'${quotable(text)}' is not a sum of words, expected words with ' + ' or ' - ' between them`,
         "write it like 'king - man + woman'",
       );
@@ -66,11 +65,7 @@ export function checkExpressions(expressions: readonly Expression[]): void {
   checkList(expressions, 'expressions', 'expressions');
   for (const terms of expressions) {
     if (Array.isArray(terms) && terms.length > 0 && terms.every((term) => typeof term?.word === 'string')) continue;
-    throw new W2vError(
-      'usage',
-      `${JSON.stringify(terms)} is not an expression`,
-      "parse it: parseExpression('a - b + c')",
-    );
+    throw usage(`${JSON.stringify(terms)} is not an expression`, "parse it: parseExpression('a - b + c')");
   }
 }
 

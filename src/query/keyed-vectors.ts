@@ -1,7 +1,7 @@
 // Vectors with queries as methods, similar to gensim's KeyedVectors: a thin layer over the functions in this folder,
 // for dense and sparse vectors.
 import { queryDefaults } from '../base/defaults.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
 import { hasVector, isComposed, type RowNorms, rowOf, vectorOf, type WordVectors } from '../vectors/word-vectors.ts';
@@ -82,7 +82,7 @@ export class KeyedVectors {
     if (typeof query === 'string') return nearestWords(vectors, [query], asked)[0];
     if (isExpression(query)) return nearestExpressions(vectors, [query], asked)[0];
     if ('dimensions' in vectors) return nearest(vectors, [query], asked)[0];
-    throw new W2vError('usage', 'a vector cannot query sparse vectors', 'give a word or a sum of words');
+    throw usage('a vector cannot query sparse vectors', 'give a word or a sum of words');
   }
 
   /**

@@ -1,7 +1,7 @@
 // Finds nearest words by cosine, to vectors, to words, and to sums of words: exactly (nearest-rows.ts, and
 // sparse-nearest.ts for sparse rows), or among the rows that an index proposes (row-index.ts).
 import { checkList } from '../base/check.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import type { Steps } from '../base/steps.ts';
 import { withNorms } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
@@ -123,7 +123,7 @@ function checkNearest({ words }: WordVectors | SparseVectors, options: NearestOp
   const search = searchOf(words.length, options);
   if (options.index !== undefined && search.limit < words.length) {
     const observed = 'restrictVocab and an index are both given';
-    throw new W2vError('usage', observed, 'the index covers all words: leave one out');
+    throw usage(observed, 'the index covers all words: leave one out');
   }
   return search;
 }
@@ -134,6 +134,6 @@ function checkQueries(queries: readonly ArrayLike<number>[], dimensions: number)
     if (query?.length === dimensions && typeof query !== 'string') continue;
     const observed = typeof query === 'object' ? `has ${query.length} numbers` : `is ${JSON.stringify(query)}`;
     const message = `a query vector ${observed}, expected ${dimensions} numbers`;
-    throw new W2vError('usage', message, 'give vectors with the dimensions of the file');
+    throw usage(message, 'give vectors with the dimensions of the file');
   }
 }

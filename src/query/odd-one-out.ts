@@ -1,7 +1,7 @@
 // Finds the word least similar to the others: the lowest cosine with the mean of their unit vectors (as in gensim's
 // doesnt_match).
 import { checkList } from '../base/check.ts';
-import { W2vError } from '../base/errors.ts';
+import { malformed, usage } from '../base/errors.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
 import { inverseNorm } from '../vectors/norms.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
@@ -31,7 +31,7 @@ export function oddOneOut(vectors: WordVectors | SparseVectors, words: readonly 
         );
   if (cosines.some(Number.isNaN)) {
     const observed = 'a vector of these words contains NaN or infinity, so they have no mean';
-    throw new W2vError('file-malformed', observed, 'train or convert the file again');
+    throw malformed(observed, 'train or convert the file again');
   }
   const found = words.map((word, at) => ({ word, similarity: cosines[at] }));
   return found.sort((a, b) => a.similarity - b.similarity);
@@ -51,5 +51,5 @@ export function checkGroup(words: readonly string[]): void {
   checkList(words, 'words', 'words');
   if (words.length >= 3) return;
   const observed = `${words.length} ${words.length === 1 ? 'word' : 'words'}, expected at least three`;
-  throw new W2vError('usage', observed, 'give at least three words');
+  throw usage(observed, 'give at least three words');
 }

@@ -14,7 +14,7 @@
 
 import { BestRows } from '../algebra/best-rows.ts';
 import { trainRanges } from '../base/defaults.ts';
-import { W2vError } from '../base/errors.ts';
+import { malformed, usage } from '../base/errors.ts';
 import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import { checkRanges } from '../base/ranges.ts';
 import { treeOfLabels, wordProbabilities } from '../corpus/huffman.ts';
@@ -58,20 +58,16 @@ export function predictWord(
 ): WordChance[] {
   checkOptionNames('predictWord', options, optionNames);
   const { k = 10, model = 'cbow', cbowSum = false } = options;
-  if (!Number.isSafeInteger(k) || k < 1) throw new W2vError('usage', `k is ${k}: expected 1 or more`, 'raise { k }');
+  if (!Number.isSafeInteger(k) || k < 1) throw usage(`k is ${k}: expected 1 or more`, 'raise { k }');
   checkRanges(trainRanges, { model });
-  if (!Array.isArray(context)) throw new W2vError('usage', 'the context is not a list of words', 'give an array');
-  if (context.length === 0) throw new W2vError('usage', 'the context has no word', 'give one word or more');
+  if (!Array.isArray(context)) throw usage('the context is not a list of words', 'give an array');
+  if (context.length === 0) throw usage('the context has no word', 'give one word or more');
   const isTree = kindOfPair(vectors, contextVectors) === 'tree';
   const rows = context.map((word) => rowVector(vectors, rowOf(vectors, word)));
   const chances = distribution(contextVectors, rows, { model, cbowSum, isTree });
   if (chances.some(Number.isNaN)) {
     const observed = `${contextVectors.source ?? 'the pair of matrices'}: the scores of this context are not finite`;
-    throw new W2vError(
-      'file-malformed',
-      observed,
-      'train again: a matrix holds NaN or infinity, or very large numbers',
-    );
+    throw malformed(observed, 'train again: a matrix holds NaN or infinity, or very large numbers');
   }
   return likeliest(chances, k).map(([row, probability]) => ({ word: vectors.words[row], probability }));
 }
@@ -91,7 +87,7 @@ export function kindOfPair(vectors: WordVectors, contextVectors: WordVectors): '
   const [one, other] = [vectors.source ?? 'the input matrix', contextVectors.source ?? 'the output matrix'];
   const observed = `${other} (${size(contextVectors)}) is not the output matrix of ${one} (${size(vectors)})`;
   const why = size(vectors) === size(contextVectors) ? `${observed}: their words differ` : observed;
-  throw new W2vError('usage', why, 'give the two matrices of one training');
+  throw usage(why, 'give the two matrices of one training');
 }
 
 /** (V) the probability of each word. @param rows (D) each, of the context words */

@@ -1,7 +1,7 @@
 // Scores exactly the rows that an approximate index proposes.
 
 import { BestRows } from '../algebra/best-rows.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import type { Steps } from '../base/steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import type { ScoredRows } from './search.ts';
@@ -28,7 +28,7 @@ export function* scoreCandidates(
 ): Steps<ScoredRows[]> {
   if (index.dimensions !== dimensions) {
     const observed = `the index is of vectors with ${index.dimensions} numbers, expected ${dimensions}`;
-    throw new W2vError('usage', observed, 'build the index again from these vectors');
+    throw usage(observed, 'build the index again from these vectors');
   }
   const most = excluded.reduce((largest, rows) => Math.max(largest, rows.size), 0);
   const found: ScoredRows[] = [];

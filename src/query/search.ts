@@ -1,7 +1,7 @@
 // What all questions share, of dense and of sparse vectors: types, the validation of options, and the two forms.
 
 import { queryDefaults } from '../base/defaults.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { checkOptionNames } from '../base/option-names.ts';
 import { finish, finishInTurns, type Steps } from '../base/steps.ts';
 import { checkAnyVectors } from '../vectors/check-vectors.ts';
@@ -75,11 +75,11 @@ export function searchOf(
   checkOptionNames('a question', options, optionNames);
   const { k = defaultK, restrictVocab = 0 } = options;
   if (!Number.isInteger(k) || k < 1) {
-    throw new W2vError('usage', `k is ${k}, expected a whole number of at least 1`, 'request at least one result');
+    throw usage(`k is ${k}, expected a whole number of at least 1`, 'request at least one result');
   }
   if (!Number.isInteger(restrictVocab) || restrictVocab < 0) {
     const observed = `restrictVocab is ${restrictVocab}, expected a whole number of 0 or more`;
-    throw new W2vError('usage', observed, 'give 0 for results from all words');
+    throw usage(observed, 'give 0 for results from all words');
   }
   const limit = restrictVocab === 0 ? words : Math.min(restrictVocab, words);
   return { limit, k: Math.min(k, limit) };

@@ -1,6 +1,6 @@
 // The questions of the explorer (explorer/answers.ts) as addresses: /api/nearest?file=0&query=king&k=10.
 import { queryDefaults } from '../base/defaults.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { thousands } from '../base/format-numbers.ts';
 import { quotable } from '../base/printable.ts';
 import type { Answers } from '../explorer/answers.ts';
@@ -24,7 +24,7 @@ export const api: Record<string, (answers: Answers, given: URLSearchParams) => P
     const [first, second] = [several(given, 'a'), several(given, 'b')];
     if (first.length !== second.length) {
       const observed = `${first.length} words a and ${second.length} words b`;
-      throw new W2vError('usage', observed, 'give pairs: a=king&b=queen');
+      throw usage(observed, 'give pairs: a=king&b=queen');
     }
     return answers.similarities(
       fileOf(given),
@@ -54,20 +54,20 @@ function one(given: URLSearchParams, name: string): string {
   const values = given.getAll(name);
   if (values.length === 1) return values[0];
   const observed = values.length === 0 ? `'${name}' is missing` : `'${name}' is given ${values.length} times`;
-  throw new W2vError('usage', observed, `give it once: ${name}=king`);
+  throw usage(observed, `give it once: ${name}=king`);
 }
 
 function several(given: URLSearchParams, name: string): string[] {
   const values = given.getAll(name);
   if (values.length >= 1 && values.length <= MOST_WORDS) return values;
   const observed = values.length === 0 ? `'${name}' is missing` : `'${name}' is given ${values.length} times`;
-  throw new W2vError('usage', `${observed}, expected 1 to ${MOST_WORDS}`, `give it so: ${name}=king&${name}=queen`);
+  throw usage(`${observed}, expected 1 to ${MOST_WORDS}`, `give it so: ${name}=king&${name}=queen`);
 }
 
 function refuseMany(what: string, count: number, most: number): void {
   if (count <= most) return;
   const observed = `the question needs ${thousands(count)} ${what}, expected at most ${thousands(most)}`;
-  throw new W2vError('usage', observed, 'ask about fewer words at a time');
+  throw usage(observed, 'ask about fewer words at a time');
 }
 
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
@@ -82,5 +82,5 @@ function countOf(given: URLSearchParams, standard: number): number {
 
 function whole(name: string, text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new W2vError('usage', `${name} is '${quotable(text)}', expected a whole number`, `give a number: ${name}=1`);
+  throw usage(`${name} is '${quotable(text)}', expected a whole number`, `give a number: ${name}=1`);
 }

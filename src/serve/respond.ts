@@ -1,5 +1,5 @@
 // One request and its answer, without a connection: what the server sends, and what `--get` prints.
-import { type ErrorCode, W2vError } from '../base/errors.ts';
+import { type ErrorCode, usage, W2vError } from '../base/errors.ts';
 import type { Answers } from '../explorer/answers.ts';
 import { PAGE_QUESTION } from '../explorer/page-data.ts';
 import { api } from './api.ts';
@@ -66,7 +66,7 @@ export async function respond(request: ServeRequest, site: Site, signal: AbortSi
 const statusOf: Partial<Record<ErrorCode, number>> = { usage: 400, 'word-unknown': 404, 'file-malformed': 422 };
 
 function refused({ status, message, hint }: Refusal): ServeResponse {
-  const response = failed(status, new W2vError('usage', message, hint));
+  const response = failed(status, usage(message, hint));
   if (status === 405) response.headers.Allow = 'GET, HEAD';
   return response;
 }

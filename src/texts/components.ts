@@ -6,7 +6,7 @@
 // so that memory and time are bounded and a stream will do.
 
 import { symmetricEigen } from '../algebra/symmetric-eigen.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage, type W2vError } from '../base/errors.ts';
 import { counted } from '../base/format-numbers.ts';
 import { createRandom } from '../base/random.ts';
 import { STEP_WORK, type Steps } from '../base/steps.ts';
@@ -101,5 +101,5 @@ function tooFew(count: number, texts: number, dimensions: number): W2vError {
     dimensions <= count
       ? `${count} components of vectors with ${dimensions} dimensions cannot be removed`
       : `${counted(texts, 'text')} with known words: expected at least ${count + 1} to find ${counted(count, 'component')}`;
-  return new W2vError('usage', few, 'give more texts, or remove none ({ removeComponents: 0 })');
+  return usage(few, 'give more texts, or remove none ({ removeComponents: 0 })');
 }

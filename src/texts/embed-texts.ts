@@ -1,5 +1,5 @@
 // Vectors of texts (sentences, lines, documents) from the vectors of their words: pooling.ts, then components.ts.
-import { W2vError } from '../base/errors.ts';
+import { outOfMemory, usage } from '../base/errors.ts';
 import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import { finishInTurns, type Steps } from '../base/steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
@@ -56,7 +56,7 @@ export async function embedTexts(
   options: EmbedTextsOptions = {},
 ): Promise<TextEmbeddings> {
   checkOptionNames('embedTexts', options, optionNames);
-  if (!Array.isArray(texts)) throw new W2vError('usage', 'the texts are not a list', 'give an array of strings');
+  if (!Array.isArray(texts)) throw usage('the texts are not a list', 'give an array of strings');
   const embedder = await openEmbedder(vectors, options);
   return finishInTurns(embedTextsSteps(embedder, vectors.dimensions, texts), options.signal);
 }
@@ -91,7 +91,7 @@ export function addText(facts: TextFacts, { tokens, known, composed }: PooledTex
 
 export function checkedText(text: unknown, at: number): string {
   if (typeof text === 'string') return text;
-  throw new W2vError('usage', `text ${at + 1} is of type ${typeof text}, expected a string`, 'give texts as strings');
+  throw usage(`text ${at + 1} is of type ${typeof text}, expected a string`, 'give texts as strings');
 }
 
 function allocate(texts: number, dimensions: number): Float32Array {
@@ -99,6 +99,6 @@ function allocate(texts: number, dimensions: number): Float32Array {
     return new Float32Array(texts * dimensions);
   } catch (cause) {
     const observed = `the vectors of ${texts} texts need ${4 * texts * dimensions} bytes, more than there is`;
-    throw new W2vError('out-of-memory', observed, 'embed fewer texts at a time', { cause });
+    throw outOfMemory(observed, 'embed fewer texts at a time', { cause });
   }
 }

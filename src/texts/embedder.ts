@@ -1,7 +1,7 @@
 // How texts become vectors: the settings, checked, and the two steps they lead to.
 
 import { textDefaults } from '../base/defaults.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { checkVectors, type WordVectors } from '../vectors/word-vectors.ts';
@@ -68,7 +68,7 @@ const poolings: readonly string[] = ['mean', 'sif'];
 
 function checkSettings(options: TextVectorOptions, dimensions: number): void {
   const { pooling = textDefaults.pooling, sifA, removeComponents, components } = options;
-  const refuse = (observed: string, hint: string) => new W2vError('usage', observed, hint);
+  const refuse = (observed: string, hint: string) => usage(observed, hint);
   if (!poolings.includes(pooling)) {
     throw refuse(`pooling is '${quotable(String(pooling))}': expected mean or sif`, 'choose one of them');
   }

@@ -5,7 +5,7 @@
 // `sif`: smooth inverse frequency (Arora, Liang & Ma 2017, algorithm 1), weight(w) = a / (a + p(w)), p(w) = count(w) /
 // N with N the sum of all counts; a word without a count has p = 0 and weight 1. components.ts does the second step.
 
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { inverseNorm, inverseNorms } from '../vectors/norms.ts';
 import { type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
@@ -74,8 +74,7 @@ function meanWeights(vectors: WordVectors): Float64Array {
 /** (V) a / (a + p(w)); NaN for a row with NaN or infinity. */
 function sifWeights(vectors: WordVectors, { vocabulary, sifA }: WeightOptions): Float64Array {
   if (vocabulary === undefined) {
-    throw new W2vError(
-      'usage',
+    throw usage(
       'pooling sif needs the counts of words, and there are none',
       "give { vocabulary }, which encodeCorpus and 'w2v vocab CORPUS -o FILE' make",
     );

@@ -5,7 +5,7 @@ import { BestRows } from '../algebra/best-rows.ts';
 import { dotProducts } from '../algebra/dot-products.ts';
 import { checkList } from '../base/check.ts';
 import { queryDefaults } from '../base/defaults.ts';
-import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { throwIfAborted, usage, type W2vError } from '../base/errors.ts';
 import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import { createTurns, finishInTurns } from '../base/steps.ts';
 import { inverseNorm } from '../vectors/norms.ts';
@@ -65,7 +65,7 @@ export async function searchTexts(
   checkList(queries, 'queries', 'texts');
   const { k = queryDefaults.neighbors, signal } = options;
   if (!Number.isInteger(k) || k < 1) {
-    throw new W2vError('usage', `k is ${k}, expected a whole number of at least 1`, 'request at least one text');
+    throw usage(`k is ${k}, expected a whole number of at least 1`, 'request at least one text');
   }
   const embedder = await openEmbedder(vectors, options);
   const { dimensions } = vectors;
@@ -102,7 +102,7 @@ function checkTexts(texts: Texts): void {
   const { [Symbol.iterator]: inTurn, [Symbol.asyncIterator]: asTheyCome } = Object(texts);
   if (typeof texts !== 'string' && (inTurn !== undefined || asTheyCome !== undefined)) return;
   const observed = `the texts are of type ${typeof texts}, expected a list or another iterable of strings`;
-  throw new W2vError('usage', observed, 'give an array of strings');
+  throw usage(observed, 'give an array of strings');
 }
 
 /** The components of the texts, in a pass of its own; and how many texts there were. */
@@ -126,7 +126,7 @@ async function firstPass(
 function changed(first: number, second: number): W2vError {
   const observed = `pooling sif reads the texts twice: ${first} came the first time, ${second} the second time`;
   const hint = 'give an array or another source that starts again, or the { components } of an earlier result';
-  return new W2vError('usage', observed, hint);
+  return usage(observed, hint);
 }
 
 async function eachText(texts: Texts, signal: AbortSignal | undefined, take: (text: string) => void): Promise<void> {

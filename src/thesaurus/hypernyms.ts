@@ -1,6 +1,6 @@
 // Depths, distances and paths in the hypernym hierarchy (a directed graph, because a synset may have several
 // hypernyms).
-import { W2vError } from '../base/errors.ts';
+import { malformed, type W2vError } from '../base/errors.ts';
 import type { WordNet } from './open-wordnet.ts';
 import type { PartOfSpeech, Synset } from './synset.ts';
 
@@ -63,7 +63,7 @@ export function pathsToRoot(wordnet: WordNet, synset: Synset): number {
   count = Math.max(1, count);
   if (count > MOST_PATHS) {
     const observed = `${wordnet.folder}: ${synset.name} has ${count} paths to a root, expected at most ${MOST_PATHS}`;
-    throw new W2vError('file-malformed', observed, 'fetch WordNet again');
+    throw malformed(observed, 'fetch WordNet again');
   }
   paths.set(synset, count);
   return count;
@@ -86,5 +86,5 @@ export function treeDepth(wordnet: WordNet, partOfSpeech: PartOfSpeech): number 
 
 function circle(wordnet: WordNet, synset: Synset): W2vError {
   const observed = `${wordnet.folder}: the hypernyms of ${synset.name} form a cycle`;
-  return new W2vError('file-malformed', observed, 'fetch WordNet again');
+  return malformed(observed, 'fetch WordNet again');
 }

@@ -5,7 +5,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { checkText } from '../base/check.ts';
-import { W2vError } from '../base/errors.ts';
+import { malformed, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { packageFile } from '../package-file.ts';
 import { type PartOfSpeech, parseSynset, type Synset } from './synset.ts';
@@ -54,15 +54,15 @@ export async function openWordNet(folder: string): Promise<WordNet> {
   );
   const of = Object.fromEntries(dictionaries) as Record<PartOfSpeech, (typeof dictionaries)[number][1]>;
 
-  function malformed(partOfSpeech: PartOfSpeech, offset: number, observed: string): W2vError {
+  function damaged(partOfSpeech: PartOfSpeech, offset: number, observed: string): W2vError {
     const file = path.join(folder, `data.${suffixes[partOfSpeech]}`);
-    return new W2vError('file-malformed', `${quotable(file)}: ${quotable(observed)} at byte ${offset}`, folderHint);
+    return malformed(`${quotable(file)}: ${quotable(observed)} at byte ${offset}`, folderHint);
   }
 
   function lineAt(partOfSpeech: PartOfSpeech, offset: number): string {
     const { data } = of[partOfSpeech];
     if (!data.startsWith(`${String(offset).padStart(8, '0')} `, offset)) {
-      throw malformed(partOfSpeech, offset, 'expected a synset');
+      throw damaged(partOfSpeech, offset, 'expected a synset');
     }
     const end = data.indexOf('\n', offset);
     return data.slice(offset, end < 0 ? data.length : end);
@@ -76,7 +76,7 @@ export async function openWordNet(folder: string): Promise<WordNet> {
     if (found.length > 0 && found.every(Number.isSafeInteger)) return found;
     const file = path.join(folder, `index.${suffixes[partOfSpeech]}`);
     const observed = `the line of '${quotable(lemma)}' does not end in offsets of synsets`;
-    throw new W2vError('file-malformed', `${quotable(file)}: ${observed}`, folderHint);
+    throw malformed(`${quotable(file)}: ${observed}`, folderHint);
   }
 
   function synset(partOfSpeech: PartOfSpeech, offset: number): Synset {
@@ -99,7 +99,7 @@ export async function openWordNet(folder: string): Promise<WordNet> {
       known.set(offset, made);
       return made;
     } catch (error) {
-      if (error instanceof RangeError) throw malformed(partOfSpeech, offset, `a synset that ${error.message}`);
+      if (error instanceof RangeError) throw damaged(partOfSpeech, offset, `a synset that ${error.message}`);
       throw error;
     }
   }
@@ -121,7 +121,7 @@ export async function openWordNet(folder: string): Promise<WordNet> {
   const [first] = of.noun.index.keys();
   if (first === undefined) {
     const file = path.join(folder, 'index.noun');
-    throw new W2vError('file-malformed', `${quotable(file)}: no lemma, expected an index of WordNet`, folderHint);
+    throw malformed(`${quotable(file)}: no lemma, expected an index of WordNet`, folderHint);
   }
   for (const offset of offsets(first, 'noun')) synset('noun', offset);
 

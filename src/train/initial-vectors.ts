@@ -1,7 +1,7 @@
 // Words that start from vectors that are already there, as with fastText's -pretrainedVectors and gensim's
 // intersect_word2vec_format: rows of the input matrix. The output matrix starts as for all other words.
 
-import { W2vError } from '../base/errors.ts';
+import { malformed, usage } from '../base/errors.ts';
 import { counted } from '../base/format-numbers.ts';
 import { quotable } from '../base/printable.ts';
 import { knownForm } from '../corpus/known-form.ts';
@@ -22,7 +22,7 @@ export function requireDimensions(vectors: WordVectors, D: number): void {
   const { dimensions } = vectors;
   if (dimensions === D) return;
   const observed = `${nameOf(vectors)} has vectors of ${counted(dimensions, 'dimension')}, the training has ${D}`;
-  throw new W2vError('usage', observed, `train with { dim: ${dimensions} }, or start from other vectors`);
+  throw usage(observed, `train with { dim: ${dimensions} }, or start from other vectors`);
 }
 
 /**
@@ -44,11 +44,11 @@ export function matchVectors(vectors: WordVectors, words: readonly string[], D: 
     matched++;
     if (rowVector(vectors, row).every(Number.isFinite)) continue;
     const observed = `${nameOf(vectors)}: the vector of '${quotable(words[id])}' holds NaN or infinity`;
-    throw new W2vError('file-malformed', observed, 'start from other vectors');
+    throw malformed(observed, 'start from other vectors');
   }
   if (matched > 0) return { vectors, rows, matched };
   const observed = `none of the ${counted(words.length, 'word')} of the vocabulary is in ${nameOf(vectors)}`;
-  throw new W2vError('usage', observed, 'start from vectors of the same language and tokenizer');
+  throw usage(observed, 'start from vectors of the same language and tokenizer');
 }
 
 /** `initial`, and over it the vectors of the words that have one. */

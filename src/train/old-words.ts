@@ -1,6 +1,6 @@
 // Words of the vectors that a training starts from, beside those of its text. Words that the text lacks can be kept
 // with their vectors, after those of the text; they take no part in the training.
-import { W2vError } from '../base/errors.ts';
+import { malformed } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { rowVector, type WordVectors, wordIndex } from '../vectors/word-vectors.ts';
 import type { InitialVectors } from './initial-vectors.ts';
@@ -21,7 +21,7 @@ export function requireFiniteVectors(vectors: WordVectors, rows: readonly number
   for (const row of rows) {
     if (rowVector(vectors, row).every(Number.isFinite)) continue;
     const observed = `${vectors.source ?? 'initVectors'}: the vector of '${quotable(vectors.words[row])}' holds NaN or infinity`;
-    throw new W2vError('file-malformed', observed, 'start from other vectors');
+    throw malformed(observed, 'start from other vectors');
   }
 }
 

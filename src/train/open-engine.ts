@@ -1,6 +1,6 @@
 // Chooses and starts the training engine, and says why.
 import { checkOptionKinds } from '../base/check.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage, W2vError } from '../base/errors.ts';
 import { checkRanges, choice as oneOf } from '../base/ranges.ts';
 import type { EngineOptions, TrainingEngine } from './engine.ts';
 import type { Loss } from './settings.ts';
@@ -53,13 +53,12 @@ export async function openEngine(
 /** The error for shards on TensorFlow. */
 export function noRounds(): W2vError {
   const hint = "give { engine: 'wasm' } or { engine: 'auto' }, or leave out { shards }";
-  return new W2vError('usage', 'the TensorFlow engine trains no shards', hint);
+  return usage('the TensorFlow engine trains no shards', hint);
 }
 
 /** The error for subwords on TensorFlow. */
 export function noSubwords(): W2vError {
-  return new W2vError(
-    'usage',
+  return usage(
     'the TensorFlow engine has no subwords',
     "give { engine: 'wasm' } or { engine: 'auto' }, or leave out { subwords }",
   );

@@ -1,7 +1,7 @@
 // The matrices that training ends in, allocated before it starts, so that missing memory is reported before hours of
 // work. The system provides their pages when they are written, so they cost nothing until then.
 import { totalmem } from 'node:os';
-import { W2vError } from '../base/errors.ts';
+import { outOfMemory, type W2vError } from '../base/errors.ts';
 import { byteSize } from '../base/format-numbers.ts';
 
 export interface ResultMatrices {
@@ -36,8 +36,7 @@ function tooLarge(V: number, D: number, inputRows: number, observed: string, cau
   const ngrams = inputRows > V ? `, and ${counted(inputRows - V)} of n-grams` : '';
   const size = `${counted(V)} words x ${D} dimensions x 4 bytes${ngrams}`;
   const fewer = inputRows > V ? 'take fewer { buckets }, ' : '';
-  return new W2vError(
-    'out-of-memory',
+  return outOfMemory(
     `training needs ${byteSize(2 * (V + inputRows) * D * 4)}, and ${observed}: two matrices of ${size}, and as much for the result`,
     `${fewer}keep fewer words ({ maxVocab, minCount }), or use fewer dimensions ({ dim })`,
     { cause },

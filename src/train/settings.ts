@@ -1,7 +1,7 @@
 // What decides the vectors that training makes from a corpus: the hyper-parameters, their defaults and ranges.
 import { availableParallelism } from 'node:os';
 import { trainDefaults, trainRanges } from '../base/defaults.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import { checkRanges, type Range, whole } from '../base/ranges.ts';
 import { type Init, initScales } from './initialize.ts';
@@ -130,14 +130,10 @@ function standardRate(model: Model, { subwords }: SubwordSettings): number {
 function requireFitsSubwords({ loss, cbowSum }: TrainSettings): void {
   if (loss !== 'ns') {
     const observed = `subwords are trained with the loss ns, not ${loss}`;
-    throw new W2vError('usage', observed, 'leave out { loss }, or { subwords }');
+    throw usage(observed, 'leave out { loss }, or { subwords }');
   }
   if (cbowSum) {
-    throw new W2vError(
-      'usage',
-      'CBOW with subwords takes the mean of all rows',
-      'leave out { cbowSum }, or { subwords }',
-    );
+    throw usage('CBOW with subwords takes the mean of all rows', 'leave out { cbowSum }, or { subwords }');
   }
 }
 
@@ -145,7 +141,7 @@ function checkInitScale({ init, initScale, dim }: TrainSettings): void {
   const { largest } = initScales(init, dim);
   if (largest === 0 ? initScale === 0 : initScale > 0 && initScale <= largest) return;
   const observed = `initScale is ${initScale} for init '${init}'`;
-  if (largest === 0) throw new W2vError('usage', `${observed}, which has none`, 'leave out { initScale }');
+  if (largest === 0) throw usage(`${observed}, which has none`, 'leave out { initScale }');
   const expected = `a number above 0, up to ${largest}`;
-  throw new W2vError('usage', `${observed}: expected ${expected}`, 'set { initScale } within that range');
+  throw usage(`${observed}: expected ${expected}`, 'set { initScale } within that range');
 }

@@ -1,6 +1,6 @@
 // The settings of subwords (Bojanowski et al. 2017): which n-grams a word's vector is made of.
 import { trainDefaults, trainRanges } from '../base/defaults.ts';
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { quotable, shortened } from '../base/printable.ts';
 import { checkRanges } from '../base/ranges.ts';
 import type { SubwordRules, SubwordUnits } from '../vectors/subwords.ts';
@@ -21,7 +21,7 @@ export function subwordSettings({ subwords, buckets, subwordUnits }: SubwordSett
   if (subwords === undefined) {
     if (buckets === undefined && subwordUnits === undefined) return {};
     const name = buckets === undefined ? 'subwordUnits' : 'buckets';
-    throw new W2vError('usage', `${name} is given without subwords`, "give { subwords: '3..6' } too, or leave it out");
+    throw usage(`${name} is given without subwords`, "give { subwords: '3..6' } too, or leave it out");
   }
   const filled = {
     subwords,
@@ -46,5 +46,5 @@ export function subwordRules({
   if (minn >= 1 && minn <= maxn && maxn <= LONGEST) return { minn, maxn, bucket: buckets, units: subwordUnits };
   const observed = `subwords is '${quotable(shortened(String(subwords)))}'`;
   const expected = `MIN..MAX, the lengths of n-grams, from 1 to ${LONGEST}, the shortest first`;
-  throw new W2vError('usage', `${observed}: expected ${expected}`, "set { subwords: '3..6' }");
+  throw usage(`${observed}: expected ${expected}`, "set { subwords: '3..6' }");
 }

@@ -2,7 +2,7 @@
 // one for each of its n-grams. Only buckets that some word of the vocabulary has get a row, in the order in which they
 // occur: frequent words come first, so that the rows of their n-grams lie together, and memory depends on the
 // vocabulary, not on the buckets.
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { decomposeHangul } from '../base/jamo.ts';
 import { quotable, shortened } from '../base/printable.ts';
 import { STEP_WORK, type Steps } from '../base/steps.ts';
@@ -68,11 +68,7 @@ export function ngramsOf(
 function requireFewNgrams(word: string, rules: SubwordRules): void {
   if (word.length * (rules.maxn - rules.minn + 1) < MOST_NGRAMS) return; // a quick bound; the exact number is below it
   const observed = `the word '${quotable(shortened(word))}' has more than ${MOST_NGRAMS} n-grams`;
-  throw new W2vError(
-    'usage',
-    observed,
-    'leave such words out ({ minCount, maxVocab }), or give a narrower { subwords }',
-  );
+  throw usage(observed, 'leave such words out ({ minCount, maxVocab }), or give a narrower { subwords }');
 }
 
 /** Jamo in the text, ㄱㅏㄴ, can be a syllable taken apart, 간; a model's dictionary could not tell the two words apart. */
@@ -83,7 +79,7 @@ function requireDistinct(words: readonly string[]): void {
     const other = seen.get(jamo);
     if (other !== undefined) {
       const observed = `the words '${quotable(other)}' and '${quotable(word)}' are the same in jamo`;
-      throw new W2vError('usage', observed, 'take one of them out of the text, or leave out { subwordUnits }');
+      throw usage(observed, 'take one of them out of the text, or leave out { subwordUnits }');
     }
     seen.set(jamo, word);
   }

@@ -1,6 +1,6 @@
 // Encoded corpus -> word vectors, by whichever engine is there.
 
-import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { throwIfAborted, usage } from '../base/errors.ts';
 import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import type { OnProgress } from '../base/progress.ts';
 import { finishInTurns } from '../base/steps.ts';
@@ -129,14 +129,10 @@ export async function trainWordVectors(
   const { initVectors, freeze, keepWords = false } = options;
   if ((freeze || keepWords) && initVectors === undefined) {
     const name = freeze ? 'freeze is given without vectors' : 'keepWords is given without words';
-    throw new W2vError('usage', `${name} to keep`, 'name them: initVectors');
+    throw usage(`${name} to keep`, 'name them: initVectors');
   }
   if (initVectors && settings.subwords !== undefined) {
-    throw new W2vError(
-      'usage',
-      'initVectors have no subwords to start from',
-      'leave out { initVectors }, or { subwords }',
-    );
+    throw usage('initVectors have no subwords to start from', 'leave out { initVectors }, or { subwords }');
   }
   const start = initVectors && matchVectors(initVectors, words, settings.dim);
   const lacking = start ? lackingRows(start) : [];
@@ -153,7 +149,7 @@ export async function trainWordVectors(
   const table = rules && (await finishInTurns(subwordTable(words, rules), options.signal));
   const initial = initialRows(settings, words.length);
   if (options.resume && options.checkpoint === undefined) {
-    throw new W2vError('usage', 'resume is given without a folder to resume from', 'name it: checkpoint.dir');
+    throw usage('resume is given without a folder to resume from', 'name it: checkpoint.dir');
   }
   const tree = loss === 'hs' ? huffmanTree(corpus.vocabulary.counts) : undefined;
   const task = {

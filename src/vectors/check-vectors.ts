@@ -1,5 +1,5 @@
 // Checks of vectors that come from the user's program, dense or sparse.
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
 import { checkVectors, type WordVectors } from './word-vectors.ts';
 
@@ -8,7 +8,7 @@ export function checkSparse(vectors: SparseVectors): void {
   const { words, matrix } = vectors ?? {};
   if (Array.isArray(words) && matrix?.starts !== undefined && matrix.rows === words.length) return;
   const hint = 'give what countMatrix or ppmiMatrix makes; dense vectors go to saveVectors';
-  throw new W2vError('usage', 'these are not sparse vectors, with a row for each word', hint);
+  throw usage('these are not sparse vectors, with a row for each word', hint);
 }
 
 /** Throws `usage` unless they are word vectors, dense or sparse. */

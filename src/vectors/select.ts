@@ -1,6 +1,6 @@
 // Selects some of the vectors, in the order of the file, and normalizes them.
 
-import { W2vError } from '../base/errors.ts';
+import { usage } from '../base/errors.ts';
 import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import { checkRanges, whole } from '../base/ranges.ts';
 import { inverseNorms } from './norms.ts';
@@ -24,7 +24,7 @@ export function selectVectors(vectors: WordVectors, selection: Selection): WordV
   checkOptionNames('selectVectors', selection, names);
   const { words, top, normalize = false } = selection;
   if (words !== undefined && !Array.isArray(words)) {
-    throw new W2vError('usage', `words is of type ${typeof words}, expected a list`, 'put it in a list: [...]');
+    throw usage(`words is of type ${typeof words}, expected a list`, 'put it in a list: [...]');
   }
   words?.forEach(checkWord);
   checkRanges({ top: whole(0) }, { top });

@@ -1,5 +1,5 @@
 // The type of dense word vectors, a word list and a matrix, and access to single words and rows.
-import { W2vError } from '../base/errors.ts';
+import { usage, W2vError } from '../base/errors.ts';
 import { composeHangul, decomposeHangul } from '../base/jamo.ts';
 import { quotable } from '../base/printable.ts';
 import { suggest } from '../base/suggest.ts';
@@ -70,13 +70,13 @@ export function rowOf(vectors: WordList, word: string): number {
 
 function checkWords(vectors: WordList): void {
   if (Array.isArray(vectors?.words)) return;
-  throw new W2vError('usage', 'the value is not word vectors', 'give an object with a list of words');
+  throw usage('the value is not word vectors', 'give an object with a list of words');
 }
 
 /** Throws `usage` unless the word is a string. */
 export function checkWord(word: string): void {
   if (typeof word === 'string') return;
-  throw new W2vError('usage', `a word is ${JSON.stringify(word)}, expected a string`, 'give words as strings');
+  throw usage(`a word is ${JSON.stringify(word)}, expected a string`, 'give words as strings');
 }
 
 /** The error of `rowOf`. `suggestions`: search the vocabulary for similar words, about 200 ms for a million words. */
@@ -166,11 +166,7 @@ export function checkVectors(vectors: WordVectors): void {
   const observed = whole
     ? `the matrix has ${matrix.length} numbers, expected ${words.length} words x ${dimensions} dimensions`
     : 'the value is not word vectors';
-  throw new W2vError(
-    'usage',
-    observed,
-    'give an object of words, matrix (a Float32Array with a row for each word) and dimensions',
-  );
+  throw usage(observed, 'give an object of words, matrix (a Float32Array with a row for each word) and dimensions');
 }
 
 function orList(words: string[]): string {

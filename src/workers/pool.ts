@@ -1,6 +1,6 @@
 // A pool of worker threads; each processes one task at a time, in the order given.
 import { Worker } from 'node:worker_threads';
-import { throwIfAborted, W2vError } from '../base/errors.ts';
+import { outOfMemory, throwIfAborted, W2vError } from '../base/errors.ts';
 
 export interface WorkerPool<Task, Result> {
   threads: number;
@@ -123,8 +123,7 @@ function endedEarly(code: number): W2vError {
 function startFailure(error: unknown, started: number | undefined, wanted: number): W2vError | undefined {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return new W2vError(
-      'out-of-memory',
+    return outOfMemory(
       `a worker thread ran out of memory: ${message}`,
       'keep fewer words ({ minCount, maxVocab }), or give fewer { threads }',
       { cause: error },
@@ -134,8 +133,7 @@ function startFailure(error: unknown, started: number | undefined, wanted: numbe
   const reason = /E[A-Z]+/.exec(message)?.[0] ?? message;
   const files = reason === 'EMFILE' || reason === 'ENFILE';
   const observed = started === undefined ? `not all of ${wanted}` : `${started} of ${wanted}`;
-  return new W2vError(
-    'out-of-memory',
+  return outOfMemory(
     `the system allows ${files ? 'too few open files' : 'too few threads'} (${reason}): ${observed} worker threads started`,
     `give fewer { threads }, or raise the limit (${files ? 'ulimit -n' : "ulimit -u, or the container's limit of processes"})`,
     { cause: error },

@@ -1,7 +1,7 @@
 // w2v analogy FILE A B C: A is to B as C is to what?
 import type { Command } from 'commander';
 import { queryDefaults } from '../../base/defaults.ts';
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { choice } from '../../base/ranges.ts';
 import type { AnalogyQuestion, Answer } from '../../query/analogy.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
@@ -98,7 +98,7 @@ async function answer(
 function question(words: readonly string[]): AnalogyQuestion {
   if (words.length === 3) return [words[0], words[1], words[2]];
   const observed = `${words.length} ${words.length === 1 ? 'word' : 'words'}, expected three`;
-  throw new W2vError('usage', observed, 'A B C: A is to B as C is to the answers');
+  throw usage(observed, 'A B C: A is to B as C is to the answers');
 }
 
 function printAnswers(

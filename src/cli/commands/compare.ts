@@ -2,7 +2,7 @@
 
 import type { ChalkInstance } from 'chalk';
 import type { Command } from 'commander';
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { byteSize } from '../../base/format-numbers.ts';
 import { printable } from '../../base/printable.ts';
 import { compareMade } from '../../compare/compare.ts';
@@ -144,7 +144,7 @@ async function writePages(
 function checkOptions({ seed, seeds }: CompareCommandOptions): void {
   if (!Number.isSafeInteger(seed + seeds - 1)) {
     const observed = `--seed ${seed} --seeds ${seeds}: the last seed is above ${Number.MAX_SAFE_INTEGER}`;
-    throw new W2vError('usage', observed, 'take a smaller --seed');
+    throw usage(observed, 'take a smaller --seed');
   }
 }
 
@@ -152,7 +152,7 @@ function checkOptions({ seed, seeds }: CompareCommandOptions): void {
 function checkMeasure({ thesaurus }: CompareCommandOptions): void {
   if (thesaurus !== 'lin' && thesaurus !== 'resnik') return;
   const observed = `--thesaurus ${thesaurus} needs the counts of words in a corpus`;
-  throw new W2vError('usage', observed, 'compare from the corpus, or take path, wu-palmer or leacock-chodorow');
+  throw usage(observed, 'compare from the corpus, or take path, wu-palmer or leacock-chodorow');
 }
 
 /** What is in the package and the cache, with a note of what is not. */

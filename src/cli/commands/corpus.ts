@@ -1,7 +1,7 @@
 // w2v corpus list | get NAME...: the catalogue of texts and test sets, and WordNet.
 import type { Command } from 'commander';
 import stringWidth from 'string-width';
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { byteSize, thousands } from '../../base/format-numbers.ts';
 import { quotable } from '../../base/printable.ts';
 import type { OnProgress } from '../../base/progress.ts';
@@ -118,7 +118,7 @@ async function getAll(context: CommandContext, names: readonly string[], options
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     const observed = `no corpus is named '${quotable(unknown)}'`;
-    throw new W2vError('usage', observed, `choose one of ${known.join(', ')}`);
+    throw usage(observed, `choose one of ${known.join(', ')}`);
   }
   const documents: object[] = [];
   for (const name of names) {

@@ -1,6 +1,6 @@
 // w2v count CORPUS... -o FILE: word vectors from co-occurrence counts, or the counts themselves.
 import type { Command } from 'commander';
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { counted, duration, thousands } from '../../base/format-numbers.ts';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import { checkCountCheckpoint } from '../../count/cooccurrence/count-checkpoint.ts';
@@ -62,7 +62,7 @@ async function run(context: CommandContext, corpora: string[], options: CountCom
   if (method === 'svd') checkVectorOutput(context, options);
   else if (await isSpecial(output)) {
     const hint = 'give -o a file name that ends in .npz';
-    throw new W2vError('usage', `a sparse matrix and its words are two files, and ${output} is a stream`, hint);
+    throw usage(`a sparse matrix and its words are two files, and ${output} is a stream`, hint);
   }
 
   const { checkpoint, sayStopped } = countCheckpoints(context, options, corpora);
@@ -127,10 +127,10 @@ async function run(context: CommandContext, corpora: string[], options: CountCom
 /** A corpus, or counts that are there. */
 function checkCorpus(names: readonly string[], { fromCounts }: CountCommandOptions): void {
   if (fromCounts === undefined && names.length === 0) {
-    throw new W2vError('usage', "missing required argument 'corpus'", seeHelp);
+    throw usage("missing required argument 'corpus'", seeHelp);
   }
   if (fromCounts !== undefined && names.length > 0) {
-    throw new W2vError('usage', '--from-counts cannot be used with a corpus', 'leave one of them out');
+    throw usage('--from-counts cannot be used with a corpus', 'leave one of them out');
   }
 }
 

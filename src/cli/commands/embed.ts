@@ -1,6 +1,6 @@
 // w2v embed FILE [TEXT...]: a vector for each text, from the vectors of its words.
 import type { Command } from 'commander';
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { findSources } from '../../corpus/source.ts';
 import { type LineFacts, linesOf } from '../../corpus/text-lines.ts';
 import { float32Text } from '../../formats/io/print-float32.ts';
@@ -143,11 +143,7 @@ async function answerAtPrompt(context: CommandContext, model: TextModel, options
   // With sif the components of one text alone would be the text itself.
   if (model.embedder.components === undefined) {
     const observed = '--pooling sif removes a component of all texts, which a prompt does not have';
-    throw new W2vError(
-      'usage',
-      observed,
-      'add --like FILE or --remove-components 0, or give the texts in a file: < FILE',
-    );
+    throw usage(observed, 'add --like FILE or --remove-components 0, or give the texts in a file: < FILE');
   }
   await askLines(context, prompt, async (line) => {
     sayTexts(context, await printEach(context, [line], model, options), 'text', 'zeros');

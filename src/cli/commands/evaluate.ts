@@ -1,6 +1,6 @@
 // w2v evaluate FILE...: word pairs and analogies, each score with its interval, and the differences between files.
 import type { Command } from 'commander';
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { counted } from '../../base/format-numbers.ts';
 import { quotable } from '../../base/printable.ts';
 import { finishInTurns } from '../../base/steps.ts';
@@ -42,12 +42,12 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
   const { missing, seed, restrictVocab } = options;
   const caseInsensitive = options.caseSensitive !== true;
   const twice = files.find((file, at) => files.indexOf(file) !== at);
-  if (twice !== undefined) throw new W2vError('usage', `${quotable(twice)} is given twice`, 'give each file once');
+  if (twice !== undefined) throw usage(`${quotable(twice)} is given twice`, 'give each file once');
   const { counts } = options;
   const vocabulary = counts === undefined ? undefined : await readVocabulary(context, counts);
   if (vocabulary === undefined && (options.thesaurus === 'lin' || options.thesaurus === 'resnik')) {
     const observed = `--thesaurus ${options.thesaurus} needs the counts of words in a corpus`;
-    throw new W2vError('usage', observed, 'make them with w2v vocab CORPUS -o FILE, then add --counts FILE');
+    throw usage(observed, 'make them with w2v vocab CORPUS -o FILE, then add --counts FILE');
   }
   const { sets, wordnet } = await withProgress(context, quiet, async ({ onProgress }) => ({
     sets: await readTestSets(context, options, onProgress),

@@ -1,7 +1,7 @@
 // w2v explain [TEXT]: a lesson in chapters on a text of one's own: graph, thesaurus, counting, prediction, each in
 // numbers.
 import type { Command } from 'commander';
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { byteSize } from '../../base/format-numbers.ts';
 import { quotable, shortened } from '../../base/printable.ts';
 import { choice, real, whole } from '../../base/ranges.ts';
@@ -33,7 +33,7 @@ const chapters: Kind<ChapterName[]> = {
     if (known !== undefined) return [...before, known];
     const [close] = suggest(chapterNames, name, 1);
     const hint = close === undefined ? `choose one of: ${chapterNames.join(', ')}` : `did you mean '${close}'?`;
-    throw new W2vError('usage', `${flag} ${quotable(name)}: no such chapter`, hint);
+    throw usage(`${flag} ${quotable(name)}: no such chapter`, hint);
   },
   words: chapterNames,
   repeats: true,
@@ -137,11 +137,7 @@ export function define(command: Command, context: CommandContext): void {
 async function run(context: CommandContext, given: string | undefined, options: ExplainCommandOptions): Promise<void> {
   const strings = languages[options.language];
   if (options.list && given !== undefined) {
-    throw new W2vError(
-      'usage',
-      '--list prints the names of all chapters, whatever the text',
-      'leave --list out, or the text',
-    );
+    throw usage('--list prints the names of all chapters, whatever the text', 'leave --list out, or the text');
   }
   if (options.list) return list(context, strings, options.json === true);
   const { report } = options;

@@ -1,6 +1,6 @@
 // w2v map FILE [FILE2]: a page with a map of all words, to explore them offline.
 import type { Command } from 'commander';
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { byteSize, thousands } from '../../base/format-numbers.ts';
 import { explorerPage } from '../../explorer/page.ts';
 import { writeFiles } from '../../files/write-files.ts';
@@ -58,7 +58,7 @@ async function run(context: CommandContext, paths: string[], options: MapOptions
   const sparse = files.find(({ vectors }) => !('dimensions' in vectors));
   if (sparse !== undefined) {
     const observed = `${sparse.path} is a sparse matrix, and a map needs dense vectors`;
-    throw new W2vError('usage', observed, `make dense ones (w2v count --method svd), or ask it with: w2v serve`);
+    throw usage(observed, `make dense ones (w2v count --method svd), or ask it with: w2v serve`);
   }
   const read = secondsSince(started);
   const { data, blobs, firstWords } = await makePage(context, files, options, {

@@ -1,7 +1,7 @@
 // w2v nearest FILE [WORD...]: the words nearest to a word, to a sum of words or to a vector, by cosine similarity.
 import type { Command } from 'commander';
 import { queryDefaults } from '../../base/defaults.ts';
-import { throwIfAborted, W2vError } from '../../base/errors.ts';
+import { throwIfAborted, usage } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
 import { choice } from '../../base/ranges.ts';
 import { nearestInFile } from '../../query/nearest-in-file.ts';
@@ -89,7 +89,7 @@ async function run(
 ): Promise<void> {
   const options = { ...given, file };
   if (options.vector && words.length > 0) {
-    throw new W2vError('usage', '--vector and words are both given', 'ask for one or the other');
+    throw usage('--vector and words are both given', 'ask for one or the other');
   }
   if (options.index === 'hnsw') {
     const queries = words.map(parseQuery);
@@ -170,7 +170,7 @@ async function answerAtPrompt(context: CommandContext, vectors: AsyncQuestions, 
 async function answerVectors(context: CommandContext, vectors: AsyncQuestions, options: Asked): Promise<void> {
   const { nearestVectors, dimensions } = vectors;
   if (nearestVectors === undefined || dimensions === undefined) {
-    throw new W2vError('usage', '--vector asks for rows of numbers, but the file is a sparse matrix', 'ask for words');
+    throw usage('--vector asks for rows of numbers, but the file is a sparse matrix', 'ask for words');
   }
   const { k, restrictVocab, rowIndex, quiet = false } = options;
   const problems = new Problems();
@@ -252,10 +252,10 @@ function parseVector(text: string, dimensions: number): Float64Array {
   const numbers = parts.map((part) => {
     const value = Number(part);
     if (part !== '' && Number.isFinite(value)) return value;
-    throw new W2vError('usage', `'${quotable(part)}' is not a number`, 'give numbers, or a JSON array of them');
+    throw usage(`'${quotable(part)}' is not a number`, 'give numbers, or a JSON array of them');
   });
   if (numbers.length === dimensions) return Float64Array.from(numbers);
   const count = numbers.length > dimensions ? `more than ${dimensions}` : `${numbers.length}`;
   const observed = `${count} ${numbers.length === 1 ? 'number' : 'numbers'}, expected ${dimensions}`;
-  throw new W2vError('usage', observed, 'ask with vectors of the same dimensions as the file');
+  throw usage(observed, 'ask with vectors of the same dimensions as the file');
 }

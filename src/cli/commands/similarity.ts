@@ -1,6 +1,6 @@
 // w2v similarity FILE W1 W2: the cosine of two words' vectors.
 import type { Command } from 'commander';
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { finishInTurns } from '../../base/steps.ts';
 import type { AsyncQuestions } from '../../query/questions.ts';
 import { ask } from '../ask.ts';
@@ -80,5 +80,5 @@ async function answer(
 function pair(words: readonly string[]): [string, string] {
   if (words.length === 2) return [words[0]!, words[1]!];
   const observed = `${words.length} ${words.length === 1 ? 'word' : 'words'}, expected two`;
-  throw new W2vError('usage', observed, 'name two words');
+  throw usage(observed, 'name two words');
 }

@@ -1,6 +1,6 @@
 // w2v train CORPUS... -o FILE: the options, and the way from text to a file of vectors.
 import type { Command } from 'commander';
-import { W2vError } from '../../base/errors.ts';
+import { usage, W2vError } from '../../base/errors.ts';
 import { counted, duration, thousands } from '../../base/format-numbers.ts';
 import type { Progress } from '../../base/progress.ts';
 import { tokenizerIdentity } from '../../corpus/tokenizers/tokenizers.ts';
@@ -199,10 +199,10 @@ async function startOf(
 function checkOptions({ loss, negative, subwords, format }: TrainCommandOptions): void {
   if (negative === 0 && loss === 'ns') {
     const observed = '--negative 0: expected a whole number from 1 to 64';
-    throw new W2vError('usage', observed, 'to train without negatives, add --loss hs');
+    throw usage(observed, 'to train without negatives, add --loss hs');
   }
   if (format === 'fasttext' && subwords === undefined) {
     const observed = '--format fasttext stores vectors with subwords';
-    throw new W2vError('usage', observed, 'train with --subwords 3..6, or choose another --format');
+    throw usage(observed, 'train with --subwords 3..6, or choose another --format');
   }
 }

@@ -1,7 +1,7 @@
 // A file of settings, w2v.config.json: found in the current folder, read within bounds, and taken apart into its
 // sections.
 import { stat } from 'node:fs/promises';
-import { W2vError } from '../../base/errors.ts';
+import { malformed, W2vError } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
 import { type CommandContext, warn } from '../context.ts';
 import { readSmallText } from '../options/text-file.ts';
@@ -38,7 +38,7 @@ export async function openConfig(context: CommandContext, given: string | undefi
     throw new W2vError('file-unreadable', `${quotable(name)} is not a regular file`, advice);
   }
   if (found?.isFile() && found.size > MOST_BYTES) {
-    throw new W2vError('file-malformed', `${quotable(name)} has more than 1 MiB, too much for settings`, advice);
+    throw malformed(`${quotable(name)} has more than 1 MiB, too much for settings`, advice);
   }
   return {
     name,
@@ -47,20 +47,20 @@ export async function openConfig(context: CommandContext, given: string | undefi
 }
 
 function sectionsOf(text: string, name: string): ConfigFile['sections'] {
-  const malformed = (why: string) => new W2vError('file-malformed', `${quotable(name)} ${why}`, advice);
+  const refused = (why: string) => malformed(`${quotable(name)} ${why}`, advice);
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (cause) {
-    if (text.trim() === '') throw malformed('is empty, expected JSON such as {"train": {"dim": 200}}');
-    throw malformed(`is not JSON: ${quotable((cause as Error).message)}`);
+    if (text.trim() === '') throw refused('is empty, expected JSON such as {"train": {"dim": 200}}');
+    throw refused(`is not JSON: ${quotable((cause as Error).message)}`);
   }
   const twice = duplicateKey(text);
-  if (twice !== undefined) throw malformed(`has ${quotable(twice)} twice in one object`);
-  if (!isObject(content)) throw malformed('is not an object, expected {"train": {"dim": 200}}');
+  if (twice !== undefined) throw refused(`has ${quotable(twice)} twice in one object`);
+  if (!isObject(content)) throw refused('is not an object, expected {"train": {"dim": 200}}');
   return new Map(
     Object.entries(content).map(([section, settings]) => {
-      if (!isObject(settings)) throw malformed(`has no object in ${quotable(section)}, expected {"dim": 200}`);
+      if (!isObject(settings)) throw refused(`has no object in ${quotable(section)}, expected {"dim": 200}`);
       return [section, new Map(Object.entries(settings))];
     }),
   );

@@ -1,6 +1,6 @@
 // The options that a command runs with: flag > environment > file of settings > default, and where each comes from.
 import type { Command, Option } from 'commander';
-import { W2vError } from '../../base/errors.ts';
+import { usage, type W2vError } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
 import { suggest } from '../../base/suggest.ts';
 import { withoutParameters } from '../../cluster/remote.ts';
@@ -110,7 +110,7 @@ async function checkFile({ name: file, sections }: ConfigFile, program: Command)
         continue;
       }
       const hint = `give ${flagOf(key)} on the command line`;
-      throw new W2vError('usage', `${observed(setting)} cannot be set in a file: ${why}`, hint);
+      throw usage(`${observed(setting)} cannot be set in a file: ${why}`, hint);
     }
   }
 }
@@ -118,11 +118,7 @@ async function checkFile({ name: file, sections }: ConfigFile, program: Command)
 function unknown(observed: string, known: readonly string[], name: string): W2vError {
   const camel = name.replace(/^-+/, '').replace(/[-_](\w)/g, (_, letter: string) => letter.toUpperCase());
   const near = known.find((one) => one === camel) ?? suggest(known, name, 1, 3)[0];
-  return new W2vError(
-    'usage',
-    observed,
-    near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`,
-  );
+  return usage(observed, near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`);
 }
 
 /** Files and lists of words by their names. */

@@ -2,7 +2,7 @@
 // somebody else made must not make w2v run code, read or write other files, or connect to another machine: an option is
 // settable only if its values are numbers, known words, or text that is known to be harmless.
 import type { Option } from 'commander';
-import { W2vError } from '../../base/errors.ts';
+import { usage, W2vError } from '../../base/errors.ts';
 import { quotable, shortened } from '../../base/printable.ts';
 import { listCorpora } from '../../fetch/catalogue.ts';
 import { specOf } from '../options/option.ts';
@@ -29,7 +29,7 @@ export function whyNotSettable(made: Option): string | undefined {
 export async function valueFromJson(made: Option, value: unknown, where: string): Promise<unknown> {
   const { takes, preset } = specOf(made)!;
   const refuse = (expected: string) => {
-    throw new W2vError('usage', `${where} is ${shownJson(value)}: expected ${expected}`, remedy);
+    throw usage(`${where} is ${shownJson(value)}: expected ${expected}`, remedy);
   };
   if (takes === undefined) return typeof value === 'boolean' ? value : refuse('true or false');
   if (made.optional && value === true) return preset;
@@ -65,7 +65,7 @@ async function parsed(made: Option, texts: readonly string[], where: string): Pr
     if (!(error instanceof W2vError)) throw error;
     // An option's error names the flag and its value: `--dim -3: expected ...`.
     const [, why = error.message] = /^-\S+ (.*)$/s.exec(error.message) ?? [];
-    throw new W2vError('usage', `${where} ${/^.*: expected /.test(why) ? 'is ' : ''}${why}`, remedy, { cause: error });
+    throw usage(`${where} ${/^.*: expected /.test(why) ? 'is ' : ''}${why}`, remedy, { cause: error });
   }
 }
 
@@ -81,5 +81,5 @@ async function refusePaths(made: Option, texts: readonly string[], where: string
   const other = texts.flatMap((text) => text.split(',')).find((text) => !known.includes(text));
   if (other === undefined) return;
   const hint = `give a file on the command line: ${made.long} FILE`;
-  throw new W2vError('usage', `${where} is ${quotable(other)}: expected ${known.join(', ')}`, hint);
+  throw usage(`${where} is ${quotable(other)}: expected ${known.join(', ')}`, hint);
 }

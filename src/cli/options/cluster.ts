@@ -1,6 +1,6 @@
 // The options that let a Spark cluster count, and what they exclude.
 import { userInfo } from 'node:os';
-import { W2vError } from '../../base/errors.ts';
+import { usage, W2vError } from '../../base/errors.ts';
 import { choice } from '../../base/ranges.ts';
 import { clusterWays } from '../../cluster/cluster.ts';
 import { parseRemote, type Remote } from '../../cluster/remote.ts';
@@ -88,7 +88,7 @@ export function clusterAddress({ environment }: CommandContext, { on }: { on?: s
   const address = on === true ? environment.SPARK_REMOTE : on;
   if (!address) {
     const observed = '--on has no address, and SPARK_REMOTE is not set';
-    throw new W2vError('usage', observed, 'give --on sc://HOST:PORT');
+    throw usage(observed, 'give --on sc://HOST:PORT');
   }
   const user = environment.USER ?? userNameHere();
   return on === true ? remoteOfEnvironment(address, user) : parseRemote(address, user);

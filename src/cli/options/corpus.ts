@@ -1,7 +1,7 @@
 // The options of every command that reads text, and the reading itself.
 import { constants } from 'node:buffer';
 import { corpusDefaults, corpusRanges } from '../../base/defaults.ts';
-import { W2vError } from '../../base/errors.ts';
+import { malformed } from '../../base/errors.ts';
 import { byteSize, counted, duration } from '../../base/format-numbers.ts';
 import { quotable } from '../../base/printable.ts';
 import type { OnProgress } from '../../base/progress.ts';
@@ -220,7 +220,7 @@ export async function readVocabulary(context: CommandContext, file: string): Pro
     bytes += piece.length;
     if (bytes > LONGEST_STRING) {
       const size = `${quotable(file)} has more than ${byteSize(LONGEST_STRING)}, too long for a vocabulary`;
-      throw new W2vError('file-malformed', size, 'make one with: w2v vocab CORPUS -o FILE --max-vocab 1000000');
+      throw malformed(size, 'make one with: w2v vocab CORPUS -o FILE --max-vocab 1000000');
     }
   }
   return parseVocabulary(Buffer.concat(pieces).toString(), file === '-' ? STANDARD_INPUT : file);

@@ -1,7 +1,7 @@
 // The options of w2v count, with every default.
 
 import { countDefaults, countRanges } from '../../base/defaults.ts';
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { choice } from '../../base/ranges.ts';
 import type { CountSettings } from '../../count/count-vectors.ts';
 import { countingCheckpoints } from './checkpoints.ts';
@@ -189,15 +189,15 @@ export function checkCountOutput({ method: how, output: path, format }: CountCom
   const sparse = isSparse(path, { format });
   if (how === 'svd' && sparse) {
     const hint = 'end the name in .bin, .txt or .vec, or add --method ppmi';
-    throw new W2vError('usage', `-o ${path}: .npz holds sparse matrices, not the vectors of an SVD`, hint);
+    throw usage(`-o ${path}: .npz holds sparse matrices, not the vectors of an SVD`, hint);
   }
   if (how !== 'svd' && !sparse) {
     const written = format === undefined ? `-o ${path}` : `--format ${format}`;
     const hint = 'end the name in .npz, or leave --method out for vectors by SVD';
-    throw new W2vError('usage', `${written}: --method ${how} makes a sparse matrix, expected .npz`, hint);
+    throw usage(`${written}: --method ${how} makes a sparse matrix, expected .npz`, hint);
   }
   if (how !== 'svd' && path === '-') {
-    throw new W2vError('usage', 'a sparse matrix and its words are two files', 'give -o a file name that ends in .npz');
+    throw usage('a sparse matrix and its words are two files', 'give -o a file name that ends in .npz');
   }
 }
 

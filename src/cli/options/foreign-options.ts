@@ -1,5 +1,5 @@
 // Options of word2vec.c, fastText and gensim that have a value for what is another option here, or the only way.
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
 
 /** What each value is replaced by; the first option of it decides whether a command understands it. */
@@ -55,7 +55,7 @@ export function foreignOption(
   const [observed, hint] = own(refusals, name) ?? [];
   if (observed === undefined || hint === undefined) return undefined;
   const given = value === undefined ? `-${name}` : `-${name} ${quotable(value)}`;
-  throw new W2vError('usage', `${given}: ${observed}`, hint);
+  throw usage(`${given}: ${observed}`, hint);
 }
 
 const subwordOptions = new Set(['minn', 'maxn', 'min-n', 'max-n', 'bucket']);

@@ -1,7 +1,7 @@
 // What options and operands take: numbers, names, sizes, times, texts, files and folders. Each kind parses its value,
 // and says what it got and what it expects: `--window 0: expected a whole number from 1 to 1000`.
 import { existsSync } from 'node:fs';
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
 import { allows, type ChoiceRange, expected, type Range, type RealRange, type WholeRange } from '../../base/ranges.ts';
 import type { TestSetKind } from '../../fetch/catalogue.ts';
@@ -39,7 +39,7 @@ export interface Kind<T> {
 
 /** Refuses a value. */
 export function refuse(flag: string, value: string, wanted: string): never {
-  throw new W2vError('usage', `${flag} ${quotable(value)}: expected ${wanted}`, seeHelp);
+  throw usage(`${flag} ${quotable(value)}: expected ${wanted}`, seeHelp);
 }
 
 /** A number or a name within a range of the settings. Numbers are digits, also `1e6`. */
@@ -73,7 +73,7 @@ export const folderWritten: Kind<string> = { parse: notEmpty('folder'), path: 'w
 function notEmpty(what: string): (given: string, flag: string) => string {
   return (given, flag) => {
     if (given !== '') return given;
-    throw new W2vError('usage', `${flag} has no ${what}`, `name one: ${flag} DIR`);
+    throw usage(`${flag} has no ${what}`, `name one: ${flag} DIR`);
   };
 }
 

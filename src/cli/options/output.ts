@@ -1,6 +1,6 @@
 // Where vectors go: the options, what can be known to fail before any work, the writing, and what to try with them.
 import { existsSync } from 'node:fs';
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import { choice } from '../../base/ranges.ts';
 import { englishStopWords } from '../../corpus/cleaning/stop-words.ts';
@@ -134,12 +134,12 @@ const textFormats = ['word2vec-text', 'glove'];
 
 function checkStandardOutput({ stdout }: CommandContext, format = 'word2vec-text', json?: boolean): void {
   if (json) {
-    throw new W2vError('usage', '--json and the vectors cannot both go to standard output', 'give -o a file name');
+    throw usage('--json and the vectors cannot both go to standard output', 'give -o a file name');
   }
   refuseSeveral(formatFor('-', format));
   if (stdout.isTTY && !textFormats.includes(format)) {
     const hint = 'name a file, add > FILE, or choose --format word2vec-text';
-    throw new W2vError('usage', `the format ${format} is binary, and standard output is a terminal`, hint);
+    throw usage(`the format ${format} is binary, and standard output is a terminal`, hint);
   }
 }
 

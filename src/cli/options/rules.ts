@@ -3,7 +3,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { W2vError } from '../../base/errors.ts';
+import { usage, type W2vError } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
 import { checkNotInputs } from '../../files/targets.ts';
 import { checkOutputs } from '../../files/write-files.ts';
@@ -79,7 +79,7 @@ function withoutEffect(line: Line, spec: OptionSpec, rule: Rule, kind: string | 
   const leave = (instead?: string) =>
     instead === undefined || rule.hint === undefined ? `leave ${called} out` : `${instead}, or leave ${called} out`;
   if (rule.with === 'input') {
-    return new W2vError('usage', `${called} applies to ${rule.is!.join(', ')}, not to ${kind}${why}`, leave());
+    return usage(`${called} applies to ${rule.is!.join(', ')}, not to ${kind}${why}`, leave());
   }
   if (rule.is !== undefined) {
     const [other] = others;
@@ -87,15 +87,15 @@ function withoutEffect(line: Line, spec: OptionSpec, rule: Rule, kind: string | 
     const wanted = rule.is.find((each) => each !== undefined);
     const found = value === undefined ? `without ${flagOf(other!)}` : `to ${flagOf(other!)} ${quotable(String(value))}`;
     const hint = rule.hint ?? `add ${flagOf(other!)} ${wanted}`;
-    return new W2vError('usage', `${called} does not apply ${found}${why}`, `${hint}, or leave ${called} out`);
+    return usage(`${called} does not apply ${found}${why}`, `${hint}, or leave ${called} out`);
   }
   if (rule.given === true) {
     const observed = `${called} applies to ${others.map(flagOf).join(' or ')}${why}`;
-    return new W2vError('usage', observed, rule.hint ?? leave());
+    return usage(observed, rule.hint ?? leave());
   }
   const other = others.find((each) => isOn(line, nameOf(each)))!;
   const observed = `${called} cannot be used with ${line.called(other)}${why}`;
-  return new W2vError('usage', observed, rule.hint ?? `leave ${called} out, or ${line.called(other)}`);
+  return usage(observed, rule.hint ?? `leave ${called} out, or ${line.called(other)}`);
 }
 
 /** Reads the small files that options name (lists of words, phrases), and finds packages. Throws as `Kind.load`. */
@@ -156,7 +156,7 @@ async function checkStandardInput(line: Line): Promise<void> {
       ? `${STANDARD_INPUT} (-) is named twice for ${first}`
       : `${STANDARD_INPUT} (-) cannot be both ${first} and ${second}`;
   const hint = second === leftOut ? `put ${second} on the command line, or name a file` : 'name a file for one of them';
-  throw new W2vError('usage', observed, hint);
+  throw usage(observed, hint);
 }
 
 /** One document, one table or one file goes there. */
@@ -168,14 +168,14 @@ function checkStandardOutput(line: Line): void {
     if (prints && isOn(line, nameOf(spec as OptionSpec))) printed.push(what);
     if (!takes?.path?.startsWith('writes') || !values.includes('-')) continue;
     if (takes.noStream !== undefined) {
-      throw new W2vError('usage', `${what} cannot go to standard output`, takes.noStream);
+      throw usage(`${what} cannot go to standard output`, takes.noStream);
     }
     files.push('flags' in spec && !isGiven(line, nameOf(spec)) ? 'the output' : `${what} -`);
   }
   const all = [...printed, ...files];
   if (all.length < 2) return;
   const observed = `${all.join(' and ')} both go to standard output`;
-  throw new W2vError('usage', observed, files.length > 0 ? 'give the output a file name' : 'choose one of them');
+  throw usage(observed, files.length > 0 ? 'give the output a file name' : 'choose one of them');
 }
 
 async function filesOf(line: Line, path: string): Promise<string[]> {

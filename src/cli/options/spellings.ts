@@ -1,7 +1,7 @@
 // Options as other programs spell them: word2vec.c and fastText (-size 200), gensim (--vector_size). Unknown options
 // are refused.
 import type { Command, Option } from 'commander';
-import { W2vError } from '../../base/errors.ts';
+import { usage, type W2vError } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
 import { foreignOption, translateSubwords } from './foreign-options.ts';
 import { seeHelp } from './kinds.ts';
@@ -100,7 +100,7 @@ function noOption(arg: string, near: string | undefined): W2vError {
     ? seeHelp
     : "the names of options have two dashes; a word that begins with one goes after '--'";
   const hint = near === undefined ? dashes : `did you mean ${near}?`;
-  return new W2vError('usage', `unknown option '${quotable(arg)}'`, hint);
+  return usage(`unknown option '${quotable(arg)}'`, hint);
 }
 
 /**
@@ -126,8 +126,7 @@ export function checkOperands(args: readonly string[], command: Command): void {
   }
   if (operands > 0 || taken === undefined || taken.values.length < 2) return;
   const name = operand.name();
-  throw new W2vError(
-    'usage',
+  throw usage(
     `${taken.flag} takes all that follows it (${taken.values.map(quotable).join(', ')}), so there is no ${name}`,
     `name it first: w2v ${command.name()} ${name.toUpperCase()} ${taken.flag} ..., or write ${taken.flag}=${quotable(taken.values[0])}`,
   );

@@ -1,7 +1,7 @@
 // Small text files that an option names: settings, phrases, lists of words. They are read before the corpus, so that a
 // wrong one is known at once.
 import { readFile, stat } from 'node:fs/promises';
-import { throwIfAborted, W2vError } from '../../base/errors.ts';
+import { malformed, missing, throwIfAborted, W2vError } from '../../base/errors.ts';
 import { byteSize } from '../../base/format-numbers.ts';
 import { quotable } from '../../base/printable.ts';
 import { WHITE_SPACE } from '../../corpus/file-words.ts';
@@ -35,7 +35,7 @@ async function bytesOf(context: CommandContext, file: string, hint: string): Pro
     }
     if (found?.isFile()) {
       if (found.size <= LARGEST) return await readFile(file, { signal: context.signal });
-      throw new W2vError('file-malformed', `${quotable(file)} has ${byteSize(found.size)}, too much`, hint);
+      throw malformed(`${quotable(file)} has ${byteSize(found.size)}, too much`, hint);
     }
     const { textFrom } = await import('../standard-input.ts'); // a pipe: it may never have a writer
     const pieces: Uint8Array[] = [];
@@ -45,7 +45,7 @@ async function bytesOf(context: CommandContext, file: string, hint: string): Pro
     throwIfAborted(context.signal);
     if (cause instanceof W2vError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new W2vError('file-missing', `no such file: ${quotable(file)}`, hint, { cause });
+    if (code === 'ENOENT') throw missing(`no such file: ${quotable(file)}`, hint, { cause });
     const [why, advice] = systemErrors[code ?? ''] ?? [String(cause), 'check the file'];
     throw new W2vError('file-unreadable', `${quotable(file)} cannot be read: ${why}`, advice, { cause });
   }
@@ -57,5 +57,5 @@ export async function readWordList(context: CommandContext, file: string, hint: 
     .split(new RegExp(`[${WHITE_SPACE}]+`, 'u'))
     .filter((word) => word !== '');
   if (words.length > 0) return [...new Set(words)];
-  throw new W2vError('file-malformed', `${quotable(file)} has no words`, hint);
+  throw malformed(`${quotable(file)} has no words`, hint);
 }

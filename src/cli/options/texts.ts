@@ -1,7 +1,7 @@
 // How texts become vectors: the options of embed and search, and what the manifests of the vectors say.
 
 import { textDefaults, textRanges } from '../../base/defaults.ts';
-import { W2vError } from '../../base/errors.ts';
+import { malformed, usage, W2vError } from '../../base/errors.ts';
 import { counted, thousands } from '../../base/format-numbers.ts';
 import { quotable } from '../../base/printable.ts';
 import { encodingTitle, iconvCommand } from '../../corpus/encoding/encodings.ts';
@@ -105,11 +105,11 @@ export async function openTextModel(
   const vectors = await loadShown(context, file, quiet);
   if (!('dimensions' in vectors)) {
     const observed = `${file} is a sparse matrix, and texts need dense vectors`;
-    throw new W2vError('usage', observed, 'make dense ones from the same text: w2v count CORPUS -o FILE');
+    throw usage(observed, 'make dense ones from the same text: w2v count CORPUS -o FILE');
   }
   if (earlier !== undefined && matrixHash(vectors.matrix) !== earlier.texts.sha256) {
     const observed = `${like} has vectors of texts made with ${quotable(earlier.texts.vectors)}, not with ${file}`;
-    throw new W2vError('usage', observed, 'name the vectors that it was made with');
+    throw usage(observed, 'name the vectors that it was made with');
   }
   const pooling = earlier?.texts.pooling ?? options.pooling ?? textDefaults.pooling;
   const base = { ...tokenizerOf(file, earlier ?? manifest, options), ...preparingOf(earlier ?? manifest), pooling };
@@ -120,7 +120,7 @@ export async function openTextModel(
   const rows = earlier?.texts.components;
   if (rows?.some((row) => row.length !== vectors.dimensions)) {
     const observed = `the manifest of ${like} has components that are not of ${vectors.dimensions} numbers`;
-    throw new W2vError('file-malformed', observed, 'make the file again: w2v embed -o FILE');
+    throw malformed(observed, 'make the file again: w2v embed -o FILE');
   }
   const components = rows && Float64Array.from(rows.flat());
   const a = earlier?.texts.sifA ?? sifA ?? textDefaults.sifA;
@@ -132,7 +132,7 @@ async function textsManifest(file: string): Promise<Manifest & Required<Pick<Man
   const manifest = await readManifest(file);
   if (manifest?.texts !== undefined) return { ...manifest, texts: manifest.texts };
   const observed = `${quotable(file)} has no manifest of vectors of texts`;
-  throw new W2vError('usage', observed, 'give a file that w2v embed -o FILE wrote, with FILE.json beside it');
+  throw usage(observed, 'give a file that w2v embed -o FILE wrote, with FILE.json beside it');
 }
 
 /**
@@ -152,7 +152,7 @@ function tokenizerOf(
   }
   if (typeof made.tokenizerModule === 'string') {
     const observed = `a tokenizer module split the corpus of ${file}: ${quotable(made.tokenizerModule)}`;
-    throw new W2vError('usage', observed, 'name it, if you trust it: --tokenizer-module FILE');
+    throw usage(observed, 'name it, if you trust it: --tokenizer-module FILE');
   }
   const { tokenizer: name, locale: language } = made as { tokenizer?: TokenizerName; locale?: string };
   const asMade = { tokenizer: name, locale: language, keepCase: folded };
@@ -160,7 +160,7 @@ function tokenizerOf(
     checkTokenizer(asMade);
   } catch (error) {
     if (!(error instanceof W2vError)) throw error;
-    throw new W2vError('file-malformed', `the manifest of ${file}: ${error.message}`, 'give --tokenizer NAME');
+    throw malformed(`the manifest of ${file}: ${error.message}`, 'give --tokenizer NAME');
   }
   return asMade;
 }
@@ -177,7 +177,7 @@ function preparingOf(manifest: Manifest | undefined): Pick<TextVectorOptions, 'd
 
 function noCounts(file: string): W2vError {
   const observed = `--pooling sif needs the counts of words, and neither ${file} nor a manifest has them`;
-  return new W2vError('usage', observed, "make them with 'w2v vocab CORPUS -o FILE', then add --vocab FILE");
+  return usage(observed, "make them with 'w2v vocab CORPUS -o FILE', then add --vocab FILE");
 }
 
 /** `Words: 12 of 1,234 are not in the vocabulary`, and how many texts have none that is. `what`: 'text' or 'line'. */

@@ -1,6 +1,6 @@
 // Lines of standard input in batches: the lines received so far are answered together, without waiting for more.
 import { StringDecoder } from 'node:string_decoder';
-import { throwIfAborted, W2vError } from '../../base/errors.ts';
+import { malformed, throwIfAborted, W2vError } from '../../base/errors.ts';
 import { type CommandContext, say } from '../context.ts';
 
 export interface InputLine {
@@ -35,7 +35,7 @@ export async function* lineBatches(input: AsyncIterable<Uint8Array>): AsyncGener
     if (batch.length > 0) yield batch;
     if (rest.length > LONGEST) {
       const observed = `standard input:${line + 1}: more than ${LONGEST} characters without a line end`;
-      throw new W2vError('file-malformed', observed, 'put one question on each line');
+      throw malformed(observed, 'put one question on each line');
     }
   }
   const last = numbered([rest + decoder.end()]);
@@ -91,6 +91,6 @@ export function parseLine<T>({ text, line }: InputLine, parse: (text: string) =>
     return parse(text);
   } catch (error) {
     if (!(error instanceof W2vError) || error.code !== 'usage') throw error;
-    throw new W2vError('file-malformed', `standard input:${line}: ${error.message}`, error.hint, { cause: error });
+    throw malformed(`standard input:${line}: ${error.message}`, error.hint, { cause: error });
   }
 }

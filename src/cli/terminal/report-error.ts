@@ -1,6 +1,6 @@
 // An error as a person reads it on stderr: what happened, then one thing to do. A stack only for bugs and DEBUG=w2v.
 import type { ChalkInstance } from 'chalk';
-import { type ErrorCode, W2vError } from '../../base/errors.ts';
+import { type ErrorCode, malformed, outOfMemory, W2vError } from '../../base/errors.ts';
 import { printable, shortened } from '../../base/printable.ts';
 import { systemErrors } from '../../files/system-errors.ts';
 import { packageFile } from '../../package-file.ts';
@@ -73,7 +73,7 @@ function systemRefusal(cause: unknown): W2vError | undefined {
   }
   const shortage = shortages.find(([pattern]) => pattern.test(code) || pattern.test(cause.message));
   if (shortage === undefined) return undefined;
-  return new W2vError('out-of-memory', `${shortage[1]} (${cause.message})`, shortage[2], { cause });
+  return outOfMemory(`${shortage[1]} (${cause.message})`, shortage[2], { cause });
 }
 
 const own = packageFile('').href; // the package
@@ -83,7 +83,7 @@ function ofModule(error: unknown): W2vError | undefined {
   const [, place] = /(file:\/\/[^\s)]+)/.exec(error instanceof Error ? (error.stack ?? '') : '') ?? [];
   if (place === undefined || place.startsWith(own)) return undefined;
   const hint = 'correct that file: w2v runs it as it is';
-  return new W2vError('file-malformed', `${messageOf(error)}, thrown at ${place}`, hint, { cause: error });
+  return malformed(`${messageOf(error)}, thrown at ${place}`, hint, { cause: error });
 }
 
 function messageOf(error: unknown): string {

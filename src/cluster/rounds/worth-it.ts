@@ -6,7 +6,7 @@
 //
 // A cluster is refused where the first is more than the second: then one machine with as many threads is faster. The
 // figures are rough: those of docs/cluster.md, for one thread of a current processor.
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { byteSize, counted, duration } from '../../base/format-numbers.ts';
 
 export const JOBS = 4; // seconds of Spark for the jobs of a round
@@ -40,7 +40,7 @@ export function requireWorthIt(training: ClusterTraining, isAccepted: boolean): 
   const mostSyncs = Math.floor(tokens / shards / rate / moving);
   const fewer = mostSyncs >= 1 ? ` with { syncs: ${mostSyncs} },` : '';
   const hint = `train on one machine,${fewer} or with { evenIfSlower: true }`;
-  throw new W2vError('usage', `one machine is faster: ${round}, ${work}`, hint);
+  throw usage(`one machine is faster: ${round}, ${work}`, hint);
 }
 
 /**

@@ -1,7 +1,7 @@
 // Cleans text before it is tokenized: markup and addresses go, digits are folded, sentences become lines. All of it
 // works on bytes as they stream by, line by line, with bounded memory, on the thread that reads; threads that tokenize
 // get clean text, so their number changes nothing.
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { foldDigits } from './digits.ts';
 import { stripHtml } from './html.ts';
 import { stripMarkdown } from './markdown.ts';
@@ -101,11 +101,7 @@ export function createCleaner({
 }
 
 function wrong(name: string, value: unknown, choices: readonly string[]): never {
-  throw new W2vError(
-    'usage',
-    `${name} is ${String(value)}: expected ${choices.join(', ')}`,
-    'give one of these, or leave it out',
-  );
+  throw usage(`${name} is ${String(value)}: expected ${choices.join(', ')}`, 'give one of these, or leave it out');
 }
 
 const MOST = 1 << 16; // bytes

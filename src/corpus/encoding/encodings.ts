@@ -1,6 +1,6 @@
 // The encodings of text that can be read beside UTF-8: those of TextDecoder (the Encoding Standard), under their names
 // there, the names of Windows' code pages, and those of iconv.
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
 
 /** By the name in the Encoding Standard, what iconv calls it. */
@@ -77,7 +77,7 @@ export function checkEncoding(name: string | undefined): EncodingName | undefine
   const found = findEncoding(name);
   if (found !== undefined) return found === 'utf-8' ? undefined : found;
   const observed = `encoding is '${quotable(String(name))}'; it must be one of ${encodingNames.join(', ')}`;
-  throw new W2vError('usage', observed, 'for another one convert the text: iconv -f NAME -t UTF-8 FILE > NEW');
+  throw usage(observed, 'for another one convert the text: iconv -f NAME -t UTF-8 FILE > NEW');
 }
 
 /** The encoding with this name, or an alias; undefined if it is not known. */

@@ -2,7 +2,7 @@
 // their own frequencies explain. A second pass on the joined text finds phrases of up to four words, and so on.
 import { tmpdir } from 'node:os';
 import { phraseDefaults, phraseRanges } from '../../base/defaults.ts';
-import { throwIfAborted, W2vError } from '../../base/errors.ts';
+import { throwIfAborted, usage, W2vError } from '../../base/errors.ts';
 import { checkOptionNames, namesOf } from '../../base/option-names.ts';
 import { checkRanges } from '../../base/ranges.ts';
 import { finishInTurns, type Steps } from '../../base/steps.ts';
@@ -146,7 +146,7 @@ function settingsOf(options: FindPhrasesOptions) {
 }
 
 function wrong(name: string, value: unknown, expected: string): never {
-  throw new W2vError('usage', `${name} is ${value}: expected ${expected}`, 'give another value, or leave it out');
+  throw usage(`${name} is ${value}: expected ${expected}`, 'give another value, or leave it out');
 }
 
 function pairText(

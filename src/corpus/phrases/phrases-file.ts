@@ -1,7 +1,7 @@
 // The phrases file: text to read, to edit and to keep. First how the phrases were found, one `# name: value` (JSON) a
 // line; then one phrase a line, in the order of the passes: pass TAB words, between spaces TAB count TAB score.
 import { checkFields, checkText } from '../../base/check.ts';
-import { W2vError } from '../../base/errors.ts';
+import { malformedAt } from '../../base/errors.ts';
 import { printable, quotable, shortened } from '../../base/printable.ts';
 import { isFileWord, withoutMark } from '../file-words.ts';
 import { type Phrase, type Phrases, scorers } from './phrases.ts';
@@ -48,12 +48,11 @@ const facts: Record<string, readonly [expected: string, test: (value: unknown) =
 export function parsePhrases(content: string, name: string): Phrases {
   checkText(content, 'the text of the phrases');
   checkText(name, 'the name');
-  const malformed = (line: number, observed: string) =>
-    new W2vError('file-malformed', `${quotable(name)}:${line}: ${observed}`, hint);
+  const flaw = (line: number, observed: string) => malformedAt(`${quotable(name)}:${line}`, observed, hint);
   const lines = withoutMark(content).split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
-  else if (lines[0]?.startsWith(TITLE)) throw malformed(lines.length, 'the file ends inside a line');
-  if (lines[0] !== TITLE) throw malformed(1, `expected '${TITLE}', found ${shown(lines[0] ?? 'an empty file')}`);
+  else if (lines[0]?.startsWith(TITLE)) throw flaw(lines.length, 'the file ends inside a line');
+  if (lines[0] !== TITLE) throw flaw(1, `expected '${TITLE}', found ${shown(lines[0] ?? 'an empty file')}`);
   const found: Record<string, unknown> = {};
   const passes: Phrase[][] = [];
   const seen = new Set<string>();
@@ -64,7 +63,7 @@ export function parsePhrases(content: string, name: string): Phrases {
       if (fact === undefined || !Object.hasOwn(facts, fact)) continue; // a comment
       found[fact] = parseJson(json!);
       const [expected, test] = facts[fact];
-      if (!test(found[fact])) throw malformed(number, `${fact} must be ${expected}, found ${shown(json!)}`);
+      if (!test(found[fact])) throw flaw(number, `${fact} must be ${expected}, found ${shown(json!)}`);
       continue;
     }
     const [pass, phrase, count, score, ...more] = line.split('\t');
@@ -72,18 +71,18 @@ export function parsePhrases(content: string, name: string): Phrases {
     const [at, occurrences, value] = [Number(pass), Number(count), Number(score)];
     const isRow = score !== undefined && score !== '' && more.length === 0 && words.length > 1 && !words.includes('');
     if (!isRow || !Number.isSafeInteger(at) || !Number.isSafeInteger(occurrences) || !Number.isFinite(value)) {
-      throw malformed(number, `expected pass, words, count and score between tabs, found ${shown(line)}`);
+      throw flaw(number, `expected pass, words, count and score between tabs, found ${shown(line)}`);
     }
     if (at < Math.max(1, passes.length) || at > passes.length + 1) {
-      throw malformed(number, `pass ${at} after pass ${passes.length}`);
+      throw flaw(number, `pass ${at} after pass ${passes.length}`);
     }
-    if (seen.has(`${at}\t${phrase}`)) throw malformed(number, `duplicate phrase ${shown(phrase!)}`);
+    if (seen.has(`${at}\t${phrase}`)) throw flaw(number, `duplicate phrase ${shown(phrase!)}`);
     seen.add(`${at}\t${phrase}`);
     if (at > passes.length) passes.push([]);
     passes.at(-1)!.push({ words, count: occurrences, score: value });
   }
   const missing = Object.keys(facts).find((fact) => !(fact in found));
-  if (missing !== undefined) throw malformed(lines.length, `no line '# ${missing}: ...'`);
+  if (missing !== undefined) throw flaw(lines.length, `no line '# ${missing}: ...'`);
   return { ...(found as unknown as Omit<Phrases, 'passes'>), passes };
 }
 

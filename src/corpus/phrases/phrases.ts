@@ -1,6 +1,6 @@
 // Phrases: words that belong together (new york), found by how often they follow each other; what is kept of them.
 import { phraseRanges } from '../../base/defaults.ts';
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import type { TokenizerFacts } from '../tokenizers/tokenizers.ts';
 
 /** `default`: Mikolov et al. 2013b, eq. 6; `npmi`: normalized pointwise mutual information (Bouma 2009). */
@@ -47,8 +47,7 @@ export function requireSameTokenizer({ tokenizer }: Phrases, now: TokenizerFacts
     ...changed.filter((name) => name !== 'name').map((name) => `${name} ${facts[name] ?? 'none'}`),
   ];
   const [before, after] = [tokenizer, now].map((facts) => described(facts).join(', '));
-  throw new W2vError(
-    'usage',
+  throw usage(
     `the phrases were found with the tokenizer ${before}; this text is read with ${after}`,
     'find the phrases with the same options, or give the options that they were found with',
   );

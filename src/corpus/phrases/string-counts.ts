@@ -1,6 +1,6 @@
 // Counts strings by their 64-bit hashes (joined-hashes.ts) in an open-addressing table with linear probing: 16 bytes a
 // slot, at most three quarters of the slots in use.
-import { W2vError } from '../../base/errors.ts';
+import { outOfMemory } from '../../base/errors.ts';
 import { byteSize } from '../../base/format-numbers.ts';
 
 export interface StringCounts {
@@ -20,8 +20,7 @@ function tableOf(slots: number): Uint32Array {
   try {
     return new Uint32Array(WORDS * slots);
   } catch (cause) {
-    throw new W2vError(
-      'out-of-memory',
+    throw outOfMemory(
       `the counts of words and pairs need ${byteSize(16 * slots)}`,
       'keep fewer of them in memory ({ pruneVocab: 10000000 })',
       { cause },

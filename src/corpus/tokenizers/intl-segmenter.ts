@@ -1,7 +1,7 @@
 // The tokenizers that Node has in itself (ICU, by the rules of Unicode Standard Annex 29): `segmenter` for the words of
 // any language, with dictionaries for Chinese, Japanese, Thai, Lao, Khmer and Burmese, and `characters` for what a
 // reader takes as one character (grapheme clusters).
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
 import { isWord, type Segmenter } from './segment.ts';
 
@@ -47,10 +47,10 @@ export function checkedLocale(locale: string): string {
   try {
     known = Intl.Segmenter.supportedLocalesOf(locale);
   } catch {
-    throw new W2vError('usage', `the locale '${quotable(locale)}' is not a language tag (BCP 47)`, hint);
+    throw usage(`the locale '${quotable(locale)}' is not a language tag (BCP 47)`, hint);
   }
   if (known[0] === undefined) {
-    throw new W2vError('usage', `the locale '${quotable(locale)}' is unknown to this Node.js`, hint);
+    throw usage(`the locale '${quotable(locale)}' is unknown to this Node.js`, hint);
   }
   return known[0];
 }

@@ -2,7 +2,7 @@
 // the user, so only the user names it, on the command line or in a program; never a file that is read.
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { W2vError } from '../../base/errors.ts';
+import { malformed, missing, W2vError } from '../../base/errors.ts';
 import { counted } from '../../base/format-numbers.ts';
 import { quotable } from '../../base/printable.ts';
 import { sha256OfFile } from '../../files/sha256.ts';
@@ -21,17 +21,17 @@ export async function openModule(file: string): Promise<{ segmenter: Segmenter; 
       throw new W2vError('file-unreadable', `cannot read the tokenizer module ${name}: ${why}`, wanted, { cause });
     }
     const observed = `the tokenizer module ${name} does not exist`;
-    throw new W2vError('file-missing', observed, 'give the path of an ES module, such as ./tokenizer.js', { cause });
+    throw missing(observed, 'give the path of an ES module, such as ./tokenizer.js', { cause });
   });
   const sha256 = await sha256OfFile(file);
   const exported = await loaded(file).catch((cause) => {
     const observed = `the tokenizer module ${name} does not load: ${quotable(messageOf(cause))}`;
-    throw new W2vError('file-malformed', observed, 'run it with node to see where; it must be an ES module', { cause });
+    throw malformed(observed, 'run it with node to see where; it must be an ES module', { cause });
   });
   const split = exported.default;
   if (typeof split !== 'function') {
     const found = 'default' in exported ? `has a default export of type ${typeof split}` : 'has no default export';
-    throw new W2vError('file-malformed', `the tokenizer module ${name} ${found}`, wanted);
+    throw malformed(`the tokenizer module ${name} ${found}`, wanted);
   }
   return { segmenter: { segment: (line) => checkedTokens(() => split(line), line, name) }, module: file, sha256 };
 }
@@ -51,8 +51,7 @@ async function loaded(file: string): Promise<Record<string, unknown>> {
 
 /** The tokens that `split` returns for `line`, each checked. */
 function* checkedTokens(split: () => unknown, line: string, name: string): Generator<string> {
-  const wrong = (found: string, hint = wanted) =>
-    new W2vError('file-malformed', `the tokenizer module ${name} ${found}`, hint);
+  const wrong = (found: string, hint = wanted) => malformed(`the tokenizer module ${name} ${found}`, hint);
   let count = 0;
   const most = MOST * (1 + line.length / 10);
   try {

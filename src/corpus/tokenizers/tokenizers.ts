@@ -2,7 +2,7 @@
 // needed, once in each thread.
 import { resolve } from 'node:path';
 import { corpusDefaults } from '../../base/defaults.ts';
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
 import { createTokenRules, segmentRules, type TokenRules } from '../token-rules.ts';
 import { characterSegmenter, checkedLocale, wordSegmenter } from './intl-segmenter.ts';
@@ -63,20 +63,20 @@ export function checkTokenizer({ tokenizer, keepCase, locale, tokenizerModule }:
   if (!tokenizerNames.includes(name)) {
     const all = `${tokenizerNames.slice(0, -1).join(', ')} or ${tokenizerNames.at(-1)}`;
     const observed = `tokenizer is '${quotable(String(name))}'; it must be ${all}`;
-    throw new W2vError('usage', observed, 'for one of your own give { tokenizerModule }');
+    throw usage(observed, 'for one of your own give { tokenizerModule }');
   }
   if (tokenizerModule !== undefined) {
     const other = tokenizer !== undefined ? 'tokenizer' : locale !== undefined ? 'locale' : undefined;
     if (other !== undefined) {
       const observed = `${other} is given together with tokenizerModule, which splits the text`;
-      throw new W2vError('usage', observed, 'give one of the two');
+      throw usage(observed, 'give one of the two');
     }
     return { ...shared, tokenizer: 'module', tokenizerModule: resolve(tokenizerModule) };
   }
   if (locale === undefined) return { ...shared, tokenizer: name };
   if (name !== 'segmenter') {
     const observed = `locale is given, which the tokenizer ${name} has no use for`;
-    throw new W2vError('usage', observed, "leave it out, or give { tokenizer: 'segmenter' }");
+    throw usage(observed, "leave it out, or give { tokenizer: 'segmenter' }");
   }
   return { ...shared, tokenizer: name, locale: checkedLocale(locale) };
 }

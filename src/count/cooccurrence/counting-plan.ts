@@ -1,6 +1,6 @@
 // Plans the memory of counting: the buffers of each worker thread, their sizes and their addresses.
 
-import { W2vError } from '../../base/errors.ts';
+import { outOfMemory } from '../../base/errors.ts';
 import { byteSize } from '../../base/format-numbers.ts';
 import { LINE_END } from '../../corpus/encoded-corpus.ts';
 import { createLayout, LARGEST_MEMORY } from '../../kernels/load.ts';
@@ -35,8 +35,7 @@ export function threadsWithin({ threads, memory }: { threads: number; memory: nu
 export function checkMemory(what: string, needed: number, memory: number): void {
   const least = needed - ALLOWANCE;
   if (least <= memory) return;
-  throw new W2vError(
-    'out-of-memory',
+  throw outOfMemory(
     `${what}, which takes ${byteSize(least)} of memory; the limit is ${byteSize(memory)}`,
     `give { memory: ${wholeMegabytes(least)} }, or keep fewer words ({ minCount, maxVocab })`,
   );
@@ -127,8 +126,7 @@ export function planCounting(input: PlanInput): CountingPlan {
   const budget = Math.min(Math.floor((input.memory - ofThreads) / threads), LARGEST_MEMORY);
   if (budget < smallest) {
     if (threads > 1) return planCounting({ ...input, threads: threads - 1 });
-    throw new W2vError(
-      'out-of-memory',
+    throw outOfMemory(
       `counting ${words} words needs at least ${byteSize(smallest)}; the limit is ${byteSize(input.memory)}`,
       `give { memory: ${wholeMegabytes(smallest)} }, or keep fewer words ({ minCount, maxVocab })`,
     );

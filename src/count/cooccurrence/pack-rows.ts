@@ -1,6 +1,6 @@
 // Packs counts that come as rows (row, column, units), in the order of row and column, into the bytes of
 // packed-counts.ts.
-import { W2vError } from '../../base/errors.ts';
+import { malformed, type W2vError } from '../../base/errors.ts';
 import type { PackedPiece } from './packed-counts.ts';
 
 export interface RowPacker {
@@ -40,9 +40,9 @@ export function packRows(partRows: readonly number[], words: number, directional
   return {
     add(nextRow, nextColumn, units) {
       const isPair = nextRow >= 0 && nextRow < words && nextColumn >= (directional ? 0 : nextRow) && nextColumn < words;
-      if (!isPair || !Number.isSafeInteger(units) || units < 1) throw malformed(nextRow, nextColumn, units, words);
+      if (!isPair || !Number.isSafeInteger(units) || units < 1) throw impossiblePair(nextRow, nextColumn, units, words);
       if (nextRow < row || (nextRow === row && nextColumn <= column))
-        throw malformed(nextRow, nextColumn, units, words);
+        throw impossiblePair(nextRow, nextColumn, units, words);
       if (filled + LONGEST > BLOCK) flush();
       if (nextRow !== row) {
         endRow();
@@ -67,9 +67,8 @@ export function packRows(partRows: readonly number[], words: number, directional
   };
 }
 
-function malformed(row: number, column: number, units: number, words: number): W2vError {
-  return new W2vError(
-    'file-malformed',
+function impossiblePair(row: number, column: number, units: number, words: number): W2vError {
+  return malformed(
     `row ${row}, col ${column}, units ${units}: expected whole numbers in order, ids below ${words}, each pair once, row <= col unless directional`,
     'count again, with the same vocabulary and settings',
   );

@@ -4,7 +4,7 @@
 // What is left is A^T u - s v; A v - s u is 0. Products run in float32 SIMD on worker threads, sums over rows in
 // float64.
 import { countRanges } from '../../base/defaults.ts';
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import type { OnProgress } from '../../base/progress.ts';
 import { checkRanges } from '../../base/ranges.ts';
 import { finishInTurns, type Steps } from '../../base/steps.ts';
@@ -49,8 +49,7 @@ export async function truncatedSvd(a: SparseMatrix, settings: SvdSettings, limit
   const rank = Math.min(a.rows, a.columns);
   checkRanges(countRanges, { dim: D, iterations, oversample });
   if (D > rank) {
-    throw new W2vError(
-      'usage',
+    throw usage(
       `dim is ${D}, but a vocabulary of ${a.rows} words has at most ${rank} dimensions`,
       `give { dim: ${Math.min(100, rank)} } or less, or a longer text`,
     );

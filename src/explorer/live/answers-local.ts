@@ -1,5 +1,5 @@
 // Answers in the page itself, from its vectors in 8 bits.
-import { W2vError } from '../../base/errors.ts';
+import { usage, W2vError } from '../../base/errors.ts';
 import { thousands } from '../../base/format-numbers.ts';
 import type { Answers } from '../answers.ts';
 import { answersOf } from '../answers-of.ts';
@@ -18,11 +18,7 @@ export function localAnswers(spaces: readonly LoadedSpace[], blob: LoadBlob): An
     const { vectors, dimensions, list, textForm, name } = space;
     if (vectors === undefined || dimensions === undefined) {
       const observed = `this page has no vectors of ${name}`;
-      throw new W2vError(
-        'usage',
-        observed,
-        'open the file with w2v serve, or make the page with more room: w2v map --vectors',
-      );
+      throw usage(observed, 'open the file with w2v serve, or make the page with more room: w2v map --vectors');
     }
     const numbers = new Int8Array(await blob(vectors.numbers));
     const scales = new Float32Array(await blob(vectors.scales));

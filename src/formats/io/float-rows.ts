@@ -1,11 +1,10 @@
 // Reads and writes a row-major matrix of floats, as in .npy, .safetensors and fastText's .bin.
 
-import { throwIfAborted } from '../../base/errors.ts';
+import { malformedAt, throwIfAborted } from '../../base/errors.ts';
 import type { ByteSource } from '../../files/byte-source.ts';
 import type { ByteSink } from '../../files/output.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import type { ReadOptions } from '../format.ts';
-import { malformed } from './malformed.ts';
 import { createRows, keepRow, nextRow, type Rows } from './rows.ts';
 
 const CHUNK = 4 << 20;
@@ -49,7 +48,7 @@ export async function readFloatRows(source: ByteSource, what: FloatRows, options
     const got = await source.read(bytes, 0, count * rowBytes);
     if (got < count * rowBytes) {
       const end = offset + first * rowBytes + got;
-      throw malformed(`${source.name} at byte ${end}`, `the file ends here, but ${promised} from byte ${offset} on`);
+      throw malformedAt(`${source.name} at byte ${end}`, `the file ends here, but ${promised} from byte ${offset} on`);
     }
     for (let row = 0; row < count; row++) {
       const to = nextRow(rows);
@@ -80,7 +79,7 @@ export function checkLength(
   const promised = `${rows} rows x ${dimensions} numbers take ${needed} bytes`;
   if (source.contentBytes !== undefined && offset + needed > source.contentBytes) {
     const there = Math.max(0, source.contentBytes - offset);
-    throw malformed(`${source.name} at byte ${offset}`, `${promised}, but ${there} bytes follow`);
+    throw malformedAt(`${source.name} at byte ${offset}`, `${promised}, but ${there} bytes follow`);
   }
   return promised;
 }
@@ -133,7 +132,7 @@ export async function skip(source: ByteSource, count: number, offset: number): P
     const got = await source.read(bytes, 0, wanted);
     if (got < wanted) {
       const end = offset + count - left + got;
-      throw malformed(
+      throw malformedAt(
         `${source.name} at byte ${end}`,
         `the file ends here, expected numbers from byte ${offset + count} on`,
       );
@@ -145,7 +144,7 @@ export async function skip(source: ByteSource, count: number, offset: number): P
 /** Throws `file-malformed` unless the content ends at `offset`, the position of `source`. */
 export async function expectEnd(source: ByteSource, offset: number, what: string): Promise<void> {
   if ((await source.peek(1)).length > 0) {
-    throw malformed(`${source.name} at byte ${offset}`, `bytes after the last of ${what}`);
+    throw malformedAt(`${source.name} at byte ${offset}`, `bytes after the last of ${what}`);
   }
 }
 

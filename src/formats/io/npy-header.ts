@@ -1,9 +1,9 @@
 // Reads and writes the header of NumPy's .npy format (numpy.lib.format, versions 1 to 3): a Python literal with type,
 // order and shape.
 
+import { malformedAt } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
 import type { Read } from '../../files/chunks.ts';
-import { malformed } from './malformed.ts';
 
 const MAGIC = '\x93NUMPY';
 const LONGEST_HEADER = 1 << 16;
@@ -30,19 +30,19 @@ export function looksLikeNpy(head: Uint8Array): boolean {
 export async function readNpyHeader(read: Read, where: string): Promise<NpyHeader> {
   const start = Buffer.alloc(12);
   const got = await read(start, 0, 8);
-  if (got < 8 || !looksLikeNpy(start)) throw malformed(where, 'not a NumPy array');
+  if (got < 8 || !looksLikeNpy(start)) throw malformedAt(where, 'not a NumPy array');
   const major = start[6];
   if (major < 1 || major > 3) {
-    throw malformed(where, `version ${major} of the .npy format, expected 1 to 3`, 'save it again with numpy.save');
+    throw malformedAt(where, `version ${major} of the .npy format, expected 1 to 3`, 'save it again with numpy.save');
   }
   const preamble = major === 1 ? 10 : 12;
   await read(start, 8, preamble - 8);
   const length = major === 1 ? start.readUInt16LE(8) : start.readUInt32LE(8);
   if (length > LONGEST_HEADER)
-    throw malformed(where, `a header of ${length} bytes, expected at most ${LONGEST_HEADER}`);
+    throw malformedAt(where, `a header of ${length} bytes, expected at most ${LONGEST_HEADER}`);
   const header = Buffer.alloc(length);
   const follow = await read(header, 0, length);
-  if (follow < length) throw malformed(where, `a header of ${length} bytes, but ${follow} follow`);
+  if (follow < length) throw malformedAt(where, `a header of ${length} bytes, but ${follow} follow`);
   const text = header.toString('latin1');
   const numbers = /'shape': *\(([\d, ]*)\)/.exec(text)?.[1];
   const descr = /'descr': *'([^']*)'/.exec(text)?.[1];

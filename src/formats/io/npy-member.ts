@@ -1,7 +1,6 @@
 // Reads one array of a .npz while it is decompressed. Its header gives the number of bytes, which bounds the memory.
-import { throwIfAborted } from '../../base/errors.ts';
+import { malformedAt, throwIfAborted } from '../../base/errors.ts';
 import { allocate } from './allocate.ts';
-import { malformed } from './malformed.ts';
 import { readNpyHeader } from './npy-header.ts';
 import type { ZipMember } from './zip-members.ts';
 
@@ -33,14 +32,14 @@ export async function openNumbers(
   const type = header.descr ?? 'unknown';
   const bytes = numberBytes[type] ?? 0;
   if (!types.includes(type)) {
-    throw malformed(member.where, `numbers of type ${type}, expected one of ${types.join(' ')}`);
+    throw malformedAt(member.where, `numbers of type ${type}, expected one of ${types.join(' ')}`);
   }
   if (header.shape?.length !== 1 || header.shape[0] !== length) {
-    throw malformed(member.where, `an array of shape ${header.tuple}, expected (${length},)`);
+    throw malformedAt(member.where, `an array of shape ${header.tuple}, expected (${length},)`);
   }
   const observed = member.bytes - header.length;
   if (observed !== length * bytes) {
-    throw malformed(member.where, `${observed} bytes of numbers, expected ${length * bytes}`);
+    throw malformedAt(member.where, `${observed} bytes of numbers, expected ${length * bytes}`);
   }
   return {
     type,
@@ -64,7 +63,10 @@ export async function readText(member: ZipMember): Promise<string> {
   const [, kind, digits] = /^[<|]([SU])(\d{1,2})$/.exec(descr ?? '') ?? [];
   const size = Number(digits) * (kind === 'U' ? 4 : 1);
   if (kind === undefined || shape?.length !== 0 || member.bytes !== length + size) {
-    throw malformed(member.where, `an array of type ${descr ?? 'unknown'} and shape ${tuple}, expected one short text`);
+    throw malformedAt(
+      member.where,
+      `an array of type ${descr ?? 'unknown'} and shape ${tuple}, expected one short text`,
+    );
   }
   const bytes = new Uint8Array(size);
   await readFully(member, bytes);
@@ -74,7 +76,7 @@ export async function readText(member: ZipMember): Promise<string> {
 
 async function readFully(member: ZipMember, bytes: Uint8Array): Promise<void> {
   const got = await member.read(bytes, 0, bytes.length);
-  if (got < bytes.length) throw malformed(member.where, 'unexpected end of data');
+  if (got < bytes.length) throw malformedAt(member.where, 'unexpected end of data');
 }
 
 function convert(
@@ -95,7 +97,7 @@ function convert(
       const value = (halves[2 * k] >>> 0) + halves[2 * k + 1] * 2 ** 32;
       target[first + k] = value;
       if (target instanceof Int32Array && target[first + k] !== value) {
-        throw malformed(where, `number ${first + k + 1} is ${value}, expected at most ${2 ** 31 - 1}`);
+        throw malformedAt(where, `number ${first + k + 1} is ${value}, expected at most ${2 ** 31 - 1}`);
       }
     }
   }

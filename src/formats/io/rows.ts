@@ -1,11 +1,13 @@
 // Collects words and vectors while a file is read, directly in the matrix of the result, so that nothing is copied.
+
 import { isUtf8 } from 'node:buffer';
+import { malformedAt } from '../../base/errors.ts';
 import { type HeapUse, type WordRoom, wordRoom } from '../../base/heap.ts';
 import { createWordIndex, type GrowingWordIndex } from '../../vectors/word-index.ts';
 import { rememberIndex } from '../../vectors/word-vectors.ts';
 import type { LoadedVectors } from '../format.ts';
 import { allocate } from './allocate.ts';
-import { malformed, quote } from './malformed.ts';
+import { quote } from './shown.ts';
 
 export interface Rows {
   /** (capacity, D); a new array after growth. */
@@ -71,7 +73,7 @@ export function finishRows(rows: Rows, source: string, format: string): LoadedVe
 export function decodeWord(bytes: Buffer, start: number, end: number, ascii: boolean, where: () => string): string {
   if (ascii) return bytes.toString('latin1', start, end);
   if (!isUtf8(bytes.subarray(start, end))) {
-    throw malformed(
+    throw malformedAt(
       where(),
       `the word ${quote(bytes.subarray(start, end))} is not valid UTF-8`,
       'convert the file to UTF-8, or check that it is complete',

@@ -1,7 +1,7 @@
 // Reads and writes the words of a matrix file without words, one per line in row order: FILE.words next to FILE. Reads
 // also the names that other programs use: NAME.words.txt, and NAME.vocab of hyperwords (possibly with counts).
 import { stat } from 'node:fs/promises';
-import { W2vError } from '../../base/errors.ts';
+import { malformedAt, missing } from '../../base/errors.ts';
 import { wordRoom } from '../../base/heap.ts';
 import { markBefore } from '../../corpus/file-words.ts';
 import { type ByteSource, openSideFile, skipMark } from '../../files/byte-source.ts';
@@ -9,7 +9,6 @@ import type { ByteSink, OutputFile } from '../../files/output.ts';
 import type { WordList } from '../../vectors/word-vectors.ts';
 import type { ReadOptions } from '../format.ts';
 import { checkWords } from '../writable-words.ts';
-import { malformed } from './malformed.ts';
 import { readThrough } from './read-through.ts';
 import { decodeWord, heapUseOf } from './rows.ts';
 
@@ -61,13 +60,12 @@ export async function readWordList(path: string, rows: number, options: ReadOpti
     if (!found) continue;
     const matrix = `the matrix beside it has ${rows} ${rows === 1 ? 'row' : 'rows'}`;
     const hint = 'write one word per line, in the order of the rows';
-    const tooMany = () => malformed(`${place}:${rows + 1}`, `more lines than expected: ${matrix}`, hint);
+    const tooMany = () => malformedAt(`${place}:${rows + 1}`, `more lines than expected: ${matrix}`, hint);
     const lines = await readLines(place, { most: rows, tooMany }, options);
-    if (lines.length < rows) throw malformed(place, `${lines.length} words, but ${matrix}`, hint);
+    if (lines.length < rows) throw malformedAt(place, `${lines.length} words, but ${matrix}`, hint);
     return place.endsWith('.vocab') ? lines.map((line) => line.replace(/[ \t]\d+$/, '')) : lines;
   }
-  throw new W2vError(
-    'file-missing',
+  throw missing(
     `${path} contains only numbers, and ${wordListPath(path)} with its words does not exist`,
     `write the words there, one per line in the order of the rows (or to ${stem}.words.txt or ${stem}.vocab)`,
   );
@@ -93,7 +91,7 @@ export async function readLines(path: string, { most, tooMany }: LineLimit, opti
     await readThrough(source, {
       signal: options.signal,
       longestRecord: LONGEST_LINE,
-      tooLong: () => malformed(where(), `no line end within ${LONGEST_LINE} bytes`),
+      tooLong: () => malformedAt(where(), `no line end within ${LONGEST_LINE} bytes`),
       consume(bytes, start, end, atEnd) {
         let position = start;
         while (position < end) {

@@ -4,12 +4,11 @@ import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
-import { W2vError } from '../../base/errors.ts';
+import { malformedAt, W2vError } from '../../base/errors.ts';
 import { printable, shortened } from '../../base/printable.ts';
 import { chunkReader, type Read } from '../../files/chunks.ts';
 import { openPlainFile, unreadable } from '../../files/open-file.ts';
-import { outOfMemory } from './allocate.ts';
-import { malformed } from './malformed.ts';
+import { noRoomFor } from './allocate.ts';
 
 const CHUNK = 1 << 18;
 const MOST_MEMBERS = 1000;
@@ -55,7 +54,7 @@ export async function openZip(path: string, onRead: (bytes: number) => void = ()
         const entry = entries.get(name);
         if (entry === undefined) {
           const hint = 'save a sparse matrix with scipy.sparse.save_npz, a dense one with numpy.save (.npy)';
-          throw malformed(path, `no member ${name}, expected a sparse matrix of scipy`, hint);
+          throw malformedAt(path, `no member ${name}, expected a sparse matrix of scipy`, hint);
         }
         const where = `${path} at byte ${entry.relativeOffsetOfLocalHeader}: ${name}`;
         return readMember(file, entry, { path, where, onRead }, use);
@@ -70,7 +69,7 @@ export async function openZip(path: string, onRead: (bytes: number) => void = ()
 
 async function entriesOf(file: ZipFile, path: string): Promise<Map<string, Entry>> {
   if (file.entryCount > MOST_MEMBERS) {
-    throw malformed(path, `${file.entryCount} members, expected the few of a sparse matrix`);
+    throw malformedAt(path, `${file.entryCount} members, expected the few of a sparse matrix`);
   }
   const entries = new Map<string, Entry>();
   try {
@@ -90,10 +89,10 @@ async function readMember<T>(
   const { uncompressedSize: bytes, compressedSize, compressionMethod, crc32: expected } = entry;
   if (!entry.canDecodeFileData()) {
     const how = entry.isEncrypted() ? 'encrypted' : `compressed with method ${compressionMethod}`;
-    throw malformed(where, `the member is ${how}, expected stored or deflated`, 'save the matrix again');
+    throw malformedAt(where, `the member is ${how}, expected stored or deflated`, 'save the matrix again');
   }
   if (bytes > DEFLATE_MOST * (compressedSize + 1)) {
-    throw malformed(where, `a size of ${bytes} bytes, impossible for ${compressedSize} compressed bytes`);
+    throw malformedAt(where, `a size of ${bytes} bytes, impossible for ${compressedSize} compressed bytes`);
   }
   const stream = await file.openReadStreamPromise(entry).catch((error: unknown) => {
     throw failure(path, where, error);
@@ -110,8 +109,8 @@ async function readMember<T>(
     };
     const end = async () => {
       const more = await read(new Uint8Array(1), 0, 1);
-      if (more > 0) throw malformed(where, 'bytes after the last number');
-      if (checksum !== expected) throw malformed(where, 'wrong checksum');
+      if (more > 0) throw malformedAt(where, 'bytes after the last number');
+      if (checksum !== expected) throw malformedAt(where, 'wrong checksum');
     };
     return await use({ bytes, where, read, end });
   } finally {
@@ -168,7 +167,7 @@ class FileReader extends RandomAccessReader {
 function failure(path: string, where: string, error: unknown): W2vError {
   if (error instanceof W2vError) return error;
   const { code, errno, message } = error as NodeJS.ErrnoException;
-  if (code === 'Z_MEM_ERROR' || error instanceof RangeError) return outOfMemory(`unpacking ${path}`, CHUNK, error);
+  if (code === 'Z_MEM_ERROR' || error instanceof RangeError) return noRoomFor(`unpacking ${path}`, CHUNK, error);
   if (errno !== undefined && code?.startsWith('E')) return unreadable(path, error);
-  return malformed(where, `damaged: ${printable(shortened(message, 200))}`);
+  return malformedAt(where, `damaged: ${printable(shortened(message, 200))}`);
 }

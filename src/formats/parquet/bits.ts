@@ -1,6 +1,6 @@
 // Decodes Parquet's run-length and bit-packed groups of integers (Encodings.md, RLE).
 // A few bytes may promise billions of equal numbers, so readers give as many as are asked for, and keep their place.
-import { malformed } from '../io/malformed.ts';
+import { malformedAt } from '../../base/errors.ts';
 
 /** A bounds-checked reader for the bytes of a page. */
 export class PageBytes {
@@ -18,7 +18,7 @@ export class PageBytes {
   }
 
   damaged(what: string): Error {
-    return malformed(this.where, `damaged: ${what}`);
+    return malformedAt(this.where, `damaged: ${what}`);
   }
 
   byte(): number {

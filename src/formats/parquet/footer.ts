@@ -1,7 +1,7 @@
 // Reads the footer of a Parquet file (parquet.thrift, FileMetaData): the columns and their positions in each row group.
 // Keeps and validates only what reading two columns needs; later code relies on these offsets and counts.
+import { malformedAt } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
-import { malformed } from '../io/malformed.ts';
 import { ThriftReader } from './thrift.ts';
 
 const TYPES = ['BOOLEAN', 'INT32', 'INT64', 'INT96', 'FLOAT', 'DOUBLE', 'BYTE_ARRAY', 'FIXED_LEN_BYTE_ARRAY'] as const;
@@ -154,7 +154,7 @@ function readChunk(reader: ThriftReader): RawChunk {
 /** Schema elements form a tree in depth-first order: a node, then its children. */
 function leavesOf(elements: readonly Element[], where: string): Omit<Footer, 'groups'> {
   const [root, ...rest] = elements;
-  if (root === undefined) throw malformed(where, 'no schema');
+  if (root === undefined) throw malformedAt(where, 'no schema');
   const leaves: Leaf[] = [];
   const columns: string[] = [];
   /** The ancestors of the next element, without the root. */
@@ -164,12 +164,15 @@ function leavesOf(elements: readonly Element[], where: string): Omit<Footer, 'gr
     if (above.length === 0) columns.push(element.name);
     else above.at(-1)!.left--;
     const path = [...above.map(({ node }) => node), element];
-    if (path.length > 32) throw malformed(where, 'columns nested too deeply');
+    if (path.length > 32) throw malformedAt(where, 'columns nested too deeply');
     if (element.children > 0) above.push({ node: element, left: element.children });
     else leaves.push(leafOf(path));
   }
   if (above.some(({ left }) => left > 0) || columns.length !== root.children) {
-    throw malformed(where, `the schema has ${columns.length} columns, expected ${root.children} with all within them`);
+    throw malformedAt(
+      where,
+      `the schema has ${columns.length} columns, expected ${root.children} with all within them`,
+    );
   }
   return { leaves, columns };
 }
@@ -194,26 +197,26 @@ function leafOf(path: readonly Element[]): Leaf {
 }
 
 function checkGroup({ rows, chunks }: RawGroup, leaves: readonly Leaf[], end: number, where: string): Group {
-  if (!(rows >= 0 && rows <= MOST_ROWS)) throw malformed(where, `${rows} rows, expected at most 2^31`);
-  if (chunks.length !== leaves.length) throw malformed(where, `${chunks.length} columns, expected ${leaves.length}`);
+  if (!(rows >= 0 && rows <= MOST_ROWS)) throw malformedAt(where, `${rows} rows, expected at most 2^31`);
+  if (chunks.length !== leaves.length) throw malformedAt(where, `${chunks.length} columns, expected ${leaves.length}`);
   return {
     rows,
     chunk(leaf) {
       const { path, elsewhere, encrypted, values, dataOffset, dictionaryOffset, codec } = chunks[leaves.indexOf(leaf)];
       const name = quotable(leaf.path.join('.'));
       const found = quotable(path.join('.'));
-      if (elsewhere) throw malformed(where, `the column ${name} is in another file`, 'write it as one file');
-      if (encrypted) throw malformed(where, `the column ${name} is encrypted`, 'write it without encryption');
-      if (path.join('.') !== leaf.path.join('.')) throw malformed(where, `a column ${found}, expected ${name}`);
+      if (elsewhere) throw malformedAt(where, `the column ${name} is in another file`, 'write it as one file');
+      if (encrypted) throw malformedAt(where, `the column ${name} is encrypted`, 'write it without encryption');
+      if (path.join('.') !== leaf.path.join('.')) throw malformedAt(where, `a column ${found}, expected ${name}`);
       // Some writers omit the dictionary offset or write 0; then the data starts with the dictionary.
       const offset = dictionaryOffset > 0 ? Math.min(dictionaryOffset, dataOffset) : dataOffset;
       if (!(values >= 0) || !(offset >= 4 && offset <= end)) {
         const observed = `${values} values at byte ${offset}, but the columns end at byte ${end}`;
-        throw malformed(where, `the column ${name} has ${observed}`);
+        throw malformedAt(where, `the column ${name} has ${observed}`);
       }
       // Each row has one value, and a list that is empty has one as well.
       if (leaf.repetition === 0 ? values !== rows : values < rows) {
-        throw malformed(where, `the column ${name} has ${values} values for ${rows} rows`);
+        throw malformedAt(where, `the column ${name} has ${values} values for ${rows} rows`);
       }
       return { offset, values, codec: CODECS[codec] ?? 'an unknown codec' };
     },

@@ -1,6 +1,6 @@
 // Reads the pages of a column chunk: parses headers, checks sizes and decompresses contents.
+import { malformedAt } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
-import { malformed } from '../io/malformed.ts';
 import { PageBytes, RunReader } from './bits.ts';
 import type { Chunk, Codec, Leaf } from './footer.ts';
 import type { ParquetFile, ReadBytes } from './parquet-file.ts';
@@ -85,16 +85,16 @@ export async function* pagesOf(
     const { header, length } = await headerAt(file, read, position, where);
     const { packed, unpacked, values: count } = header;
     const left = file.end - position - length;
-    if (!(packed >= 0 && packed <= left)) throw malformed(where, `${packed} bytes, but ${left} follow`);
+    if (!(packed >= 0 && packed <= left)) throw malformedAt(where, `${packed} bytes, but ${left} follow`);
     if (!(unpacked >= 0 && unpacked <= BEST_PACKING * packed + SMALL_PAGE)) {
-      throw malformed(where, `${packed} compressed bytes for ${unpacked}, which is impossible`);
+      throw malformedAt(where, `${packed} compressed bytes for ${unpacked}, which is impossible`);
     }
     const bytes = await read(position + length, packed);
     position += length + packed;
     if (header.type !== DATA && header.type !== DATA_2 && header.type !== DICTIONARY) continue; // an index
     const isDictionary = header.type === DICTIONARY;
     const limit = isDictionary ? most() : Math.min(values - done, most());
-    if (!(count >= 0 && count <= limit)) throw malformed(where, `${count} values, expected at most ${limit}`);
+    if (!(count >= 0 && count <= limit)) throw malformedAt(where, `${count} values, expected at most ${limit}`);
     if (!isDictionary) done += count;
     const content = header.type === DATA_2 ? bytes : unpack(bytes, unpacked, codec, where);
     yield header.type === DATA
@@ -106,7 +106,7 @@ export async function* pagesOf(
 }
 
 async function headerAt(file: ParquetFile, read: ReadBytes, position: number, where: string) {
-  if (position >= file.end) throw malformed(where, 'missing: the columns end here');
+  if (position >= file.end) throw malformedAt(where, 'missing: the columns end here');
   for (const most of HEADER_BYTES) {
     const wanted = Math.min(most, file.end - position);
     const reader = new ThriftReader(await read(position, wanted), `${where}: its header`);
@@ -149,7 +149,7 @@ function readHeader(reader: ThriftReader): Header {
 
 function pageOf({ values, encoding }: Header, where: string): Omit<Page, 'isDictionary' | 'content'> {
   const known = ENCODINGS[encoding];
-  if (known === undefined) throw malformed(where, `unsupported encoding ${encoding}`);
+  if (known === undefined) throw malformedAt(where, `unsupported encoding ${encoding}`);
   const levels = (count: number) => ({ count, present: count, repetition: undefined, definition: undefined });
   return { count: values, levels, encoding: known };
 }

@@ -2,11 +2,10 @@
 import { closeSync, readSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { throwIfAborted, W2vError } from '../../base/errors.ts';
+import { malformedAt, throwIfAborted, W2vError } from '../../base/errors.ts';
 import type { ByteSource } from '../../files/byte-source.ts';
 import { openTemporaryFile, temporaryFileError } from '../../files/temporary-file.ts';
 import { allocate } from '../io/allocate.ts';
-import { malformed } from '../io/malformed.ts';
 
 const WINDOW = 1 << 20;
 const MOST_IN_MEMORY = 1 << 26;
@@ -39,14 +38,15 @@ export async function openParquet(source: ByteSource, signal?: AbortSignal): Pro
   const { size, reader, close } = source.contentBytes === undefined ? await kept(source, signal) : await onDisk(source);
   try {
     const where = `${name} at byte ${Math.max(0, size - TAIL)}`;
-    if (size < TAIL + MAGIC.length) throw malformed(where, `${size} bytes, too few for Parquet`);
+    if (size < TAIL + MAGIC.length) throw malformedAt(where, `${size} bytes, too few for Parquet`);
     const read = reader();
     const tail = Buffer.from(await read(size - TAIL, TAIL));
-    if (tail.toString('latin1', 4) !== MAGIC) throw malformed(where, 'no PAR1, expected at the end of a Parquet file');
+    if (tail.toString('latin1', 4) !== MAGIC)
+      throw malformedAt(where, 'no PAR1, expected at the end of a Parquet file');
     const length = tail.readUInt32LE(0);
     const end = size - TAIL - length;
-    if (end < MAGIC.length) throw malformed(where, `a footer of ${length} bytes, but the file has ${size}`);
-    if (length > MOST_FOOTER) throw malformed(where, `a footer of ${length} bytes, expected at most ${MOST_FOOTER}`);
+    if (end < MAGIC.length) throw malformedAt(where, `a footer of ${length} bytes, but the file has ${size}`);
+    if (length > MOST_FOOTER) throw malformedAt(where, `a footer of ${length} bytes, expected at most ${MOST_FOOTER}`);
     return { name, size, end, footer: await read(end, length), reader, close };
   } catch (error) {
     await close();
@@ -73,7 +73,7 @@ function windowed(name: string, size: number, readAt: ReadAt): ReadBytes {
       const bytes = allocate(name, wanted, () => Buffer.allocUnsafeSlow(wanted));
       for (let at = 0; at < wanted; ) {
         const { bytesRead } = await readAt(bytes, at, wanted - at, position + at);
-        if (bytesRead === 0) throw malformed(`${name} at byte ${position + at}`, 'the file shrank while it was read');
+        if (bytesRead === 0) throw malformedAt(`${name} at byte ${position + at}`, 'the file shrank while it was read');
         at += bytesRead;
       }
       [window, start] = [bytes, position];

@@ -2,10 +2,10 @@
 // column. A library that decodes whole row groups would need ten times the matrix for pyarrow's groups of a million
 // rows, and would trust the sizes in the file.
 
+import { malformedAt } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
 import type { ByteSource } from '../../files/byte-source.ts';
 import type { LoadedVectors, ReadOptions } from '../format.ts';
-import { malformed } from '../io/malformed.ts';
 import { createRows, finishRows, keepRow, nextRow, type Rows } from '../io/rows.ts';
 import { readColumn } from './column.ts';
 import { type Footer, type Group, type Leaf, readFooter } from './footer.ts';
@@ -32,7 +32,7 @@ export async function readParquet(source: ByteSource, format: string, options: R
     const vectors = columnNamed(footer, ['vector', 'embedding', 'embeddings', 'vectors'], isVector);
     if (words === undefined || vectors === undefined) {
       const names = quotable(footer.columns.join(', ')) || '(none)';
-      throw malformed(file.name, `the columns ${names}, expected word (string) and vector (list of float)`);
+      throw malformedAt(file.name, `the columns ${names}, expected word (string) and vector (list of float)`);
     }
     const total = footer.groups.reduce((sum, { rows }) => sum + rows, 0);
     const filling = fillRows(file, total);
@@ -43,7 +43,7 @@ export async function readParquet(source: ByteSource, format: string, options: R
       options.onProgress?.({ phase: 'load', done: filling.done(), total, unit: 'words' });
     }
     const rows = filling.rows();
-    if (rows === undefined) throw malformed(file.name, 'no rows, expected at least one');
+    if (rows === undefined) throw malformedAt(file.name, 'no rows, expected at least one');
     return finishRows(rows, file.name, format);
   } finally {
     await file.close();
@@ -79,7 +79,7 @@ async function wordsOf(
   for await (const { values, definition, damaged } of column) {
     if (definition !== undefined) {
       const row = before + words.length + definition.findIndex((level) => level !== leaf.definition) + 1;
-      throw malformed(`${file.name}, row ${row}`, `no word in the column ${quotable(leaf.column)}`);
+      throw malformedAt(`${file.name}, row ${row}`, `no word in the column ${quotable(leaf.column)}`);
     }
     for (const word of values) {
       words.push(word);
@@ -87,7 +87,8 @@ async function wordsOf(
     }
     if (room() < 0) throw damaged('more text than the file can contain');
   }
-  if (words.length !== group.rows) throw malformed(file.name, `${words.length} words in a group of ${group.rows} rows`);
+  if (words.length !== group.rows)
+    throw malformedAt(file.name, `${words.length} words in a group of ${group.rows} rows`);
   return words;
 }
 
@@ -127,7 +128,7 @@ function fillRows(file: ParquetFile, total: number): Filling {
     add(values, from, to) {
       const count = to - from;
       if (rows === undefined) {
-        if (filled + count > MOST_DIMENSIONS) throw malformed(where(), `more than ${MOST_DIMENSIONS} numbers`);
+        if (filled + count > MOST_DIMENSIONS) throw malformedAt(where(), `more than ${MOST_DIMENSIONS} numbers`);
         if (filled + count > first.length) {
           const wider = new Float32Array(2 * (filled + count));
           wider.set(first.subarray(0, filled));
@@ -146,7 +147,7 @@ function fillRows(file: ParquetFile, total: number): Filling {
       }
       const expected = rows === undefined ? 'at least one' : `${rows.dimensions} as in row 1`;
       if (filled !== rows?.dimensions) {
-        throw malformed(where(), `a vector of ${filled || 'no'} numbers, expected ${expected}`);
+        throw malformedAt(where(), `a vector of ${filled || 'no'} numbers, expected ${expected}`);
       }
       keepRow(rows, word);
       done++;
@@ -178,7 +179,7 @@ async function readVectors(
     for (let at = 0; at < count; ) {
       if (starts[at] === 0) {
         finish();
-        if (++begun > group.rows) throw malformed(file.name, `more vectors than the ${group.rows} rows of a group`);
+        if (++begun > group.rows) throw malformedAt(file.name, `more vectors than the ${group.rows} rows of a group`);
         filling.begin();
       }
       const next = starts.indexOf(0, at + 1);
@@ -187,7 +188,7 @@ async function readVectors(
         const absent = definition.subarray(at, end).findIndex((level) => level !== leaf.definition);
         // An empty or null list has one level without a value.
         if (absent >= 0 && definition[at + absent] >= leaf.element) {
-          throw malformed(filling.where(), `number ${filling.filled() + absent + 1} is missing, expected a float`);
+          throw malformedAt(filling.where(), `number ${filling.filled() + absent + 1} is missing, expected a float`);
         }
         if (absent >= 0) {
           if (end - at > 1) throw damaged('an empty list that goes on');
@@ -201,5 +202,5 @@ async function readVectors(
     }
   }
   finish();
-  if (begun !== group.rows) throw malformed(file.name, `${begun} vectors in a group of ${group.rows} rows`);
+  if (begun !== group.rows) throw malformedAt(file.name, `${begun} vectors in a group of ${group.rows} rows`);
 }

@@ -1,6 +1,6 @@
 // Parses Thrift's compact protocol, which Parquet uses for the footer and page headers. Visits fields and skips unknown
 // ones. Never reads beyond the end, and never allocates memory for sizes given in the data.
-import { malformed } from '../io/malformed.ts';
+import { malformedAt } from '../../base/errors.ts';
 
 const STOP = 0;
 const TRUE = 1;
@@ -88,7 +88,7 @@ export class ThriftReader {
   }
 
   damaged(what: string): Error {
-    return malformed(this.where, `damaged at its byte ${this.at}: ${what}`);
+    return malformedAt(this.where, `damaged at its byte ${this.at}: ${what}`);
   }
 
   private skip(type: number): void {

@@ -1,7 +1,8 @@
 // Decompresses the pages of a Parquet file (Snappy, gzip, Brotli or none).
+
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { outOfMemory } from '../io/allocate.ts';
-import { malformed } from '../io/malformed.ts';
+import { malformedAt } from '../../base/errors.ts';
+import { noRoomFor } from '../io/allocate.ts';
 import type { Codec } from './footer.ts';
 
 const unpackers: Partial<Record<Codec, (bytes: Uint8Array, size: number) => Uint8Array>> = {
@@ -16,19 +17,19 @@ export function unpack(bytes: Uint8Array, size: number, codec: Codec, where: str
   const unpacker = unpackers[codec];
   if (unpacker === undefined) {
     const observed = `compressed with ${codec}, expected Snappy, gzip, Brotli or no compression`;
-    throw malformed(where, observed, 'write the file again with one of these, such as compression="snappy"');
+    throw malformedAt(where, observed, 'write the file again with one of these, such as compression="snappy"');
   }
   if (size === 0) return new Uint8Array(0);
   let content: Uint8Array;
   try {
     content = unpacker(bytes, size);
   } catch (error) {
-    if (isAllocation(error)) throw outOfMemory(where, size, error);
+    if (isAllocation(error)) throw noRoomFor(where, size, error);
     const { code, message } = error as NodeJS.ErrnoException;
     const reason = code === 'ERR_BUFFER_TOO_LARGE' ? `more than ${size} bytes` : message;
-    throw malformed(where, `damaged ${codec} data (${reason})`);
+    throw malformedAt(where, `damaged ${codec} data (${reason})`);
   }
-  if (content.length !== size) throw malformed(where, `${content.length} decompressed bytes, expected ${size}`);
+  if (content.length !== size) throw malformedAt(where, `${content.length} decompressed bytes, expected ${size}`);
   return content;
 }
 

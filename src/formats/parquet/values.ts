@@ -1,8 +1,9 @@
 // Decodes the values of a page: float32 or float64 numbers, and words, in the encodings that Parquet writers use for
 // them.
+
 import { isUtf8 } from 'node:buffer';
+import { malformedAt } from '../../base/errors.ts';
 import { halfToNumber } from '../io/float-rows.ts';
-import { malformed } from '../io/malformed.ts';
 import { type PageBytes, RunReader } from './bits.ts';
 import { DeltaReader, takeDeltas } from './deltas.ts';
 import type { Leaf } from './footer.ts';
@@ -42,7 +43,7 @@ export function numbersOf(page: Page, leaf: Leaf, dictionary: Numbers | undefine
       if (leaf.type === 'INT32') return deltasIn(content, (count) => new Int32Array(count), 32);
       if (leaf.type === 'INT64') return deltasIn(content, (count) => new Float64Array(count), 64);
   }
-  throw malformed(content.where, `numbers in the unsupported encoding ${encoding}`);
+  throw malformedAt(content.where, `numbers in the unsupported encoding ${encoding}`);
 }
 
 /** As `numbersOf`, for words. `most` returns how many bytes of text may still follow. */
@@ -98,11 +99,11 @@ export function textsOf(
       };
     }
   }
-  throw malformed(where, `words in the unsupported encoding ${encoding}`);
+  throw malformedAt(where, `words in the unsupported encoding ${encoding}`);
 }
 
 function textOf(bytes: Uint8Array, where: string): string {
-  if (!isUtf8(bytes)) throw malformed(where, 'a word that is not valid UTF-8');
+  if (!isUtf8(bytes)) throw malformedAt(where, 'a word that is not valid UTF-8');
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }
 

@@ -1,6 +1,6 @@
 // A training with checkpoints: the folder it is saved to, and where it goes on from.
 
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { checkOptionNames, namesOf } from '../../base/option-names.ts';
 import { quotable } from '../../base/printable.ts';
 import { finishInTurns } from '../../base/steps.ts';
@@ -155,14 +155,14 @@ function openTraining(options: CheckpointOptions, resume: Resume): Promise<Train
   checkOptionNames('checkpoint', options, names);
   const { dir, everySeconds, everyEpochs, force = false } = options;
   if (typeof dir !== 'string' || dir === '') {
-    throw new W2vError('usage', 'the folder of the checkpoints has no name', 'name it: checkpoint.dir');
+    throw usage('the folder of the checkpoints has no name', 'name it: checkpoint.dir');
   }
   if (everySeconds !== undefined && everyEpochs !== undefined) {
-    throw new W2vError('usage', 'everySeconds and everyEpochs are both given', 'give one of them');
+    throw usage('everySeconds and everyEpochs are both given', 'give one of them');
   }
   for (const [name, value] of Object.entries({ everySeconds, everyEpochs })) {
     if (value === undefined || value > 0) continue;
-    throw new W2vError('usage', `${name} is ${String(value)}: expected a number above 0`, `set ${name} above 0`);
+    throw usage(`${name} is ${String(value)}: expected a number above 0`, `set ${name} above 0`);
   }
   return openStore(dir, training, { resume, force });
 }
@@ -170,7 +170,7 @@ function openTraining(options: CheckpointOptions, resume: Resume): Promise<Train
 function requireEpochs({ epochs }: TrainingFacts, wanted: number, dir: string): void {
   if (wanted >= epochs) return;
   const observed = `the training in ${quotable(dir)} has ${epochs} epochs, and ${wanted} are asked for`;
-  throw new W2vError('usage', observed, `train it to its end with { epochs: ${epochs} }, or give more`);
+  throw usage(observed, `train it to its end with { epochs: ${epochs} }, or give more`);
 }
 
 /** Releases each matrix once the engine has all of its rows. */

@@ -2,7 +2,7 @@
 // slice, from the same model; then their changes are combined (adasum.ts). Round r is epoch r / S, slice r mod S: after
 // S rounds each word was trained on once. Shards and slices follow from the length of the text alone, so they are the
 // same on every machine.
-import { W2vError } from '../../base/errors.ts';
+import { usage, W2vError } from '../../base/errors.ts';
 import { counted } from '../../base/format-numbers.ts';
 import { createRandom } from '../../base/random.ts';
 import { planChunks } from '../wasm/chunks.ts';
@@ -80,7 +80,7 @@ export function requireRoundSettings({ shards, syncs }: RoundSettings): void {
   ] as const) {
     if (Number.isInteger(value) && value >= 1 && value <= most) continue;
     const observed = `${name} is ${String(value)}: expected a whole number from 1 to ${most}`;
-    throw new W2vError('usage', observed, `set ${name} within that range`);
+    throw usage(observed, `set ${name} within that range`);
   }
 }
 

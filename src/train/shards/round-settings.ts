@@ -1,6 +1,6 @@
 // The settings of a training in rounds: those of any training, but for the learning rate where none is given, and what
 // rounds lack.
-import { W2vError } from '../../base/errors.ts';
+import { usage } from '../../base/errors.ts';
 import { type TrainSettings, trainSettings } from '../settings.ts';
 import { type RoundSettings, requireRoundSettings } from './plan-rounds.ts';
 
@@ -39,7 +39,7 @@ export function settingsInRounds(given: Partial<TrainSettings>, rounds: RoundSet
   requireRoundSettings(rounds);
   const settings = trainSettings(given);
   if (settings.subwords !== undefined) {
-    throw new W2vError('usage', 'shards train without subwords', 'leave out { subwords }, or { shards }');
+    throw usage('shards train without subwords', 'leave out { subwords }, or { shards }');
   }
   const learningRate = given.learningRate ?? shardRate(settings.learningRate, rounds.shards);
   return { ...settings, learningRate, deterministic: true };

@@ -1,6 +1,6 @@
 // A training in rounds on this machine, from an encoded corpus.
 
-import { W2vError } from '../../base/errors.ts';
+import { outOfMemory } from '../../base/errors.ts';
 import { byteSize } from '../../base/format-numbers.ts';
 import type { EncodedCorpus } from '../../corpus/encoded-corpus.ts';
 import type { TrainingEngine, TrainTask } from '../engine.ts';
@@ -40,5 +40,5 @@ function requireMemory(V: number, D: number, shards: number, atOnce: number): vo
   if (needed <= available) return;
   const observed = `training ${shards} shards, ${atOnce} at a time, needs ${byteSize(needed)}, and the machine has ${byteSize(available)}`;
   const size = `${models} models of two matrices of ${V.toLocaleString('en')} words x ${D} dimensions x 4 bytes`;
-  throw new W2vError('out-of-memory', `${observed}: ${size}`, 'train fewer shards at a time ({ threads: 1 })');
+  throw outOfMemory(`${observed}: ${size}`, 'train fewer shards at a time ({ threads: 1 })');
 }

@@ -1,6 +1,6 @@
 // The layout of the memory that the training threads share.
 
-import { W2vError } from '../../base/errors.ts';
+import { outOfMemory, type W2vError } from '../../base/errors.ts';
 import { byteSize } from '../../base/format-numbers.ts';
 import type { WordPaths } from '../../corpus/huffman.ts';
 import { createLayout, LARGEST_MEMORY } from '../../kernels/load.ts';
@@ -210,8 +210,7 @@ function tooLarge(shape: MemoryShape, { bytes, row }: TrainingMemory): W2vError 
   const { words: V, dim, inputRows } = shape;
   const counted = (count: number) => count.toLocaleString('en');
   if (inputRows !== undefined) {
-    return new W2vError(
-      'out-of-memory',
+    return outOfMemory(
       `the portable engine needs ${byteSize(bytes)} in one piece and can have ${byteSize(LARGEST_MEMORY)}: vectors of ` +
         `${counted(V)} words and ${counted(inputRows - V)} buckets of n-grams, and ${counted(V)} of contexts, ` +
         `x ${dim} dimensions x 4 bytes are ${byteSize((inputRows + V) * row)}`,
@@ -221,8 +220,7 @@ function tooLarge(shape: MemoryShape, { bytes, row }: TrainingMemory): W2vError 
   const words = largestThatFits(V, (count) => layOut({ ...shape, words: count }).bytes);
   const dimensions = largestThatFits(dim, (count) => layOut({ ...shape, dim: count }).bytes);
   const orFewer = dimensions > 0 ? `, or ${counted(dimensions)} dimensions of ${counted(V)} words` : '';
-  return new W2vError(
-    'out-of-memory',
+  return outOfMemory(
     `the portable engine needs ${byteSize(bytes)} in one piece and can have ${byteSize(LARGEST_MEMORY)}: ` +
       `two matrices of ${counted(V)} words x ${dim} dimensions x 4 bytes are ${byteSize(2 * V * row)}; ` +
       `${counted(words)} words of ${dim} dimensions fit${orFewer}`,

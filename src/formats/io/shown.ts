@@ -1,15 +1,5 @@
-// Makes the error for malformed files: where, what was observed, what was expected.
-import { W2vError } from '../../base/errors.ts';
+// What a file holds, as messages quote it.
 import { quotable } from '../../base/printable.ts';
-
-/** `where` is the file, file:line or 'file at byte N'; `observed` says what was found there and what was expected. */
-export function malformed(where: string, observed: string, hint?: string): W2vError {
-  return new W2vError(
-    'file-malformed',
-    `${where}: ${observed}`,
-    hint ?? 'the file seems damaged or truncated: copy, download or create it again',
-  );
-}
 
 /** A parsed JSON value for a message, at most 80 characters. */
 export function shown(value: unknown): string {
