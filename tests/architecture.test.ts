@@ -15,6 +15,16 @@ describe('this project', () => {
 
   it.each(sources)('%s keeps the rules', (file) => expect(complaints({ path: file, text: read(file) })).toEqual([]));
 
+  const rooms = readdirSync(path.join(root, 'src')).filter((name) => !name.endsWith('.ts'));
+  it.each(rooms)('src/%s/README.md says what the room is for, and names files that exist', (room) => {
+    const text = read(`src/${room}/README.md`);
+    expect(text).toMatch(new RegExp(`^# ${room}: \\S.*\n\n`));
+    const files = [...text.matchAll(/`([a-z0-9/-]+\.ts)`/g)].map(([, name]) => name);
+    const ends = (name: string) =>
+      sources.some((file) => file === `src/${name}` || (file.startsWith(`src/${room}/`) && file.endsWith(`/${name}`)));
+    expect(files.filter((name) => !ends(name))).toEqual([]);
+  });
+
   it('no files import each other in a circle', () =>
     expect(importCycles(sources.map((file) => ({ path: file, text: read(file) })))).toEqual([]));
 
