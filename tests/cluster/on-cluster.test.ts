@@ -182,7 +182,7 @@ describe.skipIf(noSpark)(`on Spark${withoutSpark}`, { timeout: 3 * MINUTES }, ()
   /** Waits until workers count pairs. */
   async function atWork(): Promise<number> {
     for (;;) {
-      const [worker] = spark.processes(/worker\/main\.js count/);
+      const [worker] = spark.processes(/cluster-worker\.js count/);
       if (worker !== undefined) return worker;
       await sleep(20);
     }
@@ -223,9 +223,9 @@ describe.skipIf(noSpark)(`on Spark${withoutSpark}`, { timeout: 3 * MINUTES }, ()
       child.kill('SIGINT');
     });
     expect(run.status, run.stderr).toBe(130);
-    for (let waited = 0; waited < 300 && spark.processes(/worker\/main\.js/).some(isRunning); waited++)
+    for (let waited = 0; waited < 300 && spark.processes(/cluster-worker\.js/).some(isRunning); waited++)
       await sleep(100);
-    expect(spark.processes(/worker\/main\.js/).filter(isRunning)).toEqual([]);
+    expect(spark.processes(/cluster-worker\.js/).filter(isRunning)).toEqual([]);
   });
 
   it('Node can be sent', async () => {
