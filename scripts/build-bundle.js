@@ -88,6 +88,7 @@ function lazyTogether() {
 
 const memberOf = (file) => named(file).replaceAll(/\W/g, '_');
 
+const { format, target, charset } = options;
 const compact = {
   name: 'compact',
   setup(bundling) {
@@ -101,13 +102,11 @@ const compact = {
       const text = readFileSync(path, 'utf8');
       const contents = splitting ? together(path, text) : text;
       if (!ofTheCommand.test(named(path))) return { contents, loader: 'ts' };
-      const { code } = await transform(contents, { ...pick(options), loader: 'ts', minify: true });
+      const { code } = await transform(contents, { format, target, charset, loader: 'ts', minify: true });
       return { contents: code, loader: 'js' };
     });
   },
 };
-
-const pick = ({ format, target, charset }) => ({ format, target, charset });
 
 /** A file of its own, which `browser` in package.json replaces. */
 const readApart = {

@@ -53,8 +53,9 @@ export function malformedAt(
   where: string,
   observed: string,
   hint = 'the file seems damaged or truncated: copy, download or create it again',
+  options?: ErrorOptions,
 ): W2vError {
-  return malformed(`${where}: ${observed}`, hint);
+  return malformed(`${where}: ${observed}`, hint, options);
 }
 
 /** Throws `interrupted` after the signal has fired; long loops call it between steps. */

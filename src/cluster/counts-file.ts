@@ -1,5 +1,5 @@
 // Reads the rows of one Parquet file of counts (read-counts.ts) with the reader of vectors, which trusts no size in it.
-import { malformed, malformedAt, W2vError } from '../base/errors.ts';
+import { malformedAt, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { openSideFile } from '../files/byte-source.ts';
 import { readColumn } from '../formats/parquet/column.ts';
@@ -38,7 +38,7 @@ export async function openCountsFile(name: string, signal?: AbortSignal): Promis
     await close();
     if (!(error instanceof W2vError) || error.code !== 'file-malformed') throw error;
     const why = error.message.replace(`${name}: `, '').replace(`${name} `, '');
-    throw malformed(`${quotable(name)}: not a Parquet file (${why})`, rewrite, { cause: error });
+    throw malformedAt(quotable(name), `not a Parquet file (${why})`, rewrite, { cause: error });
   }
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { checkFields, checkOptionKinds, checkText } from '../base/check.ts';
-import { malformed, missing, throwIfAborted, W2vError } from '../base/errors.ts';
+import { malformed, malformedAt, missing, throwIfAborted, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import type { OnProgress } from '../base/progress.ts';
 import { sha256Of } from '../files/sha256.ts';
@@ -152,9 +152,7 @@ async function readEntry(file: string): Promise<CatalogueEntry> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as CatalogueEntry;
   } catch (cause) {
-    throw malformed(`${file}: not a catalogue entry (${(cause as Error).message})`, 'reinstall w2v', {
-      cause,
-    });
+    throw malformedAt(file, `not a catalogue entry (${(cause as Error).message})`, 'reinstall w2v', { cause });
   }
 }
 

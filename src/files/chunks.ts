@@ -1,7 +1,7 @@
 // Bytes that come in chunks: until a signal fires, decompressed, and read in exact numbers.
 import { pipeline, Readable, type TransformOptions } from 'node:stream';
 import { createGunzip, type ZlibOptions } from 'node:zlib';
-import { malformed, throwIfAborted, W2vError } from '../base/errors.ts';
+import { malformedAt, throwIfAborted, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 
 const READ = 1 << 18; // compressed bytes per read
@@ -25,11 +25,8 @@ export async function* gunzip(chunks: AsyncIterable<Uint8Array>, name: string): 
   } catch (cause) {
     if (cause instanceof W2vError) throw cause;
     const shown = quotable(name);
-    throw malformed(
-      `${shown}: the gzip data is truncated or damaged (${(cause as Error).message})`,
-      `check it with: gzip -t ${shown}`,
-      { cause },
-    );
+    const observed = `the gzip data is truncated or damaged (${(cause as Error).message})`;
+    throw malformedAt(shown, observed, `check it with: gzip -t ${shown}`, { cause });
   }
 }
 

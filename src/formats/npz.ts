@@ -1,6 +1,5 @@
 // Reads and writes a sparse matrix with words: FILE.npz in the format of scipy.sparse.save_npz and load_npz (CSR), and
 // next to it FILE.npz.words with the word of each row, one per line.
-
 import { checkOptionKinds, checkText } from '../base/check.ts';
 import { malformedAt } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';

@@ -1,6 +1,5 @@
 // The folder format of TensorFlow: a SavedModel (saved_model.pb, variables/, assets/words.txt) and, on the same matrix,
 // a TensorFlow.js layers model whose first layer is the Embedding (model.json).
-
 import { join } from 'node:path';
 import { malformedAt } from '../base/errors.ts';
 import { openSideFile } from '../files/byte-source.ts';

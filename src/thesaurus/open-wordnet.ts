@@ -5,7 +5,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { checkText } from '../base/check.ts';
-import { malformed, W2vError } from '../base/errors.ts';
+import { malformedAt, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { packageFile } from '../package-file.ts';
 import { type PartOfSpeech, parseSynset, type Synset } from './synset.ts';
@@ -56,7 +56,7 @@ export async function openWordNet(folder: string): Promise<WordNet> {
 
   function damaged(partOfSpeech: PartOfSpeech, offset: number, observed: string): W2vError {
     const file = path.join(folder, `data.${suffixes[partOfSpeech]}`);
-    return malformed(`${quotable(file)}: ${quotable(observed)} at byte ${offset}`, folderHint);
+    return malformedAt(quotable(file), `${quotable(observed)} at byte ${offset}`, folderHint);
   }
 
   function lineAt(partOfSpeech: PartOfSpeech, offset: number): string {
@@ -76,7 +76,7 @@ export async function openWordNet(folder: string): Promise<WordNet> {
     if (found.length > 0 && found.every(Number.isSafeInteger)) return found;
     const file = path.join(folder, `index.${suffixes[partOfSpeech]}`);
     const observed = `the line of '${quotable(lemma)}' does not end in offsets of synsets`;
-    throw malformed(`${quotable(file)}: ${observed}`, folderHint);
+    throw malformedAt(quotable(file), observed, folderHint);
   }
 
   function synset(partOfSpeech: PartOfSpeech, offset: number): Synset {
@@ -121,7 +121,7 @@ export async function openWordNet(folder: string): Promise<WordNet> {
   const [first] = of.noun.index.keys();
   if (first === undefined) {
     const file = path.join(folder, 'index.noun');
-    throw malformed(`${quotable(file)}: no lemma, expected an index of WordNet`, folderHint);
+    throw malformedAt(quotable(file), 'no lemma, expected an index of WordNet', folderHint);
   }
   for (const offset of offsets(first, 'noun')) synset('noun', offset);
 

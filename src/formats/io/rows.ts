@@ -1,5 +1,4 @@
 // Collects words and vectors while a file is read, directly in the matrix of the result, so that nothing is copied.
-
 import { isUtf8 } from 'node:buffer';
 import { malformedAt } from '../../base/errors.ts';
 import { type HeapUse, type WordRoom, wordRoom } from '../../base/heap.ts';

@@ -1,5 +1,4 @@
 // Decompresses the pages of a Parquet file (Snappy, gzip, Brotli or none).
-
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { malformedAt } from '../../base/errors.ts';
 import { noRoomFor } from '../io/allocate.ts';

@@ -1,6 +1,5 @@
 // Decodes the values of a page: float32 or float64 numbers, and words, in the encodings that Parquet writers use for
 // them.
-
 import { isUtf8 } from 'node:buffer';
 import { malformedAt } from '../../base/errors.ts';
 import { halfToNumber } from '../io/float-rows.ts';
