@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
 import { finish, finishInTurns } from '../../src/base/steps.ts';
@@ -9,6 +8,7 @@ import { mapWords, turnOnto } from '../../src/compare/word-map.ts';
 import { answersOf } from '../../src/evaluate/compare-files.ts';
 import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
 import { rowsOf, singular, transposed } from '../linear-algebra.ts';
+import fc from '../properties.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 const nameOf = (at: number) => `w${letters[Math.floor(at / 26) % 26]}${letters[at % 26]}`;

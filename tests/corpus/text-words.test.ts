@@ -1,8 +1,9 @@
 // The words of a text in memory are those of the tokenizer of corpora.
-import fc from 'fast-check';
+
 import { expect, it } from 'vitest';
 import { textWords } from '../../src/corpus/text-words.ts';
 import { openTokenizer, tokenizerNames } from '../../src/corpus/tokenizers/tokenizers.ts';
+import fc, { runs } from '../properties.ts';
 import { naiveTokens } from './naive-tokens.ts';
 import { tokensOf } from './tokenizers/read-tokens.ts';
 
@@ -78,7 +79,7 @@ it.each(tokenizerNames.flatMap((name) => [[name, false] as const, [name, true] a
         });
         expect(wordsOf(line)).toEqual(read.flat());
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   },
 );

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
 import { finish } from '../../src/base/steps.ts';
@@ -6,6 +5,7 @@ import { bootstrapSpearman, spearmanDifference } from '../../src/evaluate/rank-r
 import { bootstrap, drawSeeds, exchangeTest, seedNoise } from '../../src/evaluate/resampling.ts';
 import { bootstrapShare, shareDifference } from '../../src/evaluate/share-resampling.ts';
 import { deviation, holm, mean, orderCodes, ranks, ranksOfDraw, spearman } from '../../src/evaluate/statistics.ts';
+import fc from '../properties.ts';
 
 const numbers = fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 2, maxLength: 40 });
 

@@ -1,5 +1,5 @@
 // Sparse rows give what the same rows give when they are written out.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
 import { finish, STEP_WORK } from '../../src/base/steps.ts';
@@ -10,6 +10,7 @@ import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
 import { createCosineBlocks } from '../../src/vectors/cosine-blocks.ts';
 import type { SparseVectors } from '../../src/vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
+import fc, { runs } from '../properties.ts';
 
 /** The same rows twice: dense and sparse; about two thirds of the entries are zero. */
 function both(V: number, C: number, seed: number): { dense: WordVectors; sparse: SparseVectors } {
@@ -63,7 +64,7 @@ describe('sparse vectors', () => {
         const pair = [`w${queries[1]}`, `w${queries[2]}`] as const;
         expect(vectorSimilarity(sparse)(...pair)).toBeCloseTo(vectorSimilarity(dense)(...pair)!, 6);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

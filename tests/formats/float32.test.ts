@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseFloat32, parseFloat32s } from '../../src/formats/io/parse-float32.ts';
 import { LONGEST_FLOAT32, printFloat32 } from '../../src/formats/io/print-float32.ts';
+import fc, { runs } from '../properties.ts';
 
 const bitsOf = (value: number) => new Uint32Array(Float32Array.of(value).buffer)[0];
 const fromBits = (bits: number) => new Float32Array(Uint32Array.of(bits).buffer)[0];
@@ -33,7 +33,7 @@ test('a printed float32 reads back as itself, by us and by way of doubles', () =
       expect(bitsOf(parse(text)!)).toBe(bits);
       expect(bitsOf(Number(text))).toBe(bits);
     }),
-    { numRuns: 20_000 },
+    { numRuns: runs(20_000) },
   );
 });
 
@@ -48,7 +48,7 @@ test('no digit is printed that is not needed', () => {
       const short = double.toPrecision(digits);
       expect(digitsOf(print(Math.fround(Number(short))))).toBeLessThanOrEqual(digitsOf(short));
     }),
-    { numRuns: 5000 },
+    { numRuns: runs(5000) },
   );
 });
 
@@ -83,7 +83,7 @@ test('any way of writing a double is rounded to the nearest float32', () => {
     fc.property(texts, (text) => {
       expect(parse(text)).toBe(Math.fround(Number(text)));
     }),
-    { numRuns: 10_000 },
+    { numRuns: runs(10_000) },
   );
 });
 
@@ -108,7 +108,7 @@ test('the middle between two float32s goes to the even one, a hair to either sid
         if (below.includes('.')) expect(parse(below)).toBe(low);
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
   expect(parse('16777217')).toBe(16777216);
   expect(parse('16777217.00000000000000000000001')).toBe(16777218);

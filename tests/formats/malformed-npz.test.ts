@@ -1,7 +1,6 @@
 // Sparse matrices that are damaged, that lie, or that scipy wrote in a way of its own.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/base/errors.ts';
 import { allocate } from '../../src/formats/io/allocate.ts';
@@ -9,6 +8,7 @@ import { loadSparseVectors } from '../../src/formats/npz.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
 import { similarity } from '../../src/query/similarity.ts';
 import { dense } from '../count/dense.ts';
+import fc, { runs } from '../properties.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { csrMembers, type Member, npyMember, zipOf } from './zip.ts';
 
@@ -269,7 +269,7 @@ describe('entries in any order', () => {
         }
         expect([...matrix.values].includes(0)).toBe(false);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });
@@ -359,7 +359,7 @@ test.each(['count-route-packed.npz', 'count-route-plain.npz'])(
           expect(error.code).toBe('file-malformed');
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   },
 );

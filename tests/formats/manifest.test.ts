@@ -1,10 +1,10 @@
 // FILE.json beside vectors comes from anywhere: it is whole, or it counts as none and says why.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/base/errors.ts';
 import { hasManifest, type Manifest, manifestFile, readManifest } from '../../src/formats/manifest.ts';
+import fc, { runs } from '../properties.ts';
 import { aManifest } from './a-manifest.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -128,6 +128,6 @@ test('whatever stands in the place of a field: a manifest that can be used, or a
       for (const one of [engine.name, corpus.sha256, createdAt, ...corpus.files]) expect(typeof one).toBe('string');
       for (const one of [tokens, ...Object.values(corpus.dropped)]) expect(one).toBeGreaterThanOrEqual(0);
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });

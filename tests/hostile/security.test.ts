@@ -1,5 +1,5 @@
 // Words and names that are commands, markup or escapes (rows X01 to X06). Foreign code and settings:
-// tests/setup/foreign-settings.test.ts; the lock of npm start: tests/scripts/bootstrap.test.ts.
+// tests/setup/foreign-settings.slow.test.ts; the lock of npm start: tests/scripts/bootstrap.slow.test.ts.
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { floats, safetensors } from './damaged-files.ts';

@@ -1,6 +1,5 @@
 // WEAT against numpy and WEFE (tests/golden/association.py), and against the naive way on tied values.
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
 import { finish } from '../../src/base/steps.ts';
@@ -8,6 +7,7 @@ import { type AssociationTest, association, associationAsync } from '../../src/q
 import { partitionShare } from '../../src/query/partition-share.ts';
 import type { SparseVectors } from '../../src/vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
+import fc from '../properties.ts';
 
 interface Case extends AssociationTest {
   effectSize: number;

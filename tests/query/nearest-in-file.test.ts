@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
 import { loadVectors } from '../../src/formats/load.ts';
@@ -13,6 +12,7 @@ import { nearestExpressions } from '../../src/query/nearest.ts';
 import { nearestInFile } from '../../src/query/nearest-in-file.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
+import fc, { runs } from '../properties.ts';
 
 const { path, file } = temporaryFolder();
 const golden = (name: string) => fileURLToPath(new URL(`../golden/${name}`, import.meta.url));
@@ -44,7 +44,7 @@ test('all shapes, with line feeds and without', async () => {
       answered++;
       expect(answers).toEqual(nearestExpressions(vectors, asked, { k, restrictVocab }));
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
   expect(answered).toBeGreaterThan(30);
 });

@@ -1,11 +1,12 @@
 // The compiled screening gives the rows and scores of the search in doubles, bit for bit, or leaves the query to it.
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
 import { finish } from '../../src/base/steps.ts';
 import { nearest } from '../../src/query/nearest.ts';
 import { paysToScreen, screenRows } from '../../src/query/nearest-rows.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
+import fc, { runs } from '../properties.ts';
 
 test('it is used for much work only', () => {
   expect(paysToScreen(1000, 400_000, 300)).toBe(true);
@@ -62,7 +63,7 @@ test('all shapes, with zeros, NaN, infinity, equal rows and tiny and huge ones',
         );
       });
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/base/errors.ts';
 import { loadVectors } from '../../src/formats/load.ts';
@@ -9,6 +8,7 @@ import { nearest, nearestExpressions, nearestWords } from '../../src/query/neare
 import { oddOneOut } from '../../src/query/odd-one-out.ts';
 import { cosine, similarity } from '../../src/query/similarity.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
+import fc, { runs } from '../properties.ts';
 
 type Pairs = [word: string, score: number][];
 interface Golden {
@@ -108,7 +108,7 @@ test('the same as sorting all similarities, ties in the order of the file, and n
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

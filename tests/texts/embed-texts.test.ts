@@ -1,13 +1,13 @@
 // Vectors of texts against fastText and numpy (tests/golden/make-texts.py), and what holds for all texts.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { vocabularyOf } from '../../src/corpus/vocabulary.ts';
 import { loadVectors } from '../../src/formats/load.ts';
 import { SAMPLED_TEXTS } from '../../src/texts/components.ts';
 import { type EmbedTextsOptions, embedTexts } from '../../src/texts/embed-texts.ts';
 import { vectorOf } from '../../src/vectors/word-vectors.ts';
+import fc from '../properties.ts';
 
 const golden = JSON.parse(readFileSync(new URL('../golden/texts.json', import.meta.url), 'utf8')) as {
   a: number;

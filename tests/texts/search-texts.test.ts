@@ -1,11 +1,12 @@
 // The most similar texts, against all cosines of embedTexts.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
 import { vocabularyOf } from '../../src/corpus/vocabulary.ts';
 import { cosine } from '../../src/query/similarity.ts';
 import { embedTexts } from '../../src/texts/embed-texts.ts';
 import { searchTexts, type TextMatch } from '../../src/texts/search-texts.ts';
+import fc, { runs } from '../properties.ts';
 
 const random = createRandom(7);
 const words = Array.from({ length: 60 }, (_, at) => `w${at}`);
@@ -90,7 +91,7 @@ it('finds every text that is the query itself', () =>
       expect(matches[0].filter(({ text }) => text === texts[at]).length).toBeGreaterThan(0);
       expect(matches[0][0].similarity).toBeCloseTo(1, 6);
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   ));
 
 describe('an error', () => {

@@ -1,11 +1,12 @@
 // The compiled kernel against the naive way in plain TypeScript.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
 import { finish } from '../../src/base/steps.ts';
 import { cosine } from '../../src/query/similarity.ts';
 import { createCosineBlocks } from '../../src/vectors/cosine-blocks.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
+import fc, { runs } from '../properties.ts';
 
 function randomVectors(V: number, D: number, seed: number): WordVectors {
   const random = createRandom(seed);
@@ -48,7 +49,7 @@ describe('createCosineBlocks', () => {
         }
         expect(seen).toBe(limit);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { W2vError } from '../../src/base/errors.ts';
 import { suggest } from '../../src/base/suggest.ts';
 import { rowOf, vectorOf, type WordVectors, wordIndex } from '../../src/vectors/word-vectors.ts';
+import fc, { runs } from '../properties.ts';
 
 function vectorsOf(words: string[], source?: string): WordVectors {
   const vectors = { words, matrix: Float32Array.from(words, (_, row) => row), dimensions: 1 };
@@ -137,6 +137,6 @@ test.each([
         .sort((x, y) => away(x) - away(y));
       expect(suggest(words, wanted, 30)).toEqual(expected);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../../src/base/errors.ts';
 import { loadVectors } from '../../../src/formats/load.ts';
 import { formatFor } from '../../../src/formats/save.ts';
+import fc, { runs } from '../../properties.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const golden = (name: string) => readFileSync(new URL(`../../golden/${name}`, import.meta.url));
@@ -163,7 +163,7 @@ test.each(['vectors.txt', 'vectors.bin', 'floats.txt', 'floats.bin'])(
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   },
 );
@@ -179,6 +179,6 @@ test('gzip with bytes changed', async () => {
         expect(error.code).toBe('file-malformed');
       });
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });

@@ -1,9 +1,10 @@
 // Snappy, runs and differences: against packers of our own that know nothing of the reader, and against damage.
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { PageBytes, RunReader } from '../../../src/formats/parquet/bits.ts';
 import { DeltaReader, takeDeltas } from '../../../src/formats/parquet/deltas.ts';
 import { unpackSnappy } from '../../../src/formats/parquet/unpack.ts';
+import fc, { runs } from '../../properties.ts';
 
 function varint(value: bigint): number[] {
   return value < 128n ? [Number(value)] : [Number(value & 127n) | 128, ...varint(value >> 7n)];
@@ -48,7 +49,7 @@ test('runs and groups of eight, of 0 to 32 bits', () => {
         expect([...pieces]).toEqual(expected);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -83,7 +84,7 @@ test.each([32, 64] as const)('differences of any signed %i-bit numbers, where 64
         expect([...pieces]).toEqual(values);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 
@@ -123,7 +124,7 @@ describe('Snappy', () => {
           );
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

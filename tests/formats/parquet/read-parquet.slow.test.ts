@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { W2vError } from '../../../src/base/errors.ts';
 import { halfToNumber } from '../../../src/formats/io/float-rows.ts';
 import { loadVectors } from '../../../src/formats/load.ts';
+import fc, { runs } from '../../properties.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { dataPage, dictionaryPage, type MadeColumn, madeParquet, run } from './made-parquet.ts';
 
@@ -260,7 +260,7 @@ describe('bytes changed, cut out or put in: read, or refused with a message of o
           expect(error.message).not.toMatch(/undefined|NaN|Infinity|Cannot|not a function|\p{Cc}/u);
         }
       }),
-      { numRuns: 40, seed: 20_261_125 },
+      { numRuns: runs(40), seed: 20_261_125 },
     );
   });
 });

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadVectors } from '../../src/formats/load.ts';
 import { formatFor, outputPaths, saveVectors, writeVectors } from '../../src/formats/save.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
+import fc, { runs } from '../properties.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const { path } = temporaryFolder();
@@ -55,7 +55,7 @@ test.each([
           expect([at, back.matrix[at]]).toEqual([at, vectors.matrix[at]]);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

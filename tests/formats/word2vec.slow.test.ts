@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadVectors } from '../../src/formats/load.ts';
 import { saveVectors, writeVectors } from '../../src/formats/save.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
+import fc, { runs } from '../properties.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const golden = (name: string) => fileURLToPath(new URL(`../golden/${name}`, import.meta.url));
@@ -91,7 +91,7 @@ test.each(['word2vec-text', 'word2vec-binary'])(
           if (!Object.is(back.matrix[at], expected)) expect([at, back.matrix[at]]).toEqual([at, expected]);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   },
 );

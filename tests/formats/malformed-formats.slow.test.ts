@@ -4,11 +4,11 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/base/errors.ts';
 import { npyHeader } from '../../src/formats/io/npy-header.ts';
 import { loadVectors } from '../../src/formats/load.ts';
+import fc, { runs } from '../properties.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = fileURLToPath(new URL('../golden/formats/', import.meta.url));
@@ -285,7 +285,7 @@ test.each([...single, ...nested])(
           }
         },
       ),
-      { numRuns: 120 },
+      { numRuns: runs(120) },
     );
   },
 );

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LINE_END } from '../../src/corpus/encoded-corpus.ts';
 import { createTokenRules, LONGEST_TOKEN } from '../../src/corpus/token-rules.ts';
 import { createTokenizer } from '../../src/corpus/tokenize.ts';
+import fc, { runs } from '../properties.ts';
 import { naiveInvalidBytes, naiveTokens } from './naive-tokens.ts';
 
 /** Tokens by line, through the tokenizer and the type counter, the bytes cut after each of `cuts`. */
@@ -203,7 +203,7 @@ describe('both tokenizers', () => {
         expect(found.lines).toEqual(expected.lines);
         expect(found.invalid).toBe(naiveInvalidBytes(bytes));
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 
@@ -229,7 +229,7 @@ describe('both tokenizers', () => {
           expect(found.overlong).toBe(expected.overlong);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/base/random.ts';
 import { keepProbabilities } from '../../../src/corpus/subsample.ts';
@@ -10,6 +9,7 @@ import {
   countCooccurrences,
 } from '../../../src/count/cooccurrence/cooccurrence.ts';
 import type { SparseMatrix } from '../../../src/vectors/sparse-matrix.ts';
+import fc, { runs } from '../../properties.ts';
 import { dense } from '../dense.ts';
 import { memoryCorpus } from '../memory-corpus.ts';
 
@@ -88,7 +88,7 @@ describe('co-occurrence', () => {
         for (let i = 0; i < 7; i++) expectClose(full[i], expected[i]);
         expect(matrix.values.every((value) => value > 0)).toBe(true);
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 
